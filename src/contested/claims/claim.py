@@ -1,0 +1,125 @@
+"""One claim: somebody says a number about somebody, for a place and a day.
+
+`value` is the point said, `low` and `high` are bounds said: "more than 3,000" is value 3000, low 3000, no
+high; "hundreds" is no value, low 200, high 999. Nothing said is None, never 0. An event (quantity
+`event_...`) dates something and carries no number.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from contested.ground.errors import ClaimError, closest
+
+SIDES = ("incumbent", "opposition", "independent", "media", "foreign")
+STATUSES = ("read", "recalled")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one claimant says.
+
+    Parameters
+    ----------
+    date, end_date : date
+        The day counted (not the day of the statement); `end_date` only for totals over a period.
+    place : str
+        As the claimant's report names it; empty for the whole country.
+    quantity : str
+        What is counted; claims.ledger.QUANTITIES says in which unit.
+    actor : str
+        Whom the number is about.
+    value, low, high : float or None
+        The point and the bounds said.
+    claimant, side : str
+        Who says it, and on whose side that is (SIDES).
+    source_url, status, note : str
+        Where it was read, whether it was `read` or is `recalled` from memory, and what else to know.
+
+    Raises
+    ------
+    ClaimError
+        Bounds that contradict the value or each other, an unknown side, dates out of order, a number missing
+        or not finite.
+    """
+
+    date: date
+    end_date: date | None
+    place: str
+    quantity: str
+    actor: str
+    value: float | None
+    low: float | None
+    high: float | None
+    claimant: str
+    side: str
+    source_url: str = ""
+    status: str = "read"
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("value", "low", "high"):
+            number = getattr(self, name)
+            if number is not None and not (math.isfinite(number) and number >= 0):
+                raise ClaimError(
+                    f"{name}: expected a number not below 0, or nothing; got {number:g}.",
+                    "leave the cell empty where nothing was said",
+                )
+        if self.side not in SIDES:
+            raise ClaimError(
+                f"side: expected one of {', '.join(SIDES)}; got {self.side!r}.", closest(self.side, SIDES)
+            )
+        if self.status not in STATUSES:
+            raise ClaimError(
+                f"status: expected one of {', '.join(STATUSES)}; got {self.status!r}.",
+                "`read` in a report, or `recalled` from memory",
+            )
+        if not self.quantity:
+            raise ClaimError("quantity: expected what is counted; got nothing.")
+        if self.end_date is not None and self.end_date < self.date:
+            raise ClaimError(f"end_date: expected a day not before {self.date}; got {self.end_date}.")
+        self._ordered("low", self.low, "high", self.high)
+        self._ordered("low", self.low, "value", self.value)
+        self._ordered("value", self.value, "high", self.high)
+        numbers = sum(x is not None for x in (self.value, self.low, self.high))
+        if self.event and numbers:
+            raise ClaimError(
+                f"value: expected no number with {self.quantity!r}, which only dates an event; got {numbers}."
+            )
+        if not self.event and not numbers:
+            raise ClaimError(
+                "value: expected a value or at least one bound; got none.",
+                "a claim without a number has a quantity that begins with event_",
+            )
+
+    def _ordered(self, less: str, a: float | None, more: str, b: float | None) -> None:
+        if a is not None and b is not None and a > b:
+            raise ClaimError(
+                f"{less}: expected {less} not above {more}; got {less} {a:g} and {more} {b:g}.",
+                "`more than N` is value N and low N; `up to N` is value N and high N",
+            )
+
+    @property
+    def event(self) -> bool:
+        """Whether it dates an event instead of giving a number."""
+        return self.quantity.startswith("event_")
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """Least and most that the words allow; None where they leave it open.
+
+        A bare point (no bounds said) allows itself only; with one bound said, the other side stays open.
+        """
+        if self.low is None and self.high is None:
+            return self.value, self.value
+        return self.low, self.high
+
+    @property
+    def middle(self) -> float | None:
+        """One number to plot: the point said, else the middle of the bounds, else the bound there is."""
+        if self.value is not None:
+            return self.value
+        said = [x for x in (self.low, self.high) if x is not None]
+        return sum(said) / len(said) if said else None

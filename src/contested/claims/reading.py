@@ -1,0 +1,93 @@
+"""A plain CSV table of claims, one a line, read into claims or refused with file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from contested.claims.claim import SIDES, Claim
+from contested.claims.ledger import QUANTITIES
+from contested.ground.errors import ClaimError, closest
+from contested.ground.table import Column, Faults, read_rows
+
+COLUMNS: tuple[Column, ...] = (
+    Column("date", "date", "day of the event counted, not of the statement"),
+    Column("end_date", "date", "last day of a total over a period; else empty", optional=True),
+    Column("place", "text", "town, region or country; `outside_X` for all but X", optional=True),
+    Column("quantity", "text", "what is counted; an event that is only dated begins with event_"),
+    Column("actor_or_side", "text", "whom the number is about", optional=True),
+    Column(
+        "value", "number", "the point said", "column quantity", (0, 1e15), optional=True, source="claimant"
+    ),
+    Column(
+        "low", "number", "lower bound said", "column quantity", (0, 1e15), optional=True, source="claimant"
+    ),
+    Column(
+        "high", "number", "upper bound said", "column quantity", (0, 1e15), optional=True, source="claimant"
+    ),
+    Column("claimant", "text", "who says it"),
+    Column("claimant_side", "choice", "on whose side the claimant stands", choices=SIDES),
+    Column("source_url", "text", "outlet that carried it", optional=True),
+    Column(
+        "read_or_recalled",
+        "text",
+        "`read` in a report (or the name of the report), or `recalled` from memory",
+    ),
+    Column("note", "text", "what else to know", optional=True),
+)
+
+
+def scan(path: Path | str, shown: str = "") -> tuple[list[Claim], list[ClaimError]]:
+    """All claims of a table that hold together, and everything that is wrong with the others.
+
+    Parameters
+    ----------
+    path : path
+        A CSV file with the columns COLUMNS.
+    shown : str
+        How messages call the file; its path if empty.
+    """
+    faults = Faults(ClaimError)
+    claims = []
+    for row in read_rows(Path(path), COLUMNS, faults, shown):
+        word = row["read_or_recalled"]
+        named = word not in ("read", "recalled")  # a report that has no address is named instead
+        try:
+            if row["quantity"] not in QUANTITIES and not row["quantity"].startswith("event_"):
+                raise ClaimError(
+                    f"quantity: expected a known quantity or event_...; got {row['quantity']!r}.",
+                    closest(row["quantity"], list(QUANTITIES)),
+                )
+            claims.append(
+                Claim(
+                    row["date"],
+                    row["end_date"],
+                    row["place"],
+                    row["quantity"],
+                    row["actor_or_side"],
+                    row["value"],
+                    row["low"],
+                    row["high"],
+                    row["claimant"],
+                    row["claimant_side"],
+                    row["source_url"] or (word if named else ""),
+                    "read" if named else word,
+                    row["note"],
+                )
+            )
+        except ClaimError as reason:
+            faults.say(f"{row.file}:{row.line}, {reason.message}", reason.hint)
+    return claims, faults.found
+
+
+def read(path: Path | str, shown: str = "") -> tuple[Claim, ...]:
+    """The claims of a table, in its order.
+
+    Raises
+    ------
+    ClaimError
+        The first row that cannot be used, with file and line.
+    """
+    claims, wrong = scan(path, shown)
+    if wrong:
+        raise wrong[0]
+    return tuple(claims)

@@ -1,0 +1,64 @@
+"""Compiling kernels, and a cache that can neither miss nor lie.
+
+Numba's own disk cache does not see a change in a function called from another file and would silently run the old
+code. So the cache folder's name is a hash of all of the package's sources, numba's version and the processor: an edit
+anywhere compiles anew, everything else is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import numba
+import platformdirs
+from numba import njit, prange
+
+KEPT_CACHES = 4
+
+
+def _source_hash() -> str:
+    root = Path(__file__).resolve().parents[1]
+    seen = hashlib.sha256(f"{numba.__version__} {numba.config.CPU_NAME or _cpu()}".encode())
+    for file in sorted(root.rglob("*.py")):
+        seen.update(file.relative_to(root).as_posix().encode())
+        seen.update(file.read_bytes())
+    return seen.hexdigest()[:20]
+
+
+def _cpu() -> str:
+    import llvmlite.binding as llvm
+
+    return f"{llvm.get_host_cpu_name()} {llvm.get_host_cpu_features().flatten()}"
+
+
+def _choose_cache() -> None:
+    """Point numba at our folder, unless the user already chose one; drop the oldest of ours."""
+    if os.environ.get("NUMBA_CACHE_DIR"):
+        return
+    base = Path(platformdirs.user_cache_dir("contested")) / "kernels"
+    here = base / _source_hash()
+    try:
+        here.mkdir(parents=True, exist_ok=True)
+        os.utime(here)
+        old = sorted((p for p in base.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, reverse=True)
+        for folder in old[KEPT_CACHES:]:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError:  # a read-only home still runs, it only compiles each time in a scratch folder
+        here = Path(tempfile.gettempdir()) / f"contested-kernels-{os.getuid()}"
+    numba.config.CACHE_DIR = str(here)
+
+
+_choose_cache()
+
+#: a function of numbers, inlined into the loops that call it; never fast-math, so every machine gives the same bits
+scalar = njit(cache=True, inline="never", error_model="numpy")
+#: a serial loop over arrays
+serial = njit(cache=True, error_model="numpy", nogil=True)
+#: a loop over blocks with `prange`; writes only rows of its own block
+parallel = njit(cache=True, parallel=True, error_model="numpy", nogil=True)
+
+__all__ = ["parallel", "prange", "scalar", "serial"]

@@ -1,0 +1,82 @@
+"""Every error a user can meet, under one root.
+
+ContestedError
+├─ InputError        the caller's: ParameterError, ScenarioError (file, line, field), ClaimError, CheckpointError
+├─ RunError          the run's: NotEnoughMemory (needed, there, what to lower), BrokenInvariant, DiskError
+└─ MissingExtra      says which install line brings it
+
+A message says what was expected, what came and where; the hint, after a blank line, says what to do.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+
+class ContestedError(Exception):
+    """Root of every error raised on purpose.
+
+    Parameters
+    ----------
+    message : str
+        What was expected, what came, where.
+    hint : str
+        What to do about it; may be empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n\nhint: {self.hint}" if self.hint else self.message
+
+
+class InputError(ContestedError):
+    """Something the caller gave."""
+
+
+class ParameterError(InputError):
+    """A parameter that does not exist, or a value outside its range or type."""
+
+
+class ScenarioError(InputError):
+    """A scenario file that cannot be used; names file, line and field where they are known."""
+
+
+class ClaimError(InputError):
+    """A claim that contradicts itself (low above high, an unknown side)."""
+
+
+class CheckpointError(InputError):
+    """A run folder or checkpoint that is incomplete, corrupted or of another world."""
+
+
+class RunError(ContestedError):
+    """Something the run met."""
+
+
+class NotEnoughMemory(RunError):
+    """The population does not fit; says what is needed, what is there and what to lower."""
+
+
+class BrokenInvariant(RunError):
+    """The model broke its own promise: a defect in contested, never in the input."""
+
+
+class DiskError(RunError):
+    """The results cannot be written; what was finished before stays."""
+
+
+class MissingExtra(ContestedError):
+    """An optional library is needed; the hint is the install line."""
+
+
+def closest(name: str, names: list[str] | tuple[str, ...]) -> str:
+    """A hint that names the nearest of `names`, or lists a few of them."""
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    shown = ", ".join(sorted(names)[:12])
+    return f"known: {shown}{' ...' if len(names) > 12 else ''}"

@@ -1,0 +1,371 @@
+"""A table on disk: columns declared once with type, unit, range and meaning, and a reader that names file, line and field.
+
+Scenarios and claims are read through here, so both fail in the same words and one declaration feeds checks,
+templates and documentation. A row stands on one line, which keeps line numbers true and an unclosed quote
+from swallowing the rest of the file; lines that begin with # are comments. Numbers are plain: no thousands
+separators, no percent signs, no NaN.
+
+Leaves out: relations between rows and files (scenarios.resolve), and what a claim may say (claims.claim).
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from contested.ground.errors import InputError, closest
+from contested.ground.units import UNITS
+
+KINDS = ("text", "integer", "number", "date", "choice")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+LONGEST_FILE = 64 * 2**20
+
+
+@dataclass(frozen=True)
+class Column:
+    """What one column (or one key of a TOML table) may hold.
+
+    Parameters
+    ----------
+    name, meaning : str
+        Its heading, and one sentence about it.
+    kind : str
+        One of KINDS.
+    unit : str
+        For numbers, one of ground.units.UNITS, or "column unit" where another column of the row names it.
+    within : (float, float)
+        Smallest and largest number.
+    choices : tuple of str
+        For kind "choice".
+    optional : bool
+        May be left empty: read as None, or "" for text.
+    unique : bool
+        No two rows may agree in it.
+    source : str
+        For numbers, the column that holds the source of this one.
+    """
+
+    name: str
+    kind: str
+    meaning: str
+    unit: str = ""
+    within: tuple[float, float] = (-math.inf, math.inf)
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+    unique: bool = False
+    source: str = "source"
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it holds numbers."""
+        return self.kind in ("integer", "number")
+
+    def expects(self) -> str:
+        """What belongs here, in words that fit after `expected`."""
+        if self.kind == "date":
+            return "a date as YYYY-MM-DD"
+        if self.kind == "choice":
+            return f"one of {', '.join(self.choices)}"
+        if self.kind == "text":
+            return "some text"
+        words = "a whole number" if self.kind == "integer" else "a number"
+        low, high = self.within
+        if math.isfinite(low) and math.isfinite(high):
+            words += f" from {low:.12g} to {high:.12g}"
+        elif math.isfinite(low):
+            words += f" not below {low:.12g}"
+        return f"{words} ({self.unit})" if self.unit in UNITS and self.unit != "-" else words
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row and where it stands."""
+
+    file: str
+    line: int
+    values: dict[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def where(self, name: str) -> str:
+        """File, line and field, as every message about this row begins."""
+        return f"{self.file}:{self.line}, {name}"
+
+
+@dataclass
+class Faults:
+    """What is wrong, collected, so that a check can tell all of it and a load only the first.
+
+    Parameters
+    ----------
+    kind : type
+        Class of the errors, ScenarioError or ClaimError.
+    """
+
+    kind: type[InputError]
+    found: list[InputError] = field(default_factory=list)
+
+    def add(self, where: str, expected: str, got: str, hint: str = "") -> None:
+        """Note one fault."""
+        self.found.append(self.kind(f"{where}: expected {expected}; got {got}.", hint))
+
+    def say(self, message: str, hint: str = "") -> None:
+        """Note one fault that does not fit `expected ...; got ...`."""
+        self.found.append(self.kind(message, hint))
+
+
+class UnreadableError(ValueError):
+    """A cell that does not hold what its column expects; carries a hint."""
+
+    def __init__(self, hint: str = "") -> None:
+        super().__init__(hint)
+        self.hint = hint
+
+
+def parse(text: str, column: Column) -> Any:
+    """The value a cell holds.
+
+    Raises
+    ------
+    UnreadableError
+        If it is not what the column expects.
+    """
+    if text == "":
+        if column.optional:
+            return "" if column.kind in ("text", "choice") else None
+        raise UnreadableError(f"{column.name}: {column.meaning}")
+    if column.kind == "text":
+        return text
+    if column.kind == "choice":
+        if text not in column.choices:
+            raise UnreadableError(closest(text, column.choices))
+        return text
+    if column.kind == "date":
+        return _date(text)
+    return _number(text, column)
+
+
+def _date(text: str) -> date:
+    if not DATE.fullmatch(text):
+        raise UnreadableError("write year, month and day, for example 2020-08-09")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UnreadableError("there is no such day in the calendar") from None
+
+
+def _number(text: str, column: Column) -> float | int:
+    pattern = INTEGER if column.kind == "integer" else NUMBER
+    if not pattern.fullmatch(text):
+        if NUMBER.fullmatch(text.replace(",", "")):
+            raise UnreadableError("write numbers without thousands separators and with a point for decimals")
+        if text.endswith("%") and NUMBER.fullmatch(text[:-1].strip()):
+            raise UnreadableError(f"if that is percent, write it as a share: {float(text[:-1]) / 100:g}")
+        raise UnreadableError(f"{column.name}: {column.meaning}")
+    value = int(text) if column.kind == "integer" else float(text)
+    return in_range(value, column)
+
+
+def in_range(value: float, column: Column) -> Any:
+    """`value`, if it is finite and within the column's range.
+
+    Raises
+    ------
+    UnreadableError
+        If it is not.
+    """
+    low, high = column.within
+    if math.isfinite(value) and low <= value <= high:
+        return value
+    if column.unit == "share" and low <= value / 100 <= high:
+        raise UnreadableError(f"if that is percent, write it as a share: {value / 100:g}")
+    raise UnreadableError(f"{column.name}: {column.meaning}")
+
+
+def text_of(path: Path, shown: str, faults: Faults) -> str | None:
+    """The text of a UTF-8 file with unix line ends, or None and a fault."""
+    try:
+        if path.stat().st_size > LONGEST_FILE:
+            faults.add(
+                shown,
+                f"a file below {LONGEST_FILE // 2**20} MiB",
+                f"{path.stat().st_size / 2**20:.0f} MiB",
+                "is this the right file?",
+            )
+            return None
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        faults.add(
+            shown,
+            "a file of this name",
+            "none",
+            "`contested scenarios new DIR` writes a complete set of files",
+        )
+        return None
+    except OSError as reason:
+        faults.add(shown, "a readable file", reason.strerror or "an error of the disk")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as reason:
+        line = raw.count(b"\n", 0, reason.start) + 1
+        faults.add(
+            f"{shown}:{line}",
+            "text in UTF-8",
+            f"byte 0x{raw[reason.start]:02x}",
+            "save the file again with encoding UTF-8",
+        )
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _cells(line: str) -> list[str]:
+    # one line at a time: a quote that is never closed is then the fault of its own line only
+    return [cell.strip() for cell in next(csv.reader([line], strict=True), [])]
+
+
+def read_rows(
+    path: Path, columns: Sequence[Column], faults: Faults, shown: str = "", at_least: int = 0
+) -> list[Row]:
+    """The rows of a CSV file that could be read; what could not is in `faults`.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file in UTF-8 whose first line that is not a comment names the columns, in any order.
+    columns : sequence of Column
+        Every column it must have; it may have no other.
+    faults : Faults
+        Takes what is wrong.
+    shown : str
+        How messages call the file; its path if empty.
+    at_least : int
+        Fewest rows that make sense.
+
+    Returns
+    -------
+    list of Row
+        Rows without a fault, in order.
+    """
+    shown = shown or str(path)
+    text = text_of(path, shown, faults)
+    if text is None:
+        return []
+    lines = [
+        (number, line)
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+    if not lines:
+        faults.add(
+            f"{shown}:1", f"a line of column names ({', '.join(c.name for c in columns)})", "an empty file"
+        )
+        return []
+    heading = _heading(lines[0], columns, shown, faults)
+    if heading is None:
+        return []
+    by_name = {c.name: c for c in columns}
+    rows = [row for number, line in lines[1:] if (row := _row(number, line, heading, by_name, shown, faults))]
+    _unique(rows, columns, faults)
+    if len(lines) - 1 < at_least:
+        faults.add(
+            shown,
+            f"at least {at_least} row{'s' * (at_least > 1)} below the column names",
+            str(len(lines) - 1),
+        )
+    return rows
+
+
+def _heading(
+    first: tuple[int, str], columns: Sequence[Column], shown: str, faults: Faults
+) -> list[str] | None:
+    number, line = first
+    wanted = [c.name for c in columns]
+    try:
+        heading = _cells(line)
+    except csv.Error as reason:
+        faults.add(
+            f"{shown}:{number}", "column names separated by commas", f"a line that cannot be split ({reason})"
+        )
+        return None
+    before = len(faults.found)
+    missing = [name for name in wanted if name not in heading]
+    for name in missing:
+        faults.add(
+            f"{shown}:{number}, {name}", f"a column {name!r}", "none", f"{name}: {by_meaning(columns, name)}"
+        )
+    for name in dict.fromkeys(heading):
+        if heading.count(name) > 1:
+            faults.add(f"{shown}:{number}, {name}", "each column once", f"{heading.count(name)} of this name")
+        if name not in wanted:
+            # a column that is misspelt shows up twice, as missing and as extra: the hint joins them
+            faults.add(
+                f"{shown}:{number}, {name}",
+                f"only the columns {', '.join(wanted)}",
+                f"an extra column {name!r}",
+                closest(name, missing or wanted),
+            )
+    return heading if len(faults.found) == before else None
+
+
+def by_meaning(columns: Iterable[Column], name: str) -> str:
+    """The meaning of the column of this name."""
+    return next(c.meaning for c in columns if c.name == name)
+
+
+def _row(
+    number: int, line: str, heading: list[str], columns: dict[str, Column], shown: str, faults: Faults
+) -> Row | None:
+    try:
+        cells = _cells(line)
+    except csv.Error as reason:
+        faults.add(
+            f"{shown}:{number}",
+            "cells separated by commas, on one line",
+            f"a line that cannot be split ({reason})",
+            'close every quote; write a quote inside a cell as ""',
+        )
+        return None
+    if len(cells) != len(heading):
+        faults.add(
+            f"{shown}:{number}",
+            f"{len(heading)} cells, one a column",
+            f"{len(cells)}",
+            'put a cell that contains a comma into quotes: "a, b"'
+            if len(cells) > len(heading)
+            else "leave a cell empty by writing nothing between two commas",
+        )
+        return None
+    values: dict[str, Any] = {}
+    sound = True
+    for name, cell in zip(heading, cells):
+        try:
+            values[name] = parse(cell, columns[name])
+        except UnreadableError as reason:
+            shown_cell = repr(cell if len(cell) <= 60 else cell[:57] + "...") if cell else "an empty cell"
+            faults.add(f"{shown}:{number}, {name}", columns[name].expects(), shown_cell, reason.hint)
+            sound = False
+    return Row(shown, number, values) if sound else None
+
+
+def _unique(rows: list[Row], columns: Sequence[Column], faults: Faults) -> None:
+    for column in columns:
+        if not column.unique:
+            continue
+        first: dict[Any, int] = {}
+        for row in rows:
+            value = row[column.name]
+            if value in first:
+                faults.add(
+                    row.where(column.name), "a name not used before", f"{value!r}, as in line {first[value]}"
+                )
+            first.setdefault(value, row.line)

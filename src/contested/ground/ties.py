@@ -1,0 +1,90 @@
+"""Ties between rows as a table: `ties[i, k]` is the row at the other end, -1 where there is none.
+
+Each column of a matched kind is a random perfect matching inside every group (one member is left over in an odd
+group), so ties are mutual, every member has as many as there are columns, and building needs no memory besides the
+table. A table of fixed width has no offsets and is the same on cores and GPU.
+"""
+
+from __future__ import annotations
+
+from contested.ground.compiled import parallel, prange, scalar, serial
+from contested.ground.shuffle import half_bits, shuffle_key, shuffled
+
+
+@scalar
+def _pair(k, n, half, key0, key1):
+    return shuffled(2 * k, n, half, key0, key1), shuffled(2 * k + 1, n, half, key0, key1)
+
+
+@parallel
+def match_rows(ties, column, starts, seed, stream, turn):
+    """Fill one column by matching consecutive rows within groups.
+
+    Parameters
+    ----------
+    ties : int32 array of shape (rows, columns)
+    column : int
+    starts : int64 array of shape (groups + 1,)
+        First row of each group.
+    seed, stream, turn : int
+        Key of the matching.
+    """
+    for g in prange(len(starts) - 1):
+        lo = starts[g]
+        n = starts[g + 1] - lo
+        half = half_bits(n)
+        key0, key1 = shuffle_key(seed, stream, g, turn)
+        for k in range(n // 2):
+            a, b = _pair(k, n, half, key0, key1)
+            ties[lo + a, column] = lo + b
+            ties[lo + b, column] = lo + a
+
+
+@parallel
+def match_members(ties, column, members, starts, seed, stream, turn):
+    """Fill one column by matching within groups listed in `members` (rows, group after group)."""
+    for g in prange(len(starts) - 1):
+        lo = starts[g]
+        n = starts[g + 1] - lo
+        half = half_bits(n)
+        key0, key1 = shuffle_key(seed, stream, g, turn)
+        for k in range(n // 2):
+            a, b = _pair(k, n, half, key0, key1)
+            i = members[lo + a]
+            j = members[lo + b]
+            ties[i, column] = j
+            ties[j, column] = i
+
+
+@parallel
+def match_everyone(ties, column, seed, stream, turn):
+    """Fill one column by matching all rows; parallel inside the one group."""
+    n = ties.shape[0]
+    half = half_bits(n)
+    key0, key1 = shuffle_key(seed, stream, 0, turn)
+    for k in prange(n // 2):
+        a, b = _pair(k, n, half, key0, key1)
+        ties[a, column] = b
+        ties[b, column] = a
+
+
+@parallel
+def count_ties(ties, degree):
+    """`degree[i]`: number of ties of each row, uint8."""
+    for i in prange(ties.shape[0]):
+        n = 0
+        for k in range(ties.shape[1]):
+            if ties[i, k] >= 0:
+                n += 1
+        degree[i] = n
+
+
+@serial
+def push_count(ties, rows, first, last, counts):
+    """Add one to `counts` (uint8, held at 255) of every tie of rows[first:last]."""
+    for r in range(first, last):
+        i = rows[r]
+        for k in range(ties.shape[1]):
+            j = ties[i, k]
+            if j >= 0 and counts[j] < 255:
+                counts[j] += 1

@@ -1,0 +1,40 @@
+"""The units numbers may carry. A closed list: a unit that is not here is a mistake until it is added here."""
+
+from __future__ import annotations
+
+from contested.ground.errors import ParameterError, closest
+
+UNITS: dict[str, str] = {
+    "share": "part of a whole, 0 to 1",
+    "chance": "probability in one step",
+    "person": "a count of people",
+    "agent": "one simulated person; stands for `scale` persons",
+    "officer": "a count of members of the security forces",
+    "day": "days, or a day's number counted from the start of the scenario",
+    "1/day": "events, or a fraction, per day",
+    "person/day": "persons per day",
+    "person/officer": "persons per officer and day",
+    "million USD": "millions of United States dollars",
+    "million USD/day": "millions of United States dollars a day",
+    "million EUR": "millions of euro",
+    "level": "a scale of its own, stated where it is declared",
+    "tie": "a count of ties",
+    "round": "rounds of peer influence within a day",
+    "degree": "degrees of latitude or longitude",
+    "station": "a count of polling stations",
+    "1/person": "per person",
+    "-": "a pure number",
+}
+
+
+def check_unit(unit: str, where: str) -> str:
+    """`unit`, if it is known.
+
+    Raises
+    ------
+    ParameterError
+        If it is not; the hint names the nearest known unit.
+    """
+    if unit not in UNITS:
+        raise ParameterError(f"{where}: expected a known unit; got {unit!r}.", closest(unit, list(UNITS)))
+    return unit

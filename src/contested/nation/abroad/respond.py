@@ -1,0 +1,34 @@
+"""What outside governments do today."""
+
+from __future__ import annotations
+
+from contested.engine.phase import Phase
+from contested.ground import streams
+from contested.ground.draws import uniform
+
+
+def respond(c, params, tick):
+    """Let an unanswered offer of mediation fade; book refusals of recognition; after the origin list for repression."""
+    a = params.abroad
+    c.abroad_mediation[0] *= 0.5 ** (1.0 / a.mediation_half_life)
+    c.abroad_refused[0] = max(0.0, float(c.abroad_refused[0]))
+    if c.abroad_refused[0] > c.abroad_non_recognition[0]:
+        # only what is new costs legitimacy
+        c.abroad_refused[0] -= c.abroad_non_recognition[0]
+        c.abroad_non_recognition[0] += c.abroad_refused[0]
+    else:
+        c.abroad_refused[0] = 0.0
+    if tick.step > int(c.origin[0]):
+        crowd = max(1.0, float(c.street_crowd.sum()))
+        effort = min(1.0, float((c.security_effort * c.street_crowd).sum()) / crowd)
+        if uniform(tick.seed, streams.ABROAD, 0, tick.step, 0) < a.policy_listing * effort:
+            c.abroad_sanctioned[0] += a.policy_round
+
+
+PHASE = Phase(
+    "abroad", "abroad", respond,
+    reads=("security_effort", "street_crowd", "origin"),
+    writes=("abroad_mediation", "abroad_refused", "abroad_non_recognition", "abroad_sanctioned"),
+    source="marinov2005",
+    meaning="offers fade, recognition is refused, and after the script repression brings new rounds of sanctions",
+)

@@ -1,0 +1,20 @@
+"""Columns of the citizens."""
+
+from __future__ import annotations
+
+from contested.ground.field import Field
+
+#: what a person is doing; everybody is exactly one of these
+HOME, OUT, HELD, HURT, DEAD = 0, 1, 2, 3, 4
+STATUS = ("home", "out", "held", "hurt", "dead")
+
+FIELDS = (
+    Field("citizens_status", "uint8", ("person",), "-", "home, out, held, hurt or dead"),
+    Field("citizens_outrage", "uint16", ("person",), "level", "outrage, fixed point"),
+    Field("citizens_fear", "uint16", ("person",), "level", "fear learned from ties, fixed point"),
+    Field("citizens_fatigue", "uint16", ("person",), "level", "recent times out, fixed point"),
+    Field("citizens_fraud", "uint8", ("person",), "share", "perceived inflation of the official share, in 255ths"),
+    Field("citizens_mean_outrage", "float64", ("place",), "level", "mean over adults"),
+    Field("citizens_mean_fear", "float64", ("place",), "level", "mean over adults"),
+    Field("citizens_mean_fraud", "float64", ("place",), "share", "mean over adults"),
+)

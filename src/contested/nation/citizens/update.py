@@ -1,0 +1,84 @@
+"""Attitudes over a night: all three fade, and what media told adds outrage and belief in fraud. One pass over everyone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.engine.phase import Phase
+from contested.ground import blocks
+from contested.ground.compiled import parallel, prange
+from contested.ground.levels import LARGEST, LEVELS_PER_ONE
+from contested.nation.world import ADULT, ONLINE
+
+
+def _kept(half_life: float) -> int:
+    """What is left after a day, in 65536ths."""
+    return round(65536 * 0.5 ** (1.0 / half_life))
+
+
+def update(c, params, tick):
+    """Fade and learn; then means by place."""
+    p = params.citizens
+    kept = (_kept(p.outrage_half_life), _kept(p.fear_half_life), _kept(p.fatigue_half_life))
+    gain = np.clip(np.rint(p.media_outrage * c.media_abuse * LEVELS_PER_ONE), 0, LARGEST).astype(np.int64)
+    goal = int(round(255 * max(0.0, float(c.election_official[0]) - params.media.fraud_claim)))
+    announced = bool(c.election_announced[0])
+    step = np.rint(256 * params.media.fraud_learning * c.media_open).astype(np.int64) if announced else np.zeros(
+        len(c.media_open), np.int64)
+    sums = np.zeros((len(c.block_place), 4), np.int64)
+    _update(
+        c.block_start, c.block_place, c.flags, c.election_vote, c.citizens_outrage, c.citizens_fear,
+        c.citizens_fatigue, c.citizens_fraud, kept[0], kept[1], kept[2], gain, goal, step, sums,
+    )
+    places = len(c.citizens_mean_outrage)
+    adults = np.maximum(1, blocks.sums(sums[:, 3], c.block_place, places))
+    c.citizens_mean_outrage[:] = blocks.sums(sums[:, 0], c.block_place, places) / (adults * LEVELS_PER_ONE)
+    c.citizens_mean_fear[:] = blocks.sums(sums[:, 1], c.block_place, places) / (adults * LEVELS_PER_ONE)
+    c.citizens_mean_fraud[:] = blocks.sums(sums[:, 2], c.block_place, places) / (adults * 255)
+
+
+@parallel
+def _update(
+    block_start, block_place, flags, vote, outrage, fear, fatigue, fraud, keep_o, keep_f, keep_t, gain, goal, step, sums
+):
+    for b in prange(len(block_place)):
+        p = block_place[b]
+        gain_off = gain[p, 0]
+        gain_on = gain[p, 1]
+        pace = step[p]
+        s_out = 0
+        s_fear = 0
+        s_fraud = 0
+        s_adult = 0
+        for i in range(block_start[b], block_start[b + 1]):
+            adult = np.int64(flags[i] & ADULT)
+            online = np.int64((flags[i] & ONLINE) >> 1)
+            o = ((np.int64(outrage[i]) * keep_o) >> 16) + (gain_on if online else gain_off)
+            o = min(o, 65535) * adult
+            f = (np.int64(fear[i]) * keep_f) >> 16
+            outrage[i] = o
+            fear[i] = f
+            fatigue[i] = (np.int64(fatigue[i]) * keep_t) >> 16
+            # those who voted for the incumbent do not take independent media's word on the count
+            belief = np.int64(fraud[i])
+            belief += (((goal - belief) * pace) >> 8) * online * (vote[i] > 1)
+            fraud[i] = belief
+            s_out += o
+            s_fear += f * adult
+            s_fraud += belief * adult
+            s_adult += adult
+        sums[b, 0] = s_out
+        sums[b, 1] = s_fear
+        sums[b, 2] = s_fraud
+        sums[b, 3] = s_adult
+
+
+PHASE = Phase(
+    "attitudes", "citizens", update,
+    reads=("block_start", "block_place", "flags", "election_vote", "election_official", "election_announced",
+           "media_abuse", "media_open"),
+    writes=("citizens_outrage", "citizens_fear", "citizens_fatigue", "citizens_fraud", "citizens_mean_outrage",
+            "citizens_mean_fear", "citizens_mean_fraud"),
+    source="hess2006",
+    meaning="outrage, fear and fatigue fade; media add outrage and doubts about the count",
+)

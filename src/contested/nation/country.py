@@ -1,0 +1,125 @@
+"""A country in crisis as plain data: what a scenario's files say, checked, with names resolved to rows.
+
+Counts are persons, whatever the scale of a run; days are counted from the scenario's start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+PLACE_KINDS = ("capital", "regional_centre", "town", "countryside")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A town, or the rest of a region. Shares are of votes truly cast, as the scenario's source estimates them."""
+
+    name: str
+    kind: str
+    region: str
+    lat: float
+    lon: float
+    population: int
+    voters: int
+    stations: int
+    turnout: float
+    incumbent: float
+    challenger: float
+    online: float
+
+
+@dataclass(frozen=True)
+class OfficialResult:
+    """What the higher commission orders for a region: shares of voters (turnout, early) and of votes cast."""
+
+    region: str
+    turnout: float
+    early: float
+    incumbent: float
+    challenger: float
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A force: `place` is a row of places, or -1 for a force that is sent where it is needed."""
+
+    name: str
+    kind: str
+    place: int
+    officers: int
+    deployable: float
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place of detention, serving the places of its region first."""
+
+    name: str
+    place: int
+    capacity: int
+
+
+@dataclass(frozen=True)
+class Enterprise:
+    """A named employer; output is value added in million USD a day."""
+
+    name: str
+    place: int
+    headcount: int
+    output: float
+    state_owned: float
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something an actor did on a date. `place` is -1 for the whole country; `until` is the last day it holds."""
+
+    day: int
+    until: int
+    act: str
+    place: int
+    level: float
+
+
+@dataclass(frozen=True)
+class Country:
+    """Everything the nation is built from.
+
+    Parameters
+    ----------
+    origin : int
+        Forecast origin: last day on which collective actors follow the script.
+    mechanism : str
+        How counts are falsified: "none", "stuffing" (Klimek et al. 2012) or "ordered" (target shares from above).
+    params : NationParams
+        The scenario's parameters.
+    """
+
+    name: str
+    title: str
+    start: date
+    days: int
+    origin: int
+    election_day: int
+    announcement_day: int
+    mechanism: str
+    world_seed: int
+    places: tuple[Place, ...]
+    official: tuple[OfficialResult, ...]
+    units: tuple[Unit, ...]
+    sites: tuple[Site, ...]
+    enterprises: tuple[Enterprise, ...]
+    acts: tuple[Act, ...]
+    params: Any
+
+    @property
+    def population(self) -> int:
+        """Persons in all places."""
+        return sum(p.population for p in self.places)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Names of regions, in order of first mention."""
+        return tuple(dict.fromkeys(p.region for p in self.places))

@@ -1,0 +1,67 @@
+"""Custody ends by time, by order or for want of room; some of the released tell what was done to them."""
+
+from __future__ import annotations
+
+from contested.engine.phase import Phase
+from contested.ground import streams
+from contested.ground.compiled import serial
+from contested.ground.draws import uniform
+from contested.nation.citizens.state import HOME
+
+
+def release(c, params, tick):
+    """Let go of those whose time is up, and of an ordered or crowded-out part of the others."""
+    d = params.detention
+    over = bool(c.outcome_ended[1:4].any())  # a new election, a transition and a collapse each empty the cells
+    policy = d.crowding_release if tick.step > int(c.origin[0]) else 0.0
+    let_go(
+        1.0 if over else float(c.detention_release[0]), policy, d.testify, c.site_capacity, float(c.scale[0]),
+        tick.seed, tick.step, c.citizens_status, c.detention_rows, c.detention_until, c.detention_site,
+        c.detention_place, c.detention_ill, c.detention_count, c.detention_held, c.detention_released,
+        c.detention_testimonies, c.detention_telling, c.detention_telling_count,
+    )
+
+
+@serial
+def let_go(
+    ordered, crowding, testify, capacity, scale, seed, day, status, rows, until, site, place, ill, count, held,
+    released, testimonies, telling, telling_count,
+):
+    released[:] = 0.0
+    testimonies[:] = 0.0
+    telling_count[0] = 0
+    kept = 0
+    for k in range(count[0]):
+        i = rows[k]
+        s = site[k]
+        p = place[k]
+        chance = ordered
+        if held[s] > capacity[s]:
+            chance = max(chance, crowding * (held[s] - capacity[s]) / held[s])
+        if until[k] <= day or uniform(seed, streams.AMNESTY, i, day, 0) < chance:
+            status[i] = HOME
+            held[s] -= scale
+            released[p] += scale
+            if ill[k] == 1 and uniform(seed, streams.TESTIFY, i, day, 0) < testify:
+                telling[telling_count[0]] = i
+                telling_count[0] += 1
+                testimonies[p] += scale
+        else:
+            rows[kept] = i
+            until[kept] = until[k]
+            site[kept] = s
+            place[kept] = p
+            ill[kept] = ill[k]
+            kept += 1
+    count[0] = kept
+
+
+PHASE = Phase(
+    "release", "detention", release,
+    reads=("site_capacity", "scale", "origin", "outcome_ended", "detention_release"),
+    writes=("citizens_status", "detention_rows", "detention_until", "detention_site", "detention_place",
+            "detention_ill", "detention_count", "detention_held", "detention_released", "detention_testimonies",
+            "detention_telling", "detention_telling_count"),
+    source="sullivan2016",
+    meaning="people are released by time, by order or for want of room, and some testify",
+)

@@ -1,0 +1,46 @@
+"""The result is announced, and everybody compares it with the people they know."""
+
+from __future__ import annotations
+
+from contested.engine.phase import Phase
+from contested.ground.compiled import parallel, prange
+from contested.nation.election.state import FOR_INCUMBENT
+from contested.nation.world import ADULT
+from contested.rules.falsification import perceived_fraud
+
+
+def announce(c, params, tick):
+    """Add up the protocols and let people compare, on the day of the announcement only."""
+    if tick.step != int(c.election_announcement_day[0]):
+        return
+    total = c.election_reported.sum(axis=0)
+    c.election_official[0] = total[1] / max(1, total[0])
+    c.election_announced[0] = 1
+    _compare(c.ties, c.flags, c.election_vote, float(c.election_official[0]), c.citizens_fraud)
+
+
+@parallel
+def _compare(ties, flags, vote, official, fraud):
+    for i in prange(len(flags)):
+        if flags[i] & ADULT == 0:
+            continue
+        own = 0
+        voters = 0
+        if vote[i] != 0:
+            voters += 1
+            own += vote[i] == FOR_INCUMBENT
+        for k in range(ties.shape[1]):
+            j = ties[i, k]
+            if j >= 0 and vote[j] != 0:
+                voters += 1
+                own += vote[j] == FOR_INCUMBENT
+        fraud[i] = int(255.0 * perceived_fraud(official, own, voters) + 0.5)
+
+
+PHASE = Phase(
+    "announcement", "election", announce,
+    reads=("ties", "flags", "election_vote", "election_reported", "election_announcement_day"),
+    writes=("election_official", "election_announced", "citizens_fraud"),
+    source="tucker2007",
+    meaning="the result is announced; people compare it with how the people they know voted",
+)

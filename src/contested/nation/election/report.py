@@ -1,0 +1,110 @@
+"""What the stations report: the truth, a stuffed box, or the share that was ordered."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.engine.phase import Phase
+from contested.ground import streams
+from contested.ground.compiled import serial
+from contested.ground.draws import normal, uniform
+from contested.rules.stuffing import obedient_target, stuffed
+
+MECHANISMS = ("none", "stuffing", "ordered")
+#: Klimek et al. 2012 fix the spread of extreme stuffing around 1
+EXTREME_SPREAD = 0.075
+
+
+def report(c, params, tick):
+    """Write the protocols, on polling day only."""
+    if tick.step != int(c.election_day[0]):
+        return
+    e = params.election
+    mechanism = MECHANISMS[int(c.election_mechanism[0])]
+    c.election_reported[:] = c.election_true
+    c.election_honest[:] = 1
+    if mechanism == "stuffing":
+        _stuff(
+            c.election_registered, c.election_true, e.stuffing_share, e.stuffing_extreme, e.stuffing_size,
+            EXTREME_SPREAD, e.stuffing_switch, tick.seed, tick.step, c.election_reported, c.election_honest,
+        )
+    elif mechanism == "ordered":
+        _order(
+            c.place_region[c.station_place], c.election_registered, c.election_true, c.region_ordered,
+            e.honest_stations, e.order_noise, tick.seed, tick.step, c.election_reported, c.election_honest,
+        )
+
+
+@serial
+def _stuff(registered, true, share, extreme, size, extreme_spread, alpha, seed, day, reported, honest):
+    for s in range(len(registered)):
+        n = registered[s]
+        cast = true[s, 0]
+        u = uniform(seed, streams.STATION_REPORT, s, day, 0)
+        if n == 0 or cast == 0 or u >= share + extreme:
+            continue
+        z = abs(normal(seed, streams.STATION_REPORT, s, day, 1))
+        x = min(1.0, size * z) if u < share else max(0.0, 1.0 - extreme_spread * z)
+        turnout, winner = stuffed(x, alpha, cast / n, true[s, 1] / cast)
+        new_cast = int(turnout * n + 0.5)
+        new_inc = min(new_cast, int(winner * n + 0.5))
+        others = cast - true[s, 1]
+        rest = new_cast - new_inc
+        reported[s, 0] = new_cast
+        reported[s, 1] = new_inc
+        reported[s, 2] = int(rest * (true[s, 2] / others) + 0.5) if others > 0 else 0
+        reported[s, 3] = rest - reported[s, 2]
+        reported[s, 4] = min(new_cast, true[s, 4] + new_cast - cast)  # ballots are stuffed into the early box
+        honest[s] = 0
+
+
+@serial
+def _order(region, registered, true, ordered, honest_part, noise, seed, day, reported, honest):
+    """Obedient stations report what brings the region's total to its order, give or take."""
+    regions = ordered.shape[0]
+    voters = np.zeros((regions, 2))
+    tally = np.zeros((regions, 4))  # honest stations: cast, early, incumbent, challenger
+    for s in range(len(registered)):
+        r = region[s]
+        ok = uniform(seed, streams.STATION_REPORT, s, day, 0) < honest_part
+        honest[s] = 1 if ok else 0
+        voters[r, 0] += registered[s]
+        if ok:
+            voters[r, 1] += registered[s]
+            tally[r, 0] += true[s, 0]
+            tally[r, 1] += true[s, 4]
+            tally[r, 2] += true[s, 1]
+            tally[r, 3] += true[s, 2]
+    for s in range(len(registered)):
+        if honest[s] == 1 or registered[s] == 0:
+            continue
+        r = region[s]
+        part = voters[r, 1] / voters[r, 0]
+        base = max(1.0, voters[r, 1])
+        turnout = obedient_target(ordered[r, 0], part, tally[r, 0] / base)
+        early = obedient_target(ordered[r, 1], part, tally[r, 1] / base)
+        # shares of votes: weigh by votes, not by voters
+        votes_in_all = ordered[r, 0] * voters[r, 0]
+        vote_part = min(0.999, tally[r, 0] / max(1.0, votes_in_all))
+        inc = obedient_target(ordered[r, 2], vote_part, tally[r, 2] / max(1.0, tally[r, 0]))
+        cha = obedient_target(ordered[r, 3], vote_part, tally[r, 3] / max(1.0, tally[r, 0]))
+        n = registered[s]
+        turnout = min(1.0, max(0.0, turnout + noise * normal(seed, streams.STATION_REPORT, s, day, 1)))
+        inc = min(1.0, max(0.0, inc + noise * normal(seed, streams.STATION_REPORT, s, day, 2)))
+        cha = min(1.0 - inc, cha)
+        cast = int(turnout * n + 0.5)
+        reported[s, 0] = cast
+        reported[s, 1] = int(inc * cast + 0.5)
+        reported[s, 2] = min(cast - reported[s, 1], int(cha * cast + 0.5))
+        reported[s, 3] = cast - reported[s, 1] - reported[s, 2]
+        reported[s, 4] = min(cast, int(early * n + 0.5))
+
+
+PHASE = Phase(
+    "protocols", "election", report,
+    reads=("station_place", "place_region", "region_ordered", "election_day", "election_mechanism",
+           "election_registered", "election_true"),
+    writes=("election_reported", "election_honest"),
+    source="klimek2012",
+    meaning="stations report what was cast, a stuffed count, or the share ordered from above",
+)

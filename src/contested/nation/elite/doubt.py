@@ -1,0 +1,51 @@
+"""A day's doubts among the elite."""
+
+from __future__ import annotations
+
+from contested.engine.phase import Phase
+from contested.ground import streams
+from contested.ground.compiled import serial
+from contested.ground.draws import normal
+from contested.rules.belief import half_full
+from contested.rules.loyalty import loyalty_target
+
+
+def doubt(c, params, tick):
+    """Move every member's loyalty a step towards what the day makes of it."""
+    e = params.elite
+    people = float(c.place_people.sum())
+    crowd = half_full(float(c.street_crowd.sum()) / people, params.incumbent.policy_threat)
+    output = half_full(float(c.workplaces_lost[0]) / max(1e-9, float(c.workplace_output.sum())), 0.05)
+    bite = half_full(float(c.abroad_sanctioned[0]), params.abroad.sanctions_half)
+    empty = max(0.0, 1.0 - float(c.incumbent_treasury[0]) / max(1.0, params.incumbent.treasury))
+    pressed = (e.turnout_weight * crowd + e.strike_weight * output + e.sanction_weight * bite
+               + e.treasury_weight * empty)
+    support = e.patron_weight * (float(c.patron_guarantee[0]) - params.patron.guarantee)
+    c.elite_mean[0] = _doubt(
+        pressed, support, e.loyalty, e.pull, e.noise, e.defection, tick.seed, tick.step, c.elite_loyalty, c.elite_out)
+
+
+@serial
+def _doubt(pressed, support, start, pull, noise, leave, seed, day, loyalty, out):
+    target = loyalty_target(start, support, pressed)
+    total = 0.0
+    for k in range(len(loyalty)):
+        if out[k] == 1:
+            continue
+        value = loyalty[k] + pull * (target - loyalty[k]) + noise * normal(seed, streams.ELITE, k, day, 0)
+        loyalty[k] = min(1.0, max(0.0, value))
+        if loyalty[k] < leave:
+            out[k] = 1
+            loyalty[k] = 0.0
+        total += loyalty[k]
+    return total / max(1, len(loyalty))
+
+
+PHASE = Phase(
+    "elite", "elite", doubt,
+    reads=("place_people", "street_crowd", "workplaces_lost", "workplace_output", "abroad_sanctioned",
+           "incumbent_treasury", "patron_guarantee"),
+    writes=("elite_loyalty", "elite_out", "elite_mean"),
+    source="casper2014",
+    meaning="members of the elite doubt with crowds, strikes, sanctions and an empty treasury; the patron steadies them",
+)

@@ -1,0 +1,19 @@
+"""Columns of the opposition's leadership."""
+
+from __future__ import annotations
+
+from contested.ground.field import Field
+
+FIELDS = (
+    Field("opposition_march", "float64", ("place",), "share", "strength of today's call to march, as called"),
+    Field("opposition_strike", "float64", ("place",), "share", "strength of today's call to strike, as called"),
+    Field("opposition_free", "float64", (), "person", "leaders at liberty in the country"),
+    Field("opposition_jailed", "float64", (), "person", "leaders in prison"),
+    Field("opposition_exiled", "float64", (), "person", "leaders abroad"),
+    Field("opposition_council", "float64", (), "-", "1 once a coordination council stands"),
+    Field("opposition_fund", "float64", (), "million EUR", "money raised for strikers"),
+    Field("opposition_leadership", "float64", (), "share", "strength of the leadership; 1 is all at liberty"),
+    Field("opposition_since_origin", "float64", (), "share", "what is left of the strength of marches after the origin"),
+    Field("opposition_call", "float64", ("place", "segment"), "share", "today's focal strength, as it reaches people"),
+    Field("opposition_strike_call", "float64", ("place",), "share", "today's strike call, as it reaches people"),
+)

@@ -1,0 +1,30 @@
+"""What the patron does today: the script's acts stand; afterwards support follows the incumbent's prospects."""
+
+from __future__ import annotations
+
+from contested.engine.phase import Phase
+from contested.ground import streams
+from contested.ground.draws import uniform
+from contested.rules.bargain import either
+
+
+def support(c, params, tick):
+    """Book today's loans; after the origin move the guarantee and lend when the treasury runs low."""
+    p = params.patron
+    if tick.step > int(c.origin[0]):
+        gone = either(float(c.security_refusing.mean()), 1.0 - float(c.elite_mean[0]))
+        wanted = min(1.0, max(0.0, p.policy_floor - p.policy_doubt * max(0.0, gone - 0.5)))
+        c.patron_guarantee[0] += p.policy_pull * (wanted - float(c.patron_guarantee[0]))
+        low = float(c.incumbent_treasury[0]) < params.incumbent.treasury_low
+        if low and uniform(tick.seed, streams.PATRON, 0, tick.step, 0) < p.loan_chance:
+            c.patron_lent_today[0] += p.loan_size
+    c.patron_lent[0] += c.patron_lent_today[0]
+
+
+PHASE = Phase(
+    "patron", "patron", support,
+    reads=("security_refusing", "elite_mean", "incumbent_treasury", "origin"),
+    writes=("patron_guarantee", "patron_lent_today", "patron_lent"),
+    source="tolstrup2015",
+    meaning="the patron's loans are booked; after the script the guarantee follows the incumbent's prospects",
+)

@@ -1,0 +1,100 @@
+"""Dated acts take effect: the only place where the scenario's calendar touches the state.
+
+Up to the forecast origin every collective actor does what the script says. Acts of a subsystem that a run leaves out
+are left out with it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.engine.phase import Phase
+from contested.nation.acts import ACT_KINDS
+from contested.nation.security.state import TACTICS
+
+KINDS = tuple(ACT_KINDS)
+_TACTIC = {KINDS.index(f"tactic_{name}"): row for row, name in enumerate(TACTICS) if name != "none"}
+#: acts that hold on every day from their date to their end date, and the column each sets
+_DAILY = {
+    "call_march": "opposition_march",
+    "call_strike": "opposition_strike",
+    "shutdown": "media_shutdown",
+    "release": "detention_release",
+    "concession": "incumbent_conceded",
+    "defiance": "incumbent_defied",
+    "loan": "patron_lent_today",
+    "non_recognition": "abroad_refused",
+}
+
+
+def apply(c, params, tick):
+    """Reset what holds for a day, then do what is dated today."""
+    day = tick.step
+    if day <= int(c.origin[0]):
+        c.opposition_march[:] = 0.0
+        c.opposition_strike[:] = 0.0
+        c.incumbent_conceded[:] = 0.0
+    for name in ("media_shutdown", "detention_release", "incumbent_defied", "patron_lent_today", "abroad_refused"):
+        getattr(c, name)[:] = 0.0
+    if day > int(c.origin[0]):
+        return
+    for k in np.nonzero((c.act_day <= day) & (day <= c.act_until))[0]:
+        name = KINDS[c.act_kind[k]]
+        place = int(c.act_place[k])
+        level = float(c.act_level[k])
+        where = slice(None) if place < 0 else place
+        if name in _DAILY:
+            column = getattr(c, _DAILY[name])
+            if len(column) == 1:
+                where = 0
+            column[where] = np.maximum(column[where], level)
+        elif c.act_kind[k] in _TACTIC:
+            c.security_tactic[where] = _TACTIC[int(c.act_kind[k])]
+            c.security_level[where] = level
+        elif c.act_day[k] == day:
+            _once(c, name, level)
+
+
+def _once(c, name: str, level: float) -> None:
+    """What happens on its date and stays."""
+    if name == "leader_jailed":
+        _move(c.opposition_free, c.opposition_jailed, level)
+    elif name == "leader_exiled":
+        left = level - _move(c.opposition_free, c.opposition_exiled, level)
+        _move(c.opposition_jailed, c.opposition_exiled, left)
+    elif name == "leader_freed":
+        _move(c.opposition_jailed, c.opposition_free, level)
+    elif name == "council_formed":
+        c.opposition_council[0] = 1.0
+    elif name == "strike_fund":
+        c.opposition_fund[0] += level
+    elif name == "guarantee":
+        c.patron_guarantee[0] = level
+    elif name == "reserve":
+        c.patron_reserve[0] = level
+    elif name == "sanctions":
+        c.abroad_sanctioned[0] += level
+    elif name == "mediation":
+        c.abroad_mediation[0] = max(float(c.abroad_mediation[0]), level)
+    elif name == "aid":
+        c.abroad_aid[0] += level
+
+
+def _move(source: np.ndarray, target: np.ndarray, number: float) -> float:
+    """Move up to `number` from one count to another; returns how many there were to move."""
+    moved = min(number, float(source[0]))
+    source[0] -= moved
+    target[0] += moved
+    return moved
+
+
+PHASE = Phase(
+    "acts", "script", apply,
+    reads=("act_day", "act_until", "act_kind", "act_place", "act_level", "origin"),
+    writes=("opposition_march", "opposition_strike", "opposition_free", "opposition_jailed", "opposition_exiled",
+            "opposition_council", "opposition_fund", "media_shutdown", "detention_release", "incumbent_conceded",
+            "incumbent_defied", "patron_guarantee", "patron_reserve", "patron_lent_today", "abroad_sanctioned",
+            "abroad_refused", "abroad_mediation", "abroad_aid", "security_tactic", "security_level"),
+    source="script",
+    meaning="what the calendar says was done today",
+)

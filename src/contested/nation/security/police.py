@@ -1,0 +1,110 @@
+"""Arrests, injuries and deaths among today's marchers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.engine.phase import Phase
+from contested.ground import streams
+from contested.ground.compiled import serial
+from contested.ground.draws import uniform
+from contested.nation.citizens.state import DEAD, HOME, HURT
+from contested.rules.contact import chance_of_arrest
+
+#: effort at which a small crowd is at half its reach: cordons reach a small crowd nearly as well as a crackdown does
+REACH_HALF = 0.1
+
+
+def police(c, params, tick):
+    """Mend yesterday's injured, then draw arrests, injuries and deaths marcher by marcher."""
+    s = params.security
+    heal(c.security_hurt, c.security_hurt_until, c.security_hurt_count, c.citizens_status, tick.step)
+    shares = np.array([1.0 - s.cause_rubber - s.cause_grenade - s.cause_live, s.cause_rubber, s.cause_grenade,
+                       s.cause_live])
+    lethal = np.array([1.0, s.lethality_rubber, s.lethality_grenade, s.lethality_live])
+    confront(
+        c.street_rows, c.street_start, c.street_crowd, c.security_officers, c.security_effort, c.security_violence,
+        s.arrests_per_officer, s.reach, s.injuries_per_arrest, s.deaths_per_injury, int(s.injury_days), shares, lethal,
+        float(c.scale[0]), tick.seed, tick.step, c.citizens_status, c.security_arrests, c.security_injured,
+        c.security_killed, c.security_taken, c.security_taken_place, c.security_taken_count, c.security_hurt,
+        c.security_hurt_until, c.security_hurt_count, c.security_casualties, c.security_casualty_count,
+    )
+
+
+@serial
+def heal(hurt, until, count, status, day):
+    """People whose injury is over go home; the list keeps its order."""
+    kept = 0
+    for k in range(count[0]):
+        if until[k] <= day:
+            status[hurt[k]] = HOME
+        else:
+            hurt[kept] = hurt[k]
+            until[kept] = until[k]
+            kept += 1
+    count[0] = kept
+
+
+@serial
+def confront(
+    rows, start, crowd, officers, effort, violence, per_officer, reach, per_arrest, lethality, days, shares, lethal,
+    scale, seed, day, status, arrests, injured, killed, taken, taken_place, taken_count, hurt, hurt_until, hurt_count,
+    casualties, casualty_count,
+):
+    """Every marcher meets the day's chances; those met by nothing go home."""
+    n_taken = 0
+    for p in range(len(crowd)):
+        arrests[p] = 0.0
+        injured[p] = 0.0
+        killed[p] = 0.0
+        capacity = officers[p] * per_officer * effort[p]
+        reached = reach * effort[p] / (effort[p] + REACH_HALF)
+        arrest = chance_of_arrest(crowd[p], capacity, reached)
+        injury = per_arrest * violence[p] * arrest
+        for k in range(start[p], start[p + 1]):
+            i = rows[k]
+            status[i] = HOME
+            if violence[p] > 0.0 and uniform(seed, streams.INJURY, i, day, 0) < injury:
+                injured[p] += scale
+                u = uniform(seed, streams.CAUSE, i, day, 0)
+                cause = 0
+                while cause < 3 and u >= shares[cause]:
+                    u -= shares[cause]
+                    cause += 1
+                dies = uniform(seed, streams.DEATH, i, day, 0) < lethality * lethal[cause]
+                n = casualty_count[0]
+                if n < len(casualties):
+                    casualties[n, 0] = day
+                    casualties[n, 1] = p
+                    casualties[n, 2] = 1 if dies else 0
+                    casualties[n, 3] = 0
+                    casualties[n, 4] = cause
+                casualty_count[0] = n + 1
+                if dies:
+                    killed[p] += scale
+                    status[i] = DEAD
+                    continue
+                if hurt_count[0] < len(hurt):
+                    hurt[hurt_count[0]] = i
+                    hurt_until[hurt_count[0]] = day + days
+                    hurt_count[0] += 1
+                    status[i] = HURT
+                    continue
+            if arrest > 0.0 and n_taken < len(taken) and uniform(seed, streams.ARREST, i, day, 0) < arrest:
+                arrests[p] += scale
+                taken[n_taken] = i
+                taken_place[n_taken] = p
+                n_taken += 1
+    taken_count[0] = n_taken
+
+
+PHASE = Phase(
+    "policing", "security", police,
+    reads=("street_rows", "street_start", "street_crowd", "scale", "security_officers", "security_effort",
+           "security_violence"),
+    writes=("citizens_status", "security_arrests", "security_injured", "security_killed", "security_taken",
+            "security_taken_place", "security_taken_count", "security_hurt", "security_hurt_until",
+            "security_hurt_count", "security_casualties", "security_casualty_count"),
+    source="epstein2002",
+    meaning="arrests limited by crowd and capacity; injuries and deaths rise with violence",
+)

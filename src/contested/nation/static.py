@@ -1,0 +1,97 @@
+"""Columns that nothing changes: the world's, and small tables made from the scenario for the phases to read."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.nation.acts import ACT_KINDS
+from contested.nation.election.report import MECHANISMS
+from contested.nation.params import NationParams
+from contested.nation.script import KINDS
+from contested.nation.world import World
+
+
+def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[str, np.ndarray]:
+    """Static columns of a run.
+
+    Parameters
+    ----------
+    world : World
+    params : NationParams
+    gone : frozenset of str
+        Subsystems left out: their acts are dropped, and without ties nobody knows anybody.
+    """
+    country = world.country
+    places = country.places
+    arrays = dict(world.arrays)
+    if "ties" in gone:
+        arrays["ties"] = np.zeros((world.rows, 0), np.int32)
+        arrays["degree"] = np.zeros(world.rows, np.uint8)
+    regions = country.regions
+    forces = list(dict.fromkeys(u.kind for u in country.units))
+    ordered = {o.region: (o.turnout, o.early, o.incumbent, o.challenger) for o in country.official}
+    s = params.street
+    reach = {
+        "capital": s.reach_capital,
+        "regional_centre": s.reach_regional_centre,
+        "town": s.reach_town,
+        "countryside": s.reach_countryside,
+    }
+    acts = [a for a in country.acts if ACT_KINDS[a.act].subsystem not in gone]
+    arrays |= {
+        "scale": np.array([world.scale], np.float64),
+        "origin": np.array([country.origin], np.int64),
+        "election_day": np.array([country.election_day], np.int64),
+        "election_announcement_day": np.array([country.announcement_day], np.int64),
+        "election_mechanism": np.array([MECHANISMS.index(country.mechanism)], np.int64),
+        "march_day": np.array([_march_day(country)], np.int64),
+        "place_people": np.diff(world.arrays["place_start"]) * float(world.scale),
+        "place_reach": np.array([reach[p.kind] for p in places]),
+        "place_turnout": np.array([p.turnout for p in places]),
+        "place_incumbent": np.array([p.incumbent for p in places]),
+        "place_challenger": np.array([p.challenger for p in places]),
+        "place_region": np.array([regions.index(p.region) for p in places], np.int64),
+        "region_ordered": np.array([ordered.get(r, (0.0, 0.0, 0.0, 0.0)) for r in regions]),
+        "unit_officers": np.array([u.officers for u in country.units], np.float64),
+        "unit_deployable": np.array([u.deployable for u in country.units], np.float64),
+        "unit_place": np.array([u.place for u in country.units], np.int64),
+        "unit_force": np.array([forces.index(u.kind) for u in country.units], np.int64),
+        "site_capacity": np.array([x.capacity for x in country.sites], np.float64),
+        "site_order": _nearest_sites(country),
+        "act_day": np.array([a.day for a in acts], np.int64),
+        "act_until": np.array([a.until for a in acts], np.int64),
+        "act_kind": np.array([KINDS.index(a.act) for a in acts], np.int64),
+        "act_place": np.array([a.place for a in acts], np.int64),
+        "act_level": np.array([a.level for a in acts], np.float64),
+    }
+    size = arrays["workplace_size"] * float(world.scale)
+    output = size * params.workplaces.other_output / 1000.0
+    state = np.full(len(size), 0.5)
+    for k, e in enumerate(country.enterprises, 1):
+        output[k] = e.output
+        state[k] = e.state_owned
+    output[0] = 0.0
+    arrays["workplace_output"] = output
+    arrays["workplace_state"] = state
+    return arrays
+
+
+def _march_day(country) -> int:
+    """The day of the last large scripted march: weekly calls after the origin keep its weekday."""
+    days = [a.day for a in country.acts if a.act == "call_march" and a.level >= 0.3 and a.day <= country.origin]
+    return max(days, default=0)
+
+
+def _nearest_sites(country) -> np.ndarray:
+    """For each place, sites in the order in which they are filled: the place's, its region's, then by distance."""
+    order = []
+    for p, here in enumerate(country.places):
+        def rank(k: int, p=p, here=here) -> tuple[int, float, int]:
+            site = country.sites[k]
+            there = country.places[site.place]
+            tier = 0 if site.place == p else (1 if there.region == here.region else 2)
+            east = (there.lon - here.lon) * 0.6  # a degree of longitude is about 0.6 of one of latitude at 53 north
+            return tier, (there.lat - here.lat) ** 2 + east * east, k
+
+        order.append(sorted(range(len(country.sites)), key=rank))
+    return np.array(order, np.int32).reshape(len(country.places), len(country.sites))

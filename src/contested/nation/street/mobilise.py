@@ -1,0 +1,198 @@
+"""The decision to march. One draw a person and day, held through the day's rounds, so that pull can only add people.
+
+Almost everybody is settled by the draw alone (it lies above the day's focal strength) without another byte being read;
+later rounds look only at people one of whose ties has just gone. Both are exact, not approximations.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.engine.phase import Phase
+from contested.ground import streams
+from contested.ground.compiled import parallel, prange, scalar, serial
+from contested.ground.draws import four
+from contested.ground.levels import of_level
+from contested.ground.ties import push_count
+from contested.nation.citizens.state import HOME, OUT
+from contested.nation.election.state import FOR_INCUMBENT
+from contested.nation.world import ADULT, ONLINE
+from contested.rules.belief import half_full
+from contested.rules.choice import chance_to_act
+from contested.rules.contact import chance_of_arrest
+from contested.rules.net_risk import grievance
+
+
+def mobilise(c, params, tick):
+    """Play the day's rounds; leave the list of marchers and their number by place."""
+    s, z = params.street, params.citizens
+    benefit, cost = expectations(c, params)
+    chance = c.opposition_call
+    top = chance.max(axis=1)
+    c.street_ties_now[:] = 0
+    weights = np.array([
+        1.0 - float(c.incumbent_legitimacy[0]), z.fraud_grievance, z.supporter_grievance, s.social_pull, s.memory,
+        s.fatigue, s.temperature,
+    ])
+    counts = np.zeros(len(c.block_place), np.int64)
+    for turn in range(int(s.rounds)):
+        decide(
+            c.block_start, c.block_place, c.flags, c.hardship, c.risk_aversion, c.degree, c.citizens_status,
+            c.citizens_outrage, c.citizens_fear, c.citizens_fatigue, c.citizens_fraud, c.election_vote,
+            c.street_ties_last, c.street_ties_now, chance, top, benefit, cost, weights, tick.seed, tick.step, turn,
+            c.street_rows, counts,
+        )
+        gone = pack(c.street_rows, c.block_start, counts)
+        if gone == 0:
+            break
+        push_count(c.ties, c.street_rows, 0, gone, c.street_ties_now)
+    gather(c.block_start, c.citizens_status, c.street_rows, counts)
+    total = pack(c.street_rows, c.block_start, counts)
+    by_place = np.bincount(c.block_place, weights=counts, minlength=len(c.street_crowd)).astype(np.int64)
+    c.street_start[0] = 0
+    np.cumsum(by_place, out=c.street_start[1:])
+    c.street_crowd[:] = by_place * c.scale[0]
+    c.street_called[:] = top
+    c.street_tie_out[0] = tire(
+        c.street_rows, total, c.street_ties_now, c.degree, c.citizens_fatigue
+    )
+    if top.max() >= s.focal:
+        c.street_ties_last[:] = c.street_ties_now
+
+
+def expectations(c, params):
+    """Benefit (safety in numbers, less the cost of going) and perceived cost of risk, by place and segment.
+
+    Returns
+    -------
+    (float64 array, float64 array), each of shape (places, segments)
+        The second is for a person of full risk aversion.
+    """
+    benefit = np.empty_like(c.media_turnout)
+    cost = np.empty_like(c.media_turnout)
+    s, z = params.street, params.citizens
+    reserve = params.patron.reserve_weight * float(c.patron_reserve[0]) / c.place_people.sum() * 1000.0
+    _expect(
+        c.place_people, c.opposition_call, c.media_turnout, c.media_arrests, c.media_violence, s.safety, s.safety_half,
+        s.cost, z.severity, z.violence_severity, params.security.reach, reserve, benefit, cost,
+    )
+    return benefit, cost
+
+
+@serial
+def _expect(
+    people, call, turnout, arrests, violence, safety, safety_half, toll, severity, violence_severity, reach, reserve,
+    benefit, cost,
+):
+    for p in range(len(people)):
+        for g in range(2):
+            crowd = turnout[p, g] * call[p, g]
+            benefit[p, g] = safety * half_full(crowd / people[p], safety_half) - toll
+            risk = chance_of_arrest(crowd, arrests[p, g], reach)
+            cost[p, g] = severity * risk * (1.0 + violence_severity * violence[p, g]) + reserve
+
+
+@scalar
+def goes(u, chance, hardship, risk, fraud, outrage, fear, fatigue, vote, last, now, ties, benefit, cost, w):
+    """Whether a person marches, given their draw."""
+    g = grievance(hardship / 255.0, w[0], fraud / 255.0, w[1], of_level(outrage))
+    if vote == FOR_INCUMBENT:
+        g *= w[2]
+    pull = 0.0
+    if ties > 0:
+        pull = w[3] * (w[4] * last + (1.0 - w[4]) * now) / ties
+    against = (risk / 255.0) * (cost + of_level(fear)) + w[5] * of_level(fatigue)
+    return u < chance * chance_to_act(g + pull + benefit, against, w[6])
+
+
+@parallel
+def decide(
+    block_start, block_place, flags, hardship, risk_aversion, degree, status, outrage, fear, fatigue, fraud, vote, last,
+    now, chance, top, benefit, cost, w, seed, day, turn, rows, counts,
+):
+    """One round: put the rows of those who newly go at the start of their block's stretch of `rows`."""
+    for b in prange(len(block_place)):
+        p = block_place[b]
+        lo = block_start[b]
+        hi = block_start[b + 1]
+        ceiling = top[p]
+        found = 0
+        if ceiling > 0.0:
+            for quad in range(lo >> 2, (hi + 3) >> 2):
+                first = max(lo, 4 * quad)
+                end = min(hi, 4 * quad + 4)
+                if turn > 0:
+                    seen = 0
+                    for i in range(first, end):
+                        seen |= now[i]
+                    if seen == 0:
+                        continue
+                u0, u1, u2, u3 = four(seed, streams.MOBILISE, quad, day, 0)
+                if min(min(u0, u1), min(u2, u3)) >= ceiling:
+                    continue
+                for i in range(first, end):
+                    lane = i & 3
+                    u = u0 if lane == 0 else (u1 if lane == 1 else (u2 if lane == 2 else u3))
+                    if u >= ceiling or status[i] != HOME or flags[i] & ADULT == 0:
+                        continue
+                    if turn > 0 and now[i] == 0:
+                        continue
+                    g = (flags[i] & ONLINE) >> 1
+                    if goes(
+                        u, chance[p, g], hardship[i], risk_aversion[i], fraud[i], outrage[i], fear[i], fatigue[i],
+                        vote[i], last[i], now[i], degree[i], benefit[p, g], cost[p, g], w,
+                    ):
+                        status[i] = OUT
+                        rows[lo + found] = i
+                        found += 1
+        counts[b] = found
+
+
+@serial
+def pack(rows, block_start, counts):
+    """Close the gaps between the blocks' stretches of `rows`; returns how many rows there are."""
+    to = 0
+    for b in range(len(counts)):
+        lo = block_start[b]
+        for k in range(counts[b]):
+            rows[to] = rows[lo + k]
+            to += 1
+    return to
+
+
+@parallel
+def gather(block_start, status, rows, counts):
+    """List everybody who is out, block by block."""
+    for b in prange(len(counts)):
+        lo = block_start[b]
+        found = 0
+        for i in range(lo, block_start[b + 1]):
+            if status[i] == OUT:
+                rows[lo + found] = i
+                found += 1
+        counts[b] = found
+
+
+@serial
+def tire(rows, total, now, degree, fatigue):
+    """Add one time out to every marcher's fatigue; returns the part of their ties who march too."""
+    out = 0
+    ties = 0
+    for k in range(total):
+        i = rows[k]
+        fatigue[i] = min(65535, np.int64(fatigue[i]) + 4096)
+        out += now[i]
+        ties += degree[i]
+    return out / ties if ties > 0 else 0.0
+
+
+PHASE = Phase(
+    "mobilisation", "street", mobilise,
+    reads=("block_start", "block_place", "place_people", "scale", "flags", "hardship", "risk_aversion", "degree",
+           "ties", "citizens_outrage", "citizens_fear", "citizens_fraud", "election_vote", "opposition_call",
+           "media_turnout", "media_arrests", "media_violence", "incumbent_legitimacy", "patron_reserve"),
+    writes=("citizens_status", "citizens_fatigue", "street_ties_last", "street_ties_now", "street_rows",
+            "street_start", "street_crowd", "street_called", "street_tie_out"),
+    source="granovetter1978",
+    meaning="people decide to march, in rounds of seeing who among their ties goes",
+)

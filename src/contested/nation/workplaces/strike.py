@@ -1,0 +1,131 @@
+"""The decision to strike. A worker's taste is drawn once and kept, so strikes grow and fade with their causes.
+
+Pull and reprisals act on the plant as it stood yesterday, so the order of workers within a day cannot matter.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.engine.phase import Phase
+from contested.ground import streams
+from contested.ground.compiled import parallel, prange, serial
+from contested.ground.draws import four, uniform
+from contested.ground.levels import LEVELS_PER_ONE, of_level
+from contested.nation.citizens.state import HOME
+from contested.nation.election.state import FOR_INCUMBENT
+from contested.rules.choice import chance_to_act
+from contested.rules.net_risk import grievance
+from contested.rules.strike import output_lost
+
+
+def strike(c, params, tick):
+    """Draw today's strikers, then let plants stand still and managements respond."""
+    w = params.workplaces
+    called = c.opposition_strike_call
+    quiet = called.max() == 0.0
+    counts = np.zeros(len(c.block_place), np.int64)
+    weights = np.array([
+        1.0 - float(c.incumbent_legitimacy[0]), params.citizens.fraud_grievance, params.citizens.supporter_grievance,
+        w.colleague_pull, w.reprisal_cost * max(0.0, 1.0 - params.opposition.fund_effect * float(c.opposition_fund[0])),
+        w.temperature,
+    ])
+    aid = max(0.0, 1.0 - params.abroad.aid_effect * float(c.abroad_aid[0]))
+    weights[4] *= aid
+    street = w.street_pull * c.street_crowd / c.place_people - w.cost
+    if not quiet:
+        _decide(
+            c.block_start, c.block_place, c.workplace, c.workplaces_job, c.hardship, c.risk_aversion,
+            c.citizens_status, c.citizens_outrage, c.citizens_fraud, c.election_vote, c.workplace_size,
+            c.workplaces_strikers, c.workplaces_reprisal, called, street, weights, tick.seed, c.workplaces_rows, counts,
+        )
+    totals = np.zeros(3)
+    _stand_still(
+        c.workplace, c.block_start, c.workplaces_rows, counts, c.workplace_size, c.workplace_place, c.workplace_output,
+        c.workplace_state, w.struck, w.output_share, w.reprisal_rise, w.reprisal_fall, w.dismissal, float(c.scale[0]),
+        tick.seed, tick.step, LEVELS_PER_ONE, c.workplaces_strikers, c.workplaces_reprisal, c.workplaces_by_place,
+        c.workplaces_job, c.citizens_outrage, totals,
+    )
+    named = len(c.workplaces_named)
+    c.workplaces_named[:] = c.workplaces_strikers[1 : named + 1] * c.scale[0]
+    c.workplaces_struck[0] = totals[0]
+    c.workplaces_lost[0] = totals[1]
+    c.workplaces_dismissed[0] += totals[2] * c.scale[0]
+
+
+@parallel
+def _decide(
+    block_start, block_place, workplace, dismissed, hardship, risk, status, outrage, fraud, vote, size, strikers,
+    reprisal, called, street, w, seed, rows, counts,
+):
+    for b in prange(len(block_place)):
+        p = block_place[b]
+        lo = block_start[b]
+        hi = block_start[b + 1]
+        ceiling = called[p]
+        found = 0
+        if ceiling > 0.0:
+            for quad in range(lo >> 2, (hi + 3) >> 2):
+                u0, u1, u2, u3 = four(seed, streams.STRIKE, quad, 0, 0)
+                if min(min(u0, u1), min(u2, u3)) >= ceiling:
+                    continue
+                for i in range(max(lo, 4 * quad), min(hi, 4 * quad + 4)):
+                    lane = i & 3
+                    u = u0 if lane == 0 else (u1 if lane == 1 else (u2 if lane == 2 else u3))
+                    plant = workplace[i]
+                    if u >= ceiling or plant == 0 or dismissed[i] == 1 or status[i] != HOME:
+                        continue
+                    g = grievance(hardship[i] / 255.0, w[0], fraud[i] / 255.0, w[1], of_level(outrage[i]))
+                    if vote[i] == FOR_INCUMBENT:
+                        g *= w[2]
+                    benefit = g + w[3] * strikers[plant] / size[plant] + street[p]
+                    against = risk[i] / 255.0 * w[4] * reprisal[plant]
+                    if u < ceiling * chance_to_act(benefit, against, w[5]):
+                        rows[lo + found] = i
+                        found += 1
+        counts[b] = found
+
+
+@serial
+def _stand_still(
+    workplace, block_start, rows, counts, size, place, output, state_owned, struck, multiplier, rise, fall, dismissal,
+    scale, seed, day, one, strikers, reprisal, by_place, dismissed, outrage, totals,
+):
+    strikers[:] = 0
+    by_place[:] = 0.0
+    for b in range(len(counts)):
+        lo = block_start[b]
+        for k in range(counts[b]):
+            i = rows[lo + k]
+            plant = workplace[i]
+            strikers[plant] += 1
+            by_place[place[plant]] += scale
+            # the state's plants carry the state's reprisals; private ones half of them
+            force = dismissal * reprisal[plant] * (0.5 + 0.5 * state_owned[plant])
+            if force > 0.0 and uniform(seed, streams.DISMISS, i, day, 0) < force:
+                dismissed[i] = 1
+                outrage[i] = min(65535, outrage[i] + one)
+                totals[2] += 1
+    for plant in range(1, len(size)):
+        if strikers[plant] > 0:
+            part = output_lost(strikers[plant], size[plant], struck, multiplier)
+            if part > 0.0:
+                totals[0] += 1
+                totals[1] += part * output[plant]
+            reprisal[plant] += rise * (1.0 - reprisal[plant])
+        else:
+            reprisal[plant] *= 1.0 - fall
+
+
+PHASE = Phase(
+    "strikes", "workplaces", strike,
+    reads=("block_start", "block_place", "place_people", "scale", "hardship", "risk_aversion", "workplace",
+           "workplace_size", "workplace_place", "workplace_output", "workplace_state", "citizens_status",
+           "citizens_fraud", "election_vote", "opposition_strike_call", "opposition_fund", "abroad_aid",
+           "street_crowd", "incumbent_legitimacy"),
+    writes=("citizens_outrage", "workplaces_strikers", "workplaces_reprisal", "workplaces_by_place",
+            "workplaces_named", "workplaces_struck", "workplaces_lost", "workplaces_dismissed", "workplaces_job",
+            "workplaces_rows"),
+    source="biggs2005",
+    meaning="workers strike where colleagues strike and crowds march; plants stand still, managements retaliate",
+)

@@ -1,0 +1,318 @@
+"""The population of a country, drawn once from its places: rows, households, work, ties. Nothing here changes later.
+
+Rows stand place by place and household by household, so that neighbours in life are neighbours in memory. `scale`
+persons stand behind a row; at the default of 1 everybody is there. Runs, replicates and processes share one world.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from contested.ground import blocks, streams, ties
+from contested.ground.compiled import parallel, prange
+from contested.ground.draws import four, uniform
+from contested.ground.errors import ParameterError
+from contested.ground.shuffle import half_bits, shuffle_key, shuffled
+from contested.nation.country import Country
+
+ADULT = 1
+ONLINE = 2
+#: rows of one neighbourhood: a few blocks of flats, whatever the scale
+NEIGHBOURHOOD = 1000
+#: most people in a household
+LARGEST_HOUSEHOLD = 4
+#: source files that decide what a world looks like
+_BUILDERS = ("nation/world.py", "ground/ties.py", "ground/shuffle.py", "ground/rng.py", "ground/draws.py")
+
+
+@dataclass(frozen=True)
+class World:
+    """A population.
+
+    Parameters
+    ----------
+    country : Country
+    scale : int
+        Persons behind a row.
+    arrays : dict of name to array
+        Columns of one entry a row: `hardship`, `risk_aversion`, `flags`, `degree` (uint8), `workplace` (int32, 0 for
+        none), `ties` (int32, rows x kinds). Tables: `place_start`, `block_start`, `block_place`, `station_start`,
+        `station_place`, `workplace_start`, `workplace_place`, `worker_rows`.
+    hash : str
+        Of everything it was built from; two worlds with one hash are equal.
+    """
+
+    country: Country
+    scale: int
+    arrays: dict[str, np.ndarray]
+    hash: str
+
+    @property
+    def rows(self) -> int:
+        """Number of simulated people."""
+        return len(self.arrays["flags"])
+
+
+def columns_of_ties(country: Country) -> int:
+    """Width of the table of ties."""
+    t = country.params.ties
+    return (LARGEST_HOUSEHOLD - 1) + int(t.neighbours) + int(t.colleagues) + int(t.far)
+
+
+def rows_of(country: Country, scale: int) -> np.ndarray:
+    """Rows of each place at a scale: its population over `scale`, rounded, at least 4."""
+    return np.array([max(4, round(p.population / scale)) for p in country.places], np.int64)
+
+
+def bytes_needed(country: Country, scale: int) -> int:
+    """Memory a run needs, in bytes: static columns, ties, state, and what building adds for a while."""
+    n = int(rows_of(country, scale).sum())
+    return n * (4 * columns_of_ties(country) + 9 + 17 + 4 + 13) + 150_000_000
+
+
+def world_hash(country: Country, scale: int) -> str:
+    """SHA-256 of what decides a world: places, employers, ties, seed, scale and the code that builds it."""
+    root = Path(__file__).resolve().parents[1]
+    facts = {
+        "places": [asdict(p) for p in country.places],
+        "enterprises": [(e.place, e.headcount) for e in country.enterprises],
+        "ties": asdict(country.params.ties),
+        "work": (country.params.workplaces.employed, country.params.workplaces.firm_size),
+        "seed": country.world_seed,
+        "scale": scale,
+        "code": [hashlib.sha256((root / f).read_bytes()).hexdigest() for f in _BUILDERS],
+    }
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def build(country: Country, scale: int = 1, progress: Callable[[str], None] | None = None) -> World:
+    """Draw the population.
+
+    Parameters
+    ----------
+    country : Country
+    scale : int
+        Persons behind a row, at least 1.
+    progress : callable, optional
+        Told what is being done, in a few words.
+
+    Raises
+    ------
+    ParameterError
+        If the scale is below 1 or leaves fewer rows than polling stations need.
+    """
+    if scale < 1 or int(scale) != scale:
+        raise ParameterError(f"scale must be a whole number of at least 1; got {scale}.", "1 simulates every person")
+    say = progress or (lambda _: None)
+    seed = country.world_seed
+    say("places and households")
+    counts = rows_of(country, scale)
+    place_start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    n = int(place_start[-1])
+    block_start, block_place = blocks.cut(place_start)
+    stations = [min(p.stations, int(c) // 2) for p, c in zip(country.places, counts)]
+    station_start, station_place = _split(place_start, stations)
+    table = np.full((n, columns_of_ties(country)), -1, np.int32)
+    heads = np.zeros(n, np.uint8)
+    _households(station_start, (country.params.ties.household - 1) / (LARGEST_HOUSEHOLD - 1), seed, heads, table)
+
+    say("voters, workers, traits")
+    voters = np.array([min(int(c), round(p.voters / scale)) for p, c in zip(country.places, counts)], np.int64)
+    online = np.array([round(p.online * v) for p, v in zip(country.places, voters)], np.int64)
+    flags = np.zeros(n, np.uint8)
+    _voters(place_start, heads, voters, online, seed, flags)
+    workplace_start, workplace_place = _workplaces(country, scale, voters)
+    first_workplace = np.searchsorted(workplace_place, np.arange(len(counts) + 1)).astype(np.int64)
+    order, workplace_id = _named_first(country, workplace_start, workplace_place)
+    workplace = np.zeros(n, np.int32)
+    worker_rows = np.zeros(int(workplace_start[-1]), np.int32)
+    _workers(place_start, flags, voters, workplace_start, first_workplace, workplace_id, seed, workplace, worker_rows)
+    hardship = np.zeros(n, np.uint8)
+    risk_aversion = np.zeros(n, np.uint8)
+    _traits(seed, hardship, risk_aversion)
+
+    say("ties")
+    column = LARGEST_HOUSEHOLD - 1
+    near = _neighbourhoods(place_start)
+    for turn in range(int(country.params.ties.neighbours)):
+        ties.match_rows(table, column, near, seed, streams.NEIGHBOUR_TIE, turn)
+        column += 1
+    for turn in range(int(country.params.ties.colleagues)):
+        ties.match_members(table, column, worker_rows, workplace_start, seed, streams.WORK_TIE, turn)
+        column += 1
+    for turn in range(int(country.params.ties.far)):
+        ties.match_everyone(table, column, seed, streams.FAR_TIE, turn)
+        column += 1
+    degree = np.zeros(n, np.uint8)
+    ties.count_ties(table, degree)
+    # workplaces are stored in order of their number: named ones first, as results list them
+    sizes = np.diff(workplace_start)[order]
+    arrays = {
+        "hardship": hardship,
+        "risk_aversion": risk_aversion,
+        "flags": flags,
+        "degree": degree,
+        "workplace": workplace,
+        "ties": table,
+        "place_start": place_start,
+        "block_start": block_start,
+        "block_place": block_place,
+        "station_start": station_start,
+        "station_place": station_place,
+        "workplace_size": np.concatenate([[0], sizes]).astype(np.int64),
+        "workplace_place": np.concatenate([[0], workplace_place[order]]).astype(np.int32),
+    }
+    return World(country, int(scale), arrays, world_hash(country, scale))
+
+
+def _split(place_start: np.ndarray, parts: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Cut each place's rows into nearly equal consecutive parts."""
+    starts: list[int] = []
+    place: list[int] = []
+    for p, k in enumerate(parts):
+        lo, hi = int(place_start[p]), int(place_start[p + 1])
+        starts += [lo + (hi - lo) * j // k for j in range(k)]
+        place += [p] * k
+    return np.array([*starts, int(place_start[-1])], np.int64), np.array(place, np.int32)
+
+
+def _neighbourhoods(place_start: np.ndarray) -> np.ndarray:
+    parts = [max(1, round((hi - lo) / NEIGHBOURHOOD)) for lo, hi in zip(place_start[:-1], place_start[1:])]
+    return _split(place_start, parts)[0]
+
+
+def _workplaces(country: Country, scale: int, voters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Employers place by place, named ones first in each: starts into the list of workers, and places."""
+    w = country.params.workplaces
+    sizes: list[int] = []
+    place: list[int] = []
+    for p, here in enumerate(country.places):
+        left = min(int(voters[p]), round(w.employed * here.population / scale))
+        wanted = [max(2, round(e.headcount / scale)) for e in country.enterprises if e.place == p]
+        for size in wanted:
+            size = min(size, left)
+            sizes.append(size)
+            place.append(p)
+            left -= size
+        firm = int(w.firm_size)
+        others = [firm] * (left // firm) + ([left % firm] if left % firm else [])
+        sizes += others
+        place += [p] * len(others)
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), np.array(place, np.int32)
+
+
+def _named_first(country: Country, starts: np.ndarray, place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Number employers so that named ones are 1, 2, ... in the scenario's order.
+
+    Returns the order (position of number 1, 2, ...) and the number of each position.
+    """
+    first = np.searchsorted(place, np.arange(len(country.places)))
+    taken = dict.fromkeys(range(len(country.places)), 0)
+    named: list[int] = []
+    for e in country.enterprises:
+        named.append(int(first[e.place]) + taken[e.place])
+        taken[e.place] += 1
+    rest = np.setdiff1d(np.arange(len(place)), named)
+    order = np.concatenate([np.array(named, np.int64), rest]).astype(np.int64)
+    number = np.empty(len(place), np.int32)
+    number[order] = np.arange(1, len(place) + 1)
+    return order, number
+
+
+@parallel
+def _households(station_start, more, seed, heads, table):
+    """Walk each station's rows: a household has one head and up to three more, each with chance `more`."""
+    for s in prange(len(station_start) - 1):
+        i = station_start[s]
+        end = station_start[s + 1]
+        while i < end:
+            size = 1
+            for k in range(3):
+                if uniform(seed, streams.HOUSEHOLD, i, 0, k) < more:
+                    size += 1
+            size = min(size, end - i)
+            heads[i] = 1
+            for a in range(size):
+                slot = 0
+                for b in range(size):
+                    if b != a:
+                        table[i + a, slot] = i + b
+                        slot += 1
+            i += size
+
+
+@parallel
+def _voters(place_start, heads, voters, online, seed, flags):
+    """Mark exactly `voters` adults in each place (heads of household first) and exactly `online` of them online."""
+    for p in prange(len(voters)):
+        lo = place_start[p]
+        hi = place_start[p + 1]
+        n_heads = 0
+        for i in range(lo, hi):
+            n_heads += heads[i]
+        n_rest = hi - lo - n_heads
+        heads_in = min(voters[p], n_heads)
+        rest_in = voters[p] - heads_in
+        half_h = half_bits(n_heads)
+        half_r = half_bits(n_rest)
+        h0, h1 = shuffle_key(seed, streams.ADULT, p, 0)
+        r0, r1 = shuffle_key(seed, streams.ADULT, p, 1)
+        rank_h = 0
+        rank_r = 0
+        for i in range(lo, hi):
+            if heads[i] == 1:
+                if shuffled(rank_h, n_heads, half_h, h0, h1) < heads_in:
+                    flags[i] = ADULT
+                rank_h += 1
+            else:
+                if shuffled(rank_r, n_rest, half_r, r0, r1) < rest_in:
+                    flags[i] = ADULT
+                rank_r += 1
+        half_v = half_bits(voters[p])
+        v0, v1 = shuffle_key(seed, streams.ONLINE, p, 0)
+        rank = 0
+        for i in range(lo, hi):
+            if flags[i] & ADULT:
+                if shuffled(rank, voters[p], half_v, v0, v1) < online[p]:
+                    flags[i] |= ONLINE
+                rank += 1
+
+
+@parallel
+def _workers(place_start, flags, voters, starts, first, number, seed, workplace, worker_rows):
+    """Give the first of each place's adults, in a random order, to its employers in turn."""
+    for p in prange(len(voters)):
+        base = starts[first[p]]
+        end = starts[first[p + 1]]
+        half = half_bits(voters[p])
+        k0, k1 = shuffle_key(seed, streams.WORKER, p, 0)
+        rank = 0
+        for i in range(place_start[p], place_start[p + 1]):
+            if flags[i] & ADULT:
+                at = base + shuffled(rank, voters[p], half, k0, k1)
+                if at < end:
+                    worker_rows[at] = i
+                rank += 1
+        for w in range(first[p], first[p + 1]):
+            for at in range(starts[w], starts[w + 1]):
+                workplace[worker_rows[at]] = number[w]
+
+
+@parallel
+def _traits(seed, hardship, risk_aversion):
+    """Hardship and risk aversion, uniform and independent (Epstein 2002), on 256 steps."""
+    n = len(hardship)
+    for quad in prange((n + 3) // 4):
+        h = four(seed, streams.HARDSHIP, quad, 0, 0)
+        r = four(seed, streams.RISK_AVERSION, quad, 0, 0)
+        i = 4 * quad
+        for lane in range(4):
+            if i + lane < n:
+                hardship[i + lane] = np.uint8(h[lane] * 256.0)
+                risk_aversion[i + lane] = np.uint8(r[lane] * 256.0)

@@ -1,0 +1,475 @@
+"""One function a chart of the run, each handing back a `Figure`, or None where the run has nothing to show for it.
+
+Simulated figures are ink, claims have the colour of who says so. Charts that are no more than the median and band of one
+national number stand in one table, `TRENDS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import altair as alt
+import numpy as np
+import polars as pl
+
+from contested.report import claims_view, numbers
+from contested.report.marks import (
+    Figure,
+    amount,
+    claim_key,
+    claim_points,
+    dated,
+    day_tip,
+    lines,
+    median_and_bands,
+    number_tip,
+    origin_rule,
+    simulated_key,
+    values,
+)
+from contested.report.palette import ACTORS, INK, MUTED, SIDES
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from contested.report.material import Material
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A chart of one national number over time."""
+
+    name: str
+    title: str
+    axis: str
+    caption: str
+    how: str = "nation"  # "nation" adds places up, "average" averages them over people
+    so_far: bool = False
+    claims: str = ""  # the observable whose claims are drawn, if it differs
+    top: float | None = None
+    wide: bool = False
+
+
+TRENDS: dict[str, Trend] = {
+    "crowd": Trend(
+        "crowd", "People who marched, nationwide", "people marching that day",
+        "Each point is somebody's nationwide count of one day; a bar joins the bounds that were said.", wide=True,
+    ),
+    "detained": Trend(
+        "detained", "People detained on the street, nationwide", "people detained that day",
+        "Detentions of one day; claims are nationwide counts of people taken in on that day.", wide=True,
+    ),
+    "detained_so_far": Trend(
+        "detained", "Detained since the crisis began", "people detained so far",
+        "Running total; claims stand at the day the total had been reached.", so_far=True,
+    ),
+    "injured_so_far": Trend(
+        "injured", "Injured since the crisis began", "people injured so far",
+        "Running total of injured marchers; claims stand at the day the total had been reached.", so_far=True,
+    ),
+    "tie_out": Trend(
+        "tie_out", "Marching together", "share of marchers' ties who march too",
+        "How much of a marcher's circle marches on the same day: the pull of ties.", top=1.0,
+    ),
+    "outrage": Trend(
+        "outrage", "Outrage", "mean outrage of adults (level)",
+        "Rises when ties are arrested or hurt and when the released tell what was done to them; fades daily.", "average",
+    ),
+    "fear": Trend(
+        "fear", "Fear", "mean fear learned from ties (level)",
+        "Learned from arrests among one's own ties; fades daily.", "average",
+    ),
+    "fraud_belief": Trend(
+        "fraud_belief", "Belief that the count was inflated", "mean perceived inflation of the incumbent's share",
+        "Announced share less the share people see among their own ties, blended with media.", "average",
+    ),
+    "shutdown": Trend(
+        "shutdown", "Internet cut", "share of connectivity cut",
+        "Weighted by population; cut-off people hear neither of crowds nor of abuse.", top=1.0,
+    ),
+    "leadership": Trend(
+        "leadership", "Strength of the opposition's leadership", "share of full strength",
+        "Falls with jailings and exile, rises with a council.", top=1.0,
+    ),
+    "leaders_free": Trend(
+        "leaders_free", "Leaders at liberty in the country", "leaders", "After the acts of each day.",
+    ),
+    "call": Trend(
+        "call", "How strongly people were called", "focal strength of the day (share)",
+        "Average over people of the strongest call that day: the great Sundays stand out.", "average", top=1.0,
+    ),
+    "officers": Trend(
+        "officers", "Officers deployed", "officers deployed that day", "All kinds of force, nationwide.",
+    ),
+    "effort": Trend(
+        "effort", "Effort of policing", "effort (1 is a full crackdown)", "Average over people.", "average",
+    ),
+    "released": Trend(
+        "released", "Released from custody", "people released that day", "At the end of a hold or sentence, or by order.",
+    ),
+    "testimonies": Trend(
+        "testimonies", "Released people who tell of ill-treatment", "people testifying that day",
+        "What they tell reaches their ties and, unless the internet is cut, the public.",
+    ),
+    "strikers": Trend(
+        "strikers", "People on strike, nationwide", "people on strike that day",
+        "All employers, named or not; claims are nationwide.",
+    ),
+    "plants_struck": Trend(
+        "plants_struck", "Employers struck", "employers struck",
+        "A plant counts as struck when its striking share passes the threshold.",
+    ),
+    "output_lost": Trend(
+        "output_lost", "Output lost to strikes", "million USD a day", "Value added not produced that day.",
+    ),
+    "dismissed": Trend(
+        "dismissed", "Strikers dismissed", "people dismissed so far", "Management's retaliation, running total.",
+    ),
+    "legitimacy": Trend(
+        "legitimacy", "Legitimacy of the incumbent", "share", "As citizens and elite grant it.", top=1.0,
+    ),
+    "treasury": Trend("treasury", "Treasury", "million USD", "Reserves after wages, lost output and loans."),
+    "threat": Trend(
+        "threat", "Threat as the incumbent sees it", "share", "Turnout and strikes against loyal capacity.", top=1.0,
+    ),
+    "concessions": Trend(
+        "concessions", "Concessions", "level (1 would be a new election)", "Made so far.", top=1.0,
+    ),
+    "elite_loyalty": Trend(
+        "elite_loyalty", "Loyalty of the elite", "mean loyalty (share)",
+        "Moved by turnout, strikes, sanctions and the patron.", top=1.0,
+    ),
+    "elite_defected": Trend(
+        "elite_defected", "Members of the elite who broke away", "people so far", "Running count.",
+    ),
+    "guarantee": Trend("guarantee", "The patron's guarantee", "level (0 to 1)", "Standing promise of help.", top=1.0),
+    "reserve": Trend("reserve", "Officers the patron holds ready", "officers", "A reserve that never crossed the border."),
+    "lent": Trend("lent", "Lent by the patron", "million USD so far", "Running total of loans."),
+    "sanctioned": Trend("sanctioned", "Persons under sanctions", "people so far", "All lists together."),
+    "non_recognition": Trend(
+        "non_recognition", "Mandate not recognised", "level (0 to 1)",
+        "How far outside governments declare the mandate without legitimacy.", top=1.0,
+    ),
+    "mediation": Trend(
+        "mediation", "Offer of mediation on the table", "level (0 to 1)", "1 is an offer both sides know.", top=1.0,
+    ),
+    "aid": Trend("aid", "Aid to civil society", "million EUR so far", "Running total."),
+}  # fmt: skip
+
+
+def series(material: Material, trend: Trend) -> xr.DataArray:
+    """The (replicate, day) numbers of a trend."""
+    a = material.average(trend.name) if trend.how == "average" else material.nation(trend.name)
+    return numbers.so_far(a) if trend.so_far else a
+
+
+def trend(material: Material, key: str) -> Figure | None:
+    """Median and bands of one national number, with the claims that speak of it."""
+    t = TRENDS[key]
+    if not material.has(t.name):
+        return None
+    unit = material.unit(t.name)
+    a = series(material, t)
+    layers = median_and_bands(numbers.bands(a), material.days, t.axis, unit, top=t.top)
+    spans = ("so_far",) if t.so_far or t.name in claims_view.STANDING else ("day",)
+    claims = claims_view.drawn(material.claims, t.name, spans)
+    claims = claims.filter(pl.col("at").is_between(material.days[0], material.days[-1]))
+    layers += origin_rule(material.origin) + claim_points(claims, material.days, t.axis, unit)
+    return Figure(
+        key, t.title, t.caption, alt.layer(*layers), 340 if t.wide else 200, t.wide,
+        simulated_key(material.replicates) + claim_key(claims),
+    )  # fmt: skip
+
+
+def by_label(
+    material: Material, observable: str, title: str, axis: str, caption: str, *, top: float | None = None,
+    words: dict[str, str] | None = None, wide: bool = False, most: int = 8,
+) -> Figure | None:  # fmt: skip
+    """One line a label (force, segment, enterprise, ending): the `most` largest by their highest median."""
+    if not material.has(observable):
+        return None
+    a = material.results[observable]
+    dim = next(d for d in a.dims if d not in ("replicate", "day"))
+    frame = numbers.bands(a)
+    ranked = frame.group_by(dim).agg(pl.col("median").max()).sort("median", descending=True)[dim].to_list()
+    kept = [str(v) for v in a[dim].values if str(v) in ranked[:most]]
+    frame = frame.filter(pl.col(dim).is_in(kept)).sort(pl.col(dim).replace_strict(kept, list(range(len(kept)))), "date")
+    layers, key = lines(frame, dim, material.days, axis, material.unit(observable), words=words, top=top)
+    layers += origin_rule(material.origin)
+    return Figure(observable, title, caption, alt.layer(*layers), 240 if wide else 200, wide, key)
+
+
+def force_loyalty(material: Material) -> Figure | None:
+    """Loyalty by kind of force."""
+    return by_label(
+        material, "force_loyalty", "Loyalty of the security forces", "mean loyalty (share)",
+        "Falls with violence ordered against one's own people, rises with pay and the belief that the incumbent stays.",
+        top=1.0,
+    )  # fmt: skip
+
+
+def refusing(material: Material) -> Figure | None:
+    """Officers who refuse, by kind of force."""
+    return by_label(
+        material, "refusing", "Officers refusing orders", "officers", "Refusal comes before defection.",
+    )  # fmt: skip
+
+
+def enterprises(material: Material) -> Figure | None:
+    """Strikers in the named enterprises."""
+    return by_label(
+        material, "plant_strikers", "Strikers in named enterprises", "people on strike that day",
+        "The enterprises with the largest strikes.", wide=True,
+    )  # fmt: skip
+
+
+def hazards(material: Material) -> Figure | None:
+    """Daily hazard of each ending."""
+    return by_label(
+        material, "hazard", "Hazard of each ending", "hazard a day",
+        "Chance a day that the crisis ends so, while it goes on; all are zero until the script ends.",
+    )  # fmt: skip
+
+
+def told_and_true(material: Material) -> Figure | None:
+    """The crowd as each audience was told of it, beside the true one."""
+    if not material.has("told_crowd", "crowd"):
+        return None
+    told = numbers.bands(material.results["told_crowd"])
+    dim = "segment"
+    # media tell of yesterday: what is told on a day is set beside the crowd of the day before
+    told = told.with_columns(pl.col("date").dt.offset_by("-1d")).filter(pl.col("date") >= material.days[0])
+    told = told.with_columns(pl.format("told to people {}", pl.col(dim)).alias(dim))
+    true = numbers.bands(material.nation("crowd")).with_columns(pl.lit("true crowd").alias(dim))
+    frame = pl.concat([true.select(told.columns), told])
+    segments = told[dim].unique(maintain_order=True).to_list()
+    colours = {"true crowd": INK} | dict(zip(segments, ("#D55E00", "#0072B2", "#009E73")))
+    layers, key = lines(frame, dim, material.days, "people marching that day", "person", colours=colours)
+    layers += origin_rule(material.origin)
+    return Figure(
+        "told_and_true", "The crowd as told, and as it was",
+        "State broadcasting tells those offline of far fewer people than marched; those online hear independent media.",
+        alt.layer(*layers), 300, True, key,
+    )  # fmt: skip
+
+
+def told_abuse(material: Material) -> Figure | None:
+    """How much of public attention testimonies fill."""
+    return by_label(
+        material, "told_abuse", "Ill-treatment in the news", "share of public attention",
+        "Attention filled by testimonies, by audience.", words={"online": "people online", "offline": "people offline"},
+    )  # fmt: skip
+
+
+def expected_arrests(material: Material) -> Figure | None:
+    """How many arrests people expect."""
+    return by_label(
+        material, "expected_arrests", "Arrests people expect", "people a day, nationwide",
+        "Learned from what is reported: the risk a marcher believes in is not the true one.",
+        words={"online": "people online", "offline": "people offline"},
+    )  # fmt: skip
+
+
+def custody(material: Material) -> Figure | None:
+    """People in custody against the places there are."""
+    if not material.has("custody", "capacity"):
+        return None
+    title = "people"
+    layers = median_and_bands(numbers.bands(material.nation("custody")), material.days, title, "person")
+    room = numbers.bands(material.nation("capacity")).select("date", "median")
+    base = alt.Chart(values(room)).encode(x=dated(material.days))
+    layers.append(
+        base.mark_line(color=SIDES["incumbent"], strokeDash=[6, 3], strokeWidth=1.8, interpolate="step-after")
+        .encode(y=amount("median", title, "person"), tooltip=[day_tip(), number_tip("median", "places", "person")])
+    )
+    return Figure(
+        "custody", "People in custody, against places", "Above the dashed line cells hold more people than they are for.",
+        alt.layer(*layers, *origin_rule(material.origin)), 260, True,
+        (*simulated_key(material.replicates), ("places in custody", SIDES["incumbent"], "dashed")),
+    )  # fmt: skip
+
+
+def crowding(material: Material) -> Figure | None:
+    """How full each site was."""
+    if not material.has("custody", "capacity"):
+        return None
+    held, room = material.results["custody"], material.results["capacity"]
+    frame = numbers.bands((held / room).where(room > 0)).select("date", "site", "median")
+    if not frame.height:
+        return None
+    frame = frame.with_columns(
+        pl.col("site").str.replace_all("_", " "), until=pl.col("date").dt.offset_by("1d")
+    )
+    order = frame.group_by("site").agg(pl.col("median").max()).sort("median", descending=True)["site"].to_list()
+    full = float(frame["median"].max())
+    scale = alt.Scale(scheme="oranges", domain=[0, max(1.0, full)])
+    chart = alt.Chart(values(frame)).mark_rect().encode(
+        x=dated(material.days),
+        x2="until:T",
+        y=alt.Y("site:N", sort=order, title=None, axis=alt.Axis(labelLimit=120)),
+        color=alt.Color("median:Q", title="held per place", scale=scale),
+        tooltip=[alt.Tooltip("site:N"), day_tip(), number_tip("median", "held per place", "level")],
+    )  # fmt: skip
+    return Figure(
+        "crowding", "How full each site was", f"People held per place, median; the fullest stands at {full:.1f}.", chart,
+        max(120, 22 * len(order)), True, (("empty", "#feedde", "square"), (f"{max(1.0, full):.1f} a place", "#a63603", "square")),
+    )  # fmt: skip
+
+
+def acts(material: Material) -> Figure | None:
+    """The dated acts, one row a kind, coloured by actor."""
+    rows = [a for a in material.scenario.acts if material.days[0] <= a.date <= material.days[-1]]
+    if not rows:
+        return None
+    actors = {a: k for k, a in enumerate(ACTORS)}
+    frame = pl.DataFrame(
+        {
+            "date": [a.date for a in rows],
+            "until": [min(a.end_date or a.date, material.days[-1]) for a in rows],
+            "act": [a.act.replace("_", " ") for a in rows],
+            "actor": [a.actor for a in rows],
+            "place": [a.place or "whole country" for a in rows],
+            "level": [f"{a.level:,g} {a.unit}" for a in rows],
+            "note": [a.note for a in rows],
+            "source": [material.scenario.sources.get(a.source, a.source) for a in rows],
+        }
+    ).with_columns(end=pl.col("until").dt.offset_by("1d"))
+    order = (
+        frame.select("act", "actor").unique(maintain_order=True)
+        .sort(pl.col("actor").replace_strict(actors, default=9), "act")["act"].unique(maintain_order=True).to_list()
+    )  # fmt: skip
+    present = [a for a in ACTORS if a in set(frame["actor"].to_list())]
+    chart = alt.Chart(values(frame)).mark_bar(height=9, cornerRadius=2, opacity=0.85).encode(
+        x=dated(material.days),
+        x2="end:T",
+        y=alt.Y("act:N", sort=order, title=None, axis=alt.Axis(labelLimit=130, grid=True)),
+        color=alt.Color("actor:N", title=None, scale=alt.Scale(domain=present, range=[ACTORS[a] for a in present])),
+        tooltip=[day_tip(), day_tip("until", "until"), alt.Tooltip("actor:N"), alt.Tooltip("act:N"),
+                 alt.Tooltip("place:N"), alt.Tooltip("level:N"), alt.Tooltip("note:N"), alt.Tooltip("source:N")],
+    )  # fmt: skip
+    return Figure(
+        "acts", "What was done, and by whom",
+        "Dated acts as reported. Until the script ends they are what collective actors do; people decide for themselves.",
+        alt.layer(chart, *origin_rule(material.origin)), 21 * len(order) + 20, True,
+        tuple((a, ACTORS[a], "square") for a in present),
+    )  # fmt: skip
+
+
+def endings(material: Material) -> Figure | None:
+    """How the futures ended."""
+    if not material.has("ended"):
+        return None
+    share = numbers.ended(material.results["ended"])
+    frame = pl.DataFrame({"outcome": [k.replace("_", " ") for k in share], "share": list(share.values())})
+    base = alt.Chart(values(frame)).encode(
+        y=alt.Y("outcome:N", sort=frame["outcome"].to_list(), title=None, axis=alt.Axis(labelLimit=160)),
+        x=alt.X("share:Q", title="share of futures", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="~%", tickCount=5)),
+        tooltip=[alt.Tooltip("outcome:N"), number_tip("share", "share of futures", "share")],
+    )  # fmt: skip
+    chart = base.mark_bar(color=INK, height=14) + base.mark_text(align="left", dx=4, color=INK).encode(
+        text=alt.Text("share:Q", format=".0%")
+    )
+    count = material.replicates
+    return Figure(
+        "endings", "How the futures ended",
+        f"By {material.days[-1]:%-d %B %Y}, over {count} {'future' if count == 1 else 'futures'}.", chart, 200,
+    )  # fmt: skip
+
+
+def casualties(material: Material, kind: str) -> Figure | None:
+    """Injured or killed, by place and cause: mean over futures."""
+    table = material.casualties
+    if not table.height or kind not in set(table["kind"].to_list()):
+        return None
+    chosen = table.filter(pl.col("kind") == kind)
+    frame = (
+        chosen.group_by("place", "cause", "setting").len("count")
+        .with_columns((pl.col("count") / material.replicates).alias("count"))
+        .with_columns(pl.col("cause").str.replace_all("_", " "), pl.col("place").str.replace_all("_", " "))
+        .sort("count", descending=True)
+    )  # fmt: skip
+    order = frame.group_by("place").agg(pl.col("count").sum()).sort("count", descending=True)["place"].to_list()[:12]
+    frame = frame.filter(pl.col("place").is_in(order))
+    causes = frame.group_by("cause").agg(pl.col("count").sum()).sort("count", descending=True)["cause"].to_list()
+    from contested.report.palette import colour_of
+
+    colours = colour_of(causes)
+    chart = alt.Chart(values(frame)).mark_bar(height=13).encode(
+        y=alt.Y("place:N", sort=order, title=None, axis=alt.Axis(labelLimit=130)),
+        x=alt.X("sum(count):Q", title=f"people {kind}, mean of futures", axis=alt.Axis(format="~s", tickCount=5)),
+        color=alt.Color("cause:N", title=None, scale=alt.Scale(domain=causes, range=colours)),
+        order=alt.Order("count:Q", sort="descending"),
+        tooltip=[alt.Tooltip("place:N"), alt.Tooltip("cause:N"), alt.Tooltip("setting:N"),
+                 alt.Tooltip("count:Q", format=",.2f", title="mean of futures")],
+    )  # fmt: skip
+    return Figure(
+        f"casualties_{kind}", f"People {kind}, by place and cause",
+        "Place and cause as the model knows them, so that claims can disagree about them; the twelve worst-hit places.",
+        chart, 22 * len(order) + 20, False, tuple((c, k, "square") for c, k in zip(causes, colours)),
+    )  # fmt: skip
+
+
+def place_curves(material: Material, observable: str) -> Figure | None:
+    """One place at a time: the page's selector says which."""
+    if not material.has(observable):
+        return None
+    t = TRENDS[observable]
+    frame = numbers.bands(material.results[observable]).select("date", "place", "median", "low90", "high90")
+    claims = claims_view.drawn(material.claims, observable, ("day",), "place")
+    claims = claims.filter(pl.col("at").is_between(material.days[0], material.days[-1]))
+    place = alt.param(name="place", value=material.capital)
+    chosen = "datum.place === place"
+    base = alt.Chart(values(frame, 3)).encode(x=dated(material.days)).transform_filter(chosen)
+    unit = material.unit(observable)
+    layers = []
+    if material.replicates > 1:
+        layers.append(
+            base.mark_area(color=INK, opacity=0.2, interpolate="monotone")
+            .encode(y=amount("low90", t.axis, unit), y2="high90:Q")
+        )  # fmt: skip
+    layers.append(base.mark_line(color=INK, strokeWidth=1.8, interpolate="monotone").encode(y=amount("median", t.axis, unit)))
+    layers.append(
+        base.mark_circle(size=70, opacity=0).encode(
+            y=amount("median", t.axis, unit), tooltip=[alt.Tooltip("place:N"), day_tip(), number_tip("median", "simulated median", unit)]
+        )
+    )  # fmt: skip
+    layers += [c.transform_filter(chosen) for c in claim_points(claims, material.days, t.axis, unit)]
+    key = simulated_key(material.replicates)
+    return Figure(
+        f"place_{observable}", {"crowd": "Who marched there", "detained": "Who was detained there"}[observable],
+        "Claims about this place alone; the picture file shows the capital.",
+        alt.layer(*layers).add_params(place), 260, False,
+        (*key[:1], *key[2:], *claim_key(claims)), "place",
+    )  # fmt: skip
+
+
+def outcome_words(material: Material) -> str:
+    """One sentence on how many futures were still open at the end."""
+    share = numbers.ended(material.results["ended"])
+    return f"{share['goes_on']:.0%} still open"
+
+
+FUNCTIONS: dict[str, Callable[[Material], Figure | None]] = {
+    "force_loyalty": force_loyalty,
+    "refusing": refusing,
+    "plant_strikers": enterprises,
+    "hazard": hazards,
+    "told_and_true": told_and_true,
+    "told_abuse": told_abuse,
+    "expected_arrests": expected_arrests,
+    "custody": custody,
+    "crowding": crowding,
+    "acts": acts,
+    "endings": endings,
+    "casualties_injured": lambda m: casualties(m, "injured"),
+    "casualties_killed": lambda m: casualties(m, "killed"),
+    "place_crowd": lambda m: place_curves(m, "crowd"),
+    "place_detained": lambda m: place_curves(m, "detained"),
+}
+
+
+def draw(material: Material, key: str) -> Figure | None:
+    """The chart of this name, or None if the run has nothing to show for it."""
+    return trend(material, key) if key in TRENDS else FUNCTIONS[key](material)

@@ -1,0 +1,181 @@
+"""What was claimed, put beside what was simulated: which observable a claim speaks of, where, and over which days.
+
+Claims are never inputs of a run; here they meet its results for the first time. A claim is drawn only where the model
+reports the same thing: police casualties, rallies for the incumbent or counts of polls have no counterpart, and are listed
+but not drawn.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from contested.claims.ledger import QUANTITIES, comparable
+from contested.report import numbers
+from contested.scenarios.places import OUTSIDE, rows_of
+
+if TYPE_CHECKING:
+    from contested.report.material import Material
+
+
+#: observables that already are running totals, or that stand until changed: they are read on a day, never added up
+STANDING = frozenset({"lent", "aid", "dismissed", "sanctioned"})
+
+SCHEMA = {
+    "date": pl.Date,
+    "end_date": pl.Date,
+    "place": pl.String,
+    "where": pl.String,
+    "quantity": pl.String,
+    "about": pl.String,
+    "unit": pl.String,
+    "observable": pl.String,
+    "span": pl.String,
+    "kind": pl.String,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "claimant": pl.String,
+    "side": pl.String,
+    "source": pl.String,
+    "note": pl.String,
+}
+
+
+def kind(value: float | None, low: float | None, high: float | None) -> str:
+    """How a number was said: "said", "at least", "at most" or "between"; "" if there is no number at all."""
+    if value is None:
+        if low is not None and high is not None:
+            return "between"
+        return "at least" if low is not None else "at most" if high is not None else ""
+    if low is not None and high is None:
+        return "at least"
+    if high is not None and low is None:
+        return "at most"
+    return "said"
+
+
+def where_of(place: str, scenario: Any) -> tuple[str, list[int]]:
+    """Which places a claim speaks of.
+
+    Parameters
+    ----------
+    place : str
+        As the claim says: a town, a region, the country in the scenario's word for it, or `outside_TOWN`.
+    scenario : contested.scenarios Scenario
+
+    Returns
+    -------
+    (str, list of int)
+        "place", "region", "outside", "nation", or "" (somewhere else), and the rows of its places.
+    """
+    places, whole = scenario.country.places, scenario.words.get("country", "")
+    rows = list(rows_of(place, places, whole))
+    if place in ("", whole):
+        return "nation", rows
+    if place.startswith(OUTSIDE):
+        return ("outside" if rows else ""), rows
+    if not rows:
+        return "", rows
+    return ("place" if places[rows[0]].name == place else "region"), rows
+
+
+def points(material: Material) -> pl.DataFrame:
+    """Every claim, in the observable's unit where it has one.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns of `SCHEMA`. `where` is the scope of `where_of`; `observable` names what it can be set beside (joined by +
+        where several add up), "" if nothing; `span` is "day", "period" or "so_far" (from the first day of the crisis);
+        `value` is the middle of the bounds where only bounds were said.
+    """
+    rows = []
+    for c in material.scenario.claims:
+        where, _ = where_of(c.place, material.scenario)
+        quantity = comparable(c)
+        names = quantity.observables if quantity and reported(quantity.observables, where, material) else ()
+        factor = quantity.factor if quantity and names else 1.0
+        value, low, high = (None if v is None else v * factor for v in (c.middle, c.low, c.high))
+        span = "day"
+        if quantity and quantity.total:
+            span = "so_far"
+            if c.date < material.country.start:
+                names = ()  # a total that began before the run has no counterpart in it
+        elif c.end_date and c.end_date > c.date:
+            span = "period"
+        known = QUANTITIES.get(c.quantity)
+        rows.append(
+            {
+                "date": c.date, "end_date": c.end_date, "place": c.place, "where": where, "quantity": c.quantity,
+                "about": c.actor, "unit": known.unit if known else "", "observable": "+".join(names), "span": span,
+                "kind": kind(c.value, c.low, c.high), "value": value, "low": low, "high": high,
+                "claimant": c.claimant, "side": c.side, "source": c.source_url, "note": c.note,
+            }
+        )  # fmt: skip
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def reported(observables: tuple[str, ...], where: str, material: Material) -> bool:
+    """Whether the run reports all these, and, for a claim about part of the country, place by place."""
+    if not where or any(name not in material.results for name in observables):
+        return False
+    return where == "nation" or all("place" in material.results[name].dims for name in observables)
+
+
+def simulated(material: Material, claim: dict[str, Any]) -> numbers.Summary:
+    """What the run says of exactly what a claim says: same place, same days, same kind of total.
+
+    Parameters
+    ----------
+    claim : dict
+        A row of `points`.
+
+    Returns
+    -------
+    numbers.Summary
+        All None where the run has no such days or no such observable.
+    """
+    nothing = numbers.Summary(None, None, None)
+    names = claim["observable"].split("+") if claim["observable"] else []
+    if not names or not material.has(*names):
+        return nothing
+    _, rows = where_of(claim["place"], material.scenario)
+    series = sum(
+        numbers.national(a.isel(place=rows) if "place" in a.dims else a) for a in (material.results[n] for n in names)
+    )
+    first, last = span_of(claim, material.country.start)
+    if set(names) <= STANDING:
+        first = last
+    return numbers.summary(np.asarray(numbers.on(series, first, last)))
+
+
+def span_of(claim: dict[str, Any], start: date) -> tuple[date, date]:
+    """First and last day a claim's number adds up; a running total without a first day began when the crisis did."""
+    if claim["end_date"] is not None:
+        return claim["date"], claim["end_date"]
+    return (start if claim["span"] == "so_far" else claim["date"]), claim["date"]
+
+
+def drawn(claims: pl.DataFrame, observable: str, span: tuple[str, ...], where: str = "nation") -> pl.DataFrame:
+    """The claims to draw over one observable's curve.
+
+    A running total stands at the day it had been reached.
+    """
+    at = pl.when(pl.col("span") == "so_far").then(pl.coalesce("end_date", "date")).otherwise(pl.col("date"))
+    chosen = (pl.col("observable") == observable) & pl.col("span").is_in(span) & (pl.col("where") == where)
+    return claims.filter(chosen).with_columns(at=at)
+
+
+def beside(material: Material, claims: pl.DataFrame) -> pl.DataFrame:
+    """`claims` with the simulated median and 90 % band of the same thing (null where there is none)."""
+    found = [simulated(material, row) for row in claims.iter_rows(named=True)]
+    return claims.with_columns(
+        pl.Series("simulated", [s.median for s in found], dtype=pl.Float64),
+        pl.Series("simulated_low", [s.low for s in found], dtype=pl.Float64),
+        pl.Series("simulated_high", [s.high for s in found], dtype=pl.Float64),
+    )
+

@@ -1,0 +1,35 @@
+"""Colours that people with any colour vision can tell apart, each with one meaning on every page.
+
+Okabe and Ito's set (okabe2008). Simulated figures are always ink, so that colour is left for who says so.
+"""
+
+from __future__ import annotations
+
+INK = "#2b3a55"
+GRID = "#e6e8ec"
+MUTED = "#667085"
+PAPER = "#ffffff"
+
+SIDES: dict[str, str] = {
+    "incumbent": "#D55E00",
+    "opposition": "#0072B2",
+    "independent": "#009E73",
+    "media": "#CC79A7",
+    "foreign": "#B8860B",
+}
+
+ACTORS: dict[str, str] = {
+    "incumbent": SIDES["incumbent"],
+    "opposition": SIDES["opposition"],
+    "patron": "#5B3A8C",
+    "abroad": SIDES["foreign"],
+}
+
+SERIES: tuple[str, ...] = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#B8860B", "#5B3A8C", "#2b3a55")
+
+SHAPES: dict[str, str] = {"said": "circle", "at least": "triangle-up", "at most": "triangle-down", "between": "diamond"}
+
+
+def colour_of(labels: list[str]) -> list[str]:
+    """One colour a label, in order; the set repeats after eight."""
+    return [SERIES[k % len(SERIES)] for k in range(len(labels))]

@@ -1,0 +1,42 @@
+"""Who meets whom: arrests on a crowd, limited by the crowd when it is small and by capacity when it is large."""
+
+from __future__ import annotations
+
+from contested.ground.compiled import scalar
+from contested.ground.exact import exp
+
+
+@scalar
+def encounters(crowd, capacity, reach):
+    """Expected arrests.
+
+    Parameters
+    ----------
+    crowd : float, person
+    capacity : float, person/day
+        What the officers deployed could make of an endless crowd.
+    reach : float, share
+        Part of a small crowd that is arrested.
+
+    Returns
+    -------
+    float, person/day
+        capacity (1 - exp(-reach crowd / capacity)): about reach x crowd when that is far below capacity, and about
+        capacity when it is far above, so that 50,000 and 150,000 marchers give like numbers.
+
+    References
+    ----------
+    epstein2002's arrest probability 1 - exp(-k C/A), read at the scale of a place; the saturating form is that of
+    holling1959 (type II), with an exponential shoulder.
+    """
+    if crowd <= 0.0 or capacity <= 0.0:
+        return 0.0
+    return capacity * (1.0 - exp(-reach * crowd / capacity))
+
+
+@scalar
+def chance_of_arrest(crowd, capacity, reach):
+    """Chance that one of `crowd` is arrested; falls with the crowd (safety in numbers)."""
+    if crowd <= 1.0:
+        crowd = 1.0
+    return min(1.0, encounters(crowd, capacity, reach) / crowd)

@@ -1,0 +1,44 @@
+"""Whether those who carry out orders go on doing so."""
+
+from __future__ import annotations
+
+from contested.ground.compiled import scalar
+from contested.ground.exact import log, logistic
+
+
+@scalar
+def loyalty_target(start, support, doubt):
+    """Where loyalty tends.
+
+    Parameters
+    ----------
+    start : float, share
+        Loyalty when nothing presses.
+    support : float, level
+        What holds it up: pay, a patron's guarantee.
+    doubt : float, level
+        What wears it down: the expectation of a fall, violence against people one knows, sanctions.
+
+    Returns
+    -------
+    float, share
+        logistic(logit(start) + support - doubt): the reduced form of a global game of regime change, in which an
+        agent's support is a cumulative distribution of their signal.
+
+    References
+    ----------
+    edmond2013, casper2014.
+    """
+    if start <= 0.0:
+        return 0.0
+    if start >= 1.0:
+        return 1.0
+    return logistic(log(start / (1.0 - start)) + support - doubt)
+
+
+@scalar
+def refusing(loyalty, threshold):
+    """Part of a unit that refuses orders: 0 from the threshold up, 1 at no loyalty, linear between."""
+    if threshold <= 0.0 or loyalty >= threshold:
+        return 0.0
+    return (threshold - loyalty) / threshold

@@ -1,0 +1,130 @@
+"""Everything that is wrong with a scenario's folder, and what is worth knowing where nothing is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from contested.engine.clock import Calendar
+from contested.ground.errors import InputError
+from contested.scenarios.folders import find
+from contested.scenarios.load import examine
+from contested.scenarios.scenario import Scenario
+
+TACTIC = "tactic_"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found.
+
+    Parameters
+    ----------
+    folder : Path
+        What was checked.
+    errors : tuple of InputError
+        Everything that is wrong; empty for a scenario that loads.
+    warnings : tuple of str
+        What is allowed but may not be meant.
+    summary : tuple of (str, str)
+        Name and number of what it holds, if it loads.
+    scenario : Scenario or None
+        The scenario, if it loads.
+    """
+
+    folder: Path
+    errors: tuple[InputError, ...]
+    warnings: tuple[str, ...]
+    summary: tuple[tuple[str, str], ...]
+    scenario: Scenario | None
+
+    @property
+    def sound(self) -> bool:
+        """Whether it can be played."""
+        return not self.errors
+
+
+def check(name_or_folder: str | Path) -> Report:
+    """Check a folder (or a built-in scenario).
+
+    Raises
+    ------
+    ScenarioError
+        Only if there is no such folder; what is wrong inside is in the report.
+    """
+    folder = find(name_or_folder)
+    scenario, errors = examine(folder)
+    if scenario is None:
+        return Report(folder, tuple(errors), (), (), None)
+    return Report(folder, (), _warnings(scenario), _summary(scenario), scenario)
+
+
+def _summary(scenario: Scenario) -> tuple[tuple[str, str], ...]:
+    country = scenario.country
+    calendar = Calendar(country.start)
+    assumed = sum(n.assumed for n in scenario.numbers)
+    return (
+        ("people", f"{country.population:,}"),
+        ("registered voters", f"{sum(p.voters for p in country.places):,}"),
+        ("polling stations", f"{sum(p.stations for p in country.places):,}"),
+        ("places", f"{len(country.places)} in {len(country.regions)} regions"),
+        ("days", f"{country.days}, {country.start} to {calendar.date(country.days - 1)}"),
+        ("forecast origin", f"{calendar.date(country.origin)} (day {country.origin})"),
+        (
+            "officers",
+            f"{sum(u.officers for u in country.units):,}, of whom "
+            f"{sum(u.officers * u.deployable for u in country.units):,.0f} deployable",
+        ),
+        ("places in custody", f"{sum(s.capacity for s in country.sites):,}"),
+        (
+            "named employers",
+            f"{len(country.enterprises)} with {sum(e.headcount for e in country.enterprises):,} staff",
+        ),
+        ("dated acts", str(len(scenario.acts))),
+        ("claims", str(len(scenario.claims))),
+        ("numbers", f"{len(scenario.numbers)}, of which {assumed} assumed"),
+    )
+
+
+def _warnings(scenario: Scenario) -> tuple[str, ...]:
+    country = scenario.country
+    found = []
+    capitals = [p.name for p in country.places if p.kind == "capital"]
+    if len(capitals) != 1:
+        found.append(f"places.csv: one place is usually the capital; here {len(capitals)} are.")
+    unused = sorted(set(scenario.sources) - _used(scenario))
+    if unused:
+        found.append(f"sources.csv: no number uses {', '.join(unused)}.")
+    calendar = Calendar(country.start)
+    for act in scenario.acts:
+        if calendar.day(act.date) > country.origin:
+            found.append(
+                f"acts.csv:{act.line}: {act.act} on {act.date} is after the forecast origin, "
+                f"{calendar.date(country.origin)}, and will not be played."
+            )
+    found += _tactics(scenario)
+    for claim in scenario.claims:
+        if claim.end_date is None and claim.date > calendar.date(country.days - 1):
+            found.append(f"claims.csv: {claim.quantity} on {claim.date} is after the end.")
+    return tuple(found)
+
+
+def _used(scenario: Scenario) -> set[str]:
+    return {n.source for n in scenario.numbers} | {a.source for a in scenario.acts}
+
+
+def _tactics(scenario: Scenario) -> list[str]:
+    """Days on which two tactics are ordered for the same place: only one of them can hold."""
+    ordered: dict[tuple[str, int], set[str]] = defaultdict(set)
+    calendar = Calendar(scenario.country.start)
+    for act in scenario.acts:
+        if act.act.startswith(TACTIC):
+            for day in range(calendar.day(act.date), calendar.day(act.end_date or act.date) + 1):
+                ordered[act.place, day].add(act.act)
+    twice = sorted((day, place, acts) for (place, day), acts in ordered.items() if len(acts) > 1)
+    return [
+        f"acts.csv: {' and '.join(sorted(acts))} both hold in {place or 'the whole country'} "
+        f"on {calendar.date(day)}."
+        for day, place, acts in twice[:5]
+    ]

@@ -1,0 +1,146 @@
+"""From rows to a country: what one row cannot say about itself, checked between rows and between files."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from contested.ground.errors import closest
+from contested.ground.table import Faults, Row
+from contested.nation.country import Enterprise, OfficialResult, Place, Site, Unit
+from contested.scenarios.schema import OFFICIAL
+
+ROUNDING = 1e-9
+
+
+def places(rows: list[Row], faults: Faults) -> tuple[Place, ...]:
+    """Places, with voters no more than residents and votes no more than all."""
+    made = []
+    for row in rows:
+        if row["voters"] > row["population"]:
+            faults.add(
+                row.where("voters"),
+                f"no more voters than the population of {row['population']}",
+                str(row["voters"]),
+            )
+        if row["voters"] < row["stations"]:
+            faults.add(
+                row.where("stations"),
+                f"no more stations than the {row['voters']} voters",
+                str(row["stations"]),
+            )
+        _votes(row, faults)
+        made.append(
+            Place(
+                *(
+                    row[name]
+                    for name in (
+                        "name",
+                        "kind",
+                        "region",
+                        "lat",
+                        "lon",
+                        "population",
+                        "voters",
+                        "stations",
+                        "turnout",
+                        "incumbent",
+                        "challenger",
+                        "online",
+                    )
+                )
+            )
+        )
+    regions = Counter(p.region for p in made)
+    for row in rows:
+        # a name that means a place to one reader and a region to another would move acts without a word
+        if regions[row["name"]] > 1 or (regions[row["name"]] == 1 and row["region"] != row["name"]):
+            faults.add(
+                row.where("name"),
+                "a name that is not also the name of a region with other places",
+                repr(row["name"]),
+            )
+    return tuple(made)
+
+
+def _votes(row: Row, faults: Faults) -> None:
+    both = row["incumbent"] + row["challenger"]
+    if both > 1 + ROUNDING:
+        faults.add(row.where("challenger"), "incumbent and challenger together no more than 1", f"{both:g}")
+
+
+def official(
+    rows: list[Row], made: tuple[Place, ...], faults: Faults, shown: str
+) -> tuple[OfficialResult, ...]:
+    """Announced results: one for each region of places, no other."""
+    regions = list(dict.fromkeys(p.region for p in made))
+    for row in rows:
+        if row["region"] not in regions:
+            faults.add(
+                row.where("region"),
+                "a region of places.csv",
+                repr(row["region"]),
+                closest(row["region"], regions),
+            )
+        if row["early"] > row["turnout"] + ROUNDING:
+            faults.add(
+                row.where("early"),
+                f"no more early votes than the turnout of {row['turnout']:g}",
+                f"{row['early']:g}",
+            )
+        _votes(row, faults)
+    for region in regions:
+        if region not in {row["region"] for row in rows}:
+            faults.add(
+                f"{shown}/{OFFICIAL.name}, region",
+                f"a row for {region!r}",
+                "none",
+                "every region of places.csv has an announced result",
+            )
+    return tuple(
+        OfficialResult(*(row[name] for name in ("region", "turnout", "early", "incumbent", "challenger")))
+        for row in rows
+    )
+
+
+def _row_of_place(row: Row, made: tuple[Place, ...], faults: Faults) -> int:
+    known = [p.name for p in made]
+    if row["place"] in known:
+        return known.index(row["place"])
+    faults.add(row.where("place"), "a place of places.csv", repr(row["place"]), closest(row["place"], known))
+    return -1
+
+
+def units(rows: list[Row], made: tuple[Place, ...], faults: Faults) -> tuple[Unit, ...]:
+    """Forces; an empty place is -1."""
+    return tuple(
+        Unit(
+            row["name"],
+            row["kind"],
+            _row_of_place(row, made, faults) if row["place"] else -1,
+            row["officers"],
+            row["deployable"],
+        )
+        for row in rows
+    )
+
+
+def sites(rows: list[Row], made: tuple[Place, ...], faults: Faults) -> tuple[Site, ...]:
+    """Places of detention."""
+    return tuple(Site(row["name"], _row_of_place(row, made, faults), row["capacity"]) for row in rows)
+
+
+def enterprises(rows: list[Row], made: tuple[Place, ...], faults: Faults) -> tuple[Enterprise, ...]:
+    """Employers, with no more staff than their place has residents."""
+    staff: Counter[int] = Counter()
+    found = []
+    for row in rows:
+        place = _row_of_place(row, made, faults)
+        staff[place] += row["headcount"]
+        if place >= 0 and staff[place] > made[place].population:
+            faults.add(
+                row.where("headcount"),
+                f"no more staff than the {made[place].population} residents of {row['place']!r}",
+                str(staff[place]),
+            )
+        found.append(Enterprise(row["name"], place, row["headcount"], row["output"], row["state_owned"]))
+    return tuple(found)

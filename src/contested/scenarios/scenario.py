@@ -1,0 +1,148 @@
+"""What a scenario is once read: the country the model is built from, and beside it what was reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from contested.claims.claim import Claim
+from contested.nation.country import Country
+
+
+@dataclass(frozen=True)
+class ActRow:
+    """A dated act as reported; `country.acts` holds the same with day numbers and rows of places."""
+
+    date: date
+    end_date: date | None
+    actor: str
+    act: str
+    place: str
+    level: float
+    unit: str
+    source: str
+    level_source: str
+    note: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A figure that was told, to be set beside the simulated one.
+
+    Parameters
+    ----------
+    item, told : str
+        A short name, and what was said.
+    quantity : str
+        Observable it is set beside; `killed` is killed_street and killed_custody together.
+    over : str
+        How days become one number: "sum" or "largest" of them, or the "last" one.
+    low, high : float or None
+        What the words allow; None where they leave it open.
+    first, last : date
+        The days meant.
+    place, enterprise : str
+        Where; empty for the whole country, or for all employers.
+    """
+
+    item: str
+    told: str
+    quantity: str
+    over: str
+    low: float | None
+    high: float | None
+    unit: str
+    first: date
+    last: date
+    place: str
+    enterprise: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A parameter the scenario sets."""
+
+    name: str
+    value: float
+    unit: str
+    source: str
+    note: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of the scenario and where it comes from."""
+
+    file: str
+    line: int
+    name: str
+    column: str
+    unit: str
+    source: str
+
+    @property
+    def assumed(self) -> bool:
+        """Whether nobody reported it."""
+        return self.source == ASSUMED
+
+
+ASSUMED = "assumed"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A country in a crisis, and what was said about it.
+
+    Parameters
+    ----------
+    name, title, summary : str
+        Short name (as typed), one line, one paragraph.
+    folder : Path
+        Where its files are.
+    country : Country
+        What the model is built from. Claims and headlines are no part of it.
+    claims : tuple of Claim
+        Who said what.
+    headlines : tuple of Headline
+        Figures to set beside the simulated ones.
+    acts : tuple of ActRow
+        Dated acts as reported.
+    settings : tuple of Setting
+        Parameters it sets; the others keep the values of the package.
+    sources : dict of str to str
+        Key to citation.
+    links : dict of str to str
+        Key to address; empty where there is none.
+    numbers : tuple of Number
+        Every number of its files with its source.
+    labels : dict of str to str
+        How to call the roles `incumbent` and `challenger`.
+    words : dict of str to str
+        How the claims call `country`, `incumbent` and `challenger`.
+    files : dict of str to str
+        File name to SHA-256 of its bytes.
+    hash : str
+        SHA-256 over names and hashes of all files.
+    """
+
+    name: str
+    title: str
+    summary: str
+    folder: Path
+    country: Country
+    claims: tuple[Claim, ...]
+    headlines: tuple[Headline, ...]
+    acts: tuple[ActRow, ...]
+    settings: tuple[Setting, ...]
+    sources: dict[str, str]
+    links: dict[str, str]
+    numbers: tuple[Number, ...]
+    labels: dict[str, str]
+    words: dict[str, str]
+    files: dict[str, str]
+    hash: str

@@ -1,0 +1,271 @@
+"""What each file of a scenario may hold: every column with type, unit, range and meaning, declared once.
+
+The reader checks against it, `contested scenarios new` writes it as comments into the files, and the
+documentation prints it. Every number belongs to a column that names its source: a key of sources.csv, or
+"assumed".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contested.claims.reading import COLUMNS as CLAIM_COLUMNS
+from contested.ground.table import Column
+from contested.ground.units import UNITS
+from contested.nation.country import PLACE_KINDS
+
+FORCE_KINDS = ("riot_police", "internal_troops", "police", "army")
+MECHANISMS = ("none", "stuffing", "ordered")
+OVER = ("sum", "largest", "last")
+SHARE = (0.0, 1.0)
+COUNT = (0.0, 1e10)
+
+
+def _source(name: str, of: str) -> Column:
+    return Column(name, "text", f"source of {of}: a key of sources.csv, or assumed")
+
+
+NOTE = Column("note", "text", "how the numbers were reached, and what else to know", optional=True)
+
+
+@dataclass(frozen=True)
+class FileSpec:
+    """One CSV file: its columns, what its rows are, and the fewest that make sense."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    at_least: int = 0
+
+
+PLACES = FileSpec(
+    "places.csv",
+    "Towns, and the rest of each region; together everybody, once.",
+    (
+        Column("name", "text", "name, used by all other files", unique=True),
+        Column("kind", "choice", "what sort of place", choices=PLACE_KINDS),
+        Column("region", "text", "region it belongs to, as official.csv names it"),
+        Column("lat", "number", "latitude of its middle", "degree", (-90, 90), source="map_source"),
+        Column("lon", "number", "longitude of its middle", "degree", (-180, 180), source="map_source"),
+        Column("population", "integer", "residents", "person", (1, 1e10)),
+        Column("voters", "integer", "registered voters", "person", COUNT, source="count_source"),
+        Column("stations", "integer", "polling stations", "station", (1, 1e6), source="count_source"),
+        Column(
+            "turnout",
+            "number",
+            "part of registered voters who truly voted",
+            "share",
+            SHARE,
+            source="vote_source",
+        ),
+        Column(
+            "incumbent",
+            "number",
+            "part of votes truly cast for the incumbent",
+            "share",
+            SHARE,
+            source="vote_source",
+        ),
+        Column(
+            "challenger",
+            "number",
+            "part of votes truly cast for the challenger",
+            "share",
+            SHARE,
+            source="vote_source",
+        ),
+        Column(
+            "online",
+            "number",
+            "part of adults who read independent media online",
+            "share",
+            SHARE,
+            source="online_source",
+        ),
+        _source("source", "population"),
+        _source("map_source", "latitude and longitude"),
+        _source("count_source", "voters and stations"),
+        _source("vote_source", "true turnout and votes"),
+        _source("online_source", "the part online"),
+        NOTE,
+    ),
+    at_least=1,
+)
+
+OFFICIAL = FileSpec(
+    "official.csv",
+    "The result as announced, one row a region.",
+    (
+        Column("region", "text", "a region of places.csv", unique=True),
+        Column("turnout", "number", "announced part of registered voters who voted", "share", SHARE),
+        Column(
+            "early",
+            "number",
+            "announced part of registered voters who voted before polling day",
+            "share",
+            SHARE,
+            source="early_source",
+        ),
+        Column("incumbent", "number", "announced part of votes for the incumbent", "share", SHARE),
+        Column("challenger", "number", "announced part of votes for the challenger", "share", SHARE),
+        _source("source", "turnout and votes"),
+        _source("early_source", "early votes"),
+        NOTE,
+    ),
+    at_least=1,
+)
+
+FORCES = FileSpec(
+    "forces.csv",
+    "Security forces, one row a unit.",
+    (
+        Column("name", "text", "name of the unit", unique=True),
+        Column("kind", "choice", "what sort of force", choices=FORCE_KINDS),
+        Column(
+            "place",
+            "text",
+            "place it stays in; empty for a unit that is sent where it is needed",
+            optional=True,
+        ),
+        Column("officers", "integer", "members", "officer", COUNT),
+        Column(
+            "deployable",
+            "number",
+            "part of them that can be on the street on a day",
+            "share",
+            SHARE,
+            source="deployable_source",
+        ),
+        _source("source", "the number of officers"),
+        _source("deployable_source", "the deployable part"),
+        NOTE,
+    ),
+    at_least=1,
+)
+
+SITES = FileSpec(
+    "sites.csv",
+    "Places of detention.",
+    (
+        Column("name", "text", "name of the site", unique=True),
+        Column("place", "text", "place it stands in; it serves the region of that place first"),
+        Column("capacity", "integer", "people it is made for", "person", COUNT),
+        _source("source", "capacity"),
+        NOTE,
+    ),
+    at_least=1,
+)
+
+ENTERPRISES = FileSpec(
+    "enterprises.csv",
+    "Employers worth naming; all others are drawn by the model.",
+    (
+        Column("name", "text", "name of the employer", unique=True),
+        Column("place", "text", "place its staff live in"),
+        Column("headcount", "integer", "staff", "person", (1, 1e7)),
+        Column(
+            "output",
+            "number",
+            "value added on an ordinary day",
+            "million USD/day",
+            (0, 1e6),
+            source="output_source",
+        ),
+        Column("state_owned", "number", "part owned by the state", "share", SHARE, source="owner_source"),
+        _source("source", "headcount"),
+        _source("output_source", "output"),
+        _source("owner_source", "the part owned by the state"),
+        NOTE,
+    ),
+)
+
+ACTS = FileSpec(
+    "acts.csv",
+    "What collective actors did, one dated act a row.",
+    (
+        Column("date", "date", "first day it holds"),
+        Column("end_date", "date", "last day it holds; empty if that is the same day", optional=True),
+        Column("actor", "text", "who did it; given by the act"),
+        Column("act", "text", "what was done: a word of the vocabulary of acts"),
+        Column("place", "text", "place or region; empty for the whole country", optional=True),
+        Column("level", "number", "how much, in the unit of the act", "column unit", source="level_source"),
+        Column("unit", "choice", "unit of the level; given by the act", choices=tuple(UNITS)),
+        _source("source", "the act and its date"),
+        _source("level_source", "the level"),
+        NOTE,
+    ),
+)
+
+HEADLINES = FileSpec(
+    "headlines.csv",
+    "Figures that were told, to set beside the simulated ones.",
+    (
+        Column("item", "text", "short name", unique=True),
+        Column("told", "text", "what was said"),
+        Column("quantity", "text", "observable it is set beside, or killed (on the street and in custody)"),
+        Column("over", "choice", "how days become one number", choices=OVER),
+        Column(
+            "low", "number", "least the words allow; empty if open", "column unit", (0, 1e15), optional=True
+        ),
+        Column(
+            "high", "number", "most the words allow; empty if open", "column unit", (0, 1e15), optional=True
+        ),
+        Column("unit", "choice", "unit of low and high; given by the quantity", choices=tuple(UNITS)),
+        Column("first", "date", "first day meant"),
+        Column("last", "date", "last day meant"),
+        Column("place", "text", "place or region; empty for the whole country", optional=True),
+        Column("enterprise", "text", "employer, for strikes at one; else empty", optional=True),
+        _source("source", "the figure"),
+        NOTE,
+    ),
+)
+
+SOURCES = FileSpec(
+    "sources.csv",
+    "Where numbers come from.",
+    (
+        Column("key", "text", "short name that other files use", unique=True),
+        Column("citation", "text", "author or outlet, what, when"),
+        Column("url", "text", "address, if it has one", optional=True),
+    ),
+)
+
+CLAIMS = FileSpec("claims.csv", "Who said what; never an input of the model.", CLAIM_COLUMNS)
+
+FILES: tuple[FileSpec, ...] = (PLACES, OFFICIAL, FORCES, SITES, ENTERPRISES, ACTS, CLAIMS, HEADLINES, SOURCES)
+SETTINGS_FILE = "scenario.toml"
+
+SECTIONS: dict[str, tuple[Column, ...]] = {
+    "scenario": (
+        Column("name", "text", "short name: small letters, digits and hyphens"),
+        Column("title", "text", "one line"),
+        Column("summary", "text", "a paragraph: what happened, and what this scenario leaves out"),
+        Column("start", "date", "first day of the run; day 0"),
+        Column("end", "date", "last day of the run"),
+        Column(
+            "origin",
+            "date",
+            "last day on which collective actors follow acts.csv; then their policies take over",
+        ),
+        Column("world_seed", "integer", "seed of the population, the same for all runs", "-", (0, 2**32 - 1)),
+    ),
+    "election": (
+        Column("day", "date", "polling day"),
+        Column("announcement", "date", "day the result is announced"),
+        Column("mechanism", "choice", "how counts are falsified", choices=MECHANISMS),
+        Column("incumbent", "text", "how to call the role that holds power"),
+        Column("challenger", "text", "how to call the role that contests it"),
+    ),
+    "claims": (
+        Column("country", "text", "how claims.csv calls the whole country"),
+        Column("incumbent", "text", "how claims.csv calls the incumbent"),
+        Column("challenger", "text", "how claims.csv calls the challenger"),
+    ),
+}
+
+PARAMETER: tuple[Column, ...] = (
+    Column("value", "number", "the value, in the unit of the parameter", "column unit"),
+    Column("unit", "choice", "unit of the value; given by the parameter", choices=tuple(UNITS)),
+    _source("source", "the value"),
+    NOTE,
+)

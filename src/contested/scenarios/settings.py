@@ -1,0 +1,223 @@
+"""scenario.toml: what a scenario is called, when it plays, how the election went, and which parameters it sets."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from contested.engine.params import override, walk
+from contested.ground.errors import ParameterError, closest
+from contested.ground.table import Column, Faults, UnreadableError, in_range, parse, text_of
+from contested.nation.params import NationParams
+from contested.scenarios.scenario import Setting
+from contested.scenarios.schema import PARAMETER, SECTIONS, SETTINGS_FILE
+
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The file, read.
+
+    Parameters
+    ----------
+    sections : dict
+        Section -> key -> value, for the sections of schema.SECTIONS.
+    settings : tuple of Setting
+        Parameters it sets.
+    params : NationParams
+        All parameters, with these.
+    lines : dict of str to int
+        Dotted key -> line, for messages.
+    shown : str
+        How messages call the file.
+    """
+
+    sections: dict[str, dict[str, Any]]
+    settings: tuple[Setting, ...]
+    params: NationParams
+    lines: dict[str, int]
+    shown: str
+
+    def where(self, section: str, key: str) -> str:
+        """File, line and key."""
+        return f"{self.shown}:{self.lines.get(f'{section}.{key}', 1)}, {key}"
+
+
+def key_lines(text: str) -> dict[str, int]:
+    """Line of each section and of each key that begins a line, by dotted name; tomllib does not tell them."""
+    lines: dict[str, int] = {}
+    section = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(#.*)?$", line):
+            section = re.sub(r"[\s\"']", "", found[1])
+            lines.setdefault(section, number)
+        elif found := re.match(r"\s*([A-Za-z0-9_\-.\"']+)\s*=", line):
+            key = re.sub(r"[\"']", "", found[1])
+            lines.setdefault(f"{section}.{key}" if section else key, number)
+    return lines
+
+
+def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
+    """scenario.toml of a folder, or None where it cannot be used; what is wrong is in `faults`."""
+    shown = f"{shown}/{SETTINGS_FILE}"
+    text = text_of(folder / SETTINGS_FILE, shown, faults)
+    if text is None:
+        return None
+    try:
+        told = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as reason:
+        line = re.search(r"at line (\d+)", str(reason))
+        faults.add(
+            f"{shown}:{line[1] if line else text.count(chr(10)) + 1}",
+            "TOML",
+            f"a line it cannot read ({reason})",
+            "text stands in quotes, dates and numbers do not: see https://toml.io",
+        )
+        return None
+    except ValueError as reason:  # a number with thousands of digits, a date that is not in the calendar
+        faults.add(shown, "TOML", f"a value it cannot read ({reason})")
+        return None
+    lines = key_lines(text)
+    for name in told:
+        if name not in SECTIONS and name != "parameters":
+            faults.add(
+                f"{shown}:{lines.get(name, 1)}, {name}",
+                f"the sections {', '.join(SECTIONS)}, parameters",
+                f"an extra section {name!r}",
+                closest(name, [*SECTIONS, "parameters"]),
+            )
+    sections = {
+        name: _keys(told.get(name), columns, shown, name, lines, faults) for name, columns in SECTIONS.items()
+    }
+    short = sections["scenario"].get("name")
+    if short is not None and not NAME.fullmatch(short):
+        faults.add(
+            f"{shown}:{lines.get('scenario.name', 1)}, name", "small letters, digits and hyphens", repr(short)
+        )
+    settings, params = _parameters(told.get("parameters", {}), shown, lines, faults)
+    return Settings(sections, settings, params, lines, shown)
+
+
+def _keys(
+    table: Any, columns: tuple[Column, ...], shown: str, section: str, lines: dict[str, int], faults: Faults
+) -> dict[str, Any]:
+    """The values of a TOML table that its columns allow."""
+    at = lines.get(section, 1)
+    if table is None:
+        faults.add(f"{shown}:1, {section}", f"a section [{section}]", "none")
+        return {}
+    if not isinstance(table, dict):
+        faults.add(
+            f"{shown}:{at}, {section}", f"a table with {', '.join(c.name for c in columns)}", repr(table)
+        )
+        return {}
+    known = {c.name: c for c in columns}
+    for key in table:
+        if key not in known:
+            faults.add(
+                f"{shown}:{lines.get(f'{section}.{key}', at)}, {key}",
+                f"only the keys {', '.join(known)} in [{section}]",
+                f"an extra key {key!r}",
+                closest(key, list(known)),
+            )
+    values: dict[str, Any] = {}
+    for key, column in known.items():
+        if key not in table:
+            if column.optional:
+                values[key] = ""
+            else:
+                faults.add(f"{shown}:{at}, {key}", f"a key {key!r} in [{section}]", "none", column.meaning)
+            continue
+        try:
+            values[key] = _value(table[key], column)
+        except UnreadableError as reason:
+            faults.add(
+                f"{shown}:{lines.get(f'{section}.{key}', at)}, {key}",
+                column.expects(),
+                _say(table[key]),
+                reason.hint,
+            )
+    return values
+
+
+def _say(value: Any) -> str:
+    return repr(value) if isinstance(value, str | bool) else str(value)
+
+
+def _value(value: Any, column: Column) -> Any:
+    if column.numeric:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise UnreadableError(
+                "write the number without quotes" if isinstance(value, str) else column.meaning
+            )
+        if column.kind == "integer" and not isinstance(value, int):
+            raise UnreadableError(column.meaning)
+        try:
+            number = value if column.kind == "integer" else float(value)
+        except OverflowError:
+            raise UnreadableError(column.meaning) from None
+        return in_range(number, column)
+    if column.kind == "date" and isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str):
+        raise UnreadableError(
+            "write text in quotes" if column.kind != "date" else "write a day without a time"
+        )
+    return parse(value.strip(), column)
+
+
+def _parameters(
+    told: Any, shown: str, lines: dict[str, int], faults: Faults
+) -> tuple[tuple[Setting, ...], NationParams]:
+    """Parameters a scenario sets: [parameters.GROUP] with NAME = { value = ..., unit = "...", source = "..." }."""
+    params = NationParams()
+    if not isinstance(told, dict):
+        faults.add(f"{shown}:{lines.get('parameters', 1)}, parameters", "a table", _say(told))
+        return (), params
+    declared = {name: d for name, _, d in walk(params)}
+    groups = list(dict.fromkeys(name.split(".")[0] for name in declared))
+    settings = []
+    for group, table in told.items():
+        at = lines.get(f"parameters.{group}", lines.get("parameters", 1))
+        if group not in groups or not isinstance(table, dict):
+            faults.add(
+                f"{shown}:{at}, {group}",
+                "a table [parameters.GROUP] of a known group",
+                repr(group),
+                closest(group, groups),
+            )
+            continue
+        for leaf, entry in table.items():
+            name = f"{group}.{leaf}"
+            section = f"parameters.{name}"
+            line = lines.get(section, at)
+            if name not in declared:
+                faults.add(
+                    f"{shown}:{line}, {name}", "a known parameter", repr(name), closest(name, list(declared))
+                )
+                continue
+            before = len(faults.found)
+            values = _keys(entry, PARAMETER, shown, section, {section: line}, faults)
+            if len(faults.found) > before:
+                continue
+            unit = declared[name].unit
+            if values["unit"] != unit:
+                faults.add(
+                    f"{shown}:{line}, {name}",
+                    f"the unit {unit!r}",
+                    repr(values["unit"]),
+                    declared[name].meaning,
+                )
+                continue
+            try:
+                params = override(params, {name: values["value"]})
+            except ParameterError as reason:
+                faults.say(f"{shown}:{line}, {name}: {reason.message}", reason.hint)
+                continue
+            settings.append(Setting(name, values["value"], unit, values["source"], values["note"], line))
+    return tuple(settings), params

@@ -1,0 +1,69 @@
+"""A commented, loadable scenario for a new country to begin from.
+
+Each CSV file begins with its columns explained, as comments taken from `schema`; the rows are a small
+invented country, to be replaced. What they say is consistent, so the template loads, runs and shows what each
+file does.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from contested.ground.errors import DiskError, ScenarioError
+from contested.ground.table import Column
+from contested.nation.acts import ACT_KINDS
+from contested.scenarios.schema import ACTS, FILES, SETTINGS_FILE, FileSpec
+
+BLANK = Path(__file__).parent / "blank"
+
+
+def new(folder: str | Path) -> Path:
+    """Write the template into a folder that is empty or not there yet.
+
+    Raises
+    ------
+    ScenarioError
+        If the folder holds anything, or is a file.
+    DiskError
+        If it cannot be written.
+    """
+    folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ScenarioError(
+            f"expected an empty folder, or none, to write a new scenario; got {str(folder)!r}, "
+            f"{'which holds files' if folder.is_dir() else 'which is a file'}.",
+            "choose another name, so that nothing of yours is written over",
+        )
+    texts = {SETTINGS_FILE: (BLANK / SETTINGS_FILE).read_text("utf-8")}
+    texts |= {spec.name: commented(spec, (BLANK / spec.name).read_text("utf-8")) for spec in FILES}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8")
+    except OSError as reason:
+        raise DiskError(f"cannot write {str(folder)!r}: {reason.strerror or reason}.") from reason
+    return folder
+
+
+def commented(spec: FileSpec, rows: str) -> str:
+    """A CSV file with its columns explained above its rows."""
+    lines = [f"# {spec.meaning}", "#", *(f"# {_explain(c)}" for c in spec.columns)]
+    if spec is ACTS:
+        lines += [
+            "#",
+            "# What can be done: act (actor, unit, range): meaning. Acts with * may name a place or a region.",
+        ]
+        lines += [
+            f"#   {k.name}{'*' * k.local} ({k.actor}, {k.unit}, {k.within[0]:g} to {k.within[1]:g}): {k.meaning}"
+            for k in ACT_KINDS.values()
+        ]
+    return "\n".join([*lines, "", rows.lstrip("\n")])
+
+
+def _explain(column: Column) -> str:
+    words = f"{column.name}: {column.meaning}"
+    if column.kind == "choice" and len(column.choices) <= 8:
+        words += f" ({', '.join(column.choices)})"
+    elif column.numeric and column.unit not in ("", "-", "column unit", "column quantity"):
+        words += f" ({column.unit})"
+    return words

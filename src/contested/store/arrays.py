@@ -1,0 +1,108 @@
+"""The Zarr group of a run: one array an observable, with named dimensions, units and labels.
+
+Float64 throughout, so that counts up to 2^53 are exact and one type holds everything; NaN is "not written (yet)". One
+chunk holds one replicate and up to 256 days, which keeps a national run at some fifty small files a replicate.
+"""
+
+from __future__ import annotations
+
+import warnings
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import zarr
+from zarr.codecs import ZstdCodec
+
+from contested.engine.model import Model
+from contested.ground.errors import CheckpointError
+from contested.store import layout
+
+DAYS_PER_CHUNK = 256
+
+
+def create(
+    run: Path, model: Model, *, replicates: int, first_day: int, days: int, start: date | None, title: str
+) -> None:
+    """Lay out every array, empty. Labels and dates are written now; nothing but numbers is written later."""
+    group = zarr.open_group(str(layout.observables(run)), mode="w", attributes={"title": title, "coordinates": "date"})
+    put = _put_coordinate
+    put(group, "replicate", np.arange(replicates), ("replicate",), {"long_name": "replicate"})
+    numbers = np.arange(first_day, first_day + days)
+    put(group, "day", numbers, ("day",), {"long_name": "day counted from the scenario's start"})
+    if start is not None:
+        put(
+            group, "date", numbers, ("day",),
+            {"units": f"days since {start.isoformat()}", "calendar": "proleptic_gregorian", "long_name": "date"},
+        )  # fmt: skip
+    for dim, labels in model.coords.items():
+        put(group, dim, np.array([str(label) for label in labels], dtype=object), (dim,), {"long_name": dim})
+    for o in model.observables:
+        sizes = tuple(len(model.coords[d]) for d in o.dims)
+        group.create_array(
+            o.name,
+            shape=(replicates, days, *sizes),
+            chunks=(1, min(days, DAYS_PER_CHUNK), *sizes),
+            dtype="<f8",
+            fill_value=float("nan"),
+            compressors=ZstdCodec(level=3, checksum=True),
+            dimension_names=("replicate", "day", *o.dims),
+            attributes={"units": o.unit, "long_name": o.meaning, "subsystem": o.subsystem},
+        )
+    with warnings.catch_warnings():  # one file of metadata opens faster; zarr warns that other libraries may ignore it
+        warnings.simplefilter("ignore")
+        zarr.consolidate_metadata(group.store)
+
+
+def _put_coordinate(
+    group: zarr.Group, name: str, values: np.ndarray, dims: tuple[str, ...], attributes: dict[str, Any]
+) -> None:
+    text = values.dtype == object
+    array = group.create_array(
+        name,
+        shape=values.shape,
+        chunks=values.shape,
+        dtype=str if text else "<i8",
+        dimension_names=dims,
+        attributes=attributes,
+        fill_value="" if text else -1,
+    )
+    array[...] = values
+
+
+def opened(run: Path, *, write: bool = False) -> zarr.Group:
+    """The group of a run.
+
+    Raises
+    ------
+    CheckpointError
+        If it is missing or damaged.
+    """
+    path = layout.observables(run)
+    try:
+        return zarr.open_group(str(path), mode="r+" if write else "r")
+    except Exception as error:  # zarr's own kinds differ between versions
+        raise CheckpointError(
+            f"{path}: expected the run's observables; got {type(error).__name__}.", "the run is damaged; run again"
+        ) from None
+
+
+def stretches(run: Path, group: zarr.Group, name: str, replicate: int) -> Any:
+    """The days of one observable of one replicate, a chunk at a time.
+
+    Raises
+    ------
+    CheckpointError
+        If a chunk cannot be read.
+    """
+    try:
+        array = group[name]
+        days = array.shape[1]
+        for begin in range(0, days, DAYS_PER_CHUNK):
+            yield array[replicate, begin : min(begin + DAYS_PER_CHUNK, days)]
+    except Exception as error:  # a cut or altered chunk fails in the codec, with the codec's own error
+        raise CheckpointError(
+            f"{layout.observables(run)}/{name}: replicate {replicate} cannot be read ({type(error).__name__}).",
+            f"the run is damaged; delete {layout.member(run, replicate)} and `contested resume {run}` plays it again",
+        ) from None

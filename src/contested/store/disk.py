@@ -1,0 +1,63 @@
+"""Writing so that a crash leaves the old file or the new one, and a full disk is one clear error."""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from contested.ground.errors import DiskError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_WORDS = ("No space left", "File too large", "quota exceeded")
+
+
+@contextmanager
+def writing(run: Path) -> Iterator[None]:
+    """Turn what the operating system says while writing into a DiskError.
+
+    Raises
+    ------
+    DiskError
+        On any OSError inside, or a library's own error that wraps one.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _disk_error(run, error) from error
+    except Exception as error:  # polars and zarr sometimes wrap the system's error in their own
+        if not any(words in str(error) for words in _FULL_WORDS):
+            raise
+        raise _disk_error(run, OSError(errno.ENOSPC, str(error))) from error
+
+
+def _disk_error(run: Path, error: OSError) -> DiskError:
+    said = error.strerror or str(error)
+    if error.errno in _FULL:
+        return DiskError(
+            f"{run}: the results do not fit on the disk ({said}).",
+            f"what was finished stays; free space, then `contested resume {run}`",
+        )
+    return DiskError(
+        f"{run}: the results cannot be written ({said}: {error.filename or 'unknown file'}).",
+        "choose a folder you may write to with --out",
+    )
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write beside the final name, then move there whole."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def write_json(path: Path, content: Any) -> None:
+    """As `write_bytes`, for plain values."""
+    write_bytes(path, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())

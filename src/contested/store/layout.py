@@ -1,0 +1,85 @@
+"""Where things lie in a run folder. No other file spells these names.
+
+    provenance.json          what the run is: versions, seed, inputs and their hashes, parameters, plan
+    scenario/                the scenario's files, as used
+    observables.zarr         numbers by replicate and day, and by place, force, ... where they have them
+    by_place.parquet         the same as tables, when all replicates are finished
+    by_day.parquet
+    <table>.parquet          tables that stand at the end of a run (returns, casualties)
+    members/r0000.json       written last: this replicate is finished, and this is its hash
+    checkpoints/             states to branch from or to go on from
+    report.html, figures/
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+BY_PLACE = "by_place"
+BY_DAY = "by_day"
+
+
+def provenance(run: Path) -> Path:
+    """What the run is."""
+    return run / "provenance.json"
+
+
+def scenario(run: Path) -> Path:
+    """Copy of the scenario's files."""
+    return run / "scenario"
+
+
+def observables(run: Path) -> Path:
+    """The Zarr group."""
+    return run / "observables.zarr"
+
+
+def table(run: Path, name: str) -> Path:
+    """A table over all replicates."""
+    return run / f"{name}.parquet"
+
+
+def members(run: Path) -> Path:
+    """Folder of what belongs to single replicates."""
+    return run / "members"
+
+
+def member(run: Path, replicate: int) -> Path:
+    """The note that a replicate is finished."""
+    return members(run) / f"r{replicate:04d}.json"
+
+
+def member_table(run: Path, replicate: int, name: str) -> Path:
+    """A table of one replicate, until all are joined."""
+    return members(run) / f"r{replicate:04d}.{name}.parquet"
+
+
+def checkpoints(run: Path) -> Path:
+    """Folder of states."""
+    return run / "checkpoints"
+
+
+def checkpoint(run: Path, replicate: int, day: int, *, stopped: bool = False) -> Path:
+    """State at the end of `day`; `stopped` marks the one an interrupted run leaves to go on from."""
+    return checkpoints(run) / f"r{replicate:04d}_day{day:03d}{'_stopped' if stopped else ''}.npz"
+
+
+def checkpoints_of(run: Path, replicate: int) -> list[tuple[int, Path]]:
+    """(day, file) of every checkpoint of a replicate, earliest first."""
+    pattern = re.compile(rf"r{replicate:04d}_day(\d+)(_stopped)?\.npz")
+    found = []
+    for file in checkpoints(run).glob(f"r{replicate:04d}_day*.npz"):
+        if match := pattern.fullmatch(file.name):
+            found.append((int(match[1]), file))
+    return sorted(found)
+
+
+def branched_from(run: Path) -> Path:
+    """The checkpoint a branch began with, kept so that the folder can be replayed by itself."""
+    return checkpoints(run) / "branched_from.npz"
+
+
+def report(run: Path) -> Path:
+    """The page."""
+    return run / "report.html"

@@ -1,0 +1,247 @@
+"""Filling a run folder: made whole, then day by day, then one note a finished replicate, tables last.
+
+At no time are more than a few weeks of one replicate in memory, and at no time does a crash cost a finished replicate.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from contested.engine.model import Model
+from contested.ground.errors import BrokenInvariant, InputError
+from contested.store import arrays, disk, layout
+from contested.store.frames import frame_of, table_frame
+from contested.store.hashing import hash_days, hash_member, hash_table
+
+DAYS_HELD = 32
+
+
+def refuse_unless_free(run: Path) -> None:
+    """A run is never written over something.
+
+    Raises
+    ------
+    InputError
+        If `run` exists and is not an empty folder.
+    """
+    if not run.exists() or (run.is_dir() and not any(run.iterdir())):
+        return
+    if layout.provenance(run).is_file():
+        raise InputError(
+            f"{run}: expected a new or empty folder; it holds a run.",
+            f"choose another --out, or `contested resume {run}`",
+        )
+    raise InputError(f"{run}: expected a new or empty folder; it is not empty.", "choose another --out")
+
+
+def create(run: Path, record: dict[str, Any], model: Model, scenario_files: dict[str, Path] | None = None) -> Path:
+    """Make the folder of a new run; it appears whole or not at all.
+
+    Parameters
+    ----------
+    run : Path
+        Must not exist, or be empty.
+    record : dict
+        From `provenance.make`.
+    scenario_files : dict of name to Path, optional
+        Copied to RUN/scenario.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something.
+    DiskError
+        If it cannot be written.
+    """
+    run = Path(run)
+    refuse_unless_free(run)
+    part = run.with_name(f".{run.name}.part")
+    start = date.fromisoformat(record["start"]) if record["start"] else None
+    with disk.writing(run):
+        shutil.rmtree(part, ignore_errors=True)
+        try:
+            layout.members(part).mkdir(parents=True)
+            for name, source in (scenario_files or {}).items():
+                target = layout.scenario(part) / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
+            arrays.create(
+                part,
+                model,
+                replicates=record["replicates"],
+                first_day=record["first_day"],
+                days=record["days"],
+                start=start,
+                title=record["scenario"].get("title", model.name),
+            )
+            disk.write_json(layout.provenance(part), record)
+            part.replace(run)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+    return run
+
+
+class Recorder:
+    """Takes a replicate's days and hands them to the disk a stretch at a time.
+
+    Parameters
+    ----------
+    run : Path
+    replicate : int
+    model : Model
+        Whose observables they are.
+    first_day : int
+        Day of row 0 of the stored arrays.
+    begin : int
+        Day this recorder starts with; later than `first_day` when a replicate goes on from a checkpoint.
+    """
+
+    def __init__(self, run: Path, replicate: int, model: Model, *, first_day: int, begin: int) -> None:
+        self._run = run
+        self._replicate = replicate
+        self._row = begin - first_day
+        self._first_day = first_day
+        self._held = 0
+        self._group = arrays.opened(run, write=True)
+        self._arrays = {o.name: self._group[o.name] for o in model.observables}
+        self._buffers = {name: np.empty((DAYS_HELD, *array.shape[2:])) for name, array in self._arrays.items()}
+        if begin == first_day:
+            self._clear()
+
+    def _clear(self) -> None:
+        """Drop what an interrupted attempt left, so that no half-written chunk is ever read."""
+        with disk.writing(self._run):
+            for array in self._arrays.values():
+                array[self._replicate] = np.nan
+
+    def record(self, step: int, numbers: dict[str, Any]) -> None:
+        """Take one day's numbers.
+
+        Raises
+        ------
+        BrokenInvariant
+            If the model reports other names than it declared, or days out of order.
+        DiskError
+            If a full stretch cannot be written.
+        """
+        if numbers.keys() != self._buffers.keys():
+            odd = sorted(numbers.keys() ^ self._buffers.keys())
+            raise BrokenInvariant(f"day {step}: observables declared and reported differ: {', '.join(odd)}.")
+        if step != self._first_day + self._row + self._held:
+            raise BrokenInvariant(f"day {step} recorded; expected {self._first_day + self._row + self._held}.")
+        for name, buffer in self._buffers.items():
+            buffer[self._held] = numbers[name]
+        self._held += 1
+        if self._held == DAYS_HELD:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is held.
+
+        Raises
+        ------
+        DiskError
+        """
+        if not self._held:
+            return
+        rows = slice(self._row, self._row + self._held)
+        with disk.writing(self._run):
+            for name, array in self._arrays.items():
+                array[self._replicate, rows] = self._buffers[name][: self._held]
+        self._row += self._held
+        self._held = 0
+
+
+def finish(
+    run: Path, replicate: int, model: Model, *, seed: int, seconds: float, tables: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """Write a replicate's tables and, last, the note that it is finished.
+
+    Parameters
+    ----------
+    tables : dict of name to columns
+        From `model.tables`.
+
+    Returns
+    -------
+    dict
+        The note: replicate, seed, seconds, hash, and the hash of every part.
+    """
+    parts = {}
+    with disk.writing(run):
+        for name, columns in tables.items():
+            frame = table_frame(columns)
+            parts[f"table {name}"] = hash_table({c: frame[c].to_numpy() for c in frame.columns})
+            _write_frame(layout.member_table(run, replicate, name), frame)
+    group = arrays.opened(run)
+    for o in model.observables:
+        parts[o.name] = hash_days(arrays.stretches(run, group, o.name, replicate))
+    note = {
+        "replicate": replicate,
+        "seed": seed,
+        "seconds": round(seconds, 3),
+        "hash": hash_member(parts),
+        "parts": parts,
+    }
+    with disk.writing(run):
+        disk.write_json(layout.member(run, replicate), note)
+        for _, file in layout.checkpoints_of(run, replicate):
+            if file.stem.endswith("_stopped"):
+                file.unlink()
+    return note
+
+
+def join_tables(run: Path, record: dict[str, Any]) -> None:
+    """Join every replicate's tables into one file each, streaming; then drop the single ones.
+
+    Call when all replicates are finished; calling again changes nothing.
+    """
+    group = arrays.opened(run)
+    replicates = range(record["replicates"])
+    names = {p.name.split(".")[1] for p in layout.members(run).glob("r*.*.parquet")}
+    with disk.writing(run):
+        for name in (layout.BY_PLACE, layout.BY_DAY):
+            if layout.table(run, name).is_file():
+                continue
+            for r in replicates:
+                _write_frame(layout.member_table(run, r, name), frame_of(run, group, record, r, name))
+            names.add(name)
+        for name in sorted(names):
+            _join(run, name, replicates)
+
+
+def _join(run: Path, name: str, replicates: range) -> None:
+    files = [layout.member_table(run, r, name) for r in replicates]
+    if all(file.is_file() for file in files):
+        single = [pl.scan_parquet(file) for file in files]
+        if name not in (layout.BY_PLACE, layout.BY_DAY):
+            single = [_with_replicate(frame, r) for r, frame in zip(replicates, single, strict=True)]
+            filled = [frame for frame in single if frame.limit(1).collect().height]
+            single = filled or single[:1]  # an empty table cannot tell the kind of its columns
+        target = layout.table(run, name)
+        part = target.with_name(target.name + ".part")
+        try:
+            pl.concat(single).sink_parquet(part, compression="zstd")
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    for file in files:
+        file.unlink(missing_ok=True)
+
+
+def _with_replicate(frame: pl.LazyFrame, replicate: int) -> pl.LazyFrame:
+    return frame.select(pl.lit(replicate, dtype=pl.Int64).alias("replicate"), pl.all())
+
+
+def _write_frame(path: Path, frame: pl.DataFrame) -> None:
+    packed = io.BytesIO()
+    frame.write_parquet(packed, compression="zstd")
+    disk.write_bytes(path, packed.getvalue())

@@ -1,0 +1,83 @@
+"""Whether a population fits, asked before it is built: running out half-way would take the whole computer down."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from contested.ground.errors import InputError, NotEnoughMemory
+from contested.nation.country import Country
+
+#: set this many megabytes aside for us and no more, e.g. on a shared machine
+LIMIT_VARIABLE = "CONTESTED_MEMORY_MB"
+_SCALES = (2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000)
+
+
+def available() -> int:
+    """Bytes this process may still take: the least of what the machine, a container and the user allow."""
+    return min(limit for limit in (_said(), _machine(), _container()) if limit is not None)
+
+
+def check_memory(country: Country, scale: int) -> None:
+    """Refuse a population that does not fit.
+
+    Raises
+    ------
+    NotEnoughMemory
+        Says what is needed, what is there, and the nearest scale that fits.
+    """
+    from contested.nation.world import bytes_needed
+
+    needed, there = bytes_needed(country, scale), available()
+    if needed <= there:
+        return
+    fits = next((s for s in _SCALES if s > scale and bytes_needed(country, s) <= there), None)
+    hint = f"--scale {fits} lets one agent stand for {fits} persons and fits" if fits else "free memory and try again"
+    raise NotEnoughMemory(
+        f"{country.title} with {country.population:,} people at scale {scale} needs {_gb(needed)}; "
+        f"{_gb(there)} are available.",
+        hint,
+    )
+
+
+def ran_out(country: Country, scale: int) -> NotEnoughMemory:
+    """The error for a run that found no more memory although it should have."""
+    return NotEnoughMemory(
+        f"memory ran out while playing {country.title} at scale {scale}.",
+        f"--scale {max(2, scale * 10)} takes a tenth, or close other programs",
+    )
+
+
+def _said() -> int | None:
+    text = os.environ.get(LIMIT_VARIABLE)
+    if not text:
+        return None
+    try:
+        return int(float(text) * 1e6)
+    except ValueError:
+        raise InputError(f"{LIMIT_VARIABLE}: expected a number of megabytes; got {text!r}.") from None
+
+
+def _machine() -> int:
+    try:
+        for line in Path("/proc/meminfo").read_text().splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    except (OSError, ValueError, IndexError):
+        pass
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def _container() -> int | None:
+    group = Path("/sys/fs/cgroup")
+    try:
+        limit = int((group / "memory.max").read_text())  # "max" where there is none
+        used = int((group / "memory.current").read_text())
+        stat = dict(line.split() for line in (group / "memory.stat").read_text().splitlines())
+        return limit - used + int(stat.get("inactive_file", 0))  # cached files give way
+    except (OSError, ValueError):
+        return None
+
+
+def _gb(n: int) -> str:
+    return f"{n / 1e9:.1f} GB" if n >= 1e8 else f"{n / 1e6:.0f} MB"

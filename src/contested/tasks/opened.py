@@ -1,0 +1,49 @@
+"""A run with what upper floors can do with it: its report and its table of facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contested.store.read import Run as StoredRun
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Run(StoredRun):
+    """A run folder, opened; see `store.read.Run` for what it holds."""
+
+    def report(self, path: str | Path | None = None) -> Path:
+        """Write the page, self-contained, and its figures beside it.
+
+        Parameters
+        ----------
+        path : path, optional
+            RUN/report.html if absent.
+
+        Returns
+        -------
+        Path
+            Of the page.
+        """
+        from contested.tasks.report import report
+
+        return report(self, path)
+
+    def facts(self) -> pl.DataFrame:
+        """Headline figures: item, simulated (median), low and high (5 and 95 %), target, verdict."""
+        from contested.report.facts import facts
+
+        return facts(self)
+
+
+def open_run(path: str | Path) -> Run:
+    """A stored run.
+
+    Raises
+    ------
+    CheckpointError
+        If the folder is no run, or its record is damaged.
+    """
+    return Run(path)

@@ -1,0 +1,110 @@
+"""From a scenario's name to a model ready to be played; shared by simulate, resume and replay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contested.engine.params import override
+from contested.ground.errors import InputError
+from contested.tasks import memory
+
+if TYPE_CHECKING:
+    from contested.engine.model import Model
+    from contested.nation.country import Country
+    from contested.nation.world import World
+    from contested.scenarios import Scenario
+
+
+def say_nothing(_: Any) -> None:
+    """The default listener."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A scenario with the settings of a run applied; nothing heavy is built yet.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    country : Country
+        With `params` as set for this run.
+    settings : dict of dotted name to number
+    scale : int
+    without : tuple of str
+    """
+
+    scenario: Scenario
+    country: Country
+    settings: dict[str, float]
+    scale: int
+    without: tuple[str, ...]
+
+    @property
+    def params(self) -> Any:
+        """Parameters as set for this run."""
+        return self.country.params
+
+
+def choose(scenario: str | Path, settings: dict[str, Any], scale: int, without: tuple[str, ...]) -> Chosen:
+    """Load a scenario and change its parameters.
+
+    Raises
+    ------
+    ScenarioError, ClaimError, ParameterError, InputError
+        Whatever is wrong with what was asked.
+    """
+    from contested.scenarios.load import load
+
+    if isinstance(scale, bool) or int(scale) != scale or scale < 1:
+        raise InputError(f"scale: expected a whole number of at least 1; got {scale}.", "1 plays every person")
+    loaded = load(scenario)
+    params = override(loaded.country.params, settings)
+    numbers = {name: _value(params, name) for name in settings}
+    return Chosen(loaded, replace(loaded.country, params=params), numbers, int(scale), tuple(without))
+
+
+def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> tuple[World, Model]:
+    """The population (drawn, or found in the cache) and the model that plays it.
+
+    Raises
+    ------
+    NotEnoughMemory
+        Before anything is built.
+    InputError
+        If `without` names something that is not there.
+    """
+    from contested.nation.model import nation_model
+    from contested.scenarios.build import world
+
+    memory.check_memory(chosen.country, chosen.scale)
+    try:
+        built = world(chosen.country, chosen.scale, progress=say)
+        return built, nation_model(built, without=chosen.without)
+    except MemoryError:
+        raise memory.ran_out(chosen.country, chosen.scale) from None
+
+
+def about(chosen: Chosen, world: World) -> dict[str, Any]:
+    """What a checkpoint of this run belongs to."""
+    return {
+        "scenario": chosen.scenario.hash,
+        "world": world.hash,
+        "scale": chosen.scale,
+        "settings": chosen.settings,
+        "without": list(chosen.without),
+    }
+
+
+def describe_scenario(chosen: Chosen) -> dict[str, Any]:
+    """The scenario as provenance records it."""
+    s = chosen.scenario
+    return {"name": s.name, "title": s.title, "hash": s.hash, "files": dict(s.files)}
+
+
+def _value(params: Any, name: str) -> float:
+    for part in name.split("."):
+        params = getattr(params, part)
+    return params

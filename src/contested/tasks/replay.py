@@ -1,0 +1,110 @@
+"""Play a stored run again and compare, bit for bit."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from contested.ensemble.local import Progress
+from contested.ground.errors import CheckpointError
+from contested.store import disk, layout, provenance, write
+from contested.tasks.opened import Run
+from contested.tasks.play import play
+from contested.tasks.prepare import say_nothing
+from contested.tasks.resume import rebuild
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One replicate, stored and played again.
+
+    Parameters
+    ----------
+    replicate : int
+    stored, again : str
+        Hashes over all numbers.
+    differing : tuple of str
+        Observables and tables that are not the same; empty if all are.
+    """
+
+    replicate: int
+    stored: str
+    again: str
+    differing: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether every bit is."""
+        return self.stored == self.again
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a replay found; `same_code` tells whether the program is the one that wrote the run."""
+
+    run: Run
+    members: tuple[Compared, ...]
+    same_code: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether every replicate is."""
+        return all(m.same for m in self.members)
+
+
+def replay(
+    run: str | Path,
+    *,
+    threads: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    say: Callable[[str], None] = say_nothing,
+) -> Replay:
+    """Play every finished replicate of a run again, from what its folder says, and compare the results.
+
+    Parameters
+    ----------
+    run : path of a run folder
+    threads, progress, say
+        As for `simulate`.
+
+    Raises
+    ------
+    CheckpointError
+        The run is damaged, no replicate is finished, or it can no longer be played.
+    """
+    opened = Run(run)
+    opened.check()
+    finished = opened.finished
+    if not finished:
+        raise CheckpointError(
+            f"{opened.path}: no replicate is finished.", f"continue with `contested resume {opened.path}`"
+        )
+    chosen, world, model = rebuild(opened, say)
+    record = {**opened.provenance, "replicates": finished[-1] + 1}
+    folder = Path(tempfile.mkdtemp(prefix="contested-replay-"))
+    try:
+        again_path = write.create(folder / "again", record, model)
+        with disk.writing(again_path):
+            _lend(opened, again_path)
+        again = play(again_path, chosen, world, model, record, thread_limit=threads, progress=progress)
+        members = tuple(_compared(opened, again, r) for r in finished)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return Replay(opened, members, opened.provenance["versions"].get("code") == provenance.code_hash())
+
+
+def _lend(run: Run, again: Path) -> None:
+    """Give the second run the checkpoint the first one branched from."""
+    if run.provenance["branched_from"]:
+        layout.checkpoints(again).mkdir(exist_ok=True)
+        shutil.copyfile(layout.branched_from(run.path), layout.branched_from(again))
+
+
+def _compared(run: Run, again: Run, replicate: int) -> Compared:
+    a, b = run.note(replicate), again.note(replicate)
+    names = {**a["parts"], **b["parts"]}
+    odd = tuple(n for n in names if a["parts"].get(n) != b["parts"].get(n))
+    return Compared(replicate, a["hash"], b["hash"], odd)

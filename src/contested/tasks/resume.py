@@ -1,0 +1,71 @@
+"""Finish a run that was interrupted; the result is the one an uninterrupted run would have given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from contested.ensemble.local import Progress
+from contested.ground.errors import CheckpointError
+from contested.store import layout, provenance, write
+from contested.tasks.opened import Run
+from contested.tasks.play import play, record_of
+from contested.tasks.prepare import Chosen, build, choose, say_nothing
+
+
+def resume(
+    run: str | Path,
+    *,
+    threads: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    say: Callable[[str], None] = say_nothing,
+) -> Run:
+    """Play what is missing: unfinished replicates from their latest checkpoint, or from their start.
+
+    Parameters
+    ----------
+    run : path of a run folder
+    threads, progress, say
+        As for `simulate`.
+
+    Returns
+    -------
+    Run
+        Complete. A run that already was is only checked and opened.
+
+    Raises
+    ------
+    CheckpointError
+        The folder is damaged, or scenario, parameters or population are no longer those it was begun with.
+    """
+    opened = Run(run)
+    opened.check()
+    record = opened.provenance
+    if opened.complete:
+        write.join_tables(opened.path, record)
+        return opened
+    chosen, world, model = rebuild(opened, say)
+    return play(opened.path, chosen, world, model, record, thread_limit=threads, progress=progress)
+
+
+def rebuild(run: Run, say: Callable[[str], None]) -> tuple[Chosen, Any, Any]:
+    """The scenario, population and model a run was begun with, from its own folder.
+
+    Raises
+    ------
+    CheckpointError
+        If they are no longer the same.
+    """
+    record = run.provenance
+    chosen = choose(layout.scenario(run.path), record["settings"], record["scale"], tuple(record["without"]))
+    world, model = build(chosen, say)
+    names = ("seed", "first_day", "days", "replicates", "branched_from")
+    now = record_of(chosen, world, model, **{name: record[name] for name in names})
+    if odd := provenance.differences(record, now):
+        shown = "; ".join(odd[:6]) + (f"; and {len(odd) - 6} more" if len(odd) > 6 else "")
+        raise CheckpointError(
+            f"{run.path}: begun as another run than this program would play now: {shown}.",
+            f"it was made by contested {record['versions']['contested']}; simulate anew into another folder",
+        )
+    return chosen, world, model

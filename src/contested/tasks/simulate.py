@@ -1,0 +1,170 @@
+"""Play a scenario: every day, every place, as many futures as asked for."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from contested.engine import checkpoint
+from contested.ensemble.local import Progress
+from contested.ensemble.seeds import seeds
+from contested.ground.errors import CheckpointError, InputError
+from contested.store import disk, layout, write
+from contested.tasks import days as days_of
+from contested.tasks import threads as threads_of
+from contested.tasks.opened import Run
+from contested.tasks.play import play, record_of
+from contested.tasks.prepare import Chosen, build, choose, say_nothing
+
+DEFAULT_SEED = 1
+
+
+def simulate(
+    scenario: str | Path,
+    *,
+    seed: int | None = None,
+    scale: int = 1,
+    days: int | None = None,
+    until: str | date | None = None,
+    replicates: int = 1,
+    settings: Mapping[str, float] | None = None,
+    without: Sequence[str] = (),
+    out: str | Path | None = None,
+    from_: str | Path | None = None,
+    checkpoints: Sequence[int | str | date] = (),
+    threads: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    say: Callable[[str], None] = say_nothing,
+) -> Run:
+    """Play a scenario.
+
+    Parameters
+    ----------
+    scenario : str or Path
+        A name from `contested.scenarios()`, or a scenario's folder.
+    seed : int, optional
+        Of the study, 1 if absent; the same seed gives the same run to the last bit, on any number of threads. On a
+        branch, absent means the checkpoint's own: replicate 0 then is the run that never stopped.
+    scale : int, person/agent
+        How many persons one agent stands for; 1 plays everybody.
+    days : int, optional
+        How many to play; to the scenario's end if absent.
+    until : date or "YYYY-MM-DD", optional
+        The last day to play, instead of `days`.
+    replicates : int
+        How many futures. The first n are the same however many follow.
+    settings : dict of dotted name to number, optional
+        Parameters to change, e.g. {"detention.hold_limit": 3}. A branch starts from those of its checkpoint.
+    without : sequence of str
+        Subsystems or phases to leave out, to see what they do.
+    out : path, optional
+        Folder for the run: new, or empty. Absent, it lies in a temporary folder that goes when Python ends.
+    from_ : path, optional
+        A checkpoint to branch from: same scenario, population and scale.
+    checkpoints : sequence of day numbers or dates
+        Days at whose end every replicate's state is kept, to branch from.
+    threads : int, optional
+        Every core if absent.
+    progress : (Progress) -> None, optional
+        Called after every day.
+    say : (str) -> None, optional
+        Told what is being prepared.
+
+    Returns
+    -------
+    Run
+        Opened.
+
+    Raises
+    ------
+    InputError
+        Anything wrong with what was asked, before anything is written.
+    RunError
+        Memory or disk ran out. What was finished stays.
+    Stopped
+        Ctrl-C (a KeyboardInterrupt); `.run` can be continued with `contested resume`.
+    """
+    kept: dict[str, Any] = _head(from_) if from_ is not None else {}
+    belongs = kept.get("about", {})
+    settings = {**belongs.get("settings", {}), **(settings or {})}
+    without = tuple(without) or tuple(belongs.get("without", ()))
+    if seed is None:
+        seed = belongs.get("seed", DEFAULT_SEED)
+    seeds(seed, replicates)  # refuses impossible ones
+    with threads_of.limited(threads):  # so does this
+        pass
+    if out is not None:
+        write.refuse_unless_free(Path(out))
+    chosen = choose(scenario, settings, scale, without)
+    first_day = kept.get("next_step", 0)
+    if from_ is not None:
+        _check_branch(Path(from_), belongs, "scenario", chosen.scenario.hash, "the scenario's files")
+        _check_branch(Path(from_), belongs, "scale", chosen.scale, "--scale")
+    length = days_of.how_many(chosen.country, first_day, days, until)
+    save_on = _days_to_save(chosen, checkpoints, first_day, length)
+    world, model = build(chosen, say)
+    branched_from = None
+    if from_ is not None:
+        _check_branch(Path(from_), belongs, "world", world.hash, "the population")
+        branched_from = {"path": str(from_), **{k: kept[k] for k in ("next_step", "hash", "about")}}
+    record = record_of(
+        chosen, world, model,
+        seed=seed, first_day=first_day, days=length, replicates=replicates, branched_from=branched_from,
+    )  # fmt: skip
+    path = _temporary(chosen) if out is None else Path(out)
+    files = {name: chosen.scenario.folder / name for name in chosen.scenario.files}
+    write.create(path, record, model, files)
+    if from_ is not None:
+        _keep_origin(path, Path(from_))
+    return play(path, chosen, world, model, record, save_on=save_on, thread_limit=threads, progress=progress)
+
+
+def _head(path: str | Path) -> dict[str, Any]:
+    head = checkpoint.head(Path(path))
+    if not {"scenario", "world", "scale", "seed"} <= head["about"].keys():
+        raise CheckpointError(f"{path}: a checkpoint, but not of a scenario.", "use one from RUN/checkpoints")
+    return head
+
+
+def _check_branch(path: Path, belongs: dict[str, Any], name: str, now: Any, what: str) -> None:
+    if belongs[name] == now:
+        return
+    shown = f" (there {belongs[name]}, here {now})" if name == "scale" else ""
+    raise CheckpointError(
+        f"{path}: was saved from another {name}; {what} differ{'s' if what != "the scenario's files" else ''}{shown}.",
+        "branch with the scenario and --scale of the run the checkpoint came from; RUN/scenario keeps its files",
+    )
+
+
+def _days_to_save(chosen: Chosen, wanted: Sequence[int | str | date], first_day: int, length: int) -> frozenset[int]:
+    found = frozenset(days_of.to_day(value, chosen.country, "checkpoint") for value in wanted)
+    for day in sorted(found):
+        if not first_day <= day < first_day + length:
+            raise InputError(
+                f"checkpoint: expected a day that is played, {first_day} to {first_day + length - 1}; got {day}.",
+                "a checkpoint is saved at the end of its day",
+            )
+    return found
+
+
+def _keep_origin(run: Path, source: Path) -> None:
+    """Keep the checkpoint with the run, without a second copy where the file system allows."""
+    target = layout.branched_from(run)
+    with disk.writing(run):
+        target.parent.mkdir(exist_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copyfile(source, target)
+
+
+def _temporary(chosen: Chosen) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="contested-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder / chosen.scenario.name

@@ -1,0 +1,43 @@
+"""Parameters: declared once, checked always."""
+
+import pytest
+
+from contested.engine.params import describe, override, walk
+from contested.ground.errors import ParameterError
+from tests.engine.toy import StreetParams, ToyParams
+
+
+def test_a_setting_changes_one_number_and_leaves_the_original():
+    params = ToyParams()
+    changed = override(params, {"street.pull": "0.25"})
+    assert changed.street.pull == 0.25
+    assert params.street.pull == 0.6
+    assert changed.street.weariness == params.street.weariness
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"street.pul": 0.5}, "did you mean 'street.pull'"),
+        ({"street": 0.5}, "no parameter"),
+        ({"street.pull": "much"}, "expected a number in share; got 'much'"),
+        ({"street.pull": 60}, "60 % is 0.6"),
+        ({"street.pull": float("nan")}, "must lie within 0 to 1"),
+        ({"street.weariness": 48}, "48 hours is 2 days"),
+    ],
+)
+def test_a_bad_setting_says_what_was_expected_and_what_to_do(settings, says):
+    with pytest.raises(ParameterError) as caught:
+        override(ToyParams(), settings)
+    assert says in str(caught.value)
+
+
+def test_assumed_numbers_come_first_in_the_description():
+    rows = describe(ToyParams())
+    assert [r["source"] for r in rows] == ["assumed", "granovetter1978"]
+    assert rows[0]["name"] == "street.weariness"
+    assert rows[0]["unit_meaning"].startswith("days")
+
+
+def test_walk_reads_a_single_table_too():
+    assert [name for name, _, _ in walk(StreetParams())] == ["pull", "weariness"]

@@ -1,0 +1,131 @@
+"""A stored run is what it was when written, or says which part is not."""
+
+import json
+from datetime import date
+
+import numpy as np
+import pytest
+
+from contested.ensemble.local import run_members
+from contested.ground.errors import CheckpointError, InputError
+from contested.store import layout, provenance, write
+from contested.store.hashing import hash_days, hash_table
+from contested.store.read import Run
+from tests.engine.toy import StreetParams, ToyParams, toy_model
+from tests.store.folder import new_run
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A finished run."""
+    model, record, path = new_run(tmp_path / "run", days=6, replicates=2)
+    run_members(path, model, ToyParams(), seed=5, replicates=2, first_day=0, days=6, about={})
+    write.join_tables(path, record)
+    return path
+
+
+def test_a_run_shows_itself_in_a_notebook(path):
+    shown = Run(path)._repr_html_()
+    for said in ("Toy", "2 of 2 finished", "2021-01-01 to 2021-01-06", str(path)):
+        assert said in shown
+    assert "2 of 2 replicates" in repr(Run(path))
+
+
+@pytest.mark.parametrize("damage", ["cut", "altered", "missing"])
+def test_damaged_numbers_are_found_and_named(path, damage):
+    chunk = next(p for p in (layout.observables(path) / "crowd" / "c" / "1").rglob("*") if p.is_file())
+    content = bytearray(chunk.read_bytes())
+    if damage == "cut":
+        chunk.write_bytes(content[: len(content) // 2])
+    elif damage == "altered":
+        content[len(content) // 2] ^= 0xFF
+        chunk.write_bytes(content)
+    else:
+        chunk.unlink()
+    with pytest.raises(CheckpointError, match="crowd") as caught:
+        Run(path).check()
+    assert "replicate 1" in caught.value.message
+    assert "resume" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "says"),
+    [
+        ("provenance.json", '{"format": 1, "seed"', "expected JSON"),
+        ("provenance.json", "{}", "expected run format 1; got None"),
+        ("provenance.json", '{"format": 1}', "missing"),
+        ("provenance.json", "[]", "expected run format"),
+        ("members/r0000.json", '{"replicate": 0', "not a readable note"),
+        ("members/r0000.json", "[1]", "not a readable note"),
+        ("casualties.parquet", "no parquet", "not a readable table"),
+        ("observables.zarr/zarr.json", "{", "observables"),
+    ],
+)
+def test_damaged_records_are_found_and_named(path, file, content, says):
+    (path / file).write_text(content)
+    with pytest.raises(CheckpointError, match=says):
+        Run(path).check()
+    if file.startswith("observables"):
+        with pytest.raises(CheckpointError, match=says):
+            Run(path).to_xarray()
+
+
+def test_an_altered_note_is_found(path):
+    file = layout.member(path, 0)
+    note = json.loads(file.read_text())
+    file.write_text(json.dumps({**note, "hash": "0" * 64}))
+    with pytest.raises(CheckpointError, match="does not match its parts"):
+        Run(path).check()
+
+
+def test_what_is_no_run_is_refused(tmp_path):
+    with pytest.raises(CheckpointError, match="no such folder"):
+        Run(tmp_path / "none")
+    with pytest.raises(CheckpointError, match=r"no provenance\.json"):
+        Run(tmp_path)
+
+
+def test_unknown_tables_are_refused_with_the_known_ones(path):
+    with pytest.raises(InputError, match=r"(?s)no table 'deaths'.*casualties, returns"):
+        Run(path).table("deaths")
+    with pytest.raises(InputError, match="'place' or 'day'"):
+        Run(path).frame("week")
+
+
+def test_tables_of_an_unfinished_run_hold_what_is_finished(tmp_path):
+    model, _, path = new_run(tmp_path / "run", days=6, replicates=3)
+    days = iter(range(100))
+    run_members(
+        path, model, ToyParams(), seed=5, replicates=3, first_day=0, days=6, about={},
+        stop=lambda: next(days) > 8,
+    )  # fmt: skip
+    run = Run(path)
+    assert run.finished == [0]
+    assert set(run.frame("place")["replicate"]) == {0}
+    assert run.returns()["replicate"].to_list() == [0, 0]
+    assert run.casualties().height == 0
+    run.check()
+
+
+def test_provenance_says_what_keeps_two_runs_apart(path):
+    stored = provenance.read(path)
+    same = dict(
+        seed=5, days=6, replicates=2, start=date(2021, 1, 1),
+        scenario={"name": "toy", "title": "Toy", "hash": "h", "files": {}},
+    )  # fmt: skip
+    assert provenance.differences(stored, provenance.make(toy_model(), ToyParams(), **same)) == []
+    other = ToyParams(street=StreetParams(pull=0.5))
+    found = provenance.differences(stored, provenance.make(toy_model(), other, **{**same, "seed": 6}))
+    assert found == ["seed differs", "street.pull was 0.6, is 0.5"]
+    changed = {**same["scenario"], "files": {"places.csv": "x"}}
+    found = provenance.differences(stored, provenance.make(toy_model(), ToyParams(), **{**same, "scenario": changed}))
+    assert found == ["scenario files changed: places.csv"]
+
+
+def test_hashes_tell_values_and_order_but_not_how_days_are_cut():
+    days = np.arange(12.0).reshape(6, 2)
+    assert hash_days([days]) == hash_days([days[:1], days[1:]])
+    assert hash_days([days]) != hash_days([days[::-1]])
+    assert hash_table({"a": np.array([1, 2])}) != hash_table({"a": np.array([2, 1])})
+    assert hash_table({"a": np.array([1, 2])}) != hash_table({"a": np.array([1.0, 2.0])})
+    assert hash_table({"a": np.array([])}) == hash_table({"a": np.array([], dtype=object)})
