@@ -1,1 +1,60 @@
-"""x"""
+"""Contested-election crises, played person by person.
+
+    import contested
+
+    run = contested.simulate("teaching", seed=7)
+    run.frame("place")          # Polars: a row a replicate, day and place
+    run.to_xarray()["crowd"]    # named dimensions, dates and units
+    run.report("report.html")   # a page to look at
+
+`contested --help` says the same in words for a terminal. Importing this is cheap; what is heavy comes when it is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contested.ground.errors import ContestedError as ContestedError
+    from contested.tasks.opened import Run as Run
+    from contested.tasks.opened import open_run as open_run
+    from contested.tasks.parameters import parameters as parameters
+    from contested.tasks.plan import plan as plan
+    from contested.tasks.replay import replay as replay
+    from contested.tasks.resume import resume as resume
+    from contested.tasks.scenarios import list_scenarios as list_scenarios
+    from contested.tasks.scenarios import load_scenario as load_scenario
+    from contested.tasks.simulate import simulate as simulate
+
+    __version__: str
+
+_HOMES = {
+    "ContestedError": "contested.ground.errors",
+    "Run": "contested.tasks.opened",
+    "open_run": "contested.tasks.opened",
+    "parameters": "contested.tasks.parameters",
+    "plan": "contested.tasks.plan",
+    "replay": "contested.tasks.replay",
+    "resume": "contested.tasks.resume",
+    "list_scenarios": "contested.tasks.scenarios",
+    "load_scenario": "contested.tasks.scenarios",
+    "simulate": "contested.tasks.simulate",
+}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("contested")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'contested' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -46,6 +46,30 @@ def test_nothing_half_written_is_left_beside_it(saved):
     assert [p.name for p in saved[0].parent.iterdir()] == ["c.npz"]
 
 
+def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(saved, monkeypatch):
+    before = saved[0].read_bytes()
+
+    def full(file, **arrays):
+        file.write(b"half")
+        raise OSError("full")
+
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(OSError, match="full"):
+        checkpoint.save(saved[0], toy_model(), saved[1], next_step=13, about=ABOUT)
+    assert saved[0].read_bytes() == before
+    assert [p.name for p in saved[0].parent.iterdir()] == ["c.npz"]
+
+
+def test_verify_reads_it_all(saved):
+    assert checkpoint.verify(saved[0]) == checkpoint.head(saved[0])
+    with np.load(saved[0]) as packed:
+        arrays = dict(packed)
+    arrays["tired"] = arrays["tired"] + 1
+    np.savez(saved[0], **arrays)
+    with pytest.raises(CheckpointError, match="do not match their hash"):
+        checkpoint.verify(saved[0])
+
+
 @pytest.mark.parametrize("kept", [0, 10, 0.5, 0.99])
 def test_a_half_written_file_is_refused(saved, kept):
     content = saved[0].read_bytes()

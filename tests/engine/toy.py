@@ -78,7 +78,11 @@ def toy_model(params: ToyParams | None = None) -> Model:
     def tables(state):
         fallen = np.flatnonzero(state["marches"] > 10**5)
         return {
-            "returns": {"station": np.arange(2), "place": PLACES, "cast": np.bincount(state["place"], minlength=2)},
+            "returns": {
+                "station": np.arange(2),
+                "place": PLACES,
+                "cast": np.bincount(state["place"], minlength=2),
+            },
             "casualties": {"day": fallen, "place": [PLACES[i % 2] for i in fallen]},
         }
 

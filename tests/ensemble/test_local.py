@@ -124,7 +124,14 @@ def test_a_damaged_or_foreign_checkpoint_is_refused_with_the_way_out(tmp_path, s
     file.write_bytes(whole)
     with pytest.raises(CheckpointError, match="another run"):
         run_members(
-            path, toy_model(), ToyParams(), seed=5, replicates=3, first_day=0, days=DAYS, about={"world": "other"}
+            path,
+            toy_model(),
+            ToyParams(),
+            seed=5,
+            replicates=3,
+            first_day=0,
+            days=DAYS,
+            about={"world": "other"},
         )
     file.unlink()
     _play(path)
@@ -143,9 +150,10 @@ def test_seeds_of_the_first_do_not_depend_on_how_many_follow():
     assert seeds(7, 5)[:2] == seeds(7, 2)
     assert seeds(7, 1) == [7]
     assert len(set(seeds(7, 1000))) == 1000
+    assert max(seeds(7, 1000)) < 2**63  # numba's integers
 
 
-@pytest.mark.parametrize(("seed", "replicates"), [(-1, 1), (2**64, 1), (1, 0)])
+@pytest.mark.parametrize(("seed", "replicates"), [(-1, 1), (2**63, 1), (1, 0)])
 def test_impossible_seeds_and_counts_are_refused(seed, replicates):
     with pytest.raises(InputError, match="expected"):
         seeds(seed, replicates)

@@ -59,6 +59,8 @@ def make_run(
     for r in range(replicates):
         rng = np.random.default_rng([seed, r])
         grid = _numbers(c, days, rng)
+        for o in observables:  # one that is new to the model gets a flat line here
+            grid.setdefault(o.name, np.full((days, *(len(coords[d]) for d in o.dims)), 0.5))
         for name, change in (changes or {}).items():
             grid[name] = change(grid[name])
         recorder = write.Recorder(out, r, model, first_day=0, begin=0)

@@ -40,7 +40,11 @@ def test_anyone_can_open_it_with_names_units_and_dates(done):
     found = xr.open_zarr(layout.observables(done.path))
     assert found["crowd"].dims == ("replicate", "day", "place")
     assert found["by_boldness"].dims == ("replicate", "day", "segment")
-    assert found["crowd"].attrs == {"units": "person", "long_name": "people who marched", "subsystem": "street"}
+    assert found["crowd"].attrs == {
+        "units": "person",
+        "long_name": "people who marched",
+        "subsystem": "street",
+    }
     assert list(found["place"].values) == ["North", "South"]
     assert str(found["date"].values[39])[:10] == "2021-02-09"
     assert found["date"].dims == ("day",)

@@ -1,4 +1,4 @@
-"""Who said what: numbers about the same crisis that contradict each other, each with its claimant and its bounds.
+"""Who said what: numbers about one crisis that contradict each other, each with its claimant and bounds.
 
 A claim is never an input of the model; it stands beside what the model gives. `reading` turns a plain CSV
 table into claims, `ledger` says what each quantity counts, in which unit, and which simulated number it can

@@ -119,7 +119,7 @@ def select(
     since: date | None = None,
     until: date | None = None,
 ) -> tuple[Claim, ...]:
-    """Claims that agree in everything given, in their order; `since` and `until` are days that count as inside."""
+    """Claims that agree in everything given, in their order; both `since` and `until` are inside."""
     return tuple(
         c
         for c in claims

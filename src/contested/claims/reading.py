@@ -6,8 +6,9 @@ from pathlib import Path
 
 from contested.claims.claim import SIDES, Claim
 from contested.claims.ledger import QUANTITIES
+from contested.ground.columns import Column
 from contested.ground.errors import ClaimError, closest
-from contested.ground.table import Column, Faults, read_rows
+from contested.ground.table import Faults, read_rows
 
 COLUMNS: tuple[Column, ...] = (
     Column("date", "date", "day of the event counted, not of the statement"),

@@ -52,15 +52,33 @@ def save(path: Path, model: Model, state: State, *, next_step: int, about: dict[
     }
     arrays = {name: array for name, array in state.items() if name not in model.static}
     part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        np.savez(file, __head__=np.frombuffer(json.dumps(head).encode(), dtype=np.uint8), **arrays)
-    part.replace(path)
+    try:
+        with part.open("wb") as file:
+            np.savez(file, __head__=np.frombuffer(json.dumps(head).encode(), dtype=np.uint8), **arrays)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     return path
 
 
 def head(path: Path) -> dict[str, Any]:
     """What a checkpoint says of itself, without reading its arrays."""
     return _open(Path(path), whole=False)[1]
+
+
+def verify(path: Path) -> dict[str, Any]:
+    """What a checkpoint says of itself, once all of it has been read and found sound.
+
+    Raises
+    ------
+    CheckpointError
+        Missing, half-written or corrupted file.
+    """
+    arrays, top = _open(Path(path))
+    if state_hash(arrays) != top["hash"]:
+        raise CheckpointError(f"{path}: contents do not match their hash.", "the file is damaged; use another one")
+    return top
 
 
 def load(path: Path, model: Model, state: State) -> int:

@@ -121,7 +121,7 @@ def override(params: Any, settings: dict[str, Any]) -> Any:
 
 
 def describe(params: Any) -> list[dict[str, Any]]:
-    """One row a parameter, assumed ones first: name, value, unit, meaning of the unit, range, source, prior, meaning."""
+    """One row a parameter, assumed ones first: name, value, unit, range, source, prior, meaning."""
     rows = [
         {
             "name": name,

@@ -135,6 +135,7 @@ def run_members(
         member.recorder.flush()
         tables = model.tables(state) if model.tables is not None else {}
         write.finish(run, replicate, model, seed=own_seed, seconds=time.perf_counter() - began, tables=tables)
+        del state  # millions of people; the next replicate's need the room
     return None
 
 
@@ -198,7 +199,8 @@ def _begin(
             return state, checkpoint.load(file, model, state)
         except CheckpointError as error:
             raise CheckpointError(
-                error.message, f"delete {file}; `contested resume {run}` then plays replicate {replicate} again"
+                error.message,
+                f"delete {file}; `contested resume {run}` then plays replicate {replicate} again",
             ) from None
     if origin is not None:
         return state, checkpoint.load(origin.path, model, state)

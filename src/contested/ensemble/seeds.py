@@ -5,19 +5,19 @@ from __future__ import annotations
 from contested.ground.draws import member_seed
 from contested.ground.errors import InputError
 
-LARGEST_SEED = 2**64 - 1
+LARGEST_SEED = 2**63 - 1
 
 
 def seeds(seed: int, replicates: int) -> list[int]:
-    """One 64-bit seed a replicate; those of the first n do not depend on how many follow.
+    """One seed a replicate; those of the first n do not depend on how many follow.
 
     Raises
     ------
     InputError
-        If `seed` does not fit 64 bits, or `replicates` is not at least 1.
+        If `seed` does not fit 63 bits, or `replicates` is not at least 1.
     """
     if not 0 <= seed <= LARGEST_SEED:
-        raise InputError(f"seed: expected 0 to 2^64 - 1; got {seed}.", "any non-negative whole number does")
+        raise InputError(f"seed: expected 0 to 2^63 - 1; got {seed}.", "any non-negative whole number does")
     if replicates < 1:
         raise InputError(f"replicates: expected at least 1; got {replicates}.", "one replicate is one run")
     return [member_seed(seed, r) for r in range(replicates)]

@@ -54,11 +54,13 @@ def _choose_cache() -> None:
 
 _choose_cache()
 
-#: a function of numbers, inlined into the loops that call it; never fast-math, so every machine gives the same bits
+#: a function of numbers; never fast-math, so every machine gives the same bits
 scalar = njit(cache=True, inline="never", error_model="numpy")
+#: a few lines of arithmetic pasted into the loop that uses them, so that LLVM can vectorise that loop
+pasted = njit(inline="always", error_model="numpy")
 #: a serial loop over arrays
 serial = njit(cache=True, error_model="numpy", nogil=True)
 #: a loop over blocks with `prange`; writes only rows of its own block
 parallel = njit(cache=True, parallel=True, error_model="numpy", nogil=True)
 
-__all__ = ["parallel", "prange", "scalar", "serial"]
+__all__ = ["parallel", "pasted", "prange", "scalar", "serial"]

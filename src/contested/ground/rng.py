@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from contested.ground.compiled import scalar
+from contested.ground.compiled import pasted
 
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)
@@ -17,7 +17,7 @@ _LOW = np.uint64(0xFFFFFFFF)
 _32 = np.uint64(32)
 
 
-@scalar
+@pasted
 def philox(c0, c1, c2, c3, k0, k1):
     """Four 32-bit words from a counter of four and a key of two.
 

@@ -1,9 +1,8 @@
-"""A table on disk: columns declared once with type, unit, range and meaning, and a reader that names file, line and field.
+"""A table on disk, read row by row; what cannot be read is told by file, line and field.
 
-Scenarios and claims are read through here, so both fail in the same words and one declaration feeds checks,
-templates and documentation. A row stands on one line, which keeps line numbers true and an unclosed quote
-from swallowing the rest of the file; lines that begin with # are comments. Numbers are plain: no thousands
-separators, no percent signs, no NaN.
+Scenarios and claims are read through here, so both fail in the same words. A row stands on one line, which
+keeps line numbers true and an unclosed quote from swallowing the rest of the file; lines that begin with #
+are comments.
 
 Leaves out: relations between rows and files (scenarios.resolve), and what a claim may say (claims.claim).
 """
@@ -11,78 +10,15 @@ Leaves out: relations between rows and files (scenarios.resolve), and what a cla
 from __future__ import annotations
 
 import csv
-import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from contested.ground.columns import Column, UnreadableError, parse
 from contested.ground.errors import InputError, closest
-from contested.ground.units import UNITS
 
-KINDS = ("text", "integer", "number", "date", "choice")
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
-INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 LONGEST_FILE = 64 * 2**20
-
-
-@dataclass(frozen=True)
-class Column:
-    """What one column (or one key of a TOML table) may hold.
-
-    Parameters
-    ----------
-    name, meaning : str
-        Its heading, and one sentence about it.
-    kind : str
-        One of KINDS.
-    unit : str
-        For numbers, one of ground.units.UNITS, or "column unit" where another column of the row names it.
-    within : (float, float)
-        Smallest and largest number.
-    choices : tuple of str
-        For kind "choice".
-    optional : bool
-        May be left empty: read as None, or "" for text.
-    unique : bool
-        No two rows may agree in it.
-    source : str
-        For numbers, the column that holds the source of this one.
-    """
-
-    name: str
-    kind: str
-    meaning: str
-    unit: str = ""
-    within: tuple[float, float] = (-math.inf, math.inf)
-    choices: tuple[str, ...] = ()
-    optional: bool = False
-    unique: bool = False
-    source: str = "source"
-
-    @property
-    def numeric(self) -> bool:
-        """Whether it holds numbers."""
-        return self.kind in ("integer", "number")
-
-    def expects(self) -> str:
-        """What belongs here, in words that fit after `expected`."""
-        if self.kind == "date":
-            return "a date as YYYY-MM-DD"
-        if self.kind == "choice":
-            return f"one of {', '.join(self.choices)}"
-        if self.kind == "text":
-            return "some text"
-        words = "a whole number" if self.kind == "integer" else "a number"
-        low, high = self.within
-        if math.isfinite(low) and math.isfinite(high):
-            words += f" from {low:.12g} to {high:.12g}"
-        elif math.isfinite(low):
-            words += f" not below {low:.12g}"
-        return f"{words} ({self.unit})" if self.unit in UNITS and self.unit != "-" else words
 
 
 @dataclass(frozen=True)
@@ -121,74 +57,6 @@ class Faults:
     def say(self, message: str, hint: str = "") -> None:
         """Note one fault that does not fit `expected ...; got ...`."""
         self.found.append(self.kind(message, hint))
-
-
-class UnreadableError(ValueError):
-    """A cell that does not hold what its column expects; carries a hint."""
-
-    def __init__(self, hint: str = "") -> None:
-        super().__init__(hint)
-        self.hint = hint
-
-
-def parse(text: str, column: Column) -> Any:
-    """The value a cell holds.
-
-    Raises
-    ------
-    UnreadableError
-        If it is not what the column expects.
-    """
-    if text == "":
-        if column.optional:
-            return "" if column.kind in ("text", "choice") else None
-        raise UnreadableError(f"{column.name}: {column.meaning}")
-    if column.kind == "text":
-        return text
-    if column.kind == "choice":
-        if text not in column.choices:
-            raise UnreadableError(closest(text, column.choices))
-        return text
-    if column.kind == "date":
-        return _date(text)
-    return _number(text, column)
-
-
-def _date(text: str) -> date:
-    if not DATE.fullmatch(text):
-        raise UnreadableError("write year, month and day, for example 2020-08-09")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UnreadableError("there is no such day in the calendar") from None
-
-
-def _number(text: str, column: Column) -> float | int:
-    pattern = INTEGER if column.kind == "integer" else NUMBER
-    if not pattern.fullmatch(text):
-        if NUMBER.fullmatch(text.replace(",", "")):
-            raise UnreadableError("write numbers without thousands separators and with a point for decimals")
-        if text.endswith("%") and NUMBER.fullmatch(text[:-1].strip()):
-            raise UnreadableError(f"if that is percent, write it as a share: {float(text[:-1]) / 100:g}")
-        raise UnreadableError(f"{column.name}: {column.meaning}")
-    value = int(text) if column.kind == "integer" else float(text)
-    return in_range(value, column)
-
-
-def in_range(value: float, column: Column) -> Any:
-    """`value`, if it is finite and within the column's range.
-
-    Raises
-    ------
-    UnreadableError
-        If it is not.
-    """
-    low, high = column.within
-    if math.isfinite(value) and low <= value <= high:
-        return value
-    if column.unit == "share" and low <= value / 100 <= high:
-        raise UnreadableError(f"if that is percent, write it as a share: {value / 100:g}")
-    raise UnreadableError(f"{column.name}: {column.meaning}")
 
 
 def text_of(path: Path, shown: str, faults: Faults) -> str | None:

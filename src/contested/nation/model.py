@@ -13,11 +13,10 @@ from contested.engine.phase import bind
 from contested.ground import streams
 from contested.ground.draws import normal
 from contested.ground.field import allocate
-from contested.nation.election.state import LINES
-from contested.nation.observables import OBSERVABLES, OUTCOMES, SEGMENTS
+from contested.nation.codes import CAUSES, CONTAINMENT, LINES, OUTCOMES, SEGMENTS
+from contested.nation.observables import OBSERVABLES
 from contested.nation.params import NationParams
 from contested.nation.plan import FIELDS, leave_out
-from contested.nation.security.state import CAUSES
 from contested.nation.static import columns
 from contested.nation.world import World
 
@@ -97,6 +96,8 @@ def _sizes(world: World, params: NationParams) -> dict[str, int]:
     cells = sum(math.ceil(s.capacity * params.detention.overcrowding / world.scale) for s in country.sites)
     return {
         "person": n,
+        "lane": 4,
+        "quad": (n + 3) // 4,
         "place": len(country.places),
         "place_end": len(country.places) + 1,
         "segment": len(SEGMENTS),
@@ -124,7 +125,7 @@ def _start(state: State, params: NationParams, seed: int) -> None:
     state["media_open"][:] = 1.0
     state["opposition_free"][:] = params.opposition.leaders
     state["opposition_since_origin"][:] = 1.0
-    state["security_tactic"][:] = 2  # ordinary policing contains
+    state["security_tactic"][:] = CONTAINMENT  # ordinary policing contains
     state["security_level"][:] = 1.0
     state["security_loyalty"][:] = params.security.loyalty_start
     state["incumbent_legitimacy"][:] = params.incumbent.legitimacy

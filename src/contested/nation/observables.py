@@ -27,7 +27,7 @@ OBSERVABLES: tuple[Observable, ...] = (
     Observable("fear", "level", "mean fear learned from ties", PLACE, "citizens"),
     Observable("fraud_belief", "share", "mean perceived inflation of the incumbent's share", PLACE, "citizens"),
     Observable("tie_out", "share", "part of marchers' ties who march too", (), "ties"),
-    Observable("news_reached", "person", "people whom the day's news of arrests and abuse reached through a tie", (), "ties"),
+    Observable("news_reached", "person", "people whom the day's news of arrests and abuse reached", (), "ties"),
     Observable("told_crowd", "person", "national crowd of the day before, as told", SEGMENT, "media"),
     Observable("told_abuse", "share", "public attention filled by testimonies", SEGMENT, "media"),
     Observable("expected_arrests", "person", "arrests people expect of a day, nationwide", SEGMENT, "media"),
@@ -60,6 +60,3 @@ OBSERVABLES: tuple[Observable, ...] = (
     Observable("official_share", "share", "incumbent's share as announced", (), "election"),
     Observable("true_share", "share", "incumbent's share as cast", (), "election"),
 )
-
-OUTCOMES = ("repression_holds", "new_election", "negotiated_transition", "collapse", "intervention")
-SEGMENTS = ("offline", "online")

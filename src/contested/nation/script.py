@@ -10,7 +10,7 @@ import numpy as np
 
 from contested.engine.phase import Phase
 from contested.nation.acts import ACT_KINDS
-from contested.nation.security.state import TACTICS
+from contested.nation.codes import TACTICS
 
 KINDS = tuple(ACT_KINDS)
 _TACTIC = {KINDS.index(f"tactic_{name}"): row for row, name in enumerate(TACTICS) if name != "none"}

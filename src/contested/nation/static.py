@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from contested.nation.acts import ACT_KINDS
-from contested.nation.election.report import MECHANISMS
+from contested.nation.codes import MECHANISMS
 from contested.nation.params import NationParams
 from contested.nation.script import KINDS
 from contested.nation.world import World
@@ -31,7 +31,7 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
     forces = list(dict.fromkeys(u.kind for u in country.units))
     ordered = {o.region: (o.turnout, o.early, o.incumbent, o.challenger) for o in country.official}
     s = params.street
-    reach = {
+    call_reach = {
         "capital": s.reach_capital,
         "regional_centre": s.reach_regional_centre,
         "town": s.reach_town,
@@ -46,7 +46,7 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         "election_mechanism": np.array([MECHANISMS.index(country.mechanism)], np.int64),
         "march_day": np.array([_march_day(country)], np.int64),
         "place_people": np.diff(world.arrays["place_start"]) * float(world.scale),
-        "place_reach": np.array([reach[p.kind] for p in places]),
+        "place_reach": np.array([call_reach[p.kind] for p in places]),
         "place_turnout": np.array([p.turnout for p in places]),
         "place_incumbent": np.array([p.incumbent for p in places]),
         "place_challenger": np.array([p.challenger for p in places]),
@@ -71,6 +71,9 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         output[k] = e.output
         state[k] = e.state_owned
     output[0] = 0.0
+    reach = np.full(len(size), params.workplaces.other_reach)
+    reach[: len(country.enterprises) + 1] = 1.0
+    arrays["workplace_reach"] = reach
     arrays["workplace_output"] = output
     arrays["workplace_state"] = state
     return arrays

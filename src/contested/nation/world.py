@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +20,9 @@ from contested.ground.compiled import parallel, prange
 from contested.ground.draws import four, uniform
 from contested.ground.errors import ParameterError
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
+from contested.nation.codes import ADULT, ONLINE
 from contested.nation.country import Country
 
-ADULT = 1
-ONLINE = 2
 #: rows of one neighbourhood: a few blocks of flats, whatever the scale
 NEIGHBOURHOOD = 1000
 #: most people in a household
@@ -183,7 +183,7 @@ def _split(place_start: np.ndarray, parts: list[int]) -> tuple[np.ndarray, np.nd
 
 
 def _neighbourhoods(place_start: np.ndarray) -> np.ndarray:
-    parts = [max(1, round((hi - lo) / NEIGHBOURHOOD)) for lo, hi in zip(place_start[:-1], place_start[1:])]
+    parts = [max(1, round((hi - lo) / NEIGHBOURHOOD)) for lo, hi in pairwise(place_start)]
     return _split(place_start, parts)[0]
 
 

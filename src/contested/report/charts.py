@@ -16,10 +16,13 @@ import polars as pl
 
 from contested.report import claims_view, numbers
 from contested.report.marks import (
+    NAMES,
+    SHORT,
     Figure,
     amount,
     claim_key,
     claim_points,
+    closed,
     dated,
     day_tip,
     lines,
@@ -29,12 +32,17 @@ from contested.report.marks import (
     simulated_key,
     values,
 )
-from contested.report.palette import ACTORS, INK, MUTED, SIDES
+from contested.report.palette import ACTORS, INK, SIDES, colour_of
 
 if TYPE_CHECKING:
     import xarray as xr
 
     from contested.report.material import Material
+
+
+#: those offline hear the incumbent's broadcasting, those online everybody
+AUDIENCES = {"offline": SIDES["incumbent"], "online": SIDES["opposition"]}
+AUDIENCE_WORDS = {k: f"people {k}" for k in AUDIENCES}
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ class Trend:
     caption: str
     how: str = "nation"  # "nation" adds places up, "average" averages them over people
     so_far: bool = False
-    claims: str = ""  # the observable whose claims are drawn, if it differs
+    smooth: bool = False  # moves a little every day; else each day is a block of its own
     top: float | None = None
     wide: bool = False
 
@@ -63,27 +71,31 @@ TRENDS: dict[str, Trend] = {
     ),
     "detained_so_far": Trend(
         "detained", "Detained since the crisis began", "people detained so far",
-        "Running total; claims stand at the day the total had been reached.", so_far=True,
+        "Running total; claims stand at the day the total had been reached.", so_far=True, smooth=True,
     ),
     "injured_so_far": Trend(
         "injured", "Injured since the crisis began", "people injured so far",
-        "Running total of injured marchers; claims stand at the day the total had been reached.", so_far=True,
+        "Running total of injured marchers; claims stand at the day the total had been reached.", so_far=True, smooth=True,
     ),
     "tie_out": Trend(
         "tie_out", "Marching together", "share of marchers' ties who march too",
         "How much of a marcher's circle marches on the same day: the pull of ties.", top=1.0,
     ),
+    "news_reached": Trend(
+        "news_reached", "Whom news reached through a tie", "people reached that day",
+        "People to whom arrests and abuse of the day came through somebody they know.",
+    ),
     "outrage": Trend(
         "outrage", "Outrage", "mean outrage of adults (level)",
-        "Rises when ties are arrested or hurt and when the released tell what was done to them; fades daily.", "average",
+        "Rises when ties are arrested or hurt and when the released tell what was done to them; fades daily.", "average", smooth=True,
     ),
     "fear": Trend(
         "fear", "Fear", "mean fear learned from ties (level)",
-        "Learned from arrests among one's own ties; fades daily.", "average",
+        "Learned from arrests among one's own ties; fades daily.", "average", smooth=True,
     ),
     "fraud_belief": Trend(
         "fraud_belief", "Belief that the count was inflated", "mean perceived inflation of the incumbent's share",
-        "Announced share less the share people see among their own ties, blended with media.", "average",
+        "Announced share less the share people see among their own ties, blended with media.", "average", smooth=True,
     ),
     "shutdown": Trend(
         "shutdown", "Internet cut", "share of connectivity cut",
@@ -91,14 +103,14 @@ TRENDS: dict[str, Trend] = {
     ),
     "leadership": Trend(
         "leadership", "Strength of the opposition's leadership", "share of full strength",
-        "Falls with jailings and exile, rises with a council.", top=1.0,
+        "Falls with jailings and exile, rises with a council.", top=1.0, smooth=True,
     ),
     "leaders_free": Trend(
         "leaders_free", "Leaders at liberty in the country", "leaders", "After the acts of each day.",
     ),
     "call": Trend(
         "call", "How strongly people were called", "focal strength of the day (share)",
-        "Average over people of the strongest call that day: the great Sundays stand out.", "average", top=1.0,
+        "How strong a focal point the day was, averaged over people.", "average", top=1.0,
     ),
     "officers": Trend(
         "officers", "Officers deployed", "officers deployed that day", "All kinds of force, nationwide.",
@@ -125,12 +137,12 @@ TRENDS: dict[str, Trend] = {
         "output_lost", "Output lost to strikes", "million USD a day", "Value added not produced that day.",
     ),
     "dismissed": Trend(
-        "dismissed", "Strikers dismissed", "people dismissed so far", "Management's retaliation, running total.",
+        "dismissed", "Strikers dismissed", "people dismissed so far", "Management's retaliation, running total.", smooth=True,
     ),
     "legitimacy": Trend(
-        "legitimacy", "Legitimacy of the incumbent", "share", "As citizens and elite grant it.", top=1.0,
+        "legitimacy", "Legitimacy of the incumbent", "share", "As citizens and elite grant it.", top=1.0, smooth=True,
     ),
-    "treasury": Trend("treasury", "Treasury", "million USD", "Reserves after wages, lost output and loans."),
+    "treasury": Trend("treasury", "Treasury", "million USD", "Reserves after wages, lost output and loans.", smooth=True),
     "threat": Trend(
         "threat", "Threat as the incumbent sees it", "share", "Turnout and strikes against loyal capacity.", top=1.0,
     ),
@@ -139,13 +151,13 @@ TRENDS: dict[str, Trend] = {
     ),
     "elite_loyalty": Trend(
         "elite_loyalty", "Loyalty of the elite", "mean loyalty (share)",
-        "Moved by turnout, strikes, sanctions and the patron.", top=1.0,
+        "Moved by turnout, strikes, sanctions and the patron.", top=1.0, smooth=True,
     ),
     "elite_defected": Trend(
         "elite_defected", "Members of the elite who broke away", "people so far", "Running count.",
     ),
     "guarantee": Trend("guarantee", "The patron's guarantee", "level (0 to 1)", "Standing promise of help.", top=1.0),
-    "reserve": Trend("reserve", "Officers the patron holds ready", "officers", "A reserve that never crossed the border."),
+    "reserve": Trend("reserve", "Officers the patron holds ready", "officers", "Ready to be sent; 0 when stood down."),
     "lent": Trend("lent", "Lent by the patron", "million USD so far", "Running total of loans."),
     "sanctioned": Trend("sanctioned", "Persons under sanctions", "people so far", "All lists together."),
     "non_recognition": Trend(
@@ -172,20 +184,38 @@ def trend(material: Material, key: str) -> Figure | None:
         return None
     unit = material.unit(t.name)
     a = series(material, t)
-    layers = median_and_bands(numbers.bands(a), material.days, t.axis, unit, top=t.top)
+    layers = median_and_bands(numbers.bands(a), material.days, t.axis, unit, top=t.top, steps=not t.smooth)
     spans = ("so_far",) if t.so_far or t.name in claims_view.STANDING else ("day",)
     claims = claims_view.drawn(material.claims, t.name, spans)
     claims = claims.filter(pl.col("at").is_between(material.days[0], material.days[-1]))
-    layers += origin_rule(material.origin) + claim_points(claims, material.days, t.axis, unit)
+    layers += origin_rule(material.origin, named=t.wide) + claim_points(claims, material.days, t.axis, unit)
     return Figure(
         key, t.title, t.caption, alt.layer(*layers), 340 if t.wide else 200, t.wide,
-        simulated_key(material.replicates) + claim_key(claims),
+        (simulated_key(material.replicates) if t.wide else ()) + claim_key(claims, ways=t.wide),
+    )  # fmt: skip
+
+
+def capital_crowd(material: Material) -> Figure | None:
+    """The crowd in the capital, where most counts were made."""
+    if not material.has("crowd") or len(material.country.places) < 2:
+        return None
+    t = TRENDS["crowd"]
+    a = material.results["crowd"].sel(place=material.capital, drop=True)
+    claims = claims_view.drawn(material.claims, "crowd", ("day",), "place").filter(pl.col("place") == material.capital)
+    claims = claims.filter(pl.col("at").is_between(material.days[0], material.days[-1]))
+    layers = median_and_bands(numbers.bands(a), material.days, t.axis, "person", steps=True)
+    layers += origin_rule(material.origin, named=True) + claim_points(claims, material.days, t.axis, "person")
+    return Figure(
+        "crowd_capital", f"People who marched, {material.capital}",
+        "Points are claims about the capital alone; a bar joins the bounds that were said.",
+        alt.layer(*layers), 340, True, simulated_key(material.replicates) + claim_key(claims),
     )  # fmt: skip
 
 
 def by_label(
     material: Material, observable: str, title: str, axis: str, caption: str, *, top: float | None = None,
-    words: dict[str, str] | None = None, wide: bool = False, most: int = 8,
+    words: dict[str, str] | None = None, colours: dict[str, str] | None = None, wide: bool = False, most: int = 8,
+    steps: bool = False,
 ) -> Figure | None:  # fmt: skip
     """One line a label (force, segment, enterprise, ending): the `most` largest by their highest median."""
     if not material.has(observable):
@@ -196,8 +226,10 @@ def by_label(
     ranked = frame.group_by(dim).agg(pl.col("median").max()).sort("median", descending=True)[dim].to_list()
     kept = [str(v) for v in a[dim].values if str(v) in ranked[:most]]
     frame = frame.filter(pl.col(dim).is_in(kept)).sort(pl.col(dim).replace_strict(kept, list(range(len(kept)))), "date")
-    layers, key = lines(frame, dim, material.days, axis, material.unit(observable), words=words, top=top)
-    layers += origin_rule(material.origin)
+    layers, key = lines(
+        frame, dim, material.days, axis, material.unit(observable), words=words, top=top, colours=colours, steps=steps
+    )
+    layers += origin_rule(material.origin, named=wide)
     return Figure(observable, title, caption, alt.layer(*layers), 240 if wide else 200, wide, key)
 
 
@@ -213,7 +245,7 @@ def force_loyalty(material: Material) -> Figure | None:
 def refusing(material: Material) -> Figure | None:
     """Officers who refuse, by kind of force."""
     return by_label(
-        material, "refusing", "Officers refusing orders", "officers", "Refusal comes before defection.",
+        material, "refusing", "Officers refusing orders", "officers", "Refusal comes before defection.", steps=True,
     )  # fmt: skip
 
 
@@ -221,7 +253,7 @@ def enterprises(material: Material) -> Figure | None:
     """Strikers in the named enterprises."""
     return by_label(
         material, "plant_strikers", "Strikers in named enterprises", "people on strike that day",
-        "The enterprises with the largest strikes.", wide=True,
+        "The enterprises with the largest strikes.", wide=True, steps=True,
     )  # fmt: skip
 
 
@@ -229,7 +261,7 @@ def hazards(material: Material) -> Figure | None:
     """Daily hazard of each ending."""
     return by_label(
         material, "hazard", "Hazard of each ending", "hazard a day",
-        "Chance a day that the crisis ends so, while it goes on; all are zero until the script ends.",
+        "Chance a day that the crisis ends so, while it goes on; all are zero until the script ends.", steps=True,
     )  # fmt: skip
 
 
@@ -242,16 +274,17 @@ def told_and_true(material: Material) -> Figure | None:
     # media tell of yesterday: what is told on a day is set beside the crowd of the day before
     told = told.with_columns(pl.col("date").dt.offset_by("-1d")).filter(pl.col("date") >= material.days[0])
     told = told.with_columns(pl.format("told to people {}", pl.col(dim)).alias(dim))
-    true = numbers.bands(material.nation("crowd")).with_columns(pl.lit("true crowd").alias(dim))
-    frame = pl.concat([true.select(told.columns), told])
-    segments = told[dim].unique(maintain_order=True).to_list()
-    colours = {"true crowd": INK} | dict(zip(segments, ("#D55E00", "#0072B2", "#009E73")))
-    layers, key = lines(frame, dim, material.days, "people marching that day", "person", colours=colours)
-    layers += origin_rule(material.origin)
+    colours = {f"told to people {k}": c for k, c in AUDIENCES.items()}
+    axis, unit = "people marching that day", "person"
+    layers, key = lines(told, dim, material.days, axis, unit, colours=colours, steps=True)
+    true = numbers.bands(material.nation("crowd")).select("date", "median")
+    base = alt.Chart(values(closed(true))).encode(x=dated(material.days))
+    crowd = base.mark_area(color=INK, opacity=0.25, interpolate="step-after").encode(y=amount("median", axis, unit))
     return Figure(
         "told_and_true", "The crowd as told, and as it was",
-        "State broadcasting tells those offline of far fewer people than marched; those online hear independent media.",
-        alt.layer(*layers), 300, True, key,
+        "People decide by the crowd they were told of, not by the one there was; both are medians.",
+        alt.layer(crowd, *layers, *origin_rule(material.origin, named=True)), 300, True,
+        (("true crowd", INK, "band50"), *key),
     )  # fmt: skip
 
 
@@ -259,7 +292,7 @@ def told_abuse(material: Material) -> Figure | None:
     """How much of public attention testimonies fill."""
     return by_label(
         material, "told_abuse", "Ill-treatment in the news", "share of public attention",
-        "Attention filled by testimonies, by audience.", words={"online": "people online", "offline": "people offline"},
+        "Attention filled by testimonies, by audience.", words=AUDIENCE_WORDS, colours=AUDIENCES,
     )  # fmt: skip
 
 
@@ -268,7 +301,7 @@ def expected_arrests(material: Material) -> Figure | None:
     return by_label(
         material, "expected_arrests", "Arrests people expect", "people a day, nationwide",
         "Learned from what is reported: the risk a marcher believes in is not the true one.",
-        words={"online": "people online", "offline": "people offline"},
+        words=AUDIENCE_WORDS, colours=AUDIENCES,
     )  # fmt: skip
 
 
@@ -281,12 +314,13 @@ def custody(material: Material) -> Figure | None:
     room = numbers.bands(material.nation("capacity")).select("date", "median")
     base = alt.Chart(values(room)).encode(x=dated(material.days))
     layers.append(
-        base.mark_line(color=SIDES["incumbent"], strokeDash=[6, 3], strokeWidth=1.8, interpolate="step-after")
-        .encode(y=amount("median", title, "person"), tooltip=[day_tip(), number_tip("median", "places", "person")])
+        base.mark_line(color=SIDES["incumbent"], strokeDash=[6, 3], strokeWidth=1.8, interpolate="step-after").encode(
+            y=amount("median", title, "person"), tooltip=[day_tip(), number_tip("median", "places", "person")]
+        )
     )
     return Figure(
         "custody", "People in custody, against places", "Above the dashed line cells hold more people than they are for.",
-        alt.layer(*layers, *origin_rule(material.origin)), 260, True,
+        alt.layer(*layers, *origin_rule(material.origin, named=True)), 260, True,
         (*simulated_key(material.replicates), ("places in custody", SIDES["incumbent"], "dashed")),
     )  # fmt: skip
 
@@ -299,16 +333,14 @@ def crowding(material: Material) -> Figure | None:
     frame = numbers.bands((held / room).where(room > 0)).select("date", "site", "median")
     if not frame.height:
         return None
-    frame = frame.with_columns(
-        pl.col("site").str.replace_all("_", " "), until=pl.col("date").dt.offset_by("1d")
-    )
+    frame = frame.with_columns(pl.col("site").str.replace_all("_", " "), until=pl.col("date").dt.offset_by("1d"))
     order = frame.group_by("site").agg(pl.col("median").max()).sort("median", descending=True)["site"].to_list()
     full = float(frame["median"].max())
     scale = alt.Scale(scheme="oranges", domain=[0, max(1.0, full)])
     chart = alt.Chart(values(frame)).mark_rect().encode(
         x=dated(material.days),
         x2="until:T",
-        y=alt.Y("site:N", sort=order, title=None, axis=alt.Axis(labelLimit=120)),
+        y=alt.Y("site:N", sort=order, title=None, axis=NAMES),
         color=alt.Color("median:Q", title="held per place", scale=scale),
         tooltip=[alt.Tooltip("site:N"), day_tip(), number_tip("median", "held per place", "level")],
     )  # fmt: skip
@@ -344,7 +376,7 @@ def acts(material: Material) -> Figure | None:
     chart = alt.Chart(values(frame)).mark_bar(height=9, cornerRadius=2, opacity=0.85).encode(
         x=dated(material.days),
         x2="end:T",
-        y=alt.Y("act:N", sort=order, title=None, axis=alt.Axis(labelLimit=130, grid=True)),
+        y=alt.Y("act:N", sort=order, title=None, axis=NAMES),
         color=alt.Color("actor:N", title=None, scale=alt.Scale(domain=present, range=[ACTORS[a] for a in present])),
         tooltip=[day_tip(), day_tip("until", "until"), alt.Tooltip("actor:N"), alt.Tooltip("act:N"),
                  alt.Tooltip("place:N"), alt.Tooltip("level:N"), alt.Tooltip("note:N"), alt.Tooltip("source:N")],
@@ -352,7 +384,7 @@ def acts(material: Material) -> Figure | None:
     return Figure(
         "acts", "What was done, and by whom",
         "Dated acts as reported. Until the script ends they are what collective actors do; people decide for themselves.",
-        alt.layer(chart, *origin_rule(material.origin)), 21 * len(order) + 20, True,
+        alt.layer(chart, *origin_rule(material.origin, named=True)), 21 * len(order) + 20, True,
         tuple((a, ACTORS[a], "square") for a in present),
     )  # fmt: skip
 
@@ -364,7 +396,7 @@ def endings(material: Material) -> Figure | None:
     share = numbers.ended(material.results["ended"])
     frame = pl.DataFrame({"outcome": [k.replace("_", " ") for k in share], "share": list(share.values())})
     base = alt.Chart(values(frame)).encode(
-        y=alt.Y("outcome:N", sort=frame["outcome"].to_list(), title=None, axis=alt.Axis(labelLimit=160)),
+        y=alt.Y("outcome:N", sort=frame["outcome"].to_list(), title=None, axis=NAMES),
         x=alt.X("share:Q", title="share of futures", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="~%", tickCount=5)),
         tooltip=[alt.Tooltip("outcome:N"), number_tip("share", "share of futures", "share")],
     )  # fmt: skip
@@ -392,13 +424,14 @@ def casualties(material: Material, kind: str) -> Figure | None:
     )  # fmt: skip
     order = frame.group_by("place").agg(pl.col("count").sum()).sort("count", descending=True)["place"].to_list()[:12]
     frame = frame.filter(pl.col("place").is_in(order))
+    # every cause keeps its colour from one chart to the next
+    known = table["cause"].str.replace_all("_", " ").unique().sort().to_list()
+    palette = dict(zip(known, colour_of(known)))
     causes = frame.group_by("cause").agg(pl.col("count").sum()).sort("count", descending=True)["cause"].to_list()
-    from contested.report.palette import colour_of
-
-    colours = colour_of(causes)
+    colours = [palette[c] for c in causes]
     chart = alt.Chart(values(frame)).mark_bar(height=13).encode(
-        y=alt.Y("place:N", sort=order, title=None, axis=alt.Axis(labelLimit=130)),
-        x=alt.X("sum(count):Q", title=f"people {kind}, mean of futures", axis=alt.Axis(format="~s", tickCount=5)),
+        y=alt.Y("place:N", sort=order, title=None, axis=NAMES),
+        x=alt.X("sum(count):Q", title=f"people {kind}, mean of futures", axis=alt.Axis(labelExpr=SHORT, tickCount=5)),
         color=alt.Color("cause:N", title=None, scale=alt.Scale(domain=causes, range=colours)),
         order=alt.Order("count:Q", sort="descending"),
         tooltip=[alt.Tooltip("place:N"), alt.Tooltip("cause:N"), alt.Tooltip("setting:N"),
@@ -421,17 +454,19 @@ def place_curves(material: Material, observable: str) -> Figure | None:
     claims = claims.filter(pl.col("at").is_between(material.days[0], material.days[-1]))
     place = alt.param(name="place", value=material.capital)
     chosen = "datum.place === place"
-    base = alt.Chart(values(frame, 3)).encode(x=dated(material.days)).transform_filter(chosen)
+    base = alt.Chart(values(closed(frame, "place"), 3)).encode(x=dated(material.days)).transform_filter(chosen)
     unit = material.unit(observable)
     layers = []
     if material.replicates > 1:
         layers.append(
-            base.mark_area(color=INK, opacity=0.2, interpolate="monotone")
+            base.mark_area(color=INK, opacity=0.2, interpolate="step-after")
             .encode(y=amount("low90", t.axis, unit), y2="high90:Q")
         )  # fmt: skip
-    layers.append(base.mark_line(color=INK, strokeWidth=1.8, interpolate="monotone").encode(y=amount("median", t.axis, unit)))
     layers.append(
-        base.mark_circle(size=70, opacity=0).encode(
+        base.mark_line(color=INK, strokeWidth=1.5, interpolate="step-after").encode(y=amount("median", t.axis, unit))
+    )
+    layers.append(
+        base.transform_filter("!datum.end").mark_circle(size=70, opacity=0).encode(
             y=amount("median", t.axis, unit), tooltip=[alt.Tooltip("place:N"), day_tip(), number_tip("median", "simulated median", unit)]
         )
     )  # fmt: skip
@@ -445,13 +480,8 @@ def place_curves(material: Material, observable: str) -> Figure | None:
     )  # fmt: skip
 
 
-def outcome_words(material: Material) -> str:
-    """One sentence on how many futures were still open at the end."""
-    share = numbers.ended(material.results["ended"])
-    return f"{share['goes_on']:.0%} still open"
-
-
 FUNCTIONS: dict[str, Callable[[Material], Figure | None]] = {
+    "crowd_capital": capital_crowd,
     "force_loyalty": force_loyalty,
     "refusing": refusing,
     "plant_strikers": enterprises,
@@ -468,8 +498,3 @@ FUNCTIONS: dict[str, Callable[[Material], Figure | None]] = {
     "place_crowd": lambda m: place_curves(m, "crowd"),
     "place_detained": lambda m: place_curves(m, "detained"),
 }
-
-
-def draw(material: Material, key: str) -> Figure | None:
-    """The chart of this name, or None if the run has nothing to show for it."""
-    return trend(material, key) if key in TRENDS else FUNCTIONS[key](material)

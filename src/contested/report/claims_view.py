@@ -178,4 +178,3 @@ def beside(material: Material, claims: pl.DataFrame) -> pl.DataFrame:
         pl.Series("simulated_low", [s.low for s in found], dtype=pl.Float64),
         pl.Series("simulated_high", [s.high for s in found], dtype=pl.Float64),
     )
-

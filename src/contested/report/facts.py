@@ -66,6 +66,19 @@ def verdict(median: float | None, least: float | None, most: float | None) -> st
     return "holds" if inside else "fails"
 
 
+def agreement(s: numbers.Summary, low: float | None, high: float | None) -> str:
+    """How a simulated figure stands to a told one: "agrees" if its median lies within what was said, "in the band" if only
+    part of its 90 % band does, else "differs"; "not reached" without a median, "-" if nothing was told.
+    """
+    word = verdict(s.median, low, high)
+    if word == "holds":
+        return "agrees"
+    if word != "fails":
+        return word
+    meets = s.low is not None and (low is None or s.high >= low) and (high is None or s.low <= high)
+    return "in the band" if meets else "differs"
+
+
 def facts(run: Any) -> pl.DataFrame:
     """The checks of a run's scenario, then its headline figures.
 
@@ -82,10 +95,14 @@ def facts(run: Any) -> pl.DataFrame:
 
     material = run if isinstance(run, Material) else gather(run)
     rows = [fact.row() for fact in checks(material)]
-    rows += [
-        Fact(h.item, h.values, h.low, h.high, h.told).row()
-        for h in (*headlines.reported(material), *headlines.always(material))
-    ]
+    for told in (*headlines.reported(material), *headlines.always(material)):
+        s = numbers.summary(told.values)
+        rows.append(
+            {
+                "item": told.item, "simulated": s.median, "low": s.low, "high": s.high, "target": told.told,
+                "verdict": agreement(s, told.low, told.high),
+            }
+        )  # fmt: skip
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
@@ -98,8 +115,11 @@ def checks(material: Material) -> Iterator[Fact]:
 def ministry(material: Material, day: date) -> float | None:
     """Detentions of a day by the incumbent's own side: the last nationwide figure it gave; None if it gave none."""
     claims = material.claims.filter(
-        (pl.col("observable") == "detained") & (pl.col("span") == "day") & (pl.col("where") == "nation")
-        & (pl.col("side") == "incumbent") & (pl.col("date") == day)
+        (pl.col("observable") == "detained")
+        & (pl.col("span") == "day")
+        & (pl.col("where") == "nation")
+        & (pl.col("side") == "incumbent")
+        & (pl.col("date") == day)
     )
     return float(claims["value"][-1]) if claims.height else None
 
@@ -111,7 +131,10 @@ def belarus_2020(material: Material) -> Iterator[Fact]:
         said = ministry(material, date(2020, 8, number))
         if said is not None:
             yield Fact(
-                f"detained on {number} August", numbers.on(detained, date(2020, 8, number)), said / 2, said * 2,
+                f"detained on {number} August",
+                numbers.on(detained, date(2020, 8, number)),
+                said / 2,
+                said * 2,
                 f"ministry {said:,.0f}, within a factor of 2: {said / 2:,.0f} to {said * 2:,.0f}",
             )
     pause = [numbers.on(detained, date(2020, 8, n)) for n in range(13, 23)]
@@ -121,7 +144,10 @@ def belarus_2020(material: Material) -> Iterator[Fact]:
     _, tops = numbers.peak(crowd)
     on_the_day = np.array([np.nan if d is None else float(d == great) for d in tops])
     yield Fact(
-        "replicates whose largest crowd is Sunday 16 August (share)", np.atleast_1d(np.mean(on_the_day)), 0.5, None,
+        "replicates whose largest crowd is Sunday 16 August (share)",
+        np.atleast_1d(np.mean(on_the_day)),
+        0.5,
+        None,
         "at least half",
     )
     yield Fact("crowd on 16 August", numbers.on(crowd, great), 200_000, 500_000, "200,000 to 500,000")

@@ -91,10 +91,12 @@ def _part(material: Material, a: xr.DataArray, h: Any) -> xr.DataArray:
 
 def always(material: Material) -> Iterator[Told]:
     """Figures every report has: the vote, the largest day, and the toll of all days."""
-    for name, item in (("official_share", "incumbent's share as announced"), ("true_share", "incumbent's share as cast")):
+    for name, item in (
+        ("official_share", "incumbent's share as announced"),
+        ("true_share", "incumbent's share as cast"),
+    ):
         if material.has(name):
-            last = material.results[name].transpose("replicate", "day").ffill("day").values[:, -1]
-            yield Told(item, "", last, None, None, "share")
+            yield Told(item, "", numbers.last_known(material.results[name]), None, None, "share")
     if material.has("crowd"):
         tops, days = numbers.peak(material.nation("crowd"))
         known = sorted(d for d in days if d is not None)

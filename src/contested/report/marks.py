@@ -12,18 +12,28 @@ from typing import Any
 
 import altair as alt
 import polars as pl
+from polars import selectors
 
-from contested.report.numbers import significant
 from contested.report.palette import GRID, INK, MUTED, SHAPES, SIDES, colour_of
 
+#: unit -> (format on the axis, in a tooltip); any other unit is a count
 FORMATS: dict[str, tuple[str, str]] = {
-    # unit: (on the axis, in a tooltip)
     "share": ("~%", ".1%"),
     "chance": ("~%", ".2%"),
     "level": (".2~f", ".3f"),
-    "1/day": (".2~f", ".4f"),
+    "1/day": (".4~f", ".4f"),
 }
-COUNT = ("~s", ",.0f")
+COUNT = ",.0f"
+#: thousands as k, millions as m, and a plain 0
+SHORT = (
+    "abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',~g') + 'm' : "
+    "abs(datum.value) >= 1e3 ? format(datum.value / 1e3, ',~g') + 'k' : format(datum.value, ',~g')"
+)
+#: names of rows are cut short on a phone
+NAMES = alt.Axis(labelLimit={"expr": "containerSize()[0] < 520 ? 110 : 210"}, grid=True)
+#: bands of more labels than this hide each other
+MOST_BANDS = 4
+LEVEL_TITLE = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": -8}
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,8 @@ class Figure:
         Legend, which the page writes as text so that it can wrap; picture files draw their own.
     control : str
         "place" or "day": the page's control that moves it; "" for none.
+    square : bool
+        As high as it is wide, on any screen.
     """
 
     name: str
@@ -55,23 +67,31 @@ class Figure:
     wide: bool = False
     key: tuple[tuple[str, str, str], ...] = ()
     control: str = ""
+    square: bool = False
 
 
 def values(frame: pl.DataFrame, digits: int = 4) -> alt.InlineData:
-    """A frame as data inside the chart: dates as text, numbers to a few significant digits, empty cells left out."""
-    rows = []
-    for row in frame.iter_rows(named=True):
-        out = {}
-        for name, value in row.items():
-            if isinstance(value, float):
-                value = significant(value, digits)
-                value = int(value) if value is not None and value.is_integer() else value
-            elif isinstance(value, date):
-                value = value.isoformat()
-            if value is not None and value != "":
-                out[name] = value
-        rows.append(out)
-    return alt.InlineData(values=rows)
+    """A frame as data inside the chart: CSV text with the kind of each column, numbers to a few significant digits.
+
+    Text, because it is half as long on the page as rows of names and values, and quick to check.
+    """
+    parse = {}
+    for name, dtype in frame.schema.items():
+        parse[name] = (
+            "date"
+            if dtype.is_temporal()
+            else "number"
+            if dtype.is_numeric()
+            else "boolean"
+            if dtype == pl.Boolean
+            else "string"
+        )
+    short = frame.with_columns(
+        selectors.float().fill_nan(None).round_sig_figs(digits).cast(pl.String).str.strip_suffix(".0")
+    )
+    return alt.InlineData(
+        values=short.write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ"), format=alt.CsvDataFormat(type="csv", parse=parse)
+    )
 
 
 def dated(frame_days: list[date], field: str = "date", title: str | None = None) -> alt.X:
@@ -84,7 +104,12 @@ def dated(frame_days: list[date], field: str = "date", title: str | None = None)
         title=title,
         scale=alt.Scale(type="utc", domain=[first.isoformat(), (last + timedelta(days=1)).isoformat()]),
         axis=alt.Axis(
-            format="%-d %b", tickCount={"interval": step, "step": 1}, labelOverlap="greedy", labelFlush=True, grid=True
+            format="%-d %b",
+            tickCount={"interval": step, "step": 1},
+            labelOverlap="parity",
+            labelSeparation=8,
+            labelFlush=False,
+            grid=True,
         ),
     )
 
@@ -96,20 +121,30 @@ def day_tip(field: str = "date", title: str = "day") -> alt.Tooltip:
 
 def amount(field: str, title: str, unit: str, top: float | None = None, zero: bool = True) -> alt.Y:
     """The axis of numbers, its unit written level above it, where it costs no width."""
-    axis, _ = FORMATS.get(unit, COUNT)
     scale = alt.Scale(zero=zero, nice=True) if top is None else alt.Scale(domain=[0, top], nice=False)
-    level = {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": 0, "titleY": -8}
-    return alt.Y(f"{field}:Q", title=title, scale=scale, axis=alt.Axis(format=axis, tickCount=5, **level))
+    shown: dict[str, Any] = {"format": FORMATS[unit][0]} if unit in FORMATS else {"labelExpr": SHORT}
+    if unit in ("person", "officer", "-"):
+        shown["tickMinStep"] = 1
+    return alt.Y(f"{field}:Q", title=title, scale=scale, axis=alt.Axis(tickCount=5, **shown, **LEVEL_TITLE))
 
 
 def number_tip(field: str, title: str, unit: str) -> alt.Tooltip:
     """A number in a tooltip."""
-    return alt.Tooltip(f"{field}:Q", format=FORMATS.get(unit, COUNT)[1], title=title)
+    return alt.Tooltip(f"{field}:Q", format=FORMATS[unit][1] if unit in FORMATS else COUNT, title=title)
+
+
+def closed(frame: pl.DataFrame, by: str | None = None) -> pl.DataFrame:
+    """`frame` with its last day repeated a day later, so that a line of steps also spans the last day."""
+    last = frame.filter(
+        pl.col("date") == pl.col("date").max().over(by) if by else pl.col("date") == pl.col("date").max()
+    )
+    return pl.concat([frame.with_columns(end=False), last.with_columns(pl.col("date").dt.offset_by("1d"), end=True)])
 
 
 def median_and_bands(
-    frame: pl.DataFrame, days: list[date], title: str, unit: str, *, colour: str = INK, top: float | None = None
-) -> list[alt.Chart]:
+    frame: pl.DataFrame, days: list[date], title: str, unit: str, *, colour: str = INK, top: float | None = None,
+    steps: bool = False,
+) -> list[alt.Chart]:  # fmt: skip
     """Layers: 90 % band, 50 % band, median, and a rule under the pointer that reads the day out.
 
     Parameters
@@ -118,20 +153,26 @@ def median_and_bands(
         From `numbers.bands`; without bands (one replicate) only the median is drawn.
     top : float, optional
         Upper end of the axis, for shares.
+    steps : bool
+        Each day is its own block: for counts of a day, which have nothing between two days.
     """
-    data = values(frame.select("date", "median", "low50", "high50", "low90", "high90"))
+    data = values(closed(frame.select("date", "median", "low50", "high50", "low90", "high90")))
     base = alt.Chart(data).encode(x=dated(days))
-    y = amount("median", title, unit, top)
+    shape = "step-after" if steps else "linear"
     layers = []
     with_bands = frame.height > 0 and frame["low90"].null_count() < frame.height
     if with_bands:
         for low, high, opacity in (("low90", "high90", 0.16), ("low50", "high50", 0.30)):
             layers.append(
-                base.mark_area(color=colour, opacity=opacity, interpolate="monotone").encode(
+                base.mark_area(color=colour, opacity=opacity, interpolate=shape).encode(
                     y=amount(low, title, unit, top), y2=f"{high}:Q"
                 )
             )
-    layers.append(base.mark_line(color=colour, strokeWidth=1.8, interpolate="monotone").encode(y=y))
+    layers.append(
+        base.mark_line(color=colour, strokeWidth=1.5, interpolate=shape, strokeJoin="round").encode(
+            y=amount("median", title, unit, top)
+        )
+    )
     tips = [day_tip(), number_tip("median", "simulated median", unit)]
     if with_bands:
         tips += [number_tip("low90", "90 % from", unit), number_tip("high90", "90 % to", unit)]
@@ -139,7 +180,8 @@ def median_and_bands(
         name="pointer", fields=["date"], nearest=True, on="pointermove", clear="pointerout", empty=False
     )
     layers.append(
-        base.mark_rule(color=MUTED)
+        base.transform_filter("!datum.end")
+        .mark_rule(color=MUTED)
         .encode(opacity=alt.condition(pointer, alt.value(0.6), alt.value(0)), tooltip=tips)
         .add_params(pointer)
     )
@@ -148,32 +190,35 @@ def median_and_bands(
 
 def lines(
     frame: pl.DataFrame, dim: str, days: list[date], title: str, unit: str, *, words: dict[str, str] | None = None,
-    top: float | None = None, colours: dict[str, str] | None = None,
+    top: float | None = None, colours: dict[str, str] | None = None, steps: bool = False,
 ) -> tuple[list[alt.Chart], tuple[tuple[str, str, str], ...]]:  # fmt: skip
-    """One median a label, with its 90 % band, and the key to them.
+    """One median a label, with its 90 % band while there are few, and the key to them.
 
     Parameters
     ----------
     frame : polars.DataFrame
         From `numbers.bands`, with a column `dim`.
-    words : dict of label to text, optional
+    words, colours : dict of label to text, optional
         How labels are shown.
     """
     labels = frame[dim].unique(maintain_order=True).to_list()
     shown = [(words or {}).get(label, label.replace("_", " ")) for label in labels]
     chosen = [(colours or {}).get(label, c) for label, c in zip(labels, colour_of(labels))]
     frame = frame.with_columns(pl.col(dim).replace_strict(labels, shown).alias("what"))
-    data = values(frame.select("date", "what", "median", "low90", "high90"))
+    data = values(closed(frame.select("date", "what", "median", "low90", "high90"), "what"))
     colour = alt.Color("what:N", title=None, scale=alt.Scale(domain=shown, range=chosen))
     base = alt.Chart(data).encode(x=dated(days), color=colour)
+    shape = "step-after" if steps else "linear"
     layers = []
-    if frame.height and frame["low90"].null_count() < frame.height:
+    if len(labels) <= MOST_BANDS and frame.height and frame["low90"].null_count() < frame.height:
         layers.append(
-            base.mark_area(opacity=0.13).encode(y=amount("low90", title, unit, top), y2="high90:Q")
+            base.mark_area(opacity=0.13, interpolate=shape).encode(y=amount("low90", title, unit, top), y2="high90:Q")
         )
-    layers.append(base.mark_line(strokeWidth=1.8).encode(y=amount("median", title, unit, top)))
+    layers.append(base.mark_line(strokeWidth=1.7, interpolate=shape).encode(y=amount("median", title, unit, top)))
     layers.append(
-        base.mark_circle(size=70, opacity=0).encode(
+        base.transform_filter("!datum.end")
+        .mark_circle(size=70, opacity=0)
+        .encode(
             y=amount("median", title, unit, top),
             tooltip=[alt.Tooltip("what:N", title=" "), day_tip(), number_tip("median", "simulated median", unit)],
         )
@@ -192,16 +237,21 @@ def claim_points(claims: pl.DataFrame, days: list[date], title: str, unit: str) 
     order = list(SIDES)
     hours = {side: 5 + 3.5 * k for k, side in enumerate(order)}
     at = [
-        (datetime.combine(row["at"], time()) + timedelta(hours=hours.get(row["side"], 12))).isoformat() + "Z"
+        datetime.combine(row["at"], time()) + timedelta(hours=hours.get(row["side"], 12))
         for row in claims.iter_rows(named=True)
     ]
-    inside = claims.with_columns(pl.Series("when", at, dtype=pl.String)).filter(
+    inside = claims.with_columns(pl.Series("when", at, dtype=pl.Datetime)).filter(
         pl.col("at").is_between(days[0], days[-1])
     )
     if not inside.height:
         return []
-    columns = ["when", "at", "place", "side", "claimant", "kind", "value", "low", "high", "note", "about"]
-    data = values(inside.select(*[c for c in columns if c in inside.columns]))
+    inside = inside.with_columns(
+        pl.Series("claimed", [in_words(row) for row in inside.iter_rows(named=True)], dtype=pl.String),
+        pl.col("note").fill_null(""),
+    )
+    data = values(
+        inside.select("when", "at", "place", "side", "claimant", "kind", "value", "low", "high", "claimed", "note")
+    )
     colour = alt.Color("side:N", title="claimed by", scale=alt.Scale(domain=order, range=[SIDES[s] for s in order]))
     base = alt.Chart(data).encode(x=dated(days, "when"), color=colour)
     tips = [
@@ -209,17 +259,14 @@ def claim_points(claims: pl.DataFrame, days: list[date], title: str, unit: str) 
         alt.Tooltip("claimant:N"),
         alt.Tooltip("side:N"),
         alt.Tooltip("place:N"),
-        alt.Tooltip("kind:N", title="how it was said"),
-        number_tip("value", "value", unit),
-        number_tip("low", "low", unit),
-        number_tip("high", "high", unit),
+        alt.Tooltip("claimed:N"),
         alt.Tooltip("note:N"),
     ]
     return [
         base.transform_filter("isValid(datum.low) && isValid(datum.high)")
-        .mark_rule(strokeWidth=1.4, opacity=0.75)
+        .mark_rule(strokeWidth=1.8, opacity=0.7)
         .encode(y=amount("low", title, unit), y2="high:Q"),
-        base.mark_point(size=42, filled=True, opacity=0.9, stroke="white", strokeWidth=0.6).encode(
+        base.mark_point(size=52, filled=True, opacity=0.9, stroke="white", strokeWidth=0.6).encode(
             y=amount("value", title, unit),
             shape=alt.Shape("kind:N", title="how it was said",
                             scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))),
@@ -228,32 +275,39 @@ def claim_points(claims: pl.DataFrame, days: list[date], title: str, unit: str) 
     ]  # fmt: skip
 
 
-def claim_key(claims: pl.DataFrame) -> tuple[tuple[str, str, str], ...]:
-    """The key of what `claim_points` draws: the sides and the ways of saying that occur."""
+def in_words(claim: dict[str, Any]) -> str:
+    """A claim's number as it was said: "at least 100,000", "200 to 999"."""
+    if claim["kind"] == "between":
+        return f"{claim['low']:,.10g} to {claim['high']:,.10g}"
+    word = "" if claim["kind"] == "said" else f"{claim['kind']} "
+    return f"{word}{claim['value']:,.10g}"
+
+
+def claim_key(claims: pl.DataFrame, *, ways: bool = True) -> tuple[tuple[str, str, str], ...]:
+    """The key of what `claim_points` draws: the sides that occur, and the ways of saying if wanted."""
     sides = [s for s in SIDES if s in set(claims["side"].to_list())]
-    ways = [w for w in SHAPES if w in set(claims["kind"].to_list())]
-    return (*((f"claimed by {s}", SIDES[s], "circle") for s in sides), *((w, MUTED, SHAPES[w]) for w in ways))
+    shapes = [w for w in SHAPES if ways and w in set(claims["kind"].to_list())]
+    return (*((f"claimed by {s}", SIDES[s], "circle") for s in sides), *((w, MUTED, SHAPES[w]) for w in shapes))
 
 
-def simulated_key(replicates: int, colour: str = INK) -> tuple[tuple[str, str, str], ...]:
+def simulated_key(replicates: int) -> tuple[tuple[str, str, str], ...]:
     """The key of `median_and_bands`."""
     if replicates < 2:
-        return (("simulated (one future)", colour, "line"),)
-    return (
-        ("simulated median", colour, "line"),
-        ("50 % of futures", colour, "band50"),
-        ("90 % of futures", colour, "band90"),
-    )
+        return (("simulated (one future)", INK, "line"),)
+    return (("simulated median", INK, "line"), ("50 % of futures", INK, "band50"), ("90 % of futures", INK, "band90"))
 
 
-def origin_rule(origin: date | None) -> list[alt.Chart]:
+def origin_rule(origin: date | None, *, named: bool = False) -> list[alt.Chart]:
     """A dashed rule where the script of dated acts ends and policies take over."""
     if origin is None:
         return []
-    data = alt.InlineData(values=[{"date": origin.isoformat(), "label": "script ends"}])
+    data = alt.InlineData(values=[{"date": (origin + timedelta(days=1)).isoformat(), "label": "script ends"}])
     base = alt.Chart(data).encode(x=alt.X("date:T"))
+    rule = base.mark_rule(strokeDash=[4, 3], color=MUTED)
+    if not named:
+        return [rule]
     return [
-        base.mark_rule(strokeDash=[4, 3], color=MUTED),
+        rule,
         base.mark_text(align="left", baseline="top", dx=4, color=MUTED, fontSize=11).encode(
             y=alt.value(2), text="label:N"
         ),

@@ -107,4 +107,6 @@ def gather(run: Any) -> Material:
     """
     from contested.scenarios.load import load
 
-    return Material(run.to_xarray().load(), load(run.path / "scenario"), run.returns(), run.casualties(), run.provenance)
+    return Material(
+        run.to_xarray().load(), load(run.path / "scenario"), run.returns(), run.casualties(), run.provenance
+    )

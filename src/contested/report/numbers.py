@@ -169,6 +169,18 @@ def peak(values: xr.DataArray) -> tuple[np.ndarray, list[date | None]]:
     return tops, [dates[k] if ok else None for k, ok in zip(best.tolist(), known.tolist())]
 
 
+def last_known(values: xr.DataArray) -> np.ndarray:
+    """The last value each replicate has, NaN if it has none.
+
+    Parameters
+    ----------
+    values : (replicate, day)
+    """
+    grid = values.transpose("replicate", "day").values.astype(np.float64)
+    back = np.argmax(~np.isnan(grid[:, ::-1]), axis=1)
+    return grid[np.arange(len(grid)), grid.shape[1] - 1 - back]
+
+
 def ended(values: xr.DataArray) -> dict[str, float]:
     """Share of replicates under each ending, and under "goes_on", by the last day stored.
 

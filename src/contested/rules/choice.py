@@ -25,3 +25,25 @@ def chance_to_act(benefit, cost, temperature):
     mcfadden1974 for the logit; granovetter1978 and siegel2009 for the social part of the benefit.
     """
     return logistic((benefit - cost) / temperature)
+
+
+@scalar
+def acts(u, chance, benefit, cost, temperature):
+    """Whether a person whose draw is u acts: u < chance x chance_to_act(...), mostly without an exponential.
+
+    Parameters
+    ----------
+    u : float in [0, 1)
+        The person's draw.
+    chance : float, share
+        How far it is a live question at all.
+
+    Returns
+    -------
+    bool
+        Exact: for x < 0 the logistic of x lies below 1 / (1 - x + x^2/2 - x^3/6), and most people already fail that.
+    """
+    t = (cost - benefit) / temperature
+    if t > 0.0 and u * (1.0 + t * (1.0 + t * (0.5 + t * (1.0 / 6.0)))) >= chance:
+        return False
+    return u < chance * logistic(-t)

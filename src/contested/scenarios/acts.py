@@ -42,26 +42,7 @@ def resolve(
         if len(faults.found) > before:
             continue
         until = row["end_date"] or row["date"]
-        reported.append(
-            ActRow(
-                *(
-                    row[name]
-                    for name in (
-                        "date",
-                        "end_date",
-                        "actor",
-                        "act",
-                        "place",
-                        "level",
-                        "unit",
-                        "source",
-                        "level_source",
-                        "note",
-                    )
-                ),
-                row.line,
-            )
-        )
+        reported.append(ActRow(**row.values, line=row.line))
         played += [
             Act(calendar.day(row["date"]), calendar.day(until), row["act"], place, row["level"])
             for place in where

@@ -42,5 +42,6 @@ def find(name_or_folder: str | Path) -> Path:
         pass
     raise ScenarioError(
         f"expected the name of a scenario or a folder; got {text!r}.",
-        f"{closest(text, names())} `contested scenarios list` lists all, `contested scenarios new DIR` begins a new one",
+        f"{closest(text, names())} `contested scenarios list` lists all; "
+        "`contested scenarios new DIR` begins a new one",
     )

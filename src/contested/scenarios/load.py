@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from contested.claims import reading
 from contested.engine.clock import Calendar
-from contested.ground.errors import InputError, ScenarioError, closest
+from contested.ground.errors import InputError, ScenarioError
 from contested.ground.table import Faults, Row, read_rows
-from contested.nation.country import Country, Place
-from contested.nation.observables import OBSERVABLES
-from contested.scenarios import acts, resolve, schema
+from contested.nation.country import Country
+from contested.scenarios import acts, headlines, resolve, schema, sourcing
 from contested.scenarios.folders import find
-from contested.scenarios.places import names as place_names
-from contested.scenarios.places import rows_of
-from contested.scenarios.scenario import ASSUMED, Headline, Number, Scenario
+from contested.scenarios.scenario import Number, Scenario
 from contested.scenarios.settings import Settings, read_settings
-
-KILLED = "killed"
 
 
 def load(name_or_folder: str | Path) -> Scenario:
@@ -55,32 +51,31 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     shown = folder.resolve().name
     faults = Faults(ScenarioError)
     settings = read_settings(folder, shown, faults)
-    tables = {
-        spec.name: read_rows(folder / spec.name, spec.columns, faults, f"{shown}/{spec.name}", spec.at_least)
-        for spec in schema.FILES
-        if spec is not schema.CLAIMS
-    }
+    tables, unsound = _tables(folder, shown, faults)
     claims, wrong_claims = reading.scan(folder / schema.CLAIMS.name, f"{shown}/{schema.CLAIMS.name}")
     sources = {row["key"]: row for row in tables[schema.SOURCES.name]}
-    numbers = [n for spec in schema.FILES for n in _numbers(spec, tables.get(spec.name, []))]
-    numbers += [
-        Number(settings.shown, s.line, s.name, "value", s.unit, s.source)
-        for s in (settings.settings if settings else ())
-    ]
-    _known_sources(tables, settings, sources, faults)
-    made = resolve.places(tables["places.csv"], faults)
-    official = resolve.official(tables["official.csv"], made, faults, shown)
-    units = resolve.units(tables["forces.csv"], made, faults)
-    sites = resolve.sites(tables["sites.csv"], made, faults)
-    plants = resolve.enterprises(tables["enterprises.csv"], made, faults)
+    if schema.SOURCES.name not in unsound:
+        sourcing.known(tables, settings, sources, faults)
+    made = resolve.places(tables[schema.PLACES.name], faults)
     dates = _dates(settings, faults) if settings else None
+    if schema.PLACES.name in unsound:
+        # a place that could not be read would be told once more as unknown by every row that names it
+        return None, [*faults.found, *wrong_claims]
     start, end = dates or (date.min, date.max)
-    reported, played = acts.resolve(tables["acts.csv"], made, start, end, faults)
-    headlines = _headlines(tables["headlines.csv"], made, {p.name for p in plants}, start, end, faults)
+    official = resolve.official(tables[schema.OFFICIAL.name], made, faults, shown)
+    units = resolve.units(tables[schema.FORCES.name], made, faults)
+    sites = resolve.sites(tables[schema.SITES.name], made, faults)
+    plants = resolve.enterprises(tables[schema.ENTERPRISES.name], made, faults)
+    reported, played = acts.resolve(tables[schema.ACTS.name], made, start, end, faults)
+    told = headlines.resolve(
+        tables[schema.HEADLINES.name], made, {p.name for p in plants}, start, end, faults
+    )
     wrong: list[InputError] = [*faults.found, *wrong_claims]
     if wrong or settings is None or dates is None:
         return None, wrong
     about, election = settings.sections["scenario"], settings.sections["election"]
+    numbers = [n for spec in schema.FILES for n in sourcing.numbers(spec, tables.get(spec.name, []))]
+    numbers += [Number(settings.shown, s.line, s.name, "value", s.unit, s.source) for s in settings.settings]
     calendar = Calendar(start)
     country = Country(
         name=about["name"],
@@ -114,7 +109,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         folder=folder,
         country=country,
         claims=tuple(claims),
-        headlines=headlines,
+        headlines=told,
         acts=reported,
         settings=settings.settings,
         sources={key: row["citation"] for key, row in sources.items()},
@@ -127,50 +122,18 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     ), []
 
 
-def _numbers(spec: schema.FileSpec, rows: list[Row]) -> list[Number]:
-    """Every number of a table with its source."""
-    label = spec.columns[0].name if spec is not schema.ACTS else "act"
-    return [
-        Number(
-            row.file,
-            row.line,
-            str(row[label]),
-            column.name,
-            row["unit"] if column.unit == "column unit" else column.unit,
-            row[column.source],
-        )
-        for row in rows
-        for column in spec.columns
-        if column.numeric and row[column.name] is not None
-    ]
-
-
-def _known_sources(
-    tables: dict[str, list[Row]], settings: Settings | None, sources: dict[str, Row], faults: Faults
-) -> None:
-    hint = "sources.csv holds one row a source; write assumed where nobody reported the number"
-    for row in sources.values():
-        if row["key"] == ASSUMED:
-            faults.add(row.where("key"), "a key other than assumed, which is no source", repr(ASSUMED))
+def _tables(folder: Path, shown: str, faults: Faults) -> tuple[dict[str, list[Row]], set[str]]:
+    """Rows of all files but the claims, and the names of files of which a part could not be read."""
+    tables, unsound = {}, set()
     for spec in schema.FILES:
-        columns = [c.name for c in spec.columns if c.name.endswith("source") and spec is not schema.CLAIMS]
-        for row in tables.get(spec.name, []):
-            for name in columns:
-                if row[name] != ASSUMED and row[name] not in sources:
-                    faults.add(
-                        row.where(name),
-                        "a key of sources.csv, or assumed",
-                        repr(row[name]),
-                        closest(row[name], list(sources)) if sources else hint,
-                    )
-    for s in settings.settings if settings else ():
-        if s.source != ASSUMED and s.source not in sources:
-            faults.add(
-                f"{settings.shown}:{s.line}, {s.name}",
-                "a source that is a key of sources.csv, or assumed",
-                repr(s.source),
-                closest(s.source, list(sources)) if sources else hint,
-            )
+        if spec is schema.CLAIMS:
+            continue
+        before = len(faults.found)
+        name = spec.name
+        tables[name] = read_rows(folder / name, spec.columns, faults, f"{shown}/{name}", spec.at_least)
+        if len(faults.found) > before:
+            unsound.add(name)
+    return tables, unsound
 
 
 def _dates(settings: Settings, faults: Faults) -> tuple[date, date] | None:
@@ -185,7 +148,7 @@ def _dates(settings: Settings, faults: Faults) -> tuple[date, date] | None:
     if any(when is None for _, _, when in order) or about.get("origin") is None:
         return None
     before = len(faults.found)
-    for (_, earlier, first), (section, later, second) in zip(order, order[1:]):
+    for (_, earlier, first), (section, later, second) in pairwise(order):
         if second < first:
             faults.add(settings.where(section, later), f"a day not before {earlier!r}, {first}", str(second))
     if not about["start"] <= about["origin"] <= about["end"]:
@@ -195,68 +158,3 @@ def _dates(settings: Settings, faults: Faults) -> tuple[date, date] | None:
             str(about["origin"]),
         )
     return (about["start"], about["end"]) if len(faults.found) == before else None
-
-
-def _headlines(
-    rows: list[Row], made: tuple[Place, ...], plants: set[str], start: date, end: date, faults: Faults
-) -> tuple[Headline, ...]:
-    unit_of = {o.name: o.unit for o in OBSERVABLES} | {KILLED: "person"}
-    found = []
-    for row in rows:
-        quantity, low, high = row["quantity"], row["low"], row["high"]
-        if quantity not in unit_of:
-            faults.add(
-                row.where("quantity"),
-                f"an observable, or {KILLED}",
-                repr(quantity),
-                closest(quantity, list(unit_of)),
-            )
-        elif row["unit"] != unit_of[quantity]:
-            faults.add(
-                row.where("unit"), f"{unit_of[quantity]!r}, the unit of {quantity!r}", repr(row["unit"])
-            )
-        if low is None and high is None:
-            faults.add(row.where("low"), "at least one bound", "none")
-        elif low is not None and high is not None and low > high:
-            faults.add(row.where("low"), f"a bound not above high, {high:g}", f"{low:g}")
-        if row["last"] < row["first"]:
-            faults.add(row.where("last"), f"a day not before the first, {row['first']}", str(row["last"]))
-        elif row["first"] < start or row["last"] > end:
-            faults.add(row.where("first"), f"days from {start} to {end}", f"{row['first']} to {row['last']}")
-        if row["place"] and not rows_of(row["place"], made):
-            faults.add(
-                row.where("place"),
-                "a place or region of places.csv",
-                repr(row["place"]),
-                closest(row["place"], place_names(made)),
-            )
-        if row["enterprise"] and row["enterprise"] not in plants:
-            faults.add(
-                row.where("enterprise"),
-                "an employer of enterprises.csv",
-                repr(row["enterprise"]),
-                closest(row["enterprise"], sorted(plants)),
-            )
-        found.append(
-            Headline(
-                *(
-                    row[name]
-                    for name in (
-                        "item",
-                        "told",
-                        "quantity",
-                        "over",
-                        "low",
-                        "high",
-                        "unit",
-                        "first",
-                        "last",
-                        "place",
-                        "enterprise",
-                        "source",
-                        "note",
-                    )
-                )
-            )
-        )
-    return tuple(found)

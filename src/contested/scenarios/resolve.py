@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import fields
+from typing import Any
 
 from contested.ground.errors import closest
 from contested.ground.table import Faults, Row
@@ -10,6 +12,11 @@ from contested.nation.country import Enterprise, OfficialResult, Place, Site, Un
 from contested.scenarios.schema import OFFICIAL
 
 ROUNDING = 1e-9
+
+
+def record(kind: type, row: Row, **instead: Any) -> Any:
+    """A dataclass whose fields are columns of a row; `instead` replaces some of them."""
+    return kind(**{f.name: instead.get(f.name, row.values.get(f.name)) for f in fields(kind)})
 
 
 def places(rows: list[Row], faults: Faults) -> tuple[Place, ...]:
@@ -29,27 +36,7 @@ def places(rows: list[Row], faults: Faults) -> tuple[Place, ...]:
                 str(row["stations"]),
             )
         _votes(row, faults)
-        made.append(
-            Place(
-                *(
-                    row[name]
-                    for name in (
-                        "name",
-                        "kind",
-                        "region",
-                        "lat",
-                        "lon",
-                        "population",
-                        "voters",
-                        "stations",
-                        "turnout",
-                        "incumbent",
-                        "challenger",
-                        "online",
-                    )
-                )
-            )
-        )
+        made.append(record(Place, row))
     regions = Counter(p.region for p in made)
     for row in rows:
         # a name that means a place to one reader and a region to another would move acts without a word
@@ -96,10 +83,7 @@ def official(
                 "none",
                 "every region of places.csv has an announced result",
             )
-    return tuple(
-        OfficialResult(*(row[name] for name in ("region", "turnout", "early", "incumbent", "challenger")))
-        for row in rows
-    )
+    return tuple(record(OfficialResult, row) for row in rows)
 
 
 def _row_of_place(row: Row, made: tuple[Place, ...], faults: Faults) -> int:
@@ -113,20 +97,13 @@ def _row_of_place(row: Row, made: tuple[Place, ...], faults: Faults) -> int:
 def units(rows: list[Row], made: tuple[Place, ...], faults: Faults) -> tuple[Unit, ...]:
     """Forces; an empty place is -1."""
     return tuple(
-        Unit(
-            row["name"],
-            row["kind"],
-            _row_of_place(row, made, faults) if row["place"] else -1,
-            row["officers"],
-            row["deployable"],
-        )
-        for row in rows
+        record(Unit, row, place=_row_of_place(row, made, faults) if row["place"] else -1) for row in rows
     )
 
 
 def sites(rows: list[Row], made: tuple[Place, ...], faults: Faults) -> tuple[Site, ...]:
     """Places of detention."""
-    return tuple(Site(row["name"], _row_of_place(row, made, faults), row["capacity"]) for row in rows)
+    return tuple(record(Site, row, place=_row_of_place(row, made, faults)) for row in rows)
 
 
 def enterprises(rows: list[Row], made: tuple[Place, ...], faults: Faults) -> tuple[Enterprise, ...]:
@@ -142,5 +119,5 @@ def enterprises(rows: list[Row], made: tuple[Place, ...], faults: Faults) -> tup
                 f"no more staff than the {made[place].population} residents of {row['place']!r}",
                 str(staff[place]),
             )
-        found.append(Enterprise(row["name"], place, row["headcount"], row["output"], row["state_owned"]))
+        found.append(record(Enterprise, row, place=place))
     return tuple(found)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contested.claims.reading import COLUMNS as CLAIM_COLUMNS
-from contested.ground.table import Column
+from contested.ground.columns import Column
 from contested.ground.units import UNITS
 from contested.nation.country import PLACE_KINDS
 

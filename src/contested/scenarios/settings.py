@@ -1,4 +1,4 @@
-"""scenario.toml: what a scenario is called, when it plays, how the election went, and which parameters it sets."""
+"""scenario.toml: what a scenario is called, when it plays, how the vote went, which parameters it sets."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from contested.engine.params import override, walk
+from contested.ground.columns import Column, UnreadableError, in_range, parse
 from contested.ground.errors import ParameterError, closest
-from contested.ground.table import Column, Faults, UnreadableError, in_range, parse, text_of
+from contested.ground.table import Faults, text_of
 from contested.nation.params import NationParams
 from contested.scenarios.scenario import Setting
 from contested.scenarios.schema import PARAMETER, SECTIONS, SETTINGS_FILE
@@ -168,13 +169,13 @@ def _value(value: Any, column: Column) -> Any:
         raise UnreadableError(
             "write text in quotes" if column.kind != "date" else "write a day without a time"
         )
-    return parse(value.strip(), column)
+    return parse(" ".join(value.split()), column)  # a long text may be broken over lines
 
 
 def _parameters(
     told: Any, shown: str, lines: dict[str, int], faults: Faults
 ) -> tuple[tuple[Setting, ...], NationParams]:
-    """Parameters a scenario sets: [parameters.GROUP] with NAME = { value = ..., unit = "...", source = "..." }."""
+    """Parameters set: [parameters.GROUP] with NAME = { value = ..., unit = "...", source = "..." }."""
     params = NationParams()
     if not isinstance(told, dict):
         faults.add(f"{shown}:{lines.get('parameters', 1)}, parameters", "a table", _say(told))

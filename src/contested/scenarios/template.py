@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from contested.ground.columns import Column
 from contested.ground.errors import DiskError, ScenarioError
-from contested.ground.table import Column
 from contested.nation.acts import ACT_KINDS
 from contested.scenarios.schema import ACTS, FILES, SETTINGS_FILE, FileSpec
 
@@ -51,11 +51,12 @@ def commented(spec: FileSpec, rows: str) -> str:
     if spec is ACTS:
         lines += [
             "#",
-            "# What can be done: act (actor, unit, range): meaning. Acts with * may name a place or a region.",
+            "# What can be done: act (actor, unit, range): meaning. Those with * may name a place or region.",
         ]
         lines += [
-            f"#   {k.name}{'*' * k.local} ({k.actor}, {k.unit}, {k.within[0]:g} to {k.within[1]:g}): {k.meaning}"
-            for k in ACT_KINDS.values()
+            f"#   {kind.name}{'*' * kind.local} ({kind.actor}, {kind.unit}, "
+            f"{kind.within[0]:g} to {kind.within[1]:g}): {kind.meaning}"
+            for kind in ACT_KINDS.values()
         ]
     return "\n".join([*lines, "", rows.lstrip("\n")])
 

@@ -84,7 +84,8 @@ def opened(run: Path, *, write: bool = False) -> zarr.Group:
         return zarr.open_group(str(path), mode="r+" if write else "r")
     except Exception as error:  # zarr's own kinds differ between versions
         raise CheckpointError(
-            f"{path}: expected the run's observables; got {type(error).__name__}.", "the run is damaged; run again"
+            f"{path}: expected the run's observables; got {type(error).__name__}.",
+            "the run is damaged; run again",
         ) from None
 
 

@@ -1,14 +1,14 @@
 """Where things lie in a run folder. No other file spells these names.
 
-    provenance.json          what the run is: versions, seed, inputs and their hashes, parameters, plan
-    scenario/                the scenario's files, as used
-    observables.zarr         numbers by replicate and day, and by place, force, ... where they have them
-    by_place.parquet         the same as tables, when all replicates are finished
-    by_day.parquet
-    <table>.parquet          tables that stand at the end of a run (returns, casualties)
-    members/r0000.json       written last: this replicate is finished, and this is its hash
-    checkpoints/             states to branch from or to go on from
-    report.html, figures/
+provenance.json          what the run is: versions, seed, inputs and their hashes, parameters, plan
+scenario/                the scenario's files, as used
+observables.zarr         numbers by replicate and day, and by place, force, ... where they have them
+by_place.parquet         the same as tables, when all replicates are finished
+by_day.parquet
+<table>.parquet          tables that stand at the end of a run (returns, casualties)
+members/r0000.json       written last: this replicate is finished, and this is its hash
+checkpoints/             states to branch from or to go on from
+report.html, figures/
 """
 
 from __future__ import annotations

@@ -111,7 +111,13 @@ def make(
         "parameters": describe(params),
         "plan": table(model.plan),
         "observables": [
-            {"name": o.name, "unit": o.unit, "meaning": o.meaning, "dims": list(o.dims), "subsystem": o.subsystem}
+            {
+                "name": o.name,
+                "unit": o.unit,
+                "meaning": o.meaning,
+                "dims": list(o.dims),
+                "subsystem": o.subsystem,
+            }
             for o in model.observables
         ],
         "coords": {dim: [str(label) for label in labels] for dim, labels in model.coords.items()},

@@ -80,7 +80,8 @@ class Run:
         file = layout.member(self.path, replicate)
         if not file.is_file():
             raise CheckpointError(
-                f"{self.path}: replicate {replicate} is not finished.", f"continue with `contested resume {self.path}`"
+                f"{self.path}: replicate {replicate} is not finished.",
+                f"continue with `contested resume {self.path}`",
             )
         try:
             note = json.loads(file.read_text(encoding="utf-8"))
@@ -196,7 +197,8 @@ class Run:
                     )
             if hash_member(note["parts"]) != note["hash"]:
                 raise CheckpointError(
-                    f"{layout.member(self.path, r)}: its hash does not match its parts.", "the note was altered"
+                    f"{layout.member(self.path, r)}: its hash does not match its parts.",
+                    "the note was altered",
                 )
 
     def _parts(self, replicate: int, note: dict[str, Any]) -> dict[str, str]:

@@ -22,9 +22,7 @@ def to_date(value: str | date, what: str) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise InputError(
-            f"{what}: expected a date as YYYY-MM-DD; got {value!r}.", "for example 2020-08-16"
-        ) from None
+        raise InputError(f"{what}: expected a date as YYYY-MM-DD; got {value!r}.", "for example 2020-08-16") from None
 
 
 def to_day(value: int | str | date, country: Country, what: str) -> int:

@@ -46,7 +46,5 @@ def readable(run: Run) -> None:
     CheckpointError
     """
     if not run.finished:
-        raise CheckpointError(
-            f"{run.path}: no replicate is finished.", f"continue with `contested resume {run.path}`"
-        )
+        raise CheckpointError(f"{run.path}: no replicate is finished.", f"continue with `contested resume {run.path}`")
     run.check()

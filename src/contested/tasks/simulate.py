@@ -47,7 +47,7 @@ def simulate(
     Parameters
     ----------
     scenario : str or Path
-        A name from `contested.scenarios()`, or a scenario's folder.
+        A name from `contested.list_scenarios()`, or a scenario's folder.
     seed : int, optional
         Of the study, 1 if absent; the same seed gives the same run to the last bit, on any number of threads. On a
         branch, absent means the checkpoint's own: replicate 0 then is the run that never stopped.
@@ -126,7 +126,7 @@ def simulate(
 
 
 def _head(path: str | Path) -> dict[str, Any]:
-    head = checkpoint.head(Path(path))
+    head = checkpoint.verify(Path(path))  # all of it, before anything is built or written
     if not {"scenario", "world", "scale", "seed"} <= head["about"].keys():
         raise CheckpointError(f"{path}: a checkpoint, but not of a scenario.", "use one from RUN/checkpoints")
     return head
@@ -137,8 +137,8 @@ def _check_branch(path: Path, belongs: dict[str, Any], name: str, now: Any, what
         return
     shown = f" (there {belongs[name]}, here {now})" if name == "scale" else ""
     raise CheckpointError(
-        f"{path}: was saved from another {name}; {what} differ{'s' if what != "the scenario's files" else ''}{shown}.",
-        "branch with the scenario and --scale of the run the checkpoint came from; RUN/scenario keeps its files",
+        f"{path}: was saved from another {name}; {what} changed{shown}.",
+        "branch with the scenario and --scale the checkpoint's run had; RUN/scenario keeps its files",
     )
 
 

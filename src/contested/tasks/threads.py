@@ -25,7 +25,8 @@ def limited(threads: int | None) -> Iterator[None]:
     most = numba.config.NUMBA_NUM_THREADS
     if not 1 <= threads <= most:
         raise InputError(
-            f"threads: expected 1 to {most} on this machine; got {threads}.", "without --threads every core is used"
+            f"threads: expected 1 to {most} on this machine; got {threads}.",
+            "without --threads every core is used",
         )
     before = numba.get_num_threads()
     numba.set_num_threads(threads)

@@ -12,7 +12,8 @@ class AbroadParams(Params):
     """Sanctions, recognition, mediation and aid; and the policy after the origin."""
 
     sanctions_half: float = param(
-        100, unit="person", within=(1, 1e6), source="assumed", meaning="persons listed that make half of the largest bite")
+        100, unit="person", within=(1, 1e6), source="assumed",
+        meaning="persons listed that make half of the largest bite")
     sanctions_cost: float = param(
         1.5, unit="million USD/day", within=(0, 1000), source="assumed",
         meaning="revenue lost per day at the largest bite, as payments and credit grow dear")

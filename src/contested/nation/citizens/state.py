@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from contested.ground.field import Field
 
-#: what a person is doing; everybody is exactly one of these
-HOME, OUT, HELD, HURT, DEAD = 0, 1, 2, 3, 4
-STATUS = ("home", "out", "held", "hurt", "dead")
-
 FIELDS = (
     Field("citizens_status", "uint8", ("person",), "-", "home, out, held, hurt or dead"),
     Field("citizens_outrage", "uint16", ("person",), "level", "outrage, fixed point"),

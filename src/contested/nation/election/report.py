@@ -8,9 +8,9 @@ from contested.engine.phase import Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import normal, uniform
+from contested.nation.codes import MECHANISMS
 from contested.rules.stuffing import obedient_target, stuffed
 
-MECHANISMS = ("none", "stuffing", "ordered")
 #: Klimek et al. 2012 fix the spread of extreme stuffing around 1
 EXTREME_SPREAD = 0.075
 

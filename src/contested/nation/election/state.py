@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from contested.ground.field import Field
 
-NOT_VOTED, FOR_INCUMBENT, FOR_CHALLENGER, FOR_OTHER = 0, 1, 2, 3
-#: what a protocol counts
-LINES = ("cast", "incumbent", "challenger", "other", "early")
-
 FIELDS = (
     Field("election_vote", "uint8", ("person",), "-", "did not vote, incumbent, challenger, another or none"),
     Field("election_registered", "int64", ("station",), "agent", "voters on the list"),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from contested.engine.phase import Phase
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange
 from contested.ground.draws import normal, uniform
 from contested.ground.exact import log, logistic
-from contested.nation.election.state import FOR_CHALLENGER, FOR_INCUMBENT, FOR_OTHER
-from contested.nation.world import ADULT
+from contested.nation.codes import ADULT, FOR_CHALLENGER, FOR_INCUMBENT, FOR_OTHER
 
 
 def vote(c, params, tick):

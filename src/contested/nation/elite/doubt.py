@@ -47,5 +47,5 @@ PHASE = Phase(
            "incumbent_treasury", "patron_guarantee"),
     writes=("elite_loyalty", "elite_out", "elite_mean"),
     source="casper2014",
-    meaning="members of the elite doubt with crowds, strikes, sanctions and an empty treasury; the patron steadies them",
+    meaning="members doubt with crowds, strikes, sanctions and an empty treasury; the patron steadies them",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contested.engine.phase import Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
+from contested.nation.codes import CONTAINMENT, HARDENING
 from contested.rules.belief import half_full
 
 
@@ -54,11 +55,11 @@ def respond(threat, obeying, elite, guarantee, u, n):
     Returns
     -------
     (int, float, float)
-        Row of security.state.TACTICS, level, size of the concession.
+        Row of codes.TACTICS, level, size of the concession.
     """
     leaning = obeying * (0.5 + 0.5 * guarantee)
     level = n.policy_hardness * threat * leaning / 0.5
-    tactic = 3 if level > 0.05 else 2
+    tactic = HARDENING if level > 0.05 else CONTAINMENT
     conceded = 0.2 if u < n.policy_concession * (1.0 - elite) * threat else 0.0
     return tactic, min(3.0, max(0.2, level)), conceded
 

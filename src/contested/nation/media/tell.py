@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from contested.engine.phase import Phase
 from contested.ground.compiled import serial
 from contested.rules.belief import half_full, heard, learned

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from contested.engine.phase import Phase
-from contested.nation.security.state import TACTICS
+from contested.nation.codes import TACTICS
 
 
 def deploy(c, params, tick):

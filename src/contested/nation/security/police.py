@@ -8,7 +8,7 @@ from contested.engine.phase import Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
-from contested.nation.citizens.state import DEAD, HOME, HURT
+from contested.nation.codes import DEAD, HOME, HURT
 from contested.rules.contact import chance_of_arrest
 
 #: effort at which a small crowd is at half its reach: cordons reach a small crowd nearly as well as a crackdown does

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from contested.ground.field import Field
 
-#: what a tactic is; positions in the tables of effort and violence
-TACTICS = ("none", "pause", "containment", "hardening", "crackdown")
-#: what injured or killed somebody
-CAUSES = ("baton or fall", "rubber bullet", "stun grenade", "live round", "ill-treatment in custody")
-
 FIELDS = (
     Field("security_tactic", "int64", ("place",), "-", "row of the table of tactics"),
     Field("security_level", "float64", ("place",), "level", "how hard the tactic is applied; 1 is as declared"),

@@ -11,14 +11,12 @@ import numpy as np
 from contested.engine.phase import Phase
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar, serial
-from contested.ground.draws import four
+from contested.ground.draws import TO_UNIT, below, fill
 from contested.ground.levels import of_level
 from contested.ground.ties import push_count
-from contested.nation.citizens.state import HOME, OUT
-from contested.nation.election.state import FOR_INCUMBENT
-from contested.nation.world import ADULT, ONLINE
+from contested.nation.codes import ADULT, FOR_INCUMBENT, HOME, ONLINE, OUT
 from contested.rules.belief import half_full
-from contested.rules.choice import chance_to_act
+from contested.rules.choice import acts
 from contested.rules.contact import chance_of_arrest
 from contested.rules.net_risk import grievance
 
@@ -35,11 +33,12 @@ def mobilise(c, params, tick):
         s.fatigue, s.temperature,
     ])
     counts = np.zeros(len(c.block_place), np.int64)
+    fill(tick.seed, streams.MOBILISE, tick.step, c.street_words)
     for turn in range(int(s.rounds)):
         decide(
             c.block_start, c.block_place, c.flags, c.hardship, c.risk_aversion, c.degree, c.citizens_status,
             c.citizens_outrage, c.citizens_fear, c.citizens_fatigue, c.citizens_fraud, c.election_vote,
-            c.street_ties_last, c.street_ties_now, chance, top, benefit, cost, weights, tick.seed, tick.step, turn,
+            c.street_ties_last, c.street_ties_now, chance, top, benefit, cost, weights, c.street_words, turn,
             c.street_rows, counts,
         )
         gone = pack(c.street_rows, c.block_start, counts)
@@ -102,45 +101,49 @@ def goes(u, chance, hardship, risk, fraud, outrage, fear, fatigue, vote, last, n
     if ties > 0:
         pull = w[3] * (w[4] * last + (1.0 - w[4]) * now) / ties
     against = (risk / 255.0) * (cost + of_level(fear)) + w[5] * of_level(fatigue)
-    return u < chance * chance_to_act(g + pull + benefit, against, w[6])
+    return acts(u, chance, g + pull + benefit, against, w[6])
 
 
 @parallel
 def decide(
     block_start, block_place, flags, hardship, risk_aversion, degree, status, outrage, fear, fatigue, fraud, vote, last,
-    now, chance, top, benefit, cost, w, seed, day, turn, rows, counts,
+    now, chance, top, benefit, cost, w, words, turn, rows, counts,
 ):
     """One round: put the rows of those who newly go at the start of their block's stretch of `rows`."""
     for b in prange(len(block_place)):
         p = block_place[b]
         lo = block_start[b]
         hi = block_start[b + 1]
-        ceiling = top[p]
+        settled = below(top[p])
         found = 0
-        if ceiling > 0.0:
-            for quad in range(lo >> 2, (hi + 3) >> 2):
-                first = max(lo, 4 * quad)
-                end = min(hi, 4 * quad + 4)
-                if turn > 0:
-                    seen = 0
-                    for i in range(first, end):
-                        seen |= now[i]
-                    if seen == 0:
-                        continue
-                u0, u1, u2, u3 = four(seed, streams.MOBILISE, quad, day, 0)
-                if min(min(u0, u1), min(u2, u3)) >= ceiling:
+        # slices, because only an index known not to be negative lets LLVM vectorise
+        seen = 1
+        if turn > 0:
+            seen = 0
+            for x in now[lo:hi]:
+                seen |= x
+        if settled > 0 and seen > 0:
+            first = lo >> 2
+            end = (hi + 3) >> 2
+            w0 = words[0, first:end]
+            w1 = words[1, first:end]
+            w2 = words[2, first:end]
+            w3 = words[3, first:end]
+            for q in range(end - first):
+                if min(min(w0[q], w1[q]), min(w2[q], w3[q])) >= settled:
                     continue
-                for i in range(first, end):
-                    lane = i & 3
-                    u = u0 if lane == 0 else (u1 if lane == 1 else (u2 if lane == 2 else u3))
-                    if u >= ceiling or status[i] != HOME or flags[i] & ADULT == 0:
+                row = 4 * (first + q)
+                for lane in range(4):
+                    word = w0[q] if lane == 0 else (w1[q] if lane == 1 else (w2[q] if lane == 2 else w3[q]))
+                    i = row + lane
+                    if word >= settled or i < lo or i >= hi:
                         continue
-                    if turn > 0 and now[i] == 0:
+                    if status[i] != HOME or flags[i] & ADULT == 0 or (turn > 0 and now[i] == 0):
                         continue
                     g = (flags[i] & ONLINE) >> 1
                     if goes(
-                        u, chance[p, g], hardship[i], risk_aversion[i], fraud[i], outrage[i], fear[i], fatigue[i],
-                        vote[i], last[i], now[i], degree[i], benefit[p, g], cost[p, g], w,
+                        word * TO_UNIT, chance[p, g], hardship[i], risk_aversion[i], fraud[i], outrage[i], fear[i],
+                        fatigue[i], vote[i], last[i], now[i], degree[i], benefit[p, g], cost[p, g], w,
                     ):
                         status[i] = OUT
                         rows[lo + found] = i
@@ -166,9 +169,9 @@ def gather(block_start, status, rows, counts):
     for b in prange(len(counts)):
         lo = block_start[b]
         found = 0
-        for i in range(lo, block_start[b + 1]):
-            if status[i] == OUT:
-                rows[lo + found] = i
+        for k, s in enumerate(status[lo : block_start[b + 1]]):
+            if s == OUT:
+                rows[lo + found] = lo + k
                 found += 1
         counts[b] = found
 
@@ -192,7 +195,7 @@ PHASE = Phase(
            "ties", "citizens_outrage", "citizens_fear", "citizens_fraud", "election_vote", "opposition_call",
            "media_turnout", "media_arrests", "media_violence", "incumbent_legitimacy", "patron_reserve"),
     writes=("citizens_status", "citizens_fatigue", "street_ties_last", "street_ties_now", "street_rows",
-            "street_start", "street_crowd", "street_called", "street_tie_out"),
+            "street_words", "street_start", "street_crowd", "street_called", "street_tie_out"),
     source="granovetter1978",
     meaning="people decide to march, in rounds of seeing who among their ties goes",
 )

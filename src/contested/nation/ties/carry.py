@@ -5,8 +5,7 @@ from __future__ import annotations
 from contested.engine.phase import Phase
 from contested.ground.compiled import serial
 from contested.ground.levels import to_level
-from contested.nation.citizens.state import DEAD, HURT
-from contested.nation.world import ADULT
+from contested.nation.codes import ADULT, DEAD, HURT
 
 
 def carry(c, params, tick):

@@ -16,6 +16,9 @@ class WorkplacesParams(Params):
         meaning="employed part of the population (about 4.3 of 9.41 million)")
     firm_size: float = param(
         40, unit="person", within=(2, 10000), source="assumed", meaning="staff of an employer that is not named")
+    other_reach: float = param(
+        0.15, unit="share", within=(0, 1), source="assumed", prior="beta(2, 8)",
+        meaning="how far a strike call reaches employers that are not named: calls are made to the large plants")
     cost: float = param(
         1.75, unit="level", within=(0, 20), source="assumed", prior="normal(1.75, 0.2)",
         meaning="what striking costs without any reprisal, in units of grievance")

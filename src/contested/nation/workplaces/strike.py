@@ -10,11 +10,10 @@ import numpy as np
 from contested.engine.phase import Phase
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, serial
-from contested.ground.draws import four, uniform
+from contested.ground.draws import TO_UNIT, below, fill, uniform
 from contested.ground.levels import LEVELS_PER_ONE, of_level
-from contested.nation.citizens.state import HOME
-from contested.nation.election.state import FOR_INCUMBENT
-from contested.rules.choice import chance_to_act
+from contested.nation.codes import FOR_INCUMBENT, HOME
+from contested.rules.choice import acts
 from contested.rules.net_risk import grievance
 from contested.rules.strike import output_lost
 
@@ -25,19 +24,21 @@ def strike(c, params, tick):
     called = c.opposition_strike_call
     quiet = called.max() == 0.0
     counts = np.zeros(len(c.block_place), np.int64)
+    # strike funds and aid make good a part of what reprisals cost
+    fund = max(0.0, 1.0 - params.opposition.fund_effect * float(c.opposition_fund[0]))
+    aid = max(0.0, 1.0 - params.abroad.aid_effect * float(c.abroad_aid[0]))
     weights = np.array([
         1.0 - float(c.incumbent_legitimacy[0]), params.citizens.fraud_grievance, params.citizens.supporter_grievance,
-        w.colleague_pull, w.reprisal_cost * max(0.0, 1.0 - params.opposition.fund_effect * float(c.opposition_fund[0])),
-        w.temperature,
+        w.colleague_pull, w.reprisal_cost * fund * aid, w.temperature,
     ])
-    aid = max(0.0, 1.0 - params.abroad.aid_effect * float(c.abroad_aid[0]))
-    weights[4] *= aid
     street = w.street_pull * c.street_crowd / c.place_people - w.cost
     if not quiet:
+        fill(tick.seed, streams.STRIKE, 0, c.street_words)
         _decide(
             c.block_start, c.block_place, c.workplace, c.workplaces_job, c.hardship, c.risk_aversion,
             c.citizens_status, c.citizens_outrage, c.citizens_fraud, c.election_vote, c.workplace_size,
-            c.workplaces_strikers, c.workplaces_reprisal, called, street, weights, tick.seed, c.workplaces_rows, counts,
+            c.workplace_reach, c.workplaces_strikers, c.workplaces_reprisal, called, street, weights,
+            c.street_words, c.workplaces_rows, counts,
         )
     totals = np.zeros(3)
     _stand_still(
@@ -55,32 +56,43 @@ def strike(c, params, tick):
 
 @parallel
 def _decide(
-    block_start, block_place, workplace, dismissed, hardship, risk, status, outrage, fraud, vote, size, strikers,
-    reprisal, called, street, w, seed, rows, counts,
+    block_start, block_place, workplace, dismissed, hardship, risk, status, outrage, fraud, vote, size, reach,
+    strikers, reprisal, called, street, w, words, rows, counts,
 ):
     for b in prange(len(block_place)):
         p = block_place[b]
         lo = block_start[b]
         hi = block_start[b + 1]
-        ceiling = called[p]
+        settled = below(called[p])
         found = 0
-        if ceiling > 0.0:
-            for quad in range(lo >> 2, (hi + 3) >> 2):
-                u0, u1, u2, u3 = four(seed, streams.STRIKE, quad, 0, 0)
-                if min(min(u0, u1), min(u2, u3)) >= ceiling:
+        if settled > 0:
+            first = lo >> 2
+            end = (hi + 3) >> 2
+            w0 = words[0, first:end]
+            w1 = words[1, first:end]
+            w2 = words[2, first:end]
+            w3 = words[3, first:end]
+            for q in range(end - first):
+                if min(min(w0[q], w1[q]), min(w2[q], w3[q])) >= settled:
                     continue
-                for i in range(max(lo, 4 * quad), min(hi, 4 * quad + 4)):
-                    lane = i & 3
-                    u = u0 if lane == 0 else (u1 if lane == 1 else (u2 if lane == 2 else u3))
+                row = 4 * (first + q)
+                for lane in range(4):
+                    word = w0[q] if lane == 0 else (w1[q] if lane == 1 else (w2[q] if lane == 2 else w3[q]))
+                    i = row + lane
+                    if word >= settled or i < lo or i >= hi:
+                        continue
                     plant = workplace[i]
-                    if u >= ceiling or plant == 0 or dismissed[i] == 1 or status[i] != HOME:
+                    if plant == 0 or dismissed[i] == 1 or status[i] != HOME:
+                        continue
+                    live = called[p] * reach[plant]
+                    if word * TO_UNIT >= live:
                         continue
                     g = grievance(hardship[i] / 255.0, w[0], fraud[i] / 255.0, w[1], of_level(outrage[i]))
                     if vote[i] == FOR_INCUMBENT:
                         g *= w[2]
                     benefit = g + w[3] * strikers[plant] / size[plant] + street[p]
                     against = risk[i] / 255.0 * w[4] * reprisal[plant]
-                    if u < ceiling * chance_to_act(benefit, against, w[5]):
+                    if acts(word * TO_UNIT, live, benefit, against, w[5]):
                         rows[lo + found] = i
                         found += 1
         counts[b] = found
@@ -120,12 +132,12 @@ def _stand_still(
 PHASE = Phase(
     "strikes", "workplaces", strike,
     reads=("block_start", "block_place", "place_people", "scale", "hardship", "risk_aversion", "workplace",
-           "workplace_size", "workplace_place", "workplace_output", "workplace_state", "citizens_status",
+           "workplace_size", "workplace_reach", "workplace_place", "workplace_output", "workplace_state", "citizens_status",
            "citizens_fraud", "election_vote", "opposition_strike_call", "opposition_fund", "abroad_aid",
            "street_crowd", "incumbent_legitimacy"),
     writes=("citizens_outrage", "workplaces_strikers", "workplaces_reprisal", "workplaces_by_place",
             "workplaces_named", "workplaces_struck", "workplaces_lost", "workplaces_dismissed", "workplaces_job",
-            "workplaces_rows"),
+            "workplaces_rows", "street_words"),
     source="biggs2005",
     meaning="workers strike where colleagues strike and crowds march; plants stand still, managements retaliate",
 )

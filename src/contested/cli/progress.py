@@ -1,0 +1,48 @@
+"""A bar with the time left, where somebody watches; silence where nobody does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from contested.ensemble.local import Progress
+
+
+@contextmanager
+def bar() -> Iterator[tuple[Callable[[Progress], None] | None, Callable[[str], None]]]:
+    """A progress bar over replicate-days.
+
+    Yields
+    ------
+    (progress, say)
+        To hand to a task: called after every day, and told what is being prepared. Silent unless stderr is a terminal.
+    """
+    if not sys.stderr.isatty():
+        yield None, lambda text: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(compact=True),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("reading the scenario", total=None)
+
+        def say(text: str) -> None:
+            shown.update(task, description=text, total=None)
+
+        def progress(at: Progress) -> None:
+            if shown.tasks[0].total is None:  # what resume finds done is no guide to the speed from here on
+                shown.reset(task, total=at.total, completed=at.done - 1)
+            shown.update(task, completed=at.done, description=f"replicate {at.replicate}, day {at.day}")
+
+        yield progress, say

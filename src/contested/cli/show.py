@@ -1,0 +1,95 @@
+"""Tables on a terminal; plain and wide when the output goes into a file or another program."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDE = 200
+
+
+def console() -> Console:
+    """Where tables go: as wide as the terminal, or wide enough."""
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=WIDE)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "", right: Sequence[str] = ()) -> None:
+    """Print rows under headings.
+
+    Parameters
+    ----------
+    columns : sequence of str
+    rows : sequence of rows
+        Numbers are shown with thousands separated, None as nothing.
+    right : sequence of str
+        Columns that are aligned right.
+    """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in columns:
+        drawn.add_column(name, justify="right" if name in right else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(number(value)) for value in row))
+    console().print(drawn)
+
+
+def pairs(rows: Sequence[tuple[str, str]]) -> None:
+    """Print labels and values."""
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=None, show_header=False, pad_edge=False)
+    drawn.add_column(style="bold")
+    drawn.add_column(overflow="fold")
+    for label, value in rows:
+        drawn.add_row(Text(label), Text(value))
+    console().print(drawn)
+
+
+def number(value: Any) -> str:
+    """A value as a person reads it.
+
+    >>> number(412345.7), number(0.1234), number(None), number("Minsk")
+    ('412,346', '0.123', '', 'Minsk')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if value != value:  # NaN: nothing was there to count
+        return ""
+    if abs(value) >= 100 or float(value).is_integer():
+        return f"{value:,.0f}"
+    return f"{value:.3g}"
+
+
+def facts(rows: Sequence[dict[str, Any]]) -> None:
+    """Headline figures beside their targets."""
+    columns = ("item", "simulated", "5 %", "95 %", "target", "verdict")
+    keys = ("item", "simulated", "low", "high", "target", "verdict")
+    table(columns, [[row[key] for key in keys] for row in rows], right=columns[1:4])
+
+
+def plan(rows: Sequence[dict[str, str]]) -> None:
+    """The order of the day."""
+    columns = ("#", "phase", "subsystem", "what", "reads", "writes", "source")
+    table(columns, [[row[key] for key in columns] for row in rows], right=("#",))
+
+
+def parameters(rows: Sequence[dict[str, Any]]) -> None:
+    """Parameters with unit, range and source."""
+    columns = ("parameter", "value", "unit", "range", "source", "meaning")
+    shown = [
+        (r["name"], f"{r['value']:g}", r["unit"], f"{r['low']:g} to {r['high']:g}", r["source"], r["meaning"])
+        for r in rows
+    ]
+    table(columns, shown, right=("value",))

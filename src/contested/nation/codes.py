@@ -1,0 +1,34 @@
+"""The small numbers that stand for words in columns. Subsystems share these words and nothing else."""
+
+from __future__ import annotations
+
+#: bits of a person's flags
+ADULT, ONLINE = 1, 2
+
+#: what a person is doing; everybody is exactly one of these
+STATUS = ("home", "out", "held", "hurt", "dead")
+HOME, OUT, HELD, HURT, DEAD = range(5)
+
+#: how a person voted
+VOTES = ("did not vote", "incumbent", "challenger", "another or none")
+NOT_VOTED, FOR_INCUMBENT, FOR_CHALLENGER, FOR_OTHER = range(4)
+
+#: what a protocol counts
+LINES = ("cast", "incumbent", "challenger", "other", "early")
+
+#: how a count can be falsified
+MECHANISMS = ("none", "stuffing", "ordered")
+
+#: what forces are told to do; rows of the tables of effort and violence
+TACTICS = ("none", "pause", "containment", "hardening", "crackdown")
+NONE, PAUSE, CONTAINMENT, HARDENING, CRACKDOWN = range(5)
+
+#: what injured or killed somebody
+CAUSES = ("baton or fall", "rubber bullet", "stun grenade", "live round", "ill-treatment in custody")
+IN_CUSTODY = 4
+
+#: how a crisis can end
+OUTCOMES = ("repression_holds", "new_election", "negotiated_transition", "collapse", "intervention")
+
+#: parts of the public that hear different things
+SEGMENTS = ("offline", "online")

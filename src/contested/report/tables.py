@@ -1,0 +1,176 @@
+"""The page's tables: headline figures, checks, the vote, the plan, parameters, claims, sources and provenance."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from contested.report import claims_view, facts, headlines, numbers
+from contested.report.html import chip, folded, link, plain, table, with_band
+from contested.report.palette import SIDES
+
+if TYPE_CHECKING:
+    from contested.report.material import Material
+
+
+def tiles(material: Material) -> str:
+    """A few large numbers."""
+    cells = []
+    for told in headlines.always(material):
+        s = numbers.summary(told.values)
+        cells.append(f"<div><dt>{escape(told.item)}</dt><dd>{with_band(*s, told.unit)}</dd></div>")
+    return f'<dl class="tiles">{"".join(cells)}</dl>'
+
+
+def headline_table(material: Material) -> str:
+    """What was told beside what was simulated; "" for a scenario without headlines."""
+    rows = []
+    for told in headlines.reported(material):
+        s = numbers.summary(told.values)
+        note = f'<small class="note">{escape(told.note)}</small>' if told.note else ""
+        rows.append(
+            (
+                escape(told.item),
+                escape(told.told) + note,
+                with_band(*s, told.unit),
+                chip(facts.agreement(s, told.low, told.high)),
+            )
+        )
+    if not rows:
+        return ""
+    heads = ("figure", "as told", "simulated", "verdict")
+    return table(heads, rows, kind="headlines")
+
+
+def check_table(material: Material) -> str:
+    """The scenario's checks; "" if it has none."""
+    rows = []
+    for fact in facts.checks(material):
+        row = fact.row()
+        unit = "share" if "share" in fact.item else "person"
+        simulated = with_band(row["simulated"], row["low"], row["high"], unit)
+        rows.append((escape(row["item"]), escape(row["target"]), simulated, chip(row["verdict"])))
+    if not rows:
+        return ""
+    return table(("figure", "target", "simulated", "verdict"), rows, kind="headlines")
+
+
+def plan_table(material: Material) -> str:
+    """The order of a day."""
+    plan = material.provenance.get("plan", [])
+    rows = [
+        (plain(p["#"]), f"<strong>{escape(p['phase'])}</strong>", escape(p["subsystem"]), escape(p["what"]),
+         f'<code>{escape(p["reads"])}</code>', f'<code>{escape(p["writes"])}</code>', escape(p["source"]))
+        for p in plan
+    ]  # fmt: skip
+    heads = ("#", "phase", "subsystem", "what it does", "reads", "writes", "source")
+    return table(heads, rows, kind="plan") if rows else "<p>This model has no plan.</p>"
+
+
+def parameter_tables(material: Material) -> str:
+    """Every parameter, assumed ones first."""
+    rows = sorted(material.provenance.get("parameters", []), key=lambda r: r["source"] != "assumed")
+    settings = material.provenance.get("settings", {})
+    set_by = {s.name: s for s in getattr(material.scenario, "settings", ())}
+
+    def cells(r: dict[str, Any]) -> tuple[str, ...]:
+        name = f"<code>{escape(r['name'])}</code>"
+        if r["name"] in settings:
+            name += ' <span class="chip fair">changed for this run</span>'
+        by = set_by.get(r["name"])
+        source = by.source if by else r["source"]
+        return (name, plain(r["value"]), escape(r["unit"]), f"{plain(r['low'])} to {plain(r['high'])}",
+                escape(material.scenario.sources.get(source, source)), escape(r["meaning"]))  # fmt: skip
+
+    def assumed(r: dict[str, Any]) -> bool:
+        by = set_by.get(r["name"])
+        return (by.source if by else r["source"]) == "assumed"
+
+    heads = ("name", "value", "unit", "range", "source", "meaning")
+    first, then = [r for r in rows if assumed(r)], [r for r in rows if not assumed(r)]
+    return (
+        f"<h3>Assumed: {len(first)}</h3><p>Nobody measured these; they are judgements.</p>"
+        + table(heads, map(cells, first), kind="parameters")
+        + f"<h3>From a source: {len(then)}</h3>"
+        + table(heads, map(cells, then), kind="parameters")
+    )
+
+
+def claim_list(material: Material) -> str:
+    """Every claim beside the run's own figure for the same thing, behind one line."""
+    claims = claims_view.beside(material, material.claims)
+    if not claims.height:
+        return "<p>This scenario comes without claims.</p>"
+    rows = []
+    for c in claims.iter_rows(named=True):
+        until = f" to {c['end_date']:%-d %b}" if c["end_date"] else ""
+        side = f'<span class="side" style="--side:{SIDES.get(c["side"], "#667085")}">{escape(c["claimant"])}</span>'
+        rows.append(
+            (f"{c['date']:%-d %b %Y}{until}", escape(c["place"].replace("_", " ")),
+             f"{escape(c['quantity'].replace('_', ' '))} <small>{escape(c['about'].replace('_', ' '))}</small>",
+             said(c), with_band(c["simulated"], c["simulated_low"], c["simulated_high"]), side,
+             link(c["source"]) if c["source"] else "recalled", escape(c["note"]))
+        )  # fmt: skip
+    heads = ("day", "place", "what", "claimed", "simulated", "claimant", "source", "note")
+    drawn = claims["simulated"].is_not_null().sum()
+    return folded(
+        f"All {claims.height} claims; {drawn} have a simulated counterpart", table(heads, rows, kind="claims")
+    )
+
+
+def said(c: dict[str, Any]) -> str:
+    """A claim's number in the words it was said in."""
+    unit = "" if c["unit"] in ("person", "site") else f" {c['unit']}"
+    show = lambda v: f"{v:,.10g}"  # noqa: E731
+    if c["kind"] == "between":
+        text = f"{show(c['low'])} to {show(c['high'])}"
+    elif c["value"] is None:
+        return "event"
+    else:
+        word = "" if c["kind"] == "said" else f"{c['kind']} "
+        text = f"{word}{show(c['value'])}"
+    return escape(text + unit)
+
+
+def act_list(material: Material) -> str:
+    """The dated acts as text, behind one line."""
+    sources = material.scenario.sources
+    rows = [
+        (f"{a.date:%-d %b %Y}" + (f" to {a.end_date:%-d %b}" if a.end_date else ""), escape(a.actor),
+         escape(a.act.replace("_", " ")), escape(a.place or "whole country"), escape(f"{a.level:,g} {a.unit}"),
+         escape(a.note), escape(sources.get(a.source, a.source)))
+        for a in material.scenario.acts
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    heads = ("day", "actor", "act", "place", "level", "note", "source")
+    return folded(f"All {len(rows)} acts as text", table(heads, rows, kind="acts"))
+
+
+def source_list(material: Material) -> str:
+    """Where the scenario's numbers come from."""
+    links = getattr(material.scenario, "links", {})
+    items = "".join(
+        f"<li><code>{escape(k)}</code> {escape(v)}{' · ' + link(links[k]) if links.get(k) else ''}</li>"
+        for k, v in material.scenario.sources.items()
+    )
+    return f'<ul class="sources">{items}</ul>' if items else "<p>This scenario names no sources.</p>"
+
+
+def provenance_table(material: Material) -> str:
+    """What is needed to play the run again."""
+    p = material.provenance
+    rows: list[tuple[str, str]] = []
+
+    def put(label: str, value: Any) -> None:
+        if isinstance(value, dict):
+            for k, v in value.items():
+                put(f"{label} · {k}", v)
+        elif value not in (None, [], ""):
+            shown = ", ".join(map(str, value)) if isinstance(value, list) else value
+            rows.append((escape(label.replace("_", " ")), f"<code>{plain(shown)}</code>"))
+
+    for name in ("created", "versions", "scenario", "world_hash", "seed", "scale", "start", "first_day", "days",
+                 "replicates", "settings", "without", "branched_from"):  # fmt: skip
+        put(name, p.get(name))
+    return table(("what", "value"), rows, kind="provenance")

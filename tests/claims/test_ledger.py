@@ -1,0 +1,38 @@
+"""What can be set beside what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from contested.claims.ledger import QUANTITIES, comparable, select
+from contested.nation.observables import OBSERVABLES
+
+from .test_claim import claim
+
+
+def test_every_quantity_points_at_numbers_that_the_model_gives():
+    given = {o.name for o in OBSERVABLES}
+    for name, quantity in QUANTITIES.items():
+        assert set(quantity.observables) <= given, name
+
+
+def test_a_rally_for_the_incumbent_is_not_set_beside_the_crowd_of_marchers():
+    assert comparable(claim(actor="opposition")).observables == ("crowd",)
+    assert comparable(claim(actor="incumbent")) is None
+
+
+def test_injured_police_are_not_set_beside_injured_marchers():
+    assert comparable(claim(quantity="injured", actor="security")) is None
+
+
+def test_a_loan_said_in_dollars_becomes_millions():
+    loan = claim(quantity="patron_loan_usd", actor="patron", value=1.5e9, low=None, high=None)
+    assert loan.value * comparable(loan).factor == 1500
+
+
+def test_selection_keeps_order_and_counts_both_ends_of_a_period():
+    said = [claim(date=date(2020, 8, d)) for d in (9, 10, 11, 12)]
+    assert select(said, "turnout", since=date(2020, 8, 10), until=date(2020, 8, 11)) == tuple(said[1:3])
+    assert select([*said, replace(said[0], side="foreign")], side="foreign")[0].side == "foreign"
+    assert select(said, "detained") == ()

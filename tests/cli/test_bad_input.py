@@ -1,0 +1,189 @@
+"""Whatever is wrong, it is told once, with what was expected, what came and what to do; nothing finished is lost."""
+
+import json
+import resource
+import shutil
+import sys
+
+import pytest
+
+from contested.store import layout
+from contested.store.read import Run
+from tests.cli.terminal import environment, process, told_once, typed
+
+SMALL = ("--scale", 10, "--days", 3, "--no-report")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "parts"),
+    [
+        (["belorus-2020"], "ScenarioError", ["'belorus-2020'", "did you mean 'belarus-2020'?"]),
+        (["teaching", "--set", "detention.hold_limits=3"], "ParameterError", ["did you mean 'detention.hold_limit'?"]),
+        (["teaching", "--set", "detention.hold_limit=48"], "ParameterError", ["0 to 30 day; got 48", "48 hours is 2 days"]),
+        (["teaching", "--set", "detention.sentenced=60"], "ParameterError", ["0 to 1 share; got 60", "60 % is 0.6"]),
+        (["teaching", "--set", "detention.hold_limit=2 hours"], "ParameterError", ["a number in day; got '2 hours'"]),
+        (["teaching", "--set", "detention.hold_limit=nan"], "ParameterError", ["0 to 30 day"]),
+        (["teaching", "--set", "detention.hold_limit"], "InputError", ["NAME=VALUE; got 'detention.hold_limit'"]),
+        (["teaching", "--set", "a.b=1", "--set", "a.b=2"], "InputError", ["given twice, 1 and 2"]),
+        (["teaching", "--without", "stikes"], "ParameterError", ["--without stikes", "did you mean"]),
+        (["teaching", "--scale", 0], "InputError", ["scale: expected a whole number of at least 1; got 0"]),
+        (["teaching", "--seed", -1], "InputError", ["seed: expected 0 to"]),
+        (["teaching", "--seed", 2**64], "InputError", ["seed: expected 0 to"]),
+        (["teaching", "--replicates", 0], "InputError", ["expected at least 1; got 0"]),
+        (["teaching", "--days", 0], "InputError", ["days: expected 1 to 60", "got 0"]),
+        (["teaching", "--days", 61], "InputError", ["days: expected 1 to 60", "got 61"]),
+        (["teaching", "--until", "2031-05-03"], "InputError", ["from 2031-05-04 to 2031-07-02; got 2031-05-03"]),
+        (["teaching", "--until", "3 May"], "InputError", ["YYYY-MM-DD; got '3 May'"]),
+        (["teaching", "--until", "2031-05-09", "--days", 3], "InputError", ["give one"]),
+        (["teaching", "--checkpoint", "someday"], "InputError", ["YYYY-MM-DD; got 'someday'"]),
+        (["teaching", "--days", 3, "--checkpoint", 3], "InputError", ["a day that is played, 0 to 2; got 3"]),
+        (["teaching", "--threads", 0], "InputError", ["threads: expected 1 to"]),
+        (["teaching", "--from", "none.npz"], "CheckpointError", ["none.npz: no such checkpoint"]),
+    ],
+)  # fmt: skip
+def test_what_was_asked_makes_no_sense(tmp_path, words, kind, parts):
+    told_once(typed("simulate", *words, "--out", tmp_path / "run"), kind, *parts)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["simulate", "teaching", "--days", "many"], "valid integer"),
+        (["simulate", "teaching", "--colour", "red"], "--colour"),
+        (["simulate"], "SCENARIO"),
+        (["simulat", "teaching"], "simulat"),
+    ],
+)
+def test_what_was_typed_makes_no_sense(words, says):
+    said = typed(*words)
+    assert said.exit_code == 2
+    assert says in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_a_finished_run_is_never_written_over(stored):
+    before = Run(stored).hashes()
+    told_once(
+        typed("simulate", "teaching", *SMALL, "--out", stored), "InputError", "it holds a run", "contested resume"
+    )
+    assert Run(stored).hashes() == before
+
+
+@pytest.mark.parametrize("command", ["show", "resume", "replay", "report"])
+def test_a_folder_that_is_no_run(tmp_path, command):
+    told_once(typed(command, tmp_path / "none"), "CheckpointError", "no such folder")
+    told_once(typed(command, tmp_path), "CheckpointError", "not a run")
+
+
+@pytest.mark.parametrize("command", ["show", "resume", "replay", "report"])
+@pytest.mark.parametrize("damage", ["provenance", "numbers", "note", "table"])
+def test_a_damaged_run(stored, tmp_path, command, damage):
+    path = shutil.copytree(stored, tmp_path / "run")
+    if damage == "provenance":
+        text = layout.provenance(path).read_text()
+        layout.provenance(path).write_text(text[: len(text) // 2])
+        part = "provenance.json: expected JSON"
+    elif damage == "numbers":
+        chunk = next(c for c in (layout.observables(path) / "crowd/c/1").rglob("0") if c.is_file())
+        chunk.write_bytes(chunk.read_bytes()[:20])
+        part = "crowd: replicate 1 cannot be read"
+    elif damage == "note":
+        layout.member(path, 0).write_text("{")
+        part = "not a readable note of replicate 0"
+    else:
+        layout.table(path, "returns").write_bytes(b"PAR1")
+        part = "returns.parquet: not a readable table"
+    told_once(typed(command, path), "CheckpointError", part)
+
+
+def test_a_run_with_nothing_finished_has_nothing_to_show(stored, tmp_path):
+    path = shutil.copytree(stored, tmp_path / "run")
+    for r in (0, 1):
+        layout.member(path, r).unlink()
+    for words in (["report", path], ["replay", path], ["show", path, "--facts"]):
+        told_once(typed(*words), "CheckpointError", "no replicate is finished", f"contested resume {path}")
+    assert "0 of 2 finished" in typed("show", path).stdout
+
+
+@pytest.mark.parametrize("kept", [0, 0.3, 0.999])
+def test_a_half_written_checkpoint(stored, tmp_path, kept):
+    whole = layout.checkpoint(stored, 0, 4).read_bytes()
+    half = tmp_path / "half.npz"
+    half.write_bytes(whole[: int(kept * len(whole))])
+    said = typed("simulate", "teaching", "--scale", 10, "--from", half, "--out", tmp_path / "run", "--no-report")
+    told_once(said, "CheckpointError", "half.npz: not a readable checkpoint", "damaged or half-written")
+
+
+def test_a_checkpoint_of_another_scale(stored, tmp_path):
+    said = typed(
+        "simulate", "teaching", "--scale", 20, "--from", layout.checkpoint(stored, 0, 4), "--out", tmp_path / "r"
+    )
+    told_once(said, "CheckpointError", "there 10, here 20", "RUN/scenario")
+
+
+def test_a_checkpoint_damaged_inside_is_refused_before_it_is_played(stored, tmp_path):
+    content = bytearray(layout.checkpoint(stored, 0, 4).read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    bad = tmp_path / "bad.npz"
+    bad.write_bytes(content)
+    said = typed("simulate", "teaching", "--scale", 10, "--from", bad, "--out", tmp_path / "run", "--no-report")
+    told_once(said, "CheckpointError", "not a readable checkpoint")
+    assert not (tmp_path / "run").exists()
+
+
+def test_not_enough_memory_names_a_scale_that_fits(tmp_path):
+    environ = environment(CONTESTED_MEMORY_MB="1000")
+    said = process("simulate", "belarus-2020", "--out", tmp_path / "run", cwd=tmp_path, env=environ)
+    told_once(said, "NotEnoughMemory", "1.0 GB are available", "--scale 2", code=1)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on files there")
+def test_a_full_disk_keeps_what_is_finished_and_can_be_continued(stored, tmp_path):
+    """Files may grow to 100 kB: enough for the run, too little for the checkpoint of day 4."""
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    words = ["simulate", "teaching", "--seed", 3, "--days", 10, "--replicates", 2, "--no-report"]
+    said = process(*words, "--checkpoint", 4, "--out", tmp_path / "run", cwd=tmp_path, preexec_fn=limit)
+    told_once(said, "DiskError", "do not fit on the disk", f"contested resume {tmp_path / 'run'}", code=1)
+    assert not list((tmp_path / "run").rglob("*.part"))
+    assert typed("resume", tmp_path / "run", "--no-report").exit_code == 0
+    assert typed(*words, "--out", tmp_path / "straight").exit_code == 0
+    assert Run(tmp_path / "run").hashes() == Run(tmp_path / "straight").hashes()
+
+
+def test_a_folder_that_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    said = typed("simulate", "teaching", *SMALL, "--out", tmp_path / "file" / "run")
+    told_once(said, "DiskError", "cannot be written", "--out", code=1)
+
+
+def test_a_scenario_changed_after_the_run_began(stored, tmp_path):
+    path = shutil.copytree(stored, tmp_path / "run")
+    places = layout.scenario(path) / "places.csv"
+    places.write_text(places.read_text() + "\n")
+    told_once(typed("replay", path), "CheckpointError", "scenario files changed: places.csv")
+
+
+def test_a_run_of_another_format(stored, tmp_path):
+    path = shutil.copytree(stored, tmp_path / "run")
+    record = json.loads(layout.provenance(path).read_text())
+    layout.provenance(path).write_text(json.dumps({**record, "format": 99}))
+    told_once(typed("show", path), "CheckpointError", "expected run format 1; got 99")
+
+
+def test_a_defect_is_told_as_one_and_shown_whole_on_request(monkeypatch, stored):
+    def broken(_):
+        raise ZeroDivisionError("no crowd")
+
+    monkeypatch.setattr("contested.tasks.show.show", broken)
+    said = typed("show", stored)
+    assert said.exit_code == 1
+    assert "defect in contested" in said.stderr
+    assert "ZeroDivisionError: no crowd" in said.stderr
+    assert "Traceback" not in said.stderr
+    with pytest.raises(ZeroDivisionError):
+        typed("--debug", "show", stored)
