@@ -1,7 +1,7 @@
-"""A run folder with made-up results, in exactly the format of a real one: fast, and with every case a page can meet.
+"""A run folder with made-up results, in exactly the format of a real one: fast, with every case a page can meet.
 
-The curves have the shape of a crisis (a shock, a great Sunday, a plateau) so that pages made from them can be looked at; no
-number in them comes from the model.
+The curves have the shape of a crisis (a shock, a great Sunday, a plateau) so that pages made from them can be
+looked at; no number in them comes from the model.
 """
 
 from __future__ import annotations
@@ -131,7 +131,8 @@ def _numbers(c: Any, days: int, rng: np.random.Generator) -> dict[str, np.ndarra
         "refusing": (1 - loyalty) * 900 * total * np.exp(-((t - 10.0) ** 2) / 300)[:, None],
         "legitimacy": 0.45 - 0.15 * (1 - np.exp(-t / 15)), "treasury": 7500 - 9.0 * t + lasting(36, 1500),
         "threat": np.clip(everyone / (4e5 * total), 0, 1), "concessions": lasting(29, 0.1) + lasting(62, 0.05),
-        "elite_loyalty": 0.92 - 0.06 * np.exp(-((t - 12.0) ** 2) / 200), "elite_defected": lasting(8, 2) + lasting(40, 1),
+        "elite_loyalty": 0.92 - 0.06 * np.exp(-((t - 12.0) ** 2) / 200),
+        "elite_defected": lasting(8, 2) + lasting(40, 1),
         "guarantee": lasting(6, 0.5) + lasting(36, 0.3), "reserve": np.where((t > 17) & (t < 36), 1000.0, 0.0),
         "lent": lasting(36, 1500), "sanctioned": lasting(22, 30) + lasting(47, 98) + lasting(54, 48),
         "non_recognition": lasting(10, 0.5) + lasting(46, 0.3), "mediation": np.where(t > 5, 0.4, 0.0),

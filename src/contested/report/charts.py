@@ -1,17 +1,15 @@
-"""One function a chart of the run, each handing back a `Figure`, or None where the run has nothing to show for it.
+"""One function a chart, each handing back a `Figure`, or None where the run has nothing to show for it.
 
-Simulated figures are ink, claims have the colour of who says so. Charts that are no more than the median and band of one
-national number stand in one table, `TRENDS`.
+Simulated figures are ink, claims have the colour of who says so. Charts that are no more than the median and
+band of one national number stand in one table, `trends.TRENDS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import altair as alt
-import numpy as np
 import polars as pl
 
 from contested.report import claims_view, numbers
@@ -33,6 +31,7 @@ from contested.report.marks import (
     values,
 )
 from contested.report.palette import ACTORS, INK, SIDES, colour_of
+from contested.report.trends import TRENDS, Trend
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -43,132 +42,6 @@ if TYPE_CHECKING:
 #: those offline hear the incumbent's broadcasting, those online everybody
 AUDIENCES = {"offline": SIDES["incumbent"], "online": SIDES["opposition"]}
 AUDIENCE_WORDS = {k: f"people {k}" for k in AUDIENCES}
-
-
-@dataclass(frozen=True)
-class Trend:
-    """A chart of one national number over time."""
-
-    name: str
-    title: str
-    axis: str
-    caption: str
-    how: str = "nation"  # "nation" adds places up, "average" averages them over people
-    so_far: bool = False
-    smooth: bool = False  # moves a little every day; else each day is a block of its own
-    top: float | None = None
-    wide: bool = False
-
-
-TRENDS: dict[str, Trend] = {
-    "crowd": Trend(
-        "crowd", "People who marched, nationwide", "people marching that day",
-        "Each point is somebody's nationwide count of one day; a bar joins the bounds that were said.", wide=True,
-    ),
-    "detained": Trend(
-        "detained", "People detained on the street, nationwide", "people detained that day",
-        "Detentions of one day; claims are nationwide counts of people taken in on that day.", wide=True,
-    ),
-    "detained_so_far": Trend(
-        "detained", "Detained since the crisis began", "people detained so far",
-        "Running total; claims stand at the day the total had been reached.", so_far=True, smooth=True,
-    ),
-    "injured_so_far": Trend(
-        "injured", "Injured since the crisis began", "people injured so far",
-        "Running total of injured marchers; claims stand at the day the total had been reached.", so_far=True, smooth=True,
-    ),
-    "tie_out": Trend(
-        "tie_out", "Marching together", "share of marchers' ties who march too",
-        "How much of a marcher's circle marches on the same day: the pull of ties.", top=1.0,
-    ),
-    "news_reached": Trend(
-        "news_reached", "Whom news reached through a tie", "people reached that day",
-        "People to whom arrests and abuse of the day came through somebody they know.",
-    ),
-    "outrage": Trend(
-        "outrage", "Outrage", "mean outrage of adults (level)",
-        "Rises when ties are arrested or hurt and when the released tell what was done to them; fades daily.", "average", smooth=True,
-    ),
-    "fear": Trend(
-        "fear", "Fear", "mean fear learned from ties (level)",
-        "Learned from arrests among one's own ties; fades daily.", "average", smooth=True,
-    ),
-    "fraud_belief": Trend(
-        "fraud_belief", "Belief that the count was inflated", "mean perceived inflation of the incumbent's share",
-        "Announced share less the share people see among their own ties, blended with media.", "average", smooth=True,
-    ),
-    "shutdown": Trend(
-        "shutdown", "Internet cut", "share of connectivity cut",
-        "Weighted by population; cut-off people hear neither of crowds nor of abuse.", top=1.0,
-    ),
-    "leadership": Trend(
-        "leadership", "Strength of the opposition's leadership", "share of full strength",
-        "Falls with jailings and exile, rises with a council.", top=1.0, smooth=True,
-    ),
-    "leaders_free": Trend(
-        "leaders_free", "Leaders at liberty in the country", "leaders", "After the acts of each day.",
-    ),
-    "call": Trend(
-        "call", "How strongly people were called", "focal strength of the day (share)",
-        "How strong a focal point the day was, averaged over people.", "average", top=1.0,
-    ),
-    "officers": Trend(
-        "officers", "Officers deployed", "officers deployed that day", "All kinds of force, nationwide.",
-    ),
-    "effort": Trend(
-        "effort", "Effort of policing", "effort (1 is a full crackdown)", "Average over people.", "average",
-    ),
-    "released": Trend(
-        "released", "Released from custody", "people released that day", "At the end of a hold or sentence, or by order.",
-    ),
-    "testimonies": Trend(
-        "testimonies", "Released people who tell of ill-treatment", "people testifying that day",
-        "What they tell reaches their ties and, unless the internet is cut, the public.",
-    ),
-    "strikers": Trend(
-        "strikers", "People on strike, nationwide", "people on strike that day",
-        "All employers, named or not; claims are nationwide.",
-    ),
-    "plants_struck": Trend(
-        "plants_struck", "Employers struck", "employers struck",
-        "A plant counts as struck when its striking share passes the threshold.",
-    ),
-    "output_lost": Trend(
-        "output_lost", "Output lost to strikes", "million USD a day", "Value added not produced that day.",
-    ),
-    "dismissed": Trend(
-        "dismissed", "Strikers dismissed", "people dismissed so far", "Management's retaliation, running total.", smooth=True,
-    ),
-    "legitimacy": Trend(
-        "legitimacy", "Legitimacy of the incumbent", "share", "As citizens and elite grant it.", top=1.0, smooth=True,
-    ),
-    "treasury": Trend("treasury", "Treasury", "million USD", "Reserves after wages, lost output and loans.", smooth=True),
-    "threat": Trend(
-        "threat", "Threat as the incumbent sees it", "share", "Turnout and strikes against loyal capacity.", top=1.0,
-    ),
-    "concessions": Trend(
-        "concessions", "Concessions", "level (1 would be a new election)", "Made so far.", top=1.0,
-    ),
-    "elite_loyalty": Trend(
-        "elite_loyalty", "Loyalty of the elite", "mean loyalty (share)",
-        "Moved by turnout, strikes, sanctions and the patron.", top=1.0, smooth=True,
-    ),
-    "elite_defected": Trend(
-        "elite_defected", "Members of the elite who broke away", "people so far", "Running count.",
-    ),
-    "guarantee": Trend("guarantee", "The patron's guarantee", "level (0 to 1)", "Standing promise of help.", top=1.0),
-    "reserve": Trend("reserve", "Officers the patron holds ready", "officers", "Ready to be sent; 0 when stood down."),
-    "lent": Trend("lent", "Lent by the patron", "million USD so far", "Running total of loans."),
-    "sanctioned": Trend("sanctioned", "Persons under sanctions", "people so far", "All lists together."),
-    "non_recognition": Trend(
-        "non_recognition", "Mandate not recognised", "level (0 to 1)",
-        "How far outside governments declare the mandate without legitimacy.", top=1.0,
-    ),
-    "mediation": Trend(
-        "mediation", "Offer of mediation on the table", "level (0 to 1)", "1 is an offer both sides know.", top=1.0,
-    ),
-    "aid": Trend("aid", "Aid to civil society", "million EUR so far", "Running total."),
-}  # fmt: skip
 
 
 def series(material: Material, trend: Trend) -> xr.DataArray:
@@ -190,9 +63,15 @@ def trend(material: Material, key: str) -> Figure | None:
     claims = claims.filter(pl.col("at").is_between(material.days[0], material.days[-1]))
     layers += origin_rule(material.origin, named=t.wide) + claim_points(claims, material.days, t.axis, unit)
     return Figure(
-        key, t.title, t.caption, alt.layer(*layers), 340 if t.wide else 200, t.wide,
+        key,
+        t.title,
+        t.caption,
+        alt.layer(*layers),
+        340 if t.wide else 200,
+        t.wide,
         (simulated_key(material.replicates) if t.wide else ()) + claim_key(claims, ways=t.wide),
-    )  # fmt: skip
+        banded=material.replicates > 1,
+    )
 
 
 def capital_crowd(material: Material) -> Figure | None:
@@ -206,17 +85,31 @@ def capital_crowd(material: Material) -> Figure | None:
     layers = median_and_bands(numbers.bands(a), material.days, t.axis, "person", steps=True)
     layers += origin_rule(material.origin, named=True) + claim_points(claims, material.days, t.axis, "person")
     return Figure(
-        "crowd_capital", f"People who marched, {material.capital}",
+        "crowd_capital",
+        f"People who marched, {material.capital}",
         "Points are claims about the capital alone; a bar joins the bounds that were said.",
-        alt.layer(*layers), 340, True, simulated_key(material.replicates) + claim_key(claims),
-    )  # fmt: skip
+        alt.layer(*layers),
+        340,
+        True,
+        simulated_key(material.replicates) + claim_key(claims),
+        banded=material.replicates > 1,
+    )
 
 
 def by_label(
-    material: Material, observable: str, title: str, axis: str, caption: str, *, top: float | None = None,
-    words: dict[str, str] | None = None, colours: dict[str, str] | None = None, wide: bool = False, most: int = 8,
+    material: Material,
+    observable: str,
+    title: str,
+    axis: str,
+    caption: str,
+    *,
+    top: float | None = None,
+    words: dict[str, str] | None = None,
+    colours: dict[str, str] | None = None,
+    wide: bool = False,
+    most: int = 8,
     steps: bool = False,
-) -> Figure | None:  # fmt: skip
+) -> Figure | None:
     """One line a label (force, segment, enterprise, ending): the `most` largest by their highest median."""
     if not material.has(observable):
         return None
@@ -236,33 +129,50 @@ def by_label(
 def force_loyalty(material: Material) -> Figure | None:
     """Loyalty by kind of force."""
     return by_label(
-        material, "force_loyalty", "Loyalty of the security forces", "mean loyalty (share)",
+        material,
+        "force_loyalty",
+        "Loyalty of the security forces",
+        "mean loyalty (share)",
         "Falls with violence ordered against one's own people, rises with pay and the belief that the incumbent stays.",
         top=1.0,
-    )  # fmt: skip
+    )
 
 
 def refusing(material: Material) -> Figure | None:
     """Officers who refuse, by kind of force."""
     return by_label(
-        material, "refusing", "Officers refusing orders", "officers", "Refusal comes before defection.", steps=True,
-    )  # fmt: skip
+        material,
+        "refusing",
+        "Officers refusing orders",
+        "officers",
+        "Refusal comes before defection.",
+        steps=True,
+    )
 
 
 def enterprises(material: Material) -> Figure | None:
     """Strikers in the named enterprises."""
     return by_label(
-        material, "plant_strikers", "Strikers in named enterprises", "people on strike that day",
-        "The enterprises with the largest strikes.", wide=True, steps=True,
-    )  # fmt: skip
+        material,
+        "plant_strikers",
+        "Strikers in named enterprises",
+        "people on strike that day",
+        "The enterprises with the largest strikes.",
+        wide=True,
+        steps=True,
+    )
 
 
 def hazards(material: Material) -> Figure | None:
     """Daily hazard of each ending."""
     return by_label(
-        material, "hazard", "Hazard of each ending", "hazard a day",
-        "Chance a day that the crisis ends so, while it goes on; all are zero until the script ends.", steps=True,
-    )  # fmt: skip
+        material,
+        "hazard",
+        "Hazard of each ending",
+        "hazard a day",
+        "Chance a day that the crisis ends so, while it goes on; all are zero until the script ends.",
+        steps=True,
+    )
 
 
 def told_and_true(material: Material) -> Figure | None:
@@ -281,28 +191,40 @@ def told_and_true(material: Material) -> Figure | None:
     base = alt.Chart(values(closed(true))).encode(x=dated(material.days))
     crowd = base.mark_area(color=INK, opacity=0.25, interpolate="step-after").encode(y=amount("median", axis, unit))
     return Figure(
-        "told_and_true", "The crowd as told, and as it was",
+        "told_and_true",
+        "The crowd as told, and as it was",
         "People decide by the crowd they were told of, not by the one there was; both are medians.",
-        alt.layer(crowd, *layers, *origin_rule(material.origin, named=True)), 300, True,
+        alt.layer(crowd, *layers, *origin_rule(material.origin, named=True)),
+        300,
+        True,
         (("true crowd", INK, "band50"), *key),
-    )  # fmt: skip
+    )
 
 
 def told_abuse(material: Material) -> Figure | None:
     """How much of public attention testimonies fill."""
     return by_label(
-        material, "told_abuse", "Ill-treatment in the news", "share of public attention",
-        "Attention filled by testimonies, by audience.", words=AUDIENCE_WORDS, colours=AUDIENCES,
-    )  # fmt: skip
+        material,
+        "told_abuse",
+        "Ill-treatment in the news",
+        "share of public attention",
+        "Attention filled by testimonies, by audience.",
+        words=AUDIENCE_WORDS,
+        colours=AUDIENCES,
+    )
 
 
 def expected_arrests(material: Material) -> Figure | None:
     """How many arrests people expect."""
     return by_label(
-        material, "expected_arrests", "Arrests people expect", "people a day, nationwide",
+        material,
+        "expected_arrests",
+        "Arrests people expect",
+        "people a day, nationwide",
         "Learned from what is reported: the risk a marcher believes in is not the true one.",
-        words=AUDIENCE_WORDS, colours=AUDIENCES,
-    )  # fmt: skip
+        words=AUDIENCE_WORDS,
+        colours=AUDIENCES,
+    )
 
 
 def custody(material: Material) -> Figure | None:
@@ -319,10 +241,15 @@ def custody(material: Material) -> Figure | None:
         )
     )
     return Figure(
-        "custody", "People in custody, against places", "Above the dashed line cells hold more people than they are for.",
-        alt.layer(*layers, *origin_rule(material.origin, named=True)), 260, True,
+        "custody",
+        "People in custody, against places",
+        "Above the dashed line cells hold more people than they are for.",
+        alt.layer(*layers, *origin_rule(material.origin, named=True)),
+        260,
+        True,
         (*simulated_key(material.replicates), ("places in custody", SIDES["incumbent"], "dashed")),
-    )  # fmt: skip
+        banded=material.replicates > 1,
+    )
 
 
 def crowding(material: Material) -> Figure | None:
@@ -337,17 +264,26 @@ def crowding(material: Material) -> Figure | None:
     order = frame.group_by("site").agg(pl.col("median").max()).sort("median", descending=True)["site"].to_list()
     full = float(frame["median"].max())
     scale = alt.Scale(scheme="oranges", domain=[0, max(1.0, full)])
-    chart = alt.Chart(values(frame)).mark_rect().encode(
-        x=dated(material.days),
-        x2="until:T",
-        y=alt.Y("site:N", sort=order, title=None, axis=NAMES),
-        color=alt.Color("median:Q", title="held per place", scale=scale),
-        tooltip=[alt.Tooltip("site:N"), day_tip(), number_tip("median", "held per place", "level")],
-    )  # fmt: skip
+    chart = (
+        alt.Chart(values(frame))
+        .mark_rect()
+        .encode(
+            x=dated(material.days),
+            x2="until:T",
+            y=alt.Y("site:N", sort=order, title=None, axis=NAMES),
+            color=alt.Color("median:Q", title="held per place", scale=scale),
+            tooltip=[alt.Tooltip("site:N"), day_tip(), number_tip("median", "held per place", "level")],
+        )
+    )
     return Figure(
-        "crowding", "How full each site was", f"People held per place, median; the fullest stands at {full:.1f}.", chart,
-        max(120, 22 * len(order)), True, (("empty", "#feedde", "square"), (f"{max(1.0, full):.1f} a place", "#a63603", "square")),
-    )  # fmt: skip
+        "crowding",
+        "How full each site was",
+        f"People held per place, median; the fullest stands at {full:.1f}.",
+        chart,
+        max(120, 22 * len(order)),
+        True,
+        (("empty", "#feedde", "square"), (f"{max(1.0, full):.1f} a place", "#a63603", "square")),
+    )
 
 
 def acts(material: Material) -> Figure | None:
@@ -369,24 +305,42 @@ def acts(material: Material) -> Figure | None:
         }
     ).with_columns(end=pl.col("until").dt.offset_by("1d"))
     order = (
-        frame.select("act", "actor").unique(maintain_order=True)
-        .sort(pl.col("actor").replace_strict(actors, default=9), "act")["act"].unique(maintain_order=True).to_list()
-    )  # fmt: skip
+        frame.select("act", "actor")
+        .unique(maintain_order=True)
+        .sort(pl.col("actor").replace_strict(actors, default=9), "act")["act"]
+        .unique(maintain_order=True)
+        .to_list()
+    )
     present = [a for a in ACTORS if a in set(frame["actor"].to_list())]
-    chart = alt.Chart(values(frame)).mark_bar(height=9, cornerRadius=2, opacity=0.85).encode(
-        x=dated(material.days),
-        x2="end:T",
-        y=alt.Y("act:N", sort=order, title=None, axis=NAMES),
-        color=alt.Color("actor:N", title=None, scale=alt.Scale(domain=present, range=[ACTORS[a] for a in present])),
-        tooltip=[day_tip(), day_tip("until", "until"), alt.Tooltip("actor:N"), alt.Tooltip("act:N"),
-                 alt.Tooltip("place:N"), alt.Tooltip("level:N"), alt.Tooltip("note:N"), alt.Tooltip("source:N")],
-    )  # fmt: skip
+    chart = (
+        alt.Chart(values(frame))
+        .mark_bar(height=9, cornerRadius=2, opacity=0.85)
+        .encode(
+            x=dated(material.days),
+            x2="end:T",
+            y=alt.Y("act:N", sort=order, title=None, axis=NAMES),
+            color=alt.Color("actor:N", title=None, scale=alt.Scale(domain=present, range=[ACTORS[a] for a in present])),
+            tooltip=[
+                day_tip(),
+                day_tip("until", "until"),
+                alt.Tooltip("actor:N"),
+                alt.Tooltip("act:N"),
+                alt.Tooltip("place:N"),
+                alt.Tooltip("level:N"),
+                alt.Tooltip("note:N"),
+                alt.Tooltip("source:N"),
+            ],
+        )
+    )
     return Figure(
-        "acts", "What was done, and by whom",
-        "Dated acts as reported. Until the script ends they are what collective actors do; people decide for themselves.",
-        alt.layer(chart, *origin_rule(material.origin, named=True)), 21 * len(order) + 20, True,
+        "acts",
+        "What was done, and by whom",
+        "Dated acts as reported. Until the script ends collective actors do these; people decide for themselves.",
+        alt.layer(chart, *origin_rule(material.origin, named=True)),
+        21 * len(order) + 20,
+        True,
         tuple((a, ACTORS[a], "square") for a in present),
-    )  # fmt: skip
+    )
 
 
 def endings(material: Material) -> Figure | None:
@@ -397,17 +351,22 @@ def endings(material: Material) -> Figure | None:
     frame = pl.DataFrame({"outcome": [k.replace("_", " ") for k in share], "share": list(share.values())})
     base = alt.Chart(values(frame)).encode(
         y=alt.Y("outcome:N", sort=frame["outcome"].to_list(), title=None, axis=NAMES),
-        x=alt.X("share:Q", title="share of futures", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="~%", tickCount=5)),
+        x=alt.X(
+            "share:Q", title="share of futures", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="~%", tickCount=5)
+        ),
         tooltip=[alt.Tooltip("outcome:N"), number_tip("share", "share of futures", "share")],
-    )  # fmt: skip
+    )
     chart = base.mark_bar(color=INK, height=14) + base.mark_text(align="left", dx=4, color=INK).encode(
         text=alt.Text("share:Q", format=".0%")
     )
     count = material.replicates
     return Figure(
-        "endings", "How the futures ended",
-        f"By {material.days[-1]:%-d %B %Y}, over {count} {'future' if count == 1 else 'futures'}.", chart, 200,
-    )  # fmt: skip
+        "endings",
+        "How the futures ended",
+        f"By {material.days[-1]:%-d %B %Y}, over {count} {'future' if count == 1 else 'futures'}.",
+        chart,
+        200,
+    )
 
 
 def casualties(material: Material, kind: str) -> Figure | None:
@@ -417,11 +376,12 @@ def casualties(material: Material, kind: str) -> Figure | None:
         return None
     chosen = table.filter(pl.col("kind") == kind)
     frame = (
-        chosen.group_by("place", "cause", "setting").len("count")
+        chosen.group_by("place", "cause", "setting")
+        .len("count")
         .with_columns((pl.col("count") / material.replicates).alias("count"))
         .with_columns(pl.col("cause").str.replace_all("_", " "), pl.col("place").str.replace_all("_", " "))
         .sort("count", descending=True)
-    )  # fmt: skip
+    )
     order = frame.group_by("place").agg(pl.col("count").sum()).sort("count", descending=True)["place"].to_list()[:12]
     frame = frame.filter(pl.col("place").is_in(order))
     # every cause keeps its colour from one chart to the next
@@ -429,19 +389,33 @@ def casualties(material: Material, kind: str) -> Figure | None:
     palette = dict(zip(known, colour_of(known)))
     causes = frame.group_by("cause").agg(pl.col("count").sum()).sort("count", descending=True)["cause"].to_list()
     colours = [palette[c] for c in causes]
-    chart = alt.Chart(values(frame)).mark_bar(height=13).encode(
-        y=alt.Y("place:N", sort=order, title=None, axis=NAMES),
-        x=alt.X("sum(count):Q", title=f"people {kind}, mean of futures", axis=alt.Axis(labelExpr=SHORT, tickCount=5)),
-        color=alt.Color("cause:N", title=None, scale=alt.Scale(domain=causes, range=colours)),
-        order=alt.Order("count:Q", sort="descending"),
-        tooltip=[alt.Tooltip("place:N"), alt.Tooltip("cause:N"), alt.Tooltip("setting:N"),
-                 alt.Tooltip("count:Q", format=",.2f", title="mean of futures")],
-    )  # fmt: skip
+    chart = (
+        alt.Chart(values(frame))
+        .mark_bar(height=13)
+        .encode(
+            y=alt.Y("place:N", sort=order, title=None, axis=NAMES),
+            x=alt.X(
+                "sum(count):Q", title=f"people {kind}, mean of futures", axis=alt.Axis(labelExpr=SHORT, tickCount=5)
+            ),
+            color=alt.Color("cause:N", title=None, scale=alt.Scale(domain=causes, range=colours)),
+            order=alt.Order("count:Q", sort="descending"),
+            tooltip=[
+                alt.Tooltip("place:N"),
+                alt.Tooltip("cause:N"),
+                alt.Tooltip("setting:N"),
+                alt.Tooltip("count:Q", format=",.2f", title="mean of futures"),
+            ],
+        )
+    )
     return Figure(
-        f"casualties_{kind}", f"People {kind}, by place and cause",
+        f"casualties_{kind}",
+        f"People {kind}, by place and cause",
         "Place and cause as the model knows them, so that claims can disagree about them; the twelve worst-hit places.",
-        chart, 22 * len(order) + 20, False, tuple((c, k, "square") for c, k in zip(causes, colours)),
-    )  # fmt: skip
+        chart,
+        22 * len(order) + 20,
+        False,
+        tuple((c, k, "square") for c, k in zip(causes, colours)),
+    )
 
 
 def place_curves(material: Material, observable: str) -> Figure | None:
@@ -459,25 +433,33 @@ def place_curves(material: Material, observable: str) -> Figure | None:
     layers = []
     if material.replicates > 1:
         layers.append(
-            base.mark_area(color=INK, opacity=0.2, interpolate="step-after")
-            .encode(y=amount("low90", t.axis, unit), y2="high90:Q")
-        )  # fmt: skip
+            base.mark_area(color=INK, opacity=0.2, interpolate="step-after").encode(
+                y=amount("low90", t.axis, unit), y2="high90:Q"
+            )
+        )
     layers.append(
         base.mark_line(color=INK, strokeWidth=1.5, interpolate="step-after").encode(y=amount("median", t.axis, unit))
     )
     layers.append(
-        base.transform_filter("!datum.end").mark_circle(size=70, opacity=0).encode(
-            y=amount("median", t.axis, unit), tooltip=[alt.Tooltip("place:N"), day_tip(), number_tip("median", "simulated median", unit)]
+        base.transform_filter("!datum.end")
+        .mark_circle(size=70, opacity=0)
+        .encode(
+            y=amount("median", t.axis, unit),
+            tooltip=[alt.Tooltip("place:N"), day_tip(), number_tip("median", "simulated median", unit)],
         )
-    )  # fmt: skip
+    )
     layers += [c.transform_filter(chosen) for c in claim_points(claims, material.days, t.axis, unit)]
     key = simulated_key(material.replicates)
     return Figure(
-        f"place_{observable}", {"crowd": "Who marched there", "detained": "Who was detained there"}[observable],
+        f"place_{observable}",
+        {"crowd": "Who marched there", "detained": "Who was detained there"}[observable],
         "Claims about this place alone; the picture file shows the capital.",
-        alt.layer(*layers).add_params(place), 260, False,
-        (*key[:1], *key[2:], *claim_key(claims)), "place",
-    )  # fmt: skip
+        alt.layer(*layers).add_params(place),
+        260,
+        False,
+        (*key[:1], *key[2:], *claim_key(claims)),
+        "place",
+    )
 
 
 FUNCTIONS: dict[str, Callable[[Material], Figure | None]] = {

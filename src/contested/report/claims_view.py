@@ -1,8 +1,8 @@
-"""What was claimed, put beside what was simulated: which observable a claim speaks of, where, and over which days.
+"""What was claimed, beside what was simulated: which observable a claim speaks of, where, and over which days.
 
-Claims are never inputs of a run; here they meet its results for the first time. A claim is drawn only where the model
-reports the same thing: police casualties, rallies for the incumbent or counts of polls have no counterpart, and are listed
-but not drawn.
+Claims are never inputs of a run; here they meet its results for the first time. A claim is drawn only where
+the model reports the same thing: police casualties, rallies for the incumbent or counts of polls have no
+counterpart, and are listed but not drawn.
 """
 
 from __future__ import annotations
@@ -89,9 +89,9 @@ def points(material: Material) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        Columns of `SCHEMA`. `where` is the scope of `where_of`; `observable` names what it can be set beside (joined by +
-        where several add up), "" if nothing; `span` is "day", "period" or "so_far" (from the first day of the crisis);
-        `value` is the middle of the bounds where only bounds were said.
+        Columns of `SCHEMA`. `where` is the scope of `where_of`; `observable` names what it can be set beside (joined
+        by + where several add up), "" if nothing; `span` is "day", "period" or "so_far" (from the first day of the
+        crisis); `value` is the middle of the bounds where only bounds were said.
     """
     rows = []
     for c in material.scenario.claims:
@@ -110,12 +110,25 @@ def points(material: Material) -> pl.DataFrame:
         known = QUANTITIES.get(c.quantity)
         rows.append(
             {
-                "date": c.date, "end_date": c.end_date, "place": c.place, "where": where, "quantity": c.quantity,
-                "about": c.actor, "unit": known.unit if known else "", "observable": "+".join(names), "span": span,
-                "kind": kind(c.value, c.low, c.high), "value": value, "low": low, "high": high,
-                "claimant": c.claimant, "side": c.side, "source": c.source_url, "note": c.note,
+                "date": c.date,
+                "end_date": c.end_date,
+                "place": c.place,
+                "where": where,
+                "quantity": c.quantity,
+                "about": c.actor,
+                "unit": known.unit if known else "",
+                "observable": "+".join(names),
+                "span": span,
+                "kind": kind(c.value, c.low, c.high),
+                "value": value,
+                "low": low,
+                "high": high,
+                "claimant": c.claimant,
+                "side": c.side,
+                "source": c.source_url,
+                "note": c.note,
             }
-        )  # fmt: skip
+        )
     return pl.DataFrame(rows, schema=SCHEMA)
 
 

@@ -1,7 +1,8 @@
 """The count: announced against cast, by region, and the fingerprint of the stations (Klimek et al. 2012).
 
-A fingerprint is how many stations stand at each pair of turnout and the winner's share. Honest counts gather in one cloud;
-stuffed ones smear it towards full turnout and full support, and ordered results draw it to a target.
+A fingerprint is how many stations stand at each pair of turnout and the winner's share. Honest counts gather
+in one cloud; stuffed ones smear it towards full turnout and full support, and ordered results draw it to a
+target.
 """
 
 from __future__ import annotations
@@ -89,32 +90,67 @@ def by_region(material: Material, what: str = "incumbent") -> Figure | None:
     scale = alt.Scale(domain=[0, 1])
     axis = alt.Axis(format="~%", tickCount=6)
     pairs = frame.pivot("said", index="region", values="median")
-    bar = alt.Chart(values(pairs)).mark_rule(color=INK, opacity=0.45, strokeWidth=5).encode(
-        y=y, x=alt.X("cast:Q", title=title, scale=scale, axis=axis), x2="reported:Q"
-    )  # fmt: skip
-    tips = [alt.Tooltip("region:N"), alt.Tooltip("said:N", title="simulated, as"), number_tip("median", "share", "share"),
-            number_tip("low", "90 % from", "share"), number_tip("high", "90 % to", "share")]  # fmt: skip
-    ends = alt.Chart(values(frame)).mark_point(size=95, stroke=INK, strokeWidth=1.8, filled=True).encode(
-        y=y, x=alt.X("median:Q", title=title, scale=scale, axis=axis),
-        fill=alt.Fill("said:N", scale=alt.Scale(domain=["cast", "reported"], range=[INK, "white"]), title="simulated, as"),
-        tooltip=tips,
-    )  # fmt: skip
+    bar = (
+        alt.Chart(values(pairs))
+        .mark_rule(color=INK, opacity=0.45, strokeWidth=5)
+        .encode(y=y, x=alt.X("cast:Q", title=title, scale=scale, axis=axis), x2="reported:Q")
+    )
+    tips = [
+        alt.Tooltip("region:N"),
+        alt.Tooltip("said:N", title="simulated, as"),
+        number_tip("median", "share", "share"),
+        number_tip("low", "90 % from", "share"),
+        number_tip("high", "90 % to", "share"),
+    ]
+    ends = (
+        alt.Chart(values(frame))
+        .mark_point(size=95, stroke=INK, strokeWidth=1.8, filled=True)
+        .encode(
+            y=y,
+            x=alt.X("median:Q", title=title, scale=scale, axis=axis),
+            fill=alt.Fill(
+                "said:N", scale=alt.Scale(domain=["cast", "reported"], range=[INK, "white"]), title="simulated, as"
+            ),
+            tooltip=tips,
+        )
+    )
     sides = list(SIDES)
-    said = alt.Chart(values(claims)).mark_point(size=42, filled=True, opacity=0.9, stroke="white", strokeWidth=0.6, yOffset=9).encode(
-        y=y, x=alt.X("value:Q", title=title, scale=scale, axis=axis),
-        color=alt.Color("side:N", title="claimed by", scale=alt.Scale(domain=sides, range=[SIDES[s] for s in sides])),
-        shape=alt.Shape("kind:N", title="how it was said", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))),
-        tooltip=[alt.Tooltip("region:N"), alt.Tooltip("claimant:N"), alt.Tooltip("side:N"), number_tip("value", "claimed", "share"),
-                 alt.Tooltip("note:N")],
-    )  # fmt: skip
+    said = (
+        alt.Chart(values(claims))
+        .mark_point(size=42, filled=True, opacity=0.9, stroke="white", strokeWidth=0.6, yOffset=9)
+        .encode(
+            y=y,
+            x=alt.X("value:Q", title=title, scale=scale, axis=axis),
+            color=alt.Color(
+                "side:N", title="claimed by", scale=alt.Scale(domain=sides, range=[SIDES[s] for s in sides])
+            ),
+            shape=alt.Shape(
+                "kind:N", title="how it was said", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
+            ),
+            tooltip=[
+                alt.Tooltip("region:N"),
+                alt.Tooltip("claimant:N"),
+                alt.Tooltip("side:N"),
+                number_tip("value", "claimed", "share"),
+                alt.Tooltip("note:N"),
+            ],
+        )
+    )
     whom = {"incumbent": "The incumbent's share", "challenger": "The challenger's share", "turnout": "Turnout"}[what]
     layers = [bar, ends] + ([said] if claims.height else [])
     return Figure(
-        f"election_{what}", f"{whom}: as cast and as reported",
-        "Simulated votes as cast (full) and as stations reported them (hollow); claims, coloured by side, below each line.",
-        alt.layer(*layers).resolve_scale(color="independent", fill="independent"), 44 * len(order), True,
-        (("simulated, as cast", INK, "circle"), ("simulated, as reported", INK, "ring"), *(claim_key(claims) if claims.height else ())),
-    )  # fmt: skip
+        f"election_{what}",
+        f"{whom}: as cast and as reported",
+        "Simulated, as cast (full) and as stations reported (hollow); claims, coloured by side, below each line.",
+        alt.layer(*layers).resolve_scale(color="independent", fill="independent"),
+        44 * len(order),
+        True,
+        (
+            ("simulated, as cast", INK, "circle"),
+            ("simulated, as reported", INK, "ring"),
+            *(claim_key(claims) if claims.height else ()),
+        ),
+    )
 
 
 def fingerprint(material: Material, said: str) -> Figure | None:
@@ -131,20 +167,43 @@ def fingerprint(material: Material, said: str) -> Figure | None:
     count, _, _ = np.histogram2d(turnout, share, bins=BINS, range=((0, 1), (0, 1)))
     rows, columns = np.nonzero(count)
     frame = pl.DataFrame(
-        {"x": rows / BINS, "x2": (rows + 1) / BINS, "y": columns / BINS, "y2": (columns + 1) / BINS, "stations": count[rows, columns]}
-    )  # fmt: skip
+        {
+            "x": rows / BINS,
+            "x2": (rows + 1) / BINS,
+            "y": columns / BINS,
+            "y2": (columns + 1) / BINS,
+            "stations": count[rows, columns],
+        }
+    )
     scale, axis = alt.Scale(domain=[0, 1]), alt.Axis(format="~%", tickCount=5)
-    chart = alt.Chart(values(frame)).mark_rect().encode(
-        x=alt.X("x:Q", title="turnout (share of registered)", scale=scale, axis=axis), x2="x2:Q",
-        y=alt.Y("y:Q", title="incumbent's share of votes", scale=scale, axis=alt.Axis(format="~%", tickCount=5, **LEVEL_TITLE)),
-        y2="y2:Q",
-        color=alt.Color("stations:Q", scale=alt.Scale(scheme="blues", type="sqrt"), title="stations"),
-        tooltip=[number_tip("x", "turnout from", "share"), number_tip("y", "share from", "share"), alt.Tooltip("stations:Q")],
-    )  # fmt: skip
+    chart = (
+        alt.Chart(values(frame))
+        .mark_rect()
+        .encode(
+            x=alt.X("x:Q", title="turnout (share of registered)", scale=scale, axis=axis),
+            x2="x2:Q",
+            y=alt.Y(
+                "y:Q",
+                title="incumbent's share of votes",
+                scale=scale,
+                axis=alt.Axis(format="~%", tickCount=5, **LEVEL_TITLE),
+            ),
+            y2="y2:Q",
+            color=alt.Color("stations:Q", scale=alt.Scale(scheme="blues", type="sqrt"), title="stations"),
+            tooltip=[
+                number_tip("x", "turnout from", "share"),
+                number_tip("y", "share from", "share"),
+                alt.Tooltip("stations:Q"),
+            ],
+        )
+    )
     word = {"cast": "as cast", "reported": "as reported"}[said]
     top = int(frame["stations"].max() or 0)
     return Figure(
-        f"fingerprint_{said}", f"Fingerprint of the stations, {word}",
-        f"{one.height:,} stations of one future, in squares of 2 %; the fullest square holds {top}.", chart, 330,
+        f"fingerprint_{said}",
+        f"Fingerprint of the stations, {word}",
+        f"{one.height:,} stations of one future, in squares of 2 %; the fullest square holds {top}.",
+        chart,
+        330,
         key=(("few stations", "#deebf7", "square"), ("many", "#08519c", "square")),
-    )  # fmt: skip
+    )

@@ -1,8 +1,8 @@
 """The table that says whether a run keeps to what its parameters were set by hand to keep to.
 
-Each check names a figure, computes it from the results, and states the target it is held to. Targets for a scenario stand
-in `CHECKS`, under the scenario's name; the ministry's detentions are read from its own claims. A scenario without checks
-gets the headline rows only.
+Each check names a figure, computes it from the results, and states the target it is held to. Targets for a
+scenario stand in `CHECKS`, under the scenario's name; the ministry's detentions are read from its own claims.
+A scenario without checks gets the headline rows only.
 """
 
 from __future__ import annotations
@@ -67,8 +67,13 @@ def verdict(median: float | None, least: float | None, most: float | None) -> st
 
 
 def agreement(s: numbers.Summary, low: float | None, high: float | None) -> str:
-    """How a simulated figure stands to a told one: "agrees" if its median lies within what was said, "in the band" if only
-    part of its 90 % band does, else "differs"; "not reached" without a median, "-" if nothing was told.
+    """How a simulated figure stands to a told one.
+
+    Returns
+    -------
+    str
+        "agrees" if its median lies within what was said, "in the band" if only part of its 90 % band does, else
+        "differs"; "not reached" without a median, "-" if nothing was told.
     """
     word = verdict(s.median, low, high)
     if word == "holds":
@@ -99,10 +104,14 @@ def facts(run: Any) -> pl.DataFrame:
         s = numbers.summary(told.values)
         rows.append(
             {
-                "item": told.item, "simulated": s.median, "low": s.low, "high": s.high, "target": told.told,
+                "item": told.item,
+                "simulated": s.median,
+                "low": s.low,
+                "high": s.high,
+                "target": told.told,
                 "verdict": agreement(s, told.low, told.high),
             }
-        )  # fmt: skip
+        )
     return pl.DataFrame(rows, schema=SCHEMA)
 
 

@@ -1,7 +1,7 @@
 """The figures that were told, beside the simulated ones: a news report's words against the run's numbers.
 
-`headlines.csv` of a scenario says what was told, which observable it is about, over which days and with which bounds. A
-few figures stand on every report, whatever the scenario.
+`headlines.csv` of a scenario says what was told, which observable it is about, over which days and with which
+bounds. A few figures stand on every report, whatever the scenario.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Small pieces of a page as text: tables that fold on a phone, keys, numbers in words. Everything from data is escaped."""
+"""Small pieces of a page: tables that fold on a phone, keys, numbers in words. What comes from data is escaped."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Places on a plain map, day by day: circles sized by the crowd, coloured by what happened to it.
 
-No tiles, no borders and nothing loaded from elsewhere: a frame of degrees, the places, and names of the larger ones. The
-rest of a region stands at its middle as a ring, because its people live all around.
+No tiles, no borders and nothing loaded from elsewhere: a frame of degrees, the places, and names of the
+larger ones. The rest of a region stands at its middle as a ring, because its people live all around.
 """
 
 from __future__ import annotations
@@ -51,14 +51,22 @@ def day_map(material: Material, colour: str) -> Figure | None:
         .transform_lookup("row", from_=alt.LookupData(values(centre), "row", ["place", "lat", "lon", "rest"]))
         .mark_circle(stroke=INK, strokeWidth=0.8, opacity=0.85)
         .encode(
-            longitude="lon:Q", latitude="lat:Q",
-            size=alt.Size("crowd:Q", title="people marching",
-                          scale=alt.Scale(type="linear", domain=[0, float(frame["crowd"].max() or 1.0)], range=[8, 4200])),
+            longitude="lon:Q",
+            latitude="lat:Q",
+            size=alt.Size(
+                "crowd:Q",
+                title="people marching",
+                scale=alt.Scale(type="linear", domain=[0, float(frame["crowd"].max() or 1.0)], range=[8, 4200]),
+            ),
             color=alt.Color("colour:Q", title=tip, scale=alt.Scale(scheme=scheme, type=kind, domain=[0, most])),
             strokeDash=alt.condition("datum.rest > 0", alt.value([3, 2]), alt.value([1, 0])),
-            tooltip=[alt.Tooltip("place:N"), number_tip("crowd", "people marching", "person"), number_tip("colour", tip, unit)],
+            tooltip=[
+                alt.Tooltip("place:N"),
+                number_tip("crowd", "people marching", "person"),
+                number_tip("colour", tip, unit),
+            ],
         )
-    )  # fmt: skip
+    )
     named = centre.filter(pl.col("named"))
     name = alt.Chart(values(named)).encode(longitude="lon:Q", latitude="lat:Q", text="place:N")
     halo = name.mark_text(dy=17, fontSize=12, stroke="white", strokeWidth=3, opacity=0.8)
@@ -69,10 +77,16 @@ def day_map(material: Material, colour: str) -> Figure | None:
     )
     ends = {"oranges": ("#fdd8b3", "#c54102"), "purples": ("#dedded", "#5a3696")}[scheme]
     return Figure(
-        f"map_{colour}", f"Where people marched, coloured by {words[0].lower() + words[1:]}",
-        f"The area of a circle is the crowd of the day, its colour {tip}, both medians; dashed circles are the rest of a region.",
-        chart, 470, False, ((f"0 {tip}", ends[0], "circle"), (f"{numbers.significant(most, 2):,g}", ends[1], "circle")), "day", True,
-    )  # fmt: skip
+        f"map_{colour}",
+        f"Where people marched, coloured by {words[0].lower() + words[1:]}",
+        f"A circle's area is the crowd of the day, its colour {tip}, both medians; dashed: the rest of a region.",
+        chart,
+        470,
+        False,
+        ((f"0 {tip}", ends[0], "circle"), (f"{numbers.significant(most, 2):,g}", ends[1], "circle")),
+        "day",
+        True,
+    )
 
 
 def _by_day(material: Material, colour: str) -> pl.DataFrame:

@@ -1,7 +1,8 @@
-"""The parts charts are made of: a dated axis, a median with its bands, claims as points with bounds, and the common look.
+"""The parts of charts: a dated axis, a median with its bands, claims as points with bounds, the common look.
 
-The only file that imports Altair together with `charts`, `election_charts` and `maps`; it is imported when a report is
-drawn, not before. Dates are UTC throughout, so that a Sunday is a Sunday wherever the page is opened.
+The only file that imports Altair together with `charts`, `election_charts` and `maps`; it is imported when a
+report is drawn, not before. Dates are UTC throughout, so that a Sunday is a Sunday wherever the page is
+opened.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ class Figure:
         "place" or "day": the page's control that moves it; "" for none.
     square : bool
         As high as it is wide, on any screen.
+    banded : bool
+        Shows the bands of futures; picture files say so in words.
     """
 
     name: str
@@ -68,6 +71,7 @@ class Figure:
     key: tuple[tuple[str, str, str], ...] = ()
     control: str = ""
     square: bool = False
+    banded: bool = False
 
 
 def values(frame: pl.DataFrame, digits: int = 4) -> alt.InlineData:
@@ -142,9 +146,15 @@ def closed(frame: pl.DataFrame, by: str | None = None) -> pl.DataFrame:
 
 
 def median_and_bands(
-    frame: pl.DataFrame, days: list[date], title: str, unit: str, *, colour: str = INK, top: float | None = None,
+    frame: pl.DataFrame,
+    days: list[date],
+    title: str,
+    unit: str,
+    *,
+    colour: str = INK,
+    top: float | None = None,
     steps: bool = False,
-) -> list[alt.Chart]:  # fmt: skip
+) -> list[alt.Chart]:
     """Layers: 90 % band, 50 % band, median, and a rule under the pointer that reads the day out.
 
     Parameters
@@ -189,9 +199,17 @@ def median_and_bands(
 
 
 def lines(
-    frame: pl.DataFrame, dim: str, days: list[date], title: str, unit: str, *, words: dict[str, str] | None = None,
-    top: float | None = None, colours: dict[str, str] | None = None, steps: bool = False,
-) -> tuple[list[alt.Chart], tuple[tuple[str, str, str], ...]]:  # fmt: skip
+    frame: pl.DataFrame,
+    dim: str,
+    days: list[date],
+    title: str,
+    unit: str,
+    *,
+    words: dict[str, str] | None = None,
+    top: float | None = None,
+    colours: dict[str, str] | None = None,
+    steps: bool = False,
+) -> tuple[list[alt.Chart], tuple[tuple[str, str, str], ...]]:
     """One median a label, with its 90 % band while there are few, and the key to them.
 
     Parameters
@@ -268,11 +286,12 @@ def claim_points(claims: pl.DataFrame, days: list[date], title: str, unit: str) 
         .encode(y=amount("low", title, unit), y2="high:Q"),
         base.mark_point(size=52, filled=True, opacity=0.9, stroke="white", strokeWidth=0.6).encode(
             y=amount("value", title, unit),
-            shape=alt.Shape("kind:N", title="how it was said",
-                            scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))),
+            shape=alt.Shape(
+                "kind:N", title="how it was said", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
+            ),
             tooltip=tips,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def in_words(claim: dict[str, Any]) -> str:
@@ -318,14 +337,33 @@ def look(chart: alt.Chart, *, legend: bool) -> alt.Chart:
     """The common look: no frame, quiet grid, units above the axis."""
     return (
         chart.configure_view(stroke=None)
-        .configure(font="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, 'Liberation Sans', sans-serif",
-                   background="white", padding={"left": 4, "right": 12, "top": 4, "bottom": 4})
-        .configure_axis(gridColor=GRID, domainColor="#aab1bd", tickColor="#aab1bd", labelColor="#475467",
-                        titleColor=MUTED, labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
-                        labelLimit=150)
+        .configure(
+            font="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, 'Liberation Sans', sans-serif",
+            background="white",
+            padding={"left": 4, "right": 12, "top": 4, "bottom": 4},
+        )
+        .configure_axis(
+            gridColor=GRID,
+            domainColor="#aab1bd",
+            tickColor="#aab1bd",
+            labelColor="#475467",
+            titleColor=MUTED,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            labelLimit=150,
+        )
         .configure_axisY(domain=False, ticks=False)
         .configure_axisQuantitative(titleFontWeight="normal")
-        .configure_legend(disable=not legend, orient="top", labelFontSize=12, titleFontSize=12, symbolSize=70,
-                          columns=4, labelLimit=220)
+        .configure_legend(
+            disable=not legend,
+            orient="top",
+            labelFontSize=12,
+            titleFontSize=12,
+            symbolSize=70,
+            columns=5,
+            offset=24,
+            labelLimit=220,
+        )
         .configure_title(anchor="start", fontSize=16, subtitleFontSize=12, subtitleColor=MUTED, offset=12)
-    )  # fmt: skip
+    )

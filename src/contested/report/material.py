@@ -1,4 +1,4 @@
-"""Everything a report is made of, gathered once: the run's results in memory, its tables, and the scenario it played."""
+"""Everything a report is made of, gathered once: results in memory, tables, and the scenario that was played."""
 
 from __future__ import annotations
 

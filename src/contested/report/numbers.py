@@ -1,7 +1,7 @@
 """From the replicates of a run to the figures a reader meets: medians, bands, national sums, running totals.
 
-A run that ended early has NaN from the day after its end: such days are left out, never counted as zero, so late medians
-may rest on fewer replicates; `bands` says on how many. One replicate has a median and no band.
+A run that ended early has NaN from the day after its end: such days are left out, never counted as zero, so
+late medians may rest on fewer replicates; `bands` says on how many. One replicate has a median and no band.
 """
 
 from __future__ import annotations

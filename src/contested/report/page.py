@@ -1,7 +1,7 @@
 """The report: one HTML page that needs nothing but itself, and each chart as a PNG and an SVG beside it.
 
-Vega and its parts stand inside the page, so it opens without a network, now and in ten years. The words, the style and the
-few lines of script are in `page.html`, `page.css` and `page.js`.
+Vega and its parts stand inside the page, so it opens without a network, now and in ten years. The words, the
+style and the few lines of script are in `page.html`, `page.css` and `page.js`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from contested.report.sections import Section
 
 PICTURE_WIDTH = 900
+BANDS = " Ink: simulated median, with the bands that hold 50 % and 90 % of futures."
+TOLD = "<h3>As told, and as simulated</h3><p>Medians of the futures, with the band that holds 90 % of them.</p>"
 
 
 def write_report(run: Any, path: str | Path | None = None, *, pictures: bool = True) -> Path:
@@ -76,21 +78,18 @@ def page(material: Material, drawn: list[tuple[Section, list[Figure]]]) -> str:
     sections = [(s.heading, s.anchor, section(material, s, figures)) for s, figures in drawn]
     contents = "".join(f'<li><a href="#{a}">{escape(h)}</a></li>' for h, a, _ in sections)
     first, last = material.days[0], material.days[-1]
-    futures = f"{material.replicates} futures" if material.replicates > 1 else "one future"
     headlines = tables.headline_table(material)
     checks = tables.check_table(material)
     return Template(read("page.html")).substitute(
         title=escape(material.scenario.title),
         span=f"{first:%-d %B %Y} to {last:%-d %B %Y}",
-        size=f"{material.country.population:,} people in {len(material.country.places)} places, {len(material.days)} days, {futures}",
+        size=size_words(material),
         summary=escape(material.scenario.summary),
         scale=scale_words(material),
         changed=changed_words(material),
         reading=reading(material),
         tiles=tables.tiles(material),
-        headlines=f"<h3>As told, and as simulated</h3><p>Medians of the futures, with the band that holds 90 % of them.</p>{headlines}"
-        if headlines
-        else "",
+        headlines=TOLD + headlines if headlines else "",
         checks=checks_words(checks),
         contents=contents,
         sections="".join(text for _, _, text in sections),
@@ -120,7 +119,8 @@ def section(material: Material, s: Section, figures: list[Figure]) -> str:
     after = tables.act_list(material) if "opposition" in s.subsystems else ""
     names = " ".join(s.subsystems)
     return (
-        f'<section id="{s.anchor}" data-subsystems="{escape(names)}"><h2>{escape(s.heading)} {marks}</h2>{words}{controls}'
+        f'<section id="{s.anchor}" data-subsystems="{escape(names)}">'
+        f"<h2>{escape(s.heading)} {marks}</h2>{words}{controls}"
         f'<div class="charts">{body}</div>{after}</section>'
     )
 
@@ -133,13 +133,15 @@ def control(material: Material, kind: str) -> str:
             f"<option{' selected' if n == material.capital else ''}>{escape(n)}</option>"
             for n in sorted(names, key=lambda n: (n != material.capital, n))
         )
-        return f'<p class="control"><label for="place">Place</label> <select id="place" data-param="place">{options}</select></p>'
+        select = f'<select id="place" data-param="place">{options}</select>'
+        return f'<p class="control"><label for="place">Place</label> {select}</p>'
     crowd = material.nation("crowd").median("replicate", skipna=True).fillna(-1).values
     largest = int(crowd.argmax())
     dates = json.dumps([f"{d:%a} {d.day} {d:%B %Y}" for d in material.days])
     return (
         '<p class="control"><button type="button" id="play" aria-label="Play the days">&#9654; Play</button>'
-        f'<label for="day">Day</label> <input type="range" id="day" data-param="day" min="0" max="{len(material.days) - 1}" '
+        '<label for="day">Day</label> <input type="range" id="day" data-param="day" '
+        f'min="0" max="{len(material.days) - 1}" '
         f'value="{largest}" data-dates="{escape(dates)}"><output for="day"></output></p>'
     )
 
@@ -197,7 +199,8 @@ def write_pictures(figures: list[Figure], folder: Path) -> list[Path]:
     written = []
     for f in figures:
         width = PICTURE_WIDTH if f.wide else PICTURE_WIDTH * 2 // 3
-        lines = wrap(f.caption, width // 7)
+        bands = BANDS if f.banded else ""
+        lines = wrap(f.caption + bands, width // 7)
         chart = f.chart.properties(width=width, height=f.height, title={"text": f.title, "subtitle": lines})
         spec = look(chart, legend=True).to_dict(validate=False)
         svg = vl_convert.vegalite_to_svg(still(spec))
@@ -219,6 +222,13 @@ def _for_pointer(layer: dict[str, Any]) -> bool:
     return (isinstance(mark, dict) and mark.get("opacity") == 0) or opacity.get("condition", {}).get(
         "param"
     ) == "pointer"
+
+
+def size_words(material: Material) -> str:
+    """How many people, places, days and futures."""
+    futures = f"{material.replicates} futures" if material.replicates > 1 else "one future"
+    people, places = f"{material.country.population:,}", len(material.country.places)
+    return f"{people} people in {places} places, {len(material.days)} days, {futures}"
 
 
 def scale_words(material: Material) -> str:
@@ -255,6 +265,7 @@ def checks_words(checks: str) -> str:
     if not checks:
         return ""
     return (
-        '<section id="checks"><h2>What the parameters were set to keep to</h2><p>Parameters were set by hand until these '
-        f"held for the median of full-scale runs. They are targets, not tests of the theory.</p>{checks}</section>"
+        '<section id="checks"><h2>What the parameters were set to keep to</h2><p>'
+        "Parameters were set by hand until these held for the median of full-scale runs. They are targets, not tests "
+        f"of the theory.</p>{checks}</section>"
     )

@@ -1,4 +1,4 @@
-"""What stands on the page, in order: each section's heading, subsystem, words and charts. Charts are named; see `DRAW`."""
+"""What stands on the page, in order: the heading, subsystems, words and charts of each section."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contested.report import charts, election_charts, maps
+from contested.report.trends import TRENDS
 
 if TYPE_CHECKING:
     from contested.report.marks import Figure
@@ -25,7 +26,7 @@ class Section:
     words : str
         One or two sentences before the charts.
     charts : tuple of str
-        Names of `DRAW`, or of `charts.TRENDS`.
+        Names of `DRAW`, or of `trends.TRENDS`.
     """
 
     heading: str
@@ -42,8 +43,8 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section(
         "Street", ("street",),
-        "Who marched. The line is the median of all futures; claims were never given to the model and stand here for the "
-        "first time beside what it says.",
+        "Who marched. The line is the median of all futures; claims were never given to the model and stand here "
+        "for the first time beside what it says.",
         ("crowd", "crowd_capital"),
     ),
     Section(
@@ -80,8 +81,8 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "Media", ("media",),
-        "People do not see the crowd; they are told of it, those offline by state broadcasting, those online by independent "
-        "media, unless the internet is cut.",
+        "People do not see the crowd; they are told of it, those offline by state broadcasting, those online by "
+        "independent media, unless the internet is cut.",
         ("told_and_true", "told_abuse", "expected_arrests", "shutdown"),
     ),
     Section(
@@ -102,8 +103,8 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "Election and count", ("election",),
-        "The election was held: every station has a true and a reported count. Citizens compare the announced share with "
-        "the people around them.",
+        "The election was held: every station has a true and a reported count. Citizens compare the announced share "
+        "with the people around them.",
         ("election_incumbent", "election_turnout", "fingerprint_cast", "fingerprint_reported"),
     ),
     Section(
@@ -125,4 +126,4 @@ DRAW: dict[str, Callable[[Material], Figure | None]] = {
 
 def draw(material: Material, name: str) -> Figure | None:
     """The chart of this name, or None if the run has nothing to show for it."""
-    return charts.trend(material, name) if name in charts.TRENDS else DRAW[name](material)
+    return charts.trend(material, name) if name in TRENDS else DRAW[name](material)

@@ -59,10 +59,17 @@ def plan_table(material: Material) -> str:
     """The order of a day."""
     plan = material.provenance.get("plan", [])
     rows = [
-        (plain(p["#"]), f"<strong>{escape(p['phase'])}</strong>", escape(p["subsystem"]), escape(p["what"]),
-         f'<code>{escape(p["reads"])}</code>', f'<code>{escape(p["writes"])}</code>', escape(p["source"]))
+        (
+            plain(p["#"]),
+            f"<strong>{escape(p['phase'])}</strong>",
+            escape(p["subsystem"]),
+            escape(p["what"]),
+            f"<code>{escape(p['reads'])}</code>",
+            f"<code>{escape(p['writes'])}</code>",
+            escape(p["source"]),
+        )
         for p in plan
-    ]  # fmt: skip
+    ]
     heads = ("#", "phase", "subsystem", "what it does", "reads", "writes", "source")
     return table(heads, rows, kind="plan") if rows else "<p>This model has no plan.</p>"
 
@@ -79,8 +86,14 @@ def parameter_tables(material: Material) -> str:
             name += ' <span class="chip fair">changed for this run</span>'
         by = set_by.get(r["name"])
         source = by.source if by else r["source"]
-        return (name, plain(r["value"]), escape(r["unit"]), f"{plain(r['low'])} to {plain(r['high'])}",
-                escape(material.scenario.sources.get(source, source)), escape(r["meaning"]))  # fmt: skip
+        return (
+            name,
+            plain(r["value"]),
+            escape(r["unit"]),
+            f"{plain(r['low'])} to {plain(r['high'])}",
+            escape(material.scenario.sources.get(source, source)),
+            escape(r["meaning"]),
+        )
 
     def assumed(r: dict[str, Any]) -> bool:
         by = set_by.get(r["name"])
@@ -106,11 +119,17 @@ def claim_list(material: Material) -> str:
         until = f" to {c['end_date']:%-d %b}" if c["end_date"] else ""
         side = f'<span class="side" style="--side:{SIDES.get(c["side"], "#667085")}">{escape(c["claimant"])}</span>'
         rows.append(
-            (f"{c['date']:%-d %b %Y}{until}", escape(c["place"].replace("_", " ")),
-             f"{escape(c['quantity'].replace('_', ' '))} <small>{escape(c['about'].replace('_', ' '))}</small>",
-             said(c), with_band(c["simulated"], c["simulated_low"], c["simulated_high"]), side,
-             link(c["source"]) if c["source"] else "recalled", escape(c["note"]))
-        )  # fmt: skip
+            (
+                f"{c['date']:%-d %b %Y}{until}",
+                escape(c["place"].replace("_", " ")),
+                f"{escape(c['quantity'].replace('_', ' '))} <small>{escape(c['about'].replace('_', ' '))}</small>",
+                said(c),
+                with_band(c["simulated"], c["simulated_low"], c["simulated_high"]),
+                side,
+                link(c["source"]) if c["source"] else "recalled",
+                escape(c["note"]),
+            )
+        )
     heads = ("day", "place", "what", "claimed", "simulated", "claimant", "source", "note")
     drawn = claims["simulated"].is_not_null().sum()
     return folded(
@@ -136,11 +155,17 @@ def act_list(material: Material) -> str:
     """The dated acts as text, behind one line."""
     sources = material.scenario.sources
     rows = [
-        (f"{a.date:%-d %b %Y}" + (f" to {a.end_date:%-d %b}" if a.end_date else ""), escape(a.actor),
-         escape(a.act.replace("_", " ")), escape(a.place or "whole country"), escape(f"{a.level:,g} {a.unit}"),
-         escape(a.note), escape(sources.get(a.source, a.source)))
+        (
+            f"{a.date:%-d %b %Y}" + (f" to {a.end_date:%-d %b}" if a.end_date else ""),
+            escape(a.actor),
+            escape(a.act.replace("_", " ")),
+            escape(a.place or "whole country"),
+            escape(f"{a.level:,g} {a.unit}"),
+            escape(a.note),
+            escape(sources.get(a.source, a.source)),
+        )
         for a in material.scenario.acts
-    ]  # fmt: skip
+    ]
     if not rows:
         return ""
     heads = ("day", "actor", "act", "place", "level", "note", "source")
@@ -170,7 +195,20 @@ def provenance_table(material: Material) -> str:
             shown = ", ".join(map(str, value)) if isinstance(value, list) else value
             rows.append((escape(label.replace("_", " ")), f"<code>{plain(shown)}</code>"))
 
-    for name in ("created", "versions", "scenario", "world_hash", "seed", "scale", "start", "first_day", "days",
-                 "replicates", "settings", "without", "branched_from"):  # fmt: skip
+    for name in (
+        "created",
+        "versions",
+        "scenario",
+        "world_hash",
+        "seed",
+        "scale",
+        "start",
+        "first_day",
+        "days",
+        "replicates",
+        "settings",
+        "without",
+        "branched_from",
+    ):
         put(name, p.get(name))
     return table(("what", "value"), rows, kind="provenance")

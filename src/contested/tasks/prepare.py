@@ -77,7 +77,7 @@ def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> tuple[Wor
         If `without` names something that is not there.
     """
     from contested.nation.model import nation_model
-    from contested.scenarios.build import world
+    from contested.nation.world import build as world
 
     memory.check_memory(chosen.country, chosen.scale)
     try:

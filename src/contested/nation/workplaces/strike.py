@@ -132,7 +132,8 @@ def _stand_still(
 PHASE = Phase(
     "strikes", "workplaces", strike,
     reads=("block_start", "block_place", "place_people", "scale", "hardship", "risk_aversion", "workplace",
-           "workplace_size", "workplace_reach", "workplace_place", "workplace_output", "workplace_state", "citizens_status",
+           "workplace_size", "workplace_reach", "workplace_place", "workplace_output", "workplace_state",
+           "citizens_status",
            "citizens_fraud", "election_vote", "opposition_strike_call", "opposition_fund", "abroad_aid",
            "street_crowd", "incumbent_legitimacy"),
     writes=("citizens_outrage", "workplaces_strikers", "workplaces_reprisal", "workplaces_by_place",
