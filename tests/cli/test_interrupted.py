@@ -9,7 +9,7 @@ from contested.store import layout
 from contested.store.read import Run
 from tests.cli.terminal import process, started, typed
 
-WORDS = ("simulate", "teaching", "--seed", 3, "--replicates", 8, "--no-report")
+WORDS = ("simulate", "teaching", "--seed", 3, "--days", 30, "--replicates", 5, "--no-report")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_ctrl_c_leaves_a_run_that_ends_as_if_it_had_not_been_pressed(tmp_path, s
     assert said.strip().startswith("stopped after ")
     assert said.strip().endswith(f"continue with: contested resume {out}")
     assert len(said.strip().splitlines()) == 1
-    assert 1 <= len(Run(out).finished) < 8
+    assert 1 <= len(Run(out).finished) < 5
     Run(out).check()
 
     again = process("resume", out, "--no-report", cwd=tmp_path)
@@ -53,7 +53,7 @@ def test_kill_9_loses_nothing_that_was_finished(tmp_path, straight):
     code, _ = _interrupted(out, signal.SIGKILL)
     assert code == -signal.SIGKILL
     finished = Run(out).hashes()
-    assert 1 <= len(finished) < 8
+    assert 1 <= len(finished) < 5
     assert finished.items() <= straight.items()
 
     assert typed("resume", out, "--no-report").exit_code == 0

@@ -14,7 +14,8 @@ import numpy as np
 
 from contested.engine.model import Model
 from contested.engine.phase import Phase
-from contested.nation.observables import OBSERVABLES, OUTCOMES, SEGMENTS
+from contested.nation.codes import OUTCOMES, SEGMENTS
+from contested.nation.observables import OBSERVABLES
 from contested.scenarios.load import load
 from contested.scenarios.schema import FORCE_KINDS
 from contested.store import provenance, write

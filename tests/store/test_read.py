@@ -109,10 +109,13 @@ def test_tables_of_an_unfinished_run_hold_what_is_finished(tmp_path):
 
 def test_provenance_says_what_keeps_two_runs_apart(path):
     stored = provenance.read(path)
-    same = dict(
-        seed=5, days=6, replicates=2, start=date(2021, 1, 1),
-        scenario={"name": "toy", "title": "Toy", "hash": "h", "files": {}},
-    )  # fmt: skip
+    same = {
+        "seed": 5,
+        "days": 6,
+        "replicates": 2,
+        "start": date(2021, 1, 1),
+        "scenario": {"name": "toy", "title": "Toy", "hash": "h", "files": {}},
+    }
     assert provenance.differences(stored, provenance.make(toy_model(), ToyParams(), **same)) == []
     other = ToyParams(street=StreetParams(pull=0.5))
     found = provenance.differences(stored, provenance.make(toy_model(), other, **{**same, "seed": 6}))

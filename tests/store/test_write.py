@@ -89,15 +89,15 @@ def test_replicates_differ_and_their_hashes_too(done):
     done.check()
 
 
-def test_the_recorder_holds_a_stretch_whatever_the_number_of_days(tmp_path):
-    model, _, path = new_run(tmp_path / "long", days=300, replicates=1)
+def test_the_recorder_holds_one_chunk_whatever_the_number_of_days(tmp_path):
+    model, _, path = new_run(tmp_path / "long", days=600, replicates=1)
     recorder = write.Recorder(path, 0, model, first_day=0, begin=0)
     numbers = {"crowd": [1, 2], "share": 0.5, "by_boldness": [1, 2]}
-    for day in range(300):
+    for day in range(600):
         recorder.record(day, numbers)
         assert all(len(b) == write.DAYS_HELD for b in recorder._buffers.values())
     recorder.flush()
-    assert float(Run(path).to_xarray(unfinished=True)["share"].sum()) == 150
+    assert float(Run(path).to_xarray(unfinished=True)["share"].sum()) == 300
 
 
 def test_days_not_yet_written_are_nan_and_an_unfinished_replicate_is_left_out(tmp_path):

@@ -92,7 +92,7 @@ def test_provenance_says_where_it_came_from(straight):
     for name, digest in record["scenario"]["files"].items():
         assert hashlib.sha256((layout.scenario(straight.path) / name).read_bytes()).hexdigest() == digest
     assert {"contested", "python", "numpy", "numba", "platform", "code"} <= record["versions"].keys()
-    assert [p["phase"] for p in record["plan"]][0] == "acts"
+    assert record["plan"][0]["phase"] == "acts"
 
 
 def test_a_run_without_a_folder_lies_in_a_temporary_one():

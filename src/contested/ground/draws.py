@@ -134,7 +134,7 @@ def member_seed(seed: int, replicate: int) -> int:
     if replicate == 0:
         return seed
     mask = 0xFFFFFFFF
-    words = philox(
+    words = philox.py_func(  # a handful of numbers is no reason to compile
         np.uint64(replicate & mask),
         np.uint64(0),
         np.uint64(streams.MEMBER),

@@ -79,12 +79,26 @@ def count_ties(ties, degree):
         degree[i] = n
 
 
+#: set in a count that has just been added to; `COUNT` masks the count itself
+FRESH = 128
+COUNT = 127
+
+
 @serial
-def push_count(ties, rows, first, last, counts):
-    """Add one to `counts` (uint8, held at 255) of every tie of rows[first:last]."""
-    for r in range(first, last):
+def push_count(ties, rows, total, counts):
+    """Add one to `counts` of every tie of rows[:total], and mark those counts as fresh.
+
+    Parameters
+    ----------
+    ties : int32 array of shape (rows, columns)
+    rows : int32 array
+    total : int
+    counts : uint8 array of shape (rows,)
+        The low seven bits count, held at 127; the high bit tells whoever reads next that there is something new.
+    """
+    for r in range(total):
         i = rows[r]
         for k in range(ties.shape[1]):
             j = ties[i, k]
-            if j >= 0 and counts[j] < 255:
-                counts[j] += 1
+            if j >= 0:
+                counts[j] = min(COUNT, (counts[j] & COUNT) + 1) | FRESH

@@ -46,21 +46,28 @@ AUDIENCE_WORDS = {k: f"people {k}" for k in AUDIENCES}
 
 def series(material: Material, trend: Trend) -> xr.DataArray:
     """The (replicate, day) numbers of a trend."""
-    a = material.average(trend.name) if trend.how == "average" else material.nation(trend.name)
+    how = material.average if trend.how == "average" else material.nation
+    a = sum(how(name) for name in trend.observables)
     return numbers.so_far(a) if trend.so_far else a
+
+
+def largest(claims: pl.DataFrame) -> float:
+    """The largest number claimed, so that the axis has room for it; 0 without claims."""
+    return max([0.0, *claims["value"].drop_nulls(), *claims["high"].drop_nulls()])
 
 
 def trend(material: Material, key: str) -> Figure | None:
     """Median and bands of one national number, with the claims that speak of it."""
     t = TRENDS[key]
-    if not material.has(t.name):
+    if not material.has(*t.observables):
         return None
-    unit = material.unit(t.name)
+    unit = material.unit(t.observables[0])
     a = series(material, t)
-    layers = median_and_bands(numbers.bands(a), material.days, t.axis, unit, top=t.top, steps=not t.smooth)
     spans = ("so_far",) if t.so_far or t.name in claims_view.STANDING else ("day",)
     claims = claims_view.drawn(material.claims, t.name, spans)
     claims = claims.filter(pl.col("at").is_between(material.days[0], material.days[-1]))
+    bands, also = numbers.bands(a), largest(claims)
+    layers = median_and_bands(bands, material.days, t.axis, unit, top=t.top, steps=not t.smooth, also=also)
     layers += origin_rule(material.origin, named=t.wide) + claim_points(claims, material.days, t.axis, unit)
     return Figure(
         key,
@@ -82,7 +89,7 @@ def capital_crowd(material: Material) -> Figure | None:
     a = material.results["crowd"].sel(place=material.capital, drop=True)
     claims = claims_view.drawn(material.claims, "crowd", ("day",), "place").filter(pl.col("place") == material.capital)
     claims = claims.filter(pl.col("at").is_between(material.days[0], material.days[-1]))
-    layers = median_and_bands(numbers.bands(a), material.days, t.axis, "person", steps=True)
+    layers = median_and_bands(numbers.bands(a), material.days, t.axis, "person", steps=True, also=largest(claims))
     layers += origin_rule(material.origin, named=True) + claim_points(claims, material.days, t.axis, "person")
     return Figure(
         "crowd_capital",
@@ -232,8 +239,9 @@ def custody(material: Material) -> Figure | None:
     if not material.has("custody", "capacity"):
         return None
     title = "people"
-    layers = median_and_bands(numbers.bands(material.nation("custody")), material.days, title, "person")
     room = numbers.bands(material.nation("capacity")).select("date", "median")
+    held, also = numbers.bands(material.nation("custody")), float(room["median"].max() or 0.0)
+    layers = median_and_bands(held, material.days, title, "person", also=also)
     base = alt.Chart(values(room)).encode(x=dated(material.days))
     layers.append(
         base.mark_line(color=SIDES["incumbent"], strokeDash=[6, 3], strokeWidth=1.8, interpolate="step-after").encode(

@@ -153,7 +153,7 @@ def belarus_2020(material: Material) -> Iterator[Fact]:
     _, tops = numbers.peak(crowd)
     on_the_day = np.array([np.nan if d is None else float(d == great) for d in tops])
     yield Fact(
-        "replicates whose largest crowd is Sunday 16 August (share)",
+        "futures whose largest crowd is Sunday 16 August (share)",
         np.atleast_1d(np.mean(on_the_day)),
         0.5,
         None,

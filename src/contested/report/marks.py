@@ -25,6 +25,8 @@ FORMATS: dict[str, tuple[str, str]] = {
     "1/day": (".4~f", ".4f"),
 }
 COUNT = ",.0f"
+#: units that come whole
+COUNTED = ("person", "officer", "-")
 #: thousands as k, millions as m, and a plain 0
 SHORT = (
     "abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',~g') + 'm' : "
@@ -127,7 +129,7 @@ def amount(field: str, title: str, unit: str, top: float | None = None, zero: bo
     """The axis of numbers, its unit written level above it, where it costs no width."""
     scale = alt.Scale(zero=zero, nice=True) if top is None else alt.Scale(domain=[0, top], nice=False)
     shown: dict[str, Any] = {"format": FORMATS[unit][0]} if unit in FORMATS else {"labelExpr": SHORT}
-    if unit in ("person", "officer", "-"):
+    if unit in COUNTED:
         shown["tickMinStep"] = 1
     return alt.Y(f"{field}:Q", title=title, scale=scale, axis=alt.Axis(tickCount=5, **shown, **LEVEL_TITLE))
 
@@ -135,6 +137,17 @@ def amount(field: str, title: str, unit: str, top: float | None = None, zero: bo
 def number_tip(field: str, title: str, unit: str) -> alt.Tooltip:
     """A number in a tooltip."""
     return alt.Tooltip(f"{field}:Q", format=FORMATS[unit][1] if unit in FORMATS else COUNT, title=title)
+
+
+def ceiling(frame: pl.DataFrame, unit: str, top: float | None, also: float = 0.0) -> float | None:
+    """Upper end of an axis: `top` if nothing passes it, 1 for a count that stays below 1, else left to the data.
+
+    `also` is the largest number that other layers draw on the same axis.
+    """
+    most = max([also, *(frame[c].max() or 0.0 for c in ("median", "high90") if c in frame.columns)])
+    if top is not None and most <= top:
+        return top
+    return 1.0 if most <= 0 or (most < 1 and unit in COUNTED) else None
 
 
 def closed(frame: pl.DataFrame, by: str | None = None) -> pl.DataFrame:
@@ -154,6 +167,7 @@ def median_and_bands(
     colour: str = INK,
     top: float | None = None,
     steps: bool = False,
+    also: float = 0.0,
 ) -> list[alt.Chart]:
     """Layers: 90 % band, 50 % band, median, and a rule under the pointer that reads the day out.
 
@@ -165,10 +179,13 @@ def median_and_bands(
         Upper end of the axis, for shares.
     steps : bool
         Each day is its own block: for counts of a day, which have nothing between two days.
+    also : float
+        Largest number that other layers draw on the same axis.
     """
     data = values(closed(frame.select("date", "median", "low50", "high50", "low90", "high90")))
     base = alt.Chart(data).encode(x=dated(days))
     shape = "step-after" if steps else "linear"
+    top = ceiling(frame, unit, top, also)
     layers = []
     with_bands = frame.height > 0 and frame["low90"].null_count() < frame.height
     if with_bands:
@@ -227,6 +244,7 @@ def lines(
     colour = alt.Color("what:N", title=None, scale=alt.Scale(domain=shown, range=chosen))
     base = alt.Chart(data).encode(x=dated(days), color=colour)
     shape = "step-after" if steps else "linear"
+    top = ceiling(frame, unit, top)
     layers = []
     if len(labels) <= MOST_BANDS and frame.height and frame["low90"].null_count() < frame.height:
         layers.append(

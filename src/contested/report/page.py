@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from html import escape
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -70,8 +71,6 @@ def write_report(run: Any, path: str | Path | None = None, *, pictures: bool = T
 
 def page(material: Material, drawn: list[tuple[Section, list[Figure]]]) -> str:
     """The whole page as text."""
-    import vl_convert
-
     here = files("contested.report")
     read = lambda name: (here / name).read_text(encoding="utf-8")  # noqa: E731
     specs: dict[str, Any] = {f.name: specification(f) for _, figures in drawn for f in figures}
@@ -100,7 +99,7 @@ def page(material: Material, drawn: list[tuple[Section, list[Figure]]]) -> str:
         provenance=tables.provenance_table(material),
         css=read("page.css"),
         specs=json.dumps(specs, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c"),
-        vega=vl_convert.javascript_bundle(),
+        vega=vega(),
         script=read("page.js"),
     )
 
@@ -222,6 +221,14 @@ def _for_pointer(layer: dict[str, Any]) -> bool:
     return (isinstance(mark, dict) and mark.get("opacity") == 0) or opacity.get("condition", {}).get(
         "param"
     ) == "pointer"
+
+
+@cache
+def vega() -> str:
+    """Vega, Vega-Lite and what embeds them, as one script."""
+    import vl_convert
+
+    return vl_convert.javascript_bundle()
 
 
 def size_words(material: Material) -> str:

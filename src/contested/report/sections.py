@@ -109,7 +109,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "Casualties", ("security", "detention"), "Every casualty has a place and a cause, as the model knows them.",
-        ("casualties_injured", "casualties_killed"),
+        ("killed_so_far", "casualties_injured", "casualties_killed"),
     ),
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Trend:
-    """A chart of one national number over time."""
+    """A chart of one national number over time; names joined by + are added."""
 
     name: str
     title: str
@@ -18,6 +18,11 @@ class Trend:
     smooth: bool = False  # moves a little every day; else each day is a block of its own
     top: float | None = None
     wide: bool = False
+
+    @property
+    def observables(self) -> list[str]:
+        """The names added up."""
+        return self.name.split("+")
 
 
 TRENDS: dict[str, Trend] = {
@@ -38,9 +43,13 @@ TRENDS: dict[str, Trend] = {
         "Running total of injured marchers; claims stand at the day the total had been reached.",
         so_far=True, smooth=True,
     ),
+    "killed_so_far": Trend(
+        "killed_street+killed_custody", "Killed since the crisis began", "people killed so far",
+        "On the street and in custody, running total; claims stand at the day the total had been reached.", so_far=True,
+    ),
     "tie_out": Trend(
         "tie_out", "Marching together", "share of marchers' ties who march too",
-        "How much of a marcher's circle marches on the same day: the pull of ties.", top=1.0,
+        "How much of a marcher's circle marches on the same day: the pull of ties.",
     ),
     "news_reached": Trend(
         "news_reached", "Whom news reached through a tie", "people reached that day",

@@ -6,7 +6,9 @@ chunk holds one replicate and up to 256 days, which keeps a national run at some
 
 from __future__ import annotations
 
+import shutil
 import warnings
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -87,6 +89,14 @@ def opened(run: Path, *, write: bool = False) -> zarr.Group:
             f"{path}: expected the run's observables; got {type(error).__name__}.",
             "the run is damaged; run again",
         ) from None
+
+
+def clear(run: Path, names: Iterable[str], replicate: int) -> None:
+    """Forget a replicate's days: without a file, a chunk is NaN. Unlike writing NaN, this reads no damaged chunk."""
+    for name in names:
+        chunks = layout.observables(run) / name / "c" / str(replicate)
+        if chunks.exists():
+            shutil.rmtree(chunks)
 
 
 def stretches(run: Path, group: zarr.Group, name: str, replicate: int) -> Any:

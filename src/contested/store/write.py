@@ -1,6 +1,6 @@
 """Filling a run folder: made whole, then day by day, then one note a finished replicate, tables last.
 
-At no time are more than a few weeks of one replicate in memory, and at no time does a crash cost a finished replicate.
+At no time is more than one chunk of days of one replicate in memory, and at no time does a crash cost a finished one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from contested.store import arrays, disk, layout
 from contested.store.frames import frame_of, table_frame
 from contested.store.hashing import hash_days, hash_member, hash_table
 
-DAYS_HELD = 32
+#: a whole chunk at a time, so that none is read back to be completed
+DAYS_HELD = arrays.DAYS_PER_CHUNK
 
 
 def refuse_unless_free(run: Path) -> None:
@@ -112,15 +113,12 @@ class Recorder:
         self._held = 0
         self._group = arrays.opened(run, write=True)
         self._arrays = {o.name: self._group[o.name] for o in model.observables}
-        self._buffers = {name: np.empty((DAYS_HELD, *array.shape[2:])) for name, array in self._arrays.items()}
+        self._buffers = {
+            name: np.empty((min(DAYS_HELD, array.shape[1]), *array.shape[2:])) for name, array in self._arrays.items()
+        }
         if begin == first_day:
-            self._clear()
-
-    def _clear(self) -> None:
-        """Drop what an interrupted attempt left, so that no half-written chunk is ever read."""
-        with disk.writing(self._run):
-            for array in self._arrays.values():
-                array[self._replicate] = np.nan
+            with disk.writing(run):
+                arrays.clear(run, self._arrays, replicate)
 
     def record(self, step: int, numbers: dict[str, Any]) -> None:
         """Take one day's numbers.
@@ -140,7 +138,7 @@ class Recorder:
         for name, buffer in self._buffers.items():
             buffer[self._held] = numbers[name]
         self._held += 1
-        if self._held == DAYS_HELD:
+        if (self._row + self._held) % DAYS_HELD == 0:
             self.flush()
 
     def flush(self) -> None:

@@ -56,6 +56,7 @@ def choose(scenario: str | Path, settings: dict[str, Any], scale: int, without: 
     ScenarioError, ClaimError, ParameterError, InputError
         Whatever is wrong with what was asked.
     """
+    from contested.nation.plan import leave_out
     from contested.scenarios.load import load
 
     if isinstance(scale, bool) or int(scale) != scale or scale < 1:
@@ -63,6 +64,7 @@ def choose(scenario: str | Path, settings: dict[str, Any], scale: int, without: 
     loaded = load(scenario)
     params = override(loaded.country.params, settings)
     numbers = {name: _value(params, name) for name in settings}
+    leave_out(tuple(without))  # refuses unknown names before a population is built
     return Chosen(loaded, replace(loaded.country, params=params), numbers, int(scale), tuple(without))
 
 
@@ -73,8 +75,6 @@ def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> tuple[Wor
     ------
     NotEnoughMemory
         Before anything is built.
-    InputError
-        If `without` names something that is not there.
     """
     from contested.nation.model import nation_model
     from contested.nation.world import build as world

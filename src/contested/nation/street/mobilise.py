@@ -13,7 +13,7 @@ from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar, serial
 from contested.ground.draws import TO_UNIT, below, fill
 from contested.ground.levels import of_level
-from contested.ground.ties import push_count
+from contested.ground.ties import COUNT, FRESH, push_count
 from contested.nation.codes import ADULT, FOR_INCUMBENT, HOME, ONLINE, OUT
 from contested.rules.belief import half_full
 from contested.rules.choice import acts
@@ -44,7 +44,7 @@ def mobilise(c, params, tick):
         gone = pack(c.street_rows, c.block_start, counts)
         if gone == 0:
             break
-        push_count(c.ties, c.street_rows, 0, gone, c.street_ties_now)
+        push_count(c.ties, c.street_rows, gone, c.street_ties_now)
     gather(c.block_start, c.citizens_status, c.street_rows, counts)
     total = pack(c.street_rows, c.block_start, counts)
     by_place = np.bincount(c.block_place, weights=counts, minlength=len(c.street_crowd)).astype(np.int64)
@@ -56,7 +56,7 @@ def mobilise(c, params, tick):
         c.street_rows, total, c.street_ties_now, c.degree, c.citizens_fatigue
     )
     if top.max() >= s.focal:
-        c.street_ties_last[:] = c.street_ties_now
+        np.bitwise_and(c.street_ties_now, COUNT, out=c.street_ties_last)
 
 
 def expectations(c, params):
@@ -121,8 +121,8 @@ def decide(
         if turn > 0:
             seen = 0
             for x in now[lo:hi]:
-                seen |= x
-        if settled > 0 and seen > 0:
+                seen |= x & FRESH
+        if settled > 0 and seen != 0:
             first = lo >> 2
             end = (hi + 3) >> 2
             w0 = words[0, first:end]
@@ -138,7 +138,10 @@ def decide(
                     i = row + lane
                     if word >= settled or i < lo or i >= hi:
                         continue
-                    if status[i] != HOME or flags[i] & ADULT == 0 or (turn > 0 and now[i] == 0):
+                    if turn > 0 and now[i] & FRESH == 0:
+                        continue
+                    now[i] &= COUNT
+                    if status[i] != HOME or flags[i] & ADULT == 0:
                         continue
                     g = (flags[i] & ONLINE) >> 1
                     if goes(
@@ -184,7 +187,7 @@ def tire(rows, total, now, degree, fatigue):
     for k in range(total):
         i = rows[k]
         fatigue[i] = min(65535, np.int64(fatigue[i]) + 4096)
-        out += now[i]
+        out += now[i] & COUNT
         ties += degree[i]
     return out / ties if ties > 0 else 0.0
 

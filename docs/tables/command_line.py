@@ -1,0 +1,60 @@
+"""The commands as Markdown, read from the same declarations that print `--help`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tables.page import Link, table
+
+
+def cli(link: Link) -> str:
+    """Every command with its arguments and options."""
+    import typer
+
+    from contested.cli.main import app
+
+    parts = []
+    for name, command in typer.main.get_command(app).commands.items():
+        under = getattr(command, "commands", None)
+        if under:
+            parts += [_command(f"contested {name} {n}", c) for n, c in under.items()]
+        else:
+            parts.append(_command(f"contested {name}", command))
+    return "\n\n".join(parts)
+
+
+def _command(name: str, command: Any) -> str:
+    usage = [name, *(p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument")]
+    if any(p.param_type_name == "option" for p in command.params):
+        usage.append("[OPTIONS]")
+    parts = [f"## {name}", _words(command.help or ""), f"```text\n{' '.join(usage)}\n```"]
+    rows = [(f"`{_spelled(p)}`", _words(p.help or ""), _default(p)) for p in command.params]
+    if rows:
+        parts.append(table(("argument or option", "meaning", "if not given"), rows))
+    if command.epilog:
+        head, *lines = command.epilog.split("\n\n")
+        parts.append(f"{head}\n\n```text\n" + "\n".join(lines) + "\n```")
+    return "\n\n".join(parts)
+
+
+def _spelled(p: Any) -> str:
+    if p.param_type_name == "argument":
+        return p.metavar or p.name.upper()
+    spelled = "/".join([*p.opts, *p.secondary_opts])
+    if p.secondary_opts or p.default is False:
+        return spelled
+    return f"{spelled} {p.metavar or p.name.upper()}"
+
+
+def _default(p: Any) -> str:
+    if p.required:
+        return "must be given"
+    if isinstance(p.default, bool):
+        return p.opts[0] if p.default else "no"
+    return "" if p.default is None else f"`{p.default}`"
+
+
+def _words(text: str) -> str:
+    """Help text without the terminal's markup."""
+    return re.sub(r"\[bold\](.*?)\[/bold\]", r"`\1`", text)

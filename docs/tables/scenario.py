@@ -1,0 +1,60 @@
+"""Tables of what a scenario may say, and of where numbers come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tables import bibliography
+from tables.page import Link, table
+
+
+def acts(link: Link, subsystem: str = "") -> str:
+    """The dated acts a scenario may hold."""
+    from contested.nation.acts import ACT_KINDS
+
+    chosen = [a for a in ACT_KINDS.values() if subsystem in ("", a.subsystem)]
+    if not chosen:
+        return "None: nothing in a scenario's calendar reaches it directly."
+    rows = [
+        (f"`{a.name}`", a.actor, a.unit, f"{a.within[0]:g} to {a.within[1]:g}", "yes" if a.local else "", a.meaning)
+        for a in chosen
+    ]
+    if subsystem:
+        return table(("act", "actor", "unit", "range", "may name a place", "meaning"), rows)
+    rows = [(*row, link.subsystem(a.subsystem)) for row, a in zip(rows, chosen)]
+    return table(("act", "actor", "unit", "range", "may name a place", "meaning", "reaches"), rows)
+
+
+def scenario_files(link: Link) -> str:
+    """Every file of a scenario, column by column."""
+    from contested.scenarios.schema import FILES, PARAMETER, SECTIONS, SETTINGS_FILE
+
+    parts = [f"## {SETTINGS_FILE}"]
+    for name, keys in (*SECTIONS.items(), ("parameters.SUBSYSTEM.NAME", PARAMETER)):
+        parts.append(f"### [{name}]\n\n{_declared('key', keys)}")
+    for spec in FILES:
+        parts.append(f"## {spec.name}\n\n{spec.meaning}\n\n{_declared('column', spec.columns)}")
+    return "\n\n".join(parts)
+
+
+def sources(link: Link) -> str:
+    """Every source, with what takes numbers or forms from it."""
+    from contested.engine.params import walk
+    from contested.nation.params import NationParams
+    from contested.nation.plan import PHASES
+
+    lines = []
+    for entry in sorted(bibliography.entries().values(), key=lambda e: e.key):
+        used = [f"phase `{p.name}`" for p in PHASES if p.source == entry.key]
+        used += [f"`{name}`" for name, _, d in walk(NationParams()) if d.source == entry.key]
+        words = f" Used by {', '.join(used)}." if used else ""
+        lines.append(f'- <a id="{entry.key}"></a>`{entry.key}` {entry.full()}{words}')
+    return "\n".join(lines)
+
+
+def _declared(head: str, declared: Iterable) -> str:
+    rows = [
+        (f"`{c.name}`", c.meaning, c.expects(), c.unit if c.numeric else "", "yes" if c.optional else "")
+        for c in declared
+    ]
+    return table((head, "meaning", "expects", "unit", "may be empty"), rows)

@@ -1,0 +1,98 @@
+"""The table of facts holds exactly when the run keeps to its targets, and says so row by row."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from contested.report.facts import SCHEMA, agreement, checks, facts, verdict
+from contested.report.material import gather
+from contested.report.numbers import Summary
+from tests.report.made_run import make_run
+
+
+@pytest.mark.parametrize(
+    ("median", "least", "most", "word"),
+    [(5, 1, 9, "holds"), (1, 1, 9, "holds"), (9, 1, 9, "holds"), (0.9, 1, 9, "fails"), (9.1, 1, 9, "fails"),
+     (60, None, 60, "holds"), (61, None, 60, "fails"), (None, 1, 9, "not reached"), (5, None, None, "-")],
+)  # fmt: skip
+def test_verdict(median, least, most, word):
+    assert verdict(median, least, most) == word
+
+
+def test_a_headline_can_lie_in_the_band_without_the_median():
+    assert agreement(Summary(1.0, 0.0, 6.0), 2, 2) == "in the band"
+    assert agreement(Summary(1.0, 0.0, 1.5), 2, 2) == "differs"
+    assert agreement(Summary(1.0, None, None), 2, 2) == "differs"
+    assert agreement(Summary(2.0, 0.0, 6.0), 2, 2) == "agrees"
+
+
+def verdicts(material):
+    return {f.item: f.row()["verdict"] for f in checks(material)}
+
+
+def test_the_table_has_every_target_and_then_the_headlines(made, material):
+    table = facts(made)
+    assert dict(table.schema) == SCHEMA
+    items = table["item"].to_list()
+    assert items[:4] == [f"detained on {n} August" for n in (9, 10, 11, 12)]
+    assert sum(item.startswith("crowd on Sunday") for item in items) == 4
+    assert len(list(checks(material))) == 13
+    assert [h.item for h in material.scenario.headlines] == items[13 : 13 + len(material.scenario.headlines)]
+
+
+def test_the_ministry_is_read_from_its_own_claims(material):
+    targets = {f.item: f.target for f in checks(material)}
+    assert targets["detained on 9 August"] == "ministry 3,000, within a factor of 2: 1,500 to 6,000"
+    assert "700" in targets["detained on 12 August"]
+
+
+BREAKS = {
+    "detained on 9 August": ("detained", lambda a: a * np.where(np.arange(len(a)) == 0, 5, 1)[:, None]),
+    "most detained on a day, 13 to 22 August": ("detained", lambda a: a + (np.arange(len(a)) == 8)[:, None] * 100),
+    "crowd on 16 August": ("crowd", lambda a: a * np.where(np.arange(len(a)) == 7, 0.1, 1)[:, None]),
+    "crowd on Sunday 27 September": ("crowd", lambda a: a * np.where(np.arange(len(a)) == 49, 0.1, 1)[:, None]),
+    "median weekday of September, as a share of its median Sunday": ("crowd", lambda a: np.maximum(a, 1e4)),
+}
+
+
+def calm(a):
+    """No street detentions in the pause."""
+    return a * np.where((np.arange(len(a)) >= 4) & (np.arange(len(a)) < 14), 0, 1)[:, None]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A made-up run that keeps to every target."""
+    great = lambda a: a * np.where(np.arange(len(a)) == 7, 1.2, 1)[:, None]  # noqa: E731
+    changes = {"detained": calm, "crowd": great}
+    return verdicts(
+        gather(make_run(tmp_path_factory.mktemp("kept") / "run", replicates=1, days=60, seed=4, changes=changes))
+    )
+
+
+def test_a_run_that_keeps_to_its_targets_holds_everywhere(kept):
+    assert set(kept.values()) == {"holds"}, kept
+
+
+@pytest.mark.parametrize("item", BREAKS)
+def test_breaking_one_figure_turns_its_verdict(item, kept, tmp_path):
+    name, change = BREAKS[item]
+    great = lambda a: a * np.where(np.arange(len(a)) == 7, 1.2, 1)[:, None]  # noqa: E731
+    changes = {"detained": calm, "crowd": great}
+    base = changes[name]
+    changes[name] = lambda a: change(base(a))
+    broken = verdicts(gather(make_run(tmp_path / "run", replicates=1, days=60, seed=4, changes=changes)))
+    assert kept[item] == "holds" and broken[item] == "fails"
+
+
+def test_days_not_played_are_not_reached(tmp_path):
+    found = verdicts(gather(make_run(tmp_path / "run", replicates=1, days=5)))
+    assert found["detained on 9 August"] != "not reached"
+    assert found["crowd on 16 August"] == found["crowd on Sunday 6 September"] == "not reached"
+
+
+def test_a_scenario_without_targets_gets_headline_rows_only(played):
+    items = facts(played)["item"].to_list()
+    assert not [i for i in items if "September" in i]
+    assert "detained in all" in items
