@@ -5,7 +5,8 @@ A page marks such a part with two comments and the text between them is replaced
     <!-- generated: parameters street -->
     <!-- end -->
 
-The words after `generated:` name a function of `tables/__init__.py` and what it is given. A test fails while a page is stale.
+The words after `generated:` are a name from `tables/__init__.py` and what it is given. A test fails while a page is
+stale.
 """
 
 from __future__ import annotations

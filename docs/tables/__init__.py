@@ -1,6 +1,6 @@
 """The tables that pages ask for, by the name in their comment; each is made from the declarations in the code."""
 
-from tables import command_line, memory, model, python_names, scenario
+from tables import command_line, equations, memory, model, python_names, scenario
 
 TABLES = {
     "plan": model.plan,
@@ -8,6 +8,7 @@ TABLES = {
     "phases": model.phases,
     "subsystems": model.subsystems,
     "parameters": model.parameters,
+    "equations": equations.equations,
     "assumed": model.assumed,
     "columns": model.columns,
     "observables": model.observables,

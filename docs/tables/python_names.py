@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 
 from tables.page import Link, table
 
@@ -33,12 +32,21 @@ def _methods(kind: type) -> str:
                 continue
             call = f"{name}{_signature(value)}" if inspect.isfunction(value) else name
             doc = inspect.cleandoc(getattr(value, "__doc__", None) or "")
-            call = call.replace("self, ", "").replace("(self)", "()")
             rows.append((f"`{call}`", doc.split("\n\n")[0].replace("\n", " ")))
     return table(("member", "what it gives"), rows) if rows else ""
 
 
 def _signature(function: object) -> str:
-    text = str(inspect.signature(function))
-    text = re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", text)
-    return text.replace("'", "")
+    shown = []
+    keyword_only = False
+    signature = inspect.signature(function)
+    for p in signature.parameters.values():
+        if p.name == "self":
+            continue
+        if p.kind is p.KEYWORD_ONLY and not keyword_only:
+            keyword_only = True
+            shown.append("*")
+        default = "" if p.default is p.empty else f" = {getattr(p.default, '__name__', repr(p.default))}"
+        shown.append(f"{p.name}: {p.annotation}{default}")
+    gives = "" if signature.return_annotation is signature.empty else f" -> {signature.return_annotation}"
+    return f"({', '.join(shown)}){gives}"

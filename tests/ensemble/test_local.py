@@ -8,7 +8,7 @@ from contested.engine import checkpoint
 from contested.ensemble.local import Origin, Stopped, run_members
 from contested.ensemble.seeds import seeds
 from contested.ground.errors import CheckpointError, InputError
-from contested.store import layout
+from contested.store import arrays, layout, write
 from contested.store.read import Run
 from tests.engine.toy import ToyParams, toy_model
 from tests.store.folder import new_run
@@ -25,6 +25,13 @@ def _play(path, *, replicates=3, days=DAYS, first_day=0, seed=5, **options):
     )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def short_chunks(monkeypatch):
+    """Chunks so short that a replicate has several, and is stopped within and between them."""
+    monkeypatch.setattr(arrays, "DAYS_PER_CHUNK", 16)
+    monkeypatch.setattr(write, "DAYS_HELD", 16)
+
+
 @pytest.fixture
 def straight(tmp_path):
     """Hashes of an ensemble that was never interrupted."""
@@ -37,7 +44,7 @@ def _stop_after(days):
     return lambda: next(asked) >= days
 
 
-@pytest.mark.parametrize("after", [1, 33, 35, 60, 90])
+@pytest.mark.parametrize("after", [1, 16, 33, 35, 60, 90])
 def test_stopped_and_continued_is_never_stopped(tmp_path, straight, after):
     path = tmp_path / "run"
     stopped = _play(path, stop=_stop_after(after))

@@ -138,7 +138,7 @@ def test_a_folder_that_cannot_be_made_leaves_nothing(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(disk, "write_json", full)
-    with pytest.raises(DiskError, match="do not fit on the disk"):
+    with pytest.raises(DiskError, match=r"(?s)do not fit on the disk.*nothing was begun"):
         new_run(tmp_path / "run", days=3, replicates=1)
     assert list(tmp_path.iterdir()) == []
 
@@ -164,6 +164,13 @@ def test_a_full_disk_while_recording_keeps_what_is_finished(tmp_path, monkeypatc
     monkeypatch.undo()
     assert run_members(path, model, ToyParams(), **wanted) is None
     assert Run(path).complete
+
+
+def test_a_full_disk_that_a_library_tells_in_its_own_words_is_still_one(tmp_path):
+    with pytest.raises(DiskError, match="do not fit"), disk.writing(tmp_path):
+        raise RuntimeError("parquet: underlying IO error: No space left on device (os error 28)")
+    with pytest.raises(RuntimeError, match="something else"), disk.writing(tmp_path):
+        raise RuntimeError("something else")
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):

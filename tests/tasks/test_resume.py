@@ -38,6 +38,20 @@ def test_ctrl_c_then_resume_is_a_run_that_never_stopped(tmp_path, straight, afte
     assert done.casualties().equals(straight.casualties())
 
 
+def test_checkpoints_asked_for_are_kept_by_the_run_that_finishes(tmp_path):
+    days = iter(range(100))
+
+    def press(at):
+        if next(days) == 1:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(Stopped):
+        contested.simulate("teaching", scale=SCALE, days=5, checkpoints=[3], out=tmp_path / "run", progress=press)
+    assert [day for day, _ in layout.checkpoints_of(tmp_path / "run", 0)] == [1]
+    contested.resume(tmp_path / "run")
+    assert [day for day, _ in layout.checkpoints_of(tmp_path / "run", 0)] == [3]
+
+
 def test_a_second_ctrl_c_ends_at_once():
     with pytest.raises(KeyboardInterrupt) as caught, catching() as stop:
         os.kill(os.getpid(), signal.SIGINT)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from contested.cli import scenarios, told
 from contested.cli.told import errors_told, say
 from contested.ground.errors import InputError
+
+if TYPE_CHECKING:
+    from contested.tasks.opened import Run
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -102,7 +105,7 @@ def simulate(
     from contested.tasks.simulate import simulate as task
 
     began = time.perf_counter()
-    changed = _settings(settings or [])
+    changed: dict[str, float | str] = dict(_settings(settings or []))
     with bar() as (progress, telling):
         run = task(
             scenario,
@@ -257,11 +260,14 @@ def _free_folder(scenario: str, seed: int | None, from_: Path | None) -> Path:
     return folder
 
 
-def _finished(run, began: float, report: bool) -> None:
+def _finished(run: Run, began: float, report: bool) -> None:
     from contested.cli import show as printed
+    from contested.cli.progress import bar
 
     rows = [*run.overview()[:3], ("folder", str(run.path))]
     if report:
-        rows.append(("report", str(run.report())))
+        with bar() as (_, telling):
+            telling("drawing the report")
+            rows.append(("report", str(run.report())))
     rows.append(("took", f"{time.perf_counter() - began:.1f} s"))
     printed.pairs(rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 import altair as alt
@@ -74,6 +75,11 @@ class Figure:
     control: str = ""
     square: bool = False
     banded: bool = False
+
+    @cached_property
+    def bare(self) -> dict[str, Any]:
+        """The chart as Vega-Lite, without size, title and look: made once for the page and the pictures."""
+        return self.chart.to_dict(validate=False)
 
 
 def values(frame: pl.DataFrame, digits: int = 4) -> alt.InlineData:
@@ -351,37 +357,34 @@ def origin_rule(origin: date | None, *, named: bool = False) -> list[alt.Chart]:
     ]
 
 
-def look(chart: alt.Chart, *, legend: bool) -> alt.Chart:
-    """The common look: no frame, quiet grid, units above the axis."""
-    return (
-        chart.configure_view(stroke=None)
-        .configure(
-            font="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, 'Liberation Sans', sans-serif",
-            background="white",
-            padding={"left": 4, "right": 12, "top": 4, "bottom": 4},
-        )
-        .configure_axis(
-            gridColor=GRID,
-            domainColor="#aab1bd",
-            tickColor="#aab1bd",
-            labelColor="#475467",
-            titleColor=MUTED,
-            labelFontSize=12,
-            titleFontSize=12,
-            titleFontWeight="normal",
-            labelLimit=150,
-        )
-        .configure_axisY(domain=False, ticks=False)
-        .configure_axisQuantitative(titleFontWeight="normal")
-        .configure_legend(
-            disable=not legend,
-            orient="top",
-            labelFontSize=12,
-            titleFontSize=12,
-            symbolSize=70,
-            columns=5,
-            offset=24,
-            labelLimit=220,
-        )
-        .configure_title(anchor="start", fontSize=16, subtitleFontSize=12, subtitleColor=MUTED, offset=12)
-    )
+def look(*, legend: bool) -> dict[str, Any]:
+    """The common look as Vega-Lite configuration: no frame, quiet grid, units above the axis."""
+    return {
+        "background": "white",
+        "font": "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, 'Liberation Sans', sans-serif",
+        "padding": {"left": 4, "right": 12, "top": 4, "bottom": 4},
+        "view": {"stroke": None},
+        "axis": {
+            "gridColor": GRID,
+            "domainColor": "#aab1bd",
+            "tickColor": "#aab1bd",
+            "labelColor": "#475467",
+            "titleColor": MUTED,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "labelLimit": 150,
+        },
+        "axisY": {"domain": False, "ticks": False},
+        "legend": {
+            "disable": not legend,
+            "orient": "top",
+            "columns": 5,
+            "offset": 24,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "symbolSize": 70,
+            "labelLimit": 220,
+        },
+        "title": {"anchor": "start", "fontSize": 16, "subtitleFontSize": 12, "subtitleColor": MUTED, "offset": 12},
+    }

@@ -7,8 +7,9 @@ style and the few lines of script are in `page.html`, `page.css` and `page.js`.
 from __future__ import annotations
 
 import json
-from html import escape
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -178,9 +179,8 @@ def specification(f: Figure) -> dict[str, Any]:
     """A chart for the page: as wide as its place, its legend left to the page."""
     from contested.report.marks import look
 
-    height = "container" if f.square else f.height
-    chart = f.chart.properties(width="container", height=height, description=f"{f.title}. {f.caption}")
-    return look(chart, legend=False).to_dict(validate=False)
+    size = {"width": "container", "height": "container" if f.square else f.height}
+    return {**f.bare, **size, "description": f"{f.title}. {f.caption}", "config": look(legend=False)}
 
 
 def write_pictures(figures: list[Figure], folder: Path) -> list[Path]:
@@ -190,24 +190,25 @@ def write_pictures(figures: list[Figure], folder: Path) -> list[Path]:
     -------
     list of Path
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(max_workers=2) as two:  # one lays out while the other paints
+        return [path for pair in two.map(lambda f: picture(f, folder), figures) for path in pair]
+
+
+def picture(f: Figure, folder: Path) -> tuple[Path, Path]:
+    """Write one chart as SVG and PNG."""
     import vl_convert
 
     from contested.report.marks import look
 
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for f in figures:
-        width = PICTURE_WIDTH if f.wide else PICTURE_WIDTH * 2 // 3
-        bands = BANDS if f.banded else ""
-        lines = wrap(f.caption + bands, width // 7)
-        chart = f.chart.properties(width=width, height=f.height, title={"text": f.title, "subtitle": lines})
-        spec = look(chart, legend=True).to_dict(validate=False)
-        svg = vl_convert.vegalite_to_svg(still(spec))
-        drawing, picture = folder / f"{f.name}.svg", folder / f"{f.name}.png"
-        drawing.write_text(svg, encoding="utf-8")
-        picture.write_bytes(vl_convert.svg_to_png(svg, scale=2))
-        written += [picture, drawing]
-    return written
+    width = PICTURE_WIDTH if f.wide else PICTURE_WIDTH * 2 // 3
+    title = {"text": f.title, "subtitle": wrap(f.caption + (BANDS if f.banded else ""), width // 7)}
+    size = {"width": width, "height": f.height}
+    svg = vl_convert.vegalite_to_svg({**still(f.bare), **size, "title": title, "config": look(legend=True)})
+    drawing, painting = folder / f"{f.name}.svg", folder / f"{f.name}.png"
+    drawing.write_text(svg, encoding="utf-8")
+    painting.write_bytes(vl_convert.svg_to_png(svg, scale=2))
+    return painting, drawing
 
 
 def still(spec: dict[str, Any]) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def _put_coordinate(
     group: zarr.Group, name: str, values: np.ndarray, dims: tuple[str, ...], attributes: dict[str, Any]
 ) -> None:
     text = values.dtype == object
-    array = group.create_array(
+    created = group.create_array(
         name,
         shape=values.shape,
         chunks=values.shape,
@@ -70,7 +70,7 @@ def _put_coordinate(
         attributes=attributes,
         fill_value="" if text else -1,
     )
-    array[...] = values
+    created[...] = values
 
 
 def opened(run: Path, *, write: bool = False) -> zarr.Group:
@@ -91,6 +91,20 @@ def opened(run: Path, *, write: bool = False) -> zarr.Group:
         ) from None
 
 
+def array(group: zarr.Group, name: str) -> zarr.Array:
+    """One observable's array.
+
+    Raises
+    ------
+    KeyError
+        If there is none of that name.
+    """
+    found = group[name]
+    if not isinstance(found, zarr.Array):
+        raise KeyError(name)
+    return found
+
+
 def clear(run: Path, names: Iterable[str], replicate: int) -> None:
     """Forget a replicate's days: without a file, a chunk is NaN. Unlike writing NaN, this reads no damaged chunk."""
     for name in names:
@@ -108,10 +122,10 @@ def stretches(run: Path, group: zarr.Group, name: str, replicate: int) -> Any:
         If a chunk cannot be read.
     """
     try:
-        array = group[name]
-        days = array.shape[1]
+        stored = array(group, name)
+        days = stored.shape[1]
         for begin in range(0, days, DAYS_PER_CHUNK):
-            yield array[replicate, begin : min(begin + DAYS_PER_CHUNK, days)]
+            yield np.asarray(stored[replicate, begin : min(begin + DAYS_PER_CHUNK, days)])
     except Exception as error:  # a cut or altered chunk fails in the codec, with the codec's own error
         raise CheckpointError(
             f"{layout.observables(run)}/{name}: replicate {replicate} cannot be read ({type(error).__name__}).",

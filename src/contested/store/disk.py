@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from contested.ground.errors import DiskError
+from contested.store import layout
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_WORDS = ("No space left", "File too large", "quota exceeded")
@@ -37,9 +38,12 @@ def writing(run: Path) -> Iterator[None]:
 def _disk_error(run: Path, error: OSError) -> DiskError:
     said = error.strerror or str(error)
     if error.errno in _FULL:
+        begun = layout.provenance(run).is_file()
         return DiskError(
             f"{run}: the results do not fit on the disk ({said}).",
-            f"what was finished stays; free space, then `contested resume {run}`",
+            f"what was finished stays; free space, then `contested resume {run}`"
+            if begun
+            else "nothing was begun; free space and try again",
         )
     return DiskError(
         f"{run}: the results cannot be written ({said}: {error.filename or 'unknown file'}).",

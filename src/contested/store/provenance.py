@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.metadata import version
@@ -26,7 +27,7 @@ IDENTITY = (
     "model", "scenario", "world_hash", "seed", "scale", "first_day", "days", "replicates", "settings", "without",
     "branched_from", "parameters", "observables", "coords", "start",
 )  # fmt: skip
-_NEEDED = (*IDENTITY, "format", "versions", "plan")
+_NEEDED = (*IDENTITY, "format", "versions", "plan", "checkpoints")
 
 
 @cache
@@ -54,6 +55,7 @@ def make(
     settings: dict[str, float] | None = None,
     without: tuple[str, ...] = (),
     branched_from: dict[str, Any] | None = None,
+    checkpoints: Sequence[int] = (),
 ) -> dict[str, Any]:
     """The record of a run that is about to start.
 
@@ -79,6 +81,8 @@ def make(
         Subsystems or phases left out.
     branched_from : dict, optional
         Hash and origin of the checkpoint it goes on from.
+    checkpoints : sequence of int
+        Days at whose end states are kept; no part of what the run is.
 
     Returns
     -------
@@ -108,6 +112,7 @@ def make(
         "settings": settings or {},
         "without": list(without),
         "branched_from": branched_from,
+        "checkpoints": sorted(checkpoints),
         "parameters": describe(params),
         "plan": table(model.plan),
         "observables": [

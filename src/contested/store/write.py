@@ -111,8 +111,8 @@ class Recorder:
         self._row = begin - first_day
         self._first_day = first_day
         self._held = 0
-        self._group = arrays.opened(run, write=True)
-        self._arrays = {o.name: self._group[o.name] for o in model.observables}
+        group = arrays.opened(run, write=True)
+        self._arrays = {o.name: arrays.array(group, o.name) for o in model.observables}
         self._buffers = {
             name: np.empty((min(DAYS_HELD, array.shape[1]), *array.shape[2:])) for name, array in self._arrays.items()
         }

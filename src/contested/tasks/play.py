@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def record_of(chosen: Chosen, world: World, model: Model, **rest: Any) -> dict[str, Any]:
-    """The provenance of a run of the nation; `rest` is seed, first_day, days, replicates, branched_from."""
+    """The provenance of a run of the nation; `rest` is what `provenance.make` takes besides."""
     return provenance.make(
         model,
         chosen.params,
@@ -41,7 +41,6 @@ def play(
     model: Model,
     record: dict[str, Any],
     *,
-    save_on: Collection[int] = (),
     thread_limit: int | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Run:
@@ -50,8 +49,8 @@ def play(
     Parameters
     ----------
     record : dict
-        The run's provenance: which seed, days and replicates.
-    save_on, thread_limit, progress
+        The run's provenance: which seed, days, replicates and checkpoints.
+    thread_limit, progress
         See `tasks.simulate.simulate`.
 
     Raises
@@ -75,7 +74,7 @@ def play(
                 days=record["days"],
                 about=about(chosen, world),
                 origin=origin,
-                save_on=save_on,
+                save_on=record["checkpoints"],
                 progress=progress,
                 stop=stop,
             )

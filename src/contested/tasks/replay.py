@@ -83,7 +83,7 @@ def replay(
             f"{opened.path}: no replicate is finished.", f"continue with `contested resume {opened.path}`"
         )
     chosen, world, model = rebuild(opened, say)
-    record = {**opened.provenance, "replicates": finished[-1] + 1}
+    record = {**opened.provenance, "replicates": finished[-1] + 1, "checkpoints": []}
     folder = Path(tempfile.mkdtemp(prefix="contested-replay-"))
     try:
         again_path = write.create(folder / "again", record, model)

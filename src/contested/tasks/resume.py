@@ -60,7 +60,7 @@ def rebuild(run: Run, say: Callable[[str], None]) -> tuple[Chosen, Any, Any]:
     record = run.provenance
     chosen = choose(layout.scenario(run.path), record["settings"], record["scale"], tuple(record["without"]))
     world, model = build(chosen, say)
-    names = ("seed", "first_day", "days", "replicates", "branched_from")
+    names = ("seed", "first_day", "days", "replicates", "branched_from", "checkpoints")
     now = record_of(chosen, world, model, **{name: record[name] for name in names})
     if odd := provenance.differences(record, now):
         shown = "; ".join(odd[:6]) + (f"; and {len(odd) - 6} more" if len(odd) > 6 else "")

@@ -33,7 +33,7 @@ def simulate(
     days: int | None = None,
     until: str | date | None = None,
     replicates: int = 1,
-    settings: Mapping[str, float] | None = None,
+    settings: Mapping[str, float | str] | None = None,
     without: Sequence[str] = (),
     out: str | Path | None = None,
     from_: str | Path | None = None,
@@ -116,13 +116,14 @@ def simulate(
     record = record_of(
         chosen, world, model,
         seed=seed, first_day=first_day, days=length, replicates=replicates, branched_from=branched_from,
+        checkpoints=save_on,
     )  # fmt: skip
     path = _temporary(chosen) if out is None else Path(out)
     files = {name: chosen.scenario.folder / name for name in chosen.scenario.files}
     write.create(path, record, model, files)
     if from_ is not None:
         _keep_origin(path, Path(from_))
-    return play(path, chosen, world, model, record, save_on=save_on, thread_limit=threads, progress=progress)
+    return play(path, chosen, world, model, record, thread_limit=threads, progress=progress)
 
 
 def _head(path: str | Path) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+"""Loyalty is a reduced form of a global game: it stays where nothing presses and moves with support and doubt."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contested.rules.loyalty import loyalty_target, refusing
+
+INNER = st.floats(0.001, 0.999)
+LEVEL = st.floats(-10, 10)
+
+
+@given(INNER)
+@settings(deadline=None)
+def test_nothing_pressing_it_stays_where_it_started(start):
+    assert loyalty_target(start, 0.0, 0.0) == pytest.approx(start, rel=1e-13)
+
+
+def test_one_logit_of_doubt_by_hand():
+    assert loyalty_target(0.5, 0.0, 1.0) == pytest.approx(1 / (1 + math.e), rel=1e-14)
+
+
+@given(INNER, LEVEL, LEVEL, st.floats(0, 5))
+@settings(deadline=None)
+def test_support_raises_and_doubt_lowers_it_alike(start, support, doubt, more):
+    here = loyalty_target(start, support, doubt)
+    assert loyalty_target(start, support + more, doubt) >= here - 1e-15
+    assert loyalty_target(start, support, doubt + more) <= here + 1e-15
+    assert loyalty_target(start, support + more, doubt + more) == pytest.approx(here, rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("start", [0.0, 1.0])
+def test_the_ends_do_not_move(start):
+    assert loyalty_target(start, 5.0, 3.0) == start
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0.01, 1))
+@settings(deadline=None)
+def test_refusal_runs_from_all_at_no_loyalty_to_none_at_the_threshold(one, other, threshold):
+    assert refusing(0.0, threshold) == 1.0
+    assert refusing(threshold, threshold) == 0.0
+    low, high = sorted((one, other))
+    assert 0 <= refusing(high, threshold) <= refusing(low, threshold) <= 1
+
+
+def test_half_the_threshold_is_half_refusing():
+    assert refusing(0.25, 0.5) == 0.5
+
+
+def test_without_a_threshold_nobody_refuses():
+    assert refusing(0.0, 0.0) == 0.0
