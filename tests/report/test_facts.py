@@ -49,6 +49,7 @@ def test_the_ministry_is_read_from_its_own_claims(material):
 
 BREAKS = {
     "detained on 9 August": ("detained", lambda a: a * np.where(np.arange(len(a)) == 0, 5, 1)[:, None]),
+    "detained on 10 August": ("detained", lambda a: a * np.where(np.arange(len(a)) == 1, 0.3, 1)[:, None]),
     "most detained on a day, 13 to 22 August": ("detained", lambda a: a + (np.arange(len(a)) == 8)[:, None] * 100),
     "crowd on 16 August": ("crowd", lambda a: a * np.where(np.arange(len(a)) == 7, 0.1, 1)[:, None]),
     "crowd on Sunday 27 September": ("crowd", lambda a: a * np.where(np.arange(len(a)) == 49, 0.1, 1)[:, None]),

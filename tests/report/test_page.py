@@ -114,6 +114,14 @@ def test_text_of_the_scenario_is_escaped(material):
     assert "a &lt; b &amp; c" in made
 
 
+def test_text_of_a_claim_cannot_close_the_script_it_stands_in(material):
+    first = replace(next(c for c in material.scenario.claims if c.quantity == "turnout"), note="</script><b>")
+    bad = replace(material, scenario=replace(material.scenario, claims=(first,)))
+    text = page(bad, [(SECTIONS[0], [draw(bad, "crowd"), draw(bad, "crowd_capital")])])
+    held = re.search(r'id="specs">(.*?)</script>', text, re.S)[1]
+    assert "<" not in held and "\\u003c/script>" in held
+
+
 def test_pictures_come_as_png_and_svg(material, tmp_path):
     figures = [draw(material, name) for name in ("crowd", "map_outrage", "election_incumbent")]
     written = write_pictures(figures, tmp_path)

@@ -16,11 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from contested.ground import blocks, streams, ties
-from contested.ground.compiled import parallel, prange
-from contested.ground.draws import four, uniform
 from contested.ground.errors import ParameterError
-from contested.ground.shuffle import half_bits, shuffle_key, shuffled
-from contested.nation.codes import ADULT, ONLINE
+from contested.nation import people
 from contested.nation.country import Country
 
 #: rows of one neighbourhood: a few blocks of flats, whatever the scale
@@ -28,7 +25,9 @@ NEIGHBOURHOOD = 1000
 #: most people in a household
 LARGEST_HOUSEHOLD = 4
 #: source files that decide what a world looks like
-_BUILDERS = ("nation/world.py", "ground/ties.py", "ground/shuffle.py", "ground/rng.py", "ground/draws.py")
+_BUILDERS = (
+    "nation/world.py", "nation/people.py", "ground/ties.py", "ground/shuffle.py", "ground/rng.py", "ground/draws.py",
+)
 
 
 @dataclass(frozen=True)
@@ -120,22 +119,25 @@ def build(country: Country, scale: int = 1, progress: Callable[[str], None] | No
     station_start, station_place = _split(place_start, stations)
     table = np.full((n, columns_of_ties(country)), -1, np.int32)
     heads = np.zeros(n, np.uint8)
-    _households(station_start, (country.params.ties.household - 1) / (LARGEST_HOUSEHOLD - 1), seed, heads, table)
+    more = (country.params.ties.household - 1) / (LARGEST_HOUSEHOLD - 1)
+    people.draw_households(station_start, more, seed, heads, table)
 
     say("voters, workers, traits")
     voters = np.array([min(int(c), round(p.voters / scale)) for p, c in zip(country.places, counts)], np.int64)
     online = np.array([round(p.online * v) for p, v in zip(country.places, voters)], np.int64)
     flags = np.zeros(n, np.uint8)
-    _voters(place_start, heads, voters, online, seed, flags)
+    people.draw_voters(place_start, heads, voters, online, seed, flags)
     workplace_start, workplace_place = _workplaces(country, scale, voters)
     first_workplace = np.searchsorted(workplace_place, np.arange(len(counts) + 1)).astype(np.int64)
     order, workplace_id = _named_first(country, workplace_start, workplace_place)
     workplace = np.zeros(n, np.int32)
     worker_rows = np.zeros(int(workplace_start[-1]), np.int32)
-    _workers(place_start, flags, voters, workplace_start, first_workplace, workplace_id, seed, workplace, worker_rows)
+    people.draw_workers(
+        place_start, flags, voters, workplace_start, first_workplace, workplace_id, seed, workplace, worker_rows
+    )
     hardship = np.zeros(n, np.uint8)
     risk_aversion = np.zeros(n, np.uint8)
-    _traits(seed, hardship, risk_aversion)
+    people.draw_traits(seed, hardship, risk_aversion)
 
     say("ties")
     column = LARGEST_HOUSEHOLD - 1
@@ -223,96 +225,3 @@ def _named_first(country: Country, starts: np.ndarray, place: np.ndarray) -> tup
     number = np.empty(len(place), np.int32)
     number[order] = np.arange(1, len(place) + 1)
     return order, number
-
-
-@parallel
-def _households(station_start, more, seed, heads, table):
-    """Walk each station's rows: a household has one head and up to three more, each with chance `more`."""
-    for s in prange(len(station_start) - 1):
-        i = station_start[s]
-        end = station_start[s + 1]
-        while i < end:
-            size = 1
-            for k in range(3):
-                if uniform(seed, streams.HOUSEHOLD, i, 0, k) < more:
-                    size += 1
-            size = min(size, end - i)
-            heads[i] = 1
-            for a in range(size):
-                slot = 0
-                for b in range(size):
-                    if b != a:
-                        table[i + a, slot] = i + b
-                        slot += 1
-            i += size
-
-
-@parallel
-def _voters(place_start, heads, voters, online, seed, flags):
-    """Mark exactly `voters` adults in each place (heads of household first) and exactly `online` of them online."""
-    for p in prange(len(voters)):
-        lo = place_start[p]
-        hi = place_start[p + 1]
-        n_heads = 0
-        for i in range(lo, hi):
-            n_heads += heads[i]
-        n_rest = hi - lo - n_heads
-        heads_in = min(voters[p], n_heads)
-        rest_in = voters[p] - heads_in
-        half_h = half_bits(n_heads)
-        half_r = half_bits(n_rest)
-        h0, h1 = shuffle_key(seed, streams.ADULT, p, 0)
-        r0, r1 = shuffle_key(seed, streams.ADULT, p, 1)
-        rank_h = 0
-        rank_r = 0
-        for i in range(lo, hi):
-            if heads[i] == 1:
-                if shuffled(rank_h, n_heads, half_h, h0, h1) < heads_in:
-                    flags[i] = ADULT
-                rank_h += 1
-            else:
-                if shuffled(rank_r, n_rest, half_r, r0, r1) < rest_in:
-                    flags[i] = ADULT
-                rank_r += 1
-        half_v = half_bits(voters[p])
-        v0, v1 = shuffle_key(seed, streams.ONLINE, p, 0)
-        rank = 0
-        for i in range(lo, hi):
-            if flags[i] & ADULT:
-                if shuffled(rank, voters[p], half_v, v0, v1) < online[p]:
-                    flags[i] |= ONLINE
-                rank += 1
-
-
-@parallel
-def _workers(place_start, flags, voters, starts, first, number, seed, workplace, worker_rows):
-    """Give the first of each place's adults, in a random order, to its employers in turn."""
-    for p in prange(len(voters)):
-        base = starts[first[p]]
-        end = starts[first[p + 1]]
-        half = half_bits(voters[p])
-        k0, k1 = shuffle_key(seed, streams.WORKER, p, 0)
-        rank = 0
-        for i in range(place_start[p], place_start[p + 1]):
-            if flags[i] & ADULT:
-                at = base + shuffled(rank, voters[p], half, k0, k1)
-                if at < end:
-                    worker_rows[at] = i
-                rank += 1
-        for w in range(first[p], first[p + 1]):
-            for at in range(starts[w], starts[w + 1]):
-                workplace[worker_rows[at]] = number[w]
-
-
-@parallel
-def _traits(seed, hardship, risk_aversion):
-    """Hardship and risk aversion, uniform and independent (Epstein 2002), on 256 steps."""
-    n = len(hardship)
-    for quad in prange((n + 3) // 4):
-        h = four(seed, streams.HARDSHIP, quad, 0, 0)
-        r = four(seed, streams.RISK_AVERSION, quad, 0, 0)
-        i = 4 * quad
-        for lane in range(4):
-            if i + lane < n:
-                hardship[i + lane] = np.uint8(h[lane] * 256.0)
-                risk_aversion[i + lane] = np.uint8(r[lane] * 256.0)

@@ -79,13 +79,12 @@ def day_map(material: Material, colour: str) -> Figure | None:
     return Figure(
         f"map_{colour}",
         f"Where people marched, coloured by {words[0].lower() + words[1:]}",
-        f"A circle's area is the crowd of the day, its colour {tip}, both medians; dashed: the rest of a region.",
+        f"A circle's area is the crowd of the day, its colour {words[0].lower()}, both medians; dashed: the rest of a region.",
         chart,
         470,
-        False,
-        ((f"0 {tip}", ends[0], "circle"), (f"{numbers.significant(most, 2):,g}", ends[1], "circle")),
-        "day",
-        True,
+        key=((f"0 {tip}", ends[0], "circle"), (f"{numbers.significant(most, 2):,g}", ends[1], "circle")),
+        control="day",
+        ratio=_shape(material),
     )
 
 
@@ -121,12 +120,24 @@ def _places(material: Material) -> pl.DataFrame:
     )
 
 
-def _degrees(material: Material) -> list[dict]:
-    """A frame around all places and the whole degrees inside it, as GeoJSON lines; the projection fits itself to it."""
+def _frame(material: Material) -> tuple[float, float, float, float]:
+    """South, north, west and east of a frame with some room around all places, in degrees."""
     lat = [p.lat for p in material.country.places]
     lon = [p.lon for p in material.country.places]
     pad = 0.12 * max(max(lat) - min(lat), max(lon) - min(lon), 0.1)
-    south, north, west, east = min(lat) - pad * 0.7, max(lat) + pad * 0.7, min(lon) - pad, max(lon) + pad
+    return min(lat) - pad * 0.7, max(lat) + pad * 0.7, min(lon) - pad, max(lon) + pad
+
+
+def _shape(material: Material) -> float:
+    """Width over height of the frame on the ground, kept between a tall and a broad page."""
+    south, north, west, east = _frame(material)
+    across = (east - west) * np.cos(np.radians((south + north) / 2))
+    return float(np.clip(across / (north - south), 0.75, 1.8))
+
+
+def _degrees(material: Material) -> list[dict]:
+    """The frame and the whole degrees inside it, as GeoJSON lines; the projection fits itself to them."""
+    south, north, west, east = _frame(material)
     # many short pieces: a long one along a parallel would be drawn as a great circle, bent towards the pole
     across = np.linspace(west, east, 60).tolist()
     meridians = [west, *range(int(np.ceil(west)), int(np.floor(east)) + 1), east]

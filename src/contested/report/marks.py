@@ -59,8 +59,8 @@ class Figure:
         Legend, which the page writes as text so that it can wrap; picture files draw their own.
     control : str
         "place" or "day": the page's control that moves it; "" for none.
-    square : bool
-        As high as it is wide, on any screen.
+    ratio : float
+        Width over height on any screen, for what must keep its shape; 0 keeps `height`.
     banded : bool
         Shows the bands of futures; picture files say so in words.
     """
@@ -73,7 +73,7 @@ class Figure:
     wide: bool = False
     key: tuple[tuple[str, str, str], ...] = ()
     control: str = ""
-    square: bool = False
+    ratio: float = 0.0
     banded: bool = False
 
     @cached_property

@@ -167,10 +167,11 @@ def sizes(figures: list[Figure]) -> list[str]:
 
 def figure(f: Figure, size: str) -> str:
     """A chart's place on the page, with the words around it."""
-    room = "" if f.square else f' style="min-height:{f.height + 50}px"'  # so that the page does not jump while drawing
+    # so that the page does not jump while drawing
+    room = f' style="aspect-ratio:{f.ratio:.3f}"' if f.ratio else f' style="min-height:{f.height + 50}px"'
     return (
         f'<figure class="{size}" id="figure-{f.name}"><h3>{escape(f.title)}</h3>{html.key(f.key)}'
-        f'<div class="chart{" square" if f.square else ""}" data-chart="{f.name}"{room}></div>'
+        f'<div class="chart{" shaped" if f.ratio else ""}" data-chart="{f.name}"{room}></div>'
         f"<figcaption>{escape(f.caption)}</figcaption></figure>"
     )
 
@@ -179,7 +180,7 @@ def specification(f: Figure) -> dict[str, Any]:
     """A chart for the page: as wide as its place, its legend left to the page."""
     from contested.report.marks import look
 
-    size = {"width": "container", "height": "container" if f.square else f.height}
+    size = {"width": "container", "height": "container" if f.ratio else f.height}
     return {**f.bare, **size, "description": f"{f.title}. {f.caption}", "config": look(legend=False)}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from contested.engine.phase import Phase
 
-SUNDAY_EVERY = 7
+WEEK = 7
 
 
 def call(c, params, tick):
@@ -24,7 +24,7 @@ def call(c, params, tick):
     if after:
         # weekly marches go on at the weekday of the strongest scripted day, weaker with every week that brings nothing
         c.opposition_since_origin[0] *= 1.0 - o.policy_fade
-        weekly = (tick.step - int(c.march_day[0])) % SUNDAY_EVERY == 0
+        weekly = (tick.step - int(c.march_day[0])) % WEEK == 0
         c.opposition_march[:] = o.policy_march * c.opposition_since_origin[0] if weekly else 0.0
         c.opposition_strike[:] = o.policy_strike * c.opposition_since_origin[0]
     over = c.outcome_ended.any()

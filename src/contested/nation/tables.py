@@ -1,0 +1,49 @@
+"""Tables that stand at the end of a run: returns by station, and casualties one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from contested.engine.model import State
+from contested.nation.codes import CAUSES, LINES
+from contested.nation.world import World
+
+CASUALTY_COLUMNS = ("day", "place", "killed", "custody", "cause")
+#: casualties kept in a list of their own; further ones are counted by place and day like all others
+CASUALTIES_LISTED = 20_000
+
+
+def tables(world: World, state: State) -> dict[str, dict[str, Any]]:
+    """Returns by station, and casualties one by one.
+
+    Returns
+    -------
+    dict of name to columns
+        `returns`: counts in persons; `casualties`: each row stands for `scale` persons.
+    """
+    names = np.array([p.name for p in world.country.places])
+    regions = np.array([p.region for p in world.country.places])
+    place = world.arrays["station_place"]
+    true, reported = state["election_true"] * world.scale, state["election_reported"] * world.scale
+    returns: dict[str, Any] = {
+        "station": np.arange(1, len(place) + 1),
+        "place": names[place],
+        "region": regions[place],
+        "registered": state["election_registered"] * world.scale,
+    }
+    for k, line in enumerate(LINES):
+        returns[line] = true[:, k]
+    for k, line in enumerate(LINES):
+        returns[f"reported_{line}"] = reported[:, k]
+    returns["honest"] = state["election_honest"].astype(bool)
+    listed = state["security_casualties"][: min(int(state["security_casualty_count"][0]), CASUALTIES_LISTED)]
+    casualties = {
+        "day": listed[:, 0].astype(np.int64),
+        "place": names[listed[:, 1]],
+        "kind": np.where(listed[:, 2] == 1, "killed", "injured"),
+        "setting": np.where(listed[:, 3] == 1, "custody", "street"),
+        "cause": np.array(CAUSES)[listed[:, 4]],
+    }
+    return {"returns": returns, "casualties": casualties}

@@ -1,0 +1,135 @@
+"""What each part of the public hears of yesterday, and expects of today."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.nation.countries import act, with_country
+from tests.nation.playing import Stage, both_arms, play
+
+OFFLINE, ONLINE = 0, 1
+
+
+def _after(town, *, crowd=1000.0, called=1.0, arrests=30.0, violence=0.5, cut=0.0, days=1, **settings):
+    """Expectations after the same day, again and again."""
+    stage = Stage(town, {k.replace("__", "."): v for k, v in settings.items()})
+    for day in range(days):
+        stage["street_crowd"][:] = crowd
+        stage["street_called"][:] = called
+        stage["security_arrests"][:] = arrests
+        stage["security_violence"][:] = violence
+        stage["media_shutdown"][:] = cut
+        stage.play("media", day=day)
+    return stage
+
+
+def test_the_expected_crowd_comes_to_what_is_told_per_strength_of_the_call(town):
+    stage = _after(town, crowd=1000, called=0.5, days=60)
+    bias, discount, rumour = 1.1, 0.15, 0.35
+    online = 1000 * bias / 0.5
+    offline = 1000 * (rumour * bias + (1 - rumour) * discount) / 0.5
+    assert stage["media_turnout"][0] == pytest.approx([offline, online], rel=1e-6)
+    assert stage["media_told_crowd"] == pytest.approx([offline / 2, online / 2], rel=1e-12)
+
+
+def test_arrests_told_by_name_are_not_inflated(town):
+    stage = _after(town, arrests=30, days=60)
+    assert stage["media_arrests"][0, ONLINE] == pytest.approx(30, rel=1e-6)
+    assert stage["media_arrests"][0, OFFLINE] == pytest.approx(30 * (0.35 + 0.65 * 0.15), rel=1e-6)
+
+
+def test_one_day_moves_expectations_by_the_weight_of_learning(town):
+    before = Stage(town)["media_arrests"][0, ONLINE]
+    stage = _after(town, arrests=500)
+    weight = stage.params.citizens.risk_learning
+    assert stage["media_arrests"][0, ONLINE] == pytest.approx(before + weight * (500 - before))
+
+
+def test_a_day_nobody_called_teaches_nothing_of_marches(town):
+    before = Stage(town)
+    stage = _after(town, called=0.0, crowd=0.0, arrests=0.0)
+    assert (stage["media_turnout"] == before["media_turnout"]).all()
+    assert (stage["media_arrests"] == before["media_arrests"]).all()
+
+
+def test_a_day_hardly_called_teaches_little(town):
+    before = Stage(town)["media_arrests"][0, ONLINE]
+    moved = [_after(town, called=c, arrests=500)["media_arrests"][0, ONLINE] - before for c in (0.025, 0.25, 1.0)]
+    assert moved[0] == pytest.approx(moved[1] / 10)
+    assert moved[1] == moved[2]  # from `street.focal` up a march is a march
+
+
+def test_violence_is_told_whether_or_not_anybody_called(town):
+    stage = _after(town, called=0.0, violence=0.8, days=60)
+    assert stage["media_violence"][0, ONLINE] == pytest.approx(0.8, rel=1e-6)
+
+
+@pytest.mark.parametrize("column", ["media_told_crowd", "media_turnout", "media_arrests", "media_violence", "media_abuse"])
+def test_a_shutdown_lowers_what_everybody_hears(town, column):
+    def hears(cut):
+        stage = Stage(town)
+        stage["detention_testimonies"][:] = 20.0
+        stage["street_crowd"][:] = 1000.0
+        stage["street_called"][:] = 1.0
+        stage["security_arrests"][:] = 500.0
+        stage["security_violence"][:] = 1.0
+        stage["media_shutdown"][:] = cut
+        return stage.play("media")[column].copy().reshape(-1, 2)
+
+    free, half, cut = hears(0.0), hears(0.5), hears(1.0)
+    assert (free > half).all()
+    assert (half > cut).all()
+    assert (cut[:, OFFLINE] == pytest.approx(cut[:, ONLINE], rel=0.5)) or column == "media_turnout"
+
+
+def test_under_a_full_shutdown_those_online_hear_what_everybody_hears(town):
+    stage = _after(town, cut=1.0)
+    assert stage["media_told_crowd"][ONLINE] == stage["media_told_crowd"][OFFLINE] == pytest.approx(150)
+
+
+def test_people_online_hear_of_more_than_people_offline(town):
+    stage = _after(town)
+    for column in ("media_turnout", "media_arrests", "media_violence"):
+        assert (stage[column][:, ONLINE] > stage[column][:, OFFLINE]).all()
+
+
+def test_a_testimony_is_reported_for_its_half_life(town):
+    stage = Stage(town, {"media.attention_half_life": 3.0})
+    stage["detention_testimonies"][:] = 80.0
+    stage.play("media")
+    stage["detention_testimonies"][:] = 0.0
+    for day in range(1, 7):
+        stage.play("media", day=day)
+    assert stage["media_attention"][0] == pytest.approx(80 / 4)
+
+
+def test_enough_testimonies_fill_half_of_the_attention(town):
+    people = 20_000
+    stage = Stage(town, {"media.testimony_half": 0.001})
+    stage["detention_testimonies"][:] = 0.001 * people
+    stage.play("media")
+    assert stage["media_abuse"][0, ONLINE] == pytest.approx(0.5)
+
+
+def test_in_a_run_the_shutdown_is_seen_in_what_is_told_the_day_it_is_cut(town):
+    acts = tuple(act("call_march", day) for day in range(6))
+    free = play(with_country(town, acts=acts), days=6)
+    cut = play(with_country(town, acts=(*acts, act("shutdown", 4))), days=6)
+    assert (free.total("crowd")[:4] == cut.total("crowd")[:4]).all()
+    assert (cut.numbers["told_crowd"][4] < free.numbers["told_crowd"][4]).all()
+    assert cut.total("crowd")[4] < free.total("crowd")[4]
+    assert cut.numbers["shutdown"].tolist() == [0, 0, 0, 0, 1, 0]
+
+
+def test_more_arrests_expected_never_raise_the_crowd(town):
+    calm, afraid = both_arms(
+        with_country(town, acts=(act("call_march", 0),)), "citizens.prior_arrests", 1.0, 400.0, days=1
+    )
+    assert afraid.total("crowd")[0] < calm.total("crowd")[0]
+    assert afraid.numbers["expected_arrests"][0, ONLINE] == 400 * 20_000 / 100_000
+
+
+def test_nothing_is_heard_before_anything_happened(town):
+    stage = Stage(town).play("media")
+    assert np.count_nonzero(stage["media_abuse"]) == np.count_nonzero(stage["media_told_crowd"]) == 0
