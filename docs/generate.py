@@ -12,6 +12,7 @@ stale.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,8 +29,8 @@ def pages() -> list[Path]:
     return [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 
 
-def rendered(page: Path) -> str:
-    """A page as it should read now.
+def filled(page: Path, text: str) -> str:
+    """The text of a page with its generated parts as they should read now.
 
     Raises
     ------
@@ -41,18 +42,27 @@ def rendered(page: Path) -> str:
         name, *given = region["what"].split()
         return f"{region[1]}\n{TABLES[name](Link(page), *given).strip()}\n\n{region[4]}"
 
-    return REGION.sub(replace, page.read_text(encoding="utf-8"))
+    return REGION.sub(replace, text)
 
 
 def stale() -> Iterator[tuple[Path, str]]:
     """Pages that do not read as they should, with how they should."""
     for page in pages():
-        text = rendered(page)
-        if text != page.read_text(encoding="utf-8"):
+        before = page.read_text(encoding="utf-8")
+        text = filled(page, before)
+        if text != before:
             yield page, text
 
 
+def main(only_check: bool) -> int:
+    """Write stale pages, or only name them and answer 1 if there are any."""
+    found = list(stale())
+    for page, text in found:
+        print(f"{'stale' if only_check else 'wrote'}: {page.relative_to(ROOT)}")
+        if not only_check:
+            page.write_text(text, encoding="utf-8")
+    return 1 if found and only_check else 0
+
+
 if __name__ == "__main__":
-    for page, text in stale():
-        page.write_text(text, encoding="utf-8")
-        print(f"wrote {page.relative_to(ROOT)}")
+    sys.exit(main("--check" in sys.argv[1:]))

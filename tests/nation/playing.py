@@ -59,7 +59,9 @@ def play(
 
 def both_arms(world: World, name: str, one: float, other: float, **how: Any) -> tuple[Played, Played]:
     """Two runs on the same draws that differ in one parameter."""
-    return play(world, settings={name: one}, **how), play(world, settings={name: other}, **how)
+    shared = how.pop("settings", {})
+    one_run, other_run = (play(world, settings={**shared, name: value}, **how) for value in (one, other))
+    return one_run, other_run
 
 
 class Stage:
@@ -109,9 +111,8 @@ class Stage:
 
     def march(self, rows: np.ndarray) -> None:
         """Put people (in order of their rows) on the street as if mobilisation had brought them."""
-        rows = np.sort(np.asarray(rows))
+        rows = np.sort(np.asarray(rows, np.int64))
         start = np.searchsorted(rows, self.state["place_start"])
         self.state["street_rows"][: len(rows)] = rows
         self.state["street_start"][:] = start
         self.state["street_crowd"][:] = np.diff(start) * self.world.scale
-        self.state["citizens_status"][rows] = 1

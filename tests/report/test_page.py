@@ -9,9 +9,11 @@ from dataclasses import replace
 import pytest
 
 from contested.nation.observables import OBSERVABLES
+from contested.report.charts import toll
 from contested.report.material import gather
 from contested.report.page import page, sizes, write_pictures, write_report
 from contested.report.sections import SECTIONS, draw
+from contested.report.tables import plan_table
 from contested.report.trends import TRENDS
 from tests.report.made_run import make_run
 
@@ -93,6 +95,22 @@ def test_assumed_parameters_come_first(text):
     assert flags == sorted(flags, reverse=True)
 
 
+def test_casualties_are_counted_in_persons(played_material):
+    injured = float(played_material.nation("injured").sum())
+    assert injured > 0
+    assert toll(played_material, "injured")["count"].sum() == injured
+    tenfold = replace(played_material, provenance=played_material.provenance | {"scale": 10})
+    assert toll(tenfold, "injured")["count"].sum() == 10 * injured
+
+
+def test_sources_are_given_in_words(played_material):
+    plan = plan_table(played_material)
+    assert "Epstein (2002), Modeling Civil Violence" in plan
+    named = {p["source"] for p in played_material.provenance["plan"]} - {"script", "assumed"}
+    known = set(re.findall(r'<small class="note"><code>(.*?)</code>', plan))
+    assert known == named, "a phase names a source that neither the package nor the scenario knows"
+
+
 def test_claims_are_coloured_by_side_and_carry_their_bounds(text):
     crowd = json.dumps(specs(text)["crowd_capital"])
     assert "#D55E00" in crowd and "Interior Ministry" in crowd
@@ -115,7 +133,8 @@ def test_text_of_the_scenario_is_escaped(material):
 
 
 def test_text_of_a_claim_cannot_close_the_script_it_stands_in(material):
-    first = replace(next(c for c in material.scenario.claims if c.quantity == "turnout"), note="</script><b>")
+    told = next(c for c in material.scenario.claims if c.quantity == "turnout" and c.place == "Belarus")
+    first = replace(told, note="</script><b>")
     bad = replace(material, scenario=replace(material.scenario, claims=(first,)))
     text = page(bad, [(SECTIONS[0], [draw(bad, "crowd"), draw(bad, "crowd_capital")])])
     held = re.search(r'id="specs">(.*?)</script>', text, re.S)[1]

@@ -42,9 +42,10 @@ def nation_model(world: World, without: tuple[str, ...] = ()) -> Model:
     """
     phases, gone = leave_out(without)
     country = world.country
-    bound: dict[int, Any] = {}
+    bound: dict[str, Any] = {}
 
     def init(params: NationParams, seed: int) -> State:
+        bound.clear()  # lets go of the previous run's state, millions of people, before making another
         static = columns(world, params, gone)
         state = {**allocate(FIELDS, _sizes(world, params)), **static}
         _start(state, params, seed)

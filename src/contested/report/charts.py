@@ -377,19 +377,28 @@ def endings(material: Material) -> Figure | None:
     )
 
 
+def toll(material: Material, kind: str) -> pl.DataFrame:
+    """Injured or killed by place, cause and setting: persons, mean over futures, most first.
+
+    A row of the casualties table is one simulated person, who stands for `scale` persons.
+    """
+    weight = material.provenance.get("scale", 1) / material.replicates
+    return (
+        material.casualties.filter(pl.col("kind") == kind)
+        .group_by("place", "cause", "setting")
+        .len("count")
+        .with_columns(pl.col("count") * weight)
+        .with_columns(pl.col("cause").str.replace_all("_", " "), pl.col("place").str.replace_all("_", " "))
+        .sort("count", "place", "cause", descending=[True, False, False])
+    )
+
+
 def casualties(material: Material, kind: str) -> Figure | None:
     """Injured or killed, by place and cause: mean over futures."""
     table = material.casualties
     if not table.height or kind not in set(table["kind"].to_list()):
         return None
-    chosen = table.filter(pl.col("kind") == kind)
-    frame = (
-        chosen.group_by("place", "cause", "setting")
-        .len("count")
-        .with_columns((pl.col("count") / material.replicates).alias("count"))
-        .with_columns(pl.col("cause").str.replace_all("_", " "), pl.col("place").str.replace_all("_", " "))
-        .sort("count", descending=True)
-    )
+    frame = toll(material, kind)
     order = frame.group_by("place").agg(pl.col("count").sum()).sort("count", descending=True)["place"].to_list()[:12]
     frame = frame.filter(pl.col("place").is_in(order))
     # every cause keeps its colour from one chart to the next

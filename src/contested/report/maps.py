@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from contested.report.material import Material
 
 COLOURED_BY = {
-    "detained": ("People detained that day", "detained", "person", "oranges", "sqrt"),
-    "outrage": ("Outrage", "outrage (level)", "level", "purples", "linear"),
+    "detained": ("people detained that day", "detained", "person", "oranges", "sqrt"),
+    "outrage": ("outrage", "outrage (level)", "level", "purples", "linear"),
 }
 
 
@@ -35,7 +35,7 @@ def day_map(material: Material, colour: str) -> Figure | None:
     """
     if not material.has("crowd", colour):
         return None
-    words, tip, unit, scheme, kind = COLOURED_BY[colour]
+    shown, tip, unit, scheme, kind = COLOURED_BY[colour]
     frame = _by_day(material, colour)
     centre = _places(material)
     top = material.nation("crowd").median("replicate", skipna=True).values
@@ -78,8 +78,8 @@ def day_map(material: Material, colour: str) -> Figure | None:
     ends = {"oranges": ("#fdd8b3", "#c54102"), "purples": ("#dedded", "#5a3696")}[scheme]
     return Figure(
         f"map_{colour}",
-        f"Where people marched, coloured by {words[0].lower() + words[1:]}",
-        f"A circle's area is the crowd of the day, its colour {words[0].lower()}, both medians; dashed: the rest of a region.",
+        f"Where people marched, coloured by {shown}",
+        f"A circle's area is the crowd of the day, its colour {shown} (medians); dashed: rest of a region.",
         chart,
         470,
         key=((f"0 {tip}", ends[0], "circle"), (f"{numbers.significant(most, 2):,g}", ends[1], "circle")),

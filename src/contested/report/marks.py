@@ -22,7 +22,7 @@ from contested.report.palette import GRID, INK, MUTED, SHAPES, SIDES, colour_of
 FORMATS: dict[str, tuple[str, str]] = {
     "share": ("~%", ".1%"),
     "chance": ("~%", ".2%"),
-    "level": (".2~f", ".3f"),
+    "level": (".3~g", ".3f"),
     "1/day": (".4~f", ".4f"),
 }
 COUNT = ",.0f"

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from contested.report import claims_view, facts, headlines, numbers
+from contested.report.citations import citations
 from contested.report.html import chip, folded, link, plain, table, with_band
 from contested.report.palette import SIDES
 
@@ -56,22 +57,34 @@ def check_table(material: Material) -> str:
 
 
 def plan_table(material: Material) -> str:
-    """The order of a day."""
-    plan = material.provenance.get("plan", [])
+    """The order of a day; the columns of each phase stand behind one line."""
     rows = [
         (
             plain(p["#"]),
             f"<strong>{escape(p['phase'])}</strong>",
             escape(p["subsystem"]),
             escape(p["what"]),
-            f"<code>{escape(p['reads'])}</code>",
-            f"<code>{escape(p['writes'])}</code>",
-            escape(p["source"]),
+            columns(p),
+            source_words(material, p["source"]),
         )
-        for p in plan
+        for p in material.provenance.get("plan", [])
     ]
-    heads = ("#", "phase", "subsystem", "what it does", "reads", "writes", "source")
+    heads = ("#", "phase", "subsystem", "what it does", "columns", "source")
     return table(heads, rows, kind="plan") if rows else "<p>This model has no plan.</p>"
+
+
+def columns(phase: dict[str, str]) -> str:
+    """What a phase reads and writes, counted, and by name when opened."""
+    named = {verb: [name for name in phase[verb].split(", ") if name] for verb in ("reads", "writes")}
+    body = "".join(f"<p>{verb} <code>{escape(', '.join(names))}</code></p>" for verb, names in named.items() if names)
+    counts = ", ".join(f"{verb} {len(names)}" for verb, names in named.items())
+    return f'<details class="columns"><summary>{counts}</summary>{body}</details>'
+
+
+def source_words(material: Material, key: str) -> str:
+    """A source in words: the scenario's citation, or the package's; a key without either as it is."""
+    words = material.scenario.sources.get(key) or citations().get(key)
+    return f'{escape(words)} <small class="note"><code>{escape(key)}</code></small>' if words else escape(key)
 
 
 def parameter_tables(material: Material) -> str:
@@ -91,7 +104,7 @@ def parameter_tables(material: Material) -> str:
             plain(r["value"]),
             escape(r["unit"]),
             f"{plain(r['low'])} to {plain(r['high'])}",
-            escape(material.scenario.sources.get(source, source)),
+            source_words(material, source),
             escape(r["meaning"]),
         )
 

@@ -65,7 +65,9 @@ def test_violence_is_told_whether_or_not_anybody_called(town):
     assert stage["media_violence"][0, ONLINE] == pytest.approx(0.8, rel=1e-6)
 
 
-@pytest.mark.parametrize("column", ["media_told_crowd", "media_turnout", "media_arrests", "media_violence", "media_abuse"])
+@pytest.mark.parametrize(
+    "column", ["media_told_crowd", "media_turnout", "media_arrests", "media_violence", "media_abuse"]
+)
 def test_a_shutdown_lowers_what_everybody_hears(town, column):
     def hears(cut):
         stage = Stage(town)
@@ -80,7 +82,6 @@ def test_a_shutdown_lowers_what_everybody_hears(town, column):
     free, half, cut = hears(0.0), hears(0.5), hears(1.0)
     assert (free > half).all()
     assert (half > cut).all()
-    assert (cut[:, OFFLINE] == pytest.approx(cut[:, ONLINE], rel=0.5)) or column == "media_turnout"
 
 
 def test_under_a_full_shutdown_those_online_hear_what_everybody_hears(town):

@@ -32,8 +32,10 @@ def decide(c, params, tick):
     c.incumbent_threat[0] = max(today, float(c.incumbent_threat[0]) * 0.5 ** (1.0 / 7.0))
     if tick.step < int(c.origin[0]):
         return
+    forces = max(1.0, float(c.unit_officers.sum()))
+    obeying = 1.0 - float((c.unit_officers * c.security_refusing).sum()) / forces
     tactic, level, conceded = respond(
-        float(c.incumbent_threat[0]), float(1.0 - c.security_refusing.mean()), float(c.elite_mean[0]),
+        float(c.incumbent_threat[0]), obeying, float(c.elite_mean[0]),
         float(c.patron_guarantee[0]), float(uniform(tick.seed, streams.OUTCOME, 1, tick.step, 1)), n,
     )
     c.security_tactic[:] = tactic
@@ -66,9 +68,9 @@ def respond(threat, obeying, elite, guarantee, u, n):
 
 PHASE = Phase(
     "incumbent", "incumbent", decide,
-    reads=("place_people", "street_crowd", "workplaces_by_place", "workplaces_lost", "security_officers",
-           "security_refusing", "elite_mean", "patron_guarantee", "patron_lent_today", "abroad_sanctioned",
-           "abroad_refused", "incumbent_defied", "origin"),
+    reads=("place_people", "street_crowd", "workplaces_by_place", "workplaces_lost", "unit_officers",
+           "security_officers", "security_refusing", "elite_mean", "patron_guarantee", "patron_lent_today",
+           "abroad_sanctioned", "abroad_refused", "incumbent_defied", "origin"),
     writes=("incumbent_legitimacy", "incumbent_treasury", "incumbent_threat", "incumbent_conceded",
             "incumbent_concessions", "security_tactic", "security_level"),
     source="davenport2007",

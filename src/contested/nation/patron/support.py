@@ -12,7 +12,9 @@ def support(c, params, tick):
     """Book today's loans; after the origin move the guarantee and lend when the treasury runs low."""
     p = params.patron
     if tick.step > int(c.origin[0]):
-        gone = either(float(c.security_refusing.mean()), 1.0 - float(c.elite_mean[0]))
+        forces = max(1.0, float(c.unit_officers.sum()))
+        refusing = float((c.unit_officers * c.security_refusing).sum()) / forces
+        gone = either(refusing, 1.0 - float(c.elite_mean[0]))
         wanted = min(1.0, max(0.0, p.policy_floor - p.policy_doubt * max(0.0, gone - 0.5)))
         c.patron_guarantee[0] += p.policy_pull * (wanted - float(c.patron_guarantee[0]))
         low = float(c.incumbent_treasury[0]) < params.incumbent.treasury_low
@@ -23,7 +25,7 @@ def support(c, params, tick):
 
 PHASE = Phase(
     "patron", "patron", support,
-    reads=("security_refusing", "elite_mean", "incumbent_treasury", "origin"),
+    reads=("unit_officers", "security_refusing", "elite_mean", "incumbent_treasury", "origin"),
     writes=("patron_guarantee", "patron_lent_today", "patron_lent"),
     source="tolstrup2015",
     meaning="the patron's loans are booked; after the script the guarantee follows the incumbent's prospects",

@@ -63,7 +63,6 @@ def confront(
         injury = per_arrest * violence[p] * arrest
         for k in range(start[p], start[p + 1]):
             i = rows[k]
-            status[i] = HOME
             if violence[p] > 0.0 and uniform(seed, streams.INJURY, i, day, 0) < injury:
                 injured[p] += scale
                 u = uniform(seed, streams.CAUSE, i, day, 0)

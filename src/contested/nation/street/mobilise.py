@@ -53,7 +53,7 @@ def mobilise(c, params, tick):
     c.street_crowd[:] = by_place * c.scale[0]
     c.street_called[:] = top
     c.street_tie_out[0] = tire(
-        c.street_rows, total, c.street_ties_now, c.degree, c.citizens_fatigue
+        c.street_rows, total, c.street_ties_now, c.degree, c.citizens_fatigue, c.citizens_status
     )
     if top.max() >= s.focal:
         np.bitwise_and(c.street_ties_now, COUNT, out=c.street_ties_last)
@@ -180,12 +180,16 @@ def gather(block_start, status, rows, counts):
 
 
 @serial
-def tire(rows, total, now, degree, fatigue):
-    """Add one time out to every marcher's fatigue; returns the part of their ties who march too."""
+def tire(rows, total, now, degree, fatigue, status):
+    """Add one time out to every marcher's fatigue and send them home; returns the part of their ties who march too.
+
+    From here on marchers are those in `rows`: who is not taken in, hurt or killed by the phases that follow is at home.
+    """
     out = 0
     ties = 0
     for k in range(total):
         i = rows[k]
+        status[i] = HOME
         fatigue[i] = min(65535, np.int64(fatigue[i]) + 4096)
         out += now[i] & COUNT
         ties += degree[i]

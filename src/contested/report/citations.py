@@ -1,0 +1,24 @@
+"""Keys of references.bib in words, for parameters and phases: authors, year and title."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+ENTRY = re.compile(r"^@\w+\{([^,\s]+),(.*?)^\}", re.MULTILINE | re.DOTALL)
+FIELD = re.compile(r"^\s*(\w+)\s*=\s*\{(.*?)\},?\s*$", re.MULTILINE)
+
+
+@cache
+def citations() -> dict[str, str]:
+    """Key -> "Epstein, J. (2002), Title": every entry of references.bib."""
+    text = files("contested").joinpath("references.bib").read_text(encoding="utf-8")
+    return {key: _words(dict(FIELD.findall(body))) for key, body in ENTRY.findall(text)}
+
+
+def _words(entry: dict[str, str]) -> str:
+    plain = {name: re.sub(r"[{}]", "", value).replace("--", "–") for name, value in entry.items()}
+    people = [name.split(",")[0] for name in plain.get("author", plain.get("editor", "")).split(" and ") if name]
+    who = people[0] + " and others" if len(people) > 2 else " and ".join(people)
+    return f"{who} ({plain.get('year', 'undated')}), {plain.get('title', '')}".strip(" ,")

@@ -1,0 +1,46 @@
+"""Every example in the documentation runs, in the order in which a reader meets it."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import Block, blocks, name, pages
+
+RUN = ("python", "console", "bash")
+WITH_EXAMPLES = [p for p in pages() if any(b.language in RUN for b in blocks(p))]
+
+
+@pytest.mark.parametrize("page", WITH_EXAMPLES, ids=name)
+def test_the_examples_of_a_page_run_from_top_to_bottom(page: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    namespace: dict[str, object] = {"__name__": "__main__"}
+    for block in blocks(page):
+        if block.language == "python":
+            # lines are counted as on the page, so that a traceback points there
+            source = "\n" * (block.line - 1) + block.text
+            exec(compile(source, name(page), "exec"), namespace)
+        elif block.language in RUN:
+            _type_in(block, page, tmp_path)
+
+
+def _type_in(block: Block, page: Path, folder: Path) -> None:
+    for k, line in enumerate(block.text.splitlines()):
+        if not line.startswith("$ contested"):
+            continue
+        words = shlex.split(line.removeprefix("$ contested"))
+        done = subprocess.run(
+            [sys.executable, "-m", "contested", *words], cwd=folder, capture_output=True, text=True, check=False
+        )
+        told = f"{name(page)}:{block.line + k}: {line}\n{done.stdout}{done.stderr}"
+        assert done.returncode == block.code, f"exit code {done.returncode}, not {block.code}\n{told}"
+
+
+def test_the_readme_has_no_more_than_ten_lines_of_python():
+    readme = next(p for p in pages() if p.name == "README.md")
+    lines = [x for b in blocks(readme) if b.language == "python" for x in b.text.splitlines() if x.strip()]
+    assert 0 < len(lines) <= 10

@@ -1,0 +1,60 @@
+"""What the pages take from the code is what the code says now."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from contested.nation.plan import SUBSYSTEMS
+from tests.docs.pages import DOCS, ROOT, name, pages
+
+REGION = re.compile(r"<!-- generated: ([^>]*?) -->")
+HEADINGS = (
+    "What it holds", "What it does each day", "Equations", "Parameters", "What it reports", "Acts it takes",
+    "Literature", "What it leaves out", "Known limits",
+)  # fmt: skip
+
+
+def test_no_page_is_stale():
+    checked = subprocess.run(
+        [sys.executable, str(DOCS / "generate.py"), "--check"], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, f"run `make docs`:\n{checked.stdout}{checked.stderr}"
+
+
+def test_the_check_sees_a_stale_table(tmp_path):
+    page = DOCS / "reference" / "acts.md"
+    before = page.read_text(encoding="utf-8")
+    broken = before.replace("| `loan` |", "| `lend` |")
+    assert broken != before
+    seen = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.path.insert(0, sys.argv[1]); import generate; from pathlib import Path;"
+         "page = Path(sys.argv[2]); print(generate.filled(page, sys.argv[3]) == sys.argv[4])",
+         str(DOCS), str(page), broken, before],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert seen.stdout.strip() == "True"
+
+
+@pytest.mark.parametrize("subsystem", SUBSYSTEMS)
+def test_every_subsystem_has_a_whole_page(subsystem):
+    text = (DOCS / "subsystems" / f"{subsystem}.md").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"^## (.*)$", text, re.MULTILINE)) == HEADINGS
+    wanted = {f"{table} {subsystem}" for table in ("columns", "phases", "parameters", "observables", "acts")}
+    assert set(REGION.findall(text)) == wanted
+
+
+def test_every_page_stands_in_the_navigation_once():
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = re.findall(r"([\w/-]+\.md)$", config.split("nav:")[1], re.MULTILINE)
+    there = [p.relative_to(DOCS).as_posix() for p in pages() if DOCS in p.parents]
+    assert sorted(listed) == sorted(there)
+
+
+@pytest.mark.parametrize("page", pages(), ids=name)
+def test_generated_parts_are_closed(page):
+    text = page.read_text(encoding="utf-8")
+    assert len(REGION.findall(text)) == text.count("<!-- end -->")

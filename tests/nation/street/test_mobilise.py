@@ -1,0 +1,186 @@
+"""Who marches: one draw a person and day, rounds that only add people, and lists that agree with the crowd."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contested.nation.codes import ADULT, DEAD, HELD, HURT
+from tests.nation.countries import act, place, small_world, with_country
+from tests.nation.playing import Stage, play
+
+
+def _called(world, settings=None, call=1.0, seed=7, fraud=120, **columns):
+    """A nation that half believes in fraud, on a day of a call; `columns` are set before it marches."""
+    stage = Stage(world, settings, seed=seed).play("vote")
+    stage["opposition_call"][:] = call
+    stage["citizens_fraud"][:] = fraud
+    for name, value in columns.items():
+        stage[name][:] = value
+    return stage.play("mobilisation")
+
+
+def _out(stage):
+    return set(stage["street_rows"][: stage["street_start"][-1]].tolist())
+
+
+@pytest.fixture(scope="module")
+def three():
+    return small_world(
+        places=(
+            place("A", population=9000, voters=7000),
+            place("B", population=17_001, voters=13_000, kind="town"),
+            place("C", population=4999, voters=3000, kind="countryside"),
+        )
+    )
+
+
+def test_the_list_of_marchers_is_everybody_once_place_after_place(three):
+    stage = _called(three)
+    start = stage["street_start"]
+    rows = stage["street_rows"][: start[-1]]
+    assert len(rows) > 300
+    assert (np.diff(rows) > 0).all()
+    place_of = np.repeat(np.arange(3), np.diff(stage["place_start"]))
+    for p in range(3):
+        assert (place_of[rows[start[p] : start[p + 1]]] == p).all()
+    assert (stage["street_crowd"] == np.diff(start)).all()
+
+
+def test_only_adults_who_are_free_and_well_march(three):
+    stage = Stage(three).play("vote")
+    stage["opposition_call"][:] = 1.0
+    stage["citizens_fraud"][:] = 255
+    stage["citizens_status"][::4] = HELD
+    stage["citizens_status"][1::4] = HURT
+    stage["citizens_status"][2::4] = DEAD
+    stage.play("mobilisation")
+    rows = np.array(sorted(_out(stage)))
+    assert len(rows) > 100
+    assert (rows % 4 == 3).all()
+    assert (stage["flags"][rows] & ADULT > 0).all()
+
+
+def test_nobody_marches_where_nothing_is_called(three):
+    stage = _called(three, call=[[1.0, 1.0], [0.0, 0.0], [1.0, 1.0]])
+    assert stage["street_crowd"][1] == 0
+    assert (stage["street_crowd"][[0, 2]] > 0).all()
+
+
+def test_a_call_heard_only_online_brings_only_those_online(three):
+    stage = _called(three, call=[[0.0, 1.0]])
+    rows = np.array(sorted(_out(stage)))
+    assert len(rows) > 100
+    assert (stage["flags"][rows] & 2 > 0).all()
+
+
+@given(
+    st.sampled_from([
+        ("opposition_call", 0.3, 0.9),
+        ("citizens_fraud", 60, 160),
+        ("citizens_outrage", 0, 4096),
+        ("street_ties_last", 0, 5),
+        ("media_turnout", 0.0, 5000.0),
+    ]),
+    st.integers(0, 2**40),
+)
+@settings(deadline=None, max_examples=25)
+def test_more_of_what_draws_people_out_never_keeps_one_of_them_home(three, what, seed):
+    """Expected crowd acts both ways at once, as pull and as safety, and both draw people out."""
+    name, less, more = what
+    few = _out(_called(three, seed=seed, **{name: less}))
+    many = _out(_called(three, seed=seed, **{name: more}))
+    assert few <= many
+
+
+@given(
+    st.sampled_from([
+        ("citizens_fear", 0, 8192),
+        ("citizens_fatigue", 0, 20_000),
+        ("media_arrests", 0.1, 5000.0),
+        ("media_violence", 0.0, 1.0),
+        ("incumbent_legitimacy", 0.2, 0.9),
+        ("patron_reserve", 0.0, 400.0),
+    ]),
+    st.integers(0, 2**40),
+)
+@settings(deadline=None, max_examples=25)
+def test_more_of_what_keeps_people_home_never_brings_one_of_them_out(three, what, seed):
+    name, less, more = what
+    many = _out(_called(three, seed=seed, **{name: less, "media_turnout": 500.0}))
+    few = _out(_called(three, seed=seed, **{name: more, "media_turnout": 500.0}))
+    assert few <= many
+
+
+@pytest.mark.parametrize(
+    ("name", "shy", "bold"),
+    [("cost", 1.5, 1.0), ("social_pull", 0.2, 1.2), ("safety", 0.0, 1.0), ("fatigue", 0.5, 0.0)],
+)
+def test_lower_costs_and_stronger_pulls_never_empty_the_square(three, name, shy, bold):
+    columns = {"media_turnout": 500.0, "citizens_fatigue": 4096, "street_ties_last": 1}
+    few = _out(_called(three, {f"street.{name}": shy}, **columns))
+    many = _out(_called(three, {f"street.{name}": bold}, **columns))
+    assert few < many
+
+
+def test_rounds_only_add_people_and_end_when_nobody_is_added(three):
+    crowds = [_out(_called(three, {"street.rounds": n, "street.social_pull": 3.0})) for n in (1, 2, 3, 19, 20)]
+    for fewer, more in zip(crowds[:3], crowds[1:4]):
+        assert fewer < more
+    assert crowds[3] == crowds[4]
+
+
+def test_without_pull_the_first_round_is_the_last(three):
+    one, many = (_out(_called(three, {"street.rounds": n, "street.social_pull": 0.0})) for n in (1, 10))
+    assert one == many
+
+
+def test_ties_out_today_are_counted_for_everybody(three):
+    stage = _called(three)
+    out = np.zeros(len(stage["flags"]), bool)
+    out[list(_out(stage))] = True
+    ties = stage["ties"]
+    want = (out[ties] & (ties >= 0)).sum(axis=1)
+    assert (stage["street_ties_last"] == want).all()  # a day of a great call is remembered
+    rows = np.flatnonzero(out)
+    assert stage["street_tie_out"][0] == want[rows].sum() / stage["degree"][rows].sum()
+
+
+def test_a_small_march_is_not_remembered_as_the_last_one(three):
+    stage = _called(three, call=0.2, street_ties_last=3)
+    assert (stage["street_ties_last"] == 3).all()
+
+
+def test_marching_tires_marchers_and_nobody_else(three):
+    stage = _called(three)
+    tired = np.flatnonzero(stage["citizens_fatigue"])
+    assert set(tired.tolist()) == _out(stage)
+    assert (stage["citizens_fatigue"][tired] == 4096).all()
+
+
+def test_the_crowd_is_persons_whatever_the_scale():
+    world = small_world(50)
+    stage = _called(world)
+    assert stage["street_crowd"].sum() == 50 * stage["street_start"][-1] > 0
+
+
+def test_another_day_is_another_crowd_and_the_same_day_the_same(three):
+    def crowd(day):
+        stage = Stage(three).play("vote")
+        stage["opposition_call"][:] = 0.5
+        stage["citizens_fraud"][:] = 120
+        return _out(stage.play("mobilisation", day=day))
+
+    assert crowd(3) == crowd(3)
+    assert crowd(3) != crowd(4)
+
+
+@pytest.mark.parametrize("without", [(), ("security",), ("policing",)])
+def test_marchers_go_home_at_night_whether_or_not_there_are_police(town, without):
+    """A crowd that nobody dispersed is not still there, and counted again, on the next day."""
+    world = with_country(town, acts=(act("call_march", 2),), mechanism="ordered")
+    crowd = play(world, days=6, without=without).total("crowd")
+    assert crowd[2] > 100
+    assert (crowd[3:] < 0.1 * crowd[2]).all()
