@@ -29,14 +29,15 @@ def test_the_examples_of_a_page_run_from_top_to_bottom(page: Path, tmp_path: Pat
 
 
 def _type_in(block: Block, page: Path, folder: Path) -> None:
-    for k, line in enumerate(block.text.splitlines()):
+    text = block.text.replace("\\\n", " ")
+    for line in text.splitlines():
         if not line.startswith("$ contested"):
             continue
         words = shlex.split(line.removeprefix("$ contested"))
         done = subprocess.run(
             [sys.executable, "-m", "contested", *words], cwd=folder, capture_output=True, text=True, check=False
         )
-        told = f"{name(page)}:{block.line + k}: {line}\n{done.stdout}{done.stderr}"
+        told = f"{name(page)}, block at line {block.line}: {line}\n{done.stdout}{done.stderr}"
         assert done.returncode == block.code, f"exit code {done.returncode}, not {block.code}\n{told}"
 
 

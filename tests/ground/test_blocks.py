@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,6 +37,6 @@ def test_sums_by_block_are_sums_by_group(sizes, rows, data):
     starts = _starts(sizes)
     of_row = data.draw(st.lists(st.integers(-9, 9), min_size=int(starts[-1]), max_size=int(starts[-1])))
     block_start, block_group = cut(starts, rows)
-    by_block = np.array([sum(of_row[a:b]) for a, b in zip(block_start[:-1], block_start[1:])], np.int64)
-    want = [sum(of_row[a:b]) for a, b in zip(starts[:-1], starts[1:])]
+    by_block = np.array([sum(of_row[a:b]) for a, b in pairwise(block_start)], np.int64)
+    want = [sum(of_row[a:b]) for a, b in pairwise(starts)]
     assert sums(by_block, block_group, len(sizes)).tolist() == want

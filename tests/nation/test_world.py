@@ -86,8 +86,15 @@ def test_households_are_cliques_of_neighbouring_rows_with_the_declared_mean(worl
             assert {j, *home[j][tied[j]]} == members
     size = 1 + tied.sum(axis=1)
     households = (1 / size).sum()
-    # 1 + three chances of 0.5, cut off at the end of each of 41 stations
+    # 1 + three chances of 0.5, cut off at the end of each of 61 neighbourhoods
     assert len(home) / households == pytest.approx(2.5, abs=0.05)
+
+
+def test_homes_are_as_large_at_a_coarse_scale():
+    """A station of 1:200 has ten rows; homes do not end with it."""
+    home = small_world(200, places=(place(population=2_000_000, voters=1_500_000, stations=1000),)).arrays["ties"]
+    size = 1 + (home[:, : LARGEST_HOUSEHOLD - 1] >= 0).sum(axis=1)
+    assert len(home) / (1 / size).sum() == pytest.approx(2.5, abs=0.05)
 
 
 def test_every_tie_is_mutual_and_never_to_oneself(world):

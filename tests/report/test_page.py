@@ -10,6 +10,7 @@ import pytest
 
 from contested.nation.observables import OBSERVABLES
 from contested.report.charts import toll
+from contested.report.citations import citations
 from contested.report.material import gather
 from contested.report.page import page, sizes, write_pictures, write_report
 from contested.report.sections import SECTIONS, draw
@@ -109,6 +110,11 @@ def test_sources_are_given_in_words(played_material):
     named = {p["source"] for p in played_material.provenance["plan"]} - {"script", "assumed"}
     known = set(re.findall(r'<small class="note"><code>(.*?)</code>', plan))
     assert known == named, "a phase names a source that neither the package nor the scenario knows"
+
+
+def test_every_citation_has_authors_year_and_title():
+    for key, words in citations().items():
+        assert re.fullmatch(r"[^()]+ \((\d{4}|undated)[^()]*\), .{8,}", words), f"{key}: {words}"
 
 
 def test_claims_are_coloured_by_side_and_carry_their_bounds(text):

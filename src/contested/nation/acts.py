@@ -1,7 +1,8 @@
 """The vocabulary of dated acts: what an actor can be reported to have done, in which unit, and which column it moves.
 
-`contested scenarios check` reads this table; `nation.script` applies it. An act holds from its date to its end date
-(the same day if none is given) unless it is `lasting`, when it holds until the next act of its kind.
+`contested scenarios check` reads this table; `nation.script` applies it. Calls, shutdowns, releases, refusals and loans
+hold on every day from their date to their end date; tactics, guarantee and reserve until the next of their kind; the
+rest happens once, on its date.
 """
 
 from __future__ import annotations

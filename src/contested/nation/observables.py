@@ -18,7 +18,7 @@ OBSERVABLES: tuple[Observable, ...] = (
     Observable("injured", "person", "marchers injured", PLACE, "security"),
     Observable("killed_street", "person", "people killed on the street", PLACE, "security"),
     Observable("killed_custody", "person", "people who died in custody, by place of arrest", PLACE, "detention"),
-    Observable("released", "person", "people released, by place of the site", PLACE, "detention"),
+    Observable("released", "person", "people released, by place of arrest", PLACE, "detention"),
     Observable("testimonies", "person", "released people who tell of ill-treatment", PLACE, "detention"),
     Observable("officers", "officer", "officers deployed", PLACE, "security"),
     Observable("effort", "level", "effort of policing; 1 is a full crackdown", PLACE, "security"),

@@ -16,11 +16,15 @@ from contested.nation.codes import ADULT, ONLINE
 
 
 @parallel
-def draw_households(station_start, more, seed, heads, table):
-    """Walk each station's rows: a household has one head and up to three more, each with chance `more`."""
-    for s in prange(len(station_start) - 1):
-        i = station_start[s]
-        end = station_start[s + 1]
+def draw_households(near, more, seed, heads, table):
+    """Walk each neighbourhood's rows: a household has one head and up to three more, each with chance `more`.
+
+    Neighbourhoods and not stations, because a neighbourhood has as many rows at any scale: at 1:1000 a station has two,
+    and households cut off at its end would be smaller than the country's.
+    """
+    for s in prange(len(near) - 1):
+        i = near[s]
+        end = near[s + 1]
         while i < end:
             size = 1
             for k in range(3):

@@ -80,7 +80,8 @@ def leave_out(without: tuple[str, ...]) -> tuple[tuple[Phase, ...], frozenset[st
     Returns
     -------
     (tuple of Phase, frozenset of str)
-        What is left of the plan, and the subsystems that have no phase left.
+        What is left of the plan, and the subsystems left out whole: leaving out `news`, the only phase of `ties`,
+        still lets people see how those they know vote and march.
 
     Raises
     ------
@@ -92,5 +93,4 @@ def leave_out(without: tuple[str, ...]) -> tuple[tuple[Phase, ...], frozenset[st
         if name not in known:
             raise ParameterError(f"--without {name}: no such subsystem or phase.", closest(name, known))
     kept = tuple(p for p in PHASES if p.subsystem not in without and p.name not in without)
-    left = {p.subsystem for p in kept}
-    return kept, frozenset(s for s in SUBSYSTEMS if s not in left)
+    return kept, frozenset(s for s in SUBSYSTEMS if s in without)

@@ -22,7 +22,6 @@ _DAILY = {
     "release": "detention_release",
     "concession": "incumbent_conceded",
     "defiance": "incumbent_defied",
-    "loan": "patron_lent_today",
     "non_recognition": "abroad_refused",
 }
 
@@ -56,7 +55,7 @@ def apply(c, params, tick):
 
 
 def _once(c, name: str, level: float) -> None:
-    """What happens on its date and stays."""
+    """What happens once, on its date; sums of a day add up."""
     if name == "leader_jailed":
         _move(c.opposition_free, c.opposition_jailed, level)
     elif name == "leader_exiled":
@@ -70,6 +69,8 @@ def _once(c, name: str, level: float) -> None:
         c.opposition_fund[0] += level
     elif name == "guarantee":
         c.patron_guarantee[0] = level
+    elif name == "loan":
+        c.patron_lent_today[0] += level
     elif name == "reserve":
         c.patron_reserve[0] = level
     elif name == "sanctions":

@@ -42,7 +42,7 @@ class World:
     arrays : dict of name to array
         Columns of one entry a row: `hardship`, `risk_aversion`, `flags`, `degree` (uint8), `workplace` (int32, 0 for
         none), `ties` (int32, rows x kinds). Tables: `place_start`, `block_start`, `block_place`, `station_start`,
-        `station_place`, `workplace_start`, `workplace_place`, `worker_rows`.
+        `station_place`, `workplace_size`, `workplace_place`.
     hash : str
         Of everything it was built from; two worlds with one hash are equal.
     """
@@ -104,7 +104,7 @@ def build(country: Country, scale: int = 1, progress: Callable[[str], None] | No
     Raises
     ------
     ParameterError
-        If the scale is below 1 or leaves fewer rows than polling stations need.
+        If the scale is no whole number of at least 1.
     """
     if scale < 1 or int(scale) != scale:
         raise ParameterError(f"scale must be a whole number of at least 1; got {scale}.", "1 simulates every person")
@@ -120,7 +120,8 @@ def build(country: Country, scale: int = 1, progress: Callable[[str], None] | No
     table = np.full((n, columns_of_ties(country)), -1, np.int32)
     heads = np.zeros(n, np.uint8)
     more = (country.params.ties.household - 1) / (LARGEST_HOUSEHOLD - 1)
-    people.draw_households(station_start, more, seed, heads, table)
+    near = _neighbourhoods(place_start)
+    people.draw_households(near, more, seed, heads, table)
 
     say("voters, workers, traits")
     voters = np.array([min(int(c), round(p.voters / scale)) for p, c in zip(country.places, counts)], np.int64)
@@ -141,7 +142,6 @@ def build(country: Country, scale: int = 1, progress: Callable[[str], None] | No
 
     say("ties")
     column = LARGEST_HOUSEHOLD - 1
-    near = _neighbourhoods(place_start)
     for turn in range(int(country.params.ties.neighbours)):
         ties.match_rows(table, column, near, seed, streams.NEIGHBOUR_TIE, turn)
         column += 1

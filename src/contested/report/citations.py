@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),(.*?)^\}", re.MULTILINE | re.DOTALL)
-FIELD = re.compile(r"^\s*(\w+)\s*=\s*\{(.*?)\},?\s*$", re.MULTILINE)
+FIELD = re.compile(r"^\s*(\w+)\s*=\s*\{(.*?)\},?\s*$", re.MULTILINE | re.DOTALL)
 
 
 @cache
@@ -18,7 +18,7 @@ def citations() -> dict[str, str]:
 
 
 def _words(entry: dict[str, str]) -> str:
-    plain = {name: re.sub(r"[{}]", "", value).replace("--", "–") for name, value in entry.items()}
+    plain = {name: " ".join(re.sub(r"[{}]", "", value).split()) for name, value in entry.items()}
     people = [name.split(",")[0] for name in plain.get("author", plain.get("editor", "")).split(" and ") if name]
     who = people[0] + " and others" if len(people) > 2 else " and ".join(people)
     return f"{who} ({plain.get('year', 'undated')}), {plain.get('title', '')}".strip(" ,")

@@ -1,6 +1,6 @@
 """What was claimed, beside what was simulated: which observable a claim speaks of, where, and over which days.
 
-Claims are never inputs of a run; here they meet its results for the first time. A claim is drawn only where
+Claims are never inputs of a run; here they meet its results. A claim is drawn only where
 the model reports the same thing: police casualties, rallies for the incumbent or counts of polls have no
 counterpart, and are listed but not drawn.
 """

@@ -43,8 +43,8 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section(
         "Street", ("street",),
-        "Who marched. The line is the median of all futures; claims were never given to the model and stand here "
-        "for the first time beside what it says.",
+        "Who marched. The line is the median of all futures. Claims are no input of a run; but where parameters were "
+        "set by hand, some of these figures were in view.",
         ("crowd", "crowd_capital"),
     ),
     Section(

@@ -69,7 +69,7 @@ def choose(scenario: str | Path, settings: dict[str, Any], scale: int, without: 
 
 
 def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> tuple[World, Model]:
-    """The population (drawn, or found in the cache) and the model that plays it.
+    """The population and the model that plays it.
 
     Raises
     ------

@@ -9,6 +9,7 @@ import pytest
 
 from contested.nation.codes import LINES
 from contested.nation.country import OfficialResult
+from contested.nation.world import build
 from tests.laws import assert_chance
 from tests.nation.countries import place, small_world, with_country
 from tests.nation.playing import Stage
@@ -92,15 +93,18 @@ def test_the_order_is_met_in_every_region(counted):
         assert total[EARLY] / voters == pytest.approx(order.early, abs=0.02)
 
 
-def test_without_noise_the_order_is_met_to_the_ballot(counted):
-    stage = _reported(counted, "ordered", **{"election.order_noise": 0.0})
+@pytest.mark.parametrize("scale", [1, 50])
+def test_without_noise_the_order_is_met_to_the_ballot(counted, scale):
+    """At any scale, though at 1:50 a station has four voters: what rounding leaves goes to the next station."""
+    world = build(counted.country, scale)
+    stage = _reported(world, "ordered", **{"election.order_noise": 0.0})
     region = stage["place_region"][stage["station_place"]]
     for r, order in enumerate(counted.country.official):
         here = region == r
         total = stage["election_reported"][here].sum(axis=0)
-        ballots = here.sum() / 2  # half a ballot of rounding a station
-        assert abs(total[CAST] - order.turnout * stage["election_registered"][here].sum()) < ballots
-        assert abs(total[INCUMBENT] - order.incumbent * total[CAST]) < 2 * ballots
+        assert abs(total[CAST] - order.turnout * stage["election_registered"][here].sum()) < 2
+        assert abs(total[INCUMBENT] - order.incumbent * total[CAST]) < 3
+        assert abs(total[CHALLENGER] - order.challenger * total[CAST]) < 3
 
 
 def test_honest_stations_are_as_many_as_declared(counted):

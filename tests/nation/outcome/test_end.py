@@ -74,7 +74,9 @@ def test_concessions_made_open_the_way_to_a_new_election(town):
 
 
 def test_endings_come_as_often_as_their_hazards_and_one_at_most(town):
-    hazards = {"outcome.collapse": 0.3, "outcome.concession": 0.2, "outcome.negotiation": 0.1, "outcome.intervention": 0.1}
+    hazards = {
+        "outcome.collapse": 0.3, "outcome.concession": 0.2, "outcome.negotiation": 0.1, "outcome.intervention": 0.1
+    }
     came = np.zeros(5, int)
     n = 3000
     stage = Stage(town, hazards)
@@ -87,7 +89,7 @@ def test_endings_come_as_often_as_their_hazards_and_one_at_most(town):
         assert stage["outcome_ended"].sum() <= 1
         came += stage["outcome_ended"]
     for k in range(5):
-        assert_chance(int(came[k]), n, float(stage["outcome_hazard"][k]), detects=0.1)
+        assert_chance(int(came[k]), n, float(stage["outcome_hazard"][k]), detects=0.12)
 
 
 def test_after_an_ending_there_are_no_more_hazards_and_the_ending_stands(town):
@@ -131,7 +133,7 @@ def test_no_fraud_and_no_hardship_gives_no_crisis():
     """An honest count under a legitimate incumbent: called out every Sunday, next to nobody goes."""
     calls = tuple(act("call_march", day) for day in range(0, 30, 7))
     world = small_world(
-        places=(*small_world().country.places,), acts=calls, mechanism="none", origin=29,
+        acts=calls, mechanism="none", origin=29,
         settings={"incumbent.legitimacy": 1.0},
     )
     run = play(world, days=30)

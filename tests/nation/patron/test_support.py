@@ -39,7 +39,9 @@ def test_loans_are_booked_and_add_up(town):
     assert stage["patron_lent"][0] == 1000.0
 
 
-@pytest.mark.parametrize(("treasury", "chance", "lends"), [(1000.0, 1.0, True), (8000.0, 1.0, False), (1000.0, 0.0, False)])
+@pytest.mark.parametrize(
+    ("treasury", "chance", "lends"), [(1000.0, 1.0, True), (8000.0, 1.0, False), (1000.0, 0.0, False)]
+)
 def test_after_the_origin_a_poor_incumbent_is_lent_to(town, treasury, chance, lends):
     stage = _support(town, settings={"patron.loan_chance": chance}, incumbent_treasury=treasury)
     assert stage["patron_lent"][0] == (500.0 if lends else 0.0)

@@ -18,7 +18,6 @@ DAILY = {
     "release": "detention_release",
     "concession": "incumbent_conceded",
     "defiance": "incumbent_defied",
-    "loan": "patron_lent_today",
     "non_recognition": "abroad_refused",
 }
 LASTING = {
@@ -41,7 +40,7 @@ def _history(world, column, acts, days=10, origin=20):
 
 def test_every_act_of_the_vocabulary_is_tested_here():
     tactics = {k for k in ACT_KINDS if k.startswith("tactic_")}
-    assert DAILY.keys() | LASTING.keys() | tactics | {"leader_freed"} == ACT_KINDS.keys()
+    assert DAILY.keys() | LASTING.keys() | tactics | {"leader_freed", "loan"} == ACT_KINDS.keys()
 
 
 @pytest.mark.parametrize("kind", DAILY)
@@ -92,7 +91,8 @@ def test_an_act_in_one_place_leaves_the_others(town):
 
 
 def test_of_two_calls_on_a_day_the_stronger_counts(town):
-    for acts in ((act("call_march", 1, 0.4), act("call_march", 1, 0.7)), (act("call_march", 1, 0.7), act("call_march", 1, 0.4))):
+    weak, strong = act("call_march", 1, 0.4), act("call_march", 1, 0.7)
+    for acts in ((weak, strong), (strong, weak)):
         assert _history(town, "opposition_march", acts)[1] == 0.7
 
 
@@ -105,8 +105,14 @@ def test_two_sums_on_a_day_add_up(town, kind, column):
     assert _history(town, column, (act(kind, 1, 30.0), act(kind, 1, 12.0)))[1] == 42.0
 
 
+def test_a_loan_is_lent_once_however_long_its_row_says(town):
+    assert _history(town, "patron_lent_today", (act("loan", 3, 30.0, until=6),)).tolist() == [0] * 3 + [30] + [0] * 6
+
+
 def test_leaders_are_conserved_and_nobody_is_jailed_twice(town):
-    acts = (act("leader_jailed", 1, 8), act("leader_exiled", 2, 7), act("leader_freed", 3, 100), act("leader_jailed", 4, 2))
+    acts = (
+        act("leader_jailed", 1, 8), act("leader_exiled", 2, 7), act("leader_freed", 3, 100), act("leader_jailed", 4, 2)
+    )
     stage = Stage(with_country(town, acts=acts))
     seen = []
     for day in range(5):
@@ -129,5 +135,8 @@ def test_the_script_writes_every_column_that_an_act_moves():
     script = next(p for p in PHASES if p.subsystem == "script")
     names = {f.name for f in FIELDS}
     assert set(script.writes) <= names
-    moved = {*DAILY.values(), *(c for c, _ in LASTING.values()), "security_tactic", "security_level", "opposition_free"}
+    moved = {
+        *DAILY.values(), *(c for c, _ in LASTING.values()),
+        "security_tactic", "security_level", "opposition_free", "patron_lent_today",
+    }
     assert moved == set(script.writes)

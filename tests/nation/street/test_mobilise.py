@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -127,7 +129,7 @@ def test_lower_costs_and_stronger_pulls_never_empty_the_square(three, name, shy,
 
 def test_rounds_only_add_people_and_end_when_nobody_is_added(three):
     crowds = [_out(_called(three, {"street.rounds": n, "street.social_pull": 3.0})) for n in (1, 2, 3, 19, 20)]
-    for fewer, more in zip(crowds[:3], crowds[1:4]):
+    for fewer, more in pairwise(crowds[:4]):
         assert fewer < more
     assert crowds[3] == crowds[4]
 

@@ -8,7 +8,7 @@ from contested.engine.phase import Phase
 from contested.ground import blocks
 from contested.ground.compiled import parallel, prange
 from contested.ground.levels import LARGEST, LEVELS_PER_ONE
-from contested.nation.codes import ADULT, ONLINE
+from contested.nation.codes import ADULT, FOR_INCUMBENT, ONLINE
 
 
 def _kept(half_life: float) -> int:
@@ -70,7 +70,7 @@ def _update(
             weary[i] = (np.int64(weary[i]) * keep_t) >> 16
             # those who voted for the incumbent do not take independent media's word on the count
             belief = np.int64(doubt[i])
-            belief += (((goal - belief) * pace) >> 8) * online * (voted[i] > 1)
+            belief += (((goal - belief) * pace) >> 8) * online * (voted[i] != FOR_INCUMBENT)
             doubt[i] = belief
             s_out += o
             s_fear += f * adult

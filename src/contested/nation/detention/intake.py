@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from contested.engine.phase import Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
@@ -55,8 +57,9 @@ def take_in(
             continue
         u = uniform(seed, streams.SENTENCE, i, day, 0)
         stay = uniform(seed, streams.SENTENCE, i, day, 1)
-        # those kept for court serve from a day to the longest arrest; the others leave within the limit
-        days = 1 + int(stay * longest) if u < sentenced else 1 + int(stay * hold)
+        # those kept for court serve up to the longest arrest, the others leave within the limit, both evenly spread;
+        # a stay ends on the day in which it runs out
+        days = math.ceil(stay * longest) if u < sentenced else math.ceil(stay * hold)
         n = count[0]
         rows[n] = i
         until[n] = day + days

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from contested.engine.phase import Phase
 from contested.ground import streams
-from contested.ground.compiled import serial
+from contested.ground.compiled import scalar, serial
 from contested.ground.draws import normal, uniform
 from contested.nation.codes import MECHANISMS
 from contested.rules.stuffing import obedient_target, stuffed
@@ -75,6 +77,9 @@ def _order(region, registered, true, ordered, honest_part, noise, seed, day, rep
             tally[r, 1] += true[s, 4]
             tally[r, 2] += true[s, 1]
             tally[r, 3] += true[s, 2]
+    # what rounding to whole ballots leaves over is passed to the region's next station: at a coarse scale a station has
+    # a few ballots, and rounding each by itself would move the total
+    left = np.zeros((regions, 4))  # cast, incumbent, challenger, early
     for s in range(len(registered)):
         if honest[s] == 1 or registered[s] == 0:
             continue
@@ -92,12 +97,29 @@ def _order(region, registered, true, ordered, honest_part, noise, seed, day, rep
         turnout = min(1.0, max(0.0, turnout + noise * normal(seed, streams.STATION_REPORT, s, day, 1)))
         inc = min(1.0, max(0.0, inc + noise * normal(seed, streams.STATION_REPORT, s, day, 2)))
         cha = min(1.0 - inc, cha)
-        cast = int(turnout * n + 0.5)
+        left[r, 0] += turnout * n
+        cast = _ballots(left[r, 0], n)
+        left[r, 1] += inc * cast
+        for_incumbent = _ballots(left[r, 1], cast)
+        left[r, 2] += cha * cast
+        for_challenger = _ballots(left[r, 2], cast - for_incumbent)
+        left[r, 3] += early * n
+        before = _ballots(left[r, 3], cast)
+        left[r, 0] -= cast
+        left[r, 1] -= for_incumbent
+        left[r, 2] -= for_challenger
+        left[r, 3] -= before
         reported[s, 0] = cast
-        reported[s, 1] = int(inc * cast + 0.5)
-        reported[s, 2] = min(cast - reported[s, 1], int(cha * cast + 0.5))
-        reported[s, 3] = cast - reported[s, 1] - reported[s, 2]
-        reported[s, 4] = min(cast, int(early * n + 0.5))
+        reported[s, 1] = for_incumbent
+        reported[s, 2] = for_challenger
+        reported[s, 3] = cast - for_incumbent - for_challenger
+        reported[s, 4] = before
+
+
+@scalar
+def _ballots(wanted, most):
+    """Whole ballots nearest to `wanted`, from 0 to `most`."""
+    return min(most, max(0, math.floor(wanted + 0.5)))
 
 
 PHASE = Phase(

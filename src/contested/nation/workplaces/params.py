@@ -45,7 +45,7 @@ class WorkplacesParams(Params):
         0.05, unit="share", within=(0.001, 1), source="assumed",
         meaning="striking part of the staff from which a plant counts as struck and loses output")
     other_output: float = param(
-        0.026, unit="level", within=(0, 10), source="worldbank_gdp_2020",
+        0.039, unit="level", within=(0, 10), source="worldbank_gdp_2020",
         meaning="value added in thousand USD a day per employee of an employer not named")
     output_share: float = param(
         1.5, unit="level", within=(0, 10), source="assumed",

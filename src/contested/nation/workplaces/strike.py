@@ -41,13 +41,13 @@ def strike(c, params, tick):
             c.street_words, c.workplaces_rows, counts,
         )
     totals = np.zeros(3)
+    named = len(c.workplaces_named)
     _stand_still(
         c.workplace, c.block_start, c.workplaces_rows, counts, c.workplace_size, c.workplace_place, c.workplace_output,
         c.workplace_state, w.struck, w.output_share, w.reprisal_rise, w.reprisal_fall, w.dismissal, float(c.scale[0]),
-        tick.seed, tick.step, LEVELS_PER_ONE, c.workplaces_strikers, c.workplaces_reprisal, c.workplaces_by_place,
-        c.workplaces_job, c.citizens_outrage, totals,
+        named, tick.seed, tick.step, LEVELS_PER_ONE, c.workplaces_strikers, c.workplaces_reprisal,
+        c.workplaces_by_place, c.workplaces_job, c.citizens_outrage, totals,
     )
-    named = len(c.workplaces_named)
     c.workplaces_named[:] = c.workplaces_strikers[1 : named + 1] * c.scale[0]
     c.workplaces_struck[0] = totals[0]
     c.workplaces_lost[0] = totals[1]
@@ -101,7 +101,7 @@ def _decide(
 @serial
 def _stand_still(
     workplace, block_start, rows, counts, size, place, output, state_owned, struck, multiplier, rise, fall, dismissal,
-    scale, seed, day, one, strikers, reprisal, by_place, dismissed, outrage, totals,
+    scale, named, seed, day, one, strikers, reprisal, by_place, dismissed, outrage, totals,
 ):
     strikers[:] = 0
     by_place[:] = 0.0
@@ -122,7 +122,8 @@ def _stand_still(
         if strikers[plant] > 0:
             part = output_lost(strikers[plant], size[plant], struck, multiplier)
             if part > 0.0:
-                totals[0] += 1
+                # an employer nobody named is one of a kind: as many as persons behind a row
+                totals[0] += 1.0 if plant <= named else scale
                 totals[1] += part * output[plant]
             reprisal[plant] += rise * (1.0 - reprisal[plant])
         else:
