@@ -84,9 +84,8 @@ def test_what_a_checkpoint_leaves_out_is_never_read_before_it_is_written(teachin
     scratch = [n for n in model.static if n.split("_")[0] in ("street", "security", "detention", "workplaces")]
     assert {"street_ties_now", "street_words", "security_taken", "detention_telling"} <= set(scratch)
     for name in scratch:
-        column = broken[name]
-        if not column.shape == (1,):
-            column[:] = 3
+        if broken[name].shape != (1,):
+            broken[name][:] = 3
     for day in range(12, 14):
         broken.day(day)
     assert checkpoint.state_hash(straight.state, model.static) == checkpoint.state_hash(broken.state, model.static)

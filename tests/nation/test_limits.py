@@ -114,7 +114,8 @@ def test_without_ties_and_police_a_city_follows_its_mean_field_from_day_to_day(c
     arrests = np.full(2, p.citizens.prior_arrests * people / 100_000)
     reach = np.array([p.media.rumour, 1.0])
     told_bias = reach * p.media.independent_bias + (1 - reach) * p.media.state_discount
-    expected = []
+    expected: list[float] = []
+    last = 0.0
     call = np.full(2, 0.6)
     for day in range(days):
         strength = max(0.6, run.numbers["call"][day, 0])  # the night of the announcement may be called louder

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from contested.engine.phase import bind, table
+from contested.ground.units import UNITS
 from contested.nation.model import nation_model
 from contested.nation.observables import OBSERVABLES
 from contested.nation.params import NationParams
 from contested.nation.plan import FIELDS, PHASES, SUBSYSTEMS
-from contested.ground.units import UNITS
 from tests.nation.playing import Stage
 
 NAMES = [f.name for f in FIELDS]
@@ -78,8 +78,7 @@ def test_every_column_is_read_by_a_phase_or_shown():
 
 
 def test_every_subsystem_has_parameters_phases_columns_and_observables():
-    groups = [f for f in NationParams.__dataclass_fields__]
-    assert sorted(groups) == sorted(SUBSYSTEMS)
+    assert sorted(NationParams.__dataclass_fields__) == sorted(SUBSYSTEMS)
     for name in SUBSYSTEMS:
         assert any(p.subsystem == name for p in PHASES), name
         assert any(o.subsystem == name for o in OBSERVABLES), name

@@ -15,7 +15,7 @@ from tests.nation.playing import play
 #: members at each scale: more where each differs more
 MEMBERS = {100: 12, 1000: 24}
 DAYS = 57  # to the eighth Sunday
-#: standard errors of a difference that right code exceeds once in a million (Welch's t, some twenty degrees of freedom)
+#: standard errors of a difference that right code exceeds once in a million (Welch's t, twenty degrees)
 SIGMAS = 7.0
 NUMBERS = {
     "marchers": lambda run: run.total("crowd").sum(),

@@ -1,8 +1,8 @@
 """The vocabulary of dated acts: what an actor can be reported to have done, in which unit, and which column it moves.
 
-`contested scenarios check` reads this table; `nation.script` applies it. Calls, shutdowns, releases, refusals and loans
-hold on every day from their date to their end date; tactics, guarantee and reserve until the next of their kind; the
-rest happens once, on its date.
+`contested scenarios check` reads this table; `nation.script` applies it. Calls, shutdowns, releases, concessions and
+refusals hold on every day from their date to their end date; tactics, guarantee and reserve until the next of their
+kind; the rest happens once, on its date.
 """
 
 from __future__ import annotations

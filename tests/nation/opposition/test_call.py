@@ -42,8 +42,8 @@ def test_a_council_adds_its_gain_and_aid_makes_good_for_lost_leaders(town):
 @pytest.mark.parametrize("fate", ["leader_jailed", "leader_exiled"])
 def test_losing_leaders_lowers_calls_and_crowds(town, fate):
     marches = tuple(act("call_march", day) for day in range(4))
-    free = play(with_country(town, acts=marches), days=4)
-    lost = play(with_country(town, acts=(*marches, act(fate, 2, 10.0))), days=4)
+    free = play(with_country(town, acts=marches, mechanism="ordered"), days=4)
+    lost = play(with_country(town, acts=(*marches, act(fate, 2, 10.0)), mechanism="ordered"), days=4)
     assert (lost.numbers["call"][:2] == free.numbers["call"][:2]).all()
     assert (lost.numbers["call"][2:] < free.numbers["call"][2:]).all()
     assert lost.total("crowd")[2] < free.total("crowd")[2]

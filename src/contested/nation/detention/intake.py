@@ -29,6 +29,7 @@ def take_in(
     ill_low, ill_high, death, seed, day, status, rows, until, site, place, ill, count, held, killed, casualties,
     casualty_count,
 ):
+    """Give each of those taken in a cell, in the order of arrest, while the sites in reach have room."""
     killed[:] = 0.0
     for k in range(taken_count[0]):
         i = taken[k]

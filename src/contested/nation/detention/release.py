@@ -27,6 +27,7 @@ def let_go(
     ordered, crowding, testify, capacity, scale, seed, day, status, rows, until, site, place, ill, count, held,
     released, testimonies, telling, telling_count,
 ):
+    """Let go of those whose day has come or whom chance picks; the list of the others keeps its order."""
     released[:] = 0.0
     testimonies[:] = 0.0
     telling_count[0] = 0
