@@ -73,15 +73,20 @@ def test_degree_is_the_number_of_ties(n, columns, seed):
     assert degree.sum() == columns * (n - n % 2)
 
 
-def test_pushing_adds_one_to_every_tie_of_the_first_rows_named_and_marks_it_fresh():
+def test_pushing_adds_one_to_every_tie_of_the_newcomers_and_marks_it_fresh():
+    """Two blocks: rows 0 to 1 with both listed and one of them new, rows 2 to 3 with one listed and new."""
     table = np.array([[1, 2], [0, -1], [0, 3], [2, -1]], np.int32)
-    counts = np.array([0, 126, 127, 7], np.uint8)
-    ties.push_count(table, np.array([0, 2, 1], np.int32), 2, counts)  # rows 0 and 2
-    assert (counts & ties.COUNT).tolist() == [1, 127, 127, 8]
-    assert (counts & ties.FRESH > 0).all()
+    tally = np.array([0, 126, 127, 7], np.uint8)
+    rows = np.array([1, 0, 2, 99], np.int32)
+    counts, fresh = np.array([2, 1]), np.array([1, 1])  # rows 0 and 2 are new, row 1 is not
+    ties.push_count(table, rows, np.array([0, 2, 4]), counts, fresh, tally)
+    assert (tally & ties.COUNT).tolist() == [1, 127, 127, 8]
+    assert (tally & ties.FRESH > 0).all()
 
 
 def test_pushing_nobody_changes_nothing():
-    counts = np.arange(4, dtype=np.uint8)
-    ties.push_count(np.zeros((4, 2), np.int32), np.zeros(4, np.int32), 0, counts)
-    assert counts.tolist() == [0, 1, 2, 3]
+    tally = np.arange(4, dtype=np.uint8)
+    ties.push_count(
+        np.zeros((4, 2), np.int32), np.zeros(4, np.int32), np.array([0, 4]), np.array([3]), np.array([0]), tally
+    )
+    assert tally.tolist() == [0, 1, 2, 3]

@@ -15,7 +15,7 @@ from tests.nation.playing import play
 #: members at each scale: more where each differs more
 MEMBERS = {100: 12, 1000: 24}
 DAYS = 57  # to the eighth Sunday
-#: standard errors of a difference that right code exceeds once in a million (Welch's t, twenty degrees)
+#: standard errors of a difference that right code exceeds once in a million (Welch's t)
 SIGMAS = 7.0
 NUMBERS = {
     "marchers": lambda run: run.total("crowd").sum(),
@@ -28,11 +28,11 @@ NUMBERS = {
     "belief in fraud": lambda run: run.numbers["fraud_belief"][2].mean(),
     "elite's loyalty": lambda run: run.numbers["elite_loyalty"][-1],
 }
-#: largest difference, as a part of the mean, that these ensembles could hide. On the first nights an arrest of 1:1000 is
-#: a thousand people in one place, so what places learn of risk varies more, and crowds answer unevenly
+#: largest difference, as a part of the mean, that these ensembles could hide. On the first nights an arrest of 1:1000
+#: is a thousand people in one place, so what places learn of risk varies more, and crowds answer unevenly
 HIDES = {
-    "marchers": 0.2, "first nights": 0.45, "first great march": 0.3, "detained": 0.6, "released": 0.6, "strikers": 0.7,
-    "official share": 0.01, "belief in fraud": 0.05, "elite's loyalty": 0.02,
+    "marchers": 0.3, "first nights": 0.7, "first great march": 0.5, "detained": 0.9, "released": 0.9, "strikers": 1.0,
+    "official share": 0.02, "belief in fraud": 0.08, "elite's loyalty": 0.04,
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from contested.rules.choice import acts, chance_to_act
+from contested.rules.choice import acts, chance_to_act, stays
 
 U = st.integers(0, 2**32 - 1).map(lambda k: k / 2**32)
 LEVEL = st.floats(-30, 30)
@@ -46,6 +46,15 @@ def test_the_fast_form_is_exact(u, chance, benefit, cost, temperature):
 def test_the_fast_form_is_exact_for_small_draws_against_likely_refusals(u, chance, x):
     """Where the shortcut decides: draws that are small, and costs a few temperatures above the benefit."""
     assert acts(u, chance, 0.0, x, 1.0) == (u < chance * chance_to_act(0.0, x, 1.0))
+
+
+@given(U, SHARE, LEVEL, LEVEL, HEAT, st.floats(0, 20), st.floats(0, 20))
+@settings(deadline=None, max_examples=2000)
+def test_who_stays_at_the_best_that_could_be_stays_at_anything_less(u, chance, benefit, cost, temperature, less, more):
+    """What lets a street of millions be settled without looking at most of what is known of them."""
+    if stays(u, chance, benefit, cost, temperature):
+        assert not acts(u, chance, benefit, cost, temperature)
+        assert not acts(u, chance, benefit - less, cost + more, temperature)
 
 
 @given(U, SHARE, SHARE, LEVEL, LEVEL, LEVEL, HEAT)

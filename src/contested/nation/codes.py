@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: bits of a person's flags
-ADULT, ONLINE = 1, 2
+ADULT, ONLINE, EMPLOYED, NAMED = 1, 2, 4, 8  # NAMED: employed by an enterprise the scenario names
 
 #: what a person is doing; everybody is exactly one of these
 STATUS = ("home", "out", "held", "hurt", "dead")

@@ -61,12 +61,13 @@ def observe(state: State) -> dict[str, Any]:
     weight = people / people.sum()
     officers = state["unit_officers"]
     force = state["unit_force"]
-    by_force = np.bincount(force, weights=officers)
+    share = np.maximum(officers, 1e-9)  # a force without officers has the plain mean of its units, and not no number
     numbers["call"] = state["opposition_call"].max(axis=1)
-    numbers["told_abuse"] = weight @ state["media_abuse"]
+    # sums, not matrix products: linear algebra libraries add in an order of their own on every machine
+    numbers["told_abuse"] = (weight[:, None] * state["media_abuse"]).sum(axis=0)
     numbers["expected_arrests"] = state["media_arrests"].sum(axis=0)
-    numbers["shutdown"] = weight @ state["media_shutdown"]
-    numbers["force_loyalty"] = np.bincount(force, weights=officers * state["security_loyalty"]) / by_force
+    numbers["shutdown"] = (weight * state["media_shutdown"]).sum()
+    numbers["force_loyalty"] = np.bincount(force, share * state["security_loyalty"]) / np.bincount(force, share)
     numbers["refusing"] = np.bincount(force, weights=officers * state["security_refusing"])
     numbers["elite_defected"] = state["elite_out"].sum()
     return numbers

@@ -12,7 +12,7 @@ from contested.ground import streams
 from contested.ground.compiled import parallel, prange
 from contested.ground.draws import four, uniform
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
-from contested.nation.codes import ADULT, ONLINE
+from contested.nation.codes import ADULT, EMPLOYED, NAMED, ONLINE
 
 
 @parallel
@@ -79,7 +79,7 @@ def draw_voters(place_start, heads, voters, online, seed, flags):
 
 
 @parallel
-def draw_workers(place_start, flags, voters, starts, first, number, seed, workplace, worker_rows):
+def draw_workers(place_start, flags, voters, starts, first, number, named, seed, workplace, worker_rows):
     """Give the first of each place's adults, in a random order, to its employers in turn."""
     for p in prange(len(voters)):
         base = starts[first[p]]
@@ -95,7 +95,9 @@ def draw_workers(place_start, flags, voters, starts, first, number, seed, workpl
                 rank += 1
         for w in range(first[p], first[p + 1]):
             for at in range(starts[w], starts[w + 1]):
-                workplace[worker_rows[at]] = number[w]
+                i = worker_rows[at]
+                workplace[i] = number[w]
+                flags[i] |= EMPLOYED | (NAMED if number[w] <= named else 0)
 
 
 @parallel

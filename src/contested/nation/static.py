@@ -71,9 +71,6 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         output[k] = e.output
         state[k] = e.state_owned
     output[0] = 0.0
-    reach = np.full(len(size), params.workplaces.other_reach)
-    reach[: len(country.enterprises) + 1] = 1.0
-    arrays["workplace_reach"] = reach
     arrays["workplace_output"] = output
     arrays["workplace_state"] = state
     return arrays

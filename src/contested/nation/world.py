@@ -26,7 +26,8 @@ NEIGHBOURHOOD = 1000
 LARGEST_HOUSEHOLD = 4
 #: source files that decide what a world looks like
 _BUILDERS = (
-    "nation/world.py", "nation/people.py", "ground/ties.py", "ground/shuffle.py", "ground/rng.py", "ground/draws.py",
+    "nation/world.py", "nation/people.py", "ground/blocks.py", "ground/ties.py", "ground/shuffle.py", "ground/rng.py",
+    "ground/draws.py",
 )
 
 
@@ -134,7 +135,8 @@ def build(country: Country, scale: int = 1, progress: Callable[[str], None] | No
     workplace = np.zeros(n, np.int32)
     worker_rows = np.zeros(int(workplace_start[-1]), np.int32)
     people.draw_workers(
-        place_start, flags, voters, workplace_start, first_workplace, workplace_id, seed, workplace, worker_rows
+        place_start, flags, voters, workplace_start, first_workplace, workplace_id, len(country.enterprises), seed,
+        workplace, worker_rows,
     )
     hardship = np.zeros(n, np.uint8)
     risk_aversion = np.zeros(n, np.uint8)

@@ -28,8 +28,8 @@ def chance_to_act(benefit, cost, temperature):
 
 
 @scalar
-def acts(u, chance, benefit, cost, temperature):
-    """Whether a person whose draw is u acts: u < chance x chance_to_act(...), mostly without an exponential.
+def stays(u, chance, benefit, cost, temperature):
+    """Whether a person certainly does not act, without an exponential.
 
     Parameters
     ----------
@@ -41,9 +41,16 @@ def acts(u, chance, benefit, cost, temperature):
     Returns
     -------
     bool
-        Exact: for x < 0 the logistic of x lies below 1 / (1 - x + x^2/2 - x^3/6), and most people already fail that.
+        True only if u >= chance x chance_to_act(...): for t = -x > 0 the logistic of x lies below
+        1 / (1 + t + t^2/2 + t^3/6), and most people already fail that. False says nothing.
     """
     t = (cost - benefit) / temperature
-    if t > 0.0 and u * (1.0 + t * (1.0 + t * (0.5 + t * (1.0 / 6.0)))) >= chance:
+    return t > 0.0 and u * (1.0 + t * (1.0 + t * (0.5 + t * (1.0 / 6.0)))) >= chance
+
+
+@scalar
+def acts(u, chance, benefit, cost, temperature):
+    """Whether a person whose draw is u acts: exactly u < chance x chance_to_act(benefit, cost, temperature)."""
+    if stays(u, chance, benefit, cost, temperature):
         return False
-    return u < chance * logistic(-t)
+    return u < chance * chance_to_act(benefit, cost, temperature)

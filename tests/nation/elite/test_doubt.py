@@ -26,7 +26,8 @@ def test_nothing_pressing_the_elite_stays_as_loyal_as_it_was(town):
 def test_crowds_sanctions_and_an_empty_treasury_weigh_as_declared(town):
     assert _loyalty(town, street_crowd=200.0) == pytest.approx(loyalty_target(0.85, 0.0, 2.0 * 0.5))
     assert _loyalty(town, abroad_sanctioned=100.0) == pytest.approx(loyalty_target(0.85, 0.0, 0.5 * 0.5))
-    assert _loyalty(town, incumbent_treasury=0.0) == pytest.approx(loyalty_target(0.85, 0.0, 0.8))
+    for empty in (0.0, -5000.0):
+        assert _loyalty(town, incumbent_treasury=empty) == pytest.approx(loyalty_target(0.85, 0.0, 0.8))
 
 
 def test_lost_output_weighs_by_its_part_of_all_output(town):
@@ -54,6 +55,19 @@ def test_who_breaks_away_does_not_return(town):
         assert stage["elite_mean"][0] == pytest.approx(stage["elite_loyalty"].mean())
         gone = now
     assert 10 < gone.sum() < 200
+
+
+def test_not_even_the_best_of_times_bring_back_who_broke_away(town):
+    stage = Stage(town, STILL)
+    stage["elite_out"][:50] = 1
+    stage["elite_loyalty"][:50] = 0.0
+    stage["patron_guarantee"][:] = 1.0
+    for day in range(5):
+        stage.play("elite", day=day)
+    assert (stage["elite_loyalty"][:50] == 0).all()
+    assert (stage["elite_loyalty"][50:] > 0.85).all()
+    assert stage["elite_out"].sum() == 50
+    assert stage["elite_mean"][0] == pytest.approx(stage["elite_loyalty"].mean())
 
 
 def test_members_start_apart_and_nobody_below_the_line(town):

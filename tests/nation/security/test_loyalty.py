@@ -42,6 +42,8 @@ def test_the_patron_s_guarantee_raises_it_as_declared(two):
 def test_unpaid_forces_grow_disloyal(two):
     assert _loyalty(two, incumbent_treasury=2000.0) == pytest.approx(loyalty_target(0.85, -0.5, 0.0))
     assert _loyalty(two, incumbent_treasury=1e6) == pytest.approx(0.85)
+    # nobody can be less than unpaid: debts weigh no more than an empty treasury
+    assert _loyalty(two, incumbent_treasury=-9000.0) == pytest.approx(loyalty_target(0.85, -1.0, 0.0))
 
 
 def test_crowds_wear_it_down(two):

@@ -17,7 +17,7 @@ def doubt(c, params, tick):
     crowd = half_full(float(c.street_crowd.sum()) / people, params.incumbent.policy_threat)
     output = half_full(float(c.workplaces_lost[0]) / max(1e-9, float(c.workplace_output.sum())), 0.05)
     bite = half_full(float(c.abroad_sanctioned[0]), params.abroad.sanctions_half)
-    empty = max(0.0, 1.0 - float(c.incumbent_treasury[0]) / max(1.0, params.incumbent.treasury))
+    empty = min(1.0, max(0.0, 1.0 - float(c.incumbent_treasury[0]) / max(1.0, params.incumbent.treasury)))
     pressed = (e.turnout_weight * crowd + e.strike_weight * output + e.sanction_weight * bite
                + e.treasury_weight * empty)
     support = e.patron_weight * (float(c.patron_guarantee[0]) - params.patron.guarantee)

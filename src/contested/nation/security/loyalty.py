@@ -16,7 +16,7 @@ def loyalty(c, params, tick):
     """Move every unit's loyalty a step towards what pay, patron, crowds and orders make of it."""
     s = params.security
     people = c.place_people.sum()
-    paid = min(1.0, float(c.incumbent_treasury[0]) / max(1.0, params.incumbent.treasury_low))
+    paid = min(1.0, max(0.0, float(c.incumbent_treasury[0]) / max(1.0, params.incumbent.treasury_low)))
     support = s.loyalty_pay * (paid - 1.0) + s.loyalty_patron * (float(c.patron_guarantee[0]) - params.patron.guarantee)
     fall = half_full(float(c.street_crowd.sum()) / people, params.incumbent.policy_threat)
     # violence against one's own town: what was ordered, by how many of one's ties were out there

@@ -16,9 +16,12 @@ from contested.ground.levels import of_level
 from contested.ground.ties import COUNT, FRESH, push_count
 from contested.nation.codes import ADULT, FOR_INCUMBENT, HOME, ONLINE, OUT
 from contested.rules.belief import half_full
-from contested.rules.choice import acts
+from contested.rules.choice import acts, stays
 from contested.rules.contact import chance_of_arrest
 from contested.rules.net_risk import grievance
+
+#: traits and beliefs are kept in 255ths
+PER_STEP = 1.0 / 255.0
 
 
 def mobilise(c, params, tick):
@@ -33,19 +36,19 @@ def mobilise(c, params, tick):
         s.fatigue, s.temperature,
     ])
     counts = np.zeros(len(c.block_place), np.int64)
+    fresh = np.zeros(len(c.block_place), np.int64)
     fill(tick.seed, streams.MOBILISE, tick.step, c.street_words)
     for turn in range(int(s.rounds)):
         decide(
             c.block_start, c.block_place, c.flags, c.hardship, c.risk_aversion, c.degree, c.citizens_status,
             c.citizens_outrage, c.citizens_fear, c.citizens_fatigue, c.citizens_fraud, c.election_vote,
             c.street_ties_last, c.street_ties_now, chance, top, benefit, cost, weights, c.street_words, turn,
-            c.street_rows, counts,
+            c.street_rows, counts, fresh,
         )
-        gone = pack(c.street_rows, c.block_start, counts)
-        if gone == 0:
+        if not fresh.any():
             break
-        push_count(c.ties, c.street_rows, gone, c.street_ties_now)
-    gather(c.block_start, c.citizens_status, c.street_rows, counts)
+        push_count(c.ties, c.street_rows, c.block_start, counts, fresh, c.street_ties_now)
+    put_in_order(c.street_rows, c.block_start, counts)
     total = pack(c.street_rows, c.block_start, counts)
     by_place = np.bincount(c.block_place, weights=counts, minlength=len(c.street_crowd)).astype(np.int64)
     c.street_start[0] = 0
@@ -92,30 +95,28 @@ def _expect(
 
 
 @scalar
-def goes(u, chance, hardship, risk, fraud, outrage, fear, fatigue, vote, last, now, ties, benefit, cost, w):
-    """Whether a person marches, given their draw."""
-    g = grievance(hardship / 255.0, w[0], fraud / 255.0, w[1], of_level(outrage))
-    if vote == FOR_INCUMBENT:
-        g *= w[2]
+def goes(u, chance, resentment, risk, dread, fatigue, last, now, ties, benefit, cost, w):
+    """Whether a person marches, given their draw and what they resent."""
     pull = 0.0
     if ties > 0:
         pull = w[3] * (w[4] * last + (1.0 - w[4]) * now) / ties
-    against = (risk / 255.0) * (cost + of_level(fear)) + w[5] * of_level(fatigue)
-    return acts(u, chance, g + pull + benefit, against, w[6])
+    against = risk * PER_STEP * (cost + dread) + w[5] * of_level(fatigue)
+    return acts(u, chance, resentment + pull + benefit, against, w[6])
 
 
 @parallel
 def decide(
     block_start, block_place, flags, hardship, risk_aversion, degree, status, outrage, fear, fatigue, fraud, vote, last,
-    now, chance, top, benefit, cost, w, words, turn, rows, counts,
+    now, chance, top, benefit, cost, w, words, turn, rows, counts, fresh,
 ):
-    """One round: put the rows of those who newly go at the start of their block's stretch of `rows`."""
+    """One round: add the rows of those who newly go to their block's list in `rows`."""
+    most_pull = w[3] * 1.000001  # a hair above what rounding can make of all ties going
     for b in prange(len(block_place)):
         p = block_place[b]
         lo = block_start[b]
         hi = block_start[b + 1]
         settled = below(top[p])
-        found = 0
+        found = counts[b]
         # slices, because only an index known not to be negative lets LLVM vectorise
         seen = 1
         if turn > 0:
@@ -129,34 +130,58 @@ def decide(
             w1 = words[1, first:end]
             w2 = words[2, first:end]
             w3 = words[3, first:end]
+            near = now[4 * first : 4 * end]
             for q in range(end - first):
+                row = 4 * (first + q)
+                # later rounds concern few: look at their ties before the draws, a quarter of the bytes
+                if turn > 0 and 4 * q + 4 <= len(near):
+                    seen = near[4 * q] | near[4 * q + 1] | near[4 * q + 2] | near[4 * q + 3]
+                    if seen & FRESH == 0:
+                        continue
                 if min(min(w0[q], w1[q]), min(w2[q], w3[q])) >= settled:
                     continue
-                row = 4 * (first + q)
                 for lane in range(4):
                     word = w0[q] if lane == 0 else (w1[q] if lane == 1 else (w2[q] if lane == 2 else w3[q]))
                     i = row + lane
                     if word >= settled or i < lo or i >= hi:
                         continue
-                    if turn > 0 and now[i] & FRESH == 0:
-                        continue
-                    now[i] &= COUNT
-                    if status[i] != HOME or flags[i] & ADULT == 0:
+                    if turn > 0:
+                        if now[i] & FRESH == 0:
+                            continue
+                        now[i] &= COUNT
+                    if flags[i] & ADULT == 0:
                         continue
                     g = (flags[i] & ONLINE) >> 1
+                    u = word * TO_UNIT
+                    resented = grievance(
+                        hardship[i] * PER_STEP, w[0], fraud[i] * PER_STEP, w[1], of_level(outrage[i])
+                    )
+                    resented *= w[2] if vote[i] == FOR_INCUMBENT else 1.0
+                    # most people would stay in even without risk and with everybody they know out: for them six
+                    # columns are read and not twelve
+                    if stays(u, chance[p, g], resented + most_pull + benefit[p, g], 0.0, w[6]) or status[i] != HOME:
+                        continue
                     if goes(
-                        word * TO_UNIT, chance[p, g], hardship[i], risk_aversion[i], fraud[i], outrage[i], fear[i],
-                        fatigue[i], vote[i], last[i], now[i], degree[i], benefit[p, g], cost[p, g], w,
+                        u, chance[p, g], resented, risk_aversion[i], of_level(fear[i]), fatigue[i], last[i], now[i],
+                        degree[i], benefit[p, g], cost[p, g], w,
                     ):
                         status[i] = OUT
                         rows[lo + found] = i
                         found += 1
+        fresh[b] = found - counts[b]
         counts[b] = found
+
+
+@parallel
+def put_in_order(rows, block_start, counts):
+    """Sort each block's list, so that marchers stand in the order of rows whatever round they joined in."""
+    for b in prange(len(counts)):
+        rows[block_start[b] : block_start[b] + counts[b]].sort()
 
 
 @serial
 def pack(rows, block_start, counts):
-    """Close the gaps between the blocks' stretches of `rows`; returns how many rows there are."""
+    """Close the gaps between the blocks' lists; returns how many rows there are."""
     to = 0
     for b in range(len(counts)):
         lo = block_start[b]
@@ -164,19 +189,6 @@ def pack(rows, block_start, counts):
             rows[to] = rows[lo + k]
             to += 1
     return to
-
-
-@parallel
-def gather(block_start, status, rows, counts):
-    """List everybody who is out, block by block."""
-    for b in prange(len(counts)):
-        lo = block_start[b]
-        found = 0
-        for k, s in enumerate(status[lo : block_start[b + 1]]):
-            if s == OUT:
-                rows[lo + found] = lo + k
-                found += 1
-        counts[b] = found
 
 
 @serial

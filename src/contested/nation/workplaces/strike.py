@@ -12,7 +12,7 @@ from contested.ground import streams
 from contested.ground.compiled import parallel, prange, serial
 from contested.ground.draws import TO_UNIT, below, fill, uniform
 from contested.ground.levels import LEVELS_PER_ONE, of_level
-from contested.nation.codes import FOR_INCUMBENT, HOME
+from contested.nation.codes import EMPLOYED, FOR_INCUMBENT, HOME, NAMED
 from contested.rules.choice import acts
 from contested.rules.net_risk import grievance
 from contested.rules.strike import output_lost
@@ -29,15 +29,15 @@ def strike(c, params, tick):
     aid = max(0.0, 1.0 - params.abroad.aid_effect * float(c.abroad_aid[0]))
     weights = np.array([
         1.0 - float(c.incumbent_legitimacy[0]), params.citizens.fraud_grievance, params.citizens.supporter_grievance,
-        w.colleague_pull, w.reprisal_cost * fund * aid, w.temperature,
+        w.colleague_pull, w.reprisal_cost * fund * aid, w.temperature, w.other_reach,
     ])
     street = w.street_pull * c.street_crowd / c.place_people - w.cost
     if not quiet:
         fill(tick.seed, streams.STRIKE, 0, c.street_words)
         _decide(
-            c.block_start, c.block_place, c.workplace, c.workplaces_job, c.hardship, c.risk_aversion,
+            c.block_start, c.block_place, c.flags, c.workplace, c.workplaces_job, c.hardship, c.risk_aversion,
             c.citizens_status, c.citizens_outrage, c.citizens_fraud, c.election_vote, c.workplace_size,
-            c.workplace_reach, c.workplaces_strikers, c.workplaces_reprisal, called, street, weights,
+            c.workplaces_strikers, c.workplaces_reprisal, called, street, weights,
             c.street_words, c.workplaces_rows, counts,
         )
     totals = np.zeros(3)
@@ -56,14 +56,17 @@ def strike(c, params, tick):
 
 @parallel
 def _decide(
-    block_start, block_place, workplace, dismissed, hardship, risk, status, outrage, fraud, vote, size, reach,
+    block_start, block_place, flags, workplace, dismissed, hardship, risk, status, outrage, fraud, vote, size,
     strikers, reprisal, called, street, w, words, rows, counts,
 ):
+    """List today's strikers, block by block. Flags settle most people before their workplace is looked up."""
     for b in prange(len(block_place)):
         p = block_place[b]
         lo = block_start[b]
         hi = block_start[b + 1]
+        called_other = called[p] * w[6]
         settled = below(called[p])
+        settled_other = below(called_other)
         found = 0
         if settled > 0:
             first = lo >> 2
@@ -79,14 +82,16 @@ def _decide(
                 for lane in range(4):
                     word = w0[q] if lane == 0 else (w1[q] if lane == 1 else (w2[q] if lane == 2 else w3[q]))
                     i = row + lane
-                    if word >= settled or i < lo or i >= hi:
+                    if word >= settled or i < lo or i >= hi or flags[i] & EMPLOYED == 0:
+                        continue
+                    live = called[p]
+                    if flags[i] & NAMED == 0:
+                        live = called_other
+                        if word >= settled_other:
+                            continue
+                    if dismissed[i] == 1 or status[i] != HOME:
                         continue
                     plant = workplace[i]
-                    if plant == 0 or dismissed[i] == 1 or status[i] != HOME:
-                        continue
-                    live = called[p] * reach[plant]
-                    if word * TO_UNIT >= live:
-                        continue
                     g = grievance(hardship[i] / 255.0, w[0], fraud[i] / 255.0, w[1], of_level(outrage[i]))
                     if vote[i] == FOR_INCUMBENT:
                         g *= w[2]
@@ -132,8 +137,8 @@ def _stand_still(
 
 PHASE = Phase(
     "strikes", "workplaces", strike,
-    reads=("block_start", "block_place", "place_people", "scale", "hardship", "risk_aversion", "workplace",
-           "workplace_size", "workplace_reach", "workplace_place", "workplace_output", "workplace_state",
+    reads=("block_start", "block_place", "place_people", "scale", "flags", "hardship", "risk_aversion", "workplace",
+           "workplace_size", "workplace_place", "workplace_output", "workplace_state",
            "citizens_status",
            "citizens_fraud", "election_vote", "opposition_strike_call", "opposition_fund", "abroad_aid",
            "street_crowd", "incumbent_legitimacy"),
