@@ -54,8 +54,8 @@ _STRETCH = 4096
 def fill(seed, stream, day, words):
     """The 32-bit word of every row: row i's is `words[i & 3, i >> 2]`, and `uniform` is that over 2^32.
 
-    A pass of its own, because LLVM vectorises this loop only when nothing else is in it (2 ns for four rows instead of
-    15; benchmarks/draws.py); and the rounds of a day share one draw anyway.
+    A pass of its own, because LLVM vectorises this loop only when nothing else is in it (nine times as fast on the
+    machine of benchmarks/draws.py); and the rounds of a day share one draw anyway.
 
     Parameters
     ----------
