@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from contested.engine import checkpoint
+from contested.engine.clock import Tick
+from contested.engine.phase import bind
 from contested.engine.run import InMemory, run
 from contested.ground.draws import member_seed
 from contested.nation.model import nation_model
@@ -112,6 +114,17 @@ def test_what_is_done_on_a_day_changes_nothing_before_it(teaching, day):
     assert one[day] != other[day]
 
 
+def test_two_states_of_one_model_played_in_turn_do_not_meet(teaching):
+    model = nation_model(teaching)
+    states = {seed: model.init(model.params, seed) for seed in (7, 8)}
+    for day in range(4):
+        for seed, state in states.items():
+            model.step(state, model.params, Tick(day, seed))
+    for seed, state in states.items():
+        alone = play(teaching, seed=seed, days=4)
+        assert checkpoint.state_hash(state, model.static) == checkpoint.state_hash(alone.state, model.static)
+
+
 def test_a_parameter_of_policing_leaves_everything_before_policing_alike(teaching):
     soft, hard = (
         play(teaching, days=3, settings={"security.arrests_per_officer": x}) for x in (0.1, 3.0)
@@ -165,9 +178,6 @@ def test_every_kernel_is_compiled_for_one_set_of_types():
 
 def test_a_phase_cannot_write_what_it_did_not_name(teaching):
     """Over a month, every column a phase did not name as written is untouched by it."""
-    from contested.engine.clock import Tick
-    from contested.engine.phase import bind
-
     stage = Stage(teaching, {"security.reach": 0.4, "security.arrests_per_officer": 3.0})
     for day in range(0, 44):
         check = day in (0, 1, 2, 4, 7, 9, 21, 41, 43)

@@ -53,10 +53,11 @@ def nation_model(world: World, without: tuple[str, ...] = ()) -> Model:
 
     def step(state: State, params: NationParams, tick: Tick) -> State:
         # a phase's view of the state is made once a run: arrays are changed in place and never replaced
-        if bound.get("state") is not state:
-            bound["state"] = state
-            bound["views"] = [(phase.run, bind(phase, state)) for phase in phases]
-        for run, view in bound["views"]:
+        of, views = bound.get("now", (None, ()))
+        if of is not state:
+            views = [(phase.run, bind(phase, state)) for phase in phases]
+            bound["now"] = state, views  # in one piece: another thread may be playing another state of this model
+        for run, view in views:
             run(view, params, tick)
         return state
 

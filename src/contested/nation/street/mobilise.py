@@ -58,8 +58,10 @@ def mobilise(c, params, tick):
     c.street_tie_out[0] = tire(
         c.street_rows, total, c.street_ties_now, c.degree, c.citizens_fatigue, c.citizens_status
     )
-    if top.max() >= s.focal:
-        np.bitwise_and(c.street_ties_now, COUNT, out=c.street_ties_last)
+    # a march is remembered where it was a large one, measured against how far calls reach there at all
+    for p in np.nonzero((top > 0.0) & (top >= s.focal * c.place_reach))[0]:
+        here = slice(c.place_start[p], c.place_start[p + 1])
+        np.bitwise_and(c.street_ties_now[here], COUNT, out=c.street_ties_last[here])
 
 
 def expectations(c, params):
@@ -210,8 +212,8 @@ def tire(rows, total, now, degree, fatigue, status):
 
 PHASE = Phase(
     "mobilisation", "street", mobilise,
-    reads=("block_start", "block_place", "place_people", "scale", "flags", "hardship", "risk_aversion", "degree",
-           "ties", "citizens_outrage", "citizens_fear", "citizens_fraud", "election_vote", "opposition_call",
+    reads=("block_start", "block_place", "place_start", "place_people", "place_reach", "scale", "flags", "hardship",
+           "risk_aversion", "degree", "ties", "citizens_outrage", "citizens_fear", "citizens_fraud", "election_vote", "opposition_call",
            "media_turnout", "media_arrests", "media_violence", "incumbent_legitimacy", "patron_reserve"),
     writes=("citizens_status", "citizens_fatigue", "street_ties_last", "street_ties_now", "street_rows",
             "street_words", "street_start", "street_crowd", "street_called", "street_tie_out"),
