@@ -102,7 +102,9 @@ def test_nobody_is_lost_and_every_number_is_one(made, seed):
     for name in shares:
         assert run.numbers[name].max() <= 1 + 1e-12, name
     assert (run.numbers["detained"] <= run.numbers["crowd"]).all()
-    assert (run.numbers["injured"] >= run.numbers["killed_street"]).all()
+    held = run.numbers["custody"].sum(axis=1)
+    gone = sum(run.numbers[k].sum(axis=1).cumsum() for k in ("released", "turned_away", "killed_custody"))
+    assert np.allclose(run.numbers["detained"].sum(axis=1).cumsum() - gone, held)  # whoever is taken in is somewhere
     assert (run.numbers["ended"].sum(axis=1) <= 1).all()
     assert run.numbers["ended"][: made.origin + 1].sum() == 0
 
@@ -110,18 +112,19 @@ def test_nobody_is_lost_and_every_number_is_one(made, seed):
 @given(countries(), st.floats(1, 4), st.integers(0, 2**62))
 @QUICK
 def test_more_arrests_today_never_raise_today_s_crowd(made, more, seed):
-    """Up to the first day on which somebody was taken in more than before, crowds are the same person for person."""
+    """Up to the first day on which somebody more was taken in or hurt, crowds are the same person for person."""
     world = build(made)
     mild, hard = (
         play(world, seed=seed, settings={"security.arrests_per_officer": made.params.security.arrests_per_officer * k})
         for k in (1.0, more)
     )
-    parted = np.flatnonzero((mild.numbers["detained"] != hard.numbers["detained"]).any(axis=1))
+    met = [sum(run.numbers[name] for name in ("detained", "injured", "killed_street")) for run in (mild, hard)]
+    parted = np.flatnonzero((met[0] != met[1]).any(axis=1))
     until = (parted[0] if len(parted) else DAYS - 1) + 1
     assert (mild.numbers["crowd"][:until] == hard.numbers["crowd"][:until]).all()
     if len(parted):
-        # every draw is shared, so the first difference is people who are taken in now and were not before
-        assert (hard.numbers["detained"][parted[0]] >= mild.numbers["detained"][parted[0]]).all()
+        # every draw is shared, so the first difference is people who meet something now and met nothing before
+        assert (met[1][parted[0]] >= met[0][parted[0]]).all()
 
 
 @given(countries(), st.integers(1, DAYS - 1), st.floats(0.05, 1), st.integers(0, 2**62))

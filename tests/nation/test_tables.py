@@ -30,7 +30,7 @@ def test_casualties_one_by_one_are_the_casualties_by_day_and_place(violent):
     killed = listed["kind"] == "killed"
     street = listed["setting"] == "street"
     for name, rows in {
-        "injured": street, "killed_street": street & killed, "killed_custody": ~street & killed,
+        "injured": street & ~killed, "killed_street": street & killed, "killed_custody": ~street & killed,
     }.items():
         assert rows.sum() > 0, name
         count = np.zeros((len(run.numbers["crowd"]), len(places)))

@@ -171,9 +171,9 @@ def test_a_scale_that_is_no_whole_number_of_people_is_refused(scale):
 
 
 def test_a_place_smaller_than_the_scale_still_has_people_and_a_station():
-    world = small_world(1000, places=(place(), place("Hamlet", population=300, voters=200, stations=3)))
-    assert np.diff(world.arrays["place_start"]).tolist() == [20, 4]
-    assert (world.arrays["flags"] & ADULT > 0).sum() >= 15
+    world = small_world(100, places=(place(), place("Hamlet", population=120, voters=80, stations=3)))
+    assert np.diff(world.arrays["place_start"]).tolist() == [200, 4]
+    assert (world.arrays["flags"] & ADULT > 0).sum() >= 150
 
 
 @pytest.mark.parametrize("name", ["teaching", "belarus-2020"])
@@ -191,3 +191,11 @@ def test_the_memory_told_beforehand_is_enough_for_the_arrays(name):
     words = stage["street_words"].nbytes / rows
     assert by_person + words <= per_row
     assert stage["ties"].shape[1] == columns_of_ties(made)
+
+
+def test_a_scale_that_leaves_no_country_is_refused_with_the_largest_that_does():
+    country = load("teaching").country
+    with pytest.raises(ParameterError, match="fewer than 100 agents of 50,000 people") as told:
+        build(country, 501)
+    assert "the largest scale for this country is 500" in told.value.hint
+    assert build(country, 500).rows >= 100

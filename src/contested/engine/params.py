@@ -52,8 +52,10 @@ class Params:
     def __post_init__(self) -> None:
         for f in fields(self):
             declared: Declared = f.metadata["declared"]
-            check_unit(declared.unit, f"{type(self).__name__}.{f.name}")
-            object.__setattr__(self, f.name, _checked(type(self).__name__, f.name, getattr(self, f.name), declared))
+            # as users write it: DetentionParams.hold_limit is detention.hold_limit
+            name = f"{type(self).__name__.removesuffix('Params').lower()}.{f.name}"
+            check_unit(declared.unit, name)
+            object.__setattr__(self, f.name, _checked(name, getattr(self, f.name), declared))
 
     @classmethod
     def declared(cls) -> dict[str, Declared]:
@@ -61,13 +63,13 @@ class Params:
         return {f.name: f.metadata["declared"] for f in fields(cls)}
 
 
-def _checked(owner: str, name: str, value: Any, declared: Declared) -> float:
+def _checked(name: str, value: Any, declared: Declared) -> float:
     low, high = declared.within
     try:
         number = float(value)
     except (TypeError, ValueError):
         raise ParameterError(
-            f"{owner}.{name}: expected a number in {declared.unit}; got {value!r}.", declared.meaning
+            f"{name}: expected a number in {declared.unit}; got {value!r}.", declared.meaning
         ) from None
     if not low <= number <= high:  # also refuses NaN
         hint = declared.meaning
@@ -75,9 +77,7 @@ def _checked(owner: str, name: str, value: Any, declared: Declared) -> float:
             hint = f"if that was hours, {number:g} hours is {number / 24:g} days"
         elif declared.unit in ("share", "chance") and low <= number / 100 <= high:
             hint = f"if that was percent, {number:g} % is {number / 100:g}"
-        raise ParameterError(
-            f"{owner}.{name} must lie within {low:g} to {high:g} {declared.unit}; got {number:g}.", hint
-        )
+        raise ParameterError(f"{name} must lie within {low:g} to {high:g} {declared.unit}; got {number:g}.", hint)
     return number
 
 

@@ -17,6 +17,7 @@ def observe(state: State) -> dict[str, Any]:
         "injured": "security_injured",
         "killed_street": "security_killed",
         "killed_custody": "detention_killed",
+        "turned_away": "detention_turned_away",
         "released": "detention_released",
         "testimonies": "detention_testimonies",
         "officers": "security_officers",

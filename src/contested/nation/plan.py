@@ -88,8 +88,13 @@ def leave_out(without: tuple[str, ...]) -> tuple[tuple[Phase, ...], frozenset[st
     ParameterError
         An unknown name.
     """
-    known = [*SUBSYSTEMS, *(p.name for p in PHASES if p.subsystem != "script")]
+    known = list(dict.fromkeys([*SUBSYSTEMS, *(p.name for p in PHASES if p.subsystem != "script")]))
     for name in without:
+        if name in ("script", "acts"):
+            raise ParameterError(
+                f"--without {name}: the calendar of dated acts cannot be left out.",
+                "make a scenario with an empty acts.csv instead, or leave out the subsystems whose acts they are",
+            )
         if name not in known:
             raise ParameterError(f"--without {name}: no such subsystem or phase.", closest(name, known))
     kept = tuple(p for p in PHASES if p.subsystem not in without and p.name not in without)

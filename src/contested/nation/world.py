@@ -22,6 +22,9 @@ from contested.nation.country import Country
 
 #: rows of one neighbourhood: a few blocks of flats, whatever the scale
 NEIGHBOURHOOD = 1000
+#: fewest agents that make a place, and a country
+FEWEST_ROWS = 4
+FEWEST_AGENTS = 100
 #: most people in a household
 LARGEST_HOUSEHOLD = 4
 #: source files that decide what a world looks like
@@ -67,7 +70,7 @@ def columns_of_ties(country: Country) -> int:
 
 def rows_of(country: Country, scale: int) -> np.ndarray:
     """Rows of each place at a scale: its population over `scale`, rounded, at least 4."""
-    return np.array([max(4, round(p.population / scale)) for p in country.places], np.int64)
+    return np.array([max(FEWEST_ROWS, round(p.population / scale)) for p in country.places], np.int64)
 
 
 def bytes_needed(country: Country, scale: int) -> int:
@@ -109,6 +112,12 @@ def build(country: Country, scale: int = 1, progress: Callable[[str], None] | No
     """
     if scale < 1 or int(scale) != scale:
         raise ParameterError(f"scale must be a whole number of at least 1; got {scale}.", "1 simulates every person")
+    if country.population < FEWEST_AGENTS * scale:
+        raise ParameterError(
+            f"scale {scale} leaves fewer than {FEWEST_AGENTS} agents of {country.population:,} people.",
+            f"the largest scale for this country is {max(1, country.population // FEWEST_AGENTS)}; "
+            "1 simulates every person",
+        )
     say = progress or (lambda _: None)
     seed = country.world_seed
     say("places and households")

@@ -151,8 +151,21 @@ def test_ties_out_today_are_counted_for_everybody(three):
 
 
 def test_a_small_march_is_not_remembered_as_the_last_one(three):
-    stage = _called(three, call=0.2, street_ties_last=3)
+    stage = _called(three, call=0.01, street_ties_last=3)
     assert (stage["street_ties_last"] == 3).all()
+
+
+def test_a_large_march_in_one_place_is_remembered_there_and_not_elsewhere(three):
+    stage = Stage(three, None, seed=7).play("vote")
+    stage["opposition_call"][:] = 0.0
+    stage["opposition_call"][0] = 1.0
+    stage["citizens_fraud"][:] = 200
+    stage["street_ties_last"][:] = 3
+    stage.play("mobilisation")
+    end = stage["place_start"][1]
+    assert (stage["street_ties_last"][end:] == 3).all()
+    assert (stage["street_ties_last"][:end] == stage["street_ties_now"][:end] & 127).all()
+    assert stage["street_ties_now"][:end].any()
 
 
 def test_marching_tires_marchers_and_nobody_else(three):

@@ -19,18 +19,20 @@ def intake(c, params, tick):
         c.site_capacity, float(c.scale[0]), d.overcrowding, d.sentenced, d.sentence_longest, d.hold_limit,
         d.ill_treatment_otherwise, d.ill_treatment_crackdown, d.death_chance, tick.seed, tick.step, c.citizens_status,
         c.detention_rows, c.detention_until, c.detention_site, c.detention_place, c.detention_ill, c.detention_count,
-        c.detention_held, c.detention_killed, c.security_casualties, c.security_casualty_count,
+        c.detention_held, c.detention_turned_away, c.detention_killed, c.security_casualties,
+        c.security_casualty_count,
     )
 
 
 @serial
 def take_in(
     taken, taken_place, taken_count, violence, site_order, capacity, scale, overcrowding, sentenced, longest, hold,
-    ill_low, ill_high, death, seed, day, status, rows, until, site, place, ill, count, held, killed, casualties,
-    casualty_count,
+    ill_low, ill_high, death, seed, day, status, rows, until, site, place, ill, count, held, turned_away, killed,
+    casualties, casualty_count,
 ):
     """Give each of those taken in a cell, in the order of arrest, while the sites in reach have room."""
     killed[:] = 0.0
+    turned_away[:] = 0.0
     for k in range(taken_count[0]):
         i = taken[k]
         p = taken_place[k]
@@ -41,6 +43,7 @@ def take_in(
                 where = s
                 break
         if where < 0 or count[0] >= len(rows):
+            turned_away[p] += scale
             continue
         chance_ill = ill_low + (ill_high - ill_low) * violence[p]
         was_ill = uniform(seed, streams.ILL_TREATMENT, i, day, 0) < chance_ill
@@ -77,8 +80,8 @@ PHASE = Phase(
     reads=("security_taken", "security_taken_place", "security_taken_count", "security_violence", "site_order",
            "site_capacity", "scale"),
     writes=("citizens_status", "detention_rows", "detention_until", "detention_site", "detention_place",
-            "detention_ill", "detention_count", "detention_held", "detention_killed", "security_casualties",
-            "security_casualty_count"),
+            "detention_ill", "detention_count", "detention_held", "detention_turned_away", "detention_killed",
+            "security_casualties", "security_casualty_count"),
     source="belarus_coap",
     meaning="arrests become custody where there is room; ill-treatment and deaths in custody",
 )

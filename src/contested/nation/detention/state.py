@@ -14,6 +14,7 @@ FIELDS = (
     Field("detention_held", "float64", ("site",), "person", "people in custody"),
     Field("detention_released", "float64", ("place",), "person", "released today, by place of arrest"),
     Field("detention_testimonies", "float64", ("place",), "person", "released people who tell of ill-treatment"),
+    Field("detention_turned_away", "float64", ("place",), "person", "arrested today but sent home for want of a cell"),
     Field("detention_killed", "float64", ("place",), "person", "deaths in custody, by place of arrest"),
     Field("detention_release", "float64", (), "share", "part of those in custody who are set free today by order"),
     Field("detention_telling", "int32", ("held",), "-", "rows of those who testify today", scratch=True),

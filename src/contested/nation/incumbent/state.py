@@ -6,7 +6,7 @@ from contested.ground.field import Field
 
 FIELDS = (
     Field("incumbent_legitimacy", "float64", (), "share", "legitimacy"),
-    Field("incumbent_treasury", "float64", (), "million USD", "reserves"),
+    Field("incumbent_treasury", "float64", (), "million USD", "reserves; below 0 is debt"),
     Field("incumbent_threat", "float64", (), "share", "threat as the incumbent sees it"),
     Field("incumbent_conceded", "float64", (), "level", "concessions announced today"),
     Field("incumbent_defied", "float64", (), "level", "public refusals today"),

@@ -37,7 +37,7 @@ def _tell(
             told_crowd[g] += told
             # independent media count arrests by name and do not inflate them
             told_arrests = heard(arrests[p], cut[p], reach, discount, 1.0)
-            abuse[p, g] = heard(half_full(attention / total, half), cut[p], reach, discount, 1.0)
+            abuse[p, g] = min(1.0, heard(half_full(attention / total, half), cut[p], reach, discount, 1.0))
             if called[p] > 0.0:
                 turnout[p, g] = learned(turnout[p, g], told / called[p], weight)
                 expected_arrests[p, g] = learned(expected_arrests[p, g], told_arrests, weight)

@@ -12,7 +12,7 @@ FIELDS = (
     Field("opposition_exiled", "float64", (), "person", "leaders abroad"),
     Field("opposition_council", "float64", (), "-", "1 once a coordination council stands"),
     Field("opposition_fund", "float64", (), "million EUR", "money raised for strikers"),
-    Field("opposition_leadership", "float64", (), "share", "strength of the leadership; 1 is all at liberty"),
+    Field("opposition_leadership", "float64", (), "level", "strength; 1 is all at liberty, a council adds"),
     Field("opposition_since_origin", "float64", (), "share", "strength of marches left after the origin"),
     Field("opposition_call", "float64", ("place", "segment"), "share", "today's focal strength, as it reaches people"),
     Field("opposition_strike_call", "float64", ("place",), "share", "today's strike call, as it reaches people"),

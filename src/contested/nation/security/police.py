@@ -64,7 +64,6 @@ def confront(
         for k in range(start[p], start[p + 1]):
             i = rows[k]
             if violence[p] > 0.0 and uniform(seed, streams.INJURY, i, day, 0) < injury:
-                injured[p] += scale
                 u = uniform(seed, streams.CAUSE, i, day, 0)
                 cause = 0
                 while cause < 3 and u >= shares[cause]:
@@ -83,6 +82,7 @@ def confront(
                     killed[p] += scale
                     status[i] = DEAD
                     continue
+                injured[p] += scale
                 if hurt_count[0] < len(hurt):
                     hurt[hurt_count[0]] = i
                     hurt_until[hurt_count[0]] = day + days

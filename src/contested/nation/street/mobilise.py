@@ -213,8 +213,9 @@ def tire(rows, total, now, degree, fatigue, status):
 PHASE = Phase(
     "mobilisation", "street", mobilise,
     reads=("block_start", "block_place", "place_start", "place_people", "place_reach", "scale", "flags", "hardship",
-           "risk_aversion", "degree", "ties", "citizens_outrage", "citizens_fear", "citizens_fraud", "election_vote", "opposition_call",
-           "media_turnout", "media_arrests", "media_violence", "incumbent_legitimacy", "patron_reserve"),
+           "risk_aversion", "degree", "ties", "citizens_outrage", "citizens_fear", "citizens_fraud",
+           "election_vote", "opposition_call", "media_turnout", "media_arrests", "media_violence",
+           "incumbent_legitimacy", "patron_reserve"),
     writes=("citizens_status", "citizens_fatigue", "street_ties_last", "street_ties_now", "street_rows",
             "street_words", "street_start", "street_crowd", "street_called", "street_tie_out"),
     source="granovetter1978",
