@@ -35,7 +35,12 @@ SMALL = ("--scale", 10, "--days", 3, "--no-report")
         (["teaching", "--until", "2031-05-03"], "InputError", ["from 2031-05-04 to 2031-07-02; got 2031-05-03"]),
         (["teaching", "--until", "3 May"], "InputError", ["YYYY-MM-DD; got '3 May'"]),
         (["teaching", "--until", "2031-05-09", "--days", 3], "InputError", ["give one"]),
-        (["teaching", "--checkpoint", "someday"], "InputError", ["YYYY-MM-DD; got 'someday'"]),
+        (["teaching", "--checkpoint", "someday"], "InputError", ["a day number or a date", "got 'someday'"]),
+        (["teaching", "--checkpoint", "²"], "InputError", ["a day number or a date as YYYY-MM-DD; got '²'"]),
+        (["teaching", "--replicates", 10**8], "InputError", ["at most 1,000,000; got 100000000"]),
+        ([""], "InputError", ["SCENARIO: expected a name"]),
+        (["teaching", "--from", ""], "InputError", ["--from: expected a name"]),
+        (["teaching", "--from", "c" * 300], "InputError", ["from: expected a path", "(300 characters)"]),
         (["teaching", "--days", 3, "--checkpoint", 3], "InputError", ["a day that is played, 0 to 2; got 3"]),
         (["teaching", "--threads", 0], "InputError", ["threads: expected 1 to"]),
         (["teaching", "--from", "none.npz"], "CheckpointError", ["none.npz: no such checkpoint"]),
@@ -62,6 +67,24 @@ def test_what_was_typed_makes_no_sense(words, says):
     assert "Traceback" not in said.stderr
 
 
+@pytest.mark.parametrize(
+    ("out", "part"),
+    [("", "--out: expected a name"), ("o" * 300, "out: expected a path"), ("afile", "it is a file")],
+)
+def test_an_out_that_can_be_no_folder(tmp_path, monkeypatch, out, part):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "afile").write_text("in the way")
+    told_once(typed("simulate", "teaching", *SMALL, "--out", out), "InputError", part)
+    assert [p.name for p in tmp_path.iterdir()] == ["afile"]
+
+
+def test_a_refusal_leaves_no_folder_it_named_itself(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert typed("simulate", "teaching", "--days", 0).exit_code == 2
+    assert typed("simulate", "belorus-2020").exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_finished_run_is_never_written_over(stored):
     before = Run(stored).hashes()
     told_once(
@@ -77,6 +100,17 @@ def test_a_folder_that_is_no_run(tmp_path, command):
 
 
 @pytest.mark.parametrize("command", ["show", "resume", "replay", "report"])
+def test_a_run_without_a_name(command):
+    told_once(typed(command, ""), "InputError", "run: expected a path; got ''")
+
+
+def test_a_new_scenario_without_a_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told_once(typed("scenarios", "new", ""), "InputError", "folder: expected a path; got ''")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["show", "replay", "report"])
 @pytest.mark.parametrize("damage", ["provenance", "numbers", "note", "table"])
 def test_a_damaged_run(stored, tmp_path, command, damage):
     path = shutil.copytree(stored, tmp_path / "run")
@@ -94,7 +128,33 @@ def test_a_damaged_run(stored, tmp_path, command, damage):
     else:
         layout.table(path, "returns").write_bytes(b"PAR1")
         part = "returns.parquet: not a readable table"
-    told_once(typed(command, path), "CheckpointError", part)
+    if damage == "provenance":
+        told_once(typed(command, path), "CheckpointError", part)
+        return
+    told_once(typed(command, path), "CheckpointError", part, f"`contested resume {path}` plays what is damaged again")
+    assert typed("resume", path, "--no-report").exit_code == 0
+    assert typed("show", path).exit_code == 0
+    assert Run(path).hashes() == Run(stored).hashes()
+
+
+def test_days_lost_before_a_checkpoint_are_played_again_and_never_filled_with_nothing(stored, tmp_path):
+    path = shutil.copytree(stored, tmp_path / "run")
+    next(c for c in (layout.observables(path) / "crowd/c/0").rglob("0") if c.is_file()).unlink()
+    told_once(typed("show", path, "--facts"), "CheckpointError", "crowd of replicate 0 does not match", "resume")
+    layout.member(path, 0).unlink()  # as somebody may who wants to help
+    said = typed("resume", path, "--no-report")
+    assert said.exit_code == 0, said.stderr
+    assert Run(path).hashes() == Run(stored).hashes()
+    assert Run(path).frame("place").equals(Run(stored).frame("place"))
+    assert not Run(path).to_xarray()["crowd"].isnull().any()
+
+
+def test_a_replay_of_an_unfinished_run_says_what_was_compared(stored, tmp_path):
+    path = shutil.copytree(stored, tmp_path / "run")
+    layout.member(path, 1).unlink()
+    said = typed("replay", path)
+    assert said.exit_code == 0
+    assert "1 of 2 replicates are finished; only those were compared" in said.stderr
 
 
 def test_a_run_with_nothing_finished_has_nothing_to_show(stored, tmp_path):

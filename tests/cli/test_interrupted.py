@@ -7,7 +7,7 @@ import pytest
 
 from contested.store import layout
 from contested.store.read import Run
-from tests.cli.terminal import process, started, typed
+from tests.cli.terminal import process, started, told_once, typed
 
 WORDS = ("simulate", "teaching", "--seed", 3, "--days", 30, "--replicates", 5, "--no-report")
 
@@ -58,3 +58,53 @@ def test_kill_9_loses_nothing_that_was_finished(tmp_path, straight):
 
     assert typed("resume", out, "--no-report").exit_code == 0
     assert Run(out).hashes() == straight
+
+
+def test_ctrl_c_while_the_population_is_built_leaves_nothing(tmp_path, monkeypatch):
+    def pressed(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("contested.tasks.simulate.build", pressed)
+    monkeypatch.chdir(tmp_path)
+    said = typed("simulate", "teaching")
+    assert said.exit_code == 130
+    assert said.stderr.strip() == "stopped; nothing was written"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_while_the_report_is_drawn_says_that_the_run_is_finished(tmp_path, monkeypatch):
+    def pressed(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("contested.tasks.report.report", pressed)
+    out = tmp_path / "run"
+    said = typed("simulate", "teaching", "--scale", 50, "--days", 2, "--out", out)
+    assert said.exit_code == 130
+    assert f"the run is finished in {out}; `contested report {out}` writes the page" in said.stderr
+    assert Run(out).complete
+
+
+def test_a_run_is_played_by_one_process_at_a_time(tmp_path):
+    out = tmp_path / "run"
+    running = started(*WORDS, "--replicates", 50, "--out", out, cwd=tmp_path)
+    until = time.monotonic() + 240
+    while not layout.member(out, 0).is_file():
+        assert running.poll() is None, running.stderr.read()
+        assert time.monotonic() < until
+        time.sleep(0.002)
+    told_once(typed("resume", out), "RunError", f"is being played by process {running.pid}", code=1)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=60)
+    assert not layout.lock(out).exists()
+    Run(out).check()
+
+
+def test_two_processes_that_name_their_own_folders_take_two(tmp_path):
+    words = ("simulate", "teaching", "--scale", 50, "--days", 2, "--no-report")
+    both = [started(*words, cwd=tmp_path) for _ in range(2)]
+    for running in both:
+        _, said = running.communicate(timeout=240)
+        assert running.returncode == 0, said
+    names = sorted(p.name for p in (tmp_path / "runs").iterdir())
+    assert names == ["teaching-1", "teaching-1-2"]
+    assert all(Run(tmp_path / "runs" / name).complete for name in names)

@@ -73,14 +73,14 @@ BAD = {
     "an unknown observable": ("headlines.csv", "crowd", "crowds", "quantity", "got 'crowds'", "'crowd'"),
     "a headline in another unit": (
         "headlines.csv", "0.7,,share", "0.7,,level", "unit", "expected 'share'", ""),
-    "a headline with low above high": ("headlines.csv", "2000,2400", "2500,2400", "low", "got 2500", ""),
+    "a headline with low above high": ("headlines.csv", "1200,1800", "2500,1800", "low", "got 2500", ""),
     "a headline that ends too early": (
         "headlines.csv", "2031-05-04,2031-05-07", "2031-05-04,2031-05-03", "last", "got 2031-05-03", ""),
     "a headline about an unknown employer": (
         "headlines.csv", ",Tesk Nitrogen,", ",Tesk Nitrates,", "enterprise", "'Tesk Nitrates'",
         "'Tesk Nitrogen'"),
     "a claim with low above high": (
-        "claims.csv", "15,17", "18,17", "low", "low 18 and high 17", "more than N"),
+        "claims.csv", "20,30", "31,30", "low", "low 31 and high 30", "more than N"),
     "an unknown side": (
         "claims.csv", "Order,incumbent", "Order,incumbant", "claimant_side", "incumbant", "'incumbent'"),
     "dates out of order": (
@@ -243,7 +243,7 @@ def test_toml_that_cannot_be_read_names_the_line(folder, spoil, old, new):
 def test_check_tells_all_of_it_and_load_says_how_much_more_there_is(folder, spoil):
     site = spoil("sites.csv", ",14,", ",-14,")
     act = spoil("acts.csv", ",loan,", ",laon,")
-    claim = spoil("claims.csv", "15,17", "18,17")
+    claim = spoil("claims.csv", "20,30", "31,30")
     report = check(folder)
     assert not report.sound and report.scenario is None
     where = [e.message.split(",")[0] for e in report.errors]

@@ -52,9 +52,9 @@ def test_damaged_numbers_are_found_and_named(path, damage):
     ("file", "content", "says"),
     [
         ("provenance.json", '{"format": 1, "seed"', "expected JSON"),
-        ("provenance.json", "{}", "expected run format 1; got None"),
+        ("provenance.json", "{}", "expected the record of a run"),
         ("provenance.json", '{"format": 1}', "missing"),
-        ("provenance.json", "[]", "expected run format"),
+        ("provenance.json", "[]", "expected the record of a run"),
         ("members/r0000.json", '{"replicate": 0', "not a readable note"),
         ("members/r0000.json", "[1]", "not a readable note"),
         ("casualties.parquet", "no parquet", "not a readable table"),
@@ -68,6 +68,38 @@ def test_damaged_records_are_found_and_named(path, file, content, says):
     if file.startswith("observables"):
         with pytest.raises(CheckpointError, match=says):
             Run(path).to_xarray()
+
+
+@pytest.mark.parametrize("damage", ["cut", "missing"])
+def test_nothing_is_computed_from_days_that_are_lost(path, damage):
+    chunk = next(p for p in (layout.observables(path) / "crowd" / "c" / "1").rglob("*") if p.is_file())
+    if damage == "cut":
+        chunk.write_bytes(chunk.read_bytes()[:-5])
+    else:
+        chunk.unlink()
+    for read in (Run(path).to_xarray, Run(path).frame, lambda: Run(path).frame("day")):
+        with pytest.raises(CheckpointError, match="crowd: days of replicate 1 are lost or cut") as caught:
+            read()
+        assert f"`contested resume {path}`" in caught.value.hint
+    assert list(Run(path).damaged()) == [1]
+
+
+def test_a_lost_table_is_not_an_unknown_one(path):
+    layout.table(path, "returns").unlink()
+    with pytest.raises(CheckpointError, match=r"returns\.parquet: expected a table; it is missing"):
+        Run(path).returns()
+    assert list(Run(path).damaged()) == [0, 1]
+
+
+@pytest.mark.parametrize("given", [None, 3, "", "  ", b"run", "r" * 300, "a\0b"])
+def test_what_is_no_path_is_refused(given):
+    with pytest.raises(InputError, match="run: expected a path"):
+        Run(given)
+
+
+def test_a_file_is_no_run(path):
+    with pytest.raises(CheckpointError, match="it is a file"):
+        Run(layout.provenance(path))
 
 
 def test_an_altered_note_is_found(path):

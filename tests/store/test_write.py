@@ -2,6 +2,8 @@
 
 import errno
 import json
+import os
+import shutil
 
 import numpy as np
 import polars as pl
@@ -11,8 +13,8 @@ import xarray as xr
 from contested.engine.run import InMemory
 from contested.engine.run import run as play
 from contested.ensemble.local import run_members
-from contested.ground.errors import BrokenInvariant, CheckpointError, DiskError, InputError
-from contested.store import disk, layout, write
+from contested.ground.errors import BrokenInvariant, CheckpointError, DiskError, InputError, RunError
+from contested.store import disk, layout, lock, write
 from contested.store.read import Run
 from tests.engine.toy import ToyParams, toy_model
 from tests.store.folder import new_run
@@ -164,6 +166,58 @@ def test_a_full_disk_while_recording_keeps_what_is_finished(tmp_path, monkeypatc
     monkeypatch.undo()
     assert run_members(path, model, ToyParams(), **wanted) is None
     assert Run(path).complete
+
+
+def test_a_replicate_whose_days_were_lost_is_not_finished(tmp_path):
+    model, _, path = new_run(tmp_path / "run", days=10, replicates=1)
+    numbers = {"crowd": [1, 2], "share": float("nan"), "by_boldness": [1, 2]}  # nothing but NaN is there all the same
+    recorder = write.Recorder(path, 0, model, first_day=0, begin=0)
+    for day in range(10):
+        recorder.record(day, numbers)
+    recorder.flush()
+    note = write.finish(path, 0, model, seed=5, seconds=0, tables={})
+    assert set(note["bytes"]) == {"crowd", "share", "by_boldness"}
+    shutil.rmtree(layout.observables(path) / "share" / "c" / "0")
+    with pytest.raises(CheckpointError, match="share: days of replicate 0 are no longer there"):
+        write.finish(path, 0, model, seed=5, seconds=0, tables={})
+
+
+def test_days_lost_while_playing_are_not_papered_over(tmp_path):
+    model, _, path = new_run(tmp_path / "run", days=10, replicates=1)
+    numbers = {"crowd": [1, 2], "share": 0.5, "by_boldness": [1, 2]}
+    recorder = write.Recorder(path, 0, model, first_day=0, begin=0)
+    recorder.record(0, numbers)
+    recorder.flush()
+    shutil.rmtree(layout.observables(path) / "crowd" / "c" / "0")
+    recorder.record(1, numbers)
+    with pytest.raises(CheckpointError, match="crowd: days of replicate 0"):
+        recorder.flush()
+
+
+def test_one_process_holds_a_run_at_a_time(done):
+    before = sorted(done.path.rglob("*"))
+    with lock.held(done.path):
+        with pytest.raises(RunError, match=f"is being played by process {os.getpid()}"), lock.held(done.path):
+            pass
+        assert layout.lock(done.path).is_file()
+    with lock.held(done.path):
+        pass
+    assert sorted(done.path.rglob("*")) == before
+
+
+def test_a_folder_made_by_another_process_meanwhile_is_left(tmp_path, monkeypatch):
+    real = write.arrays.create
+
+    def slow(part, *args, **options):
+        real(part, *args, **options)
+        (tmp_path / "run").mkdir()
+        (tmp_path / "run" / "provenance.json").write_text("theirs")
+
+    monkeypatch.setattr(write.arrays, "create", slow)
+    with pytest.raises(InputError, match="it holds a run"):
+        new_run(tmp_path / "run", days=3, replicates=1)
+    assert [p.name for p in tmp_path.iterdir()] == ["run"]
+    assert (tmp_path / "run" / "provenance.json").read_text() == "theirs"
 
 
 def test_a_full_disk_that_a_library_tells_in_its_own_words_is_still_one(tmp_path):

@@ -1,8 +1,9 @@
 """Days are given as people give them, and refused where they make no sense."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+import numpy as np
 import pytest
 
 from contested.ground.errors import InputError
@@ -17,15 +18,19 @@ class Span:
     days: int = 145
 
 
-@pytest.mark.parametrize("value", [7, "7", "2020-08-16", date(2020, 8, 16)])
+@pytest.mark.parametrize("value", [7, "7", "2020-08-16", date(2020, 8, 16), datetime(2020, 8, 16, 9), np.int64(7)])
 def test_a_day_is_a_number_or_a_date(value):
     assert to_day(value, Span(), "checkpoint") == 7
 
 
-@pytest.mark.parametrize("value", [-1, "-1", 145, "2020-08-08", "2021-01-01", "16.8.2020", "soon", ""])
+@pytest.mark.parametrize(
+    "value",
+    [-1, "-1", "--1", 145, "2020-08-08", "2021-01-01", "16.8.2020", "soon", "", "²", "9" * 5000, True, 2.0, None],
+)
 def test_a_day_outside_the_scenario_is_refused(value):
-    with pytest.raises(InputError, match="checkpoint: expected a da"):
+    with pytest.raises(InputError, match="checkpoint: expected a da") as caught:
         to_day(value, Span(), "checkpoint")
+    assert len(str(caught.value)) < 300
 
 
 def test_until_counts_its_own_day():

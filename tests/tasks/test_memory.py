@@ -18,9 +18,10 @@ def test_what_is_available_is_at_most_what_the_user_allows(monkeypatch):
     assert memory.available() == 123_500_000
     monkeypatch.delenv(memory.LIMIT_VARIABLE)
     assert memory.available() > 123_500_000
-    monkeypatch.setenv(memory.LIMIT_VARIABLE, "plenty")
-    with pytest.raises(InputError, match="expected a number of megabytes; got 'plenty'"):
-        memory.available()
+    for text in ("plenty", "-5", "nan", "inf", "0"):
+        monkeypatch.setenv(memory.LIMIT_VARIABLE, text)
+        with pytest.raises(InputError, match=f"expected a number of megabytes above 0; got '{text}'"):
+            memory.available()
 
 
 def test_the_hint_names_a_scale_that_fits(monkeypatch, country):

@@ -8,8 +8,8 @@ import signal
 import pytest
 
 import contested
-from contested.ground.errors import CheckpointError, NotEnoughMemory
-from contested.store import layout
+from contested.ground.errors import CheckpointError, NotEnoughMemory, RunError
+from contested.store import arrays, layout, lock
 from contested.tasks.interrupt import Stopped, catching
 from tests.tasks.conftest import DAYS, SCALE
 
@@ -68,18 +68,66 @@ def test_resuming_what_is_complete_checks_it_and_changes_nothing(straight):
     assert note.stat().st_mtime_ns == before
 
 
-def test_a_damaged_replicate_can_be_played_again(straight, tmp_path):
+def _chunk(path, name, replicate):
+    return next(f for f in (layout.observables(path) / name / "c" / str(replicate)).rglob("*") if f.is_file())
+
+
+def _cut(file):
+    file.write_bytes(file.read_bytes()[:20])
+
+
+def _change(path):
+    crowd = arrays.array(arrays.opened(path, write=True), "crowd")
+    crowd[1, 4, 0] = crowd[1, 4, 0] + 1
+
+
+DAMAGES = {
+    "a lost chunk": lambda path: _chunk(path, "crowd", 1).unlink(),
+    "a cut chunk": lambda path: _cut(_chunk(path, "crowd", 1)),
+    "another number": _change,
+    "a cut note": lambda path: _cut(layout.member(path, 1)),
+    "a lost table": lambda path: layout.table(path, "casualties").unlink(),
+    "a cut table": lambda path: _cut(layout.table(path, "returns")),
+    "a lost table by place": lambda path: layout.table(path, "by_place").unlink(),
+    "a cut table by day": lambda path: _cut(layout.table(path, "by_day")),
+    "a lost chunk and note": lambda path: (_chunk(path, "crowd", 1).unlink(), layout.member(path, 1).unlink()),
+}
+
+
+@pytest.mark.parametrize("damage", list(DAMAGES))
+def test_resume_plays_what_is_damaged_again(straight, tmp_path, damage):
     path = shutil.copytree(straight.path, tmp_path / "run")
-    for chunk in (layout.observables(path) / "crowd" / "c" / "1").rglob("0"):
-        if chunk.is_file():
-            chunk.write_bytes(b"half")
-    with pytest.raises(CheckpointError, match="crowd: replicate 1") as caught:
-        contested.resume(path)
-    assert str(layout.member(path, 1)) in caught.value.hint
+    DAMAGES[damage](path)
+    done = contested.resume(path)
+    assert done.hashes() == straight.hashes()
+    done.check()
+    for by in ("place", "day"):
+        assert done.frame(by).equals(straight.frame(by))
+    for table in straight.tables():
+        assert done.table(table).equals(straight.table(table))
+    assert sorted(f.relative_to(path) for f in path.rglob("*")) == sorted(
+        f.relative_to(straight.path) for f in straight.path.rglob("*")
+    )
+
+
+def test_a_run_being_played_is_not_played_twice(straight):
+    with lock.held(straight.path), pytest.raises(RunError, match="is being played by process"):
+        contested.resume(straight.path)
+
+
+def test_a_run_is_held_from_its_first_day(tmp_path):
+    run = tmp_path / "run"
+    with pytest.raises(RunError, match=f"is being played by process {os.getpid()}"):
+        contested.simulate("teaching", scale=SCALE, days=2, out=run, progress=lambda at: contested.resume(run))
+    assert contested.resume(run).complete
+
+
+def test_a_run_that_lost_its_scenario_says_so(straight, tmp_path):
+    path = shutil.copytree(straight.path, tmp_path / "run")
     layout.member(path, 1).unlink()
-    for file in layout.checkpoints(path).glob("r0001*"):
-        file.unlink()
-    assert contested.resume(path).hashes() == straight.hashes()
+    shutil.rmtree(layout.scenario(path))
+    with pytest.raises(CheckpointError, match="the run's copy of its scenario; it is missing"):
+        contested.resume(path)
 
 
 @pytest.mark.parametrize("change", ["scenario", "parameter", "seed"])

@@ -112,7 +112,23 @@ def test_progress_is_told_every_day():
     ("options", "kind", "says"),
     [
         ({"scale": 0}, InputError, "scale: expected"),
-        ({"scale": 1.5}, InputError, "scale: expected"),
+        ({"scale": 1.5}, InputError, "scale: expected a whole number; got 1.5"),
+        ({"scale": True}, InputError, "scale: expected a whole number; got True"),
+        ({"seed": "7"}, InputError, "seed: expected a whole number; got '7'"),
+        ({"days": 2.0}, InputError, "days: expected a whole number; got 2.0"),
+        ({"replicates": False}, InputError, "replicates: expected a whole number; got False"),
+        ({"replicates": 10**8}, InputError, "replicates: expected at most 1,000,000"),
+        ({"threads": 1.0}, InputError, "threads: expected a whole number"),
+        ({"settings": [("street.cost", 1)]}, ParameterError, "settings: expected a mapping.*got a list"),
+        ({"settings": {"street.cost": True}}, ParameterError, "settings: street.cost: expected a number; got True"),
+        ({"settings": {"street.cost": [1]}}, ParameterError, "expected a number; got a list"),
+        ({"settings": {3: 1}}, ParameterError, "expected names as text; got 3"),
+        ({"without": 3}, ParameterError, "without: expected names; got 3"),
+        ({"without": [3]}, ParameterError, "without: expected names; got a list"),
+        ({"checkpoints": 2.5}, InputError, "checkpoints: expected a sequence; got 2.5"),
+        ({"checkpoints": [True]}, InputError, "a day number or a date.*got True"),
+        ({"from_": 3}, InputError, "from: expected a path; got int"),
+        ({"from_": ""}, InputError, "from: expected a path; got ''"),
         ({"seed": -1}, InputError, "seed: expected"),
         ({"replicates": 0}, InputError, "replicates: expected"),
         ({"days": 0}, InputError, "days: expected"),
@@ -127,6 +143,36 @@ def test_what_makes_no_sense_is_refused_before_anything_is_written(tmp_path, opt
     with pytest.raises(kind, match=says):
         _again(out=tmp_path / "run", **options)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_loaded_scenario_and_single_names_are_taken():
+    run = contested.simulate(
+        contested.load_scenario("teaching"), scale=np.int64(50), days=2, seed=np.int32(4), without="strikes",
+        checkpoints=1,
+    )  # fmt: skip
+    assert run.provenance["scenario"]["name"] == "teaching"
+    assert run.provenance["without"] == ["strikes"]
+    assert run.provenance["checkpoints"] == [1]
+    assert (run.provenance["scale"], run.provenance["seed"]) == (50, 4)
+
+
+@pytest.mark.parametrize("given", [None, 3, "", {"country": 1}])
+def test_what_is_no_scenario_is_refused_shortly(given):
+    for task in (contested.simulate, contested.load_scenario, contested.parameters if given is not None else None):
+        if task is not None:
+            with pytest.raises(InputError, match="scenario: expected a path") as caught:
+                task(given)
+            assert len(str(caught.value)) < 200
+
+
+def test_facts_are_not_computed_from_a_damaged_run(straight, tmp_path):
+    path = shutil.copytree(straight.path, tmp_path / "run")
+    chunk = next(f for f in (layout.observables(path) / "crowd" / "c" / "1").rglob("*") if f.is_file())
+    content = bytearray(chunk.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    chunk.write_bytes(content)
+    with pytest.raises(CheckpointError, match="crowd: replicate 1"):
+        contested.open_run(path).facts()
 
 
 def test_an_unknown_scenario_is_refused():

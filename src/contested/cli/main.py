@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,7 +29,7 @@ app.add_typer(scenarios.app, name="scenarios")
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A name from [bold]contested scenarios[/bold], or a folder.")
 ]
-RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
+RunFolder = Annotated[str, typer.Argument(metavar="RUN", help="Folder of a run.")]
 Threads = Annotated[int | None, typer.Option(help="Threads to use; every core if not given. Changes no result.")]
 
 
@@ -85,9 +87,11 @@ def simulate(
         list[str] | None,
         typer.Option(metavar="NAME", help="Leave out a subsystem or phase (see contested plan); repeatable."),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="New folder for the run; runs/SCENARIO-SEED if not given.")] = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="PATH", help="New folder for the run; runs/SCENARIO-SEED if not given.")
+    ] = None,
     from_: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--from", metavar="CHECKPOINT", help="Go on from a checkpoint of another run."),
     ] = None,
     checkpoint: Annotated[
@@ -106,7 +110,10 @@ def simulate(
 
     began = time.perf_counter()
     changed: dict[str, float | str] = dict(_settings(settings or []))
-    with bar() as (progress, telling):
+    for path, name in ((scenario, "SCENARIO"), (out, "--out"), (from_, "--from")):
+        if path is not None and not path.strip():
+            raise InputError(f"{name}: expected a name or folder; got nothing.", "leave the option out, or name one")
+    with _folder(out, scenario, seed, from_) as folder, bar() as (progress, telling):
         run = task(
             scenario,
             seed=seed,
@@ -116,7 +123,7 @@ def simulate(
             replicates=replicates,
             settings=changed,
             without=tuple(without or ()),
-            out=out or _free_folder(scenario, seed, from_),
+            out=folder,
             from_=from_,
             checkpoints=tuple(checkpoint or ()),
             threads=threads,
@@ -157,6 +164,8 @@ def replay(run: RunFolder, threads: Threads = None) -> None:
         (m.replicate, m.stored[:16], m.again[:16], "same" if m.same else "differs: " + ", ".join(m.differing))
         for m in found.members
     ]
+    if not found.run.complete:
+        say(f"{len(found.members)} of {found.run.replicates} replicates are finished; only those were compared")
     show.table(("replicate", "stored", "played again", "bit for bit"), rows, right=("replicate",))
     if not found.same:
         if not found.same_code:
@@ -168,7 +177,9 @@ def replay(run: RunFolder, threads: Threads = None) -> None:
 @errors_told
 def report(
     run: RunFolder,
-    out: Annotated[Path | None, typer.Option(help="Where to write the page; RUN/report.html if not given.")] = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Where to write the page; RUN/report.html if not given.")
+    ] = None,
 ) -> None:
     """Write the page with charts and maps of a stored run."""
     from contested.tasks.report import report as task
@@ -204,7 +215,7 @@ def plan(
     from contested.cli import show as printed
     from contested.tasks import plan as task
 
-    acts = task.acts(scenario) if scenario else []
+    acts = task.acts(scenario) if scenario is not None else []
     printed.plan(task.plan(without or ()))
     if acts:
         printed.table(tuple(acts[0]), [tuple(row.values()) for row in acts], title="dated acts")
@@ -249,15 +260,41 @@ def _settings(texts: list[str]) -> dict[str, str]:
     return found
 
 
-def _free_folder(scenario: str, seed: int | None, from_: Path | None) -> Path:
-    """runs/SCENARIO-SEED, with a number behind it if that is taken."""
-    name = Path(scenario).name.replace("_", "-")
+@contextmanager
+def _folder(out: str | None, scenario: str, seed: int | None, from_: str | None) -> Iterator[str | Path]:
+    """`out`, or else runs/SCENARIO-SEED, with a number behind it if that is taken.
+
+    Ours is made at once, so that another process takes the next; it goes again if nothing comes of it.
+    """
+    if out is not None:
+        yield out
+        return
+    from contested.store import disk
+    from contested.tasks.scenarios import find_scenario
+
+    name = find_scenario(scenario).resolve().name.replace("_", "-")
     stem = f"{name}-{'branch' if from_ is not None and seed is None else 1 if seed is None else seed}"
     folder, n = Path("runs") / stem, 1
-    while folder.exists():
-        n += 1
-        folder = Path("runs") / f"{stem}-{n}"
-    return folder
+    new = not folder.parent.exists()
+    with disk.writing(folder):
+        folder.parent.mkdir(exist_ok=True)
+        while not _made(folder):
+            n += 1
+            folder = folder.with_name(f"{stem}-{n}")
+    try:
+        yield folder
+    finally:
+        for empty in (folder, folder.parent) if new else (folder,):
+            with suppress(OSError):  # it holds the run
+                empty.rmdir()
+
+
+def _made(folder: Path) -> bool:
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
 
 
 def _finished(run: Run, began: float, report: bool) -> None:
@@ -266,8 +303,13 @@ def _finished(run: Run, began: float, report: bool) -> None:
 
     rows = [*run.overview()[:3], ("folder", str(run.path))]
     if report:
-        with bar() as (_, telling):
-            telling("drawing the report")
-            rows.append(("report", str(run.report())))
+        try:
+            with bar() as (_, telling):
+                telling("drawing the report")
+                rows.append(("report", str(run.report())))
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(
+                f"stopped; the run is finished in {run.path}; `contested report {run.path}` writes the page"
+            ) from None
     rows.append(("took", f"{time.perf_counter() - began:.1f} s"))
     printed.pairs(rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,7 +32,7 @@ def list_all() -> None:
 @app.command("new")
 @errors_told
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make; must be new or empty.")],
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder to make; must be new or empty.")],
 ) -> None:
     """Write a commented template for a new country into DIR."""
     from contested.tasks.scenarios import new_scenario

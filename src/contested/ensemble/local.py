@@ -17,7 +17,7 @@ from contested.engine.model import Model, State
 from contested.engine.run import run as play
 from contested.ensemble.seeds import seeds
 from contested.ground.errors import CheckpointError
-from contested.store import disk, layout, write
+from contested.store import arrays, disk, layout, write
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def run_members(
     DiskError
         Finished replicates stay.
     CheckpointError
-        A checkpoint to go on from is damaged or of another run.
+        A checkpoint to go on from is of another run.
     """
     done = 0
 
@@ -109,12 +109,16 @@ def run_members(
         if progress is not None:
             progress(Progress(done, days * replicates, replicate, day))
 
+    undone = False
     for replicate, own_seed in enumerate(seeds(seed, replicates)):
         if layout.member(run, replicate).is_file():
             done += days
             continue
         if stop is not None and stop():
             return Stopped(replicate, None)
+        if not undone:
+            _part_tables(run, replicates)
+            undone = True
         began = time.perf_counter()
         belongs = {**about, "seed": own_seed, "replicate": replicate}
         state, begin = _begin(run, model, params, replicate, own_seed, first_day, days, belongs, origin)
@@ -175,6 +179,13 @@ class _Member:
         return ends
 
 
+def _part_tables(run: Path, replicates: int) -> None:
+    """What was joined when the run was complete would hide what is about to be played."""
+    finished = [r for r in range(replicates) if layout.member(run, r).is_file()]
+    apart = {file.stem for file in run.glob("*.parquet")} - {layout.BY_PLACE, layout.BY_DAY}
+    write.part_tables(run, sorted(apart), finished)
+
+
 def _begin(
     run: Path,
     model: Model,
@@ -186,22 +197,36 @@ def _begin(
     belongs: dict[str, Any],
     origin: Origin | None,
 ) -> tuple[State, int]:
-    """The state to start a replicate from, and the day to play first: latest checkpoint, else origin, else init."""
+    """The state to start a replicate from, and the day to play first: latest checkpoint, else origin, else init.
+
+    A checkpoint promises that the days before it are stored; one that is damaged, or whose days were lost, is passed
+    over, which costs time and changes no bit.
+    """
     state = model.init(params, origin.seed if origin else seed)
-    within = [file for day, file in layout.checkpoints_of(run, replicate) if first_day <= day < first_day + days]
-    if within:
-        file = within[-1]
-        try:
-            found = checkpoint.head(file)["about"]
-            if found != belongs:
-                odd = ", ".join(sorted(k for k in {**found, **belongs} if found.get(k) != belongs.get(k)))
-                raise CheckpointError(f"{file}: belongs to another run ({odd} differ).")
-            return state, checkpoint.load(file, model, state)
-        except CheckpointError as error:
+    for day, file in reversed(layout.checkpoints_of(run, replicate)):
+        played = day + 1 - first_day
+        if not 1 <= played <= days or not _sound(file) or not _stored(run, model, replicate, played):
+            continue
+        found = checkpoint.head(file)["about"]
+        if found != belongs:
+            odd = ", ".join(sorted(k for k in {**found, **belongs} if found.get(k) != belongs.get(k)))
             raise CheckpointError(
-                error.message,
-                f"delete {file}; `contested resume {run}` then plays replicate {replicate} again",
-            ) from None
+                f"{file}: belongs to another run ({odd} differ).",
+                f"move it away; `contested resume {run}` then plays replicate {replicate} again",
+            )
+        return state, checkpoint.load(file, model, state)
     if origin is not None:
         return state, checkpoint.load(origin.path, model, state)
     return state, first_day
+
+
+def _stored(run: Path, model: Model, replicate: int, days: int) -> bool:
+    return arrays.whole(run, arrays.opened(run), [o.name for o in model.observables], replicate, days)
+
+
+def _sound(file: Path) -> bool:
+    try:
+        checkpoint.verify(file)
+    except CheckpointError:
+        return False
+    return True

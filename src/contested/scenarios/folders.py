@@ -40,8 +40,9 @@ def find(name_or_folder: str | Path) -> Path:
             return folder
     except (OSError, ValueError):  # a name too long, or with a null character, is no folder
         pass
+    near = closest(text, names())
     raise ScenarioError(
         f"expected the name of a scenario or a folder; got {text!r}.",
-        f"{closest(text, names())} `contested scenarios list` lists all; "
+        f"{near if near.endswith('?') else near + ';'} `contested scenarios list` lists all; "
         "`contested scenarios new DIR` begins a new one",
     )

@@ -94,12 +94,15 @@ def opened(run: Path, *, write: bool = False) -> zarr.Group:
 def array(group: zarr.Group, name: str) -> zarr.Array:
     """One observable's array.
 
+    Writes chunks of nothing but NaN too, so that a chunk that is not there is one that was lost.
+
     Raises
     ------
     KeyError
         If there is none of that name.
     """
-    found = group[name]
+    with zarr.config.set({"array.write_empty_chunks": True}):
+        found = group[name]
     if not isinstance(found, zarr.Array):
         raise KeyError(name)
     return found
@@ -129,5 +132,31 @@ def stretches(run: Path, group: zarr.Group, name: str, replicate: int) -> Any:
     except Exception as error:  # a cut or altered chunk fails in the codec, with the codec's own error
         raise CheckpointError(
             f"{layout.observables(run)}/{name}: replicate {replicate} cannot be read ({type(error).__name__}).",
-            f"the run is damaged; delete {layout.member(run, replicate)} and `contested resume {run}` plays it again",
+            layout.resume_hint(run),
         ) from None
+
+
+def missing(run: Path, stored: zarr.Array, replicate: int, days: int) -> bool:
+    """Whether a chunk that holds one of a replicate's first `days` days is not there."""
+    chunks = layout.observables(run) / stored.basename / "c" / str(replicate)
+    rest = ["0"] * (stored.ndim - 2)
+    return any(not chunks.joinpath(str(k), *rest).is_file() for k in range(-(-days // stored.chunks[1])))
+
+
+def whole(run: Path, group: zarr.Group, names: Iterable[str], replicate: int, days: int) -> bool:
+    """Whether the first `days` days of a replicate are there and can be read."""
+    try:
+        for name in names:
+            if missing(run, array(group, name), replicate, days):
+                return False
+            for _ in stretches(run, group, name, replicate):
+                pass
+    except CheckpointError:
+        return False
+    return True
+
+
+def stored_bytes(run: Path, name: str, replicate: int) -> int:
+    """Size of the chunks of one observable of one replicate; tells a cut or lost one without reading any."""
+    chunks = layout.observables(run) / name / "c" / str(replicate)
+    return sum(file.stat().st_size for file in chunks.rglob("*") if file.is_file())

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 import zarr
 
+from contested.ground.errors import CheckpointError
 from contested.store import arrays, layout
 
 
@@ -88,3 +89,21 @@ def table_frame(columns: dict[str, Any]) -> pl.DataFrame:
         else:
             made[name] = pl.Series(array.astype(np.float64))
     return pl.DataFrame(made)
+
+
+def read_table(run: Path, file: Path) -> pl.DataFrame:
+    """A table of a run.
+
+    Raises
+    ------
+    CheckpointError
+        If it is missing or damaged.
+    """
+    if not file.is_file():
+        raise CheckpointError(f"{file}: expected a table; it is missing.", layout.resume_hint(run))
+    try:
+        return pl.read_parquet(file)
+    except Exception as error:  # polars has its own family of errors
+        raise CheckpointError(
+            f"{file}: not a readable table ({type(error).__name__}).", layout.resume_hint(run)
+        ) from None

@@ -9,15 +9,56 @@ by_day.parquet
 members/r0000.json       written last: this replicate is finished, and this is its hash
 checkpoints/             states to branch from or to go on from
 report.html, figures/
+.lock                    only while a process plays the run: its number
 """
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
+from typing import Any
+
+from contested.ground.errors import InputError
 
 BY_PLACE = "by_place"
 BY_DAY = "by_day"
+
+
+def given(value: Any, what: str) -> Path:
+    """A path as the caller gave it.
+
+    Raises
+    ------
+    InputError
+        If it is no path, empty, or one that no file can have.
+    """
+    if not isinstance(value, str | os.PathLike):
+        raise InputError(f"{what}: expected a path; got {type(value).__name__}.", "give text or a pathlib.Path")
+    text = os.fspath(value)
+    if not isinstance(text, str) or not text.strip():
+        raise InputError(f"{what}: expected a path; got {text!r}.", "give the name of a file or folder")
+    try:
+        os.lstat(text)
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:  # too long, a null character; what cannot be reached is told when used
+        if isinstance(error, PermissionError | NotADirectoryError):
+            return Path(text)
+        shown = text if len(text) <= 60 else f"{text[:60]}... ({len(text)} characters)"
+        said = getattr(error, "strerror", None) or error
+        raise InputError(f"{what}: expected a path that can exist; got {shown!r} ({said}).", "shorten it") from None
+    return Path(text)
+
+
+def resume_hint(run: Path) -> str:
+    """What to do about a damaged replicate; the same words wherever it is found."""
+    return f"the run is damaged; `contested resume {run}` plays what is damaged again"
+
+
+def lock(run: Path) -> Path:
+    """There while a process plays the run."""
+    return run / ".lock"
 
 
 def provenance(run: Path) -> Path:

@@ -139,6 +139,9 @@ def read(run: Path) -> dict[str, Any]:
         If `run` is no run folder, or its record is damaged or of another format.
     """
     file = layout.provenance(run)
+    again = "the file is damaged; simulate anew"
+    if run.is_file():
+        raise CheckpointError(f"{run}: expected the folder of a run; it is a file.", "give the folder that --out named")
     if not run.is_dir():
         raise CheckpointError(f"{run}: no such folder.", "give the folder of a run, e.g. runs/teaching-1")
     if not file.is_file():
@@ -147,13 +150,16 @@ def read(run: Path) -> dict[str, Any]:
         record = json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
         raise CheckpointError(
-            f"{file}: expected JSON; got something unreadable ({error}).", "the file is damaged; run again"
+            f"{file}: expected JSON; got something unreadable ({error}).", again
         ) from None
-    if not isinstance(record, dict) or record.get("format") != FORMAT:
-        found = record.get("format") if isinstance(record, dict) else None
-        raise CheckpointError(f"{file}: expected run format {FORMAT}; got {found}.", "it needs another version")
+    if not isinstance(record, dict) or "format" not in record:
+        raise CheckpointError(f"{file}: expected the record of a run; got something else.", again)
+    if record["format"] != FORMAT:
+        raise CheckpointError(
+            f"{file}: expected run format {FORMAT}; got {record['format']}.", "it needs another version"
+        )
     if missing := [name for name in _NEEDED if name not in record]:
-        raise CheckpointError(f"{file}: {', '.join(missing)} missing.", "the file is damaged; run again")
+        raise CheckpointError(f"{file}: {', '.join(missing)} missing.", again)
     return record
 
 

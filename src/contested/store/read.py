@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contested.ground.errors import CheckpointError, InputError, closest
 from contested.store import arrays, layout, provenance
-from contested.store.frames import frame_of
 from contested.store.hashing import hash_days, hash_member, hash_table
 
 if TYPE_CHECKING:
     import polars as pl
     import xarray as xr
+    import zarr
 
 _FRAMES = {"place": layout.BY_PLACE, "day": layout.BY_DAY}
 
@@ -43,7 +44,7 @@ class Run:
     """
 
     def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
+        self.path = layout.given(path, "run")
         self.provenance = provenance.read(self.path)
 
     def __repr__(self) -> str:
@@ -90,7 +91,7 @@ class Run:
         except (ValueError, KeyError, TypeError, AttributeError, OSError):
             raise CheckpointError(
                 f"{file}: not a readable note of replicate {replicate}.",
-                f"delete it; `contested resume {self.path}` plays that replicate again",
+                layout.resume_hint(self.path),
             ) from None
         return note
 
@@ -105,9 +106,15 @@ class Run:
         ----------
         unfinished : bool
             Also replicates that are not finished; their missing days are NaN.
+
+        Raises
+        ------
+        CheckpointError
+            If chunks of a finished replicate are lost or cut.
         """
         import xarray as xr
 
+        self.check_sizes()
         path = layout.observables(self.path)
         try:
             found = xr.open_zarr(path, consolidated=True, chunks=None)
@@ -129,11 +136,14 @@ class Run:
         """
         import polars as pl
 
+        from contested.store.frames import frame_of, read_table
+
         if by not in _FRAMES:
             raise InputError(f"frame(by) is 'place' or 'day'; got {by!r}.", closest(by, list(_FRAMES)))
         name = _FRAMES[by]
+        self.check_sizes()
         if layout.table(self.path, name).is_file():
-            return self._parquet(layout.table(self.path, name))
+            return read_table(self.path, layout.table(self.path, name))
         group = arrays.opened(self.path)
         done = self.finished
         if not done:
@@ -149,19 +159,21 @@ class Run:
         ------
         InputError
             If the model makes no such table.
+        CheckpointError
+            If it is lost or damaged.
         """
         import polars as pl
 
+        from contested.store.frames import read_table
+
         if layout.table(self.path, name).is_file():
-            return self._parquet(layout.table(self.path, name))
-        single = {r: layout.member_table(self.path, r, name) for r in self.finished}
-        found = [
-            self._parquet(file).select(pl.lit(r, dtype=pl.Int64).alias("replicate"), pl.all())
-            for r, file in single.items()
-            if file.is_file()
-        ]
-        if not found:
+            return read_table(self.path, layout.table(self.path, name))
+        if name not in self.tables():
             raise InputError(f"{self.path}: no table {name!r}.", f"known: {', '.join(self.tables()) or 'none'}")
+        found = [
+            _Tables(self.path).of(r, name).select(pl.lit(r, dtype=pl.Int64).alias("replicate"), pl.all())
+            for r in self.finished
+        ]
         return pl.concat([f for f in found if f.height] or found[:1])
 
     def tables(self) -> list[str]:
@@ -183,49 +195,57 @@ class Run:
         Raises
         ------
         CheckpointError
-            Names the first file that is damaged.
+            Names the first thing that is damaged.
+        """
+        for error in self._damages():
+            raise error[1]
+
+    def damaged(self) -> dict[int, CheckpointError]:
+        """Finished replicates that are not what was written, and why; reads everything, as `check` does."""
+        return dict(self._damages())
+
+    def check_sizes(self) -> None:
+        """Compare the size of every finished replicate's chunks with what was noted; reads none of them.
+
+        Raises
+        ------
+        CheckpointError
+            Names the first observable that lost something.
         """
         for r in self.finished:
-            note = self.note(r)
-            parts = self._parts(r, note)
-            for name, expected in note["parts"].items():
-                if parts[name] != expected:
+            for name, size in self.note(r).get("bytes", {}).items():
+                if arrays.stored_bytes(self.path, name, r) != size:
                     raise CheckpointError(
-                        f"{self.path}: {name} of replicate {r} does not match its hash.",
-                        f"the run is damaged; delete {layout.member(self.path, r)} and `contested resume {self.path}` "
-                        "plays it again",
+                        f"{layout.observables(self.path)}/{name}: days of replicate {r} are lost or cut.",
+                        layout.resume_hint(self.path),
                     )
-            if hash_member(note["parts"]) != note["hash"]:
-                raise CheckpointError(
-                    f"{layout.member(self.path, r)}: its hash does not match its parts.",
-                    "the note was altered",
-                )
 
-    def _parts(self, replicate: int, note: dict[str, Any]) -> dict[str, str]:
-        import polars as pl
+    def _damages(self) -> Iterator[tuple[int, CheckpointError]]:
+        group, tables = arrays.opened(self.path), _Tables(self.path)
+        for r in self.finished:
+            try:
+                self._check(r, group, tables)
+            except CheckpointError as error:
+                yield r, error
 
-        group = arrays.opened(self.path)
-        parts = {}
-        for name in note["parts"]:
+    def _check(self, replicate: int, group: zarr.Group, tables: _Tables) -> None:
+        note = self.note(replicate)
+        for name, expected in note["parts"].items():
             if name.startswith("table "):
-                frame = self.table(name.removeprefix("table ")).filter(pl.col("replicate") == replicate)
-                frame = frame.drop("replicate")
-                parts[name] = hash_table({c: frame[c].to_numpy() for c in frame.columns})
+                frame = tables.of(replicate, name.removeprefix("table "))
+                found = hash_table({c: frame[c].to_numpy() for c in frame.columns})
             else:
-                parts[name] = hash_days(arrays.stretches(self.path, group, name, replicate))
-        return parts
-
-    @staticmethod
-    def _parquet(file: Path) -> pl.DataFrame:
-        import polars as pl
-
-        try:
-            return pl.read_parquet(file)
-        except Exception as error:  # polars has its own family of errors
+                found = hash_days(arrays.stretches(self.path, group, name, replicate))
+            if found != expected:
+                raise CheckpointError(
+                    f"{self.path}: {name} of replicate {replicate} does not match its hash.",
+                    layout.resume_hint(self.path),
+                )
+        if hash_member(note["parts"]) != note["hash"]:
             raise CheckpointError(
-                f"{file}: not a readable table ({type(error).__name__}).",
-                "delete it; `contested resume` on the run's folder makes it again where it can",
-            ) from None
+                f"{layout.member(self.path, replicate)}: its hash does not match its parts.",
+                layout.resume_hint(self.path),
+            )
 
     @cached_property
     def dates(self) -> tuple[str, str] | None:
@@ -265,3 +285,36 @@ class Run:
             for label, value in self.overview()
         )
         return f"<table>{body}</table>"
+
+
+class _Tables:
+    """A replicate's own tables, out of its own files or of the joined ones, each of which is read once."""
+
+    def __init__(self, run: Path) -> None:
+        self._run = run
+        self._read: dict[str, pl.DataFrame | CheckpointError] = {}
+
+    def of(self, replicate: int, name: str) -> pl.DataFrame:
+        """One table of one replicate.
+
+        Raises
+        ------
+        CheckpointError
+            If it is missing or damaged.
+        """
+        import polars as pl
+
+        from contested.store.frames import read_table
+
+        own, joined = layout.member_table(self._run, replicate, name), layout.table(self._run, name)
+        if not joined.is_file() and own.is_file():
+            return read_table(self._run, own)
+        if name not in self._read:
+            try:
+                self._read[name] = read_table(self._run, joined)
+            except CheckpointError as error:
+                self._read[name] = error
+        found = self._read[name]
+        if isinstance(found, CheckpointError):
+            raise found
+        return found.filter(pl.col("replicate") == replicate).drop("replicate")

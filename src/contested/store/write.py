@@ -5,8 +5,11 @@ At no time is more than one chunk of days of one replicate in memory, and at no 
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import shutil
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,9 +18,9 @@ import numpy as np
 import polars as pl
 
 from contested.engine.model import Model
-from contested.ground.errors import BrokenInvariant, InputError
+from contested.ground.errors import BrokenInvariant, CheckpointError, InputError
 from contested.store import arrays, disk, layout
-from contested.store.frames import frame_of, table_frame
+from contested.store.frames import frame_of, read_table, table_frame
 from contested.store.hashing import hash_days, hash_member, hash_table
 
 #: a whole chunk at a time, so that none is read back to be completed
@@ -39,6 +42,8 @@ def refuse_unless_free(run: Path) -> None:
             f"{run}: expected a new or empty folder; it holds a run.",
             f"choose another --out, or `contested resume {run}`",
         )
+    if not run.is_dir():
+        raise InputError(f"{run}: expected a new or empty folder; it is a file.", "choose another --out")
     raise InputError(f"{run}: expected a new or empty folder; it is not empty.", "choose another --out")
 
 
@@ -63,7 +68,7 @@ def create(run: Path, record: dict[str, Any], model: Model, scenario_files: dict
     """
     run = Path(run)
     refuse_unless_free(run)
-    part = run.with_name(f".{run.name}.part")
+    part = run.with_name(f".{run.name}.{os.getpid()}.part")
     start = date.fromisoformat(record["start"]) if record["start"] else None
     with disk.writing(run):
         shutil.rmtree(part, ignore_errors=True)
@@ -84,8 +89,10 @@ def create(run: Path, record: dict[str, Any], model: Model, scenario_files: dict
             )
             disk.write_json(layout.provenance(part), record)
             part.replace(run)
-        except BaseException:
+        except BaseException as error:
             shutil.rmtree(part, ignore_errors=True)
+            if isinstance(error, OSError) and error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+                refuse_unless_free(run)  # another process was faster
             raise
     return run
 
@@ -147,12 +154,16 @@ class Recorder:
         Raises
         ------
         DiskError
+        CheckpointError
+            If days written before are no longer there.
         """
         if not self._held:
             return
         rows = slice(self._row, self._row + self._held)
         with disk.writing(self._run):
             for name, array in self._arrays.items():
+                if self._row % array.chunks[1] and arrays.missing(self._run, array, self._replicate, self._row):
+                    raise _lost(self._run, name, self._replicate)
                 array[self._replicate, rows] = self._buffers[name][: self._held]
         self._row += self._held
         self._held = 0
@@ -171,15 +182,24 @@ def finish(
     Returns
     -------
     dict
-        The note: replicate, seed, seconds, hash, and the hash of every part.
+        The note: replicate, seed, seconds, hash, the hash of every part, and bytes on disk of every observable.
+
+    Raises
+    ------
+    CheckpointError
+        If days of it are not there.
     """
     parts = {}
+    group = arrays.opened(run)
+    for o in model.observables:
+        stored = arrays.array(group, o.name)
+        if arrays.missing(run, stored, replicate, stored.shape[1]):
+            raise _lost(run, o.name, replicate)
     with disk.writing(run):
         for name, columns in tables.items():
             frame = table_frame(columns)
             parts[f"table {name}"] = hash_table({c: frame[c].to_numpy() for c in frame.columns})
             _write_frame(layout.member_table(run, replicate, name), frame)
-    group = arrays.opened(run)
     for o in model.observables:
         parts[o.name] = hash_days(arrays.stretches(run, group, o.name, replicate))
     note = {
@@ -188,6 +208,7 @@ def finish(
         "seconds": round(seconds, 3),
         "hash": hash_member(parts),
         "parts": parts,
+        "bytes": {o.name: arrays.stored_bytes(run, o.name, replicate) for o in model.observables},
     }
     with disk.writing(run):
         disk.write_json(layout.member(run, replicate), note)
@@ -195,6 +216,51 @@ def finish(
             if file.stem.endswith("_stopped"):
                 file.unlink()
     return note
+
+
+def _lost(run: Path, name: str, replicate: int) -> CheckpointError:
+    return CheckpointError(
+        f"{layout.observables(run)}/{name}: days of replicate {replicate} are no longer there.", layout.resume_hint(run)
+    )
+
+
+def forget(run: Path, names: Iterable[str], replicate: int) -> None:
+    """Make a finished replicate one that is to be played from its first day.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Of the observables.
+    """
+    with disk.writing(run):
+        layout.member(run, replicate).unlink(missing_ok=True)
+        arrays.clear(run, names, replicate)
+
+
+def part_tables(run: Path, tables: Iterable[str], finished: Iterable[int]) -> None:
+    """Undo `join_tables`, because a replicate is to be played again: finished ones get their own tables back.
+
+    Parameters
+    ----------
+    tables : iterable of str
+        The model's own; those by place and by day are made anew from the arrays.
+    """
+    replicates = list(finished)
+    with disk.writing(run):
+        for name in (layout.BY_PLACE, layout.BY_DAY):
+            layout.table(run, name).unlink(missing_ok=True)
+            for file in layout.members(run).glob(f"r*.{name}.parquet"):
+                file.unlink()
+        for name in tables:
+            joined = layout.table(run, name)
+            if not joined.is_file():
+                continue
+            if replicates:
+                frame = read_table(run, joined)
+                for r in replicates:
+                    own = frame.filter(pl.col("replicate") == r).drop("replicate")
+                    _write_frame(layout.member_table(run, r, name), own)
+            joined.unlink()
 
 
 def join_tables(run: Path, record: dict[str, Any]) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+import operator
+import re
+from datetime import date, datetime
+from typing import Any
 
 from contested.engine.clock import Calendar
 from contested.ground.errors import InputError
 from contested.nation.country import Country
+from contested.tasks.asked import short
 
 
 def to_date(value: str | date, what: str) -> date:
@@ -17,12 +21,18 @@ def to_date(value: str | date, what: str) -> date:
     InputError
         If it is none.
     """
+    return _date_of(value, what, "a date as YYYY-MM-DD")
+
+
+def _date_of(value: Any, what: str, expected: str) -> date:
     if isinstance(value, date):
-        return value
+        return value.date() if isinstance(value, datetime) else value
     try:
-        return date.fromisoformat(str(value))
+        if isinstance(value, str):
+            return date.fromisoformat(value)
     except ValueError:
-        raise InputError(f"{what}: expected a date as YYYY-MM-DD; got {value!r}.", "for example 2020-08-16") from None
+        pass
+    raise InputError(f"{what}: expected {expected}; got {short(value)}.", "for example 2020-08-16")
 
 
 def to_day(value: int | str | date, country: Country, what: str) -> int:
@@ -33,10 +43,12 @@ def to_day(value: int | str | date, country: Country, what: str) -> int:
     InputError
         If it is neither, or not a day of the scenario.
     """
-    if isinstance(value, int) or (isinstance(value, str) and value.strip().lstrip("-").isdigit()):
+    if isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", value):
         day = int(value)
+    elif hasattr(value, "__index__") and not isinstance(value, bool):
+        day = operator.index(value)
     else:
-        day = Calendar(country.start).day(to_date(value, what))
+        day = Calendar(country.start).day(_date_of(value, what, "a day number or a date as YYYY-MM-DD"))
     if not 0 <= day < country.days:
         raise InputError(f"{what}: expected a day from {_spelled(country)}; got {value}.", _longer(country))
     return day

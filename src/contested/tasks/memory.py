@@ -53,9 +53,14 @@ def _said() -> int | None:
     if not text:
         return None
     try:
-        return int(float(text) * 1e6)
+        megabytes = float(text)
     except ValueError:
-        raise InputError(f"{LIMIT_VARIABLE}: expected a number of megabytes; got {text!r}.") from None
+        megabytes = float("nan")
+    if not 0 < megabytes < float("inf"):
+        raise InputError(
+            f"{LIMIT_VARIABLE}: expected a number of megabytes above 0; got {text!r}.", "for example 4000; or unset it"
+        )
+    return int(megabytes * 1e6)
 
 
 def _machine() -> int:

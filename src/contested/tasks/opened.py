@@ -32,9 +32,17 @@ class Run(StoredRun):
         return report(self, path)
 
     def facts(self) -> pl.DataFrame:
-        """Headline figures: item, simulated (median), low and high (5 and 95 %), target, verdict."""
-        from contested.report.facts import facts
+        """Headline figures: item, simulated (median), low and high (5 and 95 %), target, verdict.
 
+        Raises
+        ------
+        CheckpointError
+            If no replicate is finished, or the run is damaged.
+        """
+        from contested.report.facts import facts
+        from contested.tasks.report import readable
+
+        readable(self)
         return facts(self)
 
 

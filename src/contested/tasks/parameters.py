@@ -18,8 +18,9 @@ def parameters(scenario: str | Path | None = None) -> list[dict[str, Any]]:
     """
     if scenario is not None:
         from contested.scenarios.load import load
+        from contested.tasks import asked
 
-        return describe(load(scenario).country.params)
+        return describe(load(asked.scenario(scenario)).country.params)
     from contested.nation.params import NationParams
 
     return describe(NationParams())

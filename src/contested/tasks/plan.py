@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contested.engine.phase import table
+from contested.tasks import asked
 
 
 def plan(without: Sequence[str] = ()) -> list[dict[str, str]]:
@@ -23,7 +24,7 @@ def plan(without: Sequence[str] = ()) -> list[dict[str, str]]:
     """
     from contested.nation.plan import leave_out
 
-    return table(leave_out(tuple(without))[0])
+    return table(leave_out(asked.names(without, "without"))[0])
 
 
 def acts(scenario: str | Path) -> list[dict[str, str]]:
@@ -46,5 +47,5 @@ def acts(scenario: str | Path) -> list[dict[str, str]]:
             "level": f"{act.level:g} {act.unit}",
             "source": act.source,
         }
-        for act in load(scenario).acts
+        for act in load(asked.scenario(scenario)).acts
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from contested.engine.params import override
 from contested.ground.errors import InputError
-from contested.tasks import memory
+from contested.tasks import asked, memory
 
 if TYPE_CHECKING:
     from contested.engine.model import Model
@@ -48,7 +48,7 @@ class Chosen:
         return self.country.params
 
 
-def choose(scenario: str | Path, settings: dict[str, Any], scale: int, without: tuple[str, ...]) -> Chosen:
+def choose(scenario: str | Path | Scenario, settings: dict[str, Any], scale: int, without: tuple[str, ...]) -> Chosen:
     """Load a scenario and change its parameters.
 
     Raises
@@ -59,13 +59,14 @@ def choose(scenario: str | Path, settings: dict[str, Any], scale: int, without: 
     from contested.nation.plan import leave_out
     from contested.scenarios.load import load
 
-    if isinstance(scale, bool) or int(scale) != scale or scale < 1:
+    scale = asked.whole(scale, "scale")
+    if scale < 1:
         raise InputError(f"scale: expected a whole number of at least 1; got {scale}.", "1 plays every person")
-    loaded = load(scenario)
+    loaded = load(asked.scenario(scenario))
     params = override(loaded.country.params, settings)
     numbers = {name: _value(params, name) for name in settings}
     leave_out(tuple(without))  # refuses unknown names before a population is built
-    return Chosen(loaded, replace(loaded.country, params=params), numbers, int(scale), tuple(without))
+    return Chosen(loaded, replace(loaded.country, params=params), numbers, scale, tuple(without))
 
 
 def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> tuple[World, Model]:

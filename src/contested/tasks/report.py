@@ -35,7 +35,7 @@ def report(run: str | Path | Run, path: str | Path | None = None) -> Path:
     opened = run if isinstance(run, Run) else Run(run)
     readable(opened)
     with disk.writing(opened.path):
-        return write_report(opened, layout.report(opened.path) if path is None else Path(path))
+        return write_report(opened, layout.report(opened.path) if path is None else layout.given(path, "out"))
 
 
 def readable(run: Run) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from contested.ensemble.local import Progress
 from contested.ground.errors import CheckpointError
-from contested.store import layout, provenance, write
+from contested.store import layout, lock, provenance, write
+from contested.store.frames import read_table
 from contested.tasks.opened import Run
 from contested.tasks.play import play, record_of
 from contested.tasks.prepare import Chosen, build, choose, say_nothing
@@ -21,7 +22,7 @@ def resume(
     progress: Callable[[Progress], None] | None = None,
     say: Callable[[str], None] = say_nothing,
 ) -> Run:
-    """Play what is missing: unfinished replicates from their latest checkpoint, or from their start.
+    """Play what is missing or damaged: unfinished replicates from their latest checkpoint, or from their start.
 
     Parameters
     ----------
@@ -32,21 +33,35 @@ def resume(
     Returns
     -------
     Run
-        Complete. A run that already was is only checked and opened.
+        Complete. A run that already was, and is sound, is only checked and opened.
 
     Raises
     ------
     CheckpointError
-        The folder is damaged, or scenario, parameters or population are no longer those it was begun with.
+        What the run is cannot be read, or scenario, parameters or population are no longer those it was begun with.
     """
     opened = Run(run)
-    opened.check()
-    record = opened.provenance
-    if opened.complete:
-        write.join_tables(opened.path, record)
-        return opened
-    chosen, world, model = rebuild(opened, say)
-    return play(opened.path, chosen, world, model, record, thread_limit=threads, progress=progress)
+    with lock.held(opened.path):
+        say("checking what is stored")
+        damaged = opened.damaged()
+        record = opened.provenance
+        if opened.complete and not damaged:
+            _drop_damaged(opened.path)
+            write.join_tables(opened.path, record)
+            return opened
+        chosen, world, model = rebuild(opened, say)
+        for r in damaged:
+            write.forget(opened.path, [o.name for o in model.observables], r)
+        return play(opened.path, chosen, world, model, record, thread_limit=threads, progress=progress)
+
+
+def _drop_damaged(run: Path) -> None:
+    """Tables by place and by day are made anew from the arrays when they are not there."""
+    for name in (layout.BY_PLACE, layout.BY_DAY):
+        try:
+            read_table(run, layout.table(run, name))
+        except CheckpointError:
+            layout.table(run, name).unlink(missing_ok=True)
 
 
 def rebuild(run: Run, say: Callable[[str], None]) -> tuple[Chosen, Any, Any]:
@@ -58,6 +73,11 @@ def rebuild(run: Run, say: Callable[[str], None]) -> tuple[Chosen, Any, Any]:
         If they are no longer the same.
     """
     record = run.provenance
+    if not layout.scenario(run.path).is_dir():
+        raise CheckpointError(
+            f"{layout.scenario(run.path)}: expected the run's copy of its scenario; it is missing.",
+            "put the scenario's folder back there; what the run stored can still be shown",
+        )
     chosen = choose(layout.scenario(run.path), record["settings"], record["scale"], tuple(record["without"]))
     world, model = build(chosen, say)
     names = ("seed", "first_day", "days", "replicates", "branched_from", "checkpoints")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contested.store import layout
+from contested.tasks import asked
+
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
     from contested.scenarios.catalogue import Entry
@@ -28,7 +31,20 @@ def load_scenario(name_or_folder: str | Path) -> Scenario:
     """
     from contested.scenarios.load import load
 
-    return load(name_or_folder)
+    return load(asked.scenario(name_or_folder))
+
+
+def find_scenario(name_or_folder: str | Path) -> Path:
+    """Folder of a scenario, not yet read.
+
+    Raises
+    ------
+    ScenarioError
+        If there is none.
+    """
+    from contested.scenarios.folders import find
+
+    return find(asked.scenario(name_or_folder))
 
 
 def new_scenario(folder: str | Path) -> Path:
@@ -41,11 +57,11 @@ def new_scenario(folder: str | Path) -> Path:
     """
     from contested.scenarios.template import new
 
-    return new(folder)
+    return new(layout.given(folder, "folder"))
 
 
 def check_scenario(name_or_folder: str | Path) -> Report:
     """Everything that is wrong with a scenario, and what is worth knowing where nothing is."""
     from contested.scenarios.check import check
 
-    return check(name_or_folder)
+    return check(asked.scenario(name_or_folder))

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contested.tasks.opened import Run
-from contested.tasks.report import readable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,6 +34,4 @@ def facts(run: str | Path) -> pl.DataFrame:
     CheckpointError
         If the run is damaged, or no replicate is finished.
     """
-    opened = Run(run)
-    readable(opened)
-    return opened.facts()
+    return Run(run).facts()

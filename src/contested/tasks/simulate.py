@@ -9,24 +9,28 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contested.engine import checkpoint
 from contested.ensemble.local import Progress
 from contested.ensemble.seeds import seeds
 from contested.ground.errors import CheckpointError, InputError
-from contested.store import disk, layout, write
+from contested.store import disk, layout, lock, write
+from contested.tasks import asked
 from contested.tasks import days as days_of
 from contested.tasks import threads as threads_of
 from contested.tasks.opened import Run
 from contested.tasks.play import play, record_of
 from contested.tasks.prepare import Chosen, build, choose, say_nothing
 
+if TYPE_CHECKING:
+    from contested.scenarios import Scenario
+
 DEFAULT_SEED = 1
 
 
 def simulate(
-    scenario: str | Path,
+    scenario: str | Path | Scenario,
     *,
     seed: int | None = None,
     scale: int = 1,
@@ -34,7 +38,7 @@ def simulate(
     until: str | date | None = None,
     replicates: int = 1,
     settings: Mapping[str, float | str] | None = None,
-    without: Sequence[str] = (),
+    without: Sequence[str] | str = (),
     out: str | Path | None = None,
     from_: str | Path | None = None,
     checkpoints: Sequence[int | str | date] = (),
@@ -46,8 +50,8 @@ def simulate(
 
     Parameters
     ----------
-    scenario : str or Path
-        A name from `contested.list_scenarios()`, or a scenario's folder.
+    scenario : str, Path or Scenario
+        A name from `contested.list_scenarios()`, a scenario's folder, or one that was loaded.
     seed : int, optional
         Of the study, 1 if absent; the same seed gives the same run to the last bit, on any number of threads. On a
         branch, absent means the checkpoint's own: replicate 0 then is the run that never stopped.
@@ -61,7 +65,7 @@ def simulate(
         How many futures. The first n are the same however many follow.
     settings : dict of dotted name to number, optional
         Parameters to change, e.g. {"detention.hold_limit": 3}. A branch starts from those of its checkpoint.
-    without : sequence of str
+    without : sequence of str, or one name
         Subsystems or phases to leave out, to see what they do.
     out : path, optional
         Folder for the run: new, or empty. Absent, it lies in a temporary folder that goes when Python ends.
@@ -90,44 +94,54 @@ def simulate(
     Stopped
         Ctrl-C (a KeyboardInterrupt); `.run` can be continued with `contested resume`.
     """
+    if from_ is not None:
+        from_ = layout.given(from_, "from")
     kept: dict[str, Any] = _head(from_) if from_ is not None else {}
     belongs = kept.get("about", {})
-    settings = {**belongs.get("settings", {}), **(settings or {})}
-    without = tuple(without) or tuple(belongs.get("without", ()))
-    if seed is None:
-        seed = belongs.get("seed", DEFAULT_SEED)
+    settings = {**belongs.get("settings", {}), **asked.settings({} if settings is None else settings)}
+    without = asked.names(without, "without") or tuple(belongs.get("without", ()))
+    seed = asked.whole(belongs.get("seed", DEFAULT_SEED) if seed is None else seed, "seed")
+    replicates = asked.whole(replicates, "replicates")
     seeds(seed, replicates)  # refuses impossible ones
+    if days is not None:
+        days = asked.whole(days, "days")
+    checkpoints = asked.several(checkpoints, "checkpoints")
     with threads_of.limited(threads):  # so does this
         pass
     if out is not None:
-        write.refuse_unless_free(Path(out))
+        out = layout.given(out, "out")
+        write.refuse_unless_free(out)
     chosen = choose(scenario, settings, scale, without)
     first_day = kept.get("next_step", 0)
     if from_ is not None:
-        _check_branch(Path(from_), belongs, "scenario", chosen.scenario.hash, "the scenario's files")
-        _check_branch(Path(from_), belongs, "scale", chosen.scale, "--scale")
+        _check_branch(from_, belongs, "scenario", chosen.scenario.hash, "the scenario's files")
+        _check_branch(from_, belongs, "scale", chosen.scale, "--scale")
     length = days_of.how_many(chosen.country, first_day, days, until)
     save_on = _days_to_save(chosen, checkpoints, first_day, length)
-    world, model = build(chosen, say)
+    try:
+        world, model = build(chosen, say)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("stopped; nothing was written") from None
     branched_from = None
     if from_ is not None:
-        _check_branch(Path(from_), belongs, "world", world.hash, "the population")
+        _check_branch(from_, belongs, "world", world.hash, "the population")
         branched_from = {"path": str(from_), **{k: kept[k] for k in ("next_step", "hash", "about")}}
     record = record_of(
         chosen, world, model,
         seed=seed, first_day=first_day, days=length, replicates=replicates, branched_from=branched_from,
         checkpoints=save_on,
     )  # fmt: skip
-    path = _temporary(chosen) if out is None else Path(out)
+    path = _temporary(chosen) if out is None else out
     files = {name: chosen.scenario.folder / name for name in chosen.scenario.files}
     write.create(path, record, model, files)
-    if from_ is not None:
-        _keep_origin(path, Path(from_))
-    return play(path, chosen, world, model, record, thread_limit=threads, progress=progress)
+    with lock.held(path):
+        if from_ is not None:
+            _keep_origin(path, from_)
+        return play(path, chosen, world, model, record, thread_limit=threads, progress=progress)
 
 
-def _head(path: str | Path) -> dict[str, Any]:
-    head = checkpoint.verify(Path(path))  # all of it, before anything is built or written
+def _head(path: Path) -> dict[str, Any]:
+    head = checkpoint.verify(path)  # all of it, before anything is built or written
     if not {"scenario", "world", "scale", "seed"} <= head["about"].keys():
         raise CheckpointError(f"{path}: a checkpoint, but not of a scenario.", "use one from RUN/checkpoints")
     return head

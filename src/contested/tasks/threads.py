@@ -22,6 +22,9 @@ def limited(threads: int | None) -> Iterator[None]:
         return
     import numba
 
+    from contested.tasks.asked import whole
+
+    threads = whole(threads, "threads")
     most = numba.config.NUMBA_NUM_THREADS
     if not 1 <= threads <= most:
         raise InputError(
