@@ -62,7 +62,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "Detention", ("detention",),
         "Arrest fills cells, holds and sentences empty them, and released people tell what was done to them.",
-        ("custody", "crowding", "released", "testimonies"),
+        ("custody", "crowding", "released", "testimonies", "turned_away"),
     ),
     Section(
         "Workplaces and strikes", ("workplaces",),

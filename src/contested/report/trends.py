@@ -93,6 +93,10 @@ TRENDS: dict[str, Trend] = {
         "released", "Released from custody", "people released that day",
         "At the end of a hold or sentence, or by order.",
     ),
+    "turned_away": Trend(
+        "turned_away", "Sent home for want of a cell", "people turned away that day",
+        "Arrested, and counted among the detained, but no site in reach had room.",
+    ),
     "testimonies": Trend(
         "testimonies", "Released people who tell of ill-treatment", "people testifying that day",
         "What they tell reaches their ties and, unless the internet is cut, the public.",
