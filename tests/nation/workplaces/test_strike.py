@@ -156,6 +156,14 @@ def test_only_strikers_are_dismissed_and_the_dismissed_are_counted(plants):
     assert (fired_after >= fired).all()
 
 
+def test_the_dismissed_never_strike_again(plants):
+    """Counts by plant are too loose to see one of them: so dismiss everybody, then all but one plant's staff."""
+    assert _strike(plants, workplaces_job=1)["workplaces_strikers"].sum() == 0
+    elsewhere = (plants.arrays["workplace"] != WORKS).astype(np.uint8)
+    left = _strike(plants, workplaces_job=elsewhere)["workplaces_strikers"]
+    assert left[WORKS] == left.sum() == _strike(plants)["workplaces_strikers"][WORKS] > 100
+
+
 def test_state_plants_dismiss_twice_as_readily_as_private_ones(plants):
     stage = _strike(plants, {"workplaces.dismissal": 0.4}, workplaces_reprisal=1.0, fraud=255)
     fired = np.bincount(stage["workplace"], stage["workplaces_job"], minlength=3)
