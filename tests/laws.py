@@ -62,6 +62,54 @@ def assert_law(
     )
 
 
+def assert_same_law(a: np.ndarray, b: np.ndarray, *, detects: float, false_fail: float = FALSE_FAIL) -> None:
+    """Two independent samples follow one law: each lies within its own bound of it, so they within the sum of both.
+
+    Parameters
+    ----------
+    a, b : arrays
+        Independent draws.
+    detects, false_fail : float
+        As for `assert_law`.
+
+    Raises
+    ------
+    TooFewError
+        If so many draws cannot tell laws that differ by `detects`.
+    """
+    a, b = np.sort(np.asarray(a, float)), np.sort(np.asarray(b, float))
+    if not (a.size and b.size):
+        raise TooFewError("a sample is empty.")
+    assert np.isnan(a).sum() == np.isnan(b).sum() == 0, "a sample holds NaN"
+    width = sum(math.sqrt(math.log(4.0 / false_fail) / (2.0 * x.size)) for x in (a, b))
+    if 2.0 * width > detects:
+        need = math.ceil(8.0 * math.log(4.0 / false_fail) / detects**2)
+        raise TooFewError(f"{a.size} and {b.size} draws can only tell {2 * width:.3g}; draw {need:,} each.")
+    at = np.union1d(a, b)
+    off = np.abs(np.searchsorted(a, at, "right") / a.size - np.searchsorted(b, at, "right") / b.size)
+    worst = int(off.argmax())
+    assert off[worst] <= width, (
+        f"the samples differ by {off[worst]:.4g} at {at[worst]:.6g}; draws of one law would by {width:.4g} at most"
+    )
+
+
+def assert_same_mean(a: np.ndarray, b: np.ndarray, *, detects: float, errors: float = 6.0) -> None:
+    """Two independent samples have one mean, by their own spread: for samples too dear for `assert_same_law`.
+
+    Parameters
+    ----------
+    detects : float
+        Difference of means that would surely be seen.
+    errors : float
+        Standard errors the means may differ by; 6 fails right code about twice in 10^9 draws.
+    """
+    a, b = np.asarray(a, float), np.asarray(b, float)
+    error = math.sqrt(a.var(ddof=1) / a.size + b.var(ddof=1) / b.size)
+    if 2 * errors * error > detects:
+        raise TooFewError(f"{a.size} and {b.size} runs can only tell means that differ by {2 * errors * error:.3g}.")
+    assert abs(a.mean() - b.mean()) <= errors * error, f"means {a.mean():.5g} and {b.mean():.5g} +- {error:.3g}"
+
+
 def assert_chance(
     hits: int, n: int, chance: float, *, detects: float, false_fail: float = FALSE_FAIL
 ) -> None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from contested.cli import scenarios, told
+from contested.cli.asked import Threads, folder, settings_of
+from contested.cli.finished import finished
 from contested.cli.told import errors_told, say
+from contested.cli.zoo import EXAMPLES, zoo
 from contested.ground.errors import InputError
-
-if TYPE_CHECKING:
-    from contested.tasks.opened import Run
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,12 +22,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(scenarios.app, name="scenarios")
+app.command(epilog=EXAMPLES)(zoo)
 
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A name from [bold]contested scenarios[/bold], or a folder.")
 ]
 RunFolder = Annotated[str, typer.Argument(metavar="RUN", help="Folder of a run.")]
-Threads = Annotated[int | None, typer.Option(help="Threads to use; every core if not given. Changes no result.")]
+OwnModel = Annotated[
+    str | None, typer.Option("--model", metavar="FILE", help="Your model's Python file, for a run of one.")
+]
 
 
 def main() -> None:
@@ -109,11 +109,11 @@ def simulate(
     from contested.tasks.simulate import simulate as task
 
     began = time.perf_counter()
-    changed: dict[str, float | str] = dict(_settings(settings or []))
-    for path, name in ((scenario, "SCENARIO"), (out, "--out"), (from_, "--from")):
+    changed: dict[str, float | str] = dict(settings_of(settings or []))
+    for path, name in ((scenario, "SCENARIO"), (from_, "--from")):
         if path is not None and not path.strip():
             raise InputError(f"{name}: expected a name or folder; got nothing.", "leave the option out, or name one")
-    with _folder(out, scenario, seed, from_) as folder, bar() as (progress, telling):
+    with folder(out, _stem(scenario, seed, from_)) as path, bar() as (progress, telling):
         run = task(
             scenario,
             seed=seed,
@@ -123,20 +123,21 @@ def simulate(
             replicates=replicates,
             settings=changed,
             without=tuple(without or ()),
-            out=folder,
+            out=path,
             from_=from_,
             checkpoints=tuple(checkpoint or ()),
             threads=threads,
             progress=progress,
             say=telling,
         )
-    _finished(run, began, report)
+    finished(run, began, report)
 
 
 @app.command()
 @errors_told
 def resume(
     run: RunFolder,
+    model: OwnModel = None,
     threads: Threads = None,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write the page with charts.")] = True,
 ) -> None:
@@ -146,20 +147,20 @@ def resume(
 
     began = time.perf_counter()
     with bar() as (progress, telling):
-        done = task(run, threads=threads, progress=progress, say=telling)
-    _finished(done, began, report)
+        done = task(run, model=model, threads=threads, progress=progress, say=telling)
+    finished(done, began, report)
 
 
 @app.command()
 @errors_told
-def replay(run: RunFolder, threads: Threads = None) -> None:
+def replay(run: RunFolder, model: OwnModel = None, threads: Threads = None) -> None:
     """Play a stored run again and compare every number, bit for bit. Exit code 1 if any differs."""
     from contested.cli import show
     from contested.cli.progress import bar
     from contested.tasks.replay import replay as task
 
     with bar() as (progress, telling):
-        found = task(run, threads=threads, progress=progress, say=telling)
+        found = task(run, model=model, threads=threads, progress=progress, say=telling)
     rows = [
         (m.replicate, m.stored[:16], m.again[:16], "same" if m.same else "differs: " + ", ".join(m.differing))
         for m in found.members
@@ -248,68 +249,9 @@ def warm() -> None:
     print(f"compiled in {seconds:.1f} s")
 
 
-def _settings(texts: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not (name and equals and value):
-            raise InputError(f"--set: expected NAME=VALUE; got {text!r}.", "for example --set detention.hold_limit=3")
-        if name in found:
-            raise InputError(f"--set {name}: given twice, {found[name]} and {value}.", "give one value")
-        found[name] = value
-    return found
-
-
-@contextmanager
-def _folder(out: str | None, scenario: str, seed: int | None, from_: str | None) -> Iterator[str | Path]:
-    """`out`, or else runs/SCENARIO-SEED, with a number behind it if that is taken.
-
-    Ours is made at once, so that another process takes the next; it goes again if nothing comes of it.
-    """
-    if out is not None:
-        yield out
-        return
-    from contested.store import disk
+def _stem(scenario: str, seed: int | None, from_: str | None) -> str:
+    """SCENARIO-SEED, as a run's folder is called."""
     from contested.tasks.scenarios import find_scenario
 
     name = find_scenario(scenario).resolve().name.replace("_", "-")
-    stem = f"{name}-{'branch' if from_ is not None and seed is None else 1 if seed is None else seed}"
-    folder, n = Path("runs") / stem, 1
-    new = not folder.parent.exists()
-    with disk.writing(folder):
-        folder.parent.mkdir(exist_ok=True)
-        while not _made(folder):
-            n += 1
-            folder = folder.with_name(f"{stem}-{n}")
-    try:
-        yield folder
-    finally:
-        for empty in (folder, folder.parent) if new else (folder,):
-            with suppress(OSError):  # it holds the run
-                empty.rmdir()
-
-
-def _made(folder: Path) -> bool:
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        return False
-    return True
-
-
-def _finished(run: Run, began: float, report: bool) -> None:
-    from contested.cli import show as printed
-    from contested.cli.progress import bar
-
-    rows = [*run.overview()[:3], ("folder", str(run.path))]
-    if report:
-        try:
-            with bar() as (_, telling):
-                telling("drawing the report")
-                rows.append(("report", str(run.report())))
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(
-                f"stopped; the run is finished in {run.path}; `contested report {run.path}` writes the page"
-            ) from None
-    rows.append(("took", f"{time.perf_counter() - began:.1f} s"))
-    printed.pairs(rows)
+    return f"{name}-{'branch' if from_ is not None and seed is None else 1 if seed is None else seed}"

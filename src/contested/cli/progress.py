@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def bar() -> Iterator[tuple[Callable[[Progress], None] | None, Callable[[str], None]]]:
+def bar(clock: str = "day") -> Iterator[tuple[Callable[[Progress], None] | None, Callable[[str], None]]]:
     """A progress bar over replicate-days.
+
+    Parameters
+    ----------
+    clock : str
+        What a step is called.
 
     Yields
     ------
@@ -43,6 +48,29 @@ def bar() -> Iterator[tuple[Callable[[Progress], None] | None, Callable[[str], N
         def progress(at: Progress) -> None:
             if shown.tasks[0].total is None:  # what resume finds done is no guide to the speed from here on
                 shown.reset(task, total=at.total, completed=at.done - 1)
-            shown.update(task, completed=at.done, description=f"replicate {at.replicate}, day {at.day}")
+            shown.update(task, completed=at.done, description=f"replicate {at.replicate}, {clock} {at.day}")
 
         yield progress, say
+
+
+@contextmanager
+def counting(total: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar over named things; the yielded function is called before each. Silent where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda text: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Bar(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=total)
+        begun = False
+
+        def told(text: str) -> None:
+            nonlocal begun
+            shown.update(task, description=text, advance=1 if begun else 0)
+            begun = True
+
+        yield told

@@ -89,7 +89,69 @@ def parameters(rows: Sequence[dict[str, Any]]) -> None:
     """Parameters with unit, range and source."""
     columns = ("parameter", "value", "unit", "range", "source", "meaning")
     shown = [
-        (r["name"], f"{r['value']:g}", r["unit"], f"{r['low']:g} to {r['high']:g}", r["source"], r["meaning"])
+        (r["name"], number(r["value"]), r["unit"], r["range"], r["source"], r["meaning"])
         for r in rows
     ]
     table(columns, shown, right=("value",))
+
+
+def models(found: Sequence[Any]) -> None:
+    """The zoo: one line a model."""
+    rows = [(m.name, m.title, ", ".join(m.presets) or "", len(m.targets)) for m in found]
+    table(("model", "what it is of", "presets", "numbers to meet"), rows, right=("numbers to meet",))
+
+
+def idea(model: Any) -> None:
+    """What a model is about, in its card's words."""
+    console().print(model.title, style="bold")
+    console().print(model.card.idea, highlight=False)
+
+
+def last(frame: Any, record: dict[str, Any]) -> None:
+    """What every observable of one number was at the last step, over replicates."""
+    units = {o["name"]: o["unit"] for o in record["observables"] if not o["dims"]}
+    end = frame.filter(frame[record["clock"]] == frame[record["clock"]].max())
+    rows = []
+    for name, unit in units.items():
+        values = end[name]
+        spread = (values.min(), values.max()) if len(values) > 1 else ("", "")
+        rows.append((name, values.median(), *spread, unit))
+    if rows:
+        heads = ("at the end", "median", "least", "most", "unit")
+        table(heads, rows, right=heads[1:4])
+
+
+def card(model: Any, params: Any, citations: dict[str, str]) -> None:
+    """All that is known of a published model."""
+    from contested.engine.params import describe
+
+    c, out = model.card, console()
+    idea(model)
+    for key in c.cites:
+        out.print(f"  {citations.get(key, key)}", highlight=False, markup=False)
+    for heading, facts in (
+        ("Rules", c.rules), ("The paper reports", c.reports), ("Where reimplementations differ", c.differences)
+    ):  # fmt: skip
+        if facts:
+            rows = [(f.text, f.status, f.where) for f in facts]
+            table(("", "known", "where"), rows, title=heading)
+    for heading, lines in (("Readings agreed on", c.readings), ("Left out", c.leaves_out), ("Checked", (c.checked,))):
+        if any(lines):
+            out.print(heading, style="bold")
+            for line in lines:
+                out.print(f"  {line}", highlight=False, markup=False)
+    parameters(describe(params))
+    if model.presets:
+        rows = [(name, ", ".join(f"{k}={v}" for k, v in s.items())) for name, s in model.presets.items()]
+        table(("preset", "sets"), rows)
+
+
+def measured(rows: Sequence[Any]) -> None:
+    """Targets beside what was measured."""
+    columns = ("number", "target", "within", "measured", "verdict", "known", "runs")
+    shown = [
+        (m.target.what, f"{m.target.value:g}", f"{m.target.tolerance:g}", f"{m.number:.6g}", m.verdict,
+         m.target.status, m.target.runs or "")
+        for m in rows
+    ]  # fmt: skip
+    table(columns, shown, right=("target", "within", "measured", "runs"))

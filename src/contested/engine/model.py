@@ -65,6 +65,8 @@ class Model:
         The order of a step, for `contested plan`; empty for a model of one function.
     tables : (state) -> dict of name to columns, optional
         Tables that stand at the end of a run (returns by station, casualties); columns are equally long arrays.
+    clock : str
+        What a step is called in results: "day" for the nation, "step" where the paper has no days.
     """
 
     name: str
@@ -77,3 +79,4 @@ class Model:
     static: frozenset[str] = frozenset()
     plan: tuple[Any, ...] = ()
     tables: Callable[[State], dict[str, dict[str, Any]]] | None = None
+    clock: str = "day"

@@ -15,16 +15,32 @@ from contested.ground.units import UNITS, check_unit
 
 @dataclass(frozen=True)
 class Declared:
-    """What is known of one parameter besides its value."""
+    """What is known of one parameter besides its value: a number within a range, or one word of a list."""
 
     unit: str
     within: tuple[float, float]
     source: str
     meaning: str
     prior: str = ""
+    whole: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def range(self) -> str:
+        """What it may be, in words."""
+        return " | ".join(self.choices) if self.choices else f"{self.within[0]:g} to {self.within[1]:g}"
 
 
-def param(default: float, *, unit: str, within: tuple[float, float], source: str, meaning: str, prior: str = "") -> Any:
+def param(
+    default: float,
+    *,
+    unit: str,
+    within: tuple[float, float],
+    source: str,
+    meaning: str,
+    prior: str = "",
+    whole: bool = False,
+) -> Any:
     """Declare a parameter in a `Params` class.
 
     Parameters
@@ -41,8 +57,25 @@ def param(default: float, *, unit: str, within: tuple[float, float], source: str
         One sentence, for documentation and error messages.
     prior : str
         For calibration, e.g. "lognormal(2, 0.5)"; empty if it is never fitted.
+    whole : bool
+        A whole number, kept as an int.
     """
-    return field(default=default, metadata={"declared": Declared(unit, within, source, meaning, prior)})
+    return field(default=default, metadata={"declared": Declared(unit, within, source, meaning, prior, whole)})
+
+
+def choice(default: str, *, among: tuple[str, ...], source: str, meaning: str) -> Any:
+    """Declare a parameter that is one word of a list: how a rule is read, which network.
+
+    Parameters
+    ----------
+    default : str
+    among : tuple of str
+        In an order that never changes: kernels get the position.
+    source, meaning : str
+        As for `param`.
+    """
+    declared = Declared("-", (0, len(among) - 1), source, meaning, choices=among)
+    return field(default=default, metadata={"declared": declared})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +85,9 @@ class Params:
     def __post_init__(self) -> None:
         for f in fields(self):
             declared: Declared = f.metadata["declared"]
-            # as users write it: DetentionParams.hold_limit is detention.hold_limit
-            name = f"{type(self).__name__.removesuffix('Params').lower()}.{f.name}"
+            # as users write it: DetentionParams.hold_limit is detention.hold_limit; a table alone needs no name
+            table, group, _ = type(self).__name__.partition("Params")
+            name = f"{table.lower()}.{f.name}" if group else f.name
             check_unit(declared.unit, name)
             object.__setattr__(self, f.name, _checked(name, getattr(self, f.name), declared))
 
@@ -63,11 +97,17 @@ class Params:
         return {f.name: f.metadata["declared"] for f in fields(cls)}
 
 
-def _checked(name: str, value: Any, declared: Declared) -> float:
+def _checked(name: str, value: Any, declared: Declared) -> float | str:
+    if declared.choices:
+        if value not in declared.choices:
+            raise ParameterError(
+                f"{name}: expected one of {', '.join(declared.choices)}; got {value!r}.", declared.meaning
+            )
+        return value
     low, high = declared.within
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ParameterError(
             f"{name}: expected a number in {declared.unit}; got {value!r}.", declared.meaning
         ) from None
@@ -78,10 +118,19 @@ def _checked(name: str, value: Any, declared: Declared) -> float:
         elif declared.unit in ("share", "chance") and low <= number / 100 <= high:
             hint = f"if that was percent, {number:g} % is {number / 100:g}"
         raise ParameterError(f"{name} must lie within {low:g} to {high:g} {declared.unit}; got {number:g}.", hint)
+    if declared.whole:
+        if number != int(number):
+            raise ParameterError(f"{name}: expected a whole number; got {number:g}.", declared.meaning)
+        return int(number)
     return number
 
 
-def walk(params: Any) -> Iterator[tuple[str, float, Declared]]:
+def coded(params: Params, name: str) -> int:
+    """The position of a choice in its list, which is what a kernel can take."""
+    return params.declared()[name].choices.index(getattr(params, name))
+
+
+def walk(params: Any) -> Iterator[tuple[str, Any, Declared]]:
     """Every parameter of a group of `Params` (or of one), as (dotted name, value, declaration)."""
     for f in fields(params):
         value = getattr(params, f.name)
@@ -121,7 +170,7 @@ def override(params: Any, settings: dict[str, Any]) -> Any:
 
 
 def describe(params: Any) -> list[dict[str, Any]]:
-    """One row a parameter, assumed ones first: name, value, unit, range, source, prior, meaning."""
+    """One row a parameter, assumed ones first: name, value, unit, low, high, range in words, source, prior, meaning."""
     rows = [
         {
             "name": name,
@@ -130,6 +179,7 @@ def describe(params: Any) -> list[dict[str, Any]]:
             "unit_meaning": UNITS[d.unit],
             "low": d.within[0],
             "high": d.within[1],
+            "range": d.range,
             "source": d.source,
             "prior": d.prior,
             "meaning": d.meaning,

@@ -38,3 +38,5 @@ WORK_TIE = 107
 FAR_TIE = 108
 # derivation of a member's seed from a study's
 MEMBER = 200
+# from here on numbers are a published model's own: no two of them ever share a run
+OWN = 1000

@@ -23,6 +23,13 @@ UNITS: dict[str, str] = {
     "degree": "degrees of latitude or longitude",
     "station": "a count of polling stations",
     "1/person": "per person",
+    "step": "steps of a model whose paper has no days",
+    "1/step": "events, or a fraction, per step",
+    "node": "a count of nodes of a network",
+    "site": "a count of sites of a lattice, or a distance in them",
+    "event": "a count of events",
+    "vote": "a count of votes",
+    "km": "kilometres",
     "-": "a pure number",
 }
 

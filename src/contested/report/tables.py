@@ -103,7 +103,7 @@ def parameter_tables(material: Material) -> str:
             name,
             plain(r["value"]),
             escape(r["unit"]),
-            f"{plain(r['low'])} to {plain(r['high'])}",
+            escape(r["range"]),
             source_words(material, source),
             escape(r["meaning"]),
         )

@@ -28,14 +28,16 @@ def create(
     run: Path, model: Model, *, replicates: int, first_day: int, days: int, start: date | None, title: str
 ) -> None:
     """Lay out every array, empty. Labels and dates are written now; nothing but numbers is written later."""
-    group = zarr.open_group(str(layout.observables(run)), mode="w", attributes={"title": title, "coordinates": "date"})
+    group = zarr.open_group(str(layout.observables(run)), mode="w")
+    group.attrs.update({"title": title} | ({"coordinates": "date"} if start is not None else {}))
     put = _put_coordinate
     put(group, "replicate", np.arange(replicates), ("replicate",), {"long_name": "replicate"})
     numbers = np.arange(first_day, first_day + days)
-    put(group, "day", numbers, ("day",), {"long_name": "day counted from the scenario's start"})
+    clock = model.clock
+    put(group, clock, numbers, (clock,), {"long_name": f"{clock} counted from the start"})
     if start is not None:
         put(
-            group, "date", numbers, ("day",),
+            group, "date", numbers, (clock,),
             {"units": f"days since {start.isoformat()}", "calendar": "proleptic_gregorian", "long_name": "date"},
         )  # fmt: skip
     for dim, labels in model.coords.items():
@@ -49,7 +51,7 @@ def create(
             dtype="<f8",
             fill_value=float("nan"),
             compressors=ZstdCodec(level=3, checksum=True),
-            dimension_names=("replicate", "day", *o.dims),
+            dimension_names=("replicate", clock, *o.dims),
             attributes={"units": o.unit, "long_name": o.meaning, "subsystem": o.subsystem},
         )
     with warnings.catch_warnings():  # one file of metadata opens faster; zarr warns that other libraries may ignore it

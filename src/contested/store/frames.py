@@ -28,7 +28,7 @@ def frame_of(run: Path, group: zarr.Group, record: dict[str, Any], replicate: in
     Returns
     -------
     polars.DataFrame
-        Starts with replicate, day, and date where the model has dates.
+        Starts with replicate, day (step, for models without days), and date where the model has dates.
     """
     coords = record["coords"]
     first, days = record["first_day"], record["days"]
@@ -63,7 +63,7 @@ def frame_of(run: Path, group: zarr.Group, record: dict[str, Any], replicate: in
 
 
 def _keys(record: dict[str, Any], replicate: int, days: np.ndarray) -> dict[str, Any]:
-    columns: dict[str, Any] = {"replicate": np.full(len(days), replicate), "day": days}
+    columns: dict[str, Any] = {"replicate": np.full(len(days), replicate), record["clock"]: days}
     if record["start"]:
         start = date.fromisoformat(record["start"])
         columns["date"] = pl.Series([start + timedelta(days=int(d)) for d in days], dtype=pl.Date)

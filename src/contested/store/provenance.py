@@ -25,7 +25,7 @@ FORMAT = 1
 #: what two runs must share to be the same run
 IDENTITY = (
     "model", "scenario", "world_hash", "seed", "scale", "first_day", "days", "replicates", "settings", "without",
-    "branched_from", "parameters", "observables", "coords", "start",
+    "branched_from", "parameters", "observables", "coords", "start", "clock",
 )  # fmt: skip
 _NEEDED = (*IDENTITY, "format", "versions", "plan", "checkpoints")
 
@@ -101,6 +101,7 @@ def make(
             "platform": platform.platform(),
         },
         "model": model.name,
+        "clock": model.clock,
         "scenario": scenario or {},
         "world_hash": world_hash,
         "seed": seed,

@@ -261,14 +261,17 @@ class Run:
         """What the run is, as (label, value); shown in notebooks and by `contested show`."""
         p = self.provenance
         rows = [
-            ("scenario", f"{self.title} ({p['scenario'].get('name') or p['model']})"),
+            ("scenario" if p["start"] else "model", f"{self.title} ({p['scenario'].get('name') or p['model']})"),
             ("replicates", f"{len(self.finished)} of {self.replicates} finished"),
-            ("days", f"{p['days']}" + (f", {self.dates[0]} to {self.dates[1]}" if self.dates else "")),
+            (f"{p['clock']}s", f"{p['days']}" + (f", {self.dates[0]} to {self.dates[1]}" if self.dates else "")),
             ("seed", str(p["seed"])),
-            ("scale", f"1 agent stands for {p['scale']} person{'s' if p['scale'] != 1 else ''}"),
         ]
+        if p["start"]:
+            rows.append(("scale", f"1 agent stands for {p['scale']} person{'s' if p['scale'] != 1 else ''}"))
+        if p["scenario"].get("preset"):
+            rows.append(("preset", p["scenario"]["preset"]))
         if p["settings"]:
-            rows.append(("changed", ", ".join(f"{name} = {value:g}" for name, value in p["settings"].items())))
+            rows.append(("changed", ", ".join(f"{name} = {value}" for name, value in p["settings"].items())))
         if p["without"]:
             rows.append(("without", ", ".join(p["without"])))
         if p["branched_from"]:

@@ -5,22 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contested.ground.errors import InputError
 from contested.store.read import Run as StoredRun
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from contested.zoo.published import Published
+
 
 class Run(StoredRun):
     """A run folder, opened; see `store.read.Run` for what it holds."""
 
-    def report(self, path: str | Path | None = None) -> Path:
+    def report(self, path: str | Path | None = None, *, published: Published | None = None) -> Path:
         """Write the page, self-contained, and its figures beside it.
 
         Parameters
         ----------
         path : path, optional
             RUN/report.html if absent.
+        published : Published, optional
+            For a run of a model of your own, so that the page has its card; a model of the zoo is found by its name.
 
         Returns
         -------
@@ -29,7 +34,7 @@ class Run(StoredRun):
         """
         from contested.tasks.report import report
 
-        return report(self, path)
+        return report(self, path, published=published)
 
     def facts(self) -> pl.DataFrame:
         """Headline figures: item, simulated (median), low and high (5 and 95 %), target, verdict.
@@ -38,10 +43,18 @@ class Run(StoredRun):
         ------
         CheckpointError
             If no replicate is finished, or the run is damaged.
+        InputError
+            If it is a run of a published model, which has targets instead.
         """
         from contested.report.facts import facts
         from contested.tasks.report import readable
 
+        if not self.provenance["start"]:
+            name = self.provenance["model"]
+            raise InputError(
+                f"{self.path}: a run of {name}, which has no headline figures.",
+                f"`contested zoo {name} --check` holds the model to its paper's numbers",
+            )
         readable(self)
         return facts(self)
 

@@ -14,7 +14,7 @@ def parameters(scenario: str | Path | None = None) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        name, value, unit, unit_meaning, low, high, source, prior, meaning.
+        name, value, unit, unit_meaning, low, high, range, source, prior, meaning.
     """
     if scenario is not None:
         from contested.scenarios.load import load

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from contested.engine.params import override
 from contested.ground.errors import InputError
 from contested.tasks import asked, memory
+from contested.tasks.ready import Ready
 
 if TYPE_CHECKING:
-    from contested.engine.model import Model
     from contested.nation.country import Country
-    from contested.nation.world import World
     from contested.scenarios import Scenario
 
 
@@ -69,8 +68,8 @@ def choose(scenario: str | Path | Scenario, settings: dict[str, Any], scale: int
     return Chosen(loaded, replace(loaded.country, params=params), numbers, scale, tuple(without))
 
 
-def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> tuple[World, Model]:
-    """The population and the model that plays it.
+def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> Ready:
+    """The population, and the model that plays it.
 
     Raises
     ------
@@ -83,26 +82,31 @@ def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> tuple[Wor
     memory.check_memory(chosen.country, chosen.scale)
     try:
         built = world(chosen.country, chosen.scale, progress=say)
-        return built, nation_model(built, without=chosen.without)
+        model = nation_model(built, without=chosen.without)
     except MemoryError:
         raise memory.ran_out(chosen.country, chosen.scale) from None
-
-
-def about(chosen: Chosen, world: World) -> dict[str, Any]:
-    """What a checkpoint of this run belongs to."""
-    return {
-        "scenario": chosen.scenario.hash,
-        "world": world.hash,
-        "scale": chosen.scale,
-        "settings": chosen.settings,
-        "without": list(chosen.without),
-    }
-
-
-def describe_scenario(chosen: Chosen) -> dict[str, Any]:
-    """The scenario as provenance records it."""
     s = chosen.scenario
-    return {"name": s.name, "title": s.title, "hash": s.hash, "files": dict(s.files)}
+    return Ready(
+        model,
+        chosen.params,
+        about={
+            "scenario": s.hash,
+            "world": built.hash,
+            "scale": chosen.scale,
+            "settings": chosen.settings,
+            "without": list(chosen.without),
+        },
+        said={
+            "scale": chosen.scale,
+            "scenario": {"name": s.name, "title": s.title, "hash": s.hash, "files": dict(s.files)},
+            "world_hash": built.hash,
+            "settings": chosen.settings,
+            "without": chosen.without,
+        },
+        ran_out=lambda: memory.ran_out(chosen.country, chosen.scale),
+        files={name: s.folder / name for name in s.files},
+        start=chosen.country.start,
+    )
 
 
 def _value(params: Any, name: str) -> float:

@@ -58,6 +58,7 @@ class Replay:
 def replay(
     run: str | Path,
     *,
+    model: str | Path | None = None,
     threads: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     say: Callable[[str], None] = say_nothing,
@@ -67,6 +68,8 @@ def replay(
     Parameters
     ----------
     run : path of a run folder
+    model : path, optional
+        The Python file of your own model, for a run of one: no code is run that you did not name.
     threads, progress, say
         As for `simulate`.
 
@@ -82,14 +85,14 @@ def replay(
         raise CheckpointError(
             f"{opened.path}: no replicate is finished.", f"continue with `contested resume {opened.path}`"
         )
-    chosen, world, model = rebuild(opened, say)
+    ready = rebuild(opened, say, model)
     record = {**opened.provenance, "replicates": finished[-1] + 1, "checkpoints": []}
     folder = Path(tempfile.mkdtemp(prefix="contested-replay-"))
     try:
-        again_path = write.create(folder / "again", record, model)
+        again_path = write.create(folder / "again", record, ready.model)
         with disk.writing(again_path):
             _lend(opened, again_path)
-        again = play(again_path, chosen, world, model, record, thread_limit=threads, progress=progress)
+        again = play(again_path, ready, record, thread_limit=threads, progress=progress)
         members = tuple(_compared(opened, again, r) for r in finished)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contested.ground.errors import CheckpointError
 from contested.store import disk, layout
 from contested.tasks.opened import Run
 
+if TYPE_CHECKING:
+    from contested.zoo.published import Published
 
-def report(run: str | Path | Run, path: str | Path | None = None) -> Path:
+
+def report(
+    run: str | Path | Run, path: str | Path | None = None, *, published: Published | None = None
+) -> Path:
     """Write one self-contained page, and its figures beside it.
 
     Parameters
@@ -17,6 +23,8 @@ def report(run: str | Path | Run, path: str | Path | None = None) -> Path:
     run : Run, or path of a run folder
     path : path, optional
         RUN/report.html if absent.
+    published : Published, optional
+        For a run of a model of your own, so that the page has its card.
 
     Returns
     -------
@@ -30,12 +38,25 @@ def report(run: str | Path | Run, path: str | Path | None = None) -> Path:
     DiskError
         If the page cannot be written.
     """
-    from contested.report.page import write_report
-
     opened = run if isinstance(run, Run) else Run(run)
     readable(opened)
+    target = layout.report(opened.path) if path is None else layout.given(path, "out")
     with disk.writing(opened.path):
-        return write_report(opened, layout.report(opened.path) if path is None else layout.given(path, "out"))
+        if opened.provenance["start"]:
+            from contested.report.page import write_report
+
+            return write_report(opened, target)
+        from contested.report.model_page import write_model_report
+
+        return write_model_report(opened, published or _of_zoo(opened), target)
+
+
+def _of_zoo(run: Run) -> Published | None:
+    """The model of a run, unless it is a user's own: no code is run that was not named."""
+    from contested.zoo.catalogue import load, names
+
+    said = run.provenance["scenario"]
+    return load(said["name"]) if "own" not in said and said.get("name") in names() else None
 
 
 def readable(run: Run) -> None:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from contested.ensemble.local import Progress
 from contested.ground.errors import CheckpointError
 from contested.store import layout, lock, provenance, write
 from contested.store.frames import read_table
 from contested.tasks.opened import Run
-from contested.tasks.play import play, record_of
-from contested.tasks.prepare import Chosen, build, choose, say_nothing
+from contested.tasks.play import play
+from contested.tasks.prepare import build, choose, say_nothing
+from contested.tasks.published import of_record
+from contested.tasks.ready import Ready
 
 
 def resume(
     run: str | Path,
     *,
+    model: str | Path | None = None,
     threads: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     say: Callable[[str], None] = say_nothing,
@@ -27,6 +29,8 @@ def resume(
     Parameters
     ----------
     run : path of a run folder
+    model : path, optional
+        The Python file of your own model, for a run of one: no code is run that you did not name.
     threads, progress, say
         As for `simulate`.
 
@@ -49,10 +53,10 @@ def resume(
             _drop_damaged(opened.path)
             write.join_tables(opened.path, record)
             return opened
-        chosen, world, model = rebuild(opened, say)
+        ready = rebuild(opened, say, model)
         for r in damaged:
-            write.forget(opened.path, [o.name for o in model.observables], r)
-        return play(opened.path, chosen, world, model, record, thread_limit=threads, progress=progress)
+            write.forget(opened.path, [o.name for o in ready.model.observables], r)
+        return play(opened.path, ready, record, thread_limit=threads, progress=progress)
 
 
 def _drop_damaged(run: Path) -> None:
@@ -64,28 +68,31 @@ def _drop_damaged(run: Path) -> None:
             layout.table(run, name).unlink(missing_ok=True)
 
 
-def rebuild(run: Run, say: Callable[[str], None]) -> tuple[Chosen, Any, Any]:
-    """The scenario, population and model a run was begun with, from its own folder.
+def rebuild(run: Run, say: Callable[[str], None], model: str | Path | None = None) -> Ready:
+    """The model a run was begun with: a scenario's from the run's own folder, a published one by its name.
 
     Raises
     ------
     CheckpointError
-        If they are no longer the same.
+        If it is no longer the same.
     """
     record = run.provenance
-    if not layout.scenario(run.path).is_dir():
-        raise CheckpointError(
-            f"{layout.scenario(run.path)}: expected the run's copy of its scenario; it is missing.",
-            "put the scenario's folder back there; what the run stored can still be shown",
-        )
-    chosen = choose(layout.scenario(run.path), record["settings"], record["scale"], tuple(record["without"]))
-    world, model = build(chosen, say)
+    if record["start"]:
+        if not layout.scenario(run.path).is_dir():
+            raise CheckpointError(
+                f"{layout.scenario(run.path)}: expected the run's copy of its scenario; it is missing.",
+                "put the scenario's folder back there; what the run stored can still be shown",
+            )
+        chosen = choose(layout.scenario(run.path), record["settings"], record["scale"], tuple(record["without"]))
+        ready = build(chosen, say)
+    else:
+        ready = of_record(run.path, record, model)
     names = ("seed", "first_day", "days", "replicates", "branched_from", "checkpoints")
-    now = record_of(chosen, world, model, **{name: record[name] for name in names})
+    now = ready.record(**{name: record[name] for name in names})
     if odd := provenance.differences(record, now):
         shown = "; ".join(odd[:6]) + (f"; and {len(odd) - 6} more" if len(odd) > 6 else "")
         raise CheckpointError(
             f"{run.path}: begun as another run than this program would play now: {shown}.",
             f"it was made by contested {record['versions']['contested']}; simulate anew into another folder",
         )
-    return chosen, world, model
+    return ready

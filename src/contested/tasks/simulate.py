@@ -20,8 +20,9 @@ from contested.tasks import asked
 from contested.tasks import days as days_of
 from contested.tasks import threads as threads_of
 from contested.tasks.opened import Run
-from contested.tasks.play import play, record_of
+from contested.tasks.play import play
 from contested.tasks.prepare import Chosen, build, choose, say_nothing
+from contested.tasks.ready import Ready
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
@@ -96,7 +97,7 @@ def simulate(
     """
     if from_ is not None:
         from_ = layout.given(from_, "from")
-    kept: dict[str, Any] = _head(from_) if from_ is not None else {}
+    kept: dict[str, Any] = head_of(from_, "scenario") if from_ is not None else {}
     belongs = kept.get("about", {})
     settings = {**belongs.get("settings", {}), **asked.settings({} if settings is None else settings)}
     without = asked.names(without, "without") or tuple(belongs.get("without", ()))
@@ -119,31 +120,51 @@ def simulate(
     length = days_of.how_many(chosen.country, first_day, days, until)
     save_on = _days_to_save(chosen, checkpoints, first_day, length)
     try:
-        world, model = build(chosen, say)
+        ready = build(chosen, say)
     except KeyboardInterrupt:
         raise KeyboardInterrupt("stopped; nothing was written") from None
     branched_from = None
     if from_ is not None:
-        _check_branch(from_, belongs, "world", world.hash, "the population")
+        _check_branch(from_, belongs, "world", ready.about["world"], "the population")
         branched_from = {"path": str(from_), **{k: kept[k] for k in ("next_step", "hash", "about")}}
-    record = record_of(
-        chosen, world, model,
+    record = ready.record(
         seed=seed, first_day=first_day, days=length, replicates=replicates, branched_from=branched_from,
         checkpoints=save_on,
     )  # fmt: skip
-    path = _temporary(chosen) if out is None else out
-    files = {name: chosen.scenario.folder / name for name in chosen.scenario.files}
-    write.create(path, record, model, files)
+    return begin(out or temporary(chosen.scenario.name), ready, record, from_, threads, progress)
+
+
+def begin(
+    path: Path,
+    ready: Ready,
+    record: dict[str, Any],
+    from_: Path | None,
+    thread_limit: int | None,
+    progress: Callable[[Progress], None] | None,
+) -> Run:
+    """Make the folder of a run and play it; see `simulate`."""
+    write.create(path, record, ready.model, ready.files)
     with lock.held(path):
         if from_ is not None:
             _keep_origin(path, from_)
-        return play(path, chosen, world, model, record, thread_limit=threads, progress=progress)
+        return play(path, ready, record, thread_limit=thread_limit, progress=progress)
 
 
-def _head(path: Path) -> dict[str, Any]:
+def head_of(path: Path, what: str) -> dict[str, Any]:
+    """What a checkpoint says of itself, after all of it was read and found sound.
+
+    Parameters
+    ----------
+    what : str
+        "scenario" or "model": what it must be of.
+
+    Raises
+    ------
+    CheckpointError
+    """
     head = checkpoint.verify(path)  # all of it, before anything is built or written
-    if not {"scenario", "world", "scale", "seed"} <= head["about"].keys():
-        raise CheckpointError(f"{path}: a checkpoint, but not of a scenario.", "use one from RUN/checkpoints")
+    if not {what, "seed"} <= head["about"].keys():
+        raise CheckpointError(f"{path}: a checkpoint, but not of a {what}.", "use one from RUN/checkpoints")
     return head
 
 
@@ -179,7 +200,8 @@ def _keep_origin(run: Path, source: Path) -> None:
             shutil.copyfile(source, target)
 
 
-def _temporary(chosen: Chosen) -> Path:
+def temporary(name: str) -> Path:
+    """A folder for a run nobody asked to keep; it goes when Python ends."""
     folder = Path(tempfile.mkdtemp(prefix="contested-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder / chosen.scenario.name
+    return folder / name

@@ -1,0 +1,70 @@
+"""Which models there are. One is found by its file name; nothing is registered anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import pkgutil
+import re
+from pathlib import Path
+
+from contested.ground.errors import InputError, closest
+from contested.zoo.published import Published
+
+_MODEL = re.compile(r"[a-z_]+_\d{4}[a-z_]*")
+
+
+def names() -> list[str]:
+    """Of every model of the zoo, as on the command line."""
+    import contested.zoo
+
+    found = (m.name for m in pkgutil.iter_modules(contested.zoo.__path__))
+    return sorted(name.replace("_", "-") for name in found if _MODEL.fullmatch(name))
+
+
+def load(name: str | Path) -> Published:
+    """A model of the zoo, or one of your own.
+
+    Parameters
+    ----------
+    name : str or Path
+        A name from `names()`, with - or _; or a Python file that holds PUBLISHED, which is then run.
+
+    Raises
+    ------
+    InputError
+        If there is no such model, or the file holds none.
+    """
+    text = str(name)
+    if text.endswith(".py"):
+        return _from_file(Path(text))
+    known = names()
+    own = text.replace("_", "-").lower()
+    if own not in known:
+        raise InputError(f"{text!r} is no model of the zoo.", closest(own, known))
+    return importlib.import_module(f"contested.zoo.{own.replace('-', '_')}").PUBLISHED
+
+
+def _from_file(path: Path) -> Published:
+    if not path.is_file():
+        raise InputError(f"{path}: no such file.", "give a name from `contested zoo`, or a Python file")
+    # by its content: two files of one name are two modules, and the same file is loaded once
+    unique = f"contested_zoo_{path.stem}_{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+    spec = importlib.util.spec_from_file_location(unique, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # whatever a user's file raises is the user's to mend
+        raise InputError(
+            f"{path}: expected a file that can be imported; got {type(error).__name__}: {error}.",
+            f"try: python {path}",
+        ) from error
+    found = getattr(module, "PUBLISHED", None)
+    if not isinstance(found, Published):
+        raise InputError(
+            f"{path}: expected a Published by the name PUBLISHED; got {type(found).__name__}.",
+            "docs: Add a published model in one file",
+        )
+    return found
