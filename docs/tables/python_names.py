@@ -17,7 +17,9 @@ def python(link: Link) -> str:
             continue
         value = getattr(contested, name)
         doc = inspect.cleandoc(value.__doc__ or "")
-        if inspect.isclass(value):
+        if inspect.ismodule(value):
+            parts.append(f"## {name}\n\n```text\n{doc}\n```")
+        elif inspect.isclass(value):
             parts.append(f"## {name}\n\n{doc.split(chr(10))[0]}\n\n{_methods(value)}")
         else:
             parts.append(f"## {name}\n\n```text\n{name}{_signature(value)}\n\n{doc}\n```")

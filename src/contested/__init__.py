@@ -7,6 +7,8 @@
     run.to_xarray()["crowd"]    # named dimensions, dates and units
     run.report("report.html")   # a page to look at
 
+    contested.simulate_model("epstein-2002", preset="netlogo")    # a published model; contested.zoo has them all
+
 `contested --help` says the same in words for a terminal. Importing this is cheap; what is heavy comes when it is used.
 """
 
@@ -15,11 +17,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from contested import zoo as zoo
+    from contested.engine.check import check_model as check_model
     from contested.ground.errors import ContestedError as ContestedError
     from contested.tasks.opened import Run as Run
     from contested.tasks.opened import open_run as open_run
     from contested.tasks.parameters import parameters as parameters
     from contested.tasks.plan import plan as plan
+    from contested.tasks.published import simulate_model as simulate_model
     from contested.tasks.replay import replay as replay
     from contested.tasks.resume import resume as resume
     from contested.tasks.scenarios import list_scenarios as list_scenarios
@@ -36,12 +41,14 @@ _HOMES = {
     "plan": "contested.tasks.plan",
     "replay": "contested.tasks.replay",
     "resume": "contested.tasks.resume",
+    "check_model": "contested.engine.check",
     "list_scenarios": "contested.tasks.scenarios",
     "load_scenario": "contested.tasks.scenarios",
     "simulate": "contested.tasks.simulate",
+    "simulate_model": "contested.tasks.published",
 }
 
-__all__ = ["__version__", *_HOMES]
+__all__ = ["__version__", "zoo", *_HOMES]
 
 
 def __getattr__(name: str) -> Any:
@@ -49,10 +56,12 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("contested")
-    if name not in _HOMES:
-        raise AttributeError(f"module 'contested' has no attribute {name!r}")
     from importlib import import_module
 
+    if name == "zoo":
+        return import_module("contested.zoo")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'contested' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
 
 

@@ -73,7 +73,7 @@ def test_ctrl_c_while_the_population_is_built_leaves_nothing(tmp_path, monkeypat
 
 
 def test_ctrl_c_while_the_report_is_drawn_says_that_the_run_is_finished(tmp_path, monkeypatch):
-    def pressed(*_):
+    def pressed(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("contested.tasks.report.report", pressed)

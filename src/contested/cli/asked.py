@@ -35,7 +35,7 @@ def folder(out: str | None, stem: str) -> Iterator[str | Path]:
     """
     if out is not None:
         if not out.strip():
-            raise InputError("--out: expected a folder; got nothing.", "leave the option out, or name one")
+            raise InputError("--out: expected a name or folder; got nothing.", "leave the option out, or name one")
         yield out
         return
     from contested.store import disk

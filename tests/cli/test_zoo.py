@@ -1,0 +1,81 @@
+"""`contested zoo`: list, run, card, pictures, check; and what is wrong is told once."""
+
+import pytest
+
+from contested import zoo
+from contested.store.read import Run
+from tests.cli.terminal import process, told_once, typed
+
+NAME = "granovetter-1978"
+
+
+def test_without_a_name_every_model_is_listed():
+    said = typed("zoo")
+    assert said.exit_code == 0
+    for name in zoo.names():
+        assert name in said.stdout
+
+
+def test_a_model_runs_and_writes_a_report(tmp_path):
+    said = process("zoo", NAME, "--preset", "riot-b", "--steps", 5, "--replicates", 2, cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    folder = tmp_path / "runs" / f"{NAME}-1"
+    assert Run(folder).complete
+    assert "one person" in said.stdout, "the idea of the card"
+    page = (folder / "report.html").read_text()
+    assert "Granovetter" in page and "riot-b" in page
+    again = process("replay", folder, cwd=tmp_path)
+    assert again.returncode == 0 and again.stdout.count("same") == 2
+
+
+def test_the_card_says_rules_parameters_and_presets():
+    said = typed("zoo", NAME, "--card")
+    for words in ("Rules", "r(t+1)", "recalled", "people", "riot-a", "Threshold Models of Collective Behavior"):
+        assert words in said.stdout
+    assert "2,000" in typed("zoo", NAME, "--card", "--set", "people=2000").stdout
+
+
+def test_pictures_are_drawn_where_asked(tmp_path):
+    said = typed("zoo", NAME, "--figure", "--out", tmp_path / "figures")
+    assert said.exit_code == 0, said.stderr
+    files = sorted(p.name for p in (tmp_path / "figures").iterdir())
+    assert files == [f"{NAME}-equilibrium.png", f"{NAME}-equilibrium.svg"]
+    assert all(str(tmp_path / "figures" / f) in said.stdout for f in files)
+
+
+def test_a_check_tells_the_promises_and_the_numbers(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "from dataclasses import replace\nfrom contested.zoo.granovetter_1978 import PUBLISHED as theirs\n"
+        "PUBLISHED = replace(theirs, targets=theirs.targets[:2])\n"
+    )
+    said = typed("zoo", file, "--check")
+    assert said.exit_code == 0, said.stderr
+    assert "2 of 2 numbers are met" in said.stdout
+    file.write_text(
+        "from dataclasses import replace\nfrom contested.zoo.granovetter_1978 import PUBLISHED as theirs\n"
+        "PUBLISHED = replace(theirs, targets=(replace(theirs.targets[0], value=7.0),))\n"
+    )
+    said = typed("zoo", file, "--check")
+    assert said.exit_code == 1
+    assert "0 of 1 numbers are met" in said.stdout and "missed" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "part"),
+    [
+        (["granoveter-1978"], "InputError", "granovetter-1978"),
+        ([NAME, "--preset", "riot"], "ParameterError", "no preset 'riot'"),
+        ([NAME, "--set", "people=0"], "ParameterError", "people must lie within"),
+        ([NAME, "--set", "people=nan"], "ParameterError", "people must lie within"),
+        ([NAME, "--set", "people"], "InputError", "NAME=VALUE"),
+        ([NAME, "--set", "thresholds=even"], "ParameterError", "expected one of"),
+        ([NAME, "--steps", "0"], "InputError", "at least 1"),
+        ([NAME, "--card", "--check"], "InputError", "expected one of them"),
+        (["missing.py"], "InputError", "no such file"),
+    ],
+)
+def test_what_is_wrong_is_told_once(words, kind, part, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told_once(typed("zoo", *words), kind, part)
+    assert list(tmp_path.iterdir()) == []
