@@ -67,6 +67,8 @@ class Model:
         Tables that stand at the end of a run (returns by station, casualties); columns are equally long arrays.
     clock : str
         What a step is called in results: "day" for the nation, "step" where the paper has no days.
+    scratch : frozenset of str
+        Those of `static` that are room to work in instead: each step rewrites them before it reads them.
     """
 
     name: str
@@ -80,3 +82,4 @@ class Model:
     plan: tuple[Any, ...] = ()
     tables: Callable[[State], dict[str, dict[str, Any]]] | None = None
     clock: str = "day"
+    scratch: frozenset[str] = frozenset()
