@@ -11,10 +11,21 @@ FIELD = re.compile(r"^\s*(\w+)\s*=\s*\{(.*?)\},?\s*$", re.MULTILINE | re.DOTALL)
 
 
 @cache
+def addresses() -> dict[str, str]:
+    """Key -> web address, for entries of references.bib that have a DOI or a URL."""
+    found = {key: dict(FIELD.findall(body)) for key, body in _entries()}
+    links = {key: f"https://doi.org/{f['doi']}" if "doi" in f else f.get("url", "") for key, f in found.items()}
+    return {key: link for key, link in links.items() if link}
+
+
+@cache
 def citations() -> dict[str, str]:
     """Key -> "Epstein, J. (2002), Title": every entry of references.bib."""
-    text = files("contested").joinpath("references.bib").read_text(encoding="utf-8")
-    return {key: _words(dict(FIELD.findall(body))) for key, body in ENTRY.findall(text)}
+    return {key: _words(dict(FIELD.findall(body))) for key, body in _entries()}
+
+
+def _entries() -> list[tuple[str, str]]:
+    return ENTRY.findall(files("contested").joinpath("references.bib").read_text(encoding="utf-8"))
 
 
 def _words(entry: dict[str, str]) -> str:

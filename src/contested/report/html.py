@@ -76,6 +76,9 @@ SIGNS: dict[str, str] = {
     "dashed": '<path d="M0 7H14" stroke="{c}" stroke-width="2.4" stroke-dasharray="4 2"/>',
     "band50": '<rect y="2" width="14" height="10" fill="{c}" opacity=".42"/>',
     "band90": '<rect y="2" width="14" height="10" fill="{c}" opacity=".16"/>',
+    "line-point": '<path d="M0 7H14" stroke="{c}" stroke-width="2"/><circle cx="7" cy="7" r="3.6" fill="{c}"/>',
+    "band-line": '<rect y="2" width="14" height="10" fill="{c}" opacity=".25"/>'
+    '<path d="M0 7H14" stroke="{c}" stroke-width="2"/>',
     "square": '<rect x="1" y="2" width="12" height="10" rx="2" fill="{c}"/>',
 }
 
@@ -92,11 +95,17 @@ def key(entries: Sequence[tuple[str, str, str]]) -> str:
     return f'<ul class="key">{items}</ul>'
 
 
+#: word -> colour of its chip; any other is grey
+TONES: dict[str, str] = {
+    "holds": "good", "agrees": "good", "met": "good", "read": "good", "derived": "good",
+    "in the band": "fair", "recalled": "fair",
+    "fails": "bad", "differs": "bad", "missed": "bad",
+}  # fmt: skip
+
+
 def chip(word: str) -> str:
-    """A verdict, coloured and in words."""
-    tone = {"holds": "good", "agrees": "good", "in the band": "fair", "fails": "bad", "differs": "bad"}.get(
-        word, "none"
-    )
+    """A verdict, or how a thing is known, coloured and in words."""
+    tone = TONES.get(word, "none")
     return f'<span class="chip {tone}">{escape(word)}</span>'
 
 

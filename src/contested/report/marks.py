@@ -1,8 +1,8 @@
 """The parts of charts: a dated axis, a median with its bands, claims as points with bounds, the common look.
 
-The only file that imports Altair together with `charts`, `election_charts` and `maps`; it is imported when a
-report is drawn, not before. Dates are UTC throughout, so that a Sunday is a Sunday wherever the page is
-opened.
+Altair is imported by this file and the others that draw (`charts`, `election_charts`, `maps`; `panels` and what it is
+made of, `pictures`, `run_charts`) when a report is drawn, not before. Dates are UTC throughout, so that a Sunday is a
+Sunday wherever the page is opened.
 """
 
 from __future__ import annotations

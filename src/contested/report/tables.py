@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ def plan_table(material: Material) -> str:
             escape(p["subsystem"]),
             escape(p["what"]),
             columns(p),
-            source_words(material, p["source"]),
+            source_words(p["source"], material.scenario.sources),
         )
         for p in material.provenance.get("plan", [])
     ]
@@ -81,45 +82,60 @@ def columns(phase: dict[str, str]) -> str:
     return f'<details class="columns"><summary>{counts}</summary>{body}</details>'
 
 
-def source_words(material: Material, key: str) -> str:
+def source_words(key: str, sources: Mapping[str, str]) -> str:
     """A source in words: the scenario's citation, or the package's; a key without either as it is."""
-    words = material.scenario.sources.get(key) or citations().get(key)
+    words = sources.get(key) or citations().get(key)
     return f'{escape(words)} <small class="note"><code>{escape(key)}</code></small>' if words else escape(key)
 
 
-def parameter_tables(material: Material) -> str:
-    """Every parameter, assumed ones first."""
-    rows = sorted(material.provenance.get("parameters", []), key=lambda r: r["source"] != "assumed")
-    settings = material.provenance.get("settings", {})
-    set_by = {s.name: s for s in getattr(material.scenario, "settings", ())}
+def parameter_tables(
+    record: Mapping[str, Any],
+    *,
+    sources: Mapping[str, str] | None = None,
+    set_by: Mapping[str, str] | None = None,
+    preset: Collection[str] = (),
+) -> str:
+    """Every parameter of a run, assumed ones first.
+
+    Parameters
+    ----------
+    record : dict
+        A run's provenance.
+    sources : mapping of key to citation, optional
+        A scenario's own, besides references.bib.
+    set_by : mapping of parameter to source, optional
+        Where a scenario has its value from.
+    preset : collection of str
+        Parameters that the run's preset sets.
+    """
+    rows, settings = record.get("parameters", []), record.get("settings", {})
+    source_of = {r["name"]: (set_by or {}).get(r["name"], r["source"]) for r in rows}
 
     def cells(r: dict[str, Any]) -> tuple[str, ...]:
         name = f"<code>{escape(r['name'])}</code>"
         if r["name"] in settings:
             name += ' <span class="chip fair">changed for this run</span>'
-        by = set_by.get(r["name"])
-        source = by.source if by else r["source"]
+        elif r["name"] in preset:
+            name += ' <span class="chip none">by the preset</span>'
         return (
             name,
             plain(r["value"]),
             escape(r["unit"]),
             escape(r["range"]),
-            source_words(material, source),
+            source_words(source_of[r["name"]], sources or {}),
             escape(r["meaning"]),
         )
 
-    def assumed(r: dict[str, Any]) -> bool:
-        by = set_by.get(r["name"])
-        return (by.source if by else r["source"]) == "assumed"
-
     heads = ("name", "value", "unit", "range", "source", "meaning")
-    first, then = [r for r in rows if assumed(r)], [r for r in rows if not assumed(r)]
-    return (
-        f"<h3>Assumed: {len(first)}</h3><p>Nobody measured these; they are judgements.</p>"
-        + table(heads, map(cells, first), kind="parameters")
-        + f"<h3>From a source: {len(then)}</h3>"
-        + table(heads, map(cells, then), kind="parameters")
-    )
+    first = [r for r in rows if source_of[r["name"]] == "assumed"]
+    then = [r for r in rows if source_of[r["name"]] != "assumed"]
+    parts = []
+    if first:
+        parts += [f"<h3>Assumed: {len(first)}</h3><p>Nobody measured these; they are judgements.</p>"]
+        parts += [table(heads, map(cells, first), kind="parameters")]
+    if then:
+        parts += [f"<h3>From a source: {len(then)}</h3>", table(heads, map(cells, then), kind="parameters")]
+    return "".join(parts) or "<p>This model has no parameters.</p>"
 
 
 def claim_list(material: Material) -> str:
@@ -195,9 +211,9 @@ def source_list(material: Material) -> str:
     return f'<ul class="sources">{items}</ul>' if items else "<p>This scenario names no sources.</p>"
 
 
-def provenance_table(material: Material) -> str:
-    """What is needed to play the run again."""
-    p = material.provenance
+def provenance_table(record: Mapping[str, Any]) -> str:
+    """What is needed to play a run again."""
+    clock = record.get("clock", "day")
     rows: list[tuple[str, str]] = []
 
     def put(label: str, value: Any) -> None:
@@ -210,6 +226,7 @@ def provenance_table(material: Material) -> str:
 
     for name in (
         "created",
+        "model",
         "versions",
         "scenario",
         "world_hash",
@@ -223,5 +240,5 @@ def provenance_table(material: Material) -> str:
         "without",
         "branched_from",
     ):
-        put(name, p.get(name))
+        put({"first_day": f"first {clock}", "days": f"{clock}s"}.get(name, name), record.get(name))
     return table(("what", "value"), rows, kind="provenance")
