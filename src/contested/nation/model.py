@@ -61,7 +61,7 @@ def nation_model(world: World, without: tuple[str, ...] = ()) -> Model:
             run(view, params, tick)
         return state
 
-    static_names = frozenset(columns_of(world)) | {f.name for f in FIELDS if f.scratch}
+    scratch = frozenset(f.name for f in FIELDS if f.scratch)
     return Model(
         name="nation",
         params=country.params,
@@ -77,9 +77,10 @@ def nation_model(world: World, without: tuple[str, ...] = ()) -> Model:
             "enterprise": [e.name for e in country.enterprises],
             "outcome": list(OUTCOMES),
         },
-        static=static_names,
+        static=frozenset(columns_of(world)) | scratch,
         plan=phases,
         tables=lambda state: tables(world, state),
+        scratch=scratch,
     )
 
 

@@ -7,7 +7,9 @@ import importlib
 import importlib.util
 import pkgutil
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
 
 from contested.ground.errors import InputError, closest
 from contested.zoo.published import Published
@@ -51,16 +53,7 @@ def _from_file(path: Path) -> Published:
         raise InputError(f"{path}: no such file.", "give a name from `contested zoo`, or a Python file")
     # by its content: two files of one name are two modules, and the same file is loaded once
     unique = f"contested_zoo_{path.stem}_{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
-    spec = importlib.util.spec_from_file_location(unique, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:  # whatever a user's file raises is the user's to mend
-        raise InputError(
-            f"{path}: expected a file that can be imported; got {type(error).__name__}: {error}.",
-            f"try: python {path}",
-        ) from error
+    module = sys.modules.get(unique) or _run(unique, path)
     found = getattr(module, "PUBLISHED", None)
     if not isinstance(found, Published):
         raise InputError(
@@ -68,3 +61,19 @@ def _from_file(path: Path) -> Published:
             "docs: Add a published model in one file",
         )
     return found
+
+
+def _run(name: str, path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # before it runs: dataclasses look their module up
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # whatever a user's file raises is the user's to mend
+        del sys.modules[name]
+        raise InputError(
+            f"{path}: expected a file that can be imported; got {type(error).__name__}: {error}.",
+            f"try: python {path}",
+        ) from error
+    return module

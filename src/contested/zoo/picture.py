@@ -16,7 +16,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "dashed": ("x", "y"),
     "steps": ("x", "y"),
     "points": ("x", "y"),
-    "bars": ("x", "low", "high"),  # from `low` to `high` along x, with "y" as height
+    "bars": ("low", "high", "y"),  # from `low` to `high` along x, `y` high
     "band": ("x", "low", "high"),
     "heat": ("x", "y", "value"),  # x and y on an even grid
     "text": ("x", "y", "label"),
