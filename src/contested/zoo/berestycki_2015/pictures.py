@@ -1,0 +1,63 @@
+"""What tension makes of a shock, and how fast activity spreads."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.zoo.berestycki_2015.laws import speed
+from contested.zoo.berestycki_2015.model import Unrest, model
+from contested.zoo.berestycki_2015.targets import fronts
+from contested.zoo.picture import Layer, Panel, Picture
+from contested.zoo.playing import played
+
+WAVE = {"drive": 0.06, "feedback": 2.0, "tension_reach": 1.0}
+
+
+def _history(title: str, steps: int, **settings: object) -> Panel:
+    line = model(places=121, spacing=1, spark=0.5, **settings)
+    x = line.init(line.params, 1)["x"]
+    activity = played(line, steps=steps)["activity"]
+    some = np.arange(0, steps, steps // 30)
+    at = np.abs(x) <= 60
+    shown = [k for k in np.flatnonzero(at) if k % 2 == 0]
+    return Panel("distance from the middle", "step", (
+        Layer("heat", {
+            "x": [float(x[k]) for t in some for k in shown],
+            "y": [float(t + 1) for t in some for k in shown],
+            "value": [float(activity[t, k]) for t in some for k in shown],
+        }, "activity"),
+    ), title=title)  # fmt: skip
+
+
+def pictures() -> tuple[Picture, ...]:
+    """Four fates of one shock, and the speed of fronts."""
+    some = np.array([0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95])
+    ratio = 0.3 + 0.7 * np.linspace(0, 1, 71) ** 2
+    courses = [fronts(float(r)) for r in some]
+    simulated = [(at[-1] - at[-91]) / 90 for at in courses]
+    return (
+        Picture(
+            "fates",
+            "Whether a riot stays, burns out or travels is decided by tension",
+            "Activity on a line after one shock to its middle. Activity that keeps tension up (p = 2) with a "
+            "lasting drive travels if tension spreads; activity that burns tension out (p = -2) does not.",
+            (
+                _history("no drive, p = 1: dies out", 60),
+                _history("drive, p = 2, tension spreads: a wave", 120, **WAVE),
+                _history("drive, p = 2, tension stays: it stays", 120, **{**WAVE, "tension_reach": 0.0}),
+                _history("drive, p = -2, tension spreads: burns out", 120, **{**WAVE, "feedback": -2.0}),
+            ),
+        ),
+        Picture(
+            "speed",
+            "The front's speed is set where hardly anybody riots yet",
+            "Speed of a front at frozen tension against r(v), omega 0.3 and D 1: 2 sqrt(D (r - omega)) (line) and "
+            "simulated from step 150 to 240 on places half a unit apart (points); young and slow fronts still lag.",
+            (
+                Panel("r(v)", "speed", (
+                    Layer("line", {"x": ratio, "y": [speed(float(r), Unrest()) for r in ratio]}, "exact, endless line"),
+                    Layer("points", {"x": some, "y": simulated}, "simulated"),
+                ), x_rules={"omega": 0.3}),
+            ),
+        ),
+    )  # fmt: skip
