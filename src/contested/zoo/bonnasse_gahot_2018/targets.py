@@ -1,0 +1,69 @@
+"""The numbers the model must reproduce."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import numpy as np
+
+from contested.engine.model import State
+from contested.zoo.bonnasse_gahot_2018.laws import left_in_the_end
+from contested.zoo.bonnasse_gahot_2018.model import model
+from contested.zoo.playing import played, settled
+from contested.zoo.target import Target
+
+
+def over(state: State) -> bool:
+    """Rioting has died down everywhere."""
+    return bool(state["activity"].max() <= 1e-12)
+
+
+def _end(**settings: object) -> dict[str, object]:
+    country = model(**settings)
+    return country.observe(settled(country, until=over))
+
+
+def _spent(ratio: float, sites: int = 1, spark: float = 1e-10) -> float:
+    return float(_end(sites=sites, reservoir=1, unevenness=0, calming=1, contagion=ratio / sites, media=1, spark=spark)[
+        "spent"])  # fmt: skip
+
+
+def _growth(contagion: float, calming: float) -> float:
+    town = model(sites=1, reservoir=100, unevenness=0, contagion=contagion, calming=calming, spark=1e-9)
+    total = played(town, steps=6)["total"]
+    return float(math.log(total[5] / total[0]) / 5)
+
+
+def _apart_from_the_map(**settings: object) -> float:
+    country = model(**settings)
+    return float(np.abs(_end(**settings)["left"] - left_in_the_end(country.params)).max())
+
+
+def _dispersion(mean: float) -> float:
+    quiet = model(sites=200, contagion=0, spark=0, background=mean)
+    events = played(quiet, steps=100)["events"]
+    return float(events.var() / mean)
+
+
+SIZES = {1.2: 0.313698, 1.5: 0.582812, 2: 0.796812, 3: 0.940480}
+
+
+def targets() -> tuple[Target, ...]:
+    """Sizes, thresholds and counts."""
+    equation = "z = 1 - exp(-R0 z), R0 = b sigma(0) / omega"
+    return (
+        *(Target(f"part of the reservoir spent, one town, R0 {r}", z, 1e-6, "derived", partial(_spent, r),
+                 where=equation, runs=1) for r, z in SIZES.items()),
+        Target("part of the reservoir spent, one town, R0 0.9, spark a millionth of it", 9e-6, 2e-7, "derived",
+               lambda: _spent(0.9, spark=1e-6), where="below the threshold R0 / (1 - R0) for each event", runs=1),
+        Target("part of all reservoirs spent, 30 towns that hear each other alike, R0 1.5", SIZES[1.5], 1e-6,
+               "derived", lambda: _spent(1.5, 30), where="alike hearing makes them one town", runs=1),
+        Target("growth a day at the start, one town, reservoir 100, contagion 0.005, calming 0.25", 0.25, 1e-6,
+               "derived", lambda: _growth(0.005, 0.25), where="b sigma(0) - omega", runs=1),
+        Target("largest difference of what is left in a town from the map of final sizes, standard case", 0, 1e-6,
+               "derived", _apart_from_the_map, where="s_k = f_k exp(-(b / omega) sum_j W_kj (l_j + f_j - s_j))",
+               runs=1),
+        *(Target(f"variance over mean of a day's events at mean {m}", 1, 3 * math.sqrt((2 + 1 / m) / 20_000),
+                 "derived", partial(_dispersion, m), where="Poisson", runs=1) for m in (0.3, 7)),
+    )  # fmt: skip
