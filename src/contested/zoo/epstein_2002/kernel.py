@@ -1,0 +1,123 @@
+"""One turn after another: move, decide, arrest. Everybody acts on what those before them in the step have changed."""
+
+from __future__ import annotations
+
+from contested.ground.compiled import serial
+from contested.zoo.policed_torus import (
+    ACTIVE,
+    EVERYBODY,
+    FREE,
+    JAILED,
+    LIFE,
+    MOVE,
+    OFF_GRID,
+    RETURN,
+    UNDER_FOOT,
+    arrest_chance,
+    cop_turn,
+    enter,
+    leave,
+)
+from contested.zoo.torus_sight import add_around, empty_anywhere, empty_around
+
+
+@serial
+def take_turns(g, law, eye, cop_eye, order, by_turn, seed, step, tally):
+    """Give turns to `order`: citizens by their row, cops by theirs plus the number of citizens.
+
+    Parameters
+    ----------
+    g : Ground
+        Changed.
+    law : Law
+    eye, cop_eye : Sight
+    order : int32 array
+    by_turn : bool
+        Whether a turn's draws go by its place in `order` (somebody may have two) or by whose it is.
+    tally : int64 array
+        Changed by what happens.
+    """
+    # taken out of the tuples: asked of them in the loop, each would be counted as held and let go, every time
+    hardship, aversion, active, jail, site, beneath = g.hardship, g.aversion, g.active, g.jail, g.site, g.beneath
+    here, standing, actives_here, cops_seen, actives_seen = (
+        g.here, g.standing, g.actives_here, g.cops_seen, g.actives_seen
+    )
+    reach, dx, dy = eye.reach, eye.dx, eye.dy
+    n = active.size
+    side = law.side
+    for t in range(order.size):
+        who = order[t]
+        row = t if by_turn else who
+        if who >= n:
+            cop_turn(g, law, eye, cop_eye, who - n, seed, row, step, tally)
+            continue
+        if law.own_turn == 1:
+            if jail[who] > 0:
+                jail[who] -= 1
+                continue
+            if jail[who] == 0:
+                jail[who] = FREE
+                tally[JAILED] -= 1
+        elif jail[who] != FREE:
+            continue
+        at = site[who]
+        to = at
+        if law.movement == EVERYBODY and law.act_first == 0:
+            to = empty_around(standing, side, at, dx, dy, seed, MOVE, row, step)
+            if to < 0:
+                to = at
+        was = active[who]
+        now = 0
+        grievance = hardship[who] * law.illegitimacy
+        if grievance > law.threshold:  # risk only lowers it
+            # whoever moves stays in sight of where they were, so `actives_seen` still counts them if they are active
+            others = actives_seen[to] - was
+            risk = arrest_chance(cops_seen[to], 1 + others + law.twice * was, law.arrest_constant, law.ratio)
+            if grievance - aversion[who] * risk > law.threshold:
+                now = 1
+        if law.movement == EVERYBODY and law.act_first == 1:
+            to = empty_around(standing, side, at, dx, dy, seed, MOVE, row, step)
+            if to < 0:
+                to = at
+        if to != at:
+            leave(here, beneath, who, at)
+            enter(here, beneath, who, to)
+            standing[at] -= 1
+            standing[to] += 1
+            site[who] = to
+        if was == 1 and (now == 0 or to != at):
+            actives_here[at] -= 1
+            add_around(actives_seen, side, at, reach, -1)
+        if now == 1 and (was == 0 or to != at):
+            actives_here[to] += 1
+            add_around(actives_seen, side, to, reach, 1)
+        if now != was:
+            active[who] = now
+            tally[ACTIVE] += now - was
+
+
+@serial
+def serve_terms(g, law, seed, step, tally):
+    """The end of a step: every term is one shorter, and who has served theirs is free and quiet.
+
+    Those off the lattice return to a random empty site of all of it; if there is none they wait.
+    """
+    for i in range(g.jail.size):
+        left = g.jail[i]
+        if left in (FREE, LIFE):
+            continue
+        if left > 1:
+            g.jail[i] = left - 1
+            continue
+        g.jail[i] = 0
+        if law.jailed == OFF_GRID:
+            to = empty_anywhere(g.standing, seed, RETURN, i, step)
+            if to < 0:
+                continue
+            g.site[i] = to
+            g.standing[to] += 1
+            enter(g.here, g.beneath, i, to)
+        elif law.jailed == UNDER_FOOT:
+            g.standing[g.site[i]] += 1
+        g.jail[i] = FREE
+        tally[JAILED] -= 1

@@ -1,0 +1,208 @@
+"""The lattice at the start, a step, and what is seen of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.model import Model, Observable, State
+from contested.engine.params import coded
+from contested.ground import streams
+from contested.ground.compiled import serial
+from contested.ground.draws import four, uniforms
+from contested.ground.shuffle import half_bits, shuffle_key, shuffled
+from contested.zoo.epstein_2002.blocks import blocks_a_side, by_block, play_blocks
+from contested.zoo.epstein_2002.kernel import serve_terms, take_turns
+from contested.zoo.epstein_2002.params import Rebellion, check
+from contested.zoo.policed_torus import ACTIVE, ARRESTS, JAILED, Ground, Law, enter
+from contested.zoo.torus_sight import Sight, add_around, sight
+from contested.zoo.turn_order import everybody_once, with_replacement
+
+HARDSHIP = streams.OWN + 5
+AVERSION = streams.OWN + 6
+PLACE = streams.OWN + 7
+WITHDRAW = streams.OWN + 8
+
+
+def make(params: Rebellion) -> Model:
+    """The rebellion as a model; a step gives everybody a turn."""
+    check(params)
+    return Model(
+        name="epstein-2002",
+        params=params,
+        init=init,
+        step=step,
+        observe=observe,
+        observables=(
+            Observable("active", "person", "citizens in open rebellion"),
+            Observable("jailed", "person", "citizens in jail"),
+            Observable("quiet", "person", "citizens at large who do not rebel"),
+            Observable("arrests", "person", "arrests of the step"),
+            Observable("cops", "officer", "cops on the lattice"),
+            Observable("legitimacy", "share", "legitimacy of the regime"),
+            Observable("tension", "level", "mean grievance times the share quiet over mean risk aversion"),
+        ),
+        static=frozenset({"hardship", "aversion", "means"}),
+        clock="step",
+    )
+
+
+def init(params: Rebellion, seed: int) -> State:
+    """People and cops on random sites, all quiet and free."""
+    sites = params.side**2
+    if params.placement == "counts":
+        citizens = round(params.citizen_density * sites)
+        kind = np.empty(sites, np.int8)
+        _place(kind, citizens, citizens + round(params.cop_density * sites), seed)
+    else:
+        u = uniforms(sites, seed, PLACE)
+        kind = np.where(u < params.citizen_density, 1, np.where(u < params.citizen_density + params.cop_density, 2, 0))
+    site = np.flatnonzero(kind == 1).astype(np.int32)
+    cop = np.flatnonzero(kind == 2).astype(np.int32)
+    n = site.size
+    own = params.people_seed or seed
+    hardship = uniforms(n, own, HARDSHIP).astype(np.float32)
+    aversion = uniforms(n, own, AVERSION).astype(np.float32)
+    here = np.full(sites, -1, np.int32)
+    beneath = np.full(n, -1, np.int32)
+    cops_seen = np.zeros(sites, np.int16)
+    _stand(site, cop, here, beneath, cops_seen, params.side, sight(params.neighbourhood, params.citizen_vision).reach)
+    return {
+        "hardship": hardship,
+        "aversion": aversion,
+        "means": np.array([hardship.mean(dtype=float), aversion.mean(dtype=float)]) if n else np.ones(2),
+        "active": np.zeros(n, np.uint8),
+        "jail": np.full(n, -1, np.int32),
+        "site": site,
+        "beneath": beneath,
+        "cop": cop,
+        "cops": np.array([cop.size]),
+        "here": here,
+        "standing": (kind > 0).astype(np.uint8),
+        "actives_here": np.zeros(sites, np.uint8),
+        "cops_seen": cops_seen,
+        "actives_seen": np.zeros(sites, np.int16),
+        "tally": np.zeros(3, np.int64),
+        "legitimacy": np.array([params.legitimacy]),
+    }
+
+
+@serial
+def _place(kind, citizens, taken, seed):
+    key0, key1 = shuffle_key(seed, PLACE, 0, 0)
+    n = kind.size
+    half = half_bits(n)
+    for s in range(n):
+        at = shuffled(s, n, half, key0, key1)
+        kind[s] = 1 if at < citizens else (2 if at < taken else 0)
+
+
+@serial
+def _stand(site, cop, here, beneath, cops_seen, side, reach):
+    for i in range(site.size):
+        enter(here, beneath, i, site[i])
+    for at in cop:
+        add_around(cops_seen, side, at, reach, 1)
+
+
+def step(state: State, params: Rebellion, tick: Tick) -> State:
+    """Changes from above, then everybody's turn, then the jailed."""
+    done = _done(params, tick.step)
+    state["legitimacy"][0] = params.legitimacy + done * params.legitimacy_change
+    eye = sight(params.neighbourhood, params.citizen_vision)
+    cop_eye = sight(params.neighbourhood, params.cop_vision)
+    if params.cop_change:
+        left = round((params.cop_density + done * params.cop_change) * params.side**2)
+        _withdraw(
+            state["cop"], state["cops"], left, state["standing"], state["cops_seen"], params.side, eye.reach, tick.seed,
+            tick.step,
+        )
+    ground = Ground(**{name: state[name] for name in Ground._fields})
+    ground = ground._replace(cop=state["cop"][: state["cops"][0]])
+    law = _law(params, state["legitimacy"][0])
+    tally = state["tally"]
+    tally[ARRESTS] = 0
+    people = ground.active.size + ground.cop.size
+    _play(params, ground, law, eye, cop_eye, people, tick, tally)
+    if params.release == "end-of-step":
+        serve_terms(ground, law, tick.seed, tick.step, tally)
+    return state
+
+
+def _done(params: Rebellion, step: int) -> float:
+    """Which part of the changes has happened by a step."""
+    if step < params.change_from:
+        return 0.0
+    if step >= params.change_until:
+        return 1.0
+    return (step - params.change_from) / (params.change_until - params.change_from)
+
+
+def _law(params: Rebellion, legitimacy: float) -> Law:
+    return Law(
+        side=params.side,
+        illegitimacy=1.0 - float(legitimacy),
+        threshold=params.threshold,
+        arrest_constant=params.arrest_constant,
+        terms={"to-max": params.max_jail + 1, "below-max": max(params.max_jail, 1), "life": 0}[params.term],
+        ratio=coded(params, "ratio"),
+        twice=coded(params, "self_count"),
+        act_first=coded(params, "turn"),
+        takes_place=coded(params, "pursuit"),
+        jailed=coded(params, "jailed"),
+        own_turn=coded(params, "release"),
+        movement=coded(params, "movement"),
+        same_sight=int(params.citizen_vision == params.cop_vision),
+    )
+
+
+def _play(
+    params: Rebellion, ground: Ground, law: Law, eye: Sight, cop_eye: Sight, people: int, tick: Tick, tally: np.ndarray
+) -> None:
+    seed, step = tick.seed, tick.step
+    if params.activation == "with-replacement":
+        take_turns(ground, law, eye, cop_eye, with_replacement(people, seed, step), True, seed, step, tally)
+        return
+    across = 1
+    if params.activation == "by-block":
+        across = blocks_a_side(params.side, max(params.citizen_vision, params.cop_vision))
+    if across == 1:
+        take_turns(ground, law, eye, cop_eye, everybody_once(people, seed, step), False, seed, step, tally)
+        return
+    order, start = by_block(ground, law.side, across, seed, step)
+    parts = np.zeros((across * across, tally.size), np.int64)
+    play_blocks(ground, law, eye, cop_eye, across, order, start, seed, step, parts)
+    tally += parts.sum(axis=0)
+
+
+@serial
+def _withdraw(cop, cops, left, standing, cops_seen, side, reach, seed, step):
+    """Take randomly chosen cops off the lattice until `left` remain."""
+    turn = 0
+    while cops[0] > left:
+        u, _, _, _ = four(seed, WITHDRAW, turn, step, 0)
+        j = int(u * cops[0])
+        add_around(cops_seen, side, cop[j], reach, -1)
+        standing[cop[j]] -= 1
+        cops[0] -= 1
+        cop[j] = cop[cops[0]]
+        cop[cops[0]] = -1
+        turn += 1
+
+
+def observe(state: State) -> dict[str, float]:
+    """Counts, and the paper's tension index."""
+    citizens = state["active"].size
+    active, jailed = int(state["tally"][ACTIVE]), int(state["tally"][JAILED])
+    quiet = citizens - active - jailed
+    hardship, aversion = state["means"]
+    legitimacy = float(state["legitimacy"][0])
+    return {
+        "active": active,
+        "jailed": jailed,
+        "quiet": quiet,
+        "arrests": int(state["tally"][ARRESTS]),
+        "cops": int(state["cops"][0]),
+        "legitimacy": legitimacy,
+        "tension": float(hardship * (1.0 - legitimacy) * (quiet / max(citizens, 1)) / aversion),
+    }
