@@ -1,0 +1,69 @@
+"""Coexistence, cleansing, havens; and how long it takes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.engine.model import State
+from contested.engine.run import InMemory, run
+from contested.zoo.epstein_2002_ii.extinction import times
+from contested.zoo.epstein_2002_ii.model import Strife, make
+from contested.zoo.picture import Layer, Panel, Picture, long
+from contested.zoo.playing import played
+
+STEPS = 300
+SEEN_AT = 60
+
+
+def pictures() -> tuple[Picture, ...]:
+    """Three histories, one map, and times to extinction against peacekeepers."""
+    panels = []
+    for title, settings in (
+        ("L = 0.9, no peacekeepers", {"legitimacy": 0.9}),
+        ("L = 0.8, no peacekeepers", {}),
+        ("L = 0.8, 4 % peacekeepers", {"cop_density": 0.04}),
+    ):
+        seen = played(make(Strife(**settings)), steps=STEPS, seed=5)
+        groups = {"first group": seen["group_0"], "second group": seen["group_1"]}
+        panels.append(Panel("step", "people alive", (Layer("line", long(np.arange(STEPS), groups)),), title=title))
+    panels.append(_map())
+    cops = (0.0, 0.04, 0.12)
+    found = {c: times(c, 0.8, 60) for c in cops}
+    return (
+        Picture(
+            "strife",
+            "Where the other's right to exist is doubted, one group disappears",
+            f"One run each. Last panel: who stands where at step {SEEN_AT} with 4 % peacekeepers (0 nobody, 1 and 2 "
+            "the groups, 3 peacekeepers).",
+            tuple(panels),
+        ),
+        Picture(
+            "time-to-extinction",
+            "Many peacekeepers buy time, a few do not",
+            "Steps until one group is gone at L = 0.8: sixty simulated runs at each density (points), mean and "
+            "standard deviation (lines).",
+            (
+                Panel("peacekeepers (% of sites)", "steps to extinction", (
+                    Layer("points", {"x": [100 * c for c in cops for _ in found[c]],
+                                     "y": [t for c in cops for t in found[c]]}, "runs"),
+                    Layer("line", long([100 * c for c in cops], {
+                        "mean": [found[c].mean() for c in cops], "standard deviation": [found[c].std() for c in cops],
+                    })),
+                )),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _map() -> Panel:
+    model = make(Strife(cop_density=0.04))
+    state = run(model, model.params, 5, steps=SEEN_AT, recorder=InMemory(model.observables, {}, 0, SEEN_AT))
+    side = model.params.side
+    return Panel("column", "row", (Layer("heat", _who(state, side)),), title=f"4 % peacekeepers, step {SEEN_AT}")
+
+
+def _who(state: State, side: int) -> dict[str, list[int]]:
+    value = state["members"][0].astype(int) + 2 * state["members"][1]
+    value[state["cop"]] = 3
+    rows, columns = np.divmod(np.arange(side * side), side)
+    return {"x": columns.tolist(), "y": rows.tolist(), "value": value.tolist()}
