@@ -1,0 +1,75 @@
+"""The pictures its readers know."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtr
+
+from contested.zoo.kuran_1991.laws import breaking_mean, tipping_share
+from contested.zoo.kuran_1991.model import SEQUENCES, model
+from contested.zoo.kuran_1991.targets import drawn_ends
+from contested.zoo.picture import Layer, Panel, Picture, long
+from contested.zoo.playing import played
+from contested.zoo.threshold_map import normal_equilibrium
+
+
+def pictures() -> tuple[Picture, ...]:
+    """The six ten-person societies; the curve with two ends and a small shift that takes one of them away."""
+    return (_bandwagons(), _curves())
+
+
+def _bandwagons() -> Picture:
+    steps = np.arange(12)
+    panels = []
+    for name in "abc":
+        paths = {}
+        for variant, key in ((name, "before"), (f"{name}-dash", "one person's threshold down from 20 to 10")):
+            society = model({"thresholds": variant})
+            paths[key] = np.concatenate([[0.0], 100 * played(society, steps=len(steps) - 1)["opposition"]])
+        panels.append(
+            Panel("step", "public opposition (%)", (Layer("steps", long(steps, paths)),),
+                  title=", ".join(map(str, SEQUENCES[name])), y_range=(0, 100))
+        )  # fmt: skip
+    return Picture(
+        "bandwagons",
+        "One person changes their mind, and a regime falls or does not",
+        "Three societies of ten, their revolutionary thresholds in percent above each panel, before and after one "
+        "threshold falls from 20 to 10. In the first and third nine of ten end in opposition; in the second two do.",
+        tuple(panels),
+        columns=3,
+    )
+
+
+def _curves() -> Picture:
+    s = np.linspace(0, 1, 201)
+    sd = 0.15
+    edge = breaking_mean(sd)[0]
+    means = {"mean threshold 45 %": 0.45, "35 %": 0.35, f"{100 * edge:.1f} % (touches)": edge, "23 %": 0.23}
+    curve = {key: 100 * ndtr((s - m) / sd) for key, m in means.items()}
+    before, after = np.linspace(0.2, edge - 1e-6, 60), np.linspace(edge + 1e-6, 0.6, 160)
+    grown = {"over": [100 * normal_equilibrium(m, sd) for m in before],
+             "silent": [100 * normal_equilibrium(m, sd) for m in after]}  # fmt: skip
+    middle = [100 * tipping_share(m, sd) for m in after]
+    high = [100 - 100 * normal_equilibrium(1 - m, sd) for m in after]  # by symmetry
+    some = np.array([0.22, 0.26, 0.3, 0.33, 0.35, 0.37, 0.39, 0.41, 0.44, 0.48, 0.52, 0.56, 0.6])
+    drawn = [100 * np.median(drawn_ends(m, sd, 1000, 40)) for m in some]
+    return Picture(
+        "curves",
+        "Nothing seems to change, until there is nothing left to hold on to",
+        "Left: the opposition that follows an expected opposition, for normal thresholds of standard deviation 15 %; "
+        "an equilibrium is where a curve meets the diagonal. Right: equilibria against the mean threshold (exact: "
+        "grown from silence, the edge between, and once over), and the median of 40 drawn societies of 1,000.",
+        (
+            Panel("expected opposition (%)", "opposition that follows (%)", (
+                Layer("line", long(100 * s, curve)),
+                Layer("dashed", {"x": [0, 100], "y": [0, 100]}, "as expected"),
+            ), x_range=(0, 100), y_range=(0, 100)),
+            Panel("mean threshold (%)", "public opposition (%)", (
+                Layer("line", {"x": 100 * before, "y": grown["over"]}, "from silence: exact"),
+                Layer("line", {"x": 100 * after, "y": grown["silent"]}, "from silence: exact"),
+                Layer("line", {"x": 100 * after, "y": high}, "once over"),
+                Layer("dashed", {"x": 100 * after, "y": middle}, "edge between"),
+                Layer("points", {"x": 100 * some, "y": drawn}, "from silence: 1,000 people drawn"),
+            ), x_rules={f"{100 * edge:.2f}": 100 * edge}, y_range=(0, 100)),
+        ),
+    )  # fmt: skip
