@@ -1,0 +1,161 @@
+"""Motivation against what one sees of others' participation; anybody may join and leave again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtri
+
+from contested.engine.clock import Tick
+from contested.engine.model import Model, Observable, State
+from contested.engine.params import Params, choice, param
+from contested.ground import streams
+from contested.ground.compiled import serial
+from contested.ground.draws import normals
+from contested.ground.errors import ParameterError
+from contested.zoo.networks import Ties
+from contested.zoo.siegel_2009 import families
+
+MOTIVATION = streams.OWN
+NETWORKS = ("complete", "small-world", "village", "opinion-leader", "hierarchy")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participation(Params):
+    """Who might take part, and whom they see."""
+
+    people: int = param(
+        1000, unit="person", within=(2, 20_000_000), source="siegel2009", whole=True, meaning="size of the population"
+    )
+    network: str = choice(
+        "small-world", among=NETWORKS, source="siegel2009", meaning="whom people see; complete means everybody"
+    )
+    motivation_mean: float = param(
+        0.6, unit="level", within=(-5, 5), source="siegel2009", meaning="mean internal motivation, b mean"
+    )
+    motivation_sd: float = param(
+        0.25, unit="level", within=(0, 10), source="siegel2009", meaning="spread of internal motivation, b stdev"
+    )
+    motivations: str = choice(
+        "drawn", among=("drawn", "quantiles"), source="siegel2009",
+        meaning="motivations drawn, or the mid-quantiles of their law in order of rank: no chance in them",
+    )
+    memory: float = param(
+        0.6, unit="share", within=(0, 0.999), source="siegel2009",
+        meaning="part of external motivation carried over, lambda",
+    )
+    radius: int = param(
+        5, unit="person", within=(1, 1000), source="assumed", whole=True,
+        meaning="small world: neighbours seen on either side",
+    )
+    rewired: float = param(
+        0.05, unit="chance", within=(0, 1), source="assumed", meaning="small world: chance that a tie goes to anybody"
+    )
+    village_size: int = param(
+        10, unit="person", within=(1, 10_000), source="assumed", whole=True, meaning="village: people in one"
+    )
+    far: float = param(
+        0.001, unit="chance", within=(0, 1), source="assumed", meaning="village: chance to know somebody elsewhere"
+    )
+    attached: int = param(
+        2, unit="tie", within=(1, 1000), source="assumed", whole=True, meaning="opinion leader: ties of a newcomer"
+    )
+    expansion: int = param(
+        5, unit="person", within=(1, 1000), source="assumed", whole=True, meaning="hierarchy: people under each"
+    )
+    in_level: float = param(
+        0.01, unit="chance", within=(0, 1), source="assumed", meaning="hierarchy: chance to know one of one's level"
+    )  # fmt: skip
+
+
+def make(params: Participation) -> Model:
+    """Participation as a model; a step is one look around by everybody at once."""
+    if params.network == "small-world" and params.people <= 2 * params.radius:
+        raise ParameterError(
+            f"radius: expected below half of the {params.people} people; got {params.radius}.",
+            "nobody can see the same neighbour on both sides",
+        )
+    if params.network == "opinion-leader" and params.people <= params.attached:
+        raise ParameterError(
+            f"attached: expected below the {params.people} people; got {params.attached}.",
+            "a newcomer ties to people already there",
+        )
+    if params.network == "village" and params.village_size > params.people:
+        raise ParameterError(
+            f"village_size: expected at most the {params.people} people; got {params.village_size}.",
+            "network=complete is one village",
+        )
+    return Model(
+        name="siegel-2009",
+        params=params,
+        init=init,
+        step=step,
+        observe=observe,
+        observables=(
+            Observable("participants", "person", "people who take part"),
+            Observable("share", "share", "part of the people who take part"),
+        ),
+        static=frozenset({"motivation", "offsets", "ends"}),
+        clock="step",
+    )
+
+
+def ties_of(params: Participation, seed: int) -> Ties:
+    """Whom each person sees; no lists where they see everybody."""
+    n = params.people
+    if params.network == "small-world":
+        return families.small_world(n, params.radius, params.rewired, seed)
+    if params.network == "village":
+        return families.village(n, params.village_size, params.far, seed)
+    if params.network == "opinion-leader":
+        return families.opinion_leader(n, params.attached, seed)
+    if params.network == "hierarchy":
+        return families.hierarchy(n, params.expansion, params.in_level, seed)
+    return Ties(np.zeros(1, np.int64), np.empty(0, np.int32))
+
+
+def init(params: Participation, seed: int) -> State:
+    """Motivations and ties; external motivation at its lowest, so that only those who need nobody take part."""
+    n = params.people
+    z = normals(n, seed, MOTIVATION) if params.motivations == "drawn" else ndtri((np.arange(n) + 0.5) / n)
+    ties = ties_of(params, seed)
+    external = np.full(n, -1.0)
+    motivation = params.motivation_mean + params.motivation_sd * z
+    return {
+        "motivation": motivation,
+        "external": external,
+        "takes_part": (motivation + external > 0).astype(np.uint8),
+        "offsets": ties.offsets,
+        "ends": ties.ends,
+    }
+
+
+def step(state: State, params: Participation, tick: Tick) -> State:
+    """c(t+1) = lambda c(t) - (1 - lambda) (1 - lpr(t)); whoever then has b + c > 0 takes part."""
+    if state["ends"].size or state["offsets"].size > 1:
+        _look(state["offsets"], state["ends"], state["takes_part"], state["external"], params.memory)
+    else:
+        out = state["takes_part"]
+        seen = (int(out.sum()) - out.astype(float)) / (out.size - 1)
+        state["external"] *= params.memory
+        state["external"] -= (1.0 - params.memory) * (1.0 - seen)
+    np.greater(state["motivation"] + state["external"], 0.0, out=state["takes_part"], casting="unsafe")
+    return state
+
+
+@serial
+def _look(offsets, ends, takes_part, external, memory):
+    for i in range(takes_part.size):
+        out = 0
+        for e in range(offsets[i], offsets[i + 1]):
+            out += takes_part[ends[e]]
+        ties = offsets[i + 1] - offsets[i]
+        seen = out / ties if ties > 0 else 0.0
+        external[i] = memory * external[i] - (1.0 - memory) * (1.0 - seen)
+
+
+def observe(state: State) -> dict[str, float]:
+    """How many take part."""
+    out = int(state["takes_part"].sum())
+    return {"participants": out, "share": out / state["takes_part"].size}
