@@ -9,18 +9,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 FENCE = re.compile(
-    r"(?:<!-- exits (?P<code>\d+) -->\n)?^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"(?:<!-- exits (?P<code>\d+) -->\n)?(?:<!-- file (?P<file>[\w.]+) -->\n)?"
+    r"^```(?P<language>\w*)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
 
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block: its language, text, line, and the exit code its commands are said to have."""
+    """A fenced block: its language, text, line, the exit code of its commands, and the file a reader saves it as."""
 
     language: str
     text: str
     line: int
     code: int
+    file: str
 
 
 def pages() -> list[Path]:
@@ -37,7 +40,7 @@ def blocks(page: Path) -> list[Block]:
     """Fenced blocks in order."""
     text = page.read_text(encoding="utf-8")
     return [
-        Block(m["language"], m["text"], text.count("\n", 0, m.start("text")) + 1, int(m["code"] or 0))
+        Block(m["language"], m["text"], text.count("\n", 0, m.start("text")) + 1, int(m["code"] or 0), m["file"] or "")
         for m in FENCE.finditer(text)
     ]
 

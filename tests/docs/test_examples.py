@@ -20,7 +20,9 @@ def test_the_examples_of_a_page_run_from_top_to_bottom(page: Path, tmp_path: Pat
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in blocks(page):
-        if block.language == "python":
+        if block.file:
+            (tmp_path / block.file).write_text(block.text, encoding="utf-8")
+        elif block.language == "python":
             # lines are counted as on the page, so that a traceback points there
             source = "\n" * (block.line - 1) + block.text
             exec(compile(source, name(page), "exec"), namespace)
