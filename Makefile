@@ -27,6 +27,7 @@ docs: $(VENV)/.made
 
 bench: $(VENV)/.made
 	$(BIN)/python benchmarks/national.py
+	$(BIN)/python benchmarks/zoo.py
 
 clean:
 	rm -rf $(VENV) runs site

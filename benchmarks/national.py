@@ -110,7 +110,8 @@ def _child(*args: str) -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def _processor() -> str:
+def processor() -> str:
+    """The processor in words."""
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text().splitlines() if cpuinfo.is_file() else []
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
@@ -151,7 +152,7 @@ def main() -> None:
         "Caveats: one run on one machine, other work on it not excluded; kernels compiled beforehand; largest crowd is",
         "printed so that speed cannot hide a changed model.",
         "",
-        f"{datetime.now(UTC):%Y-%m-%d}, {_processor()}, {os.cpu_count()} cores, "
+        f"{datetime.now(UTC):%Y-%m-%d}, {processor()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}",
         "",
         "| what | measured |",

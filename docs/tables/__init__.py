@@ -1,6 +1,6 @@
 """The tables that pages ask for, by the name in their comment; each is made from the declarations in the code."""
 
-from tables import command_line, equations, memory, model, python_names, scenario
+from tables import command_line, equations, memory, model, python_names, scenario, zoo
 
 TABLES = {
     "plan": model.plan,
@@ -21,4 +21,15 @@ TABLES = {
     "python": python_names.python,
     "bytes_per_person": memory.bytes_per_person,
     "memory": memory.memory,
+    "zoo_catalogue": zoo.catalogue,
+    "zoo_statuses": zoo.statuses,
+    "zoo_tally": zoo.tally,
+    "zoo_replication": zoo.replication,
+    "zoo_head": zoo.head,
+    "zoo_pictures": zoo.pictures,
+    "zoo_targets": zoo.targets,
+    "zoo_card": zoo.card,
+    "zoo_parameters": zoo.parameters,
+    "zoo_observables": zoo.observables,
+    "zoo_citation": zoo.citation,
 }

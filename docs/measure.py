@@ -1,0 +1,118 @@
+"""Measure every target of the zoo and draw its pictures: `python docs/measure.py [NAME ...]`.
+
+Numbers go to `docs/zoo/measured.json` (other models' stay), pictures to `docs/images/zoo`. The pages are made from
+both by `docs/generate.py`, which measures nothing; a test measures again and compares.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+ZOO = Path(__file__).resolve().parent / "zoo"
+STORE = ZOO / "measured.json"
+IMAGES = ZOO.parent / "images" / "zoo"
+
+
+def kept() -> dict[str, Any]:
+    """What was measured before: model -> what `measured` gives; empty if nothing was."""
+    return json.loads(STORE.read_text(encoding="utf-8")) if STORE.is_file() else {}
+
+
+def measured(name: str, draw: bool) -> dict[str, Any]:
+    """One model's targets and pictures, measured and drawn now.
+
+    Returns
+    -------
+    dict
+        version, machine, date; targets: {what: {number, seconds}}; pictures: [{name, title, caption}].
+    """
+    from contested import __version__, zoo
+    from contested.zoo.target import measure
+
+    published = zoo.load(name)
+    results = [measure(target) for target in published.targets]
+    found = {
+        "version": __version__,
+        "machine": _machine(),
+        "date": date.today().isoformat(),
+        "targets": {r.target.what: {"number": r.number, "seconds": round(r.seconds, 2)} for r in results},
+    }
+    if draw:
+        found["pictures"] = _drawn(published)
+    return found
+
+
+def _drawn(published: Any) -> list[dict[str, str]]:
+    import vl_convert
+
+    from contested.report.pictures import specification
+
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    pictures = published.pictures() if published.pictures else ()
+    for picture in pictures:
+        # SVG: a tenth of the PNG's bytes, and sharp on any screen
+        drawing = vl_convert.vegalite_to_svg(specification(picture))
+        (IMAGES / f"{published.name}-{picture.name}.svg").write_text(drawing, encoding="utf-8")
+    return [{"name": p.name, "title": p.title, "caption": p.caption} for p in pictures]
+
+
+def _machine() -> str:
+    import numba
+    import numpy
+
+    return (
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, "
+        f"NumPy {numpy.__version__}, numba {numba.__version__}"
+    )
+
+
+def keep(name: str, found: dict[str, Any]) -> None:
+    """Put one model's numbers beside the others', in order of names; pictures not drawn now stay."""
+    everything = kept()
+    found.setdefault("pictures", everything.get(name, {}).get("pictures", []))
+    everything[name] = found
+    part = STORE.with_suffix(".part")
+    part.write_text(json.dumps(dict(sorted(everything.items())), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    part.replace(STORE)
+
+
+def main() -> int:
+    """Measure the models named, or all; 1 if one of them could not be."""
+    from contested import zoo
+
+    words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    words.add_argument("names", nargs="*", metavar="NAME", help="models; all if none is named")
+    words.add_argument("--processes", type=int, default=os.cpu_count())
+    words.add_argument("--no-pictures", action="store_true", help="measure only")
+    asked = words.parse_args()
+    names = [name.replace("_", "-") for name in asked.names] or zoo.names()
+    failed, began = 0, time.perf_counter()
+    with ProcessPoolExecutor(asked.processes, mp_context=get_context("spawn")) as workers:
+        jobs = {workers.submit(measured, name, not asked.no_pictures): name for name in names}
+        for k, job in enumerate(as_completed(jobs), 1):
+            name = jobs[job]
+            try:
+                found = job.result()
+            except Exception as error:  # the other models can still be measured
+                failed += 1
+                print(f"{k} of {len(names)}: {name} failed: {type(error).__name__}: {error}", flush=True)
+                continue
+            keep(name, found)
+            seconds = sum(t["seconds"] for t in found["targets"].values())
+            print(f"{k} of {len(names)}: {name}, {len(found['targets'])} targets in {seconds:.1f} s", flush=True)
+    print(f"{time.perf_counter() - began:.0f} s")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
