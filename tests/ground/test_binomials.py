@@ -1,0 +1,42 @@
+"""Binomial numbers: the law with both error rates, edges, keys, and any number of threads."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from contested.ground import streams
+from contested.ground.binomials import binomials
+from contested.ground.errors import InputError
+from contested.tasks.threads import limited
+from tests.laws import assert_law
+
+
+@pytest.mark.parametrize(("n", "p"), [(1, 0.3), (10, 0.5), (80, 0.02), (1000, 0.6), (3000, 0.999), (200_000, 0.001)])
+def test_the_law_is_binomial(n, p):
+    drawn = binomials(np.full(500_000, n), np.full(500_000, p), 7, streams.OWN)
+    assert_law(drawn, stats.binom(n, p).cdf, detects=0.01)
+
+
+def test_edges_are_certain():
+    drawn = binomials(np.array([0, 5, 5, 0]), np.array([0.5, 0.0, 1.0, 1.0]), 1, streams.OWN)
+    assert drawn.tolist() == [0, 0, 5, 0]
+
+
+def test_a_number_depends_on_its_key_alone():
+    trials, chance = np.arange(1, 5001), np.linspace(0.01, 0.99, 5000)
+    with limited(1):
+        one = binomials(trials, chance, 3, streams.OWN, day=2)
+    with limited(2):
+        two = binomials(trials, chance, 3, streams.OWN, day=2)
+    assert (one == two).all()
+    assert (binomials(trials[:100], chance[:100], 3, streams.OWN, day=2) == one[:100]).all()
+    assert (binomials(trials, chance, 4, streams.OWN, day=2) != one).mean() > 0.8
+
+
+def test_what_is_no_chance_is_refused():
+    for trials, chance in ((np.array([3]), np.array([np.nan])), (np.array([3]), np.array([1.1])),
+                           (np.array([-1]), np.array([0.5]))):
+        with pytest.raises(InputError, match="expected"):
+            binomials(trials, chance, 1, streams.OWN)
