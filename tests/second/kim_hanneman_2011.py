@@ -31,7 +31,7 @@ import numpy as np
 from numba import njit
 
 
-@njit
+@njit(cache=True)
 def _history(
     rng, side, vision, workers, cops, inequality, identity, groups, graded, exact_ratio, threshold, jail_max, steps
 ):

@@ -19,10 +19,16 @@ SIEGEL = zoo.load("siegel-2009")
 PEOPLE = 300
 #: setting of the first, of the second; differences surely seen in mean degree, its variance and triangles a person
 NETWORKS = {
-    "small-world": ({"radius": 4, "rewired": 0.2}, lambda rng: second.small_world(PEOPLE, 4, 0.2, rng), (1e-9, 0.2, 0.5)),
-    "village": ({"village_size": 12, "far": 0.004}, lambda rng: second.villages(PEOPLE, 12, 0.004, rng), (0.1, 0.2, 0.5)),
-    "opinion-leader": ({"attached": 3}, lambda rng: second.attachment(PEOPLE, 3, rng), (0.01, 8.0, 0.3)),
-    "hierarchy": ({"expansion": 4, "in_level": 0.03}, lambda rng: second.hierarchy(PEOPLE, 4, 0.03, rng), (0.2, 0.6, 0.2)),
+    "small-world": (
+        {"radius": 4, "rewired": 0.2}, lambda rng: second.small_world(PEOPLE, 4, 0.2, rng), (1e-9, 0.3, 0.3)
+    ),
+    "village": (
+        {"village_size": 12, "far": 0.004}, lambda rng: second.villages(PEOPLE, 12, 0.004, rng), (0.2, 0.3, 0.1)
+    ),
+    "opinion-leader": ({"attached": 3}, lambda rng: second.attachment(PEOPLE, 3, rng), (1e-9, 10.0, 0.2)),
+    "hierarchy": (
+        {"expansion": 4, "in_level": 0.03}, lambda rng: second.hierarchy(PEOPLE, 4, 0.03, rng), (0.4, 1.2, 0.1)
+    ),
 }  # fmt: skip
 
 

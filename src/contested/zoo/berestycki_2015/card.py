@@ -48,5 +48,7 @@ CARD = Card(
         "reproduced",
         "two dimensions, uneven surroundings, restricted information (the sequel)",
     ),
-    checked="tests/second/berestycki_2015.py, written from the rules by somebody who had not seen this file",
+    checked="tests/second/berestycki_2015.py, another integrator, written from the rules by somebody who had not seen "
+    "this file; activity and tension step by step to 1e-6 on 100 lines with drawn rules and starts, the presets, "
+    "repeated shocks; rests, growth and speeds of fronts. Spread everywhere on two places only.",
 )  # fmt: skip

@@ -23,9 +23,9 @@ def pictures() -> tuple[Picture, ...]:
     few = np.arange(1, 61)
     times = 400
     through = kept("torus", 128**2, 500, 8000)
-    town = make(Town(establishments=64**2, gathering=60))
+    town = make(Town(establishments=36**2, gathering=20))  # a cell each is drawn: few, or the page grows heavy
     map_ = run(town, town.params, 2005, steps=800, recorder=InMemory((), {}, 0, 0))["ready"]
-    y, x = np.divmod(np.arange(map_.size), 64)
+    y, x = np.divmod(np.arange(map_.size), 36)
     return (
         Picture(
             "sizes",
@@ -51,7 +51,7 @@ def pictures() -> tuple[Picture, ...]:
             "readiness",
             "Quiet organising, sudden release",
             "Left: establishments ready before each incident, and the wave it set off, in a town of 128 x 128 "
-            "(theta 500). Right: a town of 64 x 64 (theta 60) after 800 incidents; dark places are ready to strike.",
+            "(theta 500). Right: a town of 36 x 36 (theta 20) after 800 incidents; dark places are ready to strike.",
             (
                 Panel("incident", "part of all establishments", (
                     Layer("line", long(np.arange(times), {"ready": through["ready"][:times],

@@ -21,5 +21,6 @@ def kept(lattice: str, n: int, gathering: int, rounds: int, replicate: int = 0) 
 
 
 def waves(n: int, gathering: int, rounds: int) -> np.ndarray:
+    """Sizes above 0 of the waves of three tori, one after another."""
     sizes = [kept("torus", n, gathering, rounds, r)["size"] for r in range(3)]
     return np.concatenate([s[s > 0] for s in sizes])

@@ -66,6 +66,7 @@ TINY = 40_000
 
 
 def targets() -> tuple[Target, ...]:
+    """Tiny towns exactly, large ones by the power law, and both balances."""
     chain = "stationary law of the Markov chain on the 2^n states, by a linear solve"
     return (
         Target("share ready, ring of 3, 2 visits between incidents", 0.6395996, 0.005, "derived",

@@ -45,5 +45,13 @@ CARD = Card(
         "the map of France, the data, and the fitted values (not read; none is given here)",
         "the threshold below which news draws nobody in, if the paper has one",
     ),
-    checked="tests/second/bonnasse_gahot_2018.py, written from the rules by somebody who had not seen this file",
+    readings=(
+        "The mean of a day's count is the rioting at the day's end; one of us had left open whether it is that or the "
+        "whole day's, and carries both.",
+        "A threshold of news below which nobody joins is in one version only; the two agree with it at 0.",
+    ),
+    checked="tests/second/bonnasse_gahot_2018.py, written from the rules by somebody who had not seen this file; "
+    "weights, rioting and reservoirs day by day in 40 drawn countries of up to 15 towns, linear and saturating, to "
+    "1e-7; final sizes to 1e-6, thresholds of one town; counts of two countries in law. Both take their towns' places "
+    "and reservoirs from this version; `background` is not compared.",
 )  # fmt: skip

@@ -33,8 +33,7 @@ def pictures() -> tuple[Picture, ...]:
         Picture(
             "strife",
             "Where the other's right to exist is doubted, one group disappears",
-            f"One run each. Last panel: who stands where at step {SEEN_AT} with 4 % peacekeepers (0 nobody, 1 and 2 "
-            "the groups, 3 peacekeepers).",
+            f"One run each, simulated. Last panel: who stands where at step {SEEN_AT} of the run with peacekeepers.",
             tuple(panels),
         ),
         Picture(
@@ -58,12 +57,14 @@ def pictures() -> tuple[Picture, ...]:
 def _map() -> Panel:
     model = make(Strife(cop_density=0.04))
     state = run(model, model.params, 5, steps=SEEN_AT, recorder=InMemory(model.observables, {}, 0, SEEN_AT))
-    side = model.params.side
-    return Panel("column", "row", (Layer("heat", _who(state, side)),), title=f"4 % peacekeepers, step {SEEN_AT}")
+    return Panel("", "", (Layer("heat", _who(state, model.params.side)),), title=f"4 % peacekeepers, step {SEEN_AT}")
 
 
-def _who(state: State, side: int) -> dict[str, list[int]]:
-    value = state["members"][0].astype(int) + 2 * state["members"][1]
-    value[state["cop"]] = 3
-    rows, columns = np.divmod(np.arange(side * side), side)
-    return {"x": columns.tolist(), "y": rows.tolist(), "value": value.tolist()}
+def _who(state: State, side: int) -> dict[str, list]:
+    """Everybody's place, in the colours of the histories."""
+    there = {"first group": state["members"][0], "second group": state["members"][1]}
+    sites = {name: np.flatnonzero(here) for name, here in there.items()} | {"peacekeepers": state["cop"]}
+    at = np.concatenate(list(sites.values()))
+    names = [name for name, found in sites.items() for _ in found]
+    rows, columns = np.divmod(at, side)
+    return {"x": columns.tolist(), "y": rows.tolist(), "value": [1] * at.size, "series": names}

@@ -8,15 +8,17 @@ from contested.zoo.kim_hanneman_2011.runs import cell, series
 from contested.zoo.picture import Layer, Panel, Picture, long
 
 
+#: runs of a point
+RUNS = 3
+
+
 def pictures() -> tuple[Picture, ...]:
     """Two runs, and three measures of outbursts against inequality."""
     steps = 250
     runs = {f"inequality {q}": series(q, 0.0, 0, 500) for q in (0.15, 0.3)}
     x = np.arange(101, 101 + steps)
     spread = (0.1, 0.15, 0.2, 0.3, 0.4, 0.6)
-    measured = {
-        f"identity {i:g}": [cell(q, float(i), 1, 500) for q in spread] for i in (0, 1)
-    }
+    measured = {f"identity {i:g}": [_means(cell(q, float(i), RUNS, 500)) for q in spread] for i in (0, 1)}
     titles = {
         "frequency": "outbursts per 100 steps", "duration": "steps an outburst lasts",
         "strength": "workers protesting at its height (part)",
@@ -39,16 +41,21 @@ def pictures() -> tuple[Picture, ...]:
         Picture(
             "inequality",
             "Unequal wages: more outbursts, and larger ones up to a point",
-            "Each point is one run of 500 steps. Outbursts grow with inequality until so many are in jail that few are "
-            "left to join. Group identity (two equal groups, mixed) "
-            "makes them a little weaker and shorter.",
+            f"Mean of {RUNS} simulated runs of 500 steps a point. Outbursts grow with inequality until so many are in "
+            "jail that few are left to join. Group identity (two equal groups, mixed) makes them a little weaker and "
+            "shorter where wages differ much.",
             tuple(
                 Panel("standard deviation of wages over their mean", title, (
-                    Layer("line", long(spread, {k: [c[name][0] for c in cells] for k, cells in measured.items()})),
-                    Layer("points", long(spread, {k: [c[name][0] for c in cells] for k, cells in measured.items()})),
+                    Layer("line", long(spread, {k: [c[name] for c in cells] for k, cells in measured.items()})),
+                    Layer("points", long(spread, {k: [c[name] for c in cells] for k, cells in measured.items()})),
                 ))
                 for name, title in titles.items()
             ),
             columns=3,
         ),
     )  # fmt: skip
+
+
+def _means(found: dict[str, np.ndarray]) -> dict[str, float]:
+    """Over runs; those without an outburst have neither duration nor strength."""
+    return {name: float(np.nanmean(v)) if np.isfinite(v).any() else np.nan for name, v in found.items()}

@@ -35,7 +35,7 @@ class Outbursts(NamedTuple):
 
 
 def outbursts(protesting: np.ndarray, over: float = OVER) -> Outbursts:
-    """Stretches of steps with more than `over` protesting."""
+    """Stretches of steps with more than `over` protesting; of the first step only whether one is open there counts."""
     turns = np.diff(np.concatenate([[0], protesting > over, [0]]).astype(np.int8))
     began, ended = np.flatnonzero(turns == 1), np.flatnonzero(turns == -1)
     whole = (began > 0) & (ended < protesting.size)
@@ -47,16 +47,21 @@ def outbursts(protesting: np.ndarray, over: float = OVER) -> Outbursts:
 
 
 @cache
+def _whole(inequality: float, identity: float, replicate: int, steps: int) -> dict[str, np.ndarray]:
+    model = make(Works(inequality=inequality, identity=identity))
+    return played(model, steps=DROPPED + steps, seed=member_seed(2011, replicate))
+
+
 def series(inequality: float, identity: float, replicate: int, steps: int) -> dict[str, np.ndarray]:
     """One run of the standard works, without its first steps."""
-    model = make(Works(inequality=inequality, identity=identity))
-    seen = played(model, steps=DROPPED + steps, seed=member_seed(2011, replicate))
-    return {name: column[DROPPED:] for name, column in seen.items()}
+    return {name: column[DROPPED:] for name, column in _whole(inequality, identity, replicate, steps).items()}
 
 
 def cell(inequality: float, identity: float, runs: int, steps: int) -> dict[str, np.ndarray]:
     """Of each run: outbursts per 100 steps, and their mean duration and strength."""
-    found = [outbursts(series(inequality, identity, r, steps)["protesting"]) for r in range(runs)]
+    whole = [_whole(inequality, identity, r, steps)["protesting"] for r in range(runs)]
+    # with the last step dropped, which tells an outburst that begins just after it from one that is open
+    found = [outbursts(protesting[DROPPED - 1 :]) for protesting in whole]
     return {
         "frequency": np.array([100.0 * o.began.size / steps for o in found]),
         "duration": np.array([o.duration.mean() if o.began.size else np.nan for o in found]),

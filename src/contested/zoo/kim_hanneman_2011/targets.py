@@ -52,6 +52,7 @@ def _time_in_jail() -> float:
 
 
 def targets() -> tuple[Target, ...]:
+    """Signs of the effects of inequality and identity, and what is exact without cops."""
     normal = "gap to a mean of W around 104 colleagues: normal with variance s^2 (1 + 1/W)"
     return (
         *(Target(f"sign of the effect of wage inequality (0.3 against 0.15) on the {name} of outbursts", 1, 0, "read",

@@ -45,35 +45,48 @@ def _flows() -> Picture:
 
 
 def _map() -> Picture:
-    grid = np.linspace(0.0075, 0.9925, 67)
     panels = []
-    code = {"failed": 0, "stable": 1, "meta-stable": 2, "unstable": 3}
     for rest, title in ((0.2, "c1 : c2 = 1 : 4"), (0.5, "c1 : c2 = 1 : 1"), (0.8, "c1 : c2 = 4 : 1")):
-        alpha, beta = np.meshgrid(grid, grid)
-        value = [code[region(rest, 1 - rest, float(a), float(b))] for a, b in zip(alpha.ravel(), beta.ravel())]
+        regions = _regions(rest)
+        roomy = {name: patch for name, patch in regions.items() if np.ptp(patch[0]) >= 0.3}
+        middles = [_middle(*patch) for patch in roomy.values()]
+        columns = {
+            name: [float(v) for patch in regions.values() for v in patch[k]]
+            for k, name in enumerate(("x", "low", "high"))
+        }
         panels.append(
             Panel("alpha: visibility", "beta: police capacity", (
-                Layer("heat", {"x": alpha.ravel(), "y": beta.ravel(), "value": value}),
-                Layer("text", _labels(rest)),
+                Layer("band", {**columns, "series": [name for name in regions for _ in range(2)]}),
+                Layer("text", {"x": [x for x, _ in middles], "y": [y for _, y in middles], "label": list(roomy)}),
             ), title=title, x_range=(0, 1), y_range=(0, 1))
         )  # fmt: skip
     return Picture(
         "regions",
         "More visibility makes a stable police state unstable",
-        "Which kind of state the parameters make (closed form): 0 failed, 1 stable, 2 meta-stable, 3 unstable police "
+        "Which kind of state the parameters make (closed form): failed, or a stable, meta-stable or unstable police "
         "state. New media move a country to the right.",
         tuple(panels),
         columns=3,
     )
 
 
-def _labels(rest: float) -> dict[str, list]:
-    """A name in the middle of each region, where it has room."""
-    places = {
-        "failed": (0.25, 0.25),
-        "stable": ((1 - rest) / 2, 1 - (1 - rest) / 4) if rest < 0.75 else (0.1, 0.97),
-        "meta-stable": (1 - rest / 2, (1 + rest) / 2),
-        "unstable": (1 - rest / 3, rest * 0.75),
-    }
-    kept = {name: at for name, at in places.items() if name != "stable" or rest < 0.75}
-    return {"x": [x for x, _ in kept.values()], "y": [y for _, y in kept.values()], "label": list(kept)}
+def _regions(rest: float) -> dict[str, tuple[list[float], list[float], list[float]]]:
+    """Each kind's alpha from and to, and the beta below and above it at both ends.
+
+    Borders are straight (beta = 1 - alpha, alpha = 1 - rest, beta = rest), so ends will do; the rule itself says, in
+    its middle, which kind a patch is.
+    """
+    turn = 1.0 - rest
+    patches = (
+        ([0.0, 1.0], [0.0, 0.0], [1.0, 0.0]),
+        ([0.0, turn], [1.0, rest], [1.0, 1.0]),
+        ([turn, 1.0], [rest, rest], [1.0, 1.0]),
+        ([turn, 1.0], [rest, 0.0], [rest, rest]),
+    )
+    return {region(rest, turn, *_middle(*patch)): patch for patch in patches}
+
+
+def _middle(alpha: list[float], low: list[float], high: list[float]) -> tuple[float, float]:
+    corners = {*zip(alpha, low), *zip(alpha, high)}
+    x, y = np.mean(sorted(corners), axis=0)
+    return float(x), float(y)

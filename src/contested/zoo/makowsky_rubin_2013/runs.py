@@ -32,4 +32,5 @@ def runs_of(centralisation: float, reach: int, shock: float, runs: int) -> dict[
 
 
 def cell(name: str, centralisation: float, reach: int) -> np.ndarray:
+    """One of the numbers of `runs_of` at the standard shock."""
     return runs_of(centralisation, reach, Society().shock, RUNS)[name]

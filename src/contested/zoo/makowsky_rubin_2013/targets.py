@@ -59,6 +59,7 @@ def _faced_by_all(state: State) -> np.ndarray:
 
 
 def targets() -> tuple[Target, ...]:
+    """Signs of the two effects, and the linear rule exactly."""
     return (
         *(Target(f"sign of the effect of centralisation (0.8 against 0.2) on falsification, reach {reach}", 1, 0,
                  "read", partial(lambda r: _clear(_by_centre("falsification", r)), reach), where="abstract", runs=RUNS)
