@@ -3,7 +3,9 @@
 Contagion and networks apart: on one network from one person both must take the same course to the last step; and
 rewired networks must be alike in law, with what happens on them. One reading differs. Where one end of a tie moves, the
 first moves the end further along the lattice and the second either, so that degrees spread a little differently: each
-must spread by its own closed form. Means may differ by six standard errors, which right code exceeds twice in 10^9.
+must spread by its own closed form. And a pair of ties that cannot swap stays in the first and is paired anew in the
+second, a few in a hundred among so few people. Means may differ by six standard errors, which right code exceeds twice
+in 10^9.
 """
 
 import math
@@ -125,14 +127,14 @@ def test_contagions_are_alike(way, a, p):
     again = np.nan_to_num(theirs["steps"], nan=steps + 1)
     assert again.max() <= steps + 1, "one took longer than the others were followed"
     assert_same_law(taken, again, detects=0.8)
-    assert_same_mean(taken, again, detects=60)
+    assert_same_mean(taken, again, detects=0.3 * again.mean())
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_they_fail_as_often_where_success_hangs_in_the_balance(way):
-    model = CENTOLA.model({"nodes": 2500, "threshold": 2, "rewired": 0.4, "rewiring": way})
-    ends = [played(model, steps=400, seed=member_seed(23, r))["share"][-1] > 0.9 for r in range(2000)]
+    model = CENTOLA.model({"nodes": 1200, "threshold": 2, "rewired": 0.5, "rewiring": way})
+    ends = [played(model, steps=400, seed=member_seed(23, r))["share"][-1] > 0.9 for r in range(3000)]
     chance = float(np.mean(ends))
-    assert 0.1 < chance < 0.9
-    again = second.sample(250, 29, n=2500, a=2, p=0.4, rewiring=WAYS[way])["success"]
-    assert_chance(int(again.sum()), 250, chance, detects=0.4)
+    assert 0.2 < chance < 0.8
+    again = second.sample(200, 29, n=1200, a=2, p=0.5, rewiring=WAYS[way])["success"]
+    assert_chance(int(again.sum()), 200, chance, detects=0.44)

@@ -40,7 +40,7 @@ CARD = Card(
              "author's page"),
     ),
     leaves_out=("the strikes of Chicago and Paris themselves", "any spread of strikes that takes time"),
-    checked="tests/second/biggs_2005.py, written from the rules in words by somebody who had not seen this file. Tiny towns "
-    "against its exact law; densities, takes and sizes of 40 towns each on a torus of 4,096, one of 400 and a ring of "
-    "2,048 in the mean.",
+    checked="tests/second/biggs_2005.py, written from the rules in words by somebody who had not seen this file. "
+    "Tiny towns against its exact law; densities, takes and sizes of 40 towns each on a torus of 4,096, one "
+    "of 400 and a ring of 2,048 in the mean.",
 )  # fmt: skip

@@ -36,5 +36,8 @@ CARD = Card(
              "derived", "(1 - n)^-2 (1 - (1 - (1 - n)^2) (1 - exp(-z)) / z), z = (1 - n) b T, view continuous"),
     ),
     leaves_out=("the paper's spectra, mutually exciting processes, general kernels",),
-    checked="tests/second/hawkes_1971.py, written from the rules by somebody who had not seen this file",
+    checked="tests/second/hawkes_1971.py, written from the rules by somebody who had not seen this file; it grows "
+    "families, ours follows the rate. Summed rates of 60 random series agree to 1e-9, Borel's law and the spread of "
+    "windows with other formulas; and windows from nothing and long after, counts by the day and families in law, "
+    "4,500 runs each",
 )  # fmt: skip

@@ -7,7 +7,6 @@ import numpy as np
 from contested.zoo.kim_hanneman_2011.runs import cell, series
 from contested.zoo.picture import Layer, Panel, Picture, long
 
-
 #: runs of a point
 RUNS = 3
 
@@ -43,7 +42,7 @@ def pictures() -> tuple[Picture, ...]:
             "Unequal wages: more outbursts, and larger ones up to a point",
             f"Mean of {RUNS} simulated runs of 500 steps a point. Outbursts grow with inequality until so many are in "
             "jail that few are left to join. Group identity (two equal groups, mixed) makes them a little weaker and "
-            "shorter where wages differ much.",
+            "shorter.",
             tuple(
                 Panel("standard deviation of wages over their mean", title, (
                     Layer("line", long(spread, {k: [c[name] for c in cells] for k, cells in measured.items()})),

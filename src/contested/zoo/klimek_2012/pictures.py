@@ -10,7 +10,7 @@ from contested.zoo.picture import Layer, Panel, Picture, long
 CASES = {"honest": (0.0, 0.0), "f_i 0.64": (0.64, 0.0), "f_i 0.64, f_e 0.033": (0.64, 0.033)}
 UNITS = 20_000
 #: cells of the fingerprint along each side
-CELLS = 33
+CELLS = 25
 
 
 def pictures() -> tuple[Picture, ...]:

@@ -41,7 +41,7 @@ CARD = Card(
              "falls with it.", "own run"),
     ),
     leaves_out=("the paper's formulas and parameters, which could not be read", "its empirical analysis"),
-    checked="tests/second/makowsky_rubin_2013.py, written from the rules in words by somebody who had not seen this file. "
-    "Falsification, defiance, expressed positions and change at nine steps, means of 80 societies in five cells; the "
-    "linear rule against its solution.",
+    checked="tests/second/makowsky_rubin_2013.py, written from the rules in words by somebody who had not seen this "
+    "file. Falsification, defiance, expressed positions and change at nine steps, means of 80 societies in "
+    "five cells; the linear rule against its solution.",
 )  # fmt: skip
