@@ -171,7 +171,7 @@ def test_cascades_grow_rarer_and_larger_up_to_the_edge():
     low, high = theory.window(0.18)
     z = np.linspace(low + 1e-4, high - 1e-4, 80)
     size = np.array([theory.size(x, 0.18) for x in z])
-    assert (np.diff(size) > 0).all() and size[0] < 0.001 and size[-1] > 0.9968
+    assert (np.diff(size) > 0).all() and 0 < size[0] < 0.001 and size[-1] > 0.9968
     chance = np.array([theory.chance(x, 0.18) for x in z])
     assert (np.diff(chance[z > 4]) < 0).all() and chance[0] < 0.001 and chance[-1] < 0.001
     assert theory.size(high + 1e-6, 0.18) == theory.chance(high + 1e-6, 0.18) == 0

@@ -53,6 +53,6 @@ CARD = Card(
     ),
     checked="tests/second/davies_2013.py, written from a neutral statement of these rules by somebody who had not seen "
     "the code. City, chances at home and first journeys of 40 random cities agree to 1e-11, and 108 times the step "
-    "in which police of a given number and delay arrest everybody; five small cities in law, 720 runs each, by crowds and "
-    "arrests after 1 to 40 steps, the peak, and who goes where",
+    "in which police of a given number and delay arrest everybody; five small cities in law, 720 runs each, by crowds "
+    "and arrests after 1 to 40 steps, the peak, and who goes where",
 )  # fmt: skip

@@ -38,6 +38,6 @@ CARD = Card(
     leaves_out=("the paper's spectra, mutually exciting processes, general kernels",),
     checked="tests/second/hawkes_1971.py, written from the rules by somebody who had not seen this file; it grows "
     "families, ours follows the rate. Summed rates of 60 random series agree to 1e-9, Borel's law and the spread of "
-    "windows with other formulas; and windows from nothing and long after, counts by the day and families in law, "
-    "4,500 runs each",
+    "windows with other formulas; and windows from nothing and long after, counts by the day (4,500 runs each) and "
+    "20,000 families in law",
 )  # fmt: skip
