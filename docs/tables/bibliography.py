@@ -30,10 +30,10 @@ class Entry:
         f = {name: _plain(value) for name, value in self.fields.items()}
         parts = [f"{_people(f['author'])} ({f['year']}). *{f['title']}*{_edition(f)}."]
         if "journal" in f:
-            parts.append(f"{f['journal']}{_volume(f)}, {f['pages']}.")
+            parts.append(f"{f['journal']}{_volume(f)}{_pages(f)}.")
         elif "booktitle" in f:
             editor = f", edited by {_people(f['editor'])}" if "editor" in f else ""
-            parts.append(f"In {f['booktitle']}{editor}, {f['pages']}. {f['publisher']}.")
+            parts.append(f"In {f['booktitle']}{editor}{_pages(f)}. {f['publisher']}.")
         elif "publisher" in f:
             parts.append(f"{f['publisher']}.")
         if "howpublished" in f:
@@ -86,6 +86,10 @@ def _people(authors: str) -> str:
 
 def _edition(f: dict[str, str]) -> str:
     return f", {f['edition']} edition" if "edition" in f else ""
+
+
+def _pages(fields: dict[str, str]) -> str:
+    return f", {fields['pages']}" if "pages" in fields else ""
 
 
 def _volume(f: dict[str, str]) -> str:
