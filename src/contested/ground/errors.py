@@ -1,7 +1,8 @@
 """Every error a user can meet, under one root.
 
 ContestedError
-├─ InputError        the caller's: ParameterError, ScenarioError (file, line, field), ClaimError, CheckpointError
+├─ InputError        the caller's: ParameterError, ScenarioError (file, line, field), ClaimError, CheckpointError,
+│                    ReturnsError (file, line, column, value)
 ├─ RunError          the run's: NotEnoughMemory (needed, there, what to lower), BrokenInvariant, DiskError
 └─ MissingExtra      says which install line brings it
 
@@ -51,6 +52,40 @@ class ClaimError(InputError):
 
 class CheckpointError(InputError):
     """A run folder or checkpoint that is incomplete, corrupted or of another world."""
+
+
+class ReturnsError(InputError):
+    """A table of returns that cannot be used as a whole, or its map; names file, line, column and value where known.
+
+    A bad number in one row is no error: it becomes a row of `ReturnsTable.flags`.
+
+    Parameters
+    ----------
+    message : str
+        What was expected and what came.
+    hint : str
+        What to do about it; may be empty.
+    file, column, value : str, optional
+        Where it is and what stands there.
+    line : int, optional
+        Line of the file, or row of the sheet, counted from 1.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        at_line = "" if line is None else f"line {line}"
+        at_column = "" if column is None else f"column {column!r}"
+        where = ", ".join(part for part in (file, at_line, at_column) if part)
+        super().__init__(f"{where}: {message}" if where else message, hint)
+        self.file, self.line, self.column, self.value = file, line, column, value
 
 
 class RunError(ContestedError):
