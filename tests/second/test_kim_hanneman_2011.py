@@ -33,6 +33,8 @@ CASES = {
     "tags by degrees": {"identity": 1.0, "similarity": "graded", "inequality": 0.5, "ratio": "exact", "over": 0.15},
     "crowded, long terms": {"workers": 0.85, "cops": 0.08, "jail_max": 40, "vision": 2, "over": 0.05},
     "few, short terms": {"workers": 0.3, "cops": 0.02, "jail_max": 1, "vision": 5, "inequality": 0.2, "over": 0.25},
+    # hardly an empty site and short sight: cops get about by taking the places of those they arrest
+    "packed": {"workers": 0.92, "cops": 0.06, "jail_max": 2, "vision": 1, "inequality": 0.6, "over": 0.37},
 }
 
 

@@ -51,7 +51,7 @@ CARD = Card(
     readings=("An outburst that begins just after the steps left out is whole and counts: one of us had left it out "
               "with those open at that moment.",),
     checked="tests/second/kim_hanneman_2011.py, plain loops written from a statement of these rules by somebody who "
-    "had not seen this file. Compared on eight cases of a 12 x 12 torus that use every choice: workers protesting and "
-    "in jail after 1 to 20 steps and on average, and outbursts, 364 runs each; outbursts of 400 random series exactly; a "
-    "step without cops with an integral. Not compared: the full lattice, where bursts are large.",
+    "had not seen this file. Compared on nine cases of a 12 x 12 torus that use every choice: workers protesting and "
+    "in jail after 1 to 20 steps and on average, and outbursts, 364 runs each; outbursts of 400 random series exactly; "
+    "a step without cops with an integral. Not compared: the full lattice, where bursts are large.",
 )  # fmt: skip
