@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from contested import zoo as zoo
     from contested.engine.check import check_model as check_model
     from contested.ground.errors import ContestedError as ContestedError
+    from contested.tasks.claims import read_claims as read_claims
     from contested.tasks.opened import Run as Run
     from contested.tasks.opened import open_run as open_run
     from contested.tasks.parameters import parameters as parameters
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from contested.tasks.scenarios import list_scenarios as list_scenarios
     from contested.tasks.scenarios import load_scenario as load_scenario
     from contested.tasks.simulate import simulate as simulate
+    from contested.tasks.sweep import sweep as sweep
 
     __version__: str
 
@@ -39,6 +41,7 @@ _HOMES = {
     "open_run": "contested.tasks.opened",
     "parameters": "contested.tasks.parameters",
     "plan": "contested.tasks.plan",
+    "read_claims": "contested.tasks.claims",
     "replay": "contested.tasks.replay",
     "resume": "contested.tasks.resume",
     "check_model": "contested.engine.check",
@@ -46,6 +49,7 @@ _HOMES = {
     "load_scenario": "contested.tasks.scenarios",
     "simulate": "contested.tasks.simulate",
     "simulate_model": "contested.tasks.published",
+    "sweep": "contested.tasks.sweep",
 }
 
 __all__ = ["__version__", "zoo", *_HOMES]

@@ -8,13 +8,41 @@ high; "hundreds" is no value, low 200, high 999. Nothing said is None, never 0. 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from contested.ground.errors import ClaimError, closest
 
 SIDES = ("incumbent", "opposition", "independent", "media", "foreign")
 STATUSES = ("read", "recalled")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The row of a file that a claim was read from, as it stood there.
+
+    Parameters
+    ----------
+    file : str
+        Its name.
+    line : int
+        Line of a text file, row of a sheet, or row of a Parquet file counted from 1.
+    rule : str
+        Name of the rule that made the claim.
+    columns, cells : tuple of str
+        The whole row, nothing left out; codes such as 040 are text.
+    """
+
+    file: str
+    line: int
+    rule: str
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+
+    @property
+    def row(self) -> dict[str, str]:
+        """The row by column."""
+        return dict(zip(self.columns, self.cells))
 
 
 @dataclass(frozen=True)
@@ -37,6 +65,8 @@ class Claim:
         Who says it, and on whose side that is (SIDES).
     source_url, status, note : str
         Where it was read, whether it was `read` or is `recalled` from memory, and what else to know.
+    origin : Origin or None
+        The row it was made from, if an importer made it; plays no part in whether two claims are equal.
 
     Raises
     ------
@@ -58,6 +88,7 @@ class Claim:
     source_url: str = ""
     status: str = "read"
     note: str = ""
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for name in ("value", "low", "high"):

@@ -7,7 +7,7 @@ percent and hours, and a claim keeps what was said; `factor` turns it into the u
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from contested.claims.claim import Claim
@@ -31,6 +31,9 @@ class Quantity:
         It counts a whole period (from the first day of the crisis where the claim gives one date only).
     factor : float
         What turns the unit said into the observable's.
+    grows : bool
+        It is counted by adding names or places one by one, so that a later count of the same day is not below an
+        earlier one (`claims.growing`).
     """
 
     unit: str
@@ -39,6 +42,7 @@ class Quantity:
     actors: tuple[str, ...] = ()
     total: bool = False
     factor: float = 1.0
+    grows: bool = False
 
 
 STREET = ("protesters", "opposition", "civilians")
@@ -95,6 +99,15 @@ QUANTITIES: dict[str, Quantity] = {
     "forces": Quantity("officer", "members of a force"),
     "forces_per_100k": Quantity("officer/100,000 persons", "members of forces by population"),
 }
+
+#: lists of names, cases or places; a crowd is no list, it comes and goes
+_LISTS = (
+    "detained", "detained_cum", "held", "released", "injured", "injured_cum", "hospitalised", "torture_cases", "dead",
+    "dead_cum", "strike_sites", "dismissed", "sanctioned", "sanctioned_cum", "parallel_count_users",
+    "parallel_count_ballots", "fraud_stations", "council_support", "protest_sites", "protest_settlements",
+    "admin_protocols", "criminal_defendants", "political_prisoners",
+)  # fmt: skip
+QUANTITIES |= {name: replace(QUANTITIES[name], grows=True) for name in _LISTS}
 
 
 def comparable(claim: Claim) -> Quantity | None:

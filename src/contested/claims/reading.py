@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from contested.claims.claim import SIDES, Claim
 from contested.claims.ledger import QUANTITIES
@@ -37,6 +39,38 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
+def claim_of(row: Mapping[str, Any]) -> Claim:
+    """The claim of one row of the table, its cells already read by COLUMNS.
+
+    Raises
+    ------
+    ClaimError
+        If the quantity is unknown or the claim contradicts itself; the message begins with the column.
+    """
+    word = row["read_or_recalled"]
+    named = word not in ("read", "recalled")  # a report that has no address is named instead
+    if row["quantity"] not in QUANTITIES and not row["quantity"].startswith("event_"):
+        raise ClaimError(
+            f"quantity: expected a known quantity or event_...; got {row['quantity']!r}.",
+            closest(row["quantity"], list(QUANTITIES)),
+        )
+    return Claim(
+        row["date"],
+        row["end_date"],
+        row["place"],
+        row["quantity"],
+        row["actor_or_side"],
+        row["value"],
+        row["low"],
+        row["high"],
+        row["claimant"],
+        row["claimant_side"],
+        row["source_url"] or (word if named else ""),
+        "read" if named else word,
+        row["note"],
+    )
+
+
 def scan(path: Path | str, shown: str = "") -> tuple[list[Claim], list[ClaimError]]:
     """All claims of a table that hold together, and everything that is wrong with the others.
 
@@ -50,31 +84,8 @@ def scan(path: Path | str, shown: str = "") -> tuple[list[Claim], list[ClaimErro
     faults = Faults(ClaimError)
     claims = []
     for row in read_rows(Path(path), COLUMNS, faults, shown):
-        word = row["read_or_recalled"]
-        named = word not in ("read", "recalled")  # a report that has no address is named instead
         try:
-            if row["quantity"] not in QUANTITIES and not row["quantity"].startswith("event_"):
-                raise ClaimError(
-                    f"quantity: expected a known quantity or event_...; got {row['quantity']!r}.",
-                    closest(row["quantity"], list(QUANTITIES)),
-                )
-            claims.append(
-                Claim(
-                    row["date"],
-                    row["end_date"],
-                    row["place"],
-                    row["quantity"],
-                    row["actor_or_side"],
-                    row["value"],
-                    row["low"],
-                    row["high"],
-                    row["claimant"],
-                    row["claimant_side"],
-                    row["source_url"] or (word if named else ""),
-                    "read" if named else word,
-                    row["note"],
-                )
-            )
+            claims.append(claim_of(row.values))
         except ClaimError as reason:
             faults.say(f"{row.file}:{row.line}, {reason.message}", reason.hint)
     return claims, faults.found

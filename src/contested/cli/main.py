@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-from contested.cli import scenarios, told
+from contested.cli import claims, scenarios, told
 from contested.cli.asked import Threads, folder, settings_of
 from contested.cli.finished import finished
+from contested.cli.sweep import EXAMPLES as SWEEPS
+from contested.cli.sweep import sweep
 from contested.cli.told import errors_told, say
 from contested.cli.zoo import EXAMPLES, zoo
 from contested.ground.errors import InputError
@@ -22,7 +24,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(scenarios.app, name="scenarios")
+app.add_typer(claims.app, name="claims")
 app.command(epilog=EXAMPLES)(zoo)
+app.command(epilog=SWEEPS)(sweep)
 
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A name from [bold]contested scenarios[/bold], or a folder.")

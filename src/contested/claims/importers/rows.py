@@ -1,0 +1,112 @@
+"""Rows of an export, whatever file it came in: text with separators, an Excel sheet, Parquet.
+
+Everything is text here, so that 040 stays 040. Lines are counted as an editor counts them. Exports hold quoted cells
+with line breaks, so a row may take several lines; a quote that is never closed must not swallow the rest of the file,
+so a row that does not come out even is given up after its first line, and reading goes on with the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from contested.ground.errors import ClaimError, closest
+
+#: what event files write where nothing is known
+MISSING = frozenset({"", "NA", "N/A", "na", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>"})
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: file, line, its columns and its cells as they stand there.
+
+    `row["name"]` is the cell on one line, "" where it is missing or there is no such column.
+    """
+
+    file: str
+    line: int
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+    at: dict[str, int] = field(repr=False, compare=False, default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        i = self.at.get(name)
+        cell = "" if i is None else " ".join(self.cells[i].split())
+        return "" if cell in MISSING else cell
+
+    def first(self, *names: str) -> str:
+        """The first of these cells that says something."""
+        return next((cell for name in names if (cell := self[name])), "")
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A line that could not be split into cells."""
+
+    file: str
+    line: int
+    text: str
+    reason: str
+    hint: str = ""
+
+
+def rows(
+    path: Path | str, required: Sequence[str], *, names: tuple[str, ...] = (), comments: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[Row | Broken]:  # fmt: skip
+    """Every row below the heading.
+
+    Parameters
+    ----------
+    path : path
+        `.xlsx` is read as a sheet (the first), `.parquet` as Parquet, everything else as text: comma, semicolon or tab,
+        UTF-8 with or without a byte order mark, or else Windows-1252.
+    required : sequence of str
+        Columns without which the file is another kind of file; case and order do not matter, more may be there.
+    names : tuple of str
+        Columns of a file without a heading, separated by tabs and never quoted.
+    comments : bool
+        Leave out lines that begin with #.
+    progress : function, optional
+        Called with what is read and what there is to read, bytes or rows.
+
+    Raises
+    ------
+    ClaimError
+        If there is no such file, it is not of this kind, or lacks a column.
+    """
+    from contested.claims.importers import sheets, text
+
+    path = Path(path)
+    if not path.is_file():
+        what = "a folder" if path.is_dir() else "none"
+        raise ClaimError(f"{path}: expected a file of this name; got {what}.", "check the spelling and the folder")
+    reader = {".xlsx": sheets.excel, ".xlsm": sheets.excel, ".parquet": sheets.parquet}.get(path.suffix.lower())
+    if reader is not None:
+        return reader(path, required, progress)
+    return text.records(path, required, names, comments, progress)
+
+
+def heading(cells: Sequence[str], required: Sequence[str], where: str) -> dict[str, int]:
+    """Where each column stands, by its name in lower case.
+
+    Raises
+    ------
+    ClaimError
+        If one is missing or there twice.
+    """
+    found = [cell.strip().casefold() for cell in cells]
+    at = {name: i for i, name in enumerate(found) if name}
+    for name in required:
+        if name not in at:
+            raise ClaimError(
+                f"{where}, {name}: expected a column {name!r}; got none.",
+                closest(name, [n for n in found if n] or ["an empty line"]),
+            )
+    for name in at:
+        if found.count(name) > 1:
+            raise ClaimError(f"{where}, {name}: expected each column once; got {found.count(name)} of this name.")
+    return at

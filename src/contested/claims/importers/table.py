@@ -1,0 +1,115 @@
+"""The plain table that people fill by hand: CSV, Excel or Parquet, one claim a row.
+
+The columns are those of a scenario's claims.csv (`claims.reading.COLUMNS`), or the shorter names `actor`, `side` and
+`source`; only date, quantity, claimant, side and a number are needed. A cell of `value` may hold words, "around 3,000"
+or "hundreds", where `low` and `high` are empty. Lines of a CSV file that begin with # are comments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from contested.claims.claim import Claim
+from contested.claims.importers.cells import day, short, sized
+from contested.claims.importers.imported import Imported, Rule, gather
+from contested.claims.importers.rows import Broken, Progress, Row, rows
+from contested.claims.reading import COLUMNS, claim_of
+from contested.ground.columns import Column, UnreadableError, parse
+from contested.ground.errors import ClaimError, closest
+
+#: shorter names of columns
+SHORT = {"actor": "actor_or_side", "side": "claimant_side", "source": "source_url", "status": "read_or_recalled"}
+REQUIRED = ("date", "quantity", "claimant")
+#: what `write.aside` puts before the columns: a corrected file of rows kept aside is a table again
+_IGNORED = ("line", "reason", "text")
+_NUMBERS = ("value", "low", "high")
+_BY_NAME = {column.name: column for column in COLUMNS}
+
+
+def scan(path: Path | str, progress: Progress | None = None) -> Imported:
+    """Claims of a plain table.
+
+    Raises
+    ------
+    ClaimError
+        If the file cannot be read, or a column is missing, twice there or unknown.
+    """
+    return gather(_known(rows(path, REQUIRED, comments=True, progress=progress), str(path)), RULES, lambda row: "empty")
+
+
+def _known(found: Iterator[Row | Broken], shown: str) -> Iterator[Row | Broken]:
+    """The rows, once their columns are known to be ours."""
+    checked = False
+    for row in found:
+        if isinstance(row, Row) and not checked:
+            names = [name for name in row.at if name not in _IGNORED]
+            for name in names:
+                if SHORT.get(name, name) not in _BY_NAME:
+                    known = [*_BY_NAME, *SHORT]
+                    raise ClaimError(
+                        f"{shown}, {name}: expected only the columns {', '.join(known)}; got {name!r}.",
+                        closest(name, known),
+                    )
+                if name in SHORT and SHORT[name] in names:
+                    raise ClaimError(f"{shown}, {name}: expected {name!r} or {SHORT[name]!r}; got both.")
+            if "side" not in names and "claimant_side" not in names:
+                raise ClaimError(f"{shown}, side: expected a column 'side'; got none.", "whose side the claimant is on")
+            checked = True
+        yield row
+
+
+def _plain(row: Row) -> Iterator[Claim]:
+    if not _in_words(row):
+        yield claim_of(_values(row, _NUMBERS))
+
+
+def _worded(row: Row) -> Iterator[Claim]:
+    if _in_words(row):
+        said = sized(_cell(row, "value"), "value")
+        if said is None:
+            raise ClaimError(f"value: expected a number or words for one; got {short(_cell(row, 'value'))}.",
+                             "leave out what was not said; an event that is only dated begins with event_")  # fmt: skip
+        yield claim_of(_values(row, ()) | dict(zip(_NUMBERS, said)))
+
+
+def _cell(row: Row, name: str) -> str:
+    other = next((short for short, long in SHORT.items() if long == name), "")
+    i = row.at.get(name, row.at.get(other, -1))
+    # what a person wrote is meant: a town may be called Na
+    return " ".join(row.cells[i].split()) if i >= 0 else ""
+
+
+def _in_words(row: Row) -> bool:
+    if _cell(row, "low") or _cell(row, "high"):
+        return False
+    try:
+        parse(_cell(row, "value"), _BY_NAME["value"])
+    except UnreadableError:
+        return True
+    return False
+
+
+def _values(row: Row, numbers: tuple[str, ...]) -> dict[str, Any]:
+    values = {c.name: _value(row, c) for c in COLUMNS if c.name not in _NUMBERS or c.name in numbers}
+    return values | {"read_or_recalled": values["read_or_recalled"] or "read"}
+
+
+def _value(row: Row, column: Column) -> Any:
+    cell = _cell(row, column.name)
+    if column.kind == "date" and cell:
+        return day(cell, column.name)
+    if column.name == "read_or_recalled" and not cell:
+        return ""
+    try:
+        return parse(cell, column)
+    except UnreadableError as reason:
+        got = short(cell) if cell else "nothing"
+        raise ClaimError(f"{column.name}: expected {column.expects()}; got {got}.", reason.hint) from None
+
+
+RULES = (
+    Rule("plain", "the numbers of the row as they stand", _plain),
+    Rule("words", "the bounds that the words in `value` allow", _worded),
+)

@@ -1,0 +1,116 @@
+"""Claims back into a plain table, and beside it the rows they came from and the rows kept aside.
+
+The columns of the table are those of a scenario's claims.csv, so that what is imported can be read by everything that
+reads claims. Everything here gives bytes; who calls decides where they go.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from contested.claims.claim import Claim, Origin
+from contested.claims.importers.imported import Aside
+from contested.claims.reading import COLUMNS
+from contested.ground.errors import ClaimError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FORMATS = (".csv", ".xlsx", ".parquet")
+
+
+def table(claims: Iterable[Claim]) -> pl.DataFrame:
+    """Claims as a table with the columns `reading.COLUMNS`; what was not said is null."""
+    import polars as pl
+
+    kinds = {"date": pl.Date, "number": pl.Float64}
+    schema = {c.name: kinds.get(c.kind, pl.String) for c in COLUMNS}
+    rows = [
+        (c.date, c.end_date, c.place, c.quantity, c.actor, *(_float(x) for x in (c.value, c.low, c.high)),
+         c.claimant, c.side, c.source_url, c.status, c.note)
+        for c in claims
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
+    """Claims as the content of a file.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+    suffix : str
+        One of FORMATS.
+
+    Raises
+    ------
+    ClaimError
+        If the format is none of them.
+    """
+    if suffix.lower() not in FORMATS:
+        raise ClaimError(f"expected a file that ends in {', '.join(FORMATS)}; got {suffix or 'no ending'!r}.",
+                         "for example --out claims.csv")  # fmt: skip
+    frame, content = table(claims), io.BytesIO()
+    if suffix.lower() == ".parquet":
+        frame.write_parquet(content)
+    elif suffix.lower() == ".xlsx":
+        import xlsxwriter
+
+        # addresses and texts that begin with = are what somebody wrote, never links or formulas
+        options = {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
+        with xlsxwriter.Workbook(content, {"in_memory": True} | options) as book:
+            frame.write_excel(book, "claims", dtype_formats={frame.schema["date"]: "yyyy-mm-dd"}, autofit=True)
+    else:
+        return _csv(frame.columns, frame.iter_rows())
+    return content.getvalue()
+
+
+def origins(claims: Iterable[Claim]) -> bytes:
+    """CSV: for each claim of a table, its number there from 1, the rule that made it, file, line, and the whole row."""
+    numbered = [(i, o) for i, o in enumerate((c.origin for c in claims), 1) if o is not None]
+    return _with_rows(("claim", "rule", "file", "line"), (((i, o.rule, o.file, o.line), o) for i, o in numbered))
+
+
+def aside(rows: Iterable[Aside]) -> bytes:
+    """CSV: line and reason, then the row as it was; `text` holds a line that could not be split."""
+    return _with_rows(("line", "reason", "text"), (((r.line, r.reason, r.text), r) for r in rows))
+
+
+def _with_rows(head: tuple[str, ...], told: Iterable[tuple[tuple[Any, ...], Origin | Aside]]) -> bytes:
+    """What is told of each row, then the row; a column of the file that has a name of ours gets a _ behind it."""
+    told = tuple(told)
+    columns = tuple(dict.fromkeys(name for _, row in told for name in row.columns))
+    shown = (f"{name}_" if name.casefold() in head else name for name in columns)
+
+    def cells(row: Origin | Aside) -> Iterable[str]:
+        if row.columns == columns:
+            return row.cells
+        of = dict(zip(row.columns, row.cells))
+        return (of.get(name, "") for name in columns)
+
+    return _csv((*head, *shown), ((*what, *cells(row)) for what, row in told))
+
+
+def _float(number: float | None) -> float | None:
+    return None if number is None else float(number)
+
+
+def _csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    import csv
+
+    content = io.StringIO()
+    writer = csv.writer(content, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+    return content.getvalue().encode()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value)
+    return str(value)

@@ -1,0 +1,135 @@
+"""Claims in a file: read them, look through them, and bring an event database's export into a plain table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contested.ground.errors import ClaimError
+from contested.store import disk, layout
+
+if TYPE_CHECKING:
+    from contested.claims import Claim, Examined, Imported
+    from contested.claims.importers.rows import Progress
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: the file's rows, and what its claims say together."""
+
+    imported: Imported
+    examined: Examined
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an import wrote: the table, the rows its claims came from, and the rows kept aside, if there are any."""
+
+    imported: Imported
+    table: Path
+    origins: Path
+    aside: Path | None
+
+
+def read_claims(path: str | Path, from_: str = "table") -> tuple[Claim, ...]:
+    """The claims of a file, all of them.
+
+    Parameters
+    ----------
+    path : str or Path
+        A plain table (CSV, XLSX, Parquet), or an export that `from_` names.
+    from_ : str
+        One of contested.claims.SOURCES.
+
+    Raises
+    ------
+    ClaimError
+        If the file is of another kind, or at the first row that cannot be used, with file and line.
+    """
+    from contested.claims import scan
+
+    found = scan(layout.given(path, "path"), from_)
+    if found.aside:
+        raise found.aside[0].error
+    return found.claims
+
+
+def check(
+    path: str | Path,
+    from_: str = "table",
+    *,
+    aliases: Mapping[str, Iterable[str]] | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Look through the claims of a file: rows that cannot be used, parties, growing lists, copies, contradictions.
+
+    Parameters
+    ----------
+    path, from_
+        As for `read_claims`.
+    aliases : mapping of str to iterable of str, optional
+        Other names of a party, by its name.
+    progress : function, optional
+        Called now and then with what is read and what there is to read.
+
+    Raises
+    ------
+    ClaimError
+        If the file is of another kind.
+    """
+    from contested.claims import examine, scan
+
+    imported = scan(layout.given(path, "path"), from_, progress)
+    return Checked(imported, examine(imported.claims, aliases))
+
+
+def import_(
+    path: str | Path, from_: str, out: str | Path = "claims.csv", *, progress: Progress | None = None
+) -> Written:
+    """Write the claims of an export into a plain table.
+
+    Beside it go NAME.origins.csv, for each claim the rule that made it and the row it came from, and, if rows could not
+    be used, NAME.aside.csv with line, reason and the row.
+
+    Parameters
+    ----------
+    path : str or Path
+        The export.
+    from_ : str
+        One of contested.claims.SOURCES.
+    out : str or Path
+        The table to write: .csv, .xlsx or .parquet. Nothing is written over.
+    progress : function, optional
+        Called now and then with what is read and what there is to read.
+
+    Raises
+    ------
+    ClaimError
+        If the export is of another kind, or `out` is there or of no known format.
+    DiskError
+        If it cannot be written.
+    """
+    from contested.claims import scan, write
+
+    table = Path(layout.given(out, "out"))
+    origins, aside = table.with_suffix(".origins.csv"), table.with_suffix(".aside.csv")
+    if table.suffix.lower() not in write.FORMATS:
+        raise ClaimError(
+            f"{table}: expected a name that ends in {', '.join(write.FORMATS)}; got {table.suffix or 'no ending'}.",
+            "for example --out claims.csv",
+        )
+    for taken in (table, origins, aside):
+        if taken.exists():
+            raise ClaimError(
+                f"{taken}: expected a new file; it is there already.", "move it away, or choose another name with --out"
+            )
+    found = scan(layout.given(path, "path"), from_, progress)
+    with disk.writing(table):
+        table.parent.mkdir(parents=True, exist_ok=True)
+        disk.write_bytes(origins, write.origins(found.claims))
+        if found.aside:
+            disk.write_bytes(aside, write.aside(found.aside))
+        disk.write_bytes(table, write.as_bytes(found.claims, table.suffix))
+    return Written(found, table, origins, aside if found.aside else None)
