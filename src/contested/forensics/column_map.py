@@ -44,6 +44,8 @@
     total = "photos"
     matching = '^photos for (.+)$'
 
+    [announced]                                 # totals that somebody announced: see `forensics.announced`
+
 Of all this only title, station.id, counts.registered, counts.cast (or valid) and contestants must be there.
 """
 
@@ -142,6 +144,7 @@ class ColumnMap:
     place: Mapping[str, str] = field(default_factory=dict)
     identities: tuple[Identity, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    announced: Mapping[str, Any] | None = None
     file: FileHints = field(default_factory=FileHints)
     source: str = ""
 
@@ -179,7 +182,8 @@ def load_map(name: str | Path) -> ColumnMap:
 def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
     """A map from the tables of its file."""
     at = _At(source)
-    known = ("title", "station", "units", "counts", "contestants", "file", "place", "identities", "evidence")
+    known = ("title", "station", "units", "counts", "contestants", "file", "place", "identities", "evidence",
+             "announced")  # fmt: skip
     at.keys(tree, known, must=("title", "station", "counts", "contestants"))
     station = at.table(tree["station"], "station", ("id",), must=("id",))
     counted = at.table(tree["counts"], "counts", ("registered", "issued", "cast", "valid", "invalid"), ("registered",))
@@ -199,6 +203,7 @@ def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
         place={name: at.text(value, f"place.{name}") for name, value in place.items()},
         identities=tuple(_identity(value, at) for value in at.list(tree.get("identities", []), "identities")),
         evidence={k: _evidence(v, k, at) for k, v in at.table(tree.get("evidence", {}), "evidence").items()},
+        announced=at.table(tree["announced"], "announced") if "announced" in tree else None,
         file=_file(tree.get("file", {}), at),
         source=source,
     )

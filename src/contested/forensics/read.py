@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from contested.forensics import quality
+from contested.forensics import announced, quality
 from contested.forensics.cells import Cells, cells
 from contested.forensics.column_map import ColumnMap, Columns, Identity, Unit, load_map
 from contested.forensics.numbers import counts
@@ -75,7 +75,12 @@ def table(found: Cells, mapped: ColumnMap) -> ReturnsTable:
     return ReturnsTable.of(
         frame, tuple(columns), leader, mapped.title, units=tuple(mapped.units), independent=tuple(mapped.evidence),
         faults=faults, source=found.source,
+        announced=_announced(mapped, tuple(columns)),
     )  # fmt: skip
+
+
+def _announced(mapped: ColumnMap, contestants: Columns) -> announced.Announced | None:
+    return None if mapped.announced is None else announced.parse(mapped.announced, contestants, mapped.source)
 
 
 class _Numbers:

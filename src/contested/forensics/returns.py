@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from contested.forensics import quality
+from contested.forensics.announced import Announced
 from contested.forensics.case import Case
 from contested.forensics.numbers import counts
 from contested.ground.errors import ReturnsError, closest
@@ -59,6 +60,8 @@ class ReturnsTable:
         What is wrong, see `forensics.quality`.
     source : str
         Name of the file.
+    announced : Announced, optional
+        Totals that somebody announced for the same election.
     """
 
     frame: pl.DataFrame
@@ -69,6 +72,7 @@ class ReturnsTable:
     independent: tuple[str, ...] = ()
     flags: pl.DataFrame = field(default_factory=quality.empty)
     source: str = ""
+    announced: Announced | None = None
 
     @classmethod
     def of(
@@ -82,6 +86,7 @@ class ReturnsTable:
         independent: Sequence[str] = (),
         faults: pl.DataFrame | None = None,
         source: str = "",
+        announced: Announced | None = None,
     ) -> ReturnsTable:
         """A table from a frame that has the canonical columns, or those of them that are known.
 
@@ -97,7 +102,7 @@ class ReturnsTable:
         leader : str
             A contestant, or a part of its name that no other has.
         title : str
-        units, independent, source
+        units, independent, source, announced
             As in the class.
         faults : polars.DataFrame, optional
             Flags raised while reading.
@@ -115,7 +120,7 @@ class ReturnsTable:
         before = [] if faults is None else [faults.select(*quality.SCHEMA)]
         flags = quality.judge(clean, names, units, pl.concat([*before, found]))
         _identify(clean, flags, source)
-        return cls(clean, names, chosen, title, tuple(units), tuple(independent), flags, source)
+        return cls(clean, names, chosen, title, tuple(units), tuple(independent), flags, source, announced)
 
     @property
     def stations(self) -> int:

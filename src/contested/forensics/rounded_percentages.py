@@ -1,0 +1,94 @@
+"""Were published counts computed from rounded percentages?
+
+Whoever counts ballots first gets percentages with endless digits. Whoever decides on 51.2 % first gets counts that are
+the nearest integers to 51.2 % of the total: of ten million possible counts only a thousand are. The first bulletin of
+Venezuela's election of 2024 is the known case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import polars as pl
+from scipy.stats import binom
+
+from contested.forensics.finding import Finding
+from contested.ground.errors import InputError
+
+#: chance below which `find` alarms
+ALARM_CHANCE = 1e-6
+
+
+class Rounded(NamedTuple):
+    """How the counts sit among those that rounded percentages give.
+
+    Parameters
+    ----------
+    percent : tuple of float
+        Nearest percentage of each count.
+    exact : tuple of bool
+        Whether the count is the nearest integer to that percentage of the total.
+    chance : float
+        That as many counts are so if the votes were counted first.
+    """
+
+    percent: tuple[float, ...]
+    exact: tuple[bool, ...]
+    chance: float
+
+
+def rounded_percentages(counts: tuple[int, ...], total: int, digits: int = 1) -> Rounded:
+    """Of published counts, in whole numbers throughout.
+
+    Parameters
+    ----------
+    counts : tuple of int, ballot
+    total : int, ballot
+        What the percentages are of.
+    digits : int
+        After the point of a percentage, 0 to 6.
+
+    Raises
+    ------
+    InputError
+        No count, a count below 0 or above the total, or digits outside 0 to 6.
+    """
+    if not counts or min(counts) < 0 or max(counts) > total or total < 1:
+        raise InputError(f"counts: expected some from 0 to the total, {total}; got {counts}.")
+    if not 0 <= digits <= 6:
+        raise InputError(f"digits: expected 0 to 6; got {digits}.")
+    scale = 100 * 10**digits
+    steps = [(2 * c * scale + total) // (2 * total) for c in counts]
+    exact = tuple(2 * abs(c * scale - s * total) <= scale for c, s in zip(counts, steps))
+    # counts that make up the total leave the last one no freedom
+    free = len(counts) - (sum(counts) == total)
+    one = min(1.0, (scale + 1) / (total + 1))
+    hits = min(sum(exact), free)
+    chance = 1.0 if hits == 0 else float(binom.sf(hits - 1, free, one))
+    return Rounded(tuple(s / 10**digits for s in steps), exact, chance)
+
+
+def find(counts: Mapping[str, int], total: int, *, digits: int = 1, seed: int = 1) -> Finding:
+    """Whether published counts are the nearest integers to rounded percentages. No chance in it."""
+    found = rounded_percentages(tuple(counts.values()), total, digits)
+    hits = sum(found.exact)
+    shown = ", ".join(f"{p:.{digits}f}" for p, exact in zip(found.percent, found.exact) if exact)
+    says = f"{hits} of {len(counts)} published counts are the nearest integers to percentages of {total:,} with " \
+        f"{digits} digit{'s' * (digits != 1)} after the point"  # fmt: skip
+    if hits:
+        says += f" ({shown}); if ballots were counted first, the chance of that is {found.chance:.1g}"
+    rows = {"contestant": list(counts), "votes": list(counts.values()), "percent": found.percent, "exact": found.exact}
+    return Finding(
+        name="rounded-percentages",
+        title="Counts made from rounded percentages",
+        kind="proof",
+        says=f"{says}.",
+        value=found.chance,
+        alarm=bool(found.chance < ALARM_CHANCE),
+        rule=f"the chance is below {ALARM_CHANCE:g}",
+        assumes="What is left of millions of ballots after whole tenths of a percent falls anywhere.",
+        fails_when="Totals of a few thousand: every count is then near some percentage, and the chance says so. "
+        "An office may publish only percentages and a journalist make counts of them: ask who computed.",
+        tables={"counts": pl.DataFrame(rows)},
+    )
