@@ -1,0 +1,180 @@
+"""More ballots shown on photographs than the protocol admits: a lower bound on falsification that needs no model.
+
+A ballot that was photographed for a contestant was cast for that contestant, so a protocol with fewer votes is wrong
+by at least the difference. People who only said how they would vote prove nothing by themselves: some stay at home,
+change their mind or were never there. The same sum over them is therefore an estimate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from contested.forensics.finding import Finding
+from contested.ground.errors import InputError
+
+#: parts of the evidence, in hundredths, that a reader may refuse to believe, for the table
+DOUBTED = (0, 5, 10, 20, 50)
+#: the part, in hundredths, that is refused before the test alarms
+_REFUSED = 10
+
+
+class Excess(NamedTuple):
+    """Where evidence exceeds the official count.
+
+    Parameters
+    ----------
+    compared : int, station
+        With both counts known.
+    stations : int, station
+        Where the evidence is larger.
+    ballots : int, ballot
+        By how much, summed over these stations.
+    """
+
+    compared: int
+    stations: int
+    ballots: int
+
+
+def excess(official: np.ndarray, evidence: np.ndarray, *, doubted: int = 0) -> Excess:
+    """Sum of evidence above the official count.
+
+    Parameters
+    ----------
+    official, evidence : int64 array of shape (stations,), ballot
+        Negative where not known: such a station is not compared.
+    doubted : int
+        Hundredths of the evidence that are thrown out at every station; what is left is rounded down.
+
+    Raises
+    ------
+    InputError
+        Lengths that differ, or `doubted` outside 0 to 100.
+    """
+    official, evidence = np.asarray(official, np.int64), np.asarray(evidence, np.int64)
+    if official.shape != evidence.shape:
+        raise InputError(f"expected counts for the same stations; got {official.size} and {evidence.size}.")
+    if not 0 <= doubted <= 100:
+        raise InputError(f"doubted: expected 0 to 100 hundredths; got {doubted}.")
+    known = (official >= 0) & (evidence >= 0)
+    over = np.maximum(evidence[known] * (100 - doubted) // 100 - official[known], 0)
+    return Excess(int(known.sum()), int((over > 0).sum()), int(over.sum()))
+
+
+class Share(NamedTuple):
+    """Bounds on a contestant's votes, if the number of ballots cast is as posted."""
+
+    ballots: int
+    low: int
+    high: int
+
+
+def bounds(cast: np.ndarray, shown: Mapping[str, np.ndarray], contestant: str) -> Share:
+    """Fewest and most votes that photographs leave a contestant.
+
+    Parameters
+    ----------
+    cast : int64 array of shape (stations,), ballot
+        Cast by the protocol; negative where not known: left out.
+    shown : mapping of contestant to int64 array of shape (stations,), ballot
+        Photographed; negative counts as none.
+
+    Returns
+    -------
+    Share, ballot
+        `low` is what was shown for the contestant, `high` what was cast less what was shown for others. A station that
+        shows more ballots than were cast counts with what it shows.
+    """
+    known = np.asarray(cast) >= 0
+    seen = {name: np.maximum(np.asarray(at, np.int64), 0)[known] for name, at in shown.items()}
+    own = seen.get(contestant, np.zeros(int(known.sum()), np.int64))
+    total = np.maximum(np.asarray(cast, np.int64)[known], sum(seen.values(), np.zeros_like(own)))
+    others = sum((at for name, at in seen.items() if name != contestant), np.zeros_like(own))
+    return Share(int(total.sum()), int(own.sum()), int((total - others).sum()))
+
+
+def find(
+    official: Mapping[str, np.ndarray],
+    photos: Mapping[str, np.ndarray],
+    *,
+    seed: int = 1,
+) -> Finding:
+    """Compare photographs with official votes at each station, for each contestant. `seed` is not used.
+
+    Parameters
+    ----------
+    official, photos : mapping of contestant to int64 array of shape (stations,), ballot
+        Negative where not known. Contestants of `photos` without official votes are left out.
+
+    Returns
+    -------
+    Finding
+        `value` is in ballots, over all contestants: ballots photographed for two contestants are two ballots.
+    """
+    table = _table(official, photos)
+    rows = [(part, [excess(official[w], at, doubted=part) for w, at in photos.items() if w in official])
+            for part in DOUBTED]  # fmt: skip
+    doubts = pl.DataFrame(
+        {"thrown out, %": [part for part, _ in rows], "ballots": [sum(e.ballots for e in all_) for _, all_ in rows]},
+        schema={"thrown out, %": pl.Int64, "ballots": pl.Int64},
+    )
+    text = {
+        "name": "counting-bounds", "title": "More ballots photographed than counted", "kind": "proof",
+        "unit": "ballot", "cites": ("demidov2020",),
+        "rule": f"ballots are in excess even after {_REFUSED} % of the photographs at every station are thrown out",
+        "assumes": "The photographs show ballots that were cast at that station, each once.",
+        "fails_when": "Photographs are counted twice, assigned to a wrong station, or of ballots that were spoilt.",
+        "tables": {"excess": table, "if photographs are doubted": doubts},
+    }  # fmt: skip
+    if not table.height or not table["compared"].max():
+        return Finding(**text, says="No station has both photographs and an official count.")
+    worst = table.sort("ballots", "contestant", descending=[True, False]).row(0, named=True)
+    total = int(table["ballots"].sum())
+    if not total:
+        says = f"At none of {worst['compared']:,} stations do photographs exceed the official votes."
+    else:
+        says = (
+            f"At {worst['stations']:,} of {worst['compared']:,} stations "
+            f"({100 * worst['stations'] / worst['compared']:.1f} %) more ballots were photographed for "
+            f"{worst['contestant']} than the protocol gives: {worst['ballots']:,} ballots at least are missing."
+        )
+    return Finding(**text, says=says, value=total, low=total, range_is="at least", alarm=_alarm(doubts))
+
+
+def find_registrations(
+    official: Mapping[str, np.ndarray], registrations: Mapping[str, np.ndarray], *, seed: int = 1
+) -> Finding:
+    """The same sum over people who said how they would vote: an estimate. `seed` is not used."""
+    table = _table(official, registrations)
+    text = {
+        "name": "registrations-above-votes", "title": "More supporters registered than votes counted",
+        "kind": "estimate", "unit": "ballot", "cites": ("demidov2020",),
+        "assumes": "Everybody who registered voted, at that station, as they had said.",
+        "fails_when": "Registered people stay at home, change their mind, vote elsewhere, or do not exist.",
+        "tables": {"excess": table},
+    }  # fmt: skip
+    if not table.height or not table["compared"].max():
+        return Finding(**text, says="No station has both registrations and an official count.")
+    worst = table.sort("ballots", "contestant", descending=[True, False]).row(0, named=True)
+    return Finding(
+        **text,
+        says=f"At {worst['stations']:,} of {worst['compared']:,} stations "
+        f"({100 * worst['stations'] / worst['compared']:.1f} %) more people had registered for {worst['contestant']} "
+        f"than the protocol gives votes, {worst['ballots']:,} in all. This is no proof: it takes a word for a vote.",
+        value=int(table["ballots"].sum()),
+    )
+
+
+def _table(official: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]) -> pl.DataFrame:
+    both = [who for who in evidence if who in official]
+    rows = [{"contestant": who, **excess(official[who], evidence[who])._asdict()} for who in both]
+    counts = dict.fromkeys(("compared", "stations", "ballots"), pl.Int64)
+    return pl.DataFrame(rows, schema={"contestant": pl.String, **counts})
+
+
+def _alarm(doubts: pl.DataFrame) -> bool:
+    return bool(doubts.filter(pl.col("thrown out, %") == _REFUSED)["ballots"][0] > 0)

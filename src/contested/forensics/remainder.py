@@ -1,0 +1,168 @@
+"""What an announced total forces the unseen rest to be, once some protocols are in hand.
+
+Votes in hand are part of the total. What is left for the stations nobody has seen is a subtraction, and so are two
+proofs: a total smaller than what is already in hand cannot be right, and neither can one that needs more votes than
+the rest has ballots. Shares are announced rounded, so the answer is a range.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from contested.forensics.finding import Finding
+from contested.ground.errors import InputError
+
+
+class Rest(NamedTuple):
+    """One contestant's votes where nobody has looked.
+
+    Parameters
+    ----------
+    votes, low, high : float, ballot
+        Announced total less votes in hand; with the total's rounding at either end. Below 0 if the total is too small.
+    share, share_low, share_high : float, share
+        The same over the ballots not in hand; NaN where there are none.
+    possible : bool
+        Whether some total that rounds to the announced one leaves from 0 to all of these ballots.
+    """
+
+    votes: float
+    low: float
+    high: float
+    share: float
+    share_low: float
+    share_high: float
+    possible: bool
+
+
+def implied(seen: int, seen_ballots: int, ballots: int, share: float, *, rounding: float = 0.0) -> Rest:
+    """The rest for one contestant.
+
+    Parameters
+    ----------
+    seen, seen_ballots : int, ballot
+        In hand: the contestant's votes, and all ballots cast.
+    ballots : int, ballot
+        Announced as cast in all.
+    share : float, share
+        Announced for the contestant.
+    rounding : float, share
+        Half a unit of the last digit printed: 0.00005 for two decimals of a percentage.
+
+    Raises
+    ------
+    InputError
+        More ballots in hand than announced in all, more votes than ballots, or a share outside 0 to 1.
+    """
+    if not 0 <= seen <= seen_ballots <= ballots:
+        raise InputError(
+            f"expected 0 <= votes <= ballots in hand <= ballots announced; got {seen}, {seen_ballots}, {ballots}."
+        )
+    if not 0 <= share <= 1 or rounding < 0:
+        raise InputError(f"share: expected 0 to 1, with a rounding from 0; got {share} and {rounding}.")
+    left = ballots - seen_ballots
+    at = [s * ballots - seen for s in (share, max(share - rounding, 0.0), min(share + rounding, 1.0))]
+    over = [v / left if left else math.nan for v in at]
+    return Rest(*at, *over, possible=math.floor(at[2] + 1e-9) >= 0 and math.ceil(at[1] - 1e-9) <= left)
+
+
+def find(
+    contestants: Sequence[str],
+    seen: Sequence[int],
+    seen_ballots: int,
+    ballots: int,
+    share: Sequence[float],
+    *,
+    rounding: float = 0.0,
+    seed: int = 1,
+) -> Finding:
+    """What the announced shares force the rest to be; parameters as of `implied`, one entry a contestant.
+
+    `value` is the first contestant's share of the rest. `seed` is not used.
+    """
+    text = {
+        "name": "implied-remainder", "title": "What the rest must have been", "kind": "proof", "unit": "share",
+        "rule": "the announced total leaves the rest less than nothing, or more votes than it has ballots",
+        "assumes": "The protocols in hand are what the commissions posted, and belong to the total announced.",
+        "fails_when": "Protocols in hand come from places unlike the rest: a steep rest is then possible.",
+    }  # fmt: skip
+    if not contestants:
+        return Finding(**text, says="No contestant has both a total and protocols in hand.")
+    if seen_ballots > ballots:
+        return Finding(
+            **text, alarm=True,
+            says=f"The protocols in hand have {seen_ballots:,} ballots, more than the {ballots:,} announced in all.",
+        )  # fmt: skip
+    rest = [implied(v, seen_ballots, ballots, s, rounding=rounding) for v, s in zip(seen, share, strict=True)]
+    left = ballots - seen_ballots
+    tables = {"rest": pl.DataFrame([{"contestant": c, "in hand": v / seen_ballots if seen_ballots else None,
+                                     "announced": s, **r._asdict()}
+                                    for c, v, s, r in zip(contestants, seen, share, rest, strict=True)])}  # fmt: skip
+    broken = [c for c, r in zip(contestants, rest, strict=True) if not r.possible]
+    if broken:
+        says = f"The announced total contradicts the protocols in hand for {', '.join(broken)}."
+    elif not left:
+        return Finding(**text, says="Every ballot is in hand: there is no rest.", alarm=False, tables=tables)
+    else:
+        each = ", ".join(
+            f"{c} {100 * r.share:.1f} % (in hand {100 * v / seen_ballots:.1f} %)" if seen_ballots else
+            f"{c} {100 * r.share:.1f} %"
+            for c, v, r in zip(contestants, seen, rest, strict=True)
+        )  # fmt: skip
+        says = f"If the total is right, the {100 * left / ballots:.0f} % of ballots nobody has seen went: {each}."
+    first = rest[0]
+    return Finding(
+        **text, says=says, alarm=bool(broken), tables=tables,
+        value=first.share if left else None, low=first.share_low if left else None,
+        high=first.share_high if left else None, range_is="by the rounding of the announced shares",
+    )  # fmt: skip
+
+
+def find_by_unit(
+    unit: Sequence[str],
+    seen: np.ndarray,
+    announced: np.ndarray,
+    *,
+    contestant: str,
+    rounding: np.ndarray | float = 0.0,
+    seed: int = 1,
+) -> Finding:
+    """Units whose protocols in hand already hold more votes than the whole unit was announced to have.
+
+    Parameters
+    ----------
+    unit : sequence of str
+        Of shape (units,), as the next two.
+    seen : int64 array, ballot
+        The contestant's votes in hand.
+    announced : float64 array, ballot
+        The unit's announced votes; NaN where there are none: the unit is left out.
+    contestant : str
+    rounding : float or float64 array, ballot
+        By how much the announced number may be too small for having been rounded.
+    """
+    seen, top = np.asarray(seen, np.int64), np.asarray(announced, float) + rounding
+    known = ~np.isnan(top)
+    over = np.where(known, np.maximum(seen - np.floor(np.where(known, top, 0.0)), 0), 0).astype(np.int64)
+    table = pl.DataFrame({"unit": list(unit), "in hand": seen, "announced at most": top, "too many": over})
+    text = {
+        "name": "unit-contradiction", "title": "Part larger than the whole", "kind": "proof", "unit": "ballot",
+        "rule": "protocols in hand hold more votes than the unit was announced to have, rounding included",
+        "assumes": "The protocols in hand are what the commissions posted, each at a station of that unit.",
+        "fails_when": "A protocol is of another unit, or counted twice.", "tables": {"units": table},
+    }  # fmt: skip
+    if not known.any():
+        return Finding(**text, says=f"No unit's total for {contestant} was announced.")
+    worst = table.sort("too many", "unit", descending=[True, False]).row(0, named=True)
+    says = (
+        f"Protocols in hand already give {contestant} {worst['in hand']:,} votes in {worst['unit']}; the whole unit "
+        f"was announced to have {worst['announced at most']:,.0f} at most."
+        if worst["too many"]
+        else f"In none of {int(known.sum())} units do protocols in hand exceed the announced votes of {contestant}."
+    )
+    return Finding(**text, says=says, value=int(over.sum()), alarm=bool((over > 0).any()))
