@@ -28,8 +28,8 @@ def settings_of(texts: list[str]) -> dict[str, str]:
 
 
 @contextmanager
-def folder(out: str | None, stem: str) -> Iterator[str | Path]:
-    """`out`, or else runs/STEM, with a number behind it if that is taken.
+def folder(out: str | None, stem: str, parent: str = "runs") -> Iterator[str | Path]:
+    """`out`, or else PARENT/STEM, with a number behind it if that is taken.
 
     Ours is made at once, so that another process takes the next; it goes again if nothing comes of it.
     """
@@ -40,7 +40,7 @@ def folder(out: str | None, stem: str) -> Iterator[str | Path]:
         return
     from contested.store import disk
 
-    path, n = Path("runs") / stem, 1
+    path, n = Path(parent) / stem, 1
     new = not path.parent.exists()
     with disk.writing(path):
         path.parent.mkdir(exist_ok=True)

@@ -1,0 +1,107 @@
+"""How often does a test of the count alarm when nobody cheated? Asked of every test, on elections like the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import beta
+
+from contested.forensics import honest
+from contested.forensics.case import Case
+from contested.forensics.finding import Finding
+from contested.ground.draws import member_seed
+
+Find = Callable[..., Finding]
+
+#: world -> what holds in it
+WORLDS: dict[str, str] = {
+    "territories": "nobody cheats, and every territory differs from the next as much as it does in these returns",
+    "core": "nobody cheats, and the whole country votes as its honest core does",
+}
+
+
+@dataclass(frozen=True)
+class Control:
+    """One indicator on honest elections.
+
+    Parameters
+    ----------
+    name, world : str
+        The finding's name; a key of `WORLDS`.
+    elections, alarms : int
+        How many were drawn, and on how many it alarmed.
+    low, high : float, share
+        The false-alarm rate lies within these with 95 % confidence (Clopper & Pearson).
+    values : float64 array
+        What the indicator said of each; NaN where it said nothing.
+    """
+
+    name: str
+    world: str
+    elections: int
+    alarms: int
+    low: float
+    high: float
+    values: np.ndarray
+
+    @property
+    def rate(self) -> float:
+        """Share of honest elections on which it alarmed."""
+        return self.alarms / self.elections
+
+
+def control(
+    case: Case,
+    finds: Sequence[Find],
+    *,
+    elections: int,
+    seed: int = 1,
+    told: Callable[[str], None] | None = None,
+) -> list[Control]:
+    """Hold indicators against honest elections.
+
+    Parameters
+    ----------
+    case : Case
+        What the elections are to look like.
+    finds : sequence of (case, seed) -> Finding
+        Indicators that alarm by a rule.
+    elections : int
+        How many to draw in each world.
+    told : callable, optional
+        Called with a few words before each election.
+
+    Returns
+    -------
+    list of Control
+        For each world that can be drawn (without a single core there is only one), each indicator that alarms.
+    """
+    models = {"territories": honest.by_territory(case), "core": honest.by_core(case)}
+    out = []
+    for number, (world, model) in enumerate(models.items()):
+        if model is None:
+            continue
+        said: dict[str, list[Finding]] = {}
+        for k in range(elections):
+            if told is not None:
+                told(f"honest election {k + 1} of {elections}, {world}")
+            here = member_seed(seed, 1 + number * 100_000 + k)
+            drawn = honest.draw(case, model, here)
+            for find in finds:
+                found = find(drawn, seed=here)
+                said.setdefault(found.name, []).append(found)
+        for name, findings in said.items():
+            heard = [f for f in findings if f.alarm is not None]
+            if heard:
+                out.append(_count(name, world, heard))
+    return out
+
+
+def _count(name: str, world: str, findings: Sequence[Finding]) -> Control:
+    n, k = len(findings), sum(bool(f.alarm) for f in findings)
+    low = float(beta.ppf(0.025, k, n - k + 1)) if k else 0.0
+    high = float(beta.ppf(0.975, k + 1, n - k)) if k < n else 1.0
+    values = np.array([np.nan if f.value is None else f.value for f in findings])
+    return Control(name, world, n, k, low, high, values)

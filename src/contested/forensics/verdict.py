@@ -1,0 +1,105 @@
+"""All findings put together, in words: what is proved, what is estimated and under which assumption, and how surely.
+
+Never one number alone. An estimate that alarms as readily when nobody cheats is called what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contested.forensics.controls import Control
+from contested.forensics.finding import Finding
+
+#: an indicator whose false-alarm rate is above this says little by itself
+READY = 0.10
+#: ballots, stations: numbers that are read with separators
+_COUNTED = ("ballot", "station")
+
+
+def verdict(findings: Sequence[Finding], controls: Sequence[Control] = ()) -> tuple[str, ...]:
+    """What can be said about the count, surest first.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+    controls : sequence of Control
+        What the same indicators said of honest elections.
+
+    Returns
+    -------
+    tuple of str
+        Sentences.
+    """
+    return (*_proved(findings), *_estimated(findings, controls), *_limits(findings, controls))
+
+
+def _proved(findings: Sequence[Finding]) -> list[str]:
+    proofs = [f for f in findings if f.kind == "proof" and f.alarm is not None]
+    if not proofs:
+        return ["Nothing could be checked by arithmetic alone."]
+    failed = [f for f in proofs if f.alarm]
+    if not failed:
+        return [f"Arithmetic contradicts nothing: all {len(proofs)} checks that need no assumption hold."]
+    return [f"Proved by arithmetic: {f.title}. {f.says}" for f in failed]
+
+
+def strength(found: Finding, controls: Sequence[Control]) -> str:
+    """How an estimate's alarm is to be taken: "strong", "weak", "quiet" (it does not alarm), or "" (it has no rule).
+
+    "weak" if it alarms on more than a tenth of honest elections of some kind; an alarm without controls is "weak" too.
+    """
+    if found.alarm is None:
+        return ""
+    if not found.alarm:
+        return "quiet"
+    mine = [c for c in controls if c.name == found.name]
+    return "strong" if mine and max(c.rate for c in mine) <= READY else "weak"
+
+
+def _estimated(findings: Sequence[Finding], controls: Sequence[Control]) -> list[str]:
+    estimates = [f for f in findings if f.kind == "estimate"]
+    heard = {s: [f for f in estimates if strength(f, controls) == s] for s in ("strong", "weak", "quiet")}
+    out = []
+    for f in heard["strong"]:
+        rates = [c for c in controls if c.name == f.name]
+        out.append(
+            f"{f.title}: {f.says} It alarms on {_rates(rates)}. This holds if: {f.assumes}"
+        )
+    for f in heard["weak"]:
+        rates = [c for c in controls if c.name == f.name]
+        why = f"the same alarm comes on {_rates(rates)}" if rates else "it was not held against honest elections"
+        out.append(f"{f.title}: {f.says} By itself this says little: {why}.")
+    if heard["quiet"]:
+        names = ", ".join(f.title[0].lower() + f.title[1:] for f in heard["quiet"])
+        out.append(f"No alarm from {len(heard['quiet'])} of {len(estimates)} estimates: {names}.")
+    return out
+
+
+def _rates(controls: Sequence[Control]) -> str:
+    words = {"territories": "honest elections whose territories differ as these do",
+             "core": "honest elections that are all like the core"}  # fmt: skip
+    return " and ".join(f"{c.alarms} of {c.elections} {words[c.world]}" for c in controls)
+
+
+def _limits(findings: Sequence[Finding], controls: Sequence[Control]) -> list[str]:
+    silent = [f for f in findings if f.kind != "description" and f.alarm is None]
+    out = []
+    if silent:
+        names = ", ".join(f.title[0].lower() + f.title[1:] for f in silent)
+        out.append(f"Nothing could be said by: {names}.")
+    if not controls:
+        out.append("No indicator was held against honest elections, so no alarm counts as strong.")
+    out.append(
+        "Silence is no proof of honesty: votes switched evenly everywhere, or results written without counting and "
+        "without haste, leave no trace in returns."
+    )
+    return out
+
+
+def amount(value: float | None, unit: str) -> str:
+    """A finding's number as a reader reads it; a dash where there is none."""
+    if value is None or value != value:
+        return "–"
+    if unit in _COUNTED:
+        return f"{value:,.0f}"
+    return f"{100 * value:.2f} %" if unit == "share" else f"{value:,.4g}"
