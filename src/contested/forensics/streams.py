@@ -25,3 +25,4 @@ SAMPLE_ORDER = streams.OWN + 17
 SYNTHETIC_SIZE = streams.OWN + 18
 SYNTHETIC_UNIT = streams.OWN + 19
 NEIGHBOUR = streams.OWN + 20
+SAMPLE_TERRITORIES = streams.OWN + 21

@@ -67,8 +67,10 @@ def _estimated(findings: Sequence[Finding], controls: Sequence[Control]) -> list
         )
     for f in heard["weak"]:
         rates = [c for c in controls if c.name == f.name]
-        why = f"the same alarm comes on {_rates(rates)}" if rates else "it was not held against honest elections"
-        out.append(f"{f.title}: {f.says} By itself this says little: {why}.")
+        why = f"By itself this says little: the same alarm comes on {_rates(rates)}."
+        if not rates:
+            why = f"It was not held against honest elections, and holds if: {f.assumes}"
+        out.append(f"{f.title}: {f.says} {why}")
     if heard["quiet"]:
         names = ", ".join(f.title[0].lower() + f.title[1:] for f in heard["quiet"])
         out.append(f"No alarm from {len(heard['quiet'])} of {len(estimates)} estimates: {names}.")

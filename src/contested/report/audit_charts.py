@@ -5,13 +5,14 @@ Pointing at a cell or a peak lists its largest stations, so that a reader can go
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
 import polars as pl
 
+from contested.report import audit_pictures as more
 from contested.report.marks import LEVEL_TITLE, SHORT, Figure, values
 from contested.report.palette import INK, MUTED, SERIES
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from contested.forensics.case import Case
     from contested.forensics.controls import Control
     from contested.forensics.finding import Finding
+    from contested.forensics.suite import Audited
 
 LEADER, OTHERS, ODD = SERIES[1], SERIES[0], SERIES[3]
 #: stations that a tooltip names
@@ -27,25 +29,23 @@ NAMED = 5
 FINE = 0.1
 
 
-def charts(
-    case: Case, names: Sequence[str], findings: Mapping[str, Finding], controls: Sequence[Control]
-) -> dict[str, list[Figure]]:
-    """Every chart that this audit has, by the finding it belongs to; those of honest elections under "controls".
-
-    Parameters
-    ----------
-    case : Case
-    names : sequence of str
-        Of stations, in the order of the case.
-    findings : mapping of name to Finding
-    controls : sequence of Control
-    """
-    out: dict[str, list[Figure]] = {"fingerprint": [fingerprint(case, names)]}
+def charts(audited: Audited) -> dict[str, list[Figure]]:
+    """Every chart of an audit, by the finding it belongs to; those of honest elections under "controls"."""
+    case, names, findings = audited.case, audited.names, audited.by_name
+    out: dict[str, list[Figure]] = {}
+    if case.stations:
+        first = [fingerprint(case, names), more.comet(findings["fingerprint"], case.leader_name), more.placed(audited)]
+        out["fingerprint"] = [f for f in first if f is not None]
+        out["integer-percentages"] = [peaks(case, names, "turnout"), peaks(case, names, "result")]
     curve = findings.get("turnout-curve")
     if curve is not None and "curve" in curve.tables:
         out["turnout-curve"] = [by_turnout(curve, case.leader_name), windows(curve), *regions(curve)]
-    out["integer-percentages"] = [peaks(case, names, "turnout"), peaks(case, names, "result")]
-    told = [honest(name, findings[name], mine) for name, mine in _by_name(controls).items() if name in findings]
+    if "klimek" in findings:
+        out["klimek"] = more.simulated(findings["klimek"])
+    for name, what in (("counting-bounds", "photographed ballots"), ("registrations-above-votes", "registered people")):
+        if name in findings and (drawn := more.beside(findings[name], what)) is not None:
+            out[name] = [drawn]
+    told = [honest(name, findings[name], mine) for name, mine in _by_name(audited.controls).items() if name in findings]
     out["controls"] = [f for f in told if f is not None]
     return out
 

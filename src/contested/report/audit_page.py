@@ -51,7 +51,7 @@ def write_audit_page(audited: Audited, path: str | Path, *, pictures: bool = Tru
         If it cannot be written.
     """
     target = Path(path)
-    drawn = charts(audited.case, audited.names, audited.by_name, audited.controls)
+    drawn = charts(audited)
     text = audit_page(audited, drawn)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -94,10 +94,11 @@ def _sections(audited: Audited, drawn: Mapping[str, Sequence[Figure]]) -> list[t
             for kind in ("proof", "estimate", "description")}  # fmt: skip
     body = lambda some: "".join(finding(f, drawn.get(f.name, ()), audited.controls) for f in some)  # noqa: E731
     pictures = "".join(page.figure(f, "wide") for f in drawn.get("fingerprint", ()))
+    pictures = f'<div class="charts">{pictures}</div>' if pictures else ""
     return [
         ("What can be said", "verdict", _verdict(audited)),
         ("The data first", "quality", quality(audited)),
-        ("Where stations lie", "fingerprint", f'<div class="charts">{pictures}</div>'),
+        ("Where stations lie", "fingerprint", pictures),
         ("Proved", "proofs", body(told["proof"])),
         ("Estimated", "estimates", body(told["estimate"])),
         ("Described", "descriptions", body([f for f in told["description"] if f.name != "fingerprint"])),
@@ -118,9 +119,8 @@ def _lead(audited: Audited) -> str:
     broken = sum(bool(f.alarm) for f in proofs)
     return (
         f"{broken or 'None'} of {len(proofs)} checks by arithmetic fail{'s' if broken == 1 else ''}; of "
-        f"{sum(map(bool, heard))} estimates {heard.count('strong') or 'none'} alarm{'s' * (heard.count('strong') == 1)} "
-        f"strongly, {heard.count('weak') or 'none'} weakly, and {heard.count('quiet') or 'none'} "
-        f"{'are' if heard.count('quiet') != 1 else 'is'} quiet."
+        f"{sum(map(bool, heard))} estimates, strong alarms: {heard.count('strong')}, weak alarms: "
+        f"{heard.count('weak')}, quiet: {heard.count('quiet')}."
     )
 
 
@@ -229,7 +229,7 @@ def regions(audited: Audited) -> str:
 
 def honest(controls: Sequence[Control], findings: Mapping[str, Finding], figures: Sequence[Figure]) -> str:
     """What indicators say of elections in which nobody cheated."""
-    from contested.forensics.controls import WORLDS
+    from contested.forensics.controls import MOST, WORLDS
 
     if not controls:
         return "<p>No honest elections were simulated for this audit; no false-alarm rate is known.</p>"
@@ -241,7 +241,8 @@ def honest(controls: Sequence[Control], findings: Mapping[str, Finding], figures
     ]  # fmt: skip
     drawn = "".join(page.figure(p, "half") for p in figures)
     return (
-        "<p>Elections with these stations and voters were simulated in which nobody cheats, in two worlds:</p>"
+        "<p>Elections with these stations and voters were simulated in which nobody cheats, in two worlds; slow "
+        f"indicators were asked about a sample of territories with at most {MOST:,} stations:</p>"
         f"<ul>{words}</ul>" + html.table(("indicator", "world", "false alarms", "95 % interval of the rate"), rows)
         + f'<div class="charts">{drawn}</div>'
     )
