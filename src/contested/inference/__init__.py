@@ -1,0 +1,24 @@
+"""From contradictory claims back to parameters: what the truth may have been, and how far each party bends it.
+
+    cells, where = cells_of(scenario, claims)       # which numbers of a run the claims speak of
+    told = arrays_of(claims, cells, where)
+    log_density(X, told)                            # X: one row a run, one column a cell
+    biases(X, told).table()                         # "the ministry says 0.2 of it"
+
+`priors` reads what parameters may be. The map from truth to claims is a density that is written down (`claim_model`),
+never a distance; so another view of a source needs no new run.
+"""
+
+from contested.inference.attributions import attributions as attributions
+from contested.inference.biases import biases as biases
+from contested.inference.cells import Cells as Cells
+from contested.inference.cells import cells_of as cells_of
+from contested.inference.claim_arrays import ClaimArrays as ClaimArrays
+from contested.inference.claim_arrays import arrays_of as arrays_of
+from contested.inference.claim_draw import draw as draw
+from contested.inference.claim_draw import told as told
+from contested.inference.claim_model import log_density as log_density
+from contested.inference.hyper import ClaimParams as ClaimParams
+from contested.inference.hyper import Hyper as Hyper
+from contested.inference.priors import Priors as Priors
+from contested.inference.scales import scales as scales

@@ -1,0 +1,167 @@
+"""From claims to the series one can forecast: what one voice says, day by day, of one quantity at one place.
+
+Which claims count, and what for:
+- a count of one day: totals over a period or "so far" overlap one another and are left out, as are dated events;
+- of a growing list the last state (claims.growing), of copies the witness they go back to (claims.copies);
+- a voice is a party, or all parties of one side; a wire that quotes a ministry speaks for the ministry;
+- a day with several claims keeps them all, each with an equal part of the weight of that day;
+- a day without a claim is missing: nobody said that it was zero.
+
+Everything is read from claims of days up to `until`, also which names are one party and whose side it is on, so a later
+claim cannot change an earlier series. Tables give the day counted and not the day of the statement, so a count that was
+published a day later passes for known on its own day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from contested.claims.claim import Claim
+from contested.claims.copies import clusters
+from contested.claims.growing import current
+from contested.claims.ledger import QUANTITIES
+from contested.claims.parties import Names, parties
+
+Form = Literal["said", "at least", "at most", "between"]
+
+
+class Key(NamedTuple):
+    """What a series is about, and who says it."""
+
+    quantity: str
+    actor: str
+    place: str
+    voice: str
+
+
+class Past(NamedTuple):
+    """What a baseline sees: one number a day, and nothing behind the origin.
+
+    Parameters
+    ----------
+    days : int64 array of shape (n,)
+        Ordinals (`date.toordinal`), increasing, none above `origin`; days without a claim are not in it.
+    values : float64 array of shape (n,), in the quantity's unit
+        Median of the numbers said that day.
+    origin : int
+        Last day of which anything is known, as an ordinal.
+    """
+
+    days: np.ndarray
+    values: np.ndarray
+    origin: int
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """Claims of one voice about one thing, ordered by day.
+
+    Parameters
+    ----------
+    key : Key
+    until : date
+        Last day of which anything is known.
+    claims : tuple of Claim
+    """
+
+    key: Key
+    until: date
+    claims: tuple[Claim, ...]
+
+    @property
+    def day(self) -> np.ndarray:
+        """int64 array of shape (claims,): ordinals."""
+        return np.array([c.date.toordinal() for c in self.claims], np.int64)
+
+    @property
+    def number(self) -> np.ndarray:
+        """float64 array of shape (claims,): the number said, else the middle of the bounds or the bound there is."""
+        return np.array([c.middle for c in self.claims], float)
+
+    @property
+    def bounds(self) -> np.ndarray:
+        """float64 array of shape (claims, 2): what each allows; see `bounds_of`."""
+        return np.array([bounds_of(c) for c in self.claims], float).reshape(-1, 2)
+
+    @property
+    def weight(self) -> np.ndarray:
+        """float64 array of shape (claims,): 1 over the claims of the same day."""
+        _, where, many = np.unique(self.day, return_inverse=True, return_counts=True)
+        return 1.0 / many[where]
+
+    @property
+    def past(self) -> Past:
+        """One number a day."""
+        days, where = np.unique(self.day, return_inverse=True)
+        values = np.array([np.median(self.number[where == i]) for i in range(days.size)])
+        return Past(days, values, self.until.toordinal())
+
+
+def form_of(claim: Claim) -> Form:
+    """How its number was said; "about N" with bounds on both sides is a number said."""
+    if claim.value is None and claim.low is not None and claim.high is not None:
+        return "between"
+    if claim.low is not None and claim.high is None:
+        return "at least"
+    if claim.high is not None and claim.low is None:
+        return "at most"
+    return "said"
+
+
+def bounds_of(claim: Claim) -> tuple[float, float]:
+    """Least and most that a claim allows, for scoring: the number said twice, or bounds, open ends 0 and infinity."""
+    if form_of(claim) == "said":
+        return (claim.middle or 0.0,) * 2
+    return (0.0 if claim.low is None else claim.low), (np.inf if claim.high is None else claim.high)
+
+
+def series_of(
+    claims: Iterable[Claim],
+    until: date,
+    by: Literal["side", "party"] = "side",
+    aliases: Mapping[str, Iterable[str]] | None = None,
+) -> dict[Key, Series]:
+    """Every series there is on a day.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+    until : date
+        Claims of later days are not looked at.
+    by : "side" or "party"
+        Who is one voice.
+    aliases : mapping of str to iterable of str
+        Other names of a party, by its name (`claims.parties`).
+
+    Returns
+    -------
+    dict of Key to Series
+        In the order of their first claims.
+    """
+    known = [c for c in claims if (c.end_date or c.date) <= until]
+    names = Names((c.claimant for c in known), aliases)
+    side = {p.name: p.side for p in parties(known, aliases)}
+    found: dict[Key, list[Claim]] = {}
+    for claim in _counting(known, names, aliases):
+        party = names.party(claim.claimant)
+        voice = party if by == "party" else side[party]
+        found.setdefault(Key(claim.quantity, claim.actor, claim.place, voice), []).append(claim)
+    return {key: Series(key, until, tuple(sorted(own, key=lambda c: c.date))) for key, own in found.items()}
+
+
+def _counting(known: list[Claim], names: Names, aliases: Mapping[str, Iterable[str]] | None) -> list[Claim]:
+    daily = [
+        c
+        for c in current(known, aliases)
+        if not (c.event or (q := QUANTITIES.get(c.quantity)) is None or q.total or c.end_date not in (None, c.date))
+    ]
+    repeated: set[int] = set()
+    for cluster in clusters(daily, aliases):
+        own = [c for c in cluster.claims if names.party(c.claimant) == cluster.party] or list(cluster.claims)
+        repeated |= {id(c) for c in cluster.claims if c is not own[0]}
+    return [c for c in daily if id(c) not in repeated]
