@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from contested import zoo as zoo
     from contested.engine.check import check_model as check_model
     from contested.ground.errors import ContestedError as ContestedError
+    from contested.tasks.audit import audit as audit
+    from contested.tasks.audit import audit_demo as audit_demo
     from contested.tasks.claims import read_claims as read_claims
     from contested.tasks.opened import Run as Run
     from contested.tasks.opened import open_run as open_run
@@ -41,6 +43,8 @@ _HOMES = {
     "open_run": "contested.tasks.opened",
     "parameters": "contested.tasks.parameters",
     "plan": "contested.tasks.plan",
+    "audit": "contested.tasks.audit",
+    "audit_demo": "contested.tasks.audit",
     "read_claims": "contested.tasks.claims",
     "replay": "contested.tasks.replay",
     "resume": "contested.tasks.resume",

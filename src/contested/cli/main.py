@@ -9,6 +9,8 @@ import typer
 
 from contested.cli import claims, scenarios, told
 from contested.cli.asked import Threads, folder, settings_of
+from contested.cli.audit import EXAMPLES as AUDITS
+from contested.cli.audit import audit
 from contested.cli.finished import finished
 from contested.cli.sweep import EXAMPLES as SWEEPS
 from contested.cli.sweep import sweep
@@ -26,6 +28,7 @@ app = typer.Typer(
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(claims.app, name="claims")
 app.command(epilog=EXAMPLES)(zoo)
+app.command(epilog=AUDITS)(audit)
 app.command(epilog=SWEEPS)(sweep)
 
 ScenarioName = Annotated[

@@ -1,0 +1,91 @@
+"""Who plays the points of a study: this process, a pool of processes, or Ray. Results do not depend on it.
+
+All three take the same arguments and hand out a `Result` for every point, exactly once, as it finishes. A point's seed
+comes from what it is (`ensemble.points`), so that the same study gives the same numbers to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from contested.ensemble.attempt import Build, Result, attempt
+from contested.ensemble.points import Point
+from contested.ground.errors import InputError, closest
+
+NAMES = ("serial", "pool", "ray")
+
+
+def play(
+    executor: str,
+    build: Build,
+    points: Iterable[Point],
+    *,
+    workers: int | None = None,
+    threads: int | None = 1,
+    stop: Callable[[], bool] | None = None,
+) -> Iterator[Result]:
+    """Results of points as they finish.
+
+    Parameters
+    ----------
+    executor : str
+        One of `NAMES`.
+    build : () -> (Point) -> answer
+        Makes what plays a point; run once in every worker. Picklable, unless the executor is "serial".
+    points : iterable of Point
+        Taken one by one, never all at once.
+    workers : int, optional
+        Processes or actors; one a processor if absent. No matter for "serial".
+    threads : int, optional
+        For the kernels of one worker; None leaves them alone, as "serial" does always.
+    stop : () -> bool, optional
+        Once True, no further point is begun.
+
+    Raises
+    ------
+    InputError
+        Unknown executor, or impossible numbers.
+    MissingExtra
+        For "ray", if it is not installed.
+    RunError
+        If a worker cannot be prepared.
+    """
+    check(executor, workers)
+    if executor == "serial":
+        return serial(build, points, stop=stop)
+    if executor == "pool":
+        from contested.ensemble.pool import pool
+
+        return pool(build, points, workers=workers, threads=threads, stop=stop)
+    from contested.ensemble.on_ray import on_ray
+
+    return on_ray(build, points, workers=workers, threads=threads, stop=stop)
+
+
+def check(executor: str, workers: int | None) -> None:
+    """Refuse what `play` could not do, before anything is prepared.
+
+    Raises
+    ------
+    InputError, MissingExtra
+    """
+    if executor not in NAMES:
+        raise InputError(f"executor: expected one of {', '.join(NAMES)}; got {executor!r}.", closest(executor, NAMES))
+    if workers is not None and workers < 1:
+        raise InputError(f"workers: expected at least 1; got {workers}.", "leave it out for one a processor")
+    if executor == "ray":
+        from contested.ensemble.on_ray import imported
+
+        imported()
+
+
+def serial(
+    build: Build, points: Iterable[Point], *, stop: Callable[[], bool] | None = None
+) -> Iterator[Result]:
+    """One point after another, in order, in this process; its kernels use every core."""
+    play_one = None
+    for point in points:
+        if stop is not None and stop():
+            return
+        play_one = play_one or build()
+        yield attempt(play_one, point)

@@ -1,0 +1,178 @@
+"""Points played on a Ray cluster, or on a local one begun for the purpose. The only file that knows Ray.
+
+Each actor builds its world once and has one point at a time. An actor or a node that dies costs the point it had one
+try; the point goes to another actor, and after a second death gets that for its reason.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from contested.ensemble.attempt import Build, Result, attempt, reason
+from contested.ensemble.points import Point
+from contested.ensemble.pool import TRIES
+from contested.ensemble.worker import prepared
+from contested.ground.errors import MissingExtra, RunError
+
+#: seconds without any sign of life of any actor, while none has a point: the cluster has no room for us
+PATIENCE = 120.0
+
+
+class Player:
+    """An actor."""
+
+    def __init__(self, path: list[str], build: bytes, threads: int | None) -> None:
+        sys.path += [p for p in path if p not in sys.path]
+        self._play = prepared(build, threads)
+
+    def ready(self) -> None:
+        """Comes back when the world is built."""
+
+    def play(self, point: Point) -> Result:
+        """What came of a point."""
+        return attempt(self._play, point)
+
+
+def on_ray(
+    build: Build,
+    points: Iterable[Point],
+    *,
+    workers: int | None = None,
+    threads: int | None = 1,
+    stop: Callable[[], bool] | None = None,
+) -> Iterator[Result]:
+    """Results as they finish, in no particular order; see `pool.pool`.
+
+    A cluster that this process is connected to, or that RAY_ADDRESS names, is used; else one is begun on this machine
+    and ended afterwards.
+
+    Parameters
+    ----------
+    workers : int, optional
+        Actors; as many as the cluster has processors if absent.
+
+    Raises
+    ------
+    MissingExtra
+        If Ray is not installed.
+    RunError
+        If no actor can be started.
+    """
+    ray = imported()
+    begun = not ray.is_initialized()
+    if begun:
+        _connect(ray, workers)
+    try:
+        count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        yield from _Actors(ray, pickle.dumps(build), iter(points), threads, stop or (lambda: False)).results(count)
+    finally:
+        if begun:
+            ray.shutdown()
+
+
+def imported() -> Any:
+    """Ray.
+
+    Raises
+    ------
+    MissingExtra
+    """
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would report to its makers over the network
+    try:
+        import ray
+    except ImportError:
+        raise MissingExtra(
+            "the executor 'ray' needs Ray, which is not installed.", 'pip install "contested[cluster]"'
+        ) from None
+    return ray
+
+
+def _connect(ray: Any, workers: int | None) -> None:
+    quiet = {"log_to_driver": False, "logging_level": "ERROR"}
+    if os.environ.get("RAY_ADDRESS"):
+        ray.init(**quiet)
+    else:
+        ray.init(num_cpus=workers or os.cpu_count(), include_dashboard=False, **quiet)
+
+
+class _Actors:
+    """Who plays what: every reference that is waited for, with its actor, its point and the deaths it has seen."""
+
+    def __init__(
+        self, ray: Any, build: bytes, points: Iterator[Point], threads: int | None, stop: Callable[[], bool]
+    ) -> None:
+        self._ray, self._points, self._stop = ray, points, stop
+        # one processor each, unless its kernels take more; a lost one is replaced here, where its point is known
+        make = ray.remote(num_cpus=threads or 1, max_restarts=0)(Player)
+        self._make = lambda: make.remote(sys.path, build, threads)
+        self._jobs: dict[Any, tuple[Any, Point | None, list[str]]] = {}
+        self._again: deque[tuple[Point, list[str]]] = deque()
+        self._lost = 0
+
+    def results(self, count: int) -> Iterator[Result]:
+        try:
+            for _ in range(count):
+                self._add()
+            while self._jobs:
+                done, _ = self._ray.wait(list(self._jobs), num_returns=1, timeout=PATIENCE)
+                if not done:
+                    self._still_hoping()
+                    continue
+                actor, point, deaths = self._jobs.pop(done[0])
+                try:
+                    result = self._ray.get(done[0])
+                except self._ray.exceptions.RayError as error:
+                    self._ray.kill(actor)  # if it only cannot be reached it must not go on beside its replacement
+                    result = self._bereaved(point, [*deaths, type(error).__name__], error)
+                    if result is not None:
+                        yield result
+                    continue
+                self._hand_over(actor)
+                if point is not None:
+                    yield result
+        finally:
+            for actor, _, _ in self._jobs.values():
+                self._ray.kill(actor)
+
+    def _add(self) -> None:
+        actor = self._make()
+        self._jobs[actor.ready.remote()] = actor, None, []
+
+    def _hand_over(self, actor: Any) -> None:
+        """Its next point; without one it is let go."""
+        point, deaths = self._again.popleft() if self._again else (self._next(), [])
+        if point is None:
+            self._ray.kill(actor)
+        else:
+            self._jobs[actor.play.remote(point)] = actor, point, deaths
+
+    def _next(self) -> Point | None:
+        return None if self._stop() else next(self._points, None)
+
+    def _bereaved(self, point: Point | None, deaths: list[str], error: Exception) -> Result | None:
+        """An actor is gone: another takes its place, and its point waits for one, or has had its tries."""
+        if point is None:
+            self._lost += 1
+            if self._lost > TRIES:
+                raise RunError(
+                    f"a worker on Ray could not prepare itself: {reason(error)}.",
+                    "--executor serial plays in this process and shows more",
+                ) from error
+        elif len(deaths) < TRIES:
+            self._again.append((point, deaths))
+        self._add()
+        if point is not None and len(deaths) == TRIES:
+            return Result(point, {}, f"its worker ended {TRIES} times ({', '.join(deaths)})")
+        return None
+
+    def _still_hoping(self) -> None:
+        if all(point is None for _, point, _ in self._jobs.values()):
+            raise RunError(
+                f"no worker could be started on the Ray cluster within {PATIENCE:.0f} s.",
+                "what is finished stays; see `ray status` for what the cluster has left, or ask for fewer --workers",
+            )

@@ -1,0 +1,79 @@
+"""A point of a study: which parameters, which chance. Its seed is a function of what it is, not of who plays it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from contested.ensemble import streams
+from contested.ground.errors import InputError
+from contested.ground.rng import philox
+
+#: what tells one point from another in a study
+KEY = ("wave", "point", "replicate")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One run of a study.
+
+    Parameters
+    ----------
+    study : int
+        The study's seed.
+    wave, index, replicate : int
+        Which round of the study, which parameters of the round, which repetition of them; each below 2^32.
+    settings : mapping of dotted name to value
+        Parameters changed at this point.
+    """
+
+    study: int
+    wave: int
+    index: int
+    replicate: int
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """What tells it from the study's others."""
+        return self.wave, self.index, self.replicate
+
+    @property
+    def seed(self) -> int:
+        """The run's seed, below 2^63; see `point_seed`."""
+        return point_seed(self.study, *self.key)
+
+
+def point_seed(study: int, wave: int, index: int, replicate: int) -> int:
+    """The seed of one run, below 2^63: a function of the study's seed, wave, point and replicate, and of nothing else.
+
+    Raises
+    ------
+    InputError
+        If a number does not fit.
+    """
+    if not 0 <= study < 2**63 or not all(0 <= k < 2**32 for k in (wave, index, replicate)):
+        raise InputError(
+            f"expected a seed of 0 to 2^63 - 1 and wave, point, replicate below 2^32; "
+            f"got {study}, {wave}, {index}, {replicate}.", "any non-negative whole number does as a seed"
+        )  # fmt: skip
+    mask = 0xFFFFFFFF
+    words = philox.py_func(  # a handful of numbers is no reason to compile
+        np.uint64(index),
+        np.uint64(wave),
+        np.uint64(streams.POINT),
+        np.uint64(replicate),
+        np.uint64(study & mask),
+        np.uint64((study >> 32) & mask),
+    )
+    return int(words[0]) | ((int(words[1]) & 0x7FFFFFFF) << 32)
+
+
+def points_of(study: int, settings: Sequence[Mapping[str, Any]], replicates: int, wave: int = 0) -> Iterator[Point]:
+    """Every run of a wave: all replicates of a point one after another, so that who plays them may keep its model."""
+    for index, chosen in enumerate(settings):
+        for replicate in range(replicates):
+            yield Point(study, wave, index, replicate, dict(chosen))

@@ -1,0 +1,186 @@
+"""Points played by several processes of this machine.
+
+Each worker is a fresh interpreter behind two pipes, and has one point at a time: so when one dies, it is known which
+point it had. That point is given to another worker once more; a second death becomes the point's reason.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from contested.ensemble import worker
+from contested.ensemble.attempt import Build, Result
+from contested.ensemble.points import Point
+from contested.ground.errors import RunError
+
+#: how often a point is begun before its worker's death is taken for its own fault
+TRIES = 2
+#: points a worker may be ahead of whoever stores the results, the one it plays included
+AHEAD = 2
+
+
+def pool(
+    build: Build,
+    points: Iterable[Point],
+    *,
+    workers: int | None = None,
+    threads: int | None = 1,
+    stop: Callable[[], bool] | None = None,
+) -> Iterator[Result]:
+    """Results as they finish, in no particular order.
+
+    Parameters
+    ----------
+    build : () -> (Point) -> answer
+        Run once in every worker.
+    workers : int, optional
+        Processes; as many as there are cores if absent.
+    threads : int, optional
+        For the kernels of one worker; None leaves them alone.
+    stop : () -> bool, optional
+        Once True, no further point is begun; those begun are finished and handed out.
+
+    Raises
+    ------
+    RunError
+        If a worker cannot prepare itself. What was handed out before stays handed out.
+    """
+    if workers is None:
+        workers = os.cpu_count() or 1
+    return _Pool(pickle.dumps(build), iter(points), workers, threads, stop or (lambda: False)).results()
+
+
+class _Pool:
+    """One thread a worker: it takes a point, hands it over, and waits for the answer."""
+
+    def __init__(
+        self, build: bytes, points: Iterator[Point], workers: int, threads: int | None, stop: Callable[[], bool]
+    ) -> None:
+        self._setup, self._points, self._stop = (build, threads), points, stop
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._children: set[_Child] = set()
+        self._out: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        # points begun and not yet taken in by the caller: what a kill may cost, and what may wait in memory
+        self._room = threading.Semaphore(AHEAD * workers)
+        self._servants = [threading.Thread(target=self._serve, daemon=True) for _ in range(workers)]
+
+    def results(self) -> Iterator[Result]:
+        left = len(self._servants)
+        try:
+            for servant in self._servants:
+                servant.start()
+            while left:
+                got = self._out.get()
+                if got is None:
+                    left -= 1
+                elif isinstance(got, Exception):
+                    raise got
+                else:
+                    yield got
+                    self._room.release()
+        finally:
+            self._closing.set()
+            self._room.release(len(self._servants))
+            with self._lock:
+                for child in self._children:
+                    child.process.kill()
+            for servant in self._servants:
+                if servant.ident is not None:
+                    servant.join()
+
+    def _take(self) -> Point | None:
+        self._room.acquire()
+        with self._lock:
+            if self._closing.is_set() or self._stop():
+                return None
+            return next(self._points, None)
+
+    def _serve(self) -> None:
+        child: _Child | None = None
+        try:
+            while (point := self._take()) is not None:
+                deaths: list[str] = []
+                while not self._closing.is_set():
+                    child = child or self._begin()
+                    result = child.play(point)
+                    if result is not None:
+                        self._out.put(result)
+                        break
+                    deaths.append(self._end(child))
+                    child = None
+                    if len(deaths) == TRIES:
+                        self._out.put(Result(point, {}, f"its worker ended {TRIES} times ({', '.join(deaths)})"))
+                        break
+        except Exception as error:
+            self._out.put(error)
+            return
+        finally:
+            if child is not None:
+                self._end(child)
+            self._out.put(None)
+
+    def _begin(self) -> _Child:
+        child = _Child()
+        with self._lock:
+            self._children.add(child)
+            if self._closing.is_set():
+                child.process.kill()
+        said = child.prepare(self._setup)
+        if said:
+            ended = self._end(child)
+            if not self._closing.is_set():
+                raise RunError(
+                    f"a worker could not prepare itself: {said if isinstance(said, str) else ended}.",
+                    "--executor serial plays in this process and shows more",
+                )
+        return child
+
+    def _end(self, child: _Child) -> str:
+        with self._lock:
+            self._children.discard(child)
+        return child.close()
+
+
+class _Child:
+    """A worker's process."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(worker.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def prepare(self, setup: tuple[bytes, int | None]) -> str | bool:
+        """"" when it is ready, what went wrong if it said so, True if it died."""
+        said = self._ask(setup)
+        return True if said is None else said
+
+    def play(self, point: Point) -> Result | None:
+        """The result, or None if the worker died."""
+        return self._ask(point)
+
+    def _ask(self, content: Any) -> Any:
+        try:
+            worker.send(self.process.stdin, content)
+            return worker.receive(self.process.stdout)
+        except (EOFError, OSError):
+            return None
+
+    def close(self) -> str:
+        """Let it go, and say how it ended. Idle workers end when their input closes; none may outlive us."""
+        try:
+            self.process.stdin.close()
+        except OSError:  # what was left to write to it does not matter any more
+            self.process.kill()
+        try:
+            code = self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            code = self.process.wait()
+        self.process.stdout.close()
+        return signal.Signals(-code).name if code < 0 else f"exit code {code}"

@@ -1,0 +1,109 @@
+"""What a worker builds once and plays many times: a scenario's nation, or a published model.
+
+    build = partial(nation, scenario, scale=100, days=145, world=folder, read=summaries)
+    for result in executors.play("pool", build, points): ...
+
+A recipe is a function of a module with plain arguments, so that it can be sent to another process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from contested.engine.model import Model
+from contested.engine.params import override
+from contested.engine.run import InMemory, run
+from contested.ensemble.attempt import Answer, Play
+from contested.ensemble.points import Point
+
+#: (model, observables by name as arrays of shape (steps, ...), people of each place or None) -> what is kept of a run
+Read = Callable[[Model, dict[str, np.ndarray], "np.ndarray | None"], Answer]
+
+
+def nation(
+    scenario: Path,
+    *,
+    scale: int,
+    days: int,
+    world: Path,
+    read: Read,
+    settings: Mapping[str, Any] | None = None,
+    without: Sequence[str] = (),
+) -> Play:
+    """Plays points of a scenario.
+
+    Parameters
+    ----------
+    scenario : Path
+        Its folder.
+    scale, days, settings, without
+        As for `contested.simulate`; a point's settings are put on top.
+    world : Path
+        Folder of the population's columns, shared by all workers; see `ensemble.shared`.
+    read : see `Read`
+    """
+    from contested.ensemble.shared import mapped
+    from contested.nation import world as worlds
+    from contested.nation.model import nation_model
+    from contested.scenarios.load import load
+
+    country = load(scenario).country
+    base = override(country.params, dict(settings or {}))
+    country = replace(country, params=base)
+    shared = mapped(country, scale, world)
+    people = np.array([p.population for p in country.places], np.float64)
+    kept: list[Any] = [shared.hash, nation_model(shared, without=tuple(without))]
+
+    def play(point: Point) -> Answer:
+        params = override(base, dict(point.settings))
+        here = replace(country, params=params)
+        wanted = worlds.world_hash(here, scale)
+        if wanted != kept[0]:  # the point changes the network itself, or the point before did
+            built = shared if wanted == shared.hash else worlds.build(here, scale)
+            kept[:] = wanted, nation_model(built, without=tuple(without))
+        return read(kept[1], _played(kept[1], params, point.seed, days), people)
+
+    return play
+
+
+def published(
+    model: str | Path,
+    *,
+    steps: int,
+    read: Read,
+    preset: str | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Play:
+    """Plays points of a model of the zoo, or of one of your own.
+
+    Parameters
+    ----------
+    model : str or Path
+        As for `zoo.load`.
+    preset, steps, settings
+        As for `contested.simulate_model`; a point's settings are put on top.
+    read : see `Read`
+    """
+    from contested.zoo.catalogue import load
+
+    found = load(model)
+    kept: list[Any] = [None, None]
+
+    def play(point: Point) -> Answer:
+        params = found.choose({**(settings or {}), **point.settings}, preset)
+        if params != kept[0]:  # replicates of a point come one after another
+            kept[:] = params, found.make(params)
+        return read(kept[1], _played(kept[1], params, point.seed, steps), None)
+
+    return play
+
+
+def _played(model: Model, params: Any, seed: int, steps: int) -> dict[str, np.ndarray]:
+    recorder = InMemory(model.observables, model.coords, 0, steps)
+    run(model, params, seed, steps=steps, recorder=recorder)
+    return recorder.arrays

@@ -1,0 +1,84 @@
+"""The population and its network, once in memory for all workers of a machine.
+
+Its columns are written once as .npy files, and every worker maps them: the pages are the operating system's, shared
+until the last worker is gone. They are mapped copy-on-write rather than read-only, because numba takes a read-only
+array for another type and would compile every kernel a second time; nothing writes to static columns
+(`engine.model.Model.static`), so no page is ever copied.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from contested.nation.country import Country
+from contested.nation.world import World, build, world_hash
+from contested.store import disk
+
+_NOTE = "world.json"
+
+
+def written(world: World, folder: Path) -> Path:
+    """Write a population's columns into a new folder, which appears whole or not at all.
+
+    Raises
+    ------
+    DiskError
+    """
+    with disk.writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
+        try:
+            for name, array in world.arrays.items():
+                np.save(part / f"{name}.npy", array)
+            disk.write_json(part / _NOTE, {"hash": world.hash, "scale": world.scale, "arrays": list(world.arrays)})
+            try:
+                part.rename(folder)
+            except OSError:
+                if _hash_of(folder) != world.hash:  # else another worker was faster, and wrote the same
+                    raise
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+    return folder
+
+
+def mapped(country: Country, scale: int, folder: Path) -> World:
+    """The population of a country from a folder; drawn and written there first if it is not.
+
+    Where the study's folder is out of reach (another machine of a cluster), a folder of that machine for temporary
+    files takes its place.
+
+    Parameters
+    ----------
+    folder : Path
+        Of one world; another world in it is replaced.
+
+    Returns
+    -------
+    World
+        Its arrays lie in mapped files.
+    """
+    wanted = world_hash(country, scale)
+    if not folder.parent.is_dir():
+        folder = Path(tempfile.gettempdir()) / f"contested-world-{wanted[:16]}"
+    if _hash_of(folder) != wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        written(build(country, scale), folder)
+        if folder.parent == Path(tempfile.gettempdir()):
+            atexit.register(shutil.rmtree, folder, ignore_errors=True)  # who has it mapped keeps it
+    names = json.loads((folder / _NOTE).read_text(encoding="utf-8"))["arrays"]
+    arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c")) for name in names}
+    return World(country, scale, arrays, wanted)
+
+
+def _hash_of(folder: Path) -> str:
+    """Of the world in a folder; "" if there is none."""
+    try:
+        return json.loads((folder / _NOTE).read_text(encoding="utf-8"))["hash"]
+    except (OSError, ValueError, KeyError):
+        return ""
