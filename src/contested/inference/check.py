@@ -1,0 +1,185 @@
+"""Is a posterior what it says? Simulation-based calibration, coverage, and intervals widened by what both found.
+
+Draw parameters from the prior, play them, let the claim model speak, and infer: the truth must then lie anywhere among
+the posterior's draws equally often (Talts and others 2018), and 90 % intervals must hold it 90 times in a hundred. All
+functions take truths and draws as arrays, whoever made them; draws of one trial must be independent.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+#: intervals that are looked at
+LEVELS = (0.5, 0.8, 0.9, 0.95)
+#: chance that a right posterior fails
+FAILS = 0.01
+#: posteriors narrower than the truth by this factor shall be seen with this chance, or more trials are asked for
+NARROW, SEES = 0.8, 0.9
+
+
+class Ranks(NamedTuple):
+    """Where truths lie among draws.
+
+    Parameters
+    ----------
+    rank : int64 array of shape (trials, d)
+        Number of draws below the truth, 0 to `draws`.
+    draws : int
+        Of each trial.
+    counts : int64 array of shape (d, bins)
+    p : float64 array of shape (d,)
+        Chance of counts as uneven as these, were ranks uniform (chi-square).
+    passed : bool
+        No p is below `FAILS` divided by the number of parameters, so that a right posterior fails once in a hundred.
+    needed : int
+        Trials with which a posterior too narrow by a fifth in one parameter would be seen nine times in ten.
+    """
+
+    rank: np.ndarray
+    draws: int
+    counts: np.ndarray
+    p: np.ndarray
+    passed: bool
+    needed: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether a pass says much."""
+        return len(self.rank) >= self.needed
+
+
+def ranks(truth: np.ndarray, draws: np.ndarray, *, bins: int = 10) -> Ranks:
+    """Ranks and their uniformity.
+
+    Parameters
+    ----------
+    truth : float64 array of shape (trials, d)
+    draws : float64 array of shape (trials, draws, d)
+        Independent within a trial.
+    bins : int
+        At most; fewer if less than five ranks would be expected in one.
+    """
+    from scipy.stats import chi2
+
+    trials, d = truth.shape
+    count = draws.shape[1]
+    rank = (draws < truth[:, None, :]).sum(axis=1)
+    bins = max(2, min(bins, trials // 5, count + 1))
+    bin_of = np.arange(count + 1) * bins // (count + 1)
+    expected = trials * np.bincount(bin_of, minlength=bins) / (count + 1)
+    counts = np.array([np.bincount(bin_of[r], minlength=bins) for r in rank.T])
+    p = chi2.sf(((counts - expected) ** 2 / expected).sum(axis=1), bins - 1)
+    return Ranks(rank, count, counts, p, bool(p.min() >= FAILS / d), needed(d, bins))
+
+
+def needed(d: int, bins: int) -> int:
+    """Trials that show a posterior narrower than right by `NARROW` in one of d parameters with the chance `SEES`."""
+    from scipy.special import ndtr, ndtri
+    from scipy.stats import chi2, ncx2
+
+    share = np.diff(ndtr(NARROW * ndtri(np.linspace(0, 1, bins + 1))))
+    off = bins * np.sum((share - 1 / bins) ** 2)
+    edge = chi2.isf(FAILS / d, bins - 1)
+    trials = 10
+    while ncx2.sf(edge, bins - 1, trials * off) < SEES:
+        trials = int(trials * 1.1) + 1
+    return trials
+
+
+class Coverage(NamedTuple):
+    """How often intervals hold the truth.
+
+    Parameters
+    ----------
+    level : float64 array of shape (levels,), share
+    share : float64 array of shape (levels, d)
+        Of trials whose central interval holds the truth.
+    low, high : float64 arrays of shape (levels, d)
+        95 % of what the share may be in truth (Clopper and Pearson 1934, exact).
+    pooled, pooled_error : float64 arrays of shape (levels,)
+        Over all parameters, and its standard error by the spread between trials, whose parameters err together.
+    """
+
+    level: np.ndarray
+    share: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    pooled: np.ndarray
+    pooled_error: np.ndarray
+
+
+def coverage(truth: np.ndarray, draws: np.ndarray, levels: tuple[float, ...] = LEVELS) -> Coverage:
+    """Coverage of central intervals.
+
+    Parameters
+    ----------
+    truth : float64 array of shape (trials, d)
+    draws : float64 array of shape (trials, draws, d)
+    levels : tuple of float, share
+    """
+    from scipy.special import betaincinv
+
+    trials = len(truth)
+    held = np.empty((len(levels), *truth.shape), bool)
+    for k, level in enumerate(levels):
+        low, high = _interval(draws, level)
+        held[k] = (truth >= low) & (truth <= high)
+    hits = held.sum(axis=1)
+    below = np.where(hits > 0, betaincinv(np.maximum(hits, 1), trials - hits + 1, 0.025), 0.0)
+    above = np.where(hits < trials, betaincinv(hits + 1, np.maximum(trials - hits, 1), 0.975), 1.0)
+    each = held.mean(axis=2)
+    return Coverage(
+        np.array(levels), hits / trials, below, above, each.mean(axis=1), each.std(axis=1, ddof=1) / np.sqrt(trials)
+    )
+
+
+class Stretch(NamedTuple):
+    """By how much intervals must be stretched about their median to hold what they say.
+
+    Parameters
+    ----------
+    factor : float
+        1 if they are right; below 1 they are too wide.
+    low, high : float
+        95 % of what it may be, as if a trial's parameters were one number.
+    """
+
+    factor: float
+    low: float
+    high: float
+
+
+def stretch(truth: np.ndarray, draws: np.ndarray, level: float = 0.9) -> Stretch:
+    """The factor at which `level` intervals cover `level` of these trials, over all parameters.
+
+    Parameters
+    ----------
+    truth : float64 array of shape (trials, d)
+    draws : float64 array of shape (trials, draws, d)
+    level : float, share
+    """
+    from scipy.stats import binom
+
+    low, high = _interval(draws, level)
+    middle = np.median(draws, axis=1)
+    above = truth >= middle
+    reach = np.where(above, high - middle, middle - low)
+    off = np.abs(truth - middle) / np.maximum(reach, 1e-300)
+    trials = len(truth)
+    ends = binom.ppf([0.025, 0.975], trials, level) / trials
+    wanted = np.clip([level, *ends], 0.0, 1.0)
+    return Stretch(*(float(x) for x in np.quantile(off, wanted)))
+
+
+def stretched(draws: np.ndarray, factor: float) -> np.ndarray:
+    """Draws of shape (draws, d), wider about their medians by `factor`; never narrower, whatever the trials say."""
+    middle = np.median(draws, axis=0)
+    return middle + max(factor, 1.0) * (draws - middle)
+
+
+def _interval(draws: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:
+    """Central intervals over the second axis. Order statistics, so that few draws cover as often as many."""
+    ends = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=1, method="weibull")
+    return ends[0], ends[1]

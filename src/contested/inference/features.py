@@ -1,0 +1,119 @@
+"""What an emulator regresses on: straight lines, curves, and bumps where the runs lie.
+
+Three sets, each a beginning of the next, so that a target may stop early: the parameters; their squares and products,
+as Hermite polynomials (uncorrelated and of variance one under the prior, which lets one ridge serve all); and bumps
+around runs, for tipping points that no parabola follows. A bump is measured in parameters scaled by how much the
+curves say they matter, so that forty parameters of which six matter are six.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+#: bumps at most
+BUMPS = 300
+#: a bump's width, in root mean squares of the distance between two runs
+WIDTH = 1.0
+
+
+class Features(NamedTuple):
+    """The sets, fixed by the runs they were made from.
+
+    Parameters
+    ----------
+    centre : float64 array of shape (bumps, d)
+        Runs that bumps stand on.
+    scale : float64 array of shape (d,)
+        What a parameter's distance is multiplied by.
+    """
+
+    centre: np.ndarray
+    scale: np.ndarray
+
+    @property
+    def ends(self) -> tuple[int, int, int]:
+        """Where each set ends among the columns of `of`."""
+        d = self.scale.size
+        curves = d + d * (d + 1) // 2
+        return d, curves, curves + len(self.centre)
+
+    def of(self, z: np.ndarray, upto: int | None = None) -> np.ndarray:
+        """Columns at each point.
+
+        Parameters
+        ----------
+        z : float64 array of shape (m, d), standard normal
+        upto : int, optional
+            One of `ends`; all if absent.
+
+        Returns
+        -------
+        float64 array of shape (m, upto)
+        """
+        d, curves, every = self.ends
+        upto = every if upto is None else upto
+        out = np.empty((len(z), upto))
+        out[:, :d] = z
+        if upto > d:
+            i, j = np.triu_indices(d)
+            out[:, d:curves] = z[:, i] * z[:, j]
+            same = d + np.flatnonzero(i == j)
+            out[:, same] = (out[:, same] - 1.0) / np.sqrt(2.0)
+        if upto > curves:
+            out[:, curves:] = _bumps(z * self.scale, self.centre * self.scale)
+        return out
+
+    def back(self, z: np.ndarray, columns: np.ndarray, slope: np.ndarray) -> np.ndarray:
+        """Derivative by z of a number whose derivative by each column is known.
+
+        Parameters
+        ----------
+        z : float64 array of shape (m, d)
+        columns : float64 array of shape (m, upto)
+            What `of` gave.
+        slope : float64 array of shape (m, upto)
+
+        Returns
+        -------
+        float64 array of shape (m, d)
+        """
+        d, curves, _ = self.ends
+        out = slope[:, :d].copy()
+        if slope.shape[1] > d:
+            i, j = np.triu_indices(d)
+            square = np.zeros((len(z), d, d))
+            square[:, i, j] = slope[:, d:curves]
+            square[:, np.arange(d), np.arange(d)] /= np.sqrt(2.0)
+            out += np.einsum("mij,mj->mi", square, z) + np.einsum("mij,mi->mj", square, z)
+        if slope.shape[1] > curves:
+            w = slope[:, curves:] * columns[:, curves:]
+            out += (w @ self.centre - w.sum(axis=1)[:, None] * z) * self.scale**2
+        return out
+
+
+def made(z: np.ndarray, sensitivity: np.ndarray) -> Features:
+    """Features for these runs.
+
+    Parameters
+    ----------
+    z : float64 array of shape (n, d)
+    sensitivity : float64 array of shape (d,), at least 0
+        How much a parameter matters; only ratios count.
+    """
+    n = len(z)
+    top = sensitivity.max(initial=0.0)
+    # nothing is scaled to nothing: what no curve sees may still matter where a bump would stand
+    weight = np.sqrt(np.maximum(sensitivity / top, 0.01)) if top > 0 else np.ones_like(sensitivity)
+    spread = np.sqrt(2.0 * np.sum((weight * z.std(axis=0)) ** 2))
+    centre = z[:: max(1, -(-n // BUMPS))]
+    return Features(centre=centre.copy(), scale=weight / (WIDTH * max(spread, 1e-12)))
+
+
+def _bumps(z: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    off = (z * z).sum(1)[:, None] + (centre * centre).sum(1)[None, :]
+    off -= 2.0 * z @ centre.T
+    np.maximum(off, 0.0, out=off)
+    off *= -0.5
+    return np.exp(off, out=off)

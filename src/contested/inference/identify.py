@@ -1,0 +1,82 @@
+"""What the claims taught about each parameter, and whether the answer lies where runs were played.
+
+How much of an indicator's scale comes from the prior is told by `scales`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+#: runs that a draw's distance is measured to
+NEIGHBOURS = 5
+
+
+class Learnt(NamedTuple):
+    """One number a parameter, float64 arrays of shape (d,).
+
+    Parameters
+    ----------
+    ratio : float
+        Posterior standard deviation over the prior's: 1 if nothing was learnt. May exceed 1 for a posterior with two
+        peaks.
+    contraction : share
+        1 - ratio squared: part of the prior's variance that is gone.
+    shift : float
+        Of the mean, in standard deviations of the prior.
+    surprise : float
+        The same in standard deviations of how far a posterior mean usually lies off, sqrt(contraction); above 3, prior
+        and claims disagree. NaN where less than a hundredth was learnt.
+    """
+
+    ratio: np.ndarray
+    contraction: np.ndarray
+    shift: np.ndarray
+    surprise: np.ndarray
+
+
+def learnt(draws: np.ndarray) -> Learnt:
+    """What is known of each parameter.
+
+    Parameters
+    ----------
+    draws : float64 array of shape (draws, d), standard normal under the prior
+    """
+    ratio, shift = draws.std(axis=0, ddof=1), draws.mean(axis=0)
+    contraction = 1.0 - ratio**2
+    some = contraction > 0.01
+    return Learnt(ratio, contraction, shift, np.where(some, shift / np.sqrt(np.where(some, contraction, 1.0)), np.nan))
+
+
+class Nearness(NamedTuple):
+    """How near the posterior lies to runs that were played.
+
+    Parameters
+    ----------
+    ratio : float64 array of shape (draws,)
+        Mean distance to the nearest runs, over the median of the same among runs. About 1 where runs are as dense as
+        anywhere; an emulator asked far above 1 guesses.
+    far : share
+        Of draws farther from runs than 95 % of runs are from one another.
+    """
+
+    ratio: np.ndarray
+    far: float
+
+
+def nearness(draws: np.ndarray, runs: np.ndarray, neighbours: int = NEIGHBOURS) -> Nearness:
+    """Distance of draws from runs.
+
+    Parameters
+    ----------
+    draws : float64 array of shape (draws, d)
+    runs : float64 array of shape (n, d), n > neighbours
+    neighbours : int
+    """
+    from scipy.spatial import cKDTree
+
+    tree = cKDTree(runs)
+    among = tree.query(runs, neighbours + 1)[0][:, 1:].mean(axis=1)
+    to = tree.query(draws, neighbours)[0].reshape(len(draws), -1).mean(axis=1)
+    return Nearness(to / max(np.median(among), 1e-300), float(np.mean(to > np.quantile(among, 0.95))))
