@@ -28,6 +28,7 @@ docs: $(VENV)/.made
 bench: $(VENV)/.made
 	$(BIN)/python benchmarks/national.py
 	$(BIN)/python benchmarks/zoo.py
+	$(BIN)/python benchmarks/forensics.py
 
 clean:
 	rm -rf $(VENV) runs site

@@ -122,3 +122,12 @@ def test_what_is_not_used_is_flagged_and_what_is_used_contradicts_nothing(rows):
     assert (case.leader >= 0).all() and (case.leader <= case.cast).all() and (case.cast <= case.registered).all()
     assert set(flags["rule"]) <= set(RULES) and flags.schema == SCHEMA
     assert summary(flags)["flags"].sum() == flags.height
+
+
+def test_a_bad_number_that_keeps_a_station_out_is_listed_as_not_used():
+    frame = table({}).frame.drop("row").with_columns(pl.col("registered").cast(pl.String))
+    many = pl.when(pl.col("station") == "t0").then(pl.lit("many")).otherwise("registered")
+    spoilt = frame.with_columns(registered=many)
+    found = ReturnsTable.of(spoilt, ["A", "B"], "A", "title", units=["unit"])
+    assert 3 not in found.case().row
+    assert found.quality.select("rule", "used").rows() == [("not-a-number", False)]

@@ -100,8 +100,14 @@ def judge(frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str],
     return pl.concat([faults.select(*SCHEMA), *flags]).sort("row", maintain_order=True)
 
 
-def summary(flags: pl.DataFrame) -> pl.DataFrame:
+def summary(flags: pl.DataFrame, kept: pl.Series | None = None) -> pl.DataFrame:
     """The data-quality list.
+
+    Parameters
+    ----------
+    flags : polars.DataFrame
+    kept : polars.Series of Int64, optional
+        Rows of the table that estimates use: what a rule spoilt may keep a station out though the rule does not.
 
     Returns
     -------
@@ -122,10 +128,12 @@ def summary(flags: pl.DataFrame) -> pl.DataFrame:
         pl.len().cast(pl.UInt32).alias("flags"),
         pl.col("row").drop_nulls().n_unique().cast(pl.UInt32).alias("stations"),
         place.first().alias("example"),
+        (pl.col("row").is_null() | pl.col("row").is_in(kept.to_list()) if kept is not None else pl.lit(True))
+        .any().alias("_stays"),
     )
     says = kind.replace_strict({k: r.says for k, r in RULES.items()}, return_dtype=pl.String)
     stops = kind.replace_strict({k: r.stops for k, r in RULES.items()}, return_dtype=pl.Boolean)
-    table = table.with_columns(says.alias("says"), (~stops).alias("used"))
+    table = table.with_columns(says.alias("says"), (~stops & pl.col("_stays")).alias("used"))
     table = table.sort(kind.replace_strict(order, return_dtype=pl.Int64), "rule")
     return table.select("rule", "says", "flags", "stations", "used", "example")
 

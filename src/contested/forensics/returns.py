@@ -130,7 +130,7 @@ class ReturnsTable:
     @property
     def quality(self) -> pl.DataFrame:
         """Which rules flagged how many stations, see `forensics.quality.summary`."""
-        return quality.summary(self.flags)
+        return quality.summary(self.flags, pl.Series(self.case().row, dtype=pl.Int64))
 
     def leader_as(self, name: str) -> ReturnsTable:
         """The same table with another contestant, or unique part of a name, in the leader's place."""
