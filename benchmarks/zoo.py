@@ -29,7 +29,7 @@ _LONG_TIES = {"nodes": 10_000_000, "rewired": 0.1}
 #: name -> (model, settings, settings of a small case that compiles, steps (0: until nothing moves), observable shown)
 CASES = {
     "granovetter-1978": ("granovetter-1978", {"people": 100_000_000, "sd": 0.1222}, {"people": 1000}, 0, "crowd"),
-    # a first outburst, from quiet to its peak and half way back
+    # a first outburst, from quiet to its peak and back
     "epstein-2002": ("epstein-2002", _CITY, {**_CITY, "side": 200}, 15, "active"),
     # a seed of one in a million, so that it does not depend on one node's luck
     "watts-2002": ("watts-2002", {"nodes": 10_000_000, "seeds": 10}, {"nodes": 1000}, 0, "on"),
@@ -37,7 +37,8 @@ CASES = {
         "centola-macy-2007", {**_LONG_TIES, "threshold": 1}, {"nodes": 1000, "rewired": 0.1}, 0, "active",
     ),
     "centola-macy-2007 complex": (
-        "centola-macy-2007", {**_LONG_TIES, "threshold": 2}, {"nodes": 1000, "rewired": 0.1}, 0, "active",
+        "centola-macy-2007", {**_LONG_TIES, "rewired": 0.05, "threshold": 2}, {"nodes": 1000, "rewired": 0.05}, 0,
+        "active",
     ),
 }  # fmt: skip
 
