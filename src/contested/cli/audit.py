@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -66,6 +67,8 @@ def audit(
     if demo == (returns is not None):
         raise InputError("FILE: expected a file of returns, or --demo; got " + ("both." if demo else "neither."),
                          "contested audit --demo shows what an audit is")  # fmt: skip
+    if demo and column_map is not None:
+        raise InputError(f"--map: the made election needs none; got {column_map!r}.", "leave out --map, or --demo")
     from contested.cli.asked import folder
     from contested.cli.progress import counting
     from contested.tasks import audit as task
@@ -73,7 +76,7 @@ def audit(
     began = time.perf_counter()
     count = task.ELECTIONS if elections is None else elections
     options = {"seed": seed, "elections": count, "leader": leader, "evidence": evidence, "evidence_map": evidence_map}
-    name = "demo" if demo else returns.rstrip("/").rsplit("/", 1)[-1].split(".")[0]
+    name = "demo" if demo else Path(returns).absolute().name.split(".")[0] or "returns"
     with folder(out, name, "audits") as path, counting(task.steps(count)) as told:
         if demo:
             done = task.audit_demo(out=path, told=told, **options)

@@ -82,14 +82,14 @@ def cells(path: str | Path, hints: FileHints) -> Cells:
         raise ReturnsError("expected a file; this is a folder.", "name one file in it", file=str(path)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ReturnsError(f"the file cannot be opened: {reason}.", file=str(path)) from error
+        raise ReturnsError(f"the file cannot be opened: {reason}.", "check the path", file=str(path)) from error
     return of_bytes(content, hints, path.name)
 
 
 def of_bytes(content: bytes, hints: FileHints, source: str) -> Cells:
     """The same for the content of a file."""
     if not content.strip(b"\x00 \t\r\n"):
-        raise ReturnsError("expected a table; the file is empty.", file=source)
+        raise ReturnsError("expected a table; the file is empty.", "get it again", file=source)
     for start, (kind, hint) in _NOT_TABLES.items():
         if content.startswith(start):
             raise ReturnsError(f"expected a table; this is {kind}.", hint, file=source)

@@ -172,7 +172,8 @@ def load_map(name: str | Path) -> ColumnMap:
             raise ReturnsError(f"no map is called {str(name)!r}.", closest(str(name), maps()))
         return parse(tomllib.loads(text), path.name)
     except OSError as error:
-        raise ReturnsError(f"the map cannot be opened: {error.strerror}.", file=str(name)) from error
+        hint = f"check the path; maps that come with contested: {', '.join(maps())}"
+        raise ReturnsError(f"the map cannot be opened: {error.strerror}.", hint, file=str(name)) from error
     except UnicodeDecodeError as error:
         raise ReturnsError("the map is not UTF-8 text.", file=str(name)) from error
     except tomllib.TOMLDecodeError as error:

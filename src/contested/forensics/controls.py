@@ -11,6 +11,7 @@ from scipy.stats import beta
 from contested.forensics import honest, streams
 from contested.forensics.case import Case
 from contested.forensics.finding import Finding
+from contested.forensics.order import ordered
 from contested.ground.draws import member_seed, uniforms
 
 Find = Callable[..., Finding]
@@ -84,6 +85,7 @@ def control(
     list of Control
         For each world that can be drawn (without a single core there is only one), each indicator that alarms.
     """
+    case = ordered(case)
     models = {"territories": honest.by_territory(case), "core": honest.by_core(case)}
     out = []
     for number, (world, model) in enumerate(models.items()):

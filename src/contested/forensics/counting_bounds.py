@@ -22,6 +22,29 @@ DOUBTED = (0, 5, 10, 20, 50)
 _REFUSED = 10
 
 
+class _Words(NamedTuple):
+    name: str
+    title: str
+    evidence: str
+    more: str
+    assumes: str
+    fails_when: str
+
+
+_WORDS = {
+    "photos": _Words(
+        "counting-bounds", "More ballots photographed than counted", "photographs", "more ballots were photographed",
+        "The photographs show ballots that were cast at that station, each once.",
+        "Photographs are counted twice, assigned to a wrong station, or of ballots that were spoilt.",
+    ),
+    "parallel": _Words(
+        "parallel-counts", "More votes counted by others than by the commission", "parallel counts",
+        "others counted more ballots", "Who counted beside the commission counted ballots cast there, each once.",
+        "A count that is typed in wrongly, of another station, or of ballots that were declared spoilt.",
+    ),
+}  # fmt: skip
+
+
 class Excess(NamedTuple):
     """Where evidence exceeds the official count.
 
@@ -101,6 +124,7 @@ def find(
     official: Mapping[str, np.ndarray],
     photos: Mapping[str, np.ndarray],
     *,
+    kind: str = "photos",
     seed: int = 1,
 ) -> Finding:
     """Compare photographs with official votes at each station, for each contestant. `seed` is not used.
@@ -109,6 +133,8 @@ def find(
     ----------
     official, photos : mapping of contestant to int64 array of shape (stations,), ballot
         Negative where not known. Contestants of `photos` without official votes are left out.
+    kind : str
+        "photos", or "parallel" where others counted instead.
 
     Returns
     -------
@@ -122,24 +148,23 @@ def find(
         {"thrown out, %": [part for part, _ in rows], "ballots": [sum(e.ballots for e in all_) for _, all_ in rows]},
         schema={"thrown out, %": pl.Int64, "ballots": pl.Int64},
     )
+    words = _WORDS[kind]
     text = {
-        "name": "counting-bounds", "title": "More ballots photographed than counted", "kind": "proof",
-        "unit": "ballot", "cites": ("demidov2020",),
-        "rule": f"ballots are in excess even after {_REFUSED} % of the photographs at every station are thrown out",
-        "assumes": "The photographs show ballots that were cast at that station, each once.",
-        "fails_when": "Photographs are counted twice, assigned to a wrong station, or of ballots that were spoilt.",
-        "tables": {"excess": table, "if photographs are doubted": doubts},
+        "name": words.name, "title": words.title, "kind": "proof", "unit": "ballot", "cites": ("demidov2020",),
+        "rule": f"ballots are in excess even after {_REFUSED} % of a station's {words.evidence} are thrown out",
+        "assumes": words.assumes, "fails_when": words.fails_when,
+        "tables": {"excess": table, f"if {words.evidence} are doubted": doubts},
     }  # fmt: skip
     if not table.height or not table["compared"].max():
-        return Finding(**text, says="No station has both photographs and an official count.")
+        return Finding(**text, says=f"No station has both {words.evidence} and an official count.")
     worst = table.sort("ballots", "contestant", descending=[True, False]).row(0, named=True)
     total = int(table["ballots"].sum())
     if not total:
-        says = f"At none of {worst['compared']:,} stations do photographs exceed the official votes."
+        says = f"At none of {worst['compared']:,} stations do {words.evidence} exceed the official votes."
     else:
         says = (
             f"At {worst['stations']:,} of {worst['compared']:,} stations "
-            f"({100 * worst['stations'] / worst['compared']:.1f} %) more ballots were photographed for "
+            f"({100 * worst['stations'] / worst['compared']:.1f} %) {words.more} for "
             f"{worst['contestant']} than the protocol gives: {worst['ballots']:,} ballots at least are missing."
         )
     return Finding(**text, says=says, value=total, low=total, range_is="at least", alarm=_alarm(doubts))

@@ -92,7 +92,7 @@ def read(file: str | Path, map_file: str | Path) -> Evidence:
     file, map_file = Path(file), Path(map_file)
     for path in (file, map_file):
         if not path.is_file():
-            raise InputError(f"{path}: expected a file; there is none.")
+            raise InputError(f"{path}: expected a file; there is none.", "check the path")
     try:
         layout = tomllib.loads(map_file.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:

@@ -91,7 +91,7 @@ def peaks(case: Case) -> pl.DataFrame:
         inside = (percent >= 1) & (percent <= 99)  # the ends have no other side to compare with
         percent, near, chance = percent[inside], near[inside], chance[inside]
         observed, expected, variance = (
-            np.bincount(percent, w, BINS + 1) for w in (near, chance, chance * (1 - chance))
+            np.bincount(percent, w, BINS + 1).astype(float) for w in (near, chance, chance * (1 - chance))
         )
         z = np.where(expected >= FEW, (observed - expected) / np.sqrt(np.maximum(variance, 1e-12)), 0.0)
         out.append(

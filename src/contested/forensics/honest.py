@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import expit, logit
+from scipy.stats import rankdata
 
 from contested.forensics import streams
 from contested.forensics.case import Case
@@ -18,7 +19,7 @@ from contested.forensics.core import find_core
 from contested.ground.binomials import binomials
 from contested.ground.draws import normals
 
-#: stations a territory needs to speak for itself; smaller ones are described by their region
+#: stations a territory needs to speak for itself; smaller ones of a region are described together
 FEW = 12
 #: logits of shares are held within this: 0.03 % to 99.97 %
 FAR = 8.0
@@ -85,7 +86,7 @@ def draw(case: Case, model: HonestModel, seed: int) -> Case:
     case : Case
         Gives registered voters and units.
     seed : int
-        The same seed, the same election.
+        The same seed, the same election. Chance goes by row: put rows in an order of their own first (`order`).
 
     Returns
     -------
@@ -120,7 +121,7 @@ def _groups(codes: np.ndarray, free: np.ndarray, wanted: np.ndarray | None) -> l
 def _centre(a: np.ndarray, b: np.ndarray, noise_a: np.ndarray, noise_b: np.ndarray) -> np.ndarray:
     """(median, median, sd, sd, correlation) of a unit."""
     sd_a, sd_b = _spread(a, noise_a), _spread(b, noise_b)
-    together = np.corrcoef(_ranks(a), _ranks(b))[0, 1] if a.size >= FEW and np.ptp(a) > 0 and np.ptp(b) > 0 else 0.0
+    together = np.corrcoef(rankdata(a), rankdata(b))[0, 1] if a.size >= FEW and np.ptp(a) > 0 and np.ptp(b) > 0 else 0.0
     return np.array([np.median(a), np.median(b), sd_a, sd_b, np.clip(together, -0.95, 0.95)])
 
 
@@ -129,9 +130,3 @@ def _spread(x: np.ndarray, noise: np.ndarray) -> float:
         return 0.1
     low, high = np.percentile(x, (25, 75))
     return float(np.sqrt(max(((high - low) / IQR) ** 2 - np.median(noise), 0.05**2)))
-
-
-def _ranks(x: np.ndarray) -> np.ndarray:
-    ranks = np.empty(x.size)
-    ranks[np.argsort(x, kind="stable")] = np.arange(x.size)
-    return ranks

@@ -62,7 +62,7 @@ def _of_one(returns: ReturnsTable, known: Evidence, seed: int) -> list[Finding]:
     if of_kind["photos"]:
         out.append(counting_bounds.find(official, of_kind["photos"], seed=seed))
     if of_kind["parallel"]:
-        out.append(counting_bounds.find(official, of_kind["parallel"], seed=seed))
+        out.append(counting_bounds.find(official, of_kind["parallel"], kind="parallel", seed=seed))
     if of_kind["registrations"]:
         out += _registered(returns, here, official, of_kind, named, seed)
     return out
@@ -147,8 +147,15 @@ def rest(returns: ReturnsTable, told: Announced, *, seed: int = 1) -> Finding | 
     """The implied remainder for every contestant with an announced percentage; None without ballots announced."""
     if told.ballots is None or not told.percent:
         return None
-    seen = returns.frame.filter(pl.col("cast").is_not_null())
-    if seen.height == returns.stations:
+    row = pl.col("row")
+    doubled, contradicted = (
+        returns.flags.filter(pl.col("rule").is_in(rules))["row"].drop_nulls().to_list()
+        for rules in (["pseudo-station", "repeated-row"], ["votes-above-cast"])
+    )
+    once = returns.frame.filter(~row.is_in(doubled))
+    # a protocol with more votes than ballots says nothing of where its ballots went: it is not in hand
+    seen = once.filter(pl.col("cast").is_not_null() & ~row.is_in(contradicted))
+    if seen.height == once.height:
         return None  # nothing is unseen
     names: Sequence[str] = list(told.percent)
     votes = [int(seen[who].sum() or 0) for who in names]

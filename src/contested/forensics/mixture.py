@@ -55,6 +55,8 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     middle = (core.turnout, core.result) if core.islands else (np.median(some.turnout), np.median(some.result))
     fit, held = fitted(some, (float(middle[0]), float(middle[1])))
     total = int(some.leader.sum())
+    if not (np.isfinite(fit.amounts).all() and np.isfinite(fit.sd).all()):
+        return Finding(says="No fit: honest stations, as they look here, have no spread of their own.", **about)
     most = [some.stations] * len(CLASSES) + [total] * len(BALLOTS)
     ranges = [interval(a, s, m) for a, s, m in zip(fit.amounts, fit.sd, most, strict=True)]
     low, high = ranges[-1]

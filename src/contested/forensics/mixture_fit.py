@@ -126,6 +126,8 @@ def _climbed(params: np.ndarray, seen: Seen, free: np.ndarray) -> np.ndarray:
 
         found = minimize(off, np.zeros(free.size), jac=True, method="L-BFGS-B", options=
                          {"maxiter": STEPS, "ftol": GAIN / n / 10, "gtol": 1e-9})  # fmt: skip
+        if not np.isfinite(found.fun):  # off the scale of logits: what was reached before stands
+            break
         params = params.copy()
         params[free] += into @ found.x
         if before - found.fun < GAIN / n:
@@ -201,6 +203,8 @@ def _spread(params: np.ndarray, seen: Seen, case: Case) -> np.ndarray:
     for k in range(count):
         step = 1e-4 * np.eye(count)[k]
         curve[k] = (_score(params + step, seen)[1] - _score(params - step, seen)[1]) / 2e-4 * n
+    if not np.isfinite(curve).all():
+        return np.full((count, count), np.nan)
     value, vector = np.linalg.eigh((curve + curve.T) / 2)
     inverse = vector / np.maximum(value, 1e-3) @ vector.T
     unit, units_seen = units(case)

@@ -47,7 +47,8 @@ def read(path: str | Path, column_map: str | Path | ColumnMap) -> ReturnsTable:
 def table(found: Cells, mapped: ColumnMap) -> ReturnsTable:
     """Returns in a table of text."""
     if not found.frame.height:
-        raise ReturnsError("expected one row a station under the header; there is none.", file=found.source)
+        hint = "get the file again"
+        raise ReturnsError("expected one row a station under the header; there is none.", hint, file=found.source)
     columns = mapped.contestants.find(tuple(found.frame.columns), found.source)
     leader = _leader(mapped.leader, columns, found.source)
     head = pl.DataFrame({

@@ -11,7 +11,6 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
@@ -121,48 +120,3 @@ def find(
         value=first.share if left else None, low=first.share_low if left else None,
         high=first.share_high if left else None, range_is="by the rounding of the announced shares",
     )  # fmt: skip
-
-
-def find_by_unit(
-    unit: Sequence[str],
-    seen: np.ndarray,
-    announced: np.ndarray,
-    *,
-    contestant: str,
-    rounding: np.ndarray | float = 0.0,
-    seed: int = 1,
-) -> Finding:
-    """Units whose protocols in hand already hold more votes than the whole unit was announced to have.
-
-    Parameters
-    ----------
-    unit : sequence of str
-        Of shape (units,), as the next two.
-    seen : int64 array, ballot
-        The contestant's votes in hand.
-    announced : float64 array, ballot
-        The unit's announced votes; NaN where there are none: the unit is left out.
-    contestant : str
-    rounding : float or float64 array, ballot
-        By how much the announced number may be too small for having been rounded.
-    """
-    seen, top = np.asarray(seen, np.int64), np.asarray(announced, float) + rounding
-    known = ~np.isnan(top)
-    over = np.where(known, np.maximum(seen - np.floor(np.where(known, top, 0.0)), 0), 0).astype(np.int64)
-    table = pl.DataFrame({"unit": list(unit), "in hand": seen, "announced at most": top, "too many": over})
-    text = {
-        "name": "unit-contradiction", "title": "Part larger than the whole", "kind": "proof", "unit": "ballot",
-        "rule": "protocols in hand hold more votes than the unit was announced to have, rounding included",
-        "assumes": "The protocols in hand are what the commissions posted, each at a station of that unit.",
-        "fails_when": "A protocol is of another unit, or counted twice.", "tables": {"units": table},
-    }  # fmt: skip
-    if not known.any():
-        return Finding(**text, says=f"No unit's total for {contestant} was announced.")
-    worst = table.sort("too many", "unit", descending=[True, False]).row(0, named=True)
-    says = (
-        f"Protocols in hand already give {contestant} {worst['in hand']:,} votes in {worst['unit']}; the whole unit "
-        f"was announced to have {worst['announced at most']:,.0f} at most."
-        if worst["too many"]
-        else f"In none of {int(known.sum())} units do protocols in hand exceed the announced votes of {contestant}."
-    )
-    return Finding(**text, says=says, value=int(over.sum()), alarm=bool((over > 0).any()))

@@ -49,16 +49,19 @@ def planted_words(planted: Planted) -> str:
     )
 
 
-def of_run(table: pl.DataFrame, title: str, replicate: int = 0) -> tuple[ReturnsTable, str]:
+def of_run(table: pl.DataFrame, title: str, replicate: int = 0, scale: int = 1) -> tuple[ReturnsTable, str]:
     """The returns that a simulated nation reported, and in words what was cast.
 
     Parameters
     ----------
     table : polars.DataFrame
-        A run's table `returns`.
+        A run's table `returns`, in persons.
     title : str
     replicate : int
         Which future.
+    scale : int, person
+        How many persons each simulated one stands for. Counted in persons, all counts would be multiples of it, and
+        every test of digits and shares would take that for fraud; so they are counted in simulated ones.
 
     Raises
     ------
@@ -69,6 +72,8 @@ def of_run(table: pl.DataFrame, title: str, replicate: int = 0) -> tuple[Returns
     if not one.height:
         have = table["replicate"].unique().sort().to_list()
         raise ReturnsError(f"replicate: expected one of {have}; got {replicate}.", "the run has no such future")
+    counts = [c for c, kind in one.schema.items() if kind.is_integer() and c not in ("replicate", "station")]
+    one = one.with_columns(pl.col(counts) // scale)
     told = [c.removeprefix("reported_") for c in one.columns if c.startswith("reported_")]
     parties = [c for c in told if c not in ("cast", "early")]
     frame = one.select(
@@ -84,5 +89,6 @@ def of_run(table: pl.DataFrame, title: str, replicate: int = 0) -> tuple[Returns
     moved = int((one["reported_incumbent"] - one["incumbent"]).sum())
     return returns, (
         f"This count was simulated, and what was cast is known: {true:.1%} for the incumbent, reported as {said:.1%}; "
-        f"{moved:,} votes were added to the incumbent's."
+        f"{moved * scale:,} votes were added to the incumbent's."
+        + (f" Each person simulated stands for {scale:,}; the audit counts those simulated." if scale > 1 else "")
     )

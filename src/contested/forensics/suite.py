@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -151,7 +152,18 @@ def examine(
     told("independent evidence")
     extra = joined.findings(returns, evidence, seed=seed)
     told("regions")
-    return Audited(returns, case, (*found, *extra), tuple(extra), regions=regions(case, {f.name: f for f in found}))
+    named = distinct([*found, *extra])
+    return Audited(returns, case, named, named[len(found) :], regions=regions(case, {f.name: f for f in found}))
+
+
+def distinct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings with a name each: the second of one name, as of totals of a second kind of unit, is called NAME-2."""
+    seen: Counter[str] = Counter()
+    out = []
+    for f in findings:
+        seen[f.name] += 1
+        out.append(f if seen[f.name] == 1 else replace(f, name=f"{f.name}-{seen[f.name]}"))
+    return tuple(out)
 
 
 def held_against(audited: Audited, *, elections: int, seed: int = 1, told: Told = lambda text: None) -> Audited:
@@ -193,7 +205,7 @@ def regions(case: Case, findings: Mapping[str, Finding]) -> pl.DataFrame:
     c = pl.col
     table = frame.group_by("region").agg(
         pl.len().alias("stations"), c("registered").sum(), (c("issued").sum() / c("registered").sum()).alias("turnout"),
-        (c("leader").sum() / c("cast").sum()).alias("result"),
+        (c("leader").sum() / c("cast").sum()).fill_nan(None).alias("result"),
     )  # fmt: skip
     for name, key, column, shown in (
         ("turnout-curve", "regions", "ballots_by_country", "anomalous ballots"),

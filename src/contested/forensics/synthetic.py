@@ -120,11 +120,14 @@ def falsify(
         a station; it varies evenly from 0 to twice that.
     seed : int
 
-    Returns
-    -------
-    Planted
+    Raises
+    ------
+    ParameterError
+        A share outside 0 to 1.
     """
-    for name, part in (("stuffing", stuffing), ("switching", switching), ("extreme", extreme)):
+    parts = {"stuffing": stuffing, "switching": switching, "extreme": extreme, "stuffed_part": stuffed_part,
+             "switched_part": switched_part}  # fmt: skip
+    for name, part in parts.items():
         if not 0 <= part <= 1:
             raise ParameterError(f"{name}: expected a share, 0 to 1; got {part}.")
     n = honest.stations

@@ -12,6 +12,8 @@ from contested.forensics.finding import Finding
 
 #: an indicator whose false-alarm rate is above this says little by itself
 READY = 0.10
+#: nor does one whose rate may, with 95 % confidence, be above this: fewer than ten honest elections show nothing
+UNSURE = 1 / 3
 #: ballots, stations: numbers that are read with separators
 _COUNTED = ("ballot", "station")
 
@@ -46,14 +48,16 @@ def _proved(findings: Sequence[Finding]) -> list[str]:
 def strength(found: Finding, controls: Sequence[Control]) -> str:
     """How an estimate's alarm is to be taken: "strong", "weak", "quiet" (it does not alarm), or "" (it has no rule).
 
-    "weak" if it alarms on more than a tenth of honest elections of some kind; an alarm without controls is "weak" too.
+    "weak" if it alarms on more than a tenth of honest elections of some kind, or if these are too few to tell; an alarm
+    without controls is "weak" too.
     """
     if found.alarm is None:
         return ""
     if not found.alarm:
         return "quiet"
     mine = [c for c in controls if c.name == found.name]
-    return "strong" if mine and max(c.rate for c in mine) <= READY else "weak"
+    sure = mine and all(c.rate <= READY and c.high <= UNSURE for c in mine)
+    return "strong" if sure else "weak"
 
 
 def _estimated(findings: Sequence[Finding], controls: Sequence[Control]) -> list[str]:
@@ -67,14 +71,22 @@ def _estimated(findings: Sequence[Finding], controls: Sequence[Control]) -> list
         )
     for f in heard["weak"]:
         rates = [c for c in controls if c.name == f.name]
-        why = f"By itself this says little: the same alarm comes on {_rates(rates)}."
-        if not rates:
-            why = f"It was not held against honest elections, and holds if: {f.assumes}"
-        out.append(f"{f.title}: {f.says} {why}")
+        out.append(f"{f.title}: {f.says} {_why(rates)} It holds if: {f.assumes}")
+    for f in estimates:
+        if f.alarm is None and f.value is not None:
+            out.append(f"{f.title}: {f.says} No rule says when this alarms. It holds if: {f.assumes}")
     if heard["quiet"]:
         names = ", ".join(f.title[0].lower() + f.title[1:] for f in heard["quiet"])
         out.append(f"No alarm from {len(heard['quiet'])} of {len(estimates)} estimates: {names}.")
     return out
+
+
+def _why(rates: Sequence[Control]) -> str:
+    if not rates:
+        return "It was not held against honest elections."
+    if max(c.rate for c in rates) <= READY:
+        return f"It was held against too few honest elections: it alarms on {_rates(rates)}."
+    return f"By itself this says little: the same alarm comes on {_rates(rates)}."
 
 
 def _rates(controls: Sequence[Control]) -> str:
@@ -84,7 +96,7 @@ def _rates(controls: Sequence[Control]) -> str:
 
 
 def _limits(findings: Sequence[Finding], controls: Sequence[Control]) -> list[str]:
-    silent = [f for f in findings if f.kind != "description" and f.alarm is None]
+    silent = [f for f in findings if f.kind != "description" and f.alarm is None and f.value is None]
     out = []
     if silent:
         names = ", ".join(f.title[0].lower() + f.title[1:] for f in silent)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import polars.selectors as cs
 
 from contested.forensics import suite
 from contested.forensics.column_map import ColumnMap
@@ -117,7 +118,7 @@ def audit(
     if elections < 0 or elections > 10_000:
         raise InputError(f"elections: expected 0 to 10,000; got {elections}.", f"{ELECTIONS} are usual")
     if seed < 0:
-        raise InputError(f"seed: expected 0 or more; got {seed}.")
+        raise InputError(f"seed: expected 0 or more; got {seed}.", "1 is usual")
     path = None
     if out is not None:
         path = layout.given(out, "out")
@@ -191,10 +192,10 @@ def _read(returns: Any, column_map: Any, replicate: int) -> tuple[ReturnsTable, 
 def _of_run(run: Any, replicate: int) -> tuple[ReturnsTable, str, dict[str, str]]:
     from contested.forensics.simulated import of_run
 
-    if "returns" not in run.tables:
+    if "returns" not in run.tables():
         raise InputError(f"{run.path}: a run without an election.", "audit a run of a scenario")
     told = run.provenance
-    table, words = of_run(run.table("returns"), f"{run.title}: the simulated count", replicate)
+    table, words = of_run(run.table("returns"), f"{run.title}: the simulated count", replicate, told["scale"])
     return table, words, {"run": told["scenario"]["name"], "its seed": str(told["seed"]), "replicate": str(replicate)}
 
 
@@ -255,5 +256,7 @@ def _workbook(file: Path, tables: dict[str, pl.DataFrame]) -> None:
     part = file.with_name(file.name + ".part")
     with xlsxwriter.Workbook(str(part), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         for name, table in tables.items():
-            _flat(table.head(1_000_000)).write_excel(book, worksheet=name)
+            # a workbook has no NaN: what is not known is an empty cell
+            shown = _flat(table.head(1_000_000)).with_columns(cs.float().fill_nan(None))
+            shown.write_excel(book, worksheet=name)
     part.replace(file)
