@@ -1,0 +1,41 @@
+"""`contested forecast` as a person types it: tables with lost comparisons, a ledger to score, one clear error each."""
+
+from __future__ import annotations
+
+import pytest
+
+from contested.claims import write
+from tests.cli.terminal import told_once, typed
+from tests.tasks.spoken_study import later, made
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("forecast") / "study")
+
+
+def test_a_forecast_is_printed_kept_and_scored_later(study, tmp_path):
+    words = ("forecast", study, "--horizon", 10, "--origins", "2031-05-24", "--draws", 60, "--no-report")
+    said = typed(*words, "--out", tmp_path / "out")
+    assert said.exit_code == 0, said.stderr
+    for part in ("the truth", "Ministry of Order", "the nation against", "mixture_learnt", "verdict", "ledger.jsonl"):
+        assert part in said.stdout
+    file = tmp_path / "later.csv"
+    file.write_bytes(write.as_bytes(later(), ".csv"))
+    scoring = ("forecast", "--score", tmp_path / "out/ledger.jsonl", "--claims", file)
+    said = typed(*scoring)
+    assert said.exit_code == 0, said.stderr
+    assert "log_score" in said.stdout and "were added" in said.stderr + said.stdout
+    again = typed(*scoring)
+    assert again.exit_code == 0 and "no claim in the file is new" in again.stderr + again.stdout
+
+
+def test_what_is_wrong_is_told_once(study, tmp_path):
+    told_once(typed("forecast"), "InputError", "got neither")
+    told_once(typed("forecast", study, "--score", "book.jsonl"), "InputError", "got both")
+    told_once(typed("forecast", tmp_path), "CheckpointError", "not a calibration")
+    told_once(typed("forecast", study, "--horizon", 0), "InputError", "horizon: expected at least 1")
+    told_once(typed("forecast", study, "--origins", "yesterday"), "InputError", "origins")
+    told_once(typed("forecast", study, "--by", "village"), "InputError", "party or side")
+    told_once(typed("forecast", "--score", "book.jsonl"), "InputError", "--claims: expected a file")
+    told_once(typed("forecast", "--score", "book.jsonl", "--claims", "a.csv"), "InputError", "no such file")

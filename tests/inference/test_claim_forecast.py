@@ -1,0 +1,140 @@
+"""Forecasts of claims see nothing behind their origin, and are right where the model is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from scipy.stats import kstest
+
+from contested.ground.draws import uniforms
+from contested.ground.errors import InputError
+from contested.inference import claim_draw, scores
+from contested.inference.backtest import backtest
+from contested.inference.claim_forecast import ClaimForecast, Played, wanted
+from contested.inference.hyper import Hyper
+from contested.inference.series import series_of
+from tests.inference.saying import ready, say, teaching
+
+DAYS, ORIGIN, LEADS = 14, 8, (1, 2, 5)
+START = teaching().country.start
+PARTIES = (("Ministry", "incumbent"), ("Viasna", "opposition"))
+
+
+def told(figures=None):
+    """Two parties name a crowd on every second day, and one of them the arrests."""
+    places = [(d, by, side, "turnout") for d in range(0, DAYS) for by, side in PARTIES]
+    places += [(d, *PARTIES[0], "detained") for d in range(0, DAYS, 2)]
+    numbers = np.full(len(places), 1000.0) if figures is None else np.round(figures)
+    return [say(float(v), day=d, by=by, side=side, what=what) for v, (d, by, side, what) in zip(numbers, places)]
+
+
+def world(rng, runs=400, d=3):
+    """Runs of a straight world: the truth of every cell, its parameters, and how to make more of it."""
+    cells = wanted(teaching(), told(), DAYS)
+    n = len(cells)
+    slope, pattern = 0.5 * rng.normal(size=(d, n)), 0.3 * rng.normal(size=(2, n))
+
+    def play(z):
+        shared = rng.normal(size=(len(z), 2)) @ pattern
+        return np.exp(7 + z @ slope + shared + 0.2 * rng.normal(size=(len(z), n)))
+
+    z = rng.normal(size=(runs, d))
+    return Played(z, cells, play(z), floor=1e-6), play
+
+
+def on(day):
+    return START + timedelta(days=day)
+
+
+def forecasts(claims, played, hyper=None, origin=ORIGIN, draws=200):
+    made = ClaimForecast(teaching(), claims, played, horizon=5, seed=3, hyper=hyper)
+    return {
+        key: made(series, np.array(LEADS), draws, 11)
+        for key, series in series_of(claims, on(origin), "party").items()
+    }
+
+
+def test_later_claims_change_no_forecast():
+    rng = np.random.default_rng(1)
+    played, _ = world(rng)
+    claims = told(np.exp(rng.normal(7, 1, len(told()))))
+    one = forecasts(claims, played)
+    later = [replace(c, value=c.value * 50) if c.date > on(ORIGIN) else c for c in claims]
+    later += [say(77, day=ORIGIN + 1, by="Somebody new", side="foreign", what="detained")]
+    two = forecasts(later, played)
+    assert set(one) == set(two) and len(one) == 3
+    assert all(np.array_equal(one[key], two[key]) for key in one)
+    # and what was known does change it
+    known = [replace(c, value=c.value * 50) if c.date == on(ORIGIN) else c for c in claims]
+    three = forecasts(known, played)
+    assert not any(np.array_equal(one[key], three[key]) for key in one)
+
+
+def test_where_the_model_is_the_truth_its_pit_is_uniform():
+    rng = np.random.default_rng(2)
+    played, play = world(rng, runs=1500)
+    frame = ready(*told())
+    at = [played.cells.each.index(cell) for cell in frame.cells.each]
+    trials, found = 80, []
+    for trial in range(trials):
+        truth = play(rng.normal(size=(1, 3)))[:, at]
+        claims = told(claim_draw.draw(truth, frame, seed=trial)[0])
+        made = ClaimForecast(teaching(), claims, played, horizon=5, seed=trial)
+        row = []
+        for key, series in series_of(claims, on(ORIGIN), "party").items():
+            draws = made(series, np.array(LEADS), 200, trial)
+            for k, lead in enumerate(LEADS):
+                said = [c for c in claims if c.date == on(ORIGIN + lead) and c.claimant == key.voice
+                        and c.quantity == key.quantity]  # fmt: skip
+                if said:
+                    bounds, u = np.full((1, 2), said[0].value), uniforms(1, trial, 900)
+                    row.append(scores.pit(draws[:, k][None], bounds, u)[0])
+        found.append(row)
+    pit = np.array(found)
+    assert pit.shape == (trials, 7)
+    chance = [kstest(column, "uniform").pvalue for column in pit.T]
+    assert min(chance) > 0.01 / len(chance), np.round(chance, 4)
+    # forecasts that are too narrow throw claims to both ends; trials are independent, claims within one are not
+    spread = 12 * ((pit - 0.5) ** 2).mean(axis=1)
+    assert abs(spread.mean() - 1) < 3.3 * spread.std() / np.sqrt(trials), spread.mean()
+
+
+def test_a_party_goes_on_bending_as_it_did():
+    rng = np.random.default_rng(3)
+    played, play = world(rng)
+    frame = ready(*told())
+    at = [played.cells.each.index(cell) for cell in frame.cells.each]
+    truth = play(np.zeros((1, 3)))[0, at][frame.cell]
+    factor = np.array([0.2 if c.claimant == "Ministry" else 2.0 for c in frame.claims])
+    claims = told(truth * factor)
+    made = forecasts(claims, played)
+    middle = {key.voice: np.median(d, axis=0) for key, d in made.items() if key.quantity == "turnout"}
+    assert (middle["Viasna"] > 4 * middle["Ministry"]).all()
+    # a party left out of the posterior is forecast with all that a bias may be
+    wide = forecasts(claims, played, Hyper().doubting("Ministry", spread=np.inf))
+    key = next(k for k in made if k.voice == "Ministry" and k.quantity == "turnout")
+    assert np.log1p(wide[key]).std() > 1.2 * np.log1p(made[key]).std()
+
+
+def test_it_is_a_forecaster_of_the_backtest():
+    rng = np.random.default_rng(4)
+    played, _ = world(rng)
+    claims = told(np.exp(rng.normal(7, 0.5, len(told()))))
+    made = ClaimForecast(teaching(), claims, played, horizon=3)
+    found = backtest(claims, [on(6), on(9)], {"nation": made}, by="party", horizons=(1, 3), least=3, draws=50)
+    table = found.scores
+    assert set(table["forecaster"]) >= {"nation", "climatology", "mixture_equal", "mixture_learnt"}
+    assert table.filter(table["forecaster"] == "nation").height * len(set(table["forecaster"])) == table.height
+
+
+def test_what_was_not_played_is_said():
+    played, _ = world(np.random.default_rng(5))
+    made = ClaimForecast(teaching(), told(), played, horizon=28)
+    series = next(iter(series_of(told(), on(ORIGIN), "party").values()))
+    with pytest.raises(InputError, match="20 days ahead"):
+        made(series, np.array([1, 20]), 10, 1)
+    with pytest.raises(InputError, match="none of 0 claims"):
+        made.at(date(2031, 5, 1))

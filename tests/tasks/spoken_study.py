@@ -1,0 +1,63 @@
+"""A calibration's folder with runs and claims but without its long checks: what forecasts read of one, in a second."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from contested.claims import write
+from contested.ensemble.recipes import nation
+from contested.inference import priors, waves
+from contested.scenarios.load import load
+from contested.store import disk
+from contested.tasks.calibration import evidence, played, reading, record
+from tests.inference.saying import say
+
+PARAMETERS = ("street.cost", "street.social_pull", "citizens.fatigue_half_life", "security.reach")
+#: days that are played, and the last that the study is fitted to
+DAYS, UNTIL = 40, 26
+PARTIES = (("Ministry of Order", "incumbent", 0.4), ("Council", "opposition", 1.5))
+#: crowds of one run, by day
+CROWDS = {1: 120, 2: 80, 3: 40, 5: 60, 7: 1220, 10: 40, 11: 60, 14: 5020, 20: 60, 21: 3180, 22: 80, 26: 40, 28: 2700,
+          30: 40, 35: 3060, 38: 60}  # fmt: skip
+
+
+def claims():
+    """Two parties name the crowds of a run that nobody sees, one by 0.4 and one by 1.5 of it."""
+    return tuple(
+        say(float(round(factor * crowd)), day=d, by=by, side=side, place="Velinia")
+        for d, crowd in CROWDS.items() for by, side, factor in PARTIES
+    )  # fmt: skip
+
+
+def later(factor: float = 1.0):
+    """The claims of days behind the study's last, larger by a factor."""
+    start = load("teaching").country.start
+    return tuple(replace(c, value=round(c.value * factor)) for c in claims() if (c.date - start).days > UNTIL)
+
+
+def made(path: Path, runs: int = 40) -> Path:
+    """A study of the teaching country."""
+    scenario, told = load("teaching"), claims()
+    cells = evidence.cells_within(scenario, told, DAYS)
+    asked = {
+        "format": record.FORMAT, "kind": record.KIND, "scenario": scenario.name, "parameters": PARAMETERS,
+        "until": (scenario.country.start + timedelta(days=UNTIL)).isoformat(), "days": DAYS, "waves": 1, "distrust": [],
+        "scale": 40, "seed": 1,
+    }  # fmt: skip
+    record.folder(path, scenario, asked)
+    disk.write_bytes(path / "cells.json", evidence.as_json(cells))
+    disk.write_bytes(path / "claims.csv", write.as_bytes(told, ".csv"))
+    here = priors.of(scenario.country.params, list(PARAMETERS))
+    z = waves.first(runs, len(PARAMETERS), 1)
+    played.wave(path, 0, lambda: played.Wave(z, np.empty((0, len(PARAMETERS)))))
+    read = partial(reading.kept, cells=cells)
+    build = partial(nation, Path(scenario.folder), scale=40, days=DAYS, world=path / "world", read=read)
+    player = played.Player(path, build, "serial", None, lambda: False, lambda n: None)
+    player.play(played.points(1, 0, z, here, 1), played.run_row)
+    disk.write_json(path / record.ANSWER, {"distrust": []})
+    return path

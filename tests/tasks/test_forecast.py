@@ -1,0 +1,126 @@
+"""`contested.forecast`: from a study's folder to a forecast's, and from its ledger to scores."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+import contested
+from contested.ground.errors import CheckpointError, InputError
+from contested.inference import ledger as book
+from contested.scenarios.load import load
+from contested.tasks.forecast import Forecast, score
+from tests.tasks.spoken_study import UNTIL, claims, later, made
+
+START = load("teaching").country.start
+QUICK = {"draws": 100, "origins": [START + timedelta(days=20), START + timedelta(days=UNTIL)]}
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("forecast") / "study")
+
+
+@pytest.fixture(scope="module")
+def done(study):
+    return contested.forecast(study, 12, **QUICK)
+
+
+def test_parties_differ_by_their_bias_and_share_one_truth(done):
+    frame = done.frame()
+    assert set(frame["voice"]) == {"Ministry of Order", "Council"}
+    assert sorted(set(frame["lead"])) == list(range(1, 13))
+    by = {(r["voice"], r["kind"], r["lead"]): r for r in frame.iter_rows(named=True)}
+    # the Sunday after the study's last day is marched on, and the two count it as they did before: 0.4 and 1.5
+    sunday = (date(2031, 6, 1) - START).days - UNTIL
+    ratio = by["Council", "claim", sunday]["q50"] / by["Ministry of Order", "claim", sunday]["q50"]
+    assert 2 < ratio < 7
+    truths = [[by[voice, "truth", k]["q50"] for k in range(1, 13)] for voice in ("Council", "Ministry of Order")]
+    assert truths[0] == truths[1]
+    assert by["Council", "truth", sunday]["q50"] > 10 * by["Council", "truth", sunday + 1]["q50"]
+
+
+def test_every_claim_is_scored_for_every_forecaster_and_lost_comparisons_stand(done):
+    scores, against = done.scores(), done.against()
+    names = set(scores["forecaster"])
+    assert {"nation", "climatology", "last_value", "damped_trend", "mixture_equal", "mixture_learnt"} <= names
+    counts = scores.group_by("forecaster").len()["len"]
+    assert counts.n_unique() == 1
+    due = [c for c in claims() for o in QUICK["origins"] if o < c.date <= o + timedelta(days=12)]
+    assert counts[0] == len(due)
+    whole = against.filter((pl.col("quantity") == "") & pl.col("horizon").is_null() & (pl.col("score") == "crps_log"))
+    assert set(whole["against"]) == names - {"nation"}
+    mean = {n: scores.filter(pl.col("forecaster") == n)["crps_log"].mean() for n in names}
+    for row in whole.iter_rows(named=True):
+        assert row["difference"] == pytest.approx(mean["nation"] - mean[row["against"]])
+    assert set(against["verdict"]) <= {"wins", "loses", "even", "too few"}
+
+
+def test_later_claims_score_and_are_never_forecast_from(study, done, tmp_path):
+    changed = [c for c in claims() if (c.date - START).days <= UNTIL] + list(later(7.0))
+    other = contested.forecast(study, 12, claims=changed, out=tmp_path / "other", **QUICK)
+    assert other.frame().equals(done.frame())
+    assert not other.scores()["crps"].equals(done.scores()["crps"])
+
+
+def test_the_ledger_is_scored_once_by_what_came(study, tmp_path):
+    done = contested.forecast(study, 12, out=tmp_path / "one", ledger=tmp_path / "book.jsonl", **QUICK)
+    lines = book.read(done.ledger)
+    assert [line["kind"] for line in lines] == ["forecast", "forecast"]
+    found = score(done.ledger, later())
+    assert len(found) == len(later()) and set(found["voice"]) == {"Ministry of Order", "Council"}
+    # a country of the future is forecast on its own last day, ahead of what is said of later ones
+    assert found["ahead"].all()
+    assert not score(done.ledger, later()).height
+    assert len(book.read(done.ledger)) == 2 + len(later())
+    # the quantiles in the book are those of the table
+    row = done.frame().filter((pl.col("kind") == "claim") & (pl.col("voice") == lines[0]["series"]["voice"]))
+    half = [np.quantile(q, 0.5) for q in lines[0]["quantiles"]]
+    assert half == pytest.approx(row["q50"].to_list(), rel=0.05, abs=0.5)
+
+
+def test_the_page_shows_fans_wins_and_losses(done, tmp_path):
+    page = done.report(tmp_path / "page.html", pictures=False).read_text()
+    for part in ("fan_1", "fan_2", "Where claims fell", "Wins and losses", "mixture learnt", "Ministry of Order"):
+        assert part in page
+    assert "loses" in page or "wins" in page or "even" in page
+
+
+def test_a_seed_is_a_forecast(study, done, tmp_path):
+    again = contested.forecast(study, 12, out=tmp_path / "again", **QUICK)
+    assert again.frame().equals(done.frame()) and again.scores().equals(done.scores())
+
+
+@pytest.mark.parametrize(("options", "match"), [
+    ({"horizon": 0}, "horizon: expected at least 1"),
+    ({"by": "village"}, "by: expected party or side"),
+    ({"origins": ["2031-13-40"]}, "origins"),
+    ({"origins": ["2030-01-01"]}, "origins: expected days from"),
+    ({"origins": []}, "origins: expected at least one"),
+    ({"draws": 3}, "draws: expected at least 20"),
+    ({"claims": "nowhere.csv"}, "nowhere.csv"),
+])  # fmt: skip
+def test_what_cannot_be_asked_is_said_before_anything_is_written(study, tmp_path, options, match):
+    with pytest.raises(InputError, match=match):
+        contested.forecast(study, out=tmp_path / "out", **options)
+    assert not (tmp_path / "out").exists()
+
+
+def test_folders_of_another_kind_are_told(study, tmp_path):
+    with pytest.raises(CheckpointError, match="not a calibration"):
+        contested.forecast(tmp_path)
+    with pytest.raises(CheckpointError, match="not a forecast"):
+        Forecast(study)
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken/file").write_text("mine")
+    with pytest.raises(InputError, match="taken"):
+        contested.forecast(study, out=tmp_path / "taken")
+    with pytest.raises(InputError, match="no such file"):
+        score(tmp_path / "none.jsonl", claims())
+    (tmp_path / "bad.jsonl").write_text(json.dumps({"kind": "forecast"}) + "\n")
+    with pytest.raises(InputError, match="changed"):
+        score(tmp_path / "bad.jsonl", claims())
