@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from contested.ground.errors import ContestedError as ContestedError
     from contested.tasks.audit import audit as audit
     from contested.tasks.audit import audit_demo as audit_demo
+    from contested.tasks.calibrate import calibrate as calibrate
+    from contested.tasks.calibration.study import Study as Study
+    from contested.tasks.calibration.study import open_study as open_study
     from contested.tasks.claims import read_claims as read_claims
+    from contested.tasks.compare import compare as compare
+    from contested.tasks.forecast import forecast as forecast
+    from contested.tasks.forecast_folder import open_forecast as open_forecast
     from contested.tasks.opened import Run as Run
     from contested.tasks.opened import open_run as open_run
     from contested.tasks.parameters import parameters as parameters
@@ -45,6 +51,12 @@ _HOMES = {
     "plan": "contested.tasks.plan",
     "audit": "contested.tasks.audit",
     "audit_demo": "contested.tasks.audit",
+    "calibrate": "contested.tasks.calibrate",
+    "Study": "contested.tasks.calibration.study",
+    "open_study": "contested.tasks.calibration.study",
+    "compare": "contested.tasks.compare",
+    "forecast": "contested.tasks.forecast",
+    "open_forecast": "contested.tasks.forecast_folder",
     "read_claims": "contested.tasks.claims",
     "replay": "contested.tasks.replay",
     "resume": "contested.tasks.resume",

@@ -11,7 +11,13 @@ from contested.cli import claims, scenarios, told
 from contested.cli.asked import Threads, folder, settings_of
 from contested.cli.audit import EXAMPLES as AUDITS
 from contested.cli.audit import audit
+from contested.cli.calibrate import EXAMPLES as CALIBRATIONS
+from contested.cli.calibrate import calibrate
+from contested.cli.compare import EXAMPLES as COMPARISONS
+from contested.cli.compare import compare
 from contested.cli.finished import finished
+from contested.cli.forecast import EXAMPLES as FORECASTS
+from contested.cli.forecast import forecast
 from contested.cli.sweep import EXAMPLES as SWEEPS
 from contested.cli.sweep import sweep
 from contested.cli.told import errors_told, say
@@ -30,6 +36,9 @@ app.add_typer(claims.app, name="claims")
 app.command(epilog=EXAMPLES)(zoo)
 app.command(epilog=AUDITS)(audit)
 app.command(epilog=SWEEPS)(sweep)
+app.command(epilog=FORECASTS)(forecast)
+app.command(epilog=CALIBRATIONS)(calibrate)
+app.command(epilog=COMPARISONS)(compare)
 
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A name from [bold]contested scenarios[/bold], or a folder.")

@@ -1,0 +1,168 @@
+"""`contested calibrate`: parameters and biases from what was claimed until a date."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from contested.cli.asked import folder, settings_of
+from contested.cli.told import errors_told, say
+
+if TYPE_CHECKING:
+    from contested.tasks.calibration.study import Study
+
+EXAMPLES = (
+    "Examples:\n\n"
+    "contested calibrate belarus-2020 --until 2020-09-15 --out runs/belarus\n\n"
+    'contested calibrate runs/belarus --distrust "Interior Ministry"\n\n'
+    "contested calibrate teaching --until 2031-05-11 --scale 20 --parameters street.cost --parameters media.rumour "
+    "--points 200 --waves 2"
+)
+
+
+@errors_told
+def calibrate(
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO_OR_STUDY", help="A scenario's name or folder; or a finished study, asked once more."
+        ),
+    ],
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Fit claims about days up to it; foretell the later ones.")
+    ] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Calibrate this; every parameter with a prior if not given. Repeatable."),
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day to play; 56 days after --until if not given.")
+    ] = None,
+    scale: Annotated[int | None, typer.Option(help="Persons one agent stands for; 100 if not given.")] = None,
+    waves: Annotated[int | None, typer.Option(help="Rounds of runs; 3 if not given.")] = None,
+    points: Annotated[int | None, typer.Option(help="Points of a round; 2000 if not given.")] = None,
+    replicates: Annotated[int | None, typer.Option(help="Runs a point; 1 if not given.")] = None,
+    checks: Annotated[
+        int | None, typer.Option(help="Trials of each check of calibration; 100 if not given, 0 for none.")
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter in all runs; repeatable."),
+    ] = None,
+    claims: Annotated[
+        str | None, typer.Option(metavar="FILE", help="A table of claims; the scenario's own if not given.")
+    ] = None,
+    distrust: Annotated[
+        list[str] | None, typer.Option(metavar="PARTY", help="Doubt what this party says; repeatable.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Same seed, same study, to the last bit; 1 if not given.")] = None,
+    executor: Annotated[
+        str, typer.Option(metavar="WHO", help="pool (processes), serial (this process) or ray. Changes no number.")
+    ] = "pool",
+    workers: Annotated[int | None, typer.Option(help="One a processor if not given.")] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STUDY",
+            help="Folder; the same command goes on where it was stopped. runs/SCENARIO-calibration if not given.",
+        ),
+    ] = None,
+    report: Annotated[bool, typer.Option("--report/--no-report", help="Write the page with charts.")] = True,
+) -> None:
+    """Find the parameters under which a scenario goes as was claimed, and how far each party bends its numbers.
+
+    Ctrl-C finishes the runs that are being played; the same command with the same --out goes on from there. A finished
+    study answers for other --distrust or --claims within seconds, without a single run.
+    """
+    from contested.tasks.calibrate import calibrate as task
+    from contested.tasks.calibration.record import is_study
+
+    began = time.perf_counter()
+    finished = is_study(target)
+
+    def ask(path: str | Path | None, progress: object, telling: Callable[[str], None]) -> Study:
+        return task(
+            target, until, parameters=tuple(parameters) if parameters else None, last=last, scale=scale, waves=waves,
+            points=points, replicates=replicates, checks=checks, settings=dict(settings_of(settings or [])),
+            claims=claims, distrust=tuple(distrust or ()), seed=seed, executor=executor, workers=workers, out=path,
+            progress=progress, say=telling,
+        )  # fmt: skip
+
+    with _bar() as (progress, telling):
+        if finished:
+            done = ask(out, progress, telling)
+        else:
+            with folder(out, f"{Path(target).stem or 'study'}-calibration") as path:
+                done = ask(path, progress, telling)
+        if report:
+            telling("drawing the report")
+            page = done.report()
+    _told(done, began, str(page) if report else "")
+
+
+def _told(done: Study, began: float, page: str) -> None:
+    from contested.cli import show
+
+    a = done.answer
+    table = done.table("posterior").sort("contraction", descending=True)
+    rows = [
+        (r["parameter"], f"{r['prior_median']:.3g}", f"{r['prior_low']:.3g} to {r['prior_high']:.3g}",
+         f"{r['median']:.3g}", f"{r['low']:.3g} to {r['high']:.3g}", f"{100 * r['contraction']:.0f} %")
+        for r in table.head(12).iter_rows(named=True)
+    ]  # fmt: skip
+    show.table(
+        ("parameter", "prior", "90 %", "posterior", "90 %", "learnt"), rows, title="what the claims taught most about"
+    )
+    rows = [
+        (r["party"], r["indicator"] or "everything", f"{r['factor']:.2g}", f"{r['low']:.2g} to {r['high']:.2g}",
+         str(r["witnesses"]))
+        for r in done.biases().iter_rows(named=True)
+    ]  # fmt: skip
+    show.table(("party", "of", "says", "90 %", "witnesses"), rows, title="of the truth each party says",
+               right=("says", "witnesses"))  # fmt: skip
+    for text in done.warnings():
+        say(text)
+    held = done.coverage().filter(held_back=True, indicator="", side="")
+    shown = f"{100 * held['share'][0]:.0f} % of {held['claims'][0]}" if len(held) else "none were held back"
+    show.pairs([
+        ("claims fitted", f"{a['claims']}; {a['aside']} have nothing to be set beside"),
+        ("held back, in 90 % bands", shown),
+        ("runs at the posterior", f"{a['played']}, worth {a['effective']:.0f}"),
+        *([("without", "trust in " + ", ".join(a["distrust"]))] if a["distrust"] else []),
+        ("folder", str(done.path)),
+        *([("report", page)] if page else []),
+        ("took", f"{time.perf_counter() - began:.1f} s"),
+    ])  # fmt: skip
+
+
+@contextmanager
+def _bar() -> Iterator[tuple[Callable[[int, int], None] | None, Callable[[str], None]]]:
+    """Runs and trials done with the time left, where somebody watches; silence where nobody does."""
+    if not sys.stderr.isatty():
+        yield None, lambda text: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Bar(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("reading", total=None)
+
+        def telling(text: str) -> None:
+            shown.update(task, description=text)
+
+        def progress(done: int, total: int) -> None:
+            if shown.tasks[0].total is None:  # what was finished before is no guide to the speed from here on
+                shown.reset(task, total=total, completed=done)
+            shown.update(task, completed=done)
+
+        yield progress, telling

@@ -1,0 +1,177 @@
+"""Two arms of a comparison played side by side on one chance, phase by phase, watching where they part.
+
+A draw is a function of seed, decision, person and day (`ground.draws`), so arms with one seed share every draw they
+have in common: what differs between them is what the change caused, and nothing else. Playing them side by side shows
+through which phase it came to whom (`ensemble.parting`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.model import Model, Observable
+from contested.engine.params import override
+from contested.engine.phase import bind
+from contested.engine.run import InMemory
+from contested.ensemble.attempt import Answer, Play
+from contested.ensemble.parting import Parting
+from contested.ensemble.points import Point
+from contested.ensemble.summaries import COUNTED, PARTS, summaries
+from contested.nation.country import Country
+from contested.nation.model import nation_model
+from contested.nation.plan import PHASES
+from contested.nation.world import World, build, world_hash
+from contested.scenarios.changes import MECHANISM, Change, changed
+
+#: kept day by day, nationwide; everything else is kept as summaries of the run
+OVER_TIME = (
+    "crowd", "detained", "injured", "killed_street", "killed_custody", "testimonies", "custody", "strikers",
+    "output_lost", "outrage", "fear", "fraud_belief", "shutdown", "leadership", "effort", "legitimacy", "treasury",
+    "threat", "elite_loyalty", "guarantee",
+)  # fmt: skip
+ARMS = ("a", "b")
+
+
+@dataclass(frozen=True)
+class Arm:
+    """What one arm plays; small, so that it can be sent to a worker.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the scenario.
+    change : Change
+    """
+
+    folder: Path
+    change: Change
+
+    def params(self, country: Country, drawn: Mapping[str, Any]) -> Any:
+        """Parameters of a pair: the scenario's, a draw's on top, and what the arm sets above all."""
+        mine = {name: value for name, value in self.change.settings.items() if name != MECHANISM}
+        return override(override(country.params, dict(drawn)), mine)
+
+
+def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Play:
+    """Plays pairs; a recipe like those of `ensemble.recipes`.
+
+    Parameters
+    ----------
+    a, b : Arm
+    scale, days : int
+        Of both arms.
+    world : Path
+        Folder of the populations' columns, shared by all workers.
+
+    Returns
+    -------
+    (Point) -> Answer
+        A point's settings are the draw of parameters that both arms share. The answer holds, for each arm, summaries
+        (`a.crowd.sum`), days (`a/day/crowd`) and places (`a/place/crowd`), and what `ensemble.parting` saw.
+    """
+    from contested.ensemble.shared import mapped
+    from contested.scenarios.load import load
+
+    arms = (a, b)
+    countries = [changed(load(arm.folder), arm.change).country for arm in arms]
+    shared = mapped(countries[0], scale, world / "a")
+    other = shared
+    if world_hash(countries[1], scale) != shared.hash:
+        other = mapped(countries[1], scale, world / "b")
+    kept = [_Kept(country, arm.change.without, first) for country, arm, first in zip(countries, arms, (shared, other))]
+
+    def play(point: Point) -> Answer:
+        params = [arm.params(c, point.settings) for arm, c in zip(arms, countries)]
+        models = [k.model(p, scale) for k, p in zip(kept, params)]
+        same = kept[0].hash == kept[1].hash
+        return played(models, params, point.seed, days, same, scale, countries[0])
+
+    return play
+
+
+class _Kept:
+    """One arm's model, made again only when a draw changes the network itself."""
+
+    def __init__(self, country: Country, without: Sequence[str], world: World) -> None:
+        self._country, self._without, self._first = country, tuple(without), world
+        self._model: Model | None = None
+        self.hash = ""
+
+    def model(self, params: Any, scale: int) -> Model:
+        country = replace(self._country, params=params)
+        wanted = world_hash(country, scale)
+        if wanted != self.hash or self._model is None:
+            found = self._first if wanted == self._first.hash else build(country, scale)
+            self._model = nation_model(replace(found, country=country), without=self._without)
+            self.hash = wanted
+        return self._model
+
+
+def played(
+    models: Sequence[Model], params: Sequence[Any], seed: int, days: int, same_people: bool, scale: int,
+    country: Country,
+) -> dict[str, Any]:  # fmt: skip
+    """One pair, day by day and phase by phase.
+
+    Parameters
+    ----------
+    models, params : two of each
+    seed : int
+        Of both arms.
+    same_people : bool
+        Whether both have one population; if not, nobody is compared person by person.
+    """
+    states = [model.init(p, seed) for model, p in zip(models, params)]
+    views = [{ph.name: (ph.run, bind(ph, state)) for ph in model.plan} for model, state in zip(models, states)]
+    kept = [InMemory(model.observables, model.coords, 0, days) for model in models]
+    seen = Parting(states, days, scale, same_people)
+    for step in range(days):
+        tick = Tick(step, seed)
+        for k, phase in enumerate(PHASES):
+            for view, p in zip(views, params):
+                if phase.name in view:
+                    run, columns = view[phase.name]
+                    run(columns, p, tick)
+            seen.after(step, k)
+        seen.evening(step)
+        for model, state, recorder in zip(models, states, kept):
+            recorder.record(step, model.observe(state))
+    people = np.array([p.population for p in country.places], np.float64)
+    answer: dict[str, Any] = {}
+    for name, model, recorder in zip(ARMS, models, kept):
+        arrays = recorder.arrays
+        answer |= {f"{name}.{k}": v for k, v in summaries(model, arrays, people).items()}
+        for o in model.observables:
+            if o.name in OVER_TIME:
+                answer[f"{name}/day/{o.name}"] = national(o, arrays[o.name], people)
+            if o.dims == ("place",):
+                total = arrays[o.name].sum(axis=0) if o.unit in COUNTED else arrays[o.name].mean(axis=0)
+                answer[f"{name}/place/{o.name}"] = total
+    return answer | seen.answer()
+
+
+def national(o: Observable, values: np.ndarray, people: np.ndarray) -> np.ndarray:
+    """A day's number for the whole country: counts added up, shares and levels averaged over people.
+
+    Parameters
+    ----------
+    values : float64 array of shape (days, ...)
+
+    Returns
+    -------
+    float64 array of shape (days,)
+    """
+    for dim in reversed(o.dims):
+        if dim not in PARTS:
+            raise ValueError(f"{o.name} has {dim}, of which no sum makes sense")
+        if o.unit in COUNTED:
+            values = values.sum(axis=-1)
+        else:
+            values = (values * people).sum(axis=-1) / people.sum() if dim == "place" else values.mean(axis=-1)
+    return values

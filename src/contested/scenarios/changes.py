@@ -1,0 +1,244 @@
+"""How a scenario is changed to ask what if: parameters set, dated acts dropped or added, subsystems left out.
+
+    name = "no blackout"
+    scenario = "teaching"
+    drop = ["shutdown"]
+    add = ["2031-05-05,,incumbent,release,,0.5,share"]
+    without = ["workplaces"]
+    [set]
+    detention.hold_limit = 1
+    election.mechanism = "none"
+
+Such a file is a change, and so are the options of `contested compare`. The scenario's own files stay as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from contested.engine.params import override, walk
+from contested.ground.columns import UnreadableError, parse
+from contested.ground.errors import ParameterError, ScenarioError, closest
+from contested.ground.table import Faults, Row, text_of
+from contested.nation.acts import ACT_KINDS
+from contested.nation.plan import leave_out
+from contested.scenarios import acts
+from contested.scenarios.dropping import dropped
+from contested.scenarios.scenario import ActRow, Scenario
+from contested.scenarios.schema import ACTS, MECHANISMS
+
+#: how counts are falsified: a setting like a parameter, although scenario.toml keeps it apart
+MECHANISM = "election.mechanism"
+#: cells that an added act may leave out at its end
+_REST = {"source": "assumed", "level_source": "assumed", "note": ""}
+KEYS = ("name", "scenario", "set", "drop", "add", "without")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What sets an arm of a comparison apart from a scenario.
+
+    Parameters
+    ----------
+    name : str
+        How to call it; "" for its content in words.
+    settings : mapping of dotted name to value
+        Parameters, and election.mechanism.
+    drop : tuple of str
+        Acts of acts.csv to leave out; see `scenarios.dropping`.
+    add : tuple of str
+        Acts as lines of acts.csv; source, level_source and note may be left out. Done after those of acts.csv, so that
+        of two tactics of a day the added one holds.
+    without : tuple of str
+        Subsystems or phases.
+    """
+
+    name: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    drop: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def then(self, more: Change) -> Change:
+        """This change, and `more` on top."""
+        both = lambda a, b: tuple(dict.fromkeys((*a, *b)))  # noqa: E731
+        return Change(
+            more.name, {**self.settings, **more.settings}, both(self.drop, more.drop), both(self.add, more.add),
+            both(self.without, more.without),
+        )  # fmt: skip
+
+
+def changed(scenario: Scenario, change: Change) -> Scenario:
+    """The scenario with a change applied; what is left out stays a matter of the plan.
+
+    Raises
+    ------
+    ParameterError
+        An unknown parameter or subsystem, or a value it cannot have.
+    ScenarioError
+        An act that is not there, or one that cannot be added.
+    """
+    country = scenario.country
+    settings = dict(change.settings)
+    mechanism = settings.pop(MECHANISM, country.mechanism)
+    if mechanism not in MECHANISMS:
+        raise ParameterError(
+            f"{MECHANISM}: expected one of {', '.join(MECHANISMS)}; got {mechanism!r}.",
+            "none announces what was cast",
+        )
+    unknown = [name for name in settings if name not in {n for n, _, _ in walk(country.params)}]
+    if unknown:
+        known = [MECHANISM, *(n for n, _, _ in walk(country.params))]
+        raise ParameterError(f"{unknown[0]!r} is no parameter of {scenario.name}.", closest(unknown[0], known))
+    _, gone = leave_out(tuple(change.without))
+    kept = dropped(scenario.acts, change.drop, country.places, scenario.name)
+    added = _added(scenario, change.add, gone)
+    reported = (*kept, *added)
+    rows = [Row(ACTS.name, row.line, {c.name: getattr(row, c.name) for c in ACTS.columns}) for row in reported]
+    _, played = acts.resolve(rows, country.places, country.start, _end(scenario), Faults(ScenarioError))
+    country = replace(country, params=override(country.params, settings), mechanism=mechanism, acts=played)
+    return replace(scenario, country=country, acts=reported)
+
+
+def in_words(scenario: Scenario, change: Change) -> tuple[str, ...]:
+    """What a change does to a scenario, a phrase each; none if it does nothing."""
+    units = {name: d.unit for name, _, d in walk(scenario.country.params)}
+    kept = dropped(scenario.acts, change.drop, scenario.country.places, scenario.name)
+    gone = [row for row in scenario.acts if row not in kept]
+    return (
+        *(f"{name} = {value} {units.get(name, '')}".rstrip(" -") for name, value in change.settings.items()),
+        *_removed(gone),
+        *(f"added: {_told(row)}" for row in _added(scenario, change.add, frozenset())),
+        *(f"without {name}" for name in change.without),
+    )
+
+
+def _removed(gone: list[ActRow]) -> Iterator[str]:
+    if len(gone) <= 3:
+        yield from (f"dropped: {_told(row)}" for row in gone)
+        return
+    kinds = dict.fromkeys(row.act for row in gone)
+    named = ", ".join(f"{kind} ({sum(row.act == kind for row in gone)})" for kind in kinds)
+    yield f"dropped {len(gone)} acts: {named}"
+
+
+def _told(row: ActRow) -> str:
+    until = f" to {row.end_date}" if row.end_date else ""
+    return f"{row.date}{until} {row.act} {row.level:g} {row.unit}{f' in {row.place}' if row.place else ''}"
+
+
+def _end(scenario: Scenario) -> Any:
+    from datetime import timedelta
+
+    return scenario.country.start + timedelta(days=scenario.country.days - 1)
+
+
+def _added(scenario: Scenario, lines: tuple[str, ...], gone: frozenset[str]) -> tuple[ActRow, ...]:
+    """Added acts, checked as those of acts.csv are, and against doing nothing."""
+    from datetime import timedelta
+
+    country = scenario.country
+    faults = Faults(ScenarioError)
+    rows = [row for k, line in enumerate(lines, 1) if (row := _row(k, line, faults))]
+    origin = country.start + timedelta(days=country.origin)
+    for row in rows:
+        if row["date"] > origin:
+            faults.add(
+                row.where("date"), f"a day not after the origin, {origin}", str(row["date"]),
+                "from the origin on actors follow their policies, and no act is done",
+            )  # fmt: skip
+        kind = ACT_KINDS.get(row["act"])
+        if kind is not None and kind.subsystem in gone:
+            faults.add(
+                row.where("act"), "an act of a subsystem that is played",
+                f"{row['act']!r}, which is left out with {kind.subsystem}", "leave out one of the two",
+            )  # fmt: skip
+    reported, _ = acts.resolve(rows, country.places, country.start, _end(scenario), faults)
+    if faults.found:
+        raise faults.found[0]
+    return reported
+
+
+def _row(number: int, line: str, faults: Faults) -> Row | None:
+    """One line of acts.csv."""
+    where, columns = f"added act {number}", ACTS.columns
+    needed = len(columns) - len(_REST)
+    try:
+        cells = [cell.strip() for cell in next(csv.reader([line], strict=True), [])]
+    except csv.Error as reason:
+        faults.add(where, "cells separated by commas", f"a line that cannot be split ({reason})", "close every quote")
+        return None
+    if not needed <= len(cells) <= len(columns):
+        faults.add(
+            where, f"{needed} to {len(columns)} cells ({','.join(c.name for c in columns)})",
+            f"{len(cells)}: {line!r}", "for example 2031-05-08,,incumbent,release,,0.5,share",
+        )  # fmt: skip
+        return None
+    cells += list(_REST.values())[len(cells) - needed :]
+    values: dict[str, Any] = {}
+    for cell, column in zip(cells, columns, strict=True):
+        try:
+            values[column.name] = parse(cell, column)
+        except UnreadableError as reason:
+            got = repr(cell) if cell else "an empty cell"
+            faults.add(f"{where}, {column.name}", column.expects(), got, reason.hint)
+    return Row(where, number, values) if len(values) == len(columns) else None
+
+
+def read_change(path: Path) -> tuple[Change, str | None]:
+    """A change written down, and the scenario it names, if it does.
+
+    Raises
+    ------
+    ScenarioError
+        If it is no such file.
+    """
+    if not path.is_file():
+        raise ScenarioError(f"{path}: expected the file of a change; there is none.", "or name a scenario")
+    faults = Faults(ScenarioError)
+    text = text_of(path, str(path), faults)
+    if text is None:
+        raise faults.found[0]
+    try:
+        told = tomllib.loads(text)
+    except (ValueError, RecursionError) as reason:
+        hint = "text stands in quotes, numbers do not: see https://toml.io"
+        raise ScenarioError(f"{path}: expected TOML; got a line it cannot read ({reason}).", hint) from None
+    for key in told:
+        if key not in KEYS:
+            raise ScenarioError(f"{path}: expected only {', '.join(KEYS)}; got {key!r}.", closest(key, KEYS))
+    settings = told.get("set", {})
+    if not isinstance(settings, dict):
+        raise ScenarioError(f"{path}, set: expected a table [set] of parameters; got {settings!r}.", "see its example")
+    for key in ("name", "scenario"):
+        if not isinstance(told.get(key, ""), str):
+            raise ScenarioError(f"{path}, {key}: expected text; got {told[key]!r}.", "put it in quotes")
+    lists = {key: _texts(told.get(key, []), f"{path}, {key}") for key in ("drop", "add", "without")}
+    scenario = told.get("scenario")
+    if scenario is not None and (path.parent / scenario).is_dir():
+        scenario = str(path.parent / scenario)  # a folder beside the file
+    return Change(told.get("name", ""), dict(_flat(settings, str(path))), **lists), scenario
+
+
+def _texts(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise ScenarioError(f"{where}: expected a list of texts; got {value!r}.", 'for example ["shutdown"]')
+    return tuple(value)
+
+
+def _flat(table: Mapping[str, Any], where: str, before: str = "") -> Iterator[tuple[str, Any]]:
+    """detention.hold_limit = 1 is a table in a table to TOML."""
+    for key, value in table.items():
+        name = re.sub(r"\s", "", f"{before}{key}")
+        if isinstance(value, Mapping):
+            yield from _flat(value, where, f"{name}.")
+        elif isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise ScenarioError(f"{where}, {name}: expected a number or a word; got {value!r}.", "see [set]")
+        else:
+            yield name, value

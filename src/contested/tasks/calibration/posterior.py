@@ -1,0 +1,71 @@
+"""The posterior of a study for one view of the sources: parameters, and the truth of every cell."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from contested.inference.conditional import GivenBias
+from contested.inference.emulator import Emulator
+from contested.inference.hyper import Hyper
+from contested.inference.posterior import Posterior, sample
+from contested.tasks.calibration.emulated import extended, restricted
+from contested.tasks.calibration.evidence import Evidence
+
+#: (kept, warm) steps of each chain, tried in turn until the chains agree; the last only where nobody waits for it
+LENGTHS = ((24, 24), (128, 120))
+#: draws that are handed on, evenly from all
+DRAWS = 1024
+
+
+class Draws(NamedTuple):
+    """Draws of a posterior, all equally likely.
+
+    Parameters
+    ----------
+    z : float64 array of shape (draws, d), standard normal under the prior
+    truth : float64 array of shape (draws, cells), in the cells' own units
+    r_hat, worth : float64 arrays of shape (d,)
+    agree : bool
+        Whether no chains are seen to disagree.
+    """
+
+    z: np.ndarray
+    truth: np.ndarray
+    r_hat: np.ndarray
+    worth: np.ndarray
+    agree: bool
+
+
+def sampled(model: Emulator, found: Evidence, hyper: Hyper, seed: int, *, tries: int = 1) -> Draws:
+    """Draw from the posterior given the fitted claims.
+
+    Parameters
+    ----------
+    model : Emulator
+        Of all cells.
+    tries : int
+        How many of LENGTHS.
+    """
+    used = found.used
+    drawn = on_used(restricted(model, used), found, hyper, seed, tries=tries)
+    few = np.arange(DRAWS) * len(drawn.z) // DRAWS
+    z, truth = drawn.z[few], extended(model, used, drawn.z[few], drawn.truth[few], seed)
+    return Draws(z, truth, drawn.r_hat, drawn.worth, drawn.agree)
+
+
+def on_used(model: Emulator, found: Evidence, hyper: Hyper, seed: int, *, tries: int = 1) -> Posterior:
+    """The same of the cells that fitted claims speak of, from an emulator of these alone; all draws."""
+    claims = narrowed(GivenBias(found.fitted, hyper), found.used)
+    for kept, warm in LENGTHS[:tries]:
+        drawn = sample(model, claims, seed=seed, kept=kept, warm=warm)
+        if drawn.agree:
+            break
+    return drawn
+
+
+def narrowed(claims: GivenBias, used: np.ndarray) -> GivenBias:
+    """Claims that number cells by their place among those that are used."""
+    claims.cell = np.searchsorted(used, claims.cell)
+    return claims

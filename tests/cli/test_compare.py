@@ -1,0 +1,79 @@
+"""`contested compare` as a person types it."""
+
+from __future__ import annotations
+
+import pytest
+
+from contested.tasks.comparison.folder import Comparison
+from tests.cli.terminal import told_once, typed
+
+SHORT = ("--scale", 20, "--days", 10, "--pairs", 4, "--executor", "serial")
+
+
+def test_it_says_what_differs_how_surely_and_through_what(tmp_path):
+    out = tmp_path / "study"
+    said = typed("compare", "teaching", *SHORT, "--set", "election.mechanism=none", "--out", out)
+    assert said.exit_code == 0, said.stderr
+    for part in (
+        "A: teaching as it is", "B: election.mechanism = none", "Conditional on the model", "crowd.sum", "100 %",
+        "a pair is worth", "election_reported", "protocols (election)", "4 of 4 finished", "report.html",
+    ):  # fmt: skip
+        assert part in said.stdout, part
+    assert (out / "report.html").is_file() and (out / "figures/difference_crowd.svg").is_file()
+    assert Comparison(out).table().height > 100
+
+
+def test_the_same_arms_have_no_difference_and_it_says_so(tmp_path):
+    said = typed("compare", "teaching", "teaching", *SHORT, "--no-report", "--out", tmp_path / "study")
+    assert said.exit_code == 0, said.stderr
+    assert "No difference: A and B are exactly the same in each of 4 pairs." in said.stdout
+    assert "crowd.sum" not in said.stdout and not (tmp_path / "study/report.html").exists()
+
+
+def test_acts_are_dropped_and_added_and_named(tmp_path):
+    said = typed(
+        "compare", "teaching", *SHORT, "--no-report", "--drop-act", "shutdown",
+        "--add-act", "2031-05-05,,incumbent,release,,0.5,share", "--without", "workplaces", "--out", tmp_path / "study",
+    )  # fmt: skip
+    assert said.exit_code == 0, said.stderr
+    for part in ("dropped: 2031-05-04 to 2031-05-06 shutdown 0.9 share", "added: 2031-05-05 release 0.5 share",
+                 "without workplaces", "media_shutdown"):  # fmt: skip
+        assert part in said.stdout, part
+
+
+def test_draws_and_a_file_of_changes(tmp_path):
+    (tmp_path / "draws.csv").write_text("street.cost\n1.0\n1.2\n")
+    (tmp_path / "change.toml").write_text('name = "open net"\ndrop = ["shutdown"]\n')
+    said = typed(
+        "compare", "teaching", tmp_path / "change.toml", *SHORT[:4], "--executor", "serial", "--no-report",
+        "--from", tmp_path / "draws.csv", "--out", tmp_path / "study",
+    )  # fmt: skip
+    assert said.exit_code == 0, said.stderr
+    assert "B: open net" in said.stdout and "2 of 2 finished" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "part"),
+    [
+        (("--drop-act", "shutdwn"), "ScenarioError", "did you mean 'shutdown'?"),
+        (("--drop-act", "2031-05-09/shutdown"), "ScenarioError", "there is 2031-05-04/shutdown"),
+        (("--add-act", "tomorrow"), "ScenarioError", "expected 7 to 10 cells"),
+        (("--add-act", "2031-05-05,,incumbent,release,,50,share"), "ScenarioError", "write it as a share: 0.5"),
+        (("--set", "detention.hold_limit=48"), "ParameterError", "48 hours is 2 days"),
+        (("--set", "election.mechanism=fair"), "ParameterError", "none, stuffing, ordered"),
+        (("--without", "medya"), "ParameterError", "did you mean 'media'?"),
+        (("--draws", "nowhere.csv"), "InputError", "there is none"),
+        (("--pairs", "0"), "InputError", "pairs: expected 1 to"),
+        (("belarus-2020",), "InputError", "no common random numbers"),
+        (("change.toml",), "ScenarioError", "expected the file of a change; there is none"),
+    ],
+)
+def test_what_makes_no_sense_is_told_once(tmp_path, words, kind, part):
+    said = typed("compare", "teaching", *words, "--scale", 20, "--executor", "serial", "--out", tmp_path / "study")
+    told_once(said, kind, part)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_change_alone_must_name_its_scenario(tmp_path):
+    (tmp_path / "change.toml").write_text('drop = ["shutdown"]\n')
+    told_once(typed("compare", tmp_path / "change.toml"), "ScenarioError", 'add a line scenario = "teaching"')

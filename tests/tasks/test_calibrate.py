@@ -1,0 +1,328 @@
+"""A calibration finds what was planted, goes by the claims until its date, and answers again without a run."""
+
+from __future__ import annotations
+
+import dataclasses
+import signal
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+import contested
+from contested.claims.claim import Claim
+from contested.ensemble import recipes
+from contested.ground.errors import CheckpointError, InputError, ParameterError, RunError
+from contested.inference import biases
+from contested.inference.emulator import fit
+from contested.scenarios.load import load
+from contested.store import points as stored
+from contested.tasks.calibration import foretold, tables, warned
+from contested.tasks.calibration.emulated import as_bytes, extended, read, restricted
+from contested.tasks.calibration.played import Stopped
+from contested.tasks.calibration.study import Study
+from tests.tasks.made_study import ASKED, PARAMETERS, UNTIL, calibrated, study
+
+START = date(2031, 5, 4)
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """A world in which going out costs little, told day by day by two honest papers and a ministry that says 0.2."""
+    true = {"street.cost": 1.0, "security.arrests_per_officer": 0.8}
+    run = contested.simulate("teaching", seed=91, scale=20, days=12, settings=true).to_xarray()
+    claims = []
+    for name, quantity, actor in (("crowd", "turnout", "opposition"), ("detained", "detained", "protesters")):
+        each = run[name].sum("place").values[0]
+        for day, value in enumerate(each):
+            if value < 200:
+                continue
+            for who, side, factor in (("Gazette", "media", 1.0), ("Observer", "media", 1.0), ("MVD", "incumbent", 0.2)):
+                said = float(round(value * factor))
+                claims.append(
+                    Claim(START + timedelta(days=day), None, "", quantity, actor, said, None, None, who, side, "")
+                )
+    done = contested.calibrate(
+        "teaching", "2031-05-15", parameters=list(true), last="2031-05-15", claims=claims, scale=20, waves=2, points=80,
+        checks=0, executor="serial", out=tmp_path_factory.mktemp("planted") / "study",
+    )  # fmt: skip
+    return done, true, run
+
+
+def test_planted_parameters_and_truths_lie_within(planted):
+    done, true, run = planted
+    for row in done.table("posterior").filter(pl.col("parameter") == "street.cost").iter_rows(named=True):
+        assert row["low"] <= true[row["parameter"]] <= row["high"], row
+        assert row["contraction"] > 0.3, "the claims fix the cost of going out"
+    predicted = done.table("predicted")
+    crowd = run["crowd"].sum("place").values[0]
+    inside = [r["true_low"] * 0.8 <= crowd[(r["date"] - START).days] <= r["true_high"] * 1.25
+              for r in predicted.filter(indicator="crowd").iter_rows(named=True)]  # fmt: skip
+    assert len(inside) >= 6 and np.mean(inside) >= 0.8
+
+
+def test_a_ministry_that_says_a_fifth_is_found_out(planted):
+    done, _, _ = planted
+    rows = done.biases().filter(pl.col("indicator") == "crowd")
+    of = {r["party"]: r for r in rows.iter_rows(named=True)}
+    ministry = next(r for name, r in of.items() if name in ("MVD", "others, incumbent"))
+    papers = next(r for name, r in of.items() if name in ("Gazette", "others, media"))
+    # what is known for sure is how the two differ; the level hangs on the parameters as well
+    assert ministry["factor"] / papers["factor"] == pytest.approx(0.2, rel=0.35)
+    assert ministry["low"] < 0.2 < ministry["high"] < 1
+
+
+def test_what_is_fitted_and_what_is_held_back_is_a_matter_of_dates():
+    done = study()
+    table = done.table("predicted")
+    until = date.fromisoformat(UNTIL)
+    assert set(table.filter(~pl.col("held_back"))["date"]) <= {until - timedelta(days=k) for k in range(8)}
+    assert (table.filter(pl.col("held_back"))["date"] > until).all()
+    told = load("teaching").claims
+    assert table.height + done.answer["aside"] == len(told)
+    assert done.answer["held_back"] == 2, "two say how many struck in Tesk on 13 May"
+    cover = done.coverage()
+    whole = cover.filter(pl.col("held_back") & pl.col("indicator").is_null() & pl.col("side").is_null())
+    if not whole.height:  # an empty text may be read as either
+        whole = cover.filter(pl.col("held_back") & (pl.col("indicator") == "") & (pl.col("side") == ""))
+    assert whole["claims"].item() == 2
+    assert whole["share"].item() == table.filter(pl.col("held_back"))["within"].mean()
+
+
+def test_the_answer_holds_together():
+    done = study()
+    theta = done.frame()
+    assert theta.columns == list(PARAMETERS) and len(theta) == len(done.z) == len(done.truth)
+    median = done.table("posterior")["median"].to_numpy()
+    assert np.median(theta.to_numpy(), axis=0) == pytest.approx(median, rel=0.02)
+    runs = done.runs()
+    two_waves, at_posterior, to_check = 2 * ASKED["points"], ASKED["points"], ASKED["checks"]
+    assert len(runs) == two_waves + at_posterior + to_check
+    assert runs["wave"].value_counts().sort("wave")["count"].to_list() == [60, 60, 15, 60]
+    assert (done.truth >= 0).all()
+    said = done.answer["calibration"]
+    assert said["emulated"]["trials"] == said["played"]["trials"] == 15
+    assert 0.75 < said["emulated"]["coverage"]["0.9"] <= 1.0
+    assert done.answer["effective"] > 1 and len(done.table("without")) >= 3
+    bias = done.biases().filter(pl.col("indicator") == "crowd")
+    factor = dict(zip(bias["party"], bias["factor"]))
+    assert factor["others, incumbent"] < factor["others, media"] < factor["others, opposition"], factor
+
+
+def test_doubting_a_party_needs_no_run_and_moves_the_answer():
+    done = study()
+    before = stored.read(done.path)
+    trusting = done.biases().filter((pl.col("indicator") == "crowd") & (pl.col("party") == "others, incumbent"))
+    again = contested.calibrate(done.path, distrust="Ministry of Order")
+    assert stored.read(done.path).equals(before)
+    assert again.path.parent.parent == done.path and again.answer["distrust"] == ["Ministry of Order"]
+    doubted = again.biases().filter((pl.col("indicator") == "crowd") & (pl.col("party") == "Ministry of Order"))
+    width = [np.log(t["high"].item() / t["low"].item()) for t in (trusting, doubted)]
+    assert width[1] > width[0], "a doubted party may bend its numbers further"
+    crowd = [np.median(s.truth[:, s.held.evidence().fitted.cell[-3]]) for s in (done, again)]
+    assert crowd[1] > crowd[0], "the others say more than the ministry"
+    assert Study(done.path).answer["distrust"] == [], "the first answer stays"
+    assert np.array_equal(again.z, contested.open_study(again.path).z)
+
+
+def test_other_claims_about_the_same_cells_need_no_run(tmp_path):
+    done = study()
+    louder = [
+        dataclasses.replace(c, value=None if c.value is None else 4 * c.value, low=None if c.low is None else 4 * c.low,
+                            high=None if c.high is None else 4 * c.high)
+        if c.quantity == "turnout" else c for c in load("teaching").claims
+    ]  # fmt: skip
+    again = contested.calibrate(done.path, claims=louder)
+    cell = done.held.evidence().fitted.cell[-3]
+    assert np.median(again.truth[:, cell]) > 1.5 * np.median(done.truth[:, cell])
+    assert again.path != done.path and len(again.claims()) == len(louder)
+
+
+def test_a_pool_gives_the_answer_of_one_process(tmp_path):
+    done = calibrated(tmp_path / "study", executor="pool", workers=2)
+    one = study()
+    assert np.array_equal(done.z, one.z) and np.array_equal(done.truth, one.truth)
+    for name in ("posterior", "biases", "predicted", "coverage", "groups", "scales", "without", "audit", "calibration"):
+        assert done.table(name).equals(one.table(name)), name
+    assert done.runs().drop("seconds").equals(one.runs().drop("seconds"))
+
+
+def test_ctrl_c_stops_and_the_same_command_goes_on(tmp_path):
+    def progress(finished, total):
+        assert total == 2 * 60 + 60 + 3 * 15
+        if finished == 100:
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(Stopped, match="goes on"):
+        calibrated(tmp_path / "study", progress=progress)
+    with pytest.raises(CheckpointError, match="not finished"):
+        contested.open_study(tmp_path / "study")
+    begun = stored.read(tmp_path / "study")
+    assert 100 <= len(begun) < 120
+    done = calibrated(tmp_path / "study")
+    assert np.array_equal(done.z, study().z) and np.array_equal(done.truth, study().truth)
+    kept = done.runs().join(begun, on=["wave", "point", "replicate"], suffix="_before")
+    assert len(kept) == len(begun) and (kept["seconds"] == kept["seconds_before"]).all(), "nothing was played twice"
+
+
+# what cannot be asked ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changed", "error", "says"),
+    [
+        ({"parameters": ["street.cots"]}, ParameterError, "street.cots"),
+        ({"parameters": ["detention.hold_limit"]}, ParameterError, "prior"),
+        ({"parameters": ["street.cost", "street.cost"]}, InputError, "twice"),
+        ({"parameters": []}, InputError, "at least one"),
+        ({"settings": {"street.cost": 1.2}}, InputError, "set and calibrated"),
+        ({"last": "2031-05-10"}, InputError, "last"),
+        ({"points": 22}, InputError, "at least 23"),
+        ({"waves": 0}, InputError, "waves"),
+        ({"distrust": "Ministry of Odour"}, InputError, "Ministry of Order"),
+        ({"executor": "pools"}, InputError, "pool"),
+        ({"claims": ()}, InputError, "no claim"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_refused_before_anything_is_written(tmp_path, changed, error, says):
+    with pytest.raises(error) as told:
+        calibrated(tmp_path / "study", **changed)
+    assert says in str(told.value)
+    assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize("until", ["2031-05-03", "2040-01-01", "tomorrow", None])
+def test_a_date_outside_is_refused(until):
+    with pytest.raises(InputError, match="until"):
+        contested.calibrate("teaching", until)
+
+
+def test_no_claims_by_then_is_said_with_the_first_day_there_is_one():
+    late = [c for c in load("teaching").claims if c.date > date(2031, 5, 12)]
+    with pytest.raises(InputError, match="2031-05-13"):
+        contested.calibrate("teaching", UNTIL, claims=late)
+
+
+def test_a_finished_study_takes_nothing_but_another_view():
+    with pytest.raises(InputError, match="is a study"):
+        contested.calibrate(study().path, points=100)
+    with pytest.raises(InputError, match="makes none of the claims"):
+        contested.calibrate(study().path, distrust="Nobody")
+
+
+def test_another_study_is_refused_and_says_what_differs(tmp_path):
+    with pytest.raises(CheckpointError, match="points was 60, is 70"):
+        calibrated(study().path, points=70)
+    contested.sweep("granovetter-1978", {"mean": (0.1, 0.4)}, points=2, steps=2, executor="serial", out=tmp_path / "s")
+    with pytest.raises(CheckpointError, match="sweep"):
+        calibrated(tmp_path / "s")
+    with pytest.raises(CheckpointError):
+        contested.open_study(tmp_path / "s")
+
+
+def test_runs_that_fail_are_rows_and_too_many_of_them_end_it(tmp_path, monkeypatch):
+    def broken(*args):
+        raise ZeroDivisionError("nobody came")
+
+    monkeypatch.setattr(recipes, "_played", broken)
+    with pytest.raises(RunError, match=r"only 0 of 60 .* failed"):
+        calibrated(tmp_path / "study")
+    assert (stored.read(tmp_path / "study")["failed"] != "").all()
+
+
+# the parts -----------------------------------------------------------------------------------------------------------
+
+
+def test_biases_drawn_are_those_that_were_summed_over():
+    done = study()
+    told, hyper = done.held.evidence().fitted, done.held.hyper()
+    x = np.repeat(done.truth[:1], 4000, axis=0)
+    known = foretold.bent(x, told, hyper, seed=3)
+    summed = biases(done.truth[:1], told, hyper)
+    for k, bearer in enumerate(known.bearers):
+        for (who, indicator), drawn in known.pair.items():
+            if who == k:
+                law = summed.of(bearer.name, told.cells.indicators[indicator])
+                for chance in (0.05, 0.5, 0.95):
+                    below = np.mean(drawn <= law.quantile(chance))
+                    assert below == pytest.approx(chance, abs=5 * np.sqrt(chance * (1 - chance) / 4000) + 0.005)
+
+
+def test_cells_nobody_spoke_of_follow_those_somebody_did():
+    rng = np.random.default_rng(5)
+    z = rng.normal(size=(600, 2))
+    common = rng.normal(size=600)
+    y = 6 + z @ rng.normal(size=(2, 6)) * 0.3 + 0.5 * common[:, None] + 0.1 * rng.normal(size=(600, 6))
+    model = fit(z, np.exp(y), floor=0.0)
+    assert model.patterns
+    known = np.array([0, 1, 2, 3])
+    at = np.zeros((4000, 2))
+    p = model.predict(at)
+    truth = np.exp(p.mean[:, known] + 1.0)  # twice as far up as noise in common usually goes
+    found = np.log(extended(model, known, at, truth, seed=1))
+    assert np.array_equal(np.exp(found[:, known]), truth)
+    off = (found - p.mean)[:, 4:]
+    # by the normal law that made them: gain of what is common, given four cells that all lie one above their mean
+    gain = 0.25 / (0.25 + 0.01 / 4)
+    left = np.sqrt(0.25 * (1 - gain) + 0.01)
+    assert off.mean(axis=0) == pytest.approx([gain, gain], abs=0.06)
+    assert off.std(axis=0) == pytest.approx([left, left], rel=0.2)
+
+
+def test_an_emulator_in_a_file_is_the_same_and_knows_some_of_its_cells(tmp_path):
+    rng = np.random.default_rng(6)
+    z = rng.normal(size=(200, 3))
+    model = fit(z, np.exp(5 + z @ rng.normal(size=(3, 8)) + 0.2 * rng.normal(size=(200, 8))))
+    (tmp_path / "emulator.npz").write_bytes(as_bytes(model))
+    again = read(tmp_path / "emulator.npz")
+    some = np.array([1, 6])
+    for a, b in zip(model.predict(z), again.predict(z)):
+        assert np.array_equal(a, b)
+    whole, part = model.predict(z), restricted(model, some).predict(z)
+    assert part.mean == pytest.approx(whole.mean[:, some], rel=1e-12)
+    assert part.sd == pytest.approx(whole.sd[:, some], rel=1e-12)
+
+
+def test_what_was_said_lies_in_a_band_if_they_share_a_number():
+    assert tables.within(100, np.inf, 20, 150), "at least 100"
+    assert not tables.within(200, np.inf, 20, 150)
+    assert tables.within(0, 30, 20, 150) and not tables.within(0, 10, 20, 150), "at most"
+    assert tables.within(95, 105, 20, 150) and not tables.within(151, 160, 20, 150)
+
+
+def test_weighted_quantiles_are_those_of_repeated_numbers():
+    values, weight = np.array([3.0, 1.0, np.nan, 2.0]), np.array([1.0, 2.0, 5.0, 0.0])
+    assert tables.weighted(values, weight, (0.5,))[0] == pytest.approx(np.interp(0.5, [1 / 3, 5 / 6], [1, 3]))
+    assert np.isnan(tables.weighted(np.array([np.nan]), np.ones(1), (0.5,))[0])
+
+
+def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():
+    fine = {
+        "agree": True, "r_hat": 1.01, "worth": 900.0, "calibration": {}, "stretch": 1.0, "effective": 80.0,
+        "played": 200, "far": 0.05, "runs": {"learnt": 600, "failed": 0, "ended": 0},
+    }  # fmt: skip
+    assert warned.warnings(fine) == []
+    narrow = {"played": {"passed": False, "least_p": 1e-5, "coverage": {"0.9": 0.7}}}
+    for wrong, said in (
+        ({"agree": False, "r_hat": 1.5}, "several peaks"), ({"agree": False, "r_hat": 1.1}, "not quite settled"),
+        ({"calibration": narrow}, "hold 70 %"), ({"stretch": 1.3}, "widened by 1.30"), ({"effective": 3.0}, "worth 3"),
+        ({"far": 0.5}, "50 %"), ({"runs": {"learnt": 600, "failed": 7, "ended": 5}}, "ended before"),
+    ):  # fmt: skip
+        assert said in " ".join(warned.warnings({**fine, **wrong})), said
+
+
+def test_the_tree_for_arviz_holds_draws_in_their_units(tmp_path):
+    done = study()
+    tree = done.to_xarray()
+    assert set(tree.children) == {"posterior", "prior", "posterior_predictive", "observed_data"}
+    theta = tree["posterior/street.cost"]
+    assert theta.dims == ("chain", "draw") and theta.values[0] == pytest.approx(done.frame()["street.cost"].to_numpy())
+    prior = tree["prior/street.cost"].values
+    assert prior.mean() == pytest.approx(1.25, abs=0.01) and prior.std() == pytest.approx(0.2, abs=0.01)
+    assert tree["observed_data/low"].sizes["claim"] == done.answer["claims"]
+    if not (done.path / "posterior.nc").is_file():
+        pytest.skip("nothing is installed that writes NetCDF 4")
+    import xarray
+
+    assert xarray.open_datatree(done.path / "posterior.nc")["posterior/street.cost"].equals(theta)
