@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 import signal
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -13,12 +15,13 @@ import pytest
 import contested
 from contested.claims.claim import Claim
 from contested.ensemble import recipes
+from contested.ensemble.points import Point
 from contested.ground.errors import CheckpointError, InputError, ParameterError, RunError
 from contested.inference import biases
 from contested.inference.emulator import fit
 from contested.scenarios.load import load
 from contested.store import points as stored
-from contested.tasks.calibration import foretold, tables, warned
+from contested.tasks.calibration import foretold, tables, trials, warned
 from contested.tasks.calibration.emulated import as_bytes, extended, read, restricted
 from contested.tasks.calibration.played import Stopped
 from contested.tasks.calibration.study import Study
@@ -140,12 +143,23 @@ def test_other_claims_about_the_same_cells_need_no_run(tmp_path):
 
 
 def test_a_pool_gives_the_answer_of_one_process(tmp_path):
-    done = calibrated(tmp_path / "study", executor="pool", workers=2)
-    one = study()
+    short = {"waves": 1, "checks": 0}
+    one = calibrated(tmp_path / "one", **short)
+    done = calibrated(tmp_path / "study", executor="pool", workers=2, **short)
     assert np.array_equal(done.z, one.z) and np.array_equal(done.truth, one.truth)
-    for name in ("posterior", "biases", "predicted", "coverage", "groups", "scales", "without", "audit", "calibration"):
+    for name in ("posterior", "biases", "predicted", "coverage", "groups", "scales", "without", "audit"):
         assert done.table(name).equals(one.table(name)), name
     assert done.runs().drop("seconds").equals(one.runs().drop("seconds"))
+
+
+def test_a_trial_is_the_same_wherever_it_is_played():
+    done = study()
+    play = pickle.loads(pickle.dumps(partial(trials.ready, done.path)))()
+    for kind, index in ((trials.EMULATED, 3), (trials.PLAYED, 7)):
+        z, draws, failed = trials.read(done.path, kind)
+        found = play(Point(ASKED["seed"], kind, index, 0))
+        assert not failed and np.array_equal(found["z"], z[index])
+        assert np.array_equal(found["draws"].reshape(draws[index].shape), draws[index])
 
 
 def test_ctrl_c_stops_and_the_same_command_goes_on(tmp_path):

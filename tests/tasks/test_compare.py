@@ -107,6 +107,7 @@ def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monk
     scenario = contested.load_scenario("teaching")
     study = SimpleNamespace(
         frame=lambda: pl.DataFrame({"street.cost": [1.0, 1.4]}),
+        warnings=lambda: ["chains disagree"],
         record={"settings": {"street.cost": 3.0, "elite.loyalty": 0.66}, "scale": 50, "hash": scenario.hash},
     )
     (tmp_path / "study").mkdir()
@@ -114,7 +115,7 @@ def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monk
     monkeypatch.setattr("contested.tasks.calibration.study.open_study", lambda path: study)
     how = {"days": 3, "executor": "serial"}
     done = contested.compare("teaching", settings={"elite.loyalty": 0.66}, draws=tmp_path / "study", **how)
-    assert done.record["scale"] == 50 and done.pairs == 2
+    assert done.record["scale"] == 50 and done.pairs == 2 and done.warnings == ["chains disagree"]
     assert done.same, "the study's own setting holds in both arms"
     assert done.frame()["street.cost"].to_list() == [1.0, 1.4], "a draw goes before the study's setting"
     study.record["hash"] = "of another"

@@ -116,6 +116,8 @@ def _finished(done: Comparison, began: float, report: bool) -> None:
         say(f"{len(failed)} of {done.pairs} pairs failed; the first: {failed['failed'][0]}")
     print(f"A: {done.names[0]}\nB: {done.names[1]}")
     print(done.label)
+    for text in done.warnings:
+        say(f"the draws: {text}")
     if done.same:
         print(f"No difference: A and B are exactly the same in each of {done.pairs - len(failed)} pairs.")
     else:

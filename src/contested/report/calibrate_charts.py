@@ -58,6 +58,11 @@ def _or_none(study: Any, name: str) -> pl.DataFrame | None:
     return study.table(name) if (study.path / f"{name}.csv").is_file() else None
 
 
+def named(indicator: str) -> str:
+    """An indicator's name with its words apart."""
+    return indicator.replace("+", " and ").replace("_", " ")
+
+
 def meaning(indicator: str) -> str:
     """What an indicator counts, in words."""
     return " and ".join(_ABOUT[name].meaning for name in indicator.split("+"))
@@ -105,7 +110,7 @@ def biases(table: pl.DataFrame) -> Figure:
     """How many times the truth each party says."""
     shown = table.with_columns(
         who=pl.col("party") + pl.when(pl.col("indicator") == "").then(pl.lit("")).otherwise(
-            pl.lit(", ") + pl.col("indicator")
+            pl.lit(", ") + pl.col("indicator").map_elements(named, return_dtype=pl.String)
         )
     ).filter(pl.col("indicator").fill_null("") != "")  # fmt: skip
     order = shown["who"].to_list()
@@ -119,7 +124,7 @@ def biases(table: pl.DataFrame) -> Figure:
 
     colour = alt.Color("side:N", scale=alt.Scale(domain=sides, range=[SIDES[s] for s in sides]))
     base = alt.Chart(values(shown)).encode(
-        y=alt.Y("who:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, grid=True)), color=colour
+        y=alt.Y("who:N", sort=order, title=None, axis=alt.Axis(labelLimit=320, grid=True)), color=colour
     )
     tips = [alt.Tooltip("party:N"), alt.Tooltip("indicator:N"), alt.Tooltip("factor:Q", format=".2g"),
             alt.Tooltip("low:Q", title="90 % from", format=".2g"), alt.Tooltip("high:Q", title="90 % to", format=".2g"),

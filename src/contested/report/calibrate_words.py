@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from contested.report import html
+from contested.report.calibrate_charts import named
 
 #: coverage of 90 % bands that is as it should be
 WANTED = (0.8, 0.97)
@@ -64,7 +65,7 @@ def biases(study: Any) -> str:
     for r in study.biases().iter_rows(named=True):
         what = r["indicator"] or ""
         rows.append((
-            f"<strong>{escape(r['party'])}</strong>" if not what else escape(r["party"]), escape(what or "everything"),
+            f"<strong>{escape(r['party'])}</strong>" if not what else escape(r["party"]), escape(named(what) or "everything"),
             f"says {factor(r['factor'])} of it", f"{factor(r['low'])} to {factor(r['high'])}", str(r["witnesses"]),
         ))  # fmt: skip
     return html.folded(
@@ -142,7 +143,7 @@ def coverage_table(table: pl.DataFrame) -> str:
             good = WANTED[0] <= r["share"] <= WANTED[1]
             chip = f' <span class="chip {"good" if good else "bad"}">{"as wanted" if good else "not as wanted"}</span>'
         rows.append((
-            "<strong>all</strong>" if whole else escape(r["indicator"] or "all"), escape(r["side"] or "all"),
+            "<strong>all</strong>" if whole else escape(named(r["indicator"] or "all")), escape(r["side"] or "all"),
             str(r["claims"]), share(r["share"]) + chip, str(r["bounded"]), share(r["share_bounded"]),
             share(r["prior_share"]),
         ))  # fmt: skip
@@ -211,7 +212,7 @@ def without(study: Any) -> str:
 def scales(study: Any) -> str:
     """Identifiability of indicators' scales."""
     rows = [
-        (escape(r["indicator"]), f"{r['prior_spread']:.2f}", f"{r['posterior_spread']:.2f}", share(r["from_prior"]),
+        (escape(named(r["indicator"])), f"{r['prior_spread']:.2f}", f"{r['posterior_spread']:.2f}", share(r["from_prior"]),
          f"{r['from_trust']:.2f}")
         for r in study.table("scales").iter_rows(named=True)
     ]  # fmt: skip
@@ -255,7 +256,7 @@ def emulator(study: Any) -> str:
     """How good the emulator is, and whether the answer lies where runs were played."""
     a = study.answer
     rows = [
-        (escape(r["indicator"]), str(r["cells"]), share(r["explained"]), share(r["within_90"]),
+        (escape(named(r["indicator"])), str(r["cells"]), share(r["explained"]), share(r["within_90"]),
          share(r["at_posterior"]), "–" if r["offset"] is None else f"{r['offset']:+.2f}")
         for r in study.table("emulator").iter_rows(named=True)
     ]  # fmt: skip

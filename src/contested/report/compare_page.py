@@ -80,7 +80,7 @@ def compare_page(done: Comparison, drawn: Mapping[str, Sequence[Figure]]) -> str
         title=escape(r["title"]),
         idea=escape(_lead(done)),
         how=_arms(done),
-        changed=f'<p class="notice"><strong>{escape(done.label)}</strong></p>',
+        changed=f'<div class="notice"><p><strong>{escape(done.label)}</strong></p>{_warned(done)}</div>',
         notice=_how(done),
         contents="".join(f'<li><a href="#{anchor}">{escape(heading)}</a></li>' for heading, anchor, _ in sections),
         sections="".join(
@@ -120,6 +120,10 @@ def _same(done: Comparison) -> str:
 
 def _played(done: Comparison) -> int:
     return done.pairs - len(done.failed())
+
+
+def _warned(done: Comparison) -> str:
+    return "".join(f"<p>The draws: {escape(text)}</p>" for text in done.warnings)
 
 
 def _count(done: Comparison) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from contested.ensemble import recipes
+from contested.ensemble.points import Point
 from contested.ground.draws import normals
 from contested.ground.errors import MissingExtra, RunError
 from contested.inference import waves as proposals
@@ -59,27 +60,28 @@ def study(
     with catching() as stop:
         runner = Player(path, build, executor, workers, stop, tell)
 
-        def play(number: int, made: Wave, again: int) -> None:
-            runner.play(played.points(seed, number, made.z, held.priors, again), played.run_row)
+        def at(number: int, made: Wave, again: int) -> list[Point]:
+            return played.points(seed, number, made.z, held.priors, again)
 
         for k in range(waves):
             say(f"wave {k + 1} of {waves}: where it lies")
             made = played.wave(path, k, lambda k=k: _next(held, found, k))
             say(f"wave {k + 1} of {waves}")
-            play(k, made, replicates)
+            runner.play(at(k, made, replicates), played.run_row)
         say("learning from the runs")
         model = _learnt(held, found)
         with disk.writing(path):
             disk.write_bytes(path / "emulator.npz", emulated.as_bytes(model))
         say("posterior")
         draws = sampled(model, found, hyper, seed, tries=len(LENGTHS))
-        say("runs at the posterior")
-        play(waves + 1, played.wave(path, waves + 1, lambda: _of(draws.z, few, seed)), 1)
+        say("runs at the posterior, and to check by")
+        left = at(waves + 1, played.wave(path, waves + 1, lambda: _of(draws.z, few, seed)), 1)
         if count:
-            say("runs to check by")
             d = len(held.priors.names)
             z = normals(count * d, seed, CHECK).reshape(count, d)
-            play(waves, played.wave(path, waves, lambda: Wave(z, np.empty((0, d)))), 1)
+            left += at(waves, played.wave(path, waves, lambda: Wave(z, np.empty((0, d)))), 1)
+        runner.play(left, played.run_row)
+        if count:
             say("checks of calibration")
             tests = Player(trials.folder(path), partial(trials.ready, path.resolve()), executor, workers, stop, tell)
             tests.play(trials.points(seed, count, len(held.checked().z)), trials.row)

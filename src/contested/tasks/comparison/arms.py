@@ -60,7 +60,7 @@ def sides(a: Any, b: Any, change: Change) -> tuple[Side, Side]:
 
     Parameters
     ----------
-    a : scenario's name or folder, file of a change that names one, or Change of `b`'s kind
+    a : scenario's name or folder, or the file of a change that names one
         The arm to compare with.
     b : the same, or None
         None is `a` over again. A file without a scenario changes `a`'s.

@@ -37,6 +37,8 @@ class Draws:
         At which it was calibrated.
     scenario : str
         Hash of the scenario it was calibrated on; "" if nobody knows.
+    warnings : tuple of str
+        What a reader has to know before they believe the draws.
     """
 
     name: str
@@ -45,12 +47,13 @@ class Draws:
     fixed: Mapping[str, Any] = field(default_factory=dict)
     scale: int | None = None
     scenario: str = ""
+    warnings: tuple[str, ...] = ()
 
     def said(self) -> dict[str, Any]:
         """What the comparison's record says of them."""
         return {
             "name": self.name, "hash": self.hash, "rows": self.table.height, "parameters": sorted(self.table.columns),
-            "fixed": dict(self.fixed),
+            "fixed": dict(self.fixed), "warnings": list(self.warnings),
         }  # fmt: skip
 
 
@@ -91,7 +94,8 @@ def _of_study(path: Path) -> Draws:
     table = study.frame()
     content = hashlib.sha256(table.write_csv().encode()).hexdigest()
     said = study.record
-    return Draws(path.name, content, table, dict(said["settings"]), said["scale"], said["hash"])
+    warnings = tuple(study.warnings())
+    return Draws(path.name, content, table, dict(said["settings"]), said["scale"], said["hash"], warnings)
 
 
 def settings_of(given: Draws, sides: tuple[Side, Side], pairs: int) -> list[dict[str, Any]]:

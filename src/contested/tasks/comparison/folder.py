@@ -58,6 +58,11 @@ class Comparison:
         """How the arms are called."""
         return self.record["a"]["name"], self.record["b"]["name"]
 
+    @property
+    def warnings(self) -> list[str]:
+        """What is to be known of the draws before the differences are believed; empty if nothing was found."""
+        return self.record["draws"]["warnings"] if self.record["draws"] else []
+
     def frame(self) -> pl.DataFrame:
         """A row a pair as it was played: wave, point, replicate, seed, seconds, failed ("" or the reason), the draw,
         and `a.X`, `b.X` for every summary X of an observable (see `ensemble.summaries`) among what was seen."""
