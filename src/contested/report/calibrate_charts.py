@@ -108,9 +108,10 @@ def parameters(table: pl.DataFrame) -> Figure:
 
 def biases(table: pl.DataFrame) -> Figure:
     """How many times the truth each party says."""
+    words = {k: named(k) for k in table["indicator"].drop_nulls()}
     shown = table.with_columns(
         who=pl.col("party") + pl.when(pl.col("indicator") == "").then(pl.lit("")).otherwise(
-            pl.lit(", ") + pl.col("indicator").map_elements(named, return_dtype=pl.String)
+            pl.lit(", ") + pl.col("indicator").replace_strict(words, default="")
         )
     ).filter(pl.col("indicator").fill_null("") != "")  # fmt: skip
     order = shown["who"].to_list()

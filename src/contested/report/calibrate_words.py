@@ -64,8 +64,9 @@ def biases(study: Any) -> str:
     rows = []
     for r in study.biases().iter_rows(named=True):
         what = r["indicator"] or ""
+        party = escape(r["party"])
         rows.append((
-            f"<strong>{escape(r['party'])}</strong>" if not what else escape(r["party"]), escape(named(what) or "everything"),
+            party if what else f"<strong>{party}</strong>", escape(named(what) or "everything"),
             f"says {factor(r['factor'])} of it", f"{factor(r['low'])} to {factor(r['high'])}", str(r["witnesses"]),
         ))  # fmt: skip
     return html.folded(
@@ -212,7 +213,8 @@ def without(study: Any) -> str:
 def scales(study: Any) -> str:
     """Identifiability of indicators' scales."""
     rows = [
-        (escape(named(r["indicator"])), f"{r['prior_spread']:.2f}", f"{r['posterior_spread']:.2f}", share(r["from_prior"]),
+        (escape(named(r["indicator"])), f"{r['prior_spread']:.2f}", f"{r['posterior_spread']:.2f}",
+         share(r["from_prior"]),
          f"{r['from_trust']:.2f}")
         for r in study.table("scales").iter_rows(named=True)
     ]  # fmt: skip

@@ -32,7 +32,7 @@ def again(path: Path, distrust: tuple[str, ...], claims: Any, say: Callable[[str
         return first
     told = None if claims is None else told_by(claims, held.scenario)
     found = held.evidence(told)
-    hyper = evidence.doubting((), found)
+    hyper = evidence.doubting(distrust, found)
     say("posterior")
     model = held.emulator()
     draws = sampled(model, found, hyper, held.record["seed"])
