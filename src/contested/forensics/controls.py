@@ -21,7 +21,7 @@ MOST = 10_000
 #: world -> what holds in it
 WORLDS: dict[str, str] = {
     "territories": "nobody cheats, and every territory differs from the next as much as it does in these returns",
-    "core": "nobody cheats, and the whole country votes as its honest core does",
+    "core": "nobody cheats, the whole country votes as its honest core does, and support is unrelated to turnout",
 }
 
 

@@ -65,7 +65,7 @@ def by_territory(case: Case) -> HonestModel:
 
 
 def by_core(case: Case) -> HonestModel | None:
-    """The whole country like its honest core; None where there is no single core."""
+    """The whole country like its honest core, turnout and support unrelated; None where there is no single core."""
     core = find_core(case)
     if not core.single:
         return None
@@ -75,6 +75,7 @@ def by_core(case: Case) -> HonestModel | None:
         return None
     told = _centre(a[near], b[near], _noise(case.issued, case.registered)[near], _noise(case.leader, case.cast)[near])
     told[:2] = logit([core.turnout, core.result])
+    told[4] = 0.0  # what stuffing adds near the core would come back as an honest bond of turnout and support
     return HonestModel(*(np.full(case.stations, x) for x in told))
 
 
