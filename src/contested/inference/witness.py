@@ -80,7 +80,8 @@ def log_listed(low: float, small: bool, law: ClaimParams, x: np.ndarray) -> np.n
     """Log-chance of a list of at least `low` names when the logarithm of the truth is `x`: no bias can lengthen it."""
     if small:
         return _log_count(low, np.inf, law.list_dispersion, x)
-    return np.log(student_between((np.log(low) - x) / law.list_error, np.inf))
+    with np.errstate(divide="ignore"):  # a list longer than any such truth has no chance at all
+        return np.log(student_between((np.log(low) - x) / law.list_error, np.inf))
 
 
 def _log_count(low: float, high: float, dispersion: float, u: np.ndarray) -> np.ndarray:
