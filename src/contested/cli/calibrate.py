@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from contested.cli.asked import folder, settings_of
+from contested.cli.progress import runs
 from contested.cli.told import errors_told, say
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def calibrate(
             progress=progress, say=telling,
         )  # fmt: skip
 
-    with _bar() as (progress, telling):
+    with runs() as (progress, telling):
         if finished:
             done = ask(out, progress, telling)
         else:
@@ -139,30 +138,3 @@ def _told(done: Study, began: float, page: str) -> None:
         *([("report", page)] if page else []),
         ("took", f"{time.perf_counter() - began:.1f} s"),
     ])  # fmt: skip
-
-
-@contextmanager
-def _bar() -> Iterator[tuple[Callable[[int, int], None] | None, Callable[[str], None]]]:
-    """Runs and trials done with the time left, where somebody watches; silence where nobody does."""
-    if not sys.stderr.isatty():
-        yield None, lambda text: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Bar(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("reading", total=None)
-
-        def telling(text: str) -> None:
-            shown.update(task, description=text)
-
-        def progress(done: int, total: int) -> None:
-            if shown.tasks[0].total is None:  # what was finished before is no guide to the speed from here on
-                shown.reset(task, total=total, completed=done)
-            shown.update(task, completed=done)
-
-        yield progress, telling

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli.asked import folder, settings_of
+from contested.cli.progress import runs
 from contested.cli.told import errors_told, say
 
 if TYPE_CHECKING:
@@ -91,12 +92,11 @@ def compare(
 
     Ctrl-C finishes the pairs that are being played; the same command with the same --out goes on from there.
     """
-    from contested.cli.sweep import _bar
     from contested.tasks.compare import compare as task
 
     began = time.perf_counter()
     changed: dict[str, float | str] = dict(settings_of(settings or []))
-    with folder(out, f"{Path(a).stem or 'study'}-comparison") as path, _bar() as (progress, telling):
+    with folder(out, f"{Path(a).stem or 'study'}-comparison") as path, runs() as (progress, telling):
         done = task(
             a, b, settings=changed, drop=tuple(drop or ()), add=tuple(add or ()), without=tuple(without or ()),
             draws=draws, pairs=pairs, seed=seed, scale=scale, days=days, until=until, executor=executor,

@@ -74,3 +74,30 @@ def counting(total: int) -> Iterator[Callable[[str], None]]:
             begun = True
 
         yield told
+
+
+@contextmanager
+def runs() -> Iterator[tuple[Callable[[int, int], None] | None, Callable[[str], None]]]:
+    """Runs and trials done with the time left, where somebody watches; silence where nobody does."""
+    if not sys.stderr.isatty():
+        yield None, lambda text: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Bar(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("reading", total=None)
+
+        def telling(text: str) -> None:
+            shown.update(task, description=text)
+
+        def progress(done: int, total: int) -> None:
+            if shown.tasks[0].total is None:  # what was finished before is no guide to the speed from here on
+                shown.reset(task, total=total, completed=done)
+            shown.update(task, completed=done)
+
+        yield progress, telling

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from contested.cli.asked import folder, settings_of
+from contested.cli.progress import runs
 from contested.cli.told import errors_told, say
 from contested.ground.errors import InputError
 
@@ -93,7 +91,7 @@ def sweep(
     changed: dict[str, float | str] = dict(settings_of(settings or []))
     if of and sensitivity is None:
         raise InputError("--of: names what indices are printed of; there are none.", "add --sensitivity morris")
-    with folder(out, f"{Path(target).stem or 'study'}-sweep") as path, _bar() as (progress, telling):
+    with folder(out, f"{Path(target).stem or 'study'}-sweep") as path, runs() as (progress, telling):
         done = task(
             target,
             ranges,
@@ -172,30 +170,3 @@ def _indices(done: Sweep, of: list[str]) -> None:
         rows = table.filter(table["output"] == name).drop("output")
         show.table(rows.columns, rows.rows(), title=name, right=rows.columns[1:])
     say("columns named ..._within are half-widths of 90 % intervals")
-
-
-@contextmanager
-def _bar() -> Iterator[tuple[Callable[[int, int], None] | None, Callable[[str], None]]]:
-    """Runs done with the time left, where somebody watches; silence where nobody does."""
-    if not sys.stderr.isatty():
-        yield None, lambda text: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Bar(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("reading", total=None)
-
-        def telling(text: str) -> None:
-            shown.update(task, description=text)
-
-        def progress(done: int, total: int) -> None:
-            if shown.tasks[0].total is None:  # what was finished before is no guide to the speed from here on
-                shown.reset(task, total=total, completed=done - 1)
-            shown.update(task, completed=done, description="playing")
-
-        yield progress, telling

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from contested.ground.errors import DiskError
 from contested.report import html, page
 from contested.report.audit_charts import charts
 from contested.report.citations import citations
@@ -53,16 +52,7 @@ def write_audit_page(audited: Audited, path: str | Path, *, pictures: bool = Tru
     target = Path(path)
     drawn = charts(audited)
     text = audit_page(audited, drawn)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-        if pictures:
-            page.write_pictures([f for some in drawn.values() for f in some], target.parent / "figures")
-    except OSError as reason:
-        raise DiskError(
-            f"{target}: the report cannot be written ({reason.strerror}).", "free some space, or name another place"
-        ) from None
-    return target
+    return page.deliver(text, target, [f for some in drawn.values() for f in some] if pictures else ())
 
 
 def audit_page(audited: Audited, drawn: Mapping[str, Sequence[Figure]]) -> str:

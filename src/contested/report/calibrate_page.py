@@ -10,7 +10,6 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from contested.ground.errors import DiskError
 from contested.report import calibrate_words as words
 from contested.report import page
 from contested.report.calibrate_charts import charts
@@ -38,16 +37,7 @@ def write_calibrate_page(study: Any, path: str | Path, *, pictures: bool = True)
     target = Path(path)
     drawn = charts(study)
     text = calibrate_page(study, drawn)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-        if pictures:
-            page.write_pictures([f for some in drawn.values() for f in some], target.parent / "figures")
-    except OSError as reason:
-        raise DiskError(
-            f"{target}: the report cannot be written ({reason.strerror}).", "free some space, or name another place"
-        ) from None
-    return target
+    return page.deliver(text, target, [f for some in drawn.values() for f in some] if pictures else ())
 
 
 def calibrate_page(study: Any, drawn: Mapping[str, Sequence[Figure]]) -> str:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from contested.ground.errors import DiskError
 from contested.report import html, page
 from contested.report.compare_charts import charts
 
@@ -56,16 +55,7 @@ def write_compare_page(done: Comparison, path: str | Path, *, pictures: bool = T
     target = Path(path)
     drawn = charts(done)
     text = compare_page(done, drawn)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-        if pictures:
-            page.write_pictures([f for some in drawn.values() for f in some], target.parent / "figures")
-    except OSError as reason:
-        raise DiskError(
-            f"{target}: the report cannot be written ({reason.strerror}).", "free some space, or name another place"
-        ) from None
-    return target
+    return page.deliver(text, target, [f for some in drawn.values() for f in some] if pictures else ())
 
 
 def compare_page(done: Comparison, drawn: Mapping[str, Sequence[Figure]]) -> str:

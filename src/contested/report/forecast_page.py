@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from contested.ground.errors import DiskError
 from contested.report import html, page
 
 if TYPE_CHECKING:
@@ -68,16 +67,7 @@ def write_forecast_page(
     fans = charts.fans(tables["forecast"], tables["said"], date.fromisoformat(record["origin"]), FANS)
     hits = charts.hits(scores, NATION) if scores.height else []
     text = _page(record, tables, scores, fans, hits)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-        if pictures:
-            page.write_pictures([*fans, *hits], target.parent / "figures")
-    except OSError as reason:
-        raise DiskError(
-            f"{target}: the report cannot be written ({reason.strerror}).", "free some space, or name another place"
-        ) from None
-    return target
+    return page.deliver(text, target, [*fans, *hits] if pictures else ())
 
 
 def _page(record: Mapping[str, Any], tables: Mapping[str, pl.DataFrame], scores: pl.DataFrame,

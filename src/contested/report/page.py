@@ -7,6 +7,7 @@ style and the few lines of script are in `page.html`, `page.css` and `page.js`.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html import escape
@@ -58,11 +59,22 @@ def write_report(run: Any, path: str | Path | None = None, *, pictures: bool = T
     material = gather(run)
     drawn = [(s, [f for name in s.charts if (f := draw(material, name)) is not None]) for s in SECTIONS]
     text = page(material, drawn)
+    return deliver(text, target, [f for _, figures in drawn for f in figures] if pictures else ())
+
+
+def deliver(text: str, target: Path, figures: Sequence[Figure]) -> Path:
+    """Put a page where it belongs, and its charts as pictures in a folder `figures` beside it.
+
+    Raises
+    ------
+    DiskError
+        If they cannot be written.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-        if pictures:
-            write_pictures([f for _, figures in drawn for f in figures], target.parent / "figures")
+        if figures:
+            write_pictures(list(figures), target.parent / "figures")
     except OSError as reason:
         raise DiskError(
             f"{target}: the report cannot be written ({reason.strerror}).", "free some space, or name another place"

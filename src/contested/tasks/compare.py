@@ -19,10 +19,10 @@ from contested.ground.errors import DiskError, InputError, NotEnoughMemory, RunE
 from contested.scenarios.changes import Change
 from contested.store import disk, lock
 from contested.store import points as stored
-from contested.tasks import asked, memory
+from contested.tasks import asked, memory, study_folder
 from contested.tasks.comparison import drawn
 from contested.tasks.comparison.arms import Side, sides
-from contested.tasks.comparison.folder import CONDITIONAL, FORMAT, KIND, Comparison, Stopped, folder, table_file
+from contested.tasks.comparison.folder import CONDITIONAL, FORMAT, KIND, Comparison, Stopped, table_file
 from contested.tasks.days import how_many
 from contested.tasks.interrupt import catching
 from contested.tasks.prepare import say_nothing
@@ -124,7 +124,7 @@ def compare(
         "start": str(country.start), "places": [p.name for p in country.places], "title": country.title,
         "where": [[p.lat, p.lon] for p in country.places],
     }))  # fmt: skip
-    path = folder(out, both[0].scenario.name, record)
+    path = study_folder.opened(out, both[0].scenario.name, record)
     with lock.held(path):
         build = partial(recipe, both[0].arm, both[1].arm, scale=scale, days=length, world=(path / "world").resolve())
         points = list(points_of(seed, chosen, 1))

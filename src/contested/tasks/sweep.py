@@ -20,11 +20,11 @@ from contested.ensemble.sensitivity import KINDS, analysed
 from contested.ground.errors import DiskError, InputError, RunError
 from contested.store import disk, lock
 from contested.store import points as stored
-from contested.tasks import asked, swept
+from contested.tasks import asked, study_folder, swept
 from contested.tasks.interrupt import catching
 from contested.tasks.placed import DESIGNS, axes_of, placed
 from contested.tasks.prepare import say_nothing
-from contested.tasks.studied import FORMAT, KEPT, Stopped, Sweep, folder, sensitivity_file
+from contested.tasks.studied import FORMAT, KEPT, Stopped, Sweep, sensitivity_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -132,7 +132,7 @@ def sweep(
         "design": sensitivity or design or DESIGNS[0], "sensitivity": sensitivity, "points": points,
         "replicates": replicates, "runs": runs, "seed": seed,
     }))  # fmt: skip
-    path = folder(out, what.name, record)
+    path = study_folder.opened(out, what.name, record)
     with lock.held(path):
         columns = [a.values(u[:, j]) for j, a in enumerate(axes)]
         chosen = [dict(zip([a.name for a in axes], row)) for row in zip(*columns)]
@@ -157,7 +157,7 @@ def _play(
         left = [p for p in points if p.key not in store.done]
         if not left:
             return
-        say("preparing workers")
+        say("preparing workers, and playing")
         results = executors.play(executor, what.builder(world), left, workers=workers, stop=stop)
         try:
             for row in _rows(results):

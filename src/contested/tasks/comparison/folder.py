@@ -14,13 +14,13 @@ STUDY/report.html, figures/
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contested.ground.errors import CheckpointError, InputError
-from contested.store import disk, layout
+from contested.ground.errors import InputError
+from contested.store import layout
 from contested.store import points as stored
+from contested.tasks import study_folder
 
 if TYPE_CHECKING:
     import polars as pl
@@ -124,63 +124,6 @@ def table_file(path: Path, name: str) -> Path:
     return path / f"{name}.csv"
 
 
-def folder(out: Any, name: str, record: dict[str, Any]) -> Path:
-    """A new comparison's folder with its record, or that of the same one begun before.
-
-    Parameters
-    ----------
-    out : path or None
-        None for one that goes when Python ends.
-
-    Raises
-    ------
-    CheckpointError
-        If it holds another comparison.
-    InputError
-        If it holds something else.
-    DiskError
-    """
-    from contested.tasks.simulate import temporary
-
-    path = temporary(f"{name}-comparison") if out is None else layout.given(out, "out")
-    if stored.study_file(path).is_file():
-        before = record_of(path)
-        odd = [f"{k} was {_short(before.get(k))}, is {_short(record[k])}" for k in record if before.get(k) != record[k]]
-        if odd:
-            raise CheckpointError(
-                f"{path}: holds another comparison: {'; '.join(odd[:3])}{' ...' if len(odd) > 3 else ''}.",
-                "choose another --out, or ask for the same again to go on",
-            )
-        return path
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        kind = "it is not empty" if path.is_dir() else "it is a file"
-        raise InputError(f"{path}: expected a new folder, or one of a comparison; {kind}.", "choose another --out")
-    with disk.writing(path):
-        path.mkdir(parents=True, exist_ok=True)
-        disk.write_json(stored.study_file(path), record)
-    return path
-
-
-def _short(value: Any) -> str:
-    text = value["name"] if isinstance(value, dict) and "name" in value else str(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
-
-
 def record_of(path: Path) -> dict[str, Any]:
-    """What a comparison is.
-
-    Raises
-    ------
-    CheckpointError
-        If the folder is none of a comparison.
-    """
-    file = stored.study_file(path)
-    if not file.is_file():
-        raise CheckpointError(f"{path}: not a comparison; it has no study.json.", "give the folder that --out named")
-    try:
-        record = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise CheckpointError(f"{file}: expected JSON; got something unreadable ({error}).", "compare anew") from None
-    if not isinstance(record, dict) or record.get("kind") != KIND or record.get("format") != FORMAT:
-        raise CheckpointError(f"{file}: expected the record of a comparison of format {FORMAT}.", "it is another kind")
-    return record
+    """What a comparison is; CheckpointError if the folder is none of one."""
+    return study_folder.record_of(path, KIND, FORMAT)
