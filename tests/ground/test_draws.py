@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from contested.ground import streams
-from contested.ground.draws import TO_UNIT, below, fill, four, member_seed, normal, uniform
+from contested.ground.draws import TO_UNIT, below, fill, four, member_seed, normal, uniform, words_of
 from tests.laws import assert_law, uniform_cdf
 
 MANY = 500_000
@@ -32,6 +32,14 @@ def test_filling_everyones_words_and_asking_for_one_agree(seed, stream, day, row
     filled = _rows(seed, stream, day, rows)
     row = data.draw(st.integers(0, rows - 1))
     assert filled[row] == uniform(seed, stream, row, day, 0)
+
+
+@given(SEEDS, st.integers(0, 200), st.integers(0, 3000), st.integers(0, 5000), st.integers(1, 300))
+@settings(deadline=None)
+def test_a_stretchs_words_are_its_rows_words_wherever_it_begins(seed, stream, day, lo, length):
+    words = words_of(seed, stream, day, lo, lo + length)
+    assert words.shape == (length,)
+    assert [w * TO_UNIT for w in words] == [uniform(seed, stream, row, day, 0) for row in range(lo, lo + length)]
 
 
 @given(SEEDS, st.integers(0, 200), st.integers(0, 2**31 - 4), st.integers(0, 3000), st.integers(0, 50))

@@ -87,6 +87,37 @@ def _fill(seed, stream, day, quad, w0, w1, w2, w3):
 
 
 @scalar
+def words_of(seed, stream, day, lo, hi):
+    """The 32-bit words of rows `lo` .. `hi - 1`, in the order of rows; `uniform` is each over 2^32.
+
+    Parameters
+    ----------
+    lo, hi : int
+        A stretch small enough to stay in a core's cache: the words are used at once and never stored.
+
+    Returns
+    -------
+    uint32 array of shape (hi - lo,)
+    """
+    first = lo >> 2
+    quads = ((hi + 3) >> 2) - first
+    lanes = np.empty((4, quads), np.uint32)
+    _fill(seed, stream, day, first, lanes[0], lanes[1], lanes[2], lanes[3])
+    words = np.empty(4 * quads, np.uint32)
+    _interleave(lanes[0], lanes[1], lanes[2], lanes[3], words)
+    return words[lo - 4 * first : hi - 4 * first]
+
+
+@scalar
+def _interleave(w0, w1, w2, w3, words):
+    for q in range(w0.size):
+        words[4 * q] = w0[q]
+        words[4 * q + 1] = w1[q]
+        words[4 * q + 2] = w2[q]
+        words[4 * q + 3] = w3[q]
+
+
+@scalar
 def below(chance):
     """The number of 32-bit words whose uniform lies below `chance`: word < below(c) exactly when uniform < c."""
     if chance >= 1.0:

@@ -95,8 +95,6 @@ def _sizes(world: World, params: NationParams) -> dict[str, int]:
     cells = sum(math.ceil(s.capacity * params.detention.overcrowding / world.scale) for s in country.sites)
     return {
         "person": n,
-        "lane": 4,
-        "quad": (n + 3) // 4,
         "place": len(country.places),
         "place_end": len(country.places) + 1,
         "segment": len(SEGMENTS),

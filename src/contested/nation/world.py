@@ -76,7 +76,7 @@ def rows_of(country: Country, scale: int) -> np.ndarray:
 def bytes_needed(country: Country, scale: int) -> int:
     """Memory a run needs, in bytes: static columns, ties, state, and what building adds for a while."""
     n = int(rows_of(country, scale).sum())
-    return n * (4 * columns_of_ties(country) + 9 + 17 + 4 + 13) + 150_000_000
+    return n * (4 * columns_of_ties(country) + 9 + 13 + 4 + 13) + 150_000_000
 
 
 def world_hash(country: Country, scale: int) -> str:

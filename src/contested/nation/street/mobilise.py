@@ -1,8 +1,4 @@
-"""The decision to march. One draw a person and day, held through the day's rounds, so that pull can only add people.
-
-Almost everybody is settled by the draw alone (it lies above the day's focal strength) without another byte being read;
-later rounds look only at people one of whose ties has just gone. Both are exact, not approximations.
-"""
+"""The day's rounds of mobilisation: what people expect, who goes, whom that moves, and who marched in the end."""
 
 from __future__ import annotations
 
@@ -10,18 +6,12 @@ import numpy as np
 
 from contested.engine.phase import Phase
 from contested.ground import streams
-from contested.ground.compiled import parallel, prange, scalar, serial
-from contested.ground.draws import TO_UNIT, below, fill
-from contested.ground.levels import of_level
-from contested.ground.ties import COUNT, FRESH, push_count
-from contested.nation.codes import ADULT, FOR_INCUMBENT, HOME, ONLINE, OUT
+from contested.ground.compiled import parallel, prange, serial
+from contested.ground.ties import COUNT, push_count
+from contested.nation.codes import HOME
+from contested.nation.street.decide import decide
 from contested.rules.belief import half_full
-from contested.rules.choice import acts, stays
 from contested.rules.contact import chance_of_arrest
-from contested.rules.net_risk import grievance
-
-#: traits and beliefs are kept in 255ths
-PER_STEP = 1.0 / 255.0
 
 
 def mobilise(c, params, tick):
@@ -37,13 +27,12 @@ def mobilise(c, params, tick):
     ])
     counts = np.zeros(len(c.block_place), np.int64)
     fresh = np.zeros(len(c.block_place), np.int64)
-    fill(tick.seed, streams.MOBILISE, tick.step, c.street_words)
     for turn in range(int(s.rounds)):
         decide(
-            c.block_start, c.block_place, c.flags, c.hardship, c.risk_aversion, c.degree, c.citizens_status,
-            c.citizens_outrage, c.citizens_fear, c.citizens_fatigue, c.citizens_fraud, c.election_vote,
-            c.street_ties_last, c.street_ties_now, chance, top, benefit, cost, weights, c.street_words, turn,
-            c.street_rows, counts, fresh,
+            tick.seed, streams.MOBILISE, tick.step, turn, c.block_start, c.block_place, c.flags, c.hardship,
+            c.risk_aversion, c.degree, c.citizens_status, c.citizens_outrage, c.citizens_fear, c.citizens_fatigue,
+            c.citizens_fraud, c.election_vote, c.street_ties_last, c.street_ties_now, chance, top, benefit, cost,
+            weights, c.street_rows, counts, fresh,
         )
         if not fresh.any():
             break
@@ -96,84 +85,6 @@ def _expect(
             cost[p, g] = severity * risk * (1.0 + violence_severity * violence[p, g]) + reserve
 
 
-@scalar
-def goes(u, chance, resentment, risk, dread, fatigue, last, now, ties, benefit, cost, w):
-    """Whether a person marches, given their draw and what they resent."""
-    pull = 0.0
-    if ties > 0:
-        pull = w[3] * (w[4] * last + (1.0 - w[4]) * now) / ties
-    against = risk * PER_STEP * (cost + dread) + w[5] * of_level(fatigue)
-    return acts(u, chance, resentment + pull + benefit, against, w[6])
-
-
-@parallel
-def decide(
-    block_start, block_place, flags, hardship, risk_aversion, degree, status, outrage, fear, fatigue, fraud, vote, last,
-    now, chance, top, benefit, cost, w, words, turn, rows, counts, fresh,
-):
-    """One round: add the rows of those who newly go to their block's list in `rows`."""
-    most_pull = w[3] * 1.000001  # a hair above what rounding can make of all ties going
-    for b in prange(len(block_place)):
-        p = block_place[b]
-        lo = block_start[b]
-        hi = block_start[b + 1]
-        settled = below(top[p])
-        found = counts[b]
-        # slices, because only an index known not to be negative lets LLVM vectorise
-        seen = 1
-        if turn > 0:
-            seen = 0
-            for x in now[lo:hi]:
-                seen |= x & FRESH
-        if settled > 0 and seen != 0:
-            first = lo >> 2
-            end = (hi + 3) >> 2
-            w0 = words[0, first:end]
-            w1 = words[1, first:end]
-            w2 = words[2, first:end]
-            w3 = words[3, first:end]
-            near = now[4 * first : 4 * end]
-            for q in range(end - first):
-                row = 4 * (first + q)
-                # later rounds concern few: look at their ties before the draws, a quarter of the bytes
-                if turn > 0 and 4 * q + 4 <= len(near):
-                    seen = near[4 * q] | near[4 * q + 1] | near[4 * q + 2] | near[4 * q + 3]
-                    if seen & FRESH == 0:
-                        continue
-                if min(min(w0[q], w1[q]), min(w2[q], w3[q])) >= settled:
-                    continue
-                for lane in range(4):
-                    word = w0[q] if lane == 0 else (w1[q] if lane == 1 else (w2[q] if lane == 2 else w3[q]))
-                    i = row + lane
-                    if word >= settled or i < lo or i >= hi:
-                        continue
-                    if turn > 0:
-                        if now[i] & FRESH == 0:
-                            continue
-                        now[i] &= COUNT
-                    if flags[i] & ADULT == 0:
-                        continue
-                    g = (flags[i] & ONLINE) >> 1
-                    u = word * TO_UNIT
-                    resented = grievance(
-                        hardship[i] * PER_STEP, w[0], fraud[i] * PER_STEP, w[1], of_level(outrage[i])
-                    )
-                    resented *= w[2] if vote[i] == FOR_INCUMBENT else 1.0
-                    # most people would stay in even without risk and with everybody they know out: for them six
-                    # columns are read and not twelve
-                    if stays(u, chance[p, g], resented + most_pull + benefit[p, g], 0.0, w[6]) or status[i] != HOME:
-                        continue
-                    if goes(
-                        u, chance[p, g], resented, risk_aversion[i], of_level(fear[i]), fatigue[i], last[i], now[i],
-                        degree[i], benefit[p, g], cost[p, g], w,
-                    ):
-                        status[i] = OUT
-                        rows[lo + found] = i
-                        found += 1
-        fresh[b] = found - counts[b]
-        counts[b] = found
-
-
 @parallel
 def put_in_order(rows, block_start, counts):
     """Sort each block's list, so that marchers stand in the order of rows whatever round they joined in."""
@@ -217,7 +128,7 @@ PHASE = Phase(
            "election_vote", "opposition_call", "media_turnout", "media_arrests", "media_violence",
            "incumbent_legitimacy", "patron_reserve"),
     writes=("citizens_status", "citizens_fatigue", "street_ties_last", "street_ties_now", "street_rows",
-            "street_words", "street_start", "street_crowd", "street_called", "street_tie_out"),
+            "street_start", "street_crowd", "street_called", "street_tie_out"),
     source="granovetter1978",
     meaning="people decide to march, in rounds of seeing who among their ties goes",
 )

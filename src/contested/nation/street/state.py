@@ -7,7 +7,6 @@ from contested.ground.field import Field
 FIELDS = (
     Field("street_ties_last", "uint8", ("person",), "tie", "ties who went to the last large march"),
     Field("street_ties_now", "uint8", ("person",), "tie", "ties who go today", scratch=True),
-    Field("street_words", "uint32", ("lane", "quad"), "-", "today's draws; row i's is [i & 3, i >> 2]", scratch=True),
     Field("street_rows", "int32", ("person",), "-", "rows of today's marchers, place after place", scratch=True),
     Field("street_start", "int64", ("place_end",), "-", "where each place's marchers begin", scratch=True),
     Field("street_crowd", "float64", ("place",), "person", "people who marched"),

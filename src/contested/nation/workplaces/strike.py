@@ -9,9 +9,10 @@ import numpy as np
 
 from contested.engine.phase import Phase
 from contested.ground import streams
-from contested.ground.compiled import parallel, prange, serial
-from contested.ground.draws import TO_UNIT, below, fill, uniform
+from contested.ground.compiled import parallel, prange, scalar, serial
+from contested.ground.draws import TO_UNIT, below, uniform, words_of
 from contested.ground.levels import LEVELS_PER_ONE, of_level
+from contested.ground.masks import mask_of, ones
 from contested.nation.codes import EMPLOYED, FOR_INCUMBENT, HOME, NAMED
 from contested.rules.choice import acts
 from contested.rules.net_risk import grievance
@@ -33,12 +34,11 @@ def strike(c, params, tick):
     ])
     street = w.street_pull * c.street_crowd / c.place_people - w.cost
     if not quiet:
-        fill(tick.seed, streams.STRIKE, 0, c.street_words)
         _decide(
-            c.block_start, c.block_place, c.flags, c.workplace, c.workplaces_job, c.hardship, c.risk_aversion,
-            c.citizens_status, c.citizens_outrage, c.citizens_fraud, c.election_vote, c.workplace_size,
-            c.workplaces_strikers, c.workplaces_reprisal, called, street, weights,
-            c.street_words, c.workplaces_rows, counts,
+            tick.seed, streams.STRIKE, c.block_start, c.block_place, c.flags, c.workplace, c.workplaces_job, c.hardship,
+            c.risk_aversion, c.citizens_status, c.citizens_outrage, c.citizens_fraud, c.election_vote,
+            c.workplace_size, c.workplaces_strikers, c.workplaces_reprisal, called, street, weights,
+            c.workplaces_rows, counts,
         )
     totals = np.zeros(3)
     named = len(c.workplaces_named)
@@ -56,51 +56,47 @@ def strike(c, params, tick):
 
 @parallel
 def _decide(
-    block_start, block_place, flags, workplace, dismissed, hardship, risk, status, outrage, fraud, vote, size,
-    strikers, reprisal, called, street, w, words, rows, counts,
+    seed, stream, block_start, block_place, flags, workplace, dismissed, hardship, risk, status, outrage, fraud, vote,
+    size, strikers, reprisal, called, street, w, rows, counts,
 ):
-    """List today's strikers, block by block. Flags settle most people before their workplace is looked up."""
+    """List today's strikers, block by block. Flags and draws settle most people before their workplace is looked up."""
     for b in prange(len(block_place)):
         p = block_place[b]
         lo = block_start[b]
         hi = block_start[b + 1]
         called_other = called[p] * w[6]
         settled = below(called[p])
-        settled_other = below(called_other)
         found = 0
         if settled > 0:
-            first = lo >> 2
-            end = (hi + 3) >> 2
-            w0 = words[0, first:end]
-            w1 = words[1, first:end]
-            w2 = words[2, first:end]
-            w3 = words[3, first:end]
-            for q in range(end - first):
-                if min(min(w0[q], w1[q]), min(w2[q], w3[q])) >= settled:
+            words = words_of(seed, stream, 0, lo, hi)
+            mask = mask_of(hi - lo)
+            _asked(words, flags[lo:hi], settled, below(called_other), mask)
+            who = np.empty(mask.size, np.int32)
+            for k in range(ones(mask, who)):
+                i = lo + who[k]
+                if dismissed[i] == 1 or status[i] != HOME:
                     continue
-                row = 4 * (first + q)
-                for lane in range(4):
-                    word = w0[q] if lane == 0 else (w1[q] if lane == 1 else (w2[q] if lane == 2 else w3[q]))
-                    i = row + lane
-                    if word >= settled or i < lo or i >= hi or flags[i] & EMPLOYED == 0:
-                        continue
-                    live = called[p]
-                    if flags[i] & NAMED == 0:
-                        live = called_other
-                        if word >= settled_other:
-                            continue
-                    if dismissed[i] == 1 or status[i] != HOME:
-                        continue
-                    plant = workplace[i]
-                    g = grievance(hardship[i] / 255.0, w[0], fraud[i] / 255.0, w[1], of_level(outrage[i]))
-                    if vote[i] == FOR_INCUMBENT:
-                        g *= w[2]
-                    benefit = g + w[3] * strikers[plant] / size[plant] + street[p]
-                    against = risk[i] / 255.0 * w[4] * reprisal[plant]
-                    if acts(word * TO_UNIT, live, benefit, against, w[5]):
-                        rows[lo + found] = i
-                        found += 1
+                live = called_other if flags[i] & NAMED == 0 else called[p]
+                plant = workplace[i]
+                g = grievance(hardship[i] / 255.0, w[0], fraud[i] / 255.0, w[1], of_level(outrage[i]))
+                if vote[i] == FOR_INCUMBENT:
+                    g *= w[2]
+                benefit = g + w[3] * strikers[plant] / size[plant] + street[p]
+                against = risk[i] / 255.0 * w[4] * reprisal[plant]
+                if acts(words[who[k]] * TO_UNIT, live, benefit, against, w[5]):
+                    rows[lo + found] = i
+                    found += 1
         counts[b] = found
+
+
+@scalar
+def _asked(words, flags, settled, settled_other, mask):
+    """Mark the employed whose draw lies below how far the call reaches their kind of employer."""
+    # the largest word that counts as reached; where nobody is, whoever drew 0 is asked and turned down
+    named = np.uint32(max(settled, np.uint64(1)) - np.uint64(1))
+    other = np.uint32(max(settled_other, np.uint64(1)) - np.uint64(1))
+    for i in range(flags.size):
+        mask[i] = (words[i] <= (other if flags[i] & NAMED == 0 else named)) & (flags[i] & EMPLOYED != 0)
 
 
 @serial
@@ -144,7 +140,7 @@ PHASE = Phase(
            "street_crowd", "incumbent_legitimacy"),
     writes=("citizens_outrage", "workplaces_strikers", "workplaces_reprisal", "workplaces_by_place",
             "workplaces_named", "workplaces_struck", "workplaces_lost", "workplaces_dismissed", "workplaces_job",
-            "workplaces_rows", "street_words"),
+            "workplaces_rows"),
     source="biggs2005",
     meaning="workers strike where colleagues strike and crowds march; plants stand still, managements retaliate",
 )

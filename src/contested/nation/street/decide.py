@@ -1,0 +1,162 @@
+"""Who goes, in one round of a day. One draw a person and day, held through the rounds, so that pull can only add people.
+
+Almost everybody is settled by arithmetic that LLVM vectorises: numbers of 32 bits, rounded towards asking again. The
+few left are decided one by one in 64 bits. So the sieve is exact, not an approximation: it sends nobody out, it only
+says of whom it is certain that they stay.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.ground.compiled import parallel, prange, scalar
+from contested.ground.draws import TO_UNIT, uniform, words_of
+from contested.ground.levels import of_level
+from contested.ground.masks import mask_of, ones
+from contested.ground.ties import COUNT
+from contested.nation.codes import ADULT, FOR_INCUMBENT, HOME, ONLINE, OUT
+from contested.rules.choice import acts
+from contested.rules.net_risk import grievance
+
+#: traits and beliefs are kept in 255ths
+PER_STEP = 1.0 / 255.0
+#: what 32-bit arithmetic may be off by, relatively and, where terms cancel, absolutely, many times over
+SLACK = 1e-5
+LEAST = 1e-4
+#: in a later round rows are asked one by one where fewer than one in so many has news, and sieved where more have
+SPARSE = 16
+_F = np.float32
+_EIGHT = np.uint32(8)
+
+
+@scalar
+def goes(u, chance, resentment, risk, dread, fatigue, last, now, ties, benefit, cost, w):
+    """Whether a person marches, given their draw and what they resent."""
+    pull = 0.0
+    if ties > 0:
+        pull = w[3] * (w[4] * last + (1.0 - w[4]) * now) / ties
+    against = risk * PER_STEP * (cost + dread) + w[5] * of_level(fatigue)
+    return acts(u, chance, resentment + pull + benefit, against, w[6])
+
+
+@parallel
+def decide(
+    seed, stream, day, turn, block_start, block_place, flags, hardship, risk_aversion, degree, status, outrage, fear,
+    fatigue, fraud, vote, last, now, chance, top, benefit, cost, w, rows, counts, fresh,
+):
+    """One round: add the rows of those who newly go to their block's list in `rows`.
+
+    Parameters
+    ----------
+    turn : int
+        In the first round (0) everybody is asked, later those one of whose ties has just gone.
+    chance, benefit, cost : float64 arrays of shape (places, segments)
+    top : float64 array of shape (places,)
+        Largest chance of each.
+    w : float64 array
+        Weights of illegitimacy, fraud, supporters, pull, memory and fatigue, and the temperature.
+    counts, fresh : int64 arrays of shape (blocks,)
+        Length of each block's list, and how many joined it in this round.
+    """
+    for b in prange(len(block_place)):
+        p = block_place[b]
+        lo = block_start[b]
+        hi = block_start[b + 1]
+        fresh[b] = 0
+        if top[p] <= 0.0:
+            continue
+        near = now[lo:hi]
+        mask = mask_of(hi - lo)
+        who = np.empty(mask.size, np.int32)
+        if turn > 0:
+            _with_news(near, mask)
+            asked = ones(mask, who)
+            if asked == 0:
+                continue
+        if turn == 0 or asked * SPARSE > hi - lo:
+            words = words_of(seed, stream, day, lo, hi)
+            _sieve(
+                words, flags[lo:hi], hardship[lo:hi], fraud[lo:hi], outrage[lo:hi], vote[lo:hi], risk_aversion[lo:hi],
+                last[lo:hi], near, degree[lo:hi], chance[p], benefit[p], cost[p], w, turn, mask,
+            )
+            asked = ones(mask, who)
+            draw = np.empty(asked)
+            for k in range(asked):
+                draw[k] = words[who[k]] * TO_UNIT
+        else:
+            draw = np.empty(asked)
+            for k in range(asked):
+                draw[k] = uniform(seed, stream, lo + who[k], day, 0)
+        found = counts[b]
+        for k in range(asked):
+            i = lo + who[k]
+            if flags[i] & ADULT == 0 or status[i] != HOME:
+                continue
+            g = (flags[i] & ONLINE) >> 1
+            resented = grievance(hardship[i] * PER_STEP, w[0], fraud[i] * PER_STEP, w[1], of_level(outrage[i]))
+            resented *= w[2] if vote[i] == FOR_INCUMBENT else 1.0
+            if goes(
+                draw[k], chance[p, g], resented, risk_aversion[i], of_level(fear[i]), fatigue[i], last[i], now[i],
+                degree[i], benefit[p, g], cost[p, g], w,
+            ):
+                status[i] = OUT
+                rows[lo + found] = i
+                found += 1
+        fresh[b] = found - counts[b]
+        counts[b] = found
+
+
+@scalar
+def _with_news(near, mask):
+    """Mark those one of whose ties has just gone, and take the news as read."""
+    for i in range(near.size):
+        mask[i] = near[i] >> 7
+        near[i] &= COUNT
+
+
+@scalar
+def _sieve(
+    words, flags, hardship, fraud, outrage, vote, risk, last, now, degree, chance, benefit, cost, w, turn, mask
+):
+    """Leave marked whoever may go: adults whose draw lies below a bound of the logit, leaving out fear and fatigue.
+
+    For t = -x > 0 the logistic of x lies below 1 / (1 + t + t^2/2 + t^3/6), as in `rules.choice.stays`.
+    """
+    warm = 1.0 / w[6]
+    up = 1.0 + SLACK
+    discontent = _F(w[0] * warm * PER_STEP * up)
+    robbed = _F(w[1] * warm * PER_STEP * PER_STEP * up)
+    supporter = _F(w[2])
+    stirred = _F(1.0 / 4096.0)
+    drawn_last = _F(w[3] * w[4] * warm * up)
+    drawn_now = _F(w[3] * (1.0 - w[4]) * warm * up)
+    against_off = _least(-benefit[0] * warm)
+    against_on = _least(-benefit[1] * warm)
+    risk_off = _F(cost[0] * warm * PER_STEP * (1.0 - SLACK))
+    risk_on = _F(cost[1] * warm * PER_STEP * (1.0 - SLACK))
+    # 24 bits of a draw, rounded down, are exact in 32-bit numbers
+    live_off = _F(chance[0] * 16777216.0 * up)
+    live_on = _F(chance[1] * 16777216.0 * up)
+    nothing = _F(0.0)
+    one = _F(1.0)
+    half = _F(0.5)
+    sixth = _F(1.0 / 6.0)
+    first = np.uint8(turn == 0)
+    for i in range(flags.size):
+        online = flags[i] & ONLINE != 0
+        drawn = (drawn_last * _F(last[i]) + drawn_now * _F(now[i])) / _F(max(np.uint8(1), degree[i]))
+        resented = _F(hardship[i]) * (discontent + robbed * _F(fraud[i])) * (one + stirred * _F(outrage[i]))
+        resented = resented * supporter if vote[i] == FOR_INCUMBENT else resented
+        t = (against_on if online else against_off) + _F(risk[i]) * (risk_on if online else risk_off)
+        t = t - resented - drawn
+        t = t if t > nothing else nothing
+        bound = one + t * (one + t * (half + t * sixth))
+        # written so that what is no number (a huge t) keeps the mark
+        stays = _F(np.int32(words[i] >> _EIGHT)) * bound >= (live_on if online else live_off)
+        mask[i] = (mask[i] | first) & flags[i] & ADULT & (not stays)
+
+
+@scalar
+def _least(x):
+    """x as a 32-bit number that is certainly not above it."""
+    return _F(x - abs(x) * SLACK - LEAST)
