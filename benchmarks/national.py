@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -20,17 +21,23 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-#: bytes of columns of one entry a person that a day must move, pass by pass (docs/explain/budget.md)
-BYTES_A_DAY = {
-    "attitudes: read flags, vote, outrage, fear, fatigue, fraud; write the last four": 9 + 7,
-    "draws: written once, read once": 4 + 4,
-    "ties out: reset, then read in two later rounds": 1 + 2,
-    "status: scanned for who is out": 1,
+#: phase -> (bytes a person that a day's pass reads, and writes; what they are). Counted on the columns' types; columns
+#: of the few who are asked one by one come on top.
+PASSES = {
+    "attitudes": (9, 7, "flags, vote, outrage, fear, fatigue, fraud; writes the last four"),
+    "mobilisation": (13, 2, "ties out reset; one sieve of ten bytes of columns; two later rounds look at ties out"),
+    "strikes": (1, 0, "flags, on days with a call"),
+    "vote": (2, 1, "flags, hardship; writes the vote"),
+    "announcement": (62, 1, "flags, the ties, their ends' votes (a byte each, scattered); writes fraud"),
 }
+#: played on one day of a run
+ONCE = ("vote", "announcement")
+#: numbers copied to measure bandwidth: far more than caches hold
+COPIED = 64_000_000
 
 
 def bandwidth() -> float:
-    """Memory bandwidth of a parallel copy of 512 MB, in bytes a second: best of seven."""
+    """Memory bandwidth of a parallel copy of 512 MB, in bytes a second: best of seven. Reads and writes count."""
     import numpy as np
 
     from contested.ground.compiled import parallel, prange
@@ -45,7 +52,7 @@ def bandwidth() -> float:
             for i in range(len(a)):
                 b[i] = a[i]
 
-    source = np.ones(64_000_000)
+    source = np.ones(COPIED)
     target = np.zeros_like(source)
     times = []
     for _ in range(8):
@@ -90,18 +97,21 @@ def one(scale: int, days: int, phases: bool) -> dict:
     }
     result["peak_gb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
     if phases:
-        spent: dict[str, float] = defaultdict(float)
+        spent: dict[str, list[float]] = defaultdict(list)
         state = model.init(country.params, 1)
         views = [(p, bind(p, state)) for p in model.plan]
         for day in range(days):
             for phase, view in views:
                 begun = time.perf_counter()
                 phase.run(view, country.params, Tick(day, 1))
-                spent[phase.name] += time.perf_counter() - begun
+                spent[phase.name].append(time.perf_counter() - begun)
             begun = time.perf_counter()
             model.observe(state)
-            spent["observe"] += time.perf_counter() - begun
-        result["phases_s"] = dict(sorted(spent.items(), key=lambda kv: -kv[1]))
+            spent["observe"].append(time.perf_counter() - begun)
+        result["phases_s"] = {
+            name: {"all": sum(times), "median": statistics.median(times), "most": max(times)}
+            for name, times in sorted(spent.items(), key=lambda kv: -sum(kv[1]))
+        }
     return result
 
 
@@ -116,6 +126,17 @@ def processor() -> str:
     lines = cpuinfo.read_text().splitlines() if cpuinfo.is_file() else []
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.machine()
+
+
+def _row(name: str, times: dict, rows: int, moved: float) -> str:
+    """A phase's times, beside what moving its columns takes; a phase of one day is judged by its longest."""
+    text = f"| {name} | {times['all']:.3f} | {1e3 * times['median']:.2f} | {1e3 * times['most']:.1f} |"
+    if name not in PASSES:
+        return f"{text} nothing by person | | |"
+    read, written, _ = PASSES[name]
+    least = (read + written) * rows / moved
+    taken = times["most"] if name in ONCE else times["median"]
+    return f"{text} {read} + {written} | {1e3 * least:.2f} | {taken / least:.1f} |"
 
 
 def _import_seconds() -> float:
@@ -145,7 +166,8 @@ def main() -> None:
     hundredth = _child("--child", "one", "--scale", "100", "--days", str(asked.days))
     moved = _child("--child", "bandwidth")["bytes_per_s"]
     citizen_days = full["rows"] * full["days"] / full["run_s"]
-    share = sum(BYTES_A_DAY.values()) * citizen_days / moved
+    daily = sum(sum(PASSES[name][:2]) for name in PASSES if name not in ONCE)
+    share = daily * citizen_days / moved
     lines = [
         "# The nation at 1:1",
         "",
@@ -162,7 +184,7 @@ def main() -> None:
         f"| {full['days']} days | {full['run_s']:.2f} s |",
         f"| citizen-days a second | {citizen_days / 1e6:.0f} million |",
         f"| memory bandwidth (parallel copy) | {moved / 1e9:.1f} GB/s |",
-        f"| bytes a person and day that must move | {sum(BYTES_A_DAY.values())} |",
+        f"| bytes a person that every day's passes move | {daily} |",
         f"| share of that bandwidth | {100 * share:.0f} % |",
         f"| peak memory | {full['peak_gb']:.2f} GB |",
         f"| scale 100, {hundredth['days']} days (best of 5) | {hundredth['run_s']:.3f} s |",
@@ -170,9 +192,12 @@ def main() -> None:
         f"| `import contested` with Python's own start | {_import_seconds():.3f} s |",
         f"| largest crowd | {full['largest_crowd']:,.0f} |",
         "",
-        "| phase | seconds |",
-        "|---|---|",
-        *(f"| {name} | {seconds:.3f} |" for name, seconds in full["phases_s"].items()),
+        "| phase | all days (s) | median day (ms) | longest day (ms) | bytes a person, read + written "
+        "| at that bandwidth (ms) | times that |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+        *(_row(name, t, full["rows"], moved) for name, t in full["phases_s"].items()),
+        "",
+        *(f"- `{name}`: {what}" for name, (_, _, what) in PASSES.items()),
         "",
     ]
     print("\n".join(lines))
