@@ -1,0 +1,1 @@
+"""The same models in other packages, side by side: `make bench`, or `python -m benchmarks.peers --quick`."""
