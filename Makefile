@@ -29,6 +29,7 @@ bench: $(VENV)/.made
 	$(BIN)/python benchmarks/national.py
 	$(BIN)/python benchmarks/zoo.py
 	$(BIN)/python benchmarks/forensics.py
+	$(BIN)/python benchmarks/gpu.py
 	$(BIN)/python -m benchmarks.peers
 
 clean:

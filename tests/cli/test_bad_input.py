@@ -193,9 +193,9 @@ def test_a_checkpoint_damaged_inside_is_refused_before_it_is_played(stored, tmp_
 
 
 def test_not_enough_memory_names_a_scale_that_fits(tmp_path):
-    environ = environment(CONTESTED_MEMORY_MB="1000")
+    environ = environment(CONTESTED_MEMORY_MB="900")
     said = process("simulate", "belarus-2020", "--out", tmp_path / "run", cwd=tmp_path, env=environ)
-    told_once(said, "NotEnoughMemory", "1.0 GB are available", "--scale 2", code=1)
+    told_once(said, "NotEnoughMemory", "0.9 GB are available", "--scale 2", code=1)
     assert list(tmp_path.iterdir()) == []
 
 

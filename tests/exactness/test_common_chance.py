@@ -55,7 +55,7 @@ def arms(world):
 
 
 def test_only_they_and_those_whom_their_going_moved_stay_home(arms):
-    as_it_was, otherwise, somebody = arms
+    as_it_was, _, somebody = arms
     out, left = (_marchers(s) for s in arms[:2])
     gone = np.setdiff1d(out, left)
     assert somebody in gone
@@ -67,7 +67,7 @@ def test_only_they_and_those_whom_their_going_moved_stay_home(arms):
 
 def test_arrests_differ_only_where_a_draw_lies_between_the_two_chances(arms):
     """One marcher fewer moves everybody's chance of arrest by a hair, and no draw at all."""
-    as_it_was, otherwise, somebody = arms
+    as_it_was, otherwise, _ = arms
     both = np.intersect1d(_marchers(as_it_was), _marchers(otherwise))
     changed = np.intersect1d(np.setxor1d(_taken(as_it_was), _taken(otherwise)), both)
     starts = as_it_was["place_start"]

@@ -13,6 +13,10 @@ from contested.ground.errors import InputError
 
 Threads = Annotated[int | None, typer.Option(help="Threads to use; every core if not given. Changes no result.")]
 
+Device = Annotated[
+    str, typer.Option(help="cpu, or gpu for an NVIDIA GPU (needs the extra gpu). Changes no result.", show_default=True)
+]
+
 
 def settings_of(texts: list[str]) -> dict[str, str]:
     """NAME=VALUE pairs."""

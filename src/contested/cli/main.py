@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from contested.cli import claims, scenarios, told
-from contested.cli.asked import Threads, folder, settings_of
+from contested.cli.asked import Device, Threads, folder, settings_of
 from contested.cli.audit import EXAMPLES as AUDITS
 from contested.cli.audit import audit
 from contested.cli.calibrate import EXAMPLES as CALIBRATIONS
@@ -115,6 +115,7 @@ def simulate(
         typer.Option(metavar="DAY", help="Keep the state at the end of a day (number or date); repeatable."),
     ] = None,
     threads: Threads = None,
+    device: Device = "cpu",
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write the page with charts.")] = True,
 ) -> None:
     """Play a scenario, day by day and place by place, and write results and a report.
@@ -143,6 +144,7 @@ def simulate(
             from_=from_,
             checkpoints=tuple(checkpoint or ()),
             threads=threads,
+            device=device,
             progress=progress,
             say=telling,
         )
@@ -155,6 +157,7 @@ def resume(
     run: RunFolder,
     model: OwnModel = None,
     threads: Threads = None,
+    device: Device = "cpu",
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write the page with charts.")] = True,
 ) -> None:
     """Finish a run that was interrupted; the result is that of a run that never was."""
@@ -163,20 +166,22 @@ def resume(
 
     began = time.perf_counter()
     with bar() as (progress, telling):
-        done = task(run, model=model, threads=threads, progress=progress, say=telling)
+        done = task(run, model=model, threads=threads, device=device, progress=progress, say=telling)
     finished(done, began, report)
 
 
 @app.command()
 @errors_told
-def replay(run: RunFolder, model: OwnModel = None, threads: Threads = None) -> None:
+def replay(
+    run: RunFolder, model: OwnModel = None, threads: Threads = None, device: Device = "cpu"
+) -> None:
     """Play a stored run again and compare every number, bit for bit. Exit code 1 if any differs."""
     from contested.cli import show
     from contested.cli.progress import bar
     from contested.tasks.replay import replay as task
 
     with bar() as (progress, telling):
-        found = task(run, model=model, threads=threads, progress=progress, say=telling)
+        found = task(run, model=model, threads=threads, device=device, progress=progress, say=telling)
     rows = [
         (m.replicate, m.stored[:16], m.again[:16], "same" if m.same else "differs: " + ", ".join(m.differing))
         for m in found.members

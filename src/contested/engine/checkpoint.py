@@ -43,6 +43,8 @@ def save(path: Path, model: Model, state: State, *, next_step: int, about: dict[
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
+    if model.home is not None:
+        model.home(state)
     head = {
         "format": FORMAT,
         "model": model.name,

@@ -69,6 +69,9 @@ class Model:
         What a step is called in results: "day" for the nation, "step" where the paper has no days.
     scratch : frozenset of str
         Those of `static` that are room to work in instead: each step rewrites them before it reads them.
+    home : (state) -> None, optional
+        For a model that keeps arrays on a device between steps: makes every array of the state right again. Called
+        before the state is read by anybody but the model; such a state is not written from outside between steps.
     """
 
     name: str
@@ -83,3 +86,4 @@ class Model:
     tables: Callable[[State], dict[str, dict[str, Any]]] | None = None
     clock: str = "day"
     scratch: frozenset[str] = frozenset()
+    home: Callable[[State], None] | None = None

@@ -28,6 +28,7 @@ from contested.engine.trial import (
     outside,
     play,
     prints,
+    stepped,
     touched,
 )
 from contested.ground.errors import CheckpointError
@@ -199,7 +200,7 @@ def _tick(trial: Trial) -> str:
     state = play(trial, steps=k)[0].state
     copies = [{name: array.copy() for name, array in state.items()} for _ in range(3)]
     for seed, copy in zip((trial.seed, trial.other, trial.seed), copies):
-        after = model.step(copy, trial.params, Tick(k, seed))
+        after = stepped(model, copy, trial.params, Tick(k, seed))
     differ = alike(prints(after), trial.whole.steps[k].state, leaving=model.static)
     expect(not differ, f"step {k} on a copy of the state: expected what the run had; {differ} differ")
     return "a step played on a copy of the state gives the same"

@@ -70,7 +70,8 @@ def run(
     first : int
         Number of the first step; the chances of a step depend on its number, so a branch takes up where it left off.
     after : (step, state) -> bool, optional
-        Called after each step; returning True stops the run there.
+        Called after each step; returning True stops the run there. To read more of the state than the numbers
+        reported, call `model.home` first where there is one.
 
     Returns
     -------
@@ -84,4 +85,6 @@ def run(
         recorder.record(step, model.observe(state))
         if after is not None and after(step, state):
             break
+    if model.home is not None:
+        model.home(state)
     return state

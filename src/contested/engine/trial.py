@@ -96,12 +96,20 @@ def play(
         runs.append(Played(prints(start), _layout(start), start))
     for k in range(first, first + (trial.steps if steps is None else steps)):
         for seed, run in zip(seeds, runs):
-            given = model.step(run.state, params, Tick(k, seed))
+            given = stepped(model, run.state, params, Tick(k, seed))
             same, run.state = given is run.state, given
             after = prints(given)
             numbers = numbers_of(model.observe(given))
             run.steps.append(Step(k, same, _layout(given), after, prints(given), numbers))
     return runs
+
+
+def stepped(model: Model, state: State, params: Any, tick: Tick) -> State:
+    """What a step hands back, with every array of it at home."""
+    state = model.step(state, params, tick)
+    if model.home is not None:
+        model.home(state)
+    return state
 
 
 def touched(trial: Trial) -> list[str]:

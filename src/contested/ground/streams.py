@@ -26,6 +26,7 @@ PATRON = 32
 ABROAD = 33
 OUTCOME = 34
 MEDIA = 35
+CALL = 36
 # the population's, keyed by the scenario's own seed and drawn once
 HARDSHIP = 100
 RISK_AVERSION = 101

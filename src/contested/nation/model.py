@@ -14,6 +14,7 @@ from contested.ground.field import allocate
 from contested.nation.codes import CONTAINMENT, LINES, OUTCOMES, SEGMENTS
 from contested.nation.observables import OBSERVABLES
 from contested.nation.observe import observe
+from contested.nation.opposition.call import REMEMBERED, WEEK
 from contested.nation.params import NationParams
 from contested.nation.plan import FIELDS, leave_out
 from contested.nation.static import columns
@@ -21,7 +22,7 @@ from contested.nation.tables import CASUALTIES_LISTED, CASUALTY_COLUMNS, tables
 from contested.nation.world import World
 
 
-def nation_model(world: World, without: tuple[str, ...] = ()) -> Model:
+def nation_model(world: World, without: tuple[str, ...] = (), device: str = "cpu") -> Model:
     """The nation on a world.
 
     Parameters
@@ -29,6 +30,8 @@ def nation_model(world: World, without: tuple[str, ...] = ()) -> Model:
     world : World
     without : tuple of str
         Subsystems or phases to leave out.
+    device : str
+        "cpu", or "gpu" for people whose columns live on a GPU during a run: `Model.home` brings them back.
 
     Returns
     -------
@@ -43,9 +46,16 @@ def nation_model(world: World, without: tuple[str, ...] = ()) -> Model:
     phases, gone = leave_out(without)
     country = world.country
     bound: dict[str, Any] = {}
+    elsewhere = None
+    if device == "gpu":
+        from contested.nation.device import OnDevice
+
+        elsewhere = OnDevice()
 
     def init(params: NationParams, seed: int) -> State:
         bound.clear()  # lets go of the previous run's state, millions of people, before making another
+        if elsewhere is not None:
+            elsewhere.let_go()
         static = columns(world, params, gone)
         state = {**allocate(FIELDS, _sizes(world, params)), **static}
         _start(state, params, seed)
@@ -55,8 +65,13 @@ def nation_model(world: World, without: tuple[str, ...] = ()) -> Model:
         # a phase's view of the state is made once a run: arrays are changed in place and never replaced
         of, views = bound.get("now", (None, ()))
         if of is not state:
-            views = [(phase.run, bind(phase, state)) for phase in phases]
+            if elsewhere is not None:
+                views = elsewhere.views(state, phases)
+            else:
+                views = [(phase.run, bind(phase, state)) for phase in phases]
             bound["now"] = state, views  # in one piece: another thread may be playing another state of this model
+        if elsewhere is not None:
+            elsewhere.moved()
         for run, view in views:
             run(view, params, tick)
         return state
@@ -81,6 +96,7 @@ def nation_model(world: World, without: tuple[str, ...] = ()) -> Model:
         plan=phases,
         tables=lambda state: tables(world, state),
         scratch=scratch,
+        home=elsewhere.home if elsewhere is not None else None,
     )
 
 
@@ -96,6 +112,7 @@ def _sizes(world: World, params: NationParams) -> dict[str, int]:
     return {
         "person": n,
         "place": len(country.places),
+        "remembered": WEEK * REMEMBERED,
         "place_end": len(country.places) + 1,
         "segment": len(SEGMENTS),
         "station": len(world.arrays["station_place"]),

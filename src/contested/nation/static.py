@@ -44,7 +44,6 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         "election_day": np.array([country.election_day], np.int64),
         "election_announcement_day": np.array([country.announcement_day], np.int64),
         "election_mechanism": np.array([MECHANISMS.index(country.mechanism)], np.int64),
-        "march_day": np.array([_march_day(country)], np.int64),
         "place_people": np.diff(world.arrays["place_start"]) * float(world.scale),
         "place_reach": np.array([call_reach[p.kind] for p in places]),
         "place_turnout": np.array([p.turnout for p in places]),
@@ -74,12 +73,6 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
     arrays["workplace_output"] = output
     arrays["workplace_state"] = state
     return arrays
-
-
-def _march_day(country) -> int:
-    """The day of the last large scripted march: weekly calls after the origin keep its weekday."""
-    days = [a.day for a in country.acts if a.act == "call_march" and a.level >= 0.3 and a.day <= country.origin]
-    return max(days, default=0)
 
 
 def _nearest_sites(country) -> np.ndarray:

@@ -1,6 +1,7 @@
 """What a run is: everything needed to play it again, and to know that it was the same.
 
-The number of threads is left out on purpose: results do not depend on it.
+The number of threads is left out on purpose: results do not depend on it. Nor do they depend on the device, which is
+told all the same, since of all machines a GPU is the likeliest to be doubted.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ def make(
     world_hash: str = "",
     settings: dict[str, float] | None = None,
     without: tuple[str, ...] = (),
+    device: str = "cpu",
     branched_from: dict[str, Any] | None = None,
     checkpoints: Sequence[int] = (),
 ) -> dict[str, Any]:
@@ -79,6 +81,8 @@ def make(
         Parameters changed for this run.
     without : tuple of str
         Subsystems or phases left out.
+    device : str
+        "cpu" or a GPU's name; no part of what the run is.
     branched_from : dict, optional
         Hash and origin of the checkpoint it goes on from.
     checkpoints : sequence of int
@@ -100,6 +104,7 @@ def make(
             "numba": version("numba"),
             "platform": platform.platform(),
         },
+        "device": device,
         "model": model.name,
         "clock": model.clock,
         "scenario": scenario or {},

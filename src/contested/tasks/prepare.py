@@ -33,6 +33,8 @@ class Chosen:
     settings : dict of dotted name to number
     scale : int
     without : tuple of str
+    device, device_name : str
+        "cpu" or "gpu", and what that is here.
     """
 
     scenario: Scenario
@@ -40,6 +42,8 @@ class Chosen:
     settings: dict[str, float]
     scale: int
     without: tuple[str, ...]
+    device: str = "cpu"
+    device_name: str = "cpu"
 
     @property
     def params(self) -> Any:
@@ -47,12 +51,18 @@ class Chosen:
         return self.country.params
 
 
-def choose(scenario: str | Path | Scenario, settings: dict[str, Any], scale: int, without: tuple[str, ...]) -> Chosen:
+def choose(
+    scenario: str | Path | Scenario,
+    settings: dict[str, Any],
+    scale: int,
+    without: tuple[str, ...],
+    device: str = "cpu",
+) -> Chosen:
     """Load a scenario and change its parameters.
 
     Raises
     ------
-    ScenarioError, ClaimError, ParameterError, InputError
+    ScenarioError, ClaimError, ParameterError, InputError, MissingExtra
         Whatever is wrong with what was asked.
     """
     from contested.nation.plan import leave_out
@@ -65,7 +75,8 @@ def choose(scenario: str | Path | Scenario, settings: dict[str, Any], scale: int
     params = override(loaded.country.params, settings)
     numbers = {name: _value(params, name) for name in settings}
     leave_out(tuple(without))  # refuses unknown names before a population is built
-    return Chosen(loaded, replace(loaded.country, params=params), numbers, scale, tuple(without))
+    name = asked.device(device)
+    return Chosen(loaded, replace(loaded.country, params=params), numbers, scale, tuple(without), device, name)
 
 
 def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> Ready:
@@ -82,7 +93,7 @@ def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> Ready:
     memory.check_memory(chosen.country, chosen.scale)
     try:
         built = world(chosen.country, chosen.scale, progress=say)
-        model = nation_model(built, without=chosen.without)
+        model = nation_model(built, without=chosen.without, device=chosen.device)
     except MemoryError:
         raise memory.ran_out(chosen.country, chosen.scale) from None
     s = chosen.scenario
@@ -102,6 +113,7 @@ def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> Ready:
             "world_hash": built.hash,
             "settings": chosen.settings,
             "without": chosen.without,
+            "device": chosen.device_name,
         },
         ran_out=lambda: memory.ran_out(chosen.country, chosen.scale),
         files={name: s.folder / name for name in s.files},

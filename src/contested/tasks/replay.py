@@ -60,6 +60,7 @@ def replay(
     *,
     model: str | Path | None = None,
     threads: int | None = None,
+    device: str = "cpu",
     progress: Callable[[Progress], None] | None = None,
     say: Callable[[str], None] = say_nothing,
 ) -> Replay:
@@ -70,8 +71,8 @@ def replay(
     run : path of a run folder
     model : path, optional
         The Python file of your own model, for a run of one: no code is run that you did not name.
-    threads, progress, say
-        As for `simulate`.
+    threads, device, progress, say
+        As for `simulate`; on another device than the run's this tries that both give the same bits.
 
     Raises
     ------
@@ -85,7 +86,7 @@ def replay(
         raise CheckpointError(
             f"{opened.path}: no replicate is finished.", f"continue with `contested resume {opened.path}`"
         )
-    ready = rebuild(opened, say, model)
+    ready = rebuild(opened, say, model, device)
     record = {**opened.provenance, "replicates": finished[-1] + 1, "checkpoints": []}
     folder = Path(tempfile.mkdtemp(prefix="contested-replay-"))
     try:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from contested.ensemble.local import Progress
-from contested.ground.errors import CheckpointError
+from contested.ground.errors import CheckpointError, InputError
 from contested.store import layout, lock, provenance, write
 from contested.store.frames import read_table
 from contested.tasks.opened import Run
@@ -21,6 +21,7 @@ def resume(
     *,
     model: str | Path | None = None,
     threads: int | None = None,
+    device: str = "cpu",
     progress: Callable[[Progress], None] | None = None,
     say: Callable[[str], None] = say_nothing,
 ) -> Run:
@@ -31,8 +32,8 @@ def resume(
     run : path of a run folder
     model : path, optional
         The Python file of your own model, for a run of one: no code is run that you did not name.
-    threads, progress, say
-        As for `simulate`.
+    threads, device, progress, say
+        As for `simulate`; the device need not be the one the run was begun on.
 
     Returns
     -------
@@ -53,7 +54,7 @@ def resume(
             _drop_damaged(opened.path)
             write.join_tables(opened.path, record)
             return opened
-        ready = rebuild(opened, say, model)
+        ready = rebuild(opened, say, model, device)
         for r in damaged:
             write.forget(opened.path, [o.name for o in ready.model.observables], r)
         return play(opened.path, ready, record, thread_limit=threads, progress=progress)
@@ -68,13 +69,17 @@ def _drop_damaged(run: Path) -> None:
             layout.table(run, name).unlink(missing_ok=True)
 
 
-def rebuild(run: Run, say: Callable[[str], None], model: str | Path | None = None) -> Ready:
+def rebuild(
+    run: Run, say: Callable[[str], None], model: str | Path | None = None, device: str = "cpu"
+) -> Ready:
     """The model a run was begun with: a scenario's from the run's own folder, a published one by its name.
 
     Raises
     ------
     CheckpointError
         If it is no longer the same.
+    InputError
+        A device that is not here, or that plays no model of the zoo.
     """
     record = run.provenance
     if record["start"]:
@@ -83,8 +88,11 @@ def rebuild(run: Run, say: Callable[[str], None], model: str | Path | None = Non
                 f"{layout.scenario(run.path)}: expected the run's copy of its scenario; it is missing.",
                 "put the scenario's folder back there; what the run stored can still be shown",
             )
-        chosen = choose(layout.scenario(run.path), record["settings"], record["scale"], tuple(record["without"]))
+        without = tuple(record["without"])
+        chosen = choose(layout.scenario(run.path), record["settings"], record["scale"], without, device)
         ready = build(chosen, say)
+    elif device != "cpu":
+        raise InputError(f"device: expected cpu for a published model; got {device}.", "only a nation plays on a GPU")
     else:
         ready = of_record(run.path, record, model)
     names = ("seed", "first_day", "days", "replicates", "branched_from", "checkpoints")

@@ -44,6 +44,7 @@ def simulate(
     from_: str | Path | None = None,
     checkpoints: Sequence[int | str | date] = (),
     threads: int | None = None,
+    device: str = "cpu",
     progress: Callable[[Progress], None] | None = None,
     say: Callable[[str], None] = say_nothing,
 ) -> Run:
@@ -76,6 +77,8 @@ def simulate(
         Days at whose end every replicate's state is kept, to branch from.
     threads : int, optional
         Every core if absent.
+    device : str
+        "cpu", or "gpu" for an NVIDIA GPU, which needs the extra `gpu`; the bits are the same.
     progress : (Progress) -> None, optional
         Called after every day.
     say : (str) -> None, optional
@@ -90,6 +93,8 @@ def simulate(
     ------
     InputError
         Anything wrong with what was asked, before anything is written.
+    MissingExtra
+        There is a GPU, and what drives it is not installed.
     RunError
         Memory or disk ran out. What was finished stays.
     Stopped
@@ -112,7 +117,7 @@ def simulate(
     if out is not None:
         out = layout.given(out, "out")
         write.refuse_unless_free(out)
-    chosen = choose(scenario, settings, scale, without)
+    chosen = choose(scenario, settings, scale, without, device)
     first_day = kept.get("next_step", 0)
     if from_ is not None:
         _check_branch(from_, belongs, "scenario", chosen.scenario.hash, "the scenario's files")

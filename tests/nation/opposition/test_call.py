@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from contested.nation.opposition.call import one_of_the_last
 from tests.nation.countries import act, place, small_world, with_country
 from tests.nation.playing import Stage, play
 
@@ -97,31 +99,53 @@ def test_a_false_result_is_a_focal_point_of_its_own_on_its_night_only(town):
     assert run.numbers["call"][:, 0] == pytest.approx([0.004, night, 0.004, 0.004], rel=0.1)
 
 
-def _policy(origin, march_day, days=40, **settings):
-    world = small_world(
-        acts=(act("call_march", march_day), act("call_march", origin, 0.2)), origin=origin, days=days
-    )
+def _policy(origin, *marches, days=40, seed=7, **settings):
+    world = small_world(acts=tuple(act("call_march", d, level) for d, level in marches), origin=origin, days=days)
     # a crisis that would end would hide the calendar
     never = {f"outcome.{h}": 0.0 for h in ("collapse", "concession", "negotiation", "intervention", "held")}
-    return play(world, days=days, settings={**never, **settings}).numbers["call"][:, 0]
+    return play(world, days=days, seed=seed, settings={**never, **settings}).numbers["call"][:, 0]
 
 
 @pytest.mark.parametrize("march_day", [7, 9])
-def test_after_the_origin_marches_keep_the_weekday_of_the_last_large_one(march_day):
-    call = _policy(10, march_day)
-    for day in range(11, 40):
+def test_after_the_origin_marches_keep_their_weekday(march_day):
+    call = _policy(13, (march_day - 7, 1.0), (march_day, 1.0))
+    for day in range(14, 40):
         marched = call[day] > 0.1
         assert marched == ((day - march_day) % 7 == 0), f"day {day}"
 
 
 def test_after_the_origin_calls_fade_by_the_declared_part_each_day():
-    call = _policy(10, 7)
+    call = _policy(13, (0, 1.0), (7, 1.0))
     assert call[21] / call[14] == pytest.approx((1 - 0.012) ** 7, rel=1e-9)
-    assert call[14] == pytest.approx(0.5 * (1 - 0.012) ** 4, rel=1e-9)
+    assert call[14] == pytest.approx(0.85 * (1 - 0.012), rel=1e-9)
+
+
+def test_a_weekday_called_now_and_then_is_called_as_often_afterwards():
+    """Called on one of the last four Tuesdays: on about one of four afterwards, whichever it was."""
+    steady = {"opposition.policy_fade": 0.0}
+    often = [
+        (_policy(27, (2 + 7 * k, 0.5), days=126, seed=seed, **steady)[28 + 2 :: 7] > 0.1).mean()
+        for k in (0, 3) for seed in range(6)
+    ]
+    assert np.mean(often) == pytest.approx(0.25, abs=3 * np.sqrt(0.25 * 0.75 / (14 * 12)))
+
+
+@pytest.mark.parametrize("u", [0.0, 0.26, 0.51, 0.99])
+@pytest.mark.parametrize("origin", [6, 13, 20, 27, 50, 52])
+def test_what_is_called_again_was_called_on_that_weekday_in_the_last_four_weeks(origin, u):
+    for day in range(origin + 1, origin + 30):
+        like = one_of_the_last(day, origin, u)
+        assert (day - like) % 7 == 0
+        assert max(0, origin - 28) <= like <= origin
+
+
+def test_a_script_shorter_than_a_week_is_gone_through_again():
+    assert [one_of_the_last(day, 2, 0.5) for day in range(3, 10)] == [0, 1, 2, 0, 1, 2, 0]
+    assert one_of_the_last(0, -1, 0.5) == 0
 
 
 def test_no_policy_before_the_origin():
-    assert (_policy(39, 7)[8:39] < 0.1).all()
+    assert (_policy(39, (7, 1.0), (39, 0.2))[8:39] < 0.1).all()
 
 
 def test_after_an_ending_nobody_calls(town):

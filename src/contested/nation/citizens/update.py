@@ -6,7 +6,7 @@ import numpy as np
 
 from contested.engine.phase import Phase
 from contested.ground import blocks
-from contested.ground.compiled import parallel, prange
+from contested.ground.compiled import parallel, pasted, prange
 from contested.ground.levels import LARGEST, LEVELS_PER_ONE
 from contested.nation.codes import ADULT, FOR_INCUMBENT, ONLINE
 
@@ -18,6 +18,23 @@ def _kept(half_life: float) -> int:
 
 def update(c, params, tick):
     """Fade and learn; then means by place."""
+    sums = np.zeros((len(c.block_place), 4), np.int64)
+    _update(
+        c.block_start, c.block_place, c.flags, c.election_vote, c.citizens_outrage, c.citizens_fear,
+        c.citizens_fatigue, c.citizens_fraud, *night(c, params), sums,
+    )
+    average(c, sums)
+
+
+def night(c, params):
+    """What one night does to everybody.
+
+    Returns
+    -------
+    (three ints, int64 array, int, int64 array)
+        What is kept of outrage, fear and fatigue, in 65536ths; outrage told, by place and segment, in levels; the
+        belief in fraud that media tell, in 255ths; by place, the step towards it, in 256ths.
+    """
     p = params.citizens
     kept = (_kept(p.outrage_half_life), _kept(p.fear_half_life), _kept(p.fatigue_half_life))
     gain = np.clip(np.rint(p.media_outrage * c.media_abuse * LEVELS_PER_ONE), 0, LARGEST).astype(np.int64)
@@ -25,16 +42,31 @@ def update(c, params, tick):
     announced = bool(c.election_announced[0])
     step = np.rint(256 * params.media.fraud_learning * c.media_open).astype(np.int64) if announced else np.zeros(
         len(c.media_open), np.int64)
-    sums = np.zeros((len(c.block_place), 4), np.int64)
-    _update(
-        c.block_start, c.block_place, c.flags, c.election_vote, c.citizens_outrage, c.citizens_fear,
-        c.citizens_fatigue, c.citizens_fraud, kept[0], kept[1], kept[2], gain, goal, step, sums,
-    )
+    return *kept, gain, goal, step
+
+
+def average(c, sums):
+    """Means by place from sums of outrage, fear, fraud and adults, an int64 array of shape (blocks, 4)."""
     places = len(c.citizens_mean_outrage)
     adults = np.maximum(1, blocks.sums(sums[:, 3], c.block_place, places))
     c.citizens_mean_outrage[:] = blocks.sums(sums[:, 0], c.block_place, places) / (adults * LEVELS_PER_ONE)
     c.citizens_mean_fear[:] = blocks.sums(sums[:, 1], c.block_place, places) / (adults * LEVELS_PER_ONE)
     c.citizens_mean_fraud[:] = blocks.sums(sums[:, 2], c.block_place, places) / (adults * 255)
+
+
+@pasted
+def overnight(who, voted, anger, worry, weary, doubt, keep_o, keep_f, keep_t, gain_off, gain_on, goal, pace):
+    """One person's night: whether they are an adult, then outrage, fear, fatigue and belief in fraud on the morning."""
+    adult = np.int64(who & ADULT)
+    online = np.int64((who & ONLINE) >> 1)
+    o = ((np.int64(anger) * keep_o) >> 16) + (gain_on if online else gain_off)
+    o = min(o, 65535) * adult
+    f = (np.int64(worry) * keep_f) >> 16
+    t = (np.int64(weary) * keep_t) >> 16
+    # those who voted for the incumbent do not take independent media's word on the count
+    belief = np.int64(doubt)
+    belief += (((goal - belief) * pace) >> 8) * online * (voted != FOR_INCUMBENT)
+    return adult, o, f, t, belief
 
 
 @parallel
@@ -60,17 +92,13 @@ def _update(
         weary = fatigue[lo:hi]
         doubt = fraud[lo:hi]
         for i in range(len(who)):
-            adult = np.int64(who[i] & ADULT)
-            online = np.int64((who[i] & ONLINE) >> 1)
-            o = ((np.int64(anger[i]) * keep_o) >> 16) + (gain_on if online else gain_off)
-            o = min(o, 65535) * adult
-            f = (np.int64(worry[i]) * keep_f) >> 16
+            adult, o, f, t, belief = overnight(
+                who[i], voted[i], anger[i], worry[i], weary[i], doubt[i], keep_o, keep_f, keep_t, gain_off, gain_on,
+                goal, pace,
+            )
             anger[i] = o
             worry[i] = f
-            weary[i] = (np.int64(weary[i]) * keep_t) >> 16
-            # those who voted for the incumbent do not take independent media's word on the count
-            belief = np.int64(doubt[i])
-            belief += (((goal - belief) * pace) >> 8) * online * (voted[i] != FOR_INCUMBENT)
+            weary[i] = t
             doubt[i] = belief
             s_out += o
             s_fear += f * adult

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from contested.engine.phase import Phase
-from contested.ground.compiled import parallel, prange
+from contested.ground.compiled import parallel, prange, scalar
 from contested.nation.codes import ADULT, FOR_INCUMBENT
 from contested.rules.falsification import perceived_fraud
 
 
 def announce(c, params, tick):
     """Add up the protocols and let people compare, on the day of the announcement only."""
+    if read_out(c, tick):
+        _compare(c.ties, c.flags, c.election_vote, float(c.election_official[0]), c.citizens_fraud)
+
+
+def read_out(c, tick):
+    """Add up the protocols; False on any other day, on which nothing is announced."""
     if tick.step != int(c.election_announcement_day[0]):
-        return
+        return False
     total = c.election_reported.sum(axis=0)
     c.election_official[0] = total[1] / max(1, total[0])
     c.election_announced[0] = 1
-    _compare(c.ties, c.flags, c.election_vote, float(c.election_official[0]), c.citizens_fraud)
+    return True
+
+
+@scalar
+def doubts(official, own, voters):
+    """Perceived fraud, in 255ths, of a person who knows `voters` who voted, `own` of them for the incumbent."""
+    return int(255.0 * perceived_fraud(official, own, voters) + 0.5)
 
 
 @parallel
@@ -33,7 +45,7 @@ def _compare(ties, flags, vote, official, fraud):
             if j >= 0 and vote[j] != 0:
                 voters += 1
                 own += vote[j] == FOR_INCUMBENT
-        fraud[i] = int(255.0 * perceived_fraud(official, own, voters) + 0.5)
+        fraud[i] = doubts(official, own, voters)
 
 
 PHASE = Phase(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contested.engine.phase import Phase
 from contested.ground import streams
-from contested.ground.compiled import parallel, prange
+from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.draws import normal, uniform
 from contested.ground.exact import log, logistic
-from contested.nation.codes import ADULT, FOR_CHALLENGER, FOR_INCUMBENT, FOR_OTHER
+from contested.nation.codes import ADULT, FOR_CHALLENGER, FOR_INCUMBENT, FOR_OTHER, NOT_VOTED
 
 
 def vote(c, params, tick):
@@ -20,8 +20,36 @@ def vote(c, params, tick):
         e.hardship_vote, e.station_spread, e.early, tick.seed, tick.step, c.election_vote, c.election_registered,
         c.election_true,
     )
+    count_up(c)
+
+
+def count_up(c):
+    """The incumbent's share of all votes cast."""
     total = c.election_true.sum(axis=0)
     c.election_true_share[0] = total[1] / max(1, total[0])
+
+
+@scalar
+def leaning(seed, station, day, spread, incumbent, challenger):
+    """A station's log-odds against the incumbent, and the challenger's part of the votes that go to others."""
+    # a station leans by its own draw; the mean over stations stays close to the place's share
+    lean = spread * normal(seed, streams.STATION_EFFECT, station, day, 0)
+    against = log((1.0 - incumbent) / max(1e-9, incumbent)) + lean
+    return against, challenger / max(1e-9, 1.0 - incumbent)
+
+
+@scalar
+def ballot(seed, i, day, turnout, hardship, against, slope, to_challenger):
+    """An adult's vote."""
+    if uniform(seed, streams.TURNOUT, i, day, 0) >= turnout:
+        return NOT_VOTED
+    chance = logistic(against + slope * (hardship / 255.0 - 0.5))
+    u = uniform(seed, streams.BALLOT, i, day, 0)
+    if u >= chance:
+        return FOR_INCUMBENT
+    if u < chance * to_challenger:
+        return FOR_CHALLENGER
+    return FOR_OTHER
 
 
 @parallel
@@ -31,10 +59,7 @@ def _vote(
 ):
     for s in prange(len(station_place)):
         p = station_place[s]
-        # a station leans by its own draw; the mean over stations stays close to the place's share
-        lean = spread * normal(seed, streams.STATION_EFFECT, s, day, 0)
-        against = log((1.0 - incumbent[p]) / max(1e-9, incumbent[p])) + lean
-        to_challenger = challenger[p] / max(1e-9, 1.0 - incumbent[p])
+        against, to_challenger = leaning(seed, s, day, spread, incumbent[p], challenger[p])
         n = 0
         cast = 0
         for_incumbent = 0
@@ -44,19 +69,13 @@ def _vote(
             if flags[i] & ADULT == 0:
                 continue
             n += 1
-            if uniform(seed, streams.TURNOUT, i, day, 0) >= turnout[p]:
+            choice = ballot(seed, i, day, turnout[p], hardship[i], against, slope, to_challenger)
+            if choice == NOT_VOTED:
                 continue
+            votes[i] = choice
             cast += 1
-            chance = logistic(against + slope * (hardship[i] / 255.0 - 0.5))
-            u = uniform(seed, streams.BALLOT, i, day, 0)
-            if u >= chance:
-                votes[i] = FOR_INCUMBENT
-                for_incumbent += 1
-            elif u < chance * to_challenger:
-                votes[i] = FOR_CHALLENGER
-                for_challenger += 1
-            else:
-                votes[i] = FOR_OTHER
+            for_incumbent += choice == FOR_INCUMBENT
+            for_challenger += choice == FOR_CHALLENGER
             if uniform(seed, streams.EARLY, i, day, 0) < early:
                 before += 1
         registered[s] = n

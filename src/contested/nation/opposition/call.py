@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from contested.engine.phase import Phase
+from contested.ground import streams
+from contested.ground.draws import uniform
 
 WEEK = 7
+#: weeks whose calls are remembered and, once the script has ended, made again
+REMEMBERED = 4
 
 
 def call(c, params, tick):
@@ -20,12 +24,18 @@ def call(c, params, tick):
     strength = o.leaderless + (1.0 - o.leaderless) * present
     strength *= 1.0 + o.council_gain * float(c.opposition_council[0])
     c.opposition_leadership[0] = strength
-    after = tick.step > int(c.origin[0])
-    if after:
-        # weekly marches go on at the weekday of the strongest scripted day, weaker with every week that brings nothing
+    origin = int(c.origin[0])
+    if tick.step <= origin:
+        c.opposition_recent[tick.step % len(c.opposition_recent)] = c.opposition_march
+    else:
+        # people go on as they did: a weekday's calls are those of one of the last four such days, weaker with every
+        # week that brings nothing
         c.opposition_since_origin[0] *= 1.0 - o.policy_fade
-        weekly = (tick.step - int(c.march_day[0])) % WEEK == 0
-        c.opposition_march[:] = o.policy_march * c.opposition_since_origin[0] if weekly else 0.0
+        u = float(uniform(tick.seed, streams.CALL, 0, tick.step, 0))
+        like = one_of_the_last(tick.step, origin, u)
+        c.opposition_march[:] = (
+            o.policy_march * c.opposition_since_origin[0] * c.opposition_recent[like % len(c.opposition_recent)]
+        )
         c.opposition_strike[:] = o.policy_strike * c.opposition_since_origin[0]
     over = c.outcome_ended.any()
     march = np.maximum(c.opposition_march * strength, params.street.spontaneous)
@@ -43,12 +53,39 @@ def call(c, params, tick):
         c.opposition_strike_call[:] = 0.0
 
 
+def one_of_the_last(day, origin, u):
+    """The scripted day whose calls are made again.
+
+    Parameters
+    ----------
+    day, origin : int
+        A day after the origin; the script has days 0 .. origin.
+    u : float in [0, 1)
+
+    Returns
+    -------
+    int
+        One of the last four days of the same weekday up to the origin, or of as many as there are; where the script
+        is shorter than a week its days come again in turn.
+
+    References
+    ----------
+    lohmann1994 for weekdays that hold a movement together; that what is called is drawn from what was called lately is
+    the nearest-neighbour resampling of hydrology (lall1996), here on weekdays.
+    """
+    weeks = min(REMEMBERED, (origin + 1) // WEEK)
+    if weeks == 0:
+        return (day - origin - 1) % (origin + 1) if origin >= 0 else 0
+    last = day - WEEK * ((day - origin - 1) // WEEK + 1)
+    return last - WEEK * int(u * weeks)
+
+
 PHASE = Phase(
     "calls", "opposition", call,
-    reads=("place_reach", "media_shutdown", "abroad_aid", "outcome_ended", "origin", "march_day",
+    reads=("place_reach", "media_shutdown", "abroad_aid", "outcome_ended", "origin",
            "election_announcement_day", "election_announced", "election_official", "election_true_share",
            "opposition_free", "opposition_jailed", "opposition_exiled", "opposition_council"),
-    writes=("opposition_march", "opposition_strike", "opposition_leadership", "opposition_since_origin",
+    writes=("opposition_march", "opposition_strike", "opposition_leadership", "opposition_recent", "opposition_since_origin",
             "opposition_call", "opposition_strike_call"),
     source="schelling1960",
     meaning="how strong a focal point today is where it is called, and how far the call carries",

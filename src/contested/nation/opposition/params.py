@@ -25,8 +25,8 @@ class OppositionParams(Params):
         0.5, unit="share", within=(0, 1), source="assumed", prior="beta(5, 5)",
         meaning="strength that calls lose under a full internet shutdown")
     policy_march: float = param(
-        0.5, unit="share", within=(0, 1), source="assumed", prior="beta(5, 5)",
-        meaning="strength of the weekly march called after the forecast origin")
+        0.85, unit="share", within=(0, 1), source="assumed", prior="beta(9, 2)",
+        meaning="strength of calls made again after the forecast origin, against what they were")
     policy_strike: float = param(
         0.02, unit="share", within=(0, 1), source="assumed", meaning="strength of strike calls after the origin")
     policy_fade: float = param(

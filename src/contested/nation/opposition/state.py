@@ -6,6 +6,8 @@ from contested.ground.field import Field
 
 FIELDS = (
     Field("opposition_march", "float64", ("place",), "share", "strength of today's call to march, as called"),
+    Field("opposition_recent", "float64", ("remembered", "place"), "share", "calls to march of the last four weeks; a "
+          "day's row is its number modulo 28"),
     Field("opposition_strike", "float64", ("place",), "share", "strength of today's call to strike, as called"),
     Field("opposition_free", "float64", (), "person", "leaders at liberty in the country"),
     Field("opposition_jailed", "float64", (), "person", "leaders in prison"),

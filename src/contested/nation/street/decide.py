@@ -1,4 +1,4 @@
-"""Who goes, in one round of a day. One draw a person and day, held through the rounds, so that pull can only add people.
+"""Who goes, in one round of a day. One draw a person and day, held through the day, so that pull can only add people.
 
 Almost everybody is settled by arithmetic that LLVM vectorises: numbers of 32 bits, rounded towards asking again. The
 few left are decided one by one in 64 bits. So the sieve is exact, not an approximation: it sends nobody out, it only
@@ -30,6 +30,13 @@ _EIGHT = np.uint32(8)
 
 
 @scalar
+def resents(hardship, fraud, outrage, vote, w):
+    """What a person resents, from their columns."""
+    resented = grievance(hardship * PER_STEP, w[0], fraud * PER_STEP, w[1], of_level(outrage))
+    return resented * (w[2] if vote == FOR_INCUMBENT else 1.0)
+
+
+@scalar
 def goes(u, chance, resentment, risk, dread, fatigue, last, now, ties, benefit, cost, w):
     """Whether a person marches, given their draw and what they resent."""
     pull = 0.0
@@ -53,7 +60,7 @@ def decide(
     chance, benefit, cost : float64 arrays of shape (places, segments)
     top : float64 array of shape (places,)
         Largest chance of each.
-    w : float64 array
+    w : tuple of seven floats
         Weights of illegitimacy, fraud, supporters, pull, memory and fatigue, and the temperature.
     counts, fresh : int64 arrays of shape (blocks,)
         Length of each block's list, and how many joined it in this round.
@@ -93,8 +100,7 @@ def decide(
             if flags[i] & ADULT == 0 or status[i] != HOME:
                 continue
             g = (flags[i] & ONLINE) >> 1
-            resented = grievance(hardship[i] * PER_STEP, w[0], fraud[i] * PER_STEP, w[1], of_level(outrage[i]))
-            resented *= w[2] if vote[i] == FOR_INCUMBENT else 1.0
+            resented = resents(hardship[i], fraud[i], outrage[i], vote[i], w)
             if goes(
                 draw[k], chance[p, g], resented, risk_aversion[i], of_level(fear[i]), fatigue[i], last[i], now[i],
                 degree[i], benefit[p, g], cost[p, g], w,

@@ -16,18 +16,14 @@ from contested.rules.contact import chance_of_arrest
 
 def mobilise(c, params, tick):
     """Play the day's rounds; leave the list of marchers and their number by place."""
-    s, z = params.street, params.citizens
     benefit, cost = expectations(c, params)
     chance = c.opposition_call
     top = chance.max(axis=1)
     c.street_ties_now[:] = 0
-    weights = np.array([
-        1.0 - float(c.incumbent_legitimacy[0]), z.fraud_grievance, z.supporter_grievance, s.social_pull, s.memory,
-        s.fatigue, s.temperature,
-    ])
+    weights = weights_of(c, params)
     counts = np.zeros(len(c.block_place), np.int64)
     fresh = np.zeros(len(c.block_place), np.int64)
-    for turn in range(int(s.rounds)):
+    for turn in range(int(params.street.rounds)):
         decide(
             tick.seed, streams.MOBILISE, tick.step, turn, c.block_start, c.block_place, c.flags, c.hardship,
             c.risk_aversion, c.degree, c.citizens_status, c.citizens_outrage, c.citizens_fear, c.citizens_fatigue,
@@ -39,18 +35,39 @@ def mobilise(c, params, tick):
         push_count(c.ties, c.street_rows, c.block_start, counts, fresh, c.street_ties_now)
     put_in_order(c.street_rows, c.block_start, counts)
     total = pack(c.street_rows, c.block_start, counts)
-    by_place = np.bincount(c.block_place, weights=counts, minlength=len(c.street_crowd)).astype(np.int64)
-    c.street_start[0] = 0
-    np.cumsum(by_place, out=c.street_start[1:])
-    c.street_crowd[:] = by_place * c.scale[0]
-    c.street_called[:] = top
+    by_place(c, counts, top)
     c.street_tie_out[0] = tire(
         c.street_rows, total, c.street_ties_now, c.degree, c.citizens_fatigue, c.citizens_status
     )
-    # a march is remembered where it was a large one, measured against how far calls reach there at all
-    for p in np.nonzero((top > 0.0) & (top >= s.focal * c.place_reach))[0]:
+    for p in np.nonzero(remembered(c, params, top))[0]:
         here = slice(c.place_start[p], c.place_start[p + 1])
         np.bitwise_and(c.street_ties_now[here], COUNT, out=c.street_ties_last[here])
+
+
+def weights_of(c, params):
+    """Weights of illegitimacy, fraud, supporters, pull, memory and fatigue, and the temperature, as `decide` has them.
+
+    Floats in a tuple, which kernels of cores and of a GPU take alike.
+    """
+    s, z = params.street, params.citizens
+    return tuple(float(x) for x in (
+        1.0 - c.incumbent_legitimacy[0], z.fraud_grievance, z.supporter_grievance, s.social_pull, s.memory, s.fatigue,
+        s.temperature,
+    ))
+
+
+def by_place(c, counts, top):
+    """Where each place's marchers begin, and how many they are, from their number by block."""
+    marchers = np.bincount(c.block_place, weights=counts, minlength=len(c.street_crowd)).astype(np.int64)
+    c.street_start[0] = 0
+    np.cumsum(marchers, out=c.street_start[1:])
+    c.street_crowd[:] = marchers * c.scale[0]
+    c.street_called[:] = top
+
+
+def remembered(c, params, top):
+    """Where today's march will be remembered: where it was a large one, measured against how far calls reach there."""
+    return (top > 0.0) & (top >= params.street.focal * c.place_reach)
 
 
 def expectations(c, params):

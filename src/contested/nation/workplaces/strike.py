@@ -21,29 +21,46 @@ from contested.rules.strike import output_lost
 
 def strike(c, params, tick):
     """Draw today's strikers, then let plants stand still and managements respond."""
-    w = params.workplaces
     called = c.opposition_strike_call
-    quiet = called.max() == 0.0
     counts = np.zeros(len(c.block_place), np.int64)
-    # strike funds and aid make good a part of what reprisals cost
-    fund = max(0.0, 1.0 - params.opposition.fund_effect * float(c.opposition_fund[0]))
-    aid = max(0.0, 1.0 - params.abroad.aid_effect * float(c.abroad_aid[0]))
-    weights = np.array([
-        1.0 - float(c.incumbent_legitimacy[0]), params.citizens.fraud_grievance, params.citizens.supporter_grievance,
-        w.colleague_pull, w.reprisal_cost * fund * aid, w.temperature, w.other_reach,
-    ])
-    street = w.street_pull * c.street_crowd / c.place_people - w.cost
-    if not quiet:
+    if called.max() > 0.0:
+        weights, street = causes(c, params)
         _decide(
             tick.seed, streams.STRIKE, c.block_start, c.block_place, c.flags, c.workplace, c.workplaces_job, c.hardship,
             c.risk_aversion, c.citizens_status, c.citizens_outrage, c.citizens_fraud, c.election_vote,
             c.workplace_size, c.workplaces_strikers, c.workplaces_reprisal, called, street, weights,
             c.workplaces_rows, counts,
         )
+    respond(c, params, tick, c.block_start, c.workplaces_rows, counts)
+
+
+def causes(c, params):
+    """What makes people strike today, besides themselves and their plant.
+
+    Returns
+    -------
+    (tuple of seven floats, float64 array of shape (places,))
+        Weights of illegitimacy, fraud, support, colleagues and reprisals, temperature, reach of calls to employers that
+        are not named; and the pull of yesterday's crowd, less the cost.
+    """
+    w = params.workplaces
+    # strike funds and aid make good a part of what reprisals cost
+    fund = max(0.0, 1.0 - params.opposition.fund_effect * float(c.opposition_fund[0]))
+    aid = max(0.0, 1.0 - params.abroad.aid_effect * float(c.abroad_aid[0]))
+    weights = tuple(float(x) for x in (
+        1.0 - c.incumbent_legitimacy[0], params.citizens.fraud_grievance, params.citizens.supporter_grievance,
+        w.colleague_pull, w.reprisal_cost * fund * aid, w.temperature, w.other_reach,
+    ))
+    return weights, w.street_pull * c.street_crowd / c.place_people - w.cost
+
+
+def respond(c, params, tick, starts, rows, counts):
+    """Plants stand still and managements respond; list b of the strikers' rows begins at `starts[b]`."""
+    w = params.workplaces
     totals = np.zeros(3)
     named = len(c.workplaces_named)
     _stand_still(
-        c.workplace, c.block_start, c.workplaces_rows, counts, c.workplace_size, c.workplace_place, c.workplace_output,
+        c.workplace, starts, rows, counts, c.workplace_size, c.workplace_place, c.workplace_output,
         c.workplace_state, w.struck, w.output_share, w.reprisal_rise, w.reprisal_fall, w.dismissal, float(c.scale[0]),
         named, tick.seed, tick.step, LEVELS_PER_ONE, c.workplaces_strikers, c.workplaces_reprisal,
         c.workplaces_by_place, c.workplaces_job, c.citizens_outrage, totals,
@@ -52,6 +69,15 @@ def strike(c, params, tick):
     c.workplaces_struck[0] = totals[0]
     c.workplaces_lost[0] = totals[1]
     c.workplaces_dismissed[0] += totals[2] * c.scale[0]
+
+
+@scalar
+def walks_out(u, live, hardship, fraud, outrage, vote, risk, striking, staff, reprisal, street, w):
+    """Whether a worker strikes, given their draw, how live a question it is, and their plant."""
+    g = grievance(hardship / 255.0, w[0], fraud / 255.0, w[1], of_level(outrage))
+    if vote == FOR_INCUMBENT:
+        g *= w[2]
+    return acts(u, live, g + w[3] * striking / staff + street, risk / 255.0 * w[4] * reprisal, w[5])
 
 
 @parallel
@@ -78,12 +104,10 @@ def _decide(
                     continue
                 live = called_other if flags[i] & NAMED == 0 else called[p]
                 plant = workplace[i]
-                g = grievance(hardship[i] / 255.0, w[0], fraud[i] / 255.0, w[1], of_level(outrage[i]))
-                if vote[i] == FOR_INCUMBENT:
-                    g *= w[2]
-                benefit = g + w[3] * strikers[plant] / size[plant] + street[p]
-                against = risk[i] / 255.0 * w[4] * reprisal[plant]
-                if acts(words[who[k]] * TO_UNIT, live, benefit, against, w[5]):
+                if walks_out(
+                    words[who[k]] * TO_UNIT, live, hardship[i], fraud[i], outrage[i], vote[i], risk[i],
+                    strikers[plant], size[plant], reprisal[plant], street[p], w,
+                ):
                     rows[lo + found] = i
                     found += 1
         counts[b] = found

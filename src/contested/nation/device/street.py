@@ -1,0 +1,136 @@
+"""The day's rounds of mobilisation on the device; the list of marchers comes home in the order of rows.
+
+In later rounds everybody is asked who has a tie out, be it news or not: who stayed stays where nothing is new.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.ground import streams
+from contested.ground.device import cuda, kernel, upload
+from contested.ground.draws import four
+from contested.ground.levels import LARGEST, LEVELS_PER_ONE, of_level
+from contested.ground.ties import COUNT
+from contested.nation.codes import ADULT, HOME, ONLINE, OUT
+from contested.nation.street.decide import goes, resents
+from contested.nation.street.mobilise import by_place, expectations, remembered, weights_of
+
+
+def mobilise(people, c, params, tick):
+    """`street.mobilise`."""
+    benefit, cost = (upload(x) for x in expectations(c, params))
+    top = c.opposition_call.max(axis=1)
+    chance, highest, weights = upload(c.opposition_call), upload(top), weights_of(c, params)
+    _clear.over(people.now.size, people.now)
+    counts, told = people.lists()
+    for turn in range(int(params.street.rounds)):
+        _decide(
+            people.blocks, people.block_start, people.block_place, people.flags, people.hardship, people.risk_aversion,
+            people.degree, people.citizens_status, people.feelings, people.citizens_fatigue, people.citizens_fraud,
+            people.election_vote, people.street_ties_last, people.now, chance, highest, benefit, cost, weights,
+            tick.seed, tick.step, turn, people.rows, counts,
+        )
+        _push(people.blocks, people.block_start, people.ties, people.rows, counts, told, people.now)
+    counts = counts.copy_to_host()
+    by_place(c, counts, top)
+    total = int(counts.sum())
+    c.street_tie_out[0] = 0.0
+    if total > 0:
+        marchers = people.in_order(counts)
+        c.street_rows[:total] = marchers.copy_to_host()
+        ties = upload(np.zeros(2, np.int64))
+        _tire.over(
+            total, marchers, people.now, people.degree, people.citizens_fatigue, people.citizens_status, ties
+        )
+        out, of = ties.copy_to_host()
+        c.street_tie_out[0] = out / of if of > 0 else 0.0
+    kept = remembered(c, params, top)
+    if kept.any():
+        _remember(
+            people.blocks, people.block_start, people.block_place, upload(kept.astype(np.uint8)), people.now,
+            people.street_ties_last,
+        )
+
+
+@kernel
+def _clear(words):
+    for k in range(cuda.grid(1), words.size, cuda.gridsize(1)):
+        words[k] = np.uint32(0)
+
+
+@kernel
+def _decide(
+    block_start, block_place, flags, hardship, risk_aversion, degree, status, feelings, fatigue, fraud, vote, last, now,
+    chance, top, benefit, cost, w, seed, day, turn, rows, counts,
+):
+    """One round of `street.decide`, four neighbouring rows a thread: they share a block of draws and a word."""
+    b = cuda.blockIdx.x
+    p = block_place[b]
+    lo = block_start[b]
+    hi = block_start[b + 1]
+    if top[p] <= 0.0:
+        return
+    for quad in range((lo >> 2) + cuda.threadIdx.x, (hi + 3) >> 2, cuda.blockDim.x):
+        near = np.int64(now[quad])
+        if turn > 0 and near == 0:
+            continue
+        draws = four(seed, streams.MOBILISE, quad, day, 0)
+        for lane in range(4):
+            i = 4 * quad + lane
+            if i < lo or i >= hi:
+                continue
+            seen = (near >> (8 * lane)) & COUNT
+            if turn > 0 and seen == 0:
+                continue
+            u = draws[0] if lane == 0 else (draws[1] if lane == 1 else (draws[2] if lane == 2 else draws[3]))
+            if u >= top[p] or flags[i] & ADULT == 0 or status[i] != HOME:
+                continue
+            g = (flags[i] & ONLINE) >> 1
+            felt = feelings[i]
+            resented = resents(hardship[i], fraud[i], felt & np.uint32(0xFFFF), vote[i], w)
+            if goes(
+                u, chance[p, g], resented, risk_aversion[i], of_level(felt >> np.uint32(16)), fatigue[i], last[i],
+                seen, degree[i], benefit[p, g], cost[p, g], w,
+            ):
+                status[i] = OUT
+                rows[lo + cuda.atomic.add(counts, b, 1)] = i
+
+
+@kernel
+def _push(block_start, ties, rows, counts, told, now):
+    """Tell the ties of those who joined a block's list since it was last told."""
+    b = cuda.blockIdx.x
+    first = told[b]
+    end = counts[b]
+    columns = ties.shape[1]
+    for k in range(cuda.threadIdx.x, (end - first) * columns, cuda.blockDim.x):
+        j = ties[rows[block_start[b] + first + k // columns], k % columns]
+        if j >= 0:
+            # no count can pass its byte: nobody has more ties than there are columns (`people.People`)
+            cuda.atomic.add(now, j >> 2, np.uint32(1) << np.uint32(8 * (j & 3)))
+    cuda.syncthreads()
+    if cuda.threadIdx.x == 0:
+        told[b] = end
+
+
+@kernel
+def _tire(marchers, now, degree, fatigue, status, ties):
+    out = 0
+    of = 0
+    for k in range(cuda.grid(1), marchers.size, cuda.gridsize(1)):
+        i = marchers[k]
+        status[i] = HOME
+        fatigue[i] = min(LARGEST, np.int64(fatigue[i]) + LEVELS_PER_ONE)
+        out += (np.int64(now[i >> 2]) >> (8 * (i & 3))) & COUNT
+        of += np.int64(degree[i])
+    cuda.atomic.add(ties, 0, out)
+    cuda.atomic.add(ties, 1, of)
+
+
+@kernel
+def _remember(block_start, block_place, kept, now, last):
+    b = cuda.blockIdx.x
+    if kept[block_place[b]] == 1:
+        for i in range(block_start[b] + cuda.threadIdx.x, block_start[b + 1], cuda.blockDim.x):
+            last[i] = (np.int64(now[i >> 2]) >> (8 * (i & 3))) & COUNT

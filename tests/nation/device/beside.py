@@ -1,0 +1,197 @@
+"""A country played on cores and on the device side by side, under numba's simulator; run in a process of its own.
+
+    NUMBA_ENABLE_CUDASIM=1 python -m tests.nation.device.beside [CASE ...]
+
+Prints, as JSON, what differed, what happened and which kernels were launched with which types; the tests read it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from contested.engine import checkpoint
+from contested.engine.check import check_model
+from contested.engine.clock import Tick
+from contested.engine.model import Model
+from contested.engine.params import override
+from contested.engine.run import InMemory, run
+from contested.ground import blocks, device
+from contested.nation import world as worlds
+from contested.nation.country import Enterprise, Site, Unit
+from contested.nation.model import nation_model
+from tests.nation.countries import act, country, place
+
+SEED = 7
+#: what must have happened at least once, if a run is to say anything
+HAPPENS = (
+    "crowd", "detained", "injured", "killed_street", "killed_custody", "released", "testimonies", "turned_away",
+    "strikers", "dismissed", "news_reached",
+)
+#: everything that can be done, in a fortnight; the policies of after the origin take over on day 9
+ACTS = (
+    act("call_march", 1, 1.0, until=4), act("call_march", 6, 0.9), act("call_march", 8, 0.6, place=0),
+    act("call_strike", 2, 1.0, until=7), act("tactic_crackdown", 1, 3.0), act("tactic_pause", 5),
+    act("tactic_containment", 6, 2.0, place=1), act("tactic_hardening", 8, 2.0), act("shutdown", 1, 0.8, until=2),
+    act("release", 4, 0.5), act("strike_fund", 3, 2.0), act("aid", 3, 1.0), act("defiance", 5), act("reserve", 6, 2e3),
+    act("leader_jailed", 3, 2), act("sanctions", 5, 80), act("concession", 7, 0.3),
+)
+SETTINGS = {
+    "security.arrests_per_officer": 2.0, "security.reach": 0.3, "security.injuries_per_arrest": 1.0,
+    "security.deaths_per_injury": 0.2, "security.injury_days": 3, "detention.testify": 0.9, "detention.hold_limit": 2,
+    "detention.death_chance": 0.2, "detention.sentence_longest": 4, "detention.overcrowding": 1.0,
+    "workplaces.dismissal": 0.3, "workplaces.cost": 0.4, "workplaces.firm_size": 20, "street.cost": 0.3,
+    "street.spontaneous": 0.1,
+}
+#: places of several blocks of rows, at the block size of `small_blocks`, whose borders fall inside words of four
+PLACES = (
+    place("Big", population=701, voters=553, stations=5),
+    place("Small", kind="town", population=302, voters=240, stations=2, lat=54.0, online=0.4),
+    place("Fields", kind="countryside", population=98, voters=77, stations=1, lon=28.0, online=0.2),
+)
+
+
+def rich(**changes):
+    """A country of 1,101 people in which everything happens."""
+    return country(**({
+        "places": PLACES, "acts": ACTS, "settings": SETTINGS, "days": 13, "origin": 8, "mechanism": "ordered",
+        "units": (Unit("riot police", "riot police", -1, 60, 0.8), Unit("police", "police", 0, 20, 0.5)),
+        "sites": (Site("jail", 0, 30), Site("cells", 1, 10)),
+        "enterprises": (Enterprise("works", 0, 90, 1.0, 1.0), Enterprise("mill", 1, 40, 0.5, 0.0)),
+    } | changes))
+
+
+def small_blocks(world, rows=150):
+    """The same people cut into small blocks."""
+    start, of = blocks.cut(world.arrays["place_start"], rows)
+    return replace(world, arrays={**world.arrays, "block_start": start, "block_place": of})
+
+
+def differing(one: Model, other: Model, states, params, step: int, seed: int) -> list[str]:
+    """Names of columns and numbers that differ after a step of both."""
+    for model, state in zip((one, other), states):
+        model.step(state, params, Tick(step, seed))
+        if model.home is not None:
+            model.home(state)
+    a, b = states
+    odd = [name for name in sorted(set(a) - one.static) if a[name].tobytes() != b[name].tobytes()]
+    marchers = int(a["street_start"][-1])
+    if a["street_rows"][:marchers].tobytes() != b["street_rows"][:marchers].tobytes():
+        odd.append("street_rows")
+    for name in ("security_taken", "detention_telling"):
+        n = int(a[f"{name}_count"][0])
+        if n != b[f"{name}_count"][0] or (a[name][:n] != b[name][:n]).any():
+            odd.append(name)
+    x, y = one.observe(a), other.observe(b)
+    return odd + [name for name in x if np.asarray(x[name]).tobytes() != np.asarray(y[name]).tobytes()]
+
+
+def kind(argument):
+    """The type of a kernel's argument, as `compiled` reads it."""
+    if isinstance(argument, tuple):
+        return ["tuple", type(argument[0]).__name__ + "64", len(argument)]
+    if hasattr(argument, "dtype") and argument.shape:
+        return [str(argument.dtype), len(argument.shape)]
+    return f"{type(argument).__name__}64"
+
+
+def launched(kinds: dict):
+    """Note under each kernel's name the types it is launched with."""
+    usual = device.Kernel.__call__
+
+    def call(self, blocks, *arguments):
+        if blocks > 0:
+            kinds.setdefault(f"{self.body.__module__}.{self.body.__name__}", []).append([kind(a) for a in arguments])
+        usual(self, blocks, *arguments)
+
+    device.Kernel.__call__ = call
+
+
+def beside(without: tuple[str, ...] = (), days: int | None = None, settings=None, **changes) -> dict:
+    """Play; the days on which something differed, and totals that say that something happened."""
+    here = rich(**changes)
+    world = small_blocks(worlds.build(here))
+    one, other = nation_model(world, without), nation_model(world, without, device="gpu")
+    params = override(here.params, settings or {})
+    states = one.init(params, SEED), other.init(params, SEED)
+    odd, seen = {}, dict.fromkeys(HAPPENS, 0.0)
+    for day in range(here.days if days is None else days):
+        if wrong := differing(one, other, states, params, day, SEED):
+            odd[day] = wrong
+        numbers = one.observe(states[0])
+        for name in HAPPENS:
+            seen[name] += float(np.sum(numbers[name]))
+    return {"odd": odd, "seen": seen}
+
+
+def across(days: int = 6) -> dict:
+    """A checkpoint made on one device goes on on the other; hashes of the end, which should be one."""
+    here = rich()
+    world = small_blocks(worlds.build(here))
+    models = {name: nation_model(world, device=name) for name in ("cpu", "gpu")}
+    ends = []
+    for before, after in (("cpu", "cpu"), ("cpu", "gpu"), ("gpu", "cpu"), ("gpu", "gpu")):
+        with tempfile.TemporaryDirectory() as folder:
+            model = models[before]
+            nowhere = InMemory(model.observables, model.coords, 0, days)
+            state = run(model, here.params, SEED, steps=days // 2, recorder=nowhere)
+            path = checkpoint.save(Path(folder) / "half.npz", model, state, next_step=days // 2, about={})
+            model = models[after]
+            state = model.init(here.params, SEED)
+            first = checkpoint.load(path, model, state)
+            state = run(model, here.params, SEED, steps=days - first, first=first, state=state, recorder=nowhere)
+            ends.append(checkpoint.state_hash(state, model.static))
+    return {"ends": ends}
+
+
+def long_list() -> dict:
+    """Whether lists of many rows of whole blocks, in any order, come out as one in the order of rows."""
+    from contested.nation.device.people import People
+
+    world = worlds.build(country())
+    state = nation_model(world).init(world.country.params, SEED)
+    people = People(state)
+    start, rows = world.arrays["block_start"], np.zeros(world.rows, np.int32)
+    listed = [np.arange(lo, hi)[np.arange(lo, hi) * 7919 % 13 < 5 + b] for b, (lo, hi) in enumerate(pairwise(start))]
+    for lo, some in zip(start, listed):
+        rows[lo : lo + len(some)] = some[::-1]
+    people.rows.copy_to_device(rows)
+    ordered = people.in_order(np.array([len(some) for some in listed], np.int64)).copy_to_host()
+    return {"blocks": len(listed), "right": bool((ordered == np.concatenate(listed)).all())}
+
+
+def promises() -> dict:
+    """A nation on the device keeps the promises of a model."""
+    world = worlds.build(rich(places=PLACES[1:2], sites=(Site("jail", 0, 9),), units=(), enterprises=(), acts=ACTS[:2]))
+    return {"kept": [check.name for check in check_model(nation_model(world, device="gpu"), steps=4)]}
+
+
+CASES = {
+    "everything": beside,
+    "nobody knows anybody": lambda: beside(("ties",), 5),
+    "nobody marches": lambda: beside(("street",), 5),
+    "no police": lambda: beside(("security", "citizens"), 5),
+    "many rounds": lambda: beside((), 3, {"street.rounds": 8, "street.social_pull": 6.0, "street.cost": 0.9}),
+    "across": across,
+    "long list": long_list,
+    "promises": promises,
+}
+
+if __name__ == "__main__":
+    assert device.SIMULATED, "set NUMBA_ENABLE_CUDASIM=1"
+    # the simulator waits for its threads by asking; at Python's 5 ms a turn they hardly get to run
+    sys.setswitchinterval(5e-5)
+    kinds: dict[str, list] = {}
+    launched(kinds)
+    told = {name: CASES[name]() for name in sys.argv[1:] or CASES}
+    print(json.dumps({
+        "told": told,
+        "kernels": {name: calls[0] for name, calls in kinds.items()},
+        "several": [name for name, calls in kinds.items() if any(call != calls[0] for call in calls)],
+    }))
