@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from contested.tasks.claims import read_claims as read_claims
     from contested.tasks.compare import compare as compare
     from contested.tasks.forecast import forecast as forecast
-    from contested.tasks.forecast_folder import open_forecast as open_forecast
+    from contested.tasks.forecasting.folder import open_forecast as open_forecast
     from contested.tasks.opened import Run as Run
     from contested.tasks.opened import open_run as open_run
     from contested.tasks.parameters import parameters as parameters
@@ -56,7 +56,7 @@ _HOMES = {
     "open_study": "contested.tasks.calibration.study",
     "compare": "contested.tasks.compare",
     "forecast": "contested.tasks.forecast",
-    "open_forecast": "contested.tasks.forecast_folder",
+    "open_forecast": "contested.tasks.forecasting.folder",
     "read_claims": "contested.tasks.claims",
     "replay": "contested.tasks.replay",
     "resume": "contested.tasks.resume",

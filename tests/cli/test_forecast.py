@@ -15,10 +15,12 @@ def study(tmp_path_factory):
 
 
 def test_a_forecast_is_printed_kept_and_scored_later(study, tmp_path):
-    words = ("forecast", study, "--horizon", 10, "--origins", "2031-05-24", "--draws", 60, "--no-report")
+    words = ("forecast", study, "--horizon", 10, "--origins", "2031-05-24", "--draws", 60, "--runs", 20, "--executor",
+             "serial", "--no-report")  # fmt: skip
     said = typed(*words, "--out", tmp_path / "out")
     assert said.exit_code == 0, said.stderr
-    for part in ("the truth", "Ministry of Order", "the nation against", "mixture_learnt", "verdict", "ledger.jsonl"):
+    for part in ("the truth", "Ministry of Order", "the nation against", "mixture learnt", "if it had known",
+                 "best until then", "verdict", "ledger.jsonl"):
         assert part in said.stdout
     file = tmp_path / "later.csv"
     file.write_bytes(write.as_bytes(later(), ".csv"))

@@ -8,7 +8,7 @@ from contested.ground.draws import normals
 from contested.ground.errors import InputError
 from contested.inference import backtest as tested
 from contested.inference.backtest import backtest
-from contested.inference.beaten import averages, block_interval, differences
+from contested.inference.beaten import BEST_SO_FAR, averages, beside_best, block_interval, chosen, differences
 from contested.scenarios.load import load
 from tests.inference.told import START, said
 
@@ -102,6 +102,37 @@ def test_against_independent_days_climatology_is_hard_to_beat(done):
     share = dict(zip(last["forecaster"], last["weight"]))
     assert share["climatology"] > share["last_value"]
     assert sum(share.values()) == pytest.approx(1)
+
+
+def test_a_mixture_with_a_forecaster_trusts_it_by_what_had_come():
+    mixed = backtest(CLAIMS, ORIGINS, {"right": right, "too high": too_high}, mix="too high", draws=200)
+    weight = mixed.weights.filter(pl.col("forecaster") == "too high")["weight"].to_list()
+    # half while nothing has been scored, then less and less
+    assert weight[0] == 0.5 and weight[0] > 2 * weight[1] > 2 * weight[2]
+    mean = {r["forecaster"]: r["crps_log"] for r in averages(mixed.scores, ()).iter_rows(named=True)}
+    assert mean["right"] < mean["too high_and_baselines"] < mean["too high"]
+    good = backtest(CLAIMS, ORIGINS, {"right": right}, mix="right", draws=200)
+    assert good.weights.filter(pl.col("forecaster") == "right")["weight"].to_list()[2] > 0.5
+
+
+def test_the_best_so_far_is_chosen_by_what_had_come_and_the_best_in_hindsight_is_not(done):
+    among = ["climatology", "last_value", "too high"]
+    table = pl.concat([done.scores, chosen(done.scores, among, "too high")])
+    picked = table.filter(pl.col("forecaster") == BEST_SO_FAR)
+    for origin, name in zip(ORIGINS, ("too high", "climatology", "climatology")):
+        own = done.scores.filter(pl.col("origin") == origin, pl.col("forecaster") == name)
+        assert picked.filter(pl.col("origin") == origin)["crps_log"].equals(own["crps_log"])
+    # claims of days behind an origin cannot decide what is chosen there
+    later = pl.when(pl.col("date") > ORIGINS[1], pl.col("forecaster") == "too high").then(0.0).otherwise("crps_log")
+    changed = chosen(done.scores.with_columns(crps_log=later), among, "too high")
+    second = changed.filter(pl.col("origin") == ORIGINS[1])
+    assert second["crps_log"].equals(picked.filter(pl.col("origin") == ORIGINS[1])["crps_log"])
+    best = beside_best(table, "right", among, ("horizon",))
+    for row in best.iter_rows(named=True):
+        part = table.filter(pl.col("horizon") == row["horizon"])
+        mean = {r["forecaster"]: r["crps_log"] for r in averages(part, ()).iter_rows(named=True)}
+        assert row["hindsight_score"] == min(mean[name] for name in among) <= row["so_far_score"]
+        assert row["so_far_difference"] == pytest.approx(row["score"] - row["so_far_score"])
 
 
 def test_averages_say_how_many_claims_only_give_bounds():

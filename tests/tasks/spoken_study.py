@@ -47,7 +47,7 @@ def made(path: Path, runs: int = 40) -> Path:
     asked = {
         "format": record.FORMAT, "kind": record.KIND, "scenario": scenario.name, "parameters": PARAMETERS,
         "until": (scenario.country.start + timedelta(days=UNTIL)).isoformat(), "days": DAYS, "waves": 1, "distrust": [],
-        "scale": 40, "seed": 1,
+        "scale": 40, "seed": 1, "settings": {},
     }  # fmt: skip
     record.folder(path, scenario, asked)
     disk.write_bytes(path / "cells.json", evidence.as_json(cells))

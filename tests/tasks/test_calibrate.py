@@ -100,9 +100,9 @@ def test_the_answer_holds_together():
     median = done.table("posterior")["median"].to_numpy()
     assert np.median(theta.to_numpy(), axis=0) == pytest.approx(median, rel=0.02)
     runs = done.runs()
-    two_waves, at_posterior, to_check = 2 * ASKED["points"], ASKED["points"], ASKED["checks"]
+    two_waves, at_posterior, to_check = 2 * ASKED["points"], 2 * ASKED["points"], ASKED["checks"]
     assert len(runs) == two_waves + at_posterior + to_check
-    assert runs["wave"].value_counts().sort("wave")["count"].to_list() == [60, 60, 15, 60]
+    assert runs["wave"].value_counts().sort("wave")["count"].to_list() == [60, 60, 15, 60, 60]
     assert (done.truth >= 0).all()
     said = done.answer["calibration"]
     assert said["emulated"]["trials"] == said["played"]["trials"] == 15
@@ -164,7 +164,7 @@ def test_a_trial_is_the_same_wherever_it_is_played():
 
 def test_ctrl_c_stops_and_the_same_command_goes_on(tmp_path):
     def progress(finished, total):
-        assert total == 2 * 60 + 60 + 3 * 15
+        assert total == 2 * 60 + 2 * 60 + 3 * 15
         if finished == 100:
             signal.raise_signal(signal.SIGINT)
 
@@ -314,13 +314,18 @@ def test_weighted_quantiles_are_those_of_repeated_numbers():
 def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():
     fine = {
         "agree": True, "r_hat": 1.01, "worth": 900.0, "calibration": {}, "stretch": 1.0, "effective": 80.0,
-        "played": 200, "far": 0.05, "runs": {"learnt": 600, "failed": 0, "ended": 0},
+        "played": 200, "emulator": {}, "replayed": {}, "other_code": False, "far": 0.05,
+        "runs": {"learnt": 600, "failed": 0, "ended": 0},
     }  # fmt: skip
     assert warned.warnings(fine) == []
     narrow = {"played": {"passed": False, "least_p": 1e-5, "coverage": {"0.9": 0.7}}}
     for wrong, said in (
         ({"agree": False, "r_hat": 1.5}, "several peaks"), ({"agree": False, "r_hat": 1.1}, "not quite settled"),
-        ({"calibration": narrow}, "hold 70 %"), ({"stretch": 1.3}, "widened by 1.30"), ({"effective": 3.0}, "worth 3"),
+        ({"calibration": narrow}, "hold 70 %"), ({"stretch": 1.3}, "widened by 1.30"),
+        ({"replayed": {"fitted": 0.6}}, "hold only 60 %"),
+        ({"emulator": {"differs": [{"indicator": "crowd", "verdict": "off", "offset": -0.6}]}}, "-0.60 standard"),
+        ({"emulator": {"differs": [{"indicator": "crowd", "verdict": "narrow", "within_90": 0.7}]}}, "70 % of what"),
+        ({"other_code": True}, "another version"),
         ({"far": 0.5}, "50 %"), ({"runs": {"learnt": 600, "failed": 7, "ended": 5}}, "ended before"),
     ):  # fmt: skip
         assert said in " ".join(warned.warnings({**fine, **wrong})), said

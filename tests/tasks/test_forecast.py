@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import shutil
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import polars as pl
 import pytest
 
 import contested
+from contested.ensemble import executors
+from contested.ensemble.points import Point
+from contested.ensemble.recipes import nation
 from contested.ground.errors import CheckpointError, InputError
 from contested.inference import ledger as book
+from contested.inference.cells import cells_of
 from contested.scenarios.load import load
-from contested.tasks.forecast import Forecast, score
+from contested.tasks.calibration import reading
+from contested.tasks.forecasting.folder import Forecast
+from contested.tasks.forecasting.played_on import player
+from contested.tasks.forecasting.scoring import score
 from tests.tasks.spoken_study import UNTIL, claims, later, made
 
 START = load("teaching").country.start
-QUICK = {"draws": 100, "origins": [START + timedelta(days=20), START + timedelta(days=UNTIL)]}
+QUICK = {"draws": 100, "runs": 40, "executor": "serial",
+         "origins": [START + timedelta(days=20), START + timedelta(days=UNTIL)]}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +102,81 @@ def test_the_page_shows_fans_wins_and_losses(done, tmp_path):
     assert "loses" in page or "wins" in page or "even" in page
 
 
-def test_a_seed_is_a_forecast(study, done, tmp_path):
+def test_a_seed_is_a_forecast_and_plays_nothing_twice(study, done, tmp_path, monkeypatch):
+    def refused(*args, **options):
+        raise AssertionError("a run was played again")
+
+    monkeypatch.setattr("contested.ensemble.executors.play", refused)
     again = contested.forecast(study, 12, out=tmp_path / "again", **QUICK)
     assert again.frame().equals(done.frame()) and again.scores().equals(done.scores())
+
+
+def test_a_forecast_that_was_killed_goes_on(study, done, tmp_path, monkeypatch):
+    own = tmp_path / "study"
+    shutil.copytree(study, own)
+    shutil.rmtree(own / "ahead")
+    play, seen = executors.play, []
+
+    def dies(*args, **options):
+        for k, result in enumerate(play(*args, **options)):
+            if k == 50:
+                raise KeyboardInterrupt
+            seen.append(result.point.key)
+            yield result
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("contested.ensemble.executors.play", dies)
+        contested.forecast(own, 12, out=tmp_path / "out", **QUICK)
+    assert len(seen) == 50 and not (tmp_path / "out").exists()
+
+    def counts(*args, **options):
+        for result in play(*args, **options):
+            seen.append(result.point.key)
+            yield result
+
+    monkeypatch.setattr("contested.ensemble.executors.play", counts)
+    whole = contested.forecast(own, 12, out=tmp_path / "out", **QUICK)
+    assert len(seen) == len(set(seen)) == 2 * QUICK["runs"]
+    assert whole.frame().equals(done.frame())
+
+
+def test_no_forecast_knows_an_act_that_is_dated_later(study, tmp_path):
+    """The calendar behind the origin is torn out: every number of a run stays as it was, up to the last bit."""
+    origin, days = 20, 34
+    torn = tmp_path / "torn"
+    shutil.copytree(study / "scenario", torn)
+    with (torn / "acts.csv").open(newline="") as file:
+        rows = list(csv.reader(file))
+    last = (START + timedelta(days=origin)).isoformat()
+    kept = [[r[0], min(r[1], last) if r[1] else "", *r[2:]] for r in rows[1:] if r[0] <= last]
+    assert len(kept) < len(rows) - 1
+    with (torn / "acts.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([rows[0], *kept])
+    claims_of_days = [replace(claims()[0], date=START + timedelta(days=d)) for d in range(days)]
+    cells = cells_of(load("teaching"), claims_of_days)[0]
+    point, given = Point(1, origin, 0, 0, {}), {"scale": 40, "world": tmp_path / "world", "settings": {}}
+
+    def crowd(scenario):
+        return player(scenario, {origin: (days, cells)}, **given)(point)["cells"]
+
+    cut = crowd(torn)
+    assert np.array_equal(cut, crowd(study / "scenario"))
+    # and the acts would have been seen: the same chance with the whole script, and no day before the origin differs
+    read = partial(reading.kept, cells=cells)
+    informed = nation(study / "scenario", days=days, read=read, **given)(point)["cells"]
+    before = slice(0, origin + 1)
+    assert np.array_equal(informed[before], cut[before])
+    assert not np.array_equal(informed[origin + 1 :], cut[origin + 1 :])
+
+
+def test_what_later_acts_are_worth_stands_beside_it_and_under_a_name_of_its_own(done):
+    names = set(done.scores()["forecaster"])
+    assert {"nation", "nation_acts_known", "nation_and_baselines", "best_so_far"} <= names
+    best = done.table("best")
+    assert set(best["best"]) <= names - {"nation", "nation_acts_known", "nation_and_baselines", "best_so_far"}
+    assert {line["kind"] for line in book.read(done.ledger)} == {"forecast"}
+    page = done.report(done.path / "page.html", pictures=False).read_text()
+    assert "the nation if it had known later acts" in page and "is no forecast" in page
 
 
 @pytest.mark.parametrize(("options", "match"), [
@@ -102,6 +186,9 @@ def test_a_seed_is_a_forecast(study, done, tmp_path):
     ({"origins": ["2030-01-01"]}, "origins: expected days from"),
     ({"origins": []}, "origins: expected at least one"),
     ({"draws": 3}, "draws: expected at least 20"),
+    ({"runs": 3}, "runs: expected at least 10"),
+    ({"runs": 5000}, "runs: expected at most 1000"),
+    ({"executor": "nobody"}, "executor: expected one of"),
     ({"claims": "nowhere.csv"}, "nowhere.csv"),
 ])  # fmt: skip
 def test_what_cannot_be_asked_is_said_before_anything_is_written(study, tmp_path, options, match):

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from contested.cli.progress import runs
 from contested.cli.told import errors_told, say
 from contested.ground.errors import InputError
 
 if TYPE_CHECKING:
-    from contested.tasks.forecast import Forecast
+    from contested.tasks.forecasting.folder import Forecast
 
 EXAMPLES = (
     "Examples:\n\n"
@@ -39,6 +40,9 @@ def forecast(
     claims: Annotated[
         str | None, typer.Option(metavar="FILE", help="Claims, also later ones, instead of the study's own.")
     ] = None,
+    played: Annotated[
+        int, typer.Option("--runs", help="Played from each origin, by actors that know no later act.")
+    ] = 200,
     draws: Annotated[int, typer.Option(help="Draws of each forecast.")] = 400,
     seed: Annotated[int, typer.Option(help="Same study, claims and seed, same numbers.")] = 1,
     ledger: Annotated[
@@ -48,6 +52,10 @@ def forecast(
     score: Annotated[
         str | None, typer.Option(metavar="LEDGER", help="Score the forecasts of this book by --claims instead.")
     ] = None,
+    executor: Annotated[
+        str, typer.Option(metavar="WHO", help="pool (processes), serial (this process) or ray. Changes no number.")
+    ] = "pool",
+    workers: Annotated[int | None, typer.Option(help="One a processor if not given.")] = None,
     out: Annotated[
         str | None, typer.Option(metavar="PATH", help="New folder; STUDY/forecasts/NUMBER if not given.")
     ] = None,
@@ -55,8 +63,9 @@ def forecast(
 ) -> None:
     """Forecast what each party will say and what will be true, and score such forecasts against simple ones.
 
-    No run is played: the posterior is conditioned anew on the claims up to each day. The table prints lost comparisons
-    as well. A forecast is written into a ledger with hashes, to be scored when later claims are there.
+    From each origin runs are played at parameters of the posterior on the claims up to it, with a script that ends
+    there; the study keeps them. The tables print lost comparisons as well. A forecast is written into a ledger with
+    hashes, to be scored when later claims are there.
     """
     from contested.cli import show
 
@@ -69,19 +78,22 @@ def forecast(
     from contested.tasks.forecast import forecast as task
 
     began = time.perf_counter()
-    done = task(study, horizon, origins=origins or None, by=by, claims=claims, draws=draws, seed=seed, ledger=ledger,
-                out=out, say=say)  # fmt: skip
+    with runs() as (progress, telling):
+        done = task(study, horizon, origins=origins or None, by=by, claims=claims, runs=played, draws=draws, seed=seed,
+                    ledger=ledger, executor=executor, workers=workers, out=out, progress=progress,
+                    say=telling)  # fmt: skip
+        page = str(done.report()) if report else ""
     _print(done)
     rows = [("folder", str(done.path)), ("ledger", str(done.ledger))]
-    if report:
-        rows.append(("report", str(done.report())))
+    if page:
+        rows.append(("report", page))
     rows.append(("took", f"{time.perf_counter() - began:.1f} s"))
     show.pairs(rows)
 
 
 def _score(ledger: str, claims: str | None) -> None:
     from contested.cli import show
-    from contested.tasks.forecast import score as task
+    from contested.tasks.forecasting.scoring import score as task
 
     if claims is None:
         raise InputError("--claims: expected a file of claims to score by; got none.", "--claims FILE")
@@ -97,7 +109,7 @@ def _score(ledger: str, claims: str | None) -> None:
 
 def _print(done: Forecast) -> None:
     from contested.cli import show
-    from contested.report.forecast_page import shown_leads
+    from contested.report.forecast_page import ACTS_KNOWN, called, shown_leads
 
     frame = done.frame()
     lead = shown_leads(frame["lead"].to_list())
@@ -115,13 +127,23 @@ def _print(done: Forecast) -> None:
         return
     part = against.filter((against["score"] == "crps_log") & (against["quantity"] == ""))
     rows = [
-        (_horizon(r["horizon"]), r["against"], r["claims"],
+        (_horizon(r["horizon"]), called(r["against"]), r["claims"],
          *(f"{r[c]:+.3f}" for c in ("difference", "low", "high")), r["verdict"])
         for r in part.iter_rows(named=True)
     ]  # fmt: skip
     heads = ("horizon", "the nation against", "claims", "difference", "from", "to", "verdict")
     show.table(heads, rows, title="CRPS of log(1 + number); below 0 the nation is better", right=heads[2:6])
-    say(verdicts(part["verdict"].to_list()))
+    say(verdicts(part.filter(part["against"] != ACTS_KNOWN)["verdict"].to_list()))
+    rows = [
+        (r["quantity"], _horizon(r["horizon"]), r["claims"], f"{r['score']:.3f}", f"{r['so_far_score']:.3f}",
+         r["so_far_verdict"], f"{r['hindsight_score']:.3f}", r["hindsight_verdict"], called(r["best"]))
+        for r in done.table("best").iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("quantity", "horizon", "claims", "nation", "best until then", "verdict", "best in hindsight", "verdict",
+             "which is")  # fmt: skip
+    show.table(heads, rows, title="CRPS of log(1 + number) beside the best single baseline",
+               right=("claims", "nation", "best until then", "best in hindsight"))  # fmt: skip
+    say(f"{called(ACTS_KNOWN)} is no forecast: it shows what acts that nobody foresaw are worth")
 
 
 def verdicts(words: list[str]) -> str:

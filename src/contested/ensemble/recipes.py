@@ -34,6 +34,7 @@ def nation(
     read: Read,
     settings: Mapping[str, Any] | None = None,
     without: Sequence[str] = (),
+    origin: int | None = None,
 ) -> Play:
     """Plays points of a scenario.
 
@@ -46,6 +47,9 @@ def nation(
     world : Path
         Folder of the population's columns, shared by all workers; see `ensemble.shared`.
     read : see `Read`
+    origin : int, optional
+        An earlier last day of the script than the scenario's own: what is dated later is not done, what lasts longer
+        ends, and from the next day on actors follow their policies.
     """
     from contested.ensemble.shared import mapped
     from contested.nation import world as worlds
@@ -54,7 +58,7 @@ def nation(
 
     country = load(scenario).country
     base = override(country.params, dict(settings or {}))
-    country = replace(country, params=base)
+    country = replace(country, params=base, origin=country.origin if origin is None else min(origin, country.origin))
     shared = mapped(country, scale, world)
     people = np.array([p.population for p in country.places], np.float64)
     kept: list[Any] = [shared.hash, nation_model(shared, without=tuple(without))]

@@ -27,6 +27,8 @@ from contested.inference.series import Key, Series, form_of, series_of
 HORIZONS = (1, 3, 7, 14, 28)
 #: names of the two mixtures of the baselines
 EQUAL, LEARNT = "mixture_equal", "mixture_learnt"
+#: ending of the name of a forecaster that is mixed with the learnt mixture of the baselines
+MIXED = "_and_baselines"
 
 #: (series up to its origin, leads in days, draws, seed) -> float64 array of shape (draws, leads)
 Forecaster = Callable[[Series, np.ndarray, int, int], np.ndarray]
@@ -42,7 +44,8 @@ class Backtest:
         Columns origin, quantity, actor, place, voice, date, lead, horizon (all days), claimant, form, low, high,
         weight (1 over the claims of that series and day), forecaster, and those of `scores.Scores`.
     weights : polars.DataFrame
-        What the learnt mixture gave each baseline: origin, forecaster, weight.
+        What the learnt mixture gave each baseline, and a mixture with a forecaster that forecaster: origin,
+        forecaster, weight.
     skipped : polars.DataFrame
         What was not forecast: origin, subject, reason.
     """
@@ -60,6 +63,7 @@ def backtest(
     by: Literal["side", "party"] = "side",
     horizons: tuple[int, ...] = HORIZONS,
     least: int = 5,
+    mix: str | None = None,
     draws: int = 400,
     seed: int = 1,
 ) -> Backtest:
@@ -78,6 +82,9 @@ def backtest(
     horizons : tuple of int, day
     least : int
         Days with claims that a series needs before its origin.
+    mix : str, optional
+        One of `forecasters`, which is also tried mixed with the learnt mixture of the baselines (its name + MIXED), by
+        weights that are learnt in the same way.
     draws, seed : int
 
     Raises
@@ -101,6 +108,9 @@ def backtest(
     for origin in origins:
         shares = pools.learnt(*_seen(tables, tuple(have), origin))
         weights += [(origin, name, float(w)) for name, w in zip(have, shares)]
+        both = pools.learnt(*_seen(tables, (LEARNT, mix), origin)) if mix else None
+        if mix and both is not None:
+            weights.append((origin, mix, float(both[1])))
         known = series_of(claims, origin, by)
         for key, full in everything.items():
             ahead = full.day - origin.toordinal()
@@ -113,6 +123,9 @@ def backtest(
                 continue
             leads = np.unique(ahead[due])
             made = _made(known[key], own, have, shares, leads, draws, _seed(seed, key, origin))
+            if mix and both is not None:
+                two = np.stack([made[LEARNT], made[mix]])
+                made[mix + MIXED] = pools.pool(two, both, leads, _seed(seed, key, origin) ^ 1)
             tables += [
                 _scored(name, values[:, np.searchsorted(leads, ahead[due])].T, full, due, origin, horizons, seed)
                 for name, values in made.items()

@@ -7,6 +7,8 @@ left out because it was lost.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
@@ -14,6 +16,8 @@ from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 from contested.inference import forecast_streams
 
+#: the single baseline that was best on what had come until each origin
+BEST_SO_FAR = "best_so_far"
 #: draws of the bootstrap, and the part of them inside an interval
 TIMES, LEVEL = 1000, 0.95
 
@@ -96,6 +100,72 @@ def differences(
     kinds |= {"against": pl.String, "claims": pl.Int64, "days": pl.Int64, "difference": pl.Float64, "low": pl.Float64}
     kinds |= {"high": pl.Float64, "better": pl.Float64, "verdict": pl.String}
     return pl.DataFrame(rows, kinds, orient="row").sort(*by, "against")
+
+
+def chosen(table: pl.DataFrame, among: Sequence[str], before: str) -> pl.DataFrame:
+    """Scores of the single baseline that anybody would have chosen at each origin: the best on claims that had come.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+        `Backtest.scores`.
+    among : sequence of str
+        Forecasters to choose from.
+    before : str
+        Which one stands in while nothing has been scored.
+
+    Returns
+    -------
+    polars.DataFrame
+        As `table`, the forecaster called BEST_SO_FAR.
+    """
+    parts = []
+    for origin in table["origin"].unique().sort() if table.height else ():
+        past = table.filter(pl.col("origin") < origin, pl.col("date") <= origin, pl.col("forecaster").is_in(among))
+        best = averages(past, ())["forecaster"][0] if past.height else before
+        own = table.filter(pl.col("origin") == origin, pl.col("forecaster") == best)
+        parts.append(own.with_columns(forecaster=pl.lit(BEST_SO_FAR)))
+    return pl.concat(parts) if parts else table
+
+
+def beside_best(
+    table: pl.DataFrame, forecaster: str, among: Sequence[str], by: tuple[str, ...] = ("quantity", "horizon"),
+    seed: int = 1,
+) -> pl.DataFrame:  # fmt: skip
+    """A forecaster beside the single baseline that was best until each origin, and the one that is in hindsight.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+        `Backtest.scores` with the rows of `chosen`.
+    forecaster : str
+    among : sequence of str
+        The single baselines.
+    by : tuple of str
+    seed : int
+
+    Returns
+    -------
+    polars.DataFrame
+        `by`, claims, days, score (CRPS of log(1 + number)), then for each of `so_far` and `hindsight` its score,
+        difference (below 0: the forecaster is better), low, high and verdict as in `differences`, and the name of the
+        one that is best in hindsight.
+    """
+    rows = []
+    for group, part in table.group_by(*by, maintain_order=True):
+        mean = {r["forecaster"]: r["crps_log"] for r in averages(part, ()).iter_rows(named=True)}
+        best = min(among, key=lambda name: (mean[name], name))
+        names = {"so_far": BEST_SO_FAR, "hindsight": best}
+        against = differences(part.filter(pl.col("forecaster").is_in([forecaster, *names.values()])), forecaster, by=(),
+                              seed=seed)  # fmt: skip
+        row = {**dict(zip(by, group)), "claims": against["claims"][0], "days": against["days"][0],
+               "score": mean[forecaster], "best": best}  # fmt: skip
+        for short, name in names.items():
+            found = against.row(by_predicate=pl.col("against") == name, named=True)
+            row |= {f"{short}_score": mean[name]}
+            row |= {f"{short}_{c}": found[c] for c in ("difference", "low", "high", "verdict")}
+        rows.append(row)
+    return pl.DataFrame(rows).sort(by)
 
 
 def block_interval(values: np.ndarray, weight: np.ndarray, day: np.ndarray, seed: int) -> tuple[float, float]:

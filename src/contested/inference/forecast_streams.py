@@ -17,3 +17,4 @@ DAMPED_TREND = streams.MEMBER + 46
 POOL = streams.MEMBER + 47
 PIT = streams.MEMBER + 48
 BLOCKS = streams.MEMBER + 49
+PERSONS = streams.MEMBER + 56

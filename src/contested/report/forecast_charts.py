@@ -113,7 +113,7 @@ def _height(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", title=TITLE, scale=scale, axis=axis)
 
 
-def hits(scores: pl.DataFrame, forecaster: str) -> list[Figure]:
+def hits(scores: pl.DataFrame, forecaster: str, informed: str) -> list[Figure]:
     """Where claims fell in the forecasts (PIT), and how many in the 90 % intervals, by horizon."""
     mine = scores.filter(pl.col("forecaster") == forecaster)
     bins = (pl.col("pit") * BINS).floor().clip(0, BINS - 1)
@@ -145,9 +145,12 @@ def hits(scores: pl.DataFrame, forecaster: str) -> list[Figure]:
     within = (
         scores.group_by("forecaster", "horizon")
         .agg(share=held, claims=pl.len())
-        .with_columns(what=pl.when(is_nation).then(pl.lit("nation")).otherwise(pl.lit("others")))
+        .with_columns(what=pl.when(is_nation).then(pl.lit("nation")).when(pl.col("forecaster") == informed)
+                      .then(pl.lit("acts known")).otherwise(pl.lit("others")))
         .sort("horizon", "forecaster")
     )
+    colours = [SIDES["incumbent"], SIDES["opposition"], MUTED]
+    kinds = alt.Scale(domain=["nation", "acts known", "others"], range=colours)
     dots = (
         alt.Chart(values(within))
         .mark_point(filled=True, size=70, opacity=0.8)
@@ -155,7 +158,7 @@ def hits(scores: pl.DataFrame, forecaster: str) -> list[Figure]:
             x=alt.X("horizon:O", title="horizon, days", axis=alt.Axis(labelAngle=0)),
             y=alt.Y("share:Q", title="share of claims in 90 % intervals", scale=alt.Scale(domain=[0, 1]),
                     axis=alt.Axis(format="~%", **LEVEL_TITLE)),
-            color=alt.Color("what:N", scale=alt.Scale(domain=["nation", "others"], range=[SIDES["incumbent"], MUTED])),
+            color=alt.Color("what:N", scale=kinds),
             tooltip=["forecaster:N", "horizon:O", alt.Tooltip("share:Q", format=".0%"), "claims:Q"],
         )
     )  # fmt: skip
@@ -164,6 +167,7 @@ def hits(scores: pl.DataFrame, forecaster: str) -> list[Figure]:
         "coverage", "Claims in the 90 % intervals",
         "The dashed line is what they promise. Each point is one forecaster.",
         alt.layer(dots, rule.encode(y="share:Q")), 240,
-        key=(("the nation", SIDES["incumbent"], "circle"), ("others", MUTED, "circle")),
+        key=tuple((said, colour, "circle") for said, colour in
+                  zip(("the nation", "the nation if it had known later acts", "others"), colours)),
     )  # fmt: skip
     return [pit, cover]

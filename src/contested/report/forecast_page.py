@@ -22,15 +22,27 @@ if TYPE_CHECKING:
 FANS = 8
 #: days ahead that tables show
 LEADS = (1, 3, 7, 14, 28)
-NATION = "nation"
+NATION, ACTS_KNOWN = "nation", "nation_acts_known"
+#: how forecasters that need words are called
+NAMES = {
+    ACTS_KNOWN: "the nation if it had known later acts", "nation_and_baselines": "the nation mixed with the baselines",
+    "best_so_far": "the single baseline that was best until then",
+}  # fmt: skip
 TONES = {"wins": "good", "loses": "bad", "even": "fair", "too few": "none"}
 USE = (
     '<div class="notice"><p><strong>How to read this.</strong> A forecast says what a party will say <em>if</em> it '
-    "says anything that day, its bias included, and beside it what is true. The posterior is conditioned on the claims "
-    "up to each origin and on nothing later. But the scenario's dated acts of later days are in every run, and simple "
-    "forecasters do not know them: a win may be theirs. Simple forecasters only know days on which somebody spoke; the "
-    "nation knows quiet days too, and a day on which somebody speaks is seldom one of those.</p></div>"
+    "says anything that day, its bias included, and beside it what is true. From each origin runs were played with "
+    "parameters of the posterior on the claims up to it, and with a script that ends there: acts of later days are "
+    "what the actors' policies make of them, and a surprise is a surprise. <em>The nation if it had known later "
+    "acts</em> is no forecast: the scenario's dated acts of later days are in its runs. It shows what of the error "
+    "is due to acts that nobody foresaw. Simple forecasters only know days on which somebody spoke; the nation knows "
+    "quiet days too, and a day on which somebody speaks is seldom one of those.</p></div>"
 )
+
+
+def called(forecaster: str) -> str:
+    """A forecaster's name in words."""
+    return NAMES.get(forecaster, forecaster.replace("_", " "))
 
 
 def shown_leads(leads: Sequence[int]) -> list[int]:
@@ -50,7 +62,7 @@ def write_forecast_page(
     record : mapping
         forecast.json.
     tables : mapping of str to polars.DataFrame
-        forecast, said, scores, against, skipped.
+        forecast, said, scores, against, best, skipped.
     scores : polars.DataFrame
         A row a claim and forecaster.
     path : path
@@ -65,7 +77,7 @@ def write_forecast_page(
 
     target = Path(path)
     fans = charts.fans(tables["forecast"], tables["said"], date.fromisoformat(record["origin"]), FANS)
-    hits = charts.hits(scores, NATION) if scores.height else []
+    hits = charts.hits(scores, NATION, ACTS_KNOWN) if scores.height else []
     text = _page(record, tables, scores, fans, hits)
     return page.deliver(text, target, [*fans, *hits] if pictures else ())
 
@@ -77,6 +89,7 @@ def _page(record: Mapping[str, Any], tables: Mapping[str, pl.DataFrame], scores:
     sections = [
         ("What they will say", "fans", _drawn(fans) + _ahead(tables["forecast"])),
         ("Wins and losses", "against", _against(tables["against"])),
+        ("Beside the best baseline", "best", _best(tables["best"])),
         ("Where claims fell", "pit", _drawn(hits) or "<p>No claim could be scored.</p>"),
         ("Scores", "scores", _scores(tables["scores"])),
         ("Not forecast", "skipped", _skipped(tables["skipped"])),
@@ -88,7 +101,7 @@ def _page(record: Mapping[str, Any], tables: Mapping[str, pl.DataFrame], scores:
         idea=escape(_lead(tables["against"])),
         how=escape(
             f"From {record['origin']}, {record['horizon']} days ahead, {record['series']} series; scored from "
-            f"{len(record['origins'])} days of the past on {_claims(scores)} claims; {record['runs']:,} runs."
+            f"{len(record['origins'])} days of the past on {_claims(scores)} claims; {record['runs']:,} runs from each."
         ),
         changed=_doubt(record),
         notice=USE,
@@ -118,8 +131,9 @@ def _lead(against: pl.DataFrame) -> str:
     if not against.height:
         return "Nothing could be scored yet: how good these forecasts are is not known."
     whole = against.filter((pl.col("score") == "crps_log") & (pl.col("quantity") == "") & pl.col("horizon").is_null())
-    by = {v: whole.filter(pl.col("verdict") == v)["against"].to_list() for v in TONES}
-    said = [f"{word} {', '.join(by[v]).replace('_', ' ')}"
+    others = whole.filter(pl.col("against") != ACTS_KNOWN)
+    by = {v: [called(name) for name in others.filter(pl.col("verdict") == v)["against"]] for v in TONES}
+    said = [f"{word} {', '.join(by[v])}"
             for v, word in (("wins", "beats"), ("loses", "loses to"), ("even", "is even with")) if by[v]]  # fmt: skip
     if by["too few"]:
         said.append(f"has too few days against {len(by['too few'])} others")
@@ -158,7 +172,7 @@ def _against(against: pl.DataFrame) -> str:
         table = against.filter(pl.col("score") == score)
         rows = [
             (escape(r["quantity"] or "all"), "all" if r["horizon"] is None else str(r["horizon"]),
-             escape(r["against"].replace("_", " ")), f"{r['claims']:,} on {r['days']} days",
+             escape(called(r["against"])), f"{r['claims']:,} on {r['days']} days",
              f"{r['difference']:+,.3g} <small class=\"band\">{r['low']:+,.3g} to {r['high']:+,.3g}</small>",
              f'<span class="chip {TONES[r["verdict"]]}">{escape(r["verdict"])}</span>')
             for r in table.sort("quantity", "horizon", "difference", nulls_last=True).iter_rows(named=True)
@@ -171,12 +185,32 @@ def _against(against: pl.DataFrame) -> str:
     return "".join(parts)
 
 
+def _best(table: pl.DataFrame) -> str:
+    """By quantity and horizon: the nation, what anybody would have chosen, and what was best in the end."""
+    if not table.height:
+        return "<p>No claim could be scored.</p>"
+    rows = [
+        (escape(r["quantity"]), str(r["horizon"]), f"{r['claims']:,} on {r['days']} days", f"{r['score']:.2f}",
+         *(f'{r[f"{who}_score"]:.2f} <span class="chip {TONES[r[f"{who}_verdict"]]}">'
+           f'{escape(r[f"{who}_verdict"])}</span>' for who in ("so_far", "hindsight")),
+         escape(called(r["best"])))
+        for r in table.iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("quantity", "horizon, days", "claims", "the nation", "best until then", "best in hindsight", "which is")
+    return (
+        "<p>CRPS of log(1 + number), less is better; the verdict is the nation's. <em>Best until then</em> is the "
+        "single baseline with the least score on claims that had come by each origin (all of them in equal parts while "
+        "none had); <em>best in hindsight</em> was chosen for each row when everything was known, which nobody "
+        "can do.</p>" + html.table(heads, rows, kind="numbers")
+    )  # fmt: skip
+
+
 def _matrix(table: pl.DataFrame) -> str:
     """CRPS of log(1 + number) over all quantities: a row a forecaster, a column a horizon."""
     horizons = sorted(h for h in table["horizon"].unique().to_list() if h is not None)
     cell = {(r["against"], r["horizon"]): r for r in table.iter_rows(named=True)}
     rows = [
-        (escape(name.replace("_", " ")), *(
+        (escape(called(name)), *(
             f'{cell[name, h]["difference"]:+.2f} <span class="chip {TONES[cell[name, h]["verdict"]]}">'
             f'{escape(cell[name, h]["verdict"])}</span>' for h in (None, *horizons)
         )) for name in table["against"].unique(maintain_order=True)
@@ -202,7 +236,7 @@ def _scores(table: pl.DataFrame) -> str:
 
 
 def _named(forecaster: str) -> str:
-    name = escape(forecaster.replace("_", " "))
+    name = escape(called(forecaster))
     return f"<strong>{name}</strong>" if forecaster == NATION else name
 
 

@@ -1,4 +1,8 @@
-"""Forecast what parties will say and what will be true, from a calibration; and say how such forecasts fared before."""
+"""Forecast what parties will say and what will be true, from a calibration; and say how such forecasts fared before.
+
+From each origin runs are played on that know no later act (`forecasting.played_on`): what they say is the nation's
+forecast. Beside it, and labelled so, stands what would be foretold if the scenario's later acts were known.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,12 @@ import numpy as np
 import polars as pl
 
 from contested.claims.claim import Claim
+from contested.ensemble import executors
 from contested.ground.errors import InputError
+from contested.inference import baselines
 from contested.inference import ledger as book
-from contested.inference.backtest import HORIZONS, backtest
+from contested.inference.backtest import EQUAL, HORIZONS, backtest
+from contested.inference.beaten import chosen
 from contested.inference.cells import counterpart
 from contested.inference.claim_forecast import ClaimForecast
 from contested.inference.hyper import Hyper
@@ -23,7 +30,8 @@ from contested.inference.series import Key, Series, series_of
 from contested.store import disk, layout, write
 from contested.tasks import asked
 from contested.tasks.days import to_date
-from contested.tasks.forecast_folder import NATION, Forecast, Made, written
+from contested.tasks.forecasting.folder import ACTS_KNOWN, NATION, Forecast, Made, written
+from contested.tasks.forecasting.scoring import claims_of
 from contested.tasks.prepare import say_nothing
 
 if TYPE_CHECKING:
@@ -44,10 +52,14 @@ def forecast(
     origins: Iterable[str | date] | None = None,
     by: str = "party",
     claims: str | Path | Iterable[Claim] | None = None,
+    runs: int = 200,
     draws: int = 400,
     seed: int = 1,
     ledger: str | Path | None = None,
+    executor: str = "pool",
+    workers: int | None = None,
     out: str | Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
     say: Callable[[str], None] = say_nothing,
 ) -> Forecast:
     """Forecast from the last day that a study was fitted to, and from days of the past to see how good that is.
@@ -55,7 +67,8 @@ def forecast(
     Parameters
     ----------
     study : path
-        Folder of a calibration (`contested.calibrate`). No run is played.
+        Folder of a calibration (`contested.calibrate`). Runs from each origin are kept in its folder `ahead`, and the
+        same forecast plays none of them again.
     horizon : int, day
     origins : dates, optional
         Days from which forecasts are made again and scored by the claims that followed; the study's last day and the
@@ -64,11 +77,15 @@ def forecast(
         Whose voice a series is.
     claims : path or iterable of Claim, optional
         Claims instead of the study's own, for example with later ones, which score and are never forecast from.
+    runs : int
+        Played from each origin, at parameters of its posterior.
     draws, seed : int
     ledger : path, optional
         Book to write the forecast down in (`inference.ledger`); ledger.jsonl in the folder if absent.
     out : path, optional
         New folder; STUDY/forecasts/NUMBER if absent.
+    executor, workers, progress
+        As in `contested.sweep`.
     say : (str) -> None, optional
         Told what is being done.
 
@@ -85,14 +102,18 @@ def forecast(
     MissingExtra
         If scoringrules is not installed.
     DiskError
+    RunError
+        Every run of an origin failed, or another process plays runs of this study. What is finished stays.
+    Stopped
+        Ctrl-C while runs are played (a KeyboardInterrupt).
     """
     from contested.tasks.calibration.study import Study
-    from contested.tasks.forecast_runs import played
+    from contested.tasks.forecasting import played_on
+    from contested.tasks.forecasting.origins import Origins
+    from contested.tasks.forecasting.study_runs import played
 
-    horizon, draws, seed = (asked.whole(v, n) for v, n in ((horizon, "horizon"), (draws, "draws"), (seed, "seed")))
-    for name, value, least, usual in (("horizon", horizon, 1, 28), ("draws", draws, 20, 400), ("seed", seed, 0, 1)):
-        if value < least:
-            raise InputError(f"{name}: expected at least {least}; got {value}.", f"{usual} if left out")
+    horizon, runs, draws, seed = _whole(horizon, runs, draws, seed, played_on.MOST)
+    executors.check(executor, None if workers is None else asked.whole(workers, "workers"))
     if by not in ("party", "side"):
         raise InputError(f"by: expected party or side; got {asked.short(by)}.", "party if left out")
     opened = Study(study)
@@ -104,30 +125,40 @@ def forecast(
     days = _origins(origins, until, scenario.country.start, held.last)
     target = _folder(held.path, out)
     say("reading runs")
-    runs = played(held)
-    there = set(runs.cells.each)
+    study_runs = played(held)
+    there = set(study_runs.cells.each)
     told = tuple(c for c in told if counterpart(c, scenario) in there)
-    model = ClaimForecast(scenario, told, runs, hyper=hyper, horizon=horizon, seed=seed)
-    say(f"claims up to {until}")
+    origin = Origins(scenario, told, study_runs, hyper=hyper, seed=seed)
+    known, acts_known, jobs = {}, {}, {}
+    for day in sorted({*days, until}):
+        if day != until and not origin.speaks(day):
+            continue  # nobody has spoken, so no series is foretold from there
+        say(f"claims up to {day}")
+        found = origin.at(day)
+        known[day], acts_known[day] = found.known, origin.acts_known(day, draws)
+        view = {"seed": seed, "distrust": doubted}
+        jobs[day] = played_on.job(held, origin.upto(day), day, found, horizon, view)
+    played_on.play(held, list(jobs.values()), runs, executor, workers, progress, say)
+    say("forecasts, and their scores")
+    ahead = {day: played_on.read(held, one, runs) for day, one in jobs.items()}
+    model, informed = ClaimForecast(scenario, known, ahead), ClaimForecast(scenario, known, acts_known)
     series = series_of([c for c in told if (c.end_date or c.date) <= until], until, by)
     often = {key: one for key, one in series.items() if one.past.days.size >= SPEAKS} or series
     tried = {key: _made(model, one, horizon, draws, seed) for key, one in often.items()}
     made = {key: one for key, one in tried.items() if one is not None}
     if not made:
         raise InputError(f"{held.path}: no series of claims up to {until} can be foretold a day ahead.",
-                         f"runs were played until {held.last}; calibrate with a later --last")  # fmt: skip
-    say(f"forecasts from {len(days)} days, and their scores")
+                         "the scenario ends there")  # fmt: skip
     horizons = tuple(dict.fromkeys((*(h for h in HORIZONS if h < horizon), horizon)))
-    bt = backtest(told, days, {NATION: model}, by=by, horizons=horizons, least=LEAST, draws=draws, seed=seed)
-    mute = [(until, " ".join(key), "no run was kept day by day for this place") for key in often if key not in made]
-    bt = replace(bt, skipped=pl.concat([bt.skipped, pl.DataFrame(mute, bt.skipped.schema, orient="row")]))
+    bt = backtest(told, days, {NATION: model, ACTS_KNOWN: informed}, by=by, horizons=horizons, least=LEAST, mix=NATION,
+                  draws=draws, seed=seed)  # fmt: skip
+    bt = replace(bt, scores=pl.concat([bt.scores, chosen(bt.scores, list(baselines.available()[0]), EQUAL)]))
     record = {
         "contested": version("contested"), "study": held.path.name, "distrust": doubted, "scenario": scenario.name,
         "title": scenario.country.title,
         "origin": until.isoformat(), "horizon": horizon, "origins": [d.isoformat() for d in days], "by": by,
-        "draws": draws, "seed": seed, "series": len(made), "runs": model.at(until).runs,
-        "chains agree": {d.isoformat(): model.at(d).posterior.agree for d in dict.fromkeys((*days, until))
-                         if d in model.seen},
+        "draws": draws, "seed": seed, "series": len(made), "runs": runs, "learnt from": origin.at(until).runs,
+        "chains agree": {d.isoformat(): origin.at(d).posterior.agree for d in known},
         "ledger": str(layout.given(ledger, "ledger") if ledger is not None else target / "ledger.jsonl"),
     }  # fmt: skip
     # a later claim may give a party another name
@@ -136,65 +167,23 @@ def forecast(
     return Forecast(target)
 
 
-def score(ledger: str | Path, claims: str | Path | Iterable[Claim]) -> pl.DataFrame:
-    """Score every forecast of a book by claims that came since, and write that down in the book.
-
-    Parameters
-    ----------
-    ledger : path
-    claims : path or iterable of Claim
-
-    Returns
-    -------
-    polars.DataFrame
-        A row a claim scored now: quantity, actor, place, voice, date, lead, claimant, ahead (the forecast was written
-        before that day), crps, crps_log, log_score, interval_score, covered, pit. Claims scored earlier are not scored
-        twice, and those of days or series that were not forecast not at all.
-
-    Raises
-    ------
-    InputError
-        No book, a book that was changed, or claims that cannot be read.
-    """
-    path = layout.given(ledger, "ledger")
-    if not path.is_file():
-        raise InputError(f"{path}: expected a ledger of forecasts; there is no such file.", "see FOLDER/ledger.jsonl")
-    told, lines = _claims(claims), book.read(path)
-    by_voice = {**series_of(told, date.max, "side"), **series_of(told, date.max, "party")}
-    scored = [line for line in lines if line["kind"] == "score"]
-    before = {(line["forecast"], *(line["claim"][name] for name in sorted(line["claim"]))) for line in scored}
-    made = max(date.today(), *(date.fromisoformat(line["made"]) for line in lines)) if lines else date.today()
-    rows = []
-    for line in (line for line in lines if line["kind"] == "forecast"):
-        key, origin = Key(**line["series"]), date.fromisoformat(line["origin"])
-        due = [c for c in by_voice[key].claims if (c.date - origin).days in line["leads"]] if key in by_voice else []
-        new = [c for c in due if (line["hash"], *_said(c)) not in before]
-        for found in book.score(path, line["hash"], new, made) if new else ():
-            said = found["claim"]
-            rows.append({**key._asdict(), "date": said["date"], "lead": found["lead"], "claimant": said["claimant"],
-                         "ahead": found["ahead"], **found["scores"]})  # fmt: skip
-    return pl.DataFrame(rows, infer_schema_length=None)
-
-
-def _said(claim: Claim) -> tuple[Any, ...]:
-    """A claim as a score's line names it."""
-    return (claim.claimant, claim.date.isoformat(), claim.high, claim.low, claim.side, claim.source_url, claim.value)
-
-
-def _claims(claims: str | Path | Iterable[Claim]) -> tuple[Claim, ...]:
-    if isinstance(claims, str | Path):
-        from contested.tasks.claims import read_claims
-
-        return read_claims(claims)
-    return tuple(claims)
+def _whole(horizon: int, runs: int, draws: int, seed: int, most: int) -> tuple[int, ...]:
+    """Numbers that were asked for, checked."""
+    asked_for = {"horizon": (horizon, 1, 28), "runs": (runs, 10, 200), "draws": (draws, 20, 400), "seed": (seed, 0, 1)}
+    for name, (value, least, usual) in asked_for.items():
+        if asked.whole(value, name) < least:
+            raise InputError(f"{name}: expected at least {least}; got {value}.", f"{usual} if left out")
+    if runs > most:
+        raise InputError(f"runs: expected at most {most}; got {runs}.", "200 if left out")
+    return horizon, runs, draws, seed
 
 
 def _told(opened: Study, claims: Any) -> tuple[Claim, ...]:
     """What was given, or what an answer was asked of, or the study's own."""
     if claims is not None:
-        return _claims(claims)
+        return claims_of(claims)
     own = opened.path / "claims.csv"
-    return _claims(own) if own.is_file() else opened.held.claims()
+    return claims_of(own) if own.is_file() else opened.held.claims()
 
 
 def _origins(origins: Any, until: date, start: date, last: date) -> list[date]:

@@ -5,6 +5,7 @@
     FOLDER/scores.parquet    a row a claim and forecaster of the backtest
     FOLDER/scores.csv        their averages by quantity and horizon
     FOLDER/against.csv       the nation against every other forecaster, wins and losses alike
+    FOLDER/best.csv          the nation beside the best single baseline, by quantity and horizon
     FOLDER/skipped.csv, weights.csv, forecast.json, ledger.jsonl, report.html, figures/
 """
 
@@ -20,13 +21,14 @@ import numpy as np
 import polars as pl
 
 from contested.ground.errors import CheckpointError, InputError
+from contested.inference import baselines
 from contested.inference.backtest import Backtest
-from contested.inference.beaten import averages, differences
+from contested.inference.beaten import averages, beside_best, differences
 from contested.inference.series import Key, Series, bounds_of, form_of
 from contested.store import disk, layout
 
-#: what the forecaster is called in tables
-NATION = "nation"
+#: what the forecaster is called in tables, and what it would foretell if it knew the scenario's later acts
+NATION, ACTS_KNOWN = "nation", "nation_acts_known"
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 
 
@@ -89,10 +91,10 @@ class Forecast:
         return self.table("against")
 
     def table(self, name: str) -> pl.DataFrame:
-        """One of the folder's tables: forecast, said, scores, against, skipped, weights."""
+        """One of the folder's tables: forecast, said, scores, against, best, skipped, weights."""
         file = self.path / f"{name}.csv"
         if not file.is_file():
-            raise InputError(f"{self.path}: holds no table {name!r}.", "there are forecast, said, scores, against")
+            raise InputError(f"{self.path}: holds no table {name!r}.", "forecast, said, scores, against, best")
         frame = pl.read_csv(file, try_parse_dates=True, infer_schema_length=None)
         return frame.with_columns(pl.col(pl.String).fill_null(""))
 
@@ -101,7 +103,7 @@ class Forecast:
         from contested.report.forecast_page import write_forecast_page
 
         target = self.path / "report.html" if path is None else Path(path)
-        tables = {n: self.table(n) for n in ("forecast", "said", "scores", "against", "skipped")}
+        tables = {n: self.table(n) for n in ("forecast", "said", "scores", "against", "best", "skipped")}
         return write_forecast_page(self.record, tables, self.scores(), target, pictures=pictures)
 
 
@@ -141,7 +143,7 @@ def written(
         "forecast": pl.DataFrame([row for key, one in made.items() for row in _ahead(key, one, until)]),
         "said": pl.DataFrame([row for key in made for row in _said(key, every[key], until)], infer_schema_length=None),
         "scores": averages(scores, ("quantity", "horizon")) if scores.height else pl.DataFrame({"quantity": []}),
-        "against": _against(scores), "skipped": bt.skipped, "weights": bt.weights,
+        "against": _against(scores), "best": _best(scores), "skipped": bt.skipped, "weights": bt.weights,
     }  # fmt: skip
     with disk.writing(path):
         path.mkdir(parents=True, exist_ok=True)
@@ -149,6 +151,13 @@ def written(
             table.write_csv(path / f"{name}.csv")
         scores.write_parquet(path / "scores.parquet")
         disk.write_json(path / "forecast.json", record)
+
+
+def _best(scores: pl.DataFrame) -> pl.DataFrame:
+    """Beside what anybody would have chosen, and what was best in the end."""
+    if not scores.height:
+        return pl.DataFrame({"quantity": []}, {"quantity": pl.String})
+    return beside_best(scores, NATION, list(baselines.available()[0]))
 
 
 def _ahead(key: Key, one: Made, until: date) -> list[dict[str, Any]]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from contested.inference.cells import STANDING, Cell, Cells
-from contested.inference.claim_forecast import Played
 from contested.tasks.calibration import evidence
+from contested.tasks.forecasting.origins import Played
 
 if TYPE_CHECKING:
     from contested.tasks.calibration.study import Held

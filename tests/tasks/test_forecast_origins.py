@@ -1,4 +1,4 @@
-"""Forecasts of claims see nothing behind their origin, and are right where the model is."""
+"""Forecasts of claims see no claim behind their origin, and are right where the model is."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 from contested.inference import claim_draw, scores
 from contested.inference.backtest import backtest
-from contested.inference.claim_forecast import ClaimForecast, Played, wanted
+from contested.inference.cells import Cells, cells_of
+from contested.inference.claim_forecast import ClaimForecast, cell_of
 from contested.inference.hyper import Hyper
 from contested.inference.series import series_of
+from contested.tasks.forecasting.origins import Origins, Played
 from tests.inference.saying import ready, say, teaching
 
 DAYS, ORIGIN, LEADS = 14, 8, (1, 2, 5)
@@ -33,7 +35,9 @@ def told(figures=None):
 
 def world(rng, runs=400, d=3):
     """Runs of a straight world: the truth of every cell, its parameters, and how to make more of it."""
-    cells = wanted(teaching(), told(), DAYS)
+    spoken = cells_of(teaching(), told())[0].each
+    every = [cell_of(teaching(), key, on(d)) for key in series_of(told(), date.max) for d in range(DAYS)]
+    cells = Cells(tuple(dict.fromkeys((*spoken, *every))), START)
     n = len(cells)
     slope, pattern = 0.5 * rng.normal(size=(d, n)), 0.3 * rng.normal(size=(2, n))
 
@@ -49,8 +53,15 @@ def on(day):
     return START + timedelta(days=day)
 
 
+def forecaster(claims, played, *origins, hyper=None, seed=3, draws=200):
+    """With truth to come from the emulator: in this world nobody acts."""
+    found = Origins(teaching(), claims, played, hyper=hyper, seed=seed)
+    known = {on(o): found.at(on(o)).known for o in origins}
+    return ClaimForecast(teaching(), known, {day: found.acts_known(day, draws) for day in known})
+
+
 def forecasts(claims, played, hyper=None, origin=ORIGIN, draws=200):
-    made = ClaimForecast(teaching(), claims, played, horizon=5, seed=3, hyper=hyper)
+    made = forecaster(claims, played, origin, hyper=hyper, draws=draws)
     return {
         key: made(series, np.array(LEADS), draws, 11)
         for key, series in series_of(claims, on(origin), "party").items()
@@ -82,7 +93,7 @@ def test_where_the_model_is_the_truth_its_pit_is_uniform():
     for trial in range(trials):
         truth = play(rng.normal(size=(1, 3)))[:, at]
         claims = told(claim_draw.draw(truth, frame, seed=trial)[0])
-        made = ClaimForecast(teaching(), claims, played, horizon=5, seed=trial)
+        made = forecaster(claims, played, ORIGIN, seed=trial)
         row = []
         for key, series in series_of(claims, on(ORIGIN), "party").items():
             draws = made(series, np.array(LEADS), 200, trial)
@@ -123,7 +134,7 @@ def test_it_is_a_forecaster_of_the_backtest():
     rng = np.random.default_rng(4)
     played, _ = world(rng)
     claims = told(np.exp(rng.normal(7, 0.5, len(told()))))
-    made = ClaimForecast(teaching(), claims, played, horizon=3)
+    made = forecaster(claims, played, 6, 9)
     found = backtest(claims, [on(6), on(9)], {"nation": made}, by="party", horizons=(1, 3), least=3, draws=50)
     table = found.scores
     assert set(table["forecaster"]) >= {"nation", "climatology", "mixture_equal", "mixture_learnt"}
@@ -132,9 +143,9 @@ def test_it_is_a_forecaster_of_the_backtest():
 
 def test_what_was_not_played_is_said():
     played, _ = world(np.random.default_rng(5))
-    made = ClaimForecast(teaching(), told(), played, horizon=28)
+    made = forecaster(told(), played, ORIGIN)
     series = next(iter(series_of(told(), on(ORIGIN), "party").values()))
     with pytest.raises(InputError, match="20 days ahead"):
         made(series, np.array([1, 20]), 10, 1)
     with pytest.raises(InputError, match="none of 0 claims"):
-        made.at(date(2031, 5, 1))
+        Origins(teaching(), told(), played).at(date(2031, 5, 1))
