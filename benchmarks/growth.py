@@ -27,6 +27,8 @@ from national import processor
 #: rows asked for; the country's own size is among them
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 9_410_259, 30_000_000, 100_000_000)
 RESULTS = Path(__file__).parent / "results"
+#: where pages look for pictures
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
 
 
 def enlarged(country, times: float):
@@ -149,8 +151,7 @@ def chart(rows: list[dict], path: Path) -> None:
     ).properties(width=260, height=180)  # fmt: skip
     svg = vl_convert.vegalite_to_svg(base.facet(column=alt.Column("what:N", title=None)).resolve_scale(
         y="independent").to_dict())  # fmt: skip
-    path.with_suffix(".svg").write_text(svg, encoding="utf-8")
-    path.with_suffix(".png").write_bytes(vl_convert.svg_to_png(svg, scale=2))
+    path.write_bytes(vl_convert.svg_to_png(svg, scale=2))
 
 
 def _child(*args: str) -> dict:
@@ -163,7 +164,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--days", type=int, default=30)
     words.add_argument("--largest", type=int, default=SIZES[-1])
-    words.add_argument("--write", action="store_true", help="write benchmarks/results/growth.{json,md,svg,png}")
+    words.add_argument("--write", action="store_true", help="keep the tables and the picture")
     words.add_argument("--rows", type=int, help=argparse.SUPPRESS)
     asked = words.parse_args()
     if asked.rows:
@@ -210,7 +211,7 @@ def main() -> None:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / "growth.md").write_text("\n".join(lines))
         (RESULTS / "growth.json").write_text(json.dumps({"sizes": rows, "side_by_side": beside}))
-        chart(rows, RESULTS / "growth")
+        chart(rows, IMAGES / "growth.png")
 
 
 if __name__ == "__main__":

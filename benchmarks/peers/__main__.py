@@ -34,14 +34,14 @@ MORE = 10
 
 
 def cases(quick: bool, threads: int) -> list[Case]:
-    """Everything that is asked; equal processes come one round after another, so that noise falls on all engines."""
+    """Everything that is asked, once; then speeds again, round after round, so that noise falls on all engines."""
     limit = 20.0 if quick else 60.0
     found = []
     for spec in SPECS.values():
         for name, sizes in (spec.quick if quick else spec.sizes).items():
             steps = spec.quick_steps if quick else spec.steps
             found += [Case("speed", spec, ENGINES[name], n, steps, (1,), threads, limit) for n in sizes]
-    found = [replace(c, repeat=r) for r in range(1 if quick else PROCESSES) for c in found]
+    more = [] if quick else [replace(c, repeat=r) for r in range(1, PROCESSES) for c in found]
     for spec in SPECS.values():
         if spec.answer:
             people, steps = spec.answer
@@ -56,7 +56,7 @@ def cases(quick: bool, threads: int) -> list[Case]:
                 Case("threads", spec, ENGINES[name], people // (10 if quick else 1), spec.quick_steps, (1,), t, limit)
                 for name in names for t in (1, 2)
             ]  # fmt: skip
-    return found
+    return found + more
 
 
 def measure(asked: argparse.Namespace, cache: Path, folder: Path) -> dict[str, dict[str, Any]]:

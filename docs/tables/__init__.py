@@ -1,6 +1,6 @@
 """The tables that pages ask for, by the name in their comment; each is made from the declarations in the code."""
 
-from tables import audit, command_line, equations, memory, model, python_names, scenario, zoo
+from tables import audit, benchmarks, command_line, equations, memory, model, python_names, scenario, zoo
 
 TABLES = {
     "plan": model.plan,
@@ -21,6 +21,7 @@ TABLES = {
     "python": python_names.python,
     "bytes_per_person": memory.bytes_per_person,
     "memory": memory.memory,
+    "results": benchmarks.results,
     "audit_tests": audit.tests,
     "audit_quality": audit.quality_rules,
     "zoo_catalogue": zoo.catalogue,

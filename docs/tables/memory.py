@@ -29,7 +29,7 @@ def rows() -> list[tuple[str, str, float, str]]:
     for field in FIELDS:
         size = np.dtype(field.dtype).itemsize
         kind = "rewritten every day" if field.scratch else "changes"
-        if field.per in (("person",), ("lane", "quad")):  # four lanes, each with an entry for every fourth person
+        if field.per == ("person",):
             found.append((field.name, field.dtype, size, kind))
     return found
 

@@ -14,6 +14,7 @@ from contested.inference.claim_model import log_density
 from contested.inference.conditional import GivenBias
 from contested.inference.emulator import fit
 from contested.inference.hyper import Hyper
+from contested.inference.own_noise import Grid
 from contested.inference.posterior import sample
 from contested.inference.threads import one_core
 from contested.inference.unknowns import Unknowns
@@ -53,25 +54,116 @@ def test_slopes_are_those_of_the_density():
                    say(low=2, high=40, day=3), say(55, day=3, note="named list"))  # fmt: skip
     unknowns = Unknowns(model, GivenBias(claims))
     v = 0.5 * rng.normal(size=(20, unknowns.size))
-    _, slope = unknowns.density(v)
-    for k in range(unknowns.size):
-        step = 1e-6 * np.eye(unknowns.size)[k]
-        ratio = (unknowns.density(v + step)[0] - unknowns.density(v - step)[0]) / 2e-6
-        assert ratio == pytest.approx(slope[:, k], abs=1e-4, rel=1e-4), f"unknown {k}"
+    value, _ = unknowns.density(v)
+    for written in ("as they are", "following the mean"):
+        if written == "following the mean":
+            unknowns.follow(0.1 * rng.normal(size=unknowns.size))
+            v = unknowns.written(v)
+            assert unknowns.density(v)[0] == pytest.approx(value, abs=1e-9), "the same points in other words"
+        _, slope = unknowns.density(v)
+        for k in range(unknowns.size):
+            step = 1e-6 * np.eye(unknowns.size)[k]
+            ratio = (unknowns.density(v + step)[0] - unknowns.density(v - step)[0]) / 2e-6
+            assert ratio == pytest.approx(slope[:, k], abs=1e-4, rel=1e-4), f"unknown {k}, {written}"
+
+
+def test_where_no_truth_is_there_is_no_chance():
+    claims = ready(say(3000, day=0), say(7, day=1))
+    grid, own = Grid(np.full(2, 50.0), np.full(2, 0.1)), np.full((4, 2), 0.3)
+    mean = np.array([[8.0, 4.0], [1e9, 4.0], [np.nan, 4.0], [-np.inf, 4.0]])
+    found = GivenBias(claims).at(grid, mean, own, np.zeros((4, 2)))
+    assert np.isfinite(found.value[0]) and (found.value[1:] == -np.inf).all()
+
+
+def test_a_level_that_is_known_sharply_moves_nothing_else():
+    """Forty claims fix one level that parameters, shared noise and biases all account for: once the latter follow the
+    mean, curvature no longer depends on where along the ridge one stands."""
+    rng = np.random.default_rng(9)
+    z = rng.normal(size=(2000, 3))
+    level = 7 + z[:, 0] + 0.4 * z[:, 0] ** 2 + z[:, 1] + 0.7 * rng.normal(size=2000)
+    model = fit(z, np.exp(level[:, None] + 0.15 * rng.normal(size=(2000, 20))), floor=0.5)
+    told = [say(900 + 7 * d, day=d, by=by) for d in range(20) for by in ("Ministry", "Gazette")]
+    unknowns = Unknowns(model, GivenBias(ready(*told)))
+    stiff = {}
+    for written in ("as they are", "following the mean"):
+        at = np.zeros(unknowns.size)
+        if written == "following the mean":
+            unknowns.follow(at)
+        at[0] = 1.0
+        stiff[written] = unknowns.curvature(at)[1][:3, -1] @ unknowns.curvature(at)[1][:3, -1]
+    assert stiff["as they are"] > 0.3 and stiff["following the mean"] < 0.05, stiff
 
 
 @pytest.mark.parametrize("hyper", [Hyper(), Hyper().doubting("Ministry")])
-def test_summed_over_biases_it_is_the_claim_model(hyper):
-    claims = ready(say(3000, day=0), say(7, day=1), say(low=200, high=1000, day=2), say(900, day=2, note="named list"))
+def test_summed_over_biases_it_is_the_claim_model_averaged_over_noise(hyper):
+    claims = ready(say(3000, day=0), say(0, day=1), say(low=200, high=1000, day=2), say(900, day=2, note="named list"))
     given = GivenBias(claims, hyper)
     assert given.biases == 2
-    node = np.linspace(-7, 7, 401)
+    node = np.linspace(-7, 7, 121)
     eta = np.stack(np.meshgrid(node, node, indexing="ij"), axis=-1).reshape(-1, 2)
     both = -0.5 * (eta**2).sum(1) + 2 * np.log((node[1] - node[0]) / np.sqrt(2 * np.pi))
-    for truth in ([2000.0, 5, 400], [9000.0, 50, 950], [300.0, 1, 2000]):
-        x = np.tile(np.log(truth), (len(eta), 1))
-        total = np.logaddexp.reduce(given.at(x, eta).value + both)
-        assert total == pytest.approx(log_density(np.array([truth]), claims, hyper)[0], abs=0.003)
+    # many nodes where few are left of an agent, and where a list ends
+    nodes = [np.linspace(-6, 6, n) for n in (13, 121, 33)]
+    noise = np.stack(np.meshgrid(*nodes, indexing="ij"), axis=-1).reshape(-1, 3)
+    weight = -0.5 * (noise**2).sum(1) + sum(np.log((n[1] - n[0]) / np.sqrt(2 * np.pi)) for n in nodes)
+    floor, own = np.full(3, 50.0), np.array([0.3, 0.2, 0.4])
+    for truth in ([2000.0, 5, 400], [300.0, 0, 2000]):
+        mean = np.log(truth + floor)
+        x = np.maximum(np.exp(mean + own * noise) - floor, 0.0)
+        right = np.logaddexp.reduce(log_density(x, claims, hyper) + weight)
+        tall = np.tile(mean, (len(eta), 1)), np.tile(own, (len(eta), 1)), eta
+        # a cell that may speak of less than an agent gets more nodes, as `grid` gives it; and with many it is exact
+        for step, within in ((own / [2, 8, 2], 0.1), (own / 30, 0.01)):
+            value = given.at(Grid(floor, step), *tall).value
+            assert np.logaddexp.reduce(value + both) == pytest.approx(right, abs=within), truth
+
+
+def test_noise_drawn_is_the_noise_that_was_averaged_over():
+    claims = ready(say(0, day=0), say(40, day=1), say(3000, day=2))
+    given, n = GivenBias(claims), 20_000
+    floor, own = np.full(3, 50.0), np.array([0.5, 0.2, 0.4])
+    mean, eta = np.array([4.2, 4.3, 7.0]), np.array([0.3, -0.2])
+    grid = Grid(floor, own / [8, 8, 2])
+    tall = [np.tile(a, (n, 1)) for a in (mean, own, eta)]
+    y = given.drawn(grid, *tall, np.random.default_rng(1).uniform(size=(n, 3)))
+    # by brute force: the prior's noise, weighed by how likely each claim is with hardly any noise left
+    prior = mean + own * np.random.default_rng(2).normal(size=(n, 3))
+    for cell in range(3):
+        at = np.tile(mean, (n, 1))
+        at[:, cell] = prior[:, cell]
+        still = np.tile(own, (n, 1))
+        still[:, cell] = 1e-3
+        fine = grid.step.copy()
+        fine[cell] = 1e-3 / 8
+        log = given.at(Grid(floor, fine), at, still, tall[2]).value
+        weight = np.exp(log - log.max())
+        for q in (0.1, 0.5, 0.9):
+            edge = max(np.quantile(y[:, cell], q), np.log(50.25))
+            right = weight[prior[:, cell] <= edge].sum() / weight.sum()
+            assert np.mean(y[:, cell] <= edge) == pytest.approx(right, abs=0.03), f"cell {cell}, {q}"
+
+
+def test_a_cell_that_nobody_speaks_of_keeps_its_noise():
+    claims = ready(say(3000, day=0))
+    given = GivenBias(claims, Hyper().doubting("Ministry", spread=np.inf))
+    mean, own, eta = np.zeros((1, 1)), np.full((1, 1), 0.5), np.empty((1, 0))
+    grid = Grid(np.ones(1), np.full(1, 0.25))
+    assert given.biases == 0 and given.at(grid, mean, own, eta).value == 0
+    assert given.drawn(grid, mean, own, eta, np.full((1, 1), 0.975)).item() == pytest.approx(0.98, abs=1e-3)
+
+
+def test_small_counts_of_coarse_runs_are_no_cliff_to_a_sampler():
+    """Days on which runs have nobody or one agent, of whom a party says that there was nobody: one side is flat, on the
+    other the chance falls within a tenth of the noise, so that curvature at the peak says nothing of the width."""
+    rng = np.random.default_rng(8)
+    z = rng.normal(size=(1500, 4))
+    rate = np.exp(1.0 + z @ (0.5 * rng.normal(size=(4, 12))) + 0.3 * rng.normal(size=(1500, 12))) / 5
+    model = fit(z, 100.0 * rng.poisson(rate), floor=50.0)
+    told = [say(0, day=k, by=by) for k in range(6) for by in ("Ministry", "Gazette")]
+    told += [say(30, day=k, by="Gazette") for k in range(6, 9)] + [say(300, day=k) for k in range(9, 12)]
+    for hyper in (Hyper(), Hyper().doubting("Ministry")):
+        found = sample(model, GivenBias(ready(*told), hyper), seed=1)
+        assert found.agree and found.worst < 1.02 and found.worth.min() > 400, (found.worst, found.worth.min())
 
 
 def test_doubting_a_party_moves_the_truth_to_the_other():
@@ -122,7 +214,7 @@ def test_nested_sampling_knows_the_evidence_and_both_peaks():
     model, heard = two_peaks()
 
     def told_by(truth):
-        return heard.at(np.log(truth), np.zeros((len(truth), 0))).value
+        return heard.at(None, np.log(truth), np.zeros_like(truth), np.zeros((len(truth), 0))).value
 
     size = 2 + model.patterns
     found = nested.sample(nested.likelihood(model, told_by, seed=1), size, seed=1, live=200)

@@ -5,29 +5,37 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import ndtri
 
-from contested.inference.conditional import Bend, Seen
+from contested.inference.conditional import Seen
 
 
 class Heard:
     """Claims with normal errors and parties' biases; asked as `contested.inference.conditional.GivenBias` is."""
 
-    floor = 1e-9
-
     def __init__(self, cell, told, error, pair, turn):
         self.cell, self.told, self.error, self.pair, self.turn = cell, told, error, pair, turn
         self.biases = turn.shape[1]
 
-    def at(self, x, eta):
-        bias = eta @ self.turn.T
-        off = (self.told - x[:, self.cell] - bias[:, self.pair]) / self.error
-        by_cell = np.eye(x.shape[1])[self.cell]
-        by_pair = np.eye(len(self.turn))[self.pair]
-        slope = off / self.error
-        return Seen(-0.5 * (off**2).sum(1), slope @ by_cell, slope @ by_pair @ self.turn)
+    def at(self, grid, mean, own, eta):
+        """Each cell's own noise is normal, so it goes by algebra."""
+        off, by_cell, by_pair = self._off(mean, eta)
+        some, total, square = by_cell.sum(0), off @ by_cell, off**2 @ by_cell
+        whole = self.error**2 + some * own**2
+        value = -0.5 * (square - own**2 * total**2 / whole) / self.error**2 - 0.5 * np.log(whole / self.error**2)
+        by_own = own**2 * (total**2 / whole**2 - some / whole)
+        each = (off - (own**2 * total / whole) @ by_cell.T) / self.error**2
+        return Seen(value.sum(1), total / whole, by_own, each @ by_pair @ self.turn)
 
-    def bend(self, x, eta):
-        return Bend(self.cell, self.turn[self.pair], np.full(len(self.cell), self.error**-2))
+    def drawn(self, grid, mean, own, eta, chance):
+        off, by_cell, _ = self._off(mean, eta)
+        whole = self.error**2 + by_cell.sum(0) * own**2
+        return mean + own**2 * (off @ by_cell) / whole + own * self.error / np.sqrt(whole) * ndtri(chance)
+
+    def _off(self, mean, eta):
+        bias = eta @ self.turn.T
+        off = self.told - mean[:, self.cell] - bias[:, self.pair]
+        return off, np.eye(mean.shape[1])[self.cell], np.eye(len(self.turn))[self.pair]
 
 
 class Line(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -105,6 +105,20 @@ def calibrate(
     _told(done, began, str(page) if report else "")
 
 
+def _judged(a: dict[str, Any]) -> list[tuple[str, str]]:
+    """What runs at the posterior say of the emulator and of the claims."""
+    said, out = a["emulator"], []
+    if said:
+        odd = ", ".join(r["indicator"].replace("_", " ") for r in said["differs"])
+        out.append(("emulator", (f"differs in {odd}" if odd else "confirmed") + f" by {a['played']} runs at the "
+                    f"posterior: {100 * said['within_90']:.0f} % in its 90 % bands, offset at most "
+                    f"{said['offset']:+.2f} sd ({said['worst'].replace('_', ' ')})"))  # fmt: skip
+    if a["replayed"]:
+        words = ", ".join(f"{100 * v:.0f} % of {k}" for k, v in a["replayed"].items())
+        out.append(("claims, in played 90 %", words))
+    return out
+
+
 def _told(done: Study, began: float, page: str) -> None:
     from contested.cli import show
 
@@ -132,7 +146,7 @@ def _told(done: Study, began: float, page: str) -> None:
     show.pairs([
         ("claims fitted", f"{a['claims']}; {a['aside']} have nothing to be set beside"),
         ("held back, in 90 % bands", shown),
-        ("runs at the posterior", f"{a['played']}, worth {a['effective']:.0f}"),
+        *_judged(a),
         *([("without", "trust in " + ", ".join(a["distrust"]))] if a["distrust"] else []),
         ("folder", str(done.path)),
         *([("report", page)] if page else []),

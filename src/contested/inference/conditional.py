@@ -2,7 +2,8 @@
 
 `claim_model.log_density` sums over a grid of biases. A sampler that takes the biases as unknowns like any other reads
 each witness's table once instead: a tenth of the cost, slopes included, and the biases' posterior comes with it. Both
-speak of one law: summed over the biases' prior, this is that.
+speak of one law: summed over the biases' prior, this is that. What is a cell's own noise is averaged out (`own_noise`),
+for no two cells share it.
 
 Biases are written with standard normals: b[pair] = mean + spread * eta[bearer] + indicator_spread * eta[pair], where a
 pair is a bearer and an indicator.
@@ -10,14 +11,15 @@ pair is a bearer and an indicator.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from contested.ground.compiled import parallel, prange
+from contested.inference import own_noise
 from contested.inference.bias_grid import LARGEST, prepare
 from contested.inference.claim_arrays import ClaimArrays
 from contested.inference.hyper import Hyper
+from contested.inference.own_noise import Grid, Tables
 
 
 class Seen(NamedTuple):
@@ -27,46 +29,31 @@ class Seen(NamedTuple):
     ----------
     value : float64 array of shape (m,)
         Logarithm.
-    by_truth : float64 array of shape (m, cells)
-        Derivative by the logarithm of the truth.
+    by_mean, by_own : float64 arrays of shape (m, cells)
+        Derivatives by the mean of y, and by the logarithm of its own standard deviation.
     by_bias : float64 array of shape (m, biases)
     """
 
     value: np.ndarray
-    by_truth: np.ndarray
+    by_mean: np.ndarray
+    by_own: np.ndarray
     by_bias: np.ndarray
-
-
-class Bend(NamedTuple):
-    """Curvature of each witness's log-chance, at one truth.
-
-    Parameters
-    ----------
-    cell : int64 array of shape (witnesses,)
-    by_bias : float64 array of shape (witnesses, biases)
-        How its bias moves with each standard normal.
-    weight : float64 array of shape (witnesses,), at least 0
-        Minus the second derivative.
-    """
-
-    cell: np.ndarray
-    by_bias: np.ndarray
-    weight: np.ndarray
 
 
 class Claims(Protocol):
     """What the sampler asks of claims."""
 
-    #: least truth that a logarithm sees
-    floor: float
     #: how many standard normals make the biases
     biases: int
 
-    def at(self, x: np.ndarray, eta: np.ndarray) -> Seen:
-        """Chance at truths exp(x), x of shape (m, cells), and biases eta, of shape (m, biases)."""
+    def at(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> Seen:
+        """Chance where y, the logarithm of truth plus floor, is normal in each cell: mean and own of shape (m, cells);
+        eta of shape (m, biases)."""
 
-    def bend(self, x: np.ndarray, eta: np.ndarray) -> Bend:
-        """Curvature at one truth, x of shape (cells,), eta of shape (biases,)."""
+    def drawn(
+        self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray, chance: np.ndarray
+    ) -> np.ndarray:
+        """One y of each cell given the claims, float64 array of shape (m, cells); `chance` are uniforms as many."""
 
 
 class GivenBias:
@@ -76,14 +63,16 @@ class GivenBias:
     ----------
     claims : ClaimArrays
     hyper : Hyper, optional
+    cells : int64 array, optional
+        Those that means are given of, ascending; all if absent. Every claim must speak of one of them.
     """
 
-    def __init__(self, claims: ClaimArrays, hyper: Hyper | None = None) -> None:
+    def __init__(self, claims: ClaimArrays, hyper: Hyper | None = None, cells: np.ndarray | None = None) -> None:
         hyper = hyper or Hyper()
         made = prepare(claims, hyper)
         pairs = [(i, p) for i, integral in enumerate(made.integrals) for p in integral.pairs]
         bearers = len(made.integrals)
-        self.floor = float(hyper.law.floor)
+        self.lowest = float(hyper.law.floor)
         self.biases = bearers + len(pairs)
         self.mean = hyper.law.bias_mean
         #: names of the pairs' bearers and their indicators, row by row of `turn`
@@ -94,65 +83,43 @@ class GivenBias:
             self.turn[k, bearers + k] = hyper.law.indicator_spread
         tables = [(k, p.table, p.table.low + p.b[0]) for k, (_, p) in enumerate(pairs)]
         tables.append((len(pairs), made.lists, made.lists.low))  # lists know no bias: a last pair that has none
-        each = [(c, k, v, low - t.step, t.step) for k, t, low in tables for c, v in zip(t.cell, t.values, strict=True)]
-        self.cell = np.array([e[0] for e in each], dtype=np.int64)
-        self.pair = np.array([e[1] for e in each], dtype=np.int64)
-        self.first = np.concatenate([[0], np.cumsum([len(e[2]) for e in each])]).astype(np.int64)
-        self.values = np.concatenate([e[2] for e in each]) if each else np.empty(0)
-        self.low, self.step = (np.array([e[k] for e in each], dtype=float) for k in (3, 4))
+        cells = np.arange(len(claims.cells)) if cells is None else cells
+        each = [
+            (int(np.searchsorted(cells, c)), k, v, low - t.step, t.step)
+            for k, t, low in tables for c, v in zip(t.cell, t.values, strict=True)
+        ]  # fmt: skip
+        each.sort(key=lambda e: e[0])
+        self.tables = Tables(
+            start=np.searchsorted(np.array([e[0] for e in each]), np.arange(len(cells) + 1)).astype(np.int64),
+            pair=np.array([e[1] for e in each], dtype=np.int64),
+            first=np.concatenate([[0], np.cumsum([len(e[2]) for e in each])]).astype(np.int64),
+            values=np.concatenate([e[2] for e in each]) if each else np.empty(0),
+            low=np.array([e[3] for e in each], dtype=float),
+            step=np.array([e[4] for e in each], dtype=float),
+        )
 
     def bias(self, eta: np.ndarray) -> np.ndarray:
         """Biases (log) of the pairs, float64 array of shape (m, pairs), of standard normals of shape (m, biases)."""
         return self.mean + eta @ self.turn.T
 
-    def at(self, x: np.ndarray, eta: np.ndarray) -> Seen:
+    def at(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> Seen:
+        """See `Claims`. Within a few hundredths of the integral at any point the posterior has."""
+        value, by_mean, by_own = np.zeros(len(mean)), np.zeros_like(mean), np.zeros_like(mean)
+        by_pair = np.zeros((len(mean), len(self.pairs) + 1))
+        own_noise.averaged(*self._asked(grid, mean, own, eta), value, by_mean, by_own, by_pair)
+        return Seen(value, by_mean, by_own, by_pair[:, :-1] @ self.turn)
+
+    def drawn(
+        self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray, chance: np.ndarray
+    ) -> np.ndarray:
         """See `Claims`."""
-        m = len(x)
-        bias = np.concatenate([self.bias(eta), np.zeros((m, 1))], axis=1)
-        value, by_x, by_pair = np.zeros(m), np.zeros_like(x), np.zeros_like(bias)
-        _look(np.ascontiguousarray(x), bias, self.cell, self.pair, self.first, self.values, self.low, self.step,
-              LARGEST, value, by_x, by_pair)  # fmt: skip
-        return Seen(value, by_x, by_pair[:, :-1] @ self.turn)
+        from scipy.special import ndtri
 
-    def bend(self, x: np.ndarray, eta: np.ndarray) -> Bend:
-        """See `Claims`. Averaged over a step of the table either way."""
-        bias = np.append(self.bias(eta[None])[0], 0.0)
-        at = np.minimum(x[self.cell], LARGEST) + bias[self.pair]
-        j = np.clip(((at - self.low) / self.step).astype(np.int64), 2, np.diff(self.first) - 3) + self.first[:-1]
-        second = (self.values[j - 2] - 2.0 * self.values[j] + self.values[j + 2]) / (2.0 * self.step) ** 2
-        turn = np.concatenate([self.turn, np.zeros((1, self.biases))])
-        return Bend(self.cell, turn[self.pair], np.maximum(-second, 0.0))
+        out = mean + own * ndtri(chance)
+        own_noise.drawn(*self._asked(grid, mean, own, eta), chance, out)
+        return out
 
-
-@parallel
-def _look(x, bias, cell, pair, first, values, low, step, largest, value, by_x, by_pair):
-    for i in prange(x.shape[0]):
-        total = 0.0
-        for k in range(cell.size):
-            truth = x[i, cell[k]]
-            at = (min(truth, largest) + bias[i, pair[k]] - low[k]) / step[k]
-            last = first[k + 1] - first[k] - 3
-            inside = at >= 1.0 and at < last + 1.0
-            at = min(max(at, 1.0), last + 1.0)
-            j = min(int(at), last)
-            f = at - j
-            a = first[k] + j
-            t0, t1, t2, t3 = values[a - 1], values[a], values[a + 1], values[a + 2]
-            # Lagrange's weights at -1, 0, 1 and 2, as in bias_grid, and their derivatives
-            total += (
-                -f * (f - 1.0) * (f - 2.0) / 6.0 * t0
-                + (f + 1.0) * (f - 1.0) * (f - 2.0) / 2.0 * t1
-                - (f + 1.0) * f * (f - 2.0) / 2.0 * t2
-                + (f + 1.0) * f * (f - 1.0) / 6.0 * t3
-            )
-            if inside:
-                slope = (
-                    -(3.0 * f * f - 6.0 * f + 2.0) / 6.0 * t0
-                    + (3.0 * f * f - 4.0 * f - 1.0) / 2.0 * t1
-                    - (3.0 * f * f - 2.0 * f - 2.0) / 2.0 * t2
-                    + (3.0 * f * f - 1.0) / 6.0 * t3
-                ) / step[k]
-                if truth < largest:
-                    by_x[i, cell[k]] += slope
-                by_pair[i, pair[k]] += slope
-        value[i] = total
+    def _asked(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> tuple[Any, ...]:
+        bias = np.concatenate([self.bias(eta), np.zeros((len(mean), 1))], axis=1)
+        mean, own = np.ascontiguousarray(mean), np.ascontiguousarray(own)
+        return mean, own, bias, grid.floor, grid.step, self.lowest, LARGEST, *self.tables

@@ -77,6 +77,6 @@ def nearness(draws: np.ndarray, runs: np.ndarray, neighbours: int = NEIGHBOURS) 
     from scipy.spatial import cKDTree
 
     tree = cKDTree(runs)
-    among = tree.query(runs, neighbours + 1)[0][:, 1:].mean(axis=1)
-    to = tree.query(draws, neighbours)[0].reshape(len(draws), -1).mean(axis=1)
+    among = tree.query(runs, neighbours + 1, workers=-1)[0][:, 1:].mean(axis=1)
+    to = tree.query(draws, neighbours, workers=-1)[0].reshape(len(draws), -1).mean(axis=1)
     return Nearness(to / max(np.median(among), 1e-300), float(np.mean(to > np.quantile(among, 0.95))))

@@ -1,8 +1,8 @@
 """The posterior: parameters, latent truth and biases together, given an emulator and the claims.
 
-The mode is sought from several starts, the curvature there whitens, and many Hamiltonian chains do the rest. It takes
-a second or two for a few hundred unknowns, because emulator and claims know their slopes. `nested` samples the same
-posterior by a library that needs none, for comparison.
+The mode is sought from several starts, the curvature there whitens, and Hamiltonian chains do the rest. It takes a
+second or two for a hundred unknowns, because emulator and claims know their slopes. `nested` samples the same posterior
+by a library that needs none, for comparison.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import numpy as np
 
 from contested.ground.draws import normals
 from contested.ground.errors import RunError
-from contested.inference import streams
+from contested.inference import agreement, streams
 from contested.inference.conditional import Claims
 from contested.inference.emulator import Emulator
-from contested.inference.hamilton import agreement, sampled
+from contested.inference.hamilton import sampled
 from contested.inference.threads import one_core
 from contested.inference.unknowns import Unknowns
 
@@ -24,8 +24,10 @@ from contested.inference.unknowns import Unknowns
 STARTS = 4
 #: modes whose log-density is lower than the best one's by more than this are no place to start a chain
 DEEP = 15.0
-#: R-hat above which chains are said to disagree
-DISAGREE = 1.05
+#: draws given back at most, evenly from all
+DRAWS = 1024
+#: R-hat above which chains are said to disagree, and independent draws that each unknown needs
+DISAGREE, ENOUGH = 1.02, 400
 
 
 class Posterior(NamedTuple):
@@ -38,7 +40,9 @@ class Posterior(NamedTuple):
     eta : float64 array of shape (draws, biases), standard normal under the prior
         See `conditional.GivenBias.bias`.
     r_hat, worth : float64 arrays of shape (d,)
-        Agreement of chains, and the number of independent draws that would know the mean as well.
+        See `agreement`: of the parameters.
+    worst : float
+        R-hat of whatever chains agree on least, biases and shared noise included.
     accepted : share
     calls : int
         Points at which emulator and claims were asked.
@@ -49,18 +53,19 @@ class Posterior(NamedTuple):
     eta: np.ndarray
     r_hat: np.ndarray
     worth: np.ndarray
+    worst: float
     accepted: float
     calls: int
 
     @property
     def agree(self) -> bool:
         """Whether no chains are seen to disagree. If they do, the draws are not the posterior's."""
-        return not bool((self.r_hat >= DISAGREE).any())
+        return not (self.worst >= DISAGREE or (np.isfinite(self.worst) and self.worth.min() < ENOUGH))
 
 
 @one_core()
 def sample(
-    emulator: Emulator, claims: Claims, *, seed: int, chains: int = 64, kept: int = 16, warm: int = 12
+    emulator: Emulator, claims: Claims, *, seed: int, chains: int = 16, kept: int = 320, warm: int = 64
 ) -> Posterior:
     """Draw from the posterior.
 
@@ -71,7 +76,7 @@ def sample(
         As `conditional.GivenBias` makes them.
     seed : int
     chains, kept, warm : int
-        chains * kept draws are given back; with kept = 1 they are independent, as checks want them.
+        Steps of each chain; with kept = 1 draws are independent, as checks want them.
 
     Raises
     ------
@@ -81,18 +86,22 @@ def sample(
     unknowns = Unknowns(emulator, claims)
     modes, heights = _modes(unknowns, seed)
     best = modes[heights.argmax()]
-    curve = np.linalg.cholesky(unknowns.precision(best))
-    factor = np.linalg.inv(curve).T
-    near = modes[heights > heights.max() - DEEP]
+    unknowns.follow(best)
+    near = unknowns.written(modes[heights > heights.max() - DEEP])
+    value, vector = unknowns.curvature(best)
+    factor = vector / np.sqrt(value)
     q = normals(chains * unknowns.size, seed, streams.START, day=1).reshape(chains, unknowns.size)
-    q += ((near - best) @ curve)[np.arange(chains) % len(near)]
+    q += (((near - best) @ vector) * np.sqrt(value))[np.arange(chains) % len(near)]
     found = sampled(unknowns.density, best, factor, q, warm=warm, kept=kept, seed=seed)
     d = unknowns.cuts[0]
-    r_hat, worth = agreement(found.draws[:, :, :d])
-    v = found.draws.reshape(-1, unknowns.size)
+    r_hat, worth = agreement.r_hat(found.draws), agreement.worth(found.draws[:, :, :d])
+    # chain after chain, so that every one of them is among those that are handed on
+    v = found.draws.swapaxes(0, 1).reshape(-1, unknowns.size)
+    v = v[np.arange(min(DRAWS, len(v))) * len(v) // min(DRAWS, len(v))]
     parts = unknowns.split(v)
     return Posterior(
-        parts.z.copy(), unknowns.truth(v), parts.eta.copy(), r_hat, worth, found.accepted, found.calls
+        parts.z.copy(), unknowns.truth(v, seed), parts.eta.copy(), r_hat[:d], worth, float(r_hat.max()),
+        found.accepted, found.calls,
     )  # fmt: skip
 
 

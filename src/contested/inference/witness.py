@@ -10,7 +10,7 @@ Small counts are negative binomial with mean exp(u). A copied small count is one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from contested.inference.hyper import ClaimParams
 DEGREES = 4
 #: spreads of c that the integral reaches
 REACH = 6.0
+#: numbers of a stretch that are added up one by one at most
+TERMS = 400
 
 
 def student_between(low: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -88,7 +90,7 @@ def _log_count(low: float, high: float, dispersion: float, u: np.ndarray) -> np.
     from scipy.special import gammaln, logsumexp
 
     first, mean, r = int(np.ceil(low)), np.exp(np.minimum(u, 60.0)), 1.0 / dispersion
-    last = int(np.ceil(high)) - 1 if np.isfinite(high) else first + 400
+    last = int(np.ceil(high)) - 1 if np.isfinite(high) else first + TERMS
     log_p, log_q = np.log(r / (r + mean)), np.minimum(u, 60.0) - np.log(r + mean)
 
     def chances(a: int, b: int) -> np.ndarray:
@@ -96,14 +98,28 @@ def _log_count(low: float, high: float, dispersion: float, u: np.ndarray) -> np.
         each = gammaln(k + r) - gammaln(k + 1) - gammaln(r) + r * log_p + k * log_q
         return logsumexp(each, axis=0)
 
+    if np.isfinite(high) and last - first > TERMS:
+        return _wide(first, last, r, mean, lambda: np.logaddexp(chances(first, first + TERMS), chances(last, last)))
     if np.isfinite(high):
         return chances(first, last)
     if first == 0:
         return np.zeros_like(u)
     below = np.minimum(chances(0, first - 1), 0.0)
-    # where hardly anything reaches `first`, the tail itself has the digits; 400 terms are all of it there
+    # where hardly anything reaches `first`, the tail itself has the digits; so many terms are all of it there
     with np.errstate(divide="ignore"):
         return np.where(below < -1e-3, np.log(-np.expm1(below)), chances(first, last))
+
+
+def _wide(first: int, last: int, r: float, mean: np.ndarray, ends: Callable[[], np.ndarray]) -> np.ndarray:
+    """The same where a stretch has too many numbers to add up, a small count told as one of thousands: by whichever
+    tail keeps its digits, and by the stretch's ends where neither has any."""
+    from scipy.special import betainc
+
+    p, q = r / (r + mean), mean / (r + mean)
+    below = betainc(r, last + 1.0, p) - (betainc(r, float(first), p) if first > 0 else 0.0)
+    above = (betainc(float(first), r, q) if first > 0 else 1.0) - betainc(last + 1.0, r, q)
+    each = np.where(mean < first, above, below)
+    return np.where(each > 1e-250, np.log(np.maximum(each, 1e-300)), ends())
 
 
 def sharpness(low: np.ndarray, high: np.ndarray, small: bool, law: ClaimParams) -> float:

@@ -41,6 +41,7 @@ def charts(study: Any) -> dict[str, list[Figure]]:
         "biases": [biases(study.biases())],
         "prior": [foretold(predicted.filter(~pl.col("held_back")), "prior")],
         "fitted": [foretold(predicted.filter(~pl.col("held_back")), "fitted")],
+        "emulator": scores(study.table("emulator")),
         "courses": [
             course(fans, name, study) for name in fans["indicator"].unique(maintain_order=True).to_list()
         ],
@@ -104,6 +105,37 @@ def parameters(table: pl.DataFrame) -> Figure:
         True,
         (("posterior, 90 %", INK, "line-point"), ("prior, 90 %", MUTED, "band90")),
     )
+
+
+def scores(table: pl.DataFrame) -> list[Figure]:
+    """Numbers of runs at the posterior in the emulator's standard deviations; none where no runs were judged."""
+    heard = table.filter(pl.col("verdict").is_not_null())
+    if not heard.height:
+        return []
+    data = heard.with_columns(named=pl.Series([named(k) for k in heard["indicator"]]))
+    y = alt.Y("named:N", sort=data["named"].to_list(), title=None, axis=alt.Axis(labelLimit=260, grid=True))
+    right = alt.Chart(alt.InlineData(values=[{"a": -1.6449, "b": 1.6449}])).mark_rect(color=MUTED, opacity=0.14).encode(
+        x=alt.X("a:Q", title="predicted standard deviations from the emulator's prediction"), x2="b:Q"
+    )  # fmt: skip
+    base = alt.Chart(values(data.drop("verdict"))).encode(y=y)
+    dot = base.mark_point(filled=True, color=INK, size=60).encode(
+        x="offset:Q",
+        tooltip=[alt.Tooltip("named:N", title="indicator"), alt.Tooltip("offset:Q", format="+.2f"),
+                 alt.Tooltip("error:Q", title="its standard error", format=".2f"),
+                 alt.Tooltip("within_90:Q", title="90 % bands hold", format=".0%")],
+    )  # fmt: skip
+    zero = alt.Chart(alt.InlineData(values=[{"v": 0}])).mark_rule(color=MUTED, strokeDash=[4, 3]).encode(x="v:Q")
+    return [Figure(
+        "emulator",
+        "Runs at the posterior beside the emulator",
+        "Mean and the middle 90 % of what played runs lie off, by indicator, cells and runs together. Right: the dot "
+        "at the dashed line, the bar as long as the grey; a shorter bar is a cautious emulator, a longer one is too "
+        "sure.",
+        alt.layer(right, base.mark_rule(color=INK, strokeWidth=3).encode(x="low:Q", x2="high:Q"), dot, zero),
+        24 * data.height + 40,
+        True,
+        (("played runs, 90 %", INK, "line-point"), ("as it should be, 90 %", MUTED, "band90")),
+    )]  # fmt: skip
 
 
 def biases(table: pl.DataFrame) -> Figure:

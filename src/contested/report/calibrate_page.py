@@ -83,7 +83,7 @@ def _sections(study: Any, drawn: Mapping[str, Sequence[Figure]]) -> list[tuple[s
         ("Without each party", "without", words.without(study)),
         ("What fixes the scale", "scales", words.scales(study)),
         ("Is it calibrated?", "calibration", words.calibration(study) + shown("calibration")),
-        ("Is the emulator right?", "emulator", words.emulator(study)),
+        ("Is the emulator right?", "emulator", words.emulator(study) + shown("emulator")),
         ("An audit without it", "audit", words.audit(study)),
         ("Every claim", "claims", words.claims(study)),
         ("Provenance", "provenance", words.provenance(study)),

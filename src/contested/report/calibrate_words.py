@@ -116,11 +116,7 @@ def parameter_table(study: Any) -> str:
 def courses(study: Any) -> str:
     """What the fans are."""
     a = study.answer
-    return (
-        f"<p>{a['played']} runs were played at draws of the posterior. Bands show them as they came. Weighed by how "
-        f"well each explains the claims they are worth {a['effective']:.0f}: "
-        + ("enough to confirm the picture.</p>" if a["effective"] >= 25 else "too few to correct it.</p>")
-    )
+    return f"<p>{a['played']} runs were played at draws of the posterior. Bands show them as they came.</p>"
 
 
 def held_back(study: Any) -> str:
@@ -255,23 +251,55 @@ def calibration(study: Any) -> str:
 
 
 def emulator(study: Any) -> str:
-    """How good the emulator is, and whether the answer lies where runs were played."""
+    """Whether runs at the posterior, which the emulator never saw, go as it says, and reach what was claimed."""
     a = study.answer
     rows = [
-        (escape(named(r["indicator"])), str(r["cells"]), share(r["explained"]), share(r["within_90"]),
-         share(r["at_posterior"]), "–" if r["offset"] is None else f"{r['offset']:+.2f}")
+        (escape(named(r["indicator"])), str(r["cells"]), share(r["explained"]), share(r["left_out_90"]),
+         share(r["within_50"]), share(r["within_90"]),
+         "–" if r["offset"] is None else f"{r['offset']:+.2f} <small class=band>± {2 * r['error']:.2f}</small>",
+         "–" if r["spread"] is None else f"{r['spread']:.2f}", _verdict(r["verdict"]))
         for r in study.table("emulator").iter_rows(named=True)
     ]  # fmt: skip
     heads = (
-        "indicator", "cells", "explained", "90 % hold, left-out runs", "90 % hold, runs at the posterior",
-        "offset (sd)",
+        "indicator", "cells", "explained", "90 % hold, left-out runs", "50 % hold, at the posterior", "90 % hold",
+        "offset (sd)", "spread", "",
     )  # fmt: skip
-    tail = "" if a["tail"] is None else f" (Pareto shape {a['tail']:.2f}{', heavy' if not a['reliable'] else ''})"
-    return html.table(heads, rows, kind="numbers") + (
+    said = a["emulator"]
+    answer = ""
+    if said:
+        odd = ", ".join(f"{named(r['indicator'])} ({r['verdict']})" for r in said["differs"])
+        answer = (
+            f"<p>{a['played']} runs were played at the posterior that the emulator did not learn from. Its 90 % bands "
+            f"hold {share(said['within_90'])} of their numbers, its 50 % bands {share(said['within_50'])}. "
+            + (f"<strong>It differs in {escape(odd)}.</strong>" if odd else "<strong>They confirm it.</strong>")
+            + " Offset: how far runs lie above what it says, in its standard deviations (1 is one run's own luck); "
+            "spread: of these scores, below 1 if its bands are wider than needed.</p>"
+        )
+    return answer + html.table(heads, rows, kind="numbers") + _replayed(study) + (
         f"<p>Draws lie {a['nearness']:.2f} times as far from runs as runs lie from one another; {100 * a['far']:.0f} "
-        f"% are farther than 95 % of runs. The {a['played']} runs at the posterior are worth {a['effective']:.1f} "
-        f"when each counts by how likely it makes the claims over how likely the emulator thought them there{tail}; "
-        f"{a['raw_effective']:.1f} before the largest weights were cut.</p>"
+        f"% are farther than 95 % of runs. Weighed by how likely each makes the claims, the runs are worth "
+        f"{a['effective']:.1f} equal ones; with many sharp claims that is about 1 however good the emulator is.</p>"
+    )
+
+
+def _verdict(word: str | None) -> str:
+    return f'<span class="chip {"good" if word == "agrees" else "bad"}">{word}</span>' if word else ""
+
+
+def _replayed(study: Any) -> str:
+    """Coverage by played runs."""
+    table = _table(study, "replayed")
+    if table is None:
+        return ""
+    rows = [
+        (escape(named(r["indicator"] or "")) or "<strong>all</strong>", "later" if r["held_back"] else "fitted",
+         str(r["claims"]), share(r["share"]), share(r["share_runs"]), share(r["share_bounded_runs"]))
+        for r in table.iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("indicator", "claims are", "claims", "in the answer's 90 %", "in played runs' 90 %", "with both ends")
+    return (
+        "<p>Claims beside what would be said of these runs, with the biases of the draws they were played at: no "
+        "emulator, and no claim heard but through parameters and biases.</p>" + html.table(heads, rows, kind="numbers")
     )
 
 

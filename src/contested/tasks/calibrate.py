@@ -90,7 +90,8 @@ def calibrate(
     InputError, ScenarioError, ClaimError, ParameterError
         Anything wrong with what was asked, before anything is written.
     CheckpointError
-        The folder holds another study, or the study is not finished.
+        The folder holds another study, or runs that another program played and not all of them, or the study is not
+        finished.
     RunError
         Too few runs have numbers. What is finished stays.
     Stopped
@@ -119,7 +120,7 @@ def calibrate(
     record = request.record(chosen, until, last, names, numbers, claims, distrust)
     path = out if out is None else layout.given(out, "out")
     if path is not None and (path / ANSWER).is_file() and is_study(path):
-        before = record_of(path)
+        before = {k: v for k, v in record_of(path).items() if k in record}
         if before != record and {**before, "distrust": record["distrust"]} == record:
             return again(path, distrust, None, say)
     path = folder(path, chosen.scenario, record)

@@ -153,6 +153,7 @@ def _play(
         left = [p for p in points if p.key not in store.done]
         if not left:
             return False
+        study_folder.same_code(path, bool(store.done))
         say("preparing workers")
         try:
             for result in executors.play(executor, build, left, workers=workers, stop=stop):

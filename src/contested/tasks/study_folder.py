@@ -1,13 +1,16 @@
 """The folder of a study of any kind (sweep, calibration, comparison): made new, or recognised as the same again.
 
-A study is what its record says; the same command on its folder goes on, another one is refused with what differs.
+A study is what its record says; the same command on its folder goes on, another one is refused with what differs. The
+record also names the program that plays its runs, by its sources: runs of two programs are never mixed in one study.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,10 @@ from contested.ground.errors import CheckpointError, InputError
 from contested.store import disk, layout
 from contested.store import points as stored
 
+#: folders of the package whose sources decide what a run says
+PLAYING = ("ground", "rules", "engine", "nation", "zoo", "scenarios", "ensemble")
+#: where a record names the program; no part of what was asked
+CODE = "code"
 #: differences that a refusal names, and characters of a value it shows
 NAMED, LONGEST = 4, 77
 
@@ -51,6 +58,46 @@ def record_of(path: Path, kind: str, form: int) -> dict[str, Any]:
             f"give the folder of a {kind}",
         )
     return record
+
+
+@cache
+def playing_code() -> str:
+    """SHA-256 over the sources that decide what a run says: the same sources play the same runs."""
+    root = Path(__file__).resolve().parents[1]
+    seen = hashlib.sha256()
+    for file in sorted(f for folder in PLAYING for f in (root / folder).rglob("*.py")):
+        seen.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
+    return seen.hexdigest()
+
+
+def same_code(path: Path, begun: bool) -> None:
+    """Make sure that runs about to be played are of the program that played the study's others.
+
+    Parameters
+    ----------
+    path : Path
+        The study's folder.
+    begun : bool
+        Whether any run is finished. If none is, the study becomes one of the program that plays now.
+
+    Raises
+    ------
+    CheckpointError
+        If finished runs are another program's.
+    """
+    file = stored.study_file(path)
+    record = json.loads(file.read_text(encoding="utf-8"))
+    before, now = record.get(CODE, ""), playing_code()
+    if before == now:
+        return
+    if begun:
+        raise CheckpointError(
+            f"{path}: expected the program that played its finished runs (sources {before[:8] or 'not recorded'}); "
+            f"got another ({now[:8]}).",
+            "what is finished can still be read; to play more, choose another --out or go back to that version",
+        )
+    with disk.writing(path):
+        disk.write_json(file, {**record, CODE: now})
 
 
 def opened(out: Any, name: str, record: dict[str, Any], files: Mapping[str, Path] | None = None) -> Path:
@@ -98,7 +145,7 @@ def opened(out: Any, name: str, record: dict[str, Any], files: Mapping[str, Path
         for file, source in (files or {}).items():
             layout.scenario(path).mkdir(exist_ok=True)
             shutil.copyfile(source, layout.scenario(path) / file)
-        disk.write_json(stored.study_file(path), record)
+        disk.write_json(stored.study_file(path), {**record, CODE: playing_code()})
     return path
 
 

@@ -103,7 +103,7 @@ def sweep(
     InputError
         Anything wrong with what was asked, before anything is written.
     CheckpointError
-        The folder holds another study.
+        The folder holds another study, or runs that another program played and not all of them.
     MissingExtra
         Ray or SALib is needed and not installed.
     RunError
@@ -157,6 +157,7 @@ def _play(
         left = [p for p in points if p.key not in store.done]
         if not left:
             return
+        study_folder.same_code(path, bool(store.done))
         say("preparing workers, and playing")
         results = executors.play(executor, what.builder(world), left, workers=workers, stop=stop)
         try:

@@ -85,8 +85,8 @@ PHASE = Phase(
     reads=("place_reach", "media_shutdown", "abroad_aid", "outcome_ended", "origin",
            "election_announcement_day", "election_announced", "election_official", "election_true_share",
            "opposition_free", "opposition_jailed", "opposition_exiled", "opposition_council"),
-    writes=("opposition_march", "opposition_strike", "opposition_leadership", "opposition_recent", "opposition_since_origin",
-            "opposition_call", "opposition_strike_call"),
+    writes=("opposition_march", "opposition_strike", "opposition_leadership", "opposition_recent",
+            "opposition_since_origin", "opposition_call", "opposition_strike_call"),
     source="schelling1960",
     meaning="how strong a focal point today is where it is called, and how far the call carries",
 )

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from contested.inference import identify
+from contested.inference import confirm, identify
 from contested.inference.biases import biases
 from contested.inference.claim_draw import draw
 from contested.inference.emulator import Emulator, to_log
 from contested.inference.hyper import Hyper
 from contested.inference.scales import scales
 from contested.store import disk
+from contested.tasks import study_folder
 from contested.tasks.calibration import foretold, tables, weighed
 from contested.tasks.calibration.evidence import Evidence
 from contested.tasks.calibration.played import Runs
@@ -40,7 +41,7 @@ class Material(NamedTuple):
     learnt : float64 array of shape (runs, d)
         Where the runs lie that the emulator learnt from.
     played : Runs
-        At the first answer's draws.
+        At the first answer's draws; the emulator did not learn from them.
     log_chance : float64 array of shape (played,)
         See `weighed.chance`.
     stretch : float
@@ -57,7 +58,7 @@ class Material(NamedTuple):
 
 def write(
     held: Held, folder: Path, shared: Material, found: Evidence, hyper: Hyper, draws: Draws, more: dict[str, Any],
-    began: float,
+    began: float, mine: np.ndarray | None = None,
 ) -> None:  # fmt: skip
     """Write the tables of an answer, answer.json last.
 
@@ -67,16 +68,22 @@ def write(
         What answer.json says besides.
     began : float
         When, by time.perf_counter.
+    mine : int64 array of shape (played,), optional
+        Which draw each run at the posterior was played at; absent if they were played at another answer's.
     """
     seed = held.record["seed"]
     known = foretold.bent(draws.truth, found.fitted, hyper, seed)
-    told, said, by = [], [], []
+    told, said, by, replayed = [], [], [], []
     for k, (arrays, later) in enumerate(((found.fitted, False), (found.later, True))):
         figures = foretold.figures(draws.truth, arrays, hyper, known, seed + k)
         before = draw(shared.prior.x, arrays, seed=seed + k)
         told.append(tables.claims(arrays, figures, before, draws.truth, later))
         by += [{"held_back": later, **g._asdict()} for g in tables.by_party(arrays, figures)]
         said.append(figures)
+        if mine is not None:
+            x, at = _sound(shared.played.x, mine)
+            again = foretold.figures(x, arrays, hyper, foretold.of_draws(known, at), seed + k)
+            replayed.append(tables.claims(arrays, again, before, x, later))
     predicted = pl.concat(told)
     learnt = identify.learnt(draws.z)
     near = identify.nearness(draws.z, shared.learnt)
@@ -84,6 +91,8 @@ def write(
     cells = found.cells
     params = held.scenario.country.params
     found_scales = scales(shared.prior.x, draws.truth[::2], found.fitted, hyper)
+    judgement = emulator_table(shared.model, shared.played, found)
+    replays = tables.replayed(predicted, pl.concat(replayed)) if replayed else None
     write_tables(folder, {
         "posterior": tables.posterior(params, held.priors, draws, shared.stretch, learnt),
         "biases": pl.DataFrame(biases(draws.truth[:: -(-len(draws.z) // TRUTHS)], found.fitted, hyper).table()),
@@ -91,7 +100,8 @@ def write(
         "coverage": tables.coverage(predicted),
         "groups": pl.DataFrame(by),
         "scales": pl.DataFrame([vars(s) for s in found_scales]),
-        "emulator": emulator_table(shared.model, shared.played, found),
+        "emulator": judgement,
+        **({"replayed": replays} if replays is not None else {}),
         "fans": pl.concat([
             tables.fans(shared.prior.daily, np.ones(len(shared.prior.z)), cells, "prior"),
             tables.fans(shared.played.daily, np.ones(len(shared.played.z)), cells, "posterior"),
@@ -109,11 +119,14 @@ def write(
             "aside": found.aside,
             "draws": len(draws.z),
             "agree": draws.agree,
-            "r_hat": float(draws.r_hat.max()),
+            "r_hat": draws.worst,
             "worth": float(draws.worth.min()),
             "far": near.far,
             "nearness": float(np.median(near.ratio)),
             "played": len(shared.played.z),
+            "emulator": tables.verdict(judgement),
+            "replayed": {} if replays is None else tables.shares(replays),
+            "other_code": held.record.get(study_folder.CODE) != study_folder.playing_code(),
             "effective": weight.effective,
             "raw_effective": weight.raw_effective,
             "tail": weight.shape,
@@ -124,25 +137,30 @@ def write(
         }))  # fmt: skip
 
 
+def _sound(x: np.ndarray, mine: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Runs that did not fail, and the draw each was played at."""
+    sound = np.isfinite(x).any(axis=1)
+    return x[sound], mine[sound]
+
+
 def emulator_table(model: Emulator, played: Runs, found: Evidence) -> pl.DataFrame:
     """How well runs are foretold, by indicator: those it learnt from (each left out), and those at the posterior."""
     good = np.isfinite(played.x).all(axis=1)
-    score = np.full((1, len(found.cells)), np.nan)
-    if good.any():
-        p = model.predict(played.z[good])
-        score = (to_log(played.x[good], model.floor) - p.mean) / p.sd
+    p = model.predict(played.z[good])
+    score = (to_log(played.x[good], model.floor) - p.mean) / p.sd
+    at = {j.name: j for j in confirm.judged(score, found.cells.indicator, found.cells.indicators)}
     rows = []
     for i, name in enumerate(found.cells.indicators):
         of = found.cells.indicator == i
         explained = model.accuracy.explained[of]
+        j = at.get(name)
         rows.append({
             "indicator": name, "cells": int(of.sum()),
             "explained": float(np.mean(explained[np.isfinite(explained)])) if np.isfinite(explained).any() else None,
-            "within_90": float(model.accuracy.within_90[of].mean()),
-            "at_posterior": float(np.mean(np.abs(score[:, of]) < 1.6448536269514722)) if good.any() else None,
-            "offset": float(np.mean(score[:, of])) if good.any() else None,
+            "left_out_90": float(model.accuracy.within_90[of].mean()), "verdict": j.verdict if j else None,
+            **{f: getattr(j, f) if j else None for f in confirm.Judged._fields[2:]},
         })  # fmt: skip
-    return pl.DataFrame(rows)
+    return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def write_tables(folder: Path, frames: dict[str, pl.DataFrame]) -> None:

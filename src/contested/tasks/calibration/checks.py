@@ -115,7 +115,7 @@ WITHOUT = {
 
 def audit(held: Held, found: Evidence, hyper: Hyper, draws: Draws) -> tuple[pl.DataFrame, dict[str, Any]]:
     """The posterior by nearest runs, beside the sharp one; an empty table where there are too few runs for it."""
-    runs = held.runs(*held.learnt)
+    runs = held.runs(*held.waves)
     good = np.isfinite(runs.x[:, found.used]).all(axis=1)
     z, x, number = runs.z[good], runs.x[good], runs.wave[good]
     summary, observed = summaries(x, found, hyper, held.record["seed"])
@@ -123,7 +123,7 @@ def audit(held: Held, found: Evidence, hyper: Hyper, draws: Draws) -> tuple[pl.D
     if summary.shape[1] == 0 or len(z) < least:
         return pl.DataFrame(schema=AUDIT), {"runs": len(z), "needed": least, "summaries": summary.shape[1]}
     weight = np.ones(len(z))
-    for k in range(1, len(held.learnt)):
+    for k in held.waves[1:]:
         of = number == k
         source = wave(held.path, k, _absent).source
         # of the prior's density, over the density of the wave

@@ -72,6 +72,12 @@ def bent(X: np.ndarray, claims: ClaimArrays, hyper: Hyper, seed: int) -> Bent:
     return Bent(made.bearers, own, pair)
 
 
+def of_draws(known: Bent, which: np.ndarray) -> Bent:
+    """The biases of some of the truths, by their position."""
+    return Bent(known.bearers, {k: b[which] for k, b in known.own.items()},
+                {k: b[which] for k, b in known.pair.items()})  # fmt: skip
+
+
 def figures(X: np.ndarray, target: ClaimArrays, hyper: Hyper, known: Bent, seed: int) -> np.ndarray:
     """Figures that claimants might have, before they put them into words.
 

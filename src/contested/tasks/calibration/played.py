@@ -76,14 +76,16 @@ class Player:
     stop : () -> bool
     tell : (int) -> None
         Called with 1 after every run, and with how many were finished before.
+    before : (bool) -> None, optional
+        Called before anything is played, with whether any run is finished.
     """
 
     def __init__(
         self, path: Path, build: Build, executor: str, workers: int | None, stop: Callable[[], bool],
-        tell: Callable[[int], None],
+        tell: Callable[[int], None], before: Callable[[bool], None] | None = None,
     ) -> None:  # fmt: skip
         self.path, self.build, self.executor, self.workers = path, build, executor, workers
-        self.stop, self.tell = stop, tell
+        self.stop, self.tell, self.before = stop, tell, before
 
     def play(self, points: Sequence[Point], row: Callable[[Result], dict[str, Any]]) -> None:
         """Play what is not finished; every result is on disk before the next is asked for.
@@ -97,6 +99,8 @@ class Player:
             self.tell(len(points) - len(left))
             try:
                 if left:
+                    if self.before is not None:
+                        self.before(bool(store.done))
                     for result in executors.play(
                         self.executor, self.build, left, workers=self.workers, stop=self.stop
                     ):
@@ -115,7 +119,7 @@ def wave(study: Path, number: int, make: Callable[[], Wave]) -> Wave:
 
     So that runs that were played stay those of their wave, whatever machine goes on.
     """
-    file = study / "waves" / f"{number:03d}.npz"
+    file = wave_file(study, number)
     if not file.is_file():
         made = make()
         packed = io.BytesIO()
@@ -125,6 +129,11 @@ def wave(study: Path, number: int, make: Callable[[], Wave]) -> Wave:
             disk.write_bytes(file, packed.getvalue())
     with np.load(file) as held:
         return Wave(held["z"], held["source"])
+
+
+def wave_file(study: Path, number: int) -> Path:
+    """Where a wave is put down."""
+    return study / "waves" / f"{number:03d}.npz"
 
 
 def points(seed: int, number: int, z: np.ndarray, priors: Priors, replicates: int) -> list[Point]:

@@ -14,9 +14,7 @@ from contested.tasks.calibration.emulated import extended, restricted
 from contested.tasks.calibration.evidence import Evidence
 
 #: (kept, warm) steps of each chain, tried in turn until the chains agree; the last only where nobody waits for it
-LENGTHS = ((24, 24), (128, 120))
-#: draws that are handed on, evenly from all
-DRAWS = 1024
+LENGTHS = ((320, 64), (1280, 256))
 
 
 class Draws(NamedTuple):
@@ -27,6 +25,8 @@ class Draws(NamedTuple):
     z : float64 array of shape (draws, d), standard normal under the prior
     truth : float64 array of shape (draws, cells), in the cells' own units
     r_hat, worth : float64 arrays of shape (d,)
+    worst : float
+        R-hat of whatever chains agree on least, biases and shared noise included.
     agree : bool
         Whether no chains are seen to disagree.
     """
@@ -35,6 +35,7 @@ class Draws(NamedTuple):
     truth: np.ndarray
     r_hat: np.ndarray
     worth: np.ndarray
+    worst: float
     agree: bool
 
 
@@ -50,22 +51,15 @@ def sampled(model: Emulator, found: Evidence, hyper: Hyper, seed: int, *, tries:
     """
     used = found.used
     drawn = on_used(restricted(model, used), found, hyper, seed, tries=tries)
-    few = np.arange(DRAWS) * len(drawn.z) // DRAWS
-    z, truth = drawn.z[few], extended(model, used, drawn.z[few], drawn.truth[few], seed)
-    return Draws(z, truth, drawn.r_hat, drawn.worth, drawn.agree)
+    truth = extended(model, used, drawn.z, drawn.truth, seed)
+    return Draws(drawn.z, truth, drawn.r_hat, drawn.worth, drawn.worst, drawn.agree)
 
 
 def on_used(model: Emulator, found: Evidence, hyper: Hyper, seed: int, *, tries: int = 1) -> Posterior:
-    """The same of the cells that fitted claims speak of, from an emulator of these alone; all draws."""
-    claims = narrowed(GivenBias(found.fitted, hyper), found.used)
+    """The same of the cells that fitted claims speak of, from an emulator of these alone."""
+    claims = GivenBias(found.fitted, hyper, found.used)
     for kept, warm in LENGTHS[:tries]:
         drawn = sample(model, claims, seed=seed, kept=kept, warm=warm)
         if drawn.agree:
             break
     return drawn
-
-
-def narrowed(claims: GivenBias, used: np.ndarray) -> GivenBias:
-    """Claims that number cells by their place among those that are used."""
-    claims.cell = np.searchsorted(used, claims.cell)
-    return claims

@@ -21,7 +21,7 @@ from contested.scenarios import Scenario
 from contested.store import points as stored
 from contested.tasks import study_folder
 
-FORMAT, KIND = 1, "calibration"
+FORMAT, KIND = 2, "calibration"
 ANSWER = "answer.json"
 
 

@@ -20,6 +20,7 @@ from contested.inference import waves as proposals
 from contested.inference.emulator import FEWEST, fit
 from contested.inference.reweight import resampled
 from contested.store import disk, layout
+from contested.tasks import study_folder
 from contested.tasks.calibration import answer, checks, emulated, evidence, played, trials, weighed
 from contested.tasks.calibration.played import Player, Wave
 from contested.tasks.calibration.posterior import LENGTHS, on_used, sampled
@@ -43,7 +44,7 @@ def study(
     found, hyper, seed = held.evidence(), held.hyper(), record["seed"]
     waves, replicates, count = record["waves"], record["replicates"], record["checks"]
     few = min(PLAYED, record["points"])
-    total = waves * record["points"] * replicates + few + 3 * count
+    total = waves * record["points"] * replicates + 2 * few + 3 * count
     done = 0
 
     def tell(more: int) -> None:
@@ -58,7 +59,7 @@ def study(
         world=world.resolve(), read=partial(kept, cells=found.cells), settings=record["settings"],
     )  # fmt: skip
     with catching() as stop:
-        runner = Player(path, build, executor, workers, stop, tell)
+        runner = Player(path, build, executor, workers, stop, tell, partial(study_folder.same_code, path))
 
         def at(number: int, made: Wave, again: int) -> list[Point]:
             return played.points(seed, number, made.z, held.priors, again)
@@ -68,18 +69,22 @@ def study(
             made = played.wave(path, k, lambda k=k: _next(held, found, k))
             say(f"wave {k + 1} of {waves}")
             runner.play(at(k, made, replicates), played.run_row)
+        say("learning at the posterior")
+        near = played.wave(path, held.near, lambda: _near(held, found, few))
+        runner.play(at(held.near, near, 1), played.run_row)
         say("learning from the runs")
-        model = _learnt(held, found)
+        model = _learnt(held)
         with disk.writing(path):
             disk.write_bytes(path / "emulator.npz", emulated.as_bytes(model))
         say("posterior")
         draws = sampled(model, found, hyper, seed, tries=len(LENGTHS))
         say("runs at the posterior, and to check by")
-        left = at(waves + 1, played.wave(path, waves + 1, lambda: _of(draws.z, few, seed)), 1)
+        judged = played.wave(path, held.judged, lambda: Wave(draws.z[_few(draws.z, few, seed)], draws.z[:0]))
+        left = at(held.judged, judged, 1)
         if count:
             d = len(held.priors.names)
             z = normals(count * d, seed, CHECK).reshape(count, d)
-            left += at(waves, played.wave(path, waves, lambda: Wave(z, np.empty((0, d)))), 1)
+            left += at(held.checks, played.wave(path, held.checks, lambda: Wave(z, np.empty((0, d)))), 1)
         runner.play(left, played.run_row)
         if count:
             say("checks of calibration")
@@ -96,7 +101,9 @@ def study(
     say("tables")
     shared = material(held, model, found, hyper, stretch)
     more = {"calibration": calibrated, "audit": said, "runs": _counted(held)}
-    answer.write(held, path, shared, found, hyper, draws, more, began)
+    # one draw's biases and another draw's run would foretell what nobody believes: each run keeps its own draw
+    mine = _few(draws.z, few, seed)
+    answer.write(held, path, shared, found, hyper, draws, more, began, mine)
     with suppress(MissingExtra):  # answer.json says which files there are; Study.to_netcdf says what is missing
         Study(path).to_netcdf()
 
@@ -114,7 +121,14 @@ def _next(held: Held, found: evidence.Evidence, k: int) -> Wave:
     return Wave(proposals.proposed(draws.z, record["points"], wave=k, seed=record["seed"]), draws.z)
 
 
-def _learnt(held: Held, found: evidence.Evidence) -> emulated.Emulator:
+def _near(held: Held, found: evidence.Evidence, few: int) -> Wave:
+    """Draws of the posterior that the rounds of runs led to."""
+    seed = held.record["seed"]
+    draws = sampled(_learnt(held), found, held.hyper(), seed)
+    return Wave(draws.z[_few(draws.z, few, seed)], draws.z)
+
+
+def _learnt(held: Held) -> emulated.Emulator:
     runs = held.runs(*held.learnt)
     good = _usable(runs.x, runs, len(held.priors.names))
     # half of what one simulated person stands for, so that nobody and one person are told apart
@@ -133,15 +147,14 @@ def _usable(x: np.ndarray, runs: played.Runs, d: int) -> np.ndarray:
     return good
 
 
-def _of(z: np.ndarray, few: int, seed: int) -> Wave:
-    """Draws that are played, evenly from all."""
-    return Wave(z[resampled(np.ones(len(z)), few, seed)], np.empty((0, z.shape[1])))
+def _few(z: np.ndarray, few: int, seed: int) -> np.ndarray:
+    """Which draws are played, evenly from all."""
+    return resampled(np.ones(len(z)), few, seed)
 
 
 def material(held: Held, model: Any, found: evidence.Evidence, hyper: Any, stretch: float) -> answer.Material:
     """What answers share; the chance of the runs at the posterior is worked out once and kept."""
-    waves = held.record["waves"]
-    runs, learnt = held.runs(waves + 1), held.runs(*held.learnt)
+    runs, learnt = held.runs(held.judged), held.runs(*held.learnt)
     first = np.flatnonzero(learnt.wave == 0)[:PRIOR]
     file = held.path / "chance.npz"
     if not file.is_file():

@@ -87,13 +87,33 @@ class Held:
         return played.runs(self.path, waves, len(cells), len(cells.indicators))
 
     @property
-    def learnt(self) -> range:
-        """Waves that the emulator learnt from; behind them come that of the checks and that of the posterior."""
+    def waves(self) -> range:
+        """Rounds of runs that were asked for; behind them come `checks`, `near` and `judged`."""
         return range(self.record["waves"])
+
+    @property
+    def checks(self) -> int:
+        """The wave of the prior by which the answer is checked."""
+        return self.record["waves"]
+
+    @property
+    def near(self) -> int:
+        """The wave at the posterior that the rounds led to; the emulator learns from it what it got wrong there."""
+        return self.record["waves"] + 1
+
+    @property
+    def judged(self) -> int:
+        """The wave at the posterior of the answer, which the emulator never sees and is judged by."""
+        return self.record["waves"] + 2
+
+    @property
+    def learnt(self) -> tuple[int, ...]:
+        """Waves that the emulator learnt from, as far as they were put down."""
+        return (*self.waves, *([self.near] if played.wave_file(self.path, self.near).is_file() else []))
 
     def checked(self) -> played.Runs:
         """Runs of the prior that it did not learn from and that have a value everywhere."""
-        found = self.runs(self.record["waves"])
+        found = self.runs(self.checks)
         good = np.isfinite(found.x).all(axis=1)
         failed = [f for f, g in zip(found.failed, good) if g]
         return played.Runs(*(a[good] for a in found[:4]), failed, found.seconds[good])
@@ -181,8 +201,8 @@ class Study:
         return pl.DataFrame(dict(zip(self.parameters, self.held.priors.to_theta(z).T)))
 
     def table(self, name: str) -> pl.DataFrame:
-        """One of the tables beside answer.json: posterior, biases, claims, coverage, groups, scales, without, audit,
-        prior, calibration.
+        """One of the tables beside answer.json: posterior, biases, predicted, coverage, groups, scales, emulator, fans;
+        of a study's first answer also replayed, without, audit, calibration.
 
         Raises
         ------

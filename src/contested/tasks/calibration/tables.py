@@ -118,6 +118,39 @@ def coverage(table: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([p.select(columns) for p in parts]).sort("held_back", "indicator", "side", maintain_order=True)
 
 
+def replayed(by_emulator: pl.DataFrame, by_runs: pl.DataFrame) -> pl.DataFrame:
+    """Share of claims in their 90 % bands, by indicator ("" for all): bands of the posterior, whose truths the emulator
+    made and the claims shaped, and bands of runs played at its draws, which knew of no claim but by the parameters."""
+    one, other = (
+        coverage(t).filter(pl.col("side") == "").select("held_back", "indicator", "claims", "share", "share_bounded")
+        for t in (by_emulator, by_runs)
+    )  # fmt: skip
+    return one.join(other.drop("claims"), on=["held_back", "indicator"], suffix="_runs", maintain_order="left")
+
+
+def shares(replays: pl.DataFrame) -> dict[str, float]:
+    """Share of all claims in the 90 % bands of played runs: fitted, and later ones if there are any."""
+    whole = replays.filter(pl.col("indicator") == "")
+    names = {False: "fitted", True: "later"}
+    return {names[r["held_back"]]: r["share_runs"] for r in whole.iter_rows(named=True)}
+
+
+def verdict(judgement: pl.DataFrame) -> dict[str, Any]:
+    """What runs at the posterior say of the emulator: share of numbers in its 50 and 90 % bands, the largest offset,
+    and the indicators in which they do not agree; nothing where there are no runs."""
+    heard = judgement.filter(pl.col("verdict").is_not_null())
+    if not heard.height:
+        return {}
+    weight = heard["cells"].to_numpy()
+    worst = heard[int(heard["offset"].abs().arg_max())]
+    bad = heard.filter(pl.col("verdict") != "agrees").select("indicator", "verdict", "offset", "within_90")
+    return {
+        "within_50": float(np.average(heard["within_50"], weights=weight)),
+        "within_90": float(np.average(heard["within_90"], weights=weight)),
+        "worst": worst["indicator"][0], "offset": worst["offset"][0], "differs": bad.to_dicts(),
+    }  # fmt: skip
+
+
 def by_party(told: ClaimArrays, figures: np.ndarray) -> list[Group]:
     """Claims beside what is foretold, party by party; claims without both ends count for nothing here."""
     return groups(observed(told), np.log(figures + RAISED), [told.parties[p].name for p in told.party])

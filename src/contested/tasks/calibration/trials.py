@@ -20,12 +20,11 @@ from contested.inference.posterior import sample
 from contested.store import points as stored
 from contested.tasks.calibration import streams
 from contested.tasks.calibration.emulated import restricted, truths
-from contested.tasks.calibration.posterior import narrowed
 
 #: kinds of truth, as waves of the trials' own store
 EMULATED, PLAYED = 0, 1
 #: draws of each trial: chains that keep one draw each, so that draws are independent
-CHAINS = 63
+CHAINS, WARM = 63, 16
 
 
 def folder(study: Path) -> Path:
@@ -60,7 +59,7 @@ def ready(study: Path) -> Play:
         else:
             z, x = real.z[point.index], real.x[point.index][None]
         made = told(found.fitted, draw(x, found.fitted, hyper, seed=point.seed)[0])
-        drawn = sample(model, narrowed(GivenBias(made, hyper), used), seed=point.seed, chains=CHAINS, kept=1)
+        drawn = sample(model, GivenBias(made, hyper, used), seed=point.seed, chains=CHAINS, kept=1, warm=WARM)
         return {"z": z, "draws": drawn.z.ravel()}
 
     return play

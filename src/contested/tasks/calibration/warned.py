@@ -8,8 +8,8 @@ from typing import Any
 FAR = 0.2
 #: R-hat above which chains are on different peaks rather than slow
 APART = 1.2
-#: effective number of weighted runs below which they say little
-WORTH = 25
+#: share of fitted claims that 90 % bands of played runs have to hold
+REACHED = 0.8
 #: coverage of 90 % intervals that is as it should be
 COVERS = (0.87, 0.93)
 
@@ -44,11 +44,21 @@ def warnings(answer: dict[str, Any]) -> list[str]:
             out.append(f"with truths {what}, 90 % intervals hold {100 * share:.0f} % of them")
     if answer["stretch"] > 1:
         out.append(f"intervals of parameters were widened by {answer['stretch']:.2f}, as the trials ask for")
-    if answer["effective"] < WORTH:
-        out.append(
-            f"the {answer['played']} runs at the posterior are worth {answer['effective']:.0f} once weighed by the "
-            "claims: they cannot confirm the emulator's answer"
-        )
+    for r in answer["emulator"].get("differs", ()):
+        what = r["indicator"].replace("+", " and ").replace("_", " ")
+        if r["verdict"] == "off":
+            out.append(
+                f"at the posterior, played runs lie {r['offset']:+.2f} standard deviations off what the emulator says "
+                f"of {what}"
+            )
+        else:
+            out.append(
+                f"at the posterior, the emulator's 90 % bands hold {100 * r['within_90']:.0f} % of what played runs "
+                f"say of {what}"
+            )
+    reached = answer["replayed"].get("fitted", 1.0)
+    if reached < REACHED:
+        out.append(f"90 % bands of runs at the posterior hold only {100 * reached:.0f} % of the fitted claims")
     if answer["far"] > FAR:
         out.append(f"{100 * answer['far']:.0f} % of draws lie far from any run: another wave would help")
     runs = answer["runs"]
@@ -57,6 +67,8 @@ def warnings(answer: dict[str, Any]) -> list[str]:
             f"in {runs['ended']} of {runs['learnt']} runs the crisis ended before the last claim; the emulator leaves "
             "them out, so what they say of parameters is not counted"
         )
+    if answer["other_code"]:
+        out.append("the runs were played by another version of the program than answers now")
     if runs and runs["failed"]:
         out.append(f"{runs['failed']} of {runs['learnt']} runs failed")
     return out
