@@ -27,10 +27,11 @@ docs: $(VENV)/.made
 
 bench: $(VENV)/.made
 	$(BIN)/python benchmarks/national.py
+	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/zoo.py
 	$(BIN)/python benchmarks/forensics.py
 	$(BIN)/python benchmarks/gpu.py
 	$(BIN)/python -m benchmarks.peers
 
 clean:
-	rm -rf $(VENV) runs site
+	rm -rf $(VENV) runs site .bench

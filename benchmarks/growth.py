@@ -146,7 +146,8 @@ def chart(rows: list[dict], path: Path) -> None:
            for r in rows]
     )  # fmt: skip
     base = alt.Chart(frame).mark_line(point=True).encode(
-        x=alt.X("people:Q", scale=alt.Scale(type="log"), axis=alt.Axis(format="~s"), title="people simulated"),
+        x=alt.X("people:Q", scale=alt.Scale(type="log"), title="people simulated",
+                axis=alt.Axis(format="~s", grid=False, values=[10**k for k in range(4, 9)])),
         y=alt.Y("value:Q", scale=alt.Scale(zero=True), title=None),
     ).properties(width=260, height=180)  # fmt: skip
     svg = vl_convert.vegalite_to_svg(base.facet(column=alt.Column("what:N", title=None)).resolve_scale(

@@ -16,9 +16,13 @@ WANTED = (0.8, 0.97)
 
 def lead(study: Any) -> str:
     """What the claims say of who bends what, in a sentence or two."""
-    rows = study.biases().filter((pl.col("indicator").fill_null("") == "") & (pl.col("witnesses") >= 3))
+    # parties that seldom speak are pooled as "others": nobody in particular said that
+    heard = (pl.col("witnesses") >= 3) & (pl.col("indicator").fill_null("") != "")
+    rows = study.biases().filter(heard & ~pl.col("party").str.starts_with("others"))
     off = rows.with_columns(off=pl.col("factor").log().abs()).sort("off", descending=True).head(2)
-    said = "; ".join(f"{r['party']}: {factor(r['factor'])} of what is true" for r in off.iter_rows(named=True))
+    said = "; ".join(
+        f"{r['party']}: {factor(r['factor'])} of the true {named(r['indicator'])}" for r in off.iter_rows(named=True)
+    )
     held = study.coverage().filter(pl.col("held_back") & _whole())
     shown = ""
     if len(held):
