@@ -16,7 +16,18 @@ from contested.zoo.epstein_2002.closed_form import share_active
 from contested.zoo.epstein_2002.outbursts import outbursts
 from contested.zoo.playing import played
 from contested.zoo.policed_torus import EXACT, FLOOR, ROUND, arrest_chance
-from contested.zoo.torus_sight import SHAPES, count_around, empty_around, find_around, sight
+from contested.zoo.torus_sight import (
+    GUESSES,
+    SHAPES,
+    beside,
+    count_around,
+    empty_around,
+    empty_guessed,
+    find_around,
+    guesses,
+    line,
+    sight,
+)
 from contested.zoo.turn_order import everybody_once, with_replacement
 from tests.laws import assert_chance, assert_law, assert_same_mean
 
@@ -79,11 +90,11 @@ def test_what_is_kept_is_what_is_there(chosen, jail, seed):
     active = s["active"] == 1
     assert free[active].all()
     assert (np.bincount(s["site"][active], minlength=side**2) == s["actives_here"]).all()
-    eye = sight(chosen["neighbourhood"], 3.2)
+    eye = sight(chosen["neighbourhood"], 3.2, side)
     cops_here = np.bincount(s["cop"], minlength=side**2)
     for at in range(side**2):
-        assert count_around(s["actives_here"], side, at, eye.reach) == s["actives_seen"][at]
-        assert count_around(cops_here, side, at, eye.reach) == s["cops_seen"][at]
+        assert count_around(s["actives_here"], side, at, eye) == s["actives_seen"][at]
+        assert count_around(cops_here, side, at, eye) == s["cops_seen"][at]
     stacked = np.zeros(len(free), bool)
     for at in range(side**2):
         i = s["here"][at]
@@ -101,16 +112,22 @@ def test_what_is_kept_is_what_is_there(chosen, jail, seed):
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("vision", [1, 1.7, 3, 5.5])
 def test_a_shape_holds_the_sites_within_its_distance(shape, vision):
-    eye = sight(shape, vision)
-    seen = set(zip(eye.dx.tolist(), eye.dy.tolist()))
+    side = 15
+    eye = sight(shape, vision, side)
     square = range(-6, 7)
-    assert seen == {(x, y) for x in square for y in square if (x or y) and distances(shape, x, y) <= vision}
-    assert (2 * eye.reach + 1).sum() == len(seen) + 1
+    for x in range(side):
+        for y in (0, 1, 7, side - 2, side - 1):
+            at = y * side + x
+            seen = [beside(side * side, at, eye, line(side, at, eye), k) for k in range(eye.shape[1])]
+            assert len(set(seen)) == len(seen)
+            assert seen[len(seen) // 2] == at
+            near = [(dy, dx) for dy in square for dx in square if distances(shape, dx, dy) <= vision]
+            assert seen == [(y + dy) % side * side + (x + dx) % side for dy, dx in near]
 
 
 @pytest.mark.parametrize(("shape", "sites"), [("diamond", 113), ("disc", 149), ("moore", 225), ("cross", 29)])
 def test_vision_seven_takes_in_so_many_sites(shape, sites):
-    assert len(sight(shape, 7.0).dx) + 1 == sites
+    assert sight(shape, 7.0, 40).shape[1] == sites
 
 
 def test_the_ratio_is_read_in_three_ways():
@@ -225,14 +242,14 @@ def test_at_ones_own_turn_a_term_of_three_costs_three_turns():
 
 
 def test_a_cop_takes_the_place_of_whom_it_arrests_if_so_told():
-    for pursuit, beside in (("takes-place", 0), ("stays", 1)):
+    for pursuit, apart in (("takes-place", 0), ("stays", 1)):
         chosen = {**BUSY, "movement": "none", "max_jail": 20, "pursuit": pursuit, "jailed": "under-foot", "side": 20}
         before = after(0, 2, **chosen)["cop"].copy()
         s = after(1, 2, **chosen)
         assert s["tally"][2] > 5
         moved = (s["cop"] != before).sum()
-        assert (moved > 5) == (beside == 0)
-        assert (moved == 0) == (beside == 1)
+        assert (moved > 5) == (apart == 0)
+        assert (moved == 0) == (apart == 1)
 
 
 # who moves, and in which order ----------------------------------------------------------------------------------------
@@ -261,30 +278,49 @@ def test_a_move_stays_within_vision():
 @pytest.mark.parametrize("vision", [1.0, 3.0])
 def test_every_empty_site_in_sight_is_as_likely(shape, vision):
     side, at = 9, 4
-    eye = sight(shape, vision)
+    eye = sight(shape, vision, side)
     standing = np.ones(side * side, np.uint8)
-    sites = sorted((y % side) * side + (at + x) % side for x, y in zip(eye.dx.tolist(), eye.dy.tolist()))
+    sites = sorted(beside(side * side, at, eye, line(side, at, eye), k) for k in range(eye.shape[1]))
+    sites.remove(at)
     empty = np.array(sites[:: 3 if vision > 1 else 2])
     standing[empty] = 0
-    found = np.array([empty_around(standing, side, at, eye.dx, eye.dy, 5, 1000, row, 0) for row in range(20_000)])
+    found = np.array([empty_around(standing, side, at, eye, 5, 1000, row, 0) for row in range(20_000)])
     assert set(found.tolist()) == set(empty.tolist())
     place = np.searchsorted(empty, found)
     assert_law(place, lambda x: np.clip(np.floor(x) + 1, 0, len(empty)) / len(empty), detects=0.05)
 
 
+@given(st.integers(0, 10_000), st.sampled_from(SHAPES), st.sampled_from([0.2, 0.9, 1.0]))
+@settings(max_examples=40, deadline=None)
+def test_guesses_made_ahead_are_the_same(seed, shape, full):
+    side = 11
+    rng = np.random.default_rng(seed)
+    standing = (rng.random(side * side) < full).astype(np.uint8)
+    eye = sight(shape, 3.5, side)
+    rows = rng.permutation(50).astype(np.int32)
+    words = np.zeros((2 * GUESSES, 50), np.uint64)
+    guesses(seed, 1000, rows, 3, words)
+    for t, row in enumerate(rows):
+        at = int(rng.integers(side * side))
+        to = empty_guessed(standing, side, at, eye, words, t)
+        found = empty_around(standing, side, at, eye, seed, 1000, row, 3)
+        assert to in (found, -1)
+        assert to == found or full > 0.2
+
+
 def test_where_all_is_full_nobody_moves():
-    eye = sight("moore", 2.0)
-    assert empty_around(np.ones(25, np.uint8), 5, 7, eye.dx, eye.dy, 1, 1000, 0, 0) == -1
+    eye = sight("moore", 2.0, 5)
+    assert empty_around(np.ones(25, np.uint8), 5, 7, eye, 1, 1000, 0, 0) == -1
 
 
 @given(st.integers(0, 10_000), st.sampled_from(SHAPES), st.integers(0, 48))
 @settings(max_examples=60, deadline=None)
 def test_marks_are_found_one_by_one(seed, shape, at):
     marks = np.random.default_rng(seed).integers(0, 3, 49)
-    reach = sight(shape, 2.5).reach
-    total = count_around(marks, 7, at, reach)
-    found = [find_around(marks, 7, at, reach, k) for k in range(total)]
-    assert find_around(marks, 7, at, reach, total)[0] == -1
+    eye = sight(shape, 2.5, 7)
+    total = count_around(marks, 7, at, eye)
+    found = [find_around(marks, 7, at, eye, k) for k in range(total)]
+    assert find_around(marks, 7, at, eye, total)[0] == -1
     for place in {p for p, _ in found}:
         assert [skip for p, skip in found if p == place] == list(range(marks[place]))
 

@@ -51,9 +51,9 @@ def test_what_is_kept_is_what_is_there(shape, ratio, legitimacy, cops, max_age, 
     active = s["active"] == 1
     assert at_large[active].all()
     assert (np.bincount(s["site"][active], minlength=side**2) == s["actives_here"]).all()
-    reach = sight(shape, 2.3).reach
+    eye = sight(shape, 2.3, side)
     for at in range(side**2):
-        assert count_around(s["actives_here"], side, at, reach) == s["actives_seen"][at]
+        assert count_around(s["actives_here"], side, at, eye) == s["actives_seen"][at]
     assert (s["age"][alive] < s["lifespan"][alive]).all()
     assert s["lifespan"][alive].max(initial=1) <= max_age
     seen = STRIFE.model({"side": side, "citizen_vision": 2.3}).observe(s)

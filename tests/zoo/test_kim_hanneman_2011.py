@@ -57,7 +57,7 @@ def _weighed(settings, who, at, change):
     ground.here[ground.cop] = 4 + np.arange(2)
     change(ground)
     law = works.Law(9, p.identity, int(p.similarity == "binary"), 0, 0.1, int(p.ratio == "floor"), 2.3, 30)
-    return works._weigh(ground, law, sight("disc", 2.0).reach, who, at)
+    return works._weigh(ground, law, sight("disc", 2.0, 9), who, at)
 
 
 def test_a_worker_weighs_the_wages_and_the_cops_in_sight():

@@ -60,6 +60,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 #: a function of numbers; never fast-math, so every machine gives the same bits
 scalar = njit(cache=True, inline="never", error_model="numpy")
+#: the same where a call would be felt: LLVM leaves one where a body is long, and each array is seven words to hand over
+inlined = njit(cache=True, forceinline=True, error_model="numpy")
 #: a few lines of arithmetic pasted into the loop that uses them, so that LLVM can vectorise that loop
 pasted = njit(inline="always", error_model="numpy")
 #: a serial loop over arrays
@@ -67,4 +69,4 @@ serial = njit(cache=True, error_model="numpy", nogil=True)
 #: a loop over blocks with `prange`; writes only rows of its own block
 parallel = njit(cache=True, parallel=True, error_model="numpy", nogil=True)
 
-__all__ = ["parallel", "pasted", "prange", "scalar", "serial"]
+__all__ = ["inlined", "parallel", "pasted", "prange", "scalar", "serial"]

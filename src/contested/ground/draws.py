@@ -118,6 +118,29 @@ def _interleave(w0, w1, w2, w3, words):
 
 
 @scalar
+def halves_of(seed, stream, rows, day, draw, first, second):
+    """The words of one draw of many rows that do not follow each other; row r's are those of `four(.., r, ..)`.
+
+    Parameters
+    ----------
+    rows : int32 array
+    first, second : uint64 arrays of at least as many
+        Written: the first two words of a row and the last two, the earlier in the lower half. Four arrays of words
+        would be too many for LLVM, which would have to see that none overlaps another before it vectorises.
+    """
+    s = np.uint64(seed)
+    k0 = s & _LOW
+    k1 = s >> _32
+    c1 = np.uint64(day) & _LOW
+    c2 = np.uint64(stream) & _LOW
+    c3 = np.uint64(draw) & _LOW
+    for k in range(rows.size):
+        a, b, c, d = philox(np.uint64(rows[k]) & _LOW, c1, c2, c3, k0, k1)
+        first[k] = a | b << _32
+        second[k] = c | d << _32
+
+
+@scalar
 def below(chance):
     """The number of 32-bit words whose uniform lies below `chance`: word < below(c) exactly when uniform < c."""
     if chance >= 1.0:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.ground import streams
-from contested.ground.compiled import scalar
+from contested.ground.compiled import inlined
 from contested.ground.draws import four
 from contested.zoo.torus_sight import add_around, count_around, empty_around, find_around
 
@@ -67,7 +67,7 @@ class Law(NamedTuple):
     same_sight: int
 
 
-@scalar
+@inlined
 def arrest_chance(cops, actives, k, ratio):
     """P = 1 - exp(-k C/A), with C/A as it is, to the nearest whole number (halves to even), or rounded down."""
     if cops == 0:
@@ -84,14 +84,14 @@ def arrest_chance(cops, actives, k, ratio):
     return 1.0 - math.exp(-k * whole)
 
 
-@scalar
+@inlined
 def enter(here, beneath, i, at):
     """Put citizen i on a site, on top of who is there."""
     beneath[i] = here[at]
     here[at] = i
 
 
-@scalar
+@inlined
 def leave(here, beneath, i, at):
     """Take citizen i off a site."""
     above = here[at]
@@ -104,7 +104,7 @@ def leave(here, beneath, i, at):
     beneath[i] = -1
 
 
-@scalar
+@inlined
 def cop_turn(g, law, eye, cop_eye, j, seed, row, step, tally):
     """Cop number j moves and arrests, in the order of the law; who is arrested, and where, or -1."""
     side = law.side
@@ -117,10 +117,10 @@ def cop_turn(g, law, eye, cop_eye, j, seed, row, step, tally):
     seen = 0
     # whoever is seen by this cop sees the cop, so with one vision for all the look-up is the count
     if law.same_sight == 0 or g.actives_seen[at] > 0:
-        seen = count_around(g.actives_here, side, at, cop_eye.reach)
+        seen = count_around(g.actives_here, side, at, cop_eye)
     if seen > 0:
         u, v, _, _ = four(seed, ARREST, row, step, 0)
-        place, skip = find_around(g.actives_here, side, at, cop_eye.reach, int(u * seen))
+        place, skip = find_around(g.actives_here, side, at, cop_eye, int(u * seen))
         i = g.here[place]
         while g.active[i] == 0 or skip > 0:
             skip -= g.active[i]
@@ -129,7 +129,7 @@ def cop_turn(g, law, eye, cop_eye, j, seed, row, step, tally):
         scene = place
         g.active[i] = 0
         g.actives_here[place] -= 1
-        add_around(g.actives_seen, side, place, eye.reach, -1)
+        add_around(g.actives_seen, side, place, eye, -1)
         tally[ACTIVE] -= 1
         tally[ARRESTS] += 1
         term = LIFE if law.terms == 0 else int(v * law.terms)
@@ -148,15 +148,15 @@ def cop_turn(g, law, eye, cop_eye, j, seed, row, step, tally):
     if law.movement != NOBODY and law.act_first == 1:
         at = _walk(g.standing, side, at, cop_eye, seed, row, step)
     if at != began:
-        add_around(g.cops_seen, side, began, eye.reach, -1)
-        add_around(g.cops_seen, side, at, eye.reach, 1)
+        add_around(g.cops_seen, side, began, eye, -1)
+        add_around(g.cops_seen, side, at, eye, 1)
         g.cop[j] = at
     return taken, scene
 
 
-@scalar
+@inlined
 def _walk(standing, side, at, cop_eye, seed, row, step):
-    to = empty_around(standing, side, at, cop_eye.dx, cop_eye.dy, seed, MOVE, row, step)
+    to = empty_around(standing, side, at, cop_eye, seed, MOVE, row, step)
     if to < 0:
         return at
     standing[at] -= 1

@@ -1,48 +1,42 @@
 """What people see on a lattice whose edges meet: shapes of vision, running counts of who is seen, empty sites in sight.
 
-A shape is its rows: how far it reaches to either side, row by row. Every shape here is symmetric (I see you where you
-see me), so one person's step changes the counts of exactly the sites around where they were and where they are. That
-keeps "how many do I see" a single look-up.
+A shape is a list of sites around one's own. Every shape here is symmetric (I see you where you see me), so one person's
+step changes the counts of exactly the sites around where they were and where they are. That keeps "how many do I see" a
+single look-up.
 """
 
 from __future__ import annotations
 
 import math
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
-from contested.ground.compiled import scalar
-from contested.ground.draws import four
+from contested.ground.compiled import inlined
+from contested.ground.draws import four, halves_of
 
 SHAPES = ("diamond", "disc", "moore", "cross")
 #: up to so many sites are looked through one by one; among more, guessing is quicker
 FEW = 8
 #: guesses, four a draw, before all sites in sight are looked through after all
 GUESSES = 4
-
-
-class Sight(NamedTuple):
-    """A shape of vision.
-
-    Parameters
-    ----------
-    reach : int64 array
-        Sites seen to either side, a row each from the uppermost to the lowest.
-    dx, dy : int64 arrays
-        Every site seen but one's own.
-    """
-
-    reach: np.ndarray
-    dx: np.ndarray
-    dy: np.ndarray
+_LOW = np.uint64(0xFFFFFFFF)
+_32 = np.uint64(32)
 
 
 @cache
-def sight(shape: str, vision: float) -> Sight:
+def sight(shape: str, vision: float, side: int) -> np.ndarray:
     """Sites within `vision` by steps along rows and columns ("diamond"), as the crow flies ("disc"), by the larger of
-    both coordinates ("moore"), or in the four straight lines only ("cross")."""
+    both coordinates ("moore"), or in the four straight lines only ("cross").
+
+    Returns
+    -------
+    int32 array of shape (columns, sites)
+        How much further in the lattice's list of sites each of them is, row by row, so that one's own stands in the
+        middle. A line for each column from which the left edge is in sight, one for all columns from which none is,
+        and a line for each from which the right edge is; see `line`. What lies above the top or below the bottom is
+        left to `beside`.
+    """
     far = math.floor(vision + 1e-9)
     rows = np.arange(-far, far + 1)
     if shape == "diamond":
@@ -53,136 +47,132 @@ def sight(shape: str, vision: float) -> Sight:
         width = np.full(rows.size, float(far))
     else:
         width = np.where(rows == 0, far, 0)
-    reach = np.floor(width + 1e-9).astype(np.int64)
-    seen = [(x, y) for y, w in zip(rows, reach) for x in range(-w, w + 1) if x or y]
-    dx, dy = (np.array(c, np.int64) for c in zip(*seen)) if seen else (np.empty(0, np.int64), np.empty(0, np.int64))
-    return Sight(reach, dx, dy)
+    reach = np.floor(width + 1e-9).astype(int)
+    dy = np.repeat(rows, 2 * reach + 1)
+    dx = np.concatenate([np.arange(-w, w + 1) for w in reach])
+    x = np.array([*range(far), far, *range(side - far, side)])[:, None]
+    return (dy * side + (x + dx) % side - x).astype(np.int32)
 
 
-@scalar
-def add_around(counts, side, at, reach, change):
+@inlined
+def line(side, at, eye):
+    """The line of a sight that holds for a site."""
+    x = at % side
+    far = eye.shape[0] // 2
+    return x if x < far else max(far, x - side + eye.shape[0])
+
+
+@inlined
+def beside(sites, at, eye, column, k):
+    """The site that is number `k` of those seen from `at`."""
+    there = at + eye[column, k]
+    there = there + sites if there < 0 else there
+    return there - sites if there >= sites else there
+
+
+@inlined
+def _sees_no_edge(side, at, eye):
+    """Whether neither top nor bottom is in sight."""
+    margin = (eye.shape[0] // 2 + 1) * side
+    return margin <= at < side * side - margin
+
+
+@inlined
+def add_around(counts, side, at, eye, change):
     """Add `change` at every site from which `at` is seen."""
-    far = reach.size // 2
-    y = at // side
-    x = at - y * side
-    for j in range(reach.size):
-        row = y + j - far
-        if row < 0:
-            row += side
-        elif row >= side:
-            row -= side
-        start = row * side
-        low = x - reach[j]
-        high = x + reach[j] + 1
-        if low < 0:
-            for c in range(start + low + side, start + side):
-                counts[c] += change
-            low = 0
-        elif high > side:
-            for c in range(start, start + high - side):
-                counts[c] += change
-            high = side
-        for c in range(start + low, start + high):
-            counts[c] += change
+    column = line(side, at, eye)
+    if _sees_no_edge(side, at, eye):
+        for k in range(eye.shape[1]):
+            counts[np.uint64(at + eye[column, k])] += change
+    else:
+        for k in range(eye.shape[1]):
+            counts[np.uint64(beside(counts.size, at, eye, column, k))] += change
 
 
-@scalar
-def count_around(marks, side, at, reach):
-    """Sum of `marks` over the sites seen from `at`."""
-    far = reach.size // 2
-    y = at // side
-    x = at - y * side
+@inlined
+def count_around(marks, side, at, eye):
+    """Sum of `marks` over the sites seen from `at`, its own among them."""
+    column = line(side, at, eye)
     total = 0
-    for j in range(reach.size):
-        row = y + j - far
-        if row < 0:
-            row += side
-        elif row >= side:
-            row -= side
-        start = row * side
-        low = x - reach[j]
-        high = x + reach[j] + 1
-        if low < 0:
-            for c in range(start + low + side, start + side):
-                total += marks[c]
-            low = 0
-        elif high > side:
-            for c in range(start, start + high - side):
-                total += marks[c]
-            high = side
-        for c in range(start + low, start + high):
-            total += marks[c]
+    for k in range(eye.shape[1]):
+        total += marks[np.uint64(beside(marks.size, at, eye, column, k))]
     return total
 
 
-@scalar
-def find_around(marks, side, at, reach, k):
-    """The site that holds mark number `k` (from 0) of those seen from `at`, and how many of its own come before it."""
-    far = reach.size // 2
-    y = at // side
-    x = at - y * side
-    for j in range(reach.size):
-        row = y + j - far
-        if row < 0:
-            row += side
-        elif row >= side:
-            row -= side
-        start = row * side
-        for i in range(-reach[j], reach[j] + 1):
-            column = x + i
-            if column < 0:
-                column += side
-            elif column >= side:
-                column -= side
-            here = marks[start + column]
-            if k < here:
-                return start + column, k
-            k -= here
+@inlined
+def find_around(marks, side, at, eye, which):
+    """The site that holds mark number `which` (from 0) of those seen from `at`, and how many of its own come before."""
+    column = line(side, at, eye)
+    for k in range(eye.shape[1]):
+        there = beside(marks.size, at, eye, column, k)
+        if which < marks[there]:
+            return there, which
+        which -= marks[there]
     return -1, 0
 
 
-@scalar
-def _beside(x, y, side, dx, dy):
-    x += dx
-    y += dy
-    if x < 0:
-        x += side
-    elif x >= side:
-        x -= side
-    if y < 0:
-        y += side
-    elif y >= side:
-        y -= side
-    return y * side + x
+@inlined
+def guesses(seed, stream, rows, step, words):
+    """What `empty_around` guesses first for each of `rows`, worked out ahead: together they take an eighth of the time.
+
+    Parameters
+    ----------
+    words : uint64 array of shape (2 GUESSES, at least rows)
+        Written; see `halves_of`.
+    """
+    for turn in range(GUESSES):
+        halves_of(seed, stream, rows, step, turn, words[2 * turn], words[2 * turn + 1])
 
 
-@scalar
-def empty_around(standing, side, at, dx, dy, seed, stream, row, step):
+@inlined
+def empty_guessed(standing, side, at, eye, words, t):
+    """What `empty_around` finds by guessing, or -1 if it has to look through them all."""
+    others = eye.shape[1] - 1
+    if others > FEW:
+        column = line(side, at, eye)
+        for g in range(words.shape[0]):
+            half = words[g, t]
+            for _ in range(2):
+                k = np.int64((half & _LOW) * np.uint64(others) >> _32)
+                there = _other(standing.size, at, eye, column, k)
+                if standing[there] == 0:
+                    return there
+                half >>= _32
+    return -1
+
+
+@inlined
+def _other(sites, at, eye, column, k):
+    """The site that is number `k` of those seen without one's own."""
+    return beside(sites, at, eye, column, k + 1 if k >= eye.shape[1] // 2 else k)
+
+
+@inlined
+def empty_around(standing, side, at, eye, seed, stream, row, step):
     """A uniformly random site in sight where nobody stands, or -1.
 
     Guesses first: a guess that hits an empty site is uniform among them, however many guesses it took.
     """
-    n = dx.size
-    y = at // side
-    x = at - y * side
-    if n > FEW:
+    n = standing.size
+    others = eye.shape[1] - 1
+    column = line(side, at, eye)
+    if others > FEW:
         for turn in range(GUESSES):
             a, b, c, d = four(seed, stream, row, step, turn)
             for u in (a, b, c, d):
-                k = int(u * n)
-                there = _beside(x, y, side, dx[k], dy[k])
+                there = _other(n, at, eye, column, int(u * others))
                 if standing[there] == 0:
                     return there
     free = 0
-    for k in range(n):
-        if standing[_beside(x, y, side, dx[k], dy[k])] == 0:
+    for k in range(others):
+        if standing[_other(n, at, eye, column, k)] == 0:
             free += 1
     if free == 0:
         return -1
     u, _, _, _ = four(seed, stream, row, step, GUESSES)
     left = int(u * free)
-    for k in range(n):
-        there = _beside(x, y, side, dx[k], dy[k])
+    for k in range(others):
+        there = _other(n, at, eye, column, k)
         if standing[there] == 0:
             if left == 0:
                 return there
@@ -190,7 +180,7 @@ def empty_around(standing, side, at, dx, dy, seed, stream, row, step):
     return -1
 
 
-@scalar
+@inlined
 def empty_anywhere(standing, seed, stream, row, step):
     """A uniformly random site of the whole lattice where nobody stands, or -1."""
     n = standing.size

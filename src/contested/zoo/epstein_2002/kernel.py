@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from contested.ground.compiled import serial
 from contested.zoo.policed_torus import (
     ACTIVE,
@@ -18,7 +20,10 @@ from contested.zoo.policed_torus import (
     enter,
     leave,
 )
-from contested.zoo.torus_sight import add_around, empty_anywhere, empty_around
+from contested.zoo.torus_sight import GUESSES, add_around, empty_anywhere, empty_around, empty_guessed, guesses
+
+#: turns whose guesses are made at a time: they stay in the nearest cache
+STRETCH = 256
 
 
 @serial
@@ -30,7 +35,8 @@ def take_turns(g, law, eye, cop_eye, order, by_turn, seed, step, tally):
     g : Ground
         Changed.
     law : Law
-    eye, cop_eye : Sight
+    eye, cop_eye : int32 arrays
+        What citizens see and what cops see; see `torus_sight.sight`.
     order : int32 array
     by_turn : bool
         Whether a turn's draws go by its place in `order` (somebody may have two) or by whose it is.
@@ -42,10 +48,16 @@ def take_turns(g, law, eye, cop_eye, order, by_turn, seed, step, tally):
     here, standing, actives_here, cops_seen, actives_seen = (
         g.here, g.standing, g.actives_here, g.cops_seen, g.actives_seen
     )
-    reach, dx, dy = eye.reach, eye.dx, eye.dy
     n = active.size
     side = law.side
+    words = np.empty((2 * GUESSES, STRETCH), np.uint64)
+    rows = np.empty(STRETCH, np.int32)
     for t in range(order.size):
+        if t % STRETCH == 0:
+            some = min(STRETCH, order.size - t)
+            for k in range(some):
+                rows[k] = t + k if by_turn else order[t + k]
+            guesses(seed, MOVE, rows[:some], step, words)
         who = order[t]
         row = t if by_turn else who
         if who >= n:
@@ -62,23 +74,22 @@ def take_turns(g, law, eye, cop_eye, order, by_turn, seed, step, tally):
             continue
         at = site[who]
         to = at
-        if law.movement == EVERYBODY and law.act_first == 0:
-            to = empty_around(standing, side, at, dx, dy, seed, MOVE, row, step)
+        if law.movement == EVERYBODY:
+            to = empty_guessed(standing, side, at, eye, words, t % STRETCH)
+            if to < 0:
+                to = empty_around(standing, side, at, eye, seed, MOVE, row, step)
             if to < 0:
                 to = at
+        looks = at if law.act_first == 1 else to
         was = active[who]
         now = 0
         grievance = hardship[who] * law.illegitimacy
         if grievance > law.threshold:  # risk only lowers it
             # whoever moves stays in sight of where they were, so `actives_seen` still counts them if they are active
-            others = actives_seen[to] - was
-            risk = arrest_chance(cops_seen[to], 1 + others + law.twice * was, law.arrest_constant, law.ratio)
+            others = actives_seen[looks] - was
+            risk = arrest_chance(cops_seen[looks], 1 + others + law.twice * was, law.arrest_constant, law.ratio)
             if grievance - aversion[who] * risk > law.threshold:
                 now = 1
-        if law.movement == EVERYBODY and law.act_first == 1:
-            to = empty_around(standing, side, at, dx, dy, seed, MOVE, row, step)
-            if to < 0:
-                to = at
         if to != at:
             leave(here, beneath, who, at)
             enter(here, beneath, who, to)
@@ -87,10 +98,10 @@ def take_turns(g, law, eye, cop_eye, order, by_turn, seed, step, tally):
             site[who] = to
         if was == 1 and (now == 0 or to != at):
             actives_here[at] -= 1
-            add_around(actives_seen, side, at, reach, -1)
+            add_around(actives_seen, side, at, eye, -1)
         if now == 1 and (was == 0 or to != at):
             actives_here[to] += 1
-            add_around(actives_seen, side, to, reach, 1)
+            add_around(actives_seen, side, to, eye, 1)
         if now != was:
             active[who] = now
             tally[ACTIVE] += now - was

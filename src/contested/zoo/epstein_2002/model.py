@@ -15,7 +15,7 @@ from contested.zoo.epstein_2002.blocks import blocks_a_side, by_block, play_bloc
 from contested.zoo.epstein_2002.kernel import serve_terms, take_turns
 from contested.zoo.epstein_2002.params import Rebellion, check
 from contested.zoo.policed_torus import ACTIVE, ARRESTS, JAILED, Ground, Law, enter
-from contested.zoo.torus_sight import Sight, add_around, sight
+from contested.zoo.torus_sight import add_around, sight
 from contested.zoo.turn_order import everybody_once, with_replacement
 
 HARDSHIP = streams.OWN + 5
@@ -66,7 +66,8 @@ def init(params: Rebellion, seed: int) -> State:
     here = np.full(sites, -1, np.int32)
     beneath = np.full(n, -1, np.int32)
     cops_seen = np.zeros(sites, np.int16)
-    _stand(site, cop, here, beneath, cops_seen, params.side, sight(params.neighbourhood, params.citizen_vision).reach)
+    eye = sight(params.neighbourhood, params.citizen_vision, params.side)
+    _stand(site, cop, here, beneath, cops_seen, params.side, eye)
     return {
         "hardship": hardship,
         "aversion": aversion,
@@ -98,25 +99,23 @@ def _place(kind, citizens, taken, seed):
 
 
 @serial
-def _stand(site, cop, here, beneath, cops_seen, side, reach):
+def _stand(site, cop, here, beneath, cops_seen, side, eye):
     for i in range(site.size):
         enter(here, beneath, i, site[i])
     for at in cop:
-        add_around(cops_seen, side, at, reach, 1)
+        add_around(cops_seen, side, at, eye, 1)
 
 
 def step(state: State, params: Rebellion, tick: Tick) -> State:
     """Changes from above, then everybody's turn, then the jailed."""
     done = _done(params, tick.step)
     state["legitimacy"][0] = params.legitimacy + done * params.legitimacy_change
-    eye = sight(params.neighbourhood, params.citizen_vision)
-    cop_eye = sight(params.neighbourhood, params.cop_vision)
+    eye = sight(params.neighbourhood, params.citizen_vision, params.side)
+    cop_eye = sight(params.neighbourhood, params.cop_vision, params.side)
     if params.cop_change:
         left = round((params.cop_density + done * params.cop_change) * params.side**2)
-        _withdraw(
-            state["cop"], state["cops"], left, state["standing"], state["cops_seen"], params.side, eye.reach, tick.seed,
-            tick.step,
-        )
+        cops = (state["cop"], state["cops"], left, state["standing"], state["cops_seen"])
+        _withdraw(*cops, params.side, eye, tick.seed, tick.step)
     ground = Ground(**{name: state[name] for name in Ground._fields})
     ground = ground._replace(cop=state["cop"][: state["cops"][0]])
     law = _law(params, state["legitimacy"][0])
@@ -157,7 +156,14 @@ def _law(params: Rebellion, legitimacy: float) -> Law:
 
 
 def _play(
-    params: Rebellion, ground: Ground, law: Law, eye: Sight, cop_eye: Sight, people: int, tick: Tick, tally: np.ndarray
+    params: Rebellion,
+    ground: Ground,
+    law: Law,
+    eye: np.ndarray,
+    cop_eye: np.ndarray,
+    people: int,
+    tick: Tick,
+    tally: np.ndarray,
 ) -> None:
     seed, step = tick.seed, tick.step
     if params.activation == "with-replacement":
@@ -176,13 +182,13 @@ def _play(
 
 
 @serial
-def _withdraw(cop, cops, left, standing, cops_seen, side, reach, seed, step):
+def _withdraw(cop, cops, left, standing, cops_seen, side, eye, seed, step):
     """Take randomly chosen cops off the lattice until `left` remain."""
     turn = 0
     while cops[0] > left:
         u, _, _, _ = four(seed, WITHDRAW, turn, step, 0)
         j = int(u * cops[0])
-        add_around(cops_seen, side, cop[j], reach, -1)
+        add_around(cops_seen, side, cop[j], eye, -1)
         standing[cop[j]] -= 1
         cops[0] -= 1
         cop[j] = cop[cops[0]]

@@ -35,7 +35,7 @@ class People(NamedTuple):
 
 
 @serial
-def take_turns(g, p, law, eye, cop_eye, beside, birth, max_age, seed, step, tally):
+def take_turns(g, p, law, eye, cop_eye, near, birth, max_age, seed, step, tally):
     """Give everybody alive and every cop a turn, in a random order.
 
     Parameters
@@ -44,8 +44,8 @@ def take_turns(g, p, law, eye, cop_eye, beside, birth, max_age, seed, step, tall
     p : People
         Changed, as `g` is.
     law : Law
-    eye, cop_eye, beside : Sight
-        What citizens see, what cops see, and where offspring can be born.
+    eye, cop_eye, near : int32 arrays
+        What citizens see, what cops see, and where offspring can be born; see `torus_sight.sight`.
     birth : float, chance
     max_age : int
     seed, step : int
@@ -83,7 +83,7 @@ def take_turns(g, p, law, eye, cop_eye, beside, birth, max_age, seed, step, tall
             _kill(g, p, law, eye, who, seed, step, tally)
         u, v, _, _ = four(seed, BIRTH, who, step, 0)
         if u < birth and born < spare:
-            at = empty_around(g.standing, law.side, g.site[who], beside.dx, beside.dy, seed, BED, who, step)
+            at = empty_around(g.standing, law.side, g.site[who], near, seed, BED, who, step)
             if at >= 0:
                 _bear(g, p, who, vacant[born], at, 1 + int(v * max_age))
                 born += 1
@@ -94,7 +94,7 @@ def take_turns(g, p, law, eye, cop_eye, beside, birth, max_age, seed, step, tall
 def _move_and_decide(g, p, law, eye, who, seed, step, tally):
     side = law.side
     at = g.site[who]
-    to = empty_around(g.standing, side, at, eye.dx, eye.dy, seed, MOVE, who, step)
+    to = empty_around(g.standing, side, at, eye, seed, MOVE, who, step)
     if to < 0:
         to = at
     was = g.active[who]
@@ -115,10 +115,10 @@ def _move_and_decide(g, p, law, eye, who, seed, step, tally):
         g.site[who] = to
     if was == 1 and (now == 0 or to != at):
         g.actives_here[at] -= 1
-        add_around(g.actives_seen, side, at, eye.reach, -1)
+        add_around(g.actives_seen, side, at, eye, -1)
     if now == 1 and (was == 0 or to != at):
         g.actives_here[to] += 1
-        add_around(g.actives_seen, side, to, eye.reach, 1)
+        add_around(g.actives_seen, side, to, eye, 1)
     if now != was:
         g.active[who] = now
         tally[ACTIVE] += now - was
@@ -129,16 +129,16 @@ def _kill(g, p, law, eye, who, seed, step, tally):
     """A random member of the other group in sight dies, if there is one."""
     at = g.site[who]
     others = p.members[1 - p.group[who]]
-    seen = count_around(others, law.side, at, eye.reach)
+    seen = count_around(others, law.side, at, eye)
     if seen > 0:
         u, _, _, _ = four(seed, KILL, who, step, 0)
-        place, _ = find_around(others, law.side, at, eye.reach, int(u * seen))
-        _remove(g, p, law.side, eye.reach, g.here[place], tally)
+        place, _ = find_around(others, law.side, at, eye, int(u * seen))
+        _remove(g, p, law.side, eye, g.here[place], tally)
         tally[KILLED] += 1
 
 
 @scalar
-def _remove(g, p, side, reach, i, tally):
+def _remove(g, p, side, eye, i, tally):
     """Somebody dies, at large or in jail."""
     at = g.site[i]
     if at >= 0:
@@ -148,7 +148,7 @@ def _remove(g, p, side, reach, i, tally):
         if g.active[i] == 1:
             g.active[i] = 0
             g.actives_here[at] -= 1
-            add_around(g.actives_seen, side, at, reach, -1)
+            add_around(g.actives_seen, side, at, eye, -1)
             tally[ACTIVE] -= 1
     else:
         tally[JAILED] -= 1
@@ -175,7 +175,7 @@ def _bear(g, p, parent, i, at, lifespan):
 
 
 @serial
-def end_step(g, p, law, reach, seed, step, tally):
+def end_step(g, p, law, eye, seed, step, tally):
     """Everybody is a step older, and who has lived their span dies; then terms are one shorter, and who has served
     theirs returns to a random empty site, quiet. If there is none they wait."""
     for i in range(g.active.size):
@@ -183,7 +183,7 @@ def end_step(g, p, law, reach, seed, step, tally):
             continue
         p.age[i] += 1
         if p.age[i] >= p.lifespan[i]:
-            _remove(g, p, law.side, reach, i, tally)
+            _remove(g, p, law.side, eye, i, tally)
             tally[DIED] += 1
     for i in range(g.active.size):
         if g.jail[i] == FREE:

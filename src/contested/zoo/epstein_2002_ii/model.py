@@ -129,7 +129,8 @@ def init(params: Strife, seed: int) -> State:
     members = np.zeros((2, sites), np.uint8)
     members[group[:citizens], home] = 1
     cops_seen = np.zeros(sites, np.int16)
-    _stand(home, cop, here, beneath, cops_seen, params.side, sight(params.neighbourhood, params.citizen_vision).reach)
+    eye = sight(params.neighbourhood, params.citizen_vision, params.side)
+    _stand(home, cop, here, beneath, cops_seen, params.side, eye)
     return {
         "hardship": _padded(uniforms(citizens, seed, HARDSHIP), rows),
         "aversion": _padded(uniforms(citizens, seed, AVERSION), rows),
@@ -179,19 +180,19 @@ def _split(group, seed):
 
 
 @serial
-def _stand(site, cop, here, beneath, cops_seen, side, reach):
+def _stand(site, cop, here, beneath, cops_seen, side, eye):
     for i in range(site.size):
         enter(here, beneath, i, site[i])
     for at in cop:
-        add_around(cops_seen, side, at, reach, 1)
+        add_around(cops_seen, side, at, eye, 1)
 
 
 def step(state: State, params: Strife, tick: Tick) -> State:
     """Everybody's turn; then age, death and release."""
     ground = Ground(**{name: state[name] for name in Ground._fields})
     people = People(**{name: state[name] for name in People._fields})
-    eye = sight(params.neighbourhood, params.citizen_vision)
-    cop_eye = sight(params.neighbourhood, params.cop_vision)
+    eye = sight(params.neighbourhood, params.citizen_vision, params.side)
+    cop_eye = sight(params.neighbourhood, params.cop_vision, params.side)
     law = Law(
         side=params.side,
         illegitimacy=1.0 - params.legitimacy,
@@ -209,11 +210,11 @@ def step(state: State, params: Strife, tick: Tick) -> State:
     )
     tally = state["tally"]
     tally[[ARRESTS, KILLED, BORN, DIED]] = 0
+    near = sight("diamond", 1.0, params.side)
     take_turns(
-        ground, people, law, eye, cop_eye, sight("diamond", 1.0), params.birth, params.max_age, tick.seed, tick.step,
-        tally,
+        ground, people, law, eye, cop_eye, near, params.birth, params.max_age, tick.seed, tick.step, tally
     )
-    end_step(ground, people, law, eye.reach, tick.seed, tick.step, tally)
+    end_step(ground, people, law, eye, tick.seed, tick.step, tally)
     return state
 
 

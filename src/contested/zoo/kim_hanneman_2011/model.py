@@ -15,7 +15,7 @@ from contested.ground import streams
 from contested.ground.compiled import scalar, serial
 from contested.ground.draws import four, normals, uniforms
 from contested.ground.errors import ParameterError
-from contested.zoo.torus_sight import count_around, empty_anywhere, empty_around, find_around, sight
+from contested.zoo.torus_sight import beside, count_around, empty_anywhere, empty_around, find_around, line, sight
 from contested.zoo.turn_order import everybody_once
 
 MOVE = streams.OWN
@@ -167,30 +167,30 @@ def step(state: State, params: Works, tick: Tick) -> State:
         int(coded(params, "decision") == CHANCE), params.threshold, int(coded(params, "ratio") == FLOOR),
         params.arrest_constant, params.jail_max,
     )  # fmt: skip
-    eye = sight("disc", params.vision)
+    eye = sight("disc", params.vision, params.side)
     order = everybody_once(ground.wage.size + ground.cop.size, tick.seed, tick.step)
-    state["arrests"][0] = _turns(ground, law, eye.reach, eye.dx, eye.dy, order, tick.seed, tick.step)
+    state["arrests"][0] = _turns(ground, law, eye, order, tick.seed, tick.step)
     _serve(ground, tick.seed, tick.step)
     return state
 
 
 @serial
-def _turns(g, law, reach, dx, dy, order, seed, step):
+def _turns(g, law, eye, order, seed, step):
     n = g.wage.size
     arrests = 0
     for who in order:
         if who >= n:
-            arrests += _cop_turn(g, law, reach, dx, dy, who - n, seed, step)
+            arrests += _cop_turn(g, law, eye, who - n, seed, step)
         elif g.jail[who] == FREE:
-            _worker_turn(g, law, reach, dx, dy, who, seed, step)
+            _worker_turn(g, law, eye, who, seed, step)
     return arrests
 
 
 @scalar
-def _worker_turn(g, law, reach, dx, dy, who, seed, step):
+def _worker_turn(g, law, eye, who, seed, step):
     side = law.side
     at = g.site[who]
-    to = empty_around(g.standing, side, at, dx, dy, seed, MOVE, who, step)
+    to = empty_around(g.standing, side, at, eye, seed, MOVE, who, step)
     if to >= 0:
         g.here[at] = -1
         g.standing[at] = 0
@@ -199,7 +199,7 @@ def _worker_turn(g, law, reach, dx, dy, who, seed, step):
         g.standing[to] = 1
         g.site[who] = to
         at = to
-    grievance, risk = _weigh(g, law, reach, who, at)
+    grievance, risk = _weigh(g, law, eye, who, at)
     gain = grievance - risk
     if law.by_chance == 1:
         u, _, _, _ = four(seed, DECIDE, who, step, 0)
@@ -211,40 +211,26 @@ def _worker_turn(g, law, reach, dx, dy, who, seed, step):
 
 
 @scalar
-def _weigh(g, law, reach, who, at):
+def _weigh(g, law, eye, who, at):
     """Grievance and net risk of a worker who stands at a site."""
     side, n = law.side, g.wage.size
     here, wage, protesting, tag = g.here, g.wage, g.protesting, g.tag
     mine = tag[who]
-    far = reach.size // 2
-    y = at // side
-    x = at - y * side
+    column = line(side, at, eye)
     workers = cops = loud = 0
     wages = like = 0.0
-    for j in range(reach.size):
-        row = y + j - far
-        if row < 0:
-            row += side
-        elif row >= side:
-            row -= side
-        start = row * side
-        for column in range(x - reach[j], x + reach[j] + 1):
-            at_x = column
-            if at_x < 0:
-                at_x += side
-            elif at_x >= side:
-                at_x -= side
-            other = here[start + at_x]
-            if other < 0 or other == who:
-                continue
-            if other >= n:
-                cops += 1
-                continue
-            workers += 1
-            wages += wage[other]
-            loud += protesting[other]
-            if law.identity > 0.0:
-                like += _likeness(mine, tag[other], law.binary)
+    for k in range(eye.shape[1]):
+        other = here[beside(here.size, at, eye, column, k)]
+        if other < 0 or other == who:
+            continue
+        if other >= n:
+            cops += 1
+            continue
+        workers += 1
+        wages += wage[other]
+        loud += protesting[other]
+        if law.identity > 0.0:
+            like += _likeness(mine, tag[other], law.binary)
     around = wages / workers if workers > 0 else g.wage[who]
     alike = like / workers if workers > 0 else 0.5
     grievance = min(1.0, max(0.0, around - g.wage[who]))
@@ -264,19 +250,19 @@ def _likeness(mine, theirs, binary):
 
 
 @scalar
-def _cop_turn(g, law, reach, dx, dy, j, seed, step):
+def _cop_turn(g, law, eye, j, seed, step):
     """Move; arrest one protester in sight, chosen at random, and take their place."""
     side, n = law.side, g.wage.size
     at = g.cop[j]
-    to = empty_around(g.standing, side, at, dx, dy, seed, MOVE, n + j, step)
+    to = empty_around(g.standing, side, at, eye, seed, MOVE, n + j, step)
     if to >= 0:
         g.here[at] = -1
         g.standing[at] = 0
         at = to
-    seen = count_around(g.loud_here, side, at, reach)
+    seen = count_around(g.loud_here, side, at, eye)
     if seen > 0:
         u, v, _, _ = four(seed, ARREST, j, step, 0)
-        place, _ = find_around(g.loud_here, side, at, reach, int(u * seen))
+        place, _ = find_around(g.loud_here, side, at, eye, int(u * seen))
         taken = g.here[place]
         g.protesting[taken] = 0
         g.loud_here[place] = 0
