@@ -1,4 +1,4 @@
-"""A mask of bytes, 0 or 1, turned into the list of its ones: few among many, eight at a look."""
+"""A mask of bytes, 0 or 1, turned into the list of its ones: few among many, 64 at a look."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from contested.ground.compiled import scalar
 
 @scalar
 def mask_of(rows):
-    """A mask of zeros for `rows` rows, and some bytes more so that `ones` can look at eight at once.
+    """A mask of zeros for `rows` rows, and some bytes more so that `ones` can look at 64 at once.
 
     Returns
     -------
-    uint8 array of shape (at least rows, a multiple of 8)
+    uint8 array of shape (at least rows, a multiple of 64)
     """
-    return np.zeros((rows + 7) & ~7, np.uint8)
+    return np.zeros((rows + 63) & ~63, np.uint8)
 
 
 @scalar
@@ -26,7 +26,7 @@ def ones(mask, where):
     ----------
     mask : uint8 array from `mask_of`
         0 and 1 only.
-    where : int32 array of shape (len(mask),)
+    where : int32 array, longer than the rows that `mask_of` was asked for
         Written from its start.
 
     Returns
@@ -36,11 +36,18 @@ def ones(mask, where):
     """
     eights = mask.view(np.uint64)
     count = 0
-    for e in range(eights.size):
-        if eights[e] == 0:
+    for first in range(0, eights.size, 8):
+        # the mask ends on a whole 64, so there are always eight
+        if (
+            eights[first] | eights[first + 1] | eights[first + 2] | eights[first + 3]
+            | eights[first + 4] | eights[first + 5] | eights[first + 6] | eights[first + 7]
+        ) == 0:  # fmt: skip
             continue
-        for k in range(8 * e, 8 * e + 8):
-            # written in any case and overwritten if it was no one: a branch here would be guessed wrong half the time
-            where[count] = k
-            count += mask[k]
+        for e in range(first, first + 8):
+            if eights[e] == 0:
+                continue
+            for k in range(8 * e, 8 * e + 8):
+                # written in any case and overwritten if it was no one: half of the guesses at a branch would be wrong
+                where[count] = k
+                count += mask[k]
     return count

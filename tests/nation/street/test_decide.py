@@ -48,7 +48,7 @@ def _asked_one_by_one(
     """The rule, with no sieve: every adult at home, in later rounds those with news, and the one formula."""
     for i in range(len(flags)):
         news = now[i] & FRESH != 0
-        tally = now[i] & COUNT
+        tally = now[i] & COUNT if turn > 0 else 0
         if (turn > 0 and not news) or flags[i] & ADULT == 0 or status[i] != HOME:
             continue
         p = group[i]
@@ -79,6 +79,8 @@ def _check(seed, turn, c, chance, benefit, cost, w):
     assert np.array_equal(np.concatenate(found), np.flatnonzero(joined))
     assert np.array_equal(fresh, counts)
     assert np.array_equal(c["status"], np.where(joined, OUT, before))
+    if turn == 0:  # yesterday's tallies are gone, also where nobody is called
+        assert not c["now"].any()
     return int(joined.sum())
 
 
@@ -95,7 +97,7 @@ SHARE = st.floats(0.0, 1.0)
 def test_whoever_goes_goes_and_nobody_else(seed, turn, news, weights, places):
     rng = np.random.Generator(np.random.Philox(seed))
     c = _people(rng)
-    if turn > 0:  # a day begins without news
+    if turn > 0:
         c["now"][rng.random(len(c["now"])) < news] |= FRESH
     chance, benefit, cost = (np.array([x[k] for x in places]).reshape(3, 2) for k in range(3))
     _check(seed, turn, c, chance, benefit, cost, np.array(weights))

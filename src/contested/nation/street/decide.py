@@ -25,6 +25,8 @@ SLACK = 1e-5
 LEAST = 1e-4
 #: in a later round rows are asked one by one where fewer than one in so many has news, and sieved where more have
 SPARSE = 16
+#: the high bit of eight tallies
+_FRESH_EIGHT = np.uint64(0x8080808080808080)
 _F = np.float32
 _EIGHT = np.uint32(8)
 
@@ -56,7 +58,8 @@ def decide(
     Parameters
     ----------
     turn : int
-        In the first round (0) everybody is asked, later those one of whose ties has just gone.
+        In the first round (0) nobody is out yet (`now` is set to 0) and everybody is asked, later those one of whose
+        ties has just gone.
     chance, benefit, cost : float64 arrays of shape (places, segments)
     top : float64 array of shape (places,)
         Largest chance of each.
@@ -70,17 +73,19 @@ def decide(
         lo = block_start[b]
         hi = block_start[b + 1]
         fresh[b] = 0
+        near = now[lo:hi]
+        if turn == 0:
+            near[:] = 0
         if top[p] <= 0.0:
             continue
-        near = now[lo:hi]
-        mask = mask_of(hi - lo)
-        who = np.empty(mask.size, np.int32)
-        if turn > 0:
-            _with_news(near, mask)
-            asked = ones(mask, who)
-            if asked == 0:
-                continue
-        if turn == 0 or asked * SPARSE > hi - lo:
+        who = np.empty(hi - lo + 1, np.int32)
+        asked = _with_news(near, who) if turn > 0 else hi - lo
+        if asked == 0:
+            continue
+        if asked * SPARSE > hi - lo:
+            mask = mask_of(hi - lo)
+            for k in range(asked if turn > 0 else 0):
+                mask[who[k]] = 1
             words = words_of(seed, stream, day, lo, hi)
             _sieve(
                 words, flags[lo:hi], hardship[lo:hi], fraud[lo:hi], outrage[lo:hi], vote[lo:hi], risk_aversion[lo:hi],
@@ -97,7 +102,8 @@ def decide(
         found = counts[b]
         for k in range(asked):
             i = lo + who[k]
-            if flags[i] & ADULT == 0 or status[i] != HOME:
+            # the draw first: few lie below the largest chance, and for the others nothing has to be fetched
+            if draw[k] >= top[p] or flags[i] & ADULT == 0 or status[i] != HOME:
                 continue
             g = (flags[i] & ONLINE) >> 1
             resented = resents(hardship[i], fraud[i], outrage[i], vote[i], w)
@@ -113,11 +119,24 @@ def decide(
 
 
 @scalar
-def _with_news(near, mask):
-    """Mark those one of whose ties has just gone, and take the news as read."""
-    for i in range(near.size):
-        mask[i] = near[i] >> 7
+def _with_news(near, who):
+    """List those one of whose ties has just gone, and take the news as read; returns how many."""
+    eights = near[: near.size & ~7].view(np.uint64)
+    found = 0
+    for e in range(eights.size):
+        if eights[e] & _FRESH_EIGHT != 0:
+            found = _read_news(near, 8 * e, 8 * e + 8, who, found)
+    return _read_news(near, 8 * eights.size, near.size, who, found)
+
+
+@scalar
+def _read_news(near, first, end, who, found):
+    for i in range(first, end):
+        # written in any case, as in `masks.ones`
+        who[found] = i
+        found += near[i] >> 7
         near[i] &= COUNT
+    return found
 
 
 @scalar
@@ -136,29 +155,25 @@ def _sieve(
     stirred = _F(1.0 / 4096.0)
     drawn_last = _F(w[3] * w[4] * warm * up)
     drawn_now = _F(w[3] * (1.0 - w[4]) * warm * up)
-    against_off = _least(-benefit[0] * warm)
-    against_on = _least(-benefit[1] * warm)
-    risk_off = _F(cost[0] * warm * PER_STEP * (1.0 - SLACK))
-    risk_on = _F(cost[1] * warm * PER_STEP * (1.0 - SLACK))
+    # whichever segment's numbers keep more: to choose for each person took longer than asking a few more
+    against = _least(-max(benefit[0], benefit[1]) * warm)
+    risky = _F(min(cost[0], cost[1]) * warm * PER_STEP * (1.0 - SLACK))
     # 24 bits of a draw, rounded down, are exact in 32-bit numbers
-    live_off = _F(chance[0] * 16777216.0 * up)
-    live_on = _F(chance[1] * 16777216.0 * up)
+    live = _F(max(chance[0], chance[1]) * 16777216.0 * up)
     nothing = _F(0.0)
     one = _F(1.0)
     half = _F(0.5)
     sixth = _F(1.0 / 6.0)
     first = np.uint8(turn == 0)
     for i in range(flags.size):
-        online = flags[i] & ONLINE != 0
         drawn = (drawn_last * _F(last[i]) + drawn_now * _F(now[i])) / _F(max(np.uint8(1), degree[i]))
         resented = _F(hardship[i]) * (discontent + robbed * _F(fraud[i])) * (one + stirred * _F(outrage[i]))
         resented = resented * supporter if vote[i] == FOR_INCUMBENT else resented
-        t = (against_on if online else against_off) + _F(risk[i]) * (risk_on if online else risk_off)
-        t = t - resented - drawn
+        t = against + _F(risk[i]) * risky - resented - drawn
         t = t if t > nothing else nothing
         bound = one + t * (one + t * (half + t * sixth))
         # written so that what is no number (a huge t) keeps the mark
-        stays = _F(np.int32(words[i] >> _EIGHT)) * bound >= (live_on if online else live_off)
+        stays = _F(np.int32(words[i] >> _EIGHT)) * bound >= live
         mask[i] = (mask[i] | first) & flags[i] & ADULT & (not stays)
 
 

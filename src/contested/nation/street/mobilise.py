@@ -19,7 +19,6 @@ def mobilise(c, params, tick):
     benefit, cost = expectations(c, params)
     chance = c.opposition_call
     top = chance.max(axis=1)
-    c.street_ties_now[:] = 0
     weights = weights_of(c, params)
     counts = np.zeros(len(c.block_place), np.int64)
     fresh = np.zeros(len(c.block_place), np.int64)
