@@ -25,7 +25,7 @@ from pathlib import Path
 #: of the few who are asked one by one come on top.
 PASSES = {
     "attitudes": (9, 7, "flags, vote, outrage, fear, fatigue, fraud; writes the last four"),
-    "mobilisation": (13, 2, "ties out reset; one sieve of ten bytes of columns; two later rounds look at ties out"),
+    "mobilisation": (11, 1, "ties out reset; a sieve of nine bytes of columns; two later rounds look at ties out"),
     "strikes": (1, 0, "flags, on days with a call"),
     "vote": (2, 1, "flags, hardship; writes the vote"),
     "announcement": (62, 1, "flags, the ties, their ends' votes (a byte each, scattered); writes fraud"),

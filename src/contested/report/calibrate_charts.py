@@ -28,7 +28,7 @@ DRAWN = 20
 #: axis of a logarithm that also shows none: numbers are drawn raised by this
 RAISED = 1.0
 _ABOUT = {o.name: o for o in OBSERVABLES}
-_LOG = "datum.value <= 1 ? '0' : datum.value >= 1e6 ? format(datum.value / 1e6, ',~g') + 'm' : datum.value >= 1e3 ? "
+_LOG = "datum.value <= 1 ? '0' : datum.value >= 1e6 ? format(datum.value / 1e6, ',~g') + 'M' : datum.value >= 1e3 ? "
 LOG_LABELS = _LOG + "format(datum.value / 1e3, ',~g') + 'k' : format(datum.value, ',~g')"
 
 

@@ -13,6 +13,8 @@ import numpy as np
 
 from contested.zoo.picture import Layer, Panel
 
+#: significant digits of a chart's numbers
+DIGITS = 6
 #: kind of layer -> its columns along each axis; any other kind has x and y
 ALONG = {"bars": (("low", "high"), ("y",)), "band": (("x",), ("low", "high"))}
 
@@ -44,7 +46,8 @@ def spans(panel: Panel, axis: str) -> tuple[float, float]:
     values = values[np.isfinite(values) & ((values > 0) | (not log))]
     if not len(values):
         return (1.0, 10.0) if log else (0.0, 1.0)
-    low, high = float(values.min()), float(values.max())
+    # rounded as the numbers in the chart are: an end between a number and its rounding would cut the point off
+    low, high = (float(f"{v:.{DIGITS}g}") for v in (values.min(), values.max()))
     grid = any(layer.kind == "heat" for layer in panel.layers)
     if log:
         return _log_ends(low, high, exact=axis == "x" or grid)

@@ -72,13 +72,13 @@ def axis(frame: Frame, which: str) -> alt.Axis | None:
 
 
 def short(most: float) -> str:
-    """An expression of Vega for the numbers of an axis that goes to `most`: k, m, and powers of ten if tiny."""
+    """An expression of Vega for the numbers of an axis that goes to `most`: k, M, and powers of ten if tiny."""
     small = "datum.value === 0 ? '0' : abs(datum.value) < 1e-3 ? format(datum.value, '~e') : "
     plain = small + "format(datum.value, ',.4~g')"
     if most < 1e4:
         return plain
     large = "abs(datum.value) >= 1e9 ? format(datum.value, '~e') : " if most >= 1e9 else ""
-    millions = "abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',.4~g') + 'm' : " if most >= 1e6 else ""
+    millions = "abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',.4~g') + 'M' : " if most >= 1e6 else ""
     return large + millions + "abs(datum.value) >= 1e3 ? format(datum.value / 1e3, ',.4~g') + 'k' : " + plain
 
 

@@ -28,9 +28,9 @@ FORMATS: dict[str, tuple[str, str]] = {
 COUNT = ",.0f"
 #: units that come whole
 COUNTED = ("person", "officer", "-")
-#: thousands as k, millions as m, and a plain 0
+#: thousands as k, millions as M, and a plain 0
 SHORT = (
-    "abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',~g') + 'm' : "
+    "abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',~g') + 'M' : "
     "abs(datum.value) >= 1e3 ? format(datum.value / 1e3, ',~g') + 'k' : format(datum.value, ',~g')"
 )
 #: names of rows are cut short on a phone

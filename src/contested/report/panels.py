@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from contested.report.beside import labels, level_rules, rule_names, vertical_rules
-from contested.report.extents import even_step, numbers, spans
+from contested.report.extents import DIGITS, even_step, numbers, spans
 from contested.report.frame import Frame, along_x, along_y, is_map, short
 from contested.report.labels import LINE, Box, wrapped
 from contested.report.marks import values
@@ -99,7 +99,7 @@ def marks(frame: Frame, layer: Layer, inks: Inks) -> list[alt.Chart]:
     """A layer as marks."""
     panel = frame.panel
     found = table(layer, panel)
-    base = alt.Chart(values(found, 6))
+    base = alt.Chart(values(found, DIGITS))
     clip = panel.x_range is not None or panel.y_range is not None
     if layer.kind == "heat":
         return heat(frame, layer, inks, base, found)
