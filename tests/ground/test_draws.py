@@ -34,12 +34,12 @@ def test_filling_everyones_words_and_asking_for_one_agree(seed, stream, day, row
     assert filled[row] == uniform(seed, stream, row, day, 0)
 
 
-@given(SEEDS, st.integers(0, 200), st.integers(0, 3000), st.integers(0, 5000), st.integers(1, 300))
+@given(SEEDS, st.integers(0, 200), st.integers(0, 3000), st.integers(0, 50), st.integers(0, 5000), st.integers(1, 300))
 @settings(deadline=None)
-def test_a_stretchs_words_are_its_rows_words_wherever_it_begins(seed, stream, day, lo, length):
-    words = words_of(seed, stream, day, lo, lo + length)
+def test_a_stretchs_words_are_its_rows_words_wherever_it_begins(seed, stream, day, draw, lo, length):
+    words = words_of(seed, stream, day, draw, lo, lo + length)
     assert words.shape == (length,)
-    assert [w * TO_UNIT for w in words] == [uniform(seed, stream, row, day, 0) for row in range(lo, lo + length)]
+    assert [w * TO_UNIT for w in words] == [uniform(seed, stream, row, day, draw) for row in range(lo, lo + length)]
 
 
 @given(SEEDS, st.integers(0, 200), st.integers(0, 2**31 - 4), st.integers(0, 3000), st.integers(0, 50))

@@ -66,18 +66,18 @@ def fill(seed, stream, day, words):
     for part in prange((quads + _STRETCH - 1) // _STRETCH):
         first = part * _STRETCH
         end = min(quads, first + _STRETCH)
-        _fill(seed, stream, day, first, words[0, first:end], words[1, first:end], words[2, first:end],
+        _fill(seed, stream, day, 0, first, words[0, first:end], words[1, first:end], words[2, first:end],
               words[3, first:end])
 
 
 @scalar
-def _fill(seed, stream, day, quad, w0, w1, w2, w3):
+def _fill(seed, stream, day, draw, quad, w0, w1, w2, w3):
     s = np.uint64(seed)
     k0 = s & _LOW
     k1 = s >> _32
     c1 = np.uint64(day) & _LOW
     c2 = np.uint64(stream) & _LOW
-    c3 = np.uint64(0)
+    c3 = np.uint64(draw) & _LOW
     for k in range(w0.size):
         a, b, c, d = philox(np.uint64(quad + k), c1, c2, c3, k0, k1)
         w0[k] = a
@@ -87,7 +87,7 @@ def _fill(seed, stream, day, quad, w0, w1, w2, w3):
 
 
 @scalar
-def words_of(seed, stream, day, lo, hi):
+def words_of(seed, stream, day, draw, lo, hi):
     """The 32-bit words of rows `lo` .. `hi - 1`, in the order of rows; `uniform` is each over 2^32.
 
     Parameters
@@ -102,7 +102,7 @@ def words_of(seed, stream, day, lo, hi):
     first = lo >> 2
     quads = ((hi + 3) >> 2) - first
     lanes = np.empty((4, quads), np.uint32)
-    _fill(seed, stream, day, first, lanes[0], lanes[1], lanes[2], lanes[3])
+    _fill(seed, stream, day, draw, first, lanes[0], lanes[1], lanes[2], lanes[3])
     words = np.empty(4 * quads, np.uint32)
     _interleave(lanes[0], lanes[1], lanes[2], lanes[3], words)
     return words[lo - 4 * first : hi - 4 * first]

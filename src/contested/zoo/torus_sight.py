@@ -8,7 +8,7 @@ single look-up.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,7 +24,7 @@ _LOW = np.uint64(0xFFFFFFFF)
 _32 = np.uint64(32)
 
 
-@cache
+@lru_cache(maxsize=8)
 def sight(shape: str, vision: float, side: int) -> np.ndarray:
     """Sites within `vision` by steps along rows and columns ("diamond"), as the crow flies ("disc"), by the larger of
     both coordinates ("moore"), or in the four straight lines only ("cross").

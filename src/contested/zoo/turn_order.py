@@ -6,9 +6,11 @@ import numpy as np
 
 from contested.ground import streams
 from contested.ground.compiled import scalar, serial
-from contested.ground.draws import TO_UNIT, four
+from contested.ground.draws import TO_UNIT, four, words_of
 
 ORDER = streams.OWN + 3
+#: places whose draws are made at a time
+STRETCH = 4096
 
 
 @scalar
@@ -18,14 +20,14 @@ def shuffle(order, seed, step, block):
     Not `ground.shuffle`: the list has to be written down anyway, and for a thousand people this is several times as
     quick.
     """
-    a = b = c = d = 0.0
-    for k in range(order.size - 1, 0, -1):
-        lane = k & 3
-        if lane == 3 or k == order.size - 1:
-            a, b, c, d = four(seed, ORDER, k >> 2, step, block)
-        u = a if lane == 0 else (b if lane == 1 else (c if lane == 2 else d))
-        j = int(u * (k + 1))
-        order[k], order[j] = order[j], order[k]
+    end = order.size
+    while end > 0:
+        first = (end - 1) // STRETCH * STRETCH
+        words = words_of(seed, ORDER, step, block, first, end)
+        for k in range(end - 1, max(first, 1) - 1, -1):
+            j = int(words[k - first] * TO_UNIT * (k + 1))
+            order[k], order[j] = order[j], order[k]
+        end = first
 
 
 @serial

@@ -86,7 +86,7 @@ def decide(
             mask = mask_of(hi - lo)
             for k in range(asked if turn > 0 else 0):
                 mask[who[k]] = 1
-            words = words_of(seed, stream, day, lo, hi)
+            words = words_of(seed, stream, day, 0, lo, hi)
             _sieve(
                 words, flags[lo:hi], hardship[lo:hi], fraud[lo:hi], outrage[lo:hi], vote[lo:hi], risk_aversion[lo:hi],
                 last[lo:hi], near, degree[lo:hi], chance[p], benefit[p], cost[p], w, turn, mask,

@@ -94,7 +94,7 @@ def _decide(
         settled = below(called[p])
         found = 0
         if settled > 0:
-            words = words_of(seed, stream, 0, lo, hi)
+            words = words_of(seed, stream, 0, 0, lo, hi)
             mask = mask_of(hi - lo)
             _asked(words, flags[lo:hi], settled, below(called_other), mask)
             who = np.empty(mask.size, np.int32)
