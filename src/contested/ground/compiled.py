@@ -60,7 +60,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 #: a function of numbers; never fast-math, so every machine gives the same bits
 scalar = njit(cache=True, inline="never", error_model="numpy")
-#: the same where a call would be felt: LLVM leaves one where a body is long, and each array is seven words to hand over.
+#: the same where a call would be felt: LLVM leaves one where a body is long, and an array is seven words to hand over.
 #: Such a function makes no array, so it need not count who holds those it is given (a tenth of a model's time)
 inlined = njit(cache=True, forceinline=True, error_model="numpy", _nrt=False)
 #: a few lines of arithmetic pasted into the loop that uses them, so that LLVM can vectorise that loop
