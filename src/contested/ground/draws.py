@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from contested.ground.compiled import parallel, prange, scalar
+from contested.ground.compiled import parallel, pasted, prange, scalar
 from contested.ground.rng import philox
 
 _LOW = np.uint64(0xFFFFFFFF)
@@ -70,14 +70,16 @@ def fill(seed, stream, day, words):
               words[3, first:end])
 
 
+@pasted
+def _key(seed, stream, day, draw):
+    """All of Philox's counter and key but the row, worked out once for a loop over rows."""
+    s = np.uint64(seed)
+    return np.uint64(day) & _LOW, np.uint64(stream) & _LOW, np.uint64(draw) & _LOW, s & _LOW, s >> _32
+
+
 @scalar
 def _fill(seed, stream, day, draw, quad, w0, w1, w2, w3):
-    s = np.uint64(seed)
-    k0 = s & _LOW
-    k1 = s >> _32
-    c1 = np.uint64(day) & _LOW
-    c2 = np.uint64(stream) & _LOW
-    c3 = np.uint64(draw) & _LOW
+    c1, c2, c3, k0, k1 = _key(seed, stream, day, draw)
     for k in range(w0.size):
         a, b, c, d = philox(np.uint64(quad + k), c1, c2, c3, k0, k1)
         w0[k] = a
@@ -128,12 +130,7 @@ def halves_of(seed, stream, rows, day, draw, first, second):
         Written: the first two words of a row and the last two, the earlier in the lower half. Four arrays of words
         would be too many for LLVM, which would have to see that none overlaps another before it vectorises.
     """
-    s = np.uint64(seed)
-    k0 = s & _LOW
-    k1 = s >> _32
-    c1 = np.uint64(day) & _LOW
-    c2 = np.uint64(stream) & _LOW
-    c3 = np.uint64(draw) & _LOW
+    c1, c2, c3, k0, k1 = _key(seed, stream, day, draw)
     for k in range(rows.size):
         a, b, c, d = philox(np.uint64(rows[k]) & _LOW, c1, c2, c3, k0, k1)
         first[k] = a | b << _32

@@ -97,7 +97,7 @@ def _decide(
             words = words_of(seed, stream, 0, 0, lo, hi)
             mask = mask_of(hi - lo)
             _asked(words, flags[lo:hi], settled, below(called_other), mask)
-            who = np.empty(mask.size, np.int32)
+            who = np.empty(hi - lo + 1, np.int32)
             for k in range(ones(mask, who)):
                 i = lo + who[k]
                 if dismissed[i] == 1 or status[i] != HOME:
