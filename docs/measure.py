@@ -55,7 +55,7 @@ def measured(name: str, draw: bool) -> dict[str, Any]:
 def _drawn(published: Any) -> list[dict[str, str]]:
     import vl_convert
 
-    from contested.report.pictures import specification
+    from contested.report.charts.published import specification
 
     IMAGES.mkdir(parents=True, exist_ok=True)
     pictures = published.pictures() if published.pictures else ()

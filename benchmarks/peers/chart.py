@@ -10,7 +10,7 @@ from benchmarks.peers.specs import OURS, SPECS
 from benchmarks.peers.summary import Speed
 from benchmarks.peers.tables import round_size
 
-from contested.report.pictures import write_pictures
+from contested.report.charts.published import write_pictures
 from contested.zoo.picture import Layer, Panel, Picture
 
 PACKAGES = list(dict.fromkeys(engine.environment or OURS for engine in ENGINES.values()))

@@ -10,21 +10,13 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from contested.forensics import (
-    counting_bounds,
-    partial_sums,
-    quality,
-    quick_count,
-    ratio,
-    remainder,
-    reporting,
-    rounded_percentages,
-    sequential,
-    suite,
-)
-from contested.forensics.case import Case
+from contested.forensics import suite
 from contested.forensics.finding import Finding
-from contested.forensics.returns import ReturnsTable
+from contested.forensics.proofs import counting_bounds, partial_sums, remainder, rounded_percentages
+from contested.forensics.samples import quick_count, ratio, reporting, sequential
+from contested.forensics.table import quality
+from contested.forensics.table.case import Case
+from contested.forensics.table.returns import ReturnsTable
 from tables.page import Link, table
 
 

@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from contested import zoo as zoo
     from contested.engine.check import check_model as check_model
     from contested.ground.errors import ContestedError as ContestedError
+    from contested.studies.calibration.study import Study as Study
+    from contested.studies.calibration.study import open_study as open_study
+    from contested.studies.forecasting.folder import open_forecast as open_forecast
+    from contested.studies.run.opened import Run as Run
+    from contested.studies.run.opened import open_run as open_run
     from contested.tasks.audit import audit as audit
     from contested.tasks.audit import audit_demo as audit_demo
     from contested.tasks.calibrate import calibrate as calibrate
-    from contested.tasks.calibration.study import Study as Study
-    from contested.tasks.calibration.study import open_study as open_study
     from contested.tasks.claims import read_claims as read_claims
     from contested.tasks.compare import compare as compare
     from contested.tasks.forecast import forecast as forecast
-    from contested.tasks.forecasting.folder import open_forecast as open_forecast
-    from contested.tasks.opened import Run as Run
-    from contested.tasks.opened import open_run as open_run
     from contested.tasks.parameters import parameters as parameters
     from contested.tasks.plan import plan as plan
     from contested.tasks.published import simulate_model as simulate_model
@@ -45,18 +45,18 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "ContestedError": "contested.ground.errors",
-    "Run": "contested.tasks.opened",
-    "open_run": "contested.tasks.opened",
+    "Run": "contested.studies.run.opened",
+    "open_run": "contested.studies.run.opened",
     "parameters": "contested.tasks.parameters",
     "plan": "contested.tasks.plan",
     "audit": "contested.tasks.audit",
     "audit_demo": "contested.tasks.audit",
     "calibrate": "contested.tasks.calibrate",
-    "Study": "contested.tasks.calibration.study",
-    "open_study": "contested.tasks.calibration.study",
+    "Study": "contested.studies.calibration.study",
+    "open_study": "contested.studies.calibration.study",
     "compare": "contested.tasks.compare",
     "forecast": "contested.tasks.forecast",
-    "open_forecast": "contested.tasks.forecasting.folder",
+    "open_forecast": "contested.studies.forecasting.folder",
     "read_claims": "contested.tasks.claims",
     "replay": "contested.tasks.replay",
     "resume": "contested.tasks.resume",

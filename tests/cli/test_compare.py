@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contested.tasks.comparison.folder import Comparison
+from contested.studies.comparison.folder import Comparison
 from tests.cli.terminal import told_once, typed
 
 SHORT = ("--scale", 20, "--days", 10, "--pairs", 4, "--executor", "serial")

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from contested.store.points import table_file
-from contested.tasks.studied import Sweep
+from contested.studies.sweep.folder import Sweep
 from tests.cli.terminal import process, started, told_once, typed
 
 MODEL = "granovetter-1978"

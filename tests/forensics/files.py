@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from contested.forensics.case import Case
-from contested.forensics.quick_count_table import read_quick_counts
-from contested.forensics.read import read
-from contested.forensics.returns import ReturnsTable
+from contested.forensics.samples.quick_count_table import read_quick_counts
+from contested.forensics.table.case import Case
+from contested.forensics.table.read import read
+from contested.forensics.table.returns import ReturnsTable
 
 
 def shared(name: str) -> Path:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from contested.forensics.case import Case
+from contested.forensics.table.case import Case
 
 N = 300
 

@@ -9,7 +9,7 @@ from scipy.stats import binom, binomtest
 from contested.forensics import controls, suite
 from contested.forensics.controls import control
 from contested.forensics.finding import Finding
-from contested.forensics.synthetic import honest_election
+from contested.forensics.models.synthetic import honest_election
 
 SLOW = ("stuffing model", "mixture model", "coarse shares")
 COUNTS = ("registered", "issued", "cast", "leader", "region", "territory", "row")

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from contested.forensics import klimek, mixture, slopes, turnout_curve
-from contested.forensics.simulated import demo
-from contested.forensics.synthetic import falsify, honest_election
+from contested.forensics.indicators import slopes, turnout_curve
+from contested.forensics.models import klimek, mixture
+from contested.forensics.models.simulated import demo
+from contested.forensics.models.synthetic import falsify, honest_election
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from polars.testing import assert_frame_equal
 
 from contested.forensics import suite
 from contested.forensics.finding import Finding
-from contested.forensics.returns import ReturnsTable
-from contested.forensics.simulated import of_case
-from contested.forensics.synthetic import falsify, honest_election
+from contested.forensics.models.simulated import of_case
+from contested.forensics.models.synthetic import falsify, honest_election
+from contested.forensics.table.returns import ReturnsTable
 from tests.forensics.odd_cases import ODD
 
 UNITS = ("region", "territory")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from contested.inference.bearers import bearers
+from contested.inference.likelihood.bias_groups import bearers
 
 POINTS = 801
 

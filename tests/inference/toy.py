@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtri
 
-from contested.inference.conditional import Seen
+from contested.inference.likelihood.conditional_likelihood import Seen
 
 
 class Heard:
-    """Claims with normal errors and parties' biases; asked as `contested.inference.conditional.GivenBias` is."""
+    """Claims with normal errors and parties' biases; the interface of `conditional_likelihood.GivenBias`."""
 
     def __init__(self, cell, told, error, pair, turn):
         self.cell, self.told, self.error, self.pair, self.turn = cell, told, error, pair, turn

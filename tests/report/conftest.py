@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contested.report.material import Material, gather
+from contested.report.run_data import Material, gather
 from contested.store.read import Run
 from tests.report.made_run import make_run
 

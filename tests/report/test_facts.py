@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from contested.report.facts import SCHEMA, agreement, checks, facts, verdict
-from contested.report.material import gather
 from contested.report.numbers import Summary
+from contested.report.run_data import gather
 from tests.report.made_run import make_run
 
 

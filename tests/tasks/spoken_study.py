@@ -11,10 +11,11 @@ import numpy as np
 
 from contested.claims import write
 from contested.ensemble.recipes import nation
-from contested.inference import priors, waves
+from contested.inference import priors
+from contested.inference.emulator import proposals
 from contested.scenarios.load import load
 from contested.store import disk
-from contested.tasks.calibration import evidence, played, reading, record
+from contested.studies.calibration import evidence, record, summary, waves
 from tests.inference.saying import say
 
 PARAMETERS = ("street.cost", "street.social_pull", "citizens.fatigue_half_life", "security.reach")
@@ -53,11 +54,11 @@ def made(path: Path, runs: int = 40) -> Path:
     disk.write_bytes(path / "cells.json", evidence.as_json(cells))
     disk.write_bytes(path / "claims.csv", write.as_bytes(told, ".csv"))
     here = priors.of(scenario.country.params, list(PARAMETERS))
-    z = waves.first(runs, len(PARAMETERS), 1)
-    played.wave(path, 0, lambda: played.Wave(z, np.empty((0, len(PARAMETERS)))))
-    read = partial(reading.kept, cells=cells)
+    z = proposals.first(runs, len(PARAMETERS), 1)
+    waves.wave(path, 0, lambda: waves.Wave(z, np.empty((0, len(PARAMETERS)))))
+    read = partial(summary.kept, cells=cells)
     build = partial(nation, Path(scenario.folder), scale=40, days=DAYS, world=path / "world", read=read)
-    player = played.Player(path, build, "serial", None, lambda: False, lambda n: None)
-    player.play(played.points(1, 0, z, here, 1), played.run_row)
+    player = waves.Player(path, build, "serial", None, lambda: False, lambda n: None)
+    player.play(waves.points(1, 0, z, here, 1), waves.run_row)
     disk.write_json(path / record.ANSWER, {"distrust": []})
     return path

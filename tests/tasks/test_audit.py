@@ -10,9 +10,9 @@ import pytest
 
 import contested
 from contested.forensics import suite
-from contested.forensics.simulated import of_case, of_run
-from contested.forensics.synthetic import falsify, honest_election
-from contested.forensics.turnout_curve import find as turnout_curve
+from contested.forensics.indicators.turnout_curve import find as turnout_curve
+from contested.forensics.models.simulated import of_case, of_run
+from contested.forensics.models.synthetic import falsify, honest_election
 from contested.ground.errors import InputError, ReturnsError
 
 MAP = """title = "Made"

@@ -18,13 +18,13 @@ from contested.ensemble import recipes
 from contested.ensemble.points import Point
 from contested.ground.errors import CheckpointError, InputError, ParameterError, RunError
 from contested.inference import biases
-from contested.inference.emulator import fit
+from contested.inference.emulator.emulator import fit
 from contested.scenarios.load import load
 from contested.store import points as stored
-from contested.tasks.calibration import foretold, tables, trials, warned
-from contested.tasks.calibration.emulated import as_bytes, extended, read, restricted
-from contested.tasks.calibration.played import Stopped
-from contested.tasks.calibration.study import Study
+from contested.studies.calibration import predict, tables, trials, warnings
+from contested.studies.calibration.emulated import as_bytes, extended, read, restricted
+from contested.studies.calibration.study import Study
+from contested.studies.calibration.waves import Stopped
 from tests.tasks.made_study import ASKED, PARAMETERS, UNTIL, calibrated, study
 
 START = date(2031, 5, 4)
@@ -252,7 +252,7 @@ def test_biases_drawn_are_those_that_were_summed_over():
     done = study()
     told, hyper = done.held.evidence().fitted, done.held.hyper()
     x = np.repeat(done.truth[:1], 4000, axis=0)
-    known = foretold.bent(x, told, hyper, seed=3)
+    known = predict.bent(x, told, hyper, seed=3)
     summed = biases(done.truth[:1], told, hyper)
     for k, bearer in enumerate(known.bearers):
         for (who, indicator), drawn in known.pair.items():
@@ -317,7 +317,7 @@ def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():
         "played": 200, "emulator": {}, "replayed": {}, "other_code": False, "far": 0.05,
         "runs": {"learnt": 600, "failed": 0, "ended": 0},
     }  # fmt: skip
-    assert warned.warnings(fine) == []
+    assert warnings.warnings(fine) == []
     narrow = {"played": {"passed": False, "least_p": 1e-5, "coverage": {"0.9": 0.7}}}
     for wrong, said in (
         ({"agree": False, "r_hat": 1.5}, "several peaks"), ({"agree": False, "r_hat": 1.1}, "not quite settled"),
@@ -328,7 +328,7 @@ def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():
         ({"other_code": True}, "another version"),
         ({"far": 0.5}, "50 %"), ({"runs": {"learnt": 600, "failed": 7, "ended": 5}}, "ended before"),
     ):  # fmt: skip
-        assert said in " ".join(warned.warnings({**fine, **wrong})), said
+        assert said in " ".join(warnings.warnings({**fine, **wrong})), said
 
 
 def test_the_tree_for_arviz_holds_draws_in_their_units(tmp_path):

@@ -12,7 +12,7 @@ import pytest
 
 import contested
 from contested.ground.errors import CheckpointError, InputError, ParameterError, ScenarioError
-from contested.tasks.comparison.folder import Comparison, Stopped
+from contested.studies.comparison.folder import Comparison, Stopped
 
 SHORT = {"scale": 20, "days": 14, "pairs": 6, "executor": "serial"}
 HONEST = {"election.mechanism": "none"}
@@ -102,7 +102,7 @@ def test_fewer_pairs_than_draws_are_spread_over_them(draws, tmp_path):
 
 
 def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monkeypatch):
-    from contested.tasks.comparison import drawn
+    from contested.studies.comparison import draws
 
     scenario = contested.load_scenario("teaching")
     study = SimpleNamespace(
@@ -112,7 +112,7 @@ def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monk
     )
     (tmp_path / "study").mkdir()
     (tmp_path / "study/study.json").write_text(json.dumps({"kind": "calibration"}))
-    monkeypatch.setattr("contested.tasks.calibration.study.open_study", lambda path: study)
+    monkeypatch.setattr("contested.studies.calibration.study.open_study", lambda path: study)
     how = {"days": 3, "executor": "serial"}
     done = contested.compare("teaching", settings={"elite.loyalty": 0.66}, draws=tmp_path / "study", **how)
     assert done.record["scale"] == 50 and done.pairs == 2 and done.warnings == ["chains disagree"]
@@ -121,7 +121,7 @@ def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monk
     study.record["hash"] = "of another"
     with pytest.raises(InputError, match="it is one of another scenario"):
         contested.compare("teaching", settings=HONEST, draws=tmp_path / "study", **how)
-    assert drawn.draws(tmp_path / "study").fixed["elite.loyalty"] == 0.66
+    assert draws.draws(tmp_path / "study").fixed["elite.loyalty"] == 0.66
 
 
 # files of changes ---------------------------------------------------------------------------------------------------

@@ -18,13 +18,13 @@ from contested.ensemble import executors
 from contested.ensemble.points import Point
 from contested.ensemble.recipes import nation
 from contested.ground.errors import CheckpointError, InputError
-from contested.inference import ledger as book
-from contested.inference.cells import cells_of
+from contested.inference.forecast import ledger as book
+from contested.inference.likelihood.cells import cells_of
 from contested.scenarios.load import load
-from contested.tasks.calibration import reading
-from contested.tasks.forecasting.folder import Forecast
-from contested.tasks.forecasting.played_on import player
-from contested.tasks.forecasting.scoring import score
+from contested.studies.calibration import summary
+from contested.studies.forecasting.folder import Forecast
+from contested.studies.forecasting.runs_ahead import player
+from contested.studies.forecasting.scoring import score
 from tests.tasks.spoken_study import UNTIL, claims, later, made
 
 START = load("teaching").country.start
@@ -162,7 +162,7 @@ def test_no_forecast_knows_an_act_that_is_dated_later(study, tmp_path):
     cut = crowd(torn)
     assert np.array_equal(cut, crowd(study / "scenario"))
     # and the acts would have been seen: the same chance with the whole script, and no day before the origin differs
-    read = partial(reading.kept, cells=cells)
+    read = partial(summary.kept, cells=cells)
     informed = nation(study / "scenario", days=days, read=read, **given)(point)["cells"]
     before = slice(0, origin + 1)
     assert np.array_equal(informed[before], cut[before])

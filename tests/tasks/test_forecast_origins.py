@@ -11,13 +11,14 @@ from scipy.stats import kstest
 
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
-from contested.inference import claim_draw, scores
-from contested.inference.backtest import backtest
-from contested.inference.cells import Cells, cells_of
-from contested.inference.claim_forecast import ClaimForecast, cell_of
-from contested.inference.hyper import Hyper
-from contested.inference.series import series_of
-from contested.tasks.forecasting.origins import Origins, Played
+from contested.inference.forecast import scores
+from contested.inference.forecast.backtest import backtest
+from contested.inference.forecast.claim_forecast import ClaimForecast, cell_of
+from contested.inference.forecast.series import series_of
+from contested.inference.likelihood import claim_simulator
+from contested.inference.likelihood.cells import Cells, cells_of
+from contested.inference.likelihood.claim_params import Hyper
+from contested.studies.forecasting.origins import Origins, Played
 from tests.inference.saying import ready, say, teaching
 
 DAYS, ORIGIN, LEADS = 14, 8, (1, 2, 5)
@@ -92,7 +93,7 @@ def test_where_the_model_is_the_truth_its_pit_is_uniform():
     trials, found = 80, []
     for trial in range(trials):
         truth = play(rng.normal(size=(1, 3)))[:, at]
-        claims = told(claim_draw.draw(truth, frame, seed=trial)[0])
+        claims = told(claim_simulator.draw(truth, frame, seed=trial)[0])
         made = forecaster(claims, played, ORIGIN, seed=trial)
         row = []
         for key, series in series_of(claims, on(ORIGIN), "party").items():

@@ -10,7 +10,7 @@ import pytest
 import contested
 from contested.ground.errors import CheckpointError, NotEnoughMemory, RunError
 from contested.store import arrays, layout, lock
-from contested.tasks.interrupt import Stopped, catching
+from contested.studies.interrupt import Stopped, catching
 from tests.tasks.conftest import DAYS, SCALE
 
 
@@ -155,7 +155,7 @@ def test_memory_that_runs_out_is_told_with_a_way_out(monkeypatch):
     def greedy(*_, **__):
         raise MemoryError
 
-    monkeypatch.setattr("contested.tasks.play.run_members", greedy)
+    monkeypatch.setattr("contested.studies.run.play.run_members", greedy)
     with pytest.raises(NotEnoughMemory, match="memory ran out") as caught:
         contested.simulate("teaching", scale=SCALE, days=1)
     assert "--scale 100" in caught.value.hint

@@ -10,7 +10,7 @@ import pytest
 import contested
 from contested.ground.errors import CheckpointError, InputError, ParameterError, ScenarioError
 from contested.store import layout
-from contested.tasks.days import to_day
+from contested.studies.days import to_day
 from tests.tasks.conftest import DAYS, SCALE
 
 

@@ -17,7 +17,7 @@ from contested.ensemble.summaries import summaries
 from contested.ground.errors import CheckpointError, InputError, ParameterError, RunError
 from contested.scenarios.load import load
 from contested.store.points import table_file
-from contested.tasks.studied import Stopped, Sweep
+from contested.studies.sweep.folder import Stopped, Sweep
 
 MODEL = "granovetter-1978"
 SHORT = {"steps": 8, "executor": "serial"}

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from contested.cli.told import errors_told
+from contested.cli.errors import errors_told
 from contested.ground.errors import InputError
 
 EXAMPLES = (
@@ -58,7 +58,7 @@ def audit(
     report begins with what is wrong in the data.
     """
     from contested.cli import show
-    from contested.forensics.column_map import maps as known
+    from contested.forensics.table.column_map import maps as known
 
     if maps:
         for name in known():
@@ -69,7 +69,7 @@ def audit(
                          "contested audit --demo shows what an audit is")  # fmt: skip
     if demo and column_map is not None:
         raise InputError(f"--map: the made election needs none; got {column_map!r}.", "leave out --map, or --demo")
-    from contested.cli.asked import folder
+    from contested.cli.options import folder
     from contested.cli.progress import counting
     from contested.tasks import audit as task
 

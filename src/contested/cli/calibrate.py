@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contested.cli.asked import folder, settings_of
+from contested.cli.errors import errors_told, say
+from contested.cli.options import folder, settings_of
 from contested.cli.progress import runs
-from contested.cli.told import errors_told, say
 
 if TYPE_CHECKING:
-    from contested.tasks.calibration.study import Study
+    from contested.studies.calibration.study import Study
 
 EXAMPLES = (
     "Examples:\n\n"
@@ -79,8 +79,8 @@ def calibrate(
     Ctrl-C finishes the runs that are being played; the same command with the same --out goes on from there. A finished
     study answers for other --distrust or --claims within seconds, without a single run.
     """
+    from contested.studies.calibration.record import is_study
     from contested.tasks.calibrate import calibrate as task
-    from contested.tasks.calibration.record import is_study
 
     began = time.perf_counter()
     finished = is_study(target)

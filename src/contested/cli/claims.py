@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contested.cli.told import errors_told, say
+from contested.cli.errors import errors_told, say
 
 if TYPE_CHECKING:
     from contested.claims import Claim, Imported

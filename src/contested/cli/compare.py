@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contested.cli.asked import folder, settings_of
+from contested.cli.errors import errors_told, say
+from contested.cli.options import folder, settings_of
 from contested.cli.progress import runs
-from contested.cli.told import errors_told, say
 
 if TYPE_CHECKING:
-    from contested.tasks.comparison.folder import Comparison
+    from contested.studies.comparison.folder import Comparison
 
 EXAMPLES = (
     "Examples:\n\n"

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from contested.tasks.opened import Run
+    from contested.studies.run.opened import Run
     from contested.zoo.published import Published
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from contested.cli.errors import errors_told, say
 from contested.cli.progress import runs
-from contested.cli.told import errors_told, say
 from contested.ground.errors import InputError
 
 if TYPE_CHECKING:
-    from contested.tasks.forecasting.folder import Forecast
+    from contested.studies.forecasting.folder import Forecast
 
 EXAMPLES = (
     "Examples:\n\n"
@@ -93,7 +93,7 @@ def forecast(
 
 def _score(ledger: str, claims: str | None) -> None:
     from contested.cli import show
-    from contested.tasks.forecasting.scoring import score as task
+    from contested.studies.forecasting.scoring import score as task
 
     if claims is None:
         raise InputError("--claims: expected a file of claims to score by; got none.", "--claims FILE")
@@ -109,7 +109,7 @@ def _score(ledger: str, claims: str | None) -> None:
 
 def _print(done: Forecast) -> None:
     from contested.cli import show
-    from contested.report.forecast_page import ACTS_KNOWN, called, shown_leads
+    from contested.report.pages.forecast import ACTS_KNOWN, called, shown_leads
 
     frame = done.frame()
     lead = shown_leads(frame["lead"].to_list())

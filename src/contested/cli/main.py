@@ -7,20 +7,20 @@ from typing import Annotated
 
 import typer
 
-from contested.cli import claims, scenarios, told
-from contested.cli.asked import Device, Threads, folder, settings_of
+from contested.cli import claims, errors, scenarios
 from contested.cli.audit import EXAMPLES as AUDITS
 from contested.cli.audit import audit
 from contested.cli.calibrate import EXAMPLES as CALIBRATIONS
 from contested.cli.calibrate import calibrate
 from contested.cli.compare import EXAMPLES as COMPARISONS
 from contested.cli.compare import compare
+from contested.cli.errors import errors_told, say
 from contested.cli.finished import finished
 from contested.cli.forecast import EXAMPLES as FORECASTS
 from contested.cli.forecast import forecast
+from contested.cli.options import Device, Threads, folder, settings_of
 from contested.cli.sweep import EXAMPLES as SWEEPS
 from contested.cli.sweep import sweep
-from contested.cli.told import errors_told, say
 from contested.cli.zoo import EXAMPLES, zoo
 from contested.ground.errors import InputError
 
@@ -73,7 +73,7 @@ def root(
 
     Begin with:  [bold]contested simulate teaching[/bold]
     """
-    told.debug = debug
+    errors.debug = debug
 
 
 @app.command(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from contested.cli.told import errors_told, say
+from contested.cli.errors import errors_told, say
 
 app = typer.Typer(help="List scenarios, begin a new one, or check one.", invoke_without_command=True)
 

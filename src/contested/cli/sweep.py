@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contested.cli.asked import folder, settings_of
+from contested.cli.errors import errors_told, say
+from contested.cli.options import folder, settings_of
 from contested.cli.progress import runs
-from contested.cli.told import errors_told, say
 from contested.ground.errors import InputError
 
 if TYPE_CHECKING:
-    from contested.tasks.studied import Sweep
+    from contested.studies.sweep.folder import Sweep
 
 EXAMPLES = (
     "Examples:\n\n"

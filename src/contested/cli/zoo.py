@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contested.cli.asked import Threads, folder, settings_of
-from contested.cli.told import errors_told, say
+from contested.cli.errors import errors_told, say
+from contested.cli.options import Threads, folder, settings_of
 from contested.ground.errors import InputError
 
 if TYPE_CHECKING:

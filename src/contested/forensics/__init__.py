@@ -9,9 +9,9 @@
 Knows no simulator. `contested.audit` runs everything and writes the report.
 """
 
-from contested.forensics.case import Case as Case
-from contested.forensics.column_map import load_map as load_map
-from contested.forensics.column_map import maps as maps
 from contested.forensics.finding import Finding as Finding
-from contested.forensics.read import read as read
-from contested.forensics.returns import ReturnsTable as ReturnsTable
+from contested.forensics.table.case import Case as Case
+from contested.forensics.table.column_map import load_map as load_map
+from contested.forensics.table.column_map import maps as maps
+from contested.forensics.table.read import read as read
+from contested.forensics.table.returns import ReturnsTable as ReturnsTable

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import beta
 
-from contested.forensics import honest, streams
-from contested.forensics.case import Case
+from contested.forensics import streams
 from contested.forensics.finding import Finding
-from contested.forensics.order import ordered
+from contested.forensics.models import honest
+from contested.forensics.table.case import Case
+from contested.forensics.table.order import ordered
 from contested.ground.draws import member_seed, uniforms
 
 Find = Callable[..., Finding]

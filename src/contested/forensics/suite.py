@@ -10,32 +10,27 @@ from typing import Any
 
 import polars as pl
 
-from contested.forensics import (
+from contested.forensics.controls import Control, control
+from contested.forensics.finding import Finding
+from contested.forensics.indicators import (
     coarse_shares,
     core,
     digits,
     equal_shares,
-    exceeding,
     fingerprint,
     full_turnout,
-    identities,
     integers,
-    joined,
-    klimek,
-    mixture,
     neighbours,
-    partial_sums,
-    rounded_percentages,
     slopes,
     turnout_curve,
-    twins,
     vote_rate,
 )
-from contested.forensics.case import Case
-from contested.forensics.controls import Control, control
-from contested.forensics.evidence import Evidence
-from contested.forensics.finding import Finding
-from contested.forensics.returns import ReturnsTable
+from contested.forensics.models import klimek, mixture
+from contested.forensics.proofs import exceeding, identities, partial_sums, rounded_percentages, twins
+from contested.forensics.samples import joined
+from contested.forensics.samples.evidence import Evidence
+from contested.forensics.table.case import Case
+from contested.forensics.table.returns import ReturnsTable
 from contested.forensics.verdict import verdict
 
 Told = Callable[[str], None]

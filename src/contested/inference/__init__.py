@@ -9,16 +9,16 @@
 never a distance; so another view of a source needs no new run.
 """
 
-from contested.inference.attributions import attributions as attributions
-from contested.inference.biases import biases as biases
-from contested.inference.cells import Cells as Cells
-from contested.inference.cells import cells_of as cells_of
-from contested.inference.claim_arrays import ClaimArrays as ClaimArrays
-from contested.inference.claim_arrays import arrays_of as arrays_of
-from contested.inference.claim_draw import draw as draw
-from contested.inference.claim_draw import told as told
-from contested.inference.claim_model import log_density as log_density
-from contested.inference.hyper import ClaimParams as ClaimParams
-from contested.inference.hyper import Hyper as Hyper
+from contested.claims.causes import attributions as attributions
+from contested.inference.likelihood.biases import biases as biases
+from contested.inference.likelihood.cells import Cells as Cells
+from contested.inference.likelihood.cells import cells_of as cells_of
+from contested.inference.likelihood.claim_arrays import ClaimArrays as ClaimArrays
+from contested.inference.likelihood.claim_arrays import arrays_of as arrays_of
+from contested.inference.likelihood.claim_model import log_density as log_density
+from contested.inference.likelihood.claim_params import ClaimParams as ClaimParams
+from contested.inference.likelihood.claim_params import Hyper as Hyper
+from contested.inference.likelihood.claim_simulator import draw as draw
+from contested.inference.likelihood.claim_simulator import told as told
+from contested.inference.posterior.identifiability import scales as scales
 from contested.inference.priors import Priors as Priors
-from contested.inference.scales import scales as scales

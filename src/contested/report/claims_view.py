@@ -18,7 +18,7 @@ from contested.report import numbers
 from contested.scenarios.places import OUTSIDE, rows_of
 
 if TYPE_CHECKING:
-    from contested.report.material import Material
+    from contested.report.run_data import Material
 
 
 #: observables that already are running totals, or that stand until changed: they are read on a day, never added up

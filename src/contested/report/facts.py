@@ -18,7 +18,7 @@ import polars as pl
 from contested.report import headlines, numbers
 
 if TYPE_CHECKING:
-    from contested.report.material import Material
+    from contested.report.run_data import Material
 
 SCHEMA = {
     "item": pl.String,
@@ -96,7 +96,7 @@ def facts(run: Any) -> pl.DataFrame:
     polars.DataFrame
         item, simulated (median over replicates), low, high (90 % band; null with one replicate), target, verdict.
     """
-    from contested.report.material import Material, gather
+    from contested.report.run_data import Material, gather
 
     material = run if isinstance(run, Material) else gather(run)
     rows = [fact.row() for fact in checks(material)]

@@ -18,7 +18,7 @@ from contested.scenarios.places import rows_of
 if TYPE_CHECKING:
     import xarray as xr
 
-    from contested.report.material import Material
+    from contested.report.run_data import Material
 
 KILLED = ("killed_street", "killed_custody")
 

@@ -14,16 +14,16 @@ import polars as pl
 import polars.selectors as cs
 
 from contested.forensics import suite
-from contested.forensics.column_map import ColumnMap
 from contested.forensics.finding import Finding
-from contested.forensics.returns import ReturnsTable
+from contested.forensics.table.column_map import ColumnMap
+from contested.forensics.table.returns import ReturnsTable
 from contested.ground.errors import DiskError, InputError
 from contested.store import disk, layout, write
-from contested.tasks import asked
+from contested.studies import arguments
 
 if TYPE_CHECKING:
-    from contested.forensics.evidence import Evidence
-    from contested.tasks.opened import Run
+    from contested.forensics.samples.evidence import Evidence
+    from contested.studies.run.opened import Run
 
 #: honest elections drawn in each world
 ELECTIONS = 20
@@ -60,7 +60,7 @@ class Audit:
 
     def report(self, path: str | Path | None = None) -> Path:
         """Write the page, self-contained, and its figures beside it; AUDIT/report.html if `path` is absent."""
-        from contested.report.audit_page import write_audit_page
+        from contested.report.pages.audit import write_audit_page
 
         return write_audit_page(self.audited, Path(path) if path is not None else self.path / "report.html")
 
@@ -114,7 +114,7 @@ def audit(
     DiskError
         The folder cannot be written.
     """
-    elections, seed = asked.whole(elections, "elections"), asked.whole(seed, "seed")
+    elections, seed = arguments.whole(elections, "elections"), arguments.whole(seed, "seed")
     if elections < 0 or elections > 10_000:
         raise InputError(f"elections: expected 0 to 10,000; got {elections}.", f"{ELECTIONS} are usual")
     if seed < 0:
@@ -124,7 +124,7 @@ def audit(
         path = layout.given(out, "out")
         write.refuse_unless_free(path)
     told("reading the returns")
-    table, planted, files = _read(returns, column_map, asked.whole(replicate, "replicate"))
+    table, planted, files = _read(returns, column_map, arguments.whole(replicate, "replicate"))
     if leader is not None:
         table = table.leader_as(leader)
     other = _evidence(evidence, evidence_map)
@@ -146,7 +146,7 @@ def audit(
 
 def audit_demo(*, seed: int = 1, elections: int = ELECTIONS, out: str | Path | None = None, **options: Any) -> Audit:
     """Audit a made election with known fraud; `.audited.planted` says what was done, and options are as for `audit`."""
-    from contested.forensics.simulated import demo, planted_words
+    from contested.forensics.models.simulated import demo, planted_words
 
     table, made = demo(seed)
     done = audit(table, seed=seed, elections=elections, out=out, **options)
@@ -175,11 +175,11 @@ def _read(returns: Any, column_map: Any, replicate: int) -> tuple[ReturnsTable, 
         return _of_run(returns, replicate)
     file = layout.given(returns, "returns")
     if file.is_dir():
-        from contested.tasks.opened import open_run
+        from contested.studies.run.opened import open_run
 
         return _of_run(open_run(file), replicate)
-    from contested.forensics.column_map import load_map
-    from contested.forensics.read import read
+    from contested.forensics.table.column_map import load_map
+    from contested.forensics.table.read import read
 
     if column_map is None:
         raise InputError(f"{file}: what its columns mean must be said.", _HINT)
@@ -190,7 +190,7 @@ def _read(returns: Any, column_map: Any, replicate: int) -> tuple[ReturnsTable, 
 
 
 def _of_run(run: Any, replicate: int) -> tuple[ReturnsTable, str, dict[str, str]]:
-    from contested.forensics.simulated import of_run
+    from contested.forensics.models.simulated import of_run
 
     if "returns" not in run.tables():
         raise InputError(f"{run.path}: a run without an election.", "audit a run of a scenario")
@@ -200,7 +200,7 @@ def _of_run(run: Any, replicate: int) -> tuple[ReturnsTable, str, dict[str, str]
 
 
 def _evidence(evidence: Any, evidence_map: Any) -> Evidence | None:
-    from contested.forensics import evidence as room
+    from contested.forensics.samples import evidence as room
 
     if evidence is None:
         if evidence_map is not None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from contested.ensemble import executors
 from contested.ground.errors import InputError
 from contested.store import layout, lock
-from contested.tasks import asked
-from contested.tasks.calibration import request
-from contested.tasks.calibration.again import again
-from contested.tasks.calibration.record import ANSWER, folder, is_study, record_of
-from contested.tasks.calibration.stages import study
-from contested.tasks.calibration.study import Held, Study
-from contested.tasks.prepare import choose, say_nothing
+from contested.studies import arguments
+from contested.studies.calibration import request
+from contested.studies.calibration.reanalyse import again
+from contested.studies.calibration.record import ANSWER, folder, is_study, record_of
+from contested.studies.calibration.stages import study
+from contested.studies.calibration.study import Held, Study
+from contested.studies.run.prepare import choose, say_nothing
 
 if TYPE_CHECKING:
     from contested.claims import Claim
@@ -97,7 +97,7 @@ def calibrate(
     Stopped
         Ctrl-C (a KeyboardInterrupt).
     """
-    distrust = asked.names(distrust, "distrust")
+    distrust = arguments.names(distrust, "distrust")
     own = {"until": until, "parameters": parameters, "last": last, "scale": scale, "waves": waves, "points": points,
            "replicates": replicates, "checks": checks, "settings": settings, "seed": seed, "out": out}  # fmt: skip
     if isinstance(target, str | Path) and is_study(layout.given(target, "SCENARIO")):
@@ -110,13 +110,13 @@ def calibrate(
         found = Study(target)
         return again(found.path, distrust, claims, say) if distrust or claims is not None else found
     numbers = {
-        name: asked.whole(default if own[name] is None else own[name], name)
+        name: arguments.whole(default if own[name] is None else own[name], name)
         for name, default in request.DEFAULTS.items()
     }
-    executors.check(executor, workers if workers is None else asked.whole(workers, "workers"))
-    changed = asked.settings({} if settings is None else settings)
+    executors.check(executor, workers if workers is None else arguments.whole(workers, "workers"))
+    changed = arguments.settings({} if settings is None else settings)
     chosen = choose(target, changed, numbers["scale"], ())
-    names = None if parameters is None else asked.names(parameters, "parameters")
+    names = None if parameters is None else arguments.names(parameters, "parameters")
     record = request.record(chosen, until, last, names, numbers, claims, distrust)
     path = out if out is None else layout.given(out, "out")
     if path is not None and (path / ANSWER).is_file() and is_study(path):

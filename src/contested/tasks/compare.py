@@ -19,13 +19,13 @@ from contested.ground.errors import DiskError, InputError, NotEnoughMemory, RunE
 from contested.scenarios.changes import Change
 from contested.store import disk, lock
 from contested.store import points as stored
-from contested.tasks import asked, memory, study_folder
-from contested.tasks.comparison import drawn
-from contested.tasks.comparison.arms import Side, sides
-from contested.tasks.comparison.folder import CONDITIONAL, FORMAT, KIND, Comparison, Stopped, table_file
-from contested.tasks.days import how_many
-from contested.tasks.interrupt import catching
-from contested.tasks.prepare import say_nothing
+from contested.studies import arguments, memory, study_folder
+from contested.studies.comparison import draws
+from contested.studies.comparison.arms import Side, sides
+from contested.studies.comparison.folder import CONDITIONAL, FORMAT, KIND, Comparison, Stopped, table_file
+from contested.studies.days import how_many
+from contested.studies.interrupt import catching
+from contested.studies.run.prepare import say_nothing
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
@@ -98,20 +98,21 @@ def compare(
     Stopped
         Ctrl-C (a KeyboardInterrupt).
     """
-    seed = asked.whole(seed, "seed")
+    seed = arguments.whole(seed, "seed")
     seeds(seed, 1)  # refuses impossible ones
-    workers = None if workers is None else asked.whole(workers, "workers")
+    workers = None if workers is None else arguments.whole(workers, "workers")
     executors.check(executor, workers)
     change = Change(
-        "", asked.settings({} if settings is None else settings), asked.names(drop, "drop"), asked.names(add, "add"),
-        asked.names(without, "without"),
+        "", arguments.settings({} if settings is None else settings),
+        arguments.names(drop, "drop"), arguments.names(add, "add"),
+        arguments.names(without, "without"),
     )  # fmt: skip
     both = sides(a, b, change)
-    length = how_many(both[0].country, 0, None if days is None else asked.whole(days, "days"), until)
+    length = how_many(both[0].country, 0, None if days is None else arguments.whole(days, "days"), until)
     if length > both[1].country.days:
         raise InputError(f"days: expected at most the {both[1].country.days} of b; got {length}.", "fewer --days")
-    given = None if draws is None else drawn.draws(draws)
-    scale = asked.whole(scale if scale is not None else given.scale if given else 1, "scale")
+    given = None if draws is None else draws.draws(draws)
+    scale = arguments.whole(scale if scale is not None else given.scale if given else 1, "scale")
     if scale < 1:
         raise InputError(f"scale: expected a whole number of at least 1; got {scale}.", "1 plays every person")
     count, chosen = _chosen(given, both, pairs)
@@ -133,15 +134,15 @@ def compare(
     return Comparison(path)
 
 
-def _chosen(given: drawn.Draws | None, both: tuple[Side, Side], pairs: Any) -> tuple[int, list[dict[str, float]]]:
+def _chosen(given: draws.Draws | None, both: tuple[Side, Side], pairs: Any) -> tuple[int, list[dict[str, float]]]:
     """How many pairs, and the settings of each."""
-    wanted = None if pairs is None else asked.whole(pairs, "pairs")
+    wanted = None if pairs is None else arguments.whole(pairs, "pairs")
     if wanted is not None and not 1 <= wanted <= MOST_PAIRS:
         raise InputError(f"pairs: expected 1 to {MOST_PAIRS:,}; got {wanted}.", f"{PAIRS} if you leave it out")
     if given is None:
         return wanted or PAIRS, [{} for _ in range(wanted or PAIRS)]
     count = wanted or min(PAIRS, given.table.height)
-    return count, drawn.settings_of(given, both, count)
+    return count, draws.settings_of(given, both, count)
 
 
 def _play(
@@ -173,7 +174,7 @@ def _play(
 
 
 def _tabulate(path: Path, record: dict[str, Any], say: Callable[[str], None]) -> None:
-    from contested.tasks.comparison.tables import write_tables
+    from contested.studies.comparison.tables import write_tables
 
     say("joining tables")
     frame = stored.join(path)

@@ -19,23 +19,23 @@ import polars as pl
 from contested.claims.claim import Claim
 from contested.ensemble import executors
 from contested.ground.errors import InputError
-from contested.inference import baselines
-from contested.inference import ledger as book
-from contested.inference.backtest import EQUAL, HORIZONS, backtest
-from contested.inference.beaten import chosen
-from contested.inference.cells import counterpart
-from contested.inference.claim_forecast import ClaimForecast
-from contested.inference.hyper import Hyper
-from contested.inference.series import Key, Series, series_of
+from contested.inference.forecast import baselines
+from contested.inference.forecast import ledger as book
+from contested.inference.forecast.backtest import EQUAL, HORIZONS, backtest
+from contested.inference.forecast.claim_forecast import ClaimForecast
+from contested.inference.forecast.series import Key, Series, series_of
+from contested.inference.forecast.skill import chosen
+from contested.inference.likelihood.cells import counterpart
+from contested.inference.likelihood.claim_params import Hyper
 from contested.store import disk, layout, write
-from contested.tasks import asked
-from contested.tasks.days import to_date
-from contested.tasks.forecasting.folder import ACTS_KNOWN, NATION, Forecast, Made, written
-from contested.tasks.forecasting.scoring import claims_of
-from contested.tasks.prepare import say_nothing
+from contested.studies import arguments
+from contested.studies.days import to_date
+from contested.studies.forecasting.folder import ACTS_KNOWN, NATION, Forecast, Made, written
+from contested.studies.forecasting.scoring import claims_of
+from contested.studies.run.prepare import say_nothing
 
 if TYPE_CHECKING:
-    from contested.tasks.calibration.study import Study
+    from contested.studies.calibration.study import Study
 
 #: origins a week apart that are tried where none are given
 ORIGINS = 5
@@ -81,7 +81,7 @@ def forecast(
         Played from each origin, at parameters of its posterior.
     draws, seed : int
     ledger : path, optional
-        Book to write the forecast down in (`inference.ledger`); ledger.jsonl in the folder if absent.
+        Book to write the forecast down in (`inference.forecast.ledger`); ledger.jsonl in the folder if absent.
     out : path, optional
         New folder; STUDY/forecasts/NUMBER if absent.
     executor, workers, progress
@@ -107,15 +107,15 @@ def forecast(
     Stopped
         Ctrl-C while runs are played (a KeyboardInterrupt).
     """
-    from contested.tasks.calibration.study import Study
-    from contested.tasks.forecasting import played_on
-    from contested.tasks.forecasting.origins import Origins
-    from contested.tasks.forecasting.study_runs import played
+    from contested.studies.calibration.study import Study
+    from contested.studies.forecasting import runs_ahead
+    from contested.studies.forecasting.origins import Origins
+    from contested.studies.forecasting.study_runs import played
 
-    horizon, runs, draws, seed = _whole(horizon, runs, draws, seed, played_on.MOST)
-    executors.check(executor, None if workers is None else asked.whole(workers, "workers"))
+    horizon, runs, draws, seed = _whole(horizon, runs, draws, seed, runs_ahead.MOST)
+    executors.check(executor, None if workers is None else arguments.whole(workers, "workers"))
     if by not in ("party", "side"):
-        raise InputError(f"by: expected party or side; got {asked.short(by)}.", "party if left out")
+        raise InputError(f"by: expected party or side; got {arguments.short(by)}.", "party if left out")
     opened = Study(study)
     held = opened.held
     scenario, until = held.scenario, held.until
@@ -137,10 +137,10 @@ def forecast(
         found = origin.at(day)
         known[day], acts_known[day] = found.known, origin.acts_known(day, draws)
         view = {"seed": seed, "distrust": doubted}
-        jobs[day] = played_on.job(held, origin.upto(day), day, found, horizon, view)
-    played_on.play(held, list(jobs.values()), runs, executor, workers, progress, say)
+        jobs[day] = runs_ahead.job(held, origin.upto(day), day, found, horizon, view)
+    runs_ahead.play(held, list(jobs.values()), runs, executor, workers, progress, say)
     say("forecasts, and their scores")
-    ahead = {day: played_on.read(held, one, runs) for day, one in jobs.items()}
+    ahead = {day: runs_ahead.read(held, one, runs) for day, one in jobs.items()}
     model, informed = ClaimForecast(scenario, known, ahead), ClaimForecast(scenario, known, acts_known)
     series = series_of([c for c in told if (c.end_date or c.date) <= until], until, by)
     often = {key: one for key, one in series.items() if one.past.days.size >= SPEAKS} or series
@@ -171,7 +171,7 @@ def _whole(horizon: int, runs: int, draws: int, seed: int, most: int) -> tuple[i
     """Numbers that were asked for, checked."""
     asked_for = {"horizon": (horizon, 1, 28), "runs": (runs, 10, 200), "draws": (draws, 20, 400), "seed": (seed, 0, 1)}
     for name, (value, least, usual) in asked_for.items():
-        if asked.whole(value, name) < least:
+        if arguments.whole(value, name) < least:
             raise InputError(f"{name}: expected at least {least}; got {value}.", f"{usual} if left out")
     if runs > most:
         raise InputError(f"runs: expected at most {most}; got {runs}.", "200 if left out")
@@ -189,7 +189,7 @@ def _told(opened: Study, claims: Any) -> tuple[Claim, ...]:
 def _origins(origins: Any, until: date, start: date, last: date) -> list[date]:
     if origins is None:
         return [d for k in reversed(range(ORIGINS)) if (d := until - timedelta(days=7 * k)) > start]
-    found = sorted({to_date(o, "origins") for o in asked.several(origins, "origins")})
+    found = sorted({to_date(o, "origins") for o in arguments.several(origins, "origins")})
     for day in found:
         if not start <= day < last:
             raise InputError(f"origins: expected days from {start} to before {last}; got {day}.",

@@ -18,9 +18,9 @@ def parameters(scenario: str | Path | None = None) -> list[dict[str, Any]]:
     """
     if scenario is not None:
         from contested.scenarios.load import load
-        from contested.tasks import asked
+        from contested.studies import arguments
 
-        return describe(load(asked.scenario(scenario)).country.params)
+        return describe(load(arguments.scenario(scenario)).country.params)
     from contested.nation.params import NationParams
 
     return describe(NationParams())

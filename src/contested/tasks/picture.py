@@ -32,7 +32,7 @@ def picture(model: str | Path | Published, out: str | Path = "figures") -> list[
     DiskError
         If they cannot be written.
     """
-    from contested.report.pictures import write_pictures
+    from contested.report.charts.published import write_pictures
 
     published = model if isinstance(model, Published) else load(layout.given(model, "model"))
     folder = layout.given(out, "out")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contested.engine.phase import table
-from contested.tasks import asked
+from contested.studies import arguments
 
 
 def plan(without: Sequence[str] = ()) -> list[dict[str, str]]:
@@ -24,7 +24,7 @@ def plan(without: Sequence[str] = ()) -> list[dict[str, str]]:
     """
     from contested.nation.plan import leave_out
 
-    return table(leave_out(asked.names(without, "without"))[0])
+    return table(leave_out(arguments.names(without, "without"))[0])
 
 
 def acts(scenario: str | Path) -> list[dict[str, str]]:
@@ -47,5 +47,5 @@ def acts(scenario: str | Path) -> list[dict[str, str]]:
             "level": f"{act.level:g} {act.unit}",
             "source": act.source,
         }
-        for act in load(asked.scenario(scenario)).acts
+        for act in load(arguments.scenario(scenario)).acts
     ]

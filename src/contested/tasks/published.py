@@ -12,10 +12,10 @@ from contested.ensemble.local import Progress
 from contested.ensemble.seeds import seeds
 from contested.ground.errors import CheckpointError, InputError, NotEnoughMemory
 from contested.store import layout, write
-from contested.tasks import asked
-from contested.tasks import threads as threads_of
-from contested.tasks.opened import Run
-from contested.tasks.ready import Ready
+from contested.studies import arguments
+from contested.studies import threads as threads_of
+from contested.studies.run.opened import Run
+from contested.studies.run.ready import Ready
 from contested.zoo.catalogue import load
 from contested.zoo.published import Published
 
@@ -71,7 +71,7 @@ def simulate_model(
 
     published = model if isinstance(model, Published) else load(layout.given(model, "model"))
     file = None if isinstance(model, Published) or not str(model).endswith(".py") else Path(model)
-    given = asked.settings({} if settings is None else settings)
+    given = arguments.settings({} if settings is None else settings)
     kept: dict[str, Any] = {}
     if from_ is not None:
         from_ = layout.given(from_, "from")
@@ -84,10 +84,10 @@ def simulate_model(
         preset = belongs["preset"] if preset is None else preset
         given = {**belongs["settings"], **given}
         seed = belongs["seed"] if seed is None else seed
-    seed = asked.whole(DEFAULT_SEED if seed is None else seed, "seed")
-    replicates = asked.whole(replicates, "replicates")
+    seed = arguments.whole(DEFAULT_SEED if seed is None else seed, "seed")
+    replicates = arguments.whole(replicates, "replicates")
     seeds(seed, replicates)  # refuses impossible ones
-    length = asked.whole(published.steps if steps is None else steps, "steps")
+    length = arguments.whole(published.steps if steps is None else steps, "steps")
     if length < 1:
         raise InputError(f"steps: expected at least 1; got {length}.", f"{published.steps} show what the model does")
     with threads_of.limited(threads):  # refuses too many
@@ -96,7 +96,7 @@ def simulate_model(
         out = layout.given(out, "out")
         write.refuse_unless_free(out)
     first = kept.get("next_step", 0)
-    save_on = {asked.whole(step, "checkpoint") for step in asked.several(checkpoints, "checkpoints")}
+    save_on = {arguments.whole(step, "checkpoint") for step in arguments.several(checkpoints, "checkpoints")}
     if odd := sorted(step for step in save_on if not first <= step < first + length):
         raise InputError(
             f"checkpoint: expected a step that is played, {first} to {first + length - 1}; got {odd[0]}.",

@@ -11,9 +11,9 @@ from pathlib import Path
 from contested.ensemble.local import Progress
 from contested.ground.errors import CheckpointError
 from contested.store import disk, layout, provenance, write
-from contested.tasks.opened import Run
-from contested.tasks.play import play
-from contested.tasks.prepare import say_nothing
+from contested.studies.run.opened import Run
+from contested.studies.run.play import play
+from contested.studies.run.prepare import say_nothing
 from contested.tasks.resume import rebuild
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from contested.ground.errors import CheckpointError
 from contested.store import disk, layout
-from contested.tasks.opened import Run
+from contested.studies.run.opened import Run
 
 if TYPE_CHECKING:
     from contested.zoo.published import Published
@@ -43,10 +43,10 @@ def report(
     target = layout.report(opened.path) if path is None else layout.given(path, "out")
     with disk.writing(opened.path):
         if opened.provenance["start"]:
-            from contested.report.page import write_report
+            from contested.report.pages.nation import write_report
 
             return write_report(opened, target)
-        from contested.report.model_page import write_model_report
+        from contested.report.pages.published import write_model_report
 
         return write_model_report(opened, published or _of_zoo(opened), target)
 

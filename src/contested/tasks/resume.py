@@ -9,11 +9,11 @@ from contested.ensemble.local import Progress
 from contested.ground.errors import CheckpointError, InputError
 from contested.store import layout, lock, provenance, write
 from contested.store.frames import read_table
-from contested.tasks.opened import Run
-from contested.tasks.play import play
-from contested.tasks.prepare import build, choose, say_nothing
+from contested.studies.run.opened import Run
+from contested.studies.run.play import play
+from contested.studies.run.prepare import build, choose, say_nothing
+from contested.studies.run.ready import Ready
 from contested.tasks.published import of_record
-from contested.tasks.ready import Ready
 
 
 def resume(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contested.store import layout
-from contested.tasks import asked
+from contested.studies import arguments
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
@@ -31,7 +31,7 @@ def load_scenario(name_or_folder: str | Path) -> Scenario:
     """
     from contested.scenarios.load import load
 
-    return load(asked.scenario(name_or_folder))
+    return load(arguments.scenario(name_or_folder))
 
 
 def find_scenario(name_or_folder: str | Path) -> Path:
@@ -44,7 +44,7 @@ def find_scenario(name_or_folder: str | Path) -> Path:
     """
     from contested.scenarios.folders import find
 
-    return find(asked.scenario(name_or_folder))
+    return find(arguments.scenario(name_or_folder))
 
 
 def new_scenario(folder: str | Path) -> Path:
@@ -64,4 +64,4 @@ def check_scenario(name_or_folder: str | Path) -> Report:
     """Everything that is wrong with a scenario, and what is worth knowing where nothing is."""
     from contested.scenarios.check import check
 
-    return check(asked.scenario(name_or_folder))
+    return check(arguments.scenario(name_or_folder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contested.tasks.opened import Run
+from contested.studies.run.opened import Run
 
 if TYPE_CHECKING:
     import polars as pl

@@ -16,13 +16,13 @@ from contested.ensemble.local import Progress
 from contested.ensemble.seeds import seeds
 from contested.ground.errors import CheckpointError, InputError
 from contested.store import disk, layout, lock, write
-from contested.tasks import asked
-from contested.tasks import days as days_of
-from contested.tasks import threads as threads_of
-from contested.tasks.opened import Run
-from contested.tasks.play import play
-from contested.tasks.prepare import Chosen, build, choose, say_nothing
-from contested.tasks.ready import Ready
+from contested.studies import arguments
+from contested.studies import days as days_of
+from contested.studies import threads as threads_of
+from contested.studies.run.opened import Run
+from contested.studies.run.play import play
+from contested.studies.run.prepare import Chosen, build, choose, say_nothing
+from contested.studies.run.ready import Ready
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
@@ -104,14 +104,14 @@ def simulate(
         from_ = layout.given(from_, "from")
     kept: dict[str, Any] = head_of(from_, "scenario") if from_ is not None else {}
     belongs = kept.get("about", {})
-    settings = {**belongs.get("settings", {}), **asked.settings({} if settings is None else settings)}
-    without = asked.names(without, "without") or tuple(belongs.get("without", ()))
-    seed = asked.whole(belongs.get("seed", DEFAULT_SEED) if seed is None else seed, "seed")
-    replicates = asked.whole(replicates, "replicates")
+    settings = {**belongs.get("settings", {}), **arguments.settings({} if settings is None else settings)}
+    without = arguments.names(without, "without") or tuple(belongs.get("without", ()))
+    seed = arguments.whole(belongs.get("seed", DEFAULT_SEED) if seed is None else seed, "seed")
+    replicates = arguments.whole(replicates, "replicates")
     seeds(seed, replicates)  # refuses impossible ones
     if days is not None:
-        days = asked.whole(days, "days")
-    checkpoints = asked.several(checkpoints, "checkpoints")
+        days = arguments.whole(days, "days")
+    checkpoints = arguments.several(checkpoints, "checkpoints")
     with threads_of.limited(threads):  # so does this
         pass
     if out is not None:

@@ -20,11 +20,12 @@ from contested.ensemble.sensitivity import KINDS, analysed
 from contested.ground.errors import DiskError, InputError, RunError
 from contested.store import disk, lock
 from contested.store import points as stored
-from contested.tasks import asked, study_folder, swept
-from contested.tasks.interrupt import catching
-from contested.tasks.placed import DESIGNS, axes_of, placed
-from contested.tasks.prepare import say_nothing
-from contested.tasks.studied import FORMAT, KEPT, Stopped, Sweep, sensitivity_file
+from contested.studies import arguments, study_folder
+from contested.studies.interrupt import catching
+from contested.studies.run.prepare import say_nothing
+from contested.studies.sweep import request
+from contested.studies.sweep.design import DESIGNS, axes_of, placed
+from contested.studies.sweep.folder import FORMAT, KEPT, Stopped, Sweep, sensitivity_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -112,14 +113,14 @@ def sweep(
         Ctrl-C (a KeyboardInterrupt).
     """
     points, replicates, seed = (
-        asked.whole(v, n) for v, n in ((points, "points"), (replicates, "replicates"), (seed, "seed"))
+        arguments.whole(v, n) for v, n in ((points, "points"), (replicates, "replicates"), (seed, "seed"))
     )
     seeds(seed, replicates)  # refuses impossible ones
-    workers = None if workers is None else asked.whole(workers, "workers")
+    workers = None if workers is None else arguments.whole(workers, "workers")
     executors.check(executor, workers)
-    what = swept.swept(
-        target, scale, days, until, steps, preset, asked.settings({} if settings is None else settings),
-        asked.names(without, "without"), workers if executor == "pool" else 1,
+    what = request.swept(
+        target, scale, days, until, steps, preset, arguments.settings({} if settings is None else settings),
+        arguments.names(without, "without"), workers if executor == "pool" else 1,
     )  # fmt: skip
     axes = axes_of(what.params, over, what.name, what.said["settings"])
     block = len(axes) + KINDS[sensitivity] if sensitivity in KINDS else 1
@@ -148,7 +149,7 @@ def sweep(
 
 
 def _play(
-    path: Path, what: swept.Swept, points: list[Point], executor: str, workers: int | None,
+    path: Path, what: request.Swept, points: list[Point], executor: str, workers: int | None,
     progress: Callable[[int, int], None] | None, say: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Play what is not finished; every result is on disk before the next is asked for."""
@@ -185,7 +186,7 @@ def _indices(path: Path, kind: str, axes: list[Axis], u: np.ndarray, frame: pl.D
     """sensitivity.csv and its picture; an output is the mean over a point's replicates."""
     import polars as pl
 
-    from contested.report.sensitivity import write_picture
+    from contested.report.charts.sensitivity import write_picture
 
     names = [a.name for a in axes]
     played = frame.filter(pl.col("failed") == "")

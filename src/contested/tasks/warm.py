@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from contested.tasks.prepare import say_nothing
+from contested.studies.run.prepare import say_nothing
 from contested.tasks.simulate import simulate
 
 SCENARIO = "teaching"

@@ -1,0 +1,148 @@
+"""Digits of the leader's votes: last ones, which honest counting makes even, and second ones, which it does not.
+
+Beber and Scacco (2012) look at last digits. Second digits (Mebane 2006) follow the sizes of stations as much as
+anything else, so their mean is compared with redraws of these very stations; Benford's 4.187 is shown and not used.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from scipy.special import chdtrc, ndtr
+
+from contested.forensics.finding import Finding
+from contested.forensics.models.masses import masses
+from contested.forensics.table.case import Case
+from contested.forensics.table.order import ordered
+from contested.ground.compiled import parallel, prange, scalar
+
+#: mean second digit of Benford's law
+BENFORD_SECOND = sum(d * math.log10(1 + 1 / (10 * k + d)) for k in range(1, 10) for d in range(10))
+#: p below which each of the two tests alarms; one honest election in a thousand does
+ALARM_P = 0.0005
+
+
+class LastDigits(NamedTuple):
+    """Last digits of counts of 100 or more.
+
+    Parameters
+    ----------
+    counts : int64 array of shape (10,), station
+    chi2 : float
+        Against ten equal parts; nine degrees of freedom.
+    p : float, chance
+    """
+
+    counts: np.ndarray
+    chi2: float
+    p: float
+
+
+class SecondDigits(NamedTuple):
+    """Second digits of counts of 10 or more.
+
+    Parameters
+    ----------
+    stations : int
+    mean : float, 0 to 9
+    null, sd : float
+        Of the mean, if every station were redrawn with its own ballots and share.
+    p : float, chance
+        Of a mean at least as far from the null, on either side.
+    """
+
+    stations: int
+    mean: float
+    null: float
+    sd: float
+    p: float
+
+
+def last_digits(votes: np.ndarray) -> LastDigits:
+    """Of an int64 array of votes; smaller counts than 100 are left out. Without any, chi2 is 0 and p is 1."""
+    used = votes[votes >= 100]
+    counts = np.bincount(used % 10, minlength=10)
+    even = max(used.size, 1) / 10
+    chi2 = float(((counts - used.size / 10) ** 2).sum() / even)
+    return LastDigits(counts, chi2, float(chdtrc(9, chi2)))
+
+
+def second_digits(votes: np.ndarray, cast: np.ndarray) -> SecondDigits:
+    """Of int64 arrays of votes and of ballots cast; smaller counts than 10 are left out.
+
+    The null is exact: votes ~ Bin(cast, (votes + 1/2) / (cast + 1)), given that they have two digits. The half keeps
+    a unanimous station from being certain of itself.
+    """
+    used = votes >= 10
+    votes, cast = votes[used], cast[used]
+    if not votes.size:
+        return SecondDigits(0, math.nan, math.nan, 0.0, 1.0)
+    digit, mean, variance = np.empty(votes.size), np.empty(votes.size), np.empty(votes.size)
+    _second_digits(votes, cast, digit, mean, variance)
+    sd = math.sqrt(variance.sum()) / votes.size
+    off = digit.mean() - mean.mean()
+    p = 2.0 * ndtr(-abs(off) / sd) if sd > 0 else 1.0
+    return SecondDigits(votes.size, float(digit.mean()), float(mean.mean()), sd, float(p))
+
+
+def find(case: Case, *, seed: int = 1) -> Finding:
+    """Last and second digits of the leader's votes. Exact, so `seed` changes nothing."""
+    about = {
+        "name": "digits",
+        "title": "Digits of the leader's votes",
+        "kind": "estimate",
+        "rule": f"p of last digits or of second digits is below {ALARM_P:g}",
+        "assumes": "Votes at a station vary by chance over several tens, so that last digits are even; second "
+        "digits are as binomial votes around each station's own share.",
+        "fails_when": "Numbers made by adding ballots or by multiplying have honest digits: no alarm clears nothing. "
+        "Small stations crowd at small counts. The contestant must be chosen before looking.",
+        "cites": ("beber2012", "mebane2006"),
+    }
+    some = ordered(case)
+    last = last_digits(some.leader)
+    if not last.counts.sum():
+        return Finding(says="No station where the leader has 100 votes: no digit to test.", **about)
+    second = second_digits(some.leader, some.cast)
+    off = (second.mean - second.null) / second.sd if second.sd > 0 else 0.0
+    digits = {"digit": np.arange(10), "stations": last.counts, "even": np.full(10, last.counts.sum() / 10)}
+    facts = [("stations", second.stations), ("mean", second.mean), ("null", second.null), ("sd", second.sd),
+             ("p", second.p), ("benford", BENFORD_SECOND)]  # fmt: skip
+    return Finding(
+        says=f"Last digits of the leader's votes at {last.counts.sum():,} stations: chi-square {last.chi2:.2f} where "
+        f"honest counting gives 9 on average (p = {last.p:.2g}). The mean second digit is {second.mean:.4f}; stations "
+        f"of these sizes and shares give {second.null:.4f} ({off:+.1f} standard deviations).",
+        value=last.chi2,
+        alarm=bool(min(last.p, second.p) < ALARM_P),
+        tables={
+            "last": pl.DataFrame(digits),
+            "second": pl.DataFrame(facts, schema={"what": pl.String, "number": pl.Float64}, orient="row", strict=False),
+        },
+        **about,
+    )
+
+
+@scalar
+def second_digit(k):
+    """The second digit of an int of at least 10."""
+    while k >= 100:
+        k //= 10
+    return k % 10
+
+
+@parallel
+def _second_digits(votes, cast, digit, mean, variance):
+    for i in prange(votes.size):
+        digit[i] = second_digit(votes[i])
+        first, chance = masses(cast[i], (votes[i] + 0.5) / (cast[i] + 1.0))
+        total, once, twice = 0.0, 0.0, 0.0
+        for j in range(chance.size):
+            if first + j >= 10:
+                d = second_digit(first + j)
+                total += chance[j]
+                once += chance[j] * d
+                twice += chance[j] * d * d
+        mean[i] = once / total
+        variance[i] = twice / total - mean[i] * mean[i]

@@ -1,0 +1,52 @@
+"""Stations where every voter on the list took a ballot: how many, where, and how the leader fared there."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from contested.forensics.finding import Finding
+from contested.forensics.table.case import Case
+from contested.forensics.table.order import ordered
+
+#: registered voters a station needs; ships and hospitals with fewer are full honestly
+LEAST = 100
+
+
+def full(case: Case) -> Case:
+    """The stations with 100 voters or more and as many ballots issued."""
+    some = ordered(case, LEAST)
+    return some.where(some.issued == some.registered)
+
+
+def by_region(case: Case) -> pl.DataFrame:
+    """Region, full stations, stations [station]; registered and leader [person, ballot] at full ones; largest first."""
+    some, there = ordered(case, LEAST), full(case)
+    count = lambda codes, w=None: np.bincount(codes, w, minlength=len(case.regions)).astype(np.int64)  # noqa: E731
+    frame = pl.DataFrame({
+        "region": list(case.regions), "full": count(there.region), "stations": count(some.region),
+        "registered": count(there.region, there.registered), "leader": count(there.region, there.leader),
+    }, schema_overrides={"region": pl.String})  # fmt: skip
+    return frame.sort(["full", "region"], descending=[True, False])
+
+
+def find(case: Case, *, seed: int = 1) -> Finding:
+    """How many stations report exactly 100 % turnout. A description; `seed` changes nothing."""
+    about = {
+        "name": "full-turnout",
+        "title": "Stations with exactly 100 % turnout",
+        "kind": "description",
+        "unit": "station",
+        "assumes": "Nothing.",
+        "fails_when": "Ships, hospitals and remote camps make their list from whoever votes, and are full honestly.",
+        "cites": ("klimek2012",),
+    }
+    some = ordered(case, LEAST)
+    if not some.stations:
+        return Finding(says="No station with 100 voters.", **about)
+    there = full(case)
+    says = f"{there.stations:,} of {some.stations:,} stations with 100 voters or more report that all of them voted"
+    if there.stations:
+        here, all_ = (100 * x.leader.sum() / x.cast.sum() for x in (there, some))
+        says += f"; the leader has {here:.1f} % of the ballots there and {all_:.1f} % over all"
+    return Finding(says=f"{says}.", value=float(there.stations), tables={"regions": by_region(case)}, **about)

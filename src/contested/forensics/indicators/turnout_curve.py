@@ -1,0 +1,217 @@
+"""Votes that grow with turnout (Shpilkin): how many ballots for the leader exceed what the others' ballots explain.
+
+Stations are put in bins of one point of turnout. In a window of bins around the honest core the leader's ballots are k
+times all others'. If honest support has nothing to do with turnout, the same k holds at any turnout; what the leader
+has above it, in bins above the window, is anomalous.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from contested.forensics.finding import Finding
+from contested.forensics.indicators.core import find_core
+from contested.forensics.samples.resample import middle95, resamples, units
+from contested.forensics.table.case import Case
+
+BINS = 101
+#: bins of the reference window
+WIDTH = 4
+#: how far, in points, windows of the sensitivity table start from the one that was found
+SHIFT = 3
+TIMES = 200
+#: stations and territories a region needs for a curve of its own
+REGION_STATIONS = 200
+#: anomalous part of the leader's ballots below which no alarm is raised
+SMALL_PART = 0.01
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Ballots by turnout: bin b holds stations with b <= turnout < b + 1, in percent.
+
+    Parameters
+    ----------
+    leader, others : float64 array of shape (..., 101), ballot
+        `others` includes invalid ballots.
+    issued, registered : float64 array of shape (...), ballot, person
+        Totals.
+    """
+
+    leader: np.ndarray
+    others: np.ndarray
+    issued: np.ndarray
+    registered: np.ndarray
+
+
+@dataclass(frozen=True)
+class Anomaly:
+    """What a window makes of a curve; arrays where the curve holds several.
+
+    Parameters
+    ----------
+    k : float
+        Leader's ballots for one other, in the window.
+    ballots : float, ballot
+        Anomalous: the leader's above k times the others', in bins above the window.
+    result, turnout : float, share
+        With the anomalous ballots taken away.
+    """
+
+    k: np.ndarray
+    ballots: np.ndarray
+    result: np.ndarray
+    turnout: np.ndarray
+
+
+def curve(case: Case, groups: np.ndarray | None = None, count: int = 0) -> Curve:
+    """Add up stations by turnout, in integers, for the country or for each of `count` groups."""
+    bins = 100 * case.issued // case.registered
+    group = np.zeros(case.stations, np.int64) if groups is None else groups
+    count = 1 if groups is None else count
+    at = group * BINS + bins
+    leader, others = (
+        np.bincount(at, x, count * BINS).reshape(count, BINS) for x in (case.leader, case.cast - case.leader)
+    )
+    issued, registered = (np.bincount(group, x, count) for x in (case.issued, case.registered))
+    if groups is None:
+        leader, others, issued, registered = leader[0], others[0], issued[0], registered[0]
+    return Curve(leader, others, issued, registered)
+
+
+def anomaly(curve: Curve, window: tuple[int, int]) -> Anomaly:
+    """Shpilkin's estimate for one window.
+
+    Parameters
+    ----------
+    curve : Curve
+    window : (int, int), percent
+        Turnout from the first up to, not including, the second.
+
+    Returns
+    -------
+    Anomaly
+        NaN where the window holds no ballots for others.
+    """
+    start, stop = window
+    leader, others = curve.leader, curve.others
+    with np.errstate(divide="ignore", invalid="ignore"):
+        k = leader[..., start:stop].sum(-1) / others[..., start:stop].sum(-1)
+        k = np.where(np.isfinite(k), k, np.nan)
+        ballots = leader[..., stop:].sum(-1) - k * others[..., stop:].sum(-1)
+        clean = leader.sum(-1) - ballots
+        return Anomaly(k, ballots, clean / (clean + others.sum(-1)), (curve.issued - ballots) / curve.registered)
+
+
+def around(turnout: float) -> tuple[int, int]:
+    """The window whose middle is nearest to a turnout (a share); one that would leave the scale stays on it."""
+    start = min(max(round(100 * turnout) - WIDTH // 2, 0), BINS - WIDTH)
+    return start, start + WIDTH
+
+
+def windows(curve: Curve, window: tuple[int, int]) -> pl.DataFrame:
+    """The estimate for every window that starts within `SHIFT` points, of 2, 4 and 6 bins."""
+    rows = []
+    middle = sum(window) / 2
+    for width in (2, 4, 6):
+        for shift in range(-SHIFT, SHIFT + 1):
+            start = round(middle - width / 2) + shift
+            if start >= 0 and start + width <= BINS:
+                a = anomaly(curve, (start, start + width))
+                rows.append((start, start + width, *(float(v) for v in (a.k, a.ballots, a.result, a.turnout))))
+    kinds = {"start": pl.Int64, "stop": pl.Int64}
+    kinds |= dict.fromkeys(("k", "ballots", "result", "turnout"), pl.Float64)
+    return pl.DataFrame(rows, schema=kinds, orient="row")
+
+
+def again(case: Case, window: tuple[int, int], *, times: int = TIMES, seed: int = 1) -> Anomaly:
+    """The estimate for territories drawn again, `times` over."""
+    unit, count = units(case)
+    per = curve(case, unit, count)
+    drawn = resamples(count, times, seed).astype(float)
+    return anomaly(Curve(*(drawn @ x for x in (per.leader, per.others, per.issued, per.registered))), window)
+
+
+def by_region(case: Case, window: tuple[int, int]) -> pl.DataFrame:
+    """Each region: its anomalous ballots by the country's k, and by its own where it has a core of its own."""
+    k = anomaly(curve(case), window).k
+    rows = []
+    for code in np.unique(case.region):
+        part = case.where(case.region == code)
+        seen = curve(part)
+        by_country = float(seen.leader[window[1] :].sum() - k * seen.others[window[1] :].sum())
+        row = [case.regions[code], part.stations, int(part.leader.sum()), by_country]
+        core = find_core(part) if part.stations >= REGION_STATIONS else None
+        if core is not None and core.single:
+            own = around(core.turnout)
+            a = anomaly(seen, own)
+            row += [core.turnout, core.result, *own, float(a.k), float(a.ballots)]
+        else:
+            row += [None] * 6
+        rows.append(row)
+    kinds = {"region": pl.String, "stations": pl.Int64, "leader": pl.Int64, "ballots_by_country": pl.Float64}
+    kinds |= {"core_turnout": pl.Float64, "core_result": pl.Float64, "start": pl.Int64, "stop": pl.Int64}
+    kinds |= {"k": pl.Float64, "ballots": pl.Float64}
+    return pl.DataFrame(rows, schema=kinds, orient="row").sort("region")
+
+
+def find(case: Case, *, seed: int = 1, window: tuple[int, int] | None = None, times: int = TIMES) -> Finding:
+    """Anomalous ballots, over windows, resampled territories and regions.
+
+    Parameters
+    ----------
+    case : Case
+    seed : int
+    window : (int, int), percent, optional
+        Reference window, where it is known better than the core tells.
+    times : int
+        Resamples.
+    """
+    case = case.where(case.cast > 0)
+    about = {
+        "name": "turnout-curve", "title": "Votes that grow with turnout (Shpilkin)", "kind": "estimate",
+        "unit": "ballot",
+        "rule": f"the whole range lies above 0, and the estimate is at least {SMALL_PART:.0%} of the leader's ballots",
+        "assumes": "Honest support for the leader has nothing to do with turnout, and stations in the reference window "
+        "are clean.",
+        "fails_when": "Regions that honestly vote more are honestly fonder of the leader (villages, national "
+        "republics): the difference is counted as anomalous. Votes switched at unchanged turnout are not seen, nor is "
+        "fraud inside the window, which makes the estimate too low.",
+        "cites": ("shpilkin2011", "kobak2016"),
+    }  # fmt: skip
+    if window is None:
+        core = find_core(case)
+        if not core.islands:
+            return Finding(says=f"No estimate: {core.why}.", **about)
+        window = around(core.turnout)
+        note = "" if core.single else f" The reference window is uncertain: {core.why}."
+    else:
+        note = ""
+    whole = curve(case)
+    a = anomaly(whole, window)
+    if not np.isfinite(a.k):
+        return Finding(says=f"No estimate: nobody voted for others at {window[0]} to {window[1]} % turnout.", **about)
+    over = windows(whole, window)
+    drawn = again(case, window, times=times, seed=seed)
+    low, high = middle95(drawn.ballots)
+    tried = over["ballots"].drop_nans()
+    low, high = min(low, tried.min()), max(high, tried.max())
+    says = (
+        f"{float(a.ballots):,.0f} of {case.leader.sum():,} ballots for {case.leader_name} exceed what support at "
+        f"{window[0]}-{window[1]} % turnout explains ({low:,.0f} to {high:,.0f}). Without them the result would be "
+        f"{float(a.result):.1%} instead of {case.leader.sum() / case.cast.sum():.1%}, and turnout "
+        f"{float(a.turnout):.1%} instead of {case.issued.sum() / case.registered.sum():.1%}.{note}"
+    )
+    shown = pl.DataFrame({"turnout": np.arange(BINS), "leader": whole.leader, "others": whole.others,
+                          "scaled_others": float(a.k) * whole.others})  # fmt: skip
+    one = pl.DataFrame({"start": [window[0]], "stop": [window[1]], "k": [float(a.k)], "ballots": [float(a.ballots)],
+                        "result": [float(a.result)], "turnout": [float(a.turnout)]})  # fmt: skip
+    return Finding(
+        says=says, value=float(a.ballots), low=low, high=high,
+        range_is=f"95 % of {times} resamples of territories, or {len(over)} windows, whichever reaches farther",
+        alarm=bool(low > 0 and a.ballots >= SMALL_PART * case.leader.sum()),
+        tables={"estimate": one, "curve": shown, "windows": over, "regions": by_region(case, window)}, **about,
+    )  # fmt: skip

@@ -1,0 +1,248 @@
+"""How many stations stuff ballots, by the model of Klimek, Yegorov, Hanel & Thurner (2012), fitted twice.
+
+Once as published: honest voting is read off the first tops of two densities, each looked at alone, and the three
+numbers of fraud from the leader's part of the registered. Once with the honest core found first, in turnout and result
+together, and the whole fingerprint fitted. A fit that takes fraud for honest voting shows when its fingerprint is laid
+beside the observed one; so both are always handed out.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from scipy.ndimage import gaussian_filter1d
+
+from contested.forensics.finding import Finding
+from contested.forensics.indicators.core import Core, find_core
+from contested.forensics.models.klimek_draws import Draws, Voters, draws, made
+from contested.forensics.table.case import Case
+from contested.forensics.table.order import ordered
+
+#: step of the published density, and where its tops begin to count
+STEP, FIRST = 0.001, 0.3
+SMALL = 100
+#: stations a fit needs
+FEW = 200
+ALPHAS = tuple(np.arange(0.5, 5.01, 0.1))
+#: of the second fit, whose simulations are in two dimensions
+COARSE_ALPHAS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
+REACHES = (0.15, 0.25, 0.35, 0.45, 0.55, 0.7, 1.0)
+BINS = 100
+#: cells a side of the fingerprint that is fitted
+SIDE = 25
+#: part of a cell's stations that no kind of station need explain
+ODD = 1e-6
+#: parts of stations above which `find` alarms: incremental, extreme
+ALARM = (0.2, 0.01)
+
+
+class Fit(NamedTuple):
+    """A fitted model.
+
+    Parameters
+    ----------
+    voters : Voters
+    incremental, extreme : float, share of stations
+        "f_i", "f_e".
+    alpha : float
+        How switching follows stuffing.
+    """
+
+    voters: Voters
+    incremental: float
+    extreme: float
+    alpha: float
+
+
+def honest_part(turnout: np.ndarray, result: np.ndarray) -> Voters:
+    """Honest voting as published: first tops above 0.3 of Gaussian kernel densities, and spreads below them.
+
+    Parameters
+    ----------
+    turnout, result : float64 array of shape (stations,), share
+
+    Returns
+    -------
+    Voters
+        With NaN where a density has no top above 0.3. For Russia 2011 all five published digits come out if, against
+        the description, stations below 100 voters stay in and the bandwidth is Scott's.
+
+    References
+    ----------
+    klimek2012, supporting information.
+    """
+    tau, nu = _first_top(turnout), _first_top(result)
+    both, below, above = (turnout < tau) & (result < nu), result < nu, result > nu
+    return Voters(
+        tau, nu, _deviation(turnout[both] - tau), _deviation(result[below] - nu),
+        float(np.sqrt(_deviation(result[above] - nu))),
+    )  # fmt: skip
+
+
+def published(case: Case, *, seed: int = 1) -> Fit:
+    """The published fit: least (made - seen)^2 / seen over bins of 1 % of the leader's part of the registered."""
+    some = ordered(case)
+    voters = honest_part(some.turnout, some.result)
+    if not np.isfinite(voters).all() or min(voters[2:]) <= 0:
+        return Fit(voters, np.nan, np.nan, np.nan)
+    some = ordered(case, SMALL)
+    seen = _parts(some.leader / some.registered)
+    weight = 1 / np.sqrt(np.maximum(seen, 1 / some.stations))
+    drawn = draws(seed)
+    best = (np.inf, 0.0, 0.0, 0.0)
+    honest = _parts(made(voters, "honest", 1.0, drawn)[1])
+    for alpha in ALPHAS:
+        kinds = [_parts(made(voters, kind, alpha, drawn)[1]) - honest for kind in ("incremental", "extreme")]
+        f, off = _within_triangle(np.array(kinds).T * weight[:, None], (seen - honest) * weight)
+        best = min(best, (off, *f, float(alpha)))
+    return Fit(voters, *best[1:])
+
+
+def from_core(case: Case, core: Core, *, seed: int = 1) -> Fit:
+    """Our fit: honest voting is the core, and fraud what makes the fingerprint most likely.
+
+    Parameters
+    ----------
+    case : Case
+    core : Core
+        Its middle stands for tau and nu; spreads are those of stations below it.
+    seed : int
+
+    Returns
+    -------
+    Fit
+    """
+    some = ordered(case, SMALL)
+    a, v = some.turnout, some.result
+    # below the core in one and near it in the other: far below in both lie other kinds of stations (hospitals, ships)
+    low_a, low_v = (a < core.turnout) & (np.abs(v - core.result) < 0.15), (v < core.result) & (a < core.turnout + 0.1)
+    spreads = [max(_deviation(x), 0.01) for x in (a[low_a] - core.turnout, v[low_v] - core.result)]
+    seen = _cells(a, v)
+    drawn = draws(seed)
+    base = Voters(core.turnout, core.result, *spreads, 0.3)
+    honest = _cells(*_shares(base, "honest", 1.0, drawn))
+    extremes = {alpha: _cells(*_shares(base, "extreme", alpha, drawn)) for alpha in COARSE_ALPHAS}
+    best = (-np.inf, base, np.zeros(3), 0.0)
+    for reach in REACHES:
+        voters = base._replace(reach=reach)
+        for alpha in COARSE_ALPHAS:
+            some_fraud = _cells(*_shares(voters, "incremental", alpha, drawn))
+            likely, f = _mixture(seen, np.array([honest, some_fraud, extremes[alpha]]))
+            if likely > best[0]:
+                best = (likely, voters, f, alpha)
+    _, voters, f, alpha = best
+    return Fit(voters, float(f[1]), float(f[2]), float(alpha))
+
+
+def fingerprint_of(fit: Fit, *, seed: int = 1) -> np.ndarray:
+    """Share of stations in each cell of turnout x result that a fit makes: float64 array of shape (25, 25)."""
+    drawn = draws(seed)
+    parts = {"honest": 1 - fit.incremental - fit.extreme, "incremental": fit.incremental, "extreme": fit.extreme}
+    return sum(f * _cells(*_shares(fit.voters, kind, fit.alpha, drawn)) for kind, f in parts.items())
+
+
+def find(case: Case, *, seed: int = 1) -> Finding:
+    """Both fits, and their fingerprints beside the observed one."""
+    about = {
+        "name": "klimek", "title": "Stuffing model of Klimek and others", "kind": "estimate", "unit": "share",
+        "rule": f"in the fit from the core over {ALARM[0]:.0%} of stations stuff some or over {ALARM[1]:.0%} much",
+        "assumes": "Honest turnout and support are each one bell curve over all stations of the country, unrelated to "
+        "each other, and fraud pulls stations from there to the upper right.",
+        "fails_when": "Honest regions that differ are not one bell curve: what lies above the first top is then called "
+        "fraud, in both fits. A fit that takes widespread fraud for honest voting says too little. The published rule "
+        "may take a ripple of the density for its first top (Russia 2018).",
+        "cites": ("klimek2012",),
+    }  # fmt: skip
+    some = ordered(case, SMALL)
+    core = find_core(some)
+    if some.stations < FEW or not core.islands:
+        return Finding(says=f"No fit: {some.stations} stations with {SMALL} voters are too few.", **about)
+    seen = _cells(some.turnout, some.result)
+    seen = seen / seen.sum()
+    ours, theirs = from_core(case, core, seed=seed), published(case, seed=seed)
+    fits = {"core first": ours} | ({"as published": theirs} if np.isfinite(theirs.alpha) else {})
+    shown = {name: fingerprint_of(fit, seed=seed) for name, fit in fits.items()}
+    rows = [
+        (name, *fit.voters, *fit[1:], float(np.abs(shown[name] - seen).sum() / 2)) for name, fit in fits.items()
+    ]
+    columns = ("turnout", "result", "turnout_sd", "result_sd", "reach", "incremental", "extreme", "alpha", "misplaced")
+    table = pl.DataFrame(rows, schema={"fit": pl.String} | dict.fromkeys(columns, pl.Float64), orient="row")
+    fingerprint = _long(seen, "observed").with_columns(*(pl.Series(n, s.ravel()) for n, s in shown.items()))
+    says = (
+        f"With the honest core at {ours.voters.turnout:.1%} turnout and {ours.voters.result:.1%}, "
+        f"{ours.incremental:.0%} of stations add some fraud and {ours.extreme:.1%} nearly all they can"
+    )
+    if len(fits) > 1:
+        says += f"; the fit as published says {theirs.incremental:.0%} and {theirs.extreme:.1%}"
+    says += f". The first puts {rows[0][-1]:.0%} of stations where the returns have none."
+    parts = [fit.incremental + fit.extreme for fit in fits.values()]
+    if not core.single:
+        says += f" There is no single core, so neither can be relied on: {core.why}."
+    return Finding(
+        says=says, value=parts[0], low=min(parts), high=max(parts), range_is=f"{len(fits)} fits",
+        alarm=ours.incremental > ALARM[0] or ours.extreme > ALARM[1],
+        tables={"fits": table, "fingerprint": fingerprint}, **about,
+    )  # fmt: skip
+
+
+def _first_top(x: np.ndarray) -> float:
+    """Of a density on a grid of 0.001 with Scott's bandwidth, as kernel density routines take it by default."""
+    if x.size < 2 or np.ptp(x) == 0:
+        return np.nan
+    n = round(1 / STEP) + 1
+    width = x.std(ddof=1) * x.size**-0.2
+    at = np.bincount(np.rint(x / STEP).astype(np.int64), minlength=n).astype(float)
+    density = gaussian_filter1d(at, width / STEP, mode="constant")
+    tops = 1 + np.flatnonzero((density[1:-1] > density[:-2]) & (density[1:-1] >= density[2:]))
+    tops = tops[tops * STEP > FIRST]
+    return float(tops[0] * STEP) if tops.size else np.nan
+
+
+def _deviation(x: np.ndarray) -> float:
+    """Root mean square; NaN of nothing."""
+    return float(np.sqrt(np.mean(x * x))) if x.size else np.nan
+
+
+def _parts(share: np.ndarray) -> np.ndarray:
+    return np.histogram(share, bins=BINS, range=(0, 1))[0] / share.size
+
+
+def _shares(voters: Voters, kind: str, alpha: float, drawn: Draws) -> tuple[np.ndarray, np.ndarray]:
+    turnout, leader = made(voters, kind, alpha, drawn)
+    return turnout, np.minimum(leader / turnout, 1.0)
+
+
+def _cells(turnout: np.ndarray, result: np.ndarray) -> np.ndarray:
+    x, y = (np.minimum((v * SIDE).astype(np.int64), SIDE - 1) for v in (turnout, result))
+    return np.bincount(x * SIDE + y, minlength=SIDE * SIDE).reshape(SIDE, SIDE) / turnout.size
+
+
+def _within_triangle(m: np.ndarray, y: np.ndarray) -> tuple[tuple[float, float], float]:
+    """Least |m f - y|^2 for two numbers f of at least 0 that sum to at most 1: inside, or on one of three sides."""
+    tries = [np.linalg.lstsq(m, y, rcond=None)[0]]
+    for start, way in (((0, 0), (1, 0)), ((0, 0), (0, 1)), ((1, 0), (-1, 1))):
+        s, w = np.array(start, float), np.array(way, float)
+        along = m @ w
+        t = np.clip(along @ (y - m @ s) / max(along @ along, 1e-300), 0, 1)
+        tries.append(s + t * w)
+    inside = [f for f in tries if (f >= 0).all() and f.sum() <= 1]
+    off, f = min((float(((m @ f - y) ** 2).sum()), tuple(float(v) for v in f)) for f in inside)
+    return f, off
+
+
+def _mixture(seen: np.ndarray, kinds: np.ndarray) -> tuple[float, np.ndarray]:
+    """Log-likelihood a station and most likely weights of three histograms, by expectation and maximisation."""
+    p = kinds.reshape(3, -1) + ODD
+    n = seen.ravel()
+    f = np.array([0.6, 0.3, 0.1])
+    for _ in range(60):
+        f = f * (p @ (n / (f @ p)))
+    return float(n @ np.log(f @ p)), f
+
+
+def _long(cells: np.ndarray, name: str) -> pl.DataFrame:
+    x, y = np.indices(cells.shape)
+    middle = (np.arange(SIDE) + 0.5) / SIDE
+    return pl.DataFrame({"turnout": middle[x.ravel()], "result": middle[y.ravel()], name: cells.ravel()})

@@ -1,0 +1,1 @@
+"""What a table of returns proves by arithmetic alone."""

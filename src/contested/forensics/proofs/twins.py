@@ -1,0 +1,100 @@
+"""Protocols that are copies: two stations of one unit, or at one address, with the same votes for everybody.
+
+Small stations are alike by chance. How easily is bounded without knowing what voters wanted: if one station reports
+certain counts, another with as many ballots repeats them most easily when its voters lean exactly so, and that chance
+is a multinomial one. Times the number of pairs with equally many ballots it bounds how many such pairs chance makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from scipy.special import gammaln, xlogy
+
+from contested.forensics.finding import Finding
+from contested.forensics.table.returns import ReturnsTable
+
+#: expected number of pairs by chance below which a pair is no chance
+ALARM_EXPECTED = 0.001
+
+
+def log_repeat(counts: np.ndarray) -> np.ndarray:
+    """Log of the largest chance that as many voters again vote exactly so.
+
+    Parameters
+    ----------
+    counts : int64 array of shape (stations, options)
+        Votes for each contestant, and invalid ballots.
+
+    Returns
+    -------
+    float64 array of shape (stations,)
+        0 for unanimous stations.
+    """
+    n = counts.sum(axis=1)
+    share = counts / np.maximum(n, 1)[:, None]
+    return gammaln(n + 1) - gammaln(counts + 1).sum(axis=1) + xlogy(counts, share).sum(axis=1)
+
+
+def twins(returns: ReturnsTable, within: Sequence[str] | None = None) -> pl.DataFrame:
+    """Groups of stations with the same votes for every contestant and as many invalid ballots.
+
+    Parameters
+    ----------
+    returns : ReturnsTable
+    within : sequence of str, optional
+        Columns that must agree as well: all units without it; ["address"] for stations under one roof.
+
+    Returns
+    -------
+    polars.DataFrame
+        stations (list of str), lines (list of Int64), cast (Int64), expected (Float64: bound on such pairs in the
+        whole file by chance, given how many ballots each station has), beyond_chance (bool); least likely first.
+    """
+    c = pl.col
+    place = list(returns.units if within is None else within)
+    options = [*returns.contestants, "invalid"]
+    doubled = returns.flags.filter(c("rule").is_in(["pseudo-station", "repeated-row", "duplicate-station"]))["row"]
+    frame = returns.frame.filter(~c("row").is_in(doubled.drop_nulls().to_list()) & (c("cast") > 0))
+    frame = frame.with_columns(c("invalid").fill_null(0)).drop_nulls([*place, *options])
+    sizes = frame.group_by([*place, "cast"]).len()["len"].cast(pl.Float64)
+    pairs = float((sizes * (sizes - 1) / 2).sum())
+    groups = frame.sort("line").group_by([*place, *options], maintain_order=True).agg(
+        c("station").alias("stations"), c("line").alias("lines"), c("cast").first()
+    ).filter(c("stations").list.len() > 1)  # fmt: skip
+    expected = pairs * np.exp(log_repeat(groups.select(options).to_numpy().reshape(-1, len(options))))
+    found = groups.select("stations", "lines", "cast").with_columns(expected=pl.Series(expected, dtype=pl.Float64))
+    found = found.with_columns(beyond_chance=c("expected") < ALARM_EXPECTED)
+    return found.sort("expected", c("lines").list.first())
+
+
+def find(returns: ReturnsTable, *, seed: int = 1) -> Finding:
+    """Copied protocols within units, and under one address where the file gives addresses. No chance in it."""
+    tables = {"units": twins(returns)}
+    if "address" in returns.frame.columns:
+        tables["addresses"] = twins(returns, ["address"])
+    found = pl.concat(tables.values()).unique("lines").sort("expected", pl.col("lines").list.first())
+    beyond = found.filter(pl.col("beyond_chance"))
+    if beyond.height:
+        first = beyond.row(0, named=True)
+        says = (f"{beyond['stations'].list.len().sum():,} protocols repeat another's votes for everybody and are too "
+                f"large for chance, such as {' and '.join(first['stations'][:2])} with {first['cast']:,} ballots "
+                "each.")  # fmt: skip
+    else:
+        says = "No two protocols of one unit are alike beyond what chance does."
+    return Finding(
+        name="twins",
+        title="Copied protocols",
+        kind="proof",
+        says=says,
+        value=float(beyond["stations"].list.len().sum()),
+        unit="station",
+        alarm=bool(beyond.height),
+        rule=f"a pair is alike of which chance makes fewer than {ALARM_EXPECTED:g} in the whole file",
+        assumes="Voters of two stations decide apart from each other, however they lean.",
+        fails_when="A protocol typed in twice by mistake. Small stations and near-unanimous ones are alike by chance "
+        "and cannot be told.",
+        tables=tables,
+    )

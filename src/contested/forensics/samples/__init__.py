@@ -1,0 +1,1 @@
+"""What samples and independent evidence say: quick counts, sequential tests, self-selected reports."""

@@ -1,0 +1,90 @@
+"""Quick counts beside official results: what observers estimated from a sample of protocols, and what was announced.
+
+One row for each contestant of each election. A margin of error may be missing, as in reports of early parallel counts.
+Some published tables have the three numbers of an interval in the wrong columns: margin, low, high where the header
+says low, high, margin. Such a row is recognised (the interval it prints does not hold its own estimate, and the other
+order does), put right and marked, because read as printed it makes an official figure look false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from contested.forensics.table.cells import Cells, cells
+from contested.forensics.table.column_map import FileHints
+from contested.forensics.table.numbers import MISSING
+from contested.ground.errors import ReturnsError, closest
+
+#: headings of the table of parallel vote tabulations of ISFED, Georgia 2003-2020
+GEORGIA: dict[str, str] = {
+    "election": "Elections", "contestant": "Cand", "estimate": "ISFED", "low": "Lower", "high": "Upper",
+    "margin": "MoE", "official": "CEC",
+}  # fmt: skip
+
+# published numbers have two decimals; a difference smaller than this is one of binary fractions
+_SAME = 1e-9
+
+
+def read_quick_counts(path: str | Path, headings: Mapping[str, str] = GEORGIA) -> pl.DataFrame:
+    """A table of quick counts.
+
+    Parameters
+    ----------
+    path : str or Path
+        XLSX, CSV, Parquet.
+    headings : mapping
+        Of election, contestant, estimate, low, high, margin and official to the file's headings.
+
+    Returns
+    -------
+    polars.DataFrame
+        line (Int64), election, contestant (str); estimate, low, high, margin, official (Float64, percent; low, high and
+        margin null where none was published); moved (bool: the interval stood in the wrong columns and was put right);
+        inside, inside_as_printed (bool, null without an interval: whether the official figure lies from low to high,
+        ends included, with and without putting columns right).
+
+    Raises
+    ------
+    ReturnsError
+        A heading that is missing, text in a number, an estimate or official figure that is missing.
+    """
+    found = cells(path, FileHints())
+    for name in headings.values():
+        if name not in found.frame.columns:
+            raise ReturnsError("no such column.", closest(name, found.frame.columns), file=found.source, column=name)
+    text = {key: found.frame[headings[key]].str.strip_chars() for key in GEORGIA}
+    table = pl.DataFrame({
+        "line": found.lines, "election": text["election"], "contestant": text["contestant"],
+        **{key: _percent(found, text[key], headings[key]) for key in ("estimate", "low", "high", "margin", "official")},
+    })  # fmt: skip
+    for key in ("estimate", "official"):
+        lacks = table.filter(pl.col(key).is_null())
+        if lacks.height:
+            raise ReturnsError("no figure.", file=found.source, line=lacks["line"][0], column=headings[key])
+    c = pl.col
+    printed = _within(c("official"), c("low"), c("high")).alias("inside_as_printed")
+    other = _within(c("estimate"), c("high"), c("margin")) & ~_within(c("estimate"), c("low"), c("high"))
+    table = table.with_columns(printed, other.fill_null(False).alias("moved"))
+    right = {"low": c("high"), "high": c("margin"), "margin": c("low")}
+    table = table.with_columns(pl.when("moved").then(at).otherwise(c(key)).alias(key) for key, at in right.items())
+    inside = _within(c("official"), c("low"), c("high")).alias("inside")
+    names = ("election", "contestant", "estimate", "low", "high", "margin", "official", "moved")
+    return table.select("line", *names, inside, "inside_as_printed")
+
+
+def _within(number: pl.Expr, low: pl.Expr, high: pl.Expr) -> pl.Expr:
+    return (number >= low - _SAME) & (number <= high + _SAME)
+
+
+def _percent(found: Cells, text: pl.Series, heading: str) -> pl.Series:
+    numbers = text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+    missing = text.str.to_lowercase().is_in(list(MISSING)) | text.is_null()
+    bad = (~numbers.is_finite().fill_null(False) & ~missing).arg_true()
+    if len(bad):
+        value = text[bad[0]]
+        where = {"file": found.source, "line": found.lines[bad[0]], "column": heading}
+        raise ReturnsError(f"expected a number; got {value!r}.", **where, value=value)
+    return pl.select(pl.when(~missing).then(numbers)).to_series()

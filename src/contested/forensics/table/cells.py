@@ -1,0 +1,263 @@
+"""Any file as text cells under a header, each row with its line: CSV in its dialects, zipped or not, XLSX, Parquet.
+
+Everything is read as text. What a text means as a number is settled later and in one place (`numbers`), so
+that "1,234", a code with leading zeros and a misprint all arrive as they stand in the file. What a file is, is seen
+from its first bytes, not from its name.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import NamedTuple
+
+import fastexcel
+import polars as pl
+
+from contested.forensics.table.column_map import FileHints
+from contested.forensics.table.dialect import decoded, delimiter_of, fields_of, unpaired_quote
+from contested.forensics.table.numbers import no_faults, written
+from contested.ground.errors import ReturnsError, closest
+
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb", ".ods", ".parquet")
+# a damaged Parquet file makes polars panic, which is no PolarsError
+_POLARS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_NOT_TABLES = {
+    b"%PDF": ("a PDF", "returns in a PDF must be turned into a table first"),
+    b"\x1f\x8b": ("a gzip archive", "unpack it first"),
+    b"Rar!": ("a RAR archive", "unpack it first"),
+    b"7z\xbc\xaf": ("a 7z archive", "unpack it first"),
+    b"\x89PNG": ("a picture", "returns in a picture must be turned into a table first"),
+    b"\xff\xd8\xff": ("a picture", "returns in a picture must be turned into a table first"),
+}
+
+
+class Cells(NamedTuple):
+    """A table of text.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame of str
+        Columns named by the header; a second column of one name has " (2)" added.
+    lines : polars.Series of Int64
+        Line of the file (row of the sheet) each row begins on, from 1. In a Parquet file, its row.
+    repeated : tuple of str
+        Names the header gives to several columns.
+    odd : polars.DataFrame
+        Rows that may have been read wrongly, as `numbers.Counts.faults`: with more fields than the header, or of
+        several lines, as a missing quotation mark makes them.
+    empty : tuple of int
+        Lines between the first and the last row that hold nothing.
+    guessed : str, optional
+        The encoding, where the file is not UTF-8 and nobody named one.
+    source : str
+        Name of the file.
+    """
+
+    frame: pl.DataFrame
+    lines: pl.Series
+    repeated: tuple[str, ...] = ()
+    odd: pl.DataFrame = no_faults()
+    empty: tuple[int, ...] = ()
+    guessed: str | None = None
+    source: str = ""
+
+
+def cells(path: str | Path, hints: FileHints) -> Cells:
+    """Read a file.
+
+    Raises
+    ------
+    ReturnsError
+        There is no such file, or it is empty, not a table, damaged, locked by a password, of several tables without
+        word which, or in no known encoding.
+    """
+    path = Path(path)
+    try:
+        content = path.read_bytes()
+    except IsADirectoryError as error:
+        raise ReturnsError("expected a file; this is a folder.", "name one file in it", file=str(path)) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReturnsError(f"the file cannot be opened: {reason}.", "check the path", file=str(path)) from error
+    return of_bytes(content, hints, path.name)
+
+
+def of_bytes(content: bytes, hints: FileHints, source: str) -> Cells:
+    """The same for the content of a file."""
+    if not content.strip(b"\x00 \t\r\n"):
+        raise ReturnsError("expected a table; the file is empty.", "get it again", file=source)
+    for start, (kind, hint) in _NOT_TABLES.items():
+        if content.startswith(start):
+            raise ReturnsError(f"expected a table; this is {kind}.", hint, file=source)
+    if content.startswith(b"PK"):
+        return _archive(content, hints, source)
+    if content.startswith(_OLD_OFFICE):
+        return _workbook(content, hints, source)
+    if content.startswith(b"PAR1"):
+        return _parquet(content, source)
+    if content.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
+        raise ReturnsError("expected a table; this is a web page.", "save the table itself as CSV or XLSX", file=source)
+    return _csv(content, hints, source)
+
+
+def _archive(content: bytes, hints: FileHints, source: str) -> Cells:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            if {"[Content_Types].xml", "mimetype"} & set(names):
+                return _workbook(content, hints, source)
+            inside = _inside(names, hints, source)
+            if archive.getinfo(inside).flag_bits & 1:
+                raise ReturnsError(f"{inside!r} is locked by a password.", "unpack it first", file=source)
+            unpacked = archive.read(inside)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        hint = "download or copy it again"
+        raise ReturnsError(f"the archive is damaged or cut off: {error}.", hint, file=source) from error
+    name = f"{source}/{inside}"
+    if unpacked.startswith(b"PK") and not inside.lower().endswith((".xlsx", ".xlsb", ".ods")):
+        raise ReturnsError("an archive within an archive.", "unpack the outer one first", file=name)
+    return of_bytes(unpacked, hints, name)
+
+
+def _inside(names: list[str], hints: FileHints, source: str) -> str:
+    if hints.inside is not None:
+        if hints.inside not in names:
+            hint = closest(hints.inside, names) if names else ""
+            raise ReturnsError(f"the archive has no file {hints.inside!r}.", hint, file=source)
+        return hints.inside
+    tables = [n for n in names if n.lower().endswith(_TABLES) and not n.startswith("__MACOSX/")]
+    if len(tables) == 1:
+        return tables[0]
+    shown = ", ".join(sorted(tables or names)[:12]) or "none"
+    found = f"{len(tables)} tables" if tables else "no table"
+    hint = f"say which in the map: [file] inside = ...; files: {shown}"
+    raise ReturnsError(f"expected one table in the archive; it holds {found}.", hint, file=source)
+
+
+def _workbook(content: bytes, hints: FileHints, source: str) -> Cells:
+    try:
+        sheets = fastexcel.read_excel(content).sheet_names
+        sheet = _sheet(sheets, hints, source)
+        # skip_rows keeps empty rows at the top, so that row numbers are those of the sheet
+        frame = pl.read_excel(
+            io.BytesIO(content), engine="calamine", sheet_name=sheet, has_header=False, infer_schema_length=0,
+            drop_empty_rows=False, drop_empty_cols=False, raise_if_empty=False, read_options={"skip_rows": 0},
+        )  # fmt: skip
+    except (fastexcel.FastExcelError, *_POLARS) as error:
+        hint = "a workbook with a password must be saved without it; a damaged one, copied again"
+        first = str(error).splitlines()[0]
+        raise ReturnsError(f"not a workbook that can be read: {first}.", hint, file=source) from error
+    if not frame.width or frame.height <= hints.skip_rows:
+        raise ReturnsError("expected a table; the sheet is empty.", file=source)
+    lines = pl.Series("line", range(1, frame.height + 1), dtype=pl.Int64)
+    return _headed(frame.cast(pl.String).slice(hints.skip_rows), lines.slice(hints.skip_rows), source)
+
+
+def _sheet(sheets: list[str], hints: FileHints, source: str) -> str:
+    if hints.sheet is not None and hints.sheet not in sheets:
+        raise ReturnsError(f"the workbook has no sheet {hints.sheet!r}.", closest(hints.sheet, sheets), file=source)
+    if hints.sheet is None and len(sheets) != 1:
+        hint = f"say which in the map: [file] sheet = ...; sheets: {', '.join(sheets[:12])}"
+        raise ReturnsError(f"expected a workbook of one sheet; it has {len(sheets)}.", hint, file=source)
+    return hints.sheet or sheets[0]
+
+
+def _parquet(content: bytes, source: str) -> Cells:
+    try:
+        frame = pl.read_parquet(io.BytesIO(content))
+        nested = [name for name, kind in frame.schema.items() if kind.is_nested() or kind in (pl.Binary, pl.Object)]
+        if nested:
+            raise ReturnsError("expected numbers or text in every column.", file=source, column=nested[0])
+        text = frame.select(written(column) for column in frame.get_columns())
+    except _POLARS as error:
+        first = str(error).splitlines()[0]
+        raise ReturnsError(f"not a Parquet file that can be read: {first}.", file=source) from error
+    return Cells(text, pl.Series("line", range(1, text.height + 1), dtype=pl.Int64), source=source)
+
+
+def _csv(content: bytes, hints: FileHints, source: str) -> Cells:
+    text, guessed = decoded(content, hints.encoding, source)
+    lines = text.split(b"\n", hints.skip_rows) if hints.skip_rows else [text]
+    body = lines[-1] if len(lines) == hints.skip_rows + 1 or not hints.skip_rows else b""
+    start = len(body) - len(body.lstrip(b"\r\n"))
+    first = 1 + hints.skip_rows + body.count(b"\n", 0, start)
+    body = body[start:]
+    if not body.strip():
+        raise ReturnsError("expected a table; nothing is left of the file.", "see skip_rows in the map", file=source)
+    delimiter = delimiter_of(body, hints.delimiter, source)
+    frame, ragged = _parsed(body, delimiter, first, source)
+    height = pl.Series("line", [1], dtype=pl.Int64).new_from_index(0, frame.height)
+    about = {}
+    if body.count(b"\n") + (not body.endswith(b"\n")) != frame.height:
+        breaks = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0))
+        about["height"] = height = height + frame.select(breaks.cast(pl.Int64).alias("line"))["line"]
+    lines = (height.cum_sum() - height + first).alias("line")
+    if ragged:
+        about["fields"] = fields_of(body, delimiter)
+    return _headed(frame, lines, source, **about)._replace(guessed=guessed)
+
+
+def _parsed(body: bytes, delimiter: str, first: int, source: str) -> tuple[pl.DataFrame, bool]:
+    """Rows of text, the header among them, and whether some have more fields than the header."""
+    options = {"has_header": False, "infer_schema": False, "separator": delimiter}
+    try:
+        try:
+            return pl.read_csv(body, **options), False
+        except pl.exceptions.ComputeError as error:
+            if "more fields" not in str(error):
+                raise
+            return pl.read_csv(body, **options, truncate_ragged_lines=True), True
+    except _POLARS as error:
+        line = unpaired_quote(body)
+        if line is None:
+            reason = str(error).splitlines()[0]
+            raise ReturnsError(f"the file cannot be read as CSV: {reason}.", file=source) from error
+        hint = 'a lone " must be doubled, or its field put in quotation marks'
+        raise ReturnsError("quotation marks do not pair up.", hint, file=source, line=first + line) from error
+
+
+def _headed(frame: pl.DataFrame, lines: pl.Series, source: str, **about: pl.Series) -> Cells:
+    """Cells of a frame whose first row that holds something is the header; `about` rows: height in lines, fields."""
+    bare = frame.select(pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "").alias("bare"))["bare"]
+    full = (~bare).arg_true()
+    if not len(full):
+        raise ReturnsError("expected a table; every cell is empty.", file=source)
+    top, last = full[0], full[-1]
+    # no header of text has a null byte
+    table = frame.with_columns(lines.alias("\0line"), *(series.alias(f"\0{name}") for name, series in about.items()))
+    body = table.slice(top + 1, last - top)
+    blank = bare.slice(top + 1, last - top)
+    header, repeated = _names(frame.row(top))
+    kept = body.filter(~blank)
+    odd = pl.concat([
+        _odd(kept, "\0fields", frame.width, "extra-fields", f"fields, where the header has {frame.width}"),
+        _odd(kept, "\0height", 1, "several-lines", "lines in one row; a quotation mark may be missing"),
+    ])  # fmt: skip
+    empty = tuple(body.filter(blank)["\0line"].to_list())
+    named = kept.select(pl.col(old).alias(new) for old, new in zip(frame.columns, header))
+    return Cells(named, kept["\0line"].alias("line"), repeated, odd, empty, source=source)
+
+
+def _odd(kept: pl.DataFrame, column: str, most: int, rule: str, why: str) -> pl.DataFrame:
+    if column not in kept.columns:
+        return no_faults()
+    numbered = kept.select(pl.col(column).alias("value")).with_row_index("row").filter(pl.col("value") > most)
+    return numbered.select("row", pl.col("value").cast(pl.String), pl.lit(rule).alias("rule"), pl.lit(why).alias("why"))
+
+
+def _names(header: tuple[str | None, ...]) -> tuple[list[str], tuple[str, ...]]:
+    """Names of columns, none twice: white space made even, those without a name numbered."""
+    plain = [" ".join((name or "").split()) or f"column {i + 1}" for i, name in enumerate(header)]
+    seen: dict[str, int] = {}
+    names = []
+    for name in plain:
+        seen[name] = seen.get(name, 0) + 1
+        new = name if seen[name] == 1 else f"{name} ({seen[name]})"
+        while new in names:
+            new += "'"
+        names.append(new)
+    return names, tuple(name for name, times in seen.items() if times > 1)

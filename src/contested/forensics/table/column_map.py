@@ -1,0 +1,323 @@
+"""What the columns of a country's file mean, declared in a small TOML file, so that a new country is data and not code.
+
+    title = "Ruritania, presidential election, 1 June 2031"
+
+    [station]                                   # columns that name a station together
+    id = ["district", "number"]
+
+    [units]                                     # the largest first; a column, or a part of one
+    region = "district"
+    block = { column = "number", matching = '^(\\d\\d)', names = { "01" = "North" } }
+
+    [counts]                                    # a column, or several to be added up
+    registered = "voters"
+    issued = ["early", "in the room", "at home"]
+    cast = ["valid", "invalid"]
+    valid = "valid"
+    invalid = "invalid"
+
+    [contestants]
+    leader = "Rudolf"                           # a part of a name that no other has
+    matching = '^votes for (.+)$'               # or columns = ["A", "B"], or columns = { "Name" = "column" }
+    except = ["votes for nobody"]
+    names = { "R." = "Rudolf V" }               # how to call them
+
+    [file]                                      # only where it cannot be seen from the file
+    encoding = "cp1251"
+    delimiter = ";"
+    decimal = ","
+    skip_rows = 3
+    sheet = "Sheet1"                            # of a workbook
+    inside = "returns.csv"                      # of an archive
+
+    [place]
+    x = "longitude"
+    y = "latitude"
+    address = "address"
+
+    [[identities]]                              # what a protocol must satisfy
+    name = "papers are accounted for"
+    left = ["received"]
+    right = ["issued", "cancelled", "lost"]
+
+    [evidence.photos]                           # independent counts for the same stations
+    total = "photos"
+    matching = '^photos for (.+)$'
+
+    [announced]                                 # totals that somebody announced: see `forensics.table.announced`
+
+Of all this only title, station.id, counts.registered, counts.cast (or valid) and contestants must be there.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from contested.ground.errors import ReturnsError, closest
+
+Columns = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileHints:
+    """What reading cannot tell from the file; the fields are those of [file] above."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    skip_rows: int = 0
+    sheet: str | None = None
+    inside: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A unit stations belong to: a column, or the part of it that a pattern's first group matches, under a new name."""
+
+    column: str
+    matching: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contestants:
+    """Which columns hold votes: those listed (by the name to show), or all that a pattern matches."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    matching: str | None = None
+    excluded: Columns = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, header: Columns, source: str) -> dict[str, str]:
+        """Name to show -> column, in order of the file or of the list."""
+        if self.matching is None:
+            return dict(self.columns)
+        found: dict[str, str] = {}
+        for column in header:
+            match = re.search(self.matching, column)
+            if match is None or column in self.excluded:
+                continue
+            part = match[1] if match.re.groups else column
+            name = self.names.get(part, part)
+            if name in found:
+                raise ReturnsError(f"columns {found[name]!r} and {column!r} both read as {name!r}.", file=source)
+            found[name] = column
+        if not found:
+            hint = f"the header has: {', '.join(header[:12])}"
+            raise ReturnsError(f"no column matches the contestants' pattern {self.matching!r}.", hint, file=source)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """Two sums of columns that a protocol must make equal."""
+
+    name: str
+    left: Columns
+    right: Columns
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Independent counts for the same stations."""
+
+    votes: Contestants
+    total: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnMap:
+    """A map, read and checked; the fields are the tables of the file above."""
+
+    title: str
+    station: Columns
+    counts: Mapping[str, Columns]
+    contestants: Contestants
+    leader: str
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    place: Mapping[str, str] = field(default_factory=dict)
+    identities: tuple[Identity, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    announced: Mapping[str, Any] | None = None
+    file: FileHints = field(default_factory=FileHints)
+    source: str = ""
+
+
+def maps() -> tuple[str, ...]:
+    """Names of the maps that come with the library."""
+    return tuple(sorted(f.name.removesuffix(".toml") for f in _folder().iterdir() if f.name.endswith(".toml")))
+
+
+def load_map(name: str | Path) -> ColumnMap:
+    """A map that comes with the library, by name ("russia-2018"), or one of your own, by path.
+
+    Raises
+    ------
+    ReturnsError
+        No such map, not TOML, a key that is unknown or missing, a value of the wrong kind.
+    """
+    path = Path(name)
+    try:
+        if str(name) in maps():
+            text = (_folder() / f"{name}.toml").read_text("utf-8")
+        elif path.suffix == ".toml" or path.exists():
+            text = path.read_text("utf-8")
+        else:
+            raise ReturnsError(f"no map is called {str(name)!r}.", closest(str(name), maps()))
+        return parse(tomllib.loads(text), path.name)
+    except OSError as error:
+        hint = f"check the path; maps that come with contested: {', '.join(maps())}"
+        raise ReturnsError(f"the map cannot be opened: {error.strerror}.", hint, file=str(name)) from error
+    except UnicodeDecodeError as error:
+        raise ReturnsError("the map is not UTF-8 text.", file=str(name)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ReturnsError(f"the map is not TOML: {error}.", file=str(name)) from error
+
+
+def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
+    """A map from the tables of its file."""
+    at = _At(source)
+    known = ("title", "station", "units", "counts", "contestants", "file", "place", "identities", "evidence",
+             "announced")  # fmt: skip
+    at.keys(tree, known, must=("title", "station", "counts", "contestants"))
+    station = at.table(tree["station"], "station", ("id",), must=("id",))
+    counted = at.table(tree["counts"], "counts", ("registered", "issued", "cast", "valid", "invalid"), ("registered",))
+    if "cast" not in counted and "valid" not in counted:
+        raise ReturnsError("[counts] needs cast, or valid.", file=source)
+    run = at.table(
+        tree["contestants"], "contestants", ("leader", "columns", "matching", "except", "names"), must=("leader",)
+    )
+    place = at.table(tree.get("place", {}), "place", ("x", "y", "address"))
+    return ColumnMap(
+        title=at.text(tree["title"], "title"),
+        station=at.columns(station["id"], "station.id"),
+        counts={name: at.columns(value, f"counts.{name}") for name, value in counted.items()},
+        contestants=_contestants(run, "contestants", at),
+        leader=at.text(run["leader"], "contestants.leader"),
+        units={k: _unit(v, f"units.{k}", at) for k, v in at.table(tree.get("units", {}), "units").items()},
+        place={name: at.text(value, f"place.{name}") for name, value in place.items()},
+        identities=tuple(_identity(value, at) for value in at.list(tree.get("identities", []), "identities")),
+        evidence={k: _evidence(v, k, at) for k, v in at.table(tree.get("evidence", {}), "evidence").items()},
+        announced=at.table(tree["announced"], "announced") if "announced" in tree else None,
+        file=_file(tree.get("file", {}), at),
+        source=source,
+    )
+
+
+def _folder():
+    return files("contested.forensics") / "maps"
+
+
+def _contestants(tree: Mapping[str, Any], where: str, at: _At) -> Contestants:
+    if ("columns" in tree) == ("matching" in tree):
+        raise ReturnsError(f"[{where}] needs either columns or matching.", file=at.source)
+    columns = tree.get("columns", {})
+    if isinstance(columns, list):
+        columns = {name: name for name in at.columns(columns, f"{where}.columns")}
+    return Contestants(
+        columns=at.names(columns, f"{where}.columns"),
+        matching=at.pattern(tree.get("matching"), f"{where}.matching"),
+        excluded=at.columns(tree["except"], f"{where}.except") if "except" in tree else (),
+        names=at.names(tree.get("names", {}), f"{where}.names"),
+    )
+
+
+def _unit(value: Any, where: str, at: _At) -> Unit:
+    if isinstance(value, str):
+        return Unit(column=value)
+    table = at.table(value, where, ("column", "matching", "names"), must=("column",))
+    pattern = at.pattern(table.get("matching"), f"{where}.matching")
+    if pattern is not None and not re.compile(pattern).groups:
+        raise ReturnsError(f"{where}.matching has no group in parentheses.", file=at.source, value=pattern)
+    names = at.names(table.get("names", {}), f"{where}.names")
+    return Unit(column=at.text(table["column"], f"{where}.column"), matching=pattern, names=names)
+
+
+def _identity(value: Any, at: _At) -> Identity:
+    table = at.table(value, "identities", ("name", "left", "right"), must=("name", "left", "right"))
+    left, right = (at.columns(table[side], f"identities.{side}") for side in ("left", "right"))
+    return Identity(name=at.text(table["name"], "identities.name"), left=left, right=right)
+
+
+def _evidence(value: Any, name: str, at: _At) -> Evidence:
+    where = f"evidence.{name}"
+    table = at.table(value, where, ("total", "columns", "matching", "except", "names"))
+    total = at.text(table["total"], f"{where}.total") if "total" in table else None
+    return Evidence(votes=_contestants(table, where, at), total=total)
+
+
+def _file(value: Any, at: _At) -> FileHints:
+    table = at.table(value, "file", ("encoding", "delimiter", "decimal", "skip_rows", "sheet", "inside"))
+    skip = table.get("skip_rows", 0)
+    if not isinstance(skip, int) or isinstance(skip, bool) or skip < 0:
+        raise ReturnsError(f"file.skip_rows: expected a whole number, 0 or more; got {skip!r}.", file=at.source)
+    texts = {name: at.text(text, f"file.{name}") for name, text in table.items() if name != "skip_rows"}
+    if texts.get("decimal", ".") not in (".", ","):
+        raise ReturnsError(f'file.decimal: expected "." or ","; got {texts["decimal"]!r}.', file=at.source)
+    if len(texts.get("delimiter", ",").encode()) != 1:
+        raise ReturnsError(f"file.delimiter: expected one ASCII sign; got {texts['delimiter']!r}.", file=at.source)
+    return FileHints(**texts, skip_rows=skip)
+
+
+class _At:
+    """Checks kinds of values and says in which map they stand."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def keys(self, tree: Mapping[str, Any], known: Columns, must: Columns = (), where: str = "") -> None:
+        """Refuse keys that are unknown, and their absence where they must be there."""
+        prefix = f"{where}." if where else ""
+        for key in tree:
+            if key not in known:
+                raise ReturnsError(f"unknown key {prefix}{key}.", closest(key, known), file=self.source, value=key)
+        for key in must:
+            if key not in tree:
+                raise ReturnsError(f"the map lacks {prefix}{key}.", file=self.source)
+
+    def table(self, value: Any, where: str, known: Columns | None = None, must: Columns = ()) -> Mapping[str, Any]:
+        """A table with these keys."""
+        if not isinstance(value, Mapping):
+            raise ReturnsError(f"{where}: expected a table; got {value!r}.", file=self.source)
+        if known is not None:
+            self.keys(value, known, must, where)
+        return value
+
+    def list(self, value: Any, where: str) -> list[Any]:
+        """A list."""
+        if not isinstance(value, list):
+            raise ReturnsError(f"{where}: expected a list; got {value!r}.", file=self.source)
+        return value
+
+    def text(self, value: Any, where: str) -> str:
+        """Text that is not empty."""
+        if not isinstance(value, str) or not value:
+            raise ReturnsError(f"{where}: expected text; got {value!r}.", file=self.source)
+        return value
+
+    def columns(self, value: Any, where: str) -> Columns:
+        """One column or several."""
+        found = [value] if isinstance(value, str) else self.list(value, where)
+        if not found:
+            raise ReturnsError(f"{where}: expected at least one column.", file=self.source)
+        return tuple(self.text(name, where) for name in found)
+
+    def names(self, value: Any, where: str) -> dict[str, str]:
+        """A table of text to text."""
+        return {key: self.text(text, f"{where}.{key}") for key, text in self.table(value, where).items()}
+
+    def pattern(self, value: Any, where: str) -> str | None:
+        """A regular expression."""
+        if value is None:
+            return None
+        try:
+            re.compile(self.text(value, where))
+        except re.error as error:
+            raise ReturnsError(f"{where}: {error} in the pattern {value!r}.", file=self.source) from error
+        return value

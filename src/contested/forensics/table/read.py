@@ -1,0 +1,179 @@
+"""Read a file of returns by its map.
+
+    returns = read("results.csv.zip", "russia-2018")        # a map that comes with the library
+    returns = read("results.xlsx", "mine.toml")             # or your own
+
+Trouble with a number in a row is a flag of the table; trouble with the file, or with the map, is a `ReturnsError`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from contested.forensics.table import announced, quality
+from contested.forensics.table.cells import Cells, cells
+from contested.forensics.table.column_map import ColumnMap, Columns, Identity, Unit, load_map
+from contested.forensics.table.numbers import counts
+from contested.forensics.table.returns import COUNTS, RESERVED, ReturnsTable, located, pick
+from contested.ground.errors import ReturnsError, closest
+
+
+def read(path: str | Path, column_map: str | Path | ColumnMap) -> ReturnsTable:
+    """Returns in a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV (comma, semicolon, tab or bar; UTF-8, UTF-16 with its mark, cp1251, or what the map says), such a file in a
+        zip archive, XLSX, or Parquet.
+    column_map : str, Path or ColumnMap
+        A map, its file, or the name of one that comes with the library (`forensics.table.column_map`).
+
+    Returns
+    -------
+    ReturnsTable
+
+    Raises
+    ------
+    ReturnsError
+        With file, line, column and value where they are known.
+    """
+    mapped = column_map if isinstance(column_map, ColumnMap) else load_map(column_map)
+    return table(cells(path, mapped.file), mapped)
+
+
+def table(found: Cells, mapped: ColumnMap) -> ReturnsTable:
+    """Returns in a table of text."""
+    if not found.frame.height:
+        hint = "get the file again"
+        raise ReturnsError("expected one row a station under the header; there is none.", hint, file=found.source)
+    columns = mapped.contestants.find(tuple(found.frame.columns), found.source)
+    leader = _leader(mapped.leader, columns, found.source)
+    head = pl.DataFrame({
+        "row": pl.Series(range(found.frame.height), dtype=pl.Int64),
+        "line": found.lines,
+        "station": _joined(found, mapped.station),
+    })  # fmt: skip
+    numbers = _Numbers(found, head, mapped.file.decimal)
+    frame = head.select("line", "station").with_columns(
+        *(_unit(found, unit).alias(name) for name, unit in mapped.units.items()),
+        *(numbers.total(mapped.counts[name]).alias(name) for name in COUNTS if name in mapped.counts),
+        *_place(found, mapped),
+    )
+    taken = [n for n in (*columns, *mapped.units) if n in RESERVED]
+    if taken:
+        raise ReturnsError(f"a contestant or unit called {taken[0]!r}.", "give it another name", file=mapped.source)
+    votes = [numbers.one(column).alias(name) for name, column in columns.items()]
+    evidence = [series for kind in mapped.evidence for series in _evidence(found, mapped, kind, numbers)]
+    try:
+        frame = frame.hstack(votes).hstack(evidence)
+    except pl.exceptions.DuplicateError as error:
+        raise ReturnsError(f"two columns have one name: {error}.", file=mapped.source) from error
+    broken = [_identity(identity, numbers, head) for identity in mapped.identities]
+    faults = pl.concat([_about(found, head), *numbers.faults, *broken])
+    return ReturnsTable.of(
+        frame, tuple(columns), leader, mapped.title, units=tuple(mapped.units), independent=tuple(mapped.evidence),
+        faults=faults, source=found.source,
+        announced=_announced(mapped, tuple(columns)),
+    )  # fmt: skip
+
+
+def _announced(mapped: ColumnMap, contestants: Columns) -> announced.Announced | None:
+    return None if mapped.announced is None else announced.parse(mapped.announced, contestants, mapped.source)
+
+
+class _Numbers:
+    """Columns of the file as counts, each read once; faults are gathered on the way."""
+
+    def __init__(self, found: Cells, head: pl.DataFrame, decimal: str | None) -> None:
+        self.found, self.head, self.decimal = found, head, decimal
+        self.read: dict[str, pl.Series] = {}
+        self.faults: list[pl.DataFrame] = []
+
+    def one(self, column: str) -> pl.Series:
+        """One column."""
+        if column not in self.read:
+            values, faults = counts(_column(self.found, column), self.decimal)
+            if faults.height:
+                self.faults.append(located(faults, self.head, column))
+            self.read[column] = values
+        return self.read[column]
+
+    def total(self, columns: Columns) -> pl.Series:
+        """Their sum; null where one is."""
+        return sum((self.one(column) for column in columns[1:]), start=self.one(columns[0]))
+
+
+def _column(found: Cells, name: str) -> pl.Series:
+    even = " ".join(name.split())
+    if even in found.repeated:
+        raise ReturnsError("the header has this name twice.", "rename one", file=found.source, column=name)
+    if even in found.frame.columns:
+        return found.frame[even]
+    hint = closest(even, found.frame.columns)
+    raise ReturnsError("the table has no such column.", hint, file=found.source, column=name)
+
+
+def _joined(found: Cells, columns: Columns) -> pl.Series:
+    """Station ids; null where all parts are empty."""
+    parts = [_column(found, name).str.strip_chars() for name in columns]
+    clean = [pl.select(pl.when(p.str.len_bytes() > 0).then(p)).to_series().alias(str(i)) for i, p in enumerate(parts)]
+    together = pl.concat_str(pl.all().fill_null(""), separator=" / ")
+    return pl.DataFrame(clean).select(pl.when(pl.any_horizontal(pl.all().is_not_null())).then(together)).to_series()
+
+
+def _unit(found: Cells, unit: Unit) -> pl.Series:
+    text = _column(found, unit.column).str.strip_chars()
+    if unit.matching is not None:
+        try:
+            text = text.str.extract(unit.matching, 1)
+        except pl.exceptions.PolarsError as error:
+            hint = "patterns on cells know no look-around and no back-references"
+            raise ReturnsError(f"the pattern {unit.matching!r} cannot be used.", hint, file=found.source) from error
+    return text.replace(dict(unit.names)) if unit.names else text
+
+
+def _place(found: Cells, mapped: ColumnMap) -> list[pl.Series]:
+    columns = []
+    for name, column in mapped.place.items():
+        text = _column(found, column)
+        if name != "address":
+            text = text.str.strip_chars().str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+        columns.append(text.alias(name))
+    return columns
+
+
+def _leader(name: str, columns: dict[str, str], source: str) -> str:
+    """The contestant called so, by the name shown or by that in the file."""
+    by_column = [shown for shown, column in columns.items() if name.casefold() in column.casefold()]
+    shown = [n for n in columns if name.casefold() in n.casefold()]
+    return by_column[0] if len(by_column) == 1 and not shown else pick(name, tuple(columns), source)
+
+
+def _evidence(found: Cells, mapped: ColumnMap, kind: str, numbers: _Numbers) -> list[pl.Series]:
+    declared = mapped.evidence[kind]
+    columns = declared.votes.find(tuple(found.frame.columns), found.source)
+    total = [] if declared.total is None else [numbers.one(declared.total).alias(f"{kind}: total")]
+    return [*total, *(numbers.one(column).alias(f"{kind}: {name}") for name, column in columns.items())]
+
+
+def _identity(identity: Identity, numbers: _Numbers, head: pl.DataFrame) -> pl.DataFrame:
+    sides = {"_left": numbers.total(identity.left), "_right": numbers.total(identity.right)}
+    both = head.with_columns(**sides)
+    why = pl.format("{} on one side, {} on the other", pl.col("_left"), pl.col("_right"))
+    differs = pl.col("_left") != pl.col("_right")
+    return quality.flag(both, differs, "identity", identity.name, pl.col("_left") - pl.col("_right"), why)
+
+
+def _about(found: Cells, head: pl.DataFrame) -> pl.DataFrame:
+    """Flags of the file itself."""
+    rows = []
+    if found.guessed is not None:
+        why = "say the encoding in the map: [file] encoding = ..."
+        rows.append((None, None, None, "guessed-encoding", "", found.guessed, why))
+    if found.empty:
+        rows.append((None, found.empty[0], None, "empty-line", "", str(len(found.empty)), "lines that hold nothing"))
+    flags = pl.DataFrame(rows, schema=quality.SCHEMA, orient="row")
+    return pl.concat([flags, located(found.odd, head, "")])

@@ -1,0 +1,239 @@
+"""The runs' latent truth as a function of the parameters: mean and covariance of its logarithm, learned from runs.
+
+Cells are read as y = log(x + floor), so that a day on which nobody marched is a number too (floor 1 is log1p; half a
+simulated person's weight is the natural choice). The mean is a few principal components of y, each a ridge on the
+richest set of `features` that predicts left-out runs better. What left-out runs lie off is the noise, dropped
+components included: a few patterns common to many cells (those that stand out of what independent cells would show,
+Marchenko and Pastur 1967) and what is each cell's own. Both scatters depend on the parameters.
+
+Leaves out: skewed and two-peaked laws. `accuracy` shows where the normal law does not hold.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from contested.ground.errors import InputError
+from contested.inference.emulator import features, noise, ridge
+from contested.inference.emulator.features import Features
+from contested.inference.emulator.noise import Spread
+from contested.inference.emulator.ridge import Ridge
+from contested.inference.threads import one_core
+
+#: runs a fit needs beyond the parameters
+FEWEST = 20
+#: principal components of the mean: as many as hold this part of the variance, and at most so many
+HELD, COMPONENTS = 0.9999, 40
+#: noise patterns at most
+PATTERNS = 12
+#: what a richer set of features must gain, as part of the left-out squared error, to be taken
+GAIN = 0.01
+#: least standard deviation of a cell's own noise, log
+SLIGHT = 1e-3
+
+
+class Prediction(NamedTuple):
+    """The law of y at some points: y = mean + (scale * s) @ pattern.T + own * e, with s and e standard normal.
+
+    Parameters
+    ----------
+    mean : float64 array of shape (m, cells), log
+    scale : float64 array of shape (m, r), log
+    pattern : float64 array of shape (cells, r)
+        Shared by all points; its columns have length 1.
+    own : float64 array of shape (m, cells), log
+        Standard deviation of what is a cell's own.
+    """
+
+    mean: np.ndarray
+    scale: np.ndarray
+    pattern: np.ndarray
+    own: np.ndarray
+
+    @property
+    def sd(self) -> np.ndarray:
+        """Standard deviation of every cell, float64 array of shape (m, cells)."""
+        return np.sqrt(self.scale**2 @ (self.pattern**2).T + self.own**2)
+
+
+class Emulator(NamedTuple):
+    """See `fit`."""
+
+    floor: np.ndarray
+    features: Features
+    mean: np.ndarray
+    loading: np.ndarray
+    component: Ridge
+    pattern: np.ndarray
+    scale: Spread
+    own: Spread
+    accuracy: Accuracy
+
+    @property
+    def patterns(self) -> int:
+        """How many standard normals make the shared noise."""
+        return self.pattern.shape[1]
+
+    def predict(self, z: np.ndarray) -> Prediction:
+        """The law of y at each point.
+
+        Parameters
+        ----------
+        z : float64 array of shape (m, d), standard normal
+        """
+        z = np.asarray(z, float)
+        mean = self.mean + self.component.at(self.features.of(z, len(self.component.centre))) @ self.loading
+        return Prediction(mean, self.scale.sd(z), self.pattern, self.own.sd(z))
+
+    def count(self, y: np.ndarray) -> np.ndarray:
+        """Latent truth, at least 0, of y; of any shape that ends in cells."""
+        return np.maximum(np.exp(np.minimum(y, 50.0)) - self.floor, 0.0)
+
+
+class Accuracy(NamedTuple):
+    """How well left-out runs are foretold, cell by cell; float64 arrays of shape (cells,).
+
+    Parameters
+    ----------
+    explained : part of the variance of y between runs
+        That the mean foretells (R squared); below 0 is worse than no emulator. NaN where runs do not differ.
+    error : log
+        Root mean square of what runs lie off.
+    score_sd : 1 if right
+        Standard deviation of what they lie off in predicted standard deviations.
+    within_90 : share
+        Of runs within the 90 % interval.
+    sets : int array of shape (3,)
+        How many components of the mean use lines, curves, bumps.
+    """
+
+    explained: np.ndarray
+    error: np.ndarray
+    score_sd: np.ndarray
+    within_90: np.ndarray
+    sets: np.ndarray
+
+
+def to_log(x: np.ndarray, floor: np.ndarray | float = 1.0) -> np.ndarray:
+    """log(x + floor) of counts x >= 0."""
+    return np.log(x + floor)
+
+
+@one_core()
+def fit(z: np.ndarray, x: np.ndarray, *, floor: np.ndarray | float = 1.0) -> Emulator:
+    """Learn the law of the latent truth from runs.
+
+    Parameters
+    ----------
+    z : float64 array of shape (n, d), standard normal
+        The parameters of each run.
+    x : float64 array of shape (n, cells), at least 0, in the cells' own units
+        What each run says of each cell.
+    floor : float or float64 array of shape (cells,), in the cells' own units
+        Added before the logarithm.
+
+    Returns
+    -------
+    Emulator
+
+    Raises
+    ------
+    InputError
+        For too few runs, or numbers that are missing or below 0 (a failed run must be left out, not filled in).
+    """
+    z, x = np.asarray(z, float), np.asarray(x, float)
+    n, d = z.shape
+    if len(x) != n:
+        raise InputError(f"emulator: expected as many rows of cells as of parameters; got {len(x)} and {n}.")
+    if n < d + FEWEST:
+        raise InputError(f"emulator: expected {d + FEWEST} runs or more for {d} parameters; got {n}.", "play more runs")
+    bad = ~(np.isfinite(z).all(axis=1) & (np.isfinite(x) & (x >= 0)).all(axis=1))
+    if bad.any():
+        raise InputError(f"emulator: expected numbers, and cells of at least 0; run {int(bad.argmax())} has others.",
+                         "leave failed runs out")  # fmt: skip
+    floor = np.broadcast_to(np.asarray(floor, float), x.shape[1:]).copy()
+    y = to_log(x, floor)
+    mean = y.mean(axis=0)
+    loading = _loading(y - mean)
+    found, component, sets = _regressed(z, (y - mean) @ loading.T)
+    # what was left out of the components is noise like the rest of what left-out runs lie off
+    off = y - mean - ((y - mean) @ loading.T - component.left_out) @ loading
+    pattern = _patterns(off)
+    shared = off @ pattern
+    scale, own = noise.fitted(z, shared), _own(z, off, pattern)
+    model = Emulator(floor, found, mean, loading, component, pattern, scale, own, _nothing())
+    return model._replace(accuracy=_accuracy(model, z, y, off, sets))
+
+
+def _loading(y: np.ndarray) -> np.ndarray:
+    """Principal components as rows: float64 array of shape (components, cells)."""
+    _, s, v = np.linalg.svd(y, full_matrices=False)
+    part = np.cumsum(s**2) / max(np.sum(s**2), 1e-300)
+    return v[: min(int(np.searchsorted(part, HELD)) + 1, COMPONENTS, len(v))]
+
+
+def _regressed(z: np.ndarray, target: np.ndarray) -> tuple[Features, Ridge, np.ndarray]:
+    """Each target on the poorest set of features that no richer one beats; one slope matrix for all."""
+    d = z.shape[1]
+    plain = features.made(z, np.ones(d))
+    lines, curves, _ = plain.ends
+    fits = [ridge.fitted(plain.of(z, lines), target), ridge.fitted(plain.of(z, curves), target)]
+    found = features.made(z, _sensitivity(fits[1].slope, d))
+    fits.append(ridge.fitted(found.of(z), target))
+    error = np.array([np.mean(f.left_out**2, axis=0) for f in fits])
+    chosen = np.zeros(target.shape[1], int)
+    for k in (1, 2):
+        now = np.take_along_axis(error, chosen[None], 0)[0]
+        chosen = np.where(error[k] < (1.0 - GAIN) * now, k, chosen)
+    p = found.ends[chosen.max()]
+    slope, left_out, penalty = np.zeros((p, len(chosen))), np.empty_like(target), np.empty(len(chosen))
+    for k, f in enumerate(fits):
+        of = chosen == k
+        slope[: min(p, len(f.slope)), of] = f.slope[:p, of]
+        left_out[:, of], penalty[of] = f.left_out[:, of], f.penalty[of]
+    centre = fits[chosen.max()].centre
+    return found, Ridge(fits[0].base, centre, slope, left_out, penalty), np.bincount(chosen, minlength=3)
+
+
+def _sensitivity(slope: np.ndarray, d: int) -> np.ndarray:
+    """Variance that each parameter makes under the prior, over all targets, by the curves' slopes."""
+    i, j = np.triu_indices(d)
+    made = (slope**2).sum(axis=1)
+    out = made[:d].copy()
+    np.add.at(out, i, made[d : d + i.size] / 2)
+    np.add.at(out, j, made[d : d + i.size] / 2)
+    return out
+
+
+def _patterns(off: np.ndarray) -> np.ndarray:
+    """Directions of shared noise, float64 array of shape (cells, r), r possibly 0."""
+    n, cells = off.shape
+    sd = np.maximum(off.std(axis=0), SLIGHT)
+    _, s, v = np.linalg.svd((off - off.mean(axis=0)) / sd, full_matrices=False)
+    edge = (1.0 + np.sqrt(cells / n)) ** 2
+    r = min(int(np.sum(s**2 / n > 1.02 * edge)), PATTERNS)
+    q, _ = np.linalg.qr((v[:r] * sd).T)
+    # turned so that the shared scores are uncorrelated on average, which the prediction takes them to be
+    _, turn = np.linalg.eigh(np.cov(off @ q, rowvar=False).reshape(r, r))
+    return q @ turn[:, ::-1]
+
+
+def _own(z: np.ndarray, off: np.ndarray, pattern: np.ndarray) -> Spread:
+    found = noise.fitted(z, off - off @ pattern @ pattern.T)
+    least = 2.0 * np.log(SLIGHT)
+    return found._replace(low=np.maximum(found.low, least), high=np.maximum(found.high, least))
+
+
+def _accuracy(model: Emulator, z: np.ndarray, y: np.ndarray, off: np.ndarray, sets: np.ndarray) -> Accuracy:
+    score = off / model.predict(z).sd
+    var = y.var(axis=0)
+    explained = np.where(var > 0, 1.0 - np.mean(off**2, axis=0) / np.where(var > 0, var, 1.0), np.nan)
+    within = np.mean(np.abs(score) < 1.6448536269514722, axis=0)
+    return Accuracy(explained, np.sqrt(np.mean(off**2, axis=0)), score.std(axis=0), within, sets)
+
+
+def _nothing() -> Accuracy:
+    none = np.empty(0)
+    return Accuracy(none, none, none, none, none)

@@ -1,0 +1,197 @@
+"""Forecasts made again from days of the past, and what came of them: rolling origins, wins and losses alike.
+
+At each origin every forecaster sees the claims of days up to it, gives a distribution for each day to come, and is
+scored on every claim that was then made (scores.scores). Days lie irregularly, so a claim belongs to the shortest
+horizon that reaches it: of 1, 3, 7, 14 and 28 days, a claim ten days ahead belongs to 14.
+
+`Backtest.scores` has one row for each claim and forecaster; all differences are between forecasts of the same claim.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from contested.claims.claim import Claim
+from contested.ground.draws import uniforms
+from contested.ground.errors import InputError
+from contested.inference.forecast import baselines, forecast_streams, pooling, scores
+from contested.inference.forecast.series import Key, Series, form_of, series_of
+
+HORIZONS = (1, 3, 7, 14, 28)
+#: names of the two mixtures of the baselines
+EQUAL, LEARNT = "mixture_equal", "mixture_learnt"
+#: ending of the name of a forecaster that is mixed with the learnt mixture of the baselines
+MIXED = "_and_baselines"
+
+#: (series up to its origin, leads in days, draws, seed) -> float64 array of shape (draws, leads)
+Forecaster = Callable[[Series, np.ndarray, int, int], np.ndarray]
+
+
+@dataclass(frozen=True, eq=False)
+class Backtest:
+    """What came of it.
+
+    Parameters
+    ----------
+    scores : polars.DataFrame
+        Columns origin, quantity, actor, place, voice, date, lead, horizon (all days), claimant, form, low, high,
+        weight (1 over the claims of that series and day), forecaster, and those of `scores.Scores`.
+    weights : polars.DataFrame
+        What the learnt mixture gave each baseline, and a mixture with a forecaster that forecaster: origin,
+        forecaster, weight.
+    skipped : polars.DataFrame
+        What was not forecast: origin, subject, reason.
+    """
+
+    scores: pl.DataFrame
+    weights: pl.DataFrame
+    skipped: pl.DataFrame
+
+
+def backtest(
+    claims: Iterable[Claim],
+    origins: Iterable[date],
+    forecasters: Mapping[str, Forecaster] | None = None,
+    *,
+    by: Literal["side", "party"] = "side",
+    horizons: tuple[int, ...] = HORIZONS,
+    least: int = 5,
+    mix: str | None = None,
+    draws: int = 400,
+    seed: int = 1,
+) -> Backtest:
+    """Forecast from each origin, and score.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+        Those of before the origins and those to score.
+    origins : iterable of date
+        Last days known; sorted here.
+    forecasters : mapping of str to Forecaster, optional
+        What is to be tried, beside the baselines that can be had and their mixtures.
+    by : "side" or "party"
+        Who is one voice (`series.series_of`).
+    horizons : tuple of int, day
+    least : int
+        Days with claims that a series needs before its origin.
+    mix : str, optional
+        One of `forecasters`, which is also tried mixed with the learnt mixture of the baselines (its name + MIXED), by
+        weights that are learnt in the same way.
+    draws, seed : int
+
+    Raises
+    ------
+    InputError
+        No origins, or a forecaster with a baseline's name or draws of another shape, below 0 or not finite.
+    MissingExtra
+        If scoringrules is not installed.
+    """
+    claims, origins, own = tuple(claims), sorted(set(origins)), dict(forecasters or {})
+    horizons = tuple(sorted(horizons))
+    if not origins:
+        raise InputError("origins: expected at least one day; got none.")
+    if taken := {*baselines.BASELINES, EQUAL, LEARNT} & set(own):
+        raise InputError(f"forecasters: {', '.join(sorted(taken))} are names of baselines.", "another name")
+    have, missing = baselines.available()
+    everything = series_of(claims, max(c.end_date or c.date for c in claims), by) if claims else {}
+    tables: list[pl.DataFrame] = []
+    weights: list[tuple[date, str, float]] = []
+    skipped: list[tuple[date | None, str, str]] = [(None, name, why) for name, why in missing.items()]
+    for origin in origins:
+        shares = pooling.learnt(*_seen(tables, tuple(have), origin))
+        weights += [(origin, name, float(w)) for name, w in zip(have, shares)]
+        both = pooling.learnt(*_seen(tables, (LEARNT, mix), origin)) if mix else None
+        if mix and both is not None:
+            weights.append((origin, mix, float(both[1])))
+        known = series_of(claims, origin, by)
+        for key, full in everything.items():
+            ahead = full.day - origin.toordinal()
+            due = np.flatnonzero((ahead >= 1) & (ahead <= horizons[-1]))
+            if not due.size:
+                continue
+            days = known[key].past.days.size if key in known else 0
+            if days < least:
+                skipped.append((origin, " ".join(key), f"{days} days with claims so far; at least {least} are asked"))
+                continue
+            leads = np.unique(ahead[due])
+            made = _made(known[key], own, have, shares, leads, draws, _seed(seed, key, origin))
+            if mix and both is not None:
+                two = np.stack([made[LEARNT], made[mix]])
+                made[mix + MIXED] = pooling.pool(two, both, leads, _seed(seed, key, origin) ^ 1)
+            tables += [
+                _scored(name, values[:, np.searchsorted(leads, ahead[due])].T, full, due, origin, horizons, seed)
+                for name, values in made.items()
+            ]
+    return Backtest(
+        pl.concat(tables) if tables else pl.DataFrame(),
+        pl.DataFrame(weights, {"origin": pl.Date, "forecaster": pl.String, "weight": pl.Float64}, orient="row"),
+        pl.DataFrame(skipped, {"origin": pl.Date, "subject": pl.String, "reason": pl.String}, orient="row"),
+    )
+
+
+def _made(
+    series: Series, own: dict[str, Forecaster], have: dict[str, baselines.Baseline], shares: np.ndarray,
+    leads: np.ndarray, draws: int, seed: int,
+) -> dict[str, np.ndarray]:  # fmt: skip
+    made = {}
+    for name, forecaster in own.items():
+        made[name] = np.asarray(forecaster(series, leads, draws, seed), float)
+        if made[name].shape != (draws, leads.size) or not (np.isfinite(made[name]) & (made[name] >= 0)).all():
+            raise InputError(
+                f"{name}: expected {draws} draws of {leads.size} days, finite and not below 0; got {made[name].shape}."
+            )
+    stack = np.stack([baselines.forecast(name, series.past, leads, draws, seed) for name in have])
+    made |= dict(zip(have, stack))
+    made[EQUAL] = pooling.pool(stack, pooling.equal(len(have)), leads, seed)
+    made[LEARNT] = pooling.pool(stack, shares, leads, seed)
+    return made
+
+
+def _scored(
+    name: str, draws: np.ndarray, full: Series, due: np.ndarray, origin: date, horizons: tuple[int, ...], seed: int
+) -> pl.DataFrame:
+    told = [full.claims[i] for i in due]
+    bounds = full.bounds[due]
+    # the same chance for every forecaster, so that their PIT differ by what they forecast only
+    u = uniforms(due.size, _seed(seed, full.key, origin), forecast_streams.PIT)
+    ahead = full.day[due] - origin.toordinal()
+    n = len(told)
+    return pl.DataFrame(
+        {
+            "origin": [origin] * n,
+            **{field: [value] * n for field, value in full.key._asdict().items()},
+            "date": [c.date for c in told],
+            "lead": ahead,
+            "horizon": np.array(horizons)[np.searchsorted(horizons, ahead)],
+            "claimant": [c.claimant for c in told],
+            "form": [form_of(c) for c in told],
+            "low": bounds[:, 0],
+            "high": bounds[:, 1],
+            "weight": full.weight[due],
+            "forecaster": [name] * n,
+            **scores.scores(draws, bounds, u)._asdict(),
+        }
+    )
+
+
+def _seen(tables: list[pl.DataFrame], names: tuple[str, ...], origin: date) -> tuple[np.ndarray, np.ndarray]:
+    """Log scores of earlier forecasts of days up to an origin, a column a baseline, and the weights of the claims."""
+    if not tables:
+        return np.empty((0, len(names))), np.empty(0)
+    past = pl.concat(tables).filter(pl.col("date") <= origin)
+    columns = [past.filter(pl.col("forecaster") == name) for name in names]
+    return np.column_stack([c["log_score"].to_numpy() for c in columns]), columns[0]["weight"].to_numpy()
+
+
+def _seed(seed: int, key: Key, origin: date) -> int:
+    """A seed of each series and origin, so that another series more or less changes no other's draws."""
+    text = "\x1f".join((str(seed), *key, origin.isoformat()))
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little") >> 1

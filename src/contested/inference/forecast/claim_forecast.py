@@ -1,0 +1,204 @@
+"""What a voice will say tomorrow, by the nation: truths to come, each bent as that voice bent its numbers so far.
+
+    claims up to the origin ──posterior──> parameters and biases, in one draw
+    the draw ──runs played on from the origin──> truth of every day to come
+    truth of a day x bias of the party x error of a claim ──> the number it will say
+
+This file does the last line; `studies.forecasting` draws the first two. Numbers said of later days are not looked
+at here, for only the claims of `Known` are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from contested.claims.claim import Claim
+from contested.claims.ledger import QUANTITIES
+from contested.ground import streams
+from contested.ground.draws import normals
+from contested.ground.errors import InputError
+from contested.inference.forecast.series import Key, Series, series_of
+from contested.inference.likelihood import claim_simulator
+from contested.inference.likelihood.bias_groups import bearers
+from contested.inference.likelihood.bias_quadrature import CUT
+from contested.inference.likelihood.cells import Cell, Cells, counterpart
+from contested.inference.likelihood.claim_arrays import ClaimArrays, arrays_of
+from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.conditional_likelihood import GivenBias
+
+if TYPE_CHECKING:
+    from contested.scenarios import Scenario
+
+#: name of chance, of the family that ensembles begin
+BIAS = streams.MEMBER + 55
+#: spread of biases where `claim_draw` shall add none of its own: the least that a law may have
+NO_SPREAD = 0.01
+
+
+class Known(NamedTuple):
+    """What one origin knows of who bends how far.
+
+    Parameters
+    ----------
+    claims : ClaimArrays
+        Up to the origin.
+    given : GivenBias
+        The same, ready to be asked.
+    hyper : Hyper
+        Without doubts about parties that had not spoken yet.
+    """
+
+    claims: ClaimArrays
+    given: GivenBias
+    hyper: Hyper
+
+
+class Ahead(NamedTuple):
+    """Truths to come, as draws.
+
+    Parameters
+    ----------
+    column : mapping of Cell to int
+        Where each cell stands in `truth`.
+    truth : float64 array of shape (draws, cells), in the cells' own units
+    eta : float64 array of shape (draws, biases), standard normal under the prior
+        Biases of the same draw of the posterior (`Known.given`).
+    """
+
+    column: Mapping[Cell, int]
+    truth: np.ndarray
+    eta: np.ndarray
+
+
+def cell_of(scenario: Scenario, key: Key, day: date) -> Cell | None:
+    """What a number of this series, said of a day, speaks of."""
+    return counterpart(
+        Claim(day, None, key.place, key.quantity, key.actor, 1.0, None, None, "anybody", "independent"), scenario
+    )
+
+
+def to_come(scenario: Scenario, claims: Iterable[Claim], origin: date, horizon: int) -> Cells:
+    """Every day to come of whatever a claim up to the origin counts by the day.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    claims : iterable of Claim
+        Later ones are not looked at.
+    origin : date
+    horizon : int, day
+    """
+    start = scenario.country.start
+    ahead = [origin + timedelta(days=k) for k in range(1, horizon + 1)]
+    found = [cell_of(scenario, key, day) for key in series_of(claims, origin) for day in ahead]
+    days = scenario.country.days
+    return Cells(tuple(dict.fromkeys(c for c in found if c is not None and c.last < days)), start)
+
+
+class ClaimForecast:
+    """A forecaster for `backtest.backtest`.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    known : mapping of date to Known
+        By origin.
+    ahead : mapping of date to Ahead
+        By origin.
+    """
+
+    def __init__(self, scenario: Scenario, known: Mapping[date, Known], ahead: Mapping[date, Ahead]) -> None:
+        self.scenario, self.known, self.ahead = scenario, known, ahead
+
+    def can(self, key: Key, origin: date, lead: int) -> bool:
+        """Whether there is a truth of the day of which a claim of this series would speak."""
+        return cell_of(self.scenario, key, origin + timedelta(days=lead)) in self.ahead[origin].column
+
+    def truth(self, key: Key, origin: date, leads: np.ndarray) -> np.ndarray:
+        """Draws of what the number would be if nobody bent it, float64 array of shape (draws, leads).
+
+        Raises
+        ------
+        InputError
+            A day that was not played, or something that no claim up to the origin counts by the day.
+        """
+        column, truth, _ = self.ahead[origin]
+        cells = [cell_of(self.scenario, key, origin + timedelta(days=int(k))) for k in leads]
+        if odd := [int(k) for k, cell in zip(leads, cells) if cell not in column]:
+            raise InputError(f"{' '.join(key)}, from {origin}: no run says anything {odd[0]} days ahead.",
+                             "within the days that were played")  # fmt: skip
+        return truth[:, [column[cell] for cell in cells]] / QUANTITIES[key.quantity].factor
+
+    def __call__(self, series: Series, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
+        """Draws of what the series' voice will say.
+
+        Parameters
+        ----------
+        series : Series
+            Up to its origin, with at least one claim: who of the voice speaks, and whether as a list of names, is as
+            often in the future as it was in these.
+        leads : int array of shape (leads,), day
+        draws, seed : int
+
+        Returns
+        -------
+        float64 array of shape (draws, leads), in the quantity's unit
+        """
+        known, ahead = self.known[series.until], self.ahead[series.until]
+        truth = self.truth(series.key, series.until, leads)
+        rows = np.arange(draws) * len(truth) // draws if draws <= len(truth) else np.arange(draws) % len(truth)
+        truth, factor = truth[rows], QUANTITIES[series.key.quantity].factor
+        # a draw hears one of the claims made so far, and is said as that one was
+        model = np.arange(draws) % len(series.claims)
+        out = np.empty(truth.shape)
+        bent: dict[str, np.ndarray] = {}
+        for k, claim in enumerate(series.claims):
+            mine = model == k
+            if not mine.any():
+                continue
+            party = known.claims.names.party(claim.claimant)
+            for j, lead in enumerate(leads):
+                day = series.until + timedelta(days=int(lead))
+                cell = cell_of(self.scenario, series.key, day)
+                if party not in bent:
+                    bent[party] = _bias(known, party, cell.indicator, ahead.eta[rows], seed)
+                said = replace(claim, date=day, value=float(np.median(truth[mine, j] * np.exp(bent[party][mine]))),
+                               low=None, high=None)  # fmt: skip
+                arrays = arrays_of((said,), Cells((cell,), known.claims.cells.start), np.zeros(1, np.int64))
+                # a list of names has no bias, and `draw` gives it none
+                bias = 0.0 if arrays.listed[0] else bent[party][mine]
+                x = (truth[mine, j] * factor * np.exp(bias))[:, None]
+                figures = claim_simulator.draw(x, arrays, _unbent(known.hyper), _seed(seed, f"{k} {int(lead)}"))[:, 0]
+                out[mine, j] = figures / factor
+        return out
+
+
+def _unbent(hyper: Hyper) -> Hyper:
+    """The claim model without biases, for truths that are bent already."""
+    law = replace(hyper.law, bias_mean=0.0, bias_spread=NO_SPREAD, indicator_spread=NO_SPREAD)
+    return Hyper(law)
+
+
+def _bias(known: Known, party: str, indicator: str, eta: np.ndarray, seed: int) -> np.ndarray:
+    """Draws of a party's bias (log) in one indicator: as heard, or as its other claims tell, or the prior's."""
+    law, given = known.hyper.law, known.given
+    who = next(b for b in bearers(known.claims, known.hyper)[0] if party in b.parties)
+    pairs = [(name, known.claims.cells.indicators[k]) for name, k in given.pairs]
+    if (who.name, indicator) in pairs:
+        return given.bias(eta)[:, pairs.index((who.name, indicator))]
+    fresh = np.clip(normals(2 * len(eta), _seed(seed, party), BIAS), -CUT, CUT).reshape(2, -1)
+    heard = [k for k, (name, _) in enumerate(pairs) if name == who.name]
+    own = eta[:, np.flatnonzero(given.turn[heard[0]])[0]] if heard else fresh[0]
+    spread = who.spread if np.isfinite(who.spread) else law.bias_spread
+    return law.bias_mean + spread * own + law.indicator_spread * fresh[1]
+
+
+def _seed(seed: int, what: str) -> int:
+    """A seed of each day and claim, so that one more changes no other's draws."""
+    return int.from_bytes(hashlib.sha256(f"{seed}\x1f{what}".encode()).digest()[:8], "little") >> 1

@@ -1,0 +1,248 @@
+"""A book of forecasts that nobody can touch up: dated, chained by hashes, only ever added to, and scored later.
+
+One JSON object a line. Each carries the SHA-256 of the line before it and of itself, so a changed, missing or
+inserted line is found by whoever reads the book. What a chain cannot show is that its last lines were cut off or that
+all of it was written anew: for that, note `head(path)` somewhere else (in a letter, in a repository) and give it
+to `read`.
+
+A forecast holds quantiles, not draws, and is never changed; scores are lines of their own behind it. A score says
+whether the forecast was written before the day it speaks of (`ahead`): from an origin in the past anybody can be right.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from contested.claims.claim import Claim
+from contested.ground.errors import InputError
+from contested.inference.forecast import scores
+from contested.inference.forecast.series import Key, bounds_of, form_of
+from contested.store import disk
+
+try:
+    import fcntl
+except ImportError:  # Windows; there two writers at once are found by the next reader
+    fcntl = None  # type: ignore[assignment]
+
+#: hash before the first line
+BEGIN = "0" * 64
+#: quantiles kept of each day, at the middles of so many equal parts
+QUANTILES = 199
+
+
+def record(
+    path: Path | str, key: Key, origin: date, leads: np.ndarray, draws: np.ndarray, *, maker: str, made: date
+) -> str:
+    """Write a forecast down.
+
+    Parameters
+    ----------
+    path : path
+        The book; begun if there is none.
+    key : Key
+        What is forecast, and whose claims.
+    origin : date
+        Last day of which anything was known.
+    leads : int array of shape (leads,), day
+        Behind the origin, from 1.
+    draws : float64 array of shape (draws, leads), in the quantity's unit
+        Finite and not below 0.
+    maker : str
+        What made it: a forecaster's name, with version and seed.
+    made : date
+        Today, as the caller says.
+
+    Returns
+    -------
+    str
+        The hash of its line, by which it is scored.
+
+    Raises
+    ------
+    InputError
+        A forecast that is no distribution, made before its origin or before the last line; a book that was changed.
+    DiskError
+        If it cannot be written.
+    """
+    leads, draws = np.asarray(leads, np.int64), np.asarray(draws, float)
+    if draws.ndim != 2 or draws.shape[1] != leads.size or not draws.size or leads.min() < 1:
+        raise InputError(f"forecast: expected draws of {leads.size} days from 1 on; got {draws.shape}.")
+    if not (np.isfinite(draws) & (draws >= 0)).all():
+        raise InputError("forecast: expected numbers not below 0; got one that is, or is none.")
+    if made < origin:
+        raise InputError(f"made: expected a day not before the origin {origin}; got {made}.")
+    levels = (np.arange(QUANTILES) + 0.5) / QUANTILES
+    # seven digits say more than any draws do, and read alike on every machine
+    quantiles = [[float(f"{q:.7g}") for q in column] for column in np.quantile(draws, levels, axis=0).T]
+    content = {"kind": "forecast", "made": made.isoformat(), "maker": maker, "series": key._asdict(),
+               "origin": origin.isoformat(), "leads": leads.tolist(), "quantiles": quantiles}  # fmt: skip
+    return _append(Path(path), [content])[0]
+
+
+def score(path: Path | str, forecast: str, claims: Iterable[Claim], made: date) -> list[dict[str, Any]]:
+    """Set claims beside a forecast, and write down what came of it.
+
+    Parameters
+    ----------
+    path : path
+    forecast : str
+        Hash of its line.
+    claims : iterable of Claim
+        Of the forecast's series: whose voice a claim is, `series.series_of` says; here what it is about is checked.
+    made : date
+        Today, as the caller says.
+
+    Returns
+    -------
+    list of dict
+        The lines written, one a claim.
+
+    Raises
+    ------
+    InputError
+        No such forecast; a claim of the origin or before it, about something else, of a day that was not forecast, or
+        scored already; nothing is written then.
+    MissingExtra
+        If scoringrules is not installed.
+    """
+    lines, told = read(path), tuple(claims)
+    made_of = {line["hash"]: line for line in lines if line["kind"] == "forecast"}
+    if forecast not in made_of:
+        raise InputError(f"forecast: expected the hash of one of {len(made_of)} forecasts in {path}; got {forecast!r}.")
+    one = made_of[forecast]
+    before = [line["claim"] for line in lines if line["kind"] == "score" and line["forecast"] == forecast]
+    contents = []
+    for claim in told:
+        said = _said(claim)
+        lead = _lead(one, claim)
+        if said in before:
+            raise InputError(f"claim of {claim.date} by {claim.claimant}: is scored already against this forecast.")
+        before.append(said)
+        draws = np.array(one["quantiles"][one["leads"].index(lead)])
+        # the middle of what ties and bounds leave open, so that scoring needs no chance
+        got = scores.scores(draws[None, :], np.array([bounds_of(claim)]), np.array([0.5]))
+        contents.append({
+            "kind": "score", "made": made.isoformat(), "forecast": forecast, "lead": lead, "claim": said,
+            "form": form_of(claim), "ahead": one["made"] < claim.date.isoformat(),
+            "scores": {name: _plain(value[0]) for name, value in got._asdict().items()},
+        })  # fmt: skip
+    _append(Path(path), contents)
+    return read(path)[len(lines) :]
+
+
+def read(path: Path | str, head: str = "") -> list[dict[str, Any]]:
+    """Every line of a book, its chain checked.
+
+    Parameters
+    ----------
+    path : path
+    head : str
+        A hash noted earlier; the book must hold it.
+
+    Raises
+    ------
+    InputError
+        If a line was changed, is missing or is not whole, or the noted hash is not there.
+    """
+    lines: list[dict[str, Any]] = []
+    previous = BEGIN
+    for number, text in enumerate(_texts(Path(path)), 1):
+        where = f"{path}:{number}"
+        try:
+            line = json.loads(text)
+            content = {k: v for k, v in line.items() if k != "hash"}
+            whole = text == _written(line) and line.get("hash") == _hash(content)
+        except (ValueError, AttributeError):
+            raise InputError(f"{where}: expected a JSON object in plain form; the line was changed.") from None
+        if not whole:
+            raise InputError(f"{where}: the line does not have the hash that it says; it was changed.")
+        if content.get("previous") != previous or content.get("number") != number:
+            raise InputError(f"{where}: the line does not follow the one before it; one is missing or new.")
+        previous = line["hash"]
+        lines.append(line)
+    if head and head not in (BEGIN, *(line["hash"] for line in lines)):
+        raise InputError(f"{path}: expected a line with the hash {head}; lines were cut off or written anew.")
+    return lines
+
+
+def head(path: Path | str) -> str:
+    """Hash of the last line, which stands for all before it; to be noted elsewhere."""
+    lines = read(path)
+    return lines[-1]["hash"] if lines else BEGIN
+
+
+def _append(path: Path, contents: list[dict[str, Any]]) -> list[str]:
+    with disk.writing(path.parent), path.open("ab") as file:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
+        lines = read(path)
+        previous, number = (lines[-1]["hash"], len(lines)) if lines else (BEGIN, 0)
+        if lines and contents and contents[0]["made"] < lines[-1]["made"]:
+            raise InputError(f"made: expected a day not before {lines[-1]['made']}, the last line's; got "
+                             f"{contents[0]['made']}.")  # fmt: skip
+        written = []
+        for content in contents:
+            number += 1
+            line = {"number": number, "previous": previous, **content}
+            previous = line["hash"] = _hash(line)
+            written.append(line)
+        # all lines in one piece: a crash leaves none of them or an unfinished end, which the next reader names
+        file.write("".join(_written(line) + "\n" for line in written).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    return [line["hash"] for line in written]
+
+
+def _texts(path: Path) -> list[str]:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return []
+    if content and not content.endswith(b"\n"):
+        raise InputError(f"{path}: the last line is not whole.", "if writing was interrupted, remove that line")
+    return content.decode(errors="replace").split("\n")[:-1]
+
+
+def _written(line: Any) -> str:
+    return json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _hash(content: dict[str, Any]) -> str:
+    return hashlib.sha256(_written(content).encode()).hexdigest()
+
+
+def _lead(forecast: dict[str, Any], claim: Claim) -> int:
+    about = {"quantity": claim.quantity, "actor": claim.actor, "place": claim.place}
+    where = f"claim of {claim.date} by {claim.claimant}"
+    other = any(forecast["series"][name] != value for name, value in about.items())
+    if other or claim.end_date not in (None, claim.date):
+        raise InputError(f"{where}: expected one about a day's {forecast['series']}; got {about}.")
+    lead = (claim.date - date.fromisoformat(forecast["origin"])).days
+    if lead < 1:
+        raise InputError(
+            f"{where}: expected a day after the origin {forecast['origin']}; what was known is no test of a forecast."
+        )
+    if lead not in forecast["leads"]:
+        raise InputError(f"{where}: {lead} days ahead were not forecast; there are {forecast['leads']}.")
+    return lead
+
+
+def _said(claim: Claim) -> dict[str, Any]:
+    return {
+        "date": claim.date.isoformat(), "value": _plain(claim.value), "low": _plain(claim.low),
+        "high": _plain(claim.high), "claimant": claim.claimant, "side": claim.side, "source": claim.source_url,
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> float | bool | None:
+    if value is None or isinstance(value, bool | np.bool_):
+        return None if value is None else bool(value)
+    return float(value)

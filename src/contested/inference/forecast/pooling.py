@@ -1,0 +1,80 @@
+"""Mixtures of forecasts: a draw of the mixture is a draw of one of them, chosen with its weight.
+
+Weights are equal, or learnt from how likely each forecast made the claims of days that were already past. They start
+from equal ones as if each forecast had already been right once, so a few claims cannot silence anybody.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.ground.draws import uniforms
+from contested.ground.errors import InputError
+from contested.inference.forecast import forecast_streams
+
+#: rounds of the fixed-point iteration; the likelihood is concave in the weights, so it cannot get caught
+ROUNDS = 200
+
+
+def pool(draws: np.ndarray, weights: np.ndarray, leads: np.ndarray, seed: int) -> np.ndarray:
+    """Draws of the mixture.
+
+    Parameters
+    ----------
+    draws : float64 array of shape (forecasts, draws, leads)
+    weights : float64 array of shape (forecasts,)
+        Not below 0, sum 1.
+    leads : int array of shape (leads,)
+        The key of chance beside the seed.
+    seed : int
+
+    Returns
+    -------
+    float64 array of shape (draws, leads)
+
+    Raises
+    ------
+    InputError
+        If the lengths differ.
+    """
+    if draws.ndim != 3 or weights.shape != draws.shape[:1] or len(leads) != draws.shape[2]:
+        raise InputError(f"draws: expected ({weights.size}, draws, {len(leads)}); got {draws.shape}.")
+    n = draws.shape[1]
+    edges = np.cumsum(weights)[:-1]
+    out = np.empty(draws.shape[1:])
+    for k, lead in enumerate(leads):
+        who = np.searchsorted(edges, uniforms(n, seed, forecast_streams.POOL, day=int(lead)), side="right")
+        out[:, k] = draws[who, np.arange(n), k]
+    return out
+
+
+def equal(forecasts: int) -> np.ndarray:
+    """Equal weights, float64 array of shape (forecasts,)."""
+    return np.full(forecasts, 1.0 / forecasts)
+
+
+def learnt(losses: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Weights under which past claims were most likely (expectation-maximisation).
+
+    Parameters
+    ----------
+    losses : float64 array of shape (claims, forecasts)
+        Minus the log density or probability that each gave to each claim (scores.log_score), of past days only.
+    weight : float64 array of shape (claims,)
+        How much each claim counts.
+
+    Returns
+    -------
+    float64 array of shape (forecasts,)
+        All above 0, sum 1; equal if there are no claims.
+    """
+    claims, forecasts = losses.shape
+    weights = equal(forecasts)
+    if not claims:
+        return weights
+    density = np.exp(losses.min(axis=1, keepdims=True) - losses)  # a factor a claim changes nothing
+    for _ in range(ROUNDS):
+        share = weights * density
+        credit = (weight[:, None] * share / share.sum(axis=1, keepdims=True)).sum(axis=0)
+        weights = (credit + 1.0) / (credit.sum() + forecasts)
+    return weights

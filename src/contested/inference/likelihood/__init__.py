@@ -1,0 +1,1 @@
+"""The likelihood of claims given what was true: biases, copies, bounds, rounding and small counts."""

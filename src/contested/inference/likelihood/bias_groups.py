@@ -1,0 +1,70 @@
+"""Who bears a bias: a party by itself if it speaks often enough, else all who are left of its side.
+
+The rule: a party with at least `ClaimParams.own` witnesses has a bias of its own (copies and states of growing lists
+count once, lists of names not at all), and so has every doubted party. The others of a side share one, so that sixty
+papers with one number each do not become sixty unknowns that nothing can be learnt about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from contested.ground.errors import InputError, closest
+from contested.inference.likelihood.claim_arrays import ClaimArrays
+from contested.inference.likelihood.claim_params import Hyper
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """One bias.
+
+    Parameters
+    ----------
+    name : str
+        The party, or "others, SIDE".
+    side : str
+    parties : tuple of str
+        Who shares it.
+    spread : float
+        Of its prior (log scale); infinite if its claims are left out.
+    """
+
+    name: str
+    side: str
+    parties: tuple[str, ...]
+    spread: float
+
+
+def bearers(claims: ClaimArrays, hyper: Hyper) -> tuple[tuple[Bearer, ...], np.ndarray]:
+    """Every bias, parties before sides, and which each claim has.
+
+    Returns
+    -------
+    (tuple of Bearer, int64 array of shape (claims,))
+
+    Raises
+    ------
+    InputError
+        If a doubted party makes none of the claims.
+    """
+    spread = {}
+    for name, doubt in hyper.doubted:
+        party = claims.names.party(name)
+        if party not in {p.name for p in claims.parties}:
+            raise InputError(f"{name!r} makes none of these claims.", closest(name, [p.name for p in claims.parties]))
+        spread[party] = doubt
+    unlisted = ~claims.listed
+    heard = [len(np.unique(claims.witness[unlisted & (claims.party == k)])) for k in range(len(claims.parties))]
+    own: list[Bearer] = []
+    shared: dict[str, list[str]] = {}
+    for k, (party, count) in enumerate(zip(claims.parties, heard)):
+        if party.name in spread or count >= hyper.law.own:
+            own.append(Bearer(party.name, party.side, (party.name,), spread.get(party.name, hyper.law.bias_spread)))
+        elif (claims.party == k).any():  # many parties speak only of what the model does not have
+            shared.setdefault(party.side, []).append(party.name)
+    pools = [Bearer(f"others, {s}", s, tuple(p), hyper.law.bias_spread) for s, p in sorted(shared.items())]
+    found = (*own, *pools)
+    number = {name: k for k, b in enumerate(found) for name in b.parties}
+    return found, np.array([number[claims.parties[p].name] for p in claims.party], dtype=np.int64)

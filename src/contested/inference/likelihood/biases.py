@@ -1,0 +1,157 @@
+"""How far each party bends its numbers, given what the truth may have been: "the ministry says 0.2 of it"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from contested.ground.errors import InputError
+from contested.inference.likelihood.bias_groups import Bearer
+from contested.inference.likelihood.bias_quadrature import blocks, prepare
+from contested.inference.likelihood.claim_arrays import ClaimArrays
+from contested.inference.likelihood.claim_model import logs, outer
+from contested.inference.likelihood.claim_params import Hyper
+
+
+@dataclass(frozen=True)
+class Bias:
+    """One bias after the claims, over all truths given.
+
+    Parameters
+    ----------
+    bearer : Bearer
+    indicator : str
+        What it counts; "" for the bias it has in everything.
+    witnesses : int
+        How many times it was heard: copies and states of one list count once.
+    b : float64 array of shape (nodes,)
+        Even grid, logarithm.
+    mass : float64 array of shape (nodes,)
+        Chance at each node; sums to 1.
+    mean : float64 array of shape (m,)
+        For each truth (NaN for one that cannot have been spoken of).
+    """
+
+    bearer: Bearer
+    indicator: str
+    witnesses: int
+    b: np.ndarray
+    mass: np.ndarray
+    mean: np.ndarray
+
+    def quantile(self, chance: float) -> float:
+        """The bias (logarithm) that lies below which with such a chance."""
+        step = self.b[1] - self.b[0]
+        return float(np.interp(chance, np.cumsum(self.mass), self.b + step / 2))
+
+    def chance_below(self, b: float) -> float:
+        """Chance that the bias (logarithm) is at most `b`."""
+        step = self.b[1] - self.b[0]
+        return float(np.interp(b, self.b + step / 2, np.cumsum(self.mass)))
+
+
+@dataclass(frozen=True)
+class Biases:
+    """Every bias, bearers in order, each with its indicators and then with all of them together.
+
+    Parameters
+    ----------
+    each : tuple of Bias
+    """
+
+    each: tuple[Bias, ...]
+
+    def of(self, name: str, indicator: str = "") -> Bias:
+        """One of them.
+
+        Raises
+        ------
+        InputError
+            If there is none such.
+        """
+        for bias in self.each:
+            if name in (bias.bearer.name, *bias.bearer.parties) and bias.indicator == indicator:
+                return bias
+        raise InputError(f"{name!r} has no bias for {indicator or 'everything'!r}.", "see Biases.table()")
+
+    def table(self) -> list[dict[str, Any]]:
+        """Rows: party, side, indicator, witnesses, and median with 90 % interval of the factor said/true."""
+        return [
+            {
+                "party": x.bearer.name,
+                "side": x.bearer.side,
+                "indicator": x.indicator,
+                "witnesses": x.witnesses,
+                "factor": float(np.exp(x.quantile(0.5))),
+                "low": float(np.exp(x.quantile(0.05))),
+                "high": float(np.exp(x.quantile(0.95))),
+            }
+            for x in self.each
+        ]
+
+
+def biases(
+    X: np.ndarray, claims: ClaimArrays, hyper: Hyper | None = None, weights: np.ndarray | None = None
+) -> Biases:
+    """Posterior of party biases.
+
+    Parameters
+    ----------
+    X : float array of shape (m, cells)
+        Truths, for example draws from a posterior; one row gives the biases under that truth.
+    claims : ClaimArrays
+    hyper : Hyper, optional
+    weights : float array of shape (m,), optional
+        Of the truths; equal if absent.
+
+    Returns
+    -------
+    Biases
+        Without bearers whose claims are left out.
+
+    Raises
+    ------
+    InputError
+        X or weights of a wrong shape, or no truth with any weight left.
+    """
+    hyper = hyper or Hyper()
+    prepared = prepare(claims, hyper, finer=4)
+    x, known = logs(X, claims, hyper)
+    share = np.where(known, _weights(weights, len(x)), 0.0)
+    if not share.sum() > 0:
+        raise InputError("X: expected at least one truth with a value wherever something was claimed; got none.")
+    share = share / share.sum()
+    found = []
+    for integral in prepared.integrals:
+        grids = [pair.b for pair in integral.pairs] + [integral.own]
+        mass = [np.zeros(len(g)) for g in grids]
+        mean = [np.full(len(x), np.nan) for _ in grids]
+        for part in blocks(len(x)):
+            joint, given, chances = outer(integral, x[part])
+            laws = [
+                chance * (_scaled(joint - log_given) @ pair.kernel.T)
+                for pair, log_given, chance in zip(integral.pairs, given, chances)
+            ] + [_scaled(joint)]
+            for k, law in enumerate(laws):
+                law /= law.sum(axis=1, keepdims=True)
+                mass[k] += share[part] @ law
+                mean[k][part] = np.where(known[part], law @ grids[k], np.nan)
+        heard = [len(pair.table.cell) for pair in integral.pairs]
+        what = [claims.cells.indicators[pair.indicator] for pair in integral.pairs] + [""]
+        found += [
+            Bias(integral.bearer, *row) for row in zip(what, [*heard, sum(heard)], grids, mass, mean)
+        ]
+    return Biases(tuple(found))
+
+
+def _scaled(log: np.ndarray) -> np.ndarray:
+    return np.exp(log - log.max(axis=1, keepdims=True))
+
+
+def _weights(weights: np.ndarray | None, m: int) -> np.ndarray:
+    share = np.ones(m) if weights is None else np.asarray(weights, dtype=np.float64)
+    if share.shape != (m,) or not (share >= 0).all():
+        raise InputError(f"weights: expected shape ({m},) and none below 0; got {share.shape}.")
+    return share

@@ -1,0 +1,176 @@
+"""Claims as arrays: what the claim model reads of them, and nothing more.
+
+Every number becomes a stretch from `low` to `high` in which the claimant's own figure lay before it was put into words:
+- a bare number is as fine as it was rounded (inference.likelihood.heaping);
+- "at least N" has no top, "at most N" no bottom, "hundreds" and "between N and M" have both;
+- of a growing list only the last state is there (claims.growing), and copies carry the number of their witness;
+- a list of names is at least its length and says nothing about how much more there was: `listed`.
+
+Nobody's silence is in here. Left out: claims with nothing of the model to be set beside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from contested.claims.claim import Claim
+from contested.claims.copies import clusters, witnesses
+from contested.claims.growing import current
+from contested.claims.ledger import QUANTITIES
+from contested.claims.parties import Names, Party, parties
+from contested.ground.errors import InputError
+from contested.inference.likelihood.cells import Cells
+from contested.inference.likelihood.heaping import Grain, grain, stretch
+
+#: says that a number is the length of a list: every name on it is somebody
+_LISTED = re.compile(r"\b(named|names|by name|lists?|registry|registers?)\b", re.I)
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimArrays:
+    """Claims that have a cell, in their order.
+
+    Parameters
+    ----------
+    claims : tuple of Claim
+    cells : Cells
+    cell : int64 array of shape (n,)
+        Which cell each speaks of.
+    low, high : float64 arrays of shape (n,), in the observable's unit
+        Where the figure lay before it was put into words; 0 and infinity where that is open.
+    reference : float64 array of shape (n,), in the observable's unit
+        The number said, or the middle or the end of its bounds: what decides whether it is a small count.
+    counted : bool array of shape (n,)
+        A count of persons or things, not an amount of money.
+    listed : bool array of shape (n,)
+        A list of names or a registry.
+    said : tuple of (Grain or None)
+        How finely a bare number was rounded; None where bounds were said.
+    witness : int64 array of shape (n,)
+        Copies have the same; from 0.
+    party : int64 array of shape (n,)
+        Who stands behind it: the witness's party.
+    parties : tuple of Party
+    names : Names
+        Turns any name of a party into that of `parties`.
+    place : int64 array of shape (n,)
+        Position of each claim among those given.
+    """
+
+    claims: tuple[Claim, ...]
+    cells: Cells
+    cell: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    reference: np.ndarray
+    counted: np.ndarray
+    listed: np.ndarray
+    said: tuple[Grain | None, ...]
+    witness: np.ndarray
+    party: np.ndarray
+    parties: tuple[Party, ...]
+    names: Names
+    place: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    @property
+    def indicator(self) -> np.ndarray:
+        """int64 array of shape (n,): which of `cells.indicators` each speaks of."""
+        return self.cells.indicator[self.cell]
+
+
+def arrays_of(
+    claims: Iterable[Claim],
+    cells: Cells,
+    cell_of_claim: np.ndarray,
+    aliases: Mapping[str, Iterable[str]] | None = None,
+    lists: Iterable[str] = (),
+) -> ClaimArrays:
+    """Claims made ready for the claim model.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+    cells, cell_of_claim
+        From `cells_of` of the same claims.
+    aliases : mapping of str to iterable of str
+        Other names of a party (claims.parties).
+    lists : iterable of str
+        Parties all of whose counts of people or cases are lists of names. Without it only claims are that say so, in
+        their note or by their claimant's name.
+
+    Raises
+    ------
+    InputError
+        If there is not one cell a claim.
+    """
+    claims = tuple(claims)
+    if np.shape(cell_of_claim) != (len(claims),):
+        raise InputError(f"cell_of_claim: expected shape ({len(claims)},); got {np.shape(cell_of_claim)}.")
+    names = Names((c.claimant for c in claims), aliases)
+    known = parties(claims, aliases)
+    number = {p.name: k for k, p in enumerate(known)}
+    listing = {names.party(name) for name in lists}
+    speaks = {id(c): names.party(c.claimant) for c in claims}
+    for cluster in clusters(claims, aliases):
+        speaks |= {id(c): cluster.party for c in cluster.claims}
+    kept = {id(c) for c in current(claims, aliases)}
+    place = [k for k, c in enumerate(claims) if id(c) in kept and cell_of_claim[k] >= 0]
+    witness = np.array(witnesses(claims, aliases), dtype=np.int64)[place]
+    chosen = tuple(claims[k] for k in place)
+    party = [speaks[id(c)] for c in chosen]
+    listed = np.array([_is_list(c, p in listing) for c, p in zip(chosen, party)], dtype=bool)
+    factor = np.array([QUANTITIES[c.quantity].factor for c in chosen])
+    ends = np.array([_stretch(c, on_list) for c, on_list in zip(chosen, listed)]).reshape(-1, 2)
+    return ClaimArrays(
+        claims=chosen,
+        cells=cells,
+        cell=np.asarray(cell_of_claim, dtype=np.int64)[place],
+        low=ends[:, 0] * factor,
+        high=ends[:, 1] * factor,
+        reference=np.array([c.middle for c in chosen], dtype=np.float64) * factor,
+        counted=factor == 1.0,
+        listed=listed,
+        said=tuple(grain(c.value) if _bare(c) and not on_list else None for c, on_list in zip(chosen, listed)),
+        witness=np.unique(witness, return_inverse=True)[1].astype(np.int64),
+        party=np.array([number[p] for p in party], dtype=np.int64),
+        parties=known,
+        names=names,
+        place=np.array(place, dtype=np.int64),
+    )
+
+
+def _bare(claim: Claim) -> bool:
+    return claim.low is None and claim.high is None
+
+
+def _is_list(claim: Claim, always: bool) -> bool:
+    # "none" is no list
+    return (
+        QUANTITIES[claim.quantity].grows
+        and claim.middle != 0
+        and (always or _LISTED.search(f"{claim.claimant} {claim.note}") is not None)
+    )
+
+
+def _stretch(claim: Claim, listed: bool) -> tuple[float, float]:
+    """In the unit said."""
+    if _bare(claim):
+        low, high = stretch(claim.value, grain(claim.value))
+    else:
+        # a count of 200 is what lies between 199.5 and 200.5; amounts of money have no such grain
+        half = 0.5 if QUANTITIES[claim.quantity].factor == 1.0 else 0.0
+        least, most = claim.bounds
+        low = 0.0 if least is None else max(0.0, least - half)
+        high = np.inf if most is None else most + half
+        if low == high:  # both bounds an amount of money: as fine as the number
+            low, high = stretch(most, grain(most))
+        if listed and least is None:
+            low = stretch(most, grain(most))[0]
+    return (low, np.inf) if listed else (low, high)

@@ -1,0 +1,1 @@
+"""The posterior of parameters, truths and biases: target density, HMC, convergence, and checks of calibration."""

@@ -1,0 +1,136 @@
+"""The audit: a posterior that needs no emulator and no density of claims, from the same runs.
+
+Runs whose summaries lie nearest the observed ones are kept, weighted by nearness, and shifted along a local regression
+to where the summaries would agree (Beaumont, Zhang and Balding 2002). Runs of several waves count by prior over
+proposal, as in sequential ABC. It is blunt: with many summaries it keeps runs that are not near at all, and is then
+wider. What it is for is to see whether the sharp posterior lies inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from contested.ground.errors import InputError
+from contested.inference.posterior.importance import effective
+
+
+class Accepted(NamedTuple):
+    """Weighted draws.
+
+    Parameters
+    ----------
+    z : float64 array of shape (kept, d)
+        Shifted by the regression.
+    raw : float64 array of shape (kept, d)
+        As played.
+    weight : float64 array of shape (kept,)
+        Adds up to 1.
+    row : int64 array of shape (kept,)
+        Which runs they are.
+    effective : float
+        Number of draws that these are worth.
+    distance : float
+        Of the farthest, in root mean squares of one summary's spread between runs.
+    """
+
+    z: np.ndarray
+    raw: np.ndarray
+    weight: np.ndarray
+    row: np.ndarray
+    effective: float
+    distance: float
+
+
+def accepted(
+    z: np.ndarray, summary: np.ndarray, observed: np.ndarray, *, keep: float = 0.05, weight: np.ndarray | None = None
+) -> Accepted:
+    """The nearest runs.
+
+    Parameters
+    ----------
+    z : float64 array of shape (n, d), standard normal under the prior
+    summary : float64 array of shape (n, k)
+        Of claims made from each run, the claim model's noise included; logarithms of group means, say. A few dozen
+        at most.
+    observed : float64 array of shape (k,)
+        Of the claims that were made.
+    keep : float, share
+        Of runs to keep; at least 2 * (k + d + 1) are.
+    weight : float64 array of shape (n,), optional
+        Prior over proposal density of each run; equal if absent, which is right for runs of the prior.
+
+    Raises
+    ------
+    InputError
+        If there are too few runs for so many summaries.
+    """
+    n, k = summary.shape
+    least = 2 * (k + z.shape[1] + 1)
+    if n < least:
+        raise InputError(f"abc: expected at least {least} runs for {k} summaries; got {n}.", "use fewer summaries")
+    weight = np.ones(n) if weight is None else np.asarray(weight, float)
+    middle = np.median(summary, axis=0)
+    spread = 1.4826 * np.median(np.abs(summary - middle), axis=0)
+    spread = np.where(spread > 0, spread, np.maximum(summary.std(axis=0), 1e-12))
+    off = (summary - observed) / spread
+    distance = np.sqrt(np.mean(off * off, axis=1))
+    row = np.argsort(distance, kind="stable")[: max(int(keep * n), least)]
+    edge = max(distance[row[-1]], 1e-300)
+    w = weight[row] * (1.0 - (distance[row] / edge) ** 2)
+    w /= w.sum()
+    x, raw = off[row], z[row]
+    base = w @ x
+    crossed = (w[:, None] * (x - base)).T @ (x - base) + 1e-6 * np.eye(k)
+    slope = np.linalg.solve(crossed, (w[:, None] * (x - base)).T @ (raw - w @ raw))
+    return Accepted(raw - x @ slope, raw, w, row, effective(w), float(edge))
+
+
+class Against(NamedTuple):
+    """Two posteriors of one parameter.
+
+    Parameters
+    ----------
+    name : str
+    shift : float
+        Mean of the sharp one less the audit's, in standard deviations of the audit.
+    ratio : float
+        Standard deviation of the sharp one over the audit's.
+    inside : share
+        Of the sharp one's draws within the audit's central 95 %.
+    """
+
+    name: str
+    shift: float
+    ratio: float
+    inside: float
+
+    @property
+    def agrees(self) -> bool:
+        """The sharp posterior lies where the blunt one allows: most of its draws inside."""
+        return self.inside >= 0.8
+
+
+def against(names: Sequence[str], sharp: np.ndarray, audit: Accepted) -> list[Against]:
+    """Compare parameter by parameter.
+
+    Parameters
+    ----------
+    names : sequence of str
+    sharp : float64 array of shape (draws, d)
+    audit : Accepted
+    """
+    out = []
+    for j, name in enumerate(names):
+        x, w = audit.z[:, j], audit.weight
+        middle = w @ x
+        # a weighted sample's variance lacks what its own mean took
+        sd = np.sqrt(w @ (x - middle) ** 2 / max(1.0 - 1.0 / audit.effective, 1e-9))
+        order = np.argsort(x)
+        low, high = np.interp([0.025, 0.975], np.cumsum(w[order]), x[order])
+        inside = np.mean((sharp[:, j] >= low) & (sharp[:, j] <= high))
+        shift = (sharp[:, j].mean() - middle) / max(sd, 1e-300)
+        out.append(Against(name, float(shift), float(sharp[:, j].std() / max(sd, 1e-300)), float(inside)))
+    return out

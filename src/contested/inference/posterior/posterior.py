@@ -1,0 +1,125 @@
+"""The posterior: parameters, latent truth and biases together, given an emulator and the claims.
+
+The mode is sought from several starts, the curvature there whitens, and Hamiltonian chains do the rest. It takes a
+second or two for a hundred unknowns, because emulator and claims know their slopes. `nested` samples the same posterior
+by a library that needs none, for comparison.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from contested.ground.draws import normals
+from contested.ground.errors import RunError
+from contested.inference import streams
+from contested.inference.emulator.emulator import Emulator
+from contested.inference.likelihood.conditional_likelihood import Claims
+from contested.inference.posterior import convergence
+from contested.inference.posterior.hmc import sampled
+from contested.inference.posterior.target import Unknowns
+from contested.inference.threads import one_core
+
+#: places the search for the mode starts from
+STARTS = 4
+#: modes whose log-density is lower than the best one's by more than this are no place to start a chain
+DEEP = 15.0
+#: draws given back at most, evenly from all
+DRAWS = 1024
+#: R-hat above which chains are said to disagree, and independent draws that each unknown needs
+DISAGREE, ENOUGH = 1.02, 400
+
+
+class Posterior(NamedTuple):
+    """Draws, all equally likely; row k of each array belongs to one draw.
+
+    Parameters
+    ----------
+    z : float64 array of shape (draws, d), standard normal under the prior
+    truth : float64 array of shape (draws, cells), in the cells' own units
+    eta : float64 array of shape (draws, biases), standard normal under the prior
+        See `conditional.GivenBias.bias`.
+    r_hat, worth : float64 arrays of shape (d,)
+        See `agreement`: of the parameters.
+    worst : float
+        R-hat of whatever chains agree on least, biases and shared noise included.
+    accepted : share
+    calls : int
+        Points at which emulator and claims were asked.
+    """
+
+    z: np.ndarray
+    truth: np.ndarray
+    eta: np.ndarray
+    r_hat: np.ndarray
+    worth: np.ndarray
+    worst: float
+    accepted: float
+    calls: int
+
+    @property
+    def agree(self) -> bool:
+        """Whether no chains are seen to disagree. If they do, the draws are not the posterior's."""
+        return not (self.worst >= DISAGREE or (np.isfinite(self.worst) and self.worth.min() < ENOUGH))
+
+
+@one_core()
+def sample(
+    emulator: Emulator, claims: Claims, *, seed: int, chains: int = 16, kept: int = 320, warm: int = 64
+) -> Posterior:
+    """Draw from the posterior.
+
+    Parameters
+    ----------
+    emulator : Emulator
+    claims : Claims
+        As `conditional.GivenBias` makes them.
+    seed : int
+    chains, kept, warm : int
+        Steps of each chain; with kept = 1 draws are independent, as checks want them.
+
+    Raises
+    ------
+    RunError
+        If no start finds a point at which the claims have a chance.
+    """
+    unknowns = Unknowns(emulator, claims)
+    modes, heights = _modes(unknowns, seed)
+    best = modes[heights.argmax()]
+    unknowns.follow(best)
+    near = unknowns.written(modes[heights > heights.max() - DEEP])
+    value, vector = unknowns.curvature(best)
+    factor = vector / np.sqrt(value)
+    q = normals(chains * unknowns.size, seed, streams.START, day=1).reshape(chains, unknowns.size)
+    q += (((near - best) @ vector) * np.sqrt(value))[np.arange(chains) % len(near)]
+    found = sampled(unknowns.density, best, factor, q, warm=warm, kept=kept, seed=seed)
+    d = unknowns.cuts[0]
+    r_hat, worth = convergence.r_hat(found.draws), convergence.worth(found.draws[:, :, :d])
+    # chain after chain, so that every one of them is among those that are handed on
+    v = found.draws.swapaxes(0, 1).reshape(-1, unknowns.size)
+    v = v[np.arange(min(DRAWS, len(v))) * len(v) // min(DRAWS, len(v))]
+    parts = unknowns.split(v)
+    return Posterior(
+        parts.z.copy(), unknowns.truth(v, seed), parts.eta.copy(), r_hat[:d], worth, float(r_hat.max()),
+        found.accepted, found.calls,
+    )  # fmt: skip
+
+
+def _modes(unknowns: Unknowns, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where climbing from several starts ends, the first start being the prior's middle; and how high."""
+    from scipy.optimize import minimize
+
+    def down(v: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = unknowns.density(v[None])
+        return -float(value[0]), -slope[0]
+
+    d = unknowns.cuts[0]
+    start = np.zeros((STARTS, unknowns.size))
+    start[1:, :d] = normals((STARTS - 1) * d, seed, streams.START).reshape(-1, d)
+    ends = [minimize(down, v, jac=True, method="L-BFGS-B", options={"maxiter": 200, "maxcor": 20}) for v in start]
+    height = np.array([-e.fun if np.isfinite(e.fun) else -np.inf for e in ends])
+    if not np.isfinite(height).any():
+        raise RunError(f"posterior: the claims have no chance at any of {STARTS} starts.", "look for a claim that"
+                       " no truth of the emulator could lead to")  # fmt: skip
+    return np.array([e.x for e in ends]), height

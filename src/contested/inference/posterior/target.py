@@ -1,0 +1,134 @@
+"""Everything a posterior does not know, as standard normals: parameters, shared noise, biases.
+
+    y = mean(z) + pattern (scale(z) s) + own(z) e      truth = exp(y) - floor
+
+The prior of (z, s, eta) is the standard normal of as many dimensions (a hundred or so), and both emulator and claims
+know their slopes, so a sampler can follow them. Each cell's own noise e is averaged out, and drawn afterwards.
+
+Forty claims about crowds fix their level to a few percent, whether parameters, shared noise or biases account for it:
+a ridge that is sharp across, and bends as mean(z) does. So a sampler does not see (s, eta) but what they lie off the
+values that would keep the claims' fit as z moves: (s, eta) = w + follow (mean(z) - centre). By a normal law w and z
+would be independent; the law sampled is the same whatever `follow` is, for a shift changes no volume.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from contested.ground.draws import uniforms
+from contested.inference import streams
+from contested.inference.emulator.emulator import Emulator
+from contested.inference.likelihood import cell_noise
+from contested.inference.likelihood.conditional_likelihood import Claims
+
+#: step of the differences that curvature is taken from
+STEP = 1e-4
+#: least and largest curvature that is believed: 1 is that of the prior
+FLATTEST, SHARPEST = 0.3, 1e8
+
+
+class Parts(NamedTuple):
+    """The three parts of v, float64 arrays of shapes (m, d), (m, patterns), (m, biases)."""
+
+    z: np.ndarray
+    s: np.ndarray
+    eta: np.ndarray
+
+
+class Unknowns:
+    """A posterior, not yet sampled.
+
+    Parameters
+    ----------
+    emulator : Emulator
+    claims : Claims
+    """
+
+    def __init__(self, emulator: Emulator, claims: Claims) -> None:
+        self.emulator, self.claims, self.grid = emulator, claims, cell_noise.grid(emulator)
+        self.cuts = np.cumsum((emulator.features.scale.size, emulator.patterns, claims.biases))
+        self.size = int(self.cuts[-1])
+        self._follow = np.zeros((self.size - self.cuts[0], emulator.mean.size))
+        self._centre = emulator.mean
+
+    def split(self, v: np.ndarray) -> Parts:
+        """Parts of v, shape (m, size)."""
+        return self._parts(v, self._mean(v[:, : self.cuts[0]]))
+
+    def _parts(self, v: np.ndarray, mean: np.ndarray) -> Parts:
+        d, patterns, _ = self.cuts
+        rest = v[:, d:] + (mean - self._centre) @ self._follow.T
+        return Parts(v[:, :d], rest[:, : patterns - d], rest[:, patterns - d :])
+
+    def _mean(self, z: np.ndarray) -> np.ndarray:
+        m = self.emulator
+        return m.mean + m.component.at(m.features.of(z, len(m.component.centre))) @ m.loading
+
+    def truth(self, v: np.ndarray, seed: int) -> np.ndarray:
+        """One draw of the latent truth given each v, float64 array of shape (m, cells), in the cells' own units."""
+        z, s, eta = self.split(v)
+        p = self.emulator.predict(z)
+        chance = uniforms(p.own.size, seed, streams.OWN_NOISE).reshape(p.own.shape)
+        y = self.claims.drawn(self.grid, p.mean + (p.scale * s) @ p.pattern.T, p.own, eta, chance)
+        return self.emulator.count(y)
+
+    def density(self, v: np.ndarray, lift: np.ndarray | float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+        """Logarithm of prior times chance of the claims, without constants, and its slope.
+
+        Parameters
+        ----------
+        v : float64 array of shape (m, size)
+        lift : float64 array of shape (m, cells), optional
+            Added to what the claims see of the mean.
+
+        Returns
+        -------
+        (float64 array of shape (m,), float64 array of shape (m, size))
+        """
+        m, z = self.emulator, v[:, : self.cuts[0]]
+        columns = m.features.of(z, len(m.component.centre))
+        mean = m.mean + m.component.at(columns) @ m.loading
+        _, s, eta = self._parts(v, mean)
+        shared, own = m.scale.sd(z), m.own.sd(z)
+        told = self.claims.at(self.grid, mean + (shared * s) @ m.pattern.T + lift, own, eta)
+        by_shared = told.by_mean @ m.pattern
+        by_rest = np.concatenate([by_shared * shared - s, told.by_bias - eta], axis=1)
+        by_columns = (told.by_mean + by_rest @ self._follow) @ m.loading.T @ m.component.slope.T
+        by_z = m.features.back(z, columns, by_columns) - z
+        by_z += m.scale.back(z, by_shared * shared * s) + m.own.back(z, told.by_own)
+        prior = -0.5 * sum(np.einsum("ij,ij->i", a, a) for a in (z, s, eta))
+        return told.value + prior, np.concatenate([by_z, by_rest], axis=1)
+
+    def follow(self, v: np.ndarray) -> None:
+        """Let shared noise and biases follow the mean as curvature at v asks for, shape (size,), written as they are
+        before anything follows. From now on v is written as `written` says."""
+        d, cells = self.cuts[0], self.emulator.mean.size
+        step, lift = np.zeros((self.size - d, self.size)), STEP * np.eye(cells)
+        step[:, d:] = STEP * np.eye(self.size - d)
+        by_rest = (self.density(v - step)[1] - self.density(v + step)[1])[:, d:] / (2.0 * STEP)
+        value, vector = np.linalg.eigh(0.5 * (by_rest + by_rest.T))
+        tall = np.tile(v, (cells, 1))
+        by_mean = (self.density(tall, lift)[1] - self.density(tall, -lift)[1])[:, d:].T / (2.0 * STEP)
+        self._follow = vector @ ((vector.T @ by_mean) / np.clip(value, FLATTEST, SHARPEST)[:, None])
+        self._centre = self._mean(v[None, :d])[0]
+
+    def written(self, v: np.ndarray) -> np.ndarray:
+        """Points, shape (m, size), as they are written once shared noise and biases follow the mean."""
+        d = self.cuts[0]
+        off = (self._mean(v[:, :d]) - self._centre) @ self._follow.T
+        return np.concatenate([v[:, :d], v[:, d:] - off], axis=1)
+
+    def curvature(self, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Curvature of minus the log-density at one v, shape (size,): what it is, and along which directions.
+
+        Returns
+        -------
+        (float64 array of shape (size,), float64 array of shape (size, size))
+            Held within `FLATTEST` and `SHARPEST`; directions are columns.
+        """
+        step = STEP * np.eye(self.size)
+        by = (self.density(v - step)[1] - self.density(v + step)[1]) / (2.0 * STEP)
+        value, vector = np.linalg.eigh(0.5 * (by + by.T))
+        return np.clip(value, FLATTEST, SHARPEST), vector

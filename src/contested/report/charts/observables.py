@@ -1,0 +1,235 @@
+"""A chart for every observable of a run of any model: over steps, the median of the runs with 50 % and 90 % bands.
+
+Drawn as pictures of the zoo are (`panels`). Leaves out observables with two dimensions or more besides the step.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import altair as alt
+import numpy as np
+import polars as pl
+
+from contested.report.numbers import spread
+from contested.report.plot.palette import INK, MUTED, colour_of
+from contested.report.plot.panel import Inks, panel_chart
+from contested.report.plot.parts import MOST_BANDS, Figure, values
+from contested.zoo.picture import Layer, Panel
+
+if TYPE_CHECKING:
+    from contested.store.read import Run
+
+#: lines that can be told apart
+MOST_LINES = 8
+#: windows of steps a long run is cut into; the highest and the lowest of each are drawn
+WINDOWS = 600
+#: cells of heat along each axis, at most
+CELLS = 60
+#: unit -> (what numbers are multiplied with, words on the axis)
+SHOWN = {"share": (100.0, "%"), "chance": (100.0, "%"), "-": (1.0, "")}
+HEIGHT = 230
+
+
+class Charts(NamedTuple):
+    """The figures of a run, and the observables that have none."""
+
+    figures: list[Figure]
+    left_out: list[str]
+
+
+class Ending(NamedTuple):
+    """An observable at the last step of every run."""
+
+    name: str
+    unit: str
+    values: np.ndarray
+
+
+def run_charts(run: Run) -> Charts:
+    """A figure for every observable that can be drawn over steps."""
+    results, record = run.to_xarray(), run.provenance
+    clock = record["clock"]
+    steps = results[clock].values.astype(np.float64)
+    figures, left_out = [], []
+    for told in record["observables"]:
+        if len(told["dims"]) > 1:
+            left_out.append(told["name"])
+            continue
+        found = results[told["name"]].transpose("replicate", clock, ...).values.astype(np.float64)
+        if told["dims"] and found.shape[2] == 0:
+            left_out.append(told["name"])
+            continue
+        labels = record["coords"].get(told["dims"][0], []) if told["dims"] else []
+        if found.ndim == 2:
+            figures.append(_single(told, steps, found, clock))
+        elif (places := _positions(labels)) is not None and len(steps) > 1:
+            figures.append(_spread_out(told, steps, found, clock, places))
+        else:
+            figures.append(_many(told, steps, found, clock, labels))
+    return Charts(figures, left_out)
+
+
+def endings(run: Run) -> list[Ending]:
+    """Every observable that is one number, at the last step."""
+    results, clock = run.to_xarray(), run.provenance["clock"]
+    return [
+        Ending(told["name"], told["unit"], results[told["name"]].isel({clock: -1}).values.astype(np.float64))
+        for told in run.provenance["observables"]
+        if not told["dims"]
+    ]
+
+
+def drawn_steps(median: np.ndarray, windows: int = WINDOWS) -> np.ndarray:
+    """Rows of a long series to draw: the highest and the lowest of each window, so that no burst is lost.
+
+    Parameters
+    ----------
+    median : float array of shape (steps,)
+
+    Returns
+    -------
+    int array
+        Rising; every row of a series that is short enough.
+    """
+    n = len(median)
+    if n <= 2 * windows:
+        return np.arange(n)
+    edges = np.linspace(0, n, windows + 1).astype(int)
+    kept = {0, n - 1}
+    for first, last in pairwise(edges.tolist()):
+        part = median[first:last]
+        kept |= {first} if np.isnan(part).all() else {first + int(np.nanargmin(part)), first + int(np.nanargmax(part))}
+    return np.array(sorted(kept))
+
+
+def _single(told: dict[str, Any], steps: np.ndarray, found: np.ndarray, clock: str) -> Figure:
+    by, unit = SHOWN.get(told["unit"], (1.0, told["unit"]))
+    low90, low50, median, high50, high90 = spread(found) * by
+    at = drawn_steps(median)
+    x = steps[at]
+    several = len(found) > 1
+    layers = [_line(x, median[at])]
+    if several:
+        layers += [Layer("band", {"x": x, "low": low[at], "high": high[at]})
+                   for low, high in ((low90, high90), (low50, high50))]  # fmt: skip
+    chart = panel_chart(_panel(told, clock, unit, layers), Inks({}, {}), 560, HEIGHT)
+    tips = [("median" if several else "value", "y")] + ([("90 % from", "low"), ("90 % to", "high")] if several else [])
+    frame = pl.DataFrame({"x": x, "y": median[at], "low": low90[at], "high": high90[at]})
+    return Figure(
+        name=told["name"],
+        title=_heading(told),
+        caption=_caption(told, len(at) < len(steps), clock) + (" Bands hold 50 % and 90 % of runs." if several else ""),
+        chart=alt.layer(chart, pointer(frame, clock, tips)),
+        height=HEIGHT,
+    )
+
+
+def _many(told: dict[str, Any], steps: np.ndarray, found: np.ndarray, clock: str, labels: list[str]) -> Figure:
+    by, unit = SHOWN.get(told["unit"], (1.0, told["unit"]))
+    with np.errstate(invalid="ignore"):
+        size = np.nan_to_num(np.abs(found)).mean(axis=(0, 1))
+    shown = sorted(np.argsort(-size, kind="stable")[:MOST_LINES].tolist())
+    names = [str(labels[k]).replace("_", " ") if k < len(labels) else str(k) for k in shown]
+    quantiles = spread(found[:, :, shown]) * by
+    lines: dict[str, list[Any]] = {"x": [], "y": [], "low": [], "high": [], "series": []}
+    cut = False
+    for j, name in enumerate(names):
+        at = drawn_steps(quantiles[2, :, j])
+        cut |= len(at) < len(steps)
+        for column, series in (("x", steps), ("y", quantiles[2, :, j]), ("low", quantiles[0, :, j]),
+                               ("high", quantiles[4, :, j])):  # fmt: skip
+            lines[column] += series[at].tolist()
+        lines["series"] += [name] * len(at)
+    banded = len(found) > 1 and len(names) <= MOST_BANDS
+    layers = [_line(lines["x"], lines["y"], lines["series"])]
+    if banded:
+        layers.append(Layer("band", {c: lines[c] for c in ("x", "low", "high", "series")}))
+    colours = dict(zip(names, colour_of(names))) if len(names) > 1 else dict.fromkeys(names, INK)
+    more = "" if len(names) == found.shape[2] else f" The {len(names)} largest of {found.shape[2]} are drawn."
+    return Figure(
+        name=told["name"],
+        title=_heading(told),
+        caption=_caption(told, cut, clock) + (" Bands hold 90 % of runs." if banded else "") + more,
+        chart=panel_chart(_panel(told, clock, unit, layers), Inks(colours, {}), 560, HEIGHT),
+        height=HEIGHT,
+        key=tuple((name, colour, "line") for name, colour in colours.items()),
+    )
+
+
+def _positions(labels: list[str]) -> np.ndarray | None:
+    """Labels as numbers, where they are too many for lines and evenly spaced: places on a line, classes of size."""
+    if len(labels) <= MOST_LINES:
+        return None
+    try:
+        at = np.array([float(label) for label in labels])
+    except ValueError:
+        return None
+    gaps = np.diff(at)
+    return at if np.all(gaps > 0) and np.allclose(gaps, gaps[0], rtol=1e-3) else None
+
+
+def _spread_out(told: dict[str, Any], steps: np.ndarray, found: np.ndarray, clock: str, places: np.ndarray) -> Figure:
+    """The median over steps and positions as heat."""
+    by, unit = SHOWN.get(told["unit"], (1.0, told["unit"]))
+    every, each = -(-len(steps) // CELLS), -(-len(places) // CELLS)
+    median = spread(found[:, ::every, ::each])[2] * by
+    x, y = np.meshgrid(steps[::every], places[::each], indexing="ij")
+    dim = told["dims"][0].replace("_", " ")
+    heat = Layer("heat", {"x": x.ravel(), "y": y.ravel(), "value": median.ravel()}, unit)
+    known = median[np.isfinite(median)]
+    ends = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
+    kept = [f"every {ordinal(k)} {of}" for k, of in ((every, clock), (each, dim)) if k > 1]
+    thinned = f" Drawn for {' and '.join(kept)}." if kept else ""
+    return Figure(
+        name=told["name"],
+        title=_heading(told),
+        caption=_caption(told, False, clock) + (" Median of the runs." if len(found) > 1 else "") + thinned,
+        chart=panel_chart(Panel(clock, dim, (heat,)), Inks({}, {unit: ends}), 560, HEIGHT),
+        height=HEIGHT,
+    )
+
+
+def ordinal(k: int) -> str:
+    """2 is "2nd", 11 "11th"."""
+    end = "th" if k % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(k % 10, "th")
+    return f"{k}{end}"
+
+
+def _line(x: Any, y: Any, series: list[str] | None = None) -> Layer:
+    data = {"x": x, "y": y} | ({"series": series} if series else {})
+    return Layer("line" if len(set(x)) > 1 else "points", data)  # one step is no line
+
+
+def _panel(told: dict[str, Any], clock: str, unit: str, layers: list[Layer]) -> Panel:
+    return Panel(clock, unit, tuple(layers))
+
+
+def _heading(told: dict[str, Any]) -> str:
+    words = told["name"].replace("_", " ").replace(".", ": ")
+    return words[:1].upper() + words[1:]
+
+
+def _caption(told: dict[str, Any], cut: bool, clock: str) -> str:
+    meaning = told["meaning"].rstrip(".")
+    said = meaning[:1].upper() + meaning[1:] + "."
+    return said + (f" Of so many {clock}s, the highest and the lowest of each stretch are drawn." if cut else "")
+
+
+def pointer(frame: pl.DataFrame, clock: str, tips: list[tuple[str, str]]) -> alt.Chart:
+    """A rule under the pointer that reads a step out."""
+    near = alt.selection_point(
+        name="pointer", fields=["x"], nearest=True, on="pointermove", clear="pointerout", empty=False
+    )
+    return (
+        alt.Chart(values(frame, 6))
+        .mark_rule(color=MUTED)
+        .encode(
+            x=alt.X("x:Q"),
+            opacity=alt.condition(near, alt.value(0.6), alt.value(0)),
+            tooltip=[alt.Tooltip("x:Q", title=clock)]
+            + [alt.Tooltip(f"{field}:Q", title=title, format=",.4~g") for title, field in tips],
+        )
+        .add_params(near)
+    )

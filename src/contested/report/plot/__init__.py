@@ -1,0 +1,1 @@
+"""Parts shared by all charts: axes, labels, colours, panels."""

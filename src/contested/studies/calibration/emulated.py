@@ -1,0 +1,106 @@
+"""An emulator of many cells asked about some of them, and kept in a file.
+
+Sampling costs by the cell, and cells that nobody spoke of cost it for nothing. So the posterior is drawn with the cells
+that claims speak of, and the others are drawn afterwards from what the emulator says of them given these.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from contested.ground.draws import normals
+from contested.inference.emulator.emulator import Accuracy, Emulator
+from contested.inference.emulator.features import Features
+from contested.inference.emulator.noise import Spread
+from contested.inference.emulator.ridge import Ridge
+from contested.inference.threads import one_core
+from contested.studies.calibration import streams
+
+_PARTS = {"features": Features, "component": Ridge, "scale": Spread, "own": Spread, "accuracy": Accuracy}
+
+
+def restricted(model: Emulator, cells: np.ndarray) -> Emulator:
+    """The same emulator for some of its cells."""
+    own = model.own
+    return model._replace(
+        floor=model.floor[cells], mean=model.mean[cells], loading=model.loading[:, cells],
+        pattern=model.pattern[cells],
+        own=own._replace(base=own.base[cells], slope=own.slope[:, cells], low=own.low[cells], high=own.high[cells]),
+    )  # fmt: skip
+
+
+@one_core()
+def extended(model: Emulator, cells: np.ndarray, z: np.ndarray, truth: np.ndarray, seed: int) -> np.ndarray:
+    """All cells, given some.
+
+    Parameters
+    ----------
+    model : Emulator
+        Of all cells.
+    cells : int64 array of shape (k,)
+        The ones that are given.
+    z : float64 array of shape (m, d)
+    truth : float64 array of shape (m, k), in the cells' own units
+    seed : int
+
+    Returns
+    -------
+    float64 array of shape (m, cells)
+        What runs share is drawn given what the known cells lie off their means (a normal law, so by algebra; a truth of
+        0 is taken for the edge it was cut at), what is a cell's own afresh.
+    """
+    p = model.predict(z)
+    m, r = p.scale.shape
+    off = np.log(truth + model.floor[cells]) - p.mean[:, cells]
+    tall = p.pattern[cells][None] * p.scale[:, None, :]
+    scaled = tall / p.own[:, cells, None] ** 2
+    curve = np.eye(r) + np.swapaxes(tall, 1, 2) @ scaled
+    middle = np.linalg.solve(curve, np.einsum("mkr,mk->mr", scaled, off)[..., None])[..., 0] if r else np.zeros((m, 0))
+    # noise with the inverse of `curve` as covariance
+    noise = normals(m * r, seed, streams.SHARED).reshape(m, r)
+    root = np.linalg.cholesky(curve)
+    shared = middle + (np.linalg.solve(np.swapaxes(root, 1, 2), noise[..., None])[..., 0] if r else noise)
+    own = normals(m * model.mean.size, seed, streams.OWN).reshape(m, -1)
+    out = model.count(p.mean + (p.scale * shared) @ p.pattern.T + p.own * own)
+    out[:, cells] = truth
+    return out
+
+
+@one_core()
+def truths(model: Emulator, z: np.ndarray, seed: int, turn: int = 0) -> np.ndarray:
+    """What runs at these points might say: float64 array of shape (m, cells), in the cells' own units."""
+    p = model.predict(z)
+    shared = normals(p.scale.size, seed, streams.TRUTH_SHARED, day=turn).reshape(p.scale.shape)
+    own = normals(p.own.size, seed, streams.TRUTH_OWN, day=turn).reshape(p.own.shape)
+    return model.count(p.mean + (p.scale * shared) @ p.pattern.T + p.own * own)
+
+
+def as_bytes(model: Emulator) -> bytes:
+    """An emulator as a file of arrays."""
+    # what left-out runs lie off is as large as all runs, and nobody asks for it again
+    component = model.component._replace(left_out=model.component.left_out[:0])
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **_flat(model._replace(component=component), ""))
+    return packed.getvalue()
+
+
+def read(file: Path) -> Emulator:
+    """What `as_bytes` wrote."""
+    with np.load(file) as held:
+        arrays = dict(held)
+    return Emulator(**{
+        name: kind(**{f: arrays[f"{name}.{f}"] for f in kind._fields}) if (kind := _PARTS.get(name)) else arrays[name]
+        for name in Emulator._fields
+    })  # fmt: skip
+
+
+def _flat(part: Any, before: str) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name in part._fields:
+        value = getattr(part, name)
+        out |= _flat(value, f"{before}{name}.") if hasattr(value, "_fields") else {before + name: value}
+    return out

@@ -1,0 +1,119 @@
+"""What a study goes by: claims until a date, which it is fitted to, and later ones, which it is held to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from contested.claims.claim import Claim
+from contested.claims.parties import Names
+from contested.ground.errors import InputError, closest
+from contested.inference.likelihood.cells import Cell, Cells, cells_of, counterpart
+from contested.inference.likelihood.claim_arrays import ClaimArrays, arrays_of
+from contested.inference.likelihood.claim_params import Hyper
+from contested.scenarios import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Claims of a study.
+
+    Parameters
+    ----------
+    cells : Cells
+        Every cell that is kept of a run.
+    fitted, later : ClaimArrays
+        About days up to the date, and about later ones; growing lists in their last state within each.
+    aside : int
+        Claims that nothing kept of a run can be set beside.
+    """
+
+    cells: Cells
+    fitted: ClaimArrays
+    later: ClaimArrays
+    aside: int
+
+    @property
+    def used(self) -> np.ndarray:
+        """int64 array: cells that fitted claims speak of."""
+        return np.unique(self.fitted.cell)
+
+    def names(self) -> tuple[str, ...]:
+        """Parties of the fitted claims."""
+        return tuple(p.name for p in self.fitted.parties)
+
+
+def ends(claim: Claim) -> date:
+    """The last day a claim speaks of."""
+    return claim.end_date or claim.date
+
+
+def cells_within(scenario: Scenario, claims: Sequence[Claim], days: int) -> Cells:
+    """Cells of claims that end within so many days."""
+    cells, _ = cells_of(scenario, claims)
+    return Cells(tuple(c for c in cells.each if c.last < days), cells.start)
+
+
+def evidence(scenario: Scenario, claims: Sequence[Claim], cells: Cells, until: date) -> Evidence:
+    """Claims beside cells that are given.
+
+    Raises
+    ------
+    InputError
+        If no claim until the date has a cell.
+    """
+    place = {cell: k for k, cell in enumerate(cells.each)}
+    of = np.array([place.get(counterpart(c, scenario), -1) for c in claims], dtype=np.int64)
+    early = np.array([ends(c) <= until for c in claims], dtype=bool)
+    # one set of names for both, so that a party is one whoever learnt of its abbreviation
+    names = Names(c.claimant for c in claims)
+    aliases: dict[str, list[str]] = {}
+    for c in claims:
+        aliases.setdefault(names.party(c.claimant), []).append(c.claimant)
+
+    def arrays(which: np.ndarray) -> ClaimArrays:
+        return arrays_of([c for c, w in zip(claims, which) if w], cells, of[which], aliases)
+
+    found = Evidence(cells, arrays(early), arrays(~early), int((of < 0).sum()))
+    if not len(found.fitted):
+        speaking = sorted(ends(c) for c, k in zip(claims, of) if k >= 0)
+        raise InputError(
+            f"until {until}: no claim up to then speaks of anything that a run reports.",
+            f"the first that does ends on {speaking[0]}" if speaking else "see `contested claims check`",
+        )
+    return found
+
+
+def doubting(names: Sequence[str], found: Evidence) -> Hyper:
+    """The claim model with less trust in some parties.
+
+    Raises
+    ------
+    InputError
+        A party that makes none of the claims.
+    """
+    known = {p.name for p in found.fitted.parties}
+    for name in names:
+        if found.fitted.names.party(name) not in known:
+            raise InputError(
+                f"distrust: {name!r} makes none of the "
+                "claims.", closest(name, sorted(known)) or ", ".join(sorted(known))
+            )
+    return Hyper().doubting(*names) if names else Hyper()
+
+
+def as_json(cells: Cells) -> bytes:
+    """Cells as JSON."""
+    return (json.dumps({"start": cells.start.isoformat(), "cells": [list(c) for c in cells.each]}) + "\n").encode()
+
+
+def read_cells(file: Path) -> Cells:
+    """Cells that `as_json` wrote."""
+    held = json.loads(file.read_text(encoding="utf-8"))
+    each = tuple(Cell(tuple(c[0]), tuple(c[1]), c[2], c[3], c[4]) for c in held["cells"])
+    return Cells(each, date.fromisoformat(held["start"]))

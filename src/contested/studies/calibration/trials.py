@@ -1,0 +1,86 @@
+"""Claims made from truths that are known, and the posterior each leads to: what calibration and coverage are read from.
+
+Two kinds. Truths drawn from the emulator ask whether sampler and claim model do what they say. Truths that are runs,
+played at points of the prior that no emulator learnt from, ask it of everything, the emulator's errors included.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from contested.ensemble.attempt import Play, Result
+from contested.ensemble.points import Point
+from contested.ground.draws import normals
+from contested.inference.likelihood.claim_simulator import draw, told
+from contested.inference.likelihood.conditional_likelihood import GivenBias
+from contested.inference.posterior.posterior import sample
+from contested.store import points as stored
+from contested.studies.calibration import streams
+from contested.studies.calibration.emulated import restricted, truths
+
+#: kinds of truth, as waves of the trials' own store
+EMULATED, PLAYED = 0, 1
+#: draws of each trial: chains that keep one draw each, so that draws are independent
+CHAINS, WARM = 63, 16
+
+
+def folder(study: Path) -> Path:
+    """Where trials are kept."""
+    return study / "trials"
+
+
+def points(seed: int, trials: int, played: int) -> list[Point]:
+    """As many trials of each kind as there are truths."""
+    return [Point(seed, kind, k, 0) for kind, n in ((EMULATED, trials), (PLAYED, played)) for k in range(n)]
+
+
+def ready(study: Path) -> Play:
+    """What a worker does for a trial: see `ensemble.attempt.Build`.
+
+    Answers hold z, float64 array of shape (d,), the truth; and draws, of shape (CHAINS * d,).
+    """
+    from contested.studies.calibration import study as studies
+
+    held = studies.Held(study)
+    found, hyper = held.evidence(), held.hyper()
+    used = found.used
+    whole = held.emulator()
+    model = restricted(whole, used)
+    d = whole.features.scale.size
+    real = held.checked()
+
+    def play(point: Point) -> dict[str, Any]:
+        if point.wave == EMULATED:
+            z = normals(d, point.seed, streams.TRUTH)
+            x = truths(whole, z[None], point.seed)
+        else:
+            z, x = real.z[point.index], real.x[point.index][None]
+        made = told(found.fitted, draw(x, found.fitted, hyper, seed=point.seed)[0])
+        drawn = sample(model, GivenBias(made, hyper, used), seed=point.seed, chains=CHAINS, kept=1, warm=WARM)
+        return {"z": z, "draws": drawn.z.ravel()}
+
+    return play
+
+
+def row(result: Result) -> dict[str, Any]:
+    """A trial as it is stored."""
+    p = result.point
+    return {
+        "wave": p.wave, "point": p.index, "replicate": p.replicate, "seconds": round(result.seconds, 4),
+        "failed": result.failed, **result.answer,
+    }  # fmt: skip
+
+
+def read(study: Path, kind: int) -> tuple[np.ndarray, np.ndarray, int]:
+    """Truths, float64 array of shape (trials, d), draws of shape (trials, CHAINS, d), and how many trials failed."""
+    frame = stored.read(folder(study))
+    frame = frame.filter(frame["wave"] == kind)
+    good = frame.filter(frame["failed"] == "") if "failed" in frame.columns else frame
+    if not len(good):
+        return np.empty((0, 0)), np.empty((0, CHAINS, 0)), len(frame)
+    z = np.array(good["z"].to_list(), float)
+    draws = np.array(good["draws"].to_list(), float).reshape(len(good), CHAINS, -1)
+    return z, draws, len(frame) - len(good)

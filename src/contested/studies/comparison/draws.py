@@ -1,0 +1,136 @@
+"""The draws of parameters that both arms share: of a calibration, or any table with a column a parameter."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from contested.engine.params import override, walk
+from contested.ground.errors import InputError, ParameterError, closest
+from contested.store import layout
+from contested.studies.calibration.record import is_study
+from contested.studies.comparison.arms import Side
+
+#: what samplers write beside the parameters
+NUMBERING = ("chain", "draw", "point")
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Draws of parameters, a row each.
+
+    Parameters
+    ----------
+    name, hash : str
+        How to call them, and SHA-256 of their content.
+    table : polars.DataFrame
+        A column a parameter.
+    fixed : mapping of dotted name to value
+        What a calibration had set for all of its runs.
+    scale : int, optional
+        At which it was calibrated.
+    scenario : str
+        Hash of the scenario it was calibrated on; "" if nobody knows.
+    warnings : tuple of str
+        What a reader has to know before they believe the draws.
+    """
+
+    name: str
+    hash: str
+    table: pl.DataFrame
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    scale: int | None = None
+    scenario: str = ""
+    warnings: tuple[str, ...] = ()
+
+    def said(self) -> dict[str, Any]:
+        """What the comparison's record says of them."""
+        return {
+            "name": self.name, "hash": self.hash, "rows": self.table.height, "parameters": sorted(self.table.columns),
+            "fixed": dict(self.fixed), "warnings": list(self.warnings),
+        }  # fmt: skip
+
+
+def draws(path: Any) -> Draws:
+    """Draws of a calibration's folder (or of an answer in it), or of a table.
+
+    Raises
+    ------
+    InputError
+        If it is neither, cannot be read, or has no row.
+    """
+    file = layout.given(path, "draws")
+    if file.is_dir():
+        return _of_study(file)
+    if not file.is_file():
+        raise InputError(f"{file}: expected a calibration's folder or a table of draws; there is none.", "CSV, Parquet")
+    kind = file.suffix.lower()
+    if kind not in (".csv", ".parquet"):
+        raise InputError(f"{file}: expected CSV or Parquet; got {kind or 'no ending'}.", "save it as one of them")
+    try:
+        table = pl.read_csv(file) if kind == ".csv" else pl.read_parquet(file)
+    except Exception as error:  # polars has its own family of errors
+        raise InputError(
+            f"{file}: expected a table of draws; it cannot be read ({type(error).__name__}).", "a row a draw"
+        ) from None
+    if not table.height:
+        raise InputError(f"{file}: expected a row a draw; it has none.", "draw from the posterior")
+    table = table.drop(NUMBERING, strict=False)
+    return Draws(file.name, hashlib.sha256(file.read_bytes()).hexdigest(), table)
+
+
+def _of_study(path: Path) -> Draws:
+    from contested.studies.calibration.study import open_study
+
+    if not is_study(path) and path.parent.name != "answers":
+        raise InputError(f"{path}: expected the folder of a calibration; got another.", "or a table, CSV or Parquet")
+    study = open_study(path)
+    table = study.frame()
+    content = hashlib.sha256(table.write_csv().encode()).hexdigest()
+    said = study.record
+    warnings = tuple(study.warnings())
+    return Draws(path.name, content, table, dict(said["settings"]), said["scale"], said["hash"], warnings)
+
+
+def settings_of(given: Draws, sides: tuple[Side, Side], pairs: int) -> list[dict[str, Any]]:
+    """Settings of each pair: rows of the table, evenly from first to last.
+
+    Raises
+    ------
+    InputError
+        More pairs than draws, a calibration of another scenario, a column that is no parameter, or a value it cannot
+        have.
+    """
+    table, where = given.table, given.name
+    if pairs > table.height:
+        raise InputError(
+            f"pairs: expected at most the {table.height} draws of {where}; got {pairs}.",
+            "draw more; a draw played twice would look like two",
+        )
+    if given.scenario and given.scenario not in [s.scenario.hash for s in sides]:
+        raise InputError(
+            f"{where}: expected a calibration of {sides[0].scenario.name}; it is one of another scenario.",
+            "or of this one before its files were changed: calibrate again",
+        )
+    known = [name for name, _, _ in walk(sides[0].country.params)]
+    for name in table.columns:
+        if name not in known:
+            raise ParameterError(f"{where}, column {name!r}: no parameter of the model.", closest(name, known))
+        if not table[name].dtype.is_numeric() or table[name].null_count():
+            raise InputError(f"{where}, column {name!r}: expected a number in every row.", "remove rows without one")
+        if all(name in s.change.settings for s in sides):
+            raise InputError(f"{where}, column {name!r}: drawn, and set in both arms.", "leave out one of the two")
+    rows = np.linspace(0, table.height - 1, pairs).round().astype(np.int64).tolist()
+    chosen = [{**given.fixed, **dict(zip(table.columns, map(float, table.row(r))))} for r in rows]
+    for row, drawn in zip(rows, chosen):
+        try:
+            override(sides[0].country.params, drawn)
+        except ParameterError as error:
+            raise ParameterError(f"{where}, row {row + 1}: {error.message}", error.hint) from None
+    return chosen

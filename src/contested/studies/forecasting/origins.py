@@ -1,0 +1,171 @@
+"""The posterior of each origin, on the claims of days up to it; and what truth is then, if later acts are known.
+
+The emulator is learnt once, from the study's runs; an origin restricts it to the cells that were spoken of until then.
+Nothing that is said later is looked at. Two things know more than an origin did, and whoever reads a score must know
+it: the runs lie where the study's own claims put them (an emulator is unbiased wherever its runs lie, but is better
+where there are more), and `acts_known` has the scenario's dated acts of later days in every run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from contested.claims.claim import Claim
+from contested.ground.errors import InputError
+from contested.inference.emulator.emulator import Emulator, fit
+from contested.inference.forecast.claim_forecast import Ahead, Known
+from contested.inference.likelihood.cells import Cell, Cells, cells_of
+from contested.inference.likelihood.claim_arrays import arrays_of
+from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.conditional_likelihood import GivenBias
+from contested.inference.posterior.posterior import Posterior, sample
+from contested.studies.calibration.emulated import extended, restricted
+from contested.studies.calibration.posterior import LENGTHS
+
+if TYPE_CHECKING:
+    from contested.scenarios import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Played:
+    """A study's runs, and what they say of days so far and to come.
+
+    Parameters
+    ----------
+    z : float64 array of shape (runs, d)
+        Parameters as standard normals (`priors.Priors`).
+    cells : Cells
+    x : float64 array of shape (runs, cells), in the cells' own units
+        NaN where a run holds no value: the crisis had ended, and nothing was counted any more.
+    floor : float, in the cells' own units
+        Added before the logarithm; half of what one agent stands for is the natural choice.
+    """
+
+    z: np.ndarray
+    cells: Cells
+    x: np.ndarray
+    floor: float = 1.0
+
+
+class Found(NamedTuple):
+    """The posterior of one origin.
+
+    Parameters
+    ----------
+    known : Known
+    posterior : Posterior
+        Its truth is that of `spoken`.
+    spoken : int64 array
+        Cells that claims up to the origin speak of, as rows of `Played.cells`, ascending.
+    emulator : Emulator
+        Of all cells.
+    runs : int
+        That the emulator learnt from.
+    """
+
+    known: Known
+    posterior: Posterior
+    spoken: np.ndarray
+    emulator: Emulator
+    runs: int
+
+
+class Origins:
+    """Posteriors by origin; each is drawn once.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    claims : iterable of Claim
+        Also later ones: at an origin only those of days up to it are looked at.
+    played : Played
+    hyper : Hyper, optional
+    seed : int
+    """
+
+    def __init__(
+        self, scenario: Scenario, claims: Iterable[Claim], played: Played, *, hyper: Hyper | None = None, seed: int = 1
+    ) -> None:
+        self.scenario, self.claims, self.played = scenario, tuple(claims), played
+        self.hyper, self.seed = hyper or Hyper(), seed
+        self.column: dict[Cell, int] = {cell: k for k, cell in enumerate(played.cells.each)}
+        self._found: dict[date, Found] = {}
+        self._emulators: dict[bytes, Emulator] = {}
+
+    def upto(self, origin: date) -> tuple[Claim, ...]:
+        """Claims of days up to an origin."""
+        return tuple(c for c in self.claims if (c.end_date or c.date) <= origin)
+
+    def speaks(self, origin: date) -> bool:
+        """Whether any claim up to an origin speaks of something that was played."""
+        return any(cell in self.column for cell in cells_of(self.scenario, self.upto(origin))[0].each)
+
+    def at(self, origin: date) -> Found:
+        """The posterior on the claims of days up to an origin.
+
+        Raises
+        ------
+        InputError
+            If none of them speaks of anything that was played, or too few runs have all that is spoken of.
+        """
+        if origin not in self._found:
+            self._found[origin] = self._conditioned(origin)
+        return self._found[origin]
+
+    def acts_known(self, origin: date, draws: int) -> Ahead:
+        """Truth of every cell of the study's runs, given the claims up to an origin: later acts are in these runs.
+
+        Parameters
+        ----------
+        origin : date
+        draws : int
+        """
+        found = self.at(origin)
+        some = np.arange(draws) * len(found.posterior.z) // draws
+        z, truth = found.posterior.z[some], found.posterior.truth[some]
+        every = extended(found.emulator, found.spoken, z, truth, _seed(self.seed, f"{origin} acts known"))
+        return Ahead(self.column, every, found.posterior.eta[some])
+
+    def _conditioned(self, origin: date) -> Found:
+        claims = self.upto(origin)
+        mine, of_claim = cells_of(self.scenario, claims)
+        spoken = np.array(sorted(self.column[cell] for cell in mine.each if cell in self.column), dtype=np.int64)
+        if not spoken.size:
+            raise InputError(f"origin {origin}: none of {len(claims)} claims up to it speaks of anything played.",
+                             "a later origin")  # fmt: skip
+        each = tuple(self.played.cells.each[k] for k in spoken)
+        place = {cell: k for k, cell in enumerate(each)}
+        of_claim = np.array([place.get(mine.each[k], -1) if k >= 0 else -1 for k in of_claim], dtype=np.int64)
+        arrays = arrays_of(claims, Cells(each, mine.start), of_claim)
+        speak = {p.name for p in arrays.parties}
+        doubted = tuple((n, s) for n, s in self.hyper.doubted if arrays.names.party(n) in speak)
+        hyper = replace(self.hyper, doubted=doubted)
+        given = GivenBias(arrays, hyper)
+        # claims were made, so the course of events had not ended then
+        alive = np.isfinite(self.played.x[:, spoken]).all(axis=1)
+        emulator = self._learnt(alive)
+        small = restricted(emulator, spoken)
+        for kept, warm in LENGTHS:
+            drawn = sample(small, given, seed=_seed(self.seed, origin.isoformat()), kept=kept, warm=warm)
+            if drawn.agree:
+                break
+        return Found(Known(arrays, given, hyper), drawn, spoken, emulator, int(alive.sum()))
+
+    def _learnt(self, alive: np.ndarray) -> Emulator:
+        key = alive.tobytes()
+        if key not in self._emulators:
+            # what comes after an end is nothing
+            x = np.nan_to_num(self.played.x[alive])
+            self._emulators[key] = fit(self.played.z[alive], x, floor=self.played.floor)
+        return self._emulators[key]
+
+
+def _seed(seed: int, what: str) -> int:
+    """A seed of each origin, so that one more changes no other's draws."""
+    return int.from_bytes(hashlib.sha256(f"{seed}\x1f{what}".encode()).digest()[:8], "little") >> 1

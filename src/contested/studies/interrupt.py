@@ -1,0 +1,48 @@
+"""Ctrl-C: the first finishes the day and saves, the second ends at once."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from contested.studies.run.opened import Run
+
+
+class Stopped(KeyboardInterrupt):
+    """A run was stopped and can be continued. A KeyboardInterrupt, so that a script around it stops as well.
+
+    Attributes
+    ----------
+    run : Run
+        What there is so far.
+    """
+
+    def __init__(self, run: Run, where: str) -> None:
+        super().__init__(f"stopped after {where}; continue with: contested resume {run.path}")
+        self.run = run
+
+
+@contextmanager
+def catching() -> Iterator[Callable[[], bool]]:
+    """Inside, the first Ctrl-C only sets a flag, which the yielded function reads.
+
+    Outside the main thread Python delivers no signals, and the flag stays down.
+    """
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+
+    def first(signum: int, frame: object) -> None:
+        asked.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, first)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,1 @@
+"""A run of a scenario or of a published model: prepared, simulated, continued and opened."""

@@ -1,0 +1,127 @@
+"""From a scenario's name to a model ready to be played; shared by simulate, resume and replay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contested.engine.params import override
+from contested.ground.errors import InputError
+from contested.studies import arguments, memory
+from contested.studies.run.ready import Ready
+
+if TYPE_CHECKING:
+    from contested.nation.country import Country
+    from contested.scenarios import Scenario
+
+
+def say_nothing(_: Any) -> None:
+    """The default listener."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A scenario with the settings of a run applied; nothing heavy is built yet.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    country : Country
+        With `params` as set for this run.
+    settings : dict of dotted name to number
+    scale : int
+    without : tuple of str
+    device, device_name : str
+        "cpu" or "gpu", and what that is here.
+    """
+
+    scenario: Scenario
+    country: Country
+    settings: dict[str, float]
+    scale: int
+    without: tuple[str, ...]
+    device: str = "cpu"
+    device_name: str = "cpu"
+
+    @property
+    def params(self) -> Any:
+        """Parameters as set for this run."""
+        return self.country.params
+
+
+def choose(
+    scenario: str | Path | Scenario,
+    settings: dict[str, Any],
+    scale: int,
+    without: tuple[str, ...],
+    device: str = "cpu",
+) -> Chosen:
+    """Load a scenario and change its parameters.
+
+    Raises
+    ------
+    ScenarioError, ClaimError, ParameterError, InputError, MissingExtra
+        Whatever is wrong with what was asked.
+    """
+    from contested.nation.plan import leave_out
+    from contested.scenarios.load import load
+
+    scale = arguments.whole(scale, "scale")
+    if scale < 1:
+        raise InputError(f"scale: expected a whole number of at least 1; got {scale}.", "1 plays every person")
+    loaded = load(arguments.scenario(scenario))
+    params = override(loaded.country.params, settings)
+    numbers = {name: _value(params, name) for name in settings}
+    leave_out(tuple(without))  # refuses unknown names before a population is built
+    name = arguments.device(device)
+    return Chosen(loaded, replace(loaded.country, params=params), numbers, scale, tuple(without), device, name)
+
+
+def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> Ready:
+    """The population, and the model that plays it.
+
+    Raises
+    ------
+    NotEnoughMemory
+        Before anything is built.
+    """
+    from contested.nation.model import nation_model
+    from contested.nation.world import build as world
+
+    memory.check_memory(chosen.country, chosen.scale)
+    try:
+        built = world(chosen.country, chosen.scale, progress=say)
+        model = nation_model(built, without=chosen.without, device=chosen.device)
+    except MemoryError:
+        raise memory.ran_out(chosen.country, chosen.scale) from None
+    s = chosen.scenario
+    return Ready(
+        model,
+        chosen.params,
+        about={
+            "scenario": s.hash,
+            "world": built.hash,
+            "scale": chosen.scale,
+            "settings": chosen.settings,
+            "without": list(chosen.without),
+        },
+        said={
+            "scale": chosen.scale,
+            "scenario": {"name": s.name, "title": s.title, "hash": s.hash, "files": dict(s.files)},
+            "world_hash": built.hash,
+            "settings": chosen.settings,
+            "without": chosen.without,
+            "device": chosen.device_name,
+        },
+        ran_out=lambda: memory.ran_out(chosen.country, chosen.scale),
+        files={name: s.folder / name for name in s.files},
+        start=chosen.country.start,
+    )
+
+
+def _value(params: Any, name: str) -> float:
+    for part in name.split("."):
+        params = getattr(params, part)
+    return params

@@ -1,0 +1,1 @@
+"""A sweep of parameters: its design, its request and its folder."""

@@ -1,0 +1,120 @@
+"""Where a sweep puts its points: which parameters it varies, along what, and by which design."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from contested.engine.params import walk
+from contested.ensemble import design as designs
+from contested.ensemble.axes import Axis, Quantiles, axis
+from contested.ensemble.sensitivity import FEWEST, KINDS, designed, imported
+from contested.ground.errors import InputError, ParameterError, closest
+from contested.inference.priors import of
+from contested.studies import arguments
+
+DESIGNS = ("sobol", "latin", "grid")
+
+
+def axes_of(params: Any, over: Any, name_of: str, taken: Mapping[str, Any]) -> list[Axis]:
+    """The parameters that are varied, in the order given.
+
+    Parameters
+    ----------
+    params : dataclass of Params
+    over : see `tasks.sweep.sweep`
+    name_of : str
+        What has these parameters, for messages.
+    taken : mapping
+        Settings, none of which may be varied as well.
+
+    Raises
+    ------
+    InputError
+        None at all, an unknown one, or no range for it.
+    """
+    ranges = dict(over) if isinstance(over, Mapping) else dict.fromkeys(arguments.names(over, "over"))
+    if not ranges:
+        raise InputError("over: expected at least one parameter; got none.", "for example --over street.cost=1:1.5")
+    declared = {name: d for name, _, d in walk(params)}
+    found = []
+    for name, ends in ranges.items():
+        if name not in declared:
+            raise ParameterError(f"{name!r} is no parameter of {name_of}.", closest(str(name), list(declared)))
+        if name in taken:
+            raise InputError(f"{name}: set and varied at once.", "leave out one of --set and --over")
+        if ends is not None:
+            ends = arguments.several(ends, f"over {name}")
+            if len(ends) != 2:
+                raise InputError(f"over {name}: expected (low, high); got {len(ends)} numbers.", f"{name}=0.1:0.3")
+            try:
+                ends = [float(v) for v in ends]
+            except (TypeError, ValueError):
+                raise InputError(f"over {name}: expected two numbers; got {ends}.", f"{name}=0.1:0.3") from None
+        prior = _prior(params, name) if ends is None and declared[name].prior else None
+        found.append(axis(name, declared[name], ends, prior))
+    return found
+
+
+def _prior(params: Any, name: str) -> Quantiles:
+    from scipy.special import ndtri
+
+    law = of(params, [name])
+    return lambda u: law.to_theta(ndtri(u)[:, None])[:, 0]
+
+
+def placed(design: str | None, sensitivity: str | None, points: int, axes: list[Axis], seed: int) -> np.ndarray:
+    """Coordinates of every point.
+
+    Returns
+    -------
+    float64 array of shape (points, parameters)
+
+    Raises
+    ------
+    InputError
+        Unknown names, a grid that has no such number of points, or too few for an analysis.
+    MissingExtra
+        If an analysis needs what is not installed.
+    """
+    if points < 1:
+        raise InputError(f"points: expected at least 1; got {points}.", "64 fill a square evenly")
+    if sensitivity is not None:
+        if sensitivity not in KINDS:
+            raise InputError(
+                f"sensitivity: expected one of {', '.join(KINDS)}; got {sensitivity!r}.",
+                closest(sensitivity, list(KINDS)),
+            )
+        if design is not None:
+            raise InputError("design and sensitivity: an analysis has its own design; give one.", "leave out --design")
+        imported(sensitivity)  # says at once what is missing
+        if points < FEWEST:
+            raise InputError(f"points: expected at least {FEWEST} blocks; got {points}.", "64 and more give intervals")
+        u = designed(sensitivity, points, len(axes), seed)
+        return np.column_stack([a.within_ends(u[:, j]) for j, a in enumerate(axes)]) if sensitivity == "morris" else u
+    kind = design or DESIGNS[0]
+    if kind not in DESIGNS:
+        raise InputError(f"design: expected one of {', '.join(DESIGNS)}; got {kind!r}.", closest(kind, DESIGNS))
+    if kind == "sobol":
+        return designs.sobol(points, len(axes), seed)
+    if kind == "latin":
+        return designs.latin(points, len(axes), seed)
+    levels = _levels(points, axes)
+    u = designs.grid(levels)
+    return np.column_stack([a.of_level(u[:, j], levels[j]) for j, a in enumerate(axes)])
+
+
+def _levels(points: int, axes: list[Axis]) -> list[int]:
+    """Levels of a grid: all words of those that are words, and equally many of every number."""
+    words = int(np.prod([a.words for a in axes if a.words], dtype=np.int64))
+    numbers = sum(not a.words for a in axes)
+    each = round((points / words) ** (1 / numbers)) if numbers else 1
+    if words * max(each, 1) ** numbers != points:
+        near = sorted({words * max(1, each + k) ** numbers for k in (-1, 0, 1)}) if numbers else [words]
+        raise InputError(
+            f"points: a grid of these {len(axes)} parameters has {' or '.join(map(str, near))} points; got {points}.",
+            "or --design sobol, which takes any number",
+        )
+    return [a.words or each for a in axes]

@@ -1,0 +1,43 @@
+"""More ballots than voters is found at its station, by its number; equality is no excess."""
+
+import polars as pl
+import pytest
+
+from contested.forensics.proofs import exceeding
+from contested.forensics.table.returns import ReturnsTable
+from tests.forensics import files
+
+GOOD = {"registered": 1000, "issued": 620, "cast": 615, "valid": 600, "invalid": 15, "A": 350, "B": 250}
+
+
+def table(**changes) -> ReturnsTable:
+    rows = [{"station": f"s{i}", **GOOD, "A": 350 + i, "B": 250 - i} for i in range(5)]
+    rows[2].update(changes)
+    return ReturnsTable.of(pl.DataFrame(rows), ["A", "B"], "A", "title")
+
+
+def test_good_stations_exceed_nothing():
+    assert exceeding.find(table()).alarm is False
+    assert exceeding.exceeding(table(registered=620)).is_empty(), "everybody voted"
+
+
+@pytest.mark.parametrize(("change", "part", "whole", "above"), [
+    ({"registered": 617}, "issued", "registered", 3),
+    ({"issued": 610}, "cast", "issued", 5),
+    ({"A": 616}, "A", "cast", 1),
+])  # fmt: skip
+def test_each_excess_has_its_row(change, part, whole, above):
+    rows = exceeding.exceeding(table(**change))
+    assert rows.select("station", "part", "whole", "above").row(0) == ("s2", part, whole, above)
+
+
+def test_more_ballots_than_voters_alarm_and_a_miscount_does_not():
+    found = exceeding.find(table(registered=600))
+    assert found.alarm and found.value == 15 and found.kind == "proof"
+    assert not exceeding.find(table(issued=610)).alarm
+
+
+def test_six_belarusian_protocols_have_more_ballots_than_voters():
+    found = exceeding.find(files.belarus())
+    over = found.tables["stations"].filter((pl.col("part") == "cast") & (pl.col("whole") == "registered"))
+    assert over.height == 6 and found.alarm

@@ -1,0 +1,53 @@
+"""Protocols that contradict themselves are listed with how many ballots are amiss; slips of the pen do not alarm."""
+
+import polars as pl
+
+from contested.forensics.proofs import identities
+from contested.forensics.table.quality import SCHEMA
+from contested.forensics.table.returns import ReturnsTable
+from tests.forensics import files
+
+
+def table(n=40, **changes) -> ReturnsTable:
+    rows = [{"station": f"s{i}", "unit": "u", "registered": 1000 + i, "issued": 620, "cast": 615, "valid": 600,
+             "invalid": 15, "A": 350 - i, "B": 250 + i} for i in range(n)]  # fmt: skip
+    rows[3].update(changes)
+    return ReturnsTable.of(pl.DataFrame(rows), ["A", "B"], "A", "title", units=["unit"])
+
+
+def test_good_protocols_contradict_nothing():
+    found = identities.find(table())
+    assert found.value == 0 and found.alarm is False and found.tables["violations"].is_empty()
+
+
+def test_one_wrong_sum_is_found_with_its_ballots():
+    found = identities.find(table(B=300))
+    row = found.tables["violations"].row(0, named=True)
+    assert (row["station"], row["off"]) == ("s3", 347 + 300 - 600)
+    assert found.value == 47 and "s3" in found.says
+
+
+def test_two_contradictions_at_one_station_count_once():
+    found = identities.find(table(A=340, cast=620))
+    assert found.tables["violations"].height == 2
+    assert found.value == max(found.tables["violations"]["off"].abs())
+
+
+def test_a_slip_does_not_alarm_and_a_flood_does():
+    assert not identities.find(table(invalid=16)).alarm
+    assert identities.find(table(A=50)).alarm
+
+
+def test_identities_of_the_map_come_with_what_is_amiss():
+    flag = pl.DataFrame(
+        [(2, 3, "s2", "identity", "ballots in boxes", "-7", "593 on one side, 600 on the other")],
+        schema=SCHEMA, orient="row",
+    )  # fmt: skip
+    clean = table()
+    told = ReturnsTable.of(clean.frame, ["A", "B"], "A", "title", units=["unit"], faults=flag)
+    assert identities.violations(told).row(0) == (3, "s2", "ballots in boxes", -7)
+
+
+def test_russian_protocols_add_up_though_the_count_does_not():
+    for returns in (files.returns_2011(), files.returns_2018()):
+        assert identities.find(returns).value == 0

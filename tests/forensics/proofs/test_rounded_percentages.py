@@ -1,0 +1,67 @@
+"""Counts made from percentages: Venezuela 2024, counts made up so, and counts that were counted."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contested.forensics.proofs.rounded_percentages import find, rounded_percentages
+from contested.ground.errors import InputError
+
+VENEZUELA = {"Maduro": 5_150_092, "Gonzalez": 4_445_978, "others": 462_704}
+
+
+def test_the_first_bulletin_of_venezuela_has_a_chance_of_1_in_100_million():
+    found = find(VENEZUELA, 10_058_774)
+    assert found.alarm
+    assert found.value == pytest.approx(1e-8, rel=0.02)
+    assert found.tables["counts"]["percent"].to_list() == [51.2, 44.2, 4.6]
+    assert found.tables["counts"]["exact"].all()
+
+
+def test_one_ballot_more_is_no_rounded_percentage():
+    changed = {**VENEZUELA, "Maduro": VENEZUELA["Maduro"] + 1, "others": VENEZUELA["others"] - 1}
+    found = find(changed, 10_058_774)
+    assert not found.alarm and found.tables["counts"]["exact"].to_list() == [False, True, False]
+
+
+@given(st.integers(1, 10**9), st.integers(0, 2), st.data())
+def test_every_count_computed_from_a_percentage_is_known_as_such(total, digits, data):
+    scale = 100 * 10**digits
+    step = data.draw(st.integers(0, scale))
+    count = round(Fraction(step * total, scale))
+    found = rounded_percentages((count,), total, digits)
+    assert found.exact == (True,)
+
+
+@given(st.integers(1, 10**5), st.data())
+def test_the_rule_is_a_distance_of_half_a_ballot(total, data):
+    count = data.draw(st.integers(0, total))
+    nearest = min(abs(Fraction(s * total, 100) - count) for s in range(101))
+    assert rounded_percentages((count,), total, digits=0).exact == (nearest <= Fraction(1, 2),)
+
+
+def test_the_stated_chance_is_how_often_it_happens():
+    total = 24_000
+    hits = sum(rounded_percentages((c,), total).exact[0] for c in range(total + 1))
+    assert rounded_percentages((24,), total).chance == pytest.approx(hits / (total + 1))
+
+
+def test_counted_ballots_do_not_alarm():
+    rng = np.random.default_rng(1)
+    for _ in range(300):
+        votes = rng.multinomial(5_000_000, rng.dirichlet([5, 4, 1]))
+        assert not find(dict(zip("ABC", votes.tolist())), 5_000_000).alarm
+
+
+def test_small_totals_accuse_nobody():
+    found = find({"A": 512, "B": 442, "C": 46}, 1000)
+    assert not found.alarm and found.value == 1.0
+
+
+def test_counts_that_cannot_be_are_refused():
+    for counts, total, digits in (((), 10, 1), ((11,), 10, 1), ((-1,), 10, 1), ((1,), 10, 9)):
+        with pytest.raises(InputError):
+            rounded_percentages(counts, total, digits)

@@ -1,0 +1,198 @@
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+from contested.ground.draws import normals
+from contested.ground.errors import InputError
+from contested.inference.forecast import backtest as tested
+from contested.inference.forecast.backtest import backtest
+from contested.inference.forecast.skill import BEST_SO_FAR, averages, beside_best, block_interval, chosen, differences
+from contested.scenarios.load import load
+from tests.inference.told import START, said
+
+ORIGINS = [START + timedelta(days=d) for d in (30, 45, 60)]
+NOISE = normals(120, 3, 1)
+CLAIMS = [said(d, round(1000 * np.exp(0.3 * NOISE[d]))) for d in range(0, 120, 2)]
+
+
+def right(series, leads, draws, seed):
+    """The law the claims were drawn from."""
+    return 1000 * np.exp(0.3 * normals(draws * len(leads), seed, 5).reshape(draws, len(leads)))
+
+
+def too_high(series, leads, draws, seed):
+    """The same, three times as large."""
+    return 3 * right(series, leads, draws, seed)
+
+
+@pytest.fixture(scope="module")
+def done():
+    return backtest(CLAIMS, ORIGINS, {"right": right, "too high": too_high}, draws=200)
+
+
+def test_no_forecast_sees_what_comes_after_its_origin(done):
+    """Everything later is told differently, by new parties too: the forecasts of the first origin stay as they were."""
+    seen = {}
+
+    def spy(name):
+        def forecaster(series, leads, draws, seed):
+            seen.setdefault(name, []).append((series.until, series.claims))
+            return right(series, leads, draws, seed)
+
+        return {"spy": forecaster}
+
+    first = ORIGINS[0]
+    changed = [c if c.date <= first else said(c.date, 7 * c.value) for c in CLAIMS]
+    changed += [said(first + timedelta(days=40), 5, claimant="Daily (DD)", side="opposition")]
+    before = backtest(CLAIMS, [first], spy("a"), draws=100)
+    after = backtest(changed, [first], spy("b"), draws=100)
+    assert seen["a"] == seen["b"]
+    assert all(c.date <= until for until, claims in seen["a"] for c in claims)
+    assert before.weights.equals(after.weights)
+    quantiles = quantile_table(CLAIMS, first)
+    assert quantiles.keys() == quantile_table(changed, first).keys()
+    for name, values in quantile_table(changed, first).items():
+        assert (values == quantiles[name]).all(), name
+
+
+def quantile_table(claims, origin):
+    """Draws of every baseline and mixture, through the door that the backtest uses."""
+    have, _ = tested.baselines.available()
+    leads = np.array([1, 7, 28])
+    shares = np.full(len(have), 1 / len(have))
+    (series,) = tested.series_of(claims, origin).values()
+    return tested._made(series, {}, have, shares, leads, 100, tested._seed(1, series.key, origin))
+
+
+def test_learnt_weights_at_an_origin_do_not_change_when_later_claims_do():
+    last = ORIGINS[1]
+    changed = [c if c.date <= last else said(c.date, 50 * c.value) for c in CLAIMS]
+    one, other = (backtest(claims, ORIGINS, draws=100).weights for claims in (CLAIMS, changed))
+    early = pl.col("origin") <= last
+    assert one.filter(early).equals(other.filter(early))
+    assert not one.equals(other)
+
+
+def test_each_claim_is_scored_once_for_each_forecaster_in_the_horizon_that_reaches_it(done):
+    rows = done.scores.filter((pl.col("forecaster") == "right") & (pl.col("origin") == ORIGINS[0]))
+    assert rows["lead"].to_list() == list(range(2, 29, 2))
+    want = [next(h for h in (1, 3, 7, 14, 28) if h >= lead) for lead in rows["lead"]]
+    assert rows["horizon"].to_list() == want
+    assert done.scores.group_by("forecaster").len()["len"].n_unique() == 1
+
+
+def test_the_right_law_wins_against_a_shifted_one_and_that_one_loses(done):
+    won = differences(done.scores, "right", by=()).filter(pl.col("against") == "too high")
+    lost = differences(done.scores, "too high", by=()).filter(pl.col("against") == "right")
+    assert won["verdict"].to_list() == ["wins"]
+    assert lost["verdict"].to_list() == ["loses"]
+    assert won["difference"][0] == pytest.approx(-lost["difference"][0])
+    assert won["low"][0] < won["difference"][0] < won["high"][0] < 0
+    assert won["better"][0] + lost["better"][0] == pytest.approx(1)
+
+
+def test_against_independent_days_climatology_is_hard_to_beat(done):
+    """Only the law itself is better, and a mixture that learns leans to those who are near it."""
+    table = averages(done.scores, ())
+    place = table["forecaster"].to_list()
+    assert place.index("right") < place.index("climatology") < place.index("last_value") < place.index("too high")
+    last = done.weights.filter(pl.col("origin") == ORIGINS[-1])
+    share = dict(zip(last["forecaster"], last["weight"]))
+    assert share["climatology"] > share["last_value"]
+    assert sum(share.values()) == pytest.approx(1)
+
+
+def test_a_mixture_with_a_forecaster_trusts_it_by_what_had_come():
+    mixed = backtest(CLAIMS, ORIGINS, {"right": right, "too high": too_high}, mix="too high", draws=200)
+    weight = mixed.weights.filter(pl.col("forecaster") == "too high")["weight"].to_list()
+    # half while nothing has been scored, then less and less
+    assert weight[0] == 0.5 and weight[0] > 2 * weight[1] > 2 * weight[2]
+    mean = {r["forecaster"]: r["crps_log"] for r in averages(mixed.scores, ()).iter_rows(named=True)}
+    assert mean["right"] < mean["too high_and_baselines"] < mean["too high"]
+    good = backtest(CLAIMS, ORIGINS, {"right": right}, mix="right", draws=200)
+    assert good.weights.filter(pl.col("forecaster") == "right")["weight"].to_list()[2] > 0.5
+
+
+def test_the_best_so_far_is_chosen_by_what_had_come_and_the_best_in_hindsight_is_not(done):
+    among = ["climatology", "last_value", "too high"]
+    table = pl.concat([done.scores, chosen(done.scores, among, "too high")])
+    picked = table.filter(pl.col("forecaster") == BEST_SO_FAR)
+    for origin, name in zip(ORIGINS, ("too high", "climatology", "climatology")):
+        own = done.scores.filter(pl.col("origin") == origin, pl.col("forecaster") == name)
+        assert picked.filter(pl.col("origin") == origin)["crps_log"].equals(own["crps_log"])
+    # claims of days behind an origin cannot decide what is chosen there
+    later = pl.when(pl.col("date") > ORIGINS[1], pl.col("forecaster") == "too high").then(0.0).otherwise("crps_log")
+    changed = chosen(done.scores.with_columns(crps_log=later), among, "too high")
+    second = changed.filter(pl.col("origin") == ORIGINS[1])
+    assert second["crps_log"].equals(picked.filter(pl.col("origin") == ORIGINS[1])["crps_log"])
+    best = beside_best(table, "right", among, ("horizon",))
+    for row in best.iter_rows(named=True):
+        part = table.filter(pl.col("horizon") == row["horizon"])
+        mean = {r["forecaster"]: r["crps_log"] for r in averages(part, ()).iter_rows(named=True)}
+        assert row["hindsight_score"] == min(mean[name] for name in among) <= row["so_far_score"]
+        assert row["so_far_difference"] == pytest.approx(row["score"] - row["so_far_score"])
+
+
+def test_averages_say_how_many_claims_only_give_bounds():
+    claims = [*CLAIMS[:16], said(31, 1000, 1000), said(33, None, None, 2000), said(33, 900, claimant="Weekly")]
+    table = averages(backtest(claims, [ORIGINS[0]], draws=50).scores, ())
+    assert set(table["claims"]) == {3}
+    assert set(table["said"]) == {1}
+
+
+def test_a_day_told_by_many_counts_as_one_day():
+    crowd = [said(33, 5000, claimant=f"Paper {i}") for i in range(9)]
+    scores = backtest([*CLAIMS[:16], said(31, 1000), *crowd], [ORIGINS[0]], draws=50).scores
+    assert scores.filter(pl.col("forecaster") == "climatology")["weight"].sum() == pytest.approx(2)
+
+
+def test_what_is_not_forecast_is_listed_with_its_reason():
+    claims = [*CLAIMS, *(said(d, 5, quantity="detained", actor="protesters") for d in (1, 2, 40))]
+    skipped = backtest(claims, [ORIGINS[0]], draws=50).skipped.filter(pl.col("origin").is_not_null())
+    assert skipped["subject"].to_list() == ["detained protesters Town media"]
+    assert skipped["reason"][0].startswith("2 days")
+
+
+def test_another_series_more_changes_no_score(done):
+    more = [said(d, 5 + d, quantity="detained", actor="protesters") for d in range(0, 100, 3)]
+    both = backtest([*CLAIMS, *more], ORIGINS, {"right": right, "too high": too_high}, draws=200).scores
+    alone = (pl.col("quantity") == "turnout") & (pl.col("forecaster") != tested.LEARNT)
+    assert both.filter(alone).equals(done.scores.filter(pl.col("forecaster") != tested.LEARNT))
+
+
+def test_blocks_widen_the_interval_of_days_that_go_together():
+    """Runs of eight equal days hold an eighth of the information."""
+    day = np.arange(160)
+    runs = np.repeat(normals(20, 4, 1), 8)
+    mixed = runs[np.argsort(normals(160, 4, 2))]
+    width = {k: np.diff(block_interval(v, np.ones(160), day, 1))[0] for k, v in (("runs", runs), ("mixed", mixed))}
+    assert width["runs"] > 1.6 * width["mixed"]
+
+
+def test_the_interval_of_independent_days_holds_the_truth_as_often_as_it_says():
+    hits = 0
+    for seed in range(200):
+        low, high = block_interval(normals(100, seed, 6), np.ones(100), np.arange(100), seed)
+        hits += low <= 0 <= high
+    assert 168 <= hits <= 199, f"{hits} of 200; 95 % are asked, and short series give a little less"
+
+
+def test_a_forecaster_that_breaks_the_contract_is_named():
+    with pytest.raises(InputError, match="bad: expected"):
+        backtest(CLAIMS, ORIGINS, {"bad": lambda s, leads, draws, seed: np.full((draws, leads.size), -1.0)}, draws=20)
+    with pytest.raises(InputError, match="climatology"):
+        backtest(CLAIMS, ORIGINS, {"climatology": right})
+    with pytest.raises(InputError, match="at least one day"):
+        backtest(CLAIMS, [])
+
+
+def test_belarus_has_enough_claims_for_a_verdict():
+    """Sides' claims from one origin: arrests and rallies are scored, at horizons of a week and more by five days."""
+    result = backtest(load("belarus_2020").claims, [date(2020, 9, 26)], draws=100)
+    assert {"turnout", "detained"} <= set(result.scores["quantity"])
+    table = differences(result.scores, tested.EQUAL, by=())
+    assert table.height == result.scores["forecaster"].n_unique() - 1
+    assert (table["days"] >= 5).all()
+    assert set(table["verdict"]) <= {"wins", "loses", "even"}

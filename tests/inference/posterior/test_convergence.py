@@ -1,0 +1,62 @@
+"""Chains that found one law agree; chains that lie apart, differ in width or still drift do not, and worth is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from contested.inference.posterior import convergence
+
+
+def chains(rng, kept=200, chains=16, follow=0.0, size=30):
+    """Autoregressive chains of variance 1: worth kept * chains * (1 - follow) / (1 + follow)."""
+    out = np.empty((kept, chains, size))
+    out[0] = rng.normal(size=(chains, size))
+    for k in range(1, kept):
+        out[k] = follow * out[k - 1] + np.sqrt(1 - follow**2) * rng.normal(size=(chains, size))
+    return out
+
+
+@pytest.mark.parametrize("follow", [0.0, 0.5, 0.8])
+def test_worth_is_that_of_an_autoregression(follow):
+    found = convergence.worth(chains(np.random.default_rng(1), follow=follow))
+    right = 3200 * (1 - follow) / (1 + follow)
+    assert np.median(found) == pytest.approx(right, rel=0.15)
+
+
+def test_both_are_what_arviz_finds():
+    arviz = pytest.importorskip("arviz")
+    for follow in (-0.4, 0.7):
+        draws = chains(np.random.default_rng(6), follow=follow, size=6)
+        for k in range(6):
+            assert convergence.r_hat(draws)[k] == pytest.approx(arviz.rhat(draws[:, :, k].T), abs=1e-9)
+            assert convergence.worth(draws)[k] == pytest.approx(arviz.ess(draws[:, :, k].T), rel=0.03)
+
+
+def test_chains_of_one_law_agree():
+    assert convergence.r_hat(chains(np.random.default_rng(2))).max() < 1.01
+
+
+@pytest.mark.parametrize("fault", ["apart", "wider", "drifting"])
+def test_chains_that_differ_are_seen(fault):
+    draws = chains(np.random.default_rng(3))
+    if fault == "apart":
+        draws[:, :4] += 1.0
+    elif fault == "wider":
+        draws[:, :4] *= 2.0
+    else:
+        draws += np.linspace(0, 1.5, len(draws))[:, None, None]
+    assert convergence.r_hat(draws).min() > 1.02
+
+
+def test_no_moments_are_needed():
+    rng = np.random.default_rng(4)
+    draws = np.tan(np.pi * (rng.uniform(size=(200, 16, 30)) - 0.5))  # Cauchy's law has no mean
+    assert convergence.r_hat(draws).max() < 1.01
+    assert np.array_equal(convergence.worth(draws), convergence.worth(np.arcsinh(draws)))
+    assert np.median(convergence.worth(draws)) == pytest.approx(3200, rel=0.15)
+
+
+def test_one_draw_a_chain_says_nothing_of_agreement():
+    draws = np.random.default_rng(5).normal(size=(1, 63, 4))
+    assert np.isnan(convergence.r_hat(draws)).all() and (convergence.worth(draws) == 63).all()

@@ -1,0 +1,111 @@
+"""The page of an audit: one file that loads nothing, on which every number stands with what it assumes."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import polars as pl
+import pytest
+
+from contested.forensics import suite
+from contested.forensics.models.simulated import of_case
+from contested.forensics.models.synthetic import falsify, honest_election
+from contested.forensics.table.returns import ReturnsTable
+from contested.forensics.verdict import amount
+from contested.report.pages.audit import write_audit_page
+
+NASTY = "<script>alert('x')</script>"
+
+
+class Loads(HTMLParser):
+    """What a browser would fetch, and the scripts it would run."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.fetched, self.scripts, self.script = [], [], False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.script = tag == "script"
+        self.fetched += [v for k, v in attrs if k in ("src", "srcset", "data", "poster", "action") and v]
+        self.fetched += [v for k, v in attrs if tag == "link" and k == "href"]
+
+    def handle_data(self, data):
+        if self.script:
+            self.scripts.append(data)
+
+    def handle_endtag(self, tag):
+        self.script = False
+
+
+@pytest.fixture(scope="module")
+def audited():
+    case = falsify(honest_election(400, regions=3, territories=16, seed=3), stuffing=0.3, seed=3).case
+    frame = of_case(case, "x").frame.drop("row", "line").rename({"leader": NASTY})
+    first = pl.col("station") == frame["station"][0]
+    frame = frame.with_columns(
+        pl.when(first).then(pl.lit("<b>bold</b>")).otherwise("station").alias("station"),
+        pl.when(first).then(pl.col("registered") + 5).otherwise("cast").alias("cast"),
+    )
+    names = (NASTY, "all others")
+    table = ReturnsTable.of(frame, names, NASTY, "A <i>title</i> & more", units=("region", "territory"))
+    return suite.held_against(suite.examine(table), elections=1)
+
+
+@pytest.fixture(scope="module")
+def page(audited, tmp_path_factory):
+    return write_audit_page(audited, tmp_path_factory.mktemp("page") / "report.html").read_text(encoding="utf-8")
+
+
+def words(text):
+    """What a reader sees: no tags, no scripts, no styles."""
+    text = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.S)
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+def test_it_fetches_nothing(page):
+    found = Loads(page)
+    assert all(where.startswith("data:") for where in found.fetched), found.fetched
+    style = "".join(re.findall(r"<style\b.*?</style>", page, flags=re.S))
+    assert not re.search(r"@import|url\(\s*['\"]?https?:", style)
+
+
+def test_every_finding_stands_with_its_assumption(page, audited):
+    seen = words(page)
+    for f in audited.findings:
+        if f.name != "fingerprint":  # pictures with a section of their own
+            for part in (f.title, f.says, f.assumes, f.fails_when, f.rule):
+                assert flat(part) in seen, (f.name, part)
+
+
+def test_numbers_are_those_of_the_findings(page, audited):
+    articles = dict(re.findall(r'<article class="finding" id="([^"]+)">(.*?)</article>', page, flags=re.S))
+    assert set(audited.by_name) - set(articles) <= {"fingerprint"}
+    for f in (audited.by_name[name] for name in articles):
+        if f.value is not None:
+            assert amount(f.value, f.unit) in words(articles[f.name]), f.name
+        if f.low is not None and f.high is not None:
+            assert f"{amount(f.low, f.unit)} to {amount(f.high, f.unit)}" in words(articles[f.name]), f.name
+
+
+def test_the_verdict_and_the_quality_of_the_data_are_told(page, audited):
+    seen = words(page)
+    for sentence in audited.verdict:
+        assert flat(sentence) in seen
+    for says in audited.returns.quality["says"]:
+        assert flat(says) in seen
+    estimate = audited.by_name["turnout-curve"]
+    assert seen.index(audited.returns.quality["says"][0]) < seen.index(flat(estimate.fails_when))
+    for c in audited.controls:
+        assert f"{c.alarms} of {c.elections}" in seen
+
+
+def test_names_in_a_file_are_text_and_nothing_else(page):
+    assert NASTY in words(page)
+    assert not any(text.strip().startswith("alert(") for text in Loads(page).scripts)
+    for raw in (NASTY, "<b>bold</b>", "<i>title</i>"):
+        assert raw not in page
