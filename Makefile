@@ -2,24 +2,38 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# one test process per core; `make test JOBS=0` runs them in one, for a debugger
+JOBS ?= auto
 
-.PHONY: run test lint docs bench clean
+.PHONY: run test test-slow lint lock docs bench clean
 
-$(VENV)/.made: pyproject.toml
+# exactly the versions that were tested, each checked by its hash; `pip install contested` takes the open ranges instead
+$(VENV)/.made: pyproject.toml requirements.lock
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'contested needs Python 3.11 or later; say which: make PYTHON=python3.11')"
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
 run: $(VENV)/.made
 	$(BIN)/contested simulate belarus-2020 --seed 1 --out runs/belarus-2020
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+test-slow: $(VENV)/.made
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m slow
 
 lint: $(VENV)/.made
 	$(BIN)/ruff check src tests benchmarks docs
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+
+# after a change of the dependencies in pyproject.toml: the newest versions that fit, for every platform
+lock: $(VENV)/.made
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --upgrade \
+		--custom-compile-command "make lock" --default-index https://pypi.org/simple -o requirements.lock pyproject.toml
 
 docs: $(VENV)/.made
 	$(BIN)/python docs/generate.py

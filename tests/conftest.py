@@ -3,10 +3,50 @@
 CONTESTED_EXPLORE=1 draws new ones, to go looking for faults.
 """
 
-import os
+from __future__ import annotations
 
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("same", derandomize=True)
 settings.register_profile("explore", print_blob=True)
 settings.load_profile("explore" if os.environ.get("CONTESTED_EXPLORE") else "same")
+
+SLOW = pytest.StashKey[Counter[str]]()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Count slow tests that are left out, by folder."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            folder = item.path.relative_to(Path(__file__).parent).parts[0]
+            item.config.stash.setdefault(SLOW, Counter())[folder] += 1
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of pytest-xdist hands its count to the process that prints."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["slow"] = dict(session.config.stash.get(SLOW, Counter()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every worker collects, and leaves out, the same tests."""
+    node.config.stash[SLOW] = Counter(getattr(node, "workeroutput", {}).get("slow", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what `make test-slow` would add."""
+    left = config.stash.get(SLOW, Counter())
+    if left:
+        folders = ", ".join(f"{folder} {n}" for folder, n in sorted(left.items()))
+        terminalreporter.write_line(
+            f"left out as slow: {left.total()} tests ({folders}): the longest replications, fuzzing and random kills. "
+            "Run them with `make test-slow`."
+        )
