@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from contested.store import layout
-from contested.store.read import Run
+from contested.studies.run.run import Run
 from tests.cli.terminal import environment, process, told_once, typed
 
 SMALL = ("--scale", 10, "--days", 3, "--no-report")

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from contested.store.read import Run
+from contested.studies.run.run import Run
 from tests.cli.terminal import process, typed
 
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from contested.store import layout
-from contested.store.read import Run
+from contested.studies.run.run import Run
 from tests.cli.terminal import process, started, told_once, typed
 
 WORDS = ("simulate", "teaching", "--seed", 3, "--days", 30, "--replicates", 5, "--no-report")

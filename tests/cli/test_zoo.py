@@ -3,7 +3,7 @@
 import pytest
 
 from contested import zoo
-from contested.store.read import Run
+from contested.studies.run.run import Run
 from tests.cli.terminal import process, told_once, typed
 
 NAME = "granovetter-1978"

@@ -9,7 +9,7 @@ from contested.ensemble.local import Origin, Stopped, run_members
 from contested.ensemble.seeds import seeds
 from contested.ground.errors import CheckpointError, InputError
 from contested.store import arrays, layout, write
-from contested.store.read import Run
+from contested.studies.run.run import Run
 from tests.engine.toy import ToyParams, toy_model
 from tests.store.folder import new_run
 

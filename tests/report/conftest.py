@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contested.report.run_data import Material, gather
-from contested.store.read import Run
+from contested.studies.run.run import Run
 from tests.report.made_run import make_run
 
 

@@ -19,7 +19,7 @@ from contested.nation.observables import OBSERVABLES
 from contested.scenarios.load import load
 from contested.scenarios.schema import FORCE_KINDS
 from contested.store import provenance, write
-from contested.store.read import Run
+from contested.studies.run.run import Run
 
 
 def make_run(

@@ -15,7 +15,7 @@ from contested.engine.run import run as play
 from contested.ensemble.local import run_members
 from contested.ground.errors import BrokenInvariant, CheckpointError, DiskError, InputError, RunError
 from contested.store import disk, layout, lock, write
-from contested.store.read import Run
+from contested.studies.run.run import Run
 from tests.engine.toy import ToyParams, toy_model
 from tests.store.folder import new_run
 

@@ -89,7 +89,7 @@ def facts(run: Any) -> pl.DataFrame:
 
     Parameters
     ----------
-    run : store.read.Run, or an already gathered Material
+    run : studies.run.run.Run, or an already gathered Material
 
     Returns
     -------

@@ -98,7 +98,7 @@ def gather(run: Any) -> Material:
 
     Parameters
     ----------
-    run : contested.store.read.Run
+    run : contested.studies.run.run.Run
 
     Raises
     ------

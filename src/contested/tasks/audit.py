@@ -167,7 +167,7 @@ def stem(title: str) -> str:
 
 def _read(returns: Any, column_map: Any, replicate: int) -> tuple[ReturnsTable, str, dict[str, str]]:
     """The table, what is known to have been done to it, and what it was made from."""
-    from contested.store.read import Run as StoredRun
+    from contested.studies.run.run import Run as StoredRun
 
     if isinstance(returns, ReturnsTable):
         return returns, "", {}

@@ -17,7 +17,7 @@ from contested.engine.model import Model, Observable
 from contested.engine.params import Params, choice, param
 from contested.report.charts.observables import WINDOWS, drawn_steps, run_charts
 from contested.report.pages.published import write_model_report
-from contested.store.read import Run
+from contested.studies.run.run import Run
 from contested.tasks.published import simulate_model
 from contested.zoo.card import Card, Fact
 from contested.zoo.catalogue import load

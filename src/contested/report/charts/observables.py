@@ -19,7 +19,7 @@ from contested.report.plot.parts import MOST_BANDS, Figure, values
 from contested.zoo.picture import Layer, Panel
 
 if TYPE_CHECKING:
-    from contested.store.read import Run
+    from contested.studies.run.run import Run
 
 #: lines that can be told apart
 MOST_LINES = 8

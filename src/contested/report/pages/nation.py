@@ -36,7 +36,7 @@ def write_report(run: Any, path: str | Path | None = None, *, pictures: bool = T
 
     Parameters
     ----------
-    run : contested.store.read.Run
+    run : contested.studies.run.run.Run
     path : path, optional
         Of the page; RUN/report.html if not given.
     pictures : bool

@@ -21,7 +21,7 @@ from contested.report.pages import card, html, nation, nation_tables
 if TYPE_CHECKING:
     from contested.report.charts.observables import Charts
     from contested.report.plot.parts import Figure
-    from contested.store.read import Run
+    from contested.studies.run.run import Run
     from contested.zoo.picture import Picture
     from contested.zoo.published import Published
     from contested.zoo.target import Measured

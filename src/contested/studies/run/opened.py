@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contested.ground.errors import InputError
-from contested.store.read import Run as StoredRun
+from contested.studies.run.run import Run as StoredRun
 
 if TYPE_CHECKING:
     import polars as pl
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Run(StoredRun):
-    """A run folder, opened; see `store.read.Run` for what it holds."""
+    """A run folder, opened; see `studies.run.run.Run` for what it holds."""
 
     def report(self, path: str | Path | None = None, *, published: Published | None = None) -> Path:
         """Write the page, self-contained, and its figures beside it.
