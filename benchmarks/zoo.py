@@ -47,10 +47,10 @@ def one(name: str) -> dict:
     """One case, timed after a small one."""
     from contested import zoo
     from contested.engine.clock import Tick
-    from contested.zoo.playing import played
+    from contested.zoo.trajectories import trajectory
 
     model_name, settings, small, steps, shown = CASES[name]
-    played(zoo.load(model_name).model(small), steps=3)
+    trajectory(zoo.load(model_name).model(small), steps=3)
     model = zoo.load(model_name).model(settings)
     begun = time.perf_counter()
     state = model.init(model.params, 1)

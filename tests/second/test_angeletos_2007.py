@@ -7,7 +7,7 @@ import pytest
 from scipy.special import ndtr
 
 from contested import zoo
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_chance, assert_same_law, assert_same_mean
 from tests.second import angeletos_2007 as second
 
@@ -32,7 +32,7 @@ def test_thresholds_are_the_same(game):
     ours = second.exact(c=c, beta=beta, alpha=alpha, z=z, points=30)["theta_star"]
     which = {"lowest": 0, "middle": len(ours) // 2, "highest": -1}
     for word, at in which.items():
-        theirs = played(FIRST.model(settings(*game, equilibrium=word, people=1)), steps=1)["threshold"][0]
+        theirs = trajectory(FIRST.model(settings(*game, equilibrium=word, people=1)), steps=1)["threshold"][0]
         assert theirs == pytest.approx(ours[at], abs=1e-9)
     assert (len(ours) == 1) or not second.unique_for_every_z(alpha, beta)
 
@@ -41,7 +41,7 @@ def test_thresholds_are_the_same(game):
 def test_with_a_flat_prior_too(c, beta):
     theirs = FIRST.model(settings(c, beta, 0.0, 0.5, strength="given", people=1_000_000, given_strength=0.9))
     ours = second.exact(c=c, beta=beta, points=11)
-    seen = played(theirs, steps=1)
+    seen = trajectory(theirs, steps=1)
     assert seen["threshold"][0] == pytest.approx(ours["theta_star"][0], abs=1e-9)
     attack = float(ndtr(math.sqrt(beta) * (ours["x_star"][0] - 0.9)))
     assert_chance(round(seen["attack"][0] * 1_000_000), 1_000_000, attack, detects=0.01)
@@ -55,7 +55,7 @@ def test_crowds_behave_alike(game, word):
     c, beta, alpha, z = game
     found = second.exact(c=c, beta=beta, alpha=alpha, z=z, points=30)
     cutoff = found["x_star"][0 if word == "lowest" else -1]
-    theirs = played(FIRST.model(settings(*game, equilibrium=word, people=40)), steps=10_000, seed=11)
+    theirs = trajectory(FIRST.model(settings(*game, equilibrium=word, people=40)), steps=10_000, seed=11)
     ours = second.sample(10_000, 12, n=40, c=c, beta=beta, alpha=alpha, z=z, cutoff=cutoff)
     for name in ("strength", "attack"):
         assert_same_law(theirs[name], ours[{"strength": "theta"}.get(name, name)], detects=0.14)
@@ -70,6 +70,6 @@ def test_crowds_behave_alike(game, word):
 def test_an_exact_tie_brings_the_regime_down():
     # one person, strength 1, signal surely low enough: share 1 >= 1
     one = {"people": 1, "private_precision": 1e8, "public_precision": 0.0, "strength": "given", "cost": 1e-6}
-    theirs = played(FIRST.model({**one, "given_strength": 1.0}), steps=200)
+    theirs = trajectory(FIRST.model({**one, "given_strength": 1.0}), steps=200)
     assert (theirs["fell"] == (theirs["attack"] == 1.0)).all()
     assert theirs["fell"].max() == 1.0

@@ -6,7 +6,7 @@ import pytest
 from contested import zoo
 from contested.engine.run import InMemory, run
 from contested.zoo.berestycki_2015.laws import equilibria, speed, tension_for
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.second import berestycki_2015 as second
 
 LINE = zoo.load("berestycki-2015")
@@ -80,7 +80,7 @@ def test_presets_run_alike_from_their_own_start(preset):
     u = np.where(x == 0, params.quiet + params.spark, params.quiet)
     rest = params.tension_base + params.drive / second.release(params.quiet, theta=params.easing, p=params.feedback)
     v = rest + params.shock * (np.abs(x) <= params.shock_width)
-    seen = played(LINE.make(params), steps=60)
+    seen = trajectory(LINE.make(params), steps=60)
     path = second.course(np.arange(1, 61), u, v, **translated(params))
     assert seen["activity"] == pytest.approx(path["u"], abs=1e-7)
     assert seen["tension"] == pytest.approx(path["v"], abs=1e-7)
@@ -90,7 +90,7 @@ def test_a_shock_is_a_sudden_rise_of_tension():
     """Every seven steps, on top of what tension there is."""
     params = LINE.choose({"places": 31, "spacing": 1, "shock_every": 7, "shock": 1.3, "shock_width": 4, "drive": 0.02,
                           "tension_reach": 0.5, "spark": 0.2})  # fmt: skip
-    seen = played(LINE.make(params), steps=28)
+    seen = trajectory(LINE.make(params), steps=28)
     x = np.arange(-15, 16)
     u, v = np.where(x == 0, 0.2, 0.0), np.full(31, 0.02 / 0.1)
     for begin in range(0, 28, 7):
@@ -140,6 +140,6 @@ def test_growth_and_fronts_have_the_same_speed(r):
     assert float(second.exact_linear_rate(tension, omega=0.2, beta=5.0, a=1.0)) == pytest.approx(r - 0.2, abs=1e-12)
     model = LINE.model({"places": 801, "calming": 0.2, "tension": "frozen", "shock": tension, "shock_width": 1e6,
                         "spark": 0.5})  # fmt: skip
-    at = played(model, steps=120)["front"]
+    at = trajectory(model, steps=120)["front"]
     # begun from other starts and read at other levels: alike to the lag of a young front, two parts in a hundred
     assert (at[119] - at[59]) / 60 == pytest.approx(second.front_speed(r=r, omega=0.2), rel=0.02)

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from contested import zoo
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_chance, assert_law, assert_same_mean
 from tests.second import biggs_2005 as second
 
 
 def first(*, steps, seed, **settings):
-    return played(zoo.load("biggs-2005").model(settings), steps=steps, seed=seed)
+    return trajectory(zoo.load("biggs-2005").model(settings), steps=steps, seed=seed)
 
 
 @pytest.mark.parametrize(("lattice", "n", "theta"), [("ring", 3, 2), ("ring", 4, 3), ("torus", 9, 4)])

@@ -7,7 +7,7 @@ from contested import zoo
 from contested.ground.draws import member_seed
 from contested.zoo.bonnasse_gahot_2018.laws import left_in_the_end, reproduction
 from contested.zoo.bonnasse_gahot_2018.model import init
-from contested.zoo.playing import played, settled
+from contested.zoo.trajectories import settled, trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import bonnasse_gahot_2018 as second
 
@@ -48,7 +48,7 @@ def test_courses_are_the_same(response):
     rng = np.random.default_rng(14)
     for k in range(20):
         params = RIOTS.choose({**some(rng), "response": response, "ceiling": rng.uniform(0.05, 1)})
-        seen = played(RIOTS.make(params), steps=30, seed=k)
+        seen = trajectory(RIOTS.make(params), steps=30, seed=k)
         rules = theirs_for(params, k)
         path = second.course(np.arange(31), **rules)
         most = rules["sigma"].max() + params.spark
@@ -76,7 +76,7 @@ def test_one_town_grows_and_ends_alike(r0):
     params = RIOTS.choose({"sites": 1, "unevenness": 0, "reservoir": 40, "contagion": r0 * 0.3 / 40, "calming": 0.3,
                            "spark": 4e-9})  # fmt: skip
     assert reproduction(params) == pytest.approx(r0)
-    first_days = played(RIOTS.make(params), steps=2)["total"]
+    first_days = trajectory(RIOTS.make(params), steps=2)["total"]
     assert second.exact_epidemic(params.contagion, 40, 0.3) == bool(first_days[1] > first_days[0])
     end = settled(RIOTS.make(params), until=lambda state: state["activity"].max() <= 1e-12)
     assert 1 - end["left"][0] / 40 == pytest.approx(second.exact_final_share(r0), abs=1e-7)
@@ -93,7 +93,7 @@ def test_counts_follow_one_law(country):
     theirs = second.sample(runs, 16, days=days, count="point", **theirs_for(params))
     model = RIOTS.make(params)
     # reservoirs alike draw nothing: a run's seed moves its counts alone
-    events = np.array([played(model, steps=days, seed=member_seed(33, r))["events"] for r in range(runs)])
+    events = np.array([trajectory(model, steps=days, seed=member_seed(33, r))["events"] for r in range(runs)])
     by_day, by_town = events.sum(2), events.sum(1)
     mine = {"total": by_day.sum(1), "peak": by_day.max(1), "peak_day": by_day.argmax(1) + 1}
     mine |= {f"day_{d}": by_day[:, d - 1] for d in (1, 2, 5, 10, 20, days)}

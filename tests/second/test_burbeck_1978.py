@@ -6,7 +6,7 @@ import pytest
 from contested import zoo
 from contested.ground.draws import member_seed
 from contested.zoo.final_size import joined, peak
-from contested.zoo.playing import played, settled
+from contested.zoo.trajectories import settled, trajectory
 from tests.laws import assert_law, assert_same_law, assert_same_mean
 from tests.second import burbeck_1978 as second
 
@@ -30,7 +30,7 @@ def test_courses_by_rates_are_the_same():
     for _ in range(60):
         recruit, stop, n = rng.uniform(0, 3), rng.uniform(0.05, 2), 10 ** rng.uniform(0, 6)
         first = n * 10 ** rng.uniform(-6, 0)
-        seen = played(city(recruit, stop, n, first), steps=50)
+        seen = trajectory(city(recruit, stop, n, first), steps=50)
         path = second.course(np.arange(51), recruit=recruit, stop=stop, n=n, first=first)
         for name, letter in (("waiting", "S"), ("rioting", "I"), ("calmed", "R")):
             assert seen[name] == pytest.approx(path[letter][1:], abs=NEAR * n, rel=0), name
@@ -67,7 +67,7 @@ def test_courses_by_chances_follow_one_law(case):
     times = (1, 2, 4, 8, 16)
     theirs = second.sample(RUNS, 5, recruit=recruit, stop=stop, n=n, first=first, times=times)
     model = city(recruit, stop, n, first, law="chances")
-    runs = [played(model, steps=16, seed=member_seed(32, r)) for r in range(RUNS)]
+    runs = [trajectory(model, steps=16, seed=member_seed(32, r)) for r in range(RUNS)]
     for t in times:
         for name, letter in (("rioting", "I"), ("calmed", "R")):
             mine = np.array([run[name][t - 1] for run in runs])

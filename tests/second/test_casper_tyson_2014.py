@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from contested import zoo
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import casper_tyson_2014 as second
 
@@ -23,7 +23,7 @@ CITIZENS, ELITES = 60, 25
 
 def first(game, steps, seed, **more):
     chosen = {NAMES[k]: v for k, v in game.items()}
-    return played(FIRST.model({**chosen, "citizens": CITIZENS, "elites": ELITES, **more}), steps=steps, seed=seed)
+    return trajectory(FIRST.model({**chosen, "citizens": CITIZENS, "elites": ELITES, **more}), steps=steps, seed=seed)
 
 
 @pytest.mark.parametrize("game", GAMES)

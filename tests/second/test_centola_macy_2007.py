@@ -17,7 +17,7 @@ import pytest
 from contested import zoo
 from contested.ground.draws import member_seed
 from contested.zoo.centola_macy_2007.targets import exact_steps
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_chance, assert_same_law, assert_same_mean
 from tests.second import centola_macy_2007 as second
 
@@ -45,7 +45,7 @@ def same_course(seed, **settings):
     state = model.init(model.params, seed)
     sets = neighbours_of(state)
     on, course = second.spread(sets, settings["threshold"], focal_of(state, sets))
-    path = played(model, steps=len(course) + 2, seed=seed)["active"]
+    path = trajectory(model, steps=len(course) + 2, seed=seed)["active"]
     assert list(path[: len(course) - 1]) == list(course[1:])
     assert (path[len(course) - 1 :] == on.sum()).all()
     return sets
@@ -119,7 +119,7 @@ def test_contagions_are_alike(way, a, p):
     n, runs, steps = 600, 300, 500
     theirs = second.sample(runs, 17, n=n, a=a, p=p, rewiring=WAYS[way])
     model = CENTOLA.model({"nodes": n, "threshold": a, "rewired": p, "rewiring": way})
-    paths = np.array([played(model, steps=steps, seed=member_seed(17, r))["active"] for r in range(runs)])
+    paths = np.array([trajectory(model, steps=steps, seed=member_seed(17, r))["active"] for r in range(runs)])
     for t in (5, 20, 100):
         assert_same_law(paths[:, t - 1], theirs[f"on_{t}"], detects=0.8)
         assert_same_mean(paths[:, t - 1], theirs[f"on_{t}"], detects=0.18 * n)
@@ -133,7 +133,7 @@ def test_contagions_are_alike(way, a, p):
 @pytest.mark.parametrize("way", WAYS)
 def test_they_fail_as_often_where_success_hangs_in_the_balance(way):
     model = CENTOLA.model({"nodes": 1200, "threshold": 2, "rewired": 0.5, "rewiring": way})
-    ends = [played(model, steps=400, seed=member_seed(23, r))["share"][-1] > 0.9 for r in range(3000)]
+    ends = [trajectory(model, steps=400, seed=member_seed(23, r))["share"][-1] > 0.9 for r in range(3000)]
     chance = float(np.mean(ends))
     assert 0.2 < chance < 0.8
     again = second.sample(200, 29, n=1200, a=2, p=0.5, rewiring=WAYS[way])["success"]

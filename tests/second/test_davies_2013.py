@@ -12,7 +12,7 @@ from contested import zoo
 from contested.ground.draws import member_seed
 from contested.zoo.davies_2013.laws import at_home, destinations
 from contested.zoo.davies_2013.model import init
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import davies_2013 as second
 
@@ -58,7 +58,7 @@ def test_police_arrest_everybody_at_the_same_step(delay, sites):
     for spark in (1, 7, 49):
         for police in (spark - 0.001, spark, 2 * spark, 3 * spark - 0.001, 3 * spark, 9 * spark):
             settings = {**still, "spark": spark, "police": police}
-            path = played(FIRST.model(settings), steps=6)
+            path = trajectory(FIRST.model(settings), steps=6)
             other = second.sample(1, 3, **settings, steps=6, marks=range(1, 7))
             assert [other[f"rioting_{t}"][0] for t in range(1, 7)] == path["rioting"].tolist()
             # spread evenly until the news comes, all at the one site from then on
@@ -84,7 +84,7 @@ def first(settings):
     rho = second.city(**{name: settings[name] for name in ("side", "width", "sites")})[0]
     rows = []
     for r in range(RUNS):
-        path = played(model, steps=STEPS, seed=member_seed(77, r))
+        path = trajectory(model, steps=STEPS, seed=member_seed(77, r))
         total = np.concatenate([[spark], path["rioting"]])
         to, origin = path["gone_to"][-1], path["gone_from"][-1]
         rows.append({

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from contested import zoo
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import edmond_2013 as second
 
@@ -20,7 +20,8 @@ def settings(p, alpha, k, **more):
 
 
 def bias_of(game, theta):
-    return played(FIRST.model(settings(*game, strength="given", given_strength=theta, people=1)), steps=1)["bias"][0]
+    alone = FIRST.model(settings(*game, strength="given", given_strength=theta, people=1))
+    return trajectory(alone, steps=1)["bias"][0]
 
 
 @pytest.mark.parametrize("game", GAMES)
@@ -51,7 +52,7 @@ def test_the_weakest_liar_is_the_weakest_survivor(game):
 @pytest.mark.parametrize("game", GAMES)
 def test_crowds_behave_alike(game):
     p, alpha, k = game
-    theirs = played(FIRST.model(settings(*game, people=50)), steps=6_000, seed=21)
+    theirs = trajectory(FIRST.model(settings(*game, people=50)), steps=6_000, seed=21)
     ours = second.sample(6_000, 22, n=50, p=p, alpha=alpha, k=k)
     for name, other in (("strength", "theta"), ("bias", "bias"), ("uprising", "uprising")):
         assert_same_law(theirs[name], ours[other], detects=0.18)
@@ -66,7 +67,7 @@ def test_crowds_behave_alike(game):
 
 @pytest.mark.parametrize("p", [0.2, 0.7])
 def test_without_manipulation_too(p):
-    theirs = played(FIRST.model(settings(p, 30.0, 0.5, manipulation="none", people=50)), steps=6_000, seed=31)
+    theirs = trajectory(FIRST.model(settings(p, 30.0, 0.5, manipulation="none", people=50)), steps=6_000, seed=31)
     ours = second.sample(6_000, 32, n=50, p=p, alpha=30.0, k=math.inf)
     assert second.exact(p=p, alpha=30.0, k=math.inf)["theta_star"] == pytest.approx(1 - p, abs=1e-9)
     assert theirs["bias"].max() == ours["bias"].max() == 0.0

@@ -9,7 +9,7 @@ import pytest
 
 from contested import zoo
 from contested.ground.draws import member_seed
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_chance, assert_same_mean
 from tests.second import epstein_2002 as second
 
@@ -78,7 +78,7 @@ CASES = {
 def test_the_two_versions_agree(case):
     settings = {**SMALL, **CASES[case]}
     model = FIRST.model(settings)
-    runs = [played(model, steps=STEPS, seed=member_seed(4711, r)) for r in range(RUNS)]
+    runs = [trajectory(model, steps=STEPS, seed=member_seed(4711, r)) for r in range(RUNS)]
     ours = seen(*(np.stack([run[name] for run in runs]) for name in ("active", "jailed", "arrests")))
     other = translated({k: v for k, v in settings.items() if not k.startswith(("legitimacy_c", "change_"))})
     if "legitimacy_change" in settings:
@@ -95,7 +95,7 @@ def test_the_two_versions_agree(case):
 
 def test_courses_of_legitimacy_are_one():
     for preset, course in (("salami", second.salami()), ("jump", second.jump())):
-        path = played(FIRST.model({"side": 15}, preset=preset), steps=250)
+        path = trajectory(FIRST.model({"side": 15}, preset=preset), steps=250)
         assert path["legitimacy"] == pytest.approx(course, abs=1e-12)
 
 
@@ -106,6 +106,6 @@ def test_shares_active_are_the_second_ones_areas(legitimacy):
     everywhere = {"arrest_constant": 100, "citizen_vision": 10, "neighbourhood": "moore"}
     for chance, settings in ((0.0, {"cop_density": 0}), (1.0, everywhere)):
         model = FIRST.model({"side": 21, "legitimacy": legitimacy, "term": "life", **settings})
-        ends = [played(model, steps=1, seed=member_seed(12, r)) for r in range(60)]
+        ends = [trajectory(model, steps=1, seed=member_seed(12, r)) for r in range(60)]
         acted = sum(end["active"][0] + end["jailed"][0] for end in ends)
         assert_chance(int(acted), 60 * people, second.exact(legitimacy, chance), detects=0.06)

@@ -8,7 +8,7 @@ import pytest
 
 from contested import zoo
 from contested.ground.draws import member_seed
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_mean
 from tests.second import epstein_2002_ii as second
 
@@ -55,7 +55,7 @@ def test_the_two_versions_agree(settings):
     model = FIRST.model(settings)
     ours = []
     for r in range(RUNS):
-        run = played(model, steps=STEPS, seed=member_seed(72, r))
+        run = trajectory(model, steps=STEPS, seed=member_seed(72, r))
         ours.append(until_the_end_of_a_group(np.stack([run[name] for name in second.NAMES], 1)))
     other = {NAMES.get(name, name): value for name, value in settings.items()}
     theirs = [until_the_end_of_a_group(second.path(91_000 + r, steps=STEPS, **other)) for r in range(RUNS)]

@@ -5,14 +5,14 @@ import pytest
 from scipy.special import ndtri
 
 from contested import zoo
-from contested.zoo.playing import played
 from contested.zoo.threshold_map import normal_equilibrium, normal_jump
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_law
 from tests.second import granovetter_1978 as second
 
 
 def first(steps, seed=1, **settings):
-    return played(zoo.load("granovetter-1978").model(settings), steps=steps, seed=seed)["crowd"]
+    return trajectory(zoo.load("granovetter-1978").model(settings), steps=steps, seed=seed)["crowd"]
 
 
 @pytest.mark.parametrize("people", [1, 2, 3, 10, 100, 1000])

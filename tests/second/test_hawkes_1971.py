@@ -11,7 +11,7 @@ from contested import zoo
 from contested.ground.draws import member_seed
 from contested.zoo.hawkes_1971.laws import borel, fano, residuals
 from contested.zoo.hawkes_1971.model import Excitement, event_times
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_law, assert_same_law, assert_same_mean
 from tests.second import hawkes_1971 as second
 
@@ -88,7 +88,7 @@ def test_windows_agree(case, before):
 def test_counts_by_the_day_agree(case):
     rules, steps = CASES[case], 50
     model = FIRST.model({"view": "counts", "base": rules["mu"], "branching": rules["n"], "decay": rules["b"]})
-    ours = np.stack([played(model, steps=steps, seed=member_seed(72, r))["events"] for r in range(RUNS)])
+    ours = np.stack([trajectory(model, steps=steps, seed=member_seed(72, r))["events"] for r in range(RUNS)])
     theirs = second.sample_steps(RUNS, 23, **rules, steps=steps)
     exact = second.exact_steps_mean(steps, **rules)
     for t in (0, 1, 2, 9, 49):
@@ -102,7 +102,7 @@ def test_counts_by_the_day_agree(case):
 @pytest.mark.parametrize("n", [0.3, 0.8, 0.95])
 def test_families_agree(n):
     many = 20_000
-    ours = played(FIRST.model({"view": "clusters", "branching": n}), steps=many, seed=9)["events"]
+    ours = trajectory(FIRST.model({"view": "clusters", "branching": n}), steps=many, seed=9)["events"]
     theirs = second.families(many, 29, n=n)
     assert_same_law(ours, theirs, detects=0.1)
     # cut at 50, where the spread of the largest would hide the rest

@@ -12,7 +12,7 @@ import pytest
 from contested import zoo
 from contested.ground.draws import member_seed
 from contested.zoo.kim_hanneman_2011.runs import outbursts
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import kim_hanneman_2011 as second
 
@@ -59,7 +59,7 @@ def test_the_two_versions_agree(case):
     over = settings.pop("over")
     model = FIRST.model(settings)
     workers = round(model.params.workers * model.params.side**2)
-    rows = [row(played(model, steps=STEPS, seed=member_seed(35, r)), workers, over) for r in range(RUNS)]
+    rows = [row(trajectory(model, steps=STEPS, seed=member_seed(35, r)), workers, over) for r in range(RUNS)]
     ours = {name: np.array([one[name] for one in rows]) for name in rows[0]}
     other = {NAMES.get(name, name): value for name, value in settings.items()}
     theirs = second.sample(RUNS, 88, **other, steps=STEPS, settle=SETTLE, outburst_over=over)
@@ -93,7 +93,7 @@ def test_outbursts_are_the_same_in_any_series():
 def test_a_step_without_cops_is_the_second_ones_integral(decision, inequality):
     """Up to what a sample of colleagues makes of the mean wage: it adds 1/W to the gap's variance."""
     model = FIRST.model({"side": 31, "vision": 15, "cops": 0, "decision": decision, "inequality": inequality})
-    shares = np.array([played(model, steps=1, seed=member_seed(6, r))["protesting"][0] for r in range(80)])
+    shares = np.array([trajectory(model, steps=1, seed=member_seed(6, r))["protesting"][0] for r in range(80)])
     colleagues = 0.7 * 708
     error = 6 * shares.std(ddof=1) / np.sqrt(shares.size)
     assert error < 0.025

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from contested import zoo
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import klimek_2012 as second
 
@@ -20,7 +20,7 @@ THEIRS = {"near_all": "both_high", "fraud": "false"}
 def first(elections, seed, units, cut, **rules):
     """Each step is an election of its own."""
     model = zoo.load("klimek-2012").model({"units": units, "cut": cut, **{NAMES[k]: v for k, v in rules.items()}})
-    return played(model, steps=elections, seed=seed)
+    return trajectory(model, steps=elections, seed=seed)
 
 
 CASES = [

@@ -5,13 +5,13 @@ import pytest
 from scipy.special import ndtri
 
 from contested import zoo
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_law
 from tests.second import kuran_1991 as second
 
 
 def first(steps, seed=1, **settings):
-    return played(zoo.load("kuran-1991").model(settings), steps=steps, seed=seed)["opposition"]
+    return trajectory(zoo.load("kuran-1991").model(settings), steps=steps, seed=seed)["opposition"]
 
 
 def same(path, seen):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from contested import zoo
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.second import lang_de_sterck_2014 as second
 
 
@@ -12,7 +12,7 @@ def first(steps, r0, c1, c2, alpha, beta, **settings):
     model = zoo.load("lang-de-sterck-2014").model(
         {"joining": c1, "removal": c2, "visibility": alpha, "capacity": beta, "start": r0, **settings}
     )
-    return played(model, steps=steps)
+    return trajectory(model, steps=steps)
 
 
 def some(rng):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from contested import zoo
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import little_2012 as second
 
@@ -24,7 +24,7 @@ PEOPLE = 60
 
 def first(game, steps, seed, **words):
     chosen = {NAMES[k]: v for k, v in game.items()}
-    return played(FIRST.model({**chosen, "people": PEOPLE, **words}), steps=steps, seed=seed)
+    return trajectory(FIRST.model({**chosen, "people": PEOPLE, **words}), steps=steps, seed=seed)
 
 
 @pytest.mark.parametrize("game", GAMES)

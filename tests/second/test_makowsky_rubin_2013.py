@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from contested import zoo
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_mean
 from tests.second import makowsky_rubin_2013 as second
 
@@ -15,7 +15,7 @@ WHEN = (0, 1, 4, 99, 100, 102, 118, 119, 159)
 
 def first(runs, **settings):
     model = zoo.load("makowsky-rubin-2013").model(settings)
-    rows = [played(model, steps=160, seed=9_000 + r) for r in range(runs)]
+    rows = [trajectory(model, steps=160, seed=9_000 + r) for r in range(runs)]
     return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 
 

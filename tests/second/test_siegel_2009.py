@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from contested import zoo
 from contested.ground.draws import member_seed
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_mean
 from tests.second import siegel_2009 as second
 
@@ -59,7 +59,7 @@ def test_on_the_same_ties_the_same_people_do_the_same(network, sd, memory):
         state = model.init(model.params, seed)
         again, _ = second.history(state["motivation"], ties_of(state), memory, "none", 5000)
         assert model.observe(state)["share"] == again[0]
-        first = played(model, steps=len(again) + 5, seed=seed)["share"]
+        first = trajectory(model, steps=len(again) + 5, seed=seed)["share"]
         assert first[: len(again) - 1] == pytest.approx(again[1:], abs=1e-12)
         assert (first[len(again) - 2 :] == first[-1]).all(), "the second thought it at rest, the first moved on"
 
@@ -83,7 +83,7 @@ def test_the_same_people_on_a_complete_network_do_the_same(mean, sd):
     )  # fmt: skip
     b = mean + sd * ndtri((np.arange(1000) + 0.5) / 1000)
     again, _ = second.history(b, None, 0.6, "none", 5000)
-    first = played(model, steps=len(again) - 1)["share"]
+    first = trajectory(model, steps=len(again) - 1)["share"]
     assert first == pytest.approx(again[1:], abs=1e-12)
     # a thousand people settle near the endless crowd; less near where its curve almost touches the line
     assert first[-1] == pytest.approx(second.exact_share(mean, sd), abs=0.02)
@@ -91,7 +91,7 @@ def test_the_same_people_on_a_complete_network_do_the_same(mean, sd):
 
 def test_drawn_motivations_end_alike_on_a_complete_network():
     model = SIEGEL.model({"people": PEOPLE, "network": "complete", "motivation_sd": 0.35})
-    first = np.array([played(model, steps=60, seed=member_seed(3, r))["share"] for r in range(250)])
+    first = np.array([trajectory(model, steps=60, seed=member_seed(3, r))["share"] for r in range(250)])
     again = second.sample(250, 4, n=PEOPLE, b_sd=0.35)
     assert_same_mean(first[:, 0], again["share_1"], detects=0.03)
     assert_same_mean(first[:, -1], again["final"], detects=0.06)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from contested import zoo
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.second import tsebelis_sprague_1989 as second
 
 
@@ -14,7 +14,7 @@ def first(steps, r, c, *, a=1.0, b=1.0, d=1.0, e=1.0, capacity=np.inf, strain=0.
          "help_coercion": help_c, "room": capacity if np.isfinite(capacity) else 0, "activity": r, "coercion": c,
          **settings}
     )  # fmt: skip
-    return played(model, steps=steps)
+    return trajectory(model, steps=steps)
 
 
 def some(rng, *, variant):

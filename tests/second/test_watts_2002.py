@@ -10,7 +10,7 @@ import pytest
 from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.draws import member_seed, normals
-from contested.zoo.playing import played, settled
+from contested.zoo.trajectories import settled, trajectory
 from contested.zoo.watts_2002 import theory
 from contested.zoo.watts_2002.model import THRESHOLD
 from tests.laws import assert_same_law
@@ -39,7 +39,7 @@ def test_on_the_same_graph_the_same_nodes_switch_on_in_the_same_wave(z, phi, see
     model = WATTS.model({"nodes": 2000, "degree": z, "threshold": phi, "seeds": seeds, "order": "together"})
     for seed in range(8):
         on, course = second.waves(*again(model, seed))
-        first = played(model, steps=len(course) + 2, seed=seed)["on"]
+        first = trajectory(model, steps=len(course) + 2, seed=seed)["on"]
         assert first[: len(course) - 1].tolist() == course[1:].tolist()
         assert (first[len(course) - 1 :] == course[-1]).all()
         assert (settled(model, seed=seed)["active"] == on).all()
@@ -100,7 +100,7 @@ def test_graphs_courses_and_sizes_follow_one_law(cell):
         seed = member_seed(9, r)
         start, _, need, first = again(model, seed)
         degree = np.diff(start)
-        on = played(model, steps=40, seed=seed)["on"]
+        on = trajectory(model, steps=40, seed=seed)["on"]
         assert on[-1] == on[-2], "not at rest"
         a["seed_degree"][r], a["mean_degree"][r] = degree[first[0]], degree.mean()
         a["vulnerable"][r] = ((degree > 0) & (need <= 1)).mean()

@@ -11,8 +11,8 @@ from scipy.special import ndtr, ndtri
 from contested import zoo
 from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
-from contested.zoo.playing import played
 from contested.zoo.regime_change import cutoff, later_thresholds, slope, threshold, thresholds, unique
+from contested.zoo.trajectories import trajectory
 
 GAME = zoo.load("angeletos-2007")
 COSTS = st.floats(0.02, 0.98)
@@ -72,7 +72,7 @@ def test_survival_is_good_news_of_the_regime():
 
 
 def test_a_regime_falls_once_and_stays_down():
-    path = played(GAME.model({"people": 20_000}, "waves"), steps=60)
+    path = trajectory(GAME.model({"people": 20_000}, "waves"), steps=60)
     assert path["fell"][0] == 0, "it is stronger than the first threshold"
     assert path["fell"][-1] == 1
     assert (np.diff(path["fell"]) >= 0).all() and len(set(path["strength"])) == 1
@@ -81,7 +81,7 @@ def test_a_regime_falls_once_and_stays_down():
     attacks = np.flatnonzero(path["attack"])
     assert len(attacks) == 4 and attacks[0] == 0
     assert (np.diff(np.diff(attacks)) > 0).all(), "each calm lasts longer: what is left to fear is less uncertain"
-    again = played(GAME.model({"people": 20_000, "later": "never"}, "waves"), steps=60)
+    again = trajectory(GAME.model({"people": 20_000, "later": "never"}, "waves"), steps=60)
     assert np.flatnonzero(again["attack"]).tolist() == [0] and not again["fell"].any()
 
 
@@ -89,13 +89,13 @@ def test_signals_add_up():
     """A late cut-off is used on the mean of all signals so far: a regime exactly at the threshold is the margin."""
     at = 0.8113  # just above the fourth threshold of the preset, at step 49
     for strength, falls in ((at + 0.01, 0), (at - 0.01, 1)):
-        path = played(GAME.model({"people": 20_000, "given_strength": strength}, "waves"), steps=51)
+        path = trajectory(GAME.model({"people": 20_000, "given_strength": strength}, "waves"), steps=51)
         assert path["fell"][-1] == falls
 
 
 def test_the_crowd_is_the_share_below_the_cutoff():
     model = GAME.model({"people": 200_000, "strength": "given", "given_strength": 0.2, "cost": 0.3})
-    path = played(model, steps=3)
+    path = trajectory(model, steps=3)
     theta = threshold(0.3, 1, 1, 0.5)
     assert path["attack"] == pytest.approx(np.full(3, ndtr(cutoff(theta, 1.0) - 0.2)), abs=0.006)
     assert len(set(path["attack"])) > 1 and (path["fell"] == 1).all()
@@ -103,7 +103,7 @@ def test_the_crowd_is_the_share_below_the_cutoff():
 
 def test_a_regime_that_needs_nobody_falls_and_one_that_needs_all_and_more_stands():
     for strength, falls in ((-0.01, 1), (0.0, 1), (1.01, 0)):
-        path = played(GAME.model({"strength": "given", "given_strength": strength, "cost": 0.999}), steps=2)
+        path = trajectory(GAME.model({"strength": "given", "given_strength": strength, "cost": 0.999}), steps=2)
         assert (path["fell"] == falls).all()
 
 

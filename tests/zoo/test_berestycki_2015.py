@@ -8,7 +8,7 @@ from contested import zoo
 from contested.ground.errors import ParameterError
 from contested.zoo.berestycki_2015.laws import equilibria, speed, speed_on_places, tension_for
 from contested.zoo.berestycki_2015.model import Unrest, front, resting
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 LINE = zoo.load("berestycki-2015")
 SHORT = {"places": 41, "spacing": 1}
@@ -53,7 +53,7 @@ def by_hand(params, steps):
 )
 def test_it_solves_its_equations(changed):
     params = LINE.choose({**SHORT, **changed})
-    path = played(LINE.make(params), steps=15)
+    path = trajectory(LINE.make(params), steps=15)
     u, v = by_hand(params, 15)
     assert path["activity"] == pytest.approx(u, abs=1e-7)
     assert path["tension"] == pytest.approx(v, abs=1e-7)
@@ -63,28 +63,28 @@ def test_what_spreads_is_kept():
     """With nothing growing, calming or easing, activity and tension only even out."""
     still = {**SHORT, "calming": 0, "easing": 0, "sharpness": 50, "threshold": 1000, "spark": 3, "tension_reach": 2}
     for spread in ("diffusion", "everywhere"):
-        path = played(LINE.model({**still, "spread": spread}), steps=400)
+        path = trajectory(LINE.model({**still, "spread": spread}), steps=400)
         assert path["total"] == pytest.approx(np.full(400, 3), rel=1e-9)
         assert path["mean_tension"] == pytest.approx(np.full(400, 2 * 21 / 41), rel=1e-9)
         assert np.ptp(path["activity"][-1]) < np.ptp(path["activity"][0])
 
 
 def test_both_sides_are_alike():
-    path = played(LINE.model({**SHORT, "tension_reach": 1}), steps=20)
+    path = trajectory(LINE.model({**SHORT, "tension_reach": 1}), steps=20)
     assert path["activity"] == pytest.approx(path["activity"][:, ::-1], abs=1e-13)
 
 
 def test_nothing_happens_without_spark_or_quiet_activity():
-    assert not played(LINE.model({**SHORT, "spark": 0}), steps=10)["activity"].any()
+    assert not trajectory(LINE.model({**SHORT, "spark": 0}), steps=10)["activity"].any()
 
 
 def test_without_a_shock_tension_stays_at_rest():
-    path = played(LINE.model({**SHORT, "shock": 0, "spark": 0, "drive": 0.05, "quiet": 0.0}), steps=30)
+    path = trajectory(LINE.model({**SHORT, "shock": 0, "spark": 0, "drive": 0.05, "quiet": 0.0}), steps=30)
     assert path["tension"] == pytest.approx(np.full((30, 41), 0.5), rel=1e-12)
 
 
 def test_shocks_come_when_they_are_due_and_where():
-    path = played(LINE.model({**SHORT, "spark": 0, "easing": 0, "shock_every": 5, "shock_width": 3}), steps=12)
+    path = trajectory(LINE.model({**SHORT, "spark": 0, "easing": 0, "shock_every": 5, "shock_width": 3}), steps=12)
     middle, edge = path["tension"][:, 20], path["tension"][:, 24]
     assert middle.tolist() == [2] * 5 + [4] * 5 + [6] * 2
     assert not edge.any() and (path["tension"][:, 17:24] > 0).all()
@@ -92,7 +92,7 @@ def test_shocks_come_when_they_are_due_and_where():
 
 def test_activity_holds_tension_up_or_burns_it_out():
     """Same shock, same spark: the sign of p alone orders how long tension and activity last."""
-    mean = {p: played(LINE.model({**SHORT, "feedback": p, "spark": 0.5}), steps=40) for p in (-3, 0, 3)}
+    mean = {p: trajectory(LINE.model({**SHORT, "feedback": p, "spark": 0.5}), steps=40) for p in (-3, 0, 3)}
     late = {p: m["mean_tension"][-1] for p, m in mean.items()}
     assert late[-3] < late[0] < late[3]
     total = {p: m["total"].sum() for p, m in mean.items()}
@@ -104,15 +104,15 @@ def test_a_line_with_two_rests_needs_a_push():
     both = {"places": 1, "drive": 0.06, "feedback": 2, "spark": 0.05}
     rests = equilibria(LINE.choose(both))
     assert rests[0][0] == 0 and len(rests) == 3
-    calm = played(LINE.model({**both, "shock": 0}), steps=400)["highest"][-1]
-    riot = played(LINE.model({**both, "shock": 3}), steps=400)["highest"][-1]
+    calm = trajectory(LINE.model({**both, "shock": 0}), steps=400)["highest"][-1]
+    riot = trajectory(LINE.model({**both, "shock": 3}), steps=400)["highest"][-1]
     assert calm < 1e-6 and riot == pytest.approx(rests[-1][0], abs=1e-6)
 
 
 def test_everywhere_reaches_the_ends_at_once():
     far = {**SHORT, "spark": 0.5, "shock_width": 1e6, "tension": "frozen"}
-    near = played(LINE.model(far), steps=1)["activity"][0, 0]
-    media = played(LINE.model({**far, "spread": "everywhere"}), steps=1)["activity"][0, 0]
+    near = trajectory(LINE.model(far), steps=1)["activity"][0, 0]
+    media = trajectory(LINE.model({**far, "spread": "everywhere"}), steps=1)["activity"][0, 0]
     assert near < 1e-12 < 1e-3 < media
 
 
@@ -140,4 +140,4 @@ def test_what_makes_no_sense_is_refused():
         LINE.model({"spacing": 1e-3, "reach": 100})
     endless = LINE.model({"growth": "linear", "tension": "frozen", "places": 1, "shock": 5})
     with pytest.raises(ParameterError, match="growth"):
-        played(endless, steps=600)
+        trajectory(endless, steps=600)

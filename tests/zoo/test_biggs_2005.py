@@ -11,7 +11,7 @@ from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
 from contested.zoo.biggs_2005 import model as biggs
 from contested.zoo.event_tails import lognormal_lead, power_law
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 TOWN = zoo.load("biggs-2005")
 
@@ -23,7 +23,7 @@ def test_the_contract():
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from([4, 9, 64, 400]), st.sampled_from(["torus", "ring"]), st.integers(1, 300), st.integers(0, 2**62))
 def test_what_becomes_ready_strikes_or_stays_ready(n, lattice, theta, seed):
-    seen = played(TOWN.model({"lattice": lattice, "establishments": n, "gathering": theta}), steps=40, seed=seed)
+    seen = trajectory(TOWN.model({"lattice": lattice, "establishments": n, "gathering": theta}), steps=40, seed=seed)
     assert np.array_equal(np.round(n * (seen["ready"] - seen["left"])), seen["size"])
     assert np.array_equal(np.round(n * (seen["ready"][1:] - seen["left"][:-1])), seen["gathered"][1:])
     assert (seen["gathered"] <= theta).all() and (seen["ready"] <= 1).all()
@@ -68,7 +68,7 @@ def test_the_ring_closes():
 
 
 def test_slower_incidents_mean_readier_towns_and_larger_waves():
-    seen = [played(TOWN.model({"establishments": 10_000, "gathering": g}), steps=3000) for g in (20, 100, 500)]
+    seen = [trajectory(TOWN.model({"establishments": 10_000, "gathering": g}), steps=3000) for g in (20, 100, 500)]
     ready = [s["ready"][1500:].mean() for s in seen]
     size = [s["size"][1500:].mean() for s in seen]
     assert ready == sorted(ready) and size == sorted(size)

@@ -7,7 +7,7 @@ from contested import zoo
 from contested.ground.errors import ParameterError
 from contested.zoo.bonnasse_gahot_2018.laws import left_in_the_end, reproduction
 from contested.zoo.bonnasse_gahot_2018.model import Country, init, weights
-from contested.zoo.playing import played, settled
+from contested.zoo.trajectories import settled, trajectory
 from tests.laws import assert_law
 
 RIOTS = zoo.load("bonnasse-gahot-2018")
@@ -20,10 +20,10 @@ def over(state):
 
 def test_one_town_is_burbecks_city():
     """lambda = omega I, with reservoir S counted in people: the same two equations."""
-    town = played(RIOTS.model({"sites": 1, "unevenness": 0, "reservoir": 100, "contagion": 0.005, "spark": 0.25}),
+    town = trajectory(RIOTS.model({"sites": 1, "unevenness": 0, "reservoir": 100, "contagion": 0.005, "spark": 0.25}),
                   steps=60)  # fmt: skip
     # d I/dt = b S I - omega I and lambda in place of I: rescaling lambda alone leaves it as it is
-    city = played(zoo.load("burbeck-1978").model(
+    city = trajectory(zoo.load("burbeck-1978").model(
         {"people": 100.25, "first": 0.25, "infection": 0.005 * 100.25, "recovery": 0.25}), steps=60)
     assert town["activity"][:, 0] == pytest.approx(city["rioting"], rel=1e-8)
     assert town["left"][:, 0] == pytest.approx(city["waiting"], rel=1e-8)
@@ -54,16 +54,16 @@ def test_reservoirs_have_the_mean_they_are_said_to_have():
 
 @pytest.mark.parametrize("response", ["linear", "saturating"])
 def test_reservoirs_only_empty_and_nobody_is_lost(response):
-    path = played(RIOTS.model({**FEW, "response": response}), steps=80)
+    path = trajectory(RIOTS.model({**FEW, "response": response}), steps=80)
     assert (np.diff(path["left"], axis=0) <= 1e-12).all() and (path["left"] >= 0).all()
     assert path["activity"].min() >= 0
     assert path["spent"][-1] == pytest.approx(1 - path["left"][-1].sum() / init(Country(**FEW), 1)["filled"].sum())
 
 
 def test_saturation_slows_and_a_high_ceiling_does_nothing():
-    linear = played(RIOTS.model(FEW), steps=50)["total"]
-    low = played(RIOTS.model({**FEW, "response": "saturating", "ceiling": 0.1}), steps=50)["total"]
-    high = played(RIOTS.model({**FEW, "response": "saturating", "ceiling": 1e6}), steps=50)["total"]
+    linear = trajectory(RIOTS.model(FEW), steps=50)["total"]
+    low = trajectory(RIOTS.model({**FEW, "response": "saturating", "ceiling": 0.1}), steps=50)["total"]
+    high = trajectory(RIOTS.model({**FEW, "response": "saturating", "ceiling": 1e6}), steps=50)["total"]
     assert high == pytest.approx(linear, rel=1e-5)
     assert low.max() < 0.9 * linear.max()
 
@@ -85,26 +85,26 @@ def test_below_the_threshold_of_the_whole_country_it_dies_out():
 
 def test_nearness_makes_a_wave_and_media_none():
     near = {"unevenness": 0, "media": 0}
-    peaks = played(RIOTS.model(near), steps=100)["activity"].argmax(0)
+    peaks = trajectory(RIOTS.model(near), steps=100)["activity"].argmax(0)
     distance = init(RIOTS.choose(near), 1)["distance"]
     assert np.corrcoef(distance, peaks)[0, 1] > 0.9
-    alike = played(RIOTS.model({"unevenness": 0, "media": 0.01, "fading": 20}), steps=60)["activity"].argmax(0)
+    alike = trajectory(RIOTS.model({"unevenness": 0, "media": 0.01, "fading": 20}), steps=60)["activity"].argmax(0)
     assert len(set(alike[1:])) == 1, "towns alike that hear of all alike peak on one day"
 
 
 def test_counts_are_poisson_about_the_days_end():
     model = RIOTS.model({"sites": 200, "contagion": 0, "spark": 0, "background": 3.5})
-    events = np.concatenate([played(model, steps=20, seed=s)["events"].ravel() for s in range(3)])
+    events = np.concatenate([trajectory(model, steps=20, seed=s)["events"].ravel() for s in range(3)])
     from scipy.stats import poisson
 
     assert_law(events, lambda x: poisson.cdf(x, 3.5), detects=0.07)
     loud = RIOTS.model({"sites": 200, "contagion": 0, "spark": 0, "background": 1000})
-    many = played(loud, steps=10)["events"].ravel()
+    many = trajectory(loud, steps=10)["events"].ravel()
     assert many.mean() == pytest.approx(1000, abs=5) and many.var() == pytest.approx(1000, rel=0.15)
 
 
 def test_chance_touches_counts_and_reservoirs_only():
-    one, two = (played(RIOTS.model({**FEW, "unevenness": 0}), steps=20, seed=s) for s in (1, 2))
+    one, two = (trajectory(RIOTS.model({**FEW, "unevenness": 0}), steps=20, seed=s) for s in (1, 2))
     assert (one["activity"] == two["activity"]).all()
     assert (one["events"] != two["events"]).any()
 

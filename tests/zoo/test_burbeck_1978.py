@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contested import zoo
 from contested.ground.errors import ParameterError
 from contested.zoo.final_size import joined, peak, spared
-from contested.zoo.playing import played, settled
+from contested.zoo.trajectories import settled, trajectory
 from tests.laws import assert_law, assert_same_law
 
 RIOT = zoo.load("burbeck-1978")
@@ -39,7 +39,7 @@ def test_nobody_beyond_the_first_joins_up_to_the_threshold():
 @settings(max_examples=25, deadline=None)
 def test_people_are_kept_and_the_first_integral_too(infection, recovery, begun):
     model = RIOT.model({"people": 1000, "first": 1000 * begun, "infection": infection, "recovery": recovery})
-    path = played(model, steps=30)
+    path = trajectory(model, steps=30)
     assert path["waiting"] + path["rioting"] + path["calmed"] == pytest.approx(np.full(30, 1000), abs=1e-8)
     assert (np.diff(path["waiting"]) <= 1e-9).all()
     if infection > 0:
@@ -78,20 +78,20 @@ def test_sizes_by_chances_follow_the_exact_law():
 
 def test_a_step_is_only_a_stretch_of_time():
     """Rates twice as high and half the steps: the same law, by rates to the last digits."""
-    slow = played(RIOT.model(), steps=40)["rioting"][1::2]
-    fast = played(RIOT.model({"infection": 1.0, "recovery": 0.5}), steps=20)["rioting"]
+    slow = trajectory(RIOT.model(), steps=40)["rioting"][1::2]
+    fast = trajectory(RIOT.model({"infection": 1.0, "recovery": 0.5}), steps=20)["rioting"]
     assert slow == pytest.approx(fast, rel=1e-9)
     rare = {"law": "chances", "people": 60, "first": 6}
-    a = [played(RIOT.model(rare), steps=8, seed=s)["calmed"][-1] for s in range(1500)]
-    b = [played(RIOT.model({**rare, "infection": 1.0, "recovery": 0.5}), steps=4, seed=s)["calmed"][-1]
+    a = [trajectory(RIOT.model(rare), steps=8, seed=s)["calmed"][-1] for s in range(1500)]
+    b = [trajectory(RIOT.model({**rare, "infection": 1.0, "recovery": 0.5}), steps=4, seed=s)["calmed"][-1]
          for s in range(5000, 6500)]  # fmt: skip
     assert_same_law(a, b, detects=0.35)
 
 
 def test_a_large_city_by_chances_follows_the_rates():
     settings_ = {"people": 4_000_000, "first": 40_000}
-    rates = played(RIOT.model(settings_), steps=12)["rioting"]
-    chances = played(RIOT.model({**settings_, "law": "chances"}), steps=12)["rioting"]
+    rates = trajectory(RIOT.model(settings_), steps=12)["rioting"]
+    chances = trajectory(RIOT.model({**settings_, "law": "chances"}), steps=12)["rioting"]
     assert chances == pytest.approx(rates, rel=0.02)
     assert (chances == np.rint(chances)).all()
 

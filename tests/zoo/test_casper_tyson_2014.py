@@ -18,8 +18,8 @@ from contested.zoo.casper_tyson_2014 import (
     overreaction,
     protest_threshold,
 )
-from contested.zoo.playing import played
 from contested.zoo.regime_change import cutoff
+from contested.zoo.trajectories import trajectory
 
 SQUARE = zoo.load("casper-tyson-2014")
 
@@ -79,7 +79,7 @@ def test_the_chances_among_the_targets_are_the_exact_ones(mu, chance):
 
 
 def test_all_hear_one_report_and_the_press_hears_no_single_citizen():
-    few, many = (played(SQUARE.model({"citizens": n}), steps=50) for n in (10, 1000))
+    few, many = (trajectory(SQUARE.model({"citizens": n}), steps=50) for n in (10, 1000))
     assert (few["report"] == many["report"]).all() and (few["coup"] == many["coup"]).all()
     assert not (few["protest"] == many["protest"]).all()
     assert (many["coup_won"] == (many["coup"] >= many["strength"])).all()

@@ -5,8 +5,8 @@ import pytest
 
 from contested import zoo
 from contested.ground.errors import InputError, ParameterError
-from contested.zoo.playing import endings, played, settled
 from contested.zoo.threshold_map import normal_equilibrium, normal_jump, smallest_equilibrium
+from contested.zoo.trajectories import endings, settled, trajectory
 
 OWN = """
 from contested.zoo.granovetter_1978 import PUBLISHED as theirs
@@ -60,7 +60,7 @@ def test_presets_and_settings_are_checked():
 
 def test_runs_in_memory_give_every_step_and_the_end():
     model = zoo.load("granovetter-1978").model(preset="riot-a")
-    assert np.array_equal(played(model, steps=5)["crowd"], [1, 2, 3, 4, 5])
+    assert np.array_equal(trajectory(model, steps=5)["crowd"], [1, 2, 3, 4, 5])
     assert settled(model)["crowd"][0] == 100
     assert np.array_equal(endings(model, "crowd", seeds=range(3)), [100, 100, 100])
 

@@ -10,7 +10,7 @@ from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo import lattices
 from contested.zoo.centola_macy_2007.model import ties_of
-from contested.zoo.playing import played, settled
+from contested.zoo.trajectories import settled, trajectory
 from tests.laws import assert_chance, assert_law, uniform_cdf
 
 CENTOLA = zoo.load("centola-macy-2007")
@@ -36,7 +36,7 @@ def begun(seed=1, **chosen):
 def test_on_a_ring_both_fronts_move_by_as_many_as_see_enough(half, below, room, seed):
     z, a = 2 * half, max(1, half - below)
     n = max(10, 2 * z + room)
-    path = played(begun(nodes=n, degree=z, threshold=a)[0], steps=n, seed=seed)["active"]
+    path = trajectory(begun(nodes=n, degree=z, threshold=a)[0], steps=n, seed=seed)["active"]
     before = z + 1
     for now in path:
         if n - before < z:  # somebody sees both fronts
@@ -51,7 +51,7 @@ def test_on_a_ring_both_fronts_move_by_as_many_as_see_enough(half, below, room, 
 def test_on_a_ring_nothing_moves_beyond_half_of_the_neighbours(half, above, room, seed):
     z = 2 * half
     model, _ = begun(nodes=max(10, 2 * z + room), degree=z, threshold=half + above)
-    assert set(played(model, steps=3, seed=seed)["active"]) == {z + 1}
+    assert set(trajectory(model, steps=3, seed=seed)["active"]) == {z + 1}
 
 
 @pytest.mark.parametrize(("threshold", "end"), [(1, 400), (2, 400), (3, 400), (4, 9), (8, 9)])
@@ -62,7 +62,7 @@ def test_on_the_square_three_of_eight_spread_and_four_do_not(threshold, end):
 
 def test_one_contact_on_the_square_grows_as_a_square():
     model, _ = begun(nodes=441, lattice="moore", threshold=1)
-    assert list(played(model, steps=10, seed=8)["active"]) == [min(441, (2 * t + 3) ** 2) for t in range(1, 11)]
+    assert list(trajectory(model, steps=10, seed=8)["active"]) == [min(441, (2 * t + 3) ** 2) for t in range(1, 11)]
 
 
 @given(p=share, lattice=st.sampled_from(("ring", "moore")), way=st.sampled_from(WAYS), seed=st.integers(0, 2**40))
@@ -154,7 +154,7 @@ def test_who_is_active_in_the_end_depends_on_no_order_and_shrinks_with_the_thres
 def test_in_turn_nobody_is_later():
     for seed in range(10):
         now, turn = (
-            played(begun(nodes=500, threshold=2, rewired=0.05, order=order)[0], steps=80, seed=seed)["active"]
+            trajectory(begun(nodes=500, threshold=2, rewired=0.05, order=order)[0], steps=80, seed=seed)["active"]
             for order in ("together", "in-turn")
         )
         assert (turn >= now).all() and (turn > now).any()

@@ -9,7 +9,7 @@ from contested.ground.errors import ParameterError
 from contested.zoo.davies_2013.city import deprivation, origins, sites
 from contested.zoo.davies_2013.laws import at_home
 from contested.zoo.davies_2013.model import ARRESTED, DONE, HOME, Riots, init, sent, step
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_chance
 
 LONDON = zoo.load("davies-2013")
@@ -64,7 +64,7 @@ def test_sending_police():
 def test_one_officer_a_rioter_is_the_brink():
     """Rounded down: 49 officers for 50 rioters do nothing, 50 do, though a quotient falls short by rounding."""
     alone = {"sites": 1, "side": 1, "spark": 50, "readiness": 0, "leaving": 0, "arrest_rate": 50}
-    arrested = [played(LONDON.model({**alone, "police": q}), steps=1)["arrested"][0] for q in (49, 49.999, 50, 99)]
+    arrested = [trajectory(LONDON.model({**alone, "police": q}), steps=1)["arrested"][0] for q in (49, 49.999, 50, 99)]
     assert arrested == [0, 0, 50, 50]
     # 30 sites share 3: a tenth of an officer each is no officer, nor do thirds of three fall short of one
     assert np.floor(3 * (1 / 3) * 1.0 + 1e-9) == 1
@@ -73,12 +73,12 @@ def test_one_officer_a_rioter_is_the_brink():
 def test_a_lone_rioter_counts_himself():
     """Where nobody riots yet police deter whoever might be the first, rather than dividing by nobody."""
     quiet = {"spark": 0, "deterrence": 100, "sites": 5}
-    assert played(LONDON.model({**quiet, "police": 5}), steps=20)["set_out"][-1] == 0
-    assert played(LONDON.model({**quiet, "police": 4.9}), steps=20)["set_out"][-1] > 0
+    assert trajectory(LONDON.model({**quiet, "police": 5}), steps=20)["set_out"][-1] == 0
+    assert trajectory(LONDON.model({**quiet, "police": 4.9}), steps=20)["set_out"][-1] > 0
 
 
 def test_deprivation_sends_people_out():
-    path = played(LONDON.model({"police": 0}), steps=3)
+    path = trajectory(LONDON.model({"police": 0}), steps=3)
     params = Riots()
     rho = deprivation(*origins(12, 30), 30)
     assert rho.min() >= 0 and rho.max() <= 1 and rho.mean() == pytest.approx(0.5)
@@ -90,28 +90,28 @@ def test_deprivation_sends_people_out():
 def test_leaving_home_has_its_chance():
     one = {"side": 1, "residents": 20_000, "spark": 0, "police": 0, "leaving": 0}
     stays = at_home(LONDON.choose(one), 2)
-    gone = played(LONDON.model(one), steps=2)["set_out"][1]
+    gone = trajectory(LONDON.model(one), steps=2)["set_out"][1]
     assert_chance(int(gone), 20_000, 1 - stays, detects=0.05)
 
 
 def test_crowds_protect_each_other():
     """The only contagion: with a site's crowd above the police there, more set out for it than with none."""
     few = {"sites": 1, "police": 60, "delay": 200, "readiness": 0.5, "leaving": 0}
-    lit = played(LONDON.model({**few, "spark": 50, "residents": 100}), steps=15)["set_out"][-1]
-    dark = played(LONDON.model({**few, "spark": 0, "residents": 100}), steps=15)["set_out"][-1]
+    lit = trajectory(LONDON.model({**few, "spark": 50, "residents": 100}), steps=15)["set_out"][-1]
+    dark = trajectory(LONDON.model({**few, "spark": 0, "residents": 100}), steps=15)["set_out"][-1]
     assert lit > dark
 
 
 def test_more_police_mean_more_arrests_and_a_smaller_peak():
-    some, many = (played(LONDON.model({"police": q}), steps=60) for q in (300, 1500))
+    some, many = (trajectory(LONDON.model({"police": q}), steps=60) for q in (300, 1500))
     assert many["arrested"][-1] > some["arrested"][-1]
     assert many["rioting"].max() < some["rioting"].max()
 
 
 def test_nobody_goes_home_where_none_leaves_and_none_is_arrested():
-    path = played(LONDON.model({"police": 0, "leaving": 0}), steps=30)["rioting"]
+    path = trajectory(LONDON.model({"police": 0, "leaving": 0}), steps=30)["rioting"]
     assert (np.diff(path) >= 0).all()
-    home = played(LONDON.model({"police": 0, "leaving": 1}), steps=3)
+    home = trajectory(LONDON.model({"police": 0, "leaving": 1}), steps=3)
     assert home["rioting"][0] == home["joining"][0], "who sets out stays at least for the step"
 
 

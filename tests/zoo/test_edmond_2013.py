@@ -12,7 +12,7 @@ from contested import zoo
 from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
 from contested.zoo.edmond_2013.game import bias, equilibrium
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 PROPAGANDA = zoo.load("edmond-2013")
 P, ALPHA, K = st.floats(0.03, 0.97), st.floats(0.2, 2000.0), st.floats(0.02, 5.0)
@@ -66,20 +66,20 @@ def test_the_three_cases_join_without_a_step():
 
 
 def test_liars_look_alike_and_others_do_not_lie():
-    path = played(PROPAGANDA.model(), steps=400)
+    path = trajectory(PROPAGANDA.model(), steps=400)
     at = equilibrium(0.5, 100.0, 0.5)
     lies = path["bias"] > 0
     assert lies.any() and (~lies).any()
     assert path["strength"][lies] + path["bias"][lies] == pytest.approx(np.full(lies.sum(), at.pool), abs=1e-12)
     assert ((path["strength"] >= at.threshold) & (path["strength"] < at.pool) == lies).all()
     assert (path["fell"] == (path["strength"] < path["uprising"])).all()
-    honest = played(PROPAGANDA.model(preset="no-manipulation"), steps=400)
+    honest = trajectory(PROPAGANDA.model(preset="no-manipulation"), steps=400)
     assert not honest["bias"].any() and honest["fell"].sum() > path["fell"].sum()
     assert (honest["strength"] == path["strength"]).all(), "both arms face the same regimes"
 
 
 def test_a_given_regime_is_played_as_given():
-    path = played(PROPAGANDA.model({"strength": "given", "given_strength": 0.3, "people": 100_000}), steps=2)
+    path = trajectory(PROPAGANDA.model({"strength": "given", "given_strength": 0.3, "people": 100_000}), steps=2)
     at = equilibrium(0.5, 100.0, 0.5)
     assert (path["strength"] == 0.3).all()
     assert path["uprising"] == pytest.approx(np.full(2, ndtr(10 * (at.cutoff - at.pool))), abs=0.005)

@@ -14,7 +14,6 @@ from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo.epstein_2002.closed_form import share_active
 from contested.zoo.epstein_2002.outbursts import outbursts
-from contested.zoo.playing import played
 from contested.zoo.policed_torus import EXACT, FLOOR, ROUND, arrest_chance
 from contested.zoo.torus_sight import (
     GUESSES,
@@ -28,6 +27,7 @@ from contested.zoo.torus_sight import (
     line,
     sight,
 )
+from contested.zoo.trajectories import trajectory
 from contested.zoo.turn_order import everybody_once, with_replacement
 from tests.laws import assert_chance, assert_law, assert_same_mean
 
@@ -176,13 +176,13 @@ def test_counting_oneself_twice_emboldens_only_those_who_act():
 def test_nobody_acts_at_a_legitimacy_of_nine_tenths():
     for ratio in ("exact", "floor"):
         model = REBELLION.model({"legitimacy": 0.9, "ratio": ratio, "cop_density": 0.0})
-        assert played(model, steps=30)["active"].max() == 0
+        assert trajectory(model, steps=30)["active"].max() == 0
 
 
 def test_never_more_than_are_aggrieved_enough():
     able = (after(0)["hardship"] * 0.18 > 0.1).sum()
-    assert played(REBELLION.model({"cop_density": 0.0}), steps=3, seed=1)["active"][-1] == able
-    assert 200 < played(REBELLION.model({**NETLOGO, "max_jail": 5}), steps=300, seed=1)["active"].max() <= able
+    assert trajectory(REBELLION.model({"cop_density": 0.0}), steps=3, seed=1)["active"][-1] == able
+    assert 200 < trajectory(REBELLION.model({**NETLOGO, "max_jail": 5}), steps=300, seed=1)["active"].max() <= able
 
 
 @given(st.floats(0, 0.89), st.floats(0, 1), st.floats(0, 0.3))
@@ -217,13 +217,13 @@ def test_terms_below_the_maximum_never_reach_it():
     ("most", "term"), [(0, "to-max"), (1, "to-max"), (1, "below-max"), (0, "below-max"), (2, "below-max")]
 )
 def test_short_terms_end_with_the_step_of_the_arrest(most, term):
-    seen = played(REBELLION.model({**BUSY, "max_jail": most, "term": term}), steps=5)
+    seen = trajectory(REBELLION.model({**BUSY, "max_jail": most, "term": term}), steps=5)
     assert seen["arrests"].min() > 0
     assert seen["jailed"].max() == 0
 
 
 def test_life_is_for_life():
-    seen = played(REBELLION.model({**BUSY, "term": "life"}), steps=30)
+    seen = trajectory(REBELLION.model({**BUSY, "term": "life"}), steps=30)
     assert (seen["jailed"] == np.cumsum(seen["arrests"])).all()
 
 
@@ -358,7 +358,7 @@ def test_blocks_change_no_outcome():
     for way in ("each-once", "by-block"):
         model = REBELLION.model({"side": 130, "activation": way, "citizen_vision": 3, "cop_vision": 3, "ratio": "floor",
                                  "max_jail": 10, "cop_density": 0.06})  # fmt: skip
-        found[way] = [played(model, steps=25, seed=s)["active"][5:].mean() for s in range(1, 13)]
+        found[way] = [trajectory(model, steps=25, seed=s)["active"][5:].mean() for s in range(1, 13)]
     assert np.mean(found["each-once"]) > 300
     assert_same_mean(found["each-once"], found["by-block"], detects=400)
 
@@ -373,14 +373,14 @@ def test_a_small_lattice_is_one_block():
 
 def test_legitimacy_falls_evenly_or_at_one_blow():
     fall = {"legitimacy": 0.9, "legitimacy_change": -0.4, "change_from": 2, "change_until": 6}
-    slow = played(REBELLION.model(fall), steps=9)
+    slow = trajectory(REBELLION.model(fall), steps=9)
     assert slow["legitimacy"] == pytest.approx([0.9, 0.9, 0.9, 0.8, 0.7, 0.6, 0.5, 0.5, 0.5])
-    blow = played(REBELLION.model(preset="jump"), steps=80)
+    blow = trajectory(REBELLION.model(preset="jump"), steps=80)
     assert blow["legitimacy"][[0, 76, 77, 79]] == pytest.approx([0.9, 0.9, 0.7, 0.7])
 
 
 def test_cops_are_withdrawn():
-    seen = played(REBELLION.model({"cop_change": -0.04, "change_until": 10, "max_jail": 3}), steps=15)
+    seen = trajectory(REBELLION.model({"cop_change": -0.04, "change_until": 10, "max_jail": 3}), steps=15)
     assert seen["cops"][[0, 5, 10, 14]].tolist() == [64, 32, 0, 0]
     assert seen["arrests"][11:].sum() == 0
     assert seen["active"][-1] == (after(0)["hardship"] * 0.18 > 0.1).sum()
@@ -389,7 +389,7 @@ def test_cops_are_withdrawn():
 def test_directions():
     def mean(**chosen):
         model = REBELLION.model({**NETLOGO, **chosen})
-        return np.mean([played(model, steps=300, seed=s)["active"].mean() for s in (1, 2, 3)])
+        return np.mean([trajectory(model, steps=300, seed=s)["active"].mean() for s in (1, 2, 3)])
 
     usual = mean()
     assert mean(cop_density=0.02) > usual > mean(cop_density=0.07)

@@ -10,8 +10,8 @@ from contested.engine.check import check_model
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo.epstein_2002_ii.extinction import steps_to_extinction
-from contested.zoo.playing import played
 from contested.zoo.torus_sight import SHAPES, count_around, sight
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_chance, assert_law
 
 STRIFE = zoo.load("epstein-2002-ii")
@@ -62,7 +62,7 @@ def test_what_is_kept_is_what_is_there(shape, ratio, legitimacy, cops, max_age, 
 
 
 def test_everybody_is_accounted_for():
-    seen = played(STRIFE.model({"cop_density": 0.05}), steps=80)
+    seen = trajectory(STRIFE.model({"cop_density": 0.05}), steps=80)
     alive = np.concatenate([[1120], seen["group_0"] + seen["group_1"]])
     assert (np.diff(alive) == seen["born"] - seen["killed"] - seen["died"]).all()
     assert seen["killed"].sum() > 100
@@ -70,7 +70,7 @@ def test_everybody_is_accounted_for():
 
 
 def test_groups_begin_equal():
-    assert [int(played(STRIFE.model(CALM | {"birth": 0.0, "max_age": 30_000}), steps=1)[g][0]) // 10
+    assert [int(trajectory(STRIFE.model(CALM | {"birth": 0.0, "max_age": 30_000}), steps=1)[g][0]) // 10
             for g in ("group_0", "group_1")] == [56, 56]  # fmt: skip
     s = after(0, 3)
     assert np.bincount(s["group"][:1120]).tolist() == [560, 560]
@@ -105,7 +105,7 @@ def test_nobody_kills_out_of_sight():
 
 
 def test_births_and_lives_follow_their_laws():
-    seen = played(STRIFE.model(CALM | {"side": 400, "citizen_density": 0.1, "max_age": 30_000}), steps=1)
+    seen = trajectory(STRIFE.model(CALM | {"side": 400, "citizen_density": 0.1, "max_age": 30_000}), steps=1)
     assert_chance(int(seen["born"][0]), 16_000, 0.05, detects=0.025)
     s = after(0, 5, side=100)
     n = 7_000
@@ -123,7 +123,7 @@ def test_offspring_take_after_their_parents():
 
 
 def test_without_births_everybody_dies_of_age():
-    seen = played(STRIFE.model(CALM | {"birth": 0.0, "max_age": 20}), steps=21)
+    seen = trajectory(STRIFE.model(CALM | {"birth": 0.0, "max_age": 20}), steps=21)
     assert seen["group_0"][-2] + seen["group_1"][-2] == 0
     assert seen["died"].sum() == 1120
 
@@ -131,7 +131,7 @@ def test_without_births_everybody_dies_of_age():
 def test_peacekeepers_make_people_think_twice():
     def killed(cops):
         model = STRIFE.model({"cop_density": cops})
-        return np.mean([played(model, steps=2, seed=s)["killed"].sum() for s in (1, 2, 3)])
+        return np.mean([trajectory(model, steps=2, seed=s)["killed"].sum() for s in (1, 2, 3)])
 
     assert killed(0.0) > killed(0.1) > killed(0.3)
 
@@ -139,7 +139,7 @@ def test_peacekeepers_make_people_think_twice():
 def test_time_to_extinction_is_counted_in_steps():
     model = STRIFE.model({"legitimacy": 0.0, "side": 8, "citizen_vision": 3})
     steps = steps_to_extinction(model, seed=1, most=2_000)
-    seen = played(model, steps=int(steps), seed=1)
+    seen = trajectory(model, steps=int(steps), seed=1)
     gone = np.minimum(seen["group_0"], seen["group_1"]) == 0
     assert gone[-1]
     assert not gone[:-1].any()
@@ -153,7 +153,7 @@ def test_a_model_without_groups_has_no_extinction():
 
 @pytest.mark.parametrize("chosen", [{"citizen_density": 0.0}, {"citizen_density": 0.9, "cop_density": 0.1}])
 def test_empty_and_full_lattices_run(chosen):
-    seen = played(STRIFE.model(chosen | {"side": 10}), steps=5)
+    seen = trajectory(STRIFE.model(chosen | {"side": 10}), steps=5)
     assert np.isfinite(seen["active"]).all()
 
 

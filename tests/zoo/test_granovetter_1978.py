@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from contested import zoo
 from contested.zoo.granovetter_1978 import init
-from contested.zoo.playing import played, settled
+from contested.zoo.trajectories import settled, trajectory
 
 CROWD = zoo.load("granovetter-1978")
 
@@ -29,11 +29,11 @@ def test_the_crowd_is_what_counting_everybody_gives(people, mean, sd, seed):
 
 def test_a_threshold_that_is_exactly_met_is_met():
     """tau <= r, not tau < r: with 0, 1, 2, ... strict comparison would stop at the first."""
-    assert played(CROWD.model({"thresholds": "ladder", "people": 3}), steps=3)["crowd"].tolist() == [1, 2, 3]
+    assert trajectory(CROWD.model({"thresholds": "ladder", "people": 3}), steps=3)["crowd"].tolist() == [1, 2, 3]
 
 
 def test_nobody_leaves():
-    share = played(CROWD.model({"people": 5000, "sd": 0.3}), steps=30)["share"]
+    share = trajectory(CROWD.model({"people": 5000, "sd": 0.3}), steps=30)["share"]
     assert (np.diff(share) >= 0).all()
 
 

@@ -8,8 +8,8 @@ from contested import zoo
 from contested.ground.errors import ParameterError
 from contested.zoo.hawkes_1971.laws import borel, fano, residuals
 from contested.zoo.hawkes_1971.model import Excitement, event_times
-from contested.zoo.playing import played
 from contested.zoo.poisson import poisson
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_law, assert_same_law
 
 HAWKES = zoo.load("hawkes-1971")
@@ -18,7 +18,7 @@ HAWKES = zoo.load("hawkes-1971")
 def test_times_and_counts_are_one_run():
     params = Excitement(base=2, branching=0.7, decay=0.4)
     times = event_times(params, steps=300, seed=7)
-    path = played(HAWKES.make(params), steps=300, seed=7)
+    path = trajectory(HAWKES.make(params), steps=300, seed=7)
     assert (np.histogram(times, bins=300, range=(0, 300))[0] == path["events"]).all()
     assert (np.diff(times) > 0).all()
     rate = 2 + sum(0.7 * 0.4 * np.exp(-0.4 * (300 - t)) for t in times)
@@ -37,7 +37,7 @@ def test_the_rate_summed_between_events_is_exponential(branching, decay):
 
 def test_without_branching_counts_are_poisson():
     for view in ("continuous", "counts"):
-        events = played(HAWKES.model({"view": view, "base": 2.5, "branching": 0}), steps=20_000)["events"]
+        events = trajectory(HAWKES.model({"view": view, "base": 2.5, "branching": 0}), steps=20_000)["events"]
         assert_law(events, lambda x: poisson_law.cdf(x, 2.5), detects=0.05)
 
 
@@ -47,7 +47,7 @@ def test_clusters_follow_borels_law():
         assert borel(size, n).sum() == pytest.approx(1, abs=1e-9)
         assert borel(size, n) @ size == pytest.approx(1 / (1 - n), rel=1e-6)
         law = np.concatenate([[0.0], np.cumsum(borel(size, n))])
-        drawn = played(HAWKES.model({"view": "clusters", "branching": n}), steps=20_000)["events"]
+        drawn = trajectory(HAWKES.model({"view": "clusters", "branching": n}), steps=20_000)["events"]
         assert_law(drawn, lambda x, law=law: law[np.clip(x.astype(int), 0, 3999)], detects=0.05)
     assert (borel(np.array([1, 2]), 0) == [1, 0]).all()
 
@@ -57,12 +57,12 @@ def test_a_burst_of_the_process_is_a_cluster():
     params = Excitement(base=0.05, branching=0.6, decay=1000)
     times = event_times(params, steps=60_000, seed=11)
     runs = np.diff(np.flatnonzero(np.concatenate([[True], np.diff(times) > 0.03, [True]])))
-    clusters = played(HAWKES.model({"view": "clusters", "branching": 0.6}), steps=3000)["events"]
+    clusters = trajectory(HAWKES.model({"view": "clusters", "branching": 0.6}), steps=3000)["events"]
     assert_same_law(runs, clusters, detects=0.25)
 
 
 def test_counts_excite_the_next_step_and_not_their_own():
-    path = played(HAWKES.model({"view": "counts", "branching": 0.8, "decay": 0.5}), steps=200)
+    path = trajectory(HAWKES.model({"view": "counts", "branching": 0.8, "decay": 0.5}), steps=200)
     x = 0.0
     for n, rate, expected in zip(path["events"], path["rate"], path["expected"]):
         assert expected == pytest.approx(1 + x, rel=1e-12)
@@ -80,7 +80,7 @@ def test_the_spread_of_windows_grows_from_one_to_its_limit():
 
 def test_more_branching_means_more_and_burstier_events():
     def seen(n):
-        events = played(HAWKES.model({"branching": n}), steps=4000)["events"]
+        events = trajectory(HAWKES.model({"branching": n}), steps=4000)["events"]
         return events.mean(), events.var() / events.mean()
 
     calm, tense = seen(0.2), seen(0.8)
@@ -88,7 +88,7 @@ def test_more_branching_means_more_and_burstier_events():
 
 
 def test_a_critical_cluster_is_cut_where_it_is_said():
-    sizes = played(HAWKES.model({"view": "clusters", "branching": 1, "largest": 50}), steps=3000)["events"]
+    sizes = trajectory(HAWKES.model({"view": "clusters", "branching": 1, "largest": 50}), steps=3000)["events"]
     assert sizes.max() == 50 and (sizes == 50).mean() == pytest.approx(1 - borel(np.arange(1, 50), 1).sum(), abs=0.03)
 
 
@@ -101,7 +101,7 @@ def test_poisson_numbers(mean):
 
 def test_no_events_without_a_base():
     for view in ("continuous", "counts"):
-        assert not played(HAWKES.model({"view": view, "base": 0}), steps=50)["events"].any()
+        assert not trajectory(HAWKES.model({"view": view, "base": 0}), steps=50)["events"].any()
 
 
 def test_what_has_no_end_is_refused():

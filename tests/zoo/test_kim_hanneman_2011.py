@@ -11,8 +11,8 @@ from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo.kim_hanneman_2011 import model as works
 from contested.zoo.kim_hanneman_2011.runs import outbursts
-from contested.zoo.playing import played
 from contested.zoo.torus_sight import sight
+from contested.zoo.trajectories import trajectory
 
 WORKS = zoo.load("kim-hanneman-2011")
 SMALL = {"side": 16, "vision": 4}
@@ -107,12 +107,12 @@ def test_tags_by_degrees_lie_on_a_circle():
 
 
 def test_a_term_of_one_step_ends_with_the_step_of_the_arrest():
-    seen = played(WORKS.model({**SMALL, "jail_max": 1, "inequality": 0.6}), steps=40)
+    seen = trajectory(WORKS.model({**SMALL, "jail_max": 1, "inequality": 0.6}), steps=40)
     assert seen["arrests"].sum() > 20 and (seen["jailed"] == 0).all()
 
 
 def test_the_best_paid_never_protest_and_equal_pay_keeps_all_quiet():
-    assert played(WORKS.model({**SMALL, "inequality": 0}), steps=20)["protesting"].max() == 0
+    assert trajectory(WORKS.model({**SMALL, "inequality": 0}), steps=20)["protesting"].max() == 0
     model = WORKS.model({**SMALL, "cops": 0, "inequality": 0.5})
     state = model.init(model.params, 1)
     for s in range(20):
@@ -122,7 +122,7 @@ def test_the_best_paid_never_protest_and_equal_pay_keeps_all_quiet():
 
 
 def test_more_cops_mean_less_protest():
-    shares = [played(WORKS.model({**SMALL, "cops": c}), steps=60)["protesting"].mean() for c in (0, 0.02, 0.1)]
+    shares = [trajectory(WORKS.model({**SMALL, "cops": c}), steps=60)["protesting"].mean() for c in (0, 0.02, 0.1)]
     assert shares == sorted(shares, reverse=True)
 
 

@@ -12,7 +12,7 @@ from contested.ground.errors import ParameterError
 from contested.zoo.klimek_2012.fingerprint import correlation, kurtosis, shares_of
 from contested.zoo.klimek_2012.fit import baseline, fitted
 from contested.zoo.klimek_2012.model import cut_half_normal, cut_normal, honest, stuffing
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from tests.laws import assert_chance, assert_law
 
 KLIMEK = zoo.load("klimek-2012")
@@ -83,8 +83,8 @@ def test_more_fraud_never_costs_the_winner_a_vote():
 
 def test_fraud_ties_turnout_to_the_winner_and_fattens_the_tails():
     honest_, false = (
-        {k: v.mean() for k, v in played(KLIMEK.model({"units": 20_000}, preset=name), steps=5).items() if v.ndim == 1}
-        for name in ("honest", "russia-2011")
+        {k: v.mean() for k, v in trajectory(each, steps=5).items() if v.ndim == 1}
+        for each in (KLIMEK.model({"units": 20_000}, preset=name) for name in ("honest", "russia-2011"))
     )
     assert abs(honest_["correlation"]) < 0.02 < 0.4 < false["correlation"]
     assert honest_["kurtosis"] < 3 < 10 < false["kurtosis"]
@@ -92,7 +92,7 @@ def test_fraud_ties_turnout_to_the_winner_and_fattens_the_tails():
 
 
 def test_each_step_is_another_election():
-    seen = played(KLIMEK.model({"units": 100}), steps=3)
+    seen = trajectory(KLIMEK.model({"units": 100}), steps=3)
     assert len(set(seen["share"])) == 3
 
 

@@ -10,7 +10,7 @@ from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo.kuran_1991.laws import breaking_mean, tipping_share
-from contested.zoo.playing import played, settled
+from contested.zoo.trajectories import settled, trajectory
 
 KURAN = zoo.load("kuran-1991")
 
@@ -22,11 +22,11 @@ def final(**chosen):
 
 def test_a_threshold_is_met_by_exactly_as_many():
     # with < for <= the person at 10 % would not follow the one person out
-    assert list(played(KURAN.model({"thresholds": "a-dash"}), steps=4)["opposition"]) == [0.1, 0.2, 0.3, 0.4]
+    assert list(trajectory(KURAN.model({"thresholds": "a-dash"}), steps=4)["opposition"]) == [0.1, 0.2, 0.3, 0.4]
 
 
 def test_the_third_society_goes_over_all_at_once():
-    assert list(played(KURAN.model({"thresholds": "c-dash"}), steps=5)["opposition"]) == [0.1, 0.2, 0.8, 0.9, 0.9]
+    assert list(trajectory(KURAN.model({"thresholds": "c-dash"}), steps=5)["opposition"]) == [0.1, 0.2, 0.8, 0.9, 0.9]
 
 
 def test_nobody_at_a_hundred_percent_ever_joins():
@@ -34,15 +34,15 @@ def test_nobody_at_a_hundred_percent_ever_joins():
 
 
 def test_an_opposition_that_was_expected_too_large_falls_silent_again():
-    path = played(KURAN.model({"thresholds": "a", "opposition": 0.1}), steps=3)
+    path = trajectory(KURAN.model({"thresholds": "a", "opposition": 0.1}), steps=3)
     assert list(path["opposition"]) == [0.1, 0.1, 0.1]
-    falling = played(KURAN.model({"thresholds": "b-dash", "opposition": 0.2}), steps=2)
+    falling = trajectory(KURAN.model({"thresholds": "b-dash", "opposition": 0.2}), steps=2)
     assert falling["opposition"][-1] == pytest.approx(0.2)
     quantiles = {"thresholds": "quantiles", "people": 10_000, "preference_mean": 0.6}
     edge = tipping_share(0.4, 0.15)
     assert final(**quantiles, opposition=edge - 0.005) < 0.01
     assert final(**quantiles, opposition=edge + 0.005) > 0.99
-    assert played(KURAN.model({**quantiles, "opposition": edge - 0.005}), steps=1)["joining"][0] < 0
+    assert trajectory(KURAN.model({**quantiles, "opposition": edge - 0.005}), steps=1)["joining"][0] < 0
 
 
 @given(

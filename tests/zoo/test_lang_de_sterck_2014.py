@@ -10,7 +10,7 @@ from contested import zoo
 from contested.ground.errors import ParameterError
 from contested.zoo.lang_de_sterck_2014.laws import limit, region
 from contested.zoo.lang_de_sterck_2014.targets import EXAMPLES
-from contested.zoo.playing import played, settled
+from contested.zoo.trajectories import settled, trajectory
 
 LANG = zoo.load("lang-de-sterck-2014")
 open_share = st.floats(0.02, 0.98)
@@ -19,7 +19,7 @@ rate = st.floats(0.05, 5.0)
 
 def path(steps=40, **chosen):
     model = LANG.model(chosen)
-    return np.concatenate([[model.params.start], played(model, steps=steps)["protesting"]])
+    return np.concatenate([[model.params.start], trajectory(model, steps=steps)["protesting"]])
 
 
 @given(c1=rate, c2=rate, alpha=open_share, beta=open_share, start=st.floats(0, 1))

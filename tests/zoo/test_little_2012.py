@@ -19,7 +19,7 @@ from contested.zoo.little_2012.game import (
     largest_regret,
     payoff,
 )
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 CONTEST = zoo.load("little-2012")
 
@@ -46,12 +46,12 @@ def test_news_of_discontent_brings_people_out(q, more):
 
 
 def test_fraud_that_is_expected_changes_nothing_but_its_cost():
-    honest, rigged = (played(CONTEST.model({"fraud": f}), steps=200) for f in ("none", "equilibrium"))
+    honest, rigged = (trajectory(CONTEST.model({"fraud": f}), steps=200) for f in ("none", "equilibrium"))
     assert (rigged["fraud"] > 0).all() and not honest["fraud"].any()
     assert rigged["belief"] == pytest.approx(honest["belief"], abs=1e-12)
     assert rigged["protest"] == pytest.approx(honest["protest"], abs=1e-9)
     assert rigged["result"] == pytest.approx(honest["result"] - rigged["fraud"], abs=1e-12)
-    fooled = played(CONTEST.model({"fraud": "naive"}), steps=200)
+    fooled = trajectory(CONTEST.model({"fraud": "naive"}), steps=200)
     assert (fooled["protest"] <= honest["protest"]).all() and (fooled["protest"] < honest["protest"]).mean() > 0.5
 
 
@@ -76,14 +76,14 @@ def test_only_the_insecure_want_an_election_and_only_under_monitors():
 
 
 def test_a_revolution_needs_what_it_needs():
-    path = played(CONTEST.model({"needed": 0.7, "people": 10}), steps=300)
+    path = trajectory(CONTEST.model({"needed": 0.7, "people": 10}), steps=300)
     assert (path["revolution"] == (path["protest"] >= 0.7)).all()
     assert 0.7 in path["protest"], "a share of exactly what is needed occurs, and is enough"
     assert path["revolution"][path["protest"] == 0.7].all()
 
 
 def test_without_an_election_beliefs_stay():
-    path = played(CONTEST.model(preset="no-election"), steps=20)
+    path = trajectory(CONTEST.model(preset="no-election"), steps=20)
     assert (path["belief"] == 0.6).all() and (path["result"] == 0.6).all() and not path["fraud"].any()
     assert not math.isclose(path["sentiment"].std(), 0)
 

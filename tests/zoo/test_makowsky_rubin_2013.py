@@ -9,7 +9,7 @@ from contested import zoo
 from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
 from contested.zoo.makowsky_rubin_2013 import model as society
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 SOCIETY = zoo.load("makowsky-rubin-2013")
 
@@ -34,13 +34,13 @@ def test_neighbourhood_sums_are_sums_over_the_neighbourhood(side, seed, whole, d
 
 
 def test_without_authority_and_network_all_speak_their_mind():
-    seen = played(SOCIETY.model({"sanction": 0, "conformity": 0}), steps=3)
+    seen = trajectory(SOCIETY.model({"sanction": 0, "conformity": 0}), steps=3)
     assert seen["falsification"] == pytest.approx(0)
 
 
 def test_heavy_sanctions_make_all_say_what_authority_says():
     model = SOCIETY.model({"sanction": 1e6, "timidity": "alike", "shock": 0, "centralisation": 1, "seat": 0.4})
-    seen = played(model, steps=30)
+    seen = trajectory(model, steps=30)
     assert seen["expressed"] == pytest.approx(0.4, abs=1e-5)
     assert (seen["defiance"] == 0).all() and (seen["moved"] == 0).all()
 
@@ -69,7 +69,7 @@ def test_what_is_said_is_the_cheapest_thing_to_say():
 
 
 def test_the_shock_is_after_its_step_and_for_good():
-    quiet, loud = (played(SOCIETY.model({"shock": s, "shock_at": 30}), steps=60) for s in (0.0, 0.5))
+    quiet, loud = (trajectory(SOCIETY.model({"shock": s, "shock_at": 30}), steps=60) for s in (0.0, 0.5))
     same = quiet["falsification"] == loud["falsification"]
     assert same[:30].all() and not same[30]
     assert loud["falsification"][-1] < quiet["falsification"][-1]
@@ -77,7 +77,7 @@ def test_the_shock_is_after_its_step_and_for_good():
 
 
 def test_institutions_fall_only_at_the_end_of_a_term_and_only_to_a_majority():
-    seen = played(SOCIETY.model({"centralisation": 0.9, "reach": 4, "term": 7}), steps=210)
+    seen = trajectory(SOCIETY.model({"centralisation": 0.9, "reach": 4, "term": 7}), steps=210)
     at = np.flatnonzero(seen["fallen"]) + 1
     assert at.size and (at % 7 == 0).all()
     says = np.array([0.9, 0.9, 0.1, 0.1])
@@ -90,14 +90,14 @@ def test_institutions_fall_only_at_the_end_of_a_term_and_only_to_a_majority():
 
 
 def test_more_sanction_hides_more():
-    hidden = [played(SOCIETY.model({"sanction": s, "shock": 0}), steps=80)["falsification"][-1] for s in (1, 4, 16)]
+    hidden = [trajectory(SOCIETY.model({"sanction": s, "shock": 0}), steps=80)["falsification"][-1] for s in (1, 4, 16)]
     assert hidden == sorted(hidden)
 
 
 def test_relief_and_network_range_free_people():
     for name, values in (("relief", (0, 0.2, 1)), ("reach", (1, 4, 8))):
         hidden = [
-            played(SOCIETY.model({"centralisation": 0.8, "shock": 0, name: v}), steps=80)["falsification"][-1]
+            trajectory(SOCIETY.model({"centralisation": 0.8, "shock": 0, name: v}), steps=80)["falsification"][-1]
             for v in values
         ]
         assert hidden == sorted(hidden, reverse=True)

@@ -11,7 +11,7 @@ from scipy.integrate import solve_ivp
 from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 from contested.zoo.tsebelis_sprague_1989.laws import cycle_time, equilibrium
 
 RIVALS = zoo.load("tsebelis-sprague-1989")
@@ -19,7 +19,7 @@ rate = st.floats(0.2, 2.0)
 
 
 def path(steps=100, **chosen):
-    return played(RIVALS.model(chosen), steps=steps)
+    return trajectory(RIVALS.model(chosen), steps=steps)
 
 
 @given(a=rate, b=rate, d=rate, e=rate, r=st.floats(0.2, 3), c=st.floats(0.2, 3))

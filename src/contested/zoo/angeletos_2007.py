@@ -21,10 +21,10 @@ from contested.ground.draws import member_seed, normals
 from contested.ground.errors import ParameterError
 from contested.zoo.card import Card, Fact
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.playing import played
 from contested.zoo.published import Published
 from contested.zoo.regime_change import cutoff, later_thresholds, thresholds, unique
 from contested.zoo.target import Target
+from contested.zoo.trajectories import trajectory
 
 STRENGTH = streams.OWN
 SIGNAL = streams.OWN + 1
@@ -157,7 +157,7 @@ PLAYS = 4000
 
 @cache
 def _plays(**settings: float) -> dict[str, np.ndarray]:
-    return played(PUBLISHED.model(settings), steps=PLAYS, seed=member_seed(2007, 0))
+    return trajectory(PUBLISHED.model(settings), steps=PLAYS, seed=member_seed(2007, 0))
 
 
 def _first(**settings: object) -> float:
@@ -188,7 +188,7 @@ def _least_private() -> float:
 def _attacks(periods: int) -> list[int]:
     """Steps of the preset "waves" in which a regime that nobody can bring down is attacked."""
     model = PUBLISHED.model({"given_strength": 1.1, "people": 1}, "waves")
-    path = played(model, steps=periods)["threshold"]
+    path = trajectory(model, steps=periods)["threshold"]
     return [0, *(1 + np.flatnonzero(np.diff(path)))]
 
 
@@ -252,7 +252,7 @@ def pictures() -> tuple[Picture, ...]:
     sees = cutoff(_first(public_mean=0.3), 1.0)
     periods = 60
     model = PUBLISHED.model({"people": 100_000}, "waves")
-    wave = played(model, steps=periods)
+    wave = trajectory(model, steps=periods)
     return (
         Picture(
             "equilibrium",

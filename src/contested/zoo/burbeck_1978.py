@@ -23,9 +23,9 @@ from contested.ground.errors import ParameterError
 from contested.zoo.card import Card, Fact
 from contested.zoo.final_size import joined, peak
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.playing import played, settled
 from contested.zoo.published import Published
 from contested.zoo.target import Target
+from contested.zoo.trajectories import settled, trajectory
 
 EVENT = streams.OWN
 #: part of the shortest mean time in one stride of the integration; the error is then near 1e-12 of the crowd
@@ -185,12 +185,12 @@ def _joined(reproduction: float, begun: float = 1e-10) -> float:
 def _peak(reproduction: float) -> float:
     # a hundred steps to a mean time at it: between two of them the peak is missed by less than 2e-5 of itself
     model = PUBLISHED.model({"people": 1, "first": 1e-4, "infection": reproduction / 100, "recovery": 0.01})
-    return float(played(model, steps=2500)["rioting"].max())
+    return float(trajectory(model, steps=2500)["rioting"].max())
 
 
 def _growth(infection: float, recovery: float) -> float:
     model = PUBLISHED.model({"people": 1, "first": 1e-10, "infection": infection, "recovery": recovery})
-    rioting = played(model, steps=6)["rioting"]
+    rioting = trajectory(model, steps=6)["rioting"]
     return float(math.log(rioting[5] / rioting[0]) / 5)
 
 
@@ -275,7 +275,7 @@ def pictures() -> tuple[Picture, ...]:
 
 def _course(settings: dict[str, object], seed: int = 1) -> np.ndarray:
     model = PUBLISHED.model({"people": 500, "first": 1, **settings})
-    return np.concatenate([[1.0], played(model, steps=80, seed=seed)["rioting"]]) / 500
+    return np.concatenate([[1.0], trajectory(model, steps=80, seed=seed)["rioting"]]) / 500
 
 
 CARD = Card(

@@ -22,10 +22,10 @@ from contested.ground.draws import member_seed, normals
 from contested.ground.errors import ParameterError
 from contested.zoo.card import Card, Fact
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.playing import played
 from contested.zoo.published import Published
 from contested.zoo.regime_change import cutoff, density, slope, threshold, unique
 from contested.zoo.target import Target
+from contested.zoo.trajectories import trajectory
 
 STRENGTH = streams.OWN
 CITIZEN = streams.OWN + 1
@@ -186,7 +186,7 @@ PLAYS = 4000
 
 @cache
 def _plays(**settings: float) -> dict[str, np.ndarray]:
-    return played(PUBLISHED.model(settings), steps=PLAYS, seed=member_seed(2014, 0))
+    return trajectory(PUBLISHED.model(settings), steps=PLAYS, seed=member_seed(2014, 0))
 
 
 def _chance_of_coup(params: Square) -> float:

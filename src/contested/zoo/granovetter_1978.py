@@ -20,14 +20,14 @@ from contested.ground.compiled import serial
 from contested.ground.draws import member_seed, normals
 from contested.zoo.card import Card, Fact
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.playing import endings, settled
 from contested.zoo.published import Published
 from contested.zoo.target import Target
 from contested.zoo.threshold_map import normal_equilibrium, normal_jump
+from contested.zoo.trajectories import endings, settled
 
 THRESHOLD = streams.OWN
 #: people whose thresholds are drawn at once, so that a hundred million need no second copy
-DRAWN = 1 << 22
+DRAW_BLOCK = 1 << 22
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +72,8 @@ def init(params: Crowd, seed: int) -> State:
     """Thresholds, and nobody out."""
     n = params.people
     need = np.empty(n, np.int32)
-    for first in range(0, n, DRAWN):
-        part = need[first : first + DRAWN]
+    for first in range(0, n, DRAW_BLOCK):
+        part = need[first : first + DRAW_BLOCK]
         part[:] = _needed(params, seed, first, part.size)
     ready = np.zeros(n + 2, np.int64)
     _count(need, ready)
@@ -215,10 +215,10 @@ def pictures() -> tuple[Picture, ...]:
 
 
 def _path(sd: float, steps: int) -> np.ndarray:
-    from contested.zoo.playing import played
+    from contested.zoo.trajectories import trajectory
 
     model = PUBLISHED.model({"people": 1_000_000, "thresholds": "normal-quantiles", "sd": sd})
-    return np.concatenate([[0.0], 100 * played(model, steps=steps - 1)["share"]])
+    return np.concatenate([[0.0], 100 * trajectory(model, steps=steps - 1)["share"]])
 
 
 CARD = Card(

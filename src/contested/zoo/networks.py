@@ -85,7 +85,7 @@ def pairs_among(nodes: int) -> int:
     return nodes * (nodes - 1) // 2
 
 
-def drawn_count(trials: int, chance: float, seed: int, stream: int, *, day: int = 0) -> int:
+def binomial_count(trials: int, chance: float, seed: int, stream: int, *, day: int = 0) -> int:
     """A binomial number, by its quantile function and one keyed draw."""
     if chance <= 0 or trials <= 0:
         return 0
@@ -155,7 +155,7 @@ def _pairs(nodes, first, second, begin, seed, stream, group):
 
 def random_graph(nodes: int, chance: float, seed: int, stream: int) -> Ties:
     """Every pair is tied with the same chance, independently: G(n, p). Degrees are binomial, nearly Poisson."""
-    count = drawn_count(pairs_among(nodes), chance, seed, stream)
+    count = binomial_count(pairs_among(nodes), chance, seed, stream)
     return ties_of_pairs(nodes, *random_pairs(nodes, count, seed, stream, group=1))
 
 

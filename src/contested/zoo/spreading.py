@@ -71,9 +71,9 @@ def together(state: State, offsets: np.ndarray, ends: np.ndarray) -> None:
 
 
 @serial
-def _together(offsets, ends, waits_for, active, order, reached, told):
+def _together(offsets, ends, waits_for, active, order, reached, passed_on):
     count = reached[0]
-    for k in range(told[0], reached[0]):
+    for k in range(passed_on[0], reached[0]):
         i = order[k]
         for e in range(offsets[i], offsets[i + 1]):
             j = ends[e]
@@ -82,7 +82,7 @@ def _together(offsets, ends, waits_for, active, order, reached, told):
                 active[j] = 1
                 order[count] = j
                 count += 1
-    told[0] = reached[0]
+    passed_on[0] = reached[0]
     reached[0] = count
 
 
@@ -99,7 +99,7 @@ def in_turn(state: State, offsets: np.ndarray, ends: np.ndarray, seed: int, stre
 
 
 @serial
-def _in_turn(offsets, ends, waits_for, active, order, reached, told, waiting, top, below, seed, stream, turn):
+def _in_turn(offsets, ends, waits_for, active, order, reached, passed_on, waiting, top, below, seed, stream, turn):
     """`top[p]` and then `below` list who is due at place p of the order: a handful, searched for the earliest."""
     n = waits_for.size
     half = half_bits(n)
@@ -110,7 +110,7 @@ def _in_turn(offsets, ends, waits_for, active, order, reached, told, waiting, to
         below[j] = top[place]
         top[place] = j
     count, late = reached[0], 0
-    for k in range(told[0], reached[0]):  # the seed, before the first step: everybody's turn is still to come
+    for k in range(passed_on[0], reached[0]):  # the seed, before the first step: everybody's turn is still to come
         late = _tell(order[k], -1, offsets, ends, waits_for, order, late, top, below, half, key0, key1)
     for place in range(top.size):
         while top[place] >= 0:
@@ -130,7 +130,7 @@ def _in_turn(offsets, ends, waits_for, active, order, reached, told, waiting, to
             count += 1
             late = _tell(i, earliest, offsets, ends, waits_for, order, late, top, below, half, key0, key1)
     reached[0] = count
-    told[0] = count
+    passed_on[0] = count
     waiting[0] = late
 
 

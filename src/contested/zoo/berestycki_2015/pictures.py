@@ -8,7 +8,7 @@ from contested.zoo.berestycki_2015.laws import speed
 from contested.zoo.berestycki_2015.model import Unrest, model
 from contested.zoo.berestycki_2015.targets import fronts
 from contested.zoo.picture import Layer, Panel, Picture
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 WAVE = {"drive": 0.06, "feedback": 2.0, "tension_reach": 1.0}
 
@@ -17,7 +17,7 @@ def _history(title: str, steps: int, **settings: object) -> Panel:
     """Right of the middle, in few cells: both sides are alike, and a page should be light."""
     line = model(places=121, spacing=1, spark=0.5, **settings)
     x = line.init(line.params, 1)["x"]
-    activity = played(line, steps=steps)["activity"]
+    activity = trajectory(line, steps=steps)["activity"]
     every = steps // 14
     shown = np.flatnonzero((x >= 0) & (x <= 28) & (x % 2 == 0))
     step, place = np.meshgrid(np.arange(every, steps + 1, every), shown, indexing="ij")

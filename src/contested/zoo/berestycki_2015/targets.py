@@ -9,8 +9,8 @@ import numpy as np
 
 from contested.zoo.berestycki_2015.laws import equilibria, speed, speed_on_places, tension_for
 from contested.zoo.berestycki_2015.model import Unrest, model
-from contested.zoo.playing import played, settled
 from contested.zoo.target import Target
+from contested.zoo.trajectories import settled, trajectory
 
 
 @cache
@@ -19,7 +19,7 @@ def fronts(reproduction: float, *, spacing: float = 0.5, steps: int = 240) -> np
     places = 2 * math.ceil(1.05 * speed(reproduction, Unrest()) * steps / spacing) + 41
     tension = tension_for(reproduction, Unrest())
     line = model(places=places, spacing=spacing, tension="frozen", shock=tension, shock_width=1e6)
-    return played(line, steps=steps)["front"]
+    return trajectory(line, steps=steps)["front"]
 
 
 def _speed(reproduction: float, steps: int) -> float:
@@ -37,7 +37,7 @@ def _speed_on_places(reproduction: float, spacing: float) -> float:
 
 def _growth(reproduction: float) -> float:
     line = model(places=1, tension="frozen", shock=tension_for(reproduction, Unrest()), spark=1e-9)
-    total = played(line, steps=6)["total"]
+    total = trajectory(line, steps=6)["total"]
     return math.log(total[5] / total[0]) / 5
 
 
@@ -49,7 +49,7 @@ def rested(name: str, **settings: object) -> float:
 
 def _eased(easing: float, steps: int) -> float:
     line = model(places=1, spark=0, shock=2, easing=easing)
-    return float(played(line, steps=steps)["mean_tension"][-1])
+    return float(trajectory(line, steps=steps)["mean_tension"][-1])
 
 
 #: settings with an active and a quiet equilibrium, or one of the two

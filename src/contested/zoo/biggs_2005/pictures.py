@@ -6,7 +6,7 @@ import numpy as np
 
 from contested.engine.run import InMemory, run
 from contested.zoo.biggs_2005.model import Town, make
-from contested.zoo.biggs_2005.runs import kept, waves
+from contested.zoo.biggs_2005.runs import settled_rounds, waves
 from contested.zoo.event_tails import lognormal_lead, power_law
 from contested.zoo.picture import Layer, Panel, Picture, long
 
@@ -19,10 +19,10 @@ def pictures() -> tuple[Picture, ...]:
         laws[f"theta {theta:,}"] = _at_least(waves(side**2, theta, 8000), edges)
     sizes = waves(256**2, 2000, 8000)
     fit = power_law(sizes, 10, 1000)
-    ring = kept("ring", 1 << 18, 1000, 20_000)["size"]
+    ring = settled_rounds("ring", 1 << 18, 1000, 20_000)["size"]
     few = np.arange(1, 61)
     times = 400
-    through = kept("torus", 128**2, 500, 8000)
+    through = settled_rounds("torus", 128**2, 500, 8000)
     town = make(Town(establishments=36**2, gathering=20))  # a cell each is drawn: few, or the page grows heavy
     map_ = run(town, town.params, 2005, steps=800, recorder=InMemory((), {}, 0, 0))["ready"]
     y, x = np.divmod(np.arange(map_.size), 36)

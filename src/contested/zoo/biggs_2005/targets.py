@@ -10,17 +10,17 @@ import numpy as np
 from contested.engine.model import State
 from contested.engine.run import run
 from contested.zoo.biggs_2005.model import Town, make
-from contested.zoo.biggs_2005.runs import kept, waves
+from contested.zoo.biggs_2005.runs import settled_rounds, waves
 from contested.zoo.event_tails import power_law
 from contested.zoo.target import Target
 
 
 def _ready(lattice: str, n: int, gathering: int, rounds: int) -> float:
-    return float(kept(lattice, n, gathering, rounds)["ready"].mean())
+    return float(settled_rounds(lattice, n, gathering, rounds)["ready"].mean())
 
 
 def _chance(lattice: str, n: int, gathering: int, size: int, rounds: int) -> float:
-    return float((kept(lattice, n, gathering, rounds)["size"] == size).mean())
+    return float((settled_rounds(lattice, n, gathering, rounds)["size"] == size).mean())
 
 
 def _slope(n: int, gathering: int, rounds: int, low: int, high: int) -> float:
@@ -28,7 +28,7 @@ def _slope(n: int, gathering: int, rounds: int, low: int, high: int) -> float:
 
 
 def _balance(n: int, gathering: int, rounds: int) -> float:
-    each = [kept("torus", n, gathering, rounds, r) for r in range(3)]
+    each = [settled_rounds("torus", n, gathering, rounds, r) for r in range(3)]
     ready = np.mean([k["ready"].mean() for k in each])
     return float(waves(n, gathering, rounds).mean() / (gathering * (1.0 - ready) / ready))
 

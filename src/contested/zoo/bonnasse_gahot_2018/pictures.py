@@ -8,14 +8,14 @@ import numpy as np
 
 from contested.zoo.bonnasse_gahot_2018.model import model
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 
 @cache
 def _run(days: int, **settings: object) -> tuple[dict[str, np.ndarray], np.ndarray]:
     country = model(**settings)
     state = country.init(country.params, 1)
-    return played(country, steps=days), state["distance"]
+    return trajectory(country, steps=days), state["distance"]
 
 
 def pictures() -> tuple[Picture, ...]:

@@ -10,8 +10,8 @@ import numpy as np
 from contested.engine.model import State
 from contested.zoo.bonnasse_gahot_2018.laws import left_in_the_end
 from contested.zoo.bonnasse_gahot_2018.model import model
-from contested.zoo.playing import played, settled
 from contested.zoo.target import Target
+from contested.zoo.trajectories import settled, trajectory
 
 
 def over(state: State) -> bool:
@@ -31,7 +31,7 @@ def _spent(ratio: float, sites: int = 1, spark: float = 1e-10) -> float:
 
 def _growth(contagion: float, calming: float) -> float:
     town = model(sites=1, reservoir=100, unevenness=0, contagion=contagion, calming=calming, spark=1e-9)
-    total = played(town, steps=6)["total"]
+    total = trajectory(town, steps=6)["total"]
     return float(math.log(total[5] / total[0]) / 5)
 
 
@@ -42,7 +42,7 @@ def _apart_from_the_map(**settings: object) -> float:
 
 def _dispersion(mean: float) -> float:
     quiet = model(sites=200, contagion=0, spark=0, background=mean)
-    events = played(quiet, steps=100)["events"]
+    events = trajectory(quiet, steps=100)["events"]
     return float(events.var() / mean)
 
 

@@ -8,7 +8,7 @@ from contested.zoo.davies_2013.laws import destinations
 from contested.zoo.davies_2013.model import Riots, model
 from contested.zoo.davies_2013.targets import runs
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 
 def pictures() -> tuple[Picture, ...]:
@@ -17,7 +17,8 @@ def pictures() -> tuple[Picture, ...]:
     courses = {f"{q} officers": runs(100, police=q)["rioting"].mean(0)[:60] for q in (0, 300, 600, 1000, 1500)}
     force = np.array([0, 100, 200, 300, 450, 600, 800, 1000, 1250, 1500, 2000, 2500])
     taken = {
-        f"delay {d}": [played(model(police=q, delay=d), steps=100)["arrested"][-1] for q in force] for d in (0, 4, 12)
+        f"delay {d}": [trajectory(model(police=q, delay=d), steps=100)["arrested"][-1] for q in force]
+        for d in (0, 4, 12)
     }
     exact = destinations(Riots(police=0))
     gone = runs(5, police=0)["gone_to"][:, 0].sum(0)

@@ -10,8 +10,8 @@ import numpy as np
 from contested.ground.draws import member_seed
 from contested.zoo.davies_2013.laws import at_home, destinations
 from contested.zoo.davies_2013.model import Riots, model
-from contested.zoo.playing import played
 from contested.zoo.target import Target
+from contested.zoo.trajectories import trajectory
 
 RUNS = 40
 
@@ -20,7 +20,7 @@ RUNS = 40
 def runs(steps: int, many: int = RUNS, **settings: object) -> dict[str, np.ndarray]:
     """Observables of independent runs, with the run as first dimension."""
     city = model(**settings)
-    each = [played(city, steps=steps, seed=member_seed(2013, r)) for r in range(many)]
+    each = [trajectory(city, steps=steps, seed=member_seed(2013, r)) for r in range(many)]
     return {name: np.stack([one[name] for one in each]) for name in each[0]}
 
 

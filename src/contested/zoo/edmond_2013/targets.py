@@ -11,8 +11,8 @@ from scipy.special import ndtr
 from contested.ground.draws import member_seed
 from contested.zoo.edmond_2013.game import Equilibrium, Propaganda, bias, equilibrium, solved
 from contested.zoo.edmond_2013.model import make
-from contested.zoo.playing import played
 from contested.zoo.target import Target
+from contested.zoo.trajectories import trajectory
 
 PLAYS = 4000
 TABLE = {  # (p, alpha) -> x*, theta*, at k = 0.5
@@ -26,7 +26,7 @@ TABLE = {  # (p, alpha) -> x*, theta*, at k = 0.5
 @cache
 def plays(**settings: object) -> dict[str, np.ndarray]:
     """Every observable of `PLAYS` regimes."""
-    return played(make(Propaganda(**settings)), steps=PLAYS, seed=member_seed(2013, 0))
+    return trajectory(make(Propaganda(**settings)), steps=PLAYS, seed=member_seed(2013, 0))
 
 
 def _at(p: float, alpha: float, k: float) -> Equilibrium:

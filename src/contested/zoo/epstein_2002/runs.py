@@ -10,7 +10,7 @@ from contested.ground.draws import member_seed
 from contested.zoo.epstein_2002.model import make
 from contested.zoo.epstein_2002.outbursts import Outbursts, outbursts
 from contested.zoo.epstein_2002.params import Rebellion
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 #: first steps left out of every series of outbursts
 DROPPED = 200
@@ -25,7 +25,7 @@ def settings(**changes: object) -> tuple[tuple[str, object], ...]:
 def actives(chosen: tuple[tuple[str, object], ...], steps: int, run: int) -> np.ndarray:
     """Number of actives step by step; `run` says which people, places and chances."""
     model = make(Rebellion(**dict(chosen)))  # type: ignore[arg-type]
-    return played(model, steps=steps, seed=member_seed(2002, run))["active"]
+    return trajectory(model, steps=steps, seed=member_seed(2002, run))["active"]
 
 
 @cache

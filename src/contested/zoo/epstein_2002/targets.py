@@ -12,8 +12,8 @@ from contested.zoo.epstein_2002.model import make
 from contested.zoo.epstein_2002.params import Rebellion
 from contested.zoo.epstein_2002.presets import PRESETS
 from contested.zoo.epstein_2002.runs import DROPPED, actives, mean_of, settings
-from contested.zoo.playing import played
 from contested.zoo.target import Target
+from contested.zoo.trajectories import trajectory
 
 #: share active by legitimacy, at P = 0, 0.9 and 1
 SHARES = {
@@ -72,7 +72,7 @@ def _acting(legitimacy: float, cop_density: float, k: float) -> float:
         side=600, legitimacy=legitimacy, cop_density=cop_density, arrest_constant=k, movement="none", citizen_vision=3,
         cop_vision=1, jailed="under-foot", max_jail=0,
     ))  # fmt: skip
-    first = {name: float(v[0]) for name, v in played(model, steps=1, seed=7).items()}
+    first = {name: float(v[0]) for name, v in trajectory(model, steps=1, seed=7).items()}
     # who was arrested had decided too: nobody has a second turn
     return (first["active"] + first["arrests"]) / (first["active"] + first["quiet"] + first["jailed"])
 

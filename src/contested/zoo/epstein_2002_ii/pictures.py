@@ -9,7 +9,7 @@ from contested.engine.run import InMemory, run
 from contested.zoo.epstein_2002_ii.extinction import times
 from contested.zoo.epstein_2002_ii.model import Strife, make
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 STEPS = 300
 SEEN_AT = 60
@@ -23,7 +23,7 @@ def pictures() -> tuple[Picture, ...]:
         ("L = 0.8, no peacekeepers", {}),
         ("L = 0.8, 4 % peacekeepers", {"cop_density": 0.04}),
     ):
-        seen = played(make(Strife(**settings)), steps=STEPS, seed=5)
+        seen = trajectory(make(Strife(**settings)), steps=STEPS, seed=5)
         groups = {"first group": seen["group_0"], "second group": seen["group_1"]}
         panels.append(Panel("step", "people alive", (Layer("line", long(np.arange(STEPS), groups)),), title=title))
     panels.append(_map())

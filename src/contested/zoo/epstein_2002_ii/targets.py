@@ -9,8 +9,8 @@ import numpy as np
 
 from contested.zoo.epstein_2002_ii.extinction import MOST, times
 from contested.zoo.epstein_2002_ii.model import Strife, make
-from contested.zoo.playing import played
 from contested.zoo.target import Target
+from contested.zoo.trajectories import trajectory
 
 RUNS = 60
 #: density of peacekeepers -> mean and standard deviation of steps to extinction, 100 runs on other seeds
@@ -18,11 +18,11 @@ TIMES = {0.0: (177.5, 107.8), 0.04: (142.7, 90.9), 0.12: (260.9, 146.7)}
 
 
 def _killed() -> float:
-    return float(played(make(Strife(legitimacy=0.9)), steps=500, seed=3)["killed"].sum())
+    return float(trajectory(make(Strife(legitimacy=0.9)), steps=500, seed=3)["killed"].sum())
 
 
 def _coexist() -> float:
-    end = played(make(Strife(legitimacy=0.9)), steps=500, seed=3)
+    end = trajectory(make(Strife(legitimacy=0.9)), steps=500, seed=3)
     return float(min(end["group_0"][-1], end["group_1"][-1]) > 100)
 
 

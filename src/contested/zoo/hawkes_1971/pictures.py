@@ -8,7 +8,7 @@ from contested.zoo.hawkes_1971.laws import borel
 from contested.zoo.hawkes_1971.model import model
 from contested.zoo.hawkes_1971.targets import CLUSTERS, sizes, summed
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 
 def pictures() -> tuple[Picture, ...]:
@@ -25,7 +25,7 @@ def pictures() -> tuple[Picture, ...]:
     law = long(size, exact)
     kept = [k for k, y in enumerate(law["y"]) if y > 1e-5]
     steps = 150
-    path = played(model(branching=0.8, decay=0.5), steps=steps, seed=4)
+    path = trajectory(model(branching=0.8, decay=0.5), steps=steps, seed=4)
     sums = np.sort(summed())
     at = np.linspace(0, 6, 121)
     return (

@@ -10,8 +10,8 @@ import numpy as np
 from contested.ground.draws import member_seed
 from contested.zoo.hawkes_1971.laws import borel, fano, residuals
 from contested.zoo.hawkes_1971.model import Excitement, event_times, model
-from contested.zoo.playing import played
 from contested.zoo.target import Target
+from contested.zoo.trajectories import trajectory
 
 BURN = 400
 PATH = 100_000
@@ -20,7 +20,7 @@ PATH = 100_000
 @cache
 def _events(view: str, branching: float) -> np.ndarray:
     process = model(view=view, branching=branching)
-    return played(process, steps=BURN + PATH)["events"][BURN:]
+    return trajectory(process, steps=BURN + PATH)["events"][BURN:]
 
 
 def _mean(view: str, branching: float) -> float:
@@ -39,7 +39,7 @@ CLUSTERS = 40_000
 def sizes(branching: float) -> np.ndarray:
     """Of simulated clusters."""
     process = model(view="clusters", branching=branching, largest=10_000)
-    return played(process, steps=CLUSTERS, seed=member_seed(1971, 3))["events"]
+    return trajectory(process, steps=CLUSTERS, seed=member_seed(1971, 3))["events"]
 
 
 @cache

@@ -55,6 +55,6 @@ def pictures() -> tuple[Picture, ...]:
     )  # fmt: skip
 
 
-def _means(found: dict[str, np.ndarray]) -> dict[str, float]:
+def _means(outbursts: dict[str, np.ndarray]) -> dict[str, float]:
     """Over runs; those without an outburst have neither duration nor strength."""
-    return {name: float(np.nanmean(v)) if np.isfinite(v).any() else np.nan for name, v in found.items()}
+    return {name: float(np.nanmean(v)) if np.isfinite(v).any() else np.nan for name, v in outbursts.items()}

@@ -9,7 +9,7 @@ import numpy as np
 
 from contested.ground.draws import member_seed
 from contested.zoo.kim_hanneman_2011.model import Works, make
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 #: an outburst lasts while more than this part of all workers protests
 OVER = 0.05
@@ -49,7 +49,7 @@ def outbursts(protesting: np.ndarray, over: float = OVER) -> Outbursts:
 @cache
 def _whole(inequality: float, identity: float, replicate: int, steps: int) -> dict[str, np.ndarray]:
     model = make(Works(inequality=inequality, identity=identity))
-    return played(model, steps=DROPPED + steps, seed=member_seed(2011, replicate))
+    return trajectory(model, steps=DROPPED + steps, seed=member_seed(2011, replicate))
 
 
 def series(inequality: float, identity: float, replicate: int, steps: int) -> dict[str, np.ndarray]:

@@ -9,8 +9,8 @@ import numpy as np
 from contested.ground.draws import member_seed
 from contested.zoo.kim_hanneman_2011.model import Works, make
 from contested.zoo.kim_hanneman_2011.runs import cell, series
-from contested.zoo.playing import played
 from contested.zoo.target import Target
+from contested.zoo.trajectories import trajectory
 
 #: inequality of an even, an ordinary and a very uneven works
 EVEN, USUAL, UNEVEN = 0.15, 0.3, 0.5
@@ -40,7 +40,7 @@ def _identity(name: str) -> float:
 def _unpoliced(decision: str, inequality: float, runs: int) -> float:
     """Share protesting after one step without cops."""
     model = make(Works(cops=0, decision=decision, inequality=inequality))
-    shares = [played(model, steps=1, seed=member_seed(2012, r))["protesting"][0] for r in range(runs)]
+    shares = [trajectory(model, steps=1, seed=member_seed(2012, r))["protesting"][0] for r in range(runs)]
     return float(np.mean(shares))
 
 

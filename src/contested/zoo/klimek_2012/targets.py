@@ -11,8 +11,8 @@ from contested.ground.draws import member_seed
 from contested.zoo.klimek_2012.fingerprint import shares_of
 from contested.zoo.klimek_2012.fit import Fit, fitted
 from contested.zoo.klimek_2012.model import model
-from contested.zoo.playing import played
 from contested.zoo.target import Target
+from contested.zoo.trajectories import trajectory
 
 #: elections with the fitted values recalled from the paper: f_i, f_e
 FITTED = {"Russia 2011": (0.64, 0.033), "Russia 2012": (0.39, 0.021), "Uganda 2011": (0.49, 0.011)}
@@ -37,7 +37,7 @@ MANY = 100_000
 @cache
 def _means(fi: float, fe: float) -> dict[str, float]:
     election = model({"units": MANY, "incremental": fi, "extreme": fe})
-    return {name: float(column.mean()) for name, column in played(election, steps=RUNS, seed=2012).items()}
+    return {name: float(column.mean()) for name, column in trajectory(election, steps=RUNS, seed=2012).items()}
 
 
 @cache
@@ -65,7 +65,7 @@ def targets() -> tuple[Target, ...]:
                  miss=NOISE if (fi, name) == (0.39, "correlation") else "")
           for (fi, fe), values in CHECKS.items() for name, value in zip(NAMES, values)),
         Target("winner's share, honest, means and spreads exact", 0.4, 1e-12, "derived",
-               lambda: float(played(model({**everything, "turnout_sd": 0.0, "share_sd": 0.0}), steps=1)["share"][0]),
+               lambda: float(trajectory(model({**everything, "turnout_sd": 0, "share_sd": 0}), steps=1)["share"][0]),
                where="v", runs=1),
         Target("mean stuffing with everybody extreme", 1 - 0.075 * np.sqrt(2 / np.pi), 1e-3, "derived",
                partial(_stuffing, 0.0, 1.0), where="1 - 0.075 sqrt(2/pi)", runs=1),

@@ -7,10 +7,10 @@ from scipy.special import ndtr
 
 from contested.zoo.kuran_1991.laws import breaking_mean, tipping_share
 from contested.zoo.kuran_1991.model import SEQUENCES, model
-from contested.zoo.kuran_1991.targets import drawn_ends
+from contested.zoo.kuran_1991.targets import random_ends
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.playing import played
 from contested.zoo.threshold_map import normal_equilibrium
+from contested.zoo.trajectories import trajectory
 
 
 def pictures() -> tuple[Picture, ...]:
@@ -25,7 +25,7 @@ def _bandwagons() -> Picture:
         paths = {}
         for variant, key in ((name, "before"), (f"{name}-dash", "one person's threshold down from 20 to 10")):
             society = model({"thresholds": variant})
-            paths[key] = np.concatenate([[0.0], 100 * played(society, steps=len(steps) - 1)["opposition"]])
+            paths[key] = np.concatenate([[0.0], 100 * trajectory(society, steps=len(steps) - 1)["opposition"]])
         panels.append(
             Panel("step", "public opposition (%)", (Layer("steps", long(steps, paths)),),
                   title=", ".join(map(str, SEQUENCES[name])), y_range=(0, 100))
@@ -52,7 +52,7 @@ def _curves() -> Picture:
     middle = [100 * tipping_share(m, sd) for m in after]
     high = [100 - 100 * normal_equilibrium(1 - m, sd) for m in after]  # by symmetry
     some = np.array([0.22, 0.26, 0.3, 0.33, 0.35, 0.37, 0.39, 0.41, 0.44, 0.48, 0.52, 0.56, 0.6])
-    drawn = [100 * np.median(drawn_ends(m, sd, 1000, 40)) for m in some]
+    drawn = [100 * np.median(random_ends(m, sd, 1000, 40)) for m in some]
     return Picture(
         "curves",
         "Nothing seems to change, until there is nothing left to hold on to",

@@ -9,9 +9,9 @@ import numpy as np
 from contested.ground.draws import member_seed
 from contested.zoo.kuran_1991.laws import breaking_mean, tipping_share
 from contested.zoo.kuran_1991.model import model
-from contested.zoo.playing import endings, settled
 from contested.zoo.target import Target
 from contested.zoo.threshold_map import normal_equilibrium
+from contested.zoo.trajectories import endings, settled
 
 FINALS = {"a": 10, "a-dash": 90, "b": 10, "b-dash": 20, "c": 10, "c-dash": 90}
 MANY = 1_000_000
@@ -47,7 +47,7 @@ def _broken(sd: float) -> float:
 
 
 @cache
-def drawn_ends(mean: float, sd: float, people: int, runs: int) -> np.ndarray:
+def random_ends(mean: float, sd: float, people: int, runs: int) -> np.ndarray:
     """The opposition at the end in so many drawn societies, from silence."""
     society = model(
         {"people": people, "thresholds": "drawn", "preference_mean": 1 - mean, "preference_sd": sd}

@@ -8,7 +8,7 @@ from contested.zoo.lang_de_sterck_2014.laws import limit, region
 from contested.zoo.lang_de_sterck_2014.model import model
 from contested.zoo.lang_de_sterck_2014.targets import EXAMPLES, example
 from contested.zoo.picture import Layer, Panel, Picture
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 
 def pictures() -> tuple[Picture, ...]:
@@ -23,7 +23,7 @@ def _flows() -> Picture:
         paths = {}
         for start in np.round(np.arange(0.05, 1.0, 0.1), 2):
             regime = model(example(kind, start=float(start), duration=0.05))
-            path = np.concatenate([[start], played(regime, steps=steps)["protesting"]])
+            path = np.concatenate([[start], trajectory(regime, steps=steps)["protesting"]])
             end = limit(float(start), c1, c2, alpha, beta)
             paths[float(start)] = (path, "to silence" if end == 0 else ("to victory" if end == 1 else "comes to rest"))
         layers = tuple(

@@ -6,8 +6,8 @@ import math
 from functools import partial
 
 from contested.zoo.lang_de_sterck_2014.model import model
-from contested.zoo.playing import played, settled
 from contested.zoo.target import Target
+from contested.zoo.trajectories import settled, trajectory
 
 #: region -> c1, c2, alpha, beta
 EXAMPLES: dict[str, tuple[float, float, float, float]] = {
@@ -39,7 +39,7 @@ def _end(kind: str, start: float, **more: object) -> float:
 def _after(time: float, kind: str, start: float, **more: object) -> float:
     steps = 40
     regime = model(example(kind, start=start, duration=time / steps, **more))
-    return float(played(regime, steps=steps)["protesting"][-1])
+    return float(trajectory(regime, steps=steps)["protesting"][-1])
 
 
 def _edge(kind: str, above: float) -> float:

@@ -21,8 +21,8 @@ from contested.zoo.little_2012.game import (
     weight,
 )
 from contested.zoo.little_2012.model import make
-from contested.zoo.playing import played
 from contested.zoo.target import Target
+from contested.zoo.trajectories import trajectory
 
 PLAYS = 4000
 
@@ -30,7 +30,7 @@ PLAYS = 4000
 @cache
 def plays(**settings: object) -> dict[str, np.ndarray]:
     """Every observable of `PLAYS` elections."""
-    return played(make(Contest(**settings)), steps=PLAYS, seed=member_seed(2012, 0))
+    return trajectory(make(Contest(**settings)), steps=PLAYS, seed=member_seed(2012, 0))
 
 
 def least_cost(mean_sentiment: float) -> float:

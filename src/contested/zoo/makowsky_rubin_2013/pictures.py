@@ -7,7 +7,7 @@ import numpy as np
 from contested.zoo.makowsky_rubin_2013.model import Society, make
 from contested.zoo.makowsky_rubin_2013.runs import HIGH, runs_of
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 
 def pictures() -> tuple[Picture, ...]:
@@ -23,7 +23,7 @@ def pictures() -> tuple[Picture, ...]:
     tipped = {
         f"reach {reach}": [runs_of(HIGH, reach, s, few)["change"].mean() for s in shocks] for reach in (1, 2, 4)
     }
-    one = played(make(Society(centralisation=HIGH, reach=4)), steps=220, seed=2013)
+    one = trajectory(make(Society(centralisation=HIGH, reach=4)), steps=220, seed=2013)
     return (
         Picture(
             "centralisation",

@@ -8,7 +8,7 @@ import numpy as np
 
 from contested.ground.draws import member_seed
 from contested.zoo.makowsky_rubin_2013.model import Society, make
-from contested.zoo.playing import played
+from contested.zoo.trajectories import trajectory
 
 STEPS = 300
 LOW, HIGH = 0.2, 0.8
@@ -25,7 +25,7 @@ def runs_of(centralisation: float, reach: int, shock: float, runs: int) -> dict[
     before = model.params.shock_at - 1
     found: dict[str, list[float]] = {"falsification": [], "change": []}
     for r in range(runs):
-        seen = played(model, steps=STEPS, seed=member_seed(2013, r))
+        seen = trajectory(model, steps=STEPS, seed=member_seed(2013, r))
         found["falsification"].append(seen["falsification"][before])
         found["change"].append(seen["change"][-1])
     return {name: np.array(values) for name, values in found.items()}

@@ -33,7 +33,7 @@ def village(people: int, size: int, far: float, seed: int) -> Ties:
         same = rows // size == (rows + step) // size
         first.append(rows[same])
         second.append(rows[same] + step)
-    count = networks.drawn_count(networks.pairs_among(people), far, seed, FAR)
+    count = networks.binomial_count(networks.pairs_among(people), far, seed, FAR)
     a, b = networks.random_pairs(people, count, seed, FAR, group=1)
     return networks.ties_of_pairs(
         people, *networks.simple(people, np.concatenate([*first, a]), np.concatenate([*second, b]))
@@ -78,7 +78,7 @@ def hierarchy(people: int, expansion: int, in_level: float, seed: int) -> Ties:
     start, wide, level = 0, 1, 0
     while start < people:
         here = min(wide, people - start)
-        count = networks.drawn_count(networks.pairs_among(here), in_level, seed, IN_LEVEL, day=level)
+        count = networks.binomial_count(networks.pairs_among(here), in_level, seed, IN_LEVEL, day=level)
         a, b = networks.random_pairs(here, count, seed, IN_LEVEL, group=level + 1)
         first.append(a + start)
         second.append(b + start)

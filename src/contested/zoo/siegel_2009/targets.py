@@ -9,10 +9,10 @@ import numpy as np
 
 from contested.engine.params import override
 from contested.ground.draws import member_seed
-from contested.zoo.playing import played
 from contested.zoo.siegel_2009.model import Participation, make
 from contested.zoo.target import Target
 from contested.zoo.threshold_map import normal_equilibrium, normal_jump
+from contested.zoo.trajectories import trajectory
 
 #: mean motivation -> spread -> equilibrium share on the complete network
 COMPLETE = {
@@ -29,10 +29,10 @@ STEPS = 150
 def shares(runs: int, steps: int = STEPS, **settings: Any) -> np.ndarray:
     """Share taking part at the end of each run."""
     model = make(override(Participation(), settings))
-    return np.array([played(model, steps=steps, seed=member_seed(2009, r))["share"][-1] for r in range(runs)])
+    return np.array([trajectory(model, steps=steps, seed=member_seed(2009, r))["share"][-1] for r in range(runs)])
 
 
-def _played(mean: float, sd: float) -> float:
+def _end_share(mean: float, sd: float) -> float:
     return float(shares(1, people=20_000, network="complete", motivations="quantiles", motivation_mean=mean,
                         motivation_sd=sd)[0])  # fmt: skip
 
@@ -64,7 +64,7 @@ def targets() -> tuple[Target, ...]:
                lambda: normal_equilibrium(0.5, 0.4), where="an iteration of the map",
                miss="that iteration had not come to rest: near 1/2 the map has slope 0.997, and its only root is 1/2"),
         *(Target(f"share played, 20,000 people at quantiles, b mean {mean}, b sd {sd}", r, 2e-3, "derived",
-                 partial(_played, mean, sd), where=exact, runs=1)
+                 partial(_end_share, mean, sd), where=exact, runs=1)
           for mean, sd, r in rows if (mean, sd) in ((0.4, 0.4), (0.5, 0.3), (0.6, 0.2), (0.6, 0.25), (0.7, 0.2))),
         Target("difference that lambda 0, 0.3, 0.6, 0.9 make to the end, complete network", 0.0, 0.0, "derived",
                _gap_of_memory, where="lambda cancels where c stands still", runs=4),

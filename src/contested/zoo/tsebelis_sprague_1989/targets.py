@@ -8,8 +8,8 @@ from functools import partial
 import numpy as np
 from scipy.optimize import brentq
 
-from contested.zoo.playing import played
 from contested.zoo.target import Target
+from contested.zoo.trajectories import trajectory
 from contested.zoo.tsebelis_sprague_1989.laws import cycle_time
 from contested.zoo.tsebelis_sprague_1989.model import Rivalry, model
 
@@ -17,7 +17,7 @@ from contested.zoo.tsebelis_sprague_1989.model import Rivalry, model
 def path_of(**settings: object) -> dict[str, np.ndarray]:
     """Every observable, step by step."""
     steps = int(settings.pop("steps"))
-    return played(model(settings), steps=steps)
+    return trajectory(model(settings), steps=steps)
 
 
 def _rest(name: str, **settings: object) -> float:
@@ -30,7 +30,7 @@ def _measured_cycle(rounds: int, **settings: object) -> float:
     params = rivalry.params
     level = params.growth / params.deterrence
     steps = math.ceil((rounds + 2) * cycle_time(params) / params.duration)
-    c = played(rivalry, steps=steps)["coercion"] - level
+    c = trajectory(rivalry, steps=steps)["coercion"] - level
     up = [k for k in range(1, steps - 2) if c[k] <= 0 < c[k + 1]]
     times = []
     for k in up[: rounds + 1]:

@@ -84,12 +84,12 @@ def init(params: Cascade, seed: int) -> State:
     threshold = np.float64(params.threshold)
     if params.threshold_sd > 0:
         threshold = params.threshold + params.threshold_sd * normals(n, seed, THRESHOLD)
-    state = spreading.begin(needed(threshold, ties.degrees), _drawn(n, params.seeds, seed))
+    state = spreading.begin(needed(threshold, ties.degrees), _seeds(n, params.seeds, seed))
     return {**state, "offsets": ties.offsets, "ends": ties.ends}
 
 
 @serial
-def _drawn(nodes, count, seed):
+def _seeds(nodes, count, seed):
     """Different nodes, every set of so many equally likely; a longer list begins with the shorter."""
     half = half_bits(nodes)
     key0, key1 = shuffle_key(seed, SEED, 0, 0)

@@ -11,13 +11,13 @@ from contested.engine.model import Model, State
 from contested.engine.run import InMemory, run
 
 
-def played(model: Model, *, steps: int, seed: int = 1) -> dict[str, np.ndarray]:
+def trajectory(model: Model, *, steps: int, seed: int = 1) -> dict[str, np.ndarray]:
     """Every observable of one run, step by step.
 
     Parameters
     ----------
     model : Model
-        Its own `params` are played.
+        Simulated with its own `params`.
     steps, seed : int
 
     Returns
