@@ -11,7 +11,9 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec, Protocol, TypeVar
 
 import numba
 import platformdirs
@@ -58,16 +60,35 @@ _choose_cache()
 # starts its threads.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result", covariant=True)
+
+
+class Kernel(Protocol[_Parameters, _Result]):
+    """A compiled function; `py_func` is the same, not compiled."""
+
+    @property
+    def py_func(self) -> Callable[_Parameters, _Result]: ...
+
+    def __call__(self, *args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result: ...
+
+
+class Compiler(Protocol):
+    """A decorator that compiles."""
+
+    def __call__(self, function: Callable[_Parameters, _Result], /) -> Kernel[_Parameters, _Result]: ...
+
+
 #: a function of numbers; never fast-math, so every machine gives the same bits
-scalar = njit(cache=True, inline="never", error_model="numpy")
+scalar: Compiler = njit(cache=True, inline="never", error_model="numpy")
 #: the same where a call would be felt: LLVM leaves one where a body is long, and an array is seven words to hand over.
 #: Such a function makes no array, so it need not count who holds those it is given (a tenth of a model's time)
-inlined = njit(cache=True, forceinline=True, error_model="numpy", _nrt=False)
+inlined: Compiler = njit(cache=True, forceinline=True, error_model="numpy", _nrt=False)
 #: a few lines of arithmetic pasted into the loop that uses them, so that LLVM can vectorise that loop
-pasted = njit(inline="always", error_model="numpy")
+pasted: Compiler = njit(inline="always", error_model="numpy")
 #: a serial loop over arrays
-serial = njit(cache=True, error_model="numpy", nogil=True)
+serial: Compiler = njit(cache=True, error_model="numpy", nogil=True)
 #: a loop over blocks with `prange`; writes only rows of its own block
-parallel = njit(cache=True, parallel=True, error_model="numpy", nogil=True)
+parallel: Compiler = njit(cache=True, parallel=True, error_model="numpy", nogil=True)
 
 __all__ = ["inlined", "parallel", "pasted", "prange", "scalar", "serial"]
