@@ -3,7 +3,7 @@
     import contested
 
     run = contested.simulate("teaching", seed=7)
-    run.frame("place")          # Polars: a row a replicate, day and place
+    run.to_polars("place")      # Polars: a row a replicate, day and place
     run.to_xarray()["crowd"]    # named dimensions, dates and units
     run.report("report.html")   # a page to look at
 

@@ -86,11 +86,11 @@ def test_a_refusal_leaves_no_folder_it_named_itself(tmp_path, monkeypatch):
 
 
 def test_a_finished_run_is_never_written_over(stored):
-    before = Run(stored).hashes()
+    before = Run(stored).integrity.hashes()
     told_once(
         typed("simulate", "teaching", *SMALL, "--out", stored), "InputError", "it holds a run", "contested resume"
     )
-    assert Run(stored).hashes() == before
+    assert Run(stored).integrity.hashes() == before
 
 
 @pytest.mark.parametrize("command", ["show", "resume", "replay", "report"])
@@ -134,7 +134,7 @@ def test_a_damaged_run(stored, tmp_path, command, damage):
     told_once(typed(command, path), "CheckpointError", part, f"`contested resume {path}` plays what is damaged again")
     assert typed("resume", path, "--no-report").exit_code == 0
     assert typed("show", path).exit_code == 0
-    assert Run(path).hashes() == Run(stored).hashes()
+    assert Run(path).integrity.hashes() == Run(stored).integrity.hashes()
 
 
 def test_days_lost_before_a_checkpoint_are_played_again_and_never_filled_with_nothing(stored, tmp_path):
@@ -144,8 +144,8 @@ def test_days_lost_before_a_checkpoint_are_played_again_and_never_filled_with_no
     layout.member(path, 0).unlink()  # as somebody may who wants to help
     said = typed("resume", path, "--no-report")
     assert said.exit_code == 0, said.stderr
-    assert Run(path).hashes() == Run(stored).hashes()
-    assert Run(path).frame("place").equals(Run(stored).frame("place"))
+    assert Run(path).integrity.hashes() == Run(stored).integrity.hashes()
+    assert Run(path).to_polars("place").equals(Run(stored).to_polars("place"))
     assert not Run(path).to_xarray()["crowd"].isnull().any()
 
 
@@ -212,7 +212,7 @@ def test_a_full_disk_keeps_what_is_finished_and_can_be_continued(stored, tmp_pat
     assert not list((tmp_path / "run").rglob("*.part"))
     assert typed("resume", tmp_path / "run", "--no-report").exit_code == 0
     assert typed(*words, "--out", tmp_path / "straight").exit_code == 0
-    assert Run(tmp_path / "run").hashes() == Run(tmp_path / "straight").hashes()
+    assert Run(tmp_path / "run").integrity.hashes() == Run(tmp_path / "straight").integrity.hashes()
 
 
 def test_a_folder_that_cannot_be_written(tmp_path):

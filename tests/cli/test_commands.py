@@ -19,7 +19,7 @@ def test_simulate_says_where_the_run_is(stored):
     assert str(again) in said.stdout
     assert "10, 2031-05-04 to 2031-05-13" in said.stdout
     assert said.stderr == ""
-    assert Run(again).hashes() == Run(stored).hashes()
+    assert Run(again).integrity.hashes() == Run(stored).integrity.hashes()
 
 
 def test_python_m_contested_is_contested_and_names_its_own_folder(tmp_path):
@@ -41,7 +41,7 @@ def test_set_without_until_and_from_reach_the_run(stored, tmp_path):
     assert record["settings"] == {"street.cost": 0.5, "detention.hold_limit": 3.0}
     assert record["without"] == ["patron"]
     assert (record["first_day"], record["days"]) == (5, 2)
-    assert record["seed"] == Run(stored).note(1)["seed"]
+    assert record["seed"] == Run(stored).integrity.note(1)["seed"]
 
 
 def test_replay_says_the_same_bit_for_bit(stored):
@@ -51,11 +51,11 @@ def test_replay_says_the_same_bit_for_bit(stored):
 
 
 def test_resume_of_a_complete_run_leaves_it(stored):
-    before = Run(stored).hashes()
+    before = Run(stored).integrity.hashes()
     said = typed("resume", stored, "--no-report")
     assert said.exit_code == 0
     assert "2 of 2 finished" in said.stdout
-    assert Run(stored).hashes() == before
+    assert Run(stored).integrity.hashes() == before
 
 
 def test_show_says_what_the_run_is(stored):

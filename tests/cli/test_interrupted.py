@@ -17,7 +17,7 @@ def straight(tmp_path_factory):
     """Hashes of the run that is never interrupted."""
     out = tmp_path_factory.mktemp("straight") / "run"
     assert typed(*WORDS, "--out", out).exit_code == 0
-    return Run(out).hashes()
+    return Run(out).integrity.hashes()
 
 
 def _interrupted(out, number):
@@ -41,23 +41,23 @@ def test_ctrl_c_leaves_a_run_that_ends_as_if_it_had_not_been_pressed(tmp_path, s
     assert said.strip().endswith(f"continue with: contested resume {out}")
     assert len(said.strip().splitlines()) == 1
     assert 1 <= len(Run(out).finished) < 5
-    Run(out).check()
+    Run(out).integrity.check()
 
     again = process("resume", out, "--no-report", cwd=tmp_path)
     assert again.returncode == 0, again.stderr
-    assert Run(out).hashes() == straight
+    assert Run(out).integrity.hashes() == straight
 
 
 def test_kill_9_loses_nothing_that_was_finished(tmp_path, straight):
     out = tmp_path / "run"
     code, _ = _interrupted(out, signal.SIGKILL)
     assert code == -signal.SIGKILL
-    finished = Run(out).hashes()
+    finished = Run(out).integrity.hashes()
     assert 1 <= len(finished) < 5
     assert finished.items() <= straight.items()
 
     assert typed("resume", out, "--no-report").exit_code == 0
-    assert Run(out).hashes() == straight
+    assert Run(out).integrity.hashes() == straight
 
 
 def test_ctrl_c_while_the_population_is_built_leaves_nothing(tmp_path, monkeypatch):
@@ -96,7 +96,7 @@ def test_a_run_is_played_by_one_process_at_a_time(tmp_path):
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=60)
     assert not layout.lock(out).exists()
-    Run(out).check()
+    Run(out).integrity.check()
 
 
 def test_two_processes_that_name_their_own_folders_take_two(tmp_path):

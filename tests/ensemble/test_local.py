@@ -36,7 +36,7 @@ def short_chunks(monkeypatch):
 def straight(tmp_path):
     """Hashes of an ensemble that was never interrupted."""
     _play(tmp_path / "straight")
-    return Run(tmp_path / "straight").hashes()
+    return Run(tmp_path / "straight").integrity.hashes()
 
 
 def _stop_after(days):
@@ -51,7 +51,7 @@ def test_stopped_and_continued_is_never_stopped(tmp_path, straight, after):
     assert isinstance(stopped, Stopped)
     assert not Run(path).complete
     assert _play(path) is None
-    assert Run(path).hashes() == straight
+    assert Run(path).integrity.hashes() == straight
     assert not list(layout.checkpoints(path).glob("*_stopped*"))
 
 
@@ -78,7 +78,7 @@ def test_a_crash_in_mid_replicate_costs_that_replicate_only(tmp_path, straight):
     assert Run(path).finished == [0]
     began = layout.member(path, 0).stat().st_mtime_ns
     _play(path)
-    assert Run(path).hashes() == straight
+    assert Run(path).integrity.hashes() == straight
     assert layout.member(path, 0).stat().st_mtime_ns == began
 
 
@@ -91,7 +91,7 @@ def test_a_chunk_left_damaged_by_a_crash_is_not_read_again(tmp_path, straight):
         if chunk.is_file():
             chunk.write_bytes(b"half")
     _play(path)
-    assert Run(path).hashes() == straight
+    assert Run(path).integrity.hashes() == straight
 
 
 @pytest.mark.parametrize("damage", ["lost", "cut"])
@@ -104,27 +104,27 @@ def test_a_checkpoint_whose_earlier_days_are_damaged_is_passed_over(tmp_path, st
     else:
         chunk.write_bytes(chunk.read_bytes()[:20])
     _play(path)
-    assert Run(path).hashes() == straight
+    assert Run(path).integrity.hashes() == straight
 
 
 def test_playing_a_replicate_again_makes_the_joined_tables_anew(tmp_path):
     model, record, path = new_run(tmp_path / "run", days=DAYS, replicates=3)
     _play(path)
     write.join_tables(path, record)
-    before = {f: Run(path).frame(f) for f in ("place", "day")} | {t: Run(path).table(t) for t in Run(path).tables()}
+    before = {f: Run(path).to_polars(f) for f in ("place", "day")} | dict(Run(path).tables)
     write.forget(path, [o.name for o in model.observables], 1)
     layout.table(path, layout.BY_PLACE).write_bytes(b"old")
     _play(path, stop=_stop_after(0))
     _play(path, stop=_stop_after(5))
     assert Run(path).finished == [0, 2]
-    assert set(Run(path).returns()["replicate"]) == {0, 2}
-    Run(path).check()
+    assert set(Run(path).tables["returns"]["replicate"]) == {0, 2}
+    Run(path).integrity.check()
     _play(path)
     write.join_tables(path, record)
-    Run(path).check()
+    Run(path).integrity.check()
     for name in ("place", "day"):
-        assert Run(path).frame(name).equals(before[name])
-    assert Run(path).returns().equals(before["returns"])
+        assert Run(path).to_polars(name).equals(before[name])
+    assert Run(path).tables["returns"].equals(before["returns"])
 
 
 def test_every_future_starts_from_one_checkpoint_and_the_first_is_the_straight_run(tmp_path):
@@ -149,7 +149,7 @@ def test_a_branch_that_was_stopped_goes_on(tmp_path):
     _play(tmp_path / "a", replicates=2, first_day=13, days=20, origin=origin)
     _play(tmp_path / "b", replicates=2, first_day=13, days=20, origin=origin, stop=_stop_after(30))
     _play(tmp_path / "b", replicates=2, first_day=13, days=20, origin=origin)
-    assert Run(tmp_path / "a").hashes() == Run(tmp_path / "b").hashes()
+    assert Run(tmp_path / "a").integrity.hashes() == Run(tmp_path / "b").integrity.hashes()
 
 
 def test_a_damaged_checkpoint_is_passed_over_and_a_foreign_one_refused(tmp_path, straight):
@@ -169,7 +169,7 @@ def test_a_damaged_checkpoint_is_passed_over_and_a_foreign_one_refused(tmp_path,
         )
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     _play(path)
-    assert Run(path).hashes() == straight
+    assert Run(path).integrity.hashes() == straight
 
 
 def test_progress_counts_every_day_once_and_ends_full(tmp_path):

@@ -54,7 +54,7 @@ def test_anyone_can_open_it_with_names_units_and_dates(done):
 
 def test_tables_say_the_same_as_the_arrays(done):
     arrays = done.to_xarray()
-    places, days = done.frame("place"), done.frame("day")
+    places, days = done.to_polars("place"), done.to_polars("day")
     assert places.columns == ["replicate", "day", "date", "place", "crowd"]
     assert places.height == 2 * 40 * 2
     row = places.filter((pl.col("replicate") == 1) & (pl.col("day") == 33) & (pl.col("place") == "South"))
@@ -65,10 +65,10 @@ def test_tables_say_the_same_as_the_arrays(done):
 
 
 def test_tables_of_the_model_carry_the_replicate_even_when_empty(done):
-    assert done.returns()["replicate"].to_list() == [0, 0, 1, 1]
-    assert done.casualties().columns == ["replicate", "day", "place"]
-    assert done.casualties().height == 0
-    assert done.tables() == ["casualties", "returns"]
+    assert done.tables["returns"]["replicate"].to_list() == [0, 0, 1, 1]
+    assert done.tables["casualties"].columns == ["replicate", "day", "place"]
+    assert done.tables["casualties"].height == 0
+    assert list(done.tables) == ["casualties", "returns"]
 
 
 def test_few_files_are_left(done):
@@ -86,9 +86,9 @@ def test_joining_again_changes_nothing(done):
 
 
 def test_replicates_differ_and_their_hashes_too(done):
-    hashes = done.hashes()
+    hashes = done.integrity.hashes()
     assert hashes[0] != hashes[1]
-    done.check()
+    done.integrity.check()
 
 
 def test_the_recorder_holds_one_chunk_whatever_the_number_of_days(tmp_path):
@@ -113,7 +113,7 @@ def test_days_not_yet_written_are_nan_and_an_unfinished_replicate_is_left_out(tm
     assert share[0] == 0.5
     assert np.isnan(share[1:]).all()
     with pytest.raises(CheckpointError, match="no replicate is finished"):
-        run.frame("day")
+        run.to_polars("day")
 
 
 def test_a_model_that_breaks_its_word_is_a_defect(tmp_path):
@@ -161,7 +161,7 @@ def test_a_full_disk_while_recording_keeps_what_is_finished(tmp_path, monkeypatc
         run_members(path, model, ToyParams(), **wanted)
     assert "contested resume" in caught.value.hint
     assert Run(path).finished == [0]
-    Run(path).check()
+    Run(path).integrity.check()
 
     monkeypatch.undo()
     assert run_members(path, model, ToyParams(), **wanted) is None

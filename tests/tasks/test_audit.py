@@ -151,7 +151,7 @@ def strengths():
 
 
 def moved(run):
-    table = run.table("returns")
+    table = run.tables["returns"]
     return int((table["reported_incumbent"] - table["incumbent"]).sum())
 
 
@@ -159,7 +159,7 @@ def test_the_strength_put_in_comes_out(strengths):
     """41 stations are too few for the models of stuffing; the curve over turnout, and full turnout, must respond."""
     true = [moved(run) for run in strengths]
     assert 0 == true[0] < true[1] < true[2]
-    found = [suite.examine(of_run(run.table("returns"), "run")[0]).by_name for run in strengths]
+    found = [suite.examine(of_run(run.tables["returns"], "run")[0]).by_name for run in strengths]
     curve = [f["turnout-curve"] for f in found]
     assert curve[0].value < curve[1].value < curve[2].value
     assert [c.alarm for c in curve] == [False, True, True]
@@ -193,7 +193,7 @@ def test_results_ordered_and_obeyed_everywhere_leave_no_tail(tmp_path):
     runs = [teaching(copy, honest_stations=h) for h in (1.0, 0.6, 0.1)]
     true = [moved(run) for run in runs]
     assert 0 == true[0] < true[1] < true[2]
-    none, some, nearly_all = (turnout_curve(of_run(run.table("returns"), "run")[0].case()) for run in runs)
+    none, some, nearly_all = (turnout_curve(of_run(run.tables["returns"], "run")[0].case()) for run in runs)
     assert (none.alarm, some.alarm, nearly_all.alarm) == (False, True, False)
     assert some.value > 0.5 * true[1] and nearly_all.value < 0.2 * true[2]
 
@@ -201,7 +201,7 @@ def test_results_ordered_and_obeyed_everywhere_leave_no_tail(tmp_path):
 def test_people_who_stand_for_ten_make_no_honest_count_look_made():
     run = contested.simulate("teaching", days=1, seed=5, scale=10,
                              settings={"election.stuffing_share": 0, "election.stuffing_extreme": 0})  # fmt: skip
-    assert np.gcd.reduce(run.table("returns")["reported_cast"].to_numpy()) == 10
+    assert np.gcd.reduce(run.tables["returns"]["reported_cast"].to_numpy()) == 10
     audit = contested.audit(run, elections=0)
     assert not any(f.alarm for f in audit.findings.values())
     assert "Each person simulated stands for 10" in audit.audited.planted

@@ -28,7 +28,7 @@ def test_results_have_steps_and_no_dates(run):
     results = run.to_xarray()
     assert results["share"].dims == ("replicate", "step")
     assert "date" not in results.coords
-    assert run.frame("day").columns == ["replicate", "step", "crowd", "share"]
+    assert run.to_polars("day").columns == ["replicate", "step", "crowd", "share"]
     assert dict(run.overview())["steps"] == "20"
     assert np.isfinite(results["share"]).all()
 
@@ -50,7 +50,7 @@ def test_resume_plays_what_is_lost(run, tmp_path):
     again = tmp_path / "again"
     shutil.copytree(run.path, again)
     layout.member(again, 2).unlink()
-    assert contested.resume(again).hashes() == run.hashes()
+    assert contested.resume(again).integrity.hashes() == run.integrity.hashes()
 
 
 def test_a_changed_model_is_another_run(run, tmp_path):

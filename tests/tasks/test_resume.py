@@ -33,9 +33,9 @@ def test_ctrl_c_then_resume_is_a_run_that_never_stopped(tmp_path, straight, afte
     assert not stopped.run.complete
     assert (after < DAYS) == (f"day {after - 1} " in str(stopped))
     done = contested.resume(tmp_path / "run")
-    assert done.hashes() == straight.hashes()
-    assert done.frame("place").equals(straight.frame("place"))
-    assert done.casualties().equals(straight.casualties())
+    assert done.integrity.hashes() == straight.integrity.hashes()
+    assert done.to_polars("place").equals(straight.to_polars("place"))
+    assert done.tables["casualties"].equals(straight.tables["casualties"])
 
 
 def test_checkpoints_asked_for_are_kept_by_the_run_that_finishes(tmp_path):
@@ -64,7 +64,7 @@ def test_a_second_ctrl_c_ends_at_once():
 def test_resuming_what_is_complete_checks_it_and_changes_nothing(straight):
     note = layout.member(straight.path, 0)
     before = note.stat().st_mtime_ns
-    assert contested.resume(straight.path).hashes() == straight.hashes()
+    assert contested.resume(straight.path).integrity.hashes() == straight.integrity.hashes()
     assert note.stat().st_mtime_ns == before
 
 
@@ -99,12 +99,12 @@ def test_resume_plays_what_is_damaged_again(straight, tmp_path, damage):
     path = shutil.copytree(straight.path, tmp_path / "run")
     DAMAGES[damage](path)
     done = contested.resume(path)
-    assert done.hashes() == straight.hashes()
-    done.check()
+    assert done.integrity.hashes() == straight.integrity.hashes()
+    done.integrity.check()
     for by in ("place", "day"):
-        assert done.frame(by).equals(straight.frame(by))
-    for table in straight.tables():
-        assert done.table(table).equals(straight.table(table))
+        assert done.to_polars(by).equals(straight.to_polars(by))
+    for table in straight.tables:
+        assert done.tables[table].equals(straight.tables[table])
     assert sorted(f.relative_to(path) for f in path.rglob("*")) == sorted(
         f.relative_to(straight.path) for f in straight.path.rglob("*")
     )

@@ -19,19 +19,19 @@ def _again(**options):
 
 
 def test_the_same_seed_is_the_same_run_and_another_is_not(straight):
-    assert _again(replicates=2).hashes() == straight.hashes()
-    assert _again(seed=4).hashes()[0] != straight.hashes()[0]
+    assert _again(replicates=2).integrity.hashes() == straight.integrity.hashes()
+    assert _again(seed=4).integrity.hashes()[0] != straight.integrity.hashes()[0]
 
 
 def test_the_first_of_many_is_the_only_one(straight):
-    assert _again().hashes()[0] == straight.hashes()[0]
+    assert _again().integrity.hashes()[0] == straight.integrity.hashes()[0]
 
 
 def test_threads_change_nothing(straight):
     import numba
 
     before = numba.get_num_threads()
-    assert _again(threads=1).hashes()[0] == straight.hashes()[0]
+    assert _again(threads=1).integrity.hashes()[0] == straight.integrity.hashes()[0]
     assert numba.get_num_threads() == before
     with pytest.raises(InputError, match="threads: expected 1 to"):
         _again(threads=100_000)
@@ -46,12 +46,12 @@ def test_a_branch_is_the_run_that_never_stopped(straight):
     for name in whole.data_vars:
         assert futures[name].values[0].tobytes() == whole[name].values[0, 13:].tobytes(), name
     assert not np.array_equal(futures["crowd"].values[1], futures["crowd"].values[2])
-    assert branch.returns().filter(replicate=0).equals(straight.returns().filter(replicate=0))
+    assert branch.tables["returns"].filter(replicate=0).equals(straight.tables["returns"].filter(replicate=0))
     assert (
-        branch.returns()
+        branch.tables["returns"]
         .filter(replicate=1)
         .drop("replicate")
-        .equals(branch.returns().filter(replicate=0).drop("replicate"))
+        .equals(branch.tables["returns"].filter(replicate=0).drop("replicate"))
     )  # the vote is past: every future shares it
 
 
@@ -83,7 +83,7 @@ def test_a_setting_moves_results_and_is_on_record(straight):
     assert changed.provenance["settings"] == {"street.cost": 0.5}
     row = next(r for r in changed.provenance["parameters"] if r["name"] == "street.cost")
     assert row["value"] == 0.5
-    assert changed.hashes()[0] != straight.hashes()[0]
+    assert changed.integrity.hashes()[0] != straight.integrity.hashes()[0]
 
 
 def test_provenance_says_where_it_came_from(straight):

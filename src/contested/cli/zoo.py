@@ -100,7 +100,7 @@ def _run(model: str, found: Published, out: str | None, report: bool, options: d
     with folder(out, f"{found.name}-{branch}") as path, bar("step") as (progress, _):
         run = simulate_model(model, out=path, progress=progress, **options)
     show.idea(found)
-    show.last(run.frame("day"), run.provenance)
+    show.last(run.to_polars("day"), run.provenance)
     finished(run, began, report, found)
 
 

@@ -2,7 +2,7 @@
 
 ContestedError
 ├─ InputError        the caller's: ParameterError, ScenarioError (file, line, field), ClaimError, CheckpointError,
-│                    DeviceError, ReturnsError (file, line, column, value)
+│                    UnknownTable, DeviceError, ReturnsError (file, line, column, value)
 ├─ RunError          the run's: NotEnoughMemory (needed, there, what to lower), BrokenInvariant, DiskError
 └─ MissingExtra      says which install line brings it
 
@@ -52,6 +52,10 @@ class ClaimError(InputError):
 
 class CheckpointError(InputError):
     """A run folder or checkpoint that is incomplete, corrupted or of another world."""
+
+
+class UnknownTable(InputError, KeyError):
+    """A table that was asked for by a name there is not; a KeyError too, as any mapping raises."""
 
 
 class DeviceError(InputError):

@@ -108,5 +108,6 @@ def gather(run: Any) -> Material:
     from contested.scenarios.load import load
 
     return Material(
-        run.to_xarray().load(), load(run.path / "scenario"), run.returns(), run.casualties(), run.provenance
-    )
+        run.to_xarray().load(), load(run.path / "scenario"), run.tables["returns"], run.tables["casualties"],
+        run.provenance,
+    )  # fmt: skip

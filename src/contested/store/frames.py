@@ -1,7 +1,8 @@
-"""Tables out of arrays: by place, and by day."""
+"""Tables of a run: by place and by day out of its arrays, and those the model made."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ import numpy as np
 import polars as pl
 import zarr
 
-from contested.ground.errors import CheckpointError
+from contested.ground.errors import CheckpointError, UnknownTable
 from contested.store import arrays, layout
+from contested.store.integrity import Integrity
 
 
 def frame_of(run: Path, group: zarr.Group, record: dict[str, Any], replicate: int, name: str) -> pl.DataFrame:
@@ -107,3 +109,82 @@ def read_table(run: Path, file: Path) -> pl.DataFrame:
         raise CheckpointError(
             f"{file}: not a readable table ({type(error).__name__}).", layout.resume_hint(run)
         ) from None
+
+
+class MemberTables:
+    """A replicate's own tables, out of its own files or of the joined ones, each of which is read once.
+
+    Parameters
+    ----------
+    run : Path
+    """
+
+    def __init__(self, run: Path) -> None:
+        self._run = run
+        self._joined: dict[str, pl.DataFrame | CheckpointError] = {}
+
+    def read(self, replicate: int, name: str) -> pl.DataFrame:
+        """One table of one replicate.
+
+        Raises
+        ------
+        CheckpointError
+            If it is missing or damaged.
+        """
+        own, joined = layout.member_table(self._run, replicate, name), layout.table(self._run, name)
+        if not joined.is_file() and own.is_file():
+            return read_table(self._run, own)
+        if name not in self._joined:
+            try:
+                self._joined[name] = read_table(self._run, joined)
+            except CheckpointError as error:
+                self._joined[name] = error
+        frame = self._joined[name]
+        if isinstance(frame, CheckpointError):
+            raise frame
+        return frame.filter(pl.col("replicate") == replicate).drop("replicate")
+
+
+class Tables(Mapping[str, pl.DataFrame]):
+    """The tables at the end of a run, of all finished replicates; each is read when its name is asked for.
+
+    A name that is none of them raises UnknownTable, a lost or damaged file CheckpointError.
+
+    Parameters
+    ----------
+    run : Path
+    integrity : Integrity
+        Whose notes name the tables.
+    """
+
+    def __init__(self, run: Path, integrity: Integrity) -> None:
+        self._run = run
+        self._integrity = integrity
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        if name not in (known := self._names()):
+            raise UnknownTable(f"{self._run}: no table {name!r}.", f"known: {', '.join(known) or 'none'}")
+        if layout.table(self._run, name).is_file():
+            return read_table(self._run, layout.table(self._run, name))
+        members = MemberTables(self._run)
+        single = [
+            members.read(r, name).select(pl.lit(r, dtype=pl.Int64).alias("replicate"), pl.all())
+            for r, _ in self._integrity.notes()
+        ]
+        return pl.concat([frame for frame in single if frame.height] or single[:1])
+
+    def _names(self) -> list[str]:
+        notes = self._integrity.notes()
+        return sorted({part.removeprefix("table ") for _, note in notes for part in note["parts"] if " " in part})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names()
+
+    def __len__(self) -> int:
+        return len(self._names())
+
+    def __repr__(self) -> str:
+        return f"Tables({', '.join(self)})"

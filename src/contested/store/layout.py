@@ -91,6 +91,11 @@ def member(run: Path, replicate: int) -> Path:
     return members(run) / f"r{replicate:04d}.json"
 
 
+def finished(run: Path, replicates: int) -> list[int]:
+    """Which of a run's replicates are finished."""
+    return [r for r in range(replicates) if member(run, r).is_file()]
+
+
 def member_table(run: Path, replicate: int, name: str) -> Path:
     """A table of one replicate, until all are joined."""
     return members(run) / f"r{replicate:04d}.{name}.parquet"

@@ -192,10 +192,10 @@ def _read(returns: Any, column_map: Any, replicate: int) -> tuple[ReturnsTable, 
 def _of_run(run: Any, replicate: int) -> tuple[ReturnsTable, str, dict[str, str]]:
     from contested.forensics.models.simulated import of_run
 
-    if "returns" not in run.tables():
+    if "returns" not in run.tables:
         raise InputError(f"{run.path}: a run without an election.", "audit a run of a scenario")
     told = run.provenance
-    table, words = of_run(run.table("returns"), f"{run.title}: the simulated count", replicate, told["scale"])
+    table, words = of_run(run.tables["returns"], f"{run.title}: the simulated count", replicate, told["scale"])
     return table, words, {"run": told["scenario"]["name"], "its seed": str(told["seed"]), "replicate": str(replicate)}
 
 

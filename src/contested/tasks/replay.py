@@ -80,7 +80,7 @@ def replay(
         The run is damaged, no replicate is finished, or it can no longer be played.
     """
     opened = Run(run)
-    opened.check()
+    opened.integrity.check()
     finished = opened.finished
     if not finished:
         raise CheckpointError(
@@ -108,7 +108,7 @@ def _lend(run: Run, again: Path) -> None:
 
 
 def _compared(run: Run, again: Run, replicate: int) -> Compared:
-    a, b = run.note(replicate), again.note(replicate)
+    a, b = run.integrity.note(replicate), again.integrity.note(replicate)
     names = {**a["parts"], **b["parts"]}
     odd = tuple(n for n in names if a["parts"].get(n) != b["parts"].get(n))
     return Compared(replicate, a["hash"], b["hash"], odd)

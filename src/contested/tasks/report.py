@@ -68,4 +68,4 @@ def readable(run: Run) -> None:
     """
     if not run.finished:
         raise CheckpointError(f"{run.path}: no replicate is finished.", f"continue with `contested resume {run.path}`")
-    run.check()
+    run.integrity.check()

@@ -48,7 +48,7 @@ def resume(
     opened = Run(run)
     with lock.held(opened.path):
         say("checking what is stored")
-        damaged = opened.damaged()
+        damaged = opened.integrity.damaged()
         record = opened.provenance
         if opened.complete and not damaged:
             _drop_damaged(opened.path)

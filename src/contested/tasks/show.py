@@ -19,7 +19,7 @@ def show(run: str | Path) -> list[tuple[str, str]]:
     CheckpointError
     """
     opened = Run(run)
-    opened.check()
+    opened.integrity.check()
     rows = opened.overview()
     if not opened.complete:
         rows.append(("unfinished", f"continue with: contested resume {opened.path}"))

@@ -1,13 +1,14 @@
 """A stored run is what it was when written, or says which part is not."""
 
 import json
+import sys
 from datetime import date
 
 import numpy as np
 import pytest
 
 from contested.ensemble.local import run_members
-from contested.ground.errors import CheckpointError, InputError
+from contested.ground.errors import CheckpointError, InputError, MissingExtra
 from contested.store import layout, provenance, write
 from contested.store.hashing import hash_days, hash_table
 from contested.studies.run.run import Run
@@ -43,7 +44,7 @@ def test_damaged_numbers_are_found_and_named(path, damage):
     else:
         chunk.unlink()
     with pytest.raises(CheckpointError, match="crowd") as caught:
-        Run(path).check()
+        Run(path).integrity.check()
     assert "replicate 1" in caught.value.message
     assert "resume" in caught.value.hint
 
@@ -64,7 +65,7 @@ def test_damaged_numbers_are_found_and_named(path, damage):
 def test_damaged_records_are_found_and_named(path, file, content, says):
     (path / file).write_text(content)
     with pytest.raises(CheckpointError, match=says):
-        Run(path).check()
+        Run(path).integrity.check()
     if file.startswith("observables"):
         with pytest.raises(CheckpointError, match=says):
             Run(path).to_xarray()
@@ -77,18 +78,18 @@ def test_nothing_is_computed_from_days_that_are_lost(path, damage):
         chunk.write_bytes(chunk.read_bytes()[:-5])
     else:
         chunk.unlink()
-    for read in (Run(path).to_xarray, Run(path).frame, lambda: Run(path).frame("day")):
+    for read in (Run(path).to_xarray, Run(path).to_polars, lambda: Run(path).to_polars("day")):
         with pytest.raises(CheckpointError, match="crowd: days of replicate 1 are lost or cut") as caught:
             read()
         assert f"`contested resume {path}`" in caught.value.hint
-    assert list(Run(path).damaged()) == [1]
+    assert list(Run(path).integrity.damaged()) == [1]
 
 
 def test_a_lost_table_is_not_an_unknown_one(path):
     layout.table(path, "returns").unlink()
     with pytest.raises(CheckpointError, match=r"returns\.parquet: expected a table; it is missing"):
-        Run(path).returns()
-    assert list(Run(path).damaged()) == [0, 1]
+        Run(path).tables["returns"]
+    assert list(Run(path).integrity.damaged()) == [0, 1]
 
 
 @pytest.mark.parametrize("given", [None, 3, "", "  ", b"run", "r" * 300, "a\0b"])
@@ -107,7 +108,7 @@ def test_an_altered_note_is_found(path):
     note = json.loads(file.read_text())
     file.write_text(json.dumps({**note, "hash": "0" * 64}))
     with pytest.raises(CheckpointError, match="does not match its parts"):
-        Run(path).check()
+        Run(path).integrity.check()
 
 
 def test_what_is_no_run_is_refused(tmp_path):
@@ -119,9 +120,33 @@ def test_what_is_no_run_is_refused(tmp_path):
 
 def test_unknown_tables_are_refused_with_the_known_ones(path):
     with pytest.raises(InputError, match=r"(?s)no table 'deaths'.*casualties, returns"):
-        Run(path).table("deaths")
+        Run(path).tables["deaths"]
     with pytest.raises(InputError, match="'place' or 'day'"):
-        Run(path).frame("week")
+        Run(path).to_polars("week")
+
+
+def test_tables_are_a_mapping_that_reads_when_a_name_is_asked_for(path):
+    tables = Run(path).tables
+    assert list(tables) == ["casualties", "returns"] and len(tables) == 2
+    assert "deaths" not in tables and tables.get("deaths") is None
+    (path / "casualties.parquet").write_text("no parquet")
+    assert tables["returns"].height == 4, "a table nobody asks for is not read"
+
+
+@pytest.mark.parametrize("by", ["place", "day"])
+def test_pandas_has_the_same_table(path, by):
+    frame, table = Run(path).to_polars(by), Run(path).to_pandas(by)
+    assert list(table.columns) == frame.columns
+    assert table["date"].dt.strftime("%Y-%m-%d").to_list() == frame["date"].cast(str).to_list()
+    for name in frame.columns:
+        if name != "date":
+            assert table[name].to_list() == frame[name].to_list(), name
+
+
+def test_without_pandas_the_message_says_what_brings_it(path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(MissingExtra, match=r"(?s)pandas is not installed.*pip install pandas"):
+        Run(path).to_pandas()
 
 
 def test_tables_of_an_unfinished_run_hold_what_is_finished(tmp_path):
@@ -133,10 +158,10 @@ def test_tables_of_an_unfinished_run_hold_what_is_finished(tmp_path):
     )  # fmt: skip
     run = Run(path)
     assert run.finished == [0]
-    assert set(run.frame("place")["replicate"]) == {0}
-    assert run.returns()["replicate"].to_list() == [0, 0]
-    assert run.casualties().height == 0
-    run.check()
+    assert set(run.to_polars("place")["replicate"]) == {0}
+    assert run.tables["returns"]["replicate"].to_list() == [0, 0]
+    assert run.tables["casualties"].height == 0
+    run.integrity.check()
 
 
 def test_provenance_says_what_keeps_two_runs_apart(path):

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import html
-import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from contested.ground.errors import CheckpointError, InputError, closest
+from contested.ground.errors import CheckpointError, InputError, MissingExtra, closest
 from contested.store import arrays, layout, provenance
-from contested.store.hashing import hash_days, hash_member, hash_table
+from contested.store.integrity import Integrity
 
 if TYPE_CHECKING:
+    import pandas as pd
     import polars as pl
     import xarray as xr
-    import zarr
 
 _FRAMES = {"place": layout.BY_PLACE, "day": layout.BY_DAY}
 
@@ -63,41 +62,17 @@ class Run:
     @property
     def finished(self) -> list[int]:
         """Replicates that are finished."""
-        return [r for r in range(self.replicates) if layout.member(self.path, r).is_file()]
+        return layout.finished(self.path, self.replicates)
 
     @property
     def complete(self) -> bool:
         """True when every replicate is."""
         return len(self.finished) == self.replicates
 
-    def note(self, replicate: int) -> dict[str, Any]:
-        """What was noted when a replicate finished: seed, seconds, hash and the hashes of its parts.
-
-        Raises
-        ------
-        CheckpointError
-            If it is not finished, or the note is damaged.
-        """
-        file = layout.member(self.path, replicate)
-        if not file.is_file():
-            raise CheckpointError(
-                f"{self.path}: replicate {replicate} is not finished.",
-                f"continue with `contested resume {self.path}`",
-            )
-        try:
-            note = json.loads(file.read_text(encoding="utf-8"))
-            if note["replicate"] != replicate or not {"seed", "hash", "seconds", "parts"} <= note.keys():
-                raise KeyError("replicate")
-        except (ValueError, KeyError, TypeError, AttributeError, OSError):
-            raise CheckpointError(
-                f"{file}: not a readable note of replicate {replicate}.",
-                layout.resume_hint(self.path),
-            ) from None
-        return note
-
-    def hashes(self) -> dict[int, str]:
-        """Replicate -> hash over all its stored numbers, for the finished ones."""
-        return {r: self.note(r)["hash"] for r in self.finished}
+    @cached_property
+    def integrity(self) -> Integrity:
+        """What was written when each replicate finished, and whether it is still there."""
+        return Integrity(self.path, self.replicates)
 
     def to_xarray(self, *, unfinished: bool = False) -> xr.Dataset:
         """Observables with named dimensions, units and dates.
@@ -114,7 +89,7 @@ class Run:
         """
         import xarray as xr
 
-        self.check_sizes()
+        self.integrity.check_sizes()
         path = layout.observables(self.path)
         try:
             found = xr.open_zarr(path, consolidated=True, chunks=None)
@@ -125,23 +100,23 @@ class Run:
             ) from None
         return found if unfinished else found.isel(replicate=self.finished)
 
-    def frame(self, by: str = "place") -> pl.DataFrame:
+    def to_polars(self, by: str = "place") -> pl.DataFrame:
         """Observables as a table.
 
         Parameters
         ----------
         by : str
-            "place": a row a replicate, day and place; "day": a row a replicate and day, with the numbers that have no
-            place (labelled ones as `name[label]`).
+            "place": a row per replicate, day and place; "day": a row per replicate and day, with the numbers that have
+            no place (labelled ones as `name[label]`).
         """
         import polars as pl
 
         from contested.store.frames import frame_of, read_table
 
         if by not in _FRAMES:
-            raise InputError(f"frame(by) is 'place' or 'day'; got {by!r}.", closest(by, list(_FRAMES)))
+            raise InputError(f"by: expected 'place' or 'day'; got {by!r}.", closest(by, list(_FRAMES)))
         name = _FRAMES[by]
-        self.check_sizes()
+        self.integrity.check_sizes()
         if layout.table(self.path, name).is_file():
             return read_table(self.path, layout.table(self.path, name))
         group = arrays.opened(self.path)
@@ -152,100 +127,35 @@ class Run:
             )
         return pl.concat([frame_of(self.path, group, self.provenance, r, name) for r in done])
 
-    def table(self, name: str) -> pl.DataFrame:
-        """A table that stands at the end of the run, of all finished replicates.
+    def to_pandas(self, by: str = "place") -> pd.DataFrame:
+        """The same table as a pandas DataFrame.
+
+        Parameters
+        ----------
+        by : str
+            As for `to_polars`.
 
         Raises
         ------
-        InputError
-            If the model makes no such table.
-        CheckpointError
-            If it is lost or damaged.
+        MissingExtra
+            If pandas is not installed.
         """
-        import polars as pl
+        try:
+            import pandas as pd
+        except ImportError:
+            raise MissingExtra("to_pandas: pandas is not installed.", "pip install pandas") from None
+        return pd.DataFrame({column.name: column.to_numpy() for column in self.to_polars(by)})
 
-        from contested.store.frames import read_table
+    @property
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """Tables that stand at the end of the run, by name, of all finished replicates; read when asked for.
 
-        if layout.table(self.path, name).is_file():
-            return read_table(self.path, layout.table(self.path, name))
-        if name not in self.tables():
-            raise InputError(f"{self.path}: no table {name!r}.", f"known: {', '.join(self.tables()) or 'none'}")
-        found = [
-            _Tables(self.path).of(r, name).select(pl.lit(r, dtype=pl.Int64).alias("replicate"), pl.all())
-            for r in self.finished
-        ]
-        return pl.concat([f for f in found if f.height] or found[:1])
-
-    def tables(self) -> list[str]:
-        """Names of the tables the model made."""
-        names = {part.removeprefix("table ") for r in self.finished for part in self.note(r)["parts"] if " " in part}
-        return sorted(names)
-
-    def casualties(self) -> pl.DataFrame:
-        """Injured and killed, one row each: replicate, day, place, kind, setting, cause."""
-        return self.table("casualties")
-
-    def returns(self) -> pl.DataFrame:
-        """Polling stations: true and reported counts."""
-        return self.table("returns")
-
-    def check(self) -> None:
-        """Read every finished replicate and compare it with the hash noted when it was written.
-
-        Raises
-        ------
-        CheckpointError
-            Names the first thing that is damaged.
+        A nation has `casualties` (injured and killed, a row each: replicate, day, place, kind, setting, cause) and
+        `returns` (polling stations: true and reported counts).
         """
-        for error in self._damages():
-            raise error[1]
+        from contested.store.frames import Tables
 
-    def damaged(self) -> dict[int, CheckpointError]:
-        """Finished replicates that are not what was written, and why; reads everything, as `check` does."""
-        return dict(self._damages())
-
-    def check_sizes(self) -> None:
-        """Compare the size of every finished replicate's chunks with what was noted; reads none of them.
-
-        Raises
-        ------
-        CheckpointError
-            Names the first observable that lost something.
-        """
-        for r in self.finished:
-            for name, size in self.note(r).get("bytes", {}).items():
-                if arrays.stored_bytes(self.path, name, r) != size:
-                    raise CheckpointError(
-                        f"{layout.observables(self.path)}/{name}: days of replicate {r} are lost or cut.",
-                        layout.resume_hint(self.path),
-                    )
-
-    def _damages(self) -> Iterator[tuple[int, CheckpointError]]:
-        group, tables = arrays.opened(self.path), _Tables(self.path)
-        for r in self.finished:
-            try:
-                self._check(r, group, tables)
-            except CheckpointError as error:
-                yield r, error
-
-    def _check(self, replicate: int, group: zarr.Group, tables: _Tables) -> None:
-        note = self.note(replicate)
-        for name, expected in note["parts"].items():
-            if name.startswith("table "):
-                frame = tables.of(replicate, name.removeprefix("table "))
-                found = hash_table({c: frame[c].to_numpy() for c in frame.columns})
-            else:
-                found = hash_days(arrays.stretches(self.path, group, name, replicate))
-            if found != expected:
-                raise CheckpointError(
-                    f"{self.path}: {name} of replicate {replicate} does not match its hash.",
-                    layout.resume_hint(self.path),
-                )
-        if hash_member(note["parts"]) != note["hash"]:
-            raise CheckpointError(
-                f"{layout.member(self.path, replicate)}: its hash does not match its parts.",
-                layout.resume_hint(self.path),
-            )
+        return Tables(self.path, self.integrity)
 
     @cached_property
     def dates(self) -> tuple[str, str] | None:
@@ -288,36 +198,3 @@ class Run:
             for label, value in self.overview()
         )
         return f"<table>{body}</table>"
-
-
-class _Tables:
-    """A replicate's own tables, out of its own files or of the joined ones, each of which is read once."""
-
-    def __init__(self, run: Path) -> None:
-        self._run = run
-        self._read: dict[str, pl.DataFrame | CheckpointError] = {}
-
-    def of(self, replicate: int, name: str) -> pl.DataFrame:
-        """One table of one replicate.
-
-        Raises
-        ------
-        CheckpointError
-            If it is missing or damaged.
-        """
-        import polars as pl
-
-        from contested.store.frames import read_table
-
-        own, joined = layout.member_table(self._run, replicate, name), layout.table(self._run, name)
-        if not joined.is_file() and own.is_file():
-            return read_table(self._run, own)
-        if name not in self._read:
-            try:
-                self._read[name] = read_table(self._run, joined)
-            except CheckpointError as error:
-                self._read[name] = error
-        found = self._read[name]
-        if isinstance(found, CheckpointError):
-            raise found
-        return found.filter(pl.col("replicate") == replicate).drop("replicate")

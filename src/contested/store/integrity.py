@@ -1,0 +1,124 @@
+"""Whether a stored run is still what was written: sizes in a moment, hashes by reading everything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contested.ground.errors import CheckpointError
+from contested.store import arrays, layout
+from contested.store.hashing import hash_days, hash_member, hash_table
+
+if TYPE_CHECKING:
+    import zarr
+
+    from contested.store.frames import MemberTables
+
+
+class Integrity:
+    """The notes of a run's finished replicates, and checks against them.
+
+    Parameters
+    ----------
+    run : Path
+        The run's folder.
+    replicates : int
+        How many the run is to have.
+    """
+
+    def __init__(self, run: Path, replicates: int) -> None:
+        self._run = run
+        self._replicates = replicates
+
+    def note(self, replicate: int) -> dict[str, Any]:
+        """What was noted when a replicate finished: seed, seconds, hash and the hashes of its parts.
+
+        Raises
+        ------
+        CheckpointError
+            If it is not finished, or the note is damaged.
+        """
+        file = layout.member(self._run, replicate)
+        if not file.is_file():
+            raise CheckpointError(
+                f"{self._run}: replicate {replicate} is not finished.", f"continue with `contested resume {self._run}`"
+            )
+        try:
+            note: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+            if note["replicate"] != replicate or not {"seed", "hash", "seconds", "parts"} <= note.keys():
+                raise KeyError("replicate")
+        except (ValueError, KeyError, TypeError, AttributeError, OSError):
+            raise CheckpointError(
+                f"{file}: not a readable note of replicate {replicate}.", layout.resume_hint(self._run)
+            ) from None
+        return note
+
+    def notes(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Every finished replicate and its note."""
+        return ((r, self.note(r)) for r in layout.finished(self._run, self._replicates))
+
+    def hashes(self) -> dict[int, str]:
+        """Replicate -> hash over all its stored numbers, for the finished ones."""
+        return {r: note["hash"] for r, note in self.notes()}
+
+    def check(self) -> None:
+        """Read every finished replicate and compare it with the hash noted when it was written.
+
+        Raises
+        ------
+        CheckpointError
+            Names the first thing that is damaged.
+        """
+        for _, error in self._damages():
+            raise error
+
+    def damaged(self) -> dict[int, CheckpointError]:
+        """Finished replicates that are not what was written, and why; reads everything, as `check` does."""
+        return dict(self._damages())
+
+    def check_sizes(self) -> None:
+        """Compare the size of every finished replicate's chunks with what was noted; reads none of them.
+
+        Raises
+        ------
+        CheckpointError
+            Names the first observable that lost something.
+        """
+        for r, note in self.notes():
+            for name, size in note.get("bytes", {}).items():
+                if arrays.stored_bytes(self._run, name, r) != size:
+                    raise CheckpointError(
+                        f"{layout.observables(self._run)}/{name}: days of replicate {r} are lost or cut.",
+                        layout.resume_hint(self._run),
+                    )
+
+    def _damages(self) -> Iterator[tuple[int, CheckpointError]]:
+        from contested.store.frames import MemberTables
+
+        group, tables = arrays.opened(self._run), MemberTables(self._run)
+        for r in layout.finished(self._run, self._replicates):
+            try:
+                self._check(r, group, tables)
+            except CheckpointError as error:
+                yield r, error
+
+    def _check(self, replicate: int, group: zarr.Group, tables: MemberTables) -> None:
+        note = self.note(replicate)
+        for name, expected in note["parts"].items():
+            if name.startswith("table "):
+                frame = tables.read(replicate, name.removeprefix("table "))
+                computed = hash_table({c: frame[c].to_numpy() for c in frame.columns})
+            else:
+                computed = hash_days(arrays.stretches(self._run, group, name, replicate))
+            if computed != expected:
+                raise CheckpointError(
+                    f"{self._run}: {name} of replicate {replicate} does not match its hash.",
+                    layout.resume_hint(self._run),
+                )
+        if hash_member(note["parts"]) != note["hash"]:
+            raise CheckpointError(
+                f"{layout.member(self._run, replicate)}: its hash does not match its parts.",
+                layout.resume_hint(self._run),
+            )
