@@ -6,7 +6,9 @@ CONTESTED_EXPLORE=1 draws new ones, to go looking for faults.
 from __future__ import annotations
 
 import os
+import signal
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,14 @@ settings.register_profile("explore", print_blob=True)
 settings.load_profile("explore" if os.environ.get("CONTESTED_EXPLORE") else "same")
 
 SLOW = pytest.StashKey[Counter[str]]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c_is_heard() -> Iterator[None]:
+    """Tests that press Ctrl-C, here or in a process they start, also run where it is ignored (`nohup make test &`)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.hookimpl(trylast=True)

@@ -20,9 +20,9 @@ def straight(tmp_path_factory):
     return Run(out).integrity.hashes()
 
 
-def _interrupted(out, number):
+def _interrupted(out, number, **options):
     """Begin the run, and send a signal once its first replicate is finished."""
-    running = started(*WORDS, "--out", out, cwd=out.parent)
+    running = started(*WORDS, "--out", out, cwd=out.parent, **options)
     until = time.monotonic() + 240
     while not layout.member(out, 0).is_file():
         assert running.poll() is None, running.stderr.read()
@@ -45,6 +45,14 @@ def test_ctrl_c_leaves_a_run_that_ends_as_if_it_had_not_been_pressed(tmp_path, s
 
     again = process("resume", out, "--no-report", cwd=tmp_path)
     assert again.returncode == 0, again.stderr
+    assert Run(out).integrity.hashes() == straight
+
+
+def test_a_run_that_ignores_ctrl_c_is_not_stopped_by_it(tmp_path, straight):
+    """As under `nohup contested ... &`, where the terminal's Ctrl-C must end nothing."""
+    out = tmp_path / "run"
+    code, said = _interrupted(out, signal.SIGINT, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    assert code == 0, said
     assert Run(out).integrity.hashes() == straight
 
 

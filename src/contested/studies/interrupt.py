@@ -30,19 +30,21 @@ class Stopped(KeyboardInterrupt):
 def catching() -> Iterator[Callable[[], bool]]:
     """Inside, the first Ctrl-C only sets a flag, which the yielded function reads.
 
-    Outside the main thread Python delivers no signals, and the flag stays down.
+    Outside the main thread Python delivers no signals, and the flag stays down. So it does where Ctrl-C is ignored, as
+    it is for `nohup contested ... &`: what was started to survive the terminal is not stopped by it.
     """
-    asked = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield asked.is_set
+    pressed = threading.Event()
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if ignored or threading.current_thread() is not threading.main_thread():
+        yield pressed.is_set
         return
 
     def first(signum: int, frame: object) -> None:
-        asked.set()
+        pressed.set()
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
     before = signal.signal(signal.SIGINT, first)
     try:
-        yield asked.is_set
+        yield pressed.is_set
     finally:
         signal.signal(signal.SIGINT, before)
