@@ -7,12 +7,14 @@ comes from what it is (`ensemble.points`), so that the same study gives the same
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import get_args
 
 from contested.ensemble.attempt import Build, Result, attempt
 from contested.ensemble.points import Point
 from contested.ground.errors import InputError, closest
+from contested.ground.options import Executor
 
-NAMES = ("serial", "pool", "ray")
+NAMES = get_args(Executor)
 
 
 def play(

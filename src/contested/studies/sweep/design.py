@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
@@ -12,10 +12,11 @@ from contested.ensemble import design as designs
 from contested.ensemble.axes import Axis, Quantiles, axis
 from contested.ensemble.sensitivity import FEWEST, KINDS, designed, imported
 from contested.ground.errors import InputError, ParameterError, closest
+from contested.ground.options import Design
 from contested.inference.priors import of
 from contested.studies import arguments
 
-DESIGNS = ("sobol", "latin", "grid")
+DESIGNS = get_args(Design)
 
 
 def axes_of(params: Any, over: Any, name_of: str, taken: Mapping[str, Any]) -> list[Axis]:

@@ -1,0 +1,48 @@
+"""What a call may be given: choices as types, and defaults. Signatures, checks and `--help` read them here.
+
+    from typing import get_args
+
+    get_args(Executor)      # the choices, as words
+"""
+
+from typing import Literal
+
+#: who runs the points of a study: this process, a pool of processes, or Ray; no number depends on it
+Executor = Literal["serial", "pool", "ray"]
+#: where the people of a run are updated; no number depends on it
+Device = Literal["cpu", "gpu"]
+#: how the points of a sweep are placed
+Design = Literal["sobol", "latin", "grid"]
+#: how parameters are ranked by what they move; each has a design of its own
+Sensitivity = Literal["sobol", "morris"]
+#: whose reports make up one series of a forecast
+Voice = Literal["party", "side"]
+#: what wrote a file of claims
+ClaimFormat = Literal["table", "acled", "gdelt", "ccc", "mass-mobilization", "ucdp"]
+
+EXECUTOR: Executor = "pool"
+DEVICE: Device = "cpu"
+DESIGN: Design = "sobol"
+VOICE: Voice = "party"
+CLAIM_FORMAT: ClaimFormat = "table"
+SEED = 1
+REPLICATES = 1
+
+#: persons per agent of a run, a sweep and a comparison
+SCALE = 1
+#: persons per agent of a calibration
+CALIBRATION_SCALE = 100
+#: waves of a calibration, points of each wave, and trials of each check of the posterior
+WAVES, WAVE_POINTS, CHECKS = 3, 2000, 100
+#: days simulated beyond the last one that is fitted, to test predictions on
+DAYS_BEYOND = 56
+#: points of a sweep, or blocks of a sensitivity analysis
+POINTS = 64
+#: pairs of a comparison
+PAIRS = 32
+#: days ahead of a forecast, runs from each origin, and draws of each predictive distribution
+HORIZON, RUNS, DRAWS = 28, 200, 400
+#: origins of a forecast, a week apart, where none are given
+ORIGINS = 5
+#: honest elections simulated in each of an audit's two worlds
+ELECTIONS = 20
