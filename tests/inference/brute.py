@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from contested.inference.likelihood.bias_groups import bearers
+from contested.inference.likelihood.bias_groups import bias_groups
 
 POINTS = 801
 
 
-def log_density(x: np.ndarray, claims, hyper) -> float:
+def log_density(x: np.ndarray, claims, claim_model) -> float:
     """Log-chance of all claims for one truth, x of shape (cells,)."""
-    law = hyper.law
-    found, bearer = bearers(claims, hyper)
+    law = claim_model.params
+    found, group = bias_groups(claims, claim_model)
     logx = np.log(np.maximum(x, law.floor))
     half = np.concatenate([[0.5], np.ones(POINTS - 2), [0.5]])
     total = 0.0
@@ -28,7 +28,7 @@ def log_density(x: np.ndarray, claims, hyper) -> float:
     for k, who in enumerate(found):
         own = np.linspace(-6, 6, POINTS) * who.spread + law.bias_mean
         log_own = stats.norm.logpdf(own, law.bias_mean, who.spread) + np.log(np.gradient(own) * half)
-        mine = (bearer == k) & ~claims.listed
+        mine = (group == k) & ~claims.listed
         for i in np.unique(claims.indicator[mine]):
             reach = 6 * np.hypot(who.spread, law.indicator_spread)
             b = np.linspace(-reach, reach, POINTS) + law.bias_mean

@@ -32,7 +32,7 @@ def test_what_pairs_are_worth_is_one_over_one_less_the_correlation():
     """Arms of one variance: 2 s2 / (2 s2 (1 - r))."""
     for correlation in (0.0, 0.5, 0.9):
         found = differences(*_pairs(20_000, correlation, 1.0))
-        assert found.worth[0] == pytest.approx(1 / (1 - correlation), rel=0.06)
+        assert found.efficiency[0] == pytest.approx(1 / (1 - correlation), rel=0.06)
 
 
 def test_so_many_unpaired_runs_know_the_difference_as_well():
@@ -40,7 +40,7 @@ def test_so_many_unpaired_runs_know_the_difference_as_well():
     n, tries, correlation = 8, 4_000, 0.75
     a, b = (x.reshape(tries, n) for x in _pairs(n * tries, correlation, 0.5))
     paired = (b - a).mean(axis=1).var()
-    worth = round(float(differences(a.reshape(-1, 1), b.reshape(-1, 1)).worth[0]) * n)
+    worth = round(float(differences(a.reshape(-1, 1), b.reshape(-1, 1)).efficiency[0]) * n)
     u, _ = _pairs(worth * tries, 0.0, 0.0, key=1)
     v, _ = _pairs(worth * tries, 0.0, 0.0, key=2)
     unpaired = (v.reshape(tries, worth).mean(axis=1) - u.reshape(tries, worth).mean(axis=1)).var()
@@ -51,7 +51,7 @@ def test_the_interval_of_a_worth_holds_it_about_as_often_as_it_says():
     tries, n, correlation = 1_500, 40, 0.6
     a, b = (x.reshape(tries, n).T for x in _pairs(n * tries, correlation, 0.0))
     found = differences(a, b)
-    held = int(((found.worth_low <= 2.5) & (found.worth_high >= 2.5)).sum())
+    held = int(((found.efficiency_low <= 2.5) & (found.efficiency_high >= 2.5)).sum())
     assert_chance(held, tries, 0.88, detects=0.13)
 
 
@@ -65,7 +65,7 @@ def test_the_interval_of_a_share_is_that_of_clopper_and_pearson():
 def test_what_does_not_vary_is_infinitely_better_paired_and_what_never_varies_is_not_told():
     a = np.array([[1.0, 2], [2, 2], [5, 2]])
     found = differences(a, a + 3)
-    assert np.isposinf(found.worth[0]) and np.isnan(found.worth[1])
+    assert np.isposinf(found.efficiency[0]) and np.isnan(found.efficiency[1])
     assert found.error.tolist() == [0, 0]
 
 
@@ -82,12 +82,12 @@ def test_order_of_arms_only_turns_the_sign():
     a, b = _pairs(64, 0.3, 0.4)
     one, other = differences(a, b), differences(b, a)
     assert one.mean == -other.mean and one.up == other.down and one.down_low == other.up_low
-    assert one.worth == other.worth
+    assert one.efficiency == other.efficiency
 
 
 def test_one_pair_says_a_difference_and_nothing_of_how_sure_it_is():
     found = differences(np.array([[1.0]]), np.array([[3.0]]))
-    assert found.mean[0] == 2 and np.isnan(found.error[0]) and np.isnan(found.worth[0])
+    assert found.mean[0] == 2 and np.isnan(found.error[0]) and np.isnan(found.efficiency[0])
     assert found.up_low[0] == pytest.approx(0.05)
 
 

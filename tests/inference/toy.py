@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtri
 
-from contested.inference.likelihood.conditional_likelihood import Seen
+from contested.inference.likelihood.conditional_likelihood import LogLikelihood
 
 
 class Heard:
-    """Claims with normal errors and parties' biases; the interface of `conditional_likelihood.GivenBias`."""
+    """Claims with normal errors and parties' biases; a `conditional_likelihood.Claims`."""
 
     def __init__(self, cell, told, error, pair, turn):
         self.cell, self.told, self.error, self.pair, self.turn = cell, told, error, pair, turn
@@ -23,9 +23,9 @@ class Heard:
         some, total, square = by_cell.sum(0), off @ by_cell, off**2 @ by_cell
         whole = self.error**2 + some * own**2
         value = -0.5 * (square - own**2 * total**2 / whole) / self.error**2 - 0.5 * np.log(whole / self.error**2)
-        by_own = own**2 * (total**2 / whole**2 - some / whole)
+        by_log_sd = own**2 * (total**2 / whole**2 - some / whole)
         each = (off - (own**2 * total / whole) @ by_cell.T) / self.error**2
-        return Seen(value.sum(1), total / whole, by_own, each @ by_pair @ self.turn)
+        return LogLikelihood(value.sum(1), total / whole, by_log_sd, each @ by_pair @ self.turn)
 
     def drawn(self, grid, mean, own, eta, chance):
         off, by_cell, _ = self._off(mean, eta)

@@ -19,9 +19,10 @@ from contested.ensemble.points import Point
 from contested.ground.errors import CheckpointError, InputError, ParameterError, RunError
 from contested.inference import biases
 from contested.inference.emulator.emulator import fit
+from contested.inference.likelihood.claim_simulator import draw_biases
 from contested.scenarios.load import load
 from contested.store import points as stored
-from contested.studies.calibration import predict, tables, trials, warnings
+from contested.studies.calibration import tables, trials, warnings
 from contested.studies.calibration.emulated import as_bytes, extended, read, restricted
 from contested.studies.calibration.study import Study
 from contested.studies.calibration.waves import Stopped
@@ -80,17 +81,17 @@ def test_what_is_fitted_and_what_is_held_back_is_a_matter_of_dates():
     done = study()
     table = done.table("predicted")
     until = date.fromisoformat(UNTIL)
-    assert set(table.filter(~pl.col("held_back"))["date"]) <= {until - timedelta(days=k) for k in range(8)}
-    assert (table.filter(pl.col("held_back"))["date"] > until).all()
+    assert set(table.filter(~pl.col("holdout"))["date"]) <= {until - timedelta(days=k) for k in range(8)}
+    assert (table.filter(pl.col("holdout"))["date"] > until).all()
     told = load("teaching").claims
-    assert table.height + done.answer["aside"] == len(told)
-    assert done.answer["held_back"] == 2, "two say how many struck in Tesk on 13 May"
+    assert table.height + done.answer["unmatched"] == len(told)
+    assert done.answer["holdout"] == 2, "two say how many struck in Tesk on 13 May"
     cover = done.coverage()
-    whole = cover.filter(pl.col("held_back") & pl.col("indicator").is_null() & pl.col("side").is_null())
+    whole = cover.filter(pl.col("holdout") & pl.col("indicator").is_null() & pl.col("side").is_null())
     if not whole.height:  # an empty text may be read as either
-        whole = cover.filter(pl.col("held_back") & (pl.col("indicator") == "") & (pl.col("side") == ""))
+        whole = cover.filter(pl.col("holdout") & (pl.col("indicator") == "") & (pl.col("side") == ""))
     assert whole["claims"].item() == 2
-    assert whole["share"].item() == table.filter(pl.col("held_back"))["within"].mean()
+    assert whole["share"].item() == table.filter(pl.col("holdout"))["within"].mean()
 
 
 def test_the_answer_holds_together():
@@ -250,14 +251,14 @@ def test_runs_that_fail_are_rows_and_too_many_of_them_end_it(tmp_path, monkeypat
 
 def test_biases_drawn_are_those_that_were_summed_over():
     done = study()
-    told, hyper = done.held.evidence().fitted, done.held.hyper()
+    told, claim_model = done.held.evidence().fitted, done.held.claim_model()
     x = np.repeat(done.truth[:1], 4000, axis=0)
-    known = predict.bent(x, told, hyper, seed=3)
-    summed = biases(done.truth[:1], told, hyper)
-    for k, bearer in enumerate(known.bearers):
+    known = draw_biases(x, told, claim_model, seed=3)
+    summed = biases(done.truth[:1], told, claim_model)
+    for k, group in enumerate(known.groups):
         for (who, indicator), drawn in known.pair.items():
             if who == k:
-                law = summed.of(bearer.name, told.cells.indicators[indicator])
+                law = summed.of(group.name, told.cells.indicators[indicator])
                 for chance in (0.05, 0.5, 0.95):
                     below = np.mean(drawn <= law.quantile(chance))
                     assert below == pytest.approx(chance, abs=5 * np.sqrt(chance * (1 - chance) / 4000) + 0.005)
@@ -313,20 +314,20 @@ def test_weighted_quantiles_are_those_of_repeated_numbers():
 
 def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():
     fine = {
-        "agree": True, "r_hat": 1.01, "worth": 900.0, "calibration": {}, "stretch": 1.0, "effective": 80.0,
-        "played": 200, "emulator": {}, "replayed": {}, "other_code": False, "far": 0.05,
-        "runs": {"learnt": 600, "failed": 0, "ended": 0},
+        "converged": True, "rhat": 1.01, "ess": 900.0, "calibration": {}, "stretch": 1.0, "effective": 80.0,
+        "played": 200, "emulator": {}, "replayed": {}, "other_code": False, "extrapolating": 0.05,
+        "runs": {"training": 600, "failed": 0, "ended": 0},
     }  # fmt: skip
     assert warnings.warnings(fine) == []
     narrow = {"played": {"passed": False, "least_p": 1e-5, "coverage": {"0.9": 0.7}}}
     for wrong, said in (
-        ({"agree": False, "r_hat": 1.5}, "several peaks"), ({"agree": False, "r_hat": 1.1}, "not quite settled"),
+        ({"converged": False, "rhat": 1.5}, "several peaks"), ({"converged": False, "rhat": 1.1}, "not quite settled"),
         ({"calibration": narrow}, "hold 70 %"), ({"stretch": 1.3}, "widened by 1.30"),
         ({"replayed": {"fitted": 0.6}}, "hold only 60 %"),
         ({"emulator": {"differs": [{"indicator": "crowd", "verdict": "off", "offset": -0.6}]}}, "-0.60 standard"),
         ({"emulator": {"differs": [{"indicator": "crowd", "verdict": "narrow", "within_90": 0.7}]}}, "70 % of what"),
         ({"other_code": True}, "another version"),
-        ({"far": 0.5}, "50 %"), ({"runs": {"learnt": 600, "failed": 7, "ended": 5}}, "ended before"),
+        ({"extrapolating": 0.5}, "50 %"), ({"runs": {"training": 600, "failed": 7, "ended": 5}}, "ended before"),
     ):  # fmt: skip
         assert said in " ".join(warnings.warnings({**fine, **wrong})), said
 

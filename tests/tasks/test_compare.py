@@ -51,7 +51,7 @@ def test_tables_say_what_the_pairs_say(honest):
     crowd = tidy.filter(indicator="crowd.sum")
     row = honest.table().row(by_predicate=pl.col("indicator") == "crowd.sum", named=True)
     assert row["mean"] == pytest.approx(crowd["difference"].mean())
-    assert row["worth"] == pytest.approx((crowd["a"].var() + crowd["b"].var()) / crowd["difference"].var())
+    assert row["efficiency"] == pytest.approx((crowd["a"].var() + crowd["b"].var()) / crowd["difference"].var())
     places = honest.table("by_place").filter(indicator="crowd.sum")
     assert places["mean"].sum() == pytest.approx(row["mean"]), "places add up to the country"
     days = honest.table("over_time").filter(indicator="crowd")
@@ -69,7 +69,7 @@ def test_pairing_tells_a_small_change_far_better_than_unpaired_runs():
     """Six pairs of a change that hardly touches anything: most of what runs differ in is chance, and it cancels."""
     done = contested.compare("teaching", drop=["leader_exiled"], **SHORT)
     row = done.table().row(by_predicate=pl.col("indicator") == "crowd.sum", named=True)
-    assert row["worth"] > 10
+    assert row["efficiency"] > 10
 
 
 # draws --------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from contested.inference.forecast.claim_forecast import ClaimForecast, cell_of
 from contested.inference.forecast.series import series_of
 from contested.inference.likelihood import claim_simulator
 from contested.inference.likelihood.cells import Cells, cells_of
-from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.claim_params import ClaimModel
 from contested.studies.forecasting.origins import Origins, Played
 from tests.inference.saying import ready, say, teaching
 
@@ -54,15 +54,15 @@ def on(day):
     return START + timedelta(days=day)
 
 
-def forecaster(claims, played, *origins, hyper=None, seed=3, draws=200):
+def forecaster(claims, played, *origins, claim_model=None, seed=3, draws=200):
     """With truth to come from the emulator: in this world nobody acts."""
-    found = Origins(teaching(), claims, played, hyper=hyper, seed=seed)
+    found = Origins(teaching(), claims, played, claim_model=claim_model, seed=seed)
     known = {on(o): found.at(on(o)).known for o in origins}
     return ClaimForecast(teaching(), known, {day: found.acts_known(day, draws) for day in known})
 
 
-def forecasts(claims, played, hyper=None, origin=ORIGIN, draws=200):
-    made = forecaster(claims, played, origin, hyper=hyper, draws=draws)
+def forecasts(claims, played, claim_model=None, origin=ORIGIN, draws=200):
+    made = forecaster(claims, played, origin, claim_model=claim_model, draws=draws)
     return {
         key: made(series, np.array(LEADS), draws, 11)
         for key, series in series_of(claims, on(origin), "party").items()
@@ -93,7 +93,7 @@ def test_where_the_model_is_the_truth_its_pit_is_uniform():
     trials, found = 80, []
     for trial in range(trials):
         truth = play(rng.normal(size=(1, 3)))[:, at]
-        claims = told(claim_simulator.draw(truth, frame, seed=trial)[0])
+        claims = told(claim_simulator.simulate_figures(truth, frame, seed=trial)[0])
         made = forecaster(claims, played, ORIGIN, seed=trial)
         row = []
         for key, series in series_of(claims, on(ORIGIN), "party").items():
@@ -126,7 +126,7 @@ def test_a_party_goes_on_bending_as_it_did():
     middle = {key.voice: np.median(d, axis=0) for key, d in made.items() if key.quantity == "turnout"}
     assert (middle["Viasna"] > 4 * middle["Ministry"]).all()
     # a party left out of the posterior is forecast with all that a bias may be
-    wide = forecasts(claims, played, Hyper().doubting("Ministry", spread=np.inf))
+    wide = forecasts(claims, played, ClaimModel().doubting("Ministry", spread=np.inf))
     key = next(k for k in made if k.voice == "Ministry" and k.quantity == "turnout")
     assert np.log1p(wide[key]).std() > 1.2 * np.log1p(made[key]).std()
 

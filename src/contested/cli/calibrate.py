@@ -141,10 +141,10 @@ def _told(done: Study, began: float, page: str) -> None:
                right=("says", "witnesses"))  # fmt: skip
     for text in done.warnings():
         say(text)
-    held = done.coverage().filter(held_back=True, indicator="", side="")
+    held = done.coverage().filter(holdout=True, indicator="", side="")
     shown = f"{100 * held['share'][0]:.0f} % of {held['claims'][0]}" if len(held) else "none were held back"
     show.pairs([
-        ("claims fitted", f"{a['claims']}; {a['aside']} have nothing to be set beside"),
+        ("claims fitted", f"{a['claims']}; {a['unmatched']} have nothing to be set beside"),
         ("held back, in 90 % bands", shown),
         *_judged(a),
         *([("without", "trust in " + ", ".join(a["distrust"]))] if a["distrust"] else []),

@@ -142,7 +142,8 @@ def _indicators(done: Comparison) -> None:
     show.table(
         ("B less A", "unit", "median", "5 %", "95 %", "B larger", "B smaller", "a pair is worth"),
         [
-            (n, r["unit"], r["median"], r["low90"], r["high90"], *map(percent, (r["up"], r["down"])), worth(r["worth"]))
+            (n, r["unit"], r["median"], r["low90"], r["high90"], *map(percent, (r["up"], r["down"])),
+             worth(r["efficiency"]))
             for n, r in ((n, rows[n]) for n in names)
         ],
         right=("median", "5 %", "95 %", "B larger", "B smaller", "a pair is worth"),

@@ -1,7 +1,7 @@
 """How sure a difference between two arms is, from pairs of runs on common random numbers.
 
-A pair is one draw of parameters and one seed, played in both arms. What the pairing is worth is told as well: for a
-mean difference, n pairs are as good as n * worth independent runs of each arm, because the variance of independent
+A pair is one draw of parameters and one seed, simulated in both arms. Its efficiency is given as well: for a mean
+difference, n pairs are as precise as n * efficiency independent runs of each arm, because the variance of independent
 runs' difference is var(a) + var(b) and that of paired ones var(b - a).
 """
 
@@ -12,19 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaincinv
 
-from contested.ground import streams
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
+from contested.inference import streams
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 #: of every interval here
 LEVEL = 0.90
 #: of numbers added up over a run
 ROUNDING = 1e-12
-#: resamples behind the interval of a worth
+#: resamples behind the interval of an efficiency
 RESAMPLES = 400
-#: which pairs a resample holds; of `streams.MEMBER`'s family
-RESAMPLED = streams.MEMBER + 90
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Differences:
         Pairs in which b is larger, exactly the same, smaller.
     up_low, up_high, down_low, down_high : float64 arrays of shape (k,), share
         90 % intervals of the chances of up and down, by Clopper and Pearson: never too narrow.
-    worth, worth_low, worth_high : float64 arrays of shape (k,)
+    efficiency, efficiency_low, efficiency_high : float64 arrays of shape (k,)
         Independent runs of each arm that a pair replaces in a mean difference, with a 90 % interval by resampling
         pairs; infinite where the difference does not vary and the arms do, NaN where nothing varies.
     """
@@ -59,9 +57,9 @@ class Differences:
     up_high: np.ndarray
     down_low: np.ndarray
     down_high: np.ndarray
-    worth: np.ndarray
-    worth_low: np.ndarray
-    worth_high: np.ndarray
+    efficiency: np.ndarray
+    efficiency_low: np.ndarray
+    efficiency_high: np.ndarray
 
 
 def differences(a: np.ndarray, b: np.ndarray, seed: int = 1, resamples: int = RESAMPLES) -> Differences:
@@ -74,7 +72,7 @@ def differences(a: np.ndarray, b: np.ndarray, seed: int = 1, resamples: int = RE
     seed : int
         Of resampling.
     resamples : int
-        Behind the interval of a worth; 0 leaves it out.
+        Behind the interval of an efficiency; 0 leaves it out.
 
     Raises
     ------
@@ -96,10 +94,10 @@ def differences(a: np.ndarray, b: np.ndarray, seed: int = 1, resamples: int = RE
     var = _variance(d, there, np.ones(len(d)))
     quantiles = np.full((len(QUANTILES), d.shape[1]), np.nan)
     quantiles[:, n > 0] = np.nanquantile(d[:, n > 0], QUANTILES, axis=0)
-    worth, low, high = _worth(a, b, there, seed, resamples)
+    efficiency, low, high = _efficiency(a, b, there, seed, resamples)
     return Differences(
         n, quantiles, mean, np.sqrt(var / some), share(up), share(n - up - down), share(down),
-        up_low, up_high, down_low, down_high, worth, low, high,
+        up_low, up_high, down_low, down_high, efficiency, low, high,
     )  # fmt: skip
 
 
@@ -127,7 +125,7 @@ def _variance(x: np.ndarray, there: np.ndarray, weights: np.ndarray) -> np.ndarr
     return np.where(total > 1, (w * (x - mean) ** 2).sum(axis=0) / np.maximum(total - 1, 1), np.nan)
 
 
-def _worth(
+def _efficiency(
     a: np.ndarray, b: np.ndarray, there: np.ndarray, seed: int, resamples: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     n = len(a)
@@ -144,7 +142,7 @@ def _worth(
 
     drawn = np.empty((resamples, a.shape[1]))
     for k in range(resamples):
-        which = (uniforms(n, seed, RESAMPLED, day=k) * n).astype(np.int64)
+        which = (uniforms(n, seed, streams.RESAMPLED_PAIRS, day=k) * n).astype(np.int64)
         drawn[k] = ratio(np.bincount(which, minlength=n).astype(np.float64))
     whole = ratio(np.ones(n))
     # a resample of one pair over and over says nothing

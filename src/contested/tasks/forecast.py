@@ -26,7 +26,7 @@ from contested.inference.forecast.claim_forecast import ClaimForecast
 from contested.inference.forecast.series import Key, Series, series_of
 from contested.inference.forecast.skill import chosen
 from contested.inference.likelihood.cells import counterpart
-from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.claim_params import ClaimModel
 from contested.store import disk, layout, write
 from contested.studies import arguments
 from contested.studies.days import to_date
@@ -121,14 +121,14 @@ def forecast(
     scenario, until = held.scenario, held.until
     told = _told(opened, claims)
     doubted = opened.answer["distrust"]
-    hyper = Hyper().doubting(*doubted) if doubted else Hyper()
+    claim_model = ClaimModel().doubting(*doubted) if doubted else ClaimModel()
     days = _origins(origins, until, scenario.country.start, held.last)
     target = _folder(held.path, out)
     say("reading runs")
     study_runs = played(held)
     there = set(study_runs.cells.each)
     told = tuple(c for c in told if counterpart(c, scenario) in there)
-    origin = Origins(scenario, told, study_runs, hyper=hyper, seed=seed)
+    origin = Origins(scenario, told, study_runs, claim_model=claim_model, seed=seed)
     known, acts_known, jobs = {}, {}, {}
     for day in sorted({*days, until}):
         if day != until and not origin.speaks(day):
@@ -158,7 +158,7 @@ def forecast(
         "title": scenario.country.title,
         "origin": until.isoformat(), "horizon": horizon, "origins": [d.isoformat() for d in days], "by": by,
         "draws": draws, "seed": seed, "series": len(made), "runs": runs, "learnt from": origin.at(until).runs,
-        "chains agree": {d.isoformat(): origin.at(d).posterior.agree for d in known},
+        "chains agree": {d.isoformat(): origin.at(d).posterior.converged for d in known},
         "ledger": str(layout.given(ledger, "ledger") if ledger is not None else target / "ledger.jsonl"),
     }  # fmt: skip
     # a later claim may give a party another name

@@ -9,8 +9,8 @@ import pytest
 from scipy import stats
 
 from contested.ground.errors import InputError
-from contested.inference import ClaimParams, Hyper, biases, draw, told
-from contested.inference.likelihood.bias_groups import bearers
+from contested.inference import ClaimModel, ClaimParams, biases, simulate_figures, to_claims
+from contested.inference.likelihood.bias_groups import bias_groups
 from tests.inference.saying import ready, say
 from tests.laws import assert_chance, assert_law, uniform_cdf
 
@@ -22,7 +22,7 @@ def test_the_ministry_says_a_fifth_of_it():
     crowd, strikers = found.of("Ministry", "crowd"), found.of("Ministry", "strikers")
     assert math.exp(crowd.quantile(0.5)) == pytest.approx(0.2, rel=0.03)
     assert crowd.quantile(0.95) - crowd.quantile(0.05) < 0.3
-    alone = biases(np.array([[1000.0]]), ready(claims[-1]), Hyper(ClaimParams(own=1))).of("Ministry", "strikers")
+    alone = biases(np.array([[1000.0]]), ready(claims[-1]), ClaimModel(ClaimParams(own=1))).of("Ministry", "strikers")
     assert strikers.quantile(0.5) < alone.quantile(0.5) - 0.1
     row = found.table()[0]
     assert (row["party"], row["side"], row["indicator"], row["witnesses"]) == ("Ministry", "incumbent", "crowd", 40)
@@ -32,7 +32,7 @@ def test_the_ministry_says_a_fifth_of_it():
 def test_one_claim_is_shared_out_by_variances():
     """With a narrow t all is normal: of a gap of log 2, each part takes what its variance is of the whole."""
     law = ClaimParams(error=0.01, witness_spread=0.3, indicator_spread=0.4, bias_spread=0.8, own=1)
-    found = biases(np.array([[500.0]]), ready(say(1000.0, low=1000, high=1000)), Hyper(law))
+    found = biases(np.array([[500.0]]), ready(say(1000.0, low=1000, high=1000)), ClaimModel(law))
     gap, whole = math.log(2.0), 0.3**2 + 0.4**2 + 0.8**2 + 2 * 0.01**2
     own, crowd = found.of("Ministry"), found.of("Ministry", "crowd")
     assert own.mean[0] == pytest.approx(gap * 0.64 / whole, abs=2e-3)
@@ -74,11 +74,11 @@ def plan():
 
 def simulate(claims, X, law, rng):
     """Figures by numpy's own generator, and the biases they were made with."""
-    _, bearer = bearers(claims, Hyper(law))
+    _, group = bias_groups(claims, ClaimModel(law))
     own = rng.normal(law.bias_mean, law.bias_spread, PARTIES)
     by = own[:, None] + rng.normal(0, law.indicator_spread, (PARTIES, len(claims.cells.indicators)))
     shared = rng.normal(0, law.witness_spread, claims.witness.max() + 1)
-    u = np.log(X[claims.cell]) + by[bearer, claims.indicator]
+    u = np.log(X[claims.cell]) + by[group, claims.indicator]
     figures = np.exp(u + shared[claims.witness] + law.error * rng.standard_t(4, len(claims)))
     small = claims.reference < law.small
     r = 1 / law.dispersion
@@ -97,8 +97,8 @@ def test_biases_are_found_again_as_often_as_they_should_be():
     places = {"": [], "crowd": [], "injured": []}
     for _ in range(25):
         figures, own, by = simulate(claims, X, law, rng)
-        found = biases(X[None, :], told(claims, figures), Hyper(law))
-        names = [b.name for b in bearers(claims, Hyper(law))[0]]
+        found = biases(X[None, :], to_claims(claims, figures), ClaimModel(law))
+        names = [b.name for b in bias_groups(claims, ClaimModel(law))[0]]
         for p, name in enumerate(names):
             places[""].append(found.of(name).chance_below(own[p]))
             for i, indicator in enumerate(claims.cells.indicators):
@@ -116,7 +116,7 @@ def test_drawn_claims_follow_the_law():
                    say(90, what="detained", note="by name"))  # fmt: skip
     m = 40_000
     X = np.tile([500.0, 6.0, 100.0], (m, 1))
-    figures = draw(X, claims, Hyper(law), seed=11)
+    figures = simulate_figures(X, claims, ClaimModel(law), seed=11)
     assert figures.shape == (m, 4)
     normal = math.sqrt(law.bias_spread**2 + law.indicator_spread**2 + law.witness_spread**2)
     e = np.linspace(-12, 12, 4801)
@@ -137,18 +137,18 @@ def test_drawn_claims_follow_the_law():
 def test_a_draw_is_keyed_and_grows_without_changing():
     claims = ready(say(3000), say(7, what="dead"))
     X = np.full((50, 2), 20.0)
-    assert (draw(X, claims, seed=3)[:10] == draw(X[:10], claims, seed=3)).all()
-    assert (draw(X, claims, seed=3) != draw(X, claims, seed=4)).mean() > 0.5
-    out = draw(np.where(np.arange(2) == 1, np.nan, X), claims, Hyper())
+    assert (simulate_figures(X, claims, seed=3)[:10] == simulate_figures(X[:10], claims, seed=3)).all()
+    assert (simulate_figures(X, claims, seed=3) != simulate_figures(X, claims, seed=4)).mean() > 0.5
+    out = simulate_figures(np.where(np.arange(2) == 1, np.nan, X), claims, ClaimModel())
     assert np.isnan(out[:, 1]).all() and np.isfinite(out[:, 0]).all()
-    assert np.isnan(draw(X, claims, Hyper().doubting("Ministry", spread=math.inf))).all()
+    assert np.isnan(simulate_figures(X, claims, ClaimModel().doubting("Ministry", spread=math.inf))).all()
 
 
 def test_other_figures_are_put_into_words_as_finely():
     claims = ready(say(3000), say(300, low=300, day=1), say(low=200, high=999, day=2), say(50, high=50, day=3))
-    low = told(claims, np.array([4400.0, 120.0, 1500.0, 20.0]))
+    low = to_claims(claims, np.array([4400.0, 120.0, 1500.0, 20.0]))
     assert list(zip(low.low, low.high)) == [(3500, 4500), (0, 299.5), (999.5, np.inf), (0, 50.5)]
-    high = told(claims, np.array([20.0, 500.0, 20.0, 80.0]))
+    high = to_claims(claims, np.array([20.0, 500.0, 20.0, 80.0]))
     assert list(zip(high.low, high.high)) == [(15, 25), (299.5, np.inf), (0, 199.5), (50.5, np.inf)]
     with pytest.raises(InputError, match="figures"):
-        told(claims, np.array([1.0, 2, 3, np.nan]))
+        to_claims(claims, np.array([1.0, 2, 3, np.nan]))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from contested.ground.errors import InputError
-from contested.inference import Hyper, arrays_of, attributions, cells_of
-from contested.inference.likelihood.bias_groups import bearers
+from contested.inference import ClaimModel, arrays_of, attributions, cells_of
+from contested.inference.likelihood.bias_groups import bias_groups
 from contested.scenarios.load import load
 from tests.inference.saying import ready, say, teaching
 
@@ -59,13 +59,13 @@ def test_who_shares_a_bias():
     lists = [say(300 + d, what="detained", by="Names", side="media", day=d, note="named list") for d in range(9)]
     seldom = [say(500 + d, by=f"Paper {d}", side="media", day=d) for d in range(3)]
     told = ready(*often, *lists, *seldom, say(9))
-    found, bearer = bearers(told, Hyper())
+    found, group = bias_groups(told, ClaimModel())
     assert [b.name for b in found] == ["Daily", "others, incumbent", "others, media"]
     assert found[2].parties == ("Names", "Paper 0", "Paper 1", "Paper 2")
-    assert bearer.tolist() == [0] * 5 + [2] * 12 + [1]
-    found, _ = bearers(told, Hyper().doubting("paper 1", spread=2.0))
+    assert group.tolist() == [0] * 5 + [2] * 12 + [1]
+    found, _ = bias_groups(told, ClaimModel().doubting("paper 1", spread=2.0))
     assert [(b.name, b.spread) for b in found][1:2] == [("Paper 1", 2.0)]
-    assert [b.name for b in bearers(ready(*often[:4]), Hyper())[0]] == ["others, media"]
+    assert [b.name for b in bias_groups(ready(*often[:4]), ClaimModel())[0]] == ["others, media"]
 
 
 def test_a_list_of_names_has_no_top_and_says_so():

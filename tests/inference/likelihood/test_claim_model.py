@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from contested.ground.errors import InputError
-from contested.inference import ClaimParams, Hyper, log_density
+from contested.inference import ClaimModel, ClaimParams, log_density
 from contested.inference.likelihood.source_likelihood import log_chance, student_between
 from tests.inference import brute
 from tests.inference.saying import line, ready, say
@@ -33,25 +33,25 @@ MIXED = (
 
 
 @pytest.mark.parametrize(
-    "hyper",
-    [Hyper(), Hyper().doubting("Ministry"), Hyper(ClaimParams(own=1, bias_mean=-0.3)),
-     Hyper(ClaimParams(error=0.1, witness_spread=0.05, indicator_spread=0.1, bias_spread=1.5))],
+    "claim_model",
+    [ClaimModel(), ClaimModel().doubting("Ministry"), ClaimModel(ClaimParams(own=1, bias_mean=-0.3)),
+     ClaimModel(ClaimParams(error=0.1, witness_spread=0.05, indicator_spread=0.1, bias_spread=1.5))],
     ids=["as it is", "doubting", "everyone own", "sharp"],
 )  # fmt: skip
-def test_against_brute_force(hyper):
+def test_against_brute_force(claim_model):
     """All forms of claims, at a likely truth and at two wild ones, to 5e-4 of a log-density."""
     told = ready(*MIXED)
     middle = np.array([3000.0, 5000, 90, 130, 1, 3])[: len(told.cells)]
     X = np.stack([middle, middle[::-1] * 3 + 1, middle * 0.02])
-    expected = [brute.log_density(x, told, hyper) for x in X]
-    assert log_density(X, told, hyper) == pytest.approx(expected, abs=ACCURACY)
+    expected = [brute.log_density(x, told, claim_model) for x in X]
+    assert log_density(X, told, claim_model) == pytest.approx(expected, abs=ACCURACY)
 
 
 def test_sixty_sharp_claims_of_one_party_against_brute_force():
     """The narrowest integrand there is: sixty witnesses who agree on one bias."""
     told = ready(*(say(1000 + 7 * d, day=d) for d in range(60)))
     X = np.array([[1000.0 + 7 * d for d in range(60)], [400.0 + 9 * d for d in range(60)]])
-    expected = [brute.log_density(x, told, Hyper()) for x in X]
+    expected = [brute.log_density(x, told, ClaimModel()) for x in X]
     assert log_density(X, told) == pytest.approx(expected, abs=ACCURACY)
 
 
@@ -62,7 +62,7 @@ def test_one_claim_of_one_party_is_a_known_law():
     X = line(30, 3000, 20)
     spread = math.sqrt(0.3**2 + 0.4**2 + 0.8**2)
     expected = stats.norm.logpdf(np.log(X[:, 0]), math.log(317), spread) + math.log(1 / 317)
-    assert log_density(X, told, Hyper(law)) == pytest.approx(expected, abs=3e-3)
+    assert log_density(X, told, ClaimModel(law)) == pytest.approx(expected, abs=3e-3)
 
 
 @given(st.floats(-300, 300), st.floats(0, 50))
@@ -73,11 +73,11 @@ def test_student_between_two_numbers(low, width):
 
 
 @settings(deadline=None, max_examples=15)
-@given(st.integers(1, 100_000), st.sampled_from([Hyper(), Hyper().doubting("Ministry")]))
-def test_at_least_is_never_evidence_against_more(least, hyper):
+@given(st.integers(1, 100_000), st.sampled_from([ClaimModel(), ClaimModel().doubting("Ministry")]))
+def test_at_least_is_never_evidence_against_more(least, claim_model):
     told = ready(say(least, low=least), say(5000, day=1))
     X = np.column_stack([line(0.5, 1e6)[:, 0], np.full(60, 4000.0)])
-    assert (np.diff(log_density(X, told, hyper)) > -1e-6).all()
+    assert (np.diff(log_density(X, told, claim_model)) > -1e-6).all()
 
 
 @settings(deadline=None, max_examples=10)
@@ -112,22 +112,22 @@ def test_a_course_that_had_ended_cannot_have_been_spoken_of():
     assert np.isfinite(values[0]) and values[1] == -np.inf
 
 
-def spread_of(told, hyper) -> float:
+def spread_of(told, claim_model) -> float:
     """Spread of log X that one cell's claims leave, under a flat prior."""
     X = line(1, 1e8, 2000)
     x = np.log(X[:, 0])
-    weight = np.exp(log_density(X, told, hyper) - log_density(X, told, hyper).max())
+    weight = np.exp(log_density(X, told, claim_model) - log_density(X, told, claim_model).max())
     mean = np.average(x, weights=weight)
     return math.sqrt(np.average((x - mean) ** 2, weights=weight))
 
 
 def test_ten_reprints_are_not_ten_witnesses():
     """With trust in parties out of the way: ten independent counts sharpen threefold, ten copies barely."""
-    hyper = Hyper(ClaimParams(bias_spread=0.01, indicator_spread=0.01, error=0.2, witness_spread=0.4, own=1))
+    claim_model = ClaimModel(ClaimParams(bias_spread=0.01, indicator_spread=0.01, error=0.2, witness_spread=0.4, own=1))
     first = say(3170, by="Ministry")
     copies = [say(3170, by=f"Paper {k} citing Ministry", side="media") for k in range(9)]
     others = [say(3170, by=f"Paper {k}", side="media") for k in range(9)]
-    alone, copied, counted = (spread_of(ready(first, *more), hyper) for more in ((), copies, others))
+    alone, copied, counted = (spread_of(ready(first, *more), claim_model) for more in ((), copies, others))
     assert alone == pytest.approx(math.sqrt(2 * 0.2**2 + 0.4**2), rel=0.02)
     assert 0.4 < copied < alone and copied > 0.8 * alone
     assert counted < 0.45 * alone
@@ -158,17 +158,17 @@ def test_the_order_of_claims_does_not_matter(order):
 def test_a_doubted_party_says_less_and_one_left_out_says_nothing():
     told = ready(say(317), say(3000, by="Paper", side="media"), say(250, by="Ministry", day=1))
     X = np.array([[400.0, 300.0], [4000.0, 3000.0]])
-    trusted, doubted = (np.diff(log_density(X, told, h))[0] for h in (Hyper(), Hyper().doubting("Ministry")))
+    trusted, doubted = (np.diff(log_density(X, told, h))[0] for h in (ClaimModel(), ClaimModel().doubting("Ministry")))
     assert doubted > trusted + 1
-    out = log_density(X, told, Hyper().doubting("Ministry", spread=math.inf))
+    out = log_density(X, told, ClaimModel().doubting("Ministry", spread=math.inf))
     assert out == pytest.approx(log_density(X[:, :1], ready(say(3000, by="Paper", side="media"))), abs=1e-9)
 
 
 def test_who_is_doubted_must_be_there():
     with pytest.raises(InputError, match="none of these claims"):
-        log_density(np.ones((1, 1)), ready(say(3)), Hyper().doubting("Nobody"))
+        log_density(np.ones((1, 1)), ready(say(3)), ClaimModel().doubting("Nobody"))
     with pytest.raises(InputError, match="spread"):
-        Hyper().doubting("Ministry", spread=0)
+        ClaimModel().doubting("Ministry", spread=0)
 
 
 def test_truths_that_do_not_fit_are_refused():
@@ -180,7 +180,7 @@ def test_truths_that_do_not_fit_are_refused():
 
 
 def test_a_small_count_told_as_a_wide_stretch_is_the_sum_of_its_terms():
-    law, u = Hyper().law, np.linspace(-1.0, 14.0, 61)
+    law, u = ClaimModel().params, np.linspace(-1.0, 14.0, 61)
     r = 1.0 / law.dispersion
     for low, high in ((0.0, 5000.5), (20.5, 3000.5), (900.5, 4000.5)):
         k = np.arange(int(np.ceil(low)), int(np.ceil(high)))

@@ -9,18 +9,18 @@ import pytest
 
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
-from contested.inference import ClaimParams, Hyper, log_density, scales
+from contested.inference import ClaimModel, ClaimParams, log_density, scales
 from tests.inference.saying import ready, say
 
 LAW = ClaimParams(error=0.05, witness_spread=0.05, indicator_spread=0.05, bias_spread=0.5, own=1)
 
 
-def where(claims, spread, hyper=None):
+def where(claims, spread, claim_model=None):
     """Scales of one indicator with a lognormal prior of such a spread, by weighting 6,000 draws of it."""
-    hyper = hyper or Hyper(LAW)
+    claim_model = claim_model or ClaimModel(LAW)
     X = 3000.0 * np.exp(spread * normals(6_000, 5, 1000))[:, None]
-    log = log_density(X, claims, hyper)
-    return scales(X, X, claims, hyper, np.exp(log - log.max()))[0]
+    log = log_density(X, claims, claim_model)
+    return scales(X, X, claims, claim_model, np.exp(log - log.max()))[0]
 
 
 def test_a_wide_prior_leaves_the_scale_to_trust():

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
 
-from contested.ground.errors import MissingExtra
 from contested.inference.emulator import proposals
 from contested.inference.emulator.emulator import fit
 from contested.inference.likelihood.cell_noise import Grid
 from contested.inference.likelihood.claim_model import log_density
-from contested.inference.likelihood.claim_params import Hyper
-from contested.inference.likelihood.conditional_likelihood import GivenBias
-from contested.inference.posterior import nested
+from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.posterior import sample
-from contested.inference.posterior.target import Unknowns
+from contested.inference.posterior.target import TargetDensity
 from contested.inference.threads import one_core
 from tests.inference.saying import ready, say
 from tests.inference.toy import Heard, line, parties
@@ -35,9 +31,9 @@ def test_the_posterior_is_the_one_of_algebra():
     found = sample(learned(world, rng, 3000), heard, seed=5)
     mean, cov = world.posterior(heard)
     sd = np.sqrt(np.diag(cov))
-    assert found.agree
+    assert found.converged
     # the emulator's own error, an eighth of a posterior's spread at most, and five standard errors of the draws
-    assert np.abs((found.z.mean(0) - mean) / sd).max() < 0.125 + 5 / np.sqrt(found.worth.min())
+    assert np.abs((found.z.mean(0) - mean) / sd).max() < 0.125 + 5 / np.sqrt(found.ess.min())
     assert np.abs(found.z.std(0) / sd - 1).max() < 0.15
     # what parameters share is found too: the law of the whole vector
     root = np.linalg.cholesky(cov)
@@ -53,7 +49,7 @@ def test_slopes_are_those_of_the_density():
     assert model.accuracy.sets[2] and model.patterns, "the toy should use bumps and patterns"
     claims = ready(say(30, day=0), say(4, day=1), say(9, day=1, by="Viasna", side="opposition"), say(7, day=2),
                    say(low=2, high=40, day=3), say(55, day=3, note="named list"))  # fmt: skip
-    unknowns = Unknowns(model, GivenBias(claims))
+    unknowns = TargetDensity(model, ConditionalLikelihood(claims))
     v = 0.5 * rng.normal(size=(20, unknowns.size))
     value, _ = unknowns.density(v)
     for written in ("as they are", "following the mean"):
@@ -72,7 +68,7 @@ def test_where_no_truth_is_there_is_no_chance():
     claims = ready(say(3000, day=0), say(7, day=1))
     grid, own = Grid(np.full(2, 50.0), np.full(2, 0.1)), np.full((4, 2), 0.3)
     mean = np.array([[8.0, 4.0], [1e9, 4.0], [np.nan, 4.0], [-np.inf, 4.0]])
-    found = GivenBias(claims).at(grid, mean, own, np.zeros((4, 2)))
+    found = ConditionalLikelihood(claims).at(grid, mean, own, np.zeros((4, 2)))
     assert np.isfinite(found.value[0]) and (found.value[1:] == -np.inf).all()
 
 
@@ -84,7 +80,7 @@ def test_a_level_that_is_known_sharply_moves_nothing_else():
     level = 7 + z[:, 0] + 0.4 * z[:, 0] ** 2 + z[:, 1] + 0.7 * rng.normal(size=2000)
     model = fit(z, np.exp(level[:, None] + 0.15 * rng.normal(size=(2000, 20))), floor=0.5)
     told = [say(900 + 7 * d, day=d, by=by) for d in range(20) for by in ("Ministry", "Gazette")]
-    unknowns = Unknowns(model, GivenBias(ready(*told)))
+    unknowns = TargetDensity(model, ConditionalLikelihood(ready(*told)))
     stiff = {}
     for written in ("as they are", "following the mean"):
         at = np.zeros(unknowns.size)
@@ -95,10 +91,10 @@ def test_a_level_that_is_known_sharply_moves_nothing_else():
     assert stiff["as they are"] > 0.3 and stiff["following the mean"] < 0.05, stiff
 
 
-@pytest.mark.parametrize("hyper", [Hyper(), Hyper().doubting("Ministry")])
-def test_summed_over_biases_it_is_the_claim_model_averaged_over_noise(hyper):
+@pytest.mark.parametrize("claim_model", [ClaimModel(), ClaimModel().doubting("Ministry")])
+def test_summed_over_biases_it_is_the_claim_model_averaged_over_noise(claim_model):
     claims = ready(say(3000, day=0), say(0, day=1), say(low=200, high=1000, day=2), say(900, day=2, note="named list"))
-    given = GivenBias(claims, hyper)
+    given = ConditionalLikelihood(claims, claim_model)
     assert given.biases == 2
     node = np.linspace(-7, 7, 121)
     eta = np.stack(np.meshgrid(node, node, indexing="ij"), axis=-1).reshape(-1, 2)
@@ -111,7 +107,7 @@ def test_summed_over_biases_it_is_the_claim_model_averaged_over_noise(hyper):
     for truth in ([2000.0, 5, 400], [300.0, 0, 2000]):
         mean = np.log(truth + floor)
         x = np.maximum(np.exp(mean + own * noise) - floor, 0.0)
-        right = np.logaddexp.reduce(log_density(x, claims, hyper) + weight)
+        right = np.logaddexp.reduce(log_density(x, claims, claim_model) + weight)
         tall = np.tile(mean, (len(eta), 1)), np.tile(own, (len(eta), 1)), eta
         # a cell that may speak of less than an agent gets more nodes, as `grid` gives it; and with many it is exact
         for step, within in ((own / [2, 8, 2], 0.1), (own / 30, 0.01)):
@@ -121,7 +117,7 @@ def test_summed_over_biases_it_is_the_claim_model_averaged_over_noise(hyper):
 
 def test_noise_drawn_is_the_noise_that_was_averaged_over():
     claims = ready(say(0, day=0), say(40, day=1), say(3000, day=2))
-    given, n = GivenBias(claims), 20_000
+    given, n = ConditionalLikelihood(claims), 20_000
     floor, own = np.full(3, 50.0), np.array([0.5, 0.2, 0.4])
     mean, eta = np.array([4.2, 4.3, 7.0]), np.array([0.3, -0.2])
     grid = Grid(floor, own / [8, 8, 2])
@@ -146,7 +142,7 @@ def test_noise_drawn_is_the_noise_that_was_averaged_over():
 
 def test_a_cell_that_nobody_speaks_of_keeps_its_noise():
     claims = ready(say(3000, day=0))
-    given = GivenBias(claims, Hyper().doubting("Ministry", spread=np.inf))
+    given = ConditionalLikelihood(claims, ClaimModel().doubting("Ministry", spread=np.inf))
     mean, own, eta = np.zeros((1, 1)), np.full((1, 1), 0.5), np.empty((1, 0))
     grid = Grid(np.ones(1), np.full(1, 0.25))
     assert given.biases == 0 and given.at(grid, mean, own, eta).value == 0
@@ -162,9 +158,9 @@ def test_small_counts_of_coarse_runs_are_no_cliff_to_a_sampler():
     model = fit(z, 100.0 * rng.poisson(rate), floor=50.0)
     told = [say(0, day=k, by=by) for k in range(6) for by in ("Ministry", "Gazette")]
     told += [say(30, day=k, by="Gazette") for k in range(6, 9)] + [say(300, day=k) for k in range(9, 12)]
-    for hyper in (Hyper(), Hyper().doubting("Ministry")):
-        found = sample(model, GivenBias(ready(*told), hyper), seed=1)
-        assert found.agree and found.worst < 1.02 and found.worth.min() > 400, (found.worst, found.worth.min())
+    for claim_model in (ClaimModel(), ClaimModel().doubting("Ministry")):
+        found = sample(model, ConditionalLikelihood(ready(*told), claim_model), seed=1)
+        assert found.converged and found.worst < 1.02 and found.ess.min() > 400, (found.worst, found.ess.min())
 
 
 def test_doubting_a_party_moves_the_truth_to_the_other():
@@ -176,9 +172,10 @@ def test_doubting_a_party_moves_the_truth_to_the_other():
     told += [say(20_000, day=k, by="Viasna", side="opposition") for k in range(5)]
     claims = ready(*told)
     middle = {
-        who: np.exp(np.log(sample(model, GivenBias(claims, hyper), seed=1).truth).mean())
-        for who, hyper in (
-            ("nobody", Hyper()), ("Ministry", Hyper().doubting("Ministry")), ("Viasna", Hyper().doubting("Viasna")),
+        who: np.exp(np.log(sample(model, ConditionalLikelihood(claims, claim_model), seed=1).truth).mean())
+        for who, claim_model in (
+            ("nobody", ClaimModel()), ("Ministry", ClaimModel().doubting("Ministry")),
+            ("Viasna", ClaimModel().doubting("Viasna")),
         )
     }  # fmt: skip
     assert middle["Viasna"] < 0.7 * middle["nobody"] < 0.49 * middle["Ministry"]
@@ -196,39 +193,7 @@ def two_peaks():
 def test_both_peaks_are_found():
     found = sample(*two_peaks(), seed=2)
     assert 0.2 < (found.z[:, 0] > 0).mean() < 0.8
-    assert not found.agree, "chains that sit on two peaks cannot agree, and it has to be said"
-
-
-def test_nested_sampling_knows_the_evidence_and_both_peaks():
-    pytest.importorskip("nautilus")
-    told, spread = np.array([1.0, -0.5, 0.3]), np.array([0.2, 0.5, 1.0])
-
-    def chance(z):
-        return -0.5 * (((z - told) / spread) ** 2).sum(1)
-
-    found = nested.sample(chance, 3, seed=1, live=200)
-    evidence = multivariate_normal.logpdf(told, np.zeros(3), np.diag(1 + spread**2))
-    evidence += 1.5 * np.log(2 * np.pi) + np.log(spread).sum()
-    assert found.log_evidence == pytest.approx(evidence, abs=0.1)
-    mean, sd = told / (1 + spread**2), spread / np.sqrt(1 + spread**2)
-    assert found.weight @ found.v == pytest.approx(mean, abs=5 * sd.max() / np.sqrt(found.worth))
-    model, heard = two_peaks()
-
-    def told_by(truth):
-        return heard.at(None, np.log(truth), np.zeros_like(truth), np.zeros((len(truth), 0))).value
-
-    size = 2 + model.patterns
-    found = nested.sample(nested.likelihood(model, told_by, seed=1), size, seed=1, live=200)
-    assert 0.45 < found.weight @ (found.v[:, 0] > 0) < 0.55
-    other = sample(model, heard, seed=3)
-    square = found.weight @ found.v[:, 0] ** 2
-    assert (other.z[:, 0] ** 2).mean() == pytest.approx(square, rel=0.05)
-
-
-def test_without_the_library_it_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "nautilus", None)
-    with pytest.raises(MissingExtra, match=r"contested\[inference\]"):
-        nested.sample(lambda z: z.sum(1), 2, seed=1)
+    assert not found.converged, "chains that sit on two peaks cannot agree, and it has to be said"
 
 
 def test_many_small_matrices_are_multiplied_on_one_core():

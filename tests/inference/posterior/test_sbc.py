@@ -135,5 +135,5 @@ def test_a_posterior_where_nothing_was_played_is_far():
     rng = np.random.default_rng(9)
     runs = rng.normal(size=(500, 4))
     inside, outside = nearness(rng.normal(size=(300, 4)), runs), nearness(rng.normal(6, 0.1, size=(300, 4)), runs)
-    assert np.median(inside.ratio) == pytest.approx(1, abs=0.15) and inside.far < 0.12
-    assert outside.ratio.min() > 3 and outside.far == 1
+    assert np.median(inside.ratio) == pytest.approx(1, abs=0.15) and inside.extrapolating < 0.12
+    assert outside.ratio.min() > 3 and outside.extrapolating == 1

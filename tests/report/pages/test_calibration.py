@@ -46,7 +46,7 @@ def test_every_chart_has_its_place_and_its_data(page):
     assert set(specs) == set(re.findall(r'data-chart="([^"]+)"', page))
     indicators = study().table("fans")["indicator"].unique().to_list()
     assert {f"course_{name.replace('+', '_')}" for name in indicators} <= set(specs)
-    foretold = {"foretold_prior", "foretold_fitted", "foretold_held_back"}
+    foretold = {"foretold_prior", "foretold_fitted", "foretold_holdout"}
     assert {"parameters", "biases", "ranks_emulated", "ranks_played"} | foretold <= set(specs)
 
 
@@ -70,7 +70,7 @@ def test_posterior_bars_are_read_off_the_table():
 
 
 def test_bands_that_miss_are_crosses_and_are_counted():
-    table = study().table("predicted").filter(~pl.col("held_back")).head(3)
+    table = study().table("predicted").filter(~pl.col("holdout")).head(3)
     table = table.with_columns(within=pl.Series([True, False, True]))
     figure = drawn.foretold(table, "fitted")
     assert "2 of 3 bands" in figure.caption
@@ -79,7 +79,7 @@ def test_bands_that_miss_are_crosses_and_are_counted():
 
 
 def test_coverage_is_judged_only_where_there_are_enough_claims():
-    row = {"held_back": True, "indicator": "crowd", "side": "media", "within": 4, "bounded": 4, "share_bounded": 1.0,
+    row = {"holdout": True, "indicator": "crowd", "side": "media", "within": 4, "bounded": 4, "share_bounded": 1.0,
            "prior_share": 1.0}  # fmt: skip
     few, low, good = (
         words.coverage_table(pl.DataFrame([{**row, "claims": n, "share": share}]))

@@ -18,7 +18,7 @@ import numpy as np
 from scipy.special import expit
 
 from contested.ground.draws import uniforms
-from contested.inference.forecast import forecast_streams
+from contested.inference import streams
 from contested.inference.forecast.counts import about, fitted, log_chance, quantile
 from contested.inference.forecast.series import Past
 
@@ -56,11 +56,11 @@ def autoregression(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.n
     """Counts ahead by the fitted autoregression; see `baselines.Baseline`."""
     loss = _loss(past)
     best = fitted(loss, np.zeros(PENALTY.size))
-    one = _unpacked(about(loss, best, PENALTY, draws, seed, forecast_streams.AUTOREGRESSION), past)
+    one = _unpacked(about(loss, best, PENALTY, draws, seed, streams.AUTOREGRESSION), past)
     out = np.empty((draws, len(leads)))
     for k, lead in enumerate(leads):
         mean, over = _ahead(one, np.log1p(past.values[-1]), past.days[-1], past.origin + int(lead))
-        out[:, k] = quantile(uniforms(draws, seed, forecast_streams.AUTOREGRESSION, day=int(lead)), mean, over)
+        out[:, k] = quantile(uniforms(draws, seed, streams.AUTOREGRESSION, day=int(lead)), mean, over)
     return out
 
 

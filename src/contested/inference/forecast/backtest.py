@@ -21,7 +21,8 @@ import polars as pl
 from contested.claims.claim import Claim
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
-from contested.inference.forecast import baselines, forecast_streams, pooling, scores
+from contested.inference import streams
+from contested.inference.forecast import baselines, pooling, scores
 from contested.inference.forecast.series import Key, Series, form_of, series_of
 
 HORIZONS = (1, 3, 7, 14, 28)
@@ -161,7 +162,7 @@ def _scored(
     told = [full.claims[i] for i in due]
     bounds = full.bounds[due]
     # the same chance for every forecaster, so that their PIT differ by what they forecast only
-    u = uniforms(due.size, _seed(seed, full.key, origin), forecast_streams.PIT)
+    u = uniforms(due.size, _seed(seed, full.key, origin), streams.PIT)
     ahead = full.day[due] - origin.toordinal()
     n = len(told)
     return pl.DataFrame(

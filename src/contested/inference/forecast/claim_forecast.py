@@ -20,23 +20,22 @@ import numpy as np
 
 from contested.claims.claim import Claim
 from contested.claims.ledger import QUANTITIES
-from contested.ground import streams
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
+from contested.inference import streams
 from contested.inference.forecast.series import Key, Series, series_of
 from contested.inference.likelihood import claim_simulator
-from contested.inference.likelihood.bias_groups import bearers
+from contested.inference.likelihood.bias_groups import bias_groups
 from contested.inference.likelihood.bias_quadrature import CUT
 from contested.inference.likelihood.cells import Cell, Cells, counterpart
 from contested.inference.likelihood.claim_arrays import ClaimArrays, arrays_of
-from contested.inference.likelihood.claim_params import Hyper
-from contested.inference.likelihood.conditional_likelihood import GivenBias
+from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
 
 #: name of chance, of the family that ensembles begin
-BIAS = streams.MEMBER + 55
 #: spread of biases where `claim_draw` shall add none of its own: the least that a law may have
 NO_SPREAD = 0.01
 
@@ -48,15 +47,15 @@ class Known(NamedTuple):
     ----------
     claims : ClaimArrays
         Up to the origin.
-    given : GivenBias
+    given : ConditionalLikelihood
         The same, ready to be asked.
-    hyper : Hyper
+    claim_model : ClaimModel
         Without doubts about parties that had not spoken yet.
     """
 
     claims: ClaimArrays
-    given: GivenBias
-    hyper: Hyper
+    given: ConditionalLikelihood
+    claim_model: ClaimModel
 
 
 class Ahead(NamedTuple):
@@ -171,28 +170,29 @@ class ClaimForecast:
                 said = replace(claim, date=day, value=float(np.median(truth[mine, j] * np.exp(bent[party][mine]))),
                                low=None, high=None)  # fmt: skip
                 arrays = arrays_of((said,), Cells((cell,), known.claims.cells.start), np.zeros(1, np.int64))
-                # a list of names has no bias, and `draw` gives it none
+                # a list of names has no bias, and `simulate_figures` gives it none
                 bias = 0.0 if arrays.listed[0] else bent[party][mine]
                 x = (truth[mine, j] * factor * np.exp(bias))[:, None]
-                figures = claim_simulator.draw(x, arrays, _unbent(known.hyper), _seed(seed, f"{k} {int(lead)}"))[:, 0]
-                out[mine, j] = figures / factor
+                key = _seed(seed, f"{k} {int(lead)}")
+                figures = claim_simulator.simulate_figures(x, arrays, _unbiased(known.claim_model), key)
+                out[mine, j] = figures[:, 0] / factor
         return out
 
 
-def _unbent(hyper: Hyper) -> Hyper:
+def _unbiased(claim_model: ClaimModel) -> ClaimModel:
     """The claim model without biases, for truths that are bent already."""
-    law = replace(hyper.law, bias_mean=0.0, bias_spread=NO_SPREAD, indicator_spread=NO_SPREAD)
-    return Hyper(law)
+    law = replace(claim_model.params, bias_mean=0.0, bias_spread=NO_SPREAD, indicator_spread=NO_SPREAD)
+    return ClaimModel(law)
 
 
 def _bias(known: Known, party: str, indicator: str, eta: np.ndarray, seed: int) -> np.ndarray:
     """Draws of a party's bias (log) in one indicator: as heard, or as its other claims tell, or the prior's."""
-    law, given = known.hyper.law, known.given
-    who = next(b for b in bearers(known.claims, known.hyper)[0] if party in b.parties)
+    law, given = known.claim_model.params, known.given
+    who = next(b for b in bias_groups(known.claims, known.claim_model)[0] if party in b.parties)
     pairs = [(name, known.claims.cells.indicators[k]) for name, k in given.pairs]
     if (who.name, indicator) in pairs:
         return given.bias(eta)[:, pairs.index((who.name, indicator))]
-    fresh = np.clip(normals(2 * len(eta), _seed(seed, party), BIAS), -CUT, CUT).reshape(2, -1)
+    fresh = np.clip(normals(2 * len(eta), _seed(seed, party), streams.FORECAST_BIAS), -CUT, CUT).reshape(2, -1)
     heard = [k for k, (name, _) in enumerate(pairs) if name == who.name]
     own = eta[:, np.flatnonzero(given.turn[heard[0]])[0]] if heard else fresh[0]
     spread = who.spread if np.isfinite(who.spread) else law.bias_spread

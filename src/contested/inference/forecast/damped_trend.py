@@ -15,7 +15,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from contested.ground.draws import uniforms
-from contested.inference.forecast import forecast_streams
+from contested.inference import streams
 from contested.inference.forecast.series import Past
 
 #: parts of an error that move the level and, of that, the trend; what a day leaves of the trend
@@ -45,7 +45,7 @@ def damped_trend(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.nda
     for k, lead in enumerate(leads):
         ahead = past.origin + int(lead) - int(past.days[-1])
         sd = sigma * np.sqrt(_spread(alpha, beta, damp, ahead))
-        z = ndtri(uniforms(draws, seed, forecast_streams.DAMPED_TREND, day=int(lead)))
+        z = ndtri(uniforms(draws, seed, streams.DAMPED_TREND, day=int(lead)))
         out[:, k] = np.maximum(np.expm1(np.minimum(level + trend * _sum(damp, ahead) + sd * z, 25.0)), 0.0)
     return out
 

@@ -15,7 +15,7 @@ from scipy.special import ndtri
 
 from contested.ground.draws import uniforms
 from contested.ground.errors import MissingExtra
-from contested.inference.forecast import forecast_streams
+from contested.inference import streams
 from contested.inference.forecast.series import Past
 
 #: days: shortest past that a weekly season, or exponential smoothing at all, is looked for in
@@ -64,6 +64,6 @@ def ets_arima(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarra
     for k, lead in enumerate(leads):
         middle, high = (np.array([np.asarray(t[name])[int(lead) - 1] for t in told]) for name in ("mean", "hi-80"))
         sd = np.maximum((high - middle) / ndtri(0.9), NARROWEST)
-        z = ndtri(uniforms(draws, seed, forecast_streams.ETS_ARIMA, day=int(lead)))
+        z = ndtri(uniforms(draws, seed, streams.ETS_ARIMA, day=int(lead)))
         out[:, k] = np.maximum(np.expm1(np.minimum(middle[half] + sd[half] * z, 25.0)), 0.0)
     return out

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from contested.ground.draws import uniforms
-from contested.inference.forecast import forecast_streams
+from contested.inference import streams
 from contested.inference.forecast.series import Past
 
 #: pairs of days that a spread is read from at least, if there are so many
@@ -22,7 +22,7 @@ ALONE = float(np.log(2.0))
 def climatology(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """Any earlier day again: quantiles are those of all numbers so far; see `baselines.Baseline`."""
     return np.column_stack([
-        _picked(past.values, draws, seed, forecast_streams.CLIMATOLOGY, lead) for lead in leads
+        _picked(past.values, draws, seed, streams.CLIMATOLOGY, lead) for lead in leads
     ])  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def last_value(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarr
     out = np.empty((draws, len(leads)))
     for k, lead in enumerate(leads):
         ahead = past.origin + int(lead) - int(past.days[-1])
-        change = _picked(_changes(past, ahead, 1), draws, seed, forecast_streams.LAST_VALUE, lead)
+        change = _picked(_changes(past, ahead, 1), draws, seed, streams.LAST_VALUE, lead)
         out[:, k] = _moved(past.values[-1], change)
     return out
 
@@ -46,10 +46,10 @@ def same_weekday(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.nda
         day = past.origin + int(lead)
         same = np.flatnonzero((day - past.days) % 7 == 0)
         if not same.size:
-            out[:, k] = _picked(past.values, draws, seed, forecast_streams.SAME_WEEKDAY, lead)
+            out[:, k] = _picked(past.values, draws, seed, streams.SAME_WEEKDAY, lead)
             continue
         changes = _changes(past, day - int(past.days[same[-1]]), 7)
-        change = _picked(changes, draws, seed, forecast_streams.SAME_WEEKDAY, lead)
+        change = _picked(changes, draws, seed, streams.SAME_WEEKDAY, lead)
         out[:, k] = _moved(past.values[same[-1]], change)
     return out
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
-from contested.inference.forecast import forecast_streams
+from contested.inference import streams
 
 #: rounds of the fixed-point iteration; the likelihood is concave in the weights, so it cannot get caught
 ROUNDS = 200
@@ -43,7 +43,7 @@ def pool(draws: np.ndarray, weights: np.ndarray, leads: np.ndarray, seed: int) -
     edges = np.cumsum(weights)[:-1]
     out = np.empty(draws.shape[1:])
     for k, lead in enumerate(leads):
-        who = np.searchsorted(edges, uniforms(n, seed, forecast_streams.POOL, day=int(lead)), side="right")
+        who = np.searchsorted(edges, uniforms(n, seed, streams.POOL, day=int(lead)), side="right")
         out[:, k] = draws[who, np.arange(n), k]
     return out
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 
 from contested.ground.draws import uniforms
-from contested.inference.forecast import forecast_streams
+from contested.inference import streams
 
 #: points at which the law of intensities is held, and agents from which on a count is good to a tenth as it is
 NODES, MANY = 200, 100
@@ -42,7 +42,7 @@ def to_persons(truth: np.ndarray, scale: int, seed: int) -> np.ndarray:
 
     count, out = truth / scale, truth.copy()
     z = ndtri((np.arange(NODES) + 0.5) / NODES)
-    chance = uniforms(truth.size, seed, forecast_streams.PERSONS).reshape(truth.shape)
+    chance = uniforms(truth.size, seed, streams.PERSONS).reshape(truth.shape)
     for j in np.flatnonzero((count == np.round(count)).all(axis=0)):
         k = count[:, j]
         mean = (k.sum() + 0.5) / len(k)

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.special import expit
 
 from contested.ground.draws import uniforms
-from contested.inference.forecast import forecast_streams
+from contested.inference import streams
 from contested.inference.forecast.counts import about, fitted, log_chance, quantile
 from contested.inference.forecast.series import Past
 
@@ -54,11 +54,11 @@ def fit(past: Past) -> Fit:
 def self_exciting(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """Counts ahead by the fitted process, day by day; see `baselines.Baseline`."""
     loss = _loss(past)
-    one = _unpacked(about(loss, fitted(loss, START), PENALTY, draws, seed, forecast_streams.SELF_EXCITING), past)
+    one = _unpacked(about(loss, fitted(loss, START), PENALTY, draws, seed, streams.SELF_EXCITING), past)
     excited = _means(one, past)[1]
     paths = np.empty((draws, int(max(leads)) + 1))
     for lead in range(1, paths.shape[1]):
-        u = uniforms(draws, seed, forecast_streams.SELF_EXCITING, day=lead)
+        u = uniforms(draws, seed, streams.SELF_EXCITING, day=lead)
         paths[:, lead] = quantile(u, one.background + one.branching * excited, one.over)
         excited = one.memory * excited + (1 - one.memory) * paths[:, lead]
     return paths[:, np.asarray(leads, np.int64)]

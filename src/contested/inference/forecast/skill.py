@@ -14,7 +14,7 @@ import polars as pl
 
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
-from contested.inference.forecast import forecast_streams
+from contested.inference import streams
 
 #: the single baseline that was best on what had come until each origin
 BEST_SO_FAR = "best_so_far"
@@ -188,7 +188,7 @@ def block_interval(values: np.ndarray, weight: np.ndarray, day: np.ndarray, seed
     length = int(np.ceil(np.cbrt(n)))
     blocks = -(-n // length)
     width = 4 * ((blocks + 3) // 4)
-    u = uniforms(width * TIMES, seed, forecast_streams.BLOCKS).reshape(TIMES, width)[:, :blocks]
+    u = uniforms(width * TIMES, seed, streams.BLOCKS).reshape(TIMES, width)[:, :blocks]
     start = (u * (n - length + 1)).astype(np.int64)
     picked = (start[:, :, None] + np.arange(length)).reshape(TIMES, -1)[:, :n]
     means = total[picked].sum(axis=1) / mass[picked].sum(axis=1)

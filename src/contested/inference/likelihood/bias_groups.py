@@ -13,11 +13,11 @@ import numpy as np
 
 from contested.ground.errors import InputError, closest
 from contested.inference.likelihood.claim_arrays import ClaimArrays
-from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.claim_params import ClaimModel
 
 
 @dataclass(frozen=True)
-class Bearer:
+class BiasGroup:
     """One bias.
 
     Parameters
@@ -37,12 +37,12 @@ class Bearer:
     spread: float
 
 
-def bearers(claims: ClaimArrays, hyper: Hyper) -> tuple[tuple[Bearer, ...], np.ndarray]:
+def bias_groups(claims: ClaimArrays, claim_model: ClaimModel) -> tuple[tuple[BiasGroup, ...], np.ndarray]:
     """Every bias, parties before sides, and which each claim has.
 
     Returns
     -------
-    (tuple of Bearer, int64 array of shape (claims,))
+    (tuple of BiasGroup, int64 array of shape (claims,))
 
     Raises
     ------
@@ -50,21 +50,22 @@ def bearers(claims: ClaimArrays, hyper: Hyper) -> tuple[tuple[Bearer, ...], np.n
         If a doubted party makes none of the claims.
     """
     spread = {}
-    for name, doubt in hyper.doubted:
+    for name, doubt in claim_model.doubted:
         party = claims.names.party(name)
         if party not in {p.name for p in claims.parties}:
             raise InputError(f"{name!r} makes none of these claims.", closest(name, [p.name for p in claims.parties]))
         spread[party] = doubt
     unlisted = ~claims.listed
     heard = [len(np.unique(claims.witness[unlisted & (claims.party == k)])) for k in range(len(claims.parties))]
-    own: list[Bearer] = []
+    own: list[BiasGroup] = []
     shared: dict[str, list[str]] = {}
     for k, (party, count) in enumerate(zip(claims.parties, heard)):
-        if party.name in spread or count >= hyper.law.own:
-            own.append(Bearer(party.name, party.side, (party.name,), spread.get(party.name, hyper.law.bias_spread)))
+        if party.name in spread or count >= claim_model.params.own:
+            wide = spread.get(party.name, claim_model.params.bias_spread)
+            own.append(BiasGroup(party.name, party.side, (party.name,), wide))
         elif (claims.party == k).any():  # many parties speak only of what the model does not have
             shared.setdefault(party.side, []).append(party.name)
-    pools = [Bearer(f"others, {s}", s, tuple(p), hyper.law.bias_spread) for s, p in sorted(shared.items())]
+    pools = [BiasGroup(f"others, {s}", s, tuple(p), claim_model.params.bias_spread) for s, p in sorted(shared.items())]
     found = (*own, *pools)
     number = {name: k for k, b in enumerate(found) for name in b.parties}
     return found, np.array([number[claims.parties[p].name] for p in claims.party], dtype=np.int64)

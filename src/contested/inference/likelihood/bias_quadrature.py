@@ -1,7 +1,7 @@
 """Integrating biases out: sums over even grids, made once for some claims and used for any number of truths.
 
-Given the truth X, biases of different bearers are independent, and those of one bearer's indicators are given its own
-bias b0. So the chance of a bearer's claims is
+Given the truth X, biases of different groups are independent, and those of one group's indicators are given its own
+bias b0. So the chance of a group's claims is
 
     sum over b0 of N(b0) * product over indicators of the
         sum over b of N(b - b0) * product over witnesses of chance(log X + b)
@@ -22,9 +22,9 @@ from functools import lru_cache
 import numpy as np
 
 from contested.ground.compiled import serial
-from contested.inference.likelihood.bias_groups import Bearer, bearers
+from contested.inference.likelihood.bias_groups import BiasGroup, bias_groups
 from contested.inference.likelihood.claim_arrays import ClaimArrays
-from contested.inference.likelihood.claim_params import ClaimParams, Hyper
+from contested.inference.likelihood.claim_params import ClaimModel, ClaimParams
 from contested.inference.likelihood.source_likelihood import groups_of, log_chance, log_listed, sharpness
 
 #: spreads at which priors of biases are cut
@@ -56,7 +56,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Pair:
-    """One bearer counting one indicator.
+    """One group counting one indicator.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ class Pair:
     b : float64 array of shape (nodes,)
         Biases summed over.
     kernel : float64 array of shape (nodes, own nodes)
-        Chance of each bias given the bearer's own, times the step.
+        Chance of each bias given the group's own, times the step.
     """
 
     indicator: int
@@ -79,18 +79,18 @@ class Pair:
 
 @dataclass(frozen=True)
 class Integral:
-    """All that one bearer says.
+    """All that one group says.
 
     Parameters
     ----------
-    bearer : Bearer
+    group : BiasGroup
     own : float64 array of shape (own nodes,)
         Its own biases summed over.
     log_prior : float64 array of shape (own nodes,)
     pairs : tuple of Pair
     """
 
-    bearer: Bearer
+    group: BiasGroup
     own: np.ndarray
     log_prior: np.ndarray
     pairs: tuple[Pair, ...]
@@ -102,21 +102,21 @@ class Prepared:
 
     Parameters
     ----------
-    bearers : tuple of Bearer
-    bearer : int64 array of shape (claims,)
+    groups : tuple of BiasGroup
+    group : int64 array of shape (claims,)
     integrals : tuple of Integral
-        Of bearers whose claims are not left out and not all lists.
+        Of groups whose claims are not left out and not all lists.
     lists : Table
     """
 
-    bearers: tuple[Bearer, ...]
-    bearer: np.ndarray
+    groups: tuple[BiasGroup, ...]
+    group: np.ndarray
     integrals: tuple[Integral, ...]
     lists: Table
 
 
 @lru_cache(maxsize=8)
-def prepare(claims: ClaimArrays, hyper: Hyper, finer: int = 1) -> Prepared:
+def prepare(claims: ClaimArrays, claim_model: ClaimModel, finer: int = 1) -> Prepared:
     """Make the grids and tables; remembered, because a sampler asks again and again.
 
     Parameters
@@ -124,16 +124,16 @@ def prepare(claims: ClaimArrays, hyper: Hyper, finer: int = 1) -> Prepared:
     finer : int
         Divides every step: 1 is enough for integrals, densities to be drawn want 4.
     """
-    found, bearer = bearers(claims, hyper)
+    found, group = bias_groups(claims, claim_model)
     integrals = []
     for k, who in enumerate(found):
-        rows = np.flatnonzero((bearer == k) & ~claims.listed)
+        rows = np.flatnonzero((group == k) & ~claims.listed)
         if len(rows) and math.isfinite(who.spread):
-            integrals.append(_integral(who, claims, rows, hyper.law, finer))
-    return Prepared(found, bearer, tuple(integrals), _lists(claims, found, bearer, hyper.law))
+            integrals.append(_integral(who, claims, rows, claim_model.params, finer))
+    return Prepared(found, group, tuple(integrals), _lists(claims, found, group, claim_model.params))
 
 
-def _integral(who: Bearer, claims: ClaimArrays, rows: np.ndarray, law: ClaimParams, finer: int) -> Integral:
+def _integral(who: BiasGroup, claims: ClaimArrays, rows: np.ndarray, law: ClaimParams, finer: int) -> Integral:
     indicators = np.unique(claims.indicator[rows])
     s0, s1 = who.spread, law.indicator_spread
     # no narrower than if every indicator's bias were known
@@ -173,8 +173,8 @@ def _small(claims: ClaimArrays, rows: np.ndarray, law: ClaimParams) -> bool:
     return bool(claims.counted[rows[0]] and claims.reference[rows[0]] < law.small)
 
 
-def _lists(claims: ClaimArrays, found: tuple[Bearer, ...], bearer: np.ndarray, law: ClaimParams) -> Table:
-    heard = np.array([math.isfinite(found[k].spread) for k in bearer], dtype=bool)
+def _lists(claims: ClaimArrays, found: tuple[BiasGroup, ...], group: np.ndarray, law: ClaimParams) -> Table:
+    heard = np.array([math.isfinite(found[k].spread) for k in group], dtype=bool)
     groups = groups_of(claims.witness, np.flatnonzero(claims.listed & heard))
     low, step = math.log(law.floor), law.list_error / 8.0
     x = low + step * np.arange(-1, math.ceil((LARGEST - low) / step) + 4)
@@ -241,7 +241,7 @@ def inner(pair: Pair, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray
     Returns
     -------
     (float64 (m, own nodes), float64 (m, nodes), float64 (m, 1))
-        Chance given the bearer's own bias, chance at each bias, both divided by the exponential of the last.
+        Chance given the group's own bias, chance at each bias, both divided by the exponential of the last.
     """
     total = totals(pair.table, x, len(pair.b))
     top = total.max(axis=1, keepdims=True)

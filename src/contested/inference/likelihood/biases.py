@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from contested.ground.errors import InputError
-from contested.inference.likelihood.bias_groups import Bearer
+from contested.inference.likelihood.bias_groups import BiasGroup
 from contested.inference.likelihood.bias_quadrature import blocks, prepare
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_model import logs, outer
-from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.claim_params import ClaimModel
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Bias:
 
     Parameters
     ----------
-    bearer : Bearer
+    group : BiasGroup
     indicator : str
         What it counts; "" for the bias it has in everything.
     witnesses : int
@@ -34,7 +34,7 @@ class Bias:
         For each truth (NaN for one that cannot have been spoken of).
     """
 
-    bearer: Bearer
+    group: BiasGroup
     indicator: str
     witnesses: int
     b: np.ndarray
@@ -54,7 +54,7 @@ class Bias:
 
 @dataclass(frozen=True)
 class Biases:
-    """Every bias, bearers in order, each with its indicators and then with all of them together.
+    """Every bias, groups in order, each with its indicators and then with all of them together.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ class Biases:
             If there is none such.
         """
         for bias in self.each:
-            if name in (bias.bearer.name, *bias.bearer.parties) and bias.indicator == indicator:
+            if name in (bias.group.name, *bias.group.parties) and bias.indicator == indicator:
                 return bias
         raise InputError(f"{name!r} has no bias for {indicator or 'everything'!r}.", "see Biases.table()")
 
@@ -80,8 +80,8 @@ class Biases:
         """Rows: party, side, indicator, witnesses, and median with 90 % interval of the factor said/true."""
         return [
             {
-                "party": x.bearer.name,
-                "side": x.bearer.side,
+                "party": x.group.name,
+                "side": x.group.side,
                 "indicator": x.indicator,
                 "witnesses": x.witnesses,
                 "factor": float(np.exp(x.quantile(0.5))),
@@ -93,7 +93,7 @@ class Biases:
 
 
 def biases(
-    X: np.ndarray, claims: ClaimArrays, hyper: Hyper | None = None, weights: np.ndarray | None = None
+    X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel | None = None, weights: np.ndarray | None = None
 ) -> Biases:
     """Posterior of party biases.
 
@@ -102,23 +102,23 @@ def biases(
     X : float array of shape (m, cells)
         Truths, for example draws from a posterior; one row gives the biases under that truth.
     claims : ClaimArrays
-    hyper : Hyper, optional
+    claim_model : ClaimModel, optional
     weights : float array of shape (m,), optional
         Of the truths; equal if absent.
 
     Returns
     -------
     Biases
-        Without bearers whose claims are left out.
+        Without groups whose claims are left out.
 
     Raises
     ------
     InputError
         X or weights of a wrong shape, or no truth with any weight left.
     """
-    hyper = hyper or Hyper()
-    prepared = prepare(claims, hyper, finer=4)
-    x, known = logs(X, claims, hyper)
+    claim_model = claim_model or ClaimModel()
+    prepared = prepare(claims, claim_model, finer=4)
+    x, known = logs(X, claims, claim_model)
     share = np.where(known, _weights(weights, len(x)), 0.0)
     if not share.sum() > 0:
         raise InputError("X: expected at least one truth with a value wherever something was claimed; got none.")
@@ -141,7 +141,7 @@ def biases(
         heard = [len(pair.table.cell) for pair in integral.pairs]
         what = [claims.cells.indicators[pair.indicator] for pair in integral.pairs] + [""]
         found += [
-            Bias(integral.bearer, *row) for row in zip(what, [*heard, sum(heard)], grids, mass, mean)
+            Bias(integral.group, *row) for row in zip(what, [*heard, sum(heard)], grids, mass, mean)
         ]
     return Biases(tuple(found))
 

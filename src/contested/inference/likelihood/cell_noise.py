@@ -121,7 +121,7 @@ def _weighed(mean, sd, c, floor, step, lowest, largest, bias, pair, first, value
 @parallel
 def averaged(
     mean, own, bias, floor, step, lowest, largest, start, pair, first, values, low, table_step,
-    value, by_mean, by_own, by_pair,
+    value, by_mean, by_log_sd, by_pair,
 ):  # fmt: skip
     """Add up log-chances and slopes of all cells, for every row of `mean`; the last four are written to.
 
@@ -153,7 +153,7 @@ def averaged(
                 twice -= weight[above] * hazard * under
             value[i] += top + math.log(total)
             by_mean[i, c] = once / total / sd
-            by_own[i, c] = twice / total
+            by_log_sd[i, c] = twice / total
             for w in range(slope.shape[0]):
                 by_pair[i, pair[start[c] + w]] += (weight * slope[w]).sum() / total
 

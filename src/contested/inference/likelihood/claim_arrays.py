@@ -48,7 +48,7 @@ class ClaimArrays:
         A count of persons or things, not an amount of money.
     listed : bool array of shape (n,)
         A list of names or a registry.
-    said : tuple of (Grain or None)
+    grain : tuple of (Grain or None)
         How finely a bare number was rounded; None where bounds were said.
     witness : int64 array of shape (n,)
         Copies have the same; from 0.
@@ -69,7 +69,7 @@ class ClaimArrays:
     reference: np.ndarray
     counted: np.ndarray
     listed: np.ndarray
-    said: tuple[Grain | None, ...]
+    grain: tuple[Grain | None, ...]
     witness: np.ndarray
     party: np.ndarray
     parties: tuple[Party, ...]
@@ -137,7 +137,7 @@ def arrays_of(
         reference=np.array([c.middle for c in chosen], dtype=np.float64) * factor,
         counted=factor == 1.0,
         listed=listed,
-        said=tuple(grain(c.value) if _bare(c) and not on_list else None for c, on_list in zip(chosen, listed)),
+        grain=tuple(grain(c.value) if _bare(c) and not on_list else None for c, on_list in zip(chosen, listed)),
         witness=np.unique(witness, return_inverse=True)[1].astype(np.int64),
         party=np.array([number[p] for p in party], dtype=np.int64),
         parties=known,

@@ -1,13 +1,14 @@
 """How likely the claims are, if the truth was X: party bias, copies, bounds, words, rounding and small counts.
 
-    log figure = log X[cell] + b[bearer, indicator] + c[witness] + e[claim]
+    log figure = log X[cell] + b[group, indicator] + c[witness] + e[claim]
 
-with b[bearer, indicator] ~ N(b0[bearer], indicator_spread^2) and b0 ~ N(bias_mean, bias_spread^2): who inflates one
-series is suspected in the others. `hyper` holds the spreads, `claim_arrays` what a figure became when it was said,
-`witness` the chance of that, `bearers` who shares a bias, and `bias_grid` integrates biases out.
+with b[group, indicator] ~ N(b0[group], indicator_spread^2) and b0 ~ N(bias_mean, bias_spread^2): who inflates one
+series is suspected in the others. `claim_params` holds the spreads, `claim_arrays` what a figure became when it was
+reported, `source_likelihood` the chance of that, `bias_groups` who shares a bias, and `bias_quadrature` integrates
+biases out.
 
-What nobody said is missing and adds nothing (`silence` is for those who think silence says something). A truth
-without a value in a claimed cell (NaN: that course of events had ended) cannot have been spoken of: minus infinity.
+What nobody reported is missing and adds nothing. A truth without a value in a claimed cell (NaN: that course of events
+had ended) cannot have been spoken of: minus infinity.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ import numpy as np
 from contested.ground.errors import InputError
 from contested.inference.likelihood.bias_quadrature import Integral, blocks, inner, prepare, totals
 from contested.inference.likelihood.claim_arrays import ClaimArrays
-from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.claim_params import ClaimModel
 
 
-def log_density(X: np.ndarray, claims: ClaimArrays, hyper: Hyper | None = None) -> np.ndarray:
+def log_density(X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel | None = None) -> np.ndarray:
     """Logarithm of the chance of all claims, biases integrated out.
 
     Parameters
@@ -28,7 +29,7 @@ def log_density(X: np.ndarray, claims: ClaimArrays, hyper: Hyper | None = None) 
     X : float array of shape (m, cells)
         Truths, not negative.
     claims : ClaimArrays
-    hyper : Hyper, optional
+    claim_model : ClaimModel, optional
 
     Returns
     -------
@@ -40,9 +41,9 @@ def log_density(X: np.ndarray, claims: ClaimArrays, hyper: Hyper | None = None) 
     InputError
         If X has another shape, or a negative value.
     """
-    hyper = hyper or Hyper()
-    prepared = prepare(claims, hyper)
-    x, known = logs(X, claims, hyper)
+    claim_model = claim_model or ClaimModel()
+    prepared = prepare(claims, claim_model)
+    x, known = logs(X, claims, claim_model)
     out = np.full(len(x), -np.inf)
     for part in blocks(len(x)):
         block = x[part]
@@ -56,7 +57,7 @@ def log_density(X: np.ndarray, claims: ClaimArrays, hyper: Hyper | None = None) 
 
 
 def outer(integral: Integral, x: np.ndarray) -> tuple[np.ndarray, list[np.ndarray], list[np.ndarray]]:
-    """Log of prior times chance at each of a bearer's own biases.
+    """Log of prior times chance at each of a group's own biases.
 
     Returns
     -------
@@ -75,7 +76,7 @@ def outer(integral: Integral, x: np.ndarray) -> tuple[np.ndarray, list[np.ndarra
     return joint, given, chances
 
 
-def logs(X: np.ndarray, claims: ClaimArrays, hyper: Hyper) -> tuple[np.ndarray, np.ndarray]:
+def logs(X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel) -> tuple[np.ndarray, np.ndarray]:
     """Logarithms of truths as the claim model sees them, and which truths have a value wherever one was claimed.
 
     Returns
@@ -94,4 +95,4 @@ def logs(X: np.ndarray, claims: ClaimArrays, hyper: Hyper) -> tuple[np.ndarray, 
         raise InputError(f"X: expected truths not below 0; got {np.nanmin(X):g}.", "give counts, not their logarithms")
     missing = np.isnan(X)
     known = ~missing[:, np.unique(claims.cell)].any(axis=1)
-    return np.log(np.maximum(np.where(missing, 1.0, X), hyper.law.floor)), known
+    return np.log(np.maximum(np.where(missing, 1.0, X), claim_model.params.floor)), known

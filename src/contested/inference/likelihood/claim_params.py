@@ -69,20 +69,20 @@ class ClaimParams(Params):
 
 
 @dataclass(frozen=True)
-class Hyper:
+class ClaimModel:
     """All that the claim model assumes.
 
     Parameters
     ----------
-    law : ClaimParams
+    params : ClaimParams
     doubted : tuple of (str, float)
         Parties whose bias has a spread of its own instead of `bias_spread`; infinite leaves their claims out.
     """
 
-    law: ClaimParams = ClaimParams()
+    params: ClaimParams = ClaimParams()
     doubted: tuple[tuple[str, float], ...] = ()
 
-    def doubting(self, *parties: str, spread: float = DOUBT) -> Hyper:
+    def doubting(self, *parties: str, spread: float = DOUBT) -> ClaimModel:
         """The same, with less trust in some parties.
 
         Parameters

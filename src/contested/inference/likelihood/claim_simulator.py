@@ -1,31 +1,92 @@
-"""Claims that might have been made: the claim model run forwards, to check predictions and to calibrate the method."""
+"""The claim model run forwards: figures that claimants might have, and the claims they would make of them.
+
+To check a prediction or to calibrate the method, biases come from their prior (`simulate_figures`). To predict what a
+party says next they come from what its earlier claims leave of them: `draw_biases` draws them given a truth,
+`predict_figures` lets the parties speak. `to_claims` puts figures into words as finely as the real ones were.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
-from contested.ground import streams
 from contested.ground.draws import normals, uniforms
 from contested.ground.errors import InputError
+from contested.inference import streams
+from contested.inference.likelihood.bias_groups import BiasGroup, bias_groups
 from contested.inference.likelihood.bias_quadrature import CUT, prepare
 from contested.inference.likelihood.claim_arrays import ClaimArrays
-from contested.inference.likelihood.claim_model import logs
-from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.claim_model import logs, outer
+from contested.inference.likelihood.claim_params import ClaimModel, ClaimParams
 from contested.inference.likelihood.heaping import Grain, rounded, stretch
 from contested.inference.likelihood.source_likelihood import DEGREES
 
-# names of chance, of the family that ensembles begin; append only
-BIAS_OWN = streams.MEMBER + 50
-BIAS_INDICATOR = streams.MEMBER + 51
-WITNESS = streams.MEMBER + 52
-ERROR = streams.MEMBER + 53
-COUNT = streams.MEMBER + 54
+#: truths done at once
+BLOCK = 128
 
 
-def draw(X: np.ndarray, claims: ClaimArrays, hyper: Hyper | None = None, seed: int = 1) -> np.ndarray:
-    """Figures that the claimants might have had, before they were put into words.
+class BiasDraws(NamedTuple):
+    """Biases (log), one for each truth.
+
+    Parameters
+    ----------
+    groups : tuple of BiasGroup
+    own : dict of group's number to float64 array of shape (m,)
+        What it has in everything.
+    pair : dict of (group's number, indicator) to float64 array of shape (m,)
+    """
+
+    groups: tuple[BiasGroup, ...]
+    own: dict[int, np.ndarray]
+    pair: dict[tuple[int, int], np.ndarray]
+
+    def take(self, which: np.ndarray) -> BiasDraws:
+        """The biases of some of the truths, by their position."""
+        return BiasDraws(
+            self.groups, {k: b[which] for k, b in self.own.items()}, {k: b[which] for k, b in self.pair.items()}
+        )
+
+
+def draw_biases(X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel, seed: int) -> BiasDraws:
+    """One draw of all biases for each truth, given the claims.
+
+    Parameters
+    ----------
+    X : float array of shape (m, cells)
+    claims : ClaimArrays
+    claim_model : ClaimModel
+    seed : int
+    """
+    prepared = prepare(claims, claim_model)
+    x, _ = logs(X, claims, claim_model)
+    m = len(x)
+    number = {b.name: k for k, b in enumerate(prepared.groups)}
+    own: dict[int, np.ndarray] = {}
+    pair: dict[tuple[int, int], np.ndarray] = {}
+    for integral in prepared.integrals:
+        k = number[integral.group.name]
+        own[k] = np.empty(m)
+        pair |= {(k, p.indicator): np.empty(m) for p in integral.pairs}
+        u = uniforms(m, seed, streams.POSTERIOR_BIAS, day=k)
+        step = integral.own[1] - integral.own[0]
+        for first in range(0, m, BLOCK):
+            part = slice(first, min(first + BLOCK, m))
+            joint, _, chances = outer(integral, x[part])
+            node, left = _node(np.exp(joint - joint.max(axis=1, keepdims=True)), u[part])
+            own[k][part] = integral.own[node] + step * (left - 0.5)
+            for p, chance in zip(integral.pairs, chances):
+                v = uniforms(m, seed, streams.POSTERIOR_BIAS_PAIR, day=k, draw=p.indicator)[part]
+                at, rest = _node(chance * p.kernel[:, node].T, v)
+                pair[k, p.indicator][part] = p.b[at] + (p.b[1] - p.b[0]) * (rest - 0.5)
+    return BiasDraws(prepared.groups, own, pair)
+
+
+def simulate_figures(
+    X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel | None = None, seed: int = 1
+) -> np.ndarray:
+    """Figures that the claimants might have had, biases drawn from their prior.
 
     Parameters
     ----------
@@ -33,7 +94,7 @@ def draw(X: np.ndarray, claims: ClaimArrays, hyper: Hyper | None = None, seed: i
         Truths.
     claims : ClaimArrays
         Who speaks, of which cell, and who copies whom; their numbers only say which are small counts.
-    hyper : Hyper, optional
+    claim_model : ClaimModel, optional
     seed : int
 
     Returns
@@ -42,42 +103,121 @@ def draw(X: np.ndarray, claims: ClaimArrays, hyper: Hyper | None = None, seed: i
         NaN for parties left out and where the truth has no value. A list of names is as long as the truth, or longer by
         its error: how incomplete lists are is not modelled.
     """
-    from scipy import stats
-
-    hyper = hyper or Hyper()
-    law = hyper.law
-    x, _ = logs(X, claims, hyper)
-    m = len(x)
-    prepared = prepare(claims, hyper)
-    spread = np.array([b.spread for b in prepared.bearers])
+    claim_model = claim_model or ClaimModel()
+    params = claim_model.params
+    x, _ = logs(X, claims, claim_model)
+    m, kinds = len(x), len(claims.cells.indicators)
+    groups, group = bias_groups(claims, claim_model)
     out = np.full((m, len(claims)), np.nan)
 
     def normal(stream: int, key: int) -> np.ndarray:
         return np.clip(normals(m, seed, stream, day=key), -CUT, CUT)
 
-    own = {k: law.bias_mean + s * normal(BIAS_OWN, k) for k, s in enumerate(spread) if np.isfinite(s)}
-    kinds = len(claims.cells.indicators)
+    own = {
+        k: params.bias_mean + b.spread * normal(streams.PRIOR_BIAS, k)
+        for k, b in enumerate(groups) if np.isfinite(b.spread)
+    }  # fmt: skip
     for n in range(len(claims)):
-        bearer, witness = int(prepared.bearer[n]), int(claims.witness[n])
-        truth = x[:, claims.cell[n]]
-        if bearer not in own:
+        k, u = int(group[n]), x[:, claims.cell[n]]
+        if k not in own:
             continue
-        listed, small = claims.listed[n], claims.counted[n] and claims.reference[n] < law.small
-        pair = bearer * kinds + int(claims.indicator[n])
-        u = truth if listed else truth + own[bearer] + law.indicator_spread * normal(BIAS_INDICATOR, pair)
-        error = 0.0 if small else stats.t.ppf(uniforms(m, seed, ERROR, day=n), DEGREES)
-        if small:
-            r = 1.0 / (law.list_dispersion if listed else law.dispersion)
-            out[:, n] = stats.nbinom.ppf(uniforms(m, seed, COUNT, day=witness), r, r / (r + np.exp(u)))
-        elif listed:
-            out[:, n] = np.exp(u + law.list_error * error)
-        else:
-            out[:, n] = np.exp(u + law.witness_spread * normals(m, seed, WITNESS, day=witness) + law.error * error)
-    out[np.isnan(np.asarray(X, float))[:, claims.cell]] = np.nan
-    return out
+        if not claims.listed[n]:
+            pair = k * kinds + int(claims.indicator[n])
+            u = u + own[k] + params.indicator_spread * normal(streams.PRIOR_BIAS_PAIR, pair)
+        out[:, n] = _figure(u, n, claims, params, seed, PRIOR)
+    return _where_known(out, X, claims)
 
 
-def told(claims: ClaimArrays, figures: np.ndarray) -> ClaimArrays:
+def predict_figures(
+    X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel, biases: BiasDraws, seed: int
+) -> np.ndarray:
+    """Figures that claimants might have, given what is known of their biases.
+
+    Parameters
+    ----------
+    X : float array of shape (m, cells)
+    claims : ClaimArrays
+        Who speaks of which cell; their numbers only say which are small counts.
+    claim_model : ClaimModel
+    biases : BiasDraws
+        Of the same truths. A party that is in none of their groups is taken for one of the others of its side, or else
+        its bias comes from the prior; so does what a group has in an indicator it never spoke of.
+    seed : int
+
+    Returns
+    -------
+    float64 array of shape (m, claims), in the observable's unit; NaN where the truth has no value
+    """
+    params = claim_model.params
+    x, _ = logs(X, claims, claim_model)
+    m = len(x)
+    of = {name: k for k, b in enumerate(biases.groups) for name in b.parties}
+    pool = {b.name: k for k, b in enumerate(biases.groups)}
+    fresh, _ = bias_groups(claims, ClaimModel(params))
+    stranger = {name: len(biases.groups) + k for k, b in enumerate(fresh) for name in b.parties}
+    out = np.empty((m, len(claims)))
+    for n in range(len(claims)):
+        party, indicator, u = claims.parties[claims.party[n]], int(claims.indicator[n]), x[:, claims.cell[n]]
+        k = of.get(party.name, pool.get(f"others, {party.side}", -1))
+        if k not in biases.own:
+            k = stranger[party.name]
+        if not claims.listed[n]:
+            bias = biases.pair.get((k, indicator))
+            if bias is None:
+                own = biases.own.get(k)
+                if own is None:
+                    own = params.bias_mean + params.bias_spread * normals(m, seed, streams.NEW_BIAS, day=k)
+                bias = own + params.indicator_spread * normals(m, seed, streams.NEW_BIAS, day=k, draw=1 + indicator)
+            u = u + bias
+        out[:, n] = _figure(u, n, claims, params, seed, POSTERIOR)
+    return _where_known(out, X, claims)
+
+
+class _Chance(NamedTuple):
+    """Streams of what is a source's own, a claim's own, and of small counts."""
+
+    witness: int
+    error: int
+    count: int
+
+
+PRIOR = _Chance(streams.PRIOR_WITNESS, streams.PRIOR_ERROR, streams.PRIOR_COUNT)
+POSTERIOR = _Chance(streams.POSTERIOR_WITNESS, streams.POSTERIOR_ERROR, streams.POSTERIOR_COUNT)
+
+
+def _figure(
+    u: np.ndarray, n: int, claims: ClaimArrays, params: ClaimParams, seed: int, chance: _Chance
+) -> np.ndarray:
+    """Claim `n` of each truth; u is the logarithm of truth times bias."""
+    from scipy import stats
+
+    m, listed, witness = len(u), bool(claims.listed[n]), int(claims.witness[n])
+    if claims.counted[n] and claims.reference[n] < params.small:
+        r = 1.0 / (params.list_dispersion if listed else params.dispersion)
+        return stats.nbinom.ppf(uniforms(m, seed, chance.count, day=witness), r, r / (r + np.exp(u)))
+    error = stats.t.ppf(uniforms(m, seed, chance.error, day=n), DEGREES)
+    if listed:
+        return np.exp(u + params.list_error * error)
+    shared = params.witness_spread * normals(m, seed, chance.witness, day=witness)
+    return np.exp(u + shared + params.error * error)
+
+
+def _where_known(figures: np.ndarray, X: np.ndarray, claims: ClaimArrays) -> np.ndarray:
+    figures[np.isnan(np.asarray(X, float))[:, claims.cell]] = np.nan
+    return figures
+
+
+def _node(mass: np.ndarray, u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A node of each row, drawn by its mass, and how far into the node the draw lies, 0 to 1."""
+    up = np.cumsum(mass, axis=1)
+    at = u * up[:, -1]
+    node = np.minimum((up <= at[:, None]).sum(axis=1), mass.shape[1] - 1)
+    row = np.arange(len(u))
+    left = np.clip((up[row, node] - at) / np.maximum(mass[row, node], 1e-300), 0.0, 1.0)
+    return node, 1.0 - left
+
+
+def to_claims(claims: ClaimArrays, figures: np.ndarray) -> ClaimArrays:
     """The same claims with other figures, put into words as finely as the real ones were.
 
     A bare number is rounded to as many digits. A claim with bounds says on which side of them, or between them, the
@@ -87,7 +227,7 @@ def told(claims: ClaimArrays, figures: np.ndarray) -> ClaimArrays:
     ----------
     claims : ClaimArrays
     figures : float array of shape (claims,), in the observable's unit
-        One row of `draw`.
+        One row of `simulate_figures`.
 
     Raises
     ------
@@ -98,14 +238,14 @@ def told(claims: ClaimArrays, figures: np.ndarray) -> ClaimArrays:
     if figures.shape != (len(claims),) or not np.isfinite(figures).all():
         raise InputError(f"figures: expected {len(claims)} numbers, one a claim; got {figures.shape}.",
                          "parties left out have no figures; draw them with the same parties in")  # fmt: skip
-    ends = [_ends(*row) for row in zip(figures.tolist(), claims.low.tolist(), claims.high.tolist(), claims.said)]
+    ends = [_ends(*row) for row in zip(figures.tolist(), claims.low.tolist(), claims.high.tolist(), claims.grain)]
     low, high = np.array(ends).reshape(-1, 2).T
     return replace(claims, low=low, high=high)
 
 
-def _ends(figure: float, low: float, high: float, said: Grain | None) -> tuple[float, float]:
-    if said is not None:
-        return stretch(rounded(figure, said), said)
+def _ends(figure: float, low: float, high: float, grain: Grain | None) -> tuple[float, float]:
+    if grain is not None:
+        return stretch(rounded(figure, grain), grain)
     if figure < low:
         return 0.0, low
     return (low, high) if figure < high else (high, np.inf)

@@ -5,8 +5,8 @@ each witness's table once instead: a tenth of the cost, slopes included, and the
 speak of one law: summed over the biases' prior, this is that. What is a cell's own noise is averaged out (`own_noise`),
 for no two cells share it.
 
-Biases are written with standard normals: b[pair] = mean + spread * eta[bearer] + indicator_spread * eta[pair], where a
-pair is a bearer and an indicator.
+Biases are written with standard normals: b[pair] = mean + spread * eta[group] + indicator_spread * eta[pair], where a
+pair is a group and an indicator.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from contested.inference.likelihood import cell_noise
 from contested.inference.likelihood.bias_quadrature import LARGEST, prepare
 from contested.inference.likelihood.cell_noise import Grid, Tables
 from contested.inference.likelihood.claim_arrays import ClaimArrays
-from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.claim_params import ClaimModel
 
 
-class Seen(NamedTuple):
+class LogLikelihood(NamedTuple):
     """Chance of the claims, and its slopes.
 
     Parameters
     ----------
     value : float64 array of shape (m,)
         Logarithm.
-    by_mean, by_own : float64 arrays of shape (m, cells)
+    by_mean, by_log_sd : float64 arrays of shape (m, cells)
         Derivatives by the mean of y, and by the logarithm of its own standard deviation.
     by_bias : float64 array of shape (m, biases)
     """
 
     value: np.ndarray
     by_mean: np.ndarray
-    by_own: np.ndarray
+    by_log_sd: np.ndarray
     by_bias: np.ndarray
 
 
@@ -46,7 +46,7 @@ class Claims(Protocol):
     #: how many standard normals make the biases
     biases: int
 
-    def at(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> Seen:
+    def at(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> LogLikelihood:
         """Chance where y, the logarithm of truth plus floor, is normal in each cell: mean and own of shape (m, cells);
         eta of shape (m, biases)."""
 
@@ -56,31 +56,33 @@ class Claims(Protocol):
         """One y of each cell given the claims, float64 array of shape (m, cells); `chance` are uniforms as many."""
 
 
-class GivenBias:
+class ConditionalLikelihood:
     """The claims of `claim_model`, ready to be asked.
 
     Parameters
     ----------
     claims : ClaimArrays
-    hyper : Hyper, optional
+    claim_model : ClaimModel, optional
     cells : int64 array, optional
         Those that means are given of, ascending; all if absent. Every claim must speak of one of them.
     """
 
-    def __init__(self, claims: ClaimArrays, hyper: Hyper | None = None, cells: np.ndarray | None = None) -> None:
-        hyper = hyper or Hyper()
-        made = prepare(claims, hyper)
+    def __init__(
+        self, claims: ClaimArrays, claim_model: ClaimModel | None = None, cells: np.ndarray | None = None
+    ) -> None:
+        claim_model = claim_model or ClaimModel()
+        made = prepare(claims, claim_model)
         pairs = [(i, p) for i, integral in enumerate(made.integrals) for p in integral.pairs]
-        bearers = len(made.integrals)
-        self.lowest = float(hyper.law.floor)
-        self.biases = bearers + len(pairs)
-        self.mean = hyper.law.bias_mean
-        #: names of the pairs' bearers and their indicators, row by row of `turn`
-        self.pairs = tuple((made.integrals[i].bearer.name, p.indicator) for i, p in pairs)
+        groups = len(made.integrals)
+        self.lowest = float(claim_model.params.floor)
+        self.biases = groups + len(pairs)
+        self.mean = claim_model.params.bias_mean
+        #: names of the pairs' groups and their indicators, row by row of `turn`
+        self.pairs = tuple((made.integrals[i].group.name, p.indicator) for i, p in pairs)
         self.turn = np.zeros((len(pairs), self.biases))
         for k, (i, _) in enumerate(pairs):
-            self.turn[k, i] = made.integrals[i].bearer.spread
-            self.turn[k, bearers + k] = hyper.law.indicator_spread
+            self.turn[k, i] = made.integrals[i].group.spread
+            self.turn[k, groups + k] = claim_model.params.indicator_spread
         tables = [(k, p.table, p.table.low + p.b[0]) for k, (_, p) in enumerate(pairs)]
         tables.append((len(pairs), made.lists, made.lists.low))  # lists know no bias: a last pair that has none
         cells = np.arange(len(claims.cells)) if cells is None else cells
@@ -102,12 +104,12 @@ class GivenBias:
         """Biases (log) of the pairs, float64 array of shape (m, pairs), of standard normals of shape (m, biases)."""
         return self.mean + eta @ self.turn.T
 
-    def at(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> Seen:
+    def at(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> LogLikelihood:
         """See `Claims`. Within a few hundredths of the integral at any point the posterior has."""
-        value, by_mean, by_own = np.zeros(len(mean)), np.zeros_like(mean), np.zeros_like(mean)
+        value, by_mean, by_log_sd = np.zeros(len(mean)), np.zeros_like(mean), np.zeros_like(mean)
         by_pair = np.zeros((len(mean), len(self.pairs) + 1))
-        cell_noise.averaged(*self._asked(grid, mean, own, eta), value, by_mean, by_own, by_pair)
-        return Seen(value, by_mean, by_own, by_pair[:, :-1] @ self.turn)
+        cell_noise.averaged(*self._asked(grid, mean, own, eta), value, by_mean, by_log_sd, by_pair)
+        return LogLikelihood(value, by_mean, by_log_sd, by_pair[:, :-1] @ self.turn)
 
     def drawn(
         self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray, chance: np.ndarray

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 
-def r_hat(draws: np.ndarray) -> np.ndarray:
+def rhat(draws: np.ndarray) -> np.ndarray:
     """Disagreement of chains: 1 if they agree, and above 1.01 they do not quite.
 
     The larger of that of ranks (do chains lie in one place?) and that of ranks of the distance from the median (are
@@ -32,7 +32,7 @@ def r_hat(draws: np.ndarray) -> np.ndarray:
     return np.maximum(_spread(_normal(x)), _spread(_normal(off)))
 
 
-def worth(draws: np.ndarray) -> np.ndarray:
+def ess(draws: np.ndarray) -> np.ndarray:
     """Independent draws that would know the middle as well, by ranks: float64 array of shape (size,).
 
     Autocorrelations are summed in pairs until a pair is negative, and held falling (Geyer 1992).

@@ -17,7 +17,7 @@ from contested.ground.errors import InputError
 from contested.inference.likelihood.bias_quadrature import blocks, prepare
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_model import logs, outer
-from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.claim_params import ClaimModel
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def scales(
     prior_X: np.ndarray,
     posterior_X: np.ndarray,
     claims: ClaimArrays,
-    hyper: Hyper | None = None,
+    claim_model: ClaimModel | None = None,
     weights: np.ndarray | None = None,
 ) -> tuple[Scale, ...]:
     """Where the scale of each claimed indicator comes from.
@@ -54,7 +54,7 @@ def scales(
     prior_X, posterior_X : float arrays of shape (draws, cells)
         Truths drawn before and after the claims; those that cannot have been spoken of are passed over.
     claims : ClaimArrays
-    hyper : Hyper, optional
+    claim_model : ClaimModel, optional
     weights : float array of shape (posterior draws,), optional
 
     Raises
@@ -62,12 +62,12 @@ def scales(
     InputError
         Arrays of a wrong shape, or a prior without spread.
     """
-    hyper = hyper or Hyper()
-    before, known = logs(prior_X, claims, hyper)
-    after, held = logs(posterior_X, claims, hyper)
+    claim_model = claim_model or ClaimModel()
+    before, known = logs(prior_X, claims, claim_model)
+    after, held = logs(posterior_X, claims, claim_model)
     weights = np.ones(len(after)) if weights is None else np.asarray(weights, float)
     share = np.where(held, weights, 0.0)
-    trust = np.where(held, _slope(after, claims, hyper), 0.0)
+    trust = np.where(held, _slope(after, claims, claim_model), 0.0)
     found = []
     for i, name in enumerate(claims.cells.indicators):
         columns = [c for c in np.unique(claims.cell) if claims.cells.indicator[c] == i]
@@ -85,13 +85,13 @@ def scales(
     return tuple(found)
 
 
-def _slope(x: np.ndarray, claims: ClaimArrays, hyper: Hyper) -> np.ndarray:
+def _slope(x: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel) -> np.ndarray:
     """Derivative of the log-chance of all claims by the mean of all biases, for each truth: float64 (draws,)."""
     slope = np.zeros(len(x))
     for part in blocks(len(x)):
-        for integral in prepare(claims, hyper).integrals:
+        for integral in prepare(claims, claim_model).integrals:
             joint, _, _ = outer(integral, x[part])
             chance = np.exp(joint - joint.max(axis=1, keepdims=True))
             mean = chance @ integral.own / chance.sum(axis=1)
-            slope[part] += (mean - hyper.law.bias_mean) / integral.bearer.spread**2
+            slope[part] += (mean - claim_model.params.bias_mean) / integral.group.spread**2
     return slope

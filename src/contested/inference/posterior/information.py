@@ -57,12 +57,12 @@ class Nearness(NamedTuple):
     ratio : float64 array of shape (draws,)
         Mean distance to the nearest runs, over the median of the same among runs. About 1 where runs are as dense as
         anywhere; an emulator asked far above 1 guesses.
-    far : share
+    extrapolating : share
         Of draws farther from runs than 95 % of runs are from one another.
     """
 
     ratio: np.ndarray
-    far: float
+    extrapolating: float
 
 
 def nearness(draws: np.ndarray, runs: np.ndarray, neighbours: int = NEIGHBOURS) -> Nearness:

@@ -1,8 +1,7 @@
 """The posterior: parameters, latent truth and biases together, given an emulator and the claims.
 
 The mode is sought from several starts, the curvature there whitens, and Hamiltonian chains do the rest. It takes a
-second or two for a hundred unknowns, because emulator and claims know their slopes. `nested` samples the same posterior
-by a library that needs none, for comparison.
+second or two for a hundred unknowns, because emulator and claims know their slopes.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from contested.inference.emulator.emulator import Emulator
 from contested.inference.likelihood.conditional_likelihood import Claims
 from contested.inference.posterior import convergence
 from contested.inference.posterior.hmc import sampled
-from contested.inference.posterior.target import Unknowns
+from contested.inference.posterior.target import TargetDensity
 from contested.inference.threads import one_core
 
 #: places the search for the mode starts from
@@ -39,8 +38,8 @@ class Posterior(NamedTuple):
     z : float64 array of shape (draws, d), standard normal under the prior
     truth : float64 array of shape (draws, cells), in the cells' own units
     eta : float64 array of shape (draws, biases), standard normal under the prior
-        See `conditional.GivenBias.bias`.
-    r_hat, worth : float64 arrays of shape (d,)
+        See `conditional.ConditionalLikelihood.bias`.
+    rhat, ess : float64 arrays of shape (d,)
         See `agreement`: of the parameters.
     worst : float
         R-hat of whatever chains agree on least, biases and shared noise included.
@@ -52,16 +51,16 @@ class Posterior(NamedTuple):
     z: np.ndarray
     truth: np.ndarray
     eta: np.ndarray
-    r_hat: np.ndarray
-    worth: np.ndarray
+    rhat: np.ndarray
+    ess: np.ndarray
     worst: float
     accepted: float
     calls: int
 
     @property
-    def agree(self) -> bool:
+    def converged(self) -> bool:
         """Whether no chains are seen to disagree. If they do, the draws are not the posterior's."""
-        return not (self.worst >= DISAGREE or (np.isfinite(self.worst) and self.worth.min() < ENOUGH))
+        return not (self.worst >= DISAGREE or (np.isfinite(self.worst) and self.ess.min() < ENOUGH))
 
 
 @one_core()
@@ -74,7 +73,7 @@ def sample(
     ----------
     emulator : Emulator
     claims : Claims
-        As `conditional.GivenBias` makes them.
+        As `conditional.ConditionalLikelihood` makes them.
     seed : int
     chains, kept, warm : int
         Steps of each chain; with kept = 1 draws are independent, as checks want them.
@@ -84,7 +83,7 @@ def sample(
     RunError
         If no start finds a point at which the claims have a chance.
     """
-    unknowns = Unknowns(emulator, claims)
+    unknowns = TargetDensity(emulator, claims)
     modes, heights = _modes(unknowns, seed)
     best = modes[heights.argmax()]
     unknowns.follow(best)
@@ -95,18 +94,18 @@ def sample(
     q += (((near - best) @ vector) * np.sqrt(value))[np.arange(chains) % len(near)]
     found = sampled(unknowns.density, best, factor, q, warm=warm, kept=kept, seed=seed)
     d = unknowns.cuts[0]
-    r_hat, worth = convergence.r_hat(found.draws), convergence.worth(found.draws[:, :, :d])
+    rhat, ess = convergence.rhat(found.draws), convergence.ess(found.draws[:, :, :d])
     # chain after chain, so that every one of them is among those that are handed on
     v = found.draws.swapaxes(0, 1).reshape(-1, unknowns.size)
     v = v[np.arange(min(DRAWS, len(v))) * len(v) // min(DRAWS, len(v))]
     parts = unknowns.split(v)
     return Posterior(
-        parts.z.copy(), unknowns.truth(v, seed), parts.eta.copy(), r_hat[:d], worth, float(r_hat.max()),
+        parts.z.copy(), unknowns.truth(v, seed), parts.eta.copy(), rhat[:d], ess, float(rhat.max()),
         found.accepted, found.calls,
     )  # fmt: skip
 
 
-def _modes(unknowns: Unknowns, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def _modes(unknowns: TargetDensity, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Where climbing from several starts ends, the first start being the prior's middle; and how high."""
     from scipy.optimize import minimize
 

@@ -37,7 +37,7 @@ class Parts(NamedTuple):
     eta: np.ndarray
 
 
-class Unknowns:
+class TargetDensity:
     """A posterior, not yet sampled.
 
     Parameters
@@ -97,7 +97,7 @@ class Unknowns:
         by_rest = np.concatenate([by_shared * shared - s, told.by_bias - eta], axis=1)
         by_columns = (told.by_mean + by_rest @ self._follow) @ m.loading.T @ m.component.slope.T
         by_z = m.features.back(z, columns, by_columns) - z
-        by_z += m.scale.back(z, by_shared * shared * s) + m.own.back(z, told.by_own)
+        by_z += m.scale.back(z, by_shared * shared * s) + m.own.back(z, told.by_log_sd)
         prior = -0.5 * sum(np.einsum("ij,ij->i", a, a) for a in (z, s, eta))
         return told.value + prior, np.concatenate([by_z, by_rest], axis=1)
 

@@ -33,16 +33,16 @@ def charts(study: Any) -> dict[str, list[Figure]]:
     out = {
         "parameters": [parameters(study.table("posterior"))],
         "biases": [biases(study.biases())],
-        "prior": [foretold(predicted.filter(~pl.col("held_back")), "prior")],
-        "fitted": [foretold(predicted.filter(~pl.col("held_back")), "fitted")],
+        "prior": [foretold(predicted.filter(~pl.col("holdout")), "prior")],
+        "fitted": [foretold(predicted.filter(~pl.col("holdout")), "fitted")],
         "emulator": scores(study.table("emulator")),
         "courses": [
             course(fans, name, study) for name in fans["indicator"].unique(maintain_order=True).to_list()
         ],
     }  # fmt: skip
-    held = predicted.filter(pl.col("held_back"))
+    held = predicted.filter(pl.col("holdout"))
     if held.height:
-        out["held_back"] = [foretold(held, "held_back")]
+        out["holdout"] = [foretold(held, "holdout")]
     table = _or_none(study, "calibration")
     if table is not None and table.height:
         out["calibration"] = [ranks(table, word) for word in table["truth"].unique(maintain_order=True).to_list()]
@@ -221,7 +221,7 @@ def nation_claims(study: Any, indicator: str) -> pl.DataFrame:
 FORETOLD: dict[str, tuple[str, str, str]] = {
     "prior": ("prior_", "What the prior expected of these claims", "before any claim was heard"),
     "fitted": ("", "The claims that were fitted", "by the posterior, which has heard them"),
-    "held_back": ("", "Claims about later days", "by the posterior, which has not heard them"),
+    "holdout": ("", "Claims about later days", "by the posterior, which has not heard them"),
 }
 
 

@@ -77,7 +77,7 @@ def _sections(study: Any, drawn: Mapping[str, Sequence[Figure]]) -> list[tuple[s
         ("Who bends what", "biases", words.biases(study) + shown("biases")),
         ("Parameters", "parameters", words.parameters(study) + shown("parameters") + words.parameter_table(study)),
         ("The course of events", "courses", words.courses(study) + shown("courses")),
-        ("Later claims", "held-back", words.held_back(study) + shown("held_back")),
+        ("Later claims", "held-back", words.held_back(study) + shown("holdout")),
         ("Fitted claims", "fitted", words.fitted(study) + shown("fitted") + words.parties(study)),
         ("Before the claims", "prior", words.prior(study) + shown("prior")),
         ("Without each party", "without", words.without(study)),

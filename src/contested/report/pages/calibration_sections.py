@@ -23,7 +23,7 @@ def lead(study: Any) -> str:
     said = "; ".join(
         f"{r['party']}: {factor(r['factor'])} of the true {named(r['indicator'])}" for r in off.iter_rows(named=True)
     )
-    held = study.coverage().filter(pl.col("held_back") & _whole())
+    held = study.coverage().filter(pl.col("holdout") & _whole())
     shown = ""
     if len(held):
         shown = f"{100 * held['share'][0]:.0f} % of {held['claims'][0]} later claims lie in their 90 % bands."
@@ -35,9 +35,9 @@ def size(study: Any) -> str:
     a, r = study.answer, study.record
     runs = r["waves"] * r["points"] * r["replicates"]
     return escape(
-        f"{a['claims']} claims until {study.held.until:%-d %B %Y} fitted, {a['held_back']} later ones held back, "
-        f"{a['aside']} with nothing to be set beside; {len(r['parameters'])} parameters; {runs:,} runs in {r['waves']} "
-        f"waves at 1:{r['scale']}, until {study.held.last:%-d %B %Y}."
+        f"{a['claims']} claims until {study.held.until:%-d %B %Y} fitted, {a['holdout']} later ones held back, "
+        f"{a['unmatched']} with nothing to be set beside; {len(r['parameters'])} parameters; {runs:,} runs in "
+        f"{r['waves']} waves at 1:{r['scale']}, until {study.held.last:%-d %B %Y}."
     )
 
 
@@ -105,7 +105,7 @@ def parameter_table(study: Any) -> str:
             f"{number(r['high'])}</small>",
             f"{100 * max(r['contraction'], 0):.0f} %",
             f"{r['surprise']:+.1f}" if _finite(r["surprise"]) else "–",
-            f"{r['r_hat']:.3f}",
+            f"{r['rhat']:.3f}",
         )
         for r in study.table("posterior").sort("contraction", descending=True).iter_rows(named=True)
     ]  # fmt: skip
@@ -125,7 +125,7 @@ def courses(study: Any) -> str:
 
 def held_back(study: Any) -> str:
     """Coverage of later claims, by indicator and side."""
-    table = study.coverage().filter(pl.col("held_back"))
+    table = study.coverage().filter(pl.col("holdout"))
     if not table.height:
         return "<p>No claim speaks of a later day that was played.</p>"
     return (
@@ -155,14 +155,14 @@ def coverage_table(table: pl.DataFrame) -> str:
 def fitted(study: Any) -> str:
     """The claims that were heard."""
     return "<p>These were fitted, so they should be held at least as often as bands promise.</p>" + html.folded(
-        "Table: by indicator and side", coverage_table(study.coverage().filter(~pl.col("held_back")))
+        "Table: by indicator and side", coverage_table(study.coverage().filter(~pl.col("holdout")))
     )
 
 
 def parties(study: Any) -> str:
     """Posterior predictive, party by party."""
     rows = [
-        (escape(r["name"]), "later" if r["held_back"] else "fitted", str(r["claims"]), f"{r['higher']:.2f}",
+        (escape(r["name"]), "later" if r["holdout"] else "fitted", str(r["claims"]), f"{r['higher']:.2f}",
          f"{r['wider']:.2f}", share(r["within_50"]), share(r["within_90"]))
         for r in study.table("groups").iter_rows(named=True)
     ]  # fmt: skip
@@ -176,7 +176,7 @@ def parties(study: Any) -> str:
 
 def prior(study: Any) -> str:
     """Which claims the prior would never have expected."""
-    table = study.table("predicted").filter(~pl.col("held_back"))
+    table = study.table("predicted").filter(~pl.col("holdout"))
     out = table.filter(~pl.col("prior_within"))
     if not out.height:
         return "<p>No fitted claim lies outside the prior's 90 % band: the prior allows for what was said.</p>"
@@ -296,7 +296,7 @@ def _replayed(study: Any) -> str:
     if table is None:
         return ""
     rows = [
-        (escape(named(r["indicator"] or "")) or "<strong>all</strong>", "later" if r["held_back"] else "fitted",
+        (escape(named(r["indicator"] or "")) or "<strong>all</strong>", "later" if r["holdout"] else "fitted",
          str(r["claims"]), share(r["share"]), share(r["share_runs"]), share(r["share_bounded_runs"]))
         for r in table.iter_rows(named=True)
     ]  # fmt: skip
@@ -337,7 +337,7 @@ def claims(study: Any) -> str:
             escape(str(r["date"])), escape(r["place"] or ""), escape(r["quantity"]), escape(r["party"]),
             _said(r), f"{number(r['median'])} <small class=band>{number(r['low'])} to {number(r['high'])}</small>",
             f"{number(r['true_median'])} <small class=band>{number(r['true_low'])} to {number(r['true_high'])}</small>",
-            ("later " if r["held_back"] else "") + ("" if r["within"] else html.chip("missed")),
+            ("later " if r["holdout"] else "") + ("" if r["within"] else html.chip("missed")),
         )
         for r in study.table("predicted").iter_rows(named=True)
     ]  # fmt: skip
@@ -365,9 +365,9 @@ def share(value: float | None) -> str:
 
 
 def _said(r: dict[str, Any]) -> str:
-    if r["listed"] or not _finite(r["said_high"]):
+    if r["listed"] or not _finite(r["reported_high"]):
         return f"at least {number(r['reference'])}"
-    if r["said_low"] == 0 and r["reference"] > 0:
+    if r["reported_low"] == 0 and r["reference"] > 0:
         return f"at most {number(r['reference'])}"
     return number(r["reference"])
 

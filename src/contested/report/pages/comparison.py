@@ -227,12 +227,12 @@ def _sign(r: Mapping[str, Any], way: str) -> str:
 
 
 def _worth(r: Mapping[str, Any]) -> str:
-    value = r["worth"]
+    value = r["efficiency"]
     if value is None or math.isnan(value):
         return "–"
     if math.isinf(value):
         return 'any number <small class="band">it does not vary</small>'
-    low, high = (html.number(r[k], "-") for k in ("worth_low", "worth_high"))
+    low, high = (html.number(r[k], "-") for k in ("efficiency_low", "efficiency_high"))
     return f'{html.number(value, "-")} <small class="band">{low} to {high}</small>'
 
 

@@ -15,13 +15,13 @@ import polars as pl
 from contested.inference.emulator import emulator_validation
 from contested.inference.emulator.emulator import Emulator, to_log
 from contested.inference.likelihood.biases import biases
-from contested.inference.likelihood.claim_params import Hyper
-from contested.inference.likelihood.claim_simulator import draw
+from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.claim_simulator import draw_biases, predict_figures, simulate_figures
 from contested.inference.posterior import information
 from contested.inference.posterior.identifiability import scales
 from contested.store import disk
 from contested.studies import study_folder
-from contested.studies.calibration import predict, tables, weights
+from contested.studies.calibration import tables, weights
 from contested.studies.calibration.evidence import Evidence
 from contested.studies.calibration.posterior import Draws
 from contested.studies.calibration.record import ANSWER
@@ -58,8 +58,8 @@ class Material(NamedTuple):
 
 
 def write(
-    held: Held, folder: Path, shared: Material, found: Evidence, hyper: Hyper, draws: Draws, more: dict[str, Any],
-    began: float, mine: np.ndarray | None = None,
+    held: Held, folder: Path, shared: Material, found: Evidence, claim_model: ClaimModel, draws: Draws,
+    more: dict[str, Any], began: float, mine: np.ndarray | None = None,
 ) -> None:  # fmt: skip
     """Write the tables of an answer, answer.json last.
 
@@ -73,30 +73,30 @@ def write(
         Which draw each run at the posterior was played at; absent if they were played at another answer's.
     """
     seed = held.record["seed"]
-    known = predict.bent(draws.truth, found.fitted, hyper, seed)
+    known = draw_biases(draws.truth, found.fitted, claim_model, seed)
     told, said, by, replayed = [], [], [], []
     for k, (arrays, later) in enumerate(((found.fitted, False), (found.later, True))):
-        figures = predict.figures(draws.truth, arrays, hyper, known, seed + k)
-        before = draw(shared.prior.x, arrays, seed=seed + k)
+        figures = predict_figures(draws.truth, arrays, claim_model, known, seed + k)
+        before = simulate_figures(shared.prior.x, arrays, seed=seed + k)
         told.append(tables.claims(arrays, figures, before, draws.truth, later))
-        by += [{"held_back": later, **g._asdict()} for g in tables.by_party(arrays, figures)]
+        by += [{"holdout": later, **g._asdict()} for g in tables.by_party(arrays, figures)]
         said.append(figures)
         if mine is not None:
             x, at = _sound(shared.played.x, mine)
-            again = predict.figures(x, arrays, hyper, predict.of_draws(known, at), seed + k)
+            again = predict_figures(x, arrays, claim_model, known.take(at), seed + k)
             replayed.append(tables.claims(arrays, again, before, x, later))
     predicted = pl.concat(told)
     learnt = information.learnt(draws.z)
     near = information.nearness(draws.z, shared.learnt)
-    weight = weights.weights(shared.played.x, shared.log_chance, found, hyper)
+    weight = weights.weights(shared.played.x, shared.log_chance, found, claim_model)
     cells = found.cells
     params = held.scenario.country.params
-    found_scales = scales(shared.prior.x, draws.truth[::2], found.fitted, hyper)
+    found_scales = scales(shared.prior.x, draws.truth[::2], found.fitted, claim_model)
     judgement = emulator_table(shared.model, shared.played, found)
     replays = tables.replayed(predicted, pl.concat(replayed)) if replayed else None
     write_tables(folder, {
         "posterior": tables.posterior(params, held.priors, draws, shared.stretch, learnt),
-        "biases": pl.DataFrame(biases(draws.truth[:: -(-len(draws.z) // TRUTHS)], found.fitted, hyper).table()),
+        "biases": pl.DataFrame(biases(draws.truth[:: -(-len(draws.z) // TRUTHS)], found.fitted, claim_model).table()),
         "predicted": predicted,
         "coverage": tables.coverage(predicted),
         "groups": pl.DataFrame(by),
@@ -114,15 +114,15 @@ def write(
     with disk.writing(folder):
         disk.write_bytes(folder / "draws.npz", packed.getvalue())
         disk.write_json(folder / ANSWER, plain({
-            "distrust": [name for name, _ in hyper.doubted],
+            "distrust": [name for name, _ in claim_model.doubted],
             "claims": len(found.fitted),
-            "held_back": len(found.later),
-            "aside": found.aside,
+            "holdout": len(found.later),
+            "unmatched": found.unmatched,
             "draws": len(draws.z),
-            "agree": draws.agree,
-            "r_hat": draws.worst,
-            "worth": float(draws.worth.min()),
-            "far": near.far,
+            "converged": draws.converged,
+            "rhat": draws.worst,
+            "ess": float(draws.ess.min()),
+            "extrapolating": near.extrapolating,
             "nearness": float(np.median(near.ratio)),
             "played": len(shared.played.z),
             "emulator": tables.verdict(judgement),

@@ -11,12 +11,12 @@ import polars as pl
 
 from contested.inference.emulator.emulator import Emulator
 from contested.inference.emulator.proposals import log_proposal
-from contested.inference.likelihood.bias_groups import bearers
-from contested.inference.likelihood.claim_params import Hyper
-from contested.inference.likelihood.claim_simulator import draw
+from contested.inference.likelihood.bias_groups import bias_groups
+from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.claim_simulator import draw_biases, predict_figures, simulate_figures
 from contested.inference.posterior import abc, sbc
 from contested.inference.posterior.predictive_check import Group, leave_out
-from contested.studies.calibration import predict, tables, trials
+from contested.studies.calibration import tables, trials
 from contested.studies.calibration.emulated import extended, restricted
 from contested.studies.calibration.evidence import Evidence
 from contested.studies.calibration.posterior import Draws, on_used
@@ -72,28 +72,28 @@ CALIBRATION = {
 
 
 def without(
-    model: Emulator, found: Evidence, hyper: Hyper, draws: Draws, names: tuple[str, ...], seed: int
+    model: Emulator, found: Evidence, claim_model: ClaimModel, draws: Draws, names: tuple[str, ...], seed: int
 ) -> pl.DataFrame:
-    """The posterior without each bearer of a bias in turn, and its claims beside what the others' answer foretells."""
+    """The posterior without each group of a bias in turn, and its claims beside what the others' answer foretells."""
     used = found.used
     small = restricted(model, used)
-    bearer, of_claim = bearers(found.fitted, hyper)
+    group, of_claim = bias_groups(found.fitted, claim_model)
     said = tables.observed(found.fitted)
-    number = {b.name: k for k, b in enumerate(bearer)}
+    number = {b.name: k for k, b in enumerate(group)}
 
     def lack(name: str) -> tuple[np.ndarray, np.ndarray | None, np.ndarray | None]:
         k = number[name]
-        doubt = hyper.doubting(*bearer[k].parties, spread=math.inf)
+        doubt = claim_model.doubting(*group[k].parties, spread=math.inf)
         left = on_used(small, found, doubt, seed)
         truth = extended(model, used, left.z, left.truth, seed)
         own = of_claim == k
         if not np.isfinite(said[own]).any():
             return left.z, None, None
-        known = predict.bent(truth, found.fitted, doubt, seed)
-        figures = predict.figures(truth, found.fitted, hyper, known, seed)
+        known = draw_biases(truth, found.fitted, doubt, seed)
+        figures = predict_figures(truth, found.fitted, claim_model, known, seed)
         return left.z, said[own], np.log(figures[:, own] + tables.RAISED)
 
-    heard = [b.name for k, b in enumerate(bearer) if (of_claim == k).any() and not (of_claim == k).all()]
+    heard = [b.name for k, b in enumerate(group) if (of_claim == k).any() and not (of_claim == k).all()]
     rows = []
     for one in leave_out(heard, draws.z, lack):
         worst = int(np.argmax(np.abs(one.shift)))
@@ -113,12 +113,12 @@ WITHOUT = {
 }  # fmt: skip
 
 
-def audit(held: Held, found: Evidence, hyper: Hyper, draws: Draws) -> tuple[pl.DataFrame, dict[str, Any]]:
+def audit(held: Held, found: Evidence, claim_model: ClaimModel, draws: Draws) -> tuple[pl.DataFrame, dict[str, Any]]:
     """The posterior by nearest runs, beside the sharp one; an empty table where there are too few runs for it."""
     runs = held.runs(*held.waves)
     good = np.isfinite(runs.x[:, found.used]).all(axis=1)
     z, x, number = runs.z[good], runs.x[good], runs.wave[good]
-    summary, observed = summaries(x, found, hyper, held.record["seed"])
+    summary, observed = summaries(x, found, claim_model, held.record["seed"])
     least = 2 * (summary.shape[1] + z.shape[1] + 1)
     if summary.shape[1] == 0 or len(z) < least:
         return pl.DataFrame(schema=AUDIT), {"runs": len(z), "needed": least, "summaries": summary.shape[1]}
@@ -143,7 +143,7 @@ AUDIT = {
 }  # fmt: skip
 
 
-def summaries(x: np.ndarray, found: Evidence, hyper: Hyper, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def summaries(x: np.ndarray, found: Evidence, claim_model: ClaimModel, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Mean logarithms of claims by party and indicator: made from runs, (runs, k), and as they were said, (k,)."""
     told = found.fitted
     said = tables.observed(told)
@@ -151,7 +151,7 @@ def summaries(x: np.ndarray, found: Evidence, hyper: Hyper, seed: int) -> tuple[
     group = [(int(p), int(i)) for p, i in zip(told.party, told.indicator)]
     count = {g: sum(h == g and u for h, u in zip(group, usable)) for g in dict.fromkeys(group)}
     chosen = sorted((g for g in count if count[g]), key=lambda g: (-count[g], g))[:SUMMARIES]
-    made = np.log(draw(x, told, hyper, seed=seed) + tables.RAISED)
+    made = np.log(simulate_figures(x, told, claim_model, seed=seed) + tables.RAISED)
     columns = [np.array([h == g for h in group]) & usable for g in chosen]
     if not columns:
         return np.empty((len(x), 0)), np.empty(0)

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from contested.ground.draws import normals
+from contested.inference import streams
 from contested.inference.emulator.emulator import Accuracy, Emulator
 from contested.inference.emulator.features import Features
 from contested.inference.emulator.noise import Spread
 from contested.inference.emulator.ridge import Ridge
 from contested.inference.threads import one_core
-from contested.studies.calibration import streams
 
 _PARTS = {"features": Features, "component": Ridge, "scale": Spread, "own": Spread, "accuracy": Accuracy}
 
@@ -61,10 +61,10 @@ def extended(model: Emulator, cells: np.ndarray, z: np.ndarray, truth: np.ndarra
     curve = np.eye(r) + np.swapaxes(tall, 1, 2) @ scaled
     middle = np.linalg.solve(curve, np.einsum("mkr,mk->mr", scaled, off)[..., None])[..., 0] if r else np.zeros((m, 0))
     # noise with the inverse of `curve` as covariance
-    noise = normals(m * r, seed, streams.SHARED).reshape(m, r)
+    noise = normals(m * r, seed, streams.OTHER_CELLS_SHARED).reshape(m, r)
     root = np.linalg.cholesky(curve)
     shared = middle + (np.linalg.solve(np.swapaxes(root, 1, 2), noise[..., None])[..., 0] if r else noise)
-    own = normals(m * model.mean.size, seed, streams.OWN).reshape(m, -1)
+    own = normals(m * model.mean.size, seed, streams.OTHER_CELLS_OWN).reshape(m, -1)
     out = model.count(p.mean + (p.scale * shared) @ p.pattern.T + p.own * own)
     out[:, cells] = truth
     return out

@@ -15,7 +15,7 @@ from contested.claims.parties import Names
 from contested.ground.errors import InputError, closest
 from contested.inference.likelihood.cells import Cell, Cells, cells_of, counterpart
 from contested.inference.likelihood.claim_arrays import ClaimArrays, arrays_of
-from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.claim_params import ClaimModel
 from contested.scenarios import Scenario
 
 
@@ -29,14 +29,14 @@ class Evidence:
         Every cell that is kept of a run.
     fitted, later : ClaimArrays
         About days up to the date, and about later ones; growing lists in their last state within each.
-    aside : int
+    unmatched : int
         Claims that nothing kept of a run can be set beside.
     """
 
     cells: Cells
     fitted: ClaimArrays
     later: ClaimArrays
-    aside: int
+    unmatched: int
 
     @property
     def used(self) -> np.ndarray:
@@ -89,7 +89,7 @@ def evidence(scenario: Scenario, claims: Sequence[Claim], cells: Cells, until: d
     return found
 
 
-def doubting(names: Sequence[str], found: Evidence) -> Hyper:
+def doubting(names: Sequence[str], found: Evidence) -> ClaimModel:
     """The claim model with less trust in some parties.
 
     Raises
@@ -104,7 +104,7 @@ def doubting(names: Sequence[str], found: Evidence) -> Hyper:
                 f"distrust: {name!r} makes none of the "
                 "claims.", closest(name, sorted(known)) or ", ".join(sorted(known))
             )
-    return Hyper().doubting(*names) if names else Hyper()
+    return ClaimModel().doubting(*names) if names else ClaimModel()
 
 
 def as_json(cells: Cells) -> bytes:

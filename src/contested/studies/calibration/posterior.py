@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.inference.emulator.emulator import Emulator
-from contested.inference.likelihood.claim_params import Hyper
-from contested.inference.likelihood.conditional_likelihood import GivenBias
+from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.posterior import Posterior, sample
 from contested.studies.calibration.emulated import extended, restricted
 from contested.studies.calibration.evidence import Evidence
@@ -24,22 +24,22 @@ class Draws(NamedTuple):
     ----------
     z : float64 array of shape (draws, d), standard normal under the prior
     truth : float64 array of shape (draws, cells), in the cells' own units
-    r_hat, worth : float64 arrays of shape (d,)
+    rhat, ess : float64 arrays of shape (d,)
     worst : float
         R-hat of whatever chains agree on least, biases and shared noise included.
-    agree : bool
+    converged : bool
         Whether no chains are seen to disagree.
     """
 
     z: np.ndarray
     truth: np.ndarray
-    r_hat: np.ndarray
-    worth: np.ndarray
+    rhat: np.ndarray
+    ess: np.ndarray
     worst: float
-    agree: bool
+    converged: bool
 
 
-def sampled(model: Emulator, found: Evidence, hyper: Hyper, seed: int, *, tries: int = 1) -> Draws:
+def sampled(model: Emulator, found: Evidence, claim_model: ClaimModel, seed: int, *, tries: int = 1) -> Draws:
     """Draw from the posterior given the fitted claims.
 
     Parameters
@@ -50,16 +50,16 @@ def sampled(model: Emulator, found: Evidence, hyper: Hyper, seed: int, *, tries:
         How many of LENGTHS.
     """
     used = found.used
-    drawn = on_used(restricted(model, used), found, hyper, seed, tries=tries)
+    drawn = on_used(restricted(model, used), found, claim_model, seed, tries=tries)
     truth = extended(model, used, drawn.z, drawn.truth, seed)
-    return Draws(drawn.z, truth, drawn.r_hat, drawn.worth, drawn.worst, drawn.agree)
+    return Draws(drawn.z, truth, drawn.rhat, drawn.ess, drawn.worst, drawn.converged)
 
 
-def on_used(model: Emulator, found: Evidence, hyper: Hyper, seed: int, *, tries: int = 1) -> Posterior:
+def on_used(model: Emulator, found: Evidence, claim_model: ClaimModel, seed: int, *, tries: int = 1) -> Posterior:
     """The same of the cells that fitted claims speak of, from an emulator of these alone."""
-    claims = GivenBias(found.fitted, hyper, found.used)
+    claims = ConditionalLikelihood(found.fitted, claim_model, found.used)
     for kept, warm in LENGTHS[:tries]:
         drawn = sample(model, claims, seed=seed, kept=kept, warm=warm)
-        if drawn.agree:
+        if drawn.converged:
             break
     return drawn

@@ -32,20 +32,21 @@ def again(path: Path, distrust: tuple[str, ...], claims: Any, say: Callable[[str
         return first
     told = None if claims is None else told_by(claims, held.scenario)
     found = held.evidence(told)
-    hyper = evidence.doubting(distrust, found)
+    claim_model = evidence.doubting(distrust, found)
     say("posterior")
     model = held.emulator()
-    draws = sampled(model, found, hyper, held.record["seed"])
+    draws = sampled(model, found, claim_model, held.record["seed"])
     say("tables")
     where = path / "answers" / _called(distrust, told)
-    shared = material(held, model, found, hyper, first.answer["stretch"])
+    shared = material(held, model, found, claim_model, first.answer["stretch"])
     with lock.held(path), disk.writing(where):
         where.mkdir(parents=True, exist_ok=True)
         if told is not None:
             from contested.claims import write
 
             disk.write_bytes(where / "claims.csv", write.as_bytes(told, ".csv"))
-        answer.write(held, where, shared, found, hyper, draws, {"calibration": {}, "audit": {}, "runs": {}}, began)
+        more: dict[str, Any] = {"calibration": {}, "audit": {}, "runs": {}}
+        answer.write(held, where, shared, found, claim_model, draws, more, began)
     return Study(where)
 
 

@@ -23,6 +23,11 @@ from contested.studies import study_folder
 
 FORMAT, KIND = 2, "calibration"
 ANSWER = "answer.json"
+#: what answer.json and the tables of studies before version 0.2 called the same
+RENAMED = {
+    "aside": "unmatched", "agree": "converged", "r_hat": "rhat", "worth": "ess", "far": "extrapolating",
+    "held_back": "holdout", "said_low": "reported_low", "said_high": "reported_high", "learnt": "training",
+}  # fmt: skip
 
 
 def is_study(path: Any) -> bool:
@@ -32,6 +37,14 @@ def is_study(path: Any) -> bool:
         return file.is_file() and json.loads(file.read_text(encoding="utf-8")).get("kind") == KIND
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def renamed(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer by today's names, whichever version wrote it."""
+    return {
+        RENAMED.get(k, k): {RENAMED.get(n, n): v for n, v in value.items()} if isinstance(value, dict) else value
+        for k, value in answer.items()
+    }
 
 
 def record_of(path: Path) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from contested.ensemble import recipes
 from contested.ensemble.points import Point
 from contested.ground.draws import normals
 from contested.ground.errors import MissingExtra, RunError
+from contested.inference import streams
 from contested.inference.emulator import proposals as proposals
 from contested.inference.emulator.emulator import FEWEST, fit
 from contested.inference.posterior.importance import resampled
@@ -23,7 +24,6 @@ from contested.store import disk, layout
 from contested.studies import study_folder
 from contested.studies.calibration import answer, checks, emulated, evidence, trials, waves, weights
 from contested.studies.calibration.posterior import LENGTHS, on_used, sampled
-from contested.studies.calibration.streams import CHECK
 from contested.studies.calibration.study import Held, Study
 from contested.studies.calibration.summary import kept
 from contested.studies.calibration.waves import Player, Wave
@@ -41,7 +41,7 @@ def study(
 ) -> None:  # fmt: skip
     """Everything from the first run to the answer."""
     began, path, record = time.perf_counter(), held.path, held.record
-    found, hyper, seed = held.evidence(), held.hyper(), record["seed"]
+    found, claim_model, seed = held.evidence(), held.claim_model(), record["seed"]
     waves, replicates, count = record["waves"], record["replicates"], record["checks"]
     few = min(PLAYED, record["points"])
     total = waves * record["points"] * replicates + 2 * few + 3 * count
@@ -77,13 +77,13 @@ def study(
         with disk.writing(path):
             disk.write_bytes(path / "emulator.npz", emulated.as_bytes(model))
         say("posterior")
-        draws = sampled(model, found, hyper, seed, tries=len(LENGTHS))
+        draws = sampled(model, found, claim_model, seed, tries=len(LENGTHS))
         say("runs at the posterior, and to check by")
         judged = waves.wave(path, held.judged, lambda: Wave(draws.z[_few(draws.z, few, seed)], draws.z[:0]))
         left = at(held.judged, judged, 1)
         if count:
             d = len(held.priors.names)
-            z = normals(count * d, seed, CHECK).reshape(count, d)
+            z = normals(count * d, seed, streams.CHECK).reshape(count, d)
             left += at(held.checks, waves.wave(path, held.checks, lambda: Wave(z, np.empty((0, d)))), 1)
         runner.play(left, waves.run_row)
         if count:
@@ -93,17 +93,17 @@ def study(
         shutil.rmtree(world, ignore_errors=True)
     say("what the claims say without each party")
     table, calibrated, stretch = checks.calibration(path, held.priors.names) if count else (None, {}, 1.0)
-    lacking = checks.without(model, found, hyper, draws, held.priors.names, seed)
+    lacking = checks.without(model, found, claim_model, draws, held.priors.names, seed)
     say("the audit")
-    audited, said = checks.audit(held, found, hyper, draws)
+    audited, said = checks.audit(held, found, claim_model, draws)
     frames = {"without": lacking, "audit": audited}
     answer.write_tables(path, frames if table is None else {**frames, "calibration": table})
     say("tables")
-    shared = material(held, model, found, hyper, stretch)
+    shared = material(held, model, found, claim_model, stretch)
     more = {"calibration": calibrated, "audit": said, "runs": _counted(held)}
     # one draw's biases and another draw's run would foretell what nobody believes: each run keeps its own draw
     mine = _few(draws.z, few, seed)
-    answer.write(held, path, shared, found, hyper, draws, more, began, mine)
+    answer.write(held, path, shared, found, claim_model, draws, more, began, mine)
     with suppress(MissingExtra):  # answer.json says which files there are; Study.to_netcdf says what is missing
         Study(path).to_netcdf()
 
@@ -117,14 +117,14 @@ def _next(held: Held, found: evidence.Evidence, k: int) -> Wave:
     used = found.used
     good = _usable(runs.x[:, used], runs, d)
     model = fit(runs.z[good], runs.x[good][:, used], floor=record["scale"] / 2)
-    draws = on_used(model, found, held.hyper(), record["seed"] + k)
+    draws = on_used(model, found, held.claim_model(), record["seed"] + k)
     return Wave(proposals.proposed(draws.z, record["points"], wave=k, seed=record["seed"]), draws.z)
 
 
 def _near(held: Held, found: evidence.Evidence, few: int) -> Wave:
     """Draws of the posterior that the rounds of runs led to."""
     seed = held.record["seed"]
-    draws = sampled(_learnt(held), found, held.hyper(), seed)
+    draws = sampled(_learnt(held), found, held.claim_model(), seed)
     return Wave(draws.z[_few(draws.z, few, seed)], draws.z)
 
 
@@ -152,7 +152,7 @@ def _few(z: np.ndarray, few: int, seed: int) -> np.ndarray:
     return resampled(np.ones(len(z)), few, seed)
 
 
-def material(held: Held, model: Any, found: evidence.Evidence, hyper: Any, stretch: float) -> answer.Material:
+def material(held: Held, model: Any, found: evidence.Evidence, claim_model: Any, stretch: float) -> answer.Material:
     """What answers share; the chance of the runs at the posterior is worked out once and kept."""
     runs, learnt = held.runs(held.judged), held.runs(*held.learnt)
     first = np.flatnonzero(learnt.wave == 0)[:PRIOR]
@@ -160,7 +160,7 @@ def material(held: Held, model: Any, found: evidence.Evidence, hyper: Any, stret
     if not file.is_file():
         with disk.writing(held.path):
             packed = io.BytesIO()
-            np.savez_compressed(packed, log=weights.chance(model, runs.z, found, hyper, held.record["seed"]))
+            np.savez_compressed(packed, log=weights.chance(model, runs.z, found, claim_model, held.record["seed"]))
             disk.write_bytes(file, packed.getvalue())
     with np.load(file) as kept_chance:
         log = kept_chance["log"]
@@ -174,4 +174,4 @@ def _counted(held: Held) -> dict[str, Any]:
     runs = held.runs(*held.learnt)
     failed = sum(bool(why) for why in runs.failed)
     ended = int((~np.isfinite(runs.x).all(axis=1)).sum()) - failed
-    return {"learnt": len(runs.z), "failed": failed, "ended": ended, "seconds": float(np.nanmean(runs.seconds))}
+    return {"training": len(runs.z), "failed": failed, "ended": ended, "seconds": float(np.nanmean(runs.seconds))}

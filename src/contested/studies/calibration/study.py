@@ -12,11 +12,11 @@ import numpy as np
 
 from contested.ground.errors import CheckpointError, InputError, MissingExtra
 from contested.inference.emulator.emulator import Emulator
-from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.priors import Priors, of
 from contested.store import layout
 from contested.studies.calibration import emulated, evidence, waves
-from contested.studies.calibration.record import ANSWER, record_of
+from contested.studies.calibration.record import ANSWER, RENAMED, record_of, renamed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -73,9 +73,9 @@ class Held:
         cells = evidence.read_cells(self.path / "cells.json")
         return evidence.evidence(self.scenario, self.claims() if claims is None else claims, cells, self.until)
 
-    def hyper(self) -> Hyper:
+    def claim_model(self) -> ClaimModel:
         """The trust that the study was begun with."""
-        return Hyper().doubting(*self.record["distrust"]) if self.record["distrust"] else Hyper()
+        return ClaimModel().doubting(*self.record["distrust"]) if self.record["distrust"] else ClaimModel()
 
     def emulator(self) -> Emulator:
         """What was learnt from the runs."""
@@ -139,7 +139,7 @@ class Study:
         self.held = Held(self.root)
         if not (self.path / ANSWER).is_file():
             raise CheckpointError(f"{self.path}: the calibration is not finished.", "give the same command again")
-        self.answer: dict[str, Any] = json.loads((self.path / ANSWER).read_text(encoding="utf-8"))
+        self.answer: dict[str, Any] = renamed(json.loads((self.path / ANSWER).read_text(encoding="utf-8")))
 
     @property
     def record(self) -> dict[str, Any]:
@@ -215,7 +215,8 @@ class Study:
         if not file.is_file():
             there = ", ".join(sorted(f.stem for f in self.path.glob("*.csv")))
             raise InputError(f"{self.path}: holds no table {name!r}.", f"there are {there}")
-        return pl.read_csv(file, infer_schema_length=None, try_parse_dates=True)
+        found = pl.read_csv(file, infer_schema_length=None, try_parse_dates=True)
+        return found.rename({old: new for old, new in RENAMED.items() if old in found.columns})
 
     def biases(self) -> pl.DataFrame:
         """How far each party bends its numbers: factor said/true with its 90 % interval, a row a party and indicator;

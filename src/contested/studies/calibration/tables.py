@@ -33,7 +33,7 @@ def posterior(params: Any, priors: Priors, draws: Draws, stretch: float, learnt:
             "prior": declared[p.name].prior, "prior_median": before[1, k], "prior_low": before[0, k],
             "prior_high": before[2, k], "median": after[1, k], "low": after[0, k], "high": after[2, k],
             "spread_ratio": learnt.ratio[k], "contraction": learnt.contraction[k], "shift": learnt.shift[k],
-            "surprise": learnt.surprise[k], "r_hat": draws.r_hat[k], "worth": draws.worth[k],
+            "surprise": learnt.surprise[k], "rhat": draws.rhat[k], "ess": draws.ess[k],
         }
         for k, p in enumerate(priors.each)
     ]  # fmt: skip
@@ -47,7 +47,7 @@ def _normal_quantiles() -> np.ndarray:
 
 
 def claims(
-    told: ClaimArrays, figures: np.ndarray, prior: np.ndarray, truth: np.ndarray, held_back: bool
+    told: ClaimArrays, figures: np.ndarray, prior: np.ndarray, truth: np.ndarray, holdout: bool
 ) -> pl.DataFrame:
     """A row a claim: what was said, and the band of what was foretold of it.
 
@@ -57,7 +57,7 @@ def claims(
     figures, prior : float64 arrays of shape (draws, claims)
         By the posterior and by the prior.
     truth : float64 array of shape (draws, cells)
-    held_back : bool
+    holdout : bool
         About a day after the date.
     """
     low, middle, high = _quantiles(figures)
@@ -69,9 +69,9 @@ def claims(
         rows.append({
             "date": c.date, "end_date": c.end_date, "place": c.place,
             "indicator": told.cells.each[told.cell[n]].indicator,
-            "party": party.name, "side": party.side, "quantity": c.quantity, "said_low": told.low[n],
-            "said_high": told.high[n], "reference": told.reference[n], "listed": bool(told.listed[n]),
-            "held_back": held_back, "low": low[n], "median": middle[n], "high": high[n],
+            "party": party.name, "side": party.side, "quantity": c.quantity, "reported_low": told.low[n],
+            "reported_high": told.high[n], "reference": told.reference[n], "listed": bool(told.listed[n]),
+            "holdout": holdout, "low": low[n], "median": middle[n], "high": high[n],
             "within": within(told.low[n], told.high[n], low[n], high[n]), "true_low": true[0][n],
             "true_median": true[1][n], "true_high": true[2][n], "prior_low": prior_low[n],
             "prior_median": prior_middle[n], "prior_high": prior_high[n],
@@ -82,8 +82,8 @@ def claims(
 
 SCHEMA = {
     "date": pl.Date, "end_date": pl.Date, "place": pl.String, "indicator": pl.String, "party": pl.String,
-    "side": pl.String, "quantity": pl.String, "said_low": pl.Float64, "said_high": pl.Float64,
-    "reference": pl.Float64, "listed": pl.Boolean, "held_back": pl.Boolean, "low": pl.Float64, "median": pl.Float64,
+    "side": pl.String, "quantity": pl.String, "reported_low": pl.Float64, "reported_high": pl.Float64,
+    "reference": pl.Float64, "listed": pl.Boolean, "holdout": pl.Boolean, "low": pl.Float64, "median": pl.Float64,
     "high": pl.Float64, "within": pl.Boolean, "true_low": pl.Float64, "true_median": pl.Float64,
     "true_high": pl.Float64, "prior_low": pl.Float64, "prior_median": pl.Float64, "prior_high": pl.Float64,
     "prior_within": pl.Boolean,
@@ -103,36 +103,36 @@ def coverage(table: pl.DataFrame) -> pl.DataFrame:
     parts = []
     for by in (("indicator", "side"), ("indicator",), ("side",), ()):
         parts.append(
-            table.group_by("held_back", *by, maintain_order=True).agg(
+            table.group_by("holdout", *by, maintain_order=True).agg(
                 pl.len().alias("claims"),
                 pl.col("within").sum().cast(pl.Int64),
                 pl.col("within").mean().alias("share"),
-                pl.col("said_high").is_finite().sum().cast(pl.Int64).alias("bounded"),
-                pl.col("within").filter(pl.col("said_high").is_finite()).mean().alias("share_bounded"),
+                pl.col("reported_high").is_finite().sum().cast(pl.Int64).alias("bounded"),
+                pl.col("within").filter(pl.col("reported_high").is_finite()).mean().alias("share_bounded"),
                 pl.col("prior_within").mean().alias("prior_share"),
             ).with_columns(**{name: pl.lit("") for name in ("indicator", "side") if name not in by})
         )  # fmt: skip
     columns = (
-        "held_back", "indicator", "side", "claims", "within", "share", "bounded", "share_bounded", "prior_share",
+        "holdout", "indicator", "side", "claims", "within", "share", "bounded", "share_bounded", "prior_share",
     )  # fmt: skip
-    return pl.concat([p.select(columns) for p in parts]).sort("held_back", "indicator", "side", maintain_order=True)
+    return pl.concat([p.select(columns) for p in parts]).sort("holdout", "indicator", "side", maintain_order=True)
 
 
 def replayed(by_emulator: pl.DataFrame, by_runs: pl.DataFrame) -> pl.DataFrame:
     """Share of claims in their 90 % bands, by indicator ("" for all): bands of the posterior, whose truths the emulator
     made and the claims shaped, and bands of runs played at its draws, which knew of no claim but by the parameters."""
     one, other = (
-        coverage(t).filter(pl.col("side") == "").select("held_back", "indicator", "claims", "share", "share_bounded")
+        coverage(t).filter(pl.col("side") == "").select("holdout", "indicator", "claims", "share", "share_bounded")
         for t in (by_emulator, by_runs)
     )  # fmt: skip
-    return one.join(other.drop("claims"), on=["held_back", "indicator"], suffix="_runs", maintain_order="left")
+    return one.join(other.drop("claims"), on=["holdout", "indicator"], suffix="_runs", maintain_order="left")
 
 
 def shares(replays: pl.DataFrame) -> dict[str, float]:
     """Share of all claims in the 90 % bands of played runs: fitted, and later ones if there are any."""
     whole = replays.filter(pl.col("indicator") == "")
     names = {False: "fitted", True: "later"}
-    return {names[r["held_back"]]: r["share_runs"] for r in whole.iter_rows(named=True)}
+    return {names[r["holdout"]]: r["share_runs"] for r in whole.iter_rows(named=True)}
 
 
 def verdict(judgement: pl.DataFrame) -> dict[str, Any]:

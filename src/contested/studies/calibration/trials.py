@@ -14,11 +14,11 @@ import numpy as np
 from contested.ensemble.attempt import Play, Result
 from contested.ensemble.points import Point
 from contested.ground.draws import normals
-from contested.inference.likelihood.claim_simulator import draw, told
-from contested.inference.likelihood.conditional_likelihood import GivenBias
+from contested.inference import streams
+from contested.inference.likelihood.claim_simulator import simulate_figures, to_claims
+from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.posterior import sample
 from contested.store import points as stored
-from contested.studies.calibration import streams
 from contested.studies.calibration.emulated import restricted, truths
 
 #: kinds of truth, as waves of the trials' own store
@@ -45,7 +45,7 @@ def ready(study: Path) -> Play:
     from contested.studies.calibration import study as studies
 
     held = studies.Held(study)
-    found, hyper = held.evidence(), held.hyper()
+    found, claim_model = held.evidence(), held.claim_model()
     used = found.used
     whole = held.emulator()
     model = restricted(whole, used)
@@ -54,12 +54,13 @@ def ready(study: Path) -> Play:
 
     def play(point: Point) -> dict[str, Any]:
         if point.wave == EMULATED:
-            z = normals(d, point.seed, streams.TRUTH)
+            z = normals(d, point.seed, streams.TRIAL_TRUTH)
             x = truths(whole, z[None], point.seed)
         else:
             z, x = real.z[point.index], real.x[point.index][None]
-        made = told(found.fitted, draw(x, found.fitted, hyper, seed=point.seed)[0])
-        drawn = sample(model, GivenBias(made, hyper, used), seed=point.seed, chains=CHAINS, kept=1, warm=WARM)
+        claims = to_claims(found.fitted, simulate_figures(x, found.fitted, claim_model, seed=point.seed)[0])
+        likelihood = ConditionalLikelihood(claims, claim_model, used)
+        drawn = sample(model, likelihood, seed=point.seed, chains=CHAINS, kept=1, warm=WARM)
         return {"z": z, "draws": drawn.z.ravel()}
 
     return play

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 #: share of draws far from any run above which the emulator guesses
-FAR = 0.2
+EXTRAPOLATING = 0.2
 #: R-hat above which chains are on different peaks rather than slow
 APART = 1.2
 #: share of fitted claims that 90 % bands of played runs have to hold
@@ -23,15 +23,15 @@ def warnings(answer: dict[str, Any]) -> list[str]:
         What answer.json says.
     """
     out = []
-    if answer["r_hat"] > APART:
+    if answer["rhat"] > APART:
         out.append(
-            f"the sampler's chains disagree (R-hat {answer['r_hat']:.2f}): the posterior may have several peaks, and "
+            f"the sampler's chains disagree (R-hat {answer['rhat']:.2f}): the posterior may have several peaks, and "
             "these draws are not to be trusted"
         )
-    elif not answer["agree"]:
+    elif not answer["converged"]:
         out.append(
-            f"the sampler's chains have not quite settled (R-hat {answer['r_hat']:.2f}): draws are worth "
-            f"{answer['worth']:.0f} independent ones for the parameter known worst"
+            f"the sampler's chains have not quite settled (R-hat {answer['rhat']:.2f}): draws are worth "
+            f"{answer['ess']:.0f} independent ones for the parameter known worst"
         )
     for word, what in (("emulated", "made from the emulator"), ("played", "played as runs")):
         found = answer["calibration"].get(word, {})
@@ -59,16 +59,16 @@ def warnings(answer: dict[str, Any]) -> list[str]:
     reached = answer["replayed"].get("fitted", 1.0)
     if reached < REACHED:
         out.append(f"90 % bands of runs at the posterior hold only {100 * reached:.0f} % of the fitted claims")
-    if answer["far"] > FAR:
+    if answer["extrapolating"] > EXTRAPOLATING:
         out.append(f"{100 * answer['far']:.0f} % of draws lie far from any run: another wave would help")
     runs = answer["runs"]
     if runs and runs["ended"]:
         out.append(
-            f"in {runs['ended']} of {runs['learnt']} runs the crisis ended before the last claim; the emulator leaves "
-            "them out, so what they say of parameters is not counted"
+            f"in {runs['ended']} of {runs['training']} runs the crisis ended before the last claim; the emulator "
+            "leaves them out, so what they say of parameters is not counted"
         )
     if answer["other_code"]:
         out.append("the runs were played by another version of the program than answers now")
     if runs and runs["failed"]:
-        out.append(f"{runs['failed']} of {runs['learnt']} runs failed")
+        out.append(f"{runs['failed']} of {runs['training']} runs failed")
     return out

@@ -6,7 +6,7 @@ import numpy as np
 
 from contested.inference.emulator.emulator import Emulator
 from contested.inference.likelihood.claim_model import log_density
-from contested.inference.likelihood.claim_params import Hyper
+from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.posterior.importance import Weights, reweighted
 from contested.studies.calibration.emulated import truths
 from contested.studies.calibration.evidence import Evidence
@@ -15,15 +15,15 @@ from contested.studies.calibration.evidence import Evidence
 TRUTHS = 64
 
 
-def chance(model: Emulator, z: np.ndarray, found: Evidence, hyper: Hyper, seed: int) -> np.ndarray:
+def chance(model: Emulator, z: np.ndarray, found: Evidence, claim_model: ClaimModel, seed: int) -> np.ndarray:
     """Logarithm of how likely the emulator finds the claims at each point: float64 array of shape (m,)."""
-    each = np.array([log_density(truths(model, z, seed, k), found.fitted, hyper) for k in range(TRUTHS)])
+    each = np.array([log_density(truths(model, z, seed, k), found.fitted, claim_model) for k in range(TRUTHS)])
     top = each.max(axis=0)
     with np.errstate(divide="ignore"):
         return np.where(np.isfinite(top), top, 0.0) + np.log(np.exp(each - np.where(np.isfinite(top), top, 0)).mean(0))
 
 
-def weights(x: np.ndarray, log_chance: np.ndarray, found: Evidence, hyper: Hyper) -> Weights:
+def weights(x: np.ndarray, log_chance: np.ndarray, found: Evidence, claim_model: ClaimModel) -> Weights:
     """What runs count.
 
     Parameters
@@ -33,4 +33,4 @@ def weights(x: np.ndarray, log_chance: np.ndarray, found: Evidence, hyper: Hyper
     log_chance : float64 array of shape (m,)
         From `chance`, of the claims and trust that chose where they were played.
     """
-    return reweighted(log_density(x, found.fitted, hyper), log_chance)
+    return reweighted(log_density(x, found.fitted, claim_model), log_chance)

@@ -92,7 +92,9 @@ class Comparison:
         file = table_file(self.path, name)
         if name not in TABLES or not file.is_file():
             raise InputError(f"{self.path}: no table {name!r}.", f"a finished comparison has {', '.join(TABLES)}")
-        return pl.read_csv(file, try_parse_dates=True, infer_schema_length=None)
+        found = pl.read_csv(file, try_parse_dates=True, infer_schema_length=None)
+        # before version 0.2 the efficiency of pairing was called worth
+        return found.rename({c: c.replace("worth", "efficiency") for c in found.columns if c.startswith("worth")})
 
     @property
     def same(self) -> bool:

@@ -81,8 +81,8 @@ def _observable(indicator: str) -> str:
 def _said(found: Differences) -> dict[str, np.ndarray]:
     columns = {name: found.quantiles[k] for k, name in enumerate(_BANDS)}
     rest = (
-        "mean", "error", "up", "up_low", "up_high", "same", "down", "down_low", "down_high", "worth", "worth_low",
-        "worth_high", "pairs",
+        "mean", "error", "up", "up_low", "up_high", "same", "down", "down_low", "down_high", "efficiency",
+        "efficiency_low", "efficiency_high", "pairs",
     )  # fmt: skip
     return columns | {name: getattr(found, name) for name in rest}
 

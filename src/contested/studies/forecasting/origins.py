@@ -22,8 +22,8 @@ from contested.inference.emulator.emulator import Emulator, fit
 from contested.inference.forecast.claim_forecast import Ahead, Known
 from contested.inference.likelihood.cells import Cell, Cells, cells_of
 from contested.inference.likelihood.claim_arrays import arrays_of
-from contested.inference.likelihood.claim_params import Hyper
-from contested.inference.likelihood.conditional_likelihood import GivenBias
+from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.posterior import Posterior, sample
 from contested.studies.calibration.emulated import extended, restricted
 from contested.studies.calibration.posterior import LENGTHS
@@ -85,15 +85,16 @@ class Origins:
     claims : iterable of Claim
         Also later ones: at an origin only those of days up to it are looked at.
     played : Played
-    hyper : Hyper, optional
+    claim_model : ClaimModel, optional
     seed : int
     """
 
     def __init__(
-        self, scenario: Scenario, claims: Iterable[Claim], played: Played, *, hyper: Hyper | None = None, seed: int = 1
+        self, scenario: Scenario, claims: Iterable[Claim], played: Played, *, claim_model: ClaimModel | None = None,
+        seed: int = 1,
     ) -> None:
         self.scenario, self.claims, self.played = scenario, tuple(claims), played
-        self.hyper, self.seed = hyper or Hyper(), seed
+        self.claim_model, self.seed = claim_model or ClaimModel(), seed
         self.column: dict[Cell, int] = {cell: k for k, cell in enumerate(played.cells.each)}
         self._found: dict[date, Found] = {}
         self._emulators: dict[bytes, Emulator] = {}
@@ -144,18 +145,18 @@ class Origins:
         of_claim = np.array([place.get(mine.each[k], -1) if k >= 0 else -1 for k in of_claim], dtype=np.int64)
         arrays = arrays_of(claims, Cells(each, mine.start), of_claim)
         speak = {p.name for p in arrays.parties}
-        doubted = tuple((n, s) for n, s in self.hyper.doubted if arrays.names.party(n) in speak)
-        hyper = replace(self.hyper, doubted=doubted)
-        given = GivenBias(arrays, hyper)
+        doubted = tuple((n, s) for n, s in self.claim_model.doubted if arrays.names.party(n) in speak)
+        claim_model = replace(self.claim_model, doubted=doubted)
+        given = ConditionalLikelihood(arrays, claim_model)
         # claims were made, so the course of events had not ended then
         alive = np.isfinite(self.played.x[:, spoken]).all(axis=1)
         emulator = self._learnt(alive)
         small = restricted(emulator, spoken)
         for kept, warm in LENGTHS:
             drawn = sample(small, given, seed=_seed(self.seed, origin.isoformat()), kept=kept, warm=warm)
-            if drawn.agree:
+            if drawn.converged:
                 break
-        return Found(Known(arrays, given, hyper), drawn, spoken, emulator, int(alive.sum()))
+        return Found(Known(arrays, given, claim_model), drawn, spoken, emulator, int(alive.sum()))
 
     def _learnt(self, alive: np.ndarray) -> Emulator:
         key = alive.tobytes()
