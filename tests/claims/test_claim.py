@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contested.claims.claim import SIDES, Claim
+from contested.claims.ledger import select
 from contested.ground.errors import ClaimError
 
 
 def claim(**changes) -> Claim:
     """Somebody counts a crowd, with some fields changed."""
     told = {
-        "date": date(2020, 8, 16), "end_date": None, "place": "Minsk", "quantity": "turnout",
+        "date": date(2020, 8, 16), "end_date": None, "place": "Minsk", "quantity": "crowd",
         "actor": "opposition", "value": 200_000,
         "low": 180_000, "high": 220_000, "claimant": "a reporter", "side": "media",
     }  # fmt: skip
@@ -76,3 +77,9 @@ def test_every_claim_that_is_accepted_is_in_order(value, low, high, side):
         return
     least, most = made.bounds
     assert (least is None or least <= made.middle) and (most is None or made.middle <= most)
+
+
+def test_the_former_word_for_a_crowd_is_read_everywhere():
+    old = claim(quantity="turnout")
+    assert old == claim(quantity="crowd")
+    assert select([old], "turnout") == select([old], "crowd") == (old,)

@@ -43,7 +43,7 @@ def test_lists_of_other_things_do_not_grow_from_this_one(other):
 
 
 def test_a_crowd_is_no_list_and_two_counts_of_it_by_one_voice_contradict_each_other():
-    crowd = [taken("Wire", 15_000, quantity="turnout"), taken("Wire", 30_000, quantity="turnout")]
+    crowd = [taken("Wire", 15_000, quantity="crowd"), taken("Wire", 30_000, quantity="crowd")]
     assert growing(crowd) == () and len(contradictions(crowd)) == 1
 
 
@@ -83,8 +83,8 @@ def test_superseded_states_contradict_nothing():
 
 
 def test_two_rallies_of_one_day_in_one_database_are_not_one():
-    a = taken("Courier", 100, quantity="turnout", source_url="ACLED ORV1")
-    b = taken("Courier", 5000, quantity="turnout", source_url="ACLED ORV2")
+    a = taken("Courier", 100, quantity="crowd", source_url="ACLED ORV1")
+    b = taken("Courier", 5000, quantity="crowd", source_url="ACLED ORV2")
     assert contradictions([a, b]) == ()
     assert len(contradictions([a, replace(b, source_url="ACLED ORV1")])) == 1
     assert clusters([a, replace(a, source_url="ACLED ORV2")]) == ()
@@ -102,7 +102,7 @@ def test_a_contradiction_is_a_pair_that_no_number_satisfies(rows):
     claims = []
     for claimant, value, low, high in rows:
         try:
-            claims.append(taken(claimant, value, low, high, quantity="turnout"))
+            claims.append(taken(claimant, value, low, high, quantity="crowd"))
         except ClaimError:
             continue
     found = contradictions(claims)
@@ -152,7 +152,7 @@ def test_ministry_and_viasna_contradict_each_other_on_detentions(belarus):
 
 def test_the_ministry_counts_a_fraction_of_what_the_press_sees(belarus):
     ministry = "Interior Ministry (MVD)"
-    marches = [t for t in belarus.contradictions if t.less.quantity == "turnout" and t.less.actor == "opposition"]
+    marches = [t for t in belarus.contradictions if t.less.quantity == "crowd" and t.less.actor == "opposition"]
     of_crowds = [t for t in marches if (t.less_party == ministry) != (t.more_party == ministry)]
     below = [t for t in of_crowds if t.less_party == ministry]
     assert len(below) == len(of_crowds) > 10

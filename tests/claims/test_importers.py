@@ -18,7 +18,7 @@ def imported(folder, source, text, name="export.csv", encoding="utf-8"):
     return scan(path, source)
 
 
-def numbers(found, quantity="turnout"):
+def numbers(found, quantity="crowd"):
     return [(c.value, c.low, c.high) for c in found.claims if c.quantity == quantity]
 
 
@@ -33,7 +33,7 @@ def test_acled_sizes_are_words_dates_are_long_and_a_mark_and_na_do_no_harm(tmp_p
     assert [c.date for c in found.claims] == [date(2022, 12, 28), date(2022, 12, 29), date(2022, 12, 28)]
     assert {c.actor for c in found.claims} == {"protesters"}
     assert {c.claimant for c in found.claims} == {"Orvane Courier"}
-    assert found.made == {"crowd-size": 2, "size-in-notes": 1}
+    assert found.by_rule == {"crowd-size": 2, "size-in-notes": 1}
 
 
 def test_acled_no_report_is_a_dated_event_and_no_deaths_reported_is_no_claim_of_none(tmp_path):

@@ -33,6 +33,6 @@ def test_a_loan_said_in_dollars_becomes_millions():
 
 def test_selection_keeps_order_and_counts_both_ends_of_a_period():
     said = [claim(date=date(2020, 8, d)) for d in (9, 10, 11, 12)]
-    assert select(said, "turnout", since=date(2020, 8, 10), until=date(2020, 8, 11)) == tuple(said[1:3])
+    assert select(said, "crowd", since=date(2020, 8, 10), until=date(2020, 8, 11)) == tuple(said[1:3])
     assert select([*said, replace(said[0], side="foreign")], side="foreign")[0].side == "foreign"
     assert select(said, "detained") == ()

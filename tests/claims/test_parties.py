@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from contested.claims.parties import Names, parties, said_by
+from contested.claims.parties import Names, parties, speaker
 
 from .test_claim import claim
 
@@ -27,7 +27,7 @@ def said(*claimants, side="media"):
     ],
 )
 def test_who_is_quoted_says_it_and_who_quotes_carries_it(claimant, by, carrier):
-    assert said_by(claimant) == (by, carrier)
+    assert speaker(claimant) == (by, carrier)
 
 
 def test_three_names_of_one_ministry_are_one_party_on_its_own_side():

@@ -25,6 +25,11 @@ def test_what_was_not_said_is_none_and_never_zero(tmp_path):
     assert claim.end_date is None
 
 
+def test_a_table_of_version_0_1_that_says_turnout_is_about_crowds(tmp_path):
+    (claim,) = read(table(tmp_path, GOOD.replace("released,detainees", "turnout,opposition")))
+    assert claim.quantity == "crowd"
+
+
 def test_a_named_report_counts_as_read_and_stands_for_the_address(tmp_path):
     (claim,) = read(table(tmp_path, GOOD))
     assert (claim.status, claim.source_url) == ("read", "wire report, 15 Aug")

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contested.claims import SOURCES, examine, reading, scan, write
+from contested.claims import FORMATS, examine, reading, scan, write
 from contested.ground.errors import ClaimError
 from contested.scenarios.folders import find
 
 from . import exports
 
 HEAD = "date,end_date,place,quantity,actor,value,low,high,claimant,side,source,note"
-ROW = "2031-05-04,,Orvane,turnout,opposition,{},{},{},Courier,media,https://courier.example,"
+ROW = "2031-05-04,,Orvane,crowd,opposition,{},{},{},Courier,media,https://courier.example,"
 
 
 def table(folder, *rows, head=HEAD, name="claims.csv"):
@@ -31,7 +31,7 @@ def test_short_names_words_and_comments_are_welcome(tmp_path):
     assert [(c.value, c.low, c.high) for c in found.claims] == [
         (3000, None, None), (3000, 2700, 3300), (None, 200, 999),
     ]  # fmt: skip
-    assert found.made == {"plain": 1, "words": 2}
+    assert found.by_rule == {"plain": 1, "words": 2}
     assert [c.origin.line for c in found.claims] == [2, 4, 5]
     assert {c.status for c in found.claims} == {"read"}
 
@@ -50,7 +50,7 @@ def test_four_columns_and_a_number_are_enough(tmp_path):
         (ROW.format("", 300, 200), ("low:", "low 300 and high 200")),
         (ROW.format(10, "few", ""), ("low:", "'few'")),
         (ROW.format(10, "", "").replace("media", "press"), ("claimant_side:", "'press'")),
-        (ROW.format(10, "", "").replace("turnout", "turnuot"), ("quantity:", "'turnuot'")),
+        (ROW.format(10, "", "").replace("crowd", "crwod"), ("quantity:", "'crwod'")),
         (ROW.format(10, "", "").replace("2031-05-04", "04/05/2031"), ("date:", "'04/05/2031'")),
         (ROW.format(10, "", "") + ",more", ("12 cells", "got 13")),
     ],
@@ -81,7 +81,7 @@ def test_a_misspelt_column_is_refused_because_it_would_lose_its_numbers(tmp_path
     assert "'hihg'" in told.value.message and "'high'" in told.value.hint
 
 
-@pytest.mark.parametrize("suffix", write.FORMATS)
+@pytest.mark.parametrize("suffix", write.SUFFIXES)
 def test_a_table_comes_back_from_every_format_as_it_was(tmp_path, suffix):
     claims = scan(find("belarus-2020") / "claims.csv").claims
     path = tmp_path / f"claims{suffix}"
@@ -151,7 +151,7 @@ def test_every_row_of_an_export_is_claimed_or_aside_or_counted_whatever_its_cell
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=300) | st.text(max_size=300).map(lambda t: (HEAD + "\n" + t).encode("utf-8", "replace")),
-    st.sampled_from(sorted(SOURCES)),
+    st.sampled_from(sorted(FORMATS)),
     st.sampled_from([".csv", ".tab", ".xlsx"]),
 )
 def test_whatever_the_bytes_a_reader_fails_only_by_claim_error(tmp_path, content, source, suffix):
@@ -166,6 +166,6 @@ def test_whatever_the_bytes_a_reader_fails_only_by_claim_error(tmp_path, content
 def test_progress_goes_up_to_the_whole_file(tmp_path):
     path = table(tmp_path, *[ROW.format(n, "", "") for n in range(1200)])
     told = []
-    scan(path, progress=lambda done, total: told.append((done, total)))
+    scan(path, progress=lambda at: told.append((at.done, at.total)))
     assert told == sorted(told) and len(told) >= 3
     assert told[-1] == (path.stat().st_size, path.stat().st_size)

@@ -11,7 +11,7 @@ from contested.claims.claim import Claim
 from contested.inference import ClaimArrays, arrays_of, cells_of
 from contested.scenarios.load import load
 
-ABOUT = {"turnout": "opposition", "detained": "protesters", "detained_cum": "protesters", "dead": "protesters",
+ABOUT = {"crowd": "opposition", "detained": "protesters", "detained_cum": "protesters", "dead": "protesters",
          "injured": "protesters", "strikers": "workers"}  # fmt: skip
 
 
@@ -20,7 +20,7 @@ def teaching():
     return load("teaching")
 
 
-def say(value=None, *, low=None, high=None, by="Ministry", side="incumbent", what="turnout", day=0, place="", note="",
+def say(value=None, *, low=None, high=None, by="Ministry", side="incumbent", what="crowd", day=0, place="", note="",
         source=""):  # fmt: skip
     """One claim about the whole country on day `day`."""
     date = teaching().country.start + timedelta(days=day)

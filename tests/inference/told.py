@@ -11,7 +11,7 @@ START = date(2020, 8, 3)  # a Monday
 
 def said(
     day: int | date, value: float | None = None, low: float | None = None, high: float | None = None, *,
-    quantity: str = "turnout", actor: str = "opposition", place: str = "Town", claimant: str = "Daily",
+    quantity: str = "crowd", actor: str = "opposition", place: str = "Town", claimant: str = "Daily",
     side: str = "media", source: str = "", end: date | None = None,
 ) -> Claim:  # fmt: skip
     """A claim of one day, given as a date or counted from START."""

@@ -75,7 +75,7 @@ def test_a_loan_is_a_stand_and_not_a_sum(material):
 
 @pytest.mark.parametrize(
     "c",
-    [claim("turnout", actor="incumbent"), claim("injured", actor="security"), claim("vote_share", actor="Lukashenko"),
+    [claim("crowd", actor="incumbent"), claim("injured", actor="security"), claim("vote_share", actor="Lukashenko"),
      claim("detained", place="Vilnius"), claim("strike_sites", place="Minsk", actor="workers")],
     ids=["own rally", "police hurt", "a share", "abroad", "a town, of a national number"],
 )  # fmt: skip
@@ -91,7 +91,7 @@ def test_deaths_meet_both_kinds_of_death(material):
 
 
 def test_bounds_alone_are_drawn_at_their_middle(material):
-    _, row = one(material, claim("turnout", actor="opposition", value=None, low=200, high=400))
+    _, row = one(material, claim("crowd", actor="opposition", value=None, low=200, high=400))
     assert (row["value"], row["kind"]) == (300, "between")
 
 

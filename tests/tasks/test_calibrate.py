@@ -37,7 +37,7 @@ def planted(tmp_path_factory):
     true = {"street.cost": 1.0, "security.arrests_per_officer": 0.8}
     run = contested.simulate("teaching", seed=91, scale=20, days=12, settings=true).to_xarray()
     claims = []
-    for name, quantity, actor in (("crowd", "turnout", "opposition"), ("detained", "detained", "protesters")):
+    for name, quantity, actor in (("crowd", "crowd", "opposition"), ("detained", "detained", "protesters")):
         each = run[name].sum("place").values[0]
         for day, value in enumerate(each):
             if value < 200:
@@ -135,7 +135,7 @@ def test_other_claims_about_the_same_cells_need_no_run(tmp_path):
     louder = [
         dataclasses.replace(c, value=None if c.value is None else 4 * c.value, low=None if c.low is None else 4 * c.low,
                             high=None if c.high is None else 4 * c.high)
-        if c.quantity == "turnout" else c for c in load("teaching").claims
+        if c.quantity == "crowd" else c for c in load("teaching").claims
     ]  # fmt: skip
     again = contested.calibrate(done.path, claims=louder)
     cell = done.held.evidence().fitted.cell[-3]

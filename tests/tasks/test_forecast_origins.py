@@ -28,7 +28,7 @@ PARTIES = (("Ministry", "incumbent"), ("Viasna", "opposition"))
 
 def told(figures=None):
     """Two parties name a crowd on every second day, and one of them the arrests."""
-    places = [(d, by, side, "turnout") for d in range(0, DAYS) for by, side in PARTIES]
+    places = [(d, by, side, "crowd") for d in range(0, DAYS) for by, side in PARTIES]
     places += [(d, *PARTIES[0], "detained") for d in range(0, DAYS, 2)]
     numbers = np.full(len(places), 1000.0) if figures is None else np.round(figures)
     return [say(float(v), day=d, by=by, side=side, what=what) for v, (d, by, side, what) in zip(numbers, places)]
@@ -123,11 +123,11 @@ def test_a_party_goes_on_bending_as_it_did():
     factor = np.array([0.2 if c.claimant == "Ministry" else 2.0 for c in frame.claims])
     claims = told(truth * factor)
     made = forecasts(claims, played)
-    middle = {key.voice: np.median(d, axis=0) for key, d in made.items() if key.quantity == "turnout"}
+    middle = {key.voice: np.median(d, axis=0) for key, d in made.items() if key.quantity == "crowd"}
     assert (middle["Viasna"] > 4 * middle["Ministry"]).all()
     # a party left out of the posterior is forecast with all that a bias may be
     wide = forecasts(claims, played, ClaimModel().doubting("Ministry", spread=np.inf))
-    key = next(k for k in made if k.voice == "Ministry" and k.quantity == "turnout")
+    key = next(k for k in made if k.voice == "Ministry" and k.quantity == "crowd")
     assert np.log1p(wide[key]).std() > 1.2 * np.log1p(made[key]).std()
 
 

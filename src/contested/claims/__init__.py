@@ -5,7 +5,7 @@ A claim is never an input of the model; it stands beside what the model gives.
     from contested.claims import bounds, examine, scan
 
     scan("claims.xlsx").claims              # a plain table; .aside holds the rows that cannot be used, and why
-    scan("export.csv", "acled")             # or an export of an event database (importers.SOURCES)
+    scan("export.csv", "acled")             # or an export of an event database (importers.FORMATS)
     examine(claims).contradictions          # parties, growing lists, copies, contradictions
     bounds("around 3,000")                  # what words allow
 
@@ -18,7 +18,7 @@ from contested.claims.claim import Claim as Claim
 from contested.claims.claim import Origin as Origin
 from contested.claims.examined import Examined as Examined
 from contested.claims.examined import examine as examine
-from contested.claims.importers import SOURCES as SOURCES
+from contested.claims.importers import FORMATS as FORMATS
 from contested.claims.importers import Imported as Imported
 from contested.claims.importers import scan as scan
 from contested.claims.parties import parties as parties

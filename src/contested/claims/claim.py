@@ -7,14 +7,19 @@ high; "hundreds" is no value, low 200, high 999. Nothing said is None, never 0. 
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass, field
-from datetime import date
+from typing import Literal, get_args
 
 from contested.ground.errors import ClaimError, closest
 
-SIDES = ("incumbent", "opposition", "independent", "media", "foreign")
-STATUSES = ("read", "recalled")
+Side = Literal["incumbent", "opposition", "independent", "media", "foreign"]
+Status = Literal["read", "recalled"]
+SIDES: tuple[Side, ...] = get_args(Side)
+STATUSES: tuple[Status, ...] = get_args(Status)
+#: quantities that had another word in version 0.1; tables and ledgers of then still hold it
+RENAMED = {"turnout": "crowd"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Claim:
     place : str
         As the claimant's report names it; empty for the whole country.
     quantity : str
-        What is counted; claims.ledger.QUANTITIES says in which unit.
+        What is counted; claims.ledger.QUANTITIES says in which unit. A former word (RENAMED) becomes today's.
     actor : str
         Whom the number is about.
     value, low, high : float or None
@@ -75,8 +80,8 @@ class Claim:
         or not finite.
     """
 
-    date: date
-    end_date: date | None
+    date: dt.date
+    end_date: dt.date | None
     place: str
     quantity: str
     actor: str
@@ -84,13 +89,14 @@ class Claim:
     low: float | None
     high: float | None
     claimant: str
-    side: str
+    side: Side
     source_url: str = ""
-    status: str = "read"
+    status: Status = "read"
     note: str = ""
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "quantity", RENAMED.get(self.quantity, self.quantity))
         for name in ("value", "low", "high"):
             number = getattr(self, name)
             if number is not None and not (math.isfinite(number) and number >= 0):

@@ -44,13 +44,13 @@ def witnesses(claims: Sequence[Claim], aliases: Mapping[str, Iterable[str]] | No
 
     alike: dict[tuple[object, ...], dict[tuple[object, ...], int]] = {}
     for i, claim in enumerate(claims):
-        told = alike.setdefault(_said(claim), {})
+        voices = alike.setdefault(_statement(claim), {})
         # the same party under the same event is the same witness; what is left to compare are different voices
         voice = (names.party(claim.claimant), claim.claimant, event_of(claim))
-        if (j := told.setdefault(voice, i)) != i:
+        if (j := voices.setdefault(voice, i)) != i:
             root[find(i)] = find(j)
-    for told in alike.values():
-        rows = list(told.values())
+    for voices in alike.values():
+        rows = list(voices.values())
         for a, b in pairs([claims[i] for i in rows]):
             i, j = rows[a], rows[b]
             one, other = find(i), find(j)
@@ -70,7 +70,7 @@ def clusters(claims: Iterable[Claim], aliases: Mapping[str, Iterable[str]] | Non
     return tuple(Cluster(_origin(own, names), tuple(own)) for own in of.values() if len(own) > 1)
 
 
-def _said(claim: Claim) -> tuple[object, ...]:
+def _statement(claim: Claim) -> tuple[object, ...]:
     number = claim.value if claim.value is not None else (claim.low, claim.high)
     return claim.date, claim.end_date, claim.place, claim.quantity, claim.actor, number
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from contested.claims.claim import Claim
+from contested.claims.claim import RENAMED, Claim
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Quantity:
 STREET = ("protesters", "opposition", "civilians")
 
 QUANTITIES: dict[str, Quantity] = {
-    "turnout": Quantity("person", "people at rallies of one side", ("crowd",), ("opposition",)),
+    "crowd": Quantity("person", "people at rallies of one side", ("crowd",), ("opposition",)),
     "detained": Quantity("person", "people taken in that day", ("detained",), STREET),
     "detained_cum": Quantity("person", "people taken in so far", ("detained",), STREET, total=True),
     "held": Quantity("person", "of those taken in, kept for court"),
@@ -133,6 +133,7 @@ def select(
     until: date | None = None,
 ) -> tuple[Claim, ...]:
     """Claims that agree in everything given, in their order; both `since` and `until` are inside."""
+    quantity = RENAMED.get(quantity or "", quantity)
     return tuple(
         c
         for c in claims

@@ -27,10 +27,10 @@ ANONYMOUS = frozenset({
     "unofficial", "telegram channels", "sources", "reports", "various", "wire", "internet users",
 })  # fmt: skip
 
-_SAID_FIRST = re.compile(
+_SPEAKER_FIRST = re.compile(
     r"^(?P<by>.+?),? (?:via|as (?:cited|reported|quoted) by|quoted by|cited by) (?P<carrier>.+)$", re.I
 )
-_SAID_LAST = re.compile(r"^(?P<carrier>.+?),? (?:citing|quoting|according to) (?P<by>.+)$", re.I)
+_SPEAKER_LAST = re.compile(r"^(?P<carrier>.+?),? (?:citing|quoting|according to) (?P<by>.+)$", re.I)
 _SHORT_NAME = re.compile(r"^(?P<long>.+?) \((?P<short>[^\W\d_]{2,8})\)$")
 
 
@@ -59,13 +59,13 @@ class Party:
     sides: tuple[str, ...]
 
 
-def said_by(claimant: str) -> tuple[str, str]:
+def speaker(claimant: str) -> tuple[str, str]:
     """Who says it, and who carries it ("" if nobody else does).
 
-    >>> said_by("TASS citing MVD"), said_by("observers via Meduza"), said_by("Viasna")
+    >>> speaker("TASS citing MVD"), speaker("observers via Meduza"), speaker("Viasna")
     (('MVD', 'TASS'), ('observers', 'Meduza'), ('Viasna', ''))
     """
-    for pattern in (_SAID_FIRST, _SAID_LAST):
+    for pattern in (_SPEAKER_FIRST, _SPEAKER_LAST):
         if match := pattern.fullmatch(claimant.strip()):
             return match["by"].strip(), match["carrier"].strip()
     return claimant.strip(), ""
@@ -84,7 +84,7 @@ class Names:
 
     def __init__(self, claimants: Iterable[str], aliases: Mapping[str, Iterable[str]] | None = None) -> None:
         self._party: dict[str, str] = {}
-        for name in dict.fromkeys(said_by(c)[0] for c in claimants):
+        for name in dict.fromkeys(speaker(c)[0] for c in claimants):
             self._party.setdefault(name.casefold(), name)
         for name in list(self._party.values()):
             if (match := _SHORT_NAME.fullmatch(name)) and match["short"].isupper():
@@ -107,7 +107,7 @@ class Names:
     def _look_up(self, claimant: str) -> str:
         if (known := self._party.get(claimant.casefold())) is not None:
             return known
-        by, _ = said_by(claimant)
+        by, _ = speaker(claimant)
         return claimant if by.casefold() in ANONYMOUS else self._party.get(by.casefold(), by)
 
     def mentions(self, claimant: str, party: str) -> bool:
@@ -142,7 +142,7 @@ def parties(claims: Iterable[Claim], aliases: Mapping[str, Iterable[str]] | None
         of.setdefault(names.party(claim.claimant), []).append(claim)
     found = []
     for name, own in of.items():
-        direct = [c for c in own if not said_by(c.claimant)[1]] or own
+        direct = [c for c in own if not speaker(c.claimant)[1]] or own
         sides = Counter(c.side for c in direct)
         found.append(
             Party(

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from contested.claims.claim import SIDES, Claim
+from contested.claims.claim import RENAMED, SIDES, Claim
 from contested.claims.ledger import QUANTITIES
 from contested.ground.columns import Column
-from contested.ground.errors import ClaimError, closest
+from contested.ground.errors import ClaimError, InputError, closest
 from contested.ground.table import Faults, read_rows
 
 COLUMNS: tuple[Column, ...] = (
@@ -49,7 +49,7 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
     """
     word = row["read_or_recalled"]
     named = word not in ("read", "recalled")  # a report that has no address is named instead
-    if row["quantity"] not in QUANTITIES and not row["quantity"].startswith("event_"):
+    if row["quantity"] not in (*QUANTITIES, *RENAMED) and not row["quantity"].startswith("event_"):
         raise ClaimError(
             f"quantity: expected a known quantity or event_...; got {row['quantity']!r}.",
             closest(row["quantity"], list(QUANTITIES)),
@@ -71,7 +71,7 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
     )
 
 
-def scan(path: Path | str, shown: str = "") -> tuple[list[Claim], list[ClaimError]]:
+def scan(path: Path | str, shown: str = "") -> tuple[list[Claim], list[InputError]]:
     """All claims of a table that hold together, and everything that is wrong with the others.
 
     Parameters
@@ -88,7 +88,7 @@ def scan(path: Path | str, shown: str = "") -> tuple[list[Claim], list[ClaimErro
             claims.append(claim_of(row.values))
         except ClaimError as reason:
             faults.say(f"{row.file}:{row.line}, {reason.message}", reason.hint)
-    return claims, faults.found
+    return claims, faults.errors
 
 
 def read(path: Path | str, shown: str = "") -> tuple[Claim, ...]:

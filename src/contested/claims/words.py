@@ -5,7 +5,7 @@ of their unit, because "hundreds" said of 150 people is a mistake, and end where
 within a tenth. What says no number is nothing, never 0; what says something that no rule covers ("a large
 crowd", "hundreds of vehicles") is refused, so that nobody's guess enters unseen.
 
-Leaves out: who said it, and numbers inside whole sentences (claims.importers.attributed).
+Leaves out: who said it, and numbers inside whole sentences.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _UNITS = {"ten": "tens", "dozen": "dozens", "score": "scores", "hundred": "hundr
           "million": "millions"}  # fmt: skip
 
 
-class Said(NamedTuple):
+class Reported(NamedTuple):
     """A point and bounds, as a claim has them; None where nothing was said."""
 
     value: float | None
@@ -63,7 +63,7 @@ class Said(NamedTuple):
     high: float | None
 
 
-def bounds(text: str) -> Said | None:
+def bounds(text: str) -> Reported | None:
     """The number that words say.
 
     Parameters
@@ -73,7 +73,7 @@ def bounds(text: str) -> Said | None:
 
     Returns
     -------
-    Said or None
+    Reported or None
         None where the words say that there is no number.
 
     Raises
@@ -84,24 +84,24 @@ def bounds(text: str) -> Said | None:
     Examples
     --------
     >>> bounds("hundreds")
-    Said(value=None, low=200, high=999)
+    Reported(value=None, low=200, high=999)
     >>> bounds("more than 3,000")
-    Said(value=3000, low=3000, high=None)
+    Reported(value=3000, low=3000, high=None)
     >>> bounds("no report") is None
     True
     """
     words = _plain(text) if len(text) <= LONGEST else text
     if words in NOTHING:
         return None
-    said = _said(words) if len(text) <= LONGEST else None
-    if said is None:
+    reported = _parsed(words) if len(text) <= LONGEST else None
+    if reported is None:
         raise ClaimError(
             f"expected a number or words for one; got {_short(text)}.",
             "for example 3000, around 3000, more than 200, between 200 and 300, hundreds; nothing where none was said",
         )
-    if said.low is not None and said.high is not None and said.low > said.high:
+    if reported.low is not None and reported.high is not None and reported.low > reported.high:
         raise ClaimError(f"expected the smaller number first; got {_short(text)}.")
-    return said
+    return reported
 
 
 def _plain(text: str) -> str:
@@ -109,16 +109,16 @@ def _plain(text: str) -> str:
     return re.sub(rf"{_PEOPLE}$", "", words)
 
 
-def _said(words: str) -> Said | None:
+def _parsed(words: str) -> Reported | None:
     if match := re.fullmatch(rf"{_OVER} ?(.+)", words):
         low = _least(match[1])
-        return low and Said(low[0], low[1], None)
+        return low and Reported(low[0], low[1], None)
     if match := re.fullmatch(rf"{_UNDER} ?(.+)", words):
         high = _most(match[1])
-        return high and Said(high[0], None, high[1])
+        return high and Reported(high[0], None, high[1])
     if match := re.fullmatch(r"(.+?) ?(?:\+|or more|and more|and above|plus)", words):
         low = _least(match[1])
-        return low and Said(low[0], low[1], None)
+        return low and Reported(low[0], low[1], None)
     return _magnitude(words) or _point(words) or _range(words) or _around(words)
 
 
@@ -137,12 +137,12 @@ def _most(words: str) -> tuple[float | None, float] | None:
     return None if number is None else (number, number)
 
 
-def _point(words: str) -> Said | None:
+def _point(words: str) -> Reported | None:
     number = number_of(words)
-    return None if number is None else Said(number, None, None)
+    return None if number is None else Reported(number, None, None)
 
 
-def _magnitude(words: str) -> Said | None:
+def _magnitude(words: str) -> Reported | None:
     words = re.sub(rf"^(?:{_ABOUT} )", "", words) if words.startswith(("around ", "about ")) else words
     if match := re.fullmatch(rf"{_SEVERAL} (\w+?)s?", words):
         words = _UNITS.get(match[1], "")
@@ -152,10 +152,10 @@ def _magnitude(words: str) -> Said | None:
     else:
         words = re.sub(r"^(tens|hundreds) (thousands)$", r"\1 of \2", words)
     ends = MAGNITUDES.get(words)
-    return ends and Said(None, *ends)
+    return ends and Reported(None, *ends)
 
 
-def _range(words: str) -> Said | None:
+def _range(words: str) -> Reported | None:
     match = (
         re.fullmatch(r"(?:anywhere )?between (.+?) and (.+)", words)
         or re.fullmatch(r"(?:from )?(.+?) ?(?:to|-|or) ?(.+)", words)
@@ -168,7 +168,7 @@ def _range(words: str) -> Said | None:
         return None
     if number_of(first) is not None and (unit := re.search(r" (hundred|thousand|million)$", second)):
         low = _scaled(low, high, unit[1])
-    return Said(None, low[1], high[1])
+    return Reported(None, low[1], high[1])
 
 
 def _scaled(low: tuple[float | None, float], high: tuple[float | None, float], unit: str) -> tuple[float | None, float]:
@@ -177,14 +177,14 @@ def _scaled(low: tuple[float | None, float], high: tuple[float | None, float], u
     return (None, low[1] * times) if low[1] < high[1] / times else low
 
 
-def _around(words: str) -> Said | None:
+def _around(words: str) -> Reported | None:
     match = re.fullmatch(rf"{_ABOUT} ?(.+)", words)
     if match is None:
         return None
     number = number_of(match[1])
     if number is not None:
         # rounded to persons: 2700 and not 2699.9999999999995
-        return Said(number, round(number * (1 - AROUND)), round(number * (1 + AROUND)))
+        return Reported(number, round(number * (1 - AROUND)), round(number * (1 + AROUND)))
     return _range(match[1])
 
 

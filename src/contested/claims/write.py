@@ -18,7 +18,7 @@ from contested.ground.errors import ClaimError
 if TYPE_CHECKING:
     import polars as pl
 
-FORMATS = (".csv", ".xlsx", ".parquet")
+SUFFIXES = (".csv", ".xlsx", ".parquet")
 
 
 def table(claims: Iterable[Claim]) -> pl.DataFrame:
@@ -42,15 +42,15 @@ def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
     ----------
     claims : iterable of Claim
     suffix : str
-        One of FORMATS.
+        One of SUFFIXES.
 
     Raises
     ------
     ClaimError
         If the format is none of them.
     """
-    if suffix.lower() not in FORMATS:
-        raise ClaimError(f"expected a file that ends in {', '.join(FORMATS)}; got {suffix or 'no ending'!r}.",
+    if suffix.lower() not in SUFFIXES:
+        raise ClaimError(f"expected a file that ends in {', '.join(SUFFIXES)}; got {suffix or 'no ending'!r}.",
                          "for example --out claims.csv")  # fmt: skip
     frame, content = table(claims), io.BytesIO()
     if suffix.lower() == ".parquet":
@@ -78,10 +78,10 @@ def aside(rows: Iterable[Aside]) -> bytes:
     return _with_rows(("line", "reason", "text"), (((r.line, r.reason, r.text), r) for r in rows))
 
 
-def _with_rows(head: tuple[str, ...], told: Iterable[tuple[tuple[Any, ...], Origin | Aside]]) -> bytes:
-    """What is told of each row, then the row; a column of the file that has a name of ours gets a _ behind it."""
-    told = tuple(told)
-    columns = tuple(dict.fromkeys(name for _, row in told for name in row.columns))
+def _with_rows(head: tuple[str, ...], pairs: Iterable[tuple[tuple[Any, ...], Origin | Aside]]) -> bytes:
+    """The cells of `head`, then the whole row; a column of the file that has a name of ours gets a _ behind it."""
+    pairs = tuple(pairs)
+    columns = tuple(dict.fromkeys(name for _, row in pairs for name in row.columns))
     shown = (f"{name}_" if name.casefold() in head else name for name in columns)
 
     def cells(row: Origin | Aside) -> Iterable[str]:
@@ -90,7 +90,7 @@ def _with_rows(head: tuple[str, ...], told: Iterable[tuple[tuple[Any, ...], Orig
         of = dict(zip(row.columns, row.cells))
         return (of.get(name, "") for name in columns)
 
-    return _csv((*head, *shown), ((*what, *cells(row)) for what, row in told))
+    return _csv((*head, *shown), ((*what, *cells(row)) for what, row in pairs))
 
 
 def _float(number: float | None) -> float | None:

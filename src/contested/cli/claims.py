@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from contested.cli.errors import errors_told, say
+from contested.ground.progress import Progress, ProgressCallback
 
 if TYPE_CHECKING:
     from contested.claims import Claim, Imported
@@ -74,7 +75,7 @@ def import_(
     with _reading() as progress:
         done = task(file, from_, out, progress=progress)
     _rows(done.imported)
-    made = done.imported.made
+    made = done.imported.by_rule
     rows = [(name, meaning, made.get(name, 0)) for name, meaning in done.imported.rules.items()]
     _table("Rules", ("rule", "makes", "claims"), rows, right=("claims",))
     wrote = [("wrote", str(done.table)), ("rows they came from", str(done.origins))]
@@ -125,16 +126,16 @@ def _rows(imported: Imported) -> None:
 
 
 @contextmanager
-def _reading() -> Iterator[Callable[[int, int], None]]:
+def _reading() -> Iterator[ProgressCallback]:
     """Percent of a file read, where somebody watches."""
     from contested.cli.progress import counting
 
     with counting(total=100) as step:
         reached = -1
 
-        def progress(done: int, total: int) -> None:
+        def progress(at: Progress) -> None:
             nonlocal reached
-            while reached < min(100, 100 * done // max(total, 1)):
+            while reached < min(100, 100 * at.done // max(at.total, 1)):
                 step("percent read")
                 reached += 1
 

@@ -48,15 +48,15 @@ class Faults:
     """
 
     kind: type[InputError]
-    found: list[InputError] = field(default_factory=list)
+    errors: list[InputError] = field(default_factory=list)
 
     def add(self, where: str, expected: str, got: str, hint: str = "") -> None:
         """Note one fault."""
-        self.found.append(self.kind(f"{where}: expected {expected}; got {got}.", hint))
+        self.errors.append(self.kind(f"{where}: expected {expected}; got {got}.", hint))
 
     def say(self, message: str, hint: str = "") -> None:
         """Note one fault that does not fit `expected ...; got ...`."""
-        self.found.append(self.kind(message, hint))
+        self.errors.append(self.kind(message, hint))
 
 
 def text_of(path: Path, shown: str, faults: Faults) -> str | None:
@@ -165,7 +165,7 @@ def _heading(
             f"{shown}:{number}", "column names separated by commas", f"a line that cannot be split ({reason})"
         )
         return None
-    before = len(faults.found)
+    before = len(faults.errors)
     missing = [name for name in wanted if name not in heading]
     for name in missing:
         faults.add(
@@ -182,7 +182,7 @@ def _heading(
                 f"an extra column {name!r}",
                 closest(name, missing or wanted),
             )
-    return heading if len(faults.found) == before else None
+    return heading if len(faults.errors) == before else None
 
 
 def by_meaning(columns: Iterable[Column], name: str) -> str:

@@ -9,7 +9,6 @@
 never a distance; so another view of a source needs no new run.
 """
 
-from contested.claims.causes import attributions as attributions
 from contested.inference.likelihood.biases import biases as biases
 from contested.inference.likelihood.cells import Cells as Cells
 from contested.inference.likelihood.cells import cells_of as cells_of

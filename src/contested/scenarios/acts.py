@@ -35,11 +35,11 @@ def resolve(
     reported, played = [], []
     calendar = Calendar(start)
     for row in rows:
-        before = len(faults.found)
+        before = len(faults.errors)
         _vocabulary(row, faults)
         _dates(row, start, end, faults)
         where = _where(row, made, faults)
-        if len(faults.found) > before:
+        if len(faults.errors) > before:
             continue
         until = row["end_date"] or row["date"]
         reported.append(ActRow(**row.values, line=row.line))

@@ -160,8 +160,8 @@ def _added(scenario: Scenario, lines: tuple[str, ...], gone: frozenset[str]) -> 
                 f"{row['act']!r}, which is left out with {kind.subsystem}", "leave out one of the two",
             )  # fmt: skip
     reported, _ = acts.resolve(rows, country.places, country.start, _end(scenario), faults)
-    if faults.found:
-        raise faults.found[0]
+    if faults.errors:
+        raise faults.errors[0]
     return reported
 
 
@@ -204,7 +204,7 @@ def read_change(path: Path) -> tuple[Change, str | None]:
     faults = Faults(ScenarioError)
     text = text_of(path, str(path), faults)
     if text is None:
-        raise faults.found[0]
+        raise faults.errors[0]
     try:
         told = tomllib.loads(text)
     except (ValueError, RecursionError) as reason:

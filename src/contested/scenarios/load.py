@@ -60,7 +60,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     dates = _dates(settings, faults) if settings else None
     if schema.PLACES.name in unsound:
         # a place that could not be read would be told once more as unknown by every row that names it
-        return None, [*faults.found, *wrong_claims]
+        return None, [*faults.errors, *wrong_claims]
     start, end = dates or (date.min, date.max)
     official = resolve.official(tables[schema.OFFICIAL.name], made, faults, shown)
     units = resolve.units(tables[schema.FORCES.name], made, faults)
@@ -70,7 +70,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     told = headlines.resolve(
         tables[schema.HEADLINES.name], made, {p.name for p in plants}, start, end, faults
     )
-    wrong: list[InputError] = [*faults.found, *wrong_claims]
+    wrong: list[InputError] = [*faults.errors, *wrong_claims]
     if wrong or settings is None or dates is None:
         return None, wrong
     about, election = settings.sections["scenario"], settings.sections["election"]
@@ -128,10 +128,10 @@ def _tables(folder: Path, shown: str, faults: Faults) -> tuple[dict[str, list[Ro
     for spec in schema.FILES:
         if spec is schema.CLAIMS:
             continue
-        before = len(faults.found)
+        before = len(faults.errors)
         name = spec.name
         tables[name] = read_rows(folder / name, spec.columns, faults, f"{shown}/{name}", spec.at_least)
-        if len(faults.found) > before:
+        if len(faults.errors) > before:
             unsound.add(name)
     return tables, unsound
 
@@ -147,7 +147,7 @@ def _dates(settings: Settings, faults: Faults) -> tuple[date, date] | None:
     ]
     if any(when is None for _, _, when in order) or about.get("origin") is None:
         return None
-    before = len(faults.found)
+    before = len(faults.errors)
     for (_, earlier, first), (section, later, second) in pairwise(order):
         if second < first:
             faults.add(settings.where(section, later), f"a day not before {earlier!r}, {first}", str(second))
@@ -157,4 +157,4 @@ def _dates(settings: Settings, faults: Faults) -> tuple[date, date] | None:
             f"a day from {about['start']} to {about['end']}",
             str(about["origin"]),
         )
-    return (about["start"], about["end"]) if len(faults.found) == before else None
+    return (about["start"], about["end"]) if len(faults.errors) == before else None

@@ -202,9 +202,9 @@ def _parameters(
                     f"{shown}:{line}, {name}", "a known parameter", repr(name), closest(name, list(declared))
                 )
                 continue
-            before = len(faults.found)
+            before = len(faults.errors)
             values = _keys(entry, PARAMETER, shown, section, {section: line}, faults)
-            if len(faults.found) > before:
+            if len(faults.errors) > before:
                 continue
             unit = declared[name].unit
             if values["unit"] != unit:

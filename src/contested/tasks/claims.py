@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contested.ground.errors import ClaimError
+from contested.ground.progress import ProgressCallback, silent
 from contested.store import disk, layout
 
 if TYPE_CHECKING:
     from contested.claims import Claim, Examined, Imported
-    from contested.claims.importers.rows import Progress
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def read_claims(path: str | Path, from_: str = "table") -> tuple[Claim, ...]:
     path : str or Path
         A plain table (CSV, XLSX, Parquet), or an export that `from_` names.
     from_ : str
-        One of contested.claims.SOURCES.
+        One of contested.claims.FORMATS.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def check(
     from_: str = "table",
     *,
     aliases: Mapping[str, Iterable[str]] | None = None,
-    progress: Progress | None = None,
+    progress: ProgressCallback = silent,
 ) -> Checked:
     """Look through the claims of a file: rows that cannot be used, parties, growing lists, copies, contradictions.
 
@@ -86,7 +86,7 @@ def check(
 
 
 def import_(
-    path: str | Path, from_: str, out: str | Path = "claims.csv", *, progress: Progress | None = None
+    path: str | Path, from_: str, out: str | Path = "claims.csv", *, progress: ProgressCallback = silent
 ) -> Written:
     """Write the claims of an export into a plain table.
 
@@ -98,7 +98,7 @@ def import_(
     path : str or Path
         The export.
     from_ : str
-        One of contested.claims.SOURCES.
+        One of contested.claims.FORMATS.
     out : str or Path
         The table to write: .csv, .xlsx or .parquet. Nothing is written over.
     progress : function, optional
@@ -115,9 +115,9 @@ def import_(
 
     table = Path(layout.given(out, "out"))
     origins, aside = table.with_suffix(".origins.csv"), table.with_suffix(".aside.csv")
-    if table.suffix.lower() not in write.FORMATS:
+    if table.suffix.lower() not in write.SUFFIXES:
         raise ClaimError(
-            f"{table}: expected a name that ends in {', '.join(write.FORMATS)}; got {table.suffix or 'no ending'}.",
+            f"{table}: expected a name that ends in {', '.join(write.SUFFIXES)}; got {table.suffix or 'no ending'}.",
             "for example --out claims.csv",
         )
     for taken in (table, origins, aside):

@@ -158,7 +158,7 @@ def test_what_is_not_forecast_is_listed_with_its_reason():
 def test_another_series_more_changes_no_score(done):
     more = [said(d, 5 + d, quantity="detained", actor="protesters") for d in range(0, 100, 3)]
     both = backtest([*CLAIMS, *more], ORIGINS, {"right": right, "too high": too_high}, draws=200).scores
-    alone = (pl.col("quantity") == "turnout") & (pl.col("forecaster") != tested.LEARNT)
+    alone = (pl.col("quantity") == "crowd") & (pl.col("forecaster") != tested.LEARNT)
     assert both.filter(alone).equals(done.scores.filter(pl.col("forecaster") != tested.LEARNT))
 
 
@@ -191,7 +191,7 @@ def test_a_forecaster_that_breaks_the_contract_is_named():
 def test_belarus_has_enough_claims_for_a_verdict():
     """Sides' claims from one origin: arrests and rallies are scored, at horizons of a week and more by five days."""
     result = backtest(load("belarus_2020").claims, [date(2020, 9, 26)], draws=100)
-    assert {"turnout", "detained"} <= set(result.scores["quantity"])
+    assert {"crowd", "detained"} <= set(result.scores["quantity"])
     table = differences(result.scores, tested.EQUAL, by=())
     assert table.height == result.scores["forecaster"].n_unique() - 1
     assert (table["days"] >= 5).all()

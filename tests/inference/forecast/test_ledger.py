@@ -10,7 +10,7 @@ from contested.inference.forecast import ledger
 from contested.inference.forecast.series import Key
 from tests.inference.told import START, said
 
-KEY = Key("turnout", "opposition", "Town", "media")
+KEY = Key("crowd", "opposition", "Town", "media")
 ORIGIN = START + timedelta(days=10)
 LEADS = np.array([1, 7])
 DRAWS = 1000 + 500 * uniforms(800, 1, 1).reshape(400, 2)
@@ -38,6 +38,13 @@ def test_a_forecast_is_kept_as_it_was_and_scored_later(book):
     kept = ledger.read(book)
     assert [entry["kind"] for entry in kept] == ["forecast", "score"]
     assert kept[0]["hash"] == forecast
+
+
+def test_a_forecast_written_when_crowds_were_called_turnout_is_scored(book):
+    old = ledger.record(book, KEY._replace(quantity="turnout"), ORIGIN, LEADS, DRAWS, maker="test 1", made=ORIGIN)
+    (line,) = ledger.score(book, old, [said(17, 1240)], ORIGIN + timedelta(days=9))
+    assert line["scores"]["covered"] is True
+    assert Key.of(ledger.read(book)[0]["series"]) == KEY
 
 
 def test_a_forecast_made_after_the_day_is_told_from_one_made_before(book):

@@ -39,10 +39,10 @@ def test_the_ministry_has_one_series_of_arrests_whoever_carries_it(belarus):
 def test_rallies_of_the_two_sides_and_the_town_and_the_country_are_told_apart(belarus):
     series = series_of(belarus, LAST)
     sunday = date(2020, 9, 6)
-    assert numbers(series[Key("turnout", "opposition", "Belarus", "incumbent")], sunday) == [31000]
-    assert numbers(series[Key("turnout", "opposition", "Belarus", "media")], sunday) == [100000]
-    assert len(numbers(series[Key("turnout", "opposition", "Minsk", "media")], sunday)) == 3
-    assert numbers(series[Key("turnout", "incumbent", "Belarus", "incumbent")], date(2020, 9, 4)) == [1500]
+    assert numbers(series[Key("crowd", "opposition", "Belarus", "incumbent")], sunday) == [31000]
+    assert numbers(series[Key("crowd", "opposition", "Belarus", "media")], sunday) == [100000]
+    assert len(numbers(series[Key("crowd", "opposition", "Minsk", "media")], sunday)) == 3
+    assert numbers(series[Key("crowd", "incumbent", "Belarus", "incumbent")], date(2020, 9, 4)) == [1500]
 
 
 def test_totals_over_months_are_no_days(belarus):

@@ -139,7 +139,7 @@ def test_text_of_the_scenario_is_escaped(material):
 
 
 def test_text_of_a_claim_cannot_close_the_script_it_stands_in(material):
-    told = next(c for c in material.scenario.claims if c.quantity == "turnout" and c.place == "Belarus")
+    told = next(c for c in material.scenario.claims if c.quantity == "crowd" and c.place == "Belarus")
     first = replace(told, note="</script><b>")
     bad = replace(material, scenario=replace(material.scenario, claims=(first,)))
     text = page(bad, [(SECTIONS[0], [draw(bad, "crowd"), draw(bad, "crowd_capital")])])

@@ -1,9 +1,47 @@
-"""Importers of claims, one file each, all with `scan(path, progress=None) -> Imported`.
+"""Readers of exports, one file per format, each with a `FORMAT`; `scan` takes one by the name a person types."""
 
-table (the plain table), acled, gdelt (2.0 events), ccc (Crowd Counting Consortium), mass_mobilization, ucdp (GED).
-"""
+from __future__ import annotations
 
-from contested.claims.importers.catalogue import SOURCES as SOURCES
-from contested.claims.importers.catalogue import scan as scan
+from importlib import import_module
+from pathlib import Path
+
+from contested.claims.importers import imported
 from contested.claims.importers.imported import Aside as Aside
 from contested.claims.importers.imported import Imported as Imported
+from contested.ground.errors import ClaimError, closest
+from contested.ground.progress import ProgressCallback, silent
+
+#: what can be read, by module
+FORMATS = {
+    "table": "the plain table (CSV, XLSX, Parquet)",
+    "acled": "ACLED",
+    "gdelt": "GDELT 2.0 events",
+    "ccc": "Crowd Counting Consortium",
+    "mass_mobilization": "Mass Mobilization",
+    "ucdp": "UCDP GED",
+}
+
+
+def scan(path: Path | str, format: str | None = None, progress: ProgressCallback = silent) -> Imported:
+    """What a file holds.
+
+    Parameters
+    ----------
+    path : path
+        CSV, XLSX or Parquet; GDELT's files unpacked.
+    format : str, optional
+        One of FORMATS; `mass-mobilization` will do. The plain table if absent.
+    progress : function
+        Called now and then.
+
+    Raises
+    ------
+    ClaimError
+        If there is no such format, or the file is of another.
+    """
+    name = (format or "table").replace("-", "_")
+    if name not in FORMATS:
+        raise ClaimError(
+            f"format: expected one of {', '.join(FORMATS)}; got {format!r}.", closest(str(format), list(FORMATS))
+        )
+    return imported.read(path, import_module(f"contested.claims.importers.{name}").FORMAT, progress)

@@ -8,18 +8,16 @@ where none were reported, so 0 makes no claim. The file has no number for an eve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-from contested.claims.claim import Claim
-from contested.claims.importers.attributed import who_said
+from contested.claims.claim import Claim, Side
 from contested.claims.importers.cells import count, day, host, joined, sized
-from contested.claims.importers.imported import Imported, Rule, gather
-from contested.claims.importers.rows import Progress, Row, rows
-from contested.claims.words import Said
+from contested.claims.importers.imported import Format, Rule
+from contested.claims.importers.rows import Row
+from contested.claims.words import Reported, bounds
 from contested.ground.errors import ClaimError
 
-REQUIRED = ("date", "locality", "state", "size_low", "size_high", "arrests")
 #: rule, columns by form of the file, quantity, about whom
 _COUNTS = (
     ("arrests", ("arrests",), "detained", "protesters"),
@@ -28,17 +26,47 @@ _COUNTS = (
     ("deaths-crowd", ("participant_deaths",), "dead", "protesters"),
     ("deaths-police", ("police_deaths",), "dead", "security"),
 )
+Speaker = tuple[str, Side]
+#: who speaks, as claimant, and the side that a claim gets: police speak for the state, organisers for themselves
+SPEAKERS: tuple[tuple[re.Pattern[str], str, Side], ...] = (
+    (re.compile(r"\b(?:police|sheriff|cops|law enforcement)\b", re.I), "police", "incumbent"),
+    (re.compile(r"\b(?:officials|authorities|city officials|government)\b", re.I), "authorities", "incumbent"),
+    (re.compile(r"\b(?:organi[sz]ers?|activists|protest leaders)\b", re.I), "organisers", "opposition"),
+)
+# a comma parts clauses unless it stands inside a number
+_CLAUSES = re.compile(r"[;/.]|,(?!\d{3})|\b(?:and|while|but|whereas)\b", re.I)
+_FILLING = re.compile(
+    r"\b(?:said|says?|estimated?|estimates|counted|reported|claimed|according|to|the|by|per|of|city)\b|[():=\"]", re.I
+)
 
 
-def scan(path: Path | str, progress: Progress | None = None) -> Imported:
-    """Claims of a Crowd Counting Consortium export (CSV, XLSX or Parquet).
+def speakers_of(text: str, low: float, high: float) -> tuple[Speaker, Speaker] | None:
+    """(claimant, side) of the low and of the high number, if the text puts a speaker to each; else None.
 
-    Raises
-    ------
-    ClaimError
-        If the file is no such export.
+    A range may be two voices or one vague one, and that low numbers often come from police is no reason to say that
+    this one did.
+
+    >>> speakers_of("police said 500, organizers 2,000", 500, 2000)
+    (('police', 'incumbent'), ('organisers', 'opposition'))
     """
-    return gather(rows(path, REQUIRED, progress=progress), RULES, _silent)
+    by_number: dict[float, Speaker] = {}
+    for clause in _CLAUSES.split(text[:400]):
+        speakers = [(name, side) for pattern, name, side in SPEAKERS if pattern.search(clause)]
+        if len(speakers) != 1:
+            continue
+        rest = clause
+        for pattern, _, _ in SPEAKERS:
+            rest = pattern.sub(" ", rest)
+        try:
+            reported = bounds(_FILLING.sub(" ", rest).strip())
+        except ClaimError:  # a clause without a number says nothing about sizes
+            continue
+        number = reported and (reported.value if reported.value is not None else reported.low)
+        if number is not None:
+            by_number.setdefault(number, speakers[0])
+    if low in by_number and high in by_number and by_number[low] != by_number[high]:
+        return by_number[low], by_number[high]
+    return None
 
 
 def _ends(row: Row) -> tuple[int | None, int | None]:
@@ -48,73 +76,74 @@ def _ends(row: Row) -> tuple[int | None, int | None]:
     return low, high
 
 
-def _voices(row: Row) -> tuple[tuple[str, str], tuple[str, str]] | None:
+def _voices(row: Row) -> tuple[Speaker, Speaker] | None:
     low, high = _ends(row)
     if low is None or high is None or low == high:
         return None
-    return who_said(row["size_text"], low, high) or who_said(row.first("notes", "misc"), low, high)
+    return speakers_of(row["size_text"], low, high) or speakers_of(row.first("notes", "misc"), low, high)
 
 
 def _two(row: Row) -> Iterator[Claim]:
     low, high = _ends(row)
     if (voices := _voices(row)) is not None:
         for number, (claimant, side) in zip((low, high), voices):
-            yield _claim(row, "turnout", "protesters", Said(number, None, None), claimant, side)
+            yield _claim(row, "crowd", "protesters", Reported(number, None, None), claimant, side)
 
 
 def _worded(row: Row) -> Iterator[Claim]:
-    if (said := _words(row)) is not None:
-        yield _claim(row, "turnout", "protesters", said, note=row["size_text"])
+    if (reported := _words(row)) is not None:
+        yield _claim(row, "crowd", "protesters", reported, note=row["size_text"])
 
 
 def _numbered(row: Row) -> Iterator[Claim]:
     low, high = _ends(row)
     if (low is None and high is None) or _voices(row) is not None or _words(row) is not None:
         return
-    said = Said(low, None, None) if low == high else Said(None, low, high)
-    yield _claim(row, "turnout", "protesters", said, note=row["size_text"])
+    reported = Reported(low, None, None) if low == high else Reported(None, low, high)
+    yield _claim(row, "crowd", "protesters", reported, note=row["size_text"])
 
 
-def _words(row: Row) -> Said | None:
+def _words(row: Row) -> Reported | None:
     """The words of size_text, unless the numbers beside them say something else."""
     low, high = _ends(row)
     if not row["size_text"] or low != high:
         return None
     try:
-        said = sized(row["size_text"], "size_text")
+        reported = sized(row["size_text"], "size_text")
     except ClaimError:
         if low is None:
             raise
         return None
-    if said is None or (said.value is not None and said.low is None and said.high is None and low is not None):
+    if reported is None or (low is not None and reported == Reported(reported.value, None, None)):
         return None
-    inside = low is None or ((said.low or 0) <= low <= (said.high if said.high is not None else low))
-    return said if inside else None
+    inside = low is None or ((reported.low or 0) <= low <= (reported.high if reported.high is not None else low))
+    return reported if inside else None
 
 
 def _dated(row: Row) -> Iterator[Claim]:
     if _ends(row) == (None, None) and _words(row) is None:
-        yield _claim(row, "event_protest", "protesters", Said(None, None, None))
+        yield _claim(row, "event_protest", "protesters", Reported(None, None, None))
 
 
 def _counted(columns: tuple[str, ...], quantity: str, actor: str) -> Callable[[Row], Iterator[Claim]]:
     def make(row: Row) -> Iterator[Claim]:
         column = next((name for name in columns if row[name]), "")
-        said = sized(row[column], column) if column else None
-        if said is not None and said != Said(0, None, None):
-            yield _claim(row, quantity, actor, said)
+        reported = sized(row[column], column) if column else None
+        if reported is not None and reported != Reported(0, None, None):
+            yield _claim(row, quantity, actor, reported)
 
     return make
 
 
 def _claim(
-    row: Row, quantity: str, actor: str, said: Said, claimant: str = "", side: str = "", note: str = ""
-) -> Claim:
+    row: Row, quantity: str, actor: str, reported: Reported,
+    claimant: str = "", side: Side | None = None, note: str = "",
+) -> Claim:  # fmt: skip
     source = row.first("source_1", "source1")
     outlet = host(source)
     return Claim(
         day(row["date"], "date"), None, joined(row["locality"], row["state"]).replace("; ", ", "), quantity, actor,
-        *said,
+        *reported,
         claimant=claimant or outlet or "Crowd Counting Consortium",
         side=side or ("media" if outlet else "independent"),
         source_url=f"CCC row {row.line} {source}".strip(),
@@ -122,15 +151,16 @@ def _claim(
     )  # fmt: skip
 
 
-def _silent(row: Row) -> str:
-    return "says nothing"
-
-
-RULES = (
-    Rule("two-voices", "a turnout each for the two sizes, where the text says who gave which", _two),
-    Rule("size-text", "turnout as the words in size_text allow, where the numbers are the coder's for them", _worded),
-    Rule("size", "turnout: the number, or one claim between size_low and size_high", _numbered),
-    Rule("no-size", "a dated event: a gathering of no reported size", _dated),
-    *(Rule(name, f"{quantity} {actor}, where above 0", _counted(columns, quantity, actor))
-      for name, columns, quantity, actor in _COUNTS),
+FORMAT = Format(
+    rules=(
+        Rule("two-voices", "a crowd each for the two sizes, where the text says who gave which", _two),
+        Rule("size-text", "a crowd as the words in size_text allow, where the numbers are the coder's for them",
+             _worded),
+        Rule("size", "a crowd: the number, or one claim between size_low and size_high", _numbered),
+        Rule("no-size", "a dated event: a gathering of no reported size", _dated),
+        *(Rule(name, f"{quantity} {actor}, where above 0", _counted(columns, quantity, actor))
+          for name, columns, quantity, actor in _COUNTS),
+    ),
+    passed=lambda row: "says nothing",
+    required=("date", "locality", "state", "size_low", "size_high", "arrests"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from contested.claims.importers.rows import Row
-from contested.claims.words import Said, bounds
+from contested.claims.words import Reported, bounds
 from contested.ground.errors import ClaimError
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?", re.ASCII)
@@ -58,7 +58,7 @@ def count(row: Row, column: str) -> int | None:
     return int(match[1])
 
 
-def sized(text: str, column: str) -> Said | None:
+def sized(text: str, column: str) -> Reported | None:
     """What words say, with the column in the message where they say nothing that can be read."""
     try:
         return bounds(text)

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 from contested.claims.claim import Claim
 from contested.claims.importers.cells import day, host, joined
-from contested.claims.importers.imported import Imported, Rule, gather
-from contested.claims.importers.rows import Progress, Row, rows
+from contested.claims.importers.imported import Format, Rule
+from contested.claims.importers.rows import Row
 from contested.ground.errors import ClaimError
 
 _ACTOR = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",
@@ -32,17 +31,6 @@ COLUMNS = (
 PROTEST = "14"
 #: days between an event and its story that are believed
 BELIEVED = 31
-
-
-def scan(path: Path | str, progress: Progress | None = None) -> Imported:
-    """Claims of a GDELT 2.0 event file, unpacked.
-
-    Raises
-    ------
-    ClaimError
-        If it cannot be read; a line that has not 61 cells is kept aside.
-    """
-    return gather(rows(path, (), names=COLUMNS, progress=progress), RULES, _silent)
 
 
 def _protest(row: Row) -> Iterator[Claim]:
@@ -68,8 +56,8 @@ def _protest(row: Row) -> Iterator[Claim]:
     )  # fmt: skip
 
 
-def _silent(row: Row) -> str:
-    return "no protest (root code is not 14)"
-
-
-RULES = (Rule("root-14", "a dated event: a sentence coded as protest, with a believable day", _protest),)
+FORMAT = Format(
+    rules=(Rule("root-14", "a dated event: a sentence coded as protest, with a believable day", _protest),),
+    passed=lambda row: "no protest (root code is not 14)",
+    names=COLUMNS,
+)

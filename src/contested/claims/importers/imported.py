@@ -1,4 +1,4 @@
-"""The one contract of all importers: `scan(path)` gives claims, rows kept aside, and the rules that made the claims.
+"""What every importer has in common: a `Format` whose rules make claims, and what a file held.
 
 A rule is a named function from a row to claims. Every claim holds its row and its rule; a row no rule can use, or of
 which a rule cannot use a part, is kept aside whole, with line and reason; a row that is sound and says nothing a
@@ -8,12 +8,14 @@ claim could hold is counted. So every row is found again in one of the three, an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from contested.claims.claim import Claim, Origin
-from contested.claims.importers.rows import Broken, Row
+from contested.claims.importers.rows import Broken, Row, rows
 from contested.ground.errors import ClaimError
+from contested.ground.progress import ProgressCallback
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,34 @@ class Rule:
     name: str
     meaning: str
     make: Callable[[Row], Iterable[Claim]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file that can be read.
+
+    Parameters
+    ----------
+    rules : tuple of Rule
+        Every rule is applied to every row.
+    passed : function
+        Why a row that no rule says anything about says nothing.
+    required : tuple of str
+        Columns without which the file is another kind of file.
+    names : tuple of str
+        Columns of a file without a heading (`rows.rows`).
+    comments : bool
+        Lines that begin with # are comments.
+    check : function, optional
+        Refuses, by ClaimError, a file by its first row; the second argument is how messages call the file.
+    """
+
+    rules: tuple[Rule, ...]
+    passed: Callable[[Row], str]
+    required: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    comments: bool = False
+    check: Callable[[Row, str], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,40 +121,42 @@ class Imported:
     rows: int
 
     @property
-    def made(self) -> dict[str, int]:
-        """How many claims each rule made."""
+    def by_rule(self) -> dict[str, int]:
+        """How many claims come from each rule."""
         return dict(Counter(c.origin.rule for c in self.claims if c.origin is not None))
 
 
-def gather(rows: Iterator[Row | Broken], rules: tuple[Rule, ...], silent: Callable[[Row], str]) -> Imported:
-    """Apply every rule to every row.
+def read(path: Path | str, form: Format, progress: ProgressCallback) -> Imported:
+    """Apply every rule of a format to every row of a file.
 
-    Parameters
-    ----------
-    rows : iterator of Row or Broken
-    rules : tuple of Rule
-    silent : function
-        Why a row that no rule says anything about says nothing.
+    Raises
+    ------
+    ClaimError
+        If the file cannot be read, or is of another kind.
     """
     claims: list[Claim] = []
     aside: list[Aside] = []
     passed: Counter[str] = Counter()
     count = 0
-    for row in rows:
+    checked = form.check is None
+    for row in rows(path, form.required, names=form.names, comments=form.comments, progress=progress):
         count += 1
         if isinstance(row, Broken):
             aside.append(Aside(row.file, row.line, row.reason, row.hint, text=row.text))
             continue
+        if form.check is not None and not checked:
+            form.check(row, str(path))
+            checked = True
         before = len(claims), len(aside)
-        told: set[str] = set()
-        for rule in rules:
+        reasons: set[str] = set()
+        for rule in form.rules:
             origin = Origin(row.file, row.line, rule.name, row.columns, row.cells)
             try:
                 claims.extend(replace(claim, origin=origin) for claim in tuple(rule.make(row)))
             except ClaimError as reason:
-                if reason.message not in told:  # a bad date spoils every rule alike
+                if reason.message not in reasons:  # a bad date spoils every rule alike
                     aside.append(Aside(row.file, row.line, reason.message, reason.hint, row.columns, row.cells))
-                told.add(reason.message)
+                reasons.add(reason.message)
         if before == (len(claims), len(aside)):
-            passed[silent(row)] += 1
-    return Imported(tuple(claims), tuple(aside), {r.name: r.meaning for r in rules}, dict(passed), count)
+            passed[form.passed(row)] += 1
+    return Imported(tuple(claims), tuple(aside), {r.name: r.meaning for r in form.rules}, dict(passed), count)

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from contested.claims.claim import Claim
 from contested.claims.importers.cells import count, joined, numbered, sized
-from contested.claims.importers.imported import Imported, Rule, gather
-from contested.claims.importers.rows import Progress, Row, rows
-from contested.claims.words import Said
+from contested.claims.importers.imported import Format, Rule
+from contested.claims.importers.rows import Row
+from contested.claims.words import Reported
 from contested.ground.errors import ClaimError
 
-REQUIRED = ("id", "country", "protest", "startday", "startmonth", "startyear", "participants")
 #: responses that are events, with the file's own spelling; "ignore" is none
 RESPONSES = {"accomodation": "accommodation", "accommodation": "accommodation", "arrests": "arrests",
              "beatings": "beatings", "crowd dispersal": "dispersal", "killings": "killings", "shootings": "shootings",
@@ -26,33 +24,22 @@ RESPONSES = {"accomodation": "accommodation", "accommodation": "accommodation", 
 CLAIMANT = "press read by Mass Mobilization"
 
 
-def scan(path: Path | str, progress: Progress | None = None) -> Imported:
-    """Claims of a Mass Mobilization export (CSV, the archive's .tab, XLSX or Parquet).
-
-    Raises
-    ------
-    ClaimError
-        If the file is no such export.
-    """
-    return gather(rows(path, REQUIRED, progress=progress), RULES, _silent)
-
-
 def _worded(row: Row) -> Iterator[Claim]:
-    if (said := _words(row)) is not None:
-        yield _claim(row, "turnout", said)
+    if (reported := _words(row)) is not None:
+        yield _claim(row, "crowd", reported)
 
 
 def _classed(row: Row) -> Iterator[Claim]:
-    if _words(row) is None and (said := _class(row)) is not None:
+    if _words(row) is None and (reported := _class(row)) is not None:
         words = f"participants: {row['participants']}" if row["participants"] else ""
-        yield _claim(row, "turnout", said, words)
+        yield _claim(row, "crowd", reported, words)
 
 
 def _dated(row: Row) -> Iterator[Claim]:
     if _is_protest(row) and _words(row) is None and _class(row) is None:
         if row["participants"]:
             sized(row["participants"], "participants")  # says what cannot be read
-        yield _claim(row, "event_protest", Said(None, None, None))
+        yield _claim(row, "event_protest", Reported(None, None, None))
 
 
 def _answered(row: Row) -> Iterator[Claim]:
@@ -64,19 +51,19 @@ def _answered(row: Row) -> Iterator[Claim]:
         if response and response not in RESPONSES:
             raise ClaimError(f"stateresponse: expected one of {', '.join(RESPONSES)}; got {response!r}.")
         if name:
-            yield _claim(row, f"event_{name}", Said(None, None, None))
+            yield _claim(row, f"event_{name}", Reported(None, None, None))
 
 
-def _words(row: Row) -> Said | None:
+def _words(row: Row) -> Reported | None:
     try:
         return sized(row["participants"], "participants") if _is_protest(row) else None
     except ClaimError:  # the class may still say it
         return None
 
 
-def _class(row: Row) -> Said | None:
-    said = sized(row["participants_category"], "participants_category") if _is_protest(row) else None
-    return said and Said(None, said.low, said.high)  # a class has bounds and no point
+def _class(row: Row) -> Reported | None:
+    reported = sized(row["participants_category"], "participants_category") if _is_protest(row) else None
+    return reported and Reported(None, reported.low, reported.high)  # a class has bounds and no point
 
 
 def _is_protest(row: Row) -> bool:
@@ -94,24 +81,24 @@ def _day(row: Row, which: str) -> date | None:
         raise ClaimError(f"{which}day: expected a day of the calendar; got {got}.") from None
 
 
-def _claim(row: Row, quantity: str, said: Said, note: str = "") -> Claim:
+def _claim(row: Row, quantity: str, reported: Reported, note: str = "") -> Claim:
     first, last = _day(row, "start"), _day(row, "end")
     assert first is not None
     place = "" if row["location"].casefold() in ("national", "nationwide") else row["location"]
     return Claim(
-        first, None if last == first else last, place or row["country"], quantity, "protesters", *said,
+        first, None if last == first else last, place or row["country"], quantity, "protesters", *reported,
         claimant=CLAIMANT, side="media", source_url=f"Mass Mobilization {numbered(row, 'id')}",
         note=joined(row["protesteridentity"], row["country"], note),
     )  # fmt: skip
 
 
-def _silent(row: Row) -> str:
-    return "a year without protest" if not _is_protest(row) else "no size"
-
-
-RULES = (
-    Rule("participants", "turnout as the words in participants allow", _worded),
-    Rule("class", "turnout within the bounds of participants_category, where words say nothing", _classed),
-    Rule("protest", "a dated event: a protest of no reported size", _dated),
-    Rule("state-response", "a dated event for each kind of response", _answered),
+FORMAT = Format(
+    rules=(
+        Rule("participants", "a crowd as the words in participants allow", _worded),
+        Rule("class", "a crowd within the bounds of participants_category, where words say nothing", _classed),
+        Rule("protest", "a dated event: a protest of no reported size", _dated),
+        Rule("state-response", "a dated event for each kind of response", _answered),
+    ),
+    passed=lambda row: "a year without protest" if not _is_protest(row) else "no size",
+    required=("id", "country", "protest", "startday", "startmonth", "startyear", "participants"),
 )

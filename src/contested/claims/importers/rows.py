@@ -7,16 +7,15 @@ so a row that does not come out even is given up after its first line, and readi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from contested.ground.errors import ClaimError, closest
+from contested.ground.progress import ProgressCallback, silent
 
 #: what event files write where nothing is known
 MISSING = frozenset({"", "NA", "N/A", "na", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>"})
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Broken:
 
 def rows(
     path: Path | str, required: Sequence[str], *, names: tuple[str, ...] = (), comments: bool = False,
-    progress: Progress | None = None,
+    progress: ProgressCallback = silent,
 ) -> Iterator[Row | Broken]:  # fmt: skip
     """Every row below the heading.
 
@@ -70,7 +69,7 @@ def rows(
         Columns of a file without a heading, separated by tabs and never quoted.
     comments : bool
         Leave out lines that begin with #.
-    progress : function, optional
+    progress : function
         Called with what is read and what there is to read, bytes or rows.
 
     Raises

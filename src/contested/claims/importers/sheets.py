@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from contested.claims.importers.rows import Progress, Row, heading
+from contested.claims.importers.rows import Row, heading
 from contested.ground.errors import ClaimError
+from contested.ground.progress import Progress, ProgressCallback
 
 _EVERY = 500
 
 
-def excel(path: Path, required: Sequence[str], progress: Progress | None) -> Iterator[Row]:
+def excel(path: Path, required: Sequence[str], progress: ProgressCallback) -> Iterator[Row]:
     """Rows of the first sheet; a row's line is its number in the sheet."""
     import fastexcel
 
@@ -26,7 +27,7 @@ def excel(path: Path, required: Sequence[str], progress: Progress | None) -> Ite
     return _rows(path, required, enumerate(cells.iter_rows(), 1), cells.height, progress)
 
 
-def parquet(path: Path, required: Sequence[str], progress: Progress | None) -> Iterator[Row]:
+def parquet(path: Path, required: Sequence[str], progress: ProgressCallback) -> Iterator[Row]:
     """Rows of a Parquet file, counted from 1."""
     import polars as pl
 
@@ -41,13 +42,13 @@ def parquet(path: Path, required: Sequence[str], progress: Progress | None) -> I
 
 def _rows(
     path: Path, required: Sequence[str], numbered: Iterable[tuple[int, Sequence[Any]]], total: int,
-    progress: Progress | None,
+    progress: ProgressCallback,
 ) -> Iterator[Row]:  # fmt: skip
     columns: tuple[str, ...] = ()
     at: dict[str, int] = {}
     for number, values in numbered:
-        if progress is not None and number % _EVERY == 0:
-            progress(number, total)
+        if number % _EVERY == 0:
+            progress(Progress(number, total))
         cells = tuple(_text(value) for value in values)
         if not any(cell.strip() for cell in cells):
             continue

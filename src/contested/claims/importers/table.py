@@ -8,56 +8,37 @@ or "hundreds", where `low` and `high` are empty. Lines of a CSV file that begin 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from contested.claims.claim import Claim
 from contested.claims.importers.cells import day, short, sized
-from contested.claims.importers.imported import Imported, Rule, gather
-from contested.claims.importers.rows import Broken, Progress, Row, rows
+from contested.claims.importers.imported import Format, Rule
+from contested.claims.importers.rows import Row
 from contested.claims.reading import COLUMNS, claim_of
 from contested.ground.columns import Column, UnreadableError, parse
 from contested.ground.errors import ClaimError, closest
 
 #: shorter names of columns
 SHORT = {"actor": "actor_or_side", "side": "claimant_side", "source": "source_url", "status": "read_or_recalled"}
-REQUIRED = ("date", "quantity", "claimant")
 #: what `write.aside` puts before the columns: a corrected file of rows kept aside is a table again
 _IGNORED = ("line", "reason", "text")
 _NUMBERS = ("value", "low", "high")
 _BY_NAME = {column.name: column for column in COLUMNS}
 
 
-def scan(path: Path | str, progress: Progress | None = None) -> Imported:
-    """Claims of a plain table.
-
-    Raises
-    ------
-    ClaimError
-        If the file cannot be read, or a column is missing, twice there or unknown.
-    """
-    return gather(_known(rows(path, REQUIRED, comments=True, progress=progress), str(path)), RULES, lambda row: "empty")
-
-
-def _known(found: Iterator[Row | Broken], shown: str) -> Iterator[Row | Broken]:
-    """The rows, once their columns are known to be ours."""
-    checked = False
-    for row in found:
-        if isinstance(row, Row) and not checked:
-            names = [name for name in row.at if name not in _IGNORED]
-            for name in names:
-                if SHORT.get(name, name) not in _BY_NAME:
-                    known = [*_BY_NAME, *SHORT]
-                    raise ClaimError(
-                        f"{shown}, {name}: expected only the columns {', '.join(known)}; got {name!r}.",
-                        closest(name, known),
-                    )
-                if name in SHORT and SHORT[name] in names:
-                    raise ClaimError(f"{shown}, {name}: expected {name!r} or {SHORT[name]!r}; got both.")
-            if "side" not in names and "claimant_side" not in names:
-                raise ClaimError(f"{shown}, side: expected a column 'side'; got none.", "whose side the claimant is on")
-            checked = True
-        yield row
+def _check(row: Row, shown: str) -> None:
+    """Refuse a column that is missing, twice there or unknown."""
+    names = [name for name in row.at if name not in _IGNORED]
+    for name in names:
+        if SHORT.get(name, name) not in _BY_NAME:
+            known = [*_BY_NAME, *SHORT]
+            raise ClaimError(
+                f"{shown}, {name}: expected only the columns {', '.join(known)}; got {name!r}.", closest(name, known)
+            )
+        if name in SHORT and SHORT[name] in names:
+            raise ClaimError(f"{shown}, {name}: expected {name!r} or {SHORT[name]!r}; got both.")
+    if "side" not in names and "claimant_side" not in names:
+        raise ClaimError(f"{shown}, side: expected a column 'side'; got none.", "whose side the claimant is on")
 
 
 def _plain(row: Row) -> Iterator[Claim]:
@@ -67,11 +48,11 @@ def _plain(row: Row) -> Iterator[Claim]:
 
 def _worded(row: Row) -> Iterator[Claim]:
     if _in_words(row):
-        said = sized(_cell(row, "value"), "value")
-        if said is None:
+        reported = sized(_cell(row, "value"), "value")
+        if reported is None:
             raise ClaimError(f"value: expected a number or words for one; got {short(_cell(row, 'value'))}.",
                              "leave out what was not said; an event that is only dated begins with event_")  # fmt: skip
-        yield claim_of(_values(row, ()) | dict(zip(_NUMBERS, said)))
+        yield claim_of(_values(row, ()) | dict(zip(_NUMBERS, reported)))
 
 
 def _cell(row: Row, name: str) -> str:
@@ -109,7 +90,13 @@ def _value(row: Row, column: Column) -> Any:
         raise ClaimError(f"{column.name}: expected {column.expects()}; got {got}.", reason.hint) from None
 
 
-RULES = (
-    Rule("plain", "the numbers of the row as they stand", _plain),
-    Rule("words", "the bounds that the words in `value` allow", _worded),
+FORMAT = Format(
+    rules=(
+        Rule("plain", "the numbers of the row as they stand", _plain),
+        Rule("words", "the bounds that the words in `value` allow", _worded),
+    ),
+    passed=lambda row: "empty",
+    required=("date", "quantity", "claimant"),
+    comments=True,
+    check=_check,
 )

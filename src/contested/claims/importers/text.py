@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from contested.claims.importers.rows import Broken, Progress, Row, heading
+from contested.claims.importers.rows import Broken, Row, heading
 from contested.ground.errors import ClaimError
+from contested.ground.progress import Progress, ProgressCallback
 
 SEPARATORS = (",", ";", "\t")
 #: lines that one row may take; the longest quoted notes seen in exports take a few
@@ -20,7 +21,7 @@ _EVERY = 500
 class _Lines:
     """Lines of a file with their numbers, which can be put back."""
 
-    def __init__(self, stream: BinaryIO, total: int, progress: Progress | None) -> None:
+    def __init__(self, stream: BinaryIO, total: int, progress: ProgressCallback) -> None:
         self.stream, self.total, self.progress = stream, total, progress
         self.number = self.read = 0
         self.back: deque[tuple[int, str]] = deque()
@@ -30,8 +31,8 @@ class _Lines:
             return self.back.popleft()
         raw = self.stream.readline()
         self.number, self.read = self.number + 1, self.read + len(raw)
-        if self.progress is not None and (self.number % _EVERY == 0 or not raw):
-            self.progress(self.read, self.total)
+        if self.number % _EVERY == 0 or not raw:
+            self.progress(Progress(self.read, self.total))
         return (self.number, _decoded(raw)) if raw else None
 
 
@@ -46,7 +47,7 @@ def _decoded(raw: bytes) -> str:
 
 
 def records(
-    path: Path, required: Sequence[str], names: tuple[str, ...], comments: bool, progress: Progress | None
+    path: Path, required: Sequence[str], names: tuple[str, ...], comments: bool, progress: ProgressCallback
 ) -> Iterator[Row | Broken]:
     """Rows of a text file; see `rows.rows`."""
     try:

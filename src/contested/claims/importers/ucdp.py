@@ -8,46 +8,33 @@ it, else the offices that published it; the days are the first and last on which
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from contested.claims.claim import Claim
 from contested.claims.importers.cells import count, day, joined, numbered
-from contested.claims.importers.imported import Imported, Rule, gather
-from contested.claims.importers.rows import Progress, Row, rows
-from contested.claims.words import Said
+from contested.claims.importers.imported import Format, Rule
+from contested.claims.importers.rows import Row
+from contested.claims.words import Reported
 
-REQUIRED = ("id", "date_start", "date_end", "best", "high", "low")
 _PARTS = (("deaths_a", "side_a"), ("deaths_b", "side_b"), ("deaths_civilians", ""), ("deaths_unknown", ""))
 _WHO = {"deaths_a": "side a", "deaths_b": "side b", "deaths_civilians": "civilians", "deaths_unknown": "unknown"}
-
-
-def scan(path: Path | str, progress: Progress | None = None) -> Imported:
-    """Claims of a UCDP GED export (CSV, XLSX or Parquet).
-
-    Raises
-    ------
-    ClaimError
-        If the file is no such export.
-    """
-    return gather(rows(path, REQUIRED, progress=progress), RULES, _silent)
 
 
 def _total(row: Row) -> Iterator[Claim]:
     best, low, high = (count(row, name) for name in ("best", "low", "high"))
     if (best, low, high) != (None, None, None):
-        yield _claim(row, "", Said(best, low, high))
+        yield _claim(row, "", Reported(best, low, high))
 
 
 def _part(column: str, named: str) -> Callable[[Row], Iterator[Claim]]:
     def make(row: Row) -> Iterator[Claim]:
         dead = count(row, column)
         if dead:
-            yield _claim(row, (row[named] if named else "") or _WHO[column], Said(dead, None, None))
+            yield _claim(row, (row[named] if named else "") or _WHO[column], Reported(dead, None, None))
 
     return make
 
 
-def _claim(row: Row, actor: str, said: Said) -> Claim:
+def _claim(row: Row, actor: str, reported: Reported) -> Claim:
     first, last = (day(row[name], name) for name in ("date_start", "date_end"))
     claimant = row.first("source_original", "source_office")
     return Claim(
@@ -56,7 +43,7 @@ def _claim(row: Row, actor: str, said: Said) -> Claim:
         row.first("where_coordinates", "adm_2", "adm_1", "country"),
         "dead",
         actor,
-        *said,
+        *reported,
         claimant=claimant or "UCDP GED",
         side="media" if claimant else "independent",
         source_url=f"UCDP GED {numbered(row, 'id')}",
@@ -64,11 +51,12 @@ def _claim(row: Row, actor: str, said: Said) -> Claim:
     )
 
 
-def _silent(row: Row) -> str:
-    return "no number of deaths"
-
-
-RULES = (
-    Rule("deaths", "all deaths of the event: best, with low and high as bounds", _total),
-    *(Rule(name.replace("_", "-"), f"deaths of {_WHO[name]}, where above 0", _part(name, who)) for name, who in _PARTS),
-)
+FORMAT = Format(
+    rules=(
+        Rule("deaths", "all deaths of the event: best, with low and high as bounds", _total),
+        *(Rule(name.replace("_", "-"), f"deaths of {_WHO[name]}, where above 0", _part(name, who))
+          for name, who in _PARTS),
+    ),
+    passed=lambda row: "no number of deaths",
+    required=("id", "date_start", "date_end", "best", "high", "low"),
+)  # fmt: skip

@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from contested.claims.claim import Claim
+from contested.claims.claim import RENAMED, Claim
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 from contested.inference import streams
@@ -192,7 +192,12 @@ def _seen(tables: list[pl.DataFrame], names: tuple[str, ...], origin: date) -> t
     return np.column_stack([c["log_score"].to_numpy() for c in columns]), columns[0]["weight"].to_numpy()
 
 
+#: a renamed quantity is seeded by its first word, so that its draws stay what they were
+_FIRST_WORD = {today: first for first, today in RENAMED.items()}
+
+
 def _seed(seed: int, key: Key, origin: date) -> int:
     """A seed of each series and origin, so that another series more or less changes no other's draws."""
-    text = "\x1f".join((str(seed), *key, origin.isoformat()))
+    quantity, *rest = key
+    text = "\x1f".join((str(seed), _FIRST_WORD.get(quantity, quantity), *rest, origin.isoformat()))
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little") >> 1

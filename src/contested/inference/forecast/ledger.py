@@ -222,7 +222,8 @@ def _hash(content: dict[str, Any]) -> str:
 def _lead(forecast: dict[str, Any], claim: Claim) -> int:
     about = {"quantity": claim.quantity, "actor": claim.actor, "place": claim.place}
     where = f"claim of {claim.date} by {claim.claimant}"
-    other = any(forecast["series"][name] != value for name, value in about.items())
+    key = Key.of(forecast["series"])
+    other = any(getattr(key, name) != value for name, value in about.items())
     if other or claim.end_date not in (None, claim.date):
         raise InputError(f"{where}: expected one about a day's {forecast['series']}; got {about}.")
     lead = (claim.date - date.fromisoformat(forecast["origin"])).days

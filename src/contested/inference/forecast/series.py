@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from contested.claims.claim import Claim
+from contested.claims.claim import RENAMED, Claim
 from contested.claims.copies import clusters
 from contested.claims.growing import current
 from contested.claims.ledger import QUANTITIES
@@ -37,6 +37,11 @@ class Key(NamedTuple):
     actor: str
     place: str
     voice: str
+
+    @classmethod
+    def of(cls, stored: Mapping[str, str]) -> Key:
+        """The key that a line of a forecast ledger holds; a former word for the quantity becomes today's."""
+        return cls(**{**stored, "quantity": RENAMED.get(stored["quantity"], stored["quantity"])})
 
 
 class Past(NamedTuple):

@@ -46,7 +46,7 @@ def score(ledger: str | Path, claims: str | Path | Iterable[Claim]) -> pl.DataFr
     made = max(date.today(), *(date.fromisoformat(line["made"]) for line in lines)) if lines else date.today()
     rows = []
     for line in (line for line in lines if line["kind"] == "forecast"):
-        key, origin = Key(**line["series"]), date.fromisoformat(line["origin"])
+        key, origin = Key.of(line["series"]), date.fromisoformat(line["origin"])
         due = [c for c in by_voice[key].claims if (c.date - origin).days in line["leads"]] if key in by_voice else []
         new = [c for c in due if (line["hash"], *_said(c)) not in before]
         for found in book.score(path, line["hash"], new, made) if new else ():
