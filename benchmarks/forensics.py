@@ -51,8 +51,7 @@ def elections() -> Path:
 def one(name: str) -> dict:
     """One country, after a small election that compiles."""
     from contested.forensics import suite
-    from contested.forensics.models.simulated import of_case
-    from contested.forensics.models.synthetic import falsify, honest_election
+    from contested.forensics.models.synthetic import falsify, honest_election, of_case
     from contested.forensics.table.column_map import load_map, parse
     from contested.forensics.table.read import read
 
@@ -79,10 +78,10 @@ def one(name: str) -> dict:
 
 
 def _write_made(file: Path) -> None:
-    """Stations of a made election as CSV, in a process of its own so that its memory is not counted."""
+    """Stations of a synthetic election as CSV, in a process of its own so that its memory is not counted."""
     text = (
         "import sys; from contested.forensics.models.synthetic import honest_election; "
-        "from contested.forensics.models.simulated import of_case; "
+        "from contested.forensics.models.synthetic import of_case; "
         f"c = honest_election({_MADE}, regions=80, territories=20_000, seed=3); "
         "f = of_case(c, 'made').frame.rename({'all others': 'others'}); "
         "f.select('station', 'region', 'territory', 'registered', 'issued', 'cast', 'leader', 'others')"

@@ -51,5 +51,5 @@ def _asked() -> Iterator[Finding]:
     yield ratio.find((), none, none, np.empty(0, bool), contestant="A")
     one = np.zeros((1, 2), int)
     yield reporting.find(reporting.Platform(("",), ("A", "B"), np.ones(1, int), one, one, one, one), sweeps=40)
-    yield quick_count.find_sample(none, none, none, np.ones(1, int), 0.5)
+    yield quick_count.find(none, none, none, np.ones(1, int), 0.5)
     yield sequential.find(none, none, none, 1, 1)

@@ -151,7 +151,7 @@ def test_a_missing_column_is_named_with_the_nearest(desk):
         (["none.csv", "--map", "russia-2018"], "ReturnsError", ["none.csv"]),
         (["."], "CheckpointError", ["not a run"]),
         (["", "--map", "russia-2018"], "InputError", ["expected a path; got ''"]),
-        (["--demo", "--map", "russia-2018"], "InputError", ["the made election needs none"]),
+        (["--demo", "--map", "russia-2018"], "InputError", ["the synthetic election needs none"]),
     ],
 )
 def test_what_was_asked_makes_no_sense(desk, words, kind, parts):

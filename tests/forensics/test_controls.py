@@ -11,7 +11,7 @@ from contested.forensics.controls import control
 from contested.forensics.finding import Finding
 from contested.forensics.models.synthetic import honest_election
 
-SLOW = ("stuffing model", "mixture model", "coarse shares")
+SLOW = ("klimek", "mixture", "coarse-shares")
 COUNTS = ("registered", "issued", "cast", "leader", "region", "territory", "row")
 
 
@@ -61,10 +61,10 @@ def test_elections_differ_and_the_seed_decides_them():
     assert [c.values[:6].tolist() for c in longer] == [c.values.tolist() for c in one]
 
 
-def test_somebody_is_told_before_every_election():
-    told = []
-    control(honest_election(120, territories=6), [], elections=3, told=told.append)
-    assert len(told) == 6 and "3 of 3" in told[-1]
+def test_progress_is_reported_before_every_election():
+    words = []
+    control(honest_election(120, territories=6), [], elections=3, progress=lambda at: words.append(at.text))
+    assert len(words) == 6 and "3 of 3" in words[-1]
 
 
 def test_without_a_single_core_there_is_one_world():
@@ -79,7 +79,7 @@ def test_order_of_rows_and_empty_stations_change_no_false_alarm():
     other = case.where(np.random.default_rng(1).permutation(case.stations))
     extra = dict(zip(COUNTS, (700, 0, 0, 0, 0, 0, 10_000), strict=True))
     other = replace(other, **{n: np.append(getattr(other, n), v) for n, v in extra.items()})
-    finds = [f for words, f in suite.INDICATORS.items() if words not in SLOW]
+    finds = [f for name, f in suite.INDICATORS.items() if name not in SLOW]
     want, found = (control(c, finds, elections=2) for c in (case, other))
     assert [(c.name, c.world, c.alarms) for c in found] == [(c.name, c.world, c.alarms) for c in want]
     for a, b in zip(found, want, strict=True):
@@ -104,20 +104,20 @@ def test_slow_tests_are_asked_about_whole_territories(monkeypatch):
 
 
 #: how often each may alarm on one honest bell curve: what its rule allows for
-ALLOWED = {"votes that grow with turnout": 0.025, "mixture model": 0.025}
+ALLOWED = {"turnout-curve": 0.025, "mixture": 0.025}
 
 
-@pytest.mark.parametrize("words", [w for w in suite.INDICATORS if w not in ("honest core", "fingerprint")])
-def test_nothing_alarms_where_all_vote_alike_and_nobody_cheats(words):
+@pytest.mark.parametrize("name", [name for name in suite.INDICATORS if name not in ("core", "fingerprint")])
+def test_nothing_alarms_where_all_vote_alike_and_nobody_cheats(name):
     """Right code fails once in 10,000; a rate of a quarter (a half, for the slow ones) is seen in 95 of 100 keys."""
-    n, stations = (16, 400) if words in SLOW else (60, 600)
+    n, stations = (16, 400) if name in SLOW else (60, 600)
     alarms = []
     for k in range(n):
         case = honest_election(stations, regions=3, territories=12, between_sd=0.0, seed=1000 + k)
-        alarms.append(suite.INDICATORS[words](case, seed=k).alarm)
+        alarms.append(suite.INDICATORS[name](case, seed=k).alarm)
     if alarms[0] is None:
         assert set(alarms) == {None}  # a description
         return
-    allowed = int(binom.ppf(1 - 1e-4, n, ALLOWED.get(words, 0.01)))
-    assert binom.cdf(allowed, n, 0.5 if words in SLOW else 0.25) < 0.05  # else this would show nothing
+    allowed = int(binom.ppf(1 - 1e-4, n, ALLOWED.get(name, 0.01)))
+    assert binom.cdf(allowed, n, 0.5 if name in SLOW else 0.25) < 0.05  # else this would show nothing
     assert sum(map(bool, alarms)) <= allowed, f"{sum(map(bool, alarms))} of {n}"

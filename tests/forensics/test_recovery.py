@@ -11,8 +11,7 @@ from scipy.stats import binom
 
 from contested.forensics.indicators import slopes, turnout_curve
 from contested.forensics.models import klimek, mixture
-from contested.forensics.models.simulated import demo
-from contested.forensics.models.synthetic import falsify, honest_election
+from contested.forensics.models.synthetic import demo, falsify, honest_election
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,7 @@ from polars.testing import assert_frame_equal
 
 from contested.forensics import suite
 from contested.forensics.finding import Finding
-from contested.forensics.models.simulated import of_case
-from contested.forensics.models.synthetic import falsify, honest_election
+from contested.forensics.models.synthetic import falsify, honest_election, of_case
 from contested.forensics.table.returns import ReturnsTable
 from tests.forensics.odd_cases import ODD
 
@@ -105,7 +104,7 @@ def test_a_station_that_cannot_be_used_is_flagged_and_left_out_of_estimates_only
 
 
 def test_honest_elections_are_for_what_spoke(audited):
-    held = suite.held_against(audited, elections=1)
+    held = suite.with_controls(audited, elections=1)
     spoke = {f.name for f in audited.findings if f.alarm is not None and f.kind == "estimate"}
     assert {c.name for c in held.controls} <= spoke
     assert {"turnout-curve", "integer-percentages", "mixture"} <= {c.name for c in held.controls}
@@ -144,4 +143,4 @@ def test_no_audit_stumbles_where_no_station_can_be_used():
     assert audited.case.stations == 0
     assert all(f.alarm is None for f in audited.findings if f.kind == "estimate")
     assert any("Nothing could be said by" in s for s in audited.verdict)
-    assert suite.held_against(audited, elections=2).controls == ()
+    assert suite.with_controls(audited, elections=2).controls == ()

@@ -11,8 +11,7 @@ import pytest
 import contested
 from contested.forensics import suite
 from contested.forensics.indicators.turnout_curve import find as turnout_curve
-from contested.forensics.models.simulated import of_case, of_run
-from contested.forensics.models.synthetic import falsify, honest_election
+from contested.forensics.models.synthetic import falsify, honest_election, of_case, of_run
 from contested.ground.errors import InputError, ReturnsError
 
 MAP = """title = "Made"

@@ -49,7 +49,7 @@ def audit(
         str | None, typer.Option(metavar="PATH", help="New folder for the audit; audits/TITLE if not given.")
     ] = None,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write the page with charts.")] = True,
-    demo: Annotated[bool, typer.Option("--demo", help="Audit a made election with known fraud.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Audit a synthetic election with planted fraud.")] = False,
     maps: Annotated[bool, typer.Option("--maps", help="List the maps that come with contested.")] = False,
 ) -> None:
     """Test a count: what is proved by arithmetic, what is estimated, and how often each test alarms when nobody cheats.
@@ -68,7 +68,7 @@ def audit(
         raise InputError("FILE: expected a file of returns, or --demo; got " + ("both." if demo else "neither."),
                          "contested audit --demo shows what an audit is")  # fmt: skip
     if demo and column_map is not None:
-        raise InputError(f"--map: the made election needs none; got {column_map!r}.", "leave out --map, or --demo")
+        raise InputError(f"--map: the synthetic election needs none; got {column_map!r}.", "leave out --map, or --demo")
     from contested.cli.options import folder
     from contested.cli.progress import counting
     from contested.tasks import audit as task

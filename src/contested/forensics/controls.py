@@ -1,9 +1,10 @@
-"""How often does a test of the count alarm when nobody cheated? Asked of every test, on elections like the case."""
+"""False-alarm rates: how often each indicator alarms on honest elections that look like the case."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from scipy.stats import beta
@@ -14,10 +15,16 @@ from contested.forensics.models import honest
 from contested.forensics.table.case import Case
 from contested.forensics.table.order import ordered
 from contested.ground.draws import member_seed, uniforms
+from contested.ground.progress import Progress, ProgressCallback, silent
 
-Find = Callable[..., Finding]
 
-#: stations that indicators of the slow kind are asked about
+class Find(Protocol):
+    """An indicator: from a case to a finding."""
+
+    def __call__(self, case: Case, *, seed: int = 1) -> Finding: ...
+
+
+#: stations that slow indicators are run on
 MOST = 10_000
 #: world -> what holds in it
 WORLDS: dict[str, str] = {
@@ -39,7 +46,7 @@ class Control:
     low, high : float, share
         The false-alarm rate lies within these with 95 % confidence (Clopper & Pearson).
     values : float64 array
-        What the indicator said of each; NaN where it said nothing.
+        The indicator's value on each; NaN where it has none.
     """
 
     name: str
@@ -63,9 +70,9 @@ def control(
     slow: Sequence[Find] = (),
     elections: int,
     seed: int = 1,
-    told: Callable[[str], None] | None = None,
+    progress: ProgressCallback = silent,
 ) -> list[Control]:
-    """Hold indicators against honest elections.
+    """Run indicators on honest elections.
 
     Parameters
     ----------
@@ -74,12 +81,12 @@ def control(
     finds : sequence of (case, seed) -> Finding
         Indicators that alarm by a rule.
     slow : sequence of (case, seed) -> Finding
-        The same, but asked about whole territories with no more than about `MOST` stations, drawn anew each time: a
+        The same, but run on whole territories with no more than about `MOST` stations, drawn anew each time: a
         fit that takes half a minute for a country would take hours for forty.
     elections : int
         How many to draw in each world.
-    told : callable, optional
-        Called with a few words before each election.
+    progress : callable
+        Is called before each election.
 
     Returns
     -------
@@ -92,20 +99,19 @@ def control(
     for number, (world, model) in enumerate(models.items()):
         if model is None:
             continue
-        said: dict[str, list[Finding]] = {}
+        findings: dict[str, list[Finding]] = {}
         for k in range(elections):
-            if told is not None:
-                told(f"honest election {k + 1} of {elections}, {world}")
+            progress(Progress(k, elections, f"honest election {k + 1} of {elections}, {world}"))
             here = member_seed(seed, 1 + number * 100_000 + k)
-            drawn = honest.draw(case, model, here)
-            few = sample(drawn, MOST, here)
+            election = honest.draw(case, model, here)
+            few = sample(election, MOST, here)
             for find in (*finds, *slow):
-                found = find(few if find in slow else drawn, seed=here)
-                said.setdefault(found.name, []).append(found)
-        for name, findings in said.items():
-            heard = [f for f in findings if f.alarm is not None]
-            if heard:
-                out.append(_count(name, world, heard))
+                finding = find(few if find in slow else election, seed=here)
+                findings.setdefault(finding.name, []).append(finding)
+        for name, of_one in findings.items():
+            with_rule = [f for f in of_one if f.alarm is not None]
+            if with_rule:
+                out.append(_count(name, world, with_rule))
     return out
 
 
@@ -117,8 +123,8 @@ def sample(case: Case, most: int, seed: int) -> Case:
     rank = np.empty(order.size, np.int64)
     rank[order] = np.arange(order.size)
     size = np.bincount(case.territory, minlength=order.size)[order]
-    kept = max(1, int(np.searchsorted(size.cumsum(), most, side="right")))
-    return case.where(rank[case.territory] < kept)
+    first = max(1, int(np.searchsorted(size.cumsum(), most, side="right")))
+    return case.where(rank[case.territory] < first)
 
 
 def _count(name: str, world: str, findings: Sequence[Finding]) -> Control:

@@ -56,7 +56,7 @@ class Finding:
     name: str
     title: str
     kind: str
-    says: str
+    says: str = ""
     value: float | None = None
     unit: str = "-"
     low: float | None = None

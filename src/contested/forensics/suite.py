@@ -1,4 +1,4 @@
-"""Every test of a count in the order in which an audit tells them, and what they said of one election."""
+"""Every test of a count, in the order in which an audit shows them, and its results for one election."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 import polars as pl
 
-from contested.forensics.controls import Control, control
+from contested.forensics.controls import Control, Find, control
 from contested.forensics.finding import Finding
 from contested.forensics.indicators import (
     coarse_shares,
@@ -32,38 +33,37 @@ from contested.forensics.samples.evidence import Evidence
 from contested.forensics.table.case import Case
 from contested.forensics.table.returns import ReturnsTable
 from contested.forensics.verdict import verdict
+from contested.ground.progress import Progress, ProgressCallback, silent
 
-Told = Callable[[str], None]
-
-#: from a table alone
-PROOFS: dict[str, Callable[..., Finding]] = {
-    "protocols that contradict themselves": identities.find,
-    "more ballots than voters": exceeding.find,
-    "copied protocols": twins.find,
+#: name of the finding -> proof, from a table alone
+PROOFS: dict[str, Callable[[ReturnsTable], Finding]] = {
+    "identities": identities.find,
+    "exceeding": exceeding.find,
+    "twins": twins.find,
 }
-#: from the stations that can be used; those that alarm are held against honest elections
-INDICATORS: dict[str, Callable[..., Finding]] = {
-    "honest core": core.find,
+#: name of the finding -> indicator, from the stations that can be used; those that alarm get a false-alarm rate
+INDICATORS: dict[str, Find] = {
+    "core": core.find,
     "fingerprint": fingerprint.find,
-    "votes that grow with turnout": turnout_curve.find,
-    "integer percentages": integers.find,
-    "coarse shares": coarse_shares.find,
-    "neighbours with one result": equal_shares.find,
-    "stuffing model": klimek.find,
-    "mixture model": mixture.find,
-    "small stations beside large": neighbours.find,
-    "slope on turnout": slopes.find,
-    "logarithmic vote rate": vote_rate.find,
-    "full turnout": full_turnout.find,
+    "turnout-curve": turnout_curve.find,
+    "integer-percentages": integers.find,
+    "coarse-shares": coarse_shares.find,
+    "equal-shares": equal_shares.find,
+    "klimek": klimek.find,
+    "mixture": mixture.find,
+    "neighbours": neighbours.find,
+    "turnout-slope": slopes.find,
+    "vote-rate": vote_rate.find,
+    "full-turnout": full_turnout.find,
     "digits": digits.find,
 }
 #: of these, what takes long for a large country
-SLOW = (coarse_shares.find, mixture.find)
+SLOW = ("coarse-shares", "mixture")
 
 
 @dataclass(frozen=True)
-class Audited:
-    """One election and everything that was found.
+class AuditResult:
+    """The results of every test for one election.
 
     Parameters
     ----------
@@ -75,13 +75,13 @@ class Audited:
     evidence : tuple of Finding
         Those of `findings` that rest on independent evidence.
     controls : tuple of Control
-        What indicators said of honest elections.
+        Alarms of the same indicators on honest elections.
     regions : polars.DataFrame
         A row a region.
     provenance : mapping
         What was audited, by what.
     planted : str
-        For elections that were made or simulated: what was done to them.
+        For synthetic and simulated elections: their fraud, in words.
     """
 
     returns: ReturnsTable
@@ -120,9 +120,9 @@ class Audited:
 
 
 def examine(
-    returns: ReturnsTable, *, evidence: Evidence | None = None, seed: int = 1, told: Told = lambda text: None
-) -> Audited:
-    """All proofs, indicators and evidence; no honest elections yet (`held_against`).
+    returns: ReturnsTable, *, evidence: Evidence | None = None, seed: int = 1, progress: ProgressCallback = silent
+) -> AuditResult:
+    """All proofs, indicators and evidence, without false-alarm rates (`with_controls`).
 
     Parameters
     ----------
@@ -131,24 +131,30 @@ def examine(
         From another file; what the returns' own map declares is used besides.
     seed : int
         Of resamples and of models that draw.
-    told : callable
-        Called with a few words before each test.
+    progress : callable
+        Is called before each test.
     """
-    found: list[Finding] = []
-    for words, find in PROOFS.items():
-        told(words)
-        found.append(find(returns, seed=seed))
-    told("announced totals")
-    found += _announced(returns, seed)
+    total, done = len(PROOFS) + len(INDICATORS) + 3, count()
+
+    def step(name: str) -> None:
+        progress(Progress(next(done), total, name.replace("-", " ")))
+
+    findings: list[Finding] = []
+    for name, proof in PROOFS.items():
+        step(name)
+        findings.append(proof(returns))
+    step("announced totals")
+    findings += _announced(returns)
     case = returns.case()
-    for words, find in INDICATORS.items():
-        told(words)
-        found.append(find(case, seed=seed))
-    told("independent evidence")
+    for name, indicator in INDICATORS.items():
+        step(name)
+        findings.append(indicator(case, seed=seed))
+    step("independent evidence")
     extra = joined.findings(returns, evidence, seed=seed)
-    told("regions")
-    named = distinct([*found, *extra])
-    return Audited(returns, case, named, named[len(found) :], regions=regions(case, {f.name: f for f in found}))
+    step("regions")
+    named = distinct([*findings, *extra])
+    by_name = {f.name: f for f in findings}
+    return AuditResult(returns, case, named, named[len(findings) :], regions=regions(case, by_name))
 
 
 def distinct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -161,34 +167,28 @@ def distinct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(out)
 
 
-def held_against(audited: Audited, *, elections: int, seed: int = 1, told: Told = lambda text: None) -> Audited:
-    """The same with every indicator held against honest elections of both worlds."""
-    # an indicator that said nothing here has no rate to be told
-    spoke = {f.name for f in audited.findings if f.alarm is not None}
-    finds = [find for find in INDICATORS.values() if _name(find) in spoke]
-    slow = [find for find in finds if find in SLOW]
-    quick = [find for find in finds if find not in SLOW]
-    found = control(audited.case, quick, slow=slow, elections=elections, seed=seed, told=told)
-    return replace(audited, controls=tuple(found))
+def with_controls(
+    result: AuditResult, *, elections: int, seed: int = 1, progress: ProgressCallback = silent
+) -> AuditResult:
+    """The same with every indicator's alarms on honest elections of both worlds."""
+    # an indicator that was silent here has no rate to report
+    spoke = [f.name for f in result.findings if f.alarm is not None and f.name in INDICATORS]
+    slow = [INDICATORS[name] for name in INDICATORS if name in spoke and name in SLOW]
+    quick = [INDICATORS[name] for name in INDICATORS if name in spoke and name not in SLOW]
+    controls = control(result.case, quick, slow=slow, elections=elections, seed=seed, progress=progress)
+    return replace(result, controls=tuple(controls))
 
 
-def _name(find: Callable[..., Finding]) -> str:
-    """The name of the findings that a function makes, read off an election of no station."""
-    return find(_NOBODY, seed=1).name
-
-
-def _announced(returns: ReturnsTable, seed: int) -> list[Finding]:
+def _announced(returns: ReturnsTable) -> list[Finding]:
     """What the announced totals can be checked for by arithmetic."""
-    told = returns.announced
-    if told is None:
+    announced = returns.announced
+    if announced is None:
         return []
-    out = [
-        partial_sums.find(returns, told.units(unit), unit, seed=seed) for unit in told.by if unit in returns.units
-    ]
-    if told.votes and told.ballots:
-        out.append(rounded_percentages.find(told.votes, told.ballots, digits=1, seed=seed))
-    remainder = joined.rest(returns, told, seed=seed)
-    return [*out, *([remainder] if remainder is not None else [])]
+    out = [partial_sums.find(returns, announced.units(unit), unit) for unit in announced.by if unit in returns.units]
+    if announced.votes and announced.ballots:
+        out.append(rounded_percentages.find(announced.votes, announced.ballots, digits=1))
+    rest = joined.remainder_of(returns, announced)
+    return [*out, *([] if rest is None else [rest])]
 
 
 def regions(case: Case, findings: Mapping[str, Finding]) -> pl.DataFrame:
@@ -217,12 +217,3 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else float(value) if isinstance(value, int) and not isinstance(
         value, bool) else value  # fmt: skip
 
-
-def _nobody() -> Case:
-    import numpy as np
-
-    none, code = np.empty(0, np.int64), np.empty(0, np.int32)
-    return Case(none, none, none, none, code, code, "nobody", (), (), none)
-
-
-_NOBODY = _nobody()

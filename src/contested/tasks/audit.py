@@ -18,6 +18,7 @@ from contested.forensics.finding import Finding
 from contested.forensics.table.column_map import ColumnMap
 from contested.forensics.table.returns import ReturnsTable
 from contested.ground.errors import DiskError, InputError
+from contested.ground.progress import Progress
 from contested.store import disk, layout, write
 from contested.studies import arguments
 
@@ -37,12 +38,12 @@ class Audit:
     Parameters
     ----------
     path : Path
-    audited : Audited
+    audited : AuditResult
         Returns, findings, controls.
     """
 
     path: Path
-    audited: suite.Audited
+    audited: suite.AuditResult
 
     @property
     def findings(self) -> dict[str, Finding]:
@@ -124,6 +125,10 @@ def audit(
         path = layout.given(out, "out")
         write.refuse_unless_free(path)
     told("reading the returns")
+
+    def words(at: Progress) -> None:
+        told(at.text)
+
     table, planted, files = _read(returns, column_map, arguments.whole(replicate, "replicate"))
     if leader is not None:
         table = table.leader_as(leader)
@@ -132,21 +137,21 @@ def audit(
         "contested": version("contested"), "title": table.title, "leader": table.leader, "seed": seed,
         "honest elections": elections, **files,
     }  # fmt: skip
-    found = replace(suite.examine(table, evidence=other, seed=seed, told=told), provenance=record, planted=planted)
+    found = replace(suite.examine(table, evidence=other, seed=seed, progress=words), provenance=record, planted=planted)
     if path is None:
         from contested.tasks.simulate import temporary
 
         path = temporary(f"audit-{stem(table.title)}")
     _write(path, found)  # what is found stays, whatever happens to the honest elections
     if elections:
-        found = suite.held_against(found, elections=elections, seed=seed, told=told)
+        found = suite.with_controls(found, elections=elections, seed=seed, progress=words)
         _write(path, found)
     return Audit(path, found)
 
 
 def audit_demo(*, seed: int = 1, elections: int = ELECTIONS, out: str | Path | None = None, **options: Any) -> Audit:
-    """Audit a made election with known fraud; `.audited.planted` says what was done, and options are as for `audit`."""
-    from contested.forensics.models.simulated import demo, planted_words
+    """Audit a synthetic election; `.audited.planted` tells the planted fraud, and options are as for `audit`."""
+    from contested.forensics.models.synthetic import demo, planted_words
 
     table, made = demo(seed)
     done = audit(table, seed=seed, elections=elections, out=out, **options)
@@ -190,7 +195,7 @@ def _read(returns: Any, column_map: Any, replicate: int) -> tuple[ReturnsTable, 
 
 
 def _of_run(run: Any, replicate: int) -> tuple[ReturnsTable, str, dict[str, str]]:
-    from contested.forensics.models.simulated import of_run
+    from contested.forensics.models.synthetic import of_run
 
     if "returns" not in run.tables:
         raise InputError(f"{run.path}: a run without an election.", "audit a run of a scenario")
@@ -213,7 +218,7 @@ def _evidence(evidence: Any, evidence_map: Any) -> Evidence | None:
     return room.read(layout.given(evidence, "evidence"), layout.given(evidence_map, "evidence map"))
 
 
-def _write(path: Path, found: suite.Audited) -> None:
+def _write(path: Path, found: suite.AuditResult) -> None:
     """Everything but the page: each table as CSV and Parquet, and all of them as one workbook."""
     tables = {
         "findings": found.frame, "quality": found.returns.quality, "flags": found.returns.flags,
@@ -237,7 +242,7 @@ def _write(path: Path, found: suite.Audited) -> None:
         raise DiskError(f"{path}: the audit cannot be written ({reason.strerror}).", "free some space") from None
 
 
-def _honest(found: suite.Audited) -> pl.DataFrame:
+def _honest(found: suite.AuditResult) -> pl.DataFrame:
     rows = [(c.name, c.world, c.elections, c.alarms, c.rate, c.low, c.high) for c in found.controls]
     schema = {"name": pl.String, "world": pl.String, "elections": pl.Int64, "alarms": pl.Int64, "rate": pl.Float64,
               "low": pl.Float64, "high": pl.Float64}  # fmt: skip

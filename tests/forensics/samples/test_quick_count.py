@@ -6,7 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from contested.forensics.samples.quick_count import arrival, compare, estimate, find, find_sample, worst_case
+from contested.forensics.samples import quick_count_table
+from contested.forensics.samples.quick_count import arrival, estimate, find, worst_case
+from contested.forensics.samples.quick_count_table import compare
 from contested.ground.errors import InputError
 from tests.forensics.files import georgia, shared
 from tests.laws import assert_chance
@@ -134,7 +136,7 @@ def test_georgia_2020_stands_in_the_wrong_columns():
     assert set(odd["election"]) == {"2020 Parliamentary"} and odd.height == 10
     right = compare(georgia()).filter(pl.col("election") == "2020 Parliamentary")
     assert right["own"].all() and right["inside"].sum() >= 7
-    assert "do not hold their own share" in find(as_printed()).says
+    assert "do not hold their own share" in quick_count_table.find(as_printed()).says
 
 
 def test_sound_margins_raise_no_alarm_and_a_false_result_does():
@@ -143,23 +145,23 @@ def test_sound_margins_raise_no_alarm_and_a_false_result_does():
     counted = truth + rng.normal(0, 1 / 1.96, 60)
     base = {"election": ["e"] * 60, "contestant": [str(i) for i in range(60)], "estimate": counted,
             "low": counted - 1, "high": counted + 1}  # fmt: skip
-    assert find(pl.DataFrame({**base, "official": truth})).alarm is False
-    assert find(pl.DataFrame({**base, "official": truth + 2.5})).alarm is True
+    assert quick_count_table.find(pl.DataFrame({**base, "official": truth})).alarm is False
+    assert quick_count_table.find(pl.DataFrame({**base, "official": truth + 2.5})).alarm is True
     nothing = pl.DataFrame({**base, "official": truth}).clear()
-    assert find(nothing).value is None
+    assert quick_count_table.find(nothing).value is None
 
 
 def test_a_sample_beside_the_official_share():
     stratum, votes, cast = country()
     rows = sample(np.random.default_rng(4), (20, 50, 15))
     truth = votes.sum() / cast.sum()
-    honest = find_sample(stratum[rows], votes[rows], cast[rows], POPULATION, truth)
+    honest = find(stratum[rows], votes[rows], cast[rows], POPULATION, truth)
     assert honest.alarm is False and honest.low <= truth <= honest.high
-    false = find_sample(stratum[rows], votes[rows], cast[rows], POPULATION, truth + 0.2)
+    false = find(stratum[rows], votes[rows], cast[rows], POPULATION, truth + 0.2)
     assert false.alarm is True
-    silent = find_sample(stratum[rows], votes[rows], cast[rows], POPULATION, truth + 0.2, missing_ballots=[1500] * 40)
+    silent = find(stratum[rows], votes[rows], cast[rows], POPULATION, truth + 0.2, missing_ballots=[1500] * 40)
     assert silent.alarm is False and "silent" in silent.says
-    assert find_sample(np.array([], int), np.array([]), np.array([]), np.array([3]), 0.5).value is None
+    assert find(np.array([], int), np.array([]), np.array([]), np.array([3]), 0.5).value is None
 
 
 def test_counts_that_cannot_be_are_refused():

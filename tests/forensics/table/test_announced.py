@@ -70,17 +70,17 @@ def returns(**announced):
 
 def test_the_rest_is_what_is_announced_less_what_is_in_hand():
     table = returns(ballots=2000, percent={"Anna": 60.0})
-    found = joined.rest(table, table.announced)
+    found = joined.remainder_of(table, table.announced)
     # 1,200 votes announced, 650 in hand, 700 ballots left
     assert found.value == pytest.approx(550 / 700) and found.low < found.value < found.high
     assert not found.alarm
     table = returns(ballots=2000, percent={"Anna": 30.0})
-    assert joined.rest(table, table.announced).alarm  # 600 announced, 650 in hand
+    assert joined.remainder_of(table, table.announced).alarm  # 600 announced, 650 in hand
 
 
 def test_nothing_announced_says_nothing():
     for table in (returns(), returns(ballots=2000), returns(percent={"Anna": 60.0})):
-        assert joined.rest(table, table.announced) is None
+        assert joined.remainder_of(table, table.announced) is None
 
 
 def test_a_protocol_with_more_votes_than_ballots_stops_no_audit():
@@ -88,7 +88,7 @@ def test_a_protocol_with_more_votes_than_ballots_stops_no_audit():
     frame = returns().frame.with_columns(pl.Series("Anna", [5000, 350, None]))
     told = Announced(source="the commission", ballots=2000, percent={"Anna": 60.0})
     table = ReturnsTable.of(frame, ("Anna", "Boris"), "Anna", "test", units=("region", "town"), announced=told)
-    assert joined.rest(table, told).value == pytest.approx((1200 - 350) / (2000 - 700))
+    assert joined.remainder_of(table, told).value == pytest.approx((1200 - 350) / (2000 - 700))
 
 
 def test_a_row_that_stands_twice_and_a_total_are_in_hand_once():
@@ -96,7 +96,7 @@ def test_a_row_that_stands_twice_and_a_total_are_in_hand_once():
     total = once.frame.tail(1).with_columns(station=pl.lit("Total"), cast=pl.lit(1300), Anna=pl.lit(650))
     frame = pl.concat([once.frame, once.frame.head(1), total], how="vertical_relaxed")
     table = ReturnsTable.of(frame, ("Anna", "Boris"), "Anna", "test", units=("region", "town"))
-    assert joined.rest(table, once.announced).value == joined.rest(once, once.announced).value
+    assert joined.remainder_of(table, once.announced).value == joined.remainder_of(once, once.announced).value
 
 
 def test_totals_of_two_kinds_of_units_are_two_findings():

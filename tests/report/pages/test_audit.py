@@ -8,8 +8,7 @@ import polars as pl
 import pytest
 
 from contested.forensics import suite
-from contested.forensics.models.simulated import of_case
-from contested.forensics.models.synthetic import falsify, honest_election
+from contested.forensics.models.synthetic import falsify, honest_election, of_case
 from contested.forensics.table.returns import ReturnsTable
 from contested.forensics.verdict import amount
 from contested.report.pages.audit import write_audit_page
@@ -49,7 +48,7 @@ def audited():
     )
     names = (NASTY, "all others")
     table = ReturnsTable.of(frame, names, NASTY, "A <i>title</i> & more", units=("region", "territory"))
-    return suite.held_against(suite.examine(table), elections=1)
+    return suite.with_controls(suite.examine(table), elections=1)
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ Leaves out shares of exactly 0 and 1: unanimity is not rounding.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -97,29 +98,33 @@ def coarse_shares(case: Case, *, resamples: int = RESAMPLES, seed: int = 1) -> C
     return CoarseShares(some.stations, excess, float(others.mean()), float(low), float(high), p, spikes)
 
 
+ABOUT = Finding(
+    name="coarse-shares",
+    title="Stations at coarse shares",
+    kind="estimate",
+    unit="share",
+    rule=f"more sticks out of the redraws than in each of {RESAMPLES:,} redraws set against the others",
+    assumes="Latent turnout and support vary smoothly over stations, and ballots are drawn around them.",
+    fails_when="Rounding to a tenth of a point is not seen; with fewer than a thousand ballots whole "
+    "ballots move a rounded share off its point, and the excess is too low. It counts rounded results, not "
+    "all that is false.",
+    cites=("rozenas2017",),
+)
+
+
 def find(case: Case, *, seed: int = 1, resamples: int = RESAMPLES) -> Finding:
     """How many stations sit at coarse shares beyond what their sizes explain."""
-    about = {
-        "name": "coarse-shares",
-        "title": "Stations at coarse shares",
-        "kind": "estimate",
-        "unit": "share",
-        "rule": f"more sticks out of the redraws than in each of {resamples:,} redraws set against the others",
-        "assumes": "Latent turnout and support vary smoothly over stations, and ballots are drawn around them.",
-        "fails_when": "Rounding to a tenth of a point is not seen; with fewer than a thousand ballots whole "
-        "ballots move a rounded share off its point, and the excess is too low. It counts rounded results, not "
-        "all that is false.",
-        "cites": ("rozenas2017",),
-    }
+    about = replace(ABOUT, rule=ABOUT.rule.replace(f"{RESAMPLES:,}", f"{resamples:,}"))
     if ordered(case).stations < 2:
-        return Finding(says="Fewer than two stations with ballots: nothing to redraw.", **about)
+        return replace(about, says="Fewer than two stations with ballots: nothing to redraw.")
     found = coarse_shares(case, resamples=resamples, seed=seed)
     # the published estimate less what it finds in honest redraws: it picks points because they stick out
     n = found.stations
     part, low, high = (max(x - found.usual, 0.0) / n for x in (found.excess, found.low, found.high))
     top = ", ".join(f"{s:.3g}" for s in found.spikes["share"].head(5))
     where = f" They are at {found.spikes.height} points, most at {top}." if top else ""
-    return Finding(
+    return replace(
+        about,
         says=f"{100 * part:.2f} % of {n:,} stations report a coarse share for the leader beyond what their sizes give "
         f"by chance (95 %: {100 * low:.2f} to {100 * high:.2f} %). The published estimate is "
         f"{100 * found.excess / n:.2f} %, of which honest redraws show {100 * found.usual / n:.2f} %.{where}",
@@ -129,7 +134,6 @@ def find(case: Case, *, seed: int = 1, resamples: int = RESAMPLES) -> Finding:
         range_is=f"95 % of {resamples:,} redraws, each in the place of their mean",
         alarm=bool(found.p <= 1.0 / (resamples + 1)),
         tables={"spikes": found.spikes},
-        **about,
     )
 
 

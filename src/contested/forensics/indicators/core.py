@@ -8,7 +8,7 @@ stations are falsified alike, the thickest place is the falsified one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -96,23 +96,25 @@ def find_core(case: Case) -> Core:
     return Core(turnout, result, not why, why, part, smoothing, density, islands)
 
 
+ABOUT = Finding(
+    name="core", title="The honest core", kind="description", unit="share",
+    fails_when="Where most stations are falsified alike, their place is the thickest; where honest regions "
+    "differ much, there are several.",
+    cites=("kobak2016",),
+)  # fmt: skip
+
+
 def find(case: Case, *, seed: int = 1) -> Finding:
     """The core as a finding: a description, and the ground on which other estimates stand."""
     del seed  # nothing is drawn
     core = find_core(case)
-    about = {
-        "name": "core", "title": "The honest core", "kind": "description", "unit": "share",
-        "fails_when": "Where most stations are falsified alike, their place is the thickest; where honest regions "
-        "differ much, there are several.",
-        "cites": ("kobak2016",),
-    }  # fmt: skip
     if not core.islands:
-        return Finding(says=f"No core can be looked for: {core.why}.", **about)
+        return replace(ABOUT, says=f"No core can be looked for: {core.why}.")
     says = f"Most voters' stations lie around {core.turnout:.1%} turnout and {core.result:.1%} for {case.leader_name}"
     says += "." if core.single else f", but this is not a single core: {core.why}."
     kinds = dict.fromkeys(("turnout", "result", "part"), pl.Float64)
     table = pl.DataFrame(core.islands, schema=kinds, orient="row")
-    return Finding(says=says, value=core.turnout, tables={"islands": table}, **about)
+    return replace(ABOUT, says=says, value=core.turnout, tables={"islands": table})
 
 
 def _smoothing(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> float:

@@ -7,6 +7,7 @@ anything else, so their mean is compared with redraws of these very stations; Be
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -88,29 +89,32 @@ def second_digits(votes: np.ndarray, cast: np.ndarray) -> SecondDigits:
     return SecondDigits(votes.size, float(digit.mean()), float(mean.mean()), sd, float(p))
 
 
+ABOUT = Finding(
+    name="digits",
+    title="Digits of the leader's votes",
+    kind="estimate",
+    rule=f"p of last digits or of second digits is below {ALARM_P:g}",
+    assumes="Votes at a station vary by chance over several tens, so that last digits are even; second "
+    "digits are as binomial votes around each station's own share.",
+    fails_when="Numbers made by adding ballots or by multiplying have honest digits: no alarm clears nothing. "
+    "Small stations crowd at small counts. The contestant must be chosen before looking.",
+    cites=("beber2012", "mebane2006"),
+)
+
+
 def find(case: Case, *, seed: int = 1) -> Finding:
     """Last and second digits of the leader's votes. Exact, so `seed` changes nothing."""
-    about = {
-        "name": "digits",
-        "title": "Digits of the leader's votes",
-        "kind": "estimate",
-        "rule": f"p of last digits or of second digits is below {ALARM_P:g}",
-        "assumes": "Votes at a station vary by chance over several tens, so that last digits are even; second "
-        "digits are as binomial votes around each station's own share.",
-        "fails_when": "Numbers made by adding ballots or by multiplying have honest digits: no alarm clears nothing. "
-        "Small stations crowd at small counts. The contestant must be chosen before looking.",
-        "cites": ("beber2012", "mebane2006"),
-    }
     some = ordered(case)
     last = last_digits(some.leader)
     if not last.counts.sum():
-        return Finding(says="No station where the leader has 100 votes: no digit to test.", **about)
+        return replace(ABOUT, says="No station where the leader has 100 votes: no digit to test.")
     second = second_digits(some.leader, some.cast)
     off = (second.mean - second.null) / second.sd if second.sd > 0 else 0.0
     digits = {"digit": np.arange(10), "stations": last.counts, "even": np.full(10, last.counts.sum() / 10)}
     facts = [("stations", second.stations), ("mean", second.mean), ("null", second.null), ("sd", second.sd),
              ("p", second.p), ("benford", BENFORD_SECOND)]  # fmt: skip
-    return Finding(
+    return replace(
+        ABOUT,
         says=f"Last digits of the leader's votes at {last.counts.sum():,} stations: chi-square {last.chi2:.2f} where "
         f"honest counting gives 9 on average (p = {last.p:.2g}). The mean second digit is {second.mean:.4f}; stations "
         f"of these sizes and shares give {second.null:.4f} ({off:+.1f} standard deviations).",
@@ -120,7 +124,6 @@ def find(case: Case, *, seed: int = 1) -> Finding:
             "last": pl.DataFrame(digits),
             "second": pl.DataFrame(facts, schema={"what": pl.String, "number": pl.Float64}, orient="row", strict=False),
         },
-        **about,
     )
 
 

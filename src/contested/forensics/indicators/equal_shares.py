@@ -7,6 +7,8 @@ if its voters lean exactly so.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 from scipy.special import gammaln
@@ -52,20 +54,22 @@ def equal_shares(case: Case) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row").sort("expected", "territory", "share")
 
 
+ABOUT = Finding(
+    name="equal-shares",
+    title="Neighbours with one and the same result",
+    kind="estimate",
+    unit="station",
+    rule=f"a group of which honest drawing makes fewer than {ALARM_EXPECTED:g} in all territories together",
+    assumes="Voters of different stations decide apart from each other, however they lean.",
+    fails_when="Quiet where only a few stations of a territory agree, where stations are small, and where "
+    "nearly all votes go to the leader, so that agreement is no wonder.",
+)
+
+
 def find(case: Case, *, seed: int = 1) -> Finding:
     """Territories where more stations than chance allows report one share. No chance in it: `seed` changes nothing."""
-    about = {
-        "name": "equal-shares",
-        "title": "Neighbours with one and the same result",
-        "kind": "estimate",
-        "unit": "station",
-        "rule": f"a group of which honest drawing makes fewer than {ALARM_EXPECTED:g} in all territories together",
-        "assumes": "Voters of different stations decide apart from each other, however they lean.",
-        "fails_when": "Quiet where only a few stations of a territory agree, where stations are small, and where "
-        "nearly all votes go to the leader, so that agreement is no wonder.",
-    }
     if not ((case.cast >= LEAST) & (case.registered > 0)).any():
-        return Finding(says=f"No station with {LEAST} ballots: nothing to compare.", **about)
+        return replace(ABOUT, says=f"No station with {LEAST} ballots: nothing to compare.")
     groups = equal_shares(case)
     beyond = groups.filter(pl.col("expected") < ALARM_EXPECTED)
     total = int(beyond["stations"].sum())
@@ -77,7 +81,7 @@ def find(case: Case, *, seed: int = 1) -> Finding:
                 "most on average.")  # fmt: skip
     else:
         says = "In no territory do more stations report one and the same result than chance allows."
-    return Finding(says=says, value=float(total), alarm=bool(beyond.height), tables={"groups": groups}, **about)
+    return replace(ABOUT, says=says, value=float(total), alarm=bool(beyond.height), tables={"groups": groups})
 
 
 def _hit(n: np.ndarray, at: int) -> np.ndarray:

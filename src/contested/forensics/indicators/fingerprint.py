@@ -6,6 +6,8 @@ invented protocols pile up at 70 %, 75 %, 80 %. The stations that make a peak ar
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 
@@ -136,18 +138,20 @@ def at_peaks(case: Case, found: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(out).sort("axis", "percent", "region", "territory", "row")
 
 
+ABOUT = Finding(
+    name="fingerprint", title="Fingerprint, comet and integer peaks", kind="description",
+    unit="peak",
+    fails_when="Regions that honestly differ stretch the cloud too; a peak says that numbers were made there, "
+    "not by whom, and not every station at it is false.",
+    cites=("klimek2012", "kobak2016"),
+)  # fmt: skip
+
+
 def find(case: Case, *, seed: int = 1) -> Finding:
     """The pictures, and where the peaks are."""
     del seed  # nothing is drawn
-    about = {
-        "name": "fingerprint", "title": "Fingerprint, comet and integer peaks", "kind": "description",
-        "unit": "peak",
-        "fails_when": "Regions that honestly differ stretch the cloud too; a peak says that numbers were made there, "
-        "not by whom, and not every station at it is false.",
-        "cites": ("klimek2012", "kobak2016"),
-    }  # fmt: skip
     if not ordered(case).stations:
-        return Finding(says="Nothing to show: no station has a ballot.", **about)
+        return replace(ABOUT, says="Nothing to show: no station has a ballot.")
     found = peaks(case)
     high = found.filter(pl.col("z") >= PEAK).sort("z", descending=True)
     listed = at_peaks(case, found)
@@ -161,7 +165,7 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         )
     tables = {"cells": cells(case), "comet": comet(case), "comet_cells": comet_cells(case), "peaks": found,
               "at_peaks": listed}  # fmt: skip
-    return Finding(says=says, value=float(len(high)), tables=tables, **about)
+    return replace(ABOUT, says=says, value=float(len(high)), tables=tables)
 
 
 def _axes(case: Case) -> tuple[tuple[str, np.ndarray, np.ndarray], ...]:

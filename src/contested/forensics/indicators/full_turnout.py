@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 
@@ -30,23 +32,25 @@ def by_region(case: Case) -> pl.DataFrame:
     return frame.sort(["full", "region"], descending=[True, False])
 
 
+ABOUT = Finding(
+    name="full-turnout",
+    title="Stations with exactly 100 % turnout",
+    kind="description",
+    unit="station",
+    assumes="Nothing.",
+    fails_when="Ships, hospitals and remote camps make their list from whoever votes, and are full honestly.",
+    cites=("klimek2012",),
+)
+
+
 def find(case: Case, *, seed: int = 1) -> Finding:
     """How many stations report exactly 100 % turnout. A description; `seed` changes nothing."""
-    about = {
-        "name": "full-turnout",
-        "title": "Stations with exactly 100 % turnout",
-        "kind": "description",
-        "unit": "station",
-        "assumes": "Nothing.",
-        "fails_when": "Ships, hospitals and remote camps make their list from whoever votes, and are full honestly.",
-        "cites": ("klimek2012",),
-    }
     some = ordered(case, LEAST)
     if not some.stations:
-        return Finding(says="No station with 100 voters.", **about)
+        return replace(ABOUT, says="No station with 100 voters.")
     there = full(case)
     says = f"{there.stations:,} of {some.stations:,} stations with 100 voters or more report that all of them voted"
     if there.stations:
         here, all_ = (100 * x.leader.sum() / x.cast.sum() for x in (there, some))
         says += f"; the leader has {here:.1f} % of the ballots there and {all_:.1f} % over all"
-    return Finding(says=f"{says}.", value=float(there.stations), tables={"regions": by_region(case)}, **about)
+    return replace(ABOUT, says=f"{says}.", value=float(there.stations), tables={"regions": by_region(case)})

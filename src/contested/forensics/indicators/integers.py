@@ -8,6 +8,7 @@ thousand redrawn elections, is kept beside it as a check.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -115,26 +116,29 @@ def monte_carlo(case: Case, *, draws: int = 1000, seed: int = 1) -> dict[str, Co
     }
 
 
+ABOUT = Finding(
+    name="integer-percentages",
+    title="Stations at integer percentages",
+    kind="estimate",
+    unit="station",
+    rule=f"the exact z of 'either' is above {ALARM_Z:g}",
+    assumes="Votes at a station are binomial around its own share; turnout and result are independent.",
+    fails_when="Fraud that does not round is invisible. In stations of a few hundred voters an integer "
+    "percentage is frequent anyhow: the null counts these, but says little there.",
+    cites=("kobak2016",),
+)
+
+
 def find(case: Case, *, seed: int = 1) -> Finding:
     """How many stations too many show an integer percentage of turnout or result. Exact, so `seed` changes nothing."""
-    about = {
-        "name": "integer-percentages",
-        "title": "Stations at integer percentages",
-        "kind": "estimate",
-        "unit": "station",
-        "rule": f"the exact z of 'either' is above {ALARM_Z:g}",
-        "assumes": "Votes at a station are binomial around its own share; turnout and result are independent.",
-        "fails_when": "Fraud that does not round is invisible. In stations of a few hundred voters an integer "
-        "percentage is frequent anyhow: the null counts these, but says little there.",
-        "cites": ("kobak2016",),
-    }
     some = eligible(case)
     if not some.stations:
-        return Finding(says="No station with 100 voters and shares below 99 %: nothing to test.", **about)
+        return replace(ABOUT, says="No station with 100 voters and shares below 99 %: nothing to test.")
     seen, chance, percents = _stations(some, by_percent=True)
     counts = _counts(seen, chance)
     either = counts["either"]
-    return Finding(
+    return replace(
+        ABOUT,
         says=f"{either.observed:,} of {some.stations:,} stations report an integer percentage of turnout or of the "
         f"leader's result; honest counting would give {either.null:,.0f}. That is {either.anomaly:+,.0f}, or "
         f"{either.z:.1f} standard deviations.",
@@ -144,7 +148,6 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         range_is="95 % of honest redraws around the observed number",
         alarm=bool(either.z > ALARM_Z),
         tables={"counts": _table(counts), "percents": percents, "regions": _regions(some, seen, chance)},
-        **about,
     )
 
 

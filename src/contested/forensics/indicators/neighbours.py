@@ -8,6 +8,7 @@ are held against its large ones. Rigging moves the small to more turnout and mor
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -120,17 +121,19 @@ def null_sd(x: np.ndarray, unit: np.ndarray, is_small: np.ndarray) -> float:
     return math.sqrt(float(weight @ variance)) / float(weight.sum())
 
 
+ABOUT = Finding(
+    name="neighbours", title="Small stations beside large neighbours", kind="estimate",
+    rule=f"small stations lie at least {ALARM_SHIFT} standard deviations above large ones, {ALARM_Z:.0f} times "
+    "the null's standard deviation, and the whole range lies above 0",
+    assumes="Within a territory, honest turnout and support have nothing to do with a station's size.",
+    fails_when="Small stations of a territory are its villages, and villages honestly vote more and more alike. "
+    "Fraud that is as common in large stations does not show, nor in territories below eight stations.",
+    cites=("jimenez2017",),
+)  # fmt: skip
+
+
 def find(case: Case, *, seed: int = 1) -> Finding:
     """How far small stations lie above large ones of their territory, against a permuted null."""
-    about = {
-        "name": "neighbours", "title": "Small stations beside large neighbours", "kind": "estimate",
-        "rule": f"small stations lie at least {ALARM_SHIFT} standard deviations above large ones, {ALARM_Z:.0f} times "
-        "the null's standard deviation, and the whole range lies above 0",
-        "assumes": "Within a territory, honest turnout and support have nothing to do with a station's size.",
-        "fails_when": "Small stations of a territory are its villages, and villages honestly vote more and more alike. "
-        "Fraud that is as common in large stations does not show, nor in territories below eight stations.",
-        "cites": ("jimenez2017",),
-    }  # fmt: skip
     some = units_of(case)
     unit = numbered(some)
     turnout, result = standardised(some.turnout, unit), standardised(some.result, unit)
@@ -138,7 +141,7 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     x = shift(turnout, result)
     apart, weight = differences(x, unit, is_small)
     if weight.sum() == 0 or np.ptp(x) == 0:
-        return Finding(says=f"No comparison: no territory has {FEW} stations that differ in size and shares.", **about)
+        return replace(ABOUT, says=f"No comparison: no territory has {FEW} stations that differ in size and shares.")
     value, sd = float(apart @ weight / weight.sum()), null_sd(x, unit, is_small)
     drawn = resamples(weight.size, TIMES, seed)
     with np.errstate(invalid="ignore"):
@@ -160,12 +163,12 @@ def find(case: Case, *, seed: int = 1) -> Finding:
                           "weight": weight}, schema_overrides={"territory": pl.String})  # fmt: skip
     edges = np.linspace(-FAR, FAR, 33)
     at = pl.DataFrame({"turnout": _cell(turnout, edges), "result": _cell(result, edges), "small": is_small})
-    return Finding(
+    return replace(
+        ABOUT,
         says=says, value=value, low=low, high=high, range_is=f"95 % of {TIMES} resamples of territories",
         alarm=bool(value >= ALARM_SHIFT and z >= ALARM_Z and low > 0),
         tables={"parts": pl.DataFrame(rows, schema={"of": pl.String} | columns, orient="row"), "territories": units,
                 "cells": at.group_by("turnout", "result", "small").len("stations").sort("turnout", "result", "small")},
-        **about,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ others lose votes where more people come, which ballots added for the leader exp
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -88,32 +89,35 @@ def table(case: Case) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["over", "weighted", "slope", "low", "high"], orient="row").fill_nan(None)
 
 
+ABOUT = Finding(
+    name="turnout-slope",
+    title="The leader's votes against turnout",
+    kind="estimate",
+    rule="within territories, weighted by voters, even the low end of the slope's 95 % range is above 1",
+    assumes="Inside one territory, support for others does not fall because more people come to vote.",
+    fails_when="Villages with high turnout that honestly favour the leader raise it, above all the slope over "
+    "all stations: compare the one within territories. Votes moved from others at one turnout leave no trace.",
+    cites=("sobyanin1995",),
+)
+
+
 def find(case: Case, *, seed: int = 1) -> Finding:
     """The slope over all stations, and within territories, where it alarms. No chance in it: `seed` changes nothing."""
-    about = {
-        "name": "turnout-slope",
-        "title": "The leader's votes against turnout",
-        "kind": "estimate",
-        "rule": "within territories, weighted by voters, even the low end of the slope's 95 % range is above 1",
-        "assumes": "Inside one territory, support for others does not fall because more people come to vote.",
-        "fails_when": "Villages with high turnout that honestly favour the leader raise it, above all the slope over "
-        "all stations: compare the one within territories. Votes moved from others at one turnout leave no trace.",
-        "cites": ("sobyanin1995",),
-    }
     some = ordered(case, LEAST)
     if some.stations < 3:
-        return Finding(says="Fewer than three stations with 100 voters: no slope.", **about)
+        return replace(ABOUT, says="Fewer than three stations with 100 voters: no slope.")
     rows = table(case)
     plain, weighted, inside = (rows.row(i, named=True) for i in (0, 3, 5))
     if plain["slope"] is None:
-        return Finding(says="Turnout is the same everywhere: no slope.", **about)
+        return replace(ABOUT, says="Turnout is the same everywhere: no slope.")
     share = some.leader.sum() / some.cast.sum()
     if inside["low"] is None:
         within = "Units are too few or too alike for a slope within territories."
     else:
         within = (f"Within territories it is {inside['slope']:.2f} (95 %: {inside['low']:.2f} to "
                   f"{inside['high']:.2f}).")  # fmt: skip
-    return Finding(
+    return replace(
+        ABOUT,
         says=f"For every 100 additional ballots the leader gains {100 * plain['slope']:.0f} "
         f"({100 * weighted['slope']:.0f} if large stations count for more), with {100 * share:.0f} of 100 ballots in "
         f"all. {within}",
@@ -123,5 +127,4 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         range_is="95 %, stations of one territory may err together",
         alarm=None if inside["low"] is None else bool(inside["low"] > 1.0),
         tables={"slopes": rows},
-        **about,
     )

@@ -7,7 +7,7 @@ has above it, in bins above the window, is anomalous.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -158,6 +158,19 @@ def by_region(case: Case, window: tuple[int, int]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=kinds, orient="row").sort("region")
 
 
+ABOUT = Finding(
+    name="turnout-curve", title="Votes that grow with turnout (Shpilkin)", kind="estimate",
+    unit="ballot",
+    rule=f"the whole range lies above 0, and the estimate is at least {SMALL_PART:.0%} of the leader's ballots",
+    assumes="Honest support for the leader has nothing to do with turnout, and stations in the reference window "
+    "are clean.",
+    fails_when="Regions that honestly vote more are honestly fonder of the leader (villages, national "
+    "republics): the difference is counted as anomalous. Votes switched at unchanged turnout are not seen, nor is "
+    "fraud inside the window, which makes the estimate too low.",
+    cites=("shpilkin2011", "kobak2016"),
+)  # fmt: skip
+
+
 def find(case: Case, *, seed: int = 1, window: tuple[int, int] | None = None, times: int = TIMES) -> Finding:
     """Anomalous ballots, over windows, resampled territories and regions.
 
@@ -171,21 +184,10 @@ def find(case: Case, *, seed: int = 1, window: tuple[int, int] | None = None, ti
         Resamples.
     """
     case = case.where(case.cast > 0)
-    about = {
-        "name": "turnout-curve", "title": "Votes that grow with turnout (Shpilkin)", "kind": "estimate",
-        "unit": "ballot",
-        "rule": f"the whole range lies above 0, and the estimate is at least {SMALL_PART:.0%} of the leader's ballots",
-        "assumes": "Honest support for the leader has nothing to do with turnout, and stations in the reference window "
-        "are clean.",
-        "fails_when": "Regions that honestly vote more are honestly fonder of the leader (villages, national "
-        "republics): the difference is counted as anomalous. Votes switched at unchanged turnout are not seen, nor is "
-        "fraud inside the window, which makes the estimate too low.",
-        "cites": ("shpilkin2011", "kobak2016"),
-    }  # fmt: skip
     if window is None:
         core = find_core(case)
         if not core.islands:
-            return Finding(says=f"No estimate: {core.why}.", **about)
+            return replace(ABOUT, says=f"No estimate: {core.why}.")
         window = around(core.turnout)
         note = "" if core.single else f" The reference window is uncertain: {core.why}."
     else:
@@ -193,7 +195,7 @@ def find(case: Case, *, seed: int = 1, window: tuple[int, int] | None = None, ti
     whole = curve(case)
     a = anomaly(whole, window)
     if not np.isfinite(a.k):
-        return Finding(says=f"No estimate: nobody voted for others at {window[0]} to {window[1]} % turnout.", **about)
+        return replace(ABOUT, says=f"No estimate: nobody voted for others at {window[0]} to {window[1]} % turnout.")
     over = windows(whole, window)
     drawn = again(case, window, times=times, seed=seed)
     low, high = middle95(drawn.ballots)
@@ -209,9 +211,10 @@ def find(case: Case, *, seed: int = 1, window: tuple[int, int] | None = None, ti
                           "scaled_others": float(a.k) * whole.others})  # fmt: skip
     one = pl.DataFrame({"start": [window[0]], "stop": [window[1]], "k": [float(a.k)], "ballots": [float(a.ballots)],
                         "result": [float(a.result)], "turnout": [float(a.turnout)]})  # fmt: skip
-    return Finding(
+    return replace(
+        ABOUT,
         says=says, value=float(a.ballots), low=low, high=high,
         range_is=f"95 % of {times} resamples of territories, or {len(over)} windows, whichever reaches farther",
         alarm=bool(low > 0 and a.ballots >= SMALL_PART * case.leader.sum()),
-        tables={"estimate": one, "curve": shown, "windows": over, "regions": by_region(case, window)}, **about,
+        tables={"estimate": one, "curve": shown, "windows": over, "regions": by_region(case, window)},
     )  # fmt: skip

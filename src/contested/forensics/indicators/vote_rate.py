@@ -6,6 +6,7 @@ without skew and without heavy tails; stations with almost all votes for the lea
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -47,25 +48,27 @@ def vote_rate(registered: np.ndarray, leader: np.ndarray) -> VoteRate:
     return VoteRate(rate.size, float((off**3).mean() / square**1.5), float((off**4).mean() / square**2 - 3.0))
 
 
+ABOUT = Finding(
+    name="vote-rate",
+    title="Tails of the leader's support",
+    kind="description",
+    assumes="Nothing; compared with a normal law, which honest and uniform support comes near to.",
+    fails_when="Honest regions that differ give skew and tails as well. Once fraud is everywhere it is the "
+    "middle and no tail, and both numbers fall.",
+    cites=("klimek2012",),
+)
+
+
 def find(case: Case, *, seed: int = 1) -> Finding:
     """Skewness and excess kurtosis of the rate. A description: nothing says how large they may honestly be."""
-    about = {
-        "name": "vote-rate",
-        "title": "Tails of the leader's support",
-        "kind": "description",
-        "assumes": "Nothing; compared with a normal law, which honest and uniform support comes near to.",
-        "fails_when": "Honest regions that differ give skew and tails as well. Once fraud is everywhere it is the "
-        "middle and no tail, and both numbers fall.",
-        "cites": ("klimek2012",),
-    }
     some = ordered(case, LEAST)
     rate = vote_rate(some.registered, some.leader)
     if np.isnan(rate.skewness):
-        return Finding(says="No two stations differ in the leader's support: no tails to describe.", **about)
-    return Finding(
+        return replace(ABOUT, says="No two stations differ in the leader's support: no tails to describe.")
+    return replace(
+        ABOUT,
         says=f"Over {rate.stations:,} stations the logarithmic vote rate has skewness {rate.skewness:.2f} and excess "
         f"kurtosis {rate.kurtosis:.2f}; a normal law has 0 and 0.",
         value=rate.kurtosis,
         tables={"rate": pl.DataFrame([rate], schema=["stations", "skewness", "kurtosis"], orient="row")},
-        **about,
     )

@@ -8,6 +8,7 @@ beside the observed one; so both are always handed out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -143,22 +144,24 @@ def fingerprint_of(fit: Fit, *, seed: int = 1) -> np.ndarray:
     return sum(f * _cells(*_shares(fit.voters, kind, fit.alpha, drawn)) for kind, f in parts.items())
 
 
+ABOUT = Finding(
+    name="klimek", title="Stuffing model of Klimek and others", kind="estimate", unit="share",
+    rule=f"in the fit from the core over {ALARM[0]:.0%} of stations stuff some or over {ALARM[1]:.0%} much",
+    assumes="Honest turnout and support are each one bell curve over all stations of the country, unrelated to "
+    "each other, and fraud pulls stations from there to the upper right.",
+    fails_when="Honest regions that differ are not one bell curve: what lies above the first top is then called "
+    "fraud, in both fits. A fit that takes widespread fraud for honest voting says too little. The published rule "
+    "may take a ripple of the density for its first top (Russia 2018).",
+    cites=("klimek2012",),
+)  # fmt: skip
+
+
 def find(case: Case, *, seed: int = 1) -> Finding:
     """Both fits, and their fingerprints beside the observed one."""
-    about = {
-        "name": "klimek", "title": "Stuffing model of Klimek and others", "kind": "estimate", "unit": "share",
-        "rule": f"in the fit from the core over {ALARM[0]:.0%} of stations stuff some or over {ALARM[1]:.0%} much",
-        "assumes": "Honest turnout and support are each one bell curve over all stations of the country, unrelated to "
-        "each other, and fraud pulls stations from there to the upper right.",
-        "fails_when": "Honest regions that differ are not one bell curve: what lies above the first top is then called "
-        "fraud, in both fits. A fit that takes widespread fraud for honest voting says too little. The published rule "
-        "may take a ripple of the density for its first top (Russia 2018).",
-        "cites": ("klimek2012",),
-    }  # fmt: skip
     some = ordered(case, SMALL)
     core = find_core(some)
     if some.stations < FEW or not core.islands:
-        return Finding(says=f"No fit: {some.stations} stations with {SMALL} voters are too few.", **about)
+        return replace(ABOUT, says=f"No fit: {some.stations} stations with {SMALL} voters are too few.")
     seen = _cells(some.turnout, some.result)
     seen = seen / seen.sum()
     ours, theirs = from_core(case, core, seed=seed), published(case, seed=seed)
@@ -180,10 +183,11 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     parts = [fit.incremental + fit.extreme for fit in fits.values()]
     if not core.single:
         says += f" There is no single core, so neither can be relied on: {core.why}."
-    return Finding(
+    return replace(
+        ABOUT,
         says=says, value=parts[0], low=min(parts), high=max(parts), range_is=f"{len(fits)} fits",
         alarm=ours.incremental > ALARM[0] or ours.extreme > ALARM[1],
-        tables={"fits": table, "fingerprint": fingerprint}, **about,
+        tables={"fits": table, "fingerprint": fingerprint},
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ the distance between both is shown. Intervals let territories, not stations, dif
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 from scipy.special import expit
@@ -34,29 +36,31 @@ def interval(amount: float, sd: float, most: float) -> tuple[float, float]:
     return float(amount * max(0.0, 1 - half) ** 2), float(min(amount * (1 + half) ** 2, most))
 
 
+ABOUT = Finding(
+    name="mixture", title="Honest, stuffed, switched and extreme stations", kind="estimate",
+    unit="ballot",
+    rule=f"the lower end of false ballots is above {ALARM:.0%} of the leader's",
+    assumes="Over all stations of the country, the logits of honest turnout and support are one bell curve; "
+    "fraud turns people who stayed away, and others' ballots, into votes for the leader.",
+    fails_when="Honest regions that differ otherwise than one bell curve (a capital and a countryside, a few "
+    "regions of one mind) are explained by fraud, and the interval does not know of it. Fraud spread evenly "
+    "over all stations passes for honest voting.",
+    cites=("klimek2012", "ferrari2018"),
+)  # fmt: skip
+
+
 def find(case: Case, *, seed: int = 1) -> Finding:
     """Stations and ballots by class, each with its interval."""
     del seed  # nothing is drawn
-    about = {
-        "name": "mixture", "title": "Honest, stuffed, switched and extreme stations", "kind": "estimate",
-        "unit": "ballot",
-        "rule": f"the lower end of false ballots is above {ALARM:.0%} of the leader's",
-        "assumes": "Over all stations of the country, the logits of honest turnout and support are one bell curve; "
-        "fraud turns people who stayed away, and others' ballots, into votes for the leader.",
-        "fails_when": "Honest regions that differ otherwise than one bell curve (a capital and a countryside, a few "
-        "regions of one mind) are explained by fraud, and the interval does not know of it. Fraud spread evenly "
-        "over all stations passes for honest voting.",
-        "cites": ("klimek2012", "ferrari2018"),
-    }  # fmt: skip
     some = ordered(case, SMALL)
     if some.stations < FEW or np.ptp(some.turnout) == 0 or np.ptp(some.result) == 0:
-        return Finding(says=f"No fit: {some.stations} stations with {SMALL} voters are too few or all alike.", **about)
+        return replace(ABOUT, says=f"No fit: {some.stations} stations with {SMALL} voters are too few or all alike.")
     core = find_core(some)
     middle = (core.turnout, core.result) if core.islands else (np.median(some.turnout), np.median(some.result))
     fit, held = fitted(some, (float(middle[0]), float(middle[1])))
     total = int(some.leader.sum())
     if not (np.isfinite(fit.amounts).all() and np.isfinite(fit.sd).all()):
-        return Finding(says="No fit: honest stations, as they look here, have no spread of their own.", **about)
+        return replace(ABOUT, says="No fit: honest stations, as they look here, have no spread of their own.")
     most = [some.stations] * len(CLASSES) + [total] * len(BALLOTS)
     ranges = [interval(a, s, m) for a, s, m in zip(fit.amounts, fit.sd, most, strict=True)]
     low, high = ranges[-1]
@@ -70,10 +74,11 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     )
     if not core.single:
         says += f" That is doubtful: {core.why}."
-    return Finding(
+    return replace(
+        ABOUT,
         says=says, value=float(fit.amounts[-1]), low=low, high=high,
         range_is="95 %, territories independent; holds if the assumption does", alarm=bool(low > ALARM * total),
-        tables=_tables(some, fit, held, ranges), **about,
+        tables=_tables(some, fit, held, ranges),
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ change their mind or were never there. The same sum over them is therefore an es
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -22,27 +23,35 @@ DOUBTED = (0, 5, 10, 20, 50)
 _REFUSED = 10
 
 
-class _Words(NamedTuple):
-    name: str
-    title: str
-    evidence: str
-    more: str
-    assumes: str
-    fails_when: str
-
-
-_WORDS = {
-    "photos": _Words(
-        "counting-bounds", "More ballots photographed than counted", "photographs", "more ballots were photographed",
-        "The photographs show ballots that were cast at that station, each once.",
-        "Photographs are counted twice, assigned to a wrong station, or of ballots that were spoilt.",
+#: from ballots that others photographed or counted
+ABOUT = {
+    "photos": Finding(
+        name="counting-bounds", title="More ballots photographed than counted", kind="proof", unit="ballot",
+        rule=f"ballots are in excess even after {_REFUSED} % of a station's photographs are thrown out",
+        assumes="The photographs show ballots that were cast at that station, each once.",
+        fails_when="Photographs are counted twice, assigned to a wrong station, or of ballots that were spoilt.",
+        cites=("demidov2020",),
     ),
-    "parallel": _Words(
-        "parallel-counts", "More votes counted by others than by the commission", "parallel counts",
-        "others counted more ballots", "Who counted beside the commission counted ballots cast there, each once.",
-        "A count that is typed in wrongly, of another station, or of ballots that were declared spoilt.",
+    "parallel": Finding(
+        name="parallel-counts", title="More votes counted by others than by the commission", kind="proof",
+        unit="ballot",
+        rule=f"ballots are in excess even after {_REFUSED} % of a station's parallel counts are thrown out",
+        assumes="Who counted beside the commission counted ballots cast there, each once.",
+        fails_when="A count that is typed in wrongly, of another station, or of ballots that were declared spoilt.",
+        cites=("demidov2020",),
     ),
 }  # fmt: skip
+ABOUT_REGISTRATIONS = Finding(
+    name="registrations-above-votes", title="More supporters registered than votes counted", kind="estimate",
+    unit="ballot", cites=("demidov2020",),
+    assumes="Everybody who registered voted, at that station, as they had said.",
+    fails_when="Registered people stay at home, change their mind, vote elsewhere, or do not exist.",
+)  # fmt: skip
+#: what the evidence is called, and how a sentence about it begins
+_WORDS = {
+    "photos": ("photographs", "more ballots were photographed"),
+    "parallel": ("parallel counts", "others counted more ballots"),
+}
 
 
 class Excess(NamedTuple):
@@ -124,10 +133,9 @@ def find(
     official: Mapping[str, np.ndarray],
     photos: Mapping[str, np.ndarray],
     *,
-    kind: str = "photos",
-    seed: int = 1,
+    kind: Literal["photos", "parallel"] = "photos",
 ) -> Finding:
-    """Compare photographs with official votes at each station, for each contestant. `seed` is not used.
+    """Compare photographs with official votes at each station, for each contestant.
 
     Parameters
     ----------
@@ -142,51 +150,40 @@ def find(
         `value` is in ballots, over all contestants: ballots photographed for two contestants are two ballots.
     """
     table = _table(official, photos)
-    rows = [(part, [excess(official[w], at, doubted=part) for w, at in photos.items() if w in official])
-            for part in DOUBTED]  # fmt: skip
+    in_excess = [
+        sum(excess(official[who], at, doubted=part).ballots for who, at in photos.items() if who in official)
+        for part in DOUBTED
+    ]
     doubts = pl.DataFrame(
-        {"thrown out, %": [part for part, _ in rows], "ballots": [sum(e.ballots for e in all_) for _, all_ in rows]},
-        schema={"thrown out, %": pl.Int64, "ballots": pl.Int64},
+        {"thrown out, %": DOUBTED, "ballots": in_excess}, schema={"thrown out, %": pl.Int64, "ballots": pl.Int64}
     )
-    words = _WORDS[kind]
-    text = {
-        "name": words.name, "title": words.title, "kind": "proof", "unit": "ballot", "cites": ("demidov2020",),
-        "rule": f"ballots are in excess even after {_REFUSED} % of a station's {words.evidence} are thrown out",
-        "assumes": words.assumes, "fails_when": words.fails_when,
-        "tables": {"excess": table, f"if {words.evidence} are doubted": doubts},
-    }  # fmt: skip
-    if not table.height or not table["compared"].max():
-        return Finding(**text, says=f"No station has both {words.evidence} and an official count.")
-    worst = table.sort("ballots", "contestant", descending=[True, False]).row(0, named=True)
+    evidence, more = _WORDS[kind]
+    about = replace(ABOUT[kind], tables={"excess": table, f"if {evidence} are doubted": doubts})
+    worst = _worst(table)
+    if worst is None:
+        return replace(about, says=f"No station has both {evidence} and an official count.")
     total = int(table["ballots"].sum())
     if not total:
-        says = f"At none of {worst['compared']:,} stations do {words.evidence} exceed the official votes."
+        says = f"At none of {worst['compared']:,} stations do {evidence} exceed the official votes."
     else:
         says = (
             f"At {worst['stations']:,} of {worst['compared']:,} stations "
-            f"({100 * worst['stations'] / worst['compared']:.1f} %) {words.more} for "
+            f"({100 * worst['stations'] / worst['compared']:.1f} %) {more} for "
             f"{worst['contestant']} than the protocol gives: {worst['ballots']:,} ballots at least are missing."
         )
-    return Finding(**text, says=says, value=total, low=total, range_is="at least", alarm=_alarm(doubts))
+    alarm = in_excess[DOUBTED.index(_REFUSED)] > 0
+    return replace(about, says=says, value=total, low=total, range_is="at least", alarm=alarm)
 
 
-def find_registrations(
-    official: Mapping[str, np.ndarray], registrations: Mapping[str, np.ndarray], *, seed: int = 1
-) -> Finding:
-    """The same sum over people who said how they would vote: an estimate. `seed` is not used."""
+def find_registrations(official: Mapping[str, np.ndarray], registrations: Mapping[str, np.ndarray]) -> Finding:
+    """The same sum over people who said how they would vote: an estimate."""
     table = _table(official, registrations)
-    text = {
-        "name": "registrations-above-votes", "title": "More supporters registered than votes counted",
-        "kind": "estimate", "unit": "ballot", "cites": ("demidov2020",),
-        "assumes": "Everybody who registered voted, at that station, as they had said.",
-        "fails_when": "Registered people stay at home, change their mind, vote elsewhere, or do not exist.",
-        "tables": {"excess": table},
-    }  # fmt: skip
-    if not table.height or not table["compared"].max():
-        return Finding(**text, says="No station has both registrations and an official count.")
-    worst = table.sort("ballots", "contestant", descending=[True, False]).row(0, named=True)
-    return Finding(
-        **text,
+    about = replace(ABOUT_REGISTRATIONS, tables={"excess": table})
+    worst = _worst(table)
+    if worst is None:
+        return replace(about, says="No station has both registrations and an official count.")
+    return replace(
+        about,
         says=f"At {worst['stations']:,} of {worst['compared']:,} stations "
         f"({100 * worst['stations'] / worst['compared']:.1f} %) more people had registered for {worst['contestant']} "
         f"than the protocol gives votes, {worst['ballots']:,} in all. This is no proof: it takes a word for a vote.",
@@ -201,5 +198,8 @@ def _table(official: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray
     return pl.DataFrame(rows, schema={"contestant": pl.String, **counts})
 
 
-def _alarm(doubts: pl.DataFrame) -> bool:
-    return bool(doubts.filter(pl.col("thrown out, %") == _REFUSED)["ballots"][0] > 0)
+def _worst(table: pl.DataFrame) -> dict[str, Any] | None:
+    """The contestant with most ballots in excess; None where nothing can be compared."""
+    if not table["compared"].sum():
+        return None
+    return table.sort("ballots", "contestant", descending=[True, False]).row(0, named=True)

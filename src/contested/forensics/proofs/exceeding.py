@@ -21,8 +21,7 @@ def exceeding(returns: ReturnsTable) -> pl.DataFrame:
         Totals and repeated rows are left out, and stations with nobody on the list: theirs is made on the day.
     """
     c = pl.col
-    doubled = returns.flags.filter(c("rule").is_in(["pseudo-station", "repeated-row"]))["row"].drop_nulls()
-    frame = returns.frame.filter(~c("row").is_in(doubled.to_list()) & (c("registered") > 0))
+    frame = returns.counted().filter(c("registered") > 0)
     found = [
         frame.filter(c(part) > c(whole)).select(
             "line", "station", part=pl.lit(part), whole=pl.lit(whole), above=c(part) - c(whole)
@@ -32,7 +31,7 @@ def exceeding(returns: ReturnsTable) -> pl.DataFrame:
     return pl.concat(found).sort("above", "station", "part", descending=[True, False, False])
 
 
-def find(returns: ReturnsTable, *, seed: int = 1) -> Finding:
+def find(returns: ReturnsTable) -> Finding:
     """Stations with more ballots cast than voters registered, or more votes for one contestant than ballots."""
     found = exceeding(returns)
     above = found.filter((pl.col("part") == "cast") & (pl.col("whole") == "registered"))

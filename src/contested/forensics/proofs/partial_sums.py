@@ -39,9 +39,8 @@ def partial_sums(returns: ReturnsTable, announced: pl.DataFrame, unit: str | Non
         if name not in returns.contestants:
             raise InputError(f"announced: no contestant is called {name!r}.", closest(name, returns.contestants))
     c = pl.col
-    doubled = returns.flags.filter(c("rule").is_in(["pseudo-station", "repeated-row"]))["row"].drop_nulls()
     # a protocol that does not say how many ballots were cast was not seen whole
-    frame = returns.frame.filter(~c("row").is_in(doubled.to_list()) & c("cast").is_not_null())
+    frame = returns.counted().filter(c("cast").is_not_null())
     where = (c(unit) if unit else pl.lit("all")).alias("unit")
     votes = frame.select(where, *returns.contestants).unpivot(index="unit", variable_name="contestant")
     sums = votes.drop_nulls("value").group_by("unit", "contestant").agg(
@@ -57,7 +56,7 @@ def partial_sums(returns: ReturnsTable, announced: pl.DataFrame, unit: str | Non
     return both.select("unit", "contestant", "stations", "in_hand", "announced", "margin", above.alias("above"))
 
 
-def find(returns: ReturnsTable, announced: pl.DataFrame, unit: str | None = None, *, seed: int = 1) -> Finding:
+def find(returns: ReturnsTable, announced: pl.DataFrame, unit: str | None = None) -> Finding:
     """Whether protocols in hand already hold more votes than were announced."""
     sums = partial_sums(returns, announced, unit)
     over = sums.filter(pl.col("above") > 0).sort("above", descending=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
@@ -65,9 +66,20 @@ def implied(seen: int, seen_ballots: int, ballots: int, share: float, *, roundin
     if not 0 <= share <= 1 or rounding < 0:
         raise InputError(f"share: expected 0 to 1, with a rounding from 0; got {share} and {rounding}.")
     left = ballots - seen_ballots
-    at = [s * ballots - seen for s in (share, max(share - rounding, 0.0), min(share + rounding, 1.0))]
-    over = [v / left if left else math.nan for v in at]
-    return Rest(*at, *over, possible=math.floor(at[2] + 1e-9) >= 0 and math.ceil(at[1] - 1e-9) <= left)
+    votes, low, high = (
+        s * ballots - seen for s in (share, max(share - rounding, 0.0), min(share + rounding, 1.0))
+    )
+    shares = [v / left if left else math.nan for v in (votes, low, high)]
+    possible = math.floor(high + 1e-9) >= 0 and math.ceil(low - 1e-9) <= left
+    return Rest(votes, low, high, shares[0], shares[1], shares[2], possible)
+
+
+ABOUT = Finding(
+    name="implied-remainder", title="What the rest must have been", kind="proof", unit="share",
+    rule="the announced total leaves the rest less than nothing, or more votes than it has ballots",
+    assumes="The protocols in hand are what the commissions posted, and belong to the total announced.",
+    fails_when="Protocols in hand come from places unlike the rest: a steep rest is then possible.",
+)  # fmt: skip
 
 
 def find(
@@ -78,23 +90,16 @@ def find(
     share: Sequence[float],
     *,
     rounding: float = 0.0,
-    seed: int = 1,
 ) -> Finding:
     """What the announced shares force the rest to be; parameters as of `implied`, one entry a contestant.
 
-    `value` is the first contestant's share of the rest. `seed` is not used.
+    `value` is the first contestant's share of the rest.
     """
-    text = {
-        "name": "implied-remainder", "title": "What the rest must have been", "kind": "proof", "unit": "share",
-        "rule": "the announced total leaves the rest less than nothing, or more votes than it has ballots",
-        "assumes": "The protocols in hand are what the commissions posted, and belong to the total announced.",
-        "fails_when": "Protocols in hand come from places unlike the rest: a steep rest is then possible.",
-    }  # fmt: skip
     if not contestants:
-        return Finding(**text, says="No contestant has both a total and protocols in hand.")
+        return replace(ABOUT, says="No contestant has both a total and protocols in hand.")
     if seen_ballots > ballots:
-        return Finding(
-            **text, alarm=True,
+        return replace(
+            ABOUT, alarm=True,
             says=f"The protocols in hand have {seen_ballots:,} ballots, more than the {ballots:,} announced in all.",
         )  # fmt: skip
     rest = [implied(v, seen_ballots, ballots, s, rounding=rounding) for v, s in zip(seen, share, strict=True)]
@@ -106,7 +111,7 @@ def find(
     if broken:
         says = f"The announced total contradicts the protocols in hand for {', '.join(broken)}."
     elif not left:
-        return Finding(**text, says="Every ballot is in hand: there is no rest.", alarm=False, tables=tables)
+        return replace(ABOUT, says="Every ballot is in hand: there is no rest.", alarm=False, tables=tables)
     else:
         each = ", ".join(
             f"{c} {100 * r.share:.1f} % (in hand {100 * v / seen_ballots:.1f} %)" if seen_ballots else
@@ -115,8 +120,8 @@ def find(
         )  # fmt: skip
         says = f"If the total is right, the {100 * left / ballots:.0f} % of ballots nobody has seen went: {each}."
     first = rest[0]
-    return Finding(
-        **text, says=says, alarm=bool(broken), tables=tables,
+    return replace(
+        ABOUT, says=says, alarm=bool(broken), tables=tables,
         value=first.share if left else None, low=first.share_low if left else None,
         high=first.share_high if left else None, range_is="by the rounding of the announced shares",
     )  # fmt: skip

@@ -69,8 +69,8 @@ def rounded_percentages(counts: tuple[int, ...], total: int, digits: int = 1) ->
     return Rounded(tuple(s / 10**digits for s in steps), exact, chance)
 
 
-def find(counts: Mapping[str, int], total: int, *, digits: int = 1, seed: int = 1) -> Finding:
-    """Whether published counts are the nearest integers to rounded percentages. No chance in it."""
+def find(counts: Mapping[str, int], total: int, *, digits: int = 1) -> Finding:
+    """Whether published counts are the nearest integers to rounded percentages."""
     found = rounded_percentages(tuple(counts.values()), total, digits)
     hits = sum(found.exact)
     shown = ", ".join(f"{p:.{digits}f}" for p, exact in zip(found.percent, found.exact) if exact)

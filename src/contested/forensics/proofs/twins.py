@@ -56,8 +56,7 @@ def twins(returns: ReturnsTable, within: Sequence[str] | None = None) -> pl.Data
     c = pl.col
     place = list(returns.units if within is None else within)
     options = [*returns.contestants, "invalid"]
-    doubled = returns.flags.filter(c("rule").is_in(["pseudo-station", "repeated-row", "duplicate-station"]))["row"]
-    frame = returns.frame.filter(~c("row").is_in(doubled.drop_nulls().to_list()) & (c("cast") > 0))
+    frame = returns.counted("duplicate-station").filter(c("cast") > 0)
     frame = frame.with_columns(c("invalid").fill_null(0)).drop_nulls([*place, *options])
     sizes = frame.group_by([*place, "cast"]).len()["len"].cast(pl.Float64)
     pairs = float((sizes * (sizes - 1) / 2).sum())
@@ -70,8 +69,8 @@ def twins(returns: ReturnsTable, within: Sequence[str] | None = None) -> pl.Data
     return found.sort("expected", c("lines").list.first())
 
 
-def find(returns: ReturnsTable, *, seed: int = 1) -> Finding:
-    """Copied protocols within units, and under one address where the file gives addresses. No chance in it."""
+def find(returns: ReturnsTable) -> Finding:
+    """Copied protocols within units, and under one address where the file gives addresses."""
     tables = {"units": twins(returns)}
     if "address" in returns.frame.columns:
         tables["addresses"] = twins(returns, ["address"])

@@ -151,8 +151,8 @@ def counts(evidence: Evidence, kind: str, contestant: str) -> np.ndarray:
     return evidence.frame[name].fill_null(UNKNOWN).to_numpy()
 
 
-def find(evidence: Evidence, station: Sequence[str], *, seed: int = 1) -> Finding:
-    """Say what the evidence covers, and every key that found no partner. `seed` is not used."""
+def find(evidence: Evidence, station: Sequence[str]) -> Finding:
+    """Say what the evidence covers, and every key that found no partner."""
     matched = match(evidence, station)
     n, lost = len(station), len(matched.without_returns)
     both = n - len(matched.without_evidence)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import polars as pl
 
@@ -59,11 +57,11 @@ def _of_one(returns: ReturnsTable, known: Evidence, seed: int) -> list[Finding]:
         kind: {who: evidence.counts(here, kind, who) for who in here.contestants(kind) if who in official}
         for kind in KINDS
     }
-    out = [evidence.find(known, station, seed=seed)]
+    out = [evidence.find(known, station)]
     if of_kind["photos"]:
-        out.append(counting_bounds.find(official, of_kind["photos"], seed=seed))
+        out.append(counting_bounds.find(official, of_kind["photos"]))
     if of_kind["parallel"]:
-        out.append(counting_bounds.find(official, of_kind["parallel"], kind="parallel", seed=seed))
+        out.append(counting_bounds.find(official, of_kind["parallel"], kind="parallel"))
     if of_kind["registrations"]:
         out += _registered(returns, here, official, of_kind, named, seed)
     return out
@@ -71,7 +69,7 @@ def _of_one(returns: ReturnsTable, known: Evidence, seed: int) -> list[Finding]:
 
 def _registered(returns, here, official, of_kind, named, seed) -> list[Finding]:
     registered = of_kind["registrations"]
-    out = [counting_bounds.find_registrations(official, registered, seed=seed)]
+    out = [counting_bounds.find_registrations(official, registered)]
     trusted = ratio.consistent(official, registered)
     area = here.frame["area"].fill_null("").to_numpy()
     challenger = max(registered, key=lambda who: int(np.maximum(registered[who], 0).sum()))
@@ -80,7 +78,7 @@ def _registered(returns, here, official, of_kind, named, seed) -> list[Finding]:
     total = None if percent is None or not announced.ballots else percent / 100 * announced.ballots
     out.append(
         ratio.find(area, registered[challenger], official[challenger], trusted, contestant=challenger,
-                   announced=total, seed=seed)
+                   announced=total)
     )  # fmt: skip
     platform = _platform(returns, area, official, of_kind, trusted, named)
     if platform is not None and len(platform.contestants) > 1:
@@ -132,10 +130,10 @@ def _platform(returns, area, official, of_kind, trusted, named) -> reporting.Pla
     )
 
 
-def _claim(platform: reporting.Platform, told: Announced | None) -> reporting.Claim | None:
-    if told is None or not told.percent:
+def _claim(platform: reporting.Platform, announced: Announced | None) -> reporting.Claim | None:
+    if announced is None or not announced.percent:
         return None
-    known = [told.percent.get(who) for who in platform.contestants]
+    known = [announced.percent.get(who) for who in platform.contestants]
     left = 100.0 - sum(p for p in known if p is not None)
     missing = sum(p is None for p in known)
     if left < 0 or (missing == 0 and left > 1e-9):
@@ -144,23 +142,16 @@ def _claim(platform: reporting.Platform, told: Announced | None) -> reporting.Cl
     return reporting.Claim(tuple(share))
 
 
-def rest(returns: ReturnsTable, told: Announced, *, seed: int = 1) -> Finding | None:
+def remainder_of(returns: ReturnsTable, announced: Announced) -> Finding | None:
     """The implied remainder for every contestant with an announced percentage; None without ballots announced."""
-    if told.ballots is None or not told.percent:
+    if announced.ballots is None or not announced.percent:
         return None
-    row = pl.col("row")
-    doubled, contradicted = (
-        returns.flags.filter(pl.col("rule").is_in(rules))["row"].drop_nulls().to_list()
-        for rules in (["pseudo-station", "repeated-row"], ["votes-above-cast"])
-    )
-    once = returns.frame.filter(~row.is_in(doubled))
     # a protocol with more votes than ballots says nothing of where its ballots went: it is not in hand
-    seen = once.filter(pl.col("cast").is_not_null() & ~row.is_in(contradicted))
-    if seen.height == once.height:
+    seen = returns.counted("votes-above-cast").filter(pl.col("cast").is_not_null())
+    if seen.height == returns.counted().height:
         return None  # nothing is unseen
-    names: Sequence[str] = list(told.percent)
+    names = list(announced.percent)
     votes = [int(seen[who].sum() or 0) for who in names]
-    share = [told.percent[who] / 100 for who in names]
-    return remainder.find(
-        names, votes, int(seen["cast"].sum() or 0), told.ballots, share, rounding=told.rounding, seed=seed
-    )
+    share = [announced.percent[who] / 100 for who in names]
+    cast = int(seen["cast"].sum() or 0)
+    return remainder.find(names, votes, cast, announced.ballots, share, rounding=announced.rounding)

@@ -8,6 +8,7 @@ unlike those that came early. Formulas: cochran1977, chapter 6.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +17,6 @@ from scipy import stats
 
 from contested.forensics.finding import Finding
 from contested.ground.errors import InputError
-
-# published numbers have two decimals; a difference smaller than this is one of binary fractions
-_SAME = 1e-9
 
 
 class Estimate(NamedTuple):
@@ -157,64 +155,15 @@ def arrival(votes: np.ndarray, cast: np.ndarray) -> Arrival:
     return Arrival(float(said.statistic), float(said.pvalue), *shares)
 
 
-def compare(table: pl.DataFrame) -> pl.DataFrame:
-    """Published quick counts against official results, line by line.
-
-    Parameters
-    ----------
-    table : polars.DataFrame
-        `election`, `contestant`, `estimate`, `low`, `high`, `official`; numbers in one unit, null where not published.
-
-    Returns
-    -------
-    polars.DataFrame
-        Lines with both ends of an interval, in their order, with `inside` (the official number lies within, ends
-        included) and `own` (the count's own estimate does: where it does not, the line is misprinted or its columns are
-        shifted, and `inside` says nothing).
-    """
-    lines = table.filter(pl.col("low").is_not_null() & pl.col("high").is_not_null())
-    return lines.with_columns(
-        inside=pl.col("official").is_between(pl.col("low") - _SAME, pl.col("high") + _SAME).fill_null(False),
-        own=pl.col("estimate").is_between(pl.col("low") - _SAME, pl.col("high") + _SAME).fill_null(False),
-    )
+ABOUT = Finding(
+    name="quick-count", title="Quick count", kind="estimate", unit="share", cites=("estok2002",),
+    rule="the official share lies outside the 95 % interval and outside what silent stations could explain",
+    assumes="Stations were drawn at random within strata, and their counts are what was cast.",
+    fails_when="Stations that did not report are unlike the rest: see the bounds and the check of arrivals.",
+)  # fmt: skip
 
 
-def find(table: pl.DataFrame, *, chance: float = 0.05, false_alarm: float = 0.001, seed: int = 1) -> Finding:
-    """How often official results lie within published quick counts' margins; table as of `compare`.
-
-    Parameters
-    ----------
-    chance : float
-        Of a line to lie outside if both are right: 0.05 for margins of 95 %.
-    false_alarm : float
-        The alarm's own chance, if lines were independent.
-    seed : int
-        Not used.
-    """
-    lines = compare(table)
-    odd, sound = lines.filter(~pl.col("own")), lines.filter(pl.col("own"))
-    by = lines.group_by("election", maintain_order=True).agg(
-        pl.len().alias("lines"), pl.col("inside").sum(), pl.col("own").sum().alias("sound")
-    )
-    text = {
-        "name": "quick-count-comparison", "title": "Quick counts against official results", "kind": "estimate",
-        "unit": "share", "cites": ("estok2002",),
-        "rule": f"as many sound lines outside had a chance of at most {false_alarm:g} if both were right",
-        "assumes": "Margins are of 95 % and as printed; lines of one election are not independent.",
-        "fails_when": "Margins are printed in another unit than shares, or columns are shifted (see the lines).",
-        "tables": {"elections": by, "lines": lines},
-    }  # fmt: skip
-    if not sound.height:
-        return Finding(**text, says="No quick count was published with an interval that holds its own share.")
-    inside = int(sound["inside"].sum())
-    says = f"The official result lies within the quick count's margin for {inside:,} of {sound.height:,} lines."
-    if odd.height:
-        says += f" Another {odd.height:,} lines do not hold their own share and say nothing."
-    rare = float(stats.binom.sf(sound.height - inside - 1, sound.height, chance))
-    return Finding(**text, says=says, value=inside / sound.height, alarm=rare <= false_alarm)
-
-
-def find_sample(
+def find(
     stratum: np.ndarray,
     votes: np.ndarray,
     cast: np.ndarray,
@@ -223,20 +172,13 @@ def find_sample(
     *,
     missing_ballots: Sequence[int] = (),
     contestant: str = "the contestant",
-    seed: int = 1,
 ) -> Finding:
     """A quick count's estimate beside the official share; stations in the order in which they reported.
 
-    Parameters as of `estimate` and `worst_case`; `official` is a share from 0 to 1. `seed` is not used.
+    Parameters as of `estimate` and `worst_case`; `official` is a share from 0 to 1.
     """
-    text = {
-        "name": "quick-count", "title": "Quick count", "kind": "estimate", "unit": "share", "cites": ("estok2002",),
-        "rule": "the official share lies outside the 95 % interval and outside what silent stations could explain",
-        "assumes": "Stations were drawn at random within strata, and their counts are what was cast.",
-        "fails_when": "Stations that did not report are unlike the rest: see the bounds and the check of arrivals.",
-    }  # fmt: skip
     if not len(votes) or not np.sum(cast):
-        return Finding(**text, says="No station with ballots reported.")
+        return replace(ABOUT, says="No station with ballots reported.")
     found = estimate(stratum, votes, cast, population)
     n = np.bincount(stratum, minlength=len(population))
     weight = (np.asarray(population) / np.maximum(n, 1))[np.asarray(stratum)]
@@ -252,7 +194,7 @@ def find_sample(
     )
     if worst.missing:
         says += f" If {worst.missing:,} silent stations went all one way: {100 * low:.1f} to {100 * high:.1f} %."
-    return Finding(
-        **text, says=says, value=found.share, low=found.low, high=found.high, range_is="95 % over samples",
+    return replace(
+        ABOUT, says=says, value=found.share, low=found.low, high=found.high, range_is="95 % over samples",
         alarm=not low <= official <= high, tables=tables,
     )  # fmt: skip

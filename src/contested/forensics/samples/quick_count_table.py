@@ -9,10 +9,13 @@ order does), put right and marked, because read as printed it makes an official 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
+from scipy.stats import binom
 
+from contested.forensics.finding import Finding
 from contested.forensics.table.cells import Cells, cells
 from contested.forensics.table.column_map import FileHints
 from contested.forensics.table.numbers import MISSING
@@ -26,6 +29,8 @@ GEORGIA: dict[str, str] = {
 
 # published numbers have two decimals; a difference smaller than this is one of binary fractions
 _SAME = 1e-9
+#: chance of a line to lie outside if both counts are right, for margins of 95 %; the alarm's own chance
+CHANCE, FALSE_ALARM = 0.05, 0.001
 
 
 def read_quick_counts(path: str | Path, headings: Mapping[str, str] = GEORGIA) -> pl.DataFrame:
@@ -73,6 +78,58 @@ def read_quick_counts(path: str | Path, headings: Mapping[str, str] = GEORGIA) -
     inside = _within(c("official"), c("low"), c("high")).alias("inside")
     names = ("election", "contestant", "estimate", "low", "high", "margin", "official", "moved")
     return table.select("line", *names, inside, "inside_as_printed")
+
+
+def compare(table: pl.DataFrame) -> pl.DataFrame:
+    """Published quick counts against official results, line by line.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+        `election`, `contestant`, `estimate`, `low`, `high`, `official`; numbers in one unit, null where not published.
+
+    Returns
+    -------
+    polars.DataFrame
+        Lines with both ends of an interval, in their order, with `inside` (the official number lies within, ends
+        included) and `own` (the count's own estimate does: where it does not, the line is misprinted or its columns are
+        shifted, and `inside` says nothing).
+    """
+    lines = table.filter(pl.col("low").is_not_null() & pl.col("high").is_not_null())
+    return lines.with_columns(
+        _within(pl.col(number), pl.col("low"), pl.col("high")).fill_null(False).alias(name)
+        for name, number in (("inside", "official"), ("own", "estimate"))
+    )
+
+
+ABOUT = Finding(
+    name="quick-count-comparison", title="Quick counts against official results", kind="estimate",
+    unit="share", cites=("estok2002",),
+    rule=f"as many sound lines outside had a chance of at most {FALSE_ALARM:g} if both were right",
+    assumes="Margins are of 95 % and as printed; lines of one election are not independent.",
+    fails_when="Margins are printed in another unit than shares, or columns are shifted (see the lines).",
+)  # fmt: skip
+
+
+def find(table: pl.DataFrame) -> Finding:
+    """How often official results lie within published quick counts' margins; table as of `compare`.
+
+    The alarm's chance is that of independent lines.
+    """
+    lines = compare(table)
+    odd, sound = lines.filter(~pl.col("own")), lines.filter(pl.col("own"))
+    by = lines.group_by("election", maintain_order=True).agg(
+        pl.len().alias("lines"), pl.col("inside").sum(), pl.col("own").sum().alias("sound")
+    )
+    about = replace(ABOUT, tables={"elections": by, "lines": lines})
+    if not sound.height:
+        return replace(about, says="No quick count was published with an interval that holds its own share.")
+    inside = int(sound["inside"].sum())
+    says = f"The official result lies within the quick count's margin for {inside:,} of {sound.height:,} lines."
+    if odd.height:
+        says += f" Another {odd.height:,} lines do not hold their own share and say nothing."
+    rare = float(binom.sf(sound.height - inside - 1, sound.height, CHANCE))
+    return replace(about, says=says, value=inside / sound.height, alarm=rare <= FALSE_ALARM)
 
 
 def _within(number: pl.Expr, low: pl.Expr, high: pl.Expr) -> pl.Expr:

@@ -9,6 +9,7 @@ is a first filter only, and not an innocent one: it lets no station through wher
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -99,6 +100,16 @@ def _jackknife(above: np.ndarray, below: np.ndarray) -> tuple[float, float, floa
     return value, value - reach, value + reach
 
 
+ABOUT = Finding(
+    name="registration-ratio", title="Votes behind registrations", kind="estimate", unit="ballot",
+    rule="the announced number lies below the interval",
+    assumes="Trusted stations are counted rightly, and supporters registered there as often as elsewhere.",
+    fails_when="Rows are trusted because their votes exceed registrations: k is then too large. Where "
+    "supporters register more often than at trusted stations the estimate is too large as well, else too small.",
+    cites=("demidov2020", "cochran1977"),
+)  # fmt: skip
+
+
 def find(
     area: Sequence[str],
     registered: np.ndarray,
@@ -107,7 +118,6 @@ def find(
     *,
     contestant: str,
     announced: float | None = None,
-    seed: int = 1,
 ) -> Finding:
     """Votes of a contestant in all areas, from registrations at all stations and votes at trusted ones.
 
@@ -121,8 +131,6 @@ def find(
     contestant : str
     announced : float, optional, ballot
         The official total; without it there is no alarm.
-    seed : int
-        Not used.
     """
     area, registered, votes = np.asarray(area), np.asarray(registered, np.int64), np.asarray(votes, np.int64)
     use = np.asarray(trusted, bool) & (registered >= 0) & (votes >= 0)
@@ -140,20 +148,13 @@ def find(
             total += estimate
             spread += reach**2 if by is own else 0.0
             shared += 0.0 if by is own else reach  # one multiplier for several areas: their errors add up
-    text = {
-        "name": "registration-ratio", "title": "Votes behind registrations", "kind": "estimate", "unit": "ballot",
-        "rule": "the announced number lies below the interval",
-        "assumes": "Trusted stations are counted rightly, and supporters registered there as often as elsewhere.",
-        "fails_when": "Rows are trusted because their votes exceed registrations: k is then too large. Where "
-        "supporters register more often than at trusted stations the estimate is too large as well, else too small.",
-        "cites": ("demidov2020", "cochran1977"), "tables": {"areas": pl.DataFrame(rows)},
-    }  # fmt: skip
+    about = replace(ABOUT, tables={"areas": pl.DataFrame(rows)})
     if not np.isfinite(everywhere.low):
-        return Finding(**text, says="There are too few trusted stations with registrations.")
+        return replace(about, says="There are too few trusted stations with registrations.")
     spread = (spread + shared**2) ** 0.5
     low, high = total - spread, total + spread
-    return Finding(
-        **text,
+    return replace(
+        about,
         says=f"If {everywhere.rows:,} trusted stations speak for all, {contestant} had {total:,.0f} votes "
         f"({low:,.0f} to {high:,.0f}): {everywhere.k:.2f} for each who registered.",
         value=total, low=low, high=high, range_is="95 % by leaving out stations; trust itself is not in it",

@@ -10,6 +10,7 @@ same with the stake written as a guess of the mean (stark2023).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,9 @@ from contested.forensics.finding import Finding
 from contested.ground.compiled import serial
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
+
+#: risk limit
+ALPHA = 0.05
 
 
 class Fortune(NamedTuple):
@@ -74,7 +78,7 @@ def assorted(winner: np.ndarray, loser: np.ndarray, most: np.ndarray, largest: i
     return 0.5 + np.where(unseen, -most, winner - loser) / (2.0 * largest)
 
 
-def confirm(x: np.ndarray, stations: int, *, alpha: float = 0.05) -> Fortune:
+def confirm(x: np.ndarray, stations: int, *, alpha: float = ALPHA) -> Fortune:
     """Confirm, or fail to, that the mean over all stations is above one half, from the first of them in random order.
 
     Parameters
@@ -126,6 +130,15 @@ def _bet(x, stations, alpha, fortune):
         spread += (x[i] - before) * (x[i] - mean)
 
 
+ABOUT = Finding(
+    name="sequential-margin", title="A sample of protocols tests the outcome", kind="estimate",
+    rule=f"the sample rejects a margin of zero or more for the announced winner at {ALPHA:g}",
+    assumes="Stations were drawn at random from all, and each protocol shows what was counted there.",
+    fails_when="The order of inspection was chosen, not drawn; or protocols are false before they are posted.",
+    cites=("stark2020", "stark2023", "waudbysmith2024"),
+)  # fmt: skip
+
+
 def find(
     winner: np.ndarray,
     loser: np.ndarray,
@@ -134,8 +147,7 @@ def find(
     largest: int,
     *,
     names: tuple[str, str] = ("the announced winner", "the runner-up"),
-    alpha: float = 0.05,
-    seed: int = 1,
+    alpha: float = ALPHA,
 ) -> Finding:
     """Test the announced winner's margin both ways, on protocols in the random order in which they were inspected.
 
@@ -148,19 +160,11 @@ def find(
     names : pair of str
     alpha : float
         Risk limit of either test.
-    seed : int
-        Not used: the order was drawn before the protocols were inspected (`order`).
     """
     n = len(winner)
-    text = {
-        "name": "sequential-margin", "title": "A sample of protocols tests the outcome", "kind": "estimate",
-        "unit": "-", "rule": f"the sample rejects a margin of zero or more for the announced winner at {alpha:g}",
-        "assumes": "Stations were drawn at random from all, and each protocol shows what was counted there.",
-        "fails_when": "The order of inspection was chosen, not drawn; or protocols are false before they are posted.",
-        "cites": ("stark2020", "stark2023", "waudbysmith2024"),
-    }  # fmt: skip
+    about = replace(ABOUT, rule=ABOUT.rule.replace(f"at {ALPHA:g}", f"at {alpha:g}"))
     if not n:
-        return Finding(**text, says="No protocol was inspected.")
+        return replace(about, says="No protocol was inspected.")
     ahead = confirm(assorted(winner, loser, most, largest), stations, alpha=alpha)
     behind = confirm(assorted(loser, winner, most, largest), stations, alpha=alpha)
     unseen = int(((np.asarray(winner) < 0) | (np.asarray(loser) < 0)).sum())
@@ -180,4 +184,4 @@ def find(
         says += f" The {unseen:,} that could not be inspected count as badly as they could."
     path = pl.DataFrame({"station": np.arange(1, n + 1), "for the margin": ahead.path,
                          "against the margin": behind.path})  # fmt: skip
-    return Finding(**text, says=says, value=ahead.risk, alarm=bool(behind.stopped), tables={"fortunes": path})
+    return replace(about, says=says, value=ahead.risk, alarm=bool(behind.stopped), tables={"fortunes": path})

@@ -136,14 +136,18 @@ class ReturnsTable:
         """The same table with another contestant, or unique part of a name, in the leader's place."""
         return replace(self, leader=pick(name, self.contestants, self.source))
 
+    def counted(self, *without: str) -> pl.DataFrame:
+        """Rows that are stations of their own: no totals and repeated rows, nor rows flagged by the rules `without`."""
+        flagged = self.flags.filter(pl.col("rule").is_in(["pseudo-station", "repeated-row", *without]))["row"]
+        return self.frame.filter(~pl.col("row").is_in(flagged.to_list()))
+
     def totals(self) -> Totals:
         """Sums over the file; turnout is over stations that give registered and issued, result over those with votes.
 
         A leader's votes at stations that give no ballots cast are not among them.
         """
-        doubled = self.flags.filter(pl.col("rule").is_in(["pseudo-station", "repeated-row"]))["row"]
         c = pl.col
-        used = self.frame.filter(c("cast").is_not_null() & ~c("row").is_in(doubled.to_list()))
+        used = self.counted().filter(c("cast").is_not_null())
         both, voted = c("registered").is_not_null() & c("issued").is_not_null(), c(self.leader).is_not_null()
         sums = used.select(
             c(self.leader).sum().alias("_leader"), c("registered", "issued", "cast").sum(),

@@ -19,7 +19,7 @@ from contested.report.plot.parts import LEVEL_TITLE, SHORT, Figure, values
 if TYPE_CHECKING:
     from contested.forensics.controls import Control
     from contested.forensics.finding import Finding
-    from contested.forensics.suite import Audited
+    from contested.forensics.suite import AuditResult
     from contested.forensics.table.case import Case
 
 LEADER, OTHERS, ODD = SERIES[1], SERIES[0], SERIES[3]
@@ -29,7 +29,7 @@ NAMED = 5
 FINE = 0.1
 
 
-def charts(audited: Audited) -> dict[str, list[Figure]]:
+def charts(audited: AuditResult) -> dict[str, list[Figure]]:
     """Every chart of an audit, by the finding it belongs to; those of honest elections under "controls"."""
     case, names, findings = audited.case, audited.names, audited.by_name
     out: dict[str, list[Figure]] = {}

@@ -13,7 +13,7 @@ from contested.report.plot.parts import LEVEL_TITLE, Figure, values
 
 if TYPE_CHECKING:
     from contested.forensics.finding import Finding
-    from contested.forensics.suite import Audited
+    from contested.forensics.suite import AuditResult
 
 LEADER, OTHERS = SERIES[1], SERIES[0]
 #: dots beyond this many would hide each other and weigh megabytes; the largest stations are shown
@@ -112,7 +112,7 @@ def simulated(found: Finding) -> list[Figure]:
     return out
 
 
-def placed(audited: Audited) -> Figure | None:
+def placed(audited: AuditResult) -> Figure | None:
     """Stations at their coordinates, coloured by result; None where the file has no coordinates."""
     frame = audited.returns.frame
     if not {"x", "y"} <= set(frame.columns):

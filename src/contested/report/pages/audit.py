@@ -19,7 +19,7 @@ from contested.report.pages import html, nation
 if TYPE_CHECKING:
     from contested.forensics.controls import Control
     from contested.forensics.finding import Finding
-    from contested.forensics.suite import Audited
+    from contested.forensics.suite import AuditResult
     from contested.report.plot.parts import Figure
 
 #: rows of a table that the page shows; the files hold all
@@ -33,12 +33,12 @@ USE = (
 )
 
 
-def write_audit_page(audited: Audited, path: str | Path, *, pictures: bool = True) -> Path:
+def write_audit_page(audited: AuditResult, path: str | Path, *, pictures: bool = True) -> Path:
     """Write the page, and its charts as pictures in a folder `figures` beside it.
 
     Parameters
     ----------
-    audited : Audited
+    audited : AuditResult
     path : path
         Of the page.
     pictures : bool
@@ -55,7 +55,7 @@ def write_audit_page(audited: Audited, path: str | Path, *, pictures: bool = Tru
     return nation.deliver(text, target, [f for some in drawn.values() for f in some] if pictures else ())
 
 
-def audit_page(audited: Audited, drawn: Mapping[str, Sequence[Figure]]) -> str:
+def audit_page(audited: AuditResult, drawn: Mapping[str, Sequence[Figure]]) -> str:
     """The whole page as text."""
     here = files("contested.report.pages")
     read = lambda name: (here / name).read_text(encoding="utf-8")  # noqa: E731
@@ -79,7 +79,7 @@ def audit_page(audited: Audited, drawn: Mapping[str, Sequence[Figure]]) -> str:
     )
 
 
-def _sections(audited: Audited, drawn: Mapping[str, Sequence[Figure]]) -> list[tuple[str, str, str]]:
+def _sections(audited: AuditResult, drawn: Mapping[str, Sequence[Figure]]) -> list[tuple[str, str, str]]:
     told = {kind: [f for f in audited.findings if f.kind == kind and f not in audited.evidence]
             for kind in ("proof", "estimate", "description")}  # fmt: skip
     body = lambda some: "".join(finding(f, drawn.get(f.name, ()), audited.controls) for f in some)  # noqa: E731
@@ -100,7 +100,7 @@ def _sections(audited: Audited, drawn: Mapping[str, Sequence[Figure]]) -> list[t
     ]
 
 
-def _lead(audited: Audited) -> str:
+def _lead(audited: AuditResult) -> str:
     """How many tests of each kind speak, in one sentence."""
     from contested.forensics.verdict import strength
 
@@ -114,11 +114,11 @@ def _lead(audited: Audited) -> str:
     )
 
 
-def _verdict(audited: Audited) -> str:
+def _verdict(audited: AuditResult) -> str:
     return '<ul class="verdict">' + "".join(f"<li>{escape(s)}</li>" for s in audited.verdict) + "</ul>"
 
 
-def _size(audited: Audited) -> str:
+def _size(audited: AuditResult) -> str:
     t = audited.returns.totals()
     return (
         f"{t.stations:,} stations, {t.registered:,} registered, {t.issued:,} ballots issued (turnout "
@@ -127,7 +127,7 @@ def _size(audited: Audited) -> str:
     )
 
 
-def quality(audited: Audited) -> str:
+def quality(audited: AuditResult) -> str:
     """What is wrong with the data, or that nothing was found."""
     table = audited.returns.quality
     if not table.height:
@@ -207,7 +207,7 @@ def _cell(value: Any) -> str:
     return escape(str(value))
 
 
-def regions(audited: Audited) -> str:
+def regions(audited: AuditResult) -> str:
     """Every region's totals and what indicators say of it."""
     if audited.regions.height < 2:
         return ""

@@ -5,8 +5,7 @@ import re
 import polars as pl
 import pytest
 
-from contested.forensics.models.simulated import demo, of_case, of_run, planted_words
-from contested.forensics.models.synthetic import falsify, honest_election
+from contested.forensics.models.synthetic import demo, falsify, honest_election, of_case, of_run, planted_words
 from contested.ground.errors import ReturnsError
 
 
