@@ -112,7 +112,7 @@ def step(state: State, params: City, tick: Tick) -> State:
 
 
 @serial
-def _flow(s, i, rate, recovery, strides):
+def _flow(s: float, i: float, rate: float, recovery: float, strides: int) -> tuple[float, float]:
     """dS/dt = -rate S I, dI/dt = rate S I - recovery I over one unit of time, by Runge and Kutta's fourth order."""
     h = 1.0 / strides
     for _ in range(strides):
@@ -133,7 +133,7 @@ def _flow(s, i, rate, recovery, strides):
 
 
 @serial
-def _events(s, i, rate, recovery, seed, step):
+def _events(s: float, i: float, rate: float, recovery: float, seed: int, step: int) -> tuple[float, float]:
     """Joining at rate S I, calming at rate I, one event after another until the unit of time is over.
 
     The wait that reaches past the end is thrown away and drawn anew in the next step: an exponential wait does not

@@ -10,18 +10,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
 from contested.engine.clock import Tick
 from contested.engine.model import Model, Observable, State
-from contested.engine.params import Params, choice, param
+from contested.engine.params import Params, choice, override, param
 from contested.ground import streams
 from contested.ground.draws import member_seed, normals
 from contested.ground.errors import ParameterError
 from contested.zoo.card import Card, Fact
-from contested.zoo.picture import Layer, Panel, Picture, long
+from contested.zoo.picture import Column, Layer, Panel, Picture, long
 from contested.zoo.published import Published
 from contested.zoo.regime_change import cutoff, density, slope, threshold, unique
 from contested.zoo.target import Target
@@ -185,8 +186,12 @@ PLAYS = 4000
 
 
 @cache
-def _plays(**settings: float) -> dict[str, np.ndarray]:
+def _plays(**settings: Any) -> dict[str, np.ndarray]:
     return trajectory(PUBLISHED.model(settings), steps=PLAYS, seed=member_seed(2014, 0))
+
+
+def _mean_of_plays(name: str, **settings: Any) -> float:
+    return float(_plays(**settings)[name].mean())
 
 
 def _chance_of_coup(params: Square) -> float:
@@ -208,8 +213,11 @@ def _response(params: Square) -> float:
 def _targets() -> tuple[Target, ...]:
     base, weak = Square(), {"mean_strength": 0.2, "citizen_cost": 0.6, "elite_cost": 0.3, "media_freedom": 0.5}
     rows = []
-    for words, chosen in (("defaults", {}), ("z = 0.2, c_c = 0.6, c_e = 0.3, mu = 0.5", weak)):
-        params = Square(**chosen)
+    cases: tuple[tuple[str, dict[str, float]], ...] = (
+        ("defaults", {}), ("z = 0.2, c_c = 0.6, c_e = 0.3, mu = 0.5", weak)
+    )  # fmt: skip
+    for words, chosen in cases:
+        params = override(base, chosen)
         won = float(ndtr(math.sqrt(params.prior_precision) * (protest_threshold(params) - params.mean_strength)))
         coup = _chance_of_coup(params)
         wide = math.sqrt(1 / params.prior_precision + 1 / params.citizen_precision)
@@ -222,8 +230,7 @@ def _targets() -> tuple[Target, ...]:
         ):
             rows.append(
                 Target(f"{what}, {words}", value, 3 * math.sqrt(value * (1 - value) / PLAYS), "derived",
-                       partial(lambda name, chosen: float(_plays(**chosen)[name].mean()), name, chosen),
-                       where=where, runs=PLAYS)
+                       partial(_mean_of_plays, name, **chosen), where=where, runs=PLAYS)
             )  # fmt: skip
     free, tight = Square(media_freedom=3.0), Square(media_freedom=0.25)
     a = 2.0 * density(0.0)
@@ -236,8 +243,8 @@ def _targets() -> tuple[Target, ...]:
                lambda: _response(free) / _response(tight), where="slope of theta_e* times weight of the report"),
         *(Target(f"chance that the coup wins against theta = 0.7, mu = {mu}", won,
                  3 * math.sqrt(won * (1 - won) / PLAYS), "derived",
-                 partial(lambda mu: float(_plays(strength="given", given_strength=0.7, media_freedom=mu)["coup_won"]
-                                          .mean()), mu), where="binomial tails over the law of the report", runs=PLAYS)
+                 partial(_mean_of_plays, "coup_won", strength="given", given_strength=0.7, media_freedom=mu),
+                 where="binomial tails over the law of the report", runs=PLAYS)
           for mu, won in ((0.25, 0.048378), (3.0, 0.312386))),
     )  # fmt: skip
 
@@ -248,14 +255,15 @@ def _targets() -> tuple[Target, ...]:
 def pictures() -> tuple[Picture, ...]:
     """Coups against reported crowds, under presses of three kinds; and reaction against overreaction."""
     share = np.linspace(0.02, 0.98, 97)
-    lines, base = {}, Square()
+    lines: dict[str, list[float]] = {}
+    base = Square()
     for mu in (0.1, 1.0, 3.0):
         params = Square(media_freedom=mu)
         lines[f"mu = {mu:g}"] = [coup_threshold(params, belief(params, float(ndtri(s)))) for s in share]
     one, part = _plays(), slice(0, 800)
     m = np.linspace(0.0, 1.0, 101)
     ratio = informed(base) / base.elite_precision
-    react = {
+    react: dict[str, Column] = {
         "as they do": [cutoff(coup_threshold(base, v), base.elite_precision) for v in m],
         "if others did not react": 0.5 - ratio * (m - 0.5),
     }

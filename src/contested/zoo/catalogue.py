@@ -45,7 +45,8 @@ def load(name: str | Path) -> Published:
     own = text.replace("_", "-").lower()
     if own not in known:
         raise InputError(f"{text!r} is no model of the zoo.", closest(own, known))
-    return importlib.import_module(f"contested.zoo.{own.replace('-', '_')}").PUBLISHED
+    published: Published = importlib.import_module(f"contested.zoo.{own.replace('-', '_')}").PUBLISHED
+    return published
 
 
 def _from_file(path: Path) -> Published:

@@ -55,7 +55,7 @@ def power_law(sizes: np.ndarray, smallest: int = 1, largest: float = np.inf) -> 
 
     def surprise(a: float) -> float:
         beyond = zeta(a, largest + 1) if np.isfinite(largest) else 0.0
-        return n * np.log(zeta(a, smallest) - beyond) + a * logs
+        return float(n * np.log(zeta(a, smallest) - beyond) + a * logs)
 
     a = float(minimize_scalar(surprise, bounds=STEEP, method="bounded", options={"xatol": 1e-10}).x)
     bend = (surprise(a + _H) - 2.0 * surprise(a) + surprise(a - _H)) / _H**2
@@ -79,10 +79,14 @@ def lognormal_lead(sizes: np.ndarray, smallest: int = 1) -> float:
         high = (np.log(size + 0.5) - mean) / sd
         # far above the mean both are near 1: taken from the other side, where they are small
         here = np.where(low > 0.0, ndtr(-low) - ndtr(-high), ndtr(high) - ndtr(low))
-        return np.log(np.maximum(here, 1e-300)) - log_ndtr(-(np.log(smallest - 0.5) - mean) / sd)
+        log_part: np.ndarray = np.log(np.maximum(here, 1e-300)) - log_ndtr(-(np.log(smallest - 0.5) - mean) / sd)
+        return log_part
+
+    def surprise(shape: np.ndarray) -> float:
+        return -float(times @ log_chance(shape))
 
     start = np.array([np.log(size) @ times / n, np.log(np.log(size).std() + 0.5)])
-    best = minimize(lambda x: -(times @ log_chance(x)), start, method="Nelder-Mead",
+    best = minimize(surprise, start, method="Nelder-Mead",
                     options={"xatol": 1e-6, "fatol": 1e-6, "maxiter": 2000})  # fmt: skip
     a = power_law(sizes, smallest).exponent
     gain = log_chance(best.x) - (-a * np.log(size) - np.log(zeta(a, smallest)))

@@ -97,7 +97,7 @@ def _needed(params: Crowd, seed: int, first: int, count: int) -> np.ndarray:
 
 
 @serial
-def _count(need, counts):
+def _count(need: np.ndarray, counts: np.ndarray) -> None:
     for i in range(need.size):
         counts[need[i]] += 1
 

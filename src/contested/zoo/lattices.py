@@ -78,7 +78,7 @@ def ties_of_heads(heads: np.ndarray) -> Ties:
 
 
 @serial
-def _link(heads, offsets, ends):
+def _link(heads: np.ndarray, offsets: np.ndarray, ends: np.ndarray) -> None:
     n, own = heads.shape
     for i in range(n):
         offsets[i] += own
@@ -98,7 +98,7 @@ def _link(heads, offsets, ends):
 
 
 @scalar
-def _tied(heads, a, b):
+def _tied(heads: np.ndarray, a: int, b: int) -> bool:
     for k in range(heads.shape[1]):  # noqa: SIM110 (kernels have no generators)
         if heads[a, k] == b or heads[b, k] == a:
             return True
@@ -126,7 +126,7 @@ def move_ends(heads: np.ndarray, chance: float, seed: int, stream: int) -> int:
 
 
 @serial
-def _move_ends(heads, chance, seed, stream):
+def _move_ends(heads: np.ndarray, chance: float, seed: int, stream: int) -> int:
     n, own = heads.shape
     moved = 0
     for i in range(n):
@@ -167,7 +167,7 @@ def swap_ends(heads: np.ndarray, chance: float, seed: int, stream: int) -> int:
 
 
 @serial
-def _chosen(ties, chance, seed, stream, chosen):
+def _chosen(ties: int, chance: float, seed: int, stream: int, chosen: np.ndarray) -> int:
     """Counts the chosen ties, and lists them where there is room."""
     count = 0
     for tie in range(ties):
@@ -179,7 +179,7 @@ def _chosen(ties, chance, seed, stream, chosen):
 
 
 @serial
-def _swap_ends(heads, chosen, seed, stream):
+def _swap_ends(heads: np.ndarray, chosen: np.ndarray, seed: int, stream: int) -> int:
     own = heads.shape[1]
     half = half_bits(chosen.size)
     key0, key1 = shuffle_key(seed, stream, 0, 0)

@@ -54,7 +54,7 @@ def ties_of_pairs(nodes: int, first: np.ndarray, second: np.ndarray) -> Ties:
 
 
 @serial
-def _link(first, second, offsets, ends):
+def _link(first: np.ndarray, second: np.ndarray, offsets: np.ndarray, ends: np.ndarray) -> None:
     """Counting sort. `offsets[i]` runs from the end of i's list down to its start, so no cursor array is needed."""
     for e in range(first.size):
         offsets[first[e]] += 1
@@ -129,7 +129,9 @@ def random_pairs(nodes: int, count: int, seed: int, stream: int, *, group: int =
 
 
 @parallel
-def _pairs_in_parallel(nodes, first, second, seed, stream, group):
+def _pairs_in_parallel(
+    nodes: int, first: np.ndarray, second: np.ndarray, seed: int, stream: int, group: int
+) -> None:
     for part in prange((first.size + _STRETCH - 1) // _STRETCH):
         begin = part * _STRETCH
         end = min(first.size, begin + _STRETCH)
@@ -137,7 +139,7 @@ def _pairs_in_parallel(nodes, first, second, seed, stream, group):
 
 
 @serial
-def _pairs(nodes, first, second, begin, seed, stream, group):
+def _pairs(nodes: int, first: np.ndarray, second: np.ndarray, begin: int, seed: int, stream: int, group: int) -> None:
     """Pairs `begin` ... of the random order. Pair number r is (j, i), i < j, with r = j (j - 1) / 2 + i."""
     total = nodes * (nodes - 1) // 2
     half = half_bits(total)
@@ -165,7 +167,7 @@ def random_graph_of(nodes: int, count: int, seed: int, stream: int) -> Ties:
 
 
 @scalar
-def pick(n, seed, stream, row, day, draw):
+def pick(n: int, seed: int, stream: int, row: int, day: int, draw: int) -> int:
     """One of 0 .. n - 1, all alike to one part in 2^21 even for the largest n: 53 random bits."""
     a, b, _, _ = four(seed, stream, row, day, draw)
     return min(n - 1, int((a + b * TO_UNIT) * n))

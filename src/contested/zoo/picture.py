@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -23,6 +23,10 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
+#: a column of a layer's data
+Column: TypeAlias = Sequence[Any] | np.ndarray
+
+
 @dataclass(frozen=True)
 class Layer:
     """Marks of one kind.
@@ -39,7 +43,7 @@ class Layer:
     """
 
     kind: str
-    data: Mapping[str, Sequence[Any]]
+    data: Mapping[str, Column]
     key: str = ""
 
     def __post_init__(self) -> None:
@@ -102,7 +106,7 @@ class Picture:
     columns: int = 2
 
 
-def long(x: Sequence[float], series: Mapping[str, Sequence[float]]) -> dict[str, list[Any]]:
+def long(x: Column, series: Mapping[str, Column]) -> dict[str, list[Any]]:
     """Columns x, y, series from several curves over one x; what most layers are made of."""
     names = list(series)
     return {

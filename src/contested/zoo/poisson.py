@@ -12,7 +12,7 @@ PART = 200.0
 
 
 @scalar
-def poisson(mean, seed, stream, row, step):
+def poisson(mean: float, seed: int, stream: int, row: int, step: int) -> int:
     """One Poisson number, by walking up the law from 0.
 
     Parameters

@@ -68,7 +68,7 @@ class Law(NamedTuple):
 
 
 @inlined
-def arrest_chance(cops, actives, k, ratio):
+def arrest_chance(cops: int, actives: int, k: float, ratio: int) -> float:
     """P = 1 - exp(-k C/A), with C/A as it is, to the nearest whole number (halves to even), or rounded down."""
     if cops == 0:
         return 0.0
@@ -85,14 +85,14 @@ def arrest_chance(cops, actives, k, ratio):
 
 
 @inlined
-def enter(here, beneath, i, at):
+def enter(here: np.ndarray, beneath: np.ndarray, i: int, at: int) -> None:
     """Put citizen i on a site, on top of who is there."""
     beneath[i] = here[at]
     here[at] = i
 
 
 @inlined
-def leave(here, beneath, i, at):
+def leave(here: np.ndarray, beneath: np.ndarray, i: int, at: int) -> None:
     """Take citizen i off a site."""
     above = here[at]
     if above == i:
@@ -105,7 +105,10 @@ def leave(here, beneath, i, at):
 
 
 @inlined
-def cop_turn(g, law, eye, cop_eye, j, seed, row, step, tally):
+def cop_turn(
+    g: Ground, law: Law, eye: np.ndarray, cop_eye: np.ndarray, j: int, seed: int, row: int, step: int,
+    tally: np.ndarray,
+) -> tuple[int, int]:
     """Cop number j moves and arrests, in the order of the law; who is arrested, and where, or -1."""
     side = law.side
     began = g.cop[j]
@@ -155,7 +158,7 @@ def cop_turn(g, law, eye, cop_eye, j, seed, row, step, tally):
 
 
 @inlined
-def _walk(standing, side, at, cop_eye, seed, row, step):
+def _walk(standing: np.ndarray, side: int, at: int, cop_eye: np.ndarray, seed: int, row: int, step: int) -> int:
     to = empty_around(standing, side, at, cop_eye, seed, MOVE, row, step)
     if to < 0:
         return at

@@ -61,7 +61,8 @@ class Published:
             hint = closest(preset, list(self.presets)) if self.presets else "this model has none; leave it out"
             raise ParameterError(f"{self.name}: no preset {preset!r}.", hint)
         start = self.presets[preset] if preset is not None else {}
-        return override(self.params, {**start, **(settings or {})})
+        chosen: Params = override(self.params, {**start, **(settings or {})})
+        return chosen
 
     def model(self, settings: Mapping[str, Any] | None = None, preset: str | None = None) -> Model:
         """The model for a preset with some parameters changed; its `params` are those.

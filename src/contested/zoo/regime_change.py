@@ -107,14 +107,18 @@ def later_thresholds(c: float, alpha: float, beta: float, z: float, survived: fl
     """
     posterior = math.sqrt(alpha + beta)
 
-    def hope(t: np.ndarray | float) -> np.ndarray:  # chance of success at the cut-off that belongs to threshold t
+    def hopes(t: np.ndarray) -> np.ndarray:  # chance of success at the cut-off that belongs to threshold t
         mean = (alpha * z + beta * t + math.sqrt(beta) * ndtri(t)) / (alpha + beta)
-        return -np.expm1(log_ndtr(posterior * (mean - t)) - log_ndtr(posterior * (mean - survived))) - c
+        chance: np.ndarray = -np.expm1(log_ndtr(posterior * (mean - t)) - log_ndtr(posterior * (mean - survived))) - c
+        return chance
+
+    def hope(t: float) -> float:
+        return float(hopes(np.asarray(t)))
 
     low = max(survived, 0.0)
     t = low + (1.0 - low) * np.linspace(0.0, 1.0, GRID)[1:-1]
     if not t.size or t[-1] >= 1.0:
         return ()
-    gap = hope(t)
+    gap = hopes(t)
     turns = np.flatnonzero(np.sign(gap[1:]) != np.sign(gap[:-1]))
     return tuple(float(brentq(hope, t[k], t[k + 1], xtol=1e-14)) for k in turns)

@@ -48,7 +48,7 @@ def begin(waits_for: np.ndarray, first: np.ndarray) -> State:
 
 
 @serial
-def _begin(waits_for, first, active, order):
+def _begin(waits_for: np.ndarray, first: np.ndarray, active: np.ndarray, order: np.ndarray) -> int:
     reached = 0
     for k in range(first.size):
         i = first[k]
@@ -71,7 +71,10 @@ def together(state: State, offsets: np.ndarray, ends: np.ndarray) -> None:
 
 
 @serial
-def _together(offsets, ends, waits_for, active, order, reached, passed_on):
+def _together(
+    offsets: np.ndarray, ends: np.ndarray, waits_for: np.ndarray, active: np.ndarray, order: np.ndarray,
+    reached: np.ndarray, passed_on: np.ndarray,
+) -> None:
     count = reached[0]
     for k in range(passed_on[0], reached[0]):
         i = order[k]
@@ -99,7 +102,11 @@ def in_turn(state: State, offsets: np.ndarray, ends: np.ndarray, seed: int, stre
 
 
 @serial
-def _in_turn(offsets, ends, waits_for, active, order, reached, passed_on, waiting, top, below, seed, stream, turn):
+def _in_turn(
+    offsets: np.ndarray, ends: np.ndarray, waits_for: np.ndarray, active: np.ndarray, order: np.ndarray,
+    reached: np.ndarray, passed_on: np.ndarray, waiting: np.ndarray, top: np.ndarray, below: np.ndarray, seed: int,
+    stream: int, turn: int,
+) -> None:
     """`top[p]` and then `below` list who is due at place p of the order: a handful, searched for the earliest."""
     n = waits_for.size
     half = half_bits(n)
@@ -135,7 +142,10 @@ def _in_turn(offsets, ends, waits_for, active, order, reached, passed_on, waitin
 
 
 @scalar
-def _tell(i, now, offsets, ends, waits_for, order, late, top, below, half, key0, key1):
+def _tell(
+    i: int, now: int, offsets: np.ndarray, ends: np.ndarray, waits_for: np.ndarray, order: np.ndarray, late: int,
+    top: np.ndarray, below: np.ndarray, half: int, key0: int, key1: int,
+) -> int:
     n = waits_for.size
     for e in range(offsets[i], offsets[i + 1]):
         j = ends[e]

@@ -51,34 +51,36 @@ def sight(shape: str, vision: float, side: int) -> np.ndarray:
     dy = np.repeat(rows, 2 * reach + 1)
     dx = np.concatenate([np.arange(-w, w + 1) for w in reach])
     x = np.array([*range(far), far, *range(side - far, side)])[:, None]
-    return (dy * side + (x + dx) % side - x).astype(np.int32)
+    further: np.ndarray = (dy * side + (x + dx) % side - x).astype(np.int32)
+    return further
 
 
 @inlined
-def line(side, at, eye):
+def line(side: int, at: int, eye: np.ndarray) -> int:
     """The line of a sight that holds for a site."""
     x = at % side
-    far = eye.shape[0] // 2
-    return x if x < far else max(far, x - side + eye.shape[0])
+    lines: int = eye.shape[0]
+    far = lines // 2
+    return x if x < far else max(far, x - side + lines)
 
 
 @inlined
-def beside(sites, at, eye, column, k):
+def beside(sites: int, at: int, eye: np.ndarray, column: int, k: int) -> int:
     """The site that is number `k` of those seen from `at`."""
-    there = at + eye[column, k]
+    there: int = at + eye[column, k]
     there = there + sites if there < 0 else there
     return there - sites if there >= sites else there
 
 
 @inlined
-def _sees_no_edge(side, at, eye):
+def _sees_no_edge(side: int, at: int, eye: np.ndarray) -> bool:
     """Whether neither top nor bottom is in sight."""
-    margin = (eye.shape[0] // 2 + 1) * side
+    margin: int = (eye.shape[0] // 2 + 1) * side
     return margin <= at < side * side - margin
 
 
 @inlined
-def add_around(counts, side, at, eye, change):
+def add_around(counts: np.ndarray, side: int, at: int, eye: np.ndarray, change: int) -> None:
     """Add `change` at every site from which `at` is seen."""
     column = line(side, at, eye)
     if _sees_no_edge(side, at, eye):
@@ -90,7 +92,7 @@ def add_around(counts, side, at, eye, change):
 
 
 @inlined
-def count_around(marks, side, at, eye):
+def count_around(marks: np.ndarray, side: int, at: int, eye: np.ndarray) -> int:
     """Sum of `marks` over the sites seen from `at`, its own among them."""
     column = line(side, at, eye)
     total = 0
@@ -100,7 +102,7 @@ def count_around(marks, side, at, eye):
 
 
 @inlined
-def find_around(marks, side, at, eye, which):
+def find_around(marks: np.ndarray, side: int, at: int, eye: np.ndarray, which: int) -> tuple[int, int]:
     """The site that holds mark number `which` (from 0) of those seen from `at`, and how many of its own come before."""
     column = line(side, at, eye)
     for k in range(eye.shape[1]):
@@ -112,7 +114,7 @@ def find_around(marks, side, at, eye, which):
 
 
 @inlined
-def guesses(seed, stream, rows, step, words):
+def guesses(seed: int, stream: int, rows: np.ndarray, step: int, words: np.ndarray) -> None:
     """What `empty_around` guesses first for each of `rows`, worked out ahead: together they take an eighth of the time.
 
     Parameters
@@ -125,7 +127,7 @@ def guesses(seed, stream, rows, step, words):
 
 
 @inlined
-def empty_guessed(standing, side, at, eye, words, t):
+def empty_guessed(standing: np.ndarray, side: int, at: int, eye: np.ndarray, words: np.ndarray, t: int) -> int:
     """What `empty_around` finds by guessing, or -1 if it has to look through them all."""
     others = eye.shape[1] - 1
     if others > FEW:
@@ -133,7 +135,7 @@ def empty_guessed(standing, side, at, eye, words, t):
         for g in range(words.shape[0]):
             half = words[g, t]
             for _ in range(2):
-                k = np.int64((half & _LOW) * np.uint64(others) >> _32)
+                k = int(np.int64((half & _LOW) * np.uint64(others) >> _32))
                 there = _other(standing.size, at, eye, column, k)
                 if standing[there] == 0:
                     return there
@@ -142,13 +144,15 @@ def empty_guessed(standing, side, at, eye, words, t):
 
 
 @inlined
-def _other(sites, at, eye, column, k):
+def _other(sites: int, at: int, eye: np.ndarray, column: int, k: int) -> int:
     """The site that is number `k` of those seen without one's own."""
     return beside(sites, at, eye, column, k + 1 if k >= eye.shape[1] // 2 else k)
 
 
 @inlined
-def empty_around(standing, side, at, eye, seed, stream, row, step):
+def empty_around(
+    standing: np.ndarray, side: int, at: int, eye: np.ndarray, seed: int, stream: int, row: int, step: int
+) -> int:
     """A uniformly random site in sight where nobody stands, or -1.
 
     Guesses first: a guess that hits an empty site is uniform among them, however many guesses it took.
@@ -181,7 +185,7 @@ def empty_around(standing, side, at, eye, seed, stream, row, step):
 
 
 @inlined
-def empty_anywhere(standing, seed, stream, row, step):
+def empty_anywhere(standing: np.ndarray, seed: int, stream: int, row: int, step: int) -> int:
     """A uniformly random site of the whole lattice where nobody stands, or -1."""
     n = standing.size
     for turn in range(4 * GUESSES):

@@ -29,7 +29,9 @@ def trajectory(model: Model, *, steps: int, seed: int = 1) -> dict[str, np.ndarr
     return kept.arrays
 
 
-class _Nothing:
+class Unrecorded:
+    """A recorder for runs of which only the state is read."""
+
     def record(self, step: int, numbers: dict[str, Any]) -> None:
         pass
 
@@ -56,7 +58,7 @@ def settled(
         return same
 
     stop = until or unchanged
-    return run(model, model.params, seed, steps=most, recorder=_Nothing(), after=lambda _, state: stop(state))
+    return run(model, model.params, seed, steps=most, recorder=Unrecorded(), after=lambda _, state: stop(state))
 
 
 def endings(model: Model, name: str, *, seeds: Iterable[int], **how: Any) -> np.ndarray:

@@ -14,7 +14,7 @@ STRETCH = 4096
 
 
 @scalar
-def shuffle(order, seed, step, block):
+def shuffle(order: np.ndarray, seed: int, step: int, block: int) -> None:
     """Put a list in a uniformly random order (Durstenfeld's shuffle).
 
     Not `ground.shuffle`: the list has to be written down anyway, and for a thousand people this is several times as
@@ -31,7 +31,7 @@ def shuffle(order, seed, step, block):
 
 
 @serial
-def everybody_once(people, seed, step):
+def everybody_once(people: int, seed: int, step: int) -> np.ndarray:
     """A random order of 0 .. people - 1."""
     order = np.arange(people).astype(np.int32)
     shuffle(order, seed, step, 0)
@@ -39,7 +39,7 @@ def everybody_once(people, seed, step):
 
 
 @serial
-def with_replacement(people, seed, step):
+def with_replacement(people: int, seed: int, step: int) -> np.ndarray:
     """As many turns as people, each somebody drawn anew."""
     order = np.empty(people, np.int32)
     for t in range(people):

@@ -25,7 +25,7 @@ def tension_for(reproduction: float, params: Unrest) -> float:
 
 def settled_tension(u: float, params: Unrest) -> float:
     """v_b + A / h(u): where tension settles under lasting activity."""
-    return params.tension_base + params.drive * (1.0 + u) ** params.feedback / params.easing
+    return float(params.tension_base + params.drive * (1.0 + u) ** params.feedback / params.easing)
 
 
 def equilibria(params: Unrest) -> list[tuple[float, float]]:

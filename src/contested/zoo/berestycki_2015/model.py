@@ -166,15 +166,18 @@ def _strides(params: Unrest) -> int:
     """Strides a step, from the fastest rate there can be while activity is at most a few times 1."""
     ways = 4.0 / params.spacing**2
     local = params.spread == "diffusion"
-    eases = params.easing * max(1.0, 2.0**-params.feedback)
+    eases = params.easing * max(1.0, math.pow(2.0, -params.feedback))
     plain = 1.0 + params.calming + eases + (0.0 if local else params.reach)
     stiff = ways * max(params.reach if local else 0.0, params.tension_reach)
     return max(1, math.ceil(plain / STRIDE), math.ceil(stiff / STIFF))
 
 
 @serial
-def _flow(u, v, strides, everywhere, reach, tension_reach, spacing, growth, sharpness, threshold, calming, quiet,
-          tension_base, easing, feedback, drive, moves):  # fmt: skip
+def _flow(
+    u: np.ndarray, v: np.ndarray, strides: int, everywhere: bool, reach: float, tension_reach: float, spacing: float,
+    growth: int, sharpness: float, threshold: float, calming: float, quiet: float, tension_base: float, easing: float,
+    feedback: float, drive: float, moves: bool,
+) -> None:
     """u_t = D u_xx + r(v) G(u) - omega (u - u_b), v_t = D_v v_xx + A - h(u) (v - v_b), by fourth-order Runge-Kutta.
 
     Neighbours by the three-point formula; nothing crosses the ends of the line.

@@ -7,6 +7,7 @@ from functools import cache, partial
 
 import numpy as np
 
+from contested.engine.params import override
 from contested.zoo.berestycki_2015.laws import equilibria, speed, speed_on_places, tension_for
 from contested.zoo.berestycki_2015.model import Unrest, model
 from contested.zoo.target import Target
@@ -79,7 +80,7 @@ def targets() -> tuple[Target, ...]:
                  runs=1) for dx in (0.5, 1.5)),
     ]  # fmt: skip
     for settings in RESTS:
-        u, v = equilibria(Unrest(**settings))[-1]
+        u, v = equilibria(override(Unrest(), settings))[-1]
         case = ", ".join(f"{k} {x:g}" for k, x in settings.items())
         for name, value in (("highest", u), ("mean_tension", v)):
             what = {"highest": "activity", "mean_tension": "tension"}[name]

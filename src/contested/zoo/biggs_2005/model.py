@@ -75,7 +75,7 @@ def step(state: State, params: Town, tick: Tick) -> State:
 
 
 @serial
-def _round(ready, side, gathering, seed, day, tally):
+def _round(ready: np.ndarray, side: int, gathering: int, seed: int, day: int, tally: np.ndarray) -> None:
     n = ready.size
     took = 0
     for quad in range((gathering + 3) // 4):
@@ -96,14 +96,14 @@ def _round(ready, side, gathering, seed, day, tally):
 
 
 @scalar
-def _visit(ready, i):
-    was = ready[i]
+def _visit(ready: np.ndarray, i: int) -> int:
+    was: int = ready[i]
     ready[i] = 1
     return 1 - was
 
 
 @scalar
-def _spread(ready, side, first):
+def _spread(ready: np.ndarray, side: int, first: int) -> int:
     """Empties the cluster of ready sites that `first` belongs to, and says how many they were."""
     if ready[first] == 0:
         return 0

@@ -69,4 +69,5 @@ def _at_least(sizes: np.ndarray, edges: np.ndarray) -> np.ndarray:
 
 
 def _part(counts: np.ndarray) -> np.ndarray:
-    return counts / counts.sum()
+    share: np.ndarray = counts / counts.sum()
+    return share

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from contested.zoo.biggs_2005.model import Town, make
 from contested.zoo.biggs_2005.runs import settled_rounds, waves
 from contested.zoo.event_tails import power_law
 from contested.zoo.target import Target
+from contested.zoo.trajectories import Unrecorded
 
 
 def _ready(lattice: str, n: int, gathering: int, rounds: int) -> float:
@@ -33,11 +33,6 @@ def _balance(n: int, gathering: int, rounds: int) -> float:
     return float(waves(n, gathering, rounds).mean() / (gathering * (1.0 - ready) / ready))
 
 
-class _Unseen:
-    def record(self, step: int, numbers: dict[str, Any]) -> None:
-        pass
-
-
 @cache
 def _ring(n: int, gathering: int) -> np.ndarray:
     """By how much clusters of 1 to 39 ready establishments, and (first) empty pairs, differ from the exact law."""
@@ -52,7 +47,7 @@ def _ring(n: int, gathering: int) -> np.ndarray:
             empty, pairs, looks = empty + gaps.size + 1, pairs + int((gaps == 1).sum()), looks + 1
         return False
 
-    run(model, model.params, 2005, steps=4 * settle, recorder=_Unseen(), after=look)
+    run(model, model.params, 2005, steps=4 * settle, recorder=Unrecorded(), after=look)
     s = np.arange(40)
     law = empty / ((s + 1.0) * (s + 2.0))
     law[0] = empty / 2.0

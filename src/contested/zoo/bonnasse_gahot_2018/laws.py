@@ -25,7 +25,7 @@ def left_in_the_end(params: Country, seed: int = 1) -> np.ndarray:
     filled, first, weight = state["filled"], state["activity"], state["weight"]
     s = filled.copy()
     for _ in range(200_000):
-        then = filled * np.exp(-params.contagion / params.calming * (weight @ (first + filled - s)))
+        then: np.ndarray = filled * np.exp(-params.contagion / params.calming * (weight @ (first + filled - s)))
         if np.abs(then - s).max() <= 1e-14 * max(filled.max(), 1e-300):
             return then
         s = then

@@ -120,7 +120,8 @@ def weights(params: Country) -> np.ndarray:
     """W: how much of town j's rioting is heard in town k; media + (1 - media) (1 + distance / reach)^-fading."""
     x, y = towns(params)
     apart = np.hypot(x[:, None] - x, y[:, None] - y)
-    return params.media + (1.0 - params.media) * (1.0 + apart / params.reach) ** -params.fading
+    heard: np.ndarray = params.media + (1.0 - params.media) * (1.0 + apart / params.reach) ** -params.fading
+    return heard
 
 
 def init(params: Country, seed: int) -> State:
@@ -162,13 +163,16 @@ def step(state: State, params: Country, tick: Tick) -> State:
 
 
 @serial
-def _count(activity, background, seed, day, events):
+def _count(activity: np.ndarray, background: float, seed: int, day: int, events: np.ndarray) -> None:
     for k in range(events.size):
         events[k] = poisson(activity[k] + background, seed, COUNT, k, day)
 
 
 @serial
-def _flow(activity, left, weight, calming, contagion, ceiling, strides):
+def _flow(
+    activity: np.ndarray, left: np.ndarray, weight: np.ndarray, calming: float, contagion: float, ceiling: float,
+    strides: int,
+) -> None:
     """dlambda/dt = -omega lambda + sigma Psi, dsigma/dt = -sigma Psi over a day, by fourth-order Runge-Kutta."""
     n = activity.size
     h = 1.0 / strides

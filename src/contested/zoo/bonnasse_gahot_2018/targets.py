@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ def over(state: State) -> bool:
     return bool(state["activity"].max() <= 1e-12)
 
 
-def _end(**settings: object) -> dict[str, object]:
+def _end(**settings: object) -> dict[str, Any]:
     country = model(**settings)
     return country.observe(settled(country, until=over))
 

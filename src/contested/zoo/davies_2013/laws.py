@@ -23,4 +23,5 @@ def destinations(params: Riots) -> np.ndarray:
     waiting = (state["where"].reshape(-1, params.residents) == HOME).sum(1)
     out = waiting * params.readiness * state["rho"] / (1.0 + total)
     flow = out @ state["pull"]
-    return flow / flow.sum()
+    shares: np.ndarray = flow / flow.sum()
+    return shares

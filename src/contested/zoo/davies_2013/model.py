@@ -165,11 +165,15 @@ def sent(rioters: np.ndarray, police: float, focus: float) -> np.ndarray:
     due = np.where(rioters > 0, rioters.astype(float) ** focus, 0.0)
     if due.sum() == 0:
         return np.full(rioters.size, police / rioters.size)
-    return police * due / due.sum()
+    by_site: np.ndarray = police * due / due.sum()
+    return by_site
 
 
 @serial
-def _decide(seed, step, where, residents, chance, upto, caught, leaving, at_site, gone_to, gone_from):
+def _decide(
+    seed: int, step: int, where: np.ndarray, residents: int, chance: np.ndarray, upto: np.ndarray, caught: np.ndarray,
+    leaving: float, at_site: np.ndarray, gone_to: np.ndarray, gone_from: np.ndarray,
+) -> int:
     """Each person in turn, without seeing what the others do in this step; returns how many are arrested."""
     arrests = 0
     last = upto.shape[1] - 1

@@ -8,6 +8,7 @@ from functools import cache, partial
 import numpy as np
 from scipy.special import ndtr
 
+from contested.engine.params import override
 from contested.ground.draws import member_seed
 from contested.zoo.edmond_2013.game import Equilibrium, Propaganda, bias, equilibrium, solved
 from contested.zoo.edmond_2013.model import make
@@ -26,7 +27,7 @@ TABLE = {  # (p, alpha) -> x*, theta*, at k = 0.5
 @cache
 def plays(**settings: object) -> dict[str, np.ndarray]:
     """Every observable of `PLAYS` regimes."""
-    return trajectory(make(Propaganda(**settings)), steps=PLAYS, seed=member_seed(2013, 0))
+    return trajectory(make(override(Propaganda(), settings)), steps=PLAYS, seed=member_seed(2013, 0))
 
 
 def _at(p: float, alpha: float, k: float) -> Equilibrium:
@@ -60,7 +61,8 @@ def _largest_regret(p: float, alpha: float, k: float) -> float:
     lie = np.linspace(0.0, 2.0, 2001)[None, :]
 
     def worth(shown: np.ndarray, cost: np.ndarray) -> np.ndarray:
-        return np.maximum(theta - ndtr(math.sqrt(alpha) * (at.cutoff - shown)), 0.0) - cost
+        gain: np.ndarray = np.maximum(theta - ndtr(math.sqrt(alpha) * (at.cutoff - shown)), 0.0) - cost
+        return gain
 
     own = np.array([[bias(float(t), at)] for t in theta[:, 0]])
     return float((worth(theta + lie, k * lie) - worth(theta + own, k * own)).max())

@@ -13,6 +13,7 @@ from contested.ground import streams
 from contested.ground.compiled import parallel, prange, serial
 from contested.ground.draws import four
 from contested.zoo.epstein_2002.kernel import take_turns
+from contested.zoo.policed_torus import Ground, Law
 from contested.zoo.turn_order import shuffle
 
 CUTS = streams.OWN + 4
@@ -28,7 +29,7 @@ def blocks_a_side(side: int, vision: float) -> int:
 
 
 @serial
-def by_block(g, side, across, seed, step):
+def by_block(g: Ground, side: int, across: int, seed: int, step: int) -> tuple[np.ndarray, np.ndarray]:
     """Everybody on the lattice listed by the block they stand in, each list in a random order.
 
     Returns
@@ -64,7 +65,10 @@ def by_block(g, side, across, seed, step):
 
 
 @parallel
-def play_blocks(g, law, eye, cop_eye, across, order, start, seed, step, tally):
+def play_blocks(
+    g: Ground, law: Law, eye: np.ndarray, cop_eye: np.ndarray, across: int, order: np.ndarray, start: np.ndarray,
+    seed: int, step: int, tally: np.ndarray,
+) -> None:
     """Turns block by block; blocks of one colour of the chequered pattern at the same time.
 
     Parameters

@@ -15,6 +15,8 @@ from contested.zoo.policed_torus import (
     OFF_GRID,
     RETURN,
     UNDER_FOOT,
+    Ground,
+    Law,
     arrest_chance,
     cop_turn,
     enter,
@@ -27,7 +29,10 @@ STRETCH = 256
 
 
 @serial
-def take_turns(g, law, eye, cop_eye, order, by_turn, seed, step, tally):
+def take_turns(
+    g: Ground, law: Law, eye: np.ndarray, cop_eye: np.ndarray, order: np.ndarray, by_turn: bool, seed: int, step: int,
+    tally: np.ndarray,
+) -> None:
     """Give turns to `order`: citizens by their row, cops by theirs plus the number of citizens.
 
     Parameters
@@ -108,7 +113,7 @@ def take_turns(g, law, eye, cop_eye, order, by_turn, seed, step, tally):
 
 
 @serial
-def serve_terms(g, law, seed, step, tally):
+def serve_terms(g: Ground, law: Law, seed: int, step: int, tally: np.ndarray) -> None:
     """The end of a step: every term is one shorter, and who has served theirs is free and quiet.
 
     Those off the lattice return to a random empty site of all of it; if there is none they wait.

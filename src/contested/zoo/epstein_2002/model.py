@@ -89,7 +89,7 @@ def init(params: Rebellion, seed: int) -> State:
 
 
 @serial
-def _place(kind, citizens, taken, seed):
+def _place(kind: np.ndarray, citizens: int, taken: int, seed: int) -> None:
     key0, key1 = shuffle_key(seed, PLACE, 0, 0)
     n = kind.size
     half = half_bits(n)
@@ -99,7 +99,10 @@ def _place(kind, citizens, taken, seed):
 
 
 @serial
-def _stand(site, cop, here, beneath, cops_seen, side, eye):
+def _stand(
+    site: np.ndarray, cop: np.ndarray, here: np.ndarray, beneath: np.ndarray, cops_seen: np.ndarray, side: int,
+    eye: np.ndarray,
+) -> None:
     for i in range(site.size):
         enter(here, beneath, i, site[i])
     for at in cop:
@@ -182,7 +185,10 @@ def _play(
 
 
 @serial
-def _withdraw(cop, cops, left, standing, cops_seen, side, eye, seed, step):
+def _withdraw(
+    cop: np.ndarray, cops: np.ndarray, left: int, standing: np.ndarray, cops_seen: np.ndarray, side: int,
+    eye: np.ndarray, seed: int, step: int,
+) -> None:
     """Take randomly chosen cops off the lattice until `left` remain."""
     turn = 0
     while cops[0] > left:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 NETLOGO = {
     "neighbourhood": "disc",
     "ratio": "floor",
@@ -23,7 +25,7 @@ MESA = {
 }
 _FALL = {"legitimacy": 0.9, "cop_density": 0.074, "term": "life"}
 
-PRESETS: dict[str, dict[str, object]] = {
+PRESETS: Mapping[str, Mapping[str, object]] = {
     "paper": {},
     "netlogo": NETLOGO,
     "mesa": MESA,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -100,7 +101,7 @@ def _outbursts_as_printed() -> float:
     return float(any(mean_of(settings(neighbourhood=n, **FOLLOWED), 12_000, 1, "number") > 0 for n in shapes))
 
 
-def _rows(name: str, chosen: dict[str, object], values: tuple, spreads: tuple) -> list[Target]:
+def _rows(name: str, chosen: Mapping[str, object], values: Sequence[float], spreads: Sequence[float]) -> list[Target]:
     return [
         Target(f"{word}, {name}", value, _both(spread, 8, RUNS), "own run",
                partial(mean_of, settings(**chosen), 12_000, RUNS, column), runs=RUNS)

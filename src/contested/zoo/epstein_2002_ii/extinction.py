@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,7 @@ class _First:
     def __init__(self) -> None:
         self.step: int | None = None
 
-    def record(self, step: int, numbers: dict) -> None:
+    def record(self, step: int, numbers: dict[str, Any]) -> None:
         if self.step is None and min(numbers["group_0"], numbers["group_1"]) == 0:
             self.step = step + 1
 

@@ -13,7 +13,19 @@ import numpy as np
 from contested.ground import streams
 from contested.ground.compiled import scalar, serial
 from contested.ground.draws import four
-from contested.zoo.policed_torus import ACTIVE, FREE, JAILED, MOVE, RETURN, arrest_chance, cop_turn, enter, leave
+from contested.zoo.policed_torus import (
+    ACTIVE,
+    FREE,
+    JAILED,
+    MOVE,
+    RETURN,
+    Ground,
+    Law,
+    arrest_chance,
+    cop_turn,
+    enter,
+    leave,
+)
 from contested.zoo.torus_sight import add_around, count_around, empty_anywhere, empty_around, find_around
 from contested.zoo.turn_order import shuffle
 
@@ -35,7 +47,10 @@ class People(NamedTuple):
 
 
 @serial
-def take_turns(g, p, law, eye, cop_eye, near, birth, max_age, seed, step, tally):
+def take_turns(
+    g: Ground, p: People, law: Law, eye: np.ndarray, cop_eye: np.ndarray, near: np.ndarray, birth: float, max_age: int,
+    seed: int, step: int, tally: np.ndarray,
+) -> None:
     """Give everybody alive and every cop a turn, in a random order.
 
     Parameters
@@ -53,8 +68,8 @@ def take_turns(g, p, law, eye, cop_eye, near, birth, max_age, seed, step, tally)
         Changed by what happens.
     """
     rows = g.active.size
-    order = np.empty(rows + g.cop.size, np.int32)
-    vacant = np.empty(rows, np.int32)
+    order: np.ndarray = np.empty(rows + g.cop.size, np.int32)
+    vacant: np.ndarray = np.empty(rows, np.int32)
     people = 0
     spare = 0
     for i in range(rows):
@@ -91,7 +106,9 @@ def take_turns(g, p, law, eye, cop_eye, near, birth, max_age, seed, step, tally)
 
 
 @scalar
-def _move_and_decide(g, p, law, eye, who, seed, step, tally):
+def _move_and_decide(
+    g: Ground, p: People, law: Law, eye: np.ndarray, who: int, seed: int, step: int, tally: np.ndarray
+) -> None:
     side = law.side
     at = g.site[who]
     to = empty_around(g.standing, side, at, eye, seed, MOVE, who, step)
@@ -125,7 +142,7 @@ def _move_and_decide(g, p, law, eye, who, seed, step, tally):
 
 
 @scalar
-def _kill(g, p, law, eye, who, seed, step, tally):
+def _kill(g: Ground, p: People, law: Law, eye: np.ndarray, who: int, seed: int, step: int, tally: np.ndarray) -> None:
     """A random member of the other group in sight dies, if there is one."""
     at = g.site[who]
     others = p.members[1 - p.group[who]]
@@ -138,7 +155,7 @@ def _kill(g, p, law, eye, who, seed, step, tally):
 
 
 @scalar
-def _remove(g, p, side, eye, i, tally):
+def _remove(g: Ground, p: People, side: int, eye: np.ndarray, i: int, tally: np.ndarray) -> None:
     """Somebody dies, at large or in jail."""
     at = g.site[i]
     if at >= 0:
@@ -158,7 +175,7 @@ def _remove(g, p, side, eye, i, tally):
 
 
 @scalar
-def _bear(g, p, parent, i, at, lifespan):
+def _bear(g: Ground, p: People, parent: int, i: int, at: int, lifespan: int) -> None:
     """Somebody is born, of the parent's group and nature."""
     p.alive[i] = 1
     p.group[i] = p.group[parent]
@@ -175,7 +192,7 @@ def _bear(g, p, parent, i, at, lifespan):
 
 
 @serial
-def end_step(g, p, law, eye, seed, step, tally):
+def end_step(g: Ground, p: People, law: Law, eye: np.ndarray, seed: int, step: int, tally: np.ndarray) -> None:
     """Everybody is a step older, and who has lived their span dies; then terms are one shorter, and who has served
     theirs returns to a random empty site, quiet. If there is none they wait."""
     for i in range(g.active.size):

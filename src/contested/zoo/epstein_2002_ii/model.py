@@ -160,7 +160,7 @@ def _padded(values: np.ndarray, rows: int) -> np.ndarray:
 
 
 @serial
-def _place(kind, citizens, taken, seed):
+def _place(kind: np.ndarray, citizens: int, taken: int, seed: int) -> None:
     key0, key1 = shuffle_key(seed, PLACE, 0, 0)
     n = kind.size
     half = half_bits(n)
@@ -170,7 +170,7 @@ def _place(kind, citizens, taken, seed):
 
 
 @serial
-def _split(group, seed):
+def _split(group: np.ndarray, seed: int) -> None:
     """Half of the people, chosen at random, are of the second group."""
     key0, key1 = shuffle_key(seed, GROUP, 0, 0)
     n = group.size
@@ -180,7 +180,10 @@ def _split(group, seed):
 
 
 @serial
-def _stand(site, cop, here, beneath, cops_seen, side, eye):
+def _stand(
+    site: np.ndarray, cop: np.ndarray, here: np.ndarray, beneath: np.ndarray, cops_seen: np.ndarray, side: int,
+    eye: np.ndarray,
+) -> None:
     for i in range(site.size):
         enter(here, beneath, i, site[i])
     for at in cop:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from contested.engine.model import State
+from contested.engine.params import override
 from contested.engine.run import InMemory, run
 from contested.zoo.epstein_2002_ii.extinction import times
 from contested.zoo.epstein_2002_ii.model import Strife, make
@@ -23,7 +26,7 @@ def pictures() -> tuple[Picture, ...]:
         ("L = 0.8, no peacekeepers", {}),
         ("L = 0.8, 4 % peacekeepers", {"cop_density": 0.04}),
     ):
-        seen = trajectory(make(Strife(**settings)), steps=STEPS, seed=5)
+        seen = trajectory(make(override(Strife(), settings)), steps=STEPS, seed=5)
         groups = {"first group": seen["group_0"], "second group": seen["group_1"]}
         panels.append(Panel("step", "people alive", (Layer("line", long(np.arange(STEPS), groups)),), title=title))
     panels.append(_map())
@@ -60,7 +63,7 @@ def _map() -> Panel:
     return Panel("", "", (Layer("heat", _who(state, model.params.side)),), title=f"4 % peacekeepers, step {SEEN_AT}")
 
 
-def _who(state: State, side: int) -> dict[str, list]:
+def _who(state: State, side: int) -> dict[str, list[Any]]:
     """Everybody's place, in the colours of the histories."""
     there = {"first group": state["members"][0], "second group": state["members"][1]}
     sites = {name: np.flatnonzero(here) for name, here in there.items()} | {"peacekeepers": state["cop"]}

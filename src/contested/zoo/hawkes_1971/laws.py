@@ -27,7 +27,9 @@ def borel(size: np.ndarray, branching: float) -> np.ndarray:
     s = np.asarray(size, float)
     if branching == 0:
         return np.where(s == 1, 1.0, 0.0)
-    return np.exp(-branching * s + (s - 1) * np.log(branching * s) - gammaln(s + 1))
+    log_chance = -branching * s + (s - 1) * np.log(branching * s) - gammaln(s + 1)
+    chance: np.ndarray = np.exp(log_chance)
+    return chance
 
 
 def fano(branching: float, window: float, decay: float = 1.0) -> float:

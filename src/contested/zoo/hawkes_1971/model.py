@@ -106,7 +106,9 @@ def step(state: State, params: Excitement, tick: Tick) -> State:
 
 
 @serial
-def _pass(seed, step, base, branching, decay, excited, times):
+def _pass(
+    seed: int, step: int, base: float, branching: float, decay: float, excited: float, times: np.ndarray
+) -> tuple[int, float, float]:
     """Events of one unit of time, exactly (Dassios & Zhao 2013).
 
     The next event is the earlier of two: one of the base rate, and one of the excitement, which may fade before it
@@ -135,7 +137,7 @@ def _pass(seed, step, base, branching, decay, excited, times):
 
 
 @serial
-def _descend(seed, step, branching, largest):
+def _descend(seed: int, step: int, branching: float, largest: int) -> int:
     """Size of a cluster: each event in turn has a Poisson number of children."""
     waiting = 1
     size = 0

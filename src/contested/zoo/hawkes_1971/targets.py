@@ -49,6 +49,18 @@ def summed() -> np.ndarray:
     return residuals(params, event_times(params, steps=8_000, seed=5))
 
 
+def _mean_size(branching: float) -> float:
+    return float(sizes(branching).mean())
+
+
+def _variance_of_size(branching: float) -> float:
+    return float(sizes(branching).var(ddof=1))
+
+
+def _chance_of_size(branching: float, size: int) -> float:
+    return float((sizes(branching) == size).mean())
+
+
 def _variance_error(n: float) -> float:
     """Standard deviation of a squared deviation from the mean, of Borel's law."""
     s = np.arange(1, 20_000)
@@ -78,16 +90,16 @@ def targets() -> tuple[Target, ...]:
     for n, mean, variance in ((0.5, 2.0, 4.0), (0.8, 5.0, 100.0), (0.9, 10.0, 900.0)):
         out.append(Target(
             f"mean size of a cluster, branching {n}", mean, 3 * math.sqrt(variance / CLUSTERS), "derived",
-            lambda n=n: float(sizes(n).mean()), where="1 / (1 - n)", runs=CLUSTERS))
+            partial(_mean_size, n), where="1 / (1 - n)", runs=CLUSTERS))
         out.append(Target(
             f"variance of the size of a cluster, branching {n}", variance,
-            3 * _variance_error(n) / math.sqrt(CLUSTERS), "derived", lambda n=n: float(sizes(n).var(ddof=1)),
+            3 * _variance_error(n) / math.sqrt(CLUSTERS), "derived", partial(_variance_of_size, n),
             where="n / (1 - n)^3", runs=CLUSTERS))
         for size in (1, 2, 5):
             p = float(borel(np.array([size]), n)[0])
             out.append(Target(
                 f"chance of a cluster of {size}, branching {n}", p, 3 * math.sqrt(p * (1 - p) / CLUSTERS), "derived",
-                lambda n=n, size=size: float((sizes(n) == size).mean()), where="Borel's law", runs=CLUSTERS))
+                partial(_chance_of_size, n, size), where="Borel's law", runs=CLUSTERS))
     tail = float(1 - borel(np.arange(1, 100), 1.0).sum())
     out += [
         Target("chance of a cluster of 100 or more, branching 1", tail, 3 * math.sqrt(tail * (1 - tail) / CLUSTERS),

@@ -175,7 +175,7 @@ def step(state: State, params: Works, tick: Tick) -> State:
 
 
 @serial
-def _turns(g, law, eye, order, seed, step):
+def _turns(g: Ground, law: Law, eye: np.ndarray, order: np.ndarray, seed: int, step: int) -> int:
     n = g.wage.size
     arrests = 0
     for who in order:
@@ -187,7 +187,7 @@ def _turns(g, law, eye, order, seed, step):
 
 
 @scalar
-def _worker_turn(g, law, eye, who, seed, step):
+def _worker_turn(g: Ground, law: Law, eye: np.ndarray, who: int, seed: int, step: int) -> None:
     side = law.side
     at = g.site[who]
     to = empty_around(g.standing, side, at, eye, seed, MOVE, who, step)
@@ -211,7 +211,7 @@ def _worker_turn(g, law, eye, who, seed, step):
 
 
 @scalar
-def _weigh(g, law, eye, who, at):
+def _weigh(g: Ground, law: Law, eye: np.ndarray, who: int, at: int) -> tuple[float, float]:
     """Grievance and net risk of a worker who stands at a site."""
     side, n = law.side, g.wage.size
     here, wage, protesting, tag = g.here, g.wage, g.protesting, g.tag
@@ -241,7 +241,7 @@ def _weigh(g, law, eye, who, at):
 
 
 @scalar
-def _likeness(mine, theirs, binary):
+def _likeness(mine: float, theirs: float, binary: int) -> float:
     """1 within a group and 0 across; or 1 less twice the way between two tags around a circle of length 1."""
     if binary == 1:
         return 1.0 if mine == theirs else 0.0
@@ -250,7 +250,7 @@ def _likeness(mine, theirs, binary):
 
 
 @scalar
-def _cop_turn(g, law, eye, j, seed, step):
+def _cop_turn(g: Ground, law: Law, eye: np.ndarray, j: int, seed: int, step: int) -> int:
     """Move; arrest one protester in sight, chosen at random, and take their place."""
     side, n = law.side, g.wage.size
     at = g.cop[j]
@@ -278,7 +278,7 @@ def _cop_turn(g, law, eye, j, seed, step):
 
 
 @serial
-def _serve(g, seed, step):
+def _serve(g: Ground, seed: int, step: int) -> None:
     """Every term is one step shorter; who has served theirs is quiet on a random empty site, or waits for one."""
     for i in range(g.jail.size):
         if g.jail[i] == FREE:

@@ -124,7 +124,9 @@ def fitted(
     seen = histogram(np.asarray(share, float))
     found = np.array([_search(seen, start, member_seed(seed, r), DISTANCES[distance]) for r in range(repeats)])
     mean, sd = found.mean(0), found.std(0, ddof=1) if repeats > 1 else np.zeros(3)
-    return Fit(*(float(v) for v in mean), *(float(v) for v in sd), start)
+    return Fit(
+        float(mean[0]), float(mean[1]), float(mean[2]), float(sd[0]), float(sd[1]), float(sd[2]), baseline=start
+    )
 
 
 def _search(

@@ -159,7 +159,8 @@ def _part_of_pair(params: Election, u: np.ndarray, tick: Tick) -> np.ndarray:
         share = np.where(np.isnan(share) & (part >= 0) & (part <= 1), part, share)
         if not np.isnan(share).any():
             break
-    return np.nan_to_num(share, nan=params.share)
+    filled: np.ndarray = np.nan_to_num(share, nan=params.share)
+    return filled
 
 
 def cut_normal(mean: float, sd: float, u: np.ndarray, cut: str) -> np.ndarray:
@@ -199,7 +200,10 @@ def cut_half_normal(sd: float, u: np.ndarray, cut: str) -> np.ndarray:
 
 
 @serial
-def _report(x, alpha, turnout, share, electors, whole, honest_votes, winner, others):
+def _report(
+    x: np.ndarray, alpha: float, turnout: np.ndarray, share: np.ndarray, electors: float, whole: bool,
+    honest_votes: np.ndarray, winner: np.ndarray, others: np.ndarray,
+) -> None:
     for i in range(x.size):
         cast, won = turnout[i] * electors, turnout[i] * share[i] * electors
         if whole:

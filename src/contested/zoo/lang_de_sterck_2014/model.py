@@ -121,7 +121,7 @@ def _strides(params: Regime) -> int:
 
 
 @scalar
-def _rates(r, law):
+def _rates(r: float, law: np.ndarray) -> tuple[float, float]:
     """The rates of joining and removal that act at r."""
     if law[4] == STEP:
         return (law[0] if r > law[2] else 0.0), (law[1] if r < law[3] else 0.0)
@@ -132,7 +132,7 @@ def _rates(r, law):
 
 
 @serial
-def _exactly(r, time, law):
+def _exactly(r: float, time: float, law: np.ndarray) -> float:
     """The path with sudden switches: between two switches it is an exponential, and when it meets one is a logarithm.
 
     It never slides along a switch: beside each of them the flow points the same way on both sides, or away on both.
@@ -165,7 +165,7 @@ def _exactly(r, time, law):
 
 
 @serial
-def _integrated(r, time, strides, law):
+def _integrated(r: float, time: float, strides: int, law: np.ndarray) -> float:
     """The path with smooth switches, by Runge and Kutta's fourth order."""
     h = time / strides
     for _ in range(strides):
@@ -178,7 +178,7 @@ def _integrated(r, time, strides, law):
 
 
 @scalar
-def _slope(r, law):
+def _slope(r: float, law: np.ndarray) -> float:
     joining, removal = _rates(r, law)
     return joining * (1.0 - r) - removal * r
 

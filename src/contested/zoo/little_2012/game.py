@@ -82,7 +82,7 @@ def cut_off(params: Contest, q: np.ndarray | float) -> np.ndarray:
 
 
 @serial
-def _cut_offs(q, k, steep):
+def _cut_offs(q: np.ndarray, k: float, steep: float) -> np.ndarray:
     out = np.empty(q.size)
     for i in range(q.size):
         low, high = 0.0, k
@@ -131,5 +131,5 @@ def largest_regret(params: Contest) -> float:
     x = fraud_in_equilibrium(params)
     most = math.sqrt(2.0 / params.fraud_cost) + x  # more costs more than office is worth
     others = np.linspace(0.0, most, 201)
-    worth = [1.0 - chance_of_revolution(params, v - x) - 0.5 * params.fraud_cost * v * v for v in others]
-    return max(worth) - payoff(params)
+    payoffs = [1.0 - chance_of_revolution(params, v - x) - 0.5 * params.fraud_cost * v * v for v in others]
+    return float(max(payoffs)) - payoff(params)

@@ -8,6 +8,7 @@ from functools import cache, partial
 import numpy as np
 from scipy.special import ndtr
 
+from contested.engine.params import override
 from contested.ground.draws import member_seed
 from contested.zoo.little_2012.game import (
     AT,
@@ -30,7 +31,7 @@ PLAYS = 4000
 @cache
 def plays(**settings: object) -> dict[str, np.ndarray]:
     """Every observable of `PLAYS` elections."""
-    return trajectory(make(Contest(**settings)), steps=PLAYS, seed=member_seed(2012, 0))
+    return trajectory(make(override(Contest(), settings)), steps=PLAYS, seed=member_seed(2012, 0))
 
 
 def least_cost(mean_sentiment: float) -> float:

@@ -157,7 +157,7 @@ def step(state: State, params: Society, tick: Tick) -> State:
 
 
 @serial
-def _around(marks, side, reach, total):
+def _around(marks: np.ndarray, side: int, reach: int, total: np.ndarray) -> None:
     """Sum of `marks` over everybody within reach, oneself left out; a window slides along rows, then along columns."""
     rows = np.empty((side, side))
     for y in range(side):
@@ -170,25 +170,26 @@ def _around(marks, side, reach, total):
             # one after the other: the difference of two bytes would wrap around
             window += marks[start + (x + reach + 1) % side]
             window -= marks[start + (x - reach) % side]
-    window = np.zeros(side)
+    columns = np.zeros(side)
     for k in range(-reach, reach + 1):
-        window += rows[k % side]
+        columns += rows[k % side]
     for y in range(side):
         for x in range(side):
-            total[y * side + x] = window[x] - marks[y * side + x]
-        window += rows[(y + reach + 1) % side] - rows[(y - reach) % side]
+            total[y * side + x] = columns[x] - marks[y * side + x]
+        columns += rows[(y + reach + 1) % side] - rows[(y - reach) % side]
 
 
 @scalar
-def _faced(local, centre, centralisation):
+def _faced(local: float, centre: float, centralisation: float) -> float:
     return centralisation * centre + (1.0 - centralisation) * local
 
 
 @serial
 def _answer(
-    wish, timidity, outspoken, home, local, centre, centralisation, conformity, sanction, relief, tolerance, known,
-    shocked, about, daring, says, defies,
-):  # fmt: skip
+    wish: np.ndarray, timidity: np.ndarray, outspoken: np.ndarray, home: np.ndarray, local: np.ndarray, centre: float,
+    centralisation: float, conformity: float, sanction: float, relief: float, tolerance: float, known: int,
+    shocked: bool, about: np.ndarray, daring: np.ndarray, says: np.ndarray, defies: np.ndarray,
+) -> None:
     """The position that costs least: (x - b)^2 + conformity (x - m)^2 + f (x - a)^2."""
     for i in range(says.size):
         a = _faced(local[home[i]], centre, centralisation)
@@ -202,13 +203,16 @@ def _answer(
 
 
 @serial
-def _compare(says, home, local, centre, centralisation, tolerance, defies):
+def _compare(
+    says: np.ndarray, home: np.ndarray, local: np.ndarray, centre: float, centralisation: float, tolerance: float,
+    defies: np.ndarray,
+) -> None:
     for i in range(says.size):
         defies[i] = 1 if abs(says[i] - _faced(local[home[i]], centre, centralisation)) > tolerance else 0
 
 
 @serial
-def _judge(says, defies, home, local, centre):
+def _judge(says: np.ndarray, defies: np.ndarray, home: np.ndarray, local: np.ndarray, centre: np.ndarray) -> int:
     """An institution that more than half of its people defy gives way to one that says what they say."""
     people = np.zeros(local.size, np.int64)
     defiant = np.zeros(local.size, np.int64)

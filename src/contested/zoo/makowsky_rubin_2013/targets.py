@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from contested.engine.run import run
 from contested.zoo.makowsky_rubin_2013.model import Society, make
 from contested.zoo.makowsky_rubin_2013.runs import HIGH, LOW, RUNS, cell
 from contested.zoo.target import Target
+from contested.zoo.trajectories import Unrecorded
 
 
 def _clear(gain: np.ndarray) -> float:
@@ -21,16 +21,13 @@ def _clear(gain: np.ndarray) -> float:
 
 
 def _by_centre(name: str, reach: int) -> np.ndarray:
-    return cell(name, HIGH, reach) - cell(name, LOW, reach)
+    gain: np.ndarray = cell(name, HIGH, reach) - cell(name, LOW, reach)
+    return gain
 
 
 def _by_reach(name: str, centralisation: float) -> np.ndarray:
-    return cell(name, centralisation, 4) - cell(name, centralisation, 1)
-
-
-class _Unseen:
-    def record(self, step: int, numbers: dict[str, Any]) -> None:
-        pass
+    gain: np.ndarray = cell(name, centralisation, 4) - cell(name, centralisation, 1)
+    return gain
 
 
 def _linear(reach: int) -> tuple[float, float]:
@@ -40,7 +37,7 @@ def _linear(reach: int) -> tuple[float, float]:
     """
     model = make(Society(relief=0, timidity="alike", shock=0, term=10_000, reach=reach))
     p = model.params
-    state = run(model, p, 2013, steps=60, recorder=_Unseen())
+    state = run(model, p, 2013, steps=60, recorder=Unrecorded())
     shape = (p.side, p.side)
     wish, faced = state["wish"].reshape(shape), _faced_by_all(state).reshape(shape)
     k = np.arange(-reach, reach + 1)
@@ -55,7 +52,8 @@ def _linear(reach: int) -> tuple[float, float]:
 
 def _faced_by_all(state: State) -> np.ndarray:
     weight = state["weight"][0]
-    return weight * state["centre"][0] + (1.0 - weight) * state["local"][state["home"]]
+    faced: np.ndarray = weight * state["centre"][0] + (1.0 - weight) * state["local"][state["home"]]
+    return faced
 
 
 def targets() -> tuple[Target, ...]:

@@ -53,7 +53,7 @@ def opinion_leader(people: int, ties: int, seed: int) -> Ties:
 
 
 @serial
-def _attach(a, b, done, core, people, ties, seed):
+def _attach(a: np.ndarray, b: np.ndarray, done: int, core: int, people: int, ties: int, seed: int) -> None:
     """An end of a tie drawn from all ends is a person drawn by their number of ties; one already met is drawn again."""
     for i in range(core, people):
         begun = done

@@ -145,7 +145,7 @@ def step(state: State, params: Participation, tick: Tick) -> State:
 
 
 @serial
-def _look(offsets, ends, takes_part, external, memory):
+def _look(offsets: np.ndarray, ends: np.ndarray, takes_part: np.ndarray, external: np.ndarray, memory: float) -> None:
     for i in range(takes_part.size):
         out = 0
         for e in range(offsets[i], offsets[i + 1]):

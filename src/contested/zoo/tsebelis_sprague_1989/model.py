@@ -122,14 +122,14 @@ def step(state: State, params: Rivalry, tick: Tick) -> State:
 
 
 @scalar
-def _slopes(r, c, law):
+def _slopes(r: float, c: float, law: np.ndarray) -> tuple[float, float]:
     dr = (law[0] - law[4] * r - law[1] * c) * r + law[6]
     dc = (law[3] * r - law[2] - law[5] * c) * c + law[7]
     return dr, dc
 
 
 @serial
-def _flow(levels, time, law):
+def _flow(levels: np.ndarray, time: float, law: np.ndarray) -> float:
     """By Runge and Kutta's fourth order, in strides as short as the levels of the moment ask; the time left undone."""
     r, c = levels[0], levels[1]
     for _ in range(MOST):
@@ -149,7 +149,7 @@ def _flow(levels, time, law):
 
 
 @serial
-def _period(levels, time, law):
+def _period(levels: np.ndarray, time: float, law: np.ndarray) -> None:
     """The difference equation: this period's change is what the levels of the last one say. No level falls below 0."""
     dr, dc = _slopes(levels[0], levels[1], law)
     levels[0] = max(0.0, levels[0] + time * dr)

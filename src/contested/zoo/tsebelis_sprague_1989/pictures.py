@@ -54,7 +54,7 @@ def pictures() -> tuple[Picture, ...]:
 
 
 def _with_start(start: dict[str, float], steps: int, **more: object) -> tuple[np.ndarray, np.ndarray]:
-    path = path_of(**start, **more, steps=steps)
+    path = path_of({**start, **more}, steps)
     return (
         np.concatenate([[start["activity"]], path["activity"]]),
         np.concatenate([[start["coercion"]], path["coercion"]]),

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import numpy as np
 from scipy.optimize import brentq
 
+from contested.engine.params import override
 from contested.zoo.target import Target
 from contested.zoo.trajectories import trajectory
 from contested.zoo.tsebelis_sprague_1989.laws import cycle_time
 from contested.zoo.tsebelis_sprague_1989.model import Rivalry, model
 
 
-def path_of(**settings: object) -> dict[str, np.ndarray]:
+def path_of(settings: Mapping[str, object], steps: int) -> dict[str, np.ndarray]:
     """Every observable, step by step."""
-    steps = int(settings.pop("steps"))
     return trajectory(model(settings), steps=steps)
 
 
-def _rest(name: str, **settings: object) -> float:
-    return float(path_of(**settings)[name][-1])
+def _rest(name: str, **settings: Any) -> float:
+    steps = settings.pop("steps")
+    return float(path_of(settings, steps)[name][-1])
 
 
 def _measured_cycle(rounds: int, **settings: object) -> float:
@@ -39,8 +42,8 @@ def _measured_cycle(rounds: int, **settings: object) -> float:
     return float((times[-1] - times[0]) / (len(times) - 1))
 
 
-def _orbit_drift(**settings: object) -> float:
-    orbit = path_of(**settings)["orbit"]
+def _orbit_drift(steps: int, **settings: object) -> float:
+    orbit = path_of(settings, steps)["orbit"]
     return float(np.abs(orbit - orbit[0]).max())
 
 
@@ -48,14 +51,14 @@ def _mean_over_rounds(name: str, rounds: int, **settings: object) -> float:
     """Of a level over whole rounds: steps of a 500th of one, so that rounds end on a step."""
     rivalry = model(settings)
     duration = cycle_time(rivalry.params) / 500
-    return float(path_of(**{**settings, "duration": duration, "steps": 500 * rounds})[name].mean())
+    return float(path_of({**settings, "duration": duration}, 500 * rounds)[name].mean())
 
 
 def _euler_growth(a: float, d: float, h: float) -> float:
     """By how much a small circle widens in one period of the difference equation."""
     settings = {"growth": a, "relaxing": d, "time": "periods", "duration": h}
     steps = 400
-    path = path_of(**settings, activity=d * (1 + 1e-7), coercion=a, steps=steps)
+    path = path_of({**settings, "activity": d * (1 + 1e-7), "coercion": a}, steps)
     # sqrt(a d) is the frequency: scaled by it both axes of a small circle are alike
     wide = np.hypot((path["activity"] - d) / math.sqrt(d), (path["coercion"] - a) / math.sqrt(a))
     wide *= math.sqrt(d)
@@ -81,8 +84,8 @@ def targets() -> tuple[Target, ...]:
         Target(f"time of a small round ({words})", 2 * math.pi / math.sqrt(0.4), 1e-6, "derived",
                partial(_measured_cycle, 3, **small, duration=0.02), where="2 pi / sqrt(a d)", runs=1),
         Target(f"time of a wide round, R up to 6 ({words})",
-               cycle_time(Rivalry(**wide)), 1e-6, "derived", partial(_measured_cycle, 3, **wide, duration=0.02),
-               where="integral along the orbit", runs=1),
+               cycle_time(override(Rivalry(), wide)), 1e-6, "derived",
+               partial(_measured_cycle, 3, **wide, duration=0.02), where="integral along the orbit", runs=1),
         Target(f"drift of eR - d ln R + bC - a ln C over 100 time units, R up to 6 ({words})", 0.0, 1e-8, "derived",
                partial(_orbit_drift, **wide, steps=1000), where="conserved", runs=1),
         Target(f"mean R over whole wide rounds ({words})", 2.0, 1e-6, "derived",

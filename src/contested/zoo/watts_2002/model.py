@@ -81,7 +81,7 @@ def init(params: Cascade, seed: int) -> State:
         ties = networks.random_graph(n, params.degree / n, seed, TIE)
     else:
         ties = networks.random_graph_of(n, round(n * params.degree / 2), seed, TIE)
-    threshold = np.float64(params.threshold)
+    threshold: np.ndarray | float = params.threshold
     if params.threshold_sd > 0:
         threshold = params.threshold + params.threshold_sd * normals(n, seed, THRESHOLD)
     state = spreading.begin(needed(threshold, ties.degrees), _seeds(n, params.seeds, seed))
@@ -89,7 +89,7 @@ def init(params: Cascade, seed: int) -> State:
 
 
 @serial
-def _seeds(nodes, count, seed):
+def _seeds(nodes: int, count: int, seed: int) -> np.ndarray:
     """Different nodes, every set of so many equally likely; a longer list begins with the shorter."""
     half = half_bits(nodes)
     key0, key1 = shuffle_key(seed, SEED, 0, 0)
@@ -99,7 +99,7 @@ def _seeds(nodes, count, seed):
     return first
 
 
-def needed(threshold: np.ndarray, degrees: np.ndarray) -> np.ndarray:
+def needed(threshold: np.ndarray | float, degrees: np.ndarray) -> np.ndarray:
     """Smallest number m of neighbours with m / degree at or above the threshold.
 
     Parameters

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from contested.zoo.picture import Layer, Panel, Picture
@@ -83,7 +85,7 @@ def _chance_and_size() -> Picture:
 
 def _sizes() -> Picture:
     runs = 2000
-    curves: dict[str, list] = {"x": [], "y": [], "series": []}
+    curves: dict[str, list[Any]] = {"x": [], "y": [], "series": []}
     for z in (1.05, 6.14):
         size, times = np.unique(np.round(shares(runs, degree=z) * 10_000), return_counts=True)
         curves["x"] += size.tolist()

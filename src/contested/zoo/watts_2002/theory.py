@@ -57,7 +57,7 @@ def chance(z: float, phi: float) -> float:
     def gap(u: float) -> float:
         # u: along a tie lies nothing endless: the node there is not vulnerable, or none of its other ties leads there
         stop = 1 - pdtr(k - 1, z)
-        return stop + float(np.exp(z * (u - 1)) * pdtr(k - 1, z * u)) - u
+        return float(stop + np.exp(z * (u - 1)) * pdtr(k - 1, z * u) - u)
 
     # gap is convex with a root at 1: the other lies below, where gap turns from + to -
     u = brentq(gap, 0.0, 1 - 1e-7 * (excess(z, phi) - 1), xtol=1e-15)
@@ -71,8 +71,8 @@ def size(z: float, phi: float) -> float:
     most = int(z + 12 * np.sqrt(z) + 25)
     k = np.arange(most)  # excess degree along a tie, and degree of a node: both Poisson
     weight = poisson.pmf(k, z)
-    along = np.array([_least(d + 1, phi) for d in k])
-    whole = np.array([_least(d, phi) if d else most + 1 for d in k])
+    along = np.array([_least(d + 1, phi) for d in range(most)])
+    whole = np.array([_least(d, phi) if d else most + 1 for d in range(most)])
 
     def on(q: float | np.ndarray, least: np.ndarray) -> np.ndarray:
         return binom.sf(least - 1, k, np.asarray(q)[..., None]) @ weight
