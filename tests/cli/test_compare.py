@@ -43,7 +43,7 @@ def test_acts_are_dropped_and_added_and_named(tmp_path):
 
 def test_draws_and_a_file_of_changes(tmp_path):
     (tmp_path / "draws.csv").write_text("street.cost\n1.0\n1.2\n")
-    (tmp_path / "change.toml").write_text('name = "open net"\ndrop = ["shutdown"]\n')
+    (tmp_path / "change.toml").write_text('name = "open net"\ndrop_acts = ["shutdown"]\n')
     said = typed(
         "compare", "teaching", tmp_path / "change.toml", *SHORT[:4], "--executor", "serial", "--no-report",
         "--from", tmp_path / "draws.csv", "--out", tmp_path / "study",
@@ -75,5 +75,5 @@ def test_what_makes_no_sense_is_told_once(tmp_path, words, kind, part):
 
 
 def test_a_change_alone_must_name_its_scenario(tmp_path):
-    (tmp_path / "change.toml").write_text('drop = ["shutdown"]\n')
+    (tmp_path / "change.toml").write_text('drop_acts = ["shutdown"]\n')
     told_once(typed("compare", tmp_path / "change.toml"), "ScenarioError", 'add a line scenario = "teaching"')

@@ -127,7 +127,7 @@ def test_who_marches_only_in_one_arm_is_counted_in_persons_and_days(play):
 
 
 def test_turning_the_arms_round_counts_the_same_people(play):
-    change = Change(drop=("shutdown",))
+    change = Change(drop_acts=("shutdown",))
     one, other = play(SAME, change), play(change, SAME)
     assert one["a.crowd.sum"] == other["b.crowd.sum"]
     for name in ("changed/day", "changed/place", "first/day", "first/phase"):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contested.engine.params import override
-from contested.nation.codes import DEAD, HELD, HURT, MECHANISMS
+from contested.nation.codes import DEAD, DETAINED, HURT, MECHANISMS
 from contested.nation.country import Site, Unit
 from contested.nation.params import NationParams
 from contested.nation.world import build
@@ -84,10 +84,10 @@ def test_nobody_is_lost_and_every_number_is_one(made, seed):
     def check(_, state):
         status = state["citizens_status"]
         assert status.max() <= DEAD
-        held, hurt = (status == HELD).sum(), (status == HURT).sum()
-        assert held == state["detention_count"][0] == state["detention_held"].sum()
+        held, hurt = (status == DETAINED).sum(), (status == HURT).sum()
+        assert held == state["detention_count"][0] == state["detention_custody"].sum()
         assert hurt == state["security_hurt_count"][0]
-        assert (state["detention_held"] <= room + 1e-9).all()
+        assert (state["detention_custody"] <= room + 1e-9).all()
         now = (status == DEAD).sum()
         assert now - dead[0] == state["security_killed"].sum() + state["detention_killed"].sum()
         dead[0] = now

@@ -96,7 +96,7 @@ def test_leaving_it_out_moves_results_the_way_it_must(teaching_run, without, nam
 
 
 def test_without_the_outcome_a_crisis_never_ends(teaching):
-    at_once = {"outcome.held": 1.0, "outcome.quiet": 1.0}
+    at_once = {"outcome.repression": 1.0, "outcome.quiet": 1.0}
     assert play(teaching, settings=at_once).total("ended")[-1] == 1
     assert play(teaching, settings=at_once, without=("outcome",)).total("ended")[-1] == 0
 

@@ -37,14 +37,14 @@ def test_no_change_is_the_scenario(teaching):
     ],
 )
 def test_what_is_dropped_is_what_is_meant_and_nothing_else(teaching, which, gone):
-    left = changed(teaching, Change(drop=(which,)))
+    left = changed(teaching, Change(drop_acts=(which,)))
     assert left.acts == tuple(row for row in teaching.acts if not gone(row))
     assert 0 < len(teaching.acts) - len(left.acts) < len(teaching.acts)
     assert len(left.country.acts) < len(teaching.country.acts)
 
 
 def test_an_added_act_is_played_last_with_its_days_and_level(teaching):
-    more = changed(teaching, Change(add=(RELEASE, RELEASE + ",invented,invented,a note")))
+    more = changed(teaching, Change(add_acts=(RELEASE, RELEASE + ",invented,invented,a note")))
     assert more.country.acts[: len(teaching.country.acts)] == teaching.country.acts
     assert [(a.act, a.day, a.until, a.level) for a in more.country.acts[-2:]] == [("release", 1, 3, 0.5)] * 2
     assert more.acts[-2].source == "assumed" and more.acts[-1].note == "a note"
@@ -52,7 +52,7 @@ def test_an_added_act_is_played_last_with_its_days_and_level(teaching):
 
 def test_an_act_of_a_region_is_one_a_place(teaching):
     region = teaching.country.regions[0]
-    more = changed(teaching, Change(add=(f"2031-05-05,,opposition,call_march,{region},0.5,share",)))
+    more = changed(teaching, Change(add_acts=(f"2031-05-05,,opposition,call_march,{region},0.5,share",)))
     places = [p for p in teaching.country.places if p.region == region]
     assert len(more.country.acts) == len(teaching.country.acts) + len(places)
 
@@ -75,18 +75,20 @@ def test_changes_add_up_and_the_later_setting_holds():
 @pytest.mark.parametrize(
     ("change", "kind", "part"),
     [
-        ({"drop": ("shutdwn",)}, ScenarioError, "did you mean 'shutdown'?"),
-        ({"drop": ("",)}, ScenarioError, "got ''"),
-        ({"drop": ("2031-05-09/shutdown",)}, ScenarioError, "there is 2031-05-04/shutdown"),
-        ({"drop": ("2031-06-30",)}, ScenarioError, "`contested plan teaching` lists its acts"),
-        ({"add": ("2031-05-05,,incumbent",)}, ScenarioError, "expected 7 to 10 cells"),
-        ({"add": ("2031-05-05,,incumbent,releese,,0.5,share",)}, ScenarioError, "did you mean 'release'?"),
-        ({"add": ("2031-05-05,,opposition,release,,0.5,share",)}, ScenarioError, "'incumbent', who does 'release'"),
-        ({"add": ("2031-05-05,,incumbent,release,,50,share",)}, ScenarioError, "write it as a share: 0.5"),
-        ({"add": ("5 May,,incumbent,release,,0.5,share",)}, ScenarioError, "added act 1, date"),
-        ({"add": ("2031-06-20,,incumbent,release,,0.5,share",)}, ScenarioError, "not after the origin, 2031-06-13"),
-        ({"add": ("2031-05-05,,opposition,call_march,Tsk,0.5,share",)}, ScenarioError, "did you mean 'Tesk'?"),
-        ({"add": (RELEASE,), "without": ("detention",)}, ScenarioError, "left out with detention"),
+        ({"drop_acts": ("shutdwn",)}, ScenarioError, "did you mean 'shutdown'?"),
+        ({"drop_acts": ("",)}, ScenarioError, "got ''"),
+        ({"drop_acts": ("2031-05-09/shutdown",)}, ScenarioError, "there is 2031-05-04/shutdown"),
+        ({"drop_acts": ("2031-06-30",)}, ScenarioError, "`contested plan teaching` lists its acts"),
+        ({"add_acts": ("2031-05-05,,incumbent",)}, ScenarioError, "expected 7 to 10 cells"),
+        ({"add_acts": ("2031-05-05,,incumbent,releese,,0.5,share",)}, ScenarioError, "did you mean 'release'?"),
+        ({"add_acts": ("2031-05-05,,opposition,release,,0.5,share",)}, ScenarioError,
+         "'incumbent', who does 'release'"),
+        ({"add_acts": ("2031-05-05,,incumbent,release,,50,share",)}, ScenarioError, "write it as a share: 0.5"),
+        ({"add_acts": ("5 May,,incumbent,release,,0.5,share",)}, ScenarioError, "added act 1, date"),
+        ({"add_acts": ("2031-06-20,,incumbent,release,,0.5,share",)}, ScenarioError,
+         "not after the origin, 2031-06-13"),
+        ({"add_acts": ("2031-05-05,,opposition,call_march,Tsk,0.5,share",)}, ScenarioError, "did you mean 'Tesk'?"),
+        ({"add_acts": (RELEASE,), "without": ("detention",)}, ScenarioError, "left out with detention"),
         ({"settings": {"detention.hold_limt": 1}}, ParameterError, "did you mean 'detention.hold_limit'?"),
         ({"settings": {"detention.hold_limit": 48}}, ParameterError, "48 hours is 2 days"),
         ({"settings": {"election.mechanism": "honest"}}, ParameterError, "none, stuffing, ordered"),
@@ -102,8 +104,8 @@ def test_what_makes_no_sense_is_told(teaching, change, kind, part):
 FILE = """
 name = "no blackout"
 scenario = "teaching"
-drop = ["shutdown"]
-add = ["2031-05-05,,incumbent,release,,0.5,share"]
+drop_acts = ["shutdown"]
+add_acts = ["2031-05-05,,incumbent,release,,0.5,share"]
 without = ["workplaces"]
 [set]
 detention.hold_limit = 1
@@ -121,6 +123,15 @@ def test_a_change_can_be_a_file(tmp_path):
     )  # fmt: skip
 
 
+def test_names_of_earlier_versions_are_still_read(tmp_path, teaching):
+    file = tmp_path / "change.toml"
+    added = "2031-05-05,,incumbent,release,,0.5,share"
+    file.write_text(f'drop = ["shutdown"]\nadd = ["{added}"]\n[set]\noutcome.held = 0.5\n')
+    change, _ = read_change(file)
+    assert (change.drop_acts, change.add_acts) == (("shutdown",), (added,))
+    assert changed(teaching, change).country.params.outcome.repression == 0.5
+
+
 def test_a_folder_named_in_the_file_is_found_beside_it(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "change.toml").write_text('scenario = "mine"')
@@ -131,8 +142,8 @@ def test_a_folder_named_in_the_file_is_found_beside_it(tmp_path):
     ("text", "part"),
     [
         ("drop = shutdown", "expected TOML"),
-        ('dorp = ["shutdown"]', "did you mean 'drop'?"),
-        ('drop = "shutdown"', "expected a list of texts"),
+        ('dorp_acts = ["shutdown"]', "did you mean 'drop_acts'?"),
+        ('drop_acts = "shutdown"', "expected a list of texts"),
         ("set = 3", "expected a table [set]"),
         ("[set]\nstreet.cost = true", "expected a number or a word"),
         ("name = 3", "expected text"),

@@ -33,6 +33,12 @@ def test_one_changed_number_changes_the_hash_of_its_file_only(folder, spoil):
     assert {name for name in before.files if before.files[name] != after.files[name]} == {"sites.csv"}
 
 
+def test_a_column_s_earlier_name_is_still_read(folder, spoil):
+    before = load(folder).headlines
+    spoil("headlines.csv", "item,statement,", "item,told,")
+    assert load(folder).headlines == before
+
+
 @pytest.mark.parametrize("name", ["belarus-202", "no/such/folder", "x" * 5000, "a\0b"])
 def test_an_unknown_scenario_is_one_clear_error(name):
     with pytest.raises(ScenarioError, match="expected the name of a scenario or a folder"):

@@ -128,8 +128,8 @@ def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monk
 
 
 def test_two_files_of_changes_are_two_arms_of_their_scenario(tmp_path):
-    (tmp_path / "open.toml").write_text('name = "open net"\nscenario = "teaching"\ndrop = ["shutdown"]\n')
-    (tmp_path / "more.toml").write_text('drop = ["shutdown"]\n[set]\nelection.mechanism = "none"\n')
+    (tmp_path / "open.toml").write_text('name = "open net"\nscenario = "teaching"\ndrop_acts = ["shutdown"]\n')
+    (tmp_path / "more.toml").write_text('drop_acts = ["shutdown"]\n[set]\nelection.mechanism = "none"\n')
     done = contested.compare(tmp_path / "open.toml", tmp_path / "more.toml", **SHORT)
     assert done.names[0] == "open net" and done.record["b"]["scenario"] == "teaching"
     columns = done.table("columns")
@@ -138,7 +138,7 @@ def test_two_files_of_changes_are_two_arms_of_their_scenario(tmp_path):
 
 
 def test_options_come_on_top_of_a(tmp_path):
-    (tmp_path / "a.toml").write_text('name = "open net"\nscenario = "teaching"\ndrop = ["shutdown"]\n')
+    (tmp_path / "a.toml").write_text('name = "open net"\nscenario = "teaching"\ndrop_acts = ["shutdown"]\n')
     done = contested.compare(tmp_path / "a.toml", settings=HONEST, **{**SHORT, "days": 3, "pairs": 1})
     assert done.record["b"]["drop"] == ["shutdown"] and done.record["b"]["settings"] == HONEST
     assert done.names[0] == "open net" != done.names[1]

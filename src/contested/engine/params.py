@@ -24,6 +24,7 @@ class Declared:
     prior: str = ""
     whole: bool = False
     choices: tuple[str, ...] = ()
+    formerly: str = ""
 
     @property
     def range(self) -> str:
@@ -40,6 +41,7 @@ def param(
     meaning: str,
     prior: str = "",
     whole: bool = False,
+    formerly: str = "",
 ) -> Any:
     """Declare a parameter in a `Params` class.
 
@@ -59,8 +61,11 @@ def param(
         For calibration, e.g. "lognormal(2, 0.5)"; empty if it is never fitted.
     whole : bool
         A whole number, kept as an int.
+    formerly : str
+        An earlier name, still read.
     """
-    return field(default=default, metadata={"declared": Declared(unit, within, source, meaning, prior, whole)})
+    declared = Declared(unit, within, source, meaning, prior, whole, formerly=formerly)
+    return field(default=default, metadata={"declared": declared})
 
 
 def choice(default: str, *, among: tuple[str, ...], source: str, meaning: str) -> Any:
@@ -141,6 +146,14 @@ def walk(params: Any) -> Iterator[tuple[str, Any, Declared]]:
             yield f.name, value, f.metadata["declared"]
 
 
+def current(params: Any, name: str) -> str:
+    """Today's name of a parameter that had another; every other name as it is."""
+    for now, _, declared in walk(params):
+        if declared.formerly and name == f"{now.rpartition('.')[0]}.{declared.formerly}".lstrip("."):
+            return now
+    return name
+
+
 def override(params: Any, settings: dict[str, Any]) -> Any:
     """`params` with some values replaced, checked.
 
@@ -157,7 +170,8 @@ def override(params: Any, settings: dict[str, Any]) -> Any:
         Unknown name, not a number, or outside its range.
     """
     known = [name for name, _, _ in walk(params)]
-    for name, value in settings.items():
+    for given, value in settings.items():
+        name = current(params, given)
         if name not in known:
             raise ParameterError(f"{name!r} is no parameter of this model.", closest(name, known))
         if "." in name:

@@ -43,6 +43,8 @@ class Column:
         No two rows may agree in it.
     source : str
         For numbers, the column that holds the source of this one.
+    formerly : str
+        An earlier name, still read.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Column:
     optional: bool = False
     unique: bool = False
     source: str = "source"
+    formerly: str = ""
 
     @property
     def numeric(self) -> bool:

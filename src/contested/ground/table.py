@@ -165,6 +165,8 @@ def _heading(
             f"{shown}:{number}", "column names separated by commas", f"a line that cannot be split ({reason})"
         )
         return None
+    renamed = {c.formerly: c.name for c in columns if c.formerly}
+    heading = [renamed.get(name, name) for name in heading]
     before = len(faults.errors)
     missing = [name for name in wanted if name not in heading]
     for name in missing:

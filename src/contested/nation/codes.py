@@ -6,8 +6,8 @@ from __future__ import annotations
 ADULT, ONLINE, EMPLOYED, NAMED = 1, 2, 4, 8  # NAMED: employed by an enterprise the scenario names
 
 #: what a person is doing; everybody is exactly one of these
-STATUS = ("home", "out", "held", "hurt", "dead")
-HOME, OUT, HELD, HURT, DEAD = range(5)
+STATUS = ("home", "out", "detained", "hurt", "dead")
+HOME, OUT, DETAINED, HURT, DEAD = range(5)
 
 #: how a person voted
 VOTES = ("did not vote", "incumbent", "challenger", "another or none")

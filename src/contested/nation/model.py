@@ -123,7 +123,7 @@ def _sizes(world: World, params: NationParams) -> dict[str, int]:
         "site": len(country.sites),
         "member": int(params.elite.members),
         "outcome": len(OUTCOMES),
-        "held": cells + 1,
+        "cell": cells + 1,
         "taken": max(1024, n // 20),
         "hurt": max(1024, n // 50),
         "casualty": CASUALTIES_LISTED,

@@ -54,7 +54,7 @@ def reported(material: Material) -> Iterator[Told]:
         values = measure(material, h)
         if values is not None:
             source = material.scenario.sources.get(h.source, h.source)
-            yield Told(h.item, h.told, values, h.low, h.high, h.unit, source, h.note)
+            yield Told(h.item, h.statement, values, h.low, h.high, h.unit, source, h.note)
 
 
 def measure(material: Material, h: Any) -> np.ndarray | None:

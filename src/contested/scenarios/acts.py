@@ -14,7 +14,7 @@ from contested.scenarios.scenario import ActRow
 
 
 def resolve(
-    rows: list[Row], made: tuple[Place, ...], start: date, end: date, faults: Faults
+    rows: list[Row], places: tuple[Place, ...], start: date, end: date, faults: Faults
 ) -> tuple[tuple[ActRow, ...], tuple[Act, ...]]:
     """Acts as reported, and as the model takes them.
 
@@ -22,7 +22,7 @@ def resolve(
     ----------
     rows : list of Row
         acts.csv.
-    made : tuple of Place
+    places : tuple of Place
         All places.
     start, end : date
         First and last day of the run; an act outside is a fault, because nothing would apply it.
@@ -38,7 +38,7 @@ def resolve(
         before = len(faults.errors)
         _vocabulary(row, faults)
         _dates(row, start, end, faults)
-        where = _where(row, made, faults)
+        where = _where(row, places, faults)
         if len(faults.errors) > before:
             continue
         until = row["end_date"] or row["date"]
@@ -99,7 +99,7 @@ def _dates(row: Row, start: date, end: date, faults: Faults) -> None:
         )
 
 
-def _where(row: Row, made: tuple[Place, ...], faults: Faults) -> tuple[int, ...]:
+def _where(row: Row, places: tuple[Place, ...], faults: Faults) -> tuple[int, ...]:
     """Rows of places, or -1 for the whole country."""
     if not row["place"]:
         return (-1,)
@@ -108,12 +108,12 @@ def _where(row: Row, made: tuple[Place, ...], faults: Faults) -> tuple[int, ...]
         faults.add(
             row.where("place"), f"no place: {kind.name!r} holds for the whole country", repr(row["place"])
         )
-    found = rows_of(row["place"], made)
+    found = rows_of(row["place"], places)
     if not found:
         faults.add(
             row.where("place"),
             "a place or region of places.csv",
             repr(row["place"]),
-            closest(row["place"], names(made)),
+            closest(row["place"], names(places)),
         )
     return found

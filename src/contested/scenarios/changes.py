@@ -2,8 +2,8 @@
 
     name = "no blackout"
     scenario = "teaching"
-    drop = ["shutdown"]
-    add = ["2031-05-05,,incumbent,release,,0.5,share"]
+    drop_acts = ["shutdown"]
+    add_acts = ["2031-05-05,,incumbent,release,,0.5,share"]
     without = ["workplaces"]
     [set]
     detention.hold_limit = 1
@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from contested.engine.params import override, walk
+from contested.engine.params import current, override, walk
 from contested.ground.columns import UnreadableError, parse
 from contested.ground.errors import ParameterError, ScenarioError, closest
 from contested.ground.table import Faults, Row, text_of
@@ -37,7 +37,9 @@ from contested.scenarios.schema import ACTS, MECHANISMS
 MECHANISM = "election.mechanism"
 #: cells that an added act may leave out at its end
 _REST = {"source": "assumed", "level_source": "assumed", "note": ""}
-KEYS = ("name", "scenario", "set", "drop", "add", "without")
+KEYS = ("name", "scenario", "set", "drop_acts", "add_acts", "without")
+#: keys of earlier versions, still read
+_FORMERLY = {"drop": "drop_acts", "add": "add_acts"}
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,9 @@ class Change:
         How to call it; "" for its content in words.
     settings : mapping of dotted name to value
         Parameters, and election.mechanism.
-    drop : tuple of str
+    drop_acts : tuple of str
         Acts of acts.csv to leave out; see `scenarios.dropping`.
-    add : tuple of str
+    add_acts : tuple of str
         Acts as lines of acts.csv; source, level_source and note may be left out. Done after those of acts.csv, so that
         of two tactics of a day the added one holds.
     without : tuple of str
@@ -61,16 +63,16 @@ class Change:
 
     name: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
-    drop: tuple[str, ...] = ()
-    add: tuple[str, ...] = ()
+    drop_acts: tuple[str, ...] = ()
+    add_acts: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
     def then(self, more: Change) -> Change:
         """This change, and `more` on top."""
         both = lambda a, b: tuple(dict.fromkeys((*a, *b)))  # noqa: E731
         return Change(
-            more.name, {**self.settings, **more.settings}, both(self.drop, more.drop), both(self.add, more.add),
-            both(self.without, more.without),
+            more.name, {**self.settings, **more.settings}, both(self.drop_acts, more.drop_acts),
+            both(self.add_acts, more.add_acts), both(self.without, more.without),
         )  # fmt: skip
 
 
@@ -85,7 +87,7 @@ def changed(scenario: Scenario, change: Change) -> Scenario:
         An act that is not there, or one that cannot be added.
     """
     country = scenario.country
-    settings = dict(change.settings)
+    settings = {current(country.params, name): value for name, value in change.settings.items()}
     mechanism = settings.pop(MECHANISM, country.mechanism)
     if mechanism not in MECHANISMS:
         raise ParameterError(
@@ -97,8 +99,8 @@ def changed(scenario: Scenario, change: Change) -> Scenario:
         known = [MECHANISM, *(n for n, _, _ in walk(country.params))]
         raise ParameterError(f"{unknown[0]!r} is no parameter of {scenario.name}.", closest(unknown[0], known))
     _, gone = leave_out(tuple(change.without))
-    kept = dropped(scenario.acts, change.drop, country.places, scenario.name)
-    added = _added(scenario, change.add, gone)
+    kept = dropped(scenario.acts, change.drop_acts, country.places, scenario.name)
+    added = _added(scenario, change.add_acts, gone)
     reported = (*kept, *added)
     rows = [Row(ACTS.name, row.line, {c.name: getattr(row, c.name) for c in ACTS.columns}) for row in reported]
     _, played = acts.resolve(rows, country.places, country.start, _end(scenario), Faults(ScenarioError))
@@ -109,26 +111,26 @@ def changed(scenario: Scenario, change: Change) -> Scenario:
 def in_words(scenario: Scenario, change: Change) -> tuple[str, ...]:
     """What a change does to a scenario, a phrase each; none if it does nothing."""
     units = {name: d.unit for name, _, d in walk(scenario.country.params)}
-    kept = dropped(scenario.acts, change.drop, scenario.country.places, scenario.name)
+    kept = dropped(scenario.acts, change.drop_acts, scenario.country.places, scenario.name)
     gone = [row for row in scenario.acts if row not in kept]
     return (
         *(f"{name} = {value} {units.get(name, '')}".rstrip(" -") for name, value in change.settings.items()),
         *_removed(gone),
-        *(f"added: {_told(row)}" for row in _added(scenario, change.add, frozenset())),
+        *(f"added: {_phrase(row)}" for row in _added(scenario, change.add_acts, frozenset())),
         *(f"without {name}" for name in change.without),
     )
 
 
 def _removed(gone: list[ActRow]) -> Iterator[str]:
     if len(gone) <= 3:
-        yield from (f"dropped: {_told(row)}" for row in gone)
+        yield from (f"dropped: {_phrase(row)}" for row in gone)
         return
     kinds = dict.fromkeys(row.act for row in gone)
     named = ", ".join(f"{kind} ({sum(row.act == kind for row in gone)})" for kind in kinds)
     yield f"dropped {len(gone)} acts: {named}"
 
 
-def _told(row: ActRow) -> str:
+def _phrase(row: ActRow) -> str:
     until = f" to {row.end_date}" if row.end_date else ""
     return f"{row.date}{until} {row.act} {row.level:g} {row.unit}{f' in {row.place}' if row.place else ''}"
 
@@ -206,24 +208,24 @@ def read_change(path: Path) -> tuple[Change, str | None]:
     if text is None:
         raise faults.errors[0]
     try:
-        told = tomllib.loads(text)
+        table = {_FORMERLY.get(key, key): value for key, value in tomllib.loads(text).items()}
     except (ValueError, RecursionError) as reason:
         hint = "text stands in quotes, numbers do not: see https://toml.io"
         raise ScenarioError(f"{path}: expected TOML; got a line it cannot read ({reason}).", hint) from None
-    for key in told:
+    for key in table:
         if key not in KEYS:
             raise ScenarioError(f"{path}: expected only {', '.join(KEYS)}; got {key!r}.", closest(key, KEYS))
-    settings = told.get("set", {})
+    settings = table.get("set", {})
     if not isinstance(settings, dict):
         raise ScenarioError(f"{path}, set: expected a table [set] of parameters; got {settings!r}.", "see its example")
     for key in ("name", "scenario"):
-        if not isinstance(told.get(key, ""), str):
-            raise ScenarioError(f"{path}, {key}: expected text; got {told[key]!r}.", "put it in quotes")
-    lists = {key: _texts(told.get(key, []), f"{path}, {key}") for key in ("drop", "add", "without")}
-    scenario = told.get("scenario")
+        if not isinstance(table.get(key, ""), str):
+            raise ScenarioError(f"{path}, {key}: expected text; got {table[key]!r}.", "put it in quotes")
+    lists = {key: _texts(table.get(key, []), f"{path}, {key}") for key in ("drop_acts", "add_acts", "without")}
+    scenario = table.get("scenario")
     if scenario is not None and (path.parent / scenario).is_dir():
         scenario = str(path.parent / scenario)  # a folder beside the file
-    return Change(told.get("name", ""), dict(_flat(settings, str(path))), **lists), scenario
+    return Change(table.get("name", ""), dict(_flat(settings, str(path))), **lists), scenario
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:

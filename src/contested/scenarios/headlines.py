@@ -15,7 +15,7 @@ KILLED = "killed"
 
 
 def resolve(
-    rows: list[Row], made: tuple[Place, ...], plants: set[str], start: date, end: date, faults: Faults
+    rows: list[Row], places: tuple[Place, ...], plants: set[str], start: date, end: date, faults: Faults
 ) -> tuple[Headline, ...]:
     """Headlines, each about a known quantity in its unit, with days inside the run and places that exist.
 
@@ -23,7 +23,7 @@ def resolve(
     ----------
     rows : list of Row
         headlines.csv; its columns are the fields of Headline.
-    made : tuple of Place
+    places : tuple of Place
         All places.
     plants : set of str
         Names of employers.
@@ -53,12 +53,12 @@ def resolve(
             faults.add(row.where("last"), f"a day not before the first, {row['first']}", str(row["last"]))
         elif row["first"] < start or row["last"] > end:
             faults.add(row.where("first"), f"days from {start} to {end}", f"{row['first']} to {row['last']}")
-        if row["place"] and not rows_of(row["place"], made):
+        if row["place"] and not rows_of(row["place"], places):
             faults.add(
                 row.where("place"),
                 "a place or region of places.csv",
                 repr(row["place"]),
-                closest(row["place"], names(made)),
+                closest(row["place"], names(places)),
             )
         if row["enterprise"] and row["enterprise"] not in plants:
             faults.add(

@@ -56,19 +56,19 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     sources = {row["key"]: row for row in tables[schema.SOURCES.name]}
     if schema.SOURCES.name not in unsound:
         sourcing.known(tables, settings, sources, faults)
-    made = resolve.places(tables[schema.PLACES.name], faults)
+    places = resolve.places(tables[schema.PLACES.name], faults)
     dates = _dates(settings, faults) if settings else None
     if schema.PLACES.name in unsound:
         # a place that could not be read would be told once more as unknown by every row that names it
         return None, [*faults.errors, *wrong_claims]
     start, end = dates or (date.min, date.max)
-    official = resolve.official(tables[schema.OFFICIAL.name], made, faults, shown)
-    units = resolve.units(tables[schema.FORCES.name], made, faults)
-    sites = resolve.sites(tables[schema.SITES.name], made, faults)
-    plants = resolve.enterprises(tables[schema.ENTERPRISES.name], made, faults)
-    reported, played = acts.resolve(tables[schema.ACTS.name], made, start, end, faults)
+    official = resolve.official(tables[schema.OFFICIAL.name], places, faults, shown)
+    units = resolve.units(tables[schema.FORCES.name], places, faults)
+    sites = resolve.sites(tables[schema.SITES.name], places, faults)
+    plants = resolve.enterprises(tables[schema.ENTERPRISES.name], places, faults)
+    reported, played = acts.resolve(tables[schema.ACTS.name], places, start, end, faults)
     told = headlines.resolve(
-        tables[schema.HEADLINES.name], made, {p.name for p in plants}, start, end, faults
+        tables[schema.HEADLINES.name], places, {p.name for p in plants}, start, end, faults
     )
     wrong: list[InputError] = [*faults.errors, *wrong_claims]
     if wrong or settings is None or dates is None:
@@ -87,7 +87,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         announcement_day=calendar.day(election["announcement"]),
         mechanism=election["mechanism"],
         world_seed=about["world_seed"],
-        places=made,
+        places=places,
         official=official,
         units=units,
         sites=sites,

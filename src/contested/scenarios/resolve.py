@@ -21,7 +21,7 @@ def record(kind: type, row: Row, **instead: Any) -> Any:
 
 def places(rows: list[Row], faults: Faults) -> tuple[Place, ...]:
     """Places, with voters no more than residents and votes no more than all."""
-    made = []
+    out = []
     for row in rows:
         if row["voters"] > row["population"]:
             faults.add(
@@ -36,8 +36,8 @@ def places(rows: list[Row], faults: Faults) -> tuple[Place, ...]:
                 str(row["stations"]),
             )
         _votes(row, faults)
-        made.append(record(Place, row))
-    regions = Counter(p.region for p in made)
+        out.append(record(Place, row))
+    regions = Counter(p.region for p in out)
     for row in rows:
         # a name that means a place to one reader and a region to another would move acts without a word
         if regions[row["name"]] > 1 or (regions[row["name"]] == 1 and row["region"] != row["name"]):
@@ -46,7 +46,7 @@ def places(rows: list[Row], faults: Faults) -> tuple[Place, ...]:
                 "a name that is not also the name of a region with other places",
                 repr(row["name"]),
             )
-    return tuple(made)
+    return tuple(out)
 
 
 def _votes(row: Row, faults: Faults) -> None:
@@ -56,10 +56,10 @@ def _votes(row: Row, faults: Faults) -> None:
 
 
 def official(
-    rows: list[Row], made: tuple[Place, ...], faults: Faults, shown: str
+    rows: list[Row], places: tuple[Place, ...], faults: Faults, shown: str
 ) -> tuple[OfficialResult, ...]:
     """Announced results: one for each region of places, no other."""
-    regions = list(dict.fromkeys(p.region for p in made))
+    regions = list(dict.fromkeys(p.region for p in places))
     for row in rows:
         if row["region"] not in regions:
             faults.add(
@@ -86,37 +86,37 @@ def official(
     return tuple(record(OfficialResult, row) for row in rows)
 
 
-def _row_of_place(row: Row, made: tuple[Place, ...], faults: Faults) -> int:
-    known = [p.name for p in made]
+def _row_of_place(row: Row, places: tuple[Place, ...], faults: Faults) -> int:
+    known = [p.name for p in places]
     if row["place"] in known:
         return known.index(row["place"])
     faults.add(row.where("place"), "a place of places.csv", repr(row["place"]), closest(row["place"], known))
     return -1
 
 
-def units(rows: list[Row], made: tuple[Place, ...], faults: Faults) -> tuple[Unit, ...]:
+def units(rows: list[Row], places: tuple[Place, ...], faults: Faults) -> tuple[Unit, ...]:
     """Forces; an empty place is -1."""
     return tuple(
-        record(Unit, row, place=_row_of_place(row, made, faults) if row["place"] else -1) for row in rows
+        record(Unit, row, place=_row_of_place(row, places, faults) if row["place"] else -1) for row in rows
     )
 
 
-def sites(rows: list[Row], made: tuple[Place, ...], faults: Faults) -> tuple[Site, ...]:
+def sites(rows: list[Row], places: tuple[Place, ...], faults: Faults) -> tuple[Site, ...]:
     """Places of detention."""
-    return tuple(record(Site, row, place=_row_of_place(row, made, faults)) for row in rows)
+    return tuple(record(Site, row, place=_row_of_place(row, places, faults)) for row in rows)
 
 
-def enterprises(rows: list[Row], made: tuple[Place, ...], faults: Faults) -> tuple[Enterprise, ...]:
+def enterprises(rows: list[Row], places: tuple[Place, ...], faults: Faults) -> tuple[Enterprise, ...]:
     """Employers, with no more staff than their place has residents."""
     staff: Counter[int] = Counter()
     found = []
     for row in rows:
-        place = _row_of_place(row, made, faults)
+        place = _row_of_place(row, places, faults)
         staff[place] += row["headcount"]
-        if place >= 0 and staff[place] > made[place].population:
+        if place >= 0 and staff[place] > places[place].population:
             faults.add(
                 row.where("headcount"),
-                f"no more staff than the {made[place].population} residents of {row['place']!r}",
+                f"no more staff than the {places[place].population} residents of {row['place']!r}",
                 str(staff[place]),
             )
         found.append(record(Enterprise, row, place=place))

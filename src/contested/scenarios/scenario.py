@@ -33,7 +33,7 @@ class Headline:
 
     Parameters
     ----------
-    item, told : str
+    item, statement : str
         A short name, and what was said.
     quantity : str
         Observable it is set beside; `killed` is killed_street and killed_custody together.
@@ -48,7 +48,7 @@ class Headline:
     """
 
     item: str
-    told: str
+    statement: str
     quantity: str
     over: str
     low: float | None

@@ -201,7 +201,7 @@ HEADLINES = FileSpec(
     "Figures that were told, to set beside the simulated ones.",
     (
         Column("item", "text", "short name", unique=True),
-        Column("told", "text", "what was said"),
+        Column("statement", "text", "what was said", formerly="told"),
         Column("quantity", "text", "observable it is set beside, or killed (on the street and in custody)"),
         Column("over", "choice", "how days become one number", choices=OVER),
         Column(

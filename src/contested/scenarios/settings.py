@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from contested.engine.params import override, walk
+from contested.engine.params import current, override, walk
 from contested.ground.columns import Column, UnreadableError, in_range, parse
 from contested.ground.errors import ParameterError, closest
 from contested.ground.table import Faults, text_of
@@ -70,7 +70,7 @@ def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
     if text is None:
         return None
     try:
-        told = tomllib.loads(text)
+        table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as reason:
         line = re.search(r"at line (\d+)", str(reason))
         faults.add(
@@ -84,7 +84,7 @@ def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
         faults.add(shown, "TOML", f"a value it cannot read ({reason})")
         return None
     lines = key_lines(text)
-    for name in told:
+    for name in table:
         if name not in SECTIONS and name != "parameters":
             faults.add(
                 f"{shown}:{lines.get(name, 1)}, {name}",
@@ -93,14 +93,14 @@ def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
                 closest(name, [*SECTIONS, "parameters"]),
             )
     sections = {
-        name: _keys(told.get(name), columns, shown, name, lines, faults) for name, columns in SECTIONS.items()
+        name: _keys(table.get(name), columns, shown, name, lines, faults) for name, columns in SECTIONS.items()
     }
     short = sections["scenario"].get("name")
     if short is not None and not NAME.fullmatch(short):
         faults.add(
             f"{shown}:{lines.get('scenario.name', 1)}, name", "small letters, digits and hyphens", repr(short)
         )
-    settings, params = _parameters(told.get("parameters", {}), shown, lines, faults)
+    settings, params = _parameters(table.get("parameters", {}), shown, lines, faults)
     return Settings(sections, settings, params, lines, shown)
 
 
@@ -173,29 +173,29 @@ def _value(value: Any, column: Column) -> Any:
 
 
 def _parameters(
-    told: Any, shown: str, lines: dict[str, int], faults: Faults
+    groups: Any, shown: str, lines: dict[str, int], faults: Faults
 ) -> tuple[tuple[Setting, ...], NationParams]:
     """Parameters set: [parameters.GROUP] with NAME = { value = ..., unit = "...", source = "..." }."""
     params = NationParams()
-    if not isinstance(told, dict):
-        faults.add(f"{shown}:{lines.get('parameters', 1)}, parameters", "a table", _say(told))
+    if not isinstance(groups, dict):
+        faults.add(f"{shown}:{lines.get('parameters', 1)}, parameters", "a table", _say(groups))
         return (), params
     declared = {name: d for name, _, d in walk(params)}
-    groups = list(dict.fromkeys(name.split(".")[0] for name in declared))
+    known = list(dict.fromkeys(name.split(".")[0] for name in declared))
     settings = []
-    for group, table in told.items():
+    for group, table in groups.items():
         at = lines.get(f"parameters.{group}", lines.get("parameters", 1))
-        if group not in groups or not isinstance(table, dict):
+        if group not in known or not isinstance(table, dict):
             faults.add(
                 f"{shown}:{at}, {group}",
                 "a table [parameters.GROUP] of a known group",
                 repr(group),
-                closest(group, groups),
+                closest(group, known),
             )
             continue
         for leaf, entry in table.items():
-            name = f"{group}.{leaf}"
-            section = f"parameters.{name}"
+            section = f"parameters.{group}.{leaf}"
+            name = current(params, f"{group}.{leaf}")
             line = lines.get(section, at)
             if name not in declared:
                 faults.add(

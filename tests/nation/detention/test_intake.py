@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from contested.nation.codes import DEAD, HELD, HOME, IN_CUSTODY
+from contested.nation.codes import DEAD, DETAINED, HOME, IN_CUSTODY
 from contested.nation.country import Site
 from tests.laws import assert_chance
 from tests.nation.countries import place, small_world
@@ -31,28 +31,28 @@ def _take(world, n, *, day=0, where=0, violence=0.0, **settings):
 
 
 def test_the_place_s_own_jail_is_filled_first_then_its_region_s_then_the_nearest(jails):
-    assert _take(jails, 15)["detention_held"].tolist() == [0, 0, 15]
-    assert _take(jails, 60)["detention_held"].tolist() == [0, 40, 20]
-    assert _take(jails, 130)["detention_held"].tolist() == [60, 50, 20]
+    assert _take(jails, 15)["detention_custody"].tolist() == [0, 0, 15]
+    assert _take(jails, 60)["detention_custody"].tolist() == [0, 40, 20]
+    assert _take(jails, 130)["detention_custody"].tolist() == [60, 50, 20]
 
 
 def test_those_for_whom_no_cell_is_left_go_home(jails):
     stage = _take(jails, 300)
-    assert stage["detention_held"].tolist() == [100, 50, 20]
-    assert (stage["citizens_status"] == HELD).sum() == 170 == stage["detention_count"][0]
+    assert stage["detention_custody"].tolist() == [100, 50, 20]
+    assert (stage["citizens_status"] == DETAINED).sum() == 170 == stage["detention_count"][0]
     assert (stage["citizens_status"][510:900:3] == HOME).all()
 
 
 @pytest.mark.parametrize("overcrowding", [0.5, 1.0, 2.5])
 def test_a_site_never_holds_more_than_its_overcrowded_capacity(jails, overcrowding):
     stage = _take(jails, 2000, overcrowding=overcrowding)
-    assert stage["detention_held"].tolist() == [100 * overcrowding, 50 * overcrowding, 20 * overcrowding]
+    assert stage["detention_custody"].tolist() == [100 * overcrowding, 50 * overcrowding, 20 * overcrowding]
 
 
 def test_capacity_is_persons_whatever_the_scale():
     world = small_world(10, sites=(Site("jail", 0, 95),))
     stage = _take(world, 500)
-    assert stage["detention_held"].tolist() == [90]
+    assert stage["detention_custody"].tolist() == [90]
     assert stage["detention_count"][0] == 9
 
 
@@ -60,9 +60,9 @@ def test_everybody_held_is_listed_once_with_site_and_place(jails):
     stage = _take(jails, 120, where=0)
     n = stage["detention_count"][0]
     rows = stage["detention_rows"][:n]
-    assert len(set(rows.tolist())) == n == (stage["citizens_status"] == HELD).sum()
-    assert (stage["citizens_status"][rows] == HELD).all()
-    assert (np.bincount(stage["detention_site"][:n], minlength=3) == stage["detention_held"]).all()
+    assert len(set(rows.tolist())) == n == (stage["citizens_status"] == DETAINED).sum()
+    assert (stage["citizens_status"][rows] == DETAINED).all()
+    assert (np.bincount(stage["detention_site"][:n], minlength=3) == stage["detention_custody"]).all()
     assert (stage["detention_place"][:n] == 0).all()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from contested.nation.codes import DEAD, HELD, HOME, HURT, OUT
+from contested.nation.codes import DEAD, DETAINED, HOME, HURT, OUT
 from contested.nation.country import Site
 from tests.laws import assert_chance
 from tests.nation.countries import act, small_world, with_country
@@ -26,8 +26,8 @@ def _held(jail, n=1500, *, until=100, ill=0, **settings):
     stage["detention_until"][:n] = until
     stage["detention_ill"][:n] = ill
     stage["detention_count"][0] = n
-    stage["detention_held"][0] = n
-    stage["citizens_status"][np.arange(n) * 5] = HELD
+    stage["detention_custody"][0] = n
+    stage["citizens_status"][np.arange(n) * 5] = DETAINED
     return stage
 
 
@@ -35,8 +35,8 @@ def _assert_kept(stage):
     """The list, the status and the number held say the same."""
     n = stage["detention_count"][0]
     rows = stage["detention_rows"][:n]
-    assert (np.flatnonzero(stage["citizens_status"] == HELD) == np.sort(rows)).all()
-    assert stage["detention_held"].sum() == n * stage["scale"][0]
+    assert (np.flatnonzero(stage["citizens_status"] == DETAINED) == np.sort(rows)).all()
+    assert stage["detention_custody"].sum() == n * stage["scale"][0]
 
 
 def test_everybody_goes_on_their_day_and_not_before(jail):
@@ -67,7 +67,7 @@ def test_a_site_above_capacity_lets_people_go_once_no_script_says_who(day, goes)
     world = small_world(sites=(Site("jail", 0, 500),), origin=ORIGIN)
     stage = _held(world, 1000, overcrowding=2.0, crowding_release=0.5)
     stage.play("release", day=day)
-    left = stage["detention_held"][0]
+    left = stage["detention_custody"][0]
     assert (500 < left < 950) if goes else left == 1000
 
 
@@ -104,7 +104,7 @@ def test_released_people_are_counted_where_they_were_arrested(teaching):
     stage["detention_until"][:4] = 2
     stage["detention_place"][:4] = [0, 3, 3, 5]
     stage["detention_count"][0] = 4
-    stage["detention_held"][0] = 4
+    stage["detention_custody"][0] = 4
     stage.play("release", day=2)
     assert stage["detention_released"].tolist() == [1, 0, 0, 2, 0, 1]
 
@@ -121,12 +121,12 @@ def test_every_day_everybody_is_exactly_one_thing_and_nobody_is_lost(teaching):
         n = int(state["detention_count"][0])
         rows = state["detention_rows"][:n]
         assert len(set(rows.tolist())) == n
-        assert (np.sort(rows) == np.flatnonzero(status == HELD)).all()
+        assert (np.sort(rows) == np.flatnonzero(status == DETAINED)).all()
         hurt = state["security_hurt"][: state["security_hurt_count"][0]]
         assert (np.sort(hurt) == np.flatnonzero(status == HURT)).all()
-        assert (state["detention_held"] >= 0).all()
-        assert (state["detention_held"] <= 2.5 * state["site_capacity"]).all()
-        held = state["detention_held"].sum()
+        assert (state["detention_custody"] >= 0).all()
+        assert (state["detention_custody"] <= 2.5 * state["site_capacity"]).all()
+        held = state["detention_custody"].sum()
         assert held == n
         taken = int(state["security_taken_count"][0])
         given = held - held_before[0] + state["detention_released"].sum() + state["detention_killed"].sum()

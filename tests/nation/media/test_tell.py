@@ -30,7 +30,7 @@ def test_the_expected_crowd_comes_to_what_is_told_per_strength_of_the_call(town)
     online = 1000 * bias / 0.5
     offline = 1000 * (rumour * bias + (1 - rumour) * discount) / 0.5
     assert stage["media_turnout"][0] == pytest.approx([offline, online], rel=1e-6)
-    assert stage["media_told_crowd"] == pytest.approx([offline / 2, online / 2], rel=1e-12)
+    assert stage["media_crowd_heard"] == pytest.approx([offline / 2, online / 2], rel=1e-12)
 
 
 def test_arrests_told_by_name_are_not_inflated(town):
@@ -66,7 +66,7 @@ def test_violence_is_told_whether_or_not_anybody_called(town):
 
 
 @pytest.mark.parametrize(
-    "column", ["media_told_crowd", "media_turnout", "media_arrests", "media_violence", "media_abuse"]
+    "column", ["media_crowd_heard", "media_turnout", "media_arrests", "media_violence", "media_abuse"]
 )
 def test_a_shutdown_lowers_what_everybody_hears(town, column):
     def hears(cut):
@@ -86,7 +86,7 @@ def test_a_shutdown_lowers_what_everybody_hears(town, column):
 
 def test_under_a_full_shutdown_those_online_hear_what_everybody_hears(town):
     stage = _after(town, cut=1.0)
-    assert stage["media_told_crowd"][ONLINE] == stage["media_told_crowd"][OFFLINE] == pytest.approx(150)
+    assert stage["media_crowd_heard"][ONLINE] == stage["media_crowd_heard"][OFFLINE] == pytest.approx(150)
 
 
 def test_people_online_hear_of_more_than_people_offline(town):
@@ -133,4 +133,4 @@ def test_more_arrests_expected_never_raise_the_crowd(town):
 
 def test_nothing_is_heard_before_anything_happened(town):
     stage = Stage(town).play("media")
-    assert np.count_nonzero(stage["media_abuse"]) == np.count_nonzero(stage["media_told_crowd"]) == 0
+    assert np.count_nonzero(stage["media_abuse"]) == np.count_nonzero(stage["media_crowd_heard"]) == 0

@@ -102,7 +102,7 @@ def test_a_false_result_is_a_focal_point_of_its_own_on_its_night_only(town):
 def _policy(origin, *marches, days=40, seed=7, **settings):
     world = small_world(acts=tuple(act("call_march", d, level) for d, level in marches), origin=origin, days=days)
     # a crisis that would end would hide the calendar
-    never = {f"outcome.{h}": 0.0 for h in ("collapse", "concession", "negotiation", "intervention", "held")}
+    never = {f"outcome.{h}": 0.0 for h in ("collapse", "concession", "negotiation", "intervention", "repression")}
     return play(world, days=days, seed=seed, settings={**never, **settings}).numbers["call"][:, 0]
 
 

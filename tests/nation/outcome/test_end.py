@@ -49,7 +49,7 @@ def test_a_loyal_state_is_not_toppled_by_a_crowd(town):
 def test_an_empty_street_topples_nobody_and_counts_as_held(town):
     quiet = dict(ROUT, street_crowd=0.0)
     stage = _stage(town, **quiet)
-    assert stage["outcome_hazard"].tolist() == [stage.params.outcome.held, 0, 0, 0, 0]
+    assert stage["outcome_hazard"].tolist() == [stage.params.outcome.repression, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_after_an_ending_there_are_no_more_hazards_and_the_ending_stands(town):
 
 def test_after_an_ending_the_street_and_the_plants_are_quiet():
     world = small_world(
-        origin=3, days=30, mechanism="ordered", settings={"outcome.held": 1.0, "outcome.quiet": 1.0},
+        origin=3, days=30, mechanism="ordered", settings={"outcome.repression": 1.0, "outcome.quiet": 1.0},
         acts=(act("call_march", 2), act("call_strike", 2)),
     )
     run = play(world, days=20)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contested.nation.codes import ADULT, DEAD, HELD, HURT
+from contested.nation.codes import ADULT, DEAD, DETAINED, HURT
 from tests.nation.countries import act, place, small_world, with_country
 from tests.nation.playing import Stage, play
 
@@ -55,7 +55,7 @@ def test_only_adults_who_are_free_and_well_march(three):
     stage = Stage(three).play("vote")
     stage["opposition_call"][:] = 1.0
     stage["citizens_fraud"][:] = 255
-    stage["citizens_status"][::4] = HELD
+    stage["citizens_status"][::4] = DETAINED
     stage["citizens_status"][1::4] = HURT
     stage["citizens_status"][2::4] = DEAD
     stage.play("mobilisation")

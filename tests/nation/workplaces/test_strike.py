@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from contested.nation.codes import ADULT, HELD
+from contested.nation.codes import ADULT, DETAINED
 from contested.nation.country import Enterprise
 from tests.nation.countries import act, small_world, with_country
 from tests.nation.playing import Stage, both_arms, play
@@ -57,7 +57,7 @@ def test_calls_reach_named_plants_before_small_employers(plants):
 
 def test_only_the_employed_who_are_free_and_not_dismissed_strike(plants):
     held = np.zeros(20_000, np.uint8)
-    held[::2] = HELD
+    held[::2] = DETAINED
     gone = np.zeros(20_000, np.uint8)
     gone[1::4] = 1
     stage = Stage(plants).play("vote")

@@ -11,7 +11,7 @@ from contested.ground.levels import LARGEST, LEVELS_PER_ONE
 from contested.nation.codes import ADULT, FOR_INCUMBENT, ONLINE
 
 
-def _kept(half_life: float) -> int:
+def _retained(half_life: float) -> int:
     """What is left after a day, in 65536ths."""
     return round(65536 * 0.5 ** (1.0 / half_life))
 
@@ -36,7 +36,7 @@ def night(c, params):
         belief in fraud that media tell, in 255ths; by place, the step towards it, in 256ths.
     """
     p = params.citizens
-    kept = (_kept(p.outrage_half_life), _kept(p.fear_half_life), _kept(p.fatigue_half_life))
+    kept = (_retained(p.outrage_half_life), _retained(p.fear_half_life), _retained(p.fatigue_half_life))
     gain = np.clip(np.rint(p.media_outrage * c.media_abuse * LEVELS_PER_ONE), 0, LARGEST).astype(np.int64)
     goal = round(255 * max(0.0, float(c.election_official[0]) - params.media.fraud_claim))
     announced = bool(c.election_announced[0])

@@ -8,7 +8,7 @@ from contested.engine.phase import Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
-from contested.nation.codes import DEAD, HELD, HOME, IN_CUSTODY
+from contested.nation.codes import DEAD, DETAINED, HOME, IN_CUSTODY
 
 
 def intake(c, params, tick):
@@ -19,7 +19,7 @@ def intake(c, params, tick):
         c.site_capacity, float(c.scale[0]), d.overcrowding, d.sentenced, d.sentence_longest, d.hold_limit,
         d.ill_treatment_otherwise, d.ill_treatment_crackdown, d.death_chance, tick.seed, tick.step, c.citizens_status,
         c.detention_rows, c.detention_until, c.detention_site, c.detention_place, c.detention_ill, c.detention_count,
-        c.detention_held, c.detention_turned_away, c.detention_killed, c.security_casualties,
+        c.detention_custody, c.detention_turned_away, c.detention_killed, c.security_casualties,
         c.security_casualty_count,
     )
 
@@ -27,7 +27,7 @@ def intake(c, params, tick):
 @serial
 def take_in(
     taken, taken_place, taken_count, violence, site_order, capacity, scale, overcrowding, sentenced, longest, hold,
-    ill_low, ill_high, death, seed, day, status, rows, until, site, place, ill, count, held, turned_away, killed,
+    ill_low, ill_high, death, seed, day, status, rows, until, site, place, ill, count, custody, turned_away, killed,
     casualties, casualty_count,
 ):
     """Give each of those taken in a cell, in the order of arrest, while the sites in reach have room."""
@@ -39,7 +39,7 @@ def take_in(
         status[i] = HOME
         where = -1
         for s in site_order[p]:
-            if held[s] + scale <= capacity[s] * overcrowding:
+            if custody[s] + scale <= capacity[s] * overcrowding:
                 where = s
                 break
         if where < 0 or count[0] >= len(rows):
@@ -71,8 +71,8 @@ def take_in(
         place[n] = p
         ill[n] = 1 if was_ill else 0
         count[0] = n + 1
-        held[where] += scale
-        status[i] = HELD
+        custody[where] += scale
+        status[i] = DETAINED
 
 
 PHASE = Phase(
@@ -80,7 +80,7 @@ PHASE = Phase(
     reads=("security_taken", "security_taken_place", "security_taken_count", "security_violence", "site_order",
            "site_capacity", "scale"),
     writes=("citizens_status", "detention_rows", "detention_until", "detention_site", "detention_place",
-            "detention_ill", "detention_count", "detention_held", "detention_turned_away", "detention_killed",
+            "detention_ill", "detention_count", "detention_custody", "detention_turned_away", "detention_killed",
             "security_casualties", "security_casualty_count"),
     source="belarus_coap",
     meaning="arrests become custody where there is room; ill-treatment and deaths in custody",

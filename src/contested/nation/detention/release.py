@@ -17,14 +17,14 @@ def release(c, params, tick):
     let_go(
         1.0 if over else float(c.detention_release[0]), policy, d.testify, c.site_capacity, float(c.scale[0]),
         tick.seed, tick.step, c.citizens_status, c.detention_rows, c.detention_until, c.detention_site,
-        c.detention_place, c.detention_ill, c.detention_count, c.detention_held, c.detention_released,
+        c.detention_place, c.detention_ill, c.detention_count, c.detention_custody, c.detention_released,
         c.detention_testimonies, c.detention_telling, c.detention_telling_count,
     )
 
 
 @serial
 def let_go(
-    ordered, crowding, testify, capacity, scale, seed, day, status, rows, until, site, place, ill, count, held,
+    ordered, crowding, testify, capacity, scale, seed, day, status, rows, until, site, place, ill, count, custody,
     released, testimonies, telling, telling_count,
 ):
     """Let go of those whose day has come or whom chance picks; the list of the others keeps its order."""
@@ -37,11 +37,11 @@ def let_go(
         s = site[k]
         p = place[k]
         chance = ordered
-        if held[s] > capacity[s]:
-            chance = max(chance, crowding * (held[s] - capacity[s]) / held[s])
+        if custody[s] > capacity[s]:
+            chance = max(chance, crowding * (custody[s] - capacity[s]) / custody[s])
         if until[k] <= day or uniform(seed, streams.AMNESTY, i, day, 0) < chance:
             status[i] = HOME
-            held[s] -= scale
+            custody[s] -= scale
             released[p] += scale
             if ill[k] == 1 and uniform(seed, streams.TESTIFY, i, day, 0) < testify:
                 telling[telling_count[0]] = i
@@ -61,7 +61,7 @@ PHASE = Phase(
     "release", "detention", release,
     reads=("site_capacity", "scale", "origin", "outcome_ended", "detention_release"),
     writes=("citizens_status", "detention_rows", "detention_until", "detention_site", "detention_place",
-            "detention_ill", "detention_count", "detention_held", "detention_released", "detention_testimonies",
+            "detention_ill", "detention_count", "detention_custody", "detention_released", "detention_testimonies",
             "detention_telling", "detention_telling_count"),
     source="sullivan2016",
     meaning="people are released by time, by order or for want of room, and some testify",

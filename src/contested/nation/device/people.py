@@ -22,9 +22,9 @@ STATIC = (
     "station_place", "workplace_size",
 )
 #: changed by the host
-TOLD = ("citizens_status", "workplaces_job")
+BY_HOST = ("citizens_status", "workplaces_job")
 #: changed by the device
-OWN = ("citizens_fatigue", "citizens_fraud", "election_vote", "street_ties_last")
+BY_DEVICE = ("citizens_fatigue", "citizens_fraud", "election_vote", "street_ties_last")
 #: two columns of 16 bits that the device holds as one of 32: news adds to both in one atomic step
 LOW, HIGH = "citizens_outrage", "citizens_fear"
 
@@ -42,7 +42,7 @@ class People:
         columns = state["ties"].shape[1]
         if columns > COUNT:
             raise BrokenInvariant(f"a count of at most {COUNT} ties cannot hold {columns} of them on the device.")
-        everybody = (*STATIC, *TOLD, *OWN)
+        everybody = (*STATIC, *BY_HOST, *BY_DEVICE)
         refuse_unless_it_fits(sum(state[name].nbytes for name in everybody) + (4 + 1 + 4 + 4) * n)
         self._static = {name: state[name] for name in STATIC}
         for name in everybody:
@@ -57,19 +57,19 @@ class People:
 
     def enter(self, state: State) -> None:
         """Copy a state's changing columns to the device."""
-        for name in (*TOLD, *OWN):
+        for name in (*BY_HOST, *BY_DEVICE):
             getattr(self, name).copy_to_device(state[name])
         self.feelings.copy_to_device(state[LOW] | state[HIGH].astype(np.uint32) << np.uint32(16))
 
     def leave(self, state: State) -> None:
         """Copy the device's columns into the state's arrays."""
-        for name in OWN:
+        for name in BY_DEVICE:
             getattr(self, name).copy_to_host(state[name])
         felt = self.feelings.copy_to_host()
         state[LOW][:] = felt & np.uint32(0xFFFF)
         state[HIGH][:] = felt >> np.uint32(16)
 
-    def tell_status(self, rows: np.ndarray, status: np.ndarray) -> None:
+    def send_status(self, rows: np.ndarray, status: np.ndarray) -> None:
         """Tell the device what these people are doing now."""
         if len(rows):
             _scatter.over(len(rows), upload(rows), upload(status[rows]), self.citizens_status)

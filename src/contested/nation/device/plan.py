@@ -24,20 +24,20 @@ def policing(people, c, params, tick):
     police.police(c, params, tick)
     marchers = c.street_rows[: int(c.street_start[-1])]
     gone = marchers[c.citizens_status[marchers] != HOME]
-    people.tell_status(np.concatenate([mended, gone]), c.citizens_status)
+    people.send_status(np.concatenate([mended, gone]), c.citizens_status)
 
 
 def intake(people, c, params, tick):
     """Intake happens on the host; the device is told who is held, dead or sent home."""
     detention_intake.intake(c, params, tick)
-    people.tell_status(c.security_taken[: int(c.security_taken_count[0])], c.citizens_status)
+    people.send_status(c.security_taken[: int(c.security_taken_count[0])], c.citizens_status)
 
 
 def release(people, c, params, tick):
     """Release happens on the host; the device is told who came home."""
     held = c.detention_rows[: int(c.detention_count[0])].copy()
     detention_release.release(c, params, tick)
-    people.tell_status(held[c.citizens_status[held] == HOME], c.citizens_status)
+    people.send_status(held[c.citizens_status[held] == HOME], c.citizens_status)
 
 
 #: by the name of a phase; all others touch no column of one entry a person

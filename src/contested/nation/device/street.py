@@ -23,7 +23,7 @@ def mobilise(people, c, params, tick):
     top = c.opposition_call.max(axis=1)
     chance, highest, weights = upload(c.opposition_call), upload(top), weights_of(c, params)
     _clear.over(people.now.size, people.now)
-    counts, told = people.lists()
+    counts, pushed = people.lists()
     for turn in range(int(params.street.rounds)):
         _decide(
             people.blocks, people.block_start, people.block_place, people.flags, people.hardship, people.risk_aversion,
@@ -31,7 +31,7 @@ def mobilise(people, c, params, tick):
             people.election_vote, people.street_ties_last, people.now, chance, highest, benefit, cost, weights,
             tick.seed, tick.step, turn, people.rows, counts,
         )
-        _push(people.blocks, people.block_start, people.ties, people.rows, counts, told, people.now)
+        _push(people.blocks, people.block_start, people.ties, people.rows, counts, pushed, people.now)
     counts = counts.copy_to_host()
     by_place(c, counts, top)
     total = int(counts.sum())
@@ -45,10 +45,10 @@ def mobilise(people, c, params, tick):
         )
         out, of = ties.copy_to_host()
         c.street_tie_out[0] = out / of if of > 0 else 0.0
-    kept = remembered(c, params, top)
-    if kept.any():
+    large = remembered(c, params, top)
+    if large.any():
         _remember(
-            people.blocks, people.block_start, people.block_place, upload(kept.astype(np.uint8)), people.now,
+            people.blocks, people.block_start, people.block_place, upload(large.astype(np.uint8)), people.now,
             people.street_ties_last,
         )
 
@@ -98,10 +98,10 @@ def _decide(
 
 
 @kernel
-def _push(block_start, ties, rows, counts, told, now):
+def _push(block_start, ties, rows, counts, pushed, now):
     """Tell the ties of those who joined a block's list since it was last told."""
     b = cuda.blockIdx.x
-    first = told[b]
+    first = pushed[b]
     end = counts[b]
     columns = ties.shape[1]
     for k in range(cuda.threadIdx.x, (end - first) * columns, cuda.blockDim.x):
@@ -111,7 +111,7 @@ def _push(block_start, ties, rows, counts, told, now):
             cuda.atomic.add(now, j >> 2, np.uint32(1) << np.uint32(8 * (j & 3)))
     cuda.syncthreads()
     if cuda.threadIdx.x == 0:
-        told[b] = end
+        pushed[b] = end
 
 
 @kernel
@@ -129,8 +129,8 @@ def _tire(marchers, now, degree, fatigue, status, ties):
 
 
 @kernel
-def _remember(block_start, block_place, kept, now, last):
+def _remember(block_start, block_place, large, now, last):
     b = cuda.blockIdx.x
-    if kept[block_place[b]] == 1:
+    if large[block_place[b]] == 1:
         for i in range(block_start[b] + cuda.threadIdx.x, block_start[b + 1], cuda.blockDim.x):
             last[i] = (np.int64(now[i >> 2]) >> (8 * (i & 3))) & COUNT

@@ -16,7 +16,7 @@ def tell(c, params, tick):
     _tell(
         c.place_people, c.media_shutdown, c.street_crowd, c.street_called, c.security_arrests, c.security_violence,
         float(c.media_attention[0]), m.rumour, m.state_discount, m.independent_bias, m.testimony_half,
-        params.citizens.risk_learning, params.street.focal, c.media_abuse, c.media_told_crowd, c.media_turnout,
+        params.citizens.risk_learning, params.street.focal, c.media_abuse, c.media_crowd_heard, c.media_turnout,
         c.media_arrests, c.media_violence,
     )
 
@@ -24,17 +24,17 @@ def tell(c, params, tick):
 @serial
 def _tell(
     people, cut, crowd, called, arrests, violence, attention, rumour, discount, bias, half, learning, focal, abuse,
-    told_crowd, turnout, expected_arrests, expected_violence,
+    crowd_heard, turnout, expected_arrests, expected_violence,
 ):
     total = people.sum()
-    told_crowd[:] = 0.0
+    crowd_heard[:] = 0.0
     for p in range(len(people)):
         # a day that was hardly called says little about a day of a great march
         weight = learning * min(1.0, called[p] / focal)
         for g in range(2):
             reach = 1.0 if g == 1 else rumour
             told = heard(crowd[p], cut[p], reach, discount, bias)
-            told_crowd[g] += told
+            crowd_heard[g] += told
             # independent media count arrests by name and do not inflate them
             told_arrests = heard(arrests[p], cut[p], reach, discount, 1.0)
             abuse[p, g] = min(1.0, heard(half_full(attention / total, half), cut[p], reach, discount, 1.0))
@@ -50,7 +50,7 @@ PHASE = Phase(
     "media", "media", tell,
     reads=("place_people", "media_shutdown", "street_crowd", "street_called", "security_arrests",
            "security_violence", "detention_testimonies"),
-    writes=("media_open", "media_attention", "media_abuse", "media_told_crowd", "media_turnout", "media_arrests",
+    writes=("media_open", "media_attention", "media_abuse", "media_crowd_heard", "media_turnout", "media_arrests",
             "media_violence"),
     source="lohmann1994",
     meaning="people hear of yesterday's crowds, arrests and testimonies, by segment and connectivity",

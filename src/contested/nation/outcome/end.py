@@ -27,7 +27,7 @@ def end(c, params, tick):
     strikes = half_full(float(c.workplaces_lost[0]) / output, 0.05) if output > 0 else 0.0
     pressure = either(half_full(float(c.outcome_peak[0]), params.incumbent.policy_threat), strikes)
     doubt_f, doubt_e = shortfall(forces, o.sharpness), shortfall(elite, o.sharpness)
-    c.outcome_hazard[0] = o.held if c.outcome_peak[0] < o.quiet else 0.0
+    c.outcome_hazard[0] = o.repression if c.outcome_peak[0] < o.quiet else 0.0
     c.outcome_hazard[1] = o.concession * pressure * either(doubt_e, min(1.0, float(c.incumbent_concessions[0])) * 0.2)
     c.outcome_hazard[2] = o.negotiation * pressure * float(c.abroad_mediation[0]) * either(doubt_e, doubt_f)
     c.outcome_hazard[3] = o.collapse * either(doubt_f, doubt_e) * pressure

@@ -23,8 +23,8 @@ class OutcomeParams(Params):
     intervention: float = param(
         0.02, unit="1/day", within=(0, 1), source="assumed",
         meaning="hazard of the patron stepping in when the guarantee is full and forces fail")
-    held: float = param(
-        0.01, unit="1/day", within=(0, 1), source="assumed",
+    repression: float = param(
+        0.01, unit="1/day", within=(0, 1), source="assumed", formerly="held",
         meaning="hazard that a street gone quiet counts as repression having held")
     quiet: float = param(
         0.0005, unit="share", within=(1e-9, 1), source="assumed",

@@ -30,12 +30,12 @@ def loyalty(c, params, tick):
 
 
 @serial
-def _loyalty(doubt, support, start, pull, noise, threshold, seed, day, held, refused):
-    for k in range(len(held)):
+def _loyalty(doubt, support, start, pull, noise, threshold, seed, day, level, refused):
+    for k in range(len(level)):
         target = loyalty_target(start, support, doubt[k])
-        value = held[k] + pull * (target - held[k]) + noise * normal(seed, streams.LOYALTY, k, day, 0)
-        held[k] = min(1.0, max(0.0, value))
-        refused[k] = refusing(held[k], threshold)
+        value = level[k] + pull * (target - level[k]) + noise * normal(seed, streams.LOYALTY, k, day, 0)
+        level[k] = min(1.0, max(0.0, value))
+        refused[k] = refusing(level[k], threshold)
 
 
 PHASE = Phase(

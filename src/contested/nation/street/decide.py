@@ -99,7 +99,7 @@ def decide(
             draw = np.empty(asked)
             for k in range(asked):
                 draw[k] = uniform(seed, stream, lo + who[k], day, 0)
-        found = counts[b]
+        count = counts[b]
         for k in range(asked):
             i = lo + who[k]
             # the draw first: few lie below the largest chance, and for the others nothing has to be fetched
@@ -112,31 +112,31 @@ def decide(
                 degree[i], benefit[p, g], cost[p, g], w,
             ):
                 status[i] = OUT
-                rows[lo + found] = i
-                found += 1
-        fresh[b] = found - counts[b]
-        counts[b] = found
+                rows[lo + count] = i
+                count += 1
+        fresh[b] = count - counts[b]
+        counts[b] = count
 
 
 @scalar
 def _with_news(near, who):
     """List those one of whose ties has just gone, and take the news as read; returns how many."""
     eights = near[: near.size & ~7].view(np.uint64)
-    found = 0
+    count = 0
     for e in range(eights.size):
         if eights[e] & _FRESH_EIGHT != 0:
-            found = _read_news(near, 8 * e, 8 * e + 8, who, found)
-    return _read_news(near, 8 * eights.size, near.size, who, found)
+            count = _read_news(near, 8 * e, 8 * e + 8, who, count)
+    return _read_news(near, 8 * eights.size, near.size, who, count)
 
 
 @scalar
-def _read_news(near, first, end, who, found):
+def _read_news(near, first, end, who, count):
     for i in range(first, end):
         # written in any case, as in `masks.ones`
-        who[found] = i
-        found += near[i] >> 7
+        who[count] = i
+        count += near[i] >> 7
         near[i] &= COUNT
-    return found
+    return count
 
 
 @scalar

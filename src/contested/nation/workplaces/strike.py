@@ -96,7 +96,7 @@ def _decide(
         if settled > 0:
             words = words_of(seed, stream, 0, 0, lo, hi)
             mask = mask_of(hi - lo)
-            _asked(words, flags[lo:hi], settled, below(called_other), mask)
+            _mark_reached(words, flags[lo:hi], settled, below(called_other), mask)
             who = np.empty(hi - lo + 1, np.int32)
             for k in range(ones(mask, who)):
                 i = lo + who[k]
@@ -114,7 +114,7 @@ def _decide(
 
 
 @scalar
-def _asked(words, flags, settled, settled_other, mask):
+def _mark_reached(words, flags, settled, settled_other, mask):
     """Mark the employed whose draw lies below how far the call reaches their kind of employer."""
     # the largest word that counts as reached; where nobody is, whoever drew 0 is asked and turned down
     named = np.uint32(max(settled, np.uint64(1)) - np.uint64(1))

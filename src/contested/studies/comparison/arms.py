@@ -51,7 +51,8 @@ class Side:
         c = self.change
         return {
             "name": self.name, "scenario": self.scenario.name, "hash": self.scenario.hash, "words": list(self.words),
-            "settings": dict(c.settings), "drop": list(c.drop), "add": list(c.add), "without": list(c.without),
+            "settings": dict(c.settings), "drop": list(c.drop_acts), "add": list(c.add_acts),
+            "without": list(c.without),
         }  # fmt: skip
 
 
