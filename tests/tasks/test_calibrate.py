@@ -19,11 +19,12 @@ from contested.ensemble.points import Point
 from contested.ground.errors import CheckpointError, InputError, ParameterError, RunError
 from contested.inference import biases
 from contested.inference.emulator.emulator import fit
+from contested.inference.emulator.truths import restrict
 from contested.inference.likelihood.claim_simulator import draw_biases
 from contested.scenarios.load import load
 from contested.store import points as stored
-from contested.studies.calibration import tables, trials, warnings
-from contested.studies.calibration.emulated import as_bytes, extended, read, restricted
+from contested.studies.calibration import trials, warnings
+from contested.studies.calibration.emulated import as_bytes, read
 from contested.studies.calibration.study import Study
 from contested.studies.calibration.waves import Stopped
 from tests.tasks.made_study import ASKED, PARAMETERS, UNTIL, calibrated, study
@@ -264,27 +265,6 @@ def test_biases_drawn_are_those_that_were_summed_over():
                     assert below == pytest.approx(chance, abs=5 * np.sqrt(chance * (1 - chance) / 4000) + 0.005)
 
 
-def test_cells_nobody_spoke_of_follow_those_somebody_did():
-    rng = np.random.default_rng(5)
-    z = rng.normal(size=(600, 2))
-    common = rng.normal(size=600)
-    y = 6 + z @ rng.normal(size=(2, 6)) * 0.3 + 0.5 * common[:, None] + 0.1 * rng.normal(size=(600, 6))
-    model = fit(z, np.exp(y), floor=0.0)
-    assert model.patterns
-    known = np.array([0, 1, 2, 3])
-    at = np.zeros((4000, 2))
-    p = model.predict(at)
-    truth = np.exp(p.mean[:, known] + 1.0)  # twice as far up as noise in common usually goes
-    found = np.log(extended(model, known, at, truth, seed=1))
-    assert np.array_equal(np.exp(found[:, known]), truth)
-    off = (found - p.mean)[:, 4:]
-    # by the normal law that made them: gain of what is common, given four cells that all lie one above their mean
-    gain = 0.25 / (0.25 + 0.01 / 4)
-    left = np.sqrt(0.25 * (1 - gain) + 0.01)
-    assert off.mean(axis=0) == pytest.approx([gain, gain], abs=0.06)
-    assert off.std(axis=0) == pytest.approx([left, left], rel=0.2)
-
-
 def test_an_emulator_in_a_file_is_the_same_and_knows_some_of_its_cells(tmp_path):
     rng = np.random.default_rng(6)
     z = rng.normal(size=(200, 3))
@@ -294,22 +274,9 @@ def test_an_emulator_in_a_file_is_the_same_and_knows_some_of_its_cells(tmp_path)
     some = np.array([1, 6])
     for a, b in zip(model.predict(z), again.predict(z)):
         assert np.array_equal(a, b)
-    whole, part = model.predict(z), restricted(model, some).predict(z)
+    whole, part = model.predict(z), restrict(model, some).predict(z)
     assert part.mean == pytest.approx(whole.mean[:, some], rel=1e-12)
     assert part.sd == pytest.approx(whole.sd[:, some], rel=1e-12)
-
-
-def test_what_was_said_lies_in_a_band_if_they_share_a_number():
-    assert tables.within(100, np.inf, 20, 150), "at least 100"
-    assert not tables.within(200, np.inf, 20, 150)
-    assert tables.within(0, 30, 20, 150) and not tables.within(0, 10, 20, 150), "at most"
-    assert tables.within(95, 105, 20, 150) and not tables.within(151, 160, 20, 150)
-
-
-def test_weighted_quantiles_are_those_of_repeated_numbers():
-    values, weight = np.array([3.0, 1.0, np.nan, 2.0]), np.array([1.0, 2.0, 5.0, 0.0])
-    assert tables.weighted(values, weight, (0.5,))[0] == pytest.approx(np.interp(0.5, [1 / 3, 5 / 6], [1, 3]))
-    assert np.isnan(tables.weighted(np.array([np.nan]), np.ones(1), (0.5,))[0])
 
 
 def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():

@@ -8,6 +8,7 @@ import pytest
 from contested.ground.errors import InputError
 from contested.inference.emulator import emulator
 from contested.inference.emulator.emulator import fit, to_log
+from contested.inference.emulator.truths import extend
 from tests.inference.toy import line
 
 
@@ -114,3 +115,24 @@ def test_a_failed_run_is_refused_by_its_number(value):
 def test_too_few_runs_are_refused():
     with pytest.raises(InputError, match=f"expected {8 + emulator.FEWEST} runs"):
         fit(np.zeros((20, 8)), np.ones((20, 3)))
+
+
+def test_cells_nobody_spoke_of_follow_those_somebody_did():
+    rng = np.random.default_rng(5)
+    z = rng.normal(size=(600, 2))
+    common = rng.normal(size=600)
+    y = 6 + z @ rng.normal(size=(2, 6)) * 0.3 + 0.5 * common[:, None] + 0.1 * rng.normal(size=(600, 6))
+    model = fit(z, np.exp(y), floor=0.0)
+    assert model.patterns
+    known = np.array([0, 1, 2, 3])
+    at = np.zeros((4000, 2))
+    p = model.predict(at)
+    truth = np.exp(p.mean[:, known] + 1.0)  # twice as far up as noise in common usually goes
+    found = np.log(extend(model, known, at, truth, seed=1))
+    assert np.array_equal(np.exp(found[:, known]), truth)
+    off = (found - p.mean)[:, 4:]
+    # by the normal law that made them: gain of what is common, given four cells that all lie one above their mean
+    gain = 0.25 / (0.25 + 0.01 / 4)
+    left = np.sqrt(0.25 * (1 - gain) + 0.01)
+    assert off.mean(axis=0) == pytest.approx([gain, gain], abs=0.06)
+    assert off.std(axis=0) == pytest.approx([left, left], rel=0.2)

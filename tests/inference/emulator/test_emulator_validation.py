@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from contested.inference.emulator.emulator_validation import judged
+from contested.inference.emulator.emulator_validation import validate
 
 GROUP = np.repeat([0, 1], [30, 10])
 
@@ -17,7 +17,7 @@ def scores(rng, runs=200, common=0.6):
 
 
 def verdicts(score):
-    return [j.verdict for j in judged(score, GROUP, ("crowd", "detained"))]
+    return [j.verdict for j in validate(score, GROUP, ("crowd", "detained"))]
 
 
 def test_a_right_emulator_is_confirmed_whatever_its_runs_luck():
@@ -26,7 +26,7 @@ def test_a_right_emulator_is_confirmed_whatever_its_runs_luck():
         found = [verdicts(scores(rng, runs)) for _ in range(300)]
         assert np.mean([v[0] != "off" and v[1] != "off" for v in found]) > 0.97, runs
     assert np.mean([v == ["agrees", "agrees"] for v in found]) > 0.97
-    first = judged(scores(rng), GROUP, ("crowd", "detained"))[0]
+    first = validate(scores(rng), GROUP, ("crowd", "detained"))[0]
     assert first.cells == 30 and first.runs == 200
     assert first.within_90 == pytest.approx(0.9, abs=0.04) and first.within_50 == pytest.approx(0.5, abs=0.06)
     # cells that err together are not thirty witnesses
@@ -47,4 +47,4 @@ def test_a_wrong_emulator_is_told_by_indicator(fault, says):
 def test_a_cautious_emulator_and_few_runs_are_no_fault():
     rng = np.random.default_rng(3)
     assert verdicts(0.5 * scores(rng)) == ["agrees", "agrees"]
-    assert judged(scores(rng, runs=1), GROUP, ("crowd", "detained")) == []
+    assert validate(scores(rng, runs=1), GROUP, ("crowd", "detained")) == []

@@ -31,7 +31,7 @@ def test_where_all_is_straight_the_audit_is_exact():
     found = accepted(z, seen(z, rng), observed)
     mean, cov = algebra(observed)
     sd = np.sqrt(np.diag(cov))
-    error = 5 / np.sqrt(found.effective)
+    error = 5 / np.sqrt(found.ess)
     assert np.abs((found.weight @ found.z - mean) / sd).max() < error
     assert np.sqrt(found.weight @ (found.z - mean) ** 2) == pytest.approx(sd, rel=error)
     # without the regression it is wider: the runs that were kept are not at the observation
@@ -47,7 +47,7 @@ def test_runs_of_another_wave_count_by_prior_over_proposal():
     mean, cov = algebra(observed)
     sd = np.sqrt(np.diag(cov))
     right, wrong = (accepted(z, summary, observed, keep=0.1, weight=w) for w in (weight, None))
-    error = 5 / np.sqrt(right.effective)
+    error = 5 / np.sqrt(right.ess)
     assert np.abs((right.weight @ right.z - mean) / sd).max() < error
     assert np.abs((wrong.weight @ wrong.z - mean) / sd).max() > error, "runs as they come are another prior"
 
@@ -72,28 +72,28 @@ def test_too_few_runs_for_so_many_summaries():
 
 def test_weights_turn_a_proposal_into_the_target():
     x = np.random.default_rng(4).normal(0.4, 1.3, size=4000)
-    found = importance.reweighted(norm.logpdf(x), norm.logpdf(x, 0.4, 1.3))
+    found = importance.reweight(norm.logpdf(x), norm.logpdf(x, 0.4, 1.3))
     assert found.weight.sum() == pytest.approx(1)
     assert found.weight @ x == pytest.approx(0, abs=0.1) and found.weight @ x**2 == pytest.approx(1, abs=0.12)
-    assert found.reliable and 2000 < found.effective < 4000
+    assert found.reliable and 2000 < found.ess < 4000
     rows = importance.resampled(found.weight, 4000, seed=1)
     assert x[rows].mean() == pytest.approx(0, abs=0.1) and x[rows].std() == pytest.approx(1, abs=0.06)
 
 
 def test_equal_weights_are_worth_all_and_one_is_worth_one():
-    assert importance.effective(np.ones(50)) == pytest.approx(50)
-    assert importance.effective(np.eye(50)[0]) == pytest.approx(1)
+    assert importance.ess(np.ones(50)) == pytest.approx(50)
+    assert importance.ess(np.eye(50)[0]) == pytest.approx(1)
 
 
 def test_a_proposal_without_tails_is_not_relied_on():
     x = np.random.default_rng(5).normal(0, 0.35, size=4000)
-    found = importance.reweighted(norm.logpdf(x), norm.logpdf(x, 0, 0.35))
+    found = importance.reweight(norm.logpdf(x), norm.logpdf(x, 0, 0.35))
     assert not found.reliable, found.shape
-    assert found.effective > found.raw_effective, "the largest weights are cut"
+    assert found.ess > found.raw_ess, "the largest weights are cut"
 
 
 def test_failed_runs_weigh_nothing_and_all_failed_is_an_error():
-    found = importance.reweighted(np.array([0.0, -np.inf, np.nan, 0.0]), np.zeros(4))
+    found = importance.reweight(np.array([0.0, -np.inf, np.nan, 0.0]), np.zeros(4))
     assert found.weight == pytest.approx([0.5, 0, 0, 0.5])
     with pytest.raises(RunError, match="none of 3 runs"):
-        importance.reweighted(np.full(3, -np.inf), np.zeros(3))
+        importance.reweight(np.full(3, -np.inf), np.zeros(3))

@@ -8,8 +8,9 @@ import pytest
 from contested.inference.emulator.emulator import fit
 from contested.inference.posterior import sbc
 from contested.inference.posterior.information import learnt, nearness
+from contested.inference.posterior.leave_out import leave_out
 from contested.inference.posterior.posterior import sample
-from contested.inference.posterior.predictive_check import groups, leave_out
+from contested.inference.posterior.predictive_check import groups
 from tests.inference.toy import line, parties
 from tests.laws import assert_chance
 
@@ -77,7 +78,7 @@ def test_claims_of_biased_parties_give_intervals_that_hold():
     heard = [who.speak(t, rng) for t in world.play(truth, rng)]
 
     def infer(model):
-        every = [sample(model, h, seed=k, chains=39, kept=1, warm=12).z for k, h in enumerate(heard)]
+        every = [sample(model, h, seed=k, chains=39, draws=1, warmup=12).z for k, h in enumerate(heard)]
         return np.array(every)
 
     draws = infer(model)

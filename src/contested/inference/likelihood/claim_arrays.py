@@ -80,6 +80,11 @@ class ClaimArrays:
         return len(self.claims)
 
     @property
+    def claimed(self) -> np.ndarray:
+        """int64 array: cells that some claim speaks of, ascending."""
+        return np.unique(self.cell)
+
+    @property
     def indicator(self) -> np.ndarray:
         """int64 array of shape (n,): which of `cells.indicators` each speaks of."""
         return self.cells.indicator[self.cell]

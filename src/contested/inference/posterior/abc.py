@@ -14,7 +14,14 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.ground.errors import InputError
-from contested.inference.posterior.importance import effective
+from contested.inference.likelihood.claim_arrays import ClaimArrays
+from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.claim_simulator import simulate_figures
+from contested.inference.posterior.importance import ess
+from contested.inference.posterior.predictive_check import log_figures, log_reported
+
+#: summaries at most
+SUMMARIES = 24
 
 
 class Accepted(NamedTuple):
@@ -30,8 +37,8 @@ class Accepted(NamedTuple):
         Adds up to 1.
     row : int64 array of shape (kept,)
         Which runs they are.
-    effective : float
-        Number of draws that these are worth.
+    ess : float
+        Effective sample size of the weights.
     distance : float
         Of the farthest, in root mean squares of one summary's spread between runs.
     """
@@ -40,7 +47,7 @@ class Accepted(NamedTuple):
     raw: np.ndarray
     weight: np.ndarray
     row: np.ndarray
-    effective: float
+    ess: float
     distance: float
 
 
@@ -85,7 +92,24 @@ def accepted(
     base = w @ x
     crossed = (w[:, None] * (x - base)).T @ (x - base) + 1e-6 * np.eye(k)
     slope = np.linalg.solve(crossed, (w[:, None] * (x - base)).T @ (raw - w @ raw))
-    return Accepted(raw - x @ slope, raw, w, row, effective(w), float(edge))
+    return Accepted(raw - x @ slope, raw, w, row, ess(w), float(edge))
+
+
+def summaries(
+    x: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mean logarithms of claims by party and indicator: simulated from runs, (runs, k), and as reported, (k,)."""
+    reported = log_reported(claims)
+    usable = np.isfinite(reported)
+    group = [(int(p), int(i)) for p, i in zip(claims.party, claims.indicator)]
+    count = {g: sum(h == g and u for h, u in zip(group, usable)) for g in dict.fromkeys(group)}
+    chosen = sorted((g for g in count if count[g]), key=lambda g: (-count[g], g))[:SUMMARIES]
+    simulated = log_figures(simulate_figures(x, claims, claim_model, seed=seed))
+    columns = [np.array([h == g for h in group]) & usable for g in chosen]
+    if not columns:
+        return np.empty((len(x), 0)), np.empty(0)
+    means = np.column_stack([simulated[:, c].mean(axis=1) for c in columns])
+    return means, np.array([reported[c].mean() for c in columns])
 
 
 class Against(NamedTuple):
@@ -127,7 +151,7 @@ def against(names: Sequence[str], sharp: np.ndarray, audit: Accepted) -> list[Ag
         x, w = audit.z[:, j], audit.weight
         middle = w @ x
         # a weighted sample's variance lacks what its own mean took
-        sd = np.sqrt(w @ (x - middle) ** 2 / max(1.0 - 1.0 / audit.effective, 1e-9))
+        sd = np.sqrt(w @ (x - middle) ** 2 / max(1.0 - 1.0 / audit.ess, 1e-9))
         order = np.argsort(x)
         low, high = np.interp([0.025, 0.975], np.cumsum(w[order]), x[order])
         inside = np.mean((sharp[:, j] >= low) & (sharp[:, j] <= high))

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
+#: R-hat above which chains are on different peaks rather than slow
+APART = 1.2
+
 
 def rhat(draws: np.ndarray) -> np.ndarray:
     """Disagreement of chains: 1 if they agree, and above 1.01 they do not quite.

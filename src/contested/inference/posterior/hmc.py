@@ -2,7 +2,7 @@
 
 Whitened by the curvature at the mode the posterior is nearly a round normal, for which a quarter of a turn gives an
 independent draw, whatever the number of unknowns. Chains step together, for a batch of them costs less than one after
-another; and since they start apart, `agreement` can say whether they found the same.
+another; and since they start apart, `convergence` can say whether they found the same.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class Chains(NamedTuple):
 
     Parameters
     ----------
-    draws : float64 array of shape (kept, chains, size)
+    draws : float64 array of shape (draws, chains, size)
     accepted : share
-        Of kept steps.
+        Of steps after the warm-up.
     leaps : int
         Of the last path.
     calls : int
@@ -48,8 +48,8 @@ class Chains(NamedTuple):
     calls: int
 
 
-def sampled(
-    density: Density, mode: np.ndarray, factor: np.ndarray, start: np.ndarray, *, warm: int, kept: int, seed: int
+def sample(
+    density: Density, mode: np.ndarray, factor: np.ndarray, start: np.ndarray, *, warmup: int, draws: int, seed: int
 ) -> Chains:
     """Draw.
 
@@ -61,8 +61,8 @@ def sampled(
         v = mode + factor @ q with q about standard normal.
     start : float64 array of shape (chains, size)
         In coordinates q.
-    warm, kept : int
-        Steps that find the leap's length and what the curvature at the mode got wrong, and that are kept.
+    warmup, draws : int
+        Steps that find the leap's length and what the curvature at the mode got wrong, and steps that count.
     seed : int
     """
 
@@ -74,10 +74,10 @@ def sampled(
     m, size = q.shape
     value, slope = whitened(q)
     leap, calls, accepts, since = 0.9 * size**-0.25, m, [], 0
-    draws = np.empty((kept, m, size))
-    leaps, part = 1, max(warm // PARTS, 1)
+    out = np.empty((draws, m, size))
+    leaps, part = 1, max(warmup // PARTS, 1)
     seen = np.empty((part, m, size))
-    for k in range(warm + kept):
+    for k in range(warmup + draws):
         p = normals(m * size, seed, streams.MOMENTUM, day=k).reshape(m, size)
         length = leap * (1.0 + JITTER * (2.0 * uniforms(m, seed, streams.STRIDE, day=k) - 1.0))[:, None]
         leaps = int(np.clip(np.ceil(TURN / leap), 1, LEAPS))
@@ -96,7 +96,7 @@ def sampled(
         take = uniforms(m, seed, streams.ACCEPT, day=k) < chance
         q, slope = np.where(take[:, None], to, q), np.where(take[:, None], to_slope, slope)
         value = np.where(take, to_value, value)
-        if k < warm:
+        if k < warmup:
             leap = min(leap * np.exp(2.0 / (1.0 + 0.5 * since) * (chance.mean() - ACCEPTED)), TURN)
             seen[k % part] = q
             since += 1
@@ -105,8 +105,8 @@ def sampled(
                 factor, q, slope, since = factor @ wider, q @ back, slope @ wider, 0
         else:
             accepts.append(float(chance.mean()))
-            draws[k - warm] = mode + q @ factor.T
-    return Chains(draws, float(np.mean(accepts)), leaps, calls)
+            out[k - warmup] = mode + q @ factor.T
+    return Chains(out, float(np.mean(accepts)), leaps, calls)
 
 
 def _wider(q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

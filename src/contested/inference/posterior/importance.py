@@ -2,7 +2,7 @@
 
 Runs are played at draws of the emulated posterior. A run whose truth X the claims find L(X) likely, at a point whose
 emulated chance was E(z), gets the weight L / E; so weighted, runs are draws of the posterior itself, whatever the
-emulator got wrong. What the weights leave of the number of runs is told, for it can be few.
+emulator got wrong. The effective number of runs that the weights leave is given, for it can be few.
 """
 
 from __future__ import annotations
@@ -14,7 +14,14 @@ import numpy as np
 from contested.ground.draws import uniforms
 from contested.ground.errors import RunError
 from contested.inference import streams
+from contested.inference.emulator.emulator import Emulator
+from contested.inference.emulator.truths import draw_truths
+from contested.inference.likelihood.claim_arrays import ClaimArrays
+from contested.inference.likelihood.claim_model import log_density
+from contested.inference.likelihood.claim_params import ClaimModel
 
+#: truths of the emulator that its chance of the claims is averaged over
+TRUTHS = 64
 #: shape of the weights' tail above which an average over them is not to be trusted (Vehtari and others 2024)
 HEAVY = 0.7
 
@@ -26,17 +33,17 @@ class Weights(NamedTuple):
     ----------
     weight : float64 array of shape (n,)
         Adds up to 1; 0 for runs without a chance.
-    effective : float
+    ess : float
         1 / sum of squares (Kong 1992): so many equal draws would know a mean about as well.
-    raw_effective : float
+    raw_ess : float
         The same before the largest weights were cut.
     shape : float
         Of a generalised Pareto law fitted to the largest weights; NaN below 25 of them.
     """
 
     weight: np.ndarray
-    effective: float
-    raw_effective: float
+    ess: float
+    raw_ess: float
     shape: float
 
     @property
@@ -45,7 +52,7 @@ class Weights(NamedTuple):
         return bool(np.isnan(self.shape) or self.shape < HEAVY)
 
 
-def reweighted(log_target: np.ndarray, log_proposal: np.ndarray) -> Weights:
+def reweight(log_target: np.ndarray, log_proposal: np.ndarray) -> Weights:
     """Weights of draws from a proposal.
 
     Parameters
@@ -68,11 +75,22 @@ def reweighted(log_target: np.ndarray, log_proposal: np.ndarray) -> Weights:
     # cut at the mean times the root of n (Ionides 2008): a bias that fades with n against one run that decides all
     cut = np.minimum(raw, raw.mean() * np.sqrt(n))
     weight = cut / cut.sum()
-    return Weights(weight, effective(cut), effective(raw), _shape(raw))
+    return Weights(weight, ess(cut), ess(raw), _shape(raw))
 
 
-def effective(weight: np.ndarray) -> float:
-    """Effective number of weighted draws."""
+def emulated_log_chance(
+    emulator: Emulator, z: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel, seed: int
+) -> np.ndarray:
+    """Logarithm of how likely the emulator finds the claims at each point: float64 array of shape (m,)."""
+    each = np.array([log_density(draw_truths(emulator, z, seed, k), claims, claim_model) for k in range(TRUTHS)])
+    top = each.max(axis=0)
+    finite = np.where(np.isfinite(top), top, 0.0)
+    with np.errstate(divide="ignore"):
+        return finite + np.log(np.exp(each - finite).mean(0))
+
+
+def ess(weight: np.ndarray) -> float:
+    """Effective sample size of weighted draws."""
     return float(weight.sum() ** 2 / np.sum(weight**2))
 
 

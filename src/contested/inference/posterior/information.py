@@ -11,6 +11,8 @@ import numpy as np
 
 #: runs that a draw's distance is measured to
 NEIGHBOURS = 5
+#: share of draws far from any run above which the emulator guesses
+EXTRAPOLATING = 0.2
 
 
 class Learnt(NamedTuple):

@@ -14,9 +14,11 @@ from contested.ground.draws import normals
 from contested.ground.errors import RunError
 from contested.inference import streams
 from contested.inference.emulator.emulator import Emulator
-from contested.inference.likelihood.conditional_likelihood import Claims
-from contested.inference.posterior import convergence
-from contested.inference.posterior.hmc import sampled
+from contested.inference.emulator.truths import extend, restrict
+from contested.inference.likelihood.claim_arrays import ClaimArrays
+from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.conditional_likelihood import Claims, ConditionalLikelihood
+from contested.inference.posterior import convergence, hmc
 from contested.inference.posterior.target import TargetDensity
 from contested.inference.threads import one_core
 
@@ -26,8 +28,10 @@ STARTS = 4
 DEEP = 15.0
 #: draws given back at most, evenly from all
 DRAWS = 1024
-#: R-hat above which chains are said to disagree, and independent draws that each unknown needs
+#: R-hat above which chains are said to disagree, and effective draws that each parameter needs
 DISAGREE, ENOUGH = 1.02, 400
+#: (draws, warmup) of each chain, tried in turn until the chains agree; the last only where nobody waits for it
+LENGTHS = ((320, 64), (1280, 256))
 
 
 class Posterior(NamedTuple):
@@ -38,9 +42,9 @@ class Posterior(NamedTuple):
     z : float64 array of shape (draws, d), standard normal under the prior
     truth : float64 array of shape (draws, cells), in the cells' own units
     eta : float64 array of shape (draws, biases), standard normal under the prior
-        See `conditional.ConditionalLikelihood.bias`.
+        See `ConditionalLikelihood.bias`.
     rhat, ess : float64 arrays of shape (d,)
-        See `agreement`: of the parameters.
+        See `convergence`: of the parameters.
     worst : float
         R-hat of whatever chains agree on least, biases and shared noise included.
     accepted : share
@@ -65,7 +69,7 @@ class Posterior(NamedTuple):
 
 @one_core()
 def sample(
-    emulator: Emulator, claims: Claims, *, seed: int, chains: int = 16, kept: int = 320, warm: int = 64
+    emulator: Emulator, claims: Claims, *, seed: int, chains: int = 16, draws: int = 320, warmup: int = 64
 ) -> Posterior:
     """Draw from the posterior.
 
@@ -73,10 +77,10 @@ def sample(
     ----------
     emulator : Emulator
     claims : Claims
-        As `conditional.ConditionalLikelihood` makes them.
+        As `ConditionalLikelihood` makes them.
     seed : int
-    chains, kept, warm : int
-        Steps of each chain; with kept = 1 draws are independent, as checks want them.
+    chains, draws, warmup : int
+        Chains, and steps of each; with one draw per chain they are independent, as checks want them.
 
     Raises
     ------
@@ -92,7 +96,7 @@ def sample(
     factor = vector / np.sqrt(value)
     q = normals(chains * unknowns.size, seed, streams.START, day=1).reshape(chains, unknowns.size)
     q += (((near - best) @ vector) * np.sqrt(value))[np.arange(chains) % len(near)]
-    found = sampled(unknowns.density, best, factor, q, warm=warm, kept=kept, seed=seed)
+    found = hmc.sample(unknowns.density, best, factor, q, warmup=warmup, draws=draws, seed=seed)
     d = unknowns.cuts[0]
     rhat, ess = convergence.rhat(found.draws), convergence.ess(found.draws[:, :, :d])
     # chain after chain, so that every one of them is among those that are handed on
@@ -103,6 +107,34 @@ def sample(
         parts.z.copy(), unknowns.truth(v, seed), parts.eta.copy(), rhat[:d], ess, float(rhat.max()),
         found.accepted, found.calls,
     )  # fmt: skip
+
+
+def sample_until_converged(
+    emulator: Emulator, claims: Claims, *, seed: int, lengths: tuple[tuple[int, int], ...] = LENGTHS
+) -> Posterior:
+    """The same, with longer chains while they disagree."""
+    for draws, warmup in lengths:
+        found = sample(emulator, claims, seed=seed, draws=draws, warmup=warmup)
+        if found.converged:
+            break
+    return found
+
+
+def sample_every_cell(
+    emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, *, seed: int, tries: int = 1
+) -> Posterior:
+    """The posterior with the truth of every cell of the emulator: sampled with the cells that claims speak of, the
+    others drawn given these.
+
+    Parameters
+    ----------
+    tries : int
+        How many of LENGTHS.
+    """
+    cells = claims.claimed
+    likelihood = ConditionalLikelihood(claims, claim_model, cells)
+    found = sample_until_converged(restrict(emulator, cells), likelihood, seed=seed, lengths=LENGTHS[:tries])
+    return found._replace(truth=extend(emulator, cells, found.z, found.truth, seed))
 
 
 def _modes(unknowns: TargetDensity, seed: int) -> tuple[np.ndarray, np.ndarray]:

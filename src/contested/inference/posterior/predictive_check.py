@@ -1,4 +1,4 @@
-"""Does what the posterior foretells look like what was said? By group of claims, and with one party left out.
+"""Do claims predicted by the posterior look like those that were made? Group by group.
 
 A posterior predictive p near 0 or 1 says that a group's claims lie where the model hardly ever puts them. It is a
 finding about the model, not a test at a level: the claims were used to fit.
@@ -6,10 +6,20 @@ finding about the model, not a test at a level: the claims were used to fit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import polars as pl
+
+from contested.inference.likelihood.claim_arrays import ClaimArrays
+
+#: ends of the 90 % band, and its middle
+BAND = (0.05, 0.5, 0.95)
+#: added to a number before the logarithm, so that none is a number too
+RAISED = 1.0
+#: share of fitted claims that 90 % bands of simulated runs have to hold
+REACHED = 0.8
 
 
 class Group(NamedTuple):
@@ -67,51 +77,84 @@ def groups(observed: np.ndarray, replicated: np.ndarray, group: Sequence[str]) -
     return out
 
 
-class Without(NamedTuple):
-    """What the posterior would be without one party.
+def _below(replicated: np.ndarray, observed: float) -> float:
+    return float(np.mean(replicated < observed) + 0.5 * np.mean(replicated == observed))
 
-    Parameters
-    ----------
-    party : str
-    shift : float64 array of shape (d,)
-        Of the mean, in standard deviations of the full posterior.
-    wider : float64 array of shape (d,)
-        Standard deviation over that of the full posterior.
-    fit : Group or None
-        The party's own claims beside what the others' posterior foretells.
+
+def by_party(claims: ClaimArrays, figures: np.ndarray) -> list[Group]:
+    """Claims beside what is foretold, party by party; claims without both ends count for nothing here."""
+    return groups(log_reported(claims), log_figures(figures), [claims.parties[p].name for p in claims.party])
+
+
+def log_reported(claims: ClaimArrays) -> np.ndarray:
+    """Logarithm of each reported number, float64 array of shape (claims,); NaN where one end is open."""
+    middle = np.where(np.isfinite(claims.high) & ~claims.listed, claims.reference, np.nan)
+    return np.log(middle + RAISED)
+
+
+def log_figures(figures: np.ndarray) -> np.ndarray:
+    """Logarithm of figures, on the scale of `log_reported`."""
+    return np.log(figures + RAISED)
+
+
+def overlaps(reported_low: float, reported_high: float, low: float, high: float) -> bool:
+    """Whether a report and the band have a number in common: "at least 100" lies in any band that passes 100."""
+    return bool(reported_low <= high and reported_high >= low)
+
+
+def coverage(table: pl.DataFrame) -> pl.DataFrame:
+    """Share of claims within their 90 % bands, by set, indicator and side, with totals ("" for all).
+
+    `bounded` counts claims that have both ends, for many bands contain an "at least".
     """
-
-    party: str
-    shift: np.ndarray
-    wider: np.ndarray
-    fit: Group | None
-
-
-def leave_out(
-    parties: Sequence[str],
-    full: np.ndarray,
-    without: Callable[[str], tuple[np.ndarray, np.ndarray | None, np.ndarray | None]],
-) -> list[Without]:
-    """The posterior without each party in turn.
-
-    Parameters
-    ----------
-    parties : sequence of str
-    full : float64 array of shape (draws, d)
-        With all of them.
-    without : callable
-        Of a party: draws without it, its claims, and its claims as replicated by these draws (or None twice).
-    """
-    middle, sd = full.mean(axis=0), np.maximum(full.std(axis=0), 1e-300)
-    out = []
-    for party in parties:
-        draws, observed, replicated = without(party)
-        fit = None
-        if observed is not None and replicated is not None:
-            fit = next(iter(groups(observed, replicated, [party] * len(observed))), None)
-        out.append(Without(party, (draws.mean(axis=0) - middle) / sd, draws.std(axis=0) / sd, fit))
-    return out
+    parts = []
+    for by in (("indicator", "side"), ("indicator",), ("side",), ()):
+        parts.append(
+            table.group_by("holdout", *by, maintain_order=True).agg(
+                pl.len().alias("claims"),
+                pl.col("within").sum().cast(pl.Int64),
+                pl.col("within").mean().alias("share"),
+                pl.col("reported_high").is_finite().sum().cast(pl.Int64).alias("bounded"),
+                pl.col("within").filter(pl.col("reported_high").is_finite()).mean().alias("share_bounded"),
+                pl.col("prior_within").mean().alias("prior_share"),
+            ).with_columns(**{name: pl.lit("") for name in ("indicator", "side") if name not in by})
+        )  # fmt: skip
+    columns = (
+        "holdout", "indicator", "side", "claims", "within", "share", "bounded", "share_bounded", "prior_share",
+    )  # fmt: skip
+    return pl.concat([p.select(columns) for p in parts]).sort("holdout", "indicator", "side", maintain_order=True)
 
 
-def _below(made: np.ndarray, said: float) -> float:
-    return float(np.mean(made < said) + 0.5 * np.mean(made == said))
+def replayed(by_emulator: pl.DataFrame, by_runs: pl.DataFrame) -> pl.DataFrame:
+    """Share of claims in their 90 % bands, by indicator ("" for all): bands of the posterior, whose truths the emulator
+    made and the claims shaped, and bands of runs played at its draws, which knew of no claim but by the parameters."""
+    one, other = (
+        coverage(t).filter(pl.col("side") == "").select("holdout", "indicator", "claims", "share", "share_bounded")
+        for t in (by_emulator, by_runs)
+    )  # fmt: skip
+    return one.join(other.drop("claims"), on=["holdout", "indicator"], suffix="_runs", maintain_order="left")
+
+
+def shares(replays: pl.DataFrame) -> dict[str, float]:
+    """Share of all claims in the 90 % bands of played runs: fitted, and later ones if there are any."""
+    whole = replays.filter(pl.col("indicator") == "")
+    names = {False: "fitted", True: "later"}
+    return {names[r["holdout"]]: r["share_runs"] for r in whole.iter_rows(named=True)}
+
+
+def weighted_quantiles(values: np.ndarray, weight: np.ndarray, chances: tuple[float, ...]) -> list[float]:
+    """Quantiles of weighted numbers; NaN ones left out."""
+    good = np.isfinite(values) & (weight > 0)
+    if not good.any():
+        return [float("nan")] * len(chances)
+    order = np.argsort(values[good], kind="stable")
+    v, w = values[good][order], weight[good][order]
+    up = (np.cumsum(w) - 0.5 * w) / w.sum()
+    return [float(np.interp(c, up, v)) for c in chances]
+
+
+def bands(figures: np.ndarray) -> list[list[float]]:
+    """5, 50 and 95 % of each column; NaN ones left out."""
+    one = np.ones(len(figures))
+    columns = [weighted_quantiles(column, one, BAND) for column in figures.T]
+    return [[c[k] for c in columns] for k in range(3)]

@@ -7,12 +7,18 @@ functions take truths and draws as arrays, whoever made them; draws of one trial
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+import polars as pl
 
+#: trials below which nothing is said of calibration: ranks in two halves cannot show a posterior that is too narrow
+FEWEST = 15
 #: intervals that are looked at
 LEVELS = (0.5, 0.8, 0.9, 0.95)
+#: coverage of 90 % intervals that is as it should be
+COVERS = (0.87, 0.93)
 #: chance that a right posterior fails
 FAILS = 0.01
 #: posteriors narrower than the truth by this factor shall be seen with this chance, or more trials are asked for
@@ -177,6 +183,39 @@ def stretched(draws: np.ndarray, factor: float) -> np.ndarray:
     """Draws of shape (draws, d), wider about their medians by `factor`; never narrower, whatever the trials say."""
     middle = np.median(draws, axis=0)
     return middle + max(factor, 1.0) * (draws - middle)
+
+
+#: columns of `tabulate`
+TABLE = {
+    "parameter": pl.String, "p": pl.Float64, "share_50": pl.Float64, "share_80": pl.Float64, "share_90": pl.Float64,
+    "low_90": pl.Float64, "high_90": pl.Float64, "share_95": pl.Float64, "ranks": pl.String,
+}  # fmt: skip
+
+
+def tabulate(truth: np.ndarray, draws: np.ndarray, names: Sequence[str]) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """Ranks, coverage and stretch of some trials: a row per parameter, and a summary of all.
+
+    Parameters
+    ----------
+    truth : float64 array of shape (trials, d)
+    draws : float64 array of shape (trials, draws, d)
+    names : sequence of str
+        Of the parameters.
+    """
+    rank, cover, factor = ranks(truth, draws), coverage(truth, draws), stretch(truth, draws)
+    at = LEVELS.index(0.9)
+    rows = {
+        "parameter": list(names), "p": rank.p, "share_50": cover.share[0], "share_80": cover.share[1],
+        "share_90": cover.share[2], "low_90": cover.low[2], "high_90": cover.high[2], "share_95": cover.share[3],
+        "ranks": [" ".join(map(str, counts.tolist())) for counts in rank.counts],
+    }  # fmt: skip
+    summary = {
+        "passed": rank.passed, "least_p": rank.p.min(), "needed": rank.needed, "bins": rank.counts.shape[1],
+        "coverage": dict(zip(map(str, cover.level.tolist()), cover.pooled.tolist())),
+        "coverage_error": float(cover.pooled_error[at]), "factor": factor.factor, "factor_low": factor.low,
+        "factor_high": factor.high,
+    }  # fmt: skip
+    return pl.DataFrame(rows, schema=TABLE), summary
 
 
 def _interval(draws: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:

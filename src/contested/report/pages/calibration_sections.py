@@ -322,10 +322,10 @@ def audit(study: Any) -> str:
     ]  # fmt: skip
     heads = ("parameter", "shift (sd of the audit)", "width over the audit's", "draws inside its 95 %", "")
     return (
-        f"<p>The {said['kept']} of {said['runs']:,} runs whose {said['summaries']} summaries lie nearest the claims', "
-        f"shifted by a local regression (Beaumont and others 2002), are worth {said['effective']:.0f}. It knows no "
-        f"emulator and is blunt; the sharp posterior should lie inside. In {bad.height} of {table.height} parameters "
-        "it does not.</p>"
+        f"<p>The {said['accepted']} of {said['runs']:,} runs whose {said['summaries']} summaries lie nearest the "
+        f"claims', shifted by a local regression (Beaumont and others 2002), are worth {said['effective']:.0f}. It "
+        f"knows no emulator and is blunt; the sharp posterior should lie inside. In {bad.height} of "
+        f"{table.height} parameters it does not.</p>"
         + html.folded("Table: parameter by parameter", html.table(heads, rows))
     )
 

@@ -13,17 +13,19 @@ import numpy as np
 import polars as pl
 
 from contested.inference.emulator import emulator_validation
-from contested.inference.emulator.emulator import Emulator, to_log
+from contested.inference.emulator.emulator import Emulator
 from contested.inference.likelihood.biases import biases
+from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.claim_simulator import draw_biases, predict_figures, simulate_figures
-from contested.inference.posterior import information
+from contested.inference.posterior import information, predictive_check
 from contested.inference.posterior.identifiability import scales
+from contested.inference.posterior.importance import reweight
+from contested.inference.posterior.posterior import Posterior
 from contested.store import disk
 from contested.studies import study_folder
-from contested.studies.calibration import tables, weights
+from contested.studies.calibration import tables
 from contested.studies.calibration.evidence import Evidence
-from contested.studies.calibration.posterior import Draws
 from contested.studies.calibration.record import ANSWER
 from contested.studies.calibration.study import Held
 from contested.studies.calibration.waves import Runs
@@ -44,7 +46,7 @@ class Material(NamedTuple):
     played : Runs
         At the first answer's draws; the emulator did not learn from them.
     log_chance : float64 array of shape (played,)
-        See `weighed.chance`.
+        See `importance.emulated_log_chance`.
     stretch : float
         Factor on the spread of parameters that coverage asks for; 1 for none.
     """
@@ -58,7 +60,7 @@ class Material(NamedTuple):
 
 
 def write(
-    held: Held, folder: Path, shared: Material, found: Evidence, claim_model: ClaimModel, draws: Draws,
+    held: Held, folder: Path, shared: Material, found: Evidence, claim_model: ClaimModel, draws: Posterior,
     more: dict[str, Any], began: float, mine: np.ndarray | None = None,
 ) -> None:  # fmt: skip
     """Write the tables of an answer, answer.json last.
@@ -79,7 +81,7 @@ def write(
         figures = predict_figures(draws.truth, arrays, claim_model, known, seed + k)
         before = simulate_figures(shared.prior.x, arrays, seed=seed + k)
         told.append(tables.claims(arrays, figures, before, draws.truth, later))
-        by += [{"holdout": later, **g._asdict()} for g in tables.by_party(arrays, figures)]
+        by += [{"holdout": later, **g._asdict()} for g in predictive_check.by_party(arrays, figures)]
         said.append(figures)
         if mine is not None:
             x, at = _sound(shared.played.x, mine)
@@ -88,17 +90,17 @@ def write(
     predicted = pl.concat(told)
     learnt = information.learnt(draws.z)
     near = information.nearness(draws.z, shared.learnt)
-    weight = weights.weights(shared.played.x, shared.log_chance, found, claim_model)
+    weight = reweight(log_density(shared.played.x, found.fitted, claim_model), shared.log_chance)
     cells = found.cells
     params = held.scenario.country.params
     found_scales = scales(shared.prior.x, draws.truth[::2], found.fitted, claim_model)
-    judgement = emulator_table(shared.model, shared.played, found)
-    replays = tables.replayed(predicted, pl.concat(replayed)) if replayed else None
+    judgement = emulator_validation.table(shared.model, shared.played.z, shared.played.x, found.cells)
+    replays = predictive_check.replayed(predicted, pl.concat(replayed)) if replayed else None
     write_tables(folder, {
         "posterior": tables.posterior(params, held.priors, draws, shared.stretch, learnt),
         "biases": pl.DataFrame(biases(draws.truth[:: -(-len(draws.z) // TRUTHS)], found.fitted, claim_model).table()),
         "predicted": predicted,
-        "coverage": tables.coverage(predicted),
+        "coverage": predictive_check.coverage(predicted),
         "groups": pl.DataFrame(by),
         "scales": pl.DataFrame([vars(s) for s in found_scales]),
         "emulator": judgement,
@@ -125,11 +127,11 @@ def write(
             "extrapolating": near.extrapolating,
             "nearness": float(np.median(near.ratio)),
             "played": len(shared.played.z),
-            "emulator": tables.verdict(judgement),
-            "replayed": {} if replays is None else tables.shares(replays),
+            "emulator": emulator_validation.summary(judgement),
+            "replayed": {} if replays is None else predictive_check.shares(replays),
             "other_code": held.record.get(study_folder.CODE) != study_folder.playing_code(),
-            "effective": weight.effective,
-            "raw_effective": weight.raw_effective,
+            "effective": weight.ess,
+            "raw_effective": weight.raw_ess,
             "tail": weight.shape,
             "reliable": weight.reliable,
             "stretch": shared.stretch,
@@ -142,26 +144,6 @@ def _sound(x: np.ndarray, mine: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Runs that did not fail, and the draw each was played at."""
     sound = np.isfinite(x).any(axis=1)
     return x[sound], mine[sound]
-
-
-def emulator_table(model: Emulator, played: Runs, found: Evidence) -> pl.DataFrame:
-    """How well runs are foretold, by indicator: those it learnt from (each left out), and those at the posterior."""
-    good = np.isfinite(played.x).all(axis=1)
-    p = model.predict(played.z[good])
-    score = (to_log(played.x[good], model.floor) - p.mean) / p.sd
-    at = {j.name: j for j in emulator_validation.judged(score, found.cells.indicator, found.cells.indicators)}
-    rows = []
-    for i, name in enumerate(found.cells.indicators):
-        of = found.cells.indicator == i
-        explained = model.accuracy.explained[of]
-        j = at.get(name)
-        rows.append({
-            "indicator": name, "cells": int(of.sum()),
-            "explained": float(np.mean(explained[np.isfinite(explained)])) if np.isfinite(explained).any() else None,
-            "left_out_90": float(model.accuracy.within_90[of].mean()), "verdict": j.verdict if j else None,
-            **{f: getattr(j, f) if j else None for f in emulator_validation.Judged._fields[2:]},
-        })  # fmt: skip
-    return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def write_tables(folder: Path, frames: dict[str, pl.DataFrame]) -> None:

@@ -1,8 +1,4 @@
-"""An emulator of many cells asked about some of them, and kept in a file.
-
-Sampling costs by the cell, and cells that nobody spoke of cost it for nothing. So the posterior is drawn with the cells
-that claims speak of, and the others are drawn afterwards from what the emulator says of them given these.
-"""
+"""An emulator kept in a file."""
 
 from __future__ import annotations
 
@@ -12,71 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from contested.ground.draws import normals
-from contested.inference import streams
 from contested.inference.emulator.emulator import Accuracy, Emulator
 from contested.inference.emulator.features import Features
 from contested.inference.emulator.noise import Spread
 from contested.inference.emulator.ridge import Ridge
-from contested.inference.threads import one_core
 
 _PARTS = {"features": Features, "component": Ridge, "scale": Spread, "own": Spread, "accuracy": Accuracy}
-
-
-def restricted(model: Emulator, cells: np.ndarray) -> Emulator:
-    """The same emulator for some of its cells."""
-    own = model.own
-    return model._replace(
-        floor=model.floor[cells], mean=model.mean[cells], loading=model.loading[:, cells],
-        pattern=model.pattern[cells],
-        own=own._replace(base=own.base[cells], slope=own.slope[:, cells], low=own.low[cells], high=own.high[cells]),
-    )  # fmt: skip
-
-
-@one_core()
-def extended(model: Emulator, cells: np.ndarray, z: np.ndarray, truth: np.ndarray, seed: int) -> np.ndarray:
-    """All cells, given some.
-
-    Parameters
-    ----------
-    model : Emulator
-        Of all cells.
-    cells : int64 array of shape (k,)
-        The ones that are given.
-    z : float64 array of shape (m, d)
-    truth : float64 array of shape (m, k), in the cells' own units
-    seed : int
-
-    Returns
-    -------
-    float64 array of shape (m, cells)
-        What runs share is drawn given what the known cells lie off their means (a normal law, so by algebra; a truth of
-        0 is taken for the edge it was cut at), what is a cell's own afresh.
-    """
-    p = model.predict(z)
-    m, r = p.scale.shape
-    off = np.log(truth + model.floor[cells]) - p.mean[:, cells]
-    tall = p.pattern[cells][None] * p.scale[:, None, :]
-    scaled = tall / p.own[:, cells, None] ** 2
-    curve = np.eye(r) + np.swapaxes(tall, 1, 2) @ scaled
-    middle = np.linalg.solve(curve, np.einsum("mkr,mk->mr", scaled, off)[..., None])[..., 0] if r else np.zeros((m, 0))
-    # noise with the inverse of `curve` as covariance
-    noise = normals(m * r, seed, streams.OTHER_CELLS_SHARED).reshape(m, r)
-    root = np.linalg.cholesky(curve)
-    shared = middle + (np.linalg.solve(np.swapaxes(root, 1, 2), noise[..., None])[..., 0] if r else noise)
-    own = normals(m * model.mean.size, seed, streams.OTHER_CELLS_OWN).reshape(m, -1)
-    out = model.count(p.mean + (p.scale * shared) @ p.pattern.T + p.own * own)
-    out[:, cells] = truth
-    return out
-
-
-@one_core()
-def truths(model: Emulator, z: np.ndarray, seed: int, turn: int = 0) -> np.ndarray:
-    """What runs at these points might say: float64 array of shape (m, cells), in the cells' own units."""
-    p = model.predict(z)
-    shared = normals(p.scale.size, seed, streams.TRUTH_SHARED, day=turn).reshape(p.scale.shape)
-    own = normals(p.own.size, seed, streams.TRUTH_OWN, day=turn).reshape(p.own.shape)
-    return model.count(p.mean + (p.scale * shared) @ p.pattern.T + p.own * own)
 
 
 def as_bytes(model: Emulator) -> bytes:

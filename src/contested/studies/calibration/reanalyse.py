@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from contested.inference.posterior.posterior import sample_every_cell
 from contested.store import disk, lock
 from contested.studies.calibration import answer, evidence
-from contested.studies.calibration.posterior import sampled
 from contested.studies.calibration.request import hash_of, told_by
 from contested.studies.calibration.stages import material
 from contested.studies.calibration.study import Study
@@ -35,7 +35,7 @@ def again(path: Path, distrust: tuple[str, ...], claims: Any, say: Callable[[str
     claim_model = evidence.doubting(distrust, found)
     say("posterior")
     model = held.emulator()
-    draws = sampled(model, found, claim_model, held.record["seed"])
+    draws = sample_every_cell(model, found.fitted, claim_model, seed=held.record["seed"])
     say("tables")
     where = path / "answers" / _called(distrust, told)
     shared = material(held, model, found, claim_model, first.answer["stretch"])

@@ -27,6 +27,7 @@ ANSWER = "answer.json"
 RENAMED = {
     "aside": "unmatched", "agree": "converged", "r_hat": "rhat", "worth": "ess", "far": "extrapolating",
     "held_back": "holdout", "said_low": "reported_low", "said_high": "reported_high", "learnt": "training",
+    "kept": "accepted",
 }  # fmt: skip
 
 

@@ -19,11 +19,12 @@ from contested.ground.errors import MissingExtra, RunError
 from contested.inference import streams
 from contested.inference.emulator import proposals as proposals
 from contested.inference.emulator.emulator import FEWEST, fit
-from contested.inference.posterior.importance import resampled
+from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
+from contested.inference.posterior.importance import emulated_log_chance, resampled
+from contested.inference.posterior.posterior import LENGTHS, sample, sample_every_cell
 from contested.store import disk, layout
 from contested.studies import study_folder
-from contested.studies.calibration import answer, checks, emulated, evidence, trials, waves, weights
-from contested.studies.calibration.posterior import LENGTHS, on_used, sampled
+from contested.studies.calibration import answer, checks, emulated, evidence, trials, waves
 from contested.studies.calibration.study import Held, Study
 from contested.studies.calibration.summary import kept
 from contested.studies.calibration.waves import Player, Wave
@@ -77,7 +78,7 @@ def study(
         with disk.writing(path):
             disk.write_bytes(path / "emulator.npz", emulated.as_bytes(model))
         say("posterior")
-        draws = sampled(model, found, claim_model, seed, tries=len(LENGTHS))
+        draws = sample_every_cell(model, found.fitted, claim_model, seed=seed, tries=len(LENGTHS))
         say("runs at the posterior, and to check by")
         judged = waves.wave(path, held.judged, lambda: Wave(draws.z[_few(draws.z, few, seed)], draws.z[:0]))
         left = at(held.judged, judged, 1)
@@ -117,14 +118,15 @@ def _next(held: Held, found: evidence.Evidence, k: int) -> Wave:
     used = found.used
     good = _usable(runs.x[:, used], runs, d)
     model = fit(runs.z[good], runs.x[good][:, used], floor=record["scale"] / 2)
-    draws = on_used(model, found, held.claim_model(), record["seed"] + k)
+    likelihood = ConditionalLikelihood(found.fitted, held.claim_model(), used)
+    draws = sample(model, likelihood, seed=record["seed"] + k)
     return Wave(proposals.proposed(draws.z, record["points"], wave=k, seed=record["seed"]), draws.z)
 
 
 def _near(held: Held, found: evidence.Evidence, few: int) -> Wave:
     """Draws of the posterior that the rounds of runs led to."""
     seed = held.record["seed"]
-    draws = sampled(_learnt(held), found, held.claim_model(), seed)
+    draws = sample_every_cell(_learnt(held), found.fitted, held.claim_model(), seed=seed)
     return Wave(draws.z[_few(draws.z, few, seed)], draws.z)
 
 
@@ -160,7 +162,8 @@ def material(held: Held, model: Any, found: evidence.Evidence, claim_model: Any,
     if not file.is_file():
         with disk.writing(held.path):
             packed = io.BytesIO()
-            np.savez_compressed(packed, log=weights.chance(model, runs.z, found, claim_model, held.record["seed"]))
+            chance = emulated_log_chance(model, runs.z, found.fitted, claim_model, held.record["seed"])
+            np.savez_compressed(packed, log=chance)
             disk.write_bytes(file, packed.getvalue())
     with np.load(file) as kept_chance:
         log = kept_chance["log"]

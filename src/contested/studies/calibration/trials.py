@@ -15,11 +15,11 @@ from contested.ensemble.attempt import Play, Result
 from contested.ensemble.points import Point
 from contested.ground.draws import normals
 from contested.inference import streams
+from contested.inference.emulator.truths import draw_truths, restrict
 from contested.inference.likelihood.claim_simulator import simulate_figures, to_claims
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.posterior import sample
 from contested.store import points as stored
-from contested.studies.calibration.emulated import restricted, truths
 
 #: kinds of truth, as waves of the trials' own store
 EMULATED, PLAYED = 0, 1
@@ -48,19 +48,19 @@ def ready(study: Path) -> Play:
     found, claim_model = held.evidence(), held.claim_model()
     used = found.used
     whole = held.emulator()
-    model = restricted(whole, used)
+    model = restrict(whole, used)
     d = whole.features.scale.size
     real = held.checked()
 
     def play(point: Point) -> dict[str, Any]:
         if point.wave == EMULATED:
             z = normals(d, point.seed, streams.TRIAL_TRUTH)
-            x = truths(whole, z[None], point.seed)
+            x = draw_truths(whole, z[None], point.seed)
         else:
             z, x = real.z[point.index], real.x[point.index][None]
         claims = to_claims(found.fitted, simulate_figures(x, found.fitted, claim_model, seed=point.seed)[0])
         likelihood = ConditionalLikelihood(claims, claim_model, used)
-        drawn = sample(model, likelihood, seed=point.seed, chains=CHAINS, kept=1, warm=WARM)
+        drawn = sample(model, likelihood, seed=point.seed, chains=CHAINS, draws=1, warmup=WARM)
         return {"z": z, "draws": drawn.z.ravel()}
 
     return play

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-#: share of draws far from any run above which the emulator guesses
-EXTRAPOLATING = 0.2
-#: R-hat above which chains are on different peaks rather than slow
-APART = 1.2
-#: share of fitted claims that 90 % bands of played runs have to hold
-REACHED = 0.8
-#: coverage of 90 % intervals that is as it should be
-COVERS = (0.87, 0.93)
+from contested.inference.posterior.convergence import APART
+from contested.inference.posterior.information import EXTRAPOLATING
+from contested.inference.posterior.predictive_check import REACHED
+from contested.inference.posterior.sbc import COVERS
 
 
 def warnings(answer: dict[str, Any]) -> list[str]:

@@ -19,14 +19,13 @@ import numpy as np
 from contested.claims.claim import Claim
 from contested.ground.errors import InputError
 from contested.inference.emulator.emulator import Emulator, fit
+from contested.inference.emulator.truths import extend, restrict
 from contested.inference.forecast.claim_forecast import Ahead, Known
 from contested.inference.likelihood.cells import Cell, Cells, cells_of
 from contested.inference.likelihood.claim_arrays import arrays_of
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
-from contested.inference.posterior.posterior import Posterior, sample
-from contested.studies.calibration.emulated import extended, restricted
-from contested.studies.calibration.posterior import LENGTHS
+from contested.inference.posterior.posterior import Posterior, sample_until_converged
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
@@ -130,7 +129,7 @@ class Origins:
         found = self.at(origin)
         some = np.arange(draws) * len(found.posterior.z) // draws
         z, truth = found.posterior.z[some], found.posterior.truth[some]
-        every = extended(found.emulator, found.spoken, z, truth, _seed(self.seed, f"{origin} acts known"))
+        every = extend(found.emulator, found.spoken, z, truth, _seed(self.seed, f"{origin} acts known"))
         return Ahead(self.column, every, found.posterior.eta[some])
 
     def _conditioned(self, origin: date) -> Found:
@@ -151,11 +150,7 @@ class Origins:
         # claims were made, so the course of events had not ended then
         alive = np.isfinite(self.played.x[:, spoken]).all(axis=1)
         emulator = self._learnt(alive)
-        small = restricted(emulator, spoken)
-        for kept, warm in LENGTHS:
-            drawn = sample(small, given, seed=_seed(self.seed, origin.isoformat()), kept=kept, warm=warm)
-            if drawn.converged:
-                break
+        drawn = sample_until_converged(restrict(emulator, spoken), given, seed=_seed(self.seed, origin.isoformat()))
         return Found(Known(arrays, given, claim_model), drawn, spoken, emulator, int(alive.sum()))
 
     def _learnt(self, alive: np.ndarray) -> Emulator:
