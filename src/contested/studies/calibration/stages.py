@@ -43,9 +43,9 @@ def study(
     """Everything from the first run to the answer."""
     began, path, record = time.perf_counter(), held.path, held.record
     found, claim_model, seed = held.evidence(), held.claim_model(), record["seed"]
-    waves, replicates, count = record["waves"], record["replicates"], record["checks"]
+    rounds, replicates, count = record["waves"], record["replicates"], record["checks"]
     few = min(PLAYED, record["points"])
-    total = waves * record["points"] * replicates + 2 * few + 3 * count
+    total = rounds * record["points"] * replicates + 2 * few + 3 * count
     done = 0
 
     def tell(more: int) -> None:
@@ -65,10 +65,10 @@ def study(
         def at(number: int, made: Wave, again: int) -> list[Point]:
             return waves.points(seed, number, made.z, held.priors, again)
 
-        for k in range(waves):
-            say(f"wave {k + 1} of {waves}: where it lies")
+        for k in range(rounds):
+            say(f"wave {k + 1} of {rounds}: where it lies")
             made = waves.wave(path, k, lambda k=k: _next(held, found, k))
-            say(f"wave {k + 1} of {waves}")
+            say(f"wave {k + 1} of {rounds}")
             runner.play(at(k, made, replicates), waves.run_row)
         say("learning at the posterior")
         near = waves.wave(path, held.near, lambda: _near(held, found, few))

@@ -81,10 +81,10 @@ class Held:
         """What was learnt from the runs."""
         return emulated.read(self.path / "emulator.npz")
 
-    def runs(self, *waves: int) -> waves.Runs:
+    def runs(self, *which: int) -> waves.Runs:
         """Finished runs of some waves."""
         cells = evidence.read_cells(self.path / "cells.json")
-        return waves.runs(self.path, waves, len(cells), len(cells.indicators))
+        return waves.runs(self.path, which, len(cells), len(cells.indicators))
 
     @property
     def waves(self) -> range:
