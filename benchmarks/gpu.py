@@ -23,7 +23,7 @@ from national import processor
 from contested.engine.checkpoint import state_hash
 from contested.engine.clock import Tick
 from contested.engine.run import InMemory, run
-from contested.ensemble.seeds import seeds
+from contested.ensemble.points import seeds
 from contested.ground.errors import ContestedError
 from contested.nation.model import nation_model
 from contested.nation.world import World, build

@@ -113,7 +113,7 @@ def streams(link: Link) -> str:
     """The names of chance."""
     from contested.ground import streams as declared
 
-    rows = [(number, f"`{name}`") for name, number in vars(declared).items() if name.isupper()]
+    rows = sorted((number, f"`{name}`") for name, number in vars(declared).items() if name.isupper())
     return table(("number", "stream"), rows, right=("number",))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from contested.engine import checkpoint
 from contested.ensemble.local import Origin, Stopped, run_members
-from contested.ensemble.seeds import seeds
+from contested.ensemble.points import seeds
 from contested.ground.errors import CheckpointError, InputError
 from contested.store import arrays, layout, write
 from contested.studies.run.run import Run

@@ -10,8 +10,7 @@ import pytest
 from contested.engine import checkpoint
 from contested.engine.run import InMemory, run
 from contested.ensemble import executors
-from contested.ensemble.points import points_of
-from contested.ensemble.seeds import seeds
+from contested.ensemble.points import points_of, seeds
 from tests.exactness.models import MODELS, digest, model, players, steps, whole
 
 

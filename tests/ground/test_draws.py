@@ -113,8 +113,3 @@ def test_the_first_replicate_keeps_the_seed_and_no_two_replicates_share_one():
     assert len(set(seeds)) == len(seeds)
     assert all(0 <= s < 2**63 for s in seeds)
     assert not set(seeds[1:]) & {member_seed(8, r) for r in range(2000)}
-
-
-def test_every_name_of_chance_has_a_number_of_its_own():
-    numbers = [v for k, v in vars(streams).items() if k.isupper()]
-    assert len(numbers) == len(set(numbers))

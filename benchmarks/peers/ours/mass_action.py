@@ -20,9 +20,10 @@ from contested.ground.draws import fill, four
 from contested.ground.exact import exp
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
 
-FIRST = streams.OWN + 910
-INFECT = streams.OWN + 911
-FINER = streams.OWN + 912
+STREAMS = streams.own()
+FIRST = STREAMS(910)
+INFECT = STREAMS(911)
+FINER = STREAMS(912)
 
 SUSCEPTIBLE, INFECTED, NOBODY = 0, 1, 2
 #: half-words a Philox block gives, and so rows of the table of people

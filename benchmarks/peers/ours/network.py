@@ -23,11 +23,12 @@ from contested.ground.errors import ParameterError
 from contested.ground.exact import exp
 from contested.ground.ties import match_everyone
 
-HARDSHIP = streams.OWN + 900
-AVERSION = streams.OWN + 901
-TIES = streams.OWN + 902
-ARREST = streams.OWN + 903
-TERM = streams.OWN + 904
+STREAMS = streams.own()
+HARDSHIP = STREAMS(900)
+AVERSION = STREAMS(901)
+TIES = STREAMS(902)
+ARREST = STREAMS(903)
+TERM = STREAMS(904)
 
 ACTIVE, JAILED, ARRESTS = 0, 1, 2
 QUIET, ACTS, HELD = 0, 1, 2

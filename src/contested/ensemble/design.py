@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from contested.ensemble import streams
+from contested.ground import streams
 from contested.ground.draws import TO_UNIT, uniforms
 from contested.ground.errors import InputError
 

@@ -15,7 +15,7 @@ from typing import Any
 from contested.engine import checkpoint
 from contested.engine.model import Model, State
 from contested.engine.run import run as play
-from contested.ensemble.seeds import seeds
+from contested.ensemble.points import seeds
 from contested.ground.errors import CheckpointError
 from contested.store import arrays, disk, layout, write
 

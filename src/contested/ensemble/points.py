@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from contested.ensemble import streams
+from contested.ground import streams
+from contested.ground.draws import derived_seed, member_seed
 from contested.ground.errors import InputError
-from contested.ground.rng import philox
 
-#: what tells one point from another in a study
-KEY = ("wave", "point", "replicate")
+LARGEST_SEED = 2**63 - 1
+MOST_REPLICATES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -60,16 +58,7 @@ def point_seed(study: int, wave: int, index: int, replicate: int) -> int:
             f"expected a seed of 0 to 2^63 - 1 and wave, point, replicate below 2^32; "
             f"got {study}, {wave}, {index}, {replicate}.", "any non-negative whole number does as a seed"
         )  # fmt: skip
-    mask = 0xFFFFFFFF
-    words = philox.py_func(  # a handful of numbers is no reason to compile
-        np.uint64(index),
-        np.uint64(wave),
-        np.uint64(streams.POINT),
-        np.uint64(replicate),
-        np.uint64(study & mask),
-        np.uint64((study >> 32) & mask),
-    )
-    return int(words[0]) | ((int(words[1]) & 0x7FFFFFFF) << 32)
+    return derived_seed(study, streams.POINT, index, wave, replicate)
 
 
 def points_of(study: int, settings: Sequence[Mapping[str, Any]], replicates: int, wave: int = 0) -> Iterator[Point]:
@@ -77,3 +66,24 @@ def points_of(study: int, settings: Sequence[Mapping[str, Any]], replicates: int
     for index, chosen in enumerate(settings):
         for replicate in range(replicates):
             yield Point(study, wave, index, replicate, dict(chosen))
+
+
+def seeds(seed: int, replicates: int) -> list[int]:
+    """One seed per replicate; those of the first n do not depend on how many follow.
+
+    Replicate 0 keeps `seed` itself, so that one run and the first of many agree.
+
+    Raises
+    ------
+    InputError
+        If `seed` does not fit 63 bits, or `replicates` is not 1 to a million.
+    """
+    if not 0 <= seed <= LARGEST_SEED:
+        raise InputError(f"seed: expected 0 to 2^63 - 1; got {seed}.", "any non-negative whole number does")
+    if replicates < 1:
+        raise InputError(f"replicates: expected at least 1; got {replicates}.", "one replicate is one run")
+    if replicates > MOST_REPLICATES:
+        raise InputError(
+            f"replicates: expected at most {MOST_REPLICATES:,}; got {replicates}.", "split the study by --seed"
+        )
+    return [member_seed(seed, r) for r in range(replicates)]

@@ -9,11 +9,11 @@ from typing import Protocol
 import numpy as np
 from scipy.stats import beta
 
-from contested.forensics import streams
 from contested.forensics.finding import Finding
 from contested.forensics.models import honest
 from contested.forensics.table.case import Case
 from contested.forensics.table.order import ordered
+from contested.ground import streams
 from contested.ground.draws import member_seed, uniforms
 from contested.ground.progress import Progress, ProgressCallback, silent
 

@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from contested.ground import streams
 from contested.ground.compiled import parallel, pasted, prange, scalar
 from contested.ground.rng import philox
 
@@ -221,17 +222,12 @@ def member_seed(seed: int, replicate: int) -> int:
 
     Below 2^63, because a larger Python int is another type to numba: it would compile every kernel twice, or refuse.
     """
-    from contested.ground import streams
+    return seed if replicate == 0 else derived_seed(seed, streams.MEMBER, replicate)
 
-    if replicate == 0:
-        return seed
+
+def derived_seed(seed: int, stream: int, row: int, day: int = 0, draw: int = 0) -> int:
+    """A seed below 2^63 that is itself a draw: 63 bits of the block of (seed, stream, row, day, draw)."""
     mask = 0xFFFFFFFF
-    words = philox.py_func(  # a handful of numbers is no reason to compile
-        np.uint64(replicate & mask),
-        np.uint64(0),
-        np.uint64(streams.MEMBER),
-        np.uint64(0),
-        np.uint64(seed & mask),
-        np.uint64((seed >> 32) & mask),
-    )
+    counter = (row & mask, day, stream, draw, seed & mask, (seed >> 32) & mask)
+    words = philox.py_func(*map(np.uint64, counter))  # a handful of numbers is no reason to compile
     return int(words[0]) | ((int(words[1]) & 0x7FFFFFFF) << 32)

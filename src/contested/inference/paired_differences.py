@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaincinv
 
+from contested.ground import streams
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
-from contested.inference import streams
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 #: of every interval here

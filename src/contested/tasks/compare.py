@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from contested.ensemble import executors
 from contested.ensemble.paired import pairs as recipe
-from contested.ensemble.points import points_of
-from contested.ensemble.seeds import seeds
+from contested.ensemble.points import points_of, seeds
 from contested.ground.errors import DiskError, InputError, NotEnoughMemory, RunError
 from contested.scenarios.changes import Change
 from contested.store import disk, lock

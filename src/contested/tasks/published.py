@@ -9,7 +9,7 @@ from typing import Any
 
 from contested.engine.params import walk
 from contested.ensemble.local import Progress
-from contested.ensemble.seeds import seeds
+from contested.ensemble.points import seeds
 from contested.ground.errors import CheckpointError, InputError, NotEnoughMemory
 from contested.store import layout, write
 from contested.studies import arguments

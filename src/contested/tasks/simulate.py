@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from contested.engine import checkpoint
 from contested.ensemble.local import Progress
-from contested.ensemble.seeds import seeds
+from contested.ensemble.points import seeds
 from contested.ground.errors import CheckpointError, InputError
 from contested.store import disk, layout, lock, write
 from contested.studies import arguments

@@ -14,8 +14,7 @@ import numpy as np
 from contested.ensemble import executors
 from contested.ensemble.attempt import Result
 from contested.ensemble.axes import Axis
-from contested.ensemble.points import Point, points_of
-from contested.ensemble.seeds import seeds
+from contested.ensemble.points import Point, points_of, seeds
 from contested.ensemble.sensitivity import KINDS, analysed
 from contested.ground.errors import DiskError, InputError, RunError
 from contested.store import disk, lock

@@ -26,8 +26,9 @@ from contested.zoo.regime_change import cutoff, later_thresholds, thresholds, un
 from contested.zoo.target import Target
 from contested.zoo.trajectories import trajectory
 
-STRENGTH = streams.OWN
-SIGNAL = streams.OWN + 1
+STREAMS = streams.own()
+STRENGTH = STREAMS(0)
+SIGNAL = STREAMS(1)
 
 
 @dataclass(frozen=True, kw_only=True)

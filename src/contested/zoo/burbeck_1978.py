@@ -27,7 +27,8 @@ from contested.zoo.published import Published
 from contested.zoo.target import Target
 from contested.zoo.trajectories import settled, trajectory
 
-EVENT = streams.OWN
+STREAMS = streams.own()
+EVENT = STREAMS(0)
 #: part of the shortest mean time in one stride of the integration; the error is then near 1e-12 of the crowd
 STRIDE = 1 / 200
 #: a crowd this small a part of a person riots no more, where people are not counted one by one

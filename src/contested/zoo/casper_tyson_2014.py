@@ -28,10 +28,11 @@ from contested.zoo.regime_change import cutoff, density, slope, threshold, uniqu
 from contested.zoo.target import Target
 from contested.zoo.trajectories import trajectory
 
-STRENGTH = streams.OWN
-CITIZEN = streams.OWN + 1
-REPORT = streams.OWN + 2
-ELITE = streams.OWN + 3
+STREAMS = streams.own()
+STRENGTH = STREAMS(0)
+CITIZEN = STREAMS(1)
+REPORT = STREAMS(2)
+ELITE = STREAMS(3)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,8 @@ from contested.zoo.target import Target
 from contested.zoo.threshold_map import normal_equilibrium, normal_jump
 from contested.zoo.trajectories import endings, settled
 
-THRESHOLD = streams.OWN
+STREAMS = streams.own()
+THRESHOLD = STREAMS(0)
 #: people whose thresholds are drawn at once, so that a hundred million need no second copy
 DRAW_BLOCK = 1 << 22
 

@@ -16,9 +16,10 @@ from contested.ground.compiled import inlined
 from contested.ground.draws import four
 from contested.zoo.torus_sight import add_around, count_around, empty_around, find_around
 
-MOVE = streams.OWN
-ARREST = streams.OWN + 1
-RETURN = streams.OWN + 2
+STREAMS = streams.own()
+MOVE = STREAMS(0)
+ARREST = STREAMS(1)
+RETURN = STREAMS(2)
 
 #: the jail column of those who are free
 FREE = -1

@@ -8,7 +8,8 @@ from contested.ground import streams
 from contested.ground.compiled import scalar, serial
 from contested.ground.draws import TO_UNIT, four, words_of
 
-ORDER = streams.OWN + 3
+STREAMS = streams.own()
+ORDER = STREAMS(3)
 #: places whose draws are made at a time
 STRETCH = 4096
 

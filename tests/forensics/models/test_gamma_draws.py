@@ -5,8 +5,8 @@ import pytest
 from scipy import stats
 
 from contested.forensics.models.gamma_draws import beta_draw, gamma_draw
-from contested.forensics.streams import KERNEL_RESULT
 from contested.ground.compiled import serial
+from contested.ground.streams import KERNEL_RESULT
 from tests.laws import assert_law
 
 

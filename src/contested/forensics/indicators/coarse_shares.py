@@ -20,12 +20,12 @@ import polars as pl
 from contested.forensics.finding import Finding
 from contested.forensics.models import beta_mixture
 from contested.forensics.models.gamma_draws import beta_draw
-from contested.forensics.streams import KERNEL_RESULT, KERNEL_TURNOUT
 from contested.forensics.table.case import Case
 from contested.forensics.table.order import ordered
 from contested.ground.binomials import binomial
 from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.draws import TO_UNIT, four
+from contested.ground.streams import KERNEL_RESULT, KERNEL_TURNOUT
 
 POINTS = 1001
 BANDWIDTH = 1e-4

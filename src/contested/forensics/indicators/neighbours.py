@@ -13,11 +13,11 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from contested.forensics import streams
 from contested.forensics.finding import Finding
 from contested.forensics.samples.resample import middle95, resamples
 from contested.forensics.table.case import Case
 from contested.forensics.table.order import ordered
+from contested.ground import streams
 from contested.ground.draws import uniforms
 
 #: stations below this many voters are ships, hospitals and camps more often than polling stations

@@ -13,9 +13,9 @@ import numpy as np
 from scipy.special import expit, logit
 from scipy.stats import rankdata
 
-from contested.forensics import streams
 from contested.forensics.indicators.core import find_core
 from contested.forensics.table.case import Case
+from contested.ground import streams
 from contested.ground.binomials import binomials
 from contested.ground.draws import normals
 

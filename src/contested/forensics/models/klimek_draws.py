@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from contested.forensics import streams
+from contested.ground import streams
 from contested.ground.compiled import parallel, prange
 from contested.ground.draws import uniforms
 from contested.rules.stuffing import stuffed

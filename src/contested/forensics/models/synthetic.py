@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 from scipy.special import expit, logit
 
-from contested.forensics import streams
 from contested.forensics.table.case import Case
 from contested.forensics.table.returns import ReturnsTable
+from contested.ground import streams
 from contested.ground.binomials import binomials
 from contested.ground.draws import normals, uniforms
 from contested.ground.errors import ParameterError, ReturnsError

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from contested.forensics import streams
+from contested.ground import streams
 from contested.ground.compiled import scalar, serial
 from contested.ground.draws import uniform
 

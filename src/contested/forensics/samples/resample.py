@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from contested.forensics import streams
 from contested.forensics.table.case import Case
+from contested.ground import streams
 from contested.ground.draws import uniforms
 
 

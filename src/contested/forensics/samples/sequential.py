@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from contested.forensics import streams
 from contested.forensics.finding import Finding
+from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError

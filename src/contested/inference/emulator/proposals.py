@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.ground import streams
 from contested.ground.draws import normals, uniforms
-from contested.inference import streams
 
 #: factor on the posterior's standard deviations
 WIDER = 1.5

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.ground import streams
 from contested.ground.draws import normals
-from contested.inference import streams
 from contested.inference.emulator.emulator import Emulator
 from contested.inference.threads import one_core
 

@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import expit
 
+from contested.ground import streams
 from contested.ground.draws import uniforms
-from contested.inference import streams
 from contested.inference.forecast.counts import about, fitted, log_chance, quantile
 from contested.inference.forecast.series import Past
 

@@ -19,9 +19,9 @@ import numpy as np
 import polars as pl
 
 from contested.claims.claim import RENAMED, Claim
+from contested.ground import streams
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
-from contested.inference import streams
 from contested.inference.forecast import baselines, pooling, scores
 from contested.inference.forecast.series import Key, Series, form_of, series_of
 

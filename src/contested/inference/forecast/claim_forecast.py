@@ -20,9 +20,9 @@ import numpy as np
 
 from contested.claims.claim import Claim
 from contested.claims.ledger import QUANTITIES
+from contested.ground import streams
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
-from contested.inference import streams
 from contested.inference.forecast.series import Key, Series, series_of
 from contested.inference.likelihood import claim_simulator
 from contested.inference.likelihood.bias_groups import bias_groups

@@ -14,8 +14,8 @@ from itertools import product
 import numpy as np
 from scipy.special import ndtri
 
+from contested.ground import streams
 from contested.ground.draws import uniforms
-from contested.inference import streams
 from contested.inference.forecast.series import Past
 
 #: parts of an error that move the level and, of that, the trend; what a day leaves of the trend

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri
 
+from contested.ground import streams
 from contested.ground.draws import uniforms
 from contested.ground.errors import MissingExtra
-from contested.inference import streams
 from contested.inference.forecast.series import Past
 
 #: days: shortest past that a weekly season, or exponential smoothing at all, is looked for in

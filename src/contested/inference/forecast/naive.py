@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.ground import streams
 from contested.ground.draws import uniforms
-from contested.inference import streams
 from contested.inference.forecast.series import Past
 
 #: pairs of days that a spread is read from at least, if there are so many

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.ground import streams
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
-from contested.inference import streams
 
 #: rounds of the fixed-point iteration; the likelihood is concave in the weights, so it cannot get caught
 ROUNDS = 200

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.ground import streams
 from contested.ground.draws import uniforms
-from contested.inference import streams
 
 #: points at which the law of intensities is held, and agents from which on a count is good to a tenth as it is
 NODES, MANY = 200, 100

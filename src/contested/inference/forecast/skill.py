@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from contested.ground import streams
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
-from contested.inference import streams
 
 #: the single baseline that was best on what had come until each origin
 BEST_SO_FAR = "best_so_far"

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground import streams
 from contested.ground.draws import normals, uniforms
 from contested.ground.errors import InputError
-from contested.inference import streams
 from contested.inference.likelihood.bias_groups import BiasGroup, bias_groups
 from contested.inference.likelihood.bias_quadrature import CUT, prepare
 from contested.inference.likelihood.claim_arrays import ClaimArrays

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground import streams
 from contested.ground.draws import normals, uniforms
-from contested.inference import streams
 
 #: a density and its slope, for v of shape (m, size)
 Density = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground import streams
 from contested.ground.draws import normals
 from contested.ground.errors import RunError
-from contested.inference import streams
 from contested.inference.emulator.emulator import Emulator
 from contested.inference.emulator.truths import extend, restrict
 from contested.inference.likelihood.claim_arrays import ClaimArrays

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground import streams
 from contested.ground.draws import uniforms
-from contested.inference import streams
 from contested.inference.emulator.emulator import Emulator
 from contested.inference.likelihood import cell_noise
 from contested.inference.likelihood.conditional_likelihood import Claims

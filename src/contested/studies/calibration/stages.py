@@ -14,9 +14,9 @@ import numpy as np
 
 from contested.ensemble import recipes
 from contested.ensemble.points import Point
+from contested.ground import streams
 from contested.ground.draws import normals
 from contested.ground.errors import MissingExtra, RunError
-from contested.inference import streams
 from contested.inference.emulator import proposals as proposals
 from contested.inference.emulator.emulator import FEWEST, fit
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood

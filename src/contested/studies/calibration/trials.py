@@ -13,8 +13,8 @@ import numpy as np
 
 from contested.ensemble.attempt import Play, Result
 from contested.ensemble.points import Point
+from contested.ground import streams
 from contested.ground.draws import normals
-from contested.inference import streams
 from contested.inference.emulator.truths import draw_truths, restrict
 from contested.inference.likelihood.claim_simulator import simulate_figures, to_claims
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood

@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 RUNS, MOST = 200, 1000
 FORMAT = 1
 #: which draws of a posterior are played, of the family that ensembles begin
-WHICH = streams.MEMBER + 320
 
 
 class Stopped(KeyboardInterrupt):
@@ -115,7 +114,7 @@ def job(
     file = path / "draws.npz"
     if not file.is_file():
         posterior = found.posterior
-        some = np.argsort(uniforms(len(posterior.z), int(name[:15], 16), WHICH), kind="stable")[:MOST]
+        some = np.argsort(uniforms(len(posterior.z), int(name[:15], 16), streams.RUNS_AHEAD), kind="stable")[:MOST]
         packed = io.BytesIO()
         np.savez_compressed(packed, z=posterior.z[some], eta=posterior.eta[some])
         with disk.writing(path):

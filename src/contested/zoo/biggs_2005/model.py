@@ -15,8 +15,9 @@ from contested.ground.compiled import scalar, serial
 from contested.ground.draws import four
 from contested.ground.errors import ParameterError
 
-GATHER = streams.OWN
-INCIDENT = streams.OWN + 1
+STREAMS = streams.own()
+GATHER = STREAMS(0)
+INCIDENT = STREAMS(1)
 # what `tally` counts: ready before the incident, struck, made ready, ready after it
 BEFORE, STRUCK, GATHERED, AFTER = 0, 1, 2, 3
 

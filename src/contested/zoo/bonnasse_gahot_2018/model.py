@@ -16,7 +16,8 @@ from contested.ground.draws import normals
 from contested.ground.errors import ParameterError
 from contested.zoo.poisson import poisson
 
-RESERVOIR, COUNT = streams.OWN, streams.OWN + 1
+STREAMS = streams.own()
+RESERVOIR, COUNT = STREAMS(0), STREAMS(1)
 #: how far the fastest rate may go in one stride of the integration; the error is then near 1e-11 of the whole
 STRIDE = 1 / 100
 #: events that one event may set off a day at the most; more takes strides too short to wait for

@@ -15,9 +15,10 @@ from contested.ground.errors import ParameterError
 from contested.zoo import lattices, spreading
 from contested.zoo.networks import Ties, pick
 
-REWIRED = streams.OWN  # and the next
-FOCAL = streams.OWN + 2
-TURN = streams.OWN + 3
+STREAMS = streams.own()
+REWIRED = STREAMS(0, 2)
+FOCAL = STREAMS(2)
+TURN = STREAMS(3)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,8 @@ from contested.ground.draws import four
 from contested.ground.errors import ParameterError
 from contested.zoo.davies_2013.city import deprivation, origins, sites
 
-PERSON = streams.OWN
+STREAMS = streams.own()
+PERSON = STREAMS(0)
 #: where a person is, if not at site 0, 1, ...
 HOME, ARRESTED, DONE = -1, -2, -3
 #: a quotient of police and rioters that is whole but for rounding counts as whole

@@ -13,8 +13,9 @@ from contested.ground.draws import normals, uniforms
 from contested.ground.errors import ParameterError
 from contested.zoo.edmond_2013.game import Propaganda, bias, solved
 
-STRENGTH = streams.OWN
-SIGNAL = streams.OWN + 1
+STREAMS = streams.own()
+STRENGTH = STREAMS(0)
+SIGNAL = STREAMS(1)
 
 
 def make(params: Propaganda) -> Model:

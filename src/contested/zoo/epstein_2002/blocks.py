@@ -12,11 +12,13 @@ import numpy as np
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, serial
 from contested.ground.draws import four
+from contested.zoo import policed_torus, turn_order
 from contested.zoo.epstein_2002.kernel import take_turns
 from contested.zoo.policed_torus import Ground, Law
 from contested.zoo.turn_order import shuffle
 
-CUTS = streams.OWN + 4
+STREAMS = streams.own(policed_torus.STREAMS, turn_order.STREAMS)
+CUTS = STREAMS(4)
 #: sites a block is wide at least, and how many visions: somebody moves, reaches out and is counted, on both sides
 BLOCK = 64
 VISIONS = 6

@@ -11,6 +11,7 @@ from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import four, uniforms
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
+from contested.zoo.epstein_2002 import blocks
 from contested.zoo.epstein_2002.blocks import blocks_a_side, by_block, play_blocks
 from contested.zoo.epstein_2002.kernel import serve_terms, take_turns
 from contested.zoo.epstein_2002.params import Rebellion, check
@@ -18,10 +19,11 @@ from contested.zoo.policed_torus import ACTIVE, ARRESTS, JAILED, Ground, Law, en
 from contested.zoo.torus_sight import add_around, sight
 from contested.zoo.turn_order import everybody_once, with_replacement
 
-HARDSHIP = streams.OWN + 5
-AVERSION = streams.OWN + 6
-PLACE = streams.OWN + 7
-WITHDRAW = streams.OWN + 8
+STREAMS = streams.own(blocks.STREAMS)
+HARDSHIP = STREAMS(5)
+AVERSION = STREAMS(6)
+PLACE = STREAMS(7)
+WITHDRAW = STREAMS(8)
 
 
 def make(params: Rebellion) -> Model:

@@ -13,6 +13,7 @@ import numpy as np
 from contested.ground import streams
 from contested.ground.compiled import scalar, serial
 from contested.ground.draws import four
+from contested.zoo import policed_torus, turn_order
 from contested.zoo.policed_torus import (
     ACTIVE,
     FREE,
@@ -29,9 +30,10 @@ from contested.zoo.policed_torus import (
 from contested.zoo.torus_sight import add_around, count_around, empty_anywhere, empty_around, find_around
 from contested.zoo.turn_order import shuffle
 
-KILL = streams.OWN + 5
-BIRTH = streams.OWN + 6
-BED = streams.OWN + 7
+STREAMS = streams.own(policed_torus.STREAMS, turn_order.STREAMS)
+KILL = STREAMS(5)
+BIRTH = STREAMS(6)
+BED = STREAMS(7)
 # what `tally` counts besides active, jailed and arrests
 KILLED, BORN, DIED = 3, 4, 5
 

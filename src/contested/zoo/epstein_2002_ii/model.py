@@ -14,16 +14,18 @@ from contested.ground.compiled import serial
 from contested.ground.draws import uniforms
 from contested.ground.errors import ParameterError
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
+from contested.zoo.epstein_2002_ii import kernel
 from contested.zoo.epstein_2002_ii.kernel import BORN, DIED, KILLED, People, end_step, take_turns
 from contested.zoo.policed_torus import ACTIVE, ARRESTS, EVERYBODY, JAILED, OFF_GRID, Ground, Law, enter
 from contested.zoo.torus_sight import SHAPES, add_around, sight
 
-HARDSHIP = streams.OWN + 8
-AVERSION = streams.OWN + 9
-PLACE = streams.OWN + 10
-GROUP = streams.OWN + 11
-LIFESPAN = streams.OWN + 12
-AGE = streams.OWN + 13
+STREAMS = streams.own(kernel.STREAMS)
+HARDSHIP = STREAMS(8)
+AVERSION = STREAMS(9)
+PLACE = STREAMS(10)
+GROUP = STREAMS(11)
+LIFESPAN = STREAMS(12)
+AGE = STREAMS(13)
 #: rows a site: those at large take one a site at most; the rest is for the jailed, and for those who die in a step
 ROWS = 4
 _SOURCE = "epstein2002"

@@ -16,7 +16,8 @@ from contested.ground.draws import TO_UNIT, four
 from contested.ground.errors import BrokenInvariant, ParameterError
 from contested.zoo.poisson import poisson
 
-WAIT, COUNT, OFFSPRING = streams.OWN, streams.OWN + 1, streams.OWN + 2
+STREAMS = streams.own()
+WAIT, COUNT, OFFSPRING = STREAMS(0), STREAMS(1), STREAMS(2)
 _NO_TIMES = np.empty(0)
 
 

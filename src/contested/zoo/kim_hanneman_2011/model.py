@@ -15,18 +15,19 @@ from contested.ground import streams
 from contested.ground.compiled import scalar, serial
 from contested.ground.draws import four, normals, uniforms
 from contested.ground.errors import ParameterError
+from contested.zoo import turn_order
 from contested.zoo.torus_sight import beside, count_around, empty_anywhere, empty_around, find_around, line, sight
 from contested.zoo.turn_order import everybody_once
 
-MOVE = streams.OWN
-ARREST = streams.OWN + 1
-RETURN = streams.OWN + 2
-# streams.OWN + 3 is the order of turns
-DECIDE = streams.OWN + 4
-PLACE = streams.OWN + 5
-WAGE = streams.OWN + 6
-AVERSION = streams.OWN + 7
-TAG = streams.OWN + 8
+STREAMS = streams.own(turn_order.STREAMS)
+MOVE = STREAMS(0)
+ARREST = STREAMS(1)
+RETURN = STREAMS(2)
+DECIDE = STREAMS(4)
+PLACE = STREAMS(5)
+WAGE = STREAMS(6)
+AVERSION = STREAMS(7)
+TAG = STREAMS(8)
 #: the jail column of those who are free
 FREE = -1
 # positions of the choices below

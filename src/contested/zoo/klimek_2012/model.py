@@ -18,11 +18,12 @@ from contested.ground.errors import ParameterError
 from contested.rules.stuffing import stuffed
 from contested.zoo.klimek_2012.fingerprint import BINS, correlation, histogram, kurtosis, shares_of
 
-TURNOUT = streams.OWN
-SHARE = streams.OWN + 1
-OTHERS = streams.OWN + 2
-KIND = streams.OWN + 3
-DEGREE = streams.OWN + 4
+STREAMS = streams.own()
+TURNOUT = STREAMS(0)
+SHARE = STREAMS(1)
+OTHERS = STREAMS(2)
+KIND = STREAMS(3)
+DEGREE = STREAMS(4)
 #: spread of extreme fraud around everything
 EXTREME = 0.075
 

@@ -16,7 +16,8 @@ from contested.ground import streams
 from contested.ground.draws import normals
 from contested.ground.errors import ParameterError
 
-PREFERENCE = streams.OWN
+STREAMS = streams.own()
+PREFERENCE = STREAMS(0)
 #: revolutionary thresholds of ten people, in percent of all; a dash marks the same society after one person has changed
 SEQUENCES: dict[str, tuple[int, ...]] = {
     "a": (0, 20, 20, 30, 40, 50, 60, 70, 80, 100),

@@ -12,9 +12,10 @@ from contested.ground.errors import ParameterError
 from contested.zoo.little_2012.game import Contest, cut_off, fraud_in_equilibrium, largest_regret, steepness, weight
 from contested.zoo.regime_change import density
 
-SENTIMENT = streams.OWN
-RESULT = streams.OWN + 1
-CITIZEN = streams.OWN + 2
+STREAMS = streams.own()
+SENTIMENT = STREAMS(0)
+RESULT = STREAMS(1)
+CITIZEN = STREAMS(2)
 
 
 def make(params: Contest) -> Model:

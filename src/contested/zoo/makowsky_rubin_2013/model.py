@@ -17,10 +17,11 @@ from contested.ground.compiled import scalar, serial
 from contested.ground.draws import uniforms
 from contested.ground.errors import ParameterError
 
-PROVINCE = streams.OWN
-OWN_WISH = streams.OWN + 1
-TIMIDITY = streams.OWN + 2
-OUTSPOKEN = streams.OWN + 3
+STREAMS = streams.own()
+PROVINCE = STREAMS(0)
+OWN_WISH = STREAMS(1)
+TIMIDITY = STREAMS(2)
+OUTSPOKEN = STREAMS(3)
 _SOURCE = "assumed"
 
 

@@ -9,10 +9,11 @@ from contested.ground.compiled import serial
 from contested.zoo import lattices, networks
 from contested.zoo.networks import Ties, pick
 
-REWIRED = streams.OWN + 10  # and the next
-FAR = streams.OWN + 12
-ATTACHED = streams.OWN + 13
-IN_LEVEL = streams.OWN + 14
+STREAMS = streams.own()
+REWIRED = STREAMS(10, 2)
+FAR = STREAMS(12)
+ATTACHED = STREAMS(13)
+IN_LEVEL = STREAMS(14)
 
 
 def small_world(people: int, radius: int, rewired: float, seed: int) -> Ties:

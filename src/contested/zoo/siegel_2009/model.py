@@ -17,7 +17,8 @@ from contested.ground.errors import ParameterError
 from contested.zoo.networks import Ties
 from contested.zoo.siegel_2009 import families
 
-MOTIVATION = streams.OWN
+STREAMS = streams.own(families.STREAMS)
+MOTIVATION = STREAMS(0)
 NETWORKS = ("complete", "small-world", "village", "opinion-leader", "hierarchy")
 
 

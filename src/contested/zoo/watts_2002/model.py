@@ -16,10 +16,11 @@ from contested.ground.errors import ParameterError
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
 from contested.zoo import networks, spreading
 
-TIE = streams.OWN
-THRESHOLD = streams.OWN + 1
-SEED = streams.OWN + 2
-TURN = streams.OWN + 3
+STREAMS = streams.own()
+TIE = STREAMS(0)
+THRESHOLD = STREAMS(1)
+SEED = STREAMS(2)
+TURN = STREAMS(3)
 
 
 @dataclass(frozen=True, kw_only=True)
