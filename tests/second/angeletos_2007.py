@@ -18,6 +18,7 @@ between are found by a scan for changes of sign.
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 from scipy.integrate import quad
@@ -104,6 +105,7 @@ def best_reply(line: float, c: float, beta: float, alpha: float | None, z: float
     return 0.5 * (low + high)
 
 
+@cache
 def exact(
     *, c: float = 0.5, beta: float = 1.0, alpha: float | None = None, z: float = 0.5, points: int = 401
 ) -> dict[str, np.ndarray]:

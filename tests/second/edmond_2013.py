@@ -20,6 +20,7 @@ manipulating regimes at one mean signal is an outcome here, not an input.
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 from scipy.special import ndtr
@@ -93,6 +94,7 @@ def chance_of_fall(cutoff: float, k: float, alpha: float) -> float:
     return fallen / (fallen + honest + float(density.sum()) * width)
 
 
+@cache
 def exact(*, p: float = 0.5, alpha: float = 100.0, k: float = 0.5) -> dict[str, float]:
     """x_star and theta_star by bisection on the cut-off; k = inf is the game without manipulation."""
     low, high = -6.0, 7.0  # the chance falls in the cut-off: a higher signal speaks for strength

@@ -10,6 +10,7 @@ from contested import zoo
 from contested.zoo.trajectories import trajectory
 from tests.laws import assert_chance, assert_same_law, assert_same_mean
 from tests.second import angeletos_2007 as second
+from tests.slow import all_but
 
 FIRST = zoo.load("angeletos-2007")
 
@@ -47,10 +48,10 @@ def test_with_a_flat_prior_too(c, beta):
     assert_chance(round(seen["attack"][0] * 1_000_000), 1_000_000, attack, detects=0.01)
 
 
-@pytest.mark.parametrize(
-    ("game", "word"),
-    [((0.4, 2.0, 1.5, 0.6), "lowest"), ((0.5, 1.0, 4.0, 0.5), "highest"), ((0.5, 1.0, 4.0, 0.5), "lowest")],
-)
+CROWDS = [((0.4, 2.0, 1.5, 0.6), "lowest"), ((0.5, 1.0, 4.0, 0.5), "highest"), ((0.5, 1.0, 4.0, 0.5), "lowest")]
+
+
+@pytest.mark.parametrize(("game", "word"), all_but((CROWDS[0], CROWDS[2]), CROWDS, several=True))
 def test_crowds_behave_alike(game, word):
     c, beta, alpha, z = game
     found = second.exact(c=c, beta=beta, alpha=alpha, z=z, points=30)

@@ -10,6 +10,7 @@ from contested.zoo.bonnasse_gahot_2018.model import init
 from contested.zoo.trajectories import settled, trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import bonnasse_gahot_2018 as second
+from tests.slow import all_but
 
 RIOTS = zoo.load("bonnasse-gahot-2018")
 #: in the fast one a day's end and the day as a whole are far apart
@@ -82,7 +83,7 @@ def test_one_town_grows_and_ends_alike(r0):
     assert 1 - end["left"][0] / 40 == pytest.approx(second.exact_final_share(r0), abs=1e-7)
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("country", all_but(("slow",), COUNTRIES))
 def test_counts_follow_one_law(country):
     """Totals, busiest days, single days and towns of one country; a difference of 0.3 in chance is surely seen.
 

@@ -7,6 +7,7 @@ from contested import zoo
 from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import casper_tyson_2014 as second
+from tests.slow import all_but
 
 FIRST = zoo.load("casper-tyson-2014")
 NAMES = {
@@ -37,7 +38,7 @@ def test_reports_are_believed_and_answered_alike(game):
     assert theirs["coup_threshold"] == pytest.approx(lines, abs=1e-9)
 
 
-@pytest.mark.parametrize("game", GAMES)
+@pytest.mark.parametrize("game", all_but(GAMES[1:], GAMES))
 def test_crowds_behave_alike(game):
     theirs = first(game, 6_000, 5)
     ours = second.sample(6_000, 6, citizens=CITIZENS, elites=ELITES, **game)

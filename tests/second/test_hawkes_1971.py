@@ -14,6 +14,7 @@ from contested.zoo.hawkes_1971.model import Excitement, event_times
 from contested.zoo.trajectories import trajectory
 from tests.laws import assert_law, assert_same_law, assert_same_mean
 from tests.second import hawkes_1971 as second
+from tests.slow import all_but
 
 FIRST = zoo.load("hawkes-1971")
 RUNS = 4500
@@ -56,7 +57,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("before", [0, 60])
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", all_but(("standard", "short bursts"), CASES))
 def test_windows_agree(case, before):
     """From nothing, and after so long that the start is forgotten (but in the long memory, where both remember it)."""
     rules, until, marks = CASES[case], 30, (0.1, 0.5)

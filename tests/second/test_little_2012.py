@@ -7,6 +7,7 @@ from contested import zoo
 from contested.zoo.trajectories import trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import little_2012 as second
+from tests.slow import all_but
 
 FIRST = zoo.load("little-2012")
 NAMES = {
@@ -43,10 +44,11 @@ def test_results_are_believed_alike(game, fraud):
     assert theirs["belief"] == pytest.approx(believed, abs=1e-5)
 
 
-@pytest.mark.parametrize("game", GAMES)
-@pytest.mark.parametrize(
-    "words", [{"fraud": "equilibrium"}, {"fraud": "none"}, {"fraud": "naive"}, {"election": "none"}]
-)
+WORDS = [{"fraud": "equilibrium"}, {"fraud": "none"}, {"fraud": "naive"}, {"election": "none"}]
+
+
+@pytest.mark.parametrize("game", all_but(GAMES[1:2], GAMES))
+@pytest.mark.parametrize("words", all_but((WORDS[0], WORDS[3]), WORDS))
 def test_crowds_behave_alike(game, words):
     theirs = first(game, 6_000, 5, **words)
     ours = second.sample(6_000, 6, citizens=PEOPLE, **game, **words)
@@ -64,7 +66,7 @@ def test_crowds_behave_alike(game, words):
         assert_same_mean(a, b, detects=0.15)
 
 
-@pytest.mark.parametrize("game", GAMES)
+@pytest.mark.parametrize("game", all_but(GAMES[:1], GAMES))
 def test_chances_are_those_of_the_endless_crowd(game):
     exact = second.exact(**game)
     for words, name in (({}, "revolution"), ({"election": "none"}, "revolution_without")):
