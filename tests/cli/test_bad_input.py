@@ -232,7 +232,7 @@ def test_a_run_of_another_format(stored, tmp_path):
     path = shutil.copytree(stored, tmp_path / "run")
     record = json.loads(layout.provenance(path).read_text())
     layout.provenance(path).write_text(json.dumps({**record, "format": 99}))
-    told_once(typed("show", path), "CheckpointError", "expected run format 1; got 99")
+    told_once(typed("show", path), "CheckpointError", "expected run format 1 or 2; got 99")
 
 
 def test_a_defect_is_told_as_one_and_shown_whole_on_request(monkeypatch, stored):

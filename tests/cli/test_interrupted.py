@@ -100,7 +100,7 @@ def test_a_run_is_played_by_one_process_at_a_time(tmp_path):
         assert running.poll() is None, running.stderr.read()
         assert time.monotonic() < until
         time.sleep(0.002)
-    told_once(typed("resume", out), "RunError", f"is being played by process {running.pid}", code=1)
+    told_once(typed("resume", out), "RunError", f"is being simulated by process {running.pid}", code=1)
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=60)
     assert not layout.lock(out).exists()

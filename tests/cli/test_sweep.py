@@ -117,7 +117,8 @@ def test_a_study_is_played_by_one_process_at_a_time(tmp_path):
         assert time.monotonic() < until
         time.sleep(0.01)
     told_once(
-        typed(*LONG, "--replicates", 50, "--out", out), "RunError", f"is being played by process {running.pid}", code=1
+        typed(*LONG, "--replicates", 50, "--out", out),
+        "RunError", f"is being simulated by process {running.pid}", code=1,
     )
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=60)

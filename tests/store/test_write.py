@@ -4,6 +4,8 @@ import errno
 import json
 import os
 import shutil
+import subprocess
+import sys
 
 import numpy as np
 import polars as pl
@@ -196,13 +198,29 @@ def test_days_lost_while_playing_are_not_papered_over(tmp_path):
 
 def test_one_process_holds_a_run_at_a_time(done):
     before = sorted(done.path.rglob("*"))
-    with lock.held(done.path):
-        with pytest.raises(RunError, match=f"is being played by process {os.getpid()}"), lock.held(done.path):
+    with lock.exclusive(done.path):
+        with pytest.raises(RunError, match=f"is being simulated by process {os.getpid()}"), lock.exclusive(done.path):
             pass
         assert layout.lock(done.path).is_file()
-    with lock.held(done.path):
+    with lock.exclusive(done.path):
         pass
     assert sorted(done.path.rglob("*")) == before
+
+
+def test_the_lock_of_a_process_that_dies_is_dropped(done):
+    script = (
+        "import sys, time\nfrom pathlib import Path\nfrom contested.store import lock\n"
+        "with lock.exclusive(Path(sys.argv[1])):\n    print('locked', flush=True)\n    time.sleep(60)\n"
+    )
+    holder = subprocess.Popen([sys.executable, "-c", script, done.path], stdout=subprocess.PIPE, text=True)
+    assert holder.stdout.readline() == "locked\n"
+    with pytest.raises(RunError, match=f"is being simulated by process {holder.pid}"), lock.exclusive(done.path):
+        pass
+    holder.kill()
+    holder.communicate()
+    with lock.exclusive(done.path):
+        assert layout.lock(done.path).read_text() == str(os.getpid())
+    assert not layout.lock(done.path).exists()
 
 
 def test_a_folder_made_by_another_process_meanwhile_is_left(tmp_path, monkeypatch):

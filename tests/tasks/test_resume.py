@@ -111,13 +111,13 @@ def test_resume_plays_what_is_damaged_again(straight, tmp_path, damage):
 
 
 def test_a_run_being_played_is_not_played_twice(straight):
-    with lock.held(straight.path), pytest.raises(RunError, match="is being played by process"):
+    with lock.exclusive(straight.path), pytest.raises(RunError, match="is being simulated by process"):
         contested.resume(straight.path)
 
 
 def test_a_run_is_held_from_its_first_day(tmp_path):
     run = tmp_path / "run"
-    with pytest.raises(RunError, match=f"is being played by process {os.getpid()}"):
+    with pytest.raises(RunError, match=f"is being simulated by process {os.getpid()}"):
         contested.simulate("teaching", scale=SCALE, days=2, out=run, progress=lambda at: contested.resume(run))
     assert contested.resume(run).complete
 

@@ -93,7 +93,7 @@ def opened(run: Path, *, write: bool = False) -> zarr.Group:
         ) from None
 
 
-def array(group: zarr.Group, name: str) -> zarr.Array:
+def array(group: zarr.Group, name: str) -> zarr.Array[Any]:
     """One observable's array.
 
     Writes chunks of nothing but NaN too, so that a chunk that is not there is one that was lost.
@@ -138,7 +138,7 @@ def stretches(run: Path, group: zarr.Group, name: str, replicate: int) -> Any:
         ) from None
 
 
-def missing(run: Path, stored: zarr.Array, replicate: int, days: int) -> bool:
+def missing(run: Path, stored: zarr.Array[Any], replicate: int, days: int) -> bool:
     """Whether a chunk that holds one of a replicate's first `days` days is not there."""
     chunks = layout.observables(run) / stored.basename / "c" / str(replicate)
     rest = ["0"] * (stored.ndim - 2)

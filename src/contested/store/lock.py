@@ -1,68 +1,64 @@
-"""One process plays a run at a time; the system drops the lock of a process that dies."""
+"""One process simulates into a folder at a time; the system drops the lock of a process that dies."""
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+
+from filelock import BaseFileLock, FileLock, Timeout
 
 from contested.ground.errors import RunError
 from contested.store import disk, layout
 
-try:
-    import fcntl
-except ImportError:  # Windows; there nobody is kept out
-    fcntl = None  # type: ignore[assignment]
+#: seconds; enough for a file that its last holder removed while we opened it
+PATIENCE = 0.2
+_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS)
 
 
 @contextmanager
-def held(run: Path) -> Iterator[None]:
-    """Inside, no other process can hold the same run.
+def exclusive(folder: Path) -> Iterator[None]:
+    """Inside, no other process can lock the same folder.
 
     Raises
     ------
     RunError
-        If one does already.
+        If another has locked it.
     DiskError
         If the folder cannot be written to.
     """
-    if fcntl is None:
-        yield
-        return
-    with disk.writing(run):
-        file = _taken(run)
+    file = layout.lock(folder)
+    lock = FileLock(file, timeout=PATIENCE)
     try:
+        with disk.writing(folder):
+            _acquire(folder, lock, file)
         yield
     finally:
-        layout.lock(run).unlink(missing_ok=True)
-        file.close()
+        if lock.is_locked:
+            with suppress(PermissionError):  # Windows does not remove an open file
+                file.unlink(missing_ok=True)  # first, so that nobody can lock what is about to go
+            lock.release()
 
 
-def _taken(run: Path) -> IO[str]:
-    path = layout.lock(run)
-    while True:
-        file = path.open("a+", encoding="ascii")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            holder = file.read().strip() or "unknown"
-            file.close()
-            raise RunError(f"{run}: is being played by process {holder}.", "wait for it, or stop it") from None
-        except OSError:  # a file system without locks
-            return file
-        if _same(file, path):  # else its last holder removed it between our opening and locking it
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
-            return file
-        file.close()
-
-
-def _same(file: IO[str], path: Path) -> bool:
+def _acquire(folder: Path, lock: BaseFileLock, file: Path) -> None:
     try:
-        return os.path.samestat(os.fstat(file.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
+        lock.acquire()
+    except Timeout:
+        raise RunError(
+            f"{folder}: is being simulated by process {_holder(file)}.", "wait for it, or stop it"
+        ) from None
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            return
+        raise
+    with suppress(PermissionError):  # Windows locks the content too
+        file.write_text(str(os.getpid()), encoding="ascii")
+
+
+def _holder(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii").strip() or "unknown"
+    except (OSError, ValueError):
+        return "unknown"

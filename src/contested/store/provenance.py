@@ -22,7 +22,10 @@ from contested.engine.phase import table
 from contested.ground.errors import CheckpointError
 from contested.store import layout
 
-FORMAT = 1
+#: of the folders written from now on, and of those that can be read; 1 is of version 0.1, whose scenarios say
+#: `turnout` where claims count a crowd
+FORMAT = 2
+READABLE = (1, 2)
 #: what two runs must share to be the same run
 IDENTITY = (
     "model", "scenario", "world_hash", "seed", "scale", "first_day", "days", "replicates", "settings", "without",
@@ -133,7 +136,8 @@ def make(
         ],
         "coords": {dim: [str(label) for label in labels] for dim, labels in model.coords.items()},
     }
-    return json.loads(json.dumps(record))  # tuples become lists now, so that what is compared later is what is stored
+    plain: dict[str, Any] = json.loads(json.dumps(record))
+    return plain  # tuples become lists now, so that what is compared later is what is stored
 
 
 def read(run: Path) -> dict[str, Any]:
@@ -160,9 +164,11 @@ def read(run: Path) -> dict[str, Any]:
         ) from None
     if not isinstance(record, dict) or "format" not in record:
         raise CheckpointError(f"{file}: expected the record of a run; got something else.", again)
-    if record["format"] != FORMAT:
+    if record["format"] not in READABLE:
+        made_by = record.get("versions", {}).get("contested", "another version")
         raise CheckpointError(
-            f"{file}: expected run format {FORMAT}; got {record['format']}.", "it needs another version"
+            f"{file}: expected run format {' or '.join(map(str, READABLE))}; got {record['format']!r}.",
+            f"it was written by contested {made_by}",
         )
     if missing := [name for name in _NEEDED if name not in record]:
         raise CheckpointError(f"{file}: {', '.join(missing)} missing.", again)

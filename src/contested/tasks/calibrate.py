@@ -124,7 +124,7 @@ def calibrate(
         if before != record and {**before, "distrust": record["distrust"]} == record:
             return again(path, distrust, None, say)
     path = folder(path, chosen.scenario, record)
-    with lock.held(path):
+    with lock.exclusive(path):
         request.keep(path, chosen, claims, record["days"])
         if not (path / ANSWER).is_file():
             study(Held(path), executor, workers, progress, say)

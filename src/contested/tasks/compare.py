@@ -125,7 +125,7 @@ def compare(
         "where": [[p.lat, p.lon] for p in country.places],
     }))  # fmt: skip
     path = study_folder.opened(out, both[0].scenario.name, record)
-    with lock.held(path):
+    with lock.exclusive(path):
         build = partial(recipe, both[0].arm, both[1].arm, scale=scale, days=length, world=(path / "world").resolve())
         points = list(points_of(seed, chosen, 1))
         if _play(path, build, points, executor, workers, progress, say) or not table_file(path, "doing").is_file():

@@ -46,7 +46,7 @@ def resume(
         What the run is cannot be read, or scenario, parameters or population are no longer those it was begun with.
     """
     opened = Run(run)
-    with lock.held(opened.path):
+    with lock.exclusive(opened.path):
         say("checking what is stored")
         damaged = opened.integrity.damaged()
         record = opened.provenance

@@ -149,7 +149,7 @@ def begin(
 ) -> Run:
     """Make the folder of a run and play it; see `simulate`."""
     write.create(path, record, ready.model, ready.files)
-    with lock.held(path):
+    with lock.exclusive(path):
         if from_ is not None:
             _keep_origin(path, from_)
         return play(path, ready, record, thread_limit=thread_limit, progress=progress)

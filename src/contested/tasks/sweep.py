@@ -133,7 +133,7 @@ def sweep(
         "replicates": replicates, "runs": runs, "seed": seed,
     }))  # fmt: skip
     path = study_folder.opened(out, what.name, record)
-    with lock.held(path):
+    with lock.exclusive(path):
         columns = [a.values(u[:, j]) for j, a in enumerate(axes)]
         chosen = [dict(zip([a.name for a in axes], row)) for row in zip(*columns)]
         _play(path, what, list(points_of(seed, chosen, replicates)), executor, workers, progress, say)

@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import date
+from importlib.metadata import version
 
 import numpy as np
 import pytest
@@ -55,6 +56,7 @@ def test_damaged_numbers_are_found_and_named(path, damage):
         ("provenance.json", '{"format": 1, "seed"', "expected JSON"),
         ("provenance.json", "{}", "expected the record of a run"),
         ("provenance.json", '{"format": 1}', "missing"),
+        ("provenance.json", '{"format": 3, "versions": {"contested": "9.0"}}', "expected run format 1 or 2; got 3"),
         ("provenance.json", "[]", "expected the record of a run"),
         ("members/r0000.json", '{"replicate": 0', "not a readable note"),
         ("members/r0000.json", "[1]", "not a readable note"),
@@ -69,6 +71,15 @@ def test_damaged_records_are_found_and_named(path, file, content, says):
     if file.startswith("observables"):
         with pytest.raises(CheckpointError, match=says):
             Run(path).to_xarray()
+
+
+def test_a_folder_of_version_0_1_opens_and_a_new_one_says_which_version_wrote_it(path):
+    file = path / "provenance.json"
+    record = json.loads(file.read_text())
+    assert record["format"] == 2 and record["versions"]["contested"] == version("contested")
+    file.write_text(json.dumps({**record, "format": 1}))
+    Run(path).integrity.check()
+    assert Run(path).to_polars("day").height == 12
 
 
 @pytest.mark.parametrize("damage", ["cut", "missing"])

@@ -39,7 +39,7 @@ def again(path: Path, distrust: tuple[str, ...], claims: Any, say: Callable[[str
     say("tables")
     where = path / "answers" / _called(distrust, told)
     shared = material(held, model, found, claim_model, first.answer["stretch"])
-    with lock.held(path), disk.writing(where):
+    with lock.exclusive(path), disk.writing(where):
         where.mkdir(parents=True, exist_ok=True)
         if told is not None:
             from contested.claims import write

@@ -155,7 +155,7 @@ def play(
         player, layout.scenario(held.path).resolve(), {d: (one.days, one.cells) for d, one in by_day.items()},
         scale=held.record["scale"], world=world.resolve(), settings=held.record["settings"],
     )  # fmt: skip
-    with lock.held(root), ExitStack() as opened, catching() as stop:
+    with lock.exclusive(root), ExitStack() as opened, catching() as stop:
         stores = {day: opened.enter_context(stored.Points(one.path)) for day, one in by_day.items()}
         every = [p for one in jobs for p in _points(held, one, runs)]
         left = [p for p in every if p.key not in stores[p.wave].done]
