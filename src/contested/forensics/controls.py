@@ -11,8 +11,7 @@ from scipy.stats import beta
 
 from contested.forensics.finding import Finding
 from contested.forensics.models import honest
-from contested.forensics.table.case import Case
-from contested.forensics.table.order import ordered
+from contested.forensics.table.case import Case, ordered
 from contested.ground import streams
 from contested.ground.draws import member_seed, uniforms
 from contested.ground.progress import Progress, ProgressCallback, silent

@@ -6,22 +6,21 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from contested.forensics.models import mixture, mixture_cells, mixture_fit
-from contested.forensics.models.mixture_cells import Side, gathered, likely, nodes, side
-from contested.forensics.models.mixture_masses import COMPONENTS, masses
+from contested.forensics.models import mixture, mixture_grid
+from contested.forensics.models.mixture_grid import COMPONENTS, Side, gathered, likely, masses, nodes, side
 from contested.forensics.models.synthetic import falsify, honest_election
-from contested.forensics.table.order import ordered
+from contested.forensics.table.case import ordered
 from tests.forensics import files
 
 HONEST = np.array([0.2, np.log(0.4), -0.4, np.log(0.45), 0.3])
 
 
 def seen_of(case):
-    return mixture_fit.Seen(side(case.cast, case.registered), side(case.leader, case.cast), case.leader.astype(float))
+    return mixture.Seen(side(case.cast, case.registered), side(case.leader, case.cast), case.leader.astype(float))
 
 
 def dense(one: Side, i):
-    out = np.zeros(mixture_cells.NODES)
+    out = np.zeros(mixture_grid.NODES)
     out[one.first[i] :][: one.start[i + 1] - one.start[i]] = one.chance[one.start[i] : one.start[i + 1]]
     return out
 
@@ -34,7 +33,7 @@ def test_rows_integrate_smooth_laws_like_the_binomial_chance_itself(k, n):
     chance /= chance.max()
     for middle, sd in ((0.2, 0.4), (2.5, 0.8)):
         law = lambda x: np.exp(-(((x - middle) / sd) ** 2) / 2)  # noqa: B023, E731
-        want = (chance * law(fine)).sum() * (fine[1] - fine[0]) / mixture_cells.STEP
+        want = (chance * law(fine)).sum() * (fine[1] - fine[0]) / mixture_grid.STEP
         # straight lines between nodes widen a law of spread 0.4 by 1.6 % of its variance: 3 % three spreads out
         assert row @ law(u) == pytest.approx(want, rel=0.03, abs=1e-6)
 
@@ -79,11 +78,11 @@ def test_masses_lie_where_stations_made_one_by_one_do():
 def test_the_slope_is_the_slope():
     case = ordered(falsify(honest_election(400, seed=4), stuffing=0.3, switching=0.2, extreme=0.05, seed=4).case, 100)
     seen = seen_of(case)
-    params = mixture_fit._start(case, (0.55, 0.4)) + np.linspace(-0.2, 0.3, 15)
-    value, slope = mixture_fit._score(params, seen)
+    params = mixture._start(case, (0.55, 0.4)) + np.linspace(-0.2, 0.3, 15)
+    value, slope = mixture._score(params, seen)
     for k in range(15):
         step = 1e-5 * np.eye(15)[k]
-        rise = (mixture_fit._score(params + step, seen)[0] - mixture_fit._score(params - step, seen)[0]) / 2e-5
+        rise = (mixture._score(params + step, seen)[0] - mixture._score(params - step, seen)[0]) / 2e-5
         assert slope[k] == pytest.approx(rise, rel=1e-5, abs=1e-8), k
     assert np.isfinite(value)
 
@@ -130,7 +129,7 @@ def test_classes_share_out_the_stations():
     found, _ = fit_of(3, stuffing=0.3, extreme=0.1)
     rows = found.tables["amounts"].rows_by_key(["of", "kind"], named=True, unique=True)
     total = found.tables["stations"].height
-    assert sum(rows["stations", c]["estimate"] for c in mixture_fit.CLASSES) == pytest.approx(total, rel=1e-5)
+    assert sum(rows["stations", c]["estimate"] for c in mixture.CLASSES) == pytest.approx(total, rel=1e-5)
     extreme = rows["stations", "extreme"]
     assert extreme["estimate"] == pytest.approx(0.1 * total, abs=6 * np.sqrt(0.09 * total))
     assert found.tables["regions"]["false"].sum() == pytest.approx(found.value)

@@ -19,9 +19,8 @@ import polars as pl
 
 from contested.forensics.finding import Finding
 from contested.forensics.models import beta_mixture
-from contested.forensics.models.gamma_draws import beta_draw
-from contested.forensics.table.case import Case
-from contested.forensics.table.order import ordered
+from contested.forensics.models.beta_mixture import beta_draw
+from contested.forensics.table.case import Case, ordered
 from contested.ground.binomials import binomial
 from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.draws import TO_UNIT, four

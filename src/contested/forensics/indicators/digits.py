@@ -16,8 +16,7 @@ from scipy.special import chdtrc, ndtr
 
 from contested.forensics.finding import Finding
 from contested.forensics.models.masses import masses
-from contested.forensics.table.case import Case
-from contested.forensics.table.order import ordered
+from contested.forensics.table.case import Case, ordered
 from contested.ground.compiled import parallel, prange, scalar
 
 #: mean second digit of Benford's law

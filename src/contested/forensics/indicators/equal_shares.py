@@ -15,8 +15,7 @@ from scipy.special import gammaln
 from scipy.stats import binom
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case
-from contested.forensics.table.order import ordered
+from contested.forensics.table.case import Case, ordered
 
 #: shares are told apart to a thousandth
 STEPS = 1000

@@ -12,8 +12,7 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case
-from contested.forensics.table.order import ordered
+from contested.forensics.table.case import Case, ordered
 
 BINS = 100
 SMALL = 100

@@ -16,8 +16,7 @@ import polars as pl
 
 from contested.forensics.finding import Finding
 from contested.forensics.models.masses import masses
-from contested.forensics.table.case import Case
-from contested.forensics.table.order import ordered
+from contested.forensics.table.case import Case, ordered
 from contested.ground.binomials import binomials
 from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.streams import INTEGER_ISSUED, INTEGER_LEADER

@@ -15,8 +15,7 @@ import polars as pl
 
 from contested.forensics.finding import Finding
 from contested.forensics.samples.resample import middle95, resamples
-from contested.forensics.table.case import Case
-from contested.forensics.table.order import ordered
+from contested.forensics.table.case import Case, ordered
 from contested.ground import streams
 from contested.ground.draws import uniforms
 

@@ -16,8 +16,7 @@ import polars as pl
 from scipy.stats import t as student
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case
-from contested.forensics.table.order import ordered
+from contested.forensics.table.case import Case, ordered
 
 #: registered voters a station needs
 LEAST = 100

@@ -13,8 +13,7 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case
-from contested.forensics.table.order import ordered
+from contested.forensics.table.case import Case, ordered
 
 #: registered voters a station needs
 LEAST = 100

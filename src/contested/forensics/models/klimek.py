@@ -4,22 +4,28 @@ Once as published: honest voting is read off the first tops of two densities, ea
 numbers of fraud from the leader's part of the registered. Once with the honest core found first, in turnout and result
 together, and the whole fingerprint fitted. A fit that takes fraud for honest voting shows when its fingerprint is laid
 beside the observed one; so both are always handed out.
+
+Fits compare many settings, all simulated from the same draws: a mixture's histogram is then the weighted sum of its
+three kinds', and only the exponent and the reach of fraud need a simulation of their own.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import polars as pl
 from scipy.ndimage import gaussian_filter1d
+from scipy.special import ndtr, ndtri
 
 from contested.forensics.finding import Finding
 from contested.forensics.indicators.core import Core, find_core
-from contested.forensics.models.klimek_draws import Draws, Voters, draws, made
-from contested.forensics.table.case import Case
-from contested.forensics.table.order import ordered
+from contested.forensics.table.case import Case, Floats, ordered
+from contested.ground import streams
+from contested.ground.compiled import parallel, prange
+from contested.ground.draws import uniforms
+from contested.rules.stuffing import stuffed
 
 #: step of the published density, and where its tops begin to count
 STEP, FIRST = 0.001, 0.3
@@ -37,6 +43,41 @@ SIDE = 25
 ODD = 1e-6
 #: parts of stations above which `find` alarms: incremental, extreme
 ALARM = (0.2, 0.01)
+#: spread of extreme fraud around everything
+EXTREME = 0.075
+STATIONS = 50_000
+_STRETCH = 1024
+
+Kind = Literal["honest", "incremental", "extreme"]
+FRAUD: tuple[Kind, ...] = ("incremental", "extreme")
+
+
+class Voters(NamedTuple):
+    """How honest stations vote, and how far fraud reaches, all shares.
+
+    Parameters
+    ----------
+    turnout, result : float
+        "tau", "nu": means of normal laws cut to 0 to 1.
+    turnout_sd, result_sd : float
+        "s_tau", "s_nu".
+    reach : float
+        "theta": incremental fraud is the absolute value of a normal number of this spread, at most 1.
+    """
+
+    turnout: float
+    result: float
+    turnout_sd: float
+    result_sd: float
+    reach: float
+
+
+class Draws(NamedTuple):
+    """Uniforms of every simulated station: float64 arrays of shape (stations,)."""
+
+    turnout: Floats
+    result: Floats
+    reach: Floats
 
 
 class Fit(NamedTuple):
@@ -57,7 +98,39 @@ class Fit(NamedTuple):
     alpha: float
 
 
-def honest_part(turnout: np.ndarray, result: np.ndarray) -> Voters:
+def draws(seed: int, stations: int = STATIONS) -> Draws:
+    """What all settings share."""
+    names = (streams.MODEL_TURNOUT, streams.MODEL_RESULT, streams.MODEL_INTENSITY)
+    return Draws(*(uniforms(stations, seed, name) for name in names))
+
+
+def simulated_stations(voters: Voters, kind: Kind, alpha: float, u: Draws) -> tuple[Floats, Floats]:
+    """Reported turnout, and the leader's part of all registered, of stations of one kind.
+
+    Parameters
+    ----------
+    voters : Voters
+    kind : "honest", "incremental" or "extreme"
+    alpha : float
+        x^alpha of others' votes are switched where x of those who stayed away are stuffed.
+    u : Draws
+
+    Returns
+    -------
+    two float64 arrays of shape (stations,), share
+    """
+    turnout = _cut(voters.turnout, voters.turnout_sd, u.turnout)
+    result = _cut(voters.result, voters.result_sd, u.result)
+    if kind == "honest":
+        return turnout, turnout * result
+    spread = voters.reach if kind == "incremental" else EXTREME
+    x = spread * ndtri(0.5 + u.reach * (ndtr(1 / spread) - 0.5))
+    seen, leader = np.empty(turnout.size), np.empty(turnout.size)
+    _report(x if kind == "incremental" else 1 - x, alpha, turnout, result, seen, leader)
+    return seen, leader
+
+
+def honest_part(turnout: Floats, result: Floats) -> Voters:
     """Honest voting as published: first tops above 0.3 of Gaussian kernel densities, and spreads below them.
 
     Parameters
@@ -83,7 +156,7 @@ def honest_part(turnout: np.ndarray, result: np.ndarray) -> Voters:
 
 
 def published(case: Case, *, seed: int = 1) -> Fit:
-    """The published fit: least (made - seen)^2 / seen over bins of 1 % of the leader's part of the registered."""
+    """The published fit: least (simulated - seen)^2 / seen over bins of 1 % of the leader's part of the registered."""
     some = ordered(case)
     voters = honest_part(some.turnout, some.result)
     if not np.isfinite(voters).all() or min(voters[2:]) <= 0:
@@ -91,11 +164,11 @@ def published(case: Case, *, seed: int = 1) -> Fit:
     some = ordered(case, SMALL)
     seen = _parts(some.leader / some.registered)
     weight = 1 / np.sqrt(np.maximum(seen, 1 / some.stations))
-    drawn = draws(seed)
+    u = draws(seed)
     best = (np.inf, 0.0, 0.0, 0.0)
-    honest = _parts(made(voters, "honest", 1.0, drawn)[1])
+    honest = _parts(simulated_stations(voters, "honest", 1.0, u)[1])
     for alpha in ALPHAS:
-        kinds = [_parts(made(voters, kind, alpha, drawn)[1]) - honest for kind in ("incremental", "extreme")]
+        kinds = [_parts(simulated_stations(voters, kind, alpha, u)[1]) - honest for kind in FRAUD]
         f, off = _within_triangle(np.array(kinds).T * weight[:, None], (seen - honest) * weight)
         best = min(best, (off, *f, float(alpha)))
     return Fit(voters, *best[1:])
@@ -119,17 +192,17 @@ def from_core(case: Case, core: Core, *, seed: int = 1) -> Fit:
     a, v = some.turnout, some.result
     # below the core in one and near it in the other: far below in both lie other kinds of stations (hospitals, ships)
     low_a, low_v = (a < core.turnout) & (np.abs(v - core.result) < 0.15), (v < core.result) & (a < core.turnout + 0.1)
-    spreads = [max(_deviation(x), 0.01) for x in (a[low_a] - core.turnout, v[low_v] - core.result)]
+    spread_a, spread_v = (max(_deviation(x), 0.01) for x in (a[low_a] - core.turnout, v[low_v] - core.result))
     seen = _cells(a, v)
-    drawn = draws(seed)
-    base = Voters(core.turnout, core.result, *spreads, 0.3)
-    honest = _cells(*_shares(base, "honest", 1.0, drawn))
-    extremes = {alpha: _cells(*_shares(base, "extreme", alpha, drawn)) for alpha in COARSE_ALPHAS}
+    u = draws(seed)
+    base = Voters(core.turnout, core.result, spread_a, spread_v, 0.3)
+    honest = _cells(*_shares(base, "honest", 1.0, u))
+    extremes = {alpha: _cells(*_shares(base, "extreme", alpha, u)) for alpha in COARSE_ALPHAS}
     best = (-np.inf, base, np.zeros(3), 0.0)
     for reach in REACHES:
         voters = base._replace(reach=reach)
         for alpha in COARSE_ALPHAS:
-            some_fraud = _cells(*_shares(voters, "incremental", alpha, drawn))
+            some_fraud = _cells(*_shares(voters, "incremental", alpha, u))
             likely, f = _mixture(seen, np.array([honest, some_fraud, extremes[alpha]]))
             if likely > best[0]:
                 best = (likely, voters, f, alpha)
@@ -137,11 +210,14 @@ def from_core(case: Case, core: Core, *, seed: int = 1) -> Fit:
     return Fit(voters, float(f[1]), float(f[2]), float(alpha))
 
 
-def fingerprint_of(fit: Fit, *, seed: int = 1) -> np.ndarray:
-    """Share of stations in each cell of turnout x result that a fit makes: float64 array of shape (25, 25)."""
-    drawn = draws(seed)
-    parts = {"honest": 1 - fit.incremental - fit.extreme, "incremental": fit.incremental, "extreme": fit.extreme}
-    return sum(f * _cells(*_shares(fit.voters, kind, fit.alpha, drawn)) for kind, f in parts.items())
+def fingerprint_of(fit: Fit, *, seed: int = 1) -> Floats:
+    """Share of stations in each cell of turnout x result under a fit: float64 array of shape (25, 25)."""
+    u = draws(seed)
+    parts: dict[Kind, float] = {
+        "honest": 1 - fit.incremental - fit.extreme, "incremental": fit.incremental, "extreme": fit.extreme,
+    }  # fmt: skip
+    shares = [f * _cells(*_shares(fit.voters, kind, fit.alpha, u)) for kind, f in parts.items()]
+    return shares[0] + shares[1] + shares[2]
 
 
 ABOUT = Finding(
@@ -191,7 +267,7 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     )  # fmt: skip
 
 
-def _first_top(x: np.ndarray) -> float:
+def _first_top(x: Floats) -> float:
     """Of a density on a grid of 0.001 with Scott's bandwidth, as kernel density routines take it by default."""
     if x.size < 2 or np.ptp(x) == 0:
         return np.nan
@@ -204,26 +280,26 @@ def _first_top(x: np.ndarray) -> float:
     return float(tops[0] * STEP) if tops.size else np.nan
 
 
-def _deviation(x: np.ndarray) -> float:
+def _deviation(x: Floats) -> float:
     """Root mean square; NaN of nothing."""
     return float(np.sqrt(np.mean(x * x))) if x.size else np.nan
 
 
-def _parts(share: np.ndarray) -> np.ndarray:
+def _parts(share: Floats) -> Floats:
     return np.histogram(share, bins=BINS, range=(0, 1))[0] / share.size
 
 
-def _shares(voters: Voters, kind: str, alpha: float, drawn: Draws) -> tuple[np.ndarray, np.ndarray]:
-    turnout, leader = made(voters, kind, alpha, drawn)
+def _shares(voters: Voters, kind: Kind, alpha: float, u: Draws) -> tuple[Floats, Floats]:
+    turnout, leader = simulated_stations(voters, kind, alpha, u)
     return turnout, np.minimum(leader / turnout, 1.0)
 
 
-def _cells(turnout: np.ndarray, result: np.ndarray) -> np.ndarray:
+def _cells(turnout: Floats, result: Floats) -> Floats:
     x, y = (np.minimum((v * SIDE).astype(np.int64), SIDE - 1) for v in (turnout, result))
     return np.bincount(x * SIDE + y, minlength=SIDE * SIDE).reshape(SIDE, SIDE) / turnout.size
 
 
-def _within_triangle(m: np.ndarray, y: np.ndarray) -> tuple[tuple[float, float], float]:
+def _within_triangle(m: Floats, y: Floats) -> tuple[tuple[float, float], float]:
     """Least |m f - y|^2 for two numbers f of at least 0 that sum to at most 1: inside, or on one of three sides."""
     tries = [np.linalg.lstsq(m, y, rcond=None)[0]]
     for start, way in (((0, 0), (1, 0)), ((0, 0), (0, 1)), ((1, 0), (-1, 1))):
@@ -232,11 +308,11 @@ def _within_triangle(m: np.ndarray, y: np.ndarray) -> tuple[tuple[float, float],
         t = np.clip(along @ (y - m @ s) / max(along @ along, 1e-300), 0, 1)
         tries.append(s + t * w)
     inside = [f for f in tries if (f >= 0).all() and f.sum() <= 1]
-    off, f = min((float(((m @ f - y) ** 2).sum()), tuple(float(v) for v in f)) for f in inside)
-    return f, off
+    off, first, second = min((float(((m @ f - y) ** 2).sum()), float(f[0]), float(f[1])) for f in inside)
+    return (first, second), off
 
 
-def _mixture(seen: np.ndarray, kinds: np.ndarray) -> tuple[float, np.ndarray]:
+def _mixture(seen: Floats, kinds: Floats) -> tuple[float, Floats]:
     """Log-likelihood a station and most likely weights of three histograms, by expectation and maximisation."""
     p = kinds.reshape(3, -1) + ODD
     n = seen.ravel()
@@ -246,7 +322,19 @@ def _mixture(seen: np.ndarray, kinds: np.ndarray) -> tuple[float, np.ndarray]:
     return float(n @ np.log(f @ p)), f
 
 
-def _long(cells: np.ndarray, name: str) -> pl.DataFrame:
+def _long(cells: Floats, name: str) -> pl.DataFrame:
     x, y = np.indices(cells.shape)
     middle = (np.arange(SIDE) + 0.5) / SIDE
     return pl.DataFrame({"turnout": middle[x.ravel()], "result": middle[y.ravel()], name: cells.ravel()})
+
+
+def _cut(mean: float, sd: float, u: Floats) -> Floats:
+    low, high = ndtr(-mean / sd), ndtr((1 - mean) / sd)
+    return mean + sd * ndtri(low + u * (high - low))
+
+
+@parallel
+def _report(x: Floats, alpha: float, turnout: Floats, result: Floats, seen: Floats, leader: Floats) -> None:
+    for part in prange((x.size + _STRETCH - 1) // _STRETCH):
+        for i in range(part * _STRETCH, min(x.size, (part + 1) * _STRETCH)):
+            seen[i], leader[i] = stuffed(x[i], alpha, turnout[i], result[i])

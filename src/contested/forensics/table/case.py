@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contested.ground.errors import InputError
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -28,16 +33,16 @@ class Case:
         Row of each station in the table it came from.
     """
 
-    registered: np.ndarray
-    issued: np.ndarray
-    cast: np.ndarray
-    leader: np.ndarray
-    region: np.ndarray
-    territory: np.ndarray
+    registered: Ints
+    issued: Ints
+    cast: Ints
+    leader: Ints
+    region: NDArray[np.int32]
+    territory: NDArray[np.int32]
     leader_name: str
     regions: tuple[str, ...]
     territories: tuple[str, ...]
-    row: np.ndarray
+    row: Ints
 
     def __post_init__(self) -> None:
         n = self.registered.size
@@ -51,16 +56,36 @@ class Case:
         return self.registered.size
 
     @property
-    def turnout(self) -> np.ndarray:
+    def turnout(self) -> Floats:
         """float64 array, share: ballots issued over voters registered."""
         return self.issued / self.registered
 
     @property
-    def result(self) -> np.ndarray:
+    def result(self) -> Floats:
         """float64 array, share: the leader's part of ballots cast; 0 where none were cast."""
         return self.leader / np.maximum(self.cast, 1)
 
-    def where(self, keep: np.ndarray) -> Case:
+    def where(self, keep: Flags | Ints) -> Case:
         """The stations that a mask (or an array of row numbers) picks; names of units stay."""
         arrays = ("registered", "issued", "cast", "leader", "region", "territory", "row")
         return replace(self, **{name: getattr(self, name)[keep] for name in arrays})
+
+
+def ordered(case: Case, least: int = 1) -> Case:
+    """Stations with at least `least` registered voters and one ballot cast, ordered by unit and by their counts.
+
+    A test of the count must not depend on how the file was sorted or split, nor on a station where nobody voted. Sums
+    of floats and keyed chance both depend on rows, so every test first puts its rows in this order; stations with the
+    same numbers are alike to it. Units come in order of their names: the codes a file gave them do not matter.
+    """
+    keep = np.flatnonzero((case.registered >= least) & (case.cast > 0))
+    some = case.where(keep)
+    keys = (some.leader, some.cast, some.issued, some.registered, _rank(some.territory, case.territories),
+            _rank(some.region, case.regions))  # fmt: skip
+    return some.where(np.lexsort(keys))
+
+
+def _rank(code: NDArray[np.int32], names: tuple[str, ...]) -> Ints:
+    rank = np.empty(len(names), np.int64)
+    rank[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return rank[code]
