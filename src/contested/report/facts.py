@@ -100,16 +100,16 @@ def facts(run: Any) -> pl.DataFrame:
 
     material = run if isinstance(run, Material) else gather(run)
     rows = [fact.row() for fact in checks(material)]
-    for told in (*headlines.reported(material), *headlines.always(material)):
-        s = numbers.summary(told.values)
+    for f in (*headlines.reported(material), *headlines.always(material)):
+        s = numbers.summary(f.values)
         rows.append(
             {
-                "item": told.item,
+                "item": f.item,
                 "simulated": s.median,
                 "low": s.low,
                 "high": s.high,
-                "target": told.told,
-                "verdict": agreement(s, told.low, told.high),
+                "target": f.statement,
+                "verdict": agreement(s, f.low, f.high),
             }
         )
     return pl.DataFrame(rows, schema=SCHEMA)

@@ -1,6 +1,6 @@
-"""The figures that were told, beside the simulated ones: a news report's words against the run's numbers.
+"""The figures that were reported, beside the simulated ones: a news report's words against the run's numbers.
 
-`headlines.csv` of a scenario says what was told, which observable it is about, over which days and with which
+`headlines.csv` of a scenario says what was reported, which observable it is about, over which days and with which
 bounds. A few figures stand on every report, whatever the scenario.
 """
 
@@ -24,22 +24,22 @@ KILLED = ("killed_street", "killed_custody")
 
 
 @dataclass(frozen=True)
-class Told:
-    """One figure, as told and as simulated.
+class HeadlineFigure:
+    """One figure, as reported and as simulated.
 
     Parameters
     ----------
-    item, told : str
-        Its name, and what was said ("" for a figure nobody told).
+    item, statement : str
+        Its name, and what was reported ("" for a figure that nobody reported).
     values : float array of shape (replicates,)
         NaN where the run does not reach those days.
     low, high : float or None
-        Bounds of what was told.
+        Bounds of what was reported.
     unit, source : str
     """
 
     item: str
-    told: str
+    statement: str
     values: np.ndarray
     low: float | None
     high: float | None
@@ -48,13 +48,13 @@ class Told:
     note: str = ""
 
 
-def reported(material: Material) -> Iterator[Told]:
+def reported(material: Material) -> Iterator[HeadlineFigure]:
     """The scenario's headlines, in their order; one whose observable the run lacks is left out."""
     for h in material.scenario.headlines:
         values = measure(material, h)
         if values is not None:
             source = material.scenario.sources.get(h.source, h.source)
-            yield Told(h.item, h.statement, values, h.low, h.high, h.unit, source, h.note)
+            yield HeadlineFigure(h.item, h.statement, values, h.low, h.high, h.unit, source, h.note)
 
 
 def measure(material: Material, h: Any) -> np.ndarray | None:
@@ -89,27 +89,28 @@ def _part(material: Material, a: xr.DataArray, h: Any) -> xr.DataArray:
     return numbers.national(a.isel(place=rows))
 
 
-def always(material: Material) -> Iterator[Told]:
+def always(material: Material) -> Iterator[HeadlineFigure]:
     """Figures every report has: the vote, the largest day, and the toll of all days."""
     for name, item in (
         ("official_share", "incumbent's share as announced"),
         ("true_share", "incumbent's share as cast"),
     ):
         if material.has(name):
-            yield Told(item, "", numbers.last_known(material.results[name]), None, None, "share")
+            yield HeadlineFigure(item, "", numbers.last_known(material.results[name]), None, None, "share")
     if material.has("crowd"):
         tops, days = numbers.peak(material.nation("crowd"))
         known = sorted(d for d in days if d is not None)
         when = known[len(known) // 2]
-        yield Told(f"largest crowd (median day {when:%a} {when.day} {when:%B})", "", tops, None, None, "person")
+        item = f"largest crowd (median day {when:%a} {when.day} {when:%B})"
+        yield HeadlineFigure(item, "", tops, None, None, "person")
     for name, item in (("detained", "detained in all"), ("injured", "injured in all")):
         if material.has(name):
-            yield Told(item, "", _total(material, (name,)), None, None, "person")
+            yield HeadlineFigure(item, "", _total(material, (name,)), None, None, "person")
     if material.has(*KILLED):
-        yield Told("killed in all", "", _total(material, KILLED), None, None, "person")
+        yield HeadlineFigure("killed in all", "", _total(material, KILLED), None, None, "person")
     if material.has("strikers"):
         tops, _ = numbers.peak(material.nation("strikers"))
-        yield Told("most on strike on a day", "", tops, None, None, "person")
+        yield HeadlineFigure("most on strike on a day", "", tops, None, None, "person")
 
 
 def _total(material: Material, names: tuple[str, ...]) -> np.ndarray:

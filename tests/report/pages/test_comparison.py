@@ -68,8 +68,8 @@ def test_it_says_at_the_top_and_at_every_chart_of_a_difference_that_the_model_sa
 
 def test_every_part_is_there(text):
     said = words(text)
-    for heading in ("What differs", "Over time", "Place by place", "Who changed, and through what",
-                    "Where the arms part", "Provenance", "What people do instead"):  # fmt: skip
+    for heading in ("What differs", "Over time", "By place", "Who is affected, and through what",
+                    "Where the arms diverge", "Provenance", "What people do instead"):  # fmt: skip
         assert heading in said
     assert {"both_crowd", "difference_crowd", "map_crowd", "reached"} <= set(specs(text))
     assert "Parameters are the scenario's own" in said

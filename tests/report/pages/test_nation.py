@@ -12,15 +12,12 @@ from contested.nation.observables import OBSERVABLES
 from contested.report.charts.nation import toll
 from contested.report.charts.trends import TRENDS
 from contested.report.citations import citations
-from contested.report.pages.nation import page, sizes, write_pictures, write_report
-from contested.report.pages.nation_sections import SECTIONS, draw
-from contested.report.pages.nation_tables import plan_table
+from contested.report.pages.envelope import sizes
+from contested.report.pages.nation import page, write_report
+from contested.report.pages.nation_sections import SECTIONS, draw, figures_of
+from contested.report.plot.pictures import write_figures
 from contested.report.run_data import gather
 from tests.report.made_run import make_run
-
-
-def drawn(material):
-    return [(s, [f for name in s.charts if (f := draw(material, name)) is not None]) for s in SECTIONS]
 
 
 def own_part(text: str) -> str:
@@ -35,7 +32,7 @@ def specs(text: str) -> dict:
 @pytest.fixture(scope="module")
 def complete(material):
     """Every section of a complete run with its charts."""
-    return drawn(material)
+    return figures_of(material)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +102,8 @@ def test_casualties_are_counted_in_persons(played_material):
 
 
 def test_sources_are_given_in_words(played_material):
-    plan = plan_table(played_material)
+    text = page(played_material, [])
+    plan = text[text.index('<section id="plan">') : text.index('<section id="parameters">')]
     assert "Epstein (2002), Modeling Civil Violence" in plan
     named = {p["source"] for p in played_material.provenance["plan"]} - {"script", "assumed"}
     known = set(re.findall(r'<small class="note"><code>(.*?)</code>', plan))
@@ -144,12 +142,12 @@ def test_text_of_a_claim_cannot_close_the_script_it_stands_in(material):
     bad = replace(material, scenario=replace(material.scenario, claims=(first,)))
     text = page(bad, [(SECTIONS[0], [draw(bad, "crowd"), draw(bad, "crowd_capital")])])
     held = re.search(r'id="specs">(.*?)</script>', text, re.S)[1]
-    assert "<" not in held and "\\u003c/script>" in held
+    assert "<" not in held and "\\u003c/script\\u003e" in held
 
 
 def test_pictures_come_as_png_and_svg(material, tmp_path):
     figures = [draw(material, name) for name in ("crowd", "map_outrage", "election_incumbent")]
-    written = write_pictures(figures, tmp_path)
+    written = write_figures(figures, tmp_path)
     assert sorted(p.name for p in written) == sorted(f"{f.name}.{kind}" for f in figures for kind in ("png", "svg"))
     for p in written:
         head = p.read_bytes()[:200]
@@ -199,15 +197,15 @@ def test_a_scenario_without_claims_headlines_or_acts_still_gets_a_page(material)
     bare = replace(
         material, scenario=replace(material.scenario, claims=(), headlines=(), acts=(), sources={}, links={})
     )
-    text = page(bare, drawn(bare))
+    text = page(bare, figures_of(bare))
     assert "comes without claims" in text and "names no sources" in text
-    assert "As told, and as simulated" not in text
+    assert "As reported, and as simulated" not in text
     assert "acts" not in specs(text)
 
 
 def test_days_without_any_value_do_not_break_the_page(tmp_path):
     empty = gather(make_run(tmp_path / "run", replicates=1, days=20, ends_early=9))
-    text = page(empty, drawn(empty))
+    text = page(empty, figures_of(empty))
     assert "NaN" not in own_part(text)
 
 

@@ -168,7 +168,7 @@ def test_how_it_was_run_is_said(text):
 
 
 def test_text_is_escaped(text):
-    assert "<script>alert" not in text and "\\u003cscript>alert" in text
+    assert "<script>alert" not in text and "\\u003cscript\\u003ealert" in text
 
 
 def test_every_observable_is_drawn_or_named(run, text):

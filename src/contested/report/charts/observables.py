@@ -123,6 +123,7 @@ def _single(told: dict[str, Any], steps: np.ndarray, found: np.ndarray, clock: s
         caption=_caption(told, len(at) < len(steps), clock) + (" Bands hold 50 % and 90 % of runs." if several else ""),
         chart=alt.layer(chart, pointer(frame, clock, tips)),
         height=HEIGHT,
+        legend=True,
     )
 
 
@@ -154,6 +155,7 @@ def _many(told: dict[str, Any], steps: np.ndarray, found: np.ndarray, clock: str
         caption=_caption(told, cut, clock) + (" Bands hold 90 % of runs." if banded else "") + more,
         chart=panel_chart(_panel(told, clock, unit, layers), Inks(colours, {}), 560, HEIGHT),
         height=HEIGHT,
+        legend=True,
         key=tuple((name, colour, "line") for name, colour in colours.items()),
     )
 
@@ -188,6 +190,7 @@ def _spread_out(told: dict[str, Any], steps: np.ndarray, found: np.ndarray, cloc
         caption=_caption(told, False, clock) + (" Median of the runs." if len(found) > 1 else "") + thinned,
         chart=panel_chart(Panel(clock, dim, (heat,)), Inks({}, {unit: ends}), 560, HEIGHT),
         height=HEIGHT,
+        legend=True,
     )
 
 

@@ -9,7 +9,6 @@ an order, and run from dark to light.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +77,7 @@ def figures(picture: Picture) -> list[Figure]:
             height=high,
             key=entries if k == 0 else (),
             ratio=1.0 if is_map(panel) else 0.0,
+            legend=True,
         )
         for k, panel in enumerate(picture.panels)
     ]
@@ -189,7 +189,7 @@ def key(picture: Picture) -> tuple[tuple[str, str, str], ...]:
 
 
 def write_pictures(pictures: Iterable[Picture], folder: Path, *, prefix: str = "") -> list[Path]:
-    """Each picture as PNG (twice as fine as the screen) and SVG, with title, key and caption inside.
+    """Each picture as PNG and SVG, with title, key and caption inside.
 
     Parameters
     ----------
@@ -200,21 +200,9 @@ def write_pictures(pictures: Iterable[Picture], folder: Path, *, prefix: str = "
     -------
     list of Path
     """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(max_workers=2) as two:  # one lays out while the other paints
-        return [path for pair in two.map(lambda p: write_picture(p, folder, prefix), pictures) for path in pair]
+    from contested.report.plot.pictures import write_all
 
-
-def write_picture(picture: Picture, folder: Path, prefix: str = "") -> tuple[Path, Path]:
-    """One picture as PNG and SVG."""
-    import vl_convert
-
-    svg = vl_convert.vegalite_to_svg(specification(picture))
-    drawing, painting = folder / f"{prefix}{picture.name}.svg", folder / f"{prefix}{picture.name}.png"
-    drawing.write_text(svg, encoding="utf-8")
-    painting.write_bytes(vl_convert.svg_to_png(svg, scale=2))
-    return painting, drawing
+    return write_all(pictures, Path(folder), lambda p: (f"{prefix}{p.name}", specification(p)))
 
 
 def specification(picture: Picture) -> dict[str, Any]:

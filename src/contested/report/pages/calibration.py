@@ -1,29 +1,36 @@
-"""The page of a calibration: what was asked, parameters, biases, claims foretold, and whether to trust it all."""
+"""The page of a calibration: parameters, reporting biases, predicted claims, and the checks to judge it by."""
 
 from __future__ import annotations
 
-import json
+import math
 from collections.abc import Mapping, Sequence
-from html import escape
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Any
 
-from contested.report.charts.calibration import charts
-from contested.report.pages import calibration_sections as words
-from contested.report.pages import nation
+import polars as pl
+
+from contested.report import format as fmt
+from contested.report.pages import cells, envelope
+from contested.report.pages.cells import Cell, Table, code
 
 if TYPE_CHECKING:
     from contested.report.plot.parts import Figure
+    from contested.studies.calibration.study import Study
+
+#: coverage of 90 % bands that is as it should be
+WANTED = (0.8, 0.97)
+#: claims of which a coverage is judged, at least
+ENOUGH = 5
+DIFFERS = Cell(chip="differs")
+TRUTHS = {"emulated": "drawn from the emulator", "played": "runs of their own, from the prior"}
 
 
-def write_calibrate_page(study: Any, path: str | Path, *, pictures: bool = True) -> Path:
+def write_calibrate_page(study: Study, path: str | Path, *, pictures: bool = True) -> Path:
     """Write the page, and its charts as pictures in a folder `figures` beside it.
 
     Parameters
     ----------
-    study : contested.studies.calibration.study.Study
+    study : Study
     path : path
         Of the page.
     pictures : bool
@@ -34,57 +41,238 @@ def write_calibrate_page(study: Any, path: str | Path, *, pictures: bool = True)
     DiskError
         If it cannot be written.
     """
-    target = Path(path)
-    drawn = charts(study)
-    text = calibrate_page(study, drawn)
-    return nation.deliver(text, target, [f for some in drawn.values() for f in some] if pictures else ())
+    from contested.report.charts.calibration import charts
+
+    figures = charts(study)
+    shown = list(envelope.by_name(figures).values())
+    return envelope.deliver(calibrate_page(study, figures), path, shown if pictures else ())
 
 
-def calibrate_page(study: Any, drawn: Mapping[str, Sequence[Figure]]) -> str:
+def calibrate_page(study: Study, figures: Mapping[str, Sequence[Figure]]) -> str:
     """The whole page as text."""
-    here = files("contested.report.pages")
-    read = lambda name: (here / name).read_text(encoding="utf-8")  # noqa: E731
-    specs = {f.name: nation.specification(f) for some in drawn.values() for f in some}
-    sections = [s for s in _sections(study, drawn) if s[2]]
-    warned = study.warnings()
-    notice = "".join(f"<p>{escape(w[:1].upper() + w[1:])}.</p>" for w in warned)
-    return Template(read("model_page.html")).substitute(
-        eyebrow="A calibration to what was claimed",
-        title=escape(study.record["title"]),
-        idea=escape(words.lead(study)),
-        how=words.size(study),
-        changed=words.changed(study),
-        notice=f'<div class="notice"><p><strong>Before you believe it.</strong></p>{notice}</div>' if warned else "",
-        contents="".join(f'<li><a href="#{anchor}">{escape(heading)}</a></li>' for heading, anchor, _ in sections),
-        sections="".join(
-            f'<section id="{anchor}"><h2>{escape(heading)}</h2>{body}</section>' for heading, anchor, body in sections
-        ),
-        css=read("page.css") + read("model_page.css") + read("audit_page.css"),
-        specs=json.dumps(specs, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c"),
-        vega=nation.vega(),
-        script=read("page.js"),
+    coverage, answer = study.coverage(), study.answer
+    held_back = coverage.filter(pl.col("holdout"))
+    fitted = study.table("predicted").filter(~pl.col("holdout"))
+    record = {**study.record, **{k: answer[k] for k in ("distrust", "seconds")}}
+    record.pop("parameters")
+    audit = _audit(study)
+    return envelope.render(
+        "calibration.html", envelope.by_name(figures),
+        title=study.record["title"], lead=_lead(study), size=_size(study), figures=figures, answer=answer,
+        warnings=[f"{w[:1].upper()}{w[1:]}." for w in study.warnings()], biases=_biases(study),
+        posterior=_posterior(study), held_back=coverage_table(held_back) if held_back.height else None,
+        fitted=coverage_table(coverage.filter(~pl.col("holdout"))), parties=_parties(study),
+        fitted_claims=fitted.height, surprising=_surprising(fitted), without=_without(study), scales=_scales(study),
+        calibration=_calibration(study), emulator=_emulator(study), replayed=_replayed(study), audit=audit,
+        differing=sum(row[-1] == DIFFERS for row in audit.rows) if audit else 0,
+        claims=claim_table(study.table("predicted")), record=cells.record_table(record),
+    )  # fmt: skip
+
+
+def _lead(study: Study) -> str:
+    """The largest reporting biases, and the coverage of later claims, in a sentence or two."""
+    # parties that seldom speak are pooled as "others": nobody in particular made those claims
+    heard = (pl.col("witnesses") >= 3) & (pl.col("indicator").fill_null("") != "")
+    rows = study.biases().filter(heard & ~pl.col("party").str.starts_with("others"))
+    off = rows.with_columns(off=pl.col("factor").log().abs()).sort("off", descending=True).head(2)
+    largest = "; ".join(
+        f"{r['party']}: {fmt.factor(r['factor'])} of the true {fmt.words(r['indicator'])}"
+        for r in off.iter_rows(named=True)
+    )
+    whole = (pl.col("indicator").fill_null("") == "") & (pl.col("side").fill_null("") == "")
+    held = study.coverage().filter(pl.col("holdout") & whole)
+    shown = ""
+    if len(held):
+        shown = f"{100 * held['share'][0]:.0f} % of {held['claims'][0]} later claims lie in their 90 % bands."
+    return f"{largest}. {shown}".strip(". ") + "." if largest else shown
+
+
+def _size(study: Study) -> str:
+    """How many claims, parameters and runs."""
+    a, r = study.answer, study.record
+    runs = r["waves"] * r["points"] * r["replicates"]
+    return (
+        f"{a['claims']} claims until {study.held.until:%-d %B %Y} fitted, {a['holdout']} later ones held back, "
+        f"{a['unmatched']} unmatched; {len(r['parameters'])} parameters; {runs:,} runs in {r['waves']} "
+        f"waves at 1:{r['scale']}, until {study.held.last:%-d %B %Y}."
     )
 
 
-def _sections(study: Any, drawn: Mapping[str, Sequence[Figure]]) -> list[tuple[str, str, str]]:
-    def shown(name: str) -> str:
-        some = list(drawn.get(name, ()))
-        body = "".join(nation.figure(f, size) for f, size in zip(some, nation.sizes(some), strict=True))
-        return f'<div class="charts">{body}</div>' if body else ""
+def _biases(study: Study) -> Table:
+    """Reported over true, by party and indicator."""
+    rows = [
+        (r["party"] if r["indicator"] else Cell(r["party"], "strong"), fmt.words(r["indicator"] or "") or "everything",
+         fmt.factor(r["factor"]), f"{fmt.factor(r['low'])} to {fmt.factor(r['high'])}", str(r["witnesses"]))
+        for r in study.biases().iter_rows(named=True)
+    ]  # fmt: skip
+    return Table(("party", "indicator", "ratio", "90 %", "claims"), rows)
 
-    return [
-        ("What was asked", "asked", words.asked(study)),
-        ("Who bends what", "biases", words.biases(study) + shown("biases")),
-        ("Parameters", "parameters", words.parameters(study) + shown("parameters") + words.parameter_table(study)),
-        ("The course of events", "courses", words.courses(study) + shown("courses")),
-        ("Later claims", "held-back", words.held_back(study) + shown("holdout")),
-        ("Fitted claims", "fitted", words.fitted(study) + shown("fitted") + words.parties(study)),
-        ("Before the claims", "prior", words.prior(study) + shown("prior")),
-        ("Without each party", "without", words.without(study)),
-        ("What fixes the scale", "scales", words.scales(study)),
-        ("Is it calibrated?", "calibration", words.calibration(study) + shown("calibration")),
-        ("Is the emulator right?", "emulator", words.emulator(study) + shown("emulator")),
-        ("An audit without it", "audit", words.audit(study)),
-        ("Every claim", "claims", words.claims(study)),
-        ("Provenance", "provenance", words.provenance(study)),
-    ]
+
+def _posterior(study: Study) -> Table:
+    """Every parameter with unit, prior and posterior."""
+    rows = [
+        (
+            Cell(r["parameter"], "code", note=r["meaning"]), r["unit"],
+            Cell(_n(r["prior_median"]), band=_to(r["prior_low"], r["prior_high"]), note=r["prior"]),
+            Cell(_n(r["median"]), "strong", band=_to(r["low"], r["high"])),
+            fmt.share(max(r["contraction"], 0)), fmt.fixed(r["surprise"], 1, signed=True), fmt.fixed(r["rhat"], 3),
+        )
+        for r in study.table("posterior").sort("contraction", descending=True).iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("parameter", "unit", "prior, 90 %", "posterior, 90 %", "contraction", "surprise", "R-hat")
+    return Table(heads, rows, "parameters")
+
+
+def coverage_table(table: pl.DataFrame) -> Table:
+    """Shares of claims in their bands, by indicator and side; judged where there are enough claims."""
+    rows = []
+    for r in table.iter_rows(named=True):
+        whole = not r["indicator"] and not r["side"]
+        good = WANTED[0] <= r["share"] <= WANTED[1]
+        chip = ("well calibrated" if good else "miscalibrated") if r["claims"] >= ENOUGH else ""
+        rows.append((
+            Cell("all", "strong") if whole else fmt.words(r["indicator"] or "all"), r["side"] or "all",
+            str(r["claims"]), Cell(fmt.share(r["share"]), chip=chip), str(r["bounded"]), fmt.share(r["share_bounded"]),
+            fmt.share(r["prior_share"]),
+        ))  # fmt: skip
+    heads = ("indicator", "side", "claims", "within 90 %", "with both ends", "of these within", "by the prior")
+    return Table(heads, rows)
+
+
+def _parties(study: Study) -> Table:
+    """Posterior predictive checks, party by party."""
+    rows = [
+        (r["name"], "later" if r["holdout"] else "fitted", str(r["claims"]), fmt.fixed(r["higher"]),
+         fmt.fixed(r["wider"]), fmt.share(r["within_50"]), fmt.share(r["within_90"]))
+        for r in study.table("groups").iter_rows(named=True)
+    ]  # fmt: skip
+    return Table(("party", "claims are", "claims", "higher", "wider", "in 50 %", "in 90 %"), rows)
+
+
+def _surprising(fitted: pl.DataFrame) -> Table | None:
+    """Claims that the prior would not have expected; None if there are none."""
+    rows = [
+        (str(r["date"]), r["place"] or "", r["quantity"], r["party"], _n(r["reference"]),
+         _to(r["prior_low"], r["prior_high"]))
+        for r in fitted.filter(~pl.col("prior_within")).iter_rows(named=True)
+    ]  # fmt: skip
+    return Table(("day", "place", "of", "party", "claimed", "prior's 90 %"), rows, "") if rows else None
+
+
+def _without(study: Study) -> Table | None:
+    """Leave one party out."""
+    table = _table(study, "without")
+    if table is None or not table.height:
+        return None
+    rows = [
+        (r["party"], str(r["claims"]), Cell(r["most_moved"], "code", more=fmt.fixed(r["shift"], signed=True)),
+         fmt.fixed(r["mean_shift"]), fmt.fixed(r["wider"]), fmt.fixed(r["p"]), fmt.share(r["within_90"]))
+        for r in table.iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("left out", "claims", "moves most", "mean move", "wider by", "p of its claims",
+             "inside the 90 % band from all other parties")  # fmt: skip
+    return Table(heads, rows, "")
+
+
+def _scales(study: Study) -> Table:
+    """Identifiability of indicators' scales."""
+    rows = [
+        (fmt.words(r["indicator"]), fmt.fixed(r["prior_spread"]), fmt.fixed(r["posterior_spread"]),
+         fmt.share(r["from_prior"]), fmt.fixed(r["from_trust"]))
+        for r in study.table("scales").iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("indicator", "prior spread (log)", "posterior spread (log)", "variance left", "sensitivity to trust")
+    return Table(heads, rows)
+
+
+def _calibration(study: Study) -> Table | None:
+    """Simulation-based calibration and coverage; None if it was not checked."""
+    rows = []
+    for word, what in TRUTHS.items():
+        f = study.answer["calibration"].get(word, {})
+        if "passed" not in f:
+            continue
+        more = f"{f['needed']} would show a fifth too narrow" if f["trials"] < f["needed"] else ""
+        rows.append((
+            what, Cell(str(f["trials"]), note=more),
+            Cell(f"p {f['least_p']:.2g}", chip="holds" if f["passed"] else "fails"),
+            *(fmt.share(f["coverage"][level]) for level in ("0.5", "0.8", "0.9", "0.95")),
+            Cell(fmt.fixed(f["factor"]), band=f"{fmt.fixed(f['factor_low'])} to {fmt.fixed(f['factor_high'])}"),
+        ))  # fmt: skip
+    heads = ("truths", "trials", "uniform ranks at 1 %", "50 % hold", "80 % hold", "90 % hold", "95 % hold",
+             "stretch needed")  # fmt: skip
+    return Table(heads, rows) if rows else None
+
+
+def _emulator(study: Study) -> Table:
+    """Whether runs at the posterior, which the emulator never saw, go as it says."""
+    rows = [
+        (fmt.words(r["indicator"]), str(r["cells"]), fmt.share(r["explained"]), fmt.share(r["left_out_90"]),
+         fmt.share(r["within_50"]), fmt.share(r["within_90"]),
+         Cell(fmt.fixed(r["offset"], signed=True), band="" if r["offset"] is None else f"± {2 * r['error']:.2f}"),
+         fmt.fixed(r["spread"]), Cell(chip=r["verdict"] or "", tone="good" if r["verdict"] == "agrees" else "bad"))
+        for r in study.table("emulator").iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("indicator", "cells", "explained", "90 % hold, left-out runs", "50 % hold, at the posterior", "90 % hold",
+             "offset (sd)", "spread", "")  # fmt: skip
+    return Table(heads, rows)
+
+
+def _replayed(study: Study) -> Table | None:
+    """Coverage by runs that were simulated at the posterior."""
+    table = _table(study, "replayed")
+    if table is None:
+        return None
+    rows = [
+        (fmt.words(r["indicator"]) if r["indicator"] else Cell("all", "strong"), "later" if r["holdout"] else "fitted",
+         str(r["claims"]), fmt.share(r["share"]), fmt.share(r["share_runs"]), fmt.share(r["share_bounded_runs"]))
+        for r in table.iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("indicator", "claims are", "claims", "in the answer's 90 %", "in simulated runs' 90 %", "with both ends")
+    return Table(heads, rows)
+
+
+def _audit(study: Study) -> Table | None:
+    """ABC on the same runs, parameter by parameter."""
+    table = _table(study, "audit")
+    if not study.answer["audit"] or table is None:
+        return None
+    rows = [
+        (code(r["name"]), fmt.fixed(r["shift"], signed=True), fmt.fixed(r["ratio"]), fmt.share(r["inside"]),
+         Cell(chip="agrees") if r["agrees"] else DIFFERS)
+        for r in table.sort("inside").iter_rows(named=True)
+    ]  # fmt: skip
+    return Table(("parameter", "shift (sd of the check)", "width over the check's", "draws inside its 95 %", ""), rows,
+                 "")  # fmt: skip
+
+
+def claim_table(predicted: pl.DataFrame) -> Table:
+    """Every claim with what was predicted of it."""
+    rows = [
+        (str(r["date"]), r["place"] or "", r["quantity"], r["party"], _claimed(r),
+         Cell(_n(r["median"]), band=_to(r["low"], r["high"])),
+         Cell(_n(r["true_median"]), band=_to(r["true_low"], r["true_high"])),
+         Cell("later" if r["holdout"] else "", chip="" if r["within"] else "missed"))
+        for r in predicted.iter_rows(named=True)
+    ]  # fmt: skip
+    return Table(("day", "place", "of", "party", "claimed", "predicted", "truth, posterior", ""), rows, "claims")
+
+
+def _claimed(r: Mapping[str, Any]) -> str:
+    if r["listed"] or r["reported_high"] is None or not math.isfinite(r["reported_high"]):
+        return f"at least {_n(r['reference'])}"
+    if r["reported_low"] == 0 and r["reference"] > 0:
+        return f"at most {_n(r['reference'])}"
+    return _n(r["reference"])
+
+
+def _n(value: float | None) -> str:
+    return fmt.number(value, "-")
+
+
+def _to(low: float | None, high: float | None) -> str:
+    return f"{_n(low)} to {_n(high)}"
+
+
+def _table(study: Study, name: str) -> pl.DataFrame | None:
+    return study.table(name) if (study.path / f"{name}.csv").is_file() else None

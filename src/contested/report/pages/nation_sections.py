@@ -127,3 +127,8 @@ DRAW: dict[str, Callable[[Material], Figure | None]] = {
 def draw(material: Material, name: str) -> Figure | None:
     """The chart of this name, or None if the run has nothing to show for it."""
     return nation.trend(material, name) if name in TRENDS else DRAW[name](material)
+
+
+def figures_of(material: Material) -> list[tuple[Section, list[Figure]]]:
+    """Every section with the charts that this run has something to show on."""
+    return [(s, [f for name in s.charts if (f := draw(material, name)) is not None]) for s in SECTIONS]

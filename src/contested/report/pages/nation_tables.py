@@ -1,91 +1,72 @@
-"""The page's tables: headline figures, checks, the vote, the plan, parameters, claims, sources and provenance."""
+"""Tables of a run's page: headline figures, targets, plan, parameters, claims, acts and provenance."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-from contested.report import claims_view, facts, headlines, numbers
+import polars as pl
+
+from contested.report import facts, headlines, numbers
+from contested.report import format as fmt
 from contested.report.citations import citations
-from contested.report.pages.html import chip, folded, link, plain, table, with_band
-from contested.report.plot.palette import SIDES
+from contested.report.pages.cells import Cell, Row, Table, banded, code
+from contested.report.plot.palette import MUTED, SIDES
 
 if TYPE_CHECKING:
     from contested.report.run_data import Material
 
+#: of a run's provenance, in this order
+RECORDED = ("created", "model", "versions", "scenario", "world_hash", "seed", "scale", "start", "first_day", "days",
+            "replicates", "settings", "without", "branched_from")  # fmt: skip
 
-def tiles(material: Material) -> str:
+
+def tiles(material: Material) -> list[tuple[str, Cell]]:
     """A few large numbers."""
-    cells = []
-    for told in headlines.always(material):
-        s = numbers.summary(told.values)
-        cells.append(f"<div><dt>{escape(told.item)}</dt><dd>{with_band(*s, told.unit)}</dd></div>")
-    return f'<dl class="tiles">{"".join(cells)}</dl>'
+    return [(f.item, banded(*numbers.summary(f.values), f.unit)) for f in headlines.always(material)]
 
 
-def headline_table(material: Material) -> str:
-    """What was told beside what was simulated; "" for a scenario without headlines."""
-    rows = []
-    for told in headlines.reported(material):
-        s = numbers.summary(told.values)
-        note = f'<small class="note">{escape(told.note)}</small>' if told.note else ""
-        rows.append(
-            (
-                escape(told.item),
-                escape(told.told) + note,
-                with_band(*s, told.unit),
-                chip(facts.agreement(s, told.low, told.high)),
-            )
-        )
-    if not rows:
-        return ""
-    heads = ("figure", "as told", "simulated", "verdict")
-    return table(heads, rows, kind="headlines")
+def headlines_table(material: Material) -> Table | None:
+    """What was reported beside what was simulated; None for a scenario without headlines."""
+    rows: list[Row] = []
+    for f in headlines.reported(material):
+        s = numbers.summary(f.values)
+        verdict = facts.agreement(s, f.low, f.high)
+        rows.append((f.item, Cell(f.statement, note=f.note), banded(*s, f.unit), Cell(chip=verdict)))
+    return Table(("figure", "as reported", "simulated", "verdict"), rows, "headlines") if rows else None
 
 
-def check_table(material: Material) -> str:
-    """The scenario's checks; "" if it has none."""
-    rows = []
+def check_table(material: Material) -> Table | None:
+    """The scenario's targets; None if it has none."""
+    rows: list[Row] = []
     for fact in facts.checks(material):
-        row = fact.row()
-        unit = "share" if "share" in fact.item else "person"
-        simulated = with_band(row["simulated"], row["low"], row["high"], unit)
-        rows.append((escape(row["item"]), escape(row["target"]), simulated, chip(row["verdict"])))
-    if not rows:
-        return ""
-    return table(("figure", "target", "simulated", "verdict"), rows, kind="headlines")
+        r = fact.row()
+        simulated = banded(r["simulated"], r["low"], r["high"], "share" if "share" in fact.item else "person")
+        rows.append((r["item"], r["target"], simulated, Cell(chip=r["verdict"])))
+    return Table(("figure", "target", "simulated", "verdict"), rows, "headlines") if rows else None
 
 
-def plan_table(material: Material) -> str:
-    """The order of a day; the columns of each phase stand behind one line."""
+def plan_table(material: Material) -> Table | None:
+    """The order of a day; the columns of each phase stand behind one line. None for a model without a plan."""
     rows = [
-        (
-            plain(p["#"]),
-            f"<strong>{escape(p['phase'])}</strong>",
-            escape(p["subsystem"]),
-            escape(p["what"]),
-            columns(p),
-            source_words(p["source"], material.scenario.sources),
-        )
+        (str(p["#"]), Cell(p["phase"], "strong"), p["subsystem"], p["what"], _columns(p),
+         source_words(p["source"], material.scenario.sources))
         for p in material.provenance.get("plan", [])
-    ]
-    heads = ("#", "phase", "subsystem", "what it does", "columns", "source")
-    return table(heads, rows, kind="plan") if rows else "<p>This model has no plan.</p>"
+    ]  # fmt: skip
+    return Table(("#", "phase", "subsystem", "what it does", "columns", "source"), rows, "plan") if rows else None
 
 
-def columns(phase: dict[str, str]) -> str:
+def _columns(phase: Mapping[str, str]) -> Cell:
     """What a phase reads and writes, counted, and by name when opened."""
-    named = {verb: [name for name in phase[verb].split(", ") if name] for verb in ("reads", "writes")}
-    body = "".join(f"<p>{verb} <code>{escape(', '.join(names))}</code></p>" for verb, names in named.items() if names)
-    counts = ", ".join(f"{verb} {len(names)}" for verb, names in named.items())
-    return f'<details class="columns"><summary>{counts}</summary>{body}</details>'
+    names = {verb: [name for name in phase[verb].split(", ") if name] for verb in ("reads", "writes")}
+    counts = ", ".join(f"{verb} {len(some)}" for verb, some in names.items())
+    return Cell(counts, fold=tuple((verb, ", ".join(some)) for verb, some in names.items() if some))
 
 
-def source_words(key: str, sources: Mapping[str, str]) -> str:
+def source_words(key: str, sources: Mapping[str, str]) -> Cell:
     """A source in words: the scenario's citation, or the package's; a key without either as it is."""
     words = sources.get(key) or citations().get(key)
-    return f'{escape(words)} <small class="note"><code>{escape(key)}</code></small>' if words else escape(key)
+    return Cell(words, key=key) if words else Cell(key)
 
 
 def parameter_tables(
@@ -94,12 +75,12 @@ def parameter_tables(
     sources: Mapping[str, str] | None = None,
     set_by: Mapping[str, str] | None = None,
     preset: Collection[str] = (),
-) -> str:
-    """Every parameter of a run, assumed ones first.
+) -> dict[str, Table]:
+    """Every parameter of a run: "assumed", then "sourced"; one without rows is left out.
 
     Parameters
     ----------
-    record : dict
+    record : mapping
         A run's provenance.
     sources : mapping of key to citation, optional
         A scenario's own, besides references.bib.
@@ -108,137 +89,69 @@ def parameter_tables(
     preset : collection of str
         Parameters that the run's preset sets.
     """
-    rows, settings = record.get("parameters", []), record.get("settings", {})
-    source_of = {r["name"]: (set_by or {}).get(r["name"], r["source"]) for r in rows}
-
-    def cells(r: dict[str, Any]) -> tuple[str, ...]:
-        name = f"<code>{escape(r['name'])}</code>"
-        if r["name"] in settings:
-            name += ' <span class="chip fair">changed for this run</span>'
-        elif r["name"] in preset:
-            name += ' <span class="chip none">by the preset</span>'
-        return (
-            name,
-            plain(r["value"]),
-            escape(r["unit"]),
-            escape(r["range"]),
-            source_words(source_of[r["name"]], sources or {}),
-            escape(r["meaning"]),
-        )
-
+    rows: dict[str, list[Row]] = {"assumed": [], "sourced": []}
+    for r in record.get("parameters", []):
+        name, source = r["name"], (set_by or {}).get(r["name"], r["source"])
+        chip, tone = "", ""
+        if name in record.get("settings", {}):
+            chip, tone = "changed for this run", "fair"
+        elif name in preset:
+            chip = "by the preset"
+        value = fmt.exact(r["value"]) if isinstance(r["value"], float) else str(r["value"])
+        rows["assumed" if source == "assumed" else "sourced"].append((
+            Cell(name, "code", chip=chip, tone=tone), value, r["unit"], r["range"],
+            source_words(source, sources or {}), r["meaning"],
+        ))  # fmt: skip
     heads = ("name", "value", "unit", "range", "source", "meaning")
-    first = [r for r in rows if source_of[r["name"]] == "assumed"]
-    then = [r for r in rows if source_of[r["name"]] != "assumed"]
-    parts = []
-    if first:
-        parts += [f"<h3>Assumed: {len(first)}</h3><p>Nobody measured these; they are judgements.</p>"]
-        parts += [table(heads, map(cells, first), kind="parameters")]
-    if then:
-        parts += [f"<h3>From a source: {len(then)}</h3>", table(heads, map(cells, then), kind="parameters")]
-    return "".join(parts) or "<p>This model has no parameters.</p>"
+    return {kind: Table(heads, some, "parameters") for kind, some in rows.items() if some}
 
 
-def claim_list(material: Material) -> str:
-    """Every claim beside the run's own figure for the same thing, behind one line."""
-    claims = claims_view.beside(material, material.claims)
-    if not claims.height:
-        return "<p>This scenario comes without claims.</p>"
-    rows = []
-    for c in claims.iter_rows(named=True):
-        until = f" to {c['end_date']:%-d %b}" if c["end_date"] else ""
-        side = f'<span class="side" style="--side:{SIDES.get(c["side"], "#667085")}">{escape(c["claimant"])}</span>'
-        rows.append(
-            (
-                f"{c['date']:%-d %b %Y}{until}",
-                escape(c["place"].replace("_", " ")),
-                f"{escape(c['quantity'].replace('_', ' '))} <small>{escape(c['about'].replace('_', ' '))}</small>",
-                said(c),
-                with_band(c["simulated"], c["simulated_low"], c["simulated_high"]),
-                side,
-                link(c["source"]) if c["source"] else "recalled",
-                escape(c["note"]),
-            )
-        )
-    heads = ("day", "place", "what", "claimed", "simulated", "claimant", "source", "note")
-    drawn = claims["simulated"].is_not_null().sum()
-    return folded(
-        f"All {claims.height} claims; {drawn} have a simulated counterpart", table(heads, rows, kind="claims")
-    )
-
-
-def said(c: dict[str, Any]) -> str:
-    """A claim's number in the words it was said in."""
-    unit = "" if c["unit"] in ("person", "site") else f" {c['unit']}"
-    show = lambda v: f"{v:,.10g}"  # noqa: E731
-    if c["kind"] == "between":
-        text = f"{show(c['low'])} to {show(c['high'])}"
-    elif c["value"] is None:
-        return "event"
-    else:
-        word = "" if c["kind"] == "said" else f"{c['kind']} "
-        text = f"{word}{show(c['value'])}"
-    return escape(text + unit)
-
-
-def act_list(material: Material) -> str:
-    """The dated acts as text, behind one line."""
-    sources = material.scenario.sources
+def claim_table(claims: pl.DataFrame) -> Table | None:
+    """Every claim beside the run's own figure, from `claims_view.beside`; None for a scenario without claims."""
     rows = [
         (
-            f"{a.date:%-d %b %Y}" + (f" to {a.end_date:%-d %b}" if a.end_date else ""),
-            escape(a.actor),
-            escape(a.act.replace("_", " ")),
-            escape(a.place or "whole country"),
-            escape(f"{a.level:,g} {a.unit}"),
-            escape(a.note),
-            escape(sources.get(a.source, a.source)),
+            fmt.span(c["date"], c["end_date"]), fmt.words(c["place"]),
+            Cell(fmt.words(c["quantity"]), band=fmt.words(c["about"])), _claimed(c),
+            banded(c["simulated"], c["simulated_low"], c["simulated_high"]),
+            Cell(c["claimant"], "side", colour=SIDES.get(c["side"], MUTED)),
+            Cell(c["source"], "link") if c["source"] else "recalled", c["note"],
         )
+        for c in claims.iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("day", "place", "what", "claimed", "simulated", "claimant", "source", "note")
+    return Table(heads, rows, "claims") if rows else None
+
+
+def _claimed(c: Mapping[str, Any]) -> str:
+    text = fmt.claimed(c["kind"], c["value"], c["low"], c["high"])
+    return text if c["unit"] in ("person", "site") or text == "event" else f"{text} {c['unit']}"
+
+
+def act_table(material: Material) -> Table | None:
+    """The dated acts as text; None without any."""
+    sources = material.scenario.sources
+    rows = [
+        (fmt.span(a.date, a.end_date), a.actor, fmt.words(a.act), a.place or "whole country",
+         f"{a.level:,g} {a.unit}", a.note, sources.get(a.source, a.source))
         for a in material.scenario.acts
-    ]
-    if not rows:
-        return ""
+    ]  # fmt: skip
     heads = ("day", "actor", "act", "place", "level", "note", "source")
-    return folded(f"All {len(rows)} acts as text", table(heads, rows, kind="acts"))
+    return Table(heads, rows, "acts") if rows else None
 
 
-def source_list(material: Material) -> str:
-    """Where the scenario's numbers come from."""
-    links = getattr(material.scenario, "links", {})
-    items = "".join(
-        f"<li><code>{escape(k)}</code> {escape(v)}{' · ' + link(links[k]) if links.get(k) else ''}</li>"
-        for k, v in material.scenario.sources.items()
-    )
-    return f'<ul class="sources">{items}</ul>' if items else "<p>This scenario names no sources.</p>"
-
-
-def provenance_table(record: Mapping[str, Any]) -> str:
-    """What is needed to play a run again."""
+def provenance_table(record: Mapping[str, Any]) -> Table:
+    """What is needed to simulate a run again."""
     clock = record.get("clock", "day")
-    rows: list[tuple[str, str]] = []
+    rows: list[Row] = []
 
     def put(label: str, value: Any) -> None:
         if isinstance(value, dict):
             for k, v in value.items():
                 put(f"{label} · {k}", v)
         elif value not in (None, [], ""):
-            shown = ", ".join(map(str, value)) if isinstance(value, list) else value
-            rows.append((escape(label.replace("_", " ")), f"<code>{plain(shown)}</code>"))
+            text = ", ".join(map(str, value)) if isinstance(value, list) else value
+            rows.append((fmt.words(label), code(fmt.exact(text) if isinstance(text, float) else text)))
 
-    for name in (
-        "created",
-        "model",
-        "versions",
-        "scenario",
-        "world_hash",
-        "seed",
-        "scale",
-        "start",
-        "first_day",
-        "days",
-        "replicates",
-        "settings",
-        "without",
-        "branched_from",
-    ):
+    for name in RECORDED:
         put({"first_day": f"first {clock}", "days": f"{clock}s"}.get(name, name), record.get(name))
-    return table(("what", "value"), rows, kind="provenance")
+    return Table(("what", "value"), rows, "provenance")

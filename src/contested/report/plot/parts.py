@@ -16,8 +16,11 @@ import altair as alt
 import polars as pl
 from polars import selectors
 
+from contested.report import format as fmt
 from contested.report.plot.palette import GRID, INK, MUTED, SHAPES, SIDES, colour_of
 
+#: legend as text: (label, colour, sign)
+Key = tuple[tuple[str, str, str], ...]
 #: unit -> (format on the axis, in a tooltip); any other unit is a count
 FORMATS: dict[str, tuple[str, str]] = {
     "share": ("~%", ".1%"),
@@ -26,6 +29,8 @@ FORMATS: dict[str, tuple[str, str]] = {
     "1/day": (".4~f", ".4f"),
 }
 COUNT = ",.0f"
+#: how a claim's number was made, and the number
+BOUNDS = ("kind", "value", "low", "high")
 #: units that come whole
 COUNTED = ("person", "officer", "-")
 #: thousands as k, millions as M, and a plain 0
@@ -63,6 +68,8 @@ class Figure:
         Width over height on any screen, for what must keep its shape; 0 keeps `height`.
     banded : bool
         Shows the bands of futures; picture files say so in words.
+    legend : bool
+        Draws a legend of its own on the page.
     """
 
     name: str
@@ -71,10 +78,11 @@ class Figure:
     chart: Any
     height: int = 220
     wide: bool = False
-    key: tuple[tuple[str, str, str], ...] = ()
+    key: Key = ()
     control: str = ""
     ratio: float = 0.0
     banded: bool = False
+    legend: bool = False
 
     @cached_property
     def bare(self) -> dict[str, Any]:
@@ -232,7 +240,7 @@ def lines(
     top: float | None = None,
     colours: dict[str, str] | None = None,
     steps: bool = False,
-) -> tuple[list[alt.Chart], tuple[tuple[str, str, str], ...]]:
+) -> tuple[list[alt.Chart], Key]:
     """One median a label, with its 90 % band while there are few, and the key to them.
 
     Parameters
@@ -288,7 +296,7 @@ def claim_points(claims: pl.DataFrame, days: list[date], title: str, unit: str) 
     if not inside.height:
         return []
     inside = inside.with_columns(
-        pl.Series("claimed", [in_words(row) for row in inside.iter_rows(named=True)], dtype=pl.String),
+        pl.Series("claimed", [fmt.claimed(*row) for row in inside.select(BOUNDS).iter_rows()], dtype=pl.String),
         pl.col("note").fill_null(""),
     )
     data = values(
@@ -318,22 +326,14 @@ def claim_points(claims: pl.DataFrame, days: list[date], title: str, unit: str) 
     ]
 
 
-def in_words(claim: dict[str, Any]) -> str:
-    """A claim's number as it was said: "at least 100,000", "200 to 999"."""
-    if claim["kind"] == "between":
-        return f"{claim['low']:,.10g} to {claim['high']:,.10g}"
-    word = "" if claim["kind"] == "said" else f"{claim['kind']} "
-    return f"{word}{claim['value']:,.10g}"
-
-
-def claim_key(claims: pl.DataFrame, *, ways: bool = True) -> tuple[tuple[str, str, str], ...]:
+def claim_key(claims: pl.DataFrame, *, ways: bool = True) -> Key:
     """The key of what `claim_points` draws: the sides that occur, and the ways of saying if wanted."""
     sides = [s for s in SIDES if s in set(claims["side"].to_list())]
     shapes = [w for w in SHAPES if ways and w in set(claims["kind"].to_list())]
     return (*((f"claimed by {s}", SIDES[s], "circle") for s in sides), *((w, MUTED, SHAPES[w]) for w in shapes))
 
 
-def simulated_key(replicates: int) -> tuple[tuple[str, str, str], ...]:
+def simulated_key(replicates: int) -> Key:
     """The key of `median_and_bands`."""
     if replicates < 2:
         return (("simulated (one future)", INK, "line"),)

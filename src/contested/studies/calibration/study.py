@@ -270,7 +270,7 @@ class Study:
         engine = next((e for e in ("h5netcdf", "netCDF4") if find_spec(e)), None)
         if engine is None:
             raise MissingExtra(
-                "NetCDF is written by h5netcdf, which is not installed.", 'pip install "contested[inference]"'
+                "NetCDF is written by h5netcdf, which is not installed.", 'pip install "contested[inference]" h5netcdf'
             )
         target = self.path / "posterior.nc" if path is None else layout.given(path, "path")
         self.to_xarray().to_netcdf(target, engine=engine.lower())

@@ -103,8 +103,7 @@ class Forecast:
         from contested.report.pages.forecast import write_forecast_page
 
         target = self.path / "report.html" if path is None else Path(path)
-        tables = {n: self.table(n) for n in ("forecast", "said", "scores", "against", "best", "skipped")}
-        return write_forecast_page(self.record, tables, self.scores(), target, pictures=pictures)
+        return write_forecast_page(self, target, pictures=pictures)
 
 
 def open_forecast(path: str | Path) -> Forecast:

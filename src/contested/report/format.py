@@ -1,0 +1,101 @@
+"""Numbers as a reader meets them: the one formatter of pages, charts and terminal."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+from contested.report.numbers import significant
+
+#: where there is no number
+NONE = "–"
+SHARES = ("share", "chance")
+
+
+def number(value: float | None, unit: str = "person") -> str:
+    """A figure to three digits, with thousands separators; shares as percent; an en dash where there is none."""
+    value = significant(value)
+    if value is None:
+        return NONE
+    if unit in SHARES:
+        return f"{value * 100:,.3g} %".replace(".0 %", " %")
+    if unit in ("person", "officer", "station") or abs(value) >= 1000:
+        return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:,.1f}"
+    return f"{value:,g}"
+
+
+def share(value: float | None) -> str:
+    """Whole percent."""
+    return NONE if value is None or not math.isfinite(value) else f"{100 * value:.0f} %"
+
+
+def factor(value: float) -> str:
+    """A factor to two digits."""
+    return f"{value:.2g}" if value < 10 else f"{value:,.0f}"
+
+
+def fixed(value: float | None, digits: int = 2, *, signed: bool = False) -> str:
+    """So many decimals, with its sign if wanted."""
+    if value is None or not math.isfinite(value):
+        return NONE
+    return f"{value:{'+' if signed else ''},.{digits}f}"
+
+
+def exact(value: float) -> str:
+    """A figure as it was given: all its digits, thousands separated."""
+    return f"{value:,.10g}"
+
+
+def difference(value: float | None, unit: str) -> str:
+    """A difference to three digits; of shares in percentage points."""
+    if value is None or math.isnan(value):
+        return NONE
+    sign = "−" if value < 0 else ""
+    if unit in SHARES:
+        return f"{sign}{number(100 * abs(value), '-')} points"
+    return sign + number(abs(value), unit)
+
+
+def between(low: float | None, high: float | None, unit: str = "person") -> str:
+    """The ends of a band; "" if there is none, or if both ends read alike."""
+    if low is None or high is None or number(low, unit) == number(high, unit):
+        return ""
+    return f"{number(low, unit)} to {number(high, unit)}"
+
+
+def claimed(kind: str, value: float | None, low: float | None, high: float | None) -> str:
+    """A claim's number as it was made: "at least 100,000", "200 to 999"; "event" without a number."""
+    if kind == "between" and low is not None and high is not None:
+        return f"{exact(low)} to {exact(high)}"
+    if value is None:
+        return "event"
+    return exact(value) if kind == "said" else f"{kind} {exact(value)}"
+
+
+def plain(value: Any) -> str:
+    """Any value of a table: yes and no, whole numbers, four digits of others, text as it is."""
+    if value is None or value != value:
+        return NONE
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return str(value)
+
+
+def words(name: str) -> str:
+    """An identifier with its words apart."""
+    return name.replace("+", " and ").replace("_", " ")
+
+
+def span(first: date, last: date | None) -> str:
+    """A day, or the first and last of several."""
+    return f"{first:%-d %b %Y}" + (f" to {last:%-d %b}" if last else "")
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 pair", "3 pairs"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

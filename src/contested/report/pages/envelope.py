@@ -1,0 +1,129 @@
+"""What all pages share: one template for the envelope, charts as data inside it, and how a page is put on disk.
+
+A page is one HTML file that needs nothing but itself: Vega and its parts stand inside it, so it opens without a
+network, now and in ten years. Text that comes from data is escaped by the templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from contested.ground.errors import DiskError
+from contested.report import format as fmt
+from contested.report.pages.cells import TONES
+
+if TYPE_CHECKING:
+    from contested.report.plot.parts import Figure
+
+Size = Literal["wide", "half", "third"]
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("contested.report.pages"), autoescape=select_autoescape(), undefined=StrictUndefined,
+        extensions=["jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
+    )  # fmt: skip
+    made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "allow_nan": False}
+    made.globals |= {"tones": TONES, "sizes": sizes, "fmt": fmt}
+    return made
+
+
+def render(template: str, figures: Mapping[str, Figure], /, **context: Any) -> str:
+    """A page as text.
+
+    Parameters
+    ----------
+    template : str
+        Of the folder `templates`.
+    figures : mapping of name to Figure
+        The charts that the template places, by the names it places them under.
+    **context
+        What the template says.
+    """
+    specs = {name: specification(f) for name, f in figures.items()}
+    shared = {"contents": [], "specs": specs, "vega": Markup(_vega()), "version": version("contested")}
+    return _environment().get_template(template).render(**shared, **context)
+
+
+def by_name(drawn: Mapping[str, Sequence[Figure]]) -> dict[str, Figure]:
+    """The charts of all sections, by their names."""
+    return {f.name: f for figures in drawn.values() for f in figures}
+
+
+def deliver(text: str, path: str | Path, figures: Sequence[Figure] = ()) -> Path:
+    """Put a page where it belongs, and charts as pictures in a folder `figures` beside it.
+
+    Returns
+    -------
+    Path
+        Of the page.
+
+    Raises
+    ------
+    DiskError
+        If they cannot be written.
+    """
+    target = Path(path)
+    with writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        if figures:
+            from contested.report.plot.pictures import write_figures
+
+            write_figures(figures, target.parent / "figures")
+    return target
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Failures of the disk as a `DiskError` that names the page."""
+    try:
+        yield
+    except OSError as reason:
+        raise DiskError(
+            f"{target}: the report cannot be written ({reason.strerror}).", "free some space, or name another place"
+        ) from None
+
+
+def sizes(figures: Sequence[Figure]) -> list[Size]:
+    """How wide each chart stands: "wide" alone, others two or three to a row so that no row has a gap."""
+    out: list[Size] = []
+    run = 0
+    for k, f in enumerate(figures):
+        if f.wide:
+            out.append("wide")
+            run = 0
+            continue
+        run += 1
+        out.append("half")
+        last = k + 1 == len(figures) or figures[k + 1].wide
+        if last and run == 1:
+            out[-1] = "wide"
+        elif last and run % 2:
+            out[-3:] = ["third"] * 3
+    return out
+
+
+def specification(f: Figure) -> dict[str, Any]:
+    """A chart for the page: as wide as its place, its legend left to the page's text unless it has its own."""
+    from contested.report.plot.parts import look
+
+    size = {"width": "container", "height": "container" if f.ratio else f.height}
+    return {**f.bare, **size, "description": f"{f.title}. {f.caption}", "config": look(legend=f.legend)}
+
+
+@cache
+def _vega() -> str:
+    """Vega, Vega-Lite and what embeds them, as one script."""
+    import vl_convert
+
+    return str(vl_convert.javascript_bundle())
