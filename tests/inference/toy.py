@@ -27,7 +27,7 @@ class Heard:
         each = (off - (own**2 * total / whole) @ by_cell.T) / self.error**2
         return LogLikelihood(value.sum(1), total / whole, by_log_sd, each @ by_pair @ self.turn)
 
-    def drawn(self, grid, mean, own, eta, chance):
+    def draw(self, grid, mean, own, eta, chance):
         off, by_cell, _ = self._off(mean, eta)
         whole = self.error**2 + by_cell.sum(0) * own**2
         return mean + own**2 * (off @ by_cell) / whole + own * self.error / np.sqrt(whole) * ndtri(chance)

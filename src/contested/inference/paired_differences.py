@@ -140,15 +140,15 @@ def _efficiency(
         with np.errstate(divide="ignore", invalid="ignore"):
             return apart / together
 
-    drawn = np.empty((resamples, a.shape[1]))
+    resampled = np.empty((resamples, a.shape[1]))
     for k in range(resamples):
         which = (uniforms(n, seed, streams.RESAMPLED_PAIRS, day=k) * n).astype(np.int64)
-        drawn[k] = ratio(np.bincount(which, minlength=n).astype(np.float64))
+        resampled[k] = ratio(np.bincount(which, minlength=n).astype(np.float64))
     whole = ratio(np.ones(n))
     # a resample of one pair over and over says nothing
     tails = np.full((2, a.shape[1]), np.nan)
     for j in np.flatnonzero(~np.isnan(whole)):
-        said = drawn[~np.isnan(drawn[:, j]), j]
-        if len(said):
-            tails[:, j] = np.quantile(said, ((1 - LEVEL) / 2, (1 + LEVEL) / 2), method="nearest")
+        some = resampled[~np.isnan(resampled[:, j]), j]
+        if len(some):
+            tails[:, j] = np.quantile(some, ((1 - LEVEL) / 2, (1 + LEVEL) / 2), method="nearest")
     return whole, tails[0], tails[1]

@@ -24,7 +24,7 @@ from contested.inference.forecast import ledger as book
 from contested.inference.forecast.backtest import EQUAL, HORIZONS, backtest
 from contested.inference.forecast.claim_forecast import ClaimForecast
 from contested.inference.forecast.series import Key, Series, series_of
-from contested.inference.forecast.skill import chosen
+from contested.inference.forecast.skill import best_so_far
 from contested.inference.likelihood.cells import counterpart
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.store import disk, layout, write
@@ -152,7 +152,7 @@ def forecast(
     horizons = tuple(dict.fromkeys((*(h for h in HORIZONS if h < horizon), horizon)))
     bt = backtest(told, days, {NATION: model, ACTS_KNOWN: informed}, by=by, horizons=horizons, least=LEAST, mix=NATION,
                   draws=draws, seed=seed)  # fmt: skip
-    bt = replace(bt, scores=pl.concat([bt.scores, chosen(bt.scores, list(baselines.available()[0]), EQUAL)]))
+    bt = replace(bt, scores=pl.concat([bt.scores, best_so_far(bt.scores, list(baselines.available()[0]), EQUAL)]))
     record = {
         "contested": version("contested"), "study": held.path.name, "distrust": doubted, "scenario": scenario.name,
         "title": scenario.country.title,
@@ -227,4 +227,4 @@ def _record(path: Path, made: dict[Key, Made], until: date, record: dict[str, An
     with disk.writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     for key, one in made.items():
-        book.record(path, key, until, one.leads, one.said, maker=maker, made=today)
+        book.record(path, key, until, one.leads, one.said, maker=maker, today=today)

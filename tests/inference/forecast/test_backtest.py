@@ -8,7 +8,14 @@ from contested.ground.draws import normals
 from contested.ground.errors import InputError
 from contested.inference.forecast import backtest as tested
 from contested.inference.forecast.backtest import backtest
-from contested.inference.forecast.skill import BEST_SO_FAR, averages, beside_best, block_interval, chosen, differences
+from contested.inference.forecast.skill import (
+    BEST_SO_FAR,
+    averages,
+    beside_best,
+    best_so_far,
+    block_interval,
+    differences,
+)
 from contested.scenarios.load import load
 from tests.inference.told import START, said
 
@@ -63,7 +70,7 @@ def quantile_table(claims, origin):
     leads = np.array([1, 7, 28])
     shares = np.full(len(have), 1 / len(have))
     (series,) = tested.series_of(claims, origin).values()
-    return tested._made(series, {}, have, shares, leads, 100, tested._seed(1, series.key, origin))
+    return tested._forecasts(series, {}, have, shares, leads, 100, tested._seed(1, series.key, origin))
 
 
 def test_learnt_weights_at_an_origin_do_not_change_when_later_claims_do():
@@ -117,14 +124,14 @@ def test_a_mixture_with_a_forecaster_trusts_it_by_what_had_come():
 
 def test_the_best_so_far_is_chosen_by_what_had_come_and_the_best_in_hindsight_is_not(done):
     among = ["climatology", "last_value", "too high"]
-    table = pl.concat([done.scores, chosen(done.scores, among, "too high")])
+    table = pl.concat([done.scores, best_so_far(done.scores, among, "too high")])
     picked = table.filter(pl.col("forecaster") == BEST_SO_FAR)
     for origin, name in zip(ORIGINS, ("too high", "climatology", "climatology")):
         own = done.scores.filter(pl.col("origin") == origin, pl.col("forecaster") == name)
         assert picked.filter(pl.col("origin") == origin)["crps_log"].equals(own["crps_log"])
     # claims of days behind an origin cannot decide what is chosen there
     later = pl.when(pl.col("date") > ORIGINS[1], pl.col("forecaster") == "too high").then(0.0).otherwise("crps_log")
-    changed = chosen(done.scores.with_columns(crps_log=later), among, "too high")
+    changed = best_so_far(done.scores.with_columns(crps_log=later), among, "too high")
     second = changed.filter(pl.col("origin") == ORIGINS[1])
     assert second["crps_log"].equals(picked.filter(pl.col("origin") == ORIGINS[1])["crps_log"])
     best = beside_best(table, "right", among, ("horizon",))
@@ -139,7 +146,7 @@ def test_averages_say_how_many_claims_only_give_bounds():
     claims = [*CLAIMS[:16], said(31, 1000, 1000), said(33, None, None, 2000), said(33, 900, claimant="Weekly")]
     table = averages(backtest(claims, [ORIGINS[0]], draws=50).scores, ())
     assert set(table["claims"]) == {3}
-    assert set(table["said"]) == {1}
+    assert set(table["exact"]) == {1}
 
 
 def test_a_day_told_by_many_counts_as_one_day():

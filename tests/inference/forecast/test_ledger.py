@@ -21,8 +21,8 @@ def book(tmp_path):
     return tmp_path / "forecasts.jsonl"
 
 
-def record(book, made=ORIGIN, **changed):
-    return ledger.record(book, KEY, ORIGIN, LEADS, changed.get("draws", DRAWS), maker="test 1", made=made)
+def record(book, today=ORIGIN, **changed):
+    return ledger.record(book, KEY, ORIGIN, LEADS, changed.get("draws", DRAWS), maker="test 1", today=today)
 
 
 def test_a_forecast_is_kept_as_it_was_and_scored_later(book):
@@ -41,14 +41,14 @@ def test_a_forecast_is_kept_as_it_was_and_scored_later(book):
 
 
 def test_a_forecast_written_when_crowds_were_called_turnout_is_scored(book):
-    old = ledger.record(book, KEY._replace(quantity="turnout"), ORIGIN, LEADS, DRAWS, maker="test 1", made=ORIGIN)
+    old = ledger.record(book, KEY._replace(quantity="turnout"), ORIGIN, LEADS, DRAWS, maker="test 1", today=ORIGIN)
     (line,) = ledger.score(book, old, [said(17, 1240)], ORIGIN + timedelta(days=9))
     assert line["scores"]["covered"] is True
     assert Key.of(ledger.read(book)[0]["series"]) == KEY
 
 
 def test_a_forecast_made_after_the_day_is_told_from_one_made_before(book):
-    late = record(book, made=ORIGIN + timedelta(days=7))
+    late = record(book, today=ORIGIN + timedelta(days=7))
     (line,) = ledger.score(book, late, [said(17, 1240)], ORIGIN + timedelta(days=9))
     assert line["ahead"] is False
 
@@ -137,11 +137,11 @@ def test_an_unfinished_line_is_named(book):
 
 
 def test_dates_only_go_on(book):
-    record(book, made=ORIGIN + timedelta(days=5))
+    record(book, today=ORIGIN + timedelta(days=5))
     with pytest.raises(InputError, match="the last line's"):
-        record(book, made=ORIGIN + timedelta(days=4))
+        record(book, today=ORIGIN + timedelta(days=4))
     with pytest.raises(InputError, match="not before the origin"):
-        record(book, made=date(2020, 8, 4))
+        record(book, today=date(2020, 8, 4))
 
 
 def test_no_book_is_an_empty_book(book):

@@ -122,7 +122,7 @@ def test_noise_drawn_is_the_noise_that_was_averaged_over():
     mean, eta = np.array([4.2, 4.3, 7.0]), np.array([0.3, -0.2])
     grid = Grid(floor, own / [8, 8, 2])
     tall = [np.tile(a, (n, 1)) for a in (mean, own, eta)]
-    y = given.drawn(grid, *tall, np.random.default_rng(1).uniform(size=(n, 3)))
+    y = given.draw(grid, *tall, np.random.default_rng(1).uniform(size=(n, 3)))
     # by brute force: the prior's noise, weighed by how likely each claim is with hardly any noise left
     prior = mean + own * np.random.default_rng(2).normal(size=(n, 3))
     for cell in range(3):
@@ -146,7 +146,7 @@ def test_a_cell_that_nobody_speaks_of_keeps_its_noise():
     mean, own, eta = np.zeros((1, 1)), np.full((1, 1), 0.5), np.empty((1, 0))
     grid = Grid(np.ones(1), np.full(1, 0.25))
     assert given.biases == 0 and given.at(grid, mean, own, eta).value == 0
-    assert given.drawn(grid, mean, own, eta, np.full((1, 1), 0.975)).item() == pytest.approx(0.98, abs=1e-3)
+    assert given.draw(grid, mean, own, eta, np.full((1, 1), 0.975)).item() == pytest.approx(0.98, abs=1e-3)
 
 
 def test_small_counts_of_coarse_runs_are_no_cliff_to_a_sampler():

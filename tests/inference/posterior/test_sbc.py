@@ -64,6 +64,7 @@ def test_intervals_are_stretched_by_as_much_as_they_lack():
     assert sbc.stretched(draws[0], 0.5) == pytest.approx(draws[0]), "narrower it must never get"
 
 
+@pytest.mark.slow
 def test_claims_of_biased_parties_give_intervals_that_hold():
     """Eight parameters, 180 claims of five parties: emulator, posterior and checks, truths from the simulator."""
     rng = np.random.default_rng(5)

@@ -18,14 +18,14 @@ import numpy as np
 from contested.ground.errors import InputError
 from contested.inference.emulator import features, noise, ridge
 from contested.inference.emulator.features import Features
-from contested.inference.emulator.noise import Spread
+from contested.inference.emulator.noise import Noise
 from contested.inference.emulator.ridge import Ridge
 from contested.inference.threads import one_core
 
 #: runs a fit needs beyond the parameters
 FEWEST = 20
 #: principal components of the mean: as many as hold this part of the variance, and at most so many
-HELD, COMPONENTS = 0.9999, 40
+VARIANCE, COMPONENTS = 0.9999, 40
 #: noise patterns at most
 PATTERNS = 12
 #: what a richer set of features must gain, as part of the left-out squared error, to be taken
@@ -67,8 +67,8 @@ class Emulator(NamedTuple):
     loading: np.ndarray
     component: Ridge
     pattern: np.ndarray
-    scale: Spread
-    own: Spread
+    scale: Noise
+    own: Noise
     accuracy: Accuracy
 
     @property
@@ -93,7 +93,7 @@ class Emulator(NamedTuple):
 
 
 class Accuracy(NamedTuple):
-    """How well left-out runs are foretold, cell by cell; float64 arrays of shape (cells,).
+    """How well left-out runs are predicted, cell by cell; float64 arrays of shape (cells,).
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def fit(z: np.ndarray, x: np.ndarray, *, floor: np.ndarray | float = 1.0) -> Emu
     off = y - mean - ((y - mean) @ loading.T - component.left_out) @ loading
     pattern = _patterns(off)
     shared = off @ pattern
-    scale, own = noise.fitted(z, shared), _own(z, off, pattern)
+    scale, own = noise.fit(z, shared), _own(z, off, pattern)
     model = Emulator(floor, found, mean, loading, component, pattern, scale, own, _nothing())
     return model._replace(accuracy=_accuracy(model, z, y, off, sets))
 
@@ -171,17 +171,17 @@ def _loading(y: np.ndarray) -> np.ndarray:
     """Principal components as rows: float64 array of shape (components, cells)."""
     _, s, v = np.linalg.svd(y, full_matrices=False)
     part = np.cumsum(s**2) / max(np.sum(s**2), 1e-300)
-    return v[: min(int(np.searchsorted(part, HELD)) + 1, COMPONENTS, len(v))]
+    return v[: min(int(np.searchsorted(part, VARIANCE)) + 1, COMPONENTS, len(v))]
 
 
 def _regressed(z: np.ndarray, target: np.ndarray) -> tuple[Features, Ridge, np.ndarray]:
     """Each target on the poorest set of features that no richer one beats; one slope matrix for all."""
     d = z.shape[1]
-    plain = features.made(z, np.ones(d))
+    plain = features.build(z, np.ones(d))
     lines, curves, _ = plain.ends
-    fits = [ridge.fitted(plain.of(z, lines), target), ridge.fitted(plain.of(z, curves), target)]
-    found = features.made(z, _sensitivity(fits[1].slope, d))
-    fits.append(ridge.fitted(found.of(z), target))
+    fits = [ridge.fit(plain.of(z, lines), target), ridge.fit(plain.of(z, curves), target)]
+    found = features.build(z, _sensitivity(fits[1].slope, d))
+    fits.append(ridge.fit(found.of(z), target))
     error = np.array([np.mean(f.left_out**2, axis=0) for f in fits])
     chosen = np.zeros(target.shape[1], int)
     for k in (1, 2):
@@ -200,10 +200,10 @@ def _regressed(z: np.ndarray, target: np.ndarray) -> tuple[Features, Ridge, np.n
 def _sensitivity(slope: np.ndarray, d: int) -> np.ndarray:
     """Variance that each parameter makes under the prior, over all targets, by the curves' slopes."""
     i, j = np.triu_indices(d)
-    made = (slope**2).sum(axis=1)
-    out = made[:d].copy()
-    np.add.at(out, i, made[d : d + i.size] / 2)
-    np.add.at(out, j, made[d : d + i.size] / 2)
+    variance = (slope**2).sum(axis=1)
+    out = variance[:d].copy()
+    np.add.at(out, i, variance[d : d + i.size] / 2)
+    np.add.at(out, j, variance[d : d + i.size] / 2)
     return out
 
 
@@ -220,8 +220,8 @@ def _patterns(off: np.ndarray) -> np.ndarray:
     return q @ turn[:, ::-1]
 
 
-def _own(z: np.ndarray, off: np.ndarray, pattern: np.ndarray) -> Spread:
-    found = noise.fitted(z, off - off @ pattern @ pattern.T)
+def _own(z: np.ndarray, off: np.ndarray, pattern: np.ndarray) -> Noise:
+    found = noise.fit(z, off - off @ pattern @ pattern.T)
     least = 2.0 * np.log(SLIGHT)
     return found._replace(low=np.maximum(found.low, least), high=np.maximum(found.high, least))
 

@@ -93,7 +93,7 @@ class Features(NamedTuple):
         return out
 
 
-def made(z: np.ndarray, sensitivity: np.ndarray) -> Features:
+def build(z: np.ndarray, sensitivity: np.ndarray) -> Features:
     """Features for these runs.
 
     Parameters

@@ -24,7 +24,7 @@ BEYOND = 4.0
 STEPS = 4
 
 
-class Spread(NamedTuple):
+class Noise(NamedTuple):
     """A fit.
 
     Parameters
@@ -57,7 +57,7 @@ class Spread(NamedTuple):
         return np.where((log > self.low) & (log < self.high), 0.5 * slope, 0.0) @ self.slope.T
 
 
-def fitted(features: np.ndarray, residual: np.ndarray) -> Spread:
+def fit(features: np.ndarray, residual: np.ndarray) -> Noise:
     """Scatter of left-out residuals.
 
     Parameters
@@ -70,7 +70,7 @@ def fitted(features: np.ndarray, residual: np.ndarray) -> Spread:
     x = features - centre
     square = residual**2
     middle = np.maximum(square.mean(axis=0), 1e-300)
-    first = ridge.fitted(features, np.log(np.maximum(square, LEAST * middle) / middle) - LOG_SQUARE)
+    first = ridge.fit(features, np.log(np.maximum(square, LEAST * middle) / middle) - LOG_SQUARE)
     base, slope = first.base.copy(), first.slope.copy()
     # the regression's noise has variance 4.93, the likelihood's 2: the same prior belief is a smaller penalty there
     value, vector = np.linalg.eigh(x.T @ x)
@@ -84,4 +84,4 @@ def fitted(features: np.ndarray, residual: np.ndarray) -> Spread:
     low, high = log.min(axis=0) - np.log(BEYOND), log.max(axis=0) + np.log(BEYOND)
     scale = np.log(np.maximum((square / middle * np.exp(-np.clip(log, low, high))).mean(axis=0), 1e-300))
     shift = scale + np.log(middle)
-    return Spread(base=base + shift, centre=centre, slope=slope, low=low + shift, high=high + shift)
+    return Noise(base=base + shift, centre=centre, slope=slope, low=low + shift, high=high + shift)

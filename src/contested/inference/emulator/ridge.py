@@ -1,7 +1,7 @@
 """Ridge regression of many targets at once, each with the penalty that predicts left-out rows best.
 
-One decomposition of the features serves every penalty and every target, and what a row would have been told by the
-others follows from its leverage (Allen 1974), so that choosing costs no refit.
+One decomposition of the features serves every penalty and every target, and what the others predict of a row
+follows from its leverage (Allen 1974), so that choosing costs no refit.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Ridge(NamedTuple):
         return features @ self.slope + (self.base - self.centre @ self.slope)
 
 
-def fitted(features: np.ndarray, target: np.ndarray) -> Ridge:
+def fit(features: np.ndarray, target: np.ndarray) -> Ridge:
     """The ridge whose left-out rows are predicted best, target by target.
 
     Parameters
@@ -53,18 +53,18 @@ def fitted(features: np.ndarray, target: np.ndarray) -> Ridge:
     u, s, into = _decomposed(features - centre)
     seen = u.T @ (target - base)
     penalties = PENALTIES * (s[0] ** 2 if s.size else 1.0)
-    worth = np.empty((penalties.size, target.shape[1]))
+    error = np.empty((penalties.size, target.shape[1]))
     left_out = np.empty_like(target)
     best = np.full(target.shape[1], np.inf)
     for k, penalty in enumerate(penalties):
         keep = s**2 / (s**2 + penalty)
         leverage = np.minimum(1.0 / n + (u * u) @ keep, 1.0 - 1e-6)
         off = (target - base - u @ (keep[:, None] * seen)) / (1.0 - leverage)[:, None]
-        worth[k] = np.mean(off * off, axis=0)
-        better = worth[k] < best
+        error[k] = np.mean(off * off, axis=0)
+        better = error[k] < best
         left_out[:, better] = off[:, better]
-        best[better] = worth[k][better]
-    chosen = penalties[worth.argmin(axis=0)]
+        best[better] = error[k][better]
+    chosen = penalties[error.argmin(axis=0)]
     slope = into @ (s[:, None] / (s[:, None] ** 2 + chosen) * seen)
     return Ridge(base=base, centre=centre, slope=slope, left_out=left_out, penalty=chosen)
 
@@ -73,6 +73,6 @@ def _decomposed(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Left vectors, singular values, right vectors as columns; by the smaller of both crossings, which is faster."""
     n, p = x.shape
     value, vector = np.linalg.eigh(x.T @ x if p <= n else x @ x.T)
-    kept = value > 1e-12 * max(value[-1], 1e-300)
-    s, vector = np.sqrt(value[kept][::-1]), vector[:, kept][:, ::-1]
+    some = value > 1e-12 * max(value[-1], 1e-300)
+    s, vector = np.sqrt(value[some][::-1]), vector[:, some][:, ::-1]
     return (x @ vector / s, s, vector) if p <= n else (vector, s, x.T @ vector / s)

@@ -1,4 +1,4 @@
-"""Forecasts made again from days of the past, and what came of them: rolling origins, wins and losses alike.
+"""Forecasts repeated from days of the past, and how they fared: rolling origins, wins and losses alike.
 
 At each origin every forecaster sees the claims of days up to it, gives a distribution for each day to come, and is
 scored on every claim that was then made (scores.scores). Days lie irregularly, so a claim belongs to the shortest
@@ -37,7 +37,7 @@ Forecaster = Callable[[Series, np.ndarray, int, int], np.ndarray]
 
 @dataclass(frozen=True, eq=False)
 class Backtest:
-    """What came of it.
+    """Scores of rolling origins.
 
     Parameters
     ----------
@@ -123,13 +123,13 @@ def backtest(
                 skipped.append((origin, " ".join(key), f"{days} days with claims so far; at least {least} are asked"))
                 continue
             leads = np.unique(ahead[due])
-            made = _made(known[key], own, have, shares, leads, draws, _seed(seed, key, origin))
+            found = _forecasts(known[key], own, have, shares, leads, draws, _seed(seed, key, origin))
             if mix and both is not None:
-                two = np.stack([made[LEARNT], made[mix]])
-                made[mix + MIXED] = pooling.pool(two, both, leads, _seed(seed, key, origin) ^ 1)
+                two = np.stack([found[LEARNT], found[mix]])
+                found[mix + MIXED] = pooling.pool(two, both, leads, _seed(seed, key, origin) ^ 1)
             tables += [
                 _scored(name, values[:, np.searchsorted(leads, ahead[due])].T, full, due, origin, horizons, seed)
-                for name, values in made.items()
+                for name, values in found.items()
             ]
     return Backtest(
         pl.concat(tables) if tables else pl.DataFrame(),
@@ -138,42 +138,42 @@ def backtest(
     )
 
 
-def _made(
+def _forecasts(
     series: Series, own: dict[str, Forecaster], have: dict[str, baselines.Baseline], shares: np.ndarray,
     leads: np.ndarray, draws: int, seed: int,
 ) -> dict[str, np.ndarray]:  # fmt: skip
-    made = {}
+    found = {}
     for name, forecaster in own.items():
-        made[name] = np.asarray(forecaster(series, leads, draws, seed), float)
-        if made[name].shape != (draws, leads.size) or not (np.isfinite(made[name]) & (made[name] >= 0)).all():
+        found[name] = np.asarray(forecaster(series, leads, draws, seed), float)
+        if found[name].shape != (draws, leads.size) or not (np.isfinite(found[name]) & (found[name] >= 0)).all():
             raise InputError(
-                f"{name}: expected {draws} draws of {leads.size} days, finite and not below 0; got {made[name].shape}."
+                f"{name}: expected {draws} draws of {leads.size} days, finite and not below 0; got {found[name].shape}."
             )
     stack = np.stack([baselines.forecast(name, series.past, leads, draws, seed) for name in have])
-    made |= dict(zip(have, stack))
-    made[EQUAL] = pooling.pool(stack, pooling.equal(len(have)), leads, seed)
-    made[LEARNT] = pooling.pool(stack, shares, leads, seed)
-    return made
+    found |= dict(zip(have, stack))
+    found[EQUAL] = pooling.pool(stack, pooling.equal(len(have)), leads, seed)
+    found[LEARNT] = pooling.pool(stack, shares, leads, seed)
+    return found
 
 
 def _scored(
     name: str, draws: np.ndarray, full: Series, due: np.ndarray, origin: date, horizons: tuple[int, ...], seed: int
 ) -> pl.DataFrame:
-    told = [full.claims[i] for i in due]
+    due_claims = [full.claims[i] for i in due]
     bounds = full.bounds[due]
     # the same chance for every forecaster, so that their PIT differ by what they forecast only
     u = uniforms(due.size, _seed(seed, full.key, origin), streams.PIT)
     ahead = full.day[due] - origin.toordinal()
-    n = len(told)
+    n = len(due_claims)
     return pl.DataFrame(
         {
             "origin": [origin] * n,
             **{field: [value] * n for field, value in full.key._asdict().items()},
-            "date": [c.date for c in told],
+            "date": [c.date for c in due_claims],
             "lead": ahead,
             "horizon": np.array(horizons)[np.searchsorted(horizons, ahead)],
-            "claimant": [c.claimant for c in told],
-            "form": [form_of(c) for c in told],
+            "claimant": [c.claimant for c in due_claims],
+            "form": [form_of(c) for c in due_claims],
             "low": bounds[:, 0],
             "high": bounds[:, 1],
             "weight": full.weight[due],

@@ -39,7 +39,7 @@ QUANTILES = 199
 
 
 def record(
-    path: Path | str, key: Key, origin: date, leads: np.ndarray, draws: np.ndarray, *, maker: str, made: date
+    path: Path | str, key: Key, origin: date, leads: np.ndarray, draws: np.ndarray, *, maker: str, today: date
 ) -> str:
     """Write a forecast down.
 
@@ -57,8 +57,8 @@ def record(
         Finite and not below 0.
     maker : str
         What made it: a forecaster's name, with version and seed.
-    made : date
-        Today, as the caller says.
+    today : date
+        As the caller says.
 
     Returns
     -------
@@ -77,17 +77,17 @@ def record(
         raise InputError(f"forecast: expected draws of {leads.size} days from 1 on; got {draws.shape}.")
     if not (np.isfinite(draws) & (draws >= 0)).all():
         raise InputError("forecast: expected numbers not below 0; got one that is, or is none.")
-    if made < origin:
-        raise InputError(f"made: expected a day not before the origin {origin}; got {made}.")
+    if today < origin:
+        raise InputError(f"today: expected a day not before the origin {origin}; got {today}.")
     levels = (np.arange(QUANTILES) + 0.5) / QUANTILES
     # seven digits say more than any draws do, and read alike on every machine
     quantiles = [[float(f"{q:.7g}") for q in column] for column in np.quantile(draws, levels, axis=0).T]
-    content = {"kind": "forecast", "made": made.isoformat(), "maker": maker, "series": key._asdict(),
+    content = {"kind": "forecast", "made": today.isoformat(), "maker": maker, "series": key._asdict(),
                "origin": origin.isoformat(), "leads": leads.tolist(), "quantiles": quantiles}  # fmt: skip
     return _append(Path(path), [content])[0]
 
 
-def score(path: Path | str, forecast: str, claims: Iterable[Claim], made: date) -> list[dict[str, Any]]:
+def score(path: Path | str, forecast: str, claims: Iterable[Claim], today: date) -> list[dict[str, Any]]:
     """Set claims beside a forecast, and write down what came of it.
 
     Parameters
@@ -97,8 +97,8 @@ def score(path: Path | str, forecast: str, claims: Iterable[Claim], made: date) 
         Hash of its line.
     claims : iterable of Claim
         Of the forecast's series: whose voice a claim is, `series.series_of` says; here what it is about is checked.
-    made : date
-        Today, as the caller says.
+    today : date
+        As the caller says.
 
     Returns
     -------
@@ -113,24 +113,26 @@ def score(path: Path | str, forecast: str, claims: Iterable[Claim], made: date) 
     MissingExtra
         If scoringrules is not installed.
     """
-    lines, told = read(path), tuple(claims)
-    made_of = {line["hash"]: line for line in lines if line["kind"] == "forecast"}
-    if forecast not in made_of:
-        raise InputError(f"forecast: expected the hash of one of {len(made_of)} forecasts in {path}; got {forecast!r}.")
-    one = made_of[forecast]
+    lines = read(path)
+    forecasts = {line["hash"]: line for line in lines if line["kind"] == "forecast"}
+    if forecast not in forecasts:
+        raise InputError(
+            f"forecast: expected the hash of one of {len(forecasts)} forecasts in {path}; got {forecast!r}."
+        )
+    one = forecasts[forecast]
     before = [line["claim"] for line in lines if line["kind"] == "score" and line["forecast"] == forecast]
     contents = []
-    for claim in told:
-        said = _said(claim)
+    for claim in claims:
+        content = _as_json(claim)
         lead = _lead(one, claim)
-        if said in before:
+        if content in before:
             raise InputError(f"claim of {claim.date} by {claim.claimant}: is scored already against this forecast.")
-        before.append(said)
+        before.append(content)
         draws = np.array(one["quantiles"][one["leads"].index(lead)])
         # the middle of what ties and bounds leave open, so that scoring needs no chance
         got = scores.scores(draws[None, :], np.array([bounds_of(claim)]), np.array([0.5]))
         contents.append({
-            "kind": "score", "made": made.isoformat(), "forecast": forecast, "lead": lead, "claim": said,
+            "kind": "score", "made": today.isoformat(), "forecast": forecast, "lead": lead, "claim": content,
             "form": form_of(claim), "ahead": one["made"] < claim.date.isoformat(),
             "scores": {name: _plain(value[0]) for name, value in got._asdict().items()},
         })  # fmt: skip
@@ -186,7 +188,7 @@ def _append(path: Path, contents: list[dict[str, Any]]) -> list[str]:
         lines = read(path)
         previous, number = (lines[-1]["hash"], len(lines)) if lines else (BEGIN, 0)
         if lines and contents and contents[0]["made"] < lines[-1]["made"]:
-            raise InputError(f"made: expected a day not before {lines[-1]['made']}, the last line's; got "
+            raise InputError(f"today: expected a day not before {lines[-1]['made']}, the last line's; got "
                              f"{contents[0]['made']}.")  # fmt: skip
         written = []
         for content in contents:
@@ -236,7 +238,7 @@ def _lead(forecast: dict[str, Any], claim: Claim) -> int:
     return lead
 
 
-def _said(claim: Claim) -> dict[str, Any]:
+def _as_json(claim: Claim) -> dict[str, Any]:
     return {
         "date": claim.date.isoformat(), "value": _plain(claim.value), "low": _plain(claim.low),
         "high": _plain(claim.high), "claimant": claim.claimant, "side": claim.side, "source": claim.source_url,

@@ -36,17 +36,17 @@ def averages(table: pl.DataFrame, by: tuple[str, ...] = ("horizon",)) -> pl.Data
     Returns
     -------
     polars.DataFrame
-        `by`, forecaster, claims, said (numbers said among them; the others only give bounds), crps, crps_log,
+        `by`, forecaster, claims, exact (exact numbers among them; the others only give bounds), crps, crps_log,
         log_score, interval_score, covered; the best `crps_log` first.
     """
     mean = [
         ((pl.col(c).cast(pl.Float64) * pl.col("weight")).sum() / pl.col("weight").sum()).alias(c)
         for c in ("crps", "crps_log", "log_score", "interval_score", "covered")
     ]
-    said = (pl.col("form") == "said").sum()
+    exact = (pl.col("form") == "said").sum()
     return (
         table.group_by(*by, "forecaster")
-        .agg(pl.len().alias("claims"), said.alias("said"), *mean)
+        .agg(pl.len().alias("claims"), exact.alias("exact"), *mean)
         .sort(*by, "crps_log", "forecaster")
     )
 
@@ -102,7 +102,7 @@ def differences(
     return pl.DataFrame(rows, kinds, orient="row").sort(*by, "against")
 
 
-def chosen(table: pl.DataFrame, among: Sequence[str], before: str) -> pl.DataFrame:
+def best_so_far(table: pl.DataFrame, among: Sequence[str], before: str) -> pl.DataFrame:
     """Scores of the single baseline that anybody would have chosen at each origin: the best on claims that had come.
 
     Parameters
@@ -137,7 +137,7 @@ def beside_best(
     Parameters
     ----------
     table : polars.DataFrame
-        `Backtest.scores` with the rows of `chosen`.
+        `Backtest.scores` with the rows of `best_so_far`.
     forecaster : str
     among : sequence of str
         The single baselines.

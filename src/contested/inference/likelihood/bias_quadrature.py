@@ -124,13 +124,13 @@ def prepare(claims: ClaimArrays, claim_model: ClaimModel, finer: int = 1) -> Pre
     finer : int
         Divides every step: 1 is enough for integrals, densities to be drawn want 4.
     """
-    found, group = bias_groups(claims, claim_model)
+    groups, group = bias_groups(claims, claim_model)
     integrals = []
-    for k, who in enumerate(found):
+    for k, who in enumerate(groups):
         rows = np.flatnonzero((group == k) & ~claims.listed)
         if len(rows) and math.isfinite(who.spread):
             integrals.append(_integral(who, claims, rows, claim_model.params, finer))
-    return Prepared(found, group, tuple(integrals), _lists(claims, found, group, claim_model.params))
+    return Prepared(groups, group, tuple(integrals), _lists(claims, groups, group, claim_model.params))
 
 
 def _integral(who: BiasGroup, claims: ClaimArrays, rows: np.ndarray, law: ClaimParams, finer: int) -> Integral:
@@ -173,15 +173,15 @@ def _small(claims: ClaimArrays, rows: np.ndarray, law: ClaimParams) -> bool:
     return bool(claims.counted[rows[0]] and claims.reference[rows[0]] < law.small)
 
 
-def _lists(claims: ClaimArrays, found: tuple[BiasGroup, ...], group: np.ndarray, law: ClaimParams) -> Table:
-    heard = np.array([math.isfinite(found[k].spread) for k in group], dtype=bool)
-    groups = groups_of(claims.witness, np.flatnonzero(claims.listed & heard))
+def _lists(claims: ClaimArrays, groups: tuple[BiasGroup, ...], group: np.ndarray, law: ClaimParams) -> Table:
+    heard = np.array([math.isfinite(groups[k].spread) for k in group], dtype=bool)
+    rows = groups_of(claims.witness, np.flatnonzero(claims.listed & heard))
     low, step = math.log(law.floor), law.list_error / 8.0
     x = low + step * np.arange(-1, math.ceil((LARGEST - low) / step) + 4)
     # of copies the longest list counts
-    values = [log_listed(float(claims.low[r].max()), _small(claims, r, law), law, x) for r in groups]
-    cell = np.array([claims.cell[r[0]] for r in groups], dtype=np.int64)
-    return Table(cell, np.array(values).reshape(len(groups), len(x)), low, step)
+    values = [log_listed(float(claims.low[r].max()), _small(claims, r, law), law, x) for r in rows]
+    cell = np.array([claims.cell[r[0]] for r in rows], dtype=np.int64)
+    return Table(cell, np.array(values).reshape(len(rows), len(x)), low, step)
 
 
 def _even(reach: float, step: float) -> np.ndarray:

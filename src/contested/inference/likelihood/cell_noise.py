@@ -119,7 +119,7 @@ def _weighed(mean, sd, c, floor, step, lowest, largest, bias, pair, first, value
 
 
 @parallel
-def averaged(
+def average(
     mean, own, bias, floor, step, lowest, largest, start, pair, first, values, low, table_step,
     value, by_mean, by_log_sd, by_pair,
 ):  # fmt: skip
@@ -159,7 +159,7 @@ def averaged(
 
 
 @parallel
-def drawn(
+def draw(
     mean, own, bias, floor, step, lowest, largest, start, pair, first, values, low, table_step, chance, out
 ):  # fmt: skip
     """Where y lies given the claims, for every row and every cell that has any, by inverting its distribution at

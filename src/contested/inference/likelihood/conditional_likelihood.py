@@ -50,7 +50,7 @@ class Claims(Protocol):
         """Chance where y, the logarithm of truth plus floor, is normal in each cell: mean and own of shape (m, cells);
         eta of shape (m, biases)."""
 
-    def drawn(
+    def draw(
         self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray, chance: np.ndarray
     ) -> np.ndarray:
         """One y of each cell given the claims, float64 array of shape (m, cells); `chance` are uniforms as many."""
@@ -108,20 +108,20 @@ class ConditionalLikelihood:
         """See `Claims`. Within a few hundredths of the integral at any point the posterior has."""
         value, by_mean, by_log_sd = np.zeros(len(mean)), np.zeros_like(mean), np.zeros_like(mean)
         by_pair = np.zeros((len(mean), len(self.pairs) + 1))
-        cell_noise.averaged(*self._asked(grid, mean, own, eta), value, by_mean, by_log_sd, by_pair)
+        cell_noise.average(*self._arguments(grid, mean, own, eta), value, by_mean, by_log_sd, by_pair)
         return LogLikelihood(value, by_mean, by_log_sd, by_pair[:, :-1] @ self.turn)
 
-    def drawn(
+    def draw(
         self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray, chance: np.ndarray
     ) -> np.ndarray:
         """See `Claims`."""
         from scipy.special import ndtri
 
         out = mean + own * ndtri(chance)
-        cell_noise.drawn(*self._asked(grid, mean, own, eta), chance, out)
+        cell_noise.draw(*self._arguments(grid, mean, own, eta), chance, out)
         return out
 
-    def _asked(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> tuple[Any, ...]:
+    def _arguments(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> tuple[Any, ...]:
         bias = np.concatenate([self.bias(eta), np.zeros((len(mean), 1))], axis=1)
         mean, own = np.ascontiguousarray(mean), np.ascontiguousarray(own)
         return mean, own, bias, grid.floor, grid.step, self.lowest, LARGEST, *self.tables

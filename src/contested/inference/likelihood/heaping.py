@@ -30,7 +30,7 @@ class Grain(NamedTuple):
 
 
 def grain(number: float) -> Grain:
-    """How finely `number` (not negative) was said; what has no whole value was not rounded (17 digits)."""
+    """How finely `number` (not negative) was reported; what has no whole value was not rounded (17 digits)."""
     if number != math.floor(number):
         return Grain(17, False)
     digits = str(int(number)).rstrip("0") or "0"
@@ -45,14 +45,14 @@ def rounded(number: float, to: Grain) -> float:
     return math.floor(number / unit + 0.5) * unit
 
 
-def stretch(said: float, to: Grain) -> tuple[float, float]:
-    """Least and most of what is `rounded` to `said`; at least half a unit either way, and not below 0."""
-    if said < COUNTED:
-        return max(0.0, said - 0.5), said + 0.5
-    unit = _unit(said, to)
-    tenth = said == 10.0 ** math.floor(math.log10(said) + 1e-12)
-    below = _unit(said * (1 - 1e-9), to) if tenth and said > COUNTED else min(unit, 1.0) if tenth else unit
-    return said - below / 2, said + unit / 2
+def stretch(number: float, to: Grain) -> tuple[float, float]:
+    """Least and most of what is `rounded` to `number`; at least half a unit either way, and not below 0."""
+    if number < COUNTED:
+        return max(0.0, number - 0.5), number + 0.5
+    unit = _unit(number, to)
+    tenth = number == 10.0 ** math.floor(math.log10(number) + 1e-12)
+    below = _unit(number * (1 - 1e-9), to) if tenth and number > COUNTED else min(unit, 1.0) if tenth else unit
+    return number - below / 2, number + unit / 2
 
 
 def _unit(number: float, to: Grain) -> float:

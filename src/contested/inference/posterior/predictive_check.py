@@ -68,10 +68,10 @@ def groups(observed: np.ndarray, replicated: np.ndarray, group: Sequence[str]) -
         of = (named == name) & known
         if not of.any():
             continue
-        said, made = observed[of], replicated[:, of]
-        higher = _below(made.mean(axis=1), said.mean())
-        wider = _below(((made - middle[of]) ** 2).mean(axis=1), ((said - middle[of]) ** 2).mean())
-        place = (made < said).mean(axis=0) + 0.5 * (made == said).mean(axis=0)
+        reported, simulated = observed[of], replicated[:, of]
+        higher = _below(simulated.mean(axis=1), reported.mean())
+        wider = _below(((simulated - middle[of]) ** 2).mean(axis=1), ((reported - middle[of]) ** 2).mean())
+        place = (simulated < reported).mean(axis=0) + 0.5 * (simulated == reported).mean(axis=0)
         within = [float(np.mean(np.abs(place - 0.5) <= half)) for half in (0.25, 0.45)]
         out.append(Group(name, int(of.sum()), higher, wider, 2 * min(higher, 1 - higher), *within))
     return out
@@ -127,7 +127,7 @@ def coverage(table: pl.DataFrame) -> pl.DataFrame:
 
 def replayed(by_emulator: pl.DataFrame, by_runs: pl.DataFrame) -> pl.DataFrame:
     """Share of claims in their 90 % bands, by indicator ("" for all): bands of the posterior, whose truths the emulator
-    made and the claims shaped, and bands of runs played at its draws, which knew of no claim but by the parameters."""
+    simulated and the claims shaped, and bands of runs at its draws, which knew of claims only by the parameters."""
     one, other = (
         coverage(t).filter(pl.col("side") == "").select("holdout", "indicator", "claims", "share", "share_bounded")
         for t in (by_emulator, by_runs)

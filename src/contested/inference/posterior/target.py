@@ -71,7 +71,7 @@ class TargetDensity:
         z, s, eta = self.split(v)
         p = self.emulator.predict(z)
         chance = uniforms(p.own.size, seed, streams.OWN_NOISE).reshape(p.own.shape)
-        y = self.claims.drawn(self.grid, p.mean + (p.scale * s) @ p.pattern.T, p.own, eta, chance)
+        y = self.claims.draw(self.grid, p.mean + (p.scale * s) @ p.pattern.T, p.own, eta, chance)
         return self.emulator.count(y)
 
     def density(self, v: np.ndarray, lift: np.ndarray | float = 0.0) -> tuple[np.ndarray, np.ndarray]:

@@ -10,10 +10,10 @@ import numpy as np
 
 from contested.inference.emulator.emulator import Accuracy, Emulator
 from contested.inference.emulator.features import Features
-from contested.inference.emulator.noise import Spread
+from contested.inference.emulator.noise import Noise
 from contested.inference.emulator.ridge import Ridge
 
-_PARTS = {"features": Features, "component": Ridge, "scale": Spread, "own": Spread, "accuracy": Accuracy}
+_PARTS = {"features": Features, "component": Ridge, "scale": Noise, "own": Noise, "accuracy": Accuracy}
 
 
 def as_bytes(model: Emulator) -> bytes:
