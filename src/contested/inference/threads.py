@@ -1,7 +1,7 @@
 """Linear algebra on one core while many small matrices are multiplied.
 
 BLAS spreads each over all cores and its threads wait by spinning: on two cores that others used as well, 300 posteriors
-took 225 seconds instead of 11 to 30. It needs threadpoolctl, which nautilus-sampler brings; without it time is lost.
+took 225 seconds instead of 11 to 30. It needs threadpoolctl; without it time is lost.
 """
 
 from __future__ import annotations
