@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.ground import streams
-from contested.ground.compiled import inlined
+from contested.ground.compiled import inlined, serial
 from contested.ground.draws import four
+from contested.ground.shuffle import half_bits, shuffle_key, shuffled
 from contested.zoo.torus_sight import add_around, count_around, empty_around, find_around
 
 STREAMS = streams.own()
@@ -103,6 +104,29 @@ def leave(here: np.ndarray, beneath: np.ndarray, i: int, at: int) -> None:
             above = beneath[above]
         beneath[above] = beneath[i]
     beneath[i] = -1
+
+
+@serial
+def place(kind: np.ndarray, citizens: int, taken: int, seed: int, stream: int) -> None:
+    """Mark random sites 1 (`citizens` of them) and 2 (those up to `taken`), the others 0."""
+    key0, key1 = shuffle_key(seed, stream, 0, 0)
+    n = kind.size
+    half = half_bits(n)
+    for s in range(n):
+        at = shuffled(s, n, half, key0, key1)
+        kind[s] = 1 if at < citizens else (2 if at < taken else 0)
+
+
+@serial
+def stand(
+    site: np.ndarray, cop: np.ndarray, here: np.ndarray, beneath: np.ndarray, cops_seen: np.ndarray, side: int,
+    eye: np.ndarray,
+) -> None:
+    """Put everybody on their site, and count the cops that each site sees."""
+    for i in range(site.size):
+        enter(here, beneath, i, site[i])
+    for at in cop:
+        add_around(cops_seen, side, at, eye, 1)
 
 
 @inlined

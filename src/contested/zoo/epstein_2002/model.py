@@ -10,12 +10,11 @@ from contested.engine.params import coded
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import four, uniforms
-from contested.ground.shuffle import half_bits, shuffle_key, shuffled
 from contested.zoo.epstein_2002 import blocks
 from contested.zoo.epstein_2002.blocks import blocks_a_side, by_block, play_blocks
 from contested.zoo.epstein_2002.kernel import serve_terms, take_turns
 from contested.zoo.epstein_2002.params import Rebellion, check
-from contested.zoo.policed_torus import ACTIVE, ARRESTS, JAILED, Ground, Law, enter
+from contested.zoo.policed_torus import ACTIVE, ARRESTS, JAILED, Ground, Law, place, stand
 from contested.zoo.torus_sight import add_around, sight
 from contested.zoo.turn_order import everybody_once, with_replacement
 
@@ -55,7 +54,7 @@ def init(params: Rebellion, seed: int) -> State:
     if params.placement == "counts":
         citizens = round(params.citizen_density * sites)
         kind = np.empty(sites, np.int8)
-        _place(kind, citizens, citizens + round(params.cop_density * sites), seed)
+        place(kind, citizens, citizens + round(params.cop_density * sites), seed, PLACE)
     else:
         u = uniforms(sites, seed, PLACE)
         kind = np.where(u < params.citizen_density, 1, np.where(u < params.citizen_density + params.cop_density, 2, 0))
@@ -69,7 +68,7 @@ def init(params: Rebellion, seed: int) -> State:
     beneath = np.full(n, -1, np.int32)
     cops_seen = np.zeros(sites, np.int16)
     eye = sight(params.neighbourhood, params.citizen_vision, params.side)
-    _stand(site, cop, here, beneath, cops_seen, params.side, eye)
+    stand(site, cop, here, beneath, cops_seen, params.side, eye)
     return {
         "hardship": hardship,
         "aversion": aversion,
@@ -88,27 +87,6 @@ def init(params: Rebellion, seed: int) -> State:
         "tally": np.zeros(3, np.int64),
         "legitimacy": np.array([params.legitimacy]),
     }
-
-
-@serial
-def _place(kind: np.ndarray, citizens: int, taken: int, seed: int) -> None:
-    key0, key1 = shuffle_key(seed, PLACE, 0, 0)
-    n = kind.size
-    half = half_bits(n)
-    for s in range(n):
-        at = shuffled(s, n, half, key0, key1)
-        kind[s] = 1 if at < citizens else (2 if at < taken else 0)
-
-
-@serial
-def _stand(
-    site: np.ndarray, cop: np.ndarray, here: np.ndarray, beneath: np.ndarray, cops_seen: np.ndarray, side: int,
-    eye: np.ndarray,
-) -> None:
-    for i in range(site.size):
-        enter(here, beneath, i, site[i])
-    for at in cop:
-        add_around(cops_seen, side, at, eye, 1)
 
 
 def step(state: State, params: Rebellion, tick: Tick) -> State:

@@ -16,8 +16,8 @@ from contested.ground.errors import ParameterError
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
 from contested.zoo.epstein_2002_ii import kernel
 from contested.zoo.epstein_2002_ii.kernel import BORN, DIED, KILLED, People, end_step, take_turns
-from contested.zoo.policed_torus import ACTIVE, ARRESTS, EVERYBODY, JAILED, OFF_GRID, Ground, Law, enter
-from contested.zoo.torus_sight import SHAPES, add_around, sight
+from contested.zoo.policed_torus import ACTIVE, ARRESTS, EVERYBODY, JAILED, OFF_GRID, Ground, Law, place, stand
+from contested.zoo.torus_sight import SHAPES, sight
 
 STREAMS = streams.own(kernel.STREAMS)
 HARDSHIP = STREAMS(8)
@@ -114,7 +114,7 @@ def init(params: Strife, seed: int) -> State:
     sites = params.side**2
     citizens = round(params.citizen_density * sites)
     kind = np.empty(sites, np.int8)
-    _place(kind, citizens, citizens + round(params.cop_density * sites), seed)
+    place(kind, citizens, citizens + round(params.cop_density * sites), seed, PLACE)
     home = np.flatnonzero(kind == 1).astype(np.int32)
     cop = np.flatnonzero(kind == 2).astype(np.int32)
     rows = ROWS * sites
@@ -132,7 +132,7 @@ def init(params: Strife, seed: int) -> State:
     members[group[:citizens], home] = 1
     cops_seen = np.zeros(sites, np.int16)
     eye = sight(params.neighbourhood, params.citizen_vision, params.side)
-    _stand(home, cop, here, beneath, cops_seen, params.side, eye)
+    stand(home, cop, here, beneath, cops_seen, params.side, eye)
     return {
         "hardship": _padded(uniforms(citizens, seed, HARDSHIP), rows),
         "aversion": _padded(uniforms(citizens, seed, AVERSION), rows),
@@ -162,16 +162,6 @@ def _padded(values: np.ndarray, rows: int) -> np.ndarray:
 
 
 @serial
-def _place(kind: np.ndarray, citizens: int, taken: int, seed: int) -> None:
-    key0, key1 = shuffle_key(seed, PLACE, 0, 0)
-    n = kind.size
-    half = half_bits(n)
-    for s in range(n):
-        at = shuffled(s, n, half, key0, key1)
-        kind[s] = 1 if at < citizens else (2 if at < taken else 0)
-
-
-@serial
 def _split(group: np.ndarray, seed: int) -> None:
     """Half of the people, chosen at random, are of the second group."""
     key0, key1 = shuffle_key(seed, GROUP, 0, 0)
@@ -179,17 +169,6 @@ def _split(group: np.ndarray, seed: int) -> None:
     half = half_bits(n)
     for i in range(n):
         group[i] = 1 if shuffled(i, n, half, key0, key1) < n // 2 else 0
-
-
-@serial
-def _stand(
-    site: np.ndarray, cop: np.ndarray, here: np.ndarray, beneath: np.ndarray, cops_seen: np.ndarray, side: int,
-    eye: np.ndarray,
-) -> None:
-    for i in range(site.size):
-        enter(here, beneath, i, site[i])
-    for at in cop:
-        add_around(cops_seen, side, at, eye, 1)
 
 
 def step(state: State, params: Strife, tick: Tick) -> State:
