@@ -126,7 +126,7 @@ def test_words_are_equally_many():
 def test_without_a_range_the_prior_is_taken_and_else_the_declared_range():
     fitted = Declared("share", (0.0, 1.0), "assumed", "a share", prior="beta(5, 5)")
     along = axis("p", fitted, None, lambda u: u**2)
-    assert along.said == "beta(5, 5)" and along.values(np.array([0.5])) == [0.25]
+    assert along.label == "beta(5, 5)" and along.values(np.array([0.5])) == [0.25]
     assert axis("p", SHARE, None).values(np.array([0.25])) == [0.25]
     assert axis("p", fitted, (0.1, 0.2), lambda u: u**2).values(np.array([0.5])) == pytest.approx([0.15])
 

@@ -20,7 +20,7 @@ from tests.ensemble.players import MODEL, answers, points
 
 
 def _played(executor, build, given=None, **how):
-    return answers(executors.play(executor, build, points() if given is None else given, **how))
+    return answers(executors.run(executor, build, points() if given is None else given, **how))
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_a_point_that_kills_every_worker_is_told_and_ends_nothing(serial, tmp_pa
 
 
 def test_a_worker_killed_from_outside_costs_nothing(serial):
-    results = executors.play("pool", partial(players.slow, 0.05), points(), workers=2)
+    results = executors.run("pool", partial(players.slow, 0.05), points(), workers=2)
     got = [next(results)]
     for pid in _workers():
         os.kill(pid, signal.SIGKILL)
@@ -80,7 +80,7 @@ def test_a_worker_killed_from_outside_costs_nothing(serial):
 
 def test_stopping_hands_out_what_was_begun_and_begins_no_more():
     stop = threading.Event()
-    results = executors.play("pool", partial(players.slow, 0.05), points(50, 1), workers=2, stop=stop.is_set)
+    results = executors.run("pool", partial(players.slow, 0.05), points(50, 1), workers=2, stop=stop.is_set)
     got = [next(results)]
     stop.set()
     got += results
@@ -93,7 +93,7 @@ def test_workers_do_not_run_far_ahead_of_who_stores_the_results(tmp_path):
     """What is finished and not yet stored would be lost in a kill."""
     taken = []
     given = (taken.append(p) or p for p in points(50, 1))
-    results = executors.play("pool", MODEL, given, workers=2)
+    results = executors.run("pool", MODEL, given, workers=2)
     next(results)
     threading.Event().wait(0.5)  # time for all fifty, if nobody held them
     assert len(taken) <= 4
@@ -101,7 +101,7 @@ def test_workers_do_not_run_far_ahead_of_who_stores_the_results(tmp_path):
 
 
 def test_who_stops_listening_leaves_no_process_behind():
-    results = executors.play("pool", partial(players.slow, 0.05), points(50, 1), workers=2)
+    results = executors.run("pool", partial(players.slow, 0.05), points(50, 1), workers=2)
     next(results)
     assert len(_workers()) == 2
     results.close()
@@ -124,7 +124,7 @@ def test_a_worker_ends_when_its_parent_is_killed(tmp_path):
         "import sys\nfrom functools import partial\nfrom pathlib import Path\n"
         "from contested.ensemble import executors\nfrom tests.ensemble import players\n"
         "build = partial(players.endless, Path(sys.argv[1]))\n"
-        "for _ in executors.play('pool', build, players.points(), workers=1): pass\n"
+        "for _ in executors.run('pool', build, players.points(), workers=1): pass\n"
     )
     root = Path(__file__).resolve().parents[2]
     parent = subprocess.Popen([sys.executable, script, tmp_path], env={**os.environ, "PYTHONPATH": str(root)})
@@ -150,7 +150,7 @@ def test_a_worker_ends_when_its_parent_is_killed(tmp_path):
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(how, part):
     with pytest.raises(InputError, match=part):
-        executors.play(build=MODEL, points=[], **how)
+        executors.run(build=MODEL, points=[], **how)
 
 
 def _workers() -> list[int]:

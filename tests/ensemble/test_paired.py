@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from contested.ensemble.paired import ARMS, Arm, pairs
-from contested.ensemble.parting import KEPT, PERSONAL, REACHING
+from contested.ensemble.parting import COLUMNS, PERSONAL, REACHING
 from contested.ensemble.points import Point
 from contested.ensemble.recipes import nation
 from contested.ensemble.summaries import summaries
@@ -41,7 +41,7 @@ def _first(found):
     """Column -> (day, phase) of its first difference."""
     return {
         name: (int(day), PHASES[int(phase)].name)
-        for name, day, phase in zip(KEPT, found["first/day"], found["first/phase"], strict=True)
+        for name, day, phase in zip(COLUMNS, found["first/day"], found["first/phase"], strict=True)
         if day >= 0
     }
 
@@ -79,7 +79,7 @@ def test_an_arm_is_the_run_that_is_played_alone(play, world):
 
 
 def test_an_act_on_day_five_changes_nobody_before(play):
-    found = play(SAME, Change(add=("2031-05-09,,incumbent,shutdown,,0.9,share",)))
+    found = play(SAME, Change(add_acts=("2031-05-09,,incumbent,shutdown,,0.9,share",)))
     assert not found["changed/now"][:5].any() and found["changed/now"][5:].any()
     by_day = found["changed/day"].reshape(DAYS, len(REACHING)).sum(axis=1)
     assert not by_day[:5].any() and by_day[5] > 0
@@ -92,14 +92,14 @@ def test_an_act_on_day_five_changes_nobody_before(play):
 
 def test_an_act_without_effect_changes_nobody_at_all(play):
     """A weaker call on a day that already has a stronger one; added to either arm."""
-    weaker = Change(add=("2031-05-08,,opposition,call_march,,0.1,share",))
+    weaker = Change(add_acts=("2031-05-08,,opposition,call_march,,0.1,share",))
     assert _identical(play(SAME, weaker)) and _identical(play(weaker, SAME))
 
 
 def test_a_call_in_one_town_reaches_that_town_and_whom_its_people_know(play):
     """Played to the end of its day: workers of the town strike, and outrage passes to nobody elsewhere."""
     here = PLACES.index("Tesk")
-    found = play(SAME, Change(add=("2031-05-06,,opposition,call_strike,Tesk,1,share",),), days=3)
+    found = play(SAME, Change(add_acts=("2031-05-06,,opposition,call_strike,Tesk,1,share",),), days=3)
     differs = found["b/place/strikers"] - found["a/place/strikers"]
     assert differs[here] > 0 and not np.delete(differs, here).any()
     first = _first(found)

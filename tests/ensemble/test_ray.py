@@ -34,11 +34,11 @@ def cluster():
 
 @pytest.fixture(scope="module")
 def serial():
-    return answers(executors.play("serial", MODEL, points()))
+    return answers(executors.run("serial", MODEL, points()))
 
 
 def _played(build):
-    return answers(executors.play("ray", build, points()))
+    return answers(executors.run("ray", build, points()))
 
 
 def test_two_nodes_give_the_numbers_of_one_process_bit_for_bit(cluster, serial, tmp_path):
@@ -64,7 +64,7 @@ def test_a_world_that_cannot_be_built_is_one_error(cluster):
 
 def test_a_node_that_goes_costs_no_point(cluster, serial):
     """Last, as the cluster is one node afterwards."""
-    results = executors.play("ray", partial(players.slow, 0.1), points())
+    results = executors.run("ray", partial(players.slow, 0.1), points())
     got = [next(results) for _ in range(3)]
     cluster.remove_node(cluster.second)
     assert answers([*got, *results]) == serial

@@ -85,7 +85,7 @@ def test_two_workers_hold_the_ties_once(tmp_path):
     points = list(points_of(1, [{}], 6))
     measured = {}
     for workers in (1, 2):
-        results = list(executors.play("pool", partial(measuring, folder, scenario), points, workers=workers))
+        results = list(executors.run("pool", partial(measuring, folder, scenario), points, workers=workers))
         assert all(not r.failed for r in results), [r.failed for r in results]
         assert any(r.answer["crowd"] > 0 for r in results), "people marched, so ties were walked"
         measured[workers] = [r.answer for r in results]

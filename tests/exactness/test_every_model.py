@@ -70,7 +70,7 @@ def test_alone_and_among_replicates(name):
 def test_one_process_and_four():
     """All models, two seeds of each, in this process and spread over four."""
     given = list(points_of(5, [{"model": name} for name in MODELS], 2))
-    here = {r.point.key: dict(r.answer) for r in executors.play("serial", players, given)}
-    there = {r.point.key: dict(r.answer) for r in executors.play("pool", players, given, workers=4)}
+    here = {r.point.key: dict(r.answer) for r in executors.run("serial", players, given)}
+    there = {r.point.key: dict(r.answer) for r in executors.run("pool", players, given, workers=4)}
     assert len(here) == 2 * len(MODELS)
     assert there == here

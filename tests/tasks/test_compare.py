@@ -192,14 +192,14 @@ def test_another_comparison_in_the_folder_is_refused(honest):
 def test_failed_pairs_are_rows_with_their_reason(monkeypatch):
     from contested.ensemble import paired
 
-    real = paired.played
+    real = paired.simulate_pair
 
     def breaks(models, params, seed, *rest):
         if seed % 2:
             raise ZeroDivisionError("nobody came")
         return real(models, params, seed, *rest)
 
-    monkeypatch.setattr(paired, "played", breaks)
+    monkeypatch.setattr(paired, "simulate_pair", breaks)
     done = contested.compare("teaching", settings=HONEST, **SHORT)
     failed = done.failed()
     assert 0 < len(failed) < 6 and failed["failed"][0] == "ZeroDivisionError: nobody came"

@@ -106,7 +106,7 @@ def test_a_seed_is_a_forecast_and_plays_nothing_twice(study, done, tmp_path, mon
     def refused(*args, **options):
         raise AssertionError("a run was played again")
 
-    monkeypatch.setattr("contested.ensemble.executors.play", refused)
+    monkeypatch.setattr("contested.ensemble.executors.run", refused)
     again = contested.forecast(study, 12, out=tmp_path / "again", **QUICK)
     assert again.frame().equals(done.frame()) and again.scores().equals(done.scores())
 
@@ -115,7 +115,7 @@ def test_a_forecast_that_was_killed_goes_on(study, done, tmp_path, monkeypatch):
     own = tmp_path / "study"
     shutil.copytree(study, own)
     shutil.rmtree(own / "ahead")
-    play, seen = executors.play, []
+    play, seen = executors.run, []
 
     def dies(*args, **options):
         for k, result in enumerate(play(*args, **options)):
@@ -125,7 +125,7 @@ def test_a_forecast_that_was_killed_goes_on(study, done, tmp_path, monkeypatch):
             yield result
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr("contested.ensemble.executors.play", dies)
+        patched.setattr("contested.ensemble.executors.run", dies)
         contested.forecast(own, 12, out=tmp_path / "out", **QUICK)
     assert len(seen) == 50 and not (tmp_path / "out").exists()
 
@@ -134,7 +134,7 @@ def test_a_forecast_that_was_killed_goes_on(study, done, tmp_path, monkeypatch):
             seen.append(result.point.key)
             yield result
 
-    monkeypatch.setattr("contested.ensemble.executors.play", counts)
+    monkeypatch.setattr("contested.ensemble.executors.run", counts)
     whole = contested.forecast(own, 12, out=tmp_path / "out", **QUICK)
     assert len(seen) == len(set(seen)) == 2 * QUICK["runs"]
     assert whole.frame().equals(done.frame())

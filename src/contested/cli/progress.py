@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from contested.ensemble.local import Progress
+    from contested.ground.progress import Progress
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def bar(clock: str = "day") -> Iterator[tuple[Callable[[Progress], None] | None,
         def progress(at: Progress) -> None:
             if shown.tasks[0].total is None:  # what resume finds done is no guide to the speed from here on
                 shown.reset(task, total=at.total, completed=at.done - 1)
-            shown.update(task, completed=at.done, description=f"replicate {at.replicate}, {clock} {at.day}")
+            shown.update(task, completed=at.done, description=at.text)
 
         yield progress, say
 

@@ -31,6 +31,7 @@ from contested.engine.trial import (
     stepped,
     touched,
 )
+from contested.ground.compiled import most_threads
 from contested.ground.errors import CheckpointError
 from contested.ground.units import UNITS
 
@@ -207,7 +208,7 @@ def _tick(trial: Trial) -> str:
 
 
 def _threads(trial: Trial) -> str:
-    most = numba.config.NUMBA_NUM_THREADS
+    most = most_threads()
     before = numba.get_num_threads()
     try:
         for threads in sorted({1, most}):

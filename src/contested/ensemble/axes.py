@@ -26,7 +26,7 @@ class Axis:
     ----------
     name : str
         Dotted, as in settings.
-    said : str
+    label : str
         What is swept, in words: "0.1 to 0.4", "beta(5, 5)", "a | b"; part of what a study is.
     of : see `Quantiles`
     declared : Declared
@@ -35,7 +35,7 @@ class Axis:
     """
 
     name: str
-    said: str
+    label: str
     of: Quantiles
     declared: Declared
     range: tuple[float, float] | None = None

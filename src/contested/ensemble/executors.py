@@ -1,4 +1,4 @@
-"""Who plays the points of a study: this process, a pool of processes, or Ray. Results do not depend on it.
+"""What simulates the points of a study: this process, a pool of processes, or Ray. Results do not depend on it.
 
 All three take the same arguments and hand out a `Result` for every point, exactly once, as it finishes. A point's seed
 comes from what it is (`ensemble.points`), so that the same study gives the same numbers to the last bit.
@@ -9,22 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import get_args
 
-from contested.ensemble.attempt import Build, Result, attempt
-from contested.ensemble.points import Point
+from contested.ensemble.points import Point, Recipe, Result, attempt
 from contested.ground.errors import InputError, closest
 from contested.ground.options import Executor
 
 NAMES = get_args(Executor)
 
 
-def play(
-    executor: str,
-    build: Build,
+def run(
+    executor: Executor,
+    build: Recipe,
     points: Iterable[Point],
     *,
     workers: int | None = None,
     threads: int | None = 1,
-    stop: Callable[[], bool] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Result]:
     """Results of points as they finish.
 
@@ -33,14 +32,14 @@ def play(
     executor : str
         One of `NAMES`.
     build : () -> (Point) -> answer
-        Makes what plays a point; run once in every worker. Picklable, unless the executor is "serial".
+        Makes what simulates a point; run once in every worker. Picklable, unless the executor is "serial".
     points : iterable of Point
         Taken one by one, never all at once.
     workers : int, optional
         Processes or actors; one a processor if absent. No matter for "serial".
     threads : int, optional
         For the kernels of one worker; None leaves them alone, as "serial" does always.
-    stop : () -> bool, optional
+    stop : () -> bool
         Once True, no further point is begun.
 
     Raises
@@ -64,8 +63,8 @@ def play(
     return on_ray(build, points, workers=workers, threads=threads, stop=stop)
 
 
-def check(executor: str, workers: int | None) -> None:
-    """Refuse what `play` could not do, before anything is prepared.
+def check(executor: Executor, workers: int | None) -> None:
+    """Refuse what `run` could not do, before anything is prepared.
 
     Raises
     ------
@@ -81,13 +80,11 @@ def check(executor: str, workers: int | None) -> None:
         imported()
 
 
-def serial(
-    build: Build, points: Iterable[Point], *, stop: Callable[[], bool] | None = None
-) -> Iterator[Result]:
+def serial(build: Recipe, points: Iterable[Point], *, stop: Callable[[], bool] = lambda: False) -> Iterator[Result]:
     """One point after another, in order, in this process; its kernels use every core."""
-    play_one = None
+    simulator = None
     for point in points:
-        if stop is not None and stop():
+        if stop():
             return
-        play_one = play_one or build()
-        yield attempt(play_one, point)
+        simulator = simulator or build()
+        yield attempt(simulator, point)

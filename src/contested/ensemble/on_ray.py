@@ -1,4 +1,4 @@
-"""Points played on a Ray cluster, or on a local one begun for the purpose. The only file that knows Ray.
+"""Points simulated on a Ray cluster, or on a local one begun for the purpose. The only file that knows Ray.
 
 Each actor builds its world once and has one point at a time. An actor or a node that dies costs the point it had one
 try; the point goes to another actor, and after a second death gets that for its reason.
@@ -13,8 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from contested.ensemble.attempt import Build, Result, attempt, reason
-from contested.ensemble.points import Point
+from contested.ensemble.points import Point, Recipe, Result, attempt, reason
 from contested.ensemble.pool import TRIES
 from contested.ensemble.worker import prepared
 from contested.ground.errors import MissingExtra, RunError
@@ -23,28 +22,28 @@ from contested.ground.errors import MissingExtra, RunError
 PATIENCE = 120.0
 
 
-class Player:
+class Worker:
     """An actor."""
 
     def __init__(self, path: list[str], build: bytes, threads: int | None) -> None:
         sys.path += [p for p in path if p not in sys.path]
-        self._play = prepared(build, threads)
+        self._simulator = prepared(build, threads)
 
     def ready(self) -> None:
         """Comes back when the world is built."""
 
-    def play(self, point: Point) -> Result:
+    def simulate(self, point: Point) -> Result:
         """What came of a point."""
-        return attempt(self._play, point)
+        return attempt(self._simulator, point)
 
 
 def on_ray(
-    build: Build,
+    build: Recipe,
     points: Iterable[Point],
     *,
     workers: int | None = None,
     threads: int | None = 1,
-    stop: Callable[[], bool] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Result]:
     """Results as they finish, in no particular order; see `pool.pool`.
 
@@ -69,7 +68,7 @@ def on_ray(
         _connect(ray, workers)
     try:
         count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
-        yield from _Actors(ray, pickle.dumps(build), iter(points), threads, stop or (lambda: False)).results(count)
+        yield from _Actors(ray, pickle.dumps(build), iter(points), threads, stop).results(count)
     finally:
         if begun:
             ray.shutdown()
@@ -101,14 +100,14 @@ def _connect(ray: Any, workers: int | None) -> None:
 
 
 class _Actors:
-    """Who plays what: every reference that is waited for, with its actor, its point and the deaths it has seen."""
+    """Who simulates what: every reference that is waited for, with its actor, its point and the deaths it has seen."""
 
     def __init__(
         self, ray: Any, build: bytes, points: Iterator[Point], threads: int | None, stop: Callable[[], bool]
     ) -> None:
         self._ray, self._points, self._stop = ray, points, stop
         # one processor each, unless its kernels take more; a lost one is replaced here, where its point is known
-        make = ray.remote(num_cpus=threads or 1, max_restarts=0)(Player)
+        make = ray.remote(num_cpus=threads or 1, max_restarts=0)(Worker)
         self._make = lambda: make.remote(sys.path, build, threads)
         self._jobs: dict[Any, tuple[Any, Point | None, list[str]]] = {}
         self._again: deque[tuple[Point, list[str]]] = deque()
@@ -149,7 +148,7 @@ class _Actors:
         if point is None:
             self._ray.kill(actor)
         else:
-            self._jobs[actor.play.remote(point)] = actor, point, deaths
+            self._jobs[actor.simulate.remote(point)] = actor, point, deaths
 
     def _next(self) -> Point | None:
         return None if self._stop() else next(self._points, None)

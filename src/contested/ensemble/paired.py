@@ -1,8 +1,8 @@
-"""Two arms of a comparison played side by side on one chance, phase by phase, watching where they part.
+"""Two arms of a comparison simulated side by side on one chance, phase by phase, watching where they part.
 
 A draw is a function of seed, decision, person and day (`ground.draws`), so arms with one seed share every draw they
-have in common: what differs between them is what the change caused, and nothing else. Playing them side by side shows
-through which phase it came to whom (`ensemble.parting`).
+have in common: what differs between them is what the change caused, and nothing else. Side by side they show through
+which phase it came to whom (`ensemble.parting`).
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ from contested.engine.model import Model, Observable
 from contested.engine.params import override
 from contested.engine.phase import bind
 from contested.engine.run import InMemory
-from contested.ensemble.attempt import Answer, Play
 from contested.ensemble.parting import Parting
-from contested.ensemble.points import Point
+from contested.ensemble.points import Answer, Point, Simulator
 from contested.ensemble.summaries import COUNTED, PARTS, summaries
 from contested.nation.country import Country
 from contested.nation.model import nation_model
@@ -40,7 +39,7 @@ ARMS = ("a", "b")
 
 @dataclass(frozen=True)
 class Arm:
-    """What one arm plays; small, so that it can be sent to a worker.
+    """What one arm simulates; small, so that it can be sent to a worker.
 
     Parameters
     ----------
@@ -52,14 +51,14 @@ class Arm:
     folder: Path
     change: Change
 
-    def params(self, country: Country, drawn: Mapping[str, Any]) -> Any:
+    def params(self, country: Country, draw: Mapping[str, Any]) -> Any:
         """Parameters of a pair: the scenario's, a draw's on top, and what the arm sets above all."""
         mine = {name: value for name, value in self.change.settings.items() if name != MECHANISM}
-        return override(override(country.params, dict(drawn)), mine)
+        return override(override(country.params, dict(draw)), mine)
 
 
-def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Play:
-    """Plays pairs; a recipe like those of `ensemble.recipes`.
+def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Simulator:
+    """Simulates pairs; a recipe like those of `ensemble.recipes`.
 
     Parameters
     ----------
@@ -84,18 +83,18 @@ def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Play:
     other = shared
     if world_hash(countries[1], scale) != shared.hash:
         other = mapped(countries[1], scale, world / "b")
-    kept = [_Kept(country, arm.change.without, first) for country, arm, first in zip(countries, arms, (shared, other))]
+    models_of = [_Models(c, arm.change.without, first) for c, arm, first in zip(countries, arms, (shared, other))]
 
-    def play(point: Point) -> Answer:
+    def simulate(point: Point) -> Answer:
         params = [arm.params(c, point.settings) for arm, c in zip(arms, countries)]
-        models = [k.model(p, scale) for k, p in zip(kept, params)]
-        same = kept[0].hash == kept[1].hash
-        return played(models, params, point.seed, days, same, scale, countries[0])
+        models = [own.model(p, scale) for own, p in zip(models_of, params)]
+        same = models_of[0].hash == models_of[1].hash
+        return simulate_pair(models, params, point.seed, days, same, scale, countries[0])
 
-    return play
+    return simulate
 
 
-class _Kept:
+class _Models:
     """One arm's model, made again only when a draw changes the network itself."""
 
     def __init__(self, country: Country, without: Sequence[str], world: World) -> None:
@@ -113,7 +112,7 @@ class _Kept:
         return self._model
 
 
-def played(
+def simulate_pair(
     models: Sequence[Model], params: Sequence[Any], seed: int, days: int, same_people: bool, scale: int,
     country: Country,
 ) -> dict[str, Any]:  # fmt: skip
@@ -129,7 +128,7 @@ def played(
     """
     states = [model.init(p, seed) for model, p in zip(models, params)]
     views = [{ph.name: (ph.run, bind(ph, state)) for ph in model.plan} for model, state in zip(models, states)]
-    kept = [InMemory(model.observables, model.coords, 0, days) for model in models]
+    recorders = [InMemory(model.observables, model.coords, 0, days) for model in models]
     seen = Parting(states, days, scale, same_people)
     for step in range(days):
         tick = Tick(step, seed)
@@ -140,11 +139,11 @@ def played(
                     run(columns, p, tick)
             seen.after(step, k)
         seen.evening(step)
-        for model, state, recorder in zip(models, states, kept):
+        for model, state, recorder in zip(models, states, recorders):
             recorder.record(step, model.observe(state))
     people = np.array([p.population for p in country.places], np.float64)
     answer: dict[str, Any] = {}
-    for name, model, recorder in zip(ARMS, models, kept):
+    for name, model, recorder in zip(ARMS, models, recorders):
         arrays = recorder.arrays
         answer |= {f"{name}.{k}": v for k, v in summaries(model, arrays, people).items()}
         for o in model.observables:

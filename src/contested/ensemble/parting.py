@@ -16,7 +16,7 @@ from contested.nation.codes import ADULT, ONLINE, OUT, STATUS
 from contested.nation.plan import FIELDS, PHASES
 
 #: columns that tell something; room to work in tells nothing
-KEPT = tuple(f.name for f in FIELDS if not f.scratch)
+COLUMNS = tuple(f.name for f in FIELDS if not f.scratch)
 #: those with an entry a person: a person's state
 PERSONAL = tuple(f.name for f in FIELDS if f.per == ("person",) and not f.scratch)
 #: phases that can change a person
@@ -39,7 +39,7 @@ class Parting:
 
     def __init__(self, states: Sequence[State], days: int, scale: int, same_people: bool) -> None:
         self._states, self._scale, self._same = states, scale, same_people
-        self._first = np.full((len(KEPT), 2), -1, np.int64)
+        self._first = np.full((len(COLUMNS), 2), -1, np.int64)
         starts = states[0]["place_start"]
         self._place = np.repeat(np.arange(len(starts) - 1, dtype=np.int16), np.diff(starts))
         flags = states[0]["flags"]
@@ -53,14 +53,14 @@ class Parting:
         }
         self._now = np.zeros(days)
         self._status = np.zeros((len(STATUS), len(STATUS)))
-        self._writes = [tuple(c for c in p.writes if c in KEPT) for p in PHASES]
+        self._writes = [tuple(c for c in p.writes if c in COLUMNS) for p in PHASES]
 
     def after(self, day: int, phase: int) -> None:
         """Look at what a phase (its place in the plan) wrote."""
         a, b = self._states
         reached = None
         for name in self._writes[phase]:
-            row = KEPT.index(name)
+            row = COLUMNS.index(name)
             personal = self._same and name in PERSONAL
             if self._first[row, 0] >= 0 and not personal:
                 continue
@@ -111,7 +111,7 @@ class Parting:
             `changed/day`, `changed/place`, `changed/group`: persons first changed, by that and phase of `REACHING`;
             `changed`: all of them; `changed/now`: persons that differ at the end of each day; `changed/status`:
             person-days by what people do in a and in b while marches are out; `first/day`, `first/phase`: of each
-            column of `KEPT`, -1 where it never differs; `same_people`.
+            column of `COLUMNS`, -1 where it never differs; `same_people`.
         """
         counted = {f"changed/{by}": self._scale * array.ravel() for by, array in self._by.items()}
         return {

@@ -1,8 +1,12 @@
-"""A point of a study: which parameters, which chance. Its seed is a function of what it is, not of who plays it."""
+"""A point of a study: which parameters, which chance; and what came of it, numbers or the reason why there are none.
+
+A point's seed is a function of what it is, not of who simulates it. A study goes on when a point fails.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,7 +66,7 @@ def point_seed(study: int, wave: int, index: int, replicate: int) -> int:
 
 
 def points_of(study: int, settings: Sequence[Mapping[str, Any]], replicates: int, wave: int = 0) -> Iterator[Point]:
-    """Every run of a wave: all replicates of a point one after another, so that who plays them may keep its model."""
+    """Every run of a wave: all replicates of a point one after another, so that their model is made once."""
     for index, chosen in enumerate(settings):
         for replicate in range(replicates):
             yield Point(study, wave, index, replicate, dict(chosen))
@@ -87,3 +91,47 @@ def seeds(seed: int, replicates: int) -> list[int]:
             f"replicates: expected at most {MOST_REPLICATES:,}; got {replicates}.", "split the study by --seed"
         )
     return [member_seed(seed, r) for r in range(replicates)]
+
+
+#: numbers and arrays by name
+Answer = Mapping[str, Any]
+#: simulates one point
+Simulator = Callable[[Point], Answer]
+#: makes, once per worker, what simulates its points; picklable: a function of a module, or a partial of one
+Recipe = Callable[[], Simulator]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finished point.
+
+    Parameters
+    ----------
+    point : Point
+    answer : mapping of name to number or array
+        Empty if it failed.
+    failed : str
+        Why there is no answer, in one line; "" if there is one.
+    seconds : float
+        How long it took.
+    """
+
+    point: Point
+    answer: Answer
+    failed: str = ""
+    seconds: float = 0.0
+
+
+def attempt(simulate: Simulator, point: Point) -> Result:
+    """Simulate a point; whatever it raises becomes the reason."""
+    began = time.perf_counter()
+    try:
+        return Result(point, simulate(point), "", time.perf_counter() - began)
+    except Exception as error:
+        return Result(point, {}, reason(error), time.perf_counter() - began)
+
+
+def reason(error: BaseException) -> str:
+    """An error in one line."""
+    said = getattr(error, "message", None) or str(error)
+    return " ".join(f"{type(error).__name__}: {said}".split())

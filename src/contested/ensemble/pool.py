@@ -1,4 +1,4 @@
-"""Points played by several processes of this machine.
+"""Points simulated by several processes of this machine.
 
 Each worker is a fresh interpreter behind two pipes, and has one point at a time: so when one dies, it is known which
 point it had. That point is given to another worker once more; a second death becomes the point's reason.
@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from contested.ensemble import worker
-from contested.ensemble.attempt import Build, Result
-from contested.ensemble.points import Point
+from contested.ensemble.points import Point, Recipe, Result
 from contested.ground.errors import RunError
 
 #: how often a point is begun before its worker's death is taken for its own fault
@@ -27,12 +26,12 @@ AHEAD = 2
 
 
 def pool(
-    build: Build,
+    build: Recipe,
     points: Iterable[Point],
     *,
     workers: int | None = None,
     threads: int | None = 1,
-    stop: Callable[[], bool] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Result]:
     """Results as they finish, in no particular order.
 
@@ -44,7 +43,7 @@ def pool(
         Processes; as many as there are cores if absent.
     threads : int, optional
         For the kernels of one worker; None leaves them alone.
-    stop : () -> bool, optional
+    stop : () -> bool
         Once True, no further point is begun; those begun are finished and handed out.
 
     Raises
@@ -54,7 +53,7 @@ def pool(
     """
     if workers is None:
         workers = os.cpu_count() or 1
-    return _Pool(pickle.dumps(build), iter(points), workers, threads, stop or (lambda: False)).results()
+    return _Pool(pickle.dumps(build), iter(points), workers, threads, stop).results()
 
 
 class _Pool:
@@ -110,7 +109,7 @@ class _Pool:
                 deaths: list[str] = []
                 while not self._closing.is_set():
                     child = child or self._begin()
-                    result = child.play(point)
+                    result = child.simulate(point)
                     if result is not None:
                         self._out.put(result)
                         break
@@ -154,27 +153,30 @@ class _Child:
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(worker.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self._stdin, self._stdout = self.process.stdin, self.process.stdout
 
     def prepare(self, setup: tuple[bytes, int | None]) -> str | bool:
         """"" when it is ready, what went wrong if it said so, True if it died."""
         said = self._ask(setup)
         return True if said is None else said
 
-    def play(self, point: Point) -> Result | None:
+    def simulate(self, point: Point) -> Result | None:
         """The result, or None if the worker died."""
-        return self._ask(point)
+        result: Result | None = self._ask(point)
+        return result
 
     def _ask(self, content: Any) -> Any:
         try:
-            worker.send(self.process.stdin, content)
-            return worker.receive(self.process.stdout)
+            worker.send(self._stdin, content)
+            return worker.receive(self._stdout)
         except (EOFError, OSError):
             return None
 
     def close(self) -> str:
         """Let it go, and say how it ended. Idle workers end when their input closes; none may outlive us."""
         try:
-            self.process.stdin.close()
+            self._stdin.close()
         except OSError:  # what was left to write to it does not matter any more
             self.process.kill()
         try:
@@ -182,5 +184,5 @@ class _Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             code = self.process.wait()
-        self.process.stdout.close()
+        self._stdout.close()
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"

@@ -1,7 +1,7 @@
-"""What a worker builds once and plays many times: a scenario's nation, or a published model.
+"""What a worker builds once and simulates many times: a scenario's nation, or a published model.
 
     build = partial(nation, scenario, scale=100, days=145, world=folder, read=summaries)
-    for result in executors.play("pool", build, points): ...
+    for result in executors.run("pool", build, points): ...
 
 A recipe is a function of a module with plain arguments, so that it can be sent to another process.
 """
@@ -18,8 +18,7 @@ import numpy as np
 from contested.engine.model import Model
 from contested.engine.params import override
 from contested.engine.run import InMemory, run
-from contested.ensemble.attempt import Answer, Play
-from contested.ensemble.points import Point
+from contested.ensemble.points import Answer, Point, Simulator
 
 #: (model, observables by name as arrays of shape (steps, ...), people of each place or None) -> what is kept of a run
 Read = Callable[[Model, dict[str, np.ndarray], "np.ndarray | None"], Answer]
@@ -35,8 +34,8 @@ def nation(
     settings: Mapping[str, Any] | None = None,
     without: Sequence[str] = (),
     origin: int | None = None,
-) -> Play:
-    """Plays points of a scenario.
+) -> Simulator:
+    """Simulates points of a scenario.
 
     Parameters
     ----------
@@ -61,18 +60,19 @@ def nation(
     country = replace(country, params=base, origin=country.origin if origin is None else min(origin, country.origin))
     shared = mapped(country, scale, world)
     people = np.array([p.population for p in country.places], np.float64)
-    kept: list[Any] = [shared.hash, nation_model(shared, without=tuple(without))]
+    of, model = shared.hash, nation_model(shared, without=tuple(without))
 
-    def play(point: Point) -> Answer:
+    def simulate(point: Point) -> Answer:
+        nonlocal of, model
         params = override(base, dict(point.settings))
         here = replace(country, params=params)
         wanted = worlds.world_hash(here, scale)
-        if wanted != kept[0]:  # the point changes the network itself, or the point before did
+        if wanted != of:  # the point changes the network itself, or the point before did
             built = shared if wanted == shared.hash else worlds.build(here, scale)
-            kept[:] = wanted, nation_model(built, without=tuple(without))
-        return read(kept[1], _played(kept[1], params, point.seed, days), people)
+            of, model = wanted, nation_model(built, without=tuple(without))
+        return read(model, _simulated(model, params, point.seed, days), people)
 
-    return play
+    return simulate
 
 
 def published(
@@ -82,8 +82,8 @@ def published(
     read: Read,
     preset: str | None = None,
     settings: Mapping[str, Any] | None = None,
-) -> Play:
-    """Plays points of a model of the zoo, or of one of your own.
+) -> Simulator:
+    """Simulates points of a model of the zoo, or of one of your own.
 
     Parameters
     ----------
@@ -95,19 +95,20 @@ def published(
     """
     from contested.zoo.catalogue import load
 
-    found = load(model)
-    kept: list[Any] = [None, None]
+    chosen = load(model)
+    before: tuple[Any, Model] | None = None
 
-    def play(point: Point) -> Answer:
-        params = found.choose({**(settings or {}), **point.settings}, preset)
-        if params != kept[0]:  # replicates of a point come one after another
-            kept[:] = params, found.make(params)
-        return read(kept[1], _played(kept[1], params, point.seed, steps), None)
+    def simulate(point: Point) -> Answer:
+        nonlocal before
+        params = chosen.choose({**(settings or {}), **point.settings}, preset)
+        if before is None or params != before[0]:  # replicates of a point come one after another
+            before = params, chosen.make(params)
+        return read(before[1], _simulated(before[1], params, point.seed, steps), None)
 
-    return play
+    return simulate
 
 
-def _played(model: Model, params: Any, seed: int, steps: int) -> dict[str, np.ndarray]:
+def _simulated(model: Model, params: Any, seed: int, steps: int) -> dict[str, np.ndarray]:
     recorder = InMemory(model.observables, model.coords, 0, steps)
     run(model, params, seed, steps=steps, recorder=recorder)
     return recorder.arrays

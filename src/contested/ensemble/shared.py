@@ -79,6 +79,6 @@ def mapped(country: Country, scale: int, folder: Path) -> World:
 def _hash_of(folder: Path) -> str:
     """Of the world in a folder; "" if there is none."""
     try:
-        return json.loads((folder / _NOTE).read_text(encoding="utf-8"))["hash"]
+        return str(json.loads((folder / _NOTE).read_text(encoding="utf-8"))["hash"])
     except (OSError, ValueError, KeyError):
         return ""

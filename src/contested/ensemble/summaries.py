@@ -7,6 +7,7 @@ by their people, over time day by day. What is reported for several audiences, f
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def summaries(model: Model, arrays: dict[str, np.ndarray], people: np.ndarray | 
 
 
 def _series(
-    o: Observable, values: np.ndarray, coords: dict[str, list], counted: bool, people: np.ndarray | None
+    o: Observable, values: np.ndarray, coords: dict[str, list[Any]], counted: bool, people: np.ndarray | None
 ) -> list[tuple[str, np.ndarray]]:
     """(name, (steps,) array) of each label, or of the whole."""
     apart = []

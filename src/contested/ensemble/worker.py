@@ -37,7 +37,9 @@ def prepared(build: bytes, threads: int | None) -> Any:
         os.environ["NUMBA_NUM_THREADS"] = str(threads)  # read when numba is first imported
         import numba
 
-        numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
+        from contested.ground.compiled import most_threads
+
+        numba.set_num_threads(min(threads, most_threads()))
     return pickle.loads(build)()
 
 
@@ -79,11 +81,11 @@ def main() -> None:
     try:
         play = prepared(build, threads)
     except Exception as error:
-        from contested.ensemble.attempt import reason
+        from contested.ensemble.points import reason
 
         send(out, reason(error))
         return
-    from contested.ensemble.attempt import attempt
+    from contested.ensemble.points import attempt
 
     send(out, "")
     while True:

@@ -13,18 +13,20 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import numba
 import platformdirs
 from numba import njit, prange
 
-KEPT_CACHES = 4
+#: caches of earlier versions that are left
+MOST_CACHES = 4
+_config: Any = numba.config  # its attributes are set at run time
 
 
 def _source_hash() -> str:
     root = Path(__file__).resolve().parents[1]
-    seen = hashlib.sha256(f"{numba.__version__} {numba.config.CPU_NAME or _cpu()}".encode())
+    seen = hashlib.sha256(f"{numba.__version__} {_config.CPU_NAME or _cpu()}".encode())
     for file in sorted(root.rglob("*.py")):
         seen.update(file.relative_to(root).as_posix().encode())
         seen.update(file.read_bytes())
@@ -47,11 +49,11 @@ def _choose_cache() -> None:
         here.mkdir(parents=True, exist_ok=True)
         os.utime(here)
         old = sorted((p for p in base.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, reverse=True)
-        for folder in old[KEPT_CACHES:]:
+        for folder in old[MOST_CACHES:]:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError:  # a read-only home still runs, it only compiles each time in a scratch folder
         here = Path(tempfile.gettempdir()) / f"contested-kernels-{os.getuid()}"
-    numba.config.CACHE_DIR = str(here)
+    _config.CACHE_DIR = str(here)
 
 
 _choose_cache()
@@ -59,6 +61,13 @@ _choose_cache()
 # thread keeps its partner from running: 30 days of a small country took 2.3 s instead of 0.03 s. Read once, when numba
 # starts its threads.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+
+
+def most_threads() -> int:
+    """How many threads kernels can have in this process."""
+    return int(_config.NUMBA_NUM_THREADS)
+
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result", covariant=True)
@@ -91,4 +100,4 @@ serial: Compiler = njit(cache=True, error_model="numpy", nogil=True)
 #: a loop over blocks with `prange`; writes only rows of its own block
 parallel: Compiler = njit(cache=True, parallel=True, error_model="numpy", nogil=True)
 
-__all__ = ["inlined", "parallel", "pasted", "prange", "scalar", "serial"]
+__all__ = ["inlined", "most_threads", "parallel", "pasted", "prange", "scalar", "serial"]

@@ -22,10 +22,11 @@ def limited(threads: int | None) -> Iterator[None]:
         return
     import numba
 
+    from contested.ground.compiled import most_threads
     from contested.studies.arguments import whole
 
     threads = whole(threads, "threads")
-    most = numba.config.NUMBA_NUM_THREADS
+    most = most_threads()
     if not 1 <= threads <= most:
         raise InputError(
             f"threads: expected 1 to {most} on this machine; got {threads}.",

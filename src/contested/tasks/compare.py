@@ -156,7 +156,7 @@ def _play(
         study_folder.same_code(path, bool(store.done))
         say("preparing workers")
         try:
-            for result in executors.play(executor, build, left, workers=workers, stop=stop):
+            for result in executors.run(executor, build, left, workers=workers, stop=stop):
                 p = result.point
                 store.append({
                     "wave": p.wave, "point": p.index, "replicate": p.replicate, "seed": p.seed,

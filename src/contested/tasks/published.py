@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from contested.engine.params import walk
-from contested.ensemble.local import Progress
 from contested.ensemble.points import seeds
 from contested.ground.errors import CheckpointError, InputError, NotEnoughMemory
+from contested.ground.progress import Progress
 from contested.store import layout, write
 from contested.studies import arguments
 from contested.studies import threads as threads_of

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from contested.ensemble.local import Progress
 from contested.ground.errors import CheckpointError
+from contested.ground.progress import Progress
 from contested.store import disk, layout, provenance, write
 from contested.studies.run.opened import Run
 from contested.studies.run.play import play

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from contested.ensemble.local import Progress
 from contested.ground.errors import CheckpointError, InputError
+from contested.ground.progress import Progress
 from contested.store import layout, lock, provenance, write
 from contested.store.frames import read_table
 from contested.studies.run.opened import Run

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contested.engine import checkpoint
-from contested.ensemble.local import Progress
 from contested.ensemble.points import seeds
 from contested.ground.errors import CheckpointError, InputError
+from contested.ground.progress import Progress
 from contested.store import disk, layout, lock, write
 from contested.studies import arguments
 from contested.studies import days as days_of

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from contested.ensemble import executors
-from contested.ensemble.attempt import Result
 from contested.ensemble.axes import Axis
-from contested.ensemble.points import Point, points_of, seeds
+from contested.ensemble.points import Point, Result, points_of, seeds
 from contested.ensemble.sensitivity import KINDS, analysed
 from contested.ground.errors import DiskError, InputError, RunError
 from contested.store import disk, lock
@@ -128,7 +127,7 @@ def sweep(
         raise InputError(f"expected at most {MOST_RUNS:,} runs; got {runs:,}.", "fewer --points or --replicates")
     u = placed(design, sensitivity, points, axes, seed)
     record = json.loads(json.dumps({
-        "format": FORMAT, "kind": "sweep", **what.said, "over": {a.name: a.said for a in axes},
+        "format": FORMAT, "kind": "sweep", **what.said, "over": {a.name: a.label for a in axes},
         "design": sensitivity or design or DESIGNS[0], "sensitivity": sensitivity, "points": points,
         "replicates": replicates, "runs": runs, "seed": seed,
     }))  # fmt: skip
@@ -159,7 +158,7 @@ def _play(
             return
         study_folder.same_code(path, bool(store.done))
         say("preparing workers, and playing")
-        results = executors.play(executor, what.builder(world), left, workers=workers, stop=stop)
+        results = executors.run(executor, what.builder(world), left, workers=workers, stop=stop)
         try:
             for row in _rows(results):
                 store.append(row)

@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from contested.ensemble.attempt import Play, Result
-from contested.ensemble.points import Point
+from contested.ensemble.points import Point, Result, Simulator
 from contested.ground import streams
 from contested.ground.draws import normals
 from contested.inference.emulator.truths import draw_truths, restrict
@@ -37,8 +36,8 @@ def points(seed: int, trials: int, played: int) -> list[Point]:
     return [Point(seed, kind, k, 0) for kind, n in ((EMULATED, trials), (PLAYED, played)) for k in range(n)]
 
 
-def ready(study: Path) -> Play:
-    """What a worker does for a trial: see `ensemble.attempt.Build`.
+def ready(study: Path) -> Simulator:
+    """What a worker does for a trial: see `ensemble.points.Recipe`.
 
     Answers hold z, float64 array of shape (d,), the truth; and draws, of shape (CHAINS * d,).
     """

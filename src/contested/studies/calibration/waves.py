@@ -11,8 +11,7 @@ import numpy as np
 import polars as pl
 
 from contested.ensemble import executors
-from contested.ensemble.attempt import Build, Result
-from contested.ensemble.points import Point, points_of
+from contested.ensemble.points import Point, Recipe, Result, points_of
 from contested.ground.errors import DiskError
 from contested.inference.priors import Priors
 from contested.store import disk
@@ -70,9 +69,9 @@ class Player:
     Parameters
     ----------
     path : Path
-    build : Build
+    build : Recipe
         What plays a point.
-    executor, workers : as for `executors.play`
+    executor, workers : as for `executors.run`
     stop : () -> bool
     tell : (int) -> None
         Called with 1 after every run, and with how many were finished before.
@@ -81,7 +80,7 @@ class Player:
     """
 
     def __init__(
-        self, path: Path, build: Build, executor: str, workers: int | None, stop: Callable[[], bool],
+        self, path: Path, build: Recipe, executor: str, workers: int | None, stop: Callable[[], bool],
         tell: Callable[[int], None], before: Callable[[bool], None] | None = None,
     ) -> None:  # fmt: skip
         self.path, self.build, self.executor, self.workers = path, build, executor, workers
@@ -101,7 +100,7 @@ class Player:
                 if left:
                     if self.before is not None:
                         self.before(bool(store.done))
-                    for result in executors.play(
+                    for result in executors.run(
                         self.executor, self.build, left, workers=self.workers, stop=self.stop
                     ):
                         store.append(row(result))

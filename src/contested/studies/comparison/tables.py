@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from contested.ensemble.parting import GROUPS, KEPT, REACHING
+from contested.ensemble.parting import COLUMNS, GROUPS, REACHING
 from contested.ensemble.summaries import COUNTED
 from contested.inference.paired_differences import Differences, differences
 from contested.nation.codes import STATUS
@@ -186,7 +186,7 @@ def _columns(frame: pl.DataFrame, start: date) -> pl.DataFrame:
     day, phase = _grid(frame, "first/day"), _grid(frame, "first/phase")
     meaning = {f.name: f.meaning for f in FIELDS}
     rows = []
-    for k, name in enumerate(KEPT):
+    for k, name in enumerate(COLUMNS):
         some = day[:, k] >= 0
         if not some.any():
             continue

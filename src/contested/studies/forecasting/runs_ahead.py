@@ -24,8 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from contested.ensemble import executors, recipes
-from contested.ensemble.attempt import Answer, Play
-from contested.ensemble.points import Point
+from contested.ensemble.points import Answer, Point, Simulator
 from contested.ground import streams
 from contested.ground.draws import uniforms
 from contested.ground.errors import DiskError, RunError
@@ -165,7 +164,7 @@ def play(
         say(f"runs played on from {len(jobs)} days")
         done = len(every) - len(left)
         try:
-            for result in executors.play(executor, build, left, workers=workers, stop=stop):
+            for result in executors.run(executor, build, left, workers=workers, stop=stop):
                 p = result.point
                 stores[p.wave].append({
                     "wave": p.wave, "point": p.index, "replicate": p.replicate, "seed": p.seed,
@@ -188,7 +187,7 @@ def _points(held: Held, one: Job, runs: int) -> list[Point]:
 
 def player(
     scenario: Path, days: Mapping[int, tuple[int, Cells]], *, scale: int, world: Path, settings: Mapping[str, Any]
-) -> Play:
+) -> Simulator:
     """Plays points whose wave is the day of their origin; a recipe like those of `ensemble.recipes`.
 
     Parameters
@@ -200,7 +199,7 @@ def player(
     scale, world, settings
         As for `recipes.nation`.
     """
-    made: dict[int, Play] = {}
+    made: dict[int, Simulator] = {}
 
     def play_one(point: Point) -> Answer:
         if point.wave not in made:

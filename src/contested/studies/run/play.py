@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from contested.engine.clock import Calendar
-from contested.ensemble.local import Origin, Progress, run_members
+from contested.ensemble.local import Origin, run_members
+from contested.ground.progress import ProgressCallback, silent
 from contested.store import layout, write
 from contested.studies import threads
 from contested.studies.interrupt import Stopped, catching
@@ -21,7 +21,7 @@ def play(
     record: dict[str, Any],
     *,
     thread_limit: int | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    progress: ProgressCallback | None = None,
 ) -> Run:
     """Play the replicates of a run folder that are not finished, then join its tables.
 
@@ -54,7 +54,7 @@ def play(
                 about=ready.about,
                 origin=origin,
                 save_on=record["checkpoints"],
-                progress=progress,
+                progress=progress or silent,
                 stop=stop,
             )
     except MemoryError:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from contested.engine.params import describe
-from contested.ensemble.attempt import Build
+from contested.ensemble.points import Recipe
 from contested.ensemble.summaries import summaries
 from contested.ground.errors import InputError, NotEnoughMemory, closest
 from contested.scenarios.folders import builtin
@@ -34,7 +34,7 @@ class Swept:
         What the points start from.
     said : dict
         What the study's record says of it; two studies are one only if this is the same.
-    build : (Path) -> Build
+    build : (Path) -> Recipe
         From the folder of the population, for what has one.
     """
 
@@ -43,7 +43,7 @@ class Swept:
     said: dict[str, Any]
     build: Any
 
-    def builder(self, world: Path) -> Build:
+    def builder(self, world: Path) -> Recipe:
         """What each worker runs once."""
         return self.build(world)
 
