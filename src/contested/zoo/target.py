@@ -31,6 +31,9 @@ class Target:
         Independent runs it is measured on; 0 for a closed form.
     miss : str
         Why it is not met, where we know that it is not; a test holds it to that too.
+    known_to : float
+        How far the measured number may lie off from one machine to another, besides its ninth digit: rounding. More
+        where it is an optimum (flat there, so found to the root of rounding) or what an iteration leaves over.
     """
 
     what: str
@@ -41,6 +44,7 @@ class Target:
     where: str = ""
     runs: int = 0
     miss: str = ""
+    known_to: float = 1e-12
 
     def __post_init__(self) -> None:
         check_status(self.status, self.what)
