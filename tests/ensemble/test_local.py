@@ -29,7 +29,7 @@ def _play(path, *, replicates=3, days=DAYS, first_day=0, seed=5, **options):
 def short_chunks(monkeypatch):
     """Chunks so short that a replicate has several, and is stopped within and between them."""
     monkeypatch.setattr(arrays, "DAYS_PER_CHUNK", 16)
-    monkeypatch.setattr(write, "DAYS_HELD", 16)
+    monkeypatch.setattr(write, "BUFFER_DAYS", 16)
 
 
 @pytest.fixture

@@ -64,4 +64,4 @@ def test_only_the_latest_caches_are_kept(tmp_path):
         os.utime(folder, (k, k))
     _told("import contested.ground.compiled", XDG_CACHE_HOME=str(tmp_path))
     left = {p.name for p in base.iterdir()}
-    assert left == {compiled._source_hash(), *(f"old{k}" for k in range(9 - compiled.KEPT_CACHES + 1, 9))}
+    assert left == {compiled._source_hash(), *(f"old{k}" for k in range(9 - compiled.MOST_CACHES + 1, 9))}

@@ -99,7 +99,7 @@ def test_the_recorder_holds_one_chunk_whatever_the_number_of_days(tmp_path):
     numbers = {"crowd": [1, 2], "share": 0.5, "by_boldness": [1, 2]}
     for day in range(600):
         recorder.record(day, numbers)
-        assert all(len(b) == write.DAYS_HELD for b in recorder._buffers.values())
+        assert all(len(b) == write.BUFFER_DAYS for b in recorder._buffers.values())
     recorder.flush()
     assert float(Run(path).to_xarray(unfinished=True)["share"].sum()) == 300
 

@@ -25,7 +25,7 @@ def state_hash(state: State, static: frozenset[str] = frozenset()) -> str:
     for name in sorted(set(state) - static):
         array = np.ascontiguousarray(state[name])
         seen.update(f"{name} {array.dtype.str} {array.shape}".encode())
-        seen.update(array.tobytes() if array.nbytes < 1 << 16 else memoryview(array).cast("B"))
+        seen.update(array.tobytes() if array.nbytes < 1 << 16 else array.data.cast("B"))
     return seen.hexdigest()
 
 
@@ -52,11 +52,12 @@ def save(path: Path, model: Model, state: State, *, next_step: int, about: dict[
         "hash": state_hash(state, model.static),
         "about": about,
     }
-    arrays = {name: array for name, array in state.items() if name not in model.static}
+    arrays: dict[str, Any] = {"__head__": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8)}
+    arrays |= {name: array for name, array in state.items() if name not in model.static}
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
-            np.savez(file, __head__=np.frombuffer(json.dumps(head).encode(), dtype=np.uint8), **arrays)
+            np.savez(file, **arrays)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)

@@ -108,7 +108,7 @@ def _checked(name: str, value: Any, declared: Declared) -> float | str:
             raise ParameterError(
                 f"{name}: expected one of {', '.join(declared.choices)}; got {value!r}.", declared.meaning
             )
-        return value
+        return str(value)
     low, high = declared.within
     try:
         number = float(value)
@@ -132,7 +132,7 @@ def _checked(name: str, value: Any, declared: Declared) -> float | str:
 
 def coded(params: Params, name: str) -> int:
     """The position of a choice in its list, which is what a kernel can take."""
-    return params.__dataclass_fields__[name].metadata["declared"].choices.index(getattr(params, name))
+    return params.declared()[name].choices.index(getattr(params, name))
 
 
 def walk(params: Any) -> Iterator[tuple[str, Any, Declared]]:

@@ -52,7 +52,7 @@ def _parameters(trial: Trial) -> str:
         expect(bool(declared.meaning), f"{name}: expected a meaning; got none")
         low, high = declared.within
         inside = value in declared.choices if declared.choices else low <= value <= high
-        expect(np.isfinite([low, high]).all() and inside, f"{name}: expected {declared.range}; got {value}")
+        expect(bool(np.isfinite([low, high]).all()) and inside, f"{name}: expected {declared.range}; got {value}")
     sources = [declared.source for _, _, declared in walk(params)]
     return f"{len(sources)} parameters, {sources.count('assumed')} of them assumed"
 
@@ -90,13 +90,15 @@ def _observables(trial: Trial) -> str:
         expect(got == set(names), f"step {k}: expected {', '.join(sorted(names))}; got {', '.join(sorted(got))}")
         for o in model.observables:
             number, shape = step.numbers[o.name], tuple(len(model.coords[d]) for d in o.dims)
-            expect(number is not None, f"step {k}: {o.name}: expected numbers; got something else")
+            if number is None:
+                raise Broken(f"step {k}: {o.name}: expected numbers; got something else")
             expect(number.shape == shape, f"step {k}: {o.name}: expected shape {shape}; got {number.shape}")
     for name, columns in (model.tables(trial.whole.state) if model.tables else {}).items():
         lengths = {column: len(values) for column, values in columns.items()}
         expect(len(set(lengths.values())) <= 1, f"table {name}: expected equally long columns; got {lengths}")
     steps = trial.whole.steps
-    odd = sorted({name for step in steps for name, number in step.numbers.items() if not np.isfinite(number).all()})
+    every = [(name, number) for step in steps for name, number in step.numbers.items() if number is not None]
+    odd = sorted({name for name, number in every if not np.isfinite(number).all()})
     return f"{len(names)} observables" + (f"; not finite at times: {', '.join(odd)}" if odd else "")
 
 

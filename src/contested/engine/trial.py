@@ -25,9 +25,9 @@ class Broken(Exception):
     """A promise that is not kept; says what was expected and what came."""
 
 
-def expect(kept: bool, words: str) -> None:
-    """Raise `Broken` with these words unless a promise is kept."""
-    if not kept:
+def expect(holds: bool, words: str) -> None:
+    """Raise `Broken` with these words unless a promise holds."""
+    if not holds:
         raise Broken(words)
 
 
@@ -55,7 +55,7 @@ class Step:
 
 
 @dataclass
-class Played:
+class Watched:
     """A watched run: what it started from, its steps, and its last state."""
 
     start: Prints
@@ -74,26 +74,26 @@ class Trial:
         self.outside = outside(model)
 
     @cached_property
-    def whole(self) -> Played:
+    def whole(self) -> Watched:
         """The run that others are compared with."""
         return play(self)[0]
 
     @cached_property
-    def elsewhere(self) -> Played:
+    def elsewhere(self) -> Watched:
         """The run of another seed."""
         return play(self, self.other)[0]
 
 
 def play(
     trial: Trial, *seeds: int, steps: int | None = None, state: State | None = None, first: int = 0
-) -> list[Played]:
+) -> list[Watched]:
     """Play runs side by side, a step of each in turn; of the trial's seed if none is given."""
     model, params = trial.model, trial.params
     seeds = seeds or (trial.seed,)
     runs = []
     for seed in seeds:
         start = model.init(params, seed) if state is None else state
-        runs.append(Played(prints(start), _layout(start), start))
+        runs.append(Watched(prints(start), _layout(start), start))
     for k in range(first, first + (trial.steps if steps is None else steps)):
         for seed, run in zip(seeds, runs):
             given = stepped(model, run.state, params, Tick(k, seed))
@@ -190,7 +190,7 @@ def _print(array: np.ndarray | None) -> bytes:
         return b""
     whole = np.ascontiguousarray(array)
     seen = hashlib.sha256(f"{array.dtype.str} {array.shape} ".encode())
-    seen.update(whole.tobytes() if whole.nbytes < 1 << 16 else memoryview(whole.reshape(-1).view(np.uint8)))
+    seen.update(whole.tobytes() if whole.nbytes < 1 << 16 else whole.reshape(-1).view(np.uint8).data)
     return seen.digest()
 
 

@@ -108,7 +108,7 @@ class _Actors:
         self._ray, self._points, self._stop = ray, points, stop
         # one processor each, unless its kernels take more; a lost one is replaced here, where its point is known
         make = ray.remote(num_cpus=threads or 1, max_restarts=0)(Worker)
-        self._make = lambda: make.remote(sys.path, build, threads)
+        self._make: Callable[[], Any] = lambda: make.remote(sys.path, build, threads)
         self._jobs: dict[Any, tuple[Any, Point | None, list[str]]] = {}
         self._again: deque[tuple[Point, list[str]]] = deque()
         self._lost = 0

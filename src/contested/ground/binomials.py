@@ -50,7 +50,9 @@ def binomials(
 
 
 @parallel
-def _binomials(trials, chance, seed, stream, day, draw, out):
+def _binomials(
+    trials: np.ndarray, chance: np.ndarray, seed: int, stream: int, day: int, draw: int, out: np.ndarray,
+) -> None:
     for part in prange((out.size + _STRETCH - 1) // _STRETCH):
         for i in range(part * _STRETCH, min(out.size, (part + 1) * _STRETCH)):
             a, b, _, _ = four(seed, stream, i, day, draw)
@@ -58,7 +60,7 @@ def _binomials(trials, chance, seed, stream, day, draw, out):
 
 
 @scalar
-def binomial(n, p, u):
+def binomial(n: int, p: float, u: float) -> int:
     """The number that a uniform stands for, counting outwards from the most likely one.
 
     Parameters

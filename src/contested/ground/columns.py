@@ -10,12 +10,12 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from contested.ground.errors import closest
 from contested.ground.units import UNITS
 
-KINDS = ("text", "integer", "number", "date", "choice")
+Kind = Literal["text", "integer", "number", "date", "choice"]
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -29,8 +29,7 @@ class Column:
     ----------
     name, meaning : str
         Its heading, and one sentence about it.
-    kind : str
-        One of KINDS.
+    kind : Kind
     unit : str
         For numbers, one of ground.units.UNITS, or "column unit" where another column of the row names it.
     within : (float, float)
@@ -48,7 +47,7 @@ class Column:
     """
 
     name: str
-    kind: str
+    kind: Kind
     meaning: str
     unit: str = ""
     within: tuple[float, float] = (-math.inf, math.inf)
@@ -120,7 +119,7 @@ def _date(text: str) -> date:
         raise UnreadableError("there is no such day in the calendar") from None
 
 
-def _number(text: str, column: Column) -> float | int:
+def _number(text: str, column: Column) -> float:
     pattern = INTEGER if column.kind == "integer" else NUMBER
     if not pattern.fullmatch(text):
         if "," in text and NUMBER.fullmatch(text.replace(",", "")):
@@ -132,7 +131,7 @@ def _number(text: str, column: Column) -> float | int:
     return in_range(value, column)
 
 
-def in_range(value: float, column: Column) -> Any:
+def in_range(value: float, column: Column) -> float:
     """`value`, if it is finite and within the column's range.
 
     Raises

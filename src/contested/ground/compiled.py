@@ -88,11 +88,12 @@ class Compiler(Protocol):
     def __call__(self, function: Callable[_Parameters, _Result], /) -> Kernel[_Parameters, _Result]: ...
 
 
+_njit: Any = njit  # `_nrt` is not in its types
 #: a function of numbers; never fast-math, so every machine gives the same bits
 scalar: Compiler = njit(cache=True, inline="never", error_model="numpy")
 #: the same where a call would be felt: LLVM leaves one where a body is long, and an array is seven words to hand over.
 #: Such a function makes no array, so it need not count who holds those it is given (a tenth of a model's time)
-inlined: Compiler = njit(cache=True, forceinline=True, error_model="numpy", _nrt=False)
+inlined: Compiler = _njit(cache=True, forceinline=True, error_model="numpy", _nrt=False)
 #: a few lines of arithmetic pasted into the loop that uses them, so that LLVM can vectorise that loop
 pasted: Compiler = njit(inline="always", error_model="numpy")
 #: a serial loop over arrays

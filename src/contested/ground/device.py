@@ -17,17 +17,20 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
+import numba
 import numpy as np
-from numba import config
 
 from contested.ground.errors import BrokenInvariant, DeviceError, MissingExtra, NotEnoughMemory
 
 INSTALL = 'pip install "contested[gpu]" brings it'
 try:
-    from numba import cuda
+    from numba import cuda as _cuda
 except ImportError:  # a later numba may leave it to numba-cuda
     raise MissingExtra("--device gpu: numba-cuda is not installed.", INSTALL) from None
 
+# neither is typed: what is in them is settled at run time
+config: Any = numba.config
+cuda: Any = _cuda
 #: whether numba's simulator stands in for a GPU
 SIMULATED = bool(config.ENABLE_CUDASIM)
 #: threads of a block; each costs the simulator a thread of Python
@@ -79,7 +82,7 @@ def _unfused() -> Iterator[None]:
     from numba.cuda.cudadrv import nvvm
 
     with _launching:
-        usual = nvvm.compile_ir
+        usual: Callable[..., Any] = nvvm.compile_ir
         nvvm.compile_ir = lambda code, **options: usual(code, **{**options, "fma": False})
         try:
             yield
@@ -124,7 +127,7 @@ def _first_sentence(text: str) -> str:
 
 
 @kernel
-def _multiply_and_add(x, y):
+def _multiply_and_add(x: Any, y: Any) -> None:
     y[0] = x[0] * x[1] + x[2]
 
 

@@ -20,7 +20,7 @@ TO_UNIT = 1.0 / 4294967296.0
 
 
 @scalar
-def four(seed, stream, quad, day, draw):
+def four(seed: int, stream: int, quad: int, day: int, draw: int) -> tuple[float, float, float, float]:
     """Uniforms of rows 4 quad .. 4 quad + 3.
 
     Parameters
@@ -52,7 +52,7 @@ _STRETCH = 4096
 
 
 @parallel
-def fill(seed, stream, day, words):
+def fill(seed: int, stream: int, day: int, words: np.ndarray) -> None:
     """The 32-bit word of every row: row i's is `words[i & 3, i >> 2]`, and `uniform` is that over 2^32.
 
     A pass of its own, because LLVM vectorises this loop only when nothing else is in it (nine times as fast on the
@@ -72,14 +72,17 @@ def fill(seed, stream, day, words):
 
 
 @pasted
-def _key(seed, stream, day, draw):
+def _key(seed: int, stream: int, day: int, draw: int) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64, np.uint64]:
     """All of Philox's counter and key but the row, worked out once for a loop over rows."""
     s = np.uint64(seed)
     return np.uint64(day) & _LOW, np.uint64(stream) & _LOW, np.uint64(draw) & _LOW, s & _LOW, s >> _32
 
 
 @scalar
-def _fill(seed, stream, day, draw, quad, w0, w1, w2, w3):
+def _fill(
+    seed: int, stream: int, day: int, draw: int, quad: int, w0: np.ndarray, w1: np.ndarray, w2: np.ndarray,
+    w3: np.ndarray,
+) -> None:  # fmt: skip
     c1, c2, c3, k0, k1 = _key(seed, stream, day, draw)
     for k in range(w0.size):
         a, b, c, d = philox(np.uint64(quad + k), c1, c2, c3, k0, k1)
@@ -90,7 +93,7 @@ def _fill(seed, stream, day, draw, quad, w0, w1, w2, w3):
 
 
 @scalar
-def words_of(seed, stream, day, draw, lo, hi):
+def words_of(seed: int, stream: int, day: int, draw: int, lo: int, hi: int) -> np.ndarray:
     """The 32-bit words of rows `lo` .. `hi - 1`, in the order of rows; `uniform` is each over 2^32.
 
     Parameters
@@ -112,7 +115,7 @@ def words_of(seed, stream, day, draw, lo, hi):
 
 
 @scalar
-def _interleave(w0, w1, w2, w3, words):
+def _interleave(w0: np.ndarray, w1: np.ndarray, w2: np.ndarray, w3: np.ndarray, words: np.ndarray) -> None:
     for q in range(w0.size):
         words[4 * q] = w0[q]
         words[4 * q + 1] = w1[q]
@@ -121,7 +124,9 @@ def _interleave(w0, w1, w2, w3, words):
 
 
 @scalar
-def halves_of(seed, stream, rows, day, draw, first, second):
+def halves_of(
+    seed: int, stream: int, rows: np.ndarray, day: int, draw: int, first: np.ndarray, second: np.ndarray,
+) -> None:
     """The words of one draw of many rows that do not follow each other; row r's are those of `four(.., r, ..)`.
 
     Parameters
@@ -139,7 +144,7 @@ def halves_of(seed, stream, rows, day, draw, first, second):
 
 
 @scalar
-def below(chance):
+def below(chance: float) -> np.uint64:
     """The number of 32-bit words whose uniform lies below `chance`: word < below(c) exactly when uniform < c."""
     if chance >= 1.0:
         return np.uint64(4294967296)
@@ -149,7 +154,7 @@ def below(chance):
 
 
 @scalar
-def uniform(seed, stream, row, day, draw):
+def uniform(seed: int, stream: int, row: int, day: int, draw: int) -> float:
     """The uniform in [0, 1) of one row; see `four`."""
     a, b, c, d = four(seed, stream, row >> 2, day, draw)
     lane = row & 3
@@ -163,7 +168,7 @@ def uniform(seed, stream, row, day, draw):
 
 
 @scalar
-def normal(seed, stream, row, day, draw):
+def normal(seed: int, stream: int, row: int, day: int, draw: int) -> float:
     """A standard normal by the sum of twelve uniforms minus six.
 
     Exact in arithmetic that every machine shares (no logarithm); tails end at 6, which the uses here (noise on loyalty
@@ -202,7 +207,7 @@ def normals(n: int, seed: int, stream: int, *, day: int = 0, draw: int = 0, firs
 
 
 @parallel
-def _uniforms(seed, stream, day, draw, first, out):
+def _uniforms(seed: int, stream: int, day: int, draw: int, first: int, out: np.ndarray) -> None:
     quads = (out.size + 3) // 4
     for part in prange((quads + _STRETCH - 1) // _STRETCH):
         for k in range(part * _STRETCH, min(quads, (part + 1) * _STRETCH)):

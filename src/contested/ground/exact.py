@@ -16,7 +16,7 @@ _LN2_LO = 1.9082149292705877e-10
 
 
 @scalar
-def exp(x):
+def exp(x: float) -> float:
     """e to the x; 0 below -708, and capped at e^708."""
     if x < -708.0:
         return 0.0
@@ -43,7 +43,7 @@ def exp(x):
 
 
 @scalar
-def log(x):
+def log(x: float) -> float:
     """Natural logarithm of x > 0; -708 at or below 0."""
     if x <= 0.0:
         return -708.0
@@ -60,6 +60,6 @@ def log(x):
 
 
 @scalar
-def logistic(x):
+def logistic(x: float) -> float:
     """1 / (1 + e^-x)."""
     return 1.0 / (1.0 + exp(-x))

@@ -12,7 +12,7 @@ LARGEST = 65535
 
 
 @scalar
-def to_level(x):
+def to_level(x: float) -> int:
     """Fixed point of a number in 0..15.99; clipped outside."""
     k = int(x * 4096.0 + 0.5)
     if k < 0:
@@ -23,6 +23,6 @@ def to_level(x):
 
 
 @scalar
-def of_level(k):
+def of_level(k: int) -> float:
     """The number a fixed-point level stands for."""
     return k * (1.0 / 4096.0)

@@ -8,7 +8,7 @@ from contested.ground.compiled import scalar
 
 
 @scalar
-def mask_of(rows):
+def mask_of(rows: int) -> np.ndarray:
     """A mask of zeros for `rows` rows, and some bytes more so that `ones` can look at 64 at once.
 
     Returns
@@ -19,7 +19,7 @@ def mask_of(rows):
 
 
 @scalar
-def ones(mask, where):
+def ones(mask: np.ndarray, where: np.ndarray) -> int:
     """Positions of the ones, in order.
 
     Parameters

@@ -18,7 +18,9 @@ _32 = np.uint64(32)
 
 
 @pasted
-def philox(c0, c1, c2, c3, k0, k1):
+def philox(
+    c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64,
+) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
     """Four 32-bit words from a counter of four and a key of two.
 
     Parameters

@@ -22,7 +22,7 @@ _APART = np.uint64(0x9E3779B97F4A7C15)
 
 
 @scalar
-def half_bits(n):
+def half_bits(n: int) -> int:
     """Half the (even) number of bits that hold 0..n-1; at least 1."""
     h = 1
     while (1 << (2 * h)) < n:
@@ -31,7 +31,7 @@ def half_bits(n):
 
 
 @scalar
-def shuffle_key(seed, stream, group, turn):
+def shuffle_key(seed: int, stream: int, group: int, turn: int) -> tuple[np.uint64, np.uint64]:
     """Two 64-bit keys for one permutation."""
     s = np.uint64(seed)
     a, b, c, d = philox(
@@ -46,7 +46,7 @@ def shuffle_key(seed, stream, group, turn):
 
 
 @scalar
-def shuffled(i, n, half, key0, key1):
+def shuffled(i: int, n: int, half: int, key0: np.uint64, key1: np.uint64) -> int:
     """Where row i of 0..n-1 goes.
 
     Parameters
@@ -80,4 +80,4 @@ def shuffled(i, n, half, key0, key1):
             left, right = right, left ^ (f & mask)
         x = (left << h) | right
         if x < np.uint64(n):
-            return np.int64(x)
+            return np.int64(x)  # type: ignore[return-value]  # numba's int() of a uint64 would stay unsigned

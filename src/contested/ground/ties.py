@@ -7,17 +7,19 @@ table. A table of fixed width has no offsets and is the same on cores and GPU.
 
 from __future__ import annotations
 
+import numpy as np
+
 from contested.ground.compiled import parallel, prange, scalar, serial
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
 
 
 @scalar
-def _pair(k, n, half, key0, key1):
+def _pair(k: int, n: int, half: int, key0: np.uint64, key1: np.uint64) -> tuple[int, int]:
     return shuffled(2 * k, n, half, key0, key1), shuffled(2 * k + 1, n, half, key0, key1)
 
 
 @parallel
-def match_rows(ties, column, starts, seed, stream, turn):
+def match_rows(ties: np.ndarray, column: int, starts: np.ndarray, seed: int, stream: int, turn: int) -> None:
     """Fill one column by matching consecutive rows within groups.
 
     Parameters
@@ -41,7 +43,9 @@ def match_rows(ties, column, starts, seed, stream, turn):
 
 
 @parallel
-def match_members(ties, column, members, starts, seed, stream, turn):
+def match_members(
+    ties: np.ndarray, column: int, members: np.ndarray, starts: np.ndarray, seed: int, stream: int, turn: int,
+) -> None:
     """Fill one column by matching within groups listed in `members` (rows, group after group)."""
     for g in prange(len(starts) - 1):
         lo = starts[g]
@@ -57,7 +61,7 @@ def match_members(ties, column, members, starts, seed, stream, turn):
 
 
 @parallel
-def match_everyone(ties, column, seed, stream, turn):
+def match_everyone(ties: np.ndarray, column: int, seed: int, stream: int, turn: int) -> None:
     """Fill one column by matching all rows; parallel inside the one group."""
     n = ties.shape[0]
     half = half_bits(n)
@@ -69,7 +73,7 @@ def match_everyone(ties, column, seed, stream, turn):
 
 
 @parallel
-def count_ties(ties, degree):
+def count_ties(ties: np.ndarray, degree: np.ndarray) -> None:
     """`degree[i]`: number of ties of each row, uint8."""
     for i in prange(ties.shape[0]):
         n = 0
@@ -85,7 +89,10 @@ COUNT = 127
 
 
 @serial
-def push_count(ties, rows, block_start, counts, fresh, tally):
+def push_count(
+    ties: np.ndarray, rows: np.ndarray, block_start: np.ndarray, counts: np.ndarray, fresh: np.ndarray,
+    tally: np.ndarray,
+) -> None:  # fmt: skip
     """Add one to `tally` of every tie of the rows that joined each block's list last, and mark those tallies as fresh.
 
     Serial on purpose: reading the ties costs more than writing the tallies, so giving each thread its own stretch of

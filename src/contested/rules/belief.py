@@ -1,4 +1,4 @@
-"""Learning from reports: a weighted step from what one held to what one is told."""
+"""Learning from reports: a weighted step from the old belief towards the report."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from contested.ground.compiled import scalar
 
 
 @scalar
-def learned(held, told, weight):
-    """`held` moved towards `told` by `weight` (0 to 1): a constant-gain update (Rescorla & Wagner 1972)."""
-    return held + weight * (told - held)
+def learned(before: float, report: float, weight: float) -> float:
+    """`before` moved towards `report` by `weight` (0 to 1): a constant-gain update (Rescorla & Wagner 1972)."""
+    return before + weight * (report - before)
 
 
 @scalar
-def half_full(x, half):
+def half_full(x: float, half: float) -> float:
     """x / (x + half): 0 at 0, one half at `half`, towards 1; attention and threat saturate like this."""
     if x <= 0.0:
         return 0.0
@@ -20,7 +20,7 @@ def half_full(x, half):
 
 
 @scalar
-def heard(true, cut, reach, state_discount, independent_bias):
+def heard(true: float, cut: float, reach: float, state_discount: float, independent_bias: float) -> float:
     """What one segment of the public hears of a true number.
 
     Parameters

@@ -7,7 +7,7 @@ from contested.ground.exact import logistic
 
 
 @scalar
-def chance_to_act(benefit, cost, temperature):
+def chance_to_act(benefit: float, cost: float, temperature: float) -> float:
     """Chance of acting when it is a live question.
 
     Parameters
@@ -28,7 +28,7 @@ def chance_to_act(benefit, cost, temperature):
 
 
 @scalar
-def stays(u, chance, benefit, cost, temperature):
+def stays(u: float, chance: float, benefit: float, cost: float, temperature: float) -> bool:
     """Whether a person certainly does not act, without an exponential.
 
     Parameters
@@ -49,7 +49,7 @@ def stays(u, chance, benefit, cost, temperature):
 
 
 @scalar
-def acts(u, chance, benefit, cost, temperature):
+def acts(u: float, chance: float, benefit: float, cost: float, temperature: float) -> bool:
     """Whether a person whose draw is u acts: exactly u < chance x chance_to_act(benefit, cost, temperature)."""
     if stays(u, chance, benefit, cost, temperature):
         return False

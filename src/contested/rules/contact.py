@@ -7,7 +7,7 @@ from contested.ground.exact import exp
 
 
 @scalar
-def encounters(crowd, capacity, reach):
+def encounters(crowd: float, capacity: float, reach: float) -> float:
     """Expected arrests.
 
     Parameters
@@ -35,7 +35,7 @@ def encounters(crowd, capacity, reach):
 
 
 @scalar
-def chance_of_arrest(crowd, capacity, reach):
+def chance_of_arrest(crowd: float, capacity: float, reach: float) -> float:
     """Chance that one of `crowd` is arrested; falls with the crowd (safety in numbers)."""
     if crowd <= 1.0:
         crowd = 1.0

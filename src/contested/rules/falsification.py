@@ -6,7 +6,7 @@ from contested.ground.compiled import scalar
 
 
 @scalar
-def perceived_fraud(official_share, own_incumbent, own_voters):
+def perceived_fraud(official_share: float, own_incumbent: int, own_voters: int) -> float:
     """How much larger the announced share is than the share one sees among the people one knows.
 
     Parameters

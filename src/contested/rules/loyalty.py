@@ -7,7 +7,7 @@ from contested.ground.exact import log, logistic
 
 
 @scalar
-def loyalty_target(start, support, doubt):
+def loyalty_target(start: float, support: float, doubt: float) -> float:
     """Where loyalty tends.
 
     Parameters
@@ -37,7 +37,7 @@ def loyalty_target(start, support, doubt):
 
 
 @scalar
-def refusing(loyalty, threshold):
+def refusing(loyalty: float, threshold: float) -> float:
     """Part of a unit that refuses orders: 0 from the threshold up, 1 at no loyalty, linear between."""
     if threshold <= 0.0 or loyalty >= threshold:
         return 0.0

@@ -6,7 +6,7 @@ from contested.ground.compiled import scalar
 
 
 @scalar
-def grievance(hardship, illegitimacy, fraud, fraud_weight, outrage):
+def grievance(hardship: float, illegitimacy: float, fraud: float, fraud_weight: float, outrage: float) -> float:
     """What a person resents.
 
     Parameters

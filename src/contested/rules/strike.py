@@ -6,7 +6,7 @@ from contested.ground.compiled import scalar
 
 
 @scalar
-def output_lost(striking, staff, threshold, multiplier):
+def output_lost(striking: float, staff: float, threshold: float, multiplier: float) -> float:
     """Part of a plant's output lost to a strike.
 
     Parameters

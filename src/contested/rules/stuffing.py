@@ -7,7 +7,7 @@ from contested.ground.exact import exp, log
 
 
 @scalar
-def stuffed(x, alpha, turnout, share):
+def stuffed(x: float, alpha: float, turnout: float, share: float) -> tuple[float, float]:
     """Reported turnout and winner's part of all voters, after stuffing of intensity x.
 
     Parameters
@@ -38,7 +38,7 @@ def stuffed(x, alpha, turnout, share):
 
 
 @scalar
-def obedient_target(ordered, honest_part, honest_share):
+def obedient_target(ordered: float, honest_part: float, honest_share: float) -> float:
     """What obedient stations must report so that the total comes out as ordered: the implied remainder.
 
     Parameters

@@ -24,7 +24,7 @@ from contested.store.frames import frame_of, read_table, table_frame
 from contested.store.hashing import hash_days, hash_member, hash_table
 
 #: a whole chunk at a time, so that none is read back to be completed
-DAYS_HELD = arrays.DAYS_PER_CHUNK
+BUFFER_DAYS = arrays.DAYS_PER_CHUNK
 
 
 def refuse_unless_free(run: Path) -> None:
@@ -117,11 +117,11 @@ class Recorder:
         self._replicate = replicate
         self._row = begin - first_day
         self._first_day = first_day
-        self._held = 0
+        self._buffered = 0
         group = arrays.opened(run, write=True)
         self._arrays = {o.name: arrays.array(group, o.name) for o in model.observables}
         self._buffers = {
-            name: np.empty((min(DAYS_HELD, array.shape[1]), *array.shape[2:])) for name, array in self._arrays.items()
+            name: np.empty((min(BUFFER_DAYS, array.shape[1]), *array.shape[2:])) for name, array in self._arrays.items()
         }
         if begin == first_day:
             with disk.writing(run):
@@ -140,12 +140,12 @@ class Recorder:
         if numbers.keys() != self._buffers.keys():
             odd = sorted(numbers.keys() ^ self._buffers.keys())
             raise BrokenInvariant(f"day {step}: observables declared and reported differ: {', '.join(odd)}.")
-        if step != self._first_day + self._row + self._held:
-            raise BrokenInvariant(f"day {step} recorded; expected {self._first_day + self._row + self._held}.")
+        if step != self._first_day + self._row + self._buffered:
+            raise BrokenInvariant(f"day {step} recorded; expected {self._first_day + self._row + self._buffered}.")
         for name, buffer in self._buffers.items():
-            buffer[self._held] = numbers[name]
-        self._held += 1
-        if (self._row + self._held) % DAYS_HELD == 0:
+            buffer[self._buffered] = numbers[name]
+        self._buffered += 1
+        if (self._row + self._buffered) % BUFFER_DAYS == 0:
             self.flush()
 
     def flush(self) -> None:
@@ -157,16 +157,16 @@ class Recorder:
         CheckpointError
             If days written before are no longer there.
         """
-        if not self._held:
+        if not self._buffered:
             return
-        rows = slice(self._row, self._row + self._held)
+        rows = slice(self._row, self._row + self._buffered)
         with disk.writing(self._run):
             for name, array in self._arrays.items():
                 if self._row % array.chunks[1] and arrays.missing(self._run, array, self._replicate, self._row):
                     raise _lost(self._run, name, self._replicate)
-                array[self._replicate, rows] = self._buffers[name][: self._held]
-        self._row += self._held
-        self._held = 0
+                array[self._replicate, rows] = self._buffers[name][: self._buffered]
+        self._row += self._buffered
+        self._buffered = 0
 
 
 def finish(
