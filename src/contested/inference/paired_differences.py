@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import betaincinv
 
 from contested.ground import streams
+from contested.ground.arrays import Flags, Floats, Ints
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 
@@ -46,23 +47,23 @@ class Differences:
         pairs; infinite where the difference does not vary and the arms do, NaN where nothing varies.
     """
 
-    pairs: np.ndarray
-    quantiles: np.ndarray
-    mean: np.ndarray
-    error: np.ndarray
-    up: np.ndarray
-    same: np.ndarray
-    down: np.ndarray
-    up_low: np.ndarray
-    up_high: np.ndarray
-    down_low: np.ndarray
-    down_high: np.ndarray
-    efficiency: np.ndarray
-    efficiency_low: np.ndarray
-    efficiency_high: np.ndarray
+    pairs: Ints
+    quantiles: Floats
+    mean: Floats
+    error: Floats
+    up: Floats
+    same: Floats
+    down: Floats
+    up_low: Floats
+    up_high: Floats
+    down_low: Floats
+    down_high: Floats
+    efficiency: Floats
+    efficiency_low: Floats
+    efficiency_high: Floats
 
 
-def differences(a: np.ndarray, b: np.ndarray, seed: int = 1, resamples: int = RESAMPLES) -> Differences:
+def differences(a: Floats, b: Floats, seed: int = 1, resamples: int = RESAMPLES) -> Differences:
     """Differences b - a of pairs.
 
     Parameters
@@ -87,7 +88,10 @@ def differences(a: np.ndarray, b: np.ndarray, seed: int = 1, resamples: int = RE
     d = np.where(there, b - a, np.nan)
     up, down = (d > 0).sum(axis=0), (d < 0).sum(axis=0)
     some = np.maximum(n, 1)
-    share = lambda count: np.where(n > 0, count / some, np.nan)  # noqa: E731
+
+    def share(count: Ints) -> Floats:
+        return np.where(n > 0, count / some, np.nan)
+
     up_low, up_high = interval(up, n)
     down_low, down_high = interval(down, n)
     mean = np.where(n > 0, np.where(there, d, 0.0).sum(axis=0) / some, np.nan)
@@ -101,7 +105,7 @@ def differences(a: np.ndarray, b: np.ndarray, seed: int = 1, resamples: int = RE
     )  # fmt: skip
 
 
-def interval(hits: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def interval(hits: Ints, n: Ints) -> tuple[Floats, Floats]:
     """The 90 % interval of a chance by Clopper and Pearson.
 
     Parameters
@@ -116,7 +120,7 @@ def interval(hits: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return low, high
 
 
-def _variance(x: np.ndarray, there: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def _variance(x: Floats, there: Flags, weights: Floats) -> Floats:
     """Of each column over rows counted `weights` times; NaN with fewer than two."""
     w = np.where(there, weights[:, None], 0.0)
     total = w.sum(axis=0)
@@ -126,13 +130,13 @@ def _variance(x: np.ndarray, there: np.ndarray, weights: np.ndarray) -> np.ndarr
 
 
 def _efficiency(
-    a: np.ndarray, b: np.ndarray, there: np.ndarray, seed: int, resamples: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    a: Floats, b: Floats, there: Flags, seed: int, resamples: int
+) -> tuple[Floats, Floats, Floats]:
     n = len(a)
     # what rounding leaves of a difference that does not vary is no spread
     rounding = (ROUNDING * np.where(there, np.maximum(np.abs(a), np.abs(b)), 0.0).max(axis=0)) ** 2
 
-    def ratio(weights: np.ndarray) -> np.ndarray:
+    def ratio(weights: Floats) -> Floats:
         apart = _variance(a, there, weights) + _variance(b, there, weights)
         apart = np.where(apart <= rounding, 0.0, apart)
         together = _variance(b - a, there, weights)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from contested.engine.params import Declared, walk
+from contested.ground.arrays import Floats
 from contested.ground.errors import ParameterError, closest
 
 LAWS = ("lognormal", "normal", "beta", "uniform")
@@ -61,7 +62,7 @@ class Priors:
         """Dotted names, in order."""
         return tuple(p.name for p in self.each)
 
-    def to_theta(self, z: np.ndarray) -> np.ndarray:
+    def to_theta(self, z: Floats) -> Floats:
         """Parameters of standard normals.
 
         Parameters
@@ -86,7 +87,7 @@ class Priors:
             np.clip(out[:, k], *prior.within, out=out[:, k])
         return out
 
-    def to_z(self, theta: np.ndarray) -> np.ndarray:
+    def to_z(self, theta: Floats) -> Floats:
         """Standard normals of parameters, the inverse of `to_theta`; infinite at the ends of a range.
 
         Parameters
@@ -116,7 +117,7 @@ class Priors:
             out[:, k] = np.where(under <= 0.5, ndtri(under), -ndtri(over))
         return out
 
-    def settings(self, theta: np.ndarray) -> dict[str, float]:
+    def settings(self, theta: Floats) -> dict[str, float]:
         """One point as the settings that `engine.params.override` takes."""
         return dict(zip(self.names, np.asarray(theta, float).tolist(), strict=True))
 
@@ -205,7 +206,7 @@ def _standard(prior: Prior, x: Any) -> Any:
     return (centred - prior.first) / prior.second
 
 
-def _at(prior: Prior, mass: np.ndarray, above: bool) -> np.ndarray:
+def _at(prior: Prior, mass: Floats, above: bool) -> Floats:
     """The value with such a mass below it, or above it."""
     from scipy import special
 
@@ -218,7 +219,7 @@ def _at(prior: Prior, mass: np.ndarray, above: bool) -> np.ndarray:
     return np.exp(value) if prior.law == "lognormal" else value
 
 
-def _table(values: np.ndarray, width: int, what: str) -> np.ndarray:
+def _table(values: Floats, width: int, what: str) -> Floats:
     table = np.asarray(values, dtype=np.float64)
     if table.ndim != 2 or table.shape[1] != width:
         raise ParameterError(f"{what}: expected shape (points, {width}); got {table.shape}.")

@@ -99,9 +99,9 @@ def test_days_on_which_nothing_happened_are_numbers_too():
     model = fit(z, x)
     p = model.predict(z)
     assert np.isnan(model.accuracy.explained[0]) and model.accuracy.explained[1] > 0.4
-    assert model.count(p.mean)[:, 0] == pytest.approx(0.0, abs=1e-9)
-    assert model.count(p.mean)[:, 2] == pytest.approx(7.0)
-    assert model.count(to_log(x)) == pytest.approx(x)
+    assert model.to_truth(p.mean)[:, 0] == pytest.approx(0.0, abs=1e-9)
+    assert model.to_truth(p.mean)[:, 2] == pytest.approx(7.0)
+    assert model.to_truth(to_log(x)) == pytest.approx(x)
 
 
 @pytest.mark.parametrize("value", [np.nan, -1.0])

@@ -57,6 +57,6 @@ def test_one_draw_a_chain_says_nothing_of_agreement():
 
 
 def test_without_the_library_it_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "arviz_stats.base", None)
+    monkeypatch.setitem(sys.modules, "arviz_stats.base.array", None)
     with pytest.raises(MissingExtra, match=r"contested\[inference\]"):
         convergence.ess(chains(np.random.default_rng(1), draws=8))

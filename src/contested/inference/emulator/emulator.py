@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground.arrays import Floats, Ints
 from contested.ground.errors import InputError
 from contested.inference.emulator import features, noise, ridge
 from contested.inference.emulator.features import Features
@@ -47,13 +48,13 @@ class Prediction(NamedTuple):
         Standard deviation of what is a cell's own.
     """
 
-    mean: np.ndarray
-    scale: np.ndarray
-    pattern: np.ndarray
-    own: np.ndarray
+    mean: Floats
+    scale: Floats
+    pattern: Floats
+    own: Floats
 
     @property
-    def sd(self) -> np.ndarray:
+    def sd(self) -> Floats:
         """Standard deviation of every cell, float64 array of shape (m, cells)."""
         return np.sqrt(self.scale**2 @ (self.pattern**2).T + self.own**2)
 
@@ -61,12 +62,12 @@ class Prediction(NamedTuple):
 class Emulator(NamedTuple):
     """See `fit`."""
 
-    floor: np.ndarray
+    floor: Floats
     features: Features
-    mean: np.ndarray
-    loading: np.ndarray
+    mean: Floats
+    loading: Floats
     component: Ridge
-    pattern: np.ndarray
+    pattern: Floats
     scale: Noise
     own: Noise
     accuracy: Accuracy
@@ -74,9 +75,9 @@ class Emulator(NamedTuple):
     @property
     def patterns(self) -> int:
         """How many standard normals make the shared noise."""
-        return self.pattern.shape[1]
+        return int(self.pattern.shape[1])
 
-    def predict(self, z: np.ndarray) -> Prediction:
+    def predict(self, z: Floats) -> Prediction:
         """The law of y at each point.
 
         Parameters
@@ -87,7 +88,7 @@ class Emulator(NamedTuple):
         mean = self.mean + self.component.at(self.features.of(z, len(self.component.centre))) @ self.loading
         return Prediction(mean, self.scale.sd(z), self.pattern, self.own.sd(z))
 
-    def count(self, y: np.ndarray) -> np.ndarray:
+    def to_truth(self, y: Floats) -> Floats:
         """Latent truth, at least 0, of y; of any shape that ends in cells."""
         return np.maximum(np.exp(np.minimum(y, 50.0)) - self.floor, 0.0)
 
@@ -109,20 +110,20 @@ class Accuracy(NamedTuple):
         How many components of the mean use lines, curves, bumps.
     """
 
-    explained: np.ndarray
-    error: np.ndarray
-    score_sd: np.ndarray
-    within_90: np.ndarray
-    sets: np.ndarray
+    explained: Floats
+    error: Floats
+    score_sd: Floats
+    within_90: Floats
+    sets: Ints
 
 
-def to_log(x: np.ndarray, floor: np.ndarray | float = 1.0) -> np.ndarray:
+def to_log(x: Floats, floor: Floats | float = 1.0) -> Floats:
     """log(x + floor) of counts x >= 0."""
     return np.log(x + floor)
 
 
 @one_core()
-def fit(z: np.ndarray, x: np.ndarray, *, floor: np.ndarray | float = 1.0) -> Emulator:
+def fit(z: Floats, x: Floats, *, floor: Floats | float = 1.0) -> Emulator:
     """Learn the law of the latent truth from runs.
 
     Parameters
@@ -167,14 +168,14 @@ def fit(z: np.ndarray, x: np.ndarray, *, floor: np.ndarray | float = 1.0) -> Emu
     return model._replace(accuracy=_accuracy(model, z, y, off, sets))
 
 
-def _loading(y: np.ndarray) -> np.ndarray:
+def _loading(y: Floats) -> Floats:
     """Principal components as rows: float64 array of shape (components, cells)."""
     _, s, v = np.linalg.svd(y, full_matrices=False)
     part = np.cumsum(s**2) / max(np.sum(s**2), 1e-300)
     return v[: min(int(np.searchsorted(part, VARIANCE)) + 1, COMPONENTS, len(v))]
 
 
-def _regressed(z: np.ndarray, target: np.ndarray) -> tuple[Features, Ridge, np.ndarray]:
+def _regressed(z: Floats, target: Floats) -> tuple[Features, Ridge, Ints]:
     """Each target on the poorest set of features that no richer one beats; one slope matrix for all."""
     d = z.shape[1]
     plain = features.build(z, np.ones(d))
@@ -183,7 +184,7 @@ def _regressed(z: np.ndarray, target: np.ndarray) -> tuple[Features, Ridge, np.n
     found = features.build(z, _sensitivity(fits[1].slope, d))
     fits.append(ridge.fit(found.of(z), target))
     error = np.array([np.mean(f.left_out**2, axis=0) for f in fits])
-    chosen = np.zeros(target.shape[1], int)
+    chosen = np.zeros(target.shape[1], np.int64)
     for k in (1, 2):
         now = np.take_along_axis(error, chosen[None], 0)[0]
         chosen = np.where(error[k] < (1.0 - GAIN) * now, k, chosen)
@@ -197,17 +198,17 @@ def _regressed(z: np.ndarray, target: np.ndarray) -> tuple[Features, Ridge, np.n
     return found, Ridge(fits[0].base, centre, slope, left_out, penalty), np.bincount(chosen, minlength=3)
 
 
-def _sensitivity(slope: np.ndarray, d: int) -> np.ndarray:
+def _sensitivity(slope: Floats, d: int) -> Floats:
     """Variance that each parameter makes under the prior, over all targets, by the curves' slopes."""
     i, j = np.triu_indices(d)
     variance = (slope**2).sum(axis=1)
-    out = variance[:d].copy()
+    out: Floats = variance[:d].copy()
     np.add.at(out, i, variance[d : d + i.size] / 2)
     np.add.at(out, j, variance[d : d + i.size] / 2)
     return out
 
 
-def _patterns(off: np.ndarray) -> np.ndarray:
+def _patterns(off: Floats) -> Floats:
     """Directions of shared noise, float64 array of shape (cells, r), r possibly 0."""
     n, cells = off.shape
     sd = np.maximum(off.std(axis=0), SLIGHT)
@@ -217,16 +218,16 @@ def _patterns(off: np.ndarray) -> np.ndarray:
     q, _ = np.linalg.qr((v[:r] * sd).T)
     # turned so that the shared scores are uncorrelated on average, which the prediction takes them to be
     _, turn = np.linalg.eigh(np.cov(off @ q, rowvar=False).reshape(r, r))
-    return q @ turn[:, ::-1]
+    return np.asarray(q @ turn[:, ::-1])
 
 
-def _own(z: np.ndarray, off: np.ndarray, pattern: np.ndarray) -> Noise:
+def _own(z: Floats, off: Floats, pattern: Floats) -> Noise:
     found = noise.fit(z, off - off @ pattern @ pattern.T)
     least = 2.0 * np.log(SLIGHT)
     return found._replace(low=np.maximum(found.low, least), high=np.maximum(found.high, least))
 
 
-def _accuracy(model: Emulator, z: np.ndarray, y: np.ndarray, off: np.ndarray, sets: np.ndarray) -> Accuracy:
+def _accuracy(model: Emulator, z: Floats, y: Floats, off: Floats, sets: Ints) -> Accuracy:
     score = off / model.predict(z).sd
     var = y.var(axis=0)
     explained = np.where(var > 0, 1.0 - np.mean(off**2, axis=0) / np.where(var > 0, var, 1.0), np.nan)
@@ -236,4 +237,4 @@ def _accuracy(model: Emulator, z: np.ndarray, y: np.ndarray, off: np.ndarray, se
 
 def _nothing() -> Accuracy:
     none = np.empty(0)
-    return Accuracy(none, none, none, none, none)
+    return Accuracy(none, none, none, none, np.empty(0, np.int64))

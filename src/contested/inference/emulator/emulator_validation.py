@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from contested.ground.arrays import Floats, Ints
 from contested.inference.emulator.emulator import Emulator, to_log
 from contested.inference.likelihood.cells import Cells
 
@@ -61,7 +62,7 @@ class Validation(NamedTuple):
         return "agrees" if self.within_90 >= HOLD else "narrow"
 
 
-def validate(score: np.ndarray, group: np.ndarray, names: tuple[str, ...]) -> list[Validation]:
+def validate(score: Floats, group: Ints, names: tuple[str, ...]) -> list[Validation]:
     """Scores by group of cells.
 
     Parameters
@@ -93,7 +94,7 @@ def validate(score: np.ndarray, group: np.ndarray, names: tuple[str, ...]) -> li
     return out
 
 
-def table(model: Emulator, z: np.ndarray, x: np.ndarray, cells: Cells) -> pl.DataFrame:
+def table(model: Emulator, z: Floats, x: Floats, cells: Cells) -> pl.DataFrame:
     """How well runs are predicted, by indicator: those it learnt from (each left out), and those at the posterior.
 
     Parameters
@@ -128,7 +129,7 @@ def summary(judgement: pl.DataFrame) -> dict[str, Any]:
     if not heard.height:
         return {}
     weight = heard["cells"].to_numpy()
-    worst = heard[int(heard["offset"].abs().arg_max())]
+    worst = heard[int(np.argmax(heard["offset"].abs()))]
     bad = heard.filter(pl.col("verdict") != "agrees").select("indicator", "verdict", "offset", "within_90")
     return {
         "within_50": float(np.average(heard["within_50"], weights=weight)),

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground.arrays import Floats
+
 #: bumps at most
 BUMPS = 300
 #: a bump's width, in root mean squares of the distance between two runs
@@ -29,8 +31,8 @@ class Features(NamedTuple):
         What a parameter's distance is multiplied by.
     """
 
-    centre: np.ndarray
-    scale: np.ndarray
+    centre: Floats
+    scale: Floats
 
     @property
     def ends(self) -> tuple[int, int, int]:
@@ -39,7 +41,7 @@ class Features(NamedTuple):
         curves = d + d * (d + 1) // 2
         return d, curves, curves + len(self.centre)
 
-    def of(self, z: np.ndarray, upto: int | None = None) -> np.ndarray:
+    def of(self, z: Floats, upto: int | None = None) -> Floats:
         """Columns at each point.
 
         Parameters
@@ -65,7 +67,7 @@ class Features(NamedTuple):
             out[:, curves:] = _bumps(z * self.scale, self.centre * self.scale)
         return out
 
-    def back(self, z: np.ndarray, columns: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    def back(self, z: Floats, columns: Floats, slope: Floats) -> Floats:
         """Derivative by z of a number whose derivative by each column is known.
 
         Parameters
@@ -93,7 +95,7 @@ class Features(NamedTuple):
         return out
 
 
-def build(z: np.ndarray, sensitivity: np.ndarray) -> Features:
+def build(z: Floats, sensitivity: Floats) -> Features:
     """Features for these runs.
 
     Parameters
@@ -111,9 +113,10 @@ def build(z: np.ndarray, sensitivity: np.ndarray) -> Features:
     return Features(centre=centre.copy(), scale=weight / (WIDTH * max(spread, 1e-12)))
 
 
-def _bumps(z: np.ndarray, centre: np.ndarray) -> np.ndarray:
-    off = (z * z).sum(1)[:, None] + (centre * centre).sum(1)[None, :]
+def _bumps(z: Floats, centre: Floats) -> Floats:
+    off: Floats = (z * z).sum(1)[:, None] + (centre * centre).sum(1)[None, :]
     off -= 2.0 * z @ centre.T
     np.maximum(off, 0.0, out=off)
     off *= -0.5
-    return np.exp(off, out=off)
+    np.exp(off, out=off)
+    return off

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground.arrays import Floats
 from contested.inference.emulator import ridge
 
 #: mean of the logarithm of a squared standard normal
@@ -37,13 +38,13 @@ class Noise(NamedTuple):
         Log variances are held within.
     """
 
-    base: np.ndarray
-    centre: np.ndarray
-    slope: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
+    base: Floats
+    centre: Floats
+    slope: Floats
+    low: Floats
+    high: Floats
 
-    def sd(self, features: np.ndarray) -> np.ndarray:
+    def sd(self, features: Floats) -> Floats:
         """Standard deviations, float64 array of shape (m, q)."""
         log = features @ self.slope
         log += self.base - self.centre @ self.slope
@@ -51,13 +52,13 @@ class Noise(NamedTuple):
         log *= 0.5
         return np.exp(log, out=log)
 
-    def back(self, features: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    def back(self, features: Floats, slope: Floats) -> Floats:
         """Derivative by the features of a number whose derivative by each log standard deviation is `slope`, (m, q)."""
         log = features @ self.slope + (self.base - self.centre @ self.slope)
         return np.where((log > self.low) & (log < self.high), 0.5 * slope, 0.0) @ self.slope.T
 
 
-def fit(features: np.ndarray, residual: np.ndarray) -> Noise:
+def fit(features: Floats, residual: Floats) -> Noise:
     """Scatter of left-out residuals.
 
     Parameters

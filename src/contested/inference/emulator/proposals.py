@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from contested.ground import streams
+from contested.ground.arrays import Floats
 from contested.ground.draws import normals, uniforms
 
 #: factor on the posterior's standard deviations
@@ -17,7 +18,7 @@ WIDER = 1.5
 ANYWHERE = 0.2
 
 
-def first(points: int, d: int, seed: int) -> np.ndarray:
+def first(points: int, d: int, seed: int) -> Floats:
     """A wave that knows nothing: Sobol's points under the prior.
 
     Returns
@@ -31,7 +32,7 @@ def first(points: int, d: int, seed: int) -> np.ndarray:
     return ndtri(sobol(points, d, seed))
 
 
-def proposed(draws: np.ndarray, points: int, *, wave: int, seed: int, wider: float = WIDER) -> np.ndarray:
+def proposed(draws: Floats, points: int, *, wave: int, seed: int, wider: float = WIDER) -> Floats:
     """Points of the next wave.
 
     Parameters
@@ -62,7 +63,7 @@ def proposed(draws: np.ndarray, points: int, *, wave: int, seed: int, wider: flo
     return np.concatenate([out, prior])
 
 
-def log_proposal(z: np.ndarray, draws: np.ndarray, wider: float = WIDER) -> np.ndarray:
+def log_proposal(z: Floats, draws: Floats, wider: float = WIDER) -> Floats:
     """Log-density of a wave's points, the posterior's draws taken as a normal law; what an audit weighs runs by.
 
     Returns
@@ -75,4 +76,5 @@ def log_proposal(z: np.ndarray, draws: np.ndarray, wider: float = WIDER) -> np.n
     q = np.linalg.solve(root, (z - draws.mean(axis=0)).T)
     near = -0.5 * (q * q).sum(axis=0) - np.log(np.diag(root)).sum()
     far = -0.5 * (z * z).sum(axis=1)
-    return np.logaddexp(np.log(1.0 - ANYWHERE) + near, np.log(ANYWHERE) + far) - 0.5 * d * np.log(2 * np.pi)
+    log = np.logaddexp(np.log(1.0 - ANYWHERE) + near, np.log(ANYWHERE) + far)
+    return np.asarray(log - 0.5 * d * np.log(2 * np.pi))

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground.arrays import Floats
+
 #: penalties tried, in parts of the features' largest variance
 PENALTIES = 10.0 ** np.arange(-7.0, 3.1, 0.5)
 
@@ -29,18 +31,18 @@ class Ridge(NamedTuple):
     penalty : float64 array of shape (q,)
     """
 
-    base: np.ndarray
-    centre: np.ndarray
-    slope: np.ndarray
-    left_out: np.ndarray
-    penalty: np.ndarray
+    base: Floats
+    centre: Floats
+    slope: Floats
+    left_out: Floats
+    penalty: Floats
 
-    def at(self, features: np.ndarray) -> np.ndarray:
+    def at(self, features: Floats) -> Floats:
         """Predictions, float64 array of shape (m, q), for features of shape (m, p)."""
         return features @ self.slope + (self.base - self.centre @ self.slope)
 
 
-def fit(features: np.ndarray, target: np.ndarray) -> Ridge:
+def fit(features: Floats, target: Floats) -> Ridge:
     """The ridge whose left-out rows are predicted best, target by target.
 
     Parameters
@@ -69,7 +71,7 @@ def fit(features: np.ndarray, target: np.ndarray) -> Ridge:
     return Ridge(base=base, centre=centre, slope=slope, left_out=left_out, penalty=chosen)
 
 
-def _decomposed(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _decomposed(x: Floats) -> tuple[Floats, Floats, Floats]:
     """Left vectors, singular values, right vectors as columns; by the smaller of both crossings, which is faster."""
     n, p = x.shape
     value, vector = np.linalg.eigh(x.T @ x if p <= n else x @ x.T)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from contested.ground import streams
+from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import normals
 from contested.inference.emulator.emulator import Emulator
 from contested.inference.threads import one_core
 
 
-def restrict(model: Emulator, cells: np.ndarray) -> Emulator:
+def restrict(model: Emulator, cells: Ints) -> Emulator:
     """The same emulator for some of its cells."""
     own = model.own
     return model._replace(
@@ -25,7 +26,7 @@ def restrict(model: Emulator, cells: np.ndarray) -> Emulator:
 
 
 @one_core()
-def extend(model: Emulator, cells: np.ndarray, z: np.ndarray, truth: np.ndarray, seed: int) -> np.ndarray:
+def extend(model: Emulator, cells: Ints, z: Floats, truth: Floats, seed: int) -> Floats:
     """All cells, given some.
 
     Parameters
@@ -56,15 +57,15 @@ def extend(model: Emulator, cells: np.ndarray, z: np.ndarray, truth: np.ndarray,
     root = np.linalg.cholesky(curve)
     shared = middle + (np.linalg.solve(np.swapaxes(root, 1, 2), noise[..., None])[..., 0] if r else noise)
     own = normals(m * model.mean.size, seed, streams.OTHER_CELLS_OWN).reshape(m, -1)
-    out = model.count(p.mean + (p.scale * shared) @ p.pattern.T + p.own * own)
+    out = model.to_truth(p.mean + (p.scale * shared) @ p.pattern.T + p.own * own)
     out[:, cells] = truth
     return out
 
 
 @one_core()
-def draw_truths(model: Emulator, z: np.ndarray, seed: int, turn: int = 0) -> np.ndarray:
+def draw_truths(model: Emulator, z: Floats, seed: int, turn: int = 0) -> Floats:
     """What runs at these points might say: float64 array of shape (m, cells), in the cells' own units."""
     p = model.predict(z)
     shared = normals(p.scale.size, seed, streams.TRUTH_SHARED, day=turn).reshape(p.scale.shape)
     own = normals(p.own.size, seed, streams.TRUTH_OWN, day=turn).reshape(p.own.shape)
-    return model.count(p.mean + (p.scale * shared) @ p.pattern.T + p.own * own)
+    return model.to_truth(p.mean + (p.scale * shared) @ p.pattern.T + p.own * own)

@@ -18,6 +18,7 @@ import numpy as np
 from scipy.special import expit
 
 from contested.ground import streams
+from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.inference.forecast.counts import about, fitted, log_chance, quantile
 from contested.inference.forecast.series import Past
@@ -41,10 +42,10 @@ class Fit(NamedTuple):
         Log factors, by `ordinal % 7`.
     """
 
-    level: np.ndarray
-    phi: np.ndarray
-    over: np.ndarray
-    weekday: np.ndarray
+    level: Floats
+    phi: Floats
+    over: Floats
+    weekday: Floats
 
 
 def fit(past: Past) -> Fit:
@@ -52,7 +53,7 @@ def fit(past: Past) -> Fit:
     return _unpacked(fitted(_loss(past), np.zeros(PENALTY.size)), past)
 
 
-def autoregression(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
+def autoregression(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     """Counts ahead by the fitted autoregression; see `baselines.Baseline`."""
     loss = _loss(past)
     best = fitted(loss, np.zeros(PENALTY.size))
@@ -64,22 +65,22 @@ def autoregression(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.n
     return out
 
 
-def _loss(past: Past) -> Callable[[np.ndarray], float]:
+def _loss(past: Past) -> Callable[[Floats], float]:
     x, y = np.log1p(past.values), np.rint(past.values)
 
-    def loss(p: np.ndarray) -> float:
+    def loss(p: Floats) -> float:
         mean, over = _ahead(_unpacked(p, past), x[:-1], past.days[:-1], past.days[1:])
         return float(0.5 * ((p / PENALTY) ** 2).sum() - log_chance(y[1:], mean, over).sum())
 
     return loss
 
 
-def _unpacked(p: np.ndarray, past: Past) -> Fit:
+def _unpacked(p: Floats, past: Past) -> Fit:
     centre = np.log1p(past.values).mean()
     return Fit(centre + p[..., 0], expit(p[..., 1]), np.exp(p[..., 2]), np.moveaxis(p[..., 3:], -1, 0))
 
 
-def _ahead(one: Fit, x: np.ndarray, last: np.ndarray, day: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _ahead(one: Fit, x: Floats, last: Ints | np.int64, day: Ints | int) -> tuple[Floats, Floats]:
     gap = day - last
     usual = one.level + one.weekday[day % 7]
     mean = np.exp(np.clip(usual + one.phi**gap * (x - one.level - one.weekday[last % 7]), -25.0, 25.0))

@@ -20,6 +20,7 @@ import polars as pl
 
 from contested.claims.claim import RENAMED, Claim
 from contested.ground import streams
+from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 from contested.inference.forecast import baselines, pooling, scores
@@ -32,7 +33,7 @@ EQUAL, LEARNT = "mixture_equal", "mixture_learnt"
 MIXED = "_and_baselines"
 
 #: (series up to its origin, leads in days, draws, seed) -> float64 array of shape (draws, leads)
-Forecaster = Callable[[Series, np.ndarray, int, int], np.ndarray]
+Forecaster = Callable[[Series, Ints, int, int], Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,9 +140,9 @@ def backtest(
 
 
 def _forecasts(
-    series: Series, own: dict[str, Forecaster], have: dict[str, baselines.Baseline], shares: np.ndarray,
-    leads: np.ndarray, draws: int, seed: int,
-) -> dict[str, np.ndarray]:  # fmt: skip
+    series: Series, own: dict[str, Forecaster], have: dict[str, baselines.Baseline], shares: Floats,
+    leads: Ints, draws: int, seed: int,
+) -> dict[str, Floats]:  # fmt: skip
     found = {}
     for name, forecaster in own.items():
         found[name] = np.asarray(forecaster(series, leads, draws, seed), float)
@@ -157,7 +158,7 @@ def _forecasts(
 
 
 def _scored(
-    name: str, draws: np.ndarray, full: Series, due: np.ndarray, origin: date, horizons: tuple[int, ...], seed: int
+    name: str, draws: Floats, full: Series, due: Ints, origin: date, horizons: tuple[int, ...], seed: int
 ) -> pl.DataFrame:
     due_claims = [full.claims[i] for i in due]
     bounds = full.bounds[due]
@@ -183,7 +184,7 @@ def _scored(
     )
 
 
-def _seen(tables: list[pl.DataFrame], names: tuple[str, ...], origin: date) -> tuple[np.ndarray, np.ndarray]:
+def _seen(tables: list[pl.DataFrame], names: tuple[str, ...], origin: date) -> tuple[Floats, Floats]:
     """Log scores of earlier forecasts of days up to an origin, a column a baseline, and the weights of the claims."""
     if not tables:
         return np.empty((0, len(names))), np.empty(0)

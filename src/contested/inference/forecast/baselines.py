@@ -14,6 +14,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from contested.ground.arrays import Floats, Ints
 from contested.ground.errors import InputError
 from contested.inference.forecast.autoregression import autoregression
 from contested.inference.forecast.damped_trend import damped_trend
@@ -24,7 +25,7 @@ from contested.inference.forecast.series import Past
 
 #: (past, leads, draws, seed) -> float64 array of shape (draws, leads): numbers claimed `leads` days behind the origin.
 #: A draw is a function of seed, lead and its row, so asking for other leads as well changes nothing.
-Baseline = Callable[[Past, np.ndarray, int, int], np.ndarray]
+Baseline = Callable[[Past, Ints, int, int], Floats]
 
 BASELINES: dict[str, Baseline] = {
     "climatology": climatology,
@@ -52,7 +53,7 @@ def available() -> tuple[dict[str, Baseline], dict[str, str]]:
     )
 
 
-def forecast(name: str, past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
+def forecast(name: str, past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     """Draws of one baseline, with what it was given checked.
 
     Parameters

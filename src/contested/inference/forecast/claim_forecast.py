@@ -21,6 +21,7 @@ import numpy as np
 from contested.claims.claim import Claim
 from contested.claims.ledger import QUANTITIES
 from contested.ground import streams
+from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
 from contested.inference.forecast.series import Key, Series, series_of
@@ -71,8 +72,8 @@ class Ahead(NamedTuple):
     """
 
     column: Mapping[Cell, int]
-    truth: np.ndarray
-    eta: np.ndarray
+    truth: Floats
+    eta: Floats
 
 
 def cell_of(scenario: Scenario, key: Key, day: date) -> Cell | None:
@@ -119,7 +120,14 @@ class ClaimForecast:
         """Whether there is a truth of the day of which a claim of this series would speak."""
         return cell_of(self.scenario, key, origin + timedelta(days=lead)) in self.ahead[origin].column
 
-    def truth(self, key: Key, origin: date, leads: np.ndarray) -> np.ndarray:
+    def _cell(self, key: Key, origin: date, lead: int) -> Cell:
+        cell = cell_of(self.scenario, key, origin + timedelta(days=lead))
+        if cell is None or cell not in self.ahead[origin].column:
+            raise InputError(f"{' '.join(key)}, from {origin}: no run says anything {lead} days ahead.",
+                             "within the days that were simulated")  # fmt: skip
+        return cell
+
+    def truth(self, key: Key, origin: date, leads: Ints) -> Floats:
         """Draws of what the number would be if nobody bent it, float64 array of shape (draws, leads).
 
         Raises
@@ -128,13 +136,10 @@ class ClaimForecast:
             A day that was not played, or something that no claim up to the origin counts by the day.
         """
         column, truth, _ = self.ahead[origin]
-        cells = [cell_of(self.scenario, key, origin + timedelta(days=int(k))) for k in leads]
-        if odd := [int(k) for k, cell in zip(leads, cells) if cell not in column]:
-            raise InputError(f"{' '.join(key)}, from {origin}: no run says anything {odd[0]} days ahead.",
-                             "within the days that were played")  # fmt: skip
-        return truth[:, [column[cell] for cell in cells]] / QUANTITIES[key.quantity].factor
+        of = [self._cell(key, origin, lead) for lead in leads.tolist()]
+        return truth[:, np.array([column[cell] for cell in of], np.int64)] / QUANTITIES[key.quantity].factor
 
-    def __call__(self, series: Series, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
+    def __call__(self, series: Series, leads: Ints, draws: int, seed: int) -> Floats:
         """Draws of what the series' voice will say.
 
         Parameters
@@ -156,36 +161,36 @@ class ClaimForecast:
         # a draw hears one of the claims made so far, and is said as that one was
         model = np.arange(draws) % len(series.claims)
         out = np.empty(truth.shape)
-        bent: dict[str, np.ndarray] = {}
+        biases: dict[str, Floats] = {}
         for k, claim in enumerate(series.claims):
             mine = model == k
             if not mine.any():
                 continue
             party = known.claims.names.party(claim.claimant)
-            for j, lead in enumerate(leads):
-                day = series.until + timedelta(days=int(lead))
-                cell = cell_of(self.scenario, series.key, day)
-                if party not in bent:
-                    bent[party] = _bias(known, party, cell.indicator, ahead.eta[rows], seed)
-                said = replace(claim, date=day, value=float(np.median(truth[mine, j] * np.exp(bent[party][mine]))),
-                               low=None, high=None)  # fmt: skip
-                arrays = arrays_of((said,), Cells((cell,), known.claims.cells.start), np.zeros(1, np.int64))
+            for j, lead in enumerate(leads.tolist()):
+                day = series.until + timedelta(days=lead)
+                cell = self._cell(series.key, series.until, lead)
+                if party not in biases:
+                    biases[party] = _bias(known, party, cell.indicator, ahead.eta[rows], seed)
+                figure = float(np.median(truth[mine, j] * np.exp(biases[party][mine])))
+                like = replace(claim, date=day, value=figure, low=None, high=None)
+                arrays = arrays_of((like,), Cells((cell,), known.claims.cells.start), np.zeros(1, np.int64))
                 # a list of names has no bias, and `simulate_figures` gives it none
-                bias = 0.0 if arrays.listed[0] else bent[party][mine]
+                bias = 0.0 if arrays.listed[0] else biases[party][mine]
                 x = (truth[mine, j] * factor * np.exp(bias))[:, None]
-                key = _seed(seed, f"{k} {int(lead)}")
+                key = _seed(seed, f"{k} {lead}")
                 figures = claim_simulator.simulate_figures(x, arrays, _unbiased(known.claim_model), key)
                 out[mine, j] = figures[:, 0] / factor
         return out
 
 
 def _unbiased(claim_model: ClaimModel) -> ClaimModel:
-    """The claim model without biases, for truths that are bent already."""
+    """The claim model without biases, for truths that are biased already."""
     law = replace(claim_model.params, bias_mean=0.0, bias_spread=NO_SPREAD, indicator_spread=NO_SPREAD)
     return ClaimModel(law)
 
 
-def _bias(known: Known, party: str, indicator: str, eta: np.ndarray, seed: int) -> np.ndarray:
+def _bias(known: Known, party: str, indicator: str, eta: Floats, seed: int) -> Floats:
     """Draws of a party's bias (log) in one indicator: as heard, or as its other claims tell, or the prior's."""
     law, given = known.claim_model.params, known.given
     who = next(b for b in bias_groups(known.claims, known.claim_model)[0] if party in b.parties)
@@ -196,7 +201,7 @@ def _bias(known: Known, party: str, indicator: str, eta: np.ndarray, seed: int) 
     heard = [k for k, (name, _) in enumerate(pairs) if name == who.name]
     own = eta[:, np.flatnonzero(given.turn[heard[0]])[0]] if heard else fresh[0]
     spread = who.spread if np.isfinite(who.spread) else law.bias_spread
-    return law.bias_mean + spread * own + law.indicator_spread * fresh[1]
+    return np.asarray(law.bias_mean + spread * own + law.indicator_spread * fresh[1])
 
 
 def _seed(seed: int, what: str) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import gammaln
 
+from contested.ground.arrays import Floats
 from contested.ground.draws import normals
 
 #: fitted numbers stay within this, on scales where 8 is next to infinity
@@ -21,7 +22,7 @@ FARTHEST = 8.0
 STEP = 1e-3
 
 
-def log_chance(count: np.ndarray, mean: np.ndarray, over: np.ndarray) -> np.ndarray:
+def log_chance(count: Floats, mean: Floats, over: Floats) -> Floats:
     """Log probability of counts.
 
     Parameters
@@ -30,27 +31,27 @@ def log_chance(count: np.ndarray, mean: np.ndarray, over: np.ndarray) -> np.ndar
         Whole numbers; above 0; above 0.
     """
     size = 1.0 / over
-    return (
+    return np.asarray(
         gammaln(count + size) - gammaln(size) - gammaln(count + 1.0)
         - size * np.log1p(over * mean) + count * (np.log(over * mean) - np.log1p(over * mean))
     )  # fmt: skip
 
 
-def quantile(u: np.ndarray, mean: np.ndarray, over: np.ndarray) -> np.ndarray:
+def quantile(u: Floats, mean: Floats, over: Floats) -> Floats:
     """The count below or at which a part `u` of the law lies."""
     from scipy.stats import nbinom
 
-    return nbinom.ppf(u, 1.0 / over, 1.0 / (1.0 + over * mean))
+    return np.asarray(nbinom.ppf(u, 1.0 / over, 1.0 / (1.0 + over * mean)))
 
 
-def fitted(loss: Callable[[np.ndarray], float], start: np.ndarray) -> np.ndarray:
+def fitted(loss: Callable[[Floats], float], start: Floats) -> Floats:
     """Where a penalised loss is least, float64 array like `start`."""
     return minimize(loss, start, method="L-BFGS-B", bounds=[(-FARTHEST, FARTHEST)] * start.size).x
 
 
 def about(
-    loss: Callable[[np.ndarray], float], best: np.ndarray, penalty: np.ndarray, draws: int, seed: int, stream: int
-) -> np.ndarray:
+    loss: Callable[[Floats], float], best: Floats, penalty: Floats, draws: int, seed: int, stream: int
+) -> Floats:
     """Draws of the numbers that a loss was fitted for (Laplace's approximation).
 
     Parameters
@@ -80,4 +81,4 @@ def about(
     values, vectors = np.linalg.eigh(curve * np.outer(penalty, penalty))
     width = 1.0 / np.sqrt(np.maximum(values, 1.0))
     z = np.column_stack([normals(draws, seed, stream, draw=k + 1) for k in range(n)])
-    return np.clip(best + (z * width) @ vectors.T * penalty, -FARTHEST, FARTHEST)
+    return np.asarray(np.clip(best + (z * width) @ vectors.T * penalty, -FARTHEST, FARTHEST))

@@ -15,6 +15,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from contested.ground import streams
+from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.inference.forecast.series import Past
 
@@ -24,7 +25,7 @@ LEVELS, TRENDS, DAMPINGS = (0.1, 0.3, 0.5, 0.7, 0.9), (0.0, 0.1, 0.3), (0.8, 0.9
 ASSUMED = 0.5
 
 
-def damped_trend(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
+def damped_trend(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     """Log-normal draws about the damped trend; see `baselines.Baseline`."""
     x = np.log1p(past.values)
     alpha, beta, damp = (np.array(a) for a in zip(*product(LEVELS, TRENDS, DAMPINGS)))
@@ -50,11 +51,11 @@ def damped_trend(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.nda
     return out
 
 
-def _sum(damp: np.ndarray, days: int) -> np.ndarray:
+def _sum(damp: Floats, days: int) -> Floats:
     return damp * (1 - damp**days) / (1 - damp)
 
 
-def _spread(alpha: np.ndarray, beta: np.ndarray, damp: np.ndarray, days: int) -> np.ndarray:
+def _spread(alpha: Floats, beta: Floats, damp: Floats, days: int) -> Floats:
     """Variance `days` ahead, one day ahead being 1: 1 + the squares of what each day's error moves."""
     total = np.ones_like(alpha)
     for j in range(1, days):

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from contested.ground import streams
+from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.ground.errors import MissingExtra
 from contested.inference.forecast.series import Past
@@ -41,7 +42,7 @@ def imported() -> Any:
     return models
 
 
-def ets_arima(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
+def ets_arima(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     """Log-normal draws, half of them by each method (all by ARIMA in short series); see `baselines.Baseline`.
 
     Raises

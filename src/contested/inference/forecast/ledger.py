@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from contested.claims.claim import Claim
+from contested.ground.arrays import Floats, Ints
 from contested.ground.errors import InputError
 from contested.inference.forecast import scores
 from contested.inference.forecast.series import Key, bounds_of, form_of
@@ -39,7 +40,7 @@ QUANTILES = 199
 
 
 def record(
-    path: Path | str, key: Key, origin: date, leads: np.ndarray, draws: np.ndarray, *, maker: str, today: date
+    path: Path | str, key: Key, origin: date, leads: Ints, draws: Floats, *, maker: str, today: date
 ) -> str:
     """Write a forecast down.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from contested.ground import streams
+from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.inference.forecast.series import Past
 
@@ -19,14 +20,14 @@ PAIRS = 5
 ALONE = float(np.log(2.0))
 
 
-def climatology(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
+def climatology(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     """Any earlier day again: quantiles are those of all numbers so far; see `baselines.Baseline`."""
     return np.column_stack([
         _picked(past.values, draws, seed, streams.CLIMATOLOGY, lead) for lead in leads
     ])  # fmt: skip
 
 
-def last_value(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
+def last_value(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     """The last number, changed as much as numbers so far apart did; see `baselines.Baseline`."""
     out = np.empty((draws, len(leads)))
     for k, lead in enumerate(leads):
@@ -36,7 +37,7 @@ def last_value(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarr
     return out
 
 
-def same_weekday(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
+def same_weekday(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     """The last number of the same weekday, changed as those of one weekday did; climatology if it had none.
 
     See `baselines.Baseline`.
@@ -54,7 +55,7 @@ def same_weekday(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.nda
     return out
 
 
-def _changes(past: Past, ahead: int, step: int) -> np.ndarray:
+def _changes(past: Past, ahead: int, step: int) -> Floats:
     """Changes over pairs half to twice as far apart, at least PAIRS of the nearest; gaps are multiples of `step`."""
     i, j = np.triu_indices(past.days.size, 1)
     gap = past.days[j] - past.days[i]
@@ -68,10 +69,10 @@ def _changes(past: Past, ahead: int, step: int) -> np.ndarray:
     return np.concatenate([change, -change])
 
 
-def _moved(value: float, change: np.ndarray) -> np.ndarray:
-    return np.maximum(np.expm1(np.log1p(value) + change), 0.0)
+def _moved(value: float, change: Floats) -> Floats:
+    return np.asarray(np.maximum(np.expm1(np.log1p(value) + change), 0.0))
 
 
-def _picked(values: np.ndarray, draws: int, seed: int, stream: int, lead: int) -> np.ndarray:
+def _picked(values: Floats, draws: int, seed: int, stream: int, lead: int) -> Floats:
     u = uniforms(draws, seed, stream, day=int(lead))
     return values[(u * values.size).astype(np.int64)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from contested.ground import streams
+from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 
@@ -16,7 +17,7 @@ from contested.ground.errors import InputError
 ROUNDS = 200
 
 
-def pool(draws: np.ndarray, weights: np.ndarray, leads: np.ndarray, seed: int) -> np.ndarray:
+def pool(draws: Floats, weights: Floats, leads: Ints, seed: int) -> Floats:
     """Draws of the mixture.
 
     Parameters
@@ -48,12 +49,12 @@ def pool(draws: np.ndarray, weights: np.ndarray, leads: np.ndarray, seed: int) -
     return out
 
 
-def equal(forecasts: int) -> np.ndarray:
+def equal(forecasts: int) -> Floats:
     """Equal weights, float64 array of shape (forecasts,)."""
     return np.full(forecasts, 1.0 / forecasts)
 
 
-def learnt(losses: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def learnt(losses: Floats, weight: Floats) -> Floats:
     """Weights under which past claims were most likely (expectation-maximisation).
 
     Parameters

@@ -14,13 +14,14 @@ from __future__ import annotations
 import numpy as np
 
 from contested.ground import streams
+from contested.ground.arrays import Floats
 from contested.ground.draws import uniforms
 
 #: points at which the law of intensities is held, and agents from which on a count is good to a tenth as it is
 NODES, MANY = 200, 100
 
 
-def to_persons(truth: np.ndarray, scale: int, seed: int) -> np.ndarray:
+def to_persons(truth: Floats, scale: int, seed: int) -> Floats:
     """Draws of what each count would be at a scale of 1:1.
 
     Parameters

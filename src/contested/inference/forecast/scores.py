@@ -27,6 +27,7 @@ import numpy as np
 from scipy.special import ndtr
 from scipy.stats import cauchy
 
+from contested.ground.arrays import Floats
 from contested.ground.errors import InputError, MissingExtra
 
 #: part of the forecast between the ends of its interval
@@ -48,15 +49,15 @@ class Scores(NamedTuple):
         Uniform over many claims, if the forecast is right.
     """
 
-    crps: np.ndarray
-    crps_log: np.ndarray
-    log_score: np.ndarray
-    interval_score: np.ndarray
-    covered: np.ndarray
-    pit: np.ndarray
+    crps: Floats
+    crps_log: Floats
+    log_score: Floats
+    interval_score: Floats
+    covered: Floats
+    pit: Floats
 
 
-def scores(draws: np.ndarray, bounds: np.ndarray, u: np.ndarray) -> Scores:
+def scores(draws: Floats, bounds: Floats, u: Floats) -> Scores:
     """All scores of one forecast a claim.
 
     Parameters
@@ -93,7 +94,7 @@ def scores(draws: np.ndarray, bounds: np.ndarray, u: np.ndarray) -> Scores:
     )
 
 
-def crps(draws: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+def crps(draws: Floats, bounds: Floats) -> Floats:
     """Continuous ranked probability score, over what the bounds settle; float64 array of shape (claims,).
 
     Parameters
@@ -113,7 +114,7 @@ def crps(draws: np.ndarray, bounds: np.ndarray) -> np.ndarray:
     return np.asarray(rules.crps_ensemble(low, folded, estimator="qd", backend="numpy"))
 
 
-def log_score(draws: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+def log_score(draws: Floats, bounds: Floats) -> Floats:
     """Minus the log density at a number said, per unit of log(1 + number), or the log chance of the bounds.
 
     A normal kernel about every draw, by Silverman's rule; and one part in draws + 1 is a Cauchy law one log unit wide,
@@ -132,16 +133,17 @@ def log_score(draws: np.ndarray, bounds: np.ndarray) -> np.ndarray:
     width = np.maximum(0.9 * spread * n**-0.2, NARROWEST)[:, None]
     low, high = np.log1p(bounds[:, 0]), np.log1p(bounds[:, 1])
     low = np.where((bounds[:, 0] <= 0) & (high > low), -math.inf, low)  # kernels reach below none
-    said = high == low
-    z = np.where(said, low, 0.0)[:, None]
+    exact = high == low
+    z = np.where(exact, low, 0.0)[:, None]
     density = (np.exp(-0.5 * ((z - t) / width) ** 2) / (width * math.sqrt(2 * math.pi))).mean(axis=1)
     chance = (ndtr((high[:, None] - t) / width) - ndtr((low[:, None] - t) / width)).mean(axis=1)
     wide_density = cauchy.pdf(z[:, 0] - middle)
     wide_chance = cauchy.cdf(high - middle) - cauchy.cdf(low - middle)
-    return -np.log((n * np.where(said, density, chance) + np.where(said, wide_density, wide_chance)) / (n + 1))
+    mixed = n * np.where(exact, density, chance) + np.where(exact, wide_density, wide_chance)
+    return np.asarray(-np.log(mixed / (n + 1)))
 
 
-def interval_score(lower: np.ndarray, upper: np.ndarray, bounds: np.ndarray, level: float) -> np.ndarray:
+def interval_score(lower: Floats, upper: Floats, bounds: Floats, level: float) -> Floats:
     """Width of the central interval, and 2 / (1 - level) times the distance of the nearest number that is allowed.
 
     Parameters
@@ -159,7 +161,7 @@ def interval_score(lower: np.ndarray, upper: np.ndarray, bounds: np.ndarray, lev
     return (upper - lower) + 2.0 / (1.0 - level) * missed
 
 
-def pit(draws: np.ndarray, bounds: np.ndarray, u: np.ndarray) -> np.ndarray:
+def pit(draws: Floats, bounds: Floats, u: Floats) -> Floats:
     """Where the claim lies in the forecast, randomised over ties and over what the bounds leave open.
 
     Returns
@@ -169,7 +171,7 @@ def pit(draws: np.ndarray, bounds: np.ndarray, u: np.ndarray) -> np.ndarray:
     """
     below = (draws < bounds[:, :1]).sum(axis=1)
     within = ((draws >= bounds[:, :1]) & (draws <= bounds[:, 1:])).sum(axis=1)
-    return (below + u * (within + 1)) / (draws.shape[1] + 1)
+    return np.asarray((below + u * (within + 1)) / (draws.shape[1] + 1))
 
 
 def imported() -> Any:

@@ -16,6 +16,7 @@ import numpy as np
 from scipy.special import expit
 
 from contested.ground import streams
+from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.inference.forecast.counts import about, fitted, log_chance, quantile
 from contested.inference.forecast.series import Past
@@ -40,10 +41,10 @@ class Fit(NamedTuple):
         Overdispersion.
     """
 
-    background: np.ndarray
-    branching: np.ndarray
-    memory: np.ndarray
-    over: np.ndarray
+    background: Floats
+    branching: Floats
+    memory: Floats
+    over: Floats
 
 
 def fit(past: Past) -> Fit:
@@ -51,7 +52,7 @@ def fit(past: Past) -> Fit:
     return _unpacked(fitted(_loss(past), START), past)
 
 
-def self_exciting(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
+def self_exciting(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     """Counts ahead by the fitted process, day by day; see `baselines.Baseline`."""
     loss = _loss(past)
     one = _unpacked(about(loss, fitted(loss, START), PENALTY, draws, seed, streams.SELF_EXCITING), past)
@@ -64,22 +65,22 @@ def self_exciting(past: Past, leads: np.ndarray, draws: int, seed: int) -> np.nd
     return paths[:, np.asarray(leads, np.int64)]
 
 
-def _loss(past: Past) -> Callable[[np.ndarray], float]:
+def _loss(past: Past) -> Callable[[Floats], float]:
     y = np.rint(past.values)
 
-    def loss(p: np.ndarray) -> float:
+    def loss(p: Floats) -> float:
         one = _unpacked(p, past)
         return float(0.5 * ((p / PENALTY) ** 2).sum() - log_chance(y, _means(one, past)[0], one.over).sum())
 
     return loss
 
 
-def _unpacked(p: np.ndarray, past: Past) -> Fit:
+def _unpacked(p: Floats, past: Past) -> Fit:
     centre = np.log(past.values.mean() + 0.5)
     return Fit(np.exp(centre + p[..., 0]), expit(p[..., 1]), expit(p[..., 2]), np.exp(p[..., 3]))
 
 
-def _means(one: Fit, past: Past) -> tuple[np.ndarray, np.ndarray]:
+def _means(one: Fit, past: Past) -> tuple[Floats, Floats]:
     """Mean of every day with a claim, a row each, and what excites the day after the origin."""
     # without a claim e' = memory e + (1 - memory)(background + branching e): a straight line, so a gap is one power
     pull = one.memory + (1 - one.memory) * one.branching

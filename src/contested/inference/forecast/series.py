@@ -26,6 +26,7 @@ from contested.claims.copies import clusters
 from contested.claims.growing import current
 from contested.claims.ledger import QUANTITIES
 from contested.claims.parties import Names, parties
+from contested.ground.arrays import Floats, Ints
 
 Form = Literal["said", "at least", "at most", "between"]
 
@@ -57,8 +58,8 @@ class Past(NamedTuple):
         Last day of which anything is known, as an ordinal.
     """
 
-    days: np.ndarray
-    values: np.ndarray
+    days: Ints
+    values: Floats
     origin: int
 
 
@@ -79,22 +80,22 @@ class Series:
     claims: tuple[Claim, ...]
 
     @property
-    def day(self) -> np.ndarray:
+    def day(self) -> Ints:
         """int64 array of shape (claims,): ordinals."""
         return np.array([c.date.toordinal() for c in self.claims], np.int64)
 
     @property
-    def number(self) -> np.ndarray:
+    def number(self) -> Floats:
         """float64 array of shape (claims,): the number said, else the middle of the bounds or the bound there is."""
         return np.array([c.middle for c in self.claims], float)
 
     @property
-    def bounds(self) -> np.ndarray:
+    def bounds(self) -> Floats:
         """float64 array of shape (claims, 2): what each allows; see `bounds_of`."""
         return np.array([bounds_of(c) for c in self.claims], float).reshape(-1, 2)
 
     @property
-    def weight(self) -> np.ndarray:
+    def weight(self) -> Floats:
         """float64 array of shape (claims,): 1 over the claims of the same day."""
         _, where, many = np.unique(self.day, return_inverse=True, return_counts=True)
         return 1.0 / many[where]

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from contested.ground import streams
+from contested.ground.arrays import Floats
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 
@@ -96,7 +97,7 @@ def differences(
             verdict = "too few" if days < 5 else "wins" if high < 0 else "loses" if low > 0 else "even"
             better = float((w * (d < 0)).sum() / w.sum())
             rows.append((*group, other, d.size, days, float((w * d).sum() / w.sum()), low, high, better, verdict))
-    kinds = {name: table.schema[name] for name in by}
+    kinds: dict[str, pl.DataType | type[pl.DataType]] = {name: table.schema[name] for name in by}
     kinds |= {"against": pl.String, "claims": pl.Int64, "days": pl.Int64, "difference": pl.Float64, "low": pl.Float64}
     kinds |= {"high": pl.Float64, "better": pl.Float64, "verdict": pl.String}
     return pl.DataFrame(rows, kinds, orient="row").sort(*by, "against")
@@ -168,7 +169,7 @@ def beside_best(
     return pl.DataFrame(rows).sort(by)
 
 
-def block_interval(values: np.ndarray, weight: np.ndarray, day: np.ndarray, seed: int) -> tuple[float, float]:
+def block_interval(values: Floats, weight: Floats, day: Floats, seed: int) -> tuple[float, float]:
     """95 % interval of a weighted mean over claims, by drawing stretches of days again.
 
     Parameters

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from contested.ground.arrays import Ints
 from contested.ground.errors import InputError, closest
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_params import ClaimModel
@@ -37,7 +38,7 @@ class BiasGroup:
     spread: float
 
 
-def bias_groups(claims: ClaimArrays, claim_model: ClaimModel) -> tuple[tuple[BiasGroup, ...], np.ndarray]:
+def bias_groups(claims: ClaimArrays, claim_model: ClaimModel) -> tuple[tuple[BiasGroup, ...], Ints]:
     """Every bias, parties before sides, and which each claim has.
 
     Returns
@@ -51,10 +52,10 @@ def bias_groups(claims: ClaimArrays, claim_model: ClaimModel) -> tuple[tuple[Bia
     """
     spread = {}
     for name, doubt in claim_model.doubted:
-        party = claims.names.party(name)
-        if party not in {p.name for p in claims.parties}:
+        doubted = claims.names.party(name)
+        if doubted not in {p.name for p in claims.parties}:
             raise InputError(f"{name!r} makes none of these claims.", closest(name, [p.name for p in claims.parties]))
-        spread[party] = doubt
+        spread[doubted] = doubt
     unlisted = ~claims.listed
     heard = [len(np.unique(claims.witness[unlisted & (claims.party == k)])) for k in range(len(claims.parties))]
     own: list[BiasGroup] = []

@@ -21,6 +21,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from contested.ground.arrays import Floats, Ints
 from contested.ground.compiled import serial
 from contested.inference.likelihood.bias_groups import BiasGroup, bias_groups
 from contested.inference.likelihood.claim_arrays import ClaimArrays
@@ -48,8 +49,8 @@ class Table:
     step : float
     """
 
-    cell: np.ndarray
-    values: np.ndarray
+    cell: Ints
+    values: Floats
     low: float
     step: float
 
@@ -71,10 +72,10 @@ class Pair:
     """
 
     indicator: int
-    rows: np.ndarray
+    rows: Ints
     table: Table
-    b: np.ndarray
-    kernel: np.ndarray
+    b: Floats
+    kernel: Floats
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ class Integral:
     """
 
     group: BiasGroup
-    own: np.ndarray
-    log_prior: np.ndarray
+    own: Floats
+    log_prior: Floats
     pairs: tuple[Pair, ...]
 
 
@@ -110,7 +111,7 @@ class Prepared:
     """
 
     groups: tuple[BiasGroup, ...]
-    group: np.ndarray
+    group: Ints
     integrals: tuple[Integral, ...]
     lists: Table
 
@@ -133,7 +134,7 @@ def prepare(claims: ClaimArrays, claim_model: ClaimModel, finer: int = 1) -> Pre
     return Prepared(groups, group, tuple(integrals), _lists(claims, groups, group, claim_model.params))
 
 
-def _integral(who: BiasGroup, claims: ClaimArrays, rows: np.ndarray, law: ClaimParams, finer: int) -> Integral:
+def _integral(who: BiasGroup, claims: ClaimArrays, rows: Ints, law: ClaimParams, finer: int) -> Integral:
     indicators = np.unique(claims.indicator[rows])
     s0, s1 = who.spread, law.indicator_spread
     # no narrower than if every indicator's bias were known
@@ -148,7 +149,7 @@ def _integral(who: BiasGroup, claims: ClaimArrays, rows: np.ndarray, law: ClaimP
 
 
 def _pair(
-    indicator: int, claims: ClaimArrays, rows: np.ndarray, own: np.ndarray, reach: float, law: ClaimParams, finer: int
+    indicator: int, claims: ClaimArrays, rows: Ints, own: Floats, reach: float, law: ClaimParams, finer: int
 ) -> Pair:
     told = [(claims.low[r], claims.high[r], _small(claims, r, law)) for r in groups_of(claims.witness, rows)]
     cell = np.array([claims.cell[r[0]] for r in groups_of(claims.witness, rows)])
@@ -168,33 +169,33 @@ def _pair(
     return Pair(indicator, rows, Table(cell, values, low, step), b, kernel)
 
 
-def _small(claims: ClaimArrays, rows: np.ndarray, law: ClaimParams) -> bool:
+def _small(claims: ClaimArrays, rows: Ints, law: ClaimParams) -> bool:
     """Copies say the same number, so the first decides."""
     return bool(claims.counted[rows[0]] and claims.reference[rows[0]] < law.small)
 
 
-def _lists(claims: ClaimArrays, groups: tuple[BiasGroup, ...], group: np.ndarray, law: ClaimParams) -> Table:
+def _lists(claims: ClaimArrays, groups: tuple[BiasGroup, ...], group: Ints, law: ClaimParams) -> Table:
     heard = np.array([math.isfinite(groups[k].spread) for k in group], dtype=bool)
     rows = groups_of(claims.witness, np.flatnonzero(claims.listed & heard))
     low, step = math.log(law.floor), law.list_error / 8.0
-    x = low + step * np.arange(-1, math.ceil((LARGEST - low) / step) + 4)
+    x = low + step * np.arange(-1, math.ceil((LARGEST - low) / step) + 4, dtype=np.float64)
     # of copies the longest list counts
     values = [log_listed(float(claims.low[r].max()), _small(claims, r, law), law, x) for r in rows]
     cell = np.array([claims.cell[r[0]] for r in rows], dtype=np.int64)
     return Table(cell, np.array(values).reshape(len(rows), len(x)), low, step)
 
 
-def _even(reach: float, step: float) -> np.ndarray:
+def _even(reach: float, step: float) -> Floats:
     count = math.ceil(reach / step)
     return np.linspace(-reach, reach, 2 * count + 1)
 
 
-def _ends(grid: np.ndarray) -> np.ndarray:
+def _ends(grid: Floats) -> Floats:
     """A trapezoid's weights; a truth so wild that the cut is felt needs its ends halved."""
     return np.concatenate([[0.5], np.ones(len(grid) - 2), [0.5]])
 
 
-def totals(table: Table, x: np.ndarray, nodes: int) -> np.ndarray:
+def totals(table: Table, x: Floats, nodes: int) -> Floats:
     """Log-chance of a table's witnesses together, for every truth and every node of the grid.
 
     Parameters
@@ -213,7 +214,7 @@ def totals(table: Table, x: np.ndarray, nodes: int) -> np.ndarray:
 
 
 @serial
-def _add(x, cell, values, low, step, out):
+def _add(x: Floats, cell: Ints, values: Floats, low: float, step: float, out: Floats) -> None:
     nodes = out.shape[1]
     for i in range(out.shape[0]):
         for k in range(cell.size):
@@ -235,7 +236,7 @@ def blocks(m: int) -> Iterator[slice]:
     return (slice(first, min(m, first + BLOCK)) for first in range(0, m, BLOCK))
 
 
-def inner(pair: Pair, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def inner(pair: Pair, x: Floats) -> tuple[Floats, Floats, Floats]:
     """One pair's claims with its bias integrated out.
 
     Returns

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from contested.ground.arrays import Floats
 from contested.ground.errors import InputError
 from contested.inference.likelihood.bias_groups import BiasGroup
 from contested.inference.likelihood.bias_quadrature import blocks, prepare
@@ -37,9 +38,9 @@ class Bias:
     group: BiasGroup
     indicator: str
     witnesses: int
-    b: np.ndarray
-    mass: np.ndarray
-    mean: np.ndarray
+    b: Floats
+    mass: Floats
+    mean: Floats
 
     def quantile(self, chance: float) -> float:
         """The bias (logarithm) that lies below which with such a chance."""
@@ -93,7 +94,7 @@ class Biases:
 
 
 def biases(
-    X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel | None = None, weights: np.ndarray | None = None
+    X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None, weights: Floats | None = None
 ) -> Biases:
     """Posterior of party biases.
 
@@ -146,11 +147,11 @@ def biases(
     return Biases(tuple(found))
 
 
-def _scaled(log: np.ndarray) -> np.ndarray:
-    return np.exp(log - log.max(axis=1, keepdims=True))
+def _scaled(log: Floats) -> Floats:
+    return np.asarray(np.exp(log - log.max(axis=1, keepdims=True)))
 
 
-def _weights(weights: np.ndarray | None, m: int) -> np.ndarray:
+def _weights(weights: Floats | None, m: int) -> Floats:
     share = np.ones(m) if weights is None else np.asarray(weights, dtype=np.float64)
     if share.shape != (m,) or not (share >= 0).all():
         raise InputError(f"weights: expected shape ({m},) and none below 0; got {share.shape}.")

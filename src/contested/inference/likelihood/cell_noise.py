@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground.arrays import Floats, Ints
 from contested.ground.compiled import parallel, prange, serial
 from contested.inference.emulator.emulator import Emulator
 
@@ -41,8 +42,8 @@ class Grid(NamedTuple):
     step : float64 array of shape (cells,), log
     """
 
-    floor: np.ndarray
-    step: np.ndarray
+    floor: Floats
+    step: Floats
 
 
 def grid(model: Emulator) -> Grid:
@@ -68,17 +69,20 @@ class Tables(NamedTuple):
         Logarithm of truth times bias at the first value, and from one to the next.
     """
 
-    start: np.ndarray
-    pair: np.ndarray
-    first: np.ndarray
-    values: np.ndarray
-    low: np.ndarray
-    step: np.ndarray
+    start: Ints
+    pair: Ints
+    first: Ints
+    values: Floats
+    low: Floats
+    step: Floats
 
 
 @serial
-def _weighed(mean, sd, c, floor, step, lowest, largest, bias, pair, first, values, low, table_step, start):
+def _weighed(
+    mean: float, sd: float, c: int, grid: Grid, lowest: float, largest: float, bias: Floats, tables: Tables
+) -> tuple[float, float, int, Floats, Floats]:
     """Nodes of one cell: y, log-weights, slopes by bias, and how many; the last is all below where a count begins."""
+    floor, step, start = grid.floor[c], grid.step[c], tables.start
     begins = math.log(floor + lowest)
     under = (begins - mean) / sd
     k = max(math.floor((mean - REACH * sd - begins) / step), 0)
@@ -98,17 +102,17 @@ def _weighed(mean, sd, c, floor, step, lowest, largest, bias, pair, first, value
         weight[above] = math.log(0.5 * math.erfc(-under * _HALF))
     for w in range(slope.shape[0]):
         row = start[c] + w
-        turn = 1.0 / table_step[row]
-        off = (bias[pair[row]] - low[row]) * turn
-        last = first[row + 1] - first[row] - 3
+        turn = 1.0 / tables.step[row]
+        off = (bias[tables.pair[row]] - tables.low[row]) * turn
+        last = tables.first[row + 1] - tables.first[row] - 3
         for i in range(count):
             at = x[i] * turn + off
             inside = at >= 1.0 and at < last + 1.0
             at = min(max(at, 1.0), last + 1.0)
             j = min(int(at), last)
             f = at - j
-            a = first[row] + j
-            t0, t1, t2, t3 = values[a - 1], values[a], values[a + 1], values[a + 2]
+            a = tables.first[row] + j
+            t0, t1, t2, t3 = tables.values[a - 1], tables.values[a], tables.values[a + 1], tables.values[a + 2]
             # Lagrange's cubic through -1, 0, 1 and 2, as in bias_grid, by powers of f
             one = t2 - 0.5 * t1 - t0 * (1.0 / 3.0) - t3 * (1.0 / 6.0)
             two = 0.5 * (t0 + t2) - t1
@@ -120,13 +124,14 @@ def _weighed(mean, sd, c, floor, step, lowest, largest, bias, pair, first, value
 
 @parallel
 def average(
-    mean, own, bias, floor, step, lowest, largest, start, pair, first, values, low, table_step,
-    value, by_mean, by_log_sd, by_pair,
-):  # fmt: skip
+    mean: Floats, own: Floats, bias: Floats, grid: Grid, lowest: float, largest: float, tables: Tables,
+    value: Floats, by_mean: Floats, by_log_sd: Floats, by_pair: Floats,
+) -> None:  # fmt: skip
     """Add up log-chances and slopes of all cells, for every row of `mean`; the last four are written to.
 
     Slopes are by the mean, by the logarithm of the standard deviation, and by each pair's bias.
     """
+    start = tables.start
     for i in prange(mean.shape[0]):
         for c in range(mean.shape[1]):
             if start[c] == start[c + 1]:
@@ -135,12 +140,11 @@ def average(
             if not (abs(mean[i, c]) < WILD and sd < WILD):  # also where it is no number
                 value[i] = -np.inf
                 continue
-            y, under, above, weight, slope = _weighed(mean[i, c], sd, c, floor[c], step[c], lowest, largest, bias[i],
-                                                      pair, first, values, low, table_step, start)  # fmt: skip
+            y, under, above, weight, slope = _weighed(mean[i, c], sd, c, grid, lowest, largest, bias[i], tables)
             top = weight.max()
             total, once, twice = 0.0, 0.0, 0.0
             for k in range(above):
-                u = (y + k * step[c] - mean[i, c]) / sd
+                u = (y + k * grid.step[c] - mean[i, c]) / sd
                 weight[k] = math.exp(weight[k] - top)
                 total += weight[k]
                 once += weight[k] * u
@@ -155,31 +159,32 @@ def average(
             by_mean[i, c] = once / total / sd
             by_log_sd[i, c] = twice / total
             for w in range(slope.shape[0]):
-                by_pair[i, pair[start[c] + w]] += (weight * slope[w]).sum() / total
+                by_pair[i, tables.pair[start[c] + w]] += (weight * slope[w]).sum() / total
 
 
 @parallel
 def draw(
-    mean, own, bias, floor, step, lowest, largest, start, pair, first, values, low, table_step, chance, out
-):  # fmt: skip
+    mean: Floats, own: Floats, bias: Floats, grid: Grid, lowest: float, largest: float, tables: Tables,
+    chance: Floats, out: Floats,
+) -> None:  # fmt: skip
     """Where y lies given the claims, for every row and every cell that has any, by inverting its distribution at
     `chance`; written to `out`."""
+    start = tables.start
     for i in prange(mean.shape[0]):
         for c in range(mean.shape[1]):
             if start[c] == start[c + 1]:
                 continue
-            y, _, above, weight, _ = _weighed(mean[i, c], own[i, c], c, floor[c], step[c], lowest, largest, bias[i],
-                                              pair, first, values, low, table_step, start)  # fmt: skip
+            y, _, above, weight, _ = _weighed(mean[i, c], own[i, c], c, grid, lowest, largest, bias[i], tables)
             mass = np.exp(weight - weight.max())
             left = chance[i, c] * mass.sum()
             if mass.size > above:
                 if left < mass[above]:
                     # nobody: as low as no count can be told from
-                    out[i, c] = math.log(floor[c]) if floor[c] > 0.0 else math.log(lowest)
+                    out[i, c] = math.log(grid.floor[c]) if grid.floor[c] > 0.0 else math.log(lowest)
                     continue
                 left -= mass[above]
             k = 0
             while k < above - 1 and left >= mass[k]:
                 left -= mass[k]
                 k += 1
-            out[i, c] = y + step[c] * (k - 0.5 + min(left / mass[k], 1.0))
+            out[i, c] = y + grid.step[c] * (k - 0.5 + min(left / mass[k], 1.0))

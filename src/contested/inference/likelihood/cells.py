@@ -16,6 +16,7 @@ import numpy as np
 
 from contested.claims.claim import Claim
 from contested.claims.ledger import comparable
+from contested.ground.arrays import Floats, Ints
 from contested.nation.observables import OBSERVABLES
 from contested.scenarios.places import OUTSIDE, rows_of
 
@@ -78,7 +79,7 @@ class Cells:
         return tuple(dict.fromkeys(c.indicator for c in self.each))
 
     @property
-    def indicator(self) -> np.ndarray:
+    def indicator(self) -> Ints:
         """int64 array of shape (cells,): which of `indicators` each cell counts."""
         place = {name: k for k, name in enumerate(self.indicators)}
         return np.array([place[c.indicator] for c in self.each], dtype=np.int64)
@@ -88,7 +89,7 @@ class Cells:
         """Every observable that some cell needs."""
         return tuple(dict.fromkeys(name for c in self.each for name in c.observables))
 
-    def read(self, arrays: Mapping[str, np.ndarray]) -> np.ndarray:
+    def read(self, arrays: Mapping[str, Floats]) -> Floats:
         """What one run says of each cell.
 
         Parameters
@@ -117,7 +118,7 @@ class Cells:
         return out
 
 
-def cells_of(scenario: Scenario, claims: Iterable[Claim]) -> tuple[Cells, np.ndarray]:
+def cells_of(scenario: Scenario, claims: Iterable[Claim]) -> tuple[Cells, Floats]:
     """The cells that claims speak of.
 
     Parameters
@@ -160,7 +161,7 @@ def counterpart(claim: Claim, scenario: Scenario) -> Cell | None:
     return Cell(quantity.observables, () if nation else rows, last if standing else first, last, standing)
 
 
-def _by_day(part: np.ndarray) -> np.ndarray:
+def _by_day(part: Floats) -> Floats:
     """Sum over everything but days; NaN only where all parts of a day are."""
     flat = part.reshape(len(part), -1)
     missing = np.isnan(flat)

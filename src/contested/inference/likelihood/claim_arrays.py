@@ -22,6 +22,7 @@ from contested.claims.copies import clusters, witnesses
 from contested.claims.growing import current
 from contested.claims.ledger import QUANTITIES
 from contested.claims.parties import Names, Party, parties
+from contested.ground.arrays import Flags, Floats, Ints
 from contested.ground.errors import InputError
 from contested.inference.likelihood.cells import Cells
 from contested.inference.likelihood.heaping import Grain, grain, stretch
@@ -63,29 +64,29 @@ class ClaimArrays:
 
     claims: tuple[Claim, ...]
     cells: Cells
-    cell: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    reference: np.ndarray
-    counted: np.ndarray
-    listed: np.ndarray
+    cell: Ints
+    low: Floats
+    high: Floats
+    reference: Floats
+    counted: Flags
+    listed: Flags
     grain: tuple[Grain | None, ...]
-    witness: np.ndarray
-    party: np.ndarray
+    witness: Ints
+    party: Ints
     parties: tuple[Party, ...]
     names: Names
-    place: np.ndarray
+    place: Ints
 
     def __len__(self) -> int:
         return len(self.claims)
 
     @property
-    def claimed(self) -> np.ndarray:
+    def claimed(self) -> Ints:
         """int64 array: cells that some claim speaks of, ascending."""
         return np.unique(self.cell)
 
     @property
-    def indicator(self) -> np.ndarray:
+    def indicator(self) -> Ints:
         """int64 array of shape (n,): which of `cells.indicators` each speaks of."""
         return self.cells.indicator[self.cell]
 
@@ -93,7 +94,7 @@ class ClaimArrays:
 def arrays_of(
     claims: Iterable[Claim],
     cells: Cells,
-    cell_of_claim: np.ndarray,
+    cell_of_claim: Floats,
     aliases: Mapping[str, Iterable[str]] | None = None,
     lists: Iterable[str] = (),
 ) -> ClaimArrays:
@@ -142,7 +143,7 @@ def arrays_of(
         reference=np.array([c.middle for c in chosen], dtype=np.float64) * factor,
         counted=factor == 1.0,
         listed=listed,
-        grain=tuple(grain(c.value) if _bare(c) and not on_list else None for c, on_list in zip(chosen, listed)),
+        grain=tuple(None if on_list else _grain(c) for c, on_list in zip(chosen, listed)),
         witness=np.unique(witness, return_inverse=True)[1].astype(np.int64),
         party=np.array([number[p] for p in party], dtype=np.int64),
         parties=known,
@@ -151,8 +152,9 @@ def arrays_of(
     )
 
 
-def _bare(claim: Claim) -> bool:
-    return claim.low is None and claim.high is None
+def _grain(claim: Claim) -> Grain | None:
+    """How finely a bare number was rounded; None where there are bounds."""
+    return grain(claim.value) if claim.low is None and claim.high is None and claim.value is not None else None
 
 
 def _is_list(claim: Claim, always: bool) -> bool:
@@ -165,17 +167,17 @@ def _is_list(claim: Claim, always: bool) -> bool:
 
 
 def _stretch(claim: Claim, listed: bool) -> tuple[float, float]:
-    """In the unit said."""
-    if _bare(claim):
-        low, high = stretch(claim.value, grain(claim.value))
+    """In the claim's own unit."""
+    if claim.value is not None and (to := _grain(claim)) is not None:
+        low, high = stretch(claim.value, to)
     else:
         # a count of 200 is what lies between 199.5 and 200.5; amounts of money have no such grain
         half = 0.5 if QUANTITIES[claim.quantity].factor == 1.0 else 0.0
         least, most = claim.bounds
         low = 0.0 if least is None else max(0.0, least - half)
         high = np.inf if most is None else most + half
-        if low == high:  # both bounds an amount of money: as fine as the number
+        if most is not None and low == high:  # both bounds an amount of money: as fine as the number
             low, high = stretch(most, grain(most))
-        if listed and least is None:
+        if most is not None and listed and least is None:
             low = stretch(most, grain(most))[0]
     return (low, np.inf) if listed else (low, high)

@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.ground.arrays import Flags, Floats
 from contested.ground.errors import InputError
 from contested.inference.likelihood.bias_quadrature import Integral, blocks, inner, prepare, totals
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_params import ClaimModel
 
 
-def log_density(X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel | None = None) -> np.ndarray:
+def log_density(X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None) -> Floats:
     """Logarithm of the chance of all claims, biases integrated out.
 
     Parameters
@@ -56,7 +57,7 @@ def log_density(X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel | No
     return np.where(known, out, -np.inf)
 
 
-def outer(integral: Integral, x: np.ndarray) -> tuple[np.ndarray, list[np.ndarray], list[np.ndarray]]:
+def outer(integral: Integral, x: Floats) -> tuple[Floats, list[Floats], list[Floats]]:
     """Log of prior times chance at each of a group's own biases.
 
     Returns
@@ -76,7 +77,7 @@ def outer(integral: Integral, x: np.ndarray) -> tuple[np.ndarray, list[np.ndarra
     return joint, given, chances
 
 
-def logs(X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel) -> tuple[np.ndarray, np.ndarray]:
+def logs(X: Floats, claims: ClaimArrays, claim_model: ClaimModel) -> tuple[Floats, Flags]:
     """Logarithms of truths as the claim model sees them, and which truths have a value wherever one was claimed.
 
     Returns
@@ -94,5 +95,5 @@ def logs(X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel) -> tuple[n
     if (X < 0).any():
         raise InputError(f"X: expected truths not below 0; got {np.nanmin(X):g}.", "give counts, not their logarithms")
     missing = np.isnan(X)
-    known = ~missing[:, np.unique(claims.cell)].any(axis=1)
+    known = np.asarray(~missing[:, claims.claimed].any(axis=1))
     return np.log(np.maximum(np.where(missing, 1.0, X), claim_model.params.floor)), known

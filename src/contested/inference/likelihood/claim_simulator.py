@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.ground import streams
+from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import normals, uniforms
 from contested.ground.errors import InputError
 from contested.inference.likelihood.bias_groups import BiasGroup, bias_groups
@@ -39,17 +40,17 @@ class BiasDraws(NamedTuple):
     """
 
     groups: tuple[BiasGroup, ...]
-    own: dict[int, np.ndarray]
-    pair: dict[tuple[int, int], np.ndarray]
+    own: dict[int, Floats]
+    pair: dict[tuple[int, int], Floats]
 
-    def take(self, which: np.ndarray) -> BiasDraws:
+    def take(self, which: Ints) -> BiasDraws:
         """The biases of some of the truths, by their position."""
         return BiasDraws(
             self.groups, {k: b[which] for k, b in self.own.items()}, {k: b[which] for k, b in self.pair.items()}
         )
 
 
-def draw_biases(X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel, seed: int) -> BiasDraws:
+def draw_biases(X: Floats, claims: ClaimArrays, claim_model: ClaimModel, seed: int) -> BiasDraws:
     """One draw of all biases for each truth, given the claims.
 
     Parameters
@@ -63,8 +64,8 @@ def draw_biases(X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel, see
     x, _ = logs(X, claims, claim_model)
     m = len(x)
     number = {b.name: k for k, b in enumerate(prepared.groups)}
-    own: dict[int, np.ndarray] = {}
-    pair: dict[tuple[int, int], np.ndarray] = {}
+    own: dict[int, Floats] = {}
+    pair: dict[tuple[int, int], Floats] = {}
     for integral in prepared.integrals:
         k = number[integral.group.name]
         own[k] = np.empty(m)
@@ -84,8 +85,8 @@ def draw_biases(X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel, see
 
 
 def simulate_figures(
-    X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel | None = None, seed: int = 1
-) -> np.ndarray:
+    X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None, seed: int = 1
+) -> Floats:
     """Figures that the claimants might have had, biases drawn from their prior.
 
     Parameters
@@ -110,8 +111,8 @@ def simulate_figures(
     groups, group = bias_groups(claims, claim_model)
     out = np.full((m, len(claims)), np.nan)
 
-    def normal(stream: int, key: int) -> np.ndarray:
-        return np.clip(normals(m, seed, stream, day=key), -CUT, CUT)
+    def normal(stream: int, key: int) -> Floats:
+        return np.asarray(np.clip(normals(m, seed, stream, day=key), -CUT, CUT))
 
     own = {
         k: params.bias_mean + b.spread * normal(streams.PRIOR_BIAS, k)
@@ -129,8 +130,8 @@ def simulate_figures(
 
 
 def predict_figures(
-    X: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel, biases: BiasDraws, seed: int
-) -> np.ndarray:
+    X: Floats, claims: ClaimArrays, claim_model: ClaimModel, biases: BiasDraws, seed: int
+) -> Floats:
     """Figures that claimants might have, given what is known of their biases.
 
     Parameters
@@ -178,7 +179,7 @@ class _Chance(NamedTuple):
 
     witness: int
     error: int
-    count: int
+    small: int
 
 
 PRIOR = _Chance(streams.PRIOR_WITNESS, streams.PRIOR_ERROR, streams.PRIOR_COUNT)
@@ -186,28 +187,28 @@ POSTERIOR = _Chance(streams.POSTERIOR_WITNESS, streams.POSTERIOR_ERROR, streams.
 
 
 def _figure(
-    u: np.ndarray, n: int, claims: ClaimArrays, params: ClaimParams, seed: int, chance: _Chance
-) -> np.ndarray:
+    u: Floats, n: int, claims: ClaimArrays, params: ClaimParams, seed: int, chance: _Chance
+) -> Floats:
     """Claim `n` of each truth; u is the logarithm of truth times bias."""
     from scipy import stats
 
     m, listed, witness = len(u), bool(claims.listed[n]), int(claims.witness[n])
     if claims.counted[n] and claims.reference[n] < params.small:
         r = 1.0 / (params.list_dispersion if listed else params.dispersion)
-        return stats.nbinom.ppf(uniforms(m, seed, chance.count, day=witness), r, r / (r + np.exp(u)))
+        return np.asarray(stats.nbinom.ppf(uniforms(m, seed, chance.small, day=witness), r, r / (r + np.exp(u))))
     error = stats.t.ppf(uniforms(m, seed, chance.error, day=n), DEGREES)
     if listed:
-        return np.exp(u + params.list_error * error)
+        return np.asarray(np.exp(u + params.list_error * error))
     shared = params.witness_spread * normals(m, seed, chance.witness, day=witness)
-    return np.exp(u + shared + params.error * error)
+    return np.asarray(np.exp(u + shared + params.error * error))
 
 
-def _where_known(figures: np.ndarray, X: np.ndarray, claims: ClaimArrays) -> np.ndarray:
+def _where_known(figures: Floats, X: Floats, claims: ClaimArrays) -> Floats:
     figures[np.isnan(np.asarray(X, float))[:, claims.cell]] = np.nan
     return figures
 
 
-def _node(mass: np.ndarray, u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _node(mass: Floats, u: Floats) -> tuple[Floats, Floats]:
     """A node of each row, drawn by its mass, and how far into the node the draw lies, 0 to 1."""
     up = np.cumsum(mass, axis=1)
     at = u * up[:, -1]
@@ -217,7 +218,7 @@ def _node(mass: np.ndarray, u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return node, 1.0 - left
 
 
-def to_claims(claims: ClaimArrays, figures: np.ndarray) -> ClaimArrays:
+def to_claims(claims: ClaimArrays, figures: Floats) -> ClaimArrays:
     """The same claims with other figures, put into words as finely as the real ones were.
 
     A bare number is rounded to as many digits. A claim with bounds says on which side of them, or between them, the

@@ -11,10 +11,11 @@ pair is a group and an indicator.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from contested.ground.arrays import Floats, Ints
 from contested.inference.likelihood import cell_noise
 from contested.inference.likelihood.bias_quadrature import LARGEST, prepare
 from contested.inference.likelihood.cell_noise import Grid, Tables
@@ -34,10 +35,10 @@ class LogLikelihood(NamedTuple):
     by_bias : float64 array of shape (m, biases)
     """
 
-    value: np.ndarray
-    by_mean: np.ndarray
-    by_log_sd: np.ndarray
-    by_bias: np.ndarray
+    value: Floats
+    by_mean: Floats
+    by_log_sd: Floats
+    by_bias: Floats
 
 
 class Claims(Protocol):
@@ -46,13 +47,11 @@ class Claims(Protocol):
     #: how many standard normals make the biases
     biases: int
 
-    def at(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> LogLikelihood:
+    def at(self, grid: Grid, mean: Floats, own: Floats, eta: Floats) -> LogLikelihood:
         """Chance where y, the logarithm of truth plus floor, is normal in each cell: mean and own of shape (m, cells);
         eta of shape (m, biases)."""
 
-    def draw(
-        self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray, chance: np.ndarray
-    ) -> np.ndarray:
+    def draw(self, grid: Grid, mean: Floats, own: Floats, eta: Floats, chance: Floats) -> Floats:
         """One y of each cell given the claims, float64 array of shape (m, cells); `chance` are uniforms as many."""
 
 
@@ -68,7 +67,7 @@ class ConditionalLikelihood:
     """
 
     def __init__(
-        self, claims: ClaimArrays, claim_model: ClaimModel | None = None, cells: np.ndarray | None = None
+        self, claims: ClaimArrays, claim_model: ClaimModel | None = None, cells: Ints | None = None
     ) -> None:
         claim_model = claim_model or ClaimModel()
         made = prepare(claims, claim_model)
@@ -100,28 +99,31 @@ class ConditionalLikelihood:
             step=np.array([e[4] for e in each], dtype=float),
         )
 
-    def bias(self, eta: np.ndarray) -> np.ndarray:
+    def bias(self, eta: Floats) -> Floats:
         """Biases (log) of the pairs, float64 array of shape (m, pairs), of standard normals of shape (m, biases)."""
         return self.mean + eta @ self.turn.T
 
-    def at(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> LogLikelihood:
+    def at(self, grid: Grid, mean: Floats, own: Floats, eta: Floats) -> LogLikelihood:
         """See `Claims`. Within a few hundredths of the integral at any point the posterior has."""
         value, by_mean, by_log_sd = np.zeros(len(mean)), np.zeros_like(mean), np.zeros_like(mean)
         by_pair = np.zeros((len(mean), len(self.pairs) + 1))
-        cell_noise.average(*self._arguments(grid, mean, own, eta), value, by_mean, by_log_sd, by_pair)
+        cell_noise.average(
+            np.ascontiguousarray(mean), np.ascontiguousarray(own), self._every_bias(eta), grid, self.lowest, LARGEST,
+            self.tables, value, by_mean, by_log_sd, by_pair,
+        )  # fmt: skip
         return LogLikelihood(value, by_mean, by_log_sd, by_pair[:, :-1] @ self.turn)
 
-    def draw(
-        self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray, chance: np.ndarray
-    ) -> np.ndarray:
+    def draw(self, grid: Grid, mean: Floats, own: Floats, eta: Floats, chance: Floats) -> Floats:
         """See `Claims`."""
         from scipy.special import ndtri
 
-        out = mean + own * ndtri(chance)
-        cell_noise.draw(*self._arguments(grid, mean, own, eta), chance, out)
+        out: Floats = mean + own * ndtri(chance)
+        cell_noise.draw(
+            np.ascontiguousarray(mean), np.ascontiguousarray(own), self._every_bias(eta), grid, self.lowest, LARGEST,
+            self.tables, chance, out,
+        )  # fmt: skip
         return out
 
-    def _arguments(self, grid: Grid, mean: np.ndarray, own: np.ndarray, eta: np.ndarray) -> tuple[Any, ...]:
-        bias = np.concatenate([self.bias(eta), np.zeros((len(mean), 1))], axis=1)
-        mean, own = np.ascontiguousarray(mean), np.ascontiguousarray(own)
-        return mean, own, bias, grid.floor, grid.step, self.lowest, LARGEST, *self.tables
+    def _every_bias(self, eta: Floats) -> Floats:
+        """Biases of the pairs, and 0 for lists, which know none."""
+        return np.concatenate([self.bias(eta), np.zeros((len(eta), 1))], axis=1)

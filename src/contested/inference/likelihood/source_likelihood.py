@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from contested.ground.arrays import Floats, Ints
 from contested.inference.likelihood.claim_params import ClaimParams
 
 #: of the error; the distribution function of Student's t is written out for it
@@ -24,7 +25,7 @@ REACH = 6.0
 TERMS = 400
 
 
-def student_between(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def student_between(low: Floats, high: Floats | float) -> Floats:
     """Chance that Student's t with 4 degrees of freedom lies from `low` to `high`, exact also far out.
 
     Parameters
@@ -38,7 +39,7 @@ def student_between(low: np.ndarray, high: np.ndarray) -> np.ndarray:
     return _student_below(b) - _student_below(a)
 
 
-def _student_below(x: np.ndarray) -> np.ndarray:
+def _student_below(x: Floats) -> Floats:
     square = np.minimum(x * x, 1e300)
     w = np.sqrt(square / (4.0 + square))
     short = 4.0 / (4.0 + square) / (1.0 + w)  # 1 - w without the loss of digits
@@ -46,7 +47,7 @@ def _student_below(x: np.ndarray) -> np.ndarray:
     return np.where(x < 0, tail, 1.0 - tail)
 
 
-def log_chance(low: np.ndarray, high: np.ndarray, small: bool, law: ClaimParams, u: np.ndarray) -> np.ndarray:
+def log_chance(low: Floats, high: Floats, small: bool, law: ClaimParams, u: Floats) -> Floats:
     """Log-chance of all that one witness said.
 
     Parameters
@@ -75,10 +76,10 @@ def log_chance(low: np.ndarray, high: np.ndarray, small: bool, law: ClaimParams,
         for least, most in zip(np.log(low), np.log(high)):
             total += np.log(student_between((least - seen) / law.error, (most - seen) / law.error))
     top = total.max(axis=0)
-    return top + np.log(np.exp(total - top).sum(axis=0))
+    return np.asarray(top + np.log(np.exp(total - top).sum(axis=0)))
 
 
-def log_listed(low: float, small: bool, law: ClaimParams, x: np.ndarray) -> np.ndarray:
+def log_listed(low: float, small: bool, law: ClaimParams, x: Floats) -> Floats:
     """Log-chance of a list of at least `low` names when the logarithm of the truth is `x`: no bias can lengthen it."""
     if small:
         return _log_count(low, np.inf, law.list_dispersion, x)
@@ -86,14 +87,14 @@ def log_listed(low: float, small: bool, law: ClaimParams, x: np.ndarray) -> np.n
         return np.log(student_between((np.log(low) - x) / law.list_error, np.inf))
 
 
-def _log_count(low: float, high: float, dispersion: float, u: np.ndarray) -> np.ndarray:
+def _log_count(low: float, high: float, dispersion: float, u: Floats) -> Floats:
     from scipy.special import gammaln, logsumexp
 
     first, mean, r = int(np.ceil(low)), np.exp(np.minimum(u, 60.0)), 1.0 / dispersion
     last = int(np.ceil(high)) - 1 if np.isfinite(high) else first + TERMS
     log_p, log_q = np.log(r / (r + mean)), np.minimum(u, 60.0) - np.log(r + mean)
 
-    def chances(a: int, b: int) -> np.ndarray:
+    def chances(a: int, b: int) -> Floats:
         k = np.arange(a, b + 1)[:, None]
         each = gammaln(k + r) - gammaln(k + 1) - gammaln(r) + r * log_p + k * log_q
         return logsumexp(each, axis=0)
@@ -110,7 +111,7 @@ def _log_count(low: float, high: float, dispersion: float, u: np.ndarray) -> np.
         return np.where(below < -1e-3, np.log(-np.expm1(below)), chances(first, last))
 
 
-def _wide(first: int, last: int, r: float, mean: np.ndarray, ends: Callable[[], np.ndarray]) -> np.ndarray:
+def _wide(first: int, last: int, r: float, mean: Floats, ends: Callable[[], Floats]) -> Floats:
     """The same where a stretch has too many numbers to add up, a small count told as one of thousands: by whichever
     tail keeps its digits, and by the stretch's ends where neither has any."""
     from scipy.special import betainc
@@ -122,7 +123,7 @@ def _wide(first: int, last: int, r: float, mean: np.ndarray, ends: Callable[[], 
     return np.where(each > 1e-250, np.log(np.maximum(each, 1e-300)), ends())
 
 
-def sharpness(low: np.ndarray, high: np.ndarray, small: bool, law: ClaimParams) -> float:
+def sharpness(low: Floats, high: Floats, small: bool, law: ClaimParams) -> float:
     """Largest curvature of `log_chance`: the inverse square of the narrowest spread with which it knows u."""
     ends = np.log(np.concatenate([low[low > 0], high[np.isfinite(high)]])).tolist()
     u = np.arange(min(ends, default=0.0) - 3.0, max(ends, default=0.0) + 3.0, 0.02)
@@ -130,7 +131,7 @@ def sharpness(low: np.ndarray, high: np.ndarray, small: bool, law: ClaimParams) 
     return max(float(curve.max()), 1e-3)
 
 
-def groups_of(witness: np.ndarray, among: np.ndarray) -> Sequence[np.ndarray]:
+def groups_of(witness: Ints, among: Ints) -> Sequence[Ints]:
     """Rows of `among`, by witness, in order of first appearance."""
     order: dict[int, list[int]] = {}
     for row in among.tolist():

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground.arrays import Floats, Ints
 from contested.ground.errors import InputError
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_params import ClaimModel
@@ -43,16 +44,16 @@ class Accepted(NamedTuple):
         Of the farthest, in root mean squares of one summary's spread between runs.
     """
 
-    z: np.ndarray
-    raw: np.ndarray
-    weight: np.ndarray
-    row: np.ndarray
+    z: Floats
+    raw: Floats
+    weight: Floats
+    row: Ints
     ess: float
     distance: float
 
 
 def accepted(
-    z: np.ndarray, summary: np.ndarray, observed: np.ndarray, *, keep: float = 0.05, weight: np.ndarray | None = None
+    z: Floats, summary: Floats, observed: Floats, *, keep: float = 0.05, weight: Floats | None = None
 ) -> Accepted:
     """The nearest runs.
 
@@ -96,8 +97,8 @@ def accepted(
 
 
 def summaries(
-    x: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
+    x: Floats, claims: ClaimArrays, claim_model: ClaimModel, seed: int
+) -> tuple[Floats, Floats]:
     """Mean logarithms of claims by party and indicator: simulated from runs, (runs, k), and as reported, (k,)."""
     reported = log_reported(claims)
     usable = np.isfinite(reported)
@@ -137,7 +138,7 @@ class Against(NamedTuple):
         return self.inside >= 0.8
 
 
-def against(names: Sequence[str], sharp: np.ndarray, audit: Accepted) -> list[Against]:
+def against(names: Sequence[str], sharp: Floats, audit: Accepted) -> list[Against]:
     """Compare parameter by parameter.
 
     Parameters

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from contested.ground.arrays import Floats
 from contested.ground.errors import MissingExtra
 
 #: R-hat above which chains are on different peaks rather than slow
@@ -14,7 +15,7 @@ APART = 1.2
 FEWEST = 4
 
 
-def rhat(draws: np.ndarray) -> np.ndarray:
+def rhat(draws: Floats) -> Floats:
     """Rank-normalised split R-hat: 1 if chains agree, and above 1.01 they do not quite.
 
     Parameters
@@ -39,7 +40,7 @@ def rhat(draws: np.ndarray) -> np.ndarray:
     return np.asarray(_arviz().rhat(draws, chain_axis=1, draw_axis=0))
 
 
-def ess(draws: np.ndarray) -> np.ndarray:
+def ess(draws: Floats) -> Floats:
     """Bulk effective sample size (rank-normalised): float64 array of shape (size,).
 
     Parameters
@@ -62,7 +63,7 @@ def ess(draws: np.ndarray) -> np.ndarray:
 
 def _arviz() -> Any:
     try:
-        from arviz_stats.base import array_stats
+        from arviz_stats.base.array import array_stats
     except ImportError:
         raise MissingExtra(
             "convergence of chains is measured by arviz-stats, which is not installed.",

@@ -13,10 +13,11 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.ground import streams
+from contested.ground.arrays import Floats
 from contested.ground.draws import normals, uniforms
 
 #: a density and its slope, for v of shape (m, size)
-Density = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+Density = Callable[[Floats], tuple[Floats, Floats]]
 
 #: share of steps that should be accepted; at 0.8 a chain may be caught where the posterior is narrow, and stay there
 ACCEPTED = 0.9
@@ -42,14 +43,14 @@ class Chains(NamedTuple):
         Densities asked for, all chains together.
     """
 
-    draws: np.ndarray
+    draws: Floats
     accepted: float
     leaps: int
     calls: int
 
 
 def sample(
-    density: Density, mode: np.ndarray, factor: np.ndarray, start: np.ndarray, *, warmup: int, draws: int, seed: int
+    density: Density, mode: Floats, factor: Floats, start: Floats, *, warmup: int, draws: int, seed: int
 ) -> Chains:
     """Draw.
 
@@ -66,7 +67,7 @@ def sample(
     seed : int
     """
 
-    def whitened(q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def whitened(q: Floats) -> tuple[Floats, Floats]:
         value, slope = density(mode + q @ factor.T)
         return value, slope @ factor
 
@@ -109,7 +110,7 @@ def sample(
     return Chains(out, float(np.mean(accepts)), leaps, calls)
 
 
-def _wider(q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _wider(q: Floats) -> tuple[Floats, Floats]:
     """What stretches the directions in which draws, shape (n, size), lie farther apart than `WIDE`, to round; and its
     inverse. A ridge that bends is sharp across at its mode, and long the same way elsewhere."""
     value, vector = np.linalg.eigh(np.cov(q, rowvar=False).reshape(q.shape[1], -1))

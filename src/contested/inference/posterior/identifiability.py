@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from contested.ground.arrays import Floats
 from contested.ground.errors import InputError
 from contested.inference.likelihood.bias_quadrature import blocks, prepare
 from contested.inference.likelihood.claim_arrays import ClaimArrays
@@ -41,11 +42,11 @@ class Scale:
 
 
 def scales(
-    prior_X: np.ndarray,
-    posterior_X: np.ndarray,
+    prior_X: Floats,
+    posterior_X: Floats,
     claims: ClaimArrays,
     claim_model: ClaimModel | None = None,
-    weights: np.ndarray | None = None,
+    weights: Floats | None = None,
 ) -> tuple[Scale, ...]:
     """Where the scale of each claimed indicator comes from.
 
@@ -85,7 +86,7 @@ def scales(
     return tuple(found)
 
 
-def _slope(x: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel) -> np.ndarray:
+def _slope(x: Floats, claims: ClaimArrays, claim_model: ClaimModel) -> Floats:
     """Derivative of the log-chance of all claims by the mean of all biases, for each truth: float64 (draws,)."""
     slope = np.zeros(len(x))
     for part in blocks(len(x)):

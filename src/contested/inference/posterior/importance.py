@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.ground import streams
+from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.ground.errors import RunError
 from contested.inference.emulator.emulator import Emulator
@@ -41,7 +42,7 @@ class Weights(NamedTuple):
         Of a generalised Pareto law fitted to the largest weights; NaN below 25 of them.
     """
 
-    weight: np.ndarray
+    weight: Floats
     ess: float
     raw_ess: float
     shape: float
@@ -52,7 +53,7 @@ class Weights(NamedTuple):
         return bool(np.isnan(self.shape) or self.shape < HEAVY)
 
 
-def reweight(log_target: np.ndarray, log_proposal: np.ndarray) -> Weights:
+def reweight(log_target: Floats, log_proposal: Floats) -> Weights:
     """Weights of draws from a proposal.
 
     Parameters
@@ -79,28 +80,29 @@ def reweight(log_target: np.ndarray, log_proposal: np.ndarray) -> Weights:
 
 
 def emulated_log_chance(
-    emulator: Emulator, z: np.ndarray, claims: ClaimArrays, claim_model: ClaimModel, seed: int
-) -> np.ndarray:
+    emulator: Emulator, z: Floats, claims: ClaimArrays, claim_model: ClaimModel, seed: int
+) -> Floats:
     """Logarithm of how likely the emulator finds the claims at each point: float64 array of shape (m,)."""
     each = np.array([log_density(draw_truths(emulator, z, seed, k), claims, claim_model) for k in range(TRUTHS)])
     top = each.max(axis=0)
     finite = np.where(np.isfinite(top), top, 0.0)
     with np.errstate(divide="ignore"):
-        return finite + np.log(np.exp(each - finite).mean(0))
+        return np.asarray(finite + np.log(np.exp(each - finite).mean(0)))
 
 
-def ess(weight: np.ndarray) -> float:
+def ess(weight: Floats) -> float:
     """Effective sample size of weighted draws."""
     return float(weight.sum() ** 2 / np.sum(weight**2))
 
 
-def resampled(weight: np.ndarray, n: int, seed: int) -> np.ndarray:
+def resampled(weight: Floats, n: int, seed: int) -> Ints:
     """Rows, int64 array of shape (n,), drawn with these weights, evenly (systematic resampling)."""
     at = (np.arange(n) + uniforms(1, seed, streams.RESAMPLE)[0]) / n
-    return np.minimum(np.searchsorted(np.cumsum(weight / weight.sum()), at), len(weight) - 1)
+    row = np.searchsorted(np.cumsum(weight / weight.sum()), at)
+    return np.asarray(np.minimum(row, len(weight) - 1), np.int64)
 
 
-def _shape(raw: np.ndarray) -> float:
+def _shape(raw: Floats) -> float:
     """Shape of the tail, by the estimator of Zhang and Stephens 2009."""
     some = int(min(0.2 * len(raw), 3 * np.sqrt(len(raw))))
     x = np.sort(raw)[-some - 1 :]

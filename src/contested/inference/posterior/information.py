@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground.arrays import Floats
+
 #: runs that a draw's distance is measured to
 NEIGHBOURS = 5
 #: share of draws far from any run above which the emulator guesses
@@ -32,13 +34,13 @@ class Learnt(NamedTuple):
         and claims disagree. NaN where less than a hundredth was learnt.
     """
 
-    ratio: np.ndarray
-    contraction: np.ndarray
-    shift: np.ndarray
-    surprise: np.ndarray
+    ratio: Floats
+    contraction: Floats
+    shift: Floats
+    surprise: Floats
 
 
-def learnt(draws: np.ndarray) -> Learnt:
+def learnt(draws: Floats) -> Learnt:
     """What is known of each parameter.
 
     Parameters
@@ -63,11 +65,11 @@ class Nearness(NamedTuple):
         Of draws farther from runs than 95 % of runs are from one another.
     """
 
-    ratio: np.ndarray
+    ratio: Floats
     extrapolating: float
 
 
-def nearness(draws: np.ndarray, runs: np.ndarray, neighbours: int = NEIGHBOURS) -> Nearness:
+def nearness(draws: Floats, runs: Floats, neighbours: int = NEIGHBOURS) -> Nearness:
     """Distance of draws from runs.
 
     Parameters
@@ -79,6 +81,6 @@ def nearness(draws: np.ndarray, runs: np.ndarray, neighbours: int = NEIGHBOURS) 
     from scipy.spatial import cKDTree
 
     tree = cKDTree(runs)
-    among = tree.query(runs, neighbours + 1, workers=-1)[0][:, 1:].mean(axis=1)
-    to = tree.query(draws, neighbours, workers=-1)[0].reshape(len(draws), -1).mean(axis=1)
+    among = np.asarray(tree.query(runs, neighbours + 1, workers=-1)[0])[:, 1:].mean(axis=1)
+    to = np.asarray(tree.query(draws, neighbours, workers=-1)[0]).reshape(len(draws), -1).mean(axis=1)
     return Nearness(to / max(np.median(among), 1e-300), float(np.mean(to > np.quantile(among, 0.95))))

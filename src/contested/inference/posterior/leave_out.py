@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.ground.arrays import Floats
 from contested.inference.emulator.emulator import Emulator
 from contested.inference.likelihood.bias_groups import bias_groups
 from contested.inference.likelihood.claim_arrays import ClaimArrays
@@ -32,15 +33,15 @@ class Without(NamedTuple):
     """
 
     party: str
-    shift: np.ndarray
-    wider: np.ndarray
+    shift: Floats
+    wider: Floats
     fit: Group | None
 
 
 def leave_out(
     parties: Sequence[str],
-    full: np.ndarray,
-    without: Callable[[str], tuple[np.ndarray, np.ndarray | None, np.ndarray | None]],
+    full: Floats,
+    without: Callable[[str], tuple[Floats, Floats | None, Floats | None]],
 ) -> list[Without]:
     """The posterior without each party in turn.
 
@@ -64,7 +65,7 @@ def leave_out(
 
 
 def each_group(
-    emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, full: np.ndarray, seed: int
+    emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, full: Floats, seed: int
 ) -> list[tuple[Without, int]]:
     """Every bias group but one that makes all claims left out in turn, with how many claims it makes.
 
@@ -81,7 +82,7 @@ def each_group(
     reported = log_reported(claims)
     number = {b.name: k for k, b in enumerate(group)}
 
-    def without(name: str) -> tuple[np.ndarray, np.ndarray | None, np.ndarray | None]:
+    def without(name: str) -> tuple[Floats, Floats | None, Floats | None]:
         doubt = claim_model.doubting(*group[number[name]].parties, spread=math.inf)
         left = sample_every_cell(emulator, claims, doubt, seed=seed)
         own = of_claim == number[name]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.ground import streams
+from contested.ground.arrays import Floats
 from contested.ground.draws import normals
 from contested.ground.errors import RunError
 from contested.inference.emulator.emulator import Emulator
@@ -52,11 +53,11 @@ class Posterior(NamedTuple):
         Points at which emulator and claims were asked.
     """
 
-    z: np.ndarray
-    truth: np.ndarray
-    eta: np.ndarray
-    rhat: np.ndarray
-    ess: np.ndarray
+    z: Floats
+    truth: Floats
+    eta: Floats
+    rhat: Floats
+    ess: Floats
     worst: float
     accepted: float
     calls: int
@@ -137,11 +138,11 @@ def sample_every_cell(
     return found._replace(truth=extend(emulator, cells, found.z, found.truth, seed))
 
 
-def _modes(unknowns: TargetDensity, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def _modes(unknowns: TargetDensity, seed: int) -> tuple[Floats, Floats]:
     """Where climbing from several starts ends, the first start being the prior's middle; and how high."""
     from scipy.optimize import minimize
 
-    def down(v: np.ndarray) -> tuple[float, np.ndarray]:
+    def down(v: Floats) -> tuple[float, Floats]:
         value, slope = unknowns.density(v[None])
         return -float(value[0]), -slope[0]
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from contested.ground.arrays import Floats
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 
 #: ends of the 90 % band, and its middle
@@ -48,7 +49,7 @@ class Group(NamedTuple):
     within_90: float
 
 
-def groups(observed: np.ndarray, replicated: np.ndarray, group: Sequence[str]) -> list[Group]:
+def groups(observed: Floats, replicated: Floats, group: Sequence[str]) -> list[Group]:
     """Each group, in order of first appearance.
 
     Parameters
@@ -77,22 +78,22 @@ def groups(observed: np.ndarray, replicated: np.ndarray, group: Sequence[str]) -
     return out
 
 
-def _below(replicated: np.ndarray, observed: float) -> float:
+def _below(replicated: Floats, observed: float) -> float:
     return float(np.mean(replicated < observed) + 0.5 * np.mean(replicated == observed))
 
 
-def by_party(claims: ClaimArrays, figures: np.ndarray) -> list[Group]:
+def by_party(claims: ClaimArrays, figures: Floats) -> list[Group]:
     """Claims beside what is foretold, party by party; claims without both ends count for nothing here."""
     return groups(log_reported(claims), log_figures(figures), [claims.parties[p].name for p in claims.party])
 
 
-def log_reported(claims: ClaimArrays) -> np.ndarray:
+def log_reported(claims: ClaimArrays) -> Floats:
     """Logarithm of each reported number, float64 array of shape (claims,); NaN where one end is open."""
     middle = np.where(np.isfinite(claims.high) & ~claims.listed, claims.reference, np.nan)
     return np.log(middle + RAISED)
 
 
-def log_figures(figures: np.ndarray) -> np.ndarray:
+def log_figures(figures: Floats) -> Floats:
     """Logarithm of figures, on the scale of `log_reported`."""
     return np.log(figures + RAISED)
 
@@ -142,7 +143,7 @@ def shares(replays: pl.DataFrame) -> dict[str, float]:
     return {names[r["holdout"]]: r["share_runs"] for r in whole.iter_rows(named=True)}
 
 
-def weighted_quantiles(values: np.ndarray, weight: np.ndarray, chances: tuple[float, ...]) -> list[float]:
+def weighted_quantiles(values: Floats, weight: Floats, chances: tuple[float, ...]) -> list[float]:
     """Quantiles of weighted numbers; NaN ones left out."""
     good = np.isfinite(values) & (weight > 0)
     if not good.any():
@@ -153,7 +154,7 @@ def weighted_quantiles(values: np.ndarray, weight: np.ndarray, chances: tuple[fl
     return [float(np.interp(c, up, v)) for c in chances]
 
 
-def bands(figures: np.ndarray) -> list[list[float]]:
+def bands(figures: Floats) -> list[list[float]]:
     """5, 50 and 95 % of each column; NaN ones left out."""
     one = np.ones(len(figures))
     columns = [weighted_quantiles(column, one, BAND) for column in figures.T]

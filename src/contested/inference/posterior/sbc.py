@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from contested.ground.arrays import Floats, Ints
+
 #: trials below which nothing is said of calibration: ranks in two halves cannot show a posterior that is too narrow
 FEWEST = 15
 #: intervals that are looked at
@@ -43,10 +45,10 @@ class Ranks(NamedTuple):
         Trials with which a posterior too narrow by a fifth in one parameter would be seen nine times in ten.
     """
 
-    rank: np.ndarray
+    rank: Ints
     draws: int
-    counts: np.ndarray
-    p: np.ndarray
+    counts: Ints
+    p: Floats
     passed: bool
     needed: int
 
@@ -56,7 +58,7 @@ class Ranks(NamedTuple):
         return len(self.rank) >= self.needed
 
 
-def ranks(truth: np.ndarray, draws: np.ndarray, *, bins: int = 10) -> Ranks:
+def ranks(truth: Floats, draws: Floats, *, bins: int = 10) -> Ranks:
     """Ranks and their uniformity.
 
     Parameters
@@ -108,15 +110,15 @@ class Coverage(NamedTuple):
         Over all parameters, and its standard error by the spread between trials, whose parameters err together.
     """
 
-    level: np.ndarray
-    share: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    pooled: np.ndarray
-    pooled_error: np.ndarray
+    level: Floats
+    share: Floats
+    low: Floats
+    high: Floats
+    pooled: Floats
+    pooled_error: Floats
 
 
-def coverage(truth: np.ndarray, draws: np.ndarray, levels: tuple[float, ...] = LEVELS) -> Coverage:
+def coverage(truth: Floats, draws: Floats, levels: tuple[float, ...] = LEVELS) -> Coverage:
     """Coverage of central intervals.
 
     Parameters
@@ -157,7 +159,7 @@ class Stretch(NamedTuple):
     high: float
 
 
-def stretch(truth: np.ndarray, draws: np.ndarray, level: float = 0.9) -> Stretch:
+def stretch(truth: Floats, draws: Floats, level: float = 0.9) -> Stretch:
     """The factor at which `level` intervals cover `level` of these trials, over all parameters.
 
     Parameters
@@ -174,12 +176,12 @@ def stretch(truth: np.ndarray, draws: np.ndarray, level: float = 0.9) -> Stretch
     reach = np.where(above, high - middle, middle - low)
     off = np.abs(truth - middle) / np.maximum(reach, 1e-300)
     trials = len(truth)
-    ends = binom.ppf([0.025, 0.975], trials, level) / trials
-    wanted = np.clip([level, *ends], 0.0, 1.0)
+    ends = np.asarray(binom.ppf([0.025, 0.975], trials, level)) / trials
+    wanted = np.clip([level, *ends.tolist()], 0.0, 1.0)
     return Stretch(*(float(x) for x in np.quantile(off, wanted)))
 
 
-def stretched(draws: np.ndarray, factor: float) -> np.ndarray:
+def stretched(draws: Floats, factor: float) -> Floats:
     """Draws of shape (draws, d), wider about their medians by `factor`; never narrower, whatever the trials say."""
     middle = np.median(draws, axis=0)
     return middle + max(factor, 1.0) * (draws - middle)
@@ -192,7 +194,7 @@ TABLE = {
 }  # fmt: skip
 
 
-def tabulate(truth: np.ndarray, draws: np.ndarray, names: Sequence[str]) -> tuple[pl.DataFrame, dict[str, Any]]:
+def tabulate(truth: Floats, draws: Floats, names: Sequence[str]) -> tuple[pl.DataFrame, dict[str, Any]]:
     """Ranks, coverage and stretch of some trials: a row per parameter, and a summary of all.
 
     Parameters
@@ -218,7 +220,7 @@ def tabulate(truth: np.ndarray, draws: np.ndarray, names: Sequence[str]) -> tupl
     return pl.DataFrame(rows, schema=TABLE), summary
 
 
-def _interval(draws: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:
+def _interval(draws: Floats, level: float) -> tuple[Floats, Floats]:
     """Central intervals over the second axis. Order statistics, so that few draws cover as often as many."""
     ends = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=1, method="weibull")
     return ends[0], ends[1]

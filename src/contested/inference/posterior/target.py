@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.ground import streams
+from contested.ground.arrays import Floats
 from contested.ground.draws import uniforms
 from contested.inference.emulator.emulator import Emulator
 from contested.inference.likelihood import cell_noise
@@ -32,9 +33,9 @@ FLATTEST, SHARPEST = 0.3, 1e8
 class Parts(NamedTuple):
     """The three parts of v, float64 arrays of shapes (m, d), (m, patterns), (m, biases)."""
 
-    z: np.ndarray
-    s: np.ndarray
-    eta: np.ndarray
+    z: Floats
+    s: Floats
+    eta: Floats
 
 
 class TargetDensity:
@@ -53,28 +54,28 @@ class TargetDensity:
         self._follow = np.zeros((self.size - self.cuts[0], emulator.mean.size))
         self._centre = emulator.mean
 
-    def split(self, v: np.ndarray) -> Parts:
+    def split(self, v: Floats) -> Parts:
         """Parts of v, shape (m, size)."""
         return self._parts(v, self._mean(v[:, : self.cuts[0]]))
 
-    def _parts(self, v: np.ndarray, mean: np.ndarray) -> Parts:
+    def _parts(self, v: Floats, mean: Floats) -> Parts:
         d, patterns, _ = self.cuts
         rest = v[:, d:] + (mean - self._centre) @ self._follow.T
         return Parts(v[:, :d], rest[:, : patterns - d], rest[:, patterns - d :])
 
-    def _mean(self, z: np.ndarray) -> np.ndarray:
+    def _mean(self, z: Floats) -> Floats:
         m = self.emulator
         return m.mean + m.component.at(m.features.of(z, len(m.component.centre))) @ m.loading
 
-    def truth(self, v: np.ndarray, seed: int) -> np.ndarray:
+    def truth(self, v: Floats, seed: int) -> Floats:
         """One draw of the latent truth given each v, float64 array of shape (m, cells), in the cells' own units."""
         z, s, eta = self.split(v)
         p = self.emulator.predict(z)
         chance = uniforms(p.own.size, seed, streams.OWN_NOISE).reshape(p.own.shape)
         y = self.claims.draw(self.grid, p.mean + (p.scale * s) @ p.pattern.T, p.own, eta, chance)
-        return self.emulator.count(y)
+        return self.emulator.to_truth(y)
 
-    def density(self, v: np.ndarray, lift: np.ndarray | float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+    def density(self, v: Floats, lift: Floats | float = 0.0) -> tuple[Floats, Floats]:
         """Logarithm of prior times chance of the claims, without constants, and its slope.
 
         Parameters
@@ -101,7 +102,7 @@ class TargetDensity:
         prior = -0.5 * sum(np.einsum("ij,ij->i", a, a) for a in (z, s, eta))
         return told.value + prior, np.concatenate([by_z, by_rest], axis=1)
 
-    def follow(self, v: np.ndarray) -> None:
+    def follow(self, v: Floats) -> None:
         """Let shared noise and biases follow the mean as curvature at v asks for, shape (size,), written as they are
         before anything follows. From now on v is written as `written` says."""
         d, cells = self.cuts[0], self.emulator.mean.size
@@ -114,13 +115,13 @@ class TargetDensity:
         self._follow = vector @ ((vector.T @ by_mean) / np.clip(value, FLATTEST, SHARPEST)[:, None])
         self._centre = self._mean(v[None, :d])[0]
 
-    def written(self, v: np.ndarray) -> np.ndarray:
+    def written(self, v: Floats) -> Floats:
         """Points, shape (m, size), as they are written once shared noise and biases follow the mean."""
         d = self.cuts[0]
         off = (self._mean(v[:, :d]) - self._centre) @ self._follow.T
         return np.concatenate([v[:, :d], v[:, d:] - off], axis=1)
 
-    def curvature(self, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def curvature(self, v: Floats) -> tuple[Floats, Floats]:
         """Curvature of minus the log-density at one v, shape (size,): what it is, and along which directions.
 
         Returns
