@@ -19,7 +19,6 @@ import numpy as np
 
 from contested.ground.arrays import Floats, Ints
 from contested.ground.compiled import parallel, prange, serial
-from contested.inference.emulator.emulator import Emulator
 
 #: nodes per standard deviation of a cell's own noise; and where claims may speak of less than one agent
 NODES, NODES_SMALL = 1.5, 6.0
@@ -46,12 +45,10 @@ class Grid(NamedTuple):
     step: Floats
 
 
-def grid(model: Emulator) -> Grid:
-    """Nodes for an emulator, as fine as its noise is at the middle of the prior."""
-    p = model.predict(np.zeros((1, model.features.scale.size)))
-    own, low = p.own[0], p.mean[0] - NEAR * p.own[0]
-    small = np.exp(low) < 2.0 * model.floor
-    return Grid(model.floor, own / np.where(small, NODES_SMALL, NODES))
+def grid(floor: Floats, mean: Floats, own: Floats) -> Grid:
+    """Nodes for cells whose y has such means and standard deviations of its own, float64 arrays of shape (cells,)."""
+    small = np.exp(mean - NEAR * own) < 2.0 * floor
+    return Grid(floor, own / np.where(small, NODES_SMALL, NODES))
 
 
 class Tables(NamedTuple):

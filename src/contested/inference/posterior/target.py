@@ -48,7 +48,10 @@ class TargetDensity:
     """
 
     def __init__(self, emulator: Emulator, claims: Claims) -> None:
-        self.emulator, self.claims, self.grid = emulator, claims, cell_noise.grid(emulator)
+        self.emulator, self.claims = emulator, claims
+        # as fine as noise is at the middle of the prior
+        middle = emulator.predict(np.zeros((1, emulator.features.scale.size)))
+        self.grid = cell_noise.grid(emulator.floor, middle.mean[0], middle.own[0])
         self.cuts = np.cumsum((emulator.features.scale.size, emulator.patterns, claims.biases))
         self.size = int(self.cuts[-1])
         self._follow = np.zeros((self.size - self.cuts[0], emulator.mean.size))
