@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from contested.engine.clock import Tick
 from contested.engine.model import State
 from contested.ground.errors import BrokenInvariant
+
+#: the columns a phase named, as attributes
+Columns = SimpleNamespace
+_Kind = TypeVar("_Kind", bound=NamedTuple)
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Phase:
     meaning: str
 
 
-def bind(phase: Phase, state: State) -> SimpleNamespace:
+def bind(phase: Phase, state: State) -> Columns:
     """The columns a phase named, read-only where it only reads them.
 
     Raises
@@ -55,7 +60,7 @@ def bind(phase: Phase, state: State) -> SimpleNamespace:
     both = set(phase.reads) & set(phase.writes)
     if both:
         raise BrokenInvariant(f"phase {phase.name}: {sorted(both)} named as both read and written; name it as written.")
-    cols = SimpleNamespace()
+    cols = Columns()
     for name in (*phase.reads, *phase.writes):
         if name not in state:
             raise BrokenInvariant(f"phase {phase.name} names column {name!r}, which no subsystem declares.")
@@ -65,6 +70,20 @@ def bind(phase: Phase, state: State) -> SimpleNamespace:
             array.flags.writeable = False
         setattr(cols, name, array)
     return cols
+
+
+def gather(kind: type[_Kind], source: Any) -> _Kind:
+    """Columns (or parameters) that a kernel takes together: a flat NamedTuple, filled by the names of its fields.
+
+    Columns are gathered once for all days: a run's arrays are changed in place and never replaced.
+    """
+    if not isinstance(source, Columns):
+        return kind._make(attrgetter(*kind._fields)(source))
+    known = vars(source)
+    if kind.__qualname__ not in known:
+        known[kind.__qualname__] = kind._make(attrgetter(*kind._fields)(source))
+    gathered: _Kind = known[kind.__qualname__]
+    return gathered
 
 
 def table(phases: Sequence[Phase]) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from contested.nation.codes import ADULT, EMPLOYED, NAMED, ONLINE
 
 
 @parallel
-def draw_households(near, more, seed, heads, table):
+def draw_households(near: np.ndarray, more: float, seed: int, heads: np.ndarray, table: np.ndarray) -> None:
     """Walk each neighbourhood's rows: a household has one head and up to three more, each with chance `more`.
 
     Neighbourhoods and not stations, because a neighbourhood has as many rows at any scale: at 1:1000 a station has two,
@@ -42,7 +42,9 @@ def draw_households(near, more, seed, heads, table):
 
 
 @parallel
-def draw_voters(place_start, heads, voters, online, seed, flags):
+def draw_voters(
+    place_start: np.ndarray, heads: np.ndarray, voters: np.ndarray, online: np.ndarray, seed: int, flags: np.ndarray
+) -> None:
     """Mark exactly `voters` adults in each place (heads of household first) and exactly `online` of them online."""
     for p in prange(len(voters)):
         lo = place_start[p]
@@ -79,7 +81,10 @@ def draw_voters(place_start, heads, voters, online, seed, flags):
 
 
 @parallel
-def draw_workers(place_start, flags, voters, starts, first, number, named, seed, workplace, worker_rows):
+def draw_workers(
+    place_start: np.ndarray, flags: np.ndarray, voters: np.ndarray, starts: np.ndarray, first: np.ndarray,
+    number: np.ndarray, named: int, seed: int, workplace: np.ndarray, worker_rows: np.ndarray,
+) -> None:
     """Give the first of each place's adults, in a random order, to its employers in turn."""
     for p in prange(len(voters)):
         base = starts[first[p]]
@@ -101,7 +106,7 @@ def draw_workers(place_start, flags, voters, starts, first, number, named, seed,
 
 
 @parallel
-def draw_traits(seed, hardship, risk_aversion):
+def draw_traits(seed: int, hardship: np.ndarray, risk_aversion: np.ndarray) -> None:
     """Hardship and risk aversion, uniform and independent (Epstein 2002), on 256 steps."""
     n = len(hardship)
     for quad in prange((n + 3) // 4):

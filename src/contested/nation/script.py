@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
 from contested.nation.acts import ACT_KINDS
 from contested.nation.codes import TACTICS
+from contested.nation.params import NationParams
 
 KINDS = tuple(ACT_KINDS)
 _TACTIC = {KINDS.index(f"tactic_{name}"): row for row, name in enumerate(TACTICS) if name != "none"}
@@ -26,7 +28,7 @@ _DAILY = {
 }
 
 
-def apply(c, params, tick):
+def apply(c: Columns, params: NationParams, tick: Tick) -> None:
     """Reset what holds for a day, then do what is dated today."""
     day = tick.step
     if day <= int(c.origin[0]):
@@ -54,7 +56,7 @@ def apply(c, params, tick):
             _once(c, name, level)
 
 
-def _once(c, name: str, level: float) -> None:
+def _once(c: Columns, name: str, level: float) -> None:
     """What happens once, on its date; sums of a day add up."""
     if name == "leader_jailed":
         _move(c.opposition_free, c.opposition_jailed, level)

@@ -6,6 +6,7 @@ import numpy as np
 
 from contested.nation.acts import ACT_KINDS
 from contested.nation.codes import MECHANISMS
+from contested.nation.country import Country, Place
 from contested.nation.params import NationParams
 from contested.nation.script import KINDS
 from contested.nation.world import World
@@ -75,11 +76,11 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
     return arrays
 
 
-def _nearest_sites(country) -> np.ndarray:
+def _nearest_sites(country: Country) -> np.ndarray:
     """For each place, sites in the order in which they are filled: the place's, its region's, then by distance."""
     order = []
     for p, here in enumerate(country.places):
-        def rank(k: int, p=p, here=here) -> tuple[int, float, int]:
+        def rank(k: int, p: int = p, here: Place = here) -> tuple[int, float, int]:
             site = country.sites[k]
             there = country.places[site.place]
             tier = 0 if site.place == p else (1 if there.region == here.region else 2)

@@ -166,7 +166,7 @@ def build(country: Country, scale: int = 1, progress: Callable[[str], None] | No
     ties.count_ties(table, degree)
     # workplaces are stored in order of their number: named ones first, as results list them
     sizes = np.diff(workplace_start)[order]
-    arrays = {
+    arrays: dict[str, np.ndarray] = {
         "hardship": hardship,
         "risk_aversion": risk_aversion,
         "flags": flags,

@@ -19,6 +19,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,11 +70,14 @@ class Change:
 
     def then(self, more: Change) -> Change:
         """This change, and `more` on top."""
-        both = lambda a, b: tuple(dict.fromkeys((*a, *b)))  # noqa: E731
         return Change(
-            more.name, {**self.settings, **more.settings}, both(self.drop_acts, more.drop_acts),
-            both(self.add_acts, more.add_acts), both(self.without, more.without),
+            more.name, {**self.settings, **more.settings}, _both(self.drop_acts, more.drop_acts),
+            _both(self.add_acts, more.add_acts), _both(self.without, more.without),
         )  # fmt: skip
+
+
+def _both(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*a, *b)))
 
 
 def changed(scenario: Scenario, change: Change) -> Scenario:
@@ -135,16 +139,12 @@ def _phrase(row: ActRow) -> str:
     return f"{row.date}{until} {row.act} {row.level:g} {row.unit}{f' in {row.place}' if row.place else ''}"
 
 
-def _end(scenario: Scenario) -> Any:
-    from datetime import timedelta
-
+def _end(scenario: Scenario) -> date:
     return scenario.country.start + timedelta(days=scenario.country.days - 1)
 
 
 def _added(scenario: Scenario, lines: tuple[str, ...], gone: frozenset[str]) -> tuple[ActRow, ...]:
     """Added acts, checked as those of acts.csv are, and against doing nothing."""
-    from datetime import timedelta
-
     country = scenario.country
     faults = Faults(ScenarioError)
     rows = [row for k, line in enumerate(lines, 1) if (row := _row(k, line, faults))]

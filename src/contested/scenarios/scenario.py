@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from contested.claims.claim import Claim
@@ -14,8 +14,8 @@ from contested.nation.country import Country
 class ActRow:
     """A dated act as reported; `country.acts` holds the same with day numbers and rows of places."""
 
-    date: date
-    end_date: date | None
+    date: dt.date
+    end_date: dt.date | None
     actor: str
     act: str
     place: str
@@ -54,8 +54,8 @@ class Headline:
     low: float | None
     high: float | None
     unit: str
-    first: date
-    last: date
+    first: dt.date
+    last: dt.date
     place: str
     enterprise: str
     source: str

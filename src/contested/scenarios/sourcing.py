@@ -46,7 +46,9 @@ def known(
                         repr(row[name]),
                         closest(row[name], list(sources)) if sources else hint,
                     )
-    for s in settings.settings if settings else ():
+    if settings is None:
+        return
+    for s in settings.settings:
         if s.source != ASSUMED and s.source not in sources:
             faults.add(
                 f"{settings.shown}:{s.line}, {s.name}",

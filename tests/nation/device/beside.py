@@ -94,6 +94,8 @@ def differing(one: Model, other: Model, states, params, step: int, seed: int) ->
 
 def kind(argument):
     """The type of a kernel's argument, as `compiled` reads it."""
+    if hasattr(argument, "_fields"):
+        return ["named", f"{type(argument).__module__}:{type(argument).__name__}", type(argument[0]).__name__ + "64"]
     if isinstance(argument, tuple):
         return ["tuple", type(argument[0]).__name__ + "64", len(argument)]
     if hasattr(argument, "dtype") and argument.shape:

@@ -26,9 +26,13 @@ HERE = SimpleNamespace(compute_capability=ARCHITECTURE, id=0)
 
 
 def numba_type(spec):
-    """Of ["uint8", 1] (an array), "int64" (a number), or ["tuple", "float64", 3]."""
+    """Of ["uint8", 1] (an array), "int64" (a number), ["tuple", "float64", 3] or ["named", "module:Kind", "float64"]."""
     if isinstance(spec, str):
         return getattr(numba.types, spec)
+    if spec[0] == "named":
+        module, name = spec[1].split(":")
+        kind = getattr(importlib.import_module(module), name)
+        return numba.types.NamedUniTuple(getattr(numba.types, spec[2]), len(kind._fields), kind)
     if spec[0] == "tuple":
         return numba.types.UniTuple(getattr(numba.types, spec[1]), spec[2])
     return numba.types.Array(numba.from_dtype(np.dtype(spec[0])), spec[1], "C")

@@ -13,7 +13,7 @@ from contested.ground.draws import uniform
 from contested.ground.levels import of_level
 from contested.ground.ties import COUNT, FRESH
 from contested.nation.codes import ADULT, FOR_INCUMBENT, HOME, ONLINE, OUT
-from contested.nation.street.decide import PER_STEP, SPARSE, decide, goes
+from contested.nation.street.decide import PER_STEP, SPARSE, Citizens, Prospects, Weights, decide, goes
 from contested.rules.net_risk import grievance
 
 STARTS = np.array([0, 3, 1501, 10_007], np.int64)
@@ -53,8 +53,10 @@ def _asked_one_by_one(
             continue
         p = group[i]
         g = 1 if flags[i] & ONLINE else 0
-        resented = grievance(hardship[i] * PER_STEP, w[0], fraud[i] * PER_STEP, w[1], of_level(outrage[i]))
-        resented *= w[2] if vote[i] == FOR_INCUMBENT else 1.0
+        resented = grievance(
+            hardship[i] * PER_STEP, w.illegitimacy, fraud[i] * PER_STEP, w.fraud, of_level(outrage[i])
+        )
+        resented *= w.supporter if vote[i] == FOR_INCUMBENT else 1.0
         u = uniform(seed, streams.MOBILISE, i, DAY, 0)
         joined[i] = goes(
             u, chance[p, g], resented, risk[i], of_level(fear[i]), fatigue[i], last[i], tally, degree[i],
@@ -73,8 +75,8 @@ def _check(seed, turn, c, chance, benefit, cost, w):
     counts = np.zeros(len(block_place), np.int64)
     fresh = np.full(len(block_place), -1)
     before = c["status"].copy()
-    decide(seed, streams.MOBILISE, DAY, turn, block_start, block_place, *c.values(), chance, chance.max(axis=1),
-           benefit, cost, w, rows, counts, fresh)  # fmt: skip
+    people = Citizens(block_start, block_place, *c.values(), rows)
+    decide(people, Prospects(chance, chance.max(axis=1), benefit, cost), w, turn, seed, DAY, counts, fresh)
     found = [rows[lo : lo + k] for lo, k in zip(block_start, counts)]
     assert np.array_equal(np.concatenate(found), np.flatnonzero(joined))
     assert np.array_equal(fresh, counts)
@@ -100,7 +102,7 @@ def test_whoever_goes_goes_and_nobody_else(seed, turn, news, weights, places):
     if turn > 0:
         c["now"][rng.random(len(c["now"])) < news] |= FRESH
     chance, benefit, cost = (np.array([x[k] for x in places]).reshape(3, 2) for k in range(3))
-    _check(seed, turn, c, chance, benefit, cost, np.array(weights))
+    _check(seed, turn, c, chance, benefit, cost, Weights(*weights))
 
 
 @pytest.mark.parametrize("temperature", [0.001, 0.01, 0.16, 3.0])
@@ -110,14 +112,14 @@ def test_many_go_and_many_stay_close_to_indifference(temperature, turn):
     rng = np.random.Generator(np.random.Philox(9))
     c = _people(rng, fear=0, fatigue=0, flags=ADULT | ONLINE, status=HOME, outrage=0)
     c["now"] |= FRESH if turn > 0 else 0
-    w = np.array([0.5, 1.0, 0.5, 0.7, 0.5, 0.1, temperature])
+    w = Weights(0.5, 1.0, 0.5, 0.7, 0.5, 0.1, temperature)
     went = _check(3, turn, c, np.full((3, 2), 0.9), np.full((3, 2), -0.6), np.full((3, 2), 0.5), w)
     assert 500 < went < 9_500
 
 
 def test_few_with_news_and_many_with_news_are_asked_alike():
     """One row in SPARSE is where asking one by one ends and the sieve begins: both sides of it agree."""
-    w = np.array([0.5, 1.0, 0.5, 0.7, 0.5, 0.1, 0.16])
+    w = Weights(0.5, 1.0, 0.5, 0.7, 0.5, 0.1, 0.16)
     for part in (0.5 / SPARSE, 2.0 / SPARSE):
         rng = np.random.Generator(np.random.Philox(4))
         c = _people(rng, status=HOME)
@@ -130,5 +132,5 @@ def test_news_once_read_is_not_news_again():
     c = _people(rng)
     c["now"] |= FRESH
     flat = np.full((3, 2), 0.5)
-    _check(1, 1, c, flat, flat, flat, np.array([0.5, 1.0, 0.5, 0.7, 0.5, 0.1, 0.16]))
+    _check(1, 1, c, flat, flat, flat, Weights(0.5, 1.0, 0.5, 0.7, 0.5, 0.1, 0.16))
     assert (c["now"] & FRESH == 0).all()

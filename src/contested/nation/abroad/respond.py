@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
+from contested.nation.params import NationParams
 
 
-def respond(c, params, tick):
+def respond(c: Columns, params: NationParams, tick: Tick) -> None:
     """Let an unanswered offer of mediation fade; book refusals of recognition; after the origin list for repression."""
     a = params.abroad
     c.abroad_mediation[0] *= 0.5 ** (1.0 / a.mediation_half_life)

@@ -2,50 +2,81 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase, gather
 from contested.ground import blocks
 from contested.ground.compiled import parallel, pasted, prange
 from contested.ground.levels import LARGEST, LEVELS_PER_ONE
 from contested.nation.codes import ADULT, FOR_INCUMBENT, ONLINE
+from contested.nation.params import NationParams
+
+
+class Attitudes(NamedTuple):
+    """Columns of what people feel and believe, and the blocks of their rows."""
+
+    block_start: np.ndarray
+    block_place: np.ndarray
+    flags: np.ndarray
+    election_vote: np.ndarray
+    citizens_outrage: np.ndarray
+    citizens_fear: np.ndarray
+    citizens_fatigue: np.ndarray
+    citizens_fraud: np.ndarray
+
+
+class Night(NamedTuple):
+    """What one night does to everybody.
+
+    Parameters
+    ----------
+    outrage, fear, fatigue : int
+        What is left of each, in 65536ths.
+    gain : int64 array of shape (places, segments)
+        Outrage from what media tell, in levels.
+    goal : int
+        The belief in fraud that media tell, in 255ths.
+    step : int64 array of shape (places,)
+        The step towards it, in 256ths.
+    """
+
+    outrage: int
+    fear: int
+    fatigue: int
+    gain: np.ndarray
+    goal: int
+    step: np.ndarray
 
 
 def _retained(half_life: float) -> int:
     """What is left after a day, in 65536ths."""
-    return round(65536 * 0.5 ** (1.0 / half_life))
+    left: float = 0.5 ** (1.0 / half_life)
+    return round(65536 * left)
 
 
-def update(c, params, tick):
+def update(c: Columns, params: NationParams, tick: Tick) -> None:
     """Fade and learn; then means by place."""
     sums = np.zeros((len(c.block_place), 4), np.int64)
-    _update(
-        c.block_start, c.block_place, c.flags, c.election_vote, c.citizens_outrage, c.citizens_fear,
-        c.citizens_fatigue, c.citizens_fraud, *night(c, params), sums,
-    )
+    _update(gather(Attitudes, c), night(c, params), sums)
     average(c, sums)
 
 
-def night(c, params):
-    """What one night does to everybody.
-
-    Returns
-    -------
-    (three ints, int64 array, int, int64 array)
-        What is kept of outrage, fear and fatigue, in 65536ths; outrage told, by place and segment, in levels; the
-        belief in fraud that media tell, in 255ths; by place, the step towards it, in 256ths.
-    """
+def night(c: Columns, params: NationParams) -> Night:
+    """What this night does to everybody."""
     p = params.citizens
-    kept = (_retained(p.outrage_half_life), _retained(p.fear_half_life), _retained(p.fatigue_half_life))
     gain = np.clip(np.rint(p.media_outrage * c.media_abuse * LEVELS_PER_ONE), 0, LARGEST).astype(np.int64)
     goal = round(255 * max(0.0, float(c.election_official[0]) - params.media.fraud_claim))
     announced = bool(c.election_announced[0])
-    step = np.rint(256 * params.media.fraud_learning * c.media_open).astype(np.int64) if announced else np.zeros(
-        len(c.media_open), np.int64)
-    return *kept, gain, goal, step
+    step = np.rint(256 * params.media.fraud_learning * c.media_open * announced).astype(np.int64)
+    return Night(
+        _retained(p.outrage_half_life), _retained(p.fear_half_life), _retained(p.fatigue_half_life), gain, goal, step
+    )
 
 
-def average(c, sums):
+def average(c: Columns, sums: np.ndarray) -> None:
     """Means by place from sums of outrage, fear, fraud and adults, an int64 array of shape (blocks, 4)."""
     places = len(c.citizens_mean_outrage)
     adults = np.maximum(1, blocks.sums(sums[:, 3], c.block_place, places))
@@ -55,12 +86,15 @@ def average(c, sums):
 
 
 @pasted
-def overnight(who, voted, anger, worry, weary, doubt, keep_o, keep_f, keep_t, gain_off, gain_on, goal, pace):
+def overnight(
+    who: int, voted: int, anger: int, worry: int, weary: int, doubt: int, keep_o: int, keep_f: int, keep_t: int,
+    gain_off: int, gain_on: int, goal: int, pace: int,
+) -> tuple[np.int64, np.int64, np.int64, np.int64, np.int64]:
     """One person's night: whether they are an adult, then outrage, fear, fatigue and belief in fraud on the morning."""
     adult = np.int64(who & ADULT)
     online = np.int64((who & ONLINE) >> 1)
     o = ((np.int64(anger) * keep_o) >> 16) + (gain_on if online else gain_off)
-    o = min(o, 65535) * adult
+    o = min(o, np.int64(LARGEST)) * adult
     f = (np.int64(worry) * keep_f) >> 16
     t = (np.int64(weary) * keep_t) >> 16
     # those who voted for the incumbent do not take independent media's word on the count
@@ -70,18 +104,18 @@ def overnight(who, voted, anger, worry, weary, doubt, keep_o, keep_f, keep_t, ga
 
 
 @parallel
-def _update(
-    block_start, block_place, flags, vote, outrage, fear, fatigue, fraud, keep_o, keep_f, keep_t, gain, goal, step, sums
-):
+def _update(people: Attitudes, tonight: Night, sums: np.ndarray) -> None:
+    block_start, block_place, flags, vote = people.block_start, people.block_place, people.flags, people.election_vote
+    outrage, fear, fatigue, fraud = (
+        people.citizens_outrage, people.citizens_fear, people.citizens_fatigue, people.citizens_fraud
+    )
+    keep_o, keep_f, keep_t, gain, goal, step = tonight
     for b in prange(len(block_place)):
         p = block_place[b]
         gain_off = gain[p, 0]
         gain_on = gain[p, 1]
         pace = step[p]
-        s_out = 0
-        s_fear = 0
-        s_fraud = 0
-        s_adult = 0
+        s_out = s_fear = s_fraud = s_adult = np.int64(0)
         lo = block_start[b]
         hi = block_start[b + 1]
         # slices, because only an index known not to be negative lets LLVM vectorise (13 times as fast)

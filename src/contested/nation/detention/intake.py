@@ -3,75 +3,97 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
-from contested.engine.phase import Phase
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase, gather
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
 from contested.nation.codes import DEAD, DETAINED, HOME, IN_CUSTODY
+from contested.nation.params import NationParams
+from contested.nation.security.casualties import list_casualty
 
 
-def intake(c, params, tick):
+class _Columns(NamedTuple):
+    detention_rows: np.ndarray
+    detention_until: np.ndarray
+    detention_site: np.ndarray
+    detention_place: np.ndarray
+    detention_ill: np.ndarray
+    detention_count: np.ndarray
+    detention_custody: np.ndarray
+    site_capacity: np.ndarray
+    citizens_status: np.ndarray
+    security_taken: np.ndarray
+    security_taken_place: np.ndarray
+    security_taken_count: np.ndarray
+    security_violence: np.ndarray
+    site_order: np.ndarray
+    detention_turned_away: np.ndarray
+    detention_killed: np.ndarray
+    security_casualties: np.ndarray
+    security_casualty_count: np.ndarray
+
+
+class _Terms(NamedTuple):
+    overcrowding: float
+    sentenced: float
+    sentence_longest: float
+    hold_limit: float
+    ill_treatment_otherwise: float
+    ill_treatment_crackdown: float
+    death_chance: float
+
+
+def intake(c: Columns, params: NationParams, tick: Tick) -> None:
     """Take in today's arrests; those for whom no cell is left go home."""
-    d = params.detention
-    take_in(
-        c.security_taken, c.security_taken_place, c.security_taken_count, c.security_violence, c.site_order,
-        c.site_capacity, float(c.scale[0]), d.overcrowding, d.sentenced, d.sentence_longest, d.hold_limit,
-        d.ill_treatment_otherwise, d.ill_treatment_crackdown, d.death_chance, tick.seed, tick.step, c.citizens_status,
-        c.detention_rows, c.detention_until, c.detention_site, c.detention_place, c.detention_ill, c.detention_count,
-        c.detention_custody, c.detention_turned_away, c.detention_killed, c.security_casualties,
-        c.security_casualty_count,
+    _take_in(
+        gather(_Columns, c), gather(_Terms, params.detention), float(c.scale[0]), tick.seed, tick.step
     )
 
 
 @serial
-def take_in(
-    taken, taken_place, taken_count, violence, site_order, capacity, scale, overcrowding, sentenced, longest, hold,
-    ill_low, ill_high, death, seed, day, status, rows, until, site, place, ill, count, custody, turned_away, killed,
-    casualties, casualty_count,
-):
+def _take_in(c: _Columns, terms: _Terms, scale: float, seed: int, day: int) -> None:
     """Give each of those taken in a cell, in the order of arrest, while the sites in reach have room."""
-    killed[:] = 0.0
-    turned_away[:] = 0.0
-    for k in range(taken_count[0]):
-        i = taken[k]
-        p = taken_place[k]
+    status, count, inmates = c.citizens_status, c.detention_count, c.detention_custody
+    c.detention_killed[:] = 0.0
+    c.detention_turned_away[:] = 0.0
+    ill_low, ill_high = terms.ill_treatment_otherwise, terms.ill_treatment_crackdown
+    for k in range(c.security_taken_count[0]):
+        i = c.security_taken[k]
+        p = c.security_taken_place[k]
         status[i] = HOME
         where = -1
-        for s in site_order[p]:
-            if custody[s] + scale <= capacity[s] * overcrowding:
+        for s in c.site_order[p]:
+            if inmates[s] + scale <= c.site_capacity[s] * terms.overcrowding:
                 where = s
                 break
-        if where < 0 or count[0] >= len(rows):
-            turned_away[p] += scale
+        if where < 0 or count[0] >= len(c.detention_rows):
+            c.detention_turned_away[p] += scale
             continue
-        chance_ill = ill_low + (ill_high - ill_low) * violence[p]
+        chance_ill = ill_low + (ill_high - ill_low) * c.security_violence[p]
         was_ill = uniform(seed, streams.ILL_TREATMENT, i, day, 0) < chance_ill
-        if was_ill and uniform(seed, streams.CUSTODY_DEATH, i, day, 0) < death:
+        if was_ill and uniform(seed, streams.CUSTODY_DEATH, i, day, 0) < terms.death_chance:
             status[i] = DEAD
-            killed[p] += scale
-            n = casualty_count[0]
-            if n < len(casualties):
-                casualties[n, 0] = day
-                casualties[n, 1] = p
-                casualties[n, 2] = 1
-                casualties[n, 3] = 1
-                casualties[n, 4] = IN_CUSTODY
-            casualty_count[0] = n + 1
+            c.detention_killed[p] += scale
+            list_casualty(c.security_casualties, c.security_casualty_count, day, p, True, True, IN_CUSTODY)
             continue
         u = uniform(seed, streams.SENTENCE, i, day, 0)
         stay = uniform(seed, streams.SENTENCE, i, day, 1)
         # those kept for court serve up to the longest arrest, the others leave within the limit, both evenly spread;
         # a stay ends on the day in which it runs out
-        days = math.ceil(stay * longest) if u < sentenced else math.ceil(stay * hold)
+        days = math.ceil(stay * terms.sentence_longest) if u < terms.sentenced else math.ceil(stay * terms.hold_limit)
         n = count[0]
-        rows[n] = i
-        until[n] = day + days
-        site[n] = where
-        place[n] = p
-        ill[n] = 1 if was_ill else 0
+        c.detention_rows[n] = i
+        c.detention_until[n] = day + days
+        c.detention_site[n] = where
+        c.detention_place[n] = p
+        c.detention_ill[n] = 1 if was_ill else 0
         count[0] = n + 1
-        custody[where] += scale
+        inmates[where] += scale
         status[i] = DETAINED
 
 

@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-from contested.engine.phase import Phase
+from typing import NamedTuple
+
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase, gather
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
 from contested.nation.codes import HOME
+from contested.nation.params import NationParams
 
 
-def release(c, params, tick):
+class _Columns(NamedTuple):
+    detention_rows: np.ndarray
+    detention_until: np.ndarray
+    detention_site: np.ndarray
+    detention_place: np.ndarray
+    detention_ill: np.ndarray
+    detention_count: np.ndarray
+    detention_custody: np.ndarray
+    site_capacity: np.ndarray
+    citizens_status: np.ndarray
+    detention_released: np.ndarray
+    detention_testimonies: np.ndarray
+    detention_telling: np.ndarray
+    detention_telling_count: np.ndarray
+
+
+def release(c: Columns, params: NationParams, tick: Tick) -> None:
     """Let go of those whose time is up, and of an ordered or crowded-out part of the others."""
     d = params.detention
     over = bool(c.outcome_ended[1:4].any())  # a new election, a transition and a collapse each empty the cells
     policy = d.crowding_release if tick.step > int(c.origin[0]) else 0.0
-    let_go(
-        1.0 if over else float(c.detention_release[0]), policy, d.testify, c.site_capacity, float(c.scale[0]),
-        tick.seed, tick.step, c.citizens_status, c.detention_rows, c.detention_until, c.detention_site,
-        c.detention_place, c.detention_ill, c.detention_count, c.detention_custody, c.detention_released,
-        c.detention_testimonies, c.detention_telling, c.detention_telling_count,
+    _let_go(
+        gather(_Columns, c), 1.0 if over else float(c.detention_release[0]), policy, d.testify,
+        float(c.scale[0]), tick.seed, tick.step,
     )
 
 
 @serial
-def let_go(
-    ordered, crowding, testify, capacity, scale, seed, day, status, rows, until, site, place, ill, count, custody,
-    released, testimonies, telling, telling_count,
-):
+def _let_go(
+    c: _Columns, ordered: float, crowding: float, testify: float, scale: float, seed: int, day: int
+) -> None:
     """Let go of those whose day has come or whom chance picks; the list of the others keeps its order."""
+    (
+        rows, until, site, place, ill, count, inmates, capacity, status, released, testimonies, telling, telling_count,
+    ) = c
     released[:] = 0.0
     testimonies[:] = 0.0
     telling_count[0] = 0
@@ -37,11 +59,11 @@ def let_go(
         s = site[k]
         p = place[k]
         chance = ordered
-        if custody[s] > capacity[s]:
-            chance = max(chance, crowding * (custody[s] - capacity[s]) / custody[s])
+        if inmates[s] > capacity[s]:
+            chance = max(chance, crowding * (inmates[s] - capacity[s]) / inmates[s])
         if until[k] <= day or uniform(seed, streams.AMNESTY, i, day, 0) < chance:
             status[i] = HOME
-            custody[s] -= scale
+            inmates[s] -= scale
             released[p] += scale
             if ill[k] == 1 and uniform(seed, streams.TESTIFY, i, day, 0) < testify:
                 telling[telling_count[0]] = i

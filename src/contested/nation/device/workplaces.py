@@ -55,7 +55,7 @@ def _decide(
             u = draws[0] if lane == 0 else (draws[1] if lane == 1 else (draws[2] if lane == 2 else draws[3]))
             if i < lo or i >= hi or u >= called[p] or flags[i] & EMPLOYED == 0:
                 continue
-            live = called[p] * w[6] if flags[i] & NAMED == 0 else called[p]
+            live = called[p] * w.other_reach if flags[i] & NAMED == 0 else called[p]
             if u >= live or dismissed[i] == 1 or status[i] != HOME:
                 continue
             plant = workplace[i]

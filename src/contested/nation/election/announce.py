@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from contested.engine.phase import Phase
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
 from contested.ground.compiled import parallel, prange, scalar
 from contested.nation.codes import ADULT, FOR_INCUMBENT
+from contested.nation.params import NationParams
 from contested.rules.falsification import perceived_fraud
 
 
-def announce(c, params, tick):
+def announce(c: Columns, params: NationParams, tick: Tick) -> None:
     """Add up the protocols and let people compare, on the day of the announcement only."""
     if read_out(c, tick):
         _compare(c.ties, c.flags, c.election_vote, float(c.election_official[0]), c.citizens_fraud)
 
 
-def read_out(c, tick):
+def read_out(c: Columns, tick: Tick) -> bool:
     """Add up the protocols; False on any other day, on which nothing is announced."""
     if tick.step != int(c.election_announcement_day[0]):
         return False
@@ -25,13 +29,15 @@ def read_out(c, tick):
 
 
 @scalar
-def doubts(official, own, voters):
+def doubts(official: float, own: int, voters: int) -> int:
     """Perceived fraud, in 255ths, of a person who knows `voters` who voted, `own` of them for the incumbent."""
     return int(255.0 * perceived_fraud(official, own, voters) + 0.5)
 
 
 @parallel
-def _compare(ties, flags, vote, official, fraud):
+def _compare(
+    ties: np.ndarray, flags: np.ndarray, vote: np.ndarray, official: float, fraud: np.ndarray
+) -> None:
     for i in prange(len(flags)):
         if flags[i] & ADULT == 0:
             continue

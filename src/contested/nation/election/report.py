@@ -3,51 +3,67 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase, gather
 from contested.ground import streams
 from contested.ground.compiled import scalar, serial
 from contested.ground.draws import normal, uniform
 from contested.nation.codes import MECHANISMS
+from contested.nation.params import NationParams
 from contested.rules.stuffing import obedient_target, stuffed
 
 #: Klimek et al. 2012 fix the spread of extreme stuffing around 1
 EXTREME_SPREAD = 0.075
 
 
-def report(c, params, tick):
+class _Protocols(NamedTuple):
+    election_registered: np.ndarray
+    election_true: np.ndarray
+    election_reported: np.ndarray
+    election_honest: np.ndarray
+
+
+class _Stuffing(NamedTuple):
+    stuffing_share: float
+    stuffing_extreme: float
+    stuffing_size: float
+    stuffing_switch: float
+
+
+def report(c: Columns, params: NationParams, tick: Tick) -> None:
     """Write the protocols, on polling day only."""
     if tick.step != int(c.election_day[0]):
         return
     e = params.election
     mechanism = MECHANISMS[int(c.election_mechanism[0])]
+    protocols = gather(_Protocols, c)
     c.election_reported[:] = c.election_true
     c.election_honest[:] = 1
     if mechanism == "stuffing":
-        _stuff(
-            c.election_registered, c.election_true, e.stuffing_share, e.stuffing_extreme, e.stuffing_size,
-            EXTREME_SPREAD, e.stuffing_switch, tick.seed, tick.step, c.election_reported, c.election_honest,
-        )
+        _stuff(protocols, gather(_Stuffing, e), tick.seed, tick.step)
     elif mechanism == "ordered":
         _order(
-            c.place_region[c.station_place], c.election_registered, c.election_true, c.region_ordered,
-            e.honest_stations, e.order_noise, tick.seed, tick.step, c.election_reported, c.election_honest,
+            protocols, c.place_region[c.station_place], c.region_ordered, e.honest_stations, e.order_noise, tick.seed,
+            tick.step,
         )
 
 
 @serial
-def _stuff(registered, true, share, extreme, size, extreme_spread, alpha, seed, day, reported, honest):
+def _stuff(protocols: _Protocols, rule: _Stuffing, seed: int, day: int) -> None:
+    registered, true, reported, honest = protocols
     for s in range(len(registered)):
         n = registered[s]
         cast = true[s, 0]
         u = uniform(seed, streams.STATION_REPORT, s, day, 0)
-        if n == 0 or cast == 0 or u >= share + extreme:
+        if n == 0 or cast == 0 or u >= rule.stuffing_share + rule.stuffing_extreme:
             continue
         z = abs(normal(seed, streams.STATION_REPORT, s, day, 1))
-        x = min(1.0, size * z) if u < share else max(0.0, 1.0 - extreme_spread * z)
-        turnout, winner = stuffed(x, alpha, cast / n, true[s, 1] / cast)
+        x = min(1.0, rule.stuffing_size * z) if u < rule.stuffing_share else max(0.0, 1.0 - EXTREME_SPREAD * z)
+        turnout, winner = stuffed(x, rule.stuffing_switch, cast / n, true[s, 1] / cast)
         new_cast = int(turnout * n + 0.5)
         new_inc = min(new_cast, int(winner * n + 0.5))
         others = cast - true[s, 1]
@@ -61,8 +77,12 @@ def _stuff(registered, true, share, extreme, size, extreme_spread, alpha, seed, 
 
 
 @serial
-def _order(region, registered, true, ordered, honest_part, noise, seed, day, reported, honest):
+def _order(
+    protocols: _Protocols, region: np.ndarray, ordered: np.ndarray, honest_part: float, noise: float, seed: int,
+    day: int,
+) -> None:
     """Obedient stations report what brings the region's total to its order, give or take."""
+    registered, true, reported, honest = protocols
     regions = ordered.shape[0]
     voters = np.zeros((regions, 2))
     tally = np.zeros((regions, 4))  # honest stations: cast, early, incumbent, challenger
@@ -117,7 +137,7 @@ def _order(region, registered, true, ordered, honest_part, noise, seed, day, rep
 
 
 @scalar
-def _ballots(wanted, most):
+def _ballots(wanted: float, most: int) -> int:
     """Whole ballots nearest to `wanted`, from 0 to `most`."""
     return min(most, max(0, math.floor(wanted + 0.5)))
 

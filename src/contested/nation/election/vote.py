@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from contested.engine.phase import Phase
+from typing import NamedTuple
+
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase, gather
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.draws import normal, uniform
 from contested.ground.exact import log, logistic
 from contested.nation.codes import ADULT, FOR_CHALLENGER, FOR_INCUMBENT, FOR_OTHER, NOT_VOTED
+from contested.nation.params import NationParams
 
 
-def vote(c, params, tick):
+class Electorate(NamedTuple):
+    """Columns of voters and of the stations and places they vote in; what is cast and counted."""
+
+    station_start: np.ndarray
+    station_place: np.ndarray
+    flags: np.ndarray
+    hardship: np.ndarray
+    place_turnout: np.ndarray
+    place_incumbent: np.ndarray
+    place_challenger: np.ndarray
+    election_vote: np.ndarray
+    election_registered: np.ndarray
+    election_true: np.ndarray
+
+
+def vote(c: Columns, params: NationParams, tick: Tick) -> None:
     """Cast and count, on polling day only."""
     if tick.step != int(c.election_day[0]):
         return
     e = params.election
-    _vote(
-        c.station_start, c.station_place, c.flags, c.hardship, c.place_turnout, c.place_incumbent, c.place_challenger,
-        e.hardship_vote, e.station_spread, e.early, tick.seed, tick.step, c.election_vote, c.election_registered,
-        c.election_true,
-    )
+    _vote(gather(Electorate, c), e.hardship_vote, e.station_spread, e.early, tick.seed, tick.step)
     count_up(c)
 
 
-def count_up(c):
+def count_up(c: Columns) -> None:
     """The incumbent's share of all votes cast."""
     total = c.election_true.sum(axis=0)
     c.election_true_share[0] = total[1] / max(1, total[0])
 
 
 @scalar
-def leaning(seed, station, day, spread, incumbent, challenger):
+def leaning(
+    seed: int, station: int, day: int, spread: float, incumbent: float, challenger: float
+) -> tuple[float, float]:
     """A station's log-odds against the incumbent, and the challenger's part of the votes that go to others."""
     # a station leans by its own draw; the mean over stations stays close to the place's share
     lean = spread * normal(seed, streams.STATION_EFFECT, station, day, 0)
@@ -39,7 +58,9 @@ def leaning(seed, station, day, spread, incumbent, challenger):
 
 
 @scalar
-def ballot(seed, i, day, turnout, hardship, against, slope, to_challenger):
+def ballot(
+    seed: int, i: int, day: int, turnout: float, hardship: int, against: float, slope: float, to_challenger: float
+) -> int:
     """An adult's vote."""
     if uniform(seed, streams.TURNOUT, i, day, 0) >= turnout:
         return NOT_VOTED
@@ -53,10 +74,12 @@ def ballot(seed, i, day, turnout, hardship, against, slope, to_challenger):
 
 
 @parallel
-def _vote(
-    station_start, station_place, flags, hardship, turnout, incumbent, challenger, slope, spread, early, seed, day,
-    votes, registered, count,
-):
+def _vote(people: Electorate, slope: float, spread: float, early: float, seed: int, day: int) -> None:
+    station_start, station_place, flags, hardship = (
+        people.station_start, people.station_place, people.flags, people.hardship
+    )
+    turnout, incumbent, challenger = people.place_turnout, people.place_incumbent, people.place_challenger
+    votes, registered, count = people.election_vote, people.election_registered, people.election_true
     for s in prange(len(station_place)):
         p = station_place[s]
         against, to_challenger = leaning(seed, s, day, spread, incumbent[p], challenger[p])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from contested.engine.phase import Phase
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import normal
+from contested.nation.params import NationParams
 from contested.rules.belief import half_full
 from contested.rules.loyalty import loyalty_target
 
 
-def doubt(c, params, tick):
+def doubt(c: Columns, params: NationParams, tick: Tick) -> None:
     """Move every member's loyalty a step towards what the day makes of it."""
     e = params.elite
     people = float(c.place_people.sum())
@@ -26,7 +30,10 @@ def doubt(c, params, tick):
 
 
 @serial
-def _doubt(pressed, support, start, pull, noise, leave, seed, day, loyalty, out):
+def _doubt(
+    pressed: float, support: float, start: float, pull: float, noise: float, leave: float, seed: int, day: int,
+    loyalty: np.ndarray, out: np.ndarray,
+) -> float:
     target = loyalty_target(start, support, pressed)
     total = 0.0
     for k in range(len(loyalty)):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
 from contested.nation.codes import CONTAINMENT, HARDENING
+from contested.nation.incumbent.params import IncumbentParams
+from contested.nation.params import NationParams
 from contested.rules.belief import half_full
 
 
-def decide(c, params, tick):
+def decide(c: Columns, params: NationParams, tick: Tick) -> None:
     """Book the day, then choose tomorrow's tactic if no script does."""
     n = params.incumbent
     people = float(c.place_people.sum())
@@ -43,7 +46,9 @@ def decide(c, params, tick):
     c.incumbent_conceded[0] = conceded
 
 
-def respond(threat, obeying, elite, guarantee, u, n):
+def respond(
+    threat: float, obeying: float, elite: float, guarantee: float, u: float, n: IncumbentParams
+) -> tuple[int, float, float]:
     """Tomorrow's tactic, its level, and a concession: the policy, replaceable by another of the same form.
 
     Parameters

@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
-from contested.engine.phase import Phase
+from typing import NamedTuple
+
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase, gather
 from contested.ground.compiled import serial
+from contested.nation.params import NationParams
 from contested.rules.belief import half_full, heard, learned
 
 
-def tell(c, params, tick):
+class _Columns(NamedTuple):
+    place_people: np.ndarray
+    media_shutdown: np.ndarray
+    street_crowd: np.ndarray
+    street_called: np.ndarray
+    security_arrests: np.ndarray
+    security_violence: np.ndarray
+    media_abuse: np.ndarray
+    media_crowd_heard: np.ndarray
+    media_turnout: np.ndarray
+    media_arrests: np.ndarray
+    media_violence: np.ndarray
+
+
+class _Hearing(NamedTuple):
+    rumour: float
+    state_discount: float
+    independent_bias: float
+    testimony_half: float
+
+
+def tell(c: Columns, params: NationParams, tick: Tick) -> None:
     """Update expectations of both segments in every place."""
     m = params.media
     c.media_open[:] = 1.0 - c.media_shutdown
     kept = 0.5 ** (1.0 / m.attention_half_life)
     c.media_attention[0] = c.media_attention[0] * kept + c.detention_testimonies.sum()
     _tell(
-        c.place_people, c.media_shutdown, c.street_crowd, c.street_called, c.security_arrests, c.security_violence,
-        float(c.media_attention[0]), m.rumour, m.state_discount, m.independent_bias, m.testimony_half,
-        params.citizens.risk_learning, params.street.focal, c.media_abuse, c.media_crowd_heard, c.media_turnout,
-        c.media_arrests, c.media_violence,
+        gather(_Columns, c), gather(_Hearing, m), float(c.media_attention[0]), params.citizens.risk_learning,
+        params.street.focal,
     )
 
 
 @serial
 def _tell(
-    people, cut, crowd, called, arrests, violence, attention, rumour, discount, bias, half, learning, focal, abuse,
-    crowd_heard, turnout, expected_arrests, expected_violence,
-):
+    c: _Columns, hearing: _Hearing, attention: float, learning: float, focal: float
+) -> None:
+    people, cut, crowd, called, arrests, violence = (
+        c.place_people, c.media_shutdown, c.street_crowd, c.street_called, c.security_arrests, c.security_violence
+    )
+    rumour, discount, bias, half = hearing
+    turnout, expected_arrests, expected_violence = c.media_turnout, c.media_arrests, c.media_violence
+    crowd_heard, abuse = c.media_crowd_heard, c.media_abuse
     total = people.sum()
     crowd_heard[:] = 0.0
     for p in range(len(people)):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
+from contested.nation.params import NationParams
 
 WEEK = 7
 #: weeks whose calls are remembered and, once the script has ended, made again
 REMEMBERED = 4
 
 
-def call(c, params, tick):
+def call(c: Columns, params: NationParams, tick: Tick) -> None:
     """Strength of calls after losses of leaders, reach of places and connectivity; policy once the script has ended."""
     o = params.opposition
     free, jailed, exiled = (float(x[0]) for x in (c.opposition_free, c.opposition_jailed, c.opposition_exiled))
@@ -53,7 +55,7 @@ def call(c, params, tick):
         c.opposition_strike_call[:] = 0.0
 
 
-def one_of_the_last(day, origin, u):
+def one_of_the_last(day: int, origin: int, u: float) -> int:
     """The scripted day whose calls are made again.
 
     Parameters

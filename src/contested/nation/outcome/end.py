@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
+from contested.nation.params import NationParams
 from contested.rules.bargain import either, shortfall
 from contested.rules.belief import half_full
 
 
-def end(c, params, tick):
+def end(c: Columns, params: NationParams, tick: Tick) -> None:
     """Hazards of the day, and one draw among them."""
     o = params.outcome
     people = float(c.place_people.sum())

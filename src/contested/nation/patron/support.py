@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
+from contested.nation.params import NationParams
 from contested.rules.bargain import either
 
 
-def support(c, params, tick):
+def support(c: Columns, params: NationParams, tick: Tick) -> None:
     """Book today's loans; after the origin move the guarantee and lend when the treasury runs low."""
     p = params.patron
     if tick.step > int(c.origin[0]):

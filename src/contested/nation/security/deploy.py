@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
 from contested.nation.codes import TACTICS
+from contested.nation.params import NationParams
 
 
-def deploy(c, params, tick):
+def deploy(c: Columns, params: NationParams, tick: Tick) -> None:
     """Officers who obey, and effort and violence of the day's tactic, by place."""
     s = params.security
     effort = np.array([0.0, s.effort_pause, s.effort_containment, s.effort_hardening, s.effort_crackdown])

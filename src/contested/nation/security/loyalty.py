@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import normal
+from contested.nation.params import NationParams
 from contested.rules.belief import half_full
 from contested.rules.loyalty import loyalty_target, refusing
 
 
-def loyalty(c, params, tick):
+def loyalty(c: Columns, params: NationParams, tick: Tick) -> None:
     """Move every unit's loyalty a step towards what pay, patron, crowds and orders make of it."""
     s = params.security
     people = c.place_people.sum()
@@ -30,7 +32,10 @@ def loyalty(c, params, tick):
 
 
 @serial
-def _loyalty(doubt, support, start, pull, noise, threshold, seed, day, level, refused):
+def _loyalty(
+    doubt: np.ndarray, support: float, start: float, pull: float, noise: float, threshold: float, seed: int, day: int,
+    level: np.ndarray, refused: np.ndarray,
+) -> None:
     for k in range(len(level)):
         target = loyalty_target(start, support, doubt[k])
         value = level[k] + pull * (target - level[k]) + noise * normal(seed, streams.LOYALTY, k, day, 0)

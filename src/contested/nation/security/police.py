@@ -2,37 +2,67 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase, gather
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
 from contested.nation.codes import DEAD, HOME, HURT
+from contested.nation.params import NationParams
+from contested.nation.security.casualties import list_casualty
 from contested.rules.contact import chance_of_arrest
 
 #: effort at which a small crowd is at half its reach: cordons reach a small crowd nearly as well as a crackdown does
 REACH_HALF = 0.1
 
 
-def police(c, params, tick):
+class _Columns(NamedTuple):
+    street_rows: np.ndarray
+    street_start: np.ndarray
+    street_crowd: np.ndarray
+    security_officers: np.ndarray
+    security_effort: np.ndarray
+    security_violence: np.ndarray
+    security_arrests: np.ndarray
+    security_injured: np.ndarray
+    security_killed: np.ndarray
+    security_taken: np.ndarray
+    security_taken_place: np.ndarray
+    security_taken_count: np.ndarray
+    security_hurt: np.ndarray
+    security_hurt_until: np.ndarray
+    security_hurt_count: np.ndarray
+    security_casualties: np.ndarray
+    security_casualty_count: np.ndarray
+    citizens_status: np.ndarray
+
+
+class _Force(NamedTuple):
+    arrests_per_officer: float
+    reach: float
+    injuries_per_arrest: float
+    deaths_per_injury: float
+    injury_days: float
+
+
+def police(c: Columns, params: NationParams, tick: Tick) -> None:
     """Mend yesterday's injured, then draw arrests, injuries and deaths marcher by marcher."""
     s = params.security
-    heal(c.security_hurt, c.security_hurt_until, c.security_hurt_count, c.citizens_status, tick.step)
+    _heal(c.security_hurt, c.security_hurt_until, c.security_hurt_count, c.citizens_status, tick.step)
     shares = np.array([1.0 - s.cause_rubber - s.cause_grenade - s.cause_live, s.cause_rubber, s.cause_grenade,
                        s.cause_live])
     lethal = np.array([1.0, s.lethality_rubber, s.lethality_grenade, s.lethality_live])
-    confront(
-        c.street_rows, c.street_start, c.street_crowd, c.security_officers, c.security_effort, c.security_violence,
-        s.arrests_per_officer, s.reach, s.injuries_per_arrest, s.deaths_per_injury, int(s.injury_days), shares, lethal,
-        float(c.scale[0]), tick.seed, tick.step, c.citizens_status, c.security_arrests, c.security_injured,
-        c.security_killed, c.security_taken, c.security_taken_place, c.security_taken_count, c.security_hurt,
-        c.security_hurt_until, c.security_hurt_count, c.security_casualties, c.security_casualty_count,
+    _confront(
+        gather(_Columns, c), gather(_Force, s), shares, lethal, float(c.scale[0]), tick.seed, tick.step
     )
 
 
 @serial
-def heal(hurt, until, count, status, day):
+def _heal(hurt: np.ndarray, until: np.ndarray, count: np.ndarray, status: np.ndarray, day: int) -> None:
     """People whose injury is over go home; the list keeps its order."""
     kept = 0
     for k in range(count[0]):
@@ -46,21 +76,25 @@ def heal(hurt, until, count, status, day):
 
 
 @serial
-def confront(
-    rows, start, crowd, officers, effort, violence, per_officer, reach, per_arrest, lethality, days, shares, lethal,
-    scale, seed, day, status, arrests, injured, killed, taken, taken_place, taken_count, hurt, hurt_until, hurt_count,
-    casualties, casualty_count,
-):
+def _confront(
+    c: _Columns, force: _Force, shares: np.ndarray, lethal: np.ndarray, scale: float, seed: int, day: int
+) -> None:
     """Every marcher meets the day's chances; those met by nothing go home."""
+    rows, start, crowd, status = c.street_rows, c.street_start, c.street_crowd, c.citizens_status
+    officers, effort, violence = c.security_officers, c.security_effort, c.security_violence
+    arrests, injured, killed = c.security_arrests, c.security_injured, c.security_killed
+    taken, taken_place, hurt, hurt_count = (
+        c.security_taken, c.security_taken_place, c.security_hurt, c.security_hurt_count
+    )
     n_taken = 0
     for p in range(len(crowd)):
         arrests[p] = 0.0
         injured[p] = 0.0
         killed[p] = 0.0
-        capacity = officers[p] * per_officer * effort[p]
-        reached = reach * effort[p] / (effort[p] + REACH_HALF)
+        capacity = officers[p] * force.arrests_per_officer * effort[p]
+        reached = force.reach * effort[p] / (effort[p] + REACH_HALF)
         arrest = chance_of_arrest(crowd[p], capacity, reached)
-        injury = per_arrest * violence[p] * arrest
+        injury = force.injuries_per_arrest * violence[p] * arrest
         for k in range(start[p], start[p + 1]):
             i = rows[k]
             if violence[p] > 0.0 and uniform(seed, streams.INJURY, i, day, 0) < injury:
@@ -69,15 +103,8 @@ def confront(
                 while cause < 3 and u >= shares[cause]:
                     u -= shares[cause]
                     cause += 1
-                dies = uniform(seed, streams.DEATH, i, day, 0) < lethality * lethal[cause]
-                n = casualty_count[0]
-                if n < len(casualties):
-                    casualties[n, 0] = day
-                    casualties[n, 1] = p
-                    casualties[n, 2] = 1 if dies else 0
-                    casualties[n, 3] = 0
-                    casualties[n, 4] = cause
-                casualty_count[0] = n + 1
+                dies = uniform(seed, streams.DEATH, i, day, 0) < force.deaths_per_injury * lethal[cause]
+                list_casualty(c.security_casualties, c.security_casualty_count, day, p, dies, False, cause)
                 if dies:
                     killed[p] += scale
                     status[i] = DEAD
@@ -85,7 +112,7 @@ def confront(
                 injured[p] += scale
                 if hurt_count[0] < len(hurt):
                     hurt[hurt_count[0]] = i
-                    hurt_until[hurt_count[0]] = day + days
+                    c.security_hurt_until[hurt_count[0]] = day + int(force.injury_days)
                     hurt_count[0] += 1
                     status[i] = HURT
                     continue
@@ -94,7 +121,7 @@ def confront(
                 taken[n_taken] = i
                 taken_place[n_taken] = p
                 n_taken += 1
-    taken_count[0] = n_taken
+    c.security_taken_count[0] = n_taken
 
 
 PHASE = Phase(

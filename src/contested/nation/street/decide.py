@@ -7,8 +7,11 @@ says of whom it is certain that they stay.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
+from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.draws import TO_UNIT, uniform, words_of
 from contested.ground.levels import of_level
@@ -31,43 +34,95 @@ _F = np.float32
 _EIGHT = np.uint32(8)
 
 
+class Citizens(NamedTuple):
+    """Columns of the decision to march, one entry a person; the blocks of their rows; the lists of who goes."""
+
+    block_start: np.ndarray
+    block_place: np.ndarray
+    flags: np.ndarray
+    hardship: np.ndarray
+    risk_aversion: np.ndarray
+    degree: np.ndarray
+    citizens_status: np.ndarray
+    citizens_outrage: np.ndarray
+    citizens_fear: np.ndarray
+    citizens_fatigue: np.ndarray
+    citizens_fraud: np.ndarray
+    election_vote: np.ndarray
+    street_ties_last: np.ndarray
+    street_ties_now: np.ndarray
+    street_rows: np.ndarray
+
+
+class Prospects(NamedTuple):
+    """What going is like: float64 arrays of shape (places, segments), and the largest chance of each place."""
+
+    chance: np.ndarray
+    top: np.ndarray
+    benefit: np.ndarray
+    cost: np.ndarray
+
+
+class Weights(NamedTuple):
+    """Weights in the decision to march. Floats in one tuple, which kernels of cores and of a GPU take alike."""
+
+    illegitimacy: float
+    fraud: float
+    supporter: float
+    pull: float
+    memory: float
+    fatigue: float
+    temperature: float
+
+
 @scalar
-def resents(hardship, fraud, outrage, vote, w):
+def resents(hardship: int, fraud: int, outrage: int, vote: int, w: Weights) -> float:
     """What a person resents, from their columns."""
-    resented = grievance(hardship * PER_STEP, w[0], fraud * PER_STEP, w[1], of_level(outrage))
-    return resented * (w[2] if vote == FOR_INCUMBENT else 1.0)
+    resented = grievance(hardship * PER_STEP, w.illegitimacy, fraud * PER_STEP, w.fraud, of_level(outrage))
+    return resented * (w.supporter if vote == FOR_INCUMBENT else 1.0)
 
 
 @scalar
-def goes(u, chance, resentment, risk, dread, fatigue, last, now, ties, benefit, cost, w):
+def goes(
+    u: float, chance: float, resentment: float, risk: int, dread: float, fatigue: int, last: int, now: int, ties: int,
+    benefit: float, cost: float, w: Weights,
+) -> bool:
     """Whether a person marches, given their draw and what they resent."""
     pull = 0.0
     if ties > 0:
-        pull = w[3] * (w[4] * last + (1.0 - w[4]) * now) / ties
-    against = risk * PER_STEP * (cost + dread) + w[5] * of_level(fatigue)
-    return acts(u, chance, resentment + pull + benefit, against, w[6])
+        pull = w.pull * (w.memory * last + (1.0 - w.memory) * now) / ties
+    against = risk * PER_STEP * (cost + dread) + w.fatigue * of_level(fatigue)
+    return acts(u, chance, resentment + pull + benefit, against, w.temperature)
 
 
 @parallel
 def decide(
-    seed, stream, day, turn, block_start, block_place, flags, hardship, risk_aversion, degree, status, outrage, fear,
-    fatigue, fraud, vote, last, now, chance, top, benefit, cost, w, rows, counts, fresh,
-):
-    """One round: add the rows of those who newly go to their block's list in `rows`.
+    people: Citizens, prospects: Prospects, w: Weights, turn: int, seed: int, day: int, counts: np.ndarray,
+    fresh: np.ndarray,
+) -> None:
+    """One round: add the rows of those who newly go to their block's list in `street_rows`.
 
     Parameters
     ----------
+    people : Citizens
+    prospects : Prospects
+    w : Weights
     turn : int
-        In the first round (0) nobody is out yet (`now` is set to 0) and everybody is asked, later those one of whose
-        ties has just gone.
-    chance, benefit, cost : float64 arrays of shape (places, segments)
-    top : float64 array of shape (places,)
-        Largest chance of each.
-    w : tuple of seven floats
-        Weights of illegitimacy, fraud, supporters, pull, memory and fatigue, and the temperature.
+        In the first round (0) nobody is out yet (`street_ties_now` is set to 0) and everybody is asked, later those one
+        of whose ties has just gone.
     counts, fresh : int64 arrays of shape (blocks,)
         Length of each block's list, and how many joined it in this round.
     """
+    # taken out of the tuples: asked of them in the loop, each would be counted as held and let go, every time
+    block_start, block_place, flags, degree = people.block_start, people.block_place, people.flags, people.degree
+    hardship, risk_aversion, fraud, vote = (
+        people.hardship, people.risk_aversion, people.citizens_fraud, people.election_vote
+    )
+    status, outrage, fear, fatigue = (
+        people.citizens_status, people.citizens_outrage, people.citizens_fear, people.citizens_fatigue
+    )
+    last, now, rows = people.street_ties_last, people.street_ties_now, people.street_rows
+    chance, top, benefit, cost = prospects.chance, prospects.top, prospects.benefit, prospects.cost
     for b in prange(len(block_place)):
         p = block_place[b]
         lo = block_start[b]
@@ -86,7 +141,7 @@ def decide(
             mask = mask_of(hi - lo)
             for k in range(asked if turn > 0 else 0):
                 mask[who[k]] = 1
-            words = words_of(seed, stream, day, 0, lo, hi)
+            words = words_of(seed, streams.MOBILISE, day, 0, lo, hi)
             _sieve(
                 words, flags[lo:hi], hardship[lo:hi], fraud[lo:hi], outrage[lo:hi], vote[lo:hi], risk_aversion[lo:hi],
                 last[lo:hi], near, degree[lo:hi], chance[p], benefit[p], cost[p], w, turn, mask,
@@ -98,7 +153,7 @@ def decide(
         else:
             draw = np.empty(asked)
             for k in range(asked):
-                draw[k] = uniform(seed, stream, lo + who[k], day, 0)
+                draw[k] = uniform(seed, streams.MOBILISE, lo + who[k], day, 0)
         count = counts[b]
         for k in range(asked):
             i = lo + who[k]
@@ -119,7 +174,7 @@ def decide(
 
 
 @scalar
-def _with_news(near, who):
+def _with_news(near: np.ndarray, who: np.ndarray) -> int:
     """List those one of whose ties has just gone, and take the news as read; returns how many."""
     eights = near[: near.size & ~7].view(np.uint64)
     count = 0
@@ -130,7 +185,7 @@ def _with_news(near, who):
 
 
 @scalar
-def _read_news(near, first, end, who, count):
+def _read_news(near: np.ndarray, first: int, end: int, who: np.ndarray, count: int) -> int:
     for i in range(first, end):
         # written in any case, as in `masks.ones`
         who[count] = i
@@ -141,23 +196,25 @@ def _read_news(near, first, end, who, count):
 
 @scalar
 def _sieve(
-    words, flags, hardship, fraud, outrage, vote, risk, last, now, degree, chance, benefit, cost, w, turn, mask
-):
+    words: np.ndarray, flags: np.ndarray, hardship: np.ndarray, fraud: np.ndarray, outrage: np.ndarray,
+    vote: np.ndarray, risk: np.ndarray, last: np.ndarray, now: np.ndarray, degree: np.ndarray, chance: np.ndarray,
+    benefit: np.ndarray, cost: np.ndarray, w: Weights, turn: int, mask: np.ndarray,
+) -> None:
     """Leave marked whoever may go: adults whose draw lies below a bound of the logit, leaving out fear and fatigue.
 
     For t = -x > 0 the logistic of x lies below 1 / (1 + t + t^2/2 + t^3/6), as in `rules.choice.stays`.
     """
-    warm = 1.0 / w[6]
+    per_temperature = 1.0 / w.temperature
     up = 1.0 + SLACK
-    discontent = _F(w[0] * warm * PER_STEP * up)
-    robbed = _F(w[1] * warm * PER_STEP * PER_STEP * up)
-    supporter = _F(w[2])
+    discontent = _F(w.illegitimacy * per_temperature * PER_STEP * up)
+    robbed = _F(w.fraud * per_temperature * PER_STEP * PER_STEP * up)
+    supporter = _F(w.supporter)
     stirred = _F(1.0 / 4096.0)
-    drawn_last = _F(w[3] * w[4] * warm * up)
-    drawn_now = _F(w[3] * (1.0 - w[4]) * warm * up)
+    drawn_last = _F(w.pull * w.memory * per_temperature * up)
+    drawn_now = _F(w.pull * (1.0 - w.memory) * per_temperature * up)
     # whichever segment's numbers keep more: to choose for each person took longer than asking a few more
-    against = _least(-max(benefit[0], benefit[1]) * warm)
-    risky = _F(min(cost[0], cost[1]) * warm * PER_STEP * (1.0 - SLACK))
+    against = _least(-max(benefit[0], benefit[1]) * per_temperature)
+    risky = _F(min(cost[0], cost[1]) * per_temperature * PER_STEP * (1.0 - SLACK))
     # 24 bits of a draw, rounded down, are exact in 32-bit numbers
     live = _F(max(chance[0], chance[1]) * 16777216.0 * up)
     nothing = _F(0.0)
@@ -178,6 +235,6 @@ def _sieve(
 
 
 @scalar
-def _least(x):
+def _least(x: float) -> np.float32:
     """x as a 32-bit number that is certainly not above it."""
     return _F(x - abs(x) * SLACK - LEAST)

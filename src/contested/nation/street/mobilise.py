@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from contested.engine.phase import Phase
-from contested.ground import streams
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase, gather
 from contested.ground.compiled import parallel, prange, serial
 from contested.ground.ties import COUNT, push_count
 from contested.nation.codes import HOME
-from contested.nation.street.decide import decide
+from contested.nation.params import NationParams
+from contested.nation.street.decide import Citizens, Prospects, Weights, decide
 from contested.rules.belief import half_full
 from contested.rules.contact import chance_of_arrest
 
 
-def mobilise(c, params, tick):
+def mobilise(c: Columns, params: NationParams, tick: Tick) -> None:
     """Play the day's rounds; leave the list of marchers and their number by place."""
     benefit, cost = expectations(c, params)
-    chance = c.opposition_call
-    top = chance.max(axis=1)
+    top = c.opposition_call.max(axis=1)
+    people, prospects = gather(Citizens, c), Prospects(c.opposition_call, top, benefit, cost)
     weights = weights_of(c, params)
     counts = np.zeros(len(c.block_place), np.int64)
     fresh = np.zeros(len(c.block_place), np.int64)
     for turn in range(int(params.street.rounds)):
-        decide(
-            tick.seed, streams.MOBILISE, tick.step, turn, c.block_start, c.block_place, c.flags, c.hardship,
-            c.risk_aversion, c.degree, c.citizens_status, c.citizens_outrage, c.citizens_fear, c.citizens_fatigue,
-            c.citizens_fraud, c.election_vote, c.street_ties_last, c.street_ties_now, chance, top, benefit, cost,
-            weights, c.street_rows, counts, fresh,
-        )
+        decide(people, prospects, weights, turn, tick.seed, tick.step, counts, fresh)
         if not fresh.any():
             break
         push_count(c.ties, c.street_rows, c.block_start, counts, fresh, c.street_ties_now)
@@ -43,19 +41,16 @@ def mobilise(c, params, tick):
         np.bitwise_and(c.street_ties_now[here], COUNT, out=c.street_ties_last[here])
 
 
-def weights_of(c, params):
-    """Weights of illegitimacy, fraud, supporters, pull, memory and fatigue, and the temperature, as `decide` has them.
-
-    Floats in a tuple, which kernels of cores and of a GPU take alike.
-    """
+def weights_of(c: Columns, params: NationParams) -> Weights:
+    """Today's weights in the decision."""
     s, z = params.street, params.citizens
-    return tuple(float(x) for x in (
+    return Weights._make(float(x) for x in (
         1.0 - c.incumbent_legitimacy[0], z.fraud_grievance, z.supporter_grievance, s.social_pull, s.memory, s.fatigue,
         s.temperature,
     ))
 
 
-def by_place(c, counts, top):
+def by_place(c: Columns, counts: np.ndarray, top: np.ndarray) -> None:
     """Where each place's marchers begin, and how many they are, from their number by block."""
     marchers = np.bincount(c.block_place, weights=counts, minlength=len(c.street_crowd)).astype(np.int64)
     c.street_start[0] = 0
@@ -64,12 +59,13 @@ def by_place(c, counts, top):
     c.street_called[:] = top
 
 
-def remembered(c, params, top):
+def remembered(c: Columns, params: NationParams, top: np.ndarray) -> np.ndarray:
     """Where today's march will be remembered: where it was a large one, measured against how far calls reach there."""
-    return (top > 0.0) & (top >= params.street.focal * c.place_reach)
+    large: np.ndarray = (top > 0.0) & (top >= params.street.focal * c.place_reach)
+    return large
 
 
-def expectations(c, params):
+def expectations(c: Columns, params: NationParams) -> tuple[np.ndarray, np.ndarray]:
     """Benefit (safety in numbers, less the cost of going) and perceived cost of risk, by place and segment.
 
     Returns
@@ -82,34 +78,51 @@ def expectations(c, params):
     s, z = params.street, params.citizens
     reserve = params.patron.reserve_weight * float(c.patron_reserve[0]) / c.place_people.sum() * 1000.0
     _expect(
-        c.place_people, c.opposition_call, c.media_turnout, c.media_arrests, c.media_violence, s.safety, s.safety_half,
-        s.cost, z.severity, z.violence_severity, params.security.reach, reserve, benefit, cost,
+        gather(_Expected, c), _Stakes(s.safety, s.safety_half, s.cost, z.severity, z.violence_severity), reserve,
+        params.security.reach, benefit, cost,
     )
     return benefit, cost
 
 
+class _Expected(NamedTuple):
+    """What people expect of today, by place and segment."""
+
+    place_people: np.ndarray
+    opposition_call: np.ndarray
+    media_turnout: np.ndarray
+    media_arrests: np.ndarray
+    media_violence: np.ndarray
+
+
+class _Stakes(NamedTuple):
+    safety: float
+    safety_half: float
+    cost: float
+    severity: float
+    violence_severity: float
+
+
 @serial
 def _expect(
-    people, call, turnout, arrests, violence, safety, safety_half, toll, severity, violence_severity, reach, reserve,
-    benefit, cost,
-):
-    for p in range(len(people)):
+    day: _Expected, stakes: _Stakes, reserve: float, reach: float, benefit: np.ndarray, cost: np.ndarray
+) -> None:
+    for p in range(len(day.place_people)):
         for g in range(2):
-            crowd = turnout[p, g] * call[p, g]
-            benefit[p, g] = safety * half_full(crowd / people[p], safety_half) - toll
-            risk = chance_of_arrest(crowd, arrests[p, g], reach)
-            cost[p, g] = severity * risk * (1.0 + violence_severity * violence[p, g]) + reserve
+            crowd = day.media_turnout[p, g] * day.opposition_call[p, g]
+            benefit[p, g] = stakes.safety * half_full(crowd / day.place_people[p], stakes.safety_half) - stakes.cost
+            risk = chance_of_arrest(crowd, day.media_arrests[p, g], reach)
+            cost[p, g] = stakes.severity * risk * (1.0 + stakes.violence_severity * day.media_violence[p, g]) + reserve
 
 
 @parallel
-def put_in_order(rows, block_start, counts):
+def put_in_order(rows: np.ndarray, block_start: np.ndarray, counts: np.ndarray) -> None:
     """Sort each block's list, so that marchers stand in the order of rows whatever round they joined in."""
     for b in prange(len(counts)):
         rows[block_start[b] : block_start[b] + counts[b]].sort()
 
 
 @serial
-def pack(rows, block_start, counts):
+def pack(rows: np.ndarray, block_start: np.ndarray, counts: np.ndarray) -> int:
     """Close the gaps between the blocks' lists; returns how many rows there are."""
     to = 0
     for b in range(len(counts)):
@@ -121,7 +134,9 @@ def pack(rows, block_start, counts):
 
 
 @serial
-def tire(rows, total, now, degree, fatigue, status):
+def tire(
+    rows: np.ndarray, total: int, now: np.ndarray, degree: np.ndarray, fatigue: np.ndarray, status: np.ndarray
+) -> float:
     """Add one time out to every marcher's fatigue and send them home; returns the part of their ties who march too.
 
     From here on marchers are those in `rows`: who is not taken in, hurt or killed by the phases that follow is at home.

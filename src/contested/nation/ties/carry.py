@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from contested.engine.phase import Phase
+from typing import NamedTuple
+
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase, gather
 from contested.ground.compiled import serial
 from contested.ground.levels import to_level
 from contested.nation.codes import ADULT, DEAD, HURT
+from contested.nation.params import NationParams
 
 
-def carry(c, params, tick):
+class _Network(NamedTuple):
+    ties: np.ndarray
+    flags: np.ndarray
+    citizens_outrage: np.ndarray
+    citizens_fear: np.ndarray
+
+
+def carry(c: Columns, params: NationParams, tick: Tick) -> None:
     """Push outrage and fear to the ties of everybody to whom something was done today."""
     z = params.citizens
     reached = 0
     if c.ties.shape[1] > 0:
-        reached = _arrested(
-            c.ties, c.flags, c.security_taken, int(c.security_taken_count[0]), to_level(z.arrest_outrage),
-            to_level(z.arrest_fear), c.citizens_outrage, c.citizens_fear)
-        reached += _arrested(
-            c.ties, c.flags, c.detention_telling, int(c.detention_telling_count[0]), to_level(z.testimony_outrage),
-            0, c.citizens_outrage, c.citizens_fear)
+        network, fear = gather(_Network, c), to_level(z.arrest_fear)
+        taken = c.security_taken[: int(c.security_taken_count[0])]
+        telling = c.detention_telling[: int(c.detention_telling_count[0])]
+        marchers = c.street_rows[: int(c.street_start[-1])]
+        reached = _arrested(network, taken, to_level(z.arrest_outrage), fear)
+        reached += _arrested(network, telling, to_level(z.testimony_outrage), 0)
         reached += _hurt(
-            c.ties, c.flags, c.street_rows, int(c.street_start[-1]), c.citizens_status, to_level(z.injury_outrage),
-            to_level(z.death_outrage), to_level(z.arrest_fear), c.citizens_outrage, c.citizens_fear)
+            network, marchers, c.citizens_status, to_level(z.injury_outrage), to_level(z.death_outrage), fear
+        )
     c.ties_reached[0] = reached * c.scale[0]
 
 
 @serial
-def _push(ties, flags, i, outrage_gain, fear_gain, outrage, fear):
+def _push(network: _Network, i: int, outrage_gain: int, fear_gain: int) -> int:
+    ties, flags, outrage, fear = network
     reached = 0
     for k in range(ties.shape[1]):
         j = ties[i, k]
@@ -38,23 +52,24 @@ def _push(ties, flags, i, outrage_gain, fear_gain, outrage, fear):
 
 
 @serial
-def _arrested(ties, flags, rows, count, outrage_gain, fear_gain, outrage, fear):
+def _arrested(network: _Network, rows: np.ndarray, outrage_gain: int, fear_gain: int) -> int:
     reached = 0
-    for k in range(count):
-        reached += _push(ties, flags, rows[k], outrage_gain, fear_gain, outrage, fear)
+    for i in rows:
+        reached += _push(network, i, outrage_gain, fear_gain)
     return reached
 
 
 @serial
-def _hurt(ties, flags, rows, count, status, injury, death, fear_gain, outrage, fear):
+def _hurt(
+    network: _Network, rows: np.ndarray, status: np.ndarray, injury: int, death: int, fear_gain: int
+) -> int:
     """Of today's marchers, those who came home neither free nor held."""
     reached = 0
-    for k in range(count):
-        i = rows[k]
+    for i in rows:
         if status[i] == HURT:
-            reached += _push(ties, flags, i, injury, fear_gain, outrage, fear)
+            reached += _push(network, i, injury, fear_gain)
         elif status[i] == DEAD:
-            reached += _push(ties, flags, i, death, fear_gain, outrage, fear)
+            reached += _push(network, i, death, fear_gain)
     return reached
 
 

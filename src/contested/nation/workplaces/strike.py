@@ -5,65 +5,119 @@ Pull and reprisals act on the plant as it stood yesterday, so the order of worke
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from contested.engine.phase import Phase
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase, gather
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar, serial
 from contested.ground.draws import TO_UNIT, below, uniform, words_of
 from contested.ground.levels import LEVELS_PER_ONE, of_level
 from contested.ground.masks import mask_of, ones
 from contested.nation.codes import EMPLOYED, FOR_INCUMBENT, HOME, NAMED
+from contested.nation.params import NationParams
 from contested.rules.choice import acts
 from contested.rules.net_risk import grievance
 from contested.rules.strike import output_lost
 
 
-def strike(c, params, tick):
+class Workers(NamedTuple):
+    """Columns of the decision to strike: of people, their blocks, their plants; the lists of who strikes."""
+
+    block_start: np.ndarray
+    block_place: np.ndarray
+    flags: np.ndarray
+    workplace: np.ndarray
+    workplaces_job: np.ndarray
+    hardship: np.ndarray
+    risk_aversion: np.ndarray
+    citizens_status: np.ndarray
+    citizens_outrage: np.ndarray
+    citizens_fraud: np.ndarray
+    election_vote: np.ndarray
+    workplace_size: np.ndarray
+    workplaces_strikers: np.ndarray
+    workplaces_reprisal: np.ndarray
+    workplaces_rows: np.ndarray
+
+
+class Weights(NamedTuple):
+    """Weights in the decision to strike, and how far a call reaches employers that are not named."""
+
+    illegitimacy: float
+    fraud: float
+    supporter: float
+    colleagues: float
+    reprisal: float
+    temperature: float
+    other_reach: float
+
+
+class Plants(NamedTuple):
+    """Columns that change when plants stand still."""
+
+    workplace: np.ndarray
+    workplace_size: np.ndarray
+    workplace_place: np.ndarray
+    workplace_output: np.ndarray
+    workplace_state: np.ndarray
+    workplaces_strikers: np.ndarray
+    workplaces_reprisal: np.ndarray
+    workplaces_by_place: np.ndarray
+    workplaces_job: np.ndarray
+    citizens_outrage: np.ndarray
+
+
+class Management(NamedTuple):
+    """Parameters of how managements respond."""
+
+    struck: float
+    output_share: float
+    reprisal_rise: float
+    reprisal_fall: float
+    dismissal: float
+
+
+def strike(c: Columns, params: NationParams, tick: Tick) -> None:
     """Draw today's strikers, then let plants stand still and managements respond."""
     called = c.opposition_strike_call
     counts = np.zeros(len(c.block_place), np.int64)
     if called.max() > 0.0:
         weights, street = causes(c, params)
-        _decide(
-            tick.seed, streams.STRIKE, c.block_start, c.block_place, c.flags, c.workplace, c.workplaces_job, c.hardship,
-            c.risk_aversion, c.citizens_status, c.citizens_outrage, c.citizens_fraud, c.election_vote,
-            c.workplace_size, c.workplaces_strikers, c.workplaces_reprisal, called, street, weights,
-            c.workplaces_rows, counts,
-        )
+        _decide(gather(Workers, c), called, street, weights, tick.seed, counts)
     respond(c, params, tick, c.block_start, c.workplaces_rows, counts)
 
 
-def causes(c, params):
+def causes(c: Columns, params: NationParams) -> tuple[Weights, np.ndarray]:
     """What makes people strike today, besides themselves and their plant.
 
     Returns
     -------
-    (tuple of seven floats, float64 array of shape (places,))
-        Weights of illegitimacy, fraud, support, colleagues and reprisals, temperature, reach of calls to employers that
-        are not named; and the pull of yesterday's crowd, less the cost.
+    (Weights, float64 array of shape (places,))
+        The array is the pull of yesterday's crowd, less the cost.
     """
     w = params.workplaces
     # strike funds and aid make good a part of what reprisals cost
     fund = max(0.0, 1.0 - params.opposition.fund_effect * float(c.opposition_fund[0]))
     aid = max(0.0, 1.0 - params.abroad.aid_effect * float(c.abroad_aid[0]))
-    weights = tuple(float(x) for x in (
+    weights = Weights._make(float(x) for x in (
         1.0 - c.incumbent_legitimacy[0], params.citizens.fraud_grievance, params.citizens.supporter_grievance,
         w.colleague_pull, w.reprisal_cost * fund * aid, w.temperature, w.other_reach,
     ))
     return weights, w.street_pull * c.street_crowd / c.place_people - w.cost
 
 
-def respond(c, params, tick, starts, rows, counts):
+def respond(
+    c: Columns, params: NationParams, tick: Tick, starts: np.ndarray, rows: np.ndarray, counts: np.ndarray
+) -> None:
     """Plants stand still and managements respond; list b of the strikers' rows begins at `starts[b]`."""
-    w = params.workplaces
     totals = np.zeros(3)
     named = len(c.workplaces_named)
     _stand_still(
-        c.workplace, starts, rows, counts, c.workplace_size, c.workplace_place, c.workplace_output,
-        c.workplace_state, w.struck, w.output_share, w.reprisal_rise, w.reprisal_fall, w.dismissal, float(c.scale[0]),
-        named, tick.seed, tick.step, LEVELS_PER_ONE, c.workplaces_strikers, c.workplaces_reprisal,
-        c.workplaces_by_place, c.workplaces_job, c.citizens_outrage, totals,
+        gather(Plants, c), gather(Management, params.workplaces), starts, rows, counts, float(c.scale[0]), named,
+        tick.seed, tick.step, totals,
     )
     c.workplaces_named[:] = c.workplaces_strikers[1 : named + 1] * c.scale[0]
     c.workplaces_struck[0] = totals[0]
@@ -72,29 +126,37 @@ def respond(c, params, tick, starts, rows, counts):
 
 
 @scalar
-def walks_out(u, live, hardship, fraud, outrage, vote, risk, striking, staff, reprisal, street, w):
+def walks_out(
+    u: float, live: float, hardship: int, fraud: int, outrage: int, vote: int, risk: int, striking: int, staff: int,
+    reprisal: float, street: float, w: Weights,
+) -> bool:
     """Whether a worker strikes, given their draw, how live a question it is, and their plant."""
-    g = grievance(hardship / 255.0, w[0], fraud / 255.0, w[1], of_level(outrage))
+    g = grievance(hardship / 255.0, w.illegitimacy, fraud / 255.0, w.fraud, of_level(outrage))
     if vote == FOR_INCUMBENT:
-        g *= w[2]
-    return acts(u, live, g + w[3] * striking / staff + street, risk / 255.0 * w[4] * reprisal, w[5])
+        g *= w.supporter
+    against = risk / 255.0 * w.reprisal * reprisal
+    return acts(u, live, g + w.colleagues * striking / staff + street, against, w.temperature)
 
 
 @parallel
 def _decide(
-    seed, stream, block_start, block_place, flags, workplace, dismissed, hardship, risk, status, outrage, fraud, vote,
-    size, strikers, reprisal, called, street, w, rows, counts,
-):
+    workers: Workers, called: np.ndarray, street: np.ndarray, w: Weights, seed: int, counts: np.ndarray
+) -> None:
     """List today's strikers, block by block. Flags and draws settle most people before their workplace is looked up."""
+    block_start, block_place, flags = workers.block_start, workers.block_place, workers.flags
+    workplace, dismissed, status = workers.workplace, workers.workplaces_job, workers.citizens_status
+    hardship, risk, outrage = workers.hardship, workers.risk_aversion, workers.citizens_outrage
+    fraud, vote, rows = workers.citizens_fraud, workers.election_vote, workers.workplaces_rows
+    size, strikers, reprisal = workers.workplace_size, workers.workplaces_strikers, workers.workplaces_reprisal
     for b in prange(len(block_place)):
         p = block_place[b]
         lo = block_start[b]
         hi = block_start[b + 1]
-        called_other = called[p] * w[6]
+        called_other = called[p] * w.other_reach
         settled = below(called[p])
         found = 0
         if settled > 0:
-            words = words_of(seed, stream, 0, 0, lo, hi)
+            words = words_of(seed, streams.STRIKE, 0, 0, lo, hi)
             mask = mask_of(hi - lo)
             _mark_reached(words, flags[lo:hi], settled, below(called_other), mask)
             who = np.empty(hi - lo + 1, np.int32)
@@ -114,7 +176,9 @@ def _decide(
 
 
 @scalar
-def _mark_reached(words, flags, settled, settled_other, mask):
+def _mark_reached(
+    words: np.ndarray, flags: np.ndarray, settled: np.uint64, settled_other: np.uint64, mask: np.ndarray
+) -> None:
     """Mark the employed whose draw lies below how far the call reaches their kind of employer."""
     # the largest word that counts as reached; where nobody is, whoever drew 0 is asked and turned down
     named = np.uint32(max(settled, np.uint64(1)) - np.uint64(1))
@@ -125,34 +189,36 @@ def _mark_reached(words, flags, settled, settled_other, mask):
 
 @serial
 def _stand_still(
-    workplace, block_start, rows, counts, size, place, output, state_owned, struck, multiplier, rise, fall, dismissal,
-    scale, named, seed, day, one, strikers, reprisal, by_place, dismissed, outrage, totals,
-):
+    plants: Plants, management: Management, starts: np.ndarray, rows: np.ndarray, counts: np.ndarray, scale: float,
+    named: int, seed: int, day: int, totals: np.ndarray,
+) -> None:
+    """Count strikers, dismiss some, stop plants; `totals` are employers struck, output lost and people dismissed."""
+    size, strikers, reprisal = plants.workplace_size, plants.workplaces_strikers, plants.workplaces_reprisal
     strikers[:] = 0
-    by_place[:] = 0.0
+    plants.workplaces_by_place[:] = 0.0
     for b in range(len(counts)):
-        lo = block_start[b]
+        lo = starts[b]
         for k in range(counts[b]):
             i = rows[lo + k]
-            plant = workplace[i]
+            plant = plants.workplace[i]
             strikers[plant] += 1
-            by_place[place[plant]] += scale
+            plants.workplaces_by_place[plants.workplace_place[plant]] += scale
             # the state's plants carry the state's reprisals; private ones half of them
-            force = dismissal * reprisal[plant] * (0.5 + 0.5 * state_owned[plant])
+            force = management.dismissal * reprisal[plant] * (0.5 + 0.5 * plants.workplace_state[plant])
             if force > 0.0 and uniform(seed, streams.DISMISS, i, day, 0) < force:
-                dismissed[i] = 1
-                outrage[i] = min(65535, outrage[i] + one)
+                plants.workplaces_job[i] = 1
+                plants.citizens_outrage[i] = min(65535, plants.citizens_outrage[i] + LEVELS_PER_ONE)
                 totals[2] += 1
     for plant in range(1, len(size)):
         if strikers[plant] > 0:
-            part = output_lost(strikers[plant], size[plant], struck, multiplier)
+            part = output_lost(strikers[plant], size[plant], management.struck, management.output_share)
             if part > 0.0:
                 # an employer nobody named is one of a kind: as many as persons behind a row
                 totals[0] += 1.0 if plant <= named else scale
-                totals[1] += part * output[plant]
-            reprisal[plant] += rise * (1.0 - reprisal[plant])
+                totals[1] += part * plants.workplace_output[plant]
+            reprisal[plant] += management.reprisal_rise * (1.0 - reprisal[plant])
         else:
-            reprisal[plant] *= 1.0 - fall
+            reprisal[plant] *= 1.0 - management.reprisal_fall
 
 
 PHASE = Phase(
