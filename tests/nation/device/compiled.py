@@ -26,7 +26,7 @@ HERE = SimpleNamespace(compute_capability=ARCHITECTURE, id=0)
 
 
 def numba_type(spec):
-    """Of ["uint8", 1] (an array), "int64" (a number), ["tuple", "float64", 3] or ["named", "module:Kind", "float64"]."""
+    """Of ["uint8", 1] (an array), "int64", ["tuple", "float64", 3], or ["named", "module:Kind", "float64"]."""
     if isinstance(spec, str):
         return getattr(numba.types, spec)
     if spec[0] == "named":

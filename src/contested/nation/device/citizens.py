@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns
 from contested.ground.device import cuda, kernel, upload
-from contested.ground.levels import to_level
+from contested.ground.levels import LARGEST, to_level
 from contested.nation.citizens.update import average, night, overnight
 from contested.nation.codes import ADULT, DEAD, HURT
+from contested.nation.device.people import People
+from contested.nation.params import NationParams
 
 
-def attitudes(people, c, params, tick):
+def attitudes(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
     """`citizens.update`."""
     keep_o, keep_f, keep_t, gain, goal, step = night(c, params)
     sums = upload(np.zeros((people.blocks, 4), np.int64))
@@ -23,13 +27,14 @@ def attitudes(people, c, params, tick):
 
 
 @kernel
-def _attitudes(block_start, block_place, flags, vote, feelings, fatigue, fraud, keep, gain, goal, step, sums):
+def _attitudes(
+    block_start: np.ndarray, block_place: np.ndarray, flags: np.ndarray, vote: np.ndarray, feelings: np.ndarray,
+    fatigue: np.ndarray, fraud: np.ndarray, keep: tuple[int, int, int], gain: np.ndarray, goal: int, step: np.ndarray,
+    sums: np.ndarray,
+) -> None:
     b = cuda.blockIdx.x
     p = block_place[b]
-    s_out = 0
-    s_fear = 0
-    s_fraud = 0
-    s_adult = 0
+    s_out = s_fear = s_fraud = s_adult = np.int64(0)
     for i in range(block_start[b] + cuda.threadIdx.x, block_start[b + 1], cuda.blockDim.x):
         felt = feelings[i]
         adult, o, f, t, belief = overnight(
@@ -49,7 +54,7 @@ def _attitudes(block_start, block_place, flags, vote, feelings, fatigue, fraud, 
     cuda.atomic.add(sums, (b, 3), s_adult)
 
 
-def news(people, c, params, tick):
+def news(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
     """`ties.carry`. Additions that stop at the largest level and take nothing away come to the same in any order."""
     z = params.citizens
     marchers = c.street_rows[: int(c.street_start[-1])]
@@ -74,7 +79,9 @@ def news(people, c, params, tick):
 
 
 @kernel
-def _news(ties, flags, rows, gains, feelings, reached):
+def _news(
+    ties: np.ndarray, flags: np.ndarray, rows: np.ndarray, gains: np.ndarray, feelings: np.ndarray, reached: np.ndarray,
+) -> None:
     columns = ties.shape[1]
     found = 0
     for k in range(cuda.grid(1), rows.size * columns, cuda.gridsize(1)):
@@ -84,8 +91,8 @@ def _news(ties, flags, rows, gains, feelings, reached):
             gain = np.int64(gains[k // columns])
             seen = feelings[j]
             while True:
-                o = min(65535, (np.int64(seen) & 65535) + (gain & 65535))
-                f = min(65535, (np.int64(seen) >> 16) + (gain >> 16))
+                o = min(np.int64(LARGEST), (np.int64(seen) & 65535) + (gain & 65535))
+                f = min(np.int64(LARGEST), (np.int64(seen) >> 16) + (gain >> 16))
                 held = cuda.atomic.cas(feelings, j, seen, np.uint32(o | (f << 16)))
                 if held == seen:
                     break

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns
 from contested.ground import streams
 from contested.ground.device import cuda, kernel, upload
 from contested.ground.draws import uniform
 from contested.nation.codes import ADULT, FOR_CHALLENGER, FOR_INCUMBENT, NOT_VOTED
+from contested.nation.device.people import People
 from contested.nation.election.announce import doubts, read_out
 from contested.nation.election.vote import ballot, count_up, leaning
+from contested.nation.params import NationParams
 
 
-def vote(people, c, params, tick):
+def vote(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
     """`election.vote`, a block of threads a station."""
     if tick.step != int(c.election_day[0]):
         return
@@ -31,9 +35,10 @@ def vote(people, c, params, tick):
 
 @kernel
 def _vote(
-    station_start, station_place, flags, hardship, turnout, incumbent, challenger, slope, spread, early, seed, day,
-    votes, tally,
-):
+    station_start: np.ndarray, station_place: np.ndarray, flags: np.ndarray, hardship: np.ndarray, turnout: np.ndarray,
+    incumbent: np.ndarray, challenger: np.ndarray, slope: float, spread: float, early: float, seed: int, day: int,
+    votes: np.ndarray, tally: np.ndarray,
+) -> None:
     s = cuda.blockIdx.x
     p = station_place[s]
     against, to_challenger = leaning(seed, s, day, spread, incumbent[p], challenger[p])
@@ -64,7 +69,7 @@ def _vote(
     cuda.atomic.add(tally, (s, 4), before)
 
 
-def announcement(people, c, params, tick):
+def announcement(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
     """`election.announce`."""
     if read_out(c, tick):
         _compare.over(
@@ -74,7 +79,7 @@ def announcement(people, c, params, tick):
 
 
 @kernel
-def _compare(ties, flags, vote, official, fraud):
+def _compare(ties: np.ndarray, flags: np.ndarray, vote: np.ndarray, official: float, fraud: np.ndarray) -> None:
     for i in range(cuda.grid(1), flags.size, cuda.gridsize(1)):
         if flags[i] & ADULT == 0:
             continue

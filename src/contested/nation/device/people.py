@@ -45,11 +45,17 @@ class People:
         everybody = (*STATIC, *BY_HOST, *BY_DEVICE)
         refuse_unless_it_fits(sum(state[name].nbytes for name in everybody) + (4 + 1 + 4 + 4) * n)
         self._static = {name: state[name] for name in STATIC}
-        for name in everybody:
-            setattr(self, name, upload(state[name]))
+        self._columns = {name: upload(state[name]) for name in everybody}
         self.feelings = room(n, np.uint32)
         self.now = room((n + 3) // 4, np.uint32)
         self.rows, self.ordered = room(n, np.int32), room(n, np.int32)
+
+    def __getattr__(self, name: str) -> Any:
+        """A column on the device."""
+        try:
+            return self.__dict__["_columns"][name]
+        except KeyError:
+            raise AttributeError(name) from None
 
     def same(self, state: State) -> bool:
         """Whether a state has these static columns, the arrays themselves."""
@@ -58,13 +64,13 @@ class People:
     def enter(self, state: State) -> None:
         """Copy a state's changing columns to the device."""
         for name in (*BY_HOST, *BY_DEVICE):
-            getattr(self, name).copy_to_device(state[name])
+            self._columns[name].copy_to_device(state[name])
         self.feelings.copy_to_device(state[LOW] | state[HIGH].astype(np.uint32) << np.uint32(16))
 
     def leave(self, state: State) -> None:
         """Copy the device's columns into the state's arrays."""
         for name in BY_DEVICE:
-            getattr(self, name).copy_to_host(state[name])
+            self._columns[name].copy_to_host(state[name])
         felt = self.feelings.copy_to_host()
         state[LOW][:] = felt & np.uint32(0xFFFF)
         state[HIGH][:] = felt >> np.uint32(16)
@@ -86,7 +92,7 @@ class People:
 
 
 @kernel
-def _scatter(rows, values, column):
+def _scatter(rows: np.ndarray, values: np.ndarray, column: np.ndarray) -> None:
     for k in range(cuda.grid(1), rows.size, cuda.gridsize(1)):
         column[rows[k]] = values[k]
 
@@ -95,7 +101,9 @@ _WORDS = BLOCK_ROWS // 32
 
 
 @kernel
-def _put_in_order(block_start, rows, counts, starts, ordered):
+def _put_in_order(
+    block_start: np.ndarray, rows: np.ndarray, counts: np.ndarray, starts: np.ndarray, ordered: np.ndarray,
+) -> None:
     """Mark a block's rows in a bitmap, then read it out: each thread a stretch, after counting what comes before."""
     b = cuda.blockIdx.x
     lo = block_start[b]

@@ -8,17 +8,19 @@ from typing import Any
 
 import numpy as np
 
+from contested.engine.clock import Tick
 from contested.engine.model import State
-from contested.engine.phase import Phase, bind
+from contested.engine.phase import Columns, Phase, bind
 from contested.nation.codes import HOME
 from contested.nation.detention import intake as detention_intake
 from contested.nation.detention import release as detention_release
 from contested.nation.device import citizens, election, street, workplaces
 from contested.nation.device.people import People
+from contested.nation.params import NationParams
 from contested.nation.security import police
 
 
-def policing(people, c, params, tick):
+def policing(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
     """Policing happens on the host; the device is told who is back, hurt or dead."""
     mended = c.security_hurt[: int(c.security_hurt_count[0])].copy()
     police.police(c, params, tick)
@@ -27,13 +29,13 @@ def policing(people, c, params, tick):
     people.send_status(np.concatenate([mended, gone]), c.citizens_status)
 
 
-def intake(people, c, params, tick):
+def intake(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
     """Intake happens on the host; the device is told who is held, dead or sent home."""
     detention_intake.intake(c, params, tick)
     people.send_status(c.security_taken[: int(c.security_taken_count[0])], c.citizens_status)
 
 
-def release(people, c, params, tick):
+def release(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
     """Release happens on the host; the device is told who came home."""
     held = c.detention_rows[: int(c.detention_count[0])].copy()
     detention_release.release(c, params, tick)
@@ -80,7 +82,7 @@ class OnDevice:
 
     def home(self, state: State) -> None:
         """Make every column of a state right again, if its people are on the device."""
-        if state is self._state and self._moved:
+        if state is self._state and self._people is not None and self._moved:
             self._people.leave(state)
             self._moved = False
 

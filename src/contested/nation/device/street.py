@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns
 from contested.ground import streams
 from contested.ground.device import cuda, kernel, upload
 from contested.ground.draws import four
 from contested.ground.levels import LARGEST, LEVELS_PER_ONE, of_level
 from contested.ground.ties import COUNT
 from contested.nation.codes import ADULT, HOME, ONLINE, OUT
-from contested.nation.street.decide import goes, resents
+from contested.nation.device.people import People
+from contested.nation.params import NationParams
+from contested.nation.street.decide import Weights, goes, resents
 from contested.nation.street.mobilise import by_place, expectations, remembered, weights_of
 
 
-def mobilise(people, c, params, tick):
+def mobilise(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
     """`street.mobilise`."""
     benefit, cost = (upload(x) for x in expectations(c, params))
     top = c.opposition_call.max(axis=1)
@@ -54,16 +58,19 @@ def mobilise(people, c, params, tick):
 
 
 @kernel
-def _clear(words):
+def _clear(words: np.ndarray) -> None:
     for k in range(cuda.grid(1), words.size, cuda.gridsize(1)):
         words[k] = np.uint32(0)
 
 
 @kernel
 def _decide(
-    block_start, block_place, flags, hardship, risk_aversion, degree, status, feelings, fatigue, fraud, vote, last, now,
-    chance, top, benefit, cost, w, seed, day, turn, rows, counts,
-):
+    block_start: np.ndarray, block_place: np.ndarray, flags: np.ndarray, hardship: np.ndarray,
+    risk_aversion: np.ndarray, degree: np.ndarray, status: np.ndarray, feelings: np.ndarray, fatigue: np.ndarray,
+    fraud: np.ndarray, vote: np.ndarray, last: np.ndarray, now: np.ndarray, chance: np.ndarray, top: np.ndarray,
+    benefit: np.ndarray, cost: np.ndarray, w: Weights, seed: int, day: int, turn: int, rows: np.ndarray,
+    counts: np.ndarray,
+) -> None:
     """One round of `street.decide`, four neighbouring rows a thread: they share a block of draws and a word."""
     b = cuda.blockIdx.x
     p = block_place[b]
@@ -80,7 +87,7 @@ def _decide(
             i = 4 * quad + lane
             if i < lo or i >= hi:
                 continue
-            seen = (near >> (8 * lane)) & COUNT
+            seen = int((near >> (8 * lane)) & COUNT)
             if turn > 0 and seen == 0:
                 continue
             u = draws[0] if lane == 0 else (draws[1] if lane == 1 else (draws[2] if lane == 2 else draws[3]))
@@ -98,7 +105,10 @@ def _decide(
 
 
 @kernel
-def _push(block_start, ties, rows, counts, pushed, now):
+def _push(
+    block_start: np.ndarray, ties: np.ndarray, rows: np.ndarray, counts: np.ndarray, pushed: np.ndarray,
+    now: np.ndarray,
+) -> None:
     """Tell the ties of those who joined a block's list since it was last told."""
     b = cuda.blockIdx.x
     first = pushed[b]
@@ -115,9 +125,11 @@ def _push(block_start, ties, rows, counts, pushed, now):
 
 
 @kernel
-def _tire(marchers, now, degree, fatigue, status, ties):
-    out = 0
-    of = 0
+def _tire(
+    marchers: np.ndarray, now: np.ndarray, degree: np.ndarray, fatigue: np.ndarray, status: np.ndarray,
+    ties: np.ndarray,
+) -> None:
+    out = of = np.int64(0)
     for k in range(cuda.grid(1), marchers.size, cuda.gridsize(1)):
         i = marchers[k]
         status[i] = HOME
@@ -129,7 +141,9 @@ def _tire(marchers, now, degree, fatigue, status, ties):
 
 
 @kernel
-def _remember(block_start, block_place, large, now, last):
+def _remember(
+    block_start: np.ndarray, block_place: np.ndarray, large: np.ndarray, now: np.ndarray, last: np.ndarray,
+) -> None:
     b = cuda.blockIdx.x
     if large[block_place[b]] == 1:
         for i in range(block_start[b] + cuda.threadIdx.x, block_start[b + 1], cuda.blockDim.x):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns
 from contested.ground import streams
 from contested.ground.device import cuda, kernel, upload
 from contested.ground.draws import four
 from contested.ground.levels import LARGEST, LEVELS_PER_ONE
 from contested.nation.codes import EMPLOYED, HOME, NAMED
-from contested.nation.workplaces.strike import causes, respond, walks_out
+from contested.nation.device.people import People
+from contested.nation.params import NationParams
+from contested.nation.workplaces.strike import Weights, causes, respond, walks_out
 
 
-def strikes(people, c, params, tick):
+def strikes(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
     """`workplaces.strike`."""
     called = c.opposition_strike_call
     counts = np.zeros(people.blocks, np.int64)
@@ -39,9 +43,11 @@ def strikes(people, c, params, tick):
 
 @kernel
 def _decide(
-    block_start, block_place, flags, workplace, dismissed, hardship, risk, status, feelings, fraud, vote, size,
-    strikers, reprisal, called, street, w, seed, rows, counts,
-):
+    block_start: np.ndarray, block_place: np.ndarray, flags: np.ndarray, workplace: np.ndarray, dismissed: np.ndarray,
+    hardship: np.ndarray, risk: np.ndarray, status: np.ndarray, feelings: np.ndarray, fraud: np.ndarray,
+    vote: np.ndarray, size: np.ndarray, strikers: np.ndarray, reprisal: np.ndarray, called: np.ndarray,
+    street: np.ndarray, w: Weights, seed: int, rows: np.ndarray, counts: np.ndarray,
+) -> None:
     b = cuda.blockIdx.x
     p = block_place[b]
     lo = block_start[b]
@@ -67,10 +73,10 @@ def _decide(
 
 
 @kernel
-def _dismiss(rows, dismissed, feelings):
+def _dismiss(rows: np.ndarray, dismissed: np.ndarray, feelings: np.ndarray) -> None:
     """What `respond` did to these people on the host, where outrage is not at home."""
     for k in range(cuda.grid(1), rows.size, cuda.gridsize(1)):
         i = rows[k]
         dismissed[i] = 1
         felt = np.int64(feelings[i])
-        feelings[i] = min(LARGEST, (felt & 65535) + LEVELS_PER_ONE) | (felt >> 16) << 16
+        feelings[i] = min(np.int64(LARGEST), (felt & 65535) + LEVELS_PER_ONE) | (felt >> 16) << 16

@@ -7,7 +7,7 @@ import numpy as np
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.ground.compiled import parallel, prange, scalar
-from contested.nation.codes import ADULT, FOR_INCUMBENT
+from contested.nation.codes import ADULT, FOR_INCUMBENT, NOT_VOTED
 from contested.nation.params import NationParams
 from contested.rules.falsification import perceived_fraud
 
@@ -43,12 +43,12 @@ def _compare(
             continue
         own = 0
         voters = 0
-        if vote[i] != 0:
+        if vote[i] != NOT_VOTED:
             voters += 1
             own += vote[i] == FOR_INCUMBENT
         for k in range(ties.shape[1]):
             j = ties[i, k]
-            if j >= 0 and vote[j] != 0:
+            if j >= 0 and vote[j] != NOT_VOTED:
                 voters += 1
                 own += vote[j] == FOR_INCUMBENT
         fraud[i] = doubts(official, own, voters)
