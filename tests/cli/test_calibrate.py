@@ -55,9 +55,9 @@ def test_a_study_that_is_killed_goes_on_to_the_same_posterior(tmp_path):
     told_once(typed("calibrate", out, "--distrust", "Ministry of Order"), "CheckpointError", "not finished")
     said = process(*line, cwd=tmp_path)
     assert said.returncode == 0, said.stderr
-    done, straight = contested.open_study(out), study()
+    done, straight = contested.open(out), study()
     assert np.array_equal(done.z, straight.z) and np.array_equal(done.truth, straight.truth)
-    assert done.biases().equals(straight.biases())
+    assert done.tables["biases"].equals(straight.tables["biases"])
     both = done.runs().join(kept, on=["wave", "point", "replicate"], suffix="_before")
     assert len(both) == len(kept) and (both["seconds"] == both["seconds_before"]).all(), "nothing was played twice"
 

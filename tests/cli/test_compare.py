@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contested.studies.comparison.folder import Comparison
+from contested.studies.comparison.comparison import Comparison
 from tests.cli.terminal import told_once, typed
 
 SHORT = ("--scale", 20, "--days", 10, "--pairs", 4, "--executor", "serial")
@@ -20,7 +20,7 @@ def test_it_says_what_differs_how_surely_and_through_what(tmp_path):
     ):  # fmt: skip
         assert part in said.stdout, part
     assert (out / "report.html").is_file() and (out / "figures/difference_crowd.svg").is_file()
-    assert Comparison(out).table().height > 100
+    assert Comparison(out).tables["indicators"].height > 100
 
 
 def test_the_same_arms_have_no_difference_and_it_says_so(tmp_path):

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from contested.store.points import table_file
-from contested.studies.sweep.folder import Sweep
+from contested.studies.sweep.sweep import Sweep
 from tests.cli.terminal import process, started, told_once, typed
 
 MODEL = "granovetter-1978"
@@ -69,14 +69,14 @@ def straight(tmp_path_factory):
 
 
 def _numbers(out):
-    return Sweep(out).frame().drop("seconds")
+    return Sweep(out).to_polars().drop("seconds")
 
 
 def _interrupted(out, number):
     """Begin the study, and send a signal once some of its runs are finished."""
     running = started(*LONG, "--out", out, cwd=out.parent)
     until = time.monotonic() + 240
-    while not (out / "study.json").is_file() or len(Sweep(out).frame()) < 3:
+    while not (out / "study.json").is_file() or len(Sweep(out).to_polars()) < 3:
         assert running.poll() is None, running.stderr.read()
         assert time.monotonic() < until
         time.sleep(0.01)
@@ -95,7 +95,7 @@ def test_a_study_that_is_ended_loses_no_finished_run_and_goes_on_to_the_same_num
         assert len(said.strip().splitlines()) == 1
     else:
         assert code == -signal.SIGKILL
-    before = Sweep(out).frame()
+    before = Sweep(out).to_polars()
     assert 3 <= len(before) < 24
     assert before.drop("seconds").join(straight, on=straight.columns, how="semi").height == len(before)
 
@@ -103,7 +103,7 @@ def test_a_study_that_is_ended_loses_no_finished_run_and_goes_on_to_the_same_num
     assert again.returncode == 0, again.stderr
     assert "24 of 24 finished" in again.stdout
     assert _numbers(out).equals(straight)
-    kept = Sweep(out).frame().join(before.select("point", "seconds"), on=["point", "seconds"], how="semi")
+    kept = Sweep(out).to_polars().join(before.select("point", "seconds"), on=["point", "seconds"], how="semi")
     assert len(kept) == len(before), "what was finished was not played again"
     assert not (out / "world").exists() and not (out / ".lock").exists()
 
@@ -112,7 +112,7 @@ def test_a_study_is_played_by_one_process_at_a_time(tmp_path):
     out = tmp_path / "study"
     running = started(*LONG, "--replicates", 50, "--out", out, cwd=tmp_path)
     until = time.monotonic() + 240
-    while not (out / "study.json").is_file() or len(Sweep(out).frame()) < 1:
+    while not (out / "study.json").is_file() or len(Sweep(out).to_polars()) < 1:
         assert running.poll() is None, running.stderr.read()
         assert time.monotonic() < until
         time.sleep(0.01)

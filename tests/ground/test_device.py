@@ -101,7 +101,7 @@ def test_what_a_gpu_played_replays_and_branches_on_cores(runs, tmp_path):
         "simulate", "teaching", "--scale", 500, "--from", checkpoint, "--days", 1, "--out", out, "--no-report"
     )
     assert said.exit_code == 0, said.stderr
-    end = contested.open_run(out).to_xarray(), contested.open_run(runs / "gpu").to_xarray()
+    end = contested.open(out).to_xarray(), contested.open(runs / "gpu").to_xarray()
     for name in end[0].data_vars:
         one, other = (x[name].isel(replicate=0).sel(day=end[0]["day"]).values for x in end)
         assert one.tobytes() == other.tobytes(), name

@@ -10,22 +10,24 @@ from pathlib import Path
 
 import contested
 
-UNTIL = "2031-05-11"
+FIT_UNTIL = "2031-05-11"
 PARAMETERS = ("street.cost", "citizens.fraud_grievance", "security.arrests_per_officer")
 #: what `contested.calibrate` is asked, and `contested calibrate` alike
-ASKED = {"last": "2031-05-14", "scale": 20, "waves": 2, "points": 60, "checks": 15, "seed": 4}
+ASKED = {"until": "2031-05-14", "scale": 20, "waves": 2, "points": 60, "checks": 15, "seed": 4}
 
 
 def words() -> list[str]:
     """The same study as options of a command."""
     named = [word for name in PARAMETERS for word in ("--parameters", name)]
-    return ["--until", UNTIL, *named, *(str(w) for name, value in ASKED.items() for w in (f"--{name}", value))]
+    return ["--until", FIT_UNTIL, *named, *(
+        str(w) for name, value in ASKED.items() for w in (f"--{'last' if name == 'until' else name}", value)
+    )]
 
 
 def calibrated(out: Path, **changed):
     """The study in a folder of one's own."""
     return contested.calibrate(
-        "teaching", UNTIL, **{"parameters": PARAMETERS, "executor": "serial", "out": out, **ASKED, **changed}
+        "teaching", FIT_UNTIL, **{"parameters": PARAMETERS, "executor": "serial", "out": out, **ASKED, **changed}
     )
 
 

@@ -15,7 +15,10 @@ from contested.inference import priors
 from contested.inference.emulator import proposals
 from contested.scenarios.load import load
 from contested.store import disk
-from contested.studies.calibration import evidence, record, summary, waves
+from contested.studies.calibration import evidence, summary, waves
+from contested.studies.calibration.folder import ANSWER
+from contested.studies.folder import FORMATS, begin, new_record
+from contested.studies.runner import Runner
 from tests.inference.saying import say
 
 PARAMETERS = ("street.cost", "street.social_pull", "citizens.fatigue_half_life", "security.reach")
@@ -45,20 +48,20 @@ def made(path: Path, runs: int = 40) -> Path:
     """A study of the teaching country."""
     scenario, told = load("teaching"), claims()
     cells = evidence.cells_within(scenario, told, DAYS)
-    asked = {
-        "format": record.FORMAT, "kind": record.KIND, "scenario": scenario.name, "parameters": PARAMETERS,
-        "until": (scenario.country.start + timedelta(days=UNTIL)).isoformat(), "days": DAYS, "waves": 1, "distrust": [],
-        "scale": 40, "seed": 1, "settings": {},
-    }  # fmt: skip
-    record.folder(path, scenario, asked)
+    asked = new_record("calibration", {
+        "scenario": scenario.name, "title": scenario.title, "parameters": PARAMETERS,
+        "fit_until": (scenario.country.start + timedelta(days=UNTIL)).isoformat(), "days": DAYS, "waves": 1,
+        "distrust": [], "scale": 40, "seed": 1, "settings": {},
+    })  # fmt: skip
+    begin(path, scenario.name, asked, {name: scenario.folder / name for name in scenario.files})
     disk.write_bytes(path / "cells.json", evidence.as_json(cells))
     disk.write_bytes(path / "claims.csv", write.as_bytes(told, ".csv"))
     here = priors.of(scenario.country.params, list(PARAMETERS))
     z = proposals.first(runs, len(PARAMETERS), 1)
     waves.wave(path, 0, lambda: waves.Wave(z, np.empty((0, len(PARAMETERS)))))
-    read = partial(summary.kept, cells=cells)
+    read = partial(summary.summarise, cells=cells)
     build = partial(nation, Path(scenario.folder), scale=40, days=DAYS, world=path / "world", read=read)
-    player = waves.Player(path, build, "serial", None, lambda: False, lambda n: None)
-    player.play(waves.points(1, 0, z, here, 1), waves.run_row)
-    disk.write_json(path / record.ANSWER, {"distrust": []})
+    with Runner(path, "serial", None) as runner:
+        runner.run(build, {path: waves.points(1, 0, z, here, 1)}, columns=waves.columns)
+    disk.write_json(path / ANSWER, {"format": FORMATS["calibration"], "distrust": []})
     return path

@@ -46,7 +46,7 @@ def done(table, tmp_path_factory):
 def test_everything_is_on_disk_in_three_forms(done):
     audit, _ = done
     found = pl.read_parquet(audit.path / "findings.parquet")
-    assert found.equals(audit.frame())
+    assert found.equals(audit.to_polars())
     csv = pl.read_csv(audit.path / "findings.csv")
     assert csv["says"].to_list() == found["says"].to_list()
     assert csv["value"].to_numpy() == pytest.approx(found["value"].to_numpy(), nan_ok=True)
@@ -176,7 +176,7 @@ def test_an_audited_run_is_told_with_what_was_cast(strengths, tmp_path):
     record = json.loads((tmp_path / "audit" / "audit.json").read_text())
     assert record["planted"] == audit.audited.planted and record["run"] == "teaching"
     again = contested.audit(run.path, elections=0)
-    assert again.frame().equals(audit.frame())
+    assert again.to_polars().equals(audit.to_polars())
     with pytest.raises(ReturnsError, match="replicate"):
         contested.audit(run, replicate=7, elections=0)
 

@@ -24,9 +24,9 @@ from contested.inference.likelihood.claim_simulator import draw_biases
 from contested.scenarios.load import load
 from contested.store import points as stored
 from contested.studies.calibration import trials, warnings
+from contested.studies.calibration.calibration import Calibration
 from contested.studies.calibration.emulated import as_bytes, read
-from contested.studies.calibration.study import Study
-from contested.studies.calibration.waves import Stopped
+from contested.studies.interrupt import Stopped
 from tests.tasks.made_study import ASKED, PARAMETERS, UNTIL, calibrated, study
 
 START = date(2031, 5, 4)
@@ -57,10 +57,10 @@ def planted(tmp_path_factory):
 
 def test_planted_parameters_and_truths_lie_within(planted):
     done, true, run = planted
-    for row in done.table("posterior").filter(pl.col("parameter") == "street.cost").iter_rows(named=True):
+    for row in done.tables["posterior"].filter(pl.col("parameter") == "street.cost").iter_rows(named=True):
         assert row["low"] <= true[row["parameter"]] <= row["high"], row
         assert row["contraction"] > 0.3, "the claims fix the cost of going out"
-    predicted = done.table("predicted")
+    predicted = done.tables["predicted"]
     crowd = run["crowd"].sum("place").values[0]
     inside = [r["true_low"] * 0.8 <= crowd[(r["date"] - START).days] <= r["true_high"] * 1.25
               for r in predicted.filter(indicator="crowd").iter_rows(named=True)]  # fmt: skip
@@ -69,7 +69,7 @@ def test_planted_parameters_and_truths_lie_within(planted):
 
 def test_a_ministry_that_says_a_fifth_is_found_out(planted):
     done, _, _ = planted
-    rows = done.biases().filter(pl.col("indicator") == "crowd")
+    rows = done.tables["biases"].filter(pl.col("indicator") == "crowd")
     of = {r["party"]: r for r in rows.iter_rows(named=True)}
     ministry = next(r for name, r in of.items() if name in ("MVD", "others, incumbent"))
     papers = next(r for name, r in of.items() if name in ("Gazette", "others, media"))
@@ -80,14 +80,14 @@ def test_a_ministry_that_says_a_fifth_is_found_out(planted):
 
 def test_what_is_fitted_and_what_is_held_back_is_a_matter_of_dates():
     done = study()
-    table = done.table("predicted")
+    table = done.tables["predicted"]
     until = date.fromisoformat(UNTIL)
     assert set(table.filter(~pl.col("holdout"))["date"]) <= {until - timedelta(days=k) for k in range(8)}
     assert (table.filter(pl.col("holdout"))["date"] > until).all()
     told = load("teaching").claims
     assert table.height + done.answer["unmatched"] == len(told)
     assert done.answer["holdout"] == 2, "two say how many struck in Tesk on 13 May"
-    cover = done.coverage()
+    cover = done.tables["coverage"]
     whole = cover.filter(pl.col("holdout") & pl.col("indicator").is_null() & pl.col("side").is_null())
     if not whole.height:  # an empty text may be read as either
         whole = cover.filter(pl.col("holdout") & (pl.col("indicator") == "") & (pl.col("side") == ""))
@@ -97,9 +97,9 @@ def test_what_is_fitted_and_what_is_held_back_is_a_matter_of_dates():
 
 def test_the_answer_holds_together():
     done = study()
-    theta = done.frame()
+    theta = done.to_polars()
     assert theta.columns == list(PARAMETERS) and len(theta) == len(done.z) == len(done.truth)
-    median = done.table("posterior")["median"].to_numpy()
+    median = done.tables["posterior"]["median"].to_numpy()
     assert np.median(theta.to_numpy(), axis=0) == pytest.approx(median, rel=0.02)
     runs = done.runs()
     two_waves, at_posterior, to_check = 2 * ASKED["points"], 2 * ASKED["points"], ASKED["checks"]
@@ -109,8 +109,8 @@ def test_the_answer_holds_together():
     said = done.answer["calibration"]
     assert said["emulated"]["trials"] == said["played"]["trials"] == 15
     assert 0.75 < said["emulated"]["coverage"]["0.9"] <= 1.0
-    assert done.answer["effective"] > 1 and len(done.table("without")) >= 3
-    bias = done.biases().filter(pl.col("indicator") == "crowd")
+    assert done.answer["effective"] > 1 and len(done.tables["without"]) >= 3
+    bias = done.tables["biases"].filter(pl.col("indicator") == "crowd")
     factor = dict(zip(bias["party"], bias["factor"]))
     assert factor["others, incumbent"] < factor["others, media"] < factor["others, opposition"], factor
 
@@ -118,17 +118,17 @@ def test_the_answer_holds_together():
 def test_doubting_a_party_needs_no_run_and_moves_the_answer():
     done = study()
     before = stored.read(done.path)
-    trusting = done.biases().filter((pl.col("indicator") == "crowd") & (pl.col("party") == "others, incumbent"))
+    trusting = done.tables["biases"].filter((pl.col("indicator") == "crowd") & (pl.col("party") == "others, incumbent"))
     again = contested.calibrate(done.path, distrust="Ministry of Order")
     assert stored.read(done.path).equals(before)
     assert again.path.parent.parent == done.path and again.answer["distrust"] == ["Ministry of Order"]
-    doubted = again.biases().filter((pl.col("indicator") == "crowd") & (pl.col("party") == "Ministry of Order"))
+    doubted = again.tables["biases"].filter((pl.col("indicator") == "crowd") & (pl.col("party") == "Ministry of Order"))
     width = [np.log(t["high"].item() / t["low"].item()) for t in (trusting, doubted)]
     assert width[1] > width[0], "a doubted party may bend its numbers further"
-    crowd = [np.median(s.truth[:, s.held.evidence().fitted.cell[-3]]) for s in (done, again)]
+    crowd = [np.median(s.truth[:, s.folder.evidence().fitted.cell[-3]]) for s in (done, again)]
     assert crowd[1] > crowd[0], "the others say more than the ministry"
-    assert Study(done.path).answer["distrust"] == [], "the first answer stays"
-    assert np.array_equal(again.z, contested.open_study(again.path).z)
+    assert Calibration(done.path).answer["distrust"] == [], "the first answer stays"
+    assert np.array_equal(again.z, contested.open(again.path).z)
 
 
 def test_other_claims_about_the_same_cells_need_no_run(tmp_path):
@@ -139,7 +139,7 @@ def test_other_claims_about_the_same_cells_need_no_run(tmp_path):
         if c.quantity == "crowd" else c for c in load("teaching").claims
     ]  # fmt: skip
     again = contested.calibrate(done.path, claims=louder)
-    cell = done.held.evidence().fitted.cell[-3]
+    cell = done.folder.evidence().fitted.cell[-3]
     assert np.median(again.truth[:, cell]) > 1.5 * np.median(done.truth[:, cell])
     assert again.path != done.path and len(again.claims()) == len(louder)
 
@@ -150,7 +150,7 @@ def test_a_pool_gives_the_answer_of_one_process(tmp_path):
     done = calibrated(tmp_path / "study", executor="pool", workers=2, **short)
     assert np.array_equal(done.z, one.z) and np.array_equal(done.truth, one.truth)
     for name in ("posterior", "biases", "predicted", "coverage", "groups", "scales", "without", "audit"):
-        assert done.table(name).equals(one.table(name)), name
+        assert done.tables[name].equals(one.tables[name]), name
     assert done.runs().drop("seconds").equals(one.runs().drop("seconds"))
 
 
@@ -173,7 +173,7 @@ def test_ctrl_c_stops_and_the_same_command_goes_on(tmp_path):
     with pytest.raises(Stopped, match="goes on"):
         calibrated(tmp_path / "study", progress=progress)
     with pytest.raises(CheckpointError, match="not finished"):
-        contested.open_study(tmp_path / "study")
+        contested.open(tmp_path / "study")
     begun = stored.read(tmp_path / "study")
     assert 100 <= len(begun) < 120
     done = calibrated(tmp_path / "study")
@@ -234,7 +234,7 @@ def test_another_study_is_refused_and_says_what_differs(tmp_path):
     with pytest.raises(CheckpointError, match="sweep"):
         calibrated(tmp_path / "s")
     with pytest.raises(CheckpointError):
-        contested.open_study(tmp_path / "s")
+        contested.open(tmp_path / "s")
 
 
 def test_runs_that_fail_are_rows_and_too_many_of_them_end_it(tmp_path, monkeypatch):
@@ -252,7 +252,7 @@ def test_runs_that_fail_are_rows_and_too_many_of_them_end_it(tmp_path, monkeypat
 
 def test_biases_drawn_are_those_that_were_summed_over():
     done = study()
-    told, claim_model = done.held.evidence().fitted, done.held.claim_model()
+    told, claim_model = done.folder.evidence().fitted, done.folder.claim_model()
     x = np.repeat(done.truth[:1], 4000, axis=0)
     known = draw_biases(x, told, claim_model, seed=3)
     summed = biases(done.truth[:1], told, claim_model)
@@ -304,7 +304,8 @@ def test_the_tree_for_arviz_holds_draws_in_their_units(tmp_path):
     tree = done.to_xarray()
     assert set(tree.children) == {"posterior", "prior", "posterior_predictive", "observed_data"}
     theta = tree["posterior/street.cost"]
-    assert theta.dims == ("chain", "draw") and theta.values[0] == pytest.approx(done.frame()["street.cost"].to_numpy())
+    assert theta.dims == ("chain", "draw")
+    assert theta.values[0] == pytest.approx(done.to_polars()["street.cost"].to_numpy())
     prior = tree["prior/street.cost"].values
     assert prior.mean() == pytest.approx(1.25, abs=0.01) and prior.std() == pytest.approx(0.2, abs=0.01)
     assert tree["observed_data/low"].sizes["claim"] == done.answer["claims"]

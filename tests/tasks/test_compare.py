@@ -12,7 +12,8 @@ import pytest
 
 import contested
 from contested.ground.errors import CheckpointError, InputError, ParameterError, ScenarioError
-from contested.studies.comparison.folder import Comparison, Stopped
+from contested.studies.comparison.comparison import Comparison
+from contested.studies.interrupt import Stopped
 
 SHORT = {"scale": 20, "days": 14, "pairs": 6, "executor": "serial"}
 HONEST = {"election.mechanism": "none"}
@@ -28,20 +29,20 @@ def honest(tmp_path_factory):
 def test_the_same_scenario_twice_differs_by_exactly_nothing():
     done = contested.compare("teaching", "teaching", **SHORT)
     assert done.same
-    table = done.table()
+    table = done.tables["indicators"]
     assert (table["same"] == 1).all() and (table["mean"].drop_nans() == 0).all()
     assert (done.differences()["difference"].drop_nulls() == 0).all()
     for name in ("changed", "columns", "doing"):
-        assert not done.table(name).height
+        assert not done.tables[name].height
 
 
 def test_without_falsification_people_believe_less_in_fraud_and_march_less(honest):
-    rows = {r["indicator"]: r for r in honest.table().iter_rows(named=True)}
+    rows = {r["indicator"]: r for r in honest.tables["indicators"].iter_rows(named=True)}
     assert rows["fraud_belief.mean"]["down"] == 1 and rows["official_share.last"]["down"] == 1
     assert rows["crowd.sum"]["down"] == 1 and rows["crowd.sum"]["mean"] < 0
     assert rows["true_share.last"]["same"] == 1, "people vote as they do"
     assert not honest.same and honest.names == ("teaching as it is", "election.mechanism = none")
-    columns = honest.table("columns")
+    columns = honest.tables["columns"]
     assert columns["column"][0] == "election_reported" and columns["phase"][0] == "protocols"
 
 
@@ -49,14 +50,14 @@ def test_tables_say_what_the_pairs_say(honest):
     tidy = honest.differences()
     assert tidy.columns == ["pair", "indicator", "a", "b", "difference"] and tidy["pair"].n_unique() == 6
     crowd = tidy.filter(indicator="crowd.sum")
-    row = honest.table().row(by_predicate=pl.col("indicator") == "crowd.sum", named=True)
+    row = honest.tables["indicators"].row(by_predicate=pl.col("indicator") == "crowd.sum", named=True)
     assert row["mean"] == pytest.approx(crowd["difference"].mean())
     assert row["efficiency"] == pytest.approx((crowd["a"].var() + crowd["b"].var()) / crowd["difference"].var())
-    places = honest.table("by_place").filter(indicator="crowd.sum")
+    places = honest.tables["by_place"].filter(indicator="crowd.sum")
     assert places["mean"].sum() == pytest.approx(row["mean"]), "places add up to the country"
-    days = honest.table("over_time").filter(indicator="crowd")
+    days = honest.tables["over_time"].filter(indicator="crowd")
     assert days["date"].n_unique() == 14 and str(days["date"][0]) == "2031-05-04"
-    first = honest.frame().select("a/day/crowd", "a.crowd.sum")
+    first = honest.to_polars().select("a/day/crowd", "a.crowd.sum")
     assert [sum(x) for x in first["a/day/crowd"].to_list()] == pytest.approx(first["a.crowd.sum"].to_list())
 
 
@@ -67,8 +68,8 @@ def test_the_label_stands_with_the_results(honest):
 
 def test_pairing_tells_a_small_change_far_better_than_unpaired_runs():
     """Six pairs of a change that hardly touches anything: most of what runs differ in is chance, and it cancels."""
-    done = contested.compare("teaching", drop=["leader_exiled"], **SHORT)
-    row = done.table().row(by_predicate=pl.col("indicator") == "crowd.sum", named=True)
+    done = contested.compare("teaching", drop_acts=["leader_exiled"], **SHORT)
+    row = done.tables["indicators"].row(by_predicate=pl.col("indicator") == "crowd.sum", named=True)
     assert row["efficiency"] > 10
 
 
@@ -84,9 +85,9 @@ def draws(tmp_path):
 
 def test_pairs_take_draws_and_what_an_arm_sets_goes_before(draws):
     done = contested.compare(
-        "teaching", settings={"street.cost": 1.2, "elite.loyalty": 0.8}, draws=draws, **{**SHORT, "pairs": None}
+        "teaching", settings={"street.cost": 1.2, "elite.loyalty": 0.8}, posterior=draws, **{**SHORT, "pairs": None}
     )
-    frame = done.frame()
+    frame = done.to_polars()
     assert frame["street.cost"].to_list() == [1.0, 1.2, 1.4]
     differs = done.differences().group_by("pair").agg(pl.col("difference").abs().max()).sort("pair")
     zero = (differs["difference"] == 0).to_list()
@@ -97,8 +98,8 @@ def test_pairs_take_draws_and_what_an_arm_sets_goes_before(draws):
 def test_fewer_pairs_than_draws_are_spread_over_them(draws, tmp_path):
     table = tmp_path / "draws.parquet"
     pl.read_csv(draws).drop("chain", "draw").write_parquet(table)
-    done = contested.compare("teaching", "teaching", draws=table, **{**SHORT, "pairs": 2})
-    assert done.frame()["street.cost"].to_list() == [1.0, 1.4]
+    done = contested.compare("teaching", "teaching", posterior=table, **{**SHORT, "pairs": 2})
+    assert done.to_polars()["street.cost"].to_list() == [1.0, 1.4]
 
 
 def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monkeypatch):
@@ -112,15 +113,15 @@ def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monk
     )
     (tmp_path / "study").mkdir()
     (tmp_path / "study/study.json").write_text(json.dumps({"kind": "calibration"}))
-    monkeypatch.setattr("contested.studies.calibration.study.open_study", lambda path: study)
+    monkeypatch.setattr("contested.studies.calibration.calibration.open_study", lambda path: study)
     how = {"days": 3, "executor": "serial"}
-    done = contested.compare("teaching", settings={"elite.loyalty": 0.66}, draws=tmp_path / "study", **how)
+    done = contested.compare("teaching", settings={"elite.loyalty": 0.66}, posterior=tmp_path / "study", **how)
     assert done.record["scale"] == 50 and done.pairs == 2 and done.warnings == ["chains disagree"]
     assert done.same, "the study's own setting holds in both arms"
-    assert done.frame()["street.cost"].to_list() == [1.0, 1.4], "a draw goes before the study's setting"
+    assert done.to_polars()["street.cost"].to_list() == [1.0, 1.4], "a draw goes before the study's setting"
     study.record["hash"] = "of another"
     with pytest.raises(InputError, match="it is one of another scenario"):
-        contested.compare("teaching", settings=HONEST, draws=tmp_path / "study", **how)
+        contested.compare("teaching", settings=HONEST, posterior=tmp_path / "study", **how)
     assert draws.draws(tmp_path / "study").fixed["elite.loyalty"] == 0.66
 
 
@@ -132,7 +133,7 @@ def test_two_files_of_changes_are_two_arms_of_their_scenario(tmp_path):
     (tmp_path / "more.toml").write_text('drop_acts = ["shutdown"]\n[set]\nelection.mechanism = "none"\n')
     done = contested.compare(tmp_path / "open.toml", tmp_path / "more.toml", **SHORT)
     assert done.names[0] == "open net" and done.record["b"]["scenario"] == "teaching"
-    columns = done.table("columns")
+    columns = done.tables["columns"]
     assert "media_shutdown" not in columns["column"].to_list(), "it is dropped in both arms"
     assert "election_reported" in columns["column"].to_list()
 
@@ -160,26 +161,26 @@ def test_ctrl_c_leaves_a_comparison_that_ends_as_if_it_had_not_been_pressed(tmp_
     out = tmp_path / "study"
     with pytest.raises(Stopped, match="stopped after 2 of 6 pairs; the same command"):
         contested.compare("teaching", settings=HONEST, out=out, progress=progress, **SHORT)
-    assert len(Comparison(out).frame()) == 2
+    assert len(Comparison(out).to_polars()) == 2
     with pytest.raises(InputError, match="no table 'indicators'"):
-        Comparison(out).table()
+        Comparison(out).tables["indicators"]
     played = []
     again = contested.compare(
-        "teaching", settings=HONEST, out=out, progress=lambda n, _: played.append(n), **SHORT
+        "teaching", settings=HONEST, out=out, progress=lambda at: played.append(at.done), **SHORT
     )
     assert played == [3, 4, 5, 6], "only what was left is played"
-    assert again.frame().drop("seconds").equals(honest.frame().drop("seconds"), null_equal=True)
+    assert again.to_polars().drop("seconds").equals(honest.to_polars().drop("seconds"), null_equal=True)
     for name in ("indicators", "over_time", "by_place", "changed", "columns", "doing"):
         assert (out / f"{name}.csv").read_bytes() == (honest.path / f"{name}.csv").read_bytes()
     assert not (out / "world").exists()
     before = (out / "points.parquet").stat().st_mtime_ns
-    contested.compare("teaching", settings=HONEST, out=out, progress=lambda n, _: played.append(n), **SHORT)
+    contested.compare("teaching", settings=HONEST, out=out, progress=lambda at: played.append(at.done), **SHORT)
     assert len(played) == 4 and (out / "points.parquet").stat().st_mtime_ns == before, "finished is handed back"
 
 
 def test_processes_give_the_same_numbers(honest):
     other = contested.compare("teaching", settings=HONEST, **{**SHORT, "executor": "pool", "workers": 1})
-    assert other.frame().drop("seconds").equals(honest.frame().drop("seconds"), null_equal=True)
+    assert other.to_polars().drop("seconds").equals(honest.to_polars().drop("seconds"), null_equal=True)
 
 
 def test_another_comparison_in_the_folder_is_refused(honest):
@@ -203,7 +204,7 @@ def test_failed_pairs_are_rows_with_their_reason(monkeypatch):
     done = contested.compare("teaching", settings=HONEST, **SHORT)
     failed = done.failed()
     assert 0 < len(failed) < 6 and failed["failed"][0] == "ZeroDivisionError: nobody came"
-    assert (done.table()["pairs"] <= 6 - len(failed)).all()
+    assert (done.tables["indicators"]["pairs"] <= 6 - len(failed)).all()
     assert done.differences()["pair"].n_unique() == 6 - len(failed)
 
 
@@ -249,7 +250,7 @@ def test_a_table_of_draws_that_is_none_is_told(tmp_path, text, part):
     file = tmp_path / "draws.csv"
     file.write_text(text)
     with pytest.raises(InputError) as refused:
-        contested.compare("teaching", settings=HONEST, draws=file, **{**SHORT, "pairs": 2})
+        contested.compare("teaching", settings=HONEST, posterior=file, **{**SHORT, "pairs": 2})
     assert part in str(refused.value)
 
 
@@ -257,7 +258,8 @@ def test_a_drawn_parameter_that_both_arms_set_is_told(tmp_path):
     (tmp_path / "draws.csv").write_text("street.cost\n1.2\n")
     (tmp_path / "a.toml").write_text('scenario = "teaching"\n[set]\nstreet.cost = 1\n')
     with pytest.raises(InputError, match="drawn, and set in both arms"):
-        contested.compare(tmp_path / "a.toml", settings=HONEST, draws=tmp_path / "draws.csv", **{**SHORT, "pairs": 1})
+        draws = tmp_path / "draws.csv"
+        contested.compare(tmp_path / "a.toml", settings=HONEST, posterior=draws, **{**SHORT, "pairs": 1})
 
 
 def test_what_is_no_comparison_is_told(tmp_path):
@@ -272,7 +274,7 @@ def test_what_is_no_comparison_is_told(tmp_path):
 
 
 def test_numbers_that_are_missing_are_left_out_of_their_indicator_alone(honest):
-    table = honest.table()
+    table = honest.tables["indicators"]
     assert set(table["pairs"].to_list()) <= set(range(7))
     whole = table.filter(pl.col("pairs") == 6)
     assert np.isfinite(whole["mean"].to_numpy()).all() and len(whole) > 100

@@ -22,7 +22,7 @@ from contested.inference.forecast import ledger as book
 from contested.inference.likelihood.cells import cells_of
 from contested.scenarios.load import load
 from contested.studies.calibration import summary
-from contested.studies.forecasting.folder import Forecast
+from contested.studies.forecasting.forecast import Forecast
 from contested.studies.forecasting.runs_ahead import player
 from contested.studies.forecasting.scoring import score
 from tests.tasks.spoken_study import UNTIL, claims, later, made
@@ -43,7 +43,7 @@ def done(study):
 
 
 def test_parties_differ_by_their_bias_and_share_one_truth(done):
-    frame = done.frame()
+    frame = done.to_polars()
     assert set(frame["voice"]) == {"Ministry of Order", "Council"}
     assert sorted(set(frame["lead"])) == list(range(1, 13))
     by = {(r["voice"], r["kind"], r["lead"]): r for r in frame.iter_rows(named=True)}
@@ -57,7 +57,7 @@ def test_parties_differ_by_their_bias_and_share_one_truth(done):
 
 
 def test_every_claim_is_scored_for_every_forecaster_and_lost_comparisons_stand(done):
-    scores, against = done.scores(), done.against()
+    scores, against = done.tables["scores"], done.tables["against"]
     names = set(scores["forecaster"])
     assert {"nation", "climatology", "last_value", "damped_trend", "mixture_equal", "mixture_learnt"} <= names
     counts = scores.group_by("forecaster").len()["len"]
@@ -75,8 +75,8 @@ def test_every_claim_is_scored_for_every_forecaster_and_lost_comparisons_stand(d
 def test_later_claims_score_and_are_never_forecast_from(study, done, tmp_path):
     changed = [c for c in claims() if (c.date - START).days <= UNTIL] + list(later(7.0))
     other = contested.forecast(study, 12, claims=changed, out=tmp_path / "other", **QUICK)
-    assert other.frame().equals(done.frame())
-    assert not other.scores()["crps"].equals(done.scores()["crps"])
+    assert other.to_polars().equals(done.to_polars())
+    assert not other.tables["scores"]["crps"].equals(done.tables["scores"]["crps"])
 
 
 def test_the_ledger_is_scored_once_by_what_came(study, tmp_path):
@@ -90,7 +90,7 @@ def test_the_ledger_is_scored_once_by_what_came(study, tmp_path):
     assert not score(done.ledger, later()).height
     assert len(book.read(done.ledger)) == 2 + len(later())
     # the quantiles in the book are those of the table
-    row = done.frame().filter((pl.col("kind") == "claim") & (pl.col("voice") == lines[0]["series"]["voice"]))
+    row = done.to_polars().filter((pl.col("kind") == "claim") & (pl.col("voice") == lines[0]["series"]["voice"]))
     half = [np.quantile(q, 0.5) for q in lines[0]["quantiles"]]
     assert half == pytest.approx(row["q50"].to_list(), rel=0.05, abs=0.5)
 
@@ -108,7 +108,7 @@ def test_a_seed_is_a_forecast_and_plays_nothing_twice(study, done, tmp_path, mon
 
     monkeypatch.setattr("contested.ensemble.executors.run", refused)
     again = contested.forecast(study, 12, out=tmp_path / "again", **QUICK)
-    assert again.frame().equals(done.frame()) and again.scores().equals(done.scores())
+    assert again.to_polars().equals(done.to_polars()) and again.tables["scores"].equals(done.tables["scores"])
 
 
 def test_a_forecast_that_was_killed_goes_on(study, done, tmp_path, monkeypatch):
@@ -137,7 +137,7 @@ def test_a_forecast_that_was_killed_goes_on(study, done, tmp_path, monkeypatch):
     monkeypatch.setattr("contested.ensemble.executors.run", counts)
     whole = contested.forecast(own, 12, out=tmp_path / "out", **QUICK)
     assert len(seen) == len(set(seen)) == 2 * QUICK["runs"]
-    assert whole.frame().equals(done.frame())
+    assert whole.to_polars().equals(done.to_polars())
 
 
 def test_no_forecast_knows_an_act_that_is_dated_later(study, tmp_path):
@@ -170,9 +170,9 @@ def test_no_forecast_knows_an_act_that_is_dated_later(study, tmp_path):
 
 
 def test_what_later_acts_are_worth_stands_beside_it_and_under_a_name_of_its_own(done):
-    names = set(done.scores()["forecaster"])
+    names = set(done.tables["scores"]["forecaster"])
     assert {"nation", "nation_acts_known", "nation_and_baselines", "best_so_far"} <= names
-    best = done.table("best")
+    best = done.tables["best"]
     assert set(best["best"]) <= names - {"nation", "nation_acts_known", "nation_and_baselines", "best_so_far"}
     assert {line["kind"] for line in book.read(done.ledger)} == {"forecast"}
     page = done.report(done.path / "page.html", pictures=False).read_text()

@@ -19,7 +19,7 @@ OWN = "from contested.zoo.granovetter_1978 import PUBLISHED\n"
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     out = tmp_path_factory.mktemp("zoo") / "run"
-    return contested.simulate_model(
+    return contested.simulate(
         NAME, settings={"people": 5000, "sd": 0.2}, seed=4, steps=20, replicates=3, out=out, checkpoints=[6]
     )
 
@@ -39,7 +39,7 @@ def test_replay_is_the_same_bit_for_bit(run):
 
 def test_a_branch_is_the_run_that_never_stopped(run, tmp_path):
     start = layout.checkpoint(run.path, 1, 6)
-    branch = contested.simulate_model(NAME, from_=start, steps=13, out=tmp_path / "branch")
+    branch = contested.simulate(NAME, checkpoint=start, steps=13, out=tmp_path / "branch")
     assert branch.provenance["settings"] == {"people": 5000, "sd": 0.2}
     whole = run.to_xarray()["crowd"].isel(replicate=1).sel(step=slice(7, 19)).values
     assert np.array_equal(branch.to_xarray()["crowd"].values[0], whole)
@@ -67,7 +67,7 @@ def test_a_changed_model_is_another_run(run, tmp_path):
 def test_your_own_model_is_replayed_only_when_you_name_it(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text(OWN)
-    own = contested.simulate_model(file, steps=5, out=tmp_path / "run")
+    own = contested.simulate(file, steps=5, out=tmp_path / "run")
     with pytest.raises(CheckpointError, match="its file must be named"):
         contested.replay(own.path)
     assert contested.replay(own.path, model=file).same
@@ -80,7 +80,7 @@ def test_your_own_model_is_replayed_only_when_you_name_it(tmp_path):
 def test_a_model_without_a_file_is_played_too(tmp_path):
     loaded = zoo.load(NAME)
     mine = replace(loaded, name="mine", steps=4)
-    assert contested.simulate_model(mine).provenance["days"] == 4
+    assert contested.simulate(mine).provenance["days"] == 4
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,14 @@ def test_a_model_without_a_file_is_played_too(tmp_path):
 )
 def test_what_cannot_be_played_is_refused_before_anything_is_written(options, kind, said, tmp_path):
     with pytest.raises(kind, match=said):
-        contested.simulate_model(**{"model": NAME, "out": tmp_path / "run", **options})
+        contested.simulate(**{"model": NAME, "out": tmp_path / "run", **options})
     assert not (tmp_path / "run").exists()
 
 
 def test_a_checkpoint_of_another_model_is_refused(run, tmp_path):
     other = replace(zoo.load(NAME), name="other")
     with pytest.raises(CheckpointError, match="not from other"):
-        contested.simulate_model(other, from_=layout.checkpoint(run.path, 0, 6), out=tmp_path / "run")
+        contested.simulate(other, checkpoint=layout.checkpoint(run.path, 0, 6), out=tmp_path / "run")
 
 
 def test_a_run_of_a_model_has_no_headline_figures(run):

@@ -24,7 +24,7 @@ def test_a_run_replays_bit_for_bit_and_leaves_nothing(straight):
 
 def test_a_branch_replays_without_the_run_it_came_from(straight, tmp_path):
     source = shutil.copyfile(layout.checkpoint(straight.path, 0, 12), tmp_path / "c.npz")
-    branch = contested.simulate("teaching", scale=SCALE, days=3, from_=source, out=tmp_path / "branch")
+    branch = contested.simulate("teaching", scale=SCALE, days=3, checkpoint=source, out=tmp_path / "branch")
     source.unlink()
     assert contested.replay(branch.path).same
 

@@ -39,7 +39,7 @@ def test_threads_change_nothing(straight):
 
 def test_a_branch_is_the_run_that_never_stopped(straight):
     file = layout.checkpoint(straight.path, 0, 12)
-    branch = contested.simulate("teaching", scale=SCALE, until=straight.dates[1], from_=file, replicates=3)
+    branch = contested.simulate("teaching", scale=SCALE, until=straight.dates[1], checkpoint=file, replicates=3)
     whole, futures = straight.to_xarray(), branch.to_xarray()
     assert branch.provenance["seed"] == 3
     assert futures["day"].values.tolist() == list(range(13, DAYS))
@@ -58,23 +58,23 @@ def test_a_branch_is_the_run_that_never_stopped(straight):
 def test_a_branch_keeps_its_runs_settings_and_may_change_them(tmp_path):
     base = _again(settings={"detention.hold_limit": 1}, without=["patron"], checkpoints=[5], days=8)
     file = layout.checkpoint(base.path, 0, 5)
-    kept = contested.simulate("teaching", scale=SCALE, days=2, from_=file)
+    kept = contested.simulate("teaching", scale=SCALE, days=2, checkpoint=file)
     assert kept.provenance["settings"] == {"detention.hold_limit": 1.0}
     assert kept.provenance["without"] == ["patron"]
     assert kept.to_xarray()["crowd"].values[0].tobytes() == base.to_xarray()["crowd"].values[0, 6:].tobytes()
-    changed = contested.simulate("teaching", scale=SCALE, days=2, from_=file, settings={"detention.hold_limit": 2})
+    changed = contested.simulate("teaching", scale=SCALE, days=2, checkpoint=file, settings={"detention.hold_limit": 2})
     assert changed.provenance["settings"] == {"detention.hold_limit": 2.0}
 
 
 def test_a_branch_from_another_scale_or_scenario_is_refused(straight, tmp_path):
     file = layout.checkpoint(straight.path, 0, 12)
     with pytest.raises(CheckpointError, match=r"another scale; --scale changed \(there 10, here 20\)"):
-        contested.simulate("teaching", scale=20, from_=file, out=tmp_path / "a")
+        contested.simulate("teaching", scale=20, checkpoint=file, out=tmp_path / "a")
     other = shutil.copytree(layout.scenario(straight.path), tmp_path / "other")
     with (other / "sources.csv").open("a") as sources:
         sources.write("\n")
     with pytest.raises(CheckpointError, match="another scenario"):
-        contested.simulate(other, scale=SCALE, from_=file, out=tmp_path / "a")
+        contested.simulate(other, scale=SCALE, checkpoint=file, out=tmp_path / "a")
     assert not (tmp_path / "a").exists()
 
 
@@ -172,7 +172,7 @@ def test_facts_are_not_computed_from_a_damaged_run(straight, tmp_path):
     content[len(content) // 2] ^= 0xFF
     chunk.write_bytes(content)
     with pytest.raises(CheckpointError, match="crowd: replicate 1"):
-        contested.open_run(path).facts()
+        contested.open(path).facts()
 
 
 def test_an_unknown_scenario_is_refused():

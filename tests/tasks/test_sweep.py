@@ -17,7 +17,8 @@ from contested.ensemble.summaries import summaries
 from contested.ground.errors import CheckpointError, InputError, ParameterError, RunError
 from contested.scenarios.load import load
 from contested.store.points import table_file
-from contested.studies.sweep.folder import Stopped, Sweep
+from contested.studies.interrupt import Stopped
+from contested.studies.sweep.sweep import Sweep
 
 MODEL = "granovetter-1978"
 SHORT = {"steps": 8, "executor": "serial"}
@@ -38,12 +39,12 @@ PUBLISHED = replace(theirs, make=make)
 
 
 def _same(a, b):
-    return a.frame().drop("seconds").equals(b.frame().drop("seconds"))
+    return a.to_polars().drop("seconds").equals(b.to_polars().drop("seconds"))
 
 
 def test_a_row_a_run_with_its_parameters_and_its_seed():
     done = contested.sweep(MODEL, {"mean": (0.1, 0.4), "sd": (0.05, 0.2)}, points=8, replicates=3, seed=5, **SHORT)
-    frame = done.frame()
+    frame = done.to_polars()
     assert frame.select("point", "replicate").rows() == [(k, r) for k in range(8) for r in range(3)]
     assert frame["seed"].to_list() == [point_seed(5, 0, k, r) for k in range(8) for r in range(3)]
     u = sobol(8, 2, 5)
@@ -55,16 +56,16 @@ def test_a_row_a_run_with_its_parameters_and_its_seed():
 
 
 def test_a_row_is_the_run_that_simulate_model_plays_with_its_seed():
-    frame = contested.sweep(MODEL, {"mean": (0.2, 0.3)}, points=3, settings={"people": 200}, **SHORT).frame()
+    frame = contested.sweep(MODEL, {"mean": (0.2, 0.3)}, points=3, settings={"people": 200}, **SHORT).to_polars()
     row = frame.row(2, named=True)
-    run = contested.simulate_model(
+    run = contested.simulate(
         MODEL, seed=row["seed"], steps=8, settings={"mean": row["mean"], "people": 200}
     ).to_xarray()["crowd"].values[0]  # fmt: skip
     assert (row["crowd.last"], row["crowd.max"], row["crowd.sum"]) == (run[-1], run.max(), run.sum())
 
 
 def test_a_row_is_the_run_that_simulate_plays_with_its_seed():
-    row = contested.sweep("teaching", {"street.cost": (1, 1.3)}, points=2, **NATION).frame().row(1, named=True)
+    row = contested.sweep("teaching", {"street.cost": (1, 1.3)}, points=2, **NATION).to_polars().row(1, named=True)
     run = contested.simulate(
         "teaching", seed=row["seed"], scale=20, days=9, settings={"street.cost": row["street.cost"]}
     ).to_xarray()
@@ -86,7 +87,7 @@ def test_a_pool_gives_the_numbers_of_one_process_for_a_nation():
 
 def test_a_parameter_of_the_network_draws_another_network():
     """The shared population is no use there; using it would give numbers of the wrong world."""
-    rows = contested.sweep("teaching", {"ties.far": (1, 4)}, design="grid", points=4, **NATION).frame()
+    rows = contested.sweep("teaching", {"ties.far": (1, 4)}, design="grid", points=4, **NATION).to_polars()
     for row in rows.rows(named=True):
         run = contested.simulate("teaching", seed=row["seed"], scale=20, days=9, settings={"ties.far": row["ties.far"]})
         assert row["crowd.sum"] == run.to_xarray()["crowd"].values.sum(), row["ties.far"]
@@ -95,7 +96,7 @@ def test_a_parameter_of_the_network_draws_another_network():
 def test_a_failing_point_is_a_row_and_a_study_of_failures_an_error(tmp_path):
     file = tmp_path / "breaks.py"
     file.write_text(BREAKS.format(above=0.25))
-    frame = contested.sweep(file, {"mean": (0.1, 0.4)}, points=8, **SHORT).frame()
+    frame = contested.sweep(file, {"mean": (0.1, 0.4)}, points=8, **SHORT).to_polars()
     assert len(frame) == 8
     broken = frame["mean"] > 0.25
     assert frame["failed"].to_list() == ["ZeroDivisionError: nobody came" if b else "" for b in broken]
@@ -115,14 +116,14 @@ def test_a_model_of_ones_own_is_played_by_other_processes_too(tmp_path):
 
 def test_a_grid_takes_levels_from_end_to_end_and_every_word():
     over = {"thresholds": None, "mean": (0.1, 0.4)}
-    frame = contested.sweep(MODEL, over, design="grid", points=12, **SHORT).frame()
+    frame = contested.sweep(MODEL, over, design="grid", points=12, **SHORT).to_polars()
     assert frame["mean"].unique().sort().to_list() == pytest.approx([0.1, 0.25, 0.4])
     assert frame["thresholds"].n_unique() == 4
     assert frame.select("thresholds", "mean").n_unique() == 12
 
 
 def test_a_name_alone_follows_the_prior():
-    frame = contested.sweep("teaching", "street.cost", points=64, days=2, scale=100, executor="serial").frame()
+    frame = contested.sweep("teaching", "street.cost", points=64, days=2, scale=100, executor="serial").to_polars()
     assert frame["street.cost"].median() == pytest.approx(1.25, abs=0.02)  # normal(1.25, 0.2)
     assert frame["street.cost"].std() == pytest.approx(0.2, abs=0.02)
 
@@ -144,28 +145,30 @@ def _stopped(out, after, **how):
 @pytest.mark.parametrize("how", [SHORT, {"steps": 8, "executor": "pool", "workers": 2}], ids=["serial", "pool"])
 def test_ctrl_c_leaves_a_study_that_ends_as_if_it_had_not_been_pressed(tmp_path, how):
     stopped = _stopped(tmp_path / "study", 5, **how)
-    had = len(stopped.sweep.frame())
+    had = len(stopped.sweep.to_polars())
     assert str(stopped).startswith(f"stopped after {had} of 16 runs; the same command")
     assert 5 <= had < 16
     played = []
     again = contested.sweep(
-        MODEL, {"mean": (0.1, 0.4)}, points=16, out=tmp_path / "study", progress=lambda n, _: played.append(n), **SHORT
+        MODEL, {"mean": (0.1, 0.4)}, points=16, out=tmp_path / "study", progress=lambda at: played.append(at.done),
+        **SHORT,
     )
     assert played == list(range(had + 1, 17)), "only what was left is played"
     straight = contested.sweep(MODEL, {"mean": (0.1, 0.4)}, points=16, **SHORT)
     assert _same(again, straight)
-    assert len(straight.frame()) == 16
+    assert len(straight.to_polars()) == 16
 
 
 def test_a_finished_study_is_handed_back_unplayed(tmp_path):
     first = contested.sweep(MODEL, {"mean": (0.1, 0.4)}, points=4, out=tmp_path / "study", **SHORT)
-    before = first.frame()
+    before = first.to_polars()
     played = []
     again = contested.sweep(
-        MODEL, {"mean": (0.1, 0.4)}, points=4, out=tmp_path / "study", progress=lambda n, _: played.append(n), **SHORT
+        MODEL, {"mean": (0.1, 0.4)}, points=4, out=tmp_path / "study", progress=lambda at: played.append(at.done),
+        **SHORT,
     )
     assert played == []
-    assert again.frame().equals(before), "to the seconds each run took"
+    assert again.to_polars().equals(before), "to the seconds each run took"
 
 
 @pytest.mark.parametrize(
@@ -256,9 +259,9 @@ def test_a_sweep_of_sensitivity_writes_indices_and_a_picture(kind):
         MODEL, {"mean": (0.1, 0.4), "sd": (0.0999, 0.1001)}, sensitivity=kind, points=16,
         settings={"thresholds": "normal-quantiles"}, **SHORT,
     )  # fmt: skip
-    assert len(done.frame()) == 16 * (4 if kind == "sobol" else 3)
+    assert len(done.to_polars()) == 16 * (4 if kind == "sobol" else 3)
     column = {"sobol": "total", "morris": "mu_star"}[kind]
-    index = dict(done.sensitivity().filter(pl.col("output") == "crowd.last").select("parameter", column).rows())
+    index = dict(done.tables["sensitivity"].filter(pl.col("output") == "crowd.last").select("parameter", column).rows())
     assert index["mean"] > 10 * index["sd"]
     picture = (done.path / "sensitivity.svg").read_text()
     assert "crowd.last" in picture and "mean" in picture
@@ -267,7 +270,7 @@ def test_a_sweep_of_sensitivity_writes_indices_and_a_picture(kind):
 def test_what_is_not_there_is_said():
     done = contested.sweep(MODEL, {"mean": (0.1, 0.4)}, points=2, **SHORT)
     with pytest.raises(InputError, match="holds no indices"):
-        done.sensitivity()
+        done.tables["sensitivity"]
 
 
 # summaries ----------------------------------------------------------------------------------------------------------

@@ -70,18 +70,18 @@ def audit(
     if demo and column_map is not None:
         raise InputError(f"--map: the synthetic election needs none; got {column_map!r}.", "leave out --map, or --demo")
     from contested.cli.options import folder
-    from contested.cli.progress import counting
+    from contested.ground import options as defaults
     from contested.tasks import audit as task
 
     began = time.perf_counter()
-    count = task.ELECTIONS if elections is None else elections
+    count = defaults.ELECTIONS if elections is None else elections
     options = {"seed": seed, "elections": count, "leader": leader, "evidence": evidence, "evidence_map": evidence_map}
     name = "demo" if demo else Path(returns).absolute().name.split(".")[0] or "returns"
-    with folder(out, name, "audits") as path, counting(task.steps(count)) as told:
+    with folder(out, name, "audits") as path:
         if demo:
-            done = task.audit_demo(out=path, told=told, **options)
+            done = task.audit_demo(out=path, **options)
         else:
-            done = task.audit(returns, column_map, replicate=replicate, out=path, told=told, **options)
+            done = task.audit(returns, column_map, replicate=replicate, out=path, **options)
     _say(done, show)
     rows = [("folder", str(done.path))]
     if report:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from contested.cli.errors import errors_told, say
+from contested.cli.finished import drawing
 from contested.cli.options import folder, settings_of
-from contested.cli.progress import runs
 
 if TYPE_CHECKING:
-    from contested.studies.calibration.study import Study
+    from contested.tasks.results import Calibration
 
 EXAMPLES = (
     "Examples:\n\n"
@@ -79,28 +78,26 @@ def calibrate(
     Ctrl-C finishes the runs that are being played; the same command with the same --out goes on from there. A finished
     study answers for other --distrust or --claims within seconds, without a single run.
     """
-    from contested.studies.calibration.record import is_study
+    from contested.studies.folder import is_kind
     from contested.tasks.calibrate import calibrate as task
 
     began = time.perf_counter()
-    finished = is_study(target)
+    finished = is_kind(Path(target), "calibration")
 
-    def ask(path: str | Path | None, progress: object, telling: Callable[[str], None]) -> Study:
+    def fit(path: str | Path | None) -> Calibration:
         return task(
-            target, until, parameters=tuple(parameters) if parameters else None, last=last, scale=scale, waves=waves,
+            target, until, parameters=tuple(parameters) if parameters else None, until=last, scale=scale, waves=waves,
             points=points, replicates=replicates, checks=checks, settings=dict(settings_of(settings or [])),
             claims=claims, distrust=tuple(distrust or ()), seed=seed, executor=executor, workers=workers, out=path,
-            progress=progress, say=telling,
         )  # fmt: skip
 
-    with runs() as (progress, telling):
-        if finished:
-            done = ask(out, progress, telling)
-        else:
-            with folder(out, f"{Path(target).stem or 'study'}-calibration") as path:
-                done = ask(path, progress, telling)
-        if report:
-            telling("drawing the report")
+    if finished:
+        done = fit(out)
+    else:
+        with folder(out, f"{Path(target).stem or 'study'}-calibration") as path:
+            done = fit(path)
+    if report:
+        with drawing():
             page = done.report()
     _told(done, began, str(page) if report else "")
 
@@ -110,7 +107,7 @@ def _judged(a: dict[str, Any]) -> list[tuple[str, str]]:
     said, out = a["emulator"], []
     if said:
         odd = ", ".join(r["indicator"].replace("_", " ") for r in said["differs"])
-        out.append(("emulator", (f"differs in {odd}" if odd else "confirmed") + f" by {a['played']} runs at the "
+        out.append(("emulator", (f"differs in {odd}" if odd else "confirmed") + f" by {a['simulated']} runs at the "
                     f"posterior: {100 * said['within_90']:.0f} % in its 90 % bands, offset at most "
                     f"{said['offset']:+.2f} sd ({said['worst'].replace('_', ' ')})"))  # fmt: skip
     if a["replayed"]:
@@ -119,11 +116,11 @@ def _judged(a: dict[str, Any]) -> list[tuple[str, str]]:
     return out
 
 
-def _told(done: Study, began: float, page: str) -> None:
+def _told(done: Calibration, began: float, page: str) -> None:
     from contested.cli import show
 
     a = done.answer
-    table = done.table("posterior").sort("contraction", descending=True)
+    table = done.tables["posterior"].sort("contraction", descending=True)
     rows = [
         (r["parameter"], f"{r['prior_median']:.3g}", f"{r['prior_low']:.3g} to {r['prior_high']:.3g}",
          f"{r['median']:.3g}", f"{r['low']:.3g} to {r['high']:.3g}", f"{100 * r['contraction']:.0f} %")
@@ -135,13 +132,13 @@ def _told(done: Study, began: float, page: str) -> None:
     rows = [
         (r["party"], r["indicator"] or "everything", f"{r['factor']:.2g}", f"{r['low']:.2g} to {r['high']:.2g}",
          str(r["witnesses"]))
-        for r in done.biases().iter_rows(named=True)
+        for r in done.tables["biases"].iter_rows(named=True)
     ]  # fmt: skip
     show.table(("party", "of", "says", "90 %", "witnesses"), rows, title="of the truth each party says",
                right=("says", "witnesses"))  # fmt: skip
     for text in done.warnings():
         say(text)
-    held = done.coverage().filter(holdout=True, indicator="", side="")
+    held = done.tables["coverage"].filter(holdout=True, indicator="", side="")
     shown = f"{100 * held['share'][0]:.0f} % of {held['claims'][0]}" if len(held) else "none were held back"
     show.pairs([
         ("claims fitted", f"{a['claims']}; {a['unmatched']} have nothing to be set beside"),

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from contested.cli.errors import errors_told, say
-from contested.ground.progress import Progress, ProgressCallback
 
 if TYPE_CHECKING:
     from contested.claims import Claim, Imported
@@ -38,8 +35,7 @@ def check(
     from contested.cli import show
     from contested.tasks.claims import check as task
 
-    with _reading() as progress:
-        found = task(file, from_, progress=progress)
+    found = task(file, from_)
     imported, examined = found.imported, found.examined
     _rows(imported)
     show.pairs([("claims", str(len(examined.claims))), ("witnesses", f"{examined.witnesses}, copies counted once")])
@@ -72,8 +68,7 @@ def import_(
     from contested.cli import show
     from contested.tasks.claims import import_ as task
 
-    with _reading() as progress:
-        done = task(file, from_, out, progress=progress)
+    done = task(file, from_, out)
     _rows(done.imported)
     made = done.imported.by_rule
     rows = [(name, meaning, made.get(name, 0)) for name, meaning in done.imported.rules.items()]
@@ -123,20 +118,3 @@ def _rows(imported: Imported) -> None:
     passed = [(f"passed over: {reason}", str(n)) for reason, n in imported.passed.items()]
     aside = len({row.line for row in imported.aside})
     show.pairs([("rows", str(imported.rows)), ("put aside", str(aside)), *passed])
-
-
-@contextmanager
-def _reading() -> Iterator[ProgressCallback]:
-    """Percent of a file read, where somebody watches."""
-    from contested.cli.progress import counting
-
-    with counting(total=100) as step:
-        reached = -1
-
-        def progress(at: Progress) -> None:
-            nonlocal reached
-            while reached < min(100, 100 * at.done // max(at.total, 1)):
-                step("percent read")
-                reached += 1
-
-        yield progress

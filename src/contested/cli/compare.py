@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli.errors import errors_told, say
+from contested.cli.finished import drawing
 from contested.cli.options import folder, settings_of
-from contested.cli.progress import runs
 
 if TYPE_CHECKING:
-    from contested.studies.comparison.folder import Comparison
+    from contested.tasks.results import Comparison
 
 EXAMPLES = (
     "Examples:\n\n"
@@ -96,15 +96,15 @@ def compare(
 
     began = time.perf_counter()
     changed: dict[str, float | str] = dict(settings_of(settings or []))
-    with folder(out, f"{Path(a).stem or 'study'}-comparison") as path, runs() as (progress, telling):
+    with folder(out, f"{Path(a).stem or 'study'}-comparison") as path:
         done = task(
-            a, b, settings=changed, drop=tuple(drop or ()), add=tuple(add or ()), without=tuple(without or ()),
-            draws=draws, pairs=pairs, seed=seed, scale=scale, days=days, until=until, executor=executor,
-            workers=workers, out=path, progress=progress, say=telling,
+            a, b, settings=changed, drop_acts=tuple(drop or ()), add_acts=tuple(add or ()),
+            without=tuple(without or ()), posterior=draws, pairs=pairs, seed=seed, scale=scale,
+            days=days, until=until, executor=executor, workers=workers, out=path,
         )  # fmt: skip
         if report:
-            telling("drawing the report")
-            done.report()
+            with drawing():
+                done.report()
     _finished(done, began, report)
 
 
@@ -136,7 +136,7 @@ def _indicators(done: Comparison) -> None:
 
     from contested.cli import show
 
-    found = done.table().filter(pl.col("same") < 1)
+    found = done.tables["indicators"].filter(pl.col("same") < 1)
     rows = {r["indicator"]: r for r in found.iter_rows(named=True)}
     names = [n for n in SHOWN if n in rows] or list(rows)[:FIRST]
     show.table(
@@ -154,7 +154,7 @@ def _indicators(done: Comparison) -> None:
 def _causes(done: Comparison) -> None:
     from contested.cli import show
 
-    first = done.table("columns").head(FIRST)
+    first = done.tables["columns"].head(FIRST)
     rows = [
         (str(r["earliest"]), r["column"], r["meaning"], f"{r['phase']} ({r['subsystem']})")
         for r in first.iter_rows(named=True)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli.errors import errors_told, say
-from contested.cli.progress import runs
+from contested.cli.finished import drawing
 from contested.ground.errors import InputError
 
 if TYPE_CHECKING:
-    from contested.studies.forecasting.folder import Forecast
+    from contested.tasks.results import Forecast
 
 EXAMPLES = (
     "Examples:\n\n"
@@ -78,11 +78,14 @@ def forecast(
     from contested.tasks.forecast import forecast as task
 
     began = time.perf_counter()
-    with runs() as (progress, telling):
-        done = task(study, horizon, origins=origins or None, by=by, claims=claims, runs=played, draws=draws, seed=seed,
-                    ledger=ledger, executor=executor, workers=workers, out=out, progress=progress,
-                    say=telling)  # fmt: skip
-        page = str(done.report()) if report else ""
+    done = task(
+        study, horizon, origins=origins or None, by=by, claims=claims, runs=played, draws=draws, seed=seed,
+        ledger=ledger, executor=executor, workers=workers, out=out,
+    )  # fmt: skip
+    page = ""
+    if report:
+        with drawing():
+            page = str(done.report())
     _print(done)
     rows = [("folder", str(done.path)), ("ledger", str(done.ledger))]
     if page:
@@ -93,7 +96,7 @@ def forecast(
 
 def _score(ledger: str, claims: str | None) -> None:
     from contested.cli import show
-    from contested.studies.forecasting.scoring import score as task
+    from contested.tasks.forecast import score as task
 
     if claims is None:
         raise InputError("--claims: expected a file of claims to score by; got none.", "--claims FILE")
@@ -111,7 +114,7 @@ def _print(done: Forecast) -> None:
     from contested.cli import show
     from contested.report.pages.forecast import ACTS_KNOWN, called, shown_leads
 
-    frame = done.frame()
+    frame = done.to_polars()
     lead = shown_leads(frame["lead"].to_list())
     rows = [
         (r["quantity"], r["place"], r["voice"] if r["kind"] == "claim" else "the truth", r["lead"],
@@ -121,7 +124,7 @@ def _print(done: Forecast) -> None:
     rows = list(dict.fromkeys(rows))  # voices that speak of one thing share its truth
     heads = ("quantity", "place", "who says it", "days ahead", "5 %", "median", "95 %")
     show.table(heads, rows, title=f"from {done.record['origin']}", right=heads[3:])
-    against = done.against()
+    against = done.tables["against"]
     if not against.height:
         say("no claim could be scored; skipped.csv says why")
         return
@@ -137,7 +140,7 @@ def _print(done: Forecast) -> None:
     rows = [
         (r["quantity"], _horizon(r["horizon"]), r["claims"], f"{r['score']:.3f}", f"{r['so_far_score']:.3f}",
          r["so_far_verdict"], f"{r['hindsight_score']:.3f}", r["hindsight_verdict"], called(r["best"]))
-        for r in done.table("best").iter_rows(named=True)
+        for r in done.tables["best"].iter_rows(named=True)
     ]  # fmt: skip
     heads = ("quantity", "horizon", "claims", "nation", "best until then", "verdict", "best in hindsight", "verdict",
              "which is")  # fmt: skip

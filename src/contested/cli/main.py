@@ -122,7 +122,6 @@ def simulate(
 
     Ctrl-C finishes the day and saves; [bold]contested resume RUN[/bold] goes on from there.
     """
-    from contested.cli.progress import bar
     from contested.tasks.simulate import simulate as task
 
     began = time.perf_counter()
@@ -130,7 +129,7 @@ def simulate(
     for path, name in ((scenario, "SCENARIO"), (from_, "--from")):
         if path is not None and not path.strip():
             raise InputError(f"{name}: expected a name or folder; got nothing.", "leave the option out, or name one")
-    with folder(out, _stem(scenario, seed, from_)) as path, bar() as (progress, telling):
+    with folder(out, _stem(scenario, seed, from_)) as path:
         run = task(
             scenario,
             seed=seed,
@@ -141,12 +140,10 @@ def simulate(
             settings=changed,
             without=tuple(without or ()),
             out=path,
-            from_=from_,
+            checkpoint=from_,
             checkpoints=tuple(checkpoint or ()),
             threads=threads,
             device=device,
-            progress=progress,
-            say=telling,
         )
     finished(run, began, report)
 
@@ -161,12 +158,10 @@ def resume(
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write the page with charts.")] = True,
 ) -> None:
     """Finish a run that was interrupted; the result is that of a run that never was."""
-    from contested.cli.progress import bar
     from contested.tasks.resume import resume as task
 
     began = time.perf_counter()
-    with bar() as (progress, telling):
-        done = task(run, model=model, threads=threads, device=device, progress=progress, say=telling)
+    done = task(run, model=model, threads=threads, device=device)
     finished(done, began, report)
 
 
@@ -177,11 +172,9 @@ def replay(
 ) -> None:
     """Play a stored run again and compare every number, bit for bit. Exit code 1 if any differs."""
     from contested.cli import show
-    from contested.cli.progress import bar
     from contested.tasks.replay import replay as task
 
-    with bar() as (progress, telling):
-        found = task(run, model=model, threads=threads, device=device, progress=progress, say=telling)
+    found = task(run, model=model, threads=threads, device=device)
     rows = [
         (m.replicate, m.stored[:16], m.again[:16], "same" if m.same else "differs: " + ", ".join(m.differing))
         for m in found.members
@@ -237,10 +230,10 @@ def plan(
     from contested.cli import show as printed
     from contested.tasks import plan as task
 
-    acts = task.acts(scenario) if scenario is not None else []
-    printed.plan(task.plan(without or ()))
-    if acts:
-        printed.table(tuple(acts[0]), [tuple(row.values()) for row in acts], title="dated acts")
+    acts = task.acts(scenario) if scenario is not None else None
+    printed.plan(task.plan(without or ()).to_dicts())
+    if acts is not None and acts.height:
+        printed.table(acts.columns, acts.rows(), title="dated acts")
 
 
 @app.command()
@@ -255,18 +248,16 @@ def parameters(
     from contested.cli import show as printed
     from contested.tasks.parameters import parameters as task
 
-    printed.parameters(task(scenario))
+    printed.parameters(task(scenario).to_dicts())
 
 
 @app.command()
 @errors_told
 def warm() -> None:
     """Compile everything once, so that the first run starts at once."""
-    from contested.cli.progress import bar
     from contested.tasks.warm import warm as task
 
-    with bar() as (_, telling):
-        seconds = task(telling)
+    seconds = task()
     print(f"compiled in {seconds:.1f} s")
 
 

@@ -10,11 +10,10 @@ import typer
 
 from contested.cli.errors import errors_told, say
 from contested.cli.options import folder, settings_of
-from contested.cli.progress import runs
 from contested.ground.errors import InputError
 
 if TYPE_CHECKING:
-    from contested.studies.sweep.folder import Sweep
+    from contested.tasks.results import Sweep
 
 EXAMPLES = (
     "Examples:\n\n"
@@ -91,7 +90,7 @@ def sweep(
     changed: dict[str, float | str] = dict(settings_of(settings or []))
     if of and sensitivity is None:
         raise InputError("--of: names what indices are printed of; there are none.", "add --sensitivity morris")
-    with folder(out, f"{Path(target).stem or 'study'}-sweep") as path, runs() as (progress, telling):
+    with folder(out, f"{Path(target).stem or 'study'}-sweep") as path:
         done = task(
             target,
             ranges,
@@ -110,8 +109,6 @@ def sweep(
             executor=executor,
             workers=workers,
             out=path,
-            progress=progress,
-            say=telling,
         )
     _finished(done, began, of or [])
 
@@ -161,7 +158,7 @@ def _indices(done: Sweep, of: list[str]) -> None:
     from contested.cli import show
     from contested.ground.errors import closest
 
-    table = done.sensitivity()
+    table = done.tables["sensitivity"]
     there = table["output"].unique(maintain_order=True).to_list()
     for name in of:
         if name not in there:

@@ -82,7 +82,7 @@ def zoo(
         _check(found, changed, preset)
     else:
         options: dict[str, Any] = {
-            "preset": preset, "steps": steps, "replicates": replicates, "settings": changed, "from_": from_,
+            "preset": preset, "steps": steps, "replicates": replicates, "settings": changed, "checkpoint": from_,
             "checkpoints": tuple(checkpoint or ()), "threads": threads, "seed": seed,
         }  # fmt: skip
         _run(model, found, out, report, options)
@@ -91,25 +91,25 @@ def zoo(
 def _run(model: str, found: Published, out: str | None, report: bool, options: dict[str, Any]) -> None:
     from contested.cli import show
     from contested.cli.finished import finished
-    from contested.cli.progress import bar
-    from contested.tasks.published import simulate_model
+    from contested.tasks.simulate import simulate
 
     began = time.perf_counter()
     seed = options["seed"]
-    branch = "branch" if options["from_"] is not None and seed is None else 1 if seed is None else seed
-    with folder(out, f"{found.name}-{branch}") as path, bar("step") as (progress, _):
-        run = simulate_model(model, out=path, progress=progress, **options)
+    branch = "branch" if options["checkpoint"] is not None and seed is None else 1 if seed is None else seed
+    with folder(out, f"{found.name}-{branch}") as path:
+        run = simulate(model, out=path, **options)
     show.idea(found)
     show.last(run.to_polars("day"), run.provenance)
     finished(run, began, report, found)
 
 
 def _figure(found: Published, out: str | None) -> None:
-    from contested.cli.progress import bar
+    from contested.ground.progress import Progress
     from contested.tasks.picture import picture
+    from contested.tasks.progress import shown
 
-    with bar("step") as (_, telling):
-        telling(f"drawing {found.name}")
+    with shown(None) as tell:
+        tell(Progress(text=f"drawing {found.name}"))
         paths = picture(found, out if out is not None else "figures")
     for path in paths:
         print(path)
@@ -117,16 +117,17 @@ def _figure(found: Published, out: str | None) -> None:
 
 def _check(found: Published, settings: dict[str, str], preset: str | None) -> None:
     from contested.cli import show
-    from contested.cli.progress import counting
     from contested.engine.check import check_model
+    from contested.ground.progress import Progress
+    from contested.tasks.progress import shown
     from contested.zoo.target import measure
 
     promises = check_model(found.model(settings, preset))
     say(f"keeps the contract of a model: {len(promises)} promises checked")
     rows = []
-    with counting(len(found.targets)) as told:
-        for target in found.targets:
-            told(target.what)
+    with shown(None) as tell:
+        for k, target in enumerate(found.targets):
+            tell(Progress(k, len(found.targets), target.what))
             rows.append(measure(target))
     show.measured(rows)
     missed = [row for row in rows if row.verdict != "met"]

@@ -29,25 +29,6 @@ def whole(value: Any, what: str) -> int:
         raise InputError(f"{what}: expected a whole number; got {short(value)}.", f"for example {what}=1") from None
 
 
-def device(value: Any) -> str:
-    """The name of what a nation is to be played on: "cpu", or the GPU's own name.
-
-    Raises
-    ------
-    InputError
-        If it is neither "cpu" nor "gpu", or there is no GPU.
-    MissingExtra
-        If there is one, and what drives it is not installed.
-    """
-    if value not in ("cpu", "gpu"):
-        raise InputError(f"device: expected cpu or gpu; got {short(value)}.", "leave it out to play on the cores")
-    if value == "cpu":
-        return value
-    from contested.ground.device import require
-
-    return require()
-
-
 def settings(value: Any) -> dict[str, float | str]:
     """Parameters to change, by name; text is what was typed on a terminal.
 

@@ -1,4 +1,4 @@
-"""Ctrl-C: the first finishes the day and saves, the second ends at once."""
+"""Ctrl-C: the first finishes what is being simulated and saves, the second ends at once."""
 
 from __future__ import annotations
 
@@ -6,24 +6,28 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from contested.studies.run.opened import Run
+from pathlib import Path
 
 
 class Stopped(KeyboardInterrupt):
-    """A run was stopped and can be continued. A KeyboardInterrupt, so that a script around it stops as well.
+    """A run or a study was stopped and can be resumed. A KeyboardInterrupt, so that a script around it stops as well.
 
-    Attributes
+    Parameters
     ----------
-    run : Run
-        What there is so far.
+    path : Path
+        The folder, with what is finished.
+    done, total : int
+        Steps finished and steps in all, as in `ground.progress.Progress`.
+    where : str
+        After what it was stopped; "DONE of TOTAL runs" if absent.
+    hint : str
+        How to resume; the same command if absent.
     """
 
-    def __init__(self, run: Run, where: str) -> None:
-        super().__init__(f"stopped after {where}; continue with: contested resume {run.path}")
-        self.run = run
+    def __init__(self, path: Path, done: int, total: int, where: str = "", hint: str = "") -> None:
+        hint = hint or f"the same command with --out {path} resumes it"
+        super().__init__(f"stopped after {where or f'{done} of {total} runs'}; {hint}")
+        self.path, self.done, self.total = path, done, total
 
 
 @contextmanager

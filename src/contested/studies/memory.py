@@ -15,7 +15,7 @@ _SCALES = (2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000)
 
 def available() -> int:
     """Bytes this process may still take: the least of what the machine, a container and the user allow."""
-    return min(limit for limit in (_said(), _machine(), _container()) if limit is not None)
+    return min(limit for limit in (_by_user(), _machine(), _container()) if limit is not None)
 
 
 def check_memory(country: Country, scale: int) -> None:
@@ -40,15 +40,49 @@ def check_memory(country: Country, scale: int) -> None:
     )
 
 
-def ran_out(country: Country, scale: int) -> NotEnoughMemory:
+def check_workers(
+    country: Country, scale: int, workers: int | None, *, arms: int = 1, populations: int = 1
+) -> None:
+    """Refuse more workers than fit: each holds the states of its arms; the network is there once per population.
+
+    Parameters
+    ----------
+    workers : int, optional
+        One per processor if absent.
+    arms : int
+        Runs that a worker holds at once.
+    populations : int
+        Different ones among the arms.
+
+    Raises
+    ------
+    NotEnoughMemory
+        Says how many workers fit.
+    """
+    from contested.nation.world import bytes_needed, columns_of_ties, rows_of
+
+    check_memory(country, scale)
+    count = workers or os.cpu_count() or 1
+    network = int(rows_of(country, scale).sum()) * (4 * columns_of_ties(country) + 9)
+    own, shared, there = arms * (bytes_needed(country, scale) - network), network * populations, available()
+    if shared + count * own > there:
+        each = f"each of {count} workers" + (f", which hold {arms} arms," if arms > 1 else "")
+        raise NotEnoughMemory(
+            f"{country.title} at scale {scale} needs {own / 1e9:.1f} GB for {each} and {shared / 1e9:.1f} GB for all; "
+            f"{there / 1e9:.1f} GB are available.",
+            f"--workers {max(1, int((there - shared) // own))} fit, or a larger --scale",
+        )
+
+
+def out_of_memory(country: Country, scale: int) -> NotEnoughMemory:
     """The error for a run that found no more memory although it should have."""
     return NotEnoughMemory(
-        f"memory ran out while playing {country.title} at scale {scale}.",
+        f"memory ran out while simulating {country.title} at scale {scale}.",
         f"--scale {max(2, scale * 10)} takes a tenth, or close other programs",
     )
 
 
-def _said() -> int | None:
+def _by_user() -> int | None:
     text = os.environ.get(LIMIT_VARIABLE)
     if not text:
         return None

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contested.ground.errors import ClaimError
-from contested.ground.progress import ProgressCallback, silent
+from contested.ground.options import CLAIM_FORMAT, ClaimFormat
+from contested.ground.renamed import renamed
 from contested.store import disk, layout
+from contested.studies.claims import claims_of
+from contested.tasks.progress import ProgressOption, shown
 
 if TYPE_CHECKING:
     from contested.claims import Claim, Examined, Imported
@@ -33,46 +36,42 @@ class Written:
     aside: Path | None
 
 
-def read_claims(path: str | Path, from_: str = "table") -> tuple[Claim, ...]:
+@renamed(from_="format")
+def read_claims(path: str | Path, format: ClaimFormat | None = None) -> tuple[Claim, ...]:
     """The claims of a file, all of them.
 
     Parameters
     ----------
     path : str or Path
-        A plain table (CSV, XLSX, Parquet), or an export that `from_` names.
-    from_ : str
-        One of contested.claims.FORMATS.
+        A plain table (CSV, XLSX, Parquet), or an event database's export.
+    format : str, optional
+        Of an export: one of contested.claims.FORMATS; a plain table if absent.
 
     Raises
     ------
     ClaimError
         If the file is of another kind, or at the first row that cannot be used, with file and line.
     """
-    from contested.claims import scan
-
-    found = scan(layout.given(path, "path"), from_)
-    if found.aside:
-        raise found.aside[0].error
-    return found.claims
+    return claims_of(path, CLAIM_FORMAT if format is None else format)
 
 
 def check(
     path: str | Path,
-    from_: str = "table",
+    format: ClaimFormat = CLAIM_FORMAT,
     *,
     aliases: Mapping[str, Iterable[str]] | None = None,
-    progress: ProgressCallback = silent,
+    progress: ProgressOption = None,
 ) -> Checked:
     """Look through the claims of a file: rows that cannot be used, parties, growing lists, copies, contradictions.
 
     Parameters
     ----------
-    path, from_
+    path, format
         As for `read_claims`.
     aliases : mapping of str to iterable of str, optional
         Other names of a party, by its name.
-    progress : function, optional
-        Called now and then with what is read and what there is to read.
+    progress : bool or callable, optional
+        As in `contested.simulate`.
 
     Raises
     ------
@@ -81,12 +80,13 @@ def check(
     """
     from contested.claims import examine, scan
 
-    imported = scan(layout.given(path, "path"), from_, progress)
+    with shown(progress) as tell:
+        imported = scan(layout.given(path, "path"), format, tell)
     return Checked(imported, examine(imported.claims, aliases))
 
 
 def import_(
-    path: str | Path, from_: str, out: str | Path = "claims.csv", *, progress: ProgressCallback = silent
+    path: str | Path, format: ClaimFormat, out: str | Path = "claims.csv", *, progress: ProgressOption = None
 ) -> Written:
     """Write the claims of an export into a plain table.
 
@@ -97,12 +97,12 @@ def import_(
     ----------
     path : str or Path
         The export.
-    from_ : str
+    format : str
         One of contested.claims.FORMATS.
     out : str or Path
         The table to write: .csv, .xlsx or .parquet. Nothing is written over.
-    progress : function, optional
-        Called now and then with what is read and what there is to read.
+    progress : bool or callable, optional
+        As in `contested.simulate`.
 
     Raises
     ------
@@ -125,7 +125,8 @@ def import_(
             raise ClaimError(
                 f"{taken}: expected a new file; it is there already.", "move it away, or choose another name with --out"
             )
-    found = scan(layout.given(path, "path"), from_, progress)
+    with shown(progress) as tell:
+        found = scan(layout.given(path, "path"), format, tell)
     with disk.writing(table):
         table.parent.mkdir(parents=True, exist_ok=True)
         disk.write_bytes(origins, write.origins(found.claims))

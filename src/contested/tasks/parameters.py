@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from contested.engine.params import describe
+from contested.studies import arguments
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from contested.scenarios import Scenario
 
 
-def parameters(scenario: str | Path | None = None) -> list[dict[str, Any]]:
+def parameters(scenario: str | Path | Scenario | None = None) -> pl.DataFrame:
     """The parameters of a scenario, or the model's own defaults.
 
     Returns
     -------
-    list of dict
-        name, value, unit, unit_meaning, low, high, range, source, prior, meaning.
+    polars.DataFrame
+        A row per parameter: name, value, unit, unit_meaning, low, high, range, source, prior, meaning.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be loaded.
     """
+    import polars as pl
+
     if scenario is not None:
         from contested.scenarios.load import load
-        from contested.studies import arguments
 
-        return describe(load(arguments.scenario(scenario)).country.params)
-    from contested.nation.params import NationParams
+        params = load(arguments.scenario(scenario)).country.params
+    else:
+        from contested.nation.params import NationParams
 
-    return describe(NationParams())
+        params = NationParams()
+    numbers = dict.fromkeys(("value", "low", "high"), pl.Float64)
+    return pl.DataFrame(describe(params), schema_overrides=numbers, infer_schema_length=None, strict=False)

@@ -1,25 +1,27 @@
-"""Play a stored run again and compare, bit for bit."""
+"""Simulate a stored run again and compare, bit for bit."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from contested.ground.errors import CheckpointError
-from contested.ground.progress import Progress
+from contested.ground.options import Device
+from contested.ground.renamed import renamed
 from contested.store import disk, layout, provenance, write
-from contested.studies.run.opened import Run
-from contested.studies.run.play import play
-from contested.studies.run.prepare import say_nothing
-from contested.tasks.resume import rebuild
+from contested.studies.run import run as runs
+from contested.studies.run.again import prepare_again
+from contested.studies.run.simulate import finish
+from contested.tasks.device import device_name
+from contested.tasks.progress import ProgressOption, shown
+from contested.tasks.results import Run
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One replicate, stored and played again.
+    """One replicate, stored and simulated again.
 
     Parameters
     ----------
@@ -55,29 +57,29 @@ class Replay:
         return all(m.same for m in self.members)
 
 
+@renamed(say="progress")
 def replay(
     run: str | Path,
     *,
     model: str | Path | None = None,
     threads: int | None = None,
-    device: str = "cpu",
-    progress: Callable[[Progress], None] | None = None,
-    say: Callable[[str], None] = say_nothing,
+    device: Device = "cpu",
+    progress: ProgressOption = None,
 ) -> Replay:
-    """Play every finished replicate of a run again, from what its folder says, and compare the results.
+    """Simulate every finished replicate of a run again, from what its folder says, and compare the results.
 
     Parameters
     ----------
     run : path of a run folder
     model : path, optional
         The Python file of your own model, for a run of one: no code is run that you did not name.
-    threads, device, progress, say
+    threads, device, progress
         As for `simulate`; on another device than the run's this tries that both give the same bits.
 
     Raises
     ------
     CheckpointError
-        The run is damaged, no replicate is finished, or it can no longer be played.
+        The run is damaged, no replicate is finished, or it can no longer be simulated.
     """
     opened = Run(run)
     opened.integrity.check()
@@ -86,14 +88,16 @@ def replay(
         raise CheckpointError(
             f"{opened.path}: no replicate is finished.", f"continue with `contested resume {opened.path}`"
         )
-    ready = rebuild(opened, say, model, device)
-    record = {**opened.provenance, "replicates": finished[-1] + 1, "checkpoints": []}
     folder = Path(tempfile.mkdtemp(prefix="contested-replay-"))
     try:
-        again_path = write.create(folder / "again", record, ready.model)
-        with disk.writing(again_path):
-            _lend(opened, again_path)
-        again = play(again_path, ready, record, thread_limit=threads, progress=progress)
+        with shown(progress) as tell:
+            ready = prepare_again(opened, model, device, device_name(device), tell)
+            record = {**opened.provenance, "replicates": finished[-1] + 1, "checkpoints": []}
+            path = write.create(folder / "again", record, ready.model)
+            with disk.writing(path):
+                _lend(opened, path)
+            finish(path, ready, record, threads=threads, progress=tell)
+        again = runs.Run(path)
         members = tuple(_compared(opened, again, r) for r in finished)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -107,7 +111,7 @@ def _lend(run: Run, again: Path) -> None:
         shutil.copyfile(layout.branched_from(run.path), layout.branched_from(again))
 
 
-def _compared(run: Run, again: Run, replicate: int) -> Compared:
+def _compared(run: runs.Run, again: runs.Run, replicate: int) -> Compared:
     a, b = run.integrity.note(replicate), again.integrity.note(replicate)
     names = {**a["parts"], **b["parts"]}
     odd = tuple(n for n in names if a["parts"].get(n) != b["parts"].get(n))

@@ -1,29 +1,28 @@
-"""What a run is and what came out, without a report."""
+"""What a stored result is and, for a run, what came out, without a report."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contested.studies.run.opened import Run
+from contested.tasks.open import open as open_result
+from contested.tasks.results import Run
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def show(run: str | Path) -> list[tuple[str, str]]:
-    """Label and value of what a run is; damaged runs are refused.
+def show(path: str | Path) -> list[tuple[str, str]]:
+    """Label and value of what a result is; damaged runs are refused.
 
     Raises
     ------
     CheckpointError
     """
-    opened = Run(run)
-    opened.integrity.check()
-    rows = opened.overview()
-    if not opened.complete:
-        rows.append(("unfinished", f"continue with: contested resume {opened.path}"))
-    return rows
+    opened = open_result(path)
+    if isinstance(opened, Run):
+        opened.integrity.check()
+    return opened.overview()
 
 
 def facts(run: str | Path) -> pl.DataFrame:
@@ -32,6 +31,6 @@ def facts(run: str | Path) -> pl.DataFrame:
     Raises
     ------
     CheckpointError
-        If the run is damaged, or no replicate is finished.
+        If the folder is no run, the run is damaged, or no replicate is finished.
     """
     return Run(run).facts()

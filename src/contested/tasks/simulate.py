@@ -1,88 +1,92 @@
-"""Play a scenario: every day, every place, as many futures as asked for."""
+"""Simulate a scenario or a published model: every step, every place, as many futures as wanted."""
 
 from __future__ import annotations
 
-import atexit
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from contested.engine import checkpoint
 from contested.ensemble.points import seeds
-from contested.ground.errors import CheckpointError, InputError
-from contested.ground.progress import Progress
-from contested.store import disk, layout, lock, write
+from contested.ground import options
+from contested.ground.options import Device
+from contested.ground.renamed import renamed
+from contested.store import layout, write
 from contested.studies import arguments
-from contested.studies import days as days_of
-from contested.studies import threads as threads_of
-from contested.studies.run.opened import Run
-from contested.studies.run.play import play
-from contested.studies.run.prepare import Chosen, build, choose, say_nothing
-from contested.studies.run.ready import Ready
+from contested.studies import threads as kernel_threads
+from contested.studies.folder import temporary
+from contested.studies.run import request
+from contested.studies.run.branch import branch
+from contested.studies.run.prepare import choose
+from contested.studies.run.simulate import begin
+from contested.studies.target import ModelTarget, target_of
+from contested.tasks.device import device_name
+from contested.tasks.progress import ProgressOption, shown
+from contested.tasks.results import Run
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
+    from contested.zoo.published import Published
 
-DEFAULT_SEED = 1
 
 
+@renamed(scenario="name", model="name", from_="checkpoint", say="progress")
 def simulate(
-    scenario: str | Path | Scenario,
+    name: str | Path | Scenario | Published,
     *,
     seed: int | None = None,
-    scale: int = 1,
+    scale: int = options.SCALE,
     days: int | None = None,
-    until: str | date | None = None,
-    replicates: int = 1,
+    until: str | dt.date | None = None,
+    steps: int | None = None,
+    preset: str | None = None,
+    replicates: int = options.REPLICATES,
     settings: Mapping[str, float | str] | None = None,
     without: Sequence[str] | str = (),
-    out: str | Path | None = None,
-    from_: str | Path | None = None,
-    checkpoints: Sequence[int | str | date] = (),
+    checkpoint: str | Path | None = None,
+    checkpoints: Sequence[int | str | dt.date] | int | str | dt.date = (),
     threads: int | None = None,
-    device: str = "cpu",
-    progress: Callable[[Progress], None] | None = None,
-    say: Callable[[str], None] = say_nothing,
+    device: Device = options.DEVICE,
+    out: str | Path | None = None,
+    progress: ProgressOption = None,
 ) -> Run:
-    """Play a scenario.
+    """Simulate a scenario or a published model.
 
     Parameters
     ----------
-    scenario : str, Path or Scenario
-        A name from `contested.list_scenarios()`, a scenario's folder, or one that was loaded.
+    name : str, Path, Scenario or Published
+        A scenario's name (`contested.list_scenarios()`) or folder; a published model's name (`contested.zoo.names()`)
+        or a Python file that holds PUBLISHED; or either, loaded.
     seed : int, optional
         Of the study, 1 if absent; the same seed gives the same run to the last bit, on any number of threads. On a
         branch, absent means the checkpoint's own: replicate 0 then is the run that never stopped.
     scale : int, person/agent
-        How many persons one agent stands for; 1 plays everybody.
-    days : int, optional
-        How many to play; to the scenario's end if absent.
-    until : date or "YYYY-MM-DD", optional
-        The last day to play, instead of `days`.
+        Of a scenario: how many persons one agent stands for; 1 simulates everybody.
+    days, until : int; date or "YYYY-MM-DD", optional
+        Of a scenario: how many days, or the last day simulated; to the scenario's end if both are absent.
+    steps : int, optional
+        Of a model: how many; as many as show what it does if absent.
+    preset : str, optional
+        Of a model: one of its named sets of parameters.
     replicates : int
         How many futures. The first n are the same however many follow.
-    settings : dict of dotted name to number, optional
+    settings : dict of dotted name to number or word, optional
         Parameters to change, e.g. {"detention.hold_limit": 3}. A branch starts from those of its checkpoint.
     without : sequence of str, or one name
-        Subsystems or phases to leave out, to see what they do.
-    out : path, optional
-        Folder for the run: new, or empty. Absent, it lies in a temporary folder that goes when Python ends.
-    from_ : path, optional
-        A checkpoint to branch from: same scenario, population and scale.
-    checkpoints : sequence of day numbers or dates
-        Days at whose end every replicate's state is kept, to branch from.
+        Of a scenario: subsystems or phases to leave out, to see what they do.
+    checkpoint : path, optional
+        A checkpoint to branch from, of the same scenario, population and scale, or of the same model.
+    checkpoints : sequence of day or step numbers, or dates
+        Days at whose end every replicate's state is saved, to branch from.
     threads : int, optional
         Every core if absent.
-    device : str
-        "cpu", or "gpu" for an NVIDIA GPU, which needs the extra `gpu`; the bits are the same.
-    progress : (Progress) -> None, optional
-        Called after every day.
-    say : (str) -> None, optional
-        Told what is being prepared.
+    device : "cpu" or "gpu"
+        Of a scenario: "gpu" for an NVIDIA GPU, which needs the extra `gpu`; the bits are the same.
+    out : path, optional
+        Folder for the run: new, or empty. Absent, it lies in a temporary folder that goes when Python ends.
+    progress : bool or callable, optional
+        Whether to show a bar; absent, in terminals and notebooks. Or a function that is called with a Progress after
+        every day.
 
     Returns
     -------
@@ -98,115 +102,36 @@ def simulate(
     RunError
         Memory or disk ran out. What was finished stays.
     Stopped
-        Ctrl-C (a KeyboardInterrupt); `.run` can be continued with `contested resume`.
+        Ctrl-C (a KeyboardInterrupt); `contested.resume(stopped.path)` continues.
     """
-    if from_ is not None:
-        from_ = layout.given(from_, "from")
-    kept: dict[str, Any] = head_of(from_, "scenario") if from_ is not None else {}
-    belongs = kept.get("about", {})
-    settings = {**belongs.get("settings", {}), **arguments.settings({} if settings is None else settings)}
-    without = arguments.names(without, "without") or tuple(belongs.get("without", ()))
-    seed = arguments.whole(belongs.get("seed", DEFAULT_SEED) if seed is None else seed, "seed")
+    given = arguments.settings({} if settings is None else settings)
+    left_out = arguments.names(without, "without")
+    theirs = {"days": days, "until": until, "without": left_out or None, "scale": scale if scale != 1 else None,
+              "device": device if device != "cpu" else None}  # fmt: skip
+    target = target_of(name, of_scenarios=theirs, of_models={"steps": steps, "preset": preset})
     replicates = arguments.whole(replicates, "replicates")
-    seeds(seed, replicates)  # refuses impossible ones
-    if days is not None:
-        days = arguments.whole(days, "days")
-    checkpoints = arguments.several(checkpoints, "checkpoints")
-    with threads_of.limited(threads):  # so does this
+    wanted = arguments.several(checkpoints, "checkpoints")
+    with kernel_threads.limited(threads):  # refuses impossible ones
         pass
+    origin = branch(checkpoint, "model" if isinstance(target, ModelTarget) else "scenario")
+    seed = arguments.whole(origin.about.get("seed", options.SEED) if seed is None else seed, "seed")
+    seeds(seed, replicates)  # refuses impossible ones
     if out is not None:
         out = layout.given(out, "out")
         write.refuse_unless_free(out)
-    chosen = choose(scenario, settings, scale, without, device)
-    first_day = kept.get("next_step", 0)
-    if from_ is not None:
-        _check_branch(from_, belongs, "scenario", chosen.scenario.hash, "the scenario's files")
-        _check_branch(from_, belongs, "scale", chosen.scale, "--scale")
-    length = days_of.how_many(chosen.country, first_day, days, until)
-    save_on = _days_to_save(chosen, checkpoints, first_day, length)
-    try:
-        ready = build(chosen, say)
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt("stopped; nothing was written") from None
-    branched_from = None
-    if from_ is not None:
-        _check_branch(from_, belongs, "world", ready.about["world"], "the population")
-        branched_from = {"path": str(from_), **{k: kept[k] for k in ("next_step", "hash", "about")}}
-    record = ready.record(
-        seed=seed, first_day=first_day, days=length, replicates=replicates, branched_from=branched_from,
-        checkpoints=save_on,
-    )  # fmt: skip
-    return begin(out or temporary(chosen.scenario.name), ready, record, from_, threads, progress)
-
-
-def begin(
-    path: Path,
-    ready: Ready,
-    record: dict[str, Any],
-    from_: Path | None,
-    thread_limit: int | None,
-    progress: Callable[[Progress], None] | None,
-) -> Run:
-    """Make the folder of a run and play it; see `simulate`."""
-    write.create(path, record, ready.model, ready.files)
-    with lock.exclusive(path):
-        if from_ is not None:
-            _keep_origin(path, from_)
-        return play(path, ready, record, thread_limit=thread_limit, progress=progress)
-
-
-def head_of(path: Path, what: str) -> dict[str, Any]:
-    """What a checkpoint says of itself, after all of it was read and found sound.
-
-    Parameters
-    ----------
-    what : str
-        "scenario" or "model": what it must be of.
-
-    Raises
-    ------
-    CheckpointError
-    """
-    head = checkpoint.verify(path)  # all of it, before anything is built or written
-    if not {what, "seed"} <= head["about"].keys():
-        raise CheckpointError(f"{path}: a checkpoint, but not of a {what}.", "use one from RUN/checkpoints")
-    return head
-
-
-def _check_branch(path: Path, belongs: dict[str, Any], name: str, now: Any, what: str) -> None:
-    if belongs[name] == now:
-        return
-    shown = f" (there {belongs[name]}, here {now})" if name == "scale" else ""
-    raise CheckpointError(
-        f"{path}: was saved from another {name}; {what} changed{shown}.",
-        "branch with the scenario and --scale the checkpoint's run had; RUN/scenario keeps its files",
-    )
-
-
-def _days_to_save(chosen: Chosen, wanted: Sequence[int | str | date], first_day: int, length: int) -> frozenset[int]:
-    found = frozenset(days_of.to_day(value, chosen.country, "checkpoint") for value in wanted)
-    for day in sorted(found):
-        if not first_day <= day < first_day + length:
-            raise InputError(
-                f"checkpoint: expected a day that is played, {first_day} to {first_day + length - 1}; got {day}.",
-                "a checkpoint is saved at the end of its day",
-            )
-    return found
-
-
-def _keep_origin(run: Path, source: Path) -> None:
-    """Keep the checkpoint with the run, without a second copy where the file system allows."""
-    target = layout.branched_from(run)
-    with disk.writing(run):
-        target.parent.mkdir(exist_ok=True)
-        try:
-            os.link(source, target)
-        except OSError:
-            shutil.copyfile(source, target)
-
-
-def temporary(name: str) -> Path:
-    """A folder for a run nobody asked to keep; it goes when Python ends."""
-    folder = Path(tempfile.mkdtemp(prefix="contested-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder / name
+    with shown(progress) as tell:
+        if isinstance(target, ModelTarget):
+            ready, length, save_on = request.of_model(target.model, preset, steps, given, wanted, origin)
+        else:
+            chosen = choose(
+                target.scenario, {**origin.about.get("settings", {}), **given}, scale,
+                left_out or tuple(origin.about.get("without", ())), device, device_name(device),
+            )  # fmt: skip
+            ready, length, save_on = request.of_scenario(chosen, days, until, wanted, origin, tell)
+        record = ready.record(
+            seed=seed, first_day=origin.first, days=length, replicates=replicates, branched_from=origin.record,
+            checkpoints=save_on,
+        )  # fmt: skip
+        path = out or temporary(record["scenario"]["name"])
+        begin(path, ready, record, checkpoint=origin.path, threads=threads, progress=tell)
+    return Run(path)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
-from contested.studies.run.prepare import say_nothing
+from contested.tasks.progress import ProgressOption
 from contested.tasks.simulate import simulate
 
 SCENARIO = "teaching"
 
 
-def warm(say: Callable[[str], None] = say_nothing) -> float:
-    """Play a few days of the teaching scenario; compiled code stays in the user's cache.
+def warm(progress: ProgressOption = None) -> float:
+    """Simulate a few days of the teaching scenario; compiled code stays in the user's cache.
 
     Returns
     -------
@@ -20,5 +19,5 @@ def warm(say: Callable[[str], None] = say_nothing) -> float:
         Seconds it took; next to nothing when all was compiled already.
     """
     began = time.perf_counter()
-    simulate(SCENARIO, days=3, say=say)
+    simulate(SCENARIO, days=3, progress=progress)
     return time.perf_counter() - began

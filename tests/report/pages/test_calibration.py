@@ -44,7 +44,7 @@ def test_every_question_has_its_section(page):
 def test_every_chart_has_its_place_and_its_data(page):
     specs = json.loads(re.search(r'id="specs">(.*?)</script>', page, re.S)[1])
     assert set(specs) == set(re.findall(r'data-chart="([^"]+)"', page))
-    indicators = study().table("fans")["indicator"].unique().to_list()
+    indicators = study().tables["fans"]["indicator"].unique().to_list()
     assert {f"course_{name.replace('+', '_')}" for name in indicators} <= set(specs)
     foretold = {"foretold_prior", "foretold_fitted", "foretold_holdout"}
     assert {"parameters", "biases", "ranks_emulated", "ranks_played"} | foretold <= set(specs)
@@ -53,12 +53,12 @@ def test_every_chart_has_its_place_and_its_data(page):
 def test_the_table_of_biases_has_every_ratio(page):
     part = page[page.index('<section id="biases">') : page.index('<section id="parameters">')]
     ratios = re.findall(r'data-label="ratio"><div>(.*?)</div>', part)
-    assert ratios == [fmt.factor(factor) for factor in study().biases()["factor"]]
+    assert ratios == [fmt.factor(factor) for factor in study().tables["biases"]["factor"]]
     assert fmt.factor(0.2049) == "0.2" and fmt.factor(31.4) == "31"
 
 
 def test_posterior_bars_are_read_off_the_table():
-    table = study().table("posterior")
+    table = study().tables["posterior"]
     figure = drawn.parameters(table)
     data = _csv(figure)
     rows = {line.split(",")[0]: line for line in data.splitlines()[1:]}
@@ -71,7 +71,7 @@ def test_posterior_bars_are_read_off_the_table():
 
 
 def test_bands_that_miss_are_crosses_and_are_counted():
-    table = study().table("predicted").filter(~pl.col("holdout")).head(3)
+    table = study().tables["predicted"].filter(~pl.col("holdout")).head(3)
     table = table.with_columns(within=pl.Series([True, False, True]))
     figure = drawn.foretold(table, "fitted")
     assert "2 of 3 bands" in figure.caption

@@ -76,20 +76,20 @@ def test_every_part_is_there(text):
 
 
 def test_charts_show_the_tables(done, text):
-    table = done.table("over_time").filter(indicator="crowd")
+    table = done.tables["over_time"].filter(indicator="crowd")
     shown = rows(specs(text)["difference_crowd"], "low90")
     assert [float(r["median"]) for r in shown[:-1]] == pytest.approx(table["median"].to_list(), rel=1e-3)
     assert [float(r["low90"]) for r in shown[:-1]] == pytest.approx(table["low90"].to_list(), rel=1e-3)
-    places = done.table("by_place").filter(indicator="crowd.sum")
+    places = done.tables["by_place"].filter(indicator="crowd.sum")
     at = {r["place"]: float(r["median"]) for r in rows(specs(text)["map_crowd"], "median")}
     assert at == pytest.approx(dict(places.select("place", "median").rows()), rel=1e-4)
 
 
 def test_differences_of_shares_are_points(done, text):
-    table = done.table("over_time").filter(indicator="fraud_belief")
+    table = done.tables["over_time"].filter(indicator="fraud_belief")
     shown = rows(specs(text)["difference_fraud_belief"], "low90")
     assert float(shown[-2]["median"]) == pytest.approx(100 * table["median"][-1], rel=1e-3)
-    row = done.table().row(by_predicate=pl.col("indicator") == "official_share.last", named=True)
+    row = done.tables["indicators"].row(by_predicate=pl.col("indicator") == "official_share.last", named=True)
     assert f"−{100 * abs(row['median']):.3g} points" in words(text)
 
 
@@ -100,8 +100,8 @@ def test_a_sure_sign_is_marked_and_an_unsure_one_is_not(text):
 
 def test_all_persons_reached_are_in_the_picture(done, text):
     shown = sum(float(r["mean"]) for r in rows(specs(text)["reached"], "mean"))
-    assert shown == pytest.approx(done.table("changed").filter(by="day")["mean"].sum(), rel=1e-4)
-    assert shown == pytest.approx(done.frame()["changed"].mean(), rel=1e-4)
+    assert shown == pytest.approx(done.tables["changed"].filter(by="day")["mean"].sum(), rel=1e-4)
+    assert shown == pytest.approx(done.to_polars()["changed"].mean(), rel=1e-4)
 
 
 def test_no_difference_is_said_and_nothing_drawn():

@@ -43,12 +43,12 @@ def of_published(request) -> str:
     """A title, and every text of a card."""
     from contested.report.charts.observables import run_charts
     from contested.studies.run.run import Run
-    from contested.tasks.published import simulate_model
+    from contested.tasks.simulate import simulate
     from contested.zoo.card import Card, Fact
     from contested.zoo.catalogue import load
 
     folder = request.getfixturevalue("tmp_path")
-    simulate_model("granovetter-1978", steps=3, out=folder / "run")
+    simulate("granovetter-1978", steps=3, out=folder / "run")
     fact = (Fact(BAD, "read", BAD),)
     card = Card(cites=(BAD,), idea=BAD, rules=fact, reports=fact, differences=fact, readings=(BAD,),
                 leaves_out=(BAD,), checked=BAD)  # fmt: skip
@@ -140,10 +140,10 @@ def of_forecast(request) -> str:
     made = Forecast(record)
     claim = {"date": date(2031, 5, 20), "known": True, "form": "said", "value": 3.0, "low": 3.0, "high": 3.0,
              "claimant": BAD}  # fmt: skip
-    reported = made.frame().select("quantity", "actor", "place", "voice", "side").with_columns(
+    reported = made.to_polars().select("quantity", "actor", "place", "voice", "side").with_columns(
         pl.lit(value).alias(name) for name, value in claim.items()
     )
-    return forecast.forecast_page(made, {"fans": fans(made.frame(), reported, date(2031, 5, 31), 1), "hits": []})
+    return forecast.forecast_page(made, {"fans": fans(made.to_polars(), reported, date(2031, 5, 31), 1), "hits": []})
 
 
 PAGES = {f.__name__: f for f in (of_nation, of_published, of_audit, of_calibration, of_comparison, of_forecast)}

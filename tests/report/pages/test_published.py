@@ -18,7 +18,7 @@ from contested.engine.params import Params, choice, param
 from contested.report.charts.observables import WINDOWS, drawn_steps, run_charts
 from contested.report.pages.published import write_model_report
 from contested.studies.run.run import Run
-from contested.tasks.published import simulate_model
+from contested.tasks.simulate import simulate
 from contested.zoo.card import Card, Fact
 from contested.zoo.catalogue import load
 from contested.zoo.picture import Layer, Panel, Picture
@@ -110,7 +110,7 @@ MEASURED = (Measured(PUBLISHED.targets[0], 1.2, 0.1), Measured(PUBLISHED.targets
 @pytest.fixture(scope="module")
 def run(tmp_path_factory) -> Run:
     out = tmp_path_factory.mktemp("made-up") / "run"
-    simulate_model(PUBLISHED, preset="fast", replicates=5, steps=8, settings={"rule": "down"}, out=out)
+    simulate(PUBLISHED, preset="fast", replicates=5, steps=8, settings={"rule": "down"}, out=out)
     return Run(out)
 
 
@@ -210,7 +210,7 @@ def marks(spec: dict, kind: str) -> int:
 def test_every_line_is_seen_for_many_runs_and_for_one(run, text, tmp_path):
     assert marks(specs(text)["run-count"], "line") == 1 and marks(specs(text)["run-count"], "area") == 2
     assert marks(specs(text)["run-groups"], "line") == 8
-    simulate_model(PUBLISHED, steps=9, out=tmp_path / "run")
+    simulate(PUBLISHED, steps=9, out=tmp_path / "run")
     alone = specs(write_model_report(Run(tmp_path / "run"), None, pictures=False).read_text("utf-8"))
     for name, lines in (("run-count", 1), ("run-part", 1), ("run-groups", 8)):
         assert marks(alone[name], "line") == lines and marks(alone[name], "area") == 0
@@ -255,7 +255,7 @@ def test_a_run_without_a_card_has_charts_parameters_and_provenance(run, tmp_path
 
 
 def test_one_run_of_one_step_is_drawn(tmp_path):
-    simulate_model(PUBLISHED, steps=1, out=tmp_path / "run")
+    simulate(PUBLISHED, steps=1, out=tmp_path / "run")
     run = Run(tmp_path / "run")
     text = write_model_report(run, PUBLISHED, known=False).read_text("utf-8")
     assert "1 step, one run" in words(text) and "90 % of runs" not in words(text)
@@ -264,7 +264,7 @@ def test_one_run_of_one_step_is_drawn(tmp_path):
 
 
 def test_a_real_model_has_its_page(tmp_path):
-    simulate_model("granovetter-1978", replicates=2, steps=5, out=tmp_path / "run")
+    simulate("granovetter-1978", replicates=2, steps=5, out=tmp_path / "run")
     text = write_model_report(Run(tmp_path / "run"), load("granovetter-1978"), known=False, pictures=False)
     shown = words(text.read_text("utf-8"))
     assert "Granovetter (1978)" in shown and "When does a crowd riot?" in shown

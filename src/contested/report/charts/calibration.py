@@ -28,14 +28,14 @@ LOG_LABELS = _LOG + "format(datum.value / 1e3, ',~g') + 'k' : format(datum.value
 
 def charts(study: Any) -> dict[str, list[Figure]]:
     """Every chart of a study, by the section it belongs to."""
-    predicted = study.table("predicted")
-    fans = study.table("fans")
+    predicted = study.tables["predicted"]
+    fans = study.tables["fans"]
     out = {
-        "parameters": [parameters(study.table("posterior"))],
-        "biases": [biases(study.biases())],
+        "parameters": [parameters(study.tables["posterior"])],
+        "biases": [biases(study.tables["biases"])],
         "prior": [foretold(predicted.filter(~pl.col("holdout")), "prior")],
         "fitted": [foretold(predicted.filter(~pl.col("holdout")), "fitted")],
-        "emulator": scores(study.table("emulator")),
+        "emulator": scores(study.tables["emulator"]),
         "courses": [
             course(fans, name, study) for name in fans["indicator"].unique(maintain_order=True).to_list()
         ],
@@ -50,7 +50,7 @@ def charts(study: Any) -> dict[str, list[Figure]]:
 
 
 def _or_none(study: Any, name: str) -> pl.DataFrame | None:
-    return study.table(name) if (study.path / f"{name}.csv").is_file() else None
+    return study.tables.get(name)
 
 
 def named(indicator: str) -> str:
@@ -182,7 +182,7 @@ def course(fans: pl.DataFrame, indicator: str, study: Any) -> Figure:
     claims = nation_claims(study, indicator)
     also = max([0.0, *claims["value"].drop_nulls(), *claims["high"].drop_nulls()])
     layers = median_and_bands(frame, days, of, of, steps=True, also=also)
-    until = study.held.until
+    until = study.folder.fit_until
     rule = alt.Chart(alt.InlineData(values=[{"date": (until + timedelta(days=1)).isoformat()}])).mark_rule(
         strokeDash=[4, 3], color=MUTED
     ).encode(x=alt.X("date:T"))  # fmt: skip
@@ -291,7 +291,7 @@ def ranks(table: pl.DataFrame, word: str) -> Figure:
         x2="next:Q", y=alt.Y("share:Q", title="share of truths", scale=alt.Scale(zero=True)),
         y2=alt.value({"expr": "height"}), tooltip=[alt.Tooltip("share:Q", format=".1%")],
     )  # fmt: skip
-    what = {"emulated": "from the emulator", "played": "that are runs of their own"}[word]
+    what = {"emulated": "from the emulator", "simulated": "that are runs of their own"}[word]
     return Figure(
         f"ranks_{word}",
         f"Ranks of truths {what}",

@@ -18,7 +18,7 @@ from contested.report.plot.palette import GRID, INK, MUTED, SERIES, colour_of
 from contested.report.plot.parts import COUNT, FORMATS, LEVEL_TITLE, SHORT, Figure, closed, dated, day_tip, values
 
 if TYPE_CHECKING:
-    from contested.studies.comparison.folder import Comparison
+    from contested.studies.comparison.comparison import Comparison
 
 A, B = INK, SERIES[1]
 MORE, LESS = SERIES[1], SERIES[0]
@@ -34,7 +34,7 @@ MAPPED = ("crowd", "detained")
 
 def charts(done: Comparison) -> dict[str, list[Figure]]:
     """Every chart of a comparison, by section: time, map, changed."""
-    time = done.table("over_time")
+    time = done.tables["over_time"]
     return {"time": over_time(time), "map": maps(done), "changed": reached(done)}
 
 
@@ -157,7 +157,7 @@ def _difference(frame: pl.DataFrame, name: str) -> Figure:
 
 def maps(done: Comparison) -> list[Figure]:
     """Differences by place; none where no place differs."""
-    table = done.table("by_place")
+    table = done.tables["by_place"]
     where = pl.DataFrame(
         {"place": done.record["places"], "lat": [x for x, _ in done.record["where"]],
          "lon": [y for _, y in done.record["where"]]}
@@ -233,7 +233,7 @@ def _named(frame: pl.DataFrame, high: float, wide: float) -> list[bool]:
 
 def reached(done: Comparison) -> list[Figure]:
     """Persons whose state first differed, by day and the subsystem whose phase it came through."""
-    table = done.table("changed").filter(pl.col("by") == "day")
+    table = done.tables["changed"].filter(pl.col("by") == "day")
     if not table.height:
         return []
     frame = table.group_by("label", "subsystem", maintain_order=True).agg(pl.col("mean").sum(), pl.col("phase"))

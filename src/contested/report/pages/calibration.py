@@ -15,22 +15,22 @@ from contested.report.pages.cells import Cell, Table, code
 
 if TYPE_CHECKING:
     from contested.report.plot.parts import Figure
-    from contested.studies.calibration.study import Study
+    from contested.studies.calibration.calibration import Calibration
 
 #: coverage of 90 % bands that is as it should be
 WANTED = (0.8, 0.97)
 #: claims of which a coverage is judged, at least
 ENOUGH = 5
 DIFFERS = Cell(chip="differs")
-TRUTHS = {"emulated": "drawn from the emulator", "played": "runs of their own, from the prior"}
+TRUTHS = {"emulated": "drawn from the emulator", "simulated": "runs of their own, from the prior"}
 
 
-def write_calibrate_page(study: Study, path: str | Path, *, pictures: bool = True) -> Path:
+def write_calibrate_page(study: Calibration, path: str | Path, *, pictures: bool = True) -> Path:
     """Write the page, and its charts as pictures in a folder `figures` beside it.
 
     Parameters
     ----------
-    study : Study
+    study : Calibration
     path : path
         Of the page.
     pictures : bool
@@ -48,11 +48,11 @@ def write_calibrate_page(study: Study, path: str | Path, *, pictures: bool = Tru
     return envelope.deliver(calibrate_page(study, figures), path, shown if pictures else ())
 
 
-def calibrate_page(study: Study, figures: Mapping[str, Sequence[Figure]]) -> str:
+def calibrate_page(study: Calibration, figures: Mapping[str, Sequence[Figure]]) -> str:
     """The whole page as text."""
-    coverage, answer = study.coverage(), study.answer
+    coverage, answer = study.tables["coverage"], study.answer
     held_back = coverage.filter(pl.col("holdout"))
-    fitted = study.table("predicted").filter(~pl.col("holdout"))
+    fitted = study.tables["predicted"].filter(~pl.col("holdout"))
     record = {**study.record, **{k: answer[k] for k in ("distrust", "seconds")}}
     record.pop("parameters")
     audit = _audit(study)
@@ -65,50 +65,50 @@ def calibrate_page(study: Study, figures: Mapping[str, Sequence[Figure]]) -> str
         fitted_claims=fitted.height, surprising=_surprising(fitted), without=_without(study), scales=_scales(study),
         calibration=_calibration(study), emulator=_emulator(study), replayed=_replayed(study), audit=audit,
         differing=sum(row[-1] == DIFFERS for row in audit.rows) if audit else 0,
-        claims=claim_table(study.table("predicted")), record=cells.record_table(record),
+        claims=claim_table(study.tables["predicted"]), record=cells.record_table(record),
     )  # fmt: skip
 
 
-def _lead(study: Study) -> str:
+def _lead(study: Calibration) -> str:
     """The largest reporting biases, and the coverage of later claims, in a sentence or two."""
     # parties that seldom speak are pooled as "others": nobody in particular made those claims
     heard = (pl.col("witnesses") >= 3) & (pl.col("indicator").fill_null("") != "")
-    rows = study.biases().filter(heard & ~pl.col("party").str.starts_with("others"))
+    rows = study.tables["biases"].filter(heard & ~pl.col("party").str.starts_with("others"))
     off = rows.with_columns(off=pl.col("factor").log().abs()).sort("off", descending=True).head(2)
     largest = "; ".join(
         f"{r['party']}: {fmt.factor(r['factor'])} of the true {fmt.words(r['indicator'])}"
         for r in off.iter_rows(named=True)
     )
     whole = (pl.col("indicator").fill_null("") == "") & (pl.col("side").fill_null("") == "")
-    held = study.coverage().filter(pl.col("holdout") & whole)
+    held = study.tables["coverage"].filter(pl.col("holdout") & whole)
     shown = ""
     if len(held):
         shown = f"{100 * held['share'][0]:.0f} % of {held['claims'][0]} later claims lie in their 90 % bands."
     return f"{largest}. {shown}".strip(". ") + "." if largest else shown
 
 
-def _size(study: Study) -> str:
+def _size(study: Calibration) -> str:
     """How many claims, parameters and runs."""
     a, r = study.answer, study.record
     runs = r["waves"] * r["points"] * r["replicates"]
     return (
-        f"{a['claims']} claims until {study.held.until:%-d %B %Y} fitted, {a['holdout']} later ones held back, "
+        f"{a['claims']} claims until {study.folder.fit_until:%-d %B %Y} fitted, {a['holdout']} later ones held back, "
         f"{a['unmatched']} unmatched; {len(r['parameters'])} parameters; {runs:,} runs in {r['waves']} "
-        f"waves at 1:{r['scale']}, until {study.held.last:%-d %B %Y}."
+        f"waves at 1:{r['scale']}, until {study.folder.until:%-d %B %Y}."
     )
 
 
-def _biases(study: Study) -> Table:
+def _biases(study: Calibration) -> Table:
     """Reported over true, by party and indicator."""
     rows = [
         (r["party"] if r["indicator"] else Cell(r["party"], "strong"), fmt.words(r["indicator"] or "") or "everything",
          fmt.factor(r["factor"]), f"{fmt.factor(r['low'])} to {fmt.factor(r['high'])}", str(r["witnesses"]))
-        for r in study.biases().iter_rows(named=True)
+        for r in study.tables["biases"].iter_rows(named=True)
     ]  # fmt: skip
     return Table(("party", "indicator", "ratio", "90 %", "claims"), rows)
 
 
-def _posterior(study: Study) -> Table:
+def _posterior(study: Calibration) -> Table:
     """Every parameter with unit, prior and posterior."""
     rows = [
         (
@@ -117,7 +117,7 @@ def _posterior(study: Study) -> Table:
             Cell(_n(r["median"]), "strong", band=_to(r["low"], r["high"])),
             fmt.share(max(r["contraction"], 0)), fmt.fixed(r["surprise"], 1, signed=True), fmt.fixed(r["rhat"], 3),
         )
-        for r in study.table("posterior").sort("contraction", descending=True).iter_rows(named=True)
+        for r in study.tables["posterior"].sort("contraction", descending=True).iter_rows(named=True)
     ]  # fmt: skip
     heads = ("parameter", "unit", "prior, 90 %", "posterior, 90 %", "contraction", "surprise", "R-hat")
     return Table(heads, rows, "parameters")
@@ -139,12 +139,12 @@ def coverage_table(table: pl.DataFrame) -> Table:
     return Table(heads, rows)
 
 
-def _parties(study: Study) -> Table:
+def _parties(study: Calibration) -> Table:
     """Posterior predictive checks, party by party."""
     rows = [
         (r["name"], "later" if r["holdout"] else "fitted", str(r["claims"]), fmt.fixed(r["higher"]),
          fmt.fixed(r["wider"]), fmt.share(r["within_50"]), fmt.share(r["within_90"]))
-        for r in study.table("groups").iter_rows(named=True)
+        for r in study.tables["groups"].iter_rows(named=True)
     ]  # fmt: skip
     return Table(("party", "claims are", "claims", "higher", "wider", "in 50 %", "in 90 %"), rows)
 
@@ -159,7 +159,7 @@ def _surprising(fitted: pl.DataFrame) -> Table | None:
     return Table(("day", "place", "of", "party", "claimed", "prior's 90 %"), rows, "") if rows else None
 
 
-def _without(study: Study) -> Table | None:
+def _without(study: Calibration) -> Table | None:
     """Leave one party out."""
     table = _table(study, "without")
     if table is None or not table.height:
@@ -174,18 +174,18 @@ def _without(study: Study) -> Table | None:
     return Table(heads, rows, "")
 
 
-def _scales(study: Study) -> Table:
+def _scales(study: Calibration) -> Table:
     """Identifiability of indicators' scales."""
     rows = [
         (fmt.words(r["indicator"]), fmt.fixed(r["prior_spread"]), fmt.fixed(r["posterior_spread"]),
          fmt.share(r["from_prior"]), fmt.fixed(r["from_trust"]))
-        for r in study.table("scales").iter_rows(named=True)
+        for r in study.tables["scales"].iter_rows(named=True)
     ]  # fmt: skip
     heads = ("indicator", "prior spread (log)", "posterior spread (log)", "variance left", "sensitivity to trust")
     return Table(heads, rows)
 
 
-def _calibration(study: Study) -> Table | None:
+def _calibration(study: Calibration) -> Table | None:
     """Simulation-based calibration and coverage; None if it was not checked."""
     rows = []
     for word, what in TRUTHS.items():
@@ -204,21 +204,21 @@ def _calibration(study: Study) -> Table | None:
     return Table(heads, rows) if rows else None
 
 
-def _emulator(study: Study) -> Table:
+def _emulator(study: Calibration) -> Table:
     """Whether runs at the posterior, which the emulator never saw, go as it says."""
     rows = [
         (fmt.words(r["indicator"]), str(r["cells"]), fmt.share(r["explained"]), fmt.share(r["left_out_90"]),
          fmt.share(r["within_50"]), fmt.share(r["within_90"]),
          Cell(fmt.fixed(r["offset"], signed=True), band="" if r["offset"] is None else f"± {2 * r['error']:.2f}"),
          fmt.fixed(r["spread"]), Cell(chip=r["verdict"] or "", tone="good" if r["verdict"] == "agrees" else "bad"))
-        for r in study.table("emulator").iter_rows(named=True)
+        for r in study.tables["emulator"].iter_rows(named=True)
     ]  # fmt: skip
     heads = ("indicator", "cells", "explained", "90 % hold, left-out runs", "50 % hold, at the posterior", "90 % hold",
              "offset (sd)", "spread", "")  # fmt: skip
     return Table(heads, rows)
 
 
-def _replayed(study: Study) -> Table | None:
+def _replayed(study: Calibration) -> Table | None:
     """Coverage by runs that were simulated at the posterior."""
     table = _table(study, "replayed")
     if table is None:
@@ -232,7 +232,7 @@ def _replayed(study: Study) -> Table | None:
     return Table(heads, rows)
 
 
-def _audit(study: Study) -> Table | None:
+def _audit(study: Calibration) -> Table | None:
     """ABC on the same runs, parameter by parameter."""
     table = _table(study, "audit")
     if not study.answer["audit"] or table is None:
@@ -274,5 +274,5 @@ def _to(low: float | None, high: float | None) -> str:
     return f"{_n(low)} to {_n(high)}"
 
 
-def _table(study: Study, name: str) -> pl.DataFrame | None:
-    return study.table(name) if (study.path / f"{name}.csv").is_file() else None
+def _table(study: Calibration, name: str) -> pl.DataFrame | None:
+    return study.tables.get(name)

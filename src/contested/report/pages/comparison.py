@@ -16,7 +16,7 @@ from contested.report.pages.cells import Cell, Row, Table, code
 
 if TYPE_CHECKING:
     from contested.report.plot.parts import Figure
-    from contested.studies.comparison.folder import Comparison
+    from contested.studies.comparison.comparison import Comparison
 
 #: in the first table, where they differ; all others are folded away behind it
 MAIN = (
@@ -63,7 +63,7 @@ def compare_page(comparison: Comparison, figures: Mapping[str, Sequence[Figure]]
     pairs = comparison.pairs - len(comparison.failed())
     context: dict[str, Any] = {}
     if not same:
-        table = comparison.table()
+        table = comparison.tables["indicators"]
         differ = table.filter(pl.col("same") < 1)
         first = [row for name in MAIN for row in differ.filter(indicator=name).iter_rows(named=True)]
         rest = differ.filter(~pl.col("indicator").is_in(MAIN)).iter_rows(named=True)
@@ -79,7 +79,7 @@ def compare_page(comparison: Comparison, figures: Mapping[str, Sequence[Figure]]
         "comparison.html", envelope.by_name(figures),
         title=r["title"], lead=_lead(comparison), names=comparison.names, label=comparison.label,
         warnings=comparison.warnings, pairs=fmt.count(pairs, "pair"), days=r["days"], scale=r["scale"],
-        draws=r["draws"], same=same, figures=figures, record=_provenance(comparison, pairs), **context,
+        draws=r["posterior"], same=same, figures=figures, record=_provenance(comparison, pairs), **context,
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def _lead(comparison: Comparison) -> str:
     """The surest differences in one sentence."""
     if comparison.same:
         return "Nothing differs."
-    rows = {r["indicator"]: r for r in comparison.table().iter_rows(named=True)}
+    rows = {r["indicator"]: r for r in comparison.tables["indicators"].iter_rows(named=True)}
     surest: list[str] = []
     for name in MAIN:
         r = rows.get(name)
@@ -146,20 +146,20 @@ def _places(comparison: Comparison) -> Table:
     rows = [
         (r["place"], _name(r["indicator"]), fmt.number(r["a_median"], r["unit"]), _difference(r), fmt.share(r["up"]),
          fmt.share(r["down"]))
-        for r in comparison.table("by_place").filter(pl.col("same") < 1).iter_rows(named=True)
+        for r in comparison.tables["by_place"].filter(pl.col("same") < 1).iter_rows(named=True)
     ]  # fmt: skip
     return Table(("place", "indicator", "A", "B less A", "more in B", "less in B"), rows)
 
 
 def _comparable(comparison: Comparison) -> bool:
     """Whether the arms have the same people in every pair."""
-    frame = comparison.frame()
+    frame = comparison.to_polars()
     return bool(frame.filter(pl.col("failed") == "")["same_people"].min() != 0)
 
 
 def _reached(comparison: Comparison, pairs: int) -> dict[str, Table]:
     """Persons whose state first differed: on the first days, by group and by place; {} if nobody's did."""
-    table = comparison.table("changed")
+    table = comparison.tables["changed"]
     if not table.height:
         return {}
     days = table.filter(by="day")["label"].unique().sort().head(DAYS)
@@ -179,7 +179,7 @@ def _instead(comparison: Comparison) -> Table | None:
     """What people do in one arm and not in the other; None if nothing."""
     rows = [
         (r["in_a"], r["in_b"], fmt.number(r["mean"]), _to(r))
-        for r in comparison.table("doing").iter_rows(named=True)
+        for r in comparison.tables["doing"].iter_rows(named=True)
     ]
     return Table(("in A", "in B", "person-days, mean", "90 % of pairs"), rows) if rows else None
 
@@ -192,7 +192,7 @@ def _columns(comparison: Comparison) -> Table:
     """When and after which phase each column first differed, earliest first."""
     rows: list[Row] = [
         (str(r["earliest"]), code(r["column"]), r["meaning"], r["phase"], r["subsystem"], fmt.share(r["share"]))
-        for r in comparison.table("columns").iter_rows(named=True)
+        for r in comparison.tables["columns"].iter_rows(named=True)
     ]
     return Table(("from", "column", "what it is", "after phase", "subsystem", "pairs"), rows)
 
@@ -207,9 +207,9 @@ def _provenance(comparison: Comparison, pairs: int) -> Table:
     for arm in "ab":
         its = r[arm]
         record[f"{arm.upper()}: scenario"] = f"{its['scenario']} {its['hash'][:16]}"
-        record |= {f"{arm.upper()}: {k}": "; ".join(map(str, its[k])) for k in ("words", "drop", "add", "without")
-                   if its[k]}  # fmt: skip
-    if r["draws"]:
-        record["draws"] = f"{r['draws']['name']} {r['draws']['hash'][:16]}"
-        record["drawn"] = ", ".join(r["draws"]["parameters"])
+        asked = ("words", "drop_acts", "add_acts", "without")
+        record |= {f"{arm.upper()}: {k}": "; ".join(map(str, its[k])) for k in asked if its[k]}
+    if r["posterior"]:
+        record["draws"] = f"{r['posterior']['name']} {r['posterior']['hash'][:16]}"
+        record["drawn"] = ", ".join(r["posterior"]["parameters"])
     return cells.record_table(record)

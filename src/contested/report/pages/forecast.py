@@ -13,11 +13,11 @@ import polars as pl
 from contested.report import format as fmt
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table
-from contested.studies.forecasting.folder import ACTS_KNOWN, NATION
+from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION
 
 if TYPE_CHECKING:
     from contested.report.plot.parts import Figure
-    from contested.studies.forecasting.folder import Forecast
+    from contested.studies.forecasting.forecast import Forecast
 
 #: series that get a fan; the table has all
 FANS = 8
@@ -62,10 +62,10 @@ def write_forecast_page(forecast: Forecast, path: str | Path, *, pictures: bool 
     """
     from contested.report.charts import forecast as charts
 
-    scores = forecast.scores()
+    scores = forecast.tables["scores"]
     figures = {
         "fans": charts.fans(
-            forecast.table("forecast"), forecast.table("said"), date.fromisoformat(forecast.record["origin"]), FANS
+            forecast.tables["forecast"], forecast.tables["claims"], date.fromisoformat(forecast.record["origin"]), FANS
         ),
         "hits": charts.hits(scores, NATION, ACTS_KNOWN) if scores.height else [],
     }
@@ -75,7 +75,8 @@ def write_forecast_page(forecast: Forecast, path: str | Path, *, pictures: bool 
 
 def forecast_page(forecast: Forecast, figures: Mapping[str, Sequence[Figure]]) -> str:
     """The whole page as text."""
-    r, against, frame, scores = forecast.record, forecast.against(), forecast.frame(), forecast.scores()
+    r, frame, tables = forecast.record, forecast.to_polars(), forecast.tables
+    against, scores = tables["against"], tables["scores"]
     claims = scores.filter(pl.col("forecaster") == NATION).height if scores.height else 0
     record = {k: json.dumps(v) if isinstance(v, dict | list) else v for k, v in r.items() if k != "ledger"}
     return envelope.render(
@@ -83,12 +84,12 @@ def forecast_page(forecast: Forecast, figures: Mapping[str, Sequence[Figure]]) -
         title=r["title"], lead=_lead(against), figures=figures,
         size=f"From {r['origin']}, {r['horizon']} days ahead, {r['series']} series; scored from {len(r['origins'])} "
         f"days of the past on {claims or 'no':{',' if claims else ''}} claims; {r['runs']:,} runs from each.",
-        doubtful=[day for day, agree in r["chains agree"].items() if not agree],
+        doubtful=[day for day, agree in r["converged"].items() if not agree],
         series=frame.select("quantity", "place", "voice").n_unique(), ahead=_ahead(frame),
         overall=_overall(against) if against.height else None,
         against=[_against(against, score) for score in SCORES] if against.height else [],
-        best=_best(forecast.table("best")), scores=_scores(forecast.table("scores")),
-        skipped=_skipped(forecast.table("skipped")), record=cells.record_table(record),
+        best=_best(forecast.tables["best"]), scores=_scores(forecast.tables["averages"]),
+        skipped=_skipped(forecast.tables["skipped"]), record=cells.record_table(record),
     )  # fmt: skip
 
 

@@ -18,10 +18,10 @@ from contested.inference.posterior.posterior import Posterior
 from contested.inference.posterior.predictive_check import Group
 from contested.studies.calibration import trials
 from contested.studies.calibration.evidence import Evidence
-from contested.studies.calibration.study import Held
-from contested.studies.calibration.waves import wave
+from contested.studies.calibration.folder import CalibrationFolder
+from contested.studies.calibration.waves import stored_wave
 
-KINDS = {trials.EMULATED: "emulated", trials.PLAYED: "played"}
+KINDS = {trials.EMULATED: "emulated", trials.SIMULATED: "simulated"}
 
 
 def calibration(study: Path, names: tuple[str, ...]) -> tuple[pl.DataFrame, dict[str, Any], float]:
@@ -33,26 +33,26 @@ def calibration(study: Path, names: tuple[str, ...]) -> tuple[pl.DataFrame, dict
         A row a kind and parameter; a summary by kind; the factor by which intervals have to be stretched (1 unless
         trials with played truths show that they are too narrow).
     """
-    frames, said, factor = [pl.DataFrame(schema={"truth": pl.String, **sbc.TABLE})], {}, 1.0
+    frames, summaries, factor = [pl.DataFrame(schema={"truth": pl.String, **sbc.TABLE})], {}, 1.0
     for kind, word in KINDS.items():
         truth, draws, failed = trials.read(study, kind)
-        said[word] = {"trials": len(truth), "failed": failed}
+        summaries[word] = {"trials": len(truth), "failed": failed}
         if len(truth) < sbc.FEWEST:
             continue
         table, summary = sbc.tabulate(truth, draws, names)
         frames.append(table.select(pl.lit(word).alias("truth"), pl.all()))
-        said[word] |= summary
-        if kind == trials.PLAYED and summary["factor_low"] > 1.0:
+        summaries[word] |= summary
+        if kind == trials.SIMULATED and summary["factor_low"] > 1.0:
             factor = summary["factor"]
-    return pl.concat(frames), said, factor
+    return pl.concat(frames), summaries, factor
 
 
 def without(
-    model: Emulator, found: Evidence, claim_model: ClaimModel, draws: Posterior, names: tuple[str, ...], seed: int
+    model: Emulator, evidence: Evidence, claim_model: ClaimModel, draws: Posterior, names: tuple[str, ...], seed: int
 ) -> pl.DataFrame:
     """The posterior without each bias group in turn, and its claims beside what the others' posterior predicts."""
     rows = []
-    for one, claims in each_group(model, found.fitted, claim_model, draws.z, seed):
+    for one, claims in each_group(model, evidence.fitted, claim_model, draws.z, seed):
         worst = int(np.argmax(np.abs(one.shift)))
         fit: dict[str, Any] = one.fit._asdict() if one.fit else dict.fromkeys(Group._fields)
         rows.append({
@@ -70,25 +70,25 @@ WITHOUT = {
 
 
 def audit(
-    held: Held, found: Evidence, claim_model: ClaimModel, draws: Posterior
+    folder: CalibrationFolder, evidence: Evidence, claim_model: ClaimModel, draws: Posterior
 ) -> tuple[pl.DataFrame, dict[str, Any]]:
     """The posterior by nearest runs, beside the sharp one; an empty table where there are too few runs for it."""
-    runs = held.runs(*held.waves)
-    good = np.isfinite(runs.x[:, found.used]).all(axis=1)
+    runs = folder.runs(*folder.waves)
+    good = np.isfinite(runs.x[:, evidence.used]).all(axis=1)
     z, x, number = runs.z[good], runs.x[good], runs.wave[good]
-    summary, observed = abc.summaries(x, found.fitted, claim_model, held.record["seed"])
+    summary, observed = abc.summaries(x, evidence.fitted, claim_model, folder.record["seed"])
     least = 2 * (summary.shape[1] + z.shape[1] + 1)
     if summary.shape[1] == 0 or len(z) < least:
         return pl.DataFrame(schema=AUDIT), {"runs": len(z), "needed": least, "summaries": summary.shape[1]}
     weight = np.ones(len(z))
-    for k in held.waves[1:]:
+    for k in folder.waves[1:]:
         of = number == k
-        source = wave(held.path, k, _absent).source
+        source = stored_wave(folder.path, k).source
         # of the prior's density, over the density of the wave
         log = -0.5 * (z[of] ** 2).sum(1) - 0.5 * z.shape[1] * math.log(2 * math.pi) - log_proposal(z[of], source)
         weight[of] = np.exp(log)
     near = abc.accepted(z, summary, observed, weight=weight)
-    rows = [{**a._asdict(), "agrees": a.agrees} for a in abc.against(held.priors.names, draws.z, near)]
+    rows = [{**a._asdict(), "agrees": a.agrees} for a in abc.against(folder.priors.names, draws.z, near)]
     said = {
         "runs": len(z), "accepted": len(near.row), "effective": near.ess, "distance": near.distance,
         "summaries": summary.shape[1], "needed": least,
@@ -99,7 +99,3 @@ def audit(
 AUDIT = {
     "name": pl.String, "shift": pl.Float64, "ratio": pl.Float64, "inside": pl.Float64, "agrees": pl.Boolean,
 }  # fmt: skip
-
-
-def _absent() -> Any:
-    raise KeyError("a wave that was never put down has no runs")

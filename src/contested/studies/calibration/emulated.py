@@ -27,8 +27,8 @@ def as_bytes(model: Emulator) -> bytes:
 
 def read(file: Path) -> Emulator:
     """What `as_bytes` wrote."""
-    with np.load(file) as held:
-        arrays = dict(held)
+    with np.load(file) as stored:
+        arrays = dict(stored)
     return Emulator(**{
         name: kind(**{f: arrays[f"{name}.{f}"] for f in kind._fields}) if (kind := _PARTS.get(name)) else arrays[name]
         for name in Emulator._fields

@@ -1,11 +1,11 @@
-"""What a study goes by: claims until a date, which it is fitted to, and later ones, which it is held to."""
+"""What a study goes by: claims until a date, which it is fitted to, and later ones, which test it."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +26,11 @@ class Evidence:
     Parameters
     ----------
     cells : Cells
-        Every cell that is kept of a run.
+        Every cell that is stored of a run.
     fitted, later : ClaimArrays
         About days up to the date, and about later ones; growing lists in their last state within each.
     unmatched : int
-        Claims that nothing kept of a run can be set beside.
+        Claims without a counterpart in what is stored of a run.
     """
 
     cells: Cells
@@ -48,7 +48,7 @@ class Evidence:
         return tuple(p.name for p in self.fitted.parties)
 
 
-def ends(claim: Claim) -> date:
+def ends(claim: Claim) -> dt.date:
     """The last day a claim speaks of."""
     return claim.end_date or claim.date
 
@@ -59,7 +59,7 @@ def cells_within(scenario: Scenario, claims: Sequence[Claim], days: int) -> Cell
     return Cells(tuple(c for c in cells.each if c.last < days), cells.start)
 
 
-def evidence(scenario: Scenario, claims: Sequence[Claim], cells: Cells, until: date) -> Evidence:
+def evidence(scenario: Scenario, claims: Sequence[Claim], cells: Cells, fit_until: dt.date) -> Evidence:
     """Claims beside cells that are given.
 
     Raises
@@ -69,7 +69,7 @@ def evidence(scenario: Scenario, claims: Sequence[Claim], cells: Cells, until: d
     """
     place = {cell: k for k, cell in enumerate(cells.each)}
     of = np.array([place.get(counterpart(c, scenario), -1) for c in claims], dtype=np.int64)
-    early = np.array([ends(c) <= until for c in claims], dtype=bool)
+    early = np.array([ends(c) <= fit_until for c in claims], dtype=bool)
     # one set of names for both, so that a party is one whoever learnt of its abbreviation
     names = Names(c.claimant for c in claims)
     aliases: dict[str, list[str]] = {}
@@ -83,13 +83,13 @@ def evidence(scenario: Scenario, claims: Sequence[Claim], cells: Cells, until: d
     if not len(found.fitted):
         speaking = sorted(ends(c) for c, k in zip(claims, of) if k >= 0)
         raise InputError(
-            f"until {until}: no claim up to then speaks of anything that a run reports.",
+            f"fit_until {fit_until}: no claim up to then speaks of anything that a run reports.",
             f"the first that does ends on {speaking[0]}" if speaking else "see `contested claims check`",
         )
     return found
 
 
-def doubting(names: Sequence[str], found: Evidence) -> ClaimModel:
+def doubting(names: Sequence[str], evidence: Evidence) -> ClaimModel:
     """The claim model with less trust in some parties.
 
     Raises
@@ -97,9 +97,9 @@ def doubting(names: Sequence[str], found: Evidence) -> ClaimModel:
     InputError
         A party that makes none of the claims.
     """
-    known = {p.name for p in found.fitted.parties}
+    known = {p.name for p in evidence.fitted.parties}
     for name in names:
-        if found.fitted.names.party(name) not in known:
+        if evidence.fitted.names.party(name) not in known:
             raise InputError(
                 f"distrust: {name!r} makes none of the "
                 "claims.", closest(name, sorted(known)) or ", ".join(sorted(known))
@@ -114,6 +114,6 @@ def as_json(cells: Cells) -> bytes:
 
 def read_cells(file: Path) -> Cells:
     """Cells that `as_json` wrote."""
-    held = json.loads(file.read_text(encoding="utf-8"))
-    each = tuple(Cell(tuple(c[0]), tuple(c[1]), c[2], c[3], c[4]) for c in held["cells"])
-    return Cells(each, date.fromisoformat(held["start"]))
+    stored = json.loads(file.read_text(encoding="utf-8"))
+    each = tuple(Cell(tuple(c[0]), tuple(c[1]), c[2], c[3], c[4]) for c in stored["cells"])
+    return Cells(each, dt.date.fromisoformat(stored["start"]))

@@ -3,54 +3,64 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.inference.posterior.posterior import sample_every_cell
 from contested.store import disk, lock
-from contested.studies.calibration import answer, evidence
-from contested.studies.calibration.request import hash_of, told_by
+from contested.studies.calibration import answer
+from contested.studies.calibration.calibration import Calibration
+from contested.studies.calibration.evidence import doubting
+from contested.studies.calibration.request import Claims, claims_for, hash_of
 from contested.studies.calibration.stages import material
-from contested.studies.calibration.study import Study
+
+if TYPE_CHECKING:
+    from contested.claims import Claim
 
 
-def again(path: Path, distrust: tuple[str, ...], claims: Any, say: Callable[[str], None]) -> Study:
+def reanalyse(path: Path, distrust: tuple[str, ...], claims: Claims, progress: ProgressCallback = silent) -> Path:
     """Another answer from the runs of a finished study.
+
+    Returns
+    -------
+    Path
+        Its folder.
 
     Raises
     ------
     CheckpointError
-        If it is not finished.
+        If the study is not finished.
     InputError
-        A party that makes none of the claims; or claims none of which has a cell that was kept.
+        A party that makes none of the claims; or claims none of which has a cell that is stored.
     """
     began = time.perf_counter()
-    first = Study(path)
-    held = first.held
-    if claims is None and sorted(distrust) == held.record["distrust"]:
-        return first
-    told = None if claims is None else told_by(claims, held.scenario)
-    found = held.evidence(told)
-    claim_model = evidence.doubting(distrust, found)
-    say("posterior")
-    model = held.emulator()
-    draws = sample_every_cell(model, found.fitted, claim_model, seed=held.record["seed"])
-    say("tables")
-    where = path / "answers" / _called(distrust, told)
-    shared = material(held, model, found, claim_model, first.answer["stretch"])
+    first = Calibration(path)
+    folder = first.folder
+    if claims is None and sorted(distrust) == folder.record["distrust"]:
+        return path
+    given = None if claims is None else claims_for(claims, folder.scenario)
+    evidence = folder.evidence(given)
+    claim_model = doubting(distrust, evidence)
+    progress(Progress(text="posterior"))
+    model = folder.emulator()
+    draws = sample_every_cell(model, evidence.fitted, claim_model, seed=folder.seed)
+    progress(Progress(text="tables"))
+    where = path / "answers" / _name(distrust, given)
+    shared = material(folder, model, evidence, claim_model, first.answer["stretch"])
     with lock.exclusive(path), disk.writing(where):
         where.mkdir(parents=True, exist_ok=True)
-        if told is not None:
+        if given is not None:
             from contested.claims import write
 
-            disk.write_bytes(where / "claims.csv", write.as_bytes(told, ".csv"))
+            disk.write_bytes(where / "claims.csv", write.as_bytes(given, ".csv"))
         more: dict[str, Any] = {"calibration": {}, "audit": {}, "runs": {}}
-        answer.write(held, where, shared, found, claim_model, draws, more, began)
-    return Study(where)
+        answer.write(folder, where, shared, evidence, claim_model, draws, more, began)
+    return where
 
 
-def _called(distrust: tuple[str, ...], claims: Any) -> str:
+def _name(distrust: tuple[str, ...], claims: Sequence[Claim] | None) -> str:
     """A folder's name for a view of the sources."""
     words = ["distrusting", *distrust] if distrust else ["trusting-all"]
     text = "-".join("".join(ch if ch.isalnum() else "-" for ch in w.lower()) for w in words)

@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-import json
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contested.ensemble.points import seeds
+from contested.ground import options
 from contested.ground.errors import InputError
 from contested.inference import priors
 from contested.inference.emulator.emulator import FEWEST
 from contested.store import disk
 from contested.studies.calibration import evidence
-from contested.studies.calibration.record import FORMAT, KIND
+from contested.studies.claims import claims_of
 from contested.studies.days import to_date
+from contested.studies.folder import Record, new_record
 from contested.studies.run.prepare import Chosen
 
 if TYPE_CHECKING:
     from contested.claims import Claim
     from contested.scenarios import Scenario
 
-#: what a study is unless it is asked otherwise
-DEFAULTS: dict[str, Any] = {"scale": 100, "waves": 3, "points": 2000, "replicates": 1, "checks": 100, "seed": 1}
+#: claims as callers give them; None for the scenario's own
+Claims = str | Path | Iterable["Claim"] | None
+
+#: what a calibration is unless it is asked otherwise
+DEFAULTS: dict[str, int] = {
+    "scale": options.CALIBRATION_SCALE, "waves": options.WAVES, "points": options.WAVE_POINTS,
+    "replicates": options.REPLICATES, "checks": options.CHECKS, "seed": options.SEED,
+}  # fmt: skip
 LEAST = {"waves": 1, "points": 1, "replicates": 1, "checks": 0}
-#: days played beyond the date, to hold predictions to
-BEYOND = 56
 MOST_RUNS = 1_000_000
 
 
 def record(
-    chosen: Chosen, until: Any, last: Any, names: tuple[str, ...] | None, numbers: dict[str, int], claims: Any,
-    distrust: tuple[str, ...],
-) -> dict[str, Any]:  # fmt: skip
+    chosen: Chosen, fit_until: str | dt.date | None, until: str | dt.date | None, names: tuple[str, ...] | None,
+    numbers: dict[str, int], claims: Claims, distrust: tuple[str, ...],
+) -> Record:  # fmt: skip
     """What the study is, as plain values; two studies are one only if this is the same.
 
     Parameters
     ----------
+    fit_until, until
+        Last day of the claims to fit, and last day simulated.
     names : tuple of str, optional
         Parameters; all that have a prior if absent.
     numbers : dict
@@ -52,12 +59,12 @@ def record(
     from contested.nation.world import world_hash
 
     country, scenario = chosen.country, chosen.scenario
-    until, last = _days(country.start, country.start + timedelta(days=country.days - 1), until, last)
+    fit_until, until = _days(country.start, country.start + dt.timedelta(days=country.days - 1), fit_until, until)
     seeds(numbers["seed"], max(numbers["replicates"], 1))  # refuses impossible ones
     for name, least in LEAST.items():
         if numbers[name] < least:
-            said = f"{name}: expected at least {least}; got {numbers[name]}."
-            raise InputError(said, f"{DEFAULTS[name]} if left out")
+            message = f"{name}: expected at least {least}; got {numbers[name]}."
+            raise InputError(message, f"the default is {DEFAULTS[name]}")
     each = numbers["points"] * numbers["replicates"]
     if (runs := numbers["waves"] * each) > MOST_RUNS:
         raise InputError(f"expected at most {MOST_RUNS:,} runs; got {runs:,}.", "fewer --points or --waves")
@@ -73,40 +80,42 @@ def record(
             f"points: expected at least {need} runs a wave for {len(fitted.names)} parameters; got {each}.",
             "more --points, or fewer --parameters",
         )
-    days = (last - country.start).days + 1
-    told = told_by(claims, scenario)
-    found = evidence.evidence(scenario, told, evidence.cells_within(scenario, told, days), until)
-    evidence.doubting(distrust, found)  # refuses who says nothing
-    return json.loads(json.dumps({
-        "format": FORMAT, "kind": KIND, "scenario": scenario.name, "title": scenario.title, "hash": scenario.hash,
-        "world": world_hash(country, chosen.scale), "claims": hash_of(told) if claims is not None else "",
-        "until": until.isoformat(), "days": days, "settings": chosen.settings,
+    days = (until - country.start).days + 1
+    chosen_claims = claims_for(claims, scenario)
+    cells = evidence.cells_within(scenario, chosen_claims, days)
+    fitted_claims = evidence.evidence(scenario, chosen_claims, cells, fit_until)
+    evidence.doubting(distrust, fitted_claims)  # refuses who says nothing
+    return new_record("calibration", {
+        "scenario": scenario.name, "title": scenario.title, "hash": scenario.hash,
+        "world": world_hash(country, chosen.scale), "claims": hash_of(chosen_claims) if claims is not None else "",
+        "fit_until": fit_until.isoformat(), "days": days, "settings": chosen.settings,
         "parameters": {p.name: f"{p.law}({p.first:g}, {p.second:g})" for p in fitted.each},
         "distrust": sorted(distrust), **numbers,
-    }))  # fmt: skip
+    })  # fmt: skip
 
 
-def _days(start: date, end: date, until: Any, last: Any) -> tuple[date, date]:
-    if until is None:
-        raise InputError("until: expected the last day of the claims to fit; got none.", "such as --until 2020-09-15")
-    until = to_date(until, "until")
-    if not start <= until <= end:
-        raise InputError(f"until: expected a date from {start} to {end}; got {until}.", "these are the scenario's days")
-    last = min(end, until + timedelta(days=BEYOND)) if last is None else to_date(last, "last")
-    if not until <= last <= end:
-        raise InputError(f"last: expected a date from {until} to {end}; got {last}.", "leave it out")
-    return until, last
+def _days(
+    start: dt.date, end: dt.date, fit_until: str | dt.date | None, until: str | dt.date | None
+) -> tuple[dt.date, dt.date]:
+    if fit_until is None:
+        raise InputError(
+            "fit_until: expected the last day of the claims to fit; got none.", "such as --fit-until 2020-09-15"
+        )
+    fitted = to_date(fit_until, "fit_until")
+    if not start <= fitted <= end:
+        raise InputError(
+            f"fit_until: expected a date from {start} to {end}; got {fitted}.", "these are the scenario's days"
+        )
+    beyond = fitted + dt.timedelta(days=options.DAYS_BEYOND)
+    last = min(end, beyond) if until is None else to_date(until, "until")
+    if not fitted <= last <= end:
+        raise InputError(f"until: expected a date from {fitted} to {end}; got {last}.", "leave it out")
+    return fitted, last
 
 
-def told_by(claims: Any, scenario: Scenario) -> tuple[Claim, ...]:
+def claims_for(claims: Claims, scenario: Scenario) -> tuple[Claim, ...]:
     """Claims of a file, as given, or else the scenario's own."""
-    if claims is None:
-        return scenario.claims
-    if isinstance(claims, str | Path):
-        from contested.tasks.claims import read_claims
-
-        return read_claims(claims)
-    return tuple(claims)
+    return scenario.claims if claims is None else claims_of(claims)
 
 
 def hash_of(claims: Sequence[Claim]) -> str:
@@ -116,14 +125,14 @@ def hash_of(claims: Sequence[Claim]) -> str:
     return hashlib.sha256(write.as_bytes(claims, ".csv")).hexdigest()
 
 
-def keep(path: Path, chosen: Chosen, claims: Any, days: int) -> None:
-    """Put claims and cells down once, so that a folder needs nothing but itself."""
+def store(path: Path, chosen: Chosen, claims: Claims, days: int) -> None:
+    """Write claims and cells once, so that a folder needs nothing but itself."""
     from contested.claims import write
 
-    told = told_by(claims, chosen.scenario)
+    chosen_claims = claims_for(claims, chosen.scenario)
     with disk.writing(path):
         if claims is not None and not (path / "claims.csv").is_file():
-            disk.write_bytes(path / "claims.csv", write.as_bytes(told, ".csv"))
+            disk.write_bytes(path / "claims.csv", write.as_bytes(chosen_claims, ".csv"))
         if not (path / "cells.json").is_file():
-            cells = evidence.cells_within(chosen.scenario, told, days)
+            cells = evidence.cells_within(chosen.scenario, chosen_claims, days)
             disk.write_bytes(path / "cells.json", evidence.as_json(cells))

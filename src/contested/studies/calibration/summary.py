@@ -1,4 +1,4 @@
-"""What is kept of a run: its number for every cell, and every indicator's national course day by day."""
+"""What is stored of a run: its number for every cell, and every indicator's national course day by day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from contested.inference.likelihood.cells import Cells
 
 
-def kept(model: Any, arrays: dict[str, np.ndarray], people: np.ndarray | None, *, cells: Cells) -> dict[str, Any]:
+def summarise(model: Any, arrays: dict[str, np.ndarray], people: np.ndarray | None, *, cells: Cells) -> dict[str, Any]:
     """The row of a run; see `ensemble.recipes.Read`.
 
     Returns

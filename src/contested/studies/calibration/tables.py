@@ -18,7 +18,7 @@ from contested.inference.priors import Priors
 
 
 def posterior(params: Any, priors: Priors, draws: Posterior, stretch: float, learnt: Learnt) -> pl.DataFrame:
-    """A row a parameter: unit, prior, posterior (as wide as coverage asks for), and what was learnt."""
+    """A row per parameter: unit, prior, posterior (as wide as coverage asks for), and what the claims taught."""
     declared = {name: d for name, _, d in walk(params)}
     before = priors.to_theta(np.repeat(_normal_quantiles()[:, None], len(priors.names), axis=1))
     after = priors.to_theta(np.quantile(stretched(draws.z, stretch), BAND, axis=0))
@@ -42,13 +42,13 @@ def _normal_quantiles() -> np.ndarray:
 
 
 def claims(
-    told: ClaimArrays, figures: np.ndarray, prior: np.ndarray, truth: np.ndarray, holdout: bool
+    reported: ClaimArrays, figures: np.ndarray, prior: np.ndarray, truth: np.ndarray, holdout: bool
 ) -> pl.DataFrame:
-    """A row a claim: what was said, and the band of what was foretold of it.
+    """A row per claim: what was reported, and the posterior predictive band.
 
     Parameters
     ----------
-    told : ClaimArrays
+    reported : ClaimArrays
     figures, prior : float64 arrays of shape (draws, claims)
         By the posterior and by the prior.
     truth : float64 array of shape (draws, cells)
@@ -57,20 +57,20 @@ def claims(
     """
     low, middle, high = bands(figures)
     prior_low, prior_middle, prior_high = bands(prior)
-    true = bands(truth[:, told.cell])
+    true = bands(truth[:, reported.cell])
     rows = []
-    for n, c in enumerate(told.claims):
-        party = told.parties[told.party[n]]
+    for n, c in enumerate(reported.claims):
+        party = reported.parties[reported.party[n]]
         rows.append({
             "date": c.date, "end_date": c.end_date, "place": c.place,
-            "indicator": told.cells.each[told.cell[n]].indicator,
-            "party": party.name, "side": party.side, "quantity": c.quantity, "reported_low": told.low[n],
-            "reported_high": told.high[n], "reference": told.reference[n], "listed": bool(told.listed[n]),
+            "indicator": reported.cells.each[reported.cell[n]].indicator,
+            "party": party.name, "side": party.side, "quantity": c.quantity, "reported_low": reported.low[n],
+            "reported_high": reported.high[n], "reference": reported.reference[n], "listed": bool(reported.listed[n]),
             "holdout": holdout, "low": low[n], "median": middle[n], "high": high[n],
-            "within": overlaps(told.low[n], told.high[n], low[n], high[n]), "true_low": true[0][n],
+            "within": overlaps(reported.low[n], reported.high[n], low[n], high[n]), "true_low": true[0][n],
             "true_median": true[1][n], "true_high": true[2][n], "prior_low": prior_low[n],
             "prior_median": prior_middle[n], "prior_high": prior_high[n],
-            "prior_within": overlaps(told.low[n], told.high[n], prior_low[n], prior_high[n]),
+            "prior_within": overlaps(reported.low[n], reported.high[n], prior_low[n], prior_high[n]),
         })  # fmt: skip
     return pl.DataFrame(rows, schema=SCHEMA)
 

@@ -1,7 +1,7 @@
-"""Claims made from truths that are known, and the posterior each leads to: what calibration and coverage are read from.
+"""Claims simulated from known truths, and the posterior each leads to, for simulation-based calibration and coverage.
 
 Two kinds. Truths drawn from the emulator ask whether sampler and claim model do what they say. Truths that are runs,
-played at points of the prior that no emulator learnt from, ask it of everything, the emulator's errors included.
+simulated at points of the prior that no emulator learnt from, ask it of everything, the emulator's errors included.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from contested.ensemble.points import Point, Result, Simulator
+from contested.ensemble.points import Point, Simulator
 from contested.ground import streams
 from contested.ground.draws import normals
 from contested.inference.emulator.truths import draw_truths, restrict
@@ -21,35 +21,35 @@ from contested.inference.posterior.posterior import sample
 from contested.store import points as stored
 
 #: kinds of truth, as waves of the trials' own store
-EMULATED, PLAYED = 0, 1
+EMULATED, SIMULATED = 0, 1
 #: draws of each trial: chains that keep one draw each, so that draws are independent
 CHAINS, WARM = 63, 16
 
 
 def folder(study: Path) -> Path:
-    """Where trials are kept."""
+    """Where trials are stored."""
     return study / "trials"
 
 
-def points(seed: int, trials: int, played: int) -> list[Point]:
+def points(seed: int, trials: int, runs: int) -> list[Point]:
     """As many trials of each kind as there are truths."""
-    return [Point(seed, kind, k, 0) for kind, n in ((EMULATED, trials), (PLAYED, played)) for k in range(n)]
+    return [Point(seed, kind, k, 0) for kind, n in ((EMULATED, trials), (SIMULATED, runs)) for k in range(n)]
 
 
-def ready(study: Path) -> Simulator:
+def prepare(study: Path) -> Simulator:
     """What a worker does for a trial: see `ensemble.points.Recipe`.
 
     Answers hold z, float64 array of shape (d,), the truth; and draws, of shape (CHAINS * d,).
     """
-    from contested.studies.calibration import study as studies
+    from contested.studies.calibration.folder import CalibrationFolder
 
-    held = studies.Held(study)
-    found, claim_model = held.evidence(), held.claim_model()
-    used = found.used
-    whole = held.emulator()
+    calibration = CalibrationFolder(study)
+    evidence, claim_model = calibration.evidence(), calibration.claim_model()
+    used = evidence.used
+    whole = calibration.emulator()
     model = restrict(whole, used)
     d = whole.features.scale.size
-    real = held.checked()
+    real = calibration.check_runs()
 
     def play(point: Point) -> dict[str, Any]:
         if point.wave == EMULATED:
@@ -57,21 +57,12 @@ def ready(study: Path) -> Simulator:
             x = draw_truths(whole, z[None], point.seed)
         else:
             z, x = real.z[point.index], real.x[point.index][None]
-        claims = to_claims(found.fitted, simulate_figures(x, found.fitted, claim_model, seed=point.seed)[0])
+        claims = to_claims(evidence.fitted, simulate_figures(x, evidence.fitted, claim_model, seed=point.seed)[0])
         likelihood = ConditionalLikelihood(claims, claim_model, used)
         drawn = sample(model, likelihood, seed=point.seed, chains=CHAINS, draws=1, warmup=WARM)
         return {"z": z, "draws": drawn.z.ravel()}
 
     return play
-
-
-def row(result: Result) -> dict[str, Any]:
-    """A trial as it is stored."""
-    p = result.point
-    return {
-        "wave": p.wave, "point": p.index, "replicate": p.replicate, "seconds": round(result.seconds, 4),
-        "failed": result.failed, **result.answer,
-    }  # fmt: skip
 
 
 def read(study: Path, kind: int) -> tuple[np.ndarray, np.ndarray, int]:

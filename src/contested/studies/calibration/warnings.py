@@ -29,7 +29,7 @@ def warnings(answer: dict[str, Any]) -> list[str]:
             f"the sampler's chains have not quite settled (R-hat {answer['rhat']:.2f}): draws are worth "
             f"{answer['ess']:.0f} independent ones for the parameter known worst"
         )
-    for word, what in (("emulated", "made from the emulator"), ("played", "played as runs")):
+    for word, what in (("emulated", "made from the emulator"), ("simulated", "simulated as runs")):
         found = answer["calibration"].get(word, {})
         if "passed" not in found:
             continue
@@ -44,19 +44,19 @@ def warnings(answer: dict[str, Any]) -> list[str]:
         what = r["indicator"].replace("+", " and ").replace("_", " ")
         if r["verdict"] == "off":
             out.append(
-                f"at the posterior, played runs lie {r['offset']:+.2f} standard deviations off what the emulator says "
-                f"of {what}"
+                f"at the posterior, simulated runs lie {r['offset']:+.2f} standard deviations off what the emulator "
+                f"says of {what}"
             )
         else:
             out.append(
-                f"at the posterior, the emulator's 90 % bands hold {100 * r['within_90']:.0f} % of what played runs "
+                f"at the posterior, the emulator's 90 % bands hold {100 * r['within_90']:.0f} % of what simulated runs "
                 f"say of {what}"
             )
     reached = answer["replayed"].get("fitted", 1.0)
     if reached < REACHED:
         out.append(f"90 % bands of runs at the posterior hold only {100 * reached:.0f} % of the fitted claims")
     if answer["extrapolating"] > EXTRAPOLATING:
-        out.append(f"{100 * answer['far']:.0f} % of draws lie far from any run: another wave would help")
+        out.append(f"{100 * answer['extrapolating']:.0f} % of draws lie far from any run: another wave would help")
     runs = answer["runs"]
     if runs and runs["ended"]:
         out.append(
@@ -64,7 +64,7 @@ def warnings(answer: dict[str, Any]) -> list[str]:
             "leaves them out, so what they say of parameters is not counted"
         )
     if answer["other_code"]:
-        out.append("the runs were played by another version of the program than answers now")
+        out.append("the runs were simulated by another version of the program than answers now")
     if runs and runs["failed"]:
         out.append(f"{runs['failed']} of {runs['training']} runs failed")
     return out

@@ -1,4 +1,4 @@
-"""The runs of a study, wave by wave: where they lie, playing what is not finished, and what finished runs say."""
+"""The runs of a calibration, wave by wave: where they lie, and what finished runs say."""
 
 from __future__ import annotations
 
@@ -10,20 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from contested.ensemble import executors
-from contested.ensemble.points import Point, Recipe, Result, points_of
-from contested.ground.errors import DiskError
+from contested.ensemble.points import Point, points_of
 from contested.inference.priors import Priors
 from contested.store import disk
 from contested.store import points as stored
-
-
-class Stopped(KeyboardInterrupt):
-    """A calibration was stopped and can be continued."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"stopped; what is finished stays, and the same command with --out {path} goes on")
-        self.path = path
 
 
 class Wave(NamedTuple):
@@ -63,60 +53,22 @@ class Runs(NamedTuple):
     seconds: np.ndarray
 
 
-class Player:
-    """Plays waves of one study and counts what is done.
+def stored_wave(study: Path, number: int) -> Wave:
+    """A wave that was stored.
 
-    Parameters
-    ----------
-    path : Path
-    build : Recipe
-        What plays a point.
-    executor, workers : as for `executors.run`
-    stop : () -> bool
-    tell : (int) -> None
-        Called with 1 after every run, and with how many were finished before.
-    before : (bool) -> None, optional
-        Called before anything is played, with whether any run is finished.
+    Raises
+    ------
+    FileNotFoundError
+        If it was not.
     """
-
-    def __init__(
-        self, path: Path, build: Recipe, executor: str, workers: int | None, stop: Callable[[], bool],
-        tell: Callable[[int], None], before: Callable[[bool], None] | None = None,
-    ) -> None:  # fmt: skip
-        self.path, self.build, self.executor, self.workers = path, build, executor, workers
-        self.stop, self.tell, self.before = stop, tell, before
-
-    def play(self, points: Sequence[Point], row: Callable[[Result], dict[str, Any]]) -> None:
-        """Play what is not finished; every result is on disk before the next is asked for.
-
-        Raises
-        ------
-        Stopped
-        """
-        with stored.Points(self.path) as store:
-            left = [p for p in points if p.key not in store.done]
-            self.tell(len(points) - len(left))
-            try:
-                if left:
-                    if self.before is not None:
-                        self.before(bool(store.done))
-                    for result in executors.run(
-                        self.executor, self.build, left, workers=self.workers, stop=self.stop
-                    ):
-                        store.append(row(result))
-                        self.tell(1)
-            except DiskError as error:
-                raise DiskError(
-                    error.message, "what is finished stays; free space, and the same command goes on"
-                ) from None
-            if any(p.key not in store.done for p in points) or self.stop():
-                raise Stopped(self.path)
+    with np.load(wave_file(study, number)) as arrays:
+        return Wave(arrays["z"], arrays["source"])
 
 
 def wave(study: Path, number: int, make: Callable[[], Wave]) -> Wave:
-    """A wave as it was put down; made and put down if it is new.
+    """A wave as it is stored; made and stored if it is new.
 
-    So that runs that were played stay those of their wave, whatever machine goes on.
+    So that simulated runs stay those of their wave, whatever machine resumes the study.
     """
     file = wave_file(study, number)
     if not file.is_file():
@@ -126,12 +78,11 @@ def wave(study: Path, number: int, make: Callable[[], Wave]) -> Wave:
         with disk.writing(study):
             file.parent.mkdir(exist_ok=True)
             disk.write_bytes(file, packed.getvalue())
-    with np.load(file) as held:
-        return Wave(held["z"], held["source"])
+    return stored_wave(study, number)
 
 
 def wave_file(study: Path, number: int) -> Path:
-    """Where a wave is put down."""
+    """Where a wave is stored."""
     return study / "waves" / f"{number:03d}.npz"
 
 
@@ -140,21 +91,16 @@ def points(seed: int, number: int, z: np.ndarray, priors: Priors, replicates: in
     return list(points_of(seed, [priors.settings(t) for t in priors.to_theta(z)], replicates, number))
 
 
-def run_row(result: Result) -> dict[str, Any]:
-    """A run as it is stored."""
-    p = result.point
-    return {
-        "wave": p.wave, "point": p.index, "replicate": p.replicate, "seed": p.seed,
-        "seconds": round(result.seconds, 4), "failed": result.failed, "theta": list(p.settings.values()),
-        **result.answer,
-    }  # fmt: skip
+def columns(point: Point) -> dict[str, Any]:
+    """What a run's row says of its point: its parameters, as one list."""
+    return {"theta": list(point.settings.values())}
 
 
 def runs(study: Path, waves: Sequence[int], cells: int, indicators: int) -> Runs:
     """Finished runs of some waves, in order."""
     frame = stored.read(study)
     frame = frame.filter(frame["wave"].is_in(list(waves)))
-    where = {k: wave(study, k, _absent).z for k in waves}
+    where = {k: stored_wave(study, k).z for k in waves}
     number, index = frame["wave"].to_numpy(), frame["point"].to_numpy()
     d = next(iter(where.values())).shape[1] if where else 0
     z = np.empty((len(frame), d))
@@ -177,11 +123,7 @@ def _lists(frame: pl.DataFrame, name: str, width: int = 0) -> np.ndarray:
     values = frame[name].drop_nulls()
     if not len(values):
         return np.full((len(frame), width), np.nan)
-    held = values.explode().to_numpy().reshape(len(values), -1)
-    out = np.full((len(frame), held.shape[1]), np.nan)
-    out[there] = held
+    flat = values.explode().to_numpy().reshape(len(values), -1)
+    out = np.full((len(frame), flat.shape[1]), np.nan)
+    out[there] = flat
     return out
-
-
-def _absent() -> Wave:
-    raise KeyError("a wave that was never put down has no runs")

@@ -43,15 +43,15 @@ class Side:
 
     @property
     def arm(self) -> Arm:
-        """What a worker needs of it."""
+        """Scenario and change, as a worker takes them."""
         return Arm(Path(self.scenario.folder).resolve(), self.change)
 
-    def said(self) -> dict[str, Any]:
+    def record(self) -> dict[str, Any]:
         """What the study's record says of it."""
         c = self.change
         return {
             "name": self.name, "scenario": self.scenario.name, "hash": self.scenario.hash, "words": list(self.words),
-            "settings": dict(c.settings), "drop": list(c.drop_acts), "add": list(c.add_acts),
+            "settings": dict(c.settings), "drop_acts": list(c.drop_acts), "add_acts": list(c.add_acts),
             "without": list(c.without),
         }  # fmt: skip
 

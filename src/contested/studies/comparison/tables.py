@@ -1,4 +1,4 @@
-"""From pairs as they were played to the tables of a comparison."""
+"""From pairs of runs to the tables of a comparison."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from contested.nation.codes import STATUS
 from contested.nation.observables import OBSERVABLES
 from contested.nation.plan import FIELDS, PHASES
 from contested.store import disk
-from contested.studies.comparison.folder import differences_file, table_file
+from contested.studies.comparison.comparison import differences_file, table_file
 
 _BANDS = ("low90", "low50", "median", "high50", "high90")
 _UNITS = {o.name: o.unit for o in OBSERVABLES}
@@ -27,7 +27,7 @@ _OWNERS = {o.name: o.subsystem for o in OBSERVABLES}
 
 
 def write_tables(path: Path, frame: pl.DataFrame, record: dict[str, Any]) -> None:
-    """Every table of `comparison.folder`, from the pairs that were played to their end.
+    """Every table of `comparison.comparison`, from the pairs that did not fail.
 
     Parameters
     ----------
@@ -78,13 +78,13 @@ def _observable(indicator: str) -> str:
     return indicator.split("[")[0].split(".")[0]
 
 
-def _said(found: Differences) -> dict[str, np.ndarray]:
-    columns = {name: found.quantiles[k] for k, name in enumerate(_BANDS)}
+def _columns_of(differences: Differences) -> dict[str, np.ndarray]:
+    columns = {name: differences.quantiles[k] for k, name in enumerate(_BANDS)}
     rest = (
         "mean", "error", "up", "up_low", "up_high", "same", "down", "down_low", "down_high", "efficiency",
         "efficiency_low", "efficiency_high", "pairs",
     )  # fmt: skip
-    return columns | {name: getattr(found, name) for name in rest}
+    return columns | {name: getattr(differences, name) for name in rest}
 
 
 def _indicators(frame: pl.DataFrame, seed: int) -> pl.DataFrame:
@@ -97,7 +97,7 @@ def _indicators(frame: pl.DataFrame, seed: int) -> pl.DataFrame:
             "subsystem": [_OWNERS.get(_observable(n), "") for n in names],
             "a_median": _median(a),
             "b_median": _median(b),
-            **_said(differences(a, b, seed)),
+            **_columns_of(differences(a, b, seed)),
         }
     )
 
@@ -136,7 +136,7 @@ def _by_place(frame: pl.DataFrame, places: list[str]) -> pl.DataFrame:
     parts = []
     for name in _names(frame, "a/place/"):
         a, b = _grid(frame, f"a/place/{name}"), _grid(frame, f"b/place/{name}")
-        said = _said(differences(a, b, resamples=0))
+        columns = _columns_of(differences(a, b, resamples=0))
         keep = ("low90", "median", "high90", "mean", "up", "up_low", "up_high", "same", "down", "pairs")
         parts.append(
             pl.DataFrame(
@@ -146,7 +146,7 @@ def _by_place(frame: pl.DataFrame, places: list[str]) -> pl.DataFrame:
                     "unit": [_UNITS.get(name, "-")] * len(places),
                     "a_median": _median(a),
                     "b_median": _median(b),
-                    **{k: said[k] for k in keep},
+                    **{k: columns[k] for k in keep},
                 }
             )
         )

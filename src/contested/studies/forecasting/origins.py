@@ -8,10 +8,10 @@ where there are more), and `acts_known` has the scenario's dated acts of later d
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Played:
+class StudyRuns:
     """A study's runs, and what they say of days so far and to come.
 
     Parameters
@@ -52,7 +52,7 @@ class Played:
     floor: float = 1.0
 
 
-class Found(NamedTuple):
+class OriginPosterior(NamedTuple):
     """The posterior of one origin.
 
     Parameters
@@ -61,7 +61,7 @@ class Found(NamedTuple):
     posterior : Posterior
         Its truth is that of `spoken`.
     spoken : int64 array
-        Cells that claims up to the origin speak of, as rows of `Played.cells`, ascending.
+        Cells that claims up to the origin speak of, as rows of `StudyRuns.cells`, ascending.
     emulator : Emulator
         Of all cells.
     runs : int
@@ -83,30 +83,30 @@ class Origins:
     scenario : Scenario
     claims : iterable of Claim
         Also later ones: at an origin only those of days up to it are looked at.
-    played : Played
+    runs : StudyRuns
     claim_model : ClaimModel, optional
     seed : int
     """
 
     def __init__(
-        self, scenario: Scenario, claims: Iterable[Claim], played: Played, *, claim_model: ClaimModel | None = None,
+        self, scenario: Scenario, claims: Iterable[Claim], runs: StudyRuns, *, claim_model: ClaimModel | None = None,
         seed: int = 1,
     ) -> None:
-        self.scenario, self.claims, self.played = scenario, tuple(claims), played
+        self.scenario, self.claims, self.runs = scenario, tuple(claims), runs
         self.claim_model, self.seed = claim_model or ClaimModel(), seed
-        self.column: dict[Cell, int] = {cell: k for k, cell in enumerate(played.cells.each)}
-        self._found: dict[date, Found] = {}
+        self.column: dict[Cell, int] = {cell: k for k, cell in enumerate(runs.cells.each)}
+        self._posteriors: dict[dt.date, OriginPosterior] = {}
         self._emulators: dict[bytes, Emulator] = {}
 
-    def upto(self, origin: date) -> tuple[Claim, ...]:
+    def upto(self, origin: dt.date) -> tuple[Claim, ...]:
         """Claims of days up to an origin."""
         return tuple(c for c in self.claims if (c.end_date or c.date) <= origin)
 
-    def speaks(self, origin: date) -> bool:
-        """Whether any claim up to an origin speaks of something that was played."""
+    def speaks(self, origin: dt.date) -> bool:
+        """Whether any claim up to an origin speaks of something that was simulated."""
         return any(cell in self.column for cell in cells_of(self.scenario, self.upto(origin))[0].each)
 
-    def at(self, origin: date) -> Found:
+    def at(self, origin: dt.date) -> OriginPosterior:
         """The posterior on the claims of days up to an origin.
 
         Raises
@@ -114,11 +114,11 @@ class Origins:
         InputError
             If none of them speaks of anything that was played, or too few runs have all that is spoken of.
         """
-        if origin not in self._found:
-            self._found[origin] = self._conditioned(origin)
-        return self._found[origin]
+        if origin not in self._posteriors:
+            self._posteriors[origin] = self._conditioned(origin)
+        return self._posteriors[origin]
 
-    def acts_known(self, origin: date, draws: int) -> Ahead:
+    def acts_known(self, origin: dt.date, draws: int) -> Ahead:
         """Truth of every cell of the study's runs, given the claims up to an origin: later acts are in these runs.
 
         Parameters
@@ -132,14 +132,14 @@ class Origins:
         every = extend(found.emulator, found.spoken, z, truth, _seed(self.seed, f"{origin} acts known"))
         return Ahead(self.column, every, found.posterior.eta[some])
 
-    def _conditioned(self, origin: date) -> Found:
+    def _conditioned(self, origin: dt.date) -> OriginPosterior:
         claims = self.upto(origin)
         mine, of_claim = cells_of(self.scenario, claims)
         spoken = np.array(sorted(self.column[cell] for cell in mine.each if cell in self.column), dtype=np.int64)
         if not spoken.size:
-            raise InputError(f"origin {origin}: none of {len(claims)} claims up to it speaks of anything played.",
+            raise InputError(f"origin {origin}: none of {len(claims)} claims up to it speaks of anything simulated.",
                              "a later origin")  # fmt: skip
-        each = tuple(self.played.cells.each[k] for k in spoken)
+        each = tuple(self.runs.cells.each[k] for k in spoken)
         place = {cell: k for k, cell in enumerate(each)}
         of_claim = np.array([place.get(mine.each[k], -1) if k >= 0 else -1 for k in of_claim], dtype=np.int64)
         arrays = arrays_of(claims, Cells(each, mine.start), of_claim)
@@ -148,17 +148,17 @@ class Origins:
         claim_model = replace(self.claim_model, doubted=doubted)
         given = ConditionalLikelihood(arrays, claim_model)
         # claims were made, so the course of events had not ended then
-        alive = np.isfinite(self.played.x[:, spoken]).all(axis=1)
+        alive = np.isfinite(self.runs.x[:, spoken]).all(axis=1)
         emulator = self._learnt(alive)
         drawn = sample_until_converged(restrict(emulator, spoken), given, seed=_seed(self.seed, origin.isoformat()))
-        return Found(Known(arrays, given, claim_model), drawn, spoken, emulator, int(alive.sum()))
+        return OriginPosterior(Known(arrays, given, claim_model), drawn, spoken, emulator, int(alive.sum()))
 
     def _learnt(self, alive: np.ndarray) -> Emulator:
         key = alive.tobytes()
         if key not in self._emulators:
             # what comes after an end is nothing
-            x = np.nan_to_num(self.played.x[alive])
-            self._emulators[key] = fit(self.played.z[alive], x, floor=self.played.floor)
+            x = np.nan_to_num(self.runs.x[alive])
+            self._emulators[key] = fit(self.runs.z[alive], x, floor=self.runs.floor)
         return self._emulators[key]
 
 

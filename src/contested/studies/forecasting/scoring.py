@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from contested.ground.errors import InputError
 from contested.inference.forecast import ledger as book
 from contested.inference.forecast.series import Key, series_of
 from contested.store import layout
+from contested.studies.claims import claims_of
 
 
 def score(ledger: str | Path, claims: str | Path | Iterable[Claim]) -> pl.DataFrame:
@@ -27,7 +28,7 @@ def score(ledger: str | Path, claims: str | Path | Iterable[Claim]) -> pl.DataFr
     Returns
     -------
     polars.DataFrame
-        A row a claim scored now: quantity, actor, place, voice, date, lead, claimant, ahead (the forecast was written
+        A row per claim scored now: quantity, actor, place, voice, date, lead, claimant, ahead (the forecast was written
         before that day), crps, crps_log, log_score, interval_score, covered, pit. Claims scored earlier are not scored
         twice, and those of days or series that were not forecast not at all.
 
@@ -39,32 +40,23 @@ def score(ledger: str | Path, claims: str | Path | Iterable[Claim]) -> pl.DataFr
     path = layout.given(ledger, "ledger")
     if not path.is_file():
         raise InputError(f"{path}: expected a ledger of forecasts; there is no such file.", "see FOLDER/ledger.jsonl")
-    told, lines = claims_of(claims), book.read(path)
-    by_voice = {**series_of(told, date.max, "side"), **series_of(told, date.max, "party")}
+    given, lines = claims_of(claims), book.read(path)
+    by_voice = {**series_of(given, dt.date.max, "side"), **series_of(given, dt.date.max, "party")}
     scored = [line for line in lines if line["kind"] == "score"]
     before = {(line["forecast"], *(line["claim"][name] for name in sorted(line["claim"]))) for line in scored}
-    made = max(date.today(), *(date.fromisoformat(line["made"]) for line in lines)) if lines else date.today()
+    today = max(dt.date.today(), *(dt.date.fromisoformat(line["made"]) for line in lines)) if lines else dt.date.today()
     rows = []
     for line in (line for line in lines if line["kind"] == "forecast"):
-        key, origin = Key.of(line["series"]), date.fromisoformat(line["origin"])
+        key, origin = Key.of(line["series"]), dt.date.fromisoformat(line["origin"])
         due = [c for c in by_voice[key].claims if (c.date - origin).days in line["leads"]] if key in by_voice else []
-        new = [c for c in due if (line["hash"], *_said(c)) not in before]
-        for found in book.score(path, line["hash"], new, made) if new else ():
-            said = found["claim"]
-            rows.append({**key._asdict(), "date": said["date"], "lead": found["lead"], "claimant": said["claimant"],
+        new = [c for c in due if (line["hash"], *_claim_key(c)) not in before]
+        for found in book.score(path, line["hash"], new, today) if new else ():
+            claim = found["claim"]
+            rows.append({**key._asdict(), "date": claim["date"], "lead": found["lead"], "claimant": claim["claimant"],
                          "ahead": found["ahead"], **found["scores"]})  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _said(claim: Claim) -> tuple[Any, ...]:
+def _claim_key(claim: Claim) -> tuple[Any, ...]:
     """A claim as a score's line names it."""
     return (claim.claimant, claim.date.isoformat(), claim.high, claim.low, claim.side, claim.source_url, claim.value)
-
-
-def claims_of(claims: str | Path | Iterable[Claim]) -> tuple[Claim, ...]:
-    """Claims of a file, or as they are given."""
-    if isinstance(claims, str | Path):
-        from contested.tasks.claims import read_claims
-
-        return read_claims(claims)
-    return tuple(claims)

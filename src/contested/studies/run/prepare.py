@@ -1,24 +1,20 @@
-"""From a scenario's name to a model ready to be played; shared by simulate, resume and replay."""
+"""From a scenario's name to a model ready to be simulated; shared by simulate, resume and replay."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contested.engine.params import override
 from contested.ground.errors import InputError
+from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.studies import arguments, memory
 from contested.studies.run.ready import Ready
 
 if TYPE_CHECKING:
     from contested.nation.country import Country
     from contested.scenarios import Scenario
-
-
-def say_nothing(_: Any) -> None:
-    """The default listener."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +53,13 @@ def choose(
     scale: int,
     without: tuple[str, ...],
     device: str = "cpu",
+    device_name: str = "cpu",
 ) -> Chosen:
     """Load a scenario and change its parameters.
 
     Raises
     ------
-    ScenarioError, ClaimError, ParameterError, InputError, MissingExtra
+    ScenarioError, ClaimError, ParameterError, InputError
         Whatever is wrong with what was asked.
     """
     from contested.nation.plan import leave_out
@@ -75,12 +72,12 @@ def choose(
     params = override(loaded.country.params, settings)
     numbers = {name: _value(params, name) for name in settings}
     leave_out(tuple(without))  # refuses unknown names before a population is built
-    name = arguments.device(device)
-    return Chosen(loaded, replace(loaded.country, params=params), numbers, scale, tuple(without), device, name)
+    country = replace(loaded.country, params=params)
+    return Chosen(loaded, country, numbers, scale, tuple(without), device, device_name)
 
 
-def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> Ready:
-    """The population, and the model that plays it.
+def build(chosen: Chosen, progress: ProgressCallback = silent) -> Ready:
+    """The population, and the model that moves it.
 
     Raises
     ------
@@ -92,10 +89,10 @@ def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> Ready:
 
     memory.check_memory(chosen.country, chosen.scale)
     try:
-        built = world(chosen.country, chosen.scale, progress=say)
+        built = world(chosen.country, chosen.scale, progress=lambda text: progress(Progress(text=text)))
         model = nation_model(built, without=chosen.without, device=chosen.device)
     except MemoryError:
-        raise memory.ran_out(chosen.country, chosen.scale) from None
+        raise memory.out_of_memory(chosen.country, chosen.scale) from None
     s = chosen.scenario
     return Ready(
         model,
@@ -107,7 +104,7 @@ def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> Ready:
             "settings": chosen.settings,
             "without": list(chosen.without),
         },
-        said={
+        described={
             "scale": chosen.scale,
             "scenario": {"name": s.name, "title": s.title, "hash": s.hash, "files": dict(s.files)},
             "world_hash": built.hash,
@@ -115,7 +112,7 @@ def build(chosen: Chosen, say: Callable[[str], None] = say_nothing) -> Ready:
             "without": chosen.without,
             "device": chosen.device_name,
         },
-        ran_out=lambda: memory.ran_out(chosen.country, chosen.scale),
+        out_of_memory=lambda: memory.out_of_memory(chosen.country, chosen.scale),
         files={name: s.folder / name for name in s.files},
         start=chosen.country.start,
     )

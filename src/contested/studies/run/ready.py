@@ -1,4 +1,4 @@
-"""A model ready to be played, and what its run says of itself: all that simulate, resume and replay need of it."""
+"""A prepared model with the provenance its run will record."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Ready:
     Parameters
     ----------
     model, params
-        What is played.
+        What is simulated.
     about : dict
         What a checkpoint of its runs belongs to.
-    said : dict
+    described : dict
         What `provenance.make` takes besides seed, days and replicates.
-    ran_out : () -> NotEnoughMemory
+    out_of_memory : () -> NotEnoughMemory
         The error if memory runs out in the middle.
     files : dict of name to Path
         Copied to RUN/scenario.
@@ -36,11 +36,11 @@ class Ready:
     model: Model
     params: Any
     about: dict[str, Any]
-    said: dict[str, Any]
-    ran_out: Callable[[], NotEnoughMemory]
+    described: dict[str, Any]
+    out_of_memory: Callable[[], NotEnoughMemory]
     files: dict[str, Path] = field(default_factory=dict)
     start: date | None = None
 
     def record(self, **rest: Any) -> dict[str, Any]:
         """The provenance of a run of it; `rest` is seed, days, replicates and so on."""
-        return provenance.make(self.model, self.params, start=self.start, **self.said, **rest)
+        return provenance.make(self.model, self.params, start=self.start, **self.described, **rest)

@@ -1,16 +1,18 @@
-"""A stored run, opened."""
+"""A run's folder, opened."""
 
 from __future__ import annotations
 
-import html
+import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
-from contested.ground.errors import CheckpointError, InputError, MissingExtra, closest
+from contested.ground.errors import CheckpointError, InputError, closest
 from contested.store import arrays, layout, provenance
 from contested.store.integrity import Integrity
+from contested.studies.result import Result
+from contested.studies.tables import to_pandas
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 _FRAMES = {"place": layout.BY_PLACE, "day": layout.BY_DAY}
 
 
-class Run:
+class Run(Result):
     """One run folder.
 
     Numbers are read when asked for. Tables hold finished replicates only; `to_xarray(unfinished=True)` also shows the
@@ -44,7 +46,7 @@ class Run:
 
     def __init__(self, path: str | Path) -> None:
         self.path = layout.given(path, "run")
-        self.provenance = provenance.read(self.path)
+        self.provenance: dict[str, Any] = provenance.read(self.path)
 
     def __repr__(self) -> str:
         return f"Run({str(self.path)!r}: {self.title}, {len(self.finished)} of {self.replicates} replicates)"
@@ -52,12 +54,12 @@ class Run:
     @property
     def title(self) -> str:
         """Of the scenario, or the model's name."""
-        return self.provenance["scenario"].get("title") or self.provenance["model"]
+        return str(self.provenance["scenario"].get("title") or self.provenance["model"])
 
     @property
     def replicates(self) -> int:
         """How many were asked for."""
-        return self.provenance["replicates"]
+        return int(self.provenance["replicates"])
 
     @property
     def finished(self) -> list[int]:
@@ -73,6 +75,22 @@ class Run:
     def integrity(self) -> Integrity:
         """What was written when each replicate finished, and whether it is still there."""
         return Integrity(self.path, self.replicates)
+
+    def readable(self) -> None:
+        """Refuse a run that holds nothing to show, or something damaged.
+
+        Raises
+        ------
+        CheckpointError
+        """
+        self._need_one()
+        self.integrity.check()
+
+    def _need_one(self) -> None:
+        if not self.finished:
+            raise CheckpointError(
+                f"{self.path}: no replicate is finished.", f"continue with `contested resume {self.path}`"
+            )
 
     def to_xarray(self, *, unfinished: bool = False) -> xr.Dataset:
         """Observables with named dimensions, units and dates.
@@ -100,12 +118,12 @@ class Run:
             ) from None
         return found if unfinished else found.isel(replicate=self.finished)
 
-    def to_polars(self, by: str = "place") -> pl.DataFrame:
+    def to_polars(self, by: Literal["place", "day"] = "place") -> pl.DataFrame:
         """Observables as a table.
 
         Parameters
         ----------
-        by : str
+        by : "place" or "day"
             "place": a row per replicate, day and place; "day": a row per replicate and day, with the numbers that have
             no place (labelled ones as `name[label]`).
         """
@@ -120,31 +138,18 @@ class Run:
         if layout.table(self.path, name).is_file():
             return read_table(self.path, layout.table(self.path, name))
         group = arrays.opened(self.path)
-        done = self.finished
-        if not done:
-            raise CheckpointError(
-                f"{self.path}: no replicate is finished.", f"continue with `contested resume {self.path}`"
-            )
-        return pl.concat([frame_of(self.path, group, self.provenance, r, name) for r in done])
+        self._need_one()
+        return pl.concat([frame_of(self.path, group, self.provenance, r, name) for r in self.finished])
 
-    def to_pandas(self, by: str = "place") -> pd.DataFrame:
+    def to_pandas(self, by: Literal["place", "day"] = "place") -> pd.DataFrame:
         """The same table as a pandas DataFrame.
-
-        Parameters
-        ----------
-        by : str
-            As for `to_polars`.
 
         Raises
         ------
         MissingExtra
             If pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise MissingExtra("to_pandas: pandas is not installed.", "pip install pandas") from None
-        return pd.DataFrame({column.name: column.to_numpy() for column in self.to_polars(by)})
+        return to_pandas(self.to_polars(by))
 
     @property
     def tables(self) -> Mapping[str, pl.DataFrame]:
@@ -159,13 +164,11 @@ class Run:
 
     @cached_property
     def dates(self) -> tuple[str, str] | None:
-        """First and last date played, as text; None for models without dates."""
-        from datetime import date, timedelta
-
+        """First and last date simulated, as text; None for models without dates."""
         if not self.provenance["start"]:
             return None
-        first = date.fromisoformat(self.provenance["start"]) + timedelta(days=self.provenance["first_day"])
-        return first.isoformat(), (first + timedelta(days=self.provenance["days"] - 1)).isoformat()
+        first = dt.date.fromisoformat(self.provenance["start"]) + dt.timedelta(days=self.provenance["first_day"])
+        return first.isoformat(), (first + dt.timedelta(days=self.provenance["days"] - 1)).isoformat()
 
     def overview(self) -> list[tuple[str, str]]:
         """What the run is, as (label, value); shown in notebooks and by `contested show`."""
@@ -186,15 +189,9 @@ class Run:
             rows.append(("without", ", ".join(p["without"])))
         if p["branched_from"]:
             rows.append(("branched from", f"{p['branched_from']['path']}, day {p['branched_from']['next_step']}"))
+        if not self.complete:
+            rows.append(("unfinished", f"continue with: contested resume {self.path}"))
         v = p["versions"]
         rows.append(("made by", f"contested {v['contested']}, numpy {v['numpy']}, numba {v['numba']}, {p['created']}"))
         rows.append(("folder", str(self.path)))
         return rows
-
-    def _repr_html_(self) -> str:
-        body = "".join(
-            f"<tr><th style='text-align:left'>{html.escape(label)}</th><td style='text-align:left'>"
-            f"{html.escape(value)}</td></tr>"
-            for label, value in self.overview()
-        )
-        return f"<table>{body}</table>"

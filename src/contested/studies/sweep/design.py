@@ -66,7 +66,7 @@ def _prior(params: Any, name: str) -> Quantiles:
     return lambda u: law.to_theta(ndtri(u)[:, None])[:, 0]
 
 
-def placed(design: str | None, sensitivity: str | None, points: int, axes: list[Axis], seed: int) -> np.ndarray:
+def place(design: str | None, sensitivity: str | None, points: int, axes: list[Axis], seed: int) -> np.ndarray:
     """Coordinates of every point.
 
     Returns

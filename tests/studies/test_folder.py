@@ -11,59 +11,60 @@ import pytest
 import contested
 from contested.ground.errors import CheckpointError
 from contested.store import points as stored
-from contested.studies import study_folder
-from contested.studies.calibration.waves import Stopped
-from contested.studies.sweep.folder import Stopped as SweepStopped
+from contested.studies import folder as folders
+from contested.studies.interrupt import Stopped
 from tests.tasks.made_study import calibrated, study
 
 SWEPT = {"over": {"mean": (0.1, 0.4)}, "points": 8, "steps": 3, "executor": "serial"}
 
 
 def stop_after(runs):
-    def progress(done, total):
-        if done == runs:
+    def progress(at):
+        if at.done == runs:
             signal.raise_signal(signal.SIGINT)
 
     return progress
 
 
 def another_program(monkeypatch):
-    monkeypatch.setattr(study_folder, "playing_code", lambda: "another")
+    monkeypatch.setattr(folders, "simulation_code", lambda: "another")
 
 
 def test_a_sweep_goes_on_with_the_program_that_began_it_only(tmp_path, monkeypatch):
-    with pytest.raises(SweepStopped):
+    with pytest.raises(Stopped):
         contested.sweep("granovetter-1978", out=tmp_path / "s", progress=stop_after(3), **SWEPT)
     with monkeypatch.context() as changed:
         another_program(changed)
-        with pytest.raises(CheckpointError, match="the program that played its finished runs") as refused:
+        with pytest.raises(CheckpointError, match="the program that simulated its finished runs") as refused:
             contested.sweep("granovetter-1978", out=tmp_path / "s", **SWEPT)
     assert "another --out" in str(refused.value)
     assert len(stored.read(tmp_path / "s")) == 3, "nothing was played"
-    assert len(contested.sweep("granovetter-1978", out=tmp_path / "s", **SWEPT).frame()) == 8
+    assert len(contested.sweep("granovetter-1978", out=tmp_path / "s", **SWEPT).to_polars()) == 8
 
 
 def test_a_finished_sweep_is_read_by_any_program(tmp_path, monkeypatch):
     done = contested.sweep("granovetter-1978", out=tmp_path / "s", **SWEPT)
     another_program(monkeypatch)
-    assert contested.sweep("granovetter-1978", out=tmp_path / "s", **SWEPT).frame().equals(done.frame())
+    assert contested.sweep("granovetter-1978", out=tmp_path / "s", **SWEPT).to_polars().equals(done.to_polars())
 
 
 def test_a_study_without_a_run_becomes_one_of_the_program_that_plays(tmp_path, monkeypatch):
-    record = {"kind": "sweep", "format": 1}
+    record = folders.new_record("sweep", {"points": 3})
     with monkeypatch.context() as changed:
         another_program(changed)
-        path = study_folder.opened(tmp_path / "s", "x", record)
+        path = folders.begin(tmp_path / "s", "x", record)
     assert json.loads((path / "study.json").read_text())["code"] == "another"
-    study_folder.same_code(path, begun=False)
-    assert json.loads((path / "study.json").read_text()) == {**record, "code": study_folder.playing_code()}
-    study_folder.same_code(path, begun=True)
+    folders.require_same_code(path, begun=False)
+    assert json.loads((path / "study.json").read_text()) == {
+        **folders.signed(record), "code": folders.simulation_code()
+    }
+    folders.require_same_code(path, begun=True)
 
 
 def test_a_study_of_before_programs_were_recorded_is_not_played_on(tmp_path):
     (tmp_path / "study.json").write_text(json.dumps({"kind": "sweep", "format": 1}))
     with pytest.raises(CheckpointError, match="not recorded"):
-        study_folder.same_code(tmp_path, begun=True)
+        folders.require_same_code(tmp_path, begun=True)
 
 
 def test_a_comparison_goes_on_with_the_program_that_began_it_only(tmp_path, monkeypatch):
@@ -71,7 +72,7 @@ def test_a_comparison_goes_on_with_the_program_that_began_it_only(tmp_path, monk
     with pytest.raises(KeyboardInterrupt):
         contested.compare("teaching", out=tmp_path / "c", progress=stop_after(1), **asked)
     another_program(monkeypatch)
-    with pytest.raises(CheckpointError, match="the program that played its finished runs"):
+    with pytest.raises(CheckpointError, match="the program that simulated its finished runs"):
         contested.compare("teaching", out=tmp_path / "c", **asked)
 
 
@@ -79,7 +80,7 @@ def test_a_calibration_goes_on_with_the_program_that_began_it_only(tmp_path, mon
     with pytest.raises(Stopped):
         calibrated(tmp_path / "study", progress=stop_after(10))
     another_program(monkeypatch)
-    with pytest.raises(CheckpointError, match="the program that played its finished runs"):
+    with pytest.raises(CheckpointError, match="the program that simulated its finished runs"):
         calibrated(tmp_path / "study")
 
 
@@ -93,14 +94,14 @@ def test_another_program_may_answer_from_finished_runs_and_says_so(tmp_path, mon
 
 def test_sources_that_play_runs_decide_and_others_do_not(tmp_path, monkeypatch):
     root = tmp_path / "contested"
-    for folder in ("nation", "report", "tasks"):
-        (root / folder).mkdir(parents=True)
-        (root / folder / "a.py").write_text("1")
-    monkeypatch.setattr(study_folder, "__file__", str(root / "tasks" / "study_folder.py"))
+    for room in ("nation", "report", "tasks"):
+        (root / room).mkdir(parents=True)
+        (root / room / "a.py").write_text("1")
+    monkeypatch.setattr(folders, "__file__", str(root / "tasks" / "folder.py"))
 
     def now():
-        study_folder.playing_code.cache_clear()
-        return study_folder.playing_code()
+        folders.simulation_code.cache_clear()
+        return folders.simulation_code()
 
     before = now()
     (root / "report" / "a.py").write_text("2")
@@ -108,4 +109,4 @@ def test_sources_that_play_runs_decide_and_others_do_not(tmp_path, monkeypatch):
     (root / "nation" / "a.py").write_text("2")
     assert now() != before
     monkeypatch.undo()
-    study_folder.playing_code.cache_clear()
+    folders.simulation_code.cache_clear()

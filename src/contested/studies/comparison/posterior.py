@@ -1,4 +1,4 @@
-"""The draws of parameters that both arms share: of a calibration, or any table with a column a parameter."""
+"""The draws of parameters that both arms share: of a calibration, or any table with a column per parameter."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ import polars as pl
 from contested.engine.params import override, walk
 from contested.ground.errors import InputError, ParameterError, closest
 from contested.store import layout
-from contested.studies.calibration.record import is_study
+from contested.studies.calibration.calibration import Calibration
 from contested.studies.comparison.arms import Side
+from contested.studies.folder import is_kind
 
 #: what samplers write beside the parameters
 NUMBERING = ("chain", "draw", "point")
@@ -30,7 +31,7 @@ class Draws:
     name, hash : str
         How to call them, and SHA-256 of their content.
     table : polars.DataFrame
-        A column a parameter.
+        A column per parameter.
     fixed : mapping of dotted name to value
         What a calibration had set for all of its runs.
     scale : int, optional
@@ -49,7 +50,7 @@ class Draws:
     scenario: str = ""
     warnings: tuple[str, ...] = ()
 
-    def said(self) -> dict[str, Any]:
+    def record(self) -> dict[str, Any]:
         """What the comparison's record says of them."""
         return {
             "name": self.name, "hash": self.hash, "rows": self.table.height, "parameters": sorted(self.table.columns),
@@ -57,7 +58,7 @@ class Draws:
         }  # fmt: skip
 
 
-def draws(path: Any) -> Draws:
+def read_draws(path: str | Path) -> Draws:
     """Draws of a calibration's folder (or of an answer in it), or of a table.
 
     Raises
@@ -65,7 +66,7 @@ def draws(path: Any) -> Draws:
     InputError
         If it is neither, cannot be read, or has no row.
     """
-    file = layout.given(path, "draws")
+    file = layout.given(path, "posterior")
     if file.is_dir():
         return _of_study(file)
     if not file.is_file():
@@ -77,25 +78,23 @@ def draws(path: Any) -> Draws:
         table = pl.read_csv(file) if kind == ".csv" else pl.read_parquet(file)
     except Exception as error:  # polars has its own family of errors
         raise InputError(
-            f"{file}: expected a table of draws; it cannot be read ({type(error).__name__}).", "a row a draw"
+            f"{file}: expected a table of draws; it cannot be read ({type(error).__name__}).", "a row per draw"
         ) from None
     if not table.height:
-        raise InputError(f"{file}: expected a row a draw; it has none.", "draw from the posterior")
+        raise InputError(f"{file}: expected a row per draw; it has none.", "draw from the posterior")
     table = table.drop(NUMBERING, strict=False)
     return Draws(file.name, hashlib.sha256(file.read_bytes()).hexdigest(), table)
 
 
 def _of_study(path: Path) -> Draws:
-    from contested.studies.calibration.study import open_study
-
-    if not is_study(path) and path.parent.name != "answers":
+    if not is_kind(path, "calibration"):
         raise InputError(f"{path}: expected the folder of a calibration; got another.", "or a table, CSV or Parquet")
-    study = open_study(path)
-    table = study.frame()
+    study = Calibration(path)
+    table = study.to_polars()
     content = hashlib.sha256(table.write_csv().encode()).hexdigest()
-    said = study.record
+    record = study.record
     warnings = tuple(study.warnings())
-    return Draws(path.name, content, table, dict(said["settings"]), said["scale"], said["hash"], warnings)
+    return Draws(path.name, content, table, dict(record["settings"]), record["scale"], record["hash"], warnings)
 
 
 def settings_of(given: Draws, sides: tuple[Side, Side], pairs: int) -> list[dict[str, Any]]:
@@ -111,7 +110,7 @@ def settings_of(given: Draws, sides: tuple[Side, Side], pairs: int) -> list[dict
     if pairs > table.height:
         raise InputError(
             f"pairs: expected at most the {table.height} draws of {where}; got {pairs}.",
-            "draw more; a draw played twice would look like two",
+            "draw more; a draw used twice would look like two",
         )
     if given.scenario and given.scenario not in [s.scenario.hash for s in sides]:
         raise InputError(

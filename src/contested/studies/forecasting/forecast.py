@@ -1,9 +1,9 @@
-"""The folder of a forecast: written once, and read.
+"""The folder of a forecast: written once, and opened.
 
     FOLDER/forecast.csv      quantiles of each day, series by series, of claims and of the truth behind them
-    FOLDER/said.csv          the claims of these series, and whether they were known
-    FOLDER/scores.parquet    a row a claim and forecaster of the backtest
-    FOLDER/scores.csv        their averages by quantity and horizon
+    FOLDER/claims.csv        the claims of these series, and whether they were known
+    FOLDER/scores.parquet    a row per claim and forecaster of the backtest
+    FOLDER/averages.csv      of these scores, by quantity and horizon
     FOLDER/against.csv       the nation against every other forecaster, wins and losses alike
     FOLDER/best.csv          the nation beside the best single baseline, by quantity and horizon
     FOLDER/skipped.csv, weights.csv, forecast.json, ledger.jsonl, report.html, figures/
@@ -11,28 +11,29 @@
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 from collections.abc import Mapping
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
 
-from contested.ground.errors import CheckpointError, InputError
 from contested.inference.forecast import baselines
 from contested.inference.forecast.backtest import Backtest
 from contested.inference.forecast.series import Key, Series, bounds_of, form_of
 from contested.inference.forecast.skill import averages, beside_best, differences
-from contested.store import disk, layout
+from contested.store import disk
+from contested.studies.folder import Record, signed
+from contested.studies.result import Study
+from contested.studies.tables import FileTables
 
 #: what the forecaster is called in tables, and what it would foretell if it knew the scenario's later acts
 NATION, ACTS_KNOWN = "nation", "nation_acts_known"
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 
 
-class Made(NamedTuple):
+class SeriesForecast(NamedTuple):
     """A forecast of one series.
 
     Parameters
@@ -40,16 +41,23 @@ class Made(NamedTuple):
     side : str
         Of the voice.
     leads : int64 array of shape (leads,), day
-    said, truth : float64 arrays of shape (draws, leads), in the quantity's unit
+    reported, truth : float64 arrays of shape (draws, leads), in the quantity's unit
     """
 
     side: str
     leads: np.ndarray
-    said: np.ndarray
+    reported: np.ndarray
     truth: np.ndarray
 
 
-class Forecast:
+class ForecastTables(FileTables):
+    """A forecast's tables, in which no text is null."""
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return super().__getitem__(name).with_columns(pl.col(pl.String).fill_null(""))
+
+
+class Forecast(Study):
     """A forecast's folder, opened.
 
     Parameters
@@ -62,63 +70,38 @@ class Forecast:
         If it is none.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        self.path = layout.given(path, "forecast")
-        file = self.path / "forecast.json"
-        if not file.is_file():
-            raise CheckpointError(
-                f"{self.path}: not a forecast; it has no forecast.json.", "give the folder that --out named"
-            )
-        self.record: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    kind = "forecast"
 
     @property
     def ledger(self) -> Path:
         """The book in which the forecast was written down."""
         return Path(self.record["ledger"])
 
-    def frame(self) -> pl.DataFrame:
-        """A row a series, day and kind: quantity, actor, place, voice, side, lead, date, kind ("claim" or "truth"), and
-        the quantiles q05, q25, q50, q75, q95 in the quantity's unit."""
-        return self.table("forecast")
+    def to_polars(self) -> pl.DataFrame:
+        """A row per series, day and kind: quantity, actor, place, voice, side, lead, date, kind ("claim" or "truth"),
+        and the quantiles q05, q25, q50, q75, q95 in the quantity's unit."""
+        return self.tables["forecast"]
 
-    def scores(self) -> pl.DataFrame:
-        """A row a claim and forecaster (`backtest.Backtest.scores`); no rows if nothing could be scored."""
-        return pl.read_parquet(self.path / "scores.parquet")
+    @property
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """Tables by name, read when asked for: forecast; claims (of these series, and whether known); scores (a row per
+        claim and forecaster of the backtest); averages (of scores, by quantity and horizon); against (the nation
+        against every other forecaster: difference below 0 if the nation is better, low, high, better, verdict); best
+        (the nation beside the best single baseline); skipped, weights."""
+        return ForecastTables(self.path, files={"averages": "scores.csv", "claims": "said.csv"})
 
-    def against(self) -> pl.DataFrame:
-        """The nation against every other forecaster: score, quantity ("" for all), horizon, against, claims, days,
-        difference (below 0: the nation is better), low, high, better, verdict."""
-        return self.table("against")
-
-    def table(self, name: str) -> pl.DataFrame:
-        """One of the folder's tables: forecast, said, scores, against, best, skipped, weights."""
-        file = self.path / f"{name}.csv"
-        if not file.is_file():
-            raise InputError(f"{self.path}: holds no table {name!r}.", "forecast, said, scores, against, best")
-        frame = pl.read_csv(file, try_parse_dates=True, infer_schema_length=None)
-        return frame.with_columns(pl.col(pl.String).fill_null(""))
-
-    def report(self, path: str | Path | None = None, *, pictures: bool = True) -> Path:
-        """Write the page, self-contained, and its figures beside it; FOLDER/report.html if `path` is absent."""
-        from contested.report.pages.forecast import write_forecast_page
-
-        target = self.path / "report.html" if path is None else Path(path)
-        return write_forecast_page(self, target, pictures=pictures)
+    def _about(self) -> list[tuple[str, str]]:
+        r = self.record
+        return [
+            ("forecast", f"{r['title']} ({r['scenario']}), from study {r['study']}"),
+            ("from", f"{r['origin']}, {r['horizon']} days ahead"),
+            ("series", f"{r['series']}, by {r['by']}"),
+            ("seed", str(r["seed"])),
+        ]
 
 
-def open_forecast(path: str | Path) -> Forecast:
-    """A forecast's folder.
-
-    Raises
-    ------
-    CheckpointError
-        If it is none.
-    """
-    return Forecast(path)
-
-
-def written(
-    path: Path, record: dict[str, Any], made: Mapping[Key, Made], every: Mapping[Key, Series], bt: Backtest
+def write_forecast(
+    path: Path, record: Record, forecasts: Mapping[Key, SeriesForecast], every: Mapping[Key, Series], bt: Backtest
 ) -> None:
     """Write the tables, and forecast.json last.
 
@@ -127,7 +110,7 @@ def written(
     path : Path
     record : dict
         What was asked.
-    made : mapping of Key to Made
+    forecasts : mapping of Key to SeriesForecast
     every : mapping of Key to Series
         The same series with all claims there are.
     bt : Backtest
@@ -136,12 +119,14 @@ def written(
     ------
     DiskError
     """
-    until = date.fromisoformat(record["origin"])
+    until = dt.date.fromisoformat(record["origin"])
     scores = bt.scores
     tables = {
-        "forecast": pl.DataFrame([row for key, one in made.items() for row in _ahead(key, one, until)]),
-        "said": pl.DataFrame([row for key in made for row in _said(key, every[key], until)], infer_schema_length=None),
-        "scores": averages(scores, ("quantity", "horizon")) if scores.height else pl.DataFrame({"quantity": []}),
+        "forecast": pl.DataFrame([row for key, one in forecasts.items() for row in _ahead(key, one, until)]),
+        "claims": pl.DataFrame(
+            [row for key in forecasts for row in _claims(key, every[key], until)], infer_schema_length=None
+        ),
+        "averages": averages(scores, ("quantity", "horizon")) if scores.height else pl.DataFrame({"quantity": []}),
         "against": _against(scores), "best": _best(scores), "skipped": bt.skipped, "weights": bt.weights,
     }  # fmt: skip
     with disk.writing(path):
@@ -149,7 +134,7 @@ def written(
         for name, table in tables.items():
             table.write_csv(path / f"{name}.csv")
         scores.write_parquet(path / "scores.parquet")
-        disk.write_json(path / "forecast.json", record)
+        disk.write_json(path / "forecast.json", signed(record))
 
 
 def _best(scores: pl.DataFrame) -> pl.DataFrame:
@@ -159,17 +144,17 @@ def _best(scores: pl.DataFrame) -> pl.DataFrame:
     return beside_best(scores, NATION, list(baselines.available()[0]))
 
 
-def _ahead(key: Key, one: Made, until: date) -> list[dict[str, Any]]:
+def _ahead(key: Key, one: SeriesForecast, until: dt.date) -> list[dict[str, Any]]:
     rows = []
-    for kind, draws in (("claim", one.said), ("truth", one.truth)):
+    for kind, draws in (("claim", one.reported), ("truth", one.truth)):
         for lead, q in zip(one.leads.tolist(), np.quantile(draws, list(QUANTILES.values()), axis=0).T.tolist()):
-            day = until + timedelta(days=lead)
+            day = until + dt.timedelta(days=lead)
             rows.append({**key._asdict(), "side": one.side, "lead": lead, "date": day, "kind": kind,
                          **dict(zip(QUANTILES, q))})  # fmt: skip
     return rows
 
 
-def _said(key: Key, series: Series, until: date) -> list[dict[str, Any]]:
+def _claims(key: Key, series: Series, until: dt.date) -> list[dict[str, Any]]:
     rows = []
     for c in series.claims:
         low, high = bounds_of(c)

@@ -1,0 +1,58 @@
+"""Old names of arguments, which go on for one version with a DeprecationWarning."""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from contested.ground.progress import Progress, ProgressCallback
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def warn(before: str, now: str, level: int = 3) -> None:
+    """Say that a name has changed."""
+    warnings.warn(f"{before} is now called {now}; the old name goes in the next version", DeprecationWarning, level)
+
+
+def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Accept old names of keyword arguments.
+
+    Parameters
+    ----------
+    names : mapping of old name to new name
+        An old callback of text becomes "progress": it is called with the text of every stage.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def wrapped(*args: P.args, **options: P.kwargs) -> R:
+            given: dict[str, Any] = options
+            for before in names.keys() & given.keys():
+                now = names[before]
+                warn(f"{function.__name__}({before}=...)", now)
+                value = given.pop(before)
+                if now == "progress":
+                    value = on_text(value)
+                given.setdefault(now, value)
+            return function(*args, **options)
+
+        return wrapped
+
+    return decorate
+
+
+def on_text(tell: Callable[[str], object]) -> ProgressCallback:
+    """A progress callback that hands on the text of each stage, once."""
+    last = ""
+
+    def callback(at: Progress) -> None:
+        nonlocal last
+        if at.text and at.text != last:
+            last = at.text
+            tell(at.text)
+
+    return callback

@@ -1,0 +1,1 @@
+"""An audit of a count: its folder, written and opened."""

@@ -1,0 +1,91 @@
+"""What an audit reads: returns of a file, a table or a run, and independent evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from contested.forensics.samples import evidence as samples
+from contested.forensics.samples.evidence import Evidence
+from contested.forensics.table.column_map import ColumnMap
+from contested.forensics.table.returns import ReturnsTable
+from contested.ground.errors import InputError
+from contested.store import layout
+from contested.studies.run.run import Run
+
+
+class Returns(NamedTuple):
+    """Returns to audit.
+
+    Parameters
+    ----------
+    table : ReturnsTable
+    planted : str
+        For a simulated election: its fraud, in words.
+    source : dict
+        What they were read from.
+    """
+
+    table: ReturnsTable
+    planted: str
+    source: dict[str, str]
+
+
+def read_returns(
+    returns: str | Path | ReturnsTable | Run, column_map: str | Path | ColumnMap | None, replicate: int
+) -> Returns:
+    """Returns of a file with its map, of a table, or of a run or its folder.
+
+    Raises
+    ------
+    InputError, ReturnsError
+    """
+    if isinstance(returns, ReturnsTable):
+        return Returns(returns, "", {})
+    if isinstance(returns, Run):
+        return _of_run(returns, replicate)
+    file = layout.given(returns, "returns")
+    if file.is_dir():
+        return _of_run(Run(file), replicate)
+    from contested.forensics.table.column_map import load_map
+    from contested.forensics.table.read import read
+
+    if column_map is None:
+        raise InputError(
+            f"{file}: what its columns mean must be said.",
+            "give --map MAP: a name from `contested audit --maps`, or a TOML file of your own",
+        )
+    mapped = column_map if isinstance(column_map, ColumnMap) else load_map(column_map)
+    table = read(file, mapped)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return Returns(table, "", {"file": file.name, "sha256 of the file": digest, "map": mapped.source})
+
+
+def _of_run(run: Run, replicate: int) -> Returns:
+    from contested.forensics.models.synthetic import of_run
+
+    if "returns" not in run.tables:
+        raise InputError(f"{run.path}: a run without an election.", "audit a run of a scenario")
+    about = run.provenance
+    table, planted = of_run(run.tables["returns"], f"{run.title}: the simulated count", replicate, about["scale"])
+    source = {"run": about["scenario"]["name"], "its seed": str(about["seed"]), "replicate": str(replicate)}
+    return Returns(table, planted, source)
+
+
+def read_evidence(evidence: str | Path | Evidence | None, evidence_map: str | Path | None) -> Evidence | None:
+    """Independent evidence of a file with its map, or as it was read.
+
+    Raises
+    ------
+    InputError, ReturnsError
+    """
+    if evidence is None:
+        if evidence_map is not None:
+            raise InputError("evidence_map: given without evidence.", "name the file it describes with --evidence FILE")
+        return None
+    if isinstance(evidence, Evidence):
+        return evidence
+    if evidence_map is None:
+        raise InputError(f"{evidence}: what its columns mean must be said.", "give --evidence-map MAP, a TOML file")
+    return samples.read(layout.given(evidence, "evidence"), layout.given(evidence_map, "evidence map"))

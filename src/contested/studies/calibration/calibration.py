@@ -1,0 +1,187 @@
+"""A calibration's answer, opened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from contested.ground.errors import CheckpointError, MissingExtra
+from contested.store import layout
+from contested.store import points as stored
+from contested.studies.calibration.folder import ANSWER, CalibrationFolder
+from contested.studies.calibration.warnings import warnings
+from contested.studies.claims import claims_of
+from contested.studies.result import Study
+from contested.studies.tables import FileTables
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from contested.claims import Claim
+    from contested.scenarios import Scenario
+
+#: columns of the tables and keys of answer.json in format 2, and what they are called today
+RENAMED = {
+    "aside": "unmatched", "agree": "converged", "r_hat": "rhat", "worth": "ess", "far": "extrapolating",
+    "held_back": "holdout", "said_low": "reported_low", "said_high": "reported_high", "learnt": "training",
+    "played": "simulated",
+}  # fmt: skip
+
+
+class FormerTables(FileTables):
+    """Tables of format 2, in which simulated truths were called played."""
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        frame = super().__getitem__(name)
+        return frame.with_columns(pl.col("truth").replace("played", "simulated")) if name == "calibration" else frame
+
+
+class Calibration(Study):
+    """A calibration, or another answer from its runs, opened.
+
+    Parameters
+    ----------
+    path : path
+        STUDY, or STUDY/answers/NAME.
+
+    Raises
+    ------
+    CheckpointError
+        If it is none, or is not finished.
+    """
+
+    kind = "calibration"
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = layout.given(path, self.kind)
+        root = self.path.parent.parent if self.path.parent.name == "answers" else self.path
+        self.folder = CalibrationFolder(root)
+        self.record = self.folder.record
+        if not (self.path / ANSWER).is_file():
+            raise CheckpointError(f"{self.path}: the calibration is not finished.", "give the same command again")
+        answer = json.loads((self.path / ANSWER).read_text(encoding="utf-8"))
+        self._old = "format" not in answer
+        self.answer: dict[str, Any] = _renamed(answer) if self._old else answer
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it was when the study began."""
+        return self.folder.scenario
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the parameters that were calibrated."""
+        return tuple(self.record["parameters"])
+
+    @cached_property
+    def _draws(self) -> dict[str, np.ndarray]:
+        with np.load(self.path / "draws.npz") as arrays:
+            return dict(arrays)
+
+    @property
+    def z(self) -> np.ndarray:
+        """Posterior draws as float64 array of shape (draws, d), standard normal under the prior; not widened."""
+        return self._draws["z"]
+
+    @property
+    def truth(self) -> np.ndarray:
+        """Posterior draws of the truth of every cell, float64 array of shape (draws, cells), in the cells' units."""
+        return self._draws["truth"]
+
+    @property
+    def figures(self) -> np.ndarray:
+        """Posterior predictive draws of each fitted claim, float64 array of shape (draws, claims), in the observable's
+        unit."""
+        return self._draws["figures"]
+
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that this answer goes by, fitted ones and later ones."""
+        file = self.path / "claims.csv"
+        return claims_of(file) if file.is_file() else self.folder.claims()
+
+    def to_polars(self, *, widened: bool = True) -> pl.DataFrame:
+        """Posterior draws of the parameters, a row per draw, a column per parameter, in their own units.
+
+        Parameters
+        ----------
+        widened : bool
+            Stretched about the median by the factor that coverage asks for, if it asks for one (`answer["stretch"]`).
+        """
+        from contested.inference.posterior.sbc import stretched
+
+        z = stretched(self.z, self.answer["stretch"]) if widened else self.z
+        return pl.DataFrame(dict(zip(self.parameters, self.folder.priors.to_theta(z).T)))
+
+    @property
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """The tables beside answer.json, read when asked for: posterior, predicted, groups, scales, emulator, fans;
+        biases (how far each party bends its numbers: factor reported/true with its 90 % interval, by party and
+        indicator, an empty indicator for everything); coverage (share of claims within the 90 % posterior predictive
+        band, by indicator and side, fitted and held out); of a study's first answer also replayed, without, audit and
+        calibration."""
+        return FormerTables(self.path, RENAMED) if self._old else FileTables(self.path)
+
+    def warnings(self) -> list[str]:
+        """What a reader has to know before they believe the answer; empty if nothing was found."""
+        return warnings(self.answer)
+
+    def runs(self) -> pl.DataFrame:
+        """Every run: wave, point, replicate, seed, seconds, failed, theta, cells, daily."""
+        return stored.read(self.folder.path)
+
+    def to_xarray(self) -> xr.DataTree:
+        """Prior, posterior, claims and their posterior predictive draws, as the tree of groups that ArviZ reads.
+
+        Returns
+        -------
+        xarray.DataTree
+            Groups posterior, prior, posterior_predictive, observed_data; dimensions chain, draw.
+        """
+        from contested.studies.calibration.arviz_export import tree
+
+        return tree(self)
+
+    def to_netcdf(self, path: str | Path | None = None) -> Path:
+        """Write `to_xarray` for ArviZ (posterior.nc).
+
+        Raises
+        ------
+        MissingExtra
+            If nothing is installed that writes NetCDF 4.
+        """
+        from importlib.util import find_spec
+
+        engine = next((e for e in ("h5netcdf", "netCDF4") if find_spec(e)), None)
+        if engine is None:
+            raise MissingExtra(
+                "NetCDF is written by h5netcdf, which is not installed.", 'pip install "contested[inference]" h5netcdf'
+            )
+        target = self.path / "posterior.nc" if path is None else layout.given(path, "path")
+        self.to_xarray().to_netcdf(target, engine=engine.lower())
+        return target
+
+    def _about(self) -> list[tuple[str, str]]:
+        a, r = self.answer, self.record
+        return [
+            ("calibration", f"{r['title']} ({r['scenario']}), scale {r['scale']}"),
+            ("claims", f"{a['claims']} fitted until {r['fit_until']}, {a['holdout']} held out"),
+            ("parameters", f"{len(self.parameters)}; {a['draws']} posterior draws"),
+            ("runs", f"{r['waves']} waves of {r['points']} points, {r['replicates']} per point"),
+            ("seed", str(r["seed"])),
+            *([("distrust", ", ".join(a["distrust"]))] if a["distrust"] else []),
+            *[("warning", text) for text in self.warnings()],
+        ]
+
+
+def _renamed(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer of format 2 with today's names."""
+    return {
+        RENAMED.get(k, k): {RENAMED.get(n, n): v for n, v in value.items()} if isinstance(value, dict) else value
+        for k, value in answer.items()
+    }

@@ -1,0 +1,142 @@
+"""A calibration's folder, finished or not: what was asked, and what there is so far.
+
+STUDY/study.json        what was asked
+STUDY/scenario/         the scenario's files, as used
+STUDY/cells.json        what is stored of every run
+STUDY/points/           the runs (store.points)
+STUDY/waves/            where they lie, and the posterior that put them there
+STUDY/trials/           posteriors of simulated claims, whose truth is known
+STUDY/emulator.npz      what was learnt from the runs
+STUDY/answer.json       written last; beside it the tables, draws.npz, posterior.nc, report.html, figures/
+STUDY/answers/NAME/     the same for another view of the sources
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from contested.inference.emulator.emulator import Emulator
+from contested.inference.likelihood.cells import Cells
+from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.priors import Priors, of
+from contested.store import layout
+from contested.studies.calibration import emulated, evidence, waves
+from contested.studies.claims import claims_of
+from contested.studies.folder import record_of
+
+if TYPE_CHECKING:
+    from contested.claims import Claim
+    from contested.scenarios import Scenario
+
+ANSWER = "answer.json"
+
+
+class CalibrationFolder:
+    """A calibration's folder, finished or not.
+
+    Parameters
+    ----------
+    path : Path
+
+    Raises
+    ------
+    CheckpointError
+        If it is none of a calibration.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.record = record_of(path, "calibration")
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario as it was when the study began."""
+        from contested.scenarios.load import load
+
+        return load(layout.scenario(self.path))
+
+    @cached_property
+    def priors(self) -> Priors:
+        """Priors of the parameters that are calibrated."""
+        return of(self.scenario.country.params, list(self.record["parameters"]))
+
+    @cached_property
+    def cells(self) -> Cells:
+        """What is stored of every run."""
+        return evidence.read_cells(self.path / "cells.json")
+
+    @property
+    def seed(self) -> int:
+        """Of the study."""
+        return int(self.record["seed"])
+
+    @property
+    def fit_until(self) -> dt.date:
+        """The last day of the claims that are fitted."""
+        return dt.date.fromisoformat(self.record["fit_until"])
+
+    @property
+    def until(self) -> dt.date:
+        """The last day simulated."""
+        return self.scenario.country.start + dt.timedelta(days=self.record["days"] - 1)
+
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims as they were when the study began."""
+        file = self.path / "claims.csv"
+        return claims_of(file) if file.is_file() else self.scenario.claims
+
+    def evidence(self, claims: Iterable[Claim] | None = None) -> evidence.Evidence:
+        """The study's claims, or others, beside the cells that are stored."""
+        chosen = self.claims() if claims is None else tuple(claims)
+        return evidence.evidence(self.scenario, chosen, self.cells, self.fit_until)
+
+    def claim_model(self) -> ClaimModel:
+        """The trust that the study was begun with."""
+        return ClaimModel().doubting(*self.record["distrust"]) if self.record["distrust"] else ClaimModel()
+
+    def emulator(self) -> Emulator:
+        """What was learnt from the runs."""
+        return emulated.read(self.path / "emulator.npz")
+
+    def runs(self, *numbers: int) -> waves.Runs:
+        """Finished runs of some waves."""
+        return waves.runs(self.path, numbers, len(self.cells), len(self.cells.indicators))
+
+    @property
+    def waves(self) -> range:
+        """The simulation waves that were asked for; behind them come the three that follow here."""
+        return range(self.record["waves"])
+
+    @property
+    def check_wave(self) -> int:
+        """The wave of the prior by which the answer is checked."""
+        return int(self.record["waves"])
+
+    @property
+    def refining_wave(self) -> int:
+        """The wave at the posterior that the others led to; the emulator learns from it what it got wrong there."""
+        return int(self.record["waves"]) + 1
+
+    @property
+    def validation_wave(self) -> int:
+        """The wave at the posterior of the answer, which the emulator never sees and by which it is validated."""
+        return int(self.record["waves"]) + 2
+
+    @property
+    def training_waves(self) -> tuple[int, ...]:
+        """Waves that the emulator learnt from, as far as they are stored."""
+        refined = waves.wave_file(self.path, self.refining_wave).is_file()
+        return (*self.waves, *([self.refining_wave] if refined else []))
+
+    def check_runs(self) -> waves.Runs:
+        """Runs of the prior that the emulator did not learn from and that have a value everywhere."""
+        runs = self.runs(self.check_wave)
+        good = np.isfinite(runs.x).all(axis=1)
+        failed = [reason for reason, sound in zip(runs.failed, good) if sound]
+        return waves.Runs(*(a[good] for a in runs[:4]), failed, runs.seconds[good])

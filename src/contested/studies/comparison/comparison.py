@@ -1,0 +1,98 @@
+"""The folder of a comparison: opened.
+
+STUDY/study.json          what was asked, and how each arm differs from its scenario
+STUDY/points/             pairs of runs (store.points); points.parquet when all are
+STUDY/differences.parquet a row per pair and indicator: a, b and b - a
+STUDY/indicators.csv      a row per indicator: how large the difference is, how sure, the efficiency of pairing
+STUDY/over_time.csv       a row per day and indicator
+STUDY/by_place.csv        a row per place and indicator
+STUDY/changed.csv         persons whose state first differed, by day, place or group, and phase
+STUDY/columns.csv         when and after which phase each column of the model first differed
+STUDY/doing.csv           person-days by what people do in a and in b
+STUDY/report.html, figures/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contested.studies.result import PointStudy
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: CSV tables of a finished comparison
+TABLES = ("indicators", "over_time", "by_place", "changed", "columns", "doing")
+#: columns of format 1, and what they are called today
+RENAMED = {"worth": "efficiency", "worth_low": "efficiency_low", "worth_high": "efficiency_high"}
+#: stands with every result
+CONDITIONAL = (
+    "Conditional on the model: what the change does inside this model at these parameters, not what would have "
+    "happened."
+)
+
+
+class Comparison(PointStudy):
+    """A comparison's folder, opened. All it says is conditional on the model.
+
+    Parameters
+    ----------
+    path : path
+    """
+
+    kind = "comparison"
+    renamed = RENAMED
+    label = CONDITIONAL
+
+    @property
+    def pairs(self) -> int:
+        """How many there are to be."""
+        return int(self.record["pairs"])
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """How the arms are called."""
+        return self.record["a"]["name"], self.record["b"]["name"]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is to be known of the draws before the differences are believed; empty if nothing was found."""
+        return list(self.record["posterior"]["warnings"]) if self.record["posterior"] else []
+
+    def to_polars(self) -> pl.DataFrame:
+        """A row per pair: wave, point, replicate, seed, seconds, failed ("" or the reason), the draw, and `a.X`, `b.X`
+        for every summary X of an observable (see `ensemble.summaries`) among what was seen."""
+        return super().to_polars()
+
+    @property
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """Tables by name, read when asked for, when the comparison is finished: indicators, over_time, by_place,
+        changed, columns, doing; differences (pair, indicator, a, b, difference b - a); points."""
+        return super().tables
+
+    @property
+    def same(self) -> bool:
+        """Whether the arms differed in nothing that is reported, in no pair."""
+        differences = self.tables["differences"]["difference"]
+        return bool((differences.fill_null(0) == 0).all()) and not self.tables["columns"].height
+
+    def _about(self) -> list[tuple[str, str]]:
+        return [
+            ("comparison", f"{self.record['title']}, scale {self.record['scale']}"),
+            ("A", self.names[0]),
+            ("B", self.names[1]),
+            ("pairs", f"{self.to_polars().height} of {self.pairs} finished, {self.failed().height} failed"),
+            ("seed", str(self.record["seed"])),
+        ]
+
+
+def differences_file(path: Path) -> Path:
+    """The tidy table of all pairs."""
+    return path / "differences.parquet"
+
+
+def table_file(path: Path, name: str) -> Path:
+    """One of `TABLES`."""
+    return path / f"{name}.csv"

@@ -1,0 +1,106 @@
+"""What a forecast is asked to be, checked before anything is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+from contested.claims import Claim
+from contested.ground import options
+from contested.ground.errors import InputError
+from contested.ground.options import Voice
+from contested.store import layout, write
+from contested.studies import arguments
+from contested.studies.calibration.calibration import Calibration
+from contested.studies.claims import claims_of
+from contested.studies.days import to_date
+from contested.studies.forecasting.runs_ahead import MOST
+
+#: of whole numbers: the least, and the default
+_NUMBERS = {
+    "horizon": (1, options.HORIZON), "runs": (10, options.RUNS), "draws": (20, options.DRAWS),
+    "seed": (0, options.SEED),
+}  # fmt: skip
+
+
+class Request(NamedTuple):
+    """A forecast to be made.
+
+    Parameters
+    ----------
+    study : Calibration
+    claims : tuple of Claim
+        Also later ones.
+    horizon : int, day
+    origins : list of date
+    by : "party" or "side"
+    runs, draws, seed : int
+    path : Path
+        Of the forecast's folder.
+    """
+
+    study: Calibration
+    claims: tuple[Claim, ...]
+    horizon: int
+    origins: list[dt.date]
+    by: Voice
+    runs: int
+    draws: int
+    seed: int
+    path: Path
+
+
+def request(
+    study: Calibration, horizon: int, origins: Iterable[str | dt.date] | str | dt.date | None, by: Voice,
+    claims: str | Path | Iterable[Claim] | None, runs: int, draws: int, seed: int, out: str | Path | None,
+) -> Request:  # fmt: skip
+    """A request, checked.
+
+    Raises
+    ------
+    InputError
+        Whatever is wrong with it.
+    """
+    if by not in get_args(Voice):
+        raise InputError(f"by: expected party or side; got {arguments.short(by)}.", "party if left out")
+    numbers = {"horizon": horizon, "runs": runs, "draws": draws, "seed": seed}
+    for name, (least, default) in _NUMBERS.items():
+        if arguments.whole(numbers[name], name) < least:
+            raise InputError(
+                f"{name}: expected at least {least}; got {numbers[name]}.", f"the default is {default}"
+            )
+    if runs > MOST:
+        raise InputError(f"runs: expected at most {MOST}; got {runs}.", f"the default is {options.RUNS}")
+    return Request(
+        study, study.claims() if claims is None else claims_of(claims), horizon, _origins(origins, study), by, runs,
+        draws, seed, _folder(study.folder.path, out),
+    )  # fmt: skip
+
+
+def _origins(origins: Iterable[str | dt.date] | str | dt.date | None, study: Calibration) -> list[dt.date]:
+    first, start, last = study.folder.fit_until, study.scenario.country.start, study.folder.until
+    if origins is None:
+        weeks = (first - dt.timedelta(days=7 * k) for k in reversed(range(options.ORIGINS)))
+        return [day for day in weeks if day > start]
+    found = sorted({to_date(o, "origins") for o in arguments.several(origins, "origins")})
+    for day in found:
+        if not start <= day < last:
+            raise InputError(
+                f"origins: expected days from {start} to before {last}; got {day}.", f"{last} is the last day simulated"
+            )
+    if not found:
+        raise InputError("origins: expected at least one day; got none.", "leave it out for the last five weeks")
+    return found
+
+
+def _folder(study: Path, out: str | Path | None) -> Path:
+    if out is not None:
+        path = layout.given(out, "out")
+        write.refuse_unless_free(path)
+        return path
+    n = 1
+    while (path := study / "forecasts" / f"{n:03d}").exists():
+        n += 1
+    return path

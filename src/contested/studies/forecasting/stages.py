@@ -1,0 +1,150 @@
+"""A forecast from the last day that a study was fitted to, and from days of the past to see how good that is.
+
+From each origin runs are simulated that know no later act (`runs_ahead`): they make the nation's forecast. Beside it,
+and labelled so, stands the forecast if the scenario's later acts were known.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from contested.claims import Claim
+from contested.ground.errors import InputError
+from contested.ground.progress import Progress, ProgressCallback
+from contested.inference.forecast import baselines
+from contested.inference.forecast import ledger as book
+from contested.inference.forecast.backtest import EQUAL, HORIZONS, Backtest, backtest
+from contested.inference.forecast.claim_forecast import ClaimForecast
+from contested.inference.forecast.series import Key, Series, series_of
+from contested.inference.forecast.skill import best_so_far
+from contested.inference.likelihood.cells import counterpart
+from contested.inference.likelihood.claim_params import ClaimModel
+from contested.store import disk, layout
+from contested.studies.folder import Record, new_record, signed
+from contested.studies.forecasting import runs_ahead
+from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, SeriesForecast, write_forecast
+from contested.studies.forecasting.origins import Origins
+from contested.studies.forecasting.request import Request
+from contested.studies.forecasting.study_runs import study_runs
+
+#: days with claims that a series needs before it is scored
+LEAST = 5
+#: days with claims that make a voice worth forecasting, if any has as many
+SPEAKS = 3
+
+
+class Forecasters(NamedTuple):
+    """The nation's forecaster, the same if later acts were known, and what they were made from."""
+
+    nation: ClaimForecast
+    acts_known: ClaimForecast
+    origins: Origins
+    days: tuple[dt.date, ...]
+
+
+def forecast(
+    wanted: Request, ledger: str | Path | None, executor: str, workers: int | None, progress: ProgressCallback
+) -> None:
+    """Everything from the study's runs to the forecast's folder and its entry in the ledger.
+
+    Raises
+    ------
+    InputError
+        If no series can be forecast.
+    RunError, DiskError, Stopped
+        As for `runs_ahead.simulate`.
+    """
+    folder, by, seed = wanted.study.folder, wanted.by, wanted.seed
+    scenario, fit_until, horizon = folder.scenario, folder.fit_until, wanted.horizon
+    progress(Progress(text="reading runs"))
+    runs = study_runs(folder)
+    there = set(runs.cells.each)
+    claims = tuple(c for c in wanted.claims if counterpart(c, scenario) in there)
+    doubted = wanted.study.answer["distrust"]
+    claim_model = ClaimModel().doubting(*doubted) if doubted else ClaimModel()
+    origins = Origins(scenario, claims, runs, claim_model=claim_model, seed=seed)
+    both = _forecasters(wanted, origins, executor, workers, progress)
+    progress(Progress(text="forecasts, and their scores"))
+    series = series_of([c for c in claims if (c.end_date or c.date) <= fit_until], fit_until, by)
+    forecasts = _of_series(both.nation, series, horizon, wanted.draws, seed)
+    if not forecasts:
+        raise InputError(
+            f"{folder.path}: no series of claims up to {fit_until} can be forecast a day ahead.",
+            "the scenario ends there",
+        )
+    file = layout.given(ledger, "ledger") if ledger is not None else wanted.path / "ledger.jsonl"
+    record = new_record("forecast", {
+        "study": folder.path.name, "distrust": doubted, "scenario": scenario.name,
+        "title": scenario.country.title, "origin": fit_until.isoformat(), "horizon": horizon,
+        "origins": [d.isoformat() for d in wanted.origins], "by": by, "draws": wanted.draws, "seed": seed,
+        "series": len(forecasts), "runs": wanted.runs, "training": origins.at(fit_until).runs,
+        "converged": {d.isoformat(): origins.at(d).posterior.converged for d in both.days}, "ledger": str(file),
+    })  # fmt: skip
+    # a later claim may give a party another name
+    every = {**series, **series_of(claims, dt.date.max, by)}
+    write_forecast(wanted.path, record, forecasts, every, _backtest(claims, wanted, both))
+    _record(file, forecasts, fit_until, signed(record))
+
+
+def _forecasters(
+    wanted: Request, origins: Origins, executor: str, workers: int | None, progress: ProgressCallback
+) -> Forecasters:
+    """Forecasters that know the claims up to each origin, and the runs from there."""
+    folder = wanted.study.folder
+    view = {"seed": wanted.seed, "distrust": wanted.study.answer["distrust"]}
+    known, acts_known, jobs = {}, {}, {}
+    for day in sorted({*wanted.origins, folder.fit_until}):
+        if day != folder.fit_until and not origins.speaks(day):
+            continue  # nobody has spoken, so no series is forecast from there
+        progress(Progress(text=f"claims up to {day}"))
+        found = origins.at(day)
+        known[day], acts_known[day] = found.known, origins.acts_known(day, wanted.draws)
+        jobs[day] = runs_ahead.job(folder, origins.upto(day), day, found, wanted.horizon, view)
+    runs_ahead.simulate(folder, list(jobs.values()), wanted.runs, executor, workers, progress)
+    ahead = {day: runs_ahead.read(folder, one, wanted.runs) for day, one in jobs.items()}
+    scenario = folder.scenario
+    return Forecasters(
+        ClaimForecast(scenario, known, ahead), ClaimForecast(scenario, known, acts_known), origins, tuple(known)
+    )
+
+
+def _of_series(
+    model: ClaimForecast, series: Mapping[Key, Series], horizon: int, draws: int, seed: int
+) -> dict[Key, SeriesForecast]:
+    """Of the voices that speak often, or of all if none does; without those of which no run says anything."""
+    often = {key: one for key, one in series.items() if one.past.days.size >= SPEAKS} or series
+    found = {}
+    for key, one in often.items():
+        leads = np.array([k for k in range(1, horizon + 1) if model.can(one.key, one.until, k)], dtype=np.int64)
+        if leads.size:
+            reported, truth = model(one, leads, draws, seed), model.truth(one.key, one.until, leads)
+            found[key] = SeriesForecast(one.claims[-1].side, leads, reported, truth)
+    return found
+
+
+def _backtest(claims: Sequence[Claim], wanted: Request, both: Forecasters) -> Backtest:
+    horizons = tuple(dict.fromkeys((*(h for h in HORIZONS if h < wanted.horizon), wanted.horizon)))
+    scored = backtest(
+        claims, wanted.origins, {NATION: both.nation, ACTS_KNOWN: both.acts_known}, by=wanted.by, horizons=horizons,
+        least=LEAST, mix=NATION, draws=wanted.draws, seed=wanted.seed,
+    )  # fmt: skip
+    best = best_so_far(scored.scores, list(baselines.available()[0]), EQUAL)
+    return replace(scored, scores=pl.concat([scored.scores, best]))
+
+
+def _record(path: Path, forecasts: Mapping[Key, SeriesForecast], origin: dt.date, record: Record) -> None:
+    # a forecast cannot be older than what it knows: countries that do not exist yet have their days in years to come
+    lines = book.read(path)
+    today = max([dt.date.today(), origin, *(dt.date.fromisoformat(line["made"]) for line in lines[-1:])])
+    maker = f"contested {record['contested']}, {record['study']}, seed {record['seed']}"
+    with disk.writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    for key, one in forecasts.items():
+        book.record(path, key, origin, one.leads, one.reported, maker=maker, today=today)

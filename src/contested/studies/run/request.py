@@ -1,0 +1,98 @@
+"""What a run is asked to be, checked before anything is written: how long, from where, with which checkpoints."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from contested.ground.errors import CheckpointError, InputError
+from contested.ground.progress import ProgressCallback, silent
+from contested.studies import arguments
+from contested.studies import days as days_of
+from contested.studies.run.branch import Branch
+from contested.studies.run.prepare import Chosen, build
+from contested.studies.run.published import loaded, prepare
+from contested.studies.run.ready import Ready
+from contested.zoo.published import Published
+
+
+class Request(NamedTuple):
+    """A run to be begun.
+
+    Parameters
+    ----------
+    ready : Ready
+    steps : int
+        How many are simulated.
+    checkpoints : frozenset of int
+        Steps at whose end the state is saved.
+    """
+
+    ready: Ready
+    steps: int
+    checkpoints: frozenset[int]
+
+
+def of_model(
+    model: str | Path | Published, preset: str | None, steps: int | None, settings: Mapping[str, Any],
+    checkpoints: Sequence[Any], origin: Branch,
+) -> Request:  # fmt: skip
+    """A run of a published model.
+
+    Raises
+    ------
+    InputError
+        Whatever is wrong with what was asked.
+    """
+    found, file = loaded(model)
+    if origin.path is not None:
+        about = origin.about
+        if about["model"] != found.name:
+            raise CheckpointError(
+                f"{origin.path}: was saved from {about['model']}, not from {found.name}.", "use one of this model"
+            )
+        preset = about["preset"] if preset is None else preset
+        settings = {**about["settings"], **settings}
+    length = arguments.whole(found.steps if steps is None else steps, "steps")
+    if length < 1:
+        raise InputError(f"steps: expected at least 1; got {length}.", f"the default is {found.steps}")
+    save_on = frozenset(arguments.whole(step, "checkpoints") for step in checkpoints)
+    _check_checkpoints(save_on, origin.first, length, "step")
+    return Request(prepare(found, preset, settings, file), length, save_on)
+
+
+def of_scenario(
+    chosen: Chosen, days: int | None, until: str | dt.date | None, checkpoints: Sequence[Any], origin: Branch,
+    progress: ProgressCallback = silent,
+) -> Request:  # fmt: skip
+    """A run of a scenario.
+
+    Raises
+    ------
+    InputError
+        Whatever is wrong with what was asked.
+    NotEnoughMemory
+    """
+    origin.check("scenario", chosen.scenario.hash, "the scenario's files")
+    origin.check("scale", chosen.scale, "--scale")
+    days = None if days is None else arguments.whole(days, "days")
+    length = days_of.how_many(chosen.country, origin.first, days, until)
+    save_on = frozenset(days_of.to_day(value, chosen.country, "checkpoints") for value in checkpoints)
+    _check_checkpoints(save_on, origin.first, length, "day")
+    try:
+        ready = build(chosen, progress)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("stopped; nothing was written") from None
+    origin.check("world", ready.about["world"], "the population")
+    return Request(ready, length, save_on)
+
+
+def _check_checkpoints(wanted: frozenset[int], first: int, length: int, clock: str) -> None:
+    for step in sorted(wanted):
+        if not first <= step < first + length:
+            raise InputError(
+                f"checkpoints: expected a {clock} that is simulated, {first} to {first + length - 1}; got {step}.",
+                f"a checkpoint is saved at the end of its {clock}",
+            )

@@ -1,0 +1,109 @@
+"""A run folder begun, and its unfinished replicates simulated to the last table; for simulate, resume and replay."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from contested.engine.clock import Calendar
+from contested.ensemble.local import Origin, run_members
+from contested.ground.progress import Progress, ProgressCallback, silent
+from contested.store import disk, layout, lock, write
+from contested.studies import threads as kernel_threads
+from contested.studies.interrupt import Stopped, catching
+from contested.studies.run.ready import Ready
+
+
+def begin(
+    path: Path, ready: Ready, record: dict[str, Any], *, checkpoint: Path | None = None, threads: int | None = None,
+    progress: ProgressCallback = silent,
+) -> None:  # fmt: skip
+    """Make the folder of a run and simulate it.
+
+    Parameters
+    ----------
+    checkpoint : Path, optional
+        What a branch begins with.
+    record, threads, progress
+        As for `finish`.
+    """
+    write.create(path, record, ready.model, ready.files)
+    with lock.exclusive(path):
+        if checkpoint is not None:
+            _keep_origin(path, checkpoint)
+        finish(path, ready, record, threads=threads, progress=progress)
+
+
+def finish(
+    path: Path, ready: Ready, record: dict[str, Any], *, threads: int | None = None,
+    progress: ProgressCallback = silent,
+) -> None:  # fmt: skip
+    """Simulate the replicates of a run folder that are not finished, then join its tables.
+
+    Parameters
+    ----------
+    record : dict
+        The run's provenance: which seed, days, replicates and checkpoints.
+    threads : int, optional
+    progress : ProgressCallback
+
+    Raises
+    ------
+    Stopped
+        On Ctrl-C.
+    DiskError, NotEnoughMemory
+        What is finished stays.
+    """
+    branch = record["branched_from"]
+    origin = Origin(layout.branched_from(path), branch["about"]["seed"]) if branch else None
+    at = Progress(0, record["replicates"] * record["days"])
+
+    def tell(now: Progress) -> None:
+        nonlocal at
+        at = now
+        progress(now)
+
+    try:
+        with kernel_threads.limited(threads), catching() as stop:
+            stopped = run_members(
+                path,
+                ready.model,
+                ready.params,
+                seed=record["seed"],
+                replicates=record["replicates"],
+                first_day=record["first_day"],
+                days=record["days"],
+                about=ready.about,
+                origin=origin,
+                save_on=record["checkpoints"],
+                progress=tell,
+                stop=stop,
+            )
+    except MemoryError:
+        raise ready.out_of_memory() from None
+    if stopped is not None:
+        where = _where(ready, record, stopped.replicate, stopped.day)
+        raise Stopped(path, at.done, at.total, where, f"continue with: contested resume {path}")
+    write.join_tables(path, record)
+
+
+def _where(ready: Ready, record: dict[str, Any], replicate: int, day: int | None) -> str:
+    clock = record["clock"]
+    member = f" of replicate {replicate}" if record["replicates"] > 1 else ""
+    if day is None:
+        return f"replicate {replicate - 1}" if replicate else f"{clock} 0"
+    when = f" ({Calendar(ready.start).date(day)})" if ready.start else ""
+    return f"{clock} {day}{when}{member}"
+
+
+def _keep_origin(run: Path, source: Path) -> None:
+    """Keep the checkpoint with the run, without a second copy where the file system allows."""
+    target = layout.branched_from(run)
+    with disk.writing(run):
+        target.parent.mkdir(exist_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copyfile(source, target)

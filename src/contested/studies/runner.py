@@ -1,0 +1,140 @@
+"""Simulating the points of a study: every result is on disk before the next is asked for, and none is made twice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from contested.ensemble import executors
+from contested.ensemble.points import Point, Recipe, Result
+from contested.ground.errors import DiskError
+from contested.ground.progress import Progress, ProgressCallback, silent
+from contested.store import points as stored
+from contested.studies.folder import require_same_code
+from contested.studies.interrupt import Stopped, catching
+
+#: columns of every table of points
+COLUMNS = (*stored.KEY, "seed", "seconds", "failed")
+
+
+def settings_columns(point: Point) -> Mapping[str, Any]:
+    """A column per parameter that a point changes."""
+    return point.settings
+
+
+def no_columns(point: Point) -> Mapping[str, Any]:
+    """No column besides `COLUMNS` and the results."""
+    return {}
+
+
+class Runner:
+    """Simulates points of one study; a context in which the first Ctrl-C lets the runs in progress finish.
+
+    Parameters
+    ----------
+    path : Path
+        The study's folder.
+    executor, workers
+        As for `ensemble.executors`.
+    progress : ProgressCallback
+    total : int
+        Points of all calls of `run` together; those of the first call if absent.
+    world : Path, optional
+        Where workers share a population; STUDY/world if absent. It is removed at the end, unless that was an error.
+    """
+
+    def __init__(
+        self, path: Path, executor: str, workers: int | None, progress: ProgressCallback = silent, *, total: int = 0,
+        world: Path | None = None,
+    ) -> None:  # fmt: skip
+        self.path, self.world = path, (world or path / "world").resolve()
+        self._executor, self._workers, self._progress = executor, workers, progress
+        self._total, self._done, self._text = total, 0, ""
+        self._context = ExitStack()
+
+    def __enter__(self) -> Runner:
+        self._stop = self._context.enter_context(catching())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._context.close()
+        if kind is None:
+            shutil.rmtree(self.world, ignore_errors=True)
+
+    def stage(self, text: str) -> None:
+        """Say what is being done now."""
+        self._text = text
+        self._progress(Progress(self._done, self._total, text))
+
+    def run(
+        self, build: Recipe, batches: Mapping[Path, Sequence[Point]], *,
+        columns: Callable[[Point], Mapping[str, Any]] = settings_columns, simulates: bool = True, last: bool = True,
+    ) -> bool:  # fmt: skip
+        """Simulate the points that are not finished.
+
+        Parameters
+        ----------
+        build : Recipe
+            Makes what simulates a point, once per worker.
+        batches : mapping of Path to points
+            Points by the folder of the store they go to.
+        columns : (Point) -> mapping
+            What a row says of its point besides `COLUMNS`.
+        simulates : bool
+            Whether these are runs of the study, which have to be of one program.
+        last : bool
+            Whether nothing follows: a Ctrl-C during the very last point then lets the study finish.
+
+        Returns
+        -------
+        bool
+            Whether any point was left.
+
+        Raises
+        ------
+        Stopped
+        CheckpointError
+            Finished runs are another program's.
+        DiskError
+        """
+        with ExitStack() as opened:
+            stores = {folder: opened.enter_context(stored.Points(folder)) for folder in batches}
+            left = [p for folder, points in batches.items() for p in points if p.key not in stores[folder].done]
+            every = sum(map(len, batches.values()))
+            self._total = self._total or every
+            self._done += every - len(left)
+            if left and simulates:
+                require_same_code(self.path, self.path not in stores or bool(stores[self.path].done))
+            one = next(iter(stores.values()), None) if len(stores) == 1 else None
+            home = {} if one else {p.key: stores[folder] for folder, points in batches.items() for p in points}
+            missing = len(left)
+            try:
+                for result in executors.run(
+                    self._executor, build, left, workers=self._workers, stop=self._stop
+                ) if left else ():
+                    (one or home[result.point.key]).append({**row_of(result), **columns(result.point), **result.answer})
+                    missing -= 1
+                    self._done += 1
+                    self._progress(Progress(self._done, self._total, self._text))
+            except DiskError as error:
+                raise DiskError(
+                    error.message, "what is finished stays; free space, and the same command resumes the study"
+                ) from None
+        if missing or (self._stop() and not last):
+            raise Stopped(self.path, self._done, self._total)
+        return bool(left)
+
+
+def row_of(result: Result) -> dict[str, Any]:
+    """`COLUMNS` of a finished point."""
+    p = result.point
+    return {
+        "wave": p.wave, "point": p.index, "replicate": p.replicate, "seed": p.seed,
+        "seconds": round(result.seconds, 4), "failed": result.failed,
+    }  # fmt: skip

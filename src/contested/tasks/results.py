@@ -1,0 +1,137 @@
+"""The results that tasks give: the folders of `studies`, opened, each with its report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contested.ground.errors import InputError
+from contested.store import disk, layout
+from contested.studies.audit import audit as audits
+from contested.studies.calibration import calibration as calibrations
+from contested.studies.comparison import comparison as comparisons
+from contested.studies.folder import Kind
+from contested.studies.forecasting import forecast as forecasts
+from contested.studies.run import run as runs
+from contested.studies.sweep.sweep import Sweep as Sweep
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from contested.zoo.published import Published
+
+
+class Run(runs.Run):
+    """A run's folder, opened; numbers are read when asked for."""
+
+    def report(self, path: str | Path | None = None, *, published: Published | None = None) -> Path:
+        """Write one self-contained page, and its figures beside it.
+
+        Parameters
+        ----------
+        path : path, optional
+            RUN/report.html if absent.
+        published : Published, optional
+            For a run of a model of your own, so that the page has its card; a model of the zoo is found by its name.
+
+        Returns
+        -------
+        Path
+            Of the page.
+
+        Raises
+        ------
+        CheckpointError
+            If no replicate is finished, or the run is damaged.
+        DiskError
+            If the page cannot be written.
+        """
+        self.readable()
+        target = layout.report(self.path) if path is None else layout.given(path, "out")
+        with disk.writing(self.path):
+            if self.provenance["start"]:
+                from contested.report.pages.nation import write_report
+
+                return write_report(self, target)
+            from contested.report.pages.published import write_model_report
+
+            return write_model_report(self, published or self._of_zoo(), target)
+
+    def _of_zoo(self) -> Published | None:
+        """The run's model, unless it is a user's own: no code is run that was not named."""
+        from contested.zoo.catalogue import load, names
+
+        model = self.provenance["scenario"]
+        return load(model["name"]) if "own" not in model and model.get("name") in names() else None
+
+    def facts(self) -> pl.DataFrame:
+        """Headline figures: item, simulated (median), low and high (5 and 95 %), target, verdict.
+
+        Raises
+        ------
+        CheckpointError
+            If no replicate is finished, or the run is damaged.
+        InputError
+            If it is a run of a published model, which has targets instead.
+        """
+        from contested.report.facts import facts
+
+        if not self.provenance["start"]:
+            name = self.provenance["model"]
+            raise InputError(
+                f"{self.path}: a run of {name}, which has no headline figures.",
+                f"`contested zoo {name} --check` compares the model with its paper's numbers",
+            )
+        self.readable()
+        return facts(self)
+
+
+class Calibration(calibrations.Calibration):
+    """A calibration's folder, opened, or that of another answer from its runs."""
+
+    def report(self, path: str | Path | None = None, *, pictures: bool = True) -> Path:
+        """Write the page, self-contained, and its figures beside it; report.html in the folder if `path` is absent."""
+        from contested.report.pages.calibration import write_calibrate_page
+
+        return write_calibrate_page(self, _page(self.path, path), pictures=pictures)
+
+
+class Comparison(comparisons.Comparison):
+    """A comparison's folder, opened. All it says is conditional on the model."""
+
+    def report(self, path: str | Path | None = None) -> Path:
+        """Write the page with charts; report.html in the folder if `path` is absent."""
+        from contested.report.pages.comparison import write_compare_page
+
+        return write_compare_page(self, _page(self.path, path))
+
+
+class Forecast(forecasts.Forecast):
+    """A forecast's folder, opened."""
+
+    def report(self, path: str | Path | None = None, *, pictures: bool = True) -> Path:
+        """Write the page, self-contained, and its figures beside it; report.html in the folder if `path` is absent."""
+        from contested.report.pages.forecast import write_forecast_page
+
+        return write_forecast_page(self, _page(self.path, path), pictures=pictures)
+
+
+class Audit(audits.Audit):
+    """An audit's folder, opened."""
+
+    def report(self, path: str | Path | None = None) -> Path:
+        """Write the page, self-contained, and its figures beside it; report.html in the folder if `path` is absent."""
+        from contested.report.pages.audit import write_audit_page
+
+        return write_audit_page(self.audited, _page(self.path, path))
+
+
+#: what `contested.open` gives, by the kind of folder
+KINDS: dict[Kind, type[Run | Sweep | Calibration | Comparison | Forecast | Audit]] = {
+    "run": Run, "sweep": Sweep, "calibration": Calibration, "comparison": Comparison, "forecast": Forecast,
+    "audit": Audit,
+}  # fmt: skip
+
+
+def _page(folder: Path, path: str | Path | None) -> Path:
+    return layout.report(folder) if path is None else layout.given(path, "report")
