@@ -16,7 +16,7 @@ import polars as pl
 from scipy.stats import binom
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.cells import Cells, cells
+from contested.forensics.table.cells import Cells, read_cells
 from contested.forensics.table.column_map import FileHints
 from contested.forensics.table.numbers import MISSING
 from contested.ground.errors import ReturnsError, closest
@@ -56,19 +56,19 @@ def read_quick_counts(path: str | Path, headings: Mapping[str, str] = GEORGIA) -
     ReturnsError
         A heading that is missing, text in a number, an estimate or official figure that is missing.
     """
-    found = cells(path, FileHints())
+    cells = read_cells(path, FileHints())
     for name in headings.values():
-        if name not in found.frame.columns:
-            raise ReturnsError("no such column.", closest(name, found.frame.columns), file=found.source, column=name)
-    text = {key: found.frame[headings[key]].str.strip_chars() for key in GEORGIA}
+        if name not in cells.frame.columns:
+            raise ReturnsError("no such column.", closest(name, cells.frame.columns), file=cells.source, column=name)
+    text = {key: cells.frame[headings[key]].str.strip_chars() for key in GEORGIA}
     table = pl.DataFrame({
-        "line": found.lines, "election": text["election"], "contestant": text["contestant"],
-        **{key: _percent(found, text[key], headings[key]) for key in ("estimate", "low", "high", "margin", "official")},
+        "line": cells.lines, "election": text["election"], "contestant": text["contestant"],
+        **{key: _percent(cells, text[key], headings[key]) for key in ("estimate", "low", "high", "margin", "official")},
     })  # fmt: skip
     for key in ("estimate", "official"):
         lacks = table.filter(pl.col(key).is_null())
         if lacks.height:
-            raise ReturnsError("no figure.", file=found.source, line=lacks["line"][0], column=headings[key])
+            raise ReturnsError("no figure.", file=cells.source, line=lacks["line"][0], column=headings[key])
     c = pl.col
     printed = _within(c("official"), c("low"), c("high")).alias("inside_as_printed")
     other = _within(c("estimate"), c("high"), c("margin")) & ~_within(c("estimate"), c("low"), c("high"))
@@ -136,12 +136,12 @@ def _within(number: pl.Expr, low: pl.Expr, high: pl.Expr) -> pl.Expr:
     return (number >= low - _SAME) & (number <= high + _SAME)
 
 
-def _percent(found: Cells, text: pl.Series, heading: str) -> pl.Series:
+def _percent(cells: Cells, text: pl.Series, heading: str) -> pl.Series:
     numbers = text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
     missing = text.str.to_lowercase().is_in(list(MISSING)) | text.is_null()
     bad = (~numbers.is_finite().fill_null(False) & ~missing).arg_true()
     if len(bad):
         value = text[bad[0]]
-        where = {"file": found.source, "line": found.lines[bad[0]], "column": heading}
+        where = {"file": cells.source, "line": cells.lines[bad[0]], "column": heading}
         raise ReturnsError(f"expected a number; got {value!r}.", **where, value=value)
     return pl.select(pl.when(~missing).then(numbers)).to_series()

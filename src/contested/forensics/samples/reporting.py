@@ -22,12 +22,13 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.samples.reporting_walk import walk
+from contested.forensics.samples.reporting_mcmc import Target, sample
+from contested.forensics.table.case import Floats, Ints
 from contested.ground.draws import member_seed
 from contested.ground.errors import InputError
 
-_CHAINS = 2
-_KEPT = 2000
+#: chains, and draws stored of each
+_CHAINS, _DRAWS = 2, 2000
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,11 @@ class Platform:
 
     areas: tuple[str, ...]
     contestants: tuple[str, ...]
-    ballots: np.ndarray
-    registered: np.ndarray
-    photos: np.ndarray
-    trusted_votes: np.ndarray
-    trusted_registered: np.ndarray
+    ballots: Ints
+    registered: Ints
+    photos: Ints
+    trusted_votes: Ints
+    trusted_registered: Ints
 
     def __post_init__(self) -> None:
         shape = (len(self.areas), len(self.contestants))
@@ -130,12 +131,12 @@ class Posterior(NamedTuple):
     trusting : float
         Chance that the claim is true; NaN without one.
     apart : float
-        Largest distance of two chains' means of a share, in standard deviations: above 0.3 the walk was too short.
+        Largest distance of two chains' means of a share, in standard deviations: above 0.3 the chains were too short.
     """
 
-    share: np.ndarray
-    area_share: np.ndarray
-    rate: np.ndarray
+    share: Floats
+    area_share: Floats
+    rate: Floats
     trusting: float
     apart: float
 
@@ -167,9 +168,9 @@ def posterior(
     return _gather(platform, free, trusting)
 
 
-def implied_rates(platform: Platform, share: np.ndarray) -> np.ndarray:
+def implied_rates(platform: Platform, share: Floats) -> Floats:
     """float64 array of shape (C,): the part of each contestant's voters who registered, if these were the shares."""
-    votes = np.asarray(share) * (platform.ballots.sum() + platform.trusted_votes.sum())
+    votes = share * (platform.ballots.sum() + platform.trusted_votes.sum())
     people = (platform.registered + platform.trusted_registered).sum(axis=0)
     return people / np.maximum(votes, 1e-300)
 
@@ -205,11 +206,11 @@ def sensitivity(
     """
     lines = []
     for name, (platform, prior) in cases.items():
-        for said in (None, claim) if claim else (None,):
-            found = posterior(platform, prior, said, seed=seed, sweeps=sweeps)
+        for used in (None, claim) if claim else (None,):
+            found = posterior(platform, prior, used, seed=seed, sweeps=sweeps)
             low, high = np.quantile(found.share, [0.05, 0.95], axis=0)
             lines += [
-                {"assumption": name, "official claim": "used" if said else "not used", "contestant": who,
+                {"assumption": name, "official claim": "used" if used else "not used", "contestant": who,
                  "share": float(found.share[:, c].mean()), "low": float(low[c]), "high": float(high[c]),
                  "reporting rate": float(np.median(found.rate[:, c])), "claim is true": found.trusting,
                  "chains apart": found.apart}
@@ -242,7 +243,8 @@ def find(
     who = platform.contestants[challenger]
     mine = table.filter((pl.col("contestant") == who) & (pl.col("official claim") == "not used"))
     main = mine.filter(pl.col("assumption") == "trusted stations may differ").row(0, named=True)
-    least, most = 100 * mine["share"].min(), 100 * mine["share"].max()
+    shares = mine["share"].to_list()
+    least, most = 100 * min(shares), 100 * max(shares)
     says = (
         f"{who}'s share is {100 * main['share']:.0f} % ({100 * main['low']:.0f} to {100 * main['high']:.0f}) if "
         f"trusted stations may differ from the rest, and {least:.0f} to {most:.0f} % over the assumptions in the "
@@ -271,25 +273,30 @@ def find(
     )  # fmt: skip
 
 
-def _arguments(platform: Platform, prior: Prior, claim: Claim | None) -> tuple:
+def _target(platform: Platform, prior: Prior, claim: Claim | None) -> Target:
     n = len(platform.contestants)
     votes = platform.trusted_votes.astype(float)
     people = np.minimum(platform.trusted_registered.astype(float), votes)
     yes, no = people + 0.5, votes - people + 0.5
-    told = np.where(votes > 0, np.log(yes / no), np.nan)
     cover = prior.rate_spread**2 * np.ones((n, n)) + prior.gap_spread**2 * np.eye(n)
-    return (
-        np.asarray(platform.ballots, float), platform.registered.astype(float), platform.photos.astype(float),
-        told, prior.noise**2 + 1 / yes + 1 / no, votes.sum(axis=0),
-        prior.rate + np.array(prior.gap or (0.0,) * n), np.linalg.inv(cover),
-        np.array(prior.selection or (0.0,) * n),
-        np.array([prior.within, 1.5, prior.share_spread, prior.selection_spread]),
-        np.array(claim.share if claim else (0.0,) * n), float(claim.tolerance if claim else 0.0),
-    )  # fmt: skip
+    return Target(
+        ballots=np.asarray(platform.ballots, float),
+        registered=platform.registered.astype(float),
+        photos=platform.photos.astype(float),
+        trusted_rate=np.where(votes > 0, np.log(yes / no), np.nan),
+        trusted_variance=prior.noise**2 + 1 / yes + 1 / no,
+        counted=votes.sum(axis=0),
+        centre=prior.rate + np.array(prior.gap or (0.0,) * n),
+        precision=np.linalg.inv(cover),
+        shift=np.array(prior.selection or (0.0,) * n),
+        scales=np.array([prior.within, 1.5, prior.share_spread, prior.selection_spread]),
+        claim=np.array(claim.share if claim else (0.0,) * n),
+        tolerance=float(claim.tolerance if claim else 0.0),
+    )
 
 
-def _start(platform: Platform, prior: Prior) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """A place where everything seen is possible."""
+def _start(platform: Platform, prior: Prior) -> tuple[Floats, Floats, Floats]:
+    """A state in which all data are possible."""
     ballots = np.asarray(platform.ballots, float)[:, None]
     n = len(platform.contestants)
     seen = np.maximum(platform.registered, platform.photos) / ballots
@@ -303,23 +310,24 @@ def _start(platform: Platform, prior: Prior) -> tuple[np.ndarray, np.ndarray, np
     return eta, psi, hyper
 
 
-def _chains(platform: Platform, prior: Prior, claim: Claim | None, seed: int, sweeps: int) -> np.ndarray:
-    """float64 array of shape (chains, kept, A, C): votes outside trusted stations."""
-    arguments = _arguments(platform, prior, claim)
-    every = max(1, sweeps // _KEPT)
+def _chains(platform: Platform, prior: Prior, claim: Claim | None, seed: int, sweeps: int) -> Floats:
+    """float64 array of shape (chains, draws, A, C): votes outside trusted stations."""
+    target = _target(platform, prior, claim)
+    every = max(1, sweeps // _DRAWS)
     out = np.empty((_CHAINS, sweeps // every, *platform.registered.shape))
     for chain in range(_CHAINS):
         own = member_seed(seed, 2 * chain + (claim is not None))
-        walk(*_start(platform, prior), *arguments, own, sweeps // 4, every, out[chain])
+        eta, psi, hyper = _start(platform, prior)
+        sample(eta, psi, hyper, target, own, sweeps // 4, every, out[chain])
     return out
 
 
-def _national(platform: Platform, votes: np.ndarray) -> np.ndarray:
-    total = votes.sum(axis=1) + platform.trusted_votes.sum(axis=0)
+def _national(platform: Platform, votes: Floats) -> Floats:
+    total: Floats = votes.sum(axis=1) + platform.trusted_votes.sum(axis=0)
     return total / total.sum(axis=1, keepdims=True)
 
 
-def _gather(platform: Platform, chains: np.ndarray, trusting: float) -> Posterior:
+def _gather(platform: Platform, chains: Floats, trusting: float) -> Posterior:
     each = [_national(platform, votes) for votes in chains]
     votes, share = np.concatenate(list(chains)), np.concatenate(each)
     means = np.array([s.mean(axis=0) for s in each])
@@ -329,12 +337,12 @@ def _gather(platform: Platform, chains: np.ndarray, trusting: float) -> Posterio
     )  # fmt: skip
 
 
-def _trusting(platform: Platform, share: np.ndarray, claim: Claim) -> float:
+def _trusting(platform: Platform, share: Floats, claim: Claim) -> float:
     """Chance that the claim is true: how likely it was expected, against any result being as likely."""
     people = np.maximum(platform.registered, platform.photos).sum(axis=0) + platform.trusted_votes.sum(axis=0)
     least = people / (platform.ballots.sum() + platform.trusted_votes.sum())
-    said = np.asarray(claim.share)
-    low = (said < least - 3 * claim.tolerance) | (said <= 0)
+    announced = np.asarray(claim.share)
+    low = (announced < least - 3 * claim.tolerance) | (announced <= 0)
     if low.any():
         if not claim.doubt:
             who = platform.contestants[int(low.argmax())]
@@ -343,11 +351,11 @@ def _trusting(platform: Platform, share: np.ndarray, claim: Claim) -> float:
     if claim.doubt in (0.0, 1.0):
         return 1.0 - claim.doubt
     # a normal law of log ratios; the claim's tolerance is carried over to them
-    ratio, at = np.log(share[:, :-1] / share[:, -1:]), np.log(said[:-1] / said[-1])
-    slope = np.diag(1 / said[:-1]) + 1 / said[-1]
+    ratio, at = np.log(share[:, :-1] / share[:, -1:]), np.log(announced[:-1] / announced[-1])
+    slope = np.diag(1 / announced[:-1]) + 1 / announced[-1]
     cover = np.atleast_2d(np.cov(ratio, rowvar=False)) + claim.tolerance**2 * slope @ slope.T
     off = at - ratio.mean(axis=0)
     log_true = -0.5 * (off @ np.linalg.solve(cover, off) + np.linalg.slogdet(2 * math.pi * cover)[1])
-    log_true -= np.log(said).sum()
-    log_odds = math.log1p(-claim.doubt) + log_true - math.log(claim.doubt) - math.lgamma(said.size)
+    log_true -= np.log(announced).sum()
+    log_odds = math.log1p(-claim.doubt) + log_true - math.log(claim.doubt) - math.lgamma(announced.size)
     return 1.0 / (1.0 + math.exp(min(-log_odds, 700.0)))

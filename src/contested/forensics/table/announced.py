@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import polars as pl
 
+from contested.forensics.table.column_map import Checks
 from contested.ground.errors import ReturnsError, closest
 
 
@@ -51,25 +51,25 @@ class Announced:
     @property
     def rounding(self) -> float:
         """Half a unit of the last digit printed, as a share."""
-        return 0.005 / 10**self.digits
+        return float(0.005 / 10**self.digits)
 
     def units(self, column: str) -> pl.DataFrame:
         """Totals of the units of a column: unit, contestant, votes, margin."""
         rows = [
             (unit, contestant, votes, margin)
-            for unit, (told, margin) in self.by.get(column, {}).items()
-            for contestant, votes in told.items()
+            for unit, (totals, margin) in self.by.get(column, {}).items()
+            for contestant, votes in totals.items()
         ]
         schema = {"unit": pl.String, "contestant": pl.String, "votes": pl.Int64, "margin": pl.Int64}
         return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def parse(tree: Any, contestants: tuple[str, ...], source: str) -> Announced:
+def parse(tree: object, contestants: tuple[str, ...], source: str) -> Announced:
     """Totals from the table [announced] of a map.
 
     Parameters
     ----------
-    tree : Any
+    tree : object
     contestants : tuple of str
         Names that totals may have.
     source : str
@@ -80,61 +80,41 @@ def parse(tree: Any, contestants: tuple[str, ...], source: str) -> Announced:
     ReturnsError
         Unknown keys or contestants, numbers that are none, percentages outside 0 to 100.
     """
-    table = _table(tree, "announced", source)
-    known = ("source", "ballots", "digits", "percent", "votes", "by")
-    for key in table:
-        if key not in known:
-            raise ReturnsError(f"unknown key announced.{key}.", closest(key, known), file=source, value=key)
+    at = Checks(source)
+    table = at.table(tree, "announced", ("source", "ballots", "digits", "percent", "votes", "by"))
     by = {
         column: {
-            unit: _unit(told, f"announced.by.{column}.{unit}", contestants, source)
-            for unit, told in _table(units, f"announced.by.{column}", source).items()
+            unit: _unit(totals, f"announced.by.{column}.{unit}", contestants, at)
+            for unit, totals in at.table(units, f"announced.by.{column}").items()
         }
-        for column, units in _table(table.get("by", {}), "announced.by", source).items()
+        for column, units in at.table(table.get("by", {}), "announced.by").items()
     }
-    percent = _numbers(table.get("percent", {}), "announced.percent", contestants, source, float)
-    for name, value in percent.items():
-        if not 0 <= value <= 100:
-            raise ReturnsError(f"announced.percent.{name}: expected 0 to 100; got {value}.", file=source)
-    whole = lambda key, least: _whole(table[key], f"announced.{key}", source, least) if key in table else None  # noqa: E731
-    digits = whole("digits", 0)
+    percent = _of_contestants(table.get("percent", {}), "announced.percent", contestants, at)
     return Announced(
         source=str(table.get("source", "")),
-        ballots=whole("ballots", 1),
-        digits=2 if digits is None else digits,
-        percent=percent,
-        votes=_numbers(table.get("votes", {}), "announced.votes", contestants, source, int),
+        ballots=at.whole(table["ballots"], "announced.ballots", 1) if "ballots" in table else None,
+        digits=at.whole(table.get("digits", 2), "announced.digits"),
+        percent={name: at.percent(number, f"announced.percent.{name}") for name, number in percent.items()},
+        votes=_votes(table.get("votes", {}), "announced.votes", contestants, at),
         by=by,
     )
 
 
-def _unit(told: Any, where: str, contestants: tuple[str, ...], source: str) -> tuple[Mapping[str, int], int]:
-    table = dict(_table(told, where, source))
-    margin = _whole(table.pop("margin", 0), f"{where}.margin", source, 0)
-    return _numbers(table, where, contestants, source, int), margin
+def _unit(value: object, where: str, contestants: tuple[str, ...], at: Checks) -> tuple[Mapping[str, int], int]:
+    table = dict(at.table(value, where))
+    margin = at.whole(table.pop("margin", 0), f"{where}.margin")
+    return _votes(table, where, contestants, at), margin
 
 
-def _numbers(value: Any, where: str, contestants: tuple[str, ...], source: str, kind: type) -> dict[str, Any]:
-    out = {}
-    for name, number in _table(value, where, source).items():
+def _votes(value: object, where: str, contestants: tuple[str, ...], at: Checks) -> dict[str, int]:
+    table = _of_contestants(value, where, contestants, at)
+    return {name: at.whole(number, f"{where}.{name}") for name, number in table.items()}
+
+
+def _of_contestants(value: object, where: str, contestants: tuple[str, ...], at: Checks) -> Mapping[str, object]:
+    table = at.table(value, where)
+    for name in table:
         if name not in contestants:
-            raise ReturnsError(f"{where}: no contestant is called {name!r}.", closest(name, contestants), file=source)
-        if kind is int:
-            out[name] = _whole(number, f"{where}.{name}", source, 0)
-        elif isinstance(number, int | float) and not isinstance(number, bool):
-            out[name] = float(number)
-        else:
-            raise ReturnsError(f"{where}.{name}: expected a number; got {number!r}.", file=source)
-    return out
-
-
-def _whole(value: Any, where: str, source: str, least: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise ReturnsError(f"{where}: expected a whole number, {least} or more; got {value!r}.", file=source)
-    return value
-
-
-def _table(value: Any, where: str, source: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise ReturnsError(f"{where}: expected a table; got {value!r}.", file=source)
-    return value
+            hint = closest(name, contestants)
+            raise ReturnsError(f"{where}: no contestant is called {name!r}.", hint, file=at.source)
+    return table

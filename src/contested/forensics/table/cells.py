@@ -66,7 +66,7 @@ class Cells(NamedTuple):
     source: str = ""
 
 
-def cells(path: str | Path, hints: FileHints) -> Cells:
+def read_cells(path: str | Path, hints: FileHints) -> Cells:
     """Read a file.
 
     Raises
@@ -133,9 +133,9 @@ def _inside(names: list[str], hints: FileHints, source: str) -> str:
     if len(tables) == 1:
         return tables[0]
     shown = ", ".join(sorted(tables or names)[:12]) or "none"
-    found = f"{len(tables)} tables" if tables else "no table"
+    number = f"{len(tables)} tables" if tables else "no table"
     hint = f"say which in the map: [file] inside = ...; files: {shown}"
-    raise ReturnsError(f"expected one table in the archive; it holds {found}.", hint, file=source)
+    raise ReturnsError(f"expected one table in the archive; it holds {number}.", hint, file=source)
 
 
 def _workbook(content: bytes, hints: FileHints, source: str) -> Cells:
@@ -181,8 +181,8 @@ def _parquet(content: bytes, source: str) -> Cells:
 
 def _csv(content: bytes, hints: FileHints, source: str) -> Cells:
     text, guessed = decoded(content, hints.encoding, source)
-    lines = text.split(b"\n", hints.skip_rows) if hints.skip_rows else [text]
-    body = lines[-1] if len(lines) == hints.skip_rows + 1 or not hints.skip_rows else b""
+    parts = text.split(b"\n", hints.skip_rows) if hints.skip_rows else [text]
+    body = parts[-1] if len(parts) == hints.skip_rows + 1 or not hints.skip_rows else b""
     start = len(body) - len(body.lstrip(b"\r\n"))
     first = 1 + hints.skip_rows + body.count(b"\n", 0, start)
     body = body[start:]
@@ -203,14 +203,19 @@ def _csv(content: bytes, hints: FileHints, source: str) -> Cells:
 
 def _parsed(body: bytes, delimiter: str, first: int, source: str) -> tuple[pl.DataFrame, bool]:
     """Rows of text, the header among them, and whether some have more fields than the header."""
-    options = {"has_header": False, "infer_schema": False, "separator": delimiter}
+
+    def rows(cut: bool) -> pl.DataFrame:
+        return pl.read_csv(
+            body, has_header=False, infer_schema=False, separator=delimiter, truncate_ragged_lines=cut
+        )
+
     try:
         try:
-            return pl.read_csv(body, **options), False
+            return rows(cut=False), False
         except pl.exceptions.ComputeError as error:
             if "more fields" not in str(error):
                 raise
-            return pl.read_csv(body, **options, truncate_ragged_lines=True), True
+            return rows(cut=True), True
     except _POLARS as error:
         line = unpaired_quote(body)
         if line is None:
@@ -232,20 +237,20 @@ def _headed(frame: pl.DataFrame, lines: pl.Series, source: str, **about: pl.Seri
     body = table.slice(top + 1, last - top)
     blank = bare.slice(top + 1, last - top)
     header, repeated = _names(frame.row(top))
-    kept = body.filter(~blank)
+    rows = body.filter(~blank)
     odd = pl.concat([
-        _odd(kept, "\0fields", frame.width, "extra-fields", f"fields, where the header has {frame.width}"),
-        _odd(kept, "\0height", 1, "several-lines", "lines in one row; a quotation mark may be missing"),
+        _odd(rows, "\0fields", frame.width, "extra-fields", f"fields, where the header has {frame.width}"),
+        _odd(rows, "\0height", 1, "several-lines", "lines in one row; a quotation mark may be missing"),
     ])  # fmt: skip
     empty = tuple(body.filter(blank)["\0line"].to_list())
-    named = kept.select(pl.col(old).alias(new) for old, new in zip(frame.columns, header))
-    return Cells(named, kept["\0line"].alias("line"), repeated, odd, empty, source=source)
+    named = rows.select(pl.col(old).alias(new) for old, new in zip(frame.columns, header))
+    return Cells(named, rows["\0line"].alias("line"), repeated, odd, empty, source=source)
 
 
-def _odd(kept: pl.DataFrame, column: str, most: int, rule: str, why: str) -> pl.DataFrame:
-    if column not in kept.columns:
+def _odd(rows: pl.DataFrame, column: str, most: int, rule: str, why: str) -> pl.DataFrame:
+    if column not in rows.columns:
         return no_faults()
-    numbered = kept.select(pl.col(column).alias("value")).with_row_index("row").filter(pl.col("value") > most)
+    numbered = rows.select(pl.col(column).alias("value")).with_row_index("row").filter(pl.col("value") > most)
     return numbered.select("row", pl.col("value").cast(pl.String), pl.lit(rule).alias("rule"), pl.lit(why).alias("why"))
 
 

@@ -56,6 +56,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,7 @@ def load_map(name: str | Path) -> ColumnMap:
 
 def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
     """A map from the tables of its file."""
-    at = _At(source)
+    at = Checks(source)
     known = ("title", "station", "units", "counts", "contestants", "file", "place", "identities", "evidence",
              "announced")  # fmt: skip
     at.keys(tree, known, must=("title", "station", "counts", "contestants"))
@@ -202,7 +203,7 @@ def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
         leader=at.text(run["leader"], "contestants.leader"),
         units={k: _unit(v, f"units.{k}", at) for k, v in at.table(tree.get("units", {}), "units").items()},
         place={name: at.text(value, f"place.{name}") for name, value in place.items()},
-        identities=tuple(_identity(value, at) for value in at.list(tree.get("identities", []), "identities")),
+        identities=tuple(_identity(value, at) for value in at.rows(tree.get("identities", []), "identities")),
         evidence={k: _evidence(v, k, at) for k, v in at.table(tree.get("evidence", {}), "evidence").items()},
         announced=at.table(tree["announced"], "announced") if "announced" in tree else None,
         file=_file(tree.get("file", {}), at),
@@ -210,11 +211,11 @@ def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
     )
 
 
-def _folder():
+def _folder() -> Traversable:
     return files("contested.forensics") / "maps"
 
 
-def _contestants(tree: Mapping[str, Any], where: str, at: _At) -> Contestants:
+def _contestants(tree: Mapping[str, Any], where: str, at: Checks) -> Contestants:
     if ("columns" in tree) == ("matching" in tree):
         raise ReturnsError(f"[{where}] needs either columns or matching.", file=at.source)
     columns = tree.get("columns", {})
@@ -228,7 +229,7 @@ def _contestants(tree: Mapping[str, Any], where: str, at: _At) -> Contestants:
     )
 
 
-def _unit(value: Any, where: str, at: _At) -> Unit:
+def _unit(value: object, where: str, at: Checks) -> Unit:
     if isinstance(value, str):
         return Unit(column=value)
     table = at.table(value, where, ("column", "matching", "names"), must=("column",))
@@ -239,34 +240,31 @@ def _unit(value: Any, where: str, at: _At) -> Unit:
     return Unit(column=at.text(table["column"], f"{where}.column"), matching=pattern, names=names)
 
 
-def _identity(value: Any, at: _At) -> Identity:
+def _identity(value: object, at: Checks) -> Identity:
     table = at.table(value, "identities", ("name", "left", "right"), must=("name", "left", "right"))
     left, right = (at.columns(table[side], f"identities.{side}") for side in ("left", "right"))
     return Identity(name=at.text(table["name"], "identities.name"), left=left, right=right)
 
 
-def _evidence(value: Any, name: str, at: _At) -> Evidence:
+def _evidence(value: object, name: str, at: Checks) -> Evidence:
     where = f"evidence.{name}"
     table = at.table(value, where, ("total", "columns", "matching", "except", "names"))
     total = at.text(table["total"], f"{where}.total") if "total" in table else None
     return Evidence(votes=_contestants(table, where, at), total=total)
 
 
-def _file(value: Any, at: _At) -> FileHints:
+def _file(value: object, at: Checks) -> FileHints:
     table = at.table(value, "file", ("encoding", "delimiter", "decimal", "skip_rows", "sheet", "inside"))
-    skip = table.get("skip_rows", 0)
-    if not isinstance(skip, int) or isinstance(skip, bool) or skip < 0:
-        raise ReturnsError(f"file.skip_rows: expected a whole number, 0 or more; got {skip!r}.", file=at.source)
     texts = {name: at.text(text, f"file.{name}") for name, text in table.items() if name != "skip_rows"}
     if texts.get("decimal", ".") not in (".", ","):
         raise ReturnsError(f'file.decimal: expected "." or ","; got {texts["decimal"]!r}.', file=at.source)
     if len(texts.get("delimiter", ",").encode()) != 1:
         raise ReturnsError(f"file.delimiter: expected one ASCII sign; got {texts['delimiter']!r}.", file=at.source)
-    return FileHints(**texts, skip_rows=skip)
+    return FileHints(**texts, skip_rows=at.whole(table.get("skip_rows", 0), "file.skip_rows"))
 
 
-class _At:
-    """Checks kinds of values and says in which map they stand."""
+class Checks:
+    """Checks the kinds of a map's values; errors name the map and the key."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -281,7 +279,7 @@ class _At:
             if key not in tree:
                 raise ReturnsError(f"the map lacks {prefix}{key}.", file=self.source)
 
-    def table(self, value: Any, where: str, known: Columns | None = None, must: Columns = ()) -> Mapping[str, Any]:
+    def table(self, value: object, where: str, known: Columns | None = None, must: Columns = ()) -> Mapping[str, Any]:
         """A table with these keys."""
         if not isinstance(value, Mapping):
             raise ReturnsError(f"{where}: expected a table; got {value!r}.", file=self.source)
@@ -289,35 +287,50 @@ class _At:
             self.keys(value, known, must, where)
         return value
 
-    def list(self, value: Any, where: str) -> list[Any]:
+    def rows(self, value: object, where: str) -> list[object]:
         """A list."""
         if not isinstance(value, list):
             raise ReturnsError(f"{where}: expected a list; got {value!r}.", file=self.source)
         return value
 
-    def text(self, value: Any, where: str) -> str:
+    def text(self, value: object, where: str) -> str:
         """Text that is not empty."""
         if not isinstance(value, str) or not value:
             raise ReturnsError(f"{where}: expected text; got {value!r}.", file=self.source)
         return value
 
-    def columns(self, value: Any, where: str) -> Columns:
-        """One column or several."""
-        found = [value] if isinstance(value, str) else self.list(value, where)
-        if not found:
-            raise ReturnsError(f"{where}: expected at least one column.", file=self.source)
-        return tuple(self.text(name, where) for name in found)
+    def whole(self, value: object, where: str, least: int = 0) -> int:
+        """A whole number, `least` or more."""
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise ReturnsError(f"{where}: expected a whole number, {least} or more; got {value!r}.", file=self.source)
+        return value
 
-    def names(self, value: Any, where: str) -> dict[str, str]:
+    def percent(self, value: object, where: str) -> float:
+        """A number from 0 to 100."""
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise ReturnsError(f"{where}: expected a number; got {value!r}.", file=self.source)
+        if not 0 <= value <= 100:
+            raise ReturnsError(f"{where}: expected 0 to 100; got {value}.", file=self.source)
+        return float(value)
+
+    def columns(self, value: object, where: str) -> Columns:
+        """One column or several."""
+        names = [value] if isinstance(value, str) else self.rows(value, where)
+        if not names:
+            raise ReturnsError(f"{where}: expected at least one column.", file=self.source)
+        return tuple(self.text(name, where) for name in names)
+
+    def names(self, value: object, where: str) -> dict[str, str]:
         """A table of text to text."""
         return {key: self.text(text, f"{where}.{key}") for key, text in self.table(value, where).items()}
 
-    def pattern(self, value: Any, where: str) -> str | None:
+    def pattern(self, value: object, where: str) -> str | None:
         """A regular expression."""
         if value is None:
             return None
+        text = self.text(value, where)
         try:
-            re.compile(self.text(value, where))
+            re.compile(text)
         except re.error as error:
-            raise ReturnsError(f"{where}: {error} in the pattern {value!r}.", file=self.source) from error
-        return value
+            raise ReturnsError(f"{where}: {error} in the pattern {text!r}.", file=self.source) from error
+        return text

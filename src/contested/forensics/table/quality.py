@@ -100,13 +100,13 @@ def judge(frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str],
     return pl.concat([faults.select(*SCHEMA), *flags]).sort("row", maintain_order=True)
 
 
-def summary(flags: pl.DataFrame, kept: pl.Series | None = None) -> pl.DataFrame:
+def summary(flags: pl.DataFrame, used: pl.Series) -> pl.DataFrame:
     """The data-quality list.
 
     Parameters
     ----------
     flags : polars.DataFrame
-    kept : polars.Series of Int64, optional
+    used : polars.Series of Int64
         Rows of the table that estimates use: what a rule spoilt may keep a station out though the rule does not.
 
     Returns
@@ -128,8 +128,7 @@ def summary(flags: pl.DataFrame, kept: pl.Series | None = None) -> pl.DataFrame:
         pl.len().cast(pl.UInt32).alias("flags"),
         pl.col("row").drop_nulls().n_unique().cast(pl.UInt32).alias("stations"),
         place.first().alias("example"),
-        (pl.col("row").is_null() | pl.col("row").is_in(kept.to_list()) if kept is not None else pl.lit(True))
-        .any().alias("_stays"),
+        (pl.col("row").is_null() | pl.col("row").is_in(used.to_list())).any().alias("_stays"),
     )
     says = kind.replace_strict({k: r.says for k, r in RULES.items()}, return_dtype=pl.String)
     stops = kind.replace_strict({k: r.stops for k, r in RULES.items()}, return_dtype=pl.Boolean)
@@ -148,10 +147,10 @@ def flag(
     frame: pl.DataFrame, when: pl.Expr, rule: str, column: str, value: pl.Expr, why: pl.Expr | str
 ) -> pl.DataFrame:
     """Flags for the rows of `frame` where `when` is true."""
-    said = pl.lit(why) if isinstance(why, str) else why
+    reason = pl.lit(why) if isinstance(why, str) else why
     columns = (
         pl.col("row", "line", "station"), pl.lit(rule).alias("rule"), pl.lit(column).alias("column"),
-        value.cast(pl.String).alias("value"), said.alias("why"),
+        value.cast(pl.String).alias("value"), reason.alias("why"),
     )  # fmt: skip
     return frame.filter(when).select(*columns)
 

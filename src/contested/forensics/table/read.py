@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from contested.forensics.table import announced, quality
-from contested.forensics.table.cells import Cells, cells
+from contested.forensics.table.cells import Cells, read_cells
 from contested.forensics.table.column_map import ColumnMap, Columns, Identity, Unit, load_map
 from contested.forensics.table.numbers import counts
 from contested.forensics.table.returns import COUNTS, RESERVED, ReturnsTable, located, pick
@@ -41,61 +41,58 @@ def read(path: str | Path, column_map: str | Path | ColumnMap) -> ReturnsTable:
         With file, line, column and value where they are known.
     """
     mapped = column_map if isinstance(column_map, ColumnMap) else load_map(column_map)
-    return table(cells(path, mapped.file), mapped)
+    return table(read_cells(path, mapped.file), mapped)
 
 
-def table(found: Cells, mapped: ColumnMap) -> ReturnsTable:
+def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
     """Returns in a table of text."""
-    if not found.frame.height:
+    if not cells.frame.height:
         hint = "get the file again"
-        raise ReturnsError("expected one row a station under the header; there is none.", hint, file=found.source)
-    columns = mapped.contestants.find(tuple(found.frame.columns), found.source)
-    leader = _leader(mapped.leader, columns, found.source)
+        raise ReturnsError("expected one row a station under the header; there is none.", hint, file=cells.source)
+    columns = mapped.contestants.find(tuple(cells.frame.columns), cells.source)
+    leader = _leader(mapped.leader, columns, cells.source)
     head = pl.DataFrame({
-        "row": pl.Series(range(found.frame.height), dtype=pl.Int64),
-        "line": found.lines,
-        "station": _joined(found, mapped.station),
+        "row": pl.Series(range(cells.frame.height), dtype=pl.Int64),
+        "line": cells.lines,
+        "station": _joined(cells, mapped.station),
     })  # fmt: skip
-    numbers = _Numbers(found, head, mapped.file.decimal)
+    numbers = _Numbers(cells, head, mapped.file.decimal)
     frame = head.select("line", "station").with_columns(
-        *(_unit(found, unit).alias(name) for name, unit in mapped.units.items()),
+        *(_unit(cells, unit).alias(name) for name, unit in mapped.units.items()),
         *(numbers.total(mapped.counts[name]).alias(name) for name in COUNTS if name in mapped.counts),
-        *_place(found, mapped),
+        *_place(cells, mapped),
     )
     taken = [n for n in (*columns, *mapped.units) if n in RESERVED]
     if taken:
         raise ReturnsError(f"a contestant or unit called {taken[0]!r}.", "give it another name", file=mapped.source)
     votes = [numbers.one(column).alias(name) for name, column in columns.items()]
-    evidence = [series for kind in mapped.evidence for series in _evidence(found, mapped, kind, numbers)]
+    evidence = [series for kind in mapped.evidence for series in _evidence(cells, mapped, kind, numbers)]
     try:
         frame = frame.hstack(votes).hstack(evidence)
     except pl.exceptions.DuplicateError as error:
         raise ReturnsError(f"two columns have one name: {error}.", file=mapped.source) from error
     broken = [_identity(identity, numbers, head) for identity in mapped.identities]
-    faults = pl.concat([_about(found, head), *numbers.faults, *broken])
+    faults = pl.concat([_about(cells, head), *numbers.faults, *broken])
+    totals = None if mapped.announced is None else announced.parse(mapped.announced, tuple(columns), mapped.source)
     return ReturnsTable.of(
         frame, tuple(columns), leader, mapped.title, units=tuple(mapped.units), independent=tuple(mapped.evidence),
-        faults=faults, source=found.source,
-        announced=_announced(mapped, tuple(columns)),
+        faults=faults, source=cells.source,
+        announced=totals,
     )  # fmt: skip
-
-
-def _announced(mapped: ColumnMap, contestants: Columns) -> announced.Announced | None:
-    return None if mapped.announced is None else announced.parse(mapped.announced, contestants, mapped.source)
 
 
 class _Numbers:
     """Columns of the file as counts, each read once; faults are gathered on the way."""
 
-    def __init__(self, found: Cells, head: pl.DataFrame, decimal: str | None) -> None:
-        self.found, self.head, self.decimal = found, head, decimal
+    def __init__(self, cells: Cells, head: pl.DataFrame, decimal: str | None) -> None:
+        self.cells, self.head, self.decimal = cells, head, decimal
         self.read: dict[str, pl.Series] = {}
         self.faults: list[pl.DataFrame] = []
 
     def one(self, column: str) -> pl.Series:
         """One column."""
         if column not in self.read:
-            values, faults = counts(_column(self.found, column), self.decimal)
+            values, faults = counts(_column(self.cells, column), self.decimal)
             if faults.height:
                 self.faults.append(located(faults, self.head, column))
             self.read[column] = values
@@ -106,39 +103,39 @@ class _Numbers:
         return sum((self.one(column) for column in columns[1:]), start=self.one(columns[0]))
 
 
-def _column(found: Cells, name: str) -> pl.Series:
+def _column(cells: Cells, name: str) -> pl.Series:
     even = " ".join(name.split())
-    if even in found.repeated:
-        raise ReturnsError("the header has this name twice.", "rename one", file=found.source, column=name)
-    if even in found.frame.columns:
-        return found.frame[even]
-    hint = closest(even, found.frame.columns)
-    raise ReturnsError("the table has no such column.", hint, file=found.source, column=name)
+    if even in cells.repeated:
+        raise ReturnsError("the header has this name twice.", "rename one", file=cells.source, column=name)
+    if even in cells.frame.columns:
+        return cells.frame[even]
+    hint = closest(even, cells.frame.columns)
+    raise ReturnsError("the table has no such column.", hint, file=cells.source, column=name)
 
 
-def _joined(found: Cells, columns: Columns) -> pl.Series:
+def _joined(cells: Cells, columns: Columns) -> pl.Series:
     """Station ids; null where all parts are empty."""
-    parts = [_column(found, name).str.strip_chars() for name in columns]
+    parts = [_column(cells, name).str.strip_chars() for name in columns]
     clean = [pl.select(pl.when(p.str.len_bytes() > 0).then(p)).to_series().alias(str(i)) for i, p in enumerate(parts)]
     together = pl.concat_str(pl.all().fill_null(""), separator=" / ")
     return pl.DataFrame(clean).select(pl.when(pl.any_horizontal(pl.all().is_not_null())).then(together)).to_series()
 
 
-def _unit(found: Cells, unit: Unit) -> pl.Series:
-    text = _column(found, unit.column).str.strip_chars()
+def _unit(cells: Cells, unit: Unit) -> pl.Series:
+    text = _column(cells, unit.column).str.strip_chars()
     if unit.matching is not None:
         try:
             text = text.str.extract(unit.matching, 1)
         except pl.exceptions.PolarsError as error:
             hint = "patterns on cells know no look-around and no back-references"
-            raise ReturnsError(f"the pattern {unit.matching!r} cannot be used.", hint, file=found.source) from error
+            raise ReturnsError(f"the pattern {unit.matching!r} cannot be used.", hint, file=cells.source) from error
     return text.replace(dict(unit.names)) if unit.names else text
 
 
-def _place(found: Cells, mapped: ColumnMap) -> list[pl.Series]:
+def _place(cells: Cells, mapped: ColumnMap) -> list[pl.Series]:
     columns = []
     for name, column in mapped.place.items():
-        text = _column(found, column)
+        text = _column(cells, column)
         if name != "address":
             text = text.str.strip_chars().str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
         columns.append(text.alias(name))
@@ -152,9 +149,9 @@ def _leader(name: str, columns: dict[str, str], source: str) -> str:
     return by_column[0] if len(by_column) == 1 and not shown else pick(name, tuple(columns), source)
 
 
-def _evidence(found: Cells, mapped: ColumnMap, kind: str, numbers: _Numbers) -> list[pl.Series]:
+def _evidence(cells: Cells, mapped: ColumnMap, kind: str, numbers: _Numbers) -> list[pl.Series]:
     declared = mapped.evidence[kind]
-    columns = declared.votes.find(tuple(found.frame.columns), found.source)
+    columns = declared.votes.find(tuple(cells.frame.columns), cells.source)
     total = [] if declared.total is None else [numbers.one(declared.total).alias(f"{kind}: total")]
     return [*total, *(numbers.one(column).alias(f"{kind}: {name}") for name, column in columns.items())]
 
@@ -167,13 +164,13 @@ def _identity(identity: Identity, numbers: _Numbers, head: pl.DataFrame) -> pl.D
     return quality.flag(both, differs, "identity", identity.name, pl.col("_left") - pl.col("_right"), why)
 
 
-def _about(found: Cells, head: pl.DataFrame) -> pl.DataFrame:
+def _about(cells: Cells, head: pl.DataFrame) -> pl.DataFrame:
     """Flags of the file itself."""
-    rows = []
-    if found.guessed is not None:
+    rows: list[tuple[int | str | None, ...]] = []
+    if cells.guessed is not None:
         why = "say the encoding in the map: [file] encoding = ..."
-        rows.append((None, None, None, "guessed-encoding", "", found.guessed, why))
-    if found.empty:
-        rows.append((None, found.empty[0], None, "empty-line", "", str(len(found.empty)), "lines that hold nothing"))
+        rows.append((None, None, None, "guessed-encoding", "", cells.guessed, why))
+    if cells.empty:
+        rows.append((None, cells.empty[0], None, "empty-line", "", str(len(cells.empty)), "lines that hold nothing"))
     flags = pl.DataFrame(rows, schema=quality.SCHEMA, orient="row")
-    return pl.concat([flags, located(found.odd, head, "")])
+    return pl.concat([flags, located(cells.odd, head, "")])

@@ -1,29 +1,69 @@
-"""A random walk over what a platform leaves possible, compiled: the inside of `forensics.samples.reporting`.
+"""Random-walk Metropolis sampler of the reporting model (`forensics.samples.reporting`), compiled.
 
-By area the walk keeps log ratios of true shares and logs of the *registered* shares (true share times reporting rate),
+By area the state has log ratios of true shares and logs of the *registered* shares (true share times reporting rate),
 because the latter are what the data fix: a share and a rate that trade off leave them in place. Means and shifts are
-drawn from their own laws. Where shares, rates and the shift of trusted stations trade off in all areas at once, a step
-moves all of them together; it keeps volume, so it is accepted as any other.
+drawn from their full conditionals. Where shares, rates and the shift of trusted stations trade off in all areas at
+once, a step moves all of them together; it keeps volume, so it is accepted as any other.
 """
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
+from contested.forensics.table.case import Floats
 from contested.ground import streams
-from contested.ground.compiled import scalar, serial
+from contested.ground.compiled import inlined, scalar, serial
 from contested.ground.draws import uniform
 
 _POSTERIOR = streams.POSTERIOR
 _TARGET = 0.44  # acceptance of a step in one direction (roberts2001)
 
 
-@scalar
-def _area(eta, psi, mu, m, gamma, sigma, s, ballots, registered, photos, told, told_error, votes):
+class Target(NamedTuple):
+    """Data and prior of the posterior that is sampled, for A areas and C contestants.
+
+    Parameters
+    ----------
+    ballots, registered, photos : float64 arrays of shape (A,), (A, C), (A, C)
+        Counts outside trusted stations.
+    trusted_rate, trusted_variance : float64 arrays of shape (A, C)
+        Logit of the rate at trusted stations, NaN where none is, and its variance.
+    counted : float64 array of shape (C,)
+        Votes at trusted stations.
+    centre, precision : float64 arrays of shape (C,) and (C, C)
+        Prior of the mean rates.
+    shift : float64 array of shape (C,)
+        Expected rates at trusted stations less those elsewhere.
+    scales : float64 array of shape (4,)
+        Scale of the spread of rates, spread of the ratios' means, scale of the spread of ratios, spread of the shifts.
+    claim, tolerance : float64 array of shape (C,), float
+        Announced shares, used if the tolerance is above 0.
+    """
+
+    ballots: Floats
+    registered: Floats
+    photos: Floats
+    trusted_rate: Floats
+    trusted_variance: Floats
+    counted: Floats
+    centre: Floats
+    precision: Floats
+    shift: Floats
+    scales: Floats
+    claim: Floats
+    tolerance: float
+
+
+@inlined
+def _area(
+    eta: Floats, psi: Floats, mu: Floats, m: Floats, gamma: Floats, sigma: float, s: float, target: Target, a: int,
+    votes: Floats,
+) -> float:  # fmt: skip
     """Log density of one area given what is common to all; its votes by contestant are written to `votes`."""
-    n = psi.size
+    n, ballots = psi.size, target.ballots[a]
     total, silent, left, out = 1.0, 1.0, ballots, 0.0
     for c in range(n - 1):
         if abs(eta[c]) > 50.0:
@@ -36,58 +76,59 @@ def _area(eta, psi, mu, m, gamma, sigma, s, ballots, registered, photos, told, t
         share = votes[c] / total
         votes[c] = share * ballots
         rate = psi[c] - math.log(share)
-        if rate >= 0.0 or votes[c] < photos[c]:
+        if rate >= 0.0 or votes[c] < target.photos[a, c]:
             return -math.inf
         quiet = -math.expm1(rate)
         level = rate - math.log(quiet)
         # a density over registered shares: the last term is the change from the logit of the rate
         out -= 0.5 * ((level - mu[c]) / sigma) ** 2 + math.log(quiet)
-        if not math.isnan(told[c]):
-            out -= 0.5 * (told[c] - level - gamma[c]) ** 2 / told_error[c]
-        out += registered[c] * psi[c]
-        left -= registered[c]
+        if not math.isnan(target.trusted_rate[a, c]):
+            out -= 0.5 * (target.trusted_rate[a, c] - level - gamma[c]) ** 2 / target.trusted_variance[a, c]
+        out += target.registered[a, c] * psi[c]
+        left -= target.registered[a, c]
         silent -= math.exp(psi[c])
     if silent <= 0.0:
         return -math.inf
     return out + left * math.log(silent)
 
 
-@scalar
-def _claimed(votes, counted, claim, tolerance):
+@inlined
+def _log_claim(votes: Floats, target: Target) -> float:
     """Log chance that the announced shares are these votes', for a claim that is true."""
-    if tolerance <= 0.0:
+    if target.tolerance <= 0.0:
         return 0.0
     areas, n = votes.shape
     all_, out = 0.0, 0.0
     for c in range(n):
-        all_ += counted[c]
+        all_ += target.counted[c]
         for a in range(areas):
             all_ += votes[a, c]
     for c in range(n - 1):
-        here = counted[c]
+        here = target.counted[c]
         for a in range(areas):
             here += votes[a, c]
-        out -= 0.5 * ((here / all_ - claim[c]) / tolerance) ** 2
+        out -= 0.5 * ((here / all_ - target.claim[c]) / target.tolerance) ** 2
     return out
 
 
 @scalar
-def _normal(seed, row, sweep):
+def _normal(seed: int, row: int, sweep: int) -> float:
     u = uniform(seed, _POSTERIOR, 2 * row, sweep, 1) + 2.0**-33
     return math.sqrt(-2.0 * math.log(u)) * math.cos(2.0 * math.pi * uniform(seed, _POSTERIOR, 2 * row + 1, sweep, 1))
 
 
 @scalar
-def _adapted(scale, taken, sweep, warm):
+def _adapted(scale: float, taken: bool, sweep: int, warm: int) -> float:
     if sweep >= warm:
         return scale
     return scale * math.exp(((1.0 if taken else 0.0) - _TARGET) / math.sqrt(sweep / 4.0 + 1.0))
 
 
 @serial
-def walk(eta, psi, hyper, ballots, registered, photos, told, told_error, counted, centre, precision, shift, scales,
-         claim, tolerance, seed, warm, every, out):  # fmt: skip
-    """Walk, and keep a place every few sweeps.
+def sample(
+    eta: Floats, psi: Floats, hyper: Floats, target: Target, seed: int, warm: int, every: int, out: Floats
+) -> None:
+    """Sample, and store the votes every few sweeps.
 
     Parameters
     ----------
@@ -97,21 +138,10 @@ def walk(eta, psi, hyper, ballots, registered, photos, told, told_error, counted
         Logs of registered shares.
     hyper : float64 array of shape (3 C + 1,)
         Means of rates (C, logit), of ratios (C - 1), logs of the spread of either over areas, shifts (C).
-    ballots, registered, photos, told, told_error : float64 arrays of shape (A,) and (A, C)
-        Counts outside trusted stations; logit of the rate at trusted stations, NaN where none is, and its variance.
-    counted : float64 array of shape (C,)
-        Votes at trusted stations.
-    centre, precision : float64 arrays of shape (C,) and (C, C)
-        Prior of the mean rates.
-    shift : float64 array of shape (C,)
-        Expected rates at trusted stations less those elsewhere.
-    scales : float64 array of shape (4,)
-        Scale of the spread of rates, spread of the ratios' means, scale of the spread of ratios, spread of the shifts.
-    claim, tolerance : float64 array of shape (C,), float
-        Announced shares, used if the tolerance is above 0.
+    target : Target
     seed, warm, every : int
-        The key; sweeps in which steps learn their length; sweeps between places kept.
-    out : float64 array of shape (kept, A, C)
+        The key; sweeps in which steps learn their length; sweeps between stored draws.
+    out : float64 array of shape (draws, A, C)
         Votes outside trusted stations; written.
     """
     areas, n = psi.shape
@@ -119,7 +149,7 @@ def walk(eta, psi, hyper, ballots, registered, photos, told, told_error, counted
     spread = hyper[2 * n - 1 : 2 * n + 1]
     votes, new_votes = np.empty((areas, n)), np.empty((areas, n))
     at, new_at = np.empty(areas), np.empty(areas)
-    step_eta, step_psi = np.full((areas, n - 1), 0.3), 2.4 / np.sqrt(registered + 1.0)
+    step_eta, step_psi = np.full((areas, n - 1), 0.3), 2.4 / np.sqrt(target.registered + 1.0)
     step_all, step_spread = np.full((n - 1, 3), 0.3), np.full(2, 0.7)
     tried = np.empty((areas, n - 1))
     new_mu, new_gamma, drift = np.empty(n), np.empty(n), np.empty(n)
@@ -127,9 +157,8 @@ def walk(eta, psi, hyper, ballots, registered, photos, told, told_error, counted
         row = 0
         sigma, s = math.exp(spread[0]), math.exp(spread[1])
         for a in range(areas):
-            at[a] = _area(eta[a], psi[a], mu, m, gamma, sigma, s, ballots[a], registered[a], photos[a], told[a],
-                          told_error[a], votes[a])  # fmt: skip
-        said = _claimed(votes, counted, claim, tolerance)
+            at[a] = _area(eta[a], psi[a], mu, m, gamma, sigma, s, target, a, votes[a])
+        log_claim = _log_claim(votes, target)
         new_votes[:] = votes
         for a in range(areas):
             for k in range(2 * n - 1):
@@ -140,13 +169,13 @@ def walk(eta, psi, hyper, ballots, registered, photos, told, told_error, counted
                 c = k if k < n - 1 else k - n + 1
                 old = place[c]
                 place[c] += length[c] * (2.0 * uniform(seed, _POSTERIOR, row, sweep, 0) - 1.0)
-                new = _area(eta[a], psi[a], mu, m, gamma, sigma, s, ballots[a], registered[a], photos[a], told[a],
-                            told_error[a], new_votes[a])  # fmt: skip
-                new_said = _claimed(new_votes, counted, claim, tolerance) if new > -math.inf else 0.0
-                taken = math.log(uniform(seed, _POSTERIOR, row + 1, sweep, 0) + 1e-12) < new + new_said - at[a] - said
+                new = _area(eta[a], psi[a], mu, m, gamma, sigma, s, target, a, new_votes[a])
+                new_claim = _log_claim(new_votes, target) if new > -math.inf else 0.0
+                gain = new + new_claim - at[a] - log_claim
+                taken = math.log(uniform(seed, _POSTERIOR, row + 1, sweep, 0) + 1e-12) < gain
                 row += 2
                 if taken:
-                    at[a], said = new, new_said
+                    at[a], log_claim = new, new_claim
                     votes[a] = new_votes[a]
                 else:
                     place[c] = old
@@ -165,19 +194,18 @@ def walk(eta, psi, hyper, ballots, registered, photos, told, told_error, counted
                 if kind > 0:
                     new_gamma -= drift
                 old_c = m[c]
-                before, after = _common(mu, m, gamma, centre, precision, shift, scales), -math.inf
+                before, after = _common(mu, m, gamma, target), -math.inf
                 m[c] += delta
                 possible = not math.isnan(drift.sum())
                 if possible:
-                    after = _common(new_mu, m, new_gamma, centre, precision, shift, scales)
+                    after = _common(new_mu, m, new_gamma, target)
                     for a in range(areas):
-                        new_at[a] = _area(tried[a], psi[a], new_mu, m, new_gamma, sigma, s, ballots[a], registered[a],
-                                          photos[a], told[a], told_error[a], new_votes[a])  # fmt: skip
+                        new_at[a] = _area(tried[a], psi[a], new_mu, m, new_gamma, sigma, s, target, a, new_votes[a])
                         after += new_at[a]
                         before += at[a]
-                    new_said = _claimed(new_votes, counted, claim, tolerance) if after > -math.inf else 0.0
-                    after += new_said
-                    before += said
+                    new_claim = _log_claim(new_votes, target) if after > -math.inf else 0.0
+                    after += new_claim
+                    before += log_claim
                 taken = math.log(uniform(seed, _POSTERIOR, row + 1, sweep, 0) + 1e-12) < after - before
                 row += 2
                 if taken:
@@ -186,22 +214,19 @@ def walk(eta, psi, hyper, ballots, registered, photos, told, told_error, counted
                     gamma[:] = new_gamma
                     at[:] = new_at
                     votes[:] = new_votes
-                    said = new_said
+                    log_claim = new_claim
                 else:
                     m[c] = old_c
                 step_all[c, kind] = _adapted(step_all[c, kind], taken, sweep, warm)
-        _means(eta, psi, hyper, told, told_error, centre, precision, shift, scales, seed, sweep)
+        _draw_means(eta, psi, hyper, target, seed, sweep)
         sigma, s = math.exp(spread[0]), math.exp(spread[1])
         for k in range(2):
             squares = _squares(eta, psi, mu, m, k)
             number = areas * (n if k == 0 else n - 1)
-            scale = scales[0] if k == 0 else scales[2]
+            scale = target.scales[0] if k == 0 else target.scales[2]
             y = spread[k] + step_spread[k] * (2.0 * uniform(seed, _POSTERIOR, row, sweep, 0) - 1.0)
-            new = _spread_density(y, squares, number, scale)
-            taken = (
-                math.log(uniform(seed, _POSTERIOR, row + 1, sweep, 0) + 1e-12)
-                < new - _spread_density(spread[k], squares, number, scale)
-            )  # fmt: skip
+            gain = _spread_density(y, squares, number, scale) - _spread_density(spread[k], squares, number, scale)
+            taken = math.log(uniform(seed, _POSTERIOR, row + 1, sweep, 0) + 1e-12) < gain
             row += 2
             if taken:
                 spread[k] = y
@@ -211,7 +236,7 @@ def walk(eta, psi, hyper, ballots, registered, photos, told, told_error, counted
 
 
 @scalar
-def _level(eta, psi, c):
+def _level(eta: Floats, psi: Floats, c: int) -> float:
     """Logit of a reporting rate; NaN where the share is below what registered."""
     n = psi.size
     total = 1.0
@@ -222,7 +247,7 @@ def _level(eta, psi, c):
 
 
 @scalar
-def _drift(eta, tried, psi, drift):
+def _drift(eta: Floats, tried: Floats, psi: Floats, drift: Floats) -> None:
     areas, n = psi.shape
     for c in range(n):
         drift[c] = 0.0
@@ -231,45 +256,45 @@ def _drift(eta, tried, psi, drift):
 
 
 @scalar
-def _common(mu, m, gamma, centre, precision, shift, scales):
+def _common(mu: Floats, m: Floats, gamma: Floats, target: Target) -> float:
     out = 0.0
     for c in range(mu.size):
         for d in range(mu.size):
-            out -= 0.5 * (mu[c] - centre[c]) * precision[c, d] * (mu[d] - centre[d])
-        out -= 0.5 * ((gamma[c] - shift[c]) / scales[3]) ** 2
+            out -= 0.5 * (mu[c] - target.centre[c]) * target.precision[c, d] * (mu[d] - target.centre[d])
+        out -= 0.5 * ((gamma[c] - target.shift[c]) / target.scales[3]) ** 2
     for c in range(m.size):
-        out -= 0.5 * (m[c] / scales[1]) ** 2
+        out -= 0.5 * (m[c] / target.scales[1]) ** 2
     return out
 
 
 @scalar
-def _means(eta, psi, hyper, told, told_error, centre, precision, shift, scales, seed, sweep):
+def _draw_means(eta, psi, hyper, target, seed, sweep):
     """Draw means and shifts from their normal laws given all else."""
     areas, n = psi.shape
     sigma, s = math.exp(hyper[2 * n - 1]), math.exp(hyper[2 * n])
     for c in range(n):
-        weight, pull = precision[c, c] + areas / sigma**2, precision[c, c] * centre[c]
+        weight, pull = target.precision[c, c] + areas / sigma**2, target.precision[c, c] * target.centre[c]
         for d in range(n):
             if d != c:
-                pull -= precision[c, d] * (hyper[d] - centre[d])
-        firm, drawn = 1.0 / scales[3] ** 2, shift[c] / scales[3] ** 2
+                pull -= target.precision[c, d] * (hyper[d] - target.centre[d])
+        firm, lean = 1.0 / target.scales[3] ** 2, target.shift[c] / target.scales[3] ** 2
         for a in range(areas):
             level = _level(eta[a], psi[a], c)
             pull += level / sigma**2
-            if not math.isnan(told[a, c]):
-                firm += 1.0 / told_error[a, c]
-                drawn += (told[a, c] - level) / told_error[a, c]
+            if not math.isnan(target.trusted_rate[a, c]):
+                firm += 1.0 / target.trusted_variance[a, c]
+                lean += (target.trusted_rate[a, c] - level) / target.trusted_variance[a, c]
         hyper[c] = pull / weight + _normal(seed, c, sweep) / math.sqrt(weight)
-        hyper[2 * n + 1 + c] = drawn / firm + _normal(seed, n + c, sweep) / math.sqrt(firm)
+        hyper[2 * n + 1 + c] = lean / firm + _normal(seed, n + c, sweep) / math.sqrt(firm)
     for c in range(n - 1):
-        weight, pull = 1.0 / scales[1] ** 2 + areas / s**2, 0.0
+        weight, pull = 1.0 / target.scales[1] ** 2 + areas / s**2, 0.0
         for a in range(areas):
             pull += eta[a, c] / s**2
         hyper[n + c] = pull / weight + _normal(seed, 2 * n + c, sweep) / math.sqrt(weight)
 
 
 @scalar
-def _squares(eta, psi, mu, m, kind):
+def _squares(eta: Floats, psi: Floats, mu: Floats, m: Floats, kind: int) -> float:
     areas, n = psi.shape
     out = 0.0
     for a in range(areas):
@@ -279,7 +304,7 @@ def _squares(eta, psi, mu, m, kind):
 
 
 @scalar
-def _spread_density(log_spread, squares, number, scale):
+def _spread_density(log_spread: float, squares: float, number: int, scale: float) -> float:
     """Of the log of a spread: half a normal law, and as many deviations as there are."""
     if log_spread < -5.0 or log_spread > 4.0:
         return -math.inf
