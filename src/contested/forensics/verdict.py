@@ -45,17 +45,17 @@ def _proved(findings: Sequence[Finding]) -> list[str]:
     return [f"Proved by arithmetic: {f.title}. {f.says}" for f in failed]
 
 
-def strength(found: Finding, controls: Sequence[Control]) -> str:
+def strength(finding: Finding, controls: Sequence[Control]) -> str:
     """How an estimate's alarm is to be taken: "strong", "weak", "quiet" (it does not alarm), or "" (it has no rule).
 
     "weak" if it alarms on more than a tenth of honest elections of some kind, or if these are too few to tell; an alarm
     without controls is "weak" too.
     """
-    if found.alarm is None:
+    if finding.alarm is None:
         return ""
-    if not found.alarm:
+    if not finding.alarm:
         return "quiet"
-    mine = [c for c in controls if c.name == found.name]
+    mine = [c for c in controls if c.name == finding.name]
     sure = mine and all(c.rate <= READY and c.high <= UNSURE for c in mine)
     return "strong" if sure else "weak"
 

@@ -20,7 +20,7 @@ import polars as pl
 from contested.forensics.finding import Finding
 from contested.forensics.models import beta_mixture
 from contested.forensics.models.beta_mixture import beta_draw
-from contested.forensics.table.case import Case, ordered
+from contested.forensics.table.case import Case, Flags, Floats, Ints, ordered
 from contested.ground.binomials import binomial
 from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.draws import TO_UNIT, four
@@ -74,20 +74,20 @@ def coarse_shares(case: Case, *, resamples: int = RESAMPLES, seed: int = 1) -> C
     n, t, v = some.registered, np.minimum(some.issued, some.registered), some.leader
     t = np.maximum(t, 1)
     turnout, result = beta_mixture.fit(t, n), beta_mixture.fit(v, some.cast)
-    height, held = np.zeros((resamples, POINTS)), np.zeros((resamples, POINTS))
+    height, stations = np.zeros((resamples, POINTS)), np.zeros((resamples, POINTS))
     _redraw(
         n, t, v, some.cast, np.cumsum(turnout.parts(t, n), axis=1), turnout.a, turnout.b,
-        np.cumsum(result.parts(v, some.cast), axis=1), result.a, result.b, seed, height, held,
+        np.cumsum(result.parts(v, some.cast), axis=1), result.a, result.b, seed, height, stations,
     )  # fmt: skip
     seen, at = np.zeros(POINTS), np.zeros(POINTS)
     for share in some.result:
         _place(share, seen, at)
     first, second = -np.partition(-height, 1, axis=0)[:2]
-    mean = held.mean(axis=0)
+    mean = stations.mean(axis=0)
     out = _inside(seen > first)
     excess = float(np.maximum(at - mean, 0.0)[out].sum())
-    others = np.array([_excess(h, b, np.where(h >= first, second, first), mean) for h, b in zip(height, held)])
-    single = np.maximum(at - held, 0.0)[:, out].sum(axis=1) if out.any() else np.zeros(resamples)
+    others = np.array([_excess(h, b, np.where(h >= first, second, first), mean) for h, b in zip(height, stations)])
+    single = np.maximum(at - stations, 0.0)[:, out].sum(axis=1) if out.any() else np.zeros(resamples)
     low, high = np.percentile(single, (2.5, 97.5))
     spikes = pl.DataFrame({
         "share": np.flatnonzero(out) / (POINTS - 1), "observed": at[out], "expected": mean[out], "height": seen[out],
@@ -136,27 +136,27 @@ def find(case: Case, *, seed: int = 1, resamples: int = RESAMPLES) -> Finding:
     )
 
 
-def _inside(mask: np.ndarray) -> np.ndarray:
+def _inside(mask: Flags) -> Flags:
     mask = mask.copy()
     mask[0] = mask[-1] = False
     return mask
 
 
-def _excess(height: np.ndarray, held: np.ndarray, envelope: np.ndarray, mean: np.ndarray) -> float:
-    return float(np.maximum(held - mean, 0.0)[_inside(height > envelope)].sum())
+def _excess(height: Floats, stations: Floats, envelope: Floats, mean: Floats) -> float:
+    return float(np.maximum(stations - mean, 0.0)[_inside(height > envelope)].sum())
 
 
 @scalar
-def _place(share, height, held):
+def _place(share: float, height: Floats, stations: Floats) -> None:
     """Add a station to the point nearest its share: whole to the table, by the kernel to the density."""
     j = int(share * (POINTS - 1) + 0.5)
     off = (share - j / (POINTS - 1)) / BANDWIDTH
     height[j] += math.exp(-0.5 * off * off)
-    held[j] += 1.0
+    stations[j] += 1.0
 
 
 @scalar
-def _part(u, upto):
+def _part(u: float, upto: Floats) -> int:
     j = 0
     while j < upto.size - 1 and u >= upto[j]:
         j += 1
@@ -164,20 +164,23 @@ def _part(u, upto):
 
 
 @scalar
-def _count(n, a, b, u, v, seed, stream, row, day):
+def _count(n: int, a: float, b: float, u: float, v: float, seed: int, stream: int, row: int, day: int) -> int:
     """Bin(n, Beta(a, b)). Where drawing alone has a variance of 100 or more, a rounded normal number of the same mean
     and variance, four times as fast: what matters here is that it prefers no share to its neighbours."""
     mean = a / (a + b)
     drawing = n * mean * (1.0 - mean)
     if drawing < 100.0:
-        return binomial(n, beta_draw(a, b, seed, stream, row, day), v)
+        return int(binomial(n, beta_draw(a, b, seed, stream, row, day), v))
     normal = math.sqrt(-2.0 * math.log(u)) * math.cos(2.0 * math.pi * v)
     sd = math.sqrt(drawing * (a + b + n) / (a + b + 1.0))
     return min(max(math.floor(n * mean + sd * normal + 0.5), 0), n)
 
 
 @parallel
-def _redraw(n, t, v, cast, upto_t, a_t, b_t, upto_v, a_v, b_v, seed, height, held):
+def _redraw(
+    n: Ints, t: Ints, v: Ints, cast: Ints, upto_t: Floats, a_t: Floats, b_t: Floats, upto_v: Floats, a_v: Floats,
+    b_v: Floats, seed: int, height: Floats, stations: Floats,
+) -> None:  # fmt: skip
     for r in prange(height.shape[0]):
         for i in range(n.size):
             u, v1, v2, w = four(seed, KERNEL_TURNOUT, i, r, 0)
@@ -190,4 +193,4 @@ def _redraw(n, t, v, cast, upto_t, a_t, b_t, upto_v, a_v, b_v, seed, height, hel
             j = _part(u, upto_v[i])
             a, b = v[i] + a_v[j], cast[i] - v[i] + b_v[j]
             votes = _count(voted, a, b, w + 0.5 * TO_UNIT, v1 + v2 * TO_UNIT, seed, KERNEL_RESULT, i, r)
-            _place(votes / voted, height[r], held[r])
+            _place(votes / voted, height[r], stations[r])

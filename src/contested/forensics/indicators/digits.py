@@ -16,7 +16,7 @@ from scipy.special import chdtrc, ndtr
 
 from contested.forensics.finding import Finding
 from contested.forensics.models.masses import masses
-from contested.forensics.table.case import Case, ordered
+from contested.forensics.table.case import Case, Floats, Ints, ordered
 from contested.ground.compiled import parallel, prange, scalar
 
 #: mean second digit of Benford's law
@@ -127,7 +127,7 @@ def find(case: Case, *, seed: int = 1) -> Finding:
 
 
 @scalar
-def second_digit(k):
+def second_digit(k: int) -> int:
     """The second digit of an int of at least 10."""
     while k >= 100:
         k //= 10
@@ -135,7 +135,7 @@ def second_digit(k):
 
 
 @parallel
-def _second_digits(votes, cast, digit, mean, variance):
+def _second_digits(votes: Ints, cast: Ints, digit: Floats, mean: Floats, variance: Floats) -> None:
     for i in prange(votes.size):
         digit[i] = second_digit(votes[i])
         first, chance = masses(cast[i], (votes[i] + 0.5) / (cast[i] + 1.0))

@@ -15,7 +15,7 @@ from scipy.special import gammaln
 from scipy.stats import binom
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case, ordered
+from contested.forensics.table.case import Case, Floats, Ints, ordered
 
 #: shares are told apart to a thousandth
 STEPS = 1000
@@ -83,9 +83,9 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     return replace(ABOUT, says=says, value=float(total), alarm=bool(beyond.height), tables={"groups": groups})
 
 
-def _hit(n: np.ndarray, at: int) -> np.ndarray:
+def _hit(n: Ints, at: int) -> Floats:
     """Chance that stations of n ballots report the share at / STEPS if their voters lean so."""
     low = -((1 - 2 * at) * n // (2 * STEPS))  # least k with 2 STEPS k + n >= 2 at n
     high = -(-(2 * at + 1) * n // (2 * STEPS)) - 1  # largest k with 2 STEPS k + n < (2 at + 2) n
     share = at / STEPS
-    return binom.cdf(high, n, share) - binom.cdf(low - 1, n, share)
+    return np.asarray(binom.cdf(high, n, share) - binom.cdf(low - 1, n, share))

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case, ordered
+from contested.forensics.table.case import Case, Flags, Floats, Ints, ordered
 
 BINS = 100
 SMALL = 100
@@ -102,14 +102,14 @@ def peaks(case: Case) -> pl.DataFrame:
     return pl.concat(out)
 
 
-def at_peaks(case: Case, found: pl.DataFrame) -> pl.DataFrame:
+def at_peaks(case: Case, peaks: pl.DataFrame) -> pl.DataFrame:
     """The stations that stand at peaks.
 
     Parameters
     ----------
     case : Case
-    found : DataFrame
-        From `peaks`; its rows with z of at least 4 are peaks.
+    peaks : DataFrame
+        From `peaks`; rows with z of at least 4 are peaks.
 
     Returns
     -------
@@ -120,7 +120,7 @@ def at_peaks(case: Case, found: pl.DataFrame) -> pl.DataFrame:
     regions, territories = np.array(some.regions, object), np.array(some.territories, object)
     out = []
     for axis, part, whole in _axes(some):
-        wanted = found.filter((pl.col("axis") == axis) & (pl.col("z") >= PEAK))["percent"].to_numpy()
+        wanted = peaks.filter((pl.col("axis") == axis) & (pl.col("z") >= PEAK))["percent"].to_numpy()
         percent, near, _ = _at(part, whole)
         rows = np.flatnonzero(near & np.isin(percent, wanted))
         here = some.where(rows)
@@ -167,15 +167,15 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     return replace(ABOUT, says=says, value=float(len(high)), tables=tables)
 
 
-def _axes(case: Case) -> tuple[tuple[str, np.ndarray, np.ndarray], ...]:
+def _axes(case: Case) -> tuple[tuple[str, Ints, Ints], ...]:
     return ("turnout", case.issued, case.registered), ("result", case.leader, case.cast)
 
 
-def _bin(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    return np.minimum(BINS * part // whole, BINS - 1)
+def _bin(part: Ints, whole: Ints) -> Ints:
+    return np.asarray(np.minimum(BINS * part // whole, BINS - 1))
 
 
-def _at(part: np.ndarray, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _at(part: Ints, whole: Ints) -> tuple[Ints, Flags, Floats]:
     """Nearest integer percentage, whether within 0.05 of it, and the part of reportable counts around it that are."""
     percent = (200 * part + whole) // (2 * whole)
     near = 20 * np.abs(100 * part - percent * whole) <= whole
@@ -186,9 +186,9 @@ def _at(part: np.ndarray, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray, np
     return percent, near, narrow / wide
 
 
-def _ceil(a: np.ndarray, b: int) -> np.ndarray:
+def _ceil(a: Ints, b: int) -> Ints:
     return -(-a // b)
 
 
-def _sum(by: dict[str, np.ndarray], **sums: np.ndarray) -> pl.DataFrame:
+def _sum(by: dict[str, Ints], **sums: Ints) -> pl.DataFrame:
     return pl.DataFrame(by | sums).group_by(*by).agg(pl.col(name).sum() for name in sums).sort(*by)

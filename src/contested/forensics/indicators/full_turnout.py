@@ -23,10 +23,12 @@ def full(case: Case) -> Case:
 def by_region(case: Case) -> pl.DataFrame:
     """Region, full stations, stations [station]; registered and leader [person, ballot] at full ones; largest first."""
     some, there = ordered(case, LEAST), full(case)
-    count = lambda codes, w=None: np.bincount(codes, w, minlength=len(case.regions)).astype(np.int64)  # noqa: E731
+    n = len(case.regions)
     frame = pl.DataFrame({
-        "region": list(case.regions), "full": count(there.region), "stations": count(some.region),
-        "registered": count(there.region, there.registered), "leader": count(there.region, there.leader),
+        "region": list(case.regions),
+        "full": np.bincount(there.region, minlength=n), "stations": np.bincount(some.region, minlength=n),
+        "registered": np.bincount(there.region, there.registered, n).astype(np.int64),
+        "leader": np.bincount(there.region, there.leader, n).astype(np.int64),
     }, schema_overrides={"region": pl.String})  # fmt: skip
     return frame.sort(["full", "region"], descending=[True, False])
 

@@ -16,7 +16,7 @@ import polars as pl
 
 from contested.forensics.finding import Finding
 from contested.forensics.models.masses import masses
-from contested.forensics.table.case import Case, ordered
+from contested.forensics.table.case import Case, Flags, Floats, Ints, ordered
 from contested.ground.binomials import binomials
 from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.streams import INTEGER_ISSUED, INTEGER_LEADER
@@ -52,7 +52,7 @@ class Count(NamedTuple):
 
 
 @scalar
-def near_integer(k, n):
+def near_integer(k: int, n: int) -> bool:
     """Whether 100 k / n lies within 0.05 of an integer, edges included, without a fraction.
 
     Parameters
@@ -70,14 +70,14 @@ def eligible(case: Case) -> Case:
     return some.where((100 * some.issued <= 99 * some.registered) & (100 * some.leader <= 99 * some.cast))
 
 
-def at_integer(k: np.ndarray, n: np.ndarray) -> np.ndarray:
+def at_integer(k: Ints, n: Ints) -> Flags:
     """bool array: `near_integer` of every row (int64 arrays)."""
     out = np.empty(k.size, np.bool_)
     _flags(k, n, out)
     return out
 
 
-def chances(k: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def chances(k: Ints, n: Ints) -> tuple[Floats, Floats]:
     """Chance of an integer percentage if every station were redrawn at its own share.
 
     Returns
@@ -97,7 +97,7 @@ def exact(case: Case) -> dict[str, Count]:
 
     Turnout and result are independent under the null, and so are stations.
     """
-    return _counts(*_stations(case))
+    return _null(case).counts
 
 
 def monte_carlo(case: Case, *, draws: int = 1000, seed: int = 1) -> dict[str, Count]:
@@ -108,7 +108,7 @@ def monte_carlo(case: Case, *, draws: int = 1000, seed: int = 1) -> dict[str, Co
         leader = binomials(case.cast, case.result, seed, INTEGER_LEADER, day=day)
         turnout, result = at_integer(issued, case.registered), at_integer(leader, case.cast)
         hits[day] = (turnout | result).sum(), result.sum(), turnout.sum()
-    seen = _stations(case)[0]
+    seen = _null(case).seen
     return {
         name: Count(int(seen[name].sum()), float(hits[:, j].mean()), float(hits[:, j].std()))
         for j, name in enumerate(("either", "result", "turnout"))
@@ -133,8 +133,8 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     some = eligible(case)
     if not some.stations:
         return replace(ABOUT, says="No station with 100 voters and shares below 99 %: nothing to test.")
-    seen, chance, percents = _stations(some, by_percent=True)
-    counts = _counts(seen, chance)
+    null = _null(some)
+    counts = null.counts
     either = counts["either"]
     return replace(
         ABOUT,
@@ -146,33 +146,40 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         high=either.anomaly + 1.96 * either.sd,
         range_is="95 % of honest redraws around the observed number",
         alarm=bool(either.z > ALARM_Z),
-        tables={"counts": _table(counts), "percents": percents, "regions": _regions(some, seen, chance)},
+        tables={"counts": _table(counts), "percents": _percents(some, null), "regions": _regions(some, null)},
     )
 
 
-def _stations(case: Case, by_percent: bool = False):
-    k, n = (case.issued, case.leader), (case.registered, case.cast)
-    turnout, result = (at_integer(*pair) for pair in zip(k, n))
-    (t, t_percent), (r, r_percent) = (chances(*pair) for pair in zip(k, n))
+class _Null(NamedTuple):
+    """Stations at integer percentages, the chance of each, and stations expected at each percentage."""
+
+    seen: dict[str, Flags]
+    chance: dict[str, Floats]
+    percent: dict[str, Floats]
+
+    @property
+    def counts(self) -> dict[str, Count]:
+        return {
+            name: Count(int(self.seen[name].sum()), float(p.sum()), math.sqrt((p * (1.0 - p)).sum()))
+            for name, p in self.chance.items()
+        }
+
+
+def _null(case: Case) -> _Null:
+    turnout, result = at_integer(case.issued, case.registered), at_integer(case.leader, case.cast)
+    (t, t_percent), (r, r_percent) = chances(case.issued, case.registered), chances(case.leader, case.cast)
     seen = {"either": turnout | result, "result": result, "turnout": turnout}
     chance = {"either": 1.0 - (1.0 - t) * (1.0 - r), "result": r, "turnout": t}
-    if not by_percent:
-        return seen, chance
-    frame = {"percent": np.arange(101)}
-    for name, k, n, hit, null in (
-        ("turnout", case.issued, case.registered, turnout, t_percent),
-        ("result", case.leader, case.cast, result, r_percent),
-    ):
+    return _Null(seen, chance, {"turnout": t_percent, "result": r_percent})
+
+
+def _percents(case: Case, null: _Null) -> pl.DataFrame:
+    columns: dict[str, np.ndarray] = {"percent": np.arange(101)}
+    for name, k, n in (("turnout", case.issued, case.registered), ("result", case.leader, case.cast)):
+        hit = null.seen[name]
         at = (200 * k[hit] + n[hit]) // (2 * n[hit])
-        frame |= {f"{name}_observed": np.bincount(at, minlength=101), f"{name}_null": null}
-    return seen, chance, pl.DataFrame(frame)
-
-
-def _counts(seen, chance) -> dict[str, Count]:
-    return {
-        name: Count(int(seen[name].sum()), float(p.sum()), math.sqrt((p * (1.0 - p)).sum()))
-        for name, p in chance.items()
-    }
+        columns |= {f"{name}_observed": np.bincount(at, minlength=101), f"{name}_null": null.percent[name]}
+    return pl.DataFrame(columns)
 
 
 def _table(counts: dict[str, Count]) -> pl.DataFrame:
@@ -180,11 +187,11 @@ def _table(counts: dict[str, Count]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["of", "observed", "null", "sd", "anomaly", "z"], orient="row")
 
 
-def _regions(case: Case, seen, chance) -> pl.DataFrame:
-    p = chance["either"]
+def _regions(case: Case, null: _Null) -> pl.DataFrame:
+    p = null.chance["either"]
     frame = pl.DataFrame({
         "region": np.array(case.regions, object)[case.region].astype(str),
-        "observed": seen["either"].astype(np.int64), "null": p, "variance": p * (1.0 - p),
+        "observed": null.seen["either"].astype(np.int64), "null": p, "variance": p * (1.0 - p),
     })  # fmt: skip
     z = (pl.col("observed") - pl.col("null")) / pl.col("variance").sqrt()
     sums = frame.group_by("region").agg(pl.len().alias("stations"), pl.col("observed", "null", "variance").sum())
@@ -192,13 +199,13 @@ def _regions(case: Case, seen, chance) -> pl.DataFrame:
 
 
 @parallel
-def _flags(k, n, out):
+def _flags(k: Ints, n: Ints, out: Flags) -> None:
     for i in prange(k.size):
         out[i] = near_integer(k[i], n[i])
 
 
 @parallel
-def _chances(k, n, out, percent):
+def _chances(k: Ints, n: Ints, out: Floats, percent: Floats) -> None:
     for part in prange(percent.shape[0]):
         for i in range(part * _STRETCH, min(k.size, (part + 1) * _STRETCH)):
             first, chance = masses(n[i], k[i] / n[i])

@@ -15,7 +15,7 @@ import polars as pl
 
 from contested.forensics.finding import Finding
 from contested.forensics.samples.resample import middle95, resamples
-from contested.forensics.table.case import Case, ordered
+from contested.forensics.table.case import Case, Flags, Floats, Ints, ordered
 from contested.ground import streams
 from contested.ground.draws import uniforms
 
@@ -37,12 +37,12 @@ def units_of(case: Case) -> Case:
     return some.where(count[some.territory] >= FEW)
 
 
-def numbered(case: Case) -> np.ndarray:
+def numbered(case: Case) -> Ints:
     """Territories from 0 in the order of `units_of`, so that codes do not matter: int64 array (stations,)."""
     return np.cumsum(np.diff(case.territory, prepend=case.territory[:1]) != 0)
 
 
-def standardised(x: np.ndarray, unit: np.ndarray) -> np.ndarray:
+def standardised(x: Floats, unit: Ints) -> Floats:
     """Each number's distance from the mean of the other numbers of its unit, in their standard deviations.
 
     Parameters
@@ -65,22 +65,22 @@ def standardised(x: np.ndarray, unit: np.ndarray) -> np.ndarray:
     return np.clip(np.divide(y - mean, sd, out=np.zeros_like(y), where=sd > 1e-6), -FAR, FAR)
 
 
-def shift(turnout: np.ndarray, result: np.ndarray) -> np.ndarray:
+def shift(turnout: Floats, result: Floats) -> Floats:
     """How far a station lies towards more turnout and more for the leader: (z + z') / 2."""
     return (turnout + result) / 2
 
 
-def small(case: Case) -> np.ndarray:
+def small(case: Case) -> Flags:
     """bool array: stations with fewer voters than the median of their territory, of `units_of` a case."""
     unit = numbered(case)
     order = np.lexsort((case.registered, unit))
     first = np.searchsorted(unit[order], np.arange(unit.max(initial=-1) + 1))
     count = np.bincount(unit)
     low = case.registered[order[first + (count - 1) // 2]] + case.registered[order[first + count // 2]]
-    return 2 * case.registered < low[unit]
+    return np.asarray(2 * case.registered < low[unit])
 
 
-def differences(x: np.ndarray, unit: np.ndarray, is_small: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def differences(x: Floats, unit: Ints, is_small: Flags) -> tuple[Floats, Floats]:
     """For each unit the mean of its small stations less that of its large ones, and its weight (0 without either)."""
     count = np.bincount(unit)
     few = np.bincount(unit, is_small, count.size)
@@ -90,7 +90,7 @@ def differences(x: np.ndarray, unit: np.ndarray, is_small: np.ndarray) -> tuple[
     return apart, few * many / count
 
 
-def permuted(x: np.ndarray, unit: np.ndarray, is_small: np.ndarray, times: int, seed: int) -> np.ndarray:
+def permuted(x: Floats, unit: Ints, is_small: Flags, times: int, seed: int) -> Floats:
     """The overall difference with stations' sizes dealt out anew within each unit: float64 array of shape (times,).
 
     `unit` ascends.
@@ -107,7 +107,7 @@ def permuted(x: np.ndarray, unit: np.ndarray, is_small: np.ndarray, times: int, 
     return out
 
 
-def null_sd(x: np.ndarray, unit: np.ndarray, is_small: np.ndarray) -> float:
+def null_sd(x: Floats, unit: Ints, is_small: Flags) -> float:
     """Standard deviation of `permuted`, without permuting.
 
     In a unit of n stations with variance s^2 (n - 1 below), a difference of m against n - m dealt at random has
@@ -156,7 +156,7 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         d, w = differences(y, unit, is_small)
         rows.append((name, float(y[is_small].mean()), float(y[~is_small].mean()), float(d @ w / w.sum()),
                      null_sd(y, unit, is_small)))  # fmt: skip
-    columns = dict.fromkeys(("small", "large", "difference", "null_sd"), pl.Float64)
+    columns = ("of", "small", "large", "difference", "null_sd")
     names = np.array(some.territories, object)[some.territory[np.unique(unit, return_index=True)[1]]]
     units = pl.DataFrame({"territory": names.tolist(), "stations": np.bincount(unit), "difference": apart,
                           "weight": weight}, schema_overrides={"territory": pl.String})  # fmt: skip
@@ -166,11 +166,11 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         ABOUT,
         says=says, value=value, low=low, high=high, range_is=f"95 % of {TIMES} resamples of territories",
         alarm=bool(value >= ALARM_SHIFT and z >= ALARM_Z and low > 0),
-        tables={"parts": pl.DataFrame(rows, schema={"of": pl.String} | columns, orient="row"), "territories": units,
+        tables={"parts": pl.DataFrame(rows, schema=columns, orient="row"), "territories": units,
                 "cells": at.group_by("turnout", "result", "small").len("stations").sort("turnout", "result", "small")},
     )  # fmt: skip
 
 
-def _cell(z: np.ndarray, edges: np.ndarray) -> np.ndarray:
+def _cell(z: Floats, edges: Floats) -> Floats:
     """Lower edge of the cell a number lies in."""
     return edges[np.clip(np.searchsorted(edges, z, "right") - 1, 0, edges.size - 2)]

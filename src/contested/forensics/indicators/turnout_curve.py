@@ -122,9 +122,7 @@ def windows(curve: Curve, window: tuple[int, int]) -> pl.DataFrame:
             if start >= 0 and start + width <= BINS:
                 a = anomaly(curve, (start, start + width))
                 rows.append((start, start + width, *(float(v) for v in (a.k, a.ballots, a.result, a.turnout))))
-    kinds = {"start": pl.Int64, "stop": pl.Int64}
-    kinds |= dict.fromkeys(("k", "ballots", "result", "turnout"), pl.Float64)
-    return pl.DataFrame(rows, schema=kinds, orient="row")
+    return pl.DataFrame(rows, schema=["start", "stop", "k", "ballots", "result", "turnout"], orient="row")
 
 
 def again(case: Case, window: tuple[int, int], *, times: int = TIMES, seed: int = 1) -> Anomaly:
@@ -199,8 +197,8 @@ def find(case: Case, *, seed: int = 1, window: tuple[int, int] | None = None, ti
     over = windows(whole, window)
     drawn = again(case, window, times=times, seed=seed)
     low, high = middle95(drawn.ballots)
-    tried = over["ballots"].drop_nans()
-    low, high = min(low, tried.min()), max(high, tried.max())
+    tried = over["ballots"].drop_nans().to_list()
+    low, high = min(low, *tried), max(high, *tried)
     says = (
         f"{float(a.ballots):,.0f} of {case.leader.sum():,} ballots for {case.leader_name} exceed what support at "
         f"{window[0]}-{window[1]} % turnout explains ({low:,.0f} to {high:,.0f}). Without them the result would be "

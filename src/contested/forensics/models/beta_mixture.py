@@ -40,8 +40,8 @@ class BetaMixture(NamedTuple):
         """Chance of each part, given a count k of n at a station; float64 array of shape (stations, parts)."""
         k, n = k[:, None], n[:, None]
         log = betaln(k + self.a, n - k + self.b) - betaln(self.a, self.b) + np.log(np.maximum(self.weight, 1e-300))
-        chance: Floats = np.exp(log - log.max(axis=1, keepdims=True))
-        return chance / chance.sum(axis=1, keepdims=True)
+        chance = np.exp(log - log.max(axis=1, keepdims=True))
+        return np.asarray(chance / chance.sum(axis=1, keepdims=True))
 
 
 def fit(k: Ints, n: Ints) -> BetaMixture:

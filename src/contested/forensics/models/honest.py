@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import expit, logit
 from scipy.stats import rankdata
 
 from contested.forensics.indicators.core import find_core
-from contested.forensics.table.case import Case
+from contested.forensics.table.case import Case, Flags, Floats, Ints
 from contested.ground import streams
 from contested.ground.binomials import binomials
 from contested.ground.draws import normals
@@ -41,11 +42,11 @@ class HonestModel:
         Of turnout and result within the unit.
     """
 
-    turnout: np.ndarray
-    result: np.ndarray
-    turnout_sd: np.ndarray
-    result_sd: np.ndarray
-    correlation: np.ndarray
+    turnout: Floats
+    result: Floats
+    turnout_sd: Floats
+    result_sd: Floats
+    correlation: Floats
 
 
 def by_territory(case: Case) -> HonestModel:
@@ -73,10 +74,10 @@ def by_core(case: Case) -> HonestModel | None:
     near = (np.abs(case.turnout - core.turnout) < 0.15) & (np.abs(case.result - core.result) < 0.15)
     if near.sum() < FEW:
         return None
-    told = _centre(a[near], b[near], _noise(case.issued, case.registered)[near], _noise(case.leader, case.cast)[near])
-    told[:2] = logit([core.turnout, core.result])
-    told[4] = 0.0  # what stuffing adds near the core would come back as an honest bond of turnout and support
-    return HonestModel(*(np.full(case.stations, x) for x in told))
+    middle = _centre(a[near], b[near], _noise(case.issued, case.registered)[near], _noise(case.leader, case.cast)[near])
+    middle[:2] = logit([core.turnout, core.result])
+    middle[4] = 0.0  # what stuffing adds near the core would come back as an honest bond of turnout and support
+    return HonestModel(*(np.full(case.stations, x) for x in middle))
 
 
 def draw(case: Case, model: HonestModel, seed: int) -> Case:
@@ -104,29 +105,29 @@ def draw(case: Case, model: HonestModel, seed: int) -> Case:
     return replace(case, issued=issued, cast=issued, leader=leader).where(keep)
 
 
-def _logits(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    return np.clip(logit((above + 0.5) / (below + 1.0)), -FAR, FAR)
+def _logits(above: Ints, below: Ints) -> Floats:
+    return np.asarray(np.clip(logit((above + 0.5) / (below + 1.0)), -FAR, FAR))
 
 
-def _noise(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+def _noise(above: Ints, below: Ints) -> Floats:
     """Variance of a logit from drawing alone."""
     return 1.0 / (above + 0.5) + 1.0 / (below - above + 0.5)
 
 
-def _groups(codes: np.ndarray, free: np.ndarray, wanted: np.ndarray | None) -> list[np.ndarray]:
+def _groups(codes: NDArray[np.int32], free: Flags, wanted: Ints | None) -> list[Ints]:
     rows = np.flatnonzero(free if wanted is None else free & np.isin(codes, wanted))
     rows = rows[np.argsort(codes[rows], kind="stable")]
     return [g for g in np.split(rows, np.flatnonzero(np.diff(codes[rows])) + 1) if g.size]
 
 
-def _centre(a: np.ndarray, b: np.ndarray, noise_a: np.ndarray, noise_b: np.ndarray) -> np.ndarray:
+def _centre(a: Floats, b: Floats, noise_a: Floats, noise_b: Floats) -> Floats:
     """(median, median, sd, sd, correlation) of a unit."""
     sd_a, sd_b = _spread(a, noise_a), _spread(b, noise_b)
     together = np.corrcoef(rankdata(a), rankdata(b))[0, 1] if a.size >= FEW and np.ptp(a) > 0 and np.ptp(b) > 0 else 0.0
     return np.array([np.median(a), np.median(b), sd_a, sd_b, np.clip(together, -0.95, 0.95)])
 
 
-def _spread(x: np.ndarray, noise: np.ndarray) -> float:
+def _spread(x: Floats, noise: Floats) -> float:
     if x.size < 4:
         return 0.1
     low, high = np.percentile(x, (25, 75))

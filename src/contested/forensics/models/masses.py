@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 
+from contested.forensics.table.case import Floats
 from contested.ground.compiled import scalar
 
 
 @scalar
-def masses(n, p):
+def masses(n: int, p: float) -> tuple[int, Floats]:
     """Chances of the numbers around the most likely one.
 
     Parameters

@@ -73,7 +73,7 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         return replace(ABOUT, says=f"No fit: {some.stations} stations with {SMALL} voters are too few or all alike.")
     core = find_core(some)
     middle = (core.turnout, core.result) if core.islands else (np.median(some.turnout), np.median(some.result))
-    fit, held = fitted(some, (float(middle[0]), float(middle[1])))
+    fit, around_core = fitted(some, (float(middle[0]), float(middle[1])))
     total = int(some.leader.sum())
     if not (np.isfinite(fit.amounts).all() and np.isfinite(fit.sd).all()):
         return replace(ABOUT, says="No fit: honest stations, as they look here, have no spread of their own.")
@@ -85,8 +85,8 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         f"{fit.amounts[-1]:,.0f} of {total:,} ballots for {case.leader_name} were stuffed or switched ({low:,.0f} to "
         f"{high:,.0f}), at {stations:,.0f} of {some.stations:,} stations, if honest stations are one bell curve "
         f"around {expit(fit.params[0]):.0%} turnout and {expit(fit.params[2]):.0%} support, which fits best; "
-        f"{held[-1]:,.0f} if they lie around the core at {middle[0]:.0%} and {middle[1]:.0%}, with support unrelated "
-        "to turnout."
+        f"{around_core[-1]:,.0f} if they lie around the core at {middle[0]:.0%} and {middle[1]:.0%}, with support "
+        "unrelated to turnout."
     )
     if not core.single:
         says += f" That is doubtful: {core.why}."
@@ -94,15 +94,14 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         ABOUT,
         says=says, value=float(fit.amounts[-1]), low=low, high=high,
         range_is="95 %, territories independent; holds if the assumption does", alarm=bool(low > ALARM * total),
-        tables=_tables(some, fit, held, ranges),
+        tables=_tables(some, fit, around_core, ranges),
     )  # fmt: skip
 
 
-def _tables(case: Case, fit: Fit, held: Floats, ranges: list[tuple[float, float]]) -> dict[str, pl.DataFrame]:
+def _tables(case: Case, fit: Fit, around_core: Floats, ranges: list[tuple[float, float]]) -> dict[str, pl.DataFrame]:
     of = [("stations", c) for c in CLASSES] + [("ballots", b) for b in BALLOTS]
-    rows = [(*n, float(a), *r, float(h)) for n, a, r, h in zip(of, fit.amounts, ranges, held, strict=True)]
-    columns = dict.fromkeys(("estimate", "low", "high", "around_core"), pl.Float64)
-    amounts = pl.DataFrame(rows, schema={"of": pl.String, "kind": pl.String} | columns, orient="row")
+    rows = [(*n, float(a), *r, float(h)) for n, a, r, h in zip(of, fit.amounts, ranges, around_core, strict=True)]
+    amounts = pl.DataFrame(rows, schema=["of", "kind", "estimate", "low", "high", "around_core"], orient="row")
     names = ("logit turnout", "log sd turnout", "logit support", "log sd support", "atanh correlation")
     honest = pl.DataFrame({"parameter": names, "estimate": fit.params[:5], "sd": np.sqrt(np.diag(fit.spread))[:5]})
     present, code = np.unique(case.region, return_inverse=True)
@@ -169,11 +168,11 @@ def fitted(case: Case, core: tuple[float, float]) -> tuple[Fit, Floats]:
     Fit
         With everything free.
     float64 array of shape (8,)
-        Amounts with the honest middle held at the core and honest turnout unrelated to support.
+        Amounts with the honest middle fixed at the core and honest turnout unrelated to support.
     """
     seen = Seen(side(case.cast, case.registered), side(case.leader, case.cast), case.leader.astype(float))
-    held = _climbed(_start(case, core), seen, np.array([k for k in range(15) if k not in (0, 2, 4)]))
-    params = _climbed(held, seen, np.arange(15))
+    fixed = _climbed(_start(case, core), seen, np.array([k for k in range(15) if k not in (0, 2, 4)]))
+    params = _climbed(fixed, seen, np.arange(15))
     spread = _spread(params, seen, case)
     amounts, noise, chance, ballots = _amounts(params, seen)
     slopes = np.empty((params.size, amounts.size))
@@ -182,7 +181,7 @@ def fitted(case: Case, core: tuple[float, float]) -> tuple[Fit, Floats]:
         slopes[k] = (_amounts(params + step, seen)[0] - amounts) / step[k]
     sd = np.sqrt(np.einsum("ka,kl,la->a", slopes, spread, slopes) + noise)
     likelihood = -_score(params, seen)[0] * case.stations
-    return Fit(params, spread, likelihood, amounts, sd, chance, ballots), _amounts(held, seen)[0]
+    return Fit(params, spread, likelihood, amounts, sd, chance, ballots), _amounts(fixed, seen)[0]
 
 
 def _start(case: Case, middle: tuple[float, float]) -> Floats:
@@ -228,13 +227,13 @@ def _scores(params: Floats, seen: Seen) -> Floats:
     made, mass, slope, _ = _model(params)
     chance = likely(seen.turnout, seen.result, mass)
     by = [*made.slope, *np.tensordot(slope, made.component, 1)]
-    return np.array([likely(seen.turnout, seen.result, m) for m in by]) / chance
+    return np.asarray([likely(seen.turnout, seen.result, m) / chance for m in by])
 
 
 def _softmax(free: Floats) -> Floats:
     x = np.concatenate([[0.0], free])
     e = np.exp(x - x.max())
-    return e / e.sum()
+    return np.asarray(e / e.sum())
 
 
 def _weights(params: Floats) -> tuple[Floats, Floats, Floats]:
@@ -257,7 +256,7 @@ def _weights(params: Floats) -> tuple[Floats, Floats, Floats]:
 
 def _soft_slope(weight: Floats, k: int) -> Floats:
     """Derivative of softmax weights by the logarithm of weight k + 1."""
-    return weight[k + 1] * (np.eye(weight.size)[k + 1] - weight)
+    return np.asarray(weight[k + 1] * (np.eye(weight.size)[k + 1] - weight))
 
 
 def _model(params: Floats) -> tuple[Masses, Floats, Floats, Floats]:
@@ -293,7 +292,7 @@ def _spread(params: Floats, seen: Seen, case: Case) -> Floats:
     if not np.isfinite(curve).all():
         return np.full((count, count), np.nan)
     value, vector = np.linalg.eigh((curve + curve.T) / 2)
-    inverse = vector / np.maximum(value, 1e-3) @ vector.T
+    inverse: Floats = vector / np.maximum(value, 1e-3) @ vector.T
     unit, units_seen = units(case)
     if units_seen < FEW_TERRITORIES:
         return inverse
@@ -302,7 +301,7 @@ def _spread(params: Floats, seen: Seen, case: Case) -> Floats:
     between = scores @ scores.T * units_seen / (units_seen - 1)
     # where only the prior speaks the scores do not vary: no less than the prior's own share of the curvature
     between[range(5, count), range(5, count)] += PRIOR
-    return inverse @ between @ inverse
+    return np.asarray(inverse @ between @ inverse)
 
 
 def _amounts(params: Floats, seen: Seen) -> tuple[Floats, Floats, Floats, Floats]:

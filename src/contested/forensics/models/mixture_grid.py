@@ -61,7 +61,7 @@ class Side(NamedTuple):
 
 def nodes() -> Floats:
     """Logits of the grid: float64 array of shape (97,)."""
-    return LOW + STEP * np.arange(NODES)
+    return LOW + STEP * np.arange(NODES, dtype=np.float64)
 
 
 def side(part: Ints, whole: Ints) -> Side:
@@ -79,7 +79,8 @@ def side(part: Ints, whole: Ints) -> Side:
 @serial
 def _log_chance(k: int, n: int, inside: Floats, outside: Floats, j: int) -> float:
     scale = min(1.0, _MOST / n) if n > 0 else 1.0
-    return scale * (k * inside[j] + (n - k) * outside[j])
+    log: float = scale * (k * inside[j] + (n - k) * outside[j])
+    return log
 
 
 @serial

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from scipy.special import expit, logit
 
-from contested.forensics.table.case import Case
+from contested.forensics.table.case import Case, Floats, Ints
 from contested.forensics.table.returns import ReturnsTable
 from contested.ground import streams
 from contested.ground.binomials import binomials
@@ -38,8 +38,8 @@ class Planted:
 
     case: Case
     honest: Case
-    stuffed: np.ndarray
-    switched: np.ndarray
+    stuffed: Ints
+    switched: Ints
 
 
 def honest_election(
@@ -88,7 +88,10 @@ def honest_election(
     registered = np.clip(size, 20, 5000).astype(np.int64)
     unit = normals(2 * territories, seed, streams.SYNTHETIC_UNIT).reshape(2, -1)
     x, y = normals(stations, seed, streams.HONEST_TURNOUT), normals(stations, seed, streams.HONEST_RESULT)
-    mix = lambda p, q: correlation * p + np.sqrt(1 - correlation**2) * q  # noqa: E731
+
+    def mix(p: Floats, q: Floats) -> Floats:
+        return np.asarray(correlation * p + np.sqrt(1 - correlation**2) * q)
+
     high = logit(turnout) + between_sd * unit[0][territory] + within_sd * x
     for_leader = logit(result) + between_sd * mix(unit[0], unit[1])[territory] + within_sd * mix(x, y)
     issued = binomials(registered, expit(high), seed, streams.HONEST_ISSUED)
@@ -224,7 +227,7 @@ def of_run(table: pl.DataFrame, title: str, replicate: int = 0, scale: int = 1) 
         *(pl.col(f"reported_{p}").alias(p) for p in parties),
     )
     returns = ReturnsTable.of(frame, tuple(parties), "incumbent", title, units=("region", "place"), source="simulated")
-    true, share = (one[f"{p}incumbent"].sum() / max(one[f"{p}cast"].sum(), 1) for p in ("", "reported_"))
+    true, share = (int(one[f"{p}incumbent"].sum()) / max(int(one[f"{p}cast"].sum()), 1) for p in ("", "reported_"))
     moved = int((one["reported_incumbent"] - one["incumbent"]).sum())
     return returns, (
         f"This count was simulated, and what was cast is known: {true:.1%} for the incumbent, reported as {share:.1%}; "

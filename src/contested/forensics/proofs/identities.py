@@ -39,8 +39,8 @@ def find(returns: ReturnsTable) -> Finding:
     """How many protocols contradict themselves, and by how many ballots."""
     found = violations(returns)
     # one ballot can break several identities: a station counts with its largest
-    worst = found.group_by("station").agg(pl.col("off").abs().max())["off"].sum()
-    cast = returns.frame["cast"].sum()
+    worst = int(found.group_by("station").agg(pl.col("off").abs().max())["off"].sum())
+    cast = int(returns.frame["cast"].sum())
     stations = found["station"].n_unique()
     says = f"{stations:,} of {returns.stations:,} protocols contradict themselves, by {worst:,} ballots in all"
     if found.height:

@@ -35,7 +35,7 @@ def log_repeat(counts: np.ndarray) -> np.ndarray:
     """
     n = counts.sum(axis=1)
     share = counts / np.maximum(n, 1)[:, None]
-    return gammaln(n + 1) - gammaln(counts + 1).sum(axis=1) + xlogy(counts, share).sum(axis=1)
+    return np.asarray(gammaln(n + 1) - gammaln(counts + 1).sum(axis=1) + xlogy(counts, share).sum(axis=1))
 
 
 def twins(returns: ReturnsTable, within: Sequence[str] | None = None) -> pl.DataFrame:

@@ -22,7 +22,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -100,7 +100,7 @@ def read(file: str | Path, map_file: str | Path) -> Evidence:
     return table(pl.read_csv(file, infer_schema=False), layout, source=str(file))
 
 
-def table(raw: pl.DataFrame, layout: Mapping, *, source: str = "table") -> Evidence:
+def table(raw: pl.DataFrame, layout: Mapping[str, Any], *, source: str = "table") -> Evidence:
     """Evidence of a frame of text columns; errors and the map's form as in `read`."""
     for section in layout:
         if section not in ("key", "area", *_SECTIONS):
@@ -194,7 +194,7 @@ def _check_keys(key: pl.Series, name: str, source: str) -> None:
         )
 
 
-def _area(raw: pl.DataFrame, rule: str | Mapping | None, source: str) -> pl.Series:
+def _area(raw: pl.DataFrame, rule: str | Mapping[str, Any] | None, source: str) -> pl.Series:
     if rule is None:
         return pl.Series([""] * raw.height, dtype=pl.String)
     if isinstance(rule, str):
@@ -220,13 +220,13 @@ def _counts(raw: pl.DataFrame, name: str, source: str) -> pl.Series:
 
 def _flags(raw: pl.DataFrame, name: str, source: str) -> pl.Series:
     text = _column(raw, name, source).str.strip_chars().str.to_lowercase()
-    said = text.replace_strict(
+    flag = text.replace_strict(
         {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False},
         default=None, return_dtype=pl.Boolean,
     )  # fmt: skip
-    wrong = (text.is_not_null() & (text != "") & said.is_null()).arg_true()
+    wrong = (text.is_not_null() & (text != "") & flag.is_null()).arg_true()
     if len(wrong):
         raise InputError(
             f"{source}, row {wrong[0] + 2}, column {name!r}: expected true or false; got {text[wrong[0]]!r}."
         )
-    return said
+    return flag

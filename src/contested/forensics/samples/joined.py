@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
@@ -10,7 +12,11 @@ from contested.forensics.proofs import counting_bounds, remainder
 from contested.forensics.samples import evidence, ratio, reporting
 from contested.forensics.samples.evidence import KINDS, UNKNOWN, Evidence
 from contested.forensics.table.announced import Announced
+from contested.forensics.table.case import Flags, Ints
 from contested.forensics.table.returns import ReturnsTable
+
+#: contestant -> counts at every station, `UNKNOWN` where there is none
+Counts = Mapping[str, Ints]
 
 
 def of_returns(returns: ReturnsTable) -> Evidence | None:
@@ -67,29 +73,41 @@ def _of_one(returns: ReturnsTable, known: Evidence, seed: int) -> list[Finding]:
     return out
 
 
-def _registered(returns, here, official, of_kind, named, seed) -> list[Finding]:
+def _registered(
+    returns: ReturnsTable,
+    here: Evidence,
+    official: Counts,
+    of_kind: Mapping[str, Counts],
+    named: pl.DataFrame,
+    seed: int,
+) -> list[Finding]:
     registered = of_kind["registrations"]
-    out = [counting_bounds.find_registrations(official, registered)]
     trusted = ratio.consistent(official, registered)
     area = here.frame["area"].fill_null("").to_numpy()
     challenger = max(registered, key=lambda who: int(np.maximum(registered[who], 0).sum()))
     announced = returns.announced
     percent = announced.percent.get(challenger) if announced is not None else None
-    total = None if percent is None or not announced.ballots else percent / 100 * announced.ballots
-    out.append(
-        ratio.find(area, registered[challenger], official[challenger], trusted, contestant=challenger,
-                   announced=total)
-    )  # fmt: skip
+    total = None if announced is None or percent is None or not announced.ballots else percent / 100 * announced.ballots
+    mine = registered[challenger], official[challenger]
+    out = [
+        counting_bounds.find_registrations(official, registered),
+        ratio.find(area, *mine, trusted, contestant=challenger, announced=total),
+    ]
     platform = _platform(returns, area, official, of_kind, trusted, named)
     if platform is not None and len(platform.contestants) > 1:
-        out.append(
-            reporting.find(platform, _claim(platform, announced),
-                           challenger=platform.contestants.index(challenger), seed=seed)
-        )  # fmt: skip
+        claim, row = _claim(platform, announced), platform.contestants.index(challenger)
+        out.append(reporting.find(platform, claim, challenger=row, seed=seed))
     return out
 
 
-def _platform(returns, area, official, of_kind, trusted, named) -> reporting.Platform | None:
+def _platform(
+    returns: ReturnsTable,
+    area: np.ndarray,
+    official: Counts,
+    of_kind: Mapping[str, Counts],
+    trusted: Flags,
+    named: pl.DataFrame,
+) -> reporting.Platform | None:
     """Counts by area; the contestants that are neither leader nor first challenger together are "others"."""
     registered, photos = of_kind["registrations"], of_kind["photos"]
     names = sorted(registered, key=lambda who: -int(np.maximum(registered[who], 0).sum()))
@@ -110,7 +128,7 @@ def _platform(returns, area, official, of_kind, trusted, named) -> reporting.Pla
     areas = tuple(dict.fromkeys(sorted(a for a in area if a))) or ("",)
     groups = [[who] for who in main] + ([rest] if rest else [])
 
-    def table(counts, mask) -> np.ndarray:
+    def table(counts: Counts, mask: Flags) -> Ints:
         out = np.zeros((len(areas), len(groups)), np.int64)
         for g, group in enumerate(groups):
             for who in group:

@@ -77,7 +77,7 @@ def estimate(
     weight = (population / np.maximum(n, 1))[stratum]
     ballots = float((weight * cast).sum())
     if not ballots:
-        return Estimate(*[np.nan] * 5, stations=votes.size)
+        return Estimate(np.nan, np.nan, np.nan, np.nan, np.nan, votes.size)
     share = float((weight * votes).sum()) / ballots
     error = np.sqrt(_variance(stratum, votes - share * cast, n, population)) / ballots
     free = votes.size - int((n > 0).sum())
@@ -107,8 +107,13 @@ class Bounds(NamedTuple):
     missing: int
 
 
-def worst_case(votes: np.ndarray, cast: np.ndarray, missing_ballots: np.ndarray, weight: np.ndarray | None = None,
-               missing_weight: np.ndarray | None = None) -> Bounds:  # fmt: skip
+def worst_case(
+    votes: np.ndarray,
+    cast: np.ndarray,
+    missing_ballots: Sequence[int] | np.ndarray,
+    weight: np.ndarray | None = None,
+    missing_weight: np.ndarray | None = None,
+) -> Bounds:
     """Bounds on a sample's share that assume nothing about drawn stations that did not report.
 
     Parameters
@@ -170,7 +175,7 @@ def find(
     population: np.ndarray,
     official: float,
     *,
-    missing_ballots: Sequence[int] = (),
+    missing_ballots: Sequence[int] | np.ndarray = (),
     contestant: str = "the contestant",
 ) -> Finding:
     """A quick count's estimate beside the official share; stations in the order in which they reported.

@@ -17,6 +17,7 @@ import polars as pl
 from scipy import stats
 
 from contested.forensics.finding import Finding
+from contested.forensics.table.case import Flags, Floats, Ints
 from contested.ground.errors import InputError
 
 #: registrations below which a contestant's count is too small to contradict anybody
@@ -48,7 +49,7 @@ class Multiplier(NamedTuple):
     correlation: float
 
 
-def consistent(votes: Mapping[str, np.ndarray], registered: Mapping[str, np.ndarray], *, few: int = FEW) -> np.ndarray:
+def consistent(votes: Mapping[str, Ints], registered: Mapping[str, Ints], *, few: int = FEW) -> Flags:
     """Stations where no contestant has fewer votes than registrations.
 
     Parameters
@@ -63,12 +64,12 @@ def consistent(votes: Mapping[str, np.ndarray], registered: Mapping[str, np.ndar
     bool array of shape (stations,)
         False where no contestant's votes are known at all.
     """
-    known = np.any([np.asarray(votes[who]) >= 0 for who in registered], axis=0)
+    known = np.any([votes[who] >= 0 for who in registered], axis=0)
     fine = [(votes[who] >= at) | (votes[who] < 0) | (at < few) for who, at in registered.items()]
-    return known & np.all(fine, axis=0)
+    return np.asarray(known & np.all(fine, axis=0))
 
 
-def multiplier(registered: np.ndarray, votes: np.ndarray) -> Multiplier:
+def multiplier(registered: Ints, votes: Ints) -> Multiplier:
     """Votes behind one registration, from the rows given.
 
     Parameters
@@ -88,7 +89,7 @@ def multiplier(registered: np.ndarray, votes: np.ndarray) -> Multiplier:
     return Multiplier(n, k, low, high, ratio, ratio_low, ratio_high, np.nan if flat else np.corrcoef(x, y)[0, 1])
 
 
-def _jackknife(above: np.ndarray, below: np.ndarray) -> tuple[float, float, float]:
+def _jackknife(above: Floats, below: Floats) -> tuple[float, float, float]:
     """A ratio of sums, with the 95 % interval from leaving out one row at a time."""
     n, value = above.size, above.sum() / below.sum()
     left = below.sum() - below
@@ -111,10 +112,10 @@ ABOUT = Finding(
 
 
 def find(
-    area: Sequence[str],
-    registered: np.ndarray,
-    votes: np.ndarray,
-    trusted: np.ndarray,
+    area: Sequence[str] | np.ndarray,
+    registered: Ints,
+    votes: Ints,
+    trusted: Flags,
     *,
     contestant: str,
     announced: float | None = None,
@@ -132,8 +133,7 @@ def find(
     announced : float, optional, ballot
         The official total; without it there is no alarm.
     """
-    area, registered, votes = np.asarray(area), np.asarray(registered, np.int64), np.asarray(votes, np.int64)
-    use = np.asarray(trusted, bool) & (registered >= 0) & (votes >= 0)
+    area, use = np.asarray(area), trusted & (registered >= 0) & (votes >= 0)
     everywhere = multiplier(registered[use], votes[use])
     rows, total, spread, shared = [], 0.0, 0.0, 0.0
     for name in np.unique(area):

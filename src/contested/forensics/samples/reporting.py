@@ -172,7 +172,7 @@ def implied_rates(platform: Platform, share: Floats) -> Floats:
     """float64 array of shape (C,): the part of each contestant's voters who registered, if these were the shares."""
     votes = share * (platform.ballots.sum() + platform.trusted_votes.sum())
     people = (platform.registered + platform.trusted_registered).sum(axis=0)
-    return people / np.maximum(votes, 1e-300)
+    return np.asarray(people / np.maximum(votes, 1e-300))
 
 
 def assumptions(platform: Platform, challenger: int) -> dict[str, tuple[Platform, Prior]]:
@@ -287,7 +287,7 @@ def _target(platform: Platform, prior: Prior, claim: Claim | None) -> Target:
         trusted_variance=prior.noise**2 + 1 / yes + 1 / no,
         counted=votes.sum(axis=0),
         centre=prior.rate + np.array(prior.gap or (0.0,) * n),
-        precision=np.linalg.inv(cover),
+        precision=np.asarray(np.linalg.inv(cover), np.float64),
         shift=np.array(prior.selection or (0.0,) * n),
         scales=np.array([prior.within, 1.5, prior.share_spread, prior.selection_spread]),
         claim=np.array(claim.share if claim else (0.0,) * n),
@@ -323,8 +323,8 @@ def _chains(platform: Platform, prior: Prior, claim: Claim | None, seed: int, sw
 
 
 def _national(platform: Platform, votes: Floats) -> Floats:
-    total: Floats = votes.sum(axis=1) + platform.trusted_votes.sum(axis=0)
-    return total / total.sum(axis=1, keepdims=True)
+    total = votes.sum(axis=1) + platform.trusted_votes.sum(axis=0)
+    return np.asarray(total / total.sum(axis=1, keepdims=True))
 
 
 def _gather(platform: Platform, chains: Floats, trusting: float) -> Posterior:

@@ -89,7 +89,7 @@ def _area(
         silent -= math.exp(psi[c])
     if silent <= 0.0:
         return -math.inf
-    return out + left * math.log(silent)
+    return float(out + left * math.log(silent))
 
 
 @inlined
@@ -268,7 +268,7 @@ def _common(mu: Floats, m: Floats, gamma: Floats, target: Target) -> float:
 
 
 @scalar
-def _draw_means(eta, psi, hyper, target, seed, sweep):
+def _draw_means(eta: Floats, psi: Floats, hyper: Floats, target: Target, seed: int, sweep: int) -> None:
     """Draw means and shifts from their normal laws given all else."""
     areas, n = psi.shape
     sigma, s = math.exp(hyper[2 * n - 1]), math.exp(hyper[2 * n])

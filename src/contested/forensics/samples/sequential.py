@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
+from contested.forensics.table.case import Floats
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniforms
@@ -107,7 +108,7 @@ def confirm(x: np.ndarray, stations: int, *, alpha: float = ALPHA) -> Fortune:
 
 
 @serial
-def _bet(x, stations, alpha, fortune):
+def _bet(x: Floats, stations: int, alpha: float, fortune: Floats) -> None:
     money, total = 1.0, 0.0
     mean, spread = 0.5, 0.25  # of what was seen, with one imagined value of one half
     for i in range(x.size):
