@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from contested.claims import examine, scan
 from contested.claims.claim import Claim
-from contested.claims.contradictions import contradictions
-from contested.claims.copies import clusters, witnesses
-from contested.claims.growing import current, growing
+from contested.claims.examined import contradictions
+from contested.claims.witnesses import clusters, current, growing, witnesses
 from contested.ground.errors import ClaimError
 from contested.scenarios.folders import find
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
-from contested.claims.ledger import QUANTITIES, comparable, select
+from contested.claims.ledger import QUANTITIES, comparable
 from contested.nation.observables import OBSERVABLES
 
 from .test_claim import claim
@@ -29,10 +26,3 @@ def test_injured_police_are_not_set_beside_injured_marchers():
 def test_a_loan_said_in_dollars_becomes_millions():
     loan = claim(quantity="patron_loan_usd", actor="patron", value=1.5e9, low=None, high=None)
     assert loan.value * comparable(loan).factor == 1500
-
-
-def test_selection_keeps_order_and_counts_both_ends_of_a_period():
-    said = [claim(date=date(2020, 8, d)) for d in (9, 10, 11, 12)]
-    assert select(said, "crowd", since=date(2020, 8, 10), until=date(2020, 8, 11)) == tuple(said[1:3])
-    assert select([*said, replace(said[0], side="foreign")], side="foreign")[0].side == "foreign"
-    assert select(said, "detained") == ()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contested.claims.reading import COLUMNS, read, scan
+from contested.claims.reading import COLUMNS, scan
 from contested.ground.errors import ClaimError
 
 HEAD = ",".join(c.name for c in COLUMNS)
@@ -17,6 +17,13 @@ def table(folder, *lines, head=HEAD):
     path = folder / "claims.csv"
     path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
     return path
+
+
+def read(path):
+    claims, wrong = scan(path)
+    for error in wrong:
+        raise error
+    return claims
 
 
 def test_what_was_not_said_is_none_and_never_zero(tmp_path):

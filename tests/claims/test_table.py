@@ -93,7 +93,7 @@ def test_a_written_csv_is_a_scenarios_own_table(tmp_path):
     claims = scan(find("belarus-2020") / "claims.csv").claims
     path = tmp_path / "claims.csv"
     path.write_bytes(write.as_bytes(claims, ".csv"))
-    assert reading.read(path) == claims
+    assert reading.scan(path) == (list(claims), [])
 
 
 def test_a_cell_that_looks_like_a_formula_stays_text_in_a_workbook(tmp_path):
@@ -145,7 +145,7 @@ def test_every_row_of_an_export_is_claimed_or_aside_or_counted_whatever_its_cell
     examine(found.claims)
     again = tmp_path / "claims.csv"
     again.write_bytes(write.as_bytes(found.claims, ".csv"))
-    assert reading.read(again) == found.claims
+    assert reading.scan(again) == (list(found.claims), [])
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

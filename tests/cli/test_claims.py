@@ -51,7 +51,7 @@ def test_import_writes_claims_their_rows_and_what_was_put_aside(export, tmp_path
     said = typed("claims", "import", "--from", "acled", export, "--out", out)
     assert said.exit_code == 0, said.stderr
     assert "export.csv:3, event_date: expected a day; got '28/12/2022'" in said.stderr
-    (claim,) = reading.read(out)
+    (claim,), _ = reading.scan(out)
     assert (claim.value, claim.low, claim.high, claim.source_url) == (3000, 2700, 3300, "ACLED ORV1")
     (origin,) = csv.DictReader((out.parent / "claims.origins.csv").open(newline=""))
     assert (origin["rule"], origin["line"], origin["tags"]) == (

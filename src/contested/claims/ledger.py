@@ -6,11 +6,9 @@ percent and hours, and a claim keeps what was said; `factor` turns it into the u
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
-from contested.claims.claim import RENAMED, Claim
+from contested.claims.claim import Claim
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Quantity:
         What turns the unit said into the observable's.
     grows : bool
         It is counted by adding names or places one by one, so that a later count of the same day is not below an
-        earlier one (`claims.growing`).
+        earlier one (`claims.witnesses`).
     """
 
     unit: str
@@ -120,27 +118,3 @@ def comparable(claim: Claim) -> Quantity | None:
     ):
         return None
     return quantity
-
-
-def select(
-    claims: Iterable[Claim],
-    quantity: str | None = None,
-    *,
-    side: str | None = None,
-    place: str | None = None,
-    actor: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-) -> tuple[Claim, ...]:
-    """Claims that agree in everything given, in their order; both `since` and `until` are inside."""
-    quantity = RENAMED.get(quantity or "", quantity)
-    return tuple(
-        c
-        for c in claims
-        if quantity in (None, c.quantity)
-        and side in (None, c.side)
-        and place in (None, c.place)
-        and actor in (None, c.actor)
-        and (since is None or c.date >= since)
-        and (until is None or c.date <= until)
-    )

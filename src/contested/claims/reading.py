@@ -89,17 +89,3 @@ def scan(path: Path | str, shown: str = "") -> tuple[list[Claim], list[InputErro
         except ClaimError as reason:
             faults.say(f"{row.file}:{row.line}, {reason.message}", reason.hint)
     return claims, faults.errors
-
-
-def read(path: Path | str, shown: str = "") -> tuple[Claim, ...]:
-    """The claims of a table, in its order.
-
-    Raises
-    ------
-    ClaimError
-        The first row that cannot be used, with file and line.
-    """
-    claims, wrong = scan(path, shown)
-    if wrong:
-        raise wrong[0]
-    return tuple(claims)

@@ -144,7 +144,7 @@ def _in_turn(
 @scalar
 def _tell(
     i: int, now: int, offsets: np.ndarray, ends: np.ndarray, waits_for: np.ndarray, order: np.ndarray, late: int,
-    top: np.ndarray, below: np.ndarray, half: int, key0: int, key1: int,
+    top: np.ndarray, below: np.ndarray, half: int, key0: np.uint64, key1: np.uint64,
 ) -> int:
     n = waits_for.size
     for e in range(offsets[i], offsets[i + 1]):

@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from contested.claims.importers.rows import Row
-from contested.claims.words import Reported, bounds
+from contested.claims.words import Reported, bounds, short
 from contested.ground.errors import ClaimError
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?", re.ASCII)
@@ -87,8 +87,3 @@ def numbered(row: Row, column: str) -> str:
 def joined(*parts: str) -> str:
     """Notes that say something, one behind the other."""
     return "; ".join(part for part in parts if part)
-
-
-def short(text: str) -> str:
-    """A cell, as short as a message can bear."""
-    return repr(text if len(text) <= 60 else f"{text[:60]}...")

@@ -7,15 +7,18 @@ so a row that does not come out even is given up after its first line, and readi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from contested.ground.errors import ClaimError, closest
-from contested.ground.progress import ProgressCallback, silent
+from contested.ground.progress import Progress, ProgressCallback, silent
 
 #: what event files write where nothing is known
 MISSING = frozenset({"", "NA", "N/A", "na", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>"})
+#: lines or rows between two calls of `progress`
+EVERY = 500
 
 
 @dataclass(frozen=True)
@@ -77,13 +80,13 @@ def rows(
     ClaimError
         If there is no such file, it is not of this kind, or lacks a column.
     """
-    from contested.claims.importers import sheets, text
+    from contested.claims.importers import text
 
     path = Path(path)
     if not path.is_file():
         what = "a folder" if path.is_dir() else "none"
         raise ClaimError(f"{path}: expected a file of this name; got {what}.", "check the spelling and the folder")
-    reader = {".xlsx": sheets.excel, ".xlsm": sheets.excel, ".parquet": sheets.parquet}.get(path.suffix.lower())
+    reader = {".xlsx": _excel, ".xlsm": _excel, ".parquet": _parquet}.get(path.suffix.lower())
     if reader is not None:
         return reader(path, required, progress)
     return text.records(path, required, names, comments, progress)
@@ -109,3 +112,58 @@ def heading(cells: Sequence[str], required: Sequence[str], where: str) -> dict[s
         if found.count(name) > 1:
             raise ClaimError(f"{where}, {name}: expected each column once; got {found.count(name)} of this name.")
     return at
+
+
+def _excel(path: Path, required: Sequence[str], progress: ProgressCallback) -> Iterator[Row]:
+    """Rows of the first sheet; a row's line is its number in the sheet."""
+    import fastexcel
+
+    try:
+        book = fastexcel.read_excel(path)
+        sheet = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
+        cells = sheet.to_polars()
+    except fastexcel.FastExcelError as reason:
+        said = str(reason).splitlines()[0]
+        raise ClaimError(f"{path}: expected a workbook; got one that cannot be read ({said}).") from reason
+    return _from_table(path, required, enumerate(cells.iter_rows(), 1), cells.height, progress)
+
+
+def _parquet(path: Path, required: Sequence[str], progress: ProgressCallback) -> Iterator[Row]:
+    """Rows of a Parquet file, counted from 1."""
+    import polars as pl
+
+    try:
+        frame = pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError) as reason:
+        said = str(reason).splitlines()[0]
+        raise ClaimError(f"{path}: expected a Parquet file; got one that cannot be read ({said}).") from reason
+    numbered = enumerate([tuple(frame.columns)], 0), enumerate(frame.iter_rows(), 1)
+    return _from_table(path, required, (row for part in numbered for row in part), frame.height, progress)
+
+
+def _from_table(
+    path: Path, required: Sequence[str], numbered: Iterable[tuple[int, Sequence[Any]]], total: int,
+    progress: ProgressCallback,
+) -> Iterator[Row]:  # fmt: skip
+    columns: tuple[str, ...] = ()
+    at: dict[str, int] = {}
+    for number, values in numbered:
+        if number % EVERY == 0:
+            progress(Progress(number, total))
+        cells = tuple(_text(value) for value in values)
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not columns:
+            columns = tuple(cell.strip() for cell in cells)
+            at = heading(columns, required, f"{path}:{max(number, 1)}")
+        else:
+            yield Row(path.name, number, columns, cells, at)
+    if not columns:
+        raise ClaimError(f"{path}:1: expected a row of column names; got an empty table.")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    # a sheet knows no whole numbers: 3000 is read as 3000.0
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from contested.claims.claim import Claim
-from contested.claims.importers.cells import day, short, sized
+from contested.claims.importers.cells import day, sized
 from contested.claims.importers.imported import Format, Rule
 from contested.claims.importers.rows import Row
 from contested.claims.reading import COLUMNS, claim_of
+from contested.claims.words import short
 from contested.ground.columns import Column, UnreadableError, parse
 from contested.ground.errors import ClaimError, closest
 

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from contested.claims.importers.rows import Broken, Row, heading
+from contested.claims.importers.rows import EVERY, Broken, Row, heading
 from contested.ground.errors import ClaimError
 from contested.ground.progress import Progress, ProgressCallback
 
 SEPARATORS = (",", ";", "\t")
 #: lines that one row may take; the longest quoted notes seen in exports take a few
 LONGEST_ROW = 60
-_EVERY = 500
 
 
 class _Lines:
@@ -31,7 +30,7 @@ class _Lines:
             return self.back.popleft()
         raw = self.stream.readline()
         self.number, self.read = self.number + 1, self.read + len(raw)
-        if self.number % _EVERY == 0 or not raw:
+        if self.number % EVERY == 0 or not raw:
             self.progress(Progress(self.read, self.total))
         return (self.number, _decoded(raw)) if raw else None
 

@@ -2,7 +2,7 @@
 
 Which claims count, and what for:
 - a count of one day: totals over a period or "so far" overlap one another and are left out, as are dated events;
-- of a growing list the last state (claims.growing), of copies the witness they go back to (claims.copies);
+- of a growing list the last state (claims.witnesses), of copies the witness they go back to (claims.witnesses);
 - a voice is a party, or all parties of one side; a wire that quotes a ministry speaks for the ministry;
 - a day with several claims keeps them all, each with an equal part of the weight of that day;
 - a day without a claim is missing: nobody said that it was zero.
@@ -22,10 +22,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from contested.claims.claim import RENAMED, Claim
-from contested.claims.copies import clusters
-from contested.claims.growing import current
 from contested.claims.ledger import QUANTITIES
 from contested.claims.parties import Names, parties
+from contested.claims.witnesses import clusters, current
 from contested.ground.arrays import Floats, Ints
 
 Form = Literal["said", "at least", "at most", "between"]

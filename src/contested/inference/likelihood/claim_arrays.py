@@ -3,7 +3,7 @@
 Every number becomes a stretch from `low` to `high` in which the claimant's own figure lay before it was put into words:
 - a bare number is as fine as it was rounded (inference.likelihood.heaping);
 - "at least N" has no top, "at most N" no bottom, "hundreds" and "between N and M" have both;
-- of a growing list only the last state is there (claims.growing), and copies carry the number of their witness;
+- of a growing list only the last state is there (claims.witnesses), and copies carry the number of their witness;
 - a list of names is at least its length and says nothing about how much more there was: `listed`.
 
 Nobody's silence is in here. Left out: claims with nothing of the model to be set beside.
@@ -18,10 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from contested.claims.claim import Claim
-from contested.claims.copies import clusters, witnesses
-from contested.claims.growing import current
 from contested.claims.ledger import QUANTITIES
 from contested.claims.parties import Names, Party, parties
+from contested.claims.witnesses import clusters, current, witnesses
 from contested.ground.arrays import Flags, Floats, Ints
 from contested.ground.errors import InputError
 from contested.inference.likelihood.cells import Cells
