@@ -27,7 +27,7 @@ from contested.studies.calibration import trials, warnings
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.calibration.emulated import as_bytes, read
 from contested.studies.interrupt import Stopped
-from tests.tasks.made_study import ASKED, PARAMETERS, UNTIL, calibrated, study
+from tests.tasks.made_study import ASKED, FIT_UNTIL, PARAMETERS, calibrated, study
 
 START = date(2031, 5, 4)
 
@@ -49,7 +49,7 @@ def planted(tmp_path_factory):
                     Claim(START + timedelta(days=day), None, "", quantity, actor, said, None, None, who, side, "")
                 )
     done = contested.calibrate(
-        "teaching", "2031-05-15", parameters=list(true), last="2031-05-15", claims=claims, scale=20, waves=2, points=80,
+        "teaching", "2031-05-15", parameters=list(true), until="2031-05-15", claims=claims, scale=20, waves=2, points=80,
         checks=0, executor="serial", out=tmp_path_factory.mktemp("planted") / "study",
     )  # fmt: skip
     return done, true, run
@@ -81,7 +81,7 @@ def test_a_ministry_that_says_a_fifth_is_found_out(planted):
 def test_what_is_fitted_and_what_is_held_back_is_a_matter_of_dates():
     done = study()
     table = done.tables["predicted"]
-    until = date.fromisoformat(UNTIL)
+    until = date.fromisoformat(FIT_UNTIL)
     assert set(table.filter(~pl.col("holdout"))["date"]) <= {until - timedelta(days=k) for k in range(8)}
     assert (table.filter(pl.col("holdout"))["date"] > until).all()
     told = load("teaching").claims
@@ -107,7 +107,7 @@ def test_the_answer_holds_together():
     assert runs["wave"].value_counts().sort("wave")["count"].to_list() == [60, 60, 15, 60, 60]
     assert (done.truth >= 0).all()
     said = done.answer["calibration"]
-    assert said["emulated"]["trials"] == said["played"]["trials"] == 15
+    assert said["emulated"]["trials"] == said["simulated"]["trials"] == 15
     assert 0.75 < said["emulated"]["coverage"]["0.9"] <= 1.0
     assert done.answer["effective"] > 1 and len(done.tables["without"]) >= 3
     bias = done.tables["biases"].filter(pl.col("indicator") == "crowd")
@@ -156,8 +156,8 @@ def test_a_pool_gives_the_answer_of_one_process(tmp_path):
 
 def test_a_trial_is_the_same_wherever_it_is_played():
     done = study()
-    play = pickle.loads(pickle.dumps(partial(trials.ready, done.path)))()
-    for kind, index in ((trials.EMULATED, 3), (trials.PLAYED, 7)):
+    play = pickle.loads(pickle.dumps(partial(trials.prepare, done.path)))()
+    for kind, index in ((trials.EMULATED, 3), (trials.SIMULATED, 7)):
         z, draws, failed = trials.read(done.path, kind)
         found = play(Point(ASKED["seed"], kind, index, 0))
         assert not failed and np.array_equal(found["z"], z[index])
@@ -165,12 +165,12 @@ def test_a_trial_is_the_same_wherever_it_is_played():
 
 
 def test_ctrl_c_stops_and_the_same_command_goes_on(tmp_path):
-    def progress(finished, total):
-        assert total == 2 * 60 + 2 * 60 + 3 * 15
-        if finished == 100:
+    def progress(at):
+        assert not at.total or at.total == 2 * 60 + 2 * 60 + 3 * 15
+        if at.done == 100:
             signal.raise_signal(signal.SIGINT)
 
-    with pytest.raises(Stopped, match="goes on"):
+    with pytest.raises(Stopped, match="resumes it"):
         calibrated(tmp_path / "study", progress=progress)
     with pytest.raises(CheckpointError, match="not finished"):
         contested.open(tmp_path / "study")
@@ -193,7 +193,7 @@ def test_ctrl_c_stops_and_the_same_command_goes_on(tmp_path):
         ({"parameters": ["street.cost", "street.cost"]}, InputError, "twice"),
         ({"parameters": []}, InputError, "at least one"),
         ({"settings": {"street.cost": 1.2}}, InputError, "set and calibrated"),
-        ({"last": "2031-05-10"}, InputError, "last"),
+        ({"until": "2031-05-10"}, InputError, "until"),
         ({"points": 22}, InputError, "at least 23"),
         ({"waves": 0}, InputError, "waves"),
         ({"distrust": "Ministry of Odour"}, InputError, "Ministry of Order"),
@@ -208,20 +208,20 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_written(tmp_path, ch
     assert not (tmp_path / "study").exists()
 
 
-@pytest.mark.parametrize("until", ["2031-05-03", "2040-01-01", "tomorrow", None])
-def test_a_date_outside_is_refused(until):
-    with pytest.raises(InputError, match="until"):
-        contested.calibrate("teaching", until)
+@pytest.mark.parametrize("fit_until", ["2031-05-03", "2040-01-01", "tomorrow", None])
+def test_a_date_outside_is_refused(fit_until):
+    with pytest.raises(InputError, match="fit_until"):
+        contested.calibrate("teaching", fit_until)
 
 
 def test_no_claims_by_then_is_said_with_the_first_day_there_is_one():
     late = [c for c in load("teaching").claims if c.date > date(2031, 5, 12)]
     with pytest.raises(InputError, match="2031-05-13"):
-        contested.calibrate("teaching", UNTIL, claims=late)
+        contested.calibrate("teaching", FIT_UNTIL, claims=late)
 
 
 def test_a_finished_study_takes_nothing_but_another_view():
-    with pytest.raises(InputError, match="is a study"):
+    with pytest.raises(InputError, match="is a calibration"):
         contested.calibrate(study().path, points=100)
     with pytest.raises(InputError, match="makes none of the claims"):
         contested.calibrate(study().path, distrust="Nobody")
@@ -234,7 +234,7 @@ def test_another_study_is_refused_and_says_what_differs(tmp_path):
     with pytest.raises(CheckpointError, match="sweep"):
         calibrated(tmp_path / "s")
     with pytest.raises(CheckpointError):
-        contested.open(tmp_path / "s")
+        Calibration(tmp_path / "s")
 
 
 def test_runs_that_fail_are_rows_and_too_many_of_them_end_it(tmp_path, monkeypatch):
@@ -282,11 +282,11 @@ def test_an_emulator_in_a_file_is_the_same_and_knows_some_of_its_cells(tmp_path)
 def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():
     fine = {
         "converged": True, "rhat": 1.01, "ess": 900.0, "calibration": {}, "stretch": 1.0, "effective": 80.0,
-        "played": 200, "emulator": {}, "replayed": {}, "other_code": False, "extrapolating": 0.05,
+        "simulated": 200, "emulator": {}, "replayed": {}, "other_code": False, "extrapolating": 0.05,
         "runs": {"training": 600, "failed": 0, "ended": 0},
     }  # fmt: skip
     assert warnings.warnings(fine) == []
-    narrow = {"played": {"passed": False, "least_p": 1e-5, "coverage": {"0.9": 0.7}}}
+    narrow = {"simulated": {"passed": False, "least_p": 1e-5, "coverage": {"0.9": 0.7}}}
     for wrong, said in (
         ({"converged": False, "rhat": 1.5}, "several peaks"), ({"converged": False, "rhat": 1.1}, "not quite settled"),
         ({"calibration": narrow}, "hold 70 %"), ({"stretch": 1.3}, "widened by 1.30"),

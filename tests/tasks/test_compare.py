@@ -14,6 +14,7 @@ import contested
 from contested.ground.errors import CheckpointError, InputError, ParameterError, ScenarioError
 from contested.studies.comparison.comparison import Comparison
 from contested.studies.interrupt import Stopped
+from tests.tasks.test_sweep import watching
 
 SHORT = {"scale": 20, "days": 14, "pairs": 6, "executor": "serial"}
 HONEST = {"election.mechanism": "none"}
@@ -103,17 +104,17 @@ def test_fewer_pairs_than_draws_are_spread_over_them(draws, tmp_path):
 
 
 def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monkeypatch):
-    from contested.studies.comparison import draws
+    from contested.studies.comparison import posterior
 
     scenario = contested.load_scenario("teaching")
     study = SimpleNamespace(
-        frame=lambda: pl.DataFrame({"street.cost": [1.0, 1.4]}),
+        to_polars=lambda: pl.DataFrame({"street.cost": [1.0, 1.4]}),
         warnings=lambda: ["chains disagree"],
         record={"settings": {"street.cost": 3.0, "elite.loyalty": 0.66}, "scale": 50, "hash": scenario.hash},
     )
     (tmp_path / "study").mkdir()
     (tmp_path / "study/study.json").write_text(json.dumps({"kind": "calibration"}))
-    monkeypatch.setattr("contested.studies.calibration.calibration.open_study", lambda path: study)
+    monkeypatch.setattr("contested.studies.comparison.posterior.Calibration", lambda path: study)
     how = {"days": 3, "executor": "serial"}
     done = contested.compare("teaching", settings={"elite.loyalty": 0.66}, posterior=tmp_path / "study", **how)
     assert done.record["scale"] == 50 and done.pairs == 2 and done.warnings == ["chains disagree"]
@@ -122,7 +123,7 @@ def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monk
     study.record["hash"] = "of another"
     with pytest.raises(InputError, match="it is one of another scenario"):
         contested.compare("teaching", settings=HONEST, posterior=tmp_path / "study", **how)
-    assert draws.draws(tmp_path / "study").fixed["elite.loyalty"] == 0.66
+    assert posterior.read_draws(tmp_path / "study").fixed["elite.loyalty"] == 0.66
 
 
 # files of changes ---------------------------------------------------------------------------------------------------
@@ -154,8 +155,8 @@ def test_two_countries_cannot_be_set_side_by_side():
 
 
 def test_ctrl_c_leaves_a_comparison_that_ends_as_if_it_had_not_been_pressed(tmp_path, honest):
-    def progress(done, total):
-        if done == 2:
+    def progress(at):
+        if at.done == 2:
             signal.raise_signal(signal.SIGINT)
 
     out = tmp_path / "study"
@@ -166,7 +167,7 @@ def test_ctrl_c_leaves_a_comparison_that_ends_as_if_it_had_not_been_pressed(tmp_
         Comparison(out).tables["indicators"]
     played = []
     again = contested.compare(
-        "teaching", settings=HONEST, out=out, progress=lambda at: played.append(at.done), **SHORT
+        "teaching", settings=HONEST, out=out, progress=watching(played), **SHORT
     )
     assert played == [3, 4, 5, 6], "only what was left is played"
     assert again.to_polars().drop("seconds").equals(honest.to_polars().drop("seconds"), null_equal=True)
@@ -174,7 +175,7 @@ def test_ctrl_c_leaves_a_comparison_that_ends_as_if_it_had_not_been_pressed(tmp_
         assert (out / f"{name}.csv").read_bytes() == (honest.path / f"{name}.csv").read_bytes()
     assert not (out / "world").exists()
     before = (out / "points.parquet").stat().st_mtime_ns
-    contested.compare("teaching", settings=HONEST, out=out, progress=lambda at: played.append(at.done), **SHORT)
+    contested.compare("teaching", settings=HONEST, out=out, progress=watching(played), **SHORT)
     assert len(played) == 4 and (out / "points.parquet").stat().st_mtime_ns == before, "finished is handed back"
 
 

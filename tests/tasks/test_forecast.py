@@ -23,7 +23,7 @@ from contested.inference.likelihood.cells import cells_of
 from contested.scenarios.load import load
 from contested.studies.calibration import summary
 from contested.studies.forecasting.forecast import Forecast
-from contested.studies.forecasting.runs_ahead import player
+from contested.studies.forecasting.runs_ahead import simulator
 from contested.studies.forecasting.scoring import score
 from tests.tasks.spoken_study import UNTIL, claims, later, made
 
@@ -157,12 +157,12 @@ def test_no_forecast_knows_an_act_that_is_dated_later(study, tmp_path):
     point, given = Point(1, origin, 0, 0, {}), {"scale": 40, "world": tmp_path / "world", "settings": {}}
 
     def crowd(scenario):
-        return player(scenario, {origin: (days, cells)}, **given)(point)["cells"]
+        return simulator(scenario, {origin: (days, cells)}, **given)(point)["cells"]
 
     cut = crowd(torn)
     assert np.array_equal(cut, crowd(study / "scenario"))
     # and the acts would have been seen: the same chance with the whole script, and no day before the origin differs
-    read = partial(summary.kept, cells=cells)
+    read = partial(summary.summarise, cells=cells)
     informed = nation(study / "scenario", days=days, read=read, **given)(point)["cells"]
     before = slice(0, origin + 1)
     assert np.array_equal(informed[before], cut[before])

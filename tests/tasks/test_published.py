@@ -86,7 +86,7 @@ def test_a_model_without_a_file_is_played_too(tmp_path):
 @pytest.mark.parametrize(
     ("options", "kind", "said"),
     [
-        ({"model": "nobody-1900"}, InputError, "no model of the zoo"),
+        ({"name": "nobody-1900"}, InputError, "neither a scenario nor a published model"),
         ({"preset": "riot-z"}, ParameterError, "no preset"),
         ({"steps": 0}, InputError, "at least 1"),
         ({"steps": 2.5}, InputError, "whole number"),
@@ -96,12 +96,12 @@ def test_a_model_without_a_file_is_played_too(tmp_path):
         ({"settings": {"people": "many"}}, ParameterError, "expected a number"),
         ({"settings": {"crowd": 1}}, ParameterError, "no parameter"),
         ({"settings": [1]}, ParameterError, "mapping"),
-        ({"checkpoints": [99]}, InputError, "a step that is played"),
+        ({"checkpoints": [99]}, InputError, "a step that is simulated"),
     ],
 )
 def test_what_cannot_be_played_is_refused_before_anything_is_written(options, kind, said, tmp_path):
     with pytest.raises(kind, match=said):
-        contested.simulate(**{"model": NAME, "out": tmp_path / "run", **options})
+        contested.simulate(**{"name": NAME, "out": tmp_path / "run", **options})
     assert not (tmp_path / "run").exists()
 
 

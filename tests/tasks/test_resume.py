@@ -30,7 +30,8 @@ def _interrupted(out, after):
 def test_ctrl_c_then_resume_is_a_run_that_never_stopped(tmp_path, straight, after):
     stopped = _interrupted(tmp_path / "run", after)
     assert str(stopped).endswith(f"continue with: contested resume {tmp_path / 'run'}")
-    assert not stopped.run.complete
+    assert not contested.open(stopped.path).complete
+    assert (stopped.done, stopped.total) == (after, 2 * DAYS)
     assert (after < DAYS) == (f"day {after - 1} " in str(stopped))
     done = contested.resume(tmp_path / "run")
     assert done.integrity.hashes() == straight.integrity.hashes()
@@ -155,7 +156,7 @@ def test_memory_that_runs_out_is_told_with_a_way_out(monkeypatch):
     def greedy(*_, **__):
         raise MemoryError
 
-    monkeypatch.setattr("contested.studies.run.play.run_members", greedy)
+    monkeypatch.setattr("contested.studies.run.simulate.run_members", greedy)
     with pytest.raises(NotEnoughMemory, match="memory ran out") as caught:
         contested.simulate("teaching", scale=SCALE, days=1)
     assert "--scale 100" in caught.value.hint

@@ -131,10 +131,15 @@ def test_a_name_alone_follows_the_prior():
 # resuming -----------------------------------------------------------------------------------------------------------
 
 
+def watching(numbers):
+    """A progress callback that notes how many runs were done after each one."""
+    return lambda at: numbers.append(at.done) if at.done and "simulating" in at.text else None
+
+
 def _stopped(out, after, **how):
     """A sweep that Ctrl-C ends after so many runs."""
-    def progress(done, total):
-        if done == after:
+    def progress(at):
+        if at.done == after:
             signal.raise_signal(signal.SIGINT)
 
     with pytest.raises(Stopped) as stopped:
@@ -145,13 +150,13 @@ def _stopped(out, after, **how):
 @pytest.mark.parametrize("how", [SHORT, {"steps": 8, "executor": "pool", "workers": 2}], ids=["serial", "pool"])
 def test_ctrl_c_leaves_a_study_that_ends_as_if_it_had_not_been_pressed(tmp_path, how):
     stopped = _stopped(tmp_path / "study", 5, **how)
-    had = len(stopped.sweep.to_polars())
+    had = len(contested.open(stopped.path).to_polars())
+    assert (stopped.done, stopped.total) == (had, 16)
     assert str(stopped).startswith(f"stopped after {had} of 16 runs; the same command")
     assert 5 <= had < 16
     played = []
     again = contested.sweep(
-        MODEL, {"mean": (0.1, 0.4)}, points=16, out=tmp_path / "study", progress=lambda at: played.append(at.done),
-        **SHORT,
+        MODEL, {"mean": (0.1, 0.4)}, points=16, out=tmp_path / "study", progress=watching(played), **SHORT
     )
     assert played == list(range(had + 1, 17)), "only what was left is played"
     straight = contested.sweep(MODEL, {"mean": (0.1, 0.4)}, points=16, **SHORT)
@@ -164,8 +169,7 @@ def test_a_finished_study_is_handed_back_unplayed(tmp_path):
     before = first.to_polars()
     played = []
     again = contested.sweep(
-        MODEL, {"mean": (0.1, 0.4)}, points=4, out=tmp_path / "study", progress=lambda at: played.append(at.done),
-        **SHORT,
+        MODEL, {"mean": (0.1, 0.4)}, points=4, out=tmp_path / "study", progress=watching(played), **SHORT
     )
     assert played == []
     assert again.to_polars().equals(before), "to the seconds each run took"

@@ -12,6 +12,7 @@ from typing import Any
 from contested.ensemble import executors
 from contested.ensemble.points import Point, Recipe, Result
 from contested.ground.errors import DiskError
+from contested.ground.options import Executor
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.store import points as stored
 from contested.studies.folder import require_same_code
@@ -48,7 +49,7 @@ class Runner:
     """
 
     def __init__(
-        self, path: Path, executor: str, workers: int | None, progress: ProgressCallback = silent, *, total: int = 0,
+        self, path: Path, executor: Executor, workers: int | None, progress: ProgressCallback = silent, *, total: int = 0,
         world: Path | None = None,
     ) -> None:  # fmt: skip
         self.path, self.world = path, (world or path / "world").resolve()

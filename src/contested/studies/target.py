@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from contested.ground.errors import InputError, closest
+from contested.ground.errors import InputError, ScenarioError, closest
 from contested.scenarios.folders import builtin
 from contested.scenarios.folders import names as scenarios
 from contested.store import layout
@@ -44,13 +44,15 @@ def target_of(
 
     Raises
     ------
+    ScenarioError
+        If it is neither.
     InputError
-        If it is neither, or an option of the other kind is given.
+        If an option of the other kind is given.
     """
     model = _is_model(target)
-    if not model and isinstance(target, str) and builtin(target) is None and not layout.given(target, "name").exists():
+    if not model and isinstance(target, str) and not _there(target):
         known = [*scenarios(), *models()]
-        raise InputError(f"{target!r} is neither a scenario nor a published model.", closest(target, known))
+        raise ScenarioError(f"{target!r} is neither a scenario nor a published model.", closest(target, known))
     for name, value in (of_scenarios if model else of_models).items():
         if value is not None:
             kind, others = ("a published model", "scenarios") if model else ("a scenario", "published models")
@@ -59,6 +61,10 @@ def target_of(
                 "say how long with --steps" if model else "say how long with --days",
             )
     return ModelTarget(cast(Any, target)) if model else ScenarioTarget(cast(Any, target))
+
+
+def _there(scenario: str) -> bool:
+    return bool(scenario.strip() and builtin(scenario)) or layout.given(scenario, "scenario").exists()
 
 
 def _is_model(target: Any) -> bool:

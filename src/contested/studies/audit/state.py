@@ -64,17 +64,18 @@ def read_state(path: Path, record: Record) -> AuditResult:
     """An audit as it was stored."""
     file = state_file(path)
     state = json.loads(file.read_text(encoding="utf-8"))
-    table = lambda name: pl.read_parquet(file.with_name(f"{name}.parquet"))  # noqa: E731
+    frames = {name: pl.read_parquet(file.with_name(f"{name}.parquet")) for name in ("returns", "flags", "regions")}
+    about = state["returns"]
     returns = ReturnsTable(
-        frame=table("returns"), flags=table("flags"),
-        announced=None if state["announced"] is None else _announced(state["announced"]),
-        **{name: tuple(v) if isinstance(v, list) else v for name, v in state["returns"].items()},
+        frames["returns"], tuple(about["contestants"]), about["leader"], about["title"], tuple(about["units"]),
+        tuple(about["independent"]), frames["flags"], about["source"],
+        None if state["announced"] is None else _announced(state["announced"]),
     )  # fmt: skip
     findings = tuple(_finding(path, values) for values in state["findings"])
     controls = [Control(**{**c, "values": np.array(c["values"], dtype=np.float64)}) for c in state["controls"]]
     return AuditResult(
         returns, returns.case(), findings, tuple(f for f in findings if f.name in state["evidence"]), tuple(controls),
-        table("regions"), {k: v for k, v in record.items() if k not in _REST}, record["planted"],
+        frames["regions"], {k: v for k, v in record.items() if k not in _REST}, record["planted"],
     )  # fmt: skip
 
 

@@ -157,13 +157,12 @@ class Calibration(Study):
         """
         from importlib.util import find_spec
 
-        engine = next((e for e in ("h5netcdf", "netCDF4") if find_spec(e)), None)
-        if engine is None:
+        if find_spec("h5netcdf") is None:
             raise MissingExtra(
-                "NetCDF is written by h5netcdf, which is not installed.", 'pip install "contested[inference]" h5netcdf'
+                "NetCDF is written by h5netcdf, which is not installed.", 'pip install "contested[inference]"'
             )
         target = self.path / "posterior.nc" if path is None else layout.given(path, "path")
-        self.to_xarray().to_netcdf(target, engine=engine.lower())
+        self.to_xarray().to_netcdf(target, engine="h5netcdf")
         return target
 
     def _about(self) -> list[tuple[str, str]]:

@@ -68,7 +68,8 @@ def evidence(scenario: Scenario, claims: Sequence[Claim], cells: Cells, fit_unti
         If no claim until the date has a cell.
     """
     place = {cell: k for k, cell in enumerate(cells.each)}
-    of = np.array([place.get(counterpart(c, scenario), -1) for c in claims], dtype=np.int64)
+    counterparts = [counterpart(c, scenario) for c in claims]
+    of = np.array([-1 if cell is None else place.get(cell, -1) for cell in counterparts], dtype=np.int64)
     early = np.array([ends(c) <= fit_until for c in claims], dtype=bool)
     # one set of names for both, so that a party is one whoever learnt of its abbreviation
     names = Names(c.claimant for c in claims)

@@ -26,7 +26,9 @@ from contested.inference.likelihood.cells import Cells
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.priors import Priors, of
 from contested.store import layout
-from contested.studies.calibration import emulated, evidence, waves
+from contested.studies.calibration import emulated
+from contested.studies.calibration.evidence import Evidence, evidence, read_cells
+from contested.studies.calibration.waves import Runs, read_runs, wave_file
 from contested.studies.claims import claims_of
 from contested.studies.folder import record_of
 
@@ -69,7 +71,7 @@ class CalibrationFolder:
     @cached_property
     def cells(self) -> Cells:
         """What is stored of every run."""
-        return evidence.read_cells(self.path / "cells.json")
+        return read_cells(self.path / "cells.json")
 
     @property
     def seed(self) -> int:
@@ -91,10 +93,10 @@ class CalibrationFolder:
         file = self.path / "claims.csv"
         return claims_of(file) if file.is_file() else self.scenario.claims
 
-    def evidence(self, claims: Iterable[Claim] | None = None) -> evidence.Evidence:
+    def evidence(self, claims: Iterable[Claim] | None = None) -> Evidence:
         """The study's claims, or others, beside the cells that are stored."""
         chosen = self.claims() if claims is None else tuple(claims)
-        return evidence.evidence(self.scenario, chosen, self.cells, self.fit_until)
+        return evidence(self.scenario, chosen, self.cells, self.fit_until)
 
     def claim_model(self) -> ClaimModel:
         """The trust that the study was begun with."""
@@ -104,9 +106,9 @@ class CalibrationFolder:
         """What was learnt from the runs."""
         return emulated.read(self.path / "emulator.npz")
 
-    def runs(self, *numbers: int) -> waves.Runs:
+    def runs(self, *numbers: int) -> Runs:
         """Finished runs of some waves."""
-        return waves.runs(self.path, numbers, len(self.cells), len(self.cells.indicators))
+        return read_runs(self.path, numbers, len(self.cells), len(self.cells.indicators))
 
     @property
     def waves(self) -> range:
@@ -131,12 +133,10 @@ class CalibrationFolder:
     @property
     def training_waves(self) -> tuple[int, ...]:
         """Waves that the emulator learnt from, as far as they are stored."""
-        refined = waves.wave_file(self.path, self.refining_wave).is_file()
+        refined = wave_file(self.path, self.refining_wave).is_file()
         return (*self.waves, *([self.refining_wave] if refined else []))
 
-    def check_runs(self) -> waves.Runs:
+    def check_runs(self) -> Runs:
         """Runs of the prior that the emulator did not learn from and that have a value everywhere."""
         runs = self.runs(self.check_wave)
-        good = np.isfinite(runs.x).all(axis=1)
-        failed = [reason for reason, sound in zip(runs.failed, good) if sound]
-        return waves.Runs(*(a[good] for a in runs[:4]), failed, runs.seconds[good])
+        return runs.take(np.flatnonzero(np.isfinite(runs.x).all(axis=1)))

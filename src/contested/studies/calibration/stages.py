@@ -15,6 +15,7 @@ from contested.ensemble.points import Point
 from contested.ground import streams
 from contested.ground.draws import normals
 from contested.ground.errors import MissingExtra, RunError
+from contested.ground.options import Executor
 from contested.ground.progress import ProgressCallback
 from contested.inference.emulator import proposals
 from contested.inference.emulator.emulator import FEWEST, Emulator, fit
@@ -37,7 +38,7 @@ MOST_AT_POSTERIOR = 200
 MOST_OF_PRIOR = 1000
 
 
-def study(folder: CalibrationFolder, executor: str, workers: int | None, progress: ProgressCallback) -> None:
+def study(folder: CalibrationFolder, executor: Executor, workers: int | None, progress: ProgressCallback) -> None:
     """Everything from the first run to the answer."""
     began, path, record = time.perf_counter(), folder.path, folder.record
     evidence, claim_model, seed = folder.evidence(), folder.claim_model(), folder.seed
@@ -162,10 +163,8 @@ def material(
             disk.write_bytes(file, packed.getvalue())
     with np.load(file) as arrays:
         log = arrays["log"]
-    prior = waves.Runs(*(a[first] for a in training[:4]), [training.failed[k] for k in first],
-                        training.seconds[first])  # fmt: skip
     good = np.isfinite(training.x).all(axis=1)
-    return answer.Material(model, prior, training.z[good], runs, log, stretch)
+    return answer.Material(model, training.take(first), training.z[good], runs, log, stretch)
 
 
 def _counts(folder: CalibrationFolder) -> dict[str, Any]:

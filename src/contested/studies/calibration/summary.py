@@ -22,9 +22,9 @@ def summarise(model: Any, arrays: dict[str, np.ndarray], people: np.ndarray | No
 
 
 def _daily(indicator: str, arrays: dict[str, np.ndarray]) -> np.ndarray:
-    total = 0.0
+    total: np.ndarray = np.zeros(1)
     for name in indicator.split("+"):
         flat = np.asarray(arrays[name], dtype=np.float64).reshape(len(arrays[name]), -1)
         missing = np.isnan(flat)
         total = total + np.where(missing.all(axis=1), np.nan, np.where(missing, 0.0, flat).sum(axis=1))
-    return np.asarray(total)
+    return total

@@ -52,6 +52,11 @@ class Runs(NamedTuple):
     failed: list[str]
     seconds: np.ndarray
 
+    def take(self, rows: np.ndarray) -> Runs:
+        """Some of the runs, by their position."""
+        failed = [self.failed[k] for k in rows]
+        return Runs(self.z[rows], self.x[rows], self.daily[rows], self.wave[rows], failed, self.seconds[rows])
+
 
 def stored_wave(study: Path, number: int) -> Wave:
     """A wave that was stored.
@@ -96,7 +101,7 @@ def columns(point: Point) -> dict[str, Any]:
     return {"theta": list(point.settings.values())}
 
 
-def runs(study: Path, waves: Sequence[int], cells: int, indicators: int) -> Runs:
+def read_runs(study: Path, waves: Sequence[int], cells: int, indicators: int) -> Runs:
     """Finished runs of some waves, in order."""
     frame = stored.read(study)
     frame = frame.filter(frame["wave"].is_in(list(waves)))

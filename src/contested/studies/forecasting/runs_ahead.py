@@ -26,6 +26,7 @@ from contested.ensemble.points import Answer, Point, Simulator
 from contested.ground import streams
 from contested.ground.draws import uniforms
 from contested.ground.errors import RunError
+from contested.ground.options import Executor
 from contested.ground.progress import ProgressCallback, silent
 from contested.inference.forecast.claim_forecast import Ahead, to_come
 from contested.inference.forecast.rescale import to_persons
@@ -124,7 +125,7 @@ def _identity(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def simulate(
-    study: CalibrationFolder, jobs: Sequence[Job], runs: int, executor: str, workers: int | None,
+    study: CalibrationFolder, jobs: Sequence[Job], runs: int, executor: Executor, workers: int | None,
     progress: ProgressCallback = silent,
 ) -> None:  # fmt: skip
     """Simulate what is not finished.

@@ -17,6 +17,7 @@ import polars as pl
 
 from contested.claims import Claim
 from contested.ground.errors import InputError
+from contested.ground.options import Executor
 from contested.ground.progress import Progress, ProgressCallback
 from contested.inference.forecast import baselines
 from contested.inference.forecast import ledger as book
@@ -50,7 +51,7 @@ class Forecasters(NamedTuple):
 
 
 def forecast(
-    wanted: Request, ledger: str | Path | None, executor: str, workers: int | None, progress: ProgressCallback
+    wanted: Request, ledger: str | Path | None, executor: Executor, workers: int | None, progress: ProgressCallback
 ) -> None:
     """Everything from the study's runs to the forecast's folder and its entry in the ledger.
 
@@ -94,7 +95,7 @@ def forecast(
 
 
 def _forecasters(
-    wanted: Request, origins: Origins, executor: str, workers: int | None, progress: ProgressCallback
+    wanted: Request, origins: Origins, executor: Executor, workers: int | None, progress: ProgressCallback
 ) -> Forecasters:
     """Forecasters that know the claims up to each origin, and the runs from there."""
     folder = wanted.study.folder

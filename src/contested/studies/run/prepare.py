@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from contested.engine.params import override
 from contested.ground.errors import InputError
@@ -119,6 +120,5 @@ def build(chosen: Chosen, progress: ProgressCallback = silent) -> Ready:
 
 
 def _value(params: Any, name: str) -> float:
-    for part in name.split("."):
-        params = getattr(params, part)
-    return params
+    value = reduce(getattr, name.split("."), params)
+    return cast(float, value)

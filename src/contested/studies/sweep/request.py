@@ -69,8 +69,10 @@ def model(
         from contested.store.hashing import hash_table
 
         described["own"] = hash_table({"file": [own.read_text(encoding="utf-8")]})
-    how = {"preset": preset, "steps": length, "settings": dict(settings), "read": summaries}
-    return Subject(found.name, params, _with(described, params), lambda _: partial(published, own or found.name, **how))
+    build = partial(
+        published, own or found.name, preset=preset, steps=length, settings=dict(settings), read=summaries
+    )
+    return Subject(found.name, params, _with(described, params), lambda _: build)
 
 
 def scenario(
@@ -109,14 +111,13 @@ def scenario(
         "settings": chosen.settings,
         "without": list(chosen.without),
     }
-    how = {
-        "scale": chosen.scale, "days": length, "settings": chosen.settings, "without": chosen.without,
-        "read": summaries,
-    }  # fmt: skip
-    files = Path(chosen.scenario.folder).resolve()
+    build = partial(
+        nation, Path(chosen.scenario.folder).resolve(), scale=chosen.scale, days=length, settings=chosen.settings,
+        without=chosen.without, read=summaries,
+    )  # fmt: skip
     return Subject(
         chosen.scenario.name, chosen.params, _with(described, chosen.params),
-        lambda world: partial(nation, files, world=world.resolve(), **how),
+        lambda world: partial(build, world=world.resolve()),
     )  # fmt: skip
 
 
