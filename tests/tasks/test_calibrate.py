@@ -49,8 +49,8 @@ def planted(tmp_path_factory):
                     Claim(START + timedelta(days=day), None, "", quantity, actor, said, None, None, who, side, "")
                 )
     done = contested.calibrate(
-        "teaching", "2031-05-15", parameters=list(true), until="2031-05-15", claims=claims, scale=20, waves=2, points=80,
-        checks=0, executor="serial", out=tmp_path_factory.mktemp("planted") / "study",
+        "teaching", "2031-05-15", parameters=list(true), until="2031-05-15", claims=claims, scale=20, waves=2,
+        points=80, checks=0, executor="serial", out=tmp_path_factory.mktemp("planted") / "study",
     )  # fmt: skip
     return done, true, run
 

@@ -49,8 +49,8 @@ class Runner:
     """
 
     def __init__(
-        self, path: Path, executor: Executor, workers: int | None, progress: ProgressCallback = silent, *, total: int = 0,
-        world: Path | None = None,
+        self, path: Path, executor: Executor, workers: int | None, progress: ProgressCallback = silent, *,
+        total: int = 0, world: Path | None = None,
     ) -> None:  # fmt: skip
         self.path, self.world = path, (world or path / "world").resolve()
         self._executor, self._workers, self._progress = executor, workers, progress

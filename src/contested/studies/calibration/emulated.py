@@ -13,7 +13,8 @@ from contested.inference.emulator.features import Features
 from contested.inference.emulator.noise import Noise
 from contested.inference.emulator.ridge import Ridge
 
-_PARTS = {"features": Features, "component": Ridge, "scale": Noise, "own": Noise, "accuracy": Accuracy}
+#: fields of an emulator that are tuples of arrays themselves
+_PARTS: dict[str, Any] = {"features": Features, "component": Ridge, "scale": Noise, "own": Noise, "accuracy": Accuracy}
 
 
 def as_bytes(model: Emulator) -> bytes:

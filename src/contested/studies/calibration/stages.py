@@ -145,7 +145,8 @@ def _usable(x: np.ndarray, runs: waves.Runs, d: int) -> np.ndarray:
 
 def _few(z: np.ndarray, few: int, seed: int) -> np.ndarray:
     """Which draws are simulated, evenly from all."""
-    return resampled(np.ones(len(z)), few, seed)
+    rows: np.ndarray = resampled(np.ones(len(z)), few, seed)
+    return rows
 
 
 def material(

@@ -116,7 +116,8 @@ class Run(Result):
                 f"{path}: expected the run's observables; got {type(error).__name__}.",
                 "the run is damaged; run again",
             ) from None
-        return found if unfinished else found.isel(replicate=self.finished)
+        chosen: xr.Dataset = found if unfinished else found.isel(replicate=self.finished)
+        return chosen
 
     def to_polars(self, by: Literal["place", "day"] = "place") -> pl.DataFrame:
         """Observables as a table.
