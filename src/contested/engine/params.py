@@ -93,7 +93,7 @@ class Params:
             # as users write it: DetentionParams.hold_limit is detention.hold_limit; a table alone needs no name
             table, group, _ = type(self).__name__.partition("Params")
             name = f"{table.lower()}.{f.name}" if group else f.name
-            check_unit(declared.unit, name)
+            check_unit(declared.unit, name, declared.within)
             object.__setattr__(self, f.name, _checked(name, getattr(self, f.name), declared))
 
     @classmethod

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Literal
 
 from contested.ground.errors import closest
-from contested.ground.units import UNITS
+from contested.ground.units import UNITS, check_unit
 
 Kind = Literal["text", "integer", "number", "date", "choice"]
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
@@ -56,6 +56,10 @@ class Column:
     unique: bool = False
     source: str = "source"
     formerly: str = ""
+
+    def __post_init__(self) -> None:
+        if self.unit in UNITS:
+            check_unit(self.unit, self.name, self.within)
 
     @property
     def numeric(self) -> bool:

@@ -6,6 +6,7 @@ from contested.ground.errors import ParameterError, closest
 
 UNITS: dict[str, str] = {
     "share": "part of a whole, 0 to 1",
+    "ratio": "one quantity over another of its kind, or a difference of shares; may lie outside 0 to 1",
     "chance": "probability in one step",
     "person": "a count of people",
     "agent": "one simulated person; stands for `scale` persons",
@@ -34,14 +35,19 @@ UNITS: dict[str, str] = {
 }
 
 
-def check_unit(unit: str, where: str) -> str:
-    """`unit`, if it is known.
+def check_unit(unit: str, where: str, within: tuple[float, float] = (0.0, 1.0)) -> str:
+    """`unit`, if it is known and fits the range of its numbers.
 
     Raises
     ------
     ParameterError
-        If it is not; the hint names the nearest known unit.
+        If it is not known (the hint names the nearest unit), or a share or chance outside 0 to 1.
     """
     if unit not in UNITS:
         raise ParameterError(f"{where}: expected a known unit; got {unit!r}.", closest(unit, list(UNITS)))
+    low, high = within
+    if unit in ("share", "chance") and not 0.0 <= low <= high <= 1.0:
+        raise ParameterError(
+            f"{where}: expected a {unit} within 0 to 1; its range is {low:g} to {high:g}.", f"ratio: {UNITS['ratio']}"
+        )
     return unit

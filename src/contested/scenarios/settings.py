@@ -17,6 +17,8 @@ from contested.nation.params import NationParams
 from contested.scenarios.scenario import Setting
 from contested.scenarios.schema import PARAMETER, SECTIONS, SETTINGS_FILE
 
+#: units that parameters had in earlier versions, and have now
+_FORMERLY = {("share", "ratio"), ("-", "ratio")}
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -207,6 +209,8 @@ def _parameters(
             if len(faults.errors) > before:
                 continue
             unit = declared[name].unit
+            if (values["unit"], unit) in _FORMERLY:
+                values["unit"] = unit
             if values["unit"] != unit:
                 faults.add(
                     f"{shown}:{line}, {name}",

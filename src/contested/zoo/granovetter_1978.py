@@ -45,10 +45,10 @@ class Crowd(Params):
         meaning="drawn from a normal law; its mid-quantiles; 0, 1, 2, ...; or that with nobody at 1 and two at 2",
     )
     mean: float = param(
-        0.25, unit="share", within=(-1, 2), source="granovetter1978", meaning="mean threshold, as a share of the crowd"
+        0.25, unit="ratio", within=(-1, 2), source="granovetter1978", meaning="mean threshold, as a share of the crowd"
     )
     sd: float = param(
-        0.13, unit="share", within=(0, 100), source="granovetter1978", meaning="standard deviation of thresholds"
+        0.13, unit="ratio", within=(0, 100), source="granovetter1978", meaning="standard deviation of thresholds"
     )
 
 

@@ -20,7 +20,7 @@ class DetentionParams(Params):
     sentence_longest: float = param(
         15, unit="day", within=(1, 365), source="belarus_coap", meaning="longest administrative arrest")
     overcrowding: float = param(
-        2.5, unit="share", within=(0.1, 20), source="assumed",
+        2.5, unit="ratio", within=(0.1, 20), source="assumed",
         meaning="custody at which a site takes nobody more, per place")
     ill_treatment_crackdown: float = param(
         0.6, unit="chance", within=(0, 1), source="assumed", prior="beta(6, 4)",

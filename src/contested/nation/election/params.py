@@ -34,5 +34,5 @@ class ElectionParams(Params):
         0.5, unit="share", within=(0, 1), source="klimek2012",
         meaning="spread theta of incremental stuffing, for mechanism `stuffing`")
     stuffing_switch: float = param(
-        2.3, unit="-", within=(0.1, 20), source="klimek2012",
+        2.3, unit="ratio", within=(0.1, 20), source="klimek2012",
         meaning="alpha: how much less than stuffed votes are switched, for mechanism `stuffing`")

@@ -12,10 +12,10 @@ class MediaParams(Params):
     """Bias and reach of state broadcasting and of independent media."""
 
     state_discount: float = param(
-        0.15, unit="share", within=(0, 10), source="assumed", prior="lognormal(-1.9, 0.5)",
+        0.15, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(-1.9, 0.5)",
         meaning="crowds and ill-treatment as state broadcasting tells them, per true one")
     independent_bias: float = param(
-        1.1, unit="share", within=(0, 10), source="assumed", prior="lognormal(0.1, 0.3)",
+        1.1, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(0.1, 0.3)",
         meaning="crowds as independent media tell them, per true one")
     rumour: float = param(
         0.35, unit="share", within=(0, 1), source="assumed", prior="beta(3, 5)",

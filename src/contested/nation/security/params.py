@@ -37,7 +37,7 @@ class SecurityParams(Params):
     violence_hardening: float = param(
         0.15, unit="level", within=(0, 1), source="assumed", meaning="violence of hardened policing")
     injuries_per_arrest: float = param(
-        0.22, unit="share", within=(0, 10), source="assumed", prior="lognormal(-1.5, 0.6)",
+        0.22, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(-1.5, 0.6)",
         meaning="marchers injured per arrest made at full violence")
     deaths_per_injury: float = param(
         0.0005, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-7.6, 1.0)",
@@ -49,11 +49,11 @@ class SecurityParams(Params):
     cause_live: float = param(
         0.004, unit="share", within=(0, 0.3), source="assumed", meaning="injuries by live rounds")
     lethality_rubber: float = param(
-        3, unit="-", within=(0, 1000), source="assumed", meaning="deaths per injury by rubber bullets, against batons")
+        3, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by rubber bullets, against batons")
     lethality_grenade: float = param(
-        4, unit="-", within=(0, 1000), source="assumed", meaning="deaths per injury by stun grenades, against batons")
+        4, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by stun grenades, against batons")
     lethality_live: float = param(
-        200, unit="-", within=(0, 1000), source="assumed", meaning="deaths per injury by live rounds, against batons")
+        200, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by live rounds, against batons")
     injury_days: float = param(
         10, unit="day", within=(1, 365), source="assumed", meaning="days an injured marcher is out of action")
     loyalty_start: float = param(

@@ -78,10 +78,10 @@ class Rebellion(Params):
         meaning="densities give exact numbers, or the chance of each site",
     )
     legitimacy_change: float = param(
-        0.0, unit="share", within=(-1, 1), source=_SOURCE, meaning="by how much legitimacy changes in all"
+        0.0, unit="ratio", within=(-1, 1), source=_SOURCE, meaning="by how much legitimacy changes in all"
     )
     cop_change: float = param(
-        0.0, unit="share", within=(-1, 0), source=_SOURCE, meaning="change of the density of cops, who are withdrawn"
+        0.0, unit="ratio", within=(-1, 0), source=_SOURCE, meaning="change of the density of cops, who are withdrawn"
     )
     change_from: int = param(
         0, unit="step", within=(0, 10_000_000), source=_SOURCE, whole=True, meaning="first step of the changes"

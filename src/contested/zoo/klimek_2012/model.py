@@ -41,13 +41,13 @@ class Election(Params):
     )  # fmt: skip
     turnout: float = param(0.5, unit="share", within=(0, 1), source="assumed", meaning="a: mean honest turnout")
     turnout_sd: float = param(
-        0.1, unit="share", within=(0, 10), source="assumed", meaning="s_a: standard deviation of honest turnout"
+        0.1, unit="ratio", within=(0, 10), source="assumed", meaning="s_a: standard deviation of honest turnout"
     )
     share: float = param(
         0.4, unit="share", within=(0, 1), source="assumed", meaning="v: winner's mean honest share of votes cast"
     )
     share_sd: float = param(
-        0.1, unit="share", within=(0, 10), source="assumed",
+        0.1, unit="ratio", within=(0, 10), source="assumed",
         meaning="s_v: standard deviation of the winner's honest share",
     )  # fmt: skip
     incremental: float = param(
@@ -57,7 +57,7 @@ class Election(Params):
         0.033, unit="chance", within=(0, 1), source="klimek2012", meaning="f_e: chance that a station stuffs nearly all"
     )
     spread: float = param(
-        0.25, unit="share", within=(1e-6, 100), source="assumed",
+        0.25, unit="ratio", within=(1e-6, 100), source="assumed",
         meaning="theta: spread of incremental fraud above none",
     )  # fmt: skip
     switching: float = param(

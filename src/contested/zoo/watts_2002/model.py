@@ -35,7 +35,7 @@ class Cascade(Params):
         0.18, unit="share", within=(0, 1), source="watts2002", meaning="fraction of neighbours on that suffices (phi)"
     )
     threshold_sd: float = param(
-        0.0, unit="share", within=(0, 10), source="watts2002",
+        0.0, unit="ratio", within=(0, 10), source="watts2002",
         meaning="spread of normal thresholds; at 0 all are alike",
     )  # fmt: skip
     seeds: int = param(
