@@ -39,6 +39,15 @@ def test_a_column_s_earlier_name_is_still_read(folder, spoil):
     assert load(folder).headlines == before
 
 
+def test_a_parameter_s_earlier_unit_is_still_read(folder):
+    file = folder / "scenario.toml"
+    bias = 'independent_bias = { value = 1.2, unit = "share", source = "assumed" }'
+    file.write_text(f"{file.read_text()}\n[parameters.media]\n{bias}\n")
+    scenario = load(folder)
+    assert scenario.country.params.media.independent_bias == 1.2
+    assert [s.unit for s in scenario.settings if s.name == "media.independent_bias"] == ["ratio"]
+
+
 @pytest.mark.parametrize("name", ["belarus-202", "no/such/folder", "x" * 5000, "a\0b"])
 def test_an_unknown_scenario_is_one_clear_error(name):
     with pytest.raises(ScenarioError, match="expected the name of a scenario or a folder"):

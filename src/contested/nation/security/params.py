@@ -49,11 +49,11 @@ class SecurityParams(Params):
     cause_live: float = param(
         0.004, unit="share", within=(0, 0.3), source="assumed", meaning="injuries by live rounds")
     lethality_rubber: float = param(
-        3, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by rubber bullets, against batons")
+        3, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by rubber bullets, over batons")
     lethality_grenade: float = param(
-        4, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by stun grenades, against batons")
+        4, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by stun grenades, over batons")
     lethality_live: float = param(
-        200, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by live rounds, against batons")
+        200, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by live rounds, over batons")
     injury_days: float = param(
         10, unit="day", within=(1, 365), source="assumed", meaning="days an injured marcher is out of action")
     loyalty_start: float = param(
