@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contested.rules.falsification import perceived_fraud
-from contested.rules.net_risk import grievance
+from contested.rules.grievance import grievance, perceived_fraud
 
 SHARE = st.floats(0, 1)
 

@@ -9,7 +9,7 @@ import pytest
 import contested
 from contested.ground.errors import CheckpointError
 from contested.store import arrays, layout
-from contested.store.hashing import hash_days, hash_member
+from contested.store.integrity import hash_days, hash_member
 from tests.tasks.conftest import SCALE
 
 

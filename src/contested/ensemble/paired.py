@@ -8,7 +8,7 @@ which phase it came to whom (`ensemble.parting`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,8 @@ from contested.ensemble.parting import Parting
 from contested.ensemble.points import Answer, Point, Simulator
 from contested.ensemble.summaries import COUNTED, PARTS, summaries
 from contested.nation.country import Country
-from contested.nation.model import nation_model
 from contested.nation.plan import PHASES
-from contested.nation.world import World, build, world_hash
+from contested.nation.world import world_hash
 from contested.scenarios.changes import MECHANISM, Change, changed
 
 #: kept day by day, nationwide; everything else is kept as summaries of the run
@@ -74,7 +73,7 @@ def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Simulator:
         A point's settings are the draw of parameters that both arms share. The answer holds, for each arm, summaries
         (`a.crowd.sum`), days (`a/day/crowd`) and places (`a/place/crowd`), and what `ensemble.parting` saw.
     """
-    from contested.ensemble.shared import mapped
+    from contested.ensemble.shared import NationModels, mapped
     from contested.scenarios.load import load
 
     arms = (a, b)
@@ -83,33 +82,15 @@ def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Simulator:
     other = shared
     if world_hash(countries[1], scale) != shared.hash:
         other = mapped(countries[1], scale, world / "b")
-    models_of = [_Models(c, arm.change.without, first) for c, arm, first in zip(countries, arms, (shared, other))]
+    models_of = [NationModels(c, arm.change.without, first) for c, arm, first in zip(countries, arms, (shared, other))]
 
     def simulate(point: Point) -> Answer:
         params = [arm.params(c, point.settings) for arm, c in zip(arms, countries)]
-        models = [own.model(p, scale) for own, p in zip(models_of, params)]
+        models = [own.of(p, scale) for own, p in zip(models_of, params)]
         same = models_of[0].hash == models_of[1].hash
         return simulate_pair(models, params, point.seed, days, same, scale, countries[0])
 
     return simulate
-
-
-class _Models:
-    """One arm's model, made again only when a draw changes the network itself."""
-
-    def __init__(self, country: Country, without: Sequence[str], world: World) -> None:
-        self._country, self._without, self._first = country, tuple(without), world
-        self._model: Model | None = None
-        self.hash = ""
-
-    def model(self, params: Any, scale: int) -> Model:
-        country = replace(self._country, params=params)
-        wanted = world_hash(country, scale)
-        if wanted != self.hash or self._model is None:
-            found = self._first if wanted == self._first.hash else build(country, scale)
-            self._model = nation_model(replace(found, country=country), without=self._without)
-            self.hash = wanted
-        return self._model
 
 
 def simulate_pair(

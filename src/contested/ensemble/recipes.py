@@ -50,26 +50,19 @@ def nation(
         An earlier last day of the script than the scenario's own: what is dated later is not done, what lasts longer
         ends, and from the next day on actors follow their policies.
     """
-    from contested.ensemble.shared import mapped
-    from contested.nation import world as worlds
-    from contested.nation.model import nation_model
+    from contested.ensemble.shared import NationModels, mapped
     from contested.scenarios.load import load
 
     country = load(scenario).country
     base = override(country.params, dict(settings or {}))
     country = replace(country, params=base, origin=country.origin if origin is None else min(origin, country.origin))
-    shared = mapped(country, scale, world)
     people = np.array([p.population for p in country.places], np.float64)
-    of, model = shared.hash, nation_model(shared, without=tuple(without))
+    models = NationModels(country, without, mapped(country, scale, world))
+    models.of(base, scale)  # what cannot be made is no point's fault
 
     def simulate(point: Point) -> Answer:
-        nonlocal of, model
         params = override(base, dict(point.settings))
-        here = replace(country, params=params)
-        wanted = worlds.world_hash(here, scale)
-        if wanted != of:  # the point changes the network itself, or the point before did
-            built = shared if wanted == shared.hash else worlds.build(here, scale)
-            of, model = wanted, nation_model(built, without=tuple(without))
+        model = models.of(params, scale)
         return read(model, _simulated(model, params, point.seed, days), people)
 
     return simulate

@@ -12,11 +12,16 @@ import atexit
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from contested.engine.model import Model
 from contested.nation.country import Country
+from contested.nation.model import nation_model
 from contested.nation.world import World, build, world_hash
 from contested.store import disk
 
@@ -74,6 +79,34 @@ def mapped(country: Country, scale: int, folder: Path) -> World:
     names = json.loads((folder / _NOTE).read_text(encoding="utf-8"))["arrays"]
     arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c")) for name in names}
     return World(country, scale, arrays, wanted)
+
+
+class NationModels:
+    """One nation's model for changing parameters, made again only when they change the population or its network.
+
+    Parameters
+    ----------
+    country : Country
+    without : sequence of str
+        Subsystems or phases left out.
+    world : World
+        The shared population.
+    """
+
+    def __init__(self, country: Country, without: Sequence[str], world: World) -> None:
+        self._country, self._without, self._shared = country, tuple(without), world
+        self._model: Model | None = None
+        self.hash = ""
+
+    def of(self, params: Any, scale: int) -> Model:
+        """The model with these parameters; `hash` is then its population's."""
+        country = replace(self._country, params=params)
+        wanted = world_hash(country, scale)
+        if wanted != self.hash or self._model is None:
+            world = self._shared if wanted == self._shared.hash else build(country, scale)
+            self._model = nation_model(replace(world, country=country), without=self._without)
+            self.hash = wanted
+        return self._model
 
 
 def _hash_of(folder: Path) -> str:

@@ -1,7 +1,10 @@
-"""exp, log and the logistic, in additions, multiplications and divisions only.
+"""Arithmetic that is the same on every machine: exp, log and the logistic, and fixed-point levels.
 
-Libraries' `exp` differ in the last bit between processors and GPUs; these do not, so decisions are the same everywhere.
-Accurate to about 1e-15 relative.
+Libraries' `exp` differ in the last bit between processors and GPUs; these use additions, multiplications and divisions
+only, so decisions are the same everywhere. Accurate to about 1e-15 relative.
+
+Slowly moving attitudes are levels: 16-bit fixed point, 2 bytes instead of 4. One unit is 1/4096, the largest level just
+under 16. Decay rounds down, so a level always reaches 0.
 """
 
 from __future__ import annotations
@@ -10,6 +13,8 @@ import math
 
 from contested.ground.compiled import scalar
 
+LEVELS_PER_ONE = 4096
+LARGEST = 65535
 _LOG2E = 1.4426950408889634
 _LN2_HI = 0.6931471803691238
 _LN2_LO = 1.9082149292705877e-10
@@ -63,3 +68,20 @@ def log(x: float) -> float:
 def logistic(x: float) -> float:
     """1 / (1 + e^-x)."""
     return 1.0 / (1.0 + exp(-x))
+
+
+@scalar
+def to_level(x: float) -> int:
+    """Fixed point of a number in 0..15.99; clipped outside."""
+    k = int(x * 4096.0 + 0.5)
+    if k < 0:
+        return 0
+    if k > 65535:
+        return 65535
+    return k
+
+
+@scalar
+def of_level(k: int) -> float:
+    """The number a fixed-point level stands for."""
+    return k * (1.0 / 4096.0)

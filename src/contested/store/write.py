@@ -21,7 +21,7 @@ from contested.engine.model import Model
 from contested.ground.errors import BrokenInvariant, CheckpointError, InputError
 from contested.store import arrays, disk, layout
 from contested.store.frames import frame_of, read_table, table_frame
-from contested.store.hashing import hash_days, hash_member, hash_table
+from contested.store.integrity import hash_days, hash_member, hash_table
 
 #: a whole chunk at a time, so that none is read back to be completed
 BUFFER_DAYS = arrays.DAYS_PER_CHUNK

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from contested.ground.levels import LARGEST, LEVELS_PER_ONE
+from contested.ground.exact import LARGEST, LEVELS_PER_ONE
 from contested.nation.codes import ADULT, FOR_CHALLENGER, FOR_INCUMBENT, ONLINE
 from tests.nation.playing import Stage, both_arms, play
 

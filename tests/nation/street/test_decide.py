@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from contested.ground import blocks, streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
-from contested.ground.levels import of_level
+from contested.ground.exact import of_level
 from contested.ground.ties import COUNT, FRESH
 from contested.nation.codes import ADULT, FOR_INCUMBENT, HOME, ONLINE, OUT
 from contested.nation.street.decide import PER_STEP, SPARSE, Citizens, Prospects, Weights, decide, goes
-from contested.rules.net_risk import grievance
+from contested.rules.grievance import grievance
 
 STARTS = np.array([0, 3, 1501, 10_007], np.int64)
 DAY = 5

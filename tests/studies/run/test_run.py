@@ -11,7 +11,7 @@ import pytest
 from contested.ensemble.local import run_members
 from contested.ground.errors import CheckpointError, InputError, MissingExtra
 from contested.store import layout, provenance, write
-from contested.store.hashing import hash_days, hash_table
+from contested.store.integrity import hash_days, hash_table
 from contested.studies.run.run import Run
 from tests.engine.toy import StreetParams, ToyParams, toy_model
 from tests.store.folder import new_run

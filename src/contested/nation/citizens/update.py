@@ -10,7 +10,7 @@ from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase, gather
 from contested.ground import blocks
 from contested.ground.compiled import parallel, pasted, prange
-from contested.ground.levels import LARGEST, LEVELS_PER_ONE
+from contested.ground.exact import LARGEST, LEVELS_PER_ONE
 from contested.nation.codes import ADULT, FOR_INCUMBENT, ONLINE
 from contested.nation.params import NationParams
 

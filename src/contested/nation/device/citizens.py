@@ -7,7 +7,7 @@ import numpy as np
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns
 from contested.ground.device import cuda, kernel, upload
-from contested.ground.levels import LARGEST, to_level
+from contested.ground.exact import LARGEST, to_level
 from contested.nation.citizens.update import average, night, overnight
 from contested.nation.codes import ADULT, DEAD, HURT
 from contested.nation.device.people import People

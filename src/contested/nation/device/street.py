@@ -12,7 +12,7 @@ from contested.engine.phase import Columns
 from contested.ground import streams
 from contested.ground.device import cuda, kernel, upload
 from contested.ground.draws import four
-from contested.ground.levels import LARGEST, LEVELS_PER_ONE, of_level
+from contested.ground.exact import LARGEST, LEVELS_PER_ONE, of_level
 from contested.ground.ties import COUNT
 from contested.nation.codes import ADULT, HOME, ONLINE, OUT
 from contested.nation.device.people import People

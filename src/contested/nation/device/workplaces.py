@@ -9,7 +9,7 @@ from contested.engine.phase import Columns
 from contested.ground import streams
 from contested.ground.device import cuda, kernel, upload
 from contested.ground.draws import four
-from contested.ground.levels import LARGEST, LEVELS_PER_ONE
+from contested.ground.exact import LARGEST, LEVELS_PER_ONE
 from contested.nation.codes import EMPLOYED, HOME, NAMED
 from contested.nation.device.people import People
 from contested.nation.params import NationParams

@@ -9,7 +9,7 @@ from contested.engine.phase import Columns, Phase
 from contested.ground.compiled import parallel, prange, scalar
 from contested.nation.codes import ADULT, FOR_INCUMBENT, NOT_VOTED
 from contested.nation.params import NationParams
-from contested.rules.falsification import perceived_fraud
+from contested.rules.grievance import perceived_fraud
 
 
 def announce(c: Columns, params: NationParams, tick: Tick) -> None:

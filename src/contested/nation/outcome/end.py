@@ -9,8 +9,8 @@ from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
 from contested.nation.params import NationParams
-from contested.rules.bargain import either, shortfall
 from contested.rules.belief import half_full
+from contested.rules.pressure import either, shortfall
 
 
 def end(c: Columns, params: NationParams, tick: Tick) -> None:

@@ -7,7 +7,7 @@ from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
 from contested.nation.params import NationParams
-from contested.rules.bargain import either
+from contested.rules.pressure import either
 
 
 def support(c: Columns, params: NationParams, tick: Tick) -> None:

@@ -14,12 +14,12 @@ import numpy as np
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.draws import TO_UNIT, uniform, words_of
-from contested.ground.levels import of_level
+from contested.ground.exact import of_level
 from contested.ground.masks import mask_of, ones
 from contested.ground.ties import COUNT
 from contested.nation.codes import ADULT, FOR_INCUMBENT, HOME, ONLINE, OUT
 from contested.rules.choice import acts
-from contested.rules.net_risk import grievance
+from contested.rules.grievance import grievance
 
 #: traits and beliefs are kept in 255ths
 PER_STEP = 1.0 / 255.0

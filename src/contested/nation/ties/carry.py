@@ -9,7 +9,7 @@ import numpy as np
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase, gather
 from contested.ground.compiled import serial
-from contested.ground.levels import to_level
+from contested.ground.exact import to_level
 from contested.nation.codes import ADULT, DEAD, HURT
 from contested.nation.params import NationParams
 

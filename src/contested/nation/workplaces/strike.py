@@ -14,13 +14,13 @@ from contested.engine.phase import Columns, Phase, gather
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar, serial
 from contested.ground.draws import TO_UNIT, below, uniform, words_of
-from contested.ground.levels import LEVELS_PER_ONE, of_level
+from contested.ground.exact import LEVELS_PER_ONE, of_level
 from contested.ground.masks import mask_of, ones
 from contested.nation.codes import EMPLOYED, FOR_INCUMBENT, HOME, NAMED
 from contested.nation.params import NationParams
 from contested.rules.choice import acts
-from contested.rules.net_risk import grievance
-from contested.rules.strike import output_lost
+from contested.rules.grievance import grievance
+from contested.rules.pressure import output_lost
 
 
 class Workers(NamedTuple):

@@ -66,7 +66,7 @@ def model(
     own = Path(target).resolve() if str(target).endswith(".py") else None
     described = {"model": found.name, "preset": preset, "steps": length, "settings": dict(settings)}
     if own is not None:
-        from contested.store.hashing import hash_table
+        from contested.store.integrity import hash_table
 
         described["own"] = hash_table({"file": [own.read_text(encoding="utf-8")]})
     build = partial(

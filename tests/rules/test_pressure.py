@@ -1,10 +1,12 @@
-"""When a plant stands still."""
+"""When a plant stands still, how pressures join, and how doubts count."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contested.rules.strike import output_lost
+from contested.rules.pressure import either, output_lost, shortfall
+
+SHARE = st.floats(0, 1)
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,23 @@ def test_more_strikers_never_lose_less(one, other, staff, threshold, multiplier)
     few, many = sorted((one % (staff + 1), other % (staff + 1)))
     low, high = output_lost(few, staff, threshold, multiplier), output_lost(many, staff, threshold, multiplier)
     assert 0 <= low <= high <= 1
+
+
+@given(SHARE, SHARE)
+@settings(deadline=None)
+def test_either_pressure_is_enough_and_both_are_more(a, b):
+    assert max(a, b) - 1e-12 <= either(a, b) <= min(1.0, a + b) + 1e-12
+    assert either(a, 0.0) == pytest.approx(a)
+    assert either(a, 1.0) == 1.0
+
+
+@given(SHARE, st.integers(1, 10))
+@settings(deadline=None)
+def test_shortfall_is_a_power_of_the_gap(loyalty, sharpness):
+    assert shortfall(loyalty, float(sharpness)) == pytest.approx((1 - loyalty) ** sharpness, abs=1e-15)
+
+
+def test_small_doubts_count_for_little_and_a_rout_for_everything():
+    assert shortfall(0.9, 3.0) < 0.0011
+    assert shortfall(0.0, 3.0) == 1.0
+    assert shortfall(1.2, 3.0) == 0.0

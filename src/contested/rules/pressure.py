@@ -1,4 +1,4 @@
-"""When a plant stands still."""
+"""Pressure and how it ends a crisis: plants that stand still, doubts of the loyal, and how pressures join."""
 
 from __future__ import annotations
 
@@ -29,3 +29,19 @@ def output_lost(striking: float, staff: float, threshold: float, multiplier: flo
     if staff <= 0.0 or striking < threshold * staff:
         return 0.0
     return min(1.0, multiplier * striking / staff)
+
+
+@scalar
+def shortfall(loyalty: float, sharpness: float) -> float:
+    """(1 - loyalty)^sharpness for a whole-number sharpness: small doubts count for little, a rout for everything."""
+    gap = min(1.0, max(0.0, 1.0 - loyalty))
+    out = 1.0
+    for _ in range(int(sharpness)):
+        out *= gap
+    return out
+
+
+@scalar
+def either(a: float, b: float) -> float:
+    """1 - (1 - a)(1 - b): two pressures, neither of which is needed for the other."""
+    return 1.0 - (1.0 - a) * (1.0 - b)
