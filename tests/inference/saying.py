@@ -27,9 +27,9 @@ def say(value=None, *, low=None, high=None, by="Ministry", side="incumbent", wha
     return Claim(date, None, place, what, ABOUT[what], value, low, high, by, side, source, note=note)
 
 
-def ready(*claims, **rest) -> ClaimArrays:
+def ready(*claims) -> ClaimArrays:
     """Claims as arrays; cells in the order in which they are first spoken of."""
-    return arrays_of(claims, *cells_of(teaching(), claims), **rest)
+    return arrays_of(claims, *cells_of(teaching(), claims))
 
 
 def line(first: float, last: float, points: int = 60) -> np.ndarray:

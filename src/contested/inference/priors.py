@@ -75,7 +75,9 @@ class Priors:
         """
         from scipy.special import ndtr
 
-        z = _table(z, len(self.each), "z")
+        z = np.asarray(z, dtype=np.float64)
+        if z.ndim != 2 or z.shape[1] != len(self.each):
+            raise ParameterError(f"z: expected shape (points, {len(self.each)}); got {z.shape}.")
         out = np.empty_like(z)
         for k, prior in enumerate(self.each):
             below, above = _cut(prior)
@@ -85,36 +87,6 @@ class Priors:
             out[low, k] = _at(prior, below + ndtr(z[low, k]) * mass, above=False)
             out[~low, k] = _at(prior, above + ndtr(-z[~low, k]) * mass, above=True)
             np.clip(out[:, k], *prior.within, out=out[:, k])
-        return out
-
-    def to_z(self, theta: Floats) -> Floats:
-        """Standard normals of parameters, the inverse of `to_theta`; infinite at the ends of a range.
-
-        Parameters
-        ----------
-        theta : float array of shape (points, d)
-
-        Raises
-        ------
-        ParameterError
-            A value outside the range of its parameter.
-        """
-        from scipy.special import ndtri
-
-        theta = _table(theta, len(self.each), "theta")
-        out = np.empty_like(theta)
-        for k, prior in enumerate(self.each):
-            column = theta[:, k]
-            wrong = ~((column >= prior.within[0]) & (column <= prior.within[1]))  # also NaN
-            if wrong.any():
-                raise ParameterError(
-                    f"{prior.name}: expected {prior.within[0]:g} to {prior.within[1]:g}; got {column[wrong][0]:g}."
-                )
-            below, above = _cut(prior)
-            mass = 1.0 - below - above
-            under = np.clip((_below(prior, column) - below) / mass, 0.0, 1.0)
-            over = np.clip((_above(prior, column) - above) / mass, 0.0, 1.0)
-            out[:, k] = np.where(under <= 0.5, ndtri(under), -ndtri(over))
         return out
 
     def settings(self, theta: Floats) -> dict[str, float]:
@@ -217,10 +189,3 @@ def _at(prior: Prior, mass: Floats, above: bool) -> Floats:
         return b - mass * (b - a) if above else a + mass * (b - a)
     value = a + b * special.ndtri(mass) * (-1.0 if above else 1.0)
     return np.exp(value) if prior.law == "lognormal" else value
-
-
-def _table(values: Floats, width: int, what: str) -> Floats:
-    table = np.asarray(values, dtype=np.float64)
-    if table.ndim != 2 or table.shape[1] != width:
-        raise ParameterError(f"{what}: expected shape (points, {width}); got {table.shape}.")
-    return table

@@ -5,8 +5,8 @@ import pytest
 
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError, MissingExtra
-from contested.inference.forecast import autoregression, baselines, damped_trend, ets_arima, pooling, self_exciting
-from contested.inference.forecast.counts import quantile
+from contested.inference.forecast import baselines, count_models, damped_trend, ets_arima, pooling
+from contested.inference.forecast.count_models import quantile
 from contested.inference.forecast.series import Past
 from tests.laws import assert_law
 
@@ -59,6 +59,11 @@ def test_same_weekday_goes_on_with_sundays_on_sundays_only():
     assert set(baselines.forecast("same_weekday", MARCHES, np.array([saturday]), 300, 1)[:, 0]) <= set(MARCHES.values)
 
 
+def fitted(kind, past):
+    model = kind(past)
+    return model.unpack(model.fit())
+
+
 def autoregressive(n, level, phi, over, weekday, seed):
     """Daily counts by the law as it is written, started far from its usual level."""
     y, last = np.empty(n), 10.0
@@ -73,7 +78,7 @@ def autoregressive(n, level, phi, over, weekday, seed):
 def test_the_autoregression_finds_the_numbers_it_was_made_with():
     weekday = np.zeros(7)
     weekday[(MONDAY + 6) % 7] = 1.5  # Sundays
-    fit = autoregression.fit(autoregressive(1500, 6.0, 0.6, 0.2, weekday, 11))
+    fit = fitted(count_models.autoregressive, autoregressive(1500, 6.0, 0.6, 0.2, weekday, 11))
     assert fit.phi == pytest.approx(0.6, abs=0.06)
     assert fit.over == pytest.approx(0.2, abs=0.03)
     days = fit.level + fit.weekday
@@ -85,7 +90,7 @@ def test_the_autoregression_steps_over_days_without_a_claim():
     """With two of three days missing it still sees the memory; taken for zeros they would ruin it."""
     whole = autoregressive(3000, 6.0, 0.8, 0.1, np.zeros(7), 12)
     kept = uniforms(3000, 12, 3) < 1 / 3
-    fit = autoregression.fit(Past(whole.days[kept], whole.values[kept], whole.origin))
+    fit = fitted(count_models.autoregressive, Past(whole.days[kept], whole.values[kept], whole.origin))
     assert fit.phi == pytest.approx(0.8, abs=0.08)
     assert fit.level == pytest.approx(6.0, abs=0.5)
 
@@ -103,7 +108,7 @@ def excited(n, background, branching, memory, over, seed):
 @pytest.mark.parametrize("branching", [0.2, 0.8])
 def test_the_branching_ratio_is_found(branching):
     past = excited(3000, 20.0 * (1 - branching), branching, 0.5, 0.05, 21)
-    fit = self_exciting.fit(past)
+    fit = fitted(count_models.exciting, past)
     assert fit.branching == pytest.approx(branching, abs=0.09)
     assert fit.background / (1 - fit.branching) == pytest.approx(20.0, rel=0.1)
 
@@ -111,7 +116,7 @@ def test_the_branching_ratio_is_found(branching):
 def test_days_without_a_claim_are_no_quiet_days():
     past = excited(3000, 5.0, 0.75, 0.5, 0.05, 22)
     kept = uniforms(3000, 22, 5) < 0.5
-    fit = self_exciting.fit(Past(past.days[kept], past.values[kept], past.origin))
+    fit = fitted(count_models.exciting, Past(past.days[kept], past.values[kept], past.origin))
     assert fit.background / (1 - fit.branching) == pytest.approx(20.0, rel=0.15), "half of that, were they zero"
 
 

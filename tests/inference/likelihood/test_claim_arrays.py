@@ -72,7 +72,6 @@ def test_a_list_of_names_has_no_top_and_says_so():
     named = ready(say(120, what="detained", note="named list"), say(120, what="detained", day=1))
     assert named.listed.tolist() == [True, False]
     assert (named.low[0], named.high[0]) == pytest.approx((115, np.inf))  # 120 may be rounded
-    assert ready(say(120, what="detained", by="Viasna"), lists=["Viasna"]).listed.all()
     assert not ready(say(120, note="a list"), say(0, what="detained", note="nobody on any list")).listed.any()
 
 

@@ -32,7 +32,7 @@ def first(points: int, d: int, seed: int) -> Floats:
     return ndtri(sobol(points, d, seed))
 
 
-def proposed(draws: Floats, points: int, *, wave: int, seed: int, wider: float = WIDER) -> Floats:
+def proposed(draws: Floats, points: int, *, wave: int, seed: int) -> Floats:
     """Points of the next wave.
 
     Parameters
@@ -42,8 +42,6 @@ def proposed(draws: Floats, points: int, *, wave: int, seed: int, wider: float =
     points, wave : int
         `wave` keys the draw, so that another wave from the same posterior is other points.
     seed : int
-    wider : float
-        Factor on the standard deviations, at least 1.
 
     Returns
     -------
@@ -58,12 +56,12 @@ def proposed(draws: Floats, points: int, *, wave: int, seed: int, wider: float =
     value, vector = np.linalg.eigh(np.atleast_2d(np.cov(draws, rowvar=False)))
     root = vector * np.sqrt(np.maximum(value, 0.0))
     # spread by fresh noise rather than by stretching, so that no two points lie on one ray and shapes are kept
-    out = draws[which] + np.sqrt(max(wider**2 - 1.0, 0.0)) * noise @ root.T
+    out = draws[which] + np.sqrt(max(WIDER**2 - 1.0, 0.0)) * noise @ root.T
     prior = normals(anywhere * d, seed, streams.PROPOSE_PRIOR, day=wave).reshape(anywhere, d)
     return np.concatenate([out, prior])
 
 
-def log_proposal(z: Floats, draws: Floats, wider: float = WIDER) -> Floats:
+def log_proposal(z: Floats, draws: Floats) -> Floats:
     """Log-density of a wave's points, the posterior's draws taken as a normal law; what an audit weighs runs by.
 
     Returns
@@ -71,7 +69,7 @@ def log_proposal(z: Floats, draws: Floats, wider: float = WIDER) -> Floats:
     float64 array of shape (m,)
     """
     d = draws.shape[1]
-    cov = np.atleast_2d(np.cov(draws, rowvar=False)) * wider**2
+    cov = np.atleast_2d(np.cov(draws, rowvar=False)) * WIDER**2
     root = np.linalg.cholesky(cov + 1e-9 * np.eye(d))
     q = np.linalg.solve(root, (z - draws.mean(axis=0)).T)
     near = -0.5 * (q * q).sum(axis=0) - np.log(np.diag(root)).sum()

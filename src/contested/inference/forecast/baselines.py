@@ -16,11 +16,10 @@ import numpy as np
 
 from contested.ground.arrays import Floats, Ints
 from contested.ground.errors import InputError
-from contested.inference.forecast.autoregression import autoregression
+from contested.inference.forecast.count_models import autoregression, self_exciting
 from contested.inference.forecast.damped_trend import damped_trend
 from contested.inference.forecast.ets_arima import ets_arima
 from contested.inference.forecast.naive import climatology, last_value, same_weekday
-from contested.inference.forecast.self_exciting import self_exciting
 from contested.inference.forecast.series import Past
 
 #: (past, leads, draws, seed) -> float64 array of shape (draws, leads): numbers claimed `leads` days behind the origin.

@@ -129,7 +129,6 @@ def series_of(
     claims: Iterable[Claim],
     until: date,
     by: Literal["side", "party"] = "side",
-    aliases: Mapping[str, Iterable[str]] | None = None,
 ) -> dict[Key, Series]:
     """Every series there is on a day.
 
@@ -140,8 +139,6 @@ def series_of(
         Claims of later days are not looked at.
     by : "side" or "party"
         Who is one voice.
-    aliases : mapping of str to iterable of str
-        Other names of a party, by its name (`claims.parties`).
 
     Returns
     -------
@@ -149,24 +146,24 @@ def series_of(
         In the order of their first claims.
     """
     known = [c for c in claims if (c.end_date or c.date) <= until]
-    names = Names((c.claimant for c in known), aliases)
-    side = {p.name: p.side for p in parties(known, aliases)}
+    names = Names(c.claimant for c in known)
+    side = {p.name: p.side for p in parties(known)}
     found: dict[Key, list[Claim]] = {}
-    for claim in _counting(known, names, aliases):
+    for claim in _counting(known, names):
         party = names.party(claim.claimant)
         voice = party if by == "party" else side[party]
         found.setdefault(Key(claim.quantity, claim.actor, claim.place, voice), []).append(claim)
     return {key: Series(key, until, tuple(sorted(own, key=lambda c: c.date))) for key, own in found.items()}
 
 
-def _counting(known: list[Claim], names: Names, aliases: Mapping[str, Iterable[str]] | None) -> list[Claim]:
+def _counting(known: list[Claim], names: Names) -> list[Claim]:
     daily = [
         c
-        for c in current(known, aliases)
+        for c in current(known)
         if not (c.event or (q := QUANTITIES.get(c.quantity)) is None or q.total or c.end_date not in (None, c.date))
     ]
     repeated: set[int] = set()
-    for cluster in clusters(daily, aliases):
+    for cluster in clusters(daily):
         own = [c for c in cluster.claims if names.party(c.claimant) == cluster.party] or list(cluster.claims)
         repeated |= {id(c) for c in cluster.claims if c is not own[0]}
     return [c for c in daily if id(c) not in repeated]

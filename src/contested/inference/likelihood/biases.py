@@ -47,11 +47,6 @@ class Bias:
         step = self.b[1] - self.b[0]
         return float(np.interp(chance, np.cumsum(self.mass), self.b + step / 2))
 
-    def chance_below(self, b: float) -> float:
-        """Chance that the bias (logarithm) is at most `b`."""
-        step = self.b[1] - self.b[0]
-        return float(np.interp(b, self.b + step / 2, np.cumsum(self.mass)))
-
 
 @dataclass(frozen=True)
 class Biases:
@@ -93,9 +88,7 @@ class Biases:
         ]
 
 
-def biases(
-    X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None, weights: Floats | None = None
-) -> Biases:
+def biases(X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None) -> Biases:
     """Posterior of party biases.
 
     Parameters
@@ -104,8 +97,6 @@ def biases(
         Truths, for example draws from a posterior; one row gives the biases under that truth.
     claims : ClaimArrays
     claim_model : ClaimModel, optional
-    weights : float array of shape (m,), optional
-        Of the truths; equal if absent.
 
     Returns
     -------
@@ -115,15 +106,14 @@ def biases(
     Raises
     ------
     InputError
-        X or weights of a wrong shape, or no truth with any weight left.
+        X of a wrong shape, or no truth with a value wherever something was claimed.
     """
     claim_model = claim_model or ClaimModel()
     prepared = prepare(claims, claim_model, finer=4)
     x, known = logs(X, claims, claim_model)
-    share = np.where(known, _weights(weights, len(x)), 0.0)
-    if not share.sum() > 0:
+    if not known.any():
         raise InputError("X: expected at least one truth with a value wherever something was claimed; got none.")
-    share = share / share.sum()
+    share = known / known.sum()
     found = []
     for integral in prepared.integrals:
         grids = [pair.b for pair in integral.pairs] + [integral.own]
@@ -149,10 +139,3 @@ def biases(
 
 def _scaled(log: Floats) -> Floats:
     return np.asarray(np.exp(log - log.max(axis=1, keepdims=True)))
-
-
-def _weights(weights: Floats | None, m: int) -> Floats:
-    share = np.ones(m) if weights is None else np.asarray(weights, dtype=np.float64)
-    if share.shape != (m,) or not (share >= 0).all():
-        raise InputError(f"weights: expected shape ({m},) and none below 0; got {share.shape}.")
-    return share

@@ -95,7 +95,6 @@ def arrays_of(
     cells: Cells,
     cell_of_claim: Floats,
     aliases: Mapping[str, Iterable[str]] | None = None,
-    lists: Iterable[str] = (),
 ) -> ClaimArrays:
     """Claims made ready for the claim model.
 
@@ -106,9 +105,6 @@ def arrays_of(
         From `cells_of` of the same claims.
     aliases : mapping of str to iterable of str
         Other names of a party (claims.parties).
-    lists : iterable of str
-        Parties all of whose counts of people or cases are lists of names. Without it only claims are that say so, in
-        their note or by their claimant's name.
 
     Raises
     ------
@@ -121,7 +117,6 @@ def arrays_of(
     names = Names((c.claimant for c in claims), aliases)
     known = parties(claims, aliases)
     number = {p.name: k for k, p in enumerate(known)}
-    listing = {names.party(name) for name in lists}
     speaks = {id(c): names.party(c.claimant) for c in claims}
     for cluster in clusters(claims, aliases):
         speaks |= {id(c): cluster.party for c in cluster.claims}
@@ -130,7 +125,7 @@ def arrays_of(
     witness = np.array(witnesses(claims, aliases), dtype=np.int64)[place]
     chosen = tuple(claims[k] for k in place)
     party = [speaks[id(c)] for c in chosen]
-    listed = np.array([_is_list(c, p in listing) for c, p in zip(chosen, party)], dtype=bool)
+    listed = np.array([_is_list(c) for c in chosen], dtype=bool)
     factor = np.array([QUANTITIES[c.quantity].factor for c in chosen])
     ends = np.array([_stretch(c, on_list) for c, on_list in zip(chosen, listed)]).reshape(-1, 2)
     return ClaimArrays(
@@ -156,13 +151,10 @@ def _grain(claim: Claim) -> Grain | None:
     return grain(claim.value) if claim.low is None and claim.high is None and claim.value is not None else None
 
 
-def _is_list(claim: Claim, always: bool) -> bool:
+def _is_list(claim: Claim) -> bool:
     # "none" is no list
-    return (
-        QUANTITIES[claim.quantity].grows
-        and claim.middle != 0
-        and (always or _LISTED.search(f"{claim.claimant} {claim.note}") is not None)
-    )
+    says = _LISTED.search(f"{claim.claimant} {claim.note}") is not None
+    return QUANTITIES[claim.quantity].grows and claim.middle != 0 and says
 
 
 def _stretch(claim: Claim, listed: bool) -> tuple[float, float]:
