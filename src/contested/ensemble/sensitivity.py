@@ -13,9 +13,10 @@ import numpy as np
 
 from contested.ensemble import design
 from contested.ground.errors import MissingExtra, RunError
+from contested.ground.options import Sensitivity
 
 #: kind -> points of a block beyond one a parameter
-KINDS = {"sobol": 2, "morris": 1}
+KINDS: dict[Sensitivity, int] = {"sobol": 2, "morris": 1}
 #: chance that an interval holds the index; resamples behind it
 LEVEL = 0.9
 RESAMPLES = 500
@@ -23,20 +24,19 @@ RESAMPLES = 500
 FEWEST = 4
 
 
-def designed(kind: str, base: int, dims: int, seed: int) -> np.ndarray:
+def designed(kind: Sensitivity, base: int, dims: int, seed: int) -> np.ndarray:
     """The unit-cube design of an analysis: `base` blocks of dims + 2 (sobol) or dims + 1 (morris) points."""
     return {"sobol": design.saltelli, "morris": design.morris}[kind](base, dims, seed)
 
 
 def analysed(
-    kind: str, names: Sequence[str], u: np.ndarray, outputs: Mapping[str, np.ndarray], seed: int
+    kind: Sensitivity, names: Sequence[str], u: np.ndarray, outputs: Mapping[str, np.ndarray], seed: int
 ) -> list[dict[str, Any]]:
     """Indices of every output.
 
     Parameters
     ----------
-    kind : str
-        A key of `KINDS`.
+    kind : Sensitivity
     names : sequence of str
         Of the parameters, in the order of columns.
     u : float64 array of shape (points, parameters)
@@ -89,7 +89,7 @@ def analysed(
     return rows
 
 
-def imported(kind: str) -> Any:
+def imported(kind: Sensitivity) -> Any:
     """SALib's analysis of a kind.
 
     Raises

@@ -1,4 +1,4 @@
-"""A process that plays points: it builds its world once, then answers what it is handed, until it is let go.
+"""A process that simulates points: it builds its world once, then answers what it is handed, until it is let go.
 
 Nothing heavy may be imported at the top: how many threads numba starts is settled before numba is there.
 """
@@ -12,7 +12,10 @@ import queue
 import signal
 import sys
 import threading
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contested.ensemble.points import Simulator
 
 #: how a pool starts one: a fresh interpreter, so that no thread, lock or open file of ours is copied, and the caller's
 #: script is not imported again; argument 1 is the path of modules
@@ -25,8 +28,8 @@ def command() -> list[str]:
     return [sys.executable, "-c", START, json.dumps(sys.path)]
 
 
-def prepared(build: bytes, threads: int | None) -> Any:
-    """What plays points: the pickled function's answer.
+def prepared(build: bytes, threads: int | None) -> Simulator:
+    """What simulates points: the pickled function's answer.
 
     Parameters
     ----------
@@ -40,7 +43,8 @@ def prepared(build: bytes, threads: int | None) -> Any:
         from contested.ground.compiled import most_threads
 
         numba.set_num_threads(min(threads, most_threads()))
-    return pickle.loads(build)()
+    simulator: Simulator = pickle.loads(build)()
+    return simulator
 
 
 def send(pipe: IO[bytes], content: Any) -> None:
@@ -70,7 +74,7 @@ def _exactly(pipe: IO[bytes], count: int) -> bytes:
 
 
 def main() -> None:
-    """Play what comes in on standard input; answers go out on what was standard output, prints to standard error."""
+    """Simulate what comes in on standard input. Answers go out on what was standard output, prints on standard error."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -79,7 +83,7 @@ def main() -> None:
 
     build, threads = inbox.get()
     try:
-        play = prepared(build, threads)
+        simulator = prepared(build, threads)
     except Exception as error:
         from contested.ensemble.points import reason
 
@@ -89,7 +93,7 @@ def main() -> None:
 
     send(out, "")
     while True:
-        send(out, attempt(play, inbox.get()))
+        send(out, attempt(simulator, inbox.get()))
 
 
 def _listen(pipe: IO[bytes], inbox: queue.SimpleQueue[Any]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -118,7 +118,7 @@ def clear(run: Path, names: Iterable[str], replicate: int) -> None:
             shutil.rmtree(chunks)
 
 
-def stretches(run: Path, group: zarr.Group, name: str, replicate: int) -> Any:
+def stretches(run: Path, group: zarr.Group, name: str, replicate: int) -> Iterator[np.ndarray]:
     """The days of one observable of one replicate, a chunk at a time.
 
     Raises

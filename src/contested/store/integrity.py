@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +130,7 @@ class Integrity:
             )
 
 
-def hash_days(stretches: Any) -> str:
+def hash_days(stretches: Iterable[np.ndarray]) -> str:
     """SHA-256 of one observable of one replicate, from its stretches of days in order.
 
     Parameters

@@ -9,6 +9,7 @@ from contested.claims.importers import imported
 from contested.claims.importers.imported import Aside as Aside
 from contested.claims.importers.imported import Imported as Imported
 from contested.ground.errors import ClaimError, closest
+from contested.ground.options import ClaimFormat
 from contested.ground.progress import ProgressCallback, silent
 
 #: what can be read, by module
@@ -22,15 +23,15 @@ FORMATS = {
 }
 
 
-def scan(path: Path | str, format: str | None = None, progress: ProgressCallback = silent) -> Imported:
+def scan(path: Path | str, format: ClaimFormat | None = None, progress: ProgressCallback = silent) -> Imported:
     """What a file holds.
 
     Parameters
     ----------
     path : path
         CSV, XLSX or Parquet; GDELT's files unpacked.
-    format : str, optional
-        One of FORMATS; `mass-mobilization` will do. The plain table if absent.
+    format : ClaimFormat, optional
+        The plain table if absent.
     progress : function
         Called now and then.
 
@@ -39,7 +40,7 @@ def scan(path: Path | str, format: str | None = None, progress: ProgressCallback
     ClaimError
         If there is no such format, or the file is of another.
     """
-    name = (format or "table").replace("-", "_")
+    name = str(format or "table").replace("-", "_")
     if name not in FORMATS:
         raise ClaimError(
             f"format: expected one of {', '.join(FORMATS)}; got {format!r}.", closest(str(format), list(FORMATS))

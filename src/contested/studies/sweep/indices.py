@@ -10,20 +10,20 @@ import polars as pl
 from contested.ensemble.axes import Axis
 from contested.ensemble.sensitivity import analysed
 from contested.ground.errors import RunError
+from contested.ground.options import Sensitivity
 from contested.store import disk
 from contested.studies.runner import COLUMNS
 from contested.studies.sweep.sweep import sensitivity_file
 
 
 def write_indices(
-    path: Path, kind: str, axes: list[Axis], u: np.ndarray, frame: pl.DataFrame, seed: int
+    path: Path, kind: Sensitivity, axes: list[Axis], u: np.ndarray, frame: pl.DataFrame, seed: int
 ) -> pl.DataFrame:
     """sensitivity.csv; an output is the mean over a point's replicates.
 
     Parameters
     ----------
-    kind : str
-        "sobol" or "morris".
+    kind : Sensitivity
     u : float64 array of shape (points, parameters)
         The design.
     frame : polars.DataFrame
