@@ -105,9 +105,7 @@ class Claim:
                     "leave the cell empty where nothing was said",
                 )
         if self.side not in SIDES:
-            raise ClaimError(
-                f"side: expected one of {', '.join(SIDES)}; got {self.side!r}.", closest(self.side, SIDES)
-            )
+            raise ClaimError(f"side: expected one of {', '.join(SIDES)}; got {self.side!r}.", closest(self.side, SIDES))
         if self.status not in STATUSES:
             raise ClaimError(
                 f"status: expected one of {', '.join(STATUSES)}; got {self.status!r}.",

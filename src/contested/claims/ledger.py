@@ -55,12 +55,8 @@ QUANTITIES: dict[str, Quantity] = {
     "injured_cum": Quantity("person", "people injured so far", ("injured",), STREET, total=True),
     "hospitalised": Quantity("person", "people in hospital"),
     "torture_cases": Quantity("person", "documented cases of ill-treatment"),
-    "dead": Quantity(
-        "person", "deaths that day", ("killed_street", "killed_custody"), (*STREET, "detainees")
-    ),
-    "dead_cum": Quantity(
-        "person", "deaths so far", ("killed_street", "killed_custody"), (*STREET, "detainees"), True
-    ),
+    "dead": Quantity("person", "deaths that day", ("killed_street", "killed_custody"), (*STREET, "detainees")),
+    "dead_cum": Quantity("person", "deaths so far", ("killed_street", "killed_custody"), (*STREET, "detainees"), True),
     "strikers": Quantity("person", "workers on strike", ("strikers",)),
     "strike_sites": Quantity("site", "employers on strike", ("plants_struck",)),
     "dismissed": Quantity("person", "strikers dismissed", ("dismissed",), total=True),
@@ -78,9 +74,7 @@ QUANTITIES: dict[str, Quantity] = {
     "votes_protocols": Quantity("vote", "votes by the station protocols collected"),
     "votes_early": Quantity("vote", "votes before polling day"),
     "turnout_share": Quantity("percent", "part of the electorate who voted"),
-    "turnout_share_10h": Quantity(
-        "percent", "part of the electorate who had voted by 10:00, early votes included"
-    ),
+    "turnout_share_10h": Quantity("percent", "part of the electorate who had voted by 10:00, early votes included"),
     "parallel_count_users": Quantity("person", "voters registered with a parallel count"),
     "parallel_count_ballots": Quantity("ballot", "ballots verified by a parallel count"),
     "fraud_stations": Quantity("station", "stations whose protocol contradicts other evidence"),
@@ -111,10 +105,6 @@ QUANTITIES |= {name: replace(QUANTITIES[name], grows=True) for name in _LISTS}
 def comparable(claim: Claim) -> Quantity | None:
     """The quantity of a claim, if some simulated number can be set beside it; else None."""
     quantity = QUANTITIES.get(claim.quantity)
-    if (
-        quantity is None
-        or not quantity.observables
-        or (quantity.actors and claim.actor not in quantity.actors)
-    ):
+    if quantity is None or not quantity.observables or (quantity.actors and claim.actor not in quantity.actors):
         return None
     return quantity

@@ -18,15 +18,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("place", "text", "town, region or country; `outside_X` for all but X", optional=True),
     Column("quantity", "text", "what is counted; an event that is only dated begins with event_"),
     Column("actor_or_side", "text", "whom the number is about", optional=True),
-    Column(
-        "value", "number", "the point said", "column quantity", (0, 1e15), optional=True, source="claimant"
-    ),
-    Column(
-        "low", "number", "lower bound said", "column quantity", (0, 1e15), optional=True, source="claimant"
-    ),
-    Column(
-        "high", "number", "upper bound said", "column quantity", (0, 1e15), optional=True, source="claimant"
-    ),
+    Column("value", "number", "the point said", "column quantity", (0, 1e15), optional=True, source="claimant"),
+    Column("low", "number", "lower bound said", "column quantity", (0, 1e15), optional=True, source="claimant"),
+    Column("high", "number", "upper bound said", "column quantity", (0, 1e15), optional=True, source="claimant"),
     Column("claimant", "text", "who says it"),
     Column("claimant_side", "choice", "on whose side the claimant stands", choices=SIDES),
     Column("source_url", "text", "outlet that carried it", optional=True),

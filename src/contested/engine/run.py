@@ -33,9 +33,7 @@ class InMemory:
 
     def __init__(self, observables: Sequence[Observable], coords: dict[str, list[Any]], first: int, steps: int) -> None:
         self.first = first
-        self.arrays = {
-            o.name: np.full((steps, *(len(coords[d]) for d in o.dims)), np.nan) for o in observables
-        }
+        self.arrays = {o.name: np.full((steps, *(len(coords[d]) for d in o.dims)), np.nan) for o in observables}
 
     def record(self, step: int, numbers: dict[str, Any]) -> None:
         """Write one step's row."""

@@ -101,9 +101,7 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in next(csv.reader([line], strict=True), [])]
 
 
-def read_rows(
-    path: Path, columns: Sequence[Column], faults: Faults, shown: str = "", at_least: int = 0
-) -> list[Row]:
+def read_rows(path: Path, columns: Sequence[Column], faults: Faults, shown: str = "", at_least: int = 0) -> list[Row]:
     """The rows of a CSV file that could be read; what could not is in `faults`.
 
     Parameters
@@ -134,9 +132,7 @@ def read_rows(
         if line.strip() and not line.lstrip().startswith("#")
     ]
     if not lines:
-        faults.add(
-            f"{shown}:1", f"a line of column names ({', '.join(c.name for c in columns)})", "an empty file"
-        )
+        faults.add(f"{shown}:1", f"a line of column names ({', '.join(c.name for c in columns)})", "an empty file")
         return []
     heading = _heading(lines[0], columns, shown, faults)
     if heading is None:
@@ -153,26 +149,20 @@ def read_rows(
     return rows
 
 
-def _heading(
-    first: tuple[int, str], columns: Sequence[Column], shown: str, faults: Faults
-) -> list[str] | None:
+def _heading(first: tuple[int, str], columns: Sequence[Column], shown: str, faults: Faults) -> list[str] | None:
     number, line = first
     wanted = [c.name for c in columns]
     try:
         heading = _cells(line)
     except csv.Error as reason:
-        faults.add(
-            f"{shown}:{number}", "column names separated by commas", f"a line that cannot be split ({reason})"
-        )
+        faults.add(f"{shown}:{number}", "column names separated by commas", f"a line that cannot be split ({reason})")
         return None
     renamed = {c.formerly: c.name for c in columns if c.formerly}
     heading = [renamed.get(name, name) for name in heading]
     before = len(faults.errors)
     missing = [name for name in wanted if name not in heading]
     for name in missing:
-        faults.add(
-            f"{shown}:{number}, {name}", f"a column {name!r}", "none", f"{name}: {by_meaning(columns, name)}"
-        )
+        faults.add(f"{shown}:{number}, {name}", f"a column {name!r}", "none", f"{name}: {by_meaning(columns, name)}")
     for name in dict.fromkeys(heading):
         if heading.count(name) > 1:
             faults.add(f"{shown}:{number}, {name}", "each column once", f"{heading.count(name)} of this name")
@@ -235,7 +225,5 @@ def _unique(rows: list[Row], columns: Sequence[Column], faults: Faults) -> None:
         for row in rows:
             value = row[column.name]
             if value in first:
-                faults.add(
-                    row.where(column.name), "a name not used before", f"{value!r}, as in line {first[value]}"
-                )
+                faults.add(row.where(column.name), "a name not used before", f"{value!r}, as in line {first[value]}")
             first.setdefault(value, row.line)

@@ -46,9 +46,7 @@ def _acquire(folder: Path, lock: BaseFileLock, file: Path) -> None:
     try:
         lock.acquire()
     except Timeout:
-        raise RunError(
-            f"{folder}: is being simulated by process {_holder(file)}.", "wait for it, or stop it"
-        ) from None
+        raise RunError(f"{folder}: is being simulated by process {_holder(file)}.", "wait for it, or stop it") from None
     except OSError as error:
         if error.errno in _NO_LOCKS:
             return

@@ -159,9 +159,7 @@ def read(run: Path) -> dict[str, Any]:
     try:
         record = json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
-        raise CheckpointError(
-            f"{file}: expected JSON; got something unreadable ({error}).", again
-        ) from None
+        raise CheckpointError(f"{file}: expected JSON; got something unreadable ({error}).", again) from None
     if not isinstance(record, dict) or "format" not in record:
         raise CheckpointError(f"{file}: expected the record of a run; got something else.", again)
     if record["format"] not in READABLE:
