@@ -74,7 +74,7 @@ def _exactly(pipe: IO[bytes], count: int) -> bytes:
 
 
 def main() -> None:
-    """Simulate what comes in on standard input. Answers go out on what was standard output, prints on standard error."""
+    """Simulate what comes in on standard input. Answers go to what was standard output, prints to its error stream."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
