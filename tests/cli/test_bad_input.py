@@ -17,7 +17,7 @@ SMALL = ("--scale", 10, "--days", 3, "--no-report")
 @pytest.mark.parametrize(
     ("words", "kind", "parts"),
     [
-        (["belorus-2020"], "ScenarioError", ["'belorus-2020'", "did you mean 'belarus-2020'?"]),
+        (["belorus-2020"], "InputError", ["'belorus-2020'", "did you mean 'belarus-2020'?"]),
         (["teaching", "--set", "detention.hold_limits=3"], "ParameterError", ["did you mean 'detention.hold_limit'?"]),
         (["teaching", "--set", "detention.hold_limit=48"], "ParameterError", ["0 to 30 day; got 48", "48 hours is 2"]),
         (["teaching", "--set", "detention.sentenced=60"], "ParameterError", ["0 to 1 share; got 60", "60 % is 0.6"]),
@@ -38,10 +38,10 @@ SMALL = ("--scale", 10, "--days", 3, "--no-report")
         (["teaching", "--checkpoint", "someday"], "InputError", ["a day number or a date", "got 'someday'"]),
         (["teaching", "--checkpoint", "²"], "InputError", ["a day number or a date as YYYY-MM-DD; got '²'"]),
         (["teaching", "--replicates", 10**8], "InputError", ["at most 1,000,000; got 100000000"]),
-        ([""], "InputError", ["SCENARIO: expected a name"]),
+        ([""], "InputError", ["NAME: expected a name"]),
         (["teaching", "--from", ""], "InputError", ["--from: expected a name"]),
-        (["teaching", "--from", "c" * 300], "InputError", ["from: expected a path", "(300 characters)"]),
-        (["teaching", "--days", 3, "--checkpoint", 3], "InputError", ["a day that is played, 0 to 2; got 3"]),
+        (["teaching", "--from", "c" * 300], "InputError", ["checkpoint: expected a path", "(300 characters)"]),
+        (["teaching", "--days", 3, "--checkpoint", 3], "InputError", ["a day that is simulated, 0 to 2; got 3"]),
         (["teaching", "--threads", 0], "InputError", ["threads: expected 1 to"]),
         (["teaching", "--from", "none.npz"], "CheckpointError", ["none.npz: no such checkpoint"]),
     ],
@@ -56,7 +56,7 @@ def test_what_was_asked_makes_no_sense(tmp_path, words, kind, parts):
     [
         (["simulate", "teaching", "--days", "many"], "valid integer"),
         (["simulate", "teaching", "--colour", "red"], "--colour"),
-        (["simulate"], "SCENARIO"),
+        (["simulate"], "NAME"),
         (["simulat", "teaching"], "simulat"),
     ],
 )
@@ -93,15 +93,18 @@ def test_a_finished_run_is_never_written_over(stored):
     assert Run(stored).integrity.hashes() == before
 
 
-@pytest.mark.parametrize("command", ["show", "resume", "replay", "report"])
-def test_a_folder_that_is_no_run(tmp_path, command):
+@pytest.mark.parametrize(
+    ("command", "part"),
+    [("show", "folder of a run"), ("report", "folder of a run"), ("resume", "not a run"), ("replay", "not a run")],
+)
+def test_a_folder_that_is_no_run(tmp_path, command, part):
     told_once(typed(command, tmp_path / "none"), "CheckpointError", "no such folder")
-    told_once(typed(command, tmp_path), "CheckpointError", "not a run")
+    told_once(typed(command, tmp_path), "CheckpointError", part)
 
 
 @pytest.mark.parametrize("command", ["show", "resume", "replay", "report"])
 def test_a_run_without_a_name(command):
-    told_once(typed(command, ""), "InputError", "run: expected a path; got ''")
+    told_once(typed(command, ""), "InputError", ": expected a path; got ''")
 
 
 def test_a_new_scenario_without_a_name(tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 
@@ -17,7 +18,7 @@ from tests.tasks.made_study import study, words
 def test_a_finished_study_prints_parameters_biases_and_how_later_claims_fared():
     said = typed("calibrate", study().path, "--no-report")
     assert said.exit_code == 0, said.stderr
-    parts = ("street.cost", "others, incumbent", "held back, in 90 % bands", "% of 2", "witnesses", "by 60 runs at the",
+    parts = ("street.cost", "others, incumbent", "later claims in 90 % bands", "% of 2", "sources", "by 60 runs at the",
              "in its 90 % bands", "% of fitted")  # fmt: skip
     for part in parts:
         assert part in said.stdout, said.stdout
@@ -28,7 +29,8 @@ def test_doubting_a_source_answers_in_a_folder_of_its_own_without_runs():
     before = stored.read(study().path)
     said = typed("calibrate", study().path, "--distrust", "Ministry of Order", "--no-report")
     assert said.exit_code == 0, said.stderr
-    assert "trust in Ministry of Order" in said.stdout and "answers/distrusting-ministry-of-order" in said.stdout
+    assert re.search("without trust in +Ministry of Order", said.stdout)
+    assert "answers/distrusting-ministry-of-order" in said.stdout
     assert stored.read(study().path).equals(before)
     # the command that made the study, with a doubt added, is asked the same
     same = typed("calibrate", "teaching", *words(), "--executor", "serial", "--distrust", "Ministry of Order",
@@ -37,6 +39,7 @@ def test_doubting_a_source_answers_in_a_folder_of_its_own_without_runs():
     assert stored.read(study().path).equals(before)
 
 
+@pytest.mark.slow
 def test_a_study_that_is_killed_goes_on_to_the_same_posterior(tmp_path):
     out = tmp_path / "study"
     line = ("calibrate", "teaching", *words(), "--executor", "serial", "--no-report", "--out", out)
@@ -65,14 +68,15 @@ def test_a_study_that_is_killed_goes_on_to_the_same_posterior(tmp_path):
 @pytest.mark.parametrize(
     ("options", "kind", "says"),
     [
-        (("--until", "2031-05-11", "--parameters", "street.cots"), "ParameterError", "did you mean 'street.cost'?"),
-        (("--until", "2031-05-03"), "InputError", "until: expected a date from 2031-05-04"),
-        (("--until", "someday"), "InputError", "YYYY-MM-DD"),
-        ((), "InputError", "--until"),
-        (("--until", "2031-05-11", "--distrust", "Ministry of Odour"), "InputError", "Ministry of Order"),
-        (("--until", "2031-05-11", "--points", 5), "InputError", "at least 80 runs a wave for 60 parameters"),
-        (("--until", "2031-05-11", "--claims", "absent.csv"), "ClaimError", "absent.csv"),
-        (("--until", "2031-05-11", "--set", "street.cost=1", "--parameters", "street.cost"), "InputError", "at once"),
+        (("--fit-until", "2031-05-11", "--parameters", "street.cots"), "ParameterError", "did you mean 'street.cost'?"),
+        (("--fit-until", "2031-05-03"), "InputError", "fit_until: expected a date from 2031-05-04"),
+        (("--fit-until", "someday"), "InputError", "YYYY-MM-DD"),
+        ((), "InputError", "--fit-until"),
+        (("--fit-until", "2031-05-11", "--distrust", "Ministry of Odour"), "InputError", "Ministry of Order"),
+        (("--fit-until", "2031-05-11", "--points", 5), "InputError", "at least 80 runs a wave for 60 parameters"),
+        (("--fit-until", "2031-05-11", "--claims", "absent.csv"), "ClaimError", "absent.csv"),
+        (("--fit-until", "2031-05-11", "--set", "street.cost=1", "--parameters", "street.cost"), "InputError",
+         "at once"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_told_once_and_nothing_is_left(tmp_path, monkeypatch, options, kind, says):
@@ -101,4 +105,5 @@ def test_no_claims_by_then_is_told(tmp_path):
         "date,place,quantity,actor_or_side,value,claimant,claimant_side,source_url,read_or_recalled,note\n"
         "2031-05-13,Tesk,strikers,workers,25,Committee,opposition,https://example.org,read,\n"
     )
-    told_once(typed("calibrate", "teaching", "--until", "2031-05-11", "--claims", table), "InputError", "2031-05-13")
+    said = typed("calibrate", "teaching", "--fit-until", "2031-05-11", "--claims", table)
+    told_once(said, "InputError", "2031-05-13")

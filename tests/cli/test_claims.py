@@ -25,14 +25,14 @@ def test_check_says_what_is_in_a_sound_table_and_exits_0():
     said = typed("claims", "check", find("belarus-2020") / "claims.csv")
     assert said.exit_code == 0 and said.stderr == ""
     flat = re.sub(r"\s+", " ", said.stdout)
-    for part in ("rows 459", "put aside 0", "Interior Ministry (MVD) incumbent 107", "Growing lists",
+    for part in ("rows 459", "set aside 0", "Interior Ministry (MVD) incumbent 107", "Growing lists",
                  "2020-09-06 Minsk detained protesters 88, 169 at most 200", "Copies: one witness each: none",
                  "2020-10-25 Belarus detained protesters Viasna: at most 300 Interior Ministry (MVD): 523 "
                  "223 1.74"):  # fmt: skip
         assert part in flat, part
 
 
-def test_check_tells_rows_put_aside_by_line_and_reason_and_exits_1(tmp_path):
+def test_check_tells_rows_set_aside_by_line_and_reason_and_exits_1(tmp_path):
     path = tmp_path / "claims.csv"
     row = "2031-05-04,Orvane,detained,protesters,{},{},independent\n"
     said = (50, "Ministry"), ("lots", "X"), (50, "Wire citing Ministry")
@@ -40,15 +40,15 @@ def test_check_tells_rows_put_aside_by_line_and_reason_and_exits_1(tmp_path):
     path.write_text(head + "".join(row.format(*each) for each in said))
     said = typed("claims", "check", path)
     assert said.exit_code == 1
-    assert said.stderr.startswith("put aside: claims.csv:3, value: expected") and "'lots'" in said.stderr
-    assert "put aside  1" in said.stdout
+    assert said.stderr.startswith("set aside: claims.csv:3, value: expected") and "'lots'" in said.stderr
+    assert "set aside  1" in said.stdout
     flat = re.sub(r"\s+", " ", said.stdout)
     assert "Copies: one witness each (1)" in flat and "1, copies counted once" in flat
 
 
 def test_import_writes_claims_their_rows_and_what_was_put_aside(export, tmp_path):
     out = tmp_path / "made" / "claims.csv"
-    said = typed("claims", "import", "--from", "acled", export, "--out", out)
+    said = typed("claims", "import", "--format", "acled", export, "--out", out)
     assert said.exit_code == 0, said.stderr
     assert "export.csv:3, event_date: expected a day; got '28/12/2022'" in said.stderr
     (claim,), _ = reading.scan(out)
@@ -66,7 +66,7 @@ def test_import_writes_claims_their_rows_and_what_was_put_aside(export, tmp_path
 def test_import_writes_over_nothing(export, tmp_path):
     out = tmp_path / "claims.xlsx"
     out.write_text("mine")
-    said = typed("claims", "import", "--from", "acled", export, "--out", out)
+    said = typed("claims", "import", "--format", "acled", export, "--out", out)
     told_once(said, "ClaimError", "it is there already", "--out")
     assert out.read_text() == "mine" and not (tmp_path / "claims.origins.csv").exists()
 
@@ -75,9 +75,8 @@ def test_import_writes_over_nothing(export, tmp_path):
     ("words", "parts"),
     [
         (("check", "nowhere.csv"), ("nowhere.csv", "got none")),
-        (("import", "--from", "aclde", "export.csv"), ("did you mean 'acled'",)),
-        (("import", "--from", "acled", "export.csv", "--out", "claims.doc"), (".parquet", "got .doc")),
-        (("import", "--from", "ucdp", "export.csv"), ("export.csv:1, id", "a column 'id'")),
+        (("import", "--format", "acled", "export.csv", "--out", "claims.doc"), (".parquet", "got .doc")),
+        (("import", "--format", "ucdp", "export.csv"), ("export.csv:1, id", "a column 'id'")),
     ],
 )
 def test_bad_input_is_told_once_with_a_hint(export, monkeypatch, words, parts):
@@ -86,6 +85,13 @@ def test_bad_input_is_told_once_with_a_hint(export, monkeypatch, words, parts):
     assert [p.name for p in export.parent.iterdir()] == ["export.csv"]
 
 
+def test_an_unknown_format_is_refused_with_those_there_are(export, monkeypatch):
+    monkeypatch.chdir(export.parent)
+    said = typed("claims", "import", "--format", "aclde", "export.csv")
+    assert said.exit_code == 2 and "'aclde'" in said.stderr and "'acled'" in said.stderr
+    assert [p.name for p in export.parent.iterdir()] == ["export.csv"]
+
+
 def test_it_runs_as_a_program(export):
-    said = process("claims", "check", "export.csv", "--from", "acled", cwd=export.parent)
-    assert said.returncode == 1 and "Orvane Courier" in said.stdout and said.stderr.count("put aside: ") == 1
+    said = process("claims", "check", "export.csv", "--format", "acled", cwd=export.parent)
+    assert said.returncode == 1 and "Orvane Courier" in said.stdout and said.stderr.count("set aside: ") == 1

@@ -16,7 +16,7 @@ def test_it_says_what_differs_how_surely_and_through_what(tmp_path):
     assert said.exit_code == 0, said.stderr
     for part in (
         "A: teaching as it is", "B: election.mechanism = none", "Conditional on the model", "crowd.sum", "100 %",
-        "a pair is worth", "election_reported", "protocols (election)", "4 of 4 finished", "report.html",
+        "efficiency", "election_reported", "protocols (election)", "4 of 4 finished", "report.html",
     ):  # fmt: skip
         assert part in said.stdout, part
     assert (out / "report.html").is_file() and (out / "figures/difference_crowd.svg").is_file()
@@ -46,7 +46,7 @@ def test_draws_and_a_file_of_changes(tmp_path):
     (tmp_path / "change.toml").write_text('name = "open net"\ndrop_acts = ["shutdown"]\n')
     said = typed(
         "compare", "teaching", tmp_path / "change.toml", *SHORT[:4], "--executor", "serial", "--no-report",
-        "--from", tmp_path / "draws.csv", "--out", tmp_path / "study",
+        "--posterior", tmp_path / "draws.csv", "--out", tmp_path / "study",
     )  # fmt: skip
     assert said.exit_code == 0, said.stderr
     assert "B: open net" in said.stdout and "2 of 2 finished" in said.stdout
@@ -62,7 +62,7 @@ def test_draws_and_a_file_of_changes(tmp_path):
         (("--set", "detention.hold_limit=48"), "ParameterError", "48 hours is 2 days"),
         (("--set", "election.mechanism=fair"), "ParameterError", "none, stuffing, ordered"),
         (("--without", "medya"), "ParameterError", "did you mean 'media'?"),
-        (("--draws", "nowhere.csv"), "InputError", "there is none"),
+        (("--posterior", "nowhere.csv"), "InputError", "there is none"),
         (("--pairs", "0"), "InputError", "pairs: expected 1 to"),
         (("belarus-2020",), "InputError", "no common random numbers"),
         (("change.toml",), "ScenarioError", "expected the file of a change; there is none"),

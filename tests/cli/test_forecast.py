@@ -38,6 +38,5 @@ def test_what_is_wrong_is_told_once(study, tmp_path):
     told_once(typed("forecast", tmp_path), "CheckpointError", "not a calibration")
     told_once(typed("forecast", study, "--horizon", 0), "InputError", "horizon: expected at least 1")
     told_once(typed("forecast", study, "--origins", "yesterday"), "InputError", "origins")
-    told_once(typed("forecast", study, "--by", "village"), "InputError", "party or side")
     told_once(typed("forecast", "--score", "book.jsonl"), "InputError", "--claims: expected a file")
     told_once(typed("forecast", "--score", "book.jsonl", "--claims", "a.csv"), "InputError", "no such file")

@@ -56,6 +56,7 @@ def test_a_run_that_ignores_ctrl_c_is_not_stopped_by_it(tmp_path, straight):
     assert Run(out).integrity.hashes() == straight
 
 
+@pytest.mark.slow
 def test_kill_9_loses_nothing_that_was_finished(tmp_path, straight):
     out = tmp_path / "run"
     code, _ = _interrupted(out, signal.SIGKILL)

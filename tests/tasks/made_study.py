@@ -19,8 +19,8 @@ ASKED = {"until": "2031-05-14", "scale": 20, "waves": 2, "points": 60, "checks":
 def words() -> list[str]:
     """The same study as options of a command."""
     named = [word for name in PARAMETERS for word in ("--parameters", name)]
-    return ["--until", FIT_UNTIL, *named, *(
-        str(w) for name, value in ASKED.items() for w in (f"--{'last' if name == 'until' else name}", value)
+    return ["--fit-until", FIT_UNTIL, *named, *(
+        str(w) for name, value in ASKED.items() for w in (f"--{name}", value)
     )]
 
 

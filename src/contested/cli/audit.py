@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contested.cli.errors import errors_told
+from contested.cli import options, tables
+from contested.cli.errors import exits
 from contested.ground.errors import InputError
+from contested.ground.options import ELECTIONS, SEED
+
+if TYPE_CHECKING:
+    from contested.tasks.results import Audit
 
 EXAMPLES = (
     "Examples:\n\n"
@@ -21,7 +26,7 @@ EXAMPLES = (
 )
 
 
-@errors_told
+@exits
 def audit(
     returns: Annotated[
         str | None,
@@ -31,7 +36,8 @@ def audit(
         str | None, typer.Option("--map", metavar="MAP", help="What columns mean: a TOML file, or a name from --maps.")
     ] = None,
     leader: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Contestant whose votes to look at; the map's if not given.")
+        str | None,
+        typer.Option(metavar="NAME", help="Contestant whose votes are examined.", show_default="the map's"),
     ] = None,
     evidence: Annotated[
         str | None, typer.Option(metavar="FILE", help="Independent evidence on the same station keys (CSV).")
@@ -40,57 +46,54 @@ def audit(
         str | None, typer.Option(metavar="MAP", help="What the columns of the evidence mean (TOML).")
     ] = None,
     elections: Annotated[
-        int | None,
-        typer.Option(help="Honest elections to hold each indicator against, in each of two worlds; 20 if not given."),
-    ] = None,
-    replicate: Annotated[int, typer.Option(help="Which future of a run to audit.")] = 0,
-    seed: Annotated[int, typer.Option(help="Same file, map and seed, same numbers.")] = 1,
-    out: Annotated[
-        str | None, typer.Option(metavar="PATH", help="New folder for the audit; audits/TITLE if not given.")
-    ] = None,
-    report: Annotated[bool, typer.Option("--report/--no-report", help="Write the page with charts.")] = True,
+        int, typer.Option(help="Honest elections simulated in each of two worlds, for the false-alarm rates.")
+    ] = ELECTIONS,
+    replicate: Annotated[int, typer.Option(help="Which replicate of a run to audit.")] = 0,
+    seed: options.Seed = SEED,
+    out: options.Out = None,
+    report: options.Report = True,
     demo: Annotated[bool, typer.Option("--demo", help="Audit a synthetic election with planted fraud.")] = False,
     maps: Annotated[bool, typer.Option("--maps", help="List the maps that come with contested.")] = False,
+    progress: options.Progress = None,
 ) -> None:
-    """Test a count: what is proved by arithmetic, what is estimated, and how often each test alarms when nobody cheats.
+    """Audit results by polling station: what is proven, what is estimated, and each test's false-alarm rate.
 
-    A map says what a file's columns mean, so that a new country is a small text file. Nothing is dropped silently: the
-    report begins with what is wrong in the data.
+    A map says what a file's columns mean, so a new country is a small text file. Nothing is dropped silently: the
+    report begins with what is wrong in the data. Writes audits/NAME unless --out names another folder: findings as
+    tables, a workbook and report.html.
     """
-    from contested.cli import show
-    from contested.forensics.table.column_map import maps as known
-
     if maps:
-        for name in known():
-            print(name)
+        from contested.forensics.table.column_map import maps as known
+
+        for known_map in known():
+            print(known_map)
         return
     if demo == (returns is not None):
         raise InputError("FILE: expected a file of returns, or --demo; got " + ("both." if demo else "neither."),
                          "contested audit --demo shows what an audit is")  # fmt: skip
     if demo and column_map is not None:
         raise InputError(f"--map: the synthetic election needs none; got {column_map!r}.", "leave out --map, or --demo")
-    from contested.cli.options import folder
-    from contested.ground import options as defaults
     from contested.tasks import audit as task
 
     began = time.perf_counter()
-    count = defaults.ELECTIONS if elections is None else elections
-    options = {"seed": seed, "elections": count, "leader": leader, "evidence": evidence, "evidence_map": evidence_map}
-    name = "demo" if demo else Path(returns).absolute().name.split(".")[0] or "returns"
-    with folder(out, name, "audits") as path:
-        if demo:
-            done = task.audit_demo(out=path, **options)
+    name = "demo" if returns is None else Path(returns).absolute().name.split(".")[0] or "returns"
+    with options.folder(out, name, "audits") as path:
+        if returns is None:
+            done = task.audit_demo(
+                seed=seed, elections=elections, leader=leader, evidence=evidence, evidence_map=evidence_map, out=path,
+                progress=progress,
+            )  # fmt: skip
         else:
-            done = task.audit(returns, column_map, replicate=replicate, out=path, **options)
-    _say(done, show)
-    rows = [("folder", str(done.path))]
-    if report:
-        rows.append(("report", str(done.report())))
-    rows.append(("took", f"{time.perf_counter() - began:.1f} s"))
-    show.pairs(rows)
+            done = task.audit(
+                returns, column_map, seed=seed, elections=elections, leader=leader, evidence=evidence,
+                evidence_map=evidence_map, replicate=replicate, out=path, progress=progress,
+            )  # fmt: skip
+    page = str(done.report()) if report else ""
+    _print(done)
+    tables.pairs(tables.last_words(done.path, page, began))
 
 
-def _say(done, show) -> None:
+def _print(done: Audit) -> None:
     from contested.forensics.verdict import amount, strength
 
     audited = done.audited
@@ -99,14 +102,14 @@ def _say(done, show) -> None:
         print(audited.planted)
     flagged = audited.returns.quality
     if flagged.height:
-        rows = [(r["says"], r["stations"], "yes" if r["used"] else "no") for r in flagged.iter_rows(named=True)]
-        show.table(("wrong with the data", "stations", "used"), rows, right=("stations",))
+        flags = [(r["says"], r["stations"], "yes" if r["used"] else "no") for r in flagged.iter_rows(named=True)]
+        tables.table(("problem in the data", "stations", "used"), flags, right=("stations",))
     rows = []
     for f in audited.findings:
         how = strength(f, audited.controls)
-        word = ("proved" if f.alarm else "holds") if f.kind == "proof" and f.alarm is not None else how or ""
+        word = ("proven" if f.alarm else "holds") if f.kind == "proof" and f.alarm is not None else how or ""
         between = "" if f.low is None or f.high is None else f"{amount(f.low, f.unit)} to {amount(f.high, f.unit)}"
         rows.append((f.kind, f.title, amount(f.value, f.unit), between, f.unit, word))
-    show.table(("", "test", "number", "range", "unit", "verdict"), rows, right=("number", "range"))
+    tables.table(("", "test", "number", "range", "unit", "verdict"), rows, right=("number", "range"))
     for sentence in done.verdict:
         print(f"- {sentence}")

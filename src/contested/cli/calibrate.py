@@ -1,4 +1,4 @@
-"""`contested calibrate`: parameters and biases from what was claimed until a date."""
+"""`contested calibrate`: a scenario's parameters, and each party's reporting bias, from reported figures."""
 
 from __future__ import annotations
 
@@ -8,144 +8,136 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contested.cli.errors import errors_told, say
-from contested.cli.finished import drawing
-from contested.cli.options import folder, settings_of
+from contested.cli import options, tables
+from contested.cli.errors import exits, say
+from contested.ground.options import (
+    CALIBRATION_SCALE,
+    CHECKS,
+    DAYS_BEYOND,
+    EXECUTOR,
+    REPLICATES,
+    SEED,
+    WAVE_POINTS,
+    WAVES,
+)
 
 if TYPE_CHECKING:
     from contested.tasks.results import Calibration
 
 EXAMPLES = (
     "Examples:\n\n"
-    "contested calibrate belarus-2020 --until 2020-09-15 --out runs/belarus\n\n"
+    "contested calibrate belarus-2020 --fit-until 2020-09-15 --out runs/belarus\n\n"
     'contested calibrate runs/belarus --distrust "Interior Ministry"\n\n'
-    "contested calibrate teaching --until 2031-05-11 --scale 20 --parameters street.cost --parameters media.rumour "
-    "--points 200 --waves 2"
+    "contested calibrate teaching --fit-until 2031-05-11 --scale 20 --parameters street.cost "
+    "--parameters media.rumour --points 200 --waves 2"
 )
 
 
-@errors_told
+@exits
 def calibrate(
-    target: Annotated[
+    context: typer.Context,
+    name: Annotated[
         str,
         typer.Argument(
-            metavar="SCENARIO_OR_STUDY", help="A scenario's name or folder; or a finished study, asked once more."
+            metavar="SCENARIO_OR_STUDY", help="A scenario's name or folder; or an existing study, to re-analyse."
         ),
     ],
+    fit_until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day whose claims are fitted; later ones test predictions.")
+    ] = None,
     until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Fit claims about days up to it; foretell the later ones.")
+        str | None,
+        typer.Option(
+            metavar="DATE", help="Last day to simulate.", show_default=f"{DAYS_BEYOND} days after --fit-until"
+        ),
     ] = None,
     parameters: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Calibrate this; every parameter with a prior if not given. Repeatable."),
+        typer.Option(metavar="NAME", help="Parameter to calibrate. Repeatable.", show_default="all that have a prior"),
     ] = None,
-    last: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Last day to play; 56 days after --until if not given.")
-    ] = None,
-    scale: Annotated[int | None, typer.Option(help="Persons one agent stands for; 100 if not given.")] = None,
-    waves: Annotated[int | None, typer.Option(help="Rounds of runs; 3 if not given.")] = None,
-    points: Annotated[int | None, typer.Option(help="Points of a round; 2000 if not given.")] = None,
-    replicates: Annotated[int | None, typer.Option(help="Runs a point; 1 if not given.")] = None,
-    checks: Annotated[
-        int | None, typer.Option(help="Trials of each check of calibration; 100 if not given, 0 for none.")
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter in all runs; repeatable."),
-    ] = None,
+    scale: options.Scale = CALIBRATION_SCALE,
+    waves: Annotated[int, typer.Option(help="Waves of simulations.")] = WAVES,
+    points: Annotated[int, typer.Option(help="Points per wave.")] = WAVE_POINTS,
+    replicates: Annotated[int, typer.Option(help="Runs per point.")] = REPLICATES,
+    checks: Annotated[int, typer.Option(help="Trials of each check of the posterior; 0 for none.")] = CHECKS,
+    settings: options.Settings = None,
     claims: Annotated[
-        str | None, typer.Option(metavar="FILE", help="A table of claims; the scenario's own if not given.")
+        str | None, typer.Option(metavar="FILE", help="A table of claims.", show_default="the scenario's own")
     ] = None,
     distrust: Annotated[
-        list[str] | None, typer.Option(metavar="PARTY", help="Doubt what this party says; repeatable.")
+        list[str] | None, typer.Option(metavar="PARTY", help="Assume nothing about this party's bias. Repeatable.")
     ] = None,
-    seed: Annotated[int | None, typer.Option(help="Same seed, same study, to the last bit; 1 if not given.")] = None,
-    executor: Annotated[
-        str, typer.Option(metavar="WHO", help="pool (processes), serial (this process) or ray. Changes no number.")
-    ] = "pool",
-    workers: Annotated[int | None, typer.Option(help="One a processor if not given.")] = None,
-    out: Annotated[
-        str | None,
-        typer.Option(
-            metavar="STUDY",
-            help="Folder; the same command goes on where it was stopped. runs/SCENARIO-calibration if not given.",
-        ),
-    ] = None,
-    report: Annotated[bool, typer.Option("--report/--no-report", help="Write the page with charts.")] = True,
+    seed: options.Seed = SEED,
+    executor: options.Executor = EXECUTOR,
+    workers: options.Workers = None,
+    out: options.Resumable = None,
+    report: options.Report = True,
+    progress: options.Progress = None,
 ) -> None:
-    """Find the parameters under which a scenario goes as was claimed, and how far each party bends its numbers.
+    """Fit a scenario's parameters to reported figures, with a reporting bias for each party.
 
-    Ctrl-C finishes the runs that are being played; the same command with the same --out goes on from there. A finished
-    study answers for other --distrust or --claims within seconds, without a single run.
+    Writes runs/SCENARIO-calibration unless --out names another folder: posterior draws, tables of parameters, biases
+    and checks, and report.html. Ctrl-C finishes the current runs; rerunning the command resumes. A finished study can
+    be re-analysed with other --distrust or --claims in seconds, without a new run.
     """
     from contested.studies.folder import is_kind
     from contested.tasks.calibrate import calibrate as task
 
     began = time.perf_counter()
-    finished = is_kind(Path(target), "calibration")
-
-    def fit(path: str | Path | None) -> Calibration:
-        return task(
-            target, until, parameters=tuple(parameters) if parameters else None, until=last, scale=scale, waves=waves,
-            points=points, replicates=replicates, checks=checks, settings=dict(settings_of(settings or [])),
-            claims=claims, distrust=tuple(distrust or ()), seed=seed, executor=executor, workers=workers, out=path,
+    numbers = {"scale": scale, "waves": waves, "points": points, "replicates": replicates, "checks": checks,
+               "seed": seed}  # fmt: skip
+    given = {key: options.typed(context, key, value) for key, value in numbers.items()}
+    existing = is_kind(Path(name), "calibration")
+    with options.folder(out, f"{Path(name).stem or 'study'}-calibration", needed=not existing) as path:
+        done = task(
+            name, fit_until, until=until, parameters=tuple(parameters) if parameters else None,
+            settings=options.settings_of(settings), claims=claims, distrust=tuple(distrust or ()), executor=executor,
+            workers=workers, out=path, progress=progress, **given,
         )  # fmt: skip
-
-    if finished:
-        done = fit(out)
-    else:
-        with folder(out, f"{Path(target).stem or 'study'}-calibration") as path:
-            done = fit(path)
-    if report:
-        with drawing():
-            page = done.report()
-    _told(done, began, str(page) if report else "")
+        page = str(done.report()) if report else ""
+    tables.pairs([*_print(done), *tables.last_words(done.path, page, began)])
 
 
-def _judged(a: dict[str, Any]) -> list[tuple[str, str]]:
-    """What runs at the posterior say of the emulator and of the claims."""
-    said, out = a["emulator"], []
-    if said:
-        odd = ", ".join(r["indicator"].replace("_", " ") for r in said["differs"])
-        out.append(("emulator", (f"differs in {odd}" if odd else "confirmed") + f" by {a['simulated']} runs at the "
-                    f"posterior: {100 * said['within_90']:.0f} % in its 90 % bands, offset at most "
-                    f"{said['offset']:+.2f} sd ({said['worst'].replace('_', ' ')})"))  # fmt: skip
-    if a["replayed"]:
-        words = ", ".join(f"{100 * v:.0f} % of {k}" for k, v in a["replayed"].items())
-        out.append(("claims, in played 90 %", words))
-    return out
-
-
-def _told(done: Calibration, began: float, page: str) -> None:
-    from contested.cli import show
-
-    a = done.answer
-    table = done.tables["posterior"].sort("contraction", descending=True)
-    rows = [
+def _print(done: Calibration) -> list[tuple[str, str]]:
+    """Print the tables; what is left to say in a line each."""
+    answer = done.answer
+    posterior = done.tables["posterior"].sort("contraction", descending=True)
+    best = [
         (r["parameter"], f"{r['prior_median']:.3g}", f"{r['prior_low']:.3g} to {r['prior_high']:.3g}",
          f"{r['median']:.3g}", f"{r['low']:.3g} to {r['high']:.3g}", f"{100 * r['contraction']:.0f} %")
-        for r in table.head(12).iter_rows(named=True)
+        for r in posterior.head(12).iter_rows(named=True)
     ]  # fmt: skip
-    show.table(
-        ("parameter", "prior", "90 %", "posterior", "90 %", "learnt"), rows, title="what the claims taught most about"
-    )
-    rows = [
+    heads = ("parameter", "prior", "90 %", "posterior", "90 %", "contraction")
+    tables.table(heads, best, title="Best-identified parameters")
+    biases = [
         (r["party"], r["indicator"] or "everything", f"{r['factor']:.2g}", f"{r['low']:.2g} to {r['high']:.2g}",
          str(r["witnesses"]))
         for r in done.tables["biases"].iter_rows(named=True)
     ]  # fmt: skip
-    show.table(("party", "of", "says", "90 %", "witnesses"), rows, title="of the truth each party says",
-               right=("says", "witnesses"))  # fmt: skip
+    columns = ("party", "indicator", "ratio", "90 %", "sources")
+    tables.table(columns, biases, title="Reporting bias (reported / true)", right=("ratio", "sources"))
     for text in done.warnings():
         say(text)
-    held = done.tables["coverage"].filter(holdout=True, indicator="", side="")
-    shown = f"{100 * held['share'][0]:.0f} % of {held['claims'][0]}" if len(held) else "none were held back"
-    show.pairs([
-        ("claims fitted", f"{a['claims']}; {a['unmatched']} have nothing to be set beside"),
-        ("held back, in 90 % bands", shown),
-        *_judged(a),
-        *([("without", "trust in " + ", ".join(a["distrust"]))] if a["distrust"] else []),
-        ("folder", str(done.path)),
-        *([("report", page)] if page else []),
-        ("took", f"{time.perf_counter() - began:.1f} s"),
-    ])  # fmt: skip
+    coverage = done.tables["coverage"].fill_null("")
+    later = coverage.filter(holdout=True, indicator="", side="")
+    shown = f"{100 * later['share'][0]:.0f} % of {later['claims'][0]}" if len(later) else "no claims after the fit"
+    return [
+        ("claims fitted", f"{answer['claims']}; {answer['unmatched']} without a simulated counterpart"),
+        ("later claims in 90 % bands", shown),
+        *_checks(answer),
+        *([("without trust in", ", ".join(answer["distrust"]))] if answer["distrust"] else []),
+    ]  # fmt: skip
+
+
+def _checks(answer: dict[str, Any]) -> list[tuple[str, str]]:
+    """What simulations at the posterior say of the emulator and of the claims."""
+    verdict, rows = answer["emulator"], []
+    if verdict:
+        odd = ", ".join(r["indicator"].replace("_", " ") for r in verdict["differs"])
+        rows.append(("emulator", (f"differs in {odd}" if odd else "confirmed") + f" by {answer['simulated']} runs at "
+                     f"the posterior: {100 * verdict['within_90']:.0f} % in its 90 % bands, offset at most "
+                     f"{verdict['offset']:+.2f} sd ({verdict['worst'].replace('_', ' ')})"))  # fmt: skip
+    if answer["replayed"]:
+        shares = ", ".join(f"{100 * v:.0f} % of {k}" for k, v in answer["replayed"].items())
+        rows.append(("claims in simulated 90 %", shares))
+    return rows

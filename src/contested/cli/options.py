@@ -1,46 +1,135 @@
-"""What commands share in reading their options: threads, settings, and the folder of a run."""
+"""The options that commands share, each declared once; and what they have in common in reading them.
+
+An option's default stands in the command's signature, from `ground.options`, and `--help` prints it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
+from contested.ground import options as choices
 from contested.ground.errors import InputError
 
-Threads = Annotated[int | None, typer.Option(help="Threads to use; every core if not given. Changes no result.")]
+T = TypeVar("T")
 
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="A scenario (see [bold]contested scenarios[/bold]) or its folder; or a published model "
+        "(see [bold]contested zoo[/bold]) or its Python file.",
+    ),
+]
+RunFolder = Annotated[str, typer.Argument(metavar="RUN", help="Folder of a run.")]
+Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers, to the last bit.")]
+Scale = Annotated[int, typer.Option(help="Persons per agent; 1 simulates everybody. For scenarios.")]
+Days = Annotated[
+    int | None, typer.Option(help="Days to simulate, for scenarios.", show_default="to the scenario's end")
+]
+Until = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Last day to simulate, instead of --days.")
+]
+Steps = Annotated[
+    int | None, typer.Option(help="Steps to simulate, for published models.", show_default="the model's own")
+]
+Preset = Annotated[
+    str | None, typer.Option(help="A named set of parameters, for published models; their cards list them.")
+]
+Replicates = Annotated[int, typer.Option(help="Runs of each set of parameters, each with other random numbers.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="Change a parameter (see [bold]contested parameters[/bold]). Repeatable."
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Leave out a subsystem or phase (see [bold]contested plan[/bold]). Repeatable."),
+]
+Checkpoint = Annotated[
+    str | None,
+    typer.Option(
+        "--from", metavar="CHECKPOINT",
+        help="Continue from a checkpoint of another run, with its seed and settings unless others are given.",
+    ),
+]  # fmt: skip
+Checkpoints = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--checkpoint", metavar="DAY", help="Save the state at the end of a day (number or date) or step. Repeatable."
+    ),
+]
+Threads = Annotated[
+    int | None, typer.Option(help="Threads to use. Changes no number.", show_default="one per processor")
+]
 Device = Annotated[
-    str, typer.Option(help="cpu, or gpu for an NVIDIA GPU (needs the extra gpu). Changes no result.", show_default=True)
+    choices.Device, typer.Option(help="gpu is an NVIDIA GPU and needs the extra gpu. Changes no number.")
+]
+Executor = Annotated[
+    choices.Executor,
+    typer.Option(help="Who runs: this process, a pool of processes, or a Ray cluster. Changes no number."),
+]
+Workers = Annotated[int | None, typer.Option(help="Processes to use.", show_default="one per processor")]
+Out = Annotated[str | None, typer.Option(metavar="PATH", help="New folder for the results.")]
+Resumable = Annotated[
+    str | None, typer.Option(metavar="PATH", help="Folder for the results; rerunning the command resumes it.")
+]
+Report = Annotated[bool, typer.Option("--report/--no-report", help="Write a page with charts.")]
+Progress = Annotated[
+    bool | None,
+    typer.Option(
+        "--progress/--no-progress", help="Show a progress bar on stderr.", show_default="if stderr is a terminal"
+    ),
+]
+OwnModel = Annotated[
+    str | None, typer.Option("--model", metavar="FILE", help="The Python file of your own model, for a run of one.")
 ]
 
 
-def settings_of(texts: list[str]) -> dict[str, str]:
-    """NAME=VALUE pairs."""
-    found: dict[str, str] = {}
-    for text in texts:
+def typed(context: typer.Context, name: str, value: T) -> T | None:
+    """An option's value if it was typed, None if it is the default."""
+    source = context.get_parameter_source(name)
+    return value if source is not None and source.name == "COMMANDLINE" else None
+
+
+def settings_of(texts: list[str] | None) -> dict[str, float | str]:
+    """NAME=VALUE pairs; values stay text, which whoever knows the parameter reads."""
+    pairs: dict[str, float | str] = {}
+    for text in texts or ():
         name, equals, value = (part.strip() for part in text.partition("="))
         if not (name and equals and value):
             raise InputError(f"--set: expected NAME=VALUE; got {text!r}.", "for example --set detention.hold_limit=3")
-        if name in found:
-            raise InputError(f"--set {name}: given twice, {found[name]} and {value}.", "give one value")
-        found[name] = value
-    return found
+        if name in pairs:
+            raise InputError(f"--set {name}: given twice, {pairs[name]} and {value}.", "give one value")
+        pairs[name] = value
+    return pairs
+
+
+def stem(name: str, seed: int | None, checkpoint: str | None) -> str:
+    """NAME-SEED, as a run's folder is called."""
+    title = Path(name).resolve().name.removesuffix(".py").replace("_", "-")
+    return f"{title}-{'branch' if checkpoint is not None and seed is None else choices.SEED if seed is None else seed}"
 
 
 @contextmanager
-def folder(out: str | None, stem: str, parent: str = "runs") -> Iterator[str | Path]:
-    """`out`, or else PARENT/STEM, with a number behind it if that is taken.
+def folder(out: str | None, stem: str, parent: str = "runs", *, needed: bool = True) -> Iterator[str | Path | None]:
+    """`out`, or else PARENT/STEM, with a number behind it if that is taken; None if no folder is needed.
 
-    Ours is made at once, so that another process takes the next; it goes again if nothing comes of it.
+    A folder of our own naming is created at once, so that another process takes the next; it is removed if it stays
+    empty.
     """
     if out is not None:
         if not out.strip():
             raise InputError("--out: expected a name or folder; got nothing.", "leave the option out, or name one")
         yield out
+        return
+    if not needed:
+        yield None
         return
     from contested.store import disk
 
@@ -48,7 +137,7 @@ def folder(out: str | None, stem: str, parent: str = "runs") -> Iterator[str | P
     new = not path.parent.exists()
     with disk.writing(path):
         path.parent.mkdir(exist_ok=True)
-        while not _made(path):
+        while not _created(path):
             n += 1
             path = path.with_name(f"{stem}-{n}")
     try:
@@ -59,7 +148,7 @@ def folder(out: str | None, stem: str, parent: str = "runs") -> Iterator[str | P
                 empty.rmdir()
 
 
-def _made(path: Path) -> bool:
+def _created(path: Path) -> bool:
     try:
         path.mkdir()
     except FileExistsError:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from contested.cli.errors import errors_told, say
+from contested.cli import tables
+from contested.cli.errors import exits, say
 
 app = typer.Typer(help="List scenarios, begin a new one, or check one.", invoke_without_command=True)
 
@@ -18,44 +19,44 @@ def default(context: typer.Context) -> None:
 
 
 @app.command("list")
-@errors_told
+@exits
 def list_all() -> None:
     """List the scenarios that come with contested."""
-    from contested.cli import show
     from contested.tasks.scenarios import list_scenarios
 
     columns = ("name", "title", "people", "places", "days", "acts", "claims")
     rows = [[getattr(s, c) for c in columns] for s in list_scenarios()]
-    show.table(columns, rows, right=columns[2:])
+    tables.table(columns, rows, right=columns[2:])
 
 
-@app.command("new")
-@errors_told
+@app.command("new", epilog="Examples:\n\ncontested scenarios new mycountry")
+@exits
 def new(
-    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder to make; must be new or empty.")],
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder to create; must be new or empty.")],
 ) -> None:
     """Write a commented template for a new country into DIR."""
     from contested.tasks.scenarios import new_scenario
 
-    made = new_scenario(folder)
-    print(f"wrote {made}\nedit its files, then: contested scenarios check {folder}")
+    print(f"wrote {new_scenario(folder)}\nedit its files, then: contested scenarios check {folder}")
 
 
-@app.command("check")
-@errors_told
+@app.command("check", epilog="Examples:\n\ncontested scenarios check mycountry")
+@exits
 def check(
     scenario: Annotated[str, typer.Argument(metavar="DIR", help="A scenario's folder, or a name from the list.")],
 ) -> None:
-    """Say everything that is wrong with a scenario, or what is in it."""
-    from contested.cli import show
+    """Check a scenario's files: print every error with file, line and field, or a summary if there is none.
+
+    Exit code 2 if there are errors.
+    """
     from contested.tasks.scenarios import check_scenario
 
-    found = check_scenario(scenario)
-    for error in found.errors:
+    checked = check_scenario(scenario)
+    for error in checked.errors:
         say(f"{type(error).__name__}: {error}\n")
-    for warning in found.warnings:
+    for warning in checked.warnings:
         say(f"note: {warning}")
-    if not found.sound:
-        say(f"{len(found.errors)} thing{'s' if len(found.errors) != 1 else ''} to correct in {found.folder}")
+    if not checked.sound:
+        say(f"{len(checked.errors)} thing{'s' if len(checked.errors) != 1 else ''} to correct in {checked.folder}")
         raise typer.Exit(2)
-    show.pairs(found.summary)
+    tables.pairs(checked.summary)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contested.cli.errors import errors_told, say
-from contested.cli.options import folder, settings_of
-from contested.ground.errors import InputError
+from contested.cli import options, tables
+from contested.cli.errors import exits, say
+from contested.ground.errors import InputError, closest
+from contested.ground.options import DESIGN, EXECUTOR, POINTS, REPLICATES, SCALE, SEED, Design, Sensitivity
 
 if TYPE_CHECKING:
     from contested.tasks.results import Sweep
@@ -27,89 +28,62 @@ EXAMPLES = (
 SHOWN = 3
 
 
-@errors_told
+@exits
 def sweep(
-    target: Annotated[
-        str, typer.Argument(metavar="SCENARIO_OR_MODEL", help="A scenario's name or folder, or a model's name or file.")
-    ],
+    context: typer.Context,
+    name: options.Name,
     over: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NAME[=LOW:HIGH]",
-            help="Vary a parameter within a range; along its declared prior or range if none is given. Repeatable.",
+            help="Vary a parameter within a range, or over its declared prior or range. Repeatable.",
         ),
     ] = None,
     design: Annotated[
-        str | None, typer.Option(metavar="DESIGN", help="sobol (if not given), latin (hypercube) or grid.")
-    ] = None,
+        Design, typer.Option(help="How points are placed: a Sobol sequence, a Latin hypercube or a grid.")
+    ] = DESIGN,
     points: Annotated[
-        int, typer.Option(help="How many; with --sensitivity, how many blocks of one or two more than parameters.")
-    ] = 64,
-    replicates: Annotated[int, typer.Option(help="Runs a point, each with its own chance.")] = 1,
+        int, typer.Option(help="Points to simulate; with --sensitivity, blocks of one or two more than parameters.")
+    ] = POINTS,
+    replicates: options.Replicates = REPLICATES,
     sensitivity: Annotated[
-        str | None, typer.Option(metavar="KIND", help="Which parameters matter: sobol or morris, a design of its own.")
+        Sensitivity | None, typer.Option(help="Rank parameters by their effect; uses a design of its own.")
     ] = None,
     of: Annotated[
         list[str] | None,
-        typer.Option(metavar="OUTPUT", help="Print the indices of this column, e.g. crowd.sum; repeatable."),
+        typer.Option(metavar="OUTPUT", help="Print the indices of this output, e.g. crowd.sum. Repeatable."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Same seed, same design and same runs, to the last bit.")] = 1,
-    scale: Annotated[
-        int | None, typer.Option(help="Persons one agent stands for, for a scenario; 1 if not given.")
-    ] = None,
-    days: Annotated[int | None, typer.Option(help="Days to play, for a scenario.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last date to play, instead of --days.")] = None,
-    steps: Annotated[int | None, typer.Option(help="Steps to play, for a model.")] = None,
-    preset: Annotated[str | None, typer.Option(help="A named set of parameters, for a model.")] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter at every point; repeatable."),
-    ] = None,
-    without: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Leave out a subsystem or phase; repeatable.")
-    ] = None,
-    executor: Annotated[
-        str, typer.Option(metavar="WHO", help="pool (processes), serial (this process) or ray. Changes no number.")
-    ] = "pool",
-    workers: Annotated[int | None, typer.Option(help="One a processor if not given.")] = None,
-    out: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PATH", help="Folder; the same command goes on where it was stopped. runs/NAME-sweep if not given."
-        ),
-    ] = None,
+    seed: options.Seed = SEED,
+    scale: options.Scale = SCALE,
+    days: options.Days = None,
+    until: options.Until = None,
+    steps: options.Steps = None,
+    preset: options.Preset = None,
+    settings: options.Settings = None,
+    without: options.Without = None,
+    executor: options.Executor = EXECUTOR,
+    workers: options.Workers = None,
+    out: options.Resumable = None,
+    progress: options.Progress = None,
 ) -> None:
-    """Play many points of a scenario's or a model's parameters, and write one row a run to a table.
+    """Simulate many points of the parameter space, and optionally rank parameters by their effect.
 
-    Ctrl-C finishes the runs that are being played; the same command with the same --out goes on from there.
+    Writes runs/NAME-sweep unless --out names another folder: points.parquet with a row per run, and with
+    --sensitivity sensitivity.csv and a chart. Ctrl-C finishes the current runs; rerunning the command resumes.
     """
     from contested.tasks.sweep import sweep as task
 
     began = time.perf_counter()
     ranges = ranges_of(over or [])
-    changed: dict[str, float | str] = dict(settings_of(settings or []))
     if of and sensitivity is None:
-        raise InputError("--of: names what indices are printed of; there are none.", "add --sensitivity morris")
-    with folder(out, f"{Path(target).stem or 'study'}-sweep") as path:
+        raise InputError("--of: chooses which indices are printed; there are none.", "add --sensitivity morris")
+    with options.folder(out, f"{Path(name).stem or 'study'}-sweep") as path:
         done = task(
-            target,
-            ranges,
-            design=design,
-            points=points,
-            replicates=replicates,
-            sensitivity=sensitivity,
-            seed=seed,
-            scale=scale,
-            days=days,
-            until=until,
-            steps=steps,
-            preset=preset,
-            settings=changed,
-            without=tuple(without or ()),
-            executor=executor,
-            workers=workers,
-            out=path,
-        )
+            name, ranges, design=options.typed(context, "design", design), points=points, replicates=replicates,
+            sensitivity=sensitivity, seed=seed, scale=options.typed(context, "scale", scale), days=days, until=until,
+            steps=steps, preset=preset, settings=options.settings_of(settings), without=tuple(without or ()),
+            executor=executor, workers=workers, out=path, progress=progress,
+        )  # fmt: skip
     _finished(done, began, of or [])
 
 
@@ -120,23 +94,22 @@ def ranges_of(texts: list[str]) -> dict[str, tuple[float, float] | None]:
     ------
     InputError
     """
-    found: dict[str, tuple[float, float] | None] = {}
+    ranges: dict[str, tuple[float, float] | None] = {}
     for text in texts:
         name, equals, ends = (part.strip() for part in text.partition("="))
         if not name or (equals and ends.count(":") != 1):
             raise InputError(f"--over: expected NAME or NAME=LOW:HIGH; got {text!r}.", "--over street.cost=1:1.5")
-        if name in found:
+        if name in ranges:
             raise InputError(f"--over {name}: given twice.", "give it one range")
         try:
             low, high = (float(end) for end in ends.split(":")) if equals else (None, None)
         except ValueError:
             raise InputError(f"--over {name}: expected two numbers; got {ends!r}.", f"--over {name}=0.1:0.3") from None
-        found[name] = None if low is None or high is None else (low, high)
-    return found
+        ranges[name] = None if low is None or high is None else (low, high)
+    return ranges
 
 
 def _finished(done: Sweep, began: float, of: list[str]) -> None:
-    from contested.cli import show
     from contested.store.points import table_file
 
     failed = done.failed()
@@ -144,26 +117,22 @@ def _finished(done: Sweep, began: float, of: list[str]) -> None:
         say(f"{len(failed)} of {done.runs} runs failed; the first: {failed['failed'][0]}")
     if done.record["sensitivity"]:
         _indices(done, of)
-    show.pairs([
+    tables.pairs([
         ("runs", f"{done.runs - len(failed):,} of {done.runs:,} finished with numbers"),
-        *((f"over {name}", said) for name, said in done.record["over"].items()),
-        ("folder", str(done.path)),
+        *((f"over {name}", words) for name, words in done.record["over"].items()),
         ("table", str(table_file(done.path))),
         *([("indices", str(done.path / "sensitivity.csv"))] if done.record["sensitivity"] else []),
-        ("took", f"{time.perf_counter() - began:.1f} s"),
+        *tables.last_words(done.path, "", began),
     ])  # fmt: skip
 
 
 def _indices(done: Sweep, of: list[str]) -> None:
-    from contested.cli import show
-    from contested.ground.errors import closest
-
-    table = done.tables["sensitivity"]
-    there = table["output"].unique(maintain_order=True).to_list()
+    indices = done.tables["sensitivity"]
+    outputs = indices["output"].unique(maintain_order=True).to_list()
     for name in of:
-        if name not in there:
-            raise InputError(f"--of {name}: no column that varied; the sweep is finished.", closest(name, there))
-    for name in of or there[:SHOWN]:
-        rows = table.filter(table["output"] == name).drop("output")
-        show.table(rows.columns, rows.rows(), title=name, right=rows.columns[1:])
+        if name not in outputs:
+            raise InputError(f"--of {name}: no output that varied; the sweep is finished.", closest(name, outputs))
+    for name in of or outputs[:SHOWN]:
+        rows = indices.filter(indices["output"] == name).drop("output")
+        tables.table(rows.columns, rows.rows(), title=name, right=rows.columns[1:])
     say("columns named ..._within are half-widths of 90 % intervals")

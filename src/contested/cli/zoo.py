@@ -1,15 +1,17 @@
-"""`contested zoo`: list the published models, or run one, draw its pictures, print its card, or check it."""
+"""`contested zoo`: list the published models, print a model's card, draw its pictures, check it, or run it."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contested.cli.errors import errors_told, say
-from contested.cli.options import Threads, folder, settings_of
+from contested.cli import options, tables
+from contested.cli.errors import exits, say
+from contested.cli.simulate import finished
 from contested.ground.errors import InputError
+from contested.ground.options import REPLICATES, SEED
 
 if TYPE_CHECKING:
     from contested.zoo.published import Published
@@ -17,119 +19,92 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "Examples:\n\n"
     "contested zoo\n\n"
-    "contested zoo epstein-2002 --preset netlogo --seed 1\n\n"
-    "contested zoo watts-2002 --set degree=3 --replicates 20\n\n"
     "contested zoo granovetter-1978 --card\n\n"
     "contested zoo granovetter-1978 --figure --out figures\n\n"
     "contested zoo granovetter-1978 --check\n\n"
+    "contested zoo watts-2002 --set degree=3 --replicates 20\n\n"
     "contested zoo my_model.py"
 )
 
 
-@errors_told
+@exits
 def zoo(
+    context: typer.Context,
     model: Annotated[
-        str | None, typer.Argument(metavar="[MODEL]", help="A model's name, or a Python file with one of your own.")
+        str | None, typer.Argument(metavar="[MODEL]", help="A model's name, or the Python file of your own.")
     ] = None,
-    preset: Annotated[str | None, typer.Option(help="A named set of parameters; the card lists them.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Same seed, same run, to the last bit; 1 if not given.")] = None,
-    steps: Annotated[int | None, typer.Option(help="Steps to play; enough to show what it does if not given.")] = None,
-    replicates: Annotated[int, typer.Option(help="How many runs, each with its own chance.")] = 1,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter (see --card); repeatable."),
-    ] = None,
-    out: Annotated[
-        str | None,
-        typer.Option(metavar="PATH", help="New folder for the run (runs/MODEL-SEED if not given), or for --figure."),
-    ] = None,
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="CHECKPOINT", help="Go on from a checkpoint of another run.")
-    ] = None,
-    checkpoint: Annotated[
-        list[int] | None, typer.Option(metavar="STEP", help="Keep the state at the end of a step; repeatable.")
-    ] = None,
-    threads: Threads = None,
-    report: Annotated[bool, typer.Option("--report/--no-report", help="Write the page with charts.")] = True,
-    card: Annotated[bool, typer.Option("--card", help="Print what is known of the model, and run nothing.")] = False,
-    figure: Annotated[bool, typer.Option("--figure", help="Draw the pictures its readers know.")] = False,
+    card: Annotated[bool, typer.Option("--card", help="Print the model's card; run nothing.")] = False,
+    figure: Annotated[bool, typer.Option("--figure", help="Draw the model's well-known figures.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Hold it to its contract and to its paper's numbers; 1 if any is missed.")
+        bool, typer.Option("--check", help="Test the model's interface and its paper's numbers; exit code 1 on a miss.")
     ] = False,
+    preset: options.Preset = None,
+    seed: options.Seed = SEED,
+    steps: options.Steps = None,
+    replicates: options.Replicates = REPLICATES,
+    settings: options.Settings = None,
+    checkpoint: options.Checkpoint = None,
+    checkpoints: options.Checkpoints = None,
+    threads: options.Threads = None,
+    out: options.Out = None,
+    report: options.Report = True,
+    progress: options.Progress = None,
 ) -> None:
-    """Published models, each proved against its paper: list them, or run one.
+    """List the published models, or print, draw, check or run one.
 
-    Without MODEL lists all. With one, plays it and writes a run folder with a report, as simulate does.
+    Without MODEL, lists all. With MODEL alone, runs it as [bold]contested simulate MODEL[/bold] does and writes
+    runs/MODEL-SEED; --figure writes PNG and SVG files into figures/. --out names another folder.
     """
-    from contested.cli import show
     from contested.zoo.catalogue import load, names
 
     if model is None:
-        show.models([load(name) for name in names()])
+        tables.models([load(name) for name in names()])
         return
-    found = load(model)
+    published = load(model)
     wanted = [name for name, on in (("--card", card), ("--figure", figure), ("--check", check)) if on]
     if len(wanted) > 1:
         raise InputError(f"{' and '.join(wanted)}: expected one of them.", "run the command once for each")
-    changed = settings_of(settings or [])
+    changed = options.settings_of(settings)
     if card:
         from contested.report.citations import citations
 
-        show.card(found, found.choose(changed, preset), citations())
+        tables.card(published, published.choose(changed, preset), citations())
     elif figure:
-        _figure(found, out)
+        from contested.tasks.picture import picture
+
+        for file in picture(published, out if out is not None else "figures"):
+            print(file)
     elif check:
-        _check(found, changed, preset)
+        _check(published, changed, preset, progress)
     else:
-        options: dict[str, Any] = {
-            "preset": preset, "steps": steps, "replicates": replicates, "settings": changed, "checkpoint": from_,
-            "checkpoints": tuple(checkpoint or ()), "threads": threads, "seed": seed,
-        }  # fmt: skip
-        _run(model, found, out, report, options)
+        from contested.tasks.simulate import simulate
+
+        began = time.perf_counter()
+        chosen = options.typed(context, "seed", seed)
+        with options.folder(out, options.stem(model, chosen, checkpoint)) as path:
+            run = simulate(
+                model, preset=preset, seed=chosen, steps=steps, replicates=replicates, settings=changed,
+                checkpoint=checkpoint, checkpoints=tuple(checkpoints or ()), threads=threads, out=path,
+                progress=progress,
+            )  # fmt: skip
+        tables.idea(published)
+        finished(run, began, report, progress, published)
 
 
-def _run(model: str, found: Published, out: str | None, report: bool, options: dict[str, Any]) -> None:
-    from contested.cli import show
-    from contested.cli.finished import finished
-    from contested.tasks.simulate import simulate
-
-    began = time.perf_counter()
-    seed = options["seed"]
-    branch = "branch" if options["checkpoint"] is not None and seed is None else 1 if seed is None else seed
-    with folder(out, f"{found.name}-{branch}") as path:
-        run = simulate(model, out=path, **options)
-    show.idea(found)
-    show.last(run.to_polars("day"), run.provenance)
-    finished(run, began, report, found)
-
-
-def _figure(found: Published, out: str | None) -> None:
-    from contested.ground.progress import Progress
-    from contested.tasks.picture import picture
-    from contested.tasks.progress import shown
-
-    with shown(None) as tell:
-        tell(Progress(text=f"drawing {found.name}"))
-        paths = picture(found, out if out is not None else "figures")
-    for path in paths:
-        print(path)
-
-
-def _check(found: Published, settings: dict[str, str], preset: str | None) -> None:
-    from contested.cli import show
+def _check(published: Published, settings: dict[str, float | str], preset: str | None, progress: bool | None) -> None:
     from contested.engine.check import check_model
     from contested.ground.progress import Progress
     from contested.tasks.progress import shown
     from contested.zoo.target import measure
 
-    promises = check_model(found.model(settings, preset))
-    say(f"keeps the contract of a model: {len(promises)} promises checked")
+    promises = check_model(published.model(settings, preset))
+    say(f"meets the interface of a model: {len(promises)} properties checked")
     rows = []
-    with shown(None) as tell:
-        for k, target in enumerate(found.targets):
-            tell(Progress(k, len(found.targets), target.what))
+    with shown(progress) as tell:
+        for done, target in enumerate(published.targets):
+            tell(Progress(done, len(published.targets), target.what))
             rows.append(measure(target))
-    show.measured(rows)
+    tables.measured(rows)
     missed = [row for row in rows if row.verdict != "met"]
     print(f"{len(rows) - len(missed)} of {len(rows)} numbers are met")
     if missed:

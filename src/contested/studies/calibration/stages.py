@@ -138,7 +138,7 @@ def _usable(x: np.ndarray, runs: waves.Runs, d: int) -> np.ndarray:
         why = f"{len(failed)} failed, the first: {failed[0]}" if failed else "in the others the crisis ended before"
         raise RunError(
             f"only {good.sum()} of {len(good)} runs have a value everywhere; {why}.",
-            "more --points, or an earlier --until",
+            "more --points, or an earlier --fit-until",
         )
     return good
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import polars as pl
     from rich.console import Console
+
+    from contested.zoo.published import Published
+    from contested.zoo.target import Measured
 
 WIDE = 200
 
@@ -55,6 +61,12 @@ def pairs(rows: Sequence[tuple[str, str]]) -> None:
     console().print(drawn)
 
 
+def last_words(path: Path, page: str, began: float) -> list[tuple[str, str]]:
+    """Where the results are, and how long they took since `began` (time.perf_counter)."""
+    rows = [("folder", str(path)), *([("report", page)] if page else [])]
+    return [*rows, ("took", f"{time.perf_counter() - began:.1f} s")]
+
+
 def number(value: Any) -> str:
     """A value as a person reads it.
 
@@ -72,56 +84,52 @@ def number(value: Any) -> str:
     return f"{value:.3g}"
 
 
-def facts(rows: Sequence[dict[str, Any]]) -> None:
+def facts(rows: pl.DataFrame) -> None:
     """Headline figures beside their targets."""
-    columns = ("item", "simulated", "5 %", "95 %", "target", "verdict")
-    keys = ("item", "simulated", "low", "high", "target", "verdict")
-    table(columns, [[row[key] for key in keys] for row in rows], right=columns[1:4])
+    shown = rows.select("item", "simulated", "low", "high", "target", "verdict")
+    table(("item", "simulated", "5 %", "95 %", "target", "verdict"), shown.rows(), right=("simulated", "5 %", "95 %"))
 
 
-def plan(rows: Sequence[dict[str, str]]) -> None:
+def plan(phases: pl.DataFrame) -> None:
     """The order of the day."""
     columns = ("#", "phase", "subsystem", "what", "reads", "writes", "source")
-    table(columns, [[row[key] for key in columns] for row in rows], right=("#",))
+    table(columns, phases.select(columns).rows(), right=("#",))
 
 
 def parameters(rows: Sequence[dict[str, Any]]) -> None:
     """Parameters with unit, range and source."""
     columns = ("parameter", "value", "unit", "range", "source", "meaning")
-    shown = [
-        (r["name"], number(r["value"]), r["unit"], r["range"], r["source"], r["meaning"])
-        for r in rows
-    ]
+    shown = [[r["name"], *(r[key] for key in columns[1:])] for r in rows]
     table(columns, shown, right=("value",))
 
 
-def models(found: Sequence[Any]) -> None:
+def models(published: Sequence[Published]) -> None:
     """The zoo: one line a model."""
-    rows = [(m.name, m.title, ", ".join(m.presets) or "", len(m.targets)) for m in found]
+    rows = [(m.name, m.title, ", ".join(m.presets) or "", len(m.targets)) for m in published]
     table(("model", "what it is of", "presets", "numbers to meet"), rows, right=("numbers to meet",))
 
 
-def idea(model: Any) -> None:
+def idea(model: Published) -> None:
     """What a model is about, in its card's words."""
     console().print(model.title, style="bold")
     console().print(model.card.idea, highlight=False)
 
 
-def last(frame: Any, record: dict[str, Any]) -> None:
+def last(frame: pl.DataFrame, record: dict[str, Any]) -> None:
     """What every observable of one number was at the last step, over replicates."""
     units = {o["name"]: o["unit"] for o in record["observables"] if not o["dims"]}
     end = frame.filter(frame[record["clock"]] == frame[record["clock"]].max())
     rows = []
     for name, unit in units.items():
         values = end[name]
-        spread = (values.min(), values.max()) if len(values) > 1 else ("", "")
-        rows.append((name, values.median(), *spread, unit))
+        several = len(values) > 1
+        rows.append((name, values.median(), values.min() if several else "", values.max() if several else "", unit))
     if rows:
         heads = ("at the end", "median", "least", "most", "unit")
         table(heads, rows, right=heads[1:4])
 
 
-def card(model: Any, params: Any, citations: dict[str, str]) -> None:
+def card(model: Published, params: Any, citations: dict[str, str]) -> None:
     """All that is known of a published model."""
     from contested.engine.params import describe
 
@@ -142,11 +150,11 @@ def card(model: Any, params: Any, citations: dict[str, str]) -> None:
                 out.print(f"  {line}", highlight=False, markup=False)
     parameters(describe(params))
     if model.presets:
-        rows = [(name, ", ".join(f"{k}={v}" for k, v in s.items())) for name, s in model.presets.items()]
-        table(("preset", "sets"), rows)
+        presets = [(name, ", ".join(f"{k}={v}" for k, v in s.items())) for name, s in model.presets.items()]
+        table(("preset", "sets"), presets)
 
 
-def measured(rows: Sequence[Any]) -> None:
+def measured(rows: Sequence[Measured]) -> None:
     """Targets beside what was measured."""
     columns = ("number", "target", "within", "measured", "verdict", "known", "runs")
     shown = [
