@@ -1,6 +1,6 @@
 """The tables that pages ask for, by the name in their comment; each is made from the declarations in the code."""
 
-from tables import audit, benchmarks, command_line, equations, memory, model, python_names, scenario, zoo
+from tables import audit, benchmarks, calibrated, command_line, equations, memory, model, python_names, scenario, zoo
 
 TABLES = {
     "plan": model.plan,
@@ -10,6 +10,7 @@ TABLES = {
     "parameters": model.parameters,
     "equations": equations.equations,
     "assumed": model.assumed,
+    "calibrated": calibrated.calibrated,
     "columns": model.columns,
     "observables": model.observables,
     "streams": model.streams,

@@ -13,7 +13,7 @@ from tests.docs.pages import DOCS, FENCE, ROOT, name, pages, prose
 
 LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 PATH = re.compile(r"(?<![\w./-])(?:src|docs|tests|benchmarks|examples|\.ci)/[\w./-]*\w")
-ROOMS = "ground|rules|engine|nation|zoo|forensics|claims|store|scenarios|ensemble|inference|report|tasks|cli"
+ROOMS = "ground|rules|engine|nation|zoo|forensics|claims|store|scenarios|ensemble|inference|studies|report|tasks|cli"
 MODULE = re.compile(rf"(?<![\w./-])(?:{ROOMS})/[\w/]+\.py")
 OTHERS = ("Makefile", "mkdocs.yml", "pyproject.toml", ".ci/run")
 NAMING_PATHS = [*pages(), *(ROOT / other for other in OTHERS)]
