@@ -273,7 +273,7 @@ def test_a_sweep_of_sensitivity_writes_indices_and_a_picture(kind):
 
 def test_what_is_not_there_is_said():
     done = contested.sweep(MODEL, {"mean": (0.1, 0.4)}, points=2, **SHORT)
-    with pytest.raises(InputError, match="holds no indices"):
+    with pytest.raises(InputError, match="no table 'sensitivity'"):
         done.tables["sensitivity"]
 
 

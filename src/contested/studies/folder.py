@@ -128,9 +128,9 @@ def _read(file: Path) -> Record:
     return record
 
 
-def new_record(kind: Kind, asked: Mapping[str, Any]) -> Record:
+def new_record(kind: Kind, request: Mapping[str, Any]) -> Record:
     """The record of what was asked, as plain values; two studies are one only if this is the same."""
-    plain: Record = json.loads(json.dumps({"format": FORMATS[kind], "kind": kind, **asked}))
+    plain: Record = json.loads(json.dumps({"format": FORMATS[kind], "kind": kind, **request}))
     return plain
 
 

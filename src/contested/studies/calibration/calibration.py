@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 RENAMED = {
     "aside": "unmatched", "agree": "converged", "r_hat": "rhat", "worth": "ess", "far": "extrapolating",
     "held_back": "holdout", "said_low": "reported_low", "said_high": "reported_high", "learnt": "training",
-    "played": "simulated",
+    "played": "simulated", "kept": "accepted",
 }  # fmt: skip
 
 
