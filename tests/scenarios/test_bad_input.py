@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,21 @@ from contested.ground.errors import ClaimError, InputError, ScenarioError
 from contested.scenarios.check import check
 from contested.scenarios.load import load
 from contested.scenarios.schema import FILES
+
+TARGETS = """\
+item,observable,summary,place,first,last,low,high,unit,side,factor,basis,source,note
+march,crowd,sum,,2031-05-11,2031-05-11,1200,1800,person,,,,assumed,
+detained,detained,sum,Orvane,2031-05-04,2031-05-04,,,person,incumbent,2,ministry,assumed,
+largest day,crowd,peak,,2031-05-11,2031-05-11,0.5,,share,,,,assumed,
+"""
+
+
+@pytest.fixture
+def folder(folder: Path) -> Path:
+    """A copy of `teaching`, with targets."""
+    (folder / "targets.csv").write_text(TARGETS)
+    return folder
+
 
 #: file, what stands there, what is put instead, field named, words of the message, words of the hint
 BAD = {
@@ -97,6 +113,20 @@ BAD = {
         "scenario.toml", "world_seed = 50", "world_seed = true", "world_seed", "got True", ""),
     "a date with a time": (
         "scenario.toml", "start = 2031-05-04", "start = 2031-05-04T12:00:00", "start", "12:00", "time"),
+    "a target of an unknown observable": (
+        "targets.csv", "crowd,sum", "crowds,sum", "observable", "got 'crowds'", "'crowd'"),
+    "a target in a unit that is not its summary's": (
+        "targets.csv", "0.5,,share", "0.5,,person", "unit", "expected 'share', the unit of 'peak'", ""),
+    "a target with low above high": ("targets.csv", "1200,1800", "2500,1800", "low", "got 2500", ""),
+    "a target without bounds": (
+        "targets.csv", "1200,1800,person", ",,person", "low", "either a bound, or side and factor; got neither", ""),
+    "a target with a side and no factor": (
+        "targets.csv", "incumbent,2,", "incumbent,,", "factor", "side and factor together", ""),
+    "a target with bounds and a side": (
+        "targets.csv", "1200,1800,person,,,", "1200,1800,person,media,2,", "low", "got both", ""),
+    "a target of a day outside the run": (
+        "targets.csv", "2031-05-11,2031-05-11,1200", "2031-05-11,2041-05-11,1200", "first", "expected days from", ""),
+    "a target of no place": ("targets.csv", "sum,,", "sum,Orvanne,", "place", "'Orvanne'", "Orvane"),
     "an extra key": (
         "scenario.toml", "world_seed = 50", "world_seed = 50\nseed = 1", "seed", "an extra key 'seed'", ""),
     "a missing key": (
@@ -185,6 +215,9 @@ class TestAnyTable:
 
     def test_a_missing_file(self, folder, name):
         (folder / name).unlink()
+        if name == "targets.csv":  # the one that may be left out
+            assert check(folder).sound
+            return
         self.told(folder, rf"mine/{name}: expected a file of this name; got none\.")
 
     def test_bytes_that_are_no_text(self, folder, name):

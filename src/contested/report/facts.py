@@ -1,15 +1,13 @@
 """The table that says whether a run keeps to what its parameters were set by hand to keep to.
 
-Each check names a figure, computes it from the results, and states the target it is held to. Targets for a
-scenario stand in `CHECKS`, under the scenario's name; the ministry's detentions are read from its own claims.
-A scenario without checks gets the headline rows only.
+Targets stand in a scenario's targets.csv; a scenario without them gets the headline rows only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +17,7 @@ from contested.report import headlines, numbers
 
 if TYPE_CHECKING:
     from contested.report.run_data import Material
+    from contested.scenarios.scenario import Target
 
 SCHEMA = {
     "item": pl.String,
@@ -39,6 +38,7 @@ class Fact:
     least: float | None
     most: float | None
     target: str
+    unit: str
 
     def row(self) -> dict[str, Any]:
         """The fact as a row of the table, with its verdict."""
@@ -116,66 +116,52 @@ def facts(run: Any) -> pl.DataFrame:
 
 
 def checks(material: Material) -> Iterator[Fact]:
-    """What this scenario's parameters were set to keep to, fact by fact; nothing for a scenario without targets."""
-    make = CHECKS.get(str(material.scenario.name).replace("-", "_"))
-    return make(material) if make and material.has("crowd", "detained") else iter(())
+    """What this scenario's parameters were set to meet; a target whose observable or claim is missing is left out."""
+    for t in material.scenario.targets:
+        if not material.has(t.observable):
+            continue
+        low, high, basis = t.low, t.high, t.basis
+        if t.factor is not None:
+            claim = claimed(material, t)
+            if claim is None:
+                continue
+            low, high = claim / t.factor, claim * t.factor
+            basis = f"{t.basis or t.side} {claim:,.0f}, within a factor of {t.factor:g}"
+        words = f"{basis}: {_bounds(low, high)}" if basis else _bounds(low, high)
+        yield Fact(t.item, measure(material, t), low, high, words, t.unit)
 
 
-def ministry(material: Material, day: date) -> float | None:
-    """Detentions of a day by the incumbent's own side: the last nationwide figure it gave; None if it gave none."""
+def _bounds(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"at most {high:,.12g}"
+    return f"at least {low:,.12g}" if high is None else f"{low:,.12g} to {high:,.12g}"
+
+
+def claimed(material: Material, target: Target) -> float | None:
+    """The last nationwide figure that a target's side gave of its day; None if it gave none."""
     claims = material.claims.filter(
-        (pl.col("observable") == "detained")
+        (pl.col("observable") == target.observable)
         & (pl.col("span") == "day")
         & (pl.col("where") == "nation")
-        & (pl.col("side") == "incumbent")
-        & (pl.col("date") == day)
+        & (pl.col("side") == target.side)
+        & (pl.col("date") == target.first)
     )
     return float(claims["value"][-1]) if claims.height else None
 
 
-def belarus_2020(material: Material) -> Iterator[Fact]:
-    """Detentions of the first nights, the pause, the great Sunday, the Sundays of September, and quiet weekdays."""
-    detained, crowd = material.nation("detained"), material.nation("crowd")
-    for number in (9, 10, 11, 12):
-        said = ministry(material, date(2020, 8, number))
-        if said is not None:
-            yield Fact(
-                f"detained on {number} August",
-                numbers.on(detained, date(2020, 8, number)),
-                said / 2,
-                said * 2,
-                f"ministry {said:,.0f}, within a factor of 2: {said / 2:,.0f} to {said * 2:,.0f}",
-            )
-    pause = [numbers.on(detained, date(2020, 8, n)) for n in range(13, 23)]
-    yield Fact("most detained on a day, 13 to 22 August", np.max(pause, axis=0), None, 60, "a few dozen: at most 60")
-
-    great = date(2020, 8, 16)
-    _, tops = numbers.peak(crowd)
-    on_the_day = np.array([np.nan if d is None else float(d == great) for d in tops])
-    yield Fact(
-        "futures whose largest crowd is Sunday 16 August (share)",
-        np.atleast_1d(np.mean(on_the_day)),
-        0.5,
-        None,
-        "at least half",
-    )
-    yield Fact("crowd on 16 August", numbers.on(crowd, great), 200_000, 500_000, "200,000 to 500,000")
-    minsk = material.results["crowd"].sel(place=material.capital, drop=True)
-    yield Fact(
-        f"crowd on 16 August, {material.capital}", numbers.on(minsk, great), 100_000, 300_000, "100,000 to 300,000"
-    )
-
-    september = [date(2020, 9, 1) + timedelta(days=k) for k in range(30)]
-    sundays = [d for d in september if d.weekday() == 6]
-    for sunday in sundays:
-        yield Fact(
-            f"crowd on Sunday {sunday.day} September", numbers.on(crowd, sunday), 60_000, 250_000, "60,000 to 250,000"
-        )
-    weekdays = [numbers.on(crowd, d) for d in september if d.weekday() < 5]
-    rested = np.median([numbers.on(crowd, d) for d in sundays], axis=0)
+def measure(material: Material, target: Target) -> np.ndarray:
+    """A target's figure, one a replicate (one in all for a peak); NaN where a run does not reach all of its days."""
+    series = headlines.series(material, target.observable, target.place)
+    if target.summary == "sum":
+        return numbers.on(series, target.first, target.last)
+    if target.summary == "peak":
+        _, tops = numbers.peak(series)
+        inside = [np.nan if d is None else float(target.first <= d <= target.last) for d in tops]
+        return np.atleast_1d(np.mean(inside))
+    days = [target.first + timedelta(days=k) for k in range((target.last - target.first).days + 1)]
+    each = np.array([numbers.on(series, d) for d in days])
+    if target.summary == "largest":
+        return np.asarray(each.max(axis=0))
+    of = np.array([d.weekday() for d in days])
     with np.errstate(divide="ignore", invalid="ignore"):
-        part = np.median(weekdays, axis=0) / rested
-    yield Fact("median weekday of September, as a share of its median Sunday", part, None, 0.1, "at most 0.1")
-
-
-CHECKS: dict[str, Callable[[Material], Iterator[Fact]]] = {"belarus_2020": belarus_2020}
+        return np.asarray(np.median(each[of < 5], axis=0) / np.median(each[of == 6], axis=0))

@@ -68,23 +68,27 @@ def measure(material: Material, h: Any) -> np.ndarray | None:
     names = KILLED if h.quantity == "killed" else ("plant_strikers",) if h.enterprise else (h.quantity,)
     if any(name not in material.results for name in names):
         return None
-    series: xr.DataArray = sum(_part(material, material.results[name], h) for name in names)
+    total: xr.DataArray = sum(series(material, name, h.place, h.enterprise) for name in names)
     if h.over == "sum":
-        return numbers.on(series, h.first, h.last)
+        return numbers.on(total, h.first, h.last)
     if h.over == "last":
-        return numbers.on(series, h.last)
-    each = [numbers.on(series, d) for d in material.days if h.first <= d <= h.last]
+        return numbers.on(total, h.last)
+    each = [numbers.on(total, d) for d in material.days if h.first <= d <= h.last]
     return np.max(each, axis=0) if each else np.full(material.replicates, np.nan)
 
 
-def _part(material: Material, a: xr.DataArray, h: Any) -> xr.DataArray:
-    """The national sum, or of one place, region or employer; a mean over people for shares and levels."""
-    if h.enterprise:
-        return a.sel(enterprise=h.enterprise, drop=True)
+def series(material: Material, name: str, place: str = "", enterprise: str = "") -> xr.DataArray:
+    """An observable's national sum, or that of one place, region or employer; a mean over people for shares and levels.
+
+    Dimensions are replicate and day.
+    """
+    a = material.results[name]
+    if enterprise:
+        return a.sel(enterprise=enterprise, drop=True)
     if "place" not in a.dims:
         return numbers.national(a)
-    rows = list(rows_of(h.place, material.country.places))
-    if h.unit in ("share", "level"):
+    rows = list(rows_of(place, material.country.places))
+    if material.unit(name) in ("share", "level"):
         return numbers.mean(a.isel(place=rows), material.population[rows])
     return numbers.national(a.isel(place=rows))
 

@@ -16,7 +16,7 @@ from contested.engine.clock import Calendar
 from contested.ground.errors import InputError, ScenarioError
 from contested.ground.table import Faults, Row, read_rows
 from contested.nation.country import Country
-from contested.scenarios import acts, headlines, resolve, schema, sourcing
+from contested.scenarios import acts, figures, resolve, schema, sourcing
 from contested.scenarios.folders import find
 from contested.scenarios.scenario import Number, Scenario
 from contested.scenarios.settings import Settings, read_settings
@@ -67,9 +67,9 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     sites = resolve.sites(tables[schema.SITES.name], places, faults)
     plants = resolve.enterprises(tables[schema.ENTERPRISES.name], places, faults)
     reported, played = acts.resolve(tables[schema.ACTS.name], places, start, end, faults)
-    told = headlines.resolve(
-        tables[schema.HEADLINES.name], places, {p.name for p in plants}, start, end, faults
-    )
+    around = figures.Around(places, {p.name for p in plants}, start, end)
+    headlines = figures.headlines(tables[schema.HEADLINES.name], around, faults)
+    targets = figures.targets(tables[schema.TARGETS.name], around, faults)
     wrong: list[InputError] = [*faults.errors, *wrong_claims]
     if wrong or settings is None or dates is None:
         return None, wrong
@@ -98,6 +98,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     files = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
         for name in sorted([schema.SETTINGS_FILE, *(spec.name for spec in schema.FILES)])
+        if (folder / name).exists()
     }
     whole = hashlib.sha256(
         "".join(f"{name} {digest}\n" for name, digest in files.items()).encode()
@@ -109,7 +110,8 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         folder=folder,
         country=country,
         claims=tuple(claims),
-        headlines=told,
+        headlines=headlines,
+        targets=targets,
         acts=reported,
         settings=settings.settings,
         sources={key: row["citation"] for key, row in sources.items()},
@@ -124,12 +126,16 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
 
 def _tables(folder: Path, shown: str, faults: Faults) -> tuple[dict[str, list[Row]], set[str]]:
     """Rows of all files but the claims, and the names of files of which a part could not be read."""
-    tables, unsound = {}, set()
+    tables: dict[str, list[Row]] = {}
+    unsound: set[str] = set()
     for spec in schema.FILES:
         if spec is schema.CLAIMS:
             continue
         before = len(faults.errors)
         name = spec.name
+        if spec.optional and not (folder / name).exists():
+            tables[name] = []
+            continue
         tables[name] = read_rows(folder / name, spec.columns, faults, f"{shown}/{name}", spec.at_least)
         if len(faults.errors) > before:
             unsound.add(name)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from contested.claims.claim import Claim
 from contested.nation.country import Country
+
+#: how the days of a target become one number
+Summary = Literal["sum", "largest", "peak", "weekdays"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,45 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A figure that parameters were set by hand to meet; held to the median of a run's replicates.
+
+    Parameters
+    ----------
+    item : str
+        A short name.
+    observable : str
+    summary : str
+        How days become one number: "sum" or "largest" of them; "peak", the share of replicates whose largest day of all
+        is one of them; "weekdays", the median of Mondays to Fridays over the median Sunday.
+    place : str
+        Where; empty for the whole country.
+    first, last : date
+        The days meant.
+    low, high : float or None
+        Bounds; None where one is open. Both are None where `side` and `factor` give them: the last nationwide figure
+        that side claimed of the day, divided and multiplied by the factor.
+    basis : str
+        What the bounds stand for, as shown before them.
+    """
+
+    item: str
+    observable: str
+    summary: Summary
+    place: str
+    first: dt.date
+    last: dt.date
+    low: float | None
+    high: float | None
+    unit: str
+    side: str
+    factor: float | None
+    basis: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Setting:
     """A parameter the scenario sets."""
 
@@ -110,6 +153,8 @@ class Scenario:
         Who said what.
     headlines : tuple of Headline
         Figures to set beside the simulated ones.
+    targets : tuple of Target
+        Figures that its parameters were set by hand to meet.
     acts : tuple of ActRow
         Dated acts as reported.
     settings : tuple of Setting
@@ -137,6 +182,7 @@ class Scenario:
     country: Country
     claims: tuple[Claim, ...]
     headlines: tuple[Headline, ...]
+    targets: tuple[Target, ...]
     acts: tuple[ActRow, ...]
     settings: tuple[Setting, ...]
     sources: dict[str, str]

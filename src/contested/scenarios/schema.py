@@ -8,11 +8,14 @@ documentation prints it. Every number belongs to a column that names its source:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
+from contested.claims.claim import SIDES
 from contested.claims.reading import COLUMNS as CLAIM_COLUMNS
 from contested.ground.columns import Column
 from contested.ground.units import UNITS
 from contested.nation.country import PLACE_KINDS
+from contested.scenarios.scenario import Summary
 
 FORCE_KINDS = ("riot_police", "internal_troops", "police", "army")
 MECHANISMS = ("none", "stuffing", "ordered")
@@ -30,12 +33,13 @@ NOTE = Column("note", "text", "how the numbers were reached, and what else to kn
 
 @dataclass(frozen=True)
 class FileSpec:
-    """One CSV file: its columns, what its rows are, and the fewest that make sense."""
+    """One CSV file: its columns, what its rows are, the fewest that make sense, and whether it may be missing."""
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
     at_least: int = 0
+    optional: bool = False
 
 
 PLACES = FileSpec(
@@ -220,6 +224,32 @@ HEADLINES = FileSpec(
     ),
 )
 
+TARGETS = FileSpec(
+    "targets.csv",
+    "Figures that parameters were set by hand to meet; may be left out.",
+    (
+        Column("item", "text", "short name", unique=True),
+        Column("observable", "text", "observable that is held to the bounds"),
+        Column(
+            "summary", "choice",
+            "how days become one number: sum, largest, peak (share of replicates whose largest day of all is one of "
+            "these), or weekdays (median of Mondays to Fridays over the median Sunday)", choices=get_args(Summary),
+        ),
+        Column("place", "text", "place or region; empty for the whole country", optional=True),
+        Column("first", "date", "first day meant"),
+        Column("last", "date", "last day meant"),
+        Column("low", "number", "least that meets it; empty if open", "column unit", (0, 1e15), optional=True),
+        Column("high", "number", "most that meets it; empty if open", "column unit", (0, 1e15), optional=True),
+        Column("unit", "choice", "unit of low and high; given by observable and summary", choices=tuple(UNITS)),
+        Column("side", "choice", "side whose last claim of the day gives the bounds", choices=SIDES, optional=True),
+        Column("factor", "number", "factor around that claim", "ratio", (1, 1e3), optional=True),
+        Column("basis", "text", "what the bounds stand for, as shown before them", optional=True),
+        _source("source", "the target"),
+        NOTE,
+    ),
+    optional=True,
+)  # fmt: skip
+
 SOURCES = FileSpec(
     "sources.csv",
     "Where numbers come from.",
@@ -232,7 +262,7 @@ SOURCES = FileSpec(
 
 CLAIMS = FileSpec("claims.csv", "Who said what; never an input of the model.", CLAIM_COLUMNS)
 
-FILES: tuple[FileSpec, ...] = (PLACES, OFFICIAL, FORCES, SITES, ENTERPRISES, ACTS, CLAIMS, HEADLINES, SOURCES)
+FILES: tuple[FileSpec, ...] = (PLACES, OFFICIAL, FORCES, SITES, ENTERPRISES, ACTS, CLAIMS, HEADLINES, TARGETS, SOURCES)
 SETTINGS_FILE = "scenario.toml"
 
 SECTIONS: dict[str, tuple[Column, ...]] = {

@@ -41,7 +41,7 @@ def check_table(material: Material) -> Table | None:
     rows: list[Row] = []
     for fact in facts.checks(material):
         r = fact.row()
-        simulated = banded(r["simulated"], r["low"], r["high"], "share" if "share" in fact.item else "person")
+        simulated = banded(r["simulated"], r["low"], r["high"], fact.unit)
         rows.append((r["item"], r["target"], simulated, Cell(chip=r["verdict"])))
     return Table(("figure", "target", "simulated", "verdict"), rows, "headlines") if rows else None
 
