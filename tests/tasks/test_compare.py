@@ -32,7 +32,7 @@ def test_the_same_scenario_twice_differs_by_exactly_nothing():
     assert done.same
     table = done.tables["indicators"]
     assert (table["same"] == 1).all() and (table["mean"].drop_nans() == 0).all()
-    assert (done.differences()["difference"].drop_nulls() == 0).all()
+    assert (done.tables["differences"]["difference"].drop_nulls() == 0).all()
     for name in ("changed", "columns", "doing"):
         assert not done.tables[name].height
 
@@ -48,7 +48,7 @@ def test_without_falsification_people_believe_less_in_fraud_and_march_less(hones
 
 
 def test_tables_say_what_the_pairs_say(honest):
-    tidy = honest.differences()
+    tidy = honest.tables["differences"]
     assert tidy.columns == ["pair", "indicator", "a", "b", "difference"] and tidy["pair"].n_unique() == 6
     crowd = tidy.filter(indicator="crowd.sum")
     row = honest.tables["indicators"].row(by_predicate=pl.col("indicator") == "crowd.sum", named=True)
@@ -90,7 +90,7 @@ def test_pairs_take_draws_and_what_an_arm_sets_goes_before(draws):
     )
     frame = done.to_polars()
     assert frame["street.cost"].to_list() == [1.0, 1.2, 1.4]
-    differs = done.differences().group_by("pair").agg(pl.col("difference").abs().max()).sort("pair")
+    differs = done.tables["differences"].group_by("pair").agg(pl.col("difference").abs().max()).sort("pair")
     zero = (differs["difference"] == 0).to_list()
     assert zero == [False, True, False], "where the draw is what b sets, nothing differs"
     assert done.record["draws"]["parameters"] == ["elite.loyalty", "street.cost"]
@@ -142,7 +142,7 @@ def test_two_files_of_changes_are_two_arms_of_their_scenario(tmp_path):
 def test_options_come_on_top_of_a(tmp_path):
     (tmp_path / "a.toml").write_text('name = "open net"\nscenario = "teaching"\ndrop_acts = ["shutdown"]\n')
     done = contested.compare(tmp_path / "a.toml", settings=HONEST, **{**SHORT, "days": 3, "pairs": 1})
-    assert done.record["b"]["drop"] == ["shutdown"] and done.record["b"]["settings"] == HONEST
+    assert done.record["b"]["drop_acts"] == ["shutdown"] and done.record["b"]["settings"] == HONEST
     assert done.names[0] == "open net" != done.names[1]
 
 
@@ -185,7 +185,7 @@ def test_processes_give_the_same_numbers(honest):
 
 
 def test_another_comparison_in_the_folder_is_refused(honest):
-    for change, part in (({"seed": 2}, "seed was 1, is 2"), ({"drop": "shutdown"}, "b was election.mechanism = none")):
+    for change, part in (({"seed": 2}, "seed was 1, is 2"), ({"drop_acts": "shutdown"}, "b was election.mechanism = none")):
         with pytest.raises(CheckpointError, match="holds another comparison") as refused:
             contested.compare("teaching", settings=HONEST, out=honest.path, **{**SHORT, **change})
         assert part in str(refused.value)
@@ -206,7 +206,7 @@ def test_failed_pairs_are_rows_with_their_reason(monkeypatch):
     failed = done.failed()
     assert 0 < len(failed) < 6 and failed["failed"][0] == "ZeroDivisionError: nobody came"
     assert (done.tables["indicators"]["pairs"] <= 6 - len(failed)).all()
-    assert done.differences()["pair"].n_unique() == 6 - len(failed)
+    assert done.tables["differences"]["pair"].n_unique() == 6 - len(failed)
 
 
 # what makes no sense -------------------------------------------------------------------------------------------------
@@ -215,8 +215,8 @@ def test_failed_pairs_are_rows_with_their_reason(monkeypatch):
 @pytest.mark.parametrize(
     ("change", "kind", "part"),
     [
-        ({"drop": "shutdwn"}, ScenarioError, "did you mean 'shutdown'"),
-        ({"add": "2031-06-20,,incumbent,release,,0.5,share"}, ScenarioError, "not after the origin"),
+        ({"drop_acts": "shutdwn"}, ScenarioError, "did you mean 'shutdown'"),
+        ({"add_acts": "2031-06-20,,incumbent,release,,0.5,share"}, ScenarioError, "not after the origin"),
         ({"settings": {"street.cst": 1}}, ParameterError, "did you mean 'street.cost'"),
         ({"without": "medya"}, ParameterError, "did you mean 'media'"),
         ({"pairs": 0}, InputError, "pairs: expected 1 to"),
@@ -226,7 +226,7 @@ def test_failed_pairs_are_rows_with_their_reason(monkeypatch):
         ({"days": 99}, InputError, "days"),
         ({"executor": "poool"}, InputError, "did you mean 'pool'"),
         ({"b": "teachin"}, ScenarioError, "did you mean 'teaching'"),
-        ({"draws": "nowhere.csv"}, InputError, "there is none"),
+        ({"posterior": "nowhere.csv"}, InputError, "there is none"),
     ],
 )
 def test_what_makes_no_sense_is_refused_before_anything_is_written(tmp_path, change, kind, part):

@@ -19,14 +19,14 @@ class Stopped(KeyboardInterrupt):
     done, total : int
         Steps finished and steps in all, as in `ground.progress.Progress`.
     where : str
-        After what it was stopped; "DONE of TOTAL runs" if absent.
+        After what it was stopped.
     hint : str
         How to resume; the same command if absent.
     """
 
-    def __init__(self, path: Path, done: int, total: int, where: str = "", hint: str = "") -> None:
+    def __init__(self, path: Path, done: int, total: int, where: str, hint: str = "") -> None:
         hint = hint or f"the same command with --out {path} resumes it"
-        super().__init__(f"stopped after {where or f'{done} of {total} runs'}; {hint}")
+        super().__init__(f"stopped after {where}; {hint}")
         self.path, self.done, self.total = path, done, total
 
 

@@ -46,15 +46,17 @@ class Runner:
         Points of all calls of `run` together; those of the first call if absent.
     world : Path, optional
         Where workers share a population; STUDY/world if absent. It is removed at the end, unless that was an error.
+    noun : str
+        What a point is called in messages.
     """
 
     def __init__(
         self, path: Path, executor: Executor, workers: int | None, progress: ProgressCallback = silent, *,
-        total: int = 0, world: Path | None = None,
+        total: int = 0, world: Path | None = None, noun: str = "runs",
     ) -> None:  # fmt: skip
         self.path, self.world = path, (world or path / "world").resolve()
         self._executor, self._workers, self._progress = executor, workers, progress
-        self._total, self._done, self._text = total, 0, ""
+        self._total, self._done, self._text, self._noun = total, 0, "", noun
         self._context = ExitStack()
 
     def __enter__(self) -> Runner:
@@ -128,7 +130,8 @@ class Runner:
                     error.message, "what is finished stays; free space, and the same command resumes the study"
                 ) from None
         if missing or (self._stop() and not last):
-            raise Stopped(self.path, self._done, self._total)
+            where = f"{self._done} of {self._total} {self._noun}"
+            raise Stopped(self.path, self._done, self._total, where)
         return bool(left)
 
 

@@ -113,7 +113,7 @@ def compare(
     record = request.record_of(both, draws, chosen, seed)
     path = begin(out, both[0].scenario.name, record)
     with shown(progress) as tell, lock.exclusive(path):
-        with Runner(path, executor, workers, tell) as runner:
+        with Runner(path, executor, workers, tell, noun="pairs") as runner:
             build = partial(recipe, both[0].arm, both[1].arm, scale=chosen.scale, days=length, world=runner.world)
             runner.stage("preparing workers, and simulating")
             new = runner.run(build, {path: list(points_of(seed, chosen.settings, 1))})
