@@ -12,7 +12,7 @@ import pytest
 import contested
 from contested.store import points as stored
 from tests.cli.terminal import process, started, told_once, typed
-from tests.tasks.made_study import study, words
+from tests.studies.small_study import study, words
 
 
 def test_a_finished_study_prints_parameters_biases_and_how_later_claims_fared():

@@ -6,7 +6,7 @@ import pytest
 
 from contested.claims import write
 from tests.cli.terminal import told_once, typed
-from tests.tasks.spoken_study import later, made
+from tests.studies.spoken_study import later, made
 
 
 @pytest.fixture(scope="module")

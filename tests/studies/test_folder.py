@@ -13,7 +13,7 @@ from contested.ground.errors import CheckpointError
 from contested.store import points as stored
 from contested.studies import folder as folders
 from contested.studies.interrupt import Stopped
-from tests.tasks.made_study import calibrated, study
+from tests.studies.small_study import calibrated, study
 
 SWEPT = {"over": {"mean": (0.1, 0.4)}, "points": 8, "steps": 3, "executor": "serial"}
 

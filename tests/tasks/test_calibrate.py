@@ -27,7 +27,7 @@ from contested.studies.calibration import trials, warnings
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.calibration.emulated import as_bytes, read
 from contested.studies.interrupt import Stopped
-from tests.tasks.made_study import ASKED, FIT_UNTIL, PARAMETERS, calibrated, study
+from tests.studies.small_study import ASKED, FIT_UNTIL, PARAMETERS, calibrated, study
 
 START = date(2031, 5, 4)
 
@@ -144,6 +144,7 @@ def test_other_claims_about_the_same_cells_need_no_run(tmp_path):
     assert again.path != done.path and len(again.claims()) == len(louder)
 
 
+@pytest.mark.slow
 def test_a_pool_gives_the_answer_of_one_process(tmp_path):
     short = {"waves": 1, "checks": 0}
     one = calibrated(tmp_path / "one", **short)

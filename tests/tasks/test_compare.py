@@ -185,7 +185,8 @@ def test_processes_give_the_same_numbers(honest):
 
 
 def test_another_comparison_in_the_folder_is_refused(honest):
-    for change, part in (({"seed": 2}, "seed was 1, is 2"), ({"drop_acts": "shutdown"}, "b was election.mechanism = none")):
+    refusals = (({"seed": 2}, "seed was 1, is 2"), ({"drop_acts": "shutdown"}, "b was election.mechanism = none"))
+    for change, part in refusals:
         with pytest.raises(CheckpointError, match="holds another comparison") as refused:
             contested.compare("teaching", settings=HONEST, out=honest.path, **{**SHORT, **change})
         assert part in str(refused.value)

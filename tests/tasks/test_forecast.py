@@ -25,7 +25,7 @@ from contested.studies.calibration import summary
 from contested.studies.forecasting.forecast import Forecast
 from contested.studies.forecasting.runs_ahead import simulator
 from contested.studies.forecasting.scoring import score
-from tests.tasks.spoken_study import UNTIL, claims, later, made
+from tests.studies.spoken_study import UNTIL, claims, later, made
 
 START = load("teaching").country.start
 QUICK = {"draws": 100, "runs": 40, "executor": "serial",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import warnings
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
@@ -24,20 +25,26 @@ def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     Parameters
     ----------
     names : mapping of old name to new name
-        An old callback of text becomes "progress": it is called with the text of every stage.
+        An old callback of text becomes "progress": it is called with the text of every stage. A new name that an old
+        one gave up is renamed first: `until="fit_until", last="until"`.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        parameters = list(inspect.signature(function).parameters)
+
         @functools.wraps(function)
         def wrapped(*args: P.args, **options: P.kwargs) -> R:
             given: dict[str, Any] = options
-            for before in names.keys() & given.keys():
-                now = names[before]
+            for before, now in names.items():
+                if before not in given:
+                    continue
+                there = now in given or now in parameters[: len(args)]
+                if there and before in parameters:
+                    continue
                 warn(f"{function.__name__}({before}=...)", now)
                 value = given.pop(before)
-                if now == "progress":
-                    value = on_text(value)
-                given.setdefault(now, value)
+                if not there:
+                    given[now] = on_text(value) if now == "progress" else value
             return function(*args, **options)
 
         return wrapped

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from contested.scenarios import Scenario
 
 
-@renamed(target="name", last="until", say="progress")
+@renamed(target="name", until="fit_until", last="until", say="progress")
 def calibrate(
     name: str | Path | Scenario,
     fit_until: str | dt.date | None = None,

@@ -11,7 +11,7 @@ import pytest
 from contested.report import format as fmt
 from contested.report.charts import calibration as drawn
 from contested.report.pages.calibration import calibrate_page, coverage_table
-from tests.tasks.made_study import PARAMETERS, study
+from tests.studies.small_study import PARAMETERS, study
 
 
 def _csv(figure):

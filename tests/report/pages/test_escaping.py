@@ -96,7 +96,7 @@ class Relabelled:
 def of_calibration(request) -> str:
     """The title, parties, places and what parameters mean."""
     from contested.report.charts.calibration import charts
-    from tests.tasks.made_study import study
+    from tests.studies.small_study import study
 
     bad = Relabelled(study(), ("party", "place", "meaning", "name"))
     return calibration.calibrate_page(bad, charts(study()))

@@ -18,7 +18,7 @@ from contested.inference.forecast.series import series_of
 from contested.inference.likelihood import claim_simulator
 from contested.inference.likelihood.cells import Cells, cells_of
 from contested.inference.likelihood.claim_params import ClaimModel
-from contested.studies.forecasting.origins import Origins, Played
+from contested.studies.forecasting.origins import Origins, StudyRuns
 from tests.inference.saying import ready, say, teaching
 
 DAYS, ORIGIN, LEADS = 14, 8, (1, 2, 5)
@@ -47,7 +47,7 @@ def world(rng, runs=400, d=3):
         return np.exp(7 + z @ slope + shared + 0.2 * rng.normal(size=(len(z), n)))
 
     z = rng.normal(size=(runs, d))
-    return Played(z, cells, play(z), floor=1e-6), play
+    return StudyRuns(z, cells, play(z), floor=1e-6), play
 
 
 def on(day):
@@ -85,6 +85,7 @@ def test_later_claims_change_no_forecast():
     assert not any(np.array_equal(one[key], three[key]) for key in one)
 
 
+@pytest.mark.slow
 def test_where_the_model_is_the_truth_its_pit_is_uniform():
     rng = np.random.default_rng(2)
     played, play = world(rng, runs=1500)
