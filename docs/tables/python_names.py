@@ -27,15 +27,17 @@ def python(link: Link) -> str:
 
 
 def _methods(kind: type) -> str:
-    rows = []
-    for base in reversed(kind.__mro__[:-1]):
+    rows: dict[str, tuple[str, str]] = {}
+    for base in reversed(kind.__mro__):
+        if base.__module__ in ("builtins", "typing"):
+            continue
         for name, value in vars(base).items():
-            if name.startswith("_") or base is Exception or base is BaseException:
+            if name.startswith("_"):
                 continue
             call = f"{name}{_signature(value)}" if inspect.isfunction(value) else name
             doc = inspect.cleandoc(getattr(value, "__doc__", None) or "")
-            rows.append((f"`{call}`", doc.split("\n\n")[0].replace("\n", " ")))
-    return table(("member", "what it gives"), rows) if rows else ""
+            rows[name] = (f"`{call}`", doc.split("\n\n")[0].replace("\n", " "))
+    return table(("member", "what it gives"), list(rows.values())) if rows else ""
 
 
 def _signature(function: object) -> str:
