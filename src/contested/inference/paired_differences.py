@@ -105,8 +105,8 @@ def differences(a: Floats, b: Floats, seed: int = 1, resamples: int = RESAMPLES)
     )  # fmt: skip
 
 
-def interval(hits: Ints, n: Ints) -> tuple[Floats, Floats]:
-    """The 90 % interval of a chance by Clopper and Pearson.
+def interval(hits: Ints, n: Ints, tail: float = (1 - LEVEL) / 2) -> tuple[Floats, Floats]:
+    """The interval of a chance by Clopper and Pearson.
 
     Parameters
     ----------
@@ -114,7 +114,6 @@ def interval(hits: Ints, n: Ints) -> tuple[Floats, Floats]:
         `hits` of `n` trials; 0 to 1 without trials.
     """
     hits, n = np.asarray(hits), np.asarray(n)
-    tail = (1 - LEVEL) / 2
     low = np.where(hits > 0, betaincinv(np.maximum(hits, 1), n - hits + 1, tail), 0.0)
     high = np.where(hits < n, betaincinv(hits + 1, np.maximum(n - hits, 1), 1 - tail), 1.0)
     return low, high

@@ -164,8 +164,9 @@ def fit(z: Floats, x: Floats, *, floor: Floats | float = 1.0) -> Emulator:
     pattern = _patterns(off)
     shared = off @ pattern
     scale, own = noise.fit(z, shared), _own(z, off, pattern)
-    model = Emulator(floor, found, mean, loading, component, pattern, scale, own, _nothing())
-    return model._replace(accuracy=_accuracy(model, z, y, off, sets))
+    sd = Prediction(mean, scale.sd(z), pattern, own.sd(z)).sd
+    accuracy = _accuracy(y, off, off / sd, sets)
+    return Emulator(floor, found, mean, loading, component, pattern, scale, own, accuracy)
 
 
 def _loading(y: Floats) -> Floats:
@@ -227,14 +228,8 @@ def _own(z: Floats, off: Floats, pattern: Floats) -> Noise:
     return found._replace(low=np.maximum(found.low, least), high=np.maximum(found.high, least))
 
 
-def _accuracy(model: Emulator, z: Floats, y: Floats, off: Floats, sets: Ints) -> Accuracy:
-    score = off / model.predict(z).sd
+def _accuracy(y: Floats, off: Floats, score: Floats, sets: Ints) -> Accuracy:
     var = y.var(axis=0)
     explained = np.where(var > 0, 1.0 - np.mean(off**2, axis=0) / np.where(var > 0, var, 1.0), np.nan)
     within = np.mean(np.abs(score) < 1.6448536269514722, axis=0)
     return Accuracy(explained, np.sqrt(np.mean(off**2, axis=0)), score.std(axis=0), within, sets)
-
-
-def _nothing() -> Accuracy:
-    none = np.empty(0)
-    return Accuracy(none, none, none, none, np.empty(0, np.int64))

@@ -9,7 +9,6 @@ horizon that reaches it: of 1, 3, 7, 14 and 28 days, a claim ten days ahead belo
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +23,7 @@ from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 from contested.inference.forecast import baselines, pooling, scores
-from contested.inference.forecast.series import Key, Series, form_of, series_of
+from contested.inference.forecast.series import Key, Series, form_of, seed_of, series_of
 
 HORIZONS = (1, 3, 7, 14, 28)
 #: names of the two mixtures of the baselines
@@ -198,7 +197,5 @@ _FIRST_WORD = {today: first for first, today in RENAMED.items()}
 
 
 def _seed(seed: int, key: Key, origin: date) -> int:
-    """A seed of each series and origin, so that another series more or less changes no other's draws."""
     quantity, *rest = key
-    text = "\x1f".join((str(seed), _FIRST_WORD.get(quantity, quantity), *rest, origin.isoformat()))
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little") >> 1
+    return seed_of(seed, _FIRST_WORD.get(quantity, quantity), *rest, origin.isoformat())

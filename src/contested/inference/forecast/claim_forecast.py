@@ -10,7 +10,6 @@ at here, for only the claims of `Known` are.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -24,7 +23,7 @@ from contested.ground import streams
 from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
-from contested.inference.forecast.series import Key, Series, series_of
+from contested.inference.forecast.series import Key, Series, seed_of, series_of
 from contested.inference.likelihood import claim_simulator
 from contested.inference.likelihood.bias_groups import bias_groups
 from contested.inference.likelihood.bias_quadrature import CUT
@@ -178,7 +177,7 @@ class ClaimForecast:
                 # a list of names has no bias, and `simulate_figures` gives it none
                 bias = 0.0 if arrays.listed[0] else biases[party][mine]
                 x = (truth[mine, j] * factor * np.exp(bias))[:, None]
-                key = _seed(seed, f"{k} {lead}")
+                key = seed_of(seed, f"{k} {lead}")
                 figures = claim_simulator.simulate_figures(x, arrays, _unbiased(known.claim_model), key)
                 out[mine, j] = figures[:, 0] / factor
         return out
@@ -197,13 +196,8 @@ def _bias(known: Known, party: str, indicator: str, eta: Floats, seed: int) -> F
     pairs = [(name, known.claims.cells.indicators[k]) for name, k in given.pairs]
     if (who.name, indicator) in pairs:
         return given.bias(eta)[:, pairs.index((who.name, indicator))]
-    fresh = np.clip(normals(2 * len(eta), _seed(seed, party), streams.FORECAST_BIAS), -CUT, CUT).reshape(2, -1)
+    fresh = np.clip(normals(2 * len(eta), seed_of(seed, party), streams.FORECAST_BIAS), -CUT, CUT).reshape(2, -1)
     heard = [k for k, (name, _) in enumerate(pairs) if name == who.name]
     own = eta[:, np.flatnonzero(given.turn[heard[0]])[0]] if heard else fresh[0]
     spread = who.spread if np.isfinite(who.spread) else law.bias_spread
     return np.asarray(law.bias_mean + spread * own + law.indicator_spread * fresh[1])
-
-
-def _seed(seed: int, what: str) -> int:
-    """A seed of each day and claim, so that one more changes no other's draws."""
-    return int.from_bytes(hashlib.sha256(f"{seed}\x1f{what}".encode()).digest()[:8], "little") >> 1

@@ -8,7 +8,6 @@ forecast narrower than it should be: a handicap of these methods with such serie
 from __future__ import annotations
 
 import warnings
-from typing import Any
 
 import numpy as np
 from scipy.special import ndtri
@@ -16,30 +15,13 @@ from scipy.special import ndtri
 from contested.ground import streams
 from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
-from contested.ground.errors import MissingExtra
+from contested.ground.errors import extra
 from contested.inference.forecast.series import Past
 
 #: days: shortest past that a weekly season, or exponential smoothing at all, is looked for in
 SEASONAL, SMOOTHED = 21, 14
 #: log units: least standard deviation; on a straight line between two claims both methods see no error at all
 NARROWEST = 0.1
-
-
-def imported() -> Any:
-    """statsforecast's models.
-
-    Raises
-    ------
-    MissingExtra
-    """
-    try:
-        from statsforecast import models
-    except ImportError:
-        raise MissingExtra(
-            "the baseline 'ets_arima' needs statsforecast, which is not installed.",
-            "pip install statsforecast, or go without: the others stay",
-        ) from None
-    return models
 
 
 def ets_arima(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
@@ -50,7 +32,8 @@ def ets_arima(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     MissingExtra
         If statsforecast is not installed.
     """
-    models = imported()
+    install = "pip install statsforecast, or go without: the others stay"
+    models = extra("statsforecast.models", "the baseline 'ets_arima' needs", install)
     days = np.arange(past.days[0], past.origin + 1)
     x = np.interp(days, past.days, np.log1p(past.values))
     season = 7 if days.size >= SEASONAL else 1

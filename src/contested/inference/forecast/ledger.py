@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from filelock import FileLock
 
 from contested.claims.claim import Claim
 from contested.ground.arrays import Floats, Ints
@@ -27,11 +28,6 @@ from contested.ground.errors import InputError
 from contested.inference.forecast import scores
 from contested.inference.forecast.series import Key, bounds_of, form_of
 from contested.store import disk
-
-try:
-    import fcntl
-except ImportError:  # Windows; there two writers at once are found by the next reader
-    fcntl = None  # type: ignore[assignment]
 
 #: hash before the first line
 BEGIN = "0" * 64
@@ -183,9 +179,7 @@ def head(path: Path | str) -> str:
 
 
 def _append(path: Path, contents: list[dict[str, Any]]) -> list[str]:
-    with disk.writing(path.parent), path.open("ab") as file:
-        if fcntl is not None:
-            fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
+    with disk.writing(path.parent), FileLock(f"{path}.lock"), path.open("ab") as file:
         lines = read(path)
         previous, number = (lines[-1]["hash"], len(lines)) if lines else (BEGIN, 0)
         if lines and contents and contents[0]["made"] < lines[-1]["made"]:

@@ -21,14 +21,14 @@ equally wrong (Bosse et al. 2023).
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtr
 from scipy.stats import cauchy
 
 from contested.ground.arrays import Floats
-from contested.ground.errors import InputError, MissingExtra
+from contested.ground.errors import InputError, extra
 
 #: part of the forecast between the ends of its interval
 LEVEL = 0.9
@@ -107,7 +107,7 @@ def crps(draws: Floats, bounds: Floats) -> Floats:
     MissingExtra
         If scoringrules is not installed.
     """
-    rules = imported()
+    rules = extra("scoringrules", "scores need")
     low, high = bounds[:, 0], bounds[:, 1]
     # folding the stretch that the claim leaves open into one point takes it out of the integral
     folded = np.minimum(draws, low[:, None]) + np.maximum(draws - high[:, None], 0.0)
@@ -172,19 +172,3 @@ def pit(draws: Floats, bounds: Floats, u: Floats) -> Floats:
     below = (draws < bounds[:, :1]).sum(axis=1)
     within = ((draws >= bounds[:, :1]) & (draws <= bounds[:, 1:])).sum(axis=1)
     return np.asarray((below + u * (within + 1)) / (draws.shape[1] + 1))
-
-
-def imported() -> Any:
-    """scoringrules.
-
-    Raises
-    ------
-    MissingExtra
-    """
-    try:
-        import scoringrules
-    except ImportError:
-        raise MissingExtra(
-            "scores need scoringrules, which is not installed.", 'pip install "contested[inference]"'
-        ) from None
-    return scoringrules

@@ -113,7 +113,7 @@ class Cells:
                     break
                 if cell.rows:
                     part = part[:, list(cell.rows)]
-                total += _by_day(part).sum()
+                total += by_day(part).sum()
             out[k] = total
         return out
 
@@ -161,7 +161,7 @@ def counterpart(claim: Claim, scenario: Scenario) -> Cell | None:
     return Cell(quantity.observables, () if nation else rows, last if standing else first, last, standing)
 
 
-def _by_day(part: Floats) -> Floats:
+def by_day(part: Floats) -> Floats:
     """Sum over everything but days; NaN only where all parts of a day are."""
     flat = part.reshape(len(part), -1)
     missing = np.isnan(flat)

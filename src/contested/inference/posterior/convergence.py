@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from contested.ground.arrays import Floats
-from contested.ground.errors import MissingExtra
+from contested.ground.errors import extra
 
 #: R-hat above which chains are on different peaks rather than slow
 APART = 1.2
@@ -62,11 +62,4 @@ def ess(draws: Floats) -> Floats:
 
 
 def _arviz() -> Any:
-    try:
-        from arviz_stats.base.array import array_stats
-    except ImportError:
-        raise MissingExtra(
-            "convergence of chains is measured by arviz-stats, which is not installed.",
-            'pip install "contested[inference]"',
-        ) from None
-    return array_stats
+    return extra("arviz_stats.base.array", "convergence of chains is measured by").array_stats

@@ -37,16 +37,10 @@ class Chains(NamedTuple):
     draws : float64 array of shape (draws, chains, size)
     accepted : share
         Of steps after the warm-up.
-    leaps : int
-        Of the last path.
-    calls : int
-        Densities asked for, all chains together.
     """
 
     draws: Floats
     accepted: float
-    leaps: int
-    calls: int
 
 
 def sample(
@@ -74,9 +68,9 @@ def sample(
     q = start.copy()
     m, size = q.shape
     value, slope = whitened(q)
-    leap, calls, accepts, since = 0.9 * size**-0.25, m, [], 0
+    leap, accepts, since = 0.9 * size**-0.25, [], 0
     out = np.empty((draws, m, size))
-    leaps, part = 1, max(warmup // PARTS, 1)
+    part = max(warmup // PARTS, 1)
     seen = np.empty((part, m, size))
     for k in range(warmup + draws):
         p = normals(m * size, seed, streams.MOMENTUM, day=k).reshape(m, size)
@@ -92,7 +86,6 @@ def sample(
                 to_value, to_slope = whitened(to)
                 p = p + 0.5 * length * to_slope
             gain = to_value - 0.5 * (p * p).sum(axis=1) - before
-        calls += m * leaps
         chance = np.exp(np.minimum(np.where(np.isfinite(gain), gain, -np.inf), 0.0))
         take = uniforms(m, seed, streams.ACCEPT, day=k) < chance
         q, slope = np.where(take[:, None], to, q), np.where(take[:, None], to_slope, slope)
@@ -107,7 +100,7 @@ def sample(
         else:
             accepts.append(float(chance.mean()))
             out[k - warmup] = mode + q @ factor.T
-    return Chains(out, float(np.mean(accepts)), leaps, calls)
+    return Chains(out, float(np.mean(accepts)))
 
 
 def _wider(q: Floats) -> tuple[Floats, Floats]:

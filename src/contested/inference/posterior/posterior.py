@@ -49,8 +49,6 @@ class Posterior(NamedTuple):
     worst : float
         R-hat of whatever chains agree on least, biases and shared noise included.
     accepted : share
-    calls : int
-        Points at which emulator and claims were asked.
     """
 
     z: Floats
@@ -60,7 +58,6 @@ class Posterior(NamedTuple):
     ess: Floats
     worst: float
     accepted: float
-    calls: int
 
     @property
     def converged(self) -> bool:
@@ -106,7 +103,7 @@ def sample(
     parts = unknowns.split(v)
     return Posterior(
         parts.z.copy(), unknowns.truth(v, seed), parts.eta.copy(), rhat[:d], ess, float(rhat.max()),
-        found.accepted, found.calls,
+        found.accepted,
     )  # fmt: skip
 
 

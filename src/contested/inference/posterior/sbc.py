@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from contested.ground.arrays import Floats, Ints
+from contested.inference.paired_differences import interval
 
 #: trials below which nothing is said of calibration: ranks in two halves cannot show a posterior that is too narrow
 FEWEST = 15
@@ -51,11 +52,6 @@ class Ranks(NamedTuple):
     p: Floats
     passed: bool
     needed: int
-
-    @property
-    def enough(self) -> bool:
-        """Whether a pass says much."""
-        return len(self.rank) >= self.needed
 
 
 def ranks(truth: Floats, draws: Floats, *, bins: int = 10) -> Ranks:
@@ -127,17 +123,14 @@ def coverage(truth: Floats, draws: Floats, levels: tuple[float, ...] = LEVELS) -
     draws : float64 array of shape (trials, draws, d)
     levels : tuple of float, share
     """
-    from scipy.special import betaincinv
-
     trials = len(truth)
-    held = np.empty((len(levels), *truth.shape), bool)
+    inside = np.empty((len(levels), *truth.shape), bool)
     for k, level in enumerate(levels):
         low, high = _interval(draws, level)
-        held[k] = (truth >= low) & (truth <= high)
-    hits = held.sum(axis=1)
-    below = np.where(hits > 0, betaincinv(np.maximum(hits, 1), trials - hits + 1, 0.025), 0.0)
-    above = np.where(hits < trials, betaincinv(hits + 1, np.maximum(trials - hits, 1), 0.975), 1.0)
-    each = held.mean(axis=2)
+        inside[k] = (truth >= low) & (truth <= high)
+    hits = inside.sum(axis=1)
+    below, above = interval(hits, np.full(hits.shape, trials), tail=0.025)
+    each = inside.mean(axis=2)
     return Coverage(
         np.array(levels), hits / trials, below, above, each.mean(axis=1), each.std(axis=1, ddof=1) / np.sqrt(trials)
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from contested.inference.likelihood.cells import Cells
+from contested.inference.likelihood.cells import Cells, by_day
 
 
 def summarise(model: Any, arrays: dict[str, np.ndarray], people: np.ndarray | None, *, cells: Cells) -> dict[str, Any]:
@@ -24,7 +24,5 @@ def summarise(model: Any, arrays: dict[str, np.ndarray], people: np.ndarray | No
 def _daily(indicator: str, arrays: dict[str, np.ndarray]) -> np.ndarray:
     total: np.ndarray = np.zeros(1)
     for name in indicator.split("+"):
-        flat = np.asarray(arrays[name], dtype=np.float64).reshape(len(arrays[name]), -1)
-        missing = np.isnan(flat)
-        total = total + np.where(missing.all(axis=1), np.nan, np.where(missing, 0.0, flat).sum(axis=1))
+        total = total + by_day(np.asarray(arrays[name], dtype=np.float64))
     return total

@@ -9,7 +9,6 @@ where there are more), and `acts_known` has the scenario's dated acts of later d
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +20,7 @@ from contested.ground.errors import InputError
 from contested.inference.emulator.emulator import Emulator, fit
 from contested.inference.emulator.truths import extend, restrict
 from contested.inference.forecast.claim_forecast import Ahead, Known
+from contested.inference.forecast.series import seed_of
 from contested.inference.likelihood.cells import Cell, Cells, cells_of
 from contested.inference.likelihood.claim_arrays import arrays_of
 from contested.inference.likelihood.claim_params import ClaimModel
@@ -129,7 +129,7 @@ class Origins:
         found = self.at(origin)
         some = np.arange(draws) * len(found.posterior.z) // draws
         z, truth = found.posterior.z[some], found.posterior.truth[some]
-        every = extend(found.emulator, found.spoken, z, truth, _seed(self.seed, f"{origin} acts known"))
+        every = extend(found.emulator, found.spoken, z, truth, seed_of(self.seed, f"{origin} acts known"))
         return Ahead(self.column, every, found.posterior.eta[some])
 
     def _conditioned(self, origin: dt.date) -> OriginPosterior:
@@ -150,7 +150,7 @@ class Origins:
         # claims were made, so the course of events had not ended then
         alive = np.isfinite(self.runs.x[:, spoken]).all(axis=1)
         emulator = self._learnt(alive)
-        drawn = sample_until_converged(restrict(emulator, spoken), given, seed=_seed(self.seed, origin.isoformat()))
+        drawn = sample_until_converged(restrict(emulator, spoken), given, seed=seed_of(self.seed, origin.isoformat()))
         return OriginPosterior(Known(arrays, given, claim_model), drawn, spoken, emulator, int(alive.sum()))
 
     def _learnt(self, alive: np.ndarray) -> Emulator:
@@ -160,8 +160,3 @@ class Origins:
             x = np.nan_to_num(self.runs.x[alive])
             self._emulators[key] = fit(self.runs.z[alive], x, floor=self.runs.floor)
         return self._emulators[key]
-
-
-def _seed(seed: int, what: str) -> int:
-    """A seed of each origin, so that one more changes no other's draws."""
-    return int.from_bytes(hashlib.sha256(f"{seed}\x1f{what}".encode()).digest()[:8], "little") >> 1
