@@ -5,7 +5,7 @@ import pytest
 
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError, MissingExtra
-from contested.inference.forecast import baselines, count_models, damped_trend, ets_arima, pooling
+from contested.inference.forecast import baselines, count_models, pooling, smoothing
 from contested.inference.forecast.count_models import quantile
 from contested.inference.forecast.series import Past
 from tests.laws import assert_law
@@ -142,7 +142,7 @@ def test_a_damped_trend_that_jumps_at_random_says_so():
     """Errors of one log unit and no trend: nine tenths lie within 1.6 units of the level, as far as we look ahead."""
     x = 8 + np.sqrt(12) * (uniforms(200, 6, 1) - 0.5)
     past = Past(MONDAY + 2 * np.arange(200), np.exp(x), MONDAY + 400)
-    draws = np.log(damped_trend.damped_trend(past, np.array([1, 28]), 4000, 1))
+    draws = np.log(smoothing.damped_trend(past, np.array([1, 28]), 4000, 1))
     assert draws.std(axis=0) == pytest.approx(1.0, abs=0.25)
 
 
@@ -150,7 +150,7 @@ def test_a_damped_trend_that_jumps_at_random_says_so():
 def test_ets_and_arima_follow_a_weekly_season():
     values = np.where(np.arange(70) % 7 == 6, 1e5, 1e3) * np.exp(0.1 * (uniforms(72, 7, 1)[:70] - 0.5))
     past = Past(MONDAY + np.arange(70), values, MONDAY + 69)
-    got = np.median(ets_arima.ets_arima(past, np.array([3, 7]), 400, 1), axis=0)
+    got = np.median(smoothing.ets_arima(past, np.array([3, 7]), 400, 1), axis=0)
     assert got == pytest.approx([1e3, 1e5], rel=0.2)
 
 

@@ -1,14 +1,22 @@
-"""Damped trend: the level goes on rising or falling, by less each day (Gardner and McKenzie 1985), on log(1 + number).
+"""Smoothing on log(1 + number): a damped trend that steps over missing days, and ETS and ARIMA by statsforecast.
+
+Damped trend (Gardner and McKenzie 1985): the level goes on rising or falling, by less each day.
 
     error = x_t - (level + trend (d + ... + d^gap));  level, trend move by parts of it
 
 `gap` days without a claim are stepped over, not filled. Smoothing parts and damping come from a small grid, by the
 likelihood of normal errors whose variance grows with the gap as the method's own recursion says; a grid, because short
 series have flat and rugged likelihoods that searches get lost in.
+
+ETS and ARIMA are chosen by their usual criteria. Both need a number every day, so days without a claim are put on a
+straight line between their neighbours, and days after the last claim keep its value. This makes the past smoother than
+it was and the forecast narrower than it should be: a handicap of these methods with such series, kept because everybody
+asks for them.
 """
 
 from __future__ import annotations
 
+import warnings
 from itertools import product
 
 import numpy as np
@@ -17,12 +25,17 @@ from scipy.special import ndtri
 from contested.ground import streams
 from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
+from contested.ground.errors import extra
 from contested.inference.forecast.series import Past
 
 #: parts of an error that move the level and, of that, the trend; what a day leaves of the trend
 LEVELS, TRENDS, DAMPINGS = (0.1, 0.3, 0.5, 0.7, 0.9), (0.0, 0.1, 0.3), (0.8, 0.9, 0.97)
 #: log units: spread taken for granted before any error was seen, with the weight of one error
 ASSUMED = 0.5
+#: days: shortest past that a weekly season, or exponential smoothing at all, is looked for in
+SEASONAL, SMOOTHED = 21, 14
+#: log units: least standard deviation; on a straight line between two claims both methods see no error at all
+NARROWEST = 0.1
 
 
 def damped_trend(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
@@ -46,8 +59,8 @@ def damped_trend(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     for k, lead in enumerate(leads):
         ahead = past.origin + int(lead) - int(past.days[-1])
         sd = sigma * np.sqrt(_spread(alpha, beta, damp, ahead))
-        z = ndtri(uniforms(draws, seed, streams.DAMPED_TREND, day=int(lead)))
-        out[:, k] = np.maximum(np.expm1(np.minimum(level + trend * _sum(damp, ahead) + sd * z, 25.0)), 0.0)
+        u = uniforms(draws, seed, streams.DAMPED_TREND, day=int(lead))
+        out[:, k] = _log_normal(level + trend * _sum(damp, ahead), sd, u)
     return out
 
 
@@ -61,3 +74,36 @@ def _spread(alpha: Floats, beta: Floats, damp: Floats, days: int) -> Floats:
     for j in range(1, days):
         total = total + (alpha * (1 + beta * _sum(damp, j))) ** 2
     return total
+
+
+def ets_arima(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
+    """Log-normal draws, half of them by each method (all by ARIMA in short series); see `baselines.Baseline`.
+
+    Raises
+    ------
+    MissingExtra
+        If statsforecast is not installed.
+    """
+    install = "pip install statsforecast, or go without: the others stay"
+    models = extra("statsforecast.models", "the baseline 'ets_arima' needs", install)
+    days = np.arange(past.days[0], past.origin + 1)
+    x = np.interp(days, past.days, np.log1p(past.values))
+    season = 7 if days.size >= SEASONAL else 1
+    kinds = (models.AutoETS, models.AutoARIMA) if days.size >= SMOOTHED else (models.AutoARIMA,)
+    found = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of every test of a unit root that a short series does not allow
+        for kind in kinds:
+            found.append(kind(season_length=season).forecast(y=x, h=int(max(leads)), level=[80]))
+    half = np.arange(draws) % len(found)
+    out = np.empty((draws, len(leads)))
+    for k, lead in enumerate(leads):
+        middle, high = (np.array([np.asarray(t[name])[int(lead) - 1] for t in found]) for name in ("mean", "hi-80"))
+        sd = np.maximum((high - middle) / ndtri(0.9), NARROWEST)
+        out[:, k] = _log_normal(middle[half], sd[half], uniforms(draws, seed, streams.ETS_ARIMA, day=int(lead)))
+    return out
+
+
+def _log_normal(middle: Floats | float, sd: Floats | float, u: Floats) -> Floats:
+    """Counts whose log(1 + number) is normal, at the chances u; not below 0."""
+    return np.maximum(np.expm1(np.minimum(middle + sd * ndtri(u), 25.0)), 0.0)
