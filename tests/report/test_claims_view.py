@@ -98,6 +98,6 @@ def test_bounds_alone_are_drawn_at_their_middle(material):
 def test_every_claim_of_the_scenario_is_kept(material):
     frame = material.claims
     assert frame.height == len(material.scenario.claims)
-    drawn = claims_view.drawn(frame, "crowd", ("day",))
+    drawn = claims_view.on_curve(frame, "crowd", ("day",))
     assert drawn.height > 10 and (drawn["where"] == "nation").all()
     assert frame.filter(pl.col("observable") == "crowd").height > drawn.height, "towns stand in the place charts"

@@ -19,6 +19,7 @@ from contested.scenarios.places import OUTSIDE, rows_of
 
 if TYPE_CHECKING:
     from contested.report.run_data import Material
+    from contested.scenarios.scenario import Scenario
 
 
 #: observables that already are running totals, or that stand until changed: they are read on a day, never added up
@@ -58,14 +59,14 @@ def kind(value: float | None, low: float | None, high: float | None) -> str:
     return "said"
 
 
-def where_of(place: str, scenario: Any) -> tuple[str, list[int]]:
+def where_of(place: str, scenario: Scenario) -> tuple[str, list[int]]:
     """Which places a claim speaks of.
 
     Parameters
     ----------
     place : str
         As the claim says: a town, a region, the country in the scenario's word for it, or `outside_TOWN`.
-    scenario : contested.scenarios Scenario
+    scenario : Scenario
 
     Returns
     -------
@@ -157,7 +158,7 @@ def simulated(material: Material, claim: dict[str, Any]) -> numbers.Summary:
     if not names or not material.has(*names):
         return nothing
     _, rows = where_of(claim["place"], material.scenario)
-    series = sum(
+    series = numbers.added(
         numbers.national(a.isel(place=rows) if "place" in a.dims else a) for a in (material.results[n] for n in names)
     )
     first, last = span_of(claim, material.country.start)
@@ -173,7 +174,7 @@ def span_of(claim: dict[str, Any], start: date) -> tuple[date, date]:
     return (start if claim["span"] == "so_far" else claim["date"]), claim["date"]
 
 
-def drawn(claims: pl.DataFrame, observable: str, span: tuple[str, ...], where: str = "nation") -> pl.DataFrame:
+def on_curve(claims: pl.DataFrame, observable: str, span: tuple[str, ...], where: str = "nation") -> pl.DataFrame:
     """The claims to draw over one observable's curve.
 
     A running total stands at the day it had been reached.

@@ -18,6 +18,7 @@ from contested.report import headlines, numbers
 if TYPE_CHECKING:
     from contested.report.run_data import Material
     from contested.scenarios.scenario import Target
+    from contested.studies.run.run import Run
 
 SCHEMA = {
     "item": pl.String,
@@ -67,29 +68,31 @@ def verdict(median: float | None, least: float | None, most: float | None) -> st
 
 
 def agreement(s: numbers.Summary, low: float | None, high: float | None) -> str:
-    """How a simulated figure stands to a told one.
+    """How a simulated figure stands to a reported one.
 
     Returns
     -------
     str
         "agrees" if its median lies within what was said, "in the band" if only part of its 90 % band does, else
-        "differs"; "not reached" without a median, "-" if nothing was told.
+        "differs"; "not reached" without a median, "-" if nothing was reported.
     """
     word = verdict(s.median, low, high)
     if word == "holds":
         return "agrees"
     if word != "fails":
         return word
-    meets = s.low is not None and (low is None or s.high >= low) and (high is None or s.low <= high)
+    if s.low is None or s.high is None:
+        return "differs"
+    meets = (low is None or s.high >= low) and (high is None or s.low <= high)
     return "in the band" if meets else "differs"
 
 
-def facts(run: Any) -> pl.DataFrame:
+def facts(run: Run | Material) -> pl.DataFrame:
     """The checks of a run's scenario, then its headline figures.
 
     Parameters
     ----------
-    run : studies.run.run.Run, or an already gathered Material
+    run : Run, or an already gathered Material
 
     Returns
     -------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from contested.report.run_data import Material
+    from contested.scenarios.scenario import Headline
 
 KILLED = ("killed_street", "killed_custody")
 
@@ -57,18 +58,18 @@ def reported(material: Material) -> Iterator[HeadlineFigure]:
             yield HeadlineFigure(h.item, h.statement, values, h.low, h.high, h.unit, source, h.note)
 
 
-def measure(material: Material, h: Any) -> np.ndarray | None:
+def measure(material: Material, h: Headline) -> np.ndarray | None:
     """The number a headline is about, one a replicate; None if the run does not report it.
 
     Parameters
     ----------
-    h : contested.scenarios Headline
+    h : Headline
         `over` says how days become one number: "sum", "largest" or "last".
     """
     names = KILLED if h.quantity == "killed" else ("plant_strikers",) if h.enterprise else (h.quantity,)
     if any(name not in material.results for name in names):
         return None
-    total: xr.DataArray = sum(series(material, name, h.place, h.enterprise) for name in names)
+    total = numbers.added(series(material, name, h.place, h.enterprise) for name in names)
     if h.over == "sum":
         return numbers.on(total, h.first, h.last)
     if h.over == "last":
@@ -119,5 +120,5 @@ def always(material: Material) -> Iterator[HeadlineFigure]:
 
 def _total(material: Material, names: tuple[str, ...]) -> np.ndarray:
     """Sum over all days and places; days after a run's end add nothing."""
-    series = sum(material.nation(name) for name in names)
+    series = numbers.added(material.nation(name) for name in names)
     return series.transpose("replicate", "day").sum("day", skipna=True).values

@@ -6,6 +6,8 @@ late medians may rest on fewer replicates; `bands` says on how many. One replica
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +29,20 @@ class Summary(NamedTuple):
     high: float | None
 
 
+class Calendar(NamedTuple):
+    """The days of a chart, and the weekday at which its ticks stand (Monday is 0): the movement's own day."""
+
+    first: date
+    last: date
+    weekday: int = 0
+
+
+def usual_weekday(days: Iterable[date]) -> int:
+    """The weekday on which most of these days fall; Monday if there are none."""
+    often = Counter(day.weekday() for day in days)
+    return min(often, key=lambda weekday: (-often[weekday], weekday), default=0)
+
+
 def spread(values: np.ndarray) -> np.ndarray:
     """Quantiles 5, 25, 50, 75 and 95 % over replicates.
 
@@ -43,7 +59,7 @@ def spread(values: np.ndarray) -> np.ndarray:
     values = np.asarray(values, dtype=np.float64)
     missing = np.isnan(values)
     if not missing.any():
-        return np.quantile(values, QUANTILES, axis=0)
+        return np.asarray(np.quantile(values, QUANTILES, axis=0))
     out = np.full((len(QUANTILES), *values.shape[1:]), np.nan)
     some = ~missing.all(axis=0)
     out[:, some] = np.nanquantile(values[:, some], QUANTILES, axis=0)
@@ -70,15 +86,29 @@ def summary(values: np.ndarray) -> Summary:
     return Summary(median, low, high) if len(values) > 1 else Summary(median, None, None)
 
 
-def days(results: xr.Dataset) -> list[date]:
+def days(results: xr.Dataset | xr.DataArray) -> list[date]:
     """The date of each stored day."""
-    return results["date"].values.astype("datetime64[D]").tolist()
+    found: list[date] = results["date"].values.astype("datetime64[D]").tolist()
+    return found
+
+
+def _grid(values: xr.DataArray) -> np.ndarray:
+    """Numbers of (replicate, day) as float64."""
+    return np.asarray(values.transpose("replicate", "day").values, dtype=np.float64)
 
 
 def national(values: xr.DataArray) -> xr.DataArray:
     """Sum over every dimension but replicate and day; NaN only where all parts are."""
     extra = [d for d in values.dims if d not in ("replicate", "day")]
     return values.sum(extra, skipna=True, min_count=1) if extra else values
+
+
+def added(parts: Iterable[xr.DataArray]) -> xr.DataArray:
+    """The sum of one or more arrays of one shape."""
+    first, *rest = parts
+    for part in rest:
+        first = first + part
+    return first
 
 
 def mean(values: xr.DataArray, weights: np.ndarray) -> xr.DataArray:
@@ -91,7 +121,8 @@ def mean(values: xr.DataArray, weights: np.ndarray) -> xr.DataArray:
         For example populations; need not sum to one.
     """
     share = np.asarray(weights, dtype=np.float64) / np.sum(weights)
-    return (values * share).sum("place", skipna=True, min_count=1)
+    weighted: xr.DataArray = (values * share).sum("place", skipna=True, min_count=1)
+    return weighted
 
 
 def so_far(values: xr.DataArray) -> xr.DataArray:
@@ -113,7 +144,7 @@ def bands(values: xr.DataArray) -> pl.DataFrame:
         Columns date, [the third dimension's name], median, low50, high50, low90, high90, replicates. Band columns are
         null with a single replicate; days without any value are left out.
     """
-    extra = [d for d in values.dims if d not in ("replicate", "day")]
+    extra = [str(d) for d in values.dims if d not in ("replicate", "day")]
     ordered = values.transpose("replicate", "day", *extra)
     grid = spread(ordered.values)
     counted = (~np.isnan(ordered.values)).sum(axis=0)
@@ -151,7 +182,7 @@ def on(values: xr.DataArray, first: date, last: date | None = None) -> np.ndarra
     wanted = [k for k, d in enumerate(dates) if first <= d <= last]
     if len(wanted) < (last - first).days + 1:
         return np.full(values.sizes["replicate"], np.nan)
-    return values.transpose("replicate", "day").values[:, wanted].astype(np.float64).sum(axis=1)
+    return np.asarray(_grid(values)[:, wanted].sum(axis=1))
 
 
 def peak(values: xr.DataArray) -> tuple[np.ndarray, list[date | None]]:
@@ -161,12 +192,12 @@ def peak(values: xr.DataArray) -> tuple[np.ndarray, list[date | None]]:
     ----------
     values : (replicate, day)
     """
-    grid = values.transpose("replicate", "day").values.astype(np.float64)
+    grid = _grid(values)
     dates = days(values)
-    known = ~np.isnan(grid).all(axis=1)
+    known = (~np.isnan(grid)).any(axis=1)
     best = np.argmax(np.where(np.isnan(grid), -np.inf, grid), axis=1)
     tops = np.where(known, grid[np.arange(len(grid)), best], np.nan)
-    return tops, [dates[k] if ok else None for k, ok in zip(best.tolist(), known.tolist())]
+    return tops, [dates[k] if ok else None for k, ok in zip(best.tolist(), list(known))]
 
 
 def last_known(values: xr.DataArray) -> np.ndarray:
@@ -176,9 +207,9 @@ def last_known(values: xr.DataArray) -> np.ndarray:
     ----------
     values : (replicate, day)
     """
-    grid = values.transpose("replicate", "day").values.astype(np.float64)
+    grid = _grid(values)
     back = np.argmax(~np.isnan(grid[:, ::-1]), axis=1)
-    return grid[np.arange(len(grid)), grid.shape[1] - 1 - back]
+    return np.asarray(grid[np.arange(len(grid)), grid.shape[1] - 1 - back])
 
 
 def ended(values: xr.DataArray) -> dict[str, float]:
@@ -200,3 +231,9 @@ def significant(value: float | None, digits: int = 3) -> float | None:
     if value is None or not np.isfinite(value):
         return None
     return float(f"{value:.{digits}g}")
+
+
+def most(frame: pl.DataFrame, *columns: str) -> float:
+    """The largest number in these columns, as far as the frame has them; 0 without any."""
+    found = [pl.Series(frame[c]).cast(pl.Float64).max() for c in columns if c in frame.columns]
+    return max([0.0, *(float(v) for v in found if isinstance(v, float) and v == v)])

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     import polars as pl
     import xarray as xr
 
+    from contested.nation.country import Country
+    from contested.scenarios.scenario import Scenario
+    from contested.studies.run.run import Run
+
 
 @dataclass(frozen=True)
 class Material:
@@ -24,7 +28,7 @@ class Material:
     ----------
     results : xarray.Dataset
         Observables with dimensions replicate, day and one more where they have it.
-    scenario : contested.scenarios Scenario
+    scenario : Scenario
         As copied beside the results: country, claims, headlines, acts, sources.
     returns, casualties : polars.DataFrame
         May be empty.
@@ -32,13 +36,13 @@ class Material:
     """
 
     results: xr.Dataset
-    scenario: Any
+    scenario: Scenario
     returns: pl.DataFrame
     casualties: pl.DataFrame
     provenance: dict[str, Any]
 
     @property
-    def country(self) -> Any:
+    def country(self) -> Country:
         """The country the scenario's files describe."""
         return self.scenario.country
 
@@ -46,6 +50,12 @@ class Material:
     def days(self) -> list[date]:
         """Dates of the stored days."""
         return numbers.days(self.results)
+
+    @cached_property
+    def calendar(self) -> numbers.Calendar:
+        """The stored days, read by the weekday on which most marches are called."""
+        calls = (act.date for act in self.scenario.acts if act.act == "call_march")
+        return numbers.Calendar(self.days[0], self.days[-1], numbers.usual_weekday(calls))
 
     @cached_property
     def claims(self) -> pl.DataFrame:
@@ -93,12 +103,12 @@ class Material:
         return str(self.results[name].attrs.get("units", ""))
 
 
-def gather(run: Any) -> Material:
+def gather(run: Run) -> Material:
     """Read a stored run and its scenario into memory.
 
     Parameters
     ----------
-    run : contested.studies.run.run.Run
+    run : Run
 
     Raises
     ------

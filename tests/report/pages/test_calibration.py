@@ -46,8 +46,8 @@ def test_every_chart_has_its_place_and_its_data(page):
     assert set(specs) == set(re.findall(r'data-chart="([^"]+)"', page))
     indicators = study().tables["fans"]["indicator"].unique().to_list()
     assert {f"course_{name.replace('+', '_')}" for name in indicators} <= set(specs)
-    foretold = {"foretold_prior", "foretold_fitted", "foretold_holdout"}
-    assert {"parameters", "biases", "ranks_emulated", "ranks_played"} | foretold <= set(specs)
+    predictive = {"predicted_prior", "predicted_fitted", "predicted_holdout"}
+    assert {"parameters", "biases", "ranks_emulated", "ranks_played"} | predictive <= set(specs)
 
 
 def test_the_table_of_biases_has_every_ratio(page):
@@ -73,7 +73,7 @@ def test_posterior_bars_are_read_off_the_table():
 def test_bands_that_miss_are_crosses_and_are_counted():
     table = study().tables["predicted"].filter(~pl.col("holdout")).head(3)
     table = table.with_columns(within=pl.Series([True, False, True]))
-    figure = drawn.foretold(table, "fitted")
+    figure = drawn.predictive(table, "fitted")
     assert "2 of 3 bands" in figure.caption
     data = _csv(figure)
     assert data.count("outside") == 1 and data.count("within") == 2

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -72,25 +73,16 @@ def of_audit(request) -> str:
 class Relabelled:
     """A study of which every table says something else in its columns of text."""
 
-    def __init__(self, study, columns: tuple[str, ...]) -> None:
-        self.study, self.columns = study, columns
+    def __init__(self, study, *columns: str) -> None:
+        self.study = study
         self.record = {**study.record, "title": BAD}
+        self.tables = {
+            name: frame.with_columns(pl.lit(BAD).alias(c) for c in columns if c in frame.columns)
+            for name, frame in study.tables.items()
+        }
 
     def __getattr__(self, name: str):
         return getattr(self.study, name)
-
-    def __call__(self, read, *args):
-        frame = read(*args)
-        return frame.with_columns(pl.lit(BAD).alias(c) for c in self.columns if c in frame.columns)
-
-    def table(self, *name: str):
-        return self(self.study.table, *name)
-
-    def biases(self):
-        return self(self.study.biases)
-
-    def coverage(self):
-        return self(self.study.coverage)
 
 
 def of_calibration(request) -> str:
@@ -98,7 +90,7 @@ def of_calibration(request) -> str:
     from contested.report.charts.calibration import charts
     from tests.studies.small_study import study
 
-    bad = Relabelled(study(), ("party", "place", "meaning", "name"))
+    bad = Relabelled(study(), "party", "place", "meaning", "name")
     return calibration.calibrate_page(bad, charts(study()))
 
 
@@ -109,41 +101,25 @@ def of_comparison(request) -> str:
     kept = contested.compare(
         "teaching", settings={"election.mechanism": "none"}, scale=20, days=8, pairs=2, executor="serial"
     )
-    return comparison.compare_page(Relabelled(kept, ("place", "meaning")), charts(kept))
-
-
-@dataclass
-class Forecast:
-    """What the page reads of a forecast in which nothing could be scored."""
-
-    record: dict
-
-    def table(self, name: str) -> pl.DataFrame:
-        if name == "skipped":
-            return pl.DataFrame({"reason": [BAD], "subject": [BAD]})
-        return pl.DataFrame()
-
-    def frame(self) -> pl.DataFrame:
-        row = {"quantity": BAD, "actor": BAD, "place": BAD, "voice": BAD, "side": "media", "lead": 1,
-               "date": date(2031, 6, 1), "kind": "claim"}  # fmt: skip
-        return pl.DataFrame([row | dict.fromkeys(("q05", "q25", "q50", "q75", "q95"), 5.0)])
-
-    scores = against = to_polars = lambda self: pl.DataFrame()
+    return comparison.compare_page(Relabelled(kept, "place", "meaning"), charts(kept))
 
 
 def of_forecast(request) -> str:
-    """The title, voices, places, and reasons."""
+    """The title, voices, places, and reasons; nothing could be scored."""
     from contested.report.charts.forecast import fans
 
-    record = {"title": BAD, "origin": "2031-05-31", "horizon": 1, "series": 1, "origins": [], "runs": 1,
-              "chains agree": {BAD: False}}  # fmt: skip
-    made = Forecast(record)
+    row = {"quantity": BAD, "actor": BAD, "place": BAD, "voice": BAD, "side": "media"}
+    ahead = {"lead": 1, "date": date(2031, 6, 1), "kind": "claim"}
+    frame = pl.DataFrame([row | ahead | dict.fromkeys(("q05", "q25", "q50", "q75", "q95"), 5.0)])
     claim = {"date": date(2031, 5, 20), "known": True, "form": "said", "value": 3.0, "low": 3.0, "high": 3.0,
              "claimant": BAD}  # fmt: skip
-    reported = made.to_polars().select("quantity", "actor", "place", "voice", "side").with_columns(
-        pl.lit(value).alias(name) for name, value in claim.items()
-    )
-    return forecast.forecast_page(made, {"fans": fans(made.to_polars(), reported, date(2031, 5, 31), 1), "hits": []})
+    skipped = pl.DataFrame({"reason": [BAD], "subject": [BAD]})
+    tables = dict.fromkeys(("against", "scores", "best", "averages"), pl.DataFrame()) | {"skipped": skipped}
+    record = {"title": BAD, "origin": "2031-05-31", "horizon": 1, "series": 1, "origins": [], "runs": 1,
+              "converged": {BAD: False}}  # fmt: skip
+    made = SimpleNamespace(record=record, tables=tables, to_polars=lambda: frame)
+    figures = {"fans": fans(frame, pl.DataFrame([row | claim]), date(2031, 5, 31), 1), "hits": []}
+    return forecast.forecast_page(made, figures)
 
 
 PAGES = {f.__name__: f for f in (of_nation, of_published, of_audit, of_calibration, of_comparison, of_forecast)}

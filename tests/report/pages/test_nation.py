@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from contested.nation.observables import OBSERVABLES
-from contested.report.charts.nation import toll
+from contested.report.charts.outcomes import toll
 from contested.report.charts.trends import TRENDS
 from contested.report.citations import citations
 from contested.report.pages.envelope import sizes

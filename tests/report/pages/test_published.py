@@ -15,7 +15,7 @@ import vl_convert
 
 from contested.engine.model import Model, Observable
 from contested.engine.params import Params, choice, param
-from contested.report.charts.observables import WINDOWS, drawn_steps, run_charts
+from contested.report.charts.observables import WINDOWS, run_charts, sampled_steps
 from contested.report.pages.published import write_model_report
 from contested.studies.run.run import Run
 from contested.tasks.simulate import simulate
@@ -273,7 +273,7 @@ def test_a_real_model_has_its_page(tmp_path):
 def test_a_long_run_keeps_its_bursts():
     series = np.zeros(50_000)
     series[[17, 23_456, 49_998]] = [5, 9, 7]
-    at = drawn_steps(series)
+    at = sampled_steps(series)
     assert len(at) <= 2 * WINDOWS + 2 and {17, 23_456, 49_998, 0, 49_999} <= set(at.tolist())
-    assert np.array_equal(drawn_steps(series[:1000]), np.arange(1000))
-    assert len(drawn_steps(np.full(50_000, np.nan))) <= 2 * WINDOWS + 2
+    assert np.array_equal(sampled_steps(series[:1000]), np.arange(1000))
+    assert len(sampled_steps(np.full(50_000, np.nan))) <= 2 * WINDOWS + 2

@@ -8,8 +8,9 @@ import altair as alt
 import numpy as np
 import polars as pl
 
+from contested.report.numbers import most
 from contested.report.plot.palette import SERIES
-from contested.report.plot.parts import LEVEL_TITLE, Figure, values
+from contested.report.plot.parts import Figure, chart_of, coloured, percent_x, percent_y, rows, squares, tip
 
 if TYPE_CHECKING:
     from contested.forensics.finding import Finding
@@ -20,42 +21,28 @@ LEADER, OTHERS = SERIES[1], SERIES[0]
 MOST_DOTS = 6000
 
 
-def comet(found: Finding, leader: str) -> Figure | None:
+def comet(finding: Finding, leader: str) -> Figure | None:
     """The leader's part of the registered by turnout, and everyone else's; None where there is no station."""
-    cells, line = found.tables.get("comet_cells"), found.tables.get("comet")
+    cells, line = finding.tables.get("comet_cells"), finding.tables.get("comet")
     if cells is None or line is None or not cells.height:
         return None
     cells = cells.with_columns(x2=pl.col("turnout") + 1, y2=pl.col("leader") + 1)
-    percent = alt.Scale(domain=[0, 100], nice=False)
-    heat = (
-        alt.Chart(values(cells, 7))
-        .mark_rect(opacity=0.75)
-        .encode(
-            x=alt.X("turnout:Q", title="turnout, %", scale=percent),
-            x2="x2:Q",
-            y=alt.Y("leader:Q", title="% of registered voters", scale=percent, axis=alt.Axis(**LEVEL_TITLE)),
-            y2="y2:Q",
-            color=alt.Color("stations:Q", scale=alt.Scale(type="log", scheme="lightgreyred"), legend=None),
-            tooltip=[
-                alt.Tooltip("turnout:Q", title="turnout from, %"),
-                alt.Tooltip("leader:Q", title=f"{leader}, % of registered, from"),
-                alt.Tooltip("stations:Q", format=","),
-            ],
-        )
-    )
+    heat = squares(
+        chart_of(cells, 7), percent_x("turnout", "turnout, %"), percent_y("leader", "% of registered voters"),
+        alt.Color("stations:Q", scale=alt.Scale(type="log", scheme="lightgreyred"), legend=None),
+        [tip("turnout:Q", "turnout from, %"), tip("leader:Q", f"{leader}, % of registered, from"),
+         tip("stations:Q", form=",")],
+        opacity=0.75,
+    )  # fmt: skip
     long = line.select(
         pl.col("turnout") + 0.5, (100 * pl.col("leader")).alias(leader), (100 * pl.col("others")).alias("all others")
     ).unpivot(index="turnout", variable_name="who", value_name="percent")
-    lines = (
-        alt.Chart(values(long, 5))
-        .mark_line(strokeWidth=2)
-        .encode(
-            x="turnout:Q",
-            y="percent:Q",
-            color=alt.Color("who:N", scale=alt.Scale(domain=[leader, "all others"], range=[LEADER, OTHERS])),
-            tooltip=[alt.Tooltip("who:N", title=" "), alt.Tooltip("turnout:Q"), alt.Tooltip("percent:Q", format=".1f")],
-        )
-    )
+    lines = chart_of(long, 5).mark_line(strokeWidth=2).encode(
+        x="turnout:Q",
+        y="percent:Q",
+        color=coloured("who", {leader: LEADER, "all others": OTHERS}),
+        tooltip=[tip("who", " "), tip("turnout:Q"), tip("percent:Q", form=".1f")],
+    )  # fmt: skip
     return Figure(
         "comet",
         "The comet: who gets the additional voters",
@@ -70,13 +57,13 @@ def comet(found: Finding, leader: str) -> Figure | None:
     )
 
 
-def simulated(found: Finding) -> list[Figure]:
+def simulated(finding: Finding) -> list[Figure]:
     """Observed fingerprint, and those that the fitted models would have made."""
-    table = found.tables.get("fingerprint")
+    table = finding.tables.get("fingerprint")
     if table is None or not table.height:
         return []
     step = round(float(np.diff(np.unique(table["turnout"].to_numpy())).min()), 6)
-    top = max(float(table[c].max() or 0) for c in table.columns[2:])
+    top = most(table, *table.columns[2:])
     out = []
     for name in table.columns[2:]:
         part = table.select("turnout", "result", pl.col(name).alias("share")).filter(pl.col("share") > top / 3000)
@@ -84,25 +71,12 @@ def simulated(found: Finding) -> list[Figure]:
             x=100 * (pl.col("turnout") - step / 2), x2=100 * (pl.col("turnout") + step / 2),
             y=100 * (pl.col("result") - step / 2), y2=100 * (pl.col("result") + step / 2),
         )  # fmt: skip
-        percent = alt.Scale(domain=[0, 100], nice=False)
-        chart = (
-            alt.Chart(values(part.drop("turnout", "result"), 5))
-            .mark_rect()
-            .encode(
-                x=alt.X("x:Q", title="turnout, %", scale=percent),
-                x2="x2:Q",
-                y=alt.Y("y:Q", title="result, %", scale=percent, axis=alt.Axis(**LEVEL_TITLE)),
-                y2="y2:Q",
-                color=alt.Color(
-                    "share:Q", scale=alt.Scale(type="sqrt", scheme="viridis", domain=[0, top]), legend=None
-                ),
-                tooltip=[
-                    alt.Tooltip("x:Q", title="turnout from, %"),
-                    alt.Tooltip("y:Q", title="result from, %"),
-                    alt.Tooltip("share:Q", title="part of stations", format=".3%"),
-                ],
-            )
-        )
+        scale = alt.Scale(type="sqrt", scheme="viridis", domain=[0, top])
+        chart = squares(
+            chart_of(part.drop("turnout", "result"), 5), percent_x("x", "turnout, %"),
+            percent_y("y", "result, %"), alt.Color("share:Q", scale=scale, legend=None),
+            [tip("x:Q", "turnout from, %"), tip("y:Q", "result from, %"), tip("share:Q", "part of stations", ".3%")],
+        )  # fmt: skip
         words = "These returns" if name == "observed" else f"What the fit would make: {name}"
         caption = (
             "Part of stations in each cell." if name == "observed" else "Honest stations and fraud as fitted, redrawn; "
@@ -127,24 +101,18 @@ def placed(audited: AuditResult) -> Figure | None:
     at = at.drop_nulls(["x", "y"]).sort("cast", descending=True).head(MOST_DOTS)
     if not at.height:
         return None
-    low, high = float(at["y"].min()), float(at["y"].max())
+    x, y = at["x"].to_numpy(), at["y"].to_numpy()
+    low, high = float(y.min()), float(y.max())
     middle = np.cos(np.radians((low + high) / 2)) if -90 <= low <= high <= 90 else 1.0
-    wide = max(float(at["x"].max() - at["x"].min()) * middle, 1e-9)
-    chart = (
-        alt.Chart(values(at, 6))
-        .mark_circle(size=16, opacity=0.75)
-        .encode(
-            x=alt.X("x:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(labels=False, ticks=False)),
-            y=alt.Y("y:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(labels=False, ticks=False)),
-            color=alt.Color("result:Q", scale=alt.Scale(scheme="viridis"), legend=None),
-            tooltip=[
-                alt.Tooltip("station:N"),
-                alt.Tooltip("turnout:Q", title="turnout, %", format=".1f"),
-                alt.Tooltip("result:Q", title="result, %", format=".1f"),
-                alt.Tooltip("cast:Q", title="ballots", format=","),
-            ],
-        )
-    )
+    wide = max(float(x.max() - x.min()) * middle, 1e-9)
+    bare, free = alt.Axis(labels=False, ticks=False), alt.Scale(zero=False)
+    chart = chart_of(at, 6).mark_circle(size=16, opacity=0.75).encode(
+        x=alt.X("x:Q", title=None, scale=free, axis=bare),
+        y=alt.Y("y:Q", title=None, scale=free, axis=bare),
+        color=alt.Color("result:Q", scale=alt.Scale(scheme="viridis"), legend=None),
+        tooltip=[tip("station"), tip("turnout:Q", "turnout, %", ".1f"), tip("result:Q", "result, %", ".1f"),
+                 tip("cast:Q", "ballots", ",")],
+    )  # fmt: skip
     some = f"The {at.height:,} largest of {case.stations:,} stations" if at.height < case.stations else "Stations"
     return Figure(
         "map",
@@ -159,34 +127,26 @@ def placed(audited: AuditResult) -> Figure | None:
     )
 
 
-def beside(found: Finding, what: str) -> Figure | None:
+def beside(finding: Finding, what: str) -> Figure | None:
     """By contestant, how many ballots evidence shows beyond what protocols give."""
-    table = found.tables.get("excess")
+    table = finding.tables.get("excess")
     if table is None or not table.height:
         return None
     table = table.filter(pl.col("ballots") > 0).sort("ballots", descending=True)
     if not table.height:
         return None
-    chart = (
-        alt.Chart(values(table.select("contestant", "stations", "compared", "ballots"), 8))
-        .mark_bar(color=OTHERS, opacity=0.85)
-        .encode(
-            x=alt.X("ballots:Q", title=f"{what} beyond official votes"),
-            y=alt.Y("contestant:N", sort=table["contestant"].to_list(), title=None, axis=alt.Axis(labelLimit=200)),
-            tooltip=[
-                alt.Tooltip("contestant:N"),
-                alt.Tooltip("ballots:Q", title=what, format=","),
-                alt.Tooltip("stations:Q", title="stations where it is so", format=","),
-                alt.Tooltip("compared:Q", title="stations compared", format=","),
-            ],
-        )
-    )
+    data = table.select("contestant", "stations", "compared", "ballots")
+    chart = chart_of(data, 8).mark_bar(color=OTHERS, opacity=0.85).encode(
+        x=alt.X("ballots:Q", title=f"{what} beyond official votes"),
+        y=rows("contestant", table["contestant"].to_list(), 200),
+        tooltip=[tip("contestant"), tip("ballots:Q", what, ","), tip("stations:Q", "stations where it is so", ","),
+                 tip("compared:Q", "stations compared", ",")],
+    )  # fmt: skip
     return Figure(
-        f"excess_{found.name.replace('-', '_')}",
+        f"excess_{finding.name.replace('-', '_')}",
         f"More {what} than votes",
         "Summed over the stations where evidence exceeds the protocol; where it falls short, nothing is said.",
         chart,
         30 * table.height + 40,
         key=((f"{what} beyond official votes", OTHERS, "square"),),
     )
-

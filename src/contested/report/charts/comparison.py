@@ -7,15 +7,32 @@ from each other for any colour vision as two colours can be.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
 import polars as pl
 
+from contested.report import format as fmt
 from contested.report.charts.trends import TRENDS
+from contested.report.numbers import COLUMNS, Calendar, most
+from contested.report.plot.days import area_of, closed, dated, day_tip, inside, line_of
 from contested.report.plot.palette import GRID, INK, MUTED, SERIES, colour_of
-from contested.report.plot.parts import COUNT, FORMATS, LEVEL_TITLE, SHORT, Figure, closed, dated, day_tip, values
+from contested.report.plot.parts import (
+    COUNT,
+    FORMATS,
+    SHORT,
+    Figure,
+    band_tips,
+    chart_of,
+    coloured,
+    level_axis,
+    number_tip,
+    pointer,
+    rule,
+    tip,
+)
 
 if TYPE_CHECKING:
     from contested.studies.comparison.comparison import Comparison
@@ -32,10 +49,22 @@ NAMED = 12
 MAPPED = ("crowd", "detained")
 
 
-def charts(done: Comparison) -> dict[str, list[Figure]]:
+def charts(comparison: Comparison) -> dict[str, list[Figure]]:
     """Every chart of a comparison, by section: time, map, changed."""
-    time = done.tables["over_time"]
-    return {"time": over_time(time), "map": maps(done), "changed": reached(done)}
+    time = comparison.tables["over_time"]
+    days = calendar(time)
+    return {"time": over_time(time, days), "map": maps(comparison), "changed": reached(comparison, days.weekday)}
+
+
+def calendar(time: pl.DataFrame) -> Calendar:
+    """The days of a comparison, read by the weekday on which A's crowd is largest: the day of its marches."""
+    first, last = time["date"].min(), time["date"].max()
+    if not isinstance(first, date) or not isinstance(last, date):
+        raise ValueError("over_time.csv has no dates")
+    crowd = time.filter(pl.col("indicator") == "crowd", pl.col("a_median") > 0)
+    by = crowd.group_by(pl.col("date").dt.weekday().alias("weekday")).agg(pl.col("a_median").sum())
+    top = by.sort("a_median", "weekday", descending=[True, False])["weekday"].head(1).to_list()
+    return Calendar(first, last, top[0] - 1 if top else 0)
 
 
 def _ordered(time: pl.DataFrame) -> list[str]:
@@ -49,119 +78,91 @@ def _ordered(time: pl.DataFrame) -> list[str]:
     return [n for n in FIRST if n in names] + [n for n in names if n not in FIRST]
 
 
-def over_time(time: pl.DataFrame) -> list[Figure]:
+def over_time(time: pl.DataFrame, days: Calendar) -> list[Figure]:
     """The crowd in both arms, then differences."""
-    names = _ordered(time)[:MOST]
     figures = []
-    for name in names:
+    for name in _ordered(time)[:MOST]:
         frame = time.filter(pl.col("indicator") == name)
         if name in FIRST:
-            figures.append(_both(frame, name))
-        figures.append(_difference(frame, name))
+            figures.append(_both(frame, name, days))
+        figures.append(_difference(frame, name, days))
     return figures
 
 
 def _words(name: str, unit: str) -> tuple[str, str]:
     trend = TRENDS.get(name)
-    return (trend.title, trend.axis) if trend else (name.replace("_", " ").capitalize(), unit)
+    return (trend.title, trend.axis) if trend else (fmt.words(name).capitalize(), unit)
 
 
-def _axis(field: str, title: str, unit: str, *, zero: bool = True) -> alt.Y:
+def _axis(field: str, title: str, unit: str) -> alt.Y:
     shown: dict[str, Any] = {"format": FORMATS[unit][0]} if unit in FORMATS else {"labelExpr": SIGNED}
-    return alt.Y(
-        f"{field}:Q", title=title, scale=alt.Scale(zero=zero, nice=True),
-        axis=alt.Axis(tickCount=5, **shown, **LEVEL_TITLE),
-    )  # fmt: skip
+    scale = alt.Scale(zero=True, nice=True)
+    return alt.Y(f"{field}:Q", title=title, scale=scale, axis=level_axis(tickCount=5, **shown))
 
 
-#: as `marks.SHORT`, with a sign that reads the same on both sides of zero
+#: as `parts.SHORT`, with a sign that reads the same on both sides of zero
 SIGNED = SHORT.replace("',~g'", "',.3~g'")
 
 
-def _tip(field: str, title: str, unit: str) -> alt.Tooltip:
-    shown = FORMATS[unit][1] if unit in FORMATS else ".2f" if unit == "points" else COUNT
-    return alt.Tooltip(f"{field}:Q", format=shown, title=title)
-
-
-def _both(frame: pl.DataFrame, name: str) -> Figure:
+def _both(frame: pl.DataFrame, name: str, days: Calendar) -> Figure:
     """Medians of both arms."""
     unit = frame["unit"][0]
     title, axis = _words(name, unit)
-    days = frame["date"].to_list()
     long = frame.select("date", A=pl.col("a_median"), B=pl.col("b_median")).unpivot(
         index="date", variable_name="arm", value_name="median"
     )
-    chart = (
-        alt.Chart(values(closed(long, "arm")))
-        .mark_line(strokeWidth=1.8, interpolate="step-after")
-        .encode(
-            x=dated(days),
-            y=_axis("median", axis, unit),
-            color=alt.Color("arm:N", scale=alt.Scale(domain=["A", "B"], range=[A, B])),
-            tooltip=[alt.Tooltip("arm:N", title=" "), day_tip(), _tip("median", "median", unit)],
-        )
-    )
+    chart = chart_of(closed(long, "arm")).mark_line(strokeWidth=1.8, interpolate="step-after").encode(
+        x=dated(days),
+        y=_axis("median", axis, unit),
+        color=coloured("arm", {"A": A, "B": B}),
+        tooltip=[tip("arm", " "), day_tip(), number_tip("median", "median", unit)],
+    )  # fmt: skip
     return Figure(
         f"both_{name}", title, "Medians over pairs in both arms; the difference of each pair is beside this.", chart,
         key=(("A", A, "line"), ("B", B, "line")),
     )  # fmt: skip
 
 
-def _difference(frame: pl.DataFrame, name: str) -> Figure:
+def _tips(unit: str, of_arms: str, *arms: str) -> list[alt.Tooltip]:
+    """A difference with its band, how many pairs have either sign, and medians of arms."""
+    return [
+        *band_tips("median difference", unit), tip("up:Q", "pairs with more in B", ".0%"),
+        tip("down:Q", "pairs with less in B", ".0%"),
+        *(number_tip(f"{arm}_median", f"{arm.upper()}, median", of_arms) for arm in arms),
+    ]  # fmt: skip
+
+
+def _difference(frame: pl.DataFrame, name: str, days: Calendar) -> Figure:
     """B less A, with bands over pairs."""
     unit = frame["unit"][0]
     title, axis = _words(name, unit)
-    days = frame["date"].to_list()
     scale, title_of = unit, f"B less A: {axis}"
-    if unit in ("share", "chance"):  # a difference of shares is one of points
-        bands = ("low90", "low50", "median", "high50", "high90")
-        frame = frame.with_columns(pl.col(c) * 100 for c in bands)
+    if unit in fmt.SHARES:  # a difference of shares is one of points
+        frame = frame.with_columns(pl.col(c) * 100 for c in COLUMNS)
         scale, title_of = "points", f"B less A, percentage points: {axis}"
-    data = values(closed(frame.drop("indicator", "unit")))
-    base = alt.Chart(data).encode(x=dated(days))
-    layers: list[Any] = []
-    for low, high, opacity in (("low90", "high90", 0.18), ("low50", "high50", 0.34)):
-        layers.append(
-            base.mark_area(color=B, opacity=opacity, interpolate="step-after").encode(
-                y=_axis(low, title_of, scale), y2=f"{high}:Q"
-            )
-        )
-    line = base.mark_line(color=B, strokeWidth=1.5, interpolate="step-after")
-    layers.append(line.encode(y=_axis("median", title_of, scale)))
-    layers.append(
-        alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(y="zero:Q")
-    )
-    pointer = alt.selection_point(
-        name="pointer", fields=["date"], nearest=True, on="pointermove", clear="pointerout", empty=False
-    )
-    tips = [
-        day_tip(), _tip("median", "median difference", scale), _tip("low90", "90 % from", scale),
-        _tip("high90", "90 % to", scale), alt.Tooltip("up:Q", title="pairs with more in B", format=".0%"),
-        alt.Tooltip("down:Q", title="pairs with less in B", format=".0%"), _tip("a_median", "A, median", unit),
-        _tip("b_median", "B, median", unit),
-    ]  # fmt: skip
-    layers.append(
-        base.transform_filter("!datum.end")
-        .mark_rule(color=MUTED)
-        .encode(opacity=alt.condition(pointer, alt.value(0.6), alt.value(0)), tooltip=tips)
-        .add_params(pointer)
-    )
+    base = chart_of(closed(frame.drop("indicator", "unit"))).encode(x=dated(days))
+    y = partial(_axis, title=title_of, unit=scale)
     return Figure(
         f"difference_{name}",
         f"{title}: B less A",
         "Median over pairs with the bands that hold 50 % and 90 % of them. Conditional on the model.",
-        alt.layer(*layers),
+        alt.layer(
+            area_of(base, y("low90"), "high90", 0.18, steps=True, colour=B),
+            area_of(base, y("low50"), "high50", 0.34, steps=True, colour=B),
+            line_of(base, y("median"), steps=True, colour=B),
+            rule("y", 0, "zero"),
+            pointer(inside(base), [day_tip(), *_tips(scale, unit, "a", "b")]),
+        ),
         key=(("median difference", B, "line"), ("50 % of pairs", B, "band50"), ("90 % of pairs", B, "band90")),
     )
 
 
-def maps(done: Comparison) -> list[Figure]:
+def maps(comparison: Comparison) -> list[Figure]:
     """Differences by place; none where no place differs."""
-    table = done.tables["by_place"]
+    table, record = comparison.tables["by_place"], comparison.record
     where = pl.DataFrame(
-        {"place": done.record["places"], "lat": [x for x, _ in done.record["where"]],
-         "lon": [y for _, y in done.record["where"]]}
-    )  # fmt: skip
+        {"place": record["places"], "lat": [x for x, _ in record["where"]], "lon": [y for _, y in record["where"]]}
+    )
     figures = []
     for name in MAPPED:
         frame = table.filter(pl.col("indicator").str.starts_with(f"{name}."))
@@ -181,40 +182,33 @@ def _map(frame: pl.DataFrame, name: str) -> Figure:
         sure=pl.max_horizontal("up", "down"),
     )  # fmt: skip
     lat, lon = frame["lat"].to_numpy(), frame["lon"].to_numpy()
-    pad = 0.16 * max(np.ptp(lat), np.ptp(lon), 0.1)
-    ends = lambda x: [float(x.min() - pad), float(x.max() + pad)]  # noqa: E731
-    quiet = {"labels": False, "ticks": False, "gridColor": GRID, "title": None, "domain": False, "tickCount": 4}
-    frame = frame.with_columns(named=pl.Series(_named(frame, np.ptp(ends(lat)), np.ptp(ends(lon)))))
-    base = alt.Chart(values(frame, 6)).encode(
-        x=alt.X("lon:Q", scale=alt.Scale(domain=ends(lon), nice=False, zero=False), axis=alt.Axis(**quiet)),
-        y=alt.Y("lat:Q", scale=alt.Scale(domain=ends(lat), nice=False, zero=False), axis=alt.Axis(**quiet)),
+    pad = 0.16 * max(float(np.ptp(lat)), float(np.ptp(lon)), 0.1)
+    south, north, west, east = (float(v) for v in (lat.min() - pad, lat.max() + pad, lon.min() - pad, lon.max() + pad))
+    frame = frame.with_columns(named=pl.Series(_named(frame, north - south, east - west)))
+    quiet = alt.Axis(labels=False, ticks=False, gridColor=GRID, title=None, domain=False, tickCount=4)
+    base = chart_of(frame, 6).encode(
+        x=alt.X("lon:Q", scale=alt.Scale(domain=[west, east], nice=False, zero=False), axis=quiet),
+        y=alt.Y("lat:Q", scale=alt.Scale(domain=[south, north], nice=False, zero=False), axis=quiet),
     )
-    most = float(frame["size"].max() or 1.0)
+    largest = most(frame, "size") or 1.0
     circles = base.mark_circle(stroke=INK, strokeWidth=0.7).encode(
-        size=alt.Size("size:Q", scale=alt.Scale(domain=[0, most], range=[14, 3600])),
-        color=alt.Color(
-            "sign:N",
-            scale=alt.Scale(domain=["more in B", "less in B", "no median difference"], range=[MORE, LESS, MUTED]),
-        ),
+        size=alt.Size("size:Q", scale=alt.Scale(domain=[0, largest], range=[14, 3600])),
+        color=coloured("sign", {"more in B": MORE, "less in B": LESS, "no median difference": MUTED}),
         opacity=alt.Opacity("sure:Q", scale=alt.Scale(domain=[0.5, 1], range=[0.25, 0.9], clamp=True)),
-        tooltip=[
-            alt.Tooltip("place:N"), _tip("median", "median difference", unit), _tip("low90", "90 % from", unit),
-            _tip("high90", "90 % to", unit), alt.Tooltip("up:Q", title="pairs with more in B", format=".0%"),
-            alt.Tooltip("down:Q", title="pairs with less in B", format=".0%"), _tip("a_median", "A, median", unit),
-        ],
-    )  # fmt: skip
+        tooltip=[tip("place"), *_tips(unit, unit, "a")],
+    )
     named = base.transform_filter("datum.named")
     halo = named.mark_text(dy=-14, fontSize=12, stroke="white", strokeWidth=3, opacity=0.8).encode(text="place:N")
     name_of = named.mark_text(dy=-14, fontSize=12, color=INK).encode(text="place:N")
     return Figure(
         f"map_{name}",
         f"{title.split(', nationwide')[0]}: B less A",
-        f"A circle's area is the median difference of the sum over the days (largest: {most:,.0f}); faint where pairs "
-        "disagree on its sign. Conditional on the model.",
+        f"A circle's area is the median difference of the sum over the days (largest: {largest:,.0f}); faint where "
+        "pairs disagree on its sign. Conditional on the model.",
         alt.layer(circles, halo, name_of),
         400,
         key=(("more in B", MORE, "circle"), ("less in B", LESS, "circle")),
-        ratio=float(np.clip(np.ptp(ends(lon)) * np.cos(np.radians(lat.mean())) / np.ptp(ends(lat)), 0.8, 1.7)),
+        ratio=float(np.clip((east - west) * np.cos(np.radians(lat.mean())) / (north - south), 0.8, 1.7)),
     )
 
 
@@ -231,9 +225,9 @@ def _named(frame: pl.DataFrame, high: float, wide: float) -> list[bool]:
     return out
 
 
-def reached(done: Comparison) -> list[Figure]:
+def reached(comparison: Comparison, weekday: int) -> list[Figure]:
     """Persons whose state first differed, by day and the subsystem whose phase it came through."""
-    table = done.tables["changed"].filter(pl.col("by") == "day")
+    table = comparison.tables["changed"].filter(pl.col("by") == "day")
     if not table.height:
         return []
     frame = table.group_by("label", "subsystem", maintain_order=True).agg(pl.col("mean").sum(), pl.col("phase"))
@@ -242,21 +236,22 @@ def reached(done: Comparison) -> list[Figure]:
     )
     frame = frame.with_columns(to=pl.col("date").dt.offset_by("1d"))
     order = frame.group_by("subsystem").agg(pl.col("mean").sum()).sort("mean", descending=True)["subsystem"].to_list()
-    first = date.fromisoformat(done.record["start"])
-    days = [first, max(frame["date"].max(), date.fromordinal(first.toordinal() + 6))]
+    shades = dict(zip(order, colour_of(order)))
+    first = date.fromisoformat(comparison.record["start"])
+    last = max([date.fromordinal(first.toordinal() + 6), *frame["date"].to_list()])
+    axis = level_axis(labelExpr=SHORT)
     chart = (
-        alt.Chart(values(frame.drop("label"), 6))
+        chart_of(frame.drop("label"), 6)
         .mark_rect()
         .transform_stack(stack="mean", groupby=["date"], as_=["from", "upto"], sort=[alt.SortField("subsystem")])
         .encode(
-            x=dated(days),
+            x=dated(Calendar(first, last, weekday)),
             x2="to:T",
-            y=alt.Y("from:Q", title="persons first differing that day", axis=alt.Axis(labelExpr=SHORT, **LEVEL_TITLE)),
+            y=alt.Y("from:Q", title="persons first differing that day", axis=axis),
             y2="upto:Q",
-            color=alt.Color("subsystem:N", scale=alt.Scale(domain=order, range=colour_of(order))),
+            color=coloured("subsystem", shades),
             tooltip=[
-                day_tip(), alt.Tooltip("subsystem:N"), alt.Tooltip("phase:N", title="through"),
-                alt.Tooltip("mean:Q", title="persons, mean over pairs", format=COUNT),
+                day_tip(), tip("subsystem"), tip("phase", "through"), tip("mean:Q", "persons, mean over pairs", COUNT)
             ],
         )
     )  # fmt: skip
@@ -269,6 +264,6 @@ def reached(done: Comparison) -> list[Figure]:
             chart,
             240,
             True,
-            tuple((name, colour, "square") for name, colour in zip(order, colour_of(order))),
+            tuple((name, colour, "square") for name, colour in shades.items()),
         )
     ]

@@ -6,7 +6,7 @@ larger ones. The rest of a region stands at its middle as a ring, because its pe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import altair as alt
 import numpy as np
@@ -14,14 +14,26 @@ import polars as pl
 
 from contested.report import numbers
 from contested.report.plot.palette import GRID, INK
-from contested.report.plot.parts import Figure, number_tip, values
+from contested.report.plot.parts import Figure, chart_of, number_tip, tip, values
 
 if TYPE_CHECKING:
     from contested.report.run_data import Material
 
+
+class Shade(NamedTuple):
+    """What colours a circle: in the title, in short, its unit, and a scale with the colours of its ends."""
+
+    title: str
+    short: str
+    unit: str
+    scheme: Literal["oranges", "purples"]
+    kind: Literal["sqrt", "linear"]
+    ends: tuple[str, str]
+
+
 COLOURED_BY = {
-    "detained": ("people detained that day", "detained", "person", "oranges", "sqrt"),
-    "outrage": ("outrage", "outrage (level)", "level", "purples", "linear"),
+    "detained": Shade("people detained that day", "detained", "person", "oranges", "sqrt", ("#fdd8b3", "#c54102")),
+    "outrage": Shade("outrage", "outrage (level)", "level", "purples", "linear", ("#dedded", "#5a3696")),
 }
 
 
@@ -35,54 +47,45 @@ def day_map(material: Material, colour: str) -> Figure | None:
     """
     if not material.has("crowd", colour):
         return None
-    shown, tip, unit, scheme, kind = COLOURED_BY[colour]
-    frame = _by_day(material, colour)
-    centre = _places(material)
+    shade, frame, centre = COLOURED_BY[colour], _by_day(material, colour), _places(material)
     top = material.nation("crowd").median("replicate", skipna=True).values
-    largest = int(np.nanargmax(top))
-    day = alt.param(name="day", value=largest)
-    frame_of_degrees = alt.Chart(alt.InlineData(values=_degrees(material))).mark_geoshape(
+    day = alt.param(name="day", value=int(np.nanargmax(top)))
+    degrees = alt.Chart(alt.InlineData(values=_degrees(material))).mark_geoshape(
         filled=False, stroke=GRID, strokeWidth=1
     )
-    most = float(frame["colour"].max() or 1.0) or 1.0
+    most, crowd = numbers.most(frame, "colour") or 1.0, numbers.most(frame, "crowd") or 1.0
+    area = alt.Scale(type="linear", domain=[0, crowd], range=[8, 4200])
+    hue = alt.Scale(scheme=shade.scheme, type=shade.kind, domain=[0, most])
     circles = (
-        alt.Chart(values(frame, 3))
+        chart_of(frame, 3)
         .transform_filter("datum.day === day")
         .transform_lookup("row", from_=alt.LookupData(values(centre), "row", ["place", "lat", "lon", "rest"]))
         .mark_circle(stroke=INK, strokeWidth=0.8, opacity=0.85)
         .encode(
             longitude="lon:Q",
             latitude="lat:Q",
-            size=alt.Size(
-                "crowd:Q",
-                title="people marching",
-                scale=alt.Scale(type="linear", domain=[0, float(frame["crowd"].max() or 1.0)], range=[8, 4200]),
-            ),
-            color=alt.Color("colour:Q", title=tip, scale=alt.Scale(scheme=scheme, type=kind, domain=[0, most])),
+            size=alt.Size("crowd:Q", title="people marching", scale=area),
+            color=alt.Color("colour:Q", title=shade.short, scale=hue),
             strokeDash=alt.condition("datum.rest > 0", alt.value([3, 2]), alt.value([1, 0])),
             tooltip=[
-                alt.Tooltip("place:N"),
-                number_tip("crowd", "people marching", "person"),
-                number_tip("colour", tip, unit),
+                tip("place"), number_tip("crowd", "people marching", "person"),
+                number_tip("colour", shade.short, shade.unit),
             ],
         )
-    )
-    named = centre.filter(pl.col("named"))
-    name = alt.Chart(values(named)).encode(longitude="lon:Q", latitude="lat:Q", text="place:N")
+    )  # fmt: skip
+    name = chart_of(centre.filter(pl.col("named"))).encode(longitude="lon:Q", latitude="lat:Q", text="place:N")
     halo = name.mark_text(dy=17, fontSize=12, stroke="white", strokeWidth=3, opacity=0.8)
-    chart = (
-        alt.layer(frame_of_degrees, circles, halo, name.mark_text(dy=17, fontSize=12, color=INK))
-        .project(type="mercator")
-        .add_params(day)
-    )
-    ends = {"oranges": ("#fdd8b3", "#c54102"), "purples": ("#dedded", "#5a3696")}[scheme]
+    layers = alt.layer(degrees, circles, halo, name.mark_text(dy=17, fontSize=12, color=INK))
     return Figure(
         f"map_{colour}",
-        f"Where people marched, coloured by {shown}",
-        f"A circle's area is the crowd of the day, its colour {shown} (medians); dashed: rest of a region.",
-        chart,
+        f"Where people marched, coloured by {shade.title}",
+        f"A circle's area is the crowd of the day, its colour {shade.title} (medians); dashed: rest of a region.",
+        layers.project(type="mercator").add_params(day),
         470,
-        key=((f"0 {tip}", ends[0], "circle"), (f"{numbers.significant(most, 2):,g}", ends[1], "circle")),
+        key=(
+            (f"0 {shade.short}", shade.ends[0], "circle"),
+            (f"{numbers.significant(most, 2):,g}", shade.ends[1], "circle"),
+        ),
         control="day",
         ratio=_shape(material),
     )
@@ -135,7 +138,7 @@ def _shape(material: Material) -> float:
     return float(np.clip(across / (north - south), 0.75, 1.8))
 
 
-def _degrees(material: Material) -> list[dict]:
+def _degrees(material: Material) -> list[dict[str, Any]]:
     """The frame and the whole degrees inside it, as GeoJSON lines; the projection fits itself to them."""
     south, north, west, east = _frame(material)
     # many short pieces: a long one along a parallel would be drawn as a great circle, bent towards the pole

@@ -5,6 +5,7 @@ Drawn as pictures of the zoo are (`panels`). Leaves out observables with two dim
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,10 +13,12 @@ import altair as alt
 import numpy as np
 import polars as pl
 
+from contested.report import format as fmt
 from contested.report.numbers import spread
-from contested.report.plot.palette import INK, MUTED, colour_of
+from contested.report.plot.days import MOST_BANDS
+from contested.report.plot.palette import INK, colour_of
 from contested.report.plot.panel import Inks, panel_chart
-from contested.report.plot.parts import MOST_BANDS, Figure, values
+from contested.report.plot.parts import Figure, chart_of, pointer, tip
 from contested.zoo.picture import Layer, Panel
 
 if TYPE_CHECKING:
@@ -53,21 +56,21 @@ def run_charts(run: Run) -> Charts:
     clock = record["clock"]
     steps = results[clock].values.astype(np.float64)
     figures, left_out = [], []
-    for told in record["observables"]:
-        if len(told["dims"]) > 1:
-            left_out.append(told["name"])
+    for o in record["observables"]:
+        if len(o["dims"]) > 1:
+            left_out.append(o["name"])
             continue
-        found = results[told["name"]].transpose("replicate", clock, ...).values.astype(np.float64)
-        if told["dims"] and found.shape[2] == 0:
-            left_out.append(told["name"])
+        stored = results[o["name"]].transpose("replicate", clock, ...).values.astype(np.float64)
+        if o["dims"] and stored.shape[2] == 0:
+            left_out.append(o["name"])
             continue
-        labels = record["coords"].get(told["dims"][0], []) if told["dims"] else []
-        if found.ndim == 2:
-            figures.append(_single(told, steps, found, clock))
+        labels = record["coords"].get(o["dims"][0], []) if o["dims"] else []
+        if stored.ndim == 2:
+            figures.append(_single(o, steps, stored, clock))
         elif (places := _positions(labels)) is not None and len(steps) > 1:
-            figures.append(_spread_out(told, steps, found, clock, places))
+            figures.append(_spread_out(o, steps, stored, clock, places))
         else:
-            figures.append(_many(told, steps, found, clock, labels))
+            figures.append(_many(o, steps, stored, clock, labels))
     return Charts(figures, left_out)
 
 
@@ -75,13 +78,13 @@ def endings(run: Run) -> list[Ending]:
     """Every observable that is one number, at the last step."""
     results, clock = run.to_xarray(), run.provenance["clock"]
     return [
-        Ending(told["name"], told["unit"], results[told["name"]].isel({clock: -1}).values.astype(np.float64))
-        for told in run.provenance["observables"]
-        if not told["dims"]
+        Ending(o["name"], o["unit"], results[o["name"]].isel({clock: -1}).values.astype(np.float64))
+        for o in run.provenance["observables"]
+        if not o["dims"]
     ]
 
 
-def drawn_steps(median: np.ndarray, windows: int = WINDOWS) -> np.ndarray:
+def sampled_steps(median: np.ndarray, windows: int = WINDOWS) -> np.ndarray:
     """Rows of a long series to draw: the highest and the lowest of each window, so that no burst is lost.
 
     Parameters
@@ -104,56 +107,57 @@ def drawn_steps(median: np.ndarray, windows: int = WINDOWS) -> np.ndarray:
     return np.array(sorted(kept))
 
 
-def _single(told: dict[str, Any], steps: np.ndarray, found: np.ndarray, clock: str) -> Figure:
-    by, unit = SHOWN.get(told["unit"], (1.0, told["unit"]))
-    low90, low50, median, high50, high90 = spread(found) * by
-    at = drawn_steps(median)
+def _single(o: Mapping[str, Any], steps: np.ndarray, stored: np.ndarray, clock: str) -> Figure:
+    by, unit = SHOWN.get(o["unit"], (1.0, o["unit"]))
+    low90, low50, median, high50, high90 = spread(stored) * by
+    at = sampled_steps(median)
     x = steps[at]
-    several = len(found) > 1
+    several = len(stored) > 1
     layers = [_line(x, median[at])]
     if several:
         layers += [Layer("band", {"x": x, "low": low[at], "high": high[at]})
                    for low, high in ((low90, high90), (low50, high50))]  # fmt: skip
-    chart = panel_chart(_panel(told, clock, unit, layers), Inks({}, {}), 560, HEIGHT)
-    tips = [("median" if several else "value", "y")] + ([("90 % from", "low"), ("90 % to", "high")] if several else [])
+    chart = panel_chart(Panel(clock, unit, tuple(layers)), Inks({}, {}), 560, HEIGHT)
+    ends = [tip("low:Q", "90 % from", ",.4~g"), tip("high:Q", "90 % to", ",.4~g")] if several else []
+    tips = [tip("x:Q", clock), tip("y:Q", "median" if several else "value", ",.4~g"), *ends]
     frame = pl.DataFrame({"x": x, "y": median[at], "low": low90[at], "high": high90[at]})
     return Figure(
-        name=told["name"],
-        title=_heading(told),
-        caption=_caption(told, len(at) < len(steps), clock) + (" Bands hold 50 % and 90 % of runs." if several else ""),
-        chart=alt.layer(chart, pointer(frame, clock, tips)),
+        name=o["name"],
+        title=_heading(o),
+        caption=_caption(o, len(at) < len(steps), clock) + (" Bands hold 50 % and 90 % of runs." if several else ""),
+        chart=alt.layer(chart, pointer(chart_of(frame, 6).encode(x=alt.X("x:Q")), tips, "x")),
         height=HEIGHT,
         legend=True,
     )
 
 
-def _many(told: dict[str, Any], steps: np.ndarray, found: np.ndarray, clock: str, labels: list[str]) -> Figure:
-    by, unit = SHOWN.get(told["unit"], (1.0, told["unit"]))
+def _many(o: Mapping[str, Any], steps: np.ndarray, stored: np.ndarray, clock: str, labels: list[str]) -> Figure:
+    by, unit = SHOWN.get(o["unit"], (1.0, o["unit"]))
     with np.errstate(invalid="ignore"):
-        size = np.nan_to_num(np.abs(found)).mean(axis=(0, 1))
+        size = np.nan_to_num(np.abs(stored)).mean(axis=(0, 1))
     shown = sorted(np.argsort(-size, kind="stable")[:MOST_LINES].tolist())
-    names = [str(labels[k]).replace("_", " ") if k < len(labels) else str(k) for k in shown]
-    quantiles = spread(found[:, :, shown]) * by
+    names = [fmt.words(str(labels[k])) if k < len(labels) else str(k) for k in shown]
+    quantiles = spread(stored[:, :, shown]) * by
     lines: dict[str, list[Any]] = {"x": [], "y": [], "low": [], "high": [], "series": []}
     cut = False
     for j, name in enumerate(names):
-        at = drawn_steps(quantiles[2, :, j])
+        at = sampled_steps(quantiles[2, :, j])
         cut |= len(at) < len(steps)
         for column, series in (("x", steps), ("y", quantiles[2, :, j]), ("low", quantiles[0, :, j]),
                                ("high", quantiles[4, :, j])):  # fmt: skip
             lines[column] += series[at].tolist()
         lines["series"] += [name] * len(at)
-    banded = len(found) > 1 and len(names) <= MOST_BANDS
+    banded = len(stored) > 1 and len(names) <= MOST_BANDS
     layers = [_line(lines["x"], lines["y"], lines["series"])]
     if banded:
         layers.append(Layer("band", {c: lines[c] for c in ("x", "low", "high", "series")}))
     colours = dict(zip(names, colour_of(names))) if len(names) > 1 else dict.fromkeys(names, INK)
-    more = "" if len(names) == found.shape[2] else f" The {len(names)} largest of {found.shape[2]} are drawn."
+    more = "" if len(names) == stored.shape[2] else f" The {len(names)} largest of {stored.shape[2]} are drawn."
     return Figure(
-        name=told["name"],
-        title=_heading(told),
-        caption=_caption(told, cut, clock) + (" Bands hold 90 % of runs." if banded else "") + more,
-        chart=panel_chart(_panel(told, clock, unit, layers), Inks(colours, {}), 560, HEIGHT),
+        name=o["name"],
+        title=_heading(o),
+        caption=_caption(o, cut, clock) + (" Bands hold 90 % of runs." if banded else "") + more,
+        chart=panel_chart(Panel(clock, unit, tuple(layers)), Inks(colours, {}), 560, HEIGHT),
         height=HEIGHT,
         legend=True,
         key=tuple((name, colour, "line") for name, colour in colours.items()),
@@ -172,22 +176,22 @@ def _positions(labels: list[str]) -> np.ndarray | None:
     return at if np.all(gaps > 0) and np.allclose(gaps, gaps[0], rtol=1e-3) else None
 
 
-def _spread_out(told: dict[str, Any], steps: np.ndarray, found: np.ndarray, clock: str, places: np.ndarray) -> Figure:
+def _spread_out(o: Mapping[str, Any], steps: np.ndarray, stored: np.ndarray, clock: str, places: np.ndarray) -> Figure:
     """The median over steps and positions as heat."""
-    by, unit = SHOWN.get(told["unit"], (1.0, told["unit"]))
+    by, unit = SHOWN.get(o["unit"], (1.0, o["unit"]))
     every, each = -(-len(steps) // CELLS), -(-len(places) // CELLS)
-    median = spread(found[:, ::every, ::each])[2] * by
+    median = spread(stored[:, ::every, ::each])[2] * by
     x, y = np.meshgrid(steps[::every], places[::each], indexing="ij")
-    dim = told["dims"][0].replace("_", " ")
+    dim = fmt.words(o["dims"][0])
     heat = Layer("heat", {"x": x.ravel(), "y": y.ravel(), "value": median.ravel()}, unit)
     known = median[np.isfinite(median)]
     ends = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
     kept = [f"every {ordinal(k)} {of}" for k, of in ((every, clock), (each, dim)) if k > 1]
     thinned = f" Drawn for {' and '.join(kept)}." if kept else ""
     return Figure(
-        name=told["name"],
-        title=_heading(told),
-        caption=_caption(told, False, clock) + (" Median of the runs." if len(found) > 1 else "") + thinned,
+        name=o["name"],
+        title=_heading(o),
+        caption=_caption(o, False, clock) + (" Median of the runs." if len(stored) > 1 else "") + thinned,
         chart=panel_chart(Panel(clock, dim, (heat,)), Inks({}, {unit: ends}), 560, HEIGHT),
         height=HEIGHT,
         legend=True,
@@ -205,34 +209,12 @@ def _line(x: Any, y: Any, series: list[str] | None = None) -> Layer:
     return Layer("line" if len(set(x)) > 1 else "points", data)  # one step is no line
 
 
-def _panel(told: dict[str, Any], clock: str, unit: str, layers: list[Layer]) -> Panel:
-    return Panel(clock, unit, tuple(layers))
-
-
-def _heading(told: dict[str, Any]) -> str:
-    words = told["name"].replace("_", " ").replace(".", ": ")
+def _heading(o: Mapping[str, Any]) -> str:
+    words = fmt.words(o["name"]).replace(".", ": ")
     return words[:1].upper() + words[1:]
 
 
-def _caption(told: dict[str, Any], cut: bool, clock: str) -> str:
-    meaning = told["meaning"].rstrip(".")
-    said = meaning[:1].upper() + meaning[1:] + "."
-    return said + (f" Of so many {clock}s, the highest and the lowest of each stretch are drawn." if cut else "")
-
-
-def pointer(frame: pl.DataFrame, clock: str, tips: list[tuple[str, str]]) -> alt.Chart:
-    """A rule under the pointer that reads a step out."""
-    near = alt.selection_point(
-        name="pointer", fields=["x"], nearest=True, on="pointermove", clear="pointerout", empty=False
-    )
-    return (
-        alt.Chart(values(frame, 6))
-        .mark_rule(color=MUTED)
-        .encode(
-            x=alt.X("x:Q"),
-            opacity=alt.condition(near, alt.value(0.6), alt.value(0)),
-            tooltip=[alt.Tooltip("x:Q", title=clock)]
-            + [alt.Tooltip(f"{field}:Q", title=title, format=",.4~g") for title, field in tips],
-        )
-        .add_params(near)
-    )
+def _caption(o: Mapping[str, Any], cut: bool, clock: str) -> str:
+    meaning = str(o["meaning"]).rstrip(".")
+    rest = f" Of so many {clock}s, the highest and the lowest of each stretch are drawn." if cut else ""
+    return f"{meaning[:1].upper()}{meaning[1:]}.{rest}"

@@ -15,8 +15,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from contested.report.plot.axes import numbers
-from contested.report.plot.frame import is_map
+from contested.report.plot.axes import is_map, numbers
 from contested.report.plot.labels import width, wrapped
 from contested.report.plot.palette import INK, SERIES, colour_of
 from contested.report.plot.panel import Inks, panel_chart, tint
@@ -46,7 +45,7 @@ SIGNS = {
 }
 
 
-def chart(picture: Picture) -> alt.VConcatChart | alt.ConcatChart:
+def chart(picture: Picture) -> alt.ConcatChart:
     """All panels, in rows, each of its own size; without title, key and caption."""
     columns = max(1, min(picture.columns, len(picture.panels)))
     shared = inks(picture)
@@ -54,7 +53,8 @@ def chart(picture: Picture) -> alt.VConcatChart | alt.ConcatChart:
     for panel in picture.panels:
         wide, high = size(panel, columns)
         panels.append(panel_chart(panel, shared, wide, high).properties(width=wide, height=high))
-    return alt.concat(*panels, columns=columns, spacing=GAP).resolve_scale(color="independent")
+    rows: alt.ConcatChart = alt.concat(*panels, columns=columns, spacing=GAP).resolve_scale(color="independent")
+    return rows
 
 
 def size(panel: Panel, columns: int) -> tuple[int, int]:
@@ -210,7 +210,7 @@ def specification(picture: Picture) -> dict[str, Any]:
     columns = max(1, min(picture.columns, len(picture.panels)))
     room = columns * SIZES.get(columns, MANY)[0] + (columns - 1) * (GAP + 30)
     entries = key(picture)
-    body: alt.TopLevelMixin = chart(picture)
+    body: alt.ConcatChart | alt.VConcatChart = chart(picture)
     if entries:
         body = alt.vconcat(key_chart(entries, room), body, spacing=16)
     head = alt.Title(
@@ -221,7 +221,7 @@ def specification(picture: Picture) -> dict[str, Any]:
     return {**spec, "config": {**look(legend=True), "concat": {"spacing": GAP}}}
 
 
-def key_chart(entries: tuple[tuple[str, str, str], ...], room: float) -> alt.LayerChart:
+def key_chart(entries: tuple[tuple[str, str, str], ...], room: float) -> alt.LayerChart | alt.FacetChart:
     """The key as a chart of its own, its entries in rows, so that it covers nothing and each sign is drawn."""
     rows, row, at = [], 0, 0.0
     for name, colour, sign in entries:
@@ -240,8 +240,8 @@ def key_chart(entries: tuple[tuple[str, str, str], ...], room: float) -> alt.Lay
     def of(*signs: str) -> alt.Chart:
         return base.transform_filter(alt.FieldOneOfPredicate(field="sign", oneOf=list(signs)))
 
-    square = {"shape": "square", "filled": True, "size": 150, "xOffset": 8}
-    stroke = {"shape": "stroke", "filled": False, "strokeWidth": 2.2, "size": 300, "xOffset": 8}
+    square: dict[str, Any] = {"shape": "square", "filled": True, "size": 150, "xOffset": 8}
+    stroke: dict[str, Any] = {"shape": "stroke", "filled": False, "strokeWidth": 2.2, "size": 300, "xOffset": 8}
     layers = [
         of("square").mark_point(**square, opacity=0.8),
         of("band50", "band-line").mark_point(**square, opacity=0.25),
@@ -252,4 +252,4 @@ def key_chart(entries: tuple[tuple[str, str, str], ...], room: float) -> alt.Lay
         .mark_text(align="left", baseline="middle", dx=22, fontSize=12)
         .encode(text="label:N"),
     ]
-    return alt.layer(*layers).properties(width=room, height=high)
+    return alt.layer(*layers, width=room, height=high)

@@ -14,7 +14,7 @@ from contested.report.plot.parts import look
 MOST = 9
 COLUMNS = 3
 #: kind -> (column, half-width, title of the axis)
-DRAWN = {
+INDICES = {
     "sobol": ("total", "total_within", "share of variance, with interactions"),
     "morris": ("mu_star", "mu_star_within", "mean effect, over the largest"),
 }
@@ -22,7 +22,7 @@ DRAWN = {
 
 def chosen(table: pl.DataFrame, kind: str) -> list[str]:
     """The outputs that are drawn: those with the largest index against its interval."""
-    column, within, _ = DRAWN[kind]
+    column, within, _ = INDICES[kind]
     sure = (pl.col(column) / (pl.col(within) + 1e-12)).max()
     order = table.group_by("output", maintain_order=True).agg(sure.alias("sure")).sort(
         "sure", descending=True, maintain_order=True
@@ -32,7 +32,7 @@ def chosen(table: pl.DataFrame, kind: str) -> list[str]:
 
 def chart(table: pl.DataFrame, kind: str) -> alt.ConcatChart:
     """Panels in rows of three; parameters stand in one order everywhere."""
-    column, within, title = DRAWN[kind]
+    column, within, title = INDICES[kind]
     names = table["parameter"].unique(maintain_order=True).to_list()
     panels = []
     for output in chosen(table, kind):
@@ -56,9 +56,9 @@ def write_picture(table: pl.DataFrame, kind: str, file: Path) -> Path:
     Parameters
     ----------
     table : polars.DataFrame
-        Columns output, parameter and those of `DRAWN`.
+        Columns output, parameter and those of `INDICES`.
     kind : str
-        A key of `DRAWN`.
+        A key of `INDICES`.
     file : Path
         SVG.
     """

@@ -1,8 +1,10 @@
-"""Charts that are one national number over time, as a table: what is shown, in which unit, with which words."""
+"""Charts over time as tables: one national number each, or one line a label; what is shown, with which words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from contested.report.plot.palette import SIDES
 
 
 @dataclass(frozen=True)
@@ -147,4 +149,49 @@ TRENDS: dict[str, Trend] = {
         "mediation", "Offer of mediation on the table", "level (0 to 1)", "1 is an offer both sides know.", top=1.0,
     ),
     "aid": Trend("aid", "Aid to civil society", "million EUR so far", "Running total."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A chart of one line a label: force, segment, enterprise, ending."""
+
+    title: str
+    axis: str
+    caption: str
+    steps: bool = True  # each day is a block of its own
+    top: float | None = None
+    wide: bool = False
+    words: dict[str, str] = field(default_factory=dict)
+    colours: dict[str, str] = field(default_factory=dict)
+
+
+#: those offline hear the incumbent's broadcasting, those online everybody
+AUDIENCES = {"offline": SIDES["incumbent"], "online": SIDES["opposition"]}
+_PEOPLE = {name: f"people {name}" for name in AUDIENCES}
+
+LABELLED: dict[str, Labelled] = {
+    "force_loyalty": Labelled(
+        "Loyalty of the security forces", "mean loyalty (share)",
+        "Falls with violence ordered against one's own people, rises with pay and the belief that the incumbent stays.",
+        steps=False, top=1.0,
+    ),
+    "refusing": Labelled("Officers refusing orders", "officers", "Refusal comes before defection."),
+    "plant_strikers": Labelled(
+        "Strikers in named enterprises", "people on strike that day", "The enterprises with the largest strikes.",
+        wide=True,
+    ),
+    "hazard": Labelled(
+        "Hazard of each ending", "hazard a day",
+        "Chance per day that the crisis ends so, while it goes on; all are zero until the script ends.",
+    ),
+    "told_abuse": Labelled(
+        "Ill-treatment in the news", "share of public attention", "Attention filled by testimonies, by audience.",
+        steps=False, words=_PEOPLE, colours=AUDIENCES,
+    ),
+    "expected_arrests": Labelled(
+        "Arrests people expect", "people a day, nationwide",
+        "Learned from what is reported: the risk a marcher believes in is not the true one.",
+        steps=False, words=_PEOPLE, colours=AUDIENCES,
+    ),
 }  # fmt: skip

@@ -11,7 +11,7 @@ import polars as pl
 
 from contested.report import format as fmt
 from contested.report.pages import cells, envelope
-from contested.report.pages.cells import Cell, Table, code
+from contested.report.pages.cells import Cell, Row, Table, code
 
 if TYPE_CHECKING:
     from contested.report.plot.parts import Figure
@@ -187,7 +187,7 @@ def _scales(study: Calibration) -> Table:
 
 def _calibration(study: Calibration) -> Table | None:
     """Simulation-based calibration and coverage; None if it was not checked."""
-    rows = []
+    rows: list[Row] = []
     for word, what in TRUTHS.items():
         f = study.answer["calibration"].get(word, {})
         if "passed" not in f:

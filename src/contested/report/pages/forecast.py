@@ -142,7 +142,7 @@ def _overall(against: pl.DataFrame) -> Table:
     horizons = sorted(h for h in table["horizon"].unique().to_list() if h is not None)
     cell = {(r["against"], r["horizon"]): Cell(f"{r['difference']:+.2f}", chip=r["verdict"])
             for r in table.iter_rows(named=True)}  # fmt: skip
-    rows = [(called(name), *(cell[name, h] for h in (None, *horizons)))
+    rows: list[Row] = [(called(name), *(cell[name, h] for h in (None, *horizons)))
             for name in table["against"].unique(maintain_order=True)]  # fmt: skip
     heads = ("the nation against", "all horizons", *(f"{h} days" if h > 1 else "1 day" for h in horizons))
     return Table(heads, rows, caption="CRPS of log(1 + number), all quantities")

@@ -91,7 +91,7 @@ def page(material: Material, sections: Drawn) -> str:
 
 def _simulated_key(material: Material) -> Key:
     """What every chart of days shows of the run."""
-    from contested.report.plot.parts import simulated_key
+    from contested.report.plot.days import simulated_key
 
     script = (("day the script of dated acts ends", MUTED, "dashed"),) if material.origin else ()
     return (*simulated_key(material.replicates), *script)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from contested.report.charts import election, maps, nation
-from contested.report.charts.trends import TRENDS
+from contested.report.charts import election, maps, nation, outcomes
+from contested.report.charts.trends import LABELLED, TRENDS
 
 if TYPE_CHECKING:
     from contested.report.plot.parts import Figure
@@ -26,7 +26,7 @@ class Section:
     words : str
         One or two sentences before the charts.
     charts : tuple of str
-        Names of `DRAW`, or of `trends.TRENDS`.
+        Names of `DRAW`, `trends.TRENDS` or `trends.LABELLED`.
     """
 
     heading: str
@@ -81,7 +81,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "Media", ("media",),
-        "People do not see the crowd; they are told of it, those offline by state broadcasting, those online by "
+        "People do not see the crowd; they hear of it, those offline by state broadcasting, those online by "
         "independent media, unless the internet is cut.",
         ("told_and_true", "told_abuse", "expected_arrests", "shutdown"),
     ),
@@ -114,7 +114,16 @@ SECTIONS: tuple[Section, ...] = (
 )  # fmt: skip
 
 DRAW: dict[str, Callable[[Material], Figure | None]] = {
-    **nation.FUNCTIONS,
+    "crowd_capital": nation.capital_crowd,
+    "told_and_true": nation.reported_and_true,
+    "custody": nation.custody,
+    "crowding": nation.crowding,
+    "acts": nation.acts,
+    "endings": outcomes.endings,
+    "casualties_injured": lambda m: outcomes.casualties(m, "injured"),
+    "casualties_killed": lambda m: outcomes.casualties(m, "killed"),
+    "place_crowd": lambda m: nation.place_curves(m, "crowd"),
+    "place_detained": lambda m: nation.place_curves(m, "detained"),
     "map_detained": lambda m: maps.day_map(m, "detained"),
     "map_outrage": lambda m: maps.day_map(m, "outrage"),
     "election_incumbent": lambda m: election.by_region(m, "incumbent"),
@@ -126,7 +135,9 @@ DRAW: dict[str, Callable[[Material], Figure | None]] = {
 
 def draw(material: Material, name: str) -> Figure | None:
     """The chart of this name, or None if the run has nothing to show for it."""
-    return nation.trend(material, name) if name in TRENDS else DRAW[name](material)
+    if name in TRENDS:
+        return nation.trend(material, name)
+    return nation.by_label(material, name) if name in LABELLED else DRAW[name](material)
 
 
 def figures_of(material: Material) -> list[tuple[Section, list[Figure]]]:
