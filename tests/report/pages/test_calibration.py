@@ -47,7 +47,7 @@ def test_every_chart_has_its_place_and_its_data(page):
     indicators = study().tables["fans"]["indicator"].unique().to_list()
     assert {f"course_{name.replace('+', '_')}" for name in indicators} <= set(specs)
     predictive = {"predicted_prior", "predicted_fitted", "predicted_holdout"}
-    assert {"parameters", "biases", "ranks_emulated", "ranks_played"} | predictive <= set(specs)
+    assert {"parameters", "biases", "ranks_emulated", "ranks_simulated"} | predictive <= set(specs)
 
 
 def test_the_table_of_biases_has_every_ratio(page):

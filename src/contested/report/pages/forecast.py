@@ -163,7 +163,7 @@ def _best(table: pl.DataFrame) -> Table | None:
 def _scores(table: pl.DataFrame) -> Table | None:
     rows = [
         (r["quantity"], str(r["horizon"]), Cell(called(r["forecaster"]), "strong" if r["forecaster"] == NATION else ""),
-         f"{r['claims']:,}", f"{r['said']:,}", f"{r['crps_log']:.3f}", f"{r['crps']:,.4g}", f"{r['log_score']:.3f}",
+         f"{r['claims']:,}", f"{r['exact']:,}", f"{r['crps_log']:.3f}", f"{r['crps']:,.4g}", f"{r['log_score']:.3f}",
          f"{r['interval_score']:,.4g}", fmt.share(r["covered"]))
         for r in table.iter_rows(named=True)
     ]  # fmt: skip
