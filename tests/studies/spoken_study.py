@@ -15,7 +15,7 @@ from contested.inference import priors
 from contested.inference.emulator import proposals
 from contested.scenarios.load import load
 from contested.store import disk
-from contested.studies.calibration import evidence, summary, waves
+from contested.studies.calibration import evidence, waves
 from contested.studies.calibration.folder import ANSWER
 from contested.studies.folder import FORMATS, begin, new_record
 from contested.studies.runner import Runner
@@ -59,7 +59,7 @@ def made(path: Path, runs: int = 40) -> Path:
     here = priors.of(scenario.country.params, list(PARAMETERS))
     z = proposals.first(runs, len(PARAMETERS), 1)
     waves.wave(path, 0, lambda: waves.Wave(z, np.empty((0, len(PARAMETERS)))))
-    read = partial(summary.summarise, cells=cells)
+    read = partial(waves.summarise, cells=cells)
     build = partial(nation, Path(scenario.folder), scale=40, days=DAYS, world=path / "world", read=read)
     with Runner(path, "serial", None) as runner:
         runner.run(build, {path: waves.points(1, 0, z, here, 1)}, columns=waves.columns)

@@ -21,7 +21,7 @@ from contested.ground.errors import CheckpointError, InputError
 from contested.inference.forecast import ledger as book
 from contested.inference.likelihood.cells import cells_of
 from contested.scenarios.load import load
-from contested.studies.calibration import summary
+from contested.studies.calibration import waves
 from contested.studies.forecasting.forecast import Forecast
 from contested.studies.forecasting.runs_ahead import simulator
 from contested.studies.forecasting.scoring import score
@@ -163,7 +163,7 @@ def test_no_forecast_knows_an_act_that_is_dated_later(study, tmp_path):
     cut = crowd(torn)
     assert np.array_equal(cut, crowd(study / "scenario"))
     # and the acts would have been seen: the same chance with the whole script, and no day before the origin differs
-    read = partial(summary.summarise, cells=cells)
+    read = partial(waves.summarise, cells=cells)
     informed = nation(study / "scenario", days=days, read=read, **given)(point)["cells"]
     before = slice(0, origin + 1)
     assert np.array_equal(informed[before], cut[before])

@@ -34,19 +34,6 @@ def load_scenario(name_or_folder: str | Path) -> Scenario:
     return load(arguments.scenario(name_or_folder))
 
 
-def find_scenario(name_or_folder: str | Path) -> Path:
-    """Folder of a scenario, not yet read.
-
-    Raises
-    ------
-    ScenarioError
-        If there is none.
-    """
-    from contested.scenarios.folders import find
-
-    return find(arguments.scenario(name_or_folder))
-
-
 def new_scenario(folder: str | Path) -> Path:
     """Write a commented template for a new country into an empty folder.
 

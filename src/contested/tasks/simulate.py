@@ -16,7 +16,6 @@ from contested.studies import arguments
 from contested.studies import threads as kernel_threads
 from contested.studies.folder import temporary
 from contested.studies.run import request
-from contested.studies.run.branch import branch
 from contested.studies.run.prepare import choose
 from contested.studies.run.simulate import begin
 from contested.studies.target import ModelTarget, target_of
@@ -113,7 +112,7 @@ def simulate(
     wanted = arguments.several(checkpoints, "checkpoints")
     with kernel_threads.limited(threads):  # refuses impossible ones
         pass
-    origin = branch(checkpoint, "model" if isinstance(target, ModelTarget) else "scenario")
+    origin = request.branch(checkpoint, "model" if isinstance(target, ModelTarget) else "scenario")
     seed = arguments.whole(origin.about.get("seed", options.SEED) if seed is None else seed, "seed")
     seeds(seed, replicates)  # refuses impossible ones
     if out is not None:

@@ -28,7 +28,6 @@ from contested.studies.calibration import answer, checks, emulated, trials, wave
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.calibration.evidence import Evidence
 from contested.studies.calibration.folder import CalibrationFolder
-from contested.studies.calibration.summary import summarise
 from contested.studies.calibration.waves import Wave
 from contested.studies.runner import Runner, no_columns
 
@@ -48,7 +47,7 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     with Runner(path, executor, workers, progress, total=total) as runner:
         build = partial(
             recipes.nation, layout.scenario(path).resolve(), scale=record["scale"], days=record["days"],
-            world=runner.world, read=partial(summarise, cells=evidence.cells), settings=record["settings"],
+            world=runner.world, read=partial(waves.summarise, cells=evidence.cells), settings=record["settings"],
         )  # fmt: skip
 
         def at(number: int, wave: Wave, replicates: int = 1) -> list[Point]:
@@ -132,13 +131,13 @@ def _emulator(folder: CalibrationFolder) -> Emulator:
 
 
 def _usable(x: np.ndarray, runs: waves.Runs, d: int) -> np.ndarray:
-    good = np.isfinite(x).all(axis=1)
+    good: np.ndarray = np.isfinite(x).all(axis=1)
     if good.sum() < d + FEWEST:
         failed = [why for why in runs.failed if why]
         why = f"{len(failed)} failed, the first: {failed[0]}" if failed else "in the others the crisis ended before"
         raise RunError(
             f"only {good.sum()} of {len(good)} runs have a value everywhere; {why}.",
-            "more --points, or an earlier --fit-until",
+            "more --points, or an earlier --until",
         )
     return good
 

@@ -1,4 +1,4 @@
-"""The runs of a calibration, wave by wave: where they lie, and what finished runs say."""
+"""The runs of a calibration, wave by wave: where they lie, what is stored of each, and what finished runs say."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from contested.ensemble.points import Point, points_of
+from contested.inference.likelihood.cells import Cells, by_day
 from contested.inference.priors import Priors
 from contested.store import disk
 from contested.store import points as stored
@@ -132,3 +133,22 @@ def _lists(frame: pl.DataFrame, name: str, width: int = 0) -> np.ndarray:
     out = np.full((len(frame), flat.shape[1]), np.nan)
     out[there] = flat
     return out
+
+
+def summarise(model: Any, arrays: dict[str, np.ndarray], people: np.ndarray | None, *, cells: Cells) -> dict[str, Any]:
+    """The row of a run; see `ensemble.recipes.Read`.
+
+    Returns
+    -------
+    dict
+        cells, float64 array of shape (cells,); daily, float64 array of shape (indicators * days,). NaN where the crisis
+        had ended.
+    """
+    return {"cells": cells.read(arrays), "daily": np.concatenate([_daily(name, arrays) for name in cells.indicators])}
+
+
+def _daily(indicator: str, arrays: dict[str, np.ndarray]) -> np.ndarray:
+    total: np.ndarray = np.zeros(1)
+    for name in indicator.split("+"):
+        total = total + by_day(np.asarray(arrays[name], dtype=np.float64))
+    return total

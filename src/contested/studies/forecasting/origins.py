@@ -21,7 +21,7 @@ from contested.inference.emulator.emulator import Emulator, fit
 from contested.inference.emulator.truths import extend, restrict
 from contested.inference.forecast.claim_forecast import Ahead, Known
 from contested.inference.forecast.series import seed_of
-from contested.inference.likelihood.cells import Cell, Cells, cells_of
+from contested.inference.likelihood.cells import STANDING, Cell, Cells, cells_of
 from contested.inference.likelihood.claim_arrays import arrays_of
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
@@ -29,6 +29,7 @@ from contested.inference.posterior.posterior import Posterior, sample_until_conv
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
+    from contested.studies.calibration.folder import CalibrationFolder
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,3 +161,26 @@ class Origins:
             x = np.nan_to_num(self.runs.x[alive])
             self._emulators[key] = fit(self.runs.z[alive], x, floor=self.runs.floor)
         return self._emulators[key]
+
+
+def study_runs(study: CalibrationFolder) -> StudyRuns:
+    """The runs that the study's emulator learnt from: every cell that was stored, and every day of the whole country.
+
+    A study stores cells of claims, and each indicator's national course. So the country as a whole can be forecast for
+    any day that was simulated, a place only for days of which somebody had spoken when the study was begun.
+    """
+    cells = study.cells
+    runs = study.runs(*study.training_waves)
+    good = np.array([not f for f in runs.failed], dtype=bool)
+    days = runs.daily.shape[2]
+    national = {_day(name, d): runs.daily[good, k, d] for k, name in enumerate(cells.indicators) for d in range(days)}
+    there = set(cells.each)
+    more = [cell for cell in national if cell not in there]
+    x = np.concatenate([runs.x[good], np.array([national[c] for c in more]).reshape(len(more), -1).T], axis=1)
+    # half of what one agent stands for, so that a day on which nobody marched is a number too
+    return StudyRuns(runs.z[good], Cells((*cells.each, *more), cells.start), x, floor=study.record["scale"] / 2)
+
+
+def _day(indicator: str, day: int) -> Cell:
+    names = tuple(indicator.split("+"))
+    return Cell(names, (), day, day, set(names) <= STANDING)

@@ -31,9 +31,8 @@ from contested.store import disk, layout
 from contested.studies.folder import Record, new_record, signed
 from contested.studies.forecasting import runs_ahead
 from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, SeriesForecast, write_forecast
-from contested.studies.forecasting.origins import Origins
+from contested.studies.forecasting.origins import Origins, study_runs
 from contested.studies.forecasting.request import Request
-from contested.studies.forecasting.study_runs import study_runs
 
 #: days with claims that a series needs before it is scored
 LEAST = 5
