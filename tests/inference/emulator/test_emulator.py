@@ -128,9 +128,9 @@ def test_cells_nobody_spoke_of_follow_those_somebody_did():
     at = np.zeros((4000, 2))
     p = model.predict(at)
     truth = np.exp(p.mean[:, known] + 1.0)  # twice as far up as noise in common usually goes
-    found = np.log(extend(model, known, at, truth, seed=1))
-    assert np.array_equal(np.exp(found[:, known]), truth)
-    off = (found - p.mean)[:, 4:]
+    whole = extend(model, known, at, truth, seed=1)
+    assert np.array_equal(whole[:, known], truth)
+    off = (np.log(whole) - p.mean)[:, 4:]
     # by the normal law that made them: gain of what is common, given four cells that all lie one above their mean
     gain = 0.25 / (0.25 + 0.01 / 4)
     left = np.sqrt(0.25 * (1 - gain) + 0.01)

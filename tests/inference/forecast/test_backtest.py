@@ -17,7 +17,7 @@ from contested.inference.forecast.skill import (
     differences,
 )
 from contested.scenarios.load import load
-from tests.inference.told import START, said
+from tests.inference.one_voice import START, said
 
 ORIGINS = [START + timedelta(days=d) for d in (30, 45, 60)]
 NOISE = normals(120, 3, 1)

@@ -8,7 +8,7 @@ from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 from contested.inference.forecast import ledger
 from contested.inference.forecast.series import Key
-from tests.inference.told import START, said
+from tests.inference.one_voice import START, said
 
 KEY = Key("crowd", "opposition", "Town", "media")
 ORIGIN = START + timedelta(days=10)

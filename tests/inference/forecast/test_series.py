@@ -5,7 +5,7 @@ import pytest
 
 from contested.inference.forecast.series import Key, bounds_of, form_of, series_of
 from contested.scenarios.load import load
-from tests.inference.told import said
+from tests.inference.one_voice import said
 
 LAST = date(2020, 10, 31)
 
