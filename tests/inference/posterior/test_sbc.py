@@ -7,7 +7,7 @@ import pytest
 
 from contested.inference.emulator.emulator import fit
 from contested.inference.posterior import sbc
-from contested.inference.posterior.information import learnt, nearness
+from contested.inference.posterior.information import gained, nearness
 from contested.inference.posterior.leave_out import leave_out
 from contested.inference.posterior.posterior import sample
 from contested.inference.posterior.predictive_check import groups
@@ -127,7 +127,7 @@ def test_without_a_party_that_pulls_the_answer_moves_back():
 def test_what_was_learnt_of_each_parameter():
     rng = np.random.default_rng(8)
     draws = np.stack([rng.normal(0, 1, 9000), rng.normal(0.6, 0.8, 9000), rng.normal(4, 0.1, 9000)], axis=1)
-    found = learnt(draws)
+    found = gained(draws)
     assert found.ratio == pytest.approx([1, 0.8, 0.1], rel=0.03)
     assert found.contraction == pytest.approx([0, 0.36, 0.99], abs=0.03)
     assert found.surprise[1] == pytest.approx(1, abs=0.1) and found.surprise[2] > 3

@@ -99,7 +99,7 @@ class Accuracy(NamedTuple):
     Parameters
     ----------
     explained : part of the variance of y between runs
-        That the mean foretells (R squared); below 0 is worse than no emulator. NaN where runs do not differ.
+        That the mean predicts (R squared); below 0 is worse than no emulator. NaN where runs do not differ.
     error : log
         Root mean square of what runs lie off.
     score_sd : 1 if right

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from contested.scenarios import Scenario
 
 #: name of chance, of the family that ensembles begin
-#: spread of biases where `claim_draw` shall add none of its own: the least that a law may have
+#: spread of biases where `claim_simulator` shall add none of its own: the least that a law may have
 NO_SPREAD = 0.01
 
 

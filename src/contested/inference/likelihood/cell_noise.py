@@ -110,7 +110,7 @@ def _weighed(
             f = at - j
             a = tables.first[row] + j
             t0, t1, t2, t3 = tables.values[a - 1], tables.values[a], tables.values[a + 1], tables.values[a + 2]
-            # Lagrange's cubic through -1, 0, 1 and 2, as in bias_grid, by powers of f
+            # Lagrange's cubic through -1, 0, 1 and 2, as in bias_quadrature, by powers of f
             one = t2 - 0.5 * t1 - t0 * (1.0 / 3.0) - t3 * (1.0 / 6.0)
             two = 0.5 * (t0 + t2) - t1
             three = (t3 - t0) * (1.0 / 6.0) + 0.5 * (t1 - t2)

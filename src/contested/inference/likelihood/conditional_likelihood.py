@@ -1,9 +1,9 @@
-"""Claims given the biases: then every witness looks at one cell only, and slopes cost nothing.
+"""Likelihood of the claims given the biases: then every source looks at one cell only, and gradients cost nothing.
 
 `claim_model.log_density` sums over a grid of biases. A sampler that takes the biases as unknowns like any other reads
-each witness's table once instead: a tenth of the cost, slopes included, and the biases' posterior comes with it. Both
-speak of one law: summed over the biases' prior, this is that. What is a cell's own noise is averaged out (`own_noise`),
-for no two cells share it.
+each source's table once instead: a tenth of the cost, gradients included, and the biases' posterior comes with it. Both
+are one law: summed over the biases' prior, this is that. A cell's own noise is averaged out (`cell_noise`), for no two
+cells share it.
 
 Biases are written with standard normals: b[pair] = mean + spread * eta[group] + indicator_spread * eta[pair], where a
 pair is a group and an indicator.

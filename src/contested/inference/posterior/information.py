@@ -1,6 +1,6 @@
-"""What the claims taught about each parameter, and whether the answer lies where runs were played.
+"""Information gained about each parameter, and whether the posterior lies where runs were simulated.
 
-How much of an indicator's scale comes from the prior is told by `scales`.
+`identifiability` says how much of an indicator's scale comes from the prior.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NEIGHBOURS = 5
 EXTRAPOLATING = 0.2
 
 
-class Learnt(NamedTuple):
+class Information(NamedTuple):
     """One number a parameter, float64 arrays of shape (d,).
 
     Parameters
@@ -40,8 +40,8 @@ class Learnt(NamedTuple):
     surprise: Floats
 
 
-def learnt(draws: Floats) -> Learnt:
-    """What is known of each parameter.
+def gained(draws: Floats) -> Information:
+    """Contraction, shift and surprise of each parameter.
 
     Parameters
     ----------
@@ -50,11 +50,12 @@ def learnt(draws: Floats) -> Learnt:
     ratio, shift = draws.std(axis=0, ddof=1), draws.mean(axis=0)
     contraction = 1.0 - ratio**2
     some = contraction > 0.01
-    return Learnt(ratio, contraction, shift, np.where(some, shift / np.sqrt(np.where(some, contraction, 1.0)), np.nan))
+    surprise = np.where(some, shift / np.sqrt(np.where(some, contraction, 1.0)), np.nan)
+    return Information(ratio, contraction, shift, surprise)
 
 
 class Nearness(NamedTuple):
-    """How near the posterior lies to runs that were played.
+    """How near the posterior lies to runs.
 
     Parameters
     ----------

@@ -24,14 +24,14 @@ REACHED = 0.8
 
 
 class Group(NamedTuple):
-    """One group of claims beside what the posterior foretells.
+    """One group of claims beside the posterior predictive.
 
     Parameters
     ----------
     name : str
     claims : int
     higher : share
-        Of replications whose mean lies below the claims': near 1, the claims are higher than foretold.
+        Of replications whose mean lies below the claims': near 1, the claims are higher than predicted.
     wider : share
         Of replications whose claims scatter less about their mean prediction than those that were made.
     p : share
@@ -83,7 +83,7 @@ def _below(replicated: Floats, observed: float) -> float:
 
 
 def by_party(claims: ClaimArrays, figures: Floats) -> list[Group]:
-    """Claims beside what is foretold, party by party; claims without both ends count for nothing here."""
+    """Claims beside their predictions, party by party; claims without both ends count for nothing here."""
     return groups(log_reported(claims), log_figures(figures), [claims.parties[p].name for p in claims.party])
 
 

@@ -88,7 +88,7 @@ def write(
             again = predict_figures(x, arrays, claim_model, known.take(at), seed + k)
             replayed.append(tables.claims(arrays, again, before, x, later))
     predicted = pl.concat(by_claim)
-    learnt = information.learnt(draws.z)
+    gained = information.gained(draws.z)
     near = information.nearness(draws.z, shared.training)
     weight = reweight(log_density(shared.validation.x, evidence.fitted, claim_model), shared.log_chance)
     cells = evidence.cells
@@ -98,7 +98,7 @@ def write(
     replays = predictive_check.replayed(predicted, pl.concat(replayed)) if replayed else None
     some = draws.truth[:: -(-len(draws.z) // TRUTHS)]
     write_tables(path, {
-        "posterior": tables.posterior(params, folder.priors, draws, shared.stretch, learnt),
+        "posterior": tables.posterior(params, folder.priors, draws, shared.stretch, gained),
         "biases": pl.DataFrame(biases(some, evidence.fitted, claim_model).table()),
         "predicted": predicted,
         "coverage": predictive_check.coverage(predicted),

@@ -10,14 +10,14 @@ import polars as pl
 from contested.engine.params import walk
 from contested.inference.likelihood.cells import Cells
 from contested.inference.likelihood.claim_arrays import ClaimArrays
-from contested.inference.posterior.information import Learnt
+from contested.inference.posterior.information import Information
 from contested.inference.posterior.posterior import Posterior
 from contested.inference.posterior.predictive_check import BAND, bands, overlaps, weighted_quantiles
 from contested.inference.posterior.sbc import stretched
 from contested.inference.priors import Priors
 
 
-def posterior(params: Any, priors: Priors, draws: Posterior, stretch: float, learnt: Learnt) -> pl.DataFrame:
+def posterior(params: Any, priors: Priors, draws: Posterior, stretch: float, gained: Information) -> pl.DataFrame:
     """A row per parameter: unit, prior, posterior (as wide as coverage asks for), and what the claims taught."""
     declared = {name: d for name, _, d in walk(params)}
     before = priors.to_theta(np.repeat(_normal_quantiles()[:, None], len(priors.names), axis=1))
@@ -27,8 +27,8 @@ def posterior(params: Any, priors: Priors, draws: Posterior, stretch: float, lea
             "parameter": p.name, "unit": declared[p.name].unit, "meaning": declared[p.name].meaning,
             "prior": declared[p.name].prior, "prior_median": before[1, k], "prior_low": before[0, k],
             "prior_high": before[2, k], "median": after[1, k], "low": after[0, k], "high": after[2, k],
-            "spread_ratio": learnt.ratio[k], "contraction": learnt.contraction[k], "shift": learnt.shift[k],
-            "surprise": learnt.surprise[k], "rhat": draws.rhat[k], "ess": draws.ess[k],
+            "spread_ratio": gained.ratio[k], "contraction": gained.contraction[k], "shift": gained.shift[k],
+            "surprise": gained.surprise[k], "rhat": draws.rhat[k], "ess": draws.ess[k],
         }
         for k, p in enumerate(priors.each)
     ]  # fmt: skip
