@@ -20,8 +20,20 @@ from tests.nation.playing import Stage
 NAMES = [f.name for f in FIELDS]
 
 
+def _gathered(kind):
+    """Fields of a NamedTuple of columns that kernels of its file use: by name, or all where it is unpacked."""
+    tree = ast.parse(inspect.getsource(inspect.getmodule(kind)))
+    by_name = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    for kernel in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
+        taken = {a.arg for a in kernel.args.args if a.annotation and ast.unparse(a.annotation) == kind.__name__}
+        assigned = (node.value for node in ast.walk(kernel) if isinstance(node, ast.Assign))
+        if any(isinstance(value, ast.Name) and value.id in taken for value in assigned):
+            return set(kind._fields)
+    return by_name & set(kind._fields)
+
+
 def _used(phase):
-    """Columns the phase's own file asks for, by attribute of `c` or by name."""
+    """Columns the phase's own file asks for, by attribute of `c`, by name, or as fields of what it gathers from `c`."""
     module = importlib.import_module(phase.run.__module__)
     tree = ast.parse(inspect.getsource(module))
     # what the declaration itself says does not count
@@ -32,6 +44,8 @@ def _used(phase):
             used.add(node.attr)
         if isinstance(node, ast.Constant) and node.value in NAMES:
             used.add(node.value)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "gather" and ast.unparse(node.args[1]) == "c":
+            used |= _gathered(getattr(module, node.args[0].id))
     return used
 
 
@@ -69,7 +83,7 @@ def test_every_column_is_declared_once_belongs_to_a_subsystem_and_is_written_by_
 def test_every_column_is_read_by_a_phase_or_shown():
     """A column that nobody reads and no observable shows is dead weight."""
     source = "".join(
-        inspect.getsource(importlib.import_module(f"contested.nation.{m}")) for m in ("observe", "tables")
+        inspect.getsource(importlib.import_module(f"contested.nation.{m}")) for m in ("observables", "tables")
     )
     read = {name for p in PHASES for name in p.reads}
     within = {name for p in PHASES for name in p.writes if name in _used(p)}

@@ -54,6 +54,10 @@ class Faults:
         """Note one fault."""
         self.errors.append(self.kind(f"{where}: expected {expected}; got {got}.", hint))
 
+    def unknown(self, where: str, expected: str, value: str, known: Iterable[str]) -> None:
+        """Note a name that is none of those known; the hint is the nearest."""
+        self.add(where, expected, repr(value), closest(value, list(known)))
+
     def say(self, message: str, hint: str = "") -> None:
         """Note one fault that does not fit `expected ...; got ...`."""
         self.errors.append(self.kind(message, hint))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 #: bits of a person's flags
 ADULT, ONLINE, EMPLOYED, NAMED = 1, 2, 4, 8  # NAMED: employed by an enterprise the scenario names
 
@@ -9,15 +11,15 @@ ADULT, ONLINE, EMPLOYED, NAMED = 1, 2, 4, 8  # NAMED: employed by an enterprise 
 STATUS = ("home", "out", "detained", "hurt", "dead")
 HOME, OUT, DETAINED, HURT, DEAD = range(5)
 
-#: how a person voted
-VOTES = ("did not vote", "incumbent", "challenger", "another or none")
+#: how a person voted: not, for the incumbent, a challenger, another or none
 NOT_VOTED, FOR_INCUMBENT, FOR_CHALLENGER, FOR_OTHER = range(4)
 
 #: what a protocol counts
 LINES = ("cast", "incumbent", "challenger", "other", "early")
 
 #: how a count can be falsified
-MECHANISMS = ("none", "stuffing", "ordered")
+Mechanism = Literal["none", "stuffing", "ordered"]
+MECHANISMS: tuple[Mechanism, ...] = get_args(Mechanism)
 
 #: what forces are told to do; rows of the tables of effort and violence
 TACTICS = ("none", "pause", "containment", "hardening", "crackdown")

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Literal, get_args
 
-PLACE_KINDS = ("capital", "regional_centre", "town", "countryside")
+from contested.nation.codes import Mechanism
+from contested.nation.params import NationParams
+
+PlaceKind = Literal["capital", "regional_centre", "town", "countryside"]
+PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,7 @@ class Place:
     """A town, or the rest of a region. Shares are of votes truly cast, as the scenario's source estimates them."""
 
     name: str
-    kind: str
+    kind: PlaceKind
     region: str
     lat: float
     lon: float
@@ -91,7 +95,7 @@ class Country:
     ----------
     origin : int
         Forecast origin: last day on which collective actors follow the script.
-    mechanism : str
+    mechanism : Mechanism
         How counts are falsified: "none", "stuffing" (Klimek et al. 2012) or "ordered" (target shares from above).
     params : NationParams
         The scenario's parameters.
@@ -104,7 +108,7 @@ class Country:
     origin: int
     election_day: int
     announcement_day: int
-    mechanism: str
+    mechanism: Mechanism
     world_seed: int
     places: tuple[Place, ...]
     official: tuple[OfficialResult, ...]
@@ -112,7 +116,7 @@ class Country:
     sites: tuple[Site, ...]
     enterprises: tuple[Enterprise, ...]
     acts: tuple[Act, ...]
-    params: Any
+    params: NationParams
 
     @property
     def population(self) -> int:

@@ -12,8 +12,7 @@ from contested.ground import streams
 from contested.ground.draws import normal
 from contested.ground.field import allocate
 from contested.nation.codes import CONTAINMENT, LINES, OUTCOMES, SEGMENTS
-from contested.nation.observables import OBSERVABLES
-from contested.nation.observe import observe
+from contested.nation.observables import OBSERVABLES, observe
 from contested.nation.opposition.call import REMEMBERED, WEEK
 from contested.nation.params import NationParams
 from contested.nation.plan import FIELDS, leave_out

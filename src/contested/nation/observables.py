@@ -1,8 +1,12 @@
-"""Every number the nation reports, with unit and owner. Persons are persons, whatever the scale of the run."""
+"""Every number the nation reports of a day: unit, owner, and its column. Persons are persons, whatever the scale."""
 
 from __future__ import annotations
 
-from contested.engine.model import Observable
+from typing import Any
+
+import numpy as np
+
+from contested.engine.model import Observable, State
 
 PLACE = ("place",)
 SEGMENT = ("segment",)
@@ -11,53 +15,83 @@ SITE = ("site",)
 PLANT = ("enterprise",)
 END = ("outcome",)
 
-OBSERVABLES: tuple[Observable, ...] = (
-    Observable("crowd", "person", "people who marched", PLACE, "street"),
-    Observable("call", "share", "focal strength of the day", PLACE, "opposition"),
-    Observable("detained", "person", "people taken in on the street", PLACE, "security"),
-    Observable("injured", "person", "marchers injured who lived", PLACE, "security"),
-    Observable("killed_street", "person", "people killed on the street", PLACE, "security"),
-    Observable("killed_custody", "person", "people who died in custody, by place of arrest", PLACE, "detention"),
-    Observable("turned_away", "person", "arrested but sent home for want of a cell", PLACE, "detention"),
-    Observable("released", "person", "people released, by place of arrest", PLACE, "detention"),
-    Observable("testimonies", "person", "released people who tell of ill-treatment", PLACE, "detention"),
-    Observable("officers", "officer", "officers deployed", PLACE, "security"),
-    Observable("effort", "level", "effort of policing; 1 is a full crackdown", PLACE, "security"),
-    Observable("strikers", "person", "people on strike", PLACE, "workplaces"),
-    Observable("outrage", "level", "mean outrage of adults", PLACE, "citizens"),
-    Observable("fear", "level", "mean fear learned from ties", PLACE, "citizens"),
-    Observable("fraud_belief", "share", "mean perceived inflation of the incumbent's share", PLACE, "citizens"),
-    Observable("tie_out", "share", "part of marchers' ties who march too", (), "ties"),
-    Observable("news_reached", "person", "people whom the day's news of arrests and abuse reached", (), "ties"),
-    Observable("told_crowd", "person", "national crowd of the day before, as told", SEGMENT, "media"),
-    Observable("told_abuse", "share", "public attention filled by testimonies", SEGMENT, "media"),
-    Observable("expected_arrests", "person", "arrests people expect of a day, nationwide", SEGMENT, "media"),
-    Observable("shutdown", "share", "connectivity cut, weighted by population", (), "media"),
-    Observable("leadership", "level", "strength of leadership; 1 is all at liberty, a council adds", (), "opposition"),
-    Observable("leaders_free", "person", "leaders at liberty in the country", (), "opposition"),
-    Observable("custody", "person", "people in custody", SITE, "detention"),
-    Observable("capacity", "person", "places in custody", SITE, "detention"),
-    Observable("plant_strikers", "person", "strikers in a named enterprise", PLANT, "workplaces"),
-    Observable("plants_struck", "-", "employers struck, named or not", (), "workplaces"),
-    Observable("output_lost", "million USD", "output lost to strikes that day", (), "workplaces"),
-    Observable("dismissed", "person", "strikers dismissed so far", (), "workplaces"),
-    Observable("force_loyalty", "share", "mean loyalty of a kind of force", FORCE, "security"),
-    Observable("refusing", "officer", "officers refusing orders", FORCE, "security"),
-    Observable("legitimacy", "share", "incumbent's legitimacy", (), "incumbent"),
-    Observable("treasury", "million USD", "reserves; below 0 is debt", (), "incumbent"),
-    Observable("threat", "share", "threat as the incumbent sees it", (), "incumbent"),
-    Observable("concessions", "level", "concessions made so far", (), "incumbent"),
-    Observable("elite_loyalty", "share", "mean loyalty of the elite", (), "elite"),
-    Observable("elite_defected", "person", "members of the elite who broke away", (), "elite"),
-    Observable("guarantee", "level", "patron's guarantee", (), "patron"),
-    Observable("reserve", "officer", "officers the patron holds ready", (), "patron"),
-    Observable("lent", "million USD", "patron's loans so far", (), "patron"),
-    Observable("sanctioned", "person", "persons under sanctions", (), "abroad"),
-    Observable("non_recognition", "level", "how far the mandate is not recognised", (), "abroad"),
-    Observable("mediation", "level", "offer of mediation on the table", (), "abroad"),
-    Observable("aid", "million EUR", "aid to civil society so far", (), "abroad"),
-    Observable("hazard", "1/day", "hazard of each ending", END, "outcome"),
-    Observable("ended", "-", "0 while the crisis goes on, 1 under the ending that came", END, "outcome"),
-    Observable("official_share", "share", "incumbent's share as announced", (), "election"),
-    Observable("true_share", "share", "incumbent's share as cast", (), "election"),
+#: each with the column it is, or "" where `observe` computes it
+_REPORTED: tuple[tuple[Observable, str], ...] = (
+    (Observable("crowd", "person", "people who marched", PLACE, "street"), "street_crowd"),
+    (Observable("call", "share", "focal strength of the day", PLACE, "opposition"), ""),
+    (Observable("detained", "person", "people taken in on the street", PLACE, "security"), "security_arrests"),
+    (Observable("injured", "person", "marchers injured who lived", PLACE, "security"), "security_injured"),
+    (Observable("killed_street", "person", "people killed on the street", PLACE, "security"), "security_killed"),
+    (Observable("killed_custody", "person", "people who died in custody, by place of arrest", PLACE, "detention"),
+     "detention_killed"),
+    (Observable("turned_away", "person", "arrested but sent home for want of a cell", PLACE, "detention"),
+     "detention_turned_away"),
+    (Observable("released", "person", "people released, by place of arrest", PLACE, "detention"), "detention_released"),
+    (Observable("testimonies", "person", "released people who tell of ill-treatment", PLACE, "detention"),
+     "detention_testimonies"),
+    (Observable("officers", "officer", "officers deployed", PLACE, "security"), "security_officers"),
+    (Observable("effort", "level", "effort of policing; 1 is a full crackdown", PLACE, "security"), "security_effort"),
+    (Observable("strikers", "person", "people on strike", PLACE, "workplaces"), "workplaces_by_place"),
+    (Observable("outrage", "level", "mean outrage of adults", PLACE, "citizens"), "citizens_mean_outrage"),
+    (Observable("fear", "level", "mean fear learned from ties", PLACE, "citizens"), "citizens_mean_fear"),
+    (Observable("fraud_belief", "share", "mean perceived inflation of the incumbent's share", PLACE, "citizens"),
+     "citizens_mean_fraud"),
+    (Observable("tie_out", "share", "part of marchers' ties who march too", (), "ties"), "street_tie_out"),
+    (Observable("news_reached", "person", "people whom the day's news of arrests and abuse reached", (), "ties"),
+     "ties_reached"),
+    (Observable("told_crowd", "person", "national crowd of the day before, as told", SEGMENT, "media"),
+     "media_crowd_heard"),
+    (Observable("told_abuse", "share", "public attention filled by testimonies", SEGMENT, "media"), ""),
+    (Observable("expected_arrests", "person", "arrests people expect of a day, nationwide", SEGMENT, "media"), ""),
+    (Observable("shutdown", "share", "connectivity cut, weighted by population", (), "media"), ""),
+    (Observable("leadership", "level", "strength of leadership; 1 is all at liberty, a council adds", (), "opposition"),
+     "opposition_leadership"),
+    (Observable("leaders_free", "person", "leaders at liberty in the country", (), "opposition"), "opposition_free"),
+    (Observable("custody", "person", "people in custody", SITE, "detention"), "detention_custody"),
+    (Observable("capacity", "person", "places in custody", SITE, "detention"), "site_capacity"),
+    (Observable("plant_strikers", "person", "strikers in a named enterprise", PLANT, "workplaces"), "workplaces_named"),
+    (Observable("plants_struck", "-", "employers struck, named or not", (), "workplaces"), "workplaces_struck"),
+    (Observable("output_lost", "million USD", "output lost to strikes that day", (), "workplaces"), "workplaces_lost"),
+    (Observable("dismissed", "person", "strikers dismissed so far", (), "workplaces"), "workplaces_dismissed"),
+    (Observable("force_loyalty", "share", "mean loyalty of a kind of force", FORCE, "security"), ""),
+    (Observable("refusing", "officer", "officers refusing orders", FORCE, "security"), ""),
+    (Observable("legitimacy", "share", "incumbent's legitimacy", (), "incumbent"), "incumbent_legitimacy"),
+    (Observable("treasury", "million USD", "reserves; below 0 is debt", (), "incumbent"), "incumbent_treasury"),
+    (Observable("threat", "share", "threat as the incumbent sees it", (), "incumbent"), "incumbent_threat"),
+    (Observable("concessions", "level", "concessions made so far", (), "incumbent"), "incumbent_concessions"),
+    (Observable("elite_loyalty", "share", "mean loyalty of the elite", (), "elite"), "elite_mean"),
+    (Observable("elite_defected", "person", "members of the elite who broke away", (), "elite"), ""),
+    (Observable("guarantee", "level", "patron's guarantee", (), "patron"), "patron_guarantee"),
+    (Observable("reserve", "officer", "officers the patron holds ready", (), "patron"), "patron_reserve"),
+    (Observable("lent", "million USD", "patron's loans so far", (), "patron"), "patron_lent"),
+    (Observable("sanctioned", "person", "persons under sanctions", (), "abroad"), "abroad_sanctioned"),
+    (Observable("non_recognition", "level", "how far the mandate is not recognised", (), "abroad"),
+     "abroad_non_recognition"),
+    (Observable("mediation", "level", "offer of mediation on the table", (), "abroad"), "abroad_mediation"),
+    (Observable("aid", "million EUR", "aid to civil society so far", (), "abroad"), "abroad_aid"),
+    (Observable("hazard", "1/day", "hazard of each ending", END, "outcome"), "outcome_hazard"),
+    (Observable("ended", "-", "0 while the crisis goes on, 1 under the ending that came", END, "outcome"),
+     "outcome_ended"),
+    (Observable("official_share", "share", "incumbent's share as announced", (), "election"), "election_official"),
+    (Observable("true_share", "share", "incumbent's share as cast", (), "election"), "election_true_share"),
 )
+OBSERVABLES: tuple[Observable, ...] = tuple(o for o, _ in _REPORTED)
+
+
+def observe(state: State) -> dict[str, Any]:
+    """The numbers in `OBSERVABLES`, in persons where they count people."""
+    numbers: dict[str, Any] = {o.name: state[c] if o.dims else state[c][0] for o, c in _REPORTED if c}
+    people = state["place_people"]
+    weight = people / people.sum()
+    officers = state["unit_officers"]
+    force = state["unit_force"]
+    share = np.maximum(officers, 1e-9)  # a force without officers has the plain mean of its units, and not no number
+    numbers["call"] = state["opposition_call"].max(axis=1)
+    # sums, not matrix products: linear algebra libraries add in an order of their own on every machine
+    numbers["told_abuse"] = (weight[:, None] * state["media_abuse"]).sum(axis=0)
+    numbers["expected_arrests"] = state["media_arrests"].sum(axis=0)
+    numbers["shutdown"] = (weight * state["media_shutdown"]).sum()
+    numbers["force_loyalty"] = np.bincount(force, share * state["security_loyalty"]) / np.bincount(force, share)
+    numbers["refusing"] = np.bincount(force, weights=officers * state["security_refusing"])
+    numbers["elite_defected"] = state["elite_out"].sum()
+    return numbers

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from contested.engine.phase import Phase
 from contested.ground.errors import ParameterError, closest
-from contested.nation import script
+from contested.nation import (
+    abroad,
+    citizens,
+    detention,
+    election,
+    elite,
+    incumbent,
+    media,
+    opposition,
+    outcome,
+    patron,
+    script,
+    security,
+    street,
+    ties,
+    workplaces,
+)
 from contested.nation.abroad import respond
-from contested.nation.abroad.state import FIELDS as ABROAD
 from contested.nation.citizens import update
-from contested.nation.citizens.state import FIELDS as CITIZENS
 from contested.nation.detention import intake, release
-from contested.nation.detention.state import FIELDS as DETENTION
 from contested.nation.election import announce, report, vote
-from contested.nation.election.state import FIELDS as ELECTION
 from contested.nation.elite import doubt
-from contested.nation.elite.state import FIELDS as ELITE
 from contested.nation.incumbent import decide
-from contested.nation.incumbent.state import FIELDS as INCUMBENT
 from contested.nation.media import tell
-from contested.nation.media.state import FIELDS as MEDIA
 from contested.nation.opposition import call
-from contested.nation.opposition.state import FIELDS as OPPOSITION
 from contested.nation.outcome import end
-from contested.nation.outcome.state import FIELDS as OUTCOME
 from contested.nation.patron import support
-from contested.nation.patron.state import FIELDS as PATRON
 from contested.nation.security import deploy, loyalty, police
-from contested.nation.security.state import FIELDS as SECURITY
 from contested.nation.street import mobilise
-from contested.nation.street.state import FIELDS as STREET
 from contested.nation.ties import carry
-from contested.nation.ties.state import FIELDS as TIES
 from contested.nation.workplaces import strike
-from contested.nation.workplaces.state import FIELDS as WORKPLACES
 
 PHASES: tuple[Phase, ...] = (
     script.PHASE,
@@ -57,11 +59,12 @@ PHASES: tuple[Phase, ...] = (
     end.PHASE,
 )
 
-#: every column that changes, subsystem by subsystem
-FIELDS = (
-    *CITIZENS, *ELECTION, *TIES, *MEDIA, *OPPOSITION, *STREET, *SECURITY, *DETENTION, *WORKPLACES, *INCUMBENT, *ELITE,
-    *PATRON, *ABROAD, *OUTCOME,
+_OWNERS = (
+    citizens, election, ties, media, opposition, street, security, detention, workplaces, incumbent, elite, patron,
+    abroad, outcome,
 )
+#: every column that changes, subsystem by subsystem
+FIELDS = tuple(field for owner in _OWNERS for field in owner.FIELDS)
 
 SUBSYSTEMS: tuple[str, ...] = (
     "election", "citizens", "ties", "media", "opposition", "street", "security", "detention", "workplaces", "incumbent",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from contested.engine.clock import Calendar
-from contested.ground.errors import closest
 from contested.ground.table import Faults, Row
 from contested.nation.acts import ACT_KINDS
 from contested.nation.country import Act, Place
@@ -53,12 +52,7 @@ def resolve(
 def _vocabulary(row: Row, faults: Faults) -> None:
     kind = ACT_KINDS.get(row["act"])
     if kind is None:
-        faults.add(
-            row.where("act"),
-            "an act of the vocabulary",
-            repr(row["act"]),
-            closest(row["act"], list(ACT_KINDS)),
-        )
+        faults.unknown(row.where("act"), "an act of the vocabulary", row["act"], ACT_KINDS)
         return
     if row["actor"] != kind.actor:
         faults.add(
@@ -110,10 +104,5 @@ def _where(row: Row, places: tuple[Place, ...], faults: Faults) -> tuple[int, ..
         )
     found = rows_of(row["place"], places)
     if not found:
-        faults.add(
-            row.where("place"),
-            "a place or region of places.csv",
-            repr(row["place"]),
-            closest(row["place"], names(places)),
-        )
+        faults.unknown(row.where("place"), "a place or region of places.csv", row["place"], names(places))
     return found

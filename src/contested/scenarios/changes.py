@@ -10,6 +10,10 @@
     election.mechanism = "none"
 
 Such a file is a change, and so are the options of `contested compare`. The scenario's own files stay as they are.
+
+Acts to drop are named by kind, first day, place or line of acts.csv, joined with "/": "shutdown" is every shutdown,
+"2031-05-08" all that begins on that day, "2031-05-08/release" what is both, "call_strike/Tesk" the strikes called
+there, and "12" the act of line 12.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,16 +32,19 @@ from contested.ground.columns import UnreadableError, parse
 from contested.ground.errors import ParameterError, ScenarioError, closest
 from contested.ground.table import Faults, Row, text_of
 from contested.nation.acts import ACT_KINDS
+from contested.nation.codes import MECHANISMS
+from contested.nation.country import Place
 from contested.nation.plan import leave_out
 from contested.scenarios import acts
-from contested.scenarios.dropping import dropped
+from contested.scenarios.places import names
 from contested.scenarios.scenario import ActRow, Scenario
-from contested.scenarios.schema import ACTS, MECHANISMS
+from contested.scenarios.schema import ACTS
 
 #: how counts are falsified: a setting like a parameter, although scenario.toml keeps it apart
 MECHANISM = "election.mechanism"
 #: cells that an added act may leave out at its end
 _REST = {"source": "assumed", "level_source": "assumed", "note": ""}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 KEYS = ("name", "scenario", "set", "drop_acts", "add_acts", "without")
 #: keys of earlier versions, still read
 _FORMERLY = {"drop": "drop_acts", "add": "add_acts"}
@@ -54,7 +61,7 @@ class Change:
     settings : mapping of dotted name to value
         Parameters, and election.mechanism.
     drop_acts : tuple of str
-        Acts of acts.csv to leave out; see `scenarios.dropping`.
+        Acts of acts.csv to leave out, as above.
     add_acts : tuple of str
         Acts as lines of acts.csv; source, level_source and note may be left out. Done after those of acts.csv, so that
         of two tactics of a day the added one holds.
@@ -110,6 +117,52 @@ def changed(scenario: Scenario, change: Change) -> Scenario:
     _, played = acts.resolve(rows, country.places, country.start, _end(scenario), Faults(ScenarioError))
     country = replace(country, params=override(country.params, settings), mechanism=mechanism, acts=played)
     return replace(scenario, country=country, acts=reported)
+
+
+def dropped(
+    rows: Sequence[ActRow], selectors: Sequence[str], places: tuple[Place, ...], scenario: str
+) -> tuple[ActRow, ...]:
+    """Acts without those that a selector means.
+
+    Raises
+    ------
+    ScenarioError
+        A selector that means nothing, or no act.
+    """
+    gone: set[int] = set()
+    for selector in selectors:
+        meant = _meant(rows, selector, places)
+        if not meant:
+            raise ScenarioError(
+                f"drop {selector!r}: expected an act of {scenario}; there is none.", _like(rows, selector, scenario)
+            )
+        gone.update(meant)
+    return tuple(row for k, row in enumerate(rows) if k not in gone)
+
+
+def _meant(rows: Sequence[ActRow], selector: str, places: tuple[Place, ...]) -> list[int]:
+    parts = [part.strip() for part in selector.split("/")]
+    for part in parts:
+        known = [*ACT_KINDS, *names(places)]
+        if not (part.isdecimal() or _DATE.fullmatch(part) or part in known):
+            raise ScenarioError(
+                f"drop {selector!r}: expected act, date, place or line of acts.csv, joined with /; got {part!r}.",
+                closest(part, known),
+            )
+    return [k for k, row in enumerate(rows) if all(_is(row, part) for part in parts)]
+
+
+def _is(row: ActRow, part: str) -> bool:
+    return part in (row.act, row.place, str(row.date), str(row.line))
+
+
+def _like(rows: Sequence[ActRow], selector: str, scenario: str) -> str:
+    """Acts that share something with what was asked for."""
+    parts = [part.strip() for part in selector.split("/")]
+    some = [f"{row.date}/{row.act}" for row in rows if any(_is(row, part) for part in parts)]
+    if some:
+        return f"there is {', '.join(dict.fromkeys(some[:5]))}{' ...' if len(some) > 5 else ''}"
+    return f"`contested plan {scenario}` lists its acts"
 
 
 def in_words(scenario: Scenario, change: Change) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from contested.ground.errors import closest
 from contested.ground.table import Faults, Row
 from contested.nation.country import Place
 from contested.nation.observables import OBSERVABLES
@@ -32,9 +31,7 @@ def headlines(rows: list[Row], around: Around, faults: Faults) -> tuple[Headline
     for row in rows:
         quantity = row["quantity"]
         if quantity not in unit_of:
-            faults.add(
-                row.where("quantity"), f"an observable, or {KILLED}", repr(quantity), closest(quantity, list(unit_of))
-            )
+            faults.unknown(row.where("quantity"), f"an observable, or {KILLED}", quantity, unit_of)
         elif row["unit"] != unit_of[quantity]:
             faults.add(row.where("unit"), f"{unit_of[quantity]!r}, the unit of {quantity!r}", repr(row["unit"]))
         if row["low"] is None and row["high"] is None:
@@ -42,10 +39,8 @@ def headlines(rows: list[Row], around: Around, faults: Faults) -> tuple[Headline
         _bounds(row, faults)
         _days_and_place(row, around, faults)
         if row["enterprise"] and row["enterprise"] not in around.plants:
-            faults.add(
-                row.where("enterprise"), "an employer of enterprises.csv", repr(row["enterprise"]),
-                closest(row["enterprise"], sorted(around.plants)),
-            )  # fmt: skip
+            plants = sorted(around.plants)
+            faults.unknown(row.where("enterprise"), "an employer of enterprises.csv", row["enterprise"], plants)
     return tuple(Headline(**row.values) for row in rows)
 
 
@@ -55,10 +50,7 @@ def targets(rows: list[Row], around: Around, faults: Faults) -> tuple[Target, ..
     for row in rows:
         observable = row["observable"]
         if observable not in unit_of:
-            faults.add(
-                row.where("observable"), "an observable of places or of the country", repr(observable),
-                closest(observable, list(unit_of)),
-            )  # fmt: skip
+            faults.unknown(row.where("observable"), "an observable of places or of the country", observable, unit_of)
         elif row["unit"] != (unit := _UNITS.get(row["summary"], unit_of[observable])):
             faults.add(row.where("unit"), f"{unit!r}, the unit of {row['summary']!r}", repr(row["unit"]))
         followed = [row["side"] != "", row["factor"] is not None]
@@ -85,7 +77,4 @@ def _days_and_place(row: Row, around: Around, faults: Faults) -> None:
     elif first < start or last > end:
         faults.add(row.where("first"), f"days from {start} to {end}", f"{first} to {last}")
     if row["place"] and not rows_of(row["place"], around.places):
-        faults.add(
-            row.where("place"), "a place or region of places.csv", repr(row["place"]),
-            closest(row["place"], names(around.places)),
-        )  # fmt: skip
+        faults.unknown(row.where("place"), "a place or region of places.csv", row["place"], names(around.places))

@@ -13,12 +13,12 @@ from typing import Any
 
 from contested.claims import reading
 from contested.engine.clock import Calendar
-from contested.ground.errors import InputError, ScenarioError
+from contested.ground.errors import InputError, ScenarioError, closest
 from contested.ground.table import Faults, Row, read_rows
 from contested.nation.country import Country
-from contested.scenarios import acts, figures, resolve, schema, sourcing
+from contested.scenarios import acts, figures, resolve, schema
 from contested.scenarios.folders import find
-from contested.scenarios.scenario import Number, Scenario
+from contested.scenarios.scenario import ASSUMED, Number, Scenario
 from contested.scenarios.settings import Settings, read_settings
 
 
@@ -55,7 +55,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     claims, wrong_claims = reading.scan(folder / schema.CLAIMS.name, f"{shown}/{schema.CLAIMS.name}")
     sources = {row["key"]: row for row in tables[schema.SOURCES.name]}
     if schema.SOURCES.name not in unsound:
-        sourcing.known(tables, settings, sources, faults)
+        _known_sources(tables, settings, sources, faults)
     places = resolve.places(tables[schema.PLACES.name], faults)
     dates = _dates(settings, faults) if settings else None
     if schema.PLACES.name in unsound:
@@ -74,7 +74,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     if wrong or settings is None or dates is None:
         return None, wrong
     about, election = settings.sections["scenario"], settings.sections["election"]
-    numbers = [n for spec in schema.FILES for n in sourcing.numbers(spec, tables.get(spec.name, []))]
+    numbers = [n for spec in schema.FILES for n in _numbers(spec, tables.get(spec.name, []))]
     numbers += [Number(settings.shown, s.line, s.name, "value", s.unit, s.source) for s in settings.settings]
     calendar = Calendar(start)
     country = Country(
@@ -164,3 +164,52 @@ def _dates(settings: Settings, faults: Faults) -> tuple[date, date] | None:
             str(about["origin"]),
         )
     return (about["start"], about["end"]) if len(faults.errors) == before else None
+
+
+def _numbers(spec: schema.FileSpec, rows: list[Row]) -> list[Number]:
+    """Every number of a table with its source."""
+    label = spec.columns[0].name if spec is not schema.ACTS else "act"
+    return [
+        Number(
+            row.file,
+            row.line,
+            str(row[label]),
+            column.name,
+            row["unit"] if column.unit == "column unit" else column.unit,
+            row[column.source],
+        )
+        for row in rows
+        for column in spec.columns
+        if column.numeric and row[column.name] is not None
+    ]
+
+
+def _known_sources(
+    tables: dict[str, list[Row]], settings: Settings | None, sources: dict[str, Row], faults: Faults
+) -> None:
+    """Every source named is "assumed" or a key of sources.csv."""
+    hint = "sources.csv holds one row a source; write assumed where nobody reported the number"
+    for row in sources.values():
+        if row["key"] == ASSUMED:
+            faults.add(row.where("key"), "a key other than assumed, which is no source", repr(ASSUMED))
+    for spec in schema.FILES:
+        columns = [c.name for c in spec.columns if c.name.endswith("source") and spec is not schema.CLAIMS]
+        for row in tables.get(spec.name, []):
+            for name in columns:
+                if row[name] != ASSUMED and row[name] not in sources:
+                    faults.add(
+                        row.where(name),
+                        "a key of sources.csv, or assumed",
+                        repr(row[name]),
+                        closest(row[name], list(sources)) if sources else hint,
+                    )
+    if settings is None:
+        return
+    for s in settings.settings:
+        if s.source != ASSUMED and s.source not in sources:
+            faults.add(
+                f"{settings.shown}:{s.line}, {s.name}",
+                "a source that is a key of sources.csv, or assumed",
+                repr(s.source),
+                closest(s.source, list(sources)) if sources else hint,
+            )

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import fields
 from typing import Any
 
-from contested.ground.errors import closest
 from contested.ground.table import Faults, Row
 from contested.nation.country import Enterprise, OfficialResult, Place, Site, Unit
 from contested.scenarios.schema import OFFICIAL
@@ -62,12 +61,7 @@ def official(
     regions = list(dict.fromkeys(p.region for p in places))
     for row in rows:
         if row["region"] not in regions:
-            faults.add(
-                row.where("region"),
-                "a region of places.csv",
-                repr(row["region"]),
-                closest(row["region"], regions),
-            )
+            faults.unknown(row.where("region"), "a region of places.csv", row["region"], regions)
         if row["early"] > row["turnout"] + ROUNDING:
             faults.add(
                 row.where("early"),
@@ -90,7 +84,7 @@ def _row_of_place(row: Row, places: tuple[Place, ...], faults: Faults) -> int:
     known = [p.name for p in places]
     if row["place"] in known:
         return known.index(row["place"])
-    faults.add(row.where("place"), "a place of places.csv", repr(row["place"]), closest(row["place"], known))
+    faults.unknown(row.where("place"), "a place of places.csv", row["place"], known)
     return -1
 
 

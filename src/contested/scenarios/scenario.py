@@ -10,6 +10,8 @@ from typing import Literal
 from contested.claims.claim import Claim
 from contested.nation.country import Country
 
+#: how the days of a headline become one number
+Over = Literal["sum", "largest", "last"]
 #: how the days of a target become one number
 Summary = Literal["sum", "largest", "peak", "weekdays"]
 
@@ -54,7 +56,7 @@ class Headline:
     item: str
     statement: str
     quantity: str
-    over: str
+    over: Over
     low: float | None
     high: float | None
     unit: str

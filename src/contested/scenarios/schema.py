@@ -14,13 +14,11 @@ from contested.claims.claim import SIDES
 from contested.claims.reading import COLUMNS as CLAIM_COLUMNS
 from contested.ground.columns import Column
 from contested.ground.units import UNITS
+from contested.nation.codes import MECHANISMS
 from contested.nation.country import PLACE_KINDS
-from contested.scenarios.scenario import Summary
+from contested.scenarios.scenario import Over, Summary
 
 FORCE_KINDS = ("riot_police", "internal_troops", "police", "army")
-MECHANISMS = ("none", "stuffing", "ordered")
-OVER = ("sum", "largest", "last")
-SHARE = (0.0, 1.0)
 COUNT = (0.0, 1e10)
 
 
@@ -28,6 +26,16 @@ def _source(name: str, of: str) -> Column:
     return Column(name, "text", f"source of {of}: a key of sources.csv, or assumed")
 
 
+def _share(name: str, meaning: str, source: str = "source") -> Column:
+    return Column(name, "number", meaning, "share", (0.0, 1.0), source=source)
+
+
+def _bound(name: str, meaning: str) -> Column:
+    return Column(name, "number", f"{meaning}; empty if open", "column unit", (0, 1e15), optional=True)
+
+
+WHERE = Column("place", "text", "place or region; empty for the whole country", optional=True)
+DAYS = (Column("first", "date", "first day meant"), Column("last", "date", "last day meant"))
 NOTE = Column("note", "text", "how the numbers were reached, and what else to know", optional=True)
 
 
@@ -54,38 +62,10 @@ PLACES = FileSpec(
         Column("population", "integer", "residents", "person", (1, 1e10)),
         Column("voters", "integer", "registered voters", "person", COUNT, source="count_source"),
         Column("stations", "integer", "polling stations", "station", (1, 1e6), source="count_source"),
-        Column(
-            "turnout",
-            "number",
-            "part of registered voters who truly voted",
-            "share",
-            SHARE,
-            source="vote_source",
-        ),
-        Column(
-            "incumbent",
-            "number",
-            "part of votes truly cast for the incumbent",
-            "share",
-            SHARE,
-            source="vote_source",
-        ),
-        Column(
-            "challenger",
-            "number",
-            "part of votes truly cast for the challenger",
-            "share",
-            SHARE,
-            source="vote_source",
-        ),
-        Column(
-            "online",
-            "number",
-            "part of adults who read independent media online",
-            "share",
-            SHARE,
-            source="online_source",
-        ),
+        _share("turnout", "part of registered voters who truly voted", "vote_source"),
+        _share("incumbent", "part of votes truly cast for the incumbent", "vote_source"),
+        _share("challenger", "part of votes truly cast for the challenger", "vote_source"),
+        _share("online", "part of adults who read independent media online", "online_source"),
         _source("source", "population"),
         _source("map_source", "latitude and longitude"),
         _source("count_source", "voters and stations"),
@@ -101,17 +81,10 @@ OFFICIAL = FileSpec(
     "The result as announced, one row a region.",
     (
         Column("region", "text", "a region of places.csv", unique=True),
-        Column("turnout", "number", "announced part of registered voters who voted", "share", SHARE),
-        Column(
-            "early",
-            "number",
-            "announced part of registered voters who voted before polling day",
-            "share",
-            SHARE,
-            source="early_source",
-        ),
-        Column("incumbent", "number", "announced part of votes for the incumbent", "share", SHARE),
-        Column("challenger", "number", "announced part of votes for the challenger", "share", SHARE),
+        _share("turnout", "announced part of registered voters who voted"),
+        _share("early", "announced part of registered voters who voted before polling day", "early_source"),
+        _share("incumbent", "announced part of votes for the incumbent"),
+        _share("challenger", "announced part of votes for the challenger"),
         _source("source", "turnout and votes"),
         _source("early_source", "early votes"),
         NOTE,
@@ -125,21 +98,9 @@ FORCES = FileSpec(
     (
         Column("name", "text", "name of the unit", unique=True),
         Column("kind", "choice", "what sort of force", choices=FORCE_KINDS),
-        Column(
-            "place",
-            "text",
-            "place it stays in; empty for a unit that is sent where it is needed",
-            optional=True,
-        ),
+        Column("place", "text", "place it stays in; empty for a unit that is sent where it is needed", optional=True),
         Column("officers", "integer", "members", "officer", COUNT),
-        Column(
-            "deployable",
-            "number",
-            "part of them that can be on the street on a day",
-            "share",
-            SHARE,
-            source="deployable_source",
-        ),
+        _share("deployable", "part of them that can be on the street on a day", "deployable_source"),
         _source("source", "the number of officers"),
         _source("deployable_source", "the deployable part"),
         NOTE,
@@ -168,14 +129,9 @@ ENTERPRISES = FileSpec(
         Column("place", "text", "place its staff live in"),
         Column("headcount", "integer", "staff", "person", (1, 1e7)),
         Column(
-            "output",
-            "number",
-            "value added on an ordinary day",
-            "million USD/day",
-            (0, 1e6),
-            source="output_source",
+            "output", "number", "value added on an ordinary day", "million USD/day", (0, 1e6), source="output_source"
         ),
-        Column("state_owned", "number", "part owned by the state", "share", SHARE, source="owner_source"),
+        _share("state_owned", "part owned by the state", "owner_source"),
         _source("source", "headcount"),
         _source("output_source", "output"),
         _source("owner_source", "the part owned by the state"),
@@ -191,7 +147,7 @@ ACTS = FileSpec(
         Column("end_date", "date", "last day it holds; empty if that is the same day", optional=True),
         Column("actor", "text", "who did it; given by the act"),
         Column("act", "text", "what was done: a word of the vocabulary of acts"),
-        Column("place", "text", "place or region; empty for the whole country", optional=True),
+        WHERE,
         Column("level", "number", "how much, in the unit of the act", "column unit", source="level_source"),
         Column("unit", "choice", "unit of the level; given by the act", choices=tuple(UNITS)),
         _source("source", "the act and its date"),
@@ -207,17 +163,12 @@ HEADLINES = FileSpec(
         Column("item", "text", "short name", unique=True),
         Column("statement", "text", "what was said", formerly="told"),
         Column("quantity", "text", "observable it is set beside, or killed (on the street and in custody)"),
-        Column("over", "choice", "how days become one number", choices=OVER),
-        Column(
-            "low", "number", "least the words allow; empty if open", "column unit", (0, 1e15), optional=True
-        ),
-        Column(
-            "high", "number", "most the words allow; empty if open", "column unit", (0, 1e15), optional=True
-        ),
+        Column("over", "choice", "how days become one number", choices=get_args(Over)),
+        _bound("low", "least the words allow"),
+        _bound("high", "most the words allow"),
         Column("unit", "choice", "unit of low and high; given by the quantity", choices=tuple(UNITS)),
-        Column("first", "date", "first day meant"),
-        Column("last", "date", "last day meant"),
-        Column("place", "text", "place or region; empty for the whole country", optional=True),
+        *DAYS,
+        WHERE,
         Column("enterprise", "text", "employer, for strikes at one; else empty", optional=True),
         _source("source", "the figure"),
         NOTE,
@@ -235,11 +186,10 @@ TARGETS = FileSpec(
             "how days become one number: sum, largest, peak (share of replicates whose largest day of all is one of "
             "these), or weekdays (median of Mondays to Fridays over the median Sunday)", choices=get_args(Summary),
         ),
-        Column("place", "text", "place or region; empty for the whole country", optional=True),
-        Column("first", "date", "first day meant"),
-        Column("last", "date", "last day meant"),
-        Column("low", "number", "least that meets it; empty if open", "column unit", (0, 1e15), optional=True),
-        Column("high", "number", "most that meets it; empty if open", "column unit", (0, 1e15), optional=True),
+        WHERE,
+        *DAYS,
+        _bound("low", "least that meets it"),
+        _bound("high", "most that meets it"),
         Column("unit", "choice", "unit of low and high; given by observable and summary", choices=tuple(UNITS)),
         Column("side", "choice", "side whose last claim of the day gives the bounds", choices=SIDES, optional=True),
         Column("factor", "number", "factor around that claim", "ratio", (1, 1e3), optional=True),
@@ -272,11 +222,7 @@ SECTIONS: dict[str, tuple[Column, ...]] = {
         Column("summary", "text", "a paragraph: what happened, and what this scenario leaves out"),
         Column("start", "date", "first day of the run; day 0"),
         Column("end", "date", "last day of the run"),
-        Column(
-            "origin",
-            "date",
-            "last day on which collective actors follow acts.csv; then their policies take over",
-        ),
+        Column("origin", "date", "last day on which collective actors follow acts.csv; then their policies take over"),
         Column("world_seed", "integer", "seed of the population, the same for all runs", "-", (0, 2**32 - 1)),
     ),
     "election": (

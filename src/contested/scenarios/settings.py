@@ -188,21 +188,14 @@ def _parameters(
     for group, table in groups.items():
         at = lines.get(f"parameters.{group}", lines.get("parameters", 1))
         if group not in known or not isinstance(table, dict):
-            faults.add(
-                f"{shown}:{at}, {group}",
-                "a table [parameters.GROUP] of a known group",
-                repr(group),
-                closest(group, known),
-            )
+            faults.unknown(f"{shown}:{at}, {group}", "a table [parameters.GROUP] of a known group", group, known)
             continue
         for leaf, entry in table.items():
             section = f"parameters.{group}.{leaf}"
             name = current(params, f"{group}.{leaf}")
             line = lines.get(section, at)
             if name not in declared:
-                faults.add(
-                    f"{shown}:{line}, {name}", "a known parameter", repr(name), closest(name, list(declared))
-                )
+                faults.unknown(f"{shown}:{line}, {name}", "a known parameter", name, declared)
                 continue
             before = len(faults.errors)
             values = _keys(entry, PARAMETER, shown, section, {section: line}, faults)
