@@ -113,7 +113,7 @@ def changed(change):
         (list(rows()), ("--map", "none.toml"), "ReturnsError", ["none.toml"]),
         (list(rows()), ("--evidence", "returns.csv"), "InputError", ["what its columns mean", "--evidence-map"]),
         (list(rows()), ("--evidence-map", "map.toml"), "InputError", ["given without evidence"]),
-        (list(rows()), ("--evidence", "none.csv", "--evidence-map", "map.toml"), "InputError", ["none.csv"]),
+        (list(rows()), ("--evidence", "none.csv", "--evidence-map", "map.toml"), "ReturnsError", ["none.csv"]),
         (list(rows()), ("--demo",), "InputError", ["or --demo; got both"]),
         (list(rows()), ("--elections", -3), "InputError", ["elections: expected 0 to 10,000; got -3"]),
         (list(rows()), ("--seed", -1), "InputError", ["seed: expected 0 or more"]),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contested.forensics.proofs.counting_bounds import bounds, excess, find, find_registrations
+from contested.forensics.proofs.counting_bounds import excess, find, find_registrations
 from contested.ground.errors import InputError
 from tests.forensics import belarus_counts as b
 
@@ -66,16 +66,6 @@ def test_doubt_takes_photographs_away():
     assert not find({"A": np.array([90])}, {"A": np.array([100])}).alarm
     assert find({"A": np.array([80])}, {"A": np.array([100])}).alarm
     assert excess(np.array([0]), np.array([100]), doubted=100).ballots == 0
-
-
-def test_ballots_shown_leave_bounds_that_hold_the_truth():
-    rng = np.random.default_rng(1)
-    truth = rng.multinomial(200, [0.5, 0.3, 0.2], size=40)
-    shown = {name: rng.binomial(truth[:, c], 0.3) for c, name in enumerate("ABC")}
-    for c, name in enumerate("ABC"):
-        found = bounds(truth.sum(axis=1), shown, name)
-        assert found.low <= truth[:, c].sum() <= found.high
-    assert bounds(np.array([-1]), {"A": np.array([4])}, "A") == (0, 0, 0)
 
 
 def test_nothing_to_compare_is_said():

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from contested.forensics.samples.evidence import UNKNOWN, counts, find, match, read, table
+from contested.forensics.table.cells import Cells
 from contested.ground.errors import InputError
 from tests.forensics.files import shared
 
@@ -24,10 +25,10 @@ Tikhanovskaya = "tihanovkaja_photoVoices"
 """
 
 
-def raw(**columns) -> pl.DataFrame:
+def raw(**columns) -> Cells:
     base = {"id": ["01-1", "01-2", "02-1"], "t_reg": ["5", "", "7.0"], "t_photo": ["1", "2", "3"],
             "late": ["True", "", "no"]}  # fmt: skip
-    return pl.DataFrame({**base, **columns})
+    return Cells(pl.DataFrame({**base, **columns}), pl.Series([2, 3, 4]), source="e.csv")
 
 
 def test_what_is_empty_is_not_known_and_never_zero():
@@ -53,12 +54,12 @@ def test_no_station_at_all_is_said_not_raised():
 
 
 @pytest.mark.parametrize(("columns", "where"), [
-    ({"id": ["a", "a", "b"]}, "row 3, column 'id'"),
-    ({"id": ["a", "", "b"]}, "row 3, column 'id'"),
-    ({"t_reg": ["1", "x", "2"]}, "row 3, column 't_reg'.*'x'"),
-    ({"t_photo": ["1", "2", "-3"]}, "row 4, column 't_photo'.*'-3'"),
-    ({"t_photo": ["1", "2.5", "3"]}, "row 3, column 't_photo'.*'2.5'"),
-    ({"late": ["True", "perhaps", ""]}, "row 3, column 'late'.*perhaps"),
+    ({"id": ["a", "a", "b"]}, "line 3, column 'id'"),
+    ({"id": ["a", "", "b"]}, "line 3, column 'id'"),
+    ({"t_reg": ["1", "x", "2"]}, "line 3, column 't_reg'.*'x'"),
+    ({"t_photo": ["1", "2", "-3"]}, "line 4, column 't_photo'.*'-3'"),
+    ({"t_photo": ["1", "2.5", "3"]}, "line 3, column 't_photo'.*'2.5'"),
+    ({"late": ["True", "perhaps", ""]}, "line 3, column 'late'.*perhaps"),
 ])  # fmt: skip
 def test_bad_input_names_row_column_and_value(columns, where):
     with pytest.raises(InputError, match=where):
@@ -70,9 +71,9 @@ def test_a_wrong_map_is_told_what_is_there():
         table(raw(), {**MAP, "registrations": {"T": "t_regs"}})
     with pytest.raises(InputError, match="photos"):
         table(raw(), {**MAP, "photo": {}})
-    with pytest.raises(InputError, match="no key"):
+    with pytest.raises(InputError, match="lacks key"):
         table(raw(), {})
-    with pytest.raises(InputError, match="came before"):
+    with pytest.raises(InputError, match="comes twice"):
         match(table(raw(), MAP), ["01-1", "01-1"])
     with pytest.raises(InputError, match="no photos"):
         counts(table(raw(), MAP), "photos", "L")
@@ -80,7 +81,7 @@ def test_a_wrong_map_is_told_what_is_there():
 
 def test_files_are_read_with_their_map(tmp_path):
     (tmp_path / "map.toml").write_text(MAP_TEXT)
-    with pytest.raises(InputError, match="there is none"):
+    with pytest.raises(InputError, match="cannot be opened"):
         read(tmp_path / "none.csv", tmp_path / "map.toml")
     (tmp_path / "bad.toml").write_text("key = ")
     (tmp_path / "e.csv").write_text("id\n1\n")

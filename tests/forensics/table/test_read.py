@@ -342,7 +342,7 @@ def test_a_quick_count_whose_interval_stands_in_the_wrong_columns_is_put_right(t
     [
         (("47.6", "many"), "line 2, column 'ISFED': expected a number; got 'many'"),
         ((",8\n", ",\n"), "line 4, column 'CEC'"),
-        (("CEC", "XEC"), "column 'CEC': no such column"),
+        (("CEC", "XEC"), "column 'CEC': the table has no such column"),
     ],
 )
 def test_a_quick_count_that_cannot_be_read_says_where(tmp_path, change, message):

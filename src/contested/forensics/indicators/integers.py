@@ -1,8 +1,8 @@
 """Integer percentages: more stations at 70 % or 85 % sharp than honest counting can give (Kobak and others 2016).
 
 Whoever invents a result begins with a percentage and rounds it to ballots. Honest counts also fall on integers, more
-often in small stations; how often is a sum of binomial chances, so no simulation is needed. The published method, a
-thousand redrawn elections, is kept beside it as a check.
+often in small stations; how often is a sum of binomial chances, so a thousand redrawn elections, as in the published
+method, are not needed.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ import polars as pl
 from contested.forensics.finding import Finding
 from contested.forensics.models.masses import masses
 from contested.forensics.table.case import Case, Flags, Floats, Ints, ordered
-from contested.ground.binomials import binomials
 from contested.ground.compiled import parallel, prange, scalar
-from contested.ground.streams import INTEGER_ISSUED, INTEGER_LEADER
 
 #: z of the exact null above which `find` alarms
 ALARM_Z = 4.0
@@ -92,27 +90,32 @@ def chances(k: Ints, n: Ints) -> tuple[Floats, Floats]:
     return out, percent.sum(axis=0)
 
 
-def exact(case: Case) -> dict[str, Count]:
-    """Observed and expected stations for turnout, result and either of them, of stations that are `eligible`.
+class Null(NamedTuple):
+    """Stations at integer percentages, the chance of each station to be at one, and stations expected at each.
 
-    Turnout and result are independent under the null, and so are stations.
+    Turnout and result are independent under the null, and so are stations; keys are "either", "result", "turnout".
     """
-    return _null(case).counts
+
+    seen: dict[str, Flags]
+    chance: dict[str, Floats]
+    percent: dict[str, Floats]
+
+    @property
+    def counts(self) -> dict[str, Count]:
+        """Observed and expected stations."""
+        return {
+            name: Count(int(self.seen[name].sum()), float(p.sum()), math.sqrt((p * (1.0 - p)).sum()))
+            for name, p in self.chance.items()
+        }
 
 
-def monte_carlo(case: Case, *, draws: int = 1000, seed: int = 1) -> dict[str, Count]:
-    """The same by redrawing issued ~ Bin(registered, own share) and leader ~ Bin(cast, own share) `draws` times."""
-    hits = np.empty((draws, 3))
-    for day in range(draws):
-        issued = binomials(case.registered, case.turnout, seed, INTEGER_ISSUED, day=day)
-        leader = binomials(case.cast, case.result, seed, INTEGER_LEADER, day=day)
-        turnout, result = at_integer(issued, case.registered), at_integer(leader, case.cast)
-        hits[day] = (turnout | result).sum(), result.sum(), turnout.sum()
-    seen = _null(case).seen
-    return {
-        name: Count(int(seen[name].sum()), float(hits[:, j].mean()), float(hits[:, j].std()))
-        for j, name in enumerate(("either", "result", "turnout"))
-    }
+def null_of(case: Case) -> Null:
+    """Of stations that are `eligible`."""
+    turnout, result = at_integer(case.issued, case.registered), at_integer(case.leader, case.cast)
+    (t, t_percent), (r, r_percent) = chances(case.issued, case.registered), chances(case.leader, case.cast)
+    seen = {"either": turnout | result, "result": result, "turnout": turnout}
+    chance = {"either": 1.0 - (1.0 - t) * (1.0 - r), "result": r, "turnout": t}
+    return Null(seen, chance, {"turnout": t_percent, "result": r_percent})
 
 
 ABOUT = Finding(
@@ -133,7 +136,7 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     some = eligible(case)
     if not some.stations:
         return replace(ABOUT, says="No station with 100 voters and shares below 99 %: nothing to test.")
-    null = _null(some)
+    null = null_of(some)
     counts = null.counts
     either = counts["either"]
     return replace(
@@ -150,30 +153,7 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     )
 
 
-class _Null(NamedTuple):
-    """Stations at integer percentages, the chance of each, and stations expected at each percentage."""
-
-    seen: dict[str, Flags]
-    chance: dict[str, Floats]
-    percent: dict[str, Floats]
-
-    @property
-    def counts(self) -> dict[str, Count]:
-        return {
-            name: Count(int(self.seen[name].sum()), float(p.sum()), math.sqrt((p * (1.0 - p)).sum()))
-            for name, p in self.chance.items()
-        }
-
-
-def _null(case: Case) -> _Null:
-    turnout, result = at_integer(case.issued, case.registered), at_integer(case.leader, case.cast)
-    (t, t_percent), (r, r_percent) = chances(case.issued, case.registered), chances(case.leader, case.cast)
-    seen = {"either": turnout | result, "result": result, "turnout": turnout}
-    chance = {"either": 1.0 - (1.0 - t) * (1.0 - r), "result": r, "turnout": t}
-    return _Null(seen, chance, {"turnout": t_percent, "result": r_percent})
-
-
-def _percents(case: Case, null: _Null) -> pl.DataFrame:
+def _percents(case: Case, null: Null) -> pl.DataFrame:
     columns: dict[str, np.ndarray] = {"percent": np.arange(101)}
     for name, k, n in (("turnout", case.issued, case.registered), ("result", case.leader, case.cast)):
         hit = null.seen[name]
@@ -187,7 +167,7 @@ def _table(counts: dict[str, Count]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["of", "observed", "null", "sd", "anomaly", "z"], orient="row")
 
 
-def _regions(case: Case, null: _Null) -> pl.DataFrame:
+def _regions(case: Case, null: Null) -> pl.DataFrame:
     p = null.chance["either"]
     frame = pl.DataFrame({
         "region": np.array(case.regions, object)[case.region].astype(str),

@@ -16,8 +16,6 @@ import polars as pl
 from contested.forensics.finding import Finding
 from contested.forensics.samples.resample import middle95, resamples
 from contested.forensics.table.case import Case, Flags, Floats, Ints, ordered
-from contested.ground import streams
-from contested.ground.draws import uniforms
 
 #: stations below this many voters are ships, hospitals and camps more often than polling stations
 SMALL = 100
@@ -90,25 +88,8 @@ def differences(x: Floats, unit: Ints, is_small: Flags) -> tuple[Floats, Floats]
     return apart, few * many / count
 
 
-def permuted(x: Floats, unit: Ints, is_small: Flags, times: int, seed: int) -> Floats:
-    """The overall difference with stations' sizes dealt out anew within each unit: float64 array of shape (times,).
-
-    `unit` ascends.
-    """
-    few = np.bincount(unit, is_small).astype(np.int64)
-    first = np.searchsorted(unit, np.arange(few.size))
-    out = np.empty(times)
-    for k in range(times):
-        order = np.lexsort((uniforms(x.size, seed, streams.NEIGHBOUR, draw=k), unit))
-        dealt = np.empty(x.size, bool)
-        dealt[order] = np.arange(x.size) - first[unit] < few[unit]
-        apart, weight = differences(x, unit, dealt)
-        out[k] = apart @ weight / weight.sum()
-    return out
-
-
 def null_sd(x: Floats, unit: Ints, is_small: Flags) -> float:
-    """Standard deviation of `permuted`, without permuting.
+    """Standard deviation of the overall difference if stations' sizes are dealt out anew within each unit.
 
     In a unit of n stations with variance s^2 (n - 1 below), a difference of m against n - m dealt at random has
     variance s^2 n / (m (n - m)), and its weight is m (n - m) / n.

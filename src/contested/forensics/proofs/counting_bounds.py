@@ -97,38 +97,6 @@ def excess(official: np.ndarray, evidence: np.ndarray, *, doubted: int = 0) -> E
     return Excess(int(known.sum()), int((over > 0).sum()), int(over.sum()))
 
 
-class Share(NamedTuple):
-    """Bounds on a contestant's votes, if the number of ballots cast is as posted."""
-
-    ballots: int
-    low: int
-    high: int
-
-
-def bounds(cast: np.ndarray, shown: Mapping[str, np.ndarray], contestant: str) -> Share:
-    """Fewest and most votes that photographs leave a contestant.
-
-    Parameters
-    ----------
-    cast : int64 array of shape (stations,), ballot
-        Cast by the protocol; negative where not known: left out.
-    shown : mapping of contestant to int64 array of shape (stations,), ballot
-        Photographed; negative counts as none.
-
-    Returns
-    -------
-    Share, ballot
-        `low` is what was shown for the contestant, `high` what was cast less what was shown for others. A station that
-        shows more ballots than were cast counts with what it shows.
-    """
-    known = np.asarray(cast) >= 0
-    seen = {name: np.maximum(np.asarray(at, np.int64), 0)[known] for name, at in shown.items()}
-    own = seen.get(contestant, np.zeros(int(known.sum()), np.int64))
-    total = np.maximum(np.asarray(cast, np.int64)[known], sum(seen.values(), np.zeros_like(own)))
-    others = sum((at for name, at in seen.items() if name != contestant), np.zeros_like(own))
-    return Share(int(total.sum()), int(own.sum()), int((total - others).sum()))
-
-
 def find(
     official: Mapping[str, np.ndarray],
     photos: Mapping[str, np.ndarray],

@@ -18,7 +18,6 @@ An empty field is not known; it is never taken for zero.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +27,11 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.ground.errors import InputError, closest
+from contested.forensics.table import numbers
+from contested.forensics.table.case import Ints
+from contested.forensics.table.cells import Cells, read_cells
+from contested.forensics.table.column_map import Checks, FileHints, read_toml
+from contested.ground.errors import InputError, ReturnsError, closest
 
 #: kinds of count a map may have, with what one is
 KINDS: dict[str, str] = {
@@ -81,41 +84,32 @@ class Matched(NamedTuple):
 
 
 def read(file: str | Path, map_file: str | Path) -> Evidence:
-    """Read a CSV with its map.
+    """Read a table (CSV in any dialect, XLSX, Parquet) with its map.
 
     Raises
     ------
-    InputError
+    ReturnsError
         A map or file that is not there, an unknown section, a missing column, a key that is empty or comes twice, a
-        count that is not a whole number from 0; with file, row (the header is row 1), column and value.
+        count that is not a whole number from 0; with file, line, column and value.
     """
-    file, map_file = Path(file), Path(map_file)
-    for path in (file, map_file):
-        if not path.is_file():
-            raise InputError(f"{path}: expected a file; there is none.", "check the path")
-    try:
-        layout = tomllib.loads(map_file.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{map_file}: not TOML: {error}.") from error
-    return table(pl.read_csv(file, infer_schema=False), layout, source=str(file))
+    map_file = Path(map_file)
+    layout = read_toml(map_file)
+    return table(read_cells(file, FileHints()), layout, map_file.name)
 
 
-def table(raw: pl.DataFrame, layout: Mapping[str, Any], *, source: str = "table") -> Evidence:
-    """Evidence of a frame of text columns; errors and the map's form as in `read`."""
-    for section in layout:
-        if section not in ("key", "area", *_SECTIONS):
-            raise InputError(f"{source}: the map has {section!r}.", closest(section, ("key", "area", *_SECTIONS)))
-    if "key" not in layout:
-        raise InputError(f"{source}: the map names no key.", 'write key = "the column with the station\'s key"')
-    key = _column(raw, layout["key"], source).str.strip_chars()
-    _check_keys(key, layout["key"], source)
-    columns = {"station": key, "area": _area(raw, layout.get("area"), source)}
+def table(cells: Cells, layout: Mapping[str, Any], source: str = "map") -> Evidence:
+    """Evidence of a table of text; errors and the map's form as in `read`."""
+    at = Checks(source)
+    at.keys(layout, ("key", "area", *_SECTIONS), must=("key",))
+    key = cells.column(layout["key"]).str.strip_chars()
+    _check_keys(key, layout["key"], cells)
+    columns = {"station": key, "area": _area(cells, layout.get("area"), at)}
     for kind in KINDS:
-        for contestant, name in layout.get(kind, {}).items():
-            columns[f"{kind}:{contestant}"] = _counts(raw, name, source)
-    for flag, name in layout.get("flags", {}).items():
-        columns[f"flags:{flag}"] = _flags(raw, name, source)
-    return Evidence(pl.DataFrame(columns), source)
+        for contestant, name in at.names(layout.get(kind, {}), kind).items():
+            columns[f"{kind}:{contestant}"] = _counts(cells, name)
+    for flag, name in at.names(layout.get("flags", {}), "flags").items():
+        columns[f"flags:{flag}"] = _flags(cells, name)
+    return Evidence(pl.DataFrame(columns), cells.source)
 
 
 def match(evidence: Evidence, station: Sequence[str]) -> Matched:
@@ -132,7 +126,9 @@ def match(evidence: Evidence, station: Sequence[str]) -> Matched:
         A key of the returns that comes twice: evidence would count twice.
     """
     keys = pl.Series("station", list(station), dtype=pl.String)
-    _check_keys(keys, "station", "returns")
+    twice = keys.filter(keys.is_duplicated())
+    if len(twice):
+        raise InputError(f"returns: the station {twice[0]!r} comes twice.", "evidence would count twice")
     ours, theirs = keys.to_frame(), evidence.frame
     joined = ours.join(theirs, on="station", how="left", maintain_order="left")
     return Matched(
@@ -142,7 +138,7 @@ def match(evidence: Evidence, station: Sequence[str]) -> Matched:
     )
 
 
-def counts(evidence: Evidence, kind: str, contestant: str) -> np.ndarray:
+def counts(evidence: Evidence, kind: str, contestant: str) -> Ints:
     """int64 array of shape (stations,): counts of one kind; `UNKNOWN` where there is none."""
     name = f"{kind}:{contestant}"
     if name not in evidence.frame.columns:
@@ -176,57 +172,48 @@ def find(evidence: Evidence, station: Sequence[str]) -> Finding:
     )  # fmt: skip
 
 
-def _column(raw: pl.DataFrame, name: str, source: str) -> pl.Series:
-    if name not in raw.columns:
-        raise InputError(f"{source}: no column {name!r}.", closest(name, raw.columns))
-    return raw[name].cast(pl.String)
-
-
-def _check_keys(key: pl.Series, name: str, source: str) -> None:
+def _check_keys(key: pl.Series, name: str, cells: Cells) -> None:
     empty = (key.is_null() | (key == "")).arg_true()
     if len(empty):
-        raise InputError(f"{source}, row {empty[0] + 2}, column {name!r}: a station without key.")
+        raise ReturnsError("a station without key.", file=cells.source, line=cells.lines[empty[0]], column=name)
     twice = (~key.is_first_distinct()).arg_true()
     if len(twice):
-        raise InputError(
-            f"{source}, row {twice[0] + 2}, column {name!r}: {key[twice[0]]!r} came before.",
-            "a station may have one row; add or drop the others",
-        )
+        raise ReturnsError(
+            f"{key[twice[0]]!r} came before.", "a station may have one row; add or drop the others",
+            file=cells.source, line=cells.lines[twice[0]], column=name,
+        )  # fmt: skip
 
 
-def _area(raw: pl.DataFrame, rule: str | Mapping[str, Any] | None, source: str) -> pl.Series:
+def _area(cells: Cells, rule: object, at: Checks) -> pl.Series:
     if rule is None:
-        return pl.Series([""] * raw.height, dtype=pl.String)
+        return pl.Series([""] * cells.frame.height, dtype=pl.String)
     if isinstance(rule, str):
-        return _column(raw, rule, source).fill_null("")
-    if set(rule) != {"column", "first"}:
-        raise InputError(f"{source}: area has {sorted(rule)}; expected column and first.")
-    return _column(raw, rule["column"], source).fill_null("").str.slice(0, int(rule["first"]))
+        return cells.column(rule).fill_null("")
+    table = at.table(rule, "area", ("column", "first"), must=("column", "first"))
+    column = at.text(table["column"], "area.column")
+    return cells.column(column).fill_null("").str.slice(0, at.whole(table["first"], "area.first"))
 
 
-def _counts(raw: pl.DataFrame, name: str, source: str) -> pl.Series:
-    text = _column(raw, name, source).str.strip_chars()
-    text = text.set(text == "", None)
-    whole = text.str.replace(r"\.0+$", "")  # tables that passed through floats
-    number = whole.cast(pl.Int64, strict=False)
-    wrong = (text.is_not_null() & (number.is_null() | (number < 0))).arg_true()
-    if len(wrong):
-        raise InputError(
-            f"{source}, row {wrong[0] + 2}, column {name!r}: expected a whole number from 0; got {text[wrong[0]]!r}.",
+def _counts(cells: Cells, name: str) -> pl.Series:
+    values, faults = numbers.counts(cells.column(name))
+    if faults.height:
+        first = faults.row(0, named=True)
+        raise ReturnsError(
+            f"expected a whole number from 0; got {first['value']!r}: {first['why']}.",
             "correct the field, or leave it empty if it is not known",
-        )
-    return number
+            file=cells.source, line=cells.lines[first["row"]], column=name, value=first["value"],
+        )  # fmt: skip
+    return values
 
 
-def _flags(raw: pl.DataFrame, name: str, source: str) -> pl.Series:
-    text = _column(raw, name, source).str.strip_chars().str.to_lowercase()
+def _flags(cells: Cells, name: str) -> pl.Series:
+    text = cells.column(name).str.strip_chars().str.to_lowercase()
     flag = text.replace_strict(
         {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False},
         default=None, return_dtype=pl.Boolean,
     )  # fmt: skip
     wrong = (text.is_not_null() & (text != "") & flag.is_null()).arg_true()
     if len(wrong):
-        raise InputError(
-            f"{source}, row {wrong[0] + 2}, column {name!r}: expected true or false; got {text[wrong[0]]!r}."
-        )
+        line, value = cells.lines[wrong[0]], text[wrong[0]]
+        raise ReturnsError(f"expected true or false; got {value!r}.", file=cells.source, line=line, column=name)
     return flag

@@ -19,7 +19,7 @@ from contested.forensics.finding import Finding
 from contested.forensics.table.cells import Cells, read_cells
 from contested.forensics.table.column_map import FileHints
 from contested.forensics.table.numbers import MISSING
-from contested.ground.errors import ReturnsError, closest
+from contested.ground.errors import ReturnsError
 
 #: headings of the table of parallel vote tabulations of ISFED, Georgia 2003-2020
 GEORGIA: dict[str, str] = {
@@ -57,10 +57,7 @@ def read_quick_counts(path: str | Path, headings: Mapping[str, str] = GEORGIA) -
         A heading that is missing, text in a number, an estimate or official figure that is missing.
     """
     cells = read_cells(path, FileHints())
-    for name in headings.values():
-        if name not in cells.frame.columns:
-            raise ReturnsError("no such column.", closest(name, cells.frame.columns), file=cells.source, column=name)
-    text = {key: cells.frame[headings[key]].str.strip_chars() for key in GEORGIA}
+    text = {key: cells.column(headings[key]).str.strip_chars() for key in GEORGIA}
     table = pl.DataFrame({
         "line": cells.lines, "election": text["election"], "contestant": text["contestant"],
         **{key: _percent(cells, text[key], headings[key]) for key in ("estimate", "low", "high", "margin", "official")},

@@ -65,6 +65,16 @@ class Cells(NamedTuple):
     guessed: str | None = None
     source: str = ""
 
+    def column(self, name: str) -> pl.Series:
+        """One column; a `ReturnsError` if there is none of this name, or two."""
+        even = " ".join(name.split())
+        if even in self.repeated:
+            raise ReturnsError("the header has this name twice.", "rename one", file=self.source, column=name)
+        if even not in self.frame.columns:
+            hint = closest(even, self.frame.columns)
+            raise ReturnsError("the table has no such column.", hint, file=self.source, column=name)
+        return self.frame[even]
+
 
 def read_cells(path: str | Path, hints: FileHints) -> Cells:
     """Read a file.

@@ -164,21 +164,24 @@ def load_map(name: str | Path) -> ColumnMap:
         No such map, not TOML, a key that is unknown or missing, a value of the wrong kind.
     """
     path = Path(name)
+    hint = f"check the path; maps that come with contested: {', '.join(maps())}"
+    if str(name) in maps():
+        return parse(read_toml(_folder() / f"{name}.toml", hint), path.name)
+    if path.suffix != ".toml" and not path.exists():
+        raise ReturnsError(f"no map is called {str(name)!r}.", closest(str(name), maps()))
+    return parse(read_toml(path, hint), path.name)
+
+
+def read_toml(path: Path | Traversable, hint: str = "check the path") -> dict[str, Any]:
+    """The tables of a map's file, or a `ReturnsError` that says why it cannot be read."""
     try:
-        if str(name) in maps():
-            text = (_folder() / f"{name}.toml").read_text("utf-8")
-        elif path.suffix == ".toml" or path.exists():
-            text = path.read_text("utf-8")
-        else:
-            raise ReturnsError(f"no map is called {str(name)!r}.", closest(str(name), maps()))
-        return parse(tomllib.loads(text), path.name)
+        return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        hint = f"check the path; maps that come with contested: {', '.join(maps())}"
-        raise ReturnsError(f"the map cannot be opened: {error.strerror}.", hint, file=str(name)) from error
+        raise ReturnsError(f"the map cannot be opened: {error.strerror}.", hint, file=str(path)) from error
     except UnicodeDecodeError as error:
-        raise ReturnsError("the map is not UTF-8 text.", file=str(name)) from error
+        raise ReturnsError("the map is not UTF-8 text.", file=str(path)) from error
     except tomllib.TOMLDecodeError as error:
-        raise ReturnsError(f"the map is not TOML: {error}.", file=str(name)) from error
+        raise ReturnsError(f"the map is not TOML: {error}.", file=str(path)) from error
 
 
 def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:

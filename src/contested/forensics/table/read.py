@@ -17,7 +17,7 @@ from contested.forensics.table.cells import Cells, read_cells
 from contested.forensics.table.column_map import ColumnMap, Columns, Identity, Unit, load_map
 from contested.forensics.table.numbers import counts
 from contested.forensics.table.returns import COUNTS, RESERVED, ReturnsTable, located, pick
-from contested.ground.errors import ReturnsError, closest
+from contested.ground.errors import ReturnsError
 
 
 def read(path: str | Path, column_map: str | Path | ColumnMap) -> ReturnsTable:
@@ -92,7 +92,7 @@ class _Numbers:
     def one(self, column: str) -> pl.Series:
         """One column."""
         if column not in self.read:
-            values, faults = counts(_column(self.cells, column), self.decimal)
+            values, faults = counts(self.cells.column(column), self.decimal)
             if faults.height:
                 self.faults.append(located(faults, self.head, column))
             self.read[column] = values
@@ -103,26 +103,16 @@ class _Numbers:
         return sum((self.one(column) for column in columns[1:]), start=self.one(columns[0]))
 
 
-def _column(cells: Cells, name: str) -> pl.Series:
-    even = " ".join(name.split())
-    if even in cells.repeated:
-        raise ReturnsError("the header has this name twice.", "rename one", file=cells.source, column=name)
-    if even in cells.frame.columns:
-        return cells.frame[even]
-    hint = closest(even, cells.frame.columns)
-    raise ReturnsError("the table has no such column.", hint, file=cells.source, column=name)
-
-
 def _joined(cells: Cells, columns: Columns) -> pl.Series:
     """Station ids; null where all parts are empty."""
-    parts = [_column(cells, name).str.strip_chars() for name in columns]
+    parts = [cells.column(name).str.strip_chars() for name in columns]
     clean = [pl.select(pl.when(p.str.len_bytes() > 0).then(p)).to_series().alias(str(i)) for i, p in enumerate(parts)]
     together = pl.concat_str(pl.all().fill_null(""), separator=" / ")
     return pl.DataFrame(clean).select(pl.when(pl.any_horizontal(pl.all().is_not_null())).then(together)).to_series()
 
 
 def _unit(cells: Cells, unit: Unit) -> pl.Series:
-    text = _column(cells, unit.column).str.strip_chars()
+    text = cells.column(unit.column).str.strip_chars()
     if unit.matching is not None:
         try:
             text = text.str.extract(unit.matching, 1)
@@ -135,7 +125,7 @@ def _unit(cells: Cells, unit: Unit) -> pl.Series:
 def _place(cells: Cells, mapped: ColumnMap) -> list[pl.Series]:
     columns = []
     for name, column in mapped.place.items():
-        text = _column(cells, column)
+        text = cells.column(column)
         if name != "address":
             text = text.str.strip_chars().str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
         columns.append(text.alias(name))
