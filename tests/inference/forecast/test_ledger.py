@@ -47,6 +47,19 @@ def test_a_forecast_written_when_crowds_were_called_turnout_is_scored(book):
     assert Key.of(ledger.read(book)[0]["series"]) == KEY
 
 
+def test_a_book_of_version_0_1_goes_on(book):
+    """It calls the day on which a line was written `made`."""
+    record(book)
+    (line,) = ledger.read(book)
+    old = {("made" if name == "written" else name): value for name, value in line.items() if name != "hash"}
+    old["hash"] = ledger._hash(old)
+    book.write_text(ledger._written(old) + "\n")
+    (scored,) = ledger.score(book, old["hash"], [said(17, 1240)], ORIGIN + timedelta(days=9))
+    assert scored["ahead"] is True and ledger.written_on(old) == ORIGIN
+    with pytest.raises(InputError, match="the last line's"):
+        record(book, today=ORIGIN)
+
+
 def test_a_forecast_made_after_the_day_is_told_from_one_made_before(book):
     late = record(book, today=ORIGIN + timedelta(days=7))
     (line,) = ledger.score(book, late, [said(17, 1240)], ORIGIN + timedelta(days=9))

@@ -79,7 +79,7 @@ def record(
     levels = (np.arange(QUANTILES) + 0.5) / QUANTILES
     # seven digits say more than any draws do, and read alike on every machine
     quantiles = [[float(f"{q:.7g}") for q in column] for column in np.quantile(draws, levels, axis=0).T]
-    content = {"kind": "forecast", "made": today.isoformat(), "maker": maker, "series": key._asdict(),
+    content = {"kind": "forecast", "written": today.isoformat(), "maker": maker, "series": key._asdict(),
                "origin": origin.isoformat(), "leads": leads.tolist(), "quantiles": quantiles}  # fmt: skip
     return _append(Path(path), [content])[0]
 
@@ -129,8 +129,8 @@ def score(path: Path | str, forecast: str, claims: Iterable[Claim], today: date)
         # the middle of what ties and bounds leave open, so that scoring needs no chance
         got = scores.scores(draws[None, :], np.array([bounds_of(claim)]), np.array([0.5]))
         contents.append({
-            "kind": "score", "made": today.isoformat(), "forecast": forecast, "lead": lead, "claim": content,
-            "form": form_of(claim), "ahead": one["made"] < claim.date.isoformat(),
+            "kind": "score", "written": today.isoformat(), "forecast": forecast, "lead": lead, "claim": content,
+            "form": form_of(claim), "ahead": written_on(one) < claim.date,
             "scores": {name: _plain(value[0]) for name, value in got._asdict().items()},
         })  # fmt: skip
     _append(Path(path), contents)
@@ -178,13 +178,17 @@ def head(path: Path | str) -> str:
     return lines[-1]["hash"] if lines else BEGIN
 
 
+def written_on(line: dict[str, Any]) -> date:
+    """The day on which a line was written; books of version 0.1 have it under another name."""
+    return date.fromisoformat(line["written"] if "written" in line else line["made"])
+
+
 def _append(path: Path, contents: list[dict[str, Any]]) -> list[str]:
     with disk.writing(path.parent), FileLock(f"{path}.lock"), path.open("ab") as file:
         lines = read(path)
         previous, number = (lines[-1]["hash"], len(lines)) if lines else (BEGIN, 0)
-        if lines and contents and contents[0]["made"] < lines[-1]["made"]:
-            raise InputError(f"today: expected a day not before {lines[-1]['made']}, the last line's; got "
-                             f"{contents[0]['made']}.")  # fmt: skip
+        if lines and contents and (day := written_on(contents[0])) < (last := written_on(lines[-1])):
+            raise InputError(f"today: expected a day not before {last}, the last line's; got {day}.")
         written = []
         for content in contents:
             number += 1

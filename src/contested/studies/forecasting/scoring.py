@@ -44,7 +44,7 @@ def score(ledger: str | Path, claims: str | Path | Iterable[Claim]) -> pl.DataFr
     by_voice = {**series_of(given, dt.date.max, "side"), **series_of(given, dt.date.max, "party")}
     scored = [line for line in lines if line["kind"] == "score"]
     before = {(line["forecast"], *(line["claim"][name] for name in sorted(line["claim"]))) for line in scored}
-    today = max(dt.date.today(), *(dt.date.fromisoformat(line["made"]) for line in lines)) if lines else dt.date.today()
+    today = max([dt.date.today(), *map(book.written_on, lines)])
     rows = []
     for line in (line for line in lines if line["kind"] == "forecast"):
         key, origin = Key.of(line["series"]), dt.date.fromisoformat(line["origin"])

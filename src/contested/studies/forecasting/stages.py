@@ -142,7 +142,7 @@ def _backtest(claims: Sequence[Claim], wanted: Request, both: Forecasters) -> Ba
 def _record(path: Path, forecasts: Mapping[Key, SeriesForecast], origin: dt.date, record: Record) -> None:
     # a forecast cannot be older than what it knows: countries that do not exist yet have their days in years to come
     lines = book.read(path)
-    today = max([dt.date.today(), origin, *(dt.date.fromisoformat(line["made"]) for line in lines[-1:])])
+    today = max([dt.date.today(), origin, *map(book.written_on, lines[-1:])])
     maker = f"contested {record['contested']}, {record['study']}, seed {record['seed']}"
     with disk.writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
