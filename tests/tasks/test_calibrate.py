@@ -242,7 +242,7 @@ def test_runs_that_fail_are_rows_and_too_many_of_them_end_it(tmp_path, monkeypat
     def broken(*args):
         raise ZeroDivisionError("nobody came")
 
-    monkeypatch.setattr(recipes, "_played", broken)
+    monkeypatch.setattr(recipes, "_simulated", broken)
     with pytest.raises(RunError, match=r"only 0 of 60 .* failed"):
         calibrated(tmp_path / "study")
     assert (stored.read(tmp_path / "study")["failed"] != "").all()

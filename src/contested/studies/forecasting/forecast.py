@@ -24,7 +24,7 @@ from contested.inference.forecast.backtest import Backtest
 from contested.inference.forecast.series import Key, Series, bounds_of, form_of
 from contested.inference.forecast.skill import averages, beside_best, differences
 from contested.store import disk
-from contested.studies.folder import Record, signed
+from contested.studies.folder import FORMATS, Record, signed
 from contested.studies.result import Study
 from contested.studies.tables import FileTables
 
@@ -88,7 +88,9 @@ class Forecast(Study):
         claim and forecaster of the backtest); averages (of scores, by quantity and horizon); against (the nation
         against every other forecaster: difference below 0 if the nation is better, low, high, better, verdict); best
         (the nation beside the best single baseline); skipped, weights."""
-        return ForecastTables(self.path, files={"averages": "scores.csv", "claims": "said.csv"})
+        if self.record.get("format", 1) == FORMATS["forecast"]:
+            return ForecastTables(self.path)
+        return ForecastTables(self.path, {"said": "exact"}, {"averages": "scores.csv", "claims": "said.csv"})
 
     def _about(self) -> list[tuple[str, str]]:
         r = self.record
