@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from contested.engine import checkpoint
-from contested.ensemble.local import Origin, Stopped, run_members
+from contested.ensemble.local import Origin, Unfinished, run_members
 from contested.ensemble.points import seeds
 from contested.ground.errors import CheckpointError, InputError
 from contested.store import arrays, layout, write
@@ -48,7 +48,7 @@ def _stop_after(days):
 def test_stopped_and_continued_is_never_stopped(tmp_path, straight, after):
     path = tmp_path / "run"
     stopped = _play(path, stop=_stop_after(after))
-    assert isinstance(stopped, Stopped)
+    assert isinstance(stopped, Unfinished)
     assert not Run(path).complete
     assert _play(path) is None
     assert Run(path).integrity.hashes() == straight
@@ -57,7 +57,7 @@ def test_stopped_and_continued_is_never_stopped(tmp_path, straight, after):
 
 def test_a_stop_saves_the_day_it_names(tmp_path):
     stopped = _play(tmp_path / "run", stop=_stop_after(8))
-    assert stopped == Stopped(replicate=0, day=7)
+    assert stopped == Unfinished(replicate=0, day=7)
     assert [day for day, _ in layout.checkpoints_of(tmp_path / "run", 0)] == [7]
     shares = Run(tmp_path / "run").to_xarray(unfinished=True)["share"].values[0]
     assert (shares[:8] >= 0).all()

@@ -22,7 +22,7 @@ from contested.store import arrays, disk, layout, write
 
 
 @dataclass(frozen=True)
-class Stopped:
+class Unfinished:
     """Where `stop` ended it: the last day simulated of the replicate that is not finished; None before its first."""
 
     replicate: int
@@ -51,7 +51,7 @@ def run_members(
     save_on: Collection[int] = (),
     progress: ProgressCallback = silent,
     stop: Callable[[], bool] = lambda: False,
-) -> Stopped | None:
+) -> Unfinished | None:
     """Simulate every replicate that is not finished.
 
     Parameters
@@ -75,7 +75,7 @@ def run_members(
 
     Returns
     -------
-    Stopped or None
+    Unfinished or None
         None when every replicate is finished.
 
     Raises
@@ -90,7 +90,7 @@ def run_members(
     todo = [(r, own) for r, own in enumerate(seeds(seed, replicates)) if r not in finished]
     for replicate, own_seed in todo:
         if stop():
-            return Stopped(replicate, None)
+            return Unfinished(replicate, None)
         if replicate == todo[0][0]:
             _part_tables(run, finished)
         began = time.perf_counter()
@@ -104,7 +104,7 @@ def run_members(
             recorder=member.recorder, after=member.after,
         )  # fmt: skip
         if member.stopped is not None:
-            return Stopped(replicate, member.stopped)
+            return Unfinished(replicate, member.stopped)
         member.recorder.flush()
         tables = model.tables(state) if model.tables is not None else {}
         write.finish(run, replicate, model, seed=own_seed, seconds=time.perf_counter() - began, tables=tables)

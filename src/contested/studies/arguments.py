@@ -9,7 +9,9 @@ from numbers import Real
 from pathlib import Path
 from typing import Any
 
+from contested.ensemble import executors
 from contested.ground.errors import InputError, ParameterError
+from contested.ground.options import Executor
 from contested.store import layout
 
 
@@ -29,6 +31,21 @@ def whole(value: Any, what: str) -> int:
         raise InputError(f"{what}: expected a whole number; got {short(value)}.", f"for example {what}=1") from None
 
 
+def workers(value: Any, executor: Executor) -> int | None:
+    """How many workers an executor shall have; None for one per processor.
+
+    Raises
+    ------
+    InputError
+        If it is no number of workers, or there is no such executor.
+    MissingExtra
+        For "ray", if it is not installed.
+    """
+    count = None if value is None else whole(value, "workers")
+    executors.check(executor, count)
+    return count
+
+
 def settings(value: Any) -> dict[str, float | str]:
     """Parameters to change, by name; text is what was typed on a terminal.
 
@@ -38,6 +55,8 @@ def settings(value: Any) -> dict[str, float | str]:
         If it is no mapping of names to numbers.
     """
     example = 'for example settings={"detention.hold_limit": 3}'
+    if value is None:
+        return {}
     if not isinstance(value, Mapping):
         raise ParameterError(f"settings: expected a mapping of names to numbers; got {short(value)}.", example)
     for name, number in value.items():

@@ -10,7 +10,7 @@ from typing import Any
 from contested.engine.clock import Calendar
 from contested.ground.errors import InputError
 from contested.nation.country import Country
-from contested.studies.arguments import short
+from contested.studies.arguments import short, whole
 
 
 def to_date(value: str | date, what: str) -> date:
@@ -69,6 +69,7 @@ def how_many(country: Country, first: int, days: int | None, until: str | date |
     InputError
         If both are given, or the last day lies before `first` or after the scenario's end.
     """
+    days = None if days is None else whole(days, "days")
     if days is not None and until is not None:
         raise InputError("days and until say the same thing twice; give one.", "--days 30, or --until 2020-09-08")
     left = country.days - first

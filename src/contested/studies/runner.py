@@ -9,9 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import polars as pl
+
 from contested.ensemble import executors
 from contested.ensemble.points import Point, Recipe, Result
-from contested.ground.errors import DiskError
+from contested.ground.errors import DiskError, RunError
 from contested.ground.options import Executor
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.store import points as stored
@@ -142,3 +144,17 @@ def row_of(result: Result) -> dict[str, Any]:
         "wave": p.wave, "point": p.index, "replicate": p.replicate, "seed": p.seed,
         "seconds": round(result.seconds, 4), "failed": result.failed,
     }  # fmt: skip
+
+
+def join(path: Path, noun: str = "run") -> pl.DataFrame:
+    """Write the table of a finished study, and hand it back.
+
+    Raises
+    ------
+    RunError
+        If every point failed.
+    """
+    frame = stored.join(path)
+    if (frame["failed"] != "").all():
+        raise RunError(f"{path}: every {noun} failed; the first: {frame['failed'][0]}", "see the column `failed`")
+    return frame

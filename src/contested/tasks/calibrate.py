@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contested.ensemble import executors
 from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.options import Executor
@@ -119,9 +118,8 @@ def calibrate(
         option: arguments.whole(default if own[option] is None else own[option], option)
         for option, default in request.DEFAULTS.items()
     }
-    executors.check(executor, workers if workers is None else arguments.whole(workers, "workers"))
-    changed = arguments.settings({} if settings is None else settings)
-    chosen = choose(name, changed, numbers["scale"], ())
+    workers = arguments.workers(workers, executor)
+    chosen = choose(name, arguments.settings(settings), numbers["scale"], ())
     names = None if parameters is None else arguments.names(parameters, "parameters")
     record = request.record(chosen, fit_until, until, names, numbers, claims, doubted)
     with shown(progress) as tell:

@@ -8,16 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contested.ensemble import executors
 from contested.ensemble.paired import pairs as recipe
 from contested.ensemble.points import points_of, seeds
 from contested.ground import options
-from contested.ground.errors import RunError
 from contested.ground.options import Executor
 from contested.ground.renamed import renamed
 from contested.scenarios.changes import Change
 from contested.store import disk, lock
-from contested.store import points as stored
 from contested.studies import arguments
 from contested.studies.comparison import request
 from contested.studies.comparison.arms import sides
@@ -26,7 +23,7 @@ from contested.studies.comparison.posterior import read_draws
 from contested.studies.comparison.tables import write_tables
 from contested.studies.days import how_many
 from contested.studies.folder import begin
-from contested.studies.runner import Runner
+from contested.studies.runner import Runner, join
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Comparison
 
@@ -101,13 +98,12 @@ def compare(
     """
     seed = arguments.whole(seed, "seed")
     seeds(seed, 1)  # refuses impossible ones
-    workers = None if workers is None else arguments.whole(workers, "workers")
-    executors.check(executor, workers)
+    workers = arguments.workers(workers, executor)
     both = sides(a, b, Change(
-        "", arguments.settings({} if settings is None else settings), arguments.names(drop_acts, "drop_acts"),
+        "", arguments.settings(settings), arguments.names(drop_acts, "drop_acts"),
         arguments.names(add_acts, "add_acts"), arguments.names(without, "without"),
     ))  # fmt: skip
-    length = how_many(both[0].country, 0, None if days is None else arguments.whole(days, "days"), until)
+    length = how_many(both[0].country, 0, days, until)
     draws = None if posterior is None else read_draws(posterior)
     chosen = request.pairs_of(both, draws, pairs, scale, length, workers if executor == "pool" else 1)
     record = request.record_of(both, draws, chosen, seed)
@@ -119,10 +115,7 @@ def compare(
             new = runner.run(build, {path: list(points_of(seed, chosen.settings, 1))})
         if new or not table_file(path, "doing").is_file():
             runner.stage("joining tables")
-            frame = stored.join(path)
-            sound = frame.filter(frame["failed"] == "")
-            if not sound.height:
-                raise RunError(f"{path}: every pair failed; the first: {frame['failed'][0]}", "see the column `failed`")
+            frame = join(path, "pair")
             with disk.writing(path):
-                write_tables(path, sound, record)
+                write_tables(path, frame.filter(frame["failed"] == ""), record)
     return Comparison(path)

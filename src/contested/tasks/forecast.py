@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contested.ensemble import executors
 from contested.ground import options
 from contested.ground.options import Executor, Voice
 from contested.ground.renamed import renamed
@@ -82,7 +81,7 @@ def forecast(
     from contested.studies.forecasting import stages
     from contested.studies.forecasting.request import request
 
-    executors.check(executor, None if workers is None else arguments.whole(workers, "workers"))
+    workers = arguments.workers(workers, executor)
     opened = study if isinstance(study, Calibration) else Calibration(study)
     wanted = request(opened, horizon, origins, by, claims, runs, draws, seed, out)
     with shown(progress) as tell:

@@ -103,7 +103,7 @@ def simulate(
     Stopped
         Ctrl-C (a KeyboardInterrupt); `contested.resume(stopped.path)` continues.
     """
-    given = arguments.settings({} if settings is None else settings)
+    given = arguments.settings(settings)
     left_out = arguments.names(without, "without")
     theirs = {"days": days, "until": until, "without": left_out or None, "scale": scale if scale != 1 else None,
               "device": device if device != "cpu" else None}  # fmt: skip

@@ -7,18 +7,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contested.ensemble import executors
 from contested.ensemble.points import points_of, seeds
 from contested.ensemble.sensitivity import KINDS
 from contested.ground import options
-from contested.ground.errors import InputError, RunError
+from contested.ground.errors import InputError
 from contested.ground.options import Design, Executor, Sensitivity
 from contested.ground.renamed import renamed
 from contested.store import disk, lock
-from contested.store import points as stored
 from contested.studies import arguments
 from contested.studies.folder import begin, new_record
-from contested.studies.runner import Runner
+from contested.studies.runner import Runner, join
 from contested.studies.sweep import request
 from contested.studies.sweep.design import axes_of, place
 from contested.studies.sweep.indices import write_indices
@@ -111,18 +109,16 @@ def sweep(
         arguments.whole(v, n) for v, n in ((points, "points"), (replicates, "replicates"), (seed, "seed"))
     )
     seeds(seed, replicates)  # refuses impossible ones
-    workers = None if workers is None else arguments.whole(workers, "workers")
-    executors.check(executor, workers)
-    changed, left_out = arguments.settings({} if settings is None else settings), arguments.names(without, "without")
+    workers = arguments.workers(workers, executor)
+    changed, left_out = arguments.settings(settings), arguments.names(without, "without")
     theirs = {"scale": scale, "days": days, "until": until, "without": left_out or None}
     target = target_of(name, of_scenarios=theirs, of_models={"steps": steps, "preset": preset})
     if isinstance(target, ModelTarget):
         subject = request.model(target.model, preset=preset, steps=steps, settings=changed)
     else:
         subject = request.scenario(
-            target.scenario, scale=options.SCALE if scale is None else scale,
-            days=None if days is None else arguments.whole(days, "days"), until=until, settings=changed,
-            without=left_out, workers=workers if executor == "pool" else 1,
+            target.scenario, scale=options.SCALE if scale is None else scale, days=days, until=until,
+            settings=changed, without=left_out, workers=workers if executor == "pool" else 1,
         )  # fmt: skip
     axes = axes_of(subject.params, over, subject.name, subject.described["settings"])
     block = len(axes) + KINDS[sensitivity] if sensitivity in KINDS else 1
@@ -142,9 +138,7 @@ def sweep(
             runner.stage("preparing workers, and simulating")
             runner.run(subject.build(runner.world), {path: list(points_of(seed, chosen, replicates))})
         runner.stage("joining tables")
-        frame = stored.join(path)
-        if (frame["failed"] != "").all():
-            raise RunError(f"{path}: every run failed; the first: {frame['failed'][0]}", "see the column `failed`")
+        frame = join(path)
         if sensitivity is not None:
             from contested.report.charts.sensitivity import write_picture
 

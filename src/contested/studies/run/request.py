@@ -145,7 +145,6 @@ def of_scenario(
     """
     origin.check("scenario", chosen.scenario.hash, "the scenario's files")
     origin.check("scale", chosen.scale, "--scale")
-    days = None if days is None else arguments.whole(days, "days")
     length = days_of.how_many(chosen.country, origin.first, days, until)
     save_on = frozenset(days_of.to_day(value, chosen.country, "checkpoints") for value in checkpoints)
     _check_checkpoints(save_on, origin.first, length, "day")
