@@ -260,7 +260,8 @@ def test_biases_drawn_are_those_that_were_summed_over():
     for k, group in enumerate(known.groups):
         for (who, indicator), drawn in known.pair.items():
             if who == k:
-                law = summed.of(group.name, told.cells.indicators[indicator])
+                pair = group.name, told.cells.indicators[indicator]
+                law = next(b for b in summed if (b.group.name, b.indicator) == pair)
                 for chance in (0.05, 0.5, 0.95):
                     below = np.mean(drawn <= law.quantile(chance))
                     assert below == pytest.approx(chance, abs=5 * np.sqrt(chance * (1 - chance) / 4000) + 0.005)

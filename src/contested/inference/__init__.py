@@ -3,7 +3,7 @@
     cells, where = cells_of(scenario, claims)       # which numbers of a run the claims speak of
     arrays = arrays_of(claims, cells, where)
     log_density(X, arrays)                          # X: one row per run, one column per cell
-    biases(X, arrays).table()                       # "the ministry says 0.2 of it"
+    [b.row() for b in biases(X, arrays)]            # "the ministry says 0.2 of it"
 
 `priors` reads what parameters may be. The map from truth to claims is a density that is written down (`claim_model`),
 never a distance; so another view of a source needs no new run.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -47,48 +46,16 @@ class Bias:
         step = self.b[1] - self.b[0]
         return float(np.interp(chance, np.cumsum(self.mass), self.b + step / 2))
 
-
-@dataclass(frozen=True)
-class Biases:
-    """Every bias, groups in order, each with its indicators and then with all of them together.
-
-    Parameters
-    ----------
-    each : tuple of Bias
-    """
-
-    each: tuple[Bias, ...]
-
-    def of(self, name: str, indicator: str = "") -> Bias:
-        """One of them.
-
-        Raises
-        ------
-        InputError
-            If there is none such.
-        """
-        for bias in self.each:
-            if name in (bias.group.name, *bias.group.parties) and bias.indicator == indicator:
-                return bias
-        raise InputError(f"{name!r} has no bias for {indicator or 'everything'!r}.", "see Biases.table()")
-
-    def table(self) -> list[dict[str, Any]]:
-        """Rows: party, side, indicator, witnesses, and median with 90 % interval of the factor said/true."""
-        return [
-            {
-                "party": x.group.name,
-                "side": x.group.side,
-                "indicator": x.indicator,
-                "witnesses": x.witnesses,
-                "factor": float(np.exp(x.quantile(0.5))),
-                "low": float(np.exp(x.quantile(0.05))),
-                "high": float(np.exp(x.quantile(0.95))),
-            }
-            for x in self.each
-        ]
+    def row(self) -> dict[str, str | int | float]:
+        """Party, side, indicator, witnesses, and median with 90 % interval of the factor reported/true."""
+        factor, low, high = (float(np.exp(self.quantile(chance))) for chance in (0.5, 0.05, 0.95))
+        return {
+            "party": self.group.name, "side": self.group.side, "indicator": self.indicator,
+            "witnesses": self.witnesses, "factor": factor, "low": low, "high": high,
+        }  # fmt: skip
 
 
-def biases(X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None) -> Biases:
+def biases(X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None) -> tuple[Bias, ...]:
     """Posterior of party biases.
 
     Parameters
@@ -100,8 +67,9 @@ def biases(X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None
 
     Returns
     -------
-    Biases
-        Without groups whose claims are left out.
+    tuple of Bias
+        Groups in order, each with its indicators and then with all of them together; without groups whose claims are
+        left out.
 
     Raises
     ------
@@ -134,7 +102,7 @@ def biases(X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None
         found += [
             Bias(integral.group, *row) for row in zip(what, [*heard, sum(heard)], grids, mass, mean)
         ]
-    return Biases(tuple(found))
+    return tuple(found)
 
 
 def _scaled(log: Floats) -> Floats:

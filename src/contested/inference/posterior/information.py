@@ -70,18 +70,17 @@ class Nearness(NamedTuple):
     extrapolating: float
 
 
-def nearness(draws: Floats, runs: Floats, neighbours: int = NEIGHBOURS) -> Nearness:
+def nearness(draws: Floats, runs: Floats) -> Nearness:
     """Distance of draws from runs.
 
     Parameters
     ----------
     draws : float64 array of shape (draws, d)
-    runs : float64 array of shape (n, d), n > neighbours
-    neighbours : int
+    runs : float64 array of shape (n, d), n > `NEIGHBOURS`
     """
     from scipy.spatial import cKDTree
 
     tree = cKDTree(runs)
-    among = np.asarray(tree.query(runs, neighbours + 1, workers=-1)[0])[:, 1:].mean(axis=1)
-    to = np.asarray(tree.query(draws, neighbours, workers=-1)[0]).reshape(len(draws), -1).mean(axis=1)
+    among = np.asarray(tree.query(runs, NEIGHBOURS + 1, workers=-1)[0])[:, 1:].mean(axis=1)
+    to = np.asarray(tree.query(draws, NEIGHBOURS, workers=-1)[0]).reshape(len(draws), -1).mean(axis=1)
     return Nearness(to / max(np.median(among), 1e-300), float(np.mean(to > np.quantile(among, 0.95))))

@@ -22,6 +22,8 @@ FEWEST = 15
 LEVELS = (0.5, 0.8, 0.9, 0.95)
 #: coverage of 90 % intervals that is as it should be
 COVERS = (0.87, 0.93)
+#: bins of ranks at most; fewer if less than five ranks would be expected in one
+BINS = 10
 #: chance that a right posterior fails
 FAILS = 0.01
 #: posteriors narrower than the truth by this factor shall be seen with this chance, or more trials are asked for
@@ -54,7 +56,7 @@ class Ranks(NamedTuple):
     needed: int
 
 
-def ranks(truth: Floats, draws: Floats, *, bins: int = 10) -> Ranks:
+def ranks(truth: Floats, draws: Floats) -> Ranks:
     """Ranks and their uniformity.
 
     Parameters
@@ -62,15 +64,13 @@ def ranks(truth: Floats, draws: Floats, *, bins: int = 10) -> Ranks:
     truth : float64 array of shape (trials, d)
     draws : float64 array of shape (trials, draws, d)
         Independent within a trial.
-    bins : int
-        At most; fewer if less than five ranks would be expected in one.
     """
     from scipy.stats import chi2
 
     trials, d = truth.shape
     count = draws.shape[1]
     rank = (draws < truth[:, None, :]).sum(axis=1)
-    bins = max(2, min(bins, trials // 5, count + 1))
+    bins = max(2, min(BINS, trials // 5, count + 1))
     bin_of = np.arange(count + 1) * bins // (count + 1)
     expected = trials * np.bincount(bin_of, minlength=bins) / (count + 1)
     counts = np.array([np.bincount(bin_of[r], minlength=bins) for r in rank.T])
@@ -114,25 +114,24 @@ class Coverage(NamedTuple):
     pooled_error: Floats
 
 
-def coverage(truth: Floats, draws: Floats, levels: tuple[float, ...] = LEVELS) -> Coverage:
-    """Coverage of central intervals.
+def coverage(truth: Floats, draws: Floats) -> Coverage:
+    """Coverage of central intervals at `LEVELS`.
 
     Parameters
     ----------
     truth : float64 array of shape (trials, d)
     draws : float64 array of shape (trials, draws, d)
-    levels : tuple of float, share
     """
     trials = len(truth)
-    inside = np.empty((len(levels), *truth.shape), bool)
-    for k, level in enumerate(levels):
+    inside = np.empty((len(LEVELS), *truth.shape), bool)
+    for k, level in enumerate(LEVELS):
         low, high = _interval(draws, level)
         inside[k] = (truth >= low) & (truth <= high)
     hits = inside.sum(axis=1)
     below, above = interval(hits, np.full(hits.shape, trials), tail=0.025)
     each = inside.mean(axis=2)
     return Coverage(
-        np.array(levels), hits / trials, below, above, each.mean(axis=1), each.std(axis=1, ddof=1) / np.sqrt(trials)
+        np.array(LEVELS), hits / trials, below, above, each.mean(axis=1), each.std(axis=1, ddof=1) / np.sqrt(trials)
     )
 
 
@@ -152,17 +151,17 @@ class Stretch(NamedTuple):
     high: float
 
 
-def stretch(truth: Floats, draws: Floats, level: float = 0.9) -> Stretch:
-    """The factor at which `level` intervals cover `level` of these trials, over all parameters.
+def stretch(truth: Floats, draws: Floats) -> Stretch:
+    """The factor at which 90 % intervals cover 90 % of these trials, over all parameters.
 
     Parameters
     ----------
     truth : float64 array of shape (trials, d)
     draws : float64 array of shape (trials, draws, d)
-    level : float, share
     """
     from scipy.stats import binom
 
+    level = 0.9
     low, high = _interval(draws, level)
     middle = np.median(draws, axis=1)
     above = truth >= middle

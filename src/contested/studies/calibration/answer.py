@@ -99,7 +99,7 @@ def write(
     some = draws.truth[:: -(-len(draws.z) // TRUTHS)]
     write_tables(path, {
         "posterior": tables.posterior(params, folder.priors, draws, shared.stretch, gained),
-        "biases": pl.DataFrame(biases(some, evidence.fitted, claim_model).table()),
+        "biases": pl.DataFrame([b.row() for b in biases(some, evidence.fitted, claim_model)]),
         "predicted": predicted,
         "coverage": predictive_check.coverage(predicted),
         "groups": pl.DataFrame(by),
