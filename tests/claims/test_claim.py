@@ -78,5 +78,6 @@ def test_every_claim_that_is_accepted_is_in_order(value, low, high, side):
     assert (least is None or least <= made.middle) and (most is None or made.middle <= most)
 
 
-def test_the_former_word_for_a_crowd_is_read_everywhere():
+def test_a_former_word_for_a_quantity_is_read():
     assert claim(quantity="turnout") == claim(quantity="crowd")
+    assert claim(quantity="held") == claim(quantity="remanded")

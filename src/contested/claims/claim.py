@@ -19,7 +19,7 @@ Status = Literal["read", "recalled"]
 SIDES: tuple[Side, ...] = get_args(Side)
 STATUSES: tuple[Status, ...] = get_args(Status)
 #: quantities that had another word in version 0.1; tables and ledgers of then still hold it
-RENAMED = {"turnout": "crowd"}
+RENAMED = {"turnout": "crowd", "held": "remanded"}
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ QUANTITIES: dict[str, Quantity] = {
     "crowd": Quantity("person", "people at rallies of one side", ("crowd",), ("opposition",)),
     "detained": Quantity("person", "people taken in that day", ("detained",), STREET),
     "detained_cum": Quantity("person", "people taken in so far", ("detained",), STREET, total=True),
-    "held": Quantity("person", "of those taken in, kept for court"),
+    "remanded": Quantity("person", "of those taken in, held for court"),
     "released": Quantity("person", "people released", ("released",)),
     "injured": Quantity("person", "people injured that day", ("injured",), STREET),
     "injured_cum": Quantity("person", "people injured so far", ("injured",), STREET, total=True),
@@ -94,8 +94,8 @@ QUANTITIES: dict[str, Quantity] = {
 
 #: lists of names, cases or places; a crowd is no list, it comes and goes
 _LISTS = (
-    "detained", "detained_cum", "held", "released", "injured", "injured_cum", "hospitalised", "torture_cases", "dead",
-    "dead_cum", "strike_sites", "dismissed", "sanctioned", "sanctioned_cum", "parallel_count_users",
+    "detained", "detained_cum", "remanded", "released", "injured", "injured_cum", "hospitalised", "torture_cases",
+    "dead", "dead_cum", "strike_sites", "dismissed", "sanctioned", "sanctioned_cum", "parallel_count_users",
     "parallel_count_ballots", "fraud_stations", "council_support", "protest_sites", "protest_settlements",
     "admin_protocols", "criminal_defendants", "political_prisoners",
 )  # fmt: skip
