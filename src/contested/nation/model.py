@@ -11,6 +11,7 @@ from contested.engine.phase import bind
 from contested.ground import streams
 from contested.ground.draws import normal
 from contested.ground.field import allocate
+from contested.ground.options import DEVICE, Device
 from contested.nation.codes import CONTAINMENT, LINES, OUTCOMES, SEGMENTS
 from contested.nation.observables import OBSERVABLES, observe
 from contested.nation.opposition.call import REMEMBERED, WEEK
@@ -21,7 +22,7 @@ from contested.nation.tables import CASUALTIES_LISTED, CASUALTY_COLUMNS, tables
 from contested.nation.world import World
 
 
-def nation_model(world: World, without: tuple[str, ...] = (), device: str = "cpu") -> Model:
+def nation_model(world: World, without: tuple[str, ...] = (), device: Device = DEVICE) -> Model:
     """The nation on a world.
 
     Parameters
@@ -29,7 +30,7 @@ def nation_model(world: World, without: tuple[str, ...] = (), device: str = "cpu
     world : World
     without : tuple of str
         Subsystems or phases to leave out.
-    device : str
+    device : Device
         "cpu", or "gpu" for people whose columns live on a GPU during a run: `Model.home` brings them back.
 
     Returns

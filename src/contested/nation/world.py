@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +16,8 @@ import numpy as np
 
 from contested.ground import blocks, streams, ties
 from contested.ground.errors import ParameterError
+from contested.ground.options import SCALE
+from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.nation import people
 from contested.nation.country import Country
 
@@ -94,7 +95,7 @@ def world_hash(country: Country, scale: int) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-def build(country: Country, scale: int = 1, progress: Callable[[str], None] | None = None) -> World:
+def build(country: Country, scale: int = SCALE, progress: ProgressCallback = silent) -> World:
     """Draw the population.
 
     Parameters
@@ -102,8 +103,7 @@ def build(country: Country, scale: int = 1, progress: Callable[[str], None] | No
     country : Country
     scale : int
         Persons behind a row, at least 1.
-    progress : callable, optional
-        Told what is being done, in a few words.
+    progress : (Progress) -> None, optional
 
     Raises
     ------
@@ -118,9 +118,8 @@ def build(country: Country, scale: int = 1, progress: Callable[[str], None] | No
             f"the largest scale for this country is {max(1, country.population // FEWEST_AGENTS)}; "
             "1 simulates every person",
         )
-    say = progress or (lambda _: None)
     seed = country.world_seed
-    say("places and households")
+    progress(Progress(text="places and households"))
     counts = rows_of(country, scale)
     place_start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     n = int(place_start[-1])
@@ -133,7 +132,7 @@ def build(country: Country, scale: int = 1, progress: Callable[[str], None] | No
     near = _neighbourhoods(place_start)
     people.draw_households(near, more, seed, heads, table)
 
-    say("voters, workers, traits")
+    progress(Progress(text="voters, workers, traits"))
     voters = np.array([min(int(c), round(p.voters / scale)) for p, c in zip(country.places, counts)], np.int64)
     online = np.array([round(p.online * v) for p, v in zip(country.places, voters)], np.int64)
     flags = np.zeros(n, np.uint8)
@@ -151,7 +150,7 @@ def build(country: Country, scale: int = 1, progress: Callable[[str], None] | No
     risk_aversion = np.zeros(n, np.uint8)
     people.draw_traits(seed, hardship, risk_aversion)
 
-    say("ties")
+    progress(Progress(text="ties"))
     column = LARGEST_HOUSEHOLD - 1
     for turn in range(int(country.params.ties.neighbours)):
         ties.match_rows(table, column, near, seed, streams.NEIGHBOUR_TIE, turn)

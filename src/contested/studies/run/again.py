@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from contested.ground.errors import CheckpointError, InputError
+from contested.ground.options import DEVICE, Device
 from contested.ground.progress import ProgressCallback, silent
 from contested.store import layout, provenance
 from contested.store.frames import read_table
@@ -15,7 +16,7 @@ from contested.studies.run.run import Run
 
 
 def prepare_again(
-    run: Run, model: str | Path | None = None, device: str = "cpu", device_name: str = "cpu",
+    run: Run, model: str | Path | None = None, device: Device = DEVICE, device_name: str = "cpu",
     progress: ProgressCallback = silent,
 ) -> Ready:  # fmt: skip
     """The model a run was begun with: a scenario's from the run's own folder, a published one by its name.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from contested.engine.params import override
 from contested.ground.errors import InputError
-from contested.ground.progress import Progress, ProgressCallback, silent
+from contested.ground.options import DEVICE, Device
+from contested.ground.progress import ProgressCallback, silent
 from contested.studies import arguments, memory
 from contested.studies.run.ready import Ready
 
@@ -39,7 +40,7 @@ class Chosen:
     settings: dict[str, float]
     scale: int
     without: tuple[str, ...]
-    device: str = "cpu"
+    device: Device = DEVICE
     device_name: str = "cpu"
 
     @property
@@ -53,7 +54,7 @@ def choose(
     settings: dict[str, Any],
     scale: int,
     without: tuple[str, ...],
-    device: str = "cpu",
+    device: Device = DEVICE,
     device_name: str = "cpu",
 ) -> Chosen:
     """Load a scenario and change its parameters.
@@ -90,7 +91,7 @@ def build(chosen: Chosen, progress: ProgressCallback = silent) -> Ready:
 
     memory.check_memory(chosen.country, chosen.scale)
     try:
-        built = world(chosen.country, chosen.scale, progress=lambda text: progress(Progress(text=text)))
+        built = world(chosen.country, chosen.scale, progress)
         model = nation_model(built, without=chosen.without, device=chosen.device)
     except MemoryError:
         raise memory.out_of_memory(chosen.country, chosen.scale) from None
