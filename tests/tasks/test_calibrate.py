@@ -18,14 +18,11 @@ from contested.ensemble import recipes
 from contested.ensemble.points import Point
 from contested.ground.errors import CheckpointError, InputError, ParameterError, RunError
 from contested.inference import biases
-from contested.inference.emulator.emulator import fit
-from contested.inference.emulator.truths import restrict
 from contested.inference.likelihood.claim_simulator import draw_biases
 from contested.scenarios.load import load
 from contested.store import points as stored
-from contested.studies.calibration import trials, warnings
+from contested.studies.calibration import trials
 from contested.studies.calibration.calibration import Calibration
-from contested.studies.calibration.emulated import as_bytes, read
 from contested.studies.interrupt import Stopped
 from tests.studies.small_study import ASKED, FIT_UNTIL, PARAMETERS, calibrated, study
 
@@ -265,40 +262,6 @@ def test_biases_drawn_are_those_that_were_summed_over():
                 for chance in (0.05, 0.5, 0.95):
                     below = np.mean(drawn <= law.quantile(chance))
                     assert below == pytest.approx(chance, abs=5 * np.sqrt(chance * (1 - chance) / 4000) + 0.005)
-
-
-def test_an_emulator_in_a_file_is_the_same_and_knows_some_of_its_cells(tmp_path):
-    rng = np.random.default_rng(6)
-    z = rng.normal(size=(200, 3))
-    model = fit(z, np.exp(5 + z @ rng.normal(size=(3, 8)) + 0.2 * rng.normal(size=(200, 8))))
-    (tmp_path / "emulator.npz").write_bytes(as_bytes(model))
-    again = read(tmp_path / "emulator.npz")
-    some = np.array([1, 6])
-    for a, b in zip(model.predict(z), again.predict(z)):
-        assert np.array_equal(a, b)
-    whole, part = model.predict(z), restrict(model, some).predict(z)
-    assert part.mean == pytest.approx(whole.mean[:, some], rel=1e-12)
-    assert part.sd == pytest.approx(whole.sd[:, some], rel=1e-12)
-
-
-def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():
-    fine = {
-        "converged": True, "rhat": 1.01, "ess": 900.0, "calibration": {}, "stretch": 1.0, "effective": 80.0,
-        "simulated": 200, "emulator": {}, "replayed": {}, "other_code": False, "extrapolating": 0.05,
-        "runs": {"training": 600, "failed": 0, "ended": 0},
-    }  # fmt: skip
-    assert warnings.warnings(fine) == []
-    narrow = {"simulated": {"passed": False, "least_p": 1e-5, "coverage": {"0.9": 0.7}}}
-    for wrong, said in (
-        ({"converged": False, "rhat": 1.5}, "several peaks"), ({"converged": False, "rhat": 1.1}, "not quite settled"),
-        ({"calibration": narrow}, "hold 70 %"), ({"stretch": 1.3}, "widened by 1.30"),
-        ({"replayed": {"fitted": 0.6}}, "hold only 60 %"),
-        ({"emulator": {"differs": [{"indicator": "crowd", "verdict": "off", "offset": -0.6}]}}, "-0.60 standard"),
-        ({"emulator": {"differs": [{"indicator": "crowd", "verdict": "narrow", "within_90": 0.7}]}}, "70 % of what"),
-        ({"other_code": True}, "another version"),
-        ({"extrapolating": 0.5}, "50 %"), ({"runs": {"training": 600, "failed": 7, "ended": 5}}, "ended before"),
-    ):  # fmt: skip
-        assert said in " ".join(warnings.warnings({**fine, **wrong})), said
 
 
 def test_the_tree_for_arviz_holds_draws_in_their_units(tmp_path):

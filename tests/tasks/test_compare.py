@@ -93,7 +93,7 @@ def test_pairs_take_draws_and_what_an_arm_sets_goes_before(draws):
     differs = done.tables["differences"].group_by("pair").agg(pl.col("difference").abs().max()).sort("pair")
     zero = (differs["difference"] == 0).to_list()
     assert zero == [False, True, False], "where the draw is what b sets, nothing differs"
-    assert done.record["draws"]["parameters"] == ["elite.loyalty", "street.cost"]
+    assert done.record["posterior"]["parameters"] == ["elite.loyalty", "street.cost"]
 
 
 def test_fewer_pairs_than_draws_are_spread_over_them(draws, tmp_path):

@@ -10,10 +10,8 @@ import polars as pl
 import pytest
 
 import contested
-from contested.ensemble.design import morris, saltelli, sobol
+from contested.ensemble.design import sobol
 from contested.ensemble.points import point_seed
-from contested.ensemble.sensitivity import analysed
-from contested.ensemble.summaries import summaries
 from contested.ground.errors import CheckpointError, InputError, ParameterError, RunError
 from contested.scenarios.load import load
 from contested.store.points import table_file
@@ -184,11 +182,11 @@ def test_a_finished_study_is_handed_back_unplayed(tmp_path):
         ({"over": {"mean": (0.1, 0.5)}}, "over mean was 0.1 to 0.4, is 0.1 to 0.5"),
         ({"over": {"sd": (0.1, 0.4)}}, "over mean was 0.1 to 0.4, is absent"),
         ({"settings": {"people": 50}}, "settings people was absent, is 50"),
-        ({"target": "watts-2002", "over": {"degree": (1, 2)}}, "model was granovetter-1978, is watts-2002"),
+        ({"name": "watts-2002", "over": {"degree": (1, 2)}}, "model was granovetter-1978, is watts-2002"),
     ],
 )
 def test_another_study_in_the_folder_is_refused(tmp_path, change, part):
-    asked = {"target": MODEL, "over": {"mean": (0.1, 0.4)}, "points": 4, "out": tmp_path / "study", **SHORT}
+    asked = {"name": MODEL, "over": {"mean": (0.1, 0.4)}, "points": 4, "out": tmp_path / "study", **SHORT}
     contested.sweep(**asked)
     with pytest.raises(CheckpointError, match="holds another sweep") as refused:
         contested.sweep(**{**asked, **change})
@@ -216,45 +214,6 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
 # sensitivity --------------------------------------------------------------------------------------------------------
 
 
-def _ishigami(u):
-    x = np.pi * (2 * u - 1)
-    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
-
-
-def test_sobol_indices_of_a_function_whose_indices_are_known():
-    """Ishigami and Homma's function with a = 7, b = 0.1: first 0.314, 0.442, 0; total 0.558, 0.442, 0.244."""
-    pytest.importorskip("SALib")
-    u = saltelli(2048, 3, 1)
-    rows = analysed("sobol", "abc", u, {"y": _ishigami(u), "flat": np.ones(len(u))}, 1)
-    assert [r["output"] for r in rows] == ["y"] * 3, "what never varies has no indices"
-    for row, first, total in zip(rows, (0.3139, 0.4424, 0.0), (0.5576, 0.4424, 0.2437), strict=True):
-        assert row["first"] == pytest.approx(first, abs=0.03), row
-        assert row["total"] == pytest.approx(total, abs=0.03), row
-        assert 0 <= row["total_within"] < 0.1
-    assert rows == analysed("sobol", "abc", u, {"y": _ishigami(u)}, 1), "intervals are keyed as well"
-
-
-def test_morris_effects_of_a_straight_line_are_its_slopes():
-    pytest.importorskip("SALib")
-    u = morris(20, 3, 1)
-    rows = analysed("morris", "abc", u, {"y": 5 * u[:, 0] - 2 * u[:, 1]}, 0)
-    assert [r["mu_star"] for r in rows] == pytest.approx([5, 2, 0])
-    assert [r["mu"] for r in rows] == pytest.approx([5, -2, 0])
-    assert [r["sigma"] for r in rows] == pytest.approx([0, 0, 0], abs=1e-9)
-
-
-@pytest.mark.parametrize("kind", ["sobol", "morris"])
-def test_a_failed_point_takes_only_its_block_out(kind):
-    pytest.importorskip("SALib")
-    u = {"sobol": saltelli, "morris": morris}[kind](64, 3, 1)
-    y = u[:, 0] + 0.0
-    y[[2, 40]] = np.nan
-    largest = max(analysed(kind, "abc", u, {"y": y}, 1), key=lambda r: r.get("total", r.get("mu_star")))
-    assert largest["parameter"] == "a"
-    with pytest.raises(RunError, match="whole blocks"):
-        analysed(kind, "abc", u, {"y": np.full(len(u), np.nan)}, 1)
-
-
 @pytest.mark.parametrize("kind", ["sobol", "morris"])
 def test_a_sweep_of_sensitivity_writes_indices_and_a_picture(kind):
     """With thresholds that are quantiles nothing is drawn, and their mean decides; their spread hardly varies here."""
@@ -275,33 +234,6 @@ def test_what_is_not_there_is_said():
     done = contested.sweep(MODEL, {"mean": (0.1, 0.4)}, points=2, **SHORT)
     with pytest.raises(InputError, match="no table 'sensitivity'"):
         done.tables["sensitivity"]
-
-
-# summaries ----------------------------------------------------------------------------------------------------------
-
-
-def test_counts_are_added_up_and_shares_are_averaged_by_people():
-    from contested.engine.model import Model, Observable
-
-    observables = (
-        Observable("crowd", "person", "marched", ("place",)),
-        Observable("fear", "share", "feared", ("place",)),
-        Observable("told", "person", "told", ("segment",)),
-        Observable("cells", "person", "held", ("place", "segment")),
-    )
-    model = Model("m", None, None, None, None, observables, {"place": ["a", "b"], "segment": ["x", "y"]})
-    arrays = {
-        "crowd": np.array([[1.0, 2], [3, 4], [1, 0]]),
-        "fear": np.array([[0.0, 1], [1, 0], [0, 0]]),
-        "told": np.array([[5.0, 6], [7, 8], [9, 1]]),
-        "cells": np.arange(12.0).reshape(3, 2, 2),
-    }
-    found = summaries(model, arrays, np.array([3.0, 1.0]))
-    assert (found["crowd.last"], found["crowd.max"], found["crowd.sum"]) == (1, 7, 11)
-    assert (found["fear.last"], found["fear.max"]) == (0, 0.75)
-    assert found["fear.mean"] == pytest.approx(1 / 3)
-    assert (found["told[x].sum"], found["told[y].last"]) == (21, 1)
-    assert (found["cells[x].last"], found["cells[y].max"]) == (8 + 10, 9 + 11)
 
 
 # what makes no sense -------------------------------------------------------------------------------------------------
@@ -328,13 +260,13 @@ def test_counts_are_added_up_and_shares_are_averaged_by_people():
         ({"workers": 0}, InputError, "workers: expected at least 1"),
         ({"scale": 10}, InputError, "scale: of scenarios"),
         ({"days": 10}, InputError, "days: of scenarios"),
-        ({"target": "teaching", "over": "street.cost", "steps": 5}, InputError, "steps: of published models"),
-        ({"target": "teachin", "over": "street.cost"}, InputError, "teachin"),
+        ({"name": "teaching", "over": "street.cost", "steps": 5}, InputError, "steps: of published models"),
+        ({"name": "teachin", "over": "street.cost"}, InputError, "teachin"),
         ({"steps": 0}, InputError, "steps: expected at least 1"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_before_anything_is_written(tmp_path, change, kind, part):
-    asked = {"target": MODEL, "over": {"mean": (0.1, 0.4)}, "points": 4, "out": tmp_path / "study", **change}
+    asked = {"name": MODEL, "over": {"mean": (0.1, 0.4)}, "points": 4, "out": tmp_path / "study", **change}
     with pytest.raises(kind) as refused:
         contested.sweep(**asked)
     assert part in str(refused.value)
