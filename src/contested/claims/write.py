@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from contested.claims.claim import Claim, Origin
-from contested.claims.importers.imported import Aside
+from contested.claims.importers.rows import Aside
 from contested.claims.reading import COLUMNS
 from contested.ground.errors import ClaimError
 

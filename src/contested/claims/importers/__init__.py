@@ -6,8 +6,8 @@ from importlib import import_module
 from pathlib import Path
 
 from contested.claims.importers import imported
-from contested.claims.importers.imported import Aside as Aside
 from contested.claims.importers.imported import Imported as Imported
+from contested.claims.importers.rows import Aside as Aside
 from contested.ground.errors import ClaimError, closest
 from contested.ground.options import ClaimFormat
 from contested.ground.progress import ProgressCallback, silent

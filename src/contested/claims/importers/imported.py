@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contested.claims.claim import Claim, Origin
-from contested.claims.importers.rows import Broken, Row, rows
+from contested.claims.importers.rows import Aside, Row, rows
 from contested.ground.errors import ClaimError
 from contested.ground.progress import ProgressCallback
 
@@ -65,38 +65,6 @@ class Format:
 
 
 @dataclass(frozen=True)
-class Aside:
-    """A row that could not be used, or not wholly.
-
-    Parameters
-    ----------
-    file : str
-        Its file.
-    line : int
-        Where it stands there.
-    reason, hint : str
-        What was expected and what came, and what to do.
-    columns, cells : tuple of str
-        The row; empty where the line could not be split into cells.
-    text : str
-        The line itself where it could not be split; else empty.
-    """
-
-    file: str
-    line: int
-    reason: str
-    hint: str = ""
-    columns: tuple[str, ...] = ()
-    cells: tuple[str, ...] = ()
-    text: str = ""
-
-    @property
-    def error(self) -> ClaimError:
-        """The same as an error, which begins with file, line and column."""
-        return ClaimError(f"{self.file}:{self.line}, {self.reason}", self.hint)
-
-
-@dataclass(frozen=True)
 class Imported:
     """What a file held.
 
@@ -141,8 +109,8 @@ def read(path: Path | str, form: Format, progress: ProgressCallback) -> Imported
     checked = form.check is None
     for row in rows(path, form.required, names=form.names, comments=form.comments, progress=progress):
         count += 1
-        if isinstance(row, Broken):
-            aside.append(Aside(row.file, row.line, row.reason, row.hint, text=row.text))
+        if isinstance(row, Aside):
+            aside.append(row)
             continue
         if form.check is not None and not checked:
             form.check(row, str(path))

@@ -45,20 +45,41 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Broken:
-    """A line that could not be split into cells."""
+class Aside:
+    """A row that could not be used, or not wholly.
+
+    Parameters
+    ----------
+    file : str
+        Its file.
+    line : int
+        Where it stands there.
+    reason, hint : str
+        What was expected and what came, and what to do.
+    columns, cells : tuple of str
+        The row; empty where the line could not be split into cells.
+    text : str
+        The line itself where it could not be split; else empty.
+    """
 
     file: str
     line: int
-    text: str
     reason: str
     hint: str = ""
+    columns: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def error(self) -> ClaimError:
+        """The same as an error, which begins with file, line and column."""
+        return ClaimError(f"{self.file}:{self.line}, {self.reason}", self.hint)
 
 
 def rows(
     path: Path | str, required: Sequence[str], *, names: tuple[str, ...] = (), comments: bool = False,
     progress: ProgressCallback = silent,
-) -> Iterator[Row | Broken]:  # fmt: skip
+) -> Iterator[Row | Aside]:  # fmt: skip
     """Every row below the heading.
 
     Parameters

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from contested.claims.importers.rows import EVERY, Broken, Row, heading
+from contested.claims.importers.rows import EVERY, Aside, Row, heading
 from contested.ground.errors import ClaimError
 from contested.ground.progress import Progress, ProgressCallback
 
@@ -47,7 +47,7 @@ def _decoded(raw: bytes) -> str:
 
 def records(
     path: Path, required: Sequence[str], names: tuple[str, ...], comments: bool, progress: ProgressCallback
-) -> Iterator[Row | Broken]:
+) -> Iterator[Row | Aside]:
     """Rows of a text file; see `rows.rows`."""
     try:
         with path.open("rb") as stream:
@@ -68,7 +68,7 @@ def _is_text(path: Path, stream: BinaryIO) -> None:
     stream.seek(3 if begin.startswith(b"\xef\xbb\xbf") else 0)
 
 
-def _unquoted(path: Path, lines: _Lines, names: tuple[str, ...]) -> Iterator[Row | Broken]:
+def _unquoted(path: Path, lines: _Lines, names: tuple[str, ...]) -> Iterator[Row | Aside]:
     at = {name.casefold(): i for i, name in enumerate(names)}
     while (line := lines.next()) is not None:
         number, text = line
@@ -79,12 +79,12 @@ def _unquoted(path: Path, lines: _Lines, names: tuple[str, ...]) -> Iterator[Row
             continue  # somebody added the heading
         if len(cells) != len(names):
             reason = f"expected {len(names)} cells separated by tabs; got {len(cells)}."
-            yield Broken(path.name, number, text, reason)
+            yield Aside(path.name, number, reason, text=text)
         else:
             yield Row(path.name, number, names, cells, at)
 
 
-def _quoted(path: Path, lines: _Lines, required: Sequence[str], comments: bool) -> Iterator[Row | Broken]:
+def _quoted(path: Path, lines: _Lines, required: Sequence[str], comments: bool) -> Iterator[Row | Aside]:
     first = lines.next()
     while first is not None and (not first[1].strip() or (comments and first[1].lstrip().startswith("#"))):
         first = lines.next()
@@ -99,7 +99,7 @@ def _quoted(path: Path, lines: _Lines, required: Sequence[str], comments: bool) 
         cells, taken = _cells(text, separator, len(columns), lines)
         if isinstance(cells, str):
             hint = 'close every quote; write a quote inside a cell as ""; put a cell with a separator into quotes'
-            yield Broken(path.name, number, text, cells, hint)
+            yield Aside(path.name, number, cells, hint, text=text)
             lines.back.extendleft(reversed(taken))
         else:
             yield Row(path.name, number, columns, cells, at)
