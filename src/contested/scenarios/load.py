@@ -75,7 +75,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         return None, wrong
     about, election = settings.sections["scenario"], settings.sections["election"]
     numbers = [n for spec in schema.FILES for n in _numbers(spec, tables.get(spec.name, []))]
-    numbers += [Number(settings.shown, s.line, s.name, "value", s.unit, s.source) for s in settings.settings]
+    numbers += [Number(settings.lines.shown, s.line, s.name, "value", s.unit, s.source) for s in settings.settings]
     calendar = Calendar(start)
     country = Country(
         name=about["name"],
@@ -156,10 +156,10 @@ def _dates(settings: Settings, faults: Faults) -> tuple[date, date] | None:
     before = len(faults.errors)
     for (_, earlier, first), (section, later, second) in pairwise(order):
         if second < first:
-            faults.add(settings.where(section, later), f"a day not before {earlier!r}, {first}", str(second))
+            faults.add(settings.lines.at(f"{section}.{later}"), f"a day not before {earlier!r}, {first}", str(second))
     if not about["start"] <= about["origin"] <= about["end"]:
         faults.add(
-            settings.where("scenario", "origin"),
+            settings.lines.at("scenario.origin"),
             f"a day from {about['start']} to {about['end']}",
             str(about["origin"]),
         )
@@ -208,7 +208,7 @@ def _known_sources(
     for s in settings.settings:
         if s.source != ASSUMED and s.source not in sources:
             faults.add(
-                f"{settings.shown}:{s.line}, {s.name}",
+                f"{settings.lines.shown}:{s.line}, {s.name}",
                 "a source that is a key of sources.csv, or assumed",
                 repr(s.source),
                 closest(s.source, list(sources)) if sources else hint,

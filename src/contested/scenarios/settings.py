@@ -23,6 +23,24 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Where the keys of a file stand, by dotted name, for messages; tomllib does not say."""
+
+    shown: str
+    of: dict[str, int]
+
+    def line(self, dotted: str) -> int:
+        """Line of a key, or of the section it belongs to; 1 if neither is there."""
+        while dotted and dotted not in self.of:
+            dotted = dotted.rpartition(".")[0]
+        return self.of.get(dotted, 1)
+
+    def at(self, dotted: str, name: str = "") -> str:
+        """File, line and key, as every message about this key begins."""
+        return f"{self.shown}:{self.line(dotted)}, {name or dotted.rpartition('.')[2]}"
+
+
+@dataclass(frozen=True)
 class Settings:
     """The file, read.
 
@@ -34,25 +52,17 @@ class Settings:
         Parameters it sets.
     params : NationParams
         All parameters, with these.
-    lines : dict of str to int
-        Dotted key -> line, for messages.
-    shown : str
-        How messages call the file.
+    lines : Lines
     """
 
     sections: dict[str, dict[str, Any]]
     settings: tuple[Setting, ...]
     params: NationParams
-    lines: dict[str, int]
-    shown: str
-
-    def where(self, section: str, key: str) -> str:
-        """File, line and key."""
-        return f"{self.shown}:{self.lines.get(f'{section}.{key}', 1)}, {key}"
+    lines: Lines
 
 
 def key_lines(text: str) -> dict[str, int]:
-    """Line of each section and of each key that begins a line, by dotted name; tomllib does not tell them."""
+    """Line of each section and of each key that begins a line, by dotted name."""
     lines: dict[str, int] = {}
     section = ""
     for number, line in enumerate(text.split("\n"), 1):
@@ -85,66 +95,49 @@ def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
     except ValueError as reason:  # a number with thousands of digits, a date that is not in the calendar
         faults.add(shown, "TOML", f"a value it cannot read ({reason})")
         return None
-    lines = key_lines(text)
+    lines = Lines(shown, key_lines(text))
+    allowed = [*SECTIONS, "parameters"]
     for name in table:
-        if name not in SECTIONS and name != "parameters":
-            faults.add(
-                f"{shown}:{lines.get(name, 1)}, {name}",
-                f"the sections {', '.join(SECTIONS)}, parameters",
-                f"an extra section {name!r}",
-                closest(name, [*SECTIONS, "parameters"]),
-            )
-    sections = {
-        name: _keys(table.get(name), columns, shown, name, lines, faults) for name, columns in SECTIONS.items()
-    }
+        if name not in allowed:
+            hint = closest(name, allowed)
+            faults.add(lines.at(name), f"the sections {', '.join(allowed)}", f"an extra section {name!r}", hint)
+    sections = {name: _keys(table.get(name), columns, name, lines, faults) for name, columns in SECTIONS.items()}
     short = sections["scenario"].get("name")
     if short is not None and not NAME.fullmatch(short):
-        faults.add(
-            f"{shown}:{lines.get('scenario.name', 1)}, name", "small letters, digits and hyphens", repr(short)
-        )
-    settings, params = _parameters(table.get("parameters", {}), shown, lines, faults)
-    return Settings(sections, settings, params, lines, shown)
+        faults.add(lines.at("scenario.name"), "small letters, digits and hyphens", repr(short))
+    settings, params = _parameters(table.get("parameters", {}), lines, faults)
+    return Settings(sections, settings, params, lines)
 
 
 def _keys(
-    table: Any, columns: tuple[Column, ...], shown: str, section: str, lines: dict[str, int], faults: Faults
+    table: Any, columns: tuple[Column, ...], section: str, lines: Lines, faults: Faults
 ) -> dict[str, Any]:
     """The values of a TOML table that its columns allow."""
-    at = lines.get(section, 1)
+    known = {c.name: c for c in columns}
     if table is None:
-        faults.add(f"{shown}:1, {section}", f"a section [{section}]", "none")
+        faults.add(lines.at(section), f"a section [{section}]", "none")
         return {}
     if not isinstance(table, dict):
-        faults.add(
-            f"{shown}:{at}, {section}", f"a table with {', '.join(c.name for c in columns)}", repr(table)
-        )
+        faults.add(lines.at(section, section), f"a table with {', '.join(known)}", repr(table))
         return {}
-    known = {c.name: c for c in columns}
     for key in table:
         if key not in known:
             faults.add(
-                f"{shown}:{lines.get(f'{section}.{key}', at)}, {key}",
-                f"only the keys {', '.join(known)} in [{section}]",
-                f"an extra key {key!r}",
-                closest(key, list(known)),
-            )
+                lines.at(f"{section}.{key}", key), f"only the keys {', '.join(known)} in [{section}]",
+                f"an extra key {key!r}", closest(key, list(known)),
+            )  # fmt: skip
     values: dict[str, Any] = {}
     for key, column in known.items():
         if key not in table:
             if column.optional:
                 values[key] = ""
             else:
-                faults.add(f"{shown}:{at}, {key}", f"a key {key!r} in [{section}]", "none", column.meaning)
+                faults.add(lines.at(f"{section}.{key}"), f"a key {key!r} in [{section}]", "none", column.meaning)
             continue
         try:
             values[key] = _value(table[key], column)
         except UnreadableError as reason:
-            faults.add(
-                f"{shown}:{lines.get(f'{section}.{key}', at)}, {key}",
-                column.expects(),
-                _say(table[key]),
-                reason.hint,
-            )
+            faults.add(lines.at(f"{section}.{key}"), column.expects(), _say(table[key]), reason.hint)
     return values
 
 
@@ -174,48 +167,40 @@ def _value(value: Any, column: Column) -> Any:
     return parse(" ".join(value.split()), column)  # a long text may be broken over lines
 
 
-def _parameters(
-    groups: Any, shown: str, lines: dict[str, int], faults: Faults
-) -> tuple[tuple[Setting, ...], NationParams]:
+def _parameters(groups: Any, lines: Lines, faults: Faults) -> tuple[tuple[Setting, ...], NationParams]:
     """Parameters set: [parameters.GROUP] with NAME = { value = ..., unit = "...", source = "..." }."""
     params = NationParams()
     if not isinstance(groups, dict):
-        faults.add(f"{shown}:{lines.get('parameters', 1)}, parameters", "a table", _say(groups))
+        faults.add(lines.at("parameters"), "a table", _say(groups))
         return (), params
     declared = {name: d for name, _, d in walk(params)}
     known = list(dict.fromkeys(name.split(".")[0] for name in declared))
     settings = []
     for group, table in groups.items():
-        at = lines.get(f"parameters.{group}", lines.get("parameters", 1))
         if group not in known or not isinstance(table, dict):
-            faults.unknown(f"{shown}:{at}, {group}", "a table [parameters.GROUP] of a known group", group, known)
+            where = lines.at(f"parameters.{group}", group)
+            faults.unknown(where, "a table [parameters.GROUP] of a known group", group, known)
             continue
         for leaf, entry in table.items():
             section = f"parameters.{group}.{leaf}"
             name = current(params, f"{group}.{leaf}")
-            line = lines.get(section, at)
+            where = lines.at(section, name)
             if name not in declared:
-                faults.unknown(f"{shown}:{line}, {name}", "a known parameter", name, declared)
+                faults.unknown(where, "a known parameter", name, declared)
                 continue
             before = len(faults.errors)
-            values = _keys(entry, PARAMETER, shown, section, {section: line}, faults)
+            values = _keys(entry, PARAMETER, section, lines, faults)
             if len(faults.errors) > before:
                 continue
             unit = declared[name].unit
-            if (values["unit"], unit) in _FORMERLY:
-                values["unit"] = unit
-            if values["unit"] != unit:
-                faults.add(
-                    f"{shown}:{line}, {name}",
-                    f"the unit {unit!r}",
-                    repr(values["unit"]),
-                    declared[name].meaning,
-                )
+            if values["unit"] != unit and (values["unit"], unit) not in _FORMERLY:
+                faults.add(where, f"the unit {unit!r}", repr(values["unit"]), declared[name].meaning)
                 continue
             try:
                 params = override(params, {name: values["value"]})
             except ParameterError as reason:
-                faults.say(f"{shown}:{line}, {name}: {reason.message}", reason.hint)
+                faults.say(f"{where}: {reason.message}", reason.hint)
                 continue
+            line = lines.line(section)
             settings.append(Setting(name, values["value"], unit, values["source"], values["note"], line))
     return tuple(settings), params
