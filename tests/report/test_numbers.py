@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from contested.report import format as fmt
 from contested.report import numbers
 
 NAN = float("nan")
@@ -93,4 +94,4 @@ def test_endings_are_shares_of_futures_and_sum_to_one():
 
 @pytest.mark.parametrize(("value", "shown"), [(123_456.0, 123_000.0), (0.012349, 0.0123), (NAN, None), (None, None)])
 def test_figures_keep_three_digits(value, shown):
-    assert numbers.significant(value) == shown
+    assert fmt.significant(value) == shown

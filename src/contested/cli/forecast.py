@@ -93,7 +93,7 @@ def _score(ledger: str, claims: str | None) -> None:
         say("no claim in the file is new and of a day and series that was forecast")
         return
     columns = ["quantity", "place", "voice", "date", "lead", "ahead", "crps", "crps_log", "log_score", "covered", "pit"]
-    tables.table(columns, [[_plain(v) for v in row] for row in rows.select(columns).iter_rows()],
+    tables.table(columns, [[tables.number(v) for v in row] for row in rows.select(columns).iter_rows()],
                  right=["lead", "crps", "crps_log", "log_score", "pit"])  # fmt: skip
     say(f"{rows.height} scores were added to {ledger}; `ahead`: the forecast was recorded before that day")
 
@@ -106,7 +106,7 @@ def _print(done: Forecast) -> None:
     lead = shown_leads(frame["lead"].to_list())
     rows = [
         (r["quantity"], r["place"], r["voice"] if r["kind"] == "claim" else "the truth", r["lead"],
-         *(_plain(r[q]) for q in ("q05", "q50", "q95")))
+         *(tables.number(r[q]) for q in ("q05", "q50", "q95")))
         for r in frame.filter(frame["lead"].is_in(lead)).iter_rows(named=True)
     ]  # fmt: skip
     rows = list(dict.fromkeys(rows))  # voices that speak of one thing share its truth
@@ -146,11 +146,3 @@ def verdicts(words: list[str]) -> str:
 
 def _horizon(days: int | None) -> str:
     return "all" if days is None else f"{days} days" if days > 1 else "1 day"
-
-
-def _plain(value: object) -> str:
-    if value is None or isinstance(value, bool):
-        return "" if value is None else "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-    return str(value)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contested.report import format as fmt
+
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
@@ -68,20 +70,8 @@ def last_words(path: Path, page: str, began: float) -> list[tuple[str, str]]:
 
 
 def number(value: Any) -> str:
-    """A value as a person reads it.
-
-    >>> number(412345.7), number(0.1234), number(None), number("Minsk")
-    ('412,346', '0.123', '', 'Minsk')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    if value != value:  # NaN: nothing was there to count
-        return ""
-    if abs(value) >= 100 or float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:.3g}"
+    """A value as a person reads it; nothing where there is none."""
+    return fmt.plain(value, digits=3, none="")
 
 
 def facts(rows: pl.DataFrame) -> None:

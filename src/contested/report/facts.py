@@ -44,14 +44,11 @@ class Fact:
     def row(self) -> dict[str, Any]:
         """The fact as a row of the table, with its verdict."""
         s = numbers.summary(self.values)
-        return {
-            "item": self.item,
-            "simulated": s.median,
-            "low": s.low,
-            "high": s.high,
-            "target": self.target,
-            "verdict": verdict(s.median, self.least, self.most),
-        }
+        return _row(self.item, s, self.target, verdict(s.median, self.least, self.most))
+
+
+def _row(item: str, s: numbers.Summary, target: str, word: str) -> dict[str, Any]:
+    return dict(zip(SCHEMA, (item, *s, target, word)))
 
 
 def verdict(median: float | None, least: float | None, most: float | None) -> str:
@@ -105,16 +102,7 @@ def facts(run: Run | Material) -> pl.DataFrame:
     rows = [fact.row() for fact in checks(material)]
     for f in (*headlines.reported(material), *headlines.always(material)):
         s = numbers.summary(f.values)
-        rows.append(
-            {
-                "item": f.item,
-                "simulated": s.median,
-                "low": s.low,
-                "high": s.high,
-                "target": f.statement,
-                "verdict": agreement(s, f.low, f.high),
-            }
-        )
+        rows.append(_row(f.item, s, f.statement, agreement(s, f.low, f.high)))
     return pl.DataFrame(rows, schema=SCHEMA)
 
 

@@ -6,11 +6,16 @@ import math
 from datetime import date
 from typing import Any
 
-from contested.report.numbers import significant
-
 #: where there is no number
 NONE = "–"
 SHARES = ("share", "chance")
+
+
+def significant(value: float | None, digits: int = 3) -> float | None:
+    """`value` to so many significant digits: a simulated figure has no more to say. None and NaN become None."""
+    if value is None or not math.isfinite(value):
+        return None
+    return float(f"{value:.{digits}g}")
 
 
 def number(value: float | None, unit: str = "person") -> str:
@@ -73,17 +78,21 @@ def claimed(kind: str, value: float | None, low: float | None, high: float | Non
     return exact(value) if kind == "said" else f"{kind} {exact(value)}"
 
 
-def plain(value: Any) -> str:
-    """Any value of a table: yes and no, whole numbers, four digits of others, text as it is."""
+def plain(value: Any, digits: int = 4, none: str = NONE) -> str:
+    """Any value of a table: yes and no, whole numbers, some digits of others, text as it is.
+
+    >>> plain(412345.7), plain(0.12345, 3), plain(None, none=""), plain("Minsk")
+    ('412,346', '0.123', '', 'Minsk')
+    """
     if value is None or value != value:
-        return NONE
+        return none
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
-    return str(value)
+    if not isinstance(value, int | float):
+        return str(value)
+    if abs(value) >= 10 ** (digits - 1) or float(value).is_integer():
+        return f"{value:,.0f}"
+    return f"{value:.{digits}g}"
 
 
 def words(name: str) -> str:

@@ -226,13 +226,6 @@ def ended(values: xr.DataArray) -> dict[str, float]:
     return {**share, "goes_on": float((~came.any(axis=1)).mean())}
 
 
-def significant(value: float | None, digits: int = 3) -> float | None:
-    """`value` to so many significant digits: a simulated figure has no more to say. None and NaN become None."""
-    if value is None or not np.isfinite(value):
-        return None
-    return float(f"{value:.{digits}g}")
-
-
 def most(frame: pl.DataFrame, *columns: str) -> float:
     """The largest number in these columns, as far as the frame has them; 0 without any."""
     found = [pl.Series(frame[c]).cast(pl.Float64).max() for c in columns if c in frame.columns]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import altair as alt
 import polars as pl
@@ -25,7 +26,13 @@ from contested.report.plot.parts import (
     share_scale,
     tip,
 )
+from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION
 
+if TYPE_CHECKING:
+    from contested.studies.forecasting.forecast import Forecast
+
+#: series that get a fan; the table has all
+FANS = 8
 #: days of the past that a fan shows
 BEHIND = 28
 #: least number that a logarithmic scale tells from none
@@ -34,6 +41,16 @@ BINS = 10
 TITLE = "persons or things, log scale"
 TICKS = [0, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 KEYS = ["quantity", "actor", "place", "voice"]
+
+
+def charts(forecast: Forecast) -> dict[str, list[Figure]]:
+    """Every chart of a forecast, by section: fans, hits."""
+    tables, origin = forecast.tables, date.fromisoformat(forecast.record["origin"])
+    scores = tables["scores"]
+    return {
+        "fans": fans(tables["forecast"], tables["claims"], origin, FANS),
+        "hits": hits(scores, NATION, ACTS_KNOWN) if scores.height else [],
+    }
 
 
 def fans(frame: pl.DataFrame, reported: pl.DataFrame, origin: date, most: int) -> list[Figure]:

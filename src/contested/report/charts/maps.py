@@ -12,6 +12,7 @@ import altair as alt
 import numpy as np
 import polars as pl
 
+from contested.report import format as fmt
 from contested.report import numbers
 from contested.report.plot.palette import GRID, INK
 from contested.report.plot.parts import Figure, chart_of, number_tip, tip, values
@@ -84,7 +85,7 @@ def day_map(material: Material, colour: str) -> Figure | None:
         470,
         key=(
             (f"0 {shade.short}", shade.ends[0], "circle"),
-            (f"{numbers.significant(most, 2):,g}", shade.ends[1], "circle"),
+            (f"{fmt.significant(most, 2):,g}", shade.ends[1], "circle"),
         ),
         control="day",
         ratio=_shape(material),

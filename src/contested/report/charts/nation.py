@@ -30,7 +30,7 @@ from contested.report.plot.days import (
     simulated_key,
 )
 from contested.report.plot.palette import ACTORS, INK, SIDES
-from contested.report.plot.parts import Figure, amount, chart_of, coloured, number_tip, rows, tip
+from contested.report.plot.parts import Figure, Key, amount, chart_of, coloured, number_tip, rows, tip
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -55,49 +55,39 @@ def _claims(material: Material, observable: str, spans: tuple[str, ...] = ("day"
     return claims.filter(pl.col("at").is_between(material.days[0], material.days[-1]))
 
 
+def _with_claims(material: Material, trend: Trend, a: xr.DataArray, claims: pl.DataFrame, *, wide: bool
+                 ) -> tuple[alt.LayerChart | alt.FacetChart, Key]:  # fmt: skip
+    """Median and bands of one number, the claims that speak of it, and the key to both."""
+    unit, calendar = material.unit(trend.observables[0]), material.calendar
+    layers = median_and_bands(
+        numbers.bands(a), calendar, trend.axis, unit, top=trend.top, steps=not trend.smooth, also=largest_claim(claims)
+    )
+    layers += origin_rule(material.origin, named=wide) + claim_points(claims, calendar, trend.axis, unit)
+    simulated = simulated_key(material.replicates) if wide else ()
+    return alt.layer(*layers), simulated + claim_key(claims, ways=wide)
+
+
 def trend(material: Material, key: str) -> Figure | None:
     """Median and bands of one national number, with the claims that speak of it."""
     t = TRENDS[key]
     if not material.has(*t.observables):
         return None
-    unit, calendar = material.unit(t.observables[0]), material.calendar
     claims = _claims(material, t.name, ("so_far",) if t.so_far or t.name in claims_view.STANDING else ("day",))
-    layers = median_and_bands(
-        numbers.bands(series(material, t)), calendar, t.axis, unit, top=t.top, steps=not t.smooth,
-        also=largest_claim(claims),
-    )  # fmt: skip
-    layers += origin_rule(material.origin, named=t.wide) + claim_points(claims, calendar, t.axis, unit)
-    return Figure(
-        key,
-        t.title,
-        t.caption,
-        alt.layer(*layers),
-        340 if t.wide else 200,
-        t.wide,
-        (simulated_key(material.replicates) if t.wide else ()) + claim_key(claims, ways=t.wide),
-        banded=material.replicates > 1,
-    )
+    chart, legend = _with_claims(material, t, series(material, t), claims, wide=t.wide)
+    height = 340 if t.wide else 200
+    return Figure(key, t.title, t.caption, chart, height, t.wide, legend, banded=material.replicates > 1)
 
 
 def capital_crowd(material: Material) -> Figure | None:
     """The crowd in the capital, where most counts were made."""
     if not material.has("crowd") or len(material.country.places) < 2:
         return None
-    axis, calendar = TRENDS["crowd"].axis, material.calendar
     a = material.results["crowd"].sel(place=material.capital, drop=True)
     claims = _claims(material, "crowd", where="place").filter(pl.col("place") == material.capital)
-    layers = median_and_bands(numbers.bands(a), calendar, axis, "person", steps=True, also=largest_claim(claims))
-    layers += origin_rule(material.origin, named=True) + claim_points(claims, calendar, axis, "person")
-    return Figure(
-        "crowd_capital",
-        f"People who marched, {material.capital}",
-        "Points are claims about the capital alone; a bar joins the bounds that were said.",
-        alt.layer(*layers),
-        340,
-        True,
-        simulated_key(material.replicates) + claim_key(claims),
-        banded=material.replicates > 1,
-    )
+    chart, legend = _with_claims(material, TRENDS["crowd"], a, claims, wide=True)
+    caption = "Points are claims about the capital alone; a bar joins the bounds that were said."
+    title = f"People who marched, {material.capital}"
+    return Figure("crowd_capital", title, caption, chart, 340, True, legend, banded=material.replicates > 1)
 
 
 def by_label(material: Material, observable: str) -> Figure | None:

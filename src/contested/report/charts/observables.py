@@ -18,7 +18,7 @@ from contested.report.numbers import spread
 from contested.report.plot.days import MOST_BANDS
 from contested.report.plot.palette import INK, colour_of
 from contested.report.plot.panel import Inks, panel_chart
-from contested.report.plot.parts import Figure, chart_of, pointer, tip
+from contested.report.plot.parts import Figure, Key, chart_of, pointer, tip
 from contested.zoo.picture import Layer, Panel
 
 if TYPE_CHECKING:
@@ -121,14 +121,9 @@ def _single(o: Mapping[str, Any], steps: np.ndarray, stored: np.ndarray, clock: 
     ends = [tip("low:Q", "90 % from", ",.4~g"), tip("high:Q", "90 % to", ",.4~g")] if several else []
     tips = [tip("x:Q", clock), tip("y:Q", "median" if several else "value", ",.4~g"), *ends]
     frame = pl.DataFrame({"x": x, "y": median[at], "low": low90[at], "high": high90[at]})
-    return Figure(
-        name=o["name"],
-        title=_heading(o),
-        caption=_caption(o, len(at) < len(steps), clock) + (" Bands hold 50 % and 90 % of runs." if several else ""),
-        chart=alt.layer(chart, pointer(chart_of(frame, 6).encode(x=alt.X("x:Q")), tips, "x")),
-        height=HEIGHT,
-        legend=True,
-    )
+    words = " Bands hold 50 % and 90 % of runs." if several else ""
+    reader = pointer(chart_of(frame, 6).encode(x=alt.X("x:Q")), tips, "x")
+    return _figure(o, alt.layer(chart, reader), clock, words, cut=len(at) < len(steps))
 
 
 def _many(o: Mapping[str, Any], steps: np.ndarray, stored: np.ndarray, clock: str, labels: list[str]) -> Figure:
@@ -153,15 +148,9 @@ def _many(o: Mapping[str, Any], steps: np.ndarray, stored: np.ndarray, clock: st
         layers.append(Layer("band", {c: lines[c] for c in ("x", "low", "high", "series")}))
     colours = dict(zip(names, colour_of(names))) if len(names) > 1 else dict.fromkeys(names, INK)
     more = "" if len(names) == stored.shape[2] else f" The {len(names)} largest of {stored.shape[2]} are drawn."
-    return Figure(
-        name=o["name"],
-        title=_heading(o),
-        caption=_caption(o, cut, clock) + (" Bands hold 90 % of runs." if banded else "") + more,
-        chart=panel_chart(Panel(clock, unit, tuple(layers)), Inks(colours, {}), 560, HEIGHT),
-        height=HEIGHT,
-        legend=True,
-        key=tuple((name, colour, "line") for name, colour in colours.items()),
-    )
+    chart = panel_chart(Panel(clock, unit, tuple(layers)), Inks(colours, {}), 560, HEIGHT)
+    key = tuple((name, colour, "line") for name, colour in colours.items())
+    return _figure(o, chart, clock, (" Bands hold 90 % of runs." if banded else "") + more, cut=cut, key=key)
 
 
 def _positions(labels: list[str]) -> np.ndarray | None:
@@ -188,14 +177,8 @@ def _spread_out(o: Mapping[str, Any], steps: np.ndarray, stored: np.ndarray, clo
     ends = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
     kept = [f"every {ordinal(k)} {of}" for k, of in ((every, clock), (each, dim)) if k > 1]
     thinned = f" Drawn for {' and '.join(kept)}." if kept else ""
-    return Figure(
-        name=o["name"],
-        title=_heading(o),
-        caption=_caption(o, False, clock) + (" Median of the runs." if len(stored) > 1 else "") + thinned,
-        chart=panel_chart(Panel(clock, dim, (heat,)), Inks({}, {unit: ends}), 560, HEIGHT),
-        height=HEIGHT,
-        legend=True,
-    )
+    chart = panel_chart(Panel(clock, dim, (heat,)), Inks({}, {unit: ends}), 560, HEIGHT)
+    return _figure(o, chart, clock, (" Median of the runs." if len(stored) > 1 else "") + thinned)
 
 
 def ordinal(k: int) -> str:
@@ -209,12 +192,11 @@ def _line(x: Any, y: Any, series: list[str] | None = None) -> Layer:
     return Layer("line" if len(set(x)) > 1 else "points", data)  # one step is no line
 
 
-def _heading(o: Mapping[str, Any]) -> str:
-    words = fmt.words(o["name"]).replace(".", ": ")
-    return words[:1].upper() + words[1:]
-
-
-def _caption(o: Mapping[str, Any], cut: bool, clock: str) -> str:
-    meaning = str(o["meaning"]).rstrip(".")
+def _figure(
+    o: Mapping[str, Any], chart: alt.LayerChart | alt.FacetChart, clock: str, words: str, *, cut: bool = False,
+    key: Key = (),
+) -> Figure:  # fmt: skip
+    title, meaning = fmt.words(o["name"]).replace(".", ": "), str(o["meaning"]).rstrip(".")
     rest = f" Of so many {clock}s, the highest and the lowest of each stretch are drawn." if cut else ""
-    return f"{meaning[:1].upper()}{meaning[1:]}.{rest}"
+    caption = f"{meaning[:1].upper()}{meaning[1:]}.{rest}{words}"
+    return Figure(o["name"], title[:1].upper() + title[1:], caption, chart, HEIGHT, key=key, legend=True)

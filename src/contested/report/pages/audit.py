@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,31 +37,13 @@ class Part(NamedTuple):
 
 
 def write_audit_page(audited: AuditResult, path: str | Path, *, pictures: bool = True) -> Path:
-    """Write the page, and its charts as pictures in a folder `figures` beside it.
-
-    Parameters
-    ----------
-    audited : AuditResult
-    path : path
-        Of the page.
-    pictures : bool
-        Whether to write PNG and SVG files too.
-
-    Raises
-    ------
-    DiskError
-        If it cannot be written.
-    """
+    """Write the page, and its charts as pictures beside it: `envelope.write`."""
     from contested.report.charts.audit import charts
 
-    figures = charts(audited)
-    all_of_them = envelope.by_name(figures)
-    return envelope.deliver(
-        audit_page(audited, figures), path, list(all_of_them.values()) if pictures else ()
-    )
+    return envelope.write(audited, path, charts, audit_page, pictures)
 
 
-def audit_page(audited: AuditResult, figures: Mapping[str, Sequence[Figure]]) -> str:
+def audit_page(audited: AuditResult, figures: envelope.Figures) -> str:
     """The whole page as text."""
 
     def parts(some: Sequence[Finding]) -> list[Part]:

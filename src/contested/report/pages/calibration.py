@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table, code
 
 if TYPE_CHECKING:
-    from contested.report.plot.parts import Figure
     from contested.studies.calibration.calibration import Calibration
 
 #: coverage of 90 % bands that is as it should be
@@ -26,29 +25,13 @@ TRUTHS = {"emulated": "drawn from the emulator", "simulated": "runs of their own
 
 
 def write_calibrate_page(study: Calibration, path: str | Path, *, pictures: bool = True) -> Path:
-    """Write the page, and its charts as pictures in a folder `figures` beside it.
-
-    Parameters
-    ----------
-    study : Calibration
-    path : path
-        Of the page.
-    pictures : bool
-        Whether to write PNG and SVG files too.
-
-    Raises
-    ------
-    DiskError
-        If it cannot be written.
-    """
+    """Write the page, and its charts as pictures beside it: `envelope.write`."""
     from contested.report.charts.calibration import charts
 
-    figures = charts(study)
-    shown = list(envelope.by_name(figures).values())
-    return envelope.deliver(calibrate_page(study, figures), path, shown if pictures else ())
+    return envelope.write(study, path, charts, calibrate_page, pictures)
 
 
-def calibrate_page(study: Calibration, figures: Mapping[str, Sequence[Figure]]) -> str:
+def calibrate_page(study: Calibration, figures: envelope.Figures) -> str:
     """The whole page as text."""
     coverage, answer = study.tables["coverage"], study.answer
     held_back = coverage.filter(pl.col("holdout"))

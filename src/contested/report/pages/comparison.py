@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table, code
 
 if TYPE_CHECKING:
-    from contested.report.plot.parts import Figure
     from contested.studies.comparison.comparison import Comparison
 
 #: in the first table, where they differ; all others are folded away behind it
@@ -34,30 +33,13 @@ REACHED = ("when", "phase", "subsystem", "persons, mean", "90 % of pairs", "pair
 
 
 def write_compare_page(comparison: Comparison, path: str | Path, *, pictures: bool = True) -> Path:
-    """Write the page, and its charts as pictures in a folder `figures` beside it.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Finished.
-    path : path
-        Of the page.
-    pictures : bool
-        Whether to write PNG and SVG files too.
-
-    Raises
-    ------
-    DiskError
-        If it cannot be written.
-    """
+    """Write the page, and its charts as pictures beside it: `envelope.write`."""
     from contested.report.charts.comparison import charts
 
-    figures = charts(comparison)
-    shown = list(envelope.by_name(figures).values())
-    return envelope.deliver(compare_page(comparison, figures), path, shown if pictures else ())
+    return envelope.write(comparison, path, charts, compare_page, pictures)
 
 
-def compare_page(comparison: Comparison, figures: Mapping[str, Sequence[Figure]]) -> str:
+def compare_page(comparison: Comparison, figures: envelope.Figures) -> str:
     """The whole page as text."""
     r, same = comparison.record, comparison.same
     pairs = comparison.pairs - len(comparison.failed())

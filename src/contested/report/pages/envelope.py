@@ -6,12 +6,12 @@ network, now and in ten years. Text that comes from data is escaped by the templ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -23,7 +23,10 @@ from contested.report.pages.cells import TONES
 if TYPE_CHECKING:
     from contested.report.plot.parts import Figure
 
+#: section -> its charts
+Figures = Mapping[str, Sequence["Figure"]]
 Size = Literal["wide", "half", "third"]
+Result = TypeVar("Result")
 
 
 @cache
@@ -54,9 +57,38 @@ def render(template: str, figures: Mapping[str, Figure], /, **context: Any) -> s
     return _environment().get_template(template).render(**shared, **context)
 
 
-def by_name(drawn: Mapping[str, Sequence[Figure]]) -> dict[str, Figure]:
+def by_name(sections: Figures) -> dict[str, Figure]:
     """The charts of all sections, by their names."""
-    return {f.name: f for figures in drawn.values() for f in figures}
+    return {f.name: f for figures in sections.values() for f in figures}
+
+
+def write(
+    result: Result, path: str | Path, charts: Callable[[Result], Figures], page: Callable[[Result, Figures], str],
+    pictures: bool,
+) -> Path:  # fmt: skip
+    """Write the page of a result, and its charts as pictures in a folder `figures` beside it.
+
+    Parameters
+    ----------
+    path : path
+        Of the page.
+    charts : (result) -> charts of each section
+    page : (result, charts) -> text
+    pictures : bool
+        Whether to write PNG and SVG files too.
+
+    Returns
+    -------
+    Path
+        Of the page.
+
+    Raises
+    ------
+    DiskError
+        If it cannot be written.
+    """
+    figures = charts(result)
+    return deliver(page(result, figures), path, list(by_name(figures).values()) if pictures else ())
 
 
 def deliver(text: str, path: str | Path, figures: Sequence[Figure] = ()) -> Path:

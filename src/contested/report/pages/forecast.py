@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +15,8 @@ from contested.report.pages.cells import Cell, Row, Table
 from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION
 
 if TYPE_CHECKING:
-    from contested.report.plot.parts import Figure
     from contested.studies.forecasting.forecast import Forecast
 
-#: series that get a fan; the table has all
-FANS = 8
 #: days ahead that tables show
 LEADS = (1, 3, 7, 14, 28)
 #: how forecasters that need words are called
@@ -45,35 +41,13 @@ def shown_leads(leads: Sequence[int]) -> list[int]:
 
 
 def write_forecast_page(forecast: Forecast, path: str | Path, *, pictures: bool = True) -> Path:
-    """Write the page, and its charts as pictures in a folder `figures` beside it.
+    """Write the page, and its charts as pictures beside it: `envelope.write`."""
+    from contested.report.charts.forecast import charts
 
-    Parameters
-    ----------
-    forecast : Forecast
-    path : path
-        Of the page.
-    pictures : bool
-        Whether to write PNG and SVG files too.
-
-    Raises
-    ------
-    DiskError
-        If it cannot be written.
-    """
-    from contested.report.charts import forecast as charts
-
-    scores = forecast.tables["scores"]
-    figures = {
-        "fans": charts.fans(
-            forecast.tables["forecast"], forecast.tables["claims"], date.fromisoformat(forecast.record["origin"]), FANS
-        ),
-        "hits": charts.hits(scores, NATION, ACTS_KNOWN) if scores.height else [],
-    }
-    shown = list(envelope.by_name(figures).values())
-    return envelope.deliver(forecast_page(forecast, figures), path, shown if pictures else ())
+    return envelope.write(forecast, path, charts, forecast_page, pictures)
 
 
-def forecast_page(forecast: Forecast, figures: Mapping[str, Sequence[Figure]]) -> str:
+def forecast_page(forecast: Forecast, figures: envelope.Figures) -> str:
     """The whole page as text."""
     r, frame, tables = forecast.record, forecast.to_polars(), forecast.tables
     against, scores = tables["against"], tables["scores"]

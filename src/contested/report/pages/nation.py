@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contested.report.run_data import Material
     from contested.studies.run.run import Run
 
-Drawn = Sequence[tuple["Section", Sequence["Figure"]]]
+Charted = Sequence[tuple["Section", Sequence["Figure"]]]
 
 
 class Part(NamedTuple):
@@ -58,7 +58,7 @@ def write_report(run: Run, path: str | Path | None = None, *, pictures: bool = T
     return envelope.deliver(page(material, sections), run.path / "report.html" if path is None else path, shown)
 
 
-def page(material: Material, sections: Drawn) -> str:
+def page(material: Material, sections: Charted) -> str:
     """The whole page as text."""
     scenario, record = material.scenario, material.provenance
     without = record.get("without", [])
