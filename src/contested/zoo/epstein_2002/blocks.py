@@ -1,8 +1,8 @@
-"""Block by block: a large lattice played on all cores.
+"""Block by block: a large lattice on all cores.
 
 It is cut into blocks so wide that people in every second block cannot touch each other's surroundings; those blocks
-play at the same time, each in a random order of its own, and where the cuts run is drawn anew each step. A lattice too
-small for two blocks a side is one block, which is everybody once in a random order.
+take their turns at the same time, each in a random order of its own, and where the cuts run is drawn anew each step. A
+lattice too small for two blocks a side is one block, which is everybody once in a random order.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def by_block(g: Ground, side: int, across: int, seed: int, step: int) -> tuple[n
 
 
 @parallel
-def play_blocks(
+def take_turns_by_block(
     g: Ground, law: Law, eye: np.ndarray, cop_eye: np.ndarray, across: int, order: np.ndarray, start: np.ndarray,
     seed: int, step: int, tally: np.ndarray,
 ) -> None:

@@ -11,7 +11,7 @@ from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import four, uniforms
 from contested.zoo.epstein_2002 import blocks
-from contested.zoo.epstein_2002.blocks import blocks_a_side, by_block, play_blocks
+from contested.zoo.epstein_2002.blocks import blocks_a_side, by_block, take_turns_by_block
 from contested.zoo.epstein_2002.kernel import serve_terms, take_turns
 from contested.zoo.epstein_2002.params import Rebellion, check
 from contested.zoo.policed_torus import ACTIVE, ARRESTS, JAILED, Ground, Law, place, stand
@@ -105,7 +105,7 @@ def step(state: State, params: Rebellion, tick: Tick) -> State:
     tally = state["tally"]
     tally[ARRESTS] = 0
     people = ground.active.size + ground.cop.size
-    _play(params, ground, law, eye, cop_eye, people, tick, tally)
+    _everybodys_turn(params, ground, law, eye, cop_eye, people, tick, tally)
     if params.release == "end-of-step":
         serve_terms(ground, law, tick.seed, tick.step, tally)
     return state
@@ -138,7 +138,7 @@ def _law(params: Rebellion, legitimacy: float) -> Law:
     )
 
 
-def _play(
+def _everybodys_turn(
     params: Rebellion,
     ground: Ground,
     law: Law,
@@ -160,7 +160,7 @@ def _play(
         return
     order, start = by_block(ground, law.side, across, seed, step)
     parts = np.zeros((across * across, tally.size), np.int64)
-    play_blocks(ground, law, eye, cop_eye, across, order, start, seed, step, parts)
+    take_turns_by_block(ground, law, eye, cop_eye, across, order, start, seed, step, parts)
     tally += parts.sum(axis=0)
 
 

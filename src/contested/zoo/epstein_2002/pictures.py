@@ -25,7 +25,7 @@ def _outbursts() -> Picture:
         ("C/A rounded down, disc (as in NetLogo)", {"neighbourhood": "disc", "ratio": "floor"}),
         ("C/A rounded down, larger coordinate", {"neighbourhood": "moore", "ratio": "floor"}),
     ):
-        long_run = chosen.get("neighbourhood") is not None  # played anyway, for the waits
+        long_run = chosen.get("neighbourhood") is not None  # simulated anyway, for the waits
         series = actives(settings(**chosen, **_FOLLOWED), 12_000 if long_run else 800, 1)[200:800]
         panels.append(Panel("step", "people active", (Layer("line", {"x": steps, "y": series}),), title=title,
                             y_range=(0, 498), y_rules={"outburst": 50}))  # fmt: skip

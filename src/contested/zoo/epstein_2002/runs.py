@@ -1,4 +1,4 @@
-"""Runs that targets and pictures share, kept so that each is played once."""
+"""Runs that targets and pictures share: each is simulated once."""
 
 from __future__ import annotations
 

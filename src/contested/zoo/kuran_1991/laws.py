@@ -1,4 +1,4 @@
-"""What follows from the rules without playing them."""
+"""What follows from the rules without simulating them."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def random_ends(mean: float, sd: float, people: int, runs: int) -> np.ndarray:
 
 
 def targets() -> tuple[Target, ...]:
-    """Ten-person sequences, exact; roots and edges of the curve, by playing a million people."""
+    """Ten-person sequences, exact; roots and edges of the curve, by simulating a million people."""
     sequences = "sequence from memory of the paper, its outcome by running the rule"
     return (
         *(Target(f"opposition (%), ten people, sequence {name}", value, 0, "derived",

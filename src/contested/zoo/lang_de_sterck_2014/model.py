@@ -69,7 +69,7 @@ def make(params: Regime) -> Model:
         raise ParameterError(
             f"duration: expected at most {params.duration * MOST / _strides(params):.3g} with smooth switches at these "
             f"rates and steepness; got {params.duration:g}.",
-            "lower duration and play more steps",
+            "lower duration and simulate more steps",
         )
     return Model(
         name="lang-de-sterck-2014",

@@ -52,7 +52,7 @@ def _edge(kind: str, above: float) -> float:
 
 
 def targets() -> tuple[Target, ...]:
-    """Ends, edges of basins, and times, by playing the model."""
+    """Ends, edges of basins, and times, by simulating the model."""
     def words(kind: str) -> str:
         c1, c2, alpha, beta = EXAMPLES[kind]
         return f"{kind}: c1 {c1}, c2 {c2}, alpha {alpha}, beta {beta}"

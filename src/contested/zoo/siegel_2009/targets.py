@@ -51,7 +51,7 @@ def _fewer(few: dict[str, Any], many: dict[str, Any]) -> float:
 
 
 def targets() -> tuple[Target, ...]:
-    """Closed forms first, then the same by playing, then networks."""
+    """Closed forms first, then the same by simulation, then networks."""
     exact = "smallest root of r = Phi((r - (1 - b mean)) / b sd)"
     rows = [(mean, sd, r) for mean, row in COMPLETE.items() for sd, r in row.items()]
     return (
@@ -63,7 +63,7 @@ def targets() -> tuple[Target, ...]:
         Target("share, complete network, b mean 0.5, b sd 0.4, as first written down", 0.4939, 1e-4, "own run",
                lambda: normal_equilibrium(0.5, 0.4), where="an iteration of the map",
                miss="that iteration had not come to rest: near 1/2 the map has slope 0.997, and its only root is 1/2"),
-        *(Target(f"share played, 20,000 people at quantiles, b mean {mean}, b sd {sd}", r, 2e-3, "derived",
+        *(Target(f"share simulated, 20,000 people at quantiles, b mean {mean}, b sd {sd}", r, 2e-3, "derived",
                  partial(_end_share, mean, sd), where=exact, runs=1)
           for mean, sd, r in rows if (mean, sd) in ((0.4, 0.4), (0.5, 0.3), (0.6, 0.2), (0.6, 0.25), (0.7, 0.2))),
         Target("difference that lambda 0, 0.3, 0.6, 0.9 make to the end, complete network", 0.0, 0.0, "derived",

@@ -66,7 +66,7 @@ def _euler_growth(a: float, d: float, h: float) -> float:
 
 
 def targets() -> tuple[Target, ...]:
-    """Equilibria, rounds and what limits do to them, by playing the model."""
+    """Equilibria, rounds and what limits do to them, by simulating the model."""
     centre = {"growth": 0.8, "deterrence": 0.4, "relaxing": 0.5, "provocation": 0.25}
     words = "a 0.8, b 0.4, d 0.5, e 0.25"
     still = {**centre, "activity": 2.0, "coercion": 2.0, "steps": 1000}
