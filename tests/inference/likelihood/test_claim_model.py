@@ -13,7 +13,7 @@ from scipy import stats
 
 from contested.ground.errors import InputError
 from contested.inference import ClaimModel, ClaimParams, log_density
-from contested.inference.likelihood.source_likelihood import log_chance, student_between
+from contested.inference.likelihood.source_likelihood import log_likelihood, student_between
 from tests.inference import brute
 from tests.inference.saying import line, ready, say
 
@@ -185,9 +185,9 @@ def test_a_small_count_told_as_a_wide_stretch_is_the_sum_of_its_terms():
     for low, high in ((0.0, 5000.5), (20.5, 3000.5), (900.5, 4000.5)):
         k = np.arange(int(np.ceil(low)), int(np.ceil(high)))
         right = np.array([np.logaddexp.reduce(stats.nbinom.logpmf(k, r, r / (r + np.exp(x)))) for x in u])
-        found = log_chance(np.array([low]), np.array([high]), True, law, u)
+        found = log_likelihood(np.array([low]), np.array([high]), True, law, u)
         seen = right > -500
         assert found[seen] == pytest.approx(right[seen], abs=1e-6), (low, high)
         assert (found[~seen] < -400).all()
     # and a hundred thousand numbers are no list of a hundred thousand terms
-    assert np.isfinite(log_chance(np.zeros(1), np.array([1e9]), True, law, u)).all()
+    assert np.isfinite(log_likelihood(np.zeros(1), np.array([1e9]), True, law, u)).all()

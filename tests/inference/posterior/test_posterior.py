@@ -55,7 +55,7 @@ def test_slopes_are_those_of_the_density():
     for written in ("as they are", "following the mean"):
         if written == "following the mean":
             unknowns.follow(0.1 * rng.normal(size=unknowns.size))
-            v = unknowns.written(v)
+            v = unknowns.recentred(v)
             assert unknowns.density(v)[0] == pytest.approx(value, abs=1e-9), "the same points in other words"
         _, slope = unknowns.density(v)
         for k in range(unknowns.size):

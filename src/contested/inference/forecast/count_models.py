@@ -42,7 +42,7 @@ STEP = 1e-3
 Numbers = TypeVar("Numbers")
 
 
-def log_chance(count: Floats, mean: Floats, over: Floats) -> Floats:
+def log_pmf(count: Floats, mean: Floats, over: Floats) -> Floats:
     """Log probability of counts.
 
     Parameters
@@ -147,7 +147,7 @@ def autoregressive(past: Past) -> Model[Autoregression]:
 
     def loss(p: Floats) -> float:
         mean, over = unpack(p).ahead(x[:-1], past.days[:-1], past.days[1:])
-        return float(0.5 * ((p / penalty) ** 2).sum() - log_chance(y[1:], mean, over).sum())
+        return float(0.5 * ((p / penalty) ** 2).sum() - log_pmf(y[1:], mean, over).sum())
 
     return Model(loss, unpack, np.zeros(penalty.size), penalty)
 
@@ -206,7 +206,7 @@ def exciting(past: Past) -> Model[SelfExciting]:
 
     def loss(p: Floats) -> float:
         one = unpack(p)
-        return float(0.5 * ((p / penalty) ** 2).sum() - log_chance(y, one.means(past)[0], one.over).sum())
+        return float(0.5 * ((p / penalty) ** 2).sum() - log_pmf(y, one.means(past)[0], one.over).sum())
 
     return Model(loss, unpack, np.array([-0.7, 0.0, 0.0, 0.0]), penalty)
 

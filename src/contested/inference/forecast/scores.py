@@ -1,4 +1,4 @@
-"""How well a forecast met a claim: every score is a loss, less is better. A forecast is a sample of draws.
+"""Proper scores of forecasts against claims, bounds as censoring: each is a loss. A forecast is a sample of draws.
 
 A number said is scored as usual. Of a claim that only gives bounds (at least l, at most h, between both) a score may
 use nothing but what was said:

@@ -1,4 +1,4 @@
-"""Who beat whom: differences of scores claim by claim, with intervals by a moving-block bootstrap.
+"""Paired skill differences between forecasters, claim by claim, with intervals by a moving-block bootstrap.
 
 Claims of neighbouring days share their surprises, and one day's claims are forecast from several origins. So what is
 drawn again are stretches of neighbouring days with claims, each with everything scored on it (Kunsch 1989). Nothing is

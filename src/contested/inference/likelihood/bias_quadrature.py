@@ -26,7 +26,7 @@ from contested.ground.compiled import serial
 from contested.inference.likelihood.bias_groups import BiasGroup, bias_groups
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_params import ClaimModel, ClaimParams
-from contested.inference.likelihood.source_likelihood import groups_of, log_chance, log_listed, sharpness
+from contested.inference.likelihood.source_likelihood import groups_of, list_log_likelihood, log_likelihood, sharpness
 
 #: spreads at which priors of biases are cut
 CUT = 6.0
@@ -163,7 +163,7 @@ def _pair(
     # one point before and two behind, for the interpolation
     points = math.ceil((LARGEST - low) / step) + len(b) + 4
     u = low + b[0] + step * np.arange(-1, points - 1)
-    values = np.stack([log_chance(*t, law, u) for t in told])
+    values = np.stack([log_likelihood(*t, law, u) for t in told])
     kernel = np.exp(-0.5 * ((b[:, None] - own[None, :]) / s1) ** 2) * (step / (s1 * math.sqrt(2 * math.pi)))
     kernel *= _ends(b)[:, None]
     return Pair(indicator, rows, Table(cell, values, low, step), b, kernel)
@@ -180,7 +180,7 @@ def _lists(claims: ClaimArrays, groups: tuple[BiasGroup, ...], group: Ints, law:
     low, step = math.log(law.floor), law.list_error / 8.0
     x = low + step * np.arange(-1, math.ceil((LARGEST - low) / step) + 4, dtype=np.float64)
     # of copies the longest list counts
-    values = [log_listed(float(claims.low[r].max()), _small(claims, r, law), law, x) for r in rows]
+    values = [list_log_likelihood(float(claims.low[r].max()), _small(claims, r, law), law, x) for r in rows]
     cell = np.array([claims.cell[r[0]] for r in rows], dtype=np.int64)
     return Table(cell, np.array(values).reshape(len(rows), len(x)), low, step)
 

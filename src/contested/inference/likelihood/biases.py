@@ -1,4 +1,4 @@
-"""How far each party bends its numbers, given what the truth may have been: "the ministry says 0.2 of it"."""
+"""Reporting bias of each party (reported / true), given what the truth may have been."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How likely the claims are, if the truth was X: party bias, copies, bounds, words, rounding and small counts.
+"""Likelihood of the claims given the truth X: party bias, copies, bounds, words, rounding and small counts.
 
     log figure = log X[cell] + b[group, indicator] + c[witness] + e[claim]
 

@@ -1,8 +1,8 @@
-"""What one witness says, as a chance: a function of one number only, the logarithm of truth times bias.
+"""Log-likelihood of one source's reports, as a function of log(truth x bias) only.
 
 A claimant sees u = log(truth) + bias. Its figure is exp(u + c + e): c belongs to the witness and is in every copy of
-what it said, e to the single claim (Student t, 4 degrees of freedom, which forgives a wild number). A claim is the
-stretch its figure lay in, so its chance is a difference of two distribution functions, and that of a witness the
+what it reported, e to the single claim (Student t, 4 degrees of freedom, which forgives a wild number). A claim is the
+interval its figure lay in, so its chance is a difference of two distribution functions, and that of a witness the
 product over its claims with c integrated out. Ten copies can therefore never say more than c lets them.
 
 Small counts are negative binomial with mean exp(u). A copied small count is one count: its chance counts once.
@@ -47,8 +47,8 @@ def _student_below(x: Floats) -> Floats:
     return np.where(x < 0, tail, 1.0 - tail)
 
 
-def log_chance(low: Floats, high: Floats, small: bool, law: ClaimParams, u: Floats) -> Floats:
-    """Log-chance of all that one witness said.
+def log_likelihood(low: Floats, high: Floats, small: bool, law: ClaimParams, u: Floats) -> Floats:
+    """Log-likelihood of all reports of one source.
 
     Parameters
     ----------
@@ -79,8 +79,8 @@ def log_chance(low: Floats, high: Floats, small: bool, law: ClaimParams, u: Floa
     return np.asarray(top + np.log(np.exp(total - top).sum(axis=0)))
 
 
-def log_listed(low: float, small: bool, law: ClaimParams, x: Floats) -> Floats:
-    """Log-chance of a list of at least `low` names when the logarithm of the truth is `x`: no bias can lengthen it."""
+def list_log_likelihood(low: float, small: bool, law: ClaimParams, x: Floats) -> Floats:
+    """Log-likelihood of a list of at least `low` names when log(truth) is `x`: no bias can lengthen it."""
     if small:
         return _log_count(low, np.inf, law.list_dispersion, x)
     with np.errstate(divide="ignore"):  # a list longer than any such truth has no chance at all
@@ -124,10 +124,10 @@ def _wide(first: int, last: int, r: float, mean: Floats, ends: Callable[[], Floa
 
 
 def sharpness(low: Floats, high: Floats, small: bool, law: ClaimParams) -> float:
-    """Largest curvature of `log_chance`: the inverse square of the narrowest spread with which it knows u."""
+    """Largest curvature of `log_likelihood`: the inverse square of the narrowest spread with which it knows u."""
     ends = np.log(np.concatenate([low[low > 0], high[np.isfinite(high)]])).tolist()
     u = np.arange(min(ends, default=0.0) - 3.0, max(ends, default=0.0) + 3.0, 0.02)
-    curve = -np.diff(log_chance(low, high, small, law, u), 2) / 0.02**2
+    curve = -np.diff(log_likelihood(low, high, small, law, u), 2) / 0.02**2
     return max(float(curve.max()), 1e-3)
 
 

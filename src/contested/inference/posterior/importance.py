@@ -79,7 +79,7 @@ def reweight(log_target: Floats, log_proposal: Floats) -> Weights:
     return Weights(weight, ess(cut), ess(raw), _shape(raw))
 
 
-def emulated_log_chance(
+def emulated_log_likelihood(
     emulator: Emulator, z: Floats, claims: ClaimArrays, claim_model: ClaimModel, seed: int
 ) -> Floats:
     """Logarithm of how likely the emulator finds the claims at each point: float64 array of shape (m,)."""

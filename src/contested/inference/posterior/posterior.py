@@ -89,7 +89,7 @@ def sample(
     modes, heights = _modes(unknowns, seed)
     best = modes[heights.argmax()]
     unknowns.follow(best)
-    near = unknowns.written(modes[heights > heights.max() - DEEP])
+    near = unknowns.recentred(modes[heights > heights.max() - DEEP])
     value, vector = unknowns.curvature(best)
     factor = vector / np.sqrt(value)
     q = normals(chains * unknowns.size, seed, streams.START, day=1).reshape(chains, unknowns.size)

@@ -106,8 +106,8 @@ class TargetDensity:
         return told.value + prior, np.concatenate([by_z, by_rest], axis=1)
 
     def follow(self, v: Floats) -> None:
-        """Let shared noise and biases follow the mean as curvature at v asks for, shape (size,), written as they are
-        before anything follows. From now on v is written as `written` says."""
+        """Re-centre noise and biases on the emulator mean, using the curvature at v, shape (size,), given in
+        un-recentred coordinates. From now on points are in the coordinates of `recentred`."""
         d, cells = self.cuts[0], self.emulator.mean.size
         step, lift = np.zeros((self.size - d, self.size)), STEP * np.eye(cells)
         step[:, d:] = STEP * np.eye(self.size - d)
@@ -118,8 +118,8 @@ class TargetDensity:
         self._follow = vector @ ((vector.T @ by_mean) / np.clip(value, FLATTEST, SHARPEST)[:, None])
         self._centre = self._mean(v[None, :d])[0]
 
-    def written(self, v: Floats) -> Floats:
-        """Points, shape (m, size), as they are written once shared noise and biases follow the mean."""
+    def recentred(self, v: Floats) -> Floats:
+        """Points, shape (m, size), in the coordinates in which shared noise and biases follow the mean."""
         d = self.cuts[0]
         off = (self._mean(v[:, :d]) - self._centre) @ self._follow.T
         return np.concatenate([v[:, :d], v[:, d:] - off], axis=1)

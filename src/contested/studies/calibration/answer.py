@@ -45,8 +45,8 @@ class Material(NamedTuple):
         Where the runs lie that the emulator learnt from.
     validation : Runs
         At the first answer's draws; the emulator did not learn from them.
-    log_chance : float64 array of shape (validation runs,)
-        See `importance.emulated_log_chance`.
+    log_likelihood : float64 array of shape (validation runs,)
+        See `importance.emulated_log_likelihood`.
     stretch : float
         Factor on the spread of parameters that coverage asks for; 1 for none.
     """
@@ -55,7 +55,7 @@ class Material(NamedTuple):
     prior: Runs
     training: np.ndarray
     validation: Runs
-    log_chance: np.ndarray
+    log_likelihood: np.ndarray
     stretch: float
 
 
@@ -90,7 +90,7 @@ def write(
     predicted = pl.concat(by_claim)
     gained = information.gained(draws.z)
     near = information.nearness(draws.z, shared.training)
-    weight = reweight(log_density(shared.validation.x, evidence.fitted, claim_model), shared.log_chance)
+    weight = reweight(log_density(shared.validation.x, evidence.fitted, claim_model), shared.log_likelihood)
     cells = evidence.cells
     params = folder.scenario.country.params
     by_scale = scales(shared.prior.x, draws.truth[::2], evidence.fitted, claim_model)

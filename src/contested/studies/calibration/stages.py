@@ -21,7 +21,7 @@ from contested.inference.emulator import proposals
 from contested.inference.emulator.emulator import FEWEST, Emulator, fit
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
-from contested.inference.posterior.importance import emulated_log_chance, resampled
+from contested.inference.posterior.importance import emulated_log_likelihood, resampled
 from contested.inference.posterior.posterior import LENGTHS, sample, sample_every_cell
 from contested.store import disk, layout
 from contested.studies.calibration import answer, checks, emulated, trials, waves
@@ -158,7 +158,7 @@ def material(
     if not file.is_file():
         with disk.writing(folder.path):
             packed = io.BytesIO()
-            chance = emulated_log_chance(model, runs.z, evidence.fitted, claim_model, folder.seed)
+            chance = emulated_log_likelihood(model, runs.z, evidence.fitted, claim_model, folder.seed)
             np.savez_compressed(packed, log=chance)
             disk.write_bytes(file, packed.getvalue())
     with np.load(file) as arrays:
