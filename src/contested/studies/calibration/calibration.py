@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from contested.ground.errors import CheckpointError, MissingExtra
+from contested.ground.errors import CheckpointError, extra
 from contested.store import layout
 from contested.store import points as stored
 from contested.studies.calibration.folder import ANSWER, CalibrationFolder
@@ -155,12 +155,7 @@ class Calibration(Study):
         MissingExtra
             If nothing is installed that writes NetCDF 4.
         """
-        from importlib.util import find_spec
-
-        if find_spec("h5netcdf") is None:
-            raise MissingExtra(
-                "NetCDF is written by h5netcdf, which is not installed.", 'pip install "contested[inference]"'
-            )
+        extra("h5netcdf", "NetCDF is written by")
         target = self.path / "posterior.nc" if path is None else layout.given(path, "path")
         self.to_xarray().to_netcdf(target, engine="h5netcdf")
         return target
