@@ -126,7 +126,9 @@ def of_model(
     length = arguments.whole(found.steps if steps is None else steps, "steps")
     if length < 1:
         raise InputError(f"steps: expected at least 1; got {length}.", f"the default is {found.steps}")
-    save_on = frozenset(arguments.whole(step, "checkpoints") for step in checkpoints)
+    # the command line hands on text, since for a scenario it may be a date
+    steps_of = (int(step) if isinstance(step, str) and step.isdecimal() else step for step in checkpoints)
+    save_on = frozenset(arguments.whole(step, "checkpoints") for step in steps_of)
     _check_checkpoints(save_on, origin.first, length, "step")
     return Request(prepare(found, preset, settings, file), length, save_on)
 
