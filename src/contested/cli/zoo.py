@@ -81,10 +81,11 @@ def zoo(
 
         began = time.perf_counter()
         chosen = options.typed(context, "seed", seed)
+        save_on = [int(step) if step.isdecimal() else step for step in checkpoints or ()]
         with options.folder(out, options.stem(model, chosen, checkpoint)) as path:
             run = simulate(
                 model, preset=preset, seed=chosen, steps=steps, replicates=replicates, settings=changed,
-                checkpoint=checkpoint, checkpoints=tuple(checkpoints or ()), threads=threads, out=path,
+                checkpoint=checkpoint, checkpoints=save_on, threads=threads, out=path,
                 progress=progress,
             )  # fmt: skip
         tables.idea(published)
