@@ -41,20 +41,20 @@ NO_SPREAD = 0.01
 
 
 class Known(NamedTuple):
-    """What one origin knows of who bends how far.
+    """What is known of parties' biases at one origin.
 
     Parameters
     ----------
     claims : ClaimArrays
         Up to the origin.
-    given : ConditionalLikelihood
+    likelihood : ConditionalLikelihood
         The same, ready to be asked.
     claim_model : ClaimModel
         Without doubts about parties that had not spoken yet.
     """
 
     claims: ClaimArrays
-    given: ConditionalLikelihood
+    likelihood: ConditionalLikelihood
     claim_model: ClaimModel
 
 
@@ -67,7 +67,7 @@ class Ahead(NamedTuple):
         Where each cell stands in `truth`.
     truth : float64 array of shape (draws, cells), in the cells' own units
     eta : float64 array of shape (draws, biases), standard normal under the prior
-        Biases of the same draw of the posterior (`Known.given`).
+        Biases of the same draw of the posterior (`Known.likelihood`).
     """
 
     column: Mapping[Cell, int]
@@ -82,7 +82,7 @@ def cell_of(scenario: Scenario, key: Key, day: date) -> Cell | None:
     )
 
 
-def to_come(scenario: Scenario, claims: Iterable[Claim], origin: date, horizon: int) -> Cells:
+def cells_ahead(scenario: Scenario, claims: Iterable[Claim], origin: date, horizon: int) -> Cells:
     """Every day to come of whatever a claim up to the origin counts by the day.
 
     Parameters
@@ -191,13 +191,13 @@ def _unbiased(claim_model: ClaimModel) -> ClaimModel:
 
 def _bias(known: Known, party: str, indicator: str, eta: Floats, seed: int) -> Floats:
     """Draws of a party's bias (log) in one indicator: as heard, or as its other claims tell, or the prior's."""
-    law, given = known.claim_model.params, known.given
+    law, likelihood = known.claim_model.params, known.likelihood
     who = next(b for b in bias_groups(known.claims, known.claim_model)[0] if party in b.parties)
-    pairs = [(name, known.claims.cells.indicators[k]) for name, k in given.pairs]
+    pairs = [(name, known.claims.cells.indicators[k]) for name, k in likelihood.pairs]
     if (who.name, indicator) in pairs:
-        return given.bias(eta)[:, pairs.index((who.name, indicator))]
+        return likelihood.bias(eta)[:, pairs.index((who.name, indicator))]
     fresh = np.clip(normals(2 * len(eta), seed_of(seed, party), streams.FORECAST_BIAS), -CUT, CUT).reshape(2, -1)
     heard = [k for k, (name, _) in enumerate(pairs) if name == who.name]
-    own = eta[:, np.flatnonzero(given.turn[heard[0]])[0]] if heard else fresh[0]
+    own = eta[:, np.flatnonzero(likelihood.turn[heard[0]])[0]] if heard else fresh[0]
     spread = who.spread if np.isfinite(who.spread) else law.bias_spread
     return np.asarray(law.bias_mean + spread * own + law.indicator_spread * fresh[1])

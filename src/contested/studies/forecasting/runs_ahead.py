@@ -28,7 +28,7 @@ from contested.ground.draws import uniforms
 from contested.ground.errors import RunError
 from contested.ground.options import Executor
 from contested.ground.progress import ProgressCallback, silent
-from contested.inference.forecast.claim_forecast import Ahead, to_come
+from contested.inference.forecast.claim_forecast import Ahead, cells_ahead
 from contested.inference.forecast.rescale import to_persons
 from contested.inference.likelihood.cells import Cells
 from contested.store import disk, layout, lock
@@ -94,7 +94,7 @@ def job(
     """
     from contested.claims import write
 
-    cells = to_come(study.scenario, claims, origin, horizon)
+    cells = cells_ahead(study.scenario, claims, origin, horizon)
     day = (origin - study.scenario.country.start).days
     days = min(day + horizon + 1, study.scenario.country.days)
     content = hashlib.sha256(write.as_bytes(claims, ".csv") + as_json(cells)).hexdigest()
