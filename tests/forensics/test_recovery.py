@@ -19,8 +19,14 @@ def shown():
     return demo(1)[1]
 
 
-def test_the_demonstration_is_seen_through(shown):
-    mixed = mixture.find(shown.case)
+@pytest.fixture(scope="module")
+def mixed(shown):
+    """The mixture of the falsified election, and of the honest one."""
+    return mixture.find(shown.case), mixture.find(shown.honest)
+
+
+def test_the_demonstration_is_seen_through(shown, mixed):
+    mixed, _ = mixed
     used = shown.case.registered >= mixture.SMALL
     assert mixed.low <= (shown.stuffed + shown.switched)[used].sum() <= mixed.high
     assert mixed.alarm
@@ -29,15 +35,15 @@ def test_the_demonstration_is_seen_through(shown):
     assert curve.alarm
 
 
-def test_the_demonstration_without_its_fraud_is_quiet(shown):
-    for find in (mixture.find, turnout_curve.find, klimek.find, slopes.find):
-        found = find(shown.honest)
+def test_the_demonstration_without_its_fraud_is_quiet(shown, mixed):
+    for found in (mixed[1], *(find(shown.honest) for find in (turnout_curve.find, klimek.find, slopes.find))):
         assert found.alarm is False, found.says
 
 
-def test_half_the_fraud_and_all_of_it_are_told_apart(shown):
+def test_half_the_fraud_and_all_of_it_are_told_apart(mixed):
     """The mixture's range of the honest election lies below that of the falsified one."""
-    assert mixture.find(shown.honest).high < 0.1 * mixture.find(shown.case).low
+    falsified, honest = mixed
+    assert honest.high < 0.1 * falsified.low
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from contested.forensics.models import klimek
-from contested.forensics.models.klimek import Voters, draws, simulated_stations
+from contested.forensics.models.klimek import Voters, draws, reported, simulate
 from contested.forensics.models.synthetic import falsify, honest_election
 from contested.forensics.table.case import ordered
 from tests.forensics import files
@@ -41,7 +41,7 @@ def test_both_fits_find_the_fraud_of_the_model_itself():
     kind = np.where(who < 0.3, "incremental", np.where(who < 0.35, "extreme", "honest"))
     turnout, leader = np.zeros((2, 20_000))
     for name in ("honest", "incremental", "extreme"):
-        a, part = simulated_stations(voters, name, 2.0, drawn)
+        a, part = reported(simulate(voters, drawn), name, 2.0)
         turnout[kind == name], leader[kind == name] = a[kind == name], part[kind == name]
     case = counted(turnout, leader)
     found = klimek.find(case)
@@ -69,6 +69,7 @@ def test_honest_bell_curves_are_left_alone():
     assert np.median([f.value for f in found]) < 0.1
 
 
+@pytest.mark.slow  # as in test_recovery, of more stations and from nothing on
 def test_more_stuffing_is_fitted_with_more_fraud():
     honest = honest_election(3000, between_sd=0.1, seed=6)
     values = [klimek.find(falsify(honest, stuffing=s, stuffed_part=0.4, seed=6).case).value for s in (0.0, 0.2, 0.4)]
@@ -77,7 +78,7 @@ def test_more_stuffing_is_fitted_with_more_fraud():
 
 def test_kinds_of_stations_are_made_as_the_model_says():
     voters, drawn = Voters(0.5, 0.3, 0.05, 0.05, 0.4), draws(1, 4000)
-    honest, some, most = (simulated_stations(voters, kind, 2.0, drawn) for kind in ("honest", "incremental", "extreme"))
+    honest, some, most = (reported(simulate(voters, drawn), kind, 2.0) for kind in ("honest", "incremental", "extreme"))
     assert np.mean(honest[0]) == pytest.approx(0.5, abs=6 * 0.05 / np.sqrt(4000))
     assert (honest[0] <= some[0]).all() and (honest[1] <= some[1]).all()
     assert most[0].mean() > 0.95

@@ -80,6 +80,23 @@ class Draws(NamedTuple):
     reach: Floats
 
 
+class Stations(NamedTuple):
+    """Simulated stations: float64 arrays of shape (stations,), share.
+
+    Parameters
+    ----------
+    turnout, result
+        Where nobody cheats.
+    incremental, extreme
+        Part of those who stayed away that is stuffed where fraud is of either kind: "x".
+    """
+
+    turnout: Floats
+    result: Floats
+    incremental: Floats
+    extreme: Floats
+
+
 class Fit(NamedTuple):
     """A fitted model.
 
@@ -104,30 +121,36 @@ def draws(seed: int, stations: int = STATIONS) -> Draws:
     return Draws(*(uniforms(stations, seed, name) for name in names))
 
 
-def simulated_stations(voters: Voters, kind: Kind, alpha: float, u: Draws) -> tuple[Floats, Floats]:
-    """Reported turnout, and the leader's part of all registered, of stations of one kind.
+def simulate(voters: Voters, u: Draws) -> Stations:
+    """Honest stations, and fraud as far as these voters' model takes it."""
+    return Stations(
+        _cut(voters.turnout, voters.turnout_sd, u.turnout),
+        _cut(voters.result, voters.result_sd, u.result),
+        _half_normal(voters.reach, u.reach),
+        1 - _half_normal(EXTREME, u.reach),
+    )
+
+
+def reported(stations: Stations, kind: Kind, alpha: float = 1.0) -> tuple[Floats, Floats]:
+    """Reported turnout, and the leader's part of all registered, if all stations are of one kind.
 
     Parameters
     ----------
-    voters : Voters
+    stations : Stations
     kind : "honest", "incremental" or "extreme"
     alpha : float
         x^alpha of others' votes are switched where x of those who stayed away are stuffed.
-    u : Draws
 
     Returns
     -------
     two float64 arrays of shape (stations,), share
     """
-    turnout = _cut(voters.turnout, voters.turnout_sd, u.turnout)
-    result = _cut(voters.result, voters.result_sd, u.result)
     if kind == "honest":
-        return turnout, turnout * result
-    spread = voters.reach if kind == "incremental" else EXTREME
-    x = spread * ndtri(0.5 + u.reach * (ndtr(1 / spread) - 0.5))
-    seen, leader = np.empty(turnout.size), np.empty(turnout.size)
-    _report(x if kind == "incremental" else 1 - x, alpha, turnout, result, seen, leader)
-    return seen, leader
+        return stations.turnout, stations.turnout * stations.result
+    x = stations.incremental if kind == "incremental" else stations.extreme
+    turnout, leader = np.empty(x.size), np.empty(x.size)
+    _report(x, alpha, stations.turnout, stations.result, turnout, leader)
+    return turnout, leader
 
 
 def honest_part(turnout: Floats, result: Floats) -> Voters:
@@ -164,11 +187,11 @@ def published(case: Case, *, seed: int = 1) -> Fit:
     some = ordered(case, SMALL)
     seen = _parts(some.leader / some.registered)
     weight = 1 / np.sqrt(np.maximum(seen, 1 / some.stations))
-    u = draws(seed)
+    stations = simulate(voters, draws(seed))
     best = (np.inf, 0.0, 0.0, 0.0)
-    honest = _parts(simulated_stations(voters, "honest", 1.0, u)[1])
+    honest = _parts(reported(stations, "honest")[1])
     for alpha in ALPHAS:
-        kinds = [_parts(simulated_stations(voters, kind, alpha, u)[1]) - honest for kind in FRAUD]
+        kinds = [_parts(reported(stations, kind, alpha)[1]) - honest for kind in FRAUD]
         f, off = _within_triangle(np.array(kinds).T * weight[:, None], (seen - honest) * weight)
         best = min(best, (off, *f, float(alpha)))
     return Fit(voters, *best[1:])
@@ -196,13 +219,15 @@ def from_core(case: Case, core: Core, *, seed: int = 1) -> Fit:
     seen = _cells(a, v)
     u = draws(seed)
     base = Voters(core.turnout, core.result, spread_a, spread_v, 0.3)
-    honest = _cells(*_shares(base, "honest", 1.0, u))
-    extremes = {alpha: _cells(*_shares(base, "extreme", alpha, u)) for alpha in COARSE_ALPHAS}
+    stations = simulate(base, u)
+    honest = _reported_cells(stations, "honest")
+    extremes = {alpha: _reported_cells(stations, "extreme", alpha) for alpha in COARSE_ALPHAS}
     best = (-np.inf, base, np.zeros(3), 0.0)
     for reach in REACHES:
         voters = base._replace(reach=reach)
+        stations = stations._replace(incremental=_half_normal(reach, u.reach))
         for alpha in COARSE_ALPHAS:
-            some_fraud = _cells(*_shares(voters, "incremental", alpha, u))
+            some_fraud = _reported_cells(stations, "incremental", alpha)
             likely, f = _mixture(seen, np.array([honest, some_fraud, extremes[alpha]]))
             if likely > best[0]:
                 best = (likely, voters, f, alpha)
@@ -212,12 +237,12 @@ def from_core(case: Case, core: Core, *, seed: int = 1) -> Fit:
 
 def fingerprint_of(fit: Fit, *, seed: int = 1) -> Floats:
     """Share of stations in each cell of turnout x result under a fit: float64 array of shape (25, 25)."""
-    u = draws(seed)
-    parts: dict[Kind, float] = {
-        "honest": 1 - fit.incremental - fit.extreme, "incremental": fit.incremental, "extreme": fit.extreme,
-    }  # fmt: skip
-    shares = [f * _cells(*_shares(fit.voters, kind, fit.alpha, u)) for kind, f in parts.items()]
-    return shares[0] + shares[1] + shares[2]
+    stations = simulate(fit.voters, draws(seed))
+    return (
+        (1 - fit.incremental - fit.extreme) * _reported_cells(stations, "honest")
+        + fit.incremental * _reported_cells(stations, "incremental", fit.alpha)
+        + fit.extreme * _reported_cells(stations, "extreme", fit.alpha)
+    )
 
 
 ABOUT = Finding(
@@ -289,9 +314,9 @@ def _parts(share: Floats) -> Floats:
     return np.histogram(share, bins=BINS, range=(0, 1))[0] / share.size
 
 
-def _shares(voters: Voters, kind: Kind, alpha: float, u: Draws) -> tuple[Floats, Floats]:
-    turnout, leader = simulated_stations(voters, kind, alpha, u)
-    return turnout, np.minimum(leader / turnout, 1.0)
+def _reported_cells(stations: Stations, kind: Kind, alpha: float = 1.0) -> Floats:
+    turnout, leader = reported(stations, kind, alpha)
+    return _cells(turnout, np.minimum(leader / turnout, 1.0))
 
 
 def _cells(turnout: Floats, result: Floats) -> Floats:
@@ -331,6 +356,11 @@ def _long(cells: Floats, name: str) -> pl.DataFrame:
 def _cut(mean: float, sd: float, u: Floats) -> Floats:
     low, high = ndtr(-mean / sd), ndtr((1 - mean) / sd)
     return mean + sd * ndtri(low + u * (high - low))
+
+
+def _half_normal(spread: float, u: Floats) -> Floats:
+    """Absolute values of normal numbers of this spread, at most 1."""
+    return np.asarray(spread * ndtri(0.5 + u * (ndtr(1 / spread) - 0.5)))
 
 
 @parallel
