@@ -15,7 +15,6 @@ from contested.forensics.controls import Control, Find, control
 from contested.forensics.finding import Finding
 from contested.forensics.indicators import (
     coarse_shares,
-    core,
     digits,
     equal_shares,
     fingerprint,
@@ -26,7 +25,7 @@ from contested.forensics.indicators import (
     turnout_curve,
     vote_rate,
 )
-from contested.forensics.models import klimek, mixture
+from contested.forensics.models import core, klimek, mixture
 from contested.forensics.proofs import exceeding, identities, partial_sums, rounded_percentages, twins
 from contested.forensics.samples import joined
 from contested.forensics.samples.evidence import Evidence

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import binom
 
 from contested.forensics.indicators import turnout_curve
-from contested.forensics.indicators.core import find_core
+from contested.forensics.models.core import find_core
 from contested.forensics.models.synthetic import falsify, honest_election
 from tests.forensics import files
 

@@ -7,8 +7,8 @@ import pytest
 from scipy.special import logit
 
 from contested.forensics.indicators import digits, integers
-from contested.forensics.indicators.core import find_core
 from contested.forensics.models import honest
+from contested.forensics.models.core import find_core
 from contested.forensics.models.synthetic import falsify, honest_election
 from tests.forensics.odd_cases import ODD
 

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.samples.resample import middle95, resamples
 from contested.forensics.table.case import Case, Flags, Floats, Ints, ordered
+from contested.forensics.table.resample import middle95, resamples
 
 #: stations below this many voters are ships, hospitals and camps more often than polling stations
 SMALL = 100

@@ -13,9 +13,9 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.indicators.core import find_core
-from contested.forensics.samples.resample import middle95, resamples, units
+from contested.forensics.models.core import find_core
 from contested.forensics.table.case import Case
+from contested.forensics.table.resample import middle95, resamples, units
 
 BINS = 101
 #: bins of the reference window

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 from scipy.stats import rankdata
 
-from contested.forensics.indicators.core import find_core
+from contested.forensics.models.core import find_core
 from contested.forensics.table.case import Case, Flags, Floats, Ints
 from contested.ground import streams
 from contested.ground.binomials import binomials

@@ -20,7 +20,7 @@ from scipy.ndimage import gaussian_filter1d
 from scipy.special import ndtr, ndtri
 
 from contested.forensics.finding import Finding
-from contested.forensics.indicators.core import Core, find_core
+from contested.forensics.models.core import Core, find_core
 from contested.forensics.table.case import Case, Floats, ordered
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange

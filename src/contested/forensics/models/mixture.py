@@ -22,10 +22,10 @@ from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from contested.forensics.finding import Finding
-from contested.forensics.indicators.core import find_core
+from contested.forensics.models.core import find_core
 from contested.forensics.models.mixture_grid import BINS, COMPONENTS, Masses, Side, gathered, likely, masses, side
-from contested.forensics.samples.resample import units
 from contested.forensics.table.case import Case, Floats, Ints, ordered
+from contested.forensics.table.resample import units
 
 CLASSES = ("honest", "stuffed", "switched", "stuffed and switched", "extreme")
 BALLOTS = ("stuffed", "switched", "both")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from contested.forensics.indicators.core import find, find_core
+from contested.forensics.models.core import find, find_core
 from contested.forensics.models.synthetic import falsify, honest_election
 from tests.forensics import files
 
