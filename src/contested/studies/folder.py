@@ -184,7 +184,7 @@ def require_same_code(path: Path, begun: bool) -> None:
         disk.write_json(file, {**record, CODE: now})
 
 
-def begin(out: Any, name: str, record: Record, files: Mapping[str, Path] | None = None) -> Path:
+def begin(out: str | Path | None, name: str, record: Record, files: Mapping[str, Path] | None = None) -> Path:
     """A new study's folder with its record, or that of the same study begun before.
 
     Parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contested.forensics import suite
 from contested.ground import options
@@ -102,13 +102,24 @@ def audit(
     return Audit(path)
 
 
+@renamed(told="progress")
 def audit_demo(
-    *, seed: int = options.SEED, elections: int = options.ELECTIONS, out: str | Path | None = None, **more: Any
+    *,
+    leader: str | None = None,
+    evidence: str | Path | Evidence | None = None,
+    evidence_map: str | Path | None = None,
+    elections: int = options.ELECTIONS,
+    seed: int = options.SEED,
+    out: str | Path | None = None,
+    progress: ProgressOption = None,
 ) -> Audit:
-    """Audit a synthetic election; `.audited.planted` tells the planted fraud, and other options are as for `audit`."""
+    """Audit a synthetic election; `.audited.planted` tells the planted fraud, and options are as for `audit`."""
     from contested.forensics.models.synthetic import demo, planted_words
 
     table, planted = demo(seed)
-    done = audit(table, seed=seed, elections=elections, out=out, **more)
+    done = audit(
+        table, leader=leader, evidence=evidence, evidence_map=evidence_map, elections=elections, seed=seed, out=out,
+        progress=progress,
+    )  # fmt: skip
     write_audit(done.path, replace(done.audited, planted=planted_words(planted)))
     return Audit(done.path)

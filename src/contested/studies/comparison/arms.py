@@ -56,7 +56,9 @@ class Side:
         }  # fmt: skip
 
 
-def sides(a: Any, b: Any, change: Change) -> tuple[Side, Side]:
+def sides(
+    a: str | Path | Scenario, b: str | Path | Scenario | None, change: Change
+) -> tuple[Side, Side]:
     """Both arms.
 
     Parameters
@@ -82,19 +84,21 @@ def sides(a: Any, b: Any, change: Change) -> tuple[Side, Side]:
     return first, second
 
 
-def _read(value: Any, other: Side | None) -> tuple[Any, Change]:
+def _read(value: str | Path | Scenario, other: Side | None) -> tuple[str | Path | Scenario, Change]:
     """The scenario and the change that a name, a folder or a file means."""
     if isinstance(value, str | Path) and str(value).endswith(".toml") and Path(value).name != "scenario.toml":
         change, scenario = read_change(Path(value))
-        if scenario is None and other is None:
-            raise ScenarioError(
-                f"{value}: expected the scenario that it changes; it names none.", 'add a line scenario = "teaching"'
-            )
-        return (scenario or other.scenario.folder) if other else scenario, change
+        if scenario is not None:
+            return scenario, change
+        if other is not None:
+            return other.scenario.folder, change
+        raise ScenarioError(
+            f"{value}: expected the scenario that it changes; it names none.", 'add a line scenario = "teaching"'
+        )
     return value, Change()
 
 
-def _side(folder: Any, change: Change) -> Side:
+def _side(folder: str | Path | Scenario, change: Change) -> Side:
     from contested.scenarios.load import load
 
     scenario = load(arguments.scenario(folder))
