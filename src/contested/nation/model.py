@@ -12,13 +12,14 @@ from contested.ground import streams
 from contested.ground.draws import normal
 from contested.ground.field import allocate
 from contested.ground.options import DEVICE, Device
+from contested.nation.casualties import CASUALTIES_LISTED, CASUALTY_COLUMNS
 from contested.nation.codes import CONTAINMENT, LINES, OUTCOMES, SEGMENTS
 from contested.nation.observables import OBSERVABLES, observe
 from contested.nation.opposition.call import REMEMBERED, WEEK
 from contested.nation.params import NationParams
 from contested.nation.plan import FIELDS, leave_out
 from contested.nation.static import columns
-from contested.nation.tables import CASUALTIES_LISTED, CASUALTY_COLUMNS, tables
+from contested.nation.tables import tables
 from contested.nation.world import World
 
 

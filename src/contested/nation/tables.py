@@ -7,12 +7,9 @@ from typing import Any
 import numpy as np
 
 from contested.engine.model import State
+from contested.nation.casualties import CASUALTIES_LISTED
 from contested.nation.codes import CAUSES, LINES
 from contested.nation.world import World
-
-CASUALTY_COLUMNS = ("day", "place", "killed", "custody", "cause")
-#: casualties kept in a list of their own; further ones are counted by place and day like all others
-CASUALTIES_LISTED = 20_000
 
 
 def tables(world: World, state: State) -> dict[str, dict[str, Any]]:

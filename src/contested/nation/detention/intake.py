@@ -12,9 +12,9 @@ from contested.engine.phase import Columns, Phase, gather
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
+from contested.nation.casualties import list_casualty
 from contested.nation.codes import DEAD, DETAINED, HOME, IN_CUSTODY
 from contested.nation.params import NationParams
-from contested.nation.security.casualties import list_casualty
 
 
 class _Columns(NamedTuple):
@@ -50,9 +50,7 @@ class _Terms(NamedTuple):
 
 def intake(c: Columns, params: NationParams, tick: Tick) -> None:
     """Take in today's arrests; those for whom no cell is left go home."""
-    _take_in(
-        gather(_Columns, c), gather(_Terms, params.detention), float(c.scale[0]), tick.seed, tick.step
-    )
+    _take_in(gather(_Columns, c), gather(_Terms, params.detention), float(c.scale[0]), tick.seed, tick.step)
 
 
 @serial

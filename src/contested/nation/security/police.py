@@ -11,9 +11,9 @@ from contested.engine.phase import Columns, Phase, gather
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
+from contested.nation.casualties import list_casualty
 from contested.nation.codes import DEAD, HOME, HURT
 from contested.nation.params import NationParams
-from contested.nation.security.casualties import list_casualty
 from contested.rules.contact import chance_of_arrest
 
 #: effort at which a small crowd is at half its reach: cordons reach a small crowd nearly as well as a crackdown does
@@ -56,9 +56,7 @@ def police(c: Columns, params: NationParams, tick: Tick) -> None:
     shares = np.array([1.0 - s.cause_rubber - s.cause_grenade - s.cause_live, s.cause_rubber, s.cause_grenade,
                        s.cause_live])
     lethal = np.array([1.0, s.lethality_rubber, s.lethality_grenade, s.lethality_live])
-    _confront(
-        gather(_Columns, c), gather(_Force, s), shares, lethal, float(c.scale[0]), tick.seed, tick.step
-    )
+    _confront(gather(_Columns, c), gather(_Force, s), shares, lethal, float(c.scale[0]), tick.seed, tick.step)
 
 
 @serial

@@ -6,6 +6,10 @@ import numpy as np
 
 from contested.ground.compiled import inlined
 
+CASUALTY_COLUMNS = ("day", "place", "killed", "custody", "cause")
+#: casualties kept in a list of their own; further ones are counted by place and day like all others
+CASUALTIES_LISTED = 20_000
+
 
 @inlined
 def list_casualty(
