@@ -39,7 +39,7 @@ class Loads(HTMLParser):
 
 @pytest.fixture(scope="module")
 def audited():
-    case = falsify(honest_election(400, regions=3, territories=16, seed=3), stuffing=0.3, seed=3).case
+    case = falsify(honest_election(160, regions=3, territories=16, seed=3), stuffing=0.3, seed=3).case
     frame = of_case(case, "x").frame.drop("row", "line").rename({"leader": NASTY})
     first = pl.col("station") == frame["station"][0]
     frame = frame.with_columns(

@@ -36,8 +36,8 @@ def complete(material):
 
 
 @pytest.fixture(scope="module")
-def text(made, tmp_path_factory):
-    return write_report(made, tmp_path_factory.mktemp("page") / "report.html", pictures=False).read_text("utf-8")
+def text(material, complete):
+    return page(material, complete)
 
 
 def test_the_page_loads_nothing(text):
