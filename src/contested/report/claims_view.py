@@ -8,7 +8,7 @@ counterpart, and are listed but not drawn.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import polars as pl
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from contested.scenarios.scenario import Scenario
 
 
+#: how a number was said; "" for no number
+Kind = Literal["said", "at least", "at most", "between", ""]
+#: what a claim speaks of; "" for somewhere else
+Scope = Literal["place", "region", "outside", "nation", ""]
 #: observables that already are running totals, or that stand until changed: they are read on a day, never added up
 STANDING = frozenset({"lent", "aid", "dismissed", "sanctioned"})
 
@@ -46,7 +50,7 @@ SCHEMA = {
 }
 
 
-def kind(value: float | None, low: float | None, high: float | None) -> str:
+def kind(value: float | None, low: float | None, high: float | None) -> Kind:
     """How a number was said: "said", "at least", "at most" or "between"; "" if there is no number at all."""
     if value is None:
         if low is not None and high is not None:
@@ -59,7 +63,7 @@ def kind(value: float | None, low: float | None, high: float | None) -> str:
     return "said"
 
 
-def where_of(place: str, scenario: Scenario) -> tuple[str, list[int]]:
+def where_of(place: str, scenario: Scenario) -> tuple[Scope, list[int]]:
     """Which places a claim speaks of.
 
     Parameters

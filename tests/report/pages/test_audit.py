@@ -53,7 +53,8 @@ def audited():
 
 @pytest.fixture(scope="module")
 def page(audited, tmp_path_factory):
-    return write_audit_page(audited, tmp_path_factory.mktemp("page") / "report.html").read_text(encoding="utf-8")
+    path = write_audit_page(audited, tmp_path_factory.mktemp("page") / "report.html", pictures=False)
+    return path.read_text(encoding="utf-8")
 
 
 def words(text):

@@ -5,7 +5,7 @@ What is simulated or predicted is ink, the prior grey, and claims have the colou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import altair as alt
 import numpy as np
@@ -203,15 +203,16 @@ def nation_claims(study: Calibration, indicator: str) -> pl.DataFrame:
     return pl.DataFrame(found, schema=schema, orient="row")
 
 
+Which = Literal["prior", "fitted", "holdout"]
 #: name -> (columns of the band, title, what it is)
-PREDICTIVE: dict[str, tuple[str, str, str]] = {
+PREDICTIVE: dict[Which, tuple[str, str, str]] = {
     "prior": ("prior_", "What the prior expected of these claims", "before any claim was seen"),
     "fitted": ("", "The claims that were fitted", "by the posterior, which has seen them"),
     "holdout": ("", "Claims about later days", "by the posterior, which has not seen them"),
 }
 
 
-def predictive(table: pl.DataFrame, which: str) -> Figure:
+def predictive(table: pl.DataFrame, which: Which) -> Figure:
     """Each claim's number beside the 90 % band of what was predicted of it."""
     before, title, words = PREDICTIVE[which]
     data = table.select(

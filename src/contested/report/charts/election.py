@@ -8,7 +8,7 @@ target.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import altair as alt
 import numpy as np
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from contested.report.run_data import Material
 
 BINS = 50
+What = Literal["incumbent", "challenger", "turnout"]
 
 
 def shares(material: Material) -> pl.DataFrame:
@@ -85,10 +86,14 @@ def claimed_shares(material: Material, actor: str, quantity: str = "vote_share")
     )
 
 
-TITLES = {"incumbent": "The incumbent's share", "challenger": "The challenger's share", "turnout": "Turnout"}
+TITLES: dict[What, str] = {
+    "incumbent": "The incumbent's share",
+    "challenger": "The challenger's share",
+    "turnout": "Turnout",
+}
 
 
-def by_region(material: Material, what: str = "incumbent") -> Figure | None:
+def by_region(material: Material, what: What = "incumbent") -> Figure | None:
     """A share by region: reported and cast, joined, with the claims about it."""
     frame = shares(material)
     if not frame.height:
@@ -135,7 +140,7 @@ def by_region(material: Material, what: str = "incumbent") -> Figure | None:
     )
 
 
-def fingerprint(material: Material, source: str) -> Figure | None:
+def fingerprint(material: Material, source: Literal["cast", "reported"]) -> Figure | None:
     """Stations by turnout and the incumbent's share, "cast" or "reported", of the first replicate."""
     table = material.returns
     if not table.height:

@@ -38,13 +38,8 @@ COLOURED_BY = {
 }
 
 
-def day_map(material: Material, colour: str) -> Figure | None:
+def day_map(material: Material, colour: Literal["detained", "outrage"]) -> Figure | None:
     """The map of one day, moved by the page's day slider; the picture file shows the largest day.
-
-    Parameters
-    ----------
-    colour : str
-        "detained" or "outrage".
     """
     if not material.has("crowd", colour):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import altair as alt
 import polars as pl
@@ -50,7 +50,7 @@ def endings(material: Material) -> Figure | None:
     )
 
 
-def toll(material: Material, kind: str) -> pl.DataFrame:
+def toll(material: Material, kind: Literal["injured", "killed"]) -> pl.DataFrame:
     """Injured or killed by place, cause and setting: persons, mean over futures, most first.
 
     A row of the casualties table is one simulated person, who stands for `scale` persons.
@@ -66,7 +66,7 @@ def toll(material: Material, kind: str) -> pl.DataFrame:
     )
 
 
-def casualties(material: Material, kind: str) -> Figure | None:
+def casualties(material: Material, kind: Literal["injured", "killed"]) -> Figure | None:
     """Injured or killed, by place and cause: mean over futures."""
     table = material.casualties
     if not table.height or kind not in set(table["kind"].to_list()):

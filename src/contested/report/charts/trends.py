@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from contested.report.plot.palette import SIDES
 
@@ -15,7 +16,7 @@ class Trend:
     title: str
     axis: str
     caption: str
-    how: str = "nation"  # "nation" adds places up, "average" averages them over people
+    how: Literal["nation", "average"] = "nation"  # "nation" adds places up, "average" averages them over people
     so_far: bool = False
     smooth: bool = False  # moves a little every day; else each day is a block of its own
     top: float | None = None

@@ -29,20 +29,7 @@ class Part(NamedTuple):
 
 
 def write_report(run: Run, path: str | Path | None = None, *, pictures: bool = True) -> Path:
-    """Write a run's page, and its charts as pictures in a folder `figures` beside it.
-
-    Parameters
-    ----------
-    run : Run
-    path : path, optional
-        Of the page; RUN/report.html if not given.
-    pictures : bool
-        Whether to write PNG and SVG files too.
-
-    Returns
-    -------
-    Path
-        Of the page.
+    """Write a run's page (RUN/report.html if no path is given), and its charts as pictures in `figures` beside it.
 
     Raises
     ------

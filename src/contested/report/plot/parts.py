@@ -58,7 +58,7 @@ class Figure:
         Takes the full width of the page.
     key : tuple of (label, colour, shape)
         Legend, which the page writes as text so that it can wrap; picture files draw their own.
-    control : str
+    control : word
         "place" or "day": the page's control that moves it; "" for none.
     ratio : float
         Width over height on any screen, for what must keep its shape; 0 keeps `height`.
@@ -75,7 +75,7 @@ class Figure:
     height: int = 220
     wide: bool = False
     key: Key = ()
-    control: str = ""
+    control: Literal["", "place", "day"] = ""
     ratio: float = 0.0
     banded: bool = False
     legend: bool = False
