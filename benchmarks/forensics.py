@@ -33,7 +33,7 @@ CASES = {
     "a million made stations": None,
 }
 #: what has a budget of its own: a thousand redrawn countries, and a climb to the likelihood's top
-APART = ("coarse shares", "mixture model")
+APART = ("coarse-shares", "mixture")
 _MADE = 1_000_000
 _MAP = {
     "title": "made", "station": {"id": "station"}, "units": {"region": "region", "territory": "territory"},
