@@ -17,7 +17,7 @@ SMALL = ("--scale", 10, "--days", 3, "--no-report")
 @pytest.mark.parametrize(
     ("words", "kind", "parts"),
     [
-        (["belorus-2020"], "InputError", ["'belorus-2020'", "did you mean 'belarus-2020'?"]),
+        (["belorus-2020"], "ScenarioError", ["'belorus-2020'", "did you mean 'belarus-2020'?"]),
         (["teaching", "--set", "detention.hold_limits=3"], "ParameterError", ["did you mean 'detention.hold_limit'?"]),
         (["teaching", "--set", "detention.hold_limit=48"], "ParameterError", ["0 to 30 day; got 48", "48 hours is 2"]),
         (["teaching", "--set", "detention.sentenced=60"], "ParameterError", ["0 to 1 share; got 60", "60 % is 0.6"]),

@@ -73,7 +73,7 @@ def test_ctrl_c_while_the_population_is_built_leaves_nothing(tmp_path, monkeypat
     def pressed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("contested.tasks.simulate.build", pressed)
+    monkeypatch.setattr("contested.studies.run.request.build", pressed)
     monkeypatch.chdir(tmp_path)
     said = typed("simulate", "teaching")
     assert said.exit_code == 130
@@ -85,7 +85,7 @@ def test_ctrl_c_while_the_report_is_drawn_says_that_the_run_is_finished(tmp_path
     def pressed(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("contested.tasks.report.report", pressed)
+    monkeypatch.setattr("contested.tasks.results.Run.report", pressed)
     out = tmp_path / "run"
     said = typed("simulate", "teaching", "--scale", 50, "--days", 2, "--out", out)
     assert said.exit_code == 130

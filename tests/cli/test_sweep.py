@@ -134,7 +134,7 @@ def test_other_arguments_for_the_same_folder_are_refused(tmp_path):
 @pytest.mark.parametrize(
     ("words", "kind", "part"),
     [
-        (["granoveter-1978", *OVER], "InputError", "did you mean 'granovetter-1978'?"),
+        (["granoveter-1978", *OVER], "ScenarioError", "did you mean 'granovetter-1978'?"),
         (["", *OVER], "InputError", "expected a path; got ''"),
         ([MODEL], "InputError", "at least one parameter"),
         ([MODEL, "--over", "mean=0.1"], "InputError", "NAME or NAME=LOW:HIGH; got 'mean=0.1'"),
