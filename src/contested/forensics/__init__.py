@@ -1,12 +1,15 @@
-"""Floor 2: election returns, and what can be said about the count: proved, estimated, and how sure one can be.
+"""Floor 2: election returns, and what can be said about the count: proven, estimated, and how surely.
 
-    from contested.forensics import integers, read
+    from contested import forensics
+    from contested.forensics.indicators import integers
 
-    returns = read("returns.csv", "map.toml")     # quality first: returns.quality, returns.flags
-    case = returns.case()                         # the stations that can be used, as arrays
-    integers.find(case)                           # one indicator, as a Finding
+    returns = forensics.read("returns.csv", "map.toml")    # data quality first: returns.quality, returns.flags
+    case = returns.case()                                  # the stations that can be used, as arrays
+    integers.find(case)                                    # one indicator, as a Finding
 
-Knows no simulator. `contested.audit` runs everything and writes the report.
+`table` reads returns; `proofs`, `indicators` and `samples` test them, on the distributions and simulated elections of
+`models`; `suite` runs every test, `controls` gives each indicator's false-alarm rate, and `verdict` puts the result
+into words. Knows no simulator. `contested.audit` runs everything and writes the report.
 """
 
 from contested.forensics.finding import Finding as Finding

@@ -34,7 +34,7 @@ WORLDS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Control:
-    """One indicator on honest elections.
+    """How often one indicator alarmed on honest elections.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def control(
     Returns
     -------
     list of Control
-        For each world that can be drawn (without a single core there is only one), each indicator that alarms.
+        One per world (without a single core there is only one) and indicator that has a rule.
     """
     case = ordered(case)
     models = {"territories": honest.by_territory(case), "core": honest.by_core(case)}

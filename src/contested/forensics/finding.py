@@ -1,4 +1,4 @@
-"""What a test of the count has to say, in one form for all of them, so that none stands without its assumption."""
+"""The result of a test of the count: one form for all tests, so that no number stands without its assumption."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 
 from contested.ground.errors import BrokenInvariant
 
-#: what kinds of statement there are, surest first
+#: kinds of statement, surest first
 KINDS: dict[str, str] = {
     "proof": "follows from the numbers by arithmetic; nobody need assume anything about voters",
     "estimate": "follows if the assumption beside it holds",
@@ -30,9 +30,9 @@ class Finding:
     kind : str
         A key of `KINDS`.
     says : str
-        What came out, in one or two plain sentences with its numbers.
+        The result in one or two plain sentences, with its numbers.
     value : float, optional
-        The number itself; absent where the test does not apply (`says` then tells why).
+        The number itself; absent where the test does not apply (`says` then gives the reason).
     unit : str
         Of `value`, `low` and `high`: "ballot", "station", "share", "-".
     low, high : float, optional
@@ -40,17 +40,17 @@ class Finding:
     range_is : str
         What that range is: "95 % of 200 resamples of territories", "over 12 windows".
     alarm : bool, optional
-        Whether it speaks for falsification, by a rule fixed beforehand (`rule`); absent for a description.
+        Whether it points to falsification, by a rule fixed beforehand (`rule`); absent for a description.
     rule : str
-        When it alarms.
+        The condition for an alarm.
     assumes : str
-        What must hold for the statement to hold.
+        What must be true for the statement to be true.
     fails_when : str
         How it is known to mislead.
     cites : tuple of str
         Keys of references.bib.
     tables : mapping of name to polars.DataFrame
-        What the statement rests on, in full.
+        The full data behind the statement.
     """
 
     name: str
@@ -73,6 +73,6 @@ class Finding:
         if self.kind not in KINDS:
             raise BrokenInvariant(f"finding {self.name!r}: {self.kind!r} is none of {', '.join(KINDS)}.")
         if self.kind == "estimate" and not self.assumes:
-            raise BrokenInvariant(f"finding {self.name!r}: an estimate says what it assumes.")
+            raise BrokenInvariant(f"finding {self.name!r}: an estimate without `assumes`.")
         if self.alarm is not None and not self.rule:
-            raise BrokenInvariant(f"finding {self.name!r}: says not when it alarms.")
+            raise BrokenInvariant(f"finding {self.name!r}: sets `alarm` but no `rule`.")

@@ -1,6 +1,6 @@
-"""All findings put together, in words: what is proved, what is estimated and under which assumption, and how surely.
+"""The verdict: all findings in words; what is proven, what is estimated and under which assumption, and how firmly.
 
-Never one number alone. An estimate that alarms as readily when nobody cheats is called what it is.
+Never one number alone. An estimate that alarms as often when nobody cheats is called weak.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def verdict(findings: Sequence[Finding], controls: Sequence[Control] = ()) -> tu
     ----------
     findings : sequence of Finding
     controls : sequence of Control
-        What the same indicators said of honest elections.
+        Alarms of the same indicators on honest elections.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def _proved(findings: Sequence[Finding]) -> list[str]:
 
 
 def strength(finding: Finding, controls: Sequence[Control]) -> str:
-    """How an estimate's alarm is to be taken: "strong", "weak", "quiet" (it does not alarm), or "" (it has no rule).
+    """How strong an estimate's alarm is: "strong", "weak", "quiet" (it does not alarm), or "" (it has no rule).
 
     "weak" if it alarms on more than a tenth of honest elections of some kind, or if these are too few to tell; an alarm
     without controls is "weak" too.
