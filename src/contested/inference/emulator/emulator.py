@@ -85,8 +85,15 @@ class Emulator(NamedTuple):
         z : float64 array of shape (m, d), standard normal
         """
         z = np.asarray(z, float)
-        mean = self.mean + self.component.at(self.features.of(z, len(self.component.centre))) @ self.loading
-        return Prediction(mean, self.scale.sd(z), self.pattern, self.own.sd(z))
+        return Prediction(self.mean_of(self.columns(z)), self.scale.sd(z), self.pattern, self.own.sd(z))
+
+    def columns(self, z: Floats) -> Floats:
+        """The features that the mean uses at each point."""
+        return self.features.of(z, len(self.component.centre))
+
+    def mean_of(self, columns: Floats) -> Floats:
+        """Mean of y, float64 array of shape (m, cells), by `columns`."""
+        return self.mean + self.component.at(columns) @ self.loading
 
     def to_truth(self, y: Floats) -> Floats:
         """Latent truth, at least 0, of y; of any shape that ends in cells."""

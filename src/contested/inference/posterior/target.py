@@ -67,8 +67,7 @@ class TargetDensity:
         return Parts(v[:, :d], rest[:, : patterns - d], rest[:, patterns - d :])
 
     def _mean(self, z: Floats) -> Floats:
-        m = self.emulator
-        return m.mean + m.component.at(m.features.of(z, len(m.component.centre))) @ m.loading
+        return self.emulator.mean_of(self.emulator.columns(z))
 
     def truth(self, v: Floats, seed: int) -> Floats:
         """One draw of the latent truth given each v, float64 array of shape (m, cells), in the cells' own units."""
@@ -92,8 +91,8 @@ class TargetDensity:
         (float64 array of shape (m,), float64 array of shape (m, size))
         """
         m, z = self.emulator, v[:, : self.cuts[0]]
-        columns = m.features.of(z, len(m.component.centre))
-        mean = m.mean + m.component.at(columns) @ m.loading
+        columns = m.columns(z)
+        mean = m.mean_of(columns)
         _, s, eta = self._parts(v, mean)
         shared, own = m.scale.sd(z), m.own.sd(z)
         told = self.claims.at(self.grid, mean + (shared * s) @ m.pattern.T + lift, own, eta)
