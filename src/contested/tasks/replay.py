@@ -12,7 +12,7 @@ from contested.ground.options import Device
 from contested.ground.renamed import renamed
 from contested.store import disk, layout, provenance, write
 from contested.studies.run import run as runs
-from contested.studies.run.again import prepare_again
+from contested.studies.run.prepare import prepare_again
 from contested.studies.run.simulate import finish
 from contested.tasks.device import device_name
 from contested.tasks.progress import ProgressOption, shown

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from contested.ground.errors import CheckpointError
 from contested.ground.options import Device
 from contested.ground.progress import Progress
 from contested.ground.renamed import renamed
-from contested.store import lock, write
-from contested.studies.run.again import drop_damaged_tables, prepare_again
+from contested.store import layout, lock, write
+from contested.store.frames import read_table
+from contested.studies.run.prepare import prepare_again
 from contested.studies.run.simulate import finish
 from contested.tasks.device import device_name
 from contested.tasks.progress import ProgressOption, shown
@@ -50,7 +52,7 @@ def resume(
         damaged = opened.integrity.damaged()
         record = opened.provenance
         if opened.complete and not damaged:
-            drop_damaged_tables(opened.path)
+            _drop_damaged_tables(opened.path)
             write.join_tables(opened.path, record)
             return opened
         ready = prepare_again(opened, model, device, device_name(device), tell)
@@ -58,3 +60,12 @@ def resume(
             write.forget(opened.path, [o.name for o in ready.model.observables], r)
         finish(opened.path, ready, record, threads=threads, progress=tell)
     return Run(opened.path)
+
+
+def _drop_damaged_tables(run: Path) -> None:
+    """Tables by place and by day are made anew from the arrays when they are not there."""
+    for name in (layout.BY_PLACE, layout.BY_DAY):
+        try:
+            read_table(run, layout.table(run, name))
+        except CheckpointError:
+            layout.table(run, name).unlink(missing_ok=True)

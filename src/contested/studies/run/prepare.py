@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from contested.engine.params import override
-from contested.ground.errors import InputError
+from contested.ground.errors import CheckpointError, InputError
 from contested.ground.options import DEVICE, Device
 from contested.ground.progress import ProgressCallback, silent
+from contested.store import layout, provenance
 from contested.studies import arguments, memory
+from contested.studies.run import published
 from contested.studies.run.ready import Ready
+from contested.studies.run.run import Run
 
 if TYPE_CHECKING:
     from contested.nation.country import Country
@@ -118,6 +121,46 @@ def build(chosen: Chosen, progress: ProgressCallback = silent) -> Ready:
         files={name: s.folder / name for name in s.files},
         start=chosen.country.start,
     )
+
+
+def prepare_again(
+    run: Run, model: str | Path | None = None, device: Device = DEVICE, device_name: str = "cpu",
+    progress: ProgressCallback = silent,
+) -> Ready:  # fmt: skip
+    """The model a run was begun with: a scenario's from the run's own folder, a published one by its name.
+
+    Raises
+    ------
+    CheckpointError
+        If it is no longer the same.
+    InputError
+        A device that is not here, or that no published model runs on.
+    """
+    record = run.provenance
+    if record["start"]:
+        if not layout.scenario(run.path).is_dir():
+            raise CheckpointError(
+                f"{layout.scenario(run.path)}: expected the run's copy of its scenario; it is missing.",
+                "put the scenario's folder back there; what the run stored can still be shown",
+            )
+        chosen = choose(
+            layout.scenario(run.path), record["settings"], record["scale"], tuple(record["without"]), device,
+            device_name,
+        )  # fmt: skip
+        ready = build(chosen, progress)
+    elif device != "cpu":
+        raise InputError(f"device: expected cpu for a published model; got {device}.", "only a nation runs on a GPU")
+    else:
+        ready = published.prepare_again(run.path, record, model)
+    names = ("seed", "first_day", "days", "replicates", "branched_from", "checkpoints")
+    now = ready.record(**{name: record[name] for name in names})
+    if odd := provenance.differences(record, now):
+        shown = "; ".join(odd[:6]) + (f"; and {len(odd) - 6} more" if len(odd) > 6 else "")
+        raise CheckpointError(
+            f"{run.path}: begun as another run than this program would simulate now: {shown}.",
+            f"it was made by contested {record['versions']['contested']}; simulate anew into another folder",
+        )
+    return ready
 
 
 def _value(params: Any, name: str) -> float:
