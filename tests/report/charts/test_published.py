@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import vl_convert
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contested.report.charts.published import chart, figures, inks, key, specification, write_pictures
@@ -76,6 +76,7 @@ def test_the_chart_holds_the_data_it_was_given(kind):
         assert [float(row[column]) for row in rows] == pytest.approx(given[column]), column
 
 
+@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.lists(st.floats(-1e9, 1e9), min_size=2, max_size=30))
 def test_numbers_are_kept_to_six_digits(numbers):
     spec = chart(one(Layer("points", {"x": list(range(len(numbers))), "y": numbers}))).to_dict(validate=False)
@@ -197,6 +198,7 @@ def test_nothing_to_draw_is_drawn_as_axes():
         assert "<svg" in svg(one(*layers)) and "<svg" in svg(one(*layers, x_log=True, y_log=True))
 
 
+@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.floats(1e-12, 1e12), st.floats(1.01, 1e9))
 def test_logarithmic_ticks_lie_on_the_axis(low, ratio):
     ticks = log_ticks(low, low * ratio)
@@ -204,6 +206,7 @@ def test_logarithmic_ticks_lie_on_the_axis(low, ratio):
     assert all(low * (1 - 1e-6) <= t <= low * ratio * (1 + 1e-6) for t in ticks)
 
 
+@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.lists(st.tuples(st.text("abc de", min_size=1, max_size=12), st.floats(0, 400)), max_size=12))
 def test_names_of_rules_never_cover_each_other(labels):
     boxes = []

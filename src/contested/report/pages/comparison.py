@@ -94,7 +94,7 @@ def _name(indicator: str) -> str:
 
 def _indicators(rows: Iterable[Mapping[str, Any]]) -> Table:
     """Indicators with their differences, how sure the sign is, and what pairing saves."""
-    heads = ("indicator", "unit", "A", "B", "B less A", "more in B", "less in B", "variance reduction")
+    heads = ("indicator", "unit", "A", "B", "B less A", "more in B", "less in B", "efficiency")
     return Table(heads, [
         (_name(r["indicator"]), r["unit"], fmt.number(r["a_median"], r["unit"]), fmt.number(r["b_median"], r["unit"]),
          _difference(r), _sign(r, "up"), _sign(r, "down"), _efficiency(r))
