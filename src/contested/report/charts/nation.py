@@ -122,7 +122,7 @@ def reported_and_true(material: Material) -> Figure | None:
     base = chart_of(closed(true)).encode(x=dated(material.calendar))
     crowd = base.mark_area(color=INK, opacity=0.25, interpolate="step-after").encode(y=amount("median", axis, unit))
     return Figure(
-        "told_and_true",
+        "reported_and_true",
         "The crowd as reported, and as it was",
         "People decide by the crowd they were told of, not by the one there was; both are medians.",
         alt.layer(crowd, *layers, *origin_rule(material.origin, named=True)),

@@ -193,5 +193,5 @@ def _provenance(comparison: Comparison, pairs: int) -> Table:
         record |= {f"{arm.upper()}: {k}": "; ".join(map(str, its[k])) for k in asked if its[k]}
     if r["posterior"]:
         record["draws"] = f"{r['posterior']['name']} {r['posterior']['hash'][:16]}"
-        record["drawn"] = ", ".join(r["posterior"]["parameters"])
+        record["parameters"] = ", ".join(r["posterior"]["parameters"])
     return cells.record_table(record)

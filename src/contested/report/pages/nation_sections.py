@@ -83,7 +83,7 @@ SECTIONS: tuple[Section, ...] = (
         "Media", ("media",),
         "People do not see the crowd; they hear of it, those offline by state broadcasting, those online by "
         "independent media, unless the internet is cut.",
-        ("told_and_true", "told_abuse", "expected_arrests", "shutdown"),
+        ("reported_and_true", "told_abuse", "expected_arrests", "shutdown"),
     ),
     Section(
         "Patron", ("patron",), "An outside power that backs the incumbent with money and a promise of help.",
@@ -115,7 +115,7 @@ SECTIONS: tuple[Section, ...] = (
 
 DRAW: dict[str, Callable[[Material], Figure | None]] = {
     "crowd_capital": nation.capital_crowd,
-    "told_and_true": nation.reported_and_true,
+    "reported_and_true": nation.reported_and_true,
     "custody": nation.custody,
     "crowding": nation.crowding,
     "acts": nation.acts,
