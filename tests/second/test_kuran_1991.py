@@ -42,7 +42,7 @@ def test_societies_of_quantiles_up_and_down():
 DRAWN = [(0.6, 0.15, 0.0), (0.7, 0.15, 0.0), (0.6, 0.15, 0.4), (0.5, 0.4, 1.0)]
 
 
-@pytest.mark.parametrize(("mean", "sd", "start"), all_but(DRAWN[2:], DRAWN, several=True))
+@pytest.mark.parametrize(("mean", "sd", "start"), all_but(DRAWN[2:3], DRAWN, several=True))
 def test_drawn_societies_follow_one_law(mean, sd, start):
     runs = 2000
     theirs = second.sample(runs, 5, mean=mean, sd=sd, start=start)
