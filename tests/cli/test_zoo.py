@@ -28,6 +28,16 @@ def test_a_model_runs_and_writes_a_report(tmp_path):
     assert again.returncode == 0 and again.stdout.count("same") == 2
 
 
+def test_simulate_runs_a_model_as_zoo_does(tmp_path):
+    options = ("--preset", "riot-b", "--steps", 5, "--seed", 3, "--no-report")
+    for command in ("zoo", "simulate"):
+        said = typed(command, NAME, *options, "--out", tmp_path / command)
+        assert said.exit_code == 0, said.stderr
+        assert "at the end" in said.stdout
+    first, second = (Run(tmp_path / command) for command in ("zoo", "simulate"))
+    assert first.integrity.hashes() == second.integrity.hashes()
+
+
 def test_the_card_says_rules_parameters_and_presets():
     said = typed("zoo", NAME, "--card")
     for words in ("Rules", "r(t+1)", "recalled", "people", "riot-a", "Threshold Models of Collective Behavior"):
