@@ -1,8 +1,10 @@
 """The tables that pages ask for, by the name in their comment; each is made from the declarations in the code."""
 
+from collections.abc import Callable
+
 from tables import audit, benchmarks, calibrated, command_line, equations, memory, model, python_names, scenario, zoo
 
-TABLES = {
+TABLES: dict[str, Callable[..., str]] = {
     "plan": model.plan,
     "plan_columns": model.plan_columns,
     "phases": model.phases,
