@@ -68,7 +68,7 @@ def test_help_teaches(monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     flat = " ".join(re.sub(r"\x1b\[[0-9;]*m|[│╭╮╰╯─]", "", typed("audit", "--help").stdout).split())
     for part in ("contested audit --demo", "--map", "a TOML file, or a name from --maps", "Nothing is dropped silently",
-                 "how often each test alarms when nobody cheats", "contested audit runs/belarus-2020"):  # fmt: skip
+                 "false-alarm rate", "contested audit runs/belarus-2020"):  # fmt: skip
         assert part in flat, part
 
 
