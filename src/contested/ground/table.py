@@ -1,8 +1,11 @@
-"""A table on disk, read row by row; what cannot be read is told by file, line and field.
+"""A table on disk; what cannot be read is told by file, line and field.
 
-Scenarios and claims are read through here, so both fail in the same words. A row stands on one line, which
-keeps line numbers true and an unclosed quote from swallowing the rest of the file; lines that begin with #
-are comments.
+Whatever somebody hands over as a table is opened through here: `cells_of` a row of text, `read_sheet` a workbook, and
+`readable` makes one error of whatever a library says. Who reads cells says what they mean.
+
+`read_rows` reads tables whose columns are declared, of scenarios and claims, so both fail in the same words. There a
+row stands on one line, which keeps line numbers true and an unclosed quote from swallowing the rest of the file; lines
+that begin with # are comments.
 
 Leaves out: relations between rows and files (scenarios.resolve), and what a claim may say (claims.claim).
 """
@@ -10,15 +13,56 @@ Leaves out: relations between rows and files (scenarios.resolve), and what a cla
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contested.ground.columns import Column, UnreadableError, parse
 from contested.ground.errors import InputError, closest
 
+if TYPE_CHECKING:
+    import polars as pl
+
 LONGEST_FILE = 64 * 2**20
+
+
+@contextmanager
+def readable(refused: Callable[[str], InputError]) -> Iterator[None]:
+    """Turn what a library says of a table that it cannot read into an error of the caller's, made of its first line."""
+    import fastexcel
+    import polars as pl
+
+    try:
+        yield
+    # a damaged Parquet file makes polars panic, which is no PolarsError
+    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        raise refused(str(error).splitlines()[0]) from error
+
+
+def read_sheet(source: Path | bytes, choose: Callable[[list[str]], str]) -> pl.DataFrame:
+    """The sheet of a workbook that `choose` takes, as text, row by row: without a header, and with empty rows."""
+    import fastexcel
+
+    book = fastexcel.read_excel(source)
+    # skip_rows keeps empty rows at the top, so that row numbers are those of the sheet
+    frame: pl.DataFrame = book.load_sheet(
+        choose(book.sheet_names), header_row=None, skip_rows=0, dtypes="string"
+    ).to_polars()
+    return frame
+
+
+def cells_of(line: str, separator: str = ",") -> list[str]:
+    """The cells of one row of text.
+
+    Raises
+    ------
+    csv.Error
+        If it cannot be split.
+    """
+    # one row at a time: a quote that is never closed is then the fault of its own row only
+    return next(csv.reader([line], delimiter=separator, strict=True), [])
 
 
 @dataclass(frozen=True)
@@ -100,11 +144,6 @@ def text_of(path: Path, shown: str, faults: Faults) -> str | None:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _cells(line: str) -> list[str]:
-    # one line at a time: a quote that is never closed is then the fault of its own line only
-    return [cell.strip() for cell in next(csv.reader([line], strict=True), [])]
-
-
 def read_rows(path: Path, columns: Sequence[Column], faults: Faults, shown: str = "", at_least: int = 0) -> list[Row]:
     """The rows of a CSV file that could be read; what could not is in `faults`.
 
@@ -157,7 +196,7 @@ def _heading(first: tuple[int, str], columns: Sequence[Column], shown: str, faul
     number, line = first
     wanted = [c.name for c in columns]
     try:
-        heading = _cells(line)
+        heading = [cell.strip() for cell in cells_of(line)]
     except csv.Error as reason:
         faults.add(f"{shown}:{number}", "column names separated by commas", f"a line that cannot be split ({reason})")
         return None
@@ -190,7 +229,7 @@ def _row(
     number: int, line: str, heading: list[str], columns: dict[str, Column], shown: str, faults: Faults
 ) -> Row | None:
     try:
-        cells = _cells(line)
+        cells = cells_of(line)
     except csv.Error as reason:
         faults.add(
             f"{shown}:{number}",
@@ -209,16 +248,21 @@ def _row(
             else "leave a cell empty by writing nothing between two commas",
         )
         return None
+    values = parsed([columns[name] for name in heading], cells, f"{shown}:{number}", faults)
+    return None if values is None else Row(shown, number, values)
+
+
+def parsed(columns: Sequence[Column], cells: Sequence[str], where: str, faults: Faults) -> dict[str, Any] | None:
+    """The values of a row's cells, a column each; None and a fault for each cell that cannot be read."""
     values: dict[str, Any] = {}
-    sound = True
-    for name, cell in zip(heading, cells):
+    for column, text in zip(columns, cells, strict=True):
+        cell = text.strip()
         try:
-            values[name] = parse(cell, columns[name])
+            values[column.name] = parse(cell, column)
         except UnreadableError as reason:
-            shown_cell = repr(cell if len(cell) <= 60 else cell[:57] + "...") if cell else "an empty cell"
-            faults.add(f"{shown}:{number}, {name}", columns[name].expects(), shown_cell, reason.hint)
-            sound = False
-    return Row(shown, number, values) if sound else None
+            got = repr(cell if len(cell) <= 60 else cell[:57] + "...") if cell else "an empty cell"
+            faults.add(f"{where}, {column.name}", column.expects(), got, reason.hint)
+    return values if len(values) == len(columns) else None
 
 
 def _unique(rows: list[Row], columns: Sequence[Column], faults: Faults) -> None:

@@ -28,9 +28,8 @@ from pathlib import Path
 from typing import Any
 
 from contested.engine.params import current, override, walk
-from contested.ground.columns import UnreadableError, parse
 from contested.ground.errors import ParameterError, ScenarioError, closest
-from contested.ground.table import Faults, Row, text_of
+from contested.ground.table import Faults, Row, cells_of, parsed, text_of
 from contested.nation.acts import ACT_KINDS
 from contested.nation.codes import MECHANISMS
 from contested.nation.country import Place
@@ -225,7 +224,7 @@ def _row(number: int, line: str, faults: Faults) -> Row | None:
     where, columns = f"added act {number}", ACTS.columns
     needed = len(columns) - len(_REST)
     try:
-        cells = [cell.strip() for cell in next(csv.reader([line], strict=True), [])]
+        cells = cells_of(line)
     except csv.Error as reason:
         faults.add(where, "cells separated by commas", f"a line that cannot be split ({reason})", "close every quote")
         return None
@@ -235,15 +234,8 @@ def _row(number: int, line: str, faults: Faults) -> Row | None:
             f"{len(cells)}: {line!r}", "for example 2031-05-08,,incumbent,release,,0.5,share",
         )  # fmt: skip
         return None
-    cells += list(_REST.values())[len(cells) - needed :]
-    values: dict[str, Any] = {}
-    for cell, column in zip(cells, columns, strict=True):
-        try:
-            values[column.name] = parse(cell, column)
-        except UnreadableError as reason:
-            got = repr(cell) if cell else "an empty cell"
-            faults.add(f"{where}, {column.name}", column.expects(), got, reason.hint)
-    return Row(where, number, values) if len(values) == len(columns) else None
+    values = parsed(columns, [*cells, *list(_REST.values())[len(cells) - needed :]], where, faults)
+    return None if values is None else Row(where, number, values)
 
 
 def read_change(path: Path) -> tuple[Change, str | None]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from contested.ground.errors import ClaimError, closest
 from contested.ground.progress import Progress, ProgressCallback, silent
+from contested.ground.table import read_sheet, readable
 
 #: what event files write where nothing is known
 MISSING = frozenset({"", "NA", "N/A", "na", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>"})
@@ -137,15 +139,8 @@ def heading(cells: Sequence[str], required: Sequence[str], where: str) -> dict[s
 
 def _excel(path: Path, required: Sequence[str], progress: ProgressCallback) -> Iterator[Row]:
     """Rows of the first sheet; a row's line is its number in the sheet."""
-    import fastexcel
-
-    try:
-        book = fastexcel.read_excel(path)
-        sheet = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
-        cells = sheet.to_polars()
-    except fastexcel.FastExcelError as reason:
-        said = str(reason).splitlines()[0]
-        raise ClaimError(f"{path}: expected a workbook; got one that cannot be read ({said}).") from reason
+    with readable(lambda why: ClaimError(f"{path}: expected a workbook; got one that cannot be read ({why}).")):
+        cells = read_sheet(path, lambda sheets: sheets[0])
     return _from_table(path, required, enumerate(cells.iter_rows(), 1), cells.height, progress)
 
 
@@ -153,13 +148,9 @@ def _parquet(path: Path, required: Sequence[str], progress: ProgressCallback) ->
     """Rows of a Parquet file, counted from 1."""
     import polars as pl
 
-    try:
+    with readable(lambda why: ClaimError(f"{path}: expected a Parquet file; got one that cannot be read ({why}).")):
         frame = pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError) as reason:
-        said = str(reason).splitlines()[0]
-        raise ClaimError(f"{path}: expected a Parquet file; got one that cannot be read ({said}).") from reason
-    numbered = enumerate([tuple(frame.columns)], 0), enumerate(frame.iter_rows(), 1)
-    return _from_table(path, required, (row for part in numbered for row in part), frame.height, progress)
+    return _from_table(path, required, enumerate(chain([frame.columns], frame.iter_rows())), frame.height, progress)
 
 
 def _from_table(

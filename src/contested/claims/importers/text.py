@@ -11,6 +11,7 @@ from typing import BinaryIO
 from contested.claims.importers.rows import EVERY, Aside, Row, heading
 from contested.ground.errors import ClaimError
 from contested.ground.progress import Progress, ProgressCallback
+from contested.ground.table import cells_of
 
 SEPARATORS = (",", ";", "\t")
 #: lines that one row may take; the longest quoted notes seen in exports take a few
@@ -137,6 +138,6 @@ def _cells(
 
 def _split(text: str, separator: str) -> tuple[str, ...] | str:
     try:
-        return tuple(next(csv.reader([text], delimiter=separator, strict=True), []))
+        return tuple(cells_of(text, separator))
     except csv.Error as reason:
         return str(reason)

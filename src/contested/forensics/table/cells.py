@@ -13,17 +13,15 @@ import zlib
 from pathlib import Path
 from typing import NamedTuple
 
-import fastexcel
 import polars as pl
 
 from contested.forensics.table.column_map import FileHints
 from contested.forensics.table.dialect import decoded, delimiter_of, fields_of, unpaired_quote
 from contested.forensics.table.numbers import no_faults, written
 from contested.ground.errors import ReturnsError, closest
+from contested.ground.table import read_sheet, readable
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb", ".ods", ".parquet")
-# a damaged Parquet file makes polars panic, which is no PolarsError
-_POLARS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _NOT_TABLES = {
     b"%PDF": ("a PDF", "returns in a PDF must be turned into a table first"),
@@ -149,18 +147,9 @@ def _inside(names: list[str], hints: FileHints, source: str) -> str:
 
 
 def _workbook(content: bytes, hints: FileHints, source: str) -> Cells:
-    try:
-        sheets = fastexcel.read_excel(content).sheet_names
-        sheet = _sheet(sheets, hints, source)
-        # skip_rows keeps empty rows at the top, so that row numbers are those of the sheet
-        frame = pl.read_excel(
-            io.BytesIO(content), engine="calamine", sheet_name=sheet, has_header=False, infer_schema_length=0,
-            drop_empty_rows=False, drop_empty_cols=False, raise_if_empty=False, read_options={"skip_rows": 0},
-        )  # fmt: skip
-    except (fastexcel.FastExcelError, *_POLARS) as error:
-        hint = "a workbook with a password must be saved without it; a damaged one, copied again"
-        first = str(error).splitlines()[0]
-        raise ReturnsError(f"not a workbook that can be read: {first}.", hint, file=source) from error
+    hint = "a workbook with a password must be saved without it; a damaged one, copied again"
+    with readable(lambda why: ReturnsError(f"not a workbook that can be read: {why}.", hint, file=source)):
+        frame = read_sheet(content, lambda sheets: _sheet(sheets, hints, source))
     if not frame.width or frame.height <= hints.skip_rows:
         raise ReturnsError("expected a table; the sheet is empty.", file=source)
     lines = pl.Series("line", range(1, frame.height + 1), dtype=pl.Int64)
@@ -177,15 +166,12 @@ def _sheet(sheets: list[str], hints: FileHints, source: str) -> str:
 
 
 def _parquet(content: bytes, source: str) -> Cells:
-    try:
+    with readable(lambda why: ReturnsError(f"not a Parquet file that can be read: {why}.", file=source)):
         frame = pl.read_parquet(io.BytesIO(content))
         nested = [name for name, kind in frame.schema.items() if kind.is_nested() or kind in (pl.Binary, pl.Object)]
         if nested:
             raise ReturnsError("expected numbers or text in every column.", file=source, column=nested[0])
         text = frame.select(written(column) for column in frame.get_columns())
-    except _POLARS as error:
-        first = str(error).splitlines()[0]
-        raise ReturnsError(f"not a Parquet file that can be read: {first}.", file=source) from error
     return Cells(text, pl.Series("line", range(1, text.height + 1), dtype=pl.Int64), source=source)
 
 
@@ -219,20 +205,20 @@ def _parsed(body: bytes, delimiter: str, first: int, source: str) -> tuple[pl.Da
             body, has_header=False, infer_schema=False, separator=delimiter, truncate_ragged_lines=cut
         )
 
-    try:
+    def refused(why: str) -> ReturnsError:
+        line = unpaired_quote(body)
+        if line is None:
+            return ReturnsError(f"the file cannot be read as CSV: {why}.", file=source)
+        hint = 'a lone " must be doubled, or its field put in quotation marks'
+        return ReturnsError("quotation marks do not pair up.", hint, file=source, line=first + line)
+
+    with readable(refused):
         try:
             return rows(cut=False), False
         except pl.exceptions.ComputeError as error:
             if "more fields" not in str(error):
                 raise
             return rows(cut=True), True
-    except _POLARS as error:
-        line = unpaired_quote(body)
-        if line is None:
-            reason = str(error).splitlines()[0]
-            raise ReturnsError(f"the file cannot be read as CSV: {reason}.", file=source) from error
-        hint = 'a lone " must be doubled, or its field put in quotation marks'
-        raise ReturnsError("quotation marks do not pair up.", hint, file=source, line=first + line) from error
 
 
 def _headed(frame: pl.DataFrame, lines: pl.Series, source: str, **about: pl.Series) -> Cells:

@@ -13,6 +13,7 @@ import polars as pl
 
 from contested.engine.params import override, walk
 from contested.ground.errors import InputError, ParameterError, closest
+from contested.ground.table import readable
 from contested.store import layout
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.comparison.arms import Side
@@ -74,12 +75,9 @@ def read_draws(path: str | Path) -> Draws:
     kind = file.suffix.lower()
     if kind not in (".csv", ".parquet"):
         raise InputError(f"{file}: expected CSV or Parquet; got {kind or 'no ending'}.", "save it as one of them")
-    try:
+    unread = f"{file}: expected a table of draws; it cannot be read"
+    with readable(lambda why: InputError(f"{unread} ({why}).", "a row per draw")):
         table = pl.read_csv(file) if kind == ".csv" else pl.read_parquet(file)
-    except Exception as error:  # polars has its own family of errors
-        raise InputError(
-            f"{file}: expected a table of draws; it cannot be read ({type(error).__name__}).", "a row per draw"
-        ) from None
     if not table.height:
         raise InputError(f"{file}: expected a row per draw; it has none.", "draw from the posterior")
     table = table.drop(NUMBERING, strict=False)
