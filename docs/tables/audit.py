@@ -47,7 +47,7 @@ def _asked() -> Iterator[Finding]:
     none, code = np.empty(0, np.int64), np.empty(0, np.int32)
     nobody = Case(none, none, none, none, code, code, "A", (), (), none)
     yield from (find(nobody) for find in suite.INDICATORS.values())
-    yield counting_bounds.find_registrations({}, {})
+    yield counting_bounds.find({}, {}, "registrations")
     yield ratio.find((), none, none, np.empty(0, bool), contestant="A")
     one = np.zeros((1, 2), int)
     yield reporting.find(reporting.Platform(("",), ("A", "B"), np.ones(1, int), one, one, one, one), sweeps=40)

@@ -21,16 +21,7 @@ _COUNTED = ("ballot", "station")
 def verdict(findings: Sequence[Finding], controls: Sequence[Control] = ()) -> tuple[str, ...]:
     """What can be said about the count, surest first.
 
-    Parameters
-    ----------
-    findings : sequence of Finding
-    controls : sequence of Control
-        Alarms of the same indicators on honest elections.
-
-    Returns
-    -------
-    tuple of str
-        Sentences.
+    `controls` are alarms of the same indicators on honest elections.
     """
     return (*_proved(findings), *_estimated(findings, controls), *_limits(findings, controls))
 
@@ -62,23 +53,22 @@ def strength(finding: Finding, controls: Sequence[Control]) -> str:
 
 def _estimated(findings: Sequence[Finding], controls: Sequence[Control]) -> list[str]:
     estimates = [f for f in findings if f.kind == "estimate"]
-    heard = {s: [f for f in estimates if strength(f, controls) == s] for s in ("strong", "weak", "quiet")}
+    heard = {s: [f for f in estimates if strength(f, controls) == s] for s in ("strong", "weak", "quiet", "")}
     out = []
-    for f in heard["strong"]:
+    for f in (*heard["strong"], *heard["weak"], *(f for f in heard[""] if f.value is not None)):
         rates = [c for c in controls if c.name == f.name]
-        out.append(
-            f"{f.title}: {f.says} It alarms on {_rates(rates)}. This holds if: {f.assumes}"
-        )
-    for f in heard["weak"]:
-        rates = [c for c in controls if c.name == f.name]
-        out.append(f"{f.title}: {f.says} {_why(rates)} It holds if: {f.assumes}")
-    for f in estimates:
-        if f.alarm is None and f.value is not None:
-            out.append(f"{f.title}: {f.says} No rule says when this alarms. It holds if: {f.assumes}")
+        if strength(f, controls) == "strong":
+            out.append(f"{f.title}: {f.says} It alarms on {_rates(rates)}. This holds if: {f.assumes}")
+        else:
+            why = "No rule says when this alarms." if f.alarm is None else _why(rates)
+            out.append(f"{f.title}: {f.says} {why} It holds if: {f.assumes}")
     if heard["quiet"]:
-        names = ", ".join(f.title[0].lower() + f.title[1:] for f in heard["quiet"])
-        out.append(f"No alarm from {len(heard['quiet'])} of {len(estimates)} estimates: {names}.")
+        out.append(f"No alarm from {len(heard['quiet'])} of {len(estimates)} estimates: {_titles(heard['quiet'])}.")
     return out
+
+
+def _titles(findings: Sequence[Finding]) -> str:
+    return ", ".join(f.title[0].lower() + f.title[1:] for f in findings)
 
 
 def _why(rates: Sequence[Control]) -> str:
@@ -99,8 +89,7 @@ def _limits(findings: Sequence[Finding], controls: Sequence[Control]) -> list[st
     silent = [f for f in findings if f.kind != "description" and f.alarm is None and f.value is None]
     out = []
     if silent:
-        names = ", ".join(f.title[0].lower() + f.title[1:] for f in silent)
-        out.append(f"Nothing could be said by: {names}.")
+        out.append(f"Nothing could be said by: {_titles(silent)}.")
     if not controls:
         out.append("No indicator was held against honest elections, so no alarm counts as strong.")
     out.append(

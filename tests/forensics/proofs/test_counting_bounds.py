@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contested.forensics.proofs.counting_bounds import excess, find, find_registrations
+from contested.forensics.proofs.counting_bounds import excess, find
 from contested.ground.errors import InputError
 from tests.forensics import belarus_counts as b
 
@@ -31,7 +31,7 @@ def test_belarus_2020_photographs():
 
 def test_belarus_2020_registrations_are_only_an_estimate():
     registered = {"Tikhanovskaya": b.column("registered", "Tikhanovskaya")}
-    found = find_registrations(official(), registered)
+    found = find(official(), registered, "registrations")
     assert "649 of 1,374 stations (47.2 %)" in found.says and found.value == 128_304
     assert found.kind == "estimate" and found.alarm is None
 
@@ -71,6 +71,6 @@ def test_doubt_takes_photographs_away():
 def test_nothing_to_compare_is_said():
     assert find({}, {}).value is None
     assert find({"A": np.array([-1])}, {"A": np.array([3])}).alarm is None
-    assert find_registrations({}, {}).value is None
+    assert find({}, {}, "registrations").value is None
     with pytest.raises(InputError, match="same stations"):
         excess(np.array([1]), np.array([1, 2]))

@@ -71,12 +71,7 @@ def comet_cells(case: Case) -> pl.DataFrame:
 
 
 def peaks(case: Case) -> pl.DataFrame:
-    """Stations at each integer percentage, and how many an even spread over the point around it would leave there.
-
-    Parameters
-    ----------
-    case : Case
-        Of stations with 100 voters or more.
+    """Stations of 100 voters at each integer percentage, and how many an even spread around it would leave there.
 
     Returns
     -------
@@ -103,13 +98,7 @@ def peaks(case: Case) -> pl.DataFrame:
 
 
 def at_peaks(case: Case, peaks: pl.DataFrame) -> pl.DataFrame:
-    """The stations that stand at peaks.
-
-    Parameters
-    ----------
-    case : Case
-    peaks : DataFrame
-        From `peaks`; rows with z of at least 4 are peaks.
+    """The stations that stand at peaks: rows of `peaks` with z of at least 4.
 
     Returns
     -------
@@ -147,8 +136,7 @@ ABOUT = Finding(
 
 
 def find(case: Case, *, seed: int = 1) -> Finding:
-    """The pictures, and where the peaks are."""
-    del seed  # nothing is drawn
+    """The pictures, and where the peaks are. Nothing is drawn: `seed` changes nothing."""
     if not ordered(case).stations:
         return replace(ABOUT, says="Nothing to show: no station has a ballot.")
     found = peaks(case)

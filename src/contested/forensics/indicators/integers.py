@@ -70,19 +70,14 @@ def eligible(case: Case) -> Case:
 
 def at_integer(k: Ints, n: Ints) -> Flags:
     """bool array: `near_integer` of every row (int64 arrays)."""
-    out = np.empty(k.size, np.bool_)
-    _flags(k, n, out)
-    return out
+    r = 100 * k % n
+    return np.asarray(20 * np.minimum(r, n - r) <= n)
 
 
 def chances(k: Ints, n: Ints) -> tuple[Floats, Floats]:
     """Chance of an integer percentage if every station were redrawn at its own share.
 
-    Returns
-    -------
-    station : float64 array of shape (stations,)
-    percent : float64 array of shape (101,)
-        Stations expected at each percentage.
+    By station, and summed by percentage (0 to 100).
     """
     out = np.empty(k.size)
     percent = np.zeros(((k.size + _STRETCH - 1) // _STRETCH, 101))
@@ -176,12 +171,6 @@ def _regions(case: Case, null: Null) -> pl.DataFrame:
     z = (pl.col("observed") - pl.col("null")) / pl.col("variance").sqrt()
     sums = frame.group_by("region").agg(pl.len().alias("stations"), pl.col("observed", "null", "variance").sum())
     return sums.with_columns(z=pl.when(pl.col("variance") > 0).then(z).otherwise(0.0)).drop("variance").sort("region")
-
-
-@parallel
-def _flags(k: Ints, n: Ints, out: Flags) -> None:
-    for i in prange(k.size):
-        out[i] = near_integer(k[i], n[i])
 
 
 @parallel

@@ -85,16 +85,8 @@ def curve(case: Case, groups: np.ndarray | None = None, count: int = 0) -> Curve
 def anomaly(curve: Curve, window: tuple[int, int]) -> Anomaly:
     """Shpilkin's estimate for one window.
 
-    Parameters
-    ----------
-    curve : Curve
-    window : (int, int), percent
-        Turnout from the first up to, not including, the second.
-
-    Returns
-    -------
-    Anomaly
-        NaN where the window holds no ballots for others.
+    The window is turnout in percent from the first number up to, not including, the second. NaN where it holds no
+    ballots for others.
     """
     start, stop = window
     leader, others = curve.leader, curve.others

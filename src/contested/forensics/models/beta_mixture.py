@@ -81,10 +81,6 @@ def gamma_draw(shape: float, seed: int, stream: int, row: int, day: int, draw: i
         Above 0.
     seed, stream, row, day, draw : int
         The key, as in `ground.draws.four`; a try in about 50 is refused and takes one more draw.
-
-    Returns
-    -------
-    float, int
     """
     d = (shape if shape >= 1.0 else shape + 1.0) - 1.0 / 3.0
     c = 1.0 / math.sqrt(9.0 * d)

@@ -63,17 +63,7 @@ class Core:
 
 
 def find_core(case: Case) -> Core:
-    """Look for the core among stations with 100 voters or more and neither share above 99 %.
-
-    Parameters
-    ----------
-    case : Case
-        Weighs a station by its registered voters.
-
-    Returns
-    -------
-    Core
-    """
+    """Look for the core, by registered voters, among stations of 100 or more and neither share above 99 %."""
     cells = round(100 / CELL)
     use = (case.cast > 0) & (case.registered >= SMALL)
     use &= (100 * case.issued <= 99 * case.registered) & (100 * case.leader <= 99 * case.cast)
@@ -105,8 +95,7 @@ ABOUT = Finding(
 
 
 def find(case: Case, *, seed: int = 1) -> Finding:
-    """The core as a finding: a description, and the ground on which other estimates stand."""
-    del seed  # nothing is drawn
+    """The core as a finding: a description, and the ground on which other estimates stand. Nothing is drawn."""
     core = find_core(case)
     if not core.islands:
         return replace(ABOUT, says=f"No core can be looked for: {core.why}.")

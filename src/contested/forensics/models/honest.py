@@ -81,18 +81,9 @@ def by_core(case: Case) -> HonestModel | None:
 
 
 def draw(case: Case, model: HonestModel, seed: int) -> Case:
-    """One honest election with the case's stations and voters.
+    """One honest election with the case's stations and voters: the same seed, the same election.
 
-    Parameters
-    ----------
-    case : Case
-        Gives registered voters and units.
-    seed : int
-        The same seed, the same election. Chance goes by row: put rows in an order of their own first (`order`).
-
-    Returns
-    -------
-    Case
+    Chance goes by row: put rows in an order of their own first (`ordered`).
     """
     n = case.stations
     x, y = normals(n, seed, streams.HONEST_TURNOUT), normals(n, seed, streams.HONEST_RESULT)

@@ -134,16 +134,7 @@ def simulate(voters: Voters, u: Draws) -> Stations:
 def reported(stations: Stations, kind: Kind, alpha: float = 1.0) -> tuple[Floats, Floats]:
     """Reported turnout, and the leader's part of all registered, if all stations are of one kind.
 
-    Parameters
-    ----------
-    stations : Stations
-    kind : "honest", "incremental" or "extreme"
-    alpha : float
-        x^alpha of others' votes are switched where x of those who stayed away are stuffed.
-
-    Returns
-    -------
-    two float64 arrays of shape (stations,), share
+    x^alpha of others' votes are switched where x of those who stayed away are stuffed.
     """
     if kind == "honest":
         return stations.turnout, stations.turnout * stations.result
@@ -156,19 +147,8 @@ def reported(stations: Stations, kind: Kind, alpha: float = 1.0) -> tuple[Floats
 def honest_part(turnout: Floats, result: Floats) -> Voters:
     """Honest voting as published: first tops above 0.3 of Gaussian kernel densities, and spreads below them.
 
-    Parameters
-    ----------
-    turnout, result : float64 array of shape (stations,), share
-
-    Returns
-    -------
-    Voters
-        With NaN where a density has no top above 0.3. For Russia 2011 all five published digits come out if, against
-        the description, stations below 100 voters stay in and the bandwidth is Scott's.
-
-    References
-    ----------
-    klimek2012, supporting information.
+    NaN where a density has no top above 0.3. For Russia 2011 all five published digits come out if, against the
+    description (klimek2012, supporting information), stations below 100 voters stay in and the bandwidth is Scott's.
     """
     tau, nu = _first_top(turnout), _first_top(result)
     both, below, above = (turnout < tau) & (result < nu), result < nu, result > nu
@@ -206,10 +186,6 @@ def from_core(case: Case, core: Core, *, seed: int = 1) -> Fit:
     core : Core
         Its middle stands for tau and nu; spreads are those of stations below it.
     seed : int
-
-    Returns
-    -------
-    Fit
     """
     some = ordered(case, SMALL)
     a, v = some.turnout, some.result

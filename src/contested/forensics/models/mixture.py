@@ -66,8 +66,7 @@ ABOUT = Finding(
 
 
 def find(case: Case, *, seed: int = 1) -> Finding:
-    """Stations and ballots by class, each with its interval."""
-    del seed  # nothing is drawn
+    """Stations and ballots by class, each with its interval. Nothing is drawn: `seed` changes nothing."""
     some = ordered(case, SMALL)
     if some.stations < FEW or np.ptp(some.turnout) == 0 or np.ptp(some.result) == 0:
         return replace(ABOUT, says=f"No fit: {some.stations} stations with {SMALL} voters are too few or all alike.")
@@ -165,10 +164,8 @@ def fitted(case: Case, core: tuple[float, float]) -> tuple[Fit, Floats]:
 
     Returns
     -------
-    Fit
-        With everything free.
-    float64 array of shape (8,)
-        Amounts with the honest middle fixed at the core and honest turnout unrelated to support.
+    Fit, float64 array of shape (8,)
+        With everything free; amounts with the honest middle fixed at the core and turnout unrelated to support.
     """
     seen = Seen(side(case.cast, case.registered), side(case.leader, case.cast), case.leader.astype(float))
     fixed = _climbed(_start(case, core), seen, np.array([k for k in range(15) if k not in (0, 2, 4)]))

@@ -130,15 +130,10 @@ def _fill(
                     chance[here + 1] += p * right
 
 
+@parallel
 def likely(a: Side, r: Side, mass: Floats) -> Floats:
     """Sum over the grid of chance x mass for every station: float64 array of shape (stations,)."""
     out = np.empty(a.first.size)
-    _likely(a, r, mass, out)
-    return out
-
-
-@parallel
-def _likely(a: Side, r: Side, mass: Floats, out: Floats) -> None:
     for block in prange((out.size + _STRETCH - 1) // _STRETCH):
         for i in range(block * _STRETCH, min(out.size, (block + 1) * _STRETCH)):
             total = 0.0
@@ -149,23 +144,20 @@ def _likely(a: Side, r: Side, mass: Floats, out: Floats) -> None:
                     row += r.chance[r.start[i] + k] * mass[a.first[i] + j, r.first[i] + k]
                 total += a.chance[a.start[i] + j] * row
             out[i] = total
-
-
-def gathered(a: Side, r: Side, weight: Floats) -> Floats:
-    """Sum over stations of weight x chance: float64 array of shape (97, 97), the derivative of sums of `likely`."""
-    out = np.zeros((NODES, NODES))
-    _gather(a, r, weight, out)
     return out
 
 
 @serial
-def _gather(a: Side, r: Side, weight: Floats, out: Floats) -> None:
+def gathered(a: Side, r: Side, weight: Floats) -> Floats:
+    """Sum over stations of weight x chance: float64 array of shape (97, 97), the derivative of sums of `likely`."""
+    out = np.zeros((NODES, NODES))
     for i in range(weight.size):
         columns = r.start[i + 1] - r.start[i]
         for j in range(a.start[i + 1] - a.start[i]):
             w = weight[i] * a.chance[a.start[i] + j]
             for k in range(columns):
                 out[a.first[i] + j, r.first[i] + k] += w * r.chance[r.start[i] + k]
+    return out
 
 
 class Masses(NamedTuple):
@@ -196,10 +188,6 @@ def masses(honest: Floats, weight: Floats) -> Masses:
         Mean and log standard deviation of logit p; of logit q; inverse hyperbolic tangent of their correlation.
     weight : float64 array of shape (26,)
         Of the components.
-
-    Returns
-    -------
-    Masses
     """
     stuffed, switched, component, share = _table()
     shape = (NODES, NODES)

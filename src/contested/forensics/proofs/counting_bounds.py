@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -23,7 +23,7 @@ DOUBTED = (0, 5, 10, 20, 50)
 _REFUSED = 10
 
 
-#: from ballots that others photographed or counted
+#: kind of evidence -> what a comparison with it is
 ABOUT = {
     "photos": Finding(
         name="counting-bounds", title="More ballots photographed than counted", kind="proof", unit="ballot",
@@ -40,17 +40,18 @@ ABOUT = {
         fails_when="A count that is typed in wrongly, of another station, or of ballots that were declared spoilt.",
         cites=("demidov2020",),
     ),
+    "registrations": Finding(
+        name="registrations-above-votes", title="More supporters registered than votes counted", kind="estimate",
+        unit="ballot", cites=("demidov2020",),
+        assumes="Everybody who registered voted, at that station, as they had said.",
+        fails_when="Registered people stay at home, change their mind, vote elsewhere, or do not exist.",
+    ),
 }  # fmt: skip
-ABOUT_REGISTRATIONS = Finding(
-    name="registrations-above-votes", title="More supporters registered than votes counted", kind="estimate",
-    unit="ballot", cites=("demidov2020",),
-    assumes="Everybody who registered voted, at that station, as they had said.",
-    fails_when="Registered people stay at home, change their mind, vote elsewhere, or do not exist.",
-)  # fmt: skip
 #: what the evidence is called, and how a sentence about it begins
 _WORDS = {
     "photos": ("photographs", "more ballots were photographed"),
     "parallel": ("parallel counts", "others counted more ballots"),
+    "registrations": ("registrations", "more people had registered"),
 }
 
 
@@ -99,75 +100,45 @@ def excess(official: np.ndarray, evidence: np.ndarray, *, doubted: int = 0) -> E
 
 def find(
     official: Mapping[str, np.ndarray],
-    photos: Mapping[str, np.ndarray],
-    *,
-    kind: Literal["photos", "parallel"] = "photos",
+    evidence: Mapping[str, np.ndarray],
+    kind: Literal["photos", "parallel", "registrations"] = "photos",
 ) -> Finding:
-    """Compare photographs with official votes at each station, for each contestant.
+    """Compare evidence with official votes at each station, for each contestant.
 
     Parameters
     ----------
-    official, photos : mapping of contestant to int64 array of shape (stations,), ballot
-        Negative where not known. Contestants of `photos` without official votes are left out.
+    official, evidence : mapping of contestant to int64 array of shape (stations,), ballot
+        Negative where not known. Contestants of `evidence` without official votes are left out.
     kind : str
-        "photos", or "parallel" where others counted instead.
+        "photos", "parallel" where others counted instead, or "registrations" of people who said how they would vote:
+        then an estimate, without an alarm.
 
     Returns
     -------
     Finding
         `value` is in ballots, over all contestants: ballots photographed for two contestants are two ballots.
     """
-    table = _table(official, photos)
-    in_excess = [
-        sum(excess(official[who], at, doubted=part).ballots for who, at in photos.items() if who in official)
-        for part in DOUBTED
-    ]
-    doubts = pl.DataFrame(
-        {"thrown out, %": DOUBTED, "ballots": in_excess}, schema={"thrown out, %": pl.Int64, "ballots": pl.Int64}
-    )
-    evidence, more = _WORDS[kind]
-    about = replace(ABOUT[kind], tables={"excess": table, f"if {evidence} are doubted": doubts})
-    worst = _worst(table)
-    if worst is None:
-        return replace(about, says=f"No station has both {evidence} and an official count.")
+    both = {who: (official[who], at) for who, at in evidence.items() if who in official}
+    rows = [{"contestant": who, **excess(*counts)._asdict()} for who, counts in both.items()]
+    columns = dict.fromkeys(("compared", "stations", "ballots"), pl.Int64)
+    table = pl.DataFrame(rows, schema={"contestant": pl.String, **columns})
+    in_excess = [sum(excess(*counts, doubted=part).ballots for counts in both.values()) for part in DOUBTED]
+    words, more = _WORDS[kind]
+    about = replace(ABOUT[kind], tables={"excess": table})
+    if about.kind == "proof":
+        doubts = pl.DataFrame({"thrown out, %": DOUBTED, "ballots": pl.Series(in_excess, dtype=pl.Int64)})
+        about = replace(about, tables={"excess": table, f"if {words} are doubted": doubts})
+    if not table["compared"].sum():
+        return replace(about, says=f"No station has both {words} and an official count.")
+    worst = table.sort("ballots", "contestant", descending=[True, False]).row(0, named=True)
+    part = f"{worst['stations']:,} of {worst['compared']:,} stations"
+    where = f"At {part} ({100 * worst['stations'] / worst['compared']:.1f} %) {more} for {worst['contestant']} than the"
     total = int(table["ballots"].sum())
+    if about.kind == "estimate":
+        says = f"{where} protocol gives votes, {worst['ballots']:,} in all."
+        return replace(about, says=f"{says} This is no proof: it takes a word for a vote.", value=total)
+    says = f"{where} protocol gives: {worst['ballots']:,} ballots at least are missing."
     if not total:
-        says = f"At none of {worst['compared']:,} stations do {evidence} exceed the official votes."
-    else:
-        says = (
-            f"At {worst['stations']:,} of {worst['compared']:,} stations "
-            f"({100 * worst['stations'] / worst['compared']:.1f} %) {more} for "
-            f"{worst['contestant']} than the protocol gives: {worst['ballots']:,} ballots at least are missing."
-        )
+        says = f"At none of {worst['compared']:,} stations do {words} exceed the official votes."
     alarm = in_excess[DOUBTED.index(_REFUSED)] > 0
     return replace(about, says=says, value=total, low=total, range_is="at least", alarm=alarm)
-
-
-def find_registrations(official: Mapping[str, np.ndarray], registrations: Mapping[str, np.ndarray]) -> Finding:
-    """The same sum over people who said how they would vote: an estimate."""
-    table = _table(official, registrations)
-    about = replace(ABOUT_REGISTRATIONS, tables={"excess": table})
-    worst = _worst(table)
-    if worst is None:
-        return replace(about, says="No station has both registrations and an official count.")
-    return replace(
-        about,
-        says=f"At {worst['stations']:,} of {worst['compared']:,} stations "
-        f"({100 * worst['stations'] / worst['compared']:.1f} %) more people had registered for {worst['contestant']} "
-        f"than the protocol gives votes, {worst['ballots']:,} in all. This is no proof: it takes a word for a vote.",
-        value=int(table["ballots"].sum()),
-    )
-
-
-def _table(official: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]) -> pl.DataFrame:
-    both = [who for who in evidence if who in official]
-    rows = [{"contestant": who, **excess(official[who], evidence[who])._asdict()} for who in both]
-    counts = dict.fromkeys(("compared", "stations", "ballots"), pl.Int64)
-    return pl.DataFrame(rows, schema={"contestant": pl.String, **counts})
-
-
-def _worst(table: pl.DataFrame) -> dict[str, Any] | None:
-    """The contestant with most ballots in excess; None where nothing can be compared."""
-    if not table["compared"].sum():
-        return None
-    return table.sort("ballots", "contestant", descending=[True, False]).row(0, named=True)

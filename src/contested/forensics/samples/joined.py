@@ -67,7 +67,7 @@ def _of_one(returns: ReturnsTable, known: Evidence, seed: int) -> list[Finding]:
     if of_kind["photos"]:
         out.append(counting_bounds.find(official, of_kind["photos"]))
     if of_kind["parallel"]:
-        out.append(counting_bounds.find(official, of_kind["parallel"], kind="parallel"))
+        out.append(counting_bounds.find(official, of_kind["parallel"], "parallel"))
     if of_kind["registrations"]:
         out += _registered(returns, here, official, of_kind, named, seed)
     return out
@@ -90,7 +90,7 @@ def _registered(
     total = None if announced is None or percent is None or not announced.ballots else percent / 100 * announced.ballots
     mine = registered[challenger], official[challenger]
     out = [
-        counting_bounds.find_registrations(official, registered),
+        counting_bounds.find(official, registered, "registrations"),
         ratio.find(area, *mine, trusted, contestant=challenger, announced=total),
     ]
     platform = _platform(returns, area, official, of_kind, trusted, named)

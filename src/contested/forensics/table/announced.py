@@ -65,15 +65,7 @@ class Announced:
 
 
 def parse(tree: object, contestants: tuple[str, ...], source: str) -> Announced:
-    """Totals from the table [announced] of a map.
-
-    Parameters
-    ----------
-    tree : object
-    contestants : tuple of str
-        Names that totals may have.
-    source : str
-        The map, for messages.
+    """Totals from the table [announced] of the map `source`, for these contestants.
 
     Raises
     ------

@@ -75,7 +75,7 @@ def empty() -> pl.DataFrame:
 
 
 def judge(frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str], faults: pl.DataFrame) -> pl.DataFrame:
-    """All flags of a table, in order of rows.
+    """All flags of a table, in order of rows; columns as `SCHEMA`.
 
     Parameters
     ----------
@@ -85,11 +85,6 @@ def judge(frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str],
         Names of columns.
     faults : polars.DataFrame
         Flags that reading has already raised.
-
-    Returns
-    -------
-    polars.DataFrame
-        Columns as `SCHEMA`.
     """
     flags = [
         *_missing(frame, contestants, faults),
