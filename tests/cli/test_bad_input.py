@@ -26,12 +26,12 @@ SMALL = ("--scale", 10, "--days", 3, "--no-report")
         (["teaching", "--set", "detention.hold_limit"], "InputError", ["NAME=VALUE; got 'detention.hold_limit'"]),
         (["teaching", "--set", "a.b=1", "--set", "a.b=2"], "InputError", ["given twice, 1 and 2"]),
         (["teaching", "--without", "stikes"], "ParameterError", ["--without stikes", "did you mean"]),
-        (["teaching", "--scale", 0], "InputError", ["scale: expected a whole number of at least 1; got 0"]),
-        (["teaching", "--seed", -1], "InputError", ["seed: expected 0 to"]),
-        (["teaching", "--seed", 2**64], "InputError", ["seed: expected 0 to"]),
+        (["teaching", "--scale", 0], "InputError", ["--scale: expected a whole number of at least 1; got 0"]),
+        (["teaching", "--seed", -1], "InputError", ["--seed: expected 0 to"]),
+        (["teaching", "--seed", 2**64], "InputError", ["--seed: expected 0 to"]),
         (["teaching", "--replicates", 0], "InputError", ["expected at least 1; got 0"]),
-        (["teaching", "--days", 0], "InputError", ["days: expected 1 to 60", "got 0"]),
-        (["teaching", "--days", 61], "InputError", ["days: expected 1 to 60", "got 61"]),
+        (["teaching", "--days", 0], "InputError", ["--days: expected 1 to 60", "got 0"]),
+        (["teaching", "--days", 61], "InputError", ["--days: expected 1 to 60", "got 61"]),
         (["teaching", "--until", "2031-05-03"], "InputError", ["from 2031-05-04 to 2031-07-02; got 2031-05-03"]),
         (["teaching", "--until", "3 May"], "InputError", ["YYYY-MM-DD; got '3 May'"]),
         (["teaching", "--until", "2031-05-09", "--days", 3], "InputError", ["give one"]),
@@ -40,9 +40,9 @@ SMALL = ("--scale", 10, "--days", 3, "--no-report")
         (["teaching", "--replicates", 10**8], "InputError", ["at most 1,000,000; got 100000000"]),
         ([""], "InputError", ["NAME: expected a name"]),
         (["teaching", "--from", ""], "InputError", ["--from: expected a name"]),
-        (["teaching", "--from", "c" * 300], "InputError", ["checkpoint: expected a path", "(300 characters)"]),
+        (["teaching", "--from", "c" * 300], "InputError", ["--from: expected a path", "(300 characters)"]),
         (["teaching", "--days", 3, "--checkpoint", 3], "InputError", ["a day that is simulated, 0 to 2; got 3"]),
-        (["teaching", "--threads", 0], "InputError", ["threads: expected 1 to"]),
+        (["teaching", "--threads", 0], "InputError", ["--threads: expected 1 to"]),
         (["teaching", "--from", "none.npz"], "CheckpointError", ["none.npz: no such checkpoint"]),
     ],
 )  # fmt: skip
@@ -69,7 +69,7 @@ def test_what_was_typed_makes_no_sense(words, says):
 
 @pytest.mark.parametrize(
     ("out", "part"),
-    [("", "--out: expected a name"), ("o" * 300, "out: expected a path"), ("afile", "it is a file")],
+    [("", "--out: expected a name"), ("o" * 300, "--out: expected a path"), ("afile", "it is a file")],
 )
 def test_an_out_that_can_be_no_folder(tmp_path, monkeypatch, out, part):
     monkeypatch.chdir(tmp_path)
@@ -109,7 +109,7 @@ def test_a_run_without_a_name(command):
 
 def test_a_new_scenario_without_a_name(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    told_once(typed("scenarios", "new", ""), "InputError", "folder: expected a path; got ''")
+    told_once(typed("scenarios", "new", ""), "InputError", "DIR: expected a path; got ''")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.errors import exits
 from contested.ground.errors import InputError
 from contested.ground.options import ELECTIONS, SEED
 
@@ -26,7 +25,6 @@ EXAMPLES = (
 )
 
 
-@exits
 def audit(
     returns: Annotated[
         str | None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from contested.cli import options, tables
-from contested.cli.errors import exits, say
+from contested.cli.command import say
 from contested.ground.options import (
     CALIBRATION_SCALE,
     CHECKS,
@@ -33,7 +33,6 @@ EXAMPLES = (
 )
 
 
-@exits
 def calibrate(
     context: typer.Context,
     name: Annotated[

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.errors import exits, say
-from contested.cli.renamed import Renamed
+from contested.cli.command import Command, say
 from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 
 if TYPE_CHECKING:
@@ -17,12 +16,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Check a table of claims, or import claims from an event database.", no_args_is_help=True)
 
-Format = Annotated[ClaimFormat, typer.Option(help="Format of FILE: a plain table, or what a database exports.")]
+Format = Annotated[
+    ClaimFormat, options.one_of("--format", ClaimFormat, "Format of FILE: a plain table, or what a database exports.")
+]
 
 
-@app.command("check", cls=Renamed, epilog="Examples:\n\ncontested claims check claims.xlsx\n\n"
+@app.command("check", cls=Command, epilog="Examples:\n\ncontested claims check claims.xlsx\n\n"
              "contested claims check export.csv --format acled")  # fmt: skip
-@exits
 def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A table of claims: CSV, XLSX or Parquet.")],
     format: Format = CLAIM_FORMAT,
@@ -53,10 +53,9 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command("import", cls=Renamed, epilog="Examples:\n\n"
+@app.command("import", cls=Command, epilog="Examples:\n\n"
              "contested claims import --format acled export.csv --out claims.csv\n\n"
              "contested claims import --format gdelt 20200816.export.CSV --out protests.parquet")  # fmt: skip
-@exits
 def import_(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The export, unpacked.")],
     format: Format,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.errors import exits, say
+from contested.cli.command import say
 from contested.ground.options import EXECUTOR, PAIRS, SCALE, SEED
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ SHOWN = (
 FIRST = 6
 
 
-@exits
 def compare(
     context: typer.Context,
     a: Annotated[

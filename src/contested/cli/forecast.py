@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.errors import exits, say
+from contested.cli.command import say
 from contested.ground.errors import InputError
 from contested.ground.options import DRAWS, EXECUTOR, HORIZON, RUNS, SEED, VOICE, Voice
 
@@ -23,7 +23,6 @@ EXAMPLES = (
 )
 
 
-@exits
 def forecast(
     study: Annotated[
         str | None, typer.Argument(metavar="[STUDY]", help="Folder of a calibration (contested calibrate).")
@@ -36,7 +35,9 @@ def forecast(
             show_default="the study's last fitted day and four weeks before it, a week apart",
         ),
     ] = None,
-    by: Annotated[Voice, typer.Option(help="A series is what one party reports, or one side.")] = VOICE,
+    by: Annotated[
+        Voice, options.one_of("--by", Voice, "A series is what one party reports, or one side.")
+    ] = VOICE,
     claims: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Claims, also later ones.", show_default="the study's own"),

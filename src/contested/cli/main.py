@@ -7,10 +7,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from contested.cli import audit, calibrate, claims, compare, errors, forecast, options, scenarios, sweep, tables, zoo
+from contested.cli import audit, calibrate, claims, command, compare, forecast, options, scenarios, sweep, tables, zoo
 from contested.cli import simulate as runs
-from contested.cli.errors import exits
-from contested.cli.renamed import Renamed
+from contested.cli.command import Command
 
 ORDER = (
     "simulate", "show", "report", "resume", "replay", "plan", "parameters", "scenarios", "sweep", "compare",
@@ -33,17 +32,17 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(epilog=runs.EXAMPLES)(runs.simulate)
-app.command()(runs.resume)
-app.command()(runs.replay)
+app.command(cls=Command, epilog=runs.EXAMPLES)(runs.simulate)
+app.command(cls=Command)(runs.resume)
+app.command(cls=Command)(runs.replay)
 app.add_typer(scenarios.app, name="scenarios")
-app.command(epilog=sweep.EXAMPLES)(sweep.sweep)
-app.command(epilog=compare.EXAMPLES, cls=Renamed)(compare.compare)
-app.command(epilog=calibrate.EXAMPLES, cls=Renamed)(calibrate.calibrate)
-app.command(epilog=forecast.EXAMPLES)(forecast.forecast)
+app.command(cls=Command, epilog=sweep.EXAMPLES)(sweep.sweep)
+app.command(cls=Command, epilog=compare.EXAMPLES)(compare.compare)
+app.command(cls=Command, epilog=calibrate.EXAMPLES)(calibrate.calibrate)
+app.command(cls=Command, epilog=forecast.EXAMPLES)(forecast.forecast)
 app.add_typer(claims.app, name="claims")
-app.command(epilog=audit.EXAMPLES)(audit.audit)
-app.command(epilog=zoo.EXAMPLES)(zoo.zoo)
+app.command(cls=Command, epilog=audit.EXAMPLES)(audit.audit)
+app.command(cls=Command, epilog=zoo.EXAMPLES)(zoo.zoo)
 
 
 def main() -> None:
@@ -70,11 +69,12 @@ def root(
 
     Begin with:  [bold]contested simulate teaching[/bold]
     """
-    errors.debug = debug
+    command.debug = debug
 
 
-@app.command(epilog="Examples:\n\ncontested show runs/teaching-1\n\ncontested show runs/teaching-1 --facts")
-@exits
+@app.command(
+    cls=Command, epilog="Examples:\n\ncontested show runs/teaching-1\n\ncontested show runs/teaching-1 --facts"
+)
 def show(
     path: Annotated[str, typer.Argument(metavar="PATH", help="Folder of a run, a study or an audit.")],
     facts: Annotated[bool, typer.Option("--facts", help="For a run: headline figures next to reported ones.")] = False,
@@ -91,8 +91,7 @@ def show(
         tables.pairs(task.show(path))
 
 
-@app.command(epilog="Examples:\n\ncontested report runs/teaching-1 --out teaching.html")
-@exits
+@app.command(cls=Command, epilog="Examples:\n\ncontested report runs/teaching-1 --out teaching.html")
 def report(
     path: Annotated[str, typer.Argument(metavar="PATH", help="Folder of a run, a study or an audit.")],
     out: Annotated[
@@ -106,8 +105,7 @@ def report(
     print(task(path, out))
 
 
-@app.command(epilog="Examples:\n\ncontested plan\n\ncontested plan teaching --without policing")
-@exits
+@app.command(cls=Command, epilog="Examples:\n\ncontested plan\n\ncontested plan teaching --without policing")
 def plan(
     scenario: Annotated[
         str | None, typer.Argument(metavar="[SCENARIO]", help="Also list this scenario's dated acts.")
@@ -123,8 +121,7 @@ def plan(
         tables.table(acts.columns, acts.rows(), title="dated acts", right=("level",))
 
 
-@app.command(epilog="Examples:\n\ncontested parameters teaching")
-@exits
+@app.command(cls=Command, epilog="Examples:\n\ncontested parameters teaching")
 def parameters(
     scenario: Annotated[
         str | None, typer.Argument(metavar="[SCENARIO]", help="Show this scenario's values instead of the defaults.")
@@ -136,8 +133,7 @@ def parameters(
     tables.parameters(task(scenario).to_dicts())
 
 
-@app.command()
-@exits
+@app.command(cls=Command)
 def warm(progress: options.Progress = None) -> None:
     """Compile everything once, about a minute, so that the first run starts at once.
 

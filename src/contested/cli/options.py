@@ -8,14 +8,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeVar, get_args
 
 import typer
+from typer.models import OptionInfo
 
 from contested.ground import options as choices
-from contested.ground.errors import InputError
+from contested.ground.errors import InputError, closest
 
 T = TypeVar("T")
+
+
+def one_of(option: str, words: object, help: str) -> OptionInfo:
+    """An option that takes one of the words of a Literal."""
+    known = get_args(words)
+
+    def read(text: str) -> str:
+        if text not in known:
+            listed = f"{', '.join(known[:-1])} or {known[-1]}"
+            raise InputError(f"{option}: expected {listed}; got {text!r}.", closest(text, known))
+        return text
+
+    made: OptionInfo = typer.Option(option, parser=read, metavar=f"<{'|'.join(known)}>", help=help)
+    return made
+
+
 
 Name = Annotated[
     str,
@@ -68,12 +85,16 @@ Threads = Annotated[
     int | None, typer.Option(help="Threads to use. Changes no number.", show_default="one per processor")
 ]
 Device = Annotated[
-    choices.Device, typer.Option(help="gpu is an NVIDIA GPU and needs the extra gpu. Changes no number.")
+    choices.Device,
+    one_of("--device", choices.Device, "gpu is an NVIDIA GPU and needs the extra gpu. Changes no number."),
 ]
 Executor = Annotated[
     choices.Executor,
-    typer.Option(help="Who runs: this process, a pool of processes, or a Ray cluster. Changes no number."),
-]
+    one_of(
+        "--executor", choices.Executor,
+        "Who runs: this process, a pool of processes, or a Ray cluster. Changes no number.",
+    ),
+]  # fmt: skip
 Workers = Annotated[int | None, typer.Option(help="Processes to use.", show_default="one per processor")]
 Out = Annotated[str | None, typer.Option(metavar="PATH", help="New folder for the results.")]
 Resumable = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from contested.cli import tables
-from contested.cli.errors import exits, say
+from contested.cli.command import Command, exits, say
 
 app = typer.Typer(help="List scenarios, begin a new one, or check one.", invoke_without_command=True)
 
@@ -15,11 +15,11 @@ app = typer.Typer(help="List scenarios, begin a new one, or check one.", invoke_
 @app.callback()
 def default(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        list_all()
+        with exits():
+            list_all()
 
 
-@app.command("list")
-@exits
+@app.command("list", cls=Command)
 def list_all() -> None:
     """List the scenarios that come with contested."""
     from contested.tasks.scenarios import list_scenarios
@@ -29,8 +29,7 @@ def list_all() -> None:
     tables.table(columns, rows, right=columns[2:])
 
 
-@app.command("new", epilog="Examples:\n\ncontested scenarios new mycountry")
-@exits
+@app.command("new", cls=Command, epilog="Examples:\n\ncontested scenarios new mycountry")
 def new(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder to create; must be new or empty.")],
 ) -> None:
@@ -40,8 +39,7 @@ def new(
     print(f"wrote {new_scenario(folder)}\nedit its files, then: contested scenarios check {folder}")
 
 
-@app.command("check", epilog="Examples:\n\ncontested scenarios check mycountry")
-@exits
+@app.command("check", cls=Command, epilog="Examples:\n\ncontested scenarios check mycountry")
 def check(
     scenario: Annotated[str, typer.Argument(metavar="DIR", help="A scenario's folder, or a name from the list.")],
 ) -> None:

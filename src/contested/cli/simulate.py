@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from contested.cli import options, tables
-from contested.cli.errors import exits, say
+from contested.cli.command import say
 from contested.ground.errors import InputError
 from contested.ground.options import DEVICE, REPLICATES, SCALE, SEED
 
@@ -27,7 +27,6 @@ EXAMPLES = (
 )
 
 
-@exits
 def simulate(
     context: typer.Context,
     name: options.Name,
@@ -69,7 +68,6 @@ def simulate(
     finished(run, began, report, progress)
 
 
-@exits
 def resume(
     run: options.RunFolder,
     model: options.OwnModel = None,
@@ -91,7 +89,6 @@ def resume(
     finished(done, began, report, progress)
 
 
-@exits
 def replay(
     run: options.RunFolder,
     model: options.OwnModel = None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.errors import exits, say
+from contested.cli.command import say
 from contested.ground.errors import InputError, closest
 from contested.ground.options import DESIGN, EXECUTOR, POINTS, REPLICATES, SCALE, SEED, Design, Sensitivity
 
@@ -28,7 +28,6 @@ EXAMPLES = (
 SHOWN = 3
 
 
-@exits
 def sweep(
     context: typer.Context,
     name: options.Name,
@@ -40,14 +39,16 @@ def sweep(
         ),
     ] = None,
     design: Annotated[
-        Design, typer.Option(help="How points are placed: a Sobol sequence, a Latin hypercube or a grid.")
+        Design,
+        options.one_of("--design", Design, "How points are placed: a Sobol sequence, a Latin hypercube or a grid."),
     ] = DESIGN,
     points: Annotated[
         int, typer.Option(help="Points to simulate; with --sensitivity, blocks of one or two more than parameters.")
     ] = POINTS,
     replicates: options.Replicates = REPLICATES,
     sensitivity: Annotated[
-        Sensitivity | None, typer.Option(help="Rank parameters by their effect; uses a design of its own.")
+        Sensitivity | None,
+        options.one_of("--sensitivity", Sensitivity, "Rank parameters by their effect; uses a design of its own."),
     ] = None,
     of: Annotated[
         list[str] | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.errors import exits, say
+from contested.cli.command import say
 from contested.cli.simulate import finished
 from contested.ground.errors import InputError
 from contested.ground.options import REPLICATES, SEED
@@ -27,7 +27,6 @@ EXAMPLES = (
 )
 
 
-@exits
 def zoo(
     context: typer.Context,
     model: Annotated[

@@ -14,7 +14,6 @@ from contested.store import disk, layout, provenance, write
 from contested.studies.run import run as runs
 from contested.studies.run.prepare import prepare_again
 from contested.studies.run.simulate import finish
-from contested.tasks.device import device_name
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Run
 
@@ -91,7 +90,7 @@ def replay(
     folder = Path(tempfile.mkdtemp(prefix="contested-replay-"))
     try:
         with shown(progress) as tell:
-            ready = prepare_again(opened, model, device, device_name(device), tell)
+            ready = prepare_again(opened, model, device, tell)
             record = {**opened.provenance, "replicates": finished[-1] + 1, "checkpoints": []}
             path = write.create(folder / "again", record, ready.model)
             with disk.writing(path):

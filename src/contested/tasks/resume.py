@@ -12,7 +12,6 @@ from contested.store import layout, lock, write
 from contested.store.frames import read_table
 from contested.studies.run.prepare import prepare_again
 from contested.studies.run.simulate import finish
-from contested.tasks.device import device_name
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Run
 
@@ -55,7 +54,7 @@ def resume(
             _drop_damaged_tables(opened.path)
             write.join_tables(opened.path, record)
             return opened
-        ready = prepare_again(opened, model, device, device_name(device), tell)
+        ready = prepare_again(opened, model, device, tell)
         for r in damaged:
             write.forget(opened.path, [o.name for o in ready.model.observables], r)
         finish(opened.path, ready, record, threads=threads, progress=tell)

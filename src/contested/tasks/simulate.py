@@ -19,7 +19,6 @@ from contested.studies.run import request
 from contested.studies.run.prepare import choose
 from contested.studies.run.simulate import begin
 from contested.studies.target import ModelTarget, target_of
-from contested.tasks.device import device_name
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Run
 
@@ -124,7 +123,7 @@ def simulate(
         else:
             chosen = choose(
                 target.scenario, {**origin.about.get("settings", {}), **given}, scale,
-                left_out or tuple(origin.about.get("without", ())), device, device_name(device),
+                left_out or tuple(origin.about.get("without", ())), device,
             )  # fmt: skip
             ready, length, save_on = request.of_scenario(chosen, days, until, wanted, origin, tell)
         record = ready.record(

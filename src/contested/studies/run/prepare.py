@@ -14,6 +14,7 @@ from contested.ground.progress import ProgressCallback, silent
 from contested.store import layout, provenance
 from contested.studies import arguments, memory
 from contested.studies.run import published
+from contested.studies.run.device import device_name
 from contested.studies.run.ready import Ready
 from contested.studies.run.run import Run
 
@@ -58,7 +59,6 @@ def choose(
     scale: int,
     without: tuple[str, ...],
     device: Device = DEVICE,
-    device_name: str = "cpu",
 ) -> Chosen:
     """Load a scenario and change its parameters.
 
@@ -70,6 +70,7 @@ def choose(
     from contested.nation.plan import leave_out
     from contested.scenarios.load import load
 
+    name_of_device = device_name(device)
     scale = arguments.whole(scale, "scale")
     if scale < 1:
         raise InputError(f"scale: expected a whole number of at least 1; got {scale}.", "1 plays every person")
@@ -78,7 +79,7 @@ def choose(
     numbers = {name: _value(params, name) for name in settings}
     leave_out(tuple(without))  # refuses unknown names before a population is built
     country = replace(loaded.country, params=params)
-    return Chosen(loaded, country, numbers, scale, tuple(without), device, device_name)
+    return Chosen(loaded, country, numbers, scale, tuple(without), device, name_of_device)
 
 
 def build(chosen: Chosen, progress: ProgressCallback = silent) -> Ready:
@@ -124,9 +125,8 @@ def build(chosen: Chosen, progress: ProgressCallback = silent) -> Ready:
 
 
 def prepare_again(
-    run: Run, model: str | Path | None = None, device: Device = DEVICE, device_name: str = "cpu",
-    progress: ProgressCallback = silent,
-) -> Ready:  # fmt: skip
+    run: Run, model: str | Path | None = None, device: Device = DEVICE, progress: ProgressCallback = silent
+) -> Ready:
     """The model a run was begun with: a scenario's from the run's own folder, a published one by its name.
 
     Raises
@@ -144,9 +144,8 @@ def prepare_again(
                 "put the scenario's folder back there; what the run stored can still be shown",
             )
         chosen = choose(
-            layout.scenario(run.path), record["settings"], record["scale"], tuple(record["without"]), device,
-            device_name,
-        )  # fmt: skip
+            layout.scenario(run.path), record["settings"], record["scale"], tuple(record["without"]), device
+        )
         ready = build(chosen, progress)
     elif device != "cpu":
         raise InputError(f"device: expected cpu for a published model; got {device}.", "only a nation runs on a GPU")

@@ -1,0 +1,99 @@
+"""A command as typer runs it: old names of options, one help text, and errors as a message and an exit code.
+
+Exit codes: 2 for the caller's mistakes, 1 for what went wrong later, 130 for Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+from typer.exceptions import TyperException
+
+from contested.ground.errors import ContestedError, InputError
+
+#: set by `contested --debug`: defects are raised whole
+debug = False
+#: new names of options by their old ones, accepted for one version and not listed by `--help`
+RENAMED = {
+    "calibrate": {"--last": "--until"},
+    "compare": {"--draws": "--posterior", "--from": "--posterior"},
+    "check": {"--from": "--format"},
+    "import": {"--from": "--format"},
+}
+
+
+class Command(TyperCommand):
+    """A command whose docstring, which is its help, flows into lines as long as the terminal is wide.
+
+    It understands the old names of its options, with a warning, and ends with an exit code and a message instead of an
+    exception. A message about an argument of the function behind names the option that was typed.
+    """
+
+    def __init__(self, name: str | None, *, help: str | None = None, **options: Any) -> None:
+        paragraphs = inspect.cleandoc(help or "").split("\n\n")
+        super().__init__(name, help="\n\n".join(p.replace("\n", " ") for p in paragraphs), **options)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # the context's class moves between typer's versions
+        typed = {arg.partition("=")[0] for arg in args}
+        names = {old: new for old, new in RENAMED.get(str(self.name), {}).items() if old in typed}
+        # `calibrate --until` was the last day fitted, and is the last day simulated
+        if self.name == "calibrate" and "--until" in typed and "--fit-until" not in typed:
+            names["--until"] = "--fit-until"
+        for old, new in names.items():
+            say(f"note: {old} is now called {new}; the old name goes in the next version")
+        with exits():
+            return super().parse_args(ctx, [_spelled(arg, names) for arg in args])
+
+    def invoke(self, ctx: Any) -> Any:
+        with exits():
+            try:
+                return super().invoke(ctx)
+            except InputError as error:
+                argument, colon, rest = error.message.partition(":")
+                error.message = self._typed(argument) + colon + rest
+                raise
+
+    def _typed(self, argument: str) -> str:
+        """How an argument is typed: its option, or its name in the usage; any other word as it is."""
+        for p in self.params:
+            if p.name == argument:
+                return p.opts[0] if p.param_type_name == "option" else str(p.metavar or p.name).strip("[]")
+        return argument
+
+
+def _spelled(arg: str, names: dict[str, str]) -> str:
+    name, equals, value = arg.partition("=")
+    return names.get(name, name) + equals + value
+
+
+@contextmanager
+def exits() -> Iterator[None]:
+    """The one place where errors are caught: printed once on stderr, with a hint and an exit code, never a traceback.
+    """
+    try:
+        yield
+    except ContestedError as error:
+        say(f"{type(error).__name__}: {error}")
+        raise typer.Exit(2 if isinstance(error, InputError) else 1) from None
+    except KeyboardInterrupt as stopped:  # a Stopped says how to resume; a second Ctrl-C says nothing
+        say(str(stopped) or "stopped; `contested resume RUN` continues a run that had begun")
+        raise typer.Exit(130) from None
+    except (typer.Exit, typer.Abort, TyperException, BrokenPipeError):
+        raise
+    except Exception as error:
+        if debug:
+            raise
+        say(f"this is a defect in contested, not in your input: {type(error).__name__}: {error}\n\n"
+            "hint: please report it, with what `contested --debug ...` prints instead")  # fmt: skip
+        raise typer.Exit(1) from None
+
+
+def say(text: str) -> None:
+    """Print one message on stderr."""
+    print(text, file=sys.stderr, flush=True)
