@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from contested.nation.abroad.params import AbroadParams
-from contested.nation.citizens.params import CitizensParams
-from contested.nation.detention.params import DetentionParams
-from contested.nation.election.params import ElectionParams
-from contested.nation.elite.params import EliteParams
-from contested.nation.incumbent.params import IncumbentParams
-from contested.nation.media.params import MediaParams
-from contested.nation.opposition.params import OppositionParams
-from contested.nation.outcome.params import OutcomeParams
-from contested.nation.patron.params import PatronParams
-from contested.nation.security.params import SecurityParams
-from contested.nation.street.params import StreetParams
-from contested.nation.ties.params import TiesParams
-from contested.nation.workplaces.params import WorkplacesParams
+from contested.nation.abroad import AbroadParams
+from contested.nation.citizens import CitizensParams
+from contested.nation.detention import DetentionParams
+from contested.nation.election import ElectionParams
+from contested.nation.elite import EliteParams
+from contested.nation.incumbent import IncumbentParams
+from contested.nation.media import MediaParams
+from contested.nation.opposition import OppositionParams
+from contested.nation.outcome import OutcomeParams
+from contested.nation.patron import PatronParams
+from contested.nation.security import SecurityParams
+from contested.nation.street import StreetParams
+from contested.nation.ties import TiesParams
+from contested.nation.workplaces import WorkplacesParams
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,7 @@ from contested.nation.incumbent import decide
 from contested.nation.media import tell
 from contested.nation.opposition import call
 from contested.nation.outcome import end
+from contested.nation.params import NationParams
 from contested.nation.patron import support
 from contested.nation.security import deploy, loyalty, police
 from contested.nation.street import mobilise
@@ -66,10 +67,7 @@ _OWNERS = (
 #: every column that changes, subsystem by subsystem
 FIELDS = tuple(field for owner in _OWNERS for field in owner.FIELDS)
 
-SUBSYSTEMS: tuple[str, ...] = (
-    "election", "citizens", "ties", "media", "opposition", "street", "security", "detention", "workplaces", "incumbent",
-    "elite", "patron", "abroad", "outcome",
-)
+SUBSYSTEMS: tuple[str, ...] = tuple(NationParams.__dataclass_fields__)
 
 
 def leave_out(without: tuple[str, ...]) -> tuple[tuple[Phase, ...], frozenset[str]]:

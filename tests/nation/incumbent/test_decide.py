@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from contested.nation.codes import CONTAINMENT, HARDENING
 from contested.nation.country import Unit
+from contested.nation.incumbent import IncumbentParams
 from contested.nation.incumbent.decide import respond
-from contested.nation.incumbent.params import IncumbentParams
 from tests.nation.countries import act, small_world, with_country
 from tests.nation.playing import Stage, both_arms, play
 

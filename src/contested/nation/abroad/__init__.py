@@ -7,6 +7,9 @@ Sources: hufbauer2007 and marinov2005 (sanctions), levitsky2010 (leverage).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from contested.engine.params import Params, param
 from contested.ground.field import Field
 
 FIELDS = (
@@ -16,3 +19,27 @@ FIELDS = (
     Field("abroad_mediation", "float64", (), "level", "offer of mediation on the table"),
     Field("abroad_aid", "float64", (), "million EUR", "aid so far"),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbroadParams(Params):
+    """Sanctions, recognition, mediation and aid; and the policy after the origin."""
+
+    sanctions_half: float = param(
+        100, unit="person", within=(1, 1e6), source="assumed",
+        meaning="persons listed that make half of the largest bite")
+    sanctions_cost: float = param(
+        1.5, unit="million USD/day", within=(0, 1000), source="assumed",
+        meaning="revenue lost per day at the largest bite, as payments and credit grow dear")
+    recognition_loss: float = param(
+        0.05, unit="level", within=(0, 1), source="assumed", meaning="legitimacy lost to a full non-recognition")
+    aid_effect: float = param(
+        0.01, unit="level", within=(0, 1), source="assumed",
+        meaning="part of reprisals and of lost leadership that each million EUR of aid makes good")
+    mediation_half_life: float = param(
+        21, unit="day", within=(1, 1000), source="assumed", meaning="days until an unanswered offer halves")
+    policy_listing: float = param(
+        0.12, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-2.1, 0.5)",
+        meaning="daily chance of a new round, after the origin, when repression is at a crackdown's level")
+    policy_round: float = param(
+        25, unit="person", within=(1, 1000), source="belarus_2020_facts", meaning="persons listed in a typical round")

@@ -6,6 +6,9 @@ Sources: epstein2002 (grievance), hess2006 and rasler1996 (backlash), kuran1991 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from contested.engine.params import Params, param
 from contested.ground.field import Field
 
 FIELDS = (
@@ -18,3 +21,52 @@ FIELDS = (
     Field("citizens_mean_fear", "float64", ("place",), "level", "mean over adults"),
     Field("citizens_mean_fraud", "float64", ("place",), "share", "mean over adults"),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitizensParams(Params):
+    """Grievance, outrage, fear and fatigue of a person."""
+
+    fraud_grievance: float = param(
+        1.3, unit="level", within=(0, 20), source="assumed", prior="lognormal(0.3, 0.5)",
+        meaning="grievance from believing that the whole of the official margin was invented")
+    supporter_grievance: float = param(
+        0.25, unit="share", within=(0, 1), source="assumed",
+        meaning="grievance of those who voted for the incumbent, as a part of others'")
+    outrage_half_life: float = param(
+        18.0, unit="day", within=(0.5, 1000), source="assumed", prior="lognormal(2.9, 0.4)",
+        meaning="days until outrage halves")
+    fear_half_life: float = param(
+        4.0, unit="day", within=(0.5, 1000), source="assumed", prior="lognormal(1.4, 0.5)",
+        meaning="days until fear learned from people one knows halves")
+    fatigue_half_life: float = param(
+        10.0, unit="day", within=(0.5, 1000), source="assumed", prior="lognormal(2.3, 0.5)",
+        meaning="days until the weariness of having gone out halves")
+    media_outrage: float = param(
+        0.25, unit="level", within=(0, 10), source="assumed", prior="lognormal(-1.4, 0.7)",
+        meaning="outrage from a day on which every second detainee's testimony is told to everyone reached")
+    injury_outrage: float = param(
+        0.35, unit="level", within=(0, 10), source="assumed", meaning="outrage when a tie is injured")
+    death_outrage: float = param(
+        1.0, unit="level", within=(0, 10), source="assumed", meaning="outrage when a tie is killed")
+    arrest_outrage: float = param(
+        0.25, unit="level", within=(0, 10), source="assumed", prior="lognormal(-1.4, 0.7)",
+        meaning="outrage when a tie is arrested")
+    testimony_outrage: float = param(
+        0.8, unit="level", within=(0, 10), source="assumed", prior="lognormal(-0.2, 0.5)",
+        meaning="outrage when a released tie tells of ill-treatment")
+    arrest_fear: float = param(
+        0.10, unit="level", within=(0, 10), source="assumed", prior="lognormal(-2.3, 0.7)",
+        meaning="fear when a tie is arrested, injured or killed, in units of perceived cost")
+    risk_learning: float = param(
+        0.55, unit="share", within=(0, 1), source="assumed", prior="beta(5, 4)",
+        meaning="weight of yesterday's reported arrests in what people expect of today")
+    prior_arrests: float = param(
+        4.0, unit="level", within=(0, 1000), source="assumed", prior="lognormal(1.4, 0.7)",
+        meaning="arrests per 100,000 people that earlier years lead one to expect on a day of protest")
+    severity: float = param(
+        11.0, unit="level", within=(0, 1000), source="assumed", prior="lognormal(2.4, 0.5)",
+        meaning="perceived cost of an arrest without ill-treatment, in units of grievance")
+    violence_severity: float = param(
+        2.0, unit="level", within=(0, 100), source="assumed", prior="lognormal(0.7, 0.5)",
+        meaning="by how much full street violence multiplies the perceived cost")

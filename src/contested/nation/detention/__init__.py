@@ -6,6 +6,9 @@ Sources: the code of administrative offences for lengths; sullivan2016 and daven
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from contested.engine.params import Params, param
 from contested.ground.field import Field
 
 FIELDS = (
@@ -24,3 +27,35 @@ FIELDS = (
     Field("detention_telling", "int32", ("cell",), "-", "rows of those who testify today", scratch=True),
     Field("detention_telling_count", "int64", (), "agent", "how many", scratch=True),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DetentionParams(Params):
+    """Custody, release, ill-treatment and testimony."""
+
+    hold_limit: float = param(
+        3.0, unit="day", within=(0, 30), source="belarus_coap",
+        meaning="longest hold without a court: 72 hours for an administrative offence that carries arrest")
+    sentenced: float = param(
+        0.6, unit="share", within=(0, 1), source="mvd_bulletins",
+        meaning="part of those detained who are kept for court (0.51 to 0.88 on most days) and sentenced to arrest")
+    sentence_longest: float = param(
+        15, unit="day", within=(1, 365), source="belarus_coap", meaning="longest administrative arrest")
+    overcrowding: float = param(
+        2.5, unit="ratio", within=(0.1, 20), source="assumed",
+        meaning="custody at which a site takes nobody more, per place")
+    ill_treatment_crackdown: float = param(
+        0.6, unit="chance", within=(0, 1), source="assumed", prior="beta(6, 4)",
+        meaning="chance of ill-treatment in custody for those taken in a crackdown")
+    ill_treatment_otherwise: float = param(
+        0.08, unit="chance", within=(0, 1), source="assumed", prior="beta(2, 20)",
+        meaning="chance of ill-treatment for those taken under other tactics")
+    testify: float = param(
+        0.5, unit="chance", within=(0, 1), source="assumed", prior="beta(5, 5)",
+        meaning="chance that someone ill-treated tells of it after release")
+    death_chance: float = param(
+        0.0002, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-8.5, 1.0)",
+        meaning="chance that ill-treatment in custody kills")
+    crowding_release: float = param(
+        0.5, unit="share", within=(0, 1), source="assumed",
+        meaning="part of those above capacity whom an overcrowded site lets go each day (after the origin)")

@@ -6,6 +6,9 @@ Sources: klimek2012 (stuffing), kuran1991 and tucker2007 (what an announced shar
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from contested.engine.params import Params, param
 from contested.ground.field import Field
 
 FIELDS = (
@@ -18,3 +21,34 @@ FIELDS = (
     Field("election_true_share", "float64", (), "share", "incumbent's share as cast"),
     Field("election_announced", "uint8", (), "-", "1 once the result is out"),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectionParams(Params):
+    """Voting and falsification."""
+
+    hardship_vote: float = param(
+        1.5, unit="level", within=(0, 20), source="assumed",
+        meaning="log-odds by which the worst-off are likelier than the best-off to vote for a challenger")
+    station_spread: float = param(
+        0.35, unit="level", within=(0, 5), source="assumed",
+        meaning="spread of log-odds between the polling stations of a place")
+    early: float = param(
+        0.2, unit="share", within=(0, 1), source="assumed", meaning="part of those voting who truly vote early")
+    honest_stations: float = param(
+        0.25, unit="share", within=(0, 1), source="assumed", prior="beta(3, 9)",
+        meaning="stations that report what was cast whatever is ordered")
+    order_noise: float = param(
+        0.04, unit="share", within=(0, 1), source="assumed", meaning="spread of obedient reports around the order")
+    stuffing_share: float = param(
+        0.6, unit="share", within=(0, 1), source="klimek2012",
+        meaning="stations with incremental stuffing f_i (0.64 for Russia 2011), for mechanism `stuffing`")
+    stuffing_extreme: float = param(
+        0.03, unit="share", within=(0, 1), source="klimek2012",
+        meaning="stations with extreme stuffing f_e (0.033 for Russia 2011), for mechanism `stuffing`")
+    stuffing_size: float = param(
+        0.5, unit="share", within=(0, 1), source="klimek2012",
+        meaning="spread theta of incremental stuffing, for mechanism `stuffing`")
+    stuffing_switch: float = param(
+        2.3, unit="ratio", within=(0.1, 20), source="klimek2012",
+        meaning="alpha: how much less than stuffed votes are switched, for mechanism `stuffing`")

@@ -7,7 +7,7 @@ from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
 from contested.nation.codes import CONTAINMENT, HARDENING
-from contested.nation.incumbent.params import IncumbentParams
+from contested.nation.incumbent import IncumbentParams
 from contested.nation.params import NationParams
 from contested.rules.belief import half_full
 

@@ -7,6 +7,9 @@ Sources: lohmann1994 (informational cascades), edmond2013 (information manipulat
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from contested.engine.params import Params, param
 from contested.ground.field import Field
 
 #: `segment` is offline, online
@@ -20,3 +23,33 @@ FIELDS = (
     Field("media_arrests", "float64", ("place", "segment"), "person", "arrests expected of a day of protest"),
     Field("media_violence", "float64", ("place", "segment"), "level", "violence expected"),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaParams(Params):
+    """Bias and reach of state broadcasting and of independent media."""
+
+    state_discount: float = param(
+        0.15, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(-1.9, 0.5)",
+        meaning="crowds and ill-treatment as state broadcasting tells them, per true one")
+    independent_bias: float = param(
+        1.1, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(0.1, 0.3)",
+        meaning="crowds as independent media tell them, per true one")
+    rumour: float = param(
+        0.35, unit="share", within=(0, 1), source="assumed", prior="beta(3, 5)",
+        meaning="part of what independent media tell that reaches people who are offline anyway")
+    fraud_claim: float = param(
+        0.45, unit="share", within=(0, 1), source="assumed", prior="beta(9, 11)",
+        meaning="incumbent's true share as independent media tell it")
+    fraud_learning: float = param(
+        0.25, unit="1/day", within=(0, 1), source="assumed",
+        meaning="daily step from what one saw to what independent media say of the count, for those online")
+    testimony_half: float = param(
+        0.0002, unit="share", within=(1e-9, 1), source="assumed", prior="lognormal(-8.5, 0.7)",
+        meaning="testimonies in one day, as a part of the population, that fill half of the public's attention")
+    attention_half_life: float = param(
+        3.0, unit="day", within=(0.1, 365), source="assumed",
+        meaning="days until the reporting of a testimony halves")
+    prior_turnout: float = param(
+        0.004, unit="share", within=(0, 1), source="assumed", prior="lognormal(-5.5, 0.7)",
+        meaning="part of a place that people expect at a march of full strength before they have seen one")

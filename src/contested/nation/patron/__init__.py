@@ -6,6 +6,9 @@ Sources: tolstrup2015 (black knights), levitsky2010 (linkage and leverage).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from contested.engine.params import Params, param
 from contested.ground.field import Field
 
 FIELDS = (
@@ -14,3 +17,28 @@ FIELDS = (
     Field("patron_lent_today", "float64", (), "million USD", "lent today"),
     Field("patron_lent", "float64", (), "million USD", "lent so far"),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatronParams(Params):
+    """Standing support, and the policy after the origin."""
+
+    guarantee: float = param(
+        0.3, unit="level", within=(0, 1), source="assumed", meaning="expected help at the start; 1 is certain help")
+    policy_pull: float = param(
+        0.03, unit="1/day", within=(0, 1), source="assumed",
+        meaning="daily step towards what the patron's interest asks for, after the origin")
+    policy_floor: float = param(
+        0.6, unit="level", within=(0, 1), source="assumed", prior="beta(6, 4)",
+        meaning="guarantee to an incumbent who is not in danger")
+    policy_doubt: float = param(
+        0.8, unit="level", within=(0, 2), source="assumed",
+        meaning="guarantee withdrawn from an incumbent whose own forces and elite are gone")
+    loan_chance: float = param(
+        0.05, unit="chance", within=(0, 1), source="assumed", meaning="daily chance of a loan when the treasury is low")
+    loan_size: float = param(
+        500, unit="million USD", within=(0, 1e5), source="russia_loan_2020",
+        meaning="a loan after the origin; the first tranche of the credit agreed on 14 September 2020")
+    reserve_weight: float = param(
+        0.5, unit="level", within=(0, 10), source="assumed",
+        meaning="what the patron's officers held ready add to perceived cost at 1 officer per 1,000 people")

@@ -6,6 +6,9 @@ Sources: epstein2002 (arrests), casper2014 and edmond2013 (loyalty), davenport20
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from contested.engine.params import Params, param
 from contested.ground.field import Field
 
 FIELDS = (
@@ -28,3 +31,74 @@ FIELDS = (
     Field("security_casualties", "int32", ("casualty", "casualty_column"), "-", "day, place, killed, custody, cause"),
     Field("security_casualty_count", "int64", (), "-", "rows in use; further ones are counted but not listed"),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecurityParams(Params):
+    """Deployment, arrests, casualties and loyalty."""
+
+    arrests_per_officer: float = param(
+        0.42, unit="person/officer", within=(0, 10), source="assumed", prior="lognormal(-0.9, 0.5)",
+        meaning="arrests an officer deployed in a full crackdown can make in a day")
+    reach: float = param(
+        0.10, unit="share", within=(0, 1), source="assumed", prior="lognormal(-2.3, 0.5)",
+        meaning="part of a small crowd that is arrested in a full crackdown, where officers are many")
+    effort_crackdown: float = param(
+        1.0, unit="level", within=(0, 5), source="assumed", meaning="effort of a crackdown; the unit of effort")
+    effort_pause: float = param(
+        0.0015, unit="level", within=(0, 5), source="assumed", prior="lognormal(-6.5, 1.0)",
+        meaning="effort while forces hold back")
+    effort_containment: float = param(
+        0.17, unit="level", within=(0, 5), source="assumed", prior="lognormal(-1.8, 0.7)",
+        meaning="effort of cordons and selected arrests")
+    effort_hardening: float = param(
+        0.35, unit="level", within=(0, 5), source="assumed", prior="lognormal(-1.0, 0.7)",
+        meaning="effort of mass arrests with less open violence")
+    violence_crackdown: float = param(
+        1.0, unit="level", within=(0, 1), source="assumed", meaning="violence of a crackdown; the unit of violence")
+    violence_pause: float = param(
+        0.0, unit="level", within=(0, 1), source="assumed", meaning="violence while forces hold back")
+    violence_containment: float = param(
+        0.04, unit="level", within=(0, 1), source="assumed", meaning="violence of cordons")
+    violence_hardening: float = param(
+        0.15, unit="level", within=(0, 1), source="assumed", meaning="violence of hardened policing")
+    injuries_per_arrest: float = param(
+        0.22, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(-1.5, 0.6)",
+        meaning="marchers injured per arrest made at full violence")
+    deaths_per_injury: float = param(
+        0.0005, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-7.6, 1.0)",
+        meaning="chance that an injury by baton kills")
+    cause_rubber: float = param(
+        0.3, unit="share", within=(0, 0.4), source="assumed", meaning="injuries by rubber bullets")
+    cause_grenade: float = param(
+        0.2, unit="share", within=(0, 0.3), source="assumed", meaning="injuries by stun grenades")
+    cause_live: float = param(
+        0.004, unit="share", within=(0, 0.3), source="assumed", meaning="injuries by live rounds")
+    lethality_rubber: float = param(
+        3, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by rubber bullets, over batons")
+    lethality_grenade: float = param(
+        4, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by stun grenades, over batons")
+    lethality_live: float = param(
+        200, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by live rounds, over batons")
+    injury_days: float = param(
+        10, unit="day", within=(1, 365), source="assumed", meaning="days an injured marcher is out of action")
+    loyalty_start: float = param(
+        0.85, unit="share", within=(0, 1), source="assumed", prior="beta(17, 3)",
+        meaning="loyalty at the start, where 0.5 is an officer who would obey every second order")
+    loyalty_pull: float = param(
+        0.05, unit="1/day", within=(0, 1), source="assumed", meaning="daily step of loyalty towards its target")
+    loyalty_pay: float = param(
+        1.0, unit="level", within=(0, 10), source="assumed", meaning="weight of being paid")
+    loyalty_patron: float = param(
+        0.6, unit="level", within=(0, 10), source="assumed", meaning="weight of the patron's guarantee")
+    loyalty_crowd: float = param(
+        1.6, unit="level", within=(0, 10), source="assumed", prior="lognormal(0.5, 0.5)",
+        meaning="weight of the expectation that the incumbent falls, from the size of crowds and strikes")
+    loyalty_violence: float = param(
+        1.2, unit="level", within=(0, 10), source="assumed", prior="lognormal(0.2, 0.5)",
+        meaning="weight of violence ordered against people whom one knows")
+    loyalty_noise: float = param(
+        0.01, unit="level", within=(0, 1), source="assumed", meaning="daily spread of a unit's loyalty")
+    refusal: float = param(
+        0.5, unit="share", within=(0, 1), source="assumed",
+        meaning="loyalty below which a unit begins to refuse orders")

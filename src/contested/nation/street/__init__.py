@@ -7,6 +7,9 @@ risk).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from contested.engine.params import Params, param
 from contested.ground.field import Field
 
 FIELDS = (
@@ -18,3 +21,53 @@ FIELDS = (
     Field("street_called", "float64", ("place",), "share", "focal strength that brought them"),
     Field("street_tie_out", "float64", (), "share", "part of marchers' ties who march too"),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreetParams(Params):
+    """The decision to march."""
+
+    temperature: float = param(
+        0.16, unit="level", within=(0.001, 10), source="assumed", prior="lognormal(-1.8, 0.3)",
+        meaning="spread of unobserved tastes in the decision; near 0 is a sharp threshold")
+    cost: float = param(
+        1.25, unit="level", within=(0, 20), source="assumed", prior="normal(1.25, 0.2)",
+        meaning="what going costs without any risk, in units of grievance")
+    social_pull: float = param(
+        0.7, unit="level", within=(0, 20), source="assumed", prior="lognormal(-0.4, 0.4)",
+        meaning="pull of having all of one's ties out")
+    memory: float = param(
+        0.5, unit="share", within=(0, 1), source="assumed",
+        meaning="weight of ties who went to the last large march against ties going now")
+    safety: float = param(
+        0.25, unit="level", within=(0, 10), source="lohmann1994", prior="lognormal(-1.4, 0.5)",
+        meaning="pull of a very large expected crowd (form from the source, size assumed)")
+    safety_half: float = param(
+        0.02, unit="share", within=(1e-6, 1), source="assumed",
+        meaning="expected crowd, as a part of the place, that gives half of that pull")
+    fatigue: float = param(
+        0.12, unit="level", within=(0, 10), source="assumed", prior="lognormal(-2.1, 0.5)",
+        meaning="cost of each recent time out")
+    spontaneous: float = param(
+        0.004, unit="share", within=(0, 1), source="assumed", prior="lognormal(-5.5, 0.5)",
+        meaning="focal strength of a day nobody called")
+    announcement: float = param(
+        0.45, unit="share", within=(0, 1), source="assumed", prior="beta(5, 6)",
+        meaning="focal strength of the night the result is announced, when it differs from what people saw")
+    focal: float = param(
+        0.25, unit="share", within=(0, 1), source="assumed",
+        meaning="strength from which a day counts as a large march that people remember as `last time`")
+    reach_capital: float = param(
+        1.0, unit="share", within=(0, 1), source="assumed", meaning="how far a call reaches in the capital")
+    reach_regional_centre: float = param(
+        0.6, unit="share", within=(0, 1), source="assumed", prior="beta(6, 4)",
+        meaning="how far a call reaches in a regional centre")
+    reach_town: float = param(
+        0.4, unit="share", within=(0, 1), source="assumed", prior="beta(4, 6)",
+        meaning="how far a call reaches in a town")
+    reach_countryside: float = param(
+        0.08, unit="share", within=(0, 1), source="assumed", prior="beta(2, 20)",
+        meaning="how far a call reaches outside towns")
+    rounds: float = param(
+        3, unit="round", within=(1, 20), source="assumed",
+        meaning="rounds of peer influence within a day; more than three change little")
