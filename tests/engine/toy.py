@@ -34,7 +34,7 @@ def _chance(seed: int, day: int) -> np.ndarray:
 
 
 def _tire(cols, params, tick):
-    cols.tired *= np.float32(1 - 1 / (1 + params.street.weariness))
+    cols.tired[:] *= np.float32(1 - 1 / (1 + params.street.weariness))
 
 
 def _march(cols, params, tick):

@@ -1,23 +1,31 @@
 """A phase: one process of a step, with the columns it reads and writes. It is handed exactly those.
 
-Columns it only reads arrive as read-only views, so a phase that writes what it did not name fails at once.
+They arrive as one flat NamedTuple, which kernels take as it is. Columns it only reads arrive as read-only views, so a
+phase that writes what it did not name fails at once.
 """
 
 from __future__ import annotations
 
+import sys
+from collections import namedtuple
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
-from types import SimpleNamespace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+import numpy as np
 
 from contested.engine.clock import Tick
 from contested.engine.model import State
 from contested.ground.errors import BrokenInvariant
 
-#: the columns a phase named, as attributes
-Columns = SimpleNamespace
 _Kind = TypeVar("_Kind", bound=NamedTuple)
+
+
+class Columns(Protocol):
+    """The columns a phase named, as attributes."""
+
+    def __getattr__(self, name: str, /) -> np.ndarray: ...
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,11 @@ class Phase:
         Key of references.bib, or "script".
     meaning : str
         One line for the printed plan.
+
+    Raises
+    ------
+    BrokenInvariant
+        If it names a column twice.
     """
 
     name: str
@@ -47,6 +60,20 @@ class Phase:
     writes: tuple[str, ...]
     source: str
     meaning: str
+    #: the NamedTuple that it is handed
+    columns: type[Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        both = set(self.reads) & set(self.writes)
+        if both:
+            raise BrokenInvariant(
+                f"phase {self.name}: {sorted(both)} named as both read and written; name it as written."
+            )
+        # an attribute of the phase's module, where Numba's cache looks it up by its name
+        module, name = self.run.__module__, f"{self.name}_columns"
+        kind = namedtuple(name, (*self.reads, *self.writes), module=module)  # type: ignore[misc]  # fields known late
+        setattr(sys.modules[module], name, kind)
+        object.__setattr__(self, "columns", kind)
 
 
 def bind(phase: Phase, state: State) -> Columns:
@@ -55,12 +82,9 @@ def bind(phase: Phase, state: State) -> Columns:
     Raises
     ------
     BrokenInvariant
-        If it names a column that no subsystem declared, or names one twice.
+        If it names a column that no subsystem declared.
     """
-    both = set(phase.reads) & set(phase.writes)
-    if both:
-        raise BrokenInvariant(f"phase {phase.name}: {sorted(both)} named as both read and written; name it as written.")
-    cols = Columns()
+    arrays = []
     for name in (*phase.reads, *phase.writes):
         if name not in state:
             raise BrokenInvariant(f"phase {phase.name} names column {name!r}, which no subsystem declares.")
@@ -68,22 +92,14 @@ def bind(phase: Phase, state: State) -> Columns:
         if name in phase.reads:
             array = array.view()
             array.flags.writeable = False
-        setattr(cols, name, array)
-    return cols
+        arrays.append(array)
+    columns: Columns = phase.columns(*arrays)
+    return columns
 
 
 def gather(kind: type[_Kind], source: Any) -> _Kind:
-    """Columns (or parameters) that a kernel takes together: a flat NamedTuple, filled by the names of its fields.
-
-    Columns are gathered once for all days: a run's arrays are changed in place and never replaced.
-    """
-    if not isinstance(source, Columns):
-        return kind._make(attrgetter(*kind._fields)(source))
-    known = vars(source)
-    if kind.__qualname__ not in known:
-        known[kind.__qualname__] = kind._make(attrgetter(*kind._fields)(source))
-    gathered: _Kind = known[kind.__qualname__]
-    return gathered
+    """Parameters (or columns) that a kernel takes together: a flat NamedTuple, filled by the names of its fields."""
+    return kind._make(attrgetter(*kind._fields)(source))
 
 
 def table(phases: Sequence[Phase]) -> list[dict[str, str]]:

@@ -7,25 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, gather
+from contested.engine.phase import Columns, Phase
 from contested.ground import blocks
 from contested.ground.compiled import parallel, pasted, prange
 from contested.ground.exact import LARGEST, LEVELS_PER_ONE
 from contested.nation.codes import ADULT, FOR_INCUMBENT, ONLINE
 from contested.nation.params import NationParams
-
-
-class Attitudes(NamedTuple):
-    """Columns of what people feel and believe, and the blocks of their rows."""
-
-    block_start: np.ndarray
-    block_place: np.ndarray
-    flags: np.ndarray
-    election_vote: np.ndarray
-    citizens_outrage: np.ndarray
-    citizens_fear: np.ndarray
-    citizens_fatigue: np.ndarray
-    citizens_fraud: np.ndarray
 
 
 class Night(NamedTuple):
@@ -60,7 +47,7 @@ def _retained(half_life: float) -> int:
 def update(c: Columns, params: NationParams, tick: Tick) -> None:
     """Fade and learn; then means by place."""
     sums = np.zeros((len(c.block_place), 4), np.int64)
-    _update(gather(Attitudes, c), night(c, params), sums)
+    _update(c, night(c, params), sums)
     average(c, sums)
 
 
@@ -104,11 +91,9 @@ def overnight(
 
 
 @parallel
-def _update(people: Attitudes, tonight: Night, sums: np.ndarray) -> None:
-    block_start, block_place, flags, vote = people.block_start, people.block_place, people.flags, people.election_vote
-    outrage, fear, fatigue, fraud = (
-        people.citizens_outrage, people.citizens_fear, people.citizens_fatigue, people.citizens_fraud
-    )
+def _update(c: Columns, tonight: Night, sums: np.ndarray) -> None:
+    block_start, block_place, flags, vote = c.block_start, c.block_place, c.flags, c.election_vote
+    outrage, fear, fatigue, fraud = c.citizens_outrage, c.citizens_fear, c.citizens_fatigue, c.citizens_fraud
     keep_o, keep_f, keep_t, gain, goal, step = tonight
     for b in prange(len(block_place)):
         p = block_place[b]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-import numpy as np
-
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase, gather
 from contested.ground import streams
@@ -15,27 +13,6 @@ from contested.ground.draws import uniform
 from contested.nation.casualties import list_casualty
 from contested.nation.codes import DEAD, DETAINED, HOME, IN_CUSTODY
 from contested.nation.params import NationParams
-
-
-class _Columns(NamedTuple):
-    detention_rows: np.ndarray
-    detention_until: np.ndarray
-    detention_site: np.ndarray
-    detention_place: np.ndarray
-    detention_ill: np.ndarray
-    detention_count: np.ndarray
-    detention_custody: np.ndarray
-    site_capacity: np.ndarray
-    citizens_status: np.ndarray
-    security_taken: np.ndarray
-    security_taken_place: np.ndarray
-    security_taken_count: np.ndarray
-    security_violence: np.ndarray
-    site_order: np.ndarray
-    detention_turned_away: np.ndarray
-    detention_killed: np.ndarray
-    security_casualties: np.ndarray
-    security_casualty_count: np.ndarray
 
 
 class _Terms(NamedTuple):
@@ -50,11 +27,11 @@ class _Terms(NamedTuple):
 
 def intake(c: Columns, params: NationParams, tick: Tick) -> None:
     """Take in today's arrests; those for whom no cell is left go home."""
-    _take_in(gather(_Columns, c), gather(_Terms, params.detention), float(c.scale[0]), tick.seed, tick.step)
+    _take_in(c, gather(_Terms, params.detention), float(c.scale[0]), tick.seed, tick.step)
 
 
 @serial
-def _take_in(c: _Columns, terms: _Terms, scale: float, seed: int, day: int) -> None:
+def _take_in(c: Columns, terms: _Terms, scale: float, seed: int, day: int) -> None:
     """Give each of those taken in a cell, in the order of arrest, while the sites in reach have room."""
     status, count, inmates = c.citizens_status, c.detention_count, c.detention_custody
     c.detention_killed[:] = 0.0

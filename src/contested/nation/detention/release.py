@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import numpy as np
-
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, gather
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
 from contested.nation.codes import HOME
 from contested.nation.params import NationParams
-
-
-class _Columns(NamedTuple):
-    detention_rows: np.ndarray
-    detention_until: np.ndarray
-    detention_site: np.ndarray
-    detention_place: np.ndarray
-    detention_ill: np.ndarray
-    detention_count: np.ndarray
-    detention_custody: np.ndarray
-    site_capacity: np.ndarray
-    citizens_status: np.ndarray
-    detention_released: np.ndarray
-    detention_testimonies: np.ndarray
-    detention_telling: np.ndarray
-    detention_telling_count: np.ndarray
 
 
 def release(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -37,19 +17,19 @@ def release(c: Columns, params: NationParams, tick: Tick) -> None:
     over = bool(c.outcome_ended[1:4].any())  # a new election, a transition and a collapse each empty the cells
     policy = d.crowding_release if tick.step > int(c.origin[0]) else 0.0
     _let_go(
-        gather(_Columns, c), 1.0 if over else float(c.detention_release[0]), policy, d.testify,
-        float(c.scale[0]), tick.seed, tick.step,
+        c, 1.0 if over else float(c.detention_release[0]), policy, d.testify, float(c.scale[0]), tick.seed, tick.step,
     )
 
 
 @serial
 def _let_go(
-    c: _Columns, ordered: float, crowding: float, testify: float, scale: float, seed: int, day: int
+    c: Columns, ordered: float, crowding: float, testify: float, scale: float, seed: int, day: int
 ) -> None:
     """Let go of those whose day has come or whom chance picks; the list of the others keeps its order."""
-    (
-        rows, until, site, place, ill, count, inmates, capacity, status, released, testimonies, telling, telling_count,
-    ) = c
+    rows, until, site, place = c.detention_rows, c.detention_until, c.detention_site, c.detention_place
+    ill, count, inmates, capacity = c.detention_ill, c.detention_count, c.detention_custody, c.site_capacity
+    released, testimonies, status = c.detention_released, c.detention_testimonies, c.citizens_status
+    telling, telling_count = c.detention_telling, c.detention_telling_count
     released[:] = 0.0
     testimonies[:] = 0.0
     telling_count[0] = 0

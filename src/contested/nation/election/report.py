@@ -20,13 +20,6 @@ from contested.rules.stuffing import obedient_target, stuffed
 EXTREME_SPREAD = 0.075
 
 
-class _Protocols(NamedTuple):
-    election_registered: np.ndarray
-    election_true: np.ndarray
-    election_reported: np.ndarray
-    election_honest: np.ndarray
-
-
 class _Stuffing(NamedTuple):
     stuffing_share: float
     stuffing_extreme: float
@@ -40,21 +33,21 @@ def report(c: Columns, params: NationParams, tick: Tick) -> None:
         return
     e = params.election
     mechanism = MECHANISMS[int(c.election_mechanism[0])]
-    protocols = gather(_Protocols, c)
     c.election_reported[:] = c.election_true
     c.election_honest[:] = 1
     if mechanism == "stuffing":
-        _stuff(protocols, gather(_Stuffing, e), tick.seed, tick.step)
+        _stuff(c, gather(_Stuffing, e), tick.seed, tick.step)
     elif mechanism == "ordered":
         _order(
-            protocols, c.place_region[c.station_place], c.region_ordered, e.honest_stations, e.order_noise, tick.seed,
+            c, c.place_region[c.station_place], c.region_ordered, e.honest_stations, e.order_noise, tick.seed,
             tick.step,
         )
 
 
 @serial
-def _stuff(protocols: _Protocols, rule: _Stuffing, seed: int, day: int) -> None:
-    registered, true, reported, honest = protocols
+def _stuff(c: Columns, rule: _Stuffing, seed: int, day: int) -> None:
+    registered, true = c.election_registered, c.election_true
+    reported, honest = c.election_reported, c.election_honest
     for s in range(len(registered)):
         n = registered[s]
         cast = true[s, 0]
@@ -78,11 +71,12 @@ def _stuff(protocols: _Protocols, rule: _Stuffing, seed: int, day: int) -> None:
 
 @serial
 def _order(
-    protocols: _Protocols, region: np.ndarray, ordered: np.ndarray, honest_part: float, noise: float, seed: int,
+    c: Columns, region: np.ndarray, ordered: np.ndarray, honest_part: float, noise: float, seed: int,
     day: int,
 ) -> None:
     """Obedient stations report what brings the region's total to its order, give or take."""
-    registered, true, reported, honest = protocols
+    registered, true = c.election_registered, c.election_true
+    reported, honest = c.election_reported, c.election_honest
     regions = ordered.shape[0]
     voters = np.zeros((regions, 2))
     tally = np.zeros((regions, 4))  # honest stations: cast, early, incumbent, challenger

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import numpy as np
-
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, gather
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.draws import normal, uniform
@@ -16,27 +12,12 @@ from contested.nation.codes import ADULT, FOR_CHALLENGER, FOR_INCUMBENT, FOR_OTH
 from contested.nation.params import NationParams
 
 
-class Electorate(NamedTuple):
-    """Columns of voters and of the stations and places they vote in; what is cast and counted."""
-
-    station_start: np.ndarray
-    station_place: np.ndarray
-    flags: np.ndarray
-    hardship: np.ndarray
-    place_turnout: np.ndarray
-    place_incumbent: np.ndarray
-    place_challenger: np.ndarray
-    election_vote: np.ndarray
-    election_registered: np.ndarray
-    election_true: np.ndarray
-
-
 def vote(c: Columns, params: NationParams, tick: Tick) -> None:
     """Cast and count, on polling day only."""
     if tick.step != int(c.election_day[0]):
         return
     e = params.election
-    _vote(gather(Electorate, c), e.hardship_vote, e.station_spread, e.early, tick.seed, tick.step)
+    _vote(c, e.hardship_vote, e.station_spread, e.early, tick.seed, tick.step)
     count_up(c)
 
 
@@ -74,12 +55,10 @@ def ballot(
 
 
 @parallel
-def _vote(people: Electorate, slope: float, spread: float, early: float, seed: int, day: int) -> None:
-    station_start, station_place, flags, hardship = (
-        people.station_start, people.station_place, people.flags, people.hardship
-    )
-    turnout, incumbent, challenger = people.place_turnout, people.place_incumbent, people.place_challenger
-    votes, registered, count = people.election_vote, people.election_registered, people.election_true
+def _vote(c: Columns, slope: float, spread: float, early: float, seed: int, day: int) -> None:
+    station_start, station_place, flags, hardship = c.station_start, c.station_place, c.flags, c.hardship
+    turnout, incumbent, challenger = c.place_turnout, c.place_incumbent, c.place_challenger
+    votes, registered, count = c.election_vote, c.election_registered, c.election_true
     for s in prange(len(station_place)):
         p = station_place[s]
         against, to_challenger = leaning(seed, s, day, spread, incumbent[p], challenger[p])

@@ -4,27 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase, gather
 from contested.ground.compiled import serial
 from contested.nation.params import NationParams
 from contested.rules.belief import half_full, heard, learned
-
-
-class _Columns(NamedTuple):
-    place_people: np.ndarray
-    media_shutdown: np.ndarray
-    street_crowd: np.ndarray
-    street_called: np.ndarray
-    security_arrests: np.ndarray
-    security_violence: np.ndarray
-    media_abuse: np.ndarray
-    media_crowd_heard: np.ndarray
-    media_turnout: np.ndarray
-    media_arrests: np.ndarray
-    media_violence: np.ndarray
 
 
 class _Hearing(NamedTuple):
@@ -41,14 +25,14 @@ def tell(c: Columns, params: NationParams, tick: Tick) -> None:
     kept = 0.5 ** (1.0 / m.attention_half_life)
     c.media_attention[0] = c.media_attention[0] * kept + c.detention_testimonies.sum()
     _tell(
-        gather(_Columns, c), gather(_Hearing, m), float(c.media_attention[0]), params.citizens.risk_learning,
+        c, gather(_Hearing, m), float(c.media_attention[0]), params.citizens.risk_learning,
         params.street.focal,
     )
 
 
 @serial
 def _tell(
-    c: _Columns, hearing: _Hearing, attention: float, learning: float, focal: float
+    c: Columns, hearing: _Hearing, attention: float, learning: float, focal: float
 ) -> None:
     people, cut, crowd, called, arrests, violence = (
         c.place_people, c.media_shutdown, c.street_crowd, c.street_called, c.security_arrests, c.security_violence

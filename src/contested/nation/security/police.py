@@ -20,27 +20,6 @@ from contested.rules.contact import chance_of_arrest
 REACH_HALF = 0.1
 
 
-class _Columns(NamedTuple):
-    street_rows: np.ndarray
-    street_start: np.ndarray
-    street_crowd: np.ndarray
-    security_officers: np.ndarray
-    security_effort: np.ndarray
-    security_violence: np.ndarray
-    security_arrests: np.ndarray
-    security_injured: np.ndarray
-    security_killed: np.ndarray
-    security_taken: np.ndarray
-    security_taken_place: np.ndarray
-    security_taken_count: np.ndarray
-    security_hurt: np.ndarray
-    security_hurt_until: np.ndarray
-    security_hurt_count: np.ndarray
-    security_casualties: np.ndarray
-    security_casualty_count: np.ndarray
-    citizens_status: np.ndarray
-
-
 class _Force(NamedTuple):
     arrests_per_officer: float
     reach: float
@@ -56,7 +35,7 @@ def police(c: Columns, params: NationParams, tick: Tick) -> None:
     shares = np.array([1.0 - s.cause_rubber - s.cause_grenade - s.cause_live, s.cause_rubber, s.cause_grenade,
                        s.cause_live])
     lethal = np.array([1.0, s.lethality_rubber, s.lethality_grenade, s.lethality_live])
-    _confront(gather(_Columns, c), gather(_Force, s), shares, lethal, float(c.scale[0]), tick.seed, tick.step)
+    _confront(c, gather(_Force, s), shares, lethal, float(c.scale[0]), tick.seed, tick.step)
 
 
 @serial
@@ -75,7 +54,7 @@ def _heal(hurt: np.ndarray, until: np.ndarray, count: np.ndarray, status: np.nda
 
 @serial
 def _confront(
-    c: _Columns, force: _Force, shares: np.ndarray, lethal: np.ndarray, scale: float, seed: int, day: int
+    c: Columns, force: _Force, shares: np.ndarray, lethal: np.ndarray, scale: float, seed: int, day: int
 ) -> None:
     """Every marcher meets the day's chances; those met by nothing go home."""
     rows, start, crowd, status = c.street_rows, c.street_start, c.street_crowd, c.citizens_status

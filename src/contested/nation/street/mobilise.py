@@ -78,20 +78,10 @@ def expectations(c: Columns, params: NationParams) -> tuple[np.ndarray, np.ndarr
     s, z = params.street, params.citizens
     reserve = params.patron.reserve_weight * float(c.patron_reserve[0]) / c.place_people.sum() * 1000.0
     _expect(
-        gather(_Expected, c), _Stakes(s.safety, s.safety_half, s.cost, z.severity, z.violence_severity), reserve,
+        c, _Stakes(s.safety, s.safety_half, s.cost, z.severity, z.violence_severity), reserve,
         params.security.reach, benefit, cost,
     )
     return benefit, cost
-
-
-class _Expected(NamedTuple):
-    """What people expect of today, by place and segment."""
-
-    place_people: np.ndarray
-    opposition_call: np.ndarray
-    media_turnout: np.ndarray
-    media_arrests: np.ndarray
-    media_violence: np.ndarray
 
 
 class _Stakes(NamedTuple):
@@ -104,14 +94,14 @@ class _Stakes(NamedTuple):
 
 @serial
 def _expect(
-    day: _Expected, stakes: _Stakes, reserve: float, reach: float, benefit: np.ndarray, cost: np.ndarray
+    c: Columns, stakes: _Stakes, reserve: float, reach: float, benefit: np.ndarray, cost: np.ndarray
 ) -> None:
-    for p in range(len(day.place_people)):
+    for p in range(len(c.place_people)):
         for g in range(2):
-            crowd = day.media_turnout[p, g] * day.opposition_call[p, g]
-            benefit[p, g] = stakes.safety * half_full(crowd / day.place_people[p], stakes.safety_half) - stakes.cost
-            risk = chance_of_arrest(crowd, day.media_arrests[p, g], reach)
-            cost[p, g] = stakes.severity * risk * (1.0 + stakes.violence_severity * day.media_violence[p, g]) + reserve
+            crowd = c.media_turnout[p, g] * c.opposition_call[p, g]
+            benefit[p, g] = stakes.safety * half_full(crowd / c.place_people[p], stakes.safety_half) - stakes.cost
+            risk = chance_of_arrest(crowd, c.media_arrests[p, g], reach)
+            cost[p, g] = stakes.severity * risk * (1.0 + stakes.violence_severity * c.media_violence[p, g]) + reserve
 
 
 @parallel

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, gather
+from contested.engine.phase import Columns, Phase
 from contested.ground.compiled import serial
 from contested.ground.exact import to_level
 from contested.nation.codes import ADULT, DEAD, HURT
 from contested.nation.params import NationParams
-
-
-class _Network(NamedTuple):
-    ties: np.ndarray
-    flags: np.ndarray
-    citizens_outrage: np.ndarray
-    citizens_fear: np.ndarray
 
 
 def carry(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -26,21 +17,21 @@ def carry(c: Columns, params: NationParams, tick: Tick) -> None:
     z = params.citizens
     reached = 0
     if c.ties.shape[1] > 0:
-        network, fear = gather(_Network, c), to_level(z.arrest_fear)
+        fear = to_level(z.arrest_fear)
         taken = c.security_taken[: int(c.security_taken_count[0])]
         telling = c.detention_telling[: int(c.detention_telling_count[0])]
         marchers = c.street_rows[: int(c.street_start[-1])]
-        reached = _arrested(network, taken, to_level(z.arrest_outrage), fear)
-        reached += _arrested(network, telling, to_level(z.testimony_outrage), 0)
+        reached = _arrested(c, taken, to_level(z.arrest_outrage), fear)
+        reached += _arrested(c, telling, to_level(z.testimony_outrage), 0)
         reached += _hurt(
-            network, marchers, c.citizens_status, to_level(z.injury_outrage), to_level(z.death_outrage), fear
+            c, marchers, c.citizens_status, to_level(z.injury_outrage), to_level(z.death_outrage), fear
         )
     c.ties_reached[0] = reached * c.scale[0]
 
 
 @serial
-def _push(network: _Network, i: int, outrage_gain: int, fear_gain: int) -> int:
-    ties, flags, outrage, fear = network
+def _push(c: Columns, i: int, outrage_gain: int, fear_gain: int) -> int:
+    ties, flags, outrage, fear = c.ties, c.flags, c.citizens_outrage, c.citizens_fear
     reached = 0
     for k in range(ties.shape[1]):
         j = ties[i, k]
@@ -52,24 +43,24 @@ def _push(network: _Network, i: int, outrage_gain: int, fear_gain: int) -> int:
 
 
 @serial
-def _arrested(network: _Network, rows: np.ndarray, outrage_gain: int, fear_gain: int) -> int:
+def _arrested(c: Columns, rows: np.ndarray, outrage_gain: int, fear_gain: int) -> int:
     reached = 0
     for i in rows:
-        reached += _push(network, i, outrage_gain, fear_gain)
+        reached += _push(c, i, outrage_gain, fear_gain)
     return reached
 
 
 @serial
 def _hurt(
-    network: _Network, rows: np.ndarray, status: np.ndarray, injury: int, death: int, fear_gain: int
+    c: Columns, rows: np.ndarray, status: np.ndarray, injury: int, death: int, fear_gain: int
 ) -> int:
     """Of today's marchers, those who came home neither free nor held."""
     reached = 0
     for i in rows:
         if status[i] == HURT:
-            reached += _push(network, i, injury, fear_gain)
+            reached += _push(c, i, injury, fear_gain)
         elif status[i] == DEAD:
-            reached += _push(network, i, death, fear_gain)
+            reached += _push(c, i, death, fear_gain)
     return reached
 
 

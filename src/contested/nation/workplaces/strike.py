@@ -23,26 +23,6 @@ from contested.rules.grievance import grievance
 from contested.rules.pressure import output_lost
 
 
-class Workers(NamedTuple):
-    """Columns of the decision to strike: of people, their blocks, their plants; the lists of who strikes."""
-
-    block_start: np.ndarray
-    block_place: np.ndarray
-    flags: np.ndarray
-    workplace: np.ndarray
-    workplaces_job: np.ndarray
-    hardship: np.ndarray
-    risk_aversion: np.ndarray
-    citizens_status: np.ndarray
-    citizens_outrage: np.ndarray
-    citizens_fraud: np.ndarray
-    election_vote: np.ndarray
-    workplace_size: np.ndarray
-    workplaces_strikers: np.ndarray
-    workplaces_reprisal: np.ndarray
-    workplaces_rows: np.ndarray
-
-
 class Weights(NamedTuple):
     """Weights in the decision to strike, and how far a call reaches employers that are not named."""
 
@@ -53,21 +33,6 @@ class Weights(NamedTuple):
     reprisal: float
     temperature: float
     other_reach: float
-
-
-class Plants(NamedTuple):
-    """Columns that change when plants stand still."""
-
-    workplace: np.ndarray
-    workplace_size: np.ndarray
-    workplace_place: np.ndarray
-    workplace_output: np.ndarray
-    workplace_state: np.ndarray
-    workplaces_strikers: np.ndarray
-    workplaces_reprisal: np.ndarray
-    workplaces_by_place: np.ndarray
-    workplaces_job: np.ndarray
-    citizens_outrage: np.ndarray
 
 
 class Management(NamedTuple):
@@ -86,7 +51,7 @@ def strike(c: Columns, params: NationParams, tick: Tick) -> None:
     counts = np.zeros(len(c.block_place), np.int64)
     if called.max() > 0.0:
         weights, street = causes(c, params)
-        _decide(gather(Workers, c), called, street, weights, tick.seed, counts)
+        _decide(c, called, street, weights, tick.seed, counts)
     respond(c, params, tick, c.block_start, c.workplaces_rows, counts)
 
 
@@ -116,8 +81,8 @@ def respond(
     totals = np.zeros(3)
     named = len(c.workplaces_named)
     _stand_still(
-        gather(Plants, c), gather(Management, params.workplaces), starts, rows, counts, float(c.scale[0]), named,
-        tick.seed, tick.step, totals,
+        c, gather(Management, params.workplaces), starts, rows, counts, float(c.scale[0]), named, tick.seed, tick.step,
+        totals,
     )
     c.workplaces_named[:] = c.workplaces_strikers[1 : named + 1] * c.scale[0]
     c.workplaces_struck[0] = totals[0]
@@ -140,14 +105,14 @@ def walks_out(
 
 @parallel
 def _decide(
-    workers: Workers, called: np.ndarray, street: np.ndarray, w: Weights, seed: int, counts: np.ndarray
+    c: Columns, called: np.ndarray, street: np.ndarray, w: Weights, seed: int, counts: np.ndarray
 ) -> None:
     """List today's strikers, block by block. Flags and draws settle most people before their workplace is looked up."""
-    block_start, block_place, flags = workers.block_start, workers.block_place, workers.flags
-    workplace, dismissed, status = workers.workplace, workers.workplaces_job, workers.citizens_status
-    hardship, risk, outrage = workers.hardship, workers.risk_aversion, workers.citizens_outrage
-    fraud, vote, rows = workers.citizens_fraud, workers.election_vote, workers.workplaces_rows
-    size, strikers, reprisal = workers.workplace_size, workers.workplaces_strikers, workers.workplaces_reprisal
+    block_start, block_place, flags = c.block_start, c.block_place, c.flags
+    workplace, dismissed, status = c.workplace, c.workplaces_job, c.citizens_status
+    hardship, risk, outrage = c.hardship, c.risk_aversion, c.citizens_outrage
+    fraud, vote, rows = c.citizens_fraud, c.election_vote, c.workplaces_rows
+    size, strikers, reprisal = c.workplace_size, c.workplaces_strikers, c.workplaces_reprisal
     for b in prange(len(block_place)):
         p = block_place[b]
         lo = block_start[b]
@@ -189,25 +154,25 @@ def _mark_reached(
 
 @serial
 def _stand_still(
-    plants: Plants, management: Management, starts: np.ndarray, rows: np.ndarray, counts: np.ndarray, scale: float,
+    c: Columns, management: Management, starts: np.ndarray, rows: np.ndarray, counts: np.ndarray, scale: float,
     named: int, seed: int, day: int, totals: np.ndarray,
 ) -> None:
     """Count strikers, dismiss some, stop plants; `totals` are employers struck, output lost and people dismissed."""
-    size, strikers, reprisal = plants.workplace_size, plants.workplaces_strikers, plants.workplaces_reprisal
+    size, strikers, reprisal = c.workplace_size, c.workplaces_strikers, c.workplaces_reprisal
     strikers[:] = 0
-    plants.workplaces_by_place[:] = 0.0
+    c.workplaces_by_place[:] = 0.0
     for b in range(len(counts)):
         lo = starts[b]
         for k in range(counts[b]):
             i = rows[lo + k]
-            plant = plants.workplace[i]
+            plant = c.workplace[i]
             strikers[plant] += 1
-            plants.workplaces_by_place[plants.workplace_place[plant]] += scale
+            c.workplaces_by_place[c.workplace_place[plant]] += scale
             # the state's plants carry the state's reprisals; private ones half of them
-            force = management.dismissal * reprisal[plant] * (0.5 + 0.5 * plants.workplace_state[plant])
+            force = management.dismissal * reprisal[plant] * (0.5 + 0.5 * c.workplace_state[plant])
             if force > 0.0 and uniform(seed, streams.DISMISS, i, day, 0) < force:
-                plants.workplaces_job[i] = 1
-                plants.citizens_outrage[i] = min(65535, plants.citizens_outrage[i] + LEVELS_PER_ONE)
+                c.workplaces_job[i] = 1
+                c.citizens_outrage[i] = min(65535, c.citizens_outrage[i] + LEVELS_PER_ONE)
                 totals[2] += 1
     for plant in range(1, len(size)):
         if strikers[plant] > 0:
@@ -215,7 +180,7 @@ def _stand_still(
             if part > 0.0:
                 # an employer nobody named is one of a kind: as many as persons behind a row
                 totals[0] += 1.0 if plant <= named else scale
-                totals[1] += part * plants.workplace_output[plant]
+                totals[1] += part * c.workplace_output[plant]
             reprisal[plant] += management.reprisal_rise * (1.0 - reprisal[plant])
         else:
             reprisal[plant] *= 1.0 - management.reprisal_fall
