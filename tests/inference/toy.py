@@ -11,7 +11,7 @@ from contested.inference.likelihood.conditional_likelihood import LogLikelihood
 
 
 class Heard:
-    """Claims with normal errors and parties' biases; a `conditional_likelihood.Claims`."""
+    """Claims with normal errors and parties' biases; asked like a `ConditionalLikelihood`."""
 
     def __init__(self, cell, told, error, pair, turn):
         self.cell, self.told, self.error, self.pair, self.turn = cell, told, error, pair, turn

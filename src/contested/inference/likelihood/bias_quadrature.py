@@ -61,10 +61,6 @@ class Pair:
 
     Parameters
     ----------
-    indicator : int
-    rows : int64 array
-        Its claims.
-    table : Table
     b : float64 array of shape (nodes,)
         Biases summed over.
     kernel : float64 array of shape (nodes, own nodes)
@@ -72,7 +68,6 @@ class Pair:
     """
 
     indicator: int
-    rows: Ints
     table: Table
     b: Floats
     kernel: Floats
@@ -84,11 +79,8 @@ class Integral:
 
     Parameters
     ----------
-    group : BiasGroup
-    own : float64 array of shape (own nodes,)
+    own, log_prior : float64 arrays of shape (own nodes,)
         Its own biases summed over.
-    log_prior : float64 array of shape (own nodes,)
-    pairs : tuple of Pair
     """
 
     group: BiasGroup
@@ -104,14 +96,11 @@ class Prepared:
     Parameters
     ----------
     groups : tuple of BiasGroup
-    group : int64 array of shape (claims,)
     integrals : tuple of Integral
         Of groups whose claims are not left out and not all lists.
-    lists : Table
     """
 
     groups: tuple[BiasGroup, ...]
-    group: Ints
     integrals: tuple[Integral, ...]
     lists: Table
 
@@ -131,7 +120,7 @@ def prepare(claims: ClaimArrays, claim_model: ClaimModel, finer: int = 1) -> Pre
         rows = np.flatnonzero((group == k) & ~claims.listed)
         if len(rows) and math.isfinite(who.spread):
             integrals.append(_integral(who, claims, rows, claim_model.params, finer))
-    return Prepared(groups, group, tuple(integrals), _lists(claims, groups, group, claim_model.params))
+    return Prepared(groups, tuple(integrals), _lists(claims, groups, group, claim_model.params))
 
 
 def _integral(who: BiasGroup, claims: ClaimArrays, rows: Ints, law: ClaimParams, finer: int) -> Integral:
@@ -166,7 +155,7 @@ def _pair(
     values = np.stack([log_likelihood(*t, law, u) for t in told])
     kernel = np.exp(-0.5 * ((b[:, None] - own[None, :]) / s1) ** 2) * (step / (s1 * math.sqrt(2 * math.pi)))
     kernel *= _ends(b)[:, None]
-    return Pair(indicator, rows, Table(cell, values, low, step), b, kernel)
+    return Pair(indicator, Table(cell, values, low, step), b, kernel)
 
 
 def _small(claims: ClaimArrays, rows: Ints, law: ClaimParams) -> bool:
@@ -234,18 +223,3 @@ def _add(x: Floats, cell: Ints, values: Floats, low: float, step: float, out: Fl
 def blocks(m: int) -> Iterator[slice]:
     """Stretches of truths, each done at once."""
     return (slice(first, min(m, first + BLOCK)) for first in range(0, m, BLOCK))
-
-
-def inner(pair: Pair, x: Floats) -> tuple[Floats, Floats, Floats]:
-    """One pair's claims with its bias integrated out.
-
-    Returns
-    -------
-    (float64 (m, own nodes), float64 (m, nodes), float64 (m, 1))
-        Chance given the group's own bias, chance at each bias, both divided by the exponential of the last.
-    """
-    total = totals(pair.table, x, len(pair.b))
-    top = total.max(axis=1, keepdims=True)
-    np.subtract(total, top, out=total)
-    chance = np.exp(total, out=total)
-    return chance @ pair.kernel, chance, top

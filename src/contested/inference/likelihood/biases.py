@@ -12,7 +12,7 @@ from contested.inference.likelihood.bias_groups import BiasGroup
 from contested.inference.likelihood.bias_quadrature import blocks, prepare
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_model import logs, outer
-from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Bias:
         }  # fmt: skip
 
 
-def biases(X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None) -> tuple[Bias, ...]:
+def biases(X: Floats, claims: ClaimArrays, claim_model: ClaimModel = DEFAULT) -> tuple[Bias, ...]:
     """Posterior of party biases.
 
     Parameters
@@ -76,7 +76,6 @@ def biases(X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None
     InputError
         X of a wrong shape, or no truth with a value wherever something was claimed.
     """
-    claim_model = claim_model or ClaimModel()
     prepared = prepare(claims, claim_model, finer=4)
     x, known = logs(X, claims, claim_model)
     if not known.any():

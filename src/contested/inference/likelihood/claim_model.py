@@ -17,12 +17,12 @@ import numpy as np
 
 from contested.ground.arrays import Flags, Floats
 from contested.ground.errors import InputError
-from contested.inference.likelihood.bias_quadrature import Integral, blocks, inner, prepare, totals
+from contested.inference.likelihood.bias_quadrature import Integral, blocks, prepare, totals
 from contested.inference.likelihood.claim_arrays import ClaimArrays
-from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel
 
 
-def log_density(X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None) -> Floats:
+def log_density(X: Floats, claims: ClaimArrays, claim_model: ClaimModel = DEFAULT) -> Floats:
     """Logarithm of the chance of all claims, biases integrated out.
 
     Parameters
@@ -42,7 +42,6 @@ def log_density(X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None =
     InputError
         If X has another shape, or a negative value.
     """
-    claim_model = claim_model or ClaimModel()
     prepared = prepare(claims, claim_model)
     x, known = logs(X, claims, claim_model)
     out = np.full(len(x), -np.inf)
@@ -68,9 +67,12 @@ def outer(integral: Integral, x: Floats) -> tuple[Floats, list[Floats], list[Flo
     joint = np.tile(integral.log_prior, (len(x), 1))
     given, chances = [], []
     for pair in integral.pairs:
-        chance, each, top = inner(pair, x)
+        total = totals(pair.table, x, len(pair.b))
+        top = total.max(axis=1, keepdims=True)
+        np.subtract(total, top, out=total)
+        each = np.exp(total, out=total)
         # far from every claim nothing is left of a chance in a double; 1e-300 keeps the logarithm
-        log_given = np.log(chance + 1e-300) + top
+        log_given = np.log(each @ pair.kernel + 1e-300) + top
         joint += log_given
         given.append(log_given)
         chances.append(each)

@@ -101,3 +101,7 @@ class ClaimModel:
             raise InputError(f"spread: expected a number above 0; got {spread:g}.", "math.inf leaves claims out")
         kept = tuple((name, s) for name, s in self.doubted if name not in parties)
         return replace(self, doubted=kept + tuple((name, float(spread)) for name in parties))
+
+
+#: every claim model parameter as declared, nobody doubted
+DEFAULT = ClaimModel()

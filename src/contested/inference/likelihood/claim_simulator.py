@@ -7,6 +7,7 @@ party says next they come from what its earlier claims leave of them: `draw_bias
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from contested.inference.likelihood.bias_groups import BiasGroup, bias_groups
 from contested.inference.likelihood.bias_quadrature import CUT, prepare
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_model import logs, outer
-from contested.inference.likelihood.claim_params import ClaimModel, ClaimParams
+from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel, ClaimParams
 from contested.inference.likelihood.heaping import Grain, rounded, stretch
 from contested.inference.likelihood.source_likelihood import DEGREES
 
@@ -51,15 +52,7 @@ class BiasDraws(NamedTuple):
 
 
 def draw_biases(X: Floats, claims: ClaimArrays, claim_model: ClaimModel, seed: int) -> BiasDraws:
-    """One draw of all biases for each truth, given the claims.
-
-    Parameters
-    ----------
-    X : float array of shape (m, cells)
-    claims : ClaimArrays
-    claim_model : ClaimModel
-    seed : int
-    """
+    """One draw of all biases for each truth, float array of shape (m, cells), given the claims."""
     prepared = prepare(claims, claim_model)
     x, _ = logs(X, claims, claim_model)
     m = len(x)
@@ -85,7 +78,7 @@ def draw_biases(X: Floats, claims: ClaimArrays, claim_model: ClaimModel, seed: i
 
 
 def simulate_figures(
-    X: Floats, claims: ClaimArrays, claim_model: ClaimModel | None = None, seed: int = 1
+    X: Floats, claims: ClaimArrays, claim_model: ClaimModel = DEFAULT, seed: int = 1
 ) -> Floats:
     """Figures that the claimants might have had, biases drawn from their prior.
 
@@ -104,12 +97,8 @@ def simulate_figures(
         NaN for parties left out and where the truth has no value. A list of names is as long as the truth, or longer by
         its error: how incomplete lists are is not modelled.
     """
-    claim_model = claim_model or ClaimModel()
-    params = claim_model.params
-    x, _ = logs(X, claims, claim_model)
-    m, kinds = len(x), len(claims.cells.indicators)
+    params, m, kinds = claim_model.params, len(X), len(claims.cells.indicators)
     groups, group = bias_groups(claims, claim_model)
-    out = np.full((m, len(claims)), np.nan)
 
     def normal(stream: int, key: int) -> Floats:
         return np.asarray(np.clip(normals(m, seed, stream, day=key), -CUT, CUT))
@@ -118,15 +107,15 @@ def simulate_figures(
         k: params.bias_mean + b.spread * normal(streams.PRIOR_BIAS, k)
         for k, b in enumerate(groups) if np.isfinite(b.spread)
     }  # fmt: skip
-    for n in range(len(claims)):
-        k, u = int(group[n]), x[:, claims.cell[n]]
-        if k not in own:
-            continue
-        if not claims.listed[n]:
-            pair = k * kinds + int(claims.indicator[n])
-            u = u + own[k] + params.indicator_spread * normal(streams.PRIOR_BIAS_PAIR, pair)
-        out[:, n] = _figure(u, n, claims, params, seed, PRIOR)
-    return _where_known(out, X, claims)
+
+    def biased(n: int, u: Floats) -> Floats | None:
+        k = int(group[n])
+        if k not in own or claims.listed[n]:
+            return u if k in own else None
+        pair = k * kinds + int(claims.indicator[n])
+        return u + own[k] + params.indicator_spread * normal(streams.PRIOR_BIAS_PAIR, pair)
+
+    return _figures(X, claims, claim_model, biased, seed, PRIOR)
 
 
 def predict_figures(
@@ -136,42 +125,37 @@ def predict_figures(
 
     Parameters
     ----------
-    X : float array of shape (m, cells)
-    claims : ClaimArrays
-        Who speaks of which cell; their numbers only say which are small counts.
-    claim_model : ClaimModel
+    X, claims, claim_model, seed
+        As for `simulate_figures`.
     biases : BiasDraws
         Of the same truths. A party that is in none of their groups is taken for one of the others of its side, or else
         its bias comes from the prior; so does what a group has in an indicator it never spoke of.
-    seed : int
 
     Returns
     -------
     float64 array of shape (m, claims), in the observable's unit; NaN where the truth has no value
     """
-    params = claim_model.params
-    x, _ = logs(X, claims, claim_model)
-    m = len(x)
+    params, m = claim_model.params, len(X)
     of = {name: k for k, b in enumerate(biases.groups) for name in b.parties}
     pool = {b.name: k for k, b in enumerate(biases.groups)}
     fresh, _ = bias_groups(claims, ClaimModel(params))
     stranger = {name: len(biases.groups) + k for k, b in enumerate(fresh) for name in b.parties}
-    out = np.empty((m, len(claims)))
-    for n in range(len(claims)):
-        party, indicator, u = claims.parties[claims.party[n]], int(claims.indicator[n]), x[:, claims.cell[n]]
+
+    def biased(n: int, u: Floats) -> Floats:
+        party, indicator = claims.parties[claims.party[n]], int(claims.indicator[n])
         k = of.get(party.name, pool.get(f"others, {party.side}", -1))
         if k not in biases.own:
             k = stranger[party.name]
-        if not claims.listed[n]:
-            bias = biases.pair.get((k, indicator))
-            if bias is None:
-                own = biases.own.get(k)
-                if own is None:
-                    own = params.bias_mean + params.bias_spread * normals(m, seed, streams.NEW_BIAS, day=k)
-                bias = own + params.indicator_spread * normals(m, seed, streams.NEW_BIAS, day=k, draw=1 + indicator)
-            u = u + bias
-        out[:, n] = _figure(u, n, claims, params, seed, POSTERIOR)
-    return _where_known(out, X, claims)
+        if claims.listed[n]:
+            return u
+        if (k, indicator) in biases.pair:
+            return u + biases.pair[k, indicator]
+        own = biases.own.get(k)
+        if own is None:
+            own = params.bias_mean + params.bias_spread * normals(m, seed, streams.NEW_BIAS, day=k)
+        return u + (own + params.indicator_spread * normals(m, seed, streams.NEW_BIAS, day=k, draw=1 + indicator))
+
+    return _figures(X, claims, claim_model, biased, seed, POSTERIOR)
 
 
 class _Chance(NamedTuple):
@@ -184,6 +168,22 @@ class _Chance(NamedTuple):
 
 PRIOR = _Chance(streams.PRIOR_WITNESS, streams.PRIOR_ERROR, streams.PRIOR_COUNT)
 POSTERIOR = _Chance(streams.POSTERIOR_WITNESS, streams.POSTERIOR_ERROR, streams.POSTERIOR_COUNT)
+
+
+def _figures(
+    X: Floats, claims: ClaimArrays, claim_model: ClaimModel, biased: Callable[[int, Floats], Floats | None],
+    seed: int, chance: _Chance,
+) -> Floats:  # fmt: skip
+    """Every claim of each truth; `biased` turns the logarithm of a truth into that of truth times bias, or leaves the
+    claim out."""
+    x, _ = logs(X, claims, claim_model)
+    out = np.full((len(x), len(claims)), np.nan)
+    for n in range(len(claims)):
+        u = biased(n, x[:, claims.cell[n]])
+        if u is not None:
+            out[:, n] = _figure(u, n, claims, claim_model.params, seed, chance)
+    out[np.isnan(np.asarray(X, float))[:, claims.cell]] = np.nan
+    return out
 
 
 def _figure(
@@ -201,11 +201,6 @@ def _figure(
         return np.asarray(np.exp(u + params.list_error * error))
     shared = params.witness_spread * normals(m, seed, chance.witness, day=witness)
     return np.asarray(np.exp(u + shared + params.error * error))
-
-
-def _where_known(figures: Floats, X: Floats, claims: ClaimArrays) -> Floats:
-    figures[np.isnan(np.asarray(X, float))[:, claims.cell]] = np.nan
-    return figures
 
 
 def _node(mass: Floats, u: Floats) -> tuple[Floats, Floats]:

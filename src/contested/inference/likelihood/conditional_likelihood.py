@@ -11,7 +11,7 @@ pair is a group and an indicator.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from contested.inference.likelihood import cell_noise
 from contested.inference.likelihood.bias_quadrature import LARGEST, prepare
 from contested.inference.likelihood.cell_noise import Grid, Tables
 from contested.inference.likelihood.claim_arrays import ClaimArrays
-from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel
 
 
 class LogLikelihood(NamedTuple):
@@ -41,20 +41,6 @@ class LogLikelihood(NamedTuple):
     by_bias: Floats
 
 
-class Claims(Protocol):
-    """What the sampler asks of claims."""
-
-    #: how many standard normals make the biases
-    biases: int
-
-    def at(self, grid: Grid, mean: Floats, own: Floats, eta: Floats) -> LogLikelihood:
-        """Chance where y, the logarithm of truth plus floor, is normal in each cell: mean and own of shape (m, cells);
-        eta of shape (m, biases)."""
-
-    def draw(self, grid: Grid, mean: Floats, own: Floats, eta: Floats, chance: Floats) -> Floats:
-        """One y of each cell given the claims, float64 array of shape (m, cells); `chance` are uniforms as many."""
-
-
 class ConditionalLikelihood:
     """The claims of `claim_model`, ready to be asked.
 
@@ -67,13 +53,13 @@ class ConditionalLikelihood:
     """
 
     def __init__(
-        self, claims: ClaimArrays, claim_model: ClaimModel | None = None, cells: Ints | None = None
+        self, claims: ClaimArrays, claim_model: ClaimModel = DEFAULT, cells: Ints | None = None
     ) -> None:
-        claim_model = claim_model or ClaimModel()
         made = prepare(claims, claim_model)
         pairs = [(i, p) for i, integral in enumerate(made.integrals) for p in integral.pairs]
         groups = len(made.integrals)
         self.lowest = float(claim_model.params.floor)
+        #: how many standard normals make the biases
         self.biases = groups + len(pairs)
         self.mean = claim_model.params.bias_mean
         #: names of the pairs' groups and their indicators, row by row of `turn`
@@ -104,7 +90,8 @@ class ConditionalLikelihood:
         return self.mean + eta @ self.turn.T
 
     def at(self, grid: Grid, mean: Floats, own: Floats, eta: Floats) -> LogLikelihood:
-        """See `Claims`. Within a few hundredths of the integral at any point the posterior has."""
+        """Chance where y, the logarithm of truth plus floor, is normal in each cell: mean and own of shape (m, cells);
+        eta of shape (m, biases). Within a few hundredths of the integral at any point the posterior has."""
         value, by_mean, by_log_sd = np.zeros(len(mean)), np.zeros_like(mean), np.zeros_like(mean)
         by_pair = np.zeros((len(mean), len(self.pairs) + 1))
         cell_noise.average(
@@ -114,7 +101,7 @@ class ConditionalLikelihood:
         return LogLikelihood(value, by_mean, by_log_sd, by_pair[:, :-1] @ self.turn)
 
     def draw(self, grid: Grid, mean: Floats, own: Floats, eta: Floats, chance: Floats) -> Floats:
-        """See `Claims`."""
+        """One y of each cell given the claims, float64 array of shape (m, cells); `chance` are uniforms as many."""
         from scipy.special import ndtri
 
         out: Floats = mean + own * ndtri(chance)

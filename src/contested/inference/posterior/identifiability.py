@@ -18,7 +18,7 @@ from contested.ground.errors import InputError
 from contested.inference.likelihood.bias_quadrature import blocks, prepare
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_model import logs, outer
-from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def scales(
     prior_X: Floats,
     posterior_X: Floats,
     claims: ClaimArrays,
-    claim_model: ClaimModel | None = None,
+    claim_model: ClaimModel = DEFAULT,
     weights: Floats | None = None,
 ) -> tuple[Scale, ...]:
     """Where the scale of each claimed indicator comes from.
@@ -63,7 +63,6 @@ def scales(
     InputError
         Arrays of a wrong shape, or a prior without spread.
     """
-    claim_model = claim_model or ClaimModel()
     before, known = logs(prior_X, claims, claim_model)
     after, held = logs(posterior_X, claims, claim_model)
     weights = np.ones(len(after)) if weights is None else np.asarray(weights, float)

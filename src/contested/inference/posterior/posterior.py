@@ -18,7 +18,7 @@ from contested.inference.emulator.emulator import Emulator
 from contested.inference.emulator.truths import extend, restrict
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_params import ClaimModel
-from contested.inference.likelihood.conditional_likelihood import Claims, ConditionalLikelihood
+from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior import convergence, hmc
 from contested.inference.posterior.target import TargetDensity
 from contested.inference.threads import one_core
@@ -67,15 +67,15 @@ class Posterior(NamedTuple):
 
 @one_core()
 def sample(
-    emulator: Emulator, claims: Claims, *, seed: int, chains: int = 16, draws: int = 320, warmup: int = 64
-) -> Posterior:
+    emulator: Emulator, claims: ConditionalLikelihood, *,
+    seed: int, chains: int = 16, draws: int = 320, warmup: int = 64,
+) -> Posterior:  # fmt: skip
     """Draw from the posterior.
 
     Parameters
     ----------
     emulator : Emulator
-    claims : Claims
-        As `ConditionalLikelihood` makes them.
+    claims : ConditionalLikelihood
     seed : int
     chains, draws, warmup : int
         Chains, and steps of each; with one draw per chain they are independent, as checks want them.
@@ -108,7 +108,7 @@ def sample(
 
 
 def sample_until_converged(
-    emulator: Emulator, claims: Claims, *, seed: int, lengths: tuple[tuple[int, int], ...] = LENGTHS
+    emulator: Emulator, claims: ConditionalLikelihood, *, seed: int, lengths: tuple[tuple[int, int], ...] = LENGTHS
 ) -> Posterior:
     """The same, with longer chains while they disagree."""
     for draws, warmup in lengths:

@@ -22,7 +22,7 @@ from contested.ground.arrays import Floats
 from contested.ground.draws import uniforms
 from contested.inference.emulator.emulator import Emulator
 from contested.inference.likelihood import cell_noise
-from contested.inference.likelihood.conditional_likelihood import Claims
+from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 
 #: step of the differences that curvature is taken from
 STEP = 1e-4
@@ -44,10 +44,10 @@ class TargetDensity:
     Parameters
     ----------
     emulator : Emulator
-    claims : Claims
+    claims : ConditionalLikelihood
     """
 
-    def __init__(self, emulator: Emulator, claims: Claims) -> None:
+    def __init__(self, emulator: Emulator, claims: ConditionalLikelihood) -> None:
         self.emulator, self.claims = emulator, claims
         # as fine as noise is at the middle of the prior
         middle = emulator.predict(np.zeros((1, emulator.features.scale.size)))
