@@ -35,7 +35,8 @@ def test_where_all_is_straight_the_audit_is_exact():
     assert np.abs((found.weight @ found.z - mean) / sd).max() < error
     assert np.sqrt(found.weight @ (found.z - mean) ** 2) == pytest.approx(sd, rel=error)
     # without the regression it is wider: the runs that were kept are not at the observation
-    assert (np.sqrt(found.weight @ (found.raw - found.weight @ found.raw) ** 2) > sd).all()
+    raw = z[found.row]
+    assert (np.sqrt(found.weight @ (raw - found.weight @ raw) ** 2) > sd).all()
 
 
 def test_runs_of_another_wave_count_by_prior_over_proposal():

@@ -8,7 +8,7 @@ import pytest
 from contested.inference.emulator.emulator import fit
 from contested.inference.posterior import sbc
 from contested.inference.posterior.information import gained, nearness
-from contested.inference.posterior.leave_out import leave_out
+from contested.inference.posterior.leave_out import beside
 from contested.inference.posterior.posterior import sample
 from contested.inference.posterior.predictive_check import groups
 from tests.inference.toy import line, parties
@@ -118,7 +118,7 @@ def test_without_a_party_that_pulls_the_answer_moves_back():
         at = {"pulls": [0.0, 0.0], "silent": [1.0, 0.0]}[party]
         return rng.normal(at, 0.6, size=(4000, 2)), np.array([3.0, 3.1]), rng.normal(0, 1, size=(500, 2))
 
-    pulls, silent = leave_out(["pulls", "silent"], full, without)
+    pulls, silent = (beside(party, full, *without(party)) for party in ("pulls", "silent"))
     assert pulls.shift == pytest.approx([-2, 0], abs=0.1) and silent.shift == pytest.approx([0, 0], abs=0.1)
     assert pulls.wider == pytest.approx([1.2, 1.2], abs=0.05)
     assert pulls.fit.name == "pulls" and pulls.fit.higher > 0.99

@@ -32,8 +32,6 @@ class Accepted(NamedTuple):
     ----------
     z : float64 array of shape (kept, d)
         Shifted by the regression.
-    raw : float64 array of shape (kept, d)
-        As played.
     weight : float64 array of shape (kept,)
         Adds up to 1.
     row : int64 array of shape (kept,)
@@ -45,7 +43,6 @@ class Accepted(NamedTuple):
     """
 
     z: Floats
-    raw: Floats
     weight: Floats
     row: Ints
     ess: float
@@ -93,7 +90,7 @@ def accepted(
     base = w @ x
     crossed = (w[:, None] * (x - base)).T @ (x - base) + 1e-6 * np.eye(k)
     slope = np.linalg.solve(crossed, (w[:, None] * (x - base)).T @ (raw - w @ raw))
-    return Accepted(raw - x @ slope, raw, w, row, ess(w), float(edge))
+    return Accepted(raw - x @ slope, w, row, ess(w), float(edge))
 
 
 def summaries(
@@ -125,28 +122,19 @@ class Against(NamedTuple):
         Standard deviation of the sharp one over the audit's.
     inside : share
         Of the sharp one's draws within the audit's central 95 %.
+    agrees : bool
+        The sharp posterior lies where the blunt one allows: most of its draws inside.
     """
 
     name: str
     shift: float
     ratio: float
     inside: float
-
-    @property
-    def agrees(self) -> bool:
-        """The sharp posterior lies where the blunt one allows: most of its draws inside."""
-        return self.inside >= 0.8
+    agrees: bool
 
 
 def against(names: Sequence[str], sharp: Floats, audit: Accepted) -> list[Against]:
-    """Compare parameter by parameter.
-
-    Parameters
-    ----------
-    names : sequence of str
-    sharp : float64 array of shape (draws, d)
-    audit : Accepted
-    """
+    """Compare parameter by parameter; draws of the sharp one are a float64 array of shape (draws, d)."""
     out = []
     for j, name in enumerate(names):
         x, w = audit.z[:, j], audit.weight
@@ -155,7 +143,7 @@ def against(names: Sequence[str], sharp: Floats, audit: Accepted) -> list[Agains
         sd = np.sqrt(w @ (x - middle) ** 2 / max(1.0 - 1.0 / audit.ess, 1e-9))
         order = np.argsort(x)
         low, high = np.interp([0.025, 0.975], np.cumsum(w[order]), x[order])
-        inside = np.mean((sharp[:, j] >= low) & (sharp[:, j] <= high))
+        inside = float(np.mean((sharp[:, j] >= low) & (sharp[:, j] <= high)))
         shift = (sharp[:, j].mean() - middle) / max(sd, 1e-300)
-        out.append(Against(name, float(shift), float(sharp[:, j].std() / max(sd, 1e-300)), float(inside)))
+        out.append(Against(name, float(shift), float(sharp[:, j].std() / max(sd, 1e-300)), inside, inside >= 0.8))
     return out

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from contested.ground.arrays import Floats
@@ -35,31 +33,17 @@ def rhat(draws: Floats) -> Floats:
     ----------
     vehtari2021
     """
-    if len(draws) < FEWEST:
-        return np.full(draws.shape[2], np.nan)
-    return np.asarray(_arviz().rhat(draws, chain_axis=1, draw_axis=0))
+    return _each(draws, np.nan, "rhat")
 
 
 def ess(draws: Floats) -> Floats:
-    """Bulk effective sample size (rank-normalised): float64 array of shape (size,).
+    """Bulk effective sample size (rank-normalised), as `rhat`; below `FEWEST` draws per chain they count as independent
+    between chains, and as one within."""
+    return _each(draws, float(draws.shape[1]), "ess", method="bulk")
 
-    Parameters
-    ----------
-    draws : float64 array of shape (draws, chains, size)
-        Below `FEWEST` per chain they count as independent between chains, and as one within.
 
-    Raises
-    ------
-    MissingExtra
-
-    References
-    ----------
-    vehtari2021
-    """
+def _each(draws: Floats, few: float, measure: str, **how: str) -> Floats:
     if len(draws) < FEWEST:
-        return np.full(draws.shape[2], float(draws.shape[1]))
-    return np.asarray(_arviz().ess(draws, chain_axis=1, draw_axis=0, method="bulk"))
-
-
-def _arviz() -> Any:
-    return extra("arviz_stats.base.array", "convergence of chains is measured by").array_stats
+        return np.full(draws.shape[2], few)
+    arviz = extra("arviz_stats.base.array", "convergence of chains is measured by").array_stats
+    return np.asarray(getattr(arviz, measure)(draws, chain_axis=1, draw_axis=0, **how))

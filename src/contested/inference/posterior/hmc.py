@@ -8,7 +8,6 @@ another; and since they start apart, `convergence` can say whether they found th
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 
@@ -29,23 +28,9 @@ JITTER = 0.3
 PARTS, WIDE = 4, 3.0
 
 
-class Chains(NamedTuple):
-    """What was drawn.
-
-    Parameters
-    ----------
-    draws : float64 array of shape (draws, chains, size)
-    accepted : share
-        Of steps after the warm-up.
-    """
-
-    draws: Floats
-    accepted: float
-
-
 def sample(
     density: Density, mode: Floats, factor: Floats, start: Floats, *, warmup: int, draws: int, seed: int
-) -> Chains:
+) -> tuple[Floats, float]:
     """Draw.
 
     Parameters
@@ -59,6 +44,11 @@ def sample(
     warmup, draws : int
         Steps that find the leap's length and what the curvature at the mode got wrong, and steps that count.
     seed : int
+
+    Returns
+    -------
+    (float64 array of shape (draws, chains, size), share)
+        The draws, and the part of steps after the warm-up that was accepted.
     """
 
     def whitened(q: Floats) -> tuple[Floats, Floats]:
@@ -100,7 +90,7 @@ def sample(
         else:
             accepts.append(float(chance.mean()))
             out[k - warmup] = mode + q @ factor.T
-    return Chains(out, float(np.mean(accepts)))
+    return out, float(np.mean(accepts))
 
 
 def _wider(q: Floats) -> tuple[Floats, Floats]:

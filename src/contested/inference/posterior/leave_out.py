@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,8 @@ class Without(NamedTuple):
     Parameters
     ----------
     party : str
+    claims : int
+        How many it makes.
     shift : float64 array of shape (d,)
         Of the mean, in standard deviations of the full posterior.
     wider : float64 array of shape (d,)
@@ -33,41 +35,33 @@ class Without(NamedTuple):
     """
 
     party: str
+    claims: int
     shift: Floats
     wider: Floats
     fit: Group | None
 
 
-def leave_out(
-    parties: Sequence[str],
-    full: Floats,
-    without: Callable[[str], tuple[Floats, Floats | None, Floats | None]],
-) -> list[Without]:
-    """The posterior without each party in turn.
+def beside(party: str, full: Floats, draws: Floats, observed: Floats, replicated: Floats) -> Without:
+    """The posterior without a party, beside that with all.
 
     Parameters
     ----------
-    parties : sequence of str
-    full : float64 array of shape (draws, d)
-        With all of them.
-    without : callable
-        Of a party: draws without it, its claims, and its claims as replicated by these draws (or None twice).
+    party : str
+    full, draws : float64 arrays of shape (draws, d)
+        With all parties, and without it.
+    observed : float64 array of shape (claims,)
+    replicated : float64 array of shape (draws, claims)
+        Its claims, and as replicated by these draws.
     """
     middle, sd = full.mean(axis=0), np.maximum(full.std(axis=0), 1e-300)
-    out = []
-    for party in parties:
-        draws, observed, replicated = without(party)
-        fit = None
-        if observed is not None and replicated is not None:
-            fit = next(iter(groups(observed, replicated, [party] * len(observed))), None)
-        out.append(Without(party, (draws.mean(axis=0) - middle) / sd, draws.std(axis=0) / sd, fit))
-    return out
+    fit = next(iter(groups(observed, replicated, [party] * len(observed))), None)
+    return Without(party, len(observed), (draws.mean(axis=0) - middle) / sd, draws.std(axis=0) / sd, fit)
 
 
 def each_group(
     emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, full: Floats, seed: int
-) -> list[tuple[Without, int]]:
-    """Every bias group but one that makes all claims left out in turn, with how many claims it makes.
+) -> Iterator[Without]:
+    """Every bias group but one that makes all claims left out in turn.
 
     Parameters
     ----------
@@ -80,18 +74,14 @@ def each_group(
     """
     group, of_claim = bias_groups(claims, claim_model)
     reported = log_reported(claims)
-    number = {b.name: k for k, b in enumerate(group)}
-
-    def without(name: str) -> tuple[Floats, Floats | None, Floats | None]:
-        doubt = claim_model.doubting(*group[number[name]].parties, spread=math.inf)
+    for k, who in enumerate(group):
+        own = of_claim == k
+        if not 0 < own.sum() < len(claims):
+            continue
+        doubt = claim_model.doubting(*who.parties, spread=math.inf)
         left = sample_every_cell(emulator, claims, doubt, seed=seed)
-        own = of_claim == number[name]
-        if not np.isfinite(reported[own]).any():
-            return left.z, None, None
-        biases = draw_biases(left.truth, claims, doubt, seed)
-        figures = predict_figures(left.truth, claims, claim_model, biases, seed)
-        return left.z, reported[own], log_figures(figures[:, own])
-
-    count = {b.name: int((of_claim == k).sum()) for k, b in enumerate(group)}
-    names = [name for name, n in count.items() if 0 < n < len(claims)]
-    return [(one, count[one.party]) for one in leave_out(names, full, without)]
+        replicated = np.full((1, own.sum()), np.nan)
+        if np.isfinite(reported[own]).any():
+            biases = draw_biases(left.truth, claims, doubt, seed)
+            replicated = log_figures(predict_figures(left.truth, claims, claim_model, biases, seed)[:, own])
+        yield beside(who.name, full, left.z, reported[own], replicated)

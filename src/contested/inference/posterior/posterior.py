@@ -94,24 +94,21 @@ def sample(
     factor = vector / np.sqrt(value)
     q = normals(chains * unknowns.size, seed, streams.START, day=1).reshape(chains, unknowns.size)
     q += (((near - best) @ vector) * np.sqrt(value))[np.arange(chains) % len(near)]
-    found = hmc.sample(unknowns.density, best, factor, q, warmup=warmup, draws=draws, seed=seed)
+    chain, accepted = hmc.sample(unknowns.density, best, factor, q, warmup=warmup, draws=draws, seed=seed)
     d = unknowns.cuts[0]
-    rhat, ess = convergence.rhat(found.draws), convergence.ess(found.draws[:, :, :d])
+    rhat, ess = convergence.rhat(chain), convergence.ess(chain[:, :, :d])
     # chain after chain, so that every one of them is among those that are handed on
-    v = found.draws.swapaxes(0, 1).reshape(-1, unknowns.size)
+    v = chain.swapaxes(0, 1).reshape(-1, unknowns.size)
     v = v[np.arange(min(DRAWS, len(v))) * len(v) // min(DRAWS, len(v))]
-    parts = unknowns.split(v)
-    return Posterior(
-        parts.z.copy(), unknowns.truth(v, seed), parts.eta.copy(), rhat[:d], ess, float(rhat.max()),
-        found.accepted,
-    )  # fmt: skip
+    z, _, eta = unknowns.split(v)
+    return Posterior(z.copy(), unknowns.truth(v, seed), eta.copy(), rhat[:d], ess, float(rhat.max()), accepted)
 
 
 def sample_until_converged(
-    emulator: Emulator, claims: ConditionalLikelihood, *, seed: int, lengths: tuple[tuple[int, int], ...] = LENGTHS
+    emulator: Emulator, claims: ConditionalLikelihood, *, seed: int, tries: int = len(LENGTHS)
 ) -> Posterior:
-    """The same, with longer chains while they disagree."""
-    for draws, warmup in lengths:
+    """The same, with longer chains while they disagree: the first `tries` of LENGTHS."""
+    for draws, warmup in LENGTHS[:tries]:
         found = sample(emulator, claims, seed=seed, draws=draws, warmup=warmup)
         if found.converged:
             break
@@ -122,16 +119,10 @@ def sample_every_cell(
     emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, *, seed: int, tries: int = 1
 ) -> Posterior:
     """The posterior with the truth of every cell of the emulator: sampled with the cells that claims speak of, the
-    others drawn given these.
-
-    Parameters
-    ----------
-    tries : int
-        How many of LENGTHS.
-    """
+    others drawn given these."""
     cells = claims.claimed
     likelihood = ConditionalLikelihood(claims, claim_model, cells)
-    found = sample_until_converged(restrict(emulator, cells), likelihood, seed=seed, lengths=LENGTHS[:tries])
+    found = sample_until_converged(restrict(emulator, cells), likelihood, seed=seed, tries=tries)
     return found._replace(truth=extend(emulator, cells, found.z, found.truth, seed))
 
 

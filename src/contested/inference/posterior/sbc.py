@@ -2,7 +2,8 @@
 
 Draw parameters from the prior, play them, let the claim model speak, and infer: the truth must then lie anywhere among
 the posterior's draws equally often (Talts and others 2018), and 90 % intervals must hold it 90 times in a hundred. All
-functions take truths and draws as arrays, whoever made them; draws of one trial must be independent.
+functions take truths, float64 array of shape (trials, d), and draws, float64 array of shape (trials, draws, d), whoever
+made them; draws of one trial must be independent.
 """
 
 from __future__ import annotations
@@ -57,14 +58,7 @@ class Ranks(NamedTuple):
 
 
 def ranks(truth: Floats, draws: Floats) -> Ranks:
-    """Ranks and their uniformity.
-
-    Parameters
-    ----------
-    truth : float64 array of shape (trials, d)
-    draws : float64 array of shape (trials, draws, d)
-        Independent within a trial.
-    """
+    """Ranks and their uniformity."""
     from scipy.stats import chi2
 
     trials, d = truth.shape
@@ -115,13 +109,7 @@ class Coverage(NamedTuple):
 
 
 def coverage(truth: Floats, draws: Floats) -> Coverage:
-    """Coverage of central intervals at `LEVELS`.
-
-    Parameters
-    ----------
-    truth : float64 array of shape (trials, d)
-    draws : float64 array of shape (trials, draws, d)
-    """
+    """Coverage of central intervals at `LEVELS`."""
     trials = len(truth)
     inside = np.empty((len(LEVELS), *truth.shape), bool)
     for k, level in enumerate(LEVELS):
@@ -152,13 +140,7 @@ class Stretch(NamedTuple):
 
 
 def stretch(truth: Floats, draws: Floats) -> Stretch:
-    """The factor at which 90 % intervals cover 90 % of these trials, over all parameters.
-
-    Parameters
-    ----------
-    truth : float64 array of shape (trials, d)
-    draws : float64 array of shape (trials, draws, d)
-    """
+    """The factor at which 90 % intervals cover 90 % of these trials, over all parameters."""
     from scipy.stats import binom
 
     level = 0.9
@@ -187,17 +169,8 @@ TABLE = {
 
 
 def tabulate(truth: Floats, draws: Floats, names: Sequence[str]) -> tuple[pl.DataFrame, dict[str, Any]]:
-    """Ranks, coverage and stretch of some trials: a row per parameter, and a summary of all.
-
-    Parameters
-    ----------
-    truth : float64 array of shape (trials, d)
-    draws : float64 array of shape (trials, draws, d)
-    names : sequence of str
-        Of the parameters.
-    """
+    """Ranks, coverage and stretch of some trials: a row per parameter, by `names`, and a summary of all."""
     rank, cover, factor = ranks(truth, draws), coverage(truth, draws), stretch(truth, draws)
-    at = LEVELS.index(0.9)
     rows = {
         "parameter": list(names), "p": rank.p, "share_50": cover.share[0], "share_80": cover.share[1],
         "share_90": cover.share[2], "low_90": cover.low[2], "high_90": cover.high[2], "share_95": cover.share[3],
@@ -206,8 +179,8 @@ def tabulate(truth: Floats, draws: Floats, names: Sequence[str]) -> tuple[pl.Dat
     summary = {
         "passed": rank.passed, "least_p": rank.p.min(), "needed": rank.needed, "bins": rank.counts.shape[1],
         "coverage": dict(zip(map(str, cover.level.tolist()), cover.pooled.tolist())),
-        "coverage_error": float(cover.pooled_error[at]), "factor": factor.factor, "factor_low": factor.low,
-        "factor_high": factor.high,
+        "coverage_error": float(cover.pooled_error[LEVELS.index(0.9)]), "factor": factor.factor,
+        "factor_low": factor.low, "factor_high": factor.high,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=TABLE), summary
 

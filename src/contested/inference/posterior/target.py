@@ -13,8 +13,6 @@ would be independent; the law sampled is the same whatever `follow` is, for a sh
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from contested.ground import streams
@@ -28,14 +26,6 @@ from contested.inference.likelihood.conditional_likelihood import ConditionalLik
 STEP = 1e-4
 #: least and largest curvature that is believed: 1 is that of the prior
 FLATTEST, SHARPEST = 0.3, 1e8
-
-
-class Parts(NamedTuple):
-    """The three parts of v, float64 arrays of shapes (m, d), (m, patterns), (m, biases)."""
-
-    z: Floats
-    s: Floats
-    eta: Floats
 
 
 class TargetDensity:
@@ -57,14 +47,12 @@ class TargetDensity:
         self._follow = np.zeros((self.size - self.cuts[0], emulator.mean.size))
         self._centre = emulator.mean
 
-    def split(self, v: Floats) -> Parts:
-        """Parts of v, shape (m, size)."""
-        return self._parts(v, self._mean(v[:, : self.cuts[0]]))
-
-    def _parts(self, v: Floats, mean: Floats) -> Parts:
+    def split(self, v: Floats, mean: Floats | None = None) -> tuple[Floats, Floats, Floats]:
+        """z, s and eta of v, shape (m, size); the mean of y there, if it is known, saves some work."""
+        mean = self._mean(v[:, : self.cuts[0]]) if mean is None else mean
         d, patterns, _ = self.cuts
         rest = v[:, d:] + (mean - self._centre) @ self._follow.T
-        return Parts(v[:, :d], rest[:, : patterns - d], rest[:, patterns - d :])
+        return v[:, :d], rest[:, : patterns - d], rest[:, patterns - d :]
 
     def _mean(self, z: Floats) -> Floats:
         return self.emulator.mean_of(self.emulator.columns(z))
@@ -93,7 +81,7 @@ class TargetDensity:
         m, z = self.emulator, v[:, : self.cuts[0]]
         columns = m.columns(z)
         mean = m.mean_of(columns)
-        _, s, eta = self._parts(v, mean)
+        _, s, eta = self.split(v, mean)
         shared, own = m.scale.sd(z), m.own.sd(z)
         told = self.claims.at(self.grid, mean + (shared * s) @ m.pattern.T + lift, own, eta)
         by_shared = told.by_mean @ m.pattern

@@ -52,11 +52,11 @@ def without(
 ) -> pl.DataFrame:
     """The posterior without each bias group in turn, and its claims beside what the others' posterior predicts."""
     rows = []
-    for one, claims in each_group(model, evidence.fitted, claim_model, draws.z, seed):
+    for one in each_group(model, evidence.fitted, claim_model, draws.z, seed):
         worst = int(np.argmax(np.abs(one.shift)))
         fit: dict[str, Any] = one.fit._asdict() if one.fit else dict.fromkeys(Group._fields)
         rows.append({
-            "party": one.party, "claims": claims, "most_moved": names[worst], "shift": one.shift[worst],
+            "party": one.party, "claims": one.claims, "most_moved": names[worst], "shift": one.shift[worst],
             "mean_shift": float(np.mean(np.abs(one.shift))), "wider": float(np.mean(one.wider)),
             "compared": fit["claims"], "higher": fit["higher"], "p": fit["p"], "within_90": fit["within_90"],
         })  # fmt: skip
@@ -88,7 +88,7 @@ def audit(
         log = -0.5 * (z[of] ** 2).sum(1) - 0.5 * z.shape[1] * math.log(2 * math.pi) - log_proposal(z[of], source)
         weight[of] = np.exp(log)
     near = abc.accepted(z, summary, observed, weight=weight)
-    rows = [{**a._asdict(), "agrees": a.agrees} for a in abc.against(folder.priors.names, draws.z, near)]
+    rows = [a._asdict() for a in abc.against(folder.priors.names, draws.z, near)]
     said = {
         "runs": len(z), "accepted": len(near.row), "effective": near.ess, "distance": near.distance,
         "summaries": summary.shape[1], "needed": least,
