@@ -6,7 +6,8 @@ percent and hours, and a claim keeps what was said; `factor` turns it into the u
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 from contested.claims.claim import Claim
 
@@ -44,27 +45,29 @@ class Quantity:
 
 
 STREET = ("protesters", "opposition", "civilians")
+#: a list of names, cases or places; a crowd is no list, it comes and goes
+_List = partial(Quantity, grows=True)
 
 QUANTITIES: dict[str, Quantity] = {
     "crowd": Quantity("person", "people at rallies of one side", ("crowd",), ("opposition",)),
-    "detained": Quantity("person", "people taken in that day", ("detained",), STREET),
-    "detained_cum": Quantity("person", "people taken in so far", ("detained",), STREET, total=True),
-    "remanded": Quantity("person", "of those taken in, held for court"),
-    "released": Quantity("person", "people released", ("released",)),
-    "injured": Quantity("person", "people injured that day", ("injured",), STREET),
-    "injured_cum": Quantity("person", "people injured so far", ("injured",), STREET, total=True),
-    "hospitalised": Quantity("person", "people in hospital"),
-    "torture_cases": Quantity("person", "documented cases of ill-treatment"),
-    "dead": Quantity("person", "deaths that day", ("killed_street", "killed_custody"), (*STREET, "detainees")),
-    "dead_cum": Quantity("person", "deaths so far", ("killed_street", "killed_custody"), (*STREET, "detainees"), True),
+    "detained": _List("person", "people taken in that day", ("detained",), STREET),
+    "detained_cum": _List("person", "people taken in so far", ("detained",), STREET, total=True),
+    "remanded": _List("person", "of those taken in, held for court"),
+    "released": _List("person", "people released", ("released",)),
+    "injured": _List("person", "people injured that day", ("injured",), STREET),
+    "injured_cum": _List("person", "people injured so far", ("injured",), STREET, total=True),
+    "hospitalised": _List("person", "people in hospital"),
+    "torture_cases": _List("person", "documented cases of ill-treatment"),
+    "dead": _List("person", "deaths that day", ("killed_street", "killed_custody"), (*STREET, "detainees")),
+    "dead_cum": _List("person", "deaths so far", ("killed_street", "killed_custody"), (*STREET, "detainees"), True),
     "strikers": Quantity("person", "workers on strike", ("strikers",)),
-    "strike_sites": Quantity("site", "employers on strike", ("plants_struck",)),
-    "dismissed": Quantity("person", "strikers dismissed", ("dismissed",), total=True),
+    "strike_sites": _List("site", "employers on strike", ("plants_struck",)),
+    "dismissed": _List("person", "strikers dismissed", ("dismissed",), total=True),
     "internet_off": Quantity("hour", "near-total shutdown of the internet"),
     "internet_degraded": Quantity("0 or 1", "connections cut or slowed that day"),
     "internet_cost_usd": Quantity("USD", "cost of a shutdown"),
-    "sanctioned": Quantity("person", "persons put on a list"),
-    "sanctioned_cum": Quantity("person", "persons on a list so far"),
+    "sanctioned": _List("person", "persons put on a list"),
+    "sanctioned_cum": _List("person", "persons on a list so far"),
     "patron_loan_usd": Quantity("USD", "money lent by the patron", ("lent",), total=True, factor=1e-6),
     "aid_eur": Quantity("EUR", "money from outside governments", ("aid",), total=True, factor=1e-6),
     "vote_share": Quantity("percent", "part of the votes cast"),
@@ -75,15 +78,15 @@ QUANTITIES: dict[str, Quantity] = {
     "votes_early": Quantity("vote", "votes before polling day"),
     "turnout_share": Quantity("percent", "part of the electorate who voted"),
     "turnout_share_10h": Quantity("percent", "part of the electorate who had voted by 10:00, early votes included"),
-    "parallel_count_users": Quantity("person", "voters registered with a parallel count"),
-    "parallel_count_ballots": Quantity("ballot", "ballots verified by a parallel count"),
-    "fraud_stations": Quantity("station", "stations whose protocol contradicts other evidence"),
-    "council_support": Quantity("person", "people who endorse a council as negotiator"),
-    "protest_sites": Quantity("site", "places where people rallied"),
-    "protest_settlements": Quantity("settlement", "settlements where people rallied"),
-    "admin_protocols": Quantity("case", "administrative cases opened"),
-    "criminal_defendants": Quantity("person", "people charged with crimes"),
-    "political_prisoners": Quantity("person", "people recognised as political prisoners"),
+    "parallel_count_users": _List("person", "voters registered with a parallel count"),
+    "parallel_count_ballots": _List("ballot", "ballots verified by a parallel count"),
+    "fraud_stations": _List("station", "stations whose protocol contradicts other evidence"),
+    "council_support": _List("person", "people who endorse a council as negotiator"),
+    "protest_sites": _List("site", "places where people rallied"),
+    "protest_settlements": _List("settlement", "settlements where people rallied"),
+    "admin_protocols": _List("case", "administrative cases opened"),
+    "criminal_defendants": _List("person", "people charged with crimes"),
+    "political_prisoners": _List("person", "people recognised as political prisoners"),
     "population": Quantity("person", "residents"),
     "registered": Quantity("person", "electorate"),
     "polling_stations": Quantity("station", "polling stations"),
@@ -91,15 +94,6 @@ QUANTITIES: dict[str, Quantity] = {
     "forces": Quantity("officer", "members of a force"),
     "forces_per_100k": Quantity("officer/100,000 persons", "members of forces by population"),
 }
-
-#: lists of names, cases or places; a crowd is no list, it comes and goes
-_LISTS = (
-    "detained", "detained_cum", "remanded", "released", "injured", "injured_cum", "hospitalised", "torture_cases",
-    "dead", "dead_cum", "strike_sites", "dismissed", "sanctioned", "sanctioned_cum", "parallel_count_users",
-    "parallel_count_ballots", "fraud_stations", "council_support", "protest_sites", "protest_settlements",
-    "admin_protocols", "criminal_defendants", "political_prisoners",
-)  # fmt: skip
-QUANTITIES |= {name: replace(QUANTITIES[name], grows=True) for name in _LISTS}
 
 
 def comparable(claim: Claim) -> Quantity | None:

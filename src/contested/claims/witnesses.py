@@ -124,31 +124,24 @@ class Cluster:
 
 def witnesses(claims: Sequence[Claim], aliases: Mapping[str, Iterable[str]] | None = None) -> list[int]:
     """The witness of each claim: equal numbers, one origin. Numbered from 0 in order of first appearance."""
+    from scipy.cluster.hierarchy import DisjointSet
+
     names = Names((c.claimant for c in claims), aliases)
-    root = list(range(len(claims)))
-
-    def find(i: int) -> int:
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        return i
-
+    same = DisjointSet(range(len(claims)))
     alike: dict[tuple[object, ...], dict[tuple[object, ...], int]] = {}
     for i, claim in enumerate(claims):
         voices = alike.setdefault(_statement(claim), {})
         # the same party under the same event is the same witness; what is left to compare are different voices
         voice = (names.party(claim.claimant), claim.claimant, event_of(claim))
-        if (j := voices.setdefault(voice, i)) != i:
-            root[find(i)] = find(j)
+        same.merge(i, voices.setdefault(voice, i))
     for voices in alike.values():
         rows = list(voices.values())
         for a, b in pairs([claims[i] for i in rows]):
             i, j = rows[a], rows[b]
-            one, other = find(i), find(j)
-            if one != other and _copied(claims[i], claims[j], names):
-                root[max(one, other)] = min(one, other)
+            if not same.connected(i, j) and _copied(claims[i], claims[j], names):
+                same.merge(i, j)
     numbers: dict[int, int] = {}
-    return [numbers.setdefault(find(i), len(numbers)) for i in range(len(claims))]
+    return [numbers.setdefault(same[i], len(numbers)) for i in range(len(claims))]
 
 
 def clusters(claims: Iterable[Claim], aliases: Mapping[str, Iterable[str]] | None = None) -> tuple[Cluster, ...]:
