@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import NamedTuple
 
 
@@ -12,22 +10,3 @@ class Tick(NamedTuple):
 
     step: int
     seed: int
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """Turns dates into days counted from `start` and back."""
-
-    start: date
-
-    def day(self, when: date) -> int:
-        """Days from the start; negative before it."""
-        return (when - self.start).days
-
-    def date(self, day: int) -> date:
-        """The date of a day."""
-        return self.start + timedelta(days=int(day))
-
-    def weekday(self, day: int) -> int:
-        """0 is Monday, 6 is Sunday."""
-        return self.date(day).weekday()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from contested.engine.clock import Calendar
 from contested.ground.table import Faults, Row
 from contested.nation.acts import ACT_KINDS
 from contested.nation.country import Act, Place
@@ -32,7 +31,6 @@ def resolve(
         An act of a region becomes one Act a place of it; the first stays one row.
     """
     reported, played = [], []
-    calendar = Calendar(start)
     for row in rows:
         before = len(faults.errors)
         _vocabulary(row, faults)
@@ -43,7 +41,7 @@ def resolve(
         until = row["end_date"] or row["date"]
         reported.append(ActRow(**row.values, line=row.line))
         played += [
-            Act(calendar.day(row["date"]), calendar.day(until), row["act"], place, row["level"])
+            Act((row["date"] - start).days, (until - start).days, row["act"], place, row["level"])
             for place in where
         ]
     return tuple(reported), tuple(played)

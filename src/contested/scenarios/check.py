@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from contested.engine.clock import Calendar
 from contested.ground.errors import InputError
 from contested.scenarios.folders import find
 from contested.scenarios.load import examine
@@ -62,15 +62,15 @@ def check(name_or_folder: str | Path) -> Report:
 
 def _summary(scenario: Scenario) -> tuple[tuple[str, str], ...]:
     country = scenario.country
-    calendar = Calendar(country.start)
+    origin, end = (country.start + timedelta(days=day) for day in (country.origin, country.days - 1))
     assumed = sum(n.assumed for n in scenario.numbers)
     return (
         ("people", f"{country.population:,}"),
         ("registered voters", f"{sum(p.voters for p in country.places):,}"),
         ("polling stations", f"{sum(p.stations for p in country.places):,}"),
         ("places", f"{len(country.places)} in {len(country.regions)} regions"),
-        ("days", f"{country.days}, {country.start} to {calendar.date(country.days - 1)}"),
-        ("forecast origin", f"{calendar.date(country.origin)} (day {country.origin})"),
+        ("days", f"{country.days}, {country.start} to {end}"),
+        ("forecast origin", f"{origin} (day {country.origin})"),
         (
             "officers",
             f"{sum(u.officers for u in country.units):,}, of whom "
@@ -89,6 +89,7 @@ def _summary(scenario: Scenario) -> tuple[tuple[str, str], ...]:
 
 def _warnings(scenario: Scenario) -> tuple[str, ...]:
     country = scenario.country
+    origin, end = (country.start + timedelta(days=day) for day in (country.origin, country.days - 1))
     found = []
     capitals = [p.name for p in country.places if p.kind == "capital"]
     if len(capitals) != 1:
@@ -96,16 +97,15 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
     unused = sorted(set(scenario.sources) - _used(scenario))
     if unused:
         found.append(f"sources.csv: no number uses {', '.join(unused)}.")
-    calendar = Calendar(country.start)
     for act in scenario.acts:
-        if calendar.day(act.date) > country.origin:
+        if act.date > origin:
             found.append(
                 f"acts.csv:{act.line}: {act.act} on {act.date} is after the forecast origin, "
-                f"{calendar.date(country.origin)}, and will not be played."
+                f"{origin}, and will not be played."
             )
     found += _tactics(scenario)
     for claim in scenario.claims:
-        if claim.end_date is None and claim.date > calendar.date(country.days - 1):
+        if claim.end_date is None and claim.date > end:
             found.append(f"claims.csv: {claim.quantity} on {claim.date} is after the end.")
     return tuple(found)
 
@@ -117,14 +117,14 @@ def _used(scenario: Scenario) -> set[str]:
 def _tactics(scenario: Scenario) -> list[str]:
     """Days on which two tactics are ordered for the same place: only one of them can hold."""
     ordered: dict[tuple[str, int], set[str]] = defaultdict(set)
-    calendar = Calendar(scenario.country.start)
+    start = scenario.country.start
     for act in scenario.acts:
         if act.act.startswith(TACTIC):
-            for day in range(calendar.day(act.date), calendar.day(act.end_date or act.date) + 1):
+            for day in range((act.date - start).days, ((act.end_date or act.date) - start).days + 1):
                 ordered[act.place, day].add(act.act)
     twice = sorted((day, place, acts) for (place, day), acts in ordered.items() if len(acts) > 1)
     return [
         f"acts.csv: {' and '.join(sorted(acts))} both hold in {place or 'the whole country'} "
-        f"on {calendar.date(day)}."
+        f"on {start + timedelta(days=day)}."
         for day, place, acts in twice[:5]
     ]

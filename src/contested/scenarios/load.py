@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from contested.claims import reading
-from contested.engine.clock import Calendar
 from contested.ground.errors import InputError, ScenarioError, closest
 from contested.ground.table import Faults, Row, read_rows
 from contested.nation.country import Country
@@ -76,15 +75,14 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     about, election = settings.sections["scenario"], settings.sections["election"]
     numbers = [n for spec in schema.FILES for n in _numbers(spec, tables.get(spec.name, []))]
     numbers += [Number(settings.lines.shown, s.line, s.name, "value", s.unit, s.source) for s in settings.settings]
-    calendar = Calendar(start)
     country = Country(
         name=about["name"],
         title=about["title"],
         start=start,
-        days=calendar.day(end) + 1,
-        origin=calendar.day(about["origin"]),
-        election_day=calendar.day(election["day"]),
-        announcement_day=calendar.day(election["announcement"]),
+        days=(end - start).days + 1,
+        origin=(about["origin"] - start).days,
+        election_day=(election["day"] - start).days,
+        announcement_day=(election["announcement"] - start).days,
         mechanism=election["mechanism"],
         world_seed=about["world_seed"],
         places=places,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import operator
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from contested.engine.clock import Calendar
 from contested.ground.errors import InputError
 from contested.nation.country import Country
 from contested.studies.arguments import short, whole
@@ -48,7 +47,7 @@ def to_day(value: int | str | date, country: Country, what: str) -> int:
     elif hasattr(value, "__index__") and not isinstance(value, bool):
         day = operator.index(value)
     else:
-        day = Calendar(country.start).day(_date_of(value, what, "a day number or a date as YYYY-MM-DD"))
+        day = (_date_of(value, what, "a day number or a date as YYYY-MM-DD") - country.start).days
     if not 0 <= day < country.days:
         raise InputError(f"{what}: expected a day from {_spelled(country)}; got {value}.", _longer(country))
     return day
@@ -76,7 +75,7 @@ def how_many(country: Country, first: int, days: int | None, until: str | date |
     if left < 1:
         raise InputError(f"the checkpoint stands at the scenario's end, {_date(country, first - 1)}.", _longer(country))
     if until is not None:
-        last = Calendar(country.start).day(to_date(until, "until"))
+        last = (to_date(until, "until") - country.start).days
         if not first <= last < country.days:
             raise InputError(
                 f"until: expected a date from {_date(country, first)} to {_date(country, country.days - 1)}; "
@@ -96,7 +95,7 @@ def how_many(country: Country, first: int, days: int | None, until: str | date |
 
 
 def _date(country: Country, day: int) -> date:
-    return Calendar(country.start).date(day)
+    return country.start + timedelta(days=day)
 
 
 def _spelled(country: Country) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from contested.engine.clock import Calendar
 from contested.ensemble.local import Origin, run_members
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.store import disk, layout, lock, write
@@ -94,7 +94,7 @@ def _where(ready: Ready, record: dict[str, Any], replicate: int, day: int | None
     member = f" of replicate {replicate}" if record["replicates"] > 1 else ""
     if day is None:
         return f"replicate {replicate - 1}" if replicate else f"{clock} 0"
-    when = f" ({Calendar(ready.start).date(day)})" if ready.start else ""
+    when = f" ({ready.start + timedelta(days=day)})" if ready.start else ""
     return f"{clock} {day}{when}{member}"
 
 
