@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contested.ground.errors import DiskError
 from contested.store import layout
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_WORDS = ("No space left", "File too large", "quota exceeded")
@@ -65,3 +70,19 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_json(path: Path, content: Any) -> None:
     """As `write_bytes`, for plain values."""
     write_bytes(path, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def write_frame(path: Path, frame: pl.DataFrame) -> None:
+    """As `write_bytes`, for a table as Parquet."""
+    packed = io.BytesIO()
+    frame.write_parquet(packed, compression="zstd")
+    write_bytes(path, packed.getvalue())
+
+
+def write_arrays(path: Path, **arrays: np.ndarray) -> None:
+    """As `write_bytes`, for arrays as .npz."""
+    from numpy import savez_compressed
+
+    packed = io.BytesIO()
+    savez_compressed(packed, **arrays)  # type: ignore[arg-type]  # its stubs take `allow_pickle` for one of them
+    write_bytes(path, packed.getvalue())

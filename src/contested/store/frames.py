@@ -84,12 +84,9 @@ def table_frame(columns: dict[str, Any]) -> pl.DataFrame:
         array = np.asarray(values)
         if array.dtype.kind in "OUS":
             made[name] = pl.Series([str(v) for v in array.tolist()], dtype=pl.String)
-        elif array.dtype.kind == "b":
-            made[name] = pl.Series(array, dtype=pl.Boolean)
-        elif array.dtype.kind in "iu":
-            made[name] = pl.Series(array.astype(np.int64))
         else:
-            made[name] = pl.Series(array.astype(np.float64))
+            kinds = {"b": np.bool_, "i": np.int64, "u": np.int64}
+            made[name] = pl.Series(array.astype(kinds.get(array.dtype.kind, np.float64)))
     return pl.DataFrame(made)
 
 

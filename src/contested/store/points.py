@@ -13,7 +13,6 @@ name and moved there whole; only then does its open file go, and an open file wh
 from __future__ import annotations
 
 import errno
-import io
 import json
 import os
 import re
@@ -117,9 +116,7 @@ class Points:
 
     def _seal(self) -> None:
         with disk.writing(self._study):
-            packed = io.BytesIO()
-            frame_of(self._rows).write_parquet(packed, compression="zstd")
-            disk.write_bytes(_part(self._study, self._number), packed.getvalue())
+            disk.write_frame(_part(self._study, self._number), frame_of(self._rows))
             os.close(self._file)
             _open(self._study, self._number).unlink()
             self._number, self._rows = self._number + 1, []
@@ -156,10 +153,8 @@ def read(study: Path) -> pl.DataFrame:
 def join(study: Path) -> pl.DataFrame:
     """Write the table of a finished study, and hand it back. The parts stay."""
     frame = read(study)
-    packed = io.BytesIO()
-    frame.write_parquet(packed, compression="zstd")
     with disk.writing(study):
-        disk.write_bytes(table_file(study), packed.getvalue())
+        disk.write_frame(table_file(study), frame)
     return frame
 
 

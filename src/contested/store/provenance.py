@@ -10,6 +10,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.metadata import version
@@ -124,16 +125,7 @@ def make(
         "checkpoints": sorted(checkpoints),
         "parameters": describe(params),
         "plan": table(model.plan),
-        "observables": [
-            {
-                "name": o.name,
-                "unit": o.unit,
-                "meaning": o.meaning,
-                "dims": list(o.dims),
-                "subsystem": o.subsystem,
-            }
-            for o in model.observables
-        ],
+        "observables": [asdict(o) for o in model.observables],
         "coords": {dim: [str(label) for label in labels] for dim, labels in model.coords.items()},
     }
     plain: dict[str, Any] = json.loads(json.dumps(record))

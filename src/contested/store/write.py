@@ -6,7 +6,6 @@ At no time is more than one chunk of days of one replicate in memory, and at no 
 from __future__ import annotations
 
 import errno
-import io
 import os
 import shutil
 from collections.abc import Iterable
@@ -20,7 +19,7 @@ import polars as pl
 from contested.engine.model import Model
 from contested.ground.errors import BrokenInvariant, CheckpointError, InputError
 from contested.store import arrays, disk, layout
-from contested.store.frames import frame_of, read_table, table_frame
+from contested.store.frames import MemberTables, frame_of, table_frame
 from contested.store.integrity import hash_days, hash_member, hash_table
 
 #: a whole chunk at a time, so that none is read back to be completed
@@ -199,7 +198,7 @@ def finish(
         for name, columns in tables.items():
             frame = table_frame(columns)
             parts[f"table {name}"] = hash_table({c: frame[c].to_numpy() for c in frame.columns})
-            _write_frame(layout.member_table(run, replicate, name), frame)
+            disk.write_frame(layout.member_table(run, replicate, name), frame)
     for o in model.observables:
         parts[o.name] = hash_days(arrays.stretches(run, group, o.name, replicate))
     note = {
@@ -245,7 +244,7 @@ def part_tables(run: Path, tables: Iterable[str], finished: Iterable[int]) -> No
     tables : iterable of str
         The model's own; those by place and by day are made anew from the arrays.
     """
-    replicates = list(finished)
+    replicates, members = list(finished), MemberTables(run)
     with disk.writing(run):
         for name in (layout.BY_PLACE, layout.BY_DAY):
             layout.table(run, name).unlink(missing_ok=True)
@@ -255,11 +254,8 @@ def part_tables(run: Path, tables: Iterable[str], finished: Iterable[int]) -> No
             joined = layout.table(run, name)
             if not joined.is_file():
                 continue
-            if replicates:
-                frame = read_table(run, joined)
-                for r in replicates:
-                    own = frame.filter(pl.col("replicate") == r).drop("replicate")
-                    _write_frame(layout.member_table(run, r, name), own)
+            for r in replicates:
+                disk.write_frame(layout.member_table(run, r, name), members.read(r, name))
             joined.unlink()
 
 
@@ -276,7 +272,7 @@ def join_tables(run: Path, record: dict[str, Any]) -> None:
             if layout.table(run, name).is_file():
                 continue
             for r in replicates:
-                _write_frame(layout.member_table(run, r, name), frame_of(run, group, record, r, name))
+                disk.write_frame(layout.member_table(run, r, name), frame_of(run, group, record, r, name))
             names.add(name)
         for name in sorted(names):
             _join(run, name, replicates)
@@ -303,9 +299,3 @@ def _join(run: Path, name: str, replicates: range) -> None:
 
 def _with_replicate(frame: pl.LazyFrame, replicate: int) -> pl.LazyFrame:
     return frame.select(pl.lit(replicate, dtype=pl.Int64).alias("replicate"), pl.all())
-
-
-def _write_frame(path: Path, frame: pl.DataFrame) -> None:
-    packed = io.BytesIO()
-    frame.write_parquet(packed, compression="zstd")
-    disk.write_bytes(path, packed.getvalue())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 import time
 from collections.abc import Sequence
@@ -112,10 +111,10 @@ def write(
             tables.fans(shared.validation.daily, weight.weight, cells, "weighted"),
         ]),
     })  # fmt: skip
-    packed = io.BytesIO()
-    np.savez_compressed(packed, z=draws.z, truth=draws.truth, figures=predictions[0], later_figures=predictions[1])
     with disk.writing(path):
-        disk.write_bytes(path / "draws.npz", packed.getvalue())
+        disk.write_arrays(
+            path / "draws.npz", z=draws.z, truth=draws.truth, figures=predictions[0], later_figures=predictions[1]
+        )
         disk.write_json(path / ANSWER, plain({
             "format": FORMATS["calibration"],
             VERSION: version("contested"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import time
 from contextlib import suppress
 from functools import partial
@@ -157,10 +156,8 @@ def material(
     file = folder.path / "chance.npz"
     if not file.is_file():
         with disk.writing(folder.path):
-            packed = io.BytesIO()
             chance = emulated_log_likelihood(model, runs.z, evidence.fitted, claim_model, folder.seed)
-            np.savez_compressed(packed, log=chance)
-            disk.write_bytes(file, packed.getvalue())
+            disk.write_arrays(file, log=chance)
     with np.load(file) as arrays:
         log = arrays["log"]
     good = np.isfinite(training.x).all(axis=1)

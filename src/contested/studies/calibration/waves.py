@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,11 +78,9 @@ def wave(study: Path, number: int, make: Callable[[], Wave]) -> Wave:
     file = wave_file(study, number)
     if not file.is_file():
         made = make()
-        packed = io.BytesIO()
-        np.savez_compressed(packed, z=made.z, source=made.source)
         with disk.writing(study):
             file.parent.mkdir(exist_ok=True)
-            disk.write_bytes(file, packed.getvalue())
+            disk.write_arrays(file, z=made.z, source=made.source)
     return stored_wave(study, number)
 
 

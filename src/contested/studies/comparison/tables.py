@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -47,9 +46,7 @@ def write_tables(path: Path, frame: pl.DataFrame, record: dict[str, Any]) -> Non
         "doing": _doing(frame),
     }
     with disk.writing(path):
-        packed = io.BytesIO()
-        tidy.write_parquet(packed, compression="zstd")
-        disk.write_bytes(differences_file(path), packed.getvalue())
+        disk.write_frame(differences_file(path), tidy)
         for name, table in tables.items():
             disk.write_bytes(table_file(path, name), table.write_csv().encode())
 

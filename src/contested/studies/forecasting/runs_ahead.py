@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import io
 import json
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -106,11 +105,9 @@ def job(
     if not file.is_file():
         draws = posterior.posterior
         some = np.argsort(uniforms(len(draws.z), int(name[:15], 16), streams.RUNS_AHEAD), kind="stable")[:MOST]
-        packed = io.BytesIO()
-        np.savez_compressed(packed, z=draws.z[some], eta=draws.eta[some])
         with disk.writing(path):
             path.mkdir(parents=True, exist_ok=True)
-            disk.write_bytes(file, packed.getvalue())
+            disk.write_arrays(file, z=draws.z[some], eta=draws.eta[some])
     # chance is that of the study, origin and draw: views of the sources differ by their parameters alone
     seed = int(hashlib.sha256(f"{study.seed} ahead".encode()).hexdigest()[:15], 16)
     with np.load(file) as arrays:
