@@ -16,7 +16,7 @@ from typing import Any
 from contested.ensemble.points import Point, Recipe, Result, attempt, reason
 from contested.ensemble.pool import TRIES
 from contested.ensemble.worker import prepared
-from contested.ground.errors import MissingExtra, RunError
+from contested.ground.errors import RunError, extra
 
 #: seconds without any sign of life of any actor, while none has a point: the cluster has no room for us
 PATIENCE = 120.0
@@ -45,22 +45,10 @@ def on_ray(
     threads: int | None = 1,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Result]:
-    """Results as they finish, in no particular order; see `pool.pool`.
+    """Results as they finish, in no particular order; see `executors.run`.
 
     A cluster that this process is connected to, or that RAY_ADDRESS names, is used; else one is begun on this machine
-    and ended afterwards.
-
-    Parameters
-    ----------
-    workers : int, optional
-        Actors; as many as the cluster has processors if absent.
-
-    Raises
-    ------
-    MissingExtra
-        If Ray is not installed.
-    RunError
-        If no actor can be started.
+    and ended afterwards. Without `workers` there are as many actors as the cluster has processors.
     """
     ray = imported()
     begun = not ray.is_initialized()
@@ -82,13 +70,7 @@ def imported() -> Any:
     MissingExtra
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would report to its makers over the network
-    try:
-        import ray
-    except ImportError:
-        raise MissingExtra(
-            "the executor 'ray' needs Ray, which is not installed.", 'pip install "contested[cluster]"'
-        ) from None
-    return ray
+    return extra("ray", "the executor 'ray' needs", 'pip install "contested[cluster]"')
 
 
 def _connect(ray: Any, workers: int | None) -> None:

@@ -33,27 +33,12 @@ def pool(
     threads: int | None = 1,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Result]:
-    """Results as they finish, in no particular order.
+    """Results as they finish, in no particular order; see `executors.run`.
 
-    Parameters
-    ----------
-    build : () -> (Point) -> answer
-        Run once in every worker.
-    workers : int, optional
-        Processes; as many as there are cores if absent.
-    threads : int, optional
-        For the kernels of one worker; None leaves them alone.
-    stop : () -> bool
-        Once True, no further point is begun; those begun are finished and handed out.
-
-    Raises
-    ------
-    RunError
-        If a worker cannot prepare itself. What was handed out before stays handed out.
+    Points that are begun when `stop` says so are finished and handed out. What was handed out before a worker could not
+    be prepared stays handed out.
     """
-    if workers is None:
-        workers = os.cpu_count() or 1
-    return _Pool(pickle.dumps(build), iter(points), workers, threads, stop).results()
+    return _Pool(pickle.dumps(build), iter(points), workers or os.cpu_count() or 1, threads, stop).results()
 
 
 class _Pool:

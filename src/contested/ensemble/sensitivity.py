@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from contested.ensemble import design
-from contested.ground.errors import MissingExtra, RunError
+from contested.ground.errors import RunError, extra
 from contested.ground.options import Sensitivity
 
 #: kind -> points of a block beyond one a parameter
@@ -96,10 +96,4 @@ def imported(kind: Sensitivity) -> Any:
     ------
     MissingExtra
     """
-    try:
-        from SALib.analyze import morris, sobol
-    except ImportError:
-        raise MissingExtra(
-            "sensitivity needs SALib, which is not installed.", 'pip install "contested[inference]"'
-        ) from None
-    return {"sobol": sobol, "morris": morris}[kind].analyze
+    return extra(f"SALib.analyze.{kind}", "sensitivity needs").analyze

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from contested.ground.arrays import Flags as Flags
+from contested.ground.arrays import Floats as Floats
+from contested.ground.arrays import Ints as Ints
 from contested.ground.errors import InputError
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
