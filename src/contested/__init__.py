@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from contested.tasks.compare import compare as compare
     from contested.tasks.forecast import forecast as forecast
     from contested.tasks.open import open as open
-    from contested.tasks.parameters import parameters as parameters
-    from contested.tasks.plan import plan as plan
     from contested.tasks.replay import replay as replay
     from contested.tasks.results import Audit as Audit
     from contested.tasks.results import Calibration as Calibration
@@ -42,6 +40,8 @@ if TYPE_CHECKING:
     from contested.tasks.resume import resume as resume
     from contested.tasks.scenarios import list_scenarios as list_scenarios
     from contested.tasks.scenarios import load_scenario as load_scenario
+    from contested.tasks.scenarios import parameters as parameters
+    from contested.tasks.scenarios import plan as plan
     from contested.tasks.simulate import simulate as simulate
     from contested.tasks.sweep import sweep as sweep
 
@@ -66,8 +66,8 @@ _HOMES = {
     "Audit": "contested.tasks.results",
     "list_scenarios": "contested.tasks.scenarios",
     "load_scenario": "contested.tasks.scenarios",
-    "parameters": "contested.tasks.parameters",
-    "plan": "contested.tasks.plan",
+    "parameters": "contested.tasks.scenarios",
+    "plan": "contested.tasks.scenarios",
     "read_claims": "contested.tasks.claims",
     "check_model": "contested.engine.check",
     "Progress": "contested.ground.progress",

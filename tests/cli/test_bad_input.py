@@ -242,7 +242,7 @@ def test_a_defect_is_told_as_one_and_shown_whole_on_request(monkeypatch, stored)
     def broken(_):
         raise ZeroDivisionError("no crowd")
 
-    monkeypatch.setattr("contested.tasks.show.show", broken)
+    monkeypatch.setattr("contested.tasks.open.show", broken)
     said = typed("show", stored)
     assert said.exit_code == 1
     assert "defect in contested" in said.stderr

@@ -9,7 +9,7 @@ from scipy import stats
 from contested.ground import streams
 from contested.ground.binomials import binomials
 from contested.ground.errors import InputError
-from contested.studies.threads import limited
+from contested.studies.run.simulate import limited
 from tests.laws import assert_law
 
 

@@ -24,7 +24,7 @@ from contested.scenarios.load import load
 from contested.studies.calibration import waves
 from contested.studies.forecasting.forecast import Forecast
 from contested.studies.forecasting.runs_ahead import simulator
-from contested.studies.forecasting.scoring import score
+from contested.tasks.forecast import score
 from tests.studies.spoken_study import UNTIL, claims, later, made
 
 START = load("teaching").country.start

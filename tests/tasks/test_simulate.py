@@ -81,6 +81,8 @@ def test_a_branch_from_another_scale_or_scenario_is_refused(straight, tmp_path):
 def test_a_setting_moves_results_and_is_on_record(straight):
     changed = _again(settings={"street.cost": 0.5})
     assert changed.provenance["settings"] == {"street.cost": 0.5}
+    former = _again(settings={"outcome.held": 0.02}, days=1)
+    assert former.provenance["settings"] == {"outcome.repression": 0.02}
     row = next(r for r in changed.provenance["parameters"] if r["name"] == "street.cost")
     assert row["value"] == 0.5
     assert changed.integrity.hashes()[0] != straight.integrity.hashes()[0]

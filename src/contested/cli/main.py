@@ -83,7 +83,7 @@ def show(
 
     Prints a table and writes nothing.
     """
-    from contested.tasks import show as task
+    from contested.tasks import open as task
 
     if facts:
         tables.facts(task.facts(path))
@@ -113,7 +113,7 @@ def plan(
     without: options.Without = None,
 ) -> None:
     """Print the order of the day: what each phase reads and writes, and its source."""
-    from contested.tasks import plan as task
+    from contested.tasks import scenarios as task
 
     acts = task.acts(scenario) if scenario is not None else None
     tables.plan(task.plan(without or ()))
@@ -128,7 +128,7 @@ def parameters(
     ] = None,
 ) -> None:
     """Print every parameter with unit, range and source; assumed ones first."""
-    from contested.tasks.parameters import parameters as task
+    from contested.tasks.scenarios import parameters as task
 
     tables.parameters(task(scenario).to_dicts())
 
@@ -139,6 +139,6 @@ def warm(progress: options.Progress = None) -> None:
 
     Example:  [bold]contested warm[/bold]
     """
-    from contested.tasks.warm import warm as task
+    from contested.tasks.simulate import warm as task
 
     print(f"compiled in {task(progress):.1f} s")

@@ -69,7 +69,7 @@ def zoo(
 
         tables.card(published, published.choose(changed, preset), citations())
     elif figure:
-        from contested.tasks.picture import picture
+        from contested.tasks.report import picture
 
         for file in picture(published, out if out is not None else "figures"):
             print(file)

@@ -1,4 +1,4 @@
-"""What a caller gave, checked for its kind before anything else looks at it."""
+"""What a caller gave, checked for its kind before anything else looks at it; another kind is an InputError."""
 
 from __future__ import annotations
 
@@ -7,53 +7,49 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from numbers import Real
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contested.ensemble import executors
 from contested.ground.errors import InputError, ParameterError
-from contested.ground.options import Executor
+from contested.ground.options import CLAIM_FORMAT, ClaimFormat, Executor
 from contested.store import layout
 
+if TYPE_CHECKING:
+    from contested.claims import Claim
 
-def whole(value: Any, what: str) -> int:
-    """A whole number, of Python or NumPy.
 
-    Raises
-    ------
-    InputError
-        On anything else: True is no number here, and 2.0 no whole one.
-    """
+def whole(value: Any, what: str, least: int | None = None, default: int | None = None) -> int:
+    """A whole number, of Python or NumPy, and not below `least`. True is no number here, and 2.0 no whole one."""
     try:
         if isinstance(value, bool):
             raise TypeError
-        return operator.index(value)
+        number = operator.index(value)
     except TypeError:
         raise InputError(f"{what}: expected a whole number; got {short(value)}.", f"for example {what}=1") from None
+    if least is not None and number < least:
+        raise InputError(f"{what}: expected at least {least}; got {number}.", f"the default is {default}")
+    return number
+
+
+def scale(value: Any) -> int:
+    """How many persons one agent stands for."""
+    number = whole(value, "scale")
+    if number < 1:
+        raise InputError(
+            f"scale: expected a whole number of at least 1; got {number}.", "1 simulates every person"
+        )
+    return number
 
 
 def workers(value: Any, executor: Executor) -> int | None:
-    """How many workers an executor shall have; None for one per processor.
-
-    Raises
-    ------
-    InputError
-        If it is no number of workers, or there is no such executor.
-    MissingExtra
-        For "ray", if it is not installed.
-    """
+    """How many workers an executor shall have; None for one per processor. MissingExtra for an absent "ray"."""
     count = None if value is None else whole(value, "workers")
     executors.check(executor, count)
     return count
 
 
 def settings(value: Any) -> dict[str, float | str]:
-    """Parameters to change, by name; text is what was typed on a terminal.
-
-    Raises
-    ------
-    ParameterError
-        If it is no mapping of names to numbers.
-    """
+    """Parameters to change, by name; text is what was typed on a terminal."""
     example = 'for example settings={"detention.hold_limit": 3}'
     if value is None:
         return {}
@@ -68,13 +64,7 @@ def settings(value: Any) -> dict[str, float | str]:
 
 
 def names(value: Any, what: str) -> tuple[str, ...]:
-    """Names; a single text is one name.
-
-    Raises
-    ------
-    ParameterError
-        If it is neither.
-    """
+    """Names; a single text is one name."""
     found = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Iterable) else None
     if found is None or not all(isinstance(name, str) for name in found):
         raise ParameterError(f"{what}: expected names; got {short(value)}.", f'for example {what}=["strikes"]')
@@ -82,13 +72,7 @@ def names(value: Any, what: str) -> tuple[str, ...]:
 
 
 def several(value: Any, what: str) -> tuple[Any, ...]:
-    """A sequence; a single number, text or date is one of it.
-
-    Raises
-    ------
-    InputError
-        If it is neither.
-    """
+    """A sequence; a single number, text or date is one of it."""
     if isinstance(value, str | date) or hasattr(value, "__index__"):
         return (value,)
     if not isinstance(value, Iterable):
@@ -97,19 +81,31 @@ def several(value: Any, what: str) -> tuple[Any, ...]:
 
 
 def scenario(value: Any) -> str | Path:
-    """A scenario's name or folder; one that was loaded is its folder.
-
-    Raises
-    ------
-    InputError
-        If it is neither.
-    """
+    """A scenario's name or folder; one that was loaded is its folder."""
     from contested.scenarios import Scenario
 
     if isinstance(value, Scenario):
         return value.folder
     path = layout.given(value, "scenario")
     return value if isinstance(value, str) else path
+
+
+def claims(value: str | Path | Iterable[Claim], format: ClaimFormat = CLAIM_FORMAT) -> tuple[Claim, ...]:
+    """The claims of a file, all of them; or claims as they are.
+
+    Raises
+    ------
+    ClaimError
+        If the file is of another kind, or at the first row that cannot be used, with file and line.
+    """
+    if not isinstance(value, str | Path):
+        return tuple(value)
+    from contested.claims import scan
+
+    found = scan(layout.given(value, "path"), format)
+    if found.aside:
+        raise found.aside[0].error
+    return found.claims
 
 
 def short(value: Any) -> str:

@@ -11,6 +11,8 @@ from contested.ground.errors import InputError
 from contested.nation.country import Country
 from contested.studies.arguments import short, whole
 
+LONGER = "the scenario's end is set in its scenario.toml"
+
 
 def to_date(value: str | date, what: str) -> date:
     """A date from "2020-08-16".
@@ -49,19 +51,24 @@ def to_day(value: int | str | date, country: Country, what: str) -> int:
     else:
         day = (_date_of(value, what, "a day number or a date as YYYY-MM-DD") - country.start).days
     if not 0 <= day < country.days:
-        raise InputError(f"{what}: expected a day from {_spelled(country)}; got {value}.", _longer(country))
+        last = country.days - 1
+        raise InputError(
+            f"{what}: expected a day from 0 to {last}, or a date from {country.start} to {_date(country, last)}; "
+            f"got {value}.",
+            LONGER,
+        )
     return day
 
 
 def how_many(country: Country, first: int, days: int | None, until: str | date | None) -> int:
-    """Number of days to play from day `first` on.
+    """Number of days to simulate from day `first` on.
 
     Parameters
     ----------
     days : int, optional
         How many; all that are left if neither is given.
     until : date or text, optional
-        Last day played.
+        Last day simulated.
 
     Raises
     ------
@@ -73,14 +80,14 @@ def how_many(country: Country, first: int, days: int | None, until: str | date |
         raise InputError("days and until say the same thing twice; give one.", "--days 30, or --until 2020-09-08")
     left = country.days - first
     if left < 1:
-        raise InputError(f"the checkpoint stands at the scenario's end, {_date(country, first - 1)}.", _longer(country))
+        raise InputError(f"the checkpoint stands at the scenario's end, {_date(country, first - 1)}.", LONGER)
     if until is not None:
         last = (to_date(until, "until") - country.start).days
         if not first <= last < country.days:
             raise InputError(
                 f"until: expected a date from {_date(country, first)} to {_date(country, country.days - 1)}; "
                 f"got {until}.",
-                _longer(country),
+                LONGER,
             )
         return last - first + 1
     if days is None:
@@ -89,18 +96,10 @@ def how_many(country: Country, first: int, days: int | None, until: str | date |
         raise InputError(
             f"days: expected 1 to {left} (from {_date(country, first)} to the scenario's end, "
             f"{_date(country, country.days - 1)}); got {days}.",
-            _longer(country),
+            LONGER,
         )
     return days
 
 
 def _date(country: Country, day: int) -> date:
     return country.start + timedelta(days=day)
-
-
-def _spelled(country: Country) -> str:
-    return f"0 to {country.days - 1}, or a date from {country.start} to {_date(country, country.days - 1)}"
-
-
-def _longer(country: Country) -> str:
-    return "the scenario's end is set in its scenario.toml"

@@ -81,11 +81,6 @@ def is_kind(path: Path, kind: Kind) -> bool:
         return False
 
 
-def record_file(path: Path, kind: Kind) -> Path:
-    """Where the record is."""
-    return path / next((name for name, of in FILES.items() if of == kind), "study.json")
-
-
 def record_of(path: Path, kind: Kind) -> Record:
     """What a result is, with today's names.
 
@@ -94,7 +89,7 @@ def record_of(path: Path, kind: Kind) -> Record:
     CheckpointError
         If the folder is none of this kind, or of a format that this version does not know.
     """
-    file = record_file(path, kind)
+    file = path / next((name for name, of in FILES.items() if of == kind), "study.json")
     if not file.is_file():
         raise CheckpointError(f"{path}: not a {kind}; it has no {file.name}.", "give the folder that --out named")
     record = _read(file)
@@ -157,17 +152,7 @@ def of_this_code(record: Mapping[str, Any]) -> bool:
 def require_same_code(path: Path, begun: bool) -> None:
     """Make sure that the runs of a study are all simulated by one program.
 
-    Parameters
-    ----------
-    path : Path
-        The study's folder.
-    begun : bool
-        Whether any run is finished. If none is, the study becomes one of the present program.
-
-    Raises
-    ------
-    CheckpointError
-        If finished runs are another program's.
+    If none is `begun`, the study becomes one of the present program; another program's finished runs are refused.
     """
     file = stored.study_file(path)
     record = _read(file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from contested.ensemble import executors
-from contested.ensemble.points import Point, Recipe, Result
+from contested.ensemble.points import Point, Recipe
 from contested.ground.errors import DiskError, RunError
 from contested.ground.options import Executor
 from contested.ground.progress import Progress, ProgressCallback, silent
@@ -22,16 +23,6 @@ from contested.studies.interrupt import Stopped, catching
 
 #: columns of every table of points
 COLUMNS = (*stored.KEY, "seed", "seconds", "failed")
-
-
-def settings_columns(point: Point) -> Mapping[str, Any]:
-    """A column per parameter that a point changes."""
-    return point.settings
-
-
-def no_columns(point: Point) -> Mapping[str, Any]:
-    """No column besides `COLUMNS` and the results."""
-    return {}
 
 
 class Runner:
@@ -79,7 +70,8 @@ class Runner:
 
     def run(
         self, build: Recipe, batches: Mapping[Path, Sequence[Point]], *,
-        columns: Callable[[Point], Mapping[str, Any]] = settings_columns, simulates: bool = True, last: bool = True,
+        columns: Callable[[Point], Mapping[str, Any]] = attrgetter("settings"), simulates: bool = True,
+        last: bool = True,
     ) -> bool:  # fmt: skip
         """Simulate the points that are not finished.
 
@@ -90,7 +82,7 @@ class Runner:
         batches : mapping of Path to points
             Points by the folder of the store they go to.
         columns : (Point) -> mapping
-            What a row says of its point besides `COLUMNS`.
+            What a row says of its point besides `COLUMNS`; if absent, a column per parameter that the point changes.
         simulates : bool
             Whether these are runs of the study, which have to be of one program.
         last : bool
@@ -123,7 +115,9 @@ class Runner:
                 for result in executors.run(
                     self._executor, build, left, workers=self._workers, stop=self._stop
                 ) if left else ():
-                    (one or home[result.point.key]).append({**row_of(result), **columns(result.point), **result.answer})
+                    at = result.point
+                    key = dict(zip(COLUMNS, (*at.key, at.seed, round(result.seconds, 4), result.failed)))
+                    (one or home[at.key]).append({**key, **columns(at), **result.answer})
                     missing -= 1
                     self._done += 1
                     self._progress(Progress(self._done, self._total, self._text))
@@ -135,15 +129,6 @@ class Runner:
             where = f"{self._done} of {self._total} {self._noun}"
             raise Stopped(self.path, self._done, self._total, where)
         return bool(left)
-
-
-def row_of(result: Result) -> dict[str, Any]:
-    """`COLUMNS` of a finished point."""
-    p = result.point
-    return {
-        "wave": p.wave, "point": p.index, "replicate": p.replicate, "seed": p.seed,
-        "seconds": round(result.seconds, 4), "failed": result.failed,
-    }  # fmt: skip
 
 
 def join(path: Path, noun: str = "run") -> pl.DataFrame:

@@ -15,8 +15,7 @@ from contested.store import layout, lock
 from contested.studies import arguments
 from contested.studies.calibration import request
 from contested.studies.calibration.folder import ANSWER, CalibrationFolder
-from contested.studies.calibration.reanalyse import reanalyse
-from contested.studies.calibration.stages import study
+from contested.studies.calibration.stages import reanalyse, study
 from contested.studies.folder import begin, is_kind, record_of
 from contested.studies.run.prepare import choose
 from contested.tasks.progress import ProgressOption, shown

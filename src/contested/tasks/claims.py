@@ -11,7 +11,7 @@ from contested.ground.errors import ClaimError
 from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 from contested.ground.renamed import renamed
 from contested.store import disk, layout
-from contested.studies.claims import claims_of
+from contested.studies import arguments
 from contested.tasks.progress import ProgressOption, shown
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def read_claims(path: str | Path, format: ClaimFormat | None = None) -> tuple[Cl
     ClaimError
         If the file is of another kind, or at the first row that cannot be used, with file and line.
     """
-    return claims_of(path, CLAIM_FORMAT if format is None else format)
+    return arguments.claims(path, CLAIM_FORMAT if format is None else format)
 
 
 def check(

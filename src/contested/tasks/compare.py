@@ -14,13 +14,11 @@ from contested.ground import options
 from contested.ground.options import Executor
 from contested.ground.renamed import renamed
 from contested.scenarios.changes import Change
-from contested.store import disk, lock
+from contested.store import lock
 from contested.studies import arguments
 from contested.studies.comparison import request
-from contested.studies.comparison.arms import sides
-from contested.studies.comparison.comparison import table_file
 from contested.studies.comparison.posterior import read_draws
-from contested.studies.comparison.tables import write_tables
+from contested.studies.comparison.tables import LAST, write_tables
 from contested.studies.days import how_many
 from contested.studies.folder import begin
 from contested.studies.runner import Runner, join
@@ -99,23 +97,22 @@ def compare(
     seed = arguments.whole(seed, "seed")
     seeds(seed, 1)  # refuses impossible ones
     workers = arguments.workers(workers, executor)
-    both = sides(a, b, Change(
+    both = request.sides(a, b, Change(
         "", arguments.settings(settings), arguments.names(drop_acts, "drop_acts"),
         arguments.names(add_acts, "add_acts"), arguments.names(without, "without"),
     ))  # fmt: skip
     length = how_many(both[0].country, 0, days, until)
     draws = None if posterior is None else read_draws(posterior)
-    chosen = request.pairs_of(both, draws, pairs, scale, length, workers if executor == "pool" else 1)
-    record = request.record_of(both, draws, chosen, seed)
+    shared, scale = request.pairs_of(both, draws, pairs, scale, length, workers if executor == "pool" else 1)
+    record = request.record_of(both, draws, pairs=len(shared), seed=seed, scale=scale, days=length)
     path = begin(out, both[0].scenario.name, record)
     with shown(progress) as tell, lock.exclusive(path):
         with Runner(path, executor, workers, tell, noun="pairs") as runner:
-            build = partial(recipe, both[0].arm, both[1].arm, scale=chosen.scale, days=length, world=runner.world)
+            build = partial(recipe, both[0].arm, both[1].arm, scale=scale, days=length, world=runner.world)
             runner.stage("preparing workers, and simulating")
-            new = runner.run(build, {path: list(points_of(seed, chosen.settings, 1))})
-        if new or not table_file(path, "doing").is_file():
+            new = runner.run(build, {path: list(points_of(seed, shared, 1))})
+        if new or not (path / LAST).is_file():
             runner.stage("joining tables")
             frame = join(path, "pair")
-            with disk.writing(path):
-                write_tables(path, frame.filter(frame["failed"] == ""), record)
+            write_tables(path, frame.filter(frame["failed"] == ""), record)
     return Comparison(path)

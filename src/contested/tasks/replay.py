@@ -7,13 +7,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from contested.ground.errors import CheckpointError
 from contested.ground.options import Device
 from contested.ground.renamed import renamed
-from contested.store import disk, layout, provenance, write
+from contested.store import layout, provenance
 from contested.studies.run import run as runs
 from contested.studies.run.prepare import prepare_again
-from contested.studies.run.simulate import finish
+from contested.studies.run.simulate import begin
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Run
 
@@ -81,33 +80,21 @@ def replay(
         The run is damaged, no replicate is finished, or it can no longer be simulated.
     """
     opened = Run(run)
-    opened.integrity.check()
+    opened.readable()
     finished = opened.finished
-    if not finished:
-        raise CheckpointError(
-            f"{opened.path}: no replicate is finished.", f"continue with `contested resume {opened.path}`"
-        )
     folder = Path(tempfile.mkdtemp(prefix="contested-replay-"))
     try:
         with shown(progress) as tell:
             ready = prepare_again(opened, model, device, tell)
             record = {**opened.provenance, "replicates": finished[-1] + 1, "checkpoints": []}
-            path = write.create(folder / "again", record, ready.model)
-            with disk.writing(path):
-                _lend(opened, path)
-            finish(path, ready, record, threads=threads, progress=tell)
+            path = folder / "again"
+            origin = layout.branched_from(opened.path) if record["branched_from"] else None
+            begin(path, ready, record, checkpoint=origin, threads=threads, progress=tell)
         again = runs.Run(path)
         members = tuple(_compared(opened, again, r) for r in finished)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return Replay(opened, members, opened.provenance["versions"].get("code") == provenance.code_hash())
-
-
-def _lend(run: Run, again: Path) -> None:
-    """Give the second run the checkpoint the first one branched from."""
-    if run.provenance["branched_from"]:
-        layout.checkpoints(again).mkdir(exist_ok=True)
-        shutil.copyfile(layout.branched_from(run.path), layout.branched_from(again))
 
 
 def _compared(run: runs.Run, again: runs.Run, replicate: int) -> Compared:

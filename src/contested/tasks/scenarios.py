@@ -1,14 +1,19 @@
-"""The scenarios there are, a template for one more, and what is wrong with one."""
+"""Scenarios before anything is run: which there are, parameters, acts and the order of a day; a new one; and checks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contested.engine.params import describe
+from contested.engine.phase import table
 from contested.store import layout
 from contested.studies import arguments
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from contested.scenarios import Scenario
     from contested.scenarios.catalogue import Entry
     from contested.scenarios.check import Report
@@ -21,7 +26,7 @@ def list_scenarios() -> list[Entry]:
     return catalogue()
 
 
-def load_scenario(name_or_folder: str | Path) -> Scenario:
+def load_scenario(name_or_folder: str | Path | Scenario) -> Scenario:
     """A scenario, checked.
 
     Raises
@@ -52,3 +57,76 @@ def check_scenario(name_or_folder: str | Path) -> Report:
     from contested.scenarios.check import check
 
     return check(arguments.scenario(name_or_folder))
+
+
+def parameters(scenario: str | Path | Scenario | None = None) -> pl.DataFrame:
+    """The parameters of a scenario, or the model's own defaults.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row per parameter: name, value, unit, unit_meaning, low, high, range, source, prior, meaning.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be loaded.
+    """
+    import polars as pl
+
+    if scenario is not None:
+        params = load_scenario(scenario).country.params
+    else:
+        from contested.nation.params import NationParams
+
+        params = NationParams()
+    numbers = dict.fromkeys(("value", "low", "high"), pl.Float64)
+    return pl.DataFrame(describe(params), schema_overrides=numbers, infer_schema_length=None, strict=False)
+
+
+def plan(without: Sequence[str] | str = ()) -> pl.DataFrame:
+    """The phases of a day in order.
+
+    Parameters
+    ----------
+    without : sequence of str, or one name
+        Subsystems or phases to leave out.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row per phase: #, phase, subsystem, what, reads, writes, source.
+
+    Raises
+    ------
+    ParameterError
+        An unknown name.
+    """
+    import polars as pl
+
+    from contested.nation.plan import leave_out
+
+    phases = table(leave_out(arguments.names(without, "without"))[0])
+    return pl.DataFrame(phases).with_columns(pl.col("#").cast(pl.Int64))
+
+
+def acts(scenario: str | Path | Scenario) -> pl.DataFrame:
+    """The dated acts of a scenario.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row per act: date, until, actor, act, place, level, unit, source; `until` is null for an act of one day.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be loaded.
+    """
+    import polars as pl
+
+    schema = {"date": pl.Date, "until": pl.Date, "actor": pl.String, "act": pl.String, "place": pl.String,
+              "level": pl.Float64, "unit": pl.String, "source": pl.String}  # fmt: skip
+    found = load_scenario(scenario).acts
+    rows = [(a.date, a.end_date, a.actor, a.act, a.place, a.level, a.unit, a.source) for a in found]
+    return pl.DataFrame(rows, schema=schema, orient="row")

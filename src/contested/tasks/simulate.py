@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +14,10 @@ from contested.ground.options import Device
 from contested.ground.renamed import renamed
 from contested.store import layout, write
 from contested.studies import arguments
-from contested.studies import threads as kernel_threads
 from contested.studies.folder import temporary
 from contested.studies.run import request
 from contested.studies.run.prepare import choose
-from contested.studies.run.simulate import begin
+from contested.studies.run.simulate import begin, limited
 from contested.studies.target import ModelTarget, target_of
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Run
@@ -25,7 +25,6 @@ from contested.tasks.results import Run
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
     from contested.zoo.published import Published
-
 
 
 @renamed(scenario="name", model="name", from_="checkpoint", say="progress")
@@ -109,7 +108,7 @@ def simulate(
     target = target_of(name, of_scenarios=theirs, of_models={"steps": steps, "preset": preset})
     replicates = arguments.whole(replicates, "replicates")
     wanted = arguments.several(checkpoints, "checkpoints")
-    with kernel_threads.limited(threads):  # refuses impossible ones
+    with limited(threads):  # refuses impossible ones
         pass
     origin = request.branch(checkpoint, "model" if isinstance(target, ModelTarget) else "scenario")
     seed = arguments.whole(origin.about.get("seed", options.SEED) if seed is None else seed, "seed")
@@ -133,3 +132,16 @@ def simulate(
         path = out or temporary(record["scenario"]["name"])
         begin(path, ready, record, checkpoint=origin.path, threads=threads, progress=tell)
     return Run(path)
+
+
+def warm(progress: ProgressOption = None) -> float:
+    """Compile every kernel, by a few days of the teaching scenario; compiled code stays in the user's cache.
+
+    Returns
+    -------
+    float
+        Seconds it took; next to nothing when all was compiled already.
+    """
+    began = time.perf_counter()
+    simulate("teaching", days=3, progress=progress)
+    return time.perf_counter() - began

@@ -18,8 +18,7 @@ from contested.studies import arguments
 from contested.studies.folder import begin, new_record
 from contested.studies.runner import Runner, join
 from contested.studies.sweep import request
-from contested.studies.sweep.design import axes_of, place
-from contested.studies.sweep.indices import write_indices
+from contested.studies.sweep.design import axes_of, place, write_indices
 from contested.studies.target import ModelTarget, target_of
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Sweep

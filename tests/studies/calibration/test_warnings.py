@@ -1,6 +1,6 @@
 """What a reader of an answer is warned of."""
 
-from contested.studies.calibration import warnings
+from contested.studies.calibration.calibration import warnings_of
 
 
 def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():
@@ -9,7 +9,7 @@ def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():
         "simulated": 200, "emulator": {}, "replayed": {}, "other_code": False, "extrapolating": 0.05,
         "runs": {"training": 600, "failed": 0, "ended": 0},
     }  # fmt: skip
-    assert warnings.warnings(fine) == []
+    assert warnings_of(fine) == []
     narrow = {"simulated": {"passed": False, "least_p": 1e-5, "coverage": {"0.9": 0.7}}}
     for wrong, said in (
         ({"converged": False, "rhat": 1.5}, "several peaks"), ({"converged": False, "rhat": 1.1}, "not quite settled"),
@@ -20,4 +20,4 @@ def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():
         ({"other_code": True}, "another version"),
         ({"extrapolating": 0.5}, "50 %"), ({"runs": {"training": 600, "failed": 7, "ended": 5}}, "ended before"),
     ):  # fmt: skip
-        assert said in " ".join(warnings.warnings({**fine, **wrong})), said
+        assert said in " ".join(warnings_of({**fine, **wrong})), said

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from contested.ground.errors import CheckpointError
-from contested.studies.audit.state import read_state, state_file
+from contested.studies.audit.folder import read_state, state_file
 from contested.studies.result import Study
 
 if TYPE_CHECKING:
@@ -26,12 +26,7 @@ if TYPE_CHECKING:
 
 
 class Audit(Study):
-    """An audit's folder, opened.
-
-    Parameters
-    ----------
-    path : path
-    """
+    """An audit's folder, opened."""
 
     kind = "audit"
 

@@ -16,16 +16,7 @@ from contested.studies.run.run import Run
 
 
 class Returns(NamedTuple):
-    """Returns to audit.
-
-    Parameters
-    ----------
-    table : ReturnsTable
-    planted : str
-        For a simulated election: its fraud, in words.
-    source : dict
-        What they were read from.
-    """
+    """Returns to audit, the fraud of a simulated election in words, and what they were read from."""
 
     table: ReturnsTable
     planted: str
@@ -35,12 +26,7 @@ class Returns(NamedTuple):
 def read_returns(
     returns: str | Path | ReturnsTable | Run, column_map: str | Path | ColumnMap | None, replicate: int
 ) -> Returns:
-    """Returns of a file with its map, of a table, or of a run or its folder.
-
-    Raises
-    ------
-    InputError, ReturnsError
-    """
+    """Returns of a file with its map, of a table, or of a run or its folder."""
     if isinstance(returns, ReturnsTable):
         return Returns(returns, "", {})
     if isinstance(returns, Run):
@@ -74,12 +60,7 @@ def _of_run(run: Run, replicate: int) -> Returns:
 
 
 def read_evidence(evidence: str | Path | Evidence | None, evidence_map: str | Path | None) -> Evidence | None:
-    """Independent evidence of a file with its map, or as it was read.
-
-    Raises
-    ------
-    InputError, ReturnsError
-    """
+    """Independent evidence of a file with its map, or as it was read."""
     if evidence is None:
         if evidence_map is not None:
             raise InputError("evidence_map: given without evidence.", "name the file it describes with --evidence FILE")

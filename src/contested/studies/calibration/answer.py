@@ -28,6 +28,7 @@ from contested.studies.calibration.evidence import Evidence
 from contested.studies.calibration.folder import ANSWER, CalibrationFolder
 from contested.studies.calibration.waves import Runs
 from contested.studies.folder import FORMATS, VERSION, of_this_code
+from contested.studies.result import write_tables
 
 #: truths that biases are averaged over; each has its own smooth law, so few do
 TRUTHS = 128
@@ -146,14 +147,6 @@ def _sound(x: np.ndarray, mine: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Runs that did not fail, and the draw each was played at."""
     sound = np.isfinite(x).any(axis=1)
     return x[sound], mine[sound]
-
-
-def write_tables(path: Path, frames: dict[str, pl.DataFrame]) -> None:
-    """Each as NAME.csv."""
-    with disk.writing(path):
-        path.mkdir(parents=True, exist_ok=True)
-        for name, frame in frames.items():
-            disk.write_bytes(path / f"{name}.csv", frame.write_csv().encode())
 
 
 def plain(value: Any) -> Any:

@@ -12,13 +12,16 @@ import numpy as np
 import polars as pl
 
 from contested.ground.errors import CheckpointError, extra
+from contested.inference.emulator.proposals import first
+from contested.inference.posterior.convergence import APART
+from contested.inference.posterior.information import EXTRAPOLATING
+from contested.inference.posterior.predictive_check import REACHED
+from contested.inference.posterior.sbc import COVERS, stretched
 from contested.store import layout
 from contested.store import points as stored
+from contested.studies import arguments
 from contested.studies.calibration.folder import ANSWER, CalibrationFolder
-from contested.studies.calibration.warnings import warnings
-from contested.studies.claims import claims_of
-from contested.studies.result import Study
-from contested.studies.tables import FileTables
+from contested.studies.result import FileTables, Study
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from contested.claims import Claim
     from contested.scenarios import Scenario
 
+#: draws of the prior that are exported
+PRIOR = 1024
 #: columns of the tables and keys of answer.json in format 2, and what they are called today
 RENAMED = {
     "aside": "unmatched", "agree": "converged", "r_hat": "rhat", "worth": "ess", "far": "extrapolating",
@@ -103,7 +108,7 @@ class Calibration(Study):
     def claims(self) -> tuple[Claim, ...]:
         """The claims that this answer goes by, fitted ones and later ones."""
         file = self.path / "claims.csv"
-        return claims_of(file) if file.is_file() else self.folder.claims()
+        return arguments.claims(file) if file.is_file() else self.folder.claims()
 
     def to_polars(self, *, widened: bool = True) -> pl.DataFrame:
         """Posterior draws of the parameters, a row per draw, a column per parameter, in their own units.
@@ -113,8 +118,6 @@ class Calibration(Study):
         widened : bool
             Stretched about the median by the factor that coverage asks for, if it asks for one (`answer["stretch"]`).
         """
-        from contested.inference.posterior.sbc import stretched
-
         z = stretched(self.z, self.answer["stretch"]) if widened else self.z
         return pl.DataFrame(dict(zip(self.parameters, self.folder.priors.to_theta(z).T)))
 
@@ -129,7 +132,7 @@ class Calibration(Study):
 
     def warnings(self) -> list[str]:
         """What a reader has to know before they believe the answer; empty if nothing was found."""
-        return warnings(self.answer)
+        return warnings_of(self.answer)
 
     def runs(self) -> pl.DataFrame:
         """Every run: wave, point, replicate, seed, seconds, failed, theta, cells, daily."""
@@ -141,11 +144,35 @@ class Calibration(Study):
         Returns
         -------
         xarray.DataTree
-            Groups posterior, prior, posterior_predictive, observed_data; dimensions chain, draw.
+            Groups posterior, prior, posterior_predictive, observed_data; dimensions chain, draw. Chains are not told
+            apart: they are short, and start where the posterior is.
         """
-        from contested.studies.calibration.arviz_export import tree
+        import xarray
 
-        return tree(self)
+        evidence = self.folder.evidence(self.claims())
+        names = self.parameters
+        theta = self.to_polars().to_numpy()
+        before = self.folder.priors.to_theta(first(PRIOR, len(names), self.record["seed"]))
+        labels = [f"{c.date} {c.place} {c.quantity}, {c.claimant}" for c in evidence.fitted.claims]
+        figures = self.figures
+
+        def draws(values: np.ndarray) -> xr.Dataset:
+            return xarray.Dataset({n: (("chain", "draw"), values[None, :, k]) for k, n in enumerate(names)})
+
+        cells = [f"{c.indicator} {c.rows or ''} {c.first}-{c.last}" for c in evidence.cells.each]
+        posterior = draws(theta)
+        posterior["truth"] = (("chain", "draw", "cell"), self.truth[None])
+        return xarray.DataTree.from_dict({
+            "posterior": posterior.assign_coords(cell=cells),
+            "prior": draws(before),
+            "posterior_predictive": xarray.Dataset(
+                {"figure": (("chain", "draw", "claim"), figures[None])}, coords={"claim": labels}
+            ),
+            "observed_data": xarray.Dataset(
+                {"low": ("claim", evidence.fitted.low), "high": ("claim", evidence.fitted.high)},
+                coords={"claim": labels},
+            ),
+        })  # fmt: skip
 
     def to_netcdf(self, path: str | Path | None = None) -> Path:
         """Write `to_xarray` for ArviZ (posterior.nc).
@@ -171,6 +198,60 @@ class Calibration(Study):
             *([("distrust", ", ".join(a["distrust"]))] if a["distrust"] else []),
             *[("warning", text) for text in self.warnings()],
         ]
+
+
+def warnings_of(answer: dict[str, Any]) -> list[str]:
+    """What a reader has to know before they believe an answer (answer.json): sentences, the gravest first."""
+    out = []
+    if answer["rhat"] > APART:
+        out.append(
+            f"the sampler's chains disagree (R-hat {answer['rhat']:.2f}): the posterior may have several peaks, and "
+            "these draws are not to be trusted"
+        )
+    elif not answer["converged"]:
+        out.append(
+            f"the sampler's chains have not quite settled (R-hat {answer['rhat']:.2f}): draws are worth "
+            f"{answer['ess']:.0f} independent ones for the parameter known worst"
+        )
+    for word, what in (("emulated", "made from the emulator"), ("simulated", "simulated as runs")):
+        found = answer["calibration"].get(word, {})
+        if "passed" not in found:
+            continue
+        if not found["passed"]:
+            out.append(f"with truths {what}, ranks are not uniform (p {found['least_p']:.2g} for one parameter)")
+        share = found["coverage"]["0.9"]
+        if not COVERS[0] <= share <= COVERS[1]:
+            out.append(f"with truths {what}, 90 % intervals hold {100 * share:.0f} % of them")
+    if answer["stretch"] > 1:
+        out.append(f"intervals of parameters were widened by {answer['stretch']:.2f}, as the trials ask for")
+    for r in answer["emulator"].get("differs", ()):
+        what = r["indicator"].replace("+", " and ").replace("_", " ")
+        if r["verdict"] == "off":
+            out.append(
+                f"at the posterior, simulated runs lie {r['offset']:+.2f} standard deviations off what the emulator "
+                f"says of {what}"
+            )
+        else:
+            out.append(
+                f"at the posterior, the emulator's 90 % bands hold {100 * r['within_90']:.0f} % of what simulated runs "
+                f"say of {what}"
+            )
+    reached = answer["replayed"].get("fitted", 1.0)
+    if reached < REACHED:
+        out.append(f"90 % bands of runs at the posterior hold only {100 * reached:.0f} % of the fitted claims")
+    if answer["extrapolating"] > EXTRAPOLATING:
+        out.append(f"{100 * answer['extrapolating']:.0f} % of draws lie far from any run: another wave would help")
+    runs = answer["runs"]
+    if runs and runs["ended"]:
+        out.append(
+            f"in {runs['ended']} of {runs['training']} runs the crisis ended before the last claim; the emulator "
+            "leaves them out, so what they say of parameters is not counted"
+        )
+    if answer["other_code"]:
+        out.append("the runs were simulated by another version of the program than answers now")
+    if runs and runs["failed"]:
+        out.append(f"{runs['failed']} of {runs['training']} runs failed")
+    return out
 
 
 def _renamed(answer: dict[str, Any]) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def doubting(names: Sequence[str], evidence: Evidence) -> ClaimModel:
                 f"distrust: {name!r} makes none of the "
                 "claims.", closest(name, sorted(known)) or ", ".join(sorted(known))
             )
-    return ClaimModel().doubting(*names) if names else ClaimModel()
+    return ClaimModel().doubting(*names)
 
 
 def as_json(cells: Cells) -> bytes:

@@ -17,19 +17,21 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from contested.inference.emulator.emulator import Emulator
+from contested.inference.emulator.emulator import Accuracy, Emulator
+from contested.inference.emulator.features import Features
+from contested.inference.emulator.noise import Noise
+from contested.inference.emulator.ridge import Ridge
 from contested.inference.likelihood.cells import Cells
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.priors import Priors, of
-from contested.store import layout
-from contested.studies.calibration import emulated
+from contested.store import disk, layout
+from contested.studies import arguments
 from contested.studies.calibration.evidence import Evidence, evidence, read_cells
 from contested.studies.calibration.waves import Runs, read_runs, wave_file
-from contested.studies.claims import claims_of
 from contested.studies.folder import record_of
 
 if TYPE_CHECKING:
@@ -37,20 +39,12 @@ if TYPE_CHECKING:
     from contested.scenarios import Scenario
 
 ANSWER = "answer.json"
+#: fields of an emulator that are tuples of arrays themselves
+_PARTS: dict[str, Any] = {"features": Features, "component": Ridge, "scale": Noise, "own": Noise, "accuracy": Accuracy}
 
 
 class CalibrationFolder:
-    """A calibration's folder, finished or not.
-
-    Parameters
-    ----------
-    path : Path
-
-    Raises
-    ------
-    CheckpointError
-        If it is none of a calibration.
-    """
+    """A calibration's folder, finished or not; CheckpointError if it is none."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -91,7 +85,7 @@ class CalibrationFolder:
     def claims(self) -> tuple[Claim, ...]:
         """The claims as they were when the study began."""
         file = self.path / "claims.csv"
-        return claims_of(file) if file.is_file() else self.scenario.claims
+        return arguments.claims(file) if file.is_file() else self.scenario.claims
 
     def evidence(self, claims: Iterable[Claim] | None = None) -> Evidence:
         """The study's claims, or others, beside the cells that are stored."""
@@ -100,11 +94,11 @@ class CalibrationFolder:
 
     def claim_model(self) -> ClaimModel:
         """The trust that the study was begun with."""
-        return ClaimModel().doubting(*self.record["distrust"]) if self.record["distrust"] else ClaimModel()
+        return ClaimModel().doubting(*self.record["distrust"])
 
     def emulator(self) -> Emulator:
         """What was learnt from the runs."""
-        return emulated.read(self.path / "emulator.npz")
+        return read_emulator(self.path / "emulator.npz")
 
     def runs(self, *numbers: int) -> Runs:
         """Finished runs of some waves."""
@@ -140,3 +134,28 @@ class CalibrationFolder:
         """Runs of the prior that the emulator did not learn from and that have a value everywhere."""
         runs = self.runs(self.check_wave)
         return runs.take(np.flatnonzero(np.isfinite(runs.x).all(axis=1)))
+
+
+def write_emulator(file: Path, model: Emulator) -> None:
+    """Store an emulator."""
+    # what left-out runs lie off is as large as all runs, and nobody asks for it again
+    component = model.component._replace(left_out=model.component.left_out[:0])
+    disk.write_arrays(file, **_flat(model._replace(component=component), ""))
+
+
+def read_emulator(file: Path) -> Emulator:
+    """What `write_emulator` wrote."""
+    with np.load(file) as stored:
+        arrays = dict(stored)
+    return Emulator(**{
+        name: kind(**{f: arrays[f"{name}.{f}"] for f in kind._fields}) if (kind := _PARTS.get(name)) else arrays[name]
+        for name in Emulator._fields
+    })  # fmt: skip
+
+
+def _flat(part: Any, before: str) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name in part._fields:
+        value = getattr(part, name)
+        out |= _flat(value, f"{before}{name}.") if hasattr(value, "_fields") else {before + name: value}
+    return out

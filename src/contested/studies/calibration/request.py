@@ -14,8 +14,8 @@ from contested.ground.errors import InputError
 from contested.inference import priors
 from contested.inference.emulator.emulator import FEWEST
 from contested.store import disk
+from contested.studies import arguments
 from contested.studies.calibration import evidence
-from contested.studies.claims import claims_of
 from contested.studies.days import to_date
 from contested.studies.folder import Record, new_record
 from contested.studies.run.prepare import Chosen
@@ -42,19 +42,7 @@ def record(
 ) -> Record:  # fmt: skip
     """What the study is, as plain values; two studies are one only if this is the same.
 
-    Parameters
-    ----------
-    fit_until, until
-        Last day of the claims to fit, and last day simulated.
-    names : tuple of str, optional
-        Parameters; all that have a prior if absent.
-    numbers : dict
-        The keys of DEFAULTS.
-
-    Raises
-    ------
-    InputError, ParameterError
-        Whatever is wrong with it.
+    As `tasks.calibrate.calibrate` is asked; `names` are the parameters', and `numbers` has the keys of DEFAULTS.
     """
     from contested.nation.world import world_hash
 
@@ -62,9 +50,7 @@ def record(
     fit_until, until = _days(country.start, country.start + dt.timedelta(days=country.days - 1), fit_until, until)
     seeds(numbers["seed"], max(numbers["replicates"], 1))  # refuses impossible ones
     for name, least in LEAST.items():
-        if numbers[name] < least:
-            message = f"{name}: expected at least {least}; got {numbers[name]}."
-            raise InputError(message, f"the default is {DEFAULTS[name]}")
+        arguments.whole(numbers[name], name, least, DEFAULTS[name])
     each = numbers["points"] * numbers["replicates"]
     if (runs := numbers["waves"] * each) > MOST_RUNS:
         raise InputError(f"expected at most {MOST_RUNS:,} runs; got {runs:,}.", "fewer --points or --waves")
@@ -115,7 +101,7 @@ def _days(
 
 def claims_for(claims: Claims, scenario: Scenario) -> tuple[Claim, ...]:
     """Claims of a file, as given, or else the scenario's own."""
-    return scenario.claims if claims is None else claims_of(claims)
+    return scenario.claims if claims is None else arguments.claims(claims)
 
 
 def hash_of(claims: Sequence[Claim]) -> str:

@@ -1,11 +1,14 @@
-"""The stages of a calibration, from the first run to the answer; each resumes from what is on disk."""
+"""The stages of a calibration, from the first run to the answer, each resumed from what is on disk; and other answers
+from the same runs: a source doubted, or other claims."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,20 +18,25 @@ from contested.ground import streams
 from contested.ground.draws import normals
 from contested.ground.errors import MissingExtra, RunError
 from contested.ground.options import Executor
-from contested.ground.progress import ProgressCallback
+from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.inference.emulator import proposals
 from contested.inference.emulator.emulator import FEWEST, Emulator, fit
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.importance import emulated_log_likelihood, resampled
 from contested.inference.posterior.posterior import LENGTHS, sample, sample_every_cell
-from contested.store import disk, layout
-from contested.studies.calibration import answer, checks, emulated, trials, waves
+from contested.store import disk, layout, lock
+from contested.studies.calibration import answer, checks, trials, waves
 from contested.studies.calibration.calibration import Calibration
-from contested.studies.calibration.evidence import Evidence
-from contested.studies.calibration.folder import CalibrationFolder
+from contested.studies.calibration.evidence import Evidence, doubting
+from contested.studies.calibration.folder import CalibrationFolder, write_emulator
+from contested.studies.calibration.request import Claims, claims_for, hash_of
 from contested.studies.calibration.waves import Wave
-from contested.studies.runner import Runner, no_columns
+from contested.studies.result import write_tables
+from contested.studies.runner import Runner
+
+if TYPE_CHECKING:
+    from contested.claims import Claim
 
 #: runs at the posterior's draws at most
 MOST_AT_POSTERIOR = 200
@@ -66,7 +74,7 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
         runner.stage("learning from the runs")
         model = _emulator(folder)
         with disk.writing(path):
-            disk.write_bytes(path / "emulator.npz", emulated.as_bytes(model))
+            write_emulator(path / "emulator.npz", model)
         runner.stage("posterior")
         draws = sample_every_cell(model, evidence.fitted, claim_model, seed=seed, tries=len(LENGTHS))
         runner.stage("runs at the posterior, and to check by")
@@ -82,7 +90,7 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
             runner.stage("checks of calibration")
             tests = trials.points(seed, count, len(folder.check_runs().z))
             runner.run(
-                partial(trials.prepare, path.resolve()), {trials.folder(path): tests}, columns=no_columns,
+                partial(trials.prepare, path.resolve()), {trials.folder(path): tests}, columns=lambda point: {},
                 simulates=False, last=False,
             )  # fmt: skip
     runner.stage("what the claims say without each party")
@@ -91,7 +99,7 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     runner.stage("the audit")
     audited, summary = checks.audit(folder, evidence, claim_model, draws)
     frames = {"without": lacking, "audit": audited}
-    answer.write_tables(path, frames if table is None else {**frames, "calibration": table})
+    write_tables(path, frames if table is None else {**frames, "calibration": table})
     runner.stage("tables")
     shared = material(folder, model, evidence, claim_model, stretch)
     more = {"calibration": calibrated, "audit": summary, "runs": _counts(folder)}
@@ -169,3 +177,38 @@ def _counts(folder: CalibrationFolder) -> dict[str, Any]:
     failed = sum(bool(why) for why in runs.failed)
     ended = int((~np.isfinite(runs.x).all(axis=1)).sum()) - failed
     return {"training": len(runs.z), "failed": failed, "ended": ended, "seconds": float(np.nanmean(runs.seconds))}
+
+
+def reanalyse(path: Path, distrust: tuple[str, ...], claims: Claims, progress: ProgressCallback = silent) -> Path:
+    """The folder of another answer from the runs of a finished study; see `tasks.calibrate.calibrate`."""
+    began = time.perf_counter()
+    first = Calibration(path)
+    folder = first.folder
+    if claims is None and sorted(distrust) == folder.record["distrust"]:
+        return path
+    given = None if claims is None else claims_for(claims, folder.scenario)
+    evidence = folder.evidence(given)
+    claim_model = doubting(distrust, evidence)
+    progress(Progress(text="posterior"))
+    model = folder.emulator()
+    draws = sample_every_cell(model, evidence.fitted, claim_model, seed=folder.seed)
+    progress(Progress(text="tables"))
+    where = path / "answers" / _name(distrust, given)
+    shared = material(folder, model, evidence, claim_model, first.answer["stretch"])
+    with lock.exclusive(path), disk.writing(where):
+        where.mkdir(parents=True, exist_ok=True)
+        if given is not None:
+            from contested.claims import write
+
+            disk.write_bytes(where / "claims.csv", write.as_bytes(given, ".csv"))
+        more: dict[str, Any] = {"calibration": {}, "audit": {}, "runs": {}}
+        answer.write(folder, where, shared, evidence, claim_model, draws, more, began)
+    return where
+
+
+def _name(distrust: tuple[str, ...], claims: Sequence[Claim] | None) -> str:
+    """A folder's name for a view of the sources."""
+    words = ["distrusting", *distrust] if distrust else ["trusting-all"]
+    text = "-".join("".join(ch if ch.isalnum() else "-" for ch in w.lower()) for w in words)
+    name = "-".join(filter(None, text.split("-")))[:80]
+    return "-".join(filter(None, [name, f"claims-{hash_of(claims)[:8]}" if claims is not None else ""]))

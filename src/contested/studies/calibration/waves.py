@@ -59,13 +59,7 @@ class Runs(NamedTuple):
 
 
 def stored_wave(study: Path, number: int) -> Wave:
-    """A wave that was stored.
-
-    Raises
-    ------
-    FileNotFoundError
-        If it was not.
-    """
+    """A wave that was stored; FileNotFoundError if it was not."""
     with np.load(wave_file(study, number)) as arrays:
         return Wave(arrays["z"], arrays["source"])
 

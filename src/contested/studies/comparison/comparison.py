@@ -15,7 +15,6 @@ STUDY/report.html, figures/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contested.studies.result import PointStudy
@@ -23,10 +22,6 @@ from contested.studies.result import PointStudy
 if TYPE_CHECKING:
     import polars as pl
 
-#: CSV tables of a finished comparison
-TABLES = ("indicators", "over_time", "by_place", "changed", "columns", "doing")
-#: columns of format 1, and what they are called today
-RENAMED = {"worth": "efficiency", "worth_low": "efficiency_low", "worth_high": "efficiency_high"}
 #: stands with every result
 CONDITIONAL = (
     "Conditional on the model: what the change does inside this model at these parameters, not what would have "
@@ -35,15 +30,10 @@ CONDITIONAL = (
 
 
 class Comparison(PointStudy):
-    """A comparison's folder, opened. All it says is conditional on the model.
-
-    Parameters
-    ----------
-    path : path
-    """
+    """A comparison's folder, opened. All it says is conditional on the model."""
 
     kind = "comparison"
-    renamed = RENAMED
+    renamed = {"worth": "efficiency", "worth_low": "efficiency_low", "worth_high": "efficiency_high"}
     label = CONDITIONAL
 
     @property
@@ -86,13 +76,3 @@ class Comparison(PointStudy):
             ("pairs", f"{self.to_polars().height} of {self.pairs} finished, {self.failed().height} failed"),
             ("seed", str(self.record["seed"])),
         ]
-
-
-def differences_file(path: Path) -> Path:
-    """The tidy table of all pairs."""
-    return path / "differences.parquet"
-
-
-def table_file(path: Path, name: str) -> Path:
-    """One of `TABLES`."""
-    return path / f"{name}.csv"

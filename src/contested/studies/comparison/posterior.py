@@ -8,15 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 
-from contested.engine.params import override, walk
-from contested.ground.errors import InputError, ParameterError, closest
+from contested.ground.errors import InputError
 from contested.ground.table import readable
 from contested.store import layout
 from contested.studies.calibration.calibration import Calibration
-from contested.studies.comparison.arms import Side
 from contested.studies.folder import is_kind
 
 #: what samplers write beside the parameters
@@ -93,41 +90,3 @@ def _of_study(path: Path) -> Draws:
     record = study.record
     warnings = tuple(study.warnings())
     return Draws(path.name, content, table, dict(record["settings"]), record["scale"], record["hash"], warnings)
-
-
-def settings_of(given: Draws, sides: tuple[Side, Side], pairs: int) -> list[dict[str, Any]]:
-    """Settings of each pair: rows of the table, evenly from first to last.
-
-    Raises
-    ------
-    InputError
-        More pairs than draws, a calibration of another scenario, a column that is no parameter, or a value it cannot
-        have.
-    """
-    table, where = given.table, given.name
-    if pairs > table.height:
-        raise InputError(
-            f"pairs: expected at most the {table.height} draws of {where}; got {pairs}.",
-            "draw more; a draw used twice would look like two",
-        )
-    if given.scenario and given.scenario not in [s.scenario.hash for s in sides]:
-        raise InputError(
-            f"{where}: expected a calibration of {sides[0].scenario.name}; it is one of another scenario.",
-            "or of this one before its files were changed: calibrate again",
-        )
-    known = [name for name, _, _ in walk(sides[0].country.params)]
-    for name in table.columns:
-        if name not in known:
-            raise ParameterError(f"{where}, column {name!r}: no parameter of the model.", closest(name, known))
-        if not table[name].dtype.is_numeric() or table[name].null_count():
-            raise InputError(f"{where}, column {name!r}: expected a number in every row.", "remove rows without one")
-        if all(name in s.change.settings for s in sides):
-            raise InputError(f"{where}, column {name!r}: drawn, and set in both arms.", "leave out one of the two")
-    rows = np.linspace(0, table.height - 1, pairs).round().astype(np.int64).tolist()
-    chosen = [{**given.fixed, **dict(zip(table.columns, map(float, table.row(r))))} for r in rows]
-    for row, drawn in zip(rows, chosen):
-        try:
-            override(sides[0].country.params, drawn)
-        except ParameterError as error:
-            raise ParameterError(f"{where}, row {row + 1}: {error.message}", error.hint) from None
-    return chosen

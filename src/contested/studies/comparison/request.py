@@ -1,72 +1,150 @@
-"""What a comparison is asked to be, checked before anything is written."""
+"""What a comparison is asked to be, checked before anything is written: its two arms, and the pairs of runs."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from contested.engine.params import override, walk
+from contested.ensemble.paired import Arm
 from contested.ground import options
-from contested.ground.errors import InputError
+from contested.ground.errors import InputError, ParameterError, ScenarioError, closest
 from contested.nation.world import world_hash
+from contested.scenarios.changes import Change, changed, in_words, read_change
 from contested.studies import arguments, memory
-from contested.studies.comparison.arms import Side
 from contested.studies.comparison.comparison import CONDITIONAL
-from contested.studies.comparison.posterior import Draws, settings_of
+from contested.studies.comparison.posterior import Draws
 from contested.studies.folder import Record, new_record
+
+if TYPE_CHECKING:
+    from contested.nation.country import Country
+    from contested.scenarios import Scenario
+
 
 MOST_PAIRS = 1_000_000
 
 
-class Pairs(NamedTuple):
-    """Pairs of runs.
+@dataclass(frozen=True)
+class Side:
+    """One arm, checked.
 
     Parameters
     ----------
-    settings : list of dict
-        Of each pair, shared by both arms.
-    scale : int
-    days : int
+    scenario : Scenario
+        As it comes.
+    country : Country
+        With the change applied.
+    change : Change
+    words : tuple of str
+        What the change does; none if it does nothing.
     """
 
-    settings: list[dict[str, Any]]
-    scale: int
-    days: int
+    scenario: Scenario
+    country: Country
+    change: Change
+    words: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """How to call it."""
+        return self.change.name or "; ".join(self.words) or f"{self.scenario.name} as it is"
+
+    @property
+    def arm(self) -> Arm:
+        """Scenario and change, as a worker takes them."""
+        return Arm(Path(self.scenario.folder).resolve(), self.change)
+
+    def record(self) -> dict[str, Any]:
+        """What the study's record says of it."""
+        c = self.change
+        return {
+            "name": self.name, "scenario": self.scenario.name, "hash": self.scenario.hash, "words": list(self.words),
+            "settings": dict(c.settings), "drop_acts": list(c.drop_acts), "add_acts": list(c.add_acts),
+            "without": list(c.without),
+        }  # fmt: skip
+
+
+def sides(
+    a: str | Path | Scenario, b: str | Path | Scenario | None, change: Change
+) -> tuple[Side, Side]:
+    """Both arms, of countries that can be set side by side; `change` is done to `b` on top.
+
+    An arm is a scenario's name or folder, a scenario, or the file of a change; one that names no scenario changes
+    `a`'s. None for `b` is `a` over again.
+    """
+    first = _side(*_read(a, None))
+    folder, own = _read(b, first) if b is not None else (first.scenario.folder, first.change)
+    second = _side(folder, own.then(change) if change != Change() else own)
+    if second.name == first.name and second.words:
+        second = replace(second, change=replace(second.change, name="; ".join(second.words)))
+    _comparable(first.country, second.country)
+    return first, second
+
+
+def _read(value: str | Path | Scenario, other: Side | None) -> tuple[str | Path | Scenario, Change]:
+    """The scenario and the change that a name, a folder or a file means."""
+    if isinstance(value, str | Path) and str(value).endswith(".toml") and Path(value).name != "scenario.toml":
+        change, scenario = read_change(Path(value))
+        if scenario is not None:
+            return scenario, change
+        if other is not None:
+            return other.scenario.folder, change
+        raise ScenarioError(
+            f"{value}: expected the scenario that it changes; it names none.", 'add a line scenario = "teaching"'
+        )
+    return value, Change()
+
+
+def _side(folder: str | Path | Scenario, change: Change) -> Side:
+    from contested.scenarios.load import load
+
+    scenario = load(arguments.scenario(folder))
+    return Side(scenario, changed(scenario, change).country, change, in_words(scenario, change))
+
+
+def _comparable(a: Country, b: Country) -> None:
+    """Both must report the same things of the same days."""
+    facts = {
+        "start": (a.start, b.start),
+        "places": tuple([p.name for p in c.places] for c in (a, b)),
+        "forces": tuple(list(dict.fromkeys(u.kind for u in c.units)) for c in (a, b)),
+        "sites": tuple([s.name for s in c.sites] for c in (a, b)),
+        "enterprises": tuple([e.name for e in c.enterprises] for c in (a, b)),
+    }
+    odd = [name for name, (x, y) in facts.items() if x != y]
+    if odd:
+        raise InputError(
+            f"{a.name} and {b.name}: expected countries alike in what they report; they differ in {', '.join(odd)}.",
+            "compare changes of one scenario; two countries have no common random numbers",
+        )
 
 
 def pairs_of(
     sides: tuple[Side, Side], posterior: Draws | None, pairs: int | None, scale: int | None, days: int,
     workers: int | None,
-) -> Pairs:  # fmt: skip
-    """How many pairs, with what settings, at what scale.
-
-    Parameters
-    ----------
-    workers : int, optional
-        That hold a pair each.
-
-    Raises
-    ------
-    InputError
-        Whatever is wrong with what was asked.
-    NotEnoughMemory
-    """
+) -> tuple[list[dict[str, Any]], int]:  # fmt: skip
+    """Settings of each pair, which both arms share, and the scale.; workers hold a pair each."""
     a, b = (side.country for side in sides)
     if days > b.days:
         raise InputError(f"days: expected at most the {b.days} of b; got {days}.", "fewer --days")
-    scale = arguments.whole(scale if scale is not None else (posterior.scale if posterior else None) or 1, "scale")
-    if scale < 1:
-        raise InputError(f"scale: expected a whole number of at least 1; got {scale}.", "1 simulates every person")
+    scale = arguments.scale(scale if scale is not None else (posterior.scale if posterior else None) or 1)
     settings = _settings(sides, posterior, pairs)
     memory.check_workers(a, scale, workers, arms=2, populations=len({world_hash(c, scale) for c in (a, b)}))
-    return Pairs(settings, scale, days)
+    return settings, scale
 
 
-def record_of(sides: tuple[Side, Side], posterior: Draws | None, pairs: Pairs, seed: int) -> Record:
+def record_of(
+    sides: tuple[Side, Side], posterior: Draws | None, *, pairs: int, seed: int, scale: int, days: int
+) -> Record:
     """What the comparison is; two are one only if this is the same."""
     country = sides[0].country
     return new_record("comparison", {
         "label": CONDITIONAL, "a": sides[0].record(), "b": sides[1].record(),
         "posterior": posterior.record() if posterior else None,
-        "pairs": len(pairs.settings), "seed": seed, "scale": pairs.scale, "days": pairs.days,
+        "pairs": pairs, "seed": seed, "scale": scale, "days": days,
         "start": str(country.start), "places": [p.name for p in country.places], "title": country.title,
         "where": [[p.lat, p.lon] for p in country.places],
     })  # fmt: skip
@@ -78,4 +156,35 @@ def _settings(sides: tuple[Side, Side], posterior: Draws | None, pairs: int | No
         raise InputError(f"pairs: expected 1 to {MOST_PAIRS:,}; got {wanted}.", f"the default is {options.PAIRS}")
     if posterior is None:
         return [{} for _ in range(wanted or options.PAIRS)]
-    return settings_of(posterior, sides, wanted or min(options.PAIRS, posterior.table.height))
+    return _settings_from(posterior, sides, wanted or min(options.PAIRS, posterior.table.height))
+
+
+def _settings_from(given: Draws, sides: tuple[Side, Side], pairs: int) -> list[dict[str, Any]]:
+    """Settings of each pair: rows of the table, evenly from first to last."""
+    table, where = given.table, given.name
+    if pairs > table.height:
+        raise InputError(
+            f"pairs: expected at most the {table.height} draws of {where}; got {pairs}.",
+            "draw more; a draw used twice would look like two",
+        )
+    if given.scenario and given.scenario not in [s.scenario.hash for s in sides]:
+        raise InputError(
+            f"{where}: expected a calibration of {sides[0].scenario.name}; it is one of another scenario.",
+            "or of this one before its files were changed: calibrate again",
+        )
+    known = [name for name, _, _ in walk(sides[0].country.params)]
+    for name in table.columns:
+        if name not in known:
+            raise ParameterError(f"{where}, column {name!r}: no parameter of the model.", closest(name, known))
+        if not table[name].dtype.is_numeric() or table[name].null_count():
+            raise InputError(f"{where}, column {name!r}: expected a number in every row.", "remove rows without one")
+        if all(name in s.change.settings for s in sides):
+            raise InputError(f"{where}, column {name!r}: drawn, and set in both arms.", "leave out one of the two")
+    rows = np.linspace(0, table.height - 1, pairs).round().astype(np.int64).tolist()
+    chosen = [{**given.fixed, **dict(zip(table.columns, map(float, table.row(r))))} for r in rows]
+    for row, drawn in zip(rows, chosen):
+        try:
+            override(sides[0].country.params, drawn)
+        except ParameterError as error:
+            raise ParameterError(f"{where}, row {row + 1}: {error.message}", error.hint) from None
+    return chosen

@@ -17,8 +17,10 @@ from contested.nation.codes import STATUS
 from contested.nation.observables import OBSERVABLES
 from contested.nation.plan import FIELDS, PHASES
 from contested.store import disk
-from contested.studies.comparison.comparison import differences_file, table_file
+from contested.studies import result
 
+#: the file that is written last
+LAST = "doing.csv"
 _BANDS = ("low90", "low50", "median", "high50", "high90")
 _UNITS = {o.name: o.unit for o in OBSERVABLES}
 _OVER = dict.fromkeys(("mean", "low90", "median", "high90"), pl.Float64) | {"pairs": pl.Int64}
@@ -26,29 +28,18 @@ _OWNERS = {o.name: o.subsystem for o in OBSERVABLES}
 
 
 def write_tables(path: Path, frame: pl.DataFrame, record: dict[str, Any]) -> None:
-    """Every table of `comparison.comparison`, from the pairs that did not fail.
-
-    Parameters
-    ----------
-    frame : polars.DataFrame
-        Of `store.points`, without failed pairs.
-    record : dict
-        The study's.
-    """
-    start, places, seed = date.fromisoformat(record["start"]), record["places"], record["seed"]
-    tidy = _tidy(frame)
-    tables = {
-        "indicators": _indicators(frame, seed),
+    """Every table of `comparison.comparison`, from the pairs that did not fail: `frame`, of `store.points`."""
+    start, places = date.fromisoformat(record["start"]), record["places"]
+    with disk.writing(path):
+        disk.write_frame(path / "differences.parquet", _tidy(frame))
+    result.write_tables(path, {
+        "indicators": _indicators(frame, record["seed"]),
         "over_time": _over_time(frame, start),
         "by_place": _by_place(frame, places),
         "changed": _changed(frame, start, places, record["days"]),
         "columns": _columns(frame, start),
         "doing": _doing(frame),
-    }
-    with disk.writing(path):
-        disk.write_frame(differences_file(path), tidy)
-        for name, table in tables.items():
-            disk.write_bytes(table_file(path, name), table.write_csv().encode())
+    })  # fmt: skip
 
 
 def _names(frame: pl.DataFrame, mark: str) -> list[str]:

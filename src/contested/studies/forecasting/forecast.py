@@ -25,8 +25,7 @@ from contested.inference.forecast.series import Key, Series, bounds_of, form_of
 from contested.inference.forecast.skill import averages, beside_best, differences
 from contested.store import disk
 from contested.studies.folder import FORMATS, Record, signed
-from contested.studies.result import Study
-from contested.studies.tables import FileTables
+from contested.studies.result import FileTables, Study, write_tables
 
 #: what the forecaster is called in tables, and what it would foretell if it knew the scenario's later acts
 NATION, ACTS_KNOWN = "nation", "nation_acts_known"
@@ -58,17 +57,7 @@ class ForecastTables(FileTables):
 
 
 class Forecast(Study):
-    """A forecast's folder, opened.
-
-    Parameters
-    ----------
-    path : path
-
-    Raises
-    ------
-    CheckpointError
-        If it is none.
-    """
+    """A forecast's folder, opened."""
 
     kind = "forecast"
 
@@ -105,22 +94,7 @@ class Forecast(Study):
 def write_forecast(
     path: Path, record: Record, forecasts: Mapping[Key, SeriesForecast], every: Mapping[Key, Series], bt: Backtest
 ) -> None:
-    """Write the tables, and forecast.json last.
-
-    Parameters
-    ----------
-    path : Path
-    record : dict
-        What was asked.
-    forecasts : mapping of Key to SeriesForecast
-    every : mapping of Key to Series
-        The same series with all claims there are.
-    bt : Backtest
-
-    Raises
-    ------
-    DiskError
-    """
+    """Write the tables, and forecast.json last. `every` has the same series with all claims there are."""
     until = dt.date.fromisoformat(record["origin"])
     scores = bt.scores
     tables = {
@@ -131,10 +105,8 @@ def write_forecast(
         "averages": averages(scores, ("quantity", "horizon")) if scores.height else pl.DataFrame({"quantity": []}),
         "against": _against(scores), "best": _best(scores), "skipped": bt.skipped, "weights": bt.weights,
     }  # fmt: skip
+    write_tables(path, tables)
     with disk.writing(path):
-        path.mkdir(parents=True, exist_ok=True)
-        for name, table in tables.items():
-            table.write_csv(path / f"{name}.csv")
         scores.write_parquet(path / "scores.parquet")
         disk.write_json(path / "forecast.json", signed(record))
 

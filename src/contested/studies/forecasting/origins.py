@@ -120,13 +120,7 @@ class Origins:
         return self._posteriors[origin]
 
     def acts_known(self, origin: dt.date, draws: int) -> Ahead:
-        """Truth of every cell of the study's runs, given the claims up to an origin: later acts are in these runs.
-
-        Parameters
-        ----------
-        origin : date
-        draws : int
-        """
+        """Truth of every cell of the study's runs, given the claims up to an origin: later acts are in these runs."""
         found = self.at(origin)
         some = np.arange(draws) * len(found.posterior.z) // draws
         z, truth = found.posterior.z[some], found.posterior.truth[some]

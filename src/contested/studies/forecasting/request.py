@@ -14,7 +14,6 @@ from contested.ground.options import Voice
 from contested.store import layout, write
 from contested.studies import arguments
 from contested.studies.calibration.calibration import Calibration
-from contested.studies.claims import claims_of
 from contested.studies.days import to_date
 from contested.studies.forecasting.runs_ahead import MOST
 
@@ -26,20 +25,7 @@ _NUMBERS = {
 
 
 class Request(NamedTuple):
-    """A forecast to be made.
-
-    Parameters
-    ----------
-    study : Calibration
-    claims : tuple of Claim
-        Also later ones.
-    horizon : int, day
-    origins : list of date
-    by : "party" or "side"
-    runs, draws, seed : int
-    path : Path
-        Of the forecast's folder.
-    """
+    """What `tasks.forecast.forecast` is asked, checked; `path` is that of the forecast's folder, horizon in days."""
 
     study: Calibration
     claims: tuple[Claim, ...]
@@ -56,27 +42,17 @@ def request(
     study: Calibration, horizon: int, origins: Iterable[str | dt.date] | str | dt.date | None, by: Voice,
     claims: str | Path | Iterable[Claim] | None, runs: int, draws: int, seed: int, out: str | Path | None,
 ) -> Request:  # fmt: skip
-    """A request, checked.
-
-    Raises
-    ------
-    InputError
-        Whatever is wrong with it.
-    """
+    """A request, checked."""
     if by not in get_args(Voice):
         raise InputError(f"by: expected party or side; got {arguments.short(by)}.", "party if left out")
     numbers = {"horizon": horizon, "runs": runs, "draws": draws, "seed": seed}
     for name, (least, default) in _NUMBERS.items():
-        if arguments.whole(numbers[name], name) < least:
-            raise InputError(
-                f"{name}: expected at least {least}; got {numbers[name]}.", f"the default is {default}"
-            )
+        arguments.whole(numbers[name], name, least, default)
     if runs > MOST:
         raise InputError(f"runs: expected at most {MOST}; got {runs}.", f"the default is {options.RUNS}")
-    return Request(
-        study, study.claims() if claims is None else claims_of(claims), horizon, _origins(origins, study), by, runs,
-        draws, seed, _folder(study.folder.path, out),
-    )  # fmt: skip
+    given = study.claims() if claims is None else arguments.claims(claims)
+    path = _folder(study.folder.path, out)
+    return Request(study, given, horizon, _origins(origins, study), by, runs, draws, seed, path)
 
 
 def _origins(origins: Iterable[str | dt.date] | str | dt.date | None, study: Calibration) -> list[dt.date]:

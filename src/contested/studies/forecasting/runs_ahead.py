@@ -34,7 +34,7 @@ from contested.store import disk, layout, lock
 from contested.store import points as stored
 from contested.studies.calibration.evidence import as_json
 from contested.studies.folder import CODE, VERSION
-from contested.studies.runner import Runner, no_columns
+from contested.studies.runner import Runner
 
 if TYPE_CHECKING:
     from contested.claims.claim import Claim
@@ -80,16 +80,7 @@ def job(
 ) -> Job:  # fmt: skip
     """The runs of an origin as they are stored, or stored now.
 
-    Parameters
-    ----------
-    study : CalibrationFolder
-    claims : sequence of Claim
-        Up to the origin.
-    origin : date
-    posterior : OriginPosterior
-    horizon : int, day
-    view : mapping
-        What else the posterior rests on: seed, whom it doubts.
+    Claims are those up to the origin, and `view` is what else the posterior rests on: seed, whom it doubts.
     """
     from contested.claims import write
 
@@ -125,25 +116,7 @@ def simulate(
     study: CalibrationFolder, jobs: Sequence[Job], runs: int, executor: Executor, workers: int | None,
     progress: ProgressCallback = silent,
 ) -> None:  # fmt: skip
-    """Simulate what is not finished.
-
-    Parameters
-    ----------
-    runs : int
-        Of each origin, at most MOST.
-    executor, workers
-        As in `contested.sweep`.
-    progress : ProgressCallback
-
-    Raises
-    ------
-    Stopped
-    CheckpointError
-        The study's runs are of another version of the program.
-    RunError
-        Another process simulates runs of this study.
-    DiskError
-    """
+    """Simulate what is not finished; RunError while another process simulates runs of this study."""
     root = study.path / "ahead"
     batches = {one.path: _points(study, one, runs) for one in jobs}
     with lock.exclusive(root), Runner(study.path, executor, workers, progress, world=root / "world") as runner:
@@ -152,7 +125,7 @@ def simulate(
             scale=study.record["scale"], world=runner.world, settings=study.record["settings"],
         )  # fmt: skip
         runner.stage(f"runs from {len(jobs)} origins")
-        runner.run(build, batches, columns=no_columns)
+        runner.run(build, batches, columns=lambda point: {})
 
 
 def _points(study: CalibrationFolder, one: Job, runs: int) -> list[Point]:

@@ -52,15 +52,7 @@ class Forecasters(NamedTuple):
 def forecast(
     wanted: Request, ledger: str | Path | None, executor: Executor, workers: int | None, progress: ProgressCallback
 ) -> None:
-    """Everything from the study's runs to the forecast's folder and its entry in the ledger.
-
-    Raises
-    ------
-    InputError
-        If no series can be forecast.
-    RunError, DiskError, Stopped
-        As for `runs_ahead.simulate`.
-    """
+    """Everything from the study's runs to the forecast's folder and its entry in the ledger."""
     folder, by, seed = wanted.study.folder, wanted.by, wanted.seed
     scenario, fit_until, horizon = folder.scenario, folder.fit_until, wanted.horizon
     progress(Progress(text="reading runs"))
@@ -68,7 +60,7 @@ def forecast(
     there = set(runs.cells.each)
     claims = tuple(c for c in wanted.claims if counterpart(c, scenario) in there)
     doubted = wanted.study.answer["distrust"]
-    claim_model = ClaimModel().doubting(*doubted) if doubted else ClaimModel()
+    claim_model = ClaimModel().doubting(*doubted)
     origins = Origins(scenario, claims, runs, claim_model=claim_model, seed=seed)
     both = _forecasters(wanted, origins, executor, workers, progress)
     progress(Progress(text="forecasts, and their scores"))

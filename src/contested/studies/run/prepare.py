@@ -1,26 +1,62 @@
-"""From a scenario's name to a model ready to be simulated; shared by simulate, resume and replay."""
+"""From the name of a scenario or a published model to what is simulated; shared by simulate, resume and replay."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import reduce
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from contested.engine.params import override
-from contested.ground.errors import CheckpointError, InputError
+from contested.engine.model import Model
+from contested.engine.params import current, override, walk
+from contested.ground.errors import CheckpointError, InputError, NotEnoughMemory
 from contested.ground.options import DEVICE, Device
 from contested.ground.progress import ProgressCallback, silent
 from contested.store import layout, provenance
 from contested.studies import arguments, memory
-from contested.studies.run import published
 from contested.studies.run.device import device_name
-from contested.studies.run.ready import Ready
 from contested.studies.run.run import Run
+from contested.zoo.catalogue import load
+from contested.zoo.published import Published
 
 if TYPE_CHECKING:
     from contested.nation.country import Country
     from contested.scenarios import Scenario
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One model with its parameters.
+
+    Parameters
+    ----------
+    model, params
+        What is simulated.
+    about : dict
+        What a checkpoint of its runs belongs to.
+    described : dict
+        What `provenance.make` takes besides seed, days and replicates.
+    out_of_memory : () -> NotEnoughMemory
+        The error if memory runs out in the middle.
+    files : dict of name to Path
+        Copied to RUN/scenario.
+    start : date, optional
+        Of day 0, for models that have dates.
+    """
+
+    model: Model
+    params: Any
+    about: dict[str, Any]
+    described: dict[str, Any]
+    out_of_memory: Callable[[], NotEnoughMemory]
+    files: dict[str, Path] = field(default_factory=dict)
+    start: dt.date | None = None
+
+    def record(self, **rest: Any) -> dict[str, Any]:
+        """The provenance of a run of it; `rest` is seed, days, replicates and so on."""
+        return provenance.make(self.model, self.params, start=self.start, **self.described, **rest)
 
 
 @dataclass(frozen=True)
@@ -60,36 +96,22 @@ def choose(
     without: tuple[str, ...],
     device: Device = DEVICE,
 ) -> Chosen:
-    """Load a scenario and change its parameters.
-
-    Raises
-    ------
-    ScenarioError, ClaimError, ParameterError, InputError
-        Whatever is wrong with what was asked.
-    """
+    """Load a scenario and change its parameters."""
     from contested.nation.plan import leave_out
-    from contested.scenarios.load import load
+    from contested.scenarios.load import load as load_scenario
 
     name_of_device = device_name(device)
-    scale = arguments.whole(scale, "scale")
-    if scale < 1:
-        raise InputError(f"scale: expected a whole number of at least 1; got {scale}.", "1 plays every person")
-    loaded = load(arguments.scenario(scenario))
+    scale = arguments.scale(scale)
+    loaded = load_scenario(arguments.scenario(scenario))
     params = override(loaded.country.params, settings)
-    numbers = {name: _value(params, name) for name in settings}
+    numbers = _values(params, settings)
     leave_out(tuple(without))  # refuses unknown names before a population is built
     country = replace(loaded.country, params=params)
     return Chosen(loaded, country, numbers, scale, tuple(without), device, name_of_device)
 
 
 def build(chosen: Chosen, progress: ProgressCallback = silent) -> Ready:
-    """The population, and the model that moves it.
-
-    Raises
-    ------
-    NotEnoughMemory
-        Before anything is built.
-    """
+    """The population, and the model that moves it; NotEnoughMemory before anything is built."""
     from contested.nation.model import nation_model
     from contested.nation.world import build as world
 
@@ -124,6 +146,34 @@ def build(chosen: Chosen, progress: ProgressCallback = silent) -> Ready:
     )
 
 
+def load_model(model: str | Path | Published) -> tuple[Published, Path | None]:
+    """A model, and the Python file of one's own."""
+    if isinstance(model, Published):
+        return model, None
+    return load(layout.given(model, "model")), Path(model) if str(model).endswith(".py") else None
+
+
+def prepare_model(published: Published, preset: str | None, settings: Mapping[str, Any], file: Path | None) -> Ready:
+    """A published model with its parameters."""
+    params = published.choose(settings, preset)
+    changed = _values(params, settings)
+    described: dict[str, Any] = {"name": published.name, "title": published.title, "preset": preset}
+    files = {}
+    if file is not None:
+        described["own"] = hashlib.sha256(file.read_bytes()).hexdigest()
+        files = {file.name: file}
+    return Ready(
+        published.make(params),
+        params,
+        about={"model": published.name, "preset": preset, "settings": changed},
+        described={"scenario": described, "settings": changed},
+        out_of_memory=lambda: NotEnoughMemory(
+            f"memory ran out while simulating {published.name}.", "let there be fewer agents, or close other programs"
+        ),
+        files=files,
+    )
+
+
 def prepare_again(
     run: Run, model: str | Path | None = None, device: Device = DEVICE, progress: ProgressCallback = silent
 ) -> Ready:
@@ -150,7 +200,7 @@ def prepare_again(
     elif device != "cpu":
         raise InputError(f"device: expected cpu for a published model; got {device}.", "only a nation runs on a GPU")
     else:
-        ready = published.prepare_again(run.path, record, model)
+        ready = _model_again(run.path, record, model)
     names = ("seed", "first_day", "days", "replicates", "branched_from", "checkpoints")
     now = ready.record(**{name: record[name] for name in names})
     if odd := provenance.differences(record, now):
@@ -162,6 +212,23 @@ def prepare_again(
     return ready
 
 
-def _value(params: Any, name: str) -> float:
-    value = reduce(getattr, name.split("."), params)
-    return cast(float, value)
+def _model_again(run: Path, record: dict[str, Any], model: str | Path | None) -> Ready:
+    """The model of a stored run, which must be found by name or given as a file."""
+    described = record["scenario"]
+    file = None
+    if "own" in described:
+        if model is None:
+            raise CheckpointError(
+                f"{run}: a run of a model of your own; its file must be named.",
+                f"add --model FILE; a copy to look at is in {layout.scenario(run)}",
+            )
+        file = layout.given(model, "model")
+        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != described["own"]:
+            raise CheckpointError(f"{file}: not the file that wrote {run}.", f"its copy is in {layout.scenario(run)}")
+    return prepare_model(load(file or described.get("name", "")), described.get("preset"), record["settings"], file)
+
+
+def _values(params: Any, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What parameters that were set came to, by their names of today."""
+    values = {name: value for name, value, _ in walk(params)}
+    return {name: values[name] for name in (current(params, given) for given in settings)}

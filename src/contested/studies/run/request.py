@@ -13,9 +13,7 @@ from contested.ground.progress import ProgressCallback, silent
 from contested.store import layout
 from contested.studies import arguments
 from contested.studies import days as days_of
-from contested.studies.run.prepare import Chosen, build
-from contested.studies.run.published import loaded, prepare
-from contested.studies.run.ready import Ready
+from contested.studies.run.prepare import Chosen, Ready, build, load_model, prepare_model
 from contested.zoo.published import Published
 
 
@@ -28,13 +26,15 @@ class Branch(NamedTuple):
         The checkpoint; None for a run that begins with step 0.
     head : dict
         What the checkpoint says of itself.
-    about : dict
-        Of it: whose it is, and with what settings.
     """
 
     path: Path | None = None
     head: dict[str, Any] = {}
-    about: dict[str, Any] = {}
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """Whose checkpoint it is, and with what settings."""
+        return dict(self.head.get("about", {}))
 
     @property
     def first(self) -> int:
@@ -49,12 +49,7 @@ class Branch(NamedTuple):
         return {"path": str(self.path), **{key: self.head[key] for key in ("next_step", "hash", "about")}}
 
     def check(self, name: str, now: Any, what: str) -> None:
-        """Refuse a checkpoint of another scenario, scale or population.
-
-        Raises
-        ------
-        CheckpointError
-        """
+        """Refuse a checkpoint of another scenario, scale or population."""
         if self.path is None or self.about[name] == now:
             return
         shown = f" (there {self.about[name]}, here {now})" if name == "scale" else ""
@@ -65,38 +60,18 @@ class Branch(NamedTuple):
 
 
 def branch(path: str | Path | None, kind: Literal["scenario", "model"]) -> Branch:
-    """A checkpoint, after all of it was read and found sound.
-
-    Parameters
-    ----------
-    path : path, optional
-    kind : "scenario" or "model"
-        What it must be of.
-
-    Raises
-    ------
-    CheckpointError
-    """
+    """A checkpoint, which must be of such a kind, after all of it was read and found sound."""
     if path is None:
         return Branch()
     file = layout.given(path, "checkpoint")
     head = checkpoint.verify(file)  # all of it, before anything is built or written
     if not {kind, "seed"} <= head["about"].keys():
         raise CheckpointError(f"{file}: a checkpoint, but not of a {kind}.", "use one from RUN/checkpoints")
-    return Branch(file, head, head["about"])
+    return Branch(file, head)
 
 
 class Request(NamedTuple):
-    """A run to be begun.
-
-    Parameters
-    ----------
-    ready : Ready
-    steps : int
-        How many are simulated.
-    checkpoints : frozenset of int
-        Steps at whose end the state is saved.
-    """
+    """A run to be begun: of what, how many steps, and at the end of which of them the state is saved."""
 
     ready: Ready
     steps: int
@@ -107,14 +82,8 @@ def of_model(
     model: str | Path | Published, preset: str | None, steps: int | None, settings: Mapping[str, Any],
     checkpoints: Sequence[Any], origin: Branch,
 ) -> Request:  # fmt: skip
-    """A run of a published model.
-
-    Raises
-    ------
-    InputError
-        Whatever is wrong with what was asked.
-    """
-    found, file = loaded(model)
+    """A run of a published model."""
+    found, file = load_model(model)
     if origin.path is not None:
         about = origin.about
         if about["model"] != found.name:
@@ -123,28 +92,19 @@ def of_model(
             )
         preset = about["preset"] if preset is None else preset
         settings = {**about["settings"], **settings}
-    length = arguments.whole(found.steps if steps is None else steps, "steps")
-    if length < 1:
-        raise InputError(f"steps: expected at least 1; got {length}.", f"the default is {found.steps}")
+    length = arguments.whole(found.steps if steps is None else steps, "steps", 1, found.steps)
     # the command line hands on text, since for a scenario it may be a date
     steps_of = (int(step) if isinstance(step, str) and step.isdecimal() else step for step in checkpoints)
     save_on = frozenset(arguments.whole(step, "checkpoints") for step in steps_of)
     _check_checkpoints(save_on, origin.first, length, "step")
-    return Request(prepare(found, preset, settings, file), length, save_on)
+    return Request(prepare_model(found, preset, settings, file), length, save_on)
 
 
 def of_scenario(
     chosen: Chosen, days: int | None, until: str | dt.date | None, checkpoints: Sequence[Any], origin: Branch,
     progress: ProgressCallback = silent,
 ) -> Request:  # fmt: skip
-    """A run of a scenario.
-
-    Raises
-    ------
-    InputError
-        Whatever is wrong with what was asked.
-    NotEnoughMemory
-    """
+    """A run of a scenario."""
     origin.check("scenario", chosen.scenario.hash, "the scenario's files")
     origin.check("scale", chosen.scale, "--scale")
     length = days_of.how_many(chosen.country, origin.first, days, until)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from contested.ground.errors import CheckpointError, InputError, closest
 from contested.store import arrays, layout, provenance
 from contested.store.integrity import Integrity
-from contested.studies.result import Result
-from contested.studies.tables import to_pandas
+from contested.studies.result import Result, to_pandas
 
 if TYPE_CHECKING:
     import pandas as pd

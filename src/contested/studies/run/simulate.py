@@ -4,31 +4,57 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from contested.ensemble.local import Origin, run_members
+from contested.ground.errors import InputError
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.store import disk, layout, lock, write
-from contested.studies import threads as kernel_threads
+from contested.studies import arguments
 from contested.studies.interrupt import Stopped, catching
-from contested.studies.run.ready import Ready
+from contested.studies.run.prepare import Ready
+
+
+@contextmanager
+def limited(threads: int | None) -> Iterator[None]:
+    """Let kernels use this many threads inside; None leaves it as it is. Results are the same on any number.
+
+    Raises
+    ------
+    InputError
+        If it is not 1 to the number numba started with.
+    """
+    if threads is None:
+        yield
+        return
+    import numba
+
+    from contested.ground.compiled import most_threads
+
+    threads = arguments.whole(threads, "threads")
+    most = most_threads()
+    if not 1 <= threads <= most:
+        raise InputError(
+            f"threads: expected 1 to {most} on this machine; got {threads}.",
+            "without --threads every core is used",
+        )
+    before = numba.get_num_threads()
+    numba.set_num_threads(threads)
+    try:
+        yield
+    finally:
+        numba.set_num_threads(before)
 
 
 def begin(
     path: Path, ready: Ready, record: dict[str, Any], *, checkpoint: Path | None = None, threads: int | None = None,
     progress: ProgressCallback = silent,
 ) -> None:  # fmt: skip
-    """Make the folder of a run and simulate it.
-
-    Parameters
-    ----------
-    checkpoint : Path, optional
-        What a branch begins with.
-    record, threads, progress
-        As for `finish`.
-    """
+    """Make the folder of a run and simulate it, a branch from its checkpoint; otherwise as `finish`."""
     write.create(path, record, ready.model, ready.files)
     with lock.exclusive(path):
         if checkpoint is not None:
@@ -66,7 +92,7 @@ def finish(
         progress(now)
 
     try:
-        with kernel_threads.limited(threads), catching() as stop:
+        with limited(threads), catching() as stop:
             stopped = run_members(
                 path,
                 ready.model,

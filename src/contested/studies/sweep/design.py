@@ -1,20 +1,24 @@
-"""Where a sweep puts its points: which parameters it varies, along what, and by which design."""
+"""Where a sweep puts its points: which parameters it varies, along what, and by which design; and what that tells."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
+import polars as pl
 
 from contested.engine.params import walk
 from contested.ensemble import design as designs
 from contested.ensemble.axes import Axis, Quantiles, axis
-from contested.ensemble.sensitivity import FEWEST, KINDS, designed, imported
-from contested.ground.errors import InputError, ParameterError, closest
-from contested.ground.options import Design
+from contested.ensemble.sensitivity import FEWEST, KINDS, analysed, designed, imported
+from contested.ground.errors import InputError, ParameterError, RunError, closest
+from contested.ground.options import Design, Sensitivity
 from contested.inference.priors import of
 from contested.studies import arguments
+from contested.studies.result import write_tables
+from contested.studies.runner import COLUMNS
 
 DESIGNS = get_args(Design)
 
@@ -22,19 +26,7 @@ DESIGNS = get_args(Design)
 def axes_of(params: Any, over: Any, name_of: str, taken: Mapping[str, Any]) -> list[Axis]:
     """The parameters that are varied, in the order given.
 
-    Parameters
-    ----------
-    params : dataclass of Params
-    over : see `tasks.sweep.sweep`
-    name_of : str
-        What has these parameters, for messages.
-    taken : mapping
-        Settings, none of which may be varied as well.
-
-    Raises
-    ------
-    InputError
-        None at all, an unknown one, or no range for it.
+    `over` is as in `tasks.sweep.sweep`; `name_of` has these parameters, in messages; `taken` may not be varied as well.
     """
     ranges = dict(over) if isinstance(over, Mapping) else dict.fromkeys(arguments.names(over, "over"))
     if not ranges:
@@ -119,3 +111,27 @@ def _levels(points: int, axes: list[Axis]) -> list[int]:
             "or --design sobol, which takes any number",
         )
     return [a.words or each for a in axes]
+
+
+def write_indices(
+    path: Path, kind: Sensitivity, axes: list[Axis], u: np.ndarray, frame: pl.DataFrame, seed: int
+) -> pl.DataFrame:
+    """sensitivity.csv; an output is the mean over a point's replicates.
+
+    `u` is the design, of shape (points, parameters); `frame` is of the runs.
+    """
+    names = [a.name for a in axes]
+    finished = frame.filter(pl.col("failed") == "")
+    # what is no number even where a run went well (a share of nothing) has no variance to explain
+    outputs = [c for c in frame.columns if c not in (*COLUMNS, *names) and finished[c].is_finite().all()]
+    # a point has its mean only if all of its replicates went well
+    means = frame.group_by("point").agg(
+        pl.when(pl.col(c).is_not_null().all()).then(pl.col(c).mean()).alias(c) for c in outputs
+    )
+    means = means.sort("point")
+    rows = analysed(kind, names, u, {c: means[c].fill_null(np.nan).to_numpy() for c in outputs}, seed)
+    if not rows:
+        raise RunError(f"{path}: nothing that was observed varies over these ranges.", "widen them; see points.parquet")
+    table = pl.DataFrame(rows)
+    write_tables(path, {"sensitivity": table})
+    return table

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from contested.engine.params import describe
 from contested.ensemble.points import Recipe
 from contested.ensemble.summaries import summaries
-from contested.ground.errors import InputError
 from contested.store import layout
 from contested.studies import arguments, memory
 from contested.zoo.catalogue import load
@@ -47,20 +46,12 @@ class Subject:
 def model(
     target: str | Path | Published, *, preset: str | None, steps: int | None, settings: Mapping[str, Any]
 ) -> Subject:
-    """A model of the zoo, or of one's own.
-
-    Raises
-    ------
-    InputError
-        No such model, preset or parameter; steps below 1.
-    """
+    """A model of the zoo, or of one's own."""
     if isinstance(target, Published):  # a worker finds it by its name
         target = target.name
     found = load(layout.given(target, "model"))
     params = found.choose(dict(settings), preset)
-    length = arguments.whole(found.steps if steps is None else steps, "steps")
-    if length < 1:
-        raise InputError(f"steps: expected at least 1; got {length}.", f"the default is {found.steps}")
+    length = arguments.whole(found.steps if steps is None else steps, "steps", 1, found.steps)
     from contested.ensemble.recipes import published
 
     own = Path(target).resolve() if str(target).endswith(".py") else None
@@ -85,15 +76,7 @@ def scenario(
     without: Sequence[str],
     workers: int | None,
 ) -> Subject:
-    """A scenario's nation.
-
-    Raises
-    ------
-    ScenarioError, ParameterError, InputError
-        Whatever is wrong with what was asked.
-    NotEnoughMemory
-        If so many workers do not fit; says how many do.
-    """
+    """A scenario's nation, if so many workers of it fit into memory."""
     from contested.ensemble.recipes import nation
     from contested.nation.world import world_hash
     from contested.studies.days import how_many

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contested.studies.result import PointStudy
-from contested.studies.tables import FileTables
 
 if TYPE_CHECKING:
     import polars as pl
 
 
 class Sweep(PointStudy):
-    """A sweep's folder, opened.
-
-    Parameters
-    ----------
-    path : path
-    """
+    """A sweep's folder, opened."""
 
     kind = "sweep"
 
@@ -42,7 +35,7 @@ class Sweep(PointStudy):
     def tables(self) -> Mapping[str, pl.DataFrame]:
         """Tables by name, read when asked for: points, when the sweep is finished; and of a sensitivity analysis
         "sensitivity", a row per output and parameter, with indices and half-widths of their 90 % intervals."""
-        return FileTables(self.path)
+        return super().tables
 
     def _about(self) -> list[tuple[str, str]]:
         scenario = self.record.get("scenario", {}).get("name")
@@ -53,8 +46,3 @@ class Sweep(PointStudy):
             ("design", str(self.record["design"])),
             ("seed", str(self.record["seed"])),
         ]
-
-
-def sensitivity_file(path: Path) -> Path:
-    """The table of indices."""
-    return path / "sensitivity.csv"
