@@ -1,7 +1,5 @@
 """`python -m contested` is `contested`."""
 
-import sys
-
 from contested.cli.main import main
 
-sys.exit(main())
+main()
