@@ -60,16 +60,13 @@ def contradictions(
     about: dict[tuple[object, ...], list[Claim]] = {}
     for claim, witness in zip(now, witnesses(now, aliases)):
         if witness not in first and not claim.event:
-            about.setdefault(_about(claim), []).append(claim)
+            end = claim.end_date or claim.date
+            thing = claim.date, end, claim.place, claim.quantity, claim.actor
+            about.setdefault(thing, []).append(claim)
         first.add(witness)
     every = (_between(group[i], group[j], names) for group in about.values() for i, j in pairs(group))
     real = (c for c in every if c is not None)
     return tuple(sorted(real, key=lambda c: (-c.factor, -c.gap, c.less.date, c.less.place)))
-
-
-def _about(claim: Claim) -> tuple[object, ...]:
-    end = claim.end_date or claim.date
-    return claim.date, end, claim.place, claim.quantity, claim.actor
 
 
 def _between(a: Claim, b: Claim, names: Names) -> Contradiction | None:

@@ -28,7 +28,7 @@ def table(claims: Iterable[Claim]) -> pl.DataFrame:
     kinds = {"date": pl.Date, "number": pl.Float64}
     schema = {c.name: kinds.get(c.kind, pl.String) for c in COLUMNS}
     rows = [
-        (c.date, c.end_date, c.place, c.quantity, c.actor, *(_float(x) for x in (c.value, c.low, c.high)),
+        (c.date, c.end_date, c.place, c.quantity, c.actor, c.value, c.low, c.high,
          c.claimant, c.side, c.source_url, c.status, c.note)
         for c in claims
     ]  # fmt: skip
@@ -91,10 +91,6 @@ def _with_rows(head: tuple[str, ...], pairs: Iterable[tuple[tuple[Any, ...], Ori
         return (of.get(name, "") for name in columns)
 
     return _csv((*head, *shown), ((*what, *cells(row)) for what, row in pairs))
-
-
-def _float(number: float | None) -> float | None:
-    return None if number is None else float(number)
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:

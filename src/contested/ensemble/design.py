@@ -113,8 +113,8 @@ def saltelli(base: int, dims: int, seed: int) -> np.ndarray:
     both = sobol(base, 2 * dims, seed)
     first, second = both[:, :dims], both[:, dims:]
     blocks = np.repeat(first[:, None, :], dims + 2, axis=1)
-    for j in range(dims):
-        blocks[:, 1 + j, j] = second[:, j]
+    j = np.arange(dims)
+    blocks[:, 1 + j, j] = second
     blocks[:, -1] = second
     return blocks.reshape(-1, dims)
 

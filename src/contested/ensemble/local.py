@@ -92,7 +92,9 @@ def run_members(
         if stop():
             return Unfinished(replicate, None)
         if replicate == todo[0][0]:
-            _part_tables(run, finished)
+            # what was joined when the run was complete would hide what is about to be simulated
+            apart = {file.stem for file in run.glob("*.parquet")} - {layout.BY_PLACE, layout.BY_DAY}
+            write.part_tables(run, sorted(apart), finished)
         began = time.perf_counter()
         belongs = {**about, "seed": own_seed, "replicate": replicate}
         state = model.init(params, origin.seed if origin else own_seed)
@@ -150,12 +152,6 @@ class _Member:
         if ends:
             self.stopped = day
         return ends
-
-
-def _part_tables(run: Path, finished: list[int]) -> None:
-    """What was joined when the run was complete would hide what is about to be simulated."""
-    apart = {file.stem for file in run.glob("*.parquet")} - {layout.BY_PLACE, layout.BY_DAY}
-    write.part_tables(run, sorted(apart), finished)
 
 
 def _restored(

@@ -65,7 +65,7 @@ class Parting:
             if self._first[row, 0] >= 0 and not personal:
                 continue
             if not personal:
-                differs = not _equal(a[name], b[name])
+                differs = not np.array_equal(a[name], b[name], equal_nan=a[name].dtype.kind == "f")
             else:
                 odd = a[name] != b[name]
                 differs = bool(odd.any())
@@ -130,7 +130,3 @@ def _with_marchers(state: State) -> np.ndarray:
     status = state["citizens_status"].copy()
     status[state["street_rows"][: int(state["street_start"][-1])]] = OUT
     return status
-
-
-def _equal(x: np.ndarray, y: np.ndarray) -> bool:
-    return np.array_equal(x, y, equal_nan=x.dtype.kind == "f")

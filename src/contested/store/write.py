@@ -283,7 +283,10 @@ def _join(run: Path, name: str, replicates: range) -> None:
     if all(file.is_file() for file in files):
         single = [pl.scan_parquet(file) for file in files]
         if name not in (layout.BY_PLACE, layout.BY_DAY):
-            single = [_with_replicate(frame, r) for r, frame in zip(replicates, single, strict=True)]
+            single = [
+                frame.select(pl.lit(r, dtype=pl.Int64).alias("replicate"), pl.all())
+                for r, frame in zip(replicates, single, strict=True)
+            ]
             filled = [frame for frame in single if frame.limit(1).collect().height]
             single = filled or single[:1]  # an empty table cannot tell the kind of its columns
         target = layout.table(run, name)
@@ -295,7 +298,3 @@ def _join(run: Path, name: str, replicates: range) -> None:
             part.unlink(missing_ok=True)
     for file in files:
         file.unlink(missing_ok=True)
-
-
-def _with_replicate(frame: pl.LazyFrame, replicate: int) -> pl.LazyFrame:
-    return frame.select(pl.lit(replicate, dtype=pl.Int64).alias("replicate"), pl.all())
