@@ -53,14 +53,14 @@ def run(
     """
     check(executor, workers)
     if executor == "serial":
-        return serial(build, points, stop=stop)
+        return serial(build, points, stop)
     if executor == "pool":
         from contested.ensemble.pool import pool
 
-        return pool(build, points, workers=workers, threads=threads, stop=stop)
+        return pool(build, points, workers, threads, stop)
     from contested.ensemble.on_ray import on_ray
 
-    return on_ray(build, points, workers=workers, threads=threads, stop=stop)
+    return on_ray(build, points, workers, threads, stop)
 
 
 def check(executor: Executor, workers: int | None) -> None:
@@ -80,7 +80,7 @@ def check(executor: Executor, workers: int | None) -> None:
         imported()
 
 
-def serial(build: Recipe, points: Iterable[Point], *, stop: Callable[[], bool] = lambda: False) -> Iterator[Result]:
+def serial(build: Recipe, points: Iterable[Point], stop: Callable[[], bool]) -> Iterator[Result]:
     """One point after another, in order, in this process; its kernels use every core."""
     simulator = None
     for point in points:

@@ -38,12 +38,7 @@ class Worker:
 
 
 def on_ray(
-    build: Recipe,
-    points: Iterable[Point],
-    *,
-    workers: int | None = None,
-    threads: int | None = 1,
-    stop: Callable[[], bool] = lambda: False,
+    build: Recipe, points: Iterable[Point], workers: int | None, threads: int | None, stop: Callable[[], bool]
 ) -> Iterator[Result]:
     """Results as they finish, in no particular order; see `executors.run`.
 
