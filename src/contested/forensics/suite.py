@@ -114,8 +114,8 @@ class AuditResult:
                    "assumes", "fails_when")  # fmt: skip
         kinds = {c: pl.Float64 if c in ("value", "low", "high") else pl.Boolean if c == "alarm" else pl.String
                  for c in columns}  # fmt: skip
-        rows = [tuple(_plain(getattr(f, c)) for c in columns) for f in self.findings]
-        return pl.DataFrame(rows, schema=kinds, orient="row")
+        rows = [tuple(getattr(f, c) for c in columns) for f in self.findings]
+        return pl.DataFrame(rows, schema=kinds, orient="row", strict=False)
 
 
 def examine(
@@ -201,18 +201,13 @@ def regions(case: Case, findings: Mapping[str, Finding]) -> pl.DataFrame:
         pl.len().alias("stations"), c("registered").sum(), (c("issued").sum() / c("registered").sum()).alias("turnout"),
         (c("leader").sum() / c("cast").sum()).fill_nan(None).alias("result"),
     )  # fmt: skip
-    for name, key, column, shown in (
-        ("turnout-curve", "regions", "ballots_by_country", "anomalous ballots"),
-        ("turnout-curve", "regions", "ballots", "by own window"),
-        ("integer-percentages", "regions", "z", "integers, z"),
+    for name, column, shown in (
+        ("turnout-curve", "ballots_by_country", "anomalous ballots"),
+        ("turnout-curve", "ballots", "by own window"),
+        ("integer-percentages", "z", "integers, z"),
     ):
-        other = findings[name].tables.get(key) if name in findings else None
+        other = findings[name].tables.get("regions") if name in findings else None
         if other is not None and {"region", column} <= set(other.columns):
             table = table.join(other.select("region", c(column).alias(shown)), on="region", how="left")
     return table.sort("region")
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else float(value) if isinstance(value, int) and not isinstance(
-        value, bool) else value  # fmt: skip
 

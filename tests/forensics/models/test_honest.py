@@ -104,7 +104,7 @@ def test_small_territories_of_a_region_speak_together():
     case = honest_election(600, regions=2, territories=60, voters=5000, seed=2)  # ten stations each: too few
     model = honest.by_territory(case)
     assert np.unique(model.turnout).size == 2
-    assert (model.turnout[case.region == 0] == np.median(honest._logits(case.issued, case.registered)[:300])).all()
+    assert (model.turnout[case.region == 0] == np.median(honest._logits(case.issued, case.registered)[0][:300])).all()
 
 
 @pytest.mark.parametrize("name", ODD)

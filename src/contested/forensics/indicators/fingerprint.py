@@ -12,10 +12,9 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case, Flags, Floats, Ints, ordered
+from contested.forensics.table.case import SMALL, Case, Flags, Floats, Ints, ordered
 
 BINS = 100
-SMALL = 100
 #: expected stations at an integer below which its excess is not judged
 FEW = 5.0
 #: standard deviations from which an integer is a peak

@@ -8,21 +8,18 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case, ordered
-
-#: registered voters a station needs; ships and hospitals with fewer are full honestly
-LEAST = 100
+from contested.forensics.table.case import SMALL, Case, ordered
 
 
 def full(case: Case) -> Case:
     """The stations with 100 voters or more and as many ballots issued."""
-    some = ordered(case, LEAST)
+    some = ordered(case, SMALL)
     return some.where(some.issued == some.registered)
 
 
 def by_region(case: Case) -> pl.DataFrame:
     """Region, full stations, stations [station]; registered and leader [person, ballot] at full ones; largest first."""
-    some, there = ordered(case, LEAST), full(case)
+    some, there = ordered(case, SMALL), full(case)
     n = len(case.regions)
     frame = pl.DataFrame({
         "region": list(case.regions),
@@ -46,7 +43,7 @@ ABOUT = Finding(
 
 def find(case: Case, *, seed: int = 1) -> Finding:
     """How many stations report exactly 100 % turnout. A description; `seed` changes nothing."""
-    some = ordered(case, LEAST)
+    some = ordered(case, SMALL)
     if not some.stations:
         return replace(ABOUT, says="No station with 100 voters.")
     there = full(case)

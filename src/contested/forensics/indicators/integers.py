@@ -16,7 +16,7 @@ import polars as pl
 
 from contested.forensics.finding import Finding
 from contested.forensics.models.masses import masses
-from contested.forensics.table.case import Case, Flags, Floats, Ints, ordered
+from contested.forensics.table.case import SMALL, Case, Flags, Floats, Ints, ordered
 from contested.ground.compiled import parallel, prange, scalar
 
 #: z of the exact null above which `find` alarms
@@ -64,7 +64,7 @@ def near_integer(k: int, n: int) -> bool:
 
 def eligible(case: Case) -> Case:
     """Stations the published method looks at: 100 voters or more, turnout and result at most 99 %."""
-    some = ordered(case, 100)
+    some = ordered(case, SMALL)
     return some.where((100 * some.issued <= 99 * some.registered) & (100 * some.leader <= 99 * some.cast))
 
 

@@ -14,11 +14,9 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case, Flags, Floats, Ints, ordered
+from contested.forensics.table.case import SMALL, Case, Flags, Floats, Ints, ordered
 from contested.forensics.table.resample import middle95, resamples
 
-#: stations below this many voters are ships, hospitals and camps more often than polling stations
-SMALL = 100
 #: stations a unit needs
 FEW = 8
 #: standardised values are held within this, so that one odd station is not the result

@@ -16,10 +16,7 @@ import polars as pl
 from scipy.stats import t as student
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case, ordered
-
-#: registered voters a station needs
-LEAST = 100
+from contested.forensics.table.case import SMALL, Case, ordered
 
 
 class Slope(NamedTuple):
@@ -75,7 +72,7 @@ def table(case: Case) -> pl.DataFrame:
     polars.DataFrame
         over (str: all, within regions, within territories), weighted (bool), slope, low, high (Float64).
     """
-    some = ordered(case, LEAST)
+    some = ordered(case, SMALL)
     x, y = some.turnout, some.leader / some.registered
     rows = []
     for weighted in (False, True):
@@ -102,7 +99,7 @@ ABOUT = Finding(
 
 def find(case: Case, *, seed: int = 1) -> Finding:
     """The slope over all stations, and within territories, where it alarms. No chance in it: `seed` changes nothing."""
-    some = ordered(case, LEAST)
+    some = ordered(case, SMALL)
     if some.stations < 3:
         return replace(ABOUT, says="Fewer than three stations with 100 voters: no slope.")
     rows = table(case)

@@ -7,7 +7,9 @@ has above it, in bins above the window, is anomalous.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -29,8 +31,7 @@ REGION_STATIONS = 200
 SMALL_PART = 0.01
 
 
-@dataclass(frozen=True)
-class Curve:
+class Curve(NamedTuple):
     """Ballots by turnout: bin b holds stations with b <= turnout < b + 1, in percent.
 
     Parameters
@@ -47,8 +48,7 @@ class Curve:
     registered: np.ndarray
 
 
-@dataclass(frozen=True)
-class Anomaly:
+class Anomaly(NamedTuple):
     """What a window makes of a curve; arrays where the curve holds several.
 
     Parameters
@@ -112,8 +112,12 @@ def windows(curve: Curve, window: tuple[int, int]) -> pl.DataFrame:
         for shift in range(-SHIFT, SHIFT + 1):
             start = round(middle - width / 2) + shift
             if start >= 0 and start + width <= BINS:
-                a = anomaly(curve, (start, start + width))
-                rows.append((start, start + width, *(float(v) for v in (a.k, a.ballots, a.result, a.turnout))))
+                rows.append((start, start + width))
+    return _estimates(curve, rows)
+
+
+def _estimates(curve: Curve, windows: Sequence[tuple[int, int]]) -> pl.DataFrame:
+    rows = [(*window, *(float(v) for v in anomaly(curve, window))) for window in windows]
     return pl.DataFrame(rows, schema=["start", "stop", "k", "ballots", "result", "turnout"], orient="row")
 
 
@@ -122,7 +126,7 @@ def again(case: Case, window: tuple[int, int], *, times: int = TIMES, seed: int 
     unit, count = units(case)
     per = curve(case, unit, count)
     drawn = resamples(count, times, seed).astype(float)
-    return anomaly(Curve(*(drawn @ x for x in (per.leader, per.others, per.issued, per.registered))), window)
+    return anomaly(Curve(*(drawn @ x for x in per)), window)
 
 
 def by_region(case: Case, window: tuple[int, int]) -> pl.DataFrame:
@@ -199,12 +203,11 @@ def find(case: Case, *, seed: int = 1, window: tuple[int, int] | None = None, ti
     )
     shown = pl.DataFrame({"turnout": np.arange(BINS), "leader": whole.leader, "others": whole.others,
                           "scaled_others": float(a.k) * whole.others})  # fmt: skip
-    one = pl.DataFrame({"start": [window[0]], "stop": [window[1]], "k": [float(a.k)], "ballots": [float(a.ballots)],
-                        "result": [float(a.result)], "turnout": [float(a.turnout)]})  # fmt: skip
     return replace(
         ABOUT,
         says=says, value=float(a.ballots), low=low, high=high,
         range_is=f"95 % of {times} resamples of territories, or {len(over)} windows, whichever reaches farther",
         alarm=bool(low > 0 and a.ballots >= SMALL_PART * case.leader.sum()),
-        tables={"estimate": one, "curve": shown, "windows": over, "regions": by_region(case, window)},
+        tables={"estimate": _estimates(whole, [window]), "curve": shown, "windows": over,
+                "regions": by_region(case, window)},
     )  # fmt: skip

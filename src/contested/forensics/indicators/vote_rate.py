@@ -13,10 +13,7 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case, ordered
-
-#: registered voters a station needs
-LEAST = 100
+from contested.forensics.table.case import SMALL, Case, ordered
 
 
 class VoteRate(NamedTuple):
@@ -37,7 +34,7 @@ class VoteRate(NamedTuple):
 
 def vote_rate(registered: np.ndarray, leader: np.ndarray) -> VoteRate:
     """Of int64 arrays of voters and votes."""
-    used = (registered >= LEAST) & (leader > 0) & (leader < registered)
+    used = (registered >= SMALL) & (leader > 0) & (leader < registered)
     n, w = registered[used], leader[used]
     rate = np.log((n - w) / w)
     off = rate - rate.mean() if rate.size else rate
@@ -60,7 +57,7 @@ ABOUT = Finding(
 
 def find(case: Case, *, seed: int = 1) -> Finding:
     """Skewness and excess kurtosis of the rate. A description: nothing says how large they may honestly be."""
-    some = ordered(case, LEAST)
+    some = ordered(case, SMALL)
     rate = vote_rate(some.registered, some.leader)
     if np.isnan(rate.skewness):
         return replace(ABOUT, says="No two stations differ in the leader's support: no tails to describe.")

@@ -15,12 +15,10 @@ import polars as pl
 from scipy.ndimage import gaussian_filter, label
 
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Case
+from contested.forensics.table.case import SMALL, Case
 
 #: width of a cell of the density, percentage points
 CELL = 0.5
-#: stations with fewer registered voters say little: their shares are coarse
-SMALL = 100
 #: stations fewer than this have no density worth the name
 FEW = 30
 #: smoothing, percentage points: no less (integer percentages must not make a core), no more

@@ -51,17 +51,12 @@ class HonestModel:
 
 def by_territory(case: Case) -> HonestModel:
     """Every unit as it says it is: medians, quartile spreads and rank correlations of its stations."""
-    a, b = _logits(case.issued, case.registered), _logits(case.leader, case.cast)
-    noise_a = _noise(case.issued, case.registered)
-    noise_b = _noise(case.leader, case.cast)
     columns = np.empty((5, case.stations))
     small = np.bincount(case.territory, minlength=len(case.territories)) < FEW
-    units = [(case.territory, np.flatnonzero(~small)), (case.region, None)]
-    done = np.zeros(case.stations, bool)
-    for codes, wanted in units:
-        for members in _groups(codes, ~done, wanted):
-            columns[:, members] = _centre(a[members], b[members], noise_a[members], noise_b[members])[:, None]
-            done[members] = True
+    alone = ~small[case.territory]
+    for codes, among in ((case.territory, alone), (case.region, ~alone)):
+        for members in _groups(codes, among):
+            columns[:, members] = _centre(case.where(members))[:, None]
     return HonestModel(*columns)
 
 
@@ -70,11 +65,10 @@ def by_core(case: Case) -> HonestModel | None:
     core = find_core(case)
     if not core.single:
         return None
-    a, b = _logits(case.issued, case.registered), _logits(case.leader, case.cast)
     near = (np.abs(case.turnout - core.turnout) < 0.15) & (np.abs(case.result - core.result) < 0.15)
     if near.sum() < FEW:
         return None
-    middle = _centre(a[near], b[near], _noise(case.issued, case.registered)[near], _noise(case.leader, case.cast)[near])
+    middle = _centre(case.where(near))
     middle[:2] = logit([core.turnout, core.result])
     middle[4] = 0.0  # what stuffing adds near the core would come back as an honest bond of turnout and support
     return HonestModel(*(np.full(case.stations, x) for x in middle))
@@ -96,30 +90,24 @@ def draw(case: Case, model: HonestModel, seed: int) -> Case:
     return replace(case, issued=issued, cast=issued, leader=leader).where(keep)
 
 
-def _logits(above: Ints, below: Ints) -> Floats:
-    return np.asarray(np.clip(logit((above + 0.5) / (below + 1.0)), -FAR, FAR))
-
-
-def _noise(above: Ints, below: Ints) -> Floats:
-    """Variance of a logit from drawing alone."""
-    return 1.0 / (above + 0.5) + 1.0 / (below - above + 0.5)
-
-
-def _groups(codes: NDArray[np.int32], free: Flags, wanted: Ints | None) -> list[Ints]:
-    rows = np.flatnonzero(free if wanted is None else free & np.isin(codes, wanted))
+def _groups(codes: NDArray[np.int32], among: Flags) -> list[Ints]:
+    rows = np.flatnonzero(among)
     rows = rows[np.argsort(codes[rows], kind="stable")]
     return [g for g in np.split(rows, np.flatnonzero(np.diff(codes[rows])) + 1) if g.size]
 
 
-def _centre(a: Floats, b: Floats, noise_a: Floats, noise_b: Floats) -> Floats:
-    """(median, median, sd, sd, correlation) of a unit."""
-    sd_a, sd_b = _spread(a, noise_a), _spread(b, noise_b)
+def _centre(unit: Case) -> Floats:
+    """(median, median, sd, sd, correlation) of a unit's stations."""
+    (a, sd_a), (b, sd_b) = _logits(unit.issued, unit.registered), _logits(unit.leader, unit.cast)
     together = np.corrcoef(rankdata(a), rankdata(b))[0, 1] if a.size >= FEW and np.ptp(a) > 0 and np.ptp(b) > 0 else 0.0
     return np.array([np.median(a), np.median(b), sd_a, sd_b, np.clip(together, -0.95, 0.95)])
 
 
-def _spread(x: Floats, noise: Floats) -> float:
+def _logits(part: Ints, whole: Ints) -> tuple[Floats, float]:
+    """Logits of shares, and their spread beyond that of drawing ballots."""
+    x = np.clip(logit((part + 0.5) / (whole + 1.0)), -FAR, FAR)
     if x.size < 4:
-        return 0.1
+        return x, 0.1
+    noise = 1.0 / (part + 0.5) + 1.0 / (whole - part + 0.5)  # variance of a logit from drawing alone
     low, high = np.percentile(x, (25, 75))
-    return float(np.sqrt(max(((high - low) / IQR) ** 2 - np.median(noise), 0.05**2)))
+    return x, float(np.sqrt(max(((high - low) / IQR) ** 2 - np.median(noise), 0.05**2)))

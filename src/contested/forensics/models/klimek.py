@@ -21,7 +21,7 @@ from scipy.special import ndtr, ndtri
 
 from contested.forensics.finding import Finding
 from contested.forensics.models.core import Core, find_core
-from contested.forensics.table.case import Case, Floats, ordered
+from contested.forensics.table.case import SMALL, Case, Floats, ordered
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange
 from contested.ground.draws import uniforms
@@ -29,7 +29,6 @@ from contested.rules.stuffing import stuffed
 
 #: step of the published density, and where its tops begin to count
 STEP, FIRST = 0.001, 0.3
-SMALL = 100
 #: stations a fit needs
 FEW = 200
 ALPHAS = tuple(np.arange(0.5, 5.01, 0.1))

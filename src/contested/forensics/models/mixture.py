@@ -24,7 +24,7 @@ from scipy.special import expit, logit
 from contested.forensics.finding import Finding
 from contested.forensics.models.core import find_core
 from contested.forensics.models.mixture_grid import BINS, COMPONENTS, Masses, Side, gathered, likely, masses, side
-from contested.forensics.table.case import Case, Floats, Ints, ordered
+from contested.forensics.table.case import SMALL, Case, Floats, Ints, ordered
 from contested.forensics.table.resample import units
 
 CLASSES = ("honest", "stuffed", "switched", "stuffed and switched", "extreme")
@@ -37,7 +37,6 @@ PRIOR = 0.5
 ODD = 1e-9
 #: climbing: rounds, steps a round, and the gain of log-likelihood that is not worth another
 ROUNDS, STEPS, GAIN = 8, 25, 0.02
-SMALL = 100
 #: stations a fit needs
 FEW = 200
 #: alarm: lower end of false ballots, as part of the leader's

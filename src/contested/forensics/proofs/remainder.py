@@ -104,9 +104,9 @@ def find(
         )  # fmt: skip
     rest = [implied(v, seen_ballots, ballots, s, rounding=rounding) for v, s in zip(seen, share, strict=True)]
     left = ballots - seen_ballots
-    tables = {"rest": pl.DataFrame([{"contestant": c, "in hand": v / seen_ballots if seen_ballots else None,
-                                     "announced": s, **r._asdict()}
-                                    for c, v, s, r in zip(contestants, seen, share, rest, strict=True)])}  # fmt: skip
+    in_hand = [v / seen_ballots if seen_ballots else None for v in seen]
+    columns = {"contestant": list(contestants), "in hand": in_hand, "announced": list(share)}
+    tables = {"rest": pl.DataFrame(columns).hstack(pl.DataFrame(rest))}
     broken = [c for c, r in zip(contestants, rest, strict=True) if not r.possible]
     if broken:
         says = f"The announced total contradicts the protocols in hand for {', '.join(broken)}."
@@ -114,10 +114,9 @@ def find(
         return replace(ABOUT, says="Every ballot is in hand: there is no rest.", alarm=False, tables=tables)
     else:
         each = ", ".join(
-            f"{c} {100 * r.share:.1f} % (in hand {100 * v / seen_ballots:.1f} %)" if seen_ballots else
-            f"{c} {100 * r.share:.1f} %"
+            f"{c} {100 * r.share:.1f} %" + (f" (in hand {100 * v / seen_ballots:.1f} %)" if seen_ballots else "")
             for c, v, r in zip(contestants, seen, rest, strict=True)
-        )  # fmt: skip
+        )
         says = f"If the total is right, the {100 * left / ballots:.0f} % of ballots nobody has seen went: {each}."
     first = rest[0]
     return replace(

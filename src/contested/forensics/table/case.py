@@ -12,6 +12,10 @@ from contested.ground.arrays import Floats as Floats
 from contested.ground.arrays import Ints as Ints
 from contested.ground.errors import InputError
 
+#: registered voters below which a station is a ship, a hospital or a camp more often than a polling station
+SMALL = 100
+_ARRAYS = ("registered", "issued", "cast", "leader", "region", "territory", "row")
+
 
 @dataclass(frozen=True)
 class Case:
@@ -45,7 +49,7 @@ class Case:
 
     def __post_init__(self) -> None:
         n = self.registered.size
-        for name in ("issued", "cast", "leader", "region", "territory", "row"):
+        for name in _ARRAYS:
             if getattr(self, name).size != n:
                 raise InputError(f"{name}: expected {n} stations; got {getattr(self, name).size}.")
 
@@ -66,8 +70,7 @@ class Case:
 
     def where(self, keep: Flags | Ints) -> Case:
         """The stations that a mask (or an array of row numbers) picks; names of units stay."""
-        arrays = ("registered", "issued", "cast", "leader", "region", "territory", "row")
-        return replace(self, **{name: getattr(self, name)[keep] for name in arrays})
+        return replace(self, **{name: getattr(self, name)[keep] for name in _ARRAYS})
 
 
 def ordered(case: Case, least: int = 1) -> Case:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from contested.forensics.table.case import SMALL
+
 
 class Rule(NamedTuple):
     """One thing that can be wrong.
@@ -65,8 +67,8 @@ SCHEMA: dict[str, pl.DataType] = {
 #: how totals call themselves in tables of stations
 TOTALS = r"(?i)(^|/ )(grand total|totals?|sum|итого|всего|сумма|разам|razem|suma|toplam|jami|ընդամենը|სულ)\s*:?( /|$)"
 
-_SAME_FROM = 100
-_COUNTS = ("registered", "issued", "cast", "valid", "invalid")
+#: columns of counts every table has; a column a file does not give is null, or follows from the others
+COUNTS = ("registered", "issued", "cast", "valid", "invalid")
 
 
 def empty() -> pl.DataFrame:
@@ -110,9 +112,6 @@ def summary(flags: pl.DataFrame, used: pl.Series) -> pl.DataFrame:
         rule, says (str); flags, stations (UInt32: how often, and at how many rows of the table); used (bool: whether
         such stations stay in estimates); example (str: place, column and value of the first).
     """
-    if flags.is_empty():
-        schema = {"rule": pl.String, "says": pl.String, "flags": pl.UInt32, "stations": pl.UInt32, "used": pl.Boolean}
-        return pl.DataFrame(schema={**schema, "example": pl.String})
     place = pl.concat_str(
         pl.format("line {}", pl.col("line")), pl.col("station"), pl.col("column"), pl.col("value"),
         separator=": ", ignore_nulls=True,
@@ -139,15 +138,15 @@ def stopped(flags: pl.DataFrame) -> pl.Series:
 
 
 def flag(
-    frame: pl.DataFrame, when: pl.Expr, rule: str, column: str, value: pl.Expr, why: pl.Expr | str
+    frame: pl.DataFrame, when: pl.Expr, rule: str, column: str, why: pl.Expr | str, value: pl.Expr | None = None
 ) -> pl.DataFrame:
-    """Flags for the rows of `frame` where `when` is true."""
-    reason = pl.lit(why) if isinstance(why, str) else why
-    columns = (
-        pl.col("row", "line", "station"), pl.lit(rule).alias("rule"), pl.lit(column).alias("column"),
-        value.cast(pl.String).alias("value"), reason.alias("why"),
+    """Flags for the rows of `frame` where `when` is true; `value` is the column's, or null without a column."""
+    if value is None:
+        value = pl.col(column) if column else pl.lit(None)
+    return frame.filter(when).select(
+        "row", "line", "station", rule=pl.lit(rule), column=pl.lit(column), value=value.cast(pl.String),
+        why=pl.lit(why) if isinstance(why, str) else why,
     )  # fmt: skip
-    return frame.filter(when).select(*columns)
 
 
 def _listed(columns: Sequence[str]) -> pl.Expr:
@@ -158,72 +157,59 @@ def _listed(columns: Sequence[str]) -> pl.Expr:
 
 def _missing(frame: pl.DataFrame, contestants: Sequence[str], faults: pl.DataFrame) -> list[pl.DataFrame]:
     needed = ["registered", "issued", "cast"]
-    nothing = pl.all_horizontal(pl.col([*_COUNTS, *contestants]).is_null())
+    nothing = pl.all_horizontal(pl.col([*COUNTS, *contestants]).is_null())
     at_fault = faults["row"].drop_nulls().unique().to_list()
     rest = frame.filter(~nothing)
     bare = rest.filter(~pl.col("row").is_in(at_fault)) if at_fault else rest
     lacks = pl.any_horizontal(pl.col(needed).is_null())
     part = pl.any_horizontal(pl.col(list(contestants)).is_null())
     return [
-        flag(frame, nothing, "no-data", "", pl.lit(None), "holds no number"),
-        flag(bare, lacks, "missing-number", "", pl.lit(None), pl.format("not given: {}", _listed(needed))),
-        flag(bare, ~lacks & part, "missing-votes", "", pl.lit(None), pl.format("not given: {}", _listed(contestants))),
+        flag(frame, nothing, "no-data", "", "holds no number"),
+        flag(bare, lacks, "missing-number", "", pl.format("not given: {}", _listed(needed))),
+        flag(bare, ~lacks & part, "missing-votes", "", pl.format("not given: {}", _listed(contestants))),
     ]
 
 
 def _contradictions(frame: pl.DataFrame, contestants: Sequence[str]) -> list[pl.DataFrame]:
     c = pl.col
-    registered, issued, cast, valid, invalid = (c(name) for name in _COUNTS)
+    registered, issued, cast, valid, invalid = (c(name) for name in COUNTS)
     votes = pl.sum_horizontal(*(c(name) for name in contestants), ignore_nulls=False)
-    above = [
-        flag(frame, c(name) > cast, "votes-above-cast", name, c(name), pl.format("only {} ballots were cast", cast))
-        for name in contestants
-    ]
+    listed, ballots = pl.format("only {} are registered", registered), pl.format("only {} ballots were cast", cast)
+    parts = pl.format("{} valid and {} invalid", valid, invalid)
     return [
-        flag(frame, registered == 0, "no-voters", "registered", registered, "nobody is registered"),
-        flag(frame, cast == 0, "zero-ballots", "cast", cast, "no ballot was cast"),
-        flag(
-            frame, (issued > registered) & (registered > 0), "turnout-above-100", "issued", issued,
-            pl.format("only {} are registered", registered),
-        ),
-        flag(
-            frame, (cast > registered) & (registered > 0), "cast-above-registered", "cast", cast,
-            pl.format("only {} are registered", registered),
-        ),
-        flag(frame, cast > issued, "cast-above-issued", "cast", cast, pl.format("only {} were issued", issued)),
-        *above,
-        flag(frame, votes != valid, "votes-differ-from-valid", "valid", valid, pl.format("votes add up to {}", votes)),
-        flag(
-            frame, valid + invalid != cast, "parts-differ-from-cast", "cast", cast,
-            pl.format("{} valid and {} invalid", valid, invalid),
-        ),
-    ]  # fmt: skip
+        flag(frame, registered == 0, "no-voters", "registered", "nobody is registered"),
+        flag(frame, cast == 0, "zero-ballots", "cast", "no ballot was cast"),
+        flag(frame, (issued > registered) & (registered > 0), "turnout-above-100", "issued", listed),
+        flag(frame, (cast > registered) & (registered > 0), "cast-above-registered", "cast", listed),
+        flag(frame, cast > issued, "cast-above-issued", "cast", pl.format("only {} were issued", issued)),
+        *(flag(frame, c(name) > cast, "votes-above-cast", name, ballots) for name in contestants),
+        flag(frame, votes != valid, "votes-differ-from-valid", "valid", pl.format("votes add up to {}", votes)),
+        flag(frame, valid + invalid != cast, "parts-differ-from-cast", "cast", parts),
+    ]
 
 
 def _names(frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str]) -> list[pl.DataFrame]:
     total = pl.any_horizontal(pl.col("station", *units).str.contains(TOTALS))
     named = frame.filter(pl.col("station").is_not_null() & ~total.fill_null(False))
     twice = named.filter(pl.col("station").is_duplicated())
-    same = [*_COUNTS, *contestants]
+    same = [*COUNTS, *contestants]
     again = pl.struct("station", *same).is_duplicated() & ~pl.struct("station", *same).is_first_distinct()
-    repeated = flag(twice, again, "repeated-row", "station", pl.col("station"), "an earlier row has the same counts")
-    once = twice.filter(~again)
     clash = pl.col("station").is_duplicated()
     return [
-        flag(frame, total, "pseudo-station", "station", pl.col("station"), "reads as a total"),
-        flag(frame, pl.col("station").is_null(), "no-station", "station", pl.lit(None), "the station has no name"),
-        repeated,
-        flag(once, clash, "duplicate-station", "station", pl.col("station"), "another row gives it other counts"),
+        flag(frame, total, "pseudo-station", "station", "reads as a total"),
+        flag(frame, pl.col("station").is_null(), "no-station", "station", "the station has no name"),
+        flag(twice, again, "repeated-row", "station", "an earlier row has the same counts"),
+        flag(twice.filter(~again), clash, "duplicate-station", "station", "another row gives it other counts"),
     ]
 
 
 def _alike(frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str]) -> list[pl.DataFrame]:
-    whole = frame.filter((pl.col("cast") >= _SAME_FROM) & pl.col("station").is_not_null())
+    whole = frame.filter((pl.col("cast") >= SMALL) & pl.col("station").is_not_null())
     whole = whole.unique("station", keep="first", maintain_order=True)
     # within a unit: among a hundred thousand stations some are equal by chance
     key = pl.struct("registered", "cast", *contestants, *units)
     copied = "another station of the unit has all the same counts"
-    flags = [flag(whole, key.is_duplicated(), "same-protocol", "cast", pl.col("cast"), copied)]
+    flags = [flag(whole, key.is_duplicated(), "same-protocol", "cast", copied)]
     votes = whole.select(pl.col(list(contestants)).sum()).row(0)
     if not units or whole.is_empty():
         return flags
@@ -232,4 +218,4 @@ def _alike(frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str]
     one = (pl.len() >= 3) & (share.n_unique() == 1) & (share.null_count() == 0)
     constant = whole.with_columns(one.over(*units).alias("_one"), (share / 10).alias("_share"))
     why = "every station of the unit has this share, in percent"
-    return [*flags, flag(constant, pl.col("_one"), "one-share", first, pl.col("_share"), why)]
+    return [*flags, flag(constant, pl.col("_one"), "one-share", first, why, pl.col("_share"))]

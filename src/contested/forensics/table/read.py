@@ -16,7 +16,7 @@ from contested.forensics.table import announced, quality
 from contested.forensics.table.cells import Cells, read_cells
 from contested.forensics.table.column_map import ColumnMap, Columns, Identity, Unit, load_map
 from contested.forensics.table.numbers import counts
-from contested.forensics.table.returns import COUNTS, RESERVED, ReturnsTable, located, pick
+from contested.forensics.table.returns import RESERVED, ReturnsTable, located, pick
 from contested.ground.errors import ReturnsError
 
 
@@ -59,7 +59,7 @@ def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
     numbers = _Numbers(cells, head, mapped.file.decimal)
     frame = head.select("line", "station").with_columns(
         *(_unit(cells, unit).alias(name) for name, unit in mapped.units.items()),
-        *(numbers.total(mapped.counts[name]).alias(name) for name in COUNTS if name in mapped.counts),
+        *(numbers.total(mapped.counts[name]).alias(name) for name in quality.COUNTS if name in mapped.counts),
         *_place(cells, mapped),
     )
     taken = [n for n in (*columns, *mapped.units) if n in RESERVED]
@@ -151,7 +151,7 @@ def _identity(identity: Identity, numbers: _Numbers, head: pl.DataFrame) -> pl.D
     both = head.with_columns(**sides)
     why = pl.format("{} on one side, {} on the other", pl.col("_left"), pl.col("_right"))
     differs = pl.col("_left") != pl.col("_right")
-    return quality.flag(both, differs, "identity", identity.name, pl.col("_left") - pl.col("_right"), why)
+    return quality.flag(both, differs, "identity", identity.name, why, pl.col("_left") - pl.col("_right"))
 
 
 def _about(cells: Cells, head: pl.DataFrame) -> pl.DataFrame:

@@ -17,10 +17,9 @@ from contested.forensics.table import quality
 from contested.forensics.table.announced import Announced
 from contested.forensics.table.case import Case
 from contested.forensics.table.numbers import counts
+from contested.forensics.table.quality import COUNTS
 from contested.ground.errors import ReturnsError, closest
 
-#: columns of counts every table has; a column a file does not give is null, or follows from the others
-COUNTS = ("registered", "issued", "cast", "valid", "invalid")
 #: names a contestant or a unit cannot have
 RESERVED = ("row", "line", "station", *COUNTS, "x", "y", "address")
 
