@@ -1,1 +1,1 @@
-"""Floor 0: arrays, random numbers, compiling, errors, units and sources. Knows nothing of elections."""
+"""Floor 0: arrays, random numbers, compiling, errors, units, and opening tables. Knows nothing of elections."""

@@ -1,0 +1,46 @@
+"""Whatever a library says of a table it cannot read is one error of the caller's, and a sheet keeps its rows."""
+
+import io
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from contested.ground.errors import ClaimError
+from contested.ground.table import cells_of, read_sheet, readable
+
+
+def refused(why):
+    return ClaimError(f"cannot be read ({why})")
+
+
+def parquet():
+    content = io.BytesIO()
+    pl.DataFrame({"a": list(range(1000))}).write_parquet(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("cut", [4, 8, 100, 1000])
+def test_damaged_parquet_is_the_callers_error(cut):
+    for content in (parquet()[:-cut], b"PAR1" + bytes(cut) + b"PAR1"):
+        with pytest.raises(ClaimError, match=r"cannot be read \(.+\)"), readable(refused):
+            pl.read_parquet(io.BytesIO(content))
+
+
+def test_damaged_workbook_is_the_callers_error():
+    with pytest.raises(ClaimError, match="cannot be read"), readable(refused):
+        read_sheet(b"PK\x03\x04 no archive", lambda names: names[0])
+
+
+def test_a_sheet_is_text_and_keeps_empty_rows():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.add_worksheet("other")
+        book.add_worksheet("this").write_row(2, 0, ["040", 3000, 2.5])
+    frame = read_sheet(content.getvalue(), lambda names: names[names.index("this")])
+    assert frame.rows() == [(None,) * 3, (None,) * 3, ("040", "3000", "2.5")]
+
+
+def test_cells_of_a_row():
+    assert cells_of('a;"b;""c""";', ";") == ["a", 'b;"c"', ""]
+    assert cells_of("") == []
