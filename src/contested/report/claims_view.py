@@ -29,24 +29,12 @@ Scope = Literal["place", "region", "outside", "nation", ""]
 #: observables that already are running totals, or that stand until changed: they are read on a day, never added up
 STANDING = frozenset({"lent", "aid", "dismissed", "sanctioned"})
 
-SCHEMA = {
+SCHEMA: dict[str, type[pl.DataType]] = {
     "date": pl.Date,
     "end_date": pl.Date,
-    "place": pl.String,
-    "where": pl.String,
-    "quantity": pl.String,
-    "about": pl.String,
-    "unit": pl.String,
-    "observable": pl.String,
-    "span": pl.String,
-    "kind": pl.String,
-    "value": pl.Float64,
-    "low": pl.Float64,
-    "high": pl.Float64,
-    "claimant": pl.String,
-    "side": pl.String,
-    "source": pl.String,
-    "note": pl.String,
+    **dict.fromkeys(("place", "where", "quantity", "about", "unit", "observable", "span", "kind"), pl.String),
+    **dict.fromkeys(("value", "low", "high"), pl.Float64),
+    **dict.fromkeys(("claimant", "side", "source", "note"), pl.String),
 }
 
 
@@ -113,28 +101,11 @@ def points(material: Material) -> pl.DataFrame:
         elif c.end_date and c.end_date > c.date:
             span = "period"
         known = QUANTITIES.get(c.quantity)
-        rows.append(
-            {
-                "date": c.date,
-                "end_date": c.end_date,
-                "place": c.place,
-                "where": where,
-                "quantity": c.quantity,
-                "about": c.actor,
-                "unit": known.unit if known else "",
-                "observable": "+".join(names),
-                "span": span,
-                "kind": kind(c.value, c.low, c.high),
-                "value": value,
-                "low": low,
-                "high": high,
-                "claimant": c.claimant,
-                "side": c.side,
-                "source": c.source_url,
-                "note": c.note,
-            }
-        )
-    return pl.DataFrame(rows, schema=SCHEMA)
+        rows.append((
+            c.date, c.end_date, c.place, where, c.quantity, c.actor, known.unit if known else "", "+".join(names), span,
+            kind(c.value, c.low, c.high), value, low, high, c.claimant, c.side, c.source_url, c.note,
+        ))  # fmt: skip
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
 def reported(observables: tuple[str, ...], where: str, material: Material) -> bool:

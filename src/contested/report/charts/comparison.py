@@ -30,6 +30,7 @@ from contested.report.plot.parts import (
     level_axis,
     number_tip,
     pointer,
+    ranked,
     rule,
     tip,
 )
@@ -235,7 +236,7 @@ def reached(comparison: Comparison, weekday: int) -> list[Figure]:
         date=pl.col("label").str.to_date(), phase=pl.col("phase").list.unique(maintain_order=True).list.join(", ")
     )
     frame = frame.with_columns(to=pl.col("date").dt.offset_by("1d"))
-    order = frame.group_by("subsystem").agg(pl.col("mean").sum()).sort("mean", descending=True)["subsystem"].to_list()
+    order = ranked(frame, "subsystem", pl.col("mean").sum())
     shades = dict(zip(order, colour_of(order)))
     first = date.fromisoformat(comparison.record["start"])
     last = max([date.fromordinal(first.toordinal() + 6), *frame["date"].to_list()])

@@ -30,7 +30,7 @@ from contested.report.plot.days import (
     simulated_key,
 )
 from contested.report.plot.palette import ACTORS, INK, SIDES
-from contested.report.plot.parts import Figure, Key, amount, chart_of, coloured, number_tip, rows, tip
+from contested.report.plot.parts import Figure, Key, amount, chart_of, coloured, number_tip, ranked, rows, tip
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -97,8 +97,8 @@ def by_label(material: Material, observable: str) -> Figure | None:
     t, a = LABELLED[observable], material.results[observable]
     dim = next(str(d) for d in a.dims if d not in ("replicate", "day"))
     frame = numbers.bands(a)
-    ranked = frame.group_by(dim).agg(pl.col("median").max()).sort("median", descending=True)[dim].to_list()
-    shown = [str(v) for v in a[dim].values if str(v) in ranked[:MOST_LABELS]]
+    largest = ranked(frame, dim, pl.col("median").max())[:MOST_LABELS]
+    shown = [str(v) for v in a[dim].values if str(v) in largest]
     order = pl.col(dim).replace_strict(shown, list(range(len(shown))))
     layers, key = lines(
         frame.filter(pl.col(dim).is_in(shown)).sort(order, "date"), dim, material.calendar, t.axis,
@@ -166,7 +166,7 @@ def crowding(material: Material) -> Figure | None:
     if not frame.height:
         return None
     frame = frame.with_columns(pl.col("site").str.replace_all("_", " "), until=pl.col("date").dt.offset_by("1d"))
-    order = frame.group_by("site").agg(pl.col("median").max()).sort("median", descending=True)["site"].to_list()
+    order = ranked(frame, "site", pl.col("median").max())
     full = numbers.most(frame, "median")
     scale = alt.Scale(scheme="oranges", domain=[0, max(1.0, full)])
     chart = chart_of(frame).mark_rect().encode(

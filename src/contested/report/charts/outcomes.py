@@ -17,6 +17,7 @@ from contested.report.plot.parts import (
     coloured,
     number_tip,
     percent_axis,
+    ranked,
     rows,
     share_scale,
     tip,
@@ -58,11 +59,11 @@ def toll(material: Material, kind: Literal["injured", "killed"]) -> pl.DataFrame
     weight = material.provenance.get("scale", 1) / material.replicates
     return (
         material.casualties.filter(pl.col("kind") == kind)
-        .group_by("place", "cause", "setting")
+        .group_by("place", "cause", "setting", maintain_order=True)
         .len("count")
         .with_columns(pl.col("count") * weight)
         .with_columns(pl.col("cause").str.replace_all("_", " "), pl.col("place").str.replace_all("_", " "))
-        .sort("count", "place", "cause", descending=[True, False, False])
+        .sort("count", "place", "cause", descending=[True, False, False], maintain_order=True)
     )
 
 
@@ -72,17 +73,12 @@ def casualties(material: Material, kind: Literal["injured", "killed"]) -> Figure
     if not table.height or kind not in set(table["kind"].to_list()):
         return None
     frame = toll(material, kind)
-
-    def largest(column: str) -> list[str]:
-        summed = frame.group_by(column).agg(pl.col("count").sum()).sort("count", descending=True)
-        return [str(v) for v in summed[column]]
-
-    order = largest("place")[:WORST]
+    order = ranked(frame, "place", pl.col("count").sum())[:WORST]
     frame = frame.filter(pl.col("place").is_in(order))
     # every cause keeps its colour from one chart to the next
     known = table["cause"].str.replace_all("_", " ").unique().sort().to_list()
     palette = dict(zip(known, colour_of(known)))
-    causes = {c: palette[c] for c in largest("cause")}
+    causes = {c: palette[c] for c in ranked(frame, "cause", pl.col("count").sum())}
     axis = alt.Axis(labelExpr=SHORT, tickCount=5)
     chart = chart_of(frame).mark_bar(height=13).encode(
         y=rows("place", order),

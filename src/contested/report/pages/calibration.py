@@ -144,7 +144,7 @@ def _surprising(fitted: pl.DataFrame) -> Table | None:
 
 def _without(study: Calibration) -> Table | None:
     """Leave one party out."""
-    table = _table(study, "without")
+    table = study.tables.get("without")
     if table is None or not table.height:
         return None
     rows = [
@@ -203,7 +203,7 @@ def _emulator(study: Calibration) -> Table:
 
 def _replayed(study: Calibration) -> Table | None:
     """Coverage by runs that were simulated at the posterior."""
-    table = _table(study, "replayed")
+    table = study.tables.get("replayed")
     if table is None:
         return None
     rows = [
@@ -217,7 +217,7 @@ def _replayed(study: Calibration) -> Table | None:
 
 def _audit(study: Calibration) -> Table | None:
     """ABC on the same runs, parameter by parameter."""
-    table = _table(study, "audit")
+    table = study.tables.get("audit")
     if not study.answer["audit"] or table is None:
         return None
     rows = [
@@ -255,7 +255,3 @@ def _n(value: float | None) -> str:
 
 def _to(low: float | None, high: float | None) -> str:
     return f"{_n(low)} to {_n(high)}"
-
-
-def _table(study: Calibration, name: str) -> pl.DataFrame | None:
-    return study.tables.get(name)

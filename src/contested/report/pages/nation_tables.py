@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from contested.report import facts, headlines, numbers
+from contested.report import facts
 from contested.report import format as fmt
 from contested.report.citations import citations
 from contested.report.pages.cells import Cell, Row, Table, banded, code
@@ -23,26 +23,23 @@ RECORDED = ("created", "model", "versions", "scenario", "world_hash", "seed", "s
 
 def tiles(material: Material) -> list[tuple[str, Cell]]:
     """A few large numbers."""
-    return [(f.item, banded(*numbers.summary(f.values), f.unit)) for f in headlines.always(material)]
+    return [(f.item, banded(*f.summary, f.unit)) for f in facts.always(material)]
 
 
 def headlines_table(material: Material) -> Table | None:
     """What was reported beside what was simulated; None for a scenario without headlines."""
-    rows: list[Row] = []
-    for f in headlines.reported(material):
-        s = numbers.summary(f.values)
-        verdict = facts.agreement(s, f.low, f.high)
-        rows.append((f.item, Cell(f.statement, note=f.note), banded(*s, f.unit), Cell(chip=verdict)))
+    rows: list[Row] = [
+        (f.item, Cell(f.target, note=f.note), banded(*f.summary, f.unit), Cell(chip=f.word))
+        for f in facts.reported(material)
+    ]
     return Table(("figure", "as reported", "simulated", "verdict"), rows, "headlines") if rows else None
 
 
 def check_table(material: Material) -> Table | None:
     """The scenario's targets; None if it has none."""
-    rows: list[Row] = []
-    for fact in facts.checks(material):
-        r = fact.row()
-        simulated = banded(r["simulated"], r["low"], r["high"], fact.unit)
-        rows.append((r["item"], r["target"], simulated, Cell(chip=r["verdict"])))
+    rows: list[Row] = [
+        (f.item, f.target, banded(*f.summary, f.unit), Cell(chip=f.word)) for f in facts.checks(material)
+    ]
     return Table(("figure", "target", "simulated", "verdict"), rows, "headlines") if rows else None
 
 

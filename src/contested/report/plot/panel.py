@@ -155,7 +155,6 @@ def paint(layer: Layer, inks: Inks) -> tuple[dict[str, Any], dict[str, Any]]:
     if "series" not in layer.data:
         return {"color": inks.colours.get(layer.key, INK)}, {}
     names = list(dict.fromkeys(str(v) for v in layer.data["series"]))
-    names = list(dict.fromkeys(str(v) for v in layer.data["series"]))
     return {}, {"color": _series_colour({name: inks.colours[name] for name in names})}
 
 

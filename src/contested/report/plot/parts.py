@@ -114,6 +114,12 @@ def values(frame: pl.DataFrame, digits: int = 4) -> alt.InlineData:
     )
 
 
+def ranked(frame: pl.DataFrame, column: str, by: pl.Expr) -> list[str]:
+    """The labels of a column, the largest first; labels that are even stay in the frame's order."""
+    sums = frame.group_by(column, maintain_order=True).agg(by.alias("by"))
+    return [str(v) for v in sums.sort("by", descending=True, maintain_order=True)[column]]
+
+
 def chart_of(frame: pl.DataFrame, digits: int = 4) -> alt.Chart:
     """A chart of a frame, still without marks."""
     return alt.Chart(values(frame, digits))
