@@ -144,38 +144,24 @@ def _sound(law: str, first: float, second: float) -> bool:
 
 def _cut(prior: Prior) -> tuple[float, float]:
     """The mass that lies below and above the range."""
-    return float(_below(prior, prior.within[0])), float(_above(prior, prior.within[1]))
+    return float(_mass(prior, prior.within[0], above=False)), float(_mass(prior, prior.within[1], above=True))
 
 
 # the laws' distribution functions, by scipy.special: scipy.stats takes a millisecond to make one
 
 
-def _below(prior: Prior, x: Any) -> Any:
+def _mass(prior: Prior, x: float, above: bool) -> Any:
+    """The mass below x, or above it."""
     from scipy import special
 
     a, b = prior.first, prior.second
     if prior.law == "beta":
-        return special.betainc(a, b, np.clip(x, 0.0, 1.0))
+        return (special.betaincc if above else special.betainc)(a, b, np.clip(x, 0.0, 1.0))
     if prior.law == "uniform":
-        return np.clip((np.asarray(x) - a) / (b - a), 0.0, 1.0)
-    return special.ndtr(_standard(prior, x))
-
-
-def _above(prior: Prior, x: Any) -> Any:
-    from scipy import special
-
-    a, b = prior.first, prior.second
-    if prior.law == "beta":
-        return special.betaincc(a, b, np.clip(x, 0.0, 1.0))
-    if prior.law == "uniform":
-        return np.clip((b - np.asarray(x)) / (b - a), 0.0, 1.0)
-    return special.ndtr(-_standard(prior, x))
-
-
-def _standard(prior: Prior, x: Any) -> Any:
+        return np.clip((b - x if above else x - a) / (b - a), 0.0, 1.0)
     with np.errstate(divide="ignore"):
-        centred = np.log(np.maximum(x, 0.0)) if prior.law == "lognormal" else np.asarray(x)
-    return (centred - prior.first) / prior.second
+        standard = ((np.log(np.maximum(x, 0.0)) if prior.law == "lognormal" else x) - a) / b
+    return special.ndtr(-standard if above else standard)
 
 
 def _at(prior: Prior, mass: Floats, above: bool) -> Floats:

@@ -7,8 +7,7 @@ import pytest
 
 from contested.ground.errors import InputError
 from contested.inference.emulator import emulator
-from contested.inference.emulator.emulator import fit, to_log
-from contested.inference.emulator.truths import extend
+from contested.inference.emulator.emulator import extend, fit, to_log
 from tests.inference.toy import line
 
 

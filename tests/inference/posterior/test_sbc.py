@@ -46,7 +46,7 @@ def test_too_few_trials_are_said_to_be_too_few():
 def test_coverage_is_counted_exactly():
     truth, draws = trials(np.random.default_rng(3), 2000, d=1, draws=39)
     found = sbc.coverage(truth, draws)
-    for level, share in zip(found.level, found.share[:, 0]):
+    for level, share in zip(sbc.LEVELS, found.share[:, 0]):
         assert_chance(round(share * 2000), 2000, level, detects=0.15)
     assert ((found.low <= found.share) & (found.share <= found.high)).all()
     # the bound of 95 %: a share of 0 or 1 has one end only
@@ -85,7 +85,7 @@ def test_claims_of_biased_parties_give_intervals_that_hold():
     draws = infer(model)
     assert sbc.ranks(truth, draws).passed
     cover = sbc.coverage(truth, draws)
-    assert np.abs(cover.pooled - cover.level).max() < 4 * cover.pooled_error.max()
+    assert np.abs(cover.pooled - sbc.LEVELS).max() < 4 * cover.pooled_error.max()
     assert 0.87 < cover.pooled[2] < 0.93
     assert sbc.stretch(truth, draws).factor == pytest.approx(1, abs=0.08)
     # an emulator that believes itself is over-confident, and that is seen

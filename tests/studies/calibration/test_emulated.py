@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from contested.inference.emulator.emulator import fit
-from contested.inference.emulator.truths import restrict
+from contested.inference.emulator.emulator import fit, restrict
 from contested.studies.calibration.folder import read_emulator, write_emulator
 
 

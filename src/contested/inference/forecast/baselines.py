@@ -38,19 +38,12 @@ ALONE = float(np.log(2.0))
 
 def climatology(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     """Any earlier day again: quantiles are those of all numbers so far; see `baselines.Baseline`."""
-    return np.column_stack([
-        _picked(past.values, draws, seed, streams.CLIMATOLOGY, lead) for lead in leads
-    ])  # fmt: skip
+    return np.column_stack([_picked(past.values, draws, seed, streams.CLIMATOLOGY, lead) for lead in leads])
 
 
 def last_value(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     """The last number, changed as much as numbers so far apart did; see `baselines.Baseline`."""
-    out = np.empty((draws, len(leads)))
-    for k, lead in enumerate(leads):
-        ahead = past.origin + int(lead) - int(past.days[-1])
-        change = _picked(_changes(past, ahead, 1), draws, seed, streams.LAST_VALUE, lead)
-        out[:, k] = _moved(past.values[-1], change)
-    return out
+    return _changed(past, leads, draws, seed, 1, streams.LAST_VALUE)
 
 
 def same_weekday(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
@@ -58,16 +51,20 @@ def same_weekday(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
 
     See `baselines.Baseline`.
     """
+    return _changed(past, leads, draws, seed, 7, streams.SAME_WEEKDAY)
+
+
+def _changed(past: Past, leads: Ints, draws: int, seed: int, step: int, stream: int) -> Floats:
+    """The last number a multiple of `step` days before, changed as those so far apart did; any number without one."""
     out = np.empty((draws, len(leads)))
     for k, lead in enumerate(leads):
         day = past.origin + int(lead)
-        same = np.flatnonzero((day - past.days) % 7 == 0)
+        same = np.flatnonzero((day - past.days) % step == 0)
         if not same.size:
-            out[:, k] = _picked(past.values, draws, seed, streams.SAME_WEEKDAY, lead)
+            out[:, k] = _picked(past.values, draws, seed, stream, lead)
             continue
-        changes = _changes(past, day - int(past.days[same[-1]]), 7)
-        change = _picked(changes, draws, seed, streams.SAME_WEEKDAY, lead)
-        out[:, k] = _moved(past.values[same[-1]], change)
+        change = _picked(_changes(past, day - int(past.days[same[-1]]), step), draws, seed, stream, lead)
+        out[:, k] = np.maximum(np.expm1(np.log1p(past.values[same[-1]]) + change), 0.0)
     return out
 
 
@@ -83,10 +80,6 @@ def _changes(past: Past, ahead: int, step: int) -> Floats:
     near = off <= max(1.0, np.sort(off)[min(PAIRS, off.size) - 1])
     change = np.log1p(past.values[j[near]]) - np.log1p(past.values[i[near]])
     return np.concatenate([change, -change])
-
-
-def _moved(value: float, change: Floats) -> Floats:
-    return np.asarray(np.maximum(np.expm1(np.log1p(value) + change), 0.0))
 
 
 def _picked(values: Floats, draws: int, seed: int, stream: int, lead: int) -> Floats:
@@ -106,18 +99,9 @@ BASELINES: dict[str, Baseline] = {
 
 
 def available() -> tuple[dict[str, Baseline], dict[str, str]]:
-    """The baselines that can be had here, and why the others cannot.
-
-    Returns
-    -------
-    dict of str to Baseline, dict of str to str
-    """
-    if find_spec("statsforecast") is not None:
-        return dict(BASELINES), {}
-    return (
-        {name: one for name, one in BASELINES.items() if name != "ets_arima"},
-        {"ets_arima": "statsforecast is not installed"},
-    )
+    """The baselines that can be had here, and why the others cannot."""
+    missing = {} if find_spec("statsforecast") else {"ets_arima": "statsforecast is not installed"}
+    return {name: one for name, one in BASELINES.items() if name not in missing}, missing
 
 
 def forecast(name: str, past: Past, leads: Ints, draws: int, seed: int) -> Floats:

@@ -35,7 +35,6 @@ from contested.inference.likelihood.conditional_likelihood import ConditionalLik
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
 
-#: name of chance, of the family that ensembles begin
 #: spread of biases where `claim_simulator` shall add none of its own: the least that a law may have
 NO_SPREAD = 0.01
 
@@ -157,6 +156,10 @@ class ClaimForecast:
         truth = self.truth(series.key, series.until, leads)
         rows = np.arange(draws) * len(truth) // draws if draws <= len(truth) else np.arange(draws) % len(truth)
         truth, factor = truth[rows], QUANTITIES[series.key.quantity].factor
+        # for truths that are biased already
+        unbiased = ClaimModel(
+            replace(known.claim_model.params, bias_mean=0.0, bias_spread=NO_SPREAD, indicator_spread=NO_SPREAD)
+        )
         # a draw hears one of the claims made so far, and is said as that one was
         model = np.arange(draws) % len(series.claims)
         out = np.empty(truth.shape)
@@ -177,16 +180,9 @@ class ClaimForecast:
                 # a list of names has no bias, and `simulate_figures` gives it none
                 bias = 0.0 if arrays.listed[0] else biases[party][mine]
                 x = (truth[mine, j] * factor * np.exp(bias))[:, None]
-                key = seed_of(seed, f"{k} {lead}")
-                figures = claim_simulator.simulate_figures(x, arrays, _unbiased(known.claim_model), key)
+                figures = claim_simulator.simulate_figures(x, arrays, unbiased, seed_of(seed, f"{k} {lead}"))
                 out[mine, j] = figures[:, 0] / factor
         return out
-
-
-def _unbiased(claim_model: ClaimModel) -> ClaimModel:
-    """The claim model without biases, for truths that are biased already."""
-    law = replace(claim_model.params, bias_mean=0.0, bias_spread=NO_SPREAD, indicator_spread=NO_SPREAD)
-    return ClaimModel(law)
 
 
 def _bias(known: Known, party: str, indicator: str, eta: Floats, seed: int) -> Floats:

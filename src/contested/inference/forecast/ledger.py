@@ -224,8 +224,7 @@ def _lead(forecast: dict[str, Any], claim: Claim) -> int:
     about = {"quantity": claim.quantity, "actor": claim.actor, "place": claim.place}
     where = f"claim of {claim.date} by {claim.claimant}"
     key = Key.of(forecast["series"])
-    other = any(getattr(key, name) != value for name, value in about.items())
-    if other or claim.end_date not in (None, claim.date):
+    if key != Key(**about, voice=key.voice) or claim.end_date not in (None, claim.date):
         raise InputError(f"{where}: expected one about a day's {forecast['series']}; got {about}.")
     lead = (claim.date - date.fromisoformat(forecast["origin"])).days
     if lead < 1:
@@ -245,6 +244,6 @@ def _as_json(claim: Claim) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> float | bool | None:
-    if value is None or isinstance(value, bool | np.bool_):
-        return None if value is None else bool(value)
-    return float(value)
+    if value is None:
+        return None
+    return bool(value) if isinstance(value, bool | np.bool_) else float(value)

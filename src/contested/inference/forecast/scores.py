@@ -95,18 +95,7 @@ def scores(draws: Floats, bounds: Floats, u: Floats) -> Scores:
 
 
 def crps(draws: Floats, bounds: Floats) -> Floats:
-    """Continuous ranked probability score, over what the bounds settle; float64 array of shape (claims,).
-
-    Parameters
-    ----------
-    draws : float64 array of shape (claims, draws)
-    bounds : float64 array of shape (claims, 2)
-
-    Raises
-    ------
-    MissingExtra
-        If scoringrules is not installed.
-    """
+    """Continuous ranked probability score, over what the bounds settle; arrays as for `scores`."""
     rules = extra("scoringrules", "scores need")
     low, high = bounds[:, 0], bounds[:, 1]
     # folding the stretch that the claim leaves open into one point takes it out of the integral
@@ -119,10 +108,6 @@ def log_score(draws: Floats, bounds: Floats) -> Floats:
 
     A normal kernel about every draw, by Silverman's rule; and one part in draws + 1 is a Cauchy law one log unit wide,
     because a sample cannot say that what it has not seen is impossible.
-
-    Returns
-    -------
-    float64 array of shape (claims,)
     """
     t = np.log1p(draws)
     n = t.shape[1]
@@ -144,30 +129,16 @@ def log_score(draws: Floats, bounds: Floats) -> Floats:
 
 
 def interval_score(lower: Floats, upper: Floats, bounds: Floats, level: float) -> Floats:
-    """Width of the central interval, and 2 / (1 - level) times the distance of the nearest number that is allowed.
-
-    Parameters
-    ----------
-    lower, upper : float64 arrays of shape (claims,)
-    bounds : float64 array of shape (claims, 2)
-    level : float
-        Part of the forecast inside, for example 0.9.
-
-    Returns
-    -------
-    float64 array of shape (claims,), in the claims' unit
-    """
+    """Width of the central interval, from `lower` to `upper`, with the part `level` of the forecast inside, and
+    2 / (1 - level) times the distance of the nearest number that is allowed."""
     missed = np.maximum(bounds[:, 0] - upper, 0.0) + np.maximum(lower - bounds[:, 1], 0.0)
     return (upper - lower) + 2.0 / (1.0 - level) * missed
 
 
 def pit(draws: Floats, bounds: Floats, u: Floats) -> Floats:
-    """Where the claim lies in the forecast, randomised over ties and over what the bounds leave open.
+    """Where the claim lies in the forecast, in (0, 1), randomised over ties and over what the bounds leave open.
 
-    Returns
-    -------
-    float64 array of shape (claims,), in (0, 1)
-        Uniform if the forecast is right and bounds, where there are any, cut the scale into fixed pieces.
+    Uniform if the forecast is right and bounds, where there are any, cut the scale into fixed pieces.
     """
     below = (draws < bounds[:, :1]).sum(axis=1)
     within = ((draws >= bounds[:, :1]) & (draws <= bounds[:, 1:])).sum(axis=1)

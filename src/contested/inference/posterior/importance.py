@@ -15,8 +15,7 @@ from contested.ground import streams
 from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.ground.errors import RunError
-from contested.inference.emulator.emulator import Emulator
-from contested.inference.emulator.truths import draw_truths
+from contested.inference.emulator.emulator import Emulator, draw_truths
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel

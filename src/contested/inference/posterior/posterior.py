@@ -14,8 +14,7 @@ from contested.ground import streams
 from contested.ground.arrays import Floats
 from contested.ground.draws import normals
 from contested.ground.errors import RunError
-from contested.inference.emulator.emulator import Emulator
-from contested.inference.emulator.truths import extend, restrict
+from contested.inference.emulator.emulator import Emulator, extend, restrict
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood

@@ -91,7 +91,6 @@ class Coverage(NamedTuple):
 
     Parameters
     ----------
-    level : float64 array of shape (levels,), share
     share : float64 array of shape (levels, d)
         Of trials whose central interval holds the truth.
     low, high : float64 arrays of shape (levels, d)
@@ -100,7 +99,6 @@ class Coverage(NamedTuple):
         Over all parameters, and its standard error by the spread between trials, whose parameters err together.
     """
 
-    level: Floats
     share: Floats
     low: Floats
     high: Floats
@@ -118,9 +116,7 @@ def coverage(truth: Floats, draws: Floats) -> Coverage:
     hits = inside.sum(axis=1)
     below, above = interval(hits, np.full(hits.shape, trials), tail=0.025)
     each = inside.mean(axis=2)
-    return Coverage(
-        np.array(LEVELS), hits / trials, below, above, each.mean(axis=1), each.std(axis=1, ddof=1) / np.sqrt(trials)
-    )
+    return Coverage(hits / trials, below, above, each.mean(axis=1), each.std(axis=1, ddof=1) / np.sqrt(trials))
 
 
 class Stretch(NamedTuple):
@@ -178,7 +174,7 @@ def tabulate(truth: Floats, draws: Floats, names: Sequence[str]) -> tuple[pl.Dat
     }  # fmt: skip
     summary = {
         "passed": rank.passed, "least_p": rank.p.min(), "needed": rank.needed, "bins": rank.counts.shape[1],
-        "coverage": dict(zip(map(str, cover.level.tolist()), cover.pooled.tolist())),
+        "coverage": dict(zip(map(str, LEVELS), cover.pooled.tolist())),
         "coverage_error": float(cover.pooled_error[LEVELS.index(0.9)]), "factor": factor.factor,
         "factor_low": factor.low, "factor_high": factor.high,
     }  # fmt: skip

@@ -14,7 +14,7 @@ import numpy as np
 from contested.ensemble.points import Point, Simulator
 from contested.ground import streams
 from contested.ground.draws import normals
-from contested.inference.emulator.truths import draw_truths, restrict
+from contested.inference.emulator.emulator import draw_truths, restrict
 from contested.inference.likelihood.claim_simulator import simulate_figures, to_claims
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.posterior import sample

@@ -17,8 +17,7 @@ import numpy as np
 
 from contested.claims.claim import Claim
 from contested.ground.errors import InputError
-from contested.inference.emulator.emulator import Emulator, fit
-from contested.inference.emulator.truths import extend, restrict
+from contested.inference.emulator.emulator import Emulator, extend, fit, restrict
 from contested.inference.forecast.claim_forecast import Ahead, Known
 from contested.inference.forecast.series import seed_of
 from contested.inference.likelihood.cells import STANDING, Cell, Cells, cells_of
