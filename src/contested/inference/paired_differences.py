@@ -7,7 +7,7 @@ runs' difference is var(a) + var(b) and that of paired ones var(b - a).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import betaincinv
@@ -26,14 +26,11 @@ ROUNDING = 1e-12
 RESAMPLES = 400
 
 
-@dataclass(frozen=True)
-class Differences:
+class Differences(NamedTuple):
     """Of k indicators over pairs; a pair without a number in one of the arms is left out of that indicator.
 
     Parameters
     ----------
-    pairs : int64 array of shape (k,)
-        Pairs with numbers.
     quantiles : float64 array of shape (5, k)
         Of b - a, at `QUANTILES`; NaN without pairs.
     mean, error : float64 arrays of shape (k,)
@@ -45,22 +42,24 @@ class Differences:
     efficiency, efficiency_low, efficiency_high : float64 arrays of shape (k,)
         Independent runs of each arm that a pair replaces in a mean difference, with a 90 % interval by resampling
         pairs; infinite where the difference does not vary and the arms do, NaN where nothing varies.
+    pairs : int64 array of shape (k,)
+        Pairs with numbers.
     """
 
-    pairs: Ints
     quantiles: Floats
     mean: Floats
     error: Floats
     up: Floats
-    same: Floats
-    down: Floats
     up_low: Floats
     up_high: Floats
+    same: Floats
+    down: Floats
     down_low: Floats
     down_high: Floats
     efficiency: Floats
     efficiency_low: Floats
     efficiency_high: Floats
+    pairs: Ints
 
 
 def differences(a: Floats, b: Floats, seed: int = 1, resamples: int = RESAMPLES) -> Differences:
@@ -92,16 +91,13 @@ def differences(a: Floats, b: Floats, seed: int = 1, resamples: int = RESAMPLES)
     def share(count: Ints) -> Floats:
         return np.where(n > 0, count / some, np.nan)
 
-    up_low, up_high = interval(up, n)
-    down_low, down_high = interval(down, n)
     mean = np.where(n > 0, np.where(there, d, 0.0).sum(axis=0) / some, np.nan)
     var = _variance(d, there, np.ones(len(d)))
     quantiles = np.full((len(QUANTILES), d.shape[1]), np.nan)
     quantiles[:, n > 0] = np.nanquantile(d[:, n > 0], QUANTILES, axis=0)
-    efficiency, low, high = _efficiency(a, b, there, seed, resamples)
     return Differences(
-        n, quantiles, mean, np.sqrt(var / some), share(up), share(n - up - down), share(down),
-        up_low, up_high, down_low, down_high, efficiency, low, high,
+        quantiles, mean, np.sqrt(var / some), share(up), *interval(up, n), share(n - up - down), share(down),
+        *interval(down, n), *_efficiency(a, b, there, seed, resamples), n,
     )  # fmt: skip
 
 

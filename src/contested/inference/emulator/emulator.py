@@ -80,12 +80,7 @@ class Emulator(NamedTuple):
         return int(self.pattern.shape[1])
 
     def predict(self, z: Floats) -> Prediction:
-        """The law of y at each point.
-
-        Parameters
-        ----------
-        z : float64 array of shape (m, d), standard normal
-        """
+        """The law of y at each point z, float64 array of shape (m, d), standard normal."""
         z = np.asarray(z, float)
         return Prediction(self.mean_of(self.columns(z)), self.scale.sd(z), self.pattern, self.own.sd(z))
 

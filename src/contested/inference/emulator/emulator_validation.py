@@ -63,7 +63,7 @@ class Validation(NamedTuple):
 
 
 def validate(score: Floats, group: Ints, names: tuple[str, ...]) -> list[Validation]:
-    """Scores by group of cells.
+    """Scores by group of cells, of groups that have one; none if there are fewer than two runs.
 
     Parameters
     ----------
@@ -71,12 +71,6 @@ def validate(score: Floats, group: Ints, names: tuple[str, ...]) -> list[Validat
         (y - predicted mean) / predicted standard deviation of runs that the emulator did not learn from.
     group : int64 array of shape (cells,)
         Which of `names` each cell is of.
-    names : tuple of str
-
-    Returns
-    -------
-    list of Validation
-        Groups that have a cell; none if there are fewer than two runs.
     """
     runs = len(score)
     if runs < 2:
@@ -97,12 +91,7 @@ def validate(score: Floats, group: Ints, names: tuple[str, ...]) -> list[Validat
 def table(model: Emulator, z: Floats, x: Floats, cells: Cells) -> pl.DataFrame:
     """How well runs are predicted, by indicator: those it learnt from (each left out), and those at the posterior.
 
-    Parameters
-    ----------
-    model : Emulator
-    z, x : float64 arrays of shapes (runs, d) and (runs, cells)
-        Runs it did not learn from; those without a value somewhere are left out.
-    cells : Cells
+    The latter are z and x, of shapes (runs, d) and (runs, cells); runs without a value somewhere are left out.
     """
     good = np.isfinite(x).all(axis=1)
     p = model.predict(z[good])

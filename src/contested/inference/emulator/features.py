@@ -68,19 +68,8 @@ class Features(NamedTuple):
         return out
 
     def back(self, z: Floats, columns: Floats, slope: Floats) -> Floats:
-        """Derivative by z of a number whose derivative by each column is known.
-
-        Parameters
-        ----------
-        z : float64 array of shape (m, d)
-        columns : float64 array of shape (m, upto)
-            What `of` gave.
-        slope : float64 array of shape (m, upto)
-
-        Returns
-        -------
-        float64 array of shape (m, d)
-        """
+        """Derivative by z, float64 array of shape (m, d), of a number whose derivative by each of `columns`, which `of`
+        gave for z, is `slope`, shape (m, upto)."""
         d, curves, _ = self.ends
         out = slope[:, :d].copy()
         if slope.shape[1] > d:
@@ -96,14 +85,8 @@ class Features(NamedTuple):
 
 
 def build(z: Floats, sensitivity: Floats) -> Features:
-    """Features for these runs.
-
-    Parameters
-    ----------
-    z : float64 array of shape (n, d)
-    sensitivity : float64 array of shape (d,), at least 0
-        How much a parameter matters; only ratios count.
-    """
+    """Features for runs z, shape (n, d); `sensitivity`, shape (d,), at least 0, is how much each parameter matters, and
+    only its ratios count."""
     n = len(z)
     top = sensitivity.max(initial=0.0)
     # nothing is scaled to nothing: what no curve sees may still matter where a bump would stand

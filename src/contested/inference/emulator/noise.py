@@ -59,14 +59,7 @@ class Noise(NamedTuple):
 
 
 def fit(features: Floats, residual: Floats) -> Noise:
-    """Scatter of left-out residuals.
-
-    Parameters
-    ----------
-    features : float64 array of shape (n, p)
-    residual : float64 array of shape (n, q)
-        Of predictions made without the row.
-    """
+    """Scatter of residuals, shape (n, q), of predictions made without the row, by features, shape (n, p)."""
     centre = features.mean(axis=0)
     x = features - centre
     square = residual**2

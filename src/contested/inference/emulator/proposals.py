@@ -19,12 +19,7 @@ ANYWHERE = 0.2
 
 
 def first(points: int, d: int, seed: int) -> Floats:
-    """A wave that knows nothing: Sobol's points under the prior.
-
-    Returns
-    -------
-    float64 array of shape (points, d), standard normal
-    """
+    """A wave that knows nothing: Sobol's points under the prior, standard normal, of shape (points, d)."""
     from scipy.special import ndtri
 
     from contested.ensemble.design import sobol
@@ -62,12 +57,8 @@ def proposed(draws: Floats, points: int, *, wave: int, seed: int) -> Floats:
 
 
 def log_proposal(z: Floats, draws: Floats) -> Floats:
-    """Log-density of a wave's points, the posterior's draws taken as a normal law; what an audit weighs runs by.
-
-    Returns
-    -------
-    float64 array of shape (m,)
-    """
+    """Log-density of a wave's points, float64 array of shape (m,), the posterior's draws taken as a normal law; what an
+    audit weighs runs by."""
     d = draws.shape[1]
     cov = np.atleast_2d(np.cov(draws, rowvar=False)) * WIDER**2
     root = np.linalg.cholesky(cov + 1e-9 * np.eye(d))

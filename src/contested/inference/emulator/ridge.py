@@ -43,13 +43,7 @@ class Ridge(NamedTuple):
 
 
 def fit(features: Floats, target: Floats) -> Ridge:
-    """The ridge whose left-out rows are predicted best, target by target.
-
-    Parameters
-    ----------
-    features : float64 array of shape (n, p)
-    target : float64 array of shape (n, q)
-    """
+    """The ridge whose left-out rows are predicted best, target by target; arrays of shapes (n, p) and (n, q)."""
     n = len(features)
     centre, base = features.mean(axis=0), target.mean(axis=0)
     u, s, into = _decomposed(features - centre)

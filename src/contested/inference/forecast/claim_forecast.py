@@ -82,34 +82,15 @@ def cell_of(scenario: Scenario, key: Key, day: date) -> Cell | None:
 
 
 def cells_ahead(scenario: Scenario, claims: Iterable[Claim], origin: date, horizon: int) -> Cells:
-    """Every day to come of whatever a claim up to the origin counts by the day.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    claims : iterable of Claim
-        Later ones are not looked at.
-    origin : date
-    horizon : int, day
-    """
-    start = scenario.country.start
+    """Every day to come, `horizon` of them, of whatever a claim up to the origin counts by the day."""
     ahead = [origin + timedelta(days=k) for k in range(1, horizon + 1)]
     found = [cell_of(scenario, key, day) for key in series_of(claims, origin) for day in ahead]
     days = scenario.country.days
-    return Cells(tuple(dict.fromkeys(c for c in found if c is not None and c.last < days)), start)
+    return Cells(tuple(dict.fromkeys(c for c in found if c is not None and c.last < days)), scenario.country.start)
 
 
 class ClaimForecast:
-    """A forecaster for `backtest.backtest`.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    known : mapping of date to Known
-        By origin.
-    ahead : mapping of date to Ahead
-        By origin.
-    """
+    """A forecaster for `backtest.backtest`; what is known, and truths to come, by origin."""
 
     def __init__(self, scenario: Scenario, known: Mapping[date, Known], ahead: Mapping[date, Ahead]) -> None:
         self.scenario, self.known, self.ahead = scenario, known, ahead

@@ -172,16 +172,7 @@ def beside_best(
 def block_interval(values: Floats, weight: Floats, day: Floats, seed: int) -> tuple[float, float]:
     """95 % interval of a weighted mean over claims, by drawing stretches of days again.
 
-    Parameters
-    ----------
-    values, weight : float64 arrays of shape (claims,)
-    day : array of shape (claims,)
-        What sorts and belongs together; a stretch is the cube root of the number of days, rounded up.
-    seed : int
-
-    Returns
-    -------
-    float, float
+    A stretch is the cube root of the number of days, rounded up; all arrays are of shape (claims,).
     """
     days, where = np.unique(day, return_inverse=True)
     n = days.size

@@ -185,17 +185,8 @@ def _ends(grid: Floats) -> Floats:
 
 
 def totals(table: Table, x: Floats, nodes: int) -> Floats:
-    """Log-chance of a table's witnesses together, for every truth and every node of the grid.
-
-    Parameters
-    ----------
-    x : float64 array of shape (m, cells)
-        Logarithms of the truth.
-
-    Returns
-    -------
-    float64 array of shape (m, nodes)
-    """
+    """Log-chance of a table's witnesses together, float64 array of shape (m, nodes), for every node of the grid and
+    every truth; x are logarithms of truths, shape (m, cells)."""
     out = np.zeros((len(x), nodes))
     if len(table.cell):
         _add(x, table.cell, table.values, table.low, table.step, out)

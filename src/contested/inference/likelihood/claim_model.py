@@ -80,17 +80,8 @@ def outer(integral: Integral, x: Floats) -> tuple[Floats, list[Floats], list[Flo
 
 
 def logs(X: Floats, claims: ClaimArrays, claim_model: ClaimModel) -> tuple[Floats, Flags]:
-    """Logarithms of truths as the claim model sees them, and which truths have a value wherever one was claimed.
-
-    Returns
-    -------
-    (float64 array of shape (m, cells), bool array of shape (m,))
-
-    Raises
-    ------
-    InputError
-        As for `log_density`.
-    """
+    """Logarithms of truths as the claim model sees them, float64 array of shape (m, cells), and which truths have a
+    value wherever one was claimed, bool array of shape (m,). Refuses what `log_density` does."""
     X = np.asarray(X, dtype=np.float64)
     if X.ndim != 2 or X.shape[1] != len(claims.cells):
         raise InputError(f"X: expected shape (draws, {len(claims.cells)}), one column a cell; got {X.shape}.")

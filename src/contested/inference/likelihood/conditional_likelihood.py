@@ -94,10 +94,7 @@ class ConditionalLikelihood:
         eta of shape (m, biases). Within a few hundredths of the integral at any point the posterior has."""
         value, by_mean, by_log_sd = np.zeros(len(mean)), np.zeros_like(mean), np.zeros_like(mean)
         by_pair = np.zeros((len(mean), len(self.pairs) + 1))
-        cell_noise.average(
-            np.ascontiguousarray(mean), np.ascontiguousarray(own), self._every_bias(eta), grid, self.lowest, LARGEST,
-            self.tables, value, by_mean, by_log_sd, by_pair,
-        )  # fmt: skip
+        cell_noise.average(*self._given(grid, mean, own, eta), value, by_mean, by_log_sd, by_pair)
         return LogLikelihood(value, by_mean, by_log_sd, by_pair[:, :-1] @ self.turn)
 
     def draw(self, grid: Grid, mean: Floats, own: Floats, eta: Floats, chance: Floats) -> Floats:
@@ -105,12 +102,12 @@ class ConditionalLikelihood:
         from scipy.special import ndtri
 
         out: Floats = mean + own * ndtri(chance)
-        cell_noise.draw(
-            np.ascontiguousarray(mean), np.ascontiguousarray(own), self._every_bias(eta), grid, self.lowest, LARGEST,
-            self.tables, chance, out,
-        )  # fmt: skip
+        cell_noise.draw(*self._given(grid, mean, own, eta), chance, out)
         return out
 
-    def _every_bias(self, eta: Floats) -> Floats:
-        """Biases of the pairs, and 0 for lists, which know none."""
-        return np.concatenate([self.bias(eta), np.zeros((len(eta), 1))], axis=1)
+    def _given(
+        self, grid: Grid, mean: Floats, own: Floats, eta: Floats
+    ) -> tuple[Floats, Floats, Floats, Grid, float, float, Tables]:
+        # lists know no bias: theirs is 0
+        bias = np.concatenate([self.bias(eta), np.zeros((len(eta), 1))], axis=1)
+        return np.ascontiguousarray(mean), np.ascontiguousarray(own), bias, grid, self.lowest, LARGEST, self.tables

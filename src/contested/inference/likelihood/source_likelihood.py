@@ -10,7 +10,7 @@ Small counts are negative binomial with mean exp(u). A copied small count is one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -48,7 +48,7 @@ def _student_below(x: Floats) -> Floats:
 
 
 def log_likelihood(low: Floats, high: Floats, small: bool, law: ClaimParams, u: Floats) -> Floats:
-    """Log-likelihood of all reports of one source.
+    """Log-likelihood of all reports of one source, float64 array of shape (k,).
 
     Parameters
     ----------
@@ -59,10 +59,6 @@ def log_likelihood(low: Floats, high: Floats, small: bool, law: ClaimParams, u: 
     law : ClaimParams
     u : float array of shape (k,)
         Logarithm of truth times bias.
-
-    Returns
-    -------
-    float64 array of shape (k,)
     """
     if small:
         return _log_count(float(np.max(low)), float(np.min(high)), law.dispersion, u)
@@ -100,7 +96,7 @@ def _log_count(low: float, high: float, dispersion: float, u: Floats) -> Floats:
         return logsumexp(each, axis=0)
 
     if np.isfinite(high) and last - first > TERMS:
-        return _wide(first, last, r, mean, lambda: np.logaddexp(chances(first, first + TERMS), chances(last, last)))
+        return _wide(first, last, r, mean, np.logaddexp(chances(first, first + TERMS), chances(last, last)))
     if np.isfinite(high):
         return chances(first, last)
     if first == 0:
@@ -111,7 +107,7 @@ def _log_count(low: float, high: float, dispersion: float, u: Floats) -> Floats:
         return np.where(below < -1e-3, np.log(-np.expm1(below)), chances(first, last))
 
 
-def _wide(first: int, last: int, r: float, mean: Floats, ends: Callable[[], Floats]) -> Floats:
+def _wide(first: int, last: int, r: float, mean: Floats, ends: Floats) -> Floats:
     """The same where a stretch has too many numbers to add up, a small count told as one of thousands: by whichever
     tail keeps its digits, and by the stretch's ends where neither has any."""
     from scipy.special import betainc
@@ -120,7 +116,7 @@ def _wide(first: int, last: int, r: float, mean: Floats, ends: Callable[[], Floa
     below = betainc(r, last + 1.0, p) - (betainc(r, float(first), p) if first > 0 else 0.0)
     above = (betainc(float(first), r, q) if first > 0 else 1.0) - betainc(last + 1.0, r, q)
     each = np.where(mean < first, above, below)
-    return np.where(each > 1e-250, np.log(np.maximum(each, 1e-300)), ends())
+    return np.where(each > 1e-250, np.log(np.maximum(each, 1e-300)), ends)
 
 
 def sharpness(low: Floats, high: Floats, small: bool, law: ClaimParams) -> float:

@@ -41,12 +41,7 @@ class Information(NamedTuple):
 
 
 def gained(draws: Floats) -> Information:
-    """Contraction, shift and surprise of each parameter.
-
-    Parameters
-    ----------
-    draws : float64 array of shape (draws, d), standard normal under the prior
-    """
+    """Contraction, shift and surprise of each parameter; draws of shape (draws, d), standard normal under the prior."""
     ratio, shift = draws.std(axis=0, ddof=1), draws.mean(axis=0)
     contraction = 1.0 - ratio**2
     some = contraction > 0.01
@@ -71,13 +66,7 @@ class Nearness(NamedTuple):
 
 
 def nearness(draws: Floats, runs: Floats) -> Nearness:
-    """Distance of draws from runs.
-
-    Parameters
-    ----------
-    draws : float64 array of shape (draws, d)
-    runs : float64 array of shape (n, d), n > `NEIGHBOURS`
-    """
+    """Distance of draws, shape (draws, d), from runs, shape (n, d), n > `NEIGHBOURS`."""
     from scipy.spatial import cKDTree
 
     tree = cKDTree(runs)

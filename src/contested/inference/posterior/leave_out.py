@@ -61,17 +61,7 @@ def beside(party: str, full: Floats, draws: Floats, observed: Floats, replicated
 def each_group(
     emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, full: Floats, seed: int
 ) -> Iterator[Without]:
-    """Every bias group but one that makes all claims left out in turn.
-
-    Parameters
-    ----------
-    emulator : Emulator
-    claims : ClaimArrays
-    claim_model : ClaimModel
-    full : float64 array of shape (draws, d)
-        The posterior with all of them.
-    seed : int
-    """
+    """Every bias group but one that makes all claims left out in turn, beside the posterior with all, `full`."""
     group, of_claim = bias_groups(claims, claim_model)
     reported = log_reported(claims)
     for k, who in enumerate(group):

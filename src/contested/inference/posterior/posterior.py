@@ -73,9 +73,6 @@ def sample(
 
     Parameters
     ----------
-    emulator : Emulator
-    claims : ConditionalLikelihood
-    seed : int
     chains, draws, warmup : int
         Chains, and steps of each; with one draw per chain they are independent, as checks want them.
 

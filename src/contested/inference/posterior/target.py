@@ -29,13 +29,7 @@ FLATTEST, SHARPEST = 0.3, 1e8
 
 
 class TargetDensity:
-    """A posterior, not yet sampled.
-
-    Parameters
-    ----------
-    emulator : Emulator
-    claims : ConditionalLikelihood
-    """
+    """A posterior, not yet sampled."""
 
     def __init__(self, emulator: Emulator, claims: ConditionalLikelihood) -> None:
         self.emulator, self.claims = emulator, claims
@@ -66,18 +60,8 @@ class TargetDensity:
         return self.emulator.to_truth(y)
 
     def density(self, v: Floats, lift: Floats | float = 0.0) -> tuple[Floats, Floats]:
-        """Logarithm of prior times chance of the claims, without constants, and its slope.
-
-        Parameters
-        ----------
-        v : float64 array of shape (m, size)
-        lift : float64 array of shape (m, cells), optional
-            Added to what the claims see of the mean.
-
-        Returns
-        -------
-        (float64 array of shape (m,), float64 array of shape (m, size))
-        """
+        """Logarithm of prior times chance of the claims, without constants, and its slope, float64 arrays of shapes
+        (m,) and (m, size), at v, shape (m, size). `lift`, shape (m, cells), is added to the mean that claims see."""
         m, z = self.emulator, v[:, : self.cuts[0]]
         columns = m.columns(z)
         mean = m.mean_of(columns)
@@ -112,13 +96,8 @@ class TargetDensity:
         return np.concatenate([v[:, :d], v[:, d:] - off], axis=1)
 
     def curvature(self, v: Floats) -> tuple[Floats, Floats]:
-        """Curvature of minus the log-density at one v, shape (size,): what it is, and along which directions.
-
-        Returns
-        -------
-        (float64 array of shape (size,), float64 array of shape (size, size))
-            Held within `FLATTEST` and `SHARPEST`; directions are columns.
-        """
+        """Curvature of minus the log-density at one v, shape (size,): what it is, held within `FLATTEST` and
+        `SHARPEST`, and along which directions, the columns of a matrix."""
         step = STEP * np.eye(self.size)
         by = (self.density(v - step)[1] - self.density(v + step)[1]) / (2.0 * STEP)
         value, vector = np.linalg.eigh(0.5 * (by + by.T))

@@ -67,12 +67,8 @@ def _observable(indicator: str) -> str:
 
 
 def _columns_of(differences: Differences) -> dict[str, np.ndarray]:
-    columns = {name: differences.quantiles[k] for k, name in enumerate(_BANDS)}
-    rest = (
-        "mean", "error", "up", "up_low", "up_high", "same", "down", "down_low", "down_high", "efficiency",
-        "efficiency_low", "efficiency_high", "pairs",
-    )  # fmt: skip
-    return columns | {name: getattr(differences, name) for name in rest}
+    columns = differences._asdict()
+    return dict(zip(_BANDS, columns.pop("quantiles"))) | columns
 
 
 def _indicators(frame: pl.DataFrame, seed: int) -> pl.DataFrame:
