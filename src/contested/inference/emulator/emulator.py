@@ -262,7 +262,6 @@ def extend(model: Emulator, cells: Ints, z: Floats, truth: Floats, seed: int) ->
         The ones that are given.
     z : float64 array of shape (m, d)
     truth : float64 array of shape (m, k), in the cells' own units
-    seed : int
 
     Returns
     -------

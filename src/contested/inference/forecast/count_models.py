@@ -43,13 +43,7 @@ Numbers = TypeVar("Numbers")
 
 
 def log_pmf(count: Floats, mean: Floats, over: Floats) -> Floats:
-    """Log probability of counts.
-
-    Parameters
-    ----------
-    count, mean, over : float64 arrays that broadcast
-        Whole numbers; above 0; above 0.
-    """
+    """Log probability of counts, for arrays that broadcast, mean and overdispersion above 0."""
     size = 1.0 / over
     return np.asarray(
         gammaln(count + size) - gammaln(size) - gammaln(count + 1.0)

@@ -153,17 +153,22 @@ def read(path: Path | str, head: str = "") -> list[dict[str, Any]]:
     """
     lines: list[dict[str, Any]] = []
     previous = BEGIN
-    for number, text in enumerate(_texts(Path(path)), 1):
+    try:
+        content = Path(path).read_bytes()
+    except FileNotFoundError:
+        content = b""
+    if content and not content.endswith(b"\n"):
+        raise InputError(f"{path}: the last line is not whole.", "if writing was interrupted, remove that line")
+    for number, text in enumerate(content.decode(errors="replace").split("\n")[:-1], 1):
         where = f"{path}:{number}"
         try:
             line = json.loads(text)
-            content = {k: v for k, v in line.items() if k != "hash"}
-            whole = text == _written(line) and line.get("hash") == _hash(content)
+            whole = text == _written(line) and line.get("hash") == _hash({k: v for k, v in line.items() if k != "hash"})
         except (ValueError, AttributeError):
             raise InputError(f"{where}: expected a JSON object in plain form; the line was changed.") from None
         if not whole:
             raise InputError(f"{where}: the line does not have the hash that it says; it was changed.")
-        if content.get("previous") != previous or content.get("number") != number:
+        if line.get("previous") != previous or line.get("number") != number:
             raise InputError(f"{where}: the line does not follow the one before it; one is missing or new.")
         previous = line["hash"]
         lines.append(line)
@@ -200,16 +205,6 @@ def _append(path: Path, contents: list[dict[str, Any]]) -> list[str]:
         file.flush()
         os.fsync(file.fileno())
     return [line["hash"] for line in written]
-
-
-def _texts(path: Path) -> list[str]:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return []
-    if content and not content.endswith(b"\n"):
-        raise InputError(f"{path}: the last line is not whole.", "if writing was interrupted, remove that line")
-    return content.decode(errors="replace").split("\n")[:-1]
 
 
 def _written(line: Any) -> str:

@@ -18,7 +18,7 @@ ROUNDS = 200
 
 
 def pool(draws: Floats, weights: Floats, leads: Ints, seed: int) -> Floats:
-    """Draws of the mixture.
+    """Draws of the mixture, float64 array of shape (draws, leads).
 
     Parameters
     ----------
@@ -27,11 +27,6 @@ def pool(draws: Floats, weights: Floats, leads: Ints, seed: int) -> Floats:
         Not below 0, sum 1.
     leads : int array of shape (leads,)
         The key of chance beside the seed.
-    seed : int
-
-    Returns
-    -------
-    float64 array of shape (draws, leads)
 
     Raises
     ------
@@ -55,7 +50,7 @@ def equal(forecasts: int) -> Floats:
 
 
 def learnt(losses: Floats, weight: Floats) -> Floats:
-    """Weights under which past claims were most likely (expectation-maximisation).
+    """Weights under which past claims were most likely (expectation-maximisation), equal if there are none.
 
     Parameters
     ----------
@@ -63,11 +58,6 @@ def learnt(losses: Floats, weight: Floats) -> Floats:
         Minus the log density or probability that each gave to each claim (scores.log_score), of past days only.
     weight : float64 array of shape (claims,)
         How much each claim counts.
-
-    Returns
-    -------
-    float64 array of shape (forecasts,)
-        All above 0, sum 1; equal if there are no claims.
     """
     claims, forecasts = losses.shape
     weights = equal(forecasts)

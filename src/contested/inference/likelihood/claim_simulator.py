@@ -158,21 +158,14 @@ def predict_figures(
     return _figures(X, claims, claim_model, biased, seed, POSTERIOR)
 
 
-class _Chance(NamedTuple):
-    """Streams of what is a source's own, a claim's own, and of small counts."""
-
-    witness: int
-    error: int
-    small: int
-
-
-PRIOR = _Chance(streams.PRIOR_WITNESS, streams.PRIOR_ERROR, streams.PRIOR_COUNT)
-POSTERIOR = _Chance(streams.POSTERIOR_WITNESS, streams.POSTERIOR_ERROR, streams.POSTERIOR_COUNT)
+#: streams of what is a source's own, a claim's own, and of small counts
+PRIOR = (streams.PRIOR_WITNESS, streams.PRIOR_ERROR, streams.PRIOR_COUNT)
+POSTERIOR = (streams.POSTERIOR_WITNESS, streams.POSTERIOR_ERROR, streams.POSTERIOR_COUNT)
 
 
 def _figures(
     X: Floats, claims: ClaimArrays, claim_model: ClaimModel, biased: Callable[[int, Floats], Floats | None],
-    seed: int, chance: _Chance,
+    seed: int, chance: tuple[int, int, int],
 ) -> Floats:  # fmt: skip
     """Every claim of each truth; `biased` turns the logarithm of a truth into that of truth times bias, or leaves the
     claim out."""
@@ -187,19 +180,20 @@ def _figures(
 
 
 def _figure(
-    u: Floats, n: int, claims: ClaimArrays, params: ClaimParams, seed: int, chance: _Chance
+    u: Floats, n: int, claims: ClaimArrays, params: ClaimParams, seed: int, chance: tuple[int, int, int]
 ) -> Floats:
     """Claim `n` of each truth; u is the logarithm of truth times bias."""
     from scipy import stats
 
     m, listed, witness = len(u), bool(claims.listed[n]), int(claims.witness[n])
+    of_witness, of_error, of_count = chance
     if claims.counted[n] and claims.reference[n] < params.small:
         r = 1.0 / (params.list_dispersion if listed else params.dispersion)
-        return np.asarray(stats.nbinom.ppf(uniforms(m, seed, chance.small, day=witness), r, r / (r + np.exp(u))))
-    error = stats.t.ppf(uniforms(m, seed, chance.error, day=n), DEGREES)
+        return np.asarray(stats.nbinom.ppf(uniforms(m, seed, of_count, day=witness), r, r / (r + np.exp(u))))
+    error = stats.t.ppf(uniforms(m, seed, of_error, day=n), DEGREES)
     if listed:
         return np.asarray(np.exp(u + params.list_error * error))
-    shared = params.witness_spread * normals(m, seed, chance.witness, day=witness)
+    shared = params.witness_spread * normals(m, seed, of_witness, day=witness)
     return np.asarray(np.exp(u + shared + params.error * error))
 
 

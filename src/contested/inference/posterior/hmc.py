@@ -35,7 +35,6 @@ def sample(
 
     Parameters
     ----------
-    density : callable
     mode : float64 array of shape (size,)
     factor : float64 array of shape (size, size)
         v = mode + factor @ q with q about standard normal.
@@ -43,7 +42,6 @@ def sample(
         In coordinates q.
     warmup, draws : int
         Steps that find the leap's length and what the curvature at the mode got wrong, and steps that count.
-    seed : int
 
     Returns
     -------

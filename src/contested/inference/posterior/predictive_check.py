@@ -70,16 +70,17 @@ def groups(observed: Floats, replicated: Floats, group: Sequence[str]) -> list[G
         if not of.any():
             continue
         reported, simulated = observed[of], replicated[:, of]
-        higher = _below(simulated.mean(axis=1), reported.mean())
-        wider = _below(((simulated - middle[of]) ** 2).mean(axis=1), ((reported - middle[of]) ** 2).mean())
-        place = (simulated < reported).mean(axis=0) + 0.5 * (simulated == reported).mean(axis=0)
+        higher = float(_below(simulated.mean(axis=1), reported.mean()))
+        wider = float(_below(((simulated - middle[of]) ** 2).mean(axis=1), ((reported - middle[of]) ** 2).mean()))
+        place = _below(simulated, reported)
         within = [float(np.mean(np.abs(place - 0.5) <= half)) for half in (0.25, 0.45)]
         out.append(Group(name, int(of.sum()), higher, wider, 2 * min(higher, 1 - higher), *within))
     return out
 
 
-def _below(replicated: Floats, observed: float) -> float:
-    return float(np.mean(replicated < observed) + 0.5 * np.mean(replicated == observed))
+def _below(replicated: Floats, observed: Floats) -> Floats:
+    """Share of replications, along the first axis, that lie below; ties count half."""
+    return np.asarray((replicated < observed).mean(axis=0) + 0.5 * (replicated == observed).mean(axis=0))
 
 
 def by_party(claims: ClaimArrays, figures: Floats) -> list[Group]:
