@@ -30,13 +30,15 @@ def test_a_right_posterior_passes_once_in_a_hundred_not():
 
 @pytest.mark.parametrize("fault", [{"narrow": 0.8}, {"narrow": 1.4}, {"shift": 0.25}])
 def test_a_wrong_posterior_is_seen(fault):
-    found = sbc.ranks(*trials(np.random.default_rng(1), **fault))
-    assert len(found.rank) >= found.needed and not found.passed
+    truth, draws = trials(np.random.default_rng(1), **fault)
+    found = sbc.ranks(truth, draws)
+    assert len(truth) >= found.needed and not found.passed
 
 
 def test_too_few_trials_are_said_to_be_too_few():
-    found = sbc.ranks(*trials(np.random.default_rng(2), 60, narrow=0.8))
-    assert len(found.rank) < found.needed
+    truth, draws = trials(np.random.default_rng(2), 60, narrow=0.8)
+    found = sbc.ranks(truth, draws)
+    assert len(truth) < found.needed
     # with as many as it asks for, nine in ten are seen
     n = sbc.needed(1, 10)
     seen = sum(not sbc.ranks(*trials(np.random.default_rng(k), n, 1, 199, sbc.NARROW)).passed for k in range(300))

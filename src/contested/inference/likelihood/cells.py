@@ -84,11 +84,6 @@ class Cells:
         place = {name: k for k, name in enumerate(self.indicators)}
         return np.array([place[c.indicator] for c in self.each], dtype=np.int64)
 
-    @property
-    def observables(self) -> tuple[str, ...]:
-        """Every observable that some cell needs."""
-        return tuple(dict.fromkeys(name for c in self.each for name in c.observables))
-
     def read(self, arrays: Mapping[str, Floats]) -> Floats:
         """What one run says of each cell.
 

@@ -36,11 +36,8 @@ class Ranks(NamedTuple):
 
     Parameters
     ----------
-    rank : int64 array of shape (trials, d)
-        Number of draws below the truth, 0 to `draws`.
-    draws : int
-        Of each trial.
     counts : int64 array of shape (d, bins)
+        Of ranks, each the number of draws below the truth.
     p : float64 array of shape (d,)
         Chance of counts as uneven as these, were ranks uniform (chi-square).
     passed : bool
@@ -49,8 +46,6 @@ class Ranks(NamedTuple):
         Trials with which a posterior too narrow by a fifth in one parameter would be seen nine times in ten.
     """
 
-    rank: Ints
-    draws: int
     counts: Ints
     p: Floats
     passed: bool
@@ -69,7 +64,7 @@ def ranks(truth: Floats, draws: Floats) -> Ranks:
     expected = trials * np.bincount(bin_of, minlength=bins) / (count + 1)
     counts = np.array([np.bincount(bin_of[r], minlength=bins) for r in rank.T])
     p = chi2.sf(((counts - expected) ** 2 / expected).sum(axis=1), bins - 1)
-    return Ranks(rank, count, counts, p, bool(p.min() >= FAILS / d), needed(d, bins))
+    return Ranks(counts, p, bool(p.min() >= FAILS / d), needed(d, bins))
 
 
 def needed(d: int, bins: int) -> int:
