@@ -104,6 +104,8 @@ class Accuracy(NamedTuple):
     ----------
     explained : part of the variance of y between runs
         That the mean predicts (R squared); below 0 is worse than no emulator. NaN where runs do not differ.
+    error : log
+        Root mean square of what runs lie off.
     score_sd : 1 if right
         Standard deviation of what they lie off in predicted standard deviations.
     within_90 : share
@@ -113,6 +115,7 @@ class Accuracy(NamedTuple):
     """
 
     explained: Floats
+    error: Floats
     score_sd: Floats
     within_90: Floats
     sets: Ints
@@ -233,7 +236,7 @@ def _accuracy(y: Floats, off: Floats, score: Floats, sets: Ints) -> Accuracy:
     var = y.var(axis=0)
     explained = np.where(var > 0, 1.0 - np.mean(off**2, axis=0) / np.where(var > 0, var, 1.0), np.nan)
     within = np.mean(np.abs(score) < 1.6448536269514722, axis=0)
-    return Accuracy(explained, score.std(axis=0), within, sets)
+    return Accuracy(explained, np.sqrt(np.mean(off**2, axis=0)), score.std(axis=0), within, sets)
 
 
 # Sampling costs by the cell, and cells that nobody spoke of cost it for nothing. So the posterior is drawn with the
