@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,32 +21,20 @@ from tests.nation.playing import Stage
 NAMES = [f.name for f in FIELDS]
 
 
-def _gathered(kind):
-    """Fields of a NamedTuple of columns that kernels of its file use: by name, or all where it is unpacked."""
-    tree = ast.parse(inspect.getsource(inspect.getmodule(kind)))
-    by_name = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    for kernel in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
-        taken = {a.arg for a in kernel.args.args if a.annotation and ast.unparse(a.annotation) == kind.__name__}
-        assigned = (node.value for node in ast.walk(kernel) if isinstance(node, ast.Assign))
-        if any(isinstance(value, ast.Name) and value.id in taken for value in assigned):
-            return set(kind._fields)
-    return by_name & set(kind._fields)
-
-
 def _used(phase):
-    """Columns the phase's own file asks for, by attribute of `c`, by name, or as fields of what it gathers from `c`."""
+    """Columns that the phase's own files ask for, by attribute of `c` or by name."""
     module = importlib.import_module(phase.run.__module__)
-    tree = ast.parse(inspect.getsource(module))
-    # what the declaration itself says does not count
-    body = [n for n in tree.body if not (isinstance(n, ast.Assign) and n.targets[0].id == "PHASE")]
+    beside = Path(module.__file__).parent.glob("[!_]*.py") if module.__package__ != "contested.nation" else ()
+    trees = [ast.parse(inspect.getsource(module))]
+    # what other phases' files ask for does not count, and of this one's not what the declaration itself says
+    trees += [ast.parse(text) for file in beside if "\nPHASE = " not in (text := file.read_text(encoding="utf-8"))]
+    body = [n for t in trees for n in t.body if not (isinstance(n, ast.Assign) and n.targets[0].id == "PHASE")]
     used = set()
     for node in (x for part in body for x in ast.walk(part)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "c":
             used.add(node.attr)
         if isinstance(node, ast.Constant) and node.value in NAMES:
             used.add(node.value)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "gather" and ast.unparse(node.args[1]) == "c":
-            used |= _gathered(getattr(module, node.args[0].id))
     return used
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 import sys
 from collections import namedtuple
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import Any, NamedTuple, Protocol, TypeVar
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
 from contested.engine.clock import Tick
 from contested.engine.model import State
+from contested.engine.params import Params
 from contested.ground.errors import BrokenInvariant
 
-_Kind = TypeVar("_Kind", bound=NamedTuple)
+_Params = TypeVar("_Params", bound=Params)
 
 
 class Columns(Protocol):
@@ -69,10 +70,7 @@ class Phase:
             raise BrokenInvariant(
                 f"phase {self.name}: {sorted(both)} named as both read and written; name it as written."
             )
-        # an attribute of the phase's module, where Numba's cache looks it up by its name
-        module, name = self.run.__module__, f"{self.name}_columns"
-        kind = namedtuple(name, (*self.reads, *self.writes), module=module)  # type: ignore[misc]  # fields known late
-        setattr(sys.modules[module], name, kind)
+        kind = _flat(self.run.__module__, f"{self.name}_columns", (*self.reads, *self.writes))
         object.__setattr__(self, "columns", kind)
 
 
@@ -97,9 +95,21 @@ def bind(phase: Phase, state: State) -> Columns:
     return columns
 
 
-def gather(kind: type[_Kind], source: Any) -> _Kind:
-    """Parameters (or columns) that a kernel takes together: a flat NamedTuple, filled by the names of its fields."""
-    return kind._make(attrgetter(*kind._fields)(source))
+def numbers(params: _Params) -> _Params:
+    """A group of parameters as kernels take it: a flat NamedTuple of floats, each under its own name."""
+    kind = type(params)
+    names = tuple(f.name for f in fields(params))
+    flat = _flat(kind.__module__, f"{kind.__name__}Numbers", names)
+    numbers: _Params = flat(*(float(getattr(params, name)) for name in names))
+    return numbers
+
+
+@cache
+def _flat(module: str, name: str, names: tuple[str, ...]) -> type[Any]:
+    """A NamedTuple that is an attribute of its module, where Numba's cache looks it up by its name."""
+    kind = namedtuple(name, names, module=module)  # type: ignore[misc]  # the fields are known late
+    setattr(sys.modules[module], name, kind)
+    return kind
 
 
 def table(phases: Sequence[Phase]) -> list[dict[str, str]]:

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, gather
+from contested.engine.phase import Columns, Phase, numbers
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
 from contested.nation.casualties import list_casualty
 from contested.nation.codes import DEAD, DETAINED, HOME, IN_CUSTODY
+from contested.nation.detention import DetentionParams
 from contested.nation.params import NationParams
-
-
-class _Terms(NamedTuple):
-    overcrowding: float
-    sentenced: float
-    sentence_longest: float
-    hold_limit: float
-    ill_treatment_otherwise: float
-    ill_treatment_crackdown: float
-    death_chance: float
 
 
 def intake(c: Columns, params: NationParams, tick: Tick) -> None:
     """Take in today's arrests; those for whom no cell is left go home."""
-    _take_in(c, gather(_Terms, params.detention), float(c.scale[0]), tick.seed, tick.step)
+    _take_in(c, numbers(params.detention), float(c.scale[0]), tick.seed, tick.step)
 
 
 @serial
-def _take_in(c: Columns, terms: _Terms, scale: float, seed: int, day: int) -> None:
+def _take_in(c: Columns, terms: DetentionParams, scale: float, seed: int, day: int) -> None:
     """Give each of those taken in a cell, in the order of arrest, while the sites in reach have room."""
     status, count, inmates = c.citizens_status, c.detention_count, c.detention_custody
     c.detention_killed[:] = 0.0

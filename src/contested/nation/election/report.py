@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, gather
+from contested.engine.phase import Columns, Phase, numbers
 from contested.ground import streams
 from contested.ground.compiled import scalar, serial
 from contested.ground.draws import normal, uniform
 from contested.nation.codes import MECHANISMS
+from contested.nation.election import ElectionParams
 from contested.nation.params import NationParams
 from contested.rules.stuffing import obedient_target, stuffed
 
@@ -20,32 +20,21 @@ from contested.rules.stuffing import obedient_target, stuffed
 EXTREME_SPREAD = 0.075
 
 
-class _Stuffing(NamedTuple):
-    stuffing_share: float
-    stuffing_extreme: float
-    stuffing_size: float
-    stuffing_switch: float
-
-
 def report(c: Columns, params: NationParams, tick: Tick) -> None:
     """Write the protocols, on polling day only."""
     if tick.step != int(c.election_day[0]):
         return
-    e = params.election
     mechanism = MECHANISMS[int(c.election_mechanism[0])]
     c.election_reported[:] = c.election_true
     c.election_honest[:] = 1
     if mechanism == "stuffing":
-        _stuff(c, gather(_Stuffing, e), tick.seed, tick.step)
+        _stuff(c, numbers(params.election), tick.seed, tick.step)
     elif mechanism == "ordered":
-        _order(
-            c, c.place_region[c.station_place], c.region_ordered, e.honest_stations, e.order_noise, tick.seed,
-            tick.step,
-        )
+        _order(c, numbers(params.election), c.place_region[c.station_place], tick.seed, tick.step)
 
 
 @serial
-def _stuff(c: Columns, rule: _Stuffing, seed: int, day: int) -> None:
+def _stuff(c: Columns, rule: ElectionParams, seed: int, day: int) -> None:
     registered, true = c.election_registered, c.election_true
     reported, honest = c.election_reported, c.election_honest
     for s in range(len(registered)):
@@ -70,19 +59,17 @@ def _stuff(c: Columns, rule: _Stuffing, seed: int, day: int) -> None:
 
 
 @serial
-def _order(
-    c: Columns, region: np.ndarray, ordered: np.ndarray, honest_part: float, noise: float, seed: int,
-    day: int,
-) -> None:
+def _order(c: Columns, rule: ElectionParams, region: np.ndarray, seed: int, day: int) -> None:
     """Obedient stations report what brings the region's total to its order, give or take."""
     registered, true = c.election_registered, c.election_true
     reported, honest = c.election_reported, c.election_honest
+    ordered, noise = c.region_ordered, rule.order_noise
     regions = ordered.shape[0]
     voters = np.zeros((regions, 2))
     tally = np.zeros((regions, 4))  # honest stations: cast, early, incumbent, challenger
     for s in range(len(registered)):
         r = region[s]
-        ok = uniform(seed, streams.STATION_REPORT, s, day, 0) < honest_part
+        ok = uniform(seed, streams.STATION_REPORT, s, day, 0) < rule.honest_stations
         honest[s] = 1 if ok else 0
         voters[r, 0] += registered[s]
         if ok:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase
+from contested.engine.phase import Columns, Phase, numbers
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import normal
+from contested.nation.elite import EliteParams
 from contested.nation.params import NationParams
 from contested.rules.belief import half_full
 from contested.rules.loyalty import loyalty_target
@@ -25,23 +24,20 @@ def doubt(c: Columns, params: NationParams, tick: Tick) -> None:
     pressed = (e.turnout_weight * crowd + e.strike_weight * output + e.sanction_weight * bite
                + e.treasury_weight * empty)
     support = e.patron_weight * (float(c.patron_guarantee[0]) - params.patron.guarantee)
-    c.elite_mean[0] = _doubt(
-        pressed, support, e.loyalty, e.pull, e.noise, e.defection, tick.seed, tick.step, c.elite_loyalty, c.elite_out)
+    c.elite_mean[0] = _doubt(c, numbers(e), pressed, support, tick.seed, tick.step)
 
 
 @serial
-def _doubt(
-    pressed: float, support: float, start: float, pull: float, noise: float, leave: float, seed: int, day: int,
-    loyalty: np.ndarray, out: np.ndarray,
-) -> float:
-    target = loyalty_target(start, support, pressed)
+def _doubt(c: Columns, e: EliteParams, pressed: float, support: float, seed: int, day: int) -> float:
+    loyalty, out = c.elite_loyalty, c.elite_out
+    target = loyalty_target(e.loyalty, support, pressed)
     total = 0.0
     for k in range(len(loyalty)):
         if out[k] == 1:
             continue
-        value = loyalty[k] + pull * (target - loyalty[k]) + noise * normal(seed, streams.ELITE, k, day, 0)
+        value = loyalty[k] + e.pull * (target - loyalty[k]) + e.noise * normal(seed, streams.ELITE, k, day, 0)
         loyalty[k] = min(1.0, max(0.0, value))
-        if loyalty[k] < leave:
+        if loyalty[k] < e.defection:
             out[k] = 1
             loyalty[k] = 0.0
         total += loyalty[k]

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, gather
+from contested.engine.phase import Columns, Phase, numbers
 from contested.ground.compiled import serial
+from contested.nation.media import MediaParams
 from contested.nation.params import NationParams
 from contested.rules.belief import half_full, heard, learned
-
-
-class _Hearing(NamedTuple):
-    rumour: float
-    state_discount: float
-    independent_bias: float
-    testimony_half: float
 
 
 def tell(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -24,20 +16,15 @@ def tell(c: Columns, params: NationParams, tick: Tick) -> None:
     c.media_open[:] = 1.0 - c.media_shutdown
     kept = 0.5 ** (1.0 / m.attention_half_life)
     c.media_attention[0] = c.media_attention[0] * kept + c.detention_testimonies.sum()
-    _tell(
-        c, gather(_Hearing, m), float(c.media_attention[0]), params.citizens.risk_learning,
-        params.street.focal,
-    )
+    _tell(c, numbers(m), float(c.media_attention[0]), params.citizens.risk_learning, params.street.focal)
 
 
 @serial
-def _tell(
-    c: Columns, hearing: _Hearing, attention: float, learning: float, focal: float
-) -> None:
+def _tell(c: Columns, m: MediaParams, attention: float, learning: float, focal: float) -> None:
     people, cut, crowd, called, arrests, violence = (
         c.place_people, c.media_shutdown, c.street_crowd, c.street_called, c.security_arrests, c.security_violence
     )
-    rumour, discount, bias, half = hearing
+    discount, bias, half = m.state_discount, m.independent_bias, m.testimony_half
     turnout, expected_arrests, expected_violence = c.media_turnout, c.media_arrests, c.media_violence
     crowd_heard, abuse = c.media_crowd_heard, c.media_abuse
     total = people.sum()
@@ -46,7 +33,7 @@ def _tell(
         # a day that was hardly called says little about a day of a great march
         weight = learning * min(1.0, called[p] / focal)
         for g in range(2):
-            reach = 1.0 if g == 1 else rumour
+            reach = 1.0 if g == 1 else m.rumour
             told = heard(crowd[p], cut[p], reach, discount, bias)
             crowd_heard[g] += told
             # independent media count arrests by name and do not inflate them

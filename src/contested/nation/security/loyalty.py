@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase
+from contested.engine.phase import Columns, Phase, numbers
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import normal
 from contested.nation.params import NationParams
+from contested.nation.security import SecurityParams
 from contested.rules.belief import half_full
 from contested.rules.loyalty import loyalty_target, refusing
 
@@ -25,22 +26,19 @@ def loyalty(c: Columns, params: NationParams, tick: Tick) -> None:
     crowd = max(1.0, float(c.street_crowd.sum()))
     ordered = float((c.security_violence * c.street_crowd).sum()) / crowd
     own = np.where(c.unit_place >= 0, c.security_violence[c.unit_place], ordered)
-    _loyalty(
-        own * fall * s.loyalty_violence + s.loyalty_crowd * fall, support, s.loyalty_start, s.loyalty_pull,
-        s.loyalty_noise, s.refusal, tick.seed, tick.step, c.security_loyalty, c.security_refusing,
-    )
+    doubt = own * fall * s.loyalty_violence + s.loyalty_crowd * fall
+    _loyalty(c, numbers(s), doubt, support, tick.seed, tick.step)
 
 
 @serial
-def _loyalty(
-    doubt: np.ndarray, support: float, start: float, pull: float, noise: float, threshold: float, seed: int, day: int,
-    level: np.ndarray, refused: np.ndarray,
-) -> None:
+def _loyalty(c: Columns, s: SecurityParams, doubt: np.ndarray, support: float, seed: int, day: int) -> None:
+    level = c.security_loyalty
     for k in range(len(level)):
-        target = loyalty_target(start, support, doubt[k])
-        value = level[k] + pull * (target - level[k]) + noise * normal(seed, streams.LOYALTY, k, day, 0)
+        target = loyalty_target(s.loyalty_start, support, doubt[k])
+        noise = s.loyalty_noise * normal(seed, streams.LOYALTY, k, day, 0)
+        value = level[k] + s.loyalty_pull * (target - level[k]) + noise
         level[k] = min(1.0, max(0.0, value))
-        refused[k] = refusing(level[k], threshold)
+        c.security_refusing[k] = refusing(level[k], s.refusal)
 
 
 PHASE = Phase(

@@ -2,49 +2,41 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, gather
+from contested.engine.phase import Columns, Phase, numbers
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
 from contested.nation.casualties import list_casualty
 from contested.nation.codes import DEAD, HOME, HURT
 from contested.nation.params import NationParams
+from contested.nation.security import SecurityParams
 from contested.rules.contact import chance_of_arrest
 
 #: effort at which a small crowd is at half its reach: cordons reach a small crowd nearly as well as a crackdown does
 REACH_HALF = 0.1
 
 
-class _Force(NamedTuple):
-    arrests_per_officer: float
-    reach: float
-    injuries_per_arrest: float
-    deaths_per_injury: float
-    injury_days: float
-
-
 def police(c: Columns, params: NationParams, tick: Tick) -> None:
     """Mend yesterday's injured, then draw arrests, injuries and deaths marcher by marcher."""
     s = params.security
-    _heal(c.security_hurt, c.security_hurt_until, c.security_hurt_count, c.citizens_status, tick.step)
+    _heal(c, tick.step)
     shares = np.array([1.0 - s.cause_rubber - s.cause_grenade - s.cause_live, s.cause_rubber, s.cause_grenade,
                        s.cause_live])
     lethal = np.array([1.0, s.lethality_rubber, s.lethality_grenade, s.lethality_live])
-    _confront(c, gather(_Force, s), shares, lethal, float(c.scale[0]), tick.seed, tick.step)
+    _confront(c, numbers(s), shares, lethal, float(c.scale[0]), tick.seed, tick.step)
 
 
 @serial
-def _heal(hurt: np.ndarray, until: np.ndarray, count: np.ndarray, status: np.ndarray, day: int) -> None:
+def _heal(c: Columns, day: int) -> None:
     """People whose injury is over go home; the list keeps its order."""
+    hurt, until, count = c.security_hurt, c.security_hurt_until, c.security_hurt_count
     kept = 0
     for k in range(count[0]):
         if until[k] <= day:
-            status[hurt[k]] = HOME
+            c.citizens_status[hurt[k]] = HOME
         else:
             hurt[kept] = hurt[k]
             until[kept] = until[k]
@@ -54,7 +46,7 @@ def _heal(hurt: np.ndarray, until: np.ndarray, count: np.ndarray, status: np.nda
 
 @serial
 def _confront(
-    c: Columns, force: _Force, shares: np.ndarray, lethal: np.ndarray, scale: float, seed: int, day: int
+    c: Columns, force: SecurityParams, shares: np.ndarray, lethal: np.ndarray, scale: float, seed: int, day: int
 ) -> None:
     """Every marcher meets the day's chances; those met by nothing go home."""
     rows, start, crowd, status = c.street_rows, c.street_start, c.street_crowd, c.citizens_status

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.engine.phase import Columns
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.draws import TO_UNIT, uniform, words_of
@@ -32,26 +33,6 @@ SPARSE = 16
 _FRESH_EIGHT = np.uint64(0x8080808080808080)
 _F = np.float32
 _EIGHT = np.uint32(8)
-
-
-class Citizens(NamedTuple):
-    """Columns of the decision to march, one entry a person; the blocks of their rows; the lists of who goes."""
-
-    block_start: np.ndarray
-    block_place: np.ndarray
-    flags: np.ndarray
-    hardship: np.ndarray
-    risk_aversion: np.ndarray
-    degree: np.ndarray
-    citizens_status: np.ndarray
-    citizens_outrage: np.ndarray
-    citizens_fear: np.ndarray
-    citizens_fatigue: np.ndarray
-    citizens_fraud: np.ndarray
-    election_vote: np.ndarray
-    street_ties_last: np.ndarray
-    street_ties_now: np.ndarray
-    street_rows: np.ndarray
 
 
 class Prospects(NamedTuple):
@@ -97,14 +78,14 @@ def goes(
 
 @parallel
 def decide(
-    people: Citizens, prospects: Prospects, w: Weights, turn: int, seed: int, day: int, counts: np.ndarray,
+    c: Columns, prospects: Prospects, w: Weights, turn: int, seed: int, day: int, counts: np.ndarray,
     fresh: np.ndarray,
 ) -> None:
     """One round: add the rows of those who newly go to their block's list in `street_rows`.
 
     Parameters
     ----------
-    people : Citizens
+    c : Columns
     prospects : Prospects
     w : Weights
     turn : int
@@ -114,14 +95,10 @@ def decide(
         Length of each block's list, and how many joined it in this round.
     """
     # taken out of the tuples: asked of them in the loop, each would be counted as held and let go, every time
-    block_start, block_place, flags, degree = people.block_start, people.block_place, people.flags, people.degree
-    hardship, risk_aversion, fraud, vote = (
-        people.hardship, people.risk_aversion, people.citizens_fraud, people.election_vote
-    )
-    status, outrage, fear, fatigue = (
-        people.citizens_status, people.citizens_outrage, people.citizens_fear, people.citizens_fatigue
-    )
-    last, now, rows = people.street_ties_last, people.street_ties_now, people.street_rows
+    block_start, block_place, flags, degree = c.block_start, c.block_place, c.flags, c.degree
+    hardship, risk_aversion, fraud, vote = c.hardship, c.risk_aversion, c.citizens_fraud, c.election_vote
+    status, outrage, fear, fatigue = c.citizens_status, c.citizens_outrage, c.citizens_fear, c.citizens_fatigue
+    last, now, rows = c.street_ties_last, c.street_ties_now, c.street_rows
     chance, top, benefit, cost = prospects.chance, prospects.top, prospects.benefit, prospects.cost
     for b in prange(len(block_place)):
         p = block_place[b]

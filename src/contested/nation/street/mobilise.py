@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, gather
+from contested.engine.phase import Columns, Phase, numbers
 from contested.ground.compiled import parallel, prange, serial
 from contested.ground.ties import COUNT, push_count
 from contested.nation.codes import HOME
 from contested.nation.params import NationParams
-from contested.nation.street.decide import Citizens, Prospects, Weights, decide
+from contested.nation.street import StreetParams
+from contested.nation.street.decide import Prospects, Weights, decide
 from contested.rules.belief import half_full
 from contested.rules.contact import chance_of_arrest
 
@@ -21,12 +20,12 @@ def mobilise(c: Columns, params: NationParams, tick: Tick) -> None:
     """Play the day's rounds; leave the list of marchers and their number by place."""
     benefit, cost = expectations(c, params)
     top = c.opposition_call.max(axis=1)
-    people, prospects = gather(Citizens, c), Prospects(c.opposition_call, top, benefit, cost)
+    prospects = Prospects(c.opposition_call, top, benefit, cost)
     weights = weights_of(c, params)
     counts = np.zeros(len(c.block_place), np.int64)
     fresh = np.zeros(len(c.block_place), np.int64)
     for turn in range(int(params.street.rounds)):
-        decide(people, prospects, weights, turn, tick.seed, tick.step, counts, fresh)
+        decide(c, prospects, weights, turn, tick.seed, tick.step, counts, fresh)
         if not fresh.any():
             break
         push_count(c.ties, c.street_rows, c.block_start, counts, fresh, c.street_ties_now)
@@ -75,33 +74,23 @@ def expectations(c: Columns, params: NationParams) -> tuple[np.ndarray, np.ndarr
     """
     benefit = np.empty_like(c.media_turnout)
     cost = np.empty_like(c.media_turnout)
-    s, z = params.street, params.citizens
+    severity, violence_severity = params.citizens.severity, params.citizens.violence_severity
     reserve = params.patron.reserve_weight * float(c.patron_reserve[0]) / c.place_people.sum() * 1000.0
-    _expect(
-        c, _Stakes(s.safety, s.safety_half, s.cost, z.severity, z.violence_severity), reserve,
-        params.security.reach, benefit, cost,
-    )
+    _expect(c, numbers(params.street), severity, violence_severity, reserve, params.security.reach, benefit, cost)
     return benefit, cost
-
-
-class _Stakes(NamedTuple):
-    safety: float
-    safety_half: float
-    cost: float
-    severity: float
-    violence_severity: float
 
 
 @serial
 def _expect(
-    c: Columns, stakes: _Stakes, reserve: float, reach: float, benefit: np.ndarray, cost: np.ndarray
+    c: Columns, s: StreetParams, severity: float, violence_severity: float, reserve: float, reach: float,
+    benefit: np.ndarray, cost: np.ndarray,
 ) -> None:
     for p in range(len(c.place_people)):
         for g in range(2):
             crowd = c.media_turnout[p, g] * c.opposition_call[p, g]
-            benefit[p, g] = stakes.safety * half_full(crowd / c.place_people[p], stakes.safety_half) - stakes.cost
+            benefit[p, g] = s.safety * half_full(crowd / c.place_people[p], s.safety_half) - s.cost
             risk = chance_of_arrest(crowd, c.media_arrests[p, g], reach)
-            cost[p, g] = stakes.severity * risk * (1.0 + stakes.violence_severity * c.media_violence[p, g]) + reserve
+            cost[p, g] = severity * risk * (1.0 + violence_severity * c.media_violence[p, g]) + reserve
 
 
 @parallel

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, gather
+from contested.engine.phase import Columns, Phase, numbers
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar, serial
 from contested.ground.draws import TO_UNIT, below, uniform, words_of
@@ -18,6 +18,7 @@ from contested.ground.exact import LEVELS_PER_ONE, of_level
 from contested.ground.masks import mask_of, ones
 from contested.nation.codes import EMPLOYED, FOR_INCUMBENT, HOME, NAMED
 from contested.nation.params import NationParams
+from contested.nation.workplaces import WorkplacesParams
 from contested.rules.choice import acts
 from contested.rules.grievance import grievance
 from contested.rules.pressure import output_lost
@@ -33,16 +34,6 @@ class Weights(NamedTuple):
     reprisal: float
     temperature: float
     other_reach: float
-
-
-class Management(NamedTuple):
-    """Parameters of how managements respond."""
-
-    struck: float
-    output_share: float
-    reprisal_rise: float
-    reprisal_fall: float
-    dismissal: float
 
 
 def strike(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -81,8 +72,7 @@ def respond(
     totals = np.zeros(3)
     named = len(c.workplaces_named)
     _stand_still(
-        c, gather(Management, params.workplaces), starts, rows, counts, float(c.scale[0]), named, tick.seed, tick.step,
-        totals,
+        c, numbers(params.workplaces), starts, rows, counts, float(c.scale[0]), named, tick.seed, tick.step, totals
     )
     c.workplaces_named[:] = c.workplaces_strikers[1 : named + 1] * c.scale[0]
     c.workplaces_struck[0] = totals[0]
@@ -154,7 +144,7 @@ def _mark_reached(
 
 @serial
 def _stand_still(
-    c: Columns, management: Management, starts: np.ndarray, rows: np.ndarray, counts: np.ndarray, scale: float,
+    c: Columns, management: WorkplacesParams, starts: np.ndarray, rows: np.ndarray, counts: np.ndarray, scale: float,
     named: int, seed: int, day: int, totals: np.ndarray,
 ) -> None:
     """Count strikers, dismiss some, stop plants; `totals` are employers struck, output lost and people dismissed."""
