@@ -5,9 +5,12 @@ Validation, documentation, `--set`, priors, provenance and the report's list of 
 
 from __future__ import annotations
 
+import sys
+from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, Self
 
 from contested.ground.errors import ParameterError, closest
 from contested.ground.units import UNITS, check_unit
@@ -83,6 +86,14 @@ def choice(default: str, *, among: tuple[str, ...], source: str, meaning: str) -
     return field(default=default, metadata={"declared": declared})
 
 
+@cache
+def flat(module: str, name: str, names: tuple[str, ...]) -> type[Any]:
+    """A NamedTuple for kernels, as an attribute of its module: there Numba's cache looks it up by its name."""
+    kind = namedtuple(name, names, module=module)  # type: ignore[misc]  # the fields are known late
+    setattr(sys.modules[module], name, kind)
+    return kind
+
+
 @dataclass(frozen=True, kw_only=True)
 class Params:
     """Base of every table of parameters; checks units and ranges when made."""
@@ -95,6 +106,17 @@ class Params:
             name = f"{table.lower()}.{f.name}" if group else f.name
             check_unit(declared.unit, name, declared.within)
             object.__setattr__(self, f.name, _checked(name, getattr(self, f.name), declared))
+
+    @cached_property
+    def numbers(self) -> Self:
+        """These parameters as kernels take them: a flat NamedTuple of floats, each under its own name."""
+        names = tuple(f.name for f in fields(self))
+        kind = flat(type(self).__module__, f"{type(self).__name__}Numbers", names)
+        numbers: Self = kind(*(float(getattr(self, name)) for name in names))
+        return numbers
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     @classmethod
     def declared(cls) -> dict[str, Declared]:

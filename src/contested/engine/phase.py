@@ -6,21 +6,16 @@ phase that writes what it did not name fails at once.
 
 from __future__ import annotations
 
-import sys
-from collections import namedtuple
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
-from functools import cache
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import numpy as np
 
 from contested.engine.clock import Tick
 from contested.engine.model import State
-from contested.engine.params import Params
+from contested.engine.params import flat
 from contested.ground.errors import BrokenInvariant
-
-_Params = TypeVar("_Params", bound=Params)
 
 
 class Columns(Protocol):
@@ -70,7 +65,7 @@ class Phase:
             raise BrokenInvariant(
                 f"phase {self.name}: {sorted(both)} named as both read and written; name it as written."
             )
-        kind = _flat(self.run.__module__, f"{self.name}_columns", (*self.reads, *self.writes))
+        kind = flat(self.run.__module__, f"{self.name}_columns", (*self.reads, *self.writes))
         object.__setattr__(self, "columns", kind)
 
 
@@ -93,23 +88,6 @@ def bind(phase: Phase, state: State) -> Columns:
         arrays.append(array)
     columns: Columns = phase.columns(*arrays)
     return columns
-
-
-def numbers(params: _Params) -> _Params:
-    """A group of parameters as kernels take it: a flat NamedTuple of floats, each under its own name."""
-    kind = type(params)
-    names = tuple(f.name for f in fields(params))
-    flat = _flat(kind.__module__, f"{kind.__name__}Numbers", names)
-    numbers: _Params = flat(*(float(getattr(params, name)) for name in names))
-    return numbers
-
-
-@cache
-def _flat(module: str, name: str, names: tuple[str, ...]) -> type[Any]:
-    """A NamedTuple that is an attribute of its module, where Numba's cache looks it up by its name."""
-    kind = namedtuple(name, names, module=module)  # type: ignore[misc]  # the fields are known late
-    setattr(sys.modules[module], name, kind)
-    return kind
 
 
 def table(phases: Sequence[Phase]) -> list[dict[str, str]]:

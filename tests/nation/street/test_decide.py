@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,19 +13,11 @@ from contested.ground.draws import uniform
 from contested.ground.exact import of_level
 from contested.ground.ties import COUNT, FRESH
 from contested.nation.codes import ADULT, FOR_INCUMBENT, HOME, ONLINE, OUT
-from contested.nation.street.decide import PER_STEP, SPARSE, Prospects, Weights, decide, goes
+from contested.nation.street.decide import PER_STEP, SPARSE, Citizens, Prospects, Weights, decide, goes
 from contested.rules.grievance import grievance
 
 STARTS = np.array([0, 3, 1501, 10_007], np.int64)
 DAY = 5
-
-
-#: the columns that `decide` takes
-Citizens = namedtuple(
-    "Citizens",
-    "block_start block_place flags hardship risk_aversion degree citizens_status citizens_outrage citizens_fear "
-    "citizens_fatigue citizens_fraud election_vote street_ties_last street_ties_now street_rows",
-)
 
 
 def _people(rng, **fixed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, numbers
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
@@ -17,7 +17,7 @@ from contested.nation.params import NationParams
 
 def intake(c: Columns, params: NationParams, tick: Tick) -> None:
     """Take in today's arrests; those for whom no cell is left go home."""
-    _take_in(c, numbers(params.detention), float(c.scale[0]), tick.seed, tick.step)
+    _take_in(c, params.detention.numbers, float(c.scale[0]), tick.seed, tick.step)
 
 
 @serial

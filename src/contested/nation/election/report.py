@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, numbers
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import scalar, serial
 from contested.ground.draws import normal, uniform
@@ -28,9 +28,9 @@ def report(c: Columns, params: NationParams, tick: Tick) -> None:
     c.election_reported[:] = c.election_true
     c.election_honest[:] = 1
     if mechanism == "stuffing":
-        _stuff(c, numbers(params.election), tick.seed, tick.step)
+        _stuff(c, params.election.numbers, tick.seed, tick.step)
     elif mechanism == "ordered":
-        _order(c, numbers(params.election), c.place_region[c.station_place], tick.seed, tick.step)
+        _order(c, params.election.numbers, c.place_region[c.station_place], tick.seed, tick.step)
 
 
 @serial

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, numbers
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import normal
@@ -24,7 +24,7 @@ def doubt(c: Columns, params: NationParams, tick: Tick) -> None:
     pressed = (e.turnout_weight * crowd + e.strike_weight * output + e.sanction_weight * bite
                + e.treasury_weight * empty)
     support = e.patron_weight * (float(c.patron_guarantee[0]) - params.patron.guarantee)
-    c.elite_mean[0] = _doubt(c, numbers(e), pressed, support, tick.seed, tick.step)
+    c.elite_mean[0] = _doubt(c, e.numbers, pressed, support, tick.seed, tick.step)
 
 
 @serial

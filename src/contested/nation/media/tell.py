@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, numbers
+from contested.engine.phase import Columns, Phase
 from contested.ground.compiled import serial
 from contested.nation.media import MediaParams
 from contested.nation.params import NationParams
@@ -16,7 +16,7 @@ def tell(c: Columns, params: NationParams, tick: Tick) -> None:
     c.media_open[:] = 1.0 - c.media_shutdown
     kept = 0.5 ** (1.0 / m.attention_half_life)
     c.media_attention[0] = c.media_attention[0] * kept + c.detention_testimonies.sum()
-    _tell(c, numbers(m), float(c.media_attention[0]), params.citizens.risk_learning, params.street.focal)
+    _tell(c, m.numbers, float(c.media_attention[0]), params.citizens.risk_learning, params.street.focal)
 
 
 @serial

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, numbers
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import normal
@@ -27,7 +27,7 @@ def loyalty(c: Columns, params: NationParams, tick: Tick) -> None:
     ordered = float((c.security_violence * c.street_crowd).sum()) / crowd
     own = np.where(c.unit_place >= 0, c.security_violence[c.unit_place], ordered)
     doubt = own * fall * s.loyalty_violence + s.loyalty_crowd * fall
-    _loyalty(c, numbers(s), doubt, support, tick.seed, tick.step)
+    _loyalty(c, s.numbers, doubt, support, tick.seed, tick.step)
 
 
 @serial

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, numbers
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniform
@@ -22,11 +22,10 @@ REACH_HALF = 0.1
 def police(c: Columns, params: NationParams, tick: Tick) -> None:
     """Mend yesterday's injured, then draw arrests, injuries and deaths marcher by marcher."""
     s = params.security
-    _heal(c, tick.step)
     shares = np.array([1.0 - s.cause_rubber - s.cause_grenade - s.cause_live, s.cause_rubber, s.cause_grenade,
                        s.cause_live])
     lethal = np.array([1.0, s.lethality_rubber, s.lethality_grenade, s.lethality_live])
-    _confront(c, numbers(s), shares, lethal, float(c.scale[0]), tick.seed, tick.step)
+    _confront(c, s.numbers, shares, lethal, float(c.scale[0]), tick.seed, tick.step)
 
 
 @serial
@@ -48,7 +47,8 @@ def _heal(c: Columns, day: int) -> None:
 def _confront(
     c: Columns, force: SecurityParams, shares: np.ndarray, lethal: np.ndarray, scale: float, seed: int, day: int
 ) -> None:
-    """Every marcher meets the day's chances; those met by nothing go home."""
+    """Yesterday's injured mend; then every marcher meets the day's chances, and those met by nothing go home."""
+    _heal(c, day)
     rows, start, crowd, status = c.street_rows, c.street_start, c.street_crowd, c.citizens_status
     officers, effort, violence = c.security_officers, c.security_effort, c.security_violence
     arrests, injured, killed = c.security_arrests, c.security_injured, c.security_killed

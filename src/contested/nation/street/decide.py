@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from contested.engine.phase import Columns
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar
 from contested.ground.draws import TO_UNIT, uniform, words_of
@@ -33,6 +32,26 @@ SPARSE = 16
 _FRESH_EIGHT = np.uint64(0x8080808080808080)
 _F = np.float32
 _EIGHT = np.uint32(8)
+
+
+class Citizens(NamedTuple):
+    """Columns of the decision to march, one entry a person; the blocks of their rows; the lists of who goes."""
+
+    block_start: np.ndarray
+    block_place: np.ndarray
+    flags: np.ndarray
+    hardship: np.ndarray
+    risk_aversion: np.ndarray
+    degree: np.ndarray
+    citizens_status: np.ndarray
+    citizens_outrage: np.ndarray
+    citizens_fear: np.ndarray
+    citizens_fatigue: np.ndarray
+    citizens_fraud: np.ndarray
+    election_vote: np.ndarray
+    street_ties_last: np.ndarray
+    street_ties_now: np.ndarray
+    street_rows: np.ndarray
 
 
 class Prospects(NamedTuple):
@@ -78,14 +97,14 @@ def goes(
 
 @parallel
 def decide(
-    c: Columns, prospects: Prospects, w: Weights, turn: int, seed: int, day: int, counts: np.ndarray,
+    c: Citizens, prospects: Prospects, w: Weights, turn: int, seed: int, day: int, counts: np.ndarray,
     fresh: np.ndarray,
 ) -> None:
     """One round: add the rows of those who newly go to their block's list in `street_rows`.
 
     Parameters
     ----------
-    c : Columns
+    c : Citizens
     prospects : Prospects
     w : Weights
     turn : int

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, numbers
+from contested.engine.phase import Columns, Phase
 from contested.ground.compiled import parallel, prange, serial
 from contested.ground.ties import COUNT, push_count
 from contested.nation.codes import HOME
 from contested.nation.params import NationParams
 from contested.nation.street import StreetParams
-from contested.nation.street.decide import Prospects, Weights, decide
+from contested.nation.street.decide import Citizens, Prospects, Weights, decide
 from contested.rules.belief import half_full
 from contested.rules.contact import chance_of_arrest
 
@@ -20,20 +20,21 @@ def mobilise(c: Columns, params: NationParams, tick: Tick) -> None:
     """Play the day's rounds; leave the list of marchers and their number by place."""
     benefit, cost = expectations(c, params)
     top = c.opposition_call.max(axis=1)
+    # asked several times a day: a narrow tuple is handed over faster than all columns of the phase
+    people = Citizens._make(getattr(c, name) for name in Citizens._fields)
     prospects = Prospects(c.opposition_call, top, benefit, cost)
     weights = weights_of(c, params)
     counts = np.zeros(len(c.block_place), np.int64)
     fresh = np.zeros(len(c.block_place), np.int64)
     for turn in range(int(params.street.rounds)):
-        decide(c, prospects, weights, turn, tick.seed, tick.step, counts, fresh)
+        decide(people, prospects, weights, turn, tick.seed, tick.step, counts, fresh)
         if not fresh.any():
             break
         push_count(c.ties, c.street_rows, c.block_start, counts, fresh, c.street_ties_now)
     put_in_order(c.street_rows, c.block_start, counts)
-    total = pack(c.street_rows, c.block_start, counts)
     by_place(c, counts, top)
     c.street_tie_out[0] = tire(
-        c.street_rows, total, c.street_ties_now, c.degree, c.citizens_fatigue, c.citizens_status
+        c.street_rows, c.block_start, counts, c.street_ties_now, c.degree, c.citizens_fatigue, c.citizens_status
     )
     for p in np.nonzero(remembered(c, params, top))[0]:
         here = slice(c.place_start[p], c.place_start[p + 1])
@@ -76,7 +77,7 @@ def expectations(c: Columns, params: NationParams) -> tuple[np.ndarray, np.ndarr
     cost = np.empty_like(c.media_turnout)
     severity, violence_severity = params.citizens.severity, params.citizens.violence_severity
     reserve = params.patron.reserve_weight * float(c.patron_reserve[0]) / c.place_people.sum() * 1000.0
-    _expect(c, numbers(params.street), severity, violence_severity, reserve, params.security.reach, benefit, cost)
+    _expect(c, params.street.numbers, severity, violence_severity, reserve, params.security.reach, benefit, cost)
     return benefit, cost
 
 
@@ -114,7 +115,8 @@ def pack(rows: np.ndarray, block_start: np.ndarray, counts: np.ndarray) -> int:
 
 @serial
 def tire(
-    rows: np.ndarray, total: int, now: np.ndarray, degree: np.ndarray, fatigue: np.ndarray, status: np.ndarray
+    rows: np.ndarray, block_start: np.ndarray, counts: np.ndarray, now: np.ndarray, degree: np.ndarray,
+    fatigue: np.ndarray, status: np.ndarray,
 ) -> float:
     """Add one time out to every marcher's fatigue and send them home; returns the part of their ties who march too.
 
@@ -122,7 +124,7 @@ def tire(
     """
     out = 0
     ties = 0
-    for k in range(total):
+    for k in range(pack(rows, block_start, counts)):
         i = rows[k]
         status[i] = HOME
         fatigue[i] = min(65535, np.int64(fatigue[i]) + 4096)

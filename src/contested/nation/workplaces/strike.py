@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.engine.clock import Tick
-from contested.engine.phase import Columns, Phase, numbers
+from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar, serial
 from contested.ground.draws import TO_UNIT, below, uniform, words_of
@@ -72,7 +72,7 @@ def respond(
     totals = np.zeros(3)
     named = len(c.workplaces_named)
     _stand_still(
-        c, numbers(params.workplaces), starts, rows, counts, float(c.scale[0]), named, tick.seed, tick.step, totals
+        c, params.workplaces.numbers, starts, rows, counts, float(c.scale[0]), named, tick.seed, tick.step, totals
     )
     c.workplaces_named[:] = c.workplaces_strikers[1 : named + 1] * c.scale[0]
     c.workplaces_struck[0] = totals[0]
