@@ -47,7 +47,7 @@ def make_run(
     }  # fmt: skip
     nothing = lambda *_: None  # noqa: E731
     plan = tuple(
-        Phase(f"{name} phase", name, nothing, (f"{name}_a",), (f"{name}_b",), "script", f"moves {name}")
+        Phase(f"{name}_phase", name, nothing, (f"{name}_a",), (f"{name}_b",), "script", f"moves {name}")
         for name in dict.fromkeys(o.subsystem for o in observables)
     )
     model = Model("nation", c.params, nothing, nothing, nothing, observables, coords, plan=plan)
