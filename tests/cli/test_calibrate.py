@@ -69,7 +69,7 @@ def test_a_study_that_is_killed_goes_on_to_the_same_posterior(tmp_path):
     ("options", "kind", "says"),
     [
         (("--fit-until", "2031-05-11", "--parameters", "street.cots"), "ParameterError", "did you mean 'street.cost'?"),
-        (("--fit-until", "2031-05-03"), "InputError", "fit_until: expected a date from 2031-05-04"),
+        (("--fit-until", "2031-05-03"), "InputError", "--fit-until: expected a date from 2031-05-04"),
         (("--fit-until", "someday"), "InputError", "YYYY-MM-DD"),
         ((), "InputError", "--fit-until"),
         (("--fit-until", "2031-05-11", "--distrust", "Ministry of Odour"), "InputError", "Ministry of Order"),

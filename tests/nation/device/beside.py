@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+import threading
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -174,6 +175,22 @@ def promises() -> dict:
     return {"kept": [check.name for check in check_model(nation_model(world, device="gpu"), steps=4)]}
 
 
+def share_once() -> None:
+    """Numba's simulator looks a block's shared array up and makes it in two steps, so that two threads got one each
+    on a busy machine; here nobody comes between."""
+    from numba.cuda.simulator.kernelapi import FakeCUDAShared
+
+    lock = threading.Lock()
+
+    def array(self, shape, dtype):
+        caller = sys._getframe(1)
+        with lock:
+            where = (caller.f_code.co_filename, caller.f_lineno)
+            return self._allocations.setdefault(where, np.empty(shape, dtype))
+
+    FakeCUDAShared.array = array
+
+
 CASES = {
     "everything": beside,
     "nobody knows anybody": lambda: beside(("ties",), 5),
@@ -189,6 +206,7 @@ if __name__ == "__main__":
     assert device.SIMULATED, "set NUMBA_ENABLE_CUDASIM=1"
     # the simulator waits for its threads by asking; at Python's 5 ms a turn they hardly get to run
     sys.setswitchinterval(5e-5)
+    share_once()
     kinds: dict[str, list] = {}
     launched(kinds)
     told = {name: CASES[name]() for name in sys.argv[1:] or CASES}

@@ -102,7 +102,7 @@ def put_in_order(rows: np.ndarray, block_start: np.ndarray, counts: np.ndarray) 
 
 
 @serial
-def pack(rows: np.ndarray, block_start: np.ndarray, counts: np.ndarray) -> int:
+def _pack(rows: np.ndarray, block_start: np.ndarray, counts: np.ndarray) -> int:
     """Close the gaps between the blocks' lists; returns how many rows there are."""
     to = 0
     for b in range(len(counts)):
@@ -124,7 +124,7 @@ def tire(
     """
     out = 0
     ties = 0
-    for k in range(pack(rows, block_start, counts)):
+    for k in range(_pack(rows, block_start, counts)):
         i = rows[k]
         status[i] = HOME
         fatigue[i] = min(65535, np.int64(fatigue[i]) + 4096)
