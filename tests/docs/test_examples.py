@@ -13,13 +13,13 @@ from tests.docs.pages import Block, blocks, name, pages
 
 RUN = ("python", "console", "bash")
 WITH_EXAMPLES = [p for p in pages() if any(b.language in RUN for b in blocks(p))]
-#: pages of many runs, which take a minute each
-MANY_RUNS = {"branch-and-compare.md", "calibrate.md", "forecast.md", "sweep.md", "what-if.md"}
+#: pages that take a minute each
+LONG = {"branch-and-compare.md", "calibrate.md", "first-steps.md", "forecast.md", "sweep.md", "what-if.md"}
 
 
 @pytest.mark.parametrize(
     "page",
-    [pytest.param(p, marks=pytest.mark.slow if p.name in MANY_RUNS else (), id=name(p)) for p in WITH_EXAMPLES],
+    [pytest.param(p, marks=pytest.mark.slow if p.name in LONG else (), id=name(p)) for p in WITH_EXAMPLES],
 )
 def test_the_examples_of_a_page_run_from_top_to_bottom(page: Path, tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
