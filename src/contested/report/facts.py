@@ -139,9 +139,9 @@ def measure(material: Material, target: Target) -> np.ndarray:
     each = np.array([numbers.on(total, d) for d in days])
     if target.summary == "largest":
         return np.asarray(each.max(axis=0))
-    of = np.array([d.weekday() for d in days])
+    of, own = np.array([d.weekday() for d in days]), material.calendar.weekday
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.median(each[of < 5], axis=0) / np.median(each[of == 6], axis=0))
+        return np.asarray(np.median(each[(of < 5) & (of != own)], axis=0) / np.median(each[of == own], axis=0))
 
 
 def reported(material: Material) -> Iterator[Fact]:

@@ -79,7 +79,8 @@ class Target:
     observable : str
     summary : str
         How days become one number: "sum" or "largest" of them; "peak", the share of replicates whose largest day of all
-        is one of them; "weekdays", the median of Mondays to Fridays over the median Sunday.
+        is one of them; "weekdays", the median of Mondays to Fridays over that of the weekday on which most marches are
+        called.
     place : str
         Where; empty for the whole country.
     first, last : date

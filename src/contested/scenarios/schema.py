@@ -184,7 +184,8 @@ TARGETS = FileSpec(
         Column(
             "summary", "choice",
             "how days become one number: sum, largest, peak (share of replicates whose largest day of all is one of "
-            "these), or weekdays (median of Mondays to Fridays over the median Sunday)", choices=get_args(Summary),
+            "these), or weekdays (median of Mondays to Fridays over that of the weekday of most calls)",
+            choices=get_args(Summary),
         ),
         WHERE,
         *DAYS,
