@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-class Result:
+class Result(ABC):
     """A result's folder, opened."""
 
     path: Path
 
+    @abstractmethod
     def overview(self) -> list[tuple[str, str]]:
         """What the result is, as (label, value); shown in notebooks and by `contested show`."""
-        raise NotImplementedError
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self.path)!r})"
@@ -71,9 +72,9 @@ class Study(Result):
         old = self.record.get("format", 1) < FORMATS[self.kind]
         return FileTables(self.path, self.renamed if old else None)
 
+    @abstractmethod
     def to_polars(self) -> pl.DataFrame:
         """The main table, for Polars."""
-        raise NotImplementedError
 
     def to_pandas(self) -> pd.DataFrame:
         """As `to_polars`, for pandas."""
