@@ -82,7 +82,7 @@ def test_two_workers_hold_the_ties_once(tmp_path):
     shared.mapped(load("teaching").country, SCALE, folder)
     size = (folder / "ties.npy").stat().st_size
     before = {f.name: f.read_bytes() for f in folder.iterdir()}
-    points = list(points_of(1, [{}], 6))
+    points = list(points_of(1, [{}], 60))  # enough that two workers are at it at the same time on a busy machine too
     measured = {}
     for workers in (1, 2):
         results = list(executors.run("pool", partial(measuring, folder, scenario), points, workers=workers))
