@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # one test process per core; `make test JOBS=0` runs them in one, for a debugger
 JOBS ?= auto
+# BLAS threads that spin keep the other processes from their cores
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 .PHONY: run test test-slow lint lock docs bench clean
 
@@ -20,10 +22,10 @@ run: $(VENV)/.made
 	$(BIN)/contested simulate belarus-2020 --seed 1 --out runs/belarus-2020
 
 test: lint
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	$(PYTEST)
 
 test-slow: $(VENV)/.made
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m slow
+	$(PYTEST) -m slow
 
 lint: $(VENV)/.made
 	$(BIN)/ruff check src tests benchmarks docs
