@@ -24,7 +24,7 @@ def settings(**changes: object) -> tuple[tuple[str, object], ...]:
 @cache
 def actives(chosen: tuple[tuple[str, object], ...], steps: int, run: int) -> np.ndarray:
     """Number of actives step by step; `run` says which people, places and chances."""
-    model = make(Rebellion(**dict(chosen)))  # type: ignore[arg-type]
+    model = make(Rebellion(**dict(chosen)))  # type: ignore[arg-type]  # values of mixed types, cached as pairs
     return trajectory(model, steps=steps, seed=member_seed(2002, run))["active"]
 
 
