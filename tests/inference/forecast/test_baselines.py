@@ -1,4 +1,9 @@
+import subprocess
+import sys
+import tomllib
 from datetime import date
+from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,13 +30,38 @@ def median(name, past=MARCHES, leads=LEADS):
     return np.median(baselines.forecast(name, past, np.asarray(leads), 2000, 3), axis=0)
 
 
-def test_there_are_seven_and_what_is_missing_says_why():
-    assert list(baselines.BASELINES) == SEVEN
-    assert set(HAVE) | set(MISSING) == set(SEVEN)
-    if MISSING:
-        assert MISSING == {"ets_arima": "statsforecast is not installed"}
-        with pytest.raises(MissingExtra, match="statsforecast"):
-            baselines.forecast("ets_arima", MARCHES, LEADS, 10, 1)
+def test_there_are_seven_with_what_the_package_declares_and_what_is_missing_says_why(monkeypatch):
+    assert list(baselines.BASELINES) == list(HAVE) == SEVEN and not MISSING
+    monkeypatch.setattr(baselines, "find_spec", lambda name: None)
+    have, missing = baselines.available()
+    assert list(have) == [name for name in SEVEN if name != "ets_arima"]
+    assert missing == {"ets_arima": "statsforecast is not installed"}
+    monkeypatch.setitem(sys.modules, "statsforecast.models", None)
+    with pytest.raises(MissingExtra, match="statsforecast"):
+        baselines.forecast("ets_arima", MARCHES, LEADS, 10, 1)
+
+
+@pytest.mark.parametrize("extra", ["inference", "dev"])
+def test_what_the_seven_need_is_declared(extra):
+    table = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())
+    assert any(one.startswith("statsforecast") for one in table["project"]["optional-dependencies"][extra])
+
+
+def test_ets_and_arima_are_silent_and_the_same_again(capfd, recwarn):
+    """Odd series too: equal numbers, zeros, a jump, one day, a long gap."""
+    rows = ([5.0] * 5, [0.0] * 30, [1, 2, 0, 0, 9e6], [3.0], list(range(40)), [0.0] * 20 + [1e6])
+    for values, silence in product(rows, (0, 60)):
+        past = Past(MONDAY + np.arange(len(values)), np.array(values, float), MONDAY + len(values) - 1 + silence)
+        draws = baselines.forecast("ets_arima", past, np.array([1, 28]), 20, 1)
+        assert np.isfinite(draws).all() and (draws >= 0).all()
+        assert (draws == baselines.forecast("ets_arima", past, np.array([1, 28]), 20, 1)).all()
+    assert capfd.readouterr() == ("", "")
+    assert not recwarn.list
+
+
+def test_statsforecast_is_loaded_only_where_its_baseline_is_asked_for():
+    code = "import sys, contested.inference.forecast.baselines; assert 'statsforecast' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_climatology_has_the_quantiles_of_the_past():
@@ -146,7 +176,6 @@ def test_a_damped_trend_that_jumps_at_random_says_so():
     assert draws.std(axis=0) == pytest.approx(1.0, abs=0.25)
 
 
-@pytest.mark.skipif("ets_arima" in MISSING, reason="statsforecast is not installed")
 def test_ets_and_arima_follow_a_weekly_season():
     values = np.where(np.arange(70) % 7 == 6, 1e5, 1e3) * np.exp(0.1 * (uniforms(72, 7, 1)[:70] - 0.5))
     past = Past(MONDAY + np.arange(70), values, MONDAY + 69)

@@ -17,6 +17,8 @@ asks for them.
 from __future__ import annotations
 
 import warnings
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from itertools import product
 
 import numpy as np
@@ -84,15 +86,14 @@ def ets_arima(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     MissingExtra
         If statsforecast is not installed.
     """
-    install = "pip install statsforecast, or go without: the others stay"
-    models = extra("statsforecast.models", "the baseline 'ets_arima' needs", install)
     days = np.arange(past.days[0], past.origin + 1)
     x = np.interp(days, past.days, np.log1p(past.values))
     season = 7 if days.size >= SEASONAL else 1
-    kinds = (models.AutoETS, models.AutoARIMA) if days.size >= SMOOTHED else (models.AutoARIMA,)
     found = []
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         warnings.simplefilter("ignore")  # it warns of every test of a unit root that a short series does not allow
+        models = extra("statsforecast.models", "the baseline 'ets_arima' needs")
+        kinds = (models.AutoETS, models.AutoARIMA) if days.size >= SMOOTHED else (models.AutoARIMA,)
         for kind in kinds:
             found.append(kind(season_length=season).forecast(y=x, h=int(max(leads)), level=[80]))
     half = np.arange(draws) % len(found)
