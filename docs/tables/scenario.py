@@ -57,7 +57,8 @@ def sources(link: Link) -> str:
 
 def _declared(head: str, declared: Iterable) -> str:
     rows = [
-        (f"`{c.name}`", c.meaning, c.expects(), c.unit if c.numeric else "", "yes" if c.optional else "")
+        (f"`{c.name}`", c.meaning, c.expects(), c.unit if c.numeric else "",
+         "yes; the column may be missing" if c.missing_ok else "yes" if c.optional else "")
         for c in declared
-    ]
+    ]  # fmt: skip
     return table((head, "meaning", "expects", "unit", "may be empty"), rows)

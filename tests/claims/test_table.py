@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -169,3 +170,27 @@ def test_progress_goes_up_to_the_whole_file(tmp_path):
     scan(path, progress=lambda at: told.append((at.done, at.total)))
     assert told == sorted(told) and len(told) >= 3
     assert told[-1] == (path.stat().st_size, path.stat().st_size)
+
+
+@pytest.mark.parametrize("suffix", write.SUFFIXES)
+def test_where_a_place_lies_comes_back_and_a_table_without_it_has_no_such_columns(tmp_path, suffix):
+    plain = scan(table(tmp_path, ROW.format(3, "", ""))).claims
+    assert b"latitude" not in write.as_bytes(plain, ".csv")
+    where = {"latitude": -53.9, "longitude": 27.5, "admin1": "Orv", "admin2": "Belm", "country": "Orvania"}
+    located = (replace(plain[0], **where), *plain)
+    path = tmp_path / f"located{suffix}"
+    path.write_bytes(write.as_bytes(located, suffix))
+    again = scan(path).claims
+    assert again == located and again[0] != again[1]
+    if suffix == ".csv":
+        assert reading.scan(path) == (list(located), [])
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "words"),
+    [(91, 0, "-90 to 90"), (0, 181, "-180 to 180"), (5, None, "or neither"), (float("nan"), 0, "-90 to 90")],
+)
+def test_coordinates_are_a_point_of_the_earth_or_absent(tmp_path, latitude, longitude, words):
+    (claim,) = scan(table(tmp_path, ROW.format(3, "", ""))).claims
+    with pytest.raises(ClaimError, match=words):
+        replace(claim, latitude=latitude, longitude=longitude)

@@ -70,6 +70,10 @@ class Claim:
         Who says it, and on whose side that is (SIDES).
     source_url, status, note : str
         Where it was read, whether it was `read` or is `recalled` from memory, and what else to know.
+    latitude, longitude : float or None
+        Where the place lies, degrees; both or neither.
+    admin1, admin2, country : str
+        The first- and second-level administrative units and the country that the place lies in, if they are known.
     origin : Origin or None
         The row it was made from, if an importer made it; plays no part in whether two claims are equal.
 
@@ -77,7 +81,7 @@ class Claim:
     ------
     ClaimError
         Bounds that contradict the value or each other, an unknown side, dates out of order, a number missing
-        or not finite.
+        or not finite, coordinates that are no point of the earth.
     """
 
     date: dt.date
@@ -93,6 +97,11 @@ class Claim:
     source_url: str = ""
     status: Status = "read"
     note: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    admin1: str = ""
+    admin2: str = ""
+    country: str = ""
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -104,6 +113,7 @@ class Claim:
                     f"{name}: expected a number not below 0, or nothing; got {number:g}.",
                     "leave the cell empty where nothing was said",
                 )
+        self._located()
         if self.side not in SIDES:
             raise ClaimError(f"side: expected one of {', '.join(SIDES)}; got {self.side!r}.", closest(self.side, SIDES))
         if self.status not in STATUSES:
@@ -135,6 +145,14 @@ class Claim:
                 f"{less}: expected {less} not above {more}; got {less} {a:g} and {more} {b:g}.",
                 "`more than N` is value N and low N; `up to N` is value N and high N",
             )
+
+    def _located(self) -> None:
+        for name, number, most in (("latitude", self.latitude, 90), ("longitude", self.longitude, 180)):
+            if number is not None and not abs(number) <= most:
+                raise ClaimError(f"{name}: expected degrees from {-most} to {most}; got {number:g}.",
+                                 "decimal degrees, south and west negative")  # fmt: skip
+        if (self.latitude is None) != (self.longitude is None):
+            raise ClaimError("latitude: expected latitude and longitude, or neither; got one.")
 
     @property
     def event(self) -> bool:

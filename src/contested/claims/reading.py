@@ -31,10 +31,22 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("note", "text", "what else to know", optional=True),
 )
+#: columns that a table may lack: where the place lies
+LOCATION: tuple[Column, ...] = (
+    Column("latitude", "number", "where the place lies", "degree", (-90, 90), optional=True, source="claimant",
+           missing_ok=True),
+    Column("longitude", "number", "where the place lies", "degree", (-180, 180), optional=True, source="claimant",
+           missing_ok=True),
+    Column("admin1", "text", "first-level administrative unit the place lies in", optional=True, missing_ok=True),
+    Column("admin2", "text", "second-level administrative unit the place lies in", optional=True, missing_ok=True),
+    Column("country", "text", "country the place lies in", optional=True, missing_ok=True),
+)  # fmt: skip
+#: every column, in the order in which a table is written
+TABLE = (*COLUMNS[:3], *LOCATION, *COLUMNS[3:])
 
 
 def claim_of(row: Mapping[str, Any]) -> Claim:
-    """The claim of one row of the table, its cells already read by COLUMNS.
+    """The claim of one row of the table, its cells already read by TABLE.
 
     Raises
     ------
@@ -62,6 +74,7 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         row["source_url"] or (word if named else ""),
         "read" if named else word,
         row["note"],
+        *(row[column.name] for column in LOCATION),
     )
 
 
@@ -71,13 +84,13 @@ def scan(path: Path | str, shown: str = "") -> tuple[list[Claim], list[InputErro
     Parameters
     ----------
     path : path
-        A CSV file with the columns COLUMNS.
+        A CSV file with the columns COLUMNS, and those of LOCATION if it has them.
     shown : str
         How messages call the file; its path if empty.
     """
     faults = Faults(ClaimError)
     claims = []
-    for row in read_rows(Path(path), COLUMNS, faults, shown):
+    for row in read_rows(Path(path), TABLE, faults, shown):
         try:
             claims.append(claim_of(row.values))
         except ClaimError as reason:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from contested.claims.claim import Claim, Origin
 from contested.claims.importers.rows import Aside
-from contested.claims.reading import COLUMNS
+from contested.claims.reading import LOCATION, TABLE
 from contested.ground.errors import ClaimError
 
 if TYPE_CHECKING:
@@ -22,17 +22,23 @@ SUFFIXES = (".csv", ".xlsx", ".parquet")
 
 
 def table(claims: Iterable[Claim]) -> pl.DataFrame:
-    """Claims as a table with the columns `reading.COLUMNS`; what was not said is null."""
+    """Claims as a table with the columns `reading.TABLE`; what was not said is null.
+
+    Columns of the location are there only where a claim has one, so that a table of before they existed stays as it is.
+    """
     import polars as pl
 
+    claims = tuple(claims)
     kinds = {"date": pl.Date, "number": pl.Float64}
-    schema = {c.name: kinds.get(c.kind, pl.String) for c in COLUMNS}
+    schema = {c.name: kinds.get(c.kind, pl.String) for c in TABLE}
     rows = [
-        (c.date, c.end_date, c.place, c.quantity, c.actor, c.value, c.low, c.high,
-         c.claimant, c.side, c.source_url, c.status, c.note)
+        (c.date, c.end_date, c.place, c.latitude, c.longitude, c.admin1, c.admin2, c.country, c.quantity, c.actor,
+         c.value, c.low, c.high, c.claimant, c.side, c.source_url, c.status, c.note)
         for c in claims
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    located = any(c.latitude is not None or c.admin1 or c.admin2 or c.country for c in claims)
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return frame if located else frame.drop(c.name for c in LOCATION)
 
 
 def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:

@@ -44,6 +44,8 @@ class Column:
         For numbers, the column that holds the source of this one.
     formerly : str
         An earlier name, still read.
+    missing_ok : bool
+        The whole column may be missing: then every cell of it is read as empty. Only with `optional`.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Column:
     unique: bool = False
     source: str = "source"
     formerly: str = ""
+    missing_ok: bool = False
 
     def __post_init__(self) -> None:
         if self.unit in UNITS:

@@ -152,7 +152,7 @@ def read_rows(path: Path, columns: Sequence[Column], faults: Faults, shown: str 
     path : Path
         A CSV file in UTF-8 whose first line that is not a comment names the columns, in any order.
     columns : sequence of Column
-        Every column it must have; it may have no other.
+        Every column it must have, but for those that may be missing; it may have no other.
     faults : Faults
         Takes what is wrong.
     shown : str
@@ -203,7 +203,7 @@ def _heading(first: tuple[int, str], columns: Sequence[Column], shown: str, faul
     renamed = {c.formerly: c.name for c in columns if c.formerly}
     heading = [renamed.get(name, name) for name in heading]
     before = len(faults.errors)
-    missing = [name for name in wanted if name not in heading]
+    missing = [c.name for c in columns if c.name not in heading and not c.missing_ok]
     for name in missing:
         faults.add(f"{shown}:{number}, {name}", f"a column {name!r}", "none", f"{name}: {by_meaning(columns, name)}")
     for name in dict.fromkeys(heading):
@@ -249,7 +249,10 @@ def _row(
         )
         return None
     values = parsed([columns[name] for name in heading], cells, f"{shown}:{number}", faults)
-    return None if values is None else Row(shown, number, values)
+    if values is None:
+        return None
+    empty = {c.name: parse("", c) for c in columns.values() if c.missing_ok and c.name not in values}
+    return Row(shown, number, values | empty)
 
 
 def parsed(columns: Sequence[Column], cells: Sequence[str], where: str, faults: Faults) -> dict[str, Any] | None:

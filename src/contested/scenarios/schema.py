@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from contested.claims.claim import SIDES
-from contested.claims.reading import COLUMNS as CLAIM_COLUMNS
+from contested.claims.reading import TABLE as CLAIM_COLUMNS
 from contested.ground.columns import Column
 from contested.ground.units import UNITS
 from contested.nation.codes import MECHANISMS

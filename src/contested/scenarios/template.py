@@ -67,4 +67,4 @@ def _explain(column: Column) -> str:
         words += f" ({', '.join(column.choices)})"
     elif column.numeric and column.unit not in ("", "-", "column unit", "column quantity"):
         words += f" ({column.unit})"
-    return words
+    return f"{words}; the column may be missing" if column.missing_ok else words

@@ -1,6 +1,6 @@
 """The plain table that people fill by hand: CSV, Excel or Parquet, one claim a row.
 
-The columns are those of a scenario's claims.csv (`claims.reading.COLUMNS`), or the shorter names `actor`, `side` and
+The columns are those of a scenario's claims.csv (`claims.reading.TABLE`), or the shorter names `actor`, `side` and
 `source`; only date, quantity, claimant, side and a number are needed. A cell of `value` may hold words, "around 3,000"
 or "hundreds", where `low` and `high` are empty. Lines of a CSV file that begin with # are comments.
 """
@@ -14,7 +14,7 @@ from contested.claims.claim import Claim
 from contested.claims.importers.cells import day, sized
 from contested.claims.importers.imported import Format, Rule
 from contested.claims.importers.rows import Row
-from contested.claims.reading import COLUMNS, claim_of
+from contested.claims.reading import TABLE, claim_of
 from contested.claims.words import short
 from contested.ground.columns import Column, UnreadableError, parse
 from contested.ground.errors import ClaimError, closest
@@ -24,7 +24,7 @@ SHORT = {"actor": "actor_or_side", "side": "claimant_side", "source": "source_ur
 #: what `write.aside` puts before the columns: a corrected file of rows kept aside is a table again
 _IGNORED = ("line", "reason", "text")
 _NUMBERS = ("value", "low", "high")
-_BY_NAME = {column.name: column for column in COLUMNS}
+_BY_NAME = {column.name: column for column in TABLE}
 
 
 def _check(row: Row, shown: str) -> None:
@@ -74,7 +74,7 @@ def _in_words(row: Row) -> bool:
 
 
 def _values(row: Row, numbers: tuple[str, ...]) -> dict[str, Any]:
-    values = {c.name: _value(row, c) for c in COLUMNS if c.name not in _NUMBERS or c.name in numbers}
+    values = {c.name: _value(row, c) for c in TABLE if c.name not in _NUMBERS or c.name in numbers}
     return values | {"read_or_recalled": values["read_or_recalled"] or "read"}
 
 
