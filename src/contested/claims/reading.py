@@ -8,9 +8,10 @@ from typing import Any
 
 from contested.claims.claim import RENAMED, SIDES, Claim
 from contested.claims.ledger import QUANTITIES
+from contested.files.faults import Faults
+from contested.files.rows import read_rows
 from contested.ground.columns import Column
 from contested.ground.errors import ClaimError, InputError, closest
-from contested.ground.table import Faults, read_rows
 
 COLUMNS: tuple[Column, ...] = (
     Column("date", "date", "day of the event counted, not of the statement"),

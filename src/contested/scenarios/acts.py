@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from contested.ground.table import Faults, Row
+from contested.files.faults import Faults, Row
 from contested.nation.acts import ACT_KINDS
 from contested.nation.country import Act, Place
 from contested.scenarios.places import names, rows_of

@@ -28,8 +28,10 @@ from pathlib import Path
 from typing import Any
 
 from contested.engine.params import current, override, walk
+from contested.files.faults import Faults, Row
+from contested.files.lines import cells_of, text_of
+from contested.files.rows import parsed
 from contested.ground.errors import ParameterError, ScenarioError, closest
-from contested.ground.table import Faults, Row, cells_of, parsed, text_of
 from contested.nation.acts import ACT_KINDS
 from contested.nation.codes import MECHANISMS
 from contested.nation.country import Place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from contested.ground.table import Faults, Row
+from contested.files.faults import Faults, Row
 from contested.nation.country import Place
 from contested.nation.observables import OBSERVABLES
 from contested.scenarios.places import names, rows_of

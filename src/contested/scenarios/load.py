@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from contested.claims import reading
+from contested.files.faults import Faults, Row
+from contested.files.rows import read_rows
 from contested.ground.errors import InputError, ScenarioError, closest
-from contested.ground.table import Faults, Row, read_rows
 from contested.nation.country import Country
 from contested.scenarios import acts, figures, resolve, schema
 from contested.scenarios.folders import find

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import fields
 from typing import Any
 
-from contested.ground.table import Faults, Row
+from contested.files.faults import Faults, Row
 from contested.nation.country import Enterprise, OfficialResult, Place, Site, Unit
 from contested.scenarios.schema import OFFICIAL
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from contested.engine.params import current, override, walk
+from contested.files.faults import Faults
+from contested.files.lines import text_of
 from contested.ground.columns import Column, UnreadableError, in_range, parse
 from contested.ground.errors import ParameterError, closest
-from contested.ground.table import Faults, text_of
 from contested.nation.params import NationParams
 from contested.scenarios.scenario import Setting
 from contested.scenarios.schema import PARAMETER, SECTIONS, SETTINGS_FILE

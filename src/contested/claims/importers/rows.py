@@ -13,9 +13,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from contested.files import read_parquet, read_sheet, refusing
 from contested.ground.errors import ClaimError, closest
 from contested.ground.progress import Progress, ProgressCallback, silent
-from contested.ground.table import read_sheet, readable
 
 #: what event files write where nothing is known
 MISSING = frozenset({"", "NA", "N/A", "na", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>"})
@@ -139,17 +139,13 @@ def heading(cells: Sequence[str], required: Sequence[str], where: str) -> dict[s
 
 def _excel(path: Path, required: Sequence[str], progress: ProgressCallback) -> Iterator[Row]:
     """Rows of the first sheet; a row's line is its number in the sheet."""
-    with readable(lambda why: ClaimError(f"{path}: expected a workbook; got one that cannot be read ({why}).")):
-        cells = read_sheet(path, lambda sheets: sheets[0])
+    cells = read_sheet(path, lambda sheets: sheets[0], refusing(ClaimError, f"{path}: expected a workbook"))
     return _from_table(path, required, enumerate(cells.iter_rows(), 1), cells.height, progress)
 
 
 def _parquet(path: Path, required: Sequence[str], progress: ProgressCallback) -> Iterator[Row]:
     """Rows of a Parquet file, counted from 1."""
-    import polars as pl
-
-    with readable(lambda why: ClaimError(f"{path}: expected a Parquet file; got one that cannot be read ({why}).")):
-        frame = pl.read_parquet(path)
+    frame = read_parquet(path, refusing(ClaimError, f"{path}: expected a Parquet file"))
     return _from_table(path, required, enumerate(chain([frame.columns], frame.iter_rows())), frame.height, progress)
 
 

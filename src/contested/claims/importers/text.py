@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from contested.claims.importers.rows import EVERY, Aside, Row, heading
+from contested.files.lines import cells_of
 from contested.ground.errors import ClaimError
 from contested.ground.progress import Progress, ProgressCallback
-from contested.ground.table import cells_of
 
 SEPARATORS = (",", ";", "\t")
 #: lines that one row may take; the longest quoted notes seen in exports take a few

@@ -7,19 +7,17 @@ from its first bytes, not from its name.
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
+from contested.files import Refused, guarded, open_archive, read_bytes, read_csv, read_parquet, read_sheet
+from contested.files.content import MISSING
 from contested.forensics.table.column_map import FileHints
 from contested.forensics.table.dialect import decoded, delimiter_of, fields_of, unpaired_quote
 from contested.forensics.table.numbers import no_faults, written
 from contested.ground.errors import ReturnsError, closest
-from contested.ground.table import read_sheet, readable
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb", ".ods", ".parquet")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -84,14 +82,16 @@ def read_cells(path: str | Path, hints: FileHints) -> Cells:
         word which, or in no known encoding.
     """
     path = Path(path)
-    try:
-        content = path.read_bytes()
-    except IsADirectoryError as error:
-        raise ReturnsError("expected a file; this is a folder.", "name one file in it", file=str(path)) from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ReturnsError(f"the file cannot be opened: {reason}.", "check the path", file=str(path)) from error
+    content = read_bytes(path, _refusing("check the path", str(path)))
     return of_bytes(content, hints, path.name)
+
+
+def _refusing(hint: str, source: str) -> Refused:
+    def refused(why: str, better: str) -> ReturnsError:
+        there = f"expected a table; this is {why}." if why != MISSING else "the file cannot be opened: there is none."
+        return ReturnsError(there, better or hint, file=source)
+
+    return refused
 
 
 def of_bytes(content: bytes, hints: FileHints, source: str) -> Cells:
@@ -113,18 +113,12 @@ def of_bytes(content: bytes, hints: FileHints, source: str) -> Cells:
 
 
 def _archive(content: bytes, hints: FileHints, source: str) -> Cells:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            if {"[Content_Types].xml", "mimetype"} & set(names):
-                return _workbook(content, hints, source)
-            inside = _inside(names, hints, source)
-            if archive.getinfo(inside).flag_bits & 1:
-                raise ReturnsError(f"{inside!r} is locked by a password.", "unpack it first", file=source)
-            unpacked = archive.read(inside)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-        hint = "download or copy it again"
-        raise ReturnsError(f"the archive is damaged or cut off: {error}.", hint, file=source) from error
+    with open_archive(content, _refusing("download or copy it again", source)) as archive:
+        names = archive.names()
+        if {"[Content_Types].xml", "mimetype"} & set(names):
+            return _workbook(content, hints, source)
+        inside = _inside(names, hints, source)
+        unpacked = archive.read(inside)
     name = f"{source}/{inside}"
     if unpacked.startswith(b"PK") and not inside.lower().endswith((".xlsx", ".xlsb", ".ods")):
         raise ReturnsError("an archive within an archive.", "unpack the outer one first", file=name)
@@ -148,8 +142,7 @@ def _inside(names: list[str], hints: FileHints, source: str) -> str:
 
 def _workbook(content: bytes, hints: FileHints, source: str) -> Cells:
     hint = "a workbook with a password must be saved without it; a damaged one, copied again"
-    with readable(lambda why: ReturnsError(f"not a workbook that can be read: {why}.", hint, file=source)):
-        frame = read_sheet(content, lambda sheets: _sheet(sheets, hints, source))
+    frame = read_sheet(content, lambda sheets: _sheet(sheets, hints, source), _refusing(hint, source))
     if not frame.width or frame.height <= hints.skip_rows:
         raise ReturnsError("expected a table; the sheet is empty.", file=source)
     lines = pl.Series("line", range(1, frame.height + 1), dtype=pl.Int64)
@@ -166,11 +159,12 @@ def _sheet(sheets: list[str], hints: FileHints, source: str) -> str:
 
 
 def _parquet(content: bytes, source: str) -> Cells:
-    with readable(lambda why: ReturnsError(f"not a Parquet file that can be read: {why}.", file=source)):
-        frame = pl.read_parquet(io.BytesIO(content))
-        nested = [name for name, kind in frame.schema.items() if kind.is_nested() or kind in (pl.Binary, pl.Object)]
-        if nested:
-            raise ReturnsError("expected numbers or text in every column.", file=source, column=nested[0])
+    refused = _refusing("", source)
+    frame = read_parquet(content, refused)
+    nested = [name for name, kind in frame.schema.items() if kind.is_nested() or kind in (pl.Binary, pl.Object)]
+    if nested:
+        raise ReturnsError("expected numbers or text in every column.", file=source, column=nested[0])
+    with guarded(refused):
         text = frame.select(written(column) for column in frame.get_columns())
     return Cells(text, pl.Series("line", range(1, text.height + 1), dtype=pl.Int64), source=source)
 
@@ -201,24 +195,23 @@ def _parsed(body: bytes, delimiter: str, first: int, source: str) -> tuple[pl.Da
     """Rows of text, the header among them, and whether some have more fields than the header."""
 
     def rows(cut: bool) -> pl.DataFrame:
-        return pl.read_csv(
-            body, has_header=False, infer_schema=False, separator=delimiter, truncate_ragged_lines=cut
+        return read_csv(
+            body, refused, has_header=False, infer_schema=False, separator=delimiter, truncate_ragged_lines=cut
         )
 
-    def refused(why: str) -> ReturnsError:
+    def refused(why: str, better: str) -> ReturnsError:
         line = unpaired_quote(body)
         if line is None:
-            return ReturnsError(f"the file cannot be read as CSV: {why}.", file=source)
+            return ReturnsError(f"expected a table; this is {why}.", better, file=source)
         hint = 'a lone " must be doubled, or its field put in quotation marks'
         return ReturnsError("quotation marks do not pair up.", hint, file=source, line=first + line)
 
-    with readable(refused):
-        try:
-            return rows(cut=False), False
-        except pl.exceptions.ComputeError as error:
-            if "more fields" not in str(error):
-                raise
-            return rows(cut=True), True
+    try:
+        return rows(cut=False), False
+    except ReturnsError as error:
+        if "more fields" not in str(error.__cause__):
+            raise
+        return rows(cut=True), True
 
 
 def _headed(frame: pl.DataFrame, lines: pl.Series, source: str, **about: pl.Series) -> Cells:

@@ -10,8 +10,8 @@ from typing import Any
 
 import polars as pl
 
+from contested.files import read_bytes, read_csv, read_parquet, refusing
 from contested.ground.errors import InputError
-from contested.ground.table import readable
 from contested.store import layout
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.folder import is_kind
@@ -72,13 +72,13 @@ def read_draws(path: str | Path) -> Draws:
     kind = file.suffix.lower()
     if kind not in (".csv", ".parquet"):
         raise InputError(f"{file}: expected CSV or Parquet; got {kind or 'no ending'}.", "save it as one of them")
-    unread = f"{file}: expected a table of draws; it cannot be read"
-    with readable(lambda why: InputError(f"{unread} ({why}).", "a row per draw")):
-        table = pl.read_csv(file) if kind == ".csv" else pl.read_parquet(file)
+    refused = refusing(InputError, f"{file}: expected a table of draws", "a row per draw")
+    content = read_bytes(file, refused)
+    table = read_csv(content, refused) if kind == ".csv" else read_parquet(content, refused)
     if not table.height:
         raise InputError(f"{file}: expected a row per draw; it has none.", "draw from the posterior")
     table = table.drop(NUMBERING, strict=False)
-    return Draws(file.name, hashlib.sha256(file.read_bytes()).hexdigest(), table)
+    return Draws(file.name, hashlib.sha256(content).hexdigest(), table)
 
 
 def _of_study(path: Path) -> Draws:

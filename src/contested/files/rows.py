@@ -1,11 +1,7 @@
-"""A table on disk; what cannot be read is told by file, line and field.
+"""Tables whose columns are declared, of scenarios and claims, so that both fail in the same words.
 
-Whatever somebody hands over as a table is opened through here: `cells_of` a row of text, `read_sheet` a workbook, and
-`readable` makes one error of whatever a library says. Who reads cells says what they mean.
-
-`read_rows` reads tables whose columns are declared, of scenarios and claims, so both fail in the same words. There a
-row stands on one line, which keeps line numbers true and an unclosed quote from swallowing the rest of the file; lines
-that begin with # are comments.
+A row stands on one line, which keeps line numbers true and an unclosed quote from swallowing the rest of the file;
+lines that begin with # are comments.
 
 Leaves out: relations between rows and files (scenarios.resolve), and what a claim may say (claims.claim).
 """
@@ -13,135 +9,14 @@ Leaves out: relations between rows and files (scenarios.resolve), and what a cla
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from contested.files.faults import Faults, Row
+from contested.files.lines import cells_of, text_of
 from contested.ground.columns import Column, UnreadableError, parse
-from contested.ground.errors import InputError, closest
-
-if TYPE_CHECKING:
-    import polars as pl
-
-LONGEST_FILE = 64 * 2**20
-
-
-@contextmanager
-def readable(refused: Callable[[str], InputError]) -> Iterator[None]:
-    """Turn what a library says of a table that it cannot read into an error of the caller's, made of its first line."""
-    import fastexcel
-    import polars as pl
-
-    try:
-        yield
-    # a damaged Parquet file makes polars panic, which is no PolarsError
-    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-        raise refused(str(error).splitlines()[0]) from error
-
-
-def read_sheet(source: Path | bytes, choose: Callable[[list[str]], str]) -> pl.DataFrame:
-    """The sheet of a workbook that `choose` takes, as text, row by row: without a header, and with empty rows."""
-    import fastexcel
-
-    book = fastexcel.read_excel(source)
-    # skip_rows keeps empty rows at the top, so that row numbers are those of the sheet
-    frame: pl.DataFrame = book.load_sheet(
-        choose(book.sheet_names), header_row=None, skip_rows=0, dtypes="string"
-    ).to_polars()
-    return frame
-
-
-def cells_of(line: str, separator: str = ",") -> list[str]:
-    """The cells of one row of text.
-
-    Raises
-    ------
-    csv.Error
-        If it cannot be split.
-    """
-    # one row at a time: a quote that is never closed is then the fault of its own row only
-    return next(csv.reader([line], delimiter=separator, strict=True), [])
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row and where it stands."""
-
-    file: str
-    line: int
-    values: dict[str, Any]
-
-    def __getitem__(self, name: str) -> Any:
-        return self.values[name]
-
-    def where(self, name: str) -> str:
-        """File, line and field, as every message about this row begins."""
-        return f"{self.file}:{self.line}, {name}"
-
-
-@dataclass
-class Faults:
-    """What is wrong, collected, so that a check can tell all of it and a load only the first.
-
-    Parameters
-    ----------
-    kind : type
-        Class of the errors, ScenarioError or ClaimError.
-    """
-
-    kind: type[InputError]
-    errors: list[InputError] = field(default_factory=list)
-
-    def add(self, where: str, expected: str, got: str, hint: str = "") -> None:
-        """Note one fault."""
-        self.errors.append(self.kind(f"{where}: expected {expected}; got {got}.", hint))
-
-    def unknown(self, where: str, expected: str, value: str, known: Iterable[str]) -> None:
-        """Note a name that is none of those known; the hint is the nearest."""
-        self.add(where, expected, repr(value), closest(value, list(known)))
-
-    def say(self, message: str, hint: str = "") -> None:
-        """Note one fault that does not fit `expected ...; got ...`."""
-        self.errors.append(self.kind(message, hint))
-
-
-def text_of(path: Path, shown: str, faults: Faults) -> str | None:
-    """The text of a UTF-8 file with unix line ends, or None and a fault."""
-    try:
-        if path.stat().st_size > LONGEST_FILE:
-            faults.add(
-                shown,
-                f"a file below {LONGEST_FILE // 2**20} MiB",
-                f"{path.stat().st_size / 2**20:.0f} MiB",
-                "is this the right file?",
-            )
-            return None
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        faults.add(
-            shown,
-            "a file of this name",
-            "none",
-            "`contested scenarios new DIR` writes a complete set of files",
-        )
-        return None
-    except OSError as reason:
-        faults.add(shown, "a readable file", reason.strerror or "an error of the disk")
-        return None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as reason:
-        line = raw.count(b"\n", 0, reason.start) + 1
-        faults.add(
-            f"{shown}:{line}",
-            "text in UTF-8",
-            f"byte 0x{raw[reason.start]:02x}",
-            "save the file again with encoding UTF-8",
-        )
-        return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+from contested.ground.errors import closest
 
 
 def read_rows(path: Path, columns: Sequence[Column], faults: Faults, shown: str = "", at_least: int = 0) -> list[Row]:

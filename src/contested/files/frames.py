@@ -1,0 +1,57 @@
+"""CSV and Parquet as Polars tables."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contested.files import limits
+from contested.files.content import read_bytes
+from contested.files.refusal import Refused, guarded
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def read_parquet(source: str | Path | bytes, refused: Refused, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """A Parquet file, or its content.
+
+    Parameters
+    ----------
+    source : path or bytes
+    refused : function
+        Makes the error: the file is none, damaged, above the limits, or lacks a column.
+    columns : sequence of str, optional
+        Columns to read; all of them if not given.
+    """
+    import polars as pl
+
+    content = source if isinstance(source, bytes) else read_bytes(source, refused)
+    with guarded(refused, "no Parquet file that can be read"):
+        frame = pl.read_parquet(io.BytesIO(content), columns=None if columns is None else list(columns))
+    return check_frame(frame, refused)
+
+
+def read_csv(source: str | Path | bytes, refused: Refused, **options: Any) -> pl.DataFrame:
+    """A CSV file with commas, or its content; options are those of `polars.read_csv`."""
+    import polars as pl
+
+    content = source if isinstance(source, bytes) else read_bytes(source, refused)
+    separator = str(options.get("separator", ",")).encode()
+    columns = content.split(b"\n", 1)[0].count(separator) + 1
+    rows = content.count(b"\n") + 1
+    limits.check("columns", columns, refused)
+    limits.check("rows", rows, refused)
+    limits.check("cells", rows * columns, refused)
+    with guarded(refused, "no CSV that can be read"):
+        return check_frame(pl.read_csv(content, **options), refused)
+
+
+def check_frame(frame: pl.DataFrame, refused: Refused) -> pl.DataFrame:
+    """The table itself, if it is within the limits."""
+    limits.check("rows", frame.height, refused)
+    limits.check("columns", frame.width, refused)
+    limits.check("cells", frame.height * frame.width, refused)
+    return frame

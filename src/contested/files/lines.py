@@ -1,0 +1,50 @@
+"""The text of a file as lines, and a line as cells."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from contested.files.content import MISSING, read_bytes
+from contested.files.faults import Faults
+from contested.ground.errors import InputError
+
+
+def cells_of(line: str, separator: str = ",") -> list[str]:
+    """The cells of one row of text.
+
+    Raises
+    ------
+    csv.Error
+        If it cannot be split.
+    """
+    # one row at a time: a quote that is never closed is then the fault of its own row only
+    return next(csv.reader([line], delimiter=separator, strict=True), [])
+
+
+def text_of(path: Path, shown: str, faults: Faults) -> str | None:
+    """The text of a UTF-8 file with unix line ends, or None and a fault."""
+
+    def refused(why: str, hint: str) -> InputError:
+        if why == MISSING:
+            hint = "`contested scenarios new DIR` writes a complete set of files"
+            return faults.kind(f"{shown}: expected a file of this name; got none.", hint)
+        return faults.kind(f"{shown}: expected a readable file; got {why}.", hint)
+
+    try:
+        raw = read_bytes(path, refused, "text")
+    except InputError as error:
+        faults.errors.append(error)
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as reason:
+        line = raw.count(b"\n", 0, reason.start) + 1
+        got = f"byte 0x{raw[reason.start]:02x}"
+        faults.add(f"{shown}:{line}", "text in UTF-8", got, "save the file again with encoding UTF-8")
+        return None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        faults.add(f"{shown}:{line}", "text in UTF-8", "a null character", "save the file again with encoding UTF-8")
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
