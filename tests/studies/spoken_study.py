@@ -30,10 +30,10 @@ CROWDS = {1: 120, 2: 80, 3: 40, 5: 60, 7: 1220, 10: 40, 11: 60, 14: 5020, 20: 60
           30: 40, 35: 3060, 38: 60}  # fmt: skip
 
 
-def claims():
+def claims(place="Velinia"):
     """Two parties name the crowds of a run that nobody sees, one by 0.4 and one by 1.5 of it."""
     return tuple(
-        say(float(round(factor * crowd)), day=d, by=by, side=side, place="Velinia")
+        say(float(round(factor * crowd)), day=d, by=by, side=side, place=place)
         for d, crowd in CROWDS.items() for by, side, factor in PARTIES
     )  # fmt: skip
 
@@ -44,9 +44,9 @@ def later(factor: float = 1.0):
     return tuple(replace(c, value=round(c.value * factor)) for c in claims() if (c.date - start).days > UNTIL)
 
 
-def made(path: Path, runs: int = 40) -> Path:
+def made(path: Path, runs: int = 40, told=None) -> Path:
     """A study of the teaching country."""
-    scenario, told = load("teaching"), claims()
+    scenario, told = load("teaching"), claims() if told is None else told
     cells = evidence.cells_within(scenario, told, DAYS)
     asked = new_record("calibration", {
         "scenario": scenario.name, "title": scenario.title, "parameters": PARAMETERS,

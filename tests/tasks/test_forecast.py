@@ -14,11 +14,14 @@ import polars as pl
 import pytest
 
 import contested
+from contested.claims import write
 from contested.ensemble import executors
 from contested.ensemble.points import Point
 from contested.ensemble.recipes import nation
 from contested.ground.errors import CheckpointError, InputError
+from contested.inference.forecast import baselines
 from contested.inference.forecast import ledger as book
+from contested.inference.forecast import unscored as why
 from contested.inference.likelihood.cells import cells_of
 from contested.scenarios.load import load
 from contested.studies.calibration import waves
@@ -28,6 +31,7 @@ from contested.tasks.forecast import score
 from tests.studies.spoken_study import UNTIL, claims, later, made
 
 START = load("teaching").country.start
+UNTIL_DAY = START + timedelta(days=UNTIL)
 QUICK = {"draws": 100, "runs": 40, "executor": "serial",
          "origins": [START + timedelta(days=20), START + timedelta(days=UNTIL)]}  # fmt: skip
 
@@ -93,6 +97,63 @@ def test_the_ledger_is_scored_once_by_what_came(study, tmp_path):
     row = done.to_polars().filter((pl.col("kind") == "claim") & (pl.col("voice") == lines[0]["series"]["voice"]))
     half = [np.quantile(q, 0.5) for q in lines[0]["quantiles"]]
     assert half == pytest.approx(row["q50"].to_list(), rel=0.05, abs=0.5)
+
+
+TOWN = load("teaching").country.places[0].name
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    """A study of what two parties said of one town, and a forecast that is scored by what they said of it later."""
+    known = tuple(c for c in claims(TOWN) if (c.date - START).days <= UNTIL)
+    folder = made(tmp_path_factory.mktemp("town") / "study", told=known)
+    after = [c for c in claims(TOWN) if (c.date - START).days > UNTIL]
+    return folder, known, after
+
+
+def test_later_claims_about_a_place_are_scored_against_the_place(town, tmp_path):
+    folder, known, after = town
+    odd = {
+        "place": replace(after[0], place="Atlantis"),
+        "quantity": replace(after[0], quantity="survey_share", value=40.0),
+        "total": replace(after[0], quantity="detained_cum", actor="protesters"),
+        "other": replace(after[0], place=load("teaching").country.places[1].name),
+        "end": replace(after[0], date=START + timedelta(days=5000)), "copy": replace(after[0], source_url="again"),
+        "event": replace(after[0], quantity="event_march", value=None),
+        "before": replace(after[0], date=START - timedelta(days=1)),
+    }  # fmt: skip
+    file = tmp_path / "later.csv"
+    file.write_bytes(write.as_bytes([*after, *odd.values()], ".csv"))
+    done = contested.forecast(folder, 12, claims=file, out=tmp_path / "out", **{**QUICK, "origins": [UNTIL_DAY]})
+    scores, unscored = done.tables["scores"], done.tables["unscored"]
+    mine = scores.filter(pl.col("forecaster") == "nation")
+    due = [k for k, c in enumerate(after, 1) if (c.date - UNTIL_DAY).days <= 12]
+    assert len(due) == len(after) == 8
+    assert sorted(mine["claim"]) == due and set(mine["place"]) == {TOWN}
+    assert set(scores["forecaster"]) == {*baselines.BASELINES, "mixture_equal", "mixture_learnt", "nation",
+                                         "nation_and_baselines", "best_so_far"}  # fmt: skip
+    assert scores.group_by("forecaster").len()["len"].n_unique() == 1
+    reason = dict(zip(unscored["claim"], unscored["reason"]))
+    wanted = [why.NOWHERE, why.UNSIMULATED, why.TOTAL, why.SHORT, why.AFTER, why.COPY, why.EVENT, why.BEFORE]
+    assert [reason[len(after) + k] for k in range(1, len(odd) + 1)] == wanted
+    # what was known before comes from the study, since the file has later claims only
+    assert unscored.height == len(odd) + len(known)
+    assert set(unscored["reason"].tail(len(known))) == {why.KNOWN}
+    page = done.report(tmp_path / "page.html", pictures=False).read_text()
+    assert "8 were scored and" in page and "only 8 claims of 4 days" in page and why.NOWHERE in page
+    # every later claim of the town is in the fan of its voice
+    assert set(done.tables["claims"].filter(~pl.col("known"))["date"]) == {c.date for c in after}
+    nation = contested.forecast(folder, 12, claims=[*known, *after], out=tmp_path / "whole", **QUICK)
+    assert nation.to_polars().equals(done.to_polars())
+
+
+def test_four_days_are_too_few_to_tell_and_never_even(town, tmp_path):
+    folder, _, after = town
+    done = contested.forecast(folder, 12, claims=after, out=tmp_path / "out", **{**QUICK, "origins": [UNTIL_DAY]})
+    assert set(done.tables["against"]["verdict"]) == {"too few"}
+    page = done.report(tmp_path / "page.html", pictures=False).read_text()
+    assert "Too few claims to tell: over all horizons" in page and "too few to tell (8 claims)" in page
+    assert "even with" not in page and ">even<" not in page
 
 
 def test_the_page_shows_fans_wins_and_losses(done, tmp_path):

@@ -13,6 +13,8 @@ from contested.ground.errors import InputError
 from contested.ground.options import DRAWS, EXECUTOR, HORIZON, RUNS, SEED, VOICE, Voice
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from contested.tasks.results import Forecast
 
 EXAMPLES = (
@@ -100,7 +102,7 @@ def _score(ledger: str, claims: str | None) -> None:
 
 
 def _print(done: Forecast) -> None:
-    from contested.report.pages.forecast import called, shown_leads
+    from contested.report.pages.forecast import called, headline, interval, shown_leads, verdict
     from contested.studies.forecasting.forecast import ACTS_KNOWN
 
     frame = done.to_polars()
@@ -114,35 +116,39 @@ def _print(done: Forecast) -> None:
     heads = ("quantity", "place", "reported by", "days ahead", "5 %", "median", "95 %")
     tables.table(heads, rows, title=f"from {done.record['origin']}", right=heads[3:])
     against = done.tables["against"]
+    _unscored(done.tables["unscored"], "unscored.csv")
     if not against.height:
-        say("no claim could be scored; skipped.csv says why")
+        say("no claim could be scored; unscored.csv says why")
         return
     part = against.filter((against["score"] == "crps_log") & (against["quantity"] == ""))
     comparisons = [
         (_horizon(r["horizon"]), called(r["against"]), r["claims"],
-         *(f"{r[c]:+.3f}" for c in ("difference", "low", "high")), r["verdict"])
+         f"{r['difference']:+.3f}", *interval(r, "+.3f"), verdict(r))
         for r in part.iter_rows(named=True)
     ]  # fmt: skip
     heads = ("horizon", "the nation against", "claims", "difference", "from", "to", "verdict")
     tables.table(heads, comparisons, title="CRPS of log(1 + number); below 0 the nation is better", right=heads[2:6])
-    say(verdicts(part.filter(part["against"] != ACTS_KNOWN)["verdict"].to_list()))
     best = [
         (r["quantity"], _horizon(r["horizon"]), r["claims"], f"{r['score']:.3f}", f"{r['so_far_score']:.3f}",
-         r["so_far_verdict"], f"{r['hindsight_score']:.3f}", r["hindsight_verdict"], called(r["best"]))
+         verdict({**r, "verdict": r["so_far_verdict"]}), f"{r['hindsight_score']:.3f}",
+         verdict({**r, "verdict": r["hindsight_verdict"]}), called(r["best"]))
         for r in done.tables["best"].iter_rows(named=True)
     ]  # fmt: skip
     columns = ("quantity", "horizon", "claims", "nation", "best until then", "verdict", "best in hindsight", "verdict",
                "which is")  # fmt: skip
     tables.table(columns, best, title="CRPS of log(1 + number) against the best single baseline",
                  right=("claims", "nation", "best until then", "best in hindsight"))  # fmt: skip
+    print(headline(against, done.tables["scores"]))
     say(f"{called(ACTS_KNOWN)} is not a forecast: its advantage measures how much later, unforeseen events matter")
 
 
-def verdicts(words: list[str]) -> str:
-    """Wins and losses in a sentence."""
-    return ", ".join(f"{word}: {words.count(word)}" for word in ("wins", "loses", "even", "too few")) + (
-        f" of {len(words)} comparisons"
-    )
+def _unscored(frame: pl.DataFrame, where: str) -> None:
+    from contested.inference.forecast.unscored import counts
+
+    if frame.height:
+        rows = list(counts(frame).items())
+        tables.table(("reason", "claims"), rows, title=f"{frame.height:,} claims were not scored ({where})",
+                     right=["claims"])  # fmt: skip
 
 
 def _horizon(days: int | None) -> str:

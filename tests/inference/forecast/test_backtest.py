@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
 from contested.inference.forecast import backtest as tested
+from contested.inference.forecast import unscored as why
 from contested.inference.forecast.backtest import backtest
 from contested.inference.forecast.skill import (
     BEST_SO_FAR,
@@ -202,4 +204,78 @@ def test_belarus_has_enough_claims_for_a_verdict():
     table = differences(result.scores, tested.EQUAL, by=())
     assert table.height == result.scores["forecaster"].n_unique() - 1
     assert (table["days"] >= 5).all()
-    assert set(table["verdict"]) <= {"wins", "loses", "even"}
+    decided = table.filter(pl.col("verdict") != "too few")
+    assert set(decided["verdict"]) <= {"wins", "loses", "even"} and decided.height >= table.height / 2
+
+
+def scored_days(days, difference, noise=0.0, claims=1, origins=1):
+    """Scores of one forecaster that differ from another's 1.0 by a difference, with noise by day."""
+    rows = [
+        {"origin": START - timedelta(days=o), "claim": d * claims + k + 1, "date": START + timedelta(days=d),
+         "weight": 1 / claims, "forecaster": name, "crps_log": 1.0 + (name == "mine") * (difference + noise * NOISE[d])}
+        for name in ("mine", "theirs") for o in range(origins) for d in range(days) for k in range(claims)
+    ]  # fmt: skip
+    return pl.DataFrame(rows)
+
+
+@pytest.mark.parametrize(("days", "difference", "noise", "verdict"), [
+    (40, -0.5, 0.1, "wins"), (40, 0.5, 0.1, "loses"), (40, 0.0, 0.05, "even"), (40, 0.0, 2.0, "too few"),
+    (6, 0.0, 0.5, "too few"), (6, -0.05, 0.5, "too few"), (4, -5.0, 0.0, "too few"), (1, -5.0, 0.0, "too few"),
+    (2, 0.0, 0.0, "too few"), (40, 0.0, 0.0, "even"), (40, -0.02, 0.0, "wins"),
+])  # fmt: skip
+def test_even_is_a_finding_and_never_stands_for_too_few_to_tell(days, difference, noise, verdict):
+    row = differences(scored_days(days, difference, noise), "mine", by=()).row(0, named=True)
+    assert row["verdict"] == verdict, row
+    assert row["low"] <= row["difference"] <= row["high"]
+
+
+def test_a_claim_that_several_origins_forecast_counts_once():
+    row = differences(scored_days(6, 0.0, claims=2, origins=5), "mine", by=()).row(0, named=True)
+    assert (row["claims"], row["days"]) == (12, 6)
+
+
+def test_where_one_has_no_forecast_the_others_are_compared_on_what_both_have():
+    table = scored_days(20, -0.5, 0.1)
+    table = table.filter((pl.col("forecaster") == "mine") | (pl.col("claim") > 8))
+    assert differences(table, "mine", by=()).row(0, named=True)["claims"] == 12
+    nowhere = table.filter((pl.col("forecaster") == "mine") | (pl.col("claim") > 90))
+    assert not differences(nowhere, "mine", by=()).height
+
+
+@pytest.mark.parametrize("days", [5, 7, 10, 20])
+def test_the_interval_of_few_days_holds_the_truth_as_often_as_it_says(days):
+    spans = [block_interval(normals(days, s, 6), np.ones(days), np.arange(days), s) for s in range(200)]
+    assert sum(low <= 0 <= high for low, high in spans) >= 184
+
+
+def test_a_forecaster_may_have_no_forecast_of_some_days():
+    def some(series, leads, draws, seed):
+        return np.where(leads > 7, np.nan, right(series, leads, draws, seed))
+
+    scores = backtest(CLAIMS, ORIGINS, {"some": some}, mix="some", draws=50).scores
+    of = {name: part for (name,), part in scores.group_by("forecaster")}
+    assert of["some"]["lead"].max() == of["some_and_baselines"]["lead"].max() <= 7 < of["climatology"]["lead"].max()
+    assert not scores["crps"].is_nan().any()
+
+
+def test_every_claim_is_scored_or_listed_with_a_reason_of_the_closed_list():
+    ahead, day = ORIGINS[0], timedelta(days=1)
+    odd = {
+        "event": replace(CLAIMS[0], quantity="event_march", value=None, date=ahead + day),
+        "total": replace(CLAIMS[0], quantity="detained_cum", actor="protesters", date=ahead + day),
+        "period": replace(CLAIMS[0], date=ahead + day, end_date=ahead + 3 * day),
+        "copy": replace(CLAIMS[16], source_url="again"),
+        "short": replace(CLAIMS[0], place="Elsewhere", date=ahead + 5 * day),
+        "far": replace(CLAIMS[0], date=ORIGINS[-1] + 40 * day, place="Elsewhere"),
+        "known": replace(CLAIMS[0], date=ahead, place="Elsewhere"),
+        "no run": replace(CLAIMS[0], place="Nowhere", date=ahead + day),
+    }
+    claims = [*CLAIMS, *odd.values()]
+    found = backtest(claims, ORIGINS[:1], unusable=lambda c: why.NOWHERE if c.place == "Nowhere" else "", draws=50)
+    scored, unscored = set(found.scores["claim"]), found.unscored
+    assert scored.isdisjoint(unscored["claim"]) and scored | set(unscored["claim"]) == set(range(1, len(claims) + 1))
+    assert unscored["claim"].is_unique().all() and set(unscored["reason"]) <= set(why.REASONS)
+    of = dict(zip(unscored["claim"], unscored["reason"]))
+    wanted = [why.EVENT, why.TOTAL, why.TOTAL, why.COPY, why.SHORT, why.BEYOND, why.KNOWN, why.NOWHERE]
+    assert [of[len(CLAIMS) + k] for k in range(1, len(odd) + 1)] == wanted
+    assert of[1] == why.KNOWN and of[len(CLAIMS)] == why.BEYOND

@@ -4,7 +4,8 @@ At each origin every forecaster sees the claims of days up to it, gives a distri
 scored on every claim that was then made (scores.scores). Days lie irregularly, so a claim belongs to the shortest
 horizon that reaches it: of 1, 3, 7, 14 and 28 days, a claim ten days ahead belongs to 14.
 
-`Backtest.scores` has one row for each claim and forecaster; all differences are between forecasts of the same claim.
+`Backtest.scores` has one row for each claim, origin and forecaster; all differences are between forecasts of the same
+claim. Every claim given is either scored at some origin or stands in `Backtest.unscored` with one reason.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 from contested.inference.forecast import baselines, pooling, scores
-from contested.inference.forecast.series import Key, Series, form_of, seed_of, series_of
+from contested.inference.forecast.series import Key, Series, form_of, seed_of, series_of, uncounted
+from contested.inference.forecast.unscored import BEYOND, KNOWN, SHORT, Unscored
+from contested.inference.forecast.unscored import table as unscored_table
 
 HORIZONS = (1, 3, 7, 14, 28)
 #: names of the two mixtures of the baselines
@@ -31,7 +34,8 @@ EQUAL, LEARNT = "mixture_equal", "mixture_learnt"
 #: ending of the name of a forecaster that is mixed with the learnt mixture of the baselines
 MIXED = "_and_baselines"
 
-#: (series up to its origin, leads in days, draws, seed) -> float64 array of shape (draws, leads)
+#: (series up to its origin, leads in days, draws, seed) -> float64 array of shape (draws, leads); a column of NaN where
+#: it has no forecast
 Forecaster = Callable[[Series, Ints, int, int], Floats]
 
 
@@ -42,18 +46,23 @@ class Backtest:
     Parameters
     ----------
     scores : polars.DataFrame
-        Columns origin, quantity, actor, place, voice, date, lead, horizon (all days), claimant, form, low, high,
+        Columns origin, quantity, actor, place, voice, date, lead, horizon (all days), claim (its number among those
+        given, from 1), claimant, form, low, high,
         weight (1 over the claims of that series and day), forecaster, and those of `scores.Scores`.
     weights : polars.DataFrame
         What the learnt mixture gave each baseline, and a mixture with a forecaster that forecaster: origin,
         forecaster, weight.
     skipped : polars.DataFrame
         What was not forecast: origin, subject, reason.
+    unscored : polars.DataFrame
+        Claims that were scored at no origin, each once: claim, date, quantity, actor, place, claimant, reason (one of
+        `unscored.REASONS`).
     """
 
     scores: pl.DataFrame
     weights: pl.DataFrame
     skipped: pl.DataFrame
+    unscored: pl.DataFrame
 
 
 def backtest(
@@ -65,6 +74,7 @@ def backtest(
     horizons: tuple[int, ...] = HORIZONS,
     least: int = 5,
     mix: str | None = None,
+    unusable: Callable[[Claim], str] = lambda claim: "",
     draws: int = 400,
     seed: int = 1,
 ) -> Backtest:
@@ -86,6 +96,8 @@ def backtest(
     mix : str, optional
         One of `forecasters`, which is also tried mixed with the learnt mixture of the baselines (its name + MIXED), by
         weights that are learnt in the same way.
+    unusable : callable
+        Why a claim is to be left out, one of `unscored.REASONS`; "" if it is not.
     draws, seed : int
 
     Raises
@@ -95,13 +107,17 @@ def backtest(
     MissingExtra
         If scoringrules is not installed.
     """
-    claims, origins, own = tuple(claims), sorted(set(origins)), dict(forecasters or {})
+    given, origins, own = tuple(claims), sorted(set(origins)), dict(forecasters or {})
+    left_out = {id(c): reason for c in given if (reason := unusable(c))}
+    claims = tuple(c for c in given if id(c) not in left_out)
+    number = {id(c): k for k, c in reversed(list(enumerate(given, 1)))}
     horizons = tuple(sorted(horizons))
     if not origins:
         raise InputError("origins: expected at least one day; got none.")
     if taken := {*baselines.BASELINES, EQUAL, LEARNT} & set(own):
         raise InputError(f"forecasters: {', '.join(sorted(taken))} are names of baselines.", "another name")
     have, missing = baselines.available()
+    counted_out = uncounted(claims)
     everything = series_of(claims, max(c.end_date or c.date for c in claims), by) if claims else {}
     tables: list[pl.DataFrame] = []
     weights: list[tuple[date, str, float]] = []
@@ -126,16 +142,32 @@ def backtest(
             found = _forecasts(known[key], own, have, shares, leads, draws, _seed(seed, key, origin))
             if mix and both is not None:
                 two = np.stack([found[LEARNT], found[mix]])
-                found[mix + MIXED] = pooling.pool(two, both, leads, _seed(seed, key, origin) ^ 1)
+                pooled = pooling.pool(two, both, leads, _seed(seed, key, origin) ^ 1)
+                found[mix + MIXED] = np.where(np.isnan(found[mix]).any(axis=0), np.nan, pooled)
+            at = np.searchsorted(leads, ahead[due])
             tables += [
-                _scored(name, values[:, np.searchsorted(leads, ahead[due])].T, full, due, origin, horizons, seed)
+                _scored(name, values[:, at].T, full, due, origin, horizons, seed, number)
                 for name, values in found.items()
             ]
+    every = pl.concat(tables) if tables else pl.DataFrame()
+    scored = set(every["claim"]) if every.height else set()
+    unscored = [
+        Unscored(k, c, left_out.get(id(c)) or counted_out.get(id(c)) or _not_reached(c, origins, horizons[-1]))
+        for k, c in enumerate(given, 1) if number[id(c)] not in scored
+    ]  # fmt: skip
     return Backtest(
-        pl.concat(tables) if tables else pl.DataFrame(),
+        every,
         pl.DataFrame(weights, {"origin": pl.Date, "forecaster": pl.String, "weight": pl.Float64}, orient="row"),
         pl.DataFrame(skipped, {"origin": pl.Date, "subject": pl.String, "reason": pl.String}, orient="row"),
+        unscored_table(unscored),
     )
+
+
+def _not_reached(claim: Claim, origins: list[date], horizon: int) -> str:
+    ahead = [(claim.date - origin).days for origin in origins]
+    if max(ahead) < 1:
+        return KNOWN
+    return SHORT if any(1 <= days <= horizon for days in ahead) else BEYOND
 
 
 def _forecasts(
@@ -145,7 +177,8 @@ def _forecasts(
     found = {}
     for name, forecaster in own.items():
         found[name] = np.asarray(forecaster(series, leads, draws, seed), float)
-        if found[name].shape != (draws, leads.size) or not (np.isfinite(found[name]) & (found[name] >= 0)).all():
+        good = np.isfinite(found[name]) & (found[name] >= 0) | np.isnan(found[name]).all(axis=0)
+        if found[name].shape != (draws, leads.size) or not good.all():
             raise InputError(
                 f"{name}: expected {draws} draws of {leads.size} days, finite and not below 0; got {found[name].shape}."
             )
@@ -157,14 +190,16 @@ def _forecasts(
 
 
 def _scored(
-    name: str, draws: Floats, full: Series, due: Ints, origin: date, horizons: tuple[int, ...], seed: int
-) -> pl.DataFrame:
+    name: str, draws: Floats, full: Series, due: Ints, origin: date, horizons: tuple[int, ...], seed: int,
+    number: Mapping[int, int],
+) -> pl.DataFrame:  # fmt: skip
     due_claims = [full.claims[i] for i in due]
     bounds = full.bounds[due]
     # the same chance for every forecaster, so that their PIT differ by what they forecast only
     u = uniforms(due.size, _seed(seed, full.key, origin), streams.PIT)
     ahead = full.day[due] - origin.toordinal()
     n = len(due_claims)
+    there = ~np.isnan(draws).any(axis=1)
     return pl.DataFrame(
         {
             "origin": [origin] * n,
@@ -172,15 +207,16 @@ def _scored(
             "date": [c.date for c in due_claims],
             "lead": ahead,
             "horizon": np.array(horizons)[np.searchsorted(horizons, ahead)],
+            "claim": [number[id(c)] for c in due_claims],
             "claimant": [c.claimant for c in due_claims],
             "form": [form_of(c) for c in due_claims],
             "low": bounds[:, 0],
             "high": bounds[:, 1],
             "weight": full.weight[due],
             "forecaster": [name] * n,
-            **scores.scores(draws, bounds, u)._asdict(),
+            **scores.scores(np.where(there[:, None], draws, 0.0), bounds, u)._asdict(),
         }
-    )
+    ).filter(pl.Series(there))
 
 
 def _seen(tables: list[pl.DataFrame], names: tuple[str, ...], origin: date) -> tuple[Floats, Floats]:
@@ -188,8 +224,12 @@ def _seen(tables: list[pl.DataFrame], names: tuple[str, ...], origin: date) -> t
     if not tables:
         return np.empty((0, len(names))), np.empty(0)
     past = pl.concat(tables).filter(pl.col("date") <= origin)
-    columns = [past.filter(pl.col("forecaster") == name) for name in names]
-    return np.column_stack([c["log_score"].to_numpy() for c in columns]), columns[0]["weight"].to_numpy()
+    same = ["origin", "claim"]
+    columns = past.filter(pl.col("forecaster") == names[0]).select(*same, "weight", pl.col("log_score").alias(names[0]))
+    for name in names[1:]:
+        own = past.filter(pl.col("forecaster") == name).select(*same, pl.col("log_score").alias(name))
+        columns = columns.join(own, on=same, maintain_order="left")
+    return columns.select(names).to_numpy(), columns["weight"].to_numpy()
 
 
 #: a renamed quantity is seeded by its first word, so that its draws stay what they were

@@ -99,6 +99,14 @@ class ClaimForecast:
         """Whether there is a truth of the day of which a claim of this series would speak."""
         return cell_of(self.scenario, key, origin + timedelta(days=lead)) in self.ahead[origin].column
 
+    def where_simulated(self, series: Series, leads: Ints, draws: int, seed: int) -> Floats:
+        """As a call, with a column of NaN for each day that no run has."""
+        can = np.array([self.can(series.key, series.until, lead) for lead in leads.tolist()], dtype=bool)
+        out = np.full((draws, len(leads)), np.nan)
+        if can.any():
+            out[:, can] = self(series, leads[can], draws, seed)
+        return out
+
     def _cell(self, key: Key, origin: date, lead: int) -> Cell:
         cell = cell_of(self.scenario, key, origin + timedelta(days=lead))
         if cell is None or cell not in self.ahead[origin].column:
@@ -169,11 +177,13 @@ class ClaimForecast:
 def _bias(known: Known, party: str, indicator: str, eta: Floats, seed: int) -> Floats:
     """Draws of a party's bias (log) in one indicator: as heard, or as its other claims tell, or the prior's."""
     law, likelihood = known.claim_model.params, known.likelihood
-    who = next(b for b in bias_groups(known.claims, known.claim_model)[0] if party in b.parties)
+    who = next((b for b in bias_groups(known.claims, known.claim_model)[0] if party in b.parties), None)
+    fresh = np.clip(normals(2 * len(eta), seed_of(seed, party), streams.FORECAST_BIAS), -CUT, CUT).reshape(2, -1)
+    if who is None:  # all its claims are about what no run of the study has
+        return np.asarray(law.bias_mean + law.bias_spread * fresh[0] + law.indicator_spread * fresh[1])
     pairs = [(name, known.claims.cells.indicators[k]) for name, k in likelihood.pairs]
     if (who.name, indicator) in pairs:
         return likelihood.bias(eta)[:, pairs.index((who.name, indicator))]
-    fresh = np.clip(normals(2 * len(eta), seed_of(seed, party), streams.FORECAST_BIAS), -CUT, CUT).reshape(2, -1)
     heard = [k for k, (name, _) in enumerate(pairs) if name == who.name]
     own = eta[:, np.flatnonzero(likelihood.turn[heard[0]])[0]] if heard else fresh[0]
     spread = who.spread if np.isfinite(who.spread) else law.bias_spread

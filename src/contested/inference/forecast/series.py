@@ -27,6 +27,7 @@ from contested.claims.ledger import QUANTITIES
 from contested.claims.parties import Names, parties
 from contested.claims.witnesses import clusters, current
 from contested.ground.arrays import Floats, Ints
+from contested.inference.forecast.unscored import COPY, EVENT, SUPERSEDED, TOTAL, UNKNOWN
 
 
 def seed_of(seed: int, *words: str) -> int:
@@ -157,21 +158,34 @@ def series_of(
     names = Names(c.claimant for c in known)
     side = {p.name: p.side for p in parties(known)}
     found: dict[Key, list[Claim]] = {}
-    for claim in _counting(known, names):
+    for claim in _counting(known):
         party = names.party(claim.claimant)
         voice = party if by == "party" else side[party]
         found.setdefault(Key(claim.quantity, claim.actor, claim.place, voice), []).append(claim)
     return {key: Series(key, until, tuple(sorted(own, key=lambda c: c.date))) for key, own in found.items()}
 
 
-def _counting(known: list[Claim], names: Names) -> list[Claim]:
-    daily = [
-        c
-        for c in current(known)
-        if not (c.event or (q := QUANTITIES.get(c.quantity)) is None or q.total or c.end_date not in (None, c.date))
-    ]
-    repeated: set[int] = set()
-    for cluster in clusters(daily):
+def uncounted(claims: Iterable[Claim]) -> dict[int, str]:
+    """Why claims are in no series, by `id`: one reason each, of `unscored.REASONS`."""
+    known = list(claims)
+    names = Names(c.claimant for c in known)
+    found: dict[int, str] = {}
+    for c in known:
+        quantity = QUANTITIES.get(c.quantity)
+        if c.event:
+            found[id(c)] = EVENT
+        elif quantity is None:
+            found[id(c)] = UNKNOWN
+        elif quantity.total or c.end_date not in (None, c.date):
+            found[id(c)] = TOTAL
+    states = {id(c) for c in current(known)}
+    found |= {id(c): SUPERSEDED for c in known if id(c) not in states and id(c) not in found}
+    for cluster in clusters([c for c in known if id(c) not in found]):
         own = [c for c in cluster.claims if names.party(c.claimant) == cluster.party] or list(cluster.claims)
-        repeated |= {id(c) for c in cluster.claims if c is not own[0]}
-    return [c for c in daily if id(c) not in repeated]
+        found |= {id(c): COPY for c in cluster.claims if c is not own[0]}
+    return found
+
+
+def _counting(known: list[Claim]) -> list[Claim]:
+    out = uncounted(known)
+    return [c for c in known if id(c) not in out]

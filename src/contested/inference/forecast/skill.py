@@ -1,16 +1,22 @@
 """Paired skill differences between forecasters, claim by claim, with intervals by a moving-block bootstrap.
 
 Claims of neighbouring days share their surprises, and one day's claims are forecast from several origins. So what is
-drawn again are stretches of neighbouring days with claims, each with everything scored on it (Kunsch 1989). Nothing is
-left out because it was lost.
+drawn again are stretches of neighbouring days with claims, each with everything scored on it (Kunsch 1989). Few
+stretches make such intervals too short, so they are widened as Student's t does for few observations. Nothing is left
+out because it was lost.
+
+"Even" is a finding: the interval excludes a difference that matters (MARGIN), either way. Where it excludes neither
+that nor 0, or where there are fewer than LEAST_DAYS days, the claims are too few to tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
+from scipy.special import ndtri, stdtrit
 
 from contested.ground import streams
 from contested.ground.arrays import Floats
@@ -21,6 +27,13 @@ from contested.ground.errors import InputError
 BEST_SO_FAR = "best_so_far"
 #: draws of the bootstrap, and the part of them inside an interval
 TIMES, LEVEL = 1000, 0.95
+#: days with claims below which nothing is concluded
+LEAST_DAYS = 5
+#: the least difference that matters: part of the other's mean score; of log scores, which have no zero, log units
+MARGIN = 0.1
+
+Verdict = Literal["wins", "loses", "even", "too few"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 def averages(table: pl.DataFrame, by: tuple[str, ...] = ("horizon",)) -> pl.DataFrame:
@@ -37,17 +50,18 @@ def averages(table: pl.DataFrame, by: tuple[str, ...] = ("horizon",)) -> pl.Data
     Returns
     -------
     polars.DataFrame
-        `by`, forecaster, claims, exact (exact numbers among them; the others only give bounds), crps, crps_log,
+        `by`, forecaster, claims (a claim scored from several origins counts once), exact (exact numbers among them; the
+        others only give bounds), crps, crps_log,
         log_score, interval_score, covered; the best `crps_log` first.
     """
     mean = [
         ((pl.col(c).cast(pl.Float64) * pl.col("weight")).sum() / pl.col("weight").sum()).alias(c)
         for c in ("crps", "crps_log", "log_score", "interval_score", "covered")
     ]
-    exact = (pl.col("form") == "said").sum()
+    exact = pl.col("claim").filter(pl.col("form") == "said").n_unique()
     return (
         table.group_by(*by, "forecaster")
-        .agg(pl.len().alias("claims"), exact.alias("exact"), *mean)
+        .agg(pl.col("claim").n_unique().alias("claims"), exact.alias("exact"), *mean)
         .sort(*by, "crps_log", "forecaster")
     )
 
@@ -71,9 +85,9 @@ def differences(
     Returns
     -------
     polars.DataFrame
-        `by`, against, claims, days, difference (below 0: the forecaster is better), low and high (95 %), better (part
-        of the weight of claims on which it was), verdict ("wins" or "loses" where the interval excludes 0, else
-        "even"; "too few" below five days).
+        `by`, against, claims (that both forecast; each once), days, difference (below 0: the forecaster is better), low
+        and high (95 %), better (part of the weight of claims on which it was), verdict: "wins" or "loses" where the
+        interval excludes 0, "even" where it lies within MARGIN, else "too few" to tell.
 
     Raises
     ------
@@ -87,20 +101,32 @@ def differences(
     for group, part in table.group_by(*by, maintain_order=True) if by else [((), table)]:
         mine = part.filter(pl.col("forecaster") == forecaster)
         for other in (name for name in names if name != forecaster):
-            theirs = part.filter(pl.col("forecaster") == other)
-            # rows of every forecaster stand in one order, that of origins, series and claims
-            d = mine[score].to_numpy() - theirs[score].to_numpy()
-            w = mine["weight"].to_numpy()
-            day = mine["date"].to_numpy()
-            low, high = block_interval(d, w, day, seed)
-            days = np.unique(day).size
-            verdict = "too few" if days < 5 else "wins" if high < 0 else "loses" if low > 0 else "even"
+            theirs = part.filter(pl.col("forecaster") == other).select("origin", "claim", pl.col(score).alias("other"))
+            both = mine.join(theirs, on=["origin", "claim"], maintain_order="left")
+            if not both.height:
+                continue
+            d, w = (both[score] - both["other"]).to_numpy(), both["weight"].to_numpy()
+            low, high = block_interval(d, w, both["date"].to_numpy(), seed)
+            days = both["date"].n_unique()
+            average = float((w * both["other"].to_numpy()).sum() / w.sum())
+            verdict = _verdict(days, low, high, MARGIN if score == "log_score" else MARGIN * average)
             better = float((w * (d < 0)).sum() / w.sum())
-            rows.append((*group, other, d.size, days, float((w * d).sum() / w.sum()), low, high, better, verdict))
+            difference = float((w * d).sum() / w.sum())
+            rows.append((*group, other, both["claim"].n_unique(), days, difference, low, high, better, verdict))
     kinds: dict[str, pl.DataType | type[pl.DataType]] = {name: table.schema[name] for name in by}
     kinds |= {"against": pl.String, "claims": pl.Int64, "days": pl.Int64, "difference": pl.Float64, "low": pl.Float64}
     kinds |= {"high": pl.Float64, "better": pl.Float64, "verdict": pl.String}
     return pl.DataFrame(rows, kinds, orient="row").sort(*by, "against")
+
+
+def _verdict(days: int, low: float, high: float, margin: float) -> Verdict:
+    if days < LEAST_DAYS:
+        return "too few"
+    if high < 0:
+        return "wins"
+    if low > 0:
+        return "loses"
+    return "even" if -margin <= low and high <= margin else "too few"
 
 
 def best_so_far(table: pl.DataFrame, among: Sequence[str], before: str) -> pl.DataFrame:
@@ -172,17 +198,25 @@ def beside_best(
 def block_interval(values: Floats, weight: Floats, day: Floats, seed: int) -> tuple[float, float]:
     """95 % interval of a weighted mean over claims, by drawing stretches of days again.
 
-    A stretch is the cube root of the number of days, rounded up; all arrays are of shape (claims,).
+    A stretch is the cube root of the number of days, rounded up; all arrays are of shape (claims,). Of one stretch
+    nothing can be drawn again, and the interval is infinite.
     """
     days, where = np.unique(day, return_inverse=True)
     n = days.size
     total, mass = np.bincount(where, values * weight), np.bincount(where, weight)
+    middle = float(total.sum() / mass.sum())
     length = int(np.ceil(np.cbrt(n)))
+    stretches = n / length
+    if stretches < 2:
+        return -np.inf, np.inf
     blocks = -(-n // length)
     width = 4 * ((blocks + 3) // 4)
     u = uniforms(width * TIMES, seed, streams.BLOCKS).reshape(TIMES, width)[:, :blocks]
     start = (u * (n - length + 1)).astype(np.int64)
     picked = (start[:, :, None] + np.arange(length)).reshape(TIMES, -1)[:, :n]
     means = total[picked].sum(axis=1) / mass[picked].sum(axis=1)
-    low, high = np.quantile(means, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
-    return float(low), float(high)
+    tails = (1 - LEVEL) / 2, (1 + LEVEL) / 2
+    # a bootstrap of few stretches misses what their number leaves open: t for normal, and the variance's lost degree
+    wider = stdtrit(stretches - 1, tails[1]) / ndtri(tails[1]) * np.sqrt(stretches / (stretches - 1))
+    low, high = np.quantile(means, tails)
+    return middle - float(wider * (middle - low)), middle + float(wider * (high - middle))

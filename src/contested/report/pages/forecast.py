@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from contested.inference.forecast.skill import VERDICTS
+from contested.inference.forecast.unscored import counts
 from contested.report import format as fmt
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table
@@ -24,7 +27,9 @@ NAMES = {
     ACTS_KNOWN: "the nation if it had known later acts", "nation_and_baselines": "the nation mixed with the baselines",
     "best_so_far": "the single baseline that was best until then",
 }  # fmt: skip
-VERDICTS = ("wins", "loses", "even", "too few")
+#: claims or days below which a headline says that they are few
+FEW_CLAIMS, FEW_DAYS = 30, 10
+TOO_FEW = "too few to tell"
 SCORES = {"crps_log": "CRPS of log(1 + number)", "log_score": "Log score", "crps": "CRPS, in persons or things",
           "interval_score": "Interval score (90 %), in persons or things"}  # fmt: skip
 
@@ -51,34 +56,71 @@ def forecast_page(forecast: Forecast, figures: envelope.Figures) -> str:
     """The whole page as text."""
     r, frame, tables = forecast.record, forecast.to_polars(), forecast.tables
     against, scores = tables["against"], tables["scores"]
-    claims = scores.filter(pl.col("forecaster") == NATION).height if scores.height else 0
     record = {k: json.dumps(v) if isinstance(v, dict | list) else v for k, v in r.items() if k != "ledger"}
     return envelope.render(
         "forecast.html", envelope.by_name(figures),
-        title=r["title"], lead=_lead(against), figures=figures,
+        title=r["title"], lead=headline(against, scores), figures=figures,
         size=f"From {r['origin']}, {r['horizon']} days ahead, {r['series']} series; scored from {len(r['origins'])} "
-        f"days of the past on {claims or 'no':{',' if claims else ''}} claims; {r['runs']:,} runs from each.",
+        f"days of the past on {_claims(scores)}; {r['runs']:,} runs from each.",
         doubtful=[day for day, agree in r["converged"].items() if not agree],
         series=frame.select("quantity", "place", "voice").n_unique(), ahead=_ahead(frame),
         overall=_overall(against) if against.height else None,
         against=[_against(against, score) for score in SCORES] if against.height else [],
         best=_best(forecast.tables["best"]), scores=_scores(forecast.tables["averages"]),
+        omitted=_unscored(tables["unscored"], scores) if "unscored" in tables else None,
         skipped=_skipped(forecast.tables["skipped"]), record=cells.record_table(record),
     )  # fmt: skip
 
 
-def _lead(against: pl.DataFrame) -> str:
-    """Wins and losses in one sentence."""
+def scored(scores: pl.DataFrame) -> tuple[int, int]:
+    """How many different claims were scored, and on how many days; a claim that several origins forecast is one."""
+    own = scores.filter(pl.col("forecaster") == NATION) if scores.height else scores
+    if not own.height:
+        return 0, 0
+    one = "claim" if "claim" in own.columns else ["quantity", "actor", "place", "date", "claimant", "low", "high"]
+    return own.n_unique(one), own["date"].n_unique()
+
+
+def counted(number: int, word: str) -> str:
+    """A number and a noun: 1 claim, 2,000 claims."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def _claims(scores: pl.DataFrame) -> str:
+    claims, days = scored(scores)
+    return f"{counted(claims, 'claim')} of {counted(days, 'day')}" if claims else "no claims"
+
+
+def verdict(r: Mapping[str, Any]) -> str:
+    """A comparison's verdict, and how many claims are too few."""
+    return f"{TOO_FEW} ({counted(r['claims'], 'claim')})" if r["verdict"] == "too few" else str(r["verdict"])
+
+
+def interval(r: Mapping[str, Any], form: str) -> tuple[str, str]:
+    """Both ends of a difference's interval; of too few days there is none."""
+    low, high = (f"{r[end]:{form}}" if math.isfinite(r[end]) else "open" for end in ("low", "high"))
+    return low, high
+
+
+def headline(against: pl.DataFrame, scores: pl.DataFrame) -> str:
+    """Wins and losses in one sentence, which says where claims are few."""
     if not against.height:
         return "Nothing could be scored yet: how good these forecasts are is not known."
     whole = against.filter((pl.col("score") == "crps_log") & (pl.col("quantity") == "") & pl.col("horizon").is_null())
     others = whole.filter(pl.col("against") != ACTS_KNOWN)
-    by = {v: [called(name) for name in others.filter(pl.col("verdict") == v)["against"]] for v in VERDICTS}
-    parts = [f"{word} {', '.join(by[v])}"
-             for v, word in (("wins", "beats"), ("loses", "loses to"), ("even", "is even with")) if by[v]]  # fmt: skip
-    if by["too few"]:
-        parts.append(f"has too few days against {len(by['too few'])} others")
-    return f"Over all horizons, by CRPS of log(1 + number), the nation {'; '.join(parts)}."
+    claims, days = scored(scores)
+    few = "only " if claims < FEW_CLAIMS or days < FEW_DAYS else ""
+    by: dict[str, list[str]] = {}
+    for r in others.iter_rows(named=True):
+        by.setdefault(r["verdict"], []).append(called(r["against"]))
+    basis = f"over all horizons, by CRPS of log(1 + number), on {few}{_claims(scores)}"
+    if set(by) == {"too few"}:
+        return f"Too few claims to tell: {basis}, no comparison is decided."
+    words = {"wins": "beats", "loses": "loses to", "even": "is even with"}
+    parts = [f"{word} {', '.join(by[v])}" for v, word in words.items() if v in by]
+    if "too few" in by:
+        parts.append(f"cannot be told from {', '.join(by['too few'])} on so few claims")
+    return f"{basis[0].upper()}{basis[1:]}, the nation {'; '.join(parts)}."
 
 
 def _ahead(frame: pl.DataFrame) -> Table:
@@ -97,13 +139,14 @@ def _against(against: pl.DataFrame, score: str) -> tuple[str, Table]:
     table = against.filter(pl.col("score") == score)
     rows = [
         (r["quantity"] or "all", "all" if r["horizon"] is None else str(r["horizon"]), called(r["against"]), _of(r),
-         Cell(f"{r['difference']:+,.3g}", band=f"{r['low']:+,.3g} to {r['high']:+,.3g}"), Cell(chip=r["verdict"]))
+         Cell(f"{r['difference']:+,.3g}", band=" to ".join(interval(r, "+,.3g"))), Cell(chip=verdict(r)))
         for r in table.sort("quantity", "horizon", "difference", nulls_last=True).iter_rows(named=True)
     ]  # fmt: skip
     verdicts = table["verdict"].to_list()
-    counted = ", ".join(f"{v} {verdicts.count(v)}" for v in VERDICTS if v in verdicts)
+    words = {v: TOO_FEW if v == "too few" else v for v in VERDICTS}
+    summary = ", ".join(f"{words[v]} {verdicts.count(v)}" for v in VERDICTS if v in verdicts)
     heads = ("quantity", "horizon, days", "the nation against", "claims", "difference", "verdict")
-    return f"{SCORES[score]}: {counted}", Table(heads, rows)
+    return f"{SCORES[score]}: {summary}", Table(heads, rows)
 
 
 def _of(r: Mapping[str, Any]) -> str:
@@ -114,9 +157,9 @@ def _overall(against: pl.DataFrame) -> Table:
     """CRPS of log(1 + number) over all quantities: a row a forecaster, a column a horizon."""
     table = against.filter((pl.col("score") == "crps_log") & (pl.col("quantity") == ""))
     horizons = sorted(h for h in table["horizon"].unique().to_list() if h is not None)
-    cell = {(r["against"], r["horizon"]): Cell(f"{r['difference']:+.2f}", chip=r["verdict"])
+    cell = {(r["against"], r["horizon"]): Cell(f"{r['difference']:+.2f}", chip=verdict(r))
             for r in table.iter_rows(named=True)}  # fmt: skip
-    rows: list[Row] = [(called(name), *(cell[name, h] for h in (None, *horizons)))
+    rows: list[Row] = [(called(name), *(cell.get((name, h), Cell("")) for h in (None, *horizons)))
             for name in table["against"].unique(maintain_order=True)]  # fmt: skip
     heads = ("the nation against", "all horizons", *(f"{h} days" if h > 1 else "1 day" for h in horizons))
     return Table(heads, rows, caption="CRPS of log(1 + number), all quantities")
@@ -126,7 +169,8 @@ def _best(table: pl.DataFrame) -> Table | None:
     """By quantity and horizon: the nation, what anybody would have chosen, and what was best in the end."""
     rows = [
         (r["quantity"], str(r["horizon"]), _of(r), f"{r['score']:.2f}",
-         *(Cell(f"{r[f'{who}_score']:.2f}", chip=r[f"{who}_verdict"]) for who in ("so_far", "hindsight")),
+         *(Cell(f"{r[f'{who}_score']:.2f}", chip=verdict({**r, "verdict": r[f"{who}_verdict"]}))
+           for who in ("so_far", "hindsight")),
          called(r["best"]))
         for r in table.iter_rows(named=True)
     ]  # fmt: skip
@@ -154,3 +198,13 @@ def _skipped(table: pl.DataFrame) -> Table | None:
         for r in by.sort("len", descending=True).head(25).iter_rows(named=True)
     ]
     return Table(("reason", "times", "what"), rows, "") if rows else None
+
+
+def _unscored(table: pl.DataFrame, scores: pl.DataFrame) -> tuple[str, Table] | None:
+    """Claims that were not scored by reason, beside how many were."""
+    if not table.height:
+        return None
+    rows: list[Row] = [(reason, f"{count:,}") for reason, count in counts(table).items()]
+    claims, _ = scored(scores)
+    text = f"Of {counted(claims + table.height, 'claim')}, {claims:,} were scored and {table.height:,} were not."
+    return text, Table(("reason", "claims"), rows)

@@ -6,6 +6,7 @@
     FOLDER/averages.csv      of these scores, by quantity and horizon
     FOLDER/against.csv       the nation against every other forecaster, wins and losses alike
     FOLDER/best.csv          the nation beside the best single baseline, by quantity and horizon
+    FOLDER/unscored.csv      claims that were not scored, each with its reason
     FOLDER/skipped.csv, weights.csv, forecast.json, ledger.jsonl, report.html, figures/
 """
 
@@ -76,7 +77,8 @@ class Forecast(Study):
         """Tables by name, read when asked for: forecast; claims (of these series, and whether known); scores (a row per
         claim and forecaster of the backtest); averages (of scores, by quantity and horizon); against (the nation
         against every other forecaster: difference below 0 if the nation is better, low, high, better, verdict); best
-        (the nation beside the best single baseline); skipped, weights."""
+        (the nation beside the best single baseline); unscored (claims that were not scored, with their reason);
+        skipped, weights."""
         if self.record.get("format", 1) == FORMATS["forecast"]:
             return ForecastTables(self.path)
         return ForecastTables(self.path, {"said": "exact"}, {"averages": "scores.csv", "claims": "said.csv"})
@@ -104,6 +106,7 @@ def write_forecast(
         ),
         "averages": averages(scores, ("quantity", "horizon")) if scores.height else pl.DataFrame({"quantity": []}),
         "against": _against(scores), "best": _best(scores), "skipped": bt.skipped, "weights": bt.weights,
+        "unscored": bt.unscored,
     }  # fmt: skip
     write_tables(path, tables)
     with disk.writing(path):

@@ -75,6 +75,11 @@ class OriginPosterior(NamedTuple):
     runs: int
 
 
+def upto(claims: Iterable[Claim], origin: dt.date) -> tuple[Claim, ...]:
+    """Claims of days up to an origin."""
+    return tuple(c for c in claims if (c.end_date or c.date) <= origin)
+
+
 class Origins:
     """Posteriors by origin; each is drawn once.
 
@@ -98,13 +103,9 @@ class Origins:
         self._posteriors: dict[dt.date, OriginPosterior] = {}
         self._emulators: dict[bytes, Emulator] = {}
 
-    def upto(self, origin: dt.date) -> tuple[Claim, ...]:
-        """Claims of days up to an origin."""
-        return tuple(c for c in self.claims if (c.end_date or c.date) <= origin)
-
     def speaks(self, origin: dt.date) -> bool:
         """Whether any claim up to an origin speaks of something that was simulated."""
-        return any(cell in self.column for cell in cells_of(self.scenario, self.upto(origin))[0].each)
+        return any(cell in self.column for cell in cells_of(self.scenario, upto(self.claims, origin))[0].each)
 
     def at(self, origin: dt.date) -> OriginPosterior:
         """The posterior on the claims of days up to an origin.
@@ -127,7 +128,7 @@ class Origins:
         return Ahead(self.column, every, found.posterior.eta[some])
 
     def _conditioned(self, origin: dt.date) -> OriginPosterior:
-        claims = self.upto(origin)
+        claims = upto(self.claims, origin)
         mine, of_claim = cells_of(self.scenario, claims)
         spoken = np.array(sorted(self.column[cell] for cell in mine.each if cell in self.column), dtype=np.int64)
         if not spoken.size:

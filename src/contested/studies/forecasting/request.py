@@ -11,10 +11,12 @@ from contested.claims import Claim
 from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.options import Voice
+from contested.inference.likelihood.cells import counterpart
 from contested.store import layout, write
 from contested.studies import arguments
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.days import to_date
+from contested.studies.forecasting.origins import upto
 from contested.studies.forecasting.runs_ahead import MOST
 
 #: of whole numbers: the least, and the default
@@ -50,9 +52,17 @@ def request(
         arguments.whole(numbers[name], name, least, default)
     if runs > MOST:
         raise InputError(f"runs: expected at most {MOST}; got {runs}.", f"the default is {options.RUNS}")
-    given = study.claims() if claims is None else arguments.claims(claims)
+    given = study.claims() if claims is None else _with_past(study, arguments.claims(claims))
     path = _folder(study.folder.path, out)
     return Request(study, given, horizon, _origins(origins, study), by, runs, draws, seed, path)
+
+
+def _with_past(study: Calibration, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Claims as given; where all that a run has are of later days, what was known comes from the study's own."""
+    last, scenario = study.folder.fit_until, study.folder.scenario
+    if any(counterpart(c, scenario) is not None for c in upto(claims, last)):
+        return claims
+    return (*claims, *upto(study.claims(), last))  # the file's own first: they are numbered by its rows
 
 
 def _origins(origins: Iterable[str | dt.date] | str | dt.date | None, study: Calibration) -> list[dt.date]:

@@ -7,15 +7,17 @@ and labelled so, stands the forecast if the scenario's later acts were known.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from contested.claims import Claim
+from contested.claims.ledger import QUANTITIES, comparable
 from contested.ground.errors import InputError
 from contested.ground.options import Executor
 from contested.ground.progress import Progress, ProgressCallback
@@ -25,14 +27,18 @@ from contested.inference.forecast.backtest import EQUAL, HORIZONS, Backtest, bac
 from contested.inference.forecast.claim_forecast import ClaimForecast
 from contested.inference.forecast.series import Key, Series, series_of
 from contested.inference.forecast.skill import best_so_far
+from contested.inference.forecast.unscored import AFTER, BEFORE, EVENT, NOWHERE, UNKNOWN, UNSIMULATED
 from contested.inference.likelihood.cells import counterpart
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.store import disk, layout
 from contested.studies.folder import Record, new_record, signed
 from contested.studies.forecasting import runs_ahead
 from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, SeriesForecast, write_forecast
-from contested.studies.forecasting.origins import Origins, study_runs
+from contested.studies.forecasting.origins import Origins, study_runs, upto
 from contested.studies.forecasting.request import Request
+
+if TYPE_CHECKING:
+    from contested.scenarios import Scenario
 
 #: days with claims that a series needs before it is scored
 LEAST = 5
@@ -58,11 +64,14 @@ def forecast(
     progress(Progress(text="reading runs"))
     runs = study_runs(folder)
     there = set(runs.cells.each)
-    claims = tuple(c for c in wanted.claims if counterpart(c, scenario) in there)
+    unusable = partial(unsimulated, scenario=scenario)
+    claims = tuple(c for c in wanted.claims if not unusable(c))
     doubted = wanted.study.answer["distrust"]
     claim_model = ClaimModel().doubting(*doubted)
-    origins = Origins(scenario, claims, runs, claim_model=claim_model, seed=seed)
-    both = _forecasters(wanted, origins, executor, workers, progress)
+    # the posterior rests on what the study's runs have; series and scores on every claim that some run ahead has
+    told = tuple(c for c in claims if counterpart(c, scenario) in there)
+    origins = Origins(scenario, told, runs, claim_model=claim_model, seed=seed)
+    both = _forecasters(wanted, claims, origins, executor, workers, progress)
     progress(Progress(text="forecasts, and their scores"))
     series = series_of([c for c in claims if (c.end_date or c.date) <= fit_until], fit_until, by)
     forecasts = _of_series(both.nation, series, horizon, wanted.draws, seed)
@@ -81,13 +90,14 @@ def forecast(
     })  # fmt: skip
     # a later claim may give a party another name
     every = {**series, **series_of(claims, dt.date.max, by)}
-    write_forecast(wanted.path, record, forecasts, every, _backtest(claims, wanted, both))
+    write_forecast(wanted.path, record, forecasts, every, _backtest(wanted, both, unusable))
     _record(file, forecasts, fit_until, signed(record))
 
 
 def _forecasters(
-    wanted: Request, origins: Origins, executor: Executor, workers: int | None, progress: ProgressCallback
-) -> Forecasters:
+    wanted: Request, claims: Sequence[Claim], origins: Origins, executor: Executor, workers: int | None,
+    progress: ProgressCallback,
+) -> Forecasters:  # fmt: skip
     """Forecasters that know the claims up to each origin, and the runs from there."""
     folder = wanted.study.folder
     view = {"seed": wanted.seed, "distrust": wanted.study.answer["distrust"]}
@@ -98,7 +108,7 @@ def _forecasters(
         progress(Progress(text=f"claims up to {day}"))
         found = origins.at(day)
         known[day], acts_known[day] = found.known, origins.acts_known(day, wanted.draws)
-        jobs[day] = runs_ahead.job(folder, origins.upto(day), day, found, wanted.horizon, view)
+        jobs[day] = runs_ahead.job(folder, upto(claims, day), day, found, wanted.horizon, view)
     runs_ahead.simulate(folder, list(jobs.values()), wanted.runs, executor, workers, progress)
     ahead = {day: runs_ahead.read(folder, one, wanted.runs) for day, one in jobs.items()}
     scenario = folder.scenario
@@ -121,11 +131,28 @@ def _of_series(
     return found
 
 
-def _backtest(claims: Sequence[Claim], wanted: Request, both: Forecasters) -> Backtest:
+def unsimulated(claim: Claim, scenario: Scenario) -> str:
+    """Why no run can say anything about a claim, one of `unscored.REASONS`; "" if some run can."""
+    days = (claim.date - scenario.country.start).days
+    if claim.event:
+        return EVENT
+    if claim.quantity not in QUANTITIES:
+        return UNKNOWN
+    if comparable(claim) is None:
+        return UNSIMULATED
+    if days < 0:
+        return BEFORE
+    if days >= scenario.country.days:
+        return AFTER
+    return "" if counterpart(claim, scenario) is not None else NOWHERE
+
+
+def _backtest(wanted: Request, both: Forecasters, unusable: Callable[[Claim], str]) -> Backtest:
     horizons = tuple(dict.fromkeys((*(h for h in HORIZONS if h < wanted.horizon), wanted.horizon)))
     scored = backtest(
-        claims, wanted.origins, {NATION: both.nation, ACTS_KNOWN: both.acts_known}, by=wanted.by, horizons=horizons,
-        least=LEAST, mix=NATION, draws=wanted.draws, seed=wanted.seed,
+        wanted.claims, wanted.origins, {NATION: both.nation, ACTS_KNOWN: both.acts_known.where_simulated},
+        by=wanted.by, horizons=horizons, least=LEAST, mix=NATION, unusable=unusable, draws=wanted.draws,
+        seed=wanted.seed,
     )  # fmt: skip
     best = best_so_far(scored.scores, list(baselines.available()[0]), EQUAL)
     return replace(scored, scores=pl.concat([scored.scores, best]))
