@@ -69,7 +69,13 @@ def imported() -> Any:
 
 
 def _connect(ray: Any, workers: int | None) -> None:
-    quiet = {"log_to_driver": False, "logging_level": "ERROR"}
+    class Job(ray.job_config.JobConfig):  # type: ignore[misc]  # Ray is optional, so its classes are of no known type
+        """A job whose actors do not look for modules in the folder that the user stands in, whoever gave them that."""
+
+        def _runtime_env_has_working_dir(self) -> bool:  # where Ray asks whether to add that folder
+            return True
+
+    quiet = {"log_to_driver": False, "logging_level": "ERROR", "job_config": Job()}
     if os.environ.get("RAY_ADDRESS"):
         ray.init(**quiet)
     else:

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from contested.engine.model import Model
+from contested.ground import private
 from contested.nation.country import Country
 from contested.nation.model import nation_model
 from contested.nation.world import World, build, world_hash
@@ -55,8 +56,8 @@ def written(world: World, folder: Path) -> Path:
 def mapped(country: Country, scale: int, folder: Path) -> World:
     """The population of a country from a folder; drawn and written there first if it is not.
 
-    Where the study's folder is out of reach (another machine of a cluster), a folder of that machine for temporary
-    files takes its place.
+    Where the study's folder is out of reach (another machine of a cluster), a private folder of that machine for
+    temporary files takes its place.
 
     Parameters
     ----------
@@ -69,12 +70,14 @@ def mapped(country: Country, scale: int, folder: Path) -> World:
         Its arrays lie in mapped files.
     """
     wanted = world_hash(country, scale)
-    if not folder.parent.is_dir():
-        folder = Path(tempfile.gettempdir()) / f"contested-world-{wanted[:16]}"
+    away = not folder.parent.is_dir()
+    if away:
+        home = private.private_folder(Path(tempfile.gettempdir()), private.of_this_user("contested-worlds"))
+        folder = home / wanted[:16]
     if _hash_of(folder) != wanted:
-        shutil.rmtree(folder, ignore_errors=True)
+        private.remove(folder)
         written(build(country, scale), folder)
-        if folder.parent == Path(tempfile.gettempdir()):
+        if away:
             atexit.register(shutil.rmtree, folder, ignore_errors=True)  # who has it mapped keeps it
     names = json.loads((folder / _NOTE).read_text(encoding="utf-8"))["arrays"]
     arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c")) for name in names}
@@ -110,7 +113,9 @@ class NationModels:
 
 
 def _hash_of(folder: Path) -> str:
-    """Of the world in a folder; "" if there is none."""
+    """Of the world in a folder; "" if there is none, or only a link to one."""
+    if folder.is_symlink():
+        return ""
     try:
         return str(json.loads((folder / _NOTE).read_text(encoding="utf-8"))["hash"])
     except (OSError, ValueError, KeyError):

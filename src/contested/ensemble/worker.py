@@ -25,7 +25,8 @@ _LENGTH = 8
 
 def command() -> list[str]:
     """The command line of a worker."""
-    return [sys.executable, "-c", START, json.dumps(sys.path)]
+    # -P: without it Python would look for modules in the folder that the user stands in, whoever gave them that
+    return [sys.executable, "-P", "-c", START, json.dumps(sys.path)]
 
 
 def prepared(build: bytes, threads: int | None) -> Simulator:

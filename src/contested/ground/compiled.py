@@ -3,25 +3,51 @@
 Numba's own disk cache does not see a change in a function called from another file and would silently run the old
 code. So the cache folder's name is a hash of all of the package's sources, numba's version and the processor: an edit
 anywhere compiles anew, everything else is found.
+
+Numba unpickles what it finds there, so the folder is always one that only this user can write to (`ground.private`):
+in the user's cache, in the folder that NUMBA_CACHE_DIR names, or, where that cannot be, among temporary files.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-import numba
 import platformdirs
-from numba import njit, prange
+
+from contested.ground import private
+
+
+def _import_numba() -> Any:
+    """Numba, without the file of settings that it would read from whatever folder the user stands in.
+
+    `.numba_config.yaml` may name a cache, which is unpickled, or a driver, which is loaded.
+    """
+    before = "numba" in sys.modules
+    import numba
+    from numba.core import config
+
+    if not before and Path(config._config_fname).exists():
+        reader: Any = config
+        reader._config_fname = f"{os.devnull}/none"
+        reader._env_reloader.reset()
+    return numba
+
+
+numba = _import_numba()
+from numba import njit, prange  # noqa: E402  # only now
 
 #: caches of earlier versions that are left
 MOST_CACHES = 4
 _config: Any = numba.config  # its attributes are set at run time
+_HASH = re.compile(r"[0-9a-f]{20}")
 
 
 def _source_hash() -> str:
@@ -40,20 +66,31 @@ def _cpu() -> str:
 
 
 def _choose_cache() -> None:
-    """Point numba at our folder, unless the user already chose one; drop the oldest of ours."""
-    if os.environ.get("NUMBA_CACHE_DIR"):
+    """Point numba at a private folder that is named after the sources; drop the oldest of ours."""
+    name, chosen = _source_hash(), os.environ.get("NUMBA_CACHE_DIR")
+    if chosen:
         return
-    base = Path(platformdirs.user_cache_dir("contested")) / "kernels"
-    here = base / _source_hash()
+    here = _private(Path(platformdirs.user_cache_dir("contested")) / "kernels", name, re.compile(".*"))
+    if here is None:  # a read-only home still runs
+        temporary = Path(tempfile.gettempdir())
+        here = private.private_folder(temporary, private.of_this_user(f"contested-kernels-{name}"))
+    # processes begun from here find it as well; and numba reads its settings again whenever one of them changes
+    os.environ["NUMBA_CACHE_DIR"] = _config.CACHE_DIR = str(here)
+
+
+def _private(base: Path, name: str, ours: re.Pattern[str]) -> Path | None:
+    """BASE/NAME if it is private and can be written to; only the latest folders that are called like ours stay."""
+    here = base / name
     try:
-        here.mkdir(parents=True, exist_ok=True)
+        if not private.make_private(here) or not os.access(here, os.W_OK):
+            return None
         os.utime(here)
-        old = sorted((p for p in base.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, reverse=True)
-        for folder in old[MOST_CACHES:]:
+        old = [p for p in base.iterdir() if p.is_dir() and ours.fullmatch(p.name)]
+        for folder in sorted(old, key=lambda p: p.stat().st_mtime, reverse=True)[MOST_CACHES:]:
             shutil.rmtree(folder, ignore_errors=True)
-    except OSError:  # a read-only home still runs, it only compiles each time in a scratch folder
-        here = Path(tempfile.gettempdir()) / f"contested-kernels-{os.getuid()}"
-    _config.CACHE_DIR = str(here)
+    except OSError:
+        return None
+    return here
 
 
 _choose_cache()

@@ -85,7 +85,8 @@ def opened(run: Path, *, write: bool = False) -> zarr.Group:
     """
     path = layout.observables(run)
     try:
-        return zarr.open_group(str(path), mode="r+" if write else "r")
+        # format 3 only, as it is written: arrays of format 2 may name a filter that unpickles
+        return zarr.open_group(str(path), mode="r+" if write else "r", zarr_format=3)
     except Exception as error:  # zarr's own kinds differ between versions
         raise CheckpointError(
             f"{path}: expected the run's observables; got {type(error).__name__}.",
@@ -105,7 +106,7 @@ def array(group: zarr.Group, name: str) -> zarr.Array[Any]:
     """
     with zarr.config.set({"array.write_empty_chunks": True}):
         found = group[name]
-    if not isinstance(found, zarr.Array):
+    if not isinstance(found, zarr.Array) or found.metadata.zarr_format != 3:
         raise KeyError(name)
     return found
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from contested.ensemble import executors
 from contested.ensemble.points import Point, Recipe
+from contested.ground import private
 from contested.ground.errors import DiskError, RunError
 from contested.ground.options import Executor
 from contested.ground.progress import Progress, ProgressCallback, silent
@@ -53,6 +54,7 @@ class Runner:
         self._context = ExitStack()
 
     def __enter__(self) -> Runner:
+        private.remove(self.world)  # numbers that are mapped into memory are always those that our workers drew
         self._stop = self._context.enter_context(catching())
         return self
 

@@ -59,10 +59,10 @@ class Run(runs.Run):
 
     def _of_zoo(self) -> Published | None:
         """The run's model, unless it is a user's own: no code is run that was not named."""
-        from contested.zoo.catalogue import load, names
+        from contested.zoo.catalogue import named, names
 
         model = self.provenance["scenario"]
-        return load(model["name"]) if "own" not in model and model.get("name") in names() else None
+        return named(model["name"]) if "own" not in model and model.get("name") in names() else None
 
     def facts(self) -> pl.DataFrame:
         """Headline figures: item, simulated (median), low and high (5 and 95 %), target, verdict.

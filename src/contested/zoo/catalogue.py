@@ -14,6 +14,8 @@ from types import ModuleType
 from contested.ground.errors import InputError, closest
 from contested.zoo.published import Published
 
+#: characters of an unknown name that a message shows
+LONGEST = 60
 _MODEL = re.compile(r"[a-z_]+_\d{4}[a-z_]*")
 
 
@@ -31,7 +33,8 @@ def load(name: str | Path) -> Published:
     Parameters
     ----------
     name : str or Path
-        A name from `names()`, with - or _; or a Python file that holds PUBLISHED, which is then run.
+        A name from `names()`, with - or _; or a Python file that holds PUBLISHED, which is then run. So it has to be
+        the user who named it: names that were read from a file go to `named`.
 
     Raises
     ------
@@ -39,12 +42,22 @@ def load(name: str | Path) -> Published:
         If there is no such model, or the file holds none.
     """
     text = str(name)
-    if text.endswith(".py"):
-        return _from_file(Path(text))
+    return _from_file(Path(text)) if text.endswith(".py") else named(text)
+
+
+def named(name: object) -> Published:
+    """A model of the zoo by a name from `names()`, whoever wrote the name: no file is ever run.
+
+    Raises
+    ------
+    InputError
+        If there is no such model.
+    """
     known = names()
-    own = text.replace("_", "-").lower()
+    own = name.replace("_", "-").lower() if isinstance(name, str) else ""
     if own not in known:
-        raise InputError(f"{text!r} is no model of the zoo.", closest(own, known))
+        shown = repr(name) if len(repr(name)) <= LONGEST else f"{repr(name)[:LONGEST]}..."
+        raise InputError(f"{shown} is no model of the zoo.", closest(own, known))
     published: Published = importlib.import_module(f"contested.zoo.{own.replace('-', '_')}").PUBLISHED
     return published
 

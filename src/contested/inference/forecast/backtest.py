@@ -199,7 +199,7 @@ def _scored(
     u = uniforms(due.size, _seed(seed, full.key, origin), streams.PIT)
     ahead = full.day[due] - origin.toordinal()
     n = len(due_claims)
-    there = ~np.isnan(draws).any(axis=1)
+    there = np.asarray(~np.isnan(draws).any(axis=1))
     return pl.DataFrame(
         {
             "origin": [origin] * n,
@@ -214,7 +214,7 @@ def _scored(
             "high": bounds[:, 1],
             "weight": full.weight[due],
             "forecaster": [name] * n,
-            **scores.scores(np.where(there[:, None], draws, 0.0), bounds, u)._asdict(),
+            **scores.scores(np.nan_to_num(draws), bounds, u)._asdict(),
         }
     ).filter(pl.Series(there))
 

@@ -18,7 +18,7 @@ from contested.store import layout, provenance
 from contested.studies import arguments, memory
 from contested.studies.run.device import device_name
 from contested.studies.run.run import Run
-from contested.zoo.catalogue import load
+from contested.zoo.catalogue import load, named
 from contested.zoo.published import Published
 
 if TYPE_CHECKING:
@@ -213,9 +213,8 @@ def prepare_again(
 
 
 def _model_again(run: Path, record: dict[str, Any], model: str | Path | None) -> Ready:
-    """The model of a stored run, which must be found by name or given as a file."""
+    """The model of a stored run: one of the zoo by its name, or a file, which is run only if it was given."""
     described = record["scenario"]
-    file = None
     if "own" in described:
         if model is None:
             raise CheckpointError(
@@ -225,7 +224,18 @@ def _model_again(run: Path, record: dict[str, Any], model: str | Path | None) ->
         file = layout.given(model, "model")
         if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != described["own"]:
             raise CheckpointError(f"{file}: not the file that wrote {run}.", f"its copy is in {layout.scenario(run)}")
-    return prepare_model(load(file or described.get("name", "")), described.get("preset"), record["settings"], file)
+        return prepare_model(load(file), described.get("preset"), record["settings"], file)
+    if model is not None:
+        name = described.get("name")
+        raise CheckpointError(f"{run}: a run of {name}, not of a model of your own.", "leave out --model")
+    try:
+        found = named(described.get("name"))
+    except InputError as error:
+        raise CheckpointError(
+            f"{layout.provenance(run)}: {error.message} No code is run that only a file names.",
+            "for a run of a model of your own, its record has to say `own`; simulate anew with the file",
+        ) from None
+    return prepare_model(found, described.get("preset"), record["settings"], None)
 
 
 def _values(params: Any, settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -109,7 +109,7 @@ class Run(Result):
         self.integrity.check_sizes()
         path = layout.observables(self.path)
         try:
-            found = xr.open_zarr(path, consolidated=True, chunks=None)
+            found = xr.open_zarr(path, consolidated=True, chunks=None, zarr_format=3)
         except Exception as error:  # a damaged group fails in zarr, with zarr's own errors
             raise CheckpointError(
                 f"{path}: expected the run's observables; got {type(error).__name__}.",

@@ -14,7 +14,7 @@ from contested.ensemble.points import Recipe
 from contested.ensemble.summaries import summaries
 from contested.store import layout
 from contested.studies import arguments, memory
-from contested.zoo.catalogue import load
+from contested.zoo.catalogue import load, named
 from contested.zoo.published import Published
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ def model(
 ) -> Subject:
     """A model of the zoo, or of one's own."""
     if isinstance(target, Published):  # a worker finds it by its name
-        target = target.name
-    found = load(layout.given(target, "model"))
+        target = (found := named(target.name)).name
+    else:
+        found = load(layout.given(target, "model"))
     params = found.choose(dict(settings), preset)
     length = arguments.whole(found.steps if steps is None else steps, "steps", 1, found.steps)
     from contested.ensemble.recipes import published
