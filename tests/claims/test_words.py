@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from contested.claims.words import MAGNITUDES, bounds
+from contested.claims.words import MAGNITUDES, bounds, number_of
 from contested.ground.errors import ClaimError
 
 
@@ -91,10 +92,105 @@ def test_a_bound_holds_its_own_number_and_leaves_the_other_side_open(n, said):
 @given(numbers, numbers)
 def test_a_range_is_its_ends_and_refused_the_wrong_way_round(a, b):
     low, high = sorted((a, b))
+    assume(low == 0 or low * 1000 >= high)  # an end below a thousandth of the other is never meant
     assert bounds(f"between {low} and {high}") == (None, low, high)
     if low < high:
         with pytest.raises(ClaimError):
             bounds(f"between {high} and {low}")
+
+
+def _shown(text):
+    try:
+        said = bounds(text)
+    except ClaimError:
+        return "REFUSED"
+    return "NONE" if said is None else ",".join("-" if x is None else f"{x:g}" for x in said)
+
+
+SIZES = [line.split("\t") for line in Path(__file__).with_name("sizes_in_words.tsv").read_text().splitlines()]
+
+
+def test_each_phrase_of_the_table_is_read_as_it_is_meant_or_refused():
+    wrong = {text: got for text, right in SIZES if (got := _shown(text)) not in right.split("|")}
+    assert not wrong, wrong
+    assert len(SIZES) > 450
+
+
+@pytest.mark.parametrize("write", [str.upper, str.title, lambda t: f"  {t} ", lambda t: t.replace(" ", "\u00a0"),
+                                   lambda t: t.replace("-", "–"), lambda t: f"“{t}”"])  # fmt: skip
+def test_case_space_dash_and_quotes_change_nothing(write):
+    wrong = {text: got for text, right in SIZES if (got := _shown(write(text))) not in right.split("|")}
+    assert not wrong, wrong
+
+
+UNITS = ["k", " thousand", ",000", ".000", " 000", "'000", "000"]
+RANGES = ["{}-{}", "{}–{}", "{} to {}", "between {} and {}", "about {} - {}", "from {} to {} people"]
+
+
+@given(st.integers(1, 9), st.integers(2, 99), st.sampled_from(UNITS), st.sampled_from(RANGES))
+def test_a_unit_behind_the_second_end_belongs_to_both(a, b, unit, form):
+    assume(a < b and a * 25 >= b)
+    said = bounds(form.format(a, f"{b}{unit}"))
+    assert said == (None, a * 1000, b * 1000)
+
+
+QUALIFIERS = {
+    "low": ["at least", "more than", "over", "just over", "well over", "no fewer than", "upwards of", "in excess of",
+            ">"],
+    "high": ["at most", "up to", "as many as", "no more than", "fewer than", "nearly", "just under", "almost", "<"],
+    "about": ["around", "about", "roughly", "some", "approximately", "~", "c.", "est.", "an estimated"],
+}  # fmt: skip
+BEHIND = ["", " people", " protesters", " supporters of the opposition", " students and teachers", " (police)",
+          ", according to organisers", " gathered in the square"]  # fmt: skip
+WRITTEN = st.sampled_from(["", ",", " ", "'"])
+
+
+@given(st.integers(2, 9_999_999), WRITTEN, st.sampled_from([(k, w) for k, ws in QUALIFIERS.items() for w in ws]),
+       st.sampled_from(BEHIND))  # fmt: skip
+def test_a_qualifier_is_kept_whatever_stands_behind_the_number(n, separator, qualifier, behind):
+    kind, words = qualifier
+    right = {"low": (n, n, None), "high": (n, None, n), "about": (n, round(n * 0.9), round(n * 1.1))}[kind]
+    assert bounds(f"{words} {f'{n:,}'.replace(',', separator)}{behind}") == right
+
+
+ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def _spelt(n, joint):
+    for unit, name in ((1_000_000, "million"), (1_000, "thousand"), (100, "hundred")):
+        if n >= unit:
+            rest = f"{joint if n % unit < 100 else ' '}{_spelt(n % unit, joint)}" if n % unit else ""
+            return f"{_spelt(n // unit, joint)} {name}{rest}"
+    if n < 20:
+        return ONES[n]
+    return TENS[n // 10 - 2] + (f"-{ONES[n % 10]}" if n % 10 else "")
+
+
+@given(numbers, st.sampled_from([" ", " and "]))
+def test_a_number_in_words_is_the_number(n, joint):
+    assert number_of(_spelt(n, joint)) == n == bounds(_spelt(n, joint)).value
+
+
+def _indian(n):
+    head, tail = str(n)[:-3], str(n)[-3:]
+    while len(head) > 2:
+        head, tail = head[:-2], f"{head[-2:]},{tail}"
+    return f"{head},{tail}" if head else tail
+
+
+@given(st.integers(100_000, 999_999_999))
+def test_digits_grouped_as_in_india_are_one_number(n):
+    assert bounds(_indian(n)) == (n, None, None)
+
+
+@given(st.integers(1, 999), st.integers(1, 9_999_999))
+def test_no_end_is_ever_below_a_thousandth_of_the_other(a, b):
+    said = _shown(f"{min(a, b)}-{max(a, b):,}")
+    if said != "REFUSED":
+        low, high = (float(x) for x in said.split(",")[1:])
+        assert low * 1000 >= high * (1 - 1e-5)
 
 
 pieces = st.lists(
