@@ -15,6 +15,7 @@ Nothing is executed, unpickled or written. Limits stand in `limits.py`; CONTESTE
 from contested.files.archive import Archive as Archive
 from contested.files.archive import open_archive as open_archive
 from contested.files.arrays import read_arrays as read_arrays
+from contested.files.content import is_folder as is_folder
 from contested.files.content import open_file as open_file
 from contested.files.content import read_bytes as read_bytes
 from contested.files.content import read_text as read_text
@@ -27,6 +28,7 @@ from contested.files.refusal import Refused as Refused
 from contested.files.refusal import guarded as guarded
 from contested.files.refusal import plain as plain
 from contested.files.refusal import refusing as refusing
+from contested.files.refusal import shown as shown
 from contested.files.sheet import read_sheet as read_sheet
 from contested.files.trees import parse_json as parse_json
 from contested.files.trees import parse_toml as parse_toml

@@ -8,15 +8,28 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from contested.files import limits
 from contested.files.refusal import Refused, guarded, plain
 
 _DAMAGED = "an archive that is damaged or cut off"
+_AGAIN = "download or copy it again"
 _CHUNK = 2**20
+
+
+class Packed(NamedTuple):
+    """A file as it is packed: method (0 as it is, 8 deflated), packed content, size and checksum unpacked."""
+
+    method: int
+    content: bytes
+    size: int
+    checksum: int
 
 
 class Archive:
@@ -49,8 +62,7 @@ class Archive:
         """Refuse the archive if all its files together are above the limits."""
         self._check(list(self._infos.values()))
 
-    def read(self, name: str) -> bytes:
-        """The content of one file."""
+    def _regular(self, name: str) -> zipfile.ZipInfo:
         info = self._infos.get(name)
         if info is None:
             raise self._refused(f"an archive without a file {plain(name, 80)!r}", "")
@@ -60,8 +72,13 @@ class Archive:
             raise self._refused(f"a file {shown} that is locked by a password", "unpack it first")
         if stat.S_ISLNK(info.external_attr >> 16):
             raise self._refused(f"a file {shown} that is a link to another", "unpack it first")
+        return info
+
+    def read(self, name: str) -> bytes:
+        """The content of one file."""
+        info = self._regular(name)
         parts, size = [], 0
-        with guarded(self._refused, _DAMAGED, "download or copy it again"), self._file.open(info) as stream:
+        with guarded(self._refused, _DAMAGED, _AGAIN), self._file.open(info) as stream:
             while part := stream.read(_CHUNK):
                 size += len(part)
                 if size > info.file_size:
@@ -70,6 +87,26 @@ class Archive:
             if size != info.file_size:
                 raise ValueError("a file is shorter than the archive says")
         return b"".join(parts)
+
+    def packed(self, name: str, see: Callable[[bytes], None]) -> Packed:
+        """One file as it is packed, and its true size; `see` is given every part of it unpacked, none of them kept."""
+        info = self._regular(name)
+        stream = self._file.fp
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or stream is None:
+            raise self._refused(f"a file {plain(name, 80)!r} packed in a way that is not usual", "pack it again")
+        with guarded(self._refused, _DAMAGED, _AGAIN):
+            stream.seek(info.header_offset + 26)
+            stream.seek(sum(struct.unpack("<2H", stream.read(4))), io.SEEK_CUR)
+            content = stream.read(info.compress_size)
+            size = checksum = 0
+            for part in _unpacked(content) if info.compress_type else [content]:
+                size, checksum = size + len(part), zlib.crc32(part, checksum)
+                if size > info.file_size:
+                    raise ValueError("a file is larger than the archive says")
+                see(part)
+            if (size, checksum) != (info.file_size, info.CRC):
+                raise ValueError("a file is not the one that was packed")
+        return Packed(info.compress_type, content, size, checksum)
 
     def _check(self, infos: list[zipfile.ZipInfo]) -> None:
         unpacked = sum(info.file_size for info in infos)
@@ -82,10 +119,20 @@ class Archive:
 @contextmanager
 def open_archive(content: bytes, refused: Refused, limit: str = "unpacked") -> Iterator[Archive]:
     """An archive of which somebody gave the content; it lasts as long as the block."""
-    with guarded(refused, _DAMAGED, "download or copy it again"):
+    with guarded(refused, _DAMAGED, _AGAIN):
         file = zipfile.ZipFile(io.BytesIO(content))
     with file:
         yield Archive(file, refused, limit)
+
+
+def _unpacked(content: bytes) -> Iterator[bytes]:
+    """Deflated content, part by part."""
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    while part := unpacker.decompress(content, _CHUNK):
+        yield part
+        content = unpacker.unconsumed_tail
+    if not unpacker.eof:
+        raise ValueError("a file is cut off")
 
 
 def _length(file: zipfile.ZipFile) -> int:

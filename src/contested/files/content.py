@@ -71,10 +71,18 @@ def decode(content: bytes, refused: Refused) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise refused(
-            f"byte 0x{content[error.start]:02x} in line {line}, which is no UTF-8",
+            f"byte 0x{content[error.start]:02x} in line {line}, which is not UTF-8",
             "save the file again with encoding UTF-8",
         ) from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise refused(f"a null character in line {line}", "this is no text; save it again as UTF-8, not UTF-16")
     return text
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether there is a folder; False where the name is one that no file can have."""
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from contested.files import limits
 from contested.files.content import read_bytes
-from contested.files.refusal import Refused, guarded
+from contested.files.refusal import Refused, guarded, plain
+from contested.files.silence import silence
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,7 +30,7 @@ def read_parquet(source: str | Path | bytes, refused: Refused, columns: Sequence
     import polars as pl
 
     content = source if isinstance(source, bytes) else read_bytes(source, refused)
-    with guarded(refused, "no Parquet file that can be read"):
+    with guarded(refused, "no Parquet file that can be read"), silence():
         frame = pl.read_parquet(io.BytesIO(content), columns=None if columns is None else list(columns))
     return check_frame(frame, refused)
 
@@ -45,13 +46,19 @@ def read_csv(source: str | Path | bytes, refused: Refused, **options: Any) -> pl
     limits.check("columns", columns, refused)
     limits.check("rows", rows, refused)
     limits.check("cells", rows * columns, refused)
-    with guarded(refused, "no CSV that can be read"):
+    with guarded(refused, "no CSV that can be read"), silence():
         return check_frame(pl.read_csv(content, **options), refused)
 
 
 def check_frame(frame: pl.DataFrame, refused: Refused) -> pl.DataFrame:
     """The table itself, if it is within the limits."""
+    import polars as pl
+
     limits.check("rows", frame.height, refused)
     limits.check("columns", frame.width, refused)
     limits.check("cells", frame.height * frame.width, refused)
+    for column in frame.iter_columns():
+        if column.dtype in (pl.String, pl.Binary):
+            size = column.str.len_bytes().sum() if column.dtype == pl.String else column.bin.size().sum()
+            limits.check("letters", int(size), refused, f"of text in the column {plain(column.name, 80)!r}")
     return frame

@@ -43,7 +43,7 @@ LIMITS: dict[str, Limit] = {
     "columns": Limit(5_000, "column", "columns of a table"),
     "cells": Limit(500_000_000, "cell", "rows times columns of a table"),
     "sheet": Limit(20_000_000, "cell", "rows times columns of a sheet, up to its last cell that holds something"),
-    "letters": Limit(4 * GIB, "byte", "all text of a table, repeated as often as its cells repeat it"),
+    "letters": Limit(GIB, "byte", "all text of a table, repeated as often as its cells repeat it"),
 }
 #: unpacked size from which the ratio counts: small files of one repeated line are harmless
 RATIO_FROM = 64 * MIB
@@ -82,7 +82,7 @@ def check(name: str, amount: float, refused: Refused, what: str = "") -> None:
     unit = LIMITS[name].unit
     needed = math.ceil(amount / LIMITS[name].most)
     got = shown(amount, unit) + (f" {what}" if what else "")
-    hint = f"is this the right file? If you trust it, set {VARIABLE}={needed}, which multiplies every limit"
+    hint = f"is this the right file? If you trust it, set {VARIABLE}={needed} or more, which multiplies every limit"
     raise refused(f"{got}, above the limit of {shown(limit, unit)}", hint)
 
 

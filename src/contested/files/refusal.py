@@ -58,6 +58,14 @@ def first_line(error: BaseException) -> str:
     return plain(lines[0]) if lines else type(error).__name__
 
 
+def shown(value: object, longest: int = 80) -> str:
+    """A value of a file for a message: texts in quotes, and whatever is long cut."""
+    try:
+        return plain(repr(value) if isinstance(value, str) else str(value), longest)
+    except (ValueError, RecursionError):  # a number of thousands of digits, a deep tree
+        return f"a very large {type(value).__name__}"
+
+
 def plain(text: str, longest: int = 200) -> str:
     """Text of a file for a message: short, and without characters that a terminal would obey."""
     clean = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from contested.files.content import read_bytes
 from contested.files.frames import check_frame
+from contested.files.probe import probe
 from contested.files.refusal import Refused, guarded
+from contested.files.silence import silence
+from contested.files.workbook import checked, kind_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,9 +32,19 @@ def read_sheet(source: str | Path | bytes, choose: Callable[[list[str]], str], r
     import fastexcel
 
     content = source if isinstance(source, bytes) else read_bytes(source, refused)
-    with guarded(refused, "no workbook that can be read"):
+    kind = kind_of(content)
+    if kind == "none":
+        raise refused("no workbook that can be read (not its form, or cut off)", "")
+    if kind == "excel":
+        content = checked(content, refused)
+    else:
+        probe(content, refused)
+    with guarded(refused, "no workbook that can be read"), silence():
         book = fastexcel.read_excel(content)
-        name = choose(book.sheet_names)
+    if not book.sheet_names:
+        raise refused("a workbook without sheets", "")
+    name = choose(book.sheet_names)
+    with guarded(refused, "no workbook that can be read"), silence():
         # skip_rows keeps empty rows at the top, so that row numbers are those of the sheet
         sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
         frame: pl.DataFrame = sheet.to_polars()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,8 +13,8 @@ from contested.files import limits
 from contested.files.content import decode, read_bytes
 from contested.files.refusal import Refused, guarded, plain
 
-#: escapes of characters that no text may have
-_ESCAPED = re.compile(r"\\u(0000|[dD][89a-fA-F])")
+#: whole numbers of TOML have 64 bits; those of JSON any size, but floats end here
+TOML_BITS, JSON_BITS = 64, 1023
 
 
 def read_json(path: str | Path, refused: Refused, nan: bool = False) -> Any:
@@ -27,7 +26,7 @@ def parse_json(content: str | bytes, refused: Refused, nan: bool = False) -> Any
     """The value of JSON text.
 
     Refused are, beyond what is no JSON: a name twice in one table, numbers that are not finite, nesting beyond the
-    limit, null characters, and halves of characters (which no file or terminal takes).
+    limit, null characters, and halves of surrogate pairs, which no file or terminal takes.
 
     Parameters
     ----------
@@ -43,23 +42,22 @@ def parse_json(content: str | bytes, refused: Refused, nan: bool = False) -> Any
             value = json.loads(text, object_pairs_hook=_once)
         else:
             value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
-    _check_depth(value, refused)
-    if _ESCAPED.search(text):
-        _check_texts(value, refused)
+    _check_values(value, refused, JSON_BITS)
     return value
 
 
 def read_toml(path: str | Path, refused: Refused) -> dict[str, Any]:
     """The tables of a TOML file; see `parse_toml`."""
-    return parse_toml(decode(read_bytes(path, refused, "toml"), refused), refused)
+    text = decode(read_bytes(path, refused, "toml"), refused)
+    return parse_toml(text.replace("\r\n", "\n").replace("\r", "\n"), refused)
 
 
 def parse_toml(text: str, refused: Refused) -> dict[str, Any]:
     """The tables of TOML text; refused is what is no TOML, and nesting beyond the limit."""
     limits.check("toml", len(text), refused)
-    with guarded(refused, "no TOML that can be read", "text stands in quotes, numbers do not: see https://toml.io"):
+    with guarded(refused, "a line it cannot read", "text stands in quotes, numbers do not: see https://toml.io"):
         table = tomllib.loads(text)
-    _check_depth(table, refused)
+    _check_values(table, refused, TOML_BITS)
     return table
 
 
@@ -83,24 +81,27 @@ def _finite(text: str) -> float:
     return value
 
 
-def _check_texts(value: Any, refused: Refused) -> None:
-    level = [value]
+def _check_values(value: Any, refused: Refused, bits: int) -> None:
+    """Refuse values that are JSON or TOML, and that nothing else takes, level by level."""
+    level, depth = [value], 0
     while level:
-        texts = [v for v in level if isinstance(v, str)] + [name for v in level if isinstance(v, dict) for name in v]
-        for text in texts:
-            if "\0" in text:
-                raise refused("JSON with a null character in a text", "")
-            if any("\ud800" <= c <= "\udfff" for c in text):
-                raise refused("JSON with half a character in a text", "")
+        limits.check("depth", depth, refused, "or more of nesting")
+        names = [name for v in level if isinstance(v, dict) for name in v]
+        for text in (v for v in (*level, *names) if isinstance(v, str)):
+            if not text.isascii() or "\0" in text:
+                _check_text(text, refused)
+        for number in (v for v in level if isinstance(v, int)):
+            if number.bit_length() > bits:
+                raise refused(f"a whole number of {number.bit_length():,} bits", "")
         level = [child for v in level for child in _children(v)]
-
-
-def _check_depth(value: Any, refused: Refused) -> None:
-    level, depth, most = [value], 0, limits.most("depth")
-    while level := [child for v in level for child in _children(v)]:
         depth += 1
-        if depth > most:
-            limits.check("depth", depth, refused, "or more of nesting")
+
+
+def _check_text(text: str, refused: Refused) -> None:
+    if "\0" in text:
+        raise refused("a text with a null character", "")
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise refused("a text with half of a surrogate pair", "")
 
 
 def _children(value: Any) -> Iterable[Any]:

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -28,8 +27,9 @@ from pathlib import Path
 from typing import Any
 
 from contested.engine.params import current, override, walk
+from contested.files import is_folder, read_toml, refusing, shown
 from contested.files.faults import Faults, Row
-from contested.files.lines import cells_of, text_of
+from contested.files.lines import cells_of
 from contested.files.rows import parsed
 from contested.ground.errors import ParameterError, ScenarioError, closest
 from contested.nation.acts import ACT_KINDS
@@ -248,36 +248,27 @@ def read_change(path: Path) -> tuple[Change, str | None]:
     ScenarioError
         If it is no such file.
     """
-    if not path.is_file():
-        raise ScenarioError(f"{path}: expected the file of a change; there is none.", "or name a scenario")
-    faults = Faults(ScenarioError)
-    text = text_of(path, str(path), faults)
-    if text is None:
-        raise faults.errors[0]
-    try:
-        table = {_FORMERLY.get(key, key): value for key, value in tomllib.loads(text).items()}
-    except (ValueError, RecursionError) as reason:
-        hint = "text stands in quotes, numbers do not: see https://toml.io"
-        raise ScenarioError(f"{path}: expected TOML; got a line it cannot read ({reason}).", hint) from None
+    refused = refusing(ScenarioError, f"{path}: expected TOML, the file of a change", "or name a scenario")
+    table = {_FORMERLY.get(key, key): value for key, value in read_toml(path, refused).items()}
     for key in table:
         if key not in KEYS:
-            raise ScenarioError(f"{path}: expected only {', '.join(KEYS)}; got {key!r}.", closest(key, KEYS))
+            raise ScenarioError(f"{path}: expected only {', '.join(KEYS)}; got {shown(key)}.", closest(key, KEYS))
     settings = table.get("set", {})
     if not isinstance(settings, dict):
-        raise ScenarioError(f"{path}, set: expected a table [set] of parameters; got {settings!r}.", "see its example")
+        raise ScenarioError(f"{path}, set: expected a table [set]; got {shown(settings)}.", "see its example")
     for key in ("name", "scenario"):
         if not isinstance(table.get(key, ""), str):
-            raise ScenarioError(f"{path}, {key}: expected text; got {table[key]!r}.", "put it in quotes")
+            raise ScenarioError(f"{path}, {key}: expected text; got {shown(table[key])}.", "put it in quotes")
     lists = {key: _texts(table.get(key, []), f"{path}, {key}") for key in ("drop_acts", "add_acts", "without")}
     scenario = table.get("scenario")
-    if scenario is not None and (path.parent / scenario).is_dir():
+    if scenario is not None and is_folder(path.parent / scenario):
         scenario = str(path.parent / scenario)  # a folder beside the file
     return Change(table.get("name", ""), dict(_flat(settings, str(path))), **lists), scenario
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise ScenarioError(f"{where}: expected a list of texts; got {value!r}.", 'for example ["shutdown"]')
+        raise ScenarioError(f"{where}: expected a list of texts; got {shown(value)}.", 'for example ["shutdown"]')
     return tuple(value)
 
 
@@ -288,6 +279,6 @@ def _flat(table: Mapping[str, Any], where: str, before: str = "") -> Iterator[tu
         if isinstance(value, Mapping):
             yield from _flat(value, where, f"{name}.")
         elif isinstance(value, bool) or not isinstance(value, int | float | str):
-            raise ScenarioError(f"{where}, {name}: expected a number or a word; got {value!r}.", "see [set]")
+            raise ScenarioError(f"{where}, {name}: expected a number or a word; got {shown(value)}.", "see [set]")
         else:
             yield name, value

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from contested import files
 from contested.engine.params import current, override, walk
 from contested.files.faults import Faults
 from contested.files.lines import text_of
 from contested.ground.columns import Column, UnreadableError, in_range, parse
-from contested.ground.errors import ParameterError, closest
+from contested.ground.errors import InputError, ParameterError, ScenarioError, closest
 from contested.nation.params import NationParams
 from contested.scenarios.scenario import Setting
 from contested.scenarios.schema import PARAMETER, SECTIONS, SETTINGS_FILE
@@ -82,19 +82,16 @@ def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
     text = text_of(folder / SETTINGS_FILE, shown, faults)
     if text is None:
         return None
+
+    def refused(why: str, hint: str) -> InputError:
+        at = re.search(r"at line (\d+)|at end", why)
+        line = "" if at is None else f":{at[1] or text.count(chr(10)) + 1}"
+        return ScenarioError(f"{shown}{line}: expected TOML; got {why}.", hint)
+
     try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as reason:
-        line = re.search(r"at line (\d+)", str(reason))
-        faults.add(
-            f"{shown}:{line[1] if line else text.count(chr(10)) + 1}",
-            "TOML",
-            f"a line it cannot read ({reason})",
-            "text stands in quotes, dates and numbers do not: see https://toml.io",
-        )
-        return None
-    except ValueError as reason:  # a number with thousands of digits, a date that is not in the calendar
-        faults.add(shown, "TOML", f"a value it cannot read ({reason})")
+        table = files.parse_toml(text, refused)
+    except InputError as error:
+        faults.errors.append(error)
         return None
     lines = Lines(shown, key_lines(text))
     allowed = [*SECTIONS, "parameters"]
@@ -119,7 +116,7 @@ def _keys(
         faults.add(lines.at(section), f"a section [{section}]", "none")
         return {}
     if not isinstance(table, dict):
-        faults.add(lines.at(section, section), f"a table with {', '.join(known)}", repr(table))
+        faults.add(lines.at(section, section), f"a table with {', '.join(known)}", files.shown(table))
         return {}
     for key in table:
         if key not in known:
@@ -143,7 +140,7 @@ def _keys(
 
 
 def _say(value: Any) -> str:
-    return repr(value) if isinstance(value, str | bool) else str(value)
+    return files.shown(value)
 
 
 def _value(value: Any, column: Column) -> Any:

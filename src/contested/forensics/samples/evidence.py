@@ -101,8 +101,9 @@ def table(cells: Cells, layout: Mapping[str, Any], source: str = "map") -> Evide
     """Evidence of a table of text; errors and the map's form as in `read`."""
     at = Checks(source)
     at.keys(layout, ("key", "area", *_SECTIONS), must=("key",))
-    key = cells.column(layout["key"]).str.strip_chars()
-    _check_keys(key, layout["key"], cells)
+    key_column = at.text(layout["key"], "key")
+    key = cells.column(key_column).str.strip_chars()
+    _check_keys(key, key_column, cells)
     columns = {"station": key, "area": _area(cells, layout.get("area"), at)}
     for kind in KINDS:
         for contestant, name in at.names(layout.get(kind, {}), kind).items():

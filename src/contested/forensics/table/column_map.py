@@ -55,11 +55,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
+from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from contested import files
+from contested.files import shown
+from contested.files.content import MISSING
 from contested.ground.errors import ReturnsError, closest
 
 Columns = tuple[str, ...]
@@ -164,24 +167,21 @@ def load_map(name: str | Path) -> ColumnMap:
         No such map, not TOML, a key that is unknown or missing, a value of the wrong kind.
     """
     path = Path(name)
-    hint = f"check the path; maps that come with contested: {', '.join(maps())}"
     if str(name) in maps():
-        return parse(read_toml(_folder() / f"{name}.toml", hint), path.name)
+        return parse(tomllib.loads((_folder() / f"{name}.toml").read_text("utf-8")), path.name)
     if path.suffix != ".toml" and not path.exists():
         raise ReturnsError(f"no map is called {str(name)!r}.", closest(str(name), maps()))
-    return parse(read_toml(path, hint), path.name)
+    return parse(read_toml(path, f"check the path; maps that come with contested: {', '.join(maps())}"), path.name)
 
 
-def read_toml(path: Path | Traversable, hint: str = "check the path") -> dict[str, Any]:
+def read_toml(path: str | Path, hint: str = "check the path") -> dict[str, Any]:
     """The tables of a map's file, or a `ReturnsError` that says why it cannot be read."""
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ReturnsError(f"the map cannot be opened: {error.strerror}.", hint, file=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise ReturnsError("the map is not UTF-8 text.", file=str(path)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise ReturnsError(f"the map is not TOML: {error}.", file=str(path)) from error
+
+    def refused(why: str, better: str) -> ReturnsError:
+        got = "the map cannot be opened: there is none." if why == MISSING else f"the map is not TOML but {why}."
+        return ReturnsError(got, better or hint, file=str(path))
+
+    return files.read_toml(path, refused)
 
 
 def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
@@ -215,7 +215,7 @@ def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
 
 
 def _folder() -> Traversable:
-    return files("contested.forensics") / "maps"
+    return resources("contested.forensics") / "maps"
 
 
 def _contestants(tree: Mapping[str, Any], where: str, at: Checks) -> Contestants:
@@ -260,9 +260,9 @@ def _file(value: object, at: Checks) -> FileHints:
     table = at.table(value, "file", ("encoding", "delimiter", "decimal", "skip_rows", "sheet", "inside"))
     texts = {name: at.text(text, f"file.{name}") for name, text in table.items() if name != "skip_rows"}
     if texts.get("decimal", ".") not in (".", ","):
-        raise ReturnsError(f'file.decimal: expected "." or ","; got {texts["decimal"]!r}.', file=at.source)
+        raise ReturnsError(f'file.decimal: expected "." or ","; got {shown(texts["decimal"])}.', file=at.source)
     if len(texts.get("delimiter", ",").encode()) != 1:
-        raise ReturnsError(f"file.delimiter: expected one ASCII sign; got {texts['delimiter']!r}.", file=at.source)
+        raise ReturnsError(f"file.delimiter: expected one ASCII sign; got {shown(texts['delimiter'])}.", file=at.source)
     return FileHints(**texts, skip_rows=at.whole(table.get("skip_rows", 0), "file.skip_rows"))
 
 
@@ -285,7 +285,7 @@ class Checks:
     def table(self, value: object, where: str, known: Columns | None = None, must: Columns = ()) -> Mapping[str, Any]:
         """A table with these keys."""
         if not isinstance(value, Mapping):
-            raise ReturnsError(f"{where}: expected a table; got {value!r}.", file=self.source)
+            raise ReturnsError(f"{where}: expected a table; got {shown(value)}.", file=self.source)
         if known is not None:
             self.keys(value, known, must, where)
         return value
@@ -293,25 +293,26 @@ class Checks:
     def rows(self, value: object, where: str) -> list[object]:
         """A list."""
         if not isinstance(value, list):
-            raise ReturnsError(f"{where}: expected a list; got {value!r}.", file=self.source)
+            raise ReturnsError(f"{where}: expected a list; got {shown(value)}.", file=self.source)
         return value
 
     def text(self, value: object, where: str) -> str:
         """Text that is not empty."""
         if not isinstance(value, str) or not value:
-            raise ReturnsError(f"{where}: expected text; got {value!r}.", file=self.source)
+            raise ReturnsError(f"{where}: expected text; got {shown(value)}.", file=self.source)
         return value
 
     def whole(self, value: object, where: str, least: int = 0) -> int:
         """A whole number, `least` or more."""
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise ReturnsError(f"{where}: expected a whole number, {least} or more; got {value!r}.", file=self.source)
+            expected = f"a whole number, {least} or more"
+            raise ReturnsError(f"{where}: expected {expected}; got {shown(value)}.", file=self.source)
         return value
 
     def percent(self, value: object, where: str) -> float:
         """A number from 0 to 100."""
         if not isinstance(value, int | float) or isinstance(value, bool):
-            raise ReturnsError(f"{where}: expected a number; got {value!r}.", file=self.source)
+            raise ReturnsError(f"{where}: expected a number; got {shown(value)}.", file=self.source)
         if not 0 <= value <= 100:
             raise ReturnsError(f"{where}: expected 0 to 100; got {value}.", file=self.source)
         return float(value)
@@ -335,5 +336,5 @@ class Checks:
         try:
             re.compile(text)
         except re.error as error:
-            raise ReturnsError(f"{where}: {error} in the pattern {text!r}.", file=self.source) from error
+            raise ReturnsError(f"{where}: {error} in the pattern {shown(text)}.", file=self.source) from error
         return text
