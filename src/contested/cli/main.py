@@ -7,13 +7,26 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from contested.cli import audit, calibrate, claims, command, compare, forecast, options, scenarios, sweep, tables, zoo
+from contested.cli import (
+    audit,
+    calibrate,
+    claims,
+    command,
+    compare,
+    forecast,
+    options,
+    sample,
+    scenarios,
+    sweep,
+    tables,
+    zoo,
+)
 from contested.cli import simulate as runs
 from contested.cli.command import Command
 
 ORDER = (
     "simulate", "show", "report", "resume", "replay", "plan", "parameters", "scenarios", "sweep", "compare",
-    "calibrate", "forecast", "claims", "audit", "zoo", "warm",
+    "calibrate", "forecast", "claims", "audit", "sample", "zoo", "warm",
 )  # fmt: skip
 
 
@@ -42,6 +55,7 @@ app.command(cls=Command, epilog=calibrate.EXAMPLES)(calibrate.calibrate)
 app.command(cls=Command, epilog=forecast.EXAMPLES)(forecast.forecast)
 app.add_typer(claims.app, name="claims")
 app.command(cls=Command, epilog=audit.EXAMPLES)(audit.audit)
+app.add_typer(sample.app, name="sample")
 app.command(cls=Command, epilog=zoo.EXAMPLES)(zoo.zoo)
 
 

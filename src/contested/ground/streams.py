@@ -187,3 +187,6 @@ SYNTHETIC_SIZE = _audit(18)
 SYNTHETIC_UNIT = _audit(19)
 NEIGHBOUR = _audit(20)
 SAMPLE_TERRITORIES = _audit(21)
+# the order of simulated ballot audits, and which stations a quick count takes
+SAMPLE_PLAN = _audit(30)
+SAMPLE_STATIONS = _audit(31)

@@ -173,14 +173,14 @@ def find(
     votes: np.ndarray,
     cast: np.ndarray,
     population: np.ndarray,
-    official: float,
+    official: float | None,
     *,
     missing_ballots: Sequence[int] | np.ndarray = (),
     contestant: str = "the contestant",
 ) -> Finding:
     """A quick count's estimate beside the official share; stations in the order in which they reported.
 
-    Parameters as of `estimate` and `worst_case`; `official` is a share from 0 to 1.
+    Parameters as of `estimate` and `worst_case`; `official` is a share from 0 to 1. Without it there is no alarm.
     """
     if not len(votes) or not np.sum(cast):
         return replace(ABOUT, says="No station with ballots reported.")
@@ -193,13 +193,14 @@ def find(
     low, high = min(found.low, worst.low), max(found.high, worst.high)
     tables = {"estimate": pl.DataFrame([found._asdict()]), "worst case": pl.DataFrame([worst._asdict()]),
               "arrival": pl.DataFrame([came._asdict()])}  # fmt: skip
+    beside = "" if official is None else f"; the official share is {100 * official:.2f} %"
     says = (
         f"{found.stations:,} stations give {contestant} {100 * found.share:.2f} % ({100 * found.low:.2f} to "
-        f"{100 * found.high:.2f}); the official share is {100 * official:.2f} %."
+        f"{100 * found.high:.2f}){beside}."
     )
     if worst.missing:
         says += f" If {worst.missing:,} silent stations went all one way: {100 * low:.1f} to {100 * high:.1f} %."
     return replace(
-        ABOUT, says=says, value=found.share, low=found.low, high=found.high, range_is="95 % over samples",
-        alarm=not low <= official <= high, tables=tables,
+        ABOUT, title=f"{ABOUT.title}: {contestant}", says=says, value=found.share, low=found.low, high=found.high,
+        range_is="95 % over samples", alarm=None if official is None else not low <= official <= high, tables=tables,
     )  # fmt: skip

@@ -11,38 +11,17 @@ same with the stake written as a guess of the mean (stark2023).
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
+from contested.forensics.samples.martingale import ALPHA, Wealth, result
 from contested.forensics.table.case import Floats
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
-
-#: risk limit
-ALPHA = 0.05
-
-
-class Fortune(NamedTuple):
-    """How the test went.
-
-    Parameters
-    ----------
-    path : float64 array of shape (inspected,)
-        Money after each station, starting from 1. `inf`: what was seen proves the assertion.
-    risk : float
-        Smallest level at which the assertion is confirmed: 1 over the largest fortune, at most 1.
-    stopped : int, station
-        After how many the level asked for was reached; 0 if never.
-    """
-
-    path: np.ndarray
-    risk: float
-    stopped: int
 
 
 def order(stations: int, seed: int, *, draw: int = 0) -> np.ndarray:
@@ -79,7 +58,7 @@ def assorted(winner: np.ndarray, loser: np.ndarray, most: np.ndarray, largest: i
     return 0.5 + np.where(unseen, -most, winner - loser) / (2.0 * largest)
 
 
-def confirm(x: np.ndarray, stations: int, *, alpha: float = ALPHA) -> Fortune:
+def confirm(x: np.ndarray, stations: int, *, alpha: float = ALPHA) -> Wealth:
     """Confirm, or fail to, that the mean over all stations is above one half, from the first of them in random order.
 
     Parameters
@@ -102,9 +81,7 @@ def confirm(x: np.ndarray, stations: int, *, alpha: float = ALPHA) -> Fortune:
         raise InputError(f"alpha: expected a risk between 0 and 1; got {alpha}.")
     fortune = np.empty(x.size)
     _bet(x, stations, alpha, fortune)
-    reached = np.flatnonzero(fortune >= 1.0 / alpha)
-    best = fortune.max(initial=1.0)
-    return Fortune(fortune, 1.0 / best, int(reached[0]) + 1 if reached.size else 0)
+    return result(fortune, alpha)
 
 
 @serial

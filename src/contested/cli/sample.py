@@ -1,0 +1,221 @@
+"""`contested sample`: check a count from a random sample of stations or of ballots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from contested.cli import options, tables
+from contested.cli.command import Command
+from contested.forensics.samples.ballots import AUDITS, ENOUGH, Method
+from contested.forensics.samples.martingale import ALPHA
+from contested.forensics.samples.stations import RESPONSE, SPREAD
+from contested.ground.errors import InputError
+from contested.ground.options import SEED
+
+if TYPE_CHECKING:
+    from contested.forensics.finding import Finding
+
+app = typer.Typer(
+    help="Check a count from a random sample: of stations (quick count), or of ballots (risk-limiting audit).",
+    no_args_is_help=True,
+)
+
+Stations = Annotated[
+    str,
+    typer.Option("--stations", metavar="FILE", help="All stations: a table with station; also stratum and voters."),
+]
+Protocols = Annotated[
+    str,
+    typer.Argument(
+        metavar="PROTOCOLS",
+        help="Protocols of the stations drawn, in their order: a table with station, cast, and a column a contestant.",
+    ),
+]
+Contests = Annotated[
+    str,
+    typer.Argument(
+        metavar="CONTESTS",
+        help="Reported votes: a table with contest, candidate, votes; also winners (seats) and threshold (percent).",
+    ),
+]
+Cards = Annotated[int, typer.Option("--cards", help="Ballot cards in the pool, with these contests or without.")]
+RiskLimit = Annotated[
+    float, typer.Option("--risk-limit", help="Largest chance that a wrong outcome is confirmed, between 0 and 1.")
+]
+MethodOption = Annotated[
+    Method,
+    options.one_of("--method", Method, "Read each card, or compare it with what the system reported for this card."),
+]
+
+
+@app.command(cls=Command, epilog="Examples:\n\ncontested sample draw stations.csv --error 0.01 --out sample.csv\n\n"
+             "contested sample draw stations.csv --size 800 --seed 4815162342")  # fmt: skip
+def draw(
+    stations: Annotated[
+        str, typer.Argument(metavar="STATIONS", help="All stations: a table with station; also stratum and voters.")
+    ],
+    size: Annotated[int | None, typer.Option(help="Stations to draw.")] = None,
+    error: Annotated[
+        float | None, typer.Option(help="Margin of error to reach instead: 0.01 is one percentage point.")
+    ] = None,
+    spread: Annotated[
+        float, typer.Option(help="Standard deviation of a contestant's share between stations; for --error.")
+    ] = SPREAD,
+    response: Annotated[float, typer.Option(help="Part of the stations that will report; for --error.")] = RESPONSE,
+    seed: options.Seed = SEED,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help="New CSV file for the sample.")] = None,
+) -> None:
+    """Draw the stations of a quick count at random, each stratum in proportion.
+
+    The same stations, size and seed give the same sample: draw the seed in public, and everybody can check it.
+    """
+    from contested.tasks import sample as task
+
+    drawn, shares = task.draw_stations(stations, size=size, error=error, spread=spread, response=response, seed=seed,
+                                       out=out)  # fmt: skip
+    tables.table(shares.columns, shares.rows(), title=f"{drawn.height:,} stations drawn", right=shares.columns[1:])
+    if out is None:
+        tables.table(drawn.columns, drawn.head(20).rows(), title="the first of them (all with --out FILE)",
+                     right=("order", "voters"))  # fmt: skip
+    else:
+        tables.pairs([("wrote", out)])
+
+
+@app.command(cls=Command, epilog="Examples:\n\n"
+             "contested sample estimate protocols.csv --stations stations.csv --official Rudolf=61.2")  # fmt: skip
+def estimate(
+    protocols: Protocols,
+    stations: Stations,
+    official: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=PERCENT", help="A contestant's official share of ballots cast. Repeatable."),
+    ] = None,
+) -> None:
+    """Estimate every contestant's share from the protocols of a random sample (quick count).
+
+    Beside the 95 % interval stands what silent stations could change, and whether late reports differ from early ones.
+    """
+    from contested.forensics.verdict import amount
+    from contested.tasks import sample as task
+
+    done = task.estimate(protocols, stations, official=_shares(official or []))
+    rows = []
+    for name, f in zip(_names(done.findings), done.findings, strict=True):
+        late = f.tables["arrival"].row(0, named=True) if "arrival" in f.tables else {}
+        worst = f.tables["worst case"].row(0, named=True) if "worst case" in f.tables else {}
+        rows.append((name, amount(f.value, f.unit), f"{amount(f.low, f.unit)} to {amount(f.high, f.unit)}",
+                     f"{100 * worst['low']:.1f} to {100 * worst['high']:.1f} %" if worst and done.bounded else "",
+                     f"{late['chance']:.3f}" if late else "",
+                     "" if f.alarm is None else "outside" if f.alarm else "within"))  # fmt: skip
+    tables.table(("contestant", "share", "95 % interval", "if silent stations went one way", "late like early (p)",
+                  "official share"), rows, right=("share", "95 % interval"))  # fmt: skip
+    for f in done.findings:
+        print(f"- {f.says}")
+    if done.unreported:
+        print(f"- No station reported from {len(done.unreported)} strata, for which no estimate speaks: "
+              f"{', '.join(done.unreported[:10])}{' ...' if len(done.unreported) > 10 else ''}.")  # fmt: skip
+    if not done.bounded:
+        print("- What silent stations could change is not known: the list of stations has no registered voters.")
+
+
+def _names(findings: list[Finding]) -> list[str]:
+    return [f.title.removeprefix("Quick count: ") for f in findings]
+
+
+def _shares(typed: list[str]) -> dict[str, float]:
+    out = {}
+    for text in typed:
+        name, equals, percent = text.rpartition("=")
+        try:
+            out[name.strip()] = float(percent.strip().rstrip("%").replace(",", ".")) / 100
+        except ValueError:
+            equals = ""
+        if not equals or not name.strip():
+            raise InputError(f"--official: expected NAME=PERCENT; got {text!r}.", "for example --official Rudolf=61.2")
+    return out
+
+
+@app.command(cls=Command, epilog="Examples:\n\n"
+             "contested sample test protocols.csv --stations stations.csv --winner Rudolf")  # fmt: skip
+def test(
+    protocols: Protocols,
+    stations: Stations,
+    winner: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The announced winner.", show_default="first in the sample")
+    ] = None,
+    loser: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who is to be ahead of.", show_default="second in the sample")
+    ] = None,
+    risk_limit: RiskLimit = ALPHA,
+) -> None:
+    """Test whether the announced winner has more votes, on protocols in the random order of drawing.
+
+    The test may be repeated after every protocol. A station without a report counts as badly as it could.
+    """
+    from contested.tasks import sample as task
+
+    finding = task.test_outcome(protocols, stations, winner=winner, loser=loser, risk_limit=risk_limit)
+    tables.pairs([("risk", "" if finding.value is None else f"{finding.value:.4g}"), ("assumes", finding.assumes)])
+    print(finding.says)
+
+
+@app.command(cls=Command, epilog="Examples:\n\ncontested sample plan contests.csv --cards 180000\n\n"
+             "contested sample plan contests.csv --cards 180000 --method comparison --risk-limit 0.1")  # fmt: skip
+def plan(
+    contests: Contests,
+    cards: Cards,
+    method: MethodOption = "polling",
+    risk_limit: RiskLimit = ALPHA,
+    seed: options.Seed = SEED,
+) -> None:
+    """Plan a risk-limiting audit: how many ballot cards must be drawn to confirm the reported winners.
+
+    One sample serves all contests; the largest number decides. Numbers hold if the reported votes are right.
+    """
+    from contested.tasks import sample as task
+
+    found = task.plan_ballots(contests, cards, method=method, risk_limit=risk_limit, seed=seed)
+    rows = [(r["contest"], r["winner"], r["loser"] or "the threshold", f"{100 * r['margin']:.2f} %", r["expected"],
+             r["median"], r["enough"]) for r in found.iter_rows(named=True)]  # fmt: skip
+    enough = f"enough in {100 * ENOUGH:.0f} %"
+    tables.table(("contest", "winner", "over", "diluted margin", "expected", "median", enough), rows,
+                 right=("diluted margin", "expected", "median", enough))  # fmt: skip
+    print(f"Draw {max(found['enough']):,} of {cards:,} cards: in {100 * ENOUGH:.0f} % of {AUDITS} simulated audits that "
+          f"is enough for the hardest assertion at a risk limit of {risk_limit:g}.")  # fmt: skip
+
+
+@app.command(cls=Command, epilog="Examples:\n\n"
+             "contested sample confirm contests.csv drawn.csv --cards 180000 --method comparison")  # fmt: skip
+def confirm(
+    contests: Contests,
+    drawn: Annotated[
+        str,
+        typer.Argument(
+            metavar="DRAWN",
+            help="Cards in the order of drawing: a table with card, contest, vote, and for a comparison reported.",
+        ),
+    ],
+    cards: Cards,
+    method: MethodOption = "polling",
+    risk_limit: RiskLimit = ALPHA,
+) -> None:
+    """Test whether the ballot cards that were drawn confirm the reported winners.
+
+    Exit code 1 if they do not yet: draw more cards, or count all of them.
+    """
+    from contested.tasks import sample as task
+
+    found = task.check_ballots(contests, drawn, cards, method=method, risk_limit=risk_limit)
+    rows = [(r["contest"], r["winner"], r["loser"] or "the threshold", f"{100 * r['margin']:.2f} %", f"{r['risk']:.4f}",
+             r["stopped"] or None, "confirmed" if r["confirmed"] else "not yet", r["overstated"])
+            for r in found.iter_rows(named=True)]  # fmt: skip
+    tables.table(("contest", "winner", "over", "diluted margin", "risk", "after", "", "overstated"), rows,
+                 right=("diluted margin", "risk", "after", "overstated"))  # fmt: skip
+    open_ = found.filter(~found["confirmed"])
+    if open_.height:
+        print(f"{found['cards'][0]:,} cards do not confirm {open_.height} of {found.height} assertions at a risk limit "
+              f"of {risk_limit:g}: draw more cards, or count all {cards:,}.")  # fmt: skip
+        raise typer.Exit(1)
+    print(f"{found['cards'][0]:,} cards confirm every reported winner at a risk limit of {risk_limit:g}.")

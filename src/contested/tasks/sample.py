@@ -1,0 +1,127 @@
+"""Check a count from a sample: draw stations, estimate and test from their protocols, plan and check ballot audits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from contested.forensics.samples import ballots, contests, reported, stations
+from contested.forensics.samples.ballots import Method
+from contested.forensics.samples.martingale import ALPHA
+from contested.ground import options
+from contested.ground.errors import InputError
+from contested.store import disk, layout
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from contested.forensics.finding import Finding
+
+
+class Estimates(NamedTuple):
+    """Quick counts of every contestant; strata no estimate speaks for; whether silent stations could be bounded."""
+
+    findings: list[Finding]
+    unreported: list[str]
+    bounded: bool
+
+
+def draw_stations(
+    path: str | Path,
+    *,
+    size: int | None = None,
+    error: float | None = None,
+    spread: float = stations.SPREAD,
+    response: float = stations.RESPONSE,
+    seed: int = options.SEED,
+    out: str | Path | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Draw the stations of a quick count.
+
+    Parameters
+    ----------
+    path : str or Path
+        All stations (`forensics.samples.stations.read_stations`).
+    size : int, optional
+        Stations to draw; or `error`, the margin of error to reach (a part of 1).
+    spread, response : float
+        As in `forensics.samples.stations.size_for`.
+    seed : int
+    out : path, optional
+        A new CSV file for the sample.
+
+    Returns
+    -------
+    polars.DataFrame, polars.DataFrame
+        The sample, and how many stations each stratum gives.
+
+    Raises
+    ------
+    InputError
+        Neither or both of `size` and `error`, or a value outside its range.
+    """
+    if (size is None) == (error is None):
+        raise InputError("expected either a size or an error; got " + ("both." if size is not None else "neither."),
+                         "--error 0.01 asks for one percentage point")  # fmt: skip
+    target = None if out is None else _new(out)
+    frame = stations.read_stations(path)
+    if size is None:
+        size = stations.size_for(error or 0.0, frame.height, spread=spread, response=response)
+        size = max(size, int(frame["stratum"].value_counts()["count"].clip(upper_bound=2).sum()))
+    sample = stations.draw(frame, size, seed)
+    if target is not None:
+        with disk.writing(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            disk.write_bytes(target, sample.write_csv().encode())
+    return sample, stations.allocate(frame, size)
+
+
+def _new(out: str | Path) -> Path:
+    target = Path(layout.given(out, "out"))
+    if target.exists():
+        raise InputError(f"out: expected a new file; {target} is there.", "move it away, or choose another name")
+    return target
+
+
+def estimate(
+    protocols: str | Path, frame: str | Path, *, official: Mapping[str, float] | None = None
+) -> Estimates:
+    """Every contestant's share from a sample's protocols (`forensics.samples.reported.estimates`)."""
+    read = reported.read_reported(protocols, stations.read_stations(frame))
+    return Estimates(reported.estimates(read, official), reported.unreported_strata(read), read.largest > 0)
+
+
+def test_outcome(
+    protocols: str | Path,
+    frame: str | Path,
+    *,
+    winner: str | None = None,
+    loser: str | None = None,
+    risk_limit: float = ALPHA,
+) -> Finding:
+    """Test an outcome on protocols in the order of drawing (`forensics.samples.reported.outcome`)."""
+    read = reported.read_reported(protocols, stations.read_stations(frame))
+    return reported.outcome(read, winner, loser, risk_limit=risk_limit)
+
+
+def plan_ballots(
+    path: str | Path,
+    cards: int,
+    *,
+    method: Method = "polling",
+    risk_limit: float = ALPHA,
+    overstated: tuple[float, float] = ballots.OVERSTATED,
+    seed: int = options.SEED,
+) -> pl.DataFrame:
+    """How many cards an audit of reported contests needs (`forensics.samples.ballots.plan`)."""
+    return ballots.plan(contests.read_contests(path), cards, method=method, risk_limit=risk_limit,
+                        overstated=overstated, seed=seed)  # fmt: skip
+
+
+def check_ballots(
+    path: str | Path, drawn: str | Path, cards: int, *, method: Method = "polling", risk_limit: float = ALPHA
+) -> pl.DataFrame:
+    """Whether the cards that were drawn confirm the reported winners (`forensics.samples.ballots.check`)."""
+    known = contests.read_contests(path)
+    return ballots.check(known, ballots.read_drawn(drawn, known, method), cards, method=method, risk_limit=risk_limit)
