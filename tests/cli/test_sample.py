@@ -16,7 +16,7 @@ def flat(text: str) -> str:
 
 
 def test_a_quick_count_from_the_draw_to_the_estimate_and_the_test(tmp_path):
-    frame, counts = country(tmp_path, strata=1)
+    _, counts = country(tmp_path, strata=1)
     stations, sample = tmp_path / "stations.csv", tmp_path / "sample.csv"
     drew = typed("sample", "draw", stations, "--error", "0.03", "--seed", "9", "--out", sample)
     assert drew.exit_code == 0 and "stations drawn" in drew.stdout

@@ -182,18 +182,18 @@ def plan(
     enough = f"enough in {100 * ENOUGH:.0f} %"
     tables.table(("contest", "winner", "over", "diluted margin", "expected", "median", enough), rows,
                  right=("diluted margin", "expected", "median", enough))  # fmt: skip
-    print(f"Draw {max(found['enough']):,} of {cards:,} cards: in {100 * ENOUGH:.0f} % of {AUDITS} simulated audits that "
-          f"is enough for the hardest assertion at a risk limit of {risk_limit:g}.")  # fmt: skip
+    print(f"Draw {max(found['enough']):,} of {cards:,} cards: in {100 * ENOUGH:.0f} % of {AUDITS} simulated audits "
+          f"that is enough for the hardest assertion at a risk limit of {risk_limit:g}.")  # fmt: skip
 
 
 @app.command(cls=Command, epilog="Examples:\n\n"
-             "contested sample confirm contests.csv drawn.csv --cards 180000 --method comparison")  # fmt: skip
+             "contested sample confirm contests.csv sample.csv --cards 180000 --method comparison")  # fmt: skip
 def confirm(
     contests: Contests,
-    drawn: Annotated[
+    sample: Annotated[
         str,
         typer.Argument(
-            metavar="DRAWN",
+            metavar="SAMPLE",
             help="Cards in the order of drawing: a table with card, contest, vote, and for a comparison reported.",
         ),
     ],
@@ -207,7 +207,7 @@ def confirm(
     """
     from contested.tasks import sample as task
 
-    found = task.check_ballots(contests, drawn, cards, method=method, risk_limit=risk_limit)
+    found = task.check_ballots(contests, sample, cards, method=method, risk_limit=risk_limit)
     rows = [(r["contest"], r["winner"], r["loser"] or "the threshold", f"{100 * r['margin']:.2f} %", f"{r['risk']:.4f}",
              r["stopped"] or None, "confirmed" if r["confirmed"] else "not yet", r["overstated"])
             for r in found.iter_rows(named=True)]  # fmt: skip

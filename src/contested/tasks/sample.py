@@ -120,8 +120,8 @@ def plan_ballots(
 
 
 def check_ballots(
-    path: str | Path, drawn: str | Path, cards: int, *, method: Method = "polling", risk_limit: float = ALPHA
+    path: str | Path, sample: str | Path, cards: int, *, method: Method = "polling", risk_limit: float = ALPHA
 ) -> pl.DataFrame:
     """Whether the cards that were drawn confirm the reported winners (`forensics.samples.ballots.check`)."""
     known = contests.read_contests(path)
-    return ballots.check(known, ballots.read_drawn(drawn, known, method), cards, method=method, risk_limit=risk_limit)
+    return ballots.check(known, ballots.read_sample(sample, known, method), cards, method=method, risk_limit=risk_limit)

@@ -10,7 +10,14 @@ import pytest
 from scipy import stats
 
 from contested.forensics.samples import ballots, martingale
-from contested.forensics.samples.ballots import Drawn, average_sample_number, check, plan, read_drawn, without_replacement
+from contested.forensics.samples.ballots import (
+    Sample,
+    average_sample_number,
+    check,
+    plan,
+    read_sample,
+    without_replacement,
+)
 from contested.forensics.samples.contests import Contest, assertions, read_contests
 from contested.ground.errors import ContestedError, ReturnsError
 
@@ -29,7 +36,8 @@ BRAVO = {0.70: 30, 0.65: 53, 0.60: 119, 0.58: 184, 0.55: 469, 0.54: 730, 0.53: 1
 def test_average_sample_numbers_of_bravo(share):
     cards = 1_000_000
     contest = Contest("c", {"A": round(share * cards), "B": cards - round(share * cards)})
-    assert average_sample_number(assertions(contest, cards)[0], cards, 0.1) == pytest.approx(BRAVO[share], rel=1e-3, abs=1)
+    found = average_sample_number(assertions(contest, cards)[0], cards, 0.1)
+    assert found == pytest.approx(BRAVO[share], rel=1e-3, abs=1)
 
 
 def test_half_of_bravos_audits_stop_at_the_published_median():
@@ -51,11 +59,11 @@ def test_a_comparison_without_errors_needs_the_cards_of_the_gentle_introduction(
         assert 0.95 * 2 * log(10) / margin <= found <= ceil(4.8 / margin) + 1
 
 
-def polled(votes: dict[str, int], cards: int, size: int, rng: np.random.Generator) -> Drawn:
+def polled(votes: dict[str, int], cards: int, size: int, rng: np.random.Generator) -> Sample:
     marks = [n for n, v in votes.items() for _ in range(v)] + [""] * (cards - sum(votes.values()))
     taken = rng.permutation(cards)[:size]
     hand = {(str(i), "c"): frozenset([marks[i]] if marks[i] else []) for i in taken}
-    return Drawn(tuple(str(i) for i in taken), hand, {}, frozenset())
+    return Sample(tuple(str(i) for i in taken), hand, {}, frozenset())
 
 
 @pytest.mark.parametrize("threshold", [None, 0.6])
@@ -81,7 +89,7 @@ def test_a_wrong_winner_passes_no_comparison_either():
         for i in rng.choice(220, 20, replace=False):  # 20 votes for B were reported as votes for A: a tie
             paper[i] = "B"
         taken = rng.permutation(cards)[:300]
-        drawn = Drawn(tuple(map(str, taken)), {(str(i), "c"): frozenset([paper[i]]) for i in taken},
+        drawn = Sample(tuple(map(str, taken)), {(str(i), "c"): frozenset([paper[i]]) for i in taken},
                       {(str(i), "c"): frozenset([system[i]]) for i in taken}, frozenset())  # fmt: skip
         wrong += bool(check([reported], drawn, cards, method="comparison", risk_limit=limit)["confirmed"][0])
     assert stats.binom.sf(wrong - 1, runs, limit) > 1e-6, wrong
@@ -141,13 +149,19 @@ def table(tmp_path, name: str, text: str):
     return path
 
 
-CONTESTS = "contest,candidate,votes,winners,threshold\nmayor,A,60,1,\nmayor,B,40,1,\nlaw,yes,70,1,66.7\nlaw,no,20,1,66.7\n"
+CONTESTS = """contest,candidate,votes,winners,threshold
+mayor,A,60,1,
+mayor,B,40,1,
+law,yes,70,1,66.7
+law,no,20,1,66.7
+"""
 
 
 def test_tables_are_read(tmp_path):
     known = read_contests(table(tmp_path, "c.csv", CONTESTS))
-    assert known == [Contest("mayor", {"A": 60, "B": 40}), Contest("law", {"yes": 70, "no": 20}, 1, pytest.approx(0.667))]
-    drawn = read_drawn(
+    law = Contest("law", {"yes": 70, "no": 20}, 1, pytest.approx(0.667))
+    assert known == [Contest("mayor", {"A": 60, "B": 40}), law]
+    drawn = read_sample(
         table(tmp_path, "d.csv", "card,contest,vote,reported\n7,mayor,A,A\n7,law,yes,\n3,mayor,not found,B\n9,,,\n"),
         known, "comparison",
     )  # fmt: skip
@@ -186,7 +200,7 @@ def test_a_bad_table_of_contests_is_refused_with_its_place(tmp_path, text, words
 def test_a_bad_table_of_cards_is_refused_with_its_line(tmp_path, text, words):
     known = read_contests(table(tmp_path, "c.csv", CONTESTS))
     with pytest.raises(ReturnsError, match=words):
-        read_drawn(table(tmp_path, "d.csv", text), known, "polling")
+        read_sample(table(tmp_path, "d.csv", text), known, "polling")
 
 
 def test_what_cannot_be_audited_is_refused():

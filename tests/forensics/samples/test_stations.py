@@ -39,7 +39,7 @@ def test_anybody_can_repeat_a_draw(tmp_path):
     again = draw(frame.sample(fraction=1, shuffle=True, seed=3), 90, seed=42)
     assert first.equals(again) and first.height == 90 and first["station"].n_unique() == 90
     assert not first.equals(draw(frame, 90, seed=43))
-    shares = dict(allocate(frame, 90).select("stratum", "drawn").iter_rows())
+    shares = dict(allocate(frame, 90).select("stratum", "sampled").iter_rows())
     assert dict(first.group_by("stratum").len().iter_rows()) == shares
     quota = {s: 90 * n / 600 for s, n in frame.group_by("stratum").len().iter_rows()}
     assert all(abs(shares[s] - q) < 1 for s, q in quota.items())

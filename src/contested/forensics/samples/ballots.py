@@ -34,13 +34,13 @@ OVERSTATED: tuple[float, float] = (0.001, 0.0001)
 #: simulated audits behind a planned number of cards, and the part of them that such a number must be enough for
 AUDITS, ENOUGH = 400, 0.9
 #: what a card that was not found says in the column `vote`
-NOT_FOUND = "not found"
+ABSENT = "not found"
 _SEPARATOR = ";"
 #: cards that one simulated audit looks at, at most; planning says so where that is too few
 MOST_CARDS = 1_000_000
 
 
-class Drawn(NamedTuple):
+class Sample(NamedTuple):
     """Cards in the order in which they were drawn.
 
     Parameters
@@ -58,7 +58,7 @@ class Drawn(NamedTuple):
     lost: frozenset[str]
 
 
-def read_drawn(path: str | Path, contests: Sequence[Contest], method: Method) -> Drawn:
+def read_sample(path: str | Path, contests: Sequence[Contest], method: Method) -> Sample:
     """Cards that were drawn.
 
     Parameters
@@ -90,7 +90,7 @@ def read_drawn(path: str | Path, contests: Sequence[Contest], method: Method) ->
     for row, (card, name) in enumerate(zip(cards, names, strict=True)):
         if order.setdefault(card, row) != row and cards[row - 1] != card:
             raise fault(cells, row, f"card {card!r} stands at two places.", "rows of one card follow one another")
-        if (votes["vote"][row] or "").lower() == NOT_FOUND:
+        if (votes["vote"][row] or "").lower() == ABSENT:
             lost.add(card)
         if name is None:
             continue
@@ -105,18 +105,18 @@ def read_drawn(path: str | Path, contests: Sequence[Contest], method: Method) ->
                 raise fault(cells, row, f"expected candidates of {name!r} ({candidates}); got "
                             f"{', '.join(sorted(odd))}.", column=column)  # fmt: skip
             read[column][card, name] = marks
-    return Drawn(tuple(order), read["vote"], read["reported"], frozenset(lost))
+    return Sample(tuple(order), read["vote"], read["reported"], frozenset(lost))
 
 
 def check(
-    contests: Sequence[Contest], drawn: Drawn, cards: int, *, method: Method = "polling", risk_limit: float = ALPHA
+    contests: Sequence[Contest], sample: Sample, cards: int, *, method: Method = "polling", risk_limit: float = ALPHA
 ) -> pl.DataFrame:
     """Test every assertion of every contest on the cards that were drawn.
 
     Parameters
     ----------
     contests : sequence of Contest
-    drawn : Drawn
+    sample : Sample
         Without replacement from `cards`.
     cards : int
         In the pool.
@@ -139,7 +139,7 @@ def check(
     _checked(cards, risk_limit, method)
     rows = []
     for a in _all(contests, cards):
-        x, overstated = values(a, drawn, method)
+        x, overstated = values(a, sample, method)
         test = _test(a, x, cards, method, risk_limit)
         rows.append((a.contest.name, a.winner, a.loser, a.margin, len(x), test.risk, test.stopped, bool(test.stopped),
                      overstated))  # fmt: skip
@@ -148,14 +148,14 @@ def check(
         "risk": pl.Float64, "stopped": pl.Int64, "confirmed": pl.Boolean, "overstated": pl.Int64})  # fmt: skip
 
 
-def values(assertion: Assertion, drawn: Drawn, method: Method) -> tuple[np.ndarray, int | None]:
+def values(assertion: Assertion, sample: Sample, method: Method) -> tuple[np.ndarray, int | None]:
     """The number of every card that was drawn, and on how many the system overstated the winner's margin."""
     name = assertion.contest.name
-    hand = np.array([assertion.value(None if c in drawn.lost else drawn.hand.get((c, name), frozenset()))
-                     for c in drawn.cards], float)  # fmt: skip
+    hand = np.array([assertion.value(None if c in sample.lost else sample.hand.get((c, name), frozenset()))
+                     for c in sample.cards], float)  # fmt: skip
     if method == "polling":
         return hand, None
-    reported = np.array([assertion.value(drawn.reported.get((c, name), frozenset())) for c in drawn.cards], float)
+    reported = np.array([assertion.value(sample.reported.get((c, name), frozenset())) for c in sample.cards], float)
     over = reported - hand
     return (1 - over / assertion.upper) / (2 - assertion.margin / assertion.upper), int((over > 0).sum())
 

@@ -96,7 +96,7 @@ def size_for(
 def allocate(frame: pl.DataFrame, size: int) -> pl.DataFrame:
     """How many stations each stratum gets: in proportion, at least two where it has two.
 
-    Returns stratum, stations, drawn, in the order of the file.
+    Returns stratum, stations, sample, in the order of the file.
     """
     strata = frame.group_by("stratum", maintain_order=True).agg(pl.len().cast(pl.Int64).alias("stations"))
     there = strata["stations"].to_numpy()
@@ -109,7 +109,7 @@ def allocate(frame: pl.DataFrame, size: int) -> pl.DataFrame:
     quota = size * there / there.sum()
     for _ in range(int(size - least.sum())):
         drawn[np.argmax(np.where(drawn < there, quota - drawn, -np.inf))] += 1
-    return strata.with_columns(pl.Series("drawn", drawn))
+    return strata.with_columns(pl.Series("sampled", drawn))
 
 
 def draw(frame: pl.DataFrame, size: int, seed: int) -> pl.DataFrame:
@@ -130,8 +130,8 @@ def draw(frame: pl.DataFrame, size: int, seed: int) -> pl.DataFrame:
     chance = pl.Series("chance", uniforms(ordered.height, seed, streams.SAMPLE_STATIONS))
     return (
         ordered.with_columns(chance).sort("chance", "station")
-        .join(shares.select("stratum", "drawn"), on="stratum", how="left", maintain_order="left")
-        .filter(pl.int_range(pl.len()).over("stratum") < pl.col("drawn"))
+        .join(shares.select("stratum", "sampled"), on="stratum", how="left", maintain_order="left")
+        .filter(pl.int_range(pl.len()).over("stratum") < pl.col("sampled"))
         .with_row_index("order", offset=1)
         .select(pl.col("order").cast(pl.Int64), "station", "stratum", "voters")
     )  # fmt: skip
