@@ -8,14 +8,14 @@ where none were reported, so 0 makes no claim. The file has no number for an eve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from contested.claims.claim import Claim, Side
 from contested.claims.importers.cells import count, day, host, joined, sized
 from contested.claims.importers.imported import Format, Rule
 from contested.claims.importers.rows import Row
-from contested.claims.words import Reported, bounds
+from contested.claims.voices import Voice, voices
+from contested.claims.words import Reported
 from contested.ground.errors import ClaimError
 
 #: rule, columns by form of the file, quantity, about whom
@@ -26,47 +26,6 @@ _COUNTS = (
     ("deaths-crowd", ("participant_deaths",), "dead", "protesters"),
     ("deaths-police", ("police_deaths",), "dead", "security"),
 )
-Speaker = tuple[str, Side]
-#: who speaks, as claimant, and the side that a claim gets: police speak for the state, organisers for themselves
-SPEAKERS: tuple[tuple[re.Pattern[str], str, Side], ...] = (
-    (re.compile(r"\b(?:police|sheriff|cops|law enforcement)\b", re.I), "police", "incumbent"),
-    (re.compile(r"\b(?:officials|authorities|city officials|government)\b", re.I), "authorities", "incumbent"),
-    (re.compile(r"\b(?:organi[sz]ers?|activists|protest leaders)\b", re.I), "organisers", "opposition"),
-)
-# a comma parts clauses unless it stands inside a number
-_CLAUSES = re.compile(r"[;/.]|,(?!\d{3})|\b(?:and|while|but|whereas)\b", re.I)
-_FILLING = re.compile(
-    r"\b(?:said|says?|estimated?|estimates|counted|reported|claimed|according|to|the|by|per|of|city)\b|[():=\"]", re.I
-)
-
-
-def speakers_of(text: str, low: float, high: float) -> tuple[Speaker, Speaker] | None:
-    """(claimant, side) of the low and of the high number, if the text puts a speaker to each; else None.
-
-    A range may be two voices or one vague one, and that low numbers often come from police is no reason to say that
-    this one did.
-
-    >>> speakers_of("police said 500, organizers 2,000", 500, 2000)
-    (('police', 'incumbent'), ('organisers', 'opposition'))
-    """
-    by_number: dict[float, Speaker] = {}
-    for clause in _CLAUSES.split(text[:400]):
-        speakers = [(name, side) for pattern, name, side in SPEAKERS if pattern.search(clause)]
-        if len(speakers) != 1:
-            continue
-        rest = clause
-        for pattern, _, _ in SPEAKERS:
-            rest = pattern.sub(" ", rest)
-        try:
-            reported = bounds(_FILLING.sub(" ", rest).strip())
-        except ClaimError:  # a clause without a number says nothing about sizes
-            continue
-        number = reported and (reported.value if reported.value is not None else reported.low)
-        if number is not None:
-            by_number.setdefault(number, speakers[0])
-    if low in by_number and high in by_number and by_number[low] != by_number[high]:
-        return by_number[low], by_number[high]
-    return None
 
 
 def _ends(row: Row) -> tuple[int | None, int | None]:
@@ -76,28 +35,34 @@ def _ends(row: Row) -> tuple[int | None, int | None]:
     return low, high
 
 
-def _voices(row: Row) -> tuple[Speaker, Speaker] | None:
+def _voices(row: Row) -> tuple[Voice, ...]:
+    """Who gave which number: both ends of a range, or the one number there is; nobody if the text leaves one open."""
     low, high = _ends(row)
-    if low is None or high is None or low == high:
-        return None
-    return speakers_of(row["size_text"], low, high) or speakers_of(row.first("notes", "misc"), low, high)
+    if low is None or high is None:
+        return ()
+    for text in (row["size_text"], row.first("notes", "misc")):
+        by_name: dict[str, Voice] = {}
+        for voice in voices(text, low, high):
+            by_name.setdefault(voice.claimant, voice)
+        ends = {x for voice in by_name.values() for x in voice.reported}
+        if {low, high} <= ends and len(by_name) > (low != high):
+            return tuple(sorted(by_name.values(), key=lambda v: next(x for x in v.reported if x is not None)))
+    return ()
 
 
-def _two(row: Row) -> Iterator[Claim]:
-    low, high = _ends(row)
-    if (voices := _voices(row)) is not None:
-        for number, (claimant, side) in zip((low, high), voices):
-            yield _claim(row, "crowd", "protesters", Reported(number, None, None), claimant, side)
+def _voiced(row: Row) -> Iterator[Claim]:
+    for claimant, side, reported in _voices(row):
+        yield _claim(row, "crowd", "protesters", reported, claimant, side, row["size_text"])
 
 
 def _worded(row: Row) -> Iterator[Claim]:
-    if (reported := _words(row)) is not None:
+    if not _voices(row) and (reported := _words(row)) is not None:
         yield _claim(row, "crowd", "protesters", reported, note=row["size_text"])
 
 
 def _numbered(row: Row) -> Iterator[Claim]:
     low, high = _ends(row)
-    if (low is None and high is None) or _voices(row) is not None or _words(row) is not None:
+    if (low is None and high is None) or _voices(row) or _words(row) is not None:
         return
     reported = Reported(low, None, None) if low == high else Reported(None, low, high)
     yield _claim(row, "crowd", "protesters", reported, note=row["size_text"])
@@ -153,7 +118,7 @@ def _claim(
 
 FORMAT = Format(
     rules=(
-        Rule("two-voices", "a crowd each for the two sizes, where the text says who gave which", _two),
+        Rule("voices", "a crowd for each who gave a number, where the text says who gave which", _voiced),
         Rule("size-text", "a crowd as the words in size_text allow, where the numbers are the coder's for them",
              _worded),
         Rule("size", "a crowd: the number, or one claim between size_low and size_high", _numbered),

@@ -51,6 +51,16 @@ def parse(words: Words) -> Size | None:
     return reversed_ends
 
 
+def sizes(words: Words, at: int) -> list[tuple[Size, int]]:
+    """Every size that begins at a token, with the place behind it, for texts that say more than a size."""
+    return [
+        (size, end)
+        for rule in (_bounded, _range, _single)
+        for size, end in rule(words, at)
+        if size.low is None or size.high is None or size.low <= size.high
+    ]
+
+
 def _fillings(words: Words) -> list[int]:
     """Places behind what says nothing, the nearest first: "reportedly", "a crowd of"."""
     # "a 500-strong crowd"

@@ -53,6 +53,7 @@ _RATES = word_set(
     """
 )
 _TIMES = frozenset({"day", "hour", "week", "night", "month", "year", "minute", "head"})
+_LINKS = word_set("while whereas but although though yet compared when or if")
 #: at most so many words before the noun: "football club supporters"
 _MODIFIERS = 4
 _NUMERALS = frozenset({*UNITS, *MAGNITUDES, *ONES, *TENS, "half", "quarter"})
@@ -93,6 +94,13 @@ def _head(words: Sequence[Token], at: int) -> list[int]:
             ends.append(j)
     # "300 student houses": what stands last decides
     return ends if ends and ends[-1] == j else []
+
+
+def counts_people(words: Sequence[Token], at: int) -> bool:
+    """Whether a number before a place counts people: what follows names them, or is no noun at all."""
+    if at >= len(words) or not words[at].text[:1].isalpha() or any(True for _ in people(words, at)):
+        return True
+    return words[at].text in _PLACES | _DEEDS | _SAYING | _JOINTS | SPEAKERS | _LINKS
 
 
 def refused(words: Sequence[Token]) -> bool:
