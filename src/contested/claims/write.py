@@ -14,6 +14,7 @@ from contested.claims.claim import Claim, Origin
 from contested.claims.importers.rows import Aside
 from contested.claims.reading import LOCATION, TABLE
 from contested.ground.errors import ClaimError
+from contested.ground.formulas import WORKBOOK, csv_of_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,9 +65,7 @@ def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
     elif suffix.lower() == ".xlsx":
         import xlsxwriter
 
-        # addresses and texts that begin with = are what somebody wrote, never links or formulas
-        options = {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
-        with xlsxwriter.Workbook(content, {"in_memory": True} | options) as book:
+        with xlsxwriter.Workbook(content, {"in_memory": True} | WORKBOOK) as book:
             frame.write_excel(book, "claims", dtype_formats={frame.schema["date"]: "yyyy-mm-dd"}, autofit=True)
     else:
         return _csv(frame.columns, frame.iter_rows())
@@ -100,14 +99,7 @@ def _with_rows(head: tuple[str, ...], pairs: Iterable[tuple[tuple[Any, ...], Ori
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
-    import csv
-
-    content = io.StringIO()
-    writer = csv.writer(content, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-    return content.getvalue().encode()
+    return csv_of_rows(columns, (map(_cell, row) for row in rows))
 
 
 def _cell(value: Any) -> str:

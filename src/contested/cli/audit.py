@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
+from contested.cli.command import line
 from contested.ground.errors import InputError
 from contested.ground.options import ELECTIONS, SEED
 
@@ -64,7 +65,7 @@ def audit(
         from contested.forensics.table.column_map import maps as known
 
         for known_map in known():
-            print(known_map)
+            line(known_map)
         return
     if demo == (returns is not None):
         raise InputError("FILE: expected a file of returns, or --demo; got " + ("both." if demo else "neither."),
@@ -95,9 +96,9 @@ def _print(done: Audit) -> None:
     from contested.forensics.verdict import amount, strength
 
     audited = done.audited
-    print(audited.returns.title)
+    line(audited.returns.title)
     if audited.planted:
-        print(audited.planted)
+        line(audited.planted)
     flagged = audited.returns.quality
     if flagged.height:
         flags = [(r["says"], r["stations"], "yes" if r["used"] else "no") for r in flagged.iter_rows(named=True)]
@@ -110,4 +111,4 @@ def _print(done: Audit) -> None:
         rows.append((f.kind, f.title, amount(f.value, f.unit), between, f.unit, word))
     tables.table(("", "test", "number", "range", "unit", "verdict"), rows, right=("number", "range"))
     for sentence in done.verdict:
-        print(f"- {sentence}")
+        line(f"- {sentence}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.command import Command, say
+from contested.cli.command import Command, line, say
 from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _table(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]
     if rows:
         tables.table(columns, rows, title=f"{title} ({len(rows)})", right=right)
     else:
-        print(f"{title}: none\n")
+        line(f"{title}: none\n")
 
 
 def _rows(imported: Imported) -> None:

@@ -16,6 +16,7 @@ from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
 from contested.ground.errors import ContestedError, InputError
+from contested.ground.visible import visible
 
 #: set by `contested --debug`: defects are raised whole
 debug = False
@@ -84,7 +85,10 @@ def exits() -> Iterator[None]:
     except KeyboardInterrupt as stopped:  # a Stopped says how to resume; a second Ctrl-C says nothing
         say(str(stopped) or "stopped; `contested resume RUN` continues a run that had begun")
         raise typer.Exit(130) from None
-    except (typer.Exit, typer.Abort, TyperException, BrokenPipeError):
+    except TyperException as error:  # typer prints it, with what was typed
+        error.message = visible(error.message)
+        raise
+    except (typer.Exit, typer.Abort, BrokenPipeError):
         raise
     except Exception as error:
         if debug:
@@ -96,4 +100,9 @@ def exits() -> Iterator[None]:
 
 def say(text: str) -> None:
     """Print one message on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    print(visible(text), file=sys.stderr, flush=True)
+
+
+def line(text: object) -> None:
+    """Print one line of results; with `tables`, the only way to standard output."""
+    print(visible(str(text)))

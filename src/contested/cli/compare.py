@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.command import say
+from contested.cli.command import line, say
 from contested.ground.options import EXECUTOR, PAIRS, SCALE, SEED
 
 if TYPE_CHECKING:
@@ -108,12 +108,12 @@ def _print(done: Comparison) -> list[tuple[str, str]]:
     failed = done.failed()
     if len(failed):
         say(f"{len(failed)} of {done.pairs} pairs failed; the first: {failed['failed'][0]}")
-    print(f"A: {done.names[0]}\nB: {done.names[1]}")
-    print(done.label)
+    line(f"A: {done.names[0]}\nB: {done.names[1]}")
+    line(done.label)
     for text in done.warnings:
         say(f"posterior: {text}")
     if done.same:
-        print(f"No difference: A and B are exactly the same in each of {done.pairs - len(failed)} pairs.")
+        line(f"No difference: A and B are exactly the same in each of {done.pairs - len(failed)} pairs.")
     else:
         _differences(done)
         _causes(done)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.command import say
+from contested.cli.command import line, say
 from contested.ground.errors import InputError
 from contested.ground.options import DRAWS, EXECUTOR, HORIZON, RUNS, SEED, VOICE, Voice
 
@@ -138,7 +138,7 @@ def _print(done: Forecast) -> None:
                "which is")  # fmt: skip
     tables.table(columns, best, title="CRPS of log(1 + number) against the best single baseline",
                  right=("claims", "nation", "best until then", "best in hindsight"))  # fmt: skip
-    print(headline(against, done.tables["scores"]))
+    line(headline(against, done.tables["scores"]))
     say(f"{called(ACTS_KNOWN)} is not a forecast: its advantage measures how much later, unforeseen events matter")
 
 

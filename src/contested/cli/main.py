@@ -22,7 +22,7 @@ from contested.cli import (
     zoo,
 )
 from contested.cli import simulate as runs
-from contested.cli.command import Command
+from contested.cli.command import Command, line
 
 ORDER = (
     "simulate", "show", "report", "resume", "replay", "plan", "parameters", "scenarios", "sweep", "compare",
@@ -68,7 +68,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        print(f"contested {version('contested')}")
+        line(f"contested {version('contested')}")
         raise typer.Exit
 
 
@@ -116,7 +116,7 @@ def report(
     """Write the page with charts and maps of stored results."""
     from contested.tasks.report import report as task
 
-    print(task(path, out))
+    line(task(path, out))
 
 
 @app.command(cls=Command, epilog="Examples:\n\ncontested plan\n\ncontested plan teaching --without policing")
@@ -155,4 +155,4 @@ def warm(progress: options.Progress = None) -> None:
     """
     from contested.tasks.simulate import warm as task
 
-    print(f"compiled in {task(progress):.1f} s")
+    line(f"compiled in {task(progress):.1f} s")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from contested.cli import tables
-from contested.cli.command import Command, exits, say
+from contested.cli.command import Command, exits, line, say
 
 app = typer.Typer(help="List scenarios, begin a new one, or check one.", invoke_without_command=True)
 
@@ -36,7 +36,7 @@ def new(
     """Write a commented template for a new country into DIR."""
     from contested.tasks.scenarios import new_scenario
 
-    print(f"wrote {new_scenario(folder)}\nedit its files, then: contested scenarios check {folder}")
+    line(f"wrote {new_scenario(folder)}\nedit its files, then: contested scenarios check {folder}")
 
 
 @app.command("check", cls=Command, epilog="Examples:\n\ncontested scenarios check mycountry")

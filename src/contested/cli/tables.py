@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contested.ground.visible import visible
 from contested.report import format as fmt
 
 if TYPE_CHECKING:
     import polars as pl
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
 
     from contested.zoo.published import Published
     from contested.zoo.target import Measured
@@ -21,10 +23,15 @@ WIDE = 200
 
 
 def console() -> Console:
-    """Where tables go: as wide as the terminal, or wide enough."""
+    """Where tables go: as wide as the terminal, or wide enough; no text is obeyed, whoever wrote it."""
     from rich.console import Console
 
-    return Console() if sys.stdout.isatty() else Console(width=WIDE)
+    class Shown(Console):
+        def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+            for part in super().render(renderable, options):
+                yield part if part.control else part._replace(text=visible(part.text))
+
+    return Shown() if sys.stdout.isatty() else Shown(width=WIDE)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "", right: Sequence[str] = ()) -> None:
@@ -46,7 +53,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str =
     for name in columns:
         drawn.add_column(name, justify="right" if name in right else "left", overflow="fold")
     for row in rows:
-        drawn.add_row(*(Text(number(value)) for value in row))
+        drawn.add_row(*(Text(visible(number(value))) for value in row))
     console().print(drawn)
 
 
@@ -59,7 +66,7 @@ def pairs(rows: Sequence[tuple[str, str]]) -> None:
     drawn.add_column(style="bold")
     drawn.add_column(overflow="fold")
     for label, value in rows:
-        drawn.add_row(Text(label), Text(value))
+        drawn.add_row(Text(visible(label)), Text(visible(value)))
     console().print(drawn)
 
 

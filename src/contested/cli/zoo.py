@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.command import say
+from contested.cli.command import line, say
 from contested.cli.simulate import finished
 from contested.ground.errors import InputError
 from contested.ground.options import REPLICATES, SEED
@@ -72,7 +72,7 @@ def zoo(
         from contested.tasks.report import picture
 
         for file in picture(published, out if out is not None else "figures"):
-            print(file)
+            line(file)
     elif check:
         _check(published, changed, preset, progress)
     else:
@@ -106,6 +106,6 @@ def _check(published: Published, settings: dict[str, float | str], preset: str |
             rows.append(measure(target))
     tables.measured(rows)
     missed = [row for row in rows if row.verdict != "met"]
-    print(f"{len(rows) - len(missed)} of {len(rows)} numbers are met")
+    line(f"{len(rows) - len(missed)} of {len(rows)} numbers are met")
     if missed:
         raise typer.Exit(1)

@@ -8,10 +8,11 @@ from pathlib import Path
 from contested.files.content import MISSING, read_bytes
 from contested.files.faults import Faults
 from contested.ground.errors import InputError
+from contested.ground.formulas import as_meant
 
 
 def cells_of(line: str, separator: str = ",") -> list[str]:
-    """The cells of one row of text.
+    """The cells of one row of text; an apostrophe that kept one from being a formula is gone.
 
     Raises
     ------
@@ -19,7 +20,7 @@ def cells_of(line: str, separator: str = ",") -> list[str]:
         If it cannot be split.
     """
     # one row at a time: a quote that is never closed is then the fault of its own row only
-    return next(csv.reader([line], delimiter=separator, strict=True), [])
+    return [as_meant(cell) for cell in next(csv.reader([line], delimiter=separator, strict=True), [])]
 
 
 def text_of(path: Path, shown: str, faults: Faults) -> str | None:

@@ -15,6 +15,8 @@ from difflib import get_close_matches
 from importlib import import_module
 from types import ModuleType
 
+from contested.ground.visible import visible
+
 
 class ContestedError(Exception):
     """Root of every error raised on purpose.
@@ -28,9 +30,9 @@ class ContestedError(Exception):
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        # names and titles of others' files stand in messages
+        self.message, self.hint = visible(message), visible(hint)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message}\n\nhint: {self.hint}" if self.hint else self.message

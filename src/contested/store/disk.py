@@ -57,10 +57,12 @@ def _disk_error(run: Path, error: OSError) -> DiskError:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write beside the final name, then move there whole."""
+    """Write beside the final name, then move there whole; a link of either name is replaced, never followed."""
     part = path.with_name(path.name + ".part")
     try:
-        part.write_bytes(content)
+        part.unlink(missing_ok=True)
+        with part.open("xb") as file:
+            file.write(content)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from contested.ground.errors import MissingExtra, UnknownTable
+from contested.ground.formulas import csv_of_frame, frame_as_meant
+from contested.ground.visible import visible
 from contested.store import disk, layout
 from contested.store import points as stored
 from contested.studies.folder import FORMATS, VERSION, Kind, record_of
@@ -32,8 +34,8 @@ class Result(ABC):
 
     def _repr_html_(self) -> str:
         body = "".join(
-            f"<tr><th style='text-align:left'>{html.escape(label)}</th><td style='text-align:left'>"
-            f"{html.escape(value)}</td></tr>"
+            f"<tr><th style='text-align:left'>{html.escape(visible(label))}</th><td style='text-align:left'>"
+            f"{html.escape(visible(value))}</td></tr>"
             for label, value in self.overview()
         )
         return f"<table>{body}</table>"
@@ -132,7 +134,7 @@ class FileTables(Mapping[str, "pl.DataFrame"]):
         if files[name].suffix == ".parquet":
             frame = pl.read_parquet(files[name])
         else:
-            frame = pl.read_csv(files[name], infer_schema_length=None, try_parse_dates=True)
+            frame = frame_as_meant(pl.read_csv(files[name], infer_schema_length=None, try_parse_dates=True))
         return frame.rename(dict(self._renamed), strict=False)
 
     def __contains__(self, name: object) -> bool:
@@ -173,4 +175,4 @@ def write_tables(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     with disk.writing(path):
         path.mkdir(parents=True, exist_ok=True)
         for name, frame in frames.items():
-            disk.write_bytes(path / f"{name}.csv", frame.write_csv().encode())
+            disk.write_bytes(path / f"{name}.csv", csv_of_frame(frame))

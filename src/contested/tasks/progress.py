@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from contested.ground.errors import InputError
 from contested.ground.progress import Progress, ProgressCallback, silent
+from contested.ground.visible import visible
 
 #: what callers may give: a callback, True or False for a bar or none, None for a bar where somebody watches
 ProgressOption = bool | Callable[[Progress], None] | None
@@ -55,7 +56,7 @@ def _bar() -> Iterator[ProgressCallback]:
     from rich.progress import Progress as Bar
 
     columns = (
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
         TimeRemainingColumn(compact=True),
     )  # fmt: skip
     with Bar(*columns, console=Console(stderr=True), transient=True) as drawn:
@@ -65,6 +66,6 @@ def _bar() -> Iterator[ProgressCallback]:
             total = at.total or None
             if total != drawn.tasks[0].total:  # what was finished before is no guide to the speed from here on
                 drawn.reset(task, total=total, completed=at.done)
-            drawn.update(task, completed=at.done, description=at.text or None)
+            drawn.update(task, completed=at.done, description=visible(at.text) or None)
 
         yield callback

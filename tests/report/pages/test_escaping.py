@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from base64 import b64encode
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,10 +20,11 @@ import contested.report
 from contested.forensics import suite
 from contested.forensics.models.synthetic import honest_election, of_case
 from contested.forensics.table.returns import ReturnsTable
+from contested.ground.visible import visible
 from contested.report.pages import audit, calibration, comparison, forecast, nation, published
 from contested.report.pages.nation_sections import SECTIONS, draw
 
-BAD = "</script><script>alert('x')</script>"
+BAD = "</script><script>alert('x')</script>\x1b[2J\u202e"
 DRAWN = {"crowd", "detained", "map_detained"}
 
 
@@ -133,7 +136,22 @@ def test_text_from_outside_is_escaped_on_every_page(kind, request):
     assert "<script>alert" not in ours
     assert ours.count("<script") == ours.count("</script>") == 2, "the charts' data and our own few lines"
     shown = unescape(re.sub(r"<[^>]+>", "", re.sub(r"<script.*?</script>", "", text, flags=re.S)))
-    assert shown.count(BAD) >= 3
+    assert shown.count(visible(BAD)) >= 3
+    assert not set("\x1b\u202e") & set(text), "nothing that a screen would obey"
+    _nothing_else_may_run(text)
+
+
+def _nothing_else_may_run(text: str) -> None:
+    """The page's policy allows its own scripts by their hashes, and neither handlers nor what loads something."""
+    policy = unescape(re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)[1])
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    scripts = re.findall(r"<script>(.*?)</script>", text, re.S)
+    hashes = {f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in scripts}
+    assert len(scripts) == 2 and set(rules["script-src"].split()) == hashes, "no unsafe-inline, no unsafe-eval"
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert text.index("Content-Security-Policy") < min(text.index("<style"), text.index("<script"))
+    tags = re.findall(r"<[a-z][^>]*>", re.sub(r"<script.*?</script>", "", text, flags=re.S))
+    assert not [tag for tag in tags if re.search(r"\son[a-z]+\s*=|javascript:|\ssrc=", tag)]
 
 
 def test_no_function_builds_tags_from_strings():

@@ -1,11 +1,14 @@
 """What all pages share: one template for the envelope, charts as data inside it, and how a page is put on disk.
 
 A page is one HTML file that needs nothing but itself: Vega and its parts stand inside it, so it opens without a
-network, now and in ten years. Text that comes from data is escaped by the templates.
+network, now and in ten years. Text that comes from data is escaped by the templates, without characters that would be
+obeyed; and a Content-Security-Policy lets nothing run but the page's own two scripts, and nothing load at all.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -17,8 +20,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from contested.ground.errors import DiskError
+from contested.ground.visible import all_visible, visible
 from contested.report import format as fmt
 from contested.report.pages.cells import TONES
+from contested.store import disk
 
 if TYPE_CHECKING:
     from contested.report.plot.parts import Figure
@@ -34,10 +39,16 @@ def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("contested.report.pages"), autoescape=select_autoescape(), undefined=StrictUndefined,
         extensions=["jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
+        finalize=_shown,
     )  # fmt: skip
     made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "allow_nan": False}
     made.globals |= {"tones": TONES, "sizes": sizes, "fmt": fmt}
     return made
+
+
+def _shown(value: Any) -> Any:
+    """What an expression of a template puts on the page, before it is escaped; scripts and macros as they are."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def render(template: str, figures: Mapping[str, Figure], /, **context: Any) -> str:
@@ -52,8 +63,12 @@ def render(template: str, figures: Mapping[str, Figure], /, **context: Any) -> s
     **context
         What the template says.
     """
-    specs = {name: specification(f) for name, f in figures.items()}
-    shared = {"contents": [], "specs": specs, "vega": Markup(_vega()), "version": version("contested")}
+    specs = {name: all_visible(specification(f)) for name, f in figures.items()}
+    scripts = _scripts()
+    shared = {
+        "contents": [], "specs": specs, "scripts": [Markup(s) for s in scripts], "policy": _policy(scripts),
+        "version": version("contested"),
+    }  # fmt: skip
     return _environment().get_template(template).render(**shared, **context)
 
 
@@ -107,7 +122,7 @@ def deliver(text: str, path: str | Path, figures: Sequence[Figure] = ()) -> Path
     target = Path(path)
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        disk.write_bytes(target, text.encode())
         if figures:
             from contested.report.plot.pictures import write_figures
 
@@ -154,8 +169,21 @@ def specification(f: Figure) -> dict[str, Any]:
 
 
 @cache
-def _vega() -> str:
-    """Vega, Vega-Lite and what embeds them, as one script."""
+def _scripts() -> tuple[str, str]:
+    """Vega, Vega-Lite and what embeds them, as one script; and what draws a page's charts."""
     import vl_convert
 
-    return vl_convert.javascript_bundle()  # type: ignore[call-arg]  # the snippet has a default that its stub lacks
+    vega = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # the snippet has a default that its stub lacks
+    page = Path(__file__).with_name("templates").joinpath("page.js").read_text("utf-8")
+    return vega, page
+
+
+@cache
+def _policy(scripts: tuple[str, ...]) -> str:
+    """The Content-Security-Policy of a page: these scripts, its own styles, and nothing else."""
+    digests = (base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )

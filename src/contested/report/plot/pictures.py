@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import vl_convert
 
+from contested.ground.visible import all_visible
 from contested.report.plot.parts import Figure, look
 
 Thing = TypeVar("Thing")
@@ -37,7 +38,7 @@ def write_all(
 
     def write(thing: Thing) -> tuple[Path, Path]:
         name, spec = specification(thing)
-        svg = vl_convert.vegalite_to_svg(spec)
+        svg = vl_convert.vegalite_to_svg(all_visible(spec))
         drawing, painting = folder / f"{name}.svg", folder / f"{name}.png"
         drawing.write_text(svg, encoding="utf-8")
         painting.write_bytes(vl_convert.svg_to_png(svg, scale=2))

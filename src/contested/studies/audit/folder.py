@@ -20,6 +20,7 @@ from contested.forensics.suite import AuditResult
 from contested.forensics.table.announced import Announced
 from contested.forensics.table.returns import ReturnsTable
 from contested.ground.errors import DiskError
+from contested.ground.formulas import WORKBOOK, csv_of_frame
 from contested.store import disk
 from contested.studies.folder import FORMATS, Record
 
@@ -64,7 +65,7 @@ def write_audit(path: Path, result: AuditResult) -> None:
 
 def _write_table(file: Path, table: pl.DataFrame) -> None:
     table.write_parquet(file.with_name(f"{file.name}.parquet"))
-    _flat(table).write_csv(file.with_name(f"{file.name}.csv"))
+    disk.write_bytes(file.with_name(f"{file.name}.csv"), csv_of_frame(_flat(table)))
 
 
 def _honest(result: AuditResult) -> pl.DataFrame:
@@ -84,7 +85,7 @@ def _workbook(file: Path, tables: dict[str, pl.DataFrame]) -> None:
     import xlsxwriter
 
     part = file.with_name(file.name + ".part")
-    with xlsxwriter.Workbook(str(part), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(str(part), WORKBOOK) as book:
         for name, table in tables.items():
             # a workbook has no NaN: what is not known is an empty cell
             shown = _flat(table.head(1_000_000)).with_columns(cs.float().fill_nan(None))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from contested.ground.errors import CheckpointError, InputError, closest
+from contested.ground.visible import visible
 from contested.store import arrays, layout, provenance
 from contested.store.integrity import Integrity
 from contested.studies.result import Result, to_pandas
@@ -48,7 +49,7 @@ class Run(Result):
         self.provenance: dict[str, Any] = provenance.read(self.path)
 
     def __repr__(self) -> str:
-        return f"Run({str(self.path)!r}: {self.title}, {len(self.finished)} of {self.replicates} replicates)"
+        return f"Run({str(self.path)!r}: {visible(self.title)}, {len(self.finished)} of {self.replicates} replicates)"
 
     @property
     def title(self) -> str:

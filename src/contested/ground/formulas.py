@@ -1,0 +1,94 @@
+"""Text that a spreadsheet would take for a formula, made harmless in CSV and read back as it was.
+
+A cell `=HYPERLINK(...)` of a table from others runs when the CSV is opened in a spreadsheet, also behind spaces or
+quotes, and with the wide characters of East Asian keyboards. Such a text gets an apostrophe in front, as spreadsheets
+mark text themselves; two if there is an apostrophe in it already, so that it is always known which are ours. Numbers
+are never touched, nor a text that is one, such as -5.
+
+Whatever writes CSV goes through `csv_of_frame` or `csv_of_rows`, and whatever reads ours through `as_meant`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: of workbooks: text is text, whatever it begins with
+WORKBOOK = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_MARK = "'"
+_BEGIN = frozenset("=+-@\N{MINUS SIGN}")
+_NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(\d+([.,]\d+)*\.?|\.\d+)([eE][+-]?\d+)?\s*%?", re.ASCII)
+_QUOTES = frozenset("'\"`\N{ACUTE ACCENT}")
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might run a cell of this text."""
+    for i, letter in enumerate(text):
+        if letter in "\t\r\n":
+            return True
+        if letter.isspace() or letter in _QUOTES or unicodedata.category(letter) in ("Pi", "Pf", "Ps", "Cc", "Cf"):
+            continue
+        begins = unicodedata.normalize("NFKC", letter)[:1] in _BEGIN
+        return begins and _NUMBER.fullmatch(text, i) is None
+    return False
+
+
+def harmless(text: str) -> str:
+    """The text as a cell of CSV.
+
+    >>> harmless("=1+1"), harmless("-5"), harmless("it is")
+    ("'=1+1", '-5', 'it is')
+    """
+    if not is_formula(text):
+        return text
+    return (_MARK * 2 if _MARK in text else _MARK) + text
+
+
+def as_meant(cell: str) -> str:
+    """What `harmless` was given; any other cell as it is."""
+    if not cell.startswith(_MARK) or not is_formula(cell):
+        return cell
+    if cell.startswith(_MARK * 2):
+        return cell[2:]
+    return cell[1:] if cell.count(_MARK) == 1 else cell
+
+
+def frame_as_meant(frame: pl.DataFrame) -> pl.DataFrame:
+    """A table that was read from CSV with the texts and column names that it was written with."""
+    import polars as pl
+
+    for name, kind in frame.schema.items():
+        if kind == pl.String and frame[name].str.starts_with(_MARK).any():
+            frame = frame.with_columns(_each(frame[name], as_meant))
+    return frame.rename({name: as_meant(name) for name in frame.columns if as_meant(name) != name})
+
+
+def csv_of_frame(frame: pl.DataFrame) -> bytes:
+    """A table as CSV."""
+    import polars as pl
+
+    texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
+    safe = frame.with_columns(_each(frame[name].cast(pl.String), harmless) for name in texts)
+    return safe.rename({name: harmless(name) for name in frame.columns}).write_csv().encode()
+
+
+def csv_of_rows(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """Rows of cells as CSV; numbers are given as text."""
+    lines = [",".join(_quoted(harmless(cell)) for cell in row) or '""' for row in (columns, *rows)]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _quoted(cell: str) -> str:
+    # Python's csv writes a carriage return without quotes, where nobody finds it again
+    return '"' + cell.replace('"', '""') + '"' if any(c in cell for c in ',"\r\n') else cell
+
+
+def _each(column: pl.Series, change: Any) -> pl.Series:
+    import polars as pl
+
+    return pl.Series(column.name, [None if text is None else change(text) for text in column], pl.String)
