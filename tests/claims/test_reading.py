@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contested.claims.reading import COLUMNS, scan
+from contested.claims.reading import COLUMNS, scan, with_unknown
+from contested.claims.unused import unused
 from contested.ground.errors import ClaimError
 
 HEAD = ",".join(c.name for c in COLUMNS)
@@ -63,6 +64,12 @@ def test_a_bad_row_is_told_by_file_line_and_field(tmp_path, line, field, words):
         read(path)
     assert told.value.message.startswith(f"{path}:4, {field}: expected ")
     assert words in told.value.message
+
+
+def test_a_quantity_that_nobody_knows_is_set_aside_with_its_claim_and_the_nearest_name(tmp_path):
+    (claim,), _ = with_unknown(table(tmp_path, GOOD.replace("released", "relesed")))
+    (why,) = unused([claim])
+    assert why.reason == "quantity unknown" and "'released'" in why.detail
 
 
 def test_a_bad_row_does_not_hide_the_good_ones(tmp_path):

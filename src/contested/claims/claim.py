@@ -74,6 +74,9 @@ class Claim:
         Where the place lies, degrees; both or neither.
     admin1, admin2, country : str
         The first- and second-level administrative units and the country that the place lies in, if they are known.
+    unit : str
+        The unit said, such as `RUB` or `million USD`; empty for the quantity's own. It is kept and never converted
+        into another currency.
     origin : Origin or None
         The row it was made from, if an importer made it; plays no part in whether two claims are equal.
 
@@ -102,6 +105,7 @@ class Claim:
     admin1: str = ""
     admin2: str = ""
     country: str = ""
+    unit: str = ""
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:

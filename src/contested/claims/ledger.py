@@ -6,10 +6,18 @@ percent and hours, and a claim keeps what was said; `factor` turns it into the u
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
+from contested.claims import amounts
 from contested.claims.claim import Claim
+from contested.claims.reasons import Unused
+from contested.ground.errors import closest
+
+#: what a number about a vote can be: votes for somebody, their share, votes cast before polling day, or turnout
+Vote = Literal["", "votes", "share", "early", "turnout"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +27,7 @@ class Quantity:
     Parameters
     ----------
     unit : str
-        Unit as said in reports.
+        Unit as said in reports, or `money`: any currency, named by the claim.
     meaning : str
         One sentence.
     observables : tuple of str
@@ -33,6 +41,10 @@ class Quantity:
     grows : bool
         It is counted by adding names or places one by one, so that a later count of the same day is not below an
         earlier one (`claims.witnesses`).
+    currency : str
+        Of money: the one in which the observable is.
+    vote : Vote
+        A number about a vote: its observables follow from whom the claim is about, and from who says it.
     """
 
     unit: str
@@ -42,14 +54,28 @@ class Quantity:
     total: bool = False
     factor: float = 1.0
     grows: bool = False
+    currency: str = ""
+    vote: Vote = ""
+
+    @property
+    def counted(self) -> bool:
+        """A count of persons or things, and not a share or an amount of money."""
+        return self.unit != "percent" and self.factor == 1.0
 
 
-STREET = ("protesters", "opposition", "civilians")
+#: whoever is meant where nobody in particular is named
+ALL = ("all", "everybody", "everyone", "total", "")
+STREET = ("protesters", "opposition", "civilians", "rioters", *ALL)
+#: contestants by the line of a protocol, and all of them together
+CONTESTANTS = {
+    "incumbent": "incumbent", "challenger": "challenger", "opposition": "challenger", "other": "other",
+    "others": "other", **dict.fromkeys((*ALL, "all_ballots", "electorate", "voters"), "cast"),
+}  # fmt: skip
 #: a list of names, cases or places; a crowd is no list, it comes and goes
 _List = partial(Quantity, grows=True)
 
 QUANTITIES: dict[str, Quantity] = {
-    "crowd": Quantity("person", "people at rallies of one side", ("crowd",), ("opposition",)),
+    "crowd": Quantity("person", "people at rallies of one side", ("crowd",), STREET),
     "detained": _List("person", "people taken in that day", ("detained",), STREET),
     "detained_cum": _List("person", "people taken in so far", ("detained",), STREET, total=True),
     "remanded": _List("person", "of those taken in, held for court"),
@@ -68,15 +94,23 @@ QUANTITIES: dict[str, Quantity] = {
     "internet_cost_usd": Quantity("USD", "cost of a shutdown"),
     "sanctioned": _List("person", "persons put on a list"),
     "sanctioned_cum": _List("person", "persons on a list so far"),
+    "internet_cost": Quantity(amounts.MONEY, "cost of a shutdown"),
+    "damage": Quantity(amounts.MONEY, "damage to property"),
+    "patron_loan": Quantity(
+        amounts.MONEY, "money lent by the patron", ("lent",), total=True, factor=1e-6, currency="USD"
+    ),
+    "aid": Quantity(
+        amounts.MONEY, "money from outside governments", ("aid",), total=True, factor=1e-6, currency="EUR"
+    ),
     "patron_loan_usd": Quantity("USD", "money lent by the patron", ("lent",), total=True, factor=1e-6),
     "aid_eur": Quantity("EUR", "money from outside governments", ("aid",), total=True, factor=1e-6),
-    "vote_share": Quantity("percent", "part of the votes cast"),
-    "exit_poll_share": Quantity("percent", "part of those asked who say they voted so"),
-    "survey_share": Quantity("percent", "part of a survey who say they voted so"),
-    "votes": Quantity("vote", "votes counted"),
+    "vote_share": Quantity("percent", "part of the votes cast", vote="share"),
+    "exit_poll_share": Quantity("percent", "part of those asked who say they voted so", vote="share"),
+    "survey_share": Quantity("percent", "part of a survey who say they voted so", vote="share"),
+    "votes": Quantity("vote", "votes counted", vote="votes"),
     "votes_protocols": Quantity("vote", "votes by the station protocols collected"),
-    "votes_early": Quantity("vote", "votes before polling day"),
-    "turnout_share": Quantity("percent", "part of the electorate who voted"),
+    "votes_early": Quantity("vote", "votes before polling day", vote="early"),
+    "turnout_share": Quantity("percent", "part of the electorate who voted", vote="turnout"),
     "turnout_share_10h": Quantity("percent", "part of the electorate who had voted by 10:00, early votes included"),
     "parallel_count_users": _List("person", "voters registered with a parallel count"),
     "parallel_count_ballots": _List("ballot", "ballots verified by a parallel count"),
@@ -96,9 +130,79 @@ QUANTITIES: dict[str, Quantity] = {
 }
 
 
-def comparable(claim: Claim) -> Quantity | None:
-    """The quantity of a claim, if some simulated number can be set beside it; else None."""
+#: quantities of a vote that are always about the votes as cast: those asked do not know another count
+ASKED_VOTERS = ("exit_poll_share", "survey_share")
+
+
+def comparable(claim: Claim, contestants: Mapping[str, str] | None = None) -> Quantity | None:
+    """The quantity of a claim, if some simulated number can be set beside it; else None. See `counterpart`."""
+    found = counterpart(claim, contestants)
+    return found if isinstance(found, Quantity) else None
+
+
+def counterpart(claim: Claim, contestants: Mapping[str, str] | None = None) -> Quantity | Unused:
+    """What a claim can be set beside, as far as the claim alone says; or why nothing can.
+
+    Parameters
+    ----------
+    claim : Claim
+    contestants : mapping of str to str, optional
+        Lines of a protocol ("incumbent", "challenger") by how claims call them, in lower case. If absent, whoever is
+        named in a claim about votes passes for the challenger.
+
+    Returns
+    -------
+    Quantity or Unused
+        The quantity with its observables, `factor` that of the unit said.
+    """
+    if claim.event:
+        return Unused("event without a number")
     quantity = QUANTITIES.get(claim.quantity)
-    if quantity is None or not quantity.observables or (quantity.actors and claim.actor not in quantity.actors):
-        return None
-    return quantity
+    if quantity is None:
+        return Unused("quantity unknown", closest(claim.quantity, list(QUANTITIES)))
+    times = amounts.factor(claim.unit, quantity.unit, quantity.currency)
+    if times is None and not (quantity.unit == amounts.MONEY and amounts.is_currency(claim.unit)):
+        of = "a currency" if quantity.unit == amounts.MONEY else quantity.unit
+        return Unused("unit unknown", f"expected {of}; got {claim.unit or 'none'}")
+    if quantity.vote:
+        line = _line(claim.actor, quantity.vote, contestants)
+        if line is None:
+            known = sorted({*(contestants or ()), *CONTESTANTS} - {""})
+            return Unused("actor without a share", closest(claim.actor, known))
+        quantity = replace(quantity, observables=(_of_vote(claim, quantity.vote, line),))
+    elif not quantity.observables:
+        return Unused("quantity without an observable")
+    elif quantity.actors and claim.actor.casefold() not in quantity.actors:
+        named = [a for a in quantity.actors if a]
+        return Unused("actor without an observable", closest(claim.actor, named))
+    if times is None:
+        return Unused("currency without an observable", f"simulated in {quantity.currency or 'no currency'}")
+    return replace(quantity, factor=quantity.factor * times) if times != 1.0 else quantity
+
+
+def factor_of(claim: Claim) -> float:
+    """What turns a number of a comparable claim into the unit of its observable."""
+    quantity = QUANTITIES[claim.quantity]
+    return quantity.factor * (amounts.factor(claim.unit, quantity.unit, quantity.currency) or 1.0)
+
+
+def _line(actor: str, vote: Vote, contestants: Mapping[str, str] | None) -> str | None:
+    """The line of a protocol that is about somebody, if there is one."""
+    who = actor.casefold()
+    if contestants is None and who not in CONTESTANTS:
+        return "challenger" if vote in ("votes", "share") else None
+    line = (contestants or {}).get(who) or CONTESTANTS.get(who)
+    whole = line == "cast"
+    fits = whole if vote in ("early", "turnout") else not (whole and vote == "share")
+    return line if fits else None
+
+
+def _of_vote(claim: Claim, vote: Vote, line: str) -> str:
+    """The incumbent's side speaks of the count that was announced, everybody else of the votes as cast."""
+    count = "official" if claim.side == "incumbent" and claim.quantity not in ASKED_VOTERS else "true"
+    if vote == "turnout":
+        return f"{count}_turnout"
+    if vote == "share":
+        return f"{count}_share" if line == "incumbent" else f"{count}_share_{line}"
+    part = "early" if vote == "early" else line
+    return f"{count}_votes" if part == "cast" else f"{count}_votes_{part}"

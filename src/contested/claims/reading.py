@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from contested.claims.claim import RENAMED, SIDES, Claim
+from contested.claims.claim import SIDES, Claim
 from contested.claims.ledger import QUANTITIES
 from contested.files.faults import Faults
 from contested.files.rows import read_rows
 from contested.ground.columns import Column
-from contested.ground.errors import ClaimError, InputError, closest
+from contested.ground.errors import ClaimError, InputError, UnknownQuantity, closest
 
 COLUMNS: tuple[Column, ...] = (
     Column("date", "date", "day of the event counted, not of the statement"),
@@ -42,8 +42,11 @@ LOCATION: tuple[Column, ...] = (
     Column("admin2", "text", "second-level administrative unit the place lies in", optional=True, missing_ok=True),
     Column("country", "text", "country the place lies in", optional=True, missing_ok=True),
 )  # fmt: skip
+#: a column that a table may lack: the unit said, where it is not the quantity's own
+UNIT = Column("unit", "text", "unit said, such as RUB or million USD; empty for the quantity's own", optional=True,
+              missing_ok=True)  # fmt: skip
 #: every column, in the order in which a table is written
-TABLE = (*COLUMNS[:3], *LOCATION, *COLUMNS[3:])
+TABLE = (*COLUMNS[:3], *LOCATION, COLUMNS[3], UNIT, *COLUMNS[4:])
 
 
 def claim_of(row: Mapping[str, Any]) -> Claim:
@@ -52,16 +55,13 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
     Raises
     ------
     ClaimError
-        If the quantity is unknown or the claim contradicts itself; the message begins with the column.
+        If the claim contradicts itself; the message begins with the column.
+    UnknownQuantity
+        If nothing else is wrong; it holds the claim.
     """
     word = row["read_or_recalled"]
     named = word not in ("read", "recalled")  # a report that has no address is named instead
-    if row["quantity"] not in (*QUANTITIES, *RENAMED) and not row["quantity"].startswith("event_"):
-        raise ClaimError(
-            f"quantity: expected a known quantity or event_...; got {row['quantity']!r}.",
-            closest(row["quantity"], list(QUANTITIES)),
-        )
-    return Claim(
+    claim = Claim(
         row["date"],
         row["end_date"],
         row["place"],
@@ -76,7 +76,14 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         "read" if named else word,
         row["note"],
         *(row[column.name] for column in LOCATION),
+        unit=row[UNIT.name],
     )
+    if claim.quantity not in QUANTITIES and not claim.event:
+        raise UnknownQuantity(
+            f"quantity: expected a known quantity or event_...; got {claim.quantity!r}.",
+            closest(claim.quantity, list(QUANTITIES)), claim,
+        )  # fmt: skip
+    return claim
 
 
 def scan(path: Path | str, shown: str = "") -> tuple[list[Claim], list[InputError]]:
@@ -85,15 +92,26 @@ def scan(path: Path | str, shown: str = "") -> tuple[list[Claim], list[InputErro
     Parameters
     ----------
     path : path
-        A CSV file with the columns COLUMNS, and those of LOCATION if it has them.
+        A CSV file with the columns TABLE.
     shown : str
         How messages call the file; its path if empty.
     """
+    claims, wrong = with_unknown(path, shown)
+    return [c for c in claims if c.quantity in QUANTITIES or c.event], wrong
+
+
+def with_unknown(path: Path | str, shown: str = "") -> tuple[list[Claim], list[InputError]]:
+    """The same, with the claims about unknown quantities among the others: they stop nothing and count for nothing
+    (`claims.unused`). What is wrong with them is an `UnknownQuantity`."""
     faults = Faults(ClaimError)
     claims = []
     for row in read_rows(Path(path), TABLE, faults, shown):
         try:
             claims.append(claim_of(row.values))
+        except UnknownQuantity as reason:
+            faults.errors.append(UnknownQuantity(f"{row.file}:{row.line}, {reason.message}", reason.hint, reason.claim))
+            if isinstance(reason.claim, Claim):
+                claims.append(reason.claim)
         except ClaimError as reason:
             faults.say(f"{row.file}:{row.line}, {reason.message}", reason.hint)
     return claims, faults.errors

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from contested.claims.claim import Claim, Origin
 from contested.claims.importers.rows import Aside
-from contested.claims.reading import LOCATION, TABLE
+from contested.claims.reading import LOCATION, TABLE, UNIT
 from contested.ground.errors import ClaimError
 from contested.ground.formulas import WORKBOOK, csv_of_rows
 
@@ -25,7 +25,8 @@ SUFFIXES = (".csv", ".xlsx", ".parquet")
 def table(claims: Iterable[Claim]) -> pl.DataFrame:
     """Claims as a table with the columns `reading.TABLE`; what was not said is null.
 
-    Columns of the location are there only where a claim has one, so that a table of before they existed stays as it is.
+    Columns of the location and of the unit are there only where a claim has one, so that a table of before they existed
+    stays as it is.
     """
     import polars as pl
 
@@ -33,13 +34,14 @@ def table(claims: Iterable[Claim]) -> pl.DataFrame:
     kinds = {"date": pl.Date, "number": pl.Float64}
     schema = {c.name: kinds.get(c.kind, pl.String) for c in TABLE}
     rows = [
-        (c.date, c.end_date, c.place, c.latitude, c.longitude, c.admin1, c.admin2, c.country, c.quantity, c.actor,
-         c.value, c.low, c.high, c.claimant, c.side, c.source_url, c.status, c.note)
+        (c.date, c.end_date, c.place, c.latitude, c.longitude, c.admin1, c.admin2, c.country, c.quantity, c.unit,
+         c.actor, c.value, c.low, c.high, c.claimant, c.side, c.source_url, c.status, c.note)
         for c in claims
     ]  # fmt: skip
     located = any(c.latitude is not None or c.admin1 or c.admin2 or c.country for c in claims)
     frame = pl.DataFrame(rows, schema=schema, orient="row")
-    return frame if located else frame.drop(c.name for c in LOCATION)
+    absent = [*(() if located else LOCATION), *(() if any(c.unit for c in claims) else (UNIT,))]
+    return frame.drop(c.name for c in absent)
 
 
 def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:

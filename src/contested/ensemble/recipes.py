@@ -15,12 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from contested.engine.model import Model
+from contested.engine.model import Model, State
 from contested.engine.params import override
 from contested.engine.run import InMemory, run
 from contested.ensemble.points import Answer, Point, Simulator
+from contested.nation.election import tallies
 
-#: (model, observables by name as arrays of shape (steps, ...), people of each place or None) -> what is kept of a run
+#: (model, observables by name as arrays of shape (steps, ...), people of each place or None) -> what is kept of a run;
+#: of a nation its votes by place are there as well (nation.election.tallies)
 Read = Callable[[Model, dict[str, np.ndarray], "np.ndarray | None"], Answer]
 
 
@@ -63,7 +65,9 @@ def nation(
     def simulate(point: Point) -> Answer:
         params = override(base, dict(point.settings))
         model = models.of(params, scale)
-        return read(model, _simulated(model, params, point.seed, days), people)
+        arrays, state = _simulated(model, params, point.seed, days)
+        each = tallies.tallies(tallies.protocols(state, scale), state["station_place"], len(people))
+        return read(model, arrays | tallies.by_day(each, country.election_day, days), people)
 
     return simulate
 
@@ -96,12 +100,12 @@ def published(
         params = chosen.choose({**(settings or {}), **point.settings}, preset)
         if before is None or params != before[0]:  # replicates of a point come one after another
             before = params, chosen.make(params)
-        return read(before[1], _simulated(before[1], params, point.seed, steps), None)
+        return read(before[1], _simulated(before[1], params, point.seed, steps)[0], None)
 
     return simulate
 
 
-def _simulated(model: Model, params: Any, seed: int, steps: int) -> dict[str, np.ndarray]:
+def _simulated(model: Model, params: Any, seed: int, steps: int) -> tuple[dict[str, np.ndarray], State]:
     recorder = InMemory(model.observables, model.coords, 0, steps)
-    run(model, params, seed, steps=steps, recorder=recorder)
-    return recorder.arrays
+    state = run(model, params, seed, steps=steps, recorder=recorder)
+    return recorder.arrays, state

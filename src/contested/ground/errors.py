@@ -1,8 +1,8 @@
 """Every error a user can meet, under one root.
 
 ContestedError
-├─ InputError        the caller's: ParameterError, ScenarioError (file, line, field), ClaimError, CheckpointError,
-│                    UnknownTable, DeviceError, ReturnsError (file, line, column, value)
+├─ InputError        the caller's: ParameterError, ScenarioError (file, line, field), ClaimError, UnknownQuantity,
+│                    CheckpointError, UnknownTable, DeviceError, ReturnsError (file, line, column, value)
 ├─ RunError          the run's: NotEnoughMemory (needed, there, what to lower), BrokenInvariant, DiskError
 └─ MissingExtra      says which install line brings it
 
@@ -52,6 +52,21 @@ class ScenarioError(InputError):
 
 class ClaimError(InputError):
     """A claim that contradicts itself (low above high, an unknown side)."""
+
+
+class UnknownQuantity(ClaimError):
+    """A claim about something that no quantity is called: it is set aside, and stops nothing.
+
+    Parameters
+    ----------
+    message, hint : str
+    claim : Claim
+        The claim as it stands.
+    """
+
+    def __init__(self, message: str, hint: str = "", claim: object = None) -> None:
+        super().__init__(message, hint)
+        self.claim = claim
 
 
 class CheckpointError(InputError):

@@ -6,6 +6,7 @@ from contested.ground.errors import ParameterError, closest
 
 UNITS: dict[str, str] = {
     "share": "part of a whole, 0 to 1",
+    "percent": "part of a whole, 0 to 100",
     "ratio": "one quantity over another of its kind, or a difference of shares; may lie outside 0 to 1",
     "chance": "probability in one step",
     "person": "a count of people",

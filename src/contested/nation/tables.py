@@ -8,7 +8,8 @@ import numpy as np
 
 from contested.engine.model import State
 from contested.nation.casualties import CASUALTIES_LISTED
-from contested.nation.codes import CAUSES, LINES
+from contested.nation.codes import CAUSES
+from contested.nation.election.tallies import protocols
 from contested.nation.world import World
 
 
@@ -23,17 +24,12 @@ def tables(world: World, state: State) -> dict[str, dict[str, Any]]:
     names = np.array([p.name for p in world.country.places])
     regions = np.array([p.region for p in world.country.places])
     place = world.arrays["station_place"]
-    true, reported = state["election_true"] * world.scale, state["election_reported"] * world.scale
     returns: dict[str, Any] = {
         "station": np.arange(1, len(place) + 1),
         "place": names[place],
         "region": regions[place],
-        "registered": state["election_registered"] * world.scale,
+        **protocols(state, world.scale),
     }
-    for k, line in enumerate(LINES):
-        returns[line] = true[:, k]
-    for k, line in enumerate(LINES):
-        returns[f"reported_{line}"] = reported[:, k]
     returns["honest"] = state["election_honest"].astype(bool)
     listed = state["security_casualties"][: min(int(state["security_casualty_count"][0]), CASUALTIES_LISTED)]
     casualties = {

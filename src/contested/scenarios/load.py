@@ -6,15 +6,18 @@ One pass collects everything that is wrong (`examine`); `load` tells the first o
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from contested.claims import reading
+from contested.claims import Claim, reading, scan
+from contested.claims.importers.table import SHORT
 from contested.files.faults import Faults, Row
 from contested.files.rows import read_rows
-from contested.ground.errors import InputError, ScenarioError, closest
+from contested.ground.errors import ClaimError, InputError, ScenarioError, UnknownQuantity, closest
 from contested.nation.country import Country
 from contested.scenarios import acts, figures, resolve, schema
 from contested.scenarios.folders import find
@@ -52,7 +55,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     faults = Faults(ScenarioError)
     settings = read_settings(folder, shown, faults)
     tables, unsound = _tables(folder, shown, faults)
-    claims, wrong_claims = reading.scan(folder / schema.CLAIMS.name, f"{shown}/{schema.CLAIMS.name}")
+    claims, wrong_claims = _claims(folder / schema.CLAIMS.name, f"{shown}/{schema.CLAIMS.name}")
     sources = {row["key"]: row for row in tables[schema.SOURCES.name]}
     if schema.SOURCES.name not in unsound:
         _known_sources(tables, settings, sources, faults)
@@ -121,6 +124,29 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         files=files,
         hash=whole,
     ), []
+
+
+def _claims(file: Path, shown: str) -> tuple[Sequence[Claim], list[InputError]]:
+    """The claims of a scenario: whatever `contested claims check` takes for a table of which no row is broken."""
+    claims, wrong = reading.with_unknown(file, shown)
+    wrong = [error for error in wrong if not isinstance(error, UnknownQuantity)]
+    if wrong and (all(re.match(rf"{re.escape(shown)}:(?!1,)\d+, ", error.message) for error in wrong) or _short(file)):
+        try:
+            looser = scan(file)  # shorter names of columns, and numbers in words
+        except ClaimError:
+            return claims, wrong
+        if all(row.claim is not None for row in looser.aside):
+            return looser.with_unknown, []
+    return claims, wrong
+
+
+def _short(file: Path) -> bool:
+    """Whether a table of claims has the shorter names of columns (`claims.importers.table`)."""
+    if not file.is_file():
+        return False
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        head = next((line for line in lines if not line.startswith("#")), "")
+    return not {cell.strip() for cell in head.split(",")}.isdisjoint(SHORT)
 
 
 def _tables(folder: Path, shown: str, faults: Faults) -> tuple[dict[str, list[Row]], set[str]]:

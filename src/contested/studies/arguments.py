@@ -91,7 +91,7 @@ def scenario(value: Any) -> str | Path:
 
 
 def claims(value: str | Path | Iterable[Claim], format: ClaimFormat = CLAIM_FORMAT) -> tuple[Claim, ...]:
-    """The claims of a file, all of them; or claims as they are.
+    """The claims of a file, all of them, also those about unknown quantities; or claims as they are.
 
     Raises
     ------
@@ -103,9 +103,10 @@ def claims(value: str | Path | Iterable[Claim], format: ClaimFormat = CLAIM_FORM
     from contested.claims import scan
 
     found = scan(layout.given(value, "path"), format)
-    if found.aside:
-        raise found.aside[0].error
-    return found.claims
+    for row in found.aside:
+        if row.claim is None:
+            raise row.error
+    return found.with_unknown
 
 
 def short(value: Any) -> str:

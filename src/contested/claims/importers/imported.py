@@ -14,7 +14,7 @@ from pathlib import Path
 
 from contested.claims.claim import Claim, Origin
 from contested.claims.importers.rows import Aside, Row, rows
-from contested.ground.errors import ClaimError
+from contested.ground.errors import ClaimError, UnknownQuantity
 from contested.ground.progress import ProgressCallback
 
 
@@ -89,6 +89,14 @@ class Imported:
     rows: int
 
     @property
+    def with_unknown(self) -> tuple[Claim, ...]:
+        """The claims, with those about unknown quantities in their places: they are set aside and stop nothing."""
+        unknown = [row.claim for row in self.aside if row.claim is not None]
+        if not unknown:
+            return self.claims
+        return tuple(sorted((*self.claims, *unknown), key=lambda c: c.origin.line if c.origin else 0))
+
+    @property
     def by_rule(self) -> dict[str, int]:
         """How many claims come from each rule."""
         return dict(Counter(c.origin.rule for c in self.claims if c.origin is not None))
@@ -123,7 +131,11 @@ def read(path: Path | str, form: Format, progress: ProgressCallback) -> Imported
                 claims.extend(replace(claim, origin=origin) for claim in tuple(rule.make(row)))
             except ClaimError as reason:
                 if reason.message not in reasons:  # a bad date spoils every rule alike
-                    aside.append(Aside(row.file, row.line, reason.message, reason.hint, row.columns, row.cells))
+                    claim = reason.claim if isinstance(reason, UnknownQuantity) else None
+                    set_aside = replace(claim, origin=origin) if isinstance(claim, Claim) else None
+                    aside.append(
+                        Aside(row.file, row.line, reason.message, reason.hint, row.columns, row.cells, claim=set_aside)
+                    )
                 reasons.add(reason.message)
         if before == (len(claims), len(aside)):
             passed[form.passed(row)] += 1

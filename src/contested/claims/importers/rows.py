@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from contested.claims.claim import Claim
 from contested.files import read_parquet, read_sheet, refusing
 from contested.ground.errors import ClaimError, closest
 from contested.ground.progress import Progress, ProgressCallback, silent
@@ -62,6 +63,8 @@ class Aside:
         The row; empty where the line could not be split into cells.
     text : str
         The line itself where it could not be split; else empty.
+    claim : Claim or None
+        The claim, where nothing is wrong with it but that nobody knows its quantity: it stops nothing.
     """
 
     file: str
@@ -71,6 +74,7 @@ class Aside:
     columns: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     text: str = ""
+    claim: Claim | None = None
 
     @property
     def error(self) -> ClaimError:

@@ -31,6 +31,7 @@ from contested.inference.likelihood.cells import Cell, Cells, counterpart
 from contested.inference.likelihood.claim_arrays import ClaimArrays, arrays_of
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
+from contested.nation.election import tallies
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
@@ -76,9 +77,11 @@ class Ahead(NamedTuple):
 
 def cell_of(scenario: Scenario, key: Key, day: date) -> Cell | None:
     """What a number of this series, said of a day, speaks of."""
-    return counterpart(
+    cell = counterpart(
         Claim(day, None, key.place, key.quantity, key.actor, 1.0, None, None, "anybody", "independent"), scenario
     )
+    # there is one count of votes: another number of it tells nothing of another day
+    return None if cell is not None and cell.observables[0] in tallies.NAMES else cell
 
 
 def cells_ahead(scenario: Scenario, claims: Iterable[Claim], origin: date, horizon: int) -> Cells:

@@ -14,19 +14,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from contested.claims import ledger
 from contested.claims.claim import Claim
-from contested.claims.ledger import comparable
+from contested.claims.reasons import Unused
 from contested.ground.arrays import Floats, Ints
+from contested.ground.errors import closest
+from contested.nation.election import tallies
 from contested.nation.observables import OBSERVABLES
-from contested.scenarios.places import OUTSIDE, rows_of
+from contested.scenarios.places import names, rows_of
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
 
 #: observables that already are running totals, or that stand until changed: they are read on a day, never added up
-STANDING = frozenset({"lent", "aid", "dismissed", "sanctioned"})
+STANDING = frozenset({"lent", "aid", "dismissed", "sanctioned"}) | tallies.NAMES
 
-_DIMS = {o.name: o.dims for o in OBSERVABLES}
+#: added to a percentage before the logarithm
+FLOOR_PERCENT = 0.05
+
+#: a claimed share is by place, whatever `nation.observables` says of the whole country's
+_DIMS = {o.name: o.dims for o in (*OBSERVABLES, *tallies.TALLIES)}
 
 
 class Cell(NamedTuple):
@@ -84,6 +91,12 @@ class Cells:
         place = {name: k for k, name in enumerate(self.indicators)}
         return np.array([place[c.indicator] for c in self.each], dtype=np.int64)
 
+    def floor(self, scale: float) -> Floats:
+        """What an emulator adds to each cell before the logarithm, float64 array of shape (cells,): half of what one
+        agent stands for, so that nobody and one person are told apart, and hardly anything to a percentage."""
+        ratio = [any(name in tallies.RATIOS for name in c.observables) for c in self.each]
+        return np.where(ratio, FLOOR_PERCENT, scale / 2)
+
     def read(self, arrays: Mapping[str, Floats]) -> Floats:
         """What one run says of each cell.
 
@@ -97,20 +110,39 @@ class Cells:
         float64 array of shape (cells,), in the observable's unit
             NaN where the run holds no value on one of the days: it is shorter, or had ended.
         """
-        out = np.empty(len(self.each))
-        for k, cell in enumerate(self.each):
-            total = 0.0
-            for name in cell.observables:
-                # days that are not there are missing, not zero
-                part = np.asarray(arrays[name][cell.first : cell.last + 1], dtype=np.float64)
-                if len(part) < cell.last + 1 - cell.first:
-                    total = np.nan
-                    break
-                if cell.rows:
-                    part = part[:, list(cell.rows)]
-                total += by_day(part).sum()
-            out[k] = total
-        return out
+        return np.array([_value(cell, arrays) for cell in self.each])
+
+
+def _value(cell: Cell, arrays: Mapping[str, Floats]) -> float:
+    def added(name: str) -> float:
+        # days that are not there are missing, not zero
+        part = np.asarray(arrays[name][cell.first : cell.last + 1], dtype=np.float64)
+        if len(part) < cell.last + 1 - cell.first:
+            return np.nan
+        if cell.rows:
+            part = part[:, list(cell.rows)]
+        return float(by_day(part).sum())
+
+    total = 0.0
+    for name in cell.observables:
+        if name in tallies.RATIOS:
+            above, below = (added(part) for part in tallies.RATIOS[name])
+            total += 100.0 * above / below if below > 0 else np.nan
+        else:
+            total += added(name)
+    return total
+
+
+def national(indicator: str, arrays: Mapping[str, Floats]) -> Floats:
+    """The whole country's course of an indicator, float64 array of shape (days,)."""
+    total: Floats = np.zeros(1)
+    for name in indicator.split("+"):
+        if name in tallies.RATIOS:
+            above, below = (by_day(np.asarray(arrays[part], dtype=np.float64)) for part in tallies.RATIOS[name])
+            total = total + 100.0 * above / np.where(below > 0, below, np.nan)
+        else:
+            total = total + by_day(np.asarray(arrays[name], dtype=np.float64))
+    return total
 
 
 def cells_of(scenario: Scenario, claims: Iterable[Claim]) -> tuple[Cells, Floats]:
@@ -138,22 +170,40 @@ def cells_of(scenario: Scenario, claims: Iterable[Claim]) -> tuple[Cells, Floats
 
 def counterpart(claim: Claim, scenario: Scenario) -> Cell | None:
     """The cell one claim speaks of; None if there is none: another thing, another country, or before day 0."""
-    quantity = comparable(claim)
-    start = scenario.country.start
-    if quantity is None or claim.date < start or any(name not in _DIMS for name in quantity.observables):
-        return None
-    whole = scenario.words.get("country", "")
-    rows = rows_of(claim.place, scenario.country.places, whole)
+    found = placed(claim, scenario)
+    return found if isinstance(found, Cell) else None
+
+
+def placed(claim: Claim, scenario: Scenario) -> Cell | Unused:
+    """The cell one claim speaks of, or why there is none."""
+    quantity = ledger.counterpart(claim, contestants(scenario))
+    if isinstance(quantity, Unused):
+        return quantity
+    country, whole = scenario.country, scenario.words.get("country", "")
     nation = claim.place in ("", whole)
-    if not rows and (not nation or claim.place.startswith(OUTSIDE)):
-        return None
+    rows = rows_of(claim.place, country.places, whole)
+    if not rows:
+        return Unused("place unknown", closest(claim.place, [*filter(None, [whole]), *names(country.places)]))
     if not nation and not all("place" in _DIMS[name] for name in quantity.observables):
-        return None
-    last = ((claim.end_date or claim.date) - start).days
+        return Unused("quantity not by place")
+    first, last = (claim.date - country.start).days, ((claim.end_date or claim.date) - country.start).days
+    if quantity.vote:
+        # there is one count: whatever day it is spoken of, it is that of polling day
+        if first < country.election_day or last >= country.days:
+            return Unused("outside the dates")
+        return Cell(quantity.observables, () if nation else rows, country.election_day, country.election_day, True)
+    if first < 0 or last >= country.days:
+        return Unused("outside the dates")
     # a running total with one date began when the crisis did
-    first = 0 if quantity.total and claim.end_date is None else (claim.date - start).days
+    first = 0 if quantity.total and claim.end_date is None else first
     standing = set(quantity.observables) <= STANDING
     return Cell(quantity.observables, () if nation else rows, last if standing else first, last, standing)
+
+
+def contestants(scenario: Scenario) -> dict[str, str]:
+    """Lines of a protocol by how claims call them, in lower case."""
+    called = ((scenario.words.get(role, ""), role) for role in ("incumbent", "challenger"))
+    return {name.casefold(): role for name, role in called if name}
 
 
 def by_day(part: Floats) -> Floats:

@@ -11,6 +11,7 @@ Nobody's silence is in here. Left out: claims with nothing of the model to be se
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from contested.claims.claim import Claim
-from contested.claims.ledger import QUANTITIES
+from contested.claims.ledger import QUANTITIES, factor_of
 from contested.claims.parties import Names, Party, parties
 from contested.claims.witnesses import clusters, current, witnesses
 from contested.ground.arrays import Flags, Floats, Ints
@@ -126,7 +127,7 @@ def arrays_of(
     chosen = tuple(claims[k] for k in place)
     party = [speaks[id(c)] for c in chosen]
     listed = np.array([_is_list(c) for c in chosen], dtype=bool)
-    factor = np.array([QUANTITIES[c.quantity].factor for c in chosen])
+    factor = np.array([factor_of(c) for c in chosen])
     ends = np.array([_stretch(c, on_list) for c, on_list in zip(chosen, listed)]).reshape(-1, 2)
     return ClaimArrays(
         claims=chosen,
@@ -135,7 +136,7 @@ def arrays_of(
         low=ends[:, 0] * factor,
         high=ends[:, 1] * factor,
         reference=np.array([c.middle for c in chosen], dtype=np.float64) * factor,
-        counted=factor == 1.0,
+        counted=np.array([QUANTITIES[c.quantity].counted for c in chosen], dtype=bool),
         listed=listed,
         grain=tuple(None if on_list else _grain(c) for c, on_list in zip(chosen, listed)),
         witness=np.unique(witness, return_inverse=True)[1].astype(np.int64),
@@ -147,8 +148,13 @@ def arrays_of(
 
 
 def _grain(claim: Claim) -> Grain | None:
-    """How finely a bare number was rounded; None where there are bounds."""
-    return grain(claim.value) if claim.low is None and claim.high is None and claim.value is not None else None
+    """How finely a bare number was rounded; None where there are bounds, and for percents."""
+    bare = claim.low is None and claim.high is None and claim.value is not None
+    return grain(claim.value) if bare and claim.value is not None and not _percent(claim) else None
+
+
+def _percent(claim: Claim) -> bool:
+    return QUANTITIES[claim.quantity].unit == "percent"
 
 
 def _is_list(claim: Claim) -> bool:
@@ -159,11 +165,15 @@ def _is_list(claim: Claim) -> bool:
 
 def _stretch(claim: Claim, listed: bool) -> tuple[float, float]:
     """In the claim's own unit."""
-    if claim.value is not None and (to := _grain(claim)) is not None:
+    if _percent(claim):
+        least, most = claim.bounds
+        low = 0.0 if least is None else max(least - _half_digit(least), 0.0)
+        high = np.inf if most is None else most + _half_digit(most)
+    elif claim.value is not None and (to := _grain(claim)) is not None:
         low, high = stretch(claim.value, to)
     else:
         # a count of 200 is what lies between 199.5 and 200.5; amounts of money have no such grain
-        half = 0.5 if QUANTITIES[claim.quantity].factor == 1.0 else 0.0
+        half = 0.5 if QUANTITIES[claim.quantity].counted else 0.0
         least, most = claim.bounds
         low = 0.0 if least is None else max(0.0, least - half)
         high = np.inf if most is None else most + half
@@ -172,3 +182,8 @@ def _stretch(claim: Claim, listed: bool) -> tuple[float, float]:
         if most is not None and listed and least is None:
             low = stretch(most, grain(most))[0]
     return (low, np.inf) if listed else (low, high)
+
+
+def _half_digit(number: float) -> float:
+    """Half of the last decimal that a percentage was written with, at most two of them."""
+    return next(0.5 * 10.0**-k for k in range(3) if k == 2 or math.isclose(number, round(number, k)))

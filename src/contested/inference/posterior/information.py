@@ -15,6 +15,8 @@ from contested.ground.arrays import Floats
 NEIGHBOURS = 5
 #: share of draws far from any run above which the emulator guesses
 EXTRAPOLATING = 0.2
+#: contraction below which a parameter's prior is left standing
+STANDS = 0.1
 
 
 class Information(NamedTuple):

@@ -7,7 +7,7 @@ finding about the model, not a test at a level: the claims were used to fit.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -21,6 +21,8 @@ BAND = (0.05, 0.5, 0.95)
 RAISED = 1.0
 #: share of fitted claims that 90 % bands of simulated runs have to hold
 REACHED = 0.8
+#: chance below which a count of claims in a band is called odd
+UNLIKELY = 0.01
 
 
 class Group(NamedTuple):
@@ -86,6 +88,38 @@ def _below(replicated: Floats, observed: Floats) -> Floats:
 def by_party(claims: ClaimArrays, figures: Floats) -> list[Group]:
     """Claims beside their predictions, party by party; claims without both ends count for nothing here."""
     return groups(log_reported(claims), log_figures(figures), [claims.parties[p].name for p in claims.party])
+
+
+def width(table: pl.DataFrame) -> list[dict[str, Any]]:
+    """Whether the posterior predictive bands are as wide as they should be, by indicator, of claims with both ends.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+        Columns holdout, indicator, claims, within_50, within_90.
+
+    Returns
+    -------
+    list of dict
+        The rows that differ, each with a verdict: "wide" if 50 % bands hold so many claims, or "narrow" if 90 % bands
+        hold so few, that chance alone does so once in a hundred.
+    """
+    from scipy.stats import binom
+
+    out = []
+    for r in table.iter_rows(named=True):
+        half, most = (round(r[name] * r["claims"]) for name in ("within_50", "within_90"))
+        wide = binom.sf(half - 1, r["claims"], 0.5) < UNLIKELY
+        narrow = binom.cdf(most, r["claims"], 0.9) < UNLIKELY
+        if wide or narrow:
+            out.append({**r, "verdict": "narrow" if narrow else "wide"})
+    return out
+
+
+def by_indicator(claims: ClaimArrays, figures: Floats) -> list[Group]:
+    """Claims beside their predictions, indicator by indicator, as `by_party` does party by party."""
+    names = [claims.cells.indicators[k] for k in claims.indicator]
+    return groups(log_reported(claims), log_figures(figures), names)
 
 
 def log_reported(claims: ClaimArrays) -> Floats:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from contested.claims import unused
 from contested.inference.emulator import emulator_validation
 from contested.inference.emulator.emulator import Emulator
 from contested.inference.likelihood.biases import biases
@@ -76,12 +77,14 @@ def write(
     """
     seed = folder.seed
     known = draw_biases(draws.truth, evidence.fitted, claim_model, seed)
-    by_claim, predictions, by, replayed = [], [], [], []
+    by_claim, predictions, by, replayed, widths = [], [], [], [], []
     for k, (arrays, later) in enumerate(((evidence.fitted, False), (evidence.later, True))):
         figures = predict_figures(draws.truth, arrays, claim_model, known, seed + k)
         before = simulate_figures(shared.prior.x, arrays, seed=seed + k)
         by_claim.append(tables.claims(arrays, figures, before, draws.truth, later))
         by += [{"holdout": later, **g._asdict()} for g in predictive_check.by_party(arrays, figures)]
+        widths += [{"holdout": later, "indicator": g.name, "claims": g.claims, "within_50": g.within_50,
+                    "within_90": g.within_90} for g in predictive_check.by_indicator(arrays, figures)]  # fmt: skip
         predictions.append(figures)
         if mine is not None:
             x, at = _sound(shared.validation.x, mine)
@@ -103,6 +106,7 @@ def write(
         "predicted": predicted,
         "coverage": predictive_check.coverage(predicted),
         "groups": pl.DataFrame(by),
+        "unused_claims": unused.table(evidence.claims, evidence.reasons),
         "scales": pl.DataFrame([vars(s) for s in by_scale]),
         "emulator": judgement,
         **({"replayed": replays} if replays is not None else {}),
@@ -123,6 +127,11 @@ def write(
             "claims": len(evidence.fitted),
             "holdout": len(evidence.later),
             "unmatched": evidence.unmatched,
+            "unused": unused.counts(evidence.reasons),
+            "unreached": evidence.unreached,
+            "prior_stands": [p.name for p, c in zip(folder.priors.each, gained.contraction) if c < information.STANDS],
+            "bands": predictive_check.width(pl.DataFrame(widths)),
+            "parameters": len(folder.priors.names),
             "draws": len(draws.z),
             "converged": draws.converged,
             "rhat": draws.worst,

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
+from contested.claims import ledger
 from contested.claims.claim import Claim
 from contested.claims.parties import Names
+from contested.claims.reasons import Unused
+from contested.claims.unused import counts, unused
 from contested.ground.errors import InputError, closest
-from contested.inference.likelihood.cells import Cell, Cells, cells_of, counterpart
+from contested.inference.likelihood.cells import Cell, Cells, cells_of, placed
 from contested.inference.likelihood.claim_arrays import ClaimArrays, arrays_of
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.scenarios import Scenario
@@ -31,12 +34,25 @@ class Evidence:
         About days up to the date, and about later ones; growing lists in their last state within each.
     unmatched : int
         Claims without a counterpart in what is stored of a run.
+    claims : tuple of Claim
+        All of them, as given.
+    reasons : tuple of (Unused or None)
+        Why each counts for nothing of its own; None for those that count.
     """
 
     cells: Cells
     fitted: ClaimArrays
     later: ClaimArrays
     unmatched: int
+    claims: tuple[Claim, ...]
+    reasons: tuple[Unused | None, ...]
+
+    @property
+    def unreached(self) -> tuple[str, ...]:
+        """What claims could speak of and no fitted claim does."""
+        claimable = {name for q in ledger.QUANTITIES.values() for name in q.observables}
+        spoken = {name for k in self.used.tolist() for name in self.cells.each[k].observables}
+        return tuple(sorted(claimable - spoken))
 
     @property
     def used(self) -> np.ndarray:
@@ -59,8 +75,10 @@ def cells_within(scenario: Scenario, claims: Sequence[Claim], days: int) -> Cell
     return Cells(tuple(c for c in cells.each if c.last < days), cells.start)
 
 
-def evidence(scenario: Scenario, claims: Sequence[Claim], cells: Cells, fit_until: dt.date) -> Evidence:
-    """Claims beside cells that are given.
+def evidence(
+    scenario: Scenario, claims: Sequence[Claim], cells: Cells, fit_until: dt.date, days: int | None = None
+) -> Evidence:
+    """Claims beside cells that are given, of runs of so many days (the scenario's if absent).
 
     Raises
     ------
@@ -68,8 +86,9 @@ def evidence(scenario: Scenario, claims: Sequence[Claim], cells: Cells, fit_unti
         If no claim until the date has a cell.
     """
     place = {cell: k for k, cell in enumerate(cells.each)}
-    counterparts = [counterpart(c, scenario) for c in claims]
-    of = np.array([-1 if cell is None else place.get(cell, -1) for cell in counterparts], dtype=np.int64)
+    counterparts = [placed(c, scenario) for c in claims]
+    of = np.array([place.get(cell, -1) if isinstance(cell, Cell) else -1 for cell in counterparts], dtype=np.int64)
+    judged = {id(c): _stored(cell, k, days) for c, cell, k in zip(claims, counterparts, of)}
     early = np.array([ends(c) <= fit_until for c in claims], dtype=bool)
     # one set of names for both, so that a party is one whoever learnt of its abbreviation
     names = Names(c.claimant for c in claims)
@@ -80,14 +99,27 @@ def evidence(scenario: Scenario, claims: Sequence[Claim], cells: Cells, fit_unti
     def arrays(which: np.ndarray) -> ClaimArrays:
         return arrays_of([c for c, w in zip(claims, which) if w], cells, of[which], aliases)
 
-    found = Evidence(cells, arrays(early), arrays(~early), int((of < 0).sum()))
+    reasons = tuple(unused(claims, lambda c: judged[id(c)], aliases))
+    found = Evidence(cells, arrays(early), arrays(~early), int((of < 0).sum()), tuple(claims), reasons)
     if not len(found.fitted):
         speaking = sorted(ends(c) for c, k in zip(claims, of) if k >= 0)
         raise InputError(
             f"fit_until {fit_until}: no claim up to then speaks of anything that a run reports.",
-            f"the first that does ends on {speaking[0]}" if speaking else "see `contested claims check`",
+            f"the first that does ends on {speaking[0]}" if speaking else _why(found.reasons),
         )
     return found
+
+
+def _stored(cell: Cell | Unused, k: int, days: int | None) -> Cell | Unused:
+    if isinstance(cell, Unused) or k >= 0:
+        return cell
+    late = days is not None and cell.last >= days
+    return Unused("outside the dates", "after the last day simulated") if late else Unused("not stored by the study")
+
+
+def _why(reasons: Sequence[Unused | None]) -> str:
+    found = ", ".join(f"{reason}: {n}" for reason, n in counts(reasons).items())
+    return f"{found}; `contested claims check FILE --scenario NAME` lists them" if found else "there is no claim"
 
 
 def doubting(names: Sequence[str], evidence: Evidence) -> ClaimModel:

@@ -90,7 +90,7 @@ class CalibrationFolder:
     def evidence(self, claims: Iterable[Claim] | None = None) -> Evidence:
         """The study's claims, or others, beside the cells that are stored."""
         chosen = self.claims() if claims is None else tuple(claims)
-        return evidence(self.scenario, chosen, self.cells, self.fit_until)
+        return evidence(self.scenario, chosen, self.cells, self.fit_until, self.record["days"])
 
     def claim_model(self) -> ClaimModel:
         """The trust that the study was begun with."""

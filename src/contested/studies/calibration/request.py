@@ -69,7 +69,7 @@ def record(
     days = (until - country.start).days + 1
     chosen_claims = claims_for(claims, scenario)
     cells = evidence.cells_within(scenario, chosen_claims, days)
-    fitted_claims = evidence.evidence(scenario, chosen_claims, cells, fit_until)
+    fitted_claims = evidence.evidence(scenario, chosen_claims, cells, fit_until, days)
     evidence.doubting(distrust, fitted_claims)  # refuses who says nothing
     return new_record("calibration", {
         "scenario": scenario.name, "title": scenario.title, "hash": scenario.hash,

@@ -102,6 +102,7 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     write_tables(path, frames if table is None else {**frames, "calibration": table})
     runner.stage("tables")
     shared = material(folder, model, evidence, claim_model, stretch)
+    summary["differs"] = audited.filter(~audited["agrees"])["name"].to_list()
     more = {"calibration": calibrated, "audit": summary, "runs": _counts(folder)}
     # each run is paired with its own draw's biases; mixing them would break the joint posterior
     answer.write(folder, path, shared, evidence, claim_model, draws, more, began, mine)
@@ -117,7 +118,7 @@ def _next(folder: CalibrationFolder, evidence: Evidence, k: int) -> Wave:
     runs = folder.runs(*range(k))
     used = evidence.used
     good = _usable(runs.x[:, used], runs, d)
-    model = fit(runs.z[good], runs.x[good][:, used], floor=record["scale"] / 2)
+    model = fit(runs.z[good], runs.x[good][:, used], floor=folder.cells.floor(record["scale"])[used])
     likelihood = ConditionalLikelihood(evidence.fitted, folder.claim_model(), used)
     draws = sample(model, likelihood, seed=record["seed"] + k)
     return Wave(proposals.proposed(draws.z, record["points"], wave=k, seed=record["seed"]), draws.z)
@@ -133,8 +134,7 @@ def _refining(folder: CalibrationFolder, evidence: Evidence, few: int) -> Wave:
 def _emulator(folder: CalibrationFolder) -> Emulator:
     runs = folder.runs(*folder.training_waves)
     good = _usable(runs.x, runs, len(folder.priors.names))
-    # half of what one simulated person stands for, so that nobody and one person are told apart
-    return fit(runs.z[good], runs.x[good], floor=folder.record["scale"] / 2)
+    return fit(runs.z[good], runs.x[good], floor=folder.cells.floor(folder.record["scale"]))
 
 
 def _usable(x: np.ndarray, runs: waves.Runs, d: int) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from contested.ensemble.points import Point, points_of
-from contested.inference.likelihood.cells import Cells, by_day
+from contested.inference.likelihood.cells import Cells, national
 from contested.inference.priors import Priors
 from contested.store import disk
 from contested.store import points as stored
@@ -135,11 +135,4 @@ def summarise(model: Any, arrays: dict[str, np.ndarray], people: np.ndarray | No
         cells, float64 array of shape (cells,); daily, float64 array of shape (indicators * days,). NaN where the crisis
         had ended.
     """
-    return {"cells": cells.read(arrays), "daily": np.concatenate([_daily(name, arrays) for name in cells.indicators])}
-
-
-def _daily(indicator: str, arrays: dict[str, np.ndarray]) -> np.ndarray:
-    total: np.ndarray = np.zeros(1)
-    for name in indicator.split("+"):
-        total = total + by_day(np.asarray(arrays[name], dtype=np.float64))
-    return total
+    return {"cells": cells.read(arrays), "daily": np.concatenate([national(name, arrays) for name in cells.indicators])}

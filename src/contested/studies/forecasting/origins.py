@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from contested.claims.claim import Claim
+from contested.ground.arrays import Floats
 from contested.ground.errors import InputError
 from contested.inference.emulator.emulator import Emulator, extend, fit, restrict
 from contested.inference.forecast.claim_forecast import Ahead, Known
@@ -25,6 +26,7 @@ from contested.inference.likelihood.claim_arrays import arrays_of
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.posterior import Posterior, sample_until_converged
+from contested.nation.election import tallies
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
@@ -42,14 +44,14 @@ class StudyRuns:
     cells : Cells
     x : float64 array of shape (runs, cells), in the cells' own units
         NaN where a run holds no value: the crisis had ended, and nothing was counted any more.
-    floor : float, in the cells' own units
-        Added before the logarithm; half of what one agent stands for is the natural choice.
+    floor : float or float64 array of shape (cells,), in the cells' own units
+        Added before the logarithm; see `Cells.floor`.
     """
 
     z: np.ndarray
     cells: Cells
     x: np.ndarray
-    floor: float = 1.0
+    floor: Floats | float = 1.0
 
 
 class OriginPosterior(NamedTuple):
@@ -167,12 +169,16 @@ def study_runs(study: CalibrationFolder) -> StudyRuns:
     runs = study.runs(*study.training_waves)
     good = np.array([not f for f in runs.failed], dtype=bool)
     days = runs.daily.shape[2]
-    national = {_day(name, d): runs.daily[good, k, d] for k, name in enumerate(cells.indicators) for d in range(days)}
+    national = {
+        _day(name, d): runs.daily[good, k, d]
+        for k, name in enumerate(cells.indicators) for d in range(days)
+        if name not in tallies.NAMES  # there is one count, and its cell is stored
+    }  # fmt: skip
     there = set(cells.each)
     more = [cell for cell in national if cell not in there]
     x = np.concatenate([runs.x[good], np.array([national[c] for c in more]).reshape(len(more), -1).T], axis=1)
-    # half of what one agent stands for, so that a day on which nobody marched is a number too
-    return StudyRuns(runs.z[good], Cells((*cells.each, *more), cells.start), x, floor=study.record["scale"] / 2)
+    every = Cells((*cells.each, *more), cells.start)
+    return StudyRuns(runs.z[good], every, x, floor=every.floor(study.record["scale"]))
 
 
 def _day(indicator: str, day: int) -> Cell:

@@ -1,0 +1,72 @@
+"""Which claims count for nothing of their own, and why: each with one reason of a closed list (`claims.reasons`).
+
+What a claim alone says comes first, then growing lists of which a later state counts, then copies. A copy is heard
+together with its original, so it is listed and adds next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from contested.claims import ledger
+from contested.claims.claim import Claim
+from contested.claims.reasons import REASONS, Unused
+from contested.claims.witnesses import growing, witnesses
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def unused(
+    claims: Iterable[Claim],
+    judge: Callable[[Claim], object] = ledger.counterpart,
+    aliases: Mapping[str, Iterable[str]] | None = None,
+) -> list[Unused | None]:
+    """Why each claim counts for nothing of its own; None for those that count.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+    judge : function, optional
+        `Unused` for a claim that nothing can be set beside: by the claim alone if absent, by a scenario with
+        `inference.likelihood.cells.placed`.
+    aliases : mapping of str to iterable of str, optional
+        Other names of a party (`claims.parties`).
+    """
+    claims = tuple(claims)
+    judged = [judge(c) for c in claims]
+    found: list[Unused | None] = [j if isinstance(j, Unused) else None for j in judged]
+    numbers = {id(c): k for k, c in enumerate(claims, 1)}
+    for one in growing(claims, aliases):
+        for claim in one.superseded:
+            k = numbers[id(claim)] - 1
+            if claim is not one.last and found[k] is None:
+                found[k] = Unused("superseded", f"by claim {numbers[id(one.last)]}")
+    first: dict[int, int] = {}
+    for k, witness in enumerate(witnesses(claims, aliases)):
+        if found[k] is None and (original := first.setdefault(witness, k)) != k:
+            found[k] = Unused("copy", f"of claim {original + 1}")
+    return found
+
+
+def table(claims: Iterable[Claim], reasons: Iterable[Unused | None]) -> pl.DataFrame:
+    """The claims that count for nothing of their own: number from 1, line where it is known, claim, reason, detail."""
+    import polars as pl
+
+    rows = [
+        (k, claim.origin.line if claim.origin else None, claim.date, claim.end_date, claim.place, claim.quantity,
+         claim.actor, claim.value, claim.low, claim.high, claim.unit, claim.claimant, claim.side, *why)
+        for k, (claim, why) in enumerate(zip(claims, reasons, strict=True), 1) if why is not None
+    ]  # fmt: skip
+    text = dict.fromkeys(("place", "quantity", "actor"), pl.String)
+    schema = {"claim": pl.Int64, "line": pl.Int64, "date": pl.Date, "end_date": pl.Date, **text,
+              **dict.fromkeys(("value", "low", "high"), pl.Float64),
+              **dict.fromkeys(("unit", "claimant", "side", "reason", "detail"), pl.String)}  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def counts(reasons: Iterable[Unused | None]) -> dict[str, int]:
+    """How many claims there are of each reason, in the order of the list, those without one left out."""
+    given = [why.reason for why in reasons if why is not None]
+    return {reason: given.count(reason) for reason in REASONS if reason in given}
