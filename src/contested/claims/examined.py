@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from contested.claims.claim import Claim
+from contested.claims.ledger import unit_of
 from contested.claims.parties import Names, Party, parties
 from contested.claims.witnesses import Cluster, Growing, clusters, current, growing, pairs, witnesses
 
@@ -61,7 +62,7 @@ def contradictions(
     for claim, witness in zip(now, witnesses(now, aliases)):
         if witness not in first and not claim.event:
             end = claim.end_date or claim.date
-            thing = claim.date, end, claim.place, claim.quantity, claim.actor
+            thing = claim.date, end, claim.place, claim.quantity, claim.actor, unit_of(claim)
             about.setdefault(thing, []).append(claim)
         first.add(witness)
     every = (_between(group[i], group[j], names) for group in about.values() for i, j in pairs(group))

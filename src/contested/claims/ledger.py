@@ -13,8 +13,7 @@ from typing import Literal
 
 from contested.claims import amounts
 from contested.claims.claim import Claim
-from contested.claims.reasons import Unused
-from contested.ground.errors import closest
+from contested.claims.reasons import Unused, nearest
 
 #: what a number about a vote can be: votes for somebody, their share, votes cast before polling day, or turnout
 Vote = Literal["", "votes", "share", "early", "turnout"]
@@ -159,7 +158,7 @@ def counterpart(claim: Claim, contestants: Mapping[str, str] | None = None) -> Q
         return Unused("event without a number")
     quantity = QUANTITIES.get(claim.quantity)
     if quantity is None:
-        return Unused("quantity unknown", closest(claim.quantity, list(QUANTITIES)))
+        return Unused("quantity unknown", nearest(claim.quantity, tuple(QUANTITIES)))
     times = amounts.factor(claim.unit, quantity.unit, quantity.currency)
     if times is None and not (quantity.unit == amounts.MONEY and amounts.is_currency(claim.unit)):
         of = "a currency" if quantity.unit == amounts.MONEY else quantity.unit
@@ -167,17 +166,23 @@ def counterpart(claim: Claim, contestants: Mapping[str, str] | None = None) -> Q
     if quantity.vote:
         line = _line(claim.actor, quantity.vote, contestants)
         if line is None:
-            known = sorted({*(contestants or ()), *CONTESTANTS} - {""})
-            return Unused("actor without a share", closest(claim.actor, known))
+            known = tuple(sorted({*(contestants or ()), *CONTESTANTS} - {""}))
+            return Unused("actor without a share", nearest(claim.actor, known))
         quantity = replace(quantity, observables=(_of_vote(claim, quantity.vote, line),))
     elif not quantity.observables:
         return Unused("quantity without an observable")
     elif quantity.actors and claim.actor.casefold() not in quantity.actors:
-        named = [a for a in quantity.actors if a]
-        return Unused("actor without an observable", closest(claim.actor, named))
+        return Unused("actor without an observable", nearest(claim.actor, tuple(filter(None, quantity.actors))))
     if times is None:
         return Unused("currency without an observable", f"simulated in {quantity.currency or 'no currency'}")
     return replace(quantity, factor=quantity.factor * times) if times != 1.0 else quantity
+
+
+def unit_of(claim: Claim) -> str:
+    """The unit of a claim; "" for the quantity's own, however it was written."""
+    quantity = QUANTITIES.get(claim.quantity)
+    own = quantity is not None and amounts.factor(claim.unit, quantity.unit, quantity.currency) == 1.0
+    return "" if own else claim.unit
 
 
 def factor_of(claim: Claim) -> float:

@@ -62,22 +62,12 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
     word = row["read_or_recalled"]
     named = word not in ("read", "recalled")  # a report that has no address is named instead
     claim = Claim(
-        row["date"],
-        row["end_date"],
-        row["place"],
-        row["quantity"],
-        row["actor_or_side"],
-        row["value"],
-        row["low"],
-        row["high"],
-        row["claimant"],
-        row["claimant_side"],
-        row["source_url"] or (word if named else ""),
-        "read" if named else word,
-        row["note"],
-        *(row[column.name] for column in LOCATION),
-        unit=row[UNIT.name],
-    )
+        date=row["date"], end_date=row["end_date"], place=row["place"], quantity=row["quantity"],
+        actor=row["actor_or_side"], value=row["value"], low=row["low"], high=row["high"], claimant=row["claimant"],
+        side=row["claimant_side"], source_url=row["source_url"] or (word if named else ""),
+        status="read" if named else word, note=row["note"], unit=row[UNIT.name],
+        **{column.name: row[column.name] for column in LOCATION},
+    )  # fmt: skip
     if claim.quantity not in QUANTITIES and not claim.event:
         raise UnknownQuantity(
             f"quantity: expected a known quantity or event_...; got {claim.quantity!r}.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 Reason = Literal[
@@ -39,3 +41,11 @@ class Unused(NamedTuple):
 
     reason: Reason
     detail: str = ""
+
+
+@lru_cache(maxsize=4096)
+def nearest(name: str, known: tuple[str, ...]) -> str:
+    """Up to three known names that a name may be another spelling of, in a few words; empty if there are none."""
+    folded = {other.casefold(): other for other in known}
+    near = get_close_matches(name.casefold(), folded, n=3, cutoff=0.65)
+    return "nearest: " + ", ".join(folded[other] for other in near) if near else ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from contested.claims import ledger
 from contested.claims.claim import Claim
-from contested.claims.reasons import REASONS, Unused
+from contested.claims.reasons import REASONS, Reason, Unused
 from contested.claims.witnesses import growing, witnesses
 
 if TYPE_CHECKING:
@@ -38,15 +38,17 @@ def unused(
     judged = [judge(c) for c in claims]
     found: list[Unused | None] = [j if isinstance(j, Unused) else None for j in judged]
     numbers = {id(c): k for k, c in enumerate(claims, 1)}
-    for one in growing(claims, aliases):
+    # a list and its copies are about one thing, so all of them have a reason already or none has
+    rest = [claim for claim, why in zip(claims, found) if why is None]
+    for one in growing(rest, aliases):
         for claim in one.superseded:
-            k = numbers[id(claim)] - 1
-            if claim is not one.last and found[k] is None:
-                found[k] = Unused("superseded", f"by claim {numbers[id(one.last)]}")
+            found[numbers[id(claim)] - 1] = Unused("superseded", f"by claim {numbers[id(one.last)]}")
+    rest = [claim for claim, why in zip(claims, found) if why is None]
     first: dict[int, int] = {}
-    for k, witness in enumerate(witnesses(claims, aliases)):
-        if found[k] is None and (original := first.setdefault(witness, k)) != k:
-            found[k] = Unused("copy", f"of claim {original + 1}")
+    for claim, witness in zip(rest, witnesses(rest, aliases)):
+        number = numbers[id(claim)]
+        if (original := first.setdefault(witness, number)) != number:
+            found[number - 1] = Unused("copy", f"of claim {original}")
     return found
 
 
@@ -66,7 +68,7 @@ def table(claims: Iterable[Claim], reasons: Iterable[Unused | None]) -> pl.DataF
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def counts(reasons: Iterable[Unused | None]) -> dict[str, int]:
+def counts(reasons: Iterable[Unused | None]) -> dict[Reason, int]:
     """How many claims there are of each reason, in the order of the list, those without one left out."""
     given = [why.reason for why in reasons if why is not None]
     return {reason: given.count(reason) for reason in REASONS if reason in given}

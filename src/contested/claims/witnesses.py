@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, product
 
 from contested.claims.claim import Claim
-from contested.claims.ledger import QUANTITIES
+from contested.claims.ledger import QUANTITIES, unit_of
 from contested.claims.parties import Names
 
 #: databases whose numbers are events
@@ -89,7 +89,7 @@ def growing(claims: Iterable[Claim], aliases: Mapping[str, Iterable[str]] | None
         quantity = QUANTITIES.get(claim.quantity)
         if quantity is not None and quantity.grows:
             key = (names.party(claim.claimant), claim.date, claim.end_date, claim.place, claim.quantity,
-                   claim.actor, event_of(claim))  # fmt: skip
+                   claim.actor, unit_of(claim), event_of(claim))  # fmt: skip
             lists.setdefault(key, []).append(claim)
     found = []
     for (party, *_), states in lists.items():
@@ -156,7 +156,7 @@ def clusters(claims: Iterable[Claim], aliases: Mapping[str, Iterable[str]] | Non
 
 def _statement(claim: Claim) -> tuple[object, ...]:
     number = claim.value if claim.value is not None else (claim.low, claim.high)
-    return claim.date, claim.end_date, claim.place, claim.quantity, claim.actor, number
+    return claim.date, claim.end_date, claim.place, claim.quantity, claim.actor, unit_of(claim), number
 
 
 def _copied(a: Claim, b: Claim, names: Names) -> bool:

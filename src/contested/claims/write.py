@@ -74,6 +74,11 @@ def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
     return content.getvalue()
 
 
+def csv_of(frame: pl.DataFrame) -> bytes:
+    """A table as the content of a CSV file, empty where it is null."""
+    return _csv(frame.columns, frame.iter_rows())
+
+
 def origins(claims: Iterable[Claim]) -> bytes:
     """CSV: for each claim of a table, its number there from 1, the rule that made it, file, line, and the whole row."""
     numbered = [(i, o) for i, o in enumerate((c.origin for c in claims), 1) if o is not None]

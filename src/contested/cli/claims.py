@@ -12,7 +12,13 @@ from contested.cli.command import Command, line, say
 from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from contested.claims import Claim, Imported
+    from contested.tasks.claims import Checked
+
+#: claims that count for nothing that are printed at most
+MOST = 100
 
 app = typer.Typer(help="Check a table of claims, or import claims from an event database.", no_args_is_help=True)
 
@@ -22,19 +28,27 @@ Format = Annotated[
 
 
 @app.command("check", cls=Command, epilog="Examples:\n\ncontested claims check claims.xlsx\n\n"
+             "contested claims check claims.csv --scenario belarus-2020\n\n"
              "contested claims check export.csv --format acled")  # fmt: skip
 def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A table of claims: CSV, XLSX or Parquet.")],
     format: Format = CLAIM_FORMAT,
+    scenario: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Scenario by whose places, days and contestants claims are judged too."),
+    ] = None,
+    unused: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Write the claims that count for nothing to this CSV file; new.")
+    ] = None,
     progress: options.Progress = None,
 ) -> None:
     """Check claims for contradictions: parties, growing lists, copies, and which claims exclude each other.
 
-    Prints tables and writes nothing. Exit code 1 if rows had to be set aside.
+    Lists the claims that count for nothing of their own, each with one reason. Exit code 1 if rows had to be set aside.
     """
     from contested.tasks.claims import check as task
 
-    checked = task(file, format, progress=progress)
+    checked = task(file, format, scenario=scenario, unused=unused, progress=progress)
     imported, examined = checked.imported, checked.examined
     _rows(imported)
     tables.pairs([("claims", str(len(examined.claims))), ("witnesses", f"{examined.witnesses}, copies counted once")])
@@ -49,8 +63,33 @@ def check(
     pairs = [(*_what(c.less), f"{c.less_party}: {_number(c.less)}", f"{c.more_party}: {_number(c.more)}", c.gap,
               f"{c.factor:.3g}") for c in examined.contradictions]  # fmt: skip
     _table("Contradictions", (*_WHAT, "less", "more", "gap", "factor"), pairs, right=("gap", "factor"))
+    _unused(checked, scenario)
     if imported.aside:
         raise typer.Exit(1)
+
+
+def _unused(checked: Checked, scenario: str | None) -> None:
+    """The claims that count for nothing of their own, and how many there are of each reason."""
+    from contested.claims.reasons import MEANING
+    from contested.claims.unused import counts
+
+    left = len(checked.reasons) - checked.unused.height
+    of = "the model" if scenario is None else scenario
+    rows = [
+        (r["claim"], r["line"] or "", _days(r["date"], r["end_date"]), r["place"], r["quantity"], r["actor"],
+         r["claimant"], r["reason"], r["detail"])
+        for r in checked.unused.iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("claim", "line", *_WHAT, "claimant", "reason", "look at")
+    _table("Claims that count for nothing of their own", heads, rows[:MOST], right=("claim", "line"))
+    if len(rows) > MOST:
+        print(f"... and {len(rows) - MOST} more; --unused FILE writes all of them\n")
+    each = counts(checked.reasons)
+    meant = [(reason, MEANING[reason], n) for reason, n in each.items()]
+    if meant:
+        tables.table(("reason", "meaning", "claims"), meant, title="Reasons", right=("claims",))
+    more = "" if scenario is not None else "; --scenario NAME also checks places, days and contestants"
+    tables.pairs([("can be set beside " + of, f"{left} of {len(checked.reasons)} claims{more}")])
 
 
 @app.command("import", cls=Command, epilog="Examples:\n\n"
@@ -84,8 +123,11 @@ _WHAT = ("day", "place", "quantity", "about")
 
 
 def _what(claim: Claim) -> tuple[str, ...]:
-    days = f"{claim.date} to {claim.end_date}" if claim.end_date else str(claim.date)
-    return days, claim.place, claim.quantity, claim.actor
+    return _days(claim.date, claim.end_date), claim.place, claim.quantity, claim.actor
+
+
+def _days(first: date, last: date | None) -> str:
+    return f"{first} to {last}" if last else str(first)
 
 
 def _number(claim: Claim) -> str:

@@ -7,13 +7,15 @@ counterpart, and are listed but not drawn.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import polars as pl
 
 from contested.claims.ledger import QUANTITIES, comparable
+from contested.inference.likelihood.cells import Cell, Cells, contestants
+from contested.nation.election import tallies
 from contested.report import numbers
 from contested.scenarios.places import OUTSIDE, rows_of
 
@@ -89,7 +91,7 @@ def points(material: Material) -> pl.DataFrame:
     rows = []
     for c in material.scenario.claims:
         where, _ = where_of(c.place, material.scenario)
-        quantity = comparable(c)
+        quantity = comparable(c, contestants(material.scenario))
         names = quantity.observables if quantity and reported(quantity.observables, where, material) else ()
         factor = quantity.factor if quantity and names else 1.0
         value, low, high = (None if v is None else v * factor for v in (c.middle, c.low, c.high))
@@ -101,8 +103,9 @@ def points(material: Material) -> pl.DataFrame:
         elif c.end_date and c.end_date > c.date:
             span = "period"
         known = QUANTITIES.get(c.quantity)
+        unit = c.unit or (known.unit if known else "")
         rows.append((
-            c.date, c.end_date, c.place, where, c.quantity, c.actor, known.unit if known else "", "+".join(names), span,
+            c.date, c.end_date, c.place, where, c.quantity, c.actor, unit, "+".join(names), span,
             kind(c.value, c.low, c.high), value, low, high, c.claimant, c.side, c.source_url, c.note,
         ))  # fmt: skip
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
@@ -110,6 +113,8 @@ def points(material: Material) -> pl.DataFrame:
 
 def reported(observables: tuple[str, ...], where: str, material: Material) -> bool:
     """Whether the run reports all these, and, for a claim about part of the country, place by place."""
+    if where and set(observables) <= tallies.NAMES:
+        return bool(material.votes)
     if not where or any(name not in material.results for name in observables):
         return False
     return where == "nation" or all("place" in material.results[name].dims for name in observables)
@@ -130,9 +135,12 @@ def simulated(material: Material, claim: dict[str, Any]) -> numbers.Summary:
     """
     nothing = numbers.Summary(None, None, None)
     names = claim["observable"].split("+") if claim["observable"] else []
+    _, rows = where_of(claim["place"], material.scenario)
+    if names and set(names) <= tallies.NAMES:
+        day = material.country.start + timedelta(days=material.country.election_day)
+        return nothing if claim["date"] < day else numbers.summary(_counted(material, names, rows))
     if not names or not material.has(*names):
         return nothing
-    _, rows = where_of(claim["place"], material.scenario)
     series = numbers.added(
         numbers.national(a.isel(place=rows) if "place" in a.dims else a) for a in (material.results[n] for n in names)
     )
@@ -140,6 +148,12 @@ def simulated(material: Material, claim: dict[str, Any]) -> numbers.Summary:
     if set(names) <= STANDING:
         first = last
     return numbers.summary(np.asarray(numbers.on(series, first, last)))
+
+
+def _counted(material: Material, names: list[str], rows: list[int]) -> np.ndarray:
+    """Votes, or shares in percent, of some places by replicate, float64 array of shape (replicates,)."""
+    cell = Cells((Cell(tuple(names), tuple(rows), 0, 0, True),), material.country.start)
+    return np.array([cell.read(tallies.by_day(each, 0, 1))[0] for each in material.votes])
 
 
 def span_of(claim: dict[str, Any], start: date) -> tuple[date, date]:

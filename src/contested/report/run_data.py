@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from contested.nation.election import tallies
 from contested.report import claims_view, numbers
 
 if TYPE_CHECKING:
@@ -61,6 +62,18 @@ class Material:
     def claims(self) -> pl.DataFrame:
         """Every claim beside what it can be compared with: `claims_view.points`."""
         return claims_view.points(self)
+
+    @cached_property
+    def votes(self) -> list[dict[str, np.ndarray]]:
+        """Votes by place of every replicate, in the order of the country's places: `nation.election.tallies`."""
+        row = {p.name: k for k, p in enumerate(self.country.places)}
+        return [
+            tallies.tallies(
+                {name: part[name].to_numpy() for name in part.columns if part[name].dtype.is_numeric()},
+                np.array([row[name] for name in part["place"].to_list()], dtype=np.int64), len(row),
+            )
+            for part in (self.returns.partition_by("replicate", maintain_order=True) if self.returns.height else ())
+        ]  # fmt: skip
 
     @property
     def replicates(self) -> int:

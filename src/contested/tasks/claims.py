@@ -15,15 +15,30 @@ from contested.studies import arguments
 from contested.tasks.progress import ProgressOption, shown
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from contested.claims import Claim, Examined, Imported
+    from contested.claims.reasons import Unused
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found: the file's rows, and what its claims say together."""
+    """What a check found: the file's rows, what its claims say together, and why some count for nothing of their own.
+
+    `claims` are all of them, also those about unknown quantities, and `reasons` holds one `Unused` or None for each.
+    """
 
     imported: Imported
     examined: Examined
+    claims: tuple[Claim, ...]
+    reasons: tuple[Unused | None, ...]
+
+    @property
+    def unused(self) -> pl.DataFrame:
+        """The claims that count for nothing of their own, each with its reason: `claims.unused.table`."""
+        from contested.claims import unused
+
+        return unused.table(self.claims, self.reasons)
 
 
 @dataclass(frozen=True)
@@ -59,15 +74,22 @@ def check(
     path: str | Path,
     format: ClaimFormat = CLAIM_FORMAT,
     *,
+    scenario: str | Path | None = None,
+    unused: str | Path | None = None,
     aliases: Mapping[str, Iterable[str]] | None = None,
     progress: ProgressOption = None,
 ) -> Checked:
-    """Look through the claims of a file: rows that cannot be used, parties, growing lists, copies, contradictions.
+    """Look through the claims of a file: rows that cannot be used, parties, growing lists, copies, contradictions, and
+    the claims that nothing simulated can be set beside.
 
     Parameters
     ----------
     path, format
         As for `read_claims`.
+    scenario : str or Path, optional
+        A scenario's name or folder: its places, days and contestants decide as well what a claim counts for.
+    unused : str or Path, optional
+        A CSV file to write the claims to that count for nothing of their own. Nothing is written over.
     aliases : mapping of str to iterable of str, optional
         Other names of a party, by its name.
     progress : bool or callable, optional
@@ -78,11 +100,35 @@ def check(
     ClaimError
         If the file is of another kind.
     """
-    from contested.claims import examine, scan
+    from functools import partial
 
+    from contested.claims import examine, ledger, scan, write
+    from contested.claims import unused as reasons
+    from contested.inference.likelihood.cells import placed
+    from contested.scenarios.load import load
+
+    judge = ledger.counterpart if scenario is None else partial(placed, scenario=load(arguments.scenario(scenario)))
+    table = None if unused is None else Path(layout.given(unused, "unused"))
+    if table is not None:
+        _new(table, "--unused")
     with shown(progress) as tell:
         imported = scan(layout.given(path, "path"), format, tell)
-    return Checked(imported, examine(imported.claims, aliases))
+    claims = imported.with_unknown
+    found = Checked(
+        imported, examine(imported.claims, aliases), claims, tuple(reasons.unused(claims, judge, aliases))
+    )
+    if table is not None:
+        with disk.writing(table):
+            table.parent.mkdir(parents=True, exist_ok=True)
+            disk.write_bytes(table, write.csv_of(found.unused))
+    return found
+
+
+def _new(file: Path, option: str) -> None:
+    if file.exists():
+        raise ClaimError(
+            f"{file}: expected a new file; it is there already.", f"move it away, or choose another name with {option}"
+        )
 
 
 def import_(
@@ -121,10 +167,7 @@ def import_(
             "for example --out claims.csv",
         )
     for taken in (table, origins, aside):
-        if taken.exists():
-            raise ClaimError(
-                f"{taken}: expected a new file; it is there already.", "move it away, or choose another name with --out"
-            )
+        _new(taken, "--out")
     with shown(progress) as tell:
         found = scan(layout.given(path, "path"), format, tell)
     with disk.writing(table):

@@ -23,11 +23,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from contested.claims.claim import RENAMED, Claim
-from contested.claims.ledger import QUANTITIES
+from contested.claims.ledger import QUANTITIES, unit_of
 from contested.claims.parties import Names, parties
 from contested.claims.witnesses import clusters, current
 from contested.ground.arrays import Floats, Ints
-from contested.inference.forecast.unscored import COPY, EVENT, SUPERSEDED, TOTAL, UNKNOWN
+from contested.inference.forecast.unscored import COPY, EVENT, SUPERSEDED, TOTAL, UNIT, UNKNOWN
 
 
 def seed_of(seed: int, *words: str) -> int:
@@ -178,6 +178,8 @@ def uncounted(claims: Iterable[Claim]) -> dict[int, str]:
             found[id(c)] = UNKNOWN
         elif quantity.total or c.end_date not in (None, c.date):
             found[id(c)] = TOTAL
+        elif unit_of(c):
+            found[id(c)] = UNIT  # numbers of one series are in one unit
     states = {id(c) for c in current(known)}
     found |= {id(c): SUPERSEDED for c in known if id(c) not in states and id(c) not in found}
     for cluster in clusters([c for c in known if id(c) not in found]):

@@ -12,6 +12,7 @@ from contested.claims.claim import Claim
 EVENT = "dates an event and gives no number"
 UNKNOWN = "unknown quantity"
 TOTAL = "total over several days"
+UNIT = "in another unit than its quantity"
 SUPERSEDED = "earlier state of a growing list"
 COPY = "copy of another claim"
 UNSIMULATED = "no simulated number counts this quantity of this actor"
@@ -24,8 +25,8 @@ SHORT = "too few earlier days with claims in its series"
 OTHER = "no forecast in the ledger is about its quantity, actor, place and voice"
 SCORED = "scored by this ledger already"
 
-REASONS = (EVENT, UNKNOWN, TOTAL, SUPERSEDED, COPY, UNSIMULATED, NOWHERE, BEFORE, AFTER, KNOWN, BEYOND, SHORT, OTHER,
-           SCORED)  # fmt: skip
+REASONS = (EVENT, UNKNOWN, TOTAL, UNIT, SUPERSEDED, COPY, UNSIMULATED, NOWHERE, BEFORE, AFTER, KNOWN, BEYOND, SHORT,
+           OTHER, SCORED)  # fmt: skip
 
 #: columns of a table of claims that were not scored; `claim` is the claim's number in its table, from 1
 SCHEMA = {"claim": pl.Int64, "date": pl.Date, "quantity": pl.String, "actor": pl.String, "place": pl.String,

@@ -16,9 +16,8 @@ import numpy as np
 
 from contested.claims import ledger
 from contested.claims.claim import Claim
-from contested.claims.reasons import Unused
+from contested.claims.reasons import Unused, nearest
 from contested.ground.arrays import Floats, Ints
-from contested.ground.errors import closest
 from contested.nation.election import tallies
 from contested.nation.observables import OBSERVABLES
 from contested.scenarios.places import names, rows_of
@@ -183,7 +182,7 @@ def placed(claim: Claim, scenario: Scenario) -> Cell | Unused:
     nation = claim.place in ("", whole)
     rows = rows_of(claim.place, country.places, whole)
     if not rows:
-        return Unused("place unknown", closest(claim.place, [*filter(None, [whole]), *names(country.places)]))
+        return Unused("place unknown", nearest(claim.place, (*filter(None, [whole]), *names(country.places))))
     if not nation and not all("place" in _DIMS[name] for name in quantity.observables):
         return Unused("quantity not by place")
     first, last = (claim.date - country.start).days, ((claim.end_date or claim.date) - country.start).days

@@ -11,8 +11,9 @@ import altair as alt
 import numpy as np
 import polars as pl
 
-from contested.claims.ledger import QUANTITIES
+from contested.claims.ledger import factor_of
 from contested.inference.likelihood.cells import counterpart
+from contested.nation.election import tallies
 from contested.nation.observables import OBSERVABLES
 from contested.report import format as fmt
 from contested.report.claims_view import kind
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 MOST = 20
 #: axis of a logarithm that also shows none: numbers are drawn raised by this
 RAISED = 1.0
-_ABOUT = {o.name: o for o in OBSERVABLES}
+_ABOUT = {o.name: o for o in (*OBSERVABLES, *tallies.TALLIES)}
 _LOG = "datum.value <= 1 ? '0' : datum.value >= 1e6 ? format(datum.value / 1e6, ',~g') + 'M' : datum.value >= 1e3 ? "
 LOG_LABELS = _LOG + "format(datum.value / 1e3, ',~g') + 'k' : format(datum.value, ',~g')"
 
@@ -195,7 +196,7 @@ def nation_claims(study: Calibration, indicator: str) -> pl.DataFrame:
         cell = counterpart(c, study.scenario)
         if cell is None or cell.indicator != indicator or cell.rows or cell.first != cell.last:
             continue
-        factor = QUANTITIES[c.quantity].factor
+        factor = factor_of(c)
         value, low, high = (None if v is None else v * factor for v in (c.middle, c.low, c.high))
         found.append((c.date, c.place, c.side, c.claimant, kind(c.value, c.low, c.high), value, low, high, c.note))
     schema = {"at": pl.Date, "place": pl.String, "side": pl.String, "claimant": pl.String, "kind": pl.String,

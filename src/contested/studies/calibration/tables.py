@@ -15,6 +15,7 @@ from contested.inference.posterior.posterior import Posterior
 from contested.inference.posterior.predictive_check import BAND, bands, overlaps, weighted_quantiles
 from contested.inference.posterior.sbc import stretched
 from contested.inference.priors import Priors
+from contested.nation.election import tallies
 
 
 def posterior(params: Any, priors: Priors, draws: Posterior, stretch: float, gained: Information) -> pl.DataFrame:
@@ -99,6 +100,8 @@ def fans(daily: np.ndarray, weight: np.ndarray, cells: Cells, kind: str) -> pl.D
 
     rows = []
     for i, name in enumerate(cells.indicators):
+        if name in tallies.NAMES:  # there is one count, and no course
+            continue
         for day in range(daily.shape[2]):
             found = weighted_quantiles(daily[:, i, day], weight, (0.05, 0.25, 0.5, 0.75, 0.95))
             low90, low50, median, high50, high90 = found
