@@ -134,7 +134,7 @@ def test_later_claims_about_a_place_are_scored_against_the_place(town, tmp_path)
                                          "nation_and_baselines", "best_so_far"}  # fmt: skip
     assert scores.group_by("forecaster").len()["len"].n_unique() == 1
     reason = dict(zip(unscored["claim"], unscored["reason"]))
-    wanted = [why.NOWHERE, why.UNSIMULATED, why.TOTAL, why.SHORT, why.AFTER, why.COPY, why.EVENT, why.BEFORE]
+    wanted = [why.NOWHERE, why.ONCE, why.TOTAL, why.SHORT, why.AFTER, why.COPY, why.EVENT, why.BEFORE]
     assert [reason[len(after) + k] for k in range(1, len(odd) + 1)] == wanted
     # what was known before comes from the study, since the file has later claims only
     assert unscored.height == len(odd) + len(known)

@@ -129,8 +129,8 @@ QUANTITIES: dict[str, Quantity] = {
 }
 
 
-#: quantities of a vote that are always about the votes as cast: those asked do not know another count
-ASKED_VOTERS = ("exit_poll_share", "survey_share")
+#: quantities of a vote that are always about the votes as cast: a voter knows no other count
+POLLS = ("exit_poll_share", "survey_share")
 
 
 def comparable(claim: Claim, contestants: Mapping[str, str] | None = None) -> Quantity | None:
@@ -204,7 +204,7 @@ def _line(actor: str, vote: Vote, contestants: Mapping[str, str] | None) -> str 
 
 def _of_vote(claim: Claim, vote: Vote, line: str) -> str:
     """The incumbent's side speaks of the count that was announced, everybody else of the votes as cast."""
-    count = "official" if claim.side == "incumbent" and claim.quantity not in ASKED_VOTERS else "true"
+    count = "official" if claim.side == "incumbent" and claim.quantity not in POLLS else "true"
     if vote == "turnout":
         return f"{count}_turnout"
     if vote == "share":

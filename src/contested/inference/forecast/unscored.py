@@ -16,6 +16,7 @@ UNIT = "in another unit than its quantity"
 SUPERSEDED = "earlier state of a growing list"
 COPY = "copy of another claim"
 UNSIMULATED = "no simulated number counts this quantity of this actor"
+ONCE = "about the count of votes, which is no series"
 NOWHERE = "place that the scenario does not have, or for which the quantity is not simulated"
 BEFORE = "before the first simulated day"
 AFTER = "after the last simulated day"
@@ -25,8 +26,8 @@ SHORT = "too few earlier days with claims in its series"
 OTHER = "no forecast in the ledger is about its quantity, actor, place and voice"
 SCORED = "scored by this ledger already"
 
-REASONS = (EVENT, UNKNOWN, TOTAL, UNIT, SUPERSEDED, COPY, UNSIMULATED, NOWHERE, BEFORE, AFTER, KNOWN, BEYOND, SHORT,
-           OTHER, SCORED)  # fmt: skip
+REASONS = (EVENT, UNKNOWN, TOTAL, UNIT, SUPERSEDED, COPY, UNSIMULATED, ONCE, NOWHERE, BEFORE, AFTER, KNOWN, BEYOND,
+           SHORT, OTHER, SCORED)  # fmt: skip
 
 #: columns of a table of claims that were not scored; `claim` is the claim's number in its table, from 1
 SCHEMA = {"claim": pl.Int64, "date": pl.Date, "quantity": pl.String, "actor": pl.String, "place": pl.String,

@@ -27,9 +27,10 @@ from contested.inference.forecast.backtest import EQUAL, HORIZONS, Backtest, bac
 from contested.inference.forecast.claim_forecast import ClaimForecast
 from contested.inference.forecast.series import Key, Series, series_of
 from contested.inference.forecast.skill import best_so_far
-from contested.inference.forecast.unscored import AFTER, BEFORE, EVENT, NOWHERE, UNKNOWN, UNSIMULATED
-from contested.inference.likelihood.cells import counterpart
+from contested.inference.forecast.unscored import AFTER, BEFORE, EVENT, NOWHERE, ONCE, UNKNOWN, UNSIMULATED
+from contested.inference.likelihood.cells import contestants, counterpart
 from contested.inference.likelihood.claim_params import ClaimModel
+from contested.nation.election import tallies
 from contested.store import disk, layout
 from contested.studies.folder import Record, new_record, signed
 from contested.studies.forecasting import runs_ahead
@@ -69,7 +70,7 @@ def forecast(
     doubted = wanted.study.answer["distrust"]
     claim_model = ClaimModel().doubting(*doubted)
     # the posterior rests on what the study's runs have; series and scores on every claim that some run ahead has
-    told = tuple(c for c in claims if counterpart(c, scenario) in there)
+    told = tuple(c for c in wanted.claims if counterpart(c, scenario) in there)
     origins = Origins(scenario, told, runs, claim_model=claim_model, seed=seed)
     both = _forecasters(wanted, claims, origins, executor, workers, progress)
     progress(Progress(text="forecasts, and their scores"))
@@ -138,13 +139,14 @@ def unsimulated(claim: Claim, scenario: Scenario) -> str:
         return EVENT
     if claim.quantity not in QUANTITIES:
         return UNKNOWN
-    if comparable(claim) is None:
+    if comparable(claim, contestants(scenario)) is None:
         return UNSIMULATED
     if days < 0:
         return BEFORE
     if days >= scenario.country.days:
         return AFTER
-    return "" if counterpart(claim, scenario) is not None else NOWHERE
+    cell = counterpart(claim, scenario)
+    return NOWHERE if cell is None else ONCE if cell.observables[0] in tallies.NAMES else ""
 
 
 def _backtest(wanted: Request, both: Forecasters, unusable: Callable[[Claim], str]) -> Backtest:
