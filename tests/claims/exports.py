@@ -65,12 +65,17 @@ def _csv(columns, usual, rows, separator=","):
     return text.getvalue()
 
 
+def _numbered(column, rows, first):
+    """Rows are records of their own, unless a test gives two the same number."""
+    return [{column: first.format(i)} | row for i, row in enumerate(rows, 1)]
+
+
 def acled(*rows):
-    return _csv(ACLED, _ACLED, rows)
+    return _csv(ACLED, _ACLED, _numbered("event_id_cnty", rows, "ORV{}"))
 
 
 def ucdp(*rows):
-    return _csv(UCDP, _UCDP, rows)
+    return _csv(UCDP, _UCDP, _numbered("id", rows, "7{}"))
 
 
 def ccc(*rows, columns=CCC):
@@ -82,4 +87,5 @@ def mass(*rows, separator=","):
 
 
 def gdelt(*rows):
+    rows = _numbered("GlobalEventID", rows, "{}")
     return "".join("\t".join((_GDELT | row).get(name, "") for name in GDELT) + "\n" for row in rows)

@@ -67,6 +67,7 @@ def test_a_claim_keeps_its_whole_row_with_codes_as_text(tmp_path):
 def test_unreadable_sizes_are_put_aside_but_the_deaths_beside_them_are_kept(tmp_path):
     found = imported(tmp_path, "acled", exports.acled({"tags": "crowd size=a large crowd", "fatalities": "2"}))
     assert numbers(found, "dead") == [(2, None, None)] and not numbers(found)
+    assert [c.quantity for c in found.claims] == ["dead", "event_protest"]
     (aside,) = found.aside
     assert aside.reason.startswith("tags: expected") and dict(zip(aside.columns, aside.cells))["fatalities"] == "2"
 
@@ -145,7 +146,9 @@ def test_mass_mobilization_words_come_before_the_class_and_a_year_without_protes
     found = imported(tmp_path, "mass-mobilization", text)
     assert numbers(found) == [(None, 2000, 9999), (None, 10_000, None), (None, 50, 99)]
     assert (found.claims[2].end_date, found.claims[2].place) == (date(2031, 5, 6), "Orvania")
-    assert [c.quantity for c in found.claims[3:]] == ["event_protest", "event_arrests", "event_killings"]
+    assert [c.quantity for c in found.claims[3:]] == [
+        "event_protest", "event_arrests", "event_killings", "event_protest",
+    ]  # fmt: skip
     assert found.passed == {"a year without protest": 1}
     assert [a.line for a in found.aside] == [7, 8]
 

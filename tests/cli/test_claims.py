@@ -58,7 +58,7 @@ def test_import_writes_claims_their_rows_and_what_was_put_aside(export, tmp_path
         "crowd-size", "2", "crowd size=around 3,000",
     )  # fmt: skip
     (aside,) = csv.DictReader((out.parent / "claims.aside.csv").open(newline=""))
-    assert (aside["line"], aside["event_id_cnty"], aside["event_date"]) == ("3", "ORV1", "28/12/2022")
+    assert (aside["line"], aside["event_id_cnty"], aside["event_date"]) == ("3", "ORV2", "28/12/2022")
     assert "passed over: no demonstration and no deaths reported" in said.stdout
     assert typed("claims", "check", out).exit_code == 0
 

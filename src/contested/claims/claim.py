@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -22,7 +23,7 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 RENAMED = {"turnout": "crowd", "held": "remanded"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
     """The row of a file that a claim was read from, as it stood there.
 
@@ -34,7 +35,8 @@ class Origin:
         Line of a text file, row of a sheet, or row of a Parquet file counted from 1.
     rule : str
         Name of the rule that made the claim.
-    columns, cells : tuple of str
+    columns : tuple of str
+    cells : sequence of str
         The whole row, nothing left out; codes such as 040 are text.
     """
 
@@ -42,7 +44,7 @@ class Origin:
     line: int
     rule: str
     columns: tuple[str, ...]
-    cells: tuple[str, ...]
+    cells: Sequence[str]
 
     @property
     def row(self) -> dict[str, str]:
@@ -50,7 +52,7 @@ class Origin:
         return dict(zip(self.columns, self.cells))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one claimant says.
 

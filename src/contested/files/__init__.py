@@ -21,6 +21,7 @@ from contested.files.content import read_bytes as read_bytes
 from contested.files.content import read_text as read_text
 from contested.files.frames import read_csv as read_csv
 from contested.files.frames import read_parquet as read_parquet
+from contested.files.gzipped import unpack_gzip as unpack_gzip
 from contested.files.record import Record as Record
 from contested.files.record import parse_record as parse_record
 from contested.files.record import read_record as read_record

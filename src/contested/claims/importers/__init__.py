@@ -16,7 +16,7 @@ from contested.ground.progress import ProgressCallback, silent
 FORMATS = {
     "table": "the plain table (CSV, XLSX, Parquet)",
     "acled": "ACLED",
-    "gdelt": "GDELT 2.0 events",
+    "gdelt": "GDELT events, 2.0 and 1.0",
     "ccc": "Crowd Counting Consortium",
     "mass_mobilization": "Mass Mobilization",
     "ucdp": "UCDP GED",
@@ -29,7 +29,7 @@ def scan(path: Path | str, format: ClaimFormat | None = None, progress: Progress
     Parameters
     ----------
     path : path
-        CSV, XLSX or Parquet; GDELT's files unpacked.
+        CSV, XLSX or Parquet; text also in a .zip or .gz.
     format : ClaimFormat, optional
         The plain table if absent.
     progress : function

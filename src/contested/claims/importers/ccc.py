@@ -3,7 +3,8 @@
 `size_low` and `size_high` are the lowest and highest numbers reported. They become two claims only where `size_text`
 or `notes` says who gave which; else one claim between them. Coders write 200 for "hundreds", 2000 for "thousands" and
 so on, and keep the words in `size_text`: there the words count. Arrests, injuries and deaths of 0 are written also
-where none were reported, so 0 makes no claim. The file has no number for an event, so its line stands for it.
+where none were reported, so 0 makes no claim. "Several" arrests date them, without a number. The file
+has no number for an event, so its line stands for it. What cannot be read leaves what can.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from collections.abc import Callable, Iterator
 
 from contested.claims.claim import Claim, Side
 from contested.claims.importers.cells import count, day, host, joined, sized
+from contested.claims.importers.counted import Vague, counted
 from contested.claims.importers.imported import Format, Rule
-from contested.claims.importers.rows import Row
+from contested.claims.importers.location import location
+from contested.claims.importers.rows import Expected, Row
+from contested.claims.sides import side_of
 from contested.claims.voices import Voice, voices
 from contested.claims.words import Reported
 from contested.ground.errors import ClaimError
@@ -26,18 +30,29 @@ _COUNTS = (
     ("deaths-crowd", ("participant_deaths",), "dead", "protesters"),
     ("deaths-police", ("police_deaths",), "dead", "security"),
 )
+_SOME_ARRESTS = "; dated arrests where some are meant and no number is said"
 
 
 def _ends(row: Row) -> tuple[int | None, int | None]:
-    low, high = count(row, "size_low"), count(row, "size_high")
+    """The lowest and the highest number; None where it is missing or cannot be read, which is a fault of the row."""
+    low, high = (_readable(row, name) for name in ("size_low", "size_high"))
     if low is not None and high is not None and low > high:
-        raise ClaimError(f"size_low: expected it not above size_high {high}; got {low}.")
+        row.fault(f"size_low: expected it not above size_high {high}; got {low}.")
+        return None, None
     return low, high
+
+
+def _readable(row: Row, column: str) -> int | None:
+    try:
+        return count(row, column)
+    except ClaimError as reason:
+        row.faults.append(reason)
+        return None
 
 
 def _voices(row: Row) -> tuple[Voice, ...]:
     """Who gave which number: both ends of a range, or the one number there is; nobody if the text leaves one open."""
-    low, high = _ends(row)
+    low, high = row.once(_ends)
     if low is None or high is None:
         return ()
     for text in (row["size_text"], row.first("notes", "misc")):
@@ -51,18 +66,18 @@ def _voices(row: Row) -> tuple[Voice, ...]:
 
 
 def _voiced(row: Row) -> Iterator[Claim]:
-    for claimant, side, reported in _voices(row):
+    for claimant, side, reported in row.once(_voices):
         yield _claim(row, "crowd", "protesters", reported, claimant, side, row["size_text"])
 
 
 def _worded(row: Row) -> Iterator[Claim]:
-    if not _voices(row) and (reported := _words(row)) is not None:
+    if not row.once(_voices) and (reported := row.once(_words)) is not None:
         yield _claim(row, "crowd", "protesters", reported, note=row["size_text"])
 
 
 def _numbered(row: Row) -> Iterator[Claim]:
-    low, high = _ends(row)
-    if (low is None and high is None) or _voices(row) or _words(row) is not None:
+    low, high = row.once(_ends)
+    if (low is None and high is None) or row.once(_voices) or row.once(_words) is not None:
         return
     reported = Reported(low, None, None) if low == high else Reported(None, low, high)
     yield _claim(row, "crowd", "protesters", reported, note=row["size_text"])
@@ -70,14 +85,14 @@ def _numbered(row: Row) -> Iterator[Claim]:
 
 def _words(row: Row) -> Reported | None:
     """The words of size_text, unless the numbers beside them say something else."""
-    low, high = _ends(row)
+    low, high = row.once(_ends)
     if not row["size_text"] or low != high:
         return None
     try:
         reported = sized(row["size_text"], "size_text")
-    except ClaimError:
+    except ClaimError as reason:
         if low is None:
-            raise
+            row.faults.append(reason)
         return None
     if reported is None or (low is not None and reported == Reported(reported.value, None, None)):
         return None
@@ -86,16 +101,23 @@ def _words(row: Row) -> Reported | None:
 
 
 def _dated(row: Row) -> Iterator[Claim]:
-    if _ends(row) == (None, None) and _words(row) is None:
+    if row.once(_ends) == (None, None) and row.once(_words) is None:
         yield _claim(row, "event_protest", "protesters", Reported(None, None, None))
 
 
 def _counted(columns: tuple[str, ...], quantity: str, actor: str) -> Callable[[Row], Iterator[Claim]]:
     def make(row: Row) -> Iterator[Claim]:
         column = next((name for name in columns if row[name]), "")
-        reported = sized(row[column], column) if column else None
-        if reported is not None and reported != Reported(0, None, None):
-            yield _claim(row, quantity, actor, reported)
+        try:
+            reported = counted(row[column], column) if column else None
+        except Vague as reason:
+            row.faults.append(reason)
+            if quantity == "detained":  # that there were arrests can be read
+                yield _claim(row, "event_arrests", actor, Reported(None, None, None), note=f"arrests: {row[column]}")
+            return
+        if reported is not None and reported.value != 0:
+            said = row[column]
+            yield _claim(row, quantity, actor, reported, note="" if said.isdigit() else f"{column}: {said}")
 
     return make
 
@@ -110,9 +132,10 @@ def _claim(
         day(row["date"], "date"), None, joined(row["locality"], row["state"]).replace("; ", ", "), quantity, actor,
         *reported,
         claimant=claimant or outlet or "Crowd Counting Consortium",
-        side=side or ("media" if outlet else "independent"),
+        side=side or (side_of(outlet) if outlet else "independent"),
         source_url=f"CCC row {row.line} {source}".strip(),
         note=joined(row.first("title", "type", "event_type"), note),
+        **location(row, "lat", "lon", row.first("resolved_state", "state"), row["resolved_county"]),
     )  # fmt: skip
 
 
@@ -122,10 +145,13 @@ FORMAT = Format(
         Rule("size-text", "a crowd as the words in size_text allow, where the numbers are the coder's for them",
              _worded),
         Rule("size", "a crowd: the number, or one claim between size_low and size_high", _numbered),
-        Rule("no-size", "a dated event: a gathering of no reported size", _dated),
-        *(Rule(name, f"{quantity} {actor}, where above 0", _counted(columns, quantity, actor))
-          for name, columns, quantity, actor in _COUNTS),
+        Rule("no-size", "a dated event: a gathering of no size that can be read", _dated),
+        *(Rule(name, f"{quantity} {actor}, where above 0" + _SOME_ARRESTS * (name == "arrests"),
+               _counted(columns, quantity, actor)) for name, columns, quantity, actor in _COUNTS),
     ),
     passed=lambda row: "says nothing",
-    required=("date", "locality", "state", "size_low", "size_high", "arrests"),
+    expected=Expected(
+        "a Crowd Counting Consortium export", ("date", "locality", "state", "size_low", "size_high"),
+        {"locality": ("city_town", "city/town"), "lat": ("latitude",), "lon": ("longitude", "lng")},
+    ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from contested.claims.importers.rows import Row
@@ -14,6 +15,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?", r
 _LONG = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})", re.ASCII)
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _COUNT = re.compile(r"(\d{1,12})(?:\.0+)?", re.ASCII)
+_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|$)", re.I | re.ASCII)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 
@@ -26,6 +28,14 @@ def day(text: str, column: str) -> date:
     ClaimError
         On anything else. 28/12/2022 and 12/28/2022 are refused: nobody can tell them apart on other days.
     """
+    found = _day(text)
+    if found is None:
+        raise ClaimError(f"{column}: expected a day; got {short(text)}.", "for example 2022-12-28 or 28 December 2022")
+    return found
+
+
+@lru_cache(maxsize=4_096)
+def _day(text: str) -> date | None:
     year = month = number = 0
     if match := _ISO.fullmatch(text) or _PACKED.fullmatch(text):
         year, month, number = (int(part) for part in match.groups())
@@ -36,9 +46,7 @@ def day(text: str, column: str) -> date:
     try:
         return date(year, month, number)
     except ValueError:
-        raise ClaimError(
-            f"{column}: expected a day; got {short(text)}.", "for example 2022-12-28 or 28 December 2022"
-        ) from None
+        return None
 
 
 def count(row: Row, column: str) -> int | None:
@@ -52,6 +60,8 @@ def count(row: Row, column: str) -> int | None:
     text = row[column]
     if not text:
         return None
+    if text == "0":
+        return 0
     match = _COUNT.fullmatch(text)
     if match is None:
         raise ClaimError(f"{column}: expected a whole number not below 0; got {short(text)}.")
@@ -60,10 +70,19 @@ def count(row: Row, column: str) -> int | None:
 
 def sized(text: str, column: str) -> Reported | None:
     """What words say, with the column in the message where they say nothing that can be read."""
+    found = _bounds(text)
+    if isinstance(found, ClaimError):
+        raise ClaimError(f"{column}: {found.message}", found.hint)
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _bounds(text: str) -> Reported | ClaimError | None:
+    # a file says the same few hundred things again and again
     try:
         return bounds(text)
     except ClaimError as reason:
-        raise ClaimError(f"{column}: {reason.message}", reason.hint) from None
+        return ClaimError(reason.message, reason.hint)
 
 
 def host(source: str) -> str:
@@ -72,6 +91,8 @@ def host(source: str) -> str:
     >>> host("https://www.example.org/a/1"), host("Evening Post")
     ('example.org', 'Evening Post')
     """
+    if match := _HOST.match(source):
+        return match[1].casefold().removeprefix("www.")
     try:
         name = urlsplit(source).hostname if "://" in source else None
     except ValueError:  # an address that cannot be taken apart is text
@@ -84,6 +105,7 @@ def numbered(row: Row, column: str) -> str:
     return row[column] or f"row {row.line}"
 
 
+@lru_cache(maxsize=65_536)
 def joined(*parts: str) -> str:
     """Notes that say something, one behind the other."""
     return "; ".join(part for part in parts if part)

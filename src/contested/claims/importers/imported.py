@@ -7,15 +7,21 @@ claim could hold is counted. So every row is found again in one of the three, an
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contested.claims.claim import Claim, Origin
-from contested.claims.importers.rows import Aside, Row, rows
+from contested.claims.importers.latest import Records
+from contested.claims.importers.rows import Aside, Expected, Row, rows
 from contested.ground.errors import ClaimError, UnknownQuantity
 from contested.ground.progress import ProgressCallback
+
+#: why a row is passed over of which a later version is there
+REPLACED = "replaced by a later version of the same record"
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,9 @@ class Rule:
     name, meaning : str
         What it is called on its claims, and one sentence.
     make : function
-        From a row to its claims, without origin; raises ClaimError, whose message begins with the column, if the row
-        says something that cannot be used.
+        From a row to its claims, without origin, each made anew; raises ClaimError, whose message begins with the
+        column, if the row says something that cannot be used. What cannot be used beside a claim that can be made goes
+        to `Row.fault`.
     """
 
     name: str
@@ -46,22 +53,22 @@ class Format:
         Every rule is applied to every row.
     passed : function
         Why a row that no rule says anything about says nothing.
-    required : tuple of str
-        Columns without which the file is another kind of file.
-    names : tuple of str
-        Columns of a file without a heading (`rows.rows`).
-    comments : bool
-        Lines that begin with # are comments.
+    expected : Expected
+        What the file must be like.
     check : function, optional
         Refuses, by ClaimError, a file by its first row; the second argument is how messages call the file.
+    skip : function, optional
+        Why a row needs no look at its cells, "" where it does; uses `Row.peek`.
+    record : tuple of str, optional
+        Columns of a record's number and of its version, where later versions replace earlier ones.
     """
 
     rules: tuple[Rule, ...]
     passed: Callable[[Row], str]
-    required: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    comments: bool = False
+    expected: Expected
     check: Callable[[Row, str], None] | None = None
+    skip: Callable[[Row], str] | None = None
+    record: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Imported:
     claims : tuple of Claim
         In the order of the file, each with its `origin`.
     aside : tuple of Aside
-        Rows kept aside, in the order of the file.
+        Rows kept aside, in the order of the file: wholly, or a part of them.
     rules : dict of str to str
         Name and meaning of every rule that could have made a claim.
     passed : dict of str to int
@@ -113,30 +120,82 @@ def read(path: Path | str, form: Format, progress: ProgressCallback) -> Imported
     claims: list[Claim] = []
     aside: list[Aside] = []
     passed: Counter[str] = Counter()
+    reasons = [""]  # why rows were passed over, by the number that stands for it
+    records = Records(*form.record) if form.record else None
     count = 0
     checked = form.check is None
-    for row in rows(path, form.required, names=form.names, comments=form.comments, progress=progress):
-        count += 1
-        if isinstance(row, Aside):
-            aside.append(row)
+    with _no_collector():
+        for row in rows(path, form.expected, progress=progress):
+            count += 1
+            if isinstance(row, Aside):
+                aside.append(row)
+                continue
+            if form.check is not None and not checked:
+                form.check(row, str(path))
+                checked = True
+            before = len(claims)
+            reason = form.skip(row) if form.skip is not None else ""
+            if not reason:
+                _apply(form.rules, row, claims)
+                if row.faults:
+                    aside.extend(_asides(row))
+                elif len(claims) == before:
+                    reason = form.passed(row)
+            if reason:
+                passed[reason] += 1
+                if reason not in reasons:
+                    reasons.append(reason)
+            # a version of which nothing can be read replaces none that can
+            if records is not None and (reason or len(claims) > before):
+                records.add(row, reasons.index(reason))
+    if not count and form.record:
+        raise ClaimError(
+            f"{path}: expected {form.expected.title}; got column names and no row.",
+            "a search without results gives such a file, and so does a download that broke off",
+        )
+    if records is not None and records.replaced:
+        gone = records.replaced
+        claims = [c for c in claims if c.origin is None or c.origin.line not in gone]
+        aside = [a for a in aside if a.line not in gone]
+        passed.subtract(reasons[counted] for counted in gone.values() if counted)
+        passed[REPLACED] = len(gone)
+    meanings = {r.name: r.meaning for r in form.rules}
+    return Imported(tuple(claims), tuple(aside), meanings, {r: n for r, n in passed.items() if n}, count)
+
+
+def _apply(rules: tuple[Rule, ...], row: Row, claims: list[Claim]) -> None:
+    for rule in rules:
+        try:
+            made = tuple(rule.make(row))
+        except ClaimError as reason:
+            if isinstance(reason, UnknownQuantity) and isinstance(reason.claim, Claim):
+                origin = Origin(row.file, row.line, rule.name, row.columns, row.cells)
+                reason.claim = replace(reason.claim, origin=origin)
+            row.faults.append(reason)
             continue
-        if form.check is not None and not checked:
-            form.check(row, str(path))
-            checked = True
-        before = len(claims), len(aside)
-        reasons: set[str] = set()
-        for rule in form.rules:
+        if made:
             origin = Origin(row.file, row.line, rule.name, row.columns, row.cells)
-            try:
-                claims.extend(replace(claim, origin=origin) for claim in tuple(rule.make(row)))
-            except ClaimError as reason:
-                if reason.message not in reasons:  # a bad date spoils every rule alike
-                    claim = reason.claim if isinstance(reason, UnknownQuantity) else None
-                    set_aside = replace(claim, origin=origin) if isinstance(claim, Claim) else None
-                    aside.append(
-                        Aside(row.file, row.line, reason.message, reason.hint, row.columns, row.cells, claim=set_aside)
-                    )
-                reasons.add(reason.message)
-        if before == (len(claims), len(aside)):
-            passed[form.passed(row)] += 1
-    return Imported(tuple(claims), tuple(aside), {r.name: r.meaning for r in form.rules}, dict(passed), count)
+            for claim in made:
+                # nobody else has it yet; a copy would check it a second time
+                object.__setattr__(claim, "origin", origin)
+            claims.extend(made)
+
+
+def _asides(row: Row) -> Iterator[Aside]:
+    # a bad date spoils every rule alike
+    for fault in {fault.message: fault for fault in row.faults}.values():
+        claim = fault.claim if isinstance(fault, UnknownQuantity) else None
+        kept = claim if isinstance(claim, Claim) else None
+        yield Aside(row.file, row.line, fault.message, fault.hint, row.columns, row.cells, claim=kept)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without the collector of cycles, which looks through millions of new claims again and again and finds none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -7,47 +7,146 @@ so a row that does not come out even is given up after its first line, and readi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from contested.claims.claim import Claim
+from contested.claims.importers import kinds
+from contested.claims.importers.split import Splitter, decoded
 from contested.files import read_parquet, read_sheet, refusing
 from contested.ground.errors import ClaimError, closest
 from contested.ground.progress import Progress, ProgressCallback, silent
 
 #: what event files write where nothing is known
-MISSING = frozenset({"", "NA", "N/A", "na", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>"})
+MISSING = frozenset({"", "NA", "N/A", "na", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "NaT", "#N/A", "."})
 #: lines or rows between two calls of `progress`
 EVERY = 500
+Made = TypeVar("Made")
 
 
-@dataclass(frozen=True)
+class Cells(Sequence[str]):
+    """The cells of a row of text, split anew where they are asked for: a row that is kept costs its bytes only.
+
+    Parameters
+    ----------
+    raw : bytes
+        The row.
+    way : Splitter
+        How it is split.
+    """
+
+    __slots__ = ("_raw", "_way")
+
+    def __init__(self, raw: bytes, way: Splitter) -> None:
+        self._raw, self._way = raw, way
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return tuple(self)[index]
+
+    def __len__(self) -> int:
+        return len(self._way(decoded(self._raw)))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._way(decoded(self._raw)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def unquoted(self, column: int) -> str:
+        """One cell of a row that is separated by tabs and never quoted, without splitting all of it."""
+        if column < 0:
+            return self._raw.rsplit(b"\t", -column)[column].decode("utf-8", "replace").rstrip("\r\n")
+        return self._raw.split(b"\t", column + 1)[column].decode("utf-8", "replace").rstrip("\r\n")
+
+
 class Row:
     """One row: file, line, its columns and its cells as they stand there.
 
     `row["name"]` is the cell on one line, "" where it is missing or there is no such column.
+
+    Parameters
+    ----------
+    file : str
+    line : int
+    columns : tuple of str
+        As the file calls them.
+    cells : sequence of str
+        What is kept of the row.
+    at : dict of str to int
+        Where each column stands, by its plain name.
+    split : sequence of str, optional
+        The cells, where they are split already.
     """
 
-    file: str
-    line: int
-    columns: tuple[str, ...]
-    cells: tuple[str, ...]
-    at: dict[str, int] = field(repr=False, compare=False, default_factory=dict)
+    __slots__ = ("_once", "_split", "at", "cells", "columns", "faults", "file", "line")
+
+    def __init__(
+        self, file: str, line: int, columns: tuple[str, ...], cells: Sequence[str], at: dict[str, int],
+        split: Sequence[str] | None = None,
+    ) -> None:  # fmt: skip
+        self.file, self.line, self.columns, self.cells, self.at = file, line, columns, cells, at
+        self._split = split
+        self._once: dict[Callable[[Row], Any], Any] | None = None
+        #: what cannot be used of it while the rest can
+        self.faults: list[ClaimError] = []
+
+    def raw(self, name: str) -> str:
+        """The cell as it stands, "" where there is no such column."""
+        i = self.at.get(name)
+        if i is None:
+            return ""
+        if self._split is None:
+            self._split = tuple(self.cells)
+        return self._split[i]
 
     def __getitem__(self, name: str) -> str:
-        i = self.at.get(name)
-        cell = "" if i is None else " ".join(self.cells[i].split())
+        cell = self.raw(name)
+        if cell in MISSING:
+            return ""
+        cell = " ".join(cell.split())
         return "" if cell in MISSING else cell
 
     def first(self, *names: str) -> str:
         """The first of these cells that says something."""
         return next((cell for name in names if (cell := self[name])), "")
 
+    def peek(self, name: str) -> str:
+        """The same as `row[name]`; of a row that is not split yet, without splitting all of it."""
+        i = self.at.get(name)
+        if i is None or self._split is not None or not isinstance(self.cells, Cells):
+            return self[name]
+        cell = self.cells.unquoted(i if i < len(self.columns) // 2 + 1 else i - len(self.columns)).strip()
+        return "" if cell in MISSING else cell
 
-@dataclass(frozen=True)
+    def once(self, make: Callable[[Row], Made]) -> Made:
+        """What a function makes of this row, made once."""
+        if self._once is None:
+            self._once = {}
+        if make not in self._once:
+            self._once[make] = make(self)
+        found: Made = self._once[make]
+        return found
+
+    def fault(self, message: str, hint: str = "") -> None:
+        """Note what cannot be used; the message begins with the column. The row's other parts are used."""
+        self.faults.append(ClaimError(message, hint))
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """A row that could not be used, or not wholly.
 
@@ -59,7 +158,8 @@ class Aside:
         Where it stands there.
     reason, hint : str
         What was expected and what came, and what to do.
-    columns, cells : tuple of str
+    columns : tuple of str
+    cells : sequence of str
         The row; empty where the line could not be split into cells.
     text : str
         The line itself where it could not be split; else empty.
@@ -72,7 +172,7 @@ class Aside:
     reason: str
     hint: str = ""
     columns: tuple[str, ...] = ()
-    cells: tuple[str, ...] = ()
+    cells: Sequence[str] = ()
     text: str = ""
     claim: Claim | None = None
 
@@ -82,23 +182,42 @@ class Aside:
         return ClaimError(f"{self.file}:{self.line}, {self.reason}", self.hint)
 
 
+@dataclass(frozen=True)
+class Expected:
+    """What a file must be like.
+
+    Parameters
+    ----------
+    title : str
+        What it is called in messages: "an ACLED export".
+    required : tuple of str
+        Columns without which it is another kind of file; case and order do not matter, more may be there.
+    aliases : mapping of str to tuple of str
+        Other names of a column, in other versions of the file.
+    layouts : mapping of int to tuple of str
+        Columns of files without column names, separated by tabs and never quoted, by their number.
+    comments : bool
+        Lines that begin with # are comments.
+    """
+
+    title: str = "a table"
+    required: tuple[str, ...] = ()
+    aliases: Mapping[str, tuple[str, ...]] | None = None
+    layouts: Mapping[int, tuple[str, ...]] | None = None
+    comments: bool = False
+
+
 def rows(
-    path: Path | str, required: Sequence[str], *, names: tuple[str, ...] = (), comments: bool = False,
-    progress: ProgressCallback = silent,
+    path: Path | str, expected: Expected, *, progress: ProgressCallback = silent
 ) -> Iterator[Row | Aside]:  # fmt: skip
-    """Every row below the heading.
+    """Every row below the column names.
 
     Parameters
     ----------
     path : path
-        `.xlsx` is read as a sheet (the first), `.parquet` as Parquet, everything else as text: comma, semicolon or tab,
-        UTF-8 with or without a byte order mark, or else Windows-1252.
-    required : sequence of str
-        Columns without which the file is another kind of file; case and order do not matter, more may be there.
-    names : tuple of str
-        Columns of a file without a heading, separated by tabs and never quoted.
-    comments : bool
-        Leave out lines that begin with #.
+        `.xlsx` is read as a sheet (the first), `.parquet` as Parquet, everything else as text: comma, semicolon, tab
+        or bar, packed or not, in any encoding that `opened.text_stream` knows, or else Windows-1252.
+    expected : Expected
     progress : function
         Called with what is read and what there is to read, bytes or rows.
 
@@ -110,51 +229,64 @@ def rows(
     from contested.claims.importers import text
 
     path = Path(path)
-    if not path.is_file():
-        what = "a folder" if path.is_dir() else "none"
-        raise ClaimError(f"{path}: expected a file of this name; got {what}.", "check the spelling and the folder")
-    reader = {".xlsx": _excel, ".xlsm": _excel, ".parquet": _parquet}.get(path.suffix.lower())
-    if reader is not None:
-        return reader(path, required, progress)
-    return text.records(path, required, names, comments, progress)
+    reader = {".xlsx": _excel, ".xlsm": _excel, ".parquet": _parquet}.get(path.suffix.lower(), text.records)
+    return reader(path, expected, progress)
 
 
-def heading(cells: Sequence[str], required: Sequence[str], where: str) -> dict[str, int]:
-    """Where each column stands, by its name in lower case.
+def plain_name(column: str) -> str:
+    """A column's name without differences of case, blanks and hyphens.
+
+    >>> plain_name(" Event-Date "), plain_name("EVENT_DATE")
+    ('event_date', 'event_date')
+    """
+    return re.sub(r"[\s\-.]+", "_", column.replace("\ufeff", "").strip().strip('"').strip().casefold())
+
+
+def heading(cells: Sequence[str], expected: Expected, where: str) -> dict[str, int]:
+    """Where each column stands, by its plain name.
 
     Raises
     ------
     ClaimError
-        If one is missing or there twice.
+        If one is missing or there twice; the message says what the file looks like if it is another kind.
     """
-    found = [cell.strip().casefold() for cell in cells]
+    found = [plain_name(cell) for cell in cells]
     at = {name: i for i, name in enumerate(found) if name}
-    for name in required:
+    for name, others in (expected.aliases or {}).items():
+        other = next((n for n in others if n in at), None)
+        if name not in at and other is not None:
+            at[name] = at[other]
+    for name in expected.required:
         if name not in at:
+            kind = kinds.of_columns(at) or kinds.of_width(list(cells))
+            if kind is not None:
+                raise ClaimError(
+                    f"{where}, {name}: expected {expected.title}, with a column {name!r}; got what looks like "
+                    f"{kind.name}.", kind.hint)  # fmt: skip
             raise ClaimError(
                 f"{where}, {name}: expected a column {name!r}; got none.",
                 closest(name, [n for n in found if n] or ["an empty line"]),
             )
-    for name in at:
-        if found.count(name) > 1:
+    for name in dict.fromkeys(found):
+        if name and found.count(name) > 1:
             raise ClaimError(f"{where}, {name}: expected each column once; got {found.count(name)} of this name.")
     return at
 
 
-def _excel(path: Path, required: Sequence[str], progress: ProgressCallback) -> Iterator[Row]:
+def _excel(path: Path, expected: Expected, progress: ProgressCallback) -> Iterator[Row]:
     """Rows of the first sheet; a row's line is its number in the sheet."""
     cells = read_sheet(path, lambda sheets: sheets[0], refusing(ClaimError, f"{path}: expected a workbook"))
-    return _from_table(path, required, enumerate(cells.iter_rows(), 1), cells.height, progress)
+    return _from_table(path, expected, enumerate(cells.iter_rows(), 1), cells.height, progress)
 
 
-def _parquet(path: Path, required: Sequence[str], progress: ProgressCallback) -> Iterator[Row]:
+def _parquet(path: Path, expected: Expected, progress: ProgressCallback) -> Iterator[Row]:
     """Rows of a Parquet file, counted from 1."""
     frame = read_parquet(path, refusing(ClaimError, f"{path}: expected a Parquet file"))
-    return _from_table(path, required, enumerate(chain([frame.columns], frame.iter_rows())), frame.height, progress)
+    return _from_table(path, expected, enumerate(chain([frame.columns], frame.iter_rows())), frame.height, progress)
 
 
 def _from_table(
-    path: Path, required: Sequence[str], numbered: Iterable[tuple[int, Sequence[Any]]], total: int,
+    path: Path, expected: Expected, numbered: Iterable[tuple[int, Sequence[Any]]], total: int,
     progress: ProgressCallback,
 ) -> Iterator[Row]:  # fmt: skip
     columns: tuple[str, ...] = ()
@@ -167,9 +299,9 @@ def _from_table(
             continue
         if not columns:
             columns = tuple(cell.strip() for cell in cells)
-            at = heading(columns, required, f"{path}:{max(number, 1)}")
+            at = heading(columns, expected, f"{path}:{max(number, 1)}")
         else:
-            yield Row(path.name, number, columns, cells, at)
+            yield Row(path.name, number, columns, cells, at, cells)
     if not columns:
         raise ClaimError(f"{path}:1: expected a row of column names; got an empty table.")
 

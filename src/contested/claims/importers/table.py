@@ -13,7 +13,7 @@ from typing import Any
 from contested.claims.claim import Claim
 from contested.claims.importers.cells import day, sized
 from contested.claims.importers.imported import Format, Rule
-from contested.claims.importers.rows import Row
+from contested.claims.importers.rows import Expected, Row
 from contested.claims.reading import TABLE, claim_of
 from contested.claims.words import short
 from contested.ground.columns import Column, UnreadableError, parse
@@ -97,7 +97,6 @@ FORMAT = Format(
         Rule("words", "the bounds that the words in `value` allow", _worded),
     ),
     passed=lambda row: "empty",
-    required=("date", "quantity", "claimant"),
-    comments=True,
+    expected=Expected("a table of claims", ("date", "quantity", "claimant"), comments=True),
     check=_check,
 )

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import csv
-from collections import deque
+import re
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from contested.claims.importers.rows import EVERY, Aside, Row, heading
-from contested.files.lines import cells_of
+from contested.claims.importers import kinds
+from contested.claims.importers.opened import text_stream
+from contested.claims.importers.rows import EVERY, Aside, Cells, Expected, Row, heading, plain_name
+from contested.claims.importers.split import Splitter, attempt, between, decoded, ways
 from contested.ground.errors import ClaimError
 from contested.ground.progress import Progress, ProgressCallback
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
 #: lines that one row may take; the longest quoted notes seen in exports take a few
 LONGEST_ROW = 60
+#: lines from which it is told which version a file without column names is
+SAMPLE = 50
+_TAB = partial(between, "\t")
+#: the first line of files that Excel wrote for itself
+_SEPARATOR_LINE = re.compile(r'"?sep=.?"?', re.I)
 
 
 class _Lines:
@@ -24,120 +33,161 @@ class _Lines:
     def __init__(self, stream: BinaryIO, total: int, progress: ProgressCallback) -> None:
         self.stream, self.total, self.progress = stream, total, progress
         self.number = self.read = 0
-        self.back: deque[tuple[int, str]] = deque()
+        self.back: deque[tuple[int, bytes]] = deque()
 
-    def next(self) -> tuple[int, str] | None:
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        return self
+
+    def __next__(self) -> tuple[int, bytes]:
         if self.back:
             return self.back.popleft()
         raw = self.stream.readline()
-        self.number, self.read = self.number + 1, self.read + len(raw)
+        self.number += 1
+        self.read += len(raw)
         if self.number % EVERY == 0 or not raw:
             self.progress(Progress(self.read, self.total))
-        return (self.number, _decoded(raw)) if raw else None
+        if not raw:
+            raise StopIteration
+        return self.number, raw
 
 
-def _decoded(raw: bytes) -> str:
-    # exports of the past are Windows-1252; its five holes are read as the control characters they are
-    for encoding in ("utf-8", "cp1252", "latin-1"):
-        try:
-            return raw.decode(encoding).rstrip("\r\n")
-        except UnicodeDecodeError:
-            continue
-    raise AssertionError("latin-1 reads every byte")
-
-
-def records(
-    path: Path, required: Sequence[str], names: tuple[str, ...], comments: bool, progress: ProgressCallback
-) -> Iterator[Row | Aside]:
+def records(path: Path, expected: Expected, progress: ProgressCallback) -> Iterator[Row | Aside]:
     """Rows of a text file; see `rows.rows`."""
+    stream, total = text_stream(path)
     try:
-        with path.open("rb") as stream:
-            _is_text(path, stream)
-            lines = _Lines(stream, path.stat().st_size, progress)
-            yield from _unquoted(path, lines, names) if names else _quoted(path, lines, required, comments)
+        with stream:
+            lines = _Lines(stream, total, progress)
+            layout = _layout(path, lines, expected) if expected.layouts else None
+            yield from _unquoted(path, lines, layout) if layout else _named(path, lines, expected)
     except OSError as reason:
         said = reason.strerror or "an error of the disk"
         raise ClaimError(f"{path}: expected a readable file; got {said}.") from reason
 
 
-def _is_text(path: Path, stream: BinaryIO) -> None:
-    begin = stream.read(4096)
-    if begin.startswith(b"PK"):
-        raise ClaimError(f"{path}: expected text; got an archive.", "unpack it first; a workbook must be called .xlsx")
-    if begin.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in begin:
-        raise ClaimError(f"{path}: expected text in UTF-8; got something else.", "save the file again as UTF-8")
-    stream.seek(3 if begin.startswith(b"\xef\xbb\xbf") else 0)
+def _layout(path: Path, lines: _Lines, expected: Expected) -> tuple[tuple[str, ...], str] | None:
+    """Columns and separator of a file without column names, told from its first lines; None where it has names."""
+    sample = [line for _, line in zip(range(SAMPLE), lines)]
+    lines.back.extendleft(reversed(sample))
+    texts = [text for _, raw in sample if (text := decoded(raw)).strip()]
+    if not texts:
+        raise ClaimError(f"{path}:1: expected {expected.title}; got an empty file.")
+    layouts = expected.layouts or {}
+    for separator in ("\t", ",", ";", "|"):
+        widths = Counter(len(_cells(text, separator)) for text in texts)
+        known = [(count, width) for width, count in widths.items() if width in layouts]
+        names = {plain_name(cell) for cell in _cells(texts[0], separator)}
+        if len(names & {plain_name(name) for layout in layouts.values() for name in layout}) > 1:
+            return None
+        if known:
+            return layouts[max(known)[1]], separator
+    first = _cells(texts[0], "\t")
+    kind = kinds.of_width(list(first))
+    got = f"what looks like {kind.name} ({len(first)} columns)" if kind else f"{len(first)} cells in its first line"
+    widths_known = ", ".join(str(width) for width in sorted(layouts))
+    raise ClaimError(
+        f"{path}:{sample[0][0]}: expected {expected.title}, with {widths_known} columns separated by tabs or with "
+        f"column names; got {got}.",
+        kind.hint if kind else "give the file as it was downloaded, or an export with column names",
+    )
 
 
-def _unquoted(path: Path, lines: _Lines, names: tuple[str, ...]) -> Iterator[Row | Aside]:
-    at = {name.casefold(): i for i, name in enumerate(names)}
-    while (line := lines.next()) is not None:
-        number, text = line
-        if not text.strip():
-            continue
-        cells = tuple(text.split("\t"))
-        if number == 1 and cells[0].strip().casefold() == names[0].casefold():
-            continue  # somebody added the heading
-        if len(cells) != len(names):
-            reason = f"expected {len(names)} cells separated by tabs; got {len(cells)}."
-            yield Aside(path.name, number, reason, text=text)
-        else:
-            yield Row(path.name, number, names, cells, at)
+def _cells(text: str, separator: str) -> Sequence[str]:
+    if '"' not in text or separator == "\t":
+        return text.split(separator)
+    try:
+        return next(csv.reader([text], delimiter=separator), [])
+    except csv.Error:
+        return [text]
 
 
-def _quoted(path: Path, lines: _Lines, required: Sequence[str], comments: bool) -> Iterator[Row | Aside]:
-    first = lines.next()
-    while first is not None and (not first[1].strip() or (comments and first[1].lstrip().startswith("#"))):
-        first = lines.next()
-    if first is None:
+def _unquoted(path: Path, lines: _Lines, layout: tuple[tuple[str, ...], str]) -> Iterator[Row | Aside]:
+    names, separator = layout
+    at = {plain_name(name): i for i, name in enumerate(names)}
+    if separator != "\t":
+        yield from _below(path, lines, names, at, separator, comments=False)
+        return
+    name, width = path.name, len(names)
+    for number, raw in lines:
+        tabs = raw.count(b"\t") + 1
+        if tabs == width:
+            yield Row(name, number, names, Cells(raw, _TAB), at)
+        elif not raw.isspace():
+            reason = f"expected {width} cells separated by tabs; got {tabs}."
+            yield Aside(name, number, reason, text=decoded(raw))
+
+
+def _named(path: Path, lines: _Lines, expected: Expected) -> Iterator[Row | Aside]:
+    for _number, raw in lines:
+        number, first = _number, decoded(raw)
+        note = expected.comments and first.lstrip().startswith("#")
+        if first.strip() and not note and not _SEPARATOR_LINE.fullmatch(first.strip()):
+            break
+    else:
         raise ClaimError(f"{path}:1: expected a line of column names; got an empty file.")
-    columns, separator = _columns(first[1], required)
-    at = heading(columns, required, f"{path}:{first[0]}")
-    while (line := lines.next()) is not None:
-        number, text = line
+    columns, separator = _columns(first, expected)
+    at = heading(columns, expected, f"{path}:{number}")
+    yield from _below(path, lines, columns, at, separator, expected.comments)
+
+
+def _columns(line: str, expected: Expected) -> tuple[tuple[str, ...], str]:
+    """Names and separator: the one that gives most of the columns required, then most columns."""
+    best: tuple[int, int, tuple[str, ...], str] = (-1, 0, (), ",")
+    wanted = {*expected.required, *(name for names in (expected.aliases or {}).values() for name in names)}
+    for separator in SEPARATORS:
+        cells = tuple(cell.strip().strip('"').strip() for cell in _cells(line, separator))
+        score = len(wanted & {plain_name(cell) for cell in cells}), len(cells)
+        if score > best[:2]:
+            best = *score, cells, separator
+    return best[2], best[3]
+
+
+def _below(
+    path: Path, lines: _Lines, columns: tuple[str, ...], at: dict[str, int], separator: str, comments: bool
+) -> Iterator[Row | Aside]:
+    """Rows below the column names."""
+    name, width = path.name, len(columns)
+    plain, quoted = partial(between, separator), ways(separator)
+    for number, raw in lines:
+        text = decoded(raw)
+        if '"' not in text:
+            cells: Sequence[str] = text.split(separator)
+            if len(cells) == width and not (comments and text.lstrip().startswith("#")):
+                if width > 1 or text.strip():
+                    yield Row(name, number, columns, Cells(raw, plain), at, cells)
+                continue
         if not text.strip() or (comments and text.lstrip().startswith("#")):
             continue
-        cells, taken = _cells(text, separator, len(columns), lines)
-        if isinstance(cells, str):
+        found, whole, taken = _split(text, width, separator, quoted, lines)
+        if isinstance(found, str):
             hint = 'close every quote; write a quote inside a cell as ""; put a cell with a separator into quotes'
-            yield Aside(path.name, number, cells, hint, text=text)
+            yield Aside(name, number, found, hint, text=text)
             lines.back.extendleft(reversed(taken))
         else:
-            yield Row(path.name, number, columns, cells, at)
+            kept = raw if whole is text else whole.encode()
+            yield Row(name, number, columns, Cells(kept, found[0]), at, found[1])
 
 
-def _columns(line: str, required: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """Names and separator: the one that gives most of the columns required."""
-    best: tuple[int, tuple[str, ...], str] = (-1, (), ",")
-    for separator in SEPARATORS:
-        cells = _split(line, separator)
-        if not isinstance(cells, str):
-            known = {cell.strip().casefold() for cell in cells}
-            score = sum(name in known for name in required)
-            if score > best[0]:
-                best = score, tuple(cell.strip() for cell in cells), separator
-    return best[1], best[2]
-
-
-def _cells(
-    text: str, separator: str, wanted: int, lines: _Lines
-) -> tuple[tuple[str, ...] | str, list[tuple[int, str]]]:
-    """The cells of a row, or why there are none; and the lines that were tried and must be read again."""
-    taken: list[tuple[int, str]] = []
-    whole = text
-    while whole.count('"') % 2 and len(taken) < LONGEST_ROW and (more := lines.next()) is not None:
+def _split(
+    text: str, width: int, separator: str, ways: tuple[Splitter, ...], lines: _Lines
+) -> tuple[tuple[Splitter, Sequence[str]] | str, str, list[tuple[int, bytes]]]:
+    """How a row is split, its cells and its text; or why not, and the lines that must be read again."""
+    whole, taken = text, list[tuple[int, bytes]]()
+    backslashes = '\\"' in text
+    if '"' not in text:
+        return attempt(text, width, ways[:1]), text, taken
+    if backslashes or separator == "\t":  # a row of one line, if it can be one
+        found = attempt(text, width, ways)
+        if not isinstance(found, str):
+            return found, text, taken
+    while whole.count('"') % 2 and len(taken) < LONGEST_ROW:
+        try:
+            more = next(lines)
+        except StopIteration:
+            break
         taken.append(more)
-        whole += "\n" + more[1]
-    cells = _split(whole, separator)
-    if isinstance(cells, str):
-        return f"expected cells that can be split; got a line that cannot ({cells}).", taken
-    if len(cells) != wanted:
-        return f"expected {wanted} cells, one a column; got {len(cells)}.", taken
-    return cells, []
-
-
-def _split(text: str, separator: str) -> tuple[str, ...] | str:
-    try:
-        return tuple(cells_of(text, separator))
-    except csv.Error as reason:
-        return str(reason)
+        whole += "\n" + decoded(more[1])
+    found = attempt(whole, width, ways)
+    if isinstance(found, str) and taken:
+        why, alone = found, attempt(text, width, ways)
+        return (why if isinstance(alone, str) else alone), text, taken
+    return found, whole, [] if not isinstance(found, str) else taken
