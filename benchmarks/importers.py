@@ -35,10 +35,10 @@ ACLED = """
     actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region country admin1 admin2 admin3 location
     latitude longitude geo_precision source source_scale notes fatalities tags timestamp
 """.split()  # noqa: SIM905
-_SIZES = ("no report", "around 3,000", "hundreds", "dozens", "at least 40", "between 200 and 300", "a large crowd", "15",
-          "about 250", "several dozens", "thousands", "around 100")  # fmt: skip
-_TYPES = (("Protests", "Peaceful protest"), ("Riots", "Violent demonstration"), ("Protests", "Protest with intervention"),
-          ("Battles", "Armed clash"))  # fmt: skip
+_SIZES = ("no report", "around 3,000", "hundreds", "dozens", "at least 40", "between 200 and 300", "a large crowd",
+          "15", "about 250", "several dozens", "thousands", "around 100")  # fmt: skip
+_TYPES = (("Protests", "Peaceful protest"), ("Riots", "Violent demonstration"),
+          ("Protests", "Protest with intervention"), ("Battles", "Armed clash"))  # fmt: skip
 _NOTE = "On {}, people gathered in {} against the result, with banners and flags; police stood by. [size={}] "
 
 
