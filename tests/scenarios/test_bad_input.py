@@ -50,8 +50,8 @@ BAD = {
     "more stations than voters": ("places.csv", ",9,0.72", ",10201,0.72", "stations", "10200 voters", ""),
     "an unknown kind of place": ("places.csv", "capital", "captial", "kind", "got 'captial'", "'capital'"),
     "two places of one name": ("places.csv", "\nTesk,", "\nOrvane,", "name", "'Orvane', as in line 2", ""),
-    "a place named as a region": (
-        "places.csv", "\nDolna,", "\nNorth,", "name", "not also the name of a region", ""),
+    "a place named as another region": (
+        "places.csv", "\nDolna,", "\nSouth,", "name", "not also the name of a region", ""),
     "an unknown region": ("official.csv", "North", "Nroth", "region", "got 'Nroth'", "'North'"),
     "more early votes than votes": ("official.csv", "0.34", "0.71", "early", "turnout of 0.7; got 0.71", ""),
     "an unknown kind of force": ("forces.csv", "army,", "navy,", "kind", "got 'navy'", "'army'"),

@@ -16,7 +16,7 @@ from contested.ground.errors import ClaimError, InputError, UnknownQuantity, clo
 COLUMNS: tuple[Column, ...] = (
     Column("date", "date", "day of the event counted, not of the statement"),
     Column("end_date", "date", "last day of a total over a period; else empty", optional=True),
-    Column("place", "text", "town, region or country; `outside_X` for all but X", optional=True),
+    Column("place", "text", "town, region or country; also `outside_X`, and `region_X` for a namesake", optional=True),
     Column("quantity", "text", "what is counted; an event that is only dated begins with event_"),
     Column("actor_or_side", "text", "whom the number is about", optional=True),
     Column("value", "number", "the point said", "column quantity", (0, 1e15), optional=True, source="claimant"),

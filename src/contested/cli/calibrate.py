@@ -115,6 +115,12 @@ def _print(done: Calibration) -> list[tuple[str, str]]:
     ]  # fmt: skip
     columns = ("party", "indicator", "ratio", "90 %", "sources")
     tables.table(columns, biases, title="Reporting bias (reported / true)", right=("ratio", "sources"))
+    from contested.claims.reasons import MEANING
+
+    left = [(reason, MEANING.get(reason, ""), n) for reason, n in answer.get("unused", {}).items()]
+    if left:
+        tables.table(("reason", "meaning", "claims"), left, right=("claims",),
+                     title=f"Claims that count for nothing of their own ({sum(n for *_, n in left)})")  # fmt: skip
     for text in done.warnings():
         say(text)
     coverage = done.tables["coverage"].fill_null("")

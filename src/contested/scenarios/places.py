@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from contested.nation.country import Place
 
 OUTSIDE = "outside_"
+#: before the name of a region, where a town bears the same
+REGION = "region_"
 
 
 def rows_of(name: str, places: Sequence[Place], whole: str = "") -> tuple[int, ...]:
@@ -15,8 +17,8 @@ def rows_of(name: str, places: Sequence[Place], whole: str = "") -> tuple[int, .
     Parameters
     ----------
     name : str
-        A place, a region, `whole`, "" (the whole country), or "outside_" and one of these. A place goes
-        before a region.
+        A place, a region, `whole`, "" (the whole country), or "outside_" and one of these. A place goes before a
+        region of the same name, which is then called "region_" and its name.
     places : sequence of Place
         All places.
     whole : str
@@ -29,6 +31,8 @@ def rows_of(name: str, places: Sequence[Place], whole: str = "") -> tuple[int, .
         found = tuple(i for i, p in enumerate(places) if getattr(p, kind) == name)
         if found:
             return found
+    if name.startswith(REGION):
+        return tuple(i for i in everywhere if places[i].region == name.removeprefix(REGION))
     if name.startswith(OUTSIDE) and len(name) > len(OUTSIDE):
         inside = rows_of(name.removeprefix(OUTSIDE), places, whole)
         return tuple(i for i in everywhere if i not in inside) if inside else ()
@@ -37,4 +41,6 @@ def rows_of(name: str, places: Sequence[Place], whole: str = "") -> tuple[int, .
 
 def names(places: Sequence[Place]) -> list[str]:
     """Every name of a place or region, places first."""
-    return list(dict.fromkeys([*(p.name for p in places), *(p.region for p in places)]))
+    towns = {p.name for p in places}
+    shared = (REGION + p.region for p in places if p.region in towns and p.region != p.name)
+    return list(dict.fromkeys([*(p.name for p in places), *(p.region for p in places), *shared]))

@@ -38,11 +38,11 @@ def places(rows: list[Row], faults: Faults) -> tuple[Place, ...]:
         out.append(record(Place, row))
     regions = Counter(p.region for p in out)
     for row in rows:
-        # a name that means a place to one reader and a region to another would move acts without a word
-        if regions[row["name"]] > 1 or (regions[row["name"]] == 1 and row["region"] != row["name"]):
+        # a town may bear the name of its region; that of another would move acts and claims without a word
+        if regions[row["name"]] and row["region"] != row["name"]:
             faults.add(
                 row.where("name"),
-                "a name that is not also the name of a region with other places",
+                "a name that is not also the name of a region it does not belong to",
                 repr(row["name"]),
             )
     return tuple(out)

@@ -47,7 +47,7 @@ def create(
         group.create_array(
             o.name,
             shape=(replicates, days, *sizes),
-            chunks=(1, min(days, DAYS_PER_CHUNK), *sizes),
+            chunks=(1, min(days, DAYS_PER_CHUNK), *(max(n, 1) for n in sizes)),
             dtype="<f8",
             fill_value=float("nan"),
             compressors=ZstdCodec(level=3, checksum=True),
@@ -66,7 +66,7 @@ def _put_coordinate(
     created = group.create_array(
         name,
         shape=values.shape,
-        chunks=values.shape,
+        chunks=tuple(max(n, 1) for n in values.shape),
         dtype=str if text else "<i8",
         dimension_names=dims,
         attributes=attributes,
@@ -141,6 +141,8 @@ def stretches(run: Path, group: zarr.Group, name: str, replicate: int) -> Iterat
 
 def missing(run: Path, stored: zarr.Array[Any], replicate: int, days: int) -> bool:
     """Whether a chunk that holds one of a replicate's first `days` days is not there."""
+    if 0 in stored.shape[2:]:
+        return False  # an axis without labels, such as a country without named employers, has no chunks
     chunks = layout.observables(run) / stored.basename / "c" / str(replicate)
     rest = ["0"] * (stored.ndim - 2)
     return any(not chunks.joinpath(str(k), *rest).is_file() for k in range(-(-days // stored.chunks[1])))

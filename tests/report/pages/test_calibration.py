@@ -33,7 +33,7 @@ def test_every_question_has_its_section(page):
     anchors = re.findall(r'<section id="([^"]+)"', page)
     assert anchors == [
         "method", "biases", "parameters", "courses", "held-back", "fitted", "prior", "without", "scales", "calibration",
-        "emulator", "audit", "claims", "provenance",
+        "emulator", "audit", "claims", "unused", "provenance",
     ]  # fmt: skip
     assert re.findall(r'<li><a href="#([^"]+)"', page) == anchors
     text = re.sub(r"<script.*?</script>", "", page, flags=re.S)

@@ -7,6 +7,7 @@ target.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -70,14 +71,14 @@ def shares(material: Material) -> pl.DataFrame:
 
 def claimed_shares(material: Material, actor: str, quantity: str = "vote_share") -> pl.DataFrame:
     """Claims about a candidate's share (or about turnout) of the country or of whole regions, as shares."""
-    regions = set(material.country.regions)
+    size = Counter(p.region for p in material.country.places)
     found = []
     for c in material.scenario.claims:
         where, places = where_of(c.place, material.scenario)
         if c.quantity != quantity or (actor and c.actor != actor) or c.middle is None or not where:
             continue
         region = "" if where == "nation" else material.country.places[places[0]].region
-        if where == "nation" or c.place in regions or (where == "place" and region in (c.place,)):
+        if where in ("nation", "region") or (where == "place" and size[region] == 1):
             low, high = (None if v is None else v / 100 for v in (c.low, c.high))
             found.append((region, c.middle / 100, low, high, kind(c.value, c.low, c.high), c.claimant, c.side, c.note))
     columns = ["region", "value", "low", "high", "kind", "claimant", "side", "note"]

@@ -48,7 +48,7 @@ def calibrate_page(study: Calibration, figures: envelope.Figures) -> str:
         fitted_claims=fitted.height, surprising=_surprising(fitted), without=_without(study), scales=_scales(study),
         calibration=_calibration(study), emulator=_emulator(study), replayed=_replayed(study), audit=audit,
         differing=sum(row[-1] == DIFFERS for row in audit.rows) if audit else 0,
-        claims=claim_table(study.tables["predicted"]), record=cells.record_table(record),
+        claims=claim_table(study.tables["predicted"]), unused=_unused(study), record=cells.record_table(record),
     )  # fmt: skip
 
 
@@ -239,6 +239,19 @@ def claim_table(predicted: pl.DataFrame) -> Table:
         for r in predicted.iter_rows(named=True)
     ]  # fmt: skip
     return Table(("day", "place", "of", "party", "claimed", "predicted", "truth, posterior", ""), rows, "claims")
+
+
+def _unused(study: Calibration) -> Table | None:
+    """The claims that count for nothing of their own, each with its reason; None if there are none."""
+    table = study.tables.get("unused_claims")
+    if table is None or not table.height:
+        return None
+    rows = [
+        (str(r["claim"]), str(r["date"]), r["place"] or "", r["quantity"], r["actor"] or "", r["claimant"], r["reason"],
+         r["detail"] or "")
+        for r in table.iter_rows(named=True)
+    ]  # fmt: skip
+    return Table(("claim", "day", "place", "of", "about", "claimant", "reason", "look at"), rows, "unused")
 
 
 def _claimed(r: Mapping[str, Any]) -> str:

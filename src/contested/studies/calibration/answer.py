@@ -127,6 +127,7 @@ def write(
             "claims": len(evidence.fitted),
             "holdout": len(evidence.later),
             "unmatched": evidence.unmatched,
+            "given": len(evidence.claims),
             "unused": unused.counts(evidence.reasons),
             "unreached": evidence.unreached,
             "prior_stands": [p.name for p, c in zip(folder.priors.each, gained.contraction) if c < information.STANDS],
