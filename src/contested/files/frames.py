@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from contested.files import limits
 from contested.files.content import read_bytes
+from contested.files.parquet import check_parquet
 from contested.files.refusal import Refused, guarded, plain
 from contested.files.silence import silence
 
@@ -30,6 +31,7 @@ def read_parquet(source: str | Path | bytes, refused: Refused, columns: Sequence
     import polars as pl
 
     content = source if isinstance(source, bytes) else read_bytes(source, refused)
+    check_parquet(content, refused)
     with guarded(refused, "no Parquet file that can be read"), silence():
         frame = pl.read_parquet(io.BytesIO(content), columns=None if columns is None else list(columns))
     return check_frame(frame, refused)
@@ -58,6 +60,8 @@ def check_frame(frame: pl.DataFrame, refused: Refused) -> pl.DataFrame:
     limits.check("columns", frame.width, refused)
     limits.check("cells", frame.height * frame.width, refused)
     for column in frame.iter_columns():
+        if column.dtype in (pl.Categorical, pl.Enum):
+            column = column.cast(pl.String)
         if column.dtype in (pl.String, pl.Binary):
             size = column.str.len_bytes().sum() if column.dtype == pl.String else column.bin.size().sum()
             limits.check("letters", int(size), refused, f"of text in the column {plain(column.name, 80)!r}")
