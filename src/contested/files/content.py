@@ -29,8 +29,11 @@ def read_bytes(path: str | Path, refused: Refused, limit: str = "file") -> bytes
         Which limit of `limits.LIMITS`.
     """
     with guarded(refused), open_file(path, refused, limit) as stream:
-        content = stream.read(limits.most(limit) + 1)
-    limits.check(limit, len(content), refused)  # a pipe does not say its size, and a file may grow
+        # never as much as the limit at once: `read` takes the memory for what it is asked for
+        content = stream.read(os.fstat(stream.fileno()).st_size + 1)
+        while more := stream.read(limits.MIB):  # a pipe does not say its size, and a file may grow
+            content += more
+            limits.check(limit, len(content), refused)
     return content
 
 

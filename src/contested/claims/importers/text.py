@@ -20,6 +20,8 @@ from contested.ground.progress import Progress, ProgressCallback
 SEPARATORS = (",", ";", "\t", "|")
 #: lines that one row may take; the longest quoted notes seen in exports take a few
 LONGEST_ROW = 60
+#: bytes of a line that are read; no row of a table has a tenth of it
+LONGEST_LINE = 2**20
 #: lines from which it is told which version a file without column names is
 SAMPLE = 50
 _TAB = partial(between, "\t")
@@ -41,7 +43,10 @@ class _Lines:
     def __next__(self) -> tuple[int, bytes]:
         if self.back:
             return self.back.popleft()
-        raw = self.stream.readline()
+        raw = more = self.stream.readline(LONGEST_LINE)
+        while len(more) == LONGEST_LINE and not more.endswith(b"\n"):
+            more = self.stream.readline(LONGEST_LINE)  # and is left out, so that no line takes all memory
+            self.read += len(more)
         self.number += 1
         self.read += len(raw)
         if self.number % EVERY == 0 or not raw:
