@@ -170,7 +170,8 @@ def test_arrays_of_objects_are_never_unpickled(tmp_path):
 
 def test_arrays_are_what_was_stored(tmp_path):
     stored = {"a": np.arange(12.0).reshape(3, 4), "f": np.asfortranarray(np.arange(6).reshape(2, 3)),
-              "s": np.array(["x"]), "e": np.zeros((0, 3), np.int8), "n": np.array(7), "b": np.ones(1, bool)}  # fmt: skip
+              "s": np.array(["x"]), "e": np.zeros((0, 3), np.int8), "n": np.array(7),
+              "b": np.ones(1, bool)}  # fmt: skip
     np.savez_compressed(tmp_path / "a.npz", **stored)
     got = files.read_arrays(tmp_path / "a.npz", refused)
     for name, array in stored.items():

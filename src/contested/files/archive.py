@@ -20,7 +20,8 @@ from contested.files.refusal import Refused, guarded, plain
 
 _DAMAGED = "an archive that is damaged or cut off"
 _AGAIN = "download or copy it again"
-_CHUNK = 2**20
+#: bytes that are unpacked, and packed bytes that are given, at once
+_CHUNK, _PACKED = 2**20, 2**16
 
 
 class Packed(NamedTuple):
@@ -128,9 +129,13 @@ def open_archive(content: bytes, refused: Refused, limit: str = "unpacked") -> I
 def _unpacked(content: bytes) -> Iterator[bytes]:
     """Deflated content, part by part."""
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-    while part := unpacker.decompress(content, _CHUNK):
+    for start in range(0, len(content), _PACKED):
+        rest = content[start : start + _PACKED]
+        while rest and not unpacker.eof:
+            yield unpacker.decompress(rest, _CHUNK)
+            rest = unpacker.unconsumed_tail
+    while part := unpacker.decompress(b"", _CHUNK):
         yield part
-        content = unpacker.unconsumed_tail
     if not unpacker.eof:
         raise ValueError("a file is cut off")
 
