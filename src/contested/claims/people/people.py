@@ -1,0 +1,119 @@
+"""The private persons of one file: each has a number, in order of appearance, and nothing leads back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from contested.claims.people import policy
+from contested.claims.people.names import Found, mails_in, names_in
+from contested.claims.people.words import public
+
+MASK = "private person"
+_MASKED = re.compile(rf"\b{MASK}[ -](\d+)", re.I)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+class People:
+    """Masks names, the same person by the same number.
+
+    Parameters
+    ----------
+    places : iterable of str
+        Names of places, which are no persons.
+    """
+
+    def __init__(self, places: Iterable[str] = ()) -> None:
+        self._shown = policy.everybody()
+        self._allowed = policy.allowed()
+        self._places = {word.casefold() for place in places for word in (place, *re.split(r"[ ,;/-]+", place)) if word}
+        self._officials: dict[str, set[str]] = {}
+        self._persons: list[tuple[str, tuple[str, ...], int]] = []
+        self._next = 1
+        self._done: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, texts: Iterable[str], places: Iterable[str] = ()) -> People:
+        """Of a file with these texts: an official in one of them is the same official in the others."""
+        people = cls(places)
+        people.learn(texts)
+        return people
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Look through texts for officials, and for numbers that persons have already."""
+        if self._shown:
+            return
+        for text in dict.fromkeys(texts):
+            if not _LETTERS.search(text):
+                continue
+            for match in _MASKED.finditer(text):
+                self._next = max(self._next, int(match[1]) + 1)
+            for one in names_in(text):
+                if one.office and one.surname:
+                    self._officials.setdefault(one.surname, set()).update(one.given)
+
+    def learn_officials(self, names: Iterable[str]) -> None:
+        """Names that are all those of officials or candidates."""
+        for text in dict.fromkeys(names):
+            for one in names_in(text):
+                self._officials.setdefault(one.surname or text.casefold(), set()).update(one.given)
+
+    def masked(self, text: str) -> str:
+        """A text with a number in place of each private person's name; the same text if there is none."""
+        if self._shown or not text:
+            return text
+        if text not in self._done:
+            self._done[text] = self._replaced(text) if _LETTERS.search(text) else text
+        return self._done[text]
+
+    def found(self, text: str) -> list[str]:
+        """Names in a text that are masked."""
+        return [] if self._shown else [text[one.start : one.end] for one in self._private(text)]
+
+    def _private(self, text: str) -> list[Found]:
+        return [one for one in names_in(text) if not self._public(one, text[one.start : one.end])]
+
+    def _public(self, one: Found, text: str) -> bool:
+        if one.office or " ".join(text.split()).casefold() in self._allowed:
+            return True
+        whole = text.casefold()
+        if whole in self._places or (not one.sure and any(w in self._places for w in whole.split())):
+            return True
+        if len(whole.split()) == 1 and whole in self._places:
+            return True
+        for known in (public().get(one.surname), self._officials.get(one.surname)):
+            if known is not None and all(_fits(g, known) for g in one.given):
+                return True
+        return False
+
+    def _replaced(self, text: str) -> str:
+        spans = [(one.start, one.end, f"{MASK} {self._number(one)}") for one in self._private(text)]
+        taken = [(start, end) for start, end, _ in spans]
+        spans += [(a, b, f"{MASK}'s address") for a, b in mails_in(text) if not any(s < b and a < e for s, e in taken)]
+        out, position = [], 0
+        for start, end, mask in sorted(spans):
+            dashed = "-" in text[start:end] or "_" in text[start:end] or "/" in text[max(0, start - 1) : end + 1]
+            small = text[start:end].islower()
+            out += [text[position:start], mask.replace(" ", "-") if small and dashed else mask]
+            position = end
+        return "".join((*out, text[position:]))
+
+    def _number(self, one: Found) -> int:
+        for surname, given, number in self._persons:
+            same = surname == one.surname and all(
+                any(_alike(a, b) for b in given) for a in one.given) if one.given and given else surname == one.surname
+            if same and (one.surname or one.given == given):
+                return number
+        self._persons.append((one.surname, one.given, self._next))
+        self._next += 1
+        return self._next - 1
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two given names may be one: equal, or one the initial of the other."""
+    return a == b or (min(len(a), len(b)) <= 2 and (a.startswith(b) or b.startswith(a)))
+
+
+def _fits(given: str, known: Iterable[str]) -> bool:
+    known = list(known)
+    return not known or any(_alike(given, k) for k in known)

@@ -1,0 +1,40 @@
+"""The lists that names are known by; each is a text file beside this one."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+def _lines(name: str) -> list[str]:
+    text = files("contested.claims.people").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Every word of a list."""
+    return frozenset(word for line in _lines(name) for word in line.split())
+
+
+@cache
+def beginnings(name: str) -> tuple[str, ...]:
+    """Every word of a list of beginnings, for `str.startswith`."""
+    return tuple(words(name))
+
+
+@cache
+def phrases(name: str) -> frozenset[str]:
+    """Every line of a list."""
+    return frozenset(_lines(name))
+
+
+@cache
+def public() -> dict[str, frozenset[str]]:
+    """Given names of public figures by their surnames."""
+    found: dict[str, frozenset[str]] = {}
+    for line in _lines("public"):
+        given, _, surnames = line.partition(":")
+        for surname in surnames.split():
+            found[surname] = found.get(surname, frozenset()) | frozenset(given.split())
+    return found
