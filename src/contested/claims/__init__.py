@@ -10,7 +10,8 @@ A claim is never an input of the model; it stands beside what the model gives.
     bounds("around 3,000")                  # what words allow
 
 `claim` is the record and `ledger` says what each quantity counts, in which unit, and which simulated number it can be
-set beside. `reading` reads a scenario's own table, strictly; `importers` read everything else and lose no row.
+set beside. `reading` reads a scenario's own table, strictly; `importers` read everything else and lose no row. `people`
+masks the names of private persons in all that is read, unless `names_shown` says otherwise.
 """
 
 from contested.claims.claim import SIDES as SIDES
@@ -20,6 +21,7 @@ from contested.claims.examined import Examined as Examined
 from contested.claims.examined import examine as examine
 from contested.claims.importers import FORMATS as FORMATS
 from contested.claims.importers import Imported as Imported
-from contested.claims.importers import scan as scan
 from contested.claims.parties import parties as parties
+from contested.claims.people import names_shown as names_shown
+from contested.claims.scanning import scan as scan
 from contested.claims.words import bounds as bounds

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal, get_args
 
 from contested.ground.errors import ClaimError, closest
@@ -44,7 +44,7 @@ class Origin:
     line: int
     rule: str
     columns: tuple[str, ...]
-    cells: Sequence[str]
+    cells: Sequence[str] = field(repr=False)
 
     @property
     def row(self) -> dict[str, str]:
@@ -144,6 +144,14 @@ class Claim:
                 "value: expected a value or at least one bound; got none.",
                 "a claim without a number has a quantity that begins with event_",
             )
+
+    def __repr__(self) -> str:
+        from contested.claims.people.people import People
+
+        people = People.of((self.claimant, self.actor, self.note, self.source_url))
+        shown = ((f.name, getattr(self, f.name)) for f in fields(self) if f.repr)
+        texts = (f"{name}={(people.masked(v) if isinstance(v, str) else v)!r}" for name, v in shown)
+        return f"Claim({', '.join(texts)})"
 
     def _ordered(self, less: str, a: float | None, more: str, b: float | None) -> None:
         if a is not None and b is not None and a > b:

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from contested.claims.claim import Claim, Origin
 from contested.claims.importers.rows import Aside
+from contested.claims.people.masking import masked_claims
+from contested.claims.people.people import People
 from contested.claims.reading import LOCATION, TABLE, UNIT
+from contested.claims.scanning import masked_cells, masked_row
 from contested.ground.errors import ClaimError
 from contested.ground.formulas import WORKBOOK, csv_of_rows
 
@@ -61,7 +64,7 @@ def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
     if suffix.lower() not in SUFFIXES:
         raise ClaimError(f"expected a file that ends in {', '.join(SUFFIXES)}; got {suffix or 'no ending'!r}.",
                          "for example --out claims.csv")  # fmt: skip
-    frame, content = table(claims), io.BytesIO()
+    frame, content = table(masked_claims(claims)), io.BytesIO()
     if suffix.lower() == ".parquet":
         frame.write_parquet(content)
     elif suffix.lower() == ".xlsx":
@@ -79,27 +82,38 @@ def csv_of(frame: pl.DataFrame) -> bytes:
     return _csv(frame.columns, frame.iter_rows())
 
 
-def origins(claims: Iterable[Claim]) -> bytes:
-    """CSV: for each claim of a table, its number there from 1, the rule that made it, file, line, and the whole row."""
+def origins(claims: Iterable[Claim], people: People | None = None) -> bytes:
+    """CSV: for each claim of a table, its number there from 1, the rule that made it, file, line, and the whole row.
+
+    Names in the rows are masked as `people` has them; as the rows' own if absent.
+    """
     numbered = [(i, o) for i, o in enumerate((c.origin for c in claims), 1) if o is not None]
-    return _with_rows(("claim", "rule", "file", "line"), (((i, o.rule, o.file, o.line), o) for i, o in numbered))
+    people = people or People.of(cell for _, o in numbered for cell in o.cells)
+    pairs = (((i, o.rule, o.file, o.line), o) for i, o in numbered)
+    return _with_rows(("claim", "rule", "file", "line"), pairs, people)
 
 
 def aside(rows: Iterable[Aside]) -> bytes:
-    """CSV: line and reason, then the row as it was; `text` holds a line that could not be split."""
-    return _with_rows(("line", "reason", "text"), (((r.line, r.reason, r.text), r) for r in rows))
+    """CSV: line and reason, then the row, its names masked; `text` holds a line that could not be split."""
+    rows = tuple(rows)
+    people = People.of(text for row in rows for text in (*row.cells, row.text))
+    rows = tuple(masked_row(row, people) for row in rows)
+    return _with_rows(("line", "reason", "text"), (((r.line, r.reason, r.text), r) for r in rows), people)
 
 
-def _with_rows(head: tuple[str, ...], pairs: Iterable[tuple[tuple[Any, ...], Origin | Aside]]) -> bytes:
+def _with_rows(
+    head: tuple[str, ...], pairs: Iterable[tuple[tuple[Any, ...], Origin | Aside]], people: People
+) -> bytes:
     """The cells of `head`, then the whole row; a column of the file that has a name of ours gets a _ behind it."""
     pairs = tuple(pairs)
     columns = tuple(dict.fromkeys(name for _, row in pairs for name in row.columns))
     shown = (f"{name}_" if name.casefold() in head else name for name in columns)
 
     def cells(row: Origin | Aside) -> Iterable[str]:
+        whole = masked_cells(row.cells, people)
         if row.columns == columns:
-            return row.cells
-        of = dict(zip(row.columns, row.cells))
+            return whole
+        of = dict(zip(row.columns, whole))
         return (of.get(name, "") for name in columns)
 
     return _csv((*head, *shown), ((*what, *cells(row)) for what, row in pairs))

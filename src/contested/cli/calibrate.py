@@ -71,6 +71,7 @@ def calibrate(
     workers: options.Workers = None,
     out: options.Resumable = None,
     report: options.Report = True,
+    with_names: options.WithNames = None,
     progress: options.Progress = None,
 ) -> None:
     """Fit a scenario's parameters to reported figures, with a reporting bias for each party.

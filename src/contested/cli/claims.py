@@ -40,6 +40,7 @@ def check(
     unused: Annotated[
         str | None, typer.Option(metavar="PATH", help="Write the claims that count for nothing to this CSV file; new.")
     ] = None,
+    with_names: options.WithNames = None,
     progress: options.Progress = None,
 ) -> None:
     """Check claims for contradictions: parties, growing lists, copies, and which claims exclude each other.
@@ -101,6 +102,7 @@ def import_(
     out: Annotated[
         str, typer.Option(metavar="PATH", help="Table to write: .csv, .xlsx or .parquet; must be new.")
     ] = "claims.csv",
+    with_names: options.WithNames = None,
     progress: options.Progress = None,
 ) -> None:
     """Convert an event database's export into a table of claims.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import typer
@@ -54,7 +54,8 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         with exits():
             try:
-                return super().invoke(ctx)
+                with _names(ctx.params.get("with_names")):
+                    return super().invoke(ctx)
             except InputError as error:
                 argument, colon, rest = error.message.partition(":")
                 error.message = self._typed(argument) + colon + rest
@@ -66,6 +67,15 @@ class Command(TyperCommand):
             if p.name == argument:
                 return p.opts[0] if p.param_type_name == "option" else str(p.metavar or p.name).strip("[]")
         return argument
+
+
+def _names(setting: str | None) -> AbstractContextManager[None]:
+    """Whose names a command shows; what knows names is loaded for those who ask only."""
+    if setting is None:
+        return nullcontext()
+    from contested.claims.people import names_shown
+
+    return names_shown(setting)
 
 
 def _spelled(arg: str, names: dict[str, str]) -> str:

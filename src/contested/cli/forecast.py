@@ -60,6 +60,7 @@ def forecast(
     workers: options.Workers = None,
     out: options.Out = None,
     report: options.Report = True,
+    with_names: options.WithNames = None,
     progress: options.Progress = None,
 ) -> None:
     """Forecast what each party will report and what will be true, and score such forecasts against simple baselines.

@@ -42,6 +42,13 @@ Name = Annotated[
         "(see [bold]contested zoo[/bold]) or its Python file.",
     ),
 ]
+WithNames = Annotated[
+    str | None,
+    typer.Option(
+        "--with-names", metavar="all|FILE", show_default="private persons have numbers for names",
+        help="Show names of private persons: [bold]all[/bold], or those in a text file, one per line.",
+    ),
+]
 RunFolder = Annotated[str, typer.Argument(metavar="RUN", help="Folder of a run.")]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers, to the last bit.")]
 Scale = Annotated[int, typer.Option(help="Persons per agent; 1 simulates everybody. For scenarios.")]

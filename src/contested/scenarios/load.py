@@ -15,6 +15,7 @@ from typing import Any
 
 from contested.claims import Claim, reading, scan
 from contested.claims.importers.table import SHORT
+from contested.claims.people.masking import masked_claims, people_of
 from contested.files.faults import Faults, Row
 from contested.files.rows import read_rows
 from contested.ground.errors import ClaimError, InputError, ScenarioError, UnknownQuantity, closest
@@ -56,6 +57,10 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     settings = read_settings(folder, shown, faults)
     tables, unsound = _tables(folder, shown, faults)
     claims, wrong_claims = _claims(folder / schema.CLAIMS.name, f"{shown}/{schema.CLAIMS.name}")
+    people = people_of(claims)
+    claims = masked_claims(claims, people)
+    for fault in wrong_claims:
+        fault.message = people.masked(fault.message)
     sources = {row["key"]: row for row in tables[schema.SOURCES.name]}
     if schema.SOURCES.name not in unsound:
         _known_sources(tables, settings, sources, faults)

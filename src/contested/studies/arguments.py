@@ -91,16 +91,18 @@ def scenario(value: Any) -> str | Path:
 
 
 def claims(value: str | Path | Iterable[Claim], format: ClaimFormat = CLAIM_FORMAT) -> tuple[Claim, ...]:
-    """The claims of a file, all of them, also those about unknown quantities; or claims as they are.
+    """The claims of a file, all of them, also those about unknown quantities; or claims as they are. Names are masked.
 
     Raises
     ------
     ClaimError
         If the file is of another kind, or at the first row that cannot be used, with file and line.
     """
-    if not isinstance(value, str | Path):
-        return tuple(value)
     from contested.claims import scan
+    from contested.claims.people import masked_claims
+
+    if not isinstance(value, str | Path):
+        return masked_claims(value)
 
     found = scan(layout.given(value, "path"), format)
     for row in found.aside:

@@ -172,7 +172,7 @@ def import_(
         found = scan(layout.given(path, "path"), format, tell)
     with disk.writing(table):
         table.parent.mkdir(parents=True, exist_ok=True)
-        disk.write_bytes(origins, write.origins(found.claims))
+        disk.write_bytes(origins, write.origins(found.claims, found.people))
         if found.aside:
             disk.write_bytes(aside, write.aside(found.aside))
         disk.write_bytes(table, write.as_bytes(found.claims, table.suffix))

@@ -11,12 +11,13 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from contested.claims.claim import Claim, Origin
 from contested.claims.importers.latest import Records
 from contested.claims.importers.rows import Aside, Expected, Row, rows
+from contested.claims.people.people import People
 from contested.ground.errors import ClaimError, UnknownQuantity
 from contested.ground.progress import ProgressCallback
 
@@ -87,6 +88,8 @@ class Imported:
         Rows that are sound and say nothing a claim could hold, counted by reason.
     rows : int
         How many rows there were.
+    people : People or None
+        Who is masked in the claims, and by which number.
     """
 
     claims: tuple[Claim, ...]
@@ -94,6 +97,7 @@ class Imported:
     rules: Mapping[str, str]
     passed: Mapping[str, int]
     rows: int
+    people: People | None = field(default=None, repr=False, compare=False)
 
     @property
     def with_unknown(self) -> tuple[Claim, ...]:

@@ -19,7 +19,8 @@ def texts_of(claims: Iterable[Claim]) -> Iterable[str]:
 
 def people_of(claims: Sequence[Claim]) -> People:
     """The persons of some claims; whom votes are counted for is a candidate."""
-    people = People.of(texts_of(claims), {c.place for c in claims})
+    places = {name for c in claims for name in (c.place, c.admin1, c.admin2, c.country)}
+    people = People.of(texts_of(claims), places)
     people.learn_officials(c.actor for c in claims if c.quantity.startswith(VOTES))
     return people
 

@@ -2,8 +2,8 @@
 
 A name is
 - an initial beside a capitalised word (A. Ivanova, Ivanov A.B.), or anything with a patronymic (Anna Petrovna);
-- a known given name, with the capitalised words beside it; also in capitals, or in small letters before an ending of
-  surnames;
+- a known given name, with the capitalised words beside it; also in capitals, or in small letters beside a word that
+  the language does not have;
 - two or more capitalised words of which none is a word of the language, of an organisation, of a place or of time;
 - one capitalised word with an ending of surnames, or behind a word for a private person (activist Smith).
 
@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from contested.claims.people.words import beginnings, phrases, words
+from contested.claims.people.offices import WORD, beside
+from contested.claims.people.words import like, phrases, words
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[’'ʼ`\-][^\W\d_]+)*")
 _PARTICLES = frozenset({
     "de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "dos", "di", "du", "del", "la", "le", "ter", "zu",
     "оглы", "кызы", "ogly", "kyzy", "uulu",
@@ -37,33 +38,23 @@ _SURNAME = re.compile(
 )
 #: endings that words of the language share
 _WEAK = re.compile(r".*(?:son|sen|ska|yan|ев|ин|ина|ине|ину|ын|ов|ова|ян|яна|ава|ева|ove|eva)$")
-#: given names that are something else as often, when they stand alone
-_DOUBTFUL = frozenset(
-    "will may mark grace paris jordan austin georgia virginia sofia victoria charlotte florence carol frank dean kim ian "
-    "roman max leo lev lena iris rose ruby hope faith joy art lana august marian jan ara nana said вера надежда любовь "
-    "роман лев слава мая март марк марта".split()
-)
-_PLACE_NEXT = frozenset(
-    "street square avenue boulevard park platz straße strasse church cathedral hospital university school bridge station "
-    "island lake river bay beach square day days".split()
-)
-_TIMES = frozenset(
-    "january february march april june july august september october november december monday tuesday wednesday thursday "
-    "friday saturday sunday after before during with from about against since".split()
-)
-_OFFICE_PHRASE = re.compile(
-    r"(?:\b(?:police|security|army|intelligence|kgb|fsb|riot police) (?:chief|commander)|\bchief of (?:police|staff)|"
-    r"\bhead of (?:state|government|the (?:\w+ ){1,5}|\w+)|\b(?:party|opposition|faction|union|trade union) leader|"
-    r"\bleader of (?:the )?(?:[\w-]+ ){0,4}[\w-]+|\bsecretary of (?:state|defen[cs]e|the [\w-]+)|\bhigh representative|"
-    r"\bprime minister|\bpress secretary|\bpress officer|\battorney general|\bprosecutor general|\bglava [\w-]+|глава (?:\w+ ){0,2}\w+|начальник \w+(?: \w+)?|лидер (?:\w+ ){0,2}\w+)$",
-    re.I,
-)
-_OFFICE_BEHIND = re.compile(
-    r"^(?:,| \(| [-–—]| is| was| as)? ?(?:the |an? |then |former |ex-|acting |его |бывший )*(?:[\w-]+ ){0,3}?([^\W\d_][\w-]*)",
-    re.I,
-)
+#: what follows a name rather than a word
+_SUBJECT = re.compile(r"[,.;:)!?]|[^\w]*$| (?:сказал\w*|заяви\w*|и|і|said|says|told|was|were|and|died)\b")
 _SMALL = re.compile(r"[^\W\d_]{2,}(?:[ _\-+.]|%20)[^\W\d_]{3,}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+_UPPER = "".join(chr(c) for c in range(0x41, 0x590) if chr(c).isupper()) + "".join(
+    chr(c) for c in range(0x1E00, 0x1F00) if chr(c).isupper()
+)
+_PREFIX = r"(?:(?:al|el|ad|an|ar|as|at)-)?"
+_SEPARATOR = rf"(?:\.?\s{{1,4}}|\.|, (?=[{_UPPER}]))"
+_ONE = rf"{_PREFIX}[{_UPPER}](?:[^\W\d_]|[’'ʼ`\-](?=[^\W\d_]))*"
+#: capitalised words in a row, particles between them
+_RUN = re.compile(
+    rf"(?<![^\W\d_]){_ONE}(?:{_SEPARATOR}(?:(?:{'|'.join(sorted(_PARTICLES))})\s)*{_ONE})*"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Found(NamedTuple):
@@ -103,16 +94,24 @@ class _Token(NamedTuple):
 
 def names_in(text: str) -> list[Found]:
     """Every name in a text, in order."""
-    tokens = [_Token(m.start(), m.end() - _possessive(m[0]), m[0][: len(m[0]) - _possessive(m[0])])
-              for m in _TOKEN.finditer(text)]  # fmt: skip
-    titled = _headline(tokens)
-    found: list[Found] = []
-    for run in _runs(text, tokens):
-        for part in _parts(text, run):
-            if (one := _name(text, part, titled)) is not None:
-                found.append(one)
-    found += [one for one in _small(text) if not any(f.start < one.end and one.start < f.end for f in found)]
+    found = [
+        one for match in _RUN.finditer(text) if match[0].casefold() not in _nameless()
+        for run in _runs(text, _tokens(match)) for part in _parts(text, run) if (one := _name(text, part)) is not None
+    ]  # fmt: skip
+    if not words("given").isdisjoint(_LETTERS.findall(text)):
+        found += [one for one in _small(text) if not any(f.start < one.end and one.start < f.end for f in found)]
     return sorted(found)
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    return tuple(k for k in phrases("known") if " " in k)
+
+
+@cache
+def _nameless() -> frozenset[str]:
+    """Words that alone are nobody's name."""
+    return (words("organisations") | words("common") | words("titles")) - words("given")
 
 
 def mails_in(text: str) -> Iterator[tuple[int, int]]:
@@ -124,15 +123,23 @@ def _possessive(word: str) -> int:
     return 2 if word.endswith(("'s", "’s")) and len(word) > 3 else 0
 
 
-def _headline(tokens: list[_Token]) -> bool:
-    long = [t for t in tokens if len(t.text) >= 4]
-    return len(long) >= 4 and sum(t.text[0].isupper() for t in long) > 0.7 * len(long)
+def _tokens(match: re.Match[str]) -> list[_Token]:
+    start = match.start()
+    return [
+        _Token(start + m.start(), start + m.end() - _possessive(m[0]), m[0][: len(m[0]) - _possessive(m[0])])
+        for m in WORD.finditer(match[0])
+    ]
+
+
+def _headline(text: str) -> bool:
+    long = [word for word in WORD.findall(text) if len(word) >= 4]
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
 
 
 def _initial(text: str, token: _Token) -> bool:
     if len(token.text) == 1 and token.text.isupper() and text[token.end : token.end + 1] != ".":
         # "Ivan K": a letter without a point counts behind a given name only
-        last = _TOKEN.findall(text[: token.start])[-1:]
+        last = WORD.findall(text[: token.start])[-1:]
         return bool(last) and last[0].casefold() in words("given") and text[token.start - 1] == " "
     short = len(token.text) == 1 or (len(token.text) == 2 and token.text[1].islower())
     return token.text[0].isupper() and short and text[token.end : token.end + 1] == "."
@@ -154,19 +161,20 @@ def _capital(token: _Token) -> bool:
 def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
     """Capitalised words and initials that follow one another, particles between them."""
     run: list[_Token] = []
+    # in "ZAKHAR PRILEPIN" the given name makes the other word a name
+    loud = any(t.text.isupper() and t.fold in words("given") for t in tokens)
     for k, token in enumerate(tokens):
         gap = text[run[-1].end : token.start] if run else ""
         after_initial = bool(run) and _initial(text, run[-1])
         joined = not run or (gap.strip() in (".", "") if after_initial else not gap.strip() and len(gap) <= 4)
         surname_first = bool(run) and gap == ", " and token.fold in words("given") and len(run) == 1
-        fits = _initial(text, token) or (_capital(token) and not text[token.end : token.end + 1].isdigit())
+        capital = _capital(token) or (loud and token.text.isupper() and len(token.text) > 2)
+        fits = _initial(text, token) or (capital and not text[token.end : token.end + 1].isdigit())
         particle = bool(run) and token.fold in _PARTICLES and k + 1 < len(tokens) and _capital(tokens[k + 1])
         if run and not ((joined or surname_first) and (fits or particle)):
             yield run
             run = []
-        if fits:
-            run.append(token)
-        elif particle and run and joined:
+        if fits or (particle and run and joined):
             run.append(token)
     if run:
         yield run
@@ -175,12 +183,12 @@ def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
 def _parts(text: str, run: list[_Token]) -> Iterator[list[_Token]]:
     """A run without the words that no name holds; common words stay only beside a given name."""
     part: list[_Token] = []
-    while run and run[0].fold.startswith(beginnings("private")) and run[0].fold not in words("given"):
+    while run and like(run[0].fold, "private") and run[0].fold not in words("given"):
         run = run[1:]
     for token in run:
         fold = token.fold
         hard = not _initial(text, token) and (
-            fold in words("organisations") or (fold.startswith(beginnings("titles")) and fold not in words("given"))
+            fold in words("organisations") or (like(fold, "titles") and fold not in words("given"))
         )
         soft = fold in words("common") and fold not in words("given") and not any(
             t.fold in words("given") or _initial(text, t) for t in part
@@ -189,7 +197,7 @@ def _parts(text: str, run: list[_Token]) -> Iterator[list[_Token]]:
             hard = False
         if hard or soft:
             # "Conflict Observers Team": a body's word behind makes all of it a body's name
-            body = hard and len(fold) > 3 and fold not in _TIMES and not any(
+            body = hard and len(fold) > 3 and fold not in words("times") and not any(
                 t.fold in words("given") or _initial(text, t) for t in part
             )  # fmt: skip
             if part and not body:
@@ -201,17 +209,15 @@ def _parts(text: str, run: list[_Token]) -> Iterator[list[_Token]]:
         yield part
 
 
-def _name(text: str, part: list[_Token], titled: bool) -> Found | None:
+def _name(text: str, part: list[_Token]) -> Found | None:
     while part and part[-1].fold in _PARTICLES:
         part = part[:-1]
     while part and part[0].fold in _PARTICLES:
         part = part[1:]
     full = [t for t in part if not _initial(text, t) and t.fold not in _PARTICLES]
     initials = [t for t in part if _initial(text, t)]
-    whole = " ".join(text[part[0].start - 4 : part[-1].end].casefold().split()) if part else ""
-    if not full or " ".join(t.fold for t in full) in phrases("known") or any(
-        whole.endswith(k) for k in phrases("known") if " " in k
-    ):  # fmt: skip
+    whole = " ".join(text[max(0, part[0].start - 4) : part[-1].end].casefold().split()) if part else ""
+    if not full or " ".join(t.fold for t in full) in phrases("known") or whole.endswith(_known()):
         return None
     before = text[: part[0].start]
     given = [t for t in full if t.fold in words("given") or t.fold.split("-")[0] in words("given")]
@@ -221,7 +227,7 @@ def _name(text: str, part: list[_Token], titled: bool) -> Found | None:
     if len(full) == 1 and not initials:
         if not _alone(text, full[0], before, bool(given), bool(ending), bool(known)):
             return None
-    elif not (initials or given or father or ending or known) and titled:
+    elif not (initials or given or father or ending or known) and _headline(text):
         return None
     firsts = [t for t in full if t in given or t in father]
     lasts = [t for t in full if t not in firsts]
@@ -232,51 +238,22 @@ def _name(text: str, part: list[_Token], titled: bool) -> Found | None:
     end = part[-1].end + (1 if part and _initial(text, part[-1]) else 0)
     names = (*(t.fold for t in initials), *(t.fold for t in firsts))
     sure = bool(initials or given or father or ending or known)
-    return Found(part[0].start, end, names, lasts[-1].fold if lasts else "", _office(text, part[0].start, end), sure)
+    return Found(part[0].start, end, names, lasts[-1].fold if lasts else "", beside(text, part[0].start, end), sure)
 
 
 def _alone(text: str, token: _Token, before: str, given: bool, ending: bool, known: bool) -> bool:
     """Whether one capitalised word is a person's name."""
-    behind = _TOKEN.match(text[token.end :].lstrip(" "))
-    if behind is not None and behind[0].casefold() in _PLACE_NEXT:
+    behind = WORD.match(text[token.end :].lstrip(" "))
+    if behind is not None and behind[0].casefold() in words("surroundings"):
         return False
-    previous = [m[0].casefold() for m in _TOKEN.finditer(before[-40:])][-1:]
-    if previous and before.endswith(" ") and previous[0].startswith(beginnings("private")):
+    previous = [m[0].casefold() for m in WORD.finditer(before[-40:])][-1:]
+    if previous and before.endswith(" ") and like(previous[0], "private"):
         return True
-    if given and token.fold not in _DOUBTFUL:
+    if given and token.fold not in words("doubtful"):
         return True
     if known and not before.strip() and len(text.split()) <= 3:
         return True
-    return ending and not _WEAK.match(token.fold) or bool(ending and re.match(r"[,.;:)!?]|[^\w]*$| (?:сказал|заяви|и|і|said|says|told|was|were|and|died)\b",
-                                                                 text[token.end :]))  # fmt: skip
-
-
-def _office(text: str, start: int, end: int) -> bool:
-    """Whether an office stands right before a name, or behind it."""
-    before = text[max(0, start - 80) : start].rstrip(" \u00a0")
-    last = [m for m in _TOKEN.finditer(before)][-1:]
-    if last and last[0].end() == len(before) and last[0][0].casefold().startswith(beginnings("titles")):
-        return True
-    if _OFFICE_PHRASE.search(before) or _office_of(before):
-        return True
-    behind = _OFFICE_BEHIND.match(text[end : end + 80])
-    if not behind or not behind[0][:1] or behind[0][0] not in ",( -–—iwa":
-        return False
-    inside = [m[0].casefold() for m in _TOKEN.finditer(behind[0])]
-    return any(word.startswith(beginnings("titles")) for word in inside)
-
-
-def _office_of(before: str) -> bool:
-    """Whether a text ends with an office and what it is of: minister of the interior, министр внутренних дел."""
-    last = [m[0].casefold() for m in _TOKEN.finditer(before[-70:])][-6:]
-    if not re.search(r"[\w]$", before) or re.search(r"[.,;:()!?]", before[-40:]):
-        last = [m[0].casefold() for m in _TOKEN.finditer(re.split(r"[.,;:()!?]", before)[-1])][-6:]
-    for k, word in enumerate(last[:-1]):
-        if word.startswith(beginnings("titles")):
-            between = last[k + 1 :]
-            linked = between[0] in ("of", "for") or not between[0].isascii()
-            return linked and not any(w.startswith(beginnings("private")) for w in between)
-    return False
+    return ending and (not _WEAK.match(token.fold) or _SUBJECT.match(text[token.end :]) is not None)
 
 
 def _small(text: str) -> Iterator[Found]:
@@ -290,8 +267,8 @@ def _small(text: str) -> Iterator[Found]:
         if not (one.islower() and other.islower()):
             continue
         for first, last in ((one, other), (other, one)):
-            if first in words("given") and first not in _DOUBTFUL and len(last) > 4 and (
-                _SURNAME.fullmatch(last) or last in words("surnames")
+            if first in words("given") and first not in words("doubtful") and last not in _nameless() and not like(
+                last, "private"
             ):  # fmt: skip
                 yield Found(match.start(), match.end(), (first,), last, False, True)
                 position = match.end()

@@ -10,7 +10,7 @@ from contested.claims.people.names import Found, mails_in, names_in
 from contested.claims.people.words import public
 
 MASK = "private person"
-_MASKED = re.compile(rf"\b{MASK}[ -](\d+)", re.I)
+_MASKED = re.compile(r"\bprivate[ -]person[ -](\d+)", re.I)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -30,6 +30,7 @@ class People:
         self._officials: dict[str, set[str]] = {}
         self._persons: list[tuple[str, tuple[str, ...], int]] = []
         self._next = 1
+        self._found: dict[str, tuple[Found, ...]] = {}
         self._done: dict[str, str] = {}
 
     @classmethod
@@ -48,7 +49,7 @@ class People:
                 continue
             for match in _MASKED.finditer(text):
                 self._next = max(self._next, int(match[1]) + 1)
-            for one in names_in(text):
+            for one in self._names(text):
                 if one.office and one.surname:
                     self._officials.setdefault(one.surname, set()).update(one.given)
 
@@ -71,7 +72,12 @@ class People:
         return [] if self._shown else [text[one.start : one.end] for one in self._private(text)]
 
     def _private(self, text: str) -> list[Found]:
-        return [one for one in names_in(text) if not self._public(one, text[one.start : one.end])]
+        return [one for one in self._names(text) if not self._public(one, text[one.start : one.end])]
+
+    def _names(self, text: str) -> tuple[Found, ...]:
+        if text not in self._found:
+            self._found[text] = tuple(names_in(text))
+        return self._found[text]
 
     def _public(self, one: Found, text: str) -> bool:
         if one.office or " ".join(text.split()).casefold() in self._allowed:

@@ -18,9 +18,17 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
-def beginnings(name: str) -> tuple[str, ...]:
-    """Every word of a list of beginnings, for `str.startswith`."""
-    return tuple(words(name))
+def like(word: str, name: str) -> bool:
+    """Whether a word is of a list, in any form: with an English ending, or behind a Cyrillic beginning."""
+    known = words(name)
+    if word.isascii():
+        return any(word.removesuffix(ending) in known for ending in ("", "s", "'s", "ed", "d", "ing", "es"))
+    return word in known or word.startswith(_beginnings(name))
+
+
+@cache
+def _beginnings(name: str) -> tuple[str, ...]:
+    return tuple(w for w in words(name) if not w.isascii())
 
 
 @cache

@@ -1,0 +1,35 @@
+"""Claims of a file as everything else sees them: private persons have numbers for names (`claims.people`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from contested.claims import importers
+from contested.claims.importers import Aside, Imported
+from contested.claims.people.masking import masked_claims, people_of
+from contested.claims.people.people import People
+from contested.ground.options import ClaimFormat
+from contested.ground.progress import ProgressCallback, silent
+
+
+def scan(path: Path | str, format: ClaimFormat | None = None, progress: ProgressCallback = silent) -> Imported:
+    """What a file holds: `importers.scan`, its names masked."""
+    found = importers.scan(path, format, progress)
+    people = people_of(found.with_unknown)
+    people.learn(text for row in found.aside for text in (*row.cells, row.text))
+    aside = tuple(masked_row(row, people) for row in found.aside)
+    return replace(found, claims=masked_claims(found.claims, people), aside=aside, people=people)
+
+
+def masked_row(row: Aside, people: People) -> Aside:
+    """A row that was set aside, without names in it or in its reason."""
+    claim = None if row.claim is None else masked_claims([row.claim], people)[0]
+    return replace(row, claim=claim, reason=people.masked(row.reason), hint=people.masked(row.hint), text=people.masked(row.text),
+                   cells=masked_cells(row.cells, people))  # fmt: skip
+
+
+def masked_cells(cells: Iterable[str], people: People) -> tuple[str, ...]:
+    """Cells of a row without names."""
+    return tuple(people.masked(cell) for cell in cells)
