@@ -26,8 +26,8 @@ def scan(path: Path | str, format: ClaimFormat | None = None, progress: Progress
 def masked_row(row: Aside, people: People) -> Aside:
     """A row that was set aside, without names in it or in its reason."""
     claim = None if row.claim is None else masked_claims([row.claim], people)[0]
-    return replace(row, claim=claim, reason=people.masked(row.reason), hint=people.masked(row.hint), text=people.masked(row.text),
-                   cells=masked_cells(row.cells, people))  # fmt: skip
+    reason, hint, text = (people.masked(word) for word in (row.reason, row.hint, row.text))
+    return replace(row, claim=claim, reason=reason, hint=hint, text=text, cells=masked_cells(row.cells, people))
 
 
 def masked_cells(cells: Iterable[str], people: People) -> tuple[str, ...]:

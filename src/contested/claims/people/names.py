@@ -57,7 +57,7 @@ _RUN = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-class Found(NamedTuple):
+class PersonName(NamedTuple):
     """A name in a text.
 
     Parameters
@@ -92,7 +92,7 @@ class _Token(NamedTuple):
         return self.text.casefold()
 
 
-def names_in(text: str) -> list[Found]:
+def names_in(text: str) -> list[PersonName]:
     """Every name in a text, in order."""
     found = [
         one for match in _RUN.finditer(text) if match[0].casefold() not in _nameless()
@@ -209,7 +209,7 @@ def _parts(text: str, run: list[_Token]) -> Iterator[list[_Token]]:
         yield part
 
 
-def _name(text: str, part: list[_Token]) -> Found | None:
+def _name(text: str, part: list[_Token]) -> PersonName | None:
     while part and part[-1].fold in _PARTICLES:
         part = part[:-1]
     while part and part[0].fold in _PARTICLES:
@@ -238,7 +238,8 @@ def _name(text: str, part: list[_Token]) -> Found | None:
     end = part[-1].end + (1 if part and _initial(text, part[-1]) else 0)
     names = (*(t.fold for t in initials), *(t.fold for t in firsts))
     sure = bool(initials or given or father or ending or known)
-    return Found(part[0].start, end, names, lasts[-1].fold if lasts else "", beside(text, part[0].start, end), sure)
+    office = beside(text, part[0].start, end)
+    return PersonName(part[0].start, end, names, lasts[-1].fold if lasts else "", office, sure)
 
 
 def _alone(text: str, token: _Token, before: str, given: bool, ending: bool, known: bool) -> bool:
@@ -256,7 +257,7 @@ def _alone(text: str, token: _Token, before: str, given: bool, ending: bool, kno
     return ending and (not _WEAK.match(token.fold) or _SUBJECT.match(text[token.end :]) is not None)
 
 
-def _small(text: str) -> Iterator[Found]:
+def _small(text: str) -> Iterator[PersonName]:
     """Given name and surname in small letters, as in addresses and careless notes, whichever comes first."""
     if not text or text.isdigit():
         return
@@ -270,6 +271,6 @@ def _small(text: str) -> Iterator[Found]:
             if first in words("given") and first not in words("doubtful") and last not in _nameless() and not like(
                 last, "private"
             ):  # fmt: skip
-                yield Found(match.start(), match.end(), (first,), last, False, True)
+                yield PersonName(match.start(), match.end(), (first,), last, False, True)
                 position = match.end()
                 break

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from contested.claims.people import policy
-from contested.claims.people.names import Found, mails_in, names_in
+from contested.claims.people.names import PersonName, mails_in, names_in
 from contested.claims.people.words import public
 
 MASK = "private person"
@@ -30,7 +30,7 @@ class People:
         self._officials: dict[str, set[str]] = {}
         self._persons: list[tuple[str, tuple[str, ...], int]] = []
         self._next = 1
-        self._found: dict[str, tuple[Found, ...]] = {}
+        self._found: dict[str, tuple[PersonName, ...]] = {}
         self._done: dict[str, str] = {}
 
     @classmethod
@@ -67,19 +67,19 @@ class People:
             self._done[text] = self._replaced(text) if _LETTERS.search(text) else text
         return self._done[text]
 
-    def found(self, text: str) -> list[str]:
+    def private(self, text: str) -> list[str]:
         """Names in a text that are masked."""
         return [] if self._shown else [text[one.start : one.end] for one in self._private(text)]
 
-    def _private(self, text: str) -> list[Found]:
+    def _private(self, text: str) -> list[PersonName]:
         return [one for one in self._names(text) if not self._public(one, text[one.start : one.end])]
 
-    def _names(self, text: str) -> tuple[Found, ...]:
+    def _names(self, text: str) -> tuple[PersonName, ...]:
         if text not in self._found:
             self._found[text] = tuple(names_in(text))
         return self._found[text]
 
-    def _public(self, one: Found, text: str) -> bool:
+    def _public(self, one: PersonName, text: str) -> bool:
         if one.office or " ".join(text.split()).casefold() in self._allowed:
             return True
         whole = text.casefold()
@@ -104,7 +104,7 @@ class People:
             position = end
         return "".join((*out, text[position:]))
 
-    def _number(self, one: Found) -> int:
+    def _number(self, one: PersonName) -> int:
         for surname, given, number in self._persons:
             same = surname == one.surname and all(
                 any(_alike(a, b) for b in given) for a in one.given) if one.given and given else surname == one.surname
