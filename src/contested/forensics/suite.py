@@ -183,9 +183,14 @@ def _announced(returns: ReturnsTable) -> list[Finding]:
     announced = returns.announced
     if announced is None:
         return []
-    out = [partial_sums.find(returns, announced.units(unit), unit) for unit in announced.by if unit in returns.units]
+    totals = partial_sums.national(announced)
+    out = [partial_sums.find(returns, totals, complete=announced.complete)] if totals.height else []
+    out += [
+        partial_sums.find(returns, announced.units(unit), unit, complete=announced.complete)
+        for unit in announced.by if unit in returns.units
+    ]  # fmt: skip
     if announced.votes and announced.ballots:
-        out.append(rounded_percentages.find(announced.votes, announced.ballots, digits=1))
+        out.append(rounded_percentages.find(announced.votes, announced.ballots))
     rest = joined.remainder_of(returns, announced)
     return [*out, *([] if rest is None else [rest])]
 

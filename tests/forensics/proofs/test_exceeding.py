@@ -37,6 +37,11 @@ def test_more_ballots_than_voters_alarm_and_a_miscount_does_not():
     assert not exceeding.find(table(issued=610)).alarm
 
 
+def test_one_ballot_too_many_of_thousands_is_listed_without_an_alarm():
+    found = exceeding.find(table(registered=614))
+    assert not found.alarm and found.tables["stations"].height == 2 and "1 ballot in excess" in found.says
+
+
 def test_six_belarusian_protocols_have_more_ballots_than_voters():
     found = exceeding.find(files.belarus())
     over = found.tables["stations"].filter((pl.col("part") == "cast") & (pl.col("whole") == "registered"))

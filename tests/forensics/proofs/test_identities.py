@@ -48,6 +48,33 @@ def test_identities_of_the_map_come_with_what_is_amiss():
     assert identities.violations(told).row(0) == (3, "s2", "ballots in boxes", -7)
 
 
+def without(*columns, n=40, blank=0) -> ReturnsTable:
+    """The same protocols in a file that lacks columns; `blank` ballots of the cast are neither votes nor invalid."""
+    frame = table(n).frame.with_columns(pl.col("cast") + blank).drop("row", "line", *columns)
+    return ReturnsTable.of(frame, ["A", "B"], "A", "title", units=["unit"])
+
+
+def test_a_column_that_follows_from_others_contradicts_nothing():
+    for lacking in (["valid"], ["invalid"], ["valid", "invalid"], ["cast"]):
+        found = identities.find(without(*lacking))
+        assert found.value == 0 and found.tables["violations"].is_empty(), lacking
+
+
+def test_a_column_that_nobody_mapped_is_no_contradiction():
+    found = identities.find(without("valid", blank=18))
+    assert not found.alarm and found.value == 0
+    assert found.tables["violations"].height == 40, "they are listed all the same"
+    assert "40 of 40 stations" in found.says and "a column is probably missing" in found.says
+
+
+def test_errors_of_both_signs_at_most_stations_are_contradictions():
+    frame = table().frame.drop("row", "line")
+    off = pl.Series([9 if i % 2 else -9 for i in range(frame.height)])
+    both = ReturnsTable.of(frame.with_columns(A=frame["A"] + off), ["A", "B"], "A", "title", units=["unit"])
+    found = identities.find(both)
+    assert found.alarm and found.value == 9 * 40 and "probably missing" not in found.says
+
+
 def test_russian_protocols_add_up_though_the_count_does_not():
     for returns in (files.returns_2011(), files.returns_2018()):
         assert identities.find(returns).value == 0

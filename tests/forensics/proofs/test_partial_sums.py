@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from contested.forensics.proofs import partial_sums
+from contested.forensics.table.announced import Announced
 from contested.forensics.table.returns import ReturnsTable
 from contested.ground.errors import InputError
 from tests.forensics import files
@@ -19,8 +20,28 @@ def test_a_part_above_the_whole_is_found_in_its_unit():
     announced = pl.DataFrame({"unit": ["u", "u", "v"], "contestant": ["A", "B", "A"], "votes": [1050, 700, 800]})
     found = partial_sums.find(table(), announced, "unit")
     over = found.tables["sums"].filter(pl.col("above") > 0)
-    assert over.rows() == [("u", "B", 3, 753, 700, 0, 53)]
+    assert over.rows() == [("u", "B", 3, 753, 700, 0, 53, 0)]
     assert found.alarm and found.value == 53 and "753" in found.says
+
+
+def test_what_the_total_has_beyond_the_protocols_is_left_to_the_rest_and_contradicts_a_whole_file():
+    announced = pl.DataFrame({"contestant": ["A", "B"], "votes": [1800, 1300]})
+    part = partial_sums.find(table(), announced)
+    assert not part.alarm and part.value == 0
+    assert part.tables["sums"]["short"].to_list() == [50, 40] and "must hold 50 votes for A" in part.says
+    whole = partial_sums.find(table(), announced, complete=True)
+    assert whole.alarm and whole.value == 90 and "50 more" in whole.says
+
+
+def test_totals_of_the_country_are_counts_or_percentages_of_the_ballots():
+    stated = Announced(source="the commission", ballots=3000, percent={"A": 50.0, "B": 40.0}, votes={"B": 1260})
+    totals = partial_sums.national(stated)
+    # 0.005 % of 3,000 ballots is less than one ballot, and half a ballot is lost in rounding
+    assert totals.rows() == [("B", 1260, 0), ("ballots cast", 3000, 0), ("A", 1500, 1)]
+    sums = partial_sums.find(table(), totals).tables["sums"]
+    assert sums.filter(contestant="ballots cast")["above"].item() == 10
+    assert sums.filter(contestant="A")["above"].item() == 249
+    assert partial_sums.national(Announced(source="", percent={"A": 50.0})).is_empty()
 
 
 def test_rounding_of_the_announced_number_is_allowed_for():

@@ -14,11 +14,20 @@ VENEZUELA = {"Maduro": 5_150_092, "Gonzalez": 4_445_978, "others": 462_704}
 
 
 def test_the_first_bulletin_of_venezuela_has_a_chance_of_1_in_100_million():
-    found = find(VENEZUELA, 10_058_774)
+    found = find(VENEZUELA, 10_058_774, digits=1)
     assert found.alarm
     assert found.value == pytest.approx(1e-8, rel=0.02)
     assert found.tables["counts"]["percent"].to_list() == [51.2, 44.2, 4.6]
     assert found.tables["counts"]["exact"].all()
+
+
+def test_any_number_of_digits_is_tried_and_paid_for():
+    found = find(VENEZUELA, 10_058_774)
+    assert found.alarm and found.value == pytest.approx(5e-8, rel=0.02) and "5 numbers of digits tried" in found.says
+    two = {"A": round(0.5123 * 10**8), "B": round(0.4455 * 10**8), "C": round(0.0211 * 10**8)}
+    found = find(two, 10**8)
+    assert found.alarm and "2 digits" in found.says
+    assert found.tables["counts"]["percent"].to_list() == [51.23, 44.55, 2.11]
 
 
 def test_one_ballot_more_is_no_rounded_percentage():

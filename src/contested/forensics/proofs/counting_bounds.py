@@ -32,14 +32,6 @@ ABOUT = {
         fails_when="Photographs are counted twice, assigned to a wrong station, or of ballots that were spoilt.",
         cites=("demidov2020",),
     ),
-    "parallel": Finding(
-        name="parallel-counts", title="More votes counted by others than by the commission", kind="proof",
-        unit="ballot",
-        rule=f"ballots are in excess even after {_REFUSED} % of a station's parallel counts are thrown out",
-        assumes="Who counted beside the commission counted ballots cast there, each once.",
-        fails_when="A count that is typed in wrongly, of another station, or of ballots that were declared spoilt.",
-        cites=("demidov2020",),
-    ),
     "registrations": Finding(
         name="registrations-above-votes", title="More supporters registered than votes counted", kind="estimate",
         unit="ballot", cites=("demidov2020",),
@@ -50,7 +42,6 @@ ABOUT = {
 #: what the evidence is called, and how a sentence about it begins
 _WORDS = {
     "photos": ("photographs", "more ballots were photographed"),
-    "parallel": ("parallel counts", "others counted more ballots"),
     "registrations": ("registrations", "more people had registered"),
 }
 
@@ -101,7 +92,7 @@ def excess(official: np.ndarray, evidence: np.ndarray, *, doubted: int = 0) -> E
 def find(
     official: Mapping[str, np.ndarray],
     evidence: Mapping[str, np.ndarray],
-    kind: Literal["photos", "parallel", "registrations"] = "photos",
+    kind: Literal["photos", "registrations"] = "photos",
 ) -> Finding:
     """Compare evidence with official votes at each station, for each contestant.
 
@@ -110,8 +101,7 @@ def find(
     official, evidence : mapping of contestant to int64 array of shape (stations,), ballot
         Negative where not known. Contestants of `evidence` without official votes are left out.
     kind : str
-        "photos", "parallel" where others counted instead, or "registrations" of people who said how they would vote:
-        then an estimate, without an alarm.
+        "photos", or "registrations" of people who said how they would vote: then an estimate, without an alarm.
 
     Returns
     -------

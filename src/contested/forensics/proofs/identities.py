@@ -1,6 +1,13 @@
-"""Protocols that contradict themselves: sums that must agree and do not."""
+"""Protocols that contradict themselves: sums that must agree and do not.
+
+Only columns that the file gives are compared, never one that follows from others. Where most stations break an identity
+with one sign the file is not wrong but its reading: blank votes in a column of their own, say. That is told as such and
+is no contradiction.
+"""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import polars as pl
 
@@ -9,6 +16,24 @@ from contested.forensics.table.returns import ReturnsTable
 
 #: part of all ballots in contradictions above which `find` alarms; slips of the pen stay far below
 ALARM_SHARE = 0.001
+#: an identity that this part of stations breaks, of which this part with one sign, is one of columns that do not belong
+#: together
+MOST, ONE_SIGN = 0.5, 0.95
+#: fewest stations that can show it
+_FEW = 10
+
+
+class Misread(NamedTuple):
+    """An identity that most stations break with one sign: a column is missing, or means something else.
+
+    `more` is whether its left side is larger; `off` what is amiss in all, `stations` how many of `compared` break it.
+    """
+
+    identity: str
+    stations: int
+    compared: int
+    more: bool
+    off: int
 
 
 def violations(returns: ReturnsTable) -> pl.DataFrame:
@@ -21,31 +46,68 @@ def violations(returns: ReturnsTable) -> pl.DataFrame:
         and repeated rows are left out.
     """
     c = pl.col
-    told = returns.flags.filter(c("rule") == "identity")
-    rows = [told.select("row", c("column").alias("identity"), c("value").cast(pl.Int64).alias("off"))]
-    votes = pl.sum_horizontal(*(c(name) for name in returns.contestants), ignore_nulls=False)
-    for name, off in {
-        "votes of all contestants are the valid ballots": votes - c("valid"),
-        "valid and invalid ballots are the ballots cast": c("valid") + c("invalid") - c("cast"),
-    }.items():
-        rows.append(returns.frame.select("row", pl.lit(name).alias("identity"), off.alias("off")).filter(c("off") != 0))
-    found = pl.concat(rows).join(returns.counted().select("row", "line", "station"), on="row")
-    return found.sort(c("off").abs(), "station", "identity", descending=[True, False, False]).drop("row").select(
+    flagged = returns.flags.filter(c("rule") == "identity")
+    rows = [flagged.select("row", c("column").alias("identity"), c("value").cast(pl.Int64).alias("off"))]
+    rows += [
+        returns.frame.select("row", pl.lit(name).alias("identity"), off.alias("off")).filter(c("off") != 0)
+        for name, off in _own(returns).items()
+    ]
+    broken = pl.concat(rows).join(returns.counted().select("row", "line", "station"), on="row")
+    return broken.sort(c("off").abs(), "station", "identity", descending=[True, False, False]).drop("row").select(
         "line", "station", "identity", "off"
     )
 
 
+def _own(returns: ReturnsTable) -> dict[str, pl.Expr]:
+    """What must be 0 in every protocol, by name, among the columns that the file gives."""
+    c = pl.col
+    votes = pl.sum_horizontal(*(c(name) for name in returns.contestants), ignore_nulls=False)
+    given = {name for name in ("cast", "valid", "invalid") if name not in returns.derived}
+    identities = {}
+    if "valid" in given:
+        identities["votes of all contestants are the valid ballots"] = votes - c("valid")
+    if given == {"cast", "valid", "invalid"}:
+        identities["valid and invalid ballots are the ballots cast"] = c("valid") + c("invalid") - c("cast")
+    if given == {"cast", "invalid"}:
+        identities["votes of all contestants and invalid ballots are the ballots cast"] = (
+            votes + c("invalid") - c("cast")
+        )
+    return identities
+
+
+def misread(returns: ReturnsTable, broken: pl.DataFrame) -> list[Misread]:
+    """Identities that most stations break with one sign; `broken` as from `violations`."""
+    compared = returns.counted().filter(pl.col("cast").is_not_null()).height
+    if compared < _FEW:
+        return []
+    out = []
+    for (name,), part in broken.group_by("identity", maintain_order=True):
+        more = int((part["off"] > 0).sum())
+        sign = max(more, part.height - more)
+        if part.height > MOST * compared and sign >= ONE_SIGN * part.height:
+            off = int(part["off"].abs().sum())
+            out.append(Misread(str(name), part.height, compared, more == sign, off))
+    return out
+
+
 def find(returns: ReturnsTable) -> Finding:
     """How many protocols contradict themselves, and by how many ballots."""
-    found = violations(returns)
+    every = violations(returns)
+    wrong = misread(returns, every)
+    broken = every.filter(~pl.col("identity").is_in([m.identity for m in wrong]))
     # one ballot can break several identities: a station counts with its largest
-    worst = int(found.group_by("station").agg(pl.col("off").abs().max())["off"].sum())
+    worst = int(broken.group_by("station").agg(pl.col("off").abs().max())["off"].sum())
     cast = int(returns.frame["cast"].sum())
-    stations = found["station"].n_unique()
+    stations = broken["station"].n_unique()
     says = f"{stations:,} of {returns.stations:,} protocols contradict themselves, by {worst:,} ballots in all"
-    if found.height:
-        first = found.row(0, named=True)
+    if broken.height:
+        first = broken.row(0, named=True)
         says += f"; most at {first['station']}, where {abs(first['off']):,} are amiss: {first['identity']}"
+    for m in wrong:
+        says += (
+            f". At {m.stations:,} of {m.compared:,} stations it does not hold, always in one direction, that "
+            f"{m.identity}: a column is probably missing or means something else, so this is no contradiction"
+        )
     return Finding(
         name="identities",
         title="Protocols that contradict themselves",
@@ -56,5 +118,5 @@ def find(returns: ReturnsTable) -> Finding:
         alarm=bool(worst > ALARM_SHARE * cast),
         rule=f"more than {ALARM_SHARE:.1%} of all ballots cast are amiss",
         fails_when="A slip of the pen contradicts as a forged line does; and invented protocols may add up perfectly.",
-        tables={"violations": found},
+        tables={"violations": every, "misread": pl.DataFrame(wrong, schema=list(Misread._fields), orient="row")},
     )

@@ -16,6 +16,8 @@ from scipy.stats import binom
 from contested.forensics.finding import Finding
 from contested.ground.errors import InputError
 
+#: digits after the point that are tried where nobody says how many
+DIGITS = range(5)
 #: chance below which `find` alarms
 ALARM_CHANCE = 1e-6
 
@@ -69,15 +71,32 @@ def rounded_percentages(counts: tuple[int, ...], total: int, digits: int = 1) ->
     return Rounded(tuple(s / 10**digits for s in steps), exact, chance)
 
 
-def find(counts: Mapping[str, int], total: int, *, digits: int = 1) -> Finding:
-    """Whether published counts are the nearest integers to rounded percentages."""
-    found = rounded_percentages(tuple(counts.values()), total, digits)
+def find(counts: Mapping[str, int], total: int, *, digits: int | None = None) -> Finding:
+    """Whether published counts are the nearest integers to rounded percentages.
+
+    Parameters
+    ----------
+    counts : mapping of contestant to int, ballot
+    total : int, ballot
+    digits : int, optional
+        After the point of a percentage, 0 to 6. Absent, each of `DIGITS` is tried, and the smallest chance is
+        multiplied by their number.
+    """
+    found, tried = None, 1
+    if digits is None:
+        tried = len(DIGITS)
+        each = {d: rounded_percentages(tuple(counts.values()), total, d) for d in DIGITS}
+        # of equal chances the fewest digits
+        digits = min(each, key=lambda d: (each[d].chance, d))
+        found = each[digits]._replace(chance=min(1.0, tried * each[digits].chance))
+    found = found or rounded_percentages(tuple(counts.values()), total, digits)
     hits = sum(found.exact)
     shown = ", ".join(f"{p:.{digits}f}" for p, exact in zip(found.percent, found.exact) if exact)
     says = f"{hits} of {len(counts)} published counts are the nearest integers to percentages of {total:,} with " \
         f"{digits} digit{'s' * (digits != 1)} after the point"  # fmt: skip
     if hits:
         says += f" ({shown}); if ballots were counted first, the chance of that is {found.chance:.1g}"
+        says += f", with {tried} numbers of digits tried" if tried > 1 else ""
     rows = {"contestant": list(counts), "votes": list(counts.values()), "percent": found.percent, "exact": found.exact}
     return Finding(
         name="rounded-percentages",

@@ -36,7 +36,7 @@ AUDITS, ENOUGH = 400, 0.9
 #: what a card that was not found says in the column `vote`
 ABSENT = "not found"
 _SEPARATOR = ";"
-#: cards that one simulated audit looks at, at most; planning says so where that is too few
+#: cards that one simulated audit looks at, at most; one that is not settled by then counts as a full count
 MOST_CARDS = 1_000_000
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.proofs import counting_bounds, remainder
+from contested.forensics.proofs import counting_bounds, parallel, remainder
 from contested.forensics.samples import evidence, ratio, reporting
 from contested.forensics.samples.evidence import KINDS, UNKNOWN, Evidence
 from contested.forensics.table.announced import Announced
@@ -67,7 +67,7 @@ def _of_one(returns: ReturnsTable, known: Evidence, seed: int) -> list[Finding]:
     if of_kind["photos"]:
         out.append(counting_bounds.find(official, of_kind["photos"]))
     if of_kind["parallel"]:
-        out.append(counting_bounds.find(official, of_kind["parallel"], "parallel"))
+        out.append(parallel.find(official, of_kind["parallel"]))
     if of_kind["registrations"]:
         out += _registered(returns, here, official, of_kind, named, seed)
     return out
@@ -161,15 +161,18 @@ def _claim(platform: reporting.Platform, announced: Announced | None) -> reporti
 
 
 def remainder_of(returns: ReturnsTable, announced: Announced) -> Finding | None:
-    """The implied remainder for every contestant with an announced percentage; None without ballots announced."""
-    if announced.ballots is None or not announced.percent:
+    """The implied remainder for every contestant with an announced total; None where no ballots are left for a rest."""
+    totals = {name: percent / 100 for name, percent in announced.percent.items()}
+    if announced.ballots is None or not (totals or announced.votes):
         return None
+    totals |= {name: min(votes / announced.ballots, 1.0) for name, votes in announced.votes.items()}
     # a protocol with more votes than ballots says nothing of where its ballots went: it is not in hand
     seen = returns.counted("votes-above-cast").filter(pl.col("cast").is_not_null())
-    if seen.height == returns.counted().height:
-        return None  # nothing is unseen
-    names = list(announced.percent)
+    names = list(totals)
     votes = [int(seen[who].sum() or 0) for who in names]
-    share = [announced.percent[who] / 100 for who in names]
     cast = int(seen["cast"].sum() or 0)
-    return remainder.find(names, votes, cast, announced.ballots, share, rounding=announced.rounding)
+    if cast >= announced.ballots:
+        return None  # nothing is left; more in hand than was announced is what the sums prove
+    # a count that was announced is not rounded
+    rounding = announced.rounding if announced.percent else 0.5 / announced.ballots
+    return remainder.find(names, votes, cast, announced.ballots, list(totals.values()), rounding=rounding)

@@ -4,6 +4,7 @@
     source = "Central Election Commission, 14 August"
     ballots = 5818955                       # cast in the whole country
     digits = 2                              # after the point of a percentage
+    complete = true                         # the file holds every station; false if absent
 
     [announced.percent]                     # of ballots cast
     Lukashenko = 80.10
@@ -36,6 +37,8 @@ class Announced:
         Cast in the whole country.
     digits : int
         After the point of a percentage.
+    complete : bool
+        Whether the file holds every station that the totals are of.
     percent : mapping of contestant to float, percent of ballots cast
     votes : mapping of contestant to int
     by : mapping of a column of units to a mapping of its units to (mapping of contestant to votes, margin)
@@ -44,6 +47,7 @@ class Announced:
     source: str
     ballots: int | None = None
     digits: int = 2
+    complete: bool = False
     percent: Mapping[str, float] = field(default_factory=dict)
     votes: Mapping[str, int] = field(default_factory=dict)
     by: Mapping[str, Mapping[str, tuple[Mapping[str, int], int]]] = field(default_factory=dict)
@@ -73,7 +77,7 @@ def parse(tree: object, contestants: tuple[str, ...], source: str) -> Announced:
         Unknown keys or contestants, numbers that are none, percentages outside 0 to 100.
     """
     at = Checks(source)
-    table = at.table(tree, "announced", ("source", "ballots", "digits", "percent", "votes", "by"))
+    table = at.table(tree, "announced", ("source", "ballots", "digits", "complete", "percent", "votes", "by"))
     by = {
         column: {
             unit: _unit(totals, f"announced.by.{column}.{unit}", contestants, at)
@@ -86,6 +90,7 @@ def parse(tree: object, contestants: tuple[str, ...], source: str) -> Announced:
         source=str(table.get("source", "")),
         ballots=at.whole(table["ballots"], "announced.ballots", 1) if "ballots" in table else None,
         digits=at.whole(table.get("digits", 2), "announced.digits"),
+        complete=at.truth(table.get("complete", False), "announced.complete"),
         percent={name: at.percent(number, f"announced.percent.{name}") for name, number in percent.items()},
         votes=_votes(table.get("votes", {}), "announced.votes", contestants, at),
         by=by,

@@ -309,6 +309,12 @@ class Checks:
             raise ReturnsError(f"{where}: expected {expected}; got {shown(value)}.", file=self.source)
         return value
 
+    def truth(self, value: object, where: str) -> bool:
+        """True or false."""
+        if not isinstance(value, bool):
+            raise ReturnsError(f"{where}: expected true or false; got {shown(value)}.", file=self.source)
+        return value
+
     def percent(self, value: object, where: str) -> float:
         """A number from 0 to 100."""
         if not isinstance(value, int | float) or isinstance(value, bool):

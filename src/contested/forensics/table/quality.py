@@ -76,7 +76,13 @@ def empty() -> pl.DataFrame:
     return pl.DataFrame(schema=SCHEMA)
 
 
-def judge(frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str], faults: pl.DataFrame) -> pl.DataFrame:
+def judge(
+    frame: pl.DataFrame,
+    contestants: Sequence[str],
+    units: Sequence[str],
+    faults: pl.DataFrame,
+    derived: Sequence[str] = (),
+) -> pl.DataFrame:
     """All flags of a table, in order of rows; columns as `SCHEMA`.
 
     Parameters
@@ -87,10 +93,12 @@ def judge(frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str],
         Names of columns.
     faults : polars.DataFrame
         Flags that reading has already raised.
+    derived : sequence of str
+        Columns of `COUNTS` that the file does not give: no rule compares them.
     """
     flags = [
         *_missing(frame, contestants, faults),
-        *_contradictions(frame, contestants),
+        *_contradictions(frame, contestants, set(derived)),
         *_names(frame, contestants, units),
         *_alike(frame, contestants, units),
     ]
@@ -170,7 +178,7 @@ def _missing(frame: pl.DataFrame, contestants: Sequence[str], faults: pl.DataFra
     ]
 
 
-def _contradictions(frame: pl.DataFrame, contestants: Sequence[str]) -> list[pl.DataFrame]:
+def _contradictions(frame: pl.DataFrame, contestants: Sequence[str], derived: set[str]) -> list[pl.DataFrame]:
     c = pl.col
     registered, issued, cast, valid, invalid = (c(name) for name in COUNTS)
     votes = pl.sum_horizontal(*(c(name) for name in contestants), ignore_nulls=False)
@@ -183,9 +191,13 @@ def _contradictions(frame: pl.DataFrame, contestants: Sequence[str]) -> list[pl.
         flag(frame, (cast > registered) & (registered > 0), "cast-above-registered", "cast", listed),
         flag(frame, cast > issued, "cast-above-issued", "cast", pl.format("only {} were issued", issued)),
         *(flag(frame, c(name) > cast, "votes-above-cast", name, ballots) for name in contestants),
-        flag(frame, votes != valid, "votes-differ-from-valid", "valid", pl.format("votes add up to {}", votes)),
-        flag(frame, valid + invalid != cast, "parts-differ-from-cast", "cast", parts),
-    ]
+        *([] if "valid" in derived else [
+            flag(frame, votes != valid, "votes-differ-from-valid", "valid", pl.format("votes add up to {}", votes))
+        ]),
+        *([] if {"cast", "valid", "invalid"} & derived else [
+            flag(frame, valid + invalid != cast, "parts-differ-from-cast", "cast", parts)
+        ]),
+    ]  # fmt: skip
 
 
 def _names(frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str]) -> list[pl.DataFrame]:

@@ -61,6 +61,8 @@ class ReturnsTable:
         Name of the file.
     announced : Announced, optional
         Totals that somebody announced for the same election.
+    derived : tuple of str
+        Count columns that the file does not give: null, or following from the others.
     """
 
     frame: pl.DataFrame
@@ -72,6 +74,7 @@ class ReturnsTable:
     flags: pl.DataFrame = field(default_factory=quality.empty)
     source: str = ""
     announced: Announced | None = None
+    derived: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -116,10 +119,16 @@ class ReturnsTable:
         _check(frame, names, tuple(units), source)
         chosen = pick(leader, names, source)
         clean, found = _canonical(frame, names, tuple(units))
+        derived = tuple(name for name in COUNTS if name not in frame.columns)
         before = [] if faults is None else [faults.select(*quality.SCHEMA)]
-        flags = quality.judge(clean, names, units, pl.concat([*before, found]))
+        flags = quality.judge(clean, names, units, pl.concat([*before, found]), derived)
         _identify(clean, flags, source)
-        return cls(clean, names, chosen, title, tuple(units), tuple(independent), flags, source, announced)
+        return cls(clean, names, chosen, title, tuple(units), tuple(independent), flags, source, announced, derived)
+
+    @property
+    def has_voters(self) -> bool:
+        """Whether the file gives registered voters."""
+        return "registered" not in self.derived
 
     @property
     def stations(self) -> int:

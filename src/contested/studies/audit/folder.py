@@ -25,7 +25,7 @@ from contested.store import disk
 from contested.studies.folder import FORMATS, Record
 
 #: of a returns table, besides its frame, flags and announced totals
-_RETURNS = ("contestants", "leader", "title", "units", "independent", "source")
+_RETURNS = ("contestants", "leader", "title", "units", "independent", "source", "derived")
 _FINDING = tuple(f.name for f in fields(Finding) if f.name != "tables")
 #: keys of audit.json that are no provenance
 _REST = ("format", "kind", "verdict", "planted", "findings")
@@ -128,6 +128,8 @@ def read_state(path: Path, record: Record) -> AuditResult:
         frames["returns"], tuple(about["contestants"]), about["leader"], about["title"], tuple(about["units"]),
         tuple(about["independent"]), frames["flags"], about["source"],
         None if state["announced"] is None else _announced(state["announced"]),
+        # audits of before compared columns that follow from others too
+        tuple(about.get("derived", ())),
     )  # fmt: skip
     findings = tuple(_finding(path, values) for values in state["findings"])
     controls = [Control(**{**c, "values": np.array(c["values"], dtype=np.float64)}) for c in state["controls"]]
