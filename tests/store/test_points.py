@@ -175,7 +175,7 @@ def test_a_damaged_part_is_told_with_what_to_do(tmp_path, small):
     _filled(tmp_path, 12)
     file = tmp_path / "points/part-00000.parquet"
     file.write_bytes(file.read_bytes()[:40])
-    with pytest.raises(CheckpointError, match=r"part-00000\.parquet: not a readable table"):
+    with pytest.raises(CheckpointError, match=r"part-00000\.parquet: expected a table of points"):
         points.read(tmp_path)
     file.unlink()  # as the hint says
     with Points(tmp_path) as store:

@@ -231,6 +231,7 @@ def test_a_population_in_a_received_study_is_not_used(tmp_path):
     whole = contested.sweep("teaching", over, out=tmp_path / "whole", **settings).to_polars()
     contested.sweep("teaching", over, out=out, **settings)
     shutil.rmtree(out / "points")
+    (out / "hashes.json").unlink()
     from contested.nation.world import world_hash
     from contested.scenarios.load import load
 

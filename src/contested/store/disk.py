@@ -71,7 +71,12 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def write_json(path: Path, content: Any) -> None:
     """As `write_bytes`, for plain values."""
-    write_bytes(path, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
+    write_bytes(path, as_json(content))
+
+
+def as_json(content: Any) -> bytes:
+    """Plain values as the content of a JSON file; what is half a character stands as its code."""
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode(errors="backslashreplace")
 
 
 def write_frame(path: Path, frame: pl.DataFrame) -> None:

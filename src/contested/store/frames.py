@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 import zarr
 
+from contested.files import guarded, read_parquet, refusing
 from contested.ground.errors import CheckpointError, UnknownTable
 from contested.store import arrays, layout
 from contested.store.integrity import Integrity
@@ -35,9 +36,17 @@ def frame_of(run: Path, group: zarr.Group, record: dict[str, Any], replicate: in
     coords = record["coords"]
     first, days = record["first_day"], record["days"]
     numbers = np.arange(first, first + days)
+    shapes = {o["name"]: (days, *(len(coords[dim]) for dim in o["dims"])) for o in record["observables"]}
 
     def values(observable: str) -> np.ndarray:
-        return np.concatenate(list(arrays.stretches(run, group, observable, replicate)))
+        stored = np.concatenate(list(arrays.stretches(run, group, observable, replicate)))
+        if stored.shape != shapes[observable]:
+            raise CheckpointError(
+                f"{layout.observables(run)}/{observable}: expected {shapes[observable]} numbers, as provenance.json "
+                f"says; got {stored.shape}.",
+                layout.resume_hint(run),
+            )
+        return stored
 
     if name == layout.BY_PLACE:
         places = coords.get("place", [])
@@ -100,12 +109,7 @@ def read_table(run: Path, file: Path) -> pl.DataFrame:
     """
     if not file.is_file():
         raise CheckpointError(f"{file}: expected a table; it is missing.", layout.resume_hint(run))
-    try:
-        return pl.read_parquet(file)
-    except Exception as error:  # polars has its own family of errors
-        raise CheckpointError(
-            f"{file}: not a readable table ({type(error).__name__}).", layout.resume_hint(run)
-        ) from None
+    return read_parquet(file, refusing(CheckpointError, f"{file}: expected a table", layout.resume_hint(run)))
 
 
 class MemberTables:
@@ -139,6 +143,8 @@ class MemberTables:
         frame = self._joined[name]
         if isinstance(frame, CheckpointError):
             raise frame
+        if frame.schema.get("replicate") != pl.Int64:
+            raise CheckpointError(f"{joined}: expected a column 'replicate'; got none.", layout.resume_hint(self._run))
         return frame.filter(pl.col("replicate") == replicate).drop("replicate")
 
 
@@ -168,7 +174,9 @@ class Tables(Mapping[str, pl.DataFrame]):
             members.read(r, name).select(pl.lit(r, dtype=pl.Int64).alias("replicate"), pl.all())
             for r, _ in self._integrity.notes()
         ]
-        return pl.concat([frame for frame in single if frame.height] or single[:1])
+        refused = refusing(CheckpointError, f"{self._run}: expected tables {name!r} that fit together")
+        with guarded(refused):
+            return pl.concat([frame for frame in single if frame.height] or single[:1])
 
     def _names(self) -> list[str]:
         notes = self._integrity.notes()

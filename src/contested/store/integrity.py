@@ -7,15 +7,15 @@ that it survives another version of a compressor.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from contested.files import read_record, refusing
 from contested.ground.errors import CheckpointError
-from contested.store import arrays, layout
+from contested.store import arrays, layout, shape
 
 if TYPE_CHECKING:
     import zarr
@@ -51,15 +51,23 @@ class Integrity:
             raise CheckpointError(
                 f"{self._run}: replicate {replicate} is not finished.", f"continue with `contested resume {self._run}`"
             )
-        try:
-            note: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-            if note["replicate"] != replicate or not {"seed", "hash", "seconds", "parts"} <= note.keys():
-                raise KeyError("replicate")
-        except (ValueError, KeyError, TypeError, AttributeError, OSError):
-            raise CheckpointError(
-                f"{file}: not a readable note of replicate {replicate}.", layout.resume_hint(self._run)
-            ) from None
-        return note
+        refused = refusing(
+            CheckpointError, f"{file}: expected the note of replicate {replicate}", layout.resume_hint(self._run)
+        )
+        note = read_record(file, refused)
+        if note.integer("replicate") != replicate:
+            raise refused("that of another replicate", "")
+        note.integer("seed", low=0)
+        note.number("seconds", low=0)
+        note.text("hash")
+        parts, sizes = note.record("parts"), note.record("bytes", {})
+        for part in parts:
+            shape.name(part.removeprefix("table "), refused)
+            parts.text(part)
+        for name in sizes:
+            shape.name(name, refused)
+            sizes.integer(name, low=0)
+        return note.plain()
 
     def notes(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Every finished replicate and its note."""
@@ -67,7 +75,7 @@ class Integrity:
 
     def hashes(self) -> dict[int, str]:
         """Replicate -> hash over all its stored numbers, for the finished ones."""
-        return {r: note["hash"] for r, note in self.notes()}
+        return {r: str(note["hash"]) for r, note in self.notes()}
 
     def check(self) -> None:
         """Read every finished replicate and compare it with the hash noted when it was written.

@@ -23,6 +23,7 @@ from typing import Any
 
 import polars as pl
 
+from contested.files import Record, Refused, guarded, parse_record, read_parquet, refusing
 from contested.ground.errors import BrokenInvariant, CheckpointError
 from contested.store import disk
 
@@ -144,10 +145,12 @@ def read(study: Path) -> pl.DataFrame:
         If a full part is damaged.
     """
     rows = [row for number in _open_numbers(study) for row in _lines(_open(study, number))]
-    frames = [*_parts(study), *([frame_of(rows)] if rows else [])]
+    with guarded(refusing(CheckpointError, f"{_folder(study)}: expected rows of one kind")):
+        frames = [*_parts(study), *([frame_of(rows)] if rows else [])]
     if not frames:
         return pl.DataFrame(schema=dict.fromkeys(KEY, pl.Int64))
-    return pl.concat(frames, how="diagonal_relaxed").unique(KEY, keep="first").sort(KEY)
+    with guarded(refusing(CheckpointError, f"{_folder(study)}: expected parts that fit together")):
+        return pl.concat(frames, how="diagonal_relaxed").unique(KEY, keep="first").sort(KEY)
 
 
 def join(study: Path) -> pl.DataFrame:
@@ -190,9 +193,21 @@ def _lines(file: Path) -> list[dict[str, Any]]:
     for line in file.read_bytes().split(b"\n"):
         checksum, _, text = line.partition(b" ")
         if checksum == b"%08x" % zlib.crc32(text):
-            row = json.loads(text)
-            rows.setdefault(_key(row), row)
+            refused = refusing(CheckpointError, f"{file}: expected a row per line", "the file was edited")
+            row = parse_record(text, refused, nan=True)
+            for name in KEY:
+                row.integer(name, low=0, high=2**62)
+            rows.setdefault(_key(row), _plain(row, refused))
     return list(rows.values())
+
+
+def _plain(row: Record, refused: Refused) -> dict[str, Any]:
+    """A row whose cells are numbers, words or lists of numbers."""
+    for name, value in row.items():
+        each = value if isinstance(value, list) else [value]
+        if not all(v is None or isinstance(v, int | float) or (isinstance(v, str) and v is value) for v in each):
+            raise refused(f"{type(value).__name__} for {name!r}, which is a number, a word or a list of numbers", "")
+    return row.plain()
 
 
 def _numbers(study: Path, kind: str) -> list[int]:
@@ -208,13 +223,14 @@ def _open_numbers(study: Path) -> list[int]:
 def _parts(study: Path) -> Iterator[pl.DataFrame]:
     for number in _numbers(study, "part"):
         file = _part(study, number)
-        try:
-            yield pl.read_parquet(file)
-        except Exception as error:  # polars has its own family of errors
-            raise CheckpointError(
-                f"{file}: not a readable table ({type(error).__name__}).",
-                "the file is damaged: remove it, and the same command plays its points again",
-            ) from None
+        refused = refusing(
+            CheckpointError, f"{file}: expected a table of points",
+            "the file is damaged: remove it, and the same command plays its points again",
+        )  # fmt: skip
+        frame = read_parquet(file, refused)
+        if any(frame.schema.get(name) != pl.Int64 for name in KEY) or any(frame[name].null_count() for name in KEY):
+            raise refused(f"one without whole numbers in {', '.join(KEY)}", "")
+        yield frame
 
 
 def _mend(study: Path) -> tuple[int, list[dict[str, Any]]]:

@@ -20,8 +20,9 @@ from typing import Any
 from contested.engine.model import Model
 from contested.engine.params import describe
 from contested.engine.phase import table
+from contested.files import read_record, refusing
 from contested.ground.errors import CheckpointError
-from contested.store import layout
+from contested.store import layout, shape
 
 #: of the folders written from now on, and of those that can be read; 1 is of version 0.1, whose scenarios say
 #: `turnout` where claims count a crowd
@@ -148,21 +149,19 @@ def read(run: Path) -> dict[str, Any]:
         raise CheckpointError(f"{run}: no such folder.", "give the folder of a run, e.g. runs/teaching-1")
     if not file.is_file():
         raise CheckpointError(f"{run}: not a run; it has no provenance.json.", "give the folder that --out named")
-    try:
-        record = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise CheckpointError(f"{file}: expected JSON; got something unreadable ({error}).", again) from None
-    if not isinstance(record, dict) or "format" not in record:
-        raise CheckpointError(f"{file}: expected the record of a run; got something else.", again)
-    if record["format"] not in READABLE:
-        made_by = record.get("versions", {}).get("contested", "another version")
+    refused = refusing(CheckpointError, f"{file}: expected the record of a run", again)
+    record = read_record(file, refused, nan=True)
+    form = record["format"]
+    if form not in READABLE or isinstance(form, bool):
+        made_by = record.record("versions", {}).text("contested", "another version")
         raise CheckpointError(
-            f"{file}: expected run format {' or '.join(map(str, READABLE))}; got {record['format']!r}.",
+            f"{file}: expected run format {' or '.join(map(str, READABLE))}; got {form!r}.",
             f"it was written by contested {made_by}",
         )
     if missing := [name for name in _NEEDED if name not in record]:
         raise CheckpointError(f"{file}: {', '.join(missing)} missing.", again)
-    return record
+    shape.check(record, refused)
+    return record.plain()
 
 
 def differences(stored: dict[str, Any], now: dict[str, Any]) -> list[str]:

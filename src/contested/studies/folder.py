@@ -21,9 +21,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
+from contested.files import read_record, refusing
 from contested.ground.errors import CheckpointError, InputError
 from contested.store import disk, layout, provenance
 from contested.store import points as stored
+from contested.store.hashes import HASHED, FileIntegrity
+from contested.studies import shapes
 
 Kind = Literal["run", "sweep", "calibration", "comparison", "forecast", "audit"]
 Record = dict[str, Any]
@@ -44,6 +47,7 @@ RENAMED: dict[Kind, dict[str, str]] = {
 }  # fmt: skip
 #: folders of the package whose sources decide the numbers of a run
 SIMULATING = ("ground", "rules", "engine", "nation", "zoo", "scenarios", "ensemble")
+DAMAGED = "the file is damaged; make the result again in another folder"
 #: where a record names the program and the version of contested; no part of what was asked
 CODE, VERSION = "code", "contested"
 #: differences that a refusal names, and characters of a value it shows
@@ -64,7 +68,7 @@ def kind_of(path: Path) -> Kind:
         file = path / name
         if file.is_file():
             found = kind or _read(file).get("kind")
-            if found in FORMATS:
+            if isinstance(found, str) and found in FORMATS:
                 return found
     there = "there is no such folder" if not path.exists() else "it has no record of one"
     raise CheckpointError(
@@ -99,28 +103,24 @@ def record_of(path: Path, kind: Kind) -> Record:
             f"{file}: expected the record of a {kind}; got one of {found or 'another kind'}.",
             f"give the folder of a {kind}",
         )
-    if not isinstance(form, int) or not EARLIEST[kind] <= form <= FORMATS[kind]:
+    if not isinstance(form, int) or isinstance(form, bool) or not EARLIEST[kind] <= form <= FORMATS[kind]:
         raise CheckpointError(
             f"{file}: expected a {kind} of format {EARLIEST[kind]} to {FORMATS[kind]}; got format {form}.",
             "it was made by another version of contested",
         )
     names = RENAMED.get(kind, {}) if form < FORMATS[kind] else {}
-    return {
+    renamed = {
         names.get(key, key): {names.get(k, k): v for k, v in value.items()} if isinstance(value, dict) else value
         for key, value in record.items()
     }
+    if kind != "run":  # `store.provenance` looks at those
+        shapes.check(kind, renamed, refusing(CheckpointError, f"{file}: expected the record of a {kind}", DAMAGED))
+    return renamed
 
 
 def _read(file: Path) -> Record:
-    try:
-        record = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise CheckpointError(
-            f"{file}: expected JSON; got something unreadable ({error}).", "simulate again into another folder"
-        ) from None
-    if not isinstance(record, dict):
-        raise CheckpointError(f"{file}: expected a record; got a {type(record).__name__}.", "the file is damaged")
-    return record
+    refused = refusing(CheckpointError, f"{file}: expected the record of a result", DAMAGED)
+    return read_record(file, refused, nan=True).plain()
 
 
 def new_record(kind: Kind, request: Mapping[str, Any]) -> Record:
@@ -130,8 +130,8 @@ def new_record(kind: Kind, request: Mapping[str, Any]) -> Record:
 
 
 def signed(record: Mapping[str, Any]) -> Record:
-    """A record with the version of contested that makes the folder."""
-    return {VERSION: version("contested"), **record}
+    """A record with the version of contested that makes the folder, which writes hashes in the end."""
+    return {VERSION: version("contested"), HASHED: True, **record}
 
 
 @cache
@@ -207,6 +207,7 @@ def begin(out: str | Path | None, name: str, record: Record, files: Mapping[str,
             raise CheckpointError(
                 f"{path}: holds another {kind}: {shown}.", "choose another --out, or ask for the same again to resume"
             )
+        FileIntegrity(path).check_within("points", "scenario")  # what a finished study goes on from
         return path
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         found = "it is not empty" if path.is_dir() else "it is a file"

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from contested.ground.errors import MissingExtra, UnknownTable
+from contested.files import guarded, read_csv, read_parquet, refusing
+from contested.ground.errors import CheckpointError, MissingExtra, UnknownTable
 from contested.ground.formulas import csv_of_frame, frame_as_meant
 from contested.ground.visible import visible
 from contested.store import disk, layout
 from contested.store import points as stored
+from contested.store.hashes import HASHED, FileIntegrity
 from contested.studies.folder import FORMATS, VERSION, Kind, record_of
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ class Study(Result):
     """
 
     kind: ClassVar[Kind]
+    #: the file that is written last
+    last: ClassVar[str]
     #: columns of earlier formats, and what they are called today
     renamed: ClassVar[Mapping[str, str]] = {}
 
@@ -72,7 +76,12 @@ class Study(Result):
     def tables(self) -> Mapping[str, pl.DataFrame]:
         """The folder's tables by name, each read when it is asked for."""
         old = self.record.get("format", 1) < FORMATS[self.kind]
-        return FileTables(self.path, self.renamed if old else None)
+        return FileTables(self.path, self.renamed if old else None, integrity=self.integrity)
+
+    @property
+    def integrity(self) -> FileIntegrity:
+        """What was noted when the study was finished, and whether it is still there."""
+        return FileIntegrity(self.path, bool(self.record.get(HASHED)) and (self.path / self.last).is_file())
 
     @abstractmethod
     def to_polars(self) -> pl.DataFrame:
@@ -96,6 +105,7 @@ class PointStudy(Study):
 
     def to_polars(self) -> pl.DataFrame:
         """A row per finished point."""
+        self.integrity.check_within("points")
         return stored.read(self.path)
 
     def failed(self) -> pl.DataFrame:
@@ -114,28 +124,35 @@ class FileTables(Mapping[str, "pl.DataFrame"]):
         Columns of earlier formats, and what they are called today.
     files : mapping of str to str, optional
         Files of earlier formats by the tables' names of today.
+    integrity : FileIntegrity, optional
+        By which a table is checked before it is read.
     """
 
     def __init__(
-        self, path: Path, renamed: Mapping[str, str] | None = None, files: Mapping[str, str] | None = None
-    ) -> None:
+        self, path: Path, renamed: Mapping[str, str] | None = None, files: Mapping[str, str] | None = None, *,
+        integrity: FileIntegrity | None = None,
+    ) -> None:  # fmt: skip
         self._path, self._renamed, self._old = path, renamed or {}, files or {}
+        self._integrity = integrity or FileIntegrity(path)
 
     def _files(self) -> dict[str, Path]:
         found = {file.stem: file for kind in ("csv", "parquet") for file in sorted(self._path.glob(f"*.{kind}"))}
         return found | {name: self._path / file for name, file in self._old.items() if (self._path / file).is_file()}
 
     def __getitem__(self, name: str) -> pl.DataFrame:
-        import polars as pl
-
         files = self._files()
         if name not in files:
             raise UnknownTable(f"{self._path}: no table {name!r}.", f"known: {', '.join(files) or 'none'}")
+        self._integrity.check_file(files[name].name)
+        refused = refusing(CheckpointError, f"{files[name]}: expected a table", "the file is damaged")
         if files[name].suffix == ".parquet":
-            frame = pl.read_parquet(files[name])
+            frame = read_parquet(files[name], refused)
         else:
-            frame = frame_as_meant(pl.read_csv(files[name], infer_schema_length=None, try_parse_dates=True))
-        return frame.rename(dict(self._renamed), strict=False)
+            frame = frame_as_meant(
+                read_csv(files[name], refused, infer_schema_length=None, try_parse_dates=True)
+            )
+        with guarded(refused):
+            return frame.rename(dict(self._renamed), strict=False)
 
     def __contains__(self, name: object) -> bool:
         return name in self._files()

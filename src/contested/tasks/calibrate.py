@@ -111,6 +111,7 @@ def calibrate(
         found = Calibration(name)
         if not doubted and claims is None:
             return found
+        found.integrity.check()
         with shown(progress) as tell:
             return Calibration(reanalyse(found.path, doubted, claims, tell))
     numbers = {

@@ -14,11 +14,12 @@ from contested.ground import options
 from contested.ground.options import Executor
 from contested.ground.renamed import renamed
 from contested.scenarios.changes import Change
-from contested.store import lock
+from contested.store import hashes, lock
 from contested.studies import arguments
 from contested.studies.comparison import request
+from contested.studies.comparison.comparison import LAST
 from contested.studies.comparison.posterior import read_draws
-from contested.studies.comparison.tables import LAST, write_tables
+from contested.studies.comparison.tables import write_tables
 from contested.studies.days import how_many
 from contested.studies.folder import begin
 from contested.studies.runner import Runner, join
@@ -111,8 +112,9 @@ def compare(
             build = partial(recipe, both[0].arm, both[1].arm, scale=scale, days=length, world=runner.world)
             runner.stage("preparing workers, and simulating")
             new = runner.run(build, {path: list(points_of(seed, shared, 1))})
-        if new or not (path / LAST).is_file():
+        if new or not ((path / LAST).is_file() and (path / hashes.NAME).is_file()):
             runner.stage("joining tables")
             frame = join(path, "pair")
             write_tables(path, frame.filter(frame["failed"] == ""), record)
+            hashes.write(path)
     return Comparison(path)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contested.store import layout
-from contested.studies.folder import kind_of
-from contested.tasks.results import KINDS, Audit, Calibration, Comparison, Forecast, Run, Sweep
+from contested.tasks.results import Audit, Calibration, Comparison, Forecast, Run, Sweep, result_in
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,21 +26,30 @@ def open(path: str | Path) -> Run | Sweep | Calibration | Comparison | Forecast 
     ------
     CheckpointError
         If the folder holds none of them, is damaged, or is of a calibration that is not finished.
+
+    Warns
+    -----
+    UserWarning
+        If files of a study were edited or damaged since it was written; what is read from them is refused, and
+        `integrity.damaged()` names them all. A run's numbers are too many to read all when it is opened:
+        `integrity.check()` does.
     """
-    folder = layout.given(path, "path")
-    return KINDS[kind_of(folder)](folder)
+    opened = result_in(path)
+    if not isinstance(opened, Run):
+        for error in opened.integrity.damaged().values():
+            warnings.warn(error.message, stacklevel=2)
+    return opened
 
 
 def show(path: str | Path) -> list[tuple[str, str]]:
-    """Label and value of what a result is; damaged runs are refused.
+    """Label and value of what a result is; damaged results are refused.
 
     Raises
     ------
     CheckpointError
     """
-    opened = open(path)
-    if isinstance(opened, Run):
-        opened.integrity.check()
+    opened = result_in(path)
+    opened.integrity.check()
     return opened.overview()
 
 

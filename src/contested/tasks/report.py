@@ -6,8 +6,7 @@ from pathlib import Path
 
 from contested.ground.errors import InputError
 from contested.store import disk, layout
-from contested.tasks.open import open as open_result
-from contested.tasks.results import Run, Sweep
+from contested.tasks.results import Run, Sweep, result_in
 from contested.zoo.catalogue import load
 from contested.zoo.published import Published
 
@@ -37,7 +36,7 @@ def report(result: str | Path | Run, path: str | Path | None = None, *, publishe
     DiskError
         If the page cannot be written.
     """
-    opened = result if isinstance(result, Run) else open_result(result)
+    opened = result if isinstance(result, Run) else result_in(result)
     if isinstance(opened, Run):
         return opened.report(path, published=published)
     if isinstance(opened, Sweep):

@@ -10,7 +10,7 @@ from contested.store import disk, layout
 from contested.studies.audit import audit as audits
 from contested.studies.calibration import calibration as calibrations
 from contested.studies.comparison import comparison as comparisons
-from contested.studies.folder import Kind
+from contested.studies.folder import Kind, kind_of
 from contested.studies.forecasting import forecast as forecasts
 from contested.studies.run import run as runs
 from contested.studies.sweep.sweep import Sweep as Sweep
@@ -93,6 +93,7 @@ class Calibration(calibrations.Calibration):
         """Write the page, self-contained, and its figures beside it; report.html in the folder if `path` is absent."""
         from contested.report.pages.calibration import write_calibrate_page
 
+        self.integrity.check()
         return write_calibrate_page(self, _page(self.path, path), pictures=pictures)
 
 
@@ -103,6 +104,7 @@ class Comparison(comparisons.Comparison):
         """Write the page with charts; report.html in the folder if `path` is absent."""
         from contested.report.pages.comparison import write_compare_page
 
+        self.integrity.check()
         return write_compare_page(self, _page(self.path, path))
 
 
@@ -113,6 +115,7 @@ class Forecast(forecasts.Forecast):
         """Write the page, self-contained, and its figures beside it; report.html in the folder if `path` is absent."""
         from contested.report.pages.forecast import write_forecast_page
 
+        self.integrity.check()
         return write_forecast_page(self, _page(self.path, path), pictures=pictures)
 
 
@@ -123,6 +126,7 @@ class Audit(audits.Audit):
         """Write the page, self-contained, and its figures beside it; report.html in the folder if `path` is absent."""
         from contested.report.pages.audit import write_audit_page
 
+        self.integrity.check()
         return write_audit_page(self.audited, _page(self.path, path))
 
 
@@ -131,6 +135,12 @@ KINDS: dict[Kind, type[Run | Sweep | Calibration | Comparison | Forecast | Audit
     "run": Run, "sweep": Sweep, "calibration": Calibration, "comparison": Comparison, "forecast": Forecast,
     "audit": Audit,
 }  # fmt: skip
+
+
+def result_in(path: str | Path) -> Run | Sweep | Calibration | Comparison | Forecast | Audit:
+    """The result that a folder holds, as its kind; nothing is checked but its record."""
+    folder = layout.given(path, "path")
+    return KINDS[kind_of(folder)](folder)
 
 
 def _page(folder: Path, path: str | Path | None) -> Path:

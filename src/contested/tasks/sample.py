@@ -11,6 +11,7 @@ from contested.forensics.samples.ballots import Method
 from contested.forensics.samples.martingale import ALPHA
 from contested.ground import options
 from contested.ground.errors import InputError
+from contested.ground.formulas import csv_of_frame
 from contested.store import disk, layout
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def draw_stations(
     if target is not None:
         with disk.writing(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-            disk.write_bytes(target, sample.write_csv().encode())
+            disk.write_bytes(target, csv_of_frame(sample))
     return sample, stations.allocate(frame, size)
 
 

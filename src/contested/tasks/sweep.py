@@ -13,7 +13,7 @@ from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.options import Design, Executor, Sensitivity
 from contested.ground.renamed import renamed
-from contested.store import disk, lock
+from contested.store import disk, hashes, lock
 from contested.studies import arguments
 from contested.studies.folder import begin, new_record
 from contested.studies.runner import Runner, join
@@ -145,4 +145,5 @@ def sweep(
             table = write_indices(path, sensitivity, axes, u, frame, seed)
             with disk.writing(path):
                 write_picture(table, sensitivity, path / "sensitivity.svg")
+        hashes.write(path)
     return Sweep(path)

@@ -29,6 +29,7 @@ class Audit(Study):
     """An audit's folder, opened."""
 
     kind = "audit"
+    last = "audit.json"
 
     @cached_property
     def audited(self) -> AuditResult:
@@ -45,6 +46,7 @@ class Audit(Study):
                 "read.",
                 "audit the returns again into another folder",
             )
+        self.integrity.check()
         return read_state(self.path, self.record)
 
     @property

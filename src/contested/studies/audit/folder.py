@@ -21,14 +21,14 @@ from contested.forensics.table.announced import Announced
 from contested.forensics.table.returns import ReturnsTable
 from contested.ground.errors import DiskError
 from contested.ground.formulas import WORKBOOK, csv_of_frame
-from contested.store import disk
+from contested.store import disk, hashes
 from contested.studies.folder import FORMATS, Record
 
 #: of a returns table, besides its frame, flags and announced totals
 _RETURNS = ("contestants", "leader", "title", "units", "independent", "source", "derived")
 _FINDING = tuple(f.name for f in fields(Finding) if f.name != "tables")
 #: keys of audit.json that are no provenance
-_REST = ("format", "kind", "verdict", "planted", "findings")
+_REST = ("format", "kind", hashes.HASHED, "verdict", "planted", "findings")
 
 
 def stem(title: str) -> str:
@@ -58,7 +58,7 @@ def write_audit(path: Path, result: AuditResult) -> None:
                     _write_table(path / "tables" / files[f.name][name], table)
             _workbook(path / "audit.xlsx", tables)
             _write_state(path, result, files)
-            disk.write_json(path / "audit.json", _record_of(result))
+            hashes.finish(path, "audit.json", disk.as_json(_record_of(result)))
     except OSError as reason:
         raise DiskError(f"{path}: the audit cannot be written ({reason.strerror}).", "free some space") from None
 
@@ -142,8 +142,8 @@ def read_state(path: Path, record: Record) -> AuditResult:
 def _record_of(result: AuditResult) -> Record:
     """What audit.json says."""
     return {
-        "format": FORMATS["audit"], "kind": "audit", **result.provenance, "verdict": list(result.verdict),
-        "planted": result.planted, "findings": result.frame.to_dicts(),
+        "format": FORMATS["audit"], "kind": "audit", hashes.HASHED: True, **result.provenance,
+        "verdict": list(result.verdict), "planted": result.planted, "findings": result.frame.to_dicts(),
     }  # fmt: skip
 
 

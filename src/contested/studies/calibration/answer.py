@@ -23,7 +23,7 @@ from contested.inference.posterior import information, predictive_check
 from contested.inference.posterior.identifiability import scales
 from contested.inference.posterior.importance import reweight
 from contested.inference.posterior.posterior import Posterior
-from contested.store import disk
+from contested.store import disk, hashes
 from contested.studies.calibration import tables
 from contested.studies.calibration.evidence import Evidence
 from contested.studies.calibration.folder import ANSWER, CalibrationFolder
@@ -120,9 +120,10 @@ def write(
         disk.write_arrays(
             path / "draws.npz", z=draws.z, truth=draws.truth, figures=predictions[0], later_figures=predictions[1]
         )
-        disk.write_json(path / ANSWER, plain({
+        hashes.finish(path, ANSWER, disk.as_json(plain({
             "format": FORMATS["calibration"],
             VERSION: version("contested"),
+            hashes.HASHED: True,
             "distrust": [name for name, _ in claim_model.doubted],
             "claims": len(evidence.fitted),
             "holdout": len(evidence.later),
@@ -150,7 +151,7 @@ def write(
             "stretch": shared.stretch,
             "seconds": round(time.perf_counter() - began, 2),
             **more,
-        }))  # fmt: skip
+        })))  # fmt: skip
 
 
 def _sound(x: np.ndarray, mine: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -11,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from contested.files import read_arrays, read_record, refusing
 from contested.ground.errors import CheckpointError, extra
 from contested.inference.emulator.proposals import first
 from contested.inference.posterior.sbc import stretched
 from contested.store import layout
 from contested.store import points as stored
-from contested.studies import arguments
+from contested.store.hashes import HASHED, FileIntegrity
+from contested.studies import arguments, shapes
 from contested.studies.calibration.folder import ANSWER, CalibrationFolder
 from contested.studies.calibration.warnings import warnings_of as warnings_of
+from contested.studies.folder import DAMAGED
 from contested.studies.result import FileTables, Study
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Calibration(Study):
     """
 
     kind = "calibration"
+    last = ANSWER
 
     def __init__(self, path: str | Path) -> None:
         self.path = layout.given(path, self.kind)
@@ -68,9 +71,11 @@ class Calibration(Study):
         self.record = self.folder.record
         if not (self.path / ANSWER).is_file():
             raise CheckpointError(f"{self.path}: the calibration is not finished.", "give the same command again")
-        answer = json.loads((self.path / ANSWER).read_text(encoding="utf-8"))
+        refused = refusing(CheckpointError, f"{self.path / ANSWER}: expected the answer of a calibration", DAMAGED)
+        answer = read_record(self.path / ANSWER, refused).plain()
         self._old = "format" not in answer
         self.answer: dict[str, Any] = _renamed(answer) if self._old else answer
+        shapes.check_answer(self.answer, refused)
 
     @property
     def scenario(self) -> Scenario:
@@ -84,8 +89,16 @@ class Calibration(Study):
 
     @cached_property
     def _draws(self) -> dict[str, np.ndarray]:
-        with np.load(self.path / "draws.npz") as arrays:
-            return dict(arrays)
+        self.integrity.check_file("draws.npz")
+        file = self.path / "draws.npz"
+        refused = refusing(CheckpointError, f"{file}: expected the draws of an answer", DAMAGED)
+        arrays = read_arrays(file, refused, ("z", "truth", "figures"))
+        z, truth, figures = arrays["z"], arrays["truth"], arrays["figures"]
+        if {a.ndim for a in arrays.values()} != {2} or {a.dtype.kind for a in arrays.values()} != {"f"}:
+            raise refused("other than tables of numbers", "")
+        if not len(z) == len(truth) == len(figures) or z.shape[1] != len(self.parameters):
+            raise refused(f"arrays of {z.shape}, {truth.shape} and {figures.shape}, which do not fit together", "")
+        return arrays
 
     @property
     def z(self) -> np.ndarray:
@@ -106,7 +119,18 @@ class Calibration(Study):
     def claims(self) -> tuple[Claim, ...]:
         """The claims that this answer goes by, fitted ones and later ones."""
         file = self.path / "claims.csv"
-        return arguments.claims(file) if file.is_file() else self.folder.claims()
+        if not file.is_file():
+            return self.folder.claims()
+        self.integrity.check_file(file.name)
+        return arguments.claims(file)
+
+    @property
+    def integrity(self) -> FileIntegrity:
+        """What was noted when this answer was finished, and whether it is still there; the study's own files too."""
+        study = FileIntegrity(self.folder.path, bool(self.record.get(HASHED)))
+        if self.path == self.folder.path:
+            return study
+        return FileIntegrity(self.path, bool(self.answer.get(HASHED)), study)
 
     def to_polars(self, *, widened: bool = True) -> pl.DataFrame:
         """Posterior draws of the parameters, a row per draw, a column per parameter, in their own units.
@@ -126,7 +150,9 @@ class Calibration(Study):
         indicator, an empty indicator for everything); coverage (share of claims within the 90 % posterior predictive
         band, by indicator and side, fitted and held out); of a study's first answer also replayed, without, audit and
         calibration."""
-        return FormerTables(self.path, RENAMED) if self._old else FileTables(self.path)
+        if self._old:
+            return FormerTables(self.path, RENAMED, integrity=self.integrity)
+        return FileTables(self.path, integrity=self.integrity)
 
     def warnings(self) -> list[str]:
         """What a reader has to know before they believe the answer; empty if nothing was found."""

@@ -22,6 +22,8 @@ from contested.studies.result import PointStudy
 if TYPE_CHECKING:
     import polars as pl
 
+#: the file that is written last
+LAST = "doing.csv"
 #: stands with every result
 CONDITIONAL = (
     "Conditional on the model: what the change does inside this model at these parameters, not what would have "
@@ -33,6 +35,7 @@ class Comparison(PointStudy):
     """A comparison's folder, opened. All it says is conditional on the model."""
 
     kind = "comparison"
+    last = LAST
     renamed = {"worth": "efficiency", "worth_low": "efficiency_low", "worth_high": "efficiency_high"}
     label = CONDITIONAL
 

@@ -85,6 +85,7 @@ def _of_study(path: Path) -> Draws:
     if not is_kind(path, "calibration"):
         raise InputError(f"{path}: expected the folder of a calibration; got another.", "or a table, CSV or Parquet")
     study = Calibration(path)
+    study.integrity.check()
     table = study.to_polars()
     content = hashlib.sha256(table.write_csv().encode()).hexdigest()
     record = study.record

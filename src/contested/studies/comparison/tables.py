@@ -19,8 +19,6 @@ from contested.nation.plan import FIELDS, PHASES
 from contested.store import disk
 from contested.studies import result
 
-#: the file that is written last
-LAST = "doing.csv"
 _BANDS = ("low90", "low50", "median", "high50", "high90")
 _UNITS = {o.name: o.unit for o in OBSERVABLES}
 _OVER = dict.fromkeys(("mean", "low90", "median", "high90"), pl.Float64) | {"pairs": pl.Int64}

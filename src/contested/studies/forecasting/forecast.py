@@ -24,7 +24,7 @@ from contested.inference.forecast import baselines
 from contested.inference.forecast.backtest import Backtest
 from contested.inference.forecast.series import Key, Series, bounds_of, form_of
 from contested.inference.forecast.skill import averages, beside_best, differences
-from contested.store import disk
+from contested.store import disk, hashes
 from contested.studies.folder import FORMATS, Record, signed
 from contested.studies.result import FileTables, Study, write_tables
 
@@ -61,6 +61,7 @@ class Forecast(Study):
     """A forecast's folder, opened."""
 
     kind = "forecast"
+    last = "forecast.json"
 
     @property
     def ledger(self) -> Path:
@@ -80,7 +81,7 @@ class Forecast(Study):
         (the nation beside the best single baseline); unscored (claims that were not scored, with their reason);
         skipped, weights."""
         if self.record.get("format", 1) == FORMATS["forecast"]:
-            return ForecastTables(self.path)
+            return ForecastTables(self.path, integrity=self.integrity)
         return ForecastTables(self.path, {"said": "exact"}, {"averages": "scores.csv", "claims": "said.csv"})
 
     def _about(self) -> list[tuple[str, str]]:
@@ -111,7 +112,7 @@ def write_forecast(
     write_tables(path, tables)
     with disk.writing(path):
         scores.write_parquet(path / "scores.parquet")
-        disk.write_json(path / "forecast.json", signed(record))
+    hashes.finish(path, Forecast.last, disk.as_json(signed(record)))
 
 
 def _best(scores: pl.DataFrame) -> pl.DataFrame:

@@ -52,6 +52,7 @@ def request(
         arguments.whole(numbers[name], name, least, default)
     if runs > MOST:
         raise InputError(f"runs: expected at most {MOST}; got {runs}.", f"the default is {options.RUNS}")
+    study.integrity.check()
     given = study.claims() if claims is None else _with_past(study, arguments.claims(claims))
     path = _folder(study.folder.path, out)
     return Request(study, given, horizon, _origins(origins, study), by, runs, draws, seed, path)

@@ -15,6 +15,7 @@ class Sweep(PointStudy):
     """A sweep's folder, opened."""
 
     kind = "sweep"
+    last = "points.parquet"
 
     @property
     def runs(self) -> int:
