@@ -2,7 +2,19 @@
 
 from collections.abc import Callable
 
-from tables import audit, benchmarks, calibrated, command_line, equations, memory, model, python_names, scenario, zoo
+from tables import (
+    audit,
+    benchmarks,
+    calibrated,
+    command_line,
+    equations,
+    file_limits,
+    memory,
+    model,
+    python_names,
+    scenario,
+    zoo,
+)
 
 TABLES: dict[str, Callable[..., str]] = {
     "plan": model.plan,
@@ -21,6 +33,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "scenario_files": scenario.scenario_files,
     "sources": scenario.sources,
     "cli": command_line.cli,
+    "file_limits": file_limits.file_limits,
     "python": python_names.python,
     "bytes_per_person": memory.bytes_per_person,
     "memory": memory.memory,

@@ -110,7 +110,7 @@ except ClaimError as error:
     if not os.path.exists("/proc/self/statm"):  # noqa: PTH110
         pytest.skip("no /proc here, which says how much memory is used")
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert "times its packed size, above the limit of 250 times" in done.stdout, done.stderr
+    assert "times its packed size, above the limit of 100 times" in done.stdout, done.stderr
 
 
 def test_an_archive_that_lies_of_its_sizes_is_refused():

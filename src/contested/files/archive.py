@@ -16,10 +16,9 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from contested.files import limits
-from contested.files.refusal import Refused, guarded, plain
+from contested.files.refusal import AGAIN, Refused, guarded, plain
 
 _DAMAGED = "an archive that is damaged or cut off"
-_AGAIN = "download or copy it again"
 #: bytes that are unpacked, and packed bytes that are given, at once
 _CHUNK, _PACKED = 2**20, 2**16
 
@@ -79,7 +78,7 @@ class Archive:
         """The content of one file."""
         info = self._regular(name)
         parts, size = [], 0
-        with guarded(self._refused, _DAMAGED, _AGAIN), self._file.open(info) as stream:
+        with guarded(self._refused, _DAMAGED, AGAIN), self._file.open(info) as stream:
             while part := stream.read(_CHUNK):
                 size += len(part)
                 if size > info.file_size:
@@ -95,7 +94,7 @@ class Archive:
         stream = self._file.fp
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or stream is None:
             raise self._refused(f"a file {plain(name, 80)!r} packed in a way that is not usual", "pack it again")
-        with guarded(self._refused, _DAMAGED, _AGAIN):
+        with guarded(self._refused, _DAMAGED, AGAIN):
             stream.seek(info.header_offset + 26)
             stream.seek(sum(struct.unpack("<2H", stream.read(4))), io.SEEK_CUR)
             content = stream.read(info.compress_size)
@@ -120,7 +119,7 @@ class Archive:
 @contextmanager
 def open_archive(content: bytes, refused: Refused, limit: str = "unpacked") -> Iterator[Archive]:
     """An archive of which somebody gave the content; it lasts as long as the block."""
-    with guarded(refused, _DAMAGED, _AGAIN):
+    with guarded(refused, _DAMAGED, AGAIN):
         file = zipfile.ZipFile(io.BytesIO(content))
     with file:
         yield Archive(file, refused, limit)

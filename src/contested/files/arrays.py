@@ -13,7 +13,7 @@ from numpy.lib import format as npy
 from contested.files import limits
 from contested.files.archive import Archive, open_archive
 from contested.files.content import read_bytes
-from contested.files.refusal import Refused, guarded
+from contested.files.refusal import AGAIN, Refused, guarded
 
 #: kinds of numbers and text an array may hold; objects are code in disguise
 _PLAIN = frozenset("biufcSUmM")
@@ -45,7 +45,7 @@ def read_arrays(path: str | Path, refused: Refused, names: Sequence[str] | None 
 def _array(archive: Archive, file: str, refused: Refused) -> np.ndarray:
     content = archive.read(file)
     stream = io.BytesIO(content)
-    with guarded(refused, _DAMAGED):
+    with guarded(refused, _DAMAGED, AGAIN):
         version = npy.read_magic(stream)
         read = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}.get(version)
         if read is None:
@@ -58,6 +58,6 @@ def _array(archive: Archive, file: str, refused: Refused) -> np.ndarray:
     if any(length < 0 for length in shape) or count * dtype.itemsize != len(content) - start:
         raise refused(f"an array {file!r} whose size is not the one it states", "")
     limits.check("arrays", count * dtype.itemsize, refused)
-    with guarded(refused, _DAMAGED):
+    with guarded(refused, _DAMAGED, AGAIN):
         flat = np.frombuffer(content, dtype=dtype, count=count, offset=start).copy()
         return flat.reshape(shape[::-1]).T if fortran else flat.reshape(shape)

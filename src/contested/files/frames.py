@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from contested.files import limits
 from contested.files.content import read_bytes
 from contested.files.parquet import check_parquet
-from contested.files.refusal import Refused, guarded, plain
+from contested.files.refusal import AGAIN, Refused, guarded, plain
 from contested.files.silence import silence
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def read_parquet(source: str | Path | bytes, refused: Refused, columns: Sequence
 
     content = source if isinstance(source, bytes) else read_bytes(source, refused)
     check_parquet(content, refused)
-    with guarded(refused, "no Parquet file that can be read"), silence():
+    with guarded(refused, "no Parquet file that can be read", AGAIN), silence():
         frame = pl.read_parquet(io.BytesIO(content), columns=None if columns is None else list(columns))
     return check_frame(frame, refused)
 
@@ -48,7 +48,7 @@ def read_csv(source: str | Path | bytes, refused: Refused, **options: Any) -> pl
     limits.check("columns", columns, refused)
     limits.check("rows", rows, refused)
     limits.check("cells", rows * columns, refused)
-    with guarded(refused, "no CSV that can be read"), silence():
+    with guarded(refused, "no CSV that can be read", AGAIN), silence():
         return check_frame(pl.read_csv(content, **options), refused)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from contested.files import limits
-from contested.files.refusal import Refused, guarded
+from contested.files.refusal import AGAIN, Refused, guarded
 from contested.files.thrift import Thrift
 
 _DAMAGED = "a Parquet file that is damaged or cut off"
@@ -35,8 +35,8 @@ def check_parquet(content: bytes, refused: Refused) -> None:
         raise refused("a Parquet file that is encrypted", "")
     length = int.from_bytes(content[-8:-4], "little")
     if len(content) < 12 or content[:4] != b"PAR1" or content[-4:] != b"PAR1" or length > len(content) - 12:
-        raise refused("no Parquet file that can be read (it does not begin and end as one)", "")
-    with guarded(refused, _DAMAGED):
+        raise refused("no Parquet file that can be read (it does not begin and end as one)", AGAIN)
+    with guarded(refused, _DAMAGED, AGAIN):
         footer = Thrift(memoryview(content)[-8 - length : -8]).struct()
         rows, groups = footer[3], footer.get(4, [])
         columns = len(footer[2]) - 1

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 from contested.files import limits
-from contested.files.refusal import Refused, plain
+from contested.files.refusal import AGAIN, Refused, plain
 
 SECONDS = 300
 _SCRIPT = """
@@ -44,7 +44,7 @@ def probe(content: bytes, refused: Refused) -> None:
         raise refused(what, "save it as .xlsx or CSV")
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise refused(f"no workbook that can be read ({plain(lines[-1]) if lines else 'no reason given'})", "")
+        raise refused(f"no workbook that can be read ({plain(lines[-1]) if lines else 'no reason given'})", AGAIN)
     for height, width in json.loads(done.stdout):
         limits.check("columns", width, refused, "in a sheet")
         limits.check("sheet", height * width, refused, f"in a sheet ({height:,} rows, {width:,} columns)")

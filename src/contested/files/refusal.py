@@ -11,6 +11,8 @@ from contextlib import contextmanager
 
 from contested.ground.errors import ContestedError
 
+#: hint where a file is damaged
+AGAIN = "it may be cut off: download or copy it again"
 #: error of (what came, hint)
 Refused = Callable[[str, str], ContestedError]
 

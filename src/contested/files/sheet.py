@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from contested.files.content import read_bytes
 from contested.files.frames import check_frame
 from contested.files.probe import probe
-from contested.files.refusal import Refused, guarded
+from contested.files.refusal import AGAIN, Refused, guarded
 from contested.files.silence import silence
 from contested.files.workbook import checked, kind_of
 
@@ -34,17 +34,17 @@ def read_sheet(source: str | Path | bytes, choose: Callable[[list[str]], str], r
     content = source if isinstance(source, bytes) else read_bytes(source, refused)
     kind = kind_of(content)
     if kind == "none":
-        raise refused("no workbook that can be read (not its form, or cut off)", "")
+        raise refused("no workbook that can be read (not its form, or cut off)", AGAIN)
     if kind == "excel":
         content = checked(content, refused)
     else:
         probe(content, refused)
-    with guarded(refused, "no workbook that can be read"), silence():
+    with guarded(refused, "no workbook that can be read", AGAIN), silence():
         book = fastexcel.read_excel(content)
     if not book.sheet_names:
-        raise refused("a workbook without sheets", "")
+        raise refused("a workbook without sheets", AGAIN)
     name = choose(book.sheet_names)
-    with guarded(refused, "no workbook that can be read"), silence():
+    with guarded(refused, "no workbook that can be read", AGAIN), silence():
         # skip_rows keeps empty rows at the top, so that row numbers are those of the sheet
         sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
         frame: pl.DataFrame = sheet.to_polars()

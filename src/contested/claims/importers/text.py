@@ -128,7 +128,7 @@ def _named(path: Path, lines: _Lines, expected: Expected) -> Iterator[Row | Asid
         if first.strip() and not note and not _SEPARATOR_LINE.fullmatch(first.strip()):
             break
     else:
-        raise ClaimError(f"{path}:1: expected a line of column names; got an empty file.")
+        raise ClaimError(f"{path}:1: expected a line of column names; got an empty file.", "get it again")
     columns, separator = _columns(first, expected)
     at = heading(columns, expected, f"{path}:{number}")
     yield from _below(path, lines, columns, at, separator, expected.comments)
