@@ -7,6 +7,7 @@ Ministry (MVD) via Sputnik" are one party with three names. The rules read names
   "B, according to A";
 - "press via B", "observers via B" names nobody: it stays a party of its own (ANONYMOUS);
 - an abbreviation in capitals in brackets is a second name: "Interior Ministry (MVD)" is also "MVD";
+- "A; B", a list of outlets, is said by A and carried by B;
 - case does not matter.
 
 What the rules cannot know is given as `aliases`, other names of a party. Leaves out: how a party bends its numbers.
@@ -65,6 +66,10 @@ def speaker(claimant: str) -> tuple[str, str]:
     >>> speaker("TASS citing MVD"), speaker("observers via Meduza"), speaker("Viasna")
     (('MVD', 'TASS'), ('observers', 'Meduza'), ('Viasna', ''))
     """
+    if ";" in claimant:  # a list of outlets: the first is taken for the source of the others
+        first, _, others = claimant.partition(";")
+        if first.strip() and others.strip():
+            return speaker(first)[0], others.strip()
     for pattern in (_SPEAKER_FIRST, _SPEAKER_LAST):
         if match := pattern.fullmatch(claimant.strip()):
             return match["by"].strip(), match["carrier"].strip()

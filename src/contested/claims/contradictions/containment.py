@@ -14,10 +14,12 @@ from datetime import date
 from typing import NamedTuple
 
 from contested.claims.claim import Claim
+from contested.claims.contradictions.countries import countries_of, place_of
 from contested.claims.contradictions.elections import APART
 from contested.claims.contradictions.record import Contradiction, exceeds, widest
 from contested.claims.ledger import QUANTITIES
 from contested.claims.parties import Names
+from contested.claims.witnesses import event_of
 
 #: a quantity that counts a part of what another counts
 WITHIN: dict[str, tuple[str, ...]] = {
@@ -27,6 +29,7 @@ WITHIN: dict[str, tuple[str, ...]] = {
     "sanctioned": ("sanctioned_cum",),
     "votes_protocols": ("votes",),
     "votes_early": ("votes",),
+    "votes": ("registered",),
     "parallel_count_ballots": ("parallel_count_users",),
 }
 #: quantities of which the whole may be told in pieces: persons and things that are counted once each
@@ -41,7 +44,7 @@ TOTALS = frozenset(name for name, q in QUANTITIES.items() if q.total and q.grows
 #: results and electorates hold for the whole contest, not for their day
 TIMELESS = frozenset({"votes", "votes_protocols", "votes_early", "registered"})
 EVERYBODY = frozenset({"", "all", "everybody", "everyone", "total", "all_ballots", "cast", "valid", "valid_votes",
-                       "ballots", "all_votes"})  # fmt: skip
+                       "ballots", "all_votes", "electorate", "voters"})  # fmt: skip
 #: who together make a whole of their own, and are no part of what a claim about everybody on a street counts
 APARTS = frozenset({"security", "police", "officials"})
 
@@ -51,16 +54,9 @@ class _Period(NamedTuple):
     last: date
 
 
-def contradictions(
-    claims: Sequence[Claim], names: Names, countries: frozenset[str] = frozenset()
-) -> Iterable[Contradiction]:
-    """Every claim that exceeds one which it lies within, once per pair of parties and things.
-
-    Parameters
-    ----------
-    countries : frozenset of str
-        Places, in lower case, that are the whole country.
-    """
+def contradictions(claims: Sequence[Claim], names: Names) -> Iterable[Contradiction]:
+    """Every claim that exceeds one which it lies within, once per pair of parties and things."""
+    countries = countries_of(claims)
     by_quantity: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.quantity in COUNTS or claim.quantity in TOTALS:
@@ -71,8 +67,8 @@ def contradictions(
             wholes = _wholes(by_quantity.get(other, ()), countries)
             for part in parts:
                 for place in _around(part, countries):
-                    for whole in wholes.get(place, ()):
-                        found += _one(part, whole, names, same_place=place == _key(part.place, countries))
+                    for whole in wholes.get((event_of(part), place), ()):
+                        found += _one(part, whole, names, same_place=place == place_of(part.place, countries))
     return widest(found)
 
 
@@ -118,8 +114,9 @@ def _during(part: Claim, whole: Claim) -> bool:
     if outer.last < inner.last:
         return False
     if outer.first is None:
-        # since the first day, which is known to nobody: a day or another such total lies within
-        return inner.first is None or part.quantity not in TOTALS
+        # since the first day, which is known to nobody: another such total, or a day of the same crisis
+        near = (outer.last - inner.last).days <= APART
+        return inner.first is None or (near and part.quantity not in TOTALS)
     return inner.first is not None and outer.first <= inner.first
 
 
@@ -129,19 +126,18 @@ def _period(claim: Claim) -> _Period:
     return _Period(None if claim.quantity in TOTALS else claim.date, claim.date)
 
 
-def _key(place: str, countries: frozenset[str]) -> str:
-    return "" if place.casefold() in countries else place.casefold()
-
-
 def _around(claim: Claim, countries: frozenset[str]) -> list[str]:
     """A place and the places that it lies within, the country as ""."""
     named = (claim.place, claim.admin2, claim.admin1, "")
-    return list(dict.fromkeys(_key(p, countries) for p in named if p or p == ""))
+    return list(dict.fromkeys(place_of(p, countries) for p in named if p or p == ""))
 
 
-def _wholes(claims: Iterable[Claim], countries: frozenset[str]) -> Mapping[str, list[Claim]]:
-    found: dict[str, list[Claim]] = {}
+def _wholes(
+    claims: Iterable[Claim], countries: frozenset[str]
+) -> Mapping[tuple[tuple[str, str] | None, str], list[Claim]]:
+    """Claims by event and place: an event of a database is no total of its day, and holds its own parts only."""
+    found: dict[tuple[tuple[str, str] | None, str], list[Claim]] = {}
     for claim in claims:
         if claim.bounds[1] is not None:
-            found.setdefault(_key(claim.place, countries), []).append(claim)
+            found.setdefault((event_of(claim), place_of(claim.place, countries)), []).append(claim)
     return found

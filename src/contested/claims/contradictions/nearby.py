@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from contested.claims.claim import Claim
 from contested.claims.contradictions.record import Contradiction, between, widest
-from contested.claims.ledger import QUANTITIES
+from contested.claims.ledger import QUANTITIES, unit_of
 from contested.claims.parties import Names
 from contested.claims.witnesses import event_of
 
@@ -30,7 +30,7 @@ def contradictions(claims: Sequence[Claim], names: Names, window: int | None = N
     about: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
         if claim.quantity in SLOW or (window is not None and _dated(claim)):
-            about.setdefault((claim.place, claim.quantity, claim.actor), []).append(claim)
+            about.setdefault((claim.place, claim.quantity, claim.actor, unit_of(claim)), []).append(claim)
     days = WINDOW if window is None else window
     found = []
     for thing, group in about.items():
@@ -50,7 +50,9 @@ def contradictions(claims: Sequence[Claim], names: Names, window: int | None = N
 
 def _dated(claim: Claim) -> bool:
     quantity = QUANTITIES.get(claim.quantity)
-    return quantity is not None and not quantity.total and claim.quantity not in ("vote_share", "votes", "turnout_share")
+    return (
+        quantity is not None and not quantity.total and claim.quantity not in ("vote_share", "votes", "turnout_share")
+    )
 
 
 def _two_events(a: Claim, b: Claim) -> bool:

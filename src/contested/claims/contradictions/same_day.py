@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from contested.claims.claim import Claim
 from contested.claims.contradictions.record import Contradiction, between
+from contested.claims.ledger import unit_of
 from contested.claims.parties import Names
 from contested.claims.witnesses import pairs
 
@@ -19,7 +20,7 @@ def contradictions(claims: Sequence[Claim], names: Names) -> Iterable[Contradict
     about: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
         end = claim.end_date or claim.date
-        about.setdefault((claim.date, end, claim.place, claim.quantity, claim.actor), []).append(claim)
+        about.setdefault((claim.date, end, claim.place, claim.quantity, claim.actor, unit_of(claim)), []).append(claim)
     for group in about.values():
         for i, j in pairs(group):
             if (found := between(group[i], group[j], names)) is not None:
