@@ -24,4 +24,6 @@ from contested.claims.importers import Imported as Imported
 from contested.claims.parties import parties as parties
 from contested.claims.people import names_shown as names_shown
 from contested.claims.scanning import scan as scan
+from contested.claims.spellings import Aliases as Aliases
+from contested.claims.spellings import read_aliases as read_aliases
 from contested.claims.words import bounds as bounds

@@ -14,7 +14,8 @@ from contested.claims.claim import Claim
 from contested.claims.contradictions import containment, elections, nearby, same_day
 from contested.claims.contradictions.record import Contradiction as Contradiction
 from contested.claims.contradictions.record import ordered
-from contested.claims.parties import Names, Party, parties
+from contested.claims.parties import Names, Party, parties, speaker
+from contested.claims.spellings import Aliases, Proposal, Spelling, common, one_spelling, proposals
 from contested.claims.witnesses import Cluster, Growing, clusters, current, growing, witnesses
 
 
@@ -67,6 +68,10 @@ class Examined:
         By kind, then the largest factor first.
     witnesses : int
         How many claims are left when copies count once.
+    spellings : tuple of Spelling
+        Spellings of places and parties that were read as one, by rule or by a table.
+    proposals : tuple of Proposal
+        Names that may be one, none of which was applied.
     """
 
     claims: tuple[Claim, ...]
@@ -75,27 +80,55 @@ class Examined:
     clusters: tuple[Cluster, ...]
     contradictions: tuple[Contradiction, ...]
     witnesses: int
+    spellings: tuple[Spelling, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
 
 def examine(
-    claims: Iterable[Claim], aliases: Mapping[str, Iterable[str]] | None = None, window: int | None = None
+    claims: Iterable[Claim],
+    aliases: Mapping[str, Iterable[str]] | Aliases | None = None,
+    window: int | None = None,
 ) -> Examined:
     """Look through claims.
 
     Parameters
     ----------
     claims : iterable of Claim
-    aliases : mapping of str to iterable of str
-        Other names of a party, by its name (`claims.parties`).
+    aliases : mapping of str to iterable of str, or Aliases
+        Other names of a party by its name, or other names of parties and places (`claims.spellings`). The small common
+        table is applied behind them.
     window : int, optional
         As for `contradictions`.
     """
     claims = tuple(claims)
+    given = (
+        aliases if isinstance(aliases, Aliases) else Aliases({n: _several(also) for n, also in (aliases or {}).items()})
+    )
+    speakers = {speaker(c.claimant)[0] for c in claims}
+    shared = common().among(speakers, {c.place for c in claims})
+    table = given.over(shared)
+    as_one, spellings = one_spelling(claims, table)
+    also = table.parties
+    names = Names((c.claimant for c in claims), also)
     return Examined(
         claims,
-        parties(claims, aliases),
-        growing(claims, aliases),
-        clusters(claims, aliases),
-        contradictions(claims, aliases, window),
-        len(set(witnesses(claims, aliases))),
+        parties(as_one, also),
+        growing(as_one, also),
+        clusters(as_one, also),
+        contradictions(as_one, also, window),
+        len(set(witnesses(as_one, also))),
+        (*spellings, *_of_parties(table, speakers)),
+        proposals(as_one, names),
     )
+
+
+def _several(names: Iterable[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _of_parties(table: Aliases, speakers: set[str]) -> Iterable[Spelling]:
+    here = {name.casefold(): name for name in speakers}
+    for name, others in table.parties.items():
+        also = tuple(here[other.casefold()] for other in others if other.casefold() in here)
+        if also:
+            yield Spelling("party", name, also, "table of aliases")

@@ -22,6 +22,9 @@ from contested.ground.formulas import WORKBOOK, csv_of_rows
 if TYPE_CHECKING:
     import polars as pl
 
+    from contested.claims.contradictions.record import Contradiction
+    from contested.claims.spellings.proposals import Proposal
+
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 
 
@@ -80,6 +83,53 @@ def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
 def csv_of(frame: pl.DataFrame) -> bytes:
     """A table as the content of a CSV file, empty where it is null."""
     return _csv(frame.columns, frame.iter_rows())
+
+
+def contradictions(found: Iterable[Contradiction]) -> pl.DataFrame:
+    """Contradictions as a table: kind, then both claims with party and source, then by how much they differ."""
+    import polars as pl
+
+    texts, numbers = ("place", "quantity", "actor", "claimant", "source"), ("value", "low", "high")
+    schema: dict[str, type[pl.DataType]] = {"kind": pl.String}
+    for side in ("less", "more"):
+        schema |= {f"{side}_party": pl.String, f"{side}_date": pl.Date, f"{side}_end_date": pl.Date}
+        schema |= {f"{side}_{name}": pl.String for name in texts} | {f"{side}_{name}": pl.Float64 for name in numbers}
+    schema |= dict.fromkeys(("most", "least", "gap", "factor"), pl.Float64) | {"remark": pl.String}
+    rows = [
+        (c.kind, c.less_party, *_side(c.less), c.more_party, *_side(c.more), c.most, c.least, c.gap, c.factor, c.remark)
+        for c in found
+    ]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _side(claim: Claim) -> tuple[Any, ...]:
+    return (claim.date, claim.end_date, claim.place, claim.quantity, claim.actor, claim.claimant, claim.source_url,
+            claim.value, claim.low, claim.high)  # fmt: skip
+
+
+def contradictions_as_bytes(found: Iterable[Contradiction], suffix: str) -> bytes:
+    """Contradictions as the content of a file that ends in .csv or .json.
+
+    Raises
+    ------
+    ClaimError
+        If it ends in something else.
+    """
+    frame = contradictions(found)
+    if suffix.lower() == ".json":
+        import json
+
+        rows = [{k: None if v in (float("inf"), None) else v for k, v in row.items()} for row in frame.to_dicts()]
+        return (json.dumps(rows, indent=1, default=str) + "\n").encode()
+    if suffix.lower() != ".csv":
+        raise ClaimError(f"expected a file that ends in .csv or .json; got {suffix or 'no ending'!r}.",
+                         "for example --contradictions contradictions.csv")  # fmt: skip
+    return csv_of(frame)
+
+
+def aliases(proposed: Iterable[Proposal]) -> bytes:
+    """CSV: proposals as a table of aliases, with what speaks for each; strike out what is wrong."""
+    return _csv(("kind", "name", "also", "why"), ((p.kind, p.name, p.also, p.why) for p in proposed))
 
 
 def origins(claims: Iterable[Claim], people: People | None = None) -> bytes:

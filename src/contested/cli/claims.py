@@ -14,7 +14,8 @@ from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 if TYPE_CHECKING:
     from datetime import date
 
-    from contested.claims import Claim, Imported
+    from contested.claims import Claim, Examined, Imported
+    from contested.claims.contradictions import Contradiction
     from contested.tasks.claims import Checked
 
 #: claims that count for nothing that are printed at most
@@ -29,10 +30,27 @@ Format = Annotated[
 
 @app.command("check", cls=Command, epilog="Examples:\n\ncontested claims check claims.xlsx\n\n"
              "contested claims check claims.csv --scenario belarus-2020\n\n"
-             "contested claims check export.csv --format acled")  # fmt: skip
+             "contested claims check export.csv --format acled\n\n"
+             "contested claims check acled.csv ccc.csv --aliases aliases.csv")  # fmt: skip
 def check(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A table of claims: CSV, XLSX or Parquet.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="Tables of claims: CSV, XLSX or Parquet; several are checked together."),
+    ],
     format: Format = CLAIM_FORMAT,
+    aliases: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Table of other names of places and parties: kind, name, also.")
+    ] = None,
+    window: Annotated[
+        int | None, typer.Option(metavar="DAYS", help="Compare numbers of one thing that lie so many days apart too.")
+    ] = None,
+    contradictions: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Write the contradictions to this file: .csv or .json; new.")
+    ] = None,
+    proposals: Annotated[
+        str | None,
+        typer.Option(metavar="PATH", help="Write names that may be one as a table for --aliases, to be edited; new."),
+    ] = None,
     scenario: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="Scenario by whose places, days and contestants claims are judged too."),
@@ -45,11 +63,16 @@ def check(
 ) -> None:
     """Check claims for contradictions: parties, growing lists, copies, and which claims exclude each other.
 
+    Names that may be one place or party are proposed and never applied; --aliases accepts them.
+
     Lists the claims that count for nothing of their own, each with one reason. Exit code 1 if rows had to be set aside.
     """
     from contested.tasks.claims import check as task
 
-    checked = task(file, format, scenario=scenario, unused=unused, progress=progress)
+    checked = task(
+        files[0] if len(files) == 1 else files, format, scenario=scenario, unused=unused,
+        contradictions=contradictions, proposals=proposals, aliases=aliases, window=window, progress=progress,
+    )  # fmt: skip
     imported, examined = checked.imported, checked.examined
     _rows(imported)
     tables.pairs([("claims", str(len(examined.claims))), ("witnesses", f"{examined.witnesses}, copies counted once")])
@@ -61,12 +84,48 @@ def check(
     copies = [(c.party, *_what(c.claims[0]), _number(c.claims[0]), ", ".join(x.claimant for x in c.claims))
               for c in examined.clusters]  # fmt: skip
     _table("Copies: one witness each", ("witness", *_WHAT, "number", "reported by"), copies)
-    pairs = [(*_what(c.less), f"{c.less_party}: {_number(c.less)}", f"{c.more_party}: {_number(c.more)}", c.gap,
-              f"{c.factor:.3g}") for c in examined.contradictions]  # fmt: skip
-    _table("Contradictions", (*_WHAT, "less", "more", "gap", "factor"), pairs, right=("gap", "factor"))
+    _spellings(examined)
+    _contradictions(examined)
     _unused(checked, scenario)
     if imported.aside:
         raise typer.Exit(1)
+
+
+def _spellings(examined: Examined) -> None:
+    """Names that were read as one, and names that may be one."""
+    if examined.spellings:
+        read = [(s.kind, s.name, "; ".join(s.also), s.why) for s in examined.spellings]
+        _table("Read as one", ("kind", "name", "also written", "why"), read)
+    if examined.proposals:
+        alike = [(f"same {p.kind}?", p.name, p.also, p.why) for p in examined.proposals]
+        _table("Names that may be one (not applied)", ("proposal", "name", "also", "why"), alike[:MOST])
+        if len(alike) > MOST:
+            line(f"... and {len(alike) - MOST} more\n")
+        line("to accept: --proposals FILE writes them as a table, --aliases FILE reads the lines that are right\n")
+
+
+def _contradictions(examined: Examined) -> None:
+    """Contradictions by kind, what was taken for granted beside them."""
+    from contested.claims.contradictions import KINDS
+
+    for kind, meaning in KINDS.items():
+        of_kind = [c for c in examined.contradictions if c.kind == kind]
+        if not of_kind:
+            continue
+        pairs = [(*_what(c.less), f"{c.less_party}: {_number(c.less)}", _more(c), c.gap, f"{c.factor:.3g}",
+                  *((c.remark,) if kind != "same day" else ())) for c in of_kind]  # fmt: skip
+        heads = (*_WHAT, "less", "more", "gap", "factor", *(("remark",) if kind != "same day" else ()))
+        title = "Contradictions" if kind == "same day" else f"Contradictions, {kind}: {meaning}"
+        _table(title, heads, pairs, right=("gap", "factor"))
+    if not examined.contradictions:
+        line("Contradictions: none\n")
+
+
+def _more(one: Contradiction) -> str:
+    """The larger number, with its own day, place and subject where they are others."""
+    own = [a for a, b in zip(_what(one.more), _what(one.less)) if a != b]
+    said = f"{one.more_party}: {_number(one.more)}"
+    return f"{said} ({', '.join(own)})" if own and one.kind != "same day" else said
 
 
 def _unused(checked: Checked, scenario: str | None) -> None:
@@ -84,7 +143,7 @@ def _unused(checked: Checked, scenario: str | None) -> None:
     heads = ("claim", "line", *_WHAT, "claimant", "reason", "look at")
     _table("Claims that count for nothing of their own", heads, rows[:MOST], right=("claim", "line"))
     if len(rows) > MOST:
-        print(f"... and {len(rows) - MOST} more; --unused FILE writes all of them\n")
+        line(f"... and {len(rows) - MOST} more; --unused FILE writes all of them\n")
     each = counts(checked.reasons)
     meant = [(reason, MEANING[reason], n) for reason, n in each.items()]
     if meant:

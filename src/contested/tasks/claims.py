@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,12 +72,15 @@ def read_claims(path: str | Path, format: ClaimFormat | None = None) -> tuple[Cl
 
 
 def check(
-    path: str | Path,
+    path: str | Path | Sequence[str | Path],
     format: ClaimFormat = CLAIM_FORMAT,
     *,
     scenario: str | Path | None = None,
     unused: str | Path | None = None,
-    aliases: Mapping[str, Iterable[str]] | None = None,
+    contradictions: str | Path | None = None,
+    proposals: str | Path | None = None,
+    aliases: Mapping[str, Iterable[str]] | str | Path | None = None,
+    window: int | None = None,
     progress: ProgressOption = None,
 ) -> Checked:
     """Look through the claims of a file: rows that cannot be used, parties, growing lists, copies, contradictions, and
@@ -85,13 +89,19 @@ def check(
     Parameters
     ----------
     path, format
-        As for `read_claims`.
+        As for `read_claims`; several paths are looked through together.
     scenario : str or Path, optional
         A scenario's name or folder: its places, days and contestants decide as well what a claim counts for.
     unused : str or Path, optional
         A CSV file to write the claims to that count for nothing of their own. Nothing is written over.
-    aliases : mapping of str to iterable of str, optional
-        Other names of a party, by its name.
+    contradictions : str or Path, optional
+        A file (.csv or .json) to write the contradictions to. Nothing is written over.
+    proposals : str or Path, optional
+        A table of aliases to write the names to that may be one; edited, it is what `aliases` reads.
+    aliases : mapping of str to iterable of str, or str or Path, optional
+        Other names of a party, by its name; or a table of other names of parties and places.
+    window : int, optional
+        Days within which any two numbers of one thing must agree, beside those that change slowly.
     progress : bool or callable, optional
         As in `contested.simulate`.
 
@@ -102,26 +112,59 @@ def check(
     """
     from functools import partial
 
-    from contested.claims import examine, ledger, scan, write
+    from contested.claims import Aliases, examine, ledger, read_aliases, scan, write
     from contested.claims import unused as reasons
     from contested.inference.likelihood.cells import placed
     from contested.scenarios.load import load
 
     judge = ledger.counterpart if scenario is None else partial(placed, scenario=load(arguments.scenario(scenario)))
-    table = None if unused is None else Path(layout.given(unused, "unused"))
-    if table is not None:
-        _new(table, "--unused")
+    files = {"unused": unused, "contradictions": contradictions, "proposals": proposals}
+    wanted = {name: Path(layout.given(file, name)) for name, file in files.items() if file is not None}
+    for name, file in wanted.items():
+        _new(file, f"--{name}")
+    if contradictions is not None:
+        write.contradictions_as_bytes((), wanted["contradictions"].suffix)  # refuse another ending at once
+    if window is not None and window < 1:
+        raise ClaimError(f"window: expected a number of days of at least 1; got {window}.")
+    table = read_aliases(aliases) if isinstance(aliases, (str, Path)) else aliases
+    paths = [path] if isinstance(path, (str, Path)) else list(path)
     with shown(progress) as tell:
-        imported = scan(layout.given(path, "path"), format, tell)
-    claims = imported.with_unknown
+        each = [scan(layout.given(one, "path"), format, tell) for one in paths]
+    imported, claims = _together(each), tuple(c for one in each for c in one.with_unknown)
+    parties = table.parties if isinstance(table, Aliases) else table
     found = Checked(
-        imported, examine(imported.claims, aliases), claims, tuple(reasons.unused(claims, judge, aliases))
+        imported, examine(imported.claims, table, window), claims, tuple(reasons.unused(claims, judge, parties))
     )
-    if table is not None:
-        with disk.writing(table):
-            table.parent.mkdir(parents=True, exist_ok=True)
-            disk.write_bytes(table, write.csv_of(found.unused))
+    content = {
+        "unused": lambda: write.csv_of(found.unused),
+        "contradictions": lambda: write.contradictions_as_bytes(
+            found.examined.contradictions, wanted["contradictions"].suffix
+        ),
+        "proposals": lambda: write.aliases(found.examined.proposals),
+    }
+    for name, file in wanted.items():
+        with disk.writing(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            disk.write_bytes(file, content[name]())
     return found
+
+
+def _together(each: Sequence[Imported]) -> Imported:
+    """What several files hold, as if they were one."""
+    first = each[0]
+    if len(each) == 1:
+        return first
+    passed: Counter[str] = Counter()
+    for one in each:
+        passed.update(one.passed)
+    return replace(
+        first,
+        claims=tuple(c for one in each for c in one.claims),
+        aside=tuple(a for one in each for a in one.aside),
+        rules={name: meaning for one in each for name, meaning in one.rules.items()},
+        passed=dict(passed),
+        rows=sum(one.rows for one in each),
+    )
 
 
 def _new(file: Path, option: str) -> None:

@@ -1,10 +1,10 @@
 """What lies within something else is not larger: totals do not fall, and parts do not exceed their whole.
 
 A claim is about a quantity, somebody, a place and a period. If each of these lies within that of another claim, its
-least number must not exceed the most that the other allows. A day lies within a period and an earlier state of a running
-total within a later one; a town within its province and country; women within all; station protocols within the votes.
-Totals that name only their last day count from one common first day, so they are compared with one another, and with
-totals that name both only where the periods say so.
+least number must not exceed the most that the other allows. A day lies within a period, and an earlier state of a
+running total within a later one; a town within its province and country; women within all; station protocols within
+the votes. Totals that name only their last day count from one common first day, so they are compared with one another,
+and with totals that name both days only where the periods say so.
 """
 
 from __future__ import annotations

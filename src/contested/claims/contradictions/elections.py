@@ -36,8 +36,11 @@ _PRELIMINARY = re.compile(
 _FINAL = re.compile(r"\b(?:final|definitive|certified|official protocol of the commission)\b", re.I)
 _CHOSEN = re.compile(r"\b(?:monitored|observed|sampled|selected|photographed)\b.{0,30}\bstations?\b"
                      r"|\bstations? (?:whose|where|with)\b", re.I)  # fmt: skip
-_PARTIAL = re.compile(r"\bpartial\b|\bpercent (?:of|counted)\b.{0,40}\b(?:protocols|tally|ballots|stations|precincts|counted)\b"
-                      r"|\b\d+(?:\.\d+)? ?(?:%|percent) counted\b|\babout half\b|\bsum over\b", re.I)  # fmt: skip
+_PARTIAL = re.compile(
+    r"\bpartial\b|\babout half\b|\bsum over\b|\b\d+(?:\.\d+)? ?(?:%|percent) counted\b"
+    r"|\b(?:%|percent) of (?:the )?(?:\w+ )?(?:protocols|tally|tallies|ballots|stations|precincts|votes counted)\b",
+    re.I,
+)
 
 
 def contradictions(claims: Sequence[Claim], names: Names) -> Iterable[Contradiction]:
@@ -52,6 +55,11 @@ def contradictions(claims: Sequence[Claim], names: Names) -> Iterable[Contradict
         for same in _groups(contest, lambda c: (c.quantity, names.party(c.claimant), stage(c))):
             if (found := _sum(same, names)) is not None:
                 yield found
+    for claim in results:
+        if claim.quantity == "turnout_share" and (claim.bounds[0] or 0.0) > 100.0:
+            party = names.party(claim.claimant)
+            yield Contradiction(claim, claim, party, party, 100.0, float(claim.bounds[0] or 0.0), "shares above 100",
+                                "more than the whole electorate")  # fmt: skip
     for contest in _contests([c for c in results if c.quantity == "votes"], countries):
         for same in _groups(contest, lambda c: (names.party(c.claimant), stage(c))):
             if (found := _more_than_cast(same, names)) is not None:

@@ -91,6 +91,10 @@ def exceeds(
     )  # fmt: skip
 
 
+#: how far a round number may stand for another, as a part of it
+ROUNDING = 0.05
+
+
 def allowed(claim: Claim) -> tuple[float | None, float | None]:
     """Bounds of a claim; a bare point allows whatever rounds to it."""
     low, high = claim.bounds
@@ -101,14 +105,14 @@ def allowed(claim: Claim) -> tuple[float | None, float | None]:
 
 
 def _half_digit(value: float) -> float:
-    """Half of the last digit that was given: 0.05 of 80.1, 50 of 126,900, nothing of a small count."""
+    """Half of the last digit that was given: 0.05 of 80.1, 50 of 126,900; at most ROUNDING of a number."""
     if value != int(value):
         digits = len(f"{value:.6f}".rstrip("0").partition(".")[2])
         return 0.5 * 10.0**-digits + 1e-9
     if value < 1000:
         return 0.5 if value else 0.0
     zeros = len(str(int(value))) - len(str(int(value)).rstrip("0"))
-    return 0.5 * 10.0**zeros if zeros else 0.0
+    return min(0.5 * 10.0**zeros, ROUNDING * value) if zeros else 0.0
 
 
 def widest(found: Iterable[tuple[Hashable, Contradiction]]) -> list[Contradiction]:

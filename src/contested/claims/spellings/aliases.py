@@ -4,8 +4,8 @@
     place,Orvane,Orvane town
     party,Agence France Presse,AFP
 
-A shipped table holds a few that are common knowledge; it is applied where two of the spellings occur, and a user's table
-goes before it.
+A shipped table holds a few that are common knowledge; it is applied where two of the spellings occur, and a user's
+table goes before it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from contested.files.faults import Faults
+from contested.files.rows import read_rows
 from contested.ground.columns import Column
 from contested.ground.errors import ClaimError
-from contested.ground.table import Faults, read_rows
 
 COLUMNS: tuple[Column, ...] = (
     Column("kind", "choice", "what has two names", choices=("place", "party")),
     Column("name", "text", "the name that is kept"),
     Column("also", "text", "another spelling"),
+    Column("why", "text", "what speaks for it; not read", optional=True, missing_ok=True),
 )
 
 

@@ -1,8 +1,8 @@
 """Names that are alike: proposed to whoever checks claims, and never applied.
 
 Places are proposed if their names differ by a letter or two, or somewhat more if they lie within NEAR_KM; parties if
-their names are alike, one is the initials of the other, or one is the host of an address whose name is the other's. Names
-with different numbers or points of the compass, and a town and its province, are never proposed.
+their names are alike, one is the initials of the other, or one is the host of an address whose name is the other's.
+Names with different numbers or points of the compass, and a town and its province, are never proposed.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ NEAR_KM = 5.0
 SHORTEST = 4
 #: names that are compared at most; a table with more is compared by first letter
 MOST = 2_000
-_COMPASS = re.compile(r"\b(?:north|south|east|west|northern|southern|eastern|western|upper|lower|new|old|outside|central|"
-                      r"inner|outer)\b")  # fmt: skip
+_COMPASS = re.compile(
+    r"\b(?:north|south|east|west|northern|southern|eastern|western|upper|lower|new|old|outside|central|inner|outer)\b"
+)
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)*(?P<name>[a-z0-9-]{3,})\.(?:[a-z]{2,}|co\.[a-z]{2}|com\.[a-z]{2})", re.I)
 
 
@@ -64,14 +65,22 @@ def proposals(claims: Sequence[Claim], names: Names) -> tuple[Proposal, ...]:
 def _places(known: Sequence[Site]) -> list[Proposal]:
     by_name = {s.place: s for s in known}
     keys = {s.place: key_of(s.place, (s.admin1, s.country)) for s in known}
-    found = []
-    for one, other, likeness in _alike(keys, ALIKE_NEAR):
+    heads: dict[str, list[str]] = {}
+    for place in keys:
+        heads.setdefault(simple(place.partition(",")[0]), []).append(place)
+    added = [(a, b, 90.0) for same in heads.values() for i, a in enumerate(same) for b in same[i + 1 :]]
+    found: list[Proposal] = []
+    seen: set[tuple[str, str]] = set()
+    for one, other, likeness in (*added, *_alike(keys, ALIKE_NEAR)):
         a, b = by_name[one], by_name[other]
+        if (one, other) in seen:
+            continue
+        seen.add((one, other))
         km = apart(a, b)
         near = km is not None and km <= NEAR_KM
         if not agree(a, b) or not (likeness >= ALIKE or near) or _told_apart(keys[one], keys[other]):
             continue
-        why = f"names {likeness:.0f} percent alike" if keys[one] != keys[other] else "one name by rule, not merged"
+        why = f"names {likeness:.0f} percent alike"
         if km is not None:
             why += f"; coordinates {km:.1f} km apart"
         found.append(Proposal("place", one, other, why, likeness))
