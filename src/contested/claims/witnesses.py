@@ -13,6 +13,10 @@ counts may agree.
 Events. An importer writes the event of its database into a claim's source, `ACLED XYZ123` or `CCC row 7 https://...`,
 where a person can read it and where it survives being written to a table; so two rallies of one day are not taken for
 one. GDELT numbers codings of sentences and not events in the world, so its numbers tell nothing apart.
+
+Stories. A machine codes every sentence of a story, so one address comes several times: with other actors, another kind
+of protest, or only the country for a place. All codings of one story about one day are one witness, if one place lies
+in the other.
 """
 
 from __future__ import annotations
@@ -28,6 +32,10 @@ from contested.claims.parties import Names
 
 #: databases whose numbers are events
 NUMBERED = ("ACLED", "CCC", "Mass Mobilization", "UCDP GED")
+_CODED = re.compile(r"GDELT \S+ (?P<address>\S+)")
+_ADDRESS = re.compile(r"(?:https?://)?(?:www\.|m\.|amp\.)?(?P<page>[^?#]*)(?:\?(?P<query>[^#]*))?.*", re.I)
+#: parts of an address that say who sent the reader, and not what is read
+_TRACKING = re.compile(r"(?:utm_?\w*|fbclid|gclid|ref|source|cmpid|ocid|mc_\w+|rss|output|amp)(?:=.*)?", re.I)
 _UNDER = re.compile(rf"(?P<database>{'|'.join(NUMBERED)}) (?P<event>(?:row )?\S+)(?: .*)?")
 
 
@@ -35,6 +43,21 @@ def event_of(claim: Claim) -> tuple[str, str] | None:
     """Database and event a claim was read under; None if it was read elsewhere."""
     match = _UNDER.fullmatch(claim.source_url)
     return match and (match["database"], match["event"])
+
+
+def story_of(claim: Claim) -> str:
+    """The address a machine coded an event from, however it was reached; "" if the claim is no such coding.
+
+    `http://www.courier.example/a?utm_source=x` and `https://courier.example/a` are one story.
+    """
+    coded = _CODED.fullmatch(claim.source_url)
+    parts = coded and _ADDRESS.fullmatch(coded["address"])
+    if not parts:
+        return ""
+    query = [q for q in (parts["query"] or "").split("&") if q and not _TRACKING.fullmatch(q)]
+    page = parts["page"].rstrip("/")
+    host, slash, rest = page.partition("/")
+    return "?".join([host.casefold() + slash + rest, *(["&".join(sorted(query))] if query else [])])
 
 
 def pairs(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
@@ -134,6 +157,8 @@ def witnesses(claims: Sequence[Claim], aliases: Mapping[str, Iterable[str]] | No
         # the same party under the same event is the same witness; what is left to compare are different voices
         voice = (names.party(claim.claimant), claim.claimant, event_of(claim))
         same.merge(i, voices.setdefault(voice, i))
+    for i, j in _codings(claims):
+        same.merge(i, j)
     for voices in alike.values():
         rows = list(voices.values())
         for a, b in pairs([claims[i] for i in rows]):
@@ -142,6 +167,24 @@ def witnesses(claims: Sequence[Claim], aliases: Mapping[str, Iterable[str]] | No
                 same.merge(i, j)
     numbers: dict[int, int] = {}
     return [numbers.setdefault(same[i], len(numbers)) for i in range(len(claims))]
+
+
+def _codings(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+    """Rows of two claims that are codings of one story about one day, at one place or at one that lies in the other.
+
+    A coding that names only the country goes with the first town of the story, so that it does not join two towns.
+    """
+    stories: dict[tuple[object, ...], dict[str, int]] = {}
+    for i, claim in enumerate(claims):
+        if claim.source_url.startswith("GDELT ") and (story := story_of(claim)):
+            places = stories.setdefault((story, claim.date, claim.end_date, claim.quantity), {})
+            if (first := places.setdefault(claim.place.casefold(), i)) != i:
+                yield first, i
+    for places in stories.values():
+        for place, i in places.items():
+            finer = next((j for other, j in places.items() if other.endswith(f", {place}")), None)
+            if finer is not None:
+                yield finer, i
 
 
 def clusters(claims: Iterable[Claim], aliases: Mapping[str, Iterable[str]] | None = None) -> tuple[Cluster, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 #: claims that count for nothing that are printed at most
 MOST = 100
+#: messages about rows set aside, and rows of a table, that are printed at most
+MOST_MESSAGES = 20
+MOST_ROWS = 500
 
 app = typer.Typer(help="Check a table of claims, or import claims from an event database.", no_args_is_help=True)
 
@@ -156,7 +160,7 @@ def _unused(checked: Checked, scenario: str | None) -> None:
              "contested claims import --format acled export.csv --out claims.csv\n\n"
              "contested claims import --format gdelt 20200816.export.CSV --out protests.parquet")  # fmt: skip
 def import_(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The export, unpacked.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The export; text also as .zip or .gz.")],
     format: Format,
     out: Annotated[
         str, typer.Option(metavar="PATH", help="Table to write: .csv, .xlsx or .parquet; must be new.")
@@ -167,17 +171,20 @@ def import_(
     """Convert an event database's export into a table of claims.
 
     Writes the table, NAME.origins.csv with the row each claim comes from, and NAME.aside.csv with the rows that cannot
-    be used and why.
+    be used, or not wholly, and why. Exit code 1 if no row can be used.
     """
     from contested.tasks.claims import import_ as task
 
     done = task(file, format, out, progress=progress)
-    _rows(done.imported)
+    _rows(done.imported, f"all of them are in {done.aside}")
     counts = done.imported.by_rule
     rows = [(name, meaning, counts.get(name, 0)) for name, meaning in done.imported.rules.items()]
     _table("Rules", ("rule", "meaning", "claims"), rows, right=("claims",))
     written = [("wrote", str(done.table)), ("rows they came from", str(done.origins))]
     tables.pairs([*written, *([("rows set aside", str(done.aside))] if done.aside is not None else [])])
+    if done.aside is not None and not done.imported.claims:
+        say("no claim: nothing in this file could be used")
+        raise typer.Exit(1)
 
 
 _WHAT = ("day", "place", "quantity", "about")
@@ -207,14 +214,24 @@ def _others(names: tuple[str, ...], name: str) -> str:
 
 def _table(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]], right: tuple[str, ...] = ()) -> None:
     if rows:
-        tables.table(columns, rows, title=f"{title} ({len(rows)})", right=right)
+        tables.table(columns, rows[:MOST_ROWS], title=f"{title} ({len(rows)})", right=right)
+        if len(rows) > MOST_ROWS:
+            line(f"... and {len(rows) - MOST_ROWS} more\n")
     else:
         line(f"{title}: none\n")
 
 
-def _rows(imported: Imported) -> None:
-    for row in imported.aside:
+def _rows(imported: Imported, written: str = "") -> None:
+    """How many rows there were, and what became of them; the first messages, and how many more there are."""
+    for row in imported.aside[:MOST_MESSAGES]:
         say(f"set aside: {row.error.message}")
+    if more := imported.aside[MOST_MESSAGES:]:
+        about = Counter(row.reason.partition(": ")[0] if ": expected" in row.reason else "the line" for row in more)
+        each = ", ".join(f"{n:,} about {what}" for what, n in about.most_common(8))
+        say(f"set aside: {len(more):,} more ({each}{', ...' if len(about) > 8 else ''}); "
+            f"{written or '`contested claims import` writes all of them into a file'}")  # fmt: skip
     passed = [(f"passed over: {reason}", str(n)) for reason, n in imported.passed.items()]
-    aside = len({row.line for row in imported.aside})
-    tables.pairs([("rows", str(imported.rows)), ("set aside", str(aside)), *passed])
+    aside = {row.line for row in imported.aside}
+    partly = len(aside & {c.origin.line for c in imported.claims if c.origin is not None}) if aside else 0
+    pairs = [("rows", str(imported.rows)), ("set aside", str(len(aside)))]
+    tables.pairs([*pairs, *([("of these used in part", str(partly))] if partly else []), *passed])
