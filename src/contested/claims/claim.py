@@ -111,15 +111,8 @@ class Claim:
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "quantity", RENAMED.get(self.quantity, self.quantity))
-        for name in ("value", "low", "high"):
-            number = getattr(self, name)
-            if number is not None and not (math.isfinite(number) and number >= 0):
-                raise ClaimError(
-                    f"{name}: expected a number not below 0, or nothing; got {number:g}.",
-                    "leave the cell empty where nothing was said",
-                )
-        self._located()
+        if self.quantity in RENAMED:
+            object.__setattr__(self, "quantity", RENAMED[self.quantity])
         if self.side not in SIDES:
             raise ClaimError(f"side: expected one of {', '.join(SIDES)}; got {self.side!r}.", closest(self.side, SIDES))
         if self.status not in STATUSES:
@@ -131,10 +124,11 @@ class Claim:
             raise ClaimError("quantity: expected what is counted; got nothing.")
         if self.end_date is not None and self.end_date < self.date:
             raise ClaimError(f"end_date: expected a day not before {self.date}; got {self.end_date}.")
-        self._ordered("low", self.low, "high", self.high)
-        self._ordered("low", self.low, "value", self.value)
-        self._ordered("value", self.value, "high", self.high)
-        numbers = sum(x is not None for x in (self.value, self.low, self.high))
+        if self.latitude is not None or self.longitude is not None:
+            self._located()
+        numbers = (self.value is not None) + (self.low is not None) + (self.high is not None)
+        if numbers:
+            self._numbered()
         if self.event and numbers:
             raise ClaimError(
                 f"value: expected no number with {self.quantity!r}, which only dates an event; got {numbers}."
@@ -144,6 +138,18 @@ class Claim:
                 "value: expected a value or at least one bound; got none.",
                 "a claim without a number has a quantity that begins with event_",
             )
+
+    def _numbered(self) -> None:
+        for name in ("value", "low", "high"):
+            number = getattr(self, name)
+            if number is not None and not (math.isfinite(number) and number >= 0):
+                raise ClaimError(
+                    f"{name}: expected a number not below 0, or nothing; got {number:g}.",
+                    "leave the cell empty where nothing was said",
+                )
+        self._ordered("low", self.low, "high", self.high)
+        self._ordered("low", self.low, "value", self.value)
+        self._ordered("value", self.value, "high", self.high)
 
     def __repr__(self) -> str:
         from contested.claims.people.people import People

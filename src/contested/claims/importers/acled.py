@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from contested.claims.claim import Claim
@@ -131,7 +132,12 @@ def _dated(row: Row) -> Iterator[Claim]:
 
 def _crowd(row: Row) -> str:
     """Whose crowd it is: the protesters', whoever stands first; never that of police."""
-    actors = [(row[f"actor{n}"], row[f"inter{n}"].casefold()) for n in (1, 2)]
+    return _crowd_of(row["actor1"], row["actor2"], row["inter1"], row["inter2"])
+
+
+@lru_cache(maxsize=16_384)
+def _crowd_of(actor1: str, actor2: str, inter1: str, inter2: str) -> str:
+    actors = ((actor1, inter1.casefold()), (actor2, inter2.casefold()))
     for name, _ in actors:
         if _CROWDS.match(name):
             return _bare(name)

@@ -59,7 +59,9 @@ def _root(row: Row) -> str:
 
 
 def _protest(row: Row) -> Iterator[Claim]:
-    root = _root(row)
+    root = row["eventrootcode"]
+    if root != PROTEST:
+        root = _root(row)
     if root not in ROOTS:
         raise ClaimError(f"EventRootCode: expected a code from 01 to 20; got {short(root) if root else 'nothing'}.")
     if root != PROTEST:

@@ -202,4 +202,7 @@ def _no_collector() -> Iterator[None]:
         yield
     finally:
         if was:
+            # what is new goes to the oldest generation unseen
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -48,6 +48,8 @@ class Records:
 
 def _number(stamp: str) -> int:
     """A stamp as a number that grows with it: seconds, a day with or without time, or a version such as 24.0.3."""
+    if stamp.isdigit():
+        return int(stamp)
     if _DOTTED.fullmatch(stamp):
         return sum(int(part) * 10_000 ** (5 - i) for i, part in enumerate(stamp.split(".")[:6]))
     return int(re.sub(r"\D", "", stamp.removesuffix(".0"))[:20] or 0) if stamp else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import lru_cache
 from typing import TypedDict
 
 from contested.claims.importers.rows import Row
@@ -35,24 +36,40 @@ def location(
     admin1, admin2, country : str
         Names, as they are.
     """
-    north, east = _degrees(row, latitude, 90), _degrees(row, longitude, 180)
-    if bool(row[latitude]) != bool(row[longitude]):
-        missing, other = (longitude, latitude) if row[latitude] else (latitude, longitude)
-        row.fault(f"{missing}: expected degrees beside {other}; got nothing.")
+    found, faults = _located(row[latitude], row[longitude], admin1, admin2, country)
+    for column, expected, hint in faults:
+        name, other = (latitude, longitude) if column == "latitude" else (longitude, latitude)
+        row.fault(f"{name}: {expected.format(other=other)}", hint)
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _located(
+    latitude: str, longitude: str, admin1: str, admin2: str, country: str
+) -> tuple[Location, tuple[tuple[str, str, str], ...]]:
+    """The location, and what is wrong: the column, what was expected, and a hint."""
+    faults = []
+    north, east = _degrees(latitude, 90), _degrees(longitude, 180)
+    for column, text, degrees, most in (("latitude", latitude, north, 90), ("longitude", longitude, east, 180)):
+        if text and degrees is None:
+            faults.append((column, f"expected degrees from {-most} to {most}; got {_braced(short(text))}.",
+                           "the place's name is used"))  # fmt: skip
+    if bool(latitude) != bool(longitude):
+        faults.append(("longitude" if latitude else "latitude", "expected degrees beside {other}; got nothing.", ""))
     if north == east == 0:
-        row.fault(f"{latitude}: expected a point of the earth; got 0 and 0.", "many programs write 0 for nothing")
+        faults.append(("latitude", "expected a point of the earth; got 0 and 0.", "many programs write 0 for nothing"))
     if north is None or east is None or north == east == 0:
         north = east = None
-    return Location(latitude=north, longitude=east, admin1=sys.intern(admin1), admin2=sys.intern(admin2),
-                    country=sys.intern(country))  # fmt: skip
+    where = Location(latitude=north, longitude=east, admin1=sys.intern(admin1), admin2=sys.intern(admin2),
+                     country=sys.intern(country))  # fmt: skip
+    return where, tuple(faults)
 
 
-def _degrees(row: Row, column: str, most: int) -> float | None:
-    text = row[column]
-    if not text:
-        return None
+def _braced(text: str) -> str:
+    """A text that `format` leaves as it is."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _degrees(text: str, most: int) -> float | None:
     degrees = float(text.replace(",", ".")) if _DEGREES.fullmatch(text) else None
-    if degrees is None or abs(degrees) > most:
-        row.fault(f"{column}: expected degrees from {-most} to {most}; got {short(text)}.", "the place's name is used")
-        return None
-    return degrees
+    return degrees if degrees is not None and abs(degrees) <= most else None

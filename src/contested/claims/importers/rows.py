@@ -28,6 +28,21 @@ EVERY = 500
 Made = TypeVar("Made")
 
 
+#: short cells that were read and what they say: a file says the same few thousand things again and again
+_CLEAN: dict[str, str] = {}
+_MOST_CLEAN = 50_000
+
+
+def _clean(cell: str) -> str:
+    """A cell on one line, "" where nothing is known."""
+    clean = " ".join(cell.split())
+    if clean in MISSING:
+        return ""
+    if len(cell) < 40 and len(_CLEAN) < _MOST_CLEAN:
+        _CLEAN[cell] = clean
+    return clean
+
+
 class Cells(Sequence[str]):
     """The cells of a row of text, split anew where they are asked for: a row that is kept costs its bytes only.
 
@@ -49,25 +64,31 @@ class Cells(Sequence[str]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[str]: ...
     def __getitem__(self, index: int | slice) -> str | Sequence[str]:
-        return tuple(self)[index]
+        return self.split()[index]
+
+    def split(self) -> Sequence[str]:
+        """All cells."""
+        return self._way(decoded(self._raw))
 
     def __len__(self) -> int:
-        return len(self._way(decoded(self._raw)))
+        return len(self.split())
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._way(decoded(self._raw)))
+        return iter(self.split())
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+        return isinstance(other, Sequence) and list(self.split()) == list(other)
 
     def __hash__(self) -> int:
-        return hash(tuple(self))
+        return hash(tuple(self.split()))
 
     def __repr__(self) -> str:
-        return repr(tuple(self))
+        return repr(tuple(self.split()))
 
     def unquoted(self, column: int) -> str:
         """One cell of a row that is separated by tabs and never quoted, without splitting all of it."""
+        if column == 0:
+            return self._raw[: self._raw.index(b"\t")].decode("utf-8", "replace")
         if column < 0:
             return self._raw.rsplit(b"\t", -column)[column].decode("utf-8", "replace").rstrip("\r\n")
         return self._raw.split(b"\t", column + 1)[column].decode("utf-8", "replace").rstrip("\r\n")
@@ -110,15 +131,18 @@ class Row:
         if i is None:
             return ""
         if self._split is None:
-            self._split = tuple(self.cells)
+            self._split = _split(self.cells)
         return self._split[i]
 
     def __getitem__(self, name: str) -> str:
-        cell = self.raw(name)
-        if cell in MISSING:
+        i = self.at.get(name)
+        if i is None:
             return ""
-        cell = " ".join(cell.split())
-        return "" if cell in MISSING else cell
+        cells = self._split
+        if cells is None:
+            cells = self._split = _split(self.cells)
+        cell = cells[i]
+        return _CLEAN.get(cell) or _clean(cell) if cell else ""
 
     def first(self, *names: str) -> str:
         """The first of these cells that says something."""
@@ -144,6 +168,10 @@ class Row:
     def fault(self, message: str, hint: str = "") -> None:
         """Note what cannot be used; the message begins with the column. The row's other parts are used."""
         self.faults.append(ClaimError(message, hint))
+
+
+def _split(cells: Sequence[str]) -> Sequence[str]:
+    return cells.split() if isinstance(cells, Cells) else cells
 
 
 @dataclass(frozen=True, slots=True)

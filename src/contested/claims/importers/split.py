@@ -22,8 +22,12 @@ class Splitter(Protocol):
 
 def decoded(raw: bytes) -> str:
     """A line without its end: UTF-8, or else Windows-1252, in which exports of the past are written."""
-    # its five holes are read as the control characters they are
-    for encoding in ("utf-8", "cp1252", "latin-1"):
+    try:
+        return raw.decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        pass
+    # the five holes of Windows-1252 are read as the control characters they are
+    for encoding in ("cp1252", "latin-1"):
         try:
             return raw.decode(encoding).rstrip("\r\n")
         except UnicodeDecodeError:

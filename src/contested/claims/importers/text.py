@@ -37,23 +37,25 @@ class _Lines:
         self.number = self.read = 0
         self.back: deque[tuple[int, bytes]] = deque()
 
-    def __iter__(self) -> Iterator[tuple[int, bytes]]:
-        return self
-
     def __next__(self) -> tuple[int, bytes]:
-        if self.back:
-            return self.back.popleft()
-        raw = more = self.stream.readline(LONGEST_LINE)
-        while len(more) == LONGEST_LINE and not more.endswith(b"\n"):
-            more = self.stream.readline(LONGEST_LINE)  # and is left out, so that no line takes all memory
-            self.read += len(more)
-        self.number += 1
-        self.read += len(raw)
-        if self.number % EVERY == 0 or not raw:
-            self.progress(Progress(self.read, self.total))
-        if not raw:
-            raise StopIteration
-        return self.number, raw
+        return next(iter(self))
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        while True:
+            if self.back:
+                yield self.back.popleft()
+                continue
+            raw = more = self.stream.readline(LONGEST_LINE)
+            while len(more) == LONGEST_LINE and not more.endswith(b"\n"):
+                more = self.stream.readline(LONGEST_LINE)  # and is left out, so that no line takes all memory
+                self.read += len(more)
+            self.number += 1
+            self.read += len(raw)
+            if not raw or self.number % EVERY == 0:
+                self.progress(Progress(self.read, self.total))
+            if not raw:
+                return
+            yield self.number, raw
 
 
 def records(path: Path, expected: Expected, progress: ProgressCallback) -> Iterator[Row | Aside]:
