@@ -1,13 +1,15 @@
 """Claims back into a plain table, and beside it the rows they came from and the rows kept aside.
 
 The columns of the table are those of a scenario's claims.csv, so that what is imported can be read by everything that
-reads claims. Everything here gives bytes; who calls decides where they go.
+reads claims. Everything here gives bytes, CSV in
+parts, because an export may have millions of rows; who calls decides where they go.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from contested.claims.claim import Claim, Origin
@@ -15,9 +17,9 @@ from contested.claims.importers.rows import Aside
 from contested.claims.people.masking import masked_claims
 from contested.claims.people.people import People
 from contested.claims.reading import LOCATION, TABLE, UNIT
-from contested.claims.scanning import masked_cells, masked_row
+from contested.claims.scanning import masked_cells
 from contested.ground.errors import ClaimError
-from contested.ground.formulas import WORKBOOK, csv_of_rows
+from contested.ground.formulas import WORKBOOK, csv_of_rows, csv_parts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from contested.claims.spellings.proposals import Proposal
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
+#: the attribute of a claim that stands in a column
+FIELDS = {c.name: c.name for c in TABLE} | {"actor_or_side": "actor", "claimant_side": "side",
+                                            "read_or_recalled": "status"}  # fmt: skip
 
 
 def table(claims: Iterable[Claim]) -> pl.DataFrame:
@@ -39,15 +44,22 @@ def table(claims: Iterable[Claim]) -> pl.DataFrame:
     claims = tuple(claims)
     kinds = {"date": pl.Date, "number": pl.Float64}
     schema = {c.name: kinds.get(c.kind, pl.String) for c in TABLE}
-    rows = [
-        (c.date, c.end_date, c.place, c.latitude, c.longitude, c.admin1, c.admin2, c.country, c.quantity, c.unit,
-         c.actor, c.value, c.low, c.high, c.claimant, c.side, c.source_url, c.status, c.note)
-        for c in claims
-    ]  # fmt: skip
+    present = _present(claims)
+    columns = {
+        name: pl.Series(name, [getattr(c, FIELDS[name]) for c in claims], schema[name], strict=False)
+        for name in present
+    }
+    return pl.DataFrame(columns, schema={name: schema[name] for name in present})
+
+
+def _present(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The columns that a table of these claims has."""
     located = any(c.latitude is not None or c.admin1 or c.admin2 or c.country for c in claims)
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    absent = [*(() if located else LOCATION), *(() if any(c.unit for c in claims) else (UNIT,))]
-    return frame.drop(c.name for c in absent)
+    absent = {
+        *(() if located else (c.name for c in LOCATION)),
+        *(() if any(c.unit for c in claims) else (UNIT.name,)),
+    }
+    return tuple(c.name for c in TABLE if c.name not in absent)
 
 
 def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
@@ -67,17 +79,25 @@ def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
     if suffix.lower() not in SUFFIXES:
         raise ClaimError(f"expected a file that ends in {', '.join(SUFFIXES)}; got {suffix or 'no ending'!r}.",
                          "for example --out claims.csv")  # fmt: skip
+    if suffix.lower() == ".csv":
+        return b"".join(csv_of_claims(claims))
     frame, content = table(masked_claims(claims)), io.BytesIO()
     if suffix.lower() == ".parquet":
         frame.write_parquet(content)
-    elif suffix.lower() == ".xlsx":
+    else:
         import xlsxwriter
 
         with xlsxwriter.Workbook(content, {"in_memory": True} | WORKBOOK) as book:
             frame.write_excel(book, "claims", dtype_formats={frame.schema["date"]: "yyyy-mm-dd"}, autofit=True)
-    else:
-        return _csv(frame.columns, frame.iter_rows())
     return content.getvalue()
+
+
+def csv_of_claims(claims: Iterable[Claim]) -> Iterator[bytes]:
+    """Claims as the content of a CSV file, in parts; names masked."""
+    claims = masked_claims(claims)
+    present = _present(claims)
+    fields = attrgetter(*(FIELDS[name] for name in present))
+    return csv_parts(present, (map(_cell, fields(claim)) for claim in claims))
 
 
 def csv_of(frame: pl.DataFrame) -> bytes:
@@ -133,30 +153,40 @@ def aliases(proposed: Iterable[Proposal]) -> bytes:
 
 
 def origins(claims: Iterable[Claim], people: People | None = None) -> bytes:
+    """The parts of `origin_parts`, whole."""
+    return b"".join(origin_parts(claims, people))
+
+
+def aside(rows: Iterable[Aside]) -> bytes:
+    """The parts of `aside_parts`, whole."""
+    return b"".join(aside_parts(rows))
+
+
+def origin_parts(claims: Iterable[Claim], people: People | None = None) -> Iterator[bytes]:
     """CSV: for each claim of a table, its number there from 1, the rule that made it, file, line, and the whole row.
 
     Names in the rows are masked as `people` has them; as the rows' own if absent.
     """
-    numbered = [(i, o) for i, o in enumerate((c.origin for c in claims), 1) if o is not None]
+    numbered = tuple((i, o) for i, o in enumerate((c.origin for c in claims), 1) if o is not None)
     people = people or People.of(cell for _, o in numbered for cell in o.cells)
-    pairs = (((i, o.rule, o.file, o.line), o) for i, o in numbered)
-    return _with_rows(("claim", "rule", "file", "line"), pairs, people)
+    head = "claim", "rule", "file", "line"
+    before = ((str(i), o.rule, o.file, str(o.line)) for i, o in numbered)
+    return _with_rows(head, [o for _, o in numbered], before, people)
 
 
-def aside(rows: Iterable[Aside]) -> bytes:
+def aside_parts(rows: Iterable[Aside]) -> Iterator[bytes]:
     """CSV: line and reason, then the row, its names masked; `text` holds a line that could not be split."""
     rows = tuple(rows)
     people = People.of(text for row in rows for text in (*row.cells, row.text))
-    rows = tuple(masked_row(row, people) for row in rows)
-    return _with_rows(("line", "reason", "text"), (((r.line, r.reason, r.text), r) for r in rows), people)
+    before = ((str(r.line), people.masked(r.reason), people.masked(r.text)) for r in rows)
+    return _with_rows(("line", "reason", "text"), rows, before, people)
 
 
 def _with_rows(
-    head: tuple[str, ...], pairs: Iterable[tuple[tuple[Any, ...], Origin | Aside]], people: People
-) -> bytes:
+    head: tuple[str, ...], rows: Sequence[Origin | Aside], before: Iterable[tuple[str, ...]], people: People
+) -> Iterator[bytes]:
     """The cells of `head`, then the whole row; a column of the file that has a name of ours gets a _ behind it."""
-    pairs = tuple(pairs)
-    columns = tuple(dict.fromkeys(name for _, row in pairs for name in row.columns))
+    columns = tuple(dict.fromkeys(name for names in dict.fromkeys(row.columns for row in rows) for name in names))
     shown = (f"{name}_" if name.casefold() in head else name for name in columns)
 
     def cells(row: Origin | Aside) -> Iterable[str]:
@@ -166,7 +196,7 @@ def _with_rows(
         of = dict(zip(row.columns, whole))
         return (of.get(name, "") for name in columns)
 
-    return _csv((*head, *shown), ((*what, *cells(row)) for what, row in pairs))
+    return csv_parts((*head, *shown), ((*what, *cells(row)) for what, row in zip(before, rows)))
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:

@@ -5,14 +5,17 @@ quotes, and with the wide characters of East Asian keyboards. Such a text gets a
 mark text themselves; two if there is an apostrophe in it already, so that it is always known which are ours. Numbers
 are never touched, nor a text that is one, such as -5.
 
-Whatever writes CSV goes through `csv_of_frame` or `csv_of_rows`, and whatever reads ours through `as_meant`.
+Whatever writes CSV goes through `csv_of_frame`, `csv_of_rows` or `csv_parts`, and whatever reads ours through
+`as_meant`.
 """
 
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +26,11 @@ WORKBOOK = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 _MARK = "'"
 _BEGIN = frozenset("=+-@\N{MINUS SIGN}")
 _NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(\d+([.,]\d+)*\.?|\.\d+)([eE][+-]?\d+)?\s*%?", re.ASCII)
+_SPECIAL = re.compile(r'[,"\r\n]')
+#: how a cell may begin that is no formula, whatever follows
+_PLAIN = frozenset(["", *string.ascii_letters, *string.digits])
+#: lines of CSV that are written at a time
+_PART = 2_000
 _QUOTES = frozenset("'\"`\N{ACUTE ACCENT}")
 
 
@@ -79,13 +87,32 @@ def csv_of_frame(frame: pl.DataFrame) -> bytes:
 
 def csv_of_rows(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     """Rows of cells as CSV; numbers are given as text."""
-    lines = [",".join(_quoted(harmless(cell)) for cell in row) or '""' for row in (columns, *rows)]
-    return "".join(f"{line}\n" for line in lines).encode()
+    return b"".join(csv_parts(columns, rows))
+
+
+def csv_parts(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """The same in parts, for tables that would not fit into memory twice."""
+    lines: list[str] = []
+    for row in chain((columns,), rows):
+        lines.append(_line(row))
+        if len(lines) == _PART:
+            yield "".join(lines).encode()
+            lines = []
+    yield "".join(lines).encode()
+
+
+def _line(row: Iterable[str]) -> str:
+    # most cells begin with a letter or a digit and need no closer look, and most rows need no quotes
+    cells = [cell if cell[:1] in _PLAIN else harmless(cell) for cell in row]
+    line = ",".join(cells)
+    if '"' in line or "\n" in line or "\r" in line or line.count(",") >= max(len(cells), 1):
+        line = ",".join(_quoted(cell) if _SPECIAL.search(cell) else cell for cell in cells)
+    return f"{line}\n" if line else '""\n'
 
 
 def _quoted(cell: str) -> str:
     # Python's csv writes a carriage return without quotes, where nobody finds it again
-    return '"' + cell.replace('"', '""') + '"' if any(c in cell for c in ',"\r\n') else cell
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def _each(column: pl.Series, change: Any) -> pl.Series:

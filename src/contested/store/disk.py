@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,11 +58,16 @@ def _disk_error(run: Path, error: OSError) -> DiskError:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write beside the final name, then move there whole; a link of either name is replaced, never followed."""
+    write_parts(path, (content,))
+
+
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """As `write_bytes`, for content that comes in parts."""
     part = path.with_name(path.name + ".part")
     try:
         part.unlink(missing_ok=True)
         with part.open("xb") as file:
-            file.write(content)
+            file.writelines(parts)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)

@@ -215,8 +215,11 @@ def import_(
         found = scan(layout.given(path, "path"), format, tell)
     with disk.writing(table):
         table.parent.mkdir(parents=True, exist_ok=True)
-        disk.write_bytes(origins, write.origins(found.claims, found.people))
+        disk.write_parts(origins, write.origin_parts(found.claims, found.people))
         if found.aside:
-            disk.write_bytes(aside, write.aside(found.aside))
-        disk.write_bytes(table, write.as_bytes(found.claims, table.suffix))
+            disk.write_parts(aside, write.aside_parts(found.aside))
+        if table.suffix.lower() == ".csv":
+            disk.write_parts(table, write.csv_of_claims(found.claims))
+        else:
+            disk.write_bytes(table, write.as_bytes(found.claims, table.suffix))
     return Written(found, table, origins, aside if found.aside else None)
