@@ -88,8 +88,9 @@ def _layout(path: Path, lines: _Lines, expected: Expected) -> tuple[tuple[str, .
         if known:
             return layouts[max(known)[1]], separator
     first = _cells(texts[0], "\t")
-    kind = kinds.of_width(list(first))
-    got = f"what looks like {kind.name} ({len(first)} columns)" if kind else f"{len(first)} cells in its first line"
+    named = (kinds.of_columns(plain_name(cell) for cell in _cells(texts[0], separator)) for separator in SEPARATORS)
+    kind = kinds.of_width(list(first)) or next((found for found in named if found), None)
+    got = f"what looks like {kind.name}" if kind else f"{len(first)} cells in its first line"
     widths_known = ", ".join(str(width) for width in sorted(layouts))
     raise ClaimError(
         f"{path}:{sample[0][0]}: expected {expected.title}, with {widths_known} columns separated by tabs or with "
