@@ -1,4 +1,4 @@
-"""What an audit says of made-up returns whose right answers are known: arithmetic."""
+"""What an audit says of made-up returns whose right answers are known: arithmetic, and what columns mean."""
 
 from __future__ import annotations
 
@@ -57,3 +57,51 @@ def test_arithmetic_contradicts_no_honest_file(name):
     table = made.returns(name)
     for test in suite.PROOFS.values():
         assert not test(table).alarm, test
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_voters_of_a_centre_repeated_at_its_tables_stop_tests_of_turnout(seed):
+    table = made.returns("centre", seed=seed)
+    assert "the same number of voters stands at all stations of a unit" in table.turnout_doubt
+    found = suite.examine(table).by_name
+    for name in suite.TURNOUT:
+        assert found[name].alarm is None and found[name].says.startswith("Not possible: "), name
+    for name in ("digits", "coarse-shares", "equal-shares", "twins", "identities"):
+        assert found[name].alarm is not None, name
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "name",
+    ["plain", "honest_villages", "honest_two_blocs", "honest_class_gradient", "honest_small_tables", "honest_uniform",
+     "planted_30", "planted_80"],
+)  # fmt: skip
+def test_nothing_is_doubted_where_columns_mean_what_they_say(name, seed):
+    assert made.returns(name, seed=seed).doubts == ()
+
+
+def test_without_voters_all_but_turnout_is_tested():
+    bare = made.MAP.replace('registered = "voters"\n', "")
+    table = made.returns("noreg", column_map=bare)
+    assert table.turnout_doubt == "The file gives no registered voters, so turnout is not known."
+    found = suite.examine(table).by_name
+    assert found["turnout-curve"].says == "Not possible: the file gives no registered voters, so turnout is not known."
+    for name in ("digits", "coarse-shares", "equal-shares", "twins", "identities", "exceeding"):
+        assert found[name].alarm is False, name
+    assert found["plausibility"].value == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_online_stations_are_no_ordinary_stations(seed):
+    table = made.returns("evote", seed=seed)
+    special = table.flags.filter(rule="special-station")["station"].to_list()
+    assert special == ["E-VOTE 1", "E-VOTE 2"] and table.case().stations == table.stations - 2
+    assert table.doubts[0].says.startswith("2 rows are no ordinary stations") and not table.turnout_doubt
+    assert "530,000 ballots" in table.doubts[0].says
+
+
+@pytest.mark.parametrize("label", ["county_totals", "city_of_orvane_total", "countywide", "no_name"])
+def test_a_row_that_is_the_sum_of_others_is_known_by_arithmetic(label):
+    table = made.returns(f"total_row_{label}")
+    assert table.flags.filter(rule="sum-of-others")["row"].to_list() == [3]
+    assert table.counted().height == 3 and table.case().stations == 3

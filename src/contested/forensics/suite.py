@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -56,6 +57,9 @@ INDICATORS: dict[str, Find] = {
     "full-turnout": full_turnout.find,
     "digits": digits.find,
 }
+#: of these, what rests on turnout
+TURNOUT = ("core", "fingerprint", "turnout-curve", "integer-percentages", "klimek", "mixture", "neighbours",
+           "turnout-slope", "vote-rate", "full-turnout")  # fmt: skip
 #: of these, what takes long for a large country
 SLOW = ("coarse-shares", "mixture")
 
@@ -144,10 +148,12 @@ def examine(
         findings.append(proof(returns))
     step("announced totals")
     findings += _announced(returns)
+    findings += _doubts(returns)
     case = returns.case()
     for name, indicator in INDICATORS.items():
         step(name)
-        findings.append(indicator(case, seed=seed))
+        stopped = returns.turnout_doubt if name in TURNOUT else ""
+        findings.append(_not_possible(indicator, stopped) if stopped else indicator(case, seed=seed))
     step("independent evidence")
     extra = joined.findings(returns, evidence, seed=seed)
     step("regions")
@@ -176,6 +182,25 @@ def with_controls(
     quick = [INDICATORS[name] for name in INDICATORS if name in spoke and name not in SLOW]
     controls = control(result.case, quick, slow=slow, elections=elections, seed=seed, progress=progress)
     return replace(result, controls=tuple(controls))
+
+
+def _not_possible(indicator: Find, reason: str) -> Finding:
+    """A test that cannot be made, and why."""
+    about: Finding = sys.modules[indicator.__module__].ABOUT
+    return replace(about, says=f"Not possible: {reason[0].lower()}{reason[1:]}")
+
+
+def _doubts(returns: ReturnsTable) -> list[Finding]:
+    """Whether the columns mean what the map says; nothing if there is no doubt."""
+    if not returns.doubts:
+        return []
+    table = pl.DataFrame(returns.doubts, schema=["doubt", "says", "stops tests of turnout"], orient="row")
+    return [Finding(
+        name="plausibility", title="Do the columns mean what the map says?", kind="description",
+        says=" ".join(d.says for d in returns.doubts), value=float(len(returns.doubts)), unit="doubt",
+        fails_when="A country whose stations are unlike others: read the sentences, and correct the map or go on.",
+        tables={"doubts": table},
+    )]  # fmt: skip
 
 
 def _announced(returns: ReturnsTable) -> list[Finding]:

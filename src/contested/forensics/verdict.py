@@ -23,7 +23,8 @@ def verdict(findings: Sequence[Finding], controls: Sequence[Control] = ()) -> tu
 
     `controls` are alarms of the same indicators on honest elections.
     """
-    return (*_proved(findings), *_estimated(findings, controls), *_limits(findings, controls))
+    read = [f"Before anything else: {f.says}" for f in findings if f.name == "plausibility"]
+    return (*_proved(findings), *read, *_estimated(findings, controls), *_limits(findings, controls))
 
 
 def _proved(findings: Sequence[Finding]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -87,7 +88,6 @@ def test_one_station_is_a_table_and_shares_of_nothing_are_not_numbers():
     [
         (small(0), ["A", "B"], "A", "one row a station"),
         (small(), [], "A", "a column of votes"),
-        (small().drop("registered"), ["A", "B"], "A", "column 'registered'"),
         (small().drop("cast"), ["A", "B"], "A", "column 'cast'"),
         (small(), ["A", "C"], "A", "column 'C'"),
         (small(), ["A", "A"], "A", "stands for two columns"),
@@ -105,3 +105,10 @@ def test_a_frame_that_is_no_table_is_refused(frame, contestants, leader, message
 def test_evidence_that_is_not_there_is_refused():
     with pytest.raises(ReturnsError, match="no independent evidence called 'photos'"):
         returns(small()).evidence("photos")
+
+
+def test_a_table_without_voters_is_one():
+    table = ReturnsTable.of(small().drop("registered"), ["A", "B"], "A", "title")
+    assert not table.has_voters and table.turnout_doubt
+    case = table.case()
+    assert case.stations and (case.registered == np.maximum(case.issued, case.cast)).all()

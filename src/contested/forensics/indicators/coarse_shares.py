@@ -73,11 +73,13 @@ def coarse_shares(case: Case, *, resamples: int = RESAMPLES, seed: int = 1) -> C
     some = ordered(case)
     n, t, v = some.registered, np.minimum(some.issued, some.registered), some.leader
     t = np.maximum(t, 1)
-    turnout, result = beta_mixture.fit(t, n), beta_mixture.fit(v, some.cast)
+    known = bool((n > t).any())  # else the ballots stand for voters that are not known: they are all redrawn
+    turnout, result = beta_mixture.fit(t, n if known else n + 1), beta_mixture.fit(v, some.cast)
     height, stations = np.zeros((resamples, POINTS)), np.zeros((resamples, POINTS))
     _redraw(
-        n, t, v, some.cast, np.cumsum(turnout.parts(t, n), axis=1), turnout.a, turnout.b,
-        np.cumsum(result.parts(v, some.cast), axis=1), result.a, result.b, seed, height, stations,
+        n, t, v, some.cast, np.cumsum(turnout.parts(t, n if known else n + 1), axis=1), turnout.a, turnout.b,
+        np.cumsum(result.parts(v, some.cast), axis=1), result.a, result.b, known, seed, height,
+        stations,
     )  # fmt: skip
     seen, at = np.zeros(POINTS), np.zeros(POINTS)
     for share in some.result:
@@ -179,14 +181,16 @@ def _count(n: int, a: float, b: float, u: float, v: float, seed: int, stream: in
 @parallel
 def _redraw(
     n: Ints, t: Ints, v: Ints, cast: Ints, upto_t: Floats, a_t: Floats, b_t: Floats, upto_v: Floats, a_v: Floats,
-    b_v: Floats, seed: int, height: Floats, stations: Floats,
+    b_v: Floats, known: bool, seed: int, height: Floats, stations: Floats,
 ) -> None:  # fmt: skip
     for r in prange(height.shape[0]):
         for i in range(n.size):
             u, v1, v2, w = four(seed, KERNEL_TURNOUT, i, r, 0)
             j = _part(u, upto_t[i])
             a, b = t[i] + a_t[j], n[i] - t[i] + b_t[j]
-            voted = _count(n[i], a, b, w + 0.5 * TO_UNIT, v1 + v2 * TO_UNIT, seed, KERNEL_TURNOUT, i, r)
+            voted = t[i]
+            if known:
+                voted = _count(n[i], a, b, w + 0.5 * TO_UNIT, v1 + v2 * TO_UNIT, seed, KERNEL_TURNOUT, i, r)
             if voted == 0:
                 continue
             u, v1, v2, w = four(seed, KERNEL_RESULT, i, r, 0)

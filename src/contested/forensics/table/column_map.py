@@ -46,7 +46,8 @@
 
     [announced]                                 # totals that somebody announced: see `forensics.table.announced`
 
-Of all this only title, station.id, counts.registered, counts.cast (or valid) and contestants must be there.
+Of all this only title, station.id, counts.cast (or valid) and contestants must be there. Without counts.registered no
+test of turnout can be made.
 """
 
 from __future__ import annotations
@@ -191,7 +192,7 @@ def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
              "announced")  # fmt: skip
     at.keys(tree, known, must=("title", "station", "counts", "contestants"))
     station = at.table(tree["station"], "station", ("id",), must=("id",))
-    counted = at.table(tree["counts"], "counts", ("registered", "issued", "cast", "valid", "invalid"), ("registered",))
+    counted = at.table(tree["counts"], "counts", ("registered", "issued", "cast", "valid", "invalid"))
     if "cast" not in counted and "valid" not in counted:
         raise ReturnsError("[counts] needs cast, or valid.", file=source)
     run = at.table(

@@ -13,6 +13,8 @@ from typing import NamedTuple
 import polars as pl
 
 from contested.forensics.table.case import SMALL
+from contested.forensics.table.plausible import SPECIAL, special_size
+from contested.forensics.table.sums import sums_of_others
 
 
 class Rule(NamedTuple):
@@ -52,6 +54,8 @@ RULES: dict[str, Rule] = {
     "parts-differ-from-cast": Rule("valid and invalid ballots do not add up to ballots cast", False),
     "identity":               Rule("another identity of the protocol does not hold", False),
     "pseudo-station":         Rule("a total, not a station", True),
+    "sum-of-others":          Rule("the sum of other rows in every column, not a station", True),
+    "special-station":        Rule("no ordinary station: online, postal, or of a size that no station has", True),
     "no-station":             Rule("the station has no name", False),
     "repeated-row":           Rule("the same station with the same counts as an earlier row", True),
     "duplicate-station":      Rule("a station that stands twice with different counts", True),
@@ -97,9 +101,10 @@ def judge(
         Columns of `COUNTS` that the file does not give: no rule compares them.
     """
     flags = [
-        *_missing(frame, contestants, faults),
+        *_missing(frame, contestants, faults, set(derived)),
         *_contradictions(frame, contestants, set(derived)),
         *_names(frame, contestants, units),
+        *_no_stations(frame, contestants, units, set(derived)),
         *_alike(frame, contestants, units),
     ]
     return pl.concat([faults.select(*SCHEMA), *flags]).sort("row", maintain_order=True)
@@ -163,8 +168,10 @@ def _listed(columns: Sequence[str]) -> pl.Expr:
     return pl.concat_str(names, separator=", ", ignore_nulls=True)
 
 
-def _missing(frame: pl.DataFrame, contestants: Sequence[str], faults: pl.DataFrame) -> list[pl.DataFrame]:
-    needed = ["registered", "issued", "cast"]
+def _missing(
+    frame: pl.DataFrame, contestants: Sequence[str], faults: pl.DataFrame, derived: set[str]
+) -> list[pl.DataFrame]:
+    needed = [name for name in ("registered", "issued", "cast") if name != "registered" or name not in derived]
     nothing = pl.all_horizontal(pl.col([*COUNTS, *contestants]).is_null())
     at_fault = faults["row"].drop_nulls().unique().to_list()
     rest = frame.filter(~nothing)
@@ -212,6 +219,20 @@ def _names(frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str]
         flag(frame, pl.col("station").is_null(), "no-station", "station", "the station has no name"),
         flag(twice, again, "repeated-row", "station", "an earlier row has the same counts"),
         flag(twice.filter(~again), clash, "duplicate-station", "station", "another row gives it other counts"),
+    ]
+
+
+def _no_stations(
+    frame: pl.DataFrame, contestants: Sequence[str], units: Sequence[str], derived: set[str]
+) -> list[pl.DataFrame]:
+    """Rows that are sums of others, and stations of another kind."""
+    given = [name for name in (*COUNTS, *contestants) if name not in derived]
+    total = pl.lit(pl.Series(sums_of_others(frame, given, units), dtype=pl.Boolean))
+    named = pl.any_horizontal(pl.col("station", *units).str.contains(SPECIAL)).fill_null(False)
+    large = pl.lit(special_size(frame["cast"]))
+    return [
+        flag(frame, total, "sum-of-others", "cast", "every column is the sum of other rows'"),
+        flag(frame, (named | large) & ~total, "special-station", "cast", "no ordinary station"),
     ]
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
-from contested.forensics.table import quality
+from contested.forensics.table import plausible, quality
 from contested.forensics.table.announced import Announced
 from contested.forensics.table.case import Case
 from contested.forensics.table.numbers import counts
+from contested.forensics.table.plausible import Doubt
 from contested.forensics.table.quality import COUNTS
 from contested.ground.errors import ReturnsError, closest
 
@@ -92,7 +94,7 @@ class ReturnsTable:
     ) -> ReturnsTable:
         """A table from a frame that has the canonical columns, or those of them that are known.
 
-        `registered` and one of `cast` and `valid` must be there. Absent, `line` counts rows, `station` is the row,
+        One of `cast` and `valid` must be there. Absent, `line` counts rows, `station` is the row,
         `issued` is `cast`, and of `cast`, `valid` and `invalid` one follows from the two others. Counts may be
         numbers or text; what is no count becomes null and a flag.
 
@@ -146,7 +148,8 @@ class ReturnsTable:
 
     def counted(self, *without: str) -> pl.DataFrame:
         """Rows that are stations of their own: no totals and repeated rows, nor rows flagged by the rules `without`."""
-        flagged = self.flags.filter(pl.col("rule").is_in(["pseudo-station", "repeated-row", *without]))["row"]
+        left_out = ["pseudo-station", "sum-of-others", "repeated-row", *without]
+        flagged = self.flags.filter(pl.col("rule").is_in(left_out))["row"]
         return self.frame.filter(~pl.col("row").is_in(flagged.to_list()))
 
     def totals(self) -> Totals:
@@ -166,12 +169,18 @@ class ReturnsTable:
         return Totals(used.height, sums["registered"], sums["issued"], sums["cast"], sums["_leader"], turnout, result)
 
     def case(self) -> Case:
-        """The stations estimates can use: numbers known, none contradicting another; see `quality` for the others."""
+        """The stations estimates can use: numbers known, none contradicting another; see `quality` for the others.
+
+        Without registered voters the ballots stand in their place, and no test of turnout can be made (`doubts`).
+        """
         c = pl.col
-        known = pl.all_horizontal(c("registered", "issued", "cast", self.leader).is_not_null())
+        needed = [name for name in ("registered", "issued", "cast") if name != "registered" or self.has_voters]
+        known = pl.all_horizontal(c(*needed, self.leader).is_not_null())
         used = self.frame.filter(known & ~c("row").is_in(quality.stopped(self.flags).to_list()))
         region, regions = _codes(used, self.units[:1])
         territory, territories = _codes(used, self.units)
+        if not self.has_voters:
+            used = used.with_columns(registered=pl.max_horizontal("issued", "cast"))
         numbers = {name: used[name].to_numpy().astype(np.int64) for name in ("registered", "issued", "cast", "row")}
         return Case(
             **numbers,
@@ -182,6 +191,16 @@ class ReturnsTable:
             regions=regions,
             territories=territories,
         )
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What may be wrong with the reading of the table; those that stop tests of turnout come first."""
+        return plausible.doubts(self)
+
+    @property
+    def turnout_doubt(self) -> str:
+        """Why no test of turnout can be made; empty if it can."""
+        return next((d.says for d in self.doubts if d.turnout), "")
 
     def evidence(self, kind: str) -> pl.DataFrame:
         """Independent counts for the same stations.
@@ -242,7 +261,7 @@ def _check(frame: pl.DataFrame, contestants: tuple[str, ...], units: tuple[str, 
     double = {n for n in (*contestants, *units) if (*contestants, *units).count(n) > 1}
     if double:
         raise ReturnsError(f"{min(double)!r} stands for two columns.", "give one another name", file=source)
-    lacks = [n for n in ("registered", *contestants, *units) if n not in frame.columns]
+    lacks = [n for n in (*contestants, *units) if n not in frame.columns]
     if lacks:
         hint = closest(lacks[0], frame.columns)
         raise ReturnsError("the table has no such column.", hint, file=source, column=lacks[0])

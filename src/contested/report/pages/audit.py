@@ -79,9 +79,13 @@ def _lead(audited: AuditResult) -> str:
 
 def _size(audited: AuditResult) -> str:
     t = audited.returns.totals()
+    voters = (
+        f"{t.registered:,} registered, {t.issued:,} ballots issued (turnout {100 * t.turnout:.2f} %), "
+        if audited.returns.has_voters
+        else ""
+    )
     return (
-        f"{t.stations:,} stations, {t.registered:,} registered, {t.issued:,} ballots issued (turnout "
-        f"{100 * t.turnout:.2f} %), {t.cast:,} cast; {audited.returns.leader} {t.leader:,} "
+        f"{t.stations:,} stations, {voters}{t.cast:,} ballots cast; {audited.returns.leader} {t.leader:,} "
         f"({100 * t.result:.2f} %). {audited.case.stations:,} stations have numbers that estimates can use."
     )
 
