@@ -28,6 +28,7 @@ from contested.studies.calibration import waves
 from contested.studies.forecasting.forecast import Forecast
 from contested.studies.forecasting.runs_ahead import simulator
 from contested.tasks.forecast import score
+from tests.inference.saying import say
 from tests.studies.spoken_study import UNTIL, claims, later, made
 
 START = load("teaching").country.start
@@ -116,7 +117,8 @@ def test_later_claims_about_a_place_are_scored_against_the_place(town, tmp_path)
     odd = {
         "place": replace(after[0], place="Atlantis"),
         "quantity": replace(after[0], quantity="survey_share", value=40.0),
-        "total": replace(after[0], quantity="detained_cum", actor="protesters"),
+        "total": replace(after[0], quantity="detained_cum", actor="protesters",
+                         end_date=after[0].date + timedelta(days=1)),
         "other": replace(after[0], place=load("teaching").country.places[1].name),
         "end": replace(after[0], date=START + timedelta(days=5000)), "copy": replace(after[0], source_url="again"),
         "event": replace(after[0], quantity="event_march", value=None),
@@ -273,3 +275,39 @@ def test_folders_of_another_kind_are_told(study, tmp_path):
     (tmp_path / "bad.jsonl").write_text(json.dumps({"kind": "forecast"}) + "\n")
     with pytest.raises(InputError, match="changed"):
         score(tmp_path / "bad.jsonl", claims())
+
+
+TOTALS = {3: 40, 7: 90, 14: 400, 20: 520, 24: 600, 28: 700, 35: 900}
+
+
+@pytest.fixture(scope="module")
+def totals_only(tmp_path_factory):
+    """A study that knows running totals and nothing else, half of them as totals since the first day."""
+    told = [say(float(n), what="detained_cum", day=d, by="Spring", side="independent") for d, n in TOTALS.items()]
+    told = [replace(c, date=START, end_date=c.date) if k % 2 else c for k, c in enumerate(told)]
+    known = [c for c in told if (c.end_date or c.date) <= UNTIL_DAY]
+    folder = made(tmp_path_factory.mktemp("totals") / "study", told=known)
+    return contested.forecast(folder, 12, claims=told, **QUICK), told
+
+
+def test_running_totals_are_forecast_by_what_is_added_to_the_last(totals_only):
+    done, _ = totals_only
+    frame = done.to_polars().filter(kind="claim").sort("lead")
+    assert set(frame["quantity"]) == {"detained_cum"} and frame["lead"].to_list() == list(range(1, 13))
+    assert frame["q05"].min() >= 600, "a total never falls below what it had reached"
+    assert frame["q50"].is_sorted()
+
+
+def test_later_totals_are_scored(totals_only):
+    done, _ = totals_only
+    mine = done.tables["scores"].filter(forecaster="nation", origin=UNTIL_DAY)
+    assert mine["date"].to_list() == [START + timedelta(days=28), START + timedelta(days=35)]
+    assert set(done.tables["unscored"]["reason"]) == {why.KNOWN, why.SHORT}
+
+
+def test_what_stands_in_the_way_of_a_forecast_is_said(totals_only):
+    done, told = totals_only
+    odd = [replace(c, date=START + timedelta(days=2), end_date=START + timedelta(days=4)) for c in told[:1]]
+    with pytest.raises(InputError) as said:
+        contested.forecast(done.path.parent.parent, 3, claims=odd, **{**QUICK, "origins": [UNTIL_DAY]})
+    assert "the scenario ends there" not in str(said.value)

@@ -116,7 +116,9 @@ def score(ledger: str | Path, claims: str | Path | Iterable[Claim]) -> pl.DataFr
     if not path.is_file():
         raise InputError(f"{path}: expected a ledger of forecasts; there is no such file.", "see FOLDER/ledger.jsonl")
     given, lines = arguments.claims(claims), book.read(path)
-    by_voice = {**series_of(given, dt.date.max, "side"), **series_of(given, dt.date.max, "party")}
+    by_voice = {
+        **series_of(given, dt.date.max, "side", totals=True), **series_of(given, dt.date.max, "party", totals=True)
+    }  # fmt: skip
     scored = [line for line in lines if line["kind"] == "score"]
     before = {(line["forecast"], *(line["claim"][name] for name in sorted(line["claim"]))) for line in scored}
     today = max([dt.date.today(), *map(book.written_on, lines)])

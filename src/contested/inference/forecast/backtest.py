@@ -75,6 +75,7 @@ def backtest(
     least: int = 5,
     mix: str | None = None,
     unusable: Callable[[Claim], str] = lambda claim: "",
+    totals: bool = False,
     draws: int = 400,
     seed: int = 1,
 ) -> Backtest:
@@ -96,6 +97,8 @@ def backtest(
     mix : str, optional
         One of `forecasters`, which is also tried mixed with the learnt mixture of the baselines (its name + MIXED), by
         weights that are learnt in the same way.
+    totals : bool
+        With running totals (`series.series_of`).
     unusable : callable
         Why a claim is to be left out, one of `unscored.REASONS`; "" if it is not.
     draws, seed : int
@@ -117,8 +120,8 @@ def backtest(
     if taken := {*baselines.BASELINES, EQUAL, LEARNT} & set(own):
         raise InputError(f"forecasters: {', '.join(sorted(taken))} are names of baselines.", "another name")
     have, missing = baselines.available()
-    counted_out = uncounted(claims)
-    everything = series_of(claims, max(c.end_date or c.date for c in claims), by) if claims else {}
+    counted_out = uncounted(claims, totals)
+    everything = series_of(claims, max(c.end_date or c.date for c in claims), by, totals=totals) if claims else {}
     tables: list[pl.DataFrame] = []
     weights: list[tuple[date, str, float]] = []
     skipped: list[tuple[date | None, str, str]] = [(None, name, why) for name, why in missing.items()]
@@ -128,7 +131,7 @@ def backtest(
         both = pooling.learnt(*_seen(tables, (LEARNT, mix), origin)) if mix else None
         if mix and both is not None:
             weights.append((origin, mix, float(both[1])))
-        known = series_of(claims, origin, by)
+        known = series_of(claims, origin, by, totals=totals)
         for key, full in everything.items():
             ahead = full.day - origin.toordinal()
             due = np.flatnonzero((ahead >= 1) & (ahead <= horizons[-1]))

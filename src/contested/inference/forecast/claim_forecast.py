@@ -86,10 +86,36 @@ def cell_of(scenario: Scenario, key: Key, day: date) -> Cell | None:
 
 def cells_ahead(scenario: Scenario, claims: Iterable[Claim], origin: date, horizon: int) -> Cells:
     """Every day to come, `horizon` of them, of whatever a claim up to the origin counts by the day."""
+    claims = tuple(claims)
     ahead = [origin + timedelta(days=k) for k in range(1, horizon + 1)]
-    found = [cell_of(scenario, key, day) for key in series_of(claims, origin) for day in ahead]
-    days = scenario.country.days
-    return Cells(tuple(dict.fromkeys(c for c in found if c is not None and c.last < days)), scenario.country.start)
+    found = [cell_of(scenario, key, day) for key in series_of(claims, origin, totals=True) for day in ahead]
+    days, start = scenario.country.days, scenario.country.start
+    for key, series in series_of(claims, origin, "party", totals=True).items():
+        if grows(cell_of(scenario, key, origin)):
+            found += [since(cell_of(scenario, key, day), series.claims[-1].date, start) for day in ahead]
+    return Cells(tuple(dict.fromkeys(c for c in found if c is not None and c.last < days)), start)
+
+
+def grows(cell: Cell | None) -> bool:
+    """Whether a cell is a running total: what is added to the last number reported is forecast, and not all of it."""
+    return cell is not None and not cell.standing and cell.first == 0 and cell.last > 0
+
+
+def since(cell: Cell | None, day: date, start: date) -> Cell | None:
+    """What is added to a running total after a day."""
+    return None if cell is None else cell._replace(first=(day - start).days + 1)
+
+
+def column_of(ahead: Ahead, cell: Cell | None) -> Floats | None:
+    """Draws of a cell, or of the sum of its days; None where not all of it was simulated."""
+    if cell is None or cell.first > cell.last:
+        return None
+    if cell in ahead.column:
+        return np.asarray(ahead.truth[:, ahead.column[cell]])
+    days = [cell._replace(first=d, last=d) for d in range(cell.first, cell.last + 1)]
+    if cell.standing or not all(day in ahead.column for day in days):
+        return None
+    return np.asarray(ahead.truth[:, [ahead.column[day] for day in days]].sum(axis=1))
 
 
 class ClaimForecast:
@@ -98,26 +124,32 @@ class ClaimForecast:
     def __init__(self, scenario: Scenario, known: Mapping[date, Known], ahead: Mapping[date, Ahead]) -> None:
         self.scenario, self.known, self.ahead = scenario, known, ahead
 
-    def can(self, key: Key, origin: date, lead: int) -> bool:
+    def can(self, series: Series, lead: int) -> bool:
         """Whether there is a truth of the day of which a claim of this series would speak."""
-        return cell_of(self.scenario, key, origin + timedelta(days=lead)) in self.ahead[origin].column
+        return self._truth(series, lead) is not None and all(
+            column_of(self.ahead[series.until], cell) is not None for cell in self._parts(series, lead).values()
+        )
 
     def where_simulated(self, series: Series, leads: Ints, draws: int, seed: int) -> Floats:
         """As a call, with a column of NaN for each day that no run has."""
-        can = np.array([self.can(series.key, series.until, lead) for lead in leads.tolist()], dtype=bool)
+        can = np.array([self.can(series, lead) for lead in leads.tolist()], dtype=bool)
         out = np.full((draws, len(leads)), np.nan)
         if can.any():
             out[:, can] = self(series, leads[can], draws, seed)
         return out
 
-    def _cell(self, key: Key, origin: date, lead: int) -> Cell:
-        cell = cell_of(self.scenario, key, origin + timedelta(days=lead))
-        if cell is None or cell not in self.ahead[origin].column:
-            raise InputError(f"{' '.join(key)}, from {origin}: no run says anything {lead} days ahead.",
-                             "within the days that were simulated")  # fmt: skip
-        return cell
+    def _truth(self, series: Series, lead: int) -> Floats | None:
+        cell = cell_of(self.scenario, series.key, series.until + timedelta(days=lead))
+        return column_of(self.ahead[series.until], cell)
 
-    def truth(self, key: Key, origin: date, leads: Ints) -> Floats:
+    def _parts(self, series: Series, lead: int) -> dict[str, Cell | None]:
+        """What each party of the series will report on a day: all of it, or what is added to its last total."""
+        cell = cell_of(self.scenario, series.key, series.until + timedelta(days=lead))
+        names, start = self.known[series.until].claims.names, self.scenario.country.start
+        last = {names.party(c.claimant): c.date for c in series.claims}
+        return {party: since(cell, day, start) if grows(cell) else cell for party, day in last.items()}
+
+    def truth(self, series: Series, leads: Ints) -> Floats:
         """Draws of what the number would be if nobody bent it, float64 array of shape (draws, leads).
 
         Raises
@@ -125,9 +157,17 @@ class ClaimForecast:
         InputError
             A day that was not played, or something that no claim up to the origin counts by the day.
         """
-        column, truth, _ = self.ahead[origin]
-        of = [self._cell(key, origin, lead) for lead in leads.tolist()]
-        return truth[:, np.array([column[cell] for cell in of], np.int64)] / QUANTITIES[key.quantity].factor
+        return self._columns(series, {lead: self._truth(series, lead) for lead in leads.tolist()})
+
+    def _columns(self, series: Series, by_lead: Mapping[int, Floats | None]) -> Floats:
+        for lead, column in by_lead.items():
+            if column is None:
+                raise InputError(
+                    f"{' '.join(series.key)}, from {series.until}: no run says anything {lead} days ahead.",
+                    "within the days that were simulated",
+                )
+        columns = [column for column in by_lead.values() if column is not None]
+        return np.stack(columns, axis=1) / QUANTITIES[series.key.quantity].factor
 
     def __call__(self, series: Series, leads: Ints, draws: int, seed: int) -> Floats:
         """Draws of what the series' voice will say.
@@ -145,25 +185,28 @@ class ClaimForecast:
         float64 array of shape (draws, leads), in the quantity's unit
         """
         known, ahead = self.known[series.until], self.ahead[series.until]
-        truth = self.truth(series.key, series.until, leads)
-        rows = np.arange(draws) * len(truth) // draws if draws <= len(truth) else np.arange(draws) % len(truth)
-        truth, factor = truth[rows], QUANTITIES[series.key.quantity].factor
+        parts = {lead: self._parts(series, lead) for lead in leads.tolist()}
+        factor = QUANTITIES[series.key.quantity].factor
+        whole = len(ahead.truth)
+        rows = np.arange(draws) * whole // draws if draws <= whole else np.arange(draws) % whole
         # for truths that are biased already
         unbiased = ClaimModel(
             replace(known.claim_model.params, bias_mean=0.0, bias_spread=NO_SPREAD, indicator_spread=NO_SPREAD)
         )
+        claims, reached = self._said(series)
         # a draw hears one of the claims made so far, and is said as that one was
-        model = np.arange(draws) % len(series.claims)
-        out = np.empty(truth.shape)
+        model = np.arange(draws) % len(claims)
+        out = np.empty((draws, len(leads)))
         biases: dict[str, Floats] = {}
-        for k, claim in enumerate(series.claims):
+        for k, claim in enumerate(claims):
             mine = model == k
             if not mine.any():
                 continue
             party = known.claims.names.party(claim.claimant)
+            truth = self._columns(series, {n: column_of(ahead, each[party]) for n, each in parts.items()})[rows]
             for j, lead in enumerate(leads.tolist()):
-                day = series.until + timedelta(days=lead)
-                cell = self._cell(series.key, series.until, lead)
+                day, cell = series.until + timedelta(days=lead), parts[lead][party]
+                assert cell is not None  # or there were no column of it
                 if party not in biases:
                     biases[party] = _bias(known, party, cell.indicator, ahead.eta[rows], seed)
                 figure = float(np.median(truth[mine, j] * np.exp(biases[party][mine])))
@@ -173,8 +216,17 @@ class ClaimForecast:
                 bias = 0.0 if arrays.listed[0] else biases[party][mine]
                 x = (truth[mine, j] * factor * np.exp(bias))[:, None]
                 figures = claim_simulator.simulate_figures(x, arrays, unbiased, seed_of(seed, f"{k} {lead}"))
-                out[mine, j] = figures[:, 0] / factor
-        return out
+                out[mine, j] = reached[k] + figures[:, 0] / factor
+        # each day's chance is its own, and a running total never falls
+        return np.sort(out, axis=1) if max(reached) > 0 else out
+
+    def _said(self, series: Series) -> tuple[tuple[Claim, ...], list[float]]:
+        """The claims that draws are said like, and what each had reached: of running totals the last of each party."""
+        if not grows(cell_of(self.scenario, series.key, series.until + timedelta(days=1))):
+            return series.claims, [0.0] * len(series.claims)
+        names = self.known[series.until].claims.names
+        last = {names.party(c.claimant): c for c in series.claims}
+        return tuple(last.values()), [c.middle or 0.0 for c in last.values()]
 
 
 def _bias(known: Known, party: str, indicator: str, eta: Floats, seed: int) -> Floats:

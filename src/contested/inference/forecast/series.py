@@ -1,7 +1,8 @@
 """From claims to the series one can forecast: what one voice says, day by day, of one quantity at one place.
 
 Which claims count, and what for:
-- a count of one day: totals over a period or "so far" overlap one another and are left out, as are dated events;
+- a count of one day; totals over a period overlap one another and are left out, as are dated events; running totals
+  "so far" are series of their own where they are wanted;
 - of a growing list the last state (claims.witnesses), of copies the witness they go back to (claims.witnesses);
 - a voice is a party, or all parties of one side; a wire that quotes a ministry speaks for the ministry;
 - a day with several claims keeps them all, each with an equal part of the weight of that day;
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -138,6 +139,8 @@ def series_of(
     claims: Iterable[Claim],
     until: date,
     by: Literal["side", "party"] = "side",
+    *,
+    totals: bool = False,
 ) -> dict[Key, Series]:
     """Every series there is on a day.
 
@@ -148,6 +151,8 @@ def series_of(
         Claims of later days are not looked at.
     by : "side" or "party"
         Who is one voice.
+    totals : bool
+        With running totals ("so far"), each a series of its own.
 
     Returns
     -------
@@ -158,15 +163,15 @@ def series_of(
     names = Names(c.claimant for c in known)
     side = {p.name: p.side for p in parties(known)}
     found: dict[Key, list[Claim]] = {}
-    for claim in _counting(known):
+    for claim in _counting(known, totals):
         party = names.party(claim.claimant)
         voice = party if by == "party" else side[party]
         found.setdefault(Key(claim.quantity, claim.actor, claim.place, voice), []).append(claim)
     return {key: Series(key, until, tuple(sorted(own, key=lambda c: c.date))) for key, own in found.items()}
 
 
-def uncounted(claims: Iterable[Claim]) -> dict[int, str]:
-    """Why claims are in no series, by `id`: one reason each, of `unscored.REASONS`."""
+def uncounted(claims: Iterable[Claim], totals: bool = False) -> dict[int, str]:
+    """Why claims are in no series, by `id`: one reason each, of `unscored.REASONS`; `totals` as for `series_of`."""
     known = list(claims)
     names = Names(c.claimant for c in known)
     found: dict[int, str] = {}
@@ -176,7 +181,7 @@ def uncounted(claims: Iterable[Claim]) -> dict[int, str]:
             found[id(c)] = EVENT
         elif quantity is None:
             found[id(c)] = UNKNOWN
-        elif quantity.total or c.end_date not in (None, c.date):
+        elif (quantity.total and not totals) or c.end_date not in (None, c.date):
             found[id(c)] = TOTAL
         elif unit_of(c):
             found[id(c)] = UNIT  # numbers of one series are in one unit
@@ -188,6 +193,14 @@ def uncounted(claims: Iterable[Claim]) -> dict[int, str]:
     return found
 
 
-def _counting(known: list[Claim]) -> list[Claim]:
-    out = uncounted(known)
+def _counting(known: list[Claim], totals: bool) -> list[Claim]:
+    out = uncounted(known, totals)
     return [c for c in known if id(c) not in out]
+
+
+def so_far(claim: Claim, start: date) -> Claim:
+    """A total over a period that began with the crisis as a running total of its last day; any other claim as it is."""
+    quantity = QUANTITIES.get(claim.quantity)
+    if quantity is None or not quantity.total or claim.end_date is None or claim.date != start:
+        return claim
+    return replace(claim, date=claim.end_date, end_date=None)

@@ -25,7 +25,7 @@ from contested.inference.forecast import baselines
 from contested.inference.forecast import ledger as book
 from contested.inference.forecast.backtest import EQUAL, HORIZONS, Backtest, backtest
 from contested.inference.forecast.claim_forecast import ClaimForecast
-from contested.inference.forecast.series import Key, Series, series_of
+from contested.inference.forecast.series import Key, Series, series_of, so_far, uncounted
 from contested.inference.forecast.skill import best_so_far
 from contested.inference.forecast.unscored import AFTER, BEFORE, EVENT, NOWHERE, ONCE, UNKNOWN, UNSIMULATED
 from contested.inference.likelihood.cells import contestants, counterpart
@@ -62,6 +62,7 @@ def forecast(
     """Everything from the study's runs to the forecast's folder and its entry in the ledger."""
     folder, by, seed = wanted.study.folder, wanted.by, wanted.seed
     scenario, fit_until, horizon = folder.scenario, folder.fit_until, wanted.horizon
+    wanted = wanted._replace(claims=tuple(so_far(c, scenario.country.start) for c in wanted.claims))
     progress(Progress(text="reading runs"))
     runs = study_runs(folder)
     there = set(runs.cells.each)
@@ -74,12 +75,12 @@ def forecast(
     origins = Origins(scenario, told, runs, claim_model=claim_model, seed=seed)
     both = _forecasters(wanted, claims, origins, executor, workers, progress)
     progress(Progress(text="forecasts, and their scores"))
-    series = series_of([c for c in claims if (c.end_date or c.date) <= fit_until], fit_until, by)
+    series = series_of([c for c in claims if (c.end_date or c.date) <= fit_until], fit_until, by, totals=True)
     forecasts = _of_series(both.nation, series, horizon, wanted.draws, seed)
     if not forecasts:
         raise InputError(
             f"{folder.path}: no series of claims up to {fit_until} can be forecast a day ahead.",
-            "the scenario ends there",
+            _why_none(wanted.claims, scenario, fit_until),
         )
     file = layout.given(ledger, "ledger") if ledger is not None else wanted.path / "ledger.jsonl"
     record = new_record("forecast", {
@@ -90,9 +91,20 @@ def forecast(
         "converged": {d.isoformat(): origins.at(d).posterior.converged for d in both.days}, "ledger": str(file),
     })  # fmt: skip
     # a later claim may give a party another name
-    every = {**series, **series_of(claims, dt.date.max, by)}
+    every = {**series, **series_of(claims, dt.date.max, by, totals=True)}
     write_forecast(wanted.path, record, forecasts, every, _backtest(wanted, both, unusable))
     _record(file, forecasts, fit_until, signed(record))
+
+
+def _why_none(claims: Sequence[Claim], scenario: Scenario, fit_until: dt.date) -> str:
+    """What stands in the way of every claim up to the last fitted day, counted by reason."""
+    if (fit_until - scenario.country.start).days + 1 >= scenario.country.days:
+        return "the scenario ends there"
+    before = [c for c in claims if (c.end_date or c.date) <= fit_until]
+    out = uncounted(before, totals=True)
+    reasons = [unsimulated(c, scenario) or out.get(id(c), "") for c in before]
+    each = ", ".join(f"{why}: {reasons.count(why)}" for why in dict.fromkeys(reasons) if why)
+    return each or f"no claim is about a day up to {fit_until}"
 
 
 def _forecasters(
@@ -125,9 +137,9 @@ def _of_series(
     often = {key: one for key, one in series.items() if one.past.days.size >= SPEAKS} or series
     found = {}
     for key, one in often.items():
-        leads = np.array([k for k in range(1, horizon + 1) if model.can(one.key, one.until, k)], dtype=np.int64)
+        leads = np.array([k for k in range(1, horizon + 1) if model.can(one, k)], dtype=np.int64)
         if leads.size:
-            reported, truth = model(one, leads, draws, seed), model.truth(one.key, one.until, leads)
+            reported, truth = model(one, leads, draws, seed), model.truth(one, leads)
             found[key] = SeriesForecast(one.claims[-1].side, leads, reported, truth)
     return found
 
@@ -153,7 +165,7 @@ def _backtest(wanted: Request, both: Forecasters, unusable: Callable[[Claim], st
     horizons = tuple(dict.fromkeys((*(h for h in HORIZONS if h < wanted.horizon), wanted.horizon)))
     scored = backtest(
         wanted.claims, wanted.origins, {NATION: both.nation, ACTS_KNOWN: both.acts_known.where_simulated},
-        by=wanted.by, horizons=horizons, least=LEAST, mix=NATION, unusable=unusable, draws=wanted.draws,
+        by=wanted.by, horizons=horizons, least=LEAST, mix=NATION, unusable=unusable, totals=True, draws=wanted.draws,
         seed=wanted.seed,
     )  # fmt: skip
     best = best_so_far(scored.scores, list(baselines.available()[0]), EQUAL)
