@@ -14,7 +14,7 @@ from contested.ensemble.recipes import nation
 from contested.inference import priors
 from contested.inference.emulator import proposals
 from contested.scenarios.load import load
-from contested.store import disk
+from contested.store import disk, hashes
 from contested.studies.calibration import evidence, waves
 from contested.studies.calibration.folder import ANSWER
 from contested.studies.folder import FORMATS, begin, new_record
@@ -28,6 +28,13 @@ PARTIES = (("Ministry of Order", "incumbent", 0.4), ("Council", "opposition", 1.
 #: crowds of one run, by day
 CROWDS = {1: 120, 2: 80, 3: 40, 5: 60, 7: 1220, 10: 40, 11: 60, 14: 5020, 20: 60, 21: 3180, 22: 80, 26: 40, 28: 2700,
           30: 40, 35: 3060, 38: 60}  # fmt: skip
+
+#: of an answer that nobody reads, what has to be there
+ANSWERED = {
+    "distrust": [], "claims": 1, "holdout": 0, "unmatched": 0, "draws": 1, "converged": True, "rhat": 1.0, "ess": 1.0,
+    "extrapolating": 0.0, "simulated": 0, "emulator": {}, "replayed": {}, "other_code": False, "effective": 1.0,
+    "reliable": True, "stretch": 1.0, "seconds": 1.0, "calibration": {}, "audit": {}, "runs": {},
+}  # fmt: skip
 
 
 def claims(place="Velinia"):
@@ -49,9 +56,10 @@ def made(path: Path, runs: int = 40, told=None) -> Path:
     scenario, told = load("teaching"), claims() if told is None else told
     cells = evidence.cells_within(scenario, told, DAYS)
     asked = new_record("calibration", {
-        "scenario": scenario.name, "title": scenario.title, "parameters": PARAMETERS,
+        "scenario": scenario.name, "title": scenario.title, "parameters": dict.fromkeys(PARAMETERS, "as declared"),
         "fit_until": (scenario.country.start + timedelta(days=UNTIL)).isoformat(), "days": DAYS, "waves": 1,
-        "distrust": [], "scale": 40, "seed": 1, "settings": {},
+        "distrust": [], "scale": 40, "seed": 1, "settings": {}, "hash": scenario.hash, "claims": "", "points": runs,
+        "replicates": 1, "checks": 0,
     })  # fmt: skip
     begin(path, scenario.name, asked, {name: scenario.folder / name for name in scenario.files})
     disk.write_bytes(path / "cells.json", evidence.as_json(cells))
@@ -63,5 +71,5 @@ def made(path: Path, runs: int = 40, told=None) -> Path:
     build = partial(nation, Path(scenario.folder), scale=40, days=DAYS, world=path / "world", read=read)
     with Runner(path, "serial", None) as runner:
         runner.run(build, {path: waves.points(1, 0, z, here, 1)}, columns=waves.columns)
-    disk.write_json(path / ANSWER, {"format": FORMATS["calibration"], "distrust": []})
+    hashes.finish(path, ANSWER, disk.as_json({"format": FORMATS["calibration"], **ANSWERED}))
     return path
