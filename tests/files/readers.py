@@ -171,7 +171,8 @@ def _claims(format: str | None) -> Callable[[Path], Any]:
 def _map(path: Path) -> Any:
     from contested.forensics.table.read import read
 
-    return read(path.with_name("returns.csv"), path)
+    returns = read(path.with_name("returns.csv"), path)
+    return returns if returns.announced is None else returns.announced.rounding
 
 
 def _returns(path: Path) -> Any:

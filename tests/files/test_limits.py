@@ -196,6 +196,8 @@ def test_limits_are_lifted_by_who_means_it(monkeypatch):
     content = ",".join(f"c{i}" for i in range(6_000)).encode() + b"\n"
     with pytest.raises(ClaimError, match=r"6,000 columns, above the limit of 5,000 columns"):
         files.read_csv(content, refused)
+    with pytest.raises(ClaimError, match=r"6,001 columns, above the limit"):
+        files.read_csv(b'"a\nb",' + content, refused)
     monkeypatch.setenv(limits.VARIABLE, "2")
     assert files.read_csv(content, refused).width == 6_000
     for wrong in ("0", "x", "-1", "nan", "inf", "0.5"):

@@ -43,13 +43,24 @@ def read_csv(source: str | Path | bytes, refused: Refused, **options: Any) -> pl
 
     content = source if isinstance(source, bytes) else read_bytes(source, refused)
     separator = str(options.get("separator", ",")).encode()
-    columns = content.split(b"\n", 1)[0].count(separator) + 1
+    columns = b"".join(_first_row(content).split(b'"')[::2]).count(separator) + 1
     rows = content.count(b"\n") + 1
     limits.check("columns", columns, refused)
     limits.check("rows", rows, refused)
     limits.check("cells", rows * columns, refused)
     with guarded(refused, "no CSV that can be read", AGAIN), silence():
         return check_frame(pl.read_csv(content, **options), refused)
+
+
+def _first_row(content: bytes) -> bytes:
+    """The first row, which may take several lines where it has quotation marks."""
+    quotes, start = 0, 0
+    while (end := content.find(b"\n", start)) >= 0:
+        quotes += content.count(b'"', start, end)
+        if quotes % 2 == 0:
+            return content[:end]
+        start = end + 1
+    return content
 
 
 def check_frame(frame: pl.DataFrame, refused: Refused) -> pl.DataFrame:

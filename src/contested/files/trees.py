@@ -13,8 +13,8 @@ from contested.files import limits
 from contested.files.content import decode, read_bytes
 from contested.files.refusal import Refused, guarded, plain
 
-#: whole numbers of TOML have 64 bits; those of JSON any size, but floats end here
-TOML_BITS, JSON_BITS = 64, 1023
+#: whole numbers of TOML have 63 bits and a sign; those of JSON any size, but floats end here
+TOML_BITS, JSON_BITS = 63, 1023
 
 
 def read_json(path: str | Path, refused: Refused, nan: bool = False) -> Any:

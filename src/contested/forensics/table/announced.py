@@ -89,7 +89,7 @@ def parse(tree: object, contestants: tuple[str, ...], source: str) -> Announced:
     return Announced(
         source=str(table.get("source", "")),
         ballots=at.whole(table["ballots"], "announced.ballots", 1) if "ballots" in table else None,
-        digits=at.whole(table.get("digits", 2), "announced.digits"),
+        digits=at.whole(table.get("digits", 2), "announced.digits", most=15),
         complete=at.truth(table.get("complete", False), "announced.complete"),
         percent={name: at.percent(number, f"announced.percent.{name}") for name, number in percent.items()},
         votes=_votes(table.get("votes", {}), "announced.votes", contestants, at),

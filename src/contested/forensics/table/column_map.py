@@ -303,10 +303,10 @@ class Checks:
             raise ReturnsError(f"{where}: expected text; got {shown(value)}.", file=self.source)
         return value
 
-    def whole(self, value: object, where: str, least: int = 0) -> int:
-        """A whole number, `least` or more."""
-        if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            expected = f"a whole number, {least} or more"
+    def whole(self, value: object, where: str, least: int = 0, most: int = 2**53) -> int:
+        """A whole number from `least` to `most`."""
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            expected = f"a whole number, {least} or more" if most == 2**53 else f"a whole number, {least} to {most}"
             raise ReturnsError(f"{where}: expected {expected}; got {shown(value)}.", file=self.source)
         return value
 
