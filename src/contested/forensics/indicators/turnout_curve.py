@@ -1,8 +1,9 @@
 """Votes that grow with turnout (Shpilkin): how many ballots for the leader exceed what the others' ballots explain.
 
-Stations are put in bins of one point of turnout. In a window of bins around the honest core the leader's ballots are k
-times all others'. If honest support has nothing to do with turnout, the same k holds at any turnout; what the leader
-has above it, in bins above the window, is anomalous.
+Stations are put in bins of one point of turnout. In a window of clean bins the leader's ballots are k times all others'.
+If honest support has nothing to do with turnout, the same k holds at any turnout; what the leader has above it, in bins
+above the window, is anomalous. The number is that of one window; the range is over every reference that the returns
+allow (`models.reference`), since the thickest place of widespread fraud is itself falsified.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.models.core import find_core
+from contested.forensics.models.core import Core, find_core
+from contested.forensics.models.reference import PARTS, References, references
 from contested.forensics.table.case import Case
 from contested.forensics.table.resample import middle95, resamples, units
 
@@ -156,58 +158,110 @@ ABOUT = Finding(
     name="turnout-curve", title="Votes that grow with turnout (Shpilkin)", kind="estimate",
     unit="ballot",
     rule=f"the whole range lies above 0, and the estimate is at least {SMALL_PART:.0%} of the leader's ballots",
-    assumes="Honest support for the leader has nothing to do with turnout, and stations in the reference window "
-    "are clean.",
-    fails_when="Regions that honestly vote more are honestly fonder of the leader (villages, national "
-    "republics): the difference is counted as anomalous. Votes switched at unchanged turnout are not seen, nor is "
-    "fraud inside the window, which makes the estimate too low.",
+    assumes="Honest support for the leader has nothing to do with turnout, over the country or at least within "
+    "regions or territories, and the stations of the lowest turnout are clean.",
+    fails_when="Stations that honestly vote more are honestly fonder of the leader (villages, national republics, "
+    "a class gradient, postal stations): the difference is counted as anomalous. Votes switched at unchanged turnout "
+    "are not seen, nor is fraud inside the window, which makes the estimate too low; where more turn out, a switched "
+    "vote counts more than once. Where falsified stations lie everywhere only a lower bound is left.",
     cites=("shpilkin2011", "kobak2016"),
 )  # fmt: skip
 
 
 def find(case: Case, *, seed: int = 1, window: tuple[int, int] | None = None, times: int = TIMES) -> Finding:
-    """Anomalous ballots, over windows, resampled territories and regions.
+    """Anomalous ballots, over references, resampled territories and regions.
 
     Parameters
     ----------
     case : Case
     seed : int
     window : (int, int), percent, optional
-        Reference window, where it is known better than the core tells.
+        Reference window, where it is known better than the returns tell; the range is then over windows near it.
     times : int
         Resamples.
     """
     case = case.where(case.cast > 0)
-    if window is None:
-        core = find_core(case)
-        if not core.islands:
-            return replace(ABOUT, says=f"No estimate: {core.why}.")
-        window = around(core.turnout)
-        note = "" if core.single else f" The reference window is uncertain: {core.why}."
-    else:
-        note = ""
     whole = curve(case)
+    if window is not None:
+        return _by_window(case, whole, window, times=times, seed=seed)
+    core = find_core(case)
+    if not core.islands:
+        return replace(ABOUT, says=f"No estimate: {core.why}.")
+    all_references = references(case, times=times, seed=seed)
+    if all_references is None:
+        return replace(ABOUT, says="No estimate: the stations of the lowest turnout are too few, or have no ballot for "
+                                   "others.")  # fmt: skip
+    window = _window(case, whole, core, all_references)
+    a = anomaly(whole, window)
+    if not np.isfinite(a.k):
+        return replace(ABOUT, says=f"No estimate: nobody voted for others at {window[0]} to {window[1]} % turnout.")
+    value = float(a.ballots)
+    low, high = min(all_references.low, value), max(all_references.high, value)
+    if window == around(core.turnout):
+        tried = windows(whole, window)["ballots"].drop_nans().to_list()
+        low, high = min(low, *tried), max(high, *tried)
+    parts = "; ".join(
+        f"{x.ballots[x.end - 1]:,.0f} if compared within {'the country' if x.name == 'country' else x.name}"
+        for x in all_references.levels
+    )
+    if all_references.bounded:
+        span = f"{low:,.0f} to {high:,.0f} over all references: {parts}"
+    else:
+        span = (f"at least {low:,.0f}; more cannot be said, for support rises from the lowest turnout on, so that no "
+                "stations can be taken for clean")  # fmt: skip
+    return replace(
+        ABOUT,
+        says=_says(case, a, window, span), value=value, low=low, high=high if all_references.bounded else None,
+        range_is=f"over references within {', '.join(x.name for x in all_references.levels)}, each with 95 % of "
+        f"{times} resamples of territories" + ("" if all_references.bounded else "; a lower bound only"),
+        alarm=bool(low > 0 and value >= SMALL_PART * case.leader.sum()),
+        tables=_tables(case, whole, window) | {"references": all_references.table},
+    )  # fmt: skip
+
+
+def _window(case: Case, whole: Curve, core: Core, found: References) -> tuple[int, int]:
+    """Around the core if that agrees with the references from below; else of their lowest turnout, to agree best."""
+    window = around(core.turnout)
+    value = float(anomaly(whole, window).ballots)
+    if core.single and found.low <= value <= found.high:
+        return window
+    turnout = np.sort(case.turnout)
+    first, *stops = (int(100 * turnout[int(q * (turnout.size - 1))]) for q in (0.01, *PARTS))
+    tried = [(first, min(max(stop, first) + 1, BINS)) for stop in stops]
+    off = [abs(float(anomaly(whole, w).ballots) - found.middle) for w in tried]
+    return tried[int(np.nanargmin([x if np.isfinite(x) else np.inf for x in off]))]
+
+
+def _by_window(case: Case, whole: Curve, window: tuple[int, int], *, times: int, seed: int) -> Finding:
     a = anomaly(whole, window)
     if not np.isfinite(a.k):
         return replace(ABOUT, says=f"No estimate: nobody voted for others at {window[0]} to {window[1]} % turnout.")
     over = windows(whole, window)
-    drawn = again(case, window, times=times, seed=seed)
-    low, high = middle95(drawn.ballots)
+    low, high = middle95(again(case, window, times=times, seed=seed).ballots)
     tried = over["ballots"].drop_nans().to_list()
     low, high = min(low, *tried), max(high, *tried)
-    says = (
-        f"{float(a.ballots):,.0f} of {case.leader.sum():,} ballots for {case.leader_name} exceed what support at "
-        f"{window[0]}-{window[1]} % turnout explains ({low:,.0f} to {high:,.0f}). Without them the result would be "
-        f"{float(a.result):.1%} instead of {case.leader.sum() / case.cast.sum():.1%}, and turnout "
-        f"{float(a.turnout):.1%} instead of {case.issued.sum() / case.registered.sum():.1%}.{note}"
-    )
-    shown = pl.DataFrame({"turnout": np.arange(BINS), "leader": whole.leader, "others": whole.others,
-                          "scaled_others": float(a.k) * whole.others})  # fmt: skip
     return replace(
         ABOUT,
-        says=says, value=float(a.ballots), low=low, high=high,
+        says=_says(case, a, window, f"{low:,.0f} to {high:,.0f} over windows near the one that was given"),
+        value=float(a.ballots), low=low, high=high,
         range_is=f"95 % of {times} resamples of territories, or {len(over)} windows, whichever reaches farther",
         alarm=bool(low > 0 and a.ballots >= SMALL_PART * case.leader.sum()),
-        tables={"estimate": _estimates(whole, [window]), "curve": shown, "windows": over,
-                "regions": by_region(case, window)},
+        tables=_tables(case, whole, window),
     )  # fmt: skip
+
+
+def _says(case: Case, a: Anomaly, window: tuple[int, int], span: str) -> str:
+    return (
+        f"{float(a.ballots):,.0f} of {case.leader.sum():,} ballots for {case.leader_name} exceed what support at "
+        f"{window[0]}-{window[1]} % turnout explains ({span}). Without them the result would be "
+        f"{float(a.result):.1%} instead of {case.leader.sum() / case.cast.sum():.1%}, and turnout "
+        f"{float(a.turnout):.1%} instead of {case.issued.sum() / case.registered.sum():.1%}."
+    )
+
+
+def _tables(case: Case, whole: Curve, window: tuple[int, int]) -> dict[str, pl.DataFrame]:
+    k = float(anomaly(whole, window).k)
+    shown = pl.DataFrame({"turnout": np.arange(BINS), "leader": whole.leader, "others": whole.others,
+                          "scaled_others": k * whole.others})  # fmt: skip
+    return {"estimate": _estimates(whole, [window]), "curve": shown, "windows": windows(whole, window),
+            "regions": by_region(case, window)}  # fmt: skip

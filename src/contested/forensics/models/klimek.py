@@ -21,6 +21,7 @@ from scipy.special import ndtr, ndtri
 
 from contested.forensics.finding import Finding
 from contested.forensics.models.core import Core, find_core
+from contested.forensics.models.reference import agrees, clean_place, references
 from contested.forensics.table.case import SMALL, Case, Floats, ordered
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange
@@ -42,6 +43,8 @@ SIDE = 25
 ODD = 1e-6
 #: parts of stations above which `find` alarms: incremental, extreme
 ALARM = (0.2, 0.01)
+#: a range over fits is widened by this factor: the law of intensities is not known
+MARGIN = 0.85
 #: spread of extreme fraud around everything
 EXTREME = 0.075
 STATIONS = 50_000
@@ -222,11 +225,12 @@ def fingerprint_of(fit: Fit, *, seed: int = 1) -> Floats:
 
 ABOUT = Finding(
     name="klimek", title="Stuffing model of Klimek and others", kind="estimate", unit="share",
-    rule=f"in the fit from the core over {ALARM[0]:.0%} of stations stuff some or over {ALARM[1]:.0%} much",
+    rule=f"in the fit from the core (or, where that is falsified itself, from the stations of the lowest turnout) over "
+    f"{ALARM[0]:.0%} of stations stuff some or over {ALARM[1]:.0%} much",
     assumes="Honest turnout and support are each one bell curve over all stations of the country, unrelated to "
     "each other, and fraud pulls stations from there to the upper right.",
     fails_when="Honest regions that differ are not one bell curve: what lies above the first top is then called "
-    "fraud, in both fits. A fit that takes widespread fraud for honest voting says too little. The published rule "
+    "fraud, in all fits. A fit that takes widespread fraud for honest voting says too little. The published rule "
     "may take a ripple of the density for its first top (Russia 2018).",
     cites=("klimek2012",),
 )  # fmt: skip
@@ -240,31 +244,69 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         return replace(ABOUT, says=f"No fit: {some.stations} stations with {SMALL} voters are too few.")
     seen = _cells(some.turnout, some.result)
     seen = seen / seen.sum()
-    ours, theirs = from_core(case, core, seed=seed), published(case, seed=seed)
-    fits = {"core first": ours} | ({"as published": theirs} if np.isfinite(theirs.alpha) else {})
-    shown = {name: fingerprint_of(fit, seed=seed) for name, fit in fits.items()}
-    rows = [
-        (name, *fit.voters, *fit[1:], float(np.abs(shown[name] - seen).sum() / 2)) for name, fit in fits.items()
-    ]
-    columns = ("turnout", "result", "turnout_sd", "result_sd", "reach", "incremental", "extreme", "alpha", "misplaced")
-    table = pl.DataFrame(rows, schema={"fit": pl.String} | dict.fromkeys(columns, pl.Float64), orient="row")
+    found = references(case, seed=seed)
+    from_below = found is not None and not agrees(some, core, found)
+    places = {"core first": core}
+    if found is not None:
+        level = found.levels[found.best]
+        places |= {
+            name: _moved(core, *clean_place(some, x))
+            for name, x in (("from below", found.middle), ("fewest false", level.low), ("most false", level.high))
+        }
+    fits = {name: from_core(case, place, seed=seed) for name, place in places.items()}
+    main = "from below" if from_below else "core first"
+    ours, theirs = fits[main], published(case, seed=seed)
+    shown_fits = {main: ours, "core first": fits["core first"]}
+    shown_fits |= {"as published": theirs} if np.isfinite(theirs.alpha) else {}
+    shown = {name: fingerprint_of(fit, seed=seed) for name, fit in shown_fits.items()}
+    off = {name: float(np.abs(x - seen).sum() / 2) for name, x in shown.items()}
     fingerprint = _long(seen, "observed").with_columns(*(pl.Series(n, s.ravel()) for n, s in shown.items()))
     says = (
         f"With the honest core at {ours.voters.turnout:.1%} turnout and {ours.voters.result:.1%}, "
         f"{ours.incremental:.0%} of stations add some fraud and {ours.extreme:.1%} nearly all they can"
     )
-    if len(fits) > 1:
+    if np.isfinite(theirs.alpha):
         says += f"; the fit as published says {theirs.incremental:.0%} and {theirs.extreme:.1%}"
-    says += f". The first puts {rows[0][-1]:.0%} of stations where the returns have none."
-    parts = [fit.incremental + fit.extreme for fit in fits.values()]
-    if not core.single:
+    says += f". The first puts {off[main]:.0%} of stations where the returns have none."
+    if from_below:
+        says += (" The thickest place is no honest core: stations of the lowest turnout vote otherwise, and honest "
+                 "voting was read off them.")  # fmt: skip
+    elif not core.single:
         says += f" There is no single core, so neither can be relied on: {core.why}."
+    value = ours.incremental + ours.extreme
+    low, high = _range(some, [place.turnout for name, place in places.items() if name != "core first"],
+                       [fits[name] for name in places if name != "core first" or not from_below], value)  # fmt: skip
     return replace(
         ABOUT,
-        says=says, value=parts[0], low=min(parts), high=max(parts), range_is=f"{len(fits)} fits",
+        says=says, value=value, low=low, high=high,
+        range_is=f"{len(places) - from_below} fits and the mirror image of the stations below them, widened by "
+        f"{1 - MARGIN:.0%}",
         alarm=ours.incremental > ALARM[0] or ours.extreme > ALARM[1],
-        tables={"fits": table, "fingerprint": fingerprint},
+        tables={"fits": _table(shown_fits, off), "places": _table(fits), "fingerprint": fingerprint},
     )  # fmt: skip
+
+
+def _table(fits: dict[str, Fit], off: dict[str, float] | None = None) -> pl.DataFrame:
+    """A row a fit; with the part of stations that it puts where the returns have none."""
+    columns = ("turnout", "result", "turnout_sd", "result_sd", "reach", "incremental", "extreme", "alpha", "misplaced")
+    rows = [(name, *fit.voters, *fit[1:], None if off is None else off[name]) for name, fit in fits.items()]
+    table = pl.DataFrame(rows, schema={"fit": pl.String} | dict.fromkeys(columns, pl.Float64), orient="row")
+    return table if off is not None else table.drop("misplaced")
+
+
+def _range(case: Case, turnouts: list[float], fits: list[Fit], value: float) -> tuple[float, float]:
+    """Over places of honest voting: by the fit there, and by how many more stations lie above its turnout than below.
+
+    Fits know one law of intensities only, and call too many stations falsified where fraud is of one size; the mirror
+    image misses stations that stay below. So both count, with a margin for the law.
+    """
+    parts = [fit.incremental + fit.extreme for fit in fits] + [value]
+    parts += [1.0 - 2.0 * float(np.mean(case.turnout < t)) for t in turnouts]
+    return max(min(parts) * MARGIN, 0.0), min(max(parts) / MARGIN, 1.0)
+
+
+def _moved(core: Core, turnout: float, result: float) -> Core:
+    return replace(core, turnout=float(turnout), result=float(result))
 
 
 def _first_top(x: Floats) -> float:

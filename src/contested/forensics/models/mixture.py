@@ -24,6 +24,7 @@ from scipy.special import expit, logit
 from contested.forensics.finding import Finding
 from contested.forensics.models.core import find_core
 from contested.forensics.models.mixture_grid import BINS, COMPONENTS, Masses, Side, gathered, likely, masses, side
+from contested.forensics.models.reference import References, agrees, clean_place, references
 from contested.forensics.table.case import SMALL, Case, Floats, Ints, ordered
 from contested.forensics.table.resample import units
 
@@ -54,7 +55,7 @@ def interval(amount: float, sd: float, most: float) -> tuple[float, float]:
 ABOUT = Finding(
     name="mixture", title="Honest, stuffed, switched and extreme stations", kind="estimate",
     unit="ballot",
-    rule=f"the lower end of false ballots is above {ALARM:.0%} of the leader's",
+    rule=f"the fit's own lower end of false ballots is above {ALARM:.0%} of the leader's",
     assumes="Over all stations of the country, the logits of honest turnout and support are one bell curve; "
     "fraud turns people who stayed away, and others' ballots, into votes for the leader.",
     fails_when="Honest regions that differ otherwise than one bell curve (a capital and a countryside, a few "
@@ -65,12 +66,16 @@ ABOUT = Finding(
 
 
 def find(case: Case, *, seed: int = 1) -> Finding:
-    """Stations and ballots by class, each with its interval. Nothing is drawn: `seed` changes nothing."""
+    """Stations and ballots by class, each with its interval; `seed` is that of the references' resamples."""
     some = ordered(case, SMALL)
     if some.stations < FEW or np.ptp(some.turnout) == 0 or np.ptp(some.result) == 0:
         return replace(ABOUT, says=f"No fit: {some.stations} stations with {SMALL} voters are too few or all alike.")
     core = find_core(some)
+    below = references(some, seed=seed)
     middle = (core.turnout, core.result) if core.islands else (np.median(some.turnout), np.median(some.result))
+    at_core = below is None or agrees(some, core, below)
+    if below is not None and not at_core:
+        middle = clean_place(some, below.middle)
     fit, around_core = fitted(some, (float(middle[0]), float(middle[1])))
     total = int(some.leader.sum())
     if not (np.isfinite(fit.amounts).all() and np.isfinite(fit.sd).all()):
@@ -78,22 +83,36 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     most = [some.stations] * len(CLASSES) + [total] * len(BALLOTS)
     ranges = [interval(a, s, m) for a, s, m in zip(fit.amounts, fit.sd, most, strict=True)]
     low, high = ranges[-1]
+    alarm = bool(low > ALARM * total)
     stations = some.stations - fit.amounts[0]
+    place = f"the core at {middle[0]:.0%} and {middle[1]:.0%}" if at_core else (
+        f"{middle[0]:.0%} and {middle[1]:.0%}, as the stations of the lowest turnout say")  # fmt: skip
     says = (
         f"{fit.amounts[-1]:,.0f} of {total:,} ballots for {case.leader_name} were stuffed or switched ({low:,.0f} to "
         f"{high:,.0f}), at {stations:,.0f} of {some.stations:,} stations, if honest stations are one bell curve "
         f"around {expit(fit.params[0]):.0%} turnout and {expit(fit.params[2]):.0%} support, which fits best; "
-        f"{around_core[-1]:,.0f} if they lie around the core at {middle[0]:.0%} and {middle[1]:.0%}, with support "
-        "unrelated to turnout."
+        f"{around_core[-1]:,.0f} if they lie around {place}, with support unrelated to turnout."
     )
-    if not core.single:
+    range_is = "95 %, territories independent; holds if the assumption does"
+    if below is not None and _doubtful(fit, low, total, below):
+        if high < below.low or low > below.high:
+            says += " The stations of the lowest turnout disagree: one bell curve does not describe honest voting here."
+        low, high = min(low, max(below.low, 0.0)), max(high, min(below.high, float(total)))
+        says += f" With every reference that the stations of the lowest turnout allow: {low:,.0f} to {high:,.0f}."
+        range_is = "95 % of the fit, and all references from the lowest turnout"
+    if at_core and not core.single:
         says += f" That is doubtful: {core.why}."
     return replace(
         ABOUT,
         says=says, value=float(fit.amounts[-1]), low=low, high=high,
-        range_is="95 %, territories independent; holds if the assumption does", alarm=bool(low > ALARM * total),
+        range_is=range_is, alarm=alarm,
         tables=_tables(some, fit, around_core, ranges),
     )  # fmt: skip
+
+
+def _doubtful(fit: Fit, low: float, total: int, below: References) -> bool:
+    """Whether the fit sees fraud, or less or more of it than references do: its range then knows too little."""
+    return low > ALARM * total or not below.low <= fit.amounts[-1] <= below.high
 
 
 def _tables(case: Case, fit: Fit, around_core: Floats, ranges: list[tuple[float, float]]) -> dict[str, pl.DataFrame]:
