@@ -47,6 +47,13 @@ def audit(
     elections: Annotated[
         int, typer.Option(help="Honest elections simulated in each of two worlds, for the false-alarm rates.")
     ] = ELECTIONS,
+    window: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FROM-TO", help="Reference window of the vote curve, in percent of turnout, such as 48-52.",
+            show_default="found in the returns",
+        ),
+    ] = None,
     replicate: Annotated[int, typer.Option(help="Which replicate of a run to audit.")] = 0,
     seed: options.Seed = SEED,
     out: options.Out = None,
@@ -74,26 +81,36 @@ def audit(
         raise InputError(f"--map: the synthetic election needs none; got {column_map!r}.", "leave out --map, or --demo")
     from contested.tasks import audit as task
 
+    around = None if window is None else _window(window)
+
     began = time.perf_counter()
     name = "demo" if returns is None else Path(returns).absolute().name.split(".")[0] or "returns"
     with options.folder(out, name, "audits") as path:
         if returns is None:
             done = task.audit_demo(
-                seed=seed, elections=elections, leader=leader, evidence=evidence, evidence_map=evidence_map, out=path,
-                progress=progress,
+                seed=seed, elections=elections, leader=leader, evidence=evidence, evidence_map=evidence_map,
+                window=around, out=path, progress=progress,
             )  # fmt: skip
         else:
             done = task.audit(
                 returns, column_map, seed=seed, elections=elections, leader=leader, evidence=evidence,
-                evidence_map=evidence_map, replicate=replicate, out=path, progress=progress,
+                evidence_map=evidence_map, replicate=replicate, window=around, out=path, progress=progress,
             )  # fmt: skip
     page = str(done.report()) if report else ""
     _print(done)
     tables.pairs(tables.last_words(done.path, page, began))
 
 
+def _window(text: str) -> tuple[int, int]:
+    """Two whole percentages with a dash between them; the task checks that they lie on the scale."""
+    parts = text.replace("%", "").replace("–", "-").split("-")
+    if len(parts) != 2 or not all(p.strip().isdecimal() for p in parts):
+        raise InputError(f"--window: expected two whole percentages of turnout; got {text!r}.", "such as 48-52")
+    return int(parts[0]), int(parts[1])
+
+
 def _print(done: Audit) -> None:
-    from contested.forensics.verdict import amount, strength
+    from contested.forensics.verdict import amount, span, strength
 
     audited = done.audited
     line(audited.returns.title)
@@ -107,7 +124,7 @@ def _print(done: Audit) -> None:
     for f in audited.findings:
         how = strength(f, audited.controls)
         word = ("proven" if f.alarm else "holds") if f.kind == "proof" and f.alarm is not None else how or ""
-        between = "" if f.low is None or f.high is None else f"{amount(f.low, f.unit)} to {amount(f.high, f.unit)}"
+        between = span(f)
         rows.append((f.kind, f.title, amount(f.value, f.unit), between, f.unit, word))
     tables.table(("", "test", "number", "range", "unit", "verdict"), rows, right=("number", "range"))
     for sentence in done.verdict:

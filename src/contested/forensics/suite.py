@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import count
 from typing import Any
 
@@ -60,6 +60,8 @@ INDICATORS: dict[str, Find] = {
 #: of these, what rests on turnout
 TURNOUT = ("core", "fingerprint", "turnout-curve", "integer-percentages", "klimek", "mixture", "neighbours",
            "turnout-slope", "vote-rate", "full-turnout")  # fmt: skip
+#: a reference window of the vote curve: turnout in percent, from the first number up to, not including, the second
+Window = tuple[int, int]
 #: of these, what takes long for a large country
 SLOW = ("coarse-shares", "mixture")
 
@@ -122,8 +124,20 @@ class AuditResult:
         return pl.DataFrame(rows, schema=kinds, orient="row", strict=False)
 
 
+def indicators(window: Window | None = None) -> dict[str, Find]:
+    """`INDICATORS`; with the reference window of the vote curve, in percent of turnout, where one is given."""
+    if window is None:
+        return INDICATORS
+    return {**INDICATORS, "turnout-curve": partial(turnout_curve.find, window=window)}
+
+
 def examine(
-    returns: ReturnsTable, *, evidence: Evidence | None = None, seed: int = 1, progress: ProgressCallback = silent
+    returns: ReturnsTable,
+    *,
+    evidence: Evidence | None = None,
+    window: Window | None = None,
+    seed: int = 1,
+    progress: ProgressCallback = silent,
 ) -> AuditResult:
     """All proofs, indicators and evidence, without false-alarm rates (`with_controls`).
 
@@ -132,6 +146,8 @@ def examine(
     returns : ReturnsTable
     evidence : Evidence, optional
         From another file; what the returns' own map declares is used besides.
+    window : (int, int), percent of turnout, optional
+        Reference window of the vote curve, instead of what the returns say.
     seed : int
         Of resamples and of models that draw.
     progress : callable
@@ -150,7 +166,7 @@ def examine(
     findings += _announced(returns)
     findings += _doubts(returns)
     case = returns.case()
-    for name, indicator in INDICATORS.items():
+    for name, indicator in indicators(window).items():
         step(name)
         stopped = returns.turnout_doubt if name in TURNOUT else ""
         findings.append(_not_possible(indicator, stopped) if stopped else indicator(case, seed=seed))
@@ -173,13 +189,19 @@ def distinct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def with_controls(
-    result: AuditResult, *, elections: int, seed: int = 1, progress: ProgressCallback = silent
+    result: AuditResult,
+    *,
+    elections: int,
+    window: Window | None = None,
+    seed: int = 1,
+    progress: ProgressCallback = silent,
 ) -> AuditResult:
     """The same with every indicator's alarms on honest elections of both worlds."""
     # an indicator that was silent here has no rate to report
     spoke = [f.name for f in result.findings if f.alarm is not None and f.name in INDICATORS]
-    slow = [INDICATORS[name] for name in INDICATORS if name in spoke and name in SLOW]
-    quick = [INDICATORS[name] for name in INDICATORS if name in spoke and name not in SLOW]
+    finds = indicators(window)
+    slow = [finds[name] for name in finds if name in spoke and name in SLOW]
+    quick = [finds[name] for name in finds if name in spoke and name not in SLOW]
     controls = control(result.case, quick, slow=slow, elections=elections, seed=seed, progress=progress)
     return replace(result, controls=tuple(controls))
 

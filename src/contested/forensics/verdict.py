@@ -104,6 +104,14 @@ def _limits(findings: Sequence[Finding], controls: Sequence[Control]) -> list[st
     return out
 
 
+def span(finding: Finding) -> str:
+    """A finding's range as a reader reads it: "3 to 5", "at least 3"; nothing where it has none."""
+    if finding.low is None:
+        return ""
+    low = amount(finding.low, finding.unit)
+    return f"at least {low}" if finding.high is None else f"{low} to {amount(finding.high, finding.unit)}"
+
+
 def amount(value: float | None, unit: str) -> str:
     """A finding's number as a reader reads it; a dash where there is none."""
     if value is None or value != value:

@@ -35,6 +35,7 @@ def audit(
     evidence_map: str | Path | None = None,
     elections: int = options.ELECTIONS,
     replicate: int = 0,
+    window: tuple[int, int] | None = None,
     seed: int = options.SEED,
     out: str | Path | None = None,
     progress: ProgressOption = None,
@@ -55,6 +56,9 @@ def audit(
         Honest elections to hold indicators against, in each of two worlds; 0 for none, and then no alarm is strong.
     replicate : int
         Which future of a run.
+    window : (int, int), percent of turnout, optional
+        Reference window of the vote curve, where it is known better than the returns tell: (48, 52) takes stations of
+        48 to under 52 %.
     seed : int
         Same file, map and seed, same numbers.
     out : path, optional
@@ -80,6 +84,7 @@ def audit(
         raise InputError(f"elections: expected 0 to 10,000; got {elections}.", f"the default is {options.ELECTIONS}")
     if seed < 0:
         raise InputError(f"seed: expected 0 or more; got {seed}.", f"the default is {options.SEED}")
+    window = _window(window)
     if out is not None:
         out = layout.given(out, "out")
         write.refuse_unless_free(out)
@@ -91,15 +96,30 @@ def audit(
         other = read_evidence(evidence, evidence_map)
         record = signed({
             "title": table.title, "leader": table.leader, "seed": seed, "honest elections": elections, **files,
+            **({} if window is None else {"reference window": f"{window[0]}-{window[1]} % turnout"}),
         })  # fmt: skip
-        result = suite.examine(table, evidence=other, seed=seed, progress=tell)
+        result = suite.examine(table, evidence=other, window=window, seed=seed, progress=tell)
         result = replace(result, provenance=record, planted=planted)
         path = out or temporary(f"audit-{stem(table.title)}")
         write_audit(path, result)  # what is found stays, whatever happens to the honest elections
         if elections:
-            result = suite.with_controls(result, elections=elections, seed=seed, progress=tell)
+            result = suite.with_controls(result, elections=elections, window=window, seed=seed, progress=tell)
             write_audit(path, result)
     return Audit(path)
+
+
+def _window(window: tuple[int, int] | None) -> tuple[int, int] | None:
+    """A reference window that lies on the scale."""
+    if window is None:
+        return None
+    try:
+        start, stop = (arguments.whole(x, "window") for x in window)
+    except (TypeError, ValueError):
+        start, stop = -1, -1
+    if not 0 <= start < stop <= 101:
+        raise InputError(f"window: expected two whole percentages of turnout, the first below the second, 0 to 100; "
+                         f"got {window!r}.", "48-52 takes stations of 48 to under 52 %")  # fmt: skip
+    return start, stop
 
 
 @renamed(told="progress")
@@ -109,6 +129,7 @@ def audit_demo(
     evidence: str | Path | Evidence | None = None,
     evidence_map: str | Path | None = None,
     elections: int = options.ELECTIONS,
+    window: tuple[int, int] | None = None,
     seed: int = options.SEED,
     out: str | Path | None = None,
     progress: ProgressOption = None,
@@ -118,8 +139,8 @@ def audit_demo(
 
     table, planted = demo(seed)
     done = audit(
-        table, leader=leader, evidence=evidence, evidence_map=evidence_map, elections=elections, seed=seed, out=out,
-        progress=progress,
+        table, leader=leader, evidence=evidence, evidence_map=evidence_map, elections=elections, window=window,
+        seed=seed, out=out, progress=progress,
     )  # fmt: skip
     write_audit(done.path, replace(done.audited, planted=planted_words(planted)))
     return Audit(done.path)

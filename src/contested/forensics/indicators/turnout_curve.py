@@ -1,9 +1,9 @@
 """Votes that grow with turnout (Shpilkin): how many ballots for the leader exceed what the others' ballots explain.
 
-Stations are put in bins of one point of turnout. In a window of clean bins the leader's ballots are k times all others'.
-If honest support has nothing to do with turnout, the same k holds at any turnout; what the leader has above it, in bins
-above the window, is anomalous. The number is that of one window; the range is over every reference that the returns
-allow (`models.reference`), since the thickest place of widespread fraud is itself falsified.
+Stations are put in bins of one point of turnout. In a window of clean bins the leader's ballots are k times all
+others'. If honest support has nothing to do with turnout, the same k holds at any turnout; what the leader has above
+it, in bins above the window, is anomalous. The number is that of one window; the range is over every reference that
+the returns allow (`models.reference`), since the thickest place of widespread fraud is itself falsified.
 """
 
 from __future__ import annotations
@@ -219,16 +219,16 @@ def find(case: Case, *, seed: int = 1, window: tuple[int, int] | None = None, ti
     )  # fmt: skip
 
 
-def _window(case: Case, whole: Curve, core: Core, found: References) -> tuple[int, int]:
+def _window(case: Case, whole: Curve, core: Core, below: References) -> tuple[int, int]:
     """Around the core if that agrees with the references from below; else of their lowest turnout, to agree best."""
     window = around(core.turnout)
     value = float(anomaly(whole, window).ballots)
-    if core.single and found.low <= value <= found.high:
+    if core.single and below.low <= value <= below.high:
         return window
     turnout = np.sort(case.turnout)
     first, *stops = (int(100 * turnout[int(q * (turnout.size - 1))]) for q in (0.01, *PARTS))
     tried = [(first, min(max(stop, first) + 1, BINS)) for stop in stops]
-    off = [abs(float(anomaly(whole, w).ballots) - found.middle) for w in tried]
+    off = [abs(float(anomaly(whole, w).ballots) - below.middle) for w in tried]
     return tried[int(np.nanargmin([x if np.isfinite(x) else np.inf for x in off]))]
 
 

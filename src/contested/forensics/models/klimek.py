@@ -333,7 +333,7 @@ def _parts(share: Floats) -> Floats:
 
 def _reported_cells(stations: Stations, kind: Kind, alpha: float = 1.0) -> Floats:
     turnout, leader = reported(stations, kind, alpha)
-    return _cells(turnout, np.minimum(leader / turnout, 1.0))
+    return _cells(turnout, np.minimum(leader / np.maximum(turnout, 1e-9), 1.0))
 
 
 def _cells(turnout: Floats, result: Floats) -> Floats:

@@ -13,6 +13,7 @@ curvature on both sides of the scores' variance between territories.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -74,9 +75,15 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     below = references(some, seed=seed)
     middle = (core.turnout, core.result) if core.islands else (np.median(some.turnout), np.median(some.result))
     at_core = below is None or agrees(some, core, below)
+    fit = around_core = None
     if below is not None and not at_core:
-        middle = clean_place(some, below.middle)
-    fit, around_core = fitted(some, (float(middle[0]), float(middle[1])))
+        lower = clean_place(some, below.middle)
+        with suppress(np.linalg.LinAlgError):  # from there no class explains some stations
+            fit, around_core = fitted(some, lower)
+            middle = lower
+    if fit is None or around_core is None:
+        at_core = True
+        fit, around_core = fitted(some, (float(middle[0]), float(middle[1])))
     total = int(some.leader.sum())
     if not (np.isfinite(fit.amounts).all() and np.isfinite(fit.sd).all()):
         return replace(ABOUT, says="No fit: honest stations, as they look here, have no spread of their own.")

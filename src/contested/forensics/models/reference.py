@@ -31,13 +31,15 @@ APART, SLACK = 2.0, 0.05
 STEEP = (0.1, 0.2, 2.5, 0.12)
 #: where a plateau ends at this part or before, some of it is falsified: all of it counts for the upper end in full
 EARLY = 0.3
-#: where it ends so early that what falsified stations take from the smallest part is not seen: this part of the next fall
+#: where it ends so early that falsified stations lie in the smallest part too: this part of the next fall is added
 EXTRA = 0.5
-#: by how much a core may lie beside the places that references allow, turnout and result; switched votes count more than
-#: once among surplus ballots, and put these places at too low a turnout
+#: by how much a core may lie beside the places that references allow, turnout and result; switched votes count more
+#: than once among surplus ballots, and put these places at too low a turnout
 NEAR = (0.06, 0.03)
 #: resamples
 TIMES = 200
+#: honest stations lie within these shares
+INSIDE = (0.01, 0.99)
 NAMES = ("territories", "regions", "country")
 Z = 1.96
 
@@ -113,13 +115,14 @@ class References(NamedTuple):
 
 def clean_place(case: Case, ballots: float) -> tuple[float, float]:
     """Turnout and result of a case without so many of the leader's ballots: where honest stations lie."""
-    leader, issued, cast = (float(x.sum()) - ballots for x in (case.leader, case.issued, case.cast))
-    return issued / float(case.registered.sum()), leader / cast
+    leader, issued, cast = (max(float(x.sum()) - ballots, 1.0) for x in (case.leader, case.issued, case.cast))
+    place = issued / float(case.registered.sum()), leader / cast
+    return float(np.clip(place[0], *INSIDE)), float(np.clip(place[1], *INSIDE))
 
 
-def agrees(case: Case, core: Core, found: References) -> bool:
+def agrees(case: Case, core: Core, below: References) -> bool:
     """Whether a core is where references from below put honest stations, and not higher up, where fraud is common."""
-    (t_low, r_low), (t_high, r_high) = (clean_place(case, x) for x in (found.high, found.low))
+    (t_low, r_low), (t_high, r_high) = (clean_place(case, x) for x in (below.high, below.low))
     return core.single and (
         t_low - NEAR[0] <= core.turnout <= t_high + NEAR[0] and r_low - NEAR[1] <= core.result <= r_high + NEAR[1]
     )
@@ -141,42 +144,44 @@ def references(case: Case, *, times: int = TIMES, seed: int = 1) -> References |
     unit, count = units(some)
     if count < GROUPS:
         unit, count = np.arange(some.stations) % (4 * GROUPS), min(4 * GROUPS, some.stations)
-    drawn = np.vstack([np.ones(count), resamples(count, times, seed)])
-    levels = []
+    weights = np.vstack([np.ones(count), resamples(count, times, seed)])
+    levels: list[Level] = []
     for name, codes in zip(NAMES, (some.territory, some.region, np.zeros(some.stations, np.int32)), strict=True):
         present, group = np.unique(codes, return_inverse=True)
         if name != "country" and (present.size == 1 or some.stations < UNIT * present.size):
             continue
         if levels and name == "regions" and present.size == np.unique(some.territory).size:
             continue
-        ballots = _surplus(some, group, unit, drawn)
+        ballots = _surplus(some, group, unit, weights)
         if not np.isfinite(ballots).all():
             return None
         levels.append(_level(name, ballots))
     return _over(levels, some)
 
 
-def _surplus(case: Case, group: Ints, unit: Ints, drawn: Floats) -> Floats:
+def _surplus(case: Case, group: Ints, unit: Ints, weights: Floats) -> Floats:
     """Surplus by part (rows), in the election and in each of its resamples (columns)."""
     rank, size = _ranks(case, group)
     columns = case.leader.astype(float), (case.cast - case.leader).astype(float)
     # sums over the stations that a group and a unit share: one unit a group where groups are the territories
-    pair, of = np.unique(group * drawn.shape[1] + unit, return_inverse=True)
-    to_group, to_unit = np.divmod(pair, drawn.shape[1])
+    pair, of = np.unique(group * weights.shape[1] + unit, return_inverse=True)
+    to_group, to_unit = np.divmod(pair, weights.shape[1])
     first = np.flatnonzero(np.diff(to_group, prepend=-1))
-    weight = drawn[:, to_unit]
+    weight = weights[:, to_unit]
     alone = first.size == pair.size
 
     def sums(x: Floats) -> Floats:
         one = np.bincount(of, x, pair.size)
-        return one[None] if alone else np.asarray(np.add.reduceat(weight * one, first, axis=1))
+        return np.asarray(one[None] if alone else np.add.reduceat(weight * one, first, axis=1), np.float64)
 
     whole = [sums(x) for x in columns]
-    out = np.empty((PARTS.size, drawn.shape[0]))
+    out = np.empty((PARTS.size, weights.shape[0]))
     for row, part in enumerate(PARTS):
         low = (rank < np.maximum(np.ceil(part * size), 2)[group]).astype(float)
         a, b = (x * low for x in columns)
-        odds = _ratio(*(sums(x) for x in (low, a, b, a * b, b * b)), other=a.sum() / max(b.sum(), 1e-300))
+        if not b.any():
+            return np.full_like(out, np.nan)
+        odds = _ratio(sums(low), sums(a), sums(b), sums(a * b), sums(b * b), float(a.sum() / b.sum()))
         beyond = whole[0] - odds * whole[1]
         out[row] = weight @ beyond[0] if alone else beyond.sum(axis=1)
     return out

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from contested.forensics.controls import MOST, WORLDS, Control
-from contested.forensics.verdict import amount, strength
+from contested.forensics.verdict import amount, span, strength
 from contested.report import format as fmt
 from contested.report.citations import citations
 from contested.report.pages import cells, envelope
@@ -110,8 +110,8 @@ def part(f: Finding, figures: Sequence[Figure], controls: Sequence[Control]) -> 
     about = []
     if f.value is not None:
         about.append(("number", f"{amount(f.value, f.unit)} {_plural(f)}"))
-    if f.low is not None and f.high is not None:
-        about.append(("range", f"{amount(f.low, f.unit)} to {amount(f.high, f.unit)}: {f.range_is}"))
+    if f.low is not None:
+        about.append(("range", f"{span(f)}: {f.range_is}"))
     about += [(name, text) for name, text in
               (("alarms when", f.rule), ("assumes", f.assumes), ("misleads when", f.fails_when)) if text]  # fmt: skip
     about += [(f"honest, {c.world}", f"alarms on {c.alarms} of {c.elections} ({_rate(c)}, 95 % confidence)")
