@@ -255,3 +255,16 @@ def test_a_record_says_which_value_is_of_another_kind():
     ):
         with pytest.raises(ClaimError, match=words):
             call()
+
+
+def test_a_file_without_a_name_is_passed_over():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("a", "1")
+        archive.writestr("b", "2")
+    # the name of the first in the archive's directory, of length one, becomes the beginning of its comment
+    changed = bytearray(content.getvalue())
+    at = changed.index(b"PK\x01\x02")
+    changed[at + 28], changed[at + 32] = 0, 1
+    with files.open_archive(bytes(changed), refused) as archive:
+        assert archive.names() == ["b"]

@@ -48,8 +48,9 @@ class Archive:
         self._file, self._refused, self._limit = file, refused, limit
         infos = file.infolist()
         limits.check("members", len(infos), refused, "in the archive")
-        self._infos = {info.filename: info for info in infos if not info.is_dir()}
-        if len(self._infos) < sum(not info.is_dir() for info in infos):
+        own = [info for info in infos if info.filename and not info.filename.endswith("/")]
+        self._infos = {info.filename: info for info in own}
+        if len(self._infos) < len(own):
             raise refused("an archive that holds two files of one name", "")
         if sum(info.compress_size for info in infos) > _length(file):
             raise refused("an archive whose files overlap", "")
