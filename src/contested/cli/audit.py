@@ -85,17 +85,19 @@ def audit(
 
     began = time.perf_counter()
     name = "demo" if returns is None else Path(returns).absolute().name.split(".")[0] or "returns"
-    with options.folder(out, name, "audits") as path:
+
+    def work(path: str | Path | None) -> Audit:
         if returns is None:
-            done = task.audit_demo(
+            return task.audit_demo(
                 seed=seed, elections=elections, leader=leader, evidence=evidence, evidence_map=evidence_map,
                 window=around, out=path, progress=progress,
             )  # fmt: skip
-        else:
-            done = task.audit(
-                returns, column_map, seed=seed, elections=elections, leader=leader, evidence=evidence,
-                evidence_map=evidence_map, replicate=replicate, window=around, out=path, progress=progress,
-            )  # fmt: skip
+        return task.audit(
+            returns, column_map, seed=seed, elections=elections, leader=leader, evidence=evidence,
+            evidence_map=evidence_map, replicate=replicate, window=around, out=path, progress=progress,
+        )  # fmt: skip
+
+    done = options.into(work, out, name, "audits")
     page = str(done.report()) if report else ""
     _print(done)
     tables.pairs(tables.last_words(done.path, page, began))

@@ -88,13 +88,14 @@ def calibrate(
                "seed": seed}  # fmt: skip
     given = {key: options.typed(context, key, value) for key, value in numbers.items()}
     existing = is_kind(Path(name), "calibration")
-    with options.folder(out, f"{Path(name).stem or 'study'}-calibration", needed=not existing) as path:
-        done = task(
+    done = options.into(
+        lambda path: task(
             name, fit_until, until=until, parameters=tuple(parameters) if parameters else None,
             settings=options.settings_of(settings), claims=claims, distrust=tuple(distrust or ()), executor=executor,
             workers=workers, out=path, progress=progress, **given,
-        )  # fmt: skip
-        page = str(done.report()) if report else ""
+        ), out, f"{Path(name).stem or 'study'}-calibration", needed=not existing,
+    )  # fmt: skip
+    page = str(done.report()) if report else ""
     tables.pairs([*_print(done), *tables.last_words(done.path, page, began)])
 
 

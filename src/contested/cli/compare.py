@@ -92,14 +92,15 @@ def compare(
     from contested.tasks.compare import compare as task
 
     began = time.perf_counter()
-    with options.folder(out, f"{Path(a).stem or 'study'}-comparison") as path:
-        done = task(
+    done = options.into(
+        lambda path: task(
             a, b, settings=options.settings_of(settings), drop_acts=tuple(drop_acts or ()),
             add_acts=tuple(add_acts or ()), without=tuple(without or ()), posterior=posterior,
             pairs=options.typed(context, "pairs", pairs), seed=seed, scale=options.typed(context, "scale", scale),
             days=days, until=until, executor=executor, workers=workers, out=path, progress=progress,
-        )  # fmt: skip
-        page = str(done.report()) if report else ""
+        ), out, f"{Path(a).stem or 'study'}-comparison",
+    )  # fmt: skip
+    page = str(done.report()) if report else ""
     tables.pairs([*_print(done), *tables.last_words(done.path, page, began)])
 
 

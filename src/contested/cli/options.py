@@ -5,7 +5,7 @@ An option's default stands in the command's signature, from `ground.options`, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
@@ -14,7 +14,8 @@ import typer
 from typer.models import OptionInfo
 
 from contested.ground import options as choices
-from contested.ground.errors import InputError, closest
+from contested.ground.errors import InputError, OtherStudy, closest
+from contested.store import layout
 
 T = TypeVar("T")
 
@@ -174,6 +175,24 @@ def folder(out: str | None, stem: str, parent: str = "runs", *, needed: bool = T
         for empty in (path, path.parent) if new else (path,):
             with suppress(OSError):  # it holds the run
                 empty.rmdir()
+
+
+def into(
+    work: Callable[[str | Path | None], T], out: str | None, stem: str, parent: str = "runs", *, needed: bool = True
+) -> T:
+    """What `work` gives when it is handed its folder: `folder`'s, or one in which the same command was stopped."""
+    if out is None and needed:
+        from contested.store import lock
+
+        path, n = Path(parent) / stem, 1
+        while path.exists():
+            if layout.unfinished(path).is_file() and lock.free(path):
+                with suppress(OtherStudy):
+                    return work(path)
+            n += 1
+            path = path.with_name(f"{stem}-{n}")
+    with folder(out, stem, parent, needed=needed) as chosen:
+        return work(chosen)
 
 
 def _created(path: Path) -> bool:

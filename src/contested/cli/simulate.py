@@ -59,12 +59,13 @@ def simulate(
             raise InputError(f"{where}: expected a name or folder; got nothing.", "leave the option out, or name one")
     began = time.perf_counter()
     chosen = options.typed(context, "seed", seed)
-    with options.folder(out, options.stem(name, chosen, checkpoint)) as path:
-        run = task(
+    run = options.into(
+        lambda path: task(
             name, seed=chosen, scale=scale, days=days, until=until, steps=steps, preset=preset, replicates=replicates,
             settings=options.settings_of(settings), without=tuple(without or ()), checkpoint=checkpoint,
             checkpoints=tuple(checkpoints or ()), threads=threads, device=device, out=path, progress=progress,
-        )  # fmt: skip
+        ), out, options.stem(name, chosen, checkpoint),
+    )  # fmt: skip
     finished(run, began, report, progress)
 
 

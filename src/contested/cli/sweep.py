@@ -78,13 +78,14 @@ def sweep(
     ranges = ranges_of(over or [])
     if of and sensitivity is None:
         raise InputError("--of: chooses which indices are printed; there are none.", "add --sensitivity morris")
-    with options.folder(out, f"{Path(name).stem or 'study'}-sweep") as path:
-        done = task(
+    done = options.into(
+        lambda path: task(
             name, ranges, design=options.typed(context, "design", design), points=points, replicates=replicates,
             sensitivity=sensitivity, seed=seed, scale=options.typed(context, "scale", scale), days=days, until=until,
             steps=steps, preset=preset, settings=options.settings_of(settings), without=tuple(without or ()),
             executor=executor, workers=workers, out=path, progress=progress,
-        )  # fmt: skip
+        ), out, f"{Path(name).stem or 'study'}-sweep",
+    )  # fmt: skip
     _finished(done, began, of or [])
 
 

@@ -81,12 +81,13 @@ def zoo(
         began = time.perf_counter()
         chosen = options.typed(context, "seed", seed)
         save_on = [int(step) if step.isdecimal() else step for step in checkpoints or ()]
-        with options.folder(out, options.stem(model, chosen, checkpoint)) as path:
-            run = simulate(
+        run = options.into(
+            lambda path: simulate(
                 model, preset=preset, seed=chosen, steps=steps, replicates=replicates, settings=changed,
                 checkpoint=checkpoint, checkpoints=save_on, threads=threads, out=path,
                 progress=progress,
-            )  # fmt: skip
+            ), out, options.stem(model, chosen, checkpoint),
+        )  # fmt: skip
         tables.idea(published)
         finished(run, began, report, progress, published)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from scipy.stats import beta
@@ -30,6 +30,22 @@ WORLDS: dict[str, str] = {
     "territories": "nobody cheats, and every territory differs from the next as much as it does in these returns",
     "core": "nobody cheats, the whole country votes as its honest core does, and support is unrelated to turnout",
 }
+
+
+class Outcome(NamedTuple):
+    """What one indicator said of one honest election; its value and alarm are absent where it has none."""
+
+    name: str
+    value: float | None
+    alarm: bool | None
+
+
+#: (number of the world, number of the election) -> outcomes of all indicators
+Outcomes = Mapping[tuple[int, int], Sequence[Outcome]]
+
+
+def ignored(world: int, election: int, outcomes: Sequence[Outcome]) -> None:
+    """Keeps nothing."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +86,8 @@ def control(
     elections: int,
     seed: int = 1,
     progress: ProgressCallback = silent,
+    finished: Outcomes | None = None,
+    keep: Callable[[int, int, Sequence[Outcome]], None] = ignored,
 ) -> list[Control]:
     """Run indicators on honest elections.
 
@@ -86,6 +104,10 @@ def control(
         How many to draw in each world.
     progress : callable
         Is called before each election.
+    finished : mapping, optional
+        Outcomes of elections that were examined before, of the same case and seed; they are not examined again.
+    keep : callable
+        Is handed the outcomes of each election that is examined now.
 
     Returns
     -------
@@ -98,16 +120,20 @@ def control(
     for number, (world, model) in enumerate(models.items()):
         if model is None:
             continue
-        findings: dict[str, list[Finding]] = {}
+        by_name: dict[str, list[Outcome]] = {}
         for k in range(elections):
-            progress(Progress(k, elections, f"honest election {k + 1} of {elections}, {world}"))
-            here = member_seed(seed, 1 + number * 100_000 + k)
-            election = honest.draw(case, model, here)
-            few = sample(election, MOST, here)
-            for find in (*finds, *slow):
-                finding = find(few if find in slow else election, seed=here)
-                findings.setdefault(finding.name, []).append(finding)
-        for name, of_one in findings.items():
+            outcomes = (finished or {}).get((number, k))
+            if outcomes is None:
+                progress(Progress(k, elections, f"honest election {k + 1} of {elections}, {world}"))
+                here = member_seed(seed, 1 + number * 100_000 + k)
+                election = honest.draw(case, model, here)
+                few = sample(election, MOST, here)
+                found = [find(few if find in slow else election, seed=here) for find in (*finds, *slow)]
+                outcomes = [Outcome(f.name, f.value, f.alarm) for f in found]
+                keep(number, k, outcomes)
+            for one in outcomes:
+                by_name.setdefault(one.name, []).append(one)
+        for name, of_one in by_name.items():
             with_rule = [f for f in of_one if f.alarm is not None]
             if with_rule:
                 out.append(_count(name, world, with_rule))
@@ -126,9 +152,9 @@ def sample(case: Case, most: int, seed: int) -> Case:
     return case.where(rank[case.territory] < first)
 
 
-def _count(name: str, world: str, findings: Sequence[Finding]) -> Control:
-    n, k = len(findings), sum(bool(f.alarm) for f in findings)
+def _count(name: str, world: str, outcomes: Sequence[Outcome]) -> Control:
+    n, k = len(outcomes), sum(bool(one.alarm) for one in outcomes)
     low = float(beta.ppf(0.025, k, n - k + 1)) if k else 0.0
     high = float(beta.ppf(0.975, k + 1, n - k)) if k < n else 1.0
-    values = np.array([np.nan if f.value is None else f.value for f in findings])
+    values = np.array([np.nan if one.value is None else one.value for one in outcomes])
     return Control(name, world, n, k, low, high, values)

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from contested.forensics.controls import Control, Find, control
+from contested.forensics.controls import Control, Find, Outcome, Outcomes, control, ignored
 from contested.forensics.finding import Finding
 from contested.forensics.indicators import (
     coarse_shares,
@@ -189,20 +189,18 @@ def distinct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def with_controls(
-    result: AuditResult,
-    *,
-    elections: int,
-    window: Window | None = None,
-    seed: int = 1,
-    progress: ProgressCallback = silent,
-) -> AuditResult:
-    """The same with every indicator's alarms on honest elections of both worlds."""
+    result: AuditResult, *, elections: int, window: Window | None = None, seed: int = 1,
+    progress: ProgressCallback = silent, finished: Outcomes | None = None,
+    keep: Callable[[int, int, Sequence[Outcome]], None] = ignored,
+) -> AuditResult:  # fmt: skip
+    """The same with every indicator's alarms on honest elections of both worlds; options are as for `control`."""
     # an indicator that was silent here has no rate to report
     spoke = [f.name for f in result.findings if f.alarm is not None and f.name in INDICATORS]
     finds = indicators(window)
     slow = [finds[name] for name in finds if name in spoke and name in SLOW]
     quick = [finds[name] for name in finds if name in spoke and name not in SLOW]
-    controls = control(result.case, quick, slow=slow, elections=elections, seed=seed, progress=progress)
+    controls = control(result.case, quick, slow=slow, elections=elections, seed=seed, progress=progress,
+                       finished=finished, keep=keep)  # fmt: skip
     return replace(result, controls=tuple(controls))
 
 

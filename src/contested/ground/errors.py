@@ -2,7 +2,7 @@
 
 ContestedError
 ├─ InputError        the caller's: ParameterError, ScenarioError (file, line, field), ClaimError, UnknownQuantity,
-│                    CheckpointError, UnknownTable, DeviceError, ReturnsError (file, line, column, value)
+│                    CheckpointError, OtherStudy, UnknownTable, DeviceError, ReturnsError (file, line, column, value)
 ├─ RunError          the run's: NotEnoughMemory (needed, there, what to lower), BrokenInvariant, DiskError
 └─ MissingExtra      says which install line brings it
 
@@ -71,6 +71,10 @@ class UnknownQuantity(ClaimError):
 
 class CheckpointError(InputError):
     """A run folder or checkpoint that is incomplete, corrupted or of another world."""
+
+
+class OtherStudy(CheckpointError):
+    """A folder that holds another study than the one that was asked for."""
 
 
 class UnknownTable(InputError, KeyError):

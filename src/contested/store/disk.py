@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import io
 import json
-from collections.abc import Iterable, Iterator
+import os
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,35 +46,84 @@ def writing(run: Path) -> Iterator[None]:
 def _disk_error(run: Path, error: OSError) -> DiskError:
     said = error.strerror or str(error)
     if error.errno in _FULL:
-        begun = layout.provenance(run).is_file()
-        return DiskError(
-            f"{run}: the results do not fit on the disk ({said}).",
-            f"what was finished stays; free space, then `contested resume {run}`"
-            if begun
-            else "nothing was begun; free space and try again",
-        )
+        if layout.provenance(run).is_file():
+            hint = f"what was finished stays; free space, then `contested resume {run}`"
+        elif (run / "study.json").is_file():
+            hint = f"what was finished stays; free space, and the same command with --out {run} goes on"
+        else:
+            hint = "nothing was begun; free space and try again"
+        return DiskError(f"{run}: the results do not fit on the disk ({said}).", hint)
     return DiskError(
         f"{run}: the results cannot be written ({said}: {error.filename or 'unknown file'}).",
         "choose a folder you may write to with --out",
     )
 
 
+def beside(path: Path) -> Path:
+    """Where a file is written before it has its name: no other thread or process writes there."""
+    return path.with_name(f"{path.name}.{os.getpid()}-{threading.get_native_id()}.part")
+
+
+def commit(part: Path, path: Path) -> None:
+    """Give a written file its name, once its content is on the disk: the one step that a crash cannot halve."""
+    file = os.open(part, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+    part.replace(path)
+
+
+def write_with(path: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` write beside the final name, then move there whole; a link of either name is replaced, not followed.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a terminal has nothing beside it
+        write(path)
+        return
+    part = beside(path)
+    try:
+        part.unlink(missing_ok=True)
+        with part.open("xb"):
+            pass
+        write(part)
+        commit(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write beside the final name, then move there whole; a link of either name is replaced, never followed."""
+    """As `write_with`, for bytes."""
     write_parts(path, (content,))
 
 
 def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     """As `write_bytes`, for content that comes in parts."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.unlink(missing_ok=True)
-        with part.open("xb") as file:
+
+    def write(part: Path) -> None:
+        with part.open("wb") as file:
             file.writelines(parts)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+
+    write_with(path, write)
+
+
+def clear_parts(folder: Path) -> None:
+    """Remove what processes that were killed had not finished writing, in a folder and those in it."""
+    for part in (*folder.glob("*.part"), *folder.glob("*/*.part")):
+        writer = re.search(r"\.(\d+)-\d+\.part$", part.name)
+        if part.is_file() and not (writer and alive(int(writer[1]))):
+            part.unlink(missing_ok=True)
+
+
+def alive(process: int) -> bool:
+    """Whether a process of this machine is there."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def write_json(path: Path, content: Any) -> None:
@@ -86,9 +138,14 @@ def as_json(content: Any) -> bytes:
 
 def write_frame(path: Path, frame: pl.DataFrame) -> None:
     """As `write_bytes`, for a table as Parquet."""
+    write_bytes(path, as_parquet(frame))
+
+
+def as_parquet(frame: pl.DataFrame) -> bytes:
+    """A table as the content of a Parquet file."""
     packed = io.BytesIO()
     frame.write_parquet(packed, compression="zstd")
-    write_bytes(path, packed.getvalue())
+    return packed.getvalue()
 
 
 def write_arrays(path: Path, **arrays: np.ndarray) -> None:

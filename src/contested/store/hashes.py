@@ -61,10 +61,14 @@ class FileIntegrity:
         Whether there must be notes: the study is finished, and of a version that writes them.
     also : FileIntegrity, optional
         Of another folder that this one rests on; `check` and `damaged` read it as well.
+    finished : bool
+        Whether the study is: notes of one that is not count for nothing, since it goes on.
     """
 
-    def __init__(self, folder: Path, expected: bool = False, also: FileIntegrity | None = None) -> None:
-        self._folder, self._expected, self._also = folder, expected, also
+    def __init__(
+        self, folder: Path, expected: bool = False, also: FileIntegrity | None = None, *, finished: bool = True
+    ) -> None:
+        self._folder, self._expected, self._also, self._finished = folder, expected, also, finished
 
     def hashes(self) -> dict[str, str]:
         """File -> SHA-256 of its content; empty for studies that are not finished or of earlier versions.
@@ -116,6 +120,8 @@ class FileIntegrity:
     @cached_property
     def _noted(self) -> dict[str, str]:
         file = self._folder / NAME
+        if not self._finished:
+            return {}
         if not file.is_file():
             if self._expected:
                 raise CheckpointError(

@@ -9,6 +9,7 @@ by_day.parquet
 members/r0000.json       written last: this replicate is finished, and this is its hash
 checkpoints/             states to branch from or to go on from
 report.html, figures/
+UNFINISHED.txt           only until the last of these is written
 .lock                    only while a process plays the run: its number
 """
 
@@ -124,6 +125,11 @@ def checkpoints_of(run: Path, replicate: int) -> list[tuple[int, Path]]:
 def branched_from(run: Path) -> Path:
     """The checkpoint a branch began with, kept so that the folder can be replayed by itself."""
     return checkpoints(run) / "branched_from.npz"
+
+
+def unfinished(folder: Path) -> Path:
+    """There until the result is finished: says so, and how to go on."""
+    return folder / "UNFINISHED.txt"
 
 
 def report(run: Path) -> Path:

@@ -34,12 +34,26 @@ def exclusive(folder: Path) -> Iterator[None]:
     try:
         with disk.writing(folder):
             _acquire(folder, lock, file)
+            disk.clear_parts(folder)
         yield
     finally:
         if lock.is_locked:
             with suppress(PermissionError):  # Windows does not remove an open file
                 file.unlink(missing_ok=True)  # first, so that nobody can lock what is about to go
             lock.release()
+
+
+def free(folder: Path) -> bool:
+    """Whether no process has locked a folder."""
+    lock = FileLock(layout.lock(folder), timeout=0)
+    try:
+        lock.acquire()
+    except (OSError, Timeout):
+        return not layout.lock(folder).is_file()
+    with suppress(PermissionError):
+        layout.lock(folder).unlink(missing_ok=True)
+    lock.release()
+    return True
 
 
 def _acquire(folder: Path, lock: BaseFileLock, file: Path) -> None:

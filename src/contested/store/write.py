@@ -5,7 +5,6 @@ At no time is more than one chunk of days of one replicate in memory, and at no 
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Iterable
@@ -18,7 +17,7 @@ import polars as pl
 
 from contested.engine.model import Model
 from contested.ground.errors import BrokenInvariant, CheckpointError, InputError
-from contested.store import arrays, disk, layout
+from contested.store import arrays, disk, layout, whole
 from contested.store.frames import MemberTables, frame_of, table_frame
 from contested.store.integrity import hash_days, hash_member, hash_table
 
@@ -46,7 +45,10 @@ def refuse_unless_free(run: Path) -> None:
     raise InputError(f"{run}: expected a new or empty folder; it is not empty.", "choose another --out")
 
 
-def create(run: Path, record: dict[str, Any], model: Model, scenario_files: dict[str, Path] | None = None) -> Path:
+def create(
+    run: Path, record: dict[str, Any], model: Model, scenario_files: dict[str, Path] | None = None,
+    origin: Path | None = None,
+) -> Path:  # fmt: skip
     """Make the folder of a new run; it appears whole or not at all.
 
     Parameters
@@ -57,6 +59,8 @@ def create(run: Path, record: dict[str, Any], model: Model, scenario_files: dict
         From `provenance.make`.
     scenario_files : dict of name to Path, optional
         Copied to RUN/scenario.
+    origin : Path, optional
+        The checkpoint of a branch, which is kept with the run.
 
     Raises
     ------
@@ -67,16 +71,16 @@ def create(run: Path, record: dict[str, Any], model: Model, scenario_files: dict
     """
     run = Path(run)
     refuse_unless_free(run)
-    part = run.with_name(f".{run.name}.{os.getpid()}.part")
     start = date.fromisoformat(record["start"]) if record["start"] else None
-    with disk.writing(run):
-        shutil.rmtree(part, ignore_errors=True)
-        try:
+    try:
+        with whole.new_folder(run) as part, disk.writing(run):
             layout.members(part).mkdir(parents=True)
             for name, source in (scenario_files or {}).items():
                 target = layout.scenario(part) / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
+            if origin is not None:
+                _keep_origin(part, origin)
             arrays.create(
                 part,
                 model,
@@ -86,14 +90,22 @@ def create(run: Path, record: dict[str, Any], model: Model, scenario_files: dict
                 start=start,
                 title=record["scenario"].get("title", model.name),
             )
+            whole.mark(part, "run", "`contested resume` with this folder goes on; so does the same command with --out.")
             disk.write_json(layout.provenance(part), record)
-            part.replace(run)
-        except BaseException as error:
-            shutil.rmtree(part, ignore_errors=True)
-            if isinstance(error, OSError) and error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
-                refuse_unless_free(run)  # another process was faster
-            raise
+    except FileExistsError:
+        refuse_unless_free(run)  # another process was faster
+        raise
     return run
+
+
+def _keep_origin(run: Path, source: Path) -> None:
+    """Keep the checkpoint with the run, without a second copy where the file system allows."""
+    target = layout.branched_from(run)
+    target.parent.mkdir(exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 class Recorder:
@@ -290,11 +302,7 @@ def _join(run: Path, name: str, replicates: range) -> None:
             filled = [frame for frame in single if frame.limit(1).collect().height]
             single = filled or single[:1]  # an empty table cannot tell the kind of its columns
         target = layout.table(run, name)
-        part = target.with_name(target.name + ".part")
-        try:
-            pl.concat(single).sink_parquet(part, compression="zstd")
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+        joined = pl.concat(single)
+        disk.write_with(target, lambda part: joined.sink_parquet(part, compression="zstd"))
     for file in files:
         file.unlink(missing_ok=True)

@@ -5,6 +5,9 @@ the kind, the format of the folder, the version of contested that made it, and w
 folder of a study resumes it; another one is refused with what differs. A study also names the program that simulates
 its runs, by its sources: runs of two programs are never mixed in one study.
 
+A folder begins with study.json, what was asked, and is finished when its last file is there (`LAST`): until then it is
+unfinished, and so it says wherever it is opened.
+
 Folders of earlier formats open, with today's names; they cannot be resumed.
 """
 
@@ -15,15 +18,15 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
 from contested.files import read_record, refusing
-from contested.ground.errors import CheckpointError, InputError
-from contested.store import disk, layout, provenance
+from contested.ground.errors import CheckpointError, InputError, OtherStudy
+from contested.store import disk, layout, provenance, whole
 from contested.store import points as stored
 from contested.store.hashes import HASHED, FileIntegrity
 from contested.studies import shapes
@@ -45,6 +48,11 @@ RENAMED: dict[Kind, dict[str, str]] = {
     "calibration": {"until": "fit_until"}, "comparison": {"draws": "posterior", "drop": "drop_acts", "add": "add_acts"},
     "forecast": {"learnt from": "training", "chains agree": "converged"},
 }  # fmt: skip
+#: the file of each kind that is written last: without it the result is unfinished
+LAST: dict[Kind, str] = {
+    "sweep": "points.parquet", "calibration": "answer.json", "comparison": "doing.csv", "forecast": "forecast.json",
+    "audit": "audit.json",
+}  # fmt: skip
 #: folders of the package whose sources decide the numbers of a run
 SIMULATING = ("ground", "rules", "engine", "nation", "zoo", "scenarios", "ensemble")
 DAMAGED = "the file is damaged; make the result again in another folder"
@@ -62,7 +70,7 @@ def kind_of(path: Path) -> Kind:
     CheckpointError
         If it holds none.
     """
-    if path.parent.name == "answers" and (path / "answer.json").is_file():
+    if path.parent.name == "answers" and path.is_dir() and is_kind(path.parent.parent, "calibration"):
         return "calibration"
     for name, kind in FILES.items():
         file = path / name
@@ -95,7 +103,49 @@ def record_of(path: Path, kind: Kind) -> Record:
     """
     file = path / next((name for name, of in FILES.items() if of == kind), "study.json")
     if not file.is_file():
+        require_finished(path, kind)
         raise CheckpointError(f"{path}: not a {kind}; it has no {file.name}.", "give the folder that --out named")
+    return _checked(file, kind)
+
+
+def finished(path: Path, kind: Kind) -> bool:
+    """Whether the last file of a result is written."""
+    return (path / LAST[kind]).is_file()
+
+
+def require_finished(path: Path, kind: Kind) -> None:
+    """Refuse a result that was begun and is not finished.
+
+    Raises
+    ------
+    CheckpointError
+    """
+    if request_of(path, kind) is not None and not finished(path, kind):
+        raise CheckpointError(
+            f"{path}: unfinished: the {kind} is not finished.", f"the same command with --out {path} goes on"
+        )
+
+
+def unfinished(path: Path) -> list[tuple[str, str]]:
+    """What an unfinished folder is, as (label, value), where there is no result to open yet; [] for any other."""
+    kind = kind_of(path)
+    record = request_of(path, kind) if kind in ("calibration", "forecast", "audit") else None
+    if record is None or finished(path, kind):
+        return []
+    about = [(name, str(record[name])) for name in ("title", "scenario", "study", "leader", "seed") if name in record]
+    how = f"nothing here is a result yet; the same command with --out {path} goes on"
+    return [("kind", kind), ("unfinished", how), *about, ("folder", str(path))]
+
+
+def request_of(path: Path, kind: Kind) -> Record | None:
+    """What was asked of a study of this kind; None if none was begun in the folder."""
+    file = stored.study_file(path)
+    if not file.is_file() or _read(file).get("kind") != kind:
+        return None
+    return _checked(file, kind)
+
+
+def _checked(file: Path, kind: Kind) -> Record:
     record = _read(file)
     found, form = record.get("kind", FILES[file.name]), record.get("format", 1)
     if found != kind:
@@ -113,7 +163,8 @@ def record_of(path: Path, kind: Kind) -> Record:
         names.get(key, key): {names.get(k, k): v for k, v in value.items()} if isinstance(value, dict) else value
         for key, value in record.items()
     }
-    if kind != "run":  # `store.provenance` looks at those
+    request = kind in ("forecast", "audit") and FILES[file.name] is None  # what was asked of one, no record of it
+    if kind != "run" and not request:  # `store.provenance` looks at runs
         shapes.check(kind, renamed, refusing(CheckpointError, f"{file}: expected the record of a {kind}", DAMAGED))
     return renamed
 
@@ -137,9 +188,14 @@ def signed(record: Mapping[str, Any]) -> Record:
 @cache
 def simulation_code() -> str:
     """SHA-256 over the sources that decide the numbers of a run: the same sources give the same runs."""
+    return sources(SIMULATING)
+
+
+def sources(folders: Sequence[str]) -> str:
+    """SHA-256 over the sources of some folders of the package."""
     root = Path(__file__).resolve().parents[1]
     seen = hashlib.sha256()
-    for file in sorted(f for part in SIMULATING for f in (root / part).rglob("*.py")):
+    for file in sorted(f for part in folders for f in (root / part).rglob("*.py")):
         seen.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
     return seen.hexdigest()
 
@@ -193,34 +249,60 @@ def begin(out: str | Path | None, name: str, record: Record, files: Mapping[str,
     """
     kind: Kind = record["kind"]
     path = temporary(f"{name}-{kind}") if out is None else layout.given(out, "out")
-    if stored.study_file(path).is_file():
-        before = record_of(path, kind)
-        if before["format"] != record["format"]:
-            raise CheckpointError(
-                f"{path}: a {kind} of format {before['format']}, made by an earlier version of contested; it can be "
-                "opened, and not resumed.",
-                "choose another --out",
-            )
-        odd = [_difference(key, before.get(key), record[key]) for key in record if before.get(key) != record[key]]
-        if odd:
-            shown = "; ".join(odd[:MOST_DIFFERENCES]) + (" ..." if len(odd) > MOST_DIFFERENCES else "")
-            raise CheckpointError(
-                f"{path}: holds another {kind}: {shown}.", "choose another --out, or ask for the same again to resume"
-            )
-        FileIntegrity(path).check_within("points", "scenario")  # what a finished study goes on from
+    if begun(path, record):
+        # what a finished study goes on from
+        FileIntegrity(path, finished=finished(path, kind)).check_within("points", "scenario")
         return path
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        found = "it is not empty" if path.is_dir() else "it is a file"
-        raise InputError(
-            f"{path}: expected a new or empty folder, or one of a {kind}; {found}.", "choose another --out"
-        )
-    with disk.writing(path):
-        path.mkdir(parents=True, exist_ok=True)
-        for file, source in (files or {}).items():
-            layout.scenario(path).mkdir(exist_ok=True)
-            shutil.copyfile(source, layout.scenario(path) / file)
-        disk.write_json(stored.study_file(path), {**signed(record), CODE: simulation_code()})
+    try:
+        with whole.new_folder(path) as part, disk.writing(path):
+            for file, source in (files or {}).items():
+                layout.scenario(part).mkdir(exist_ok=True)
+                shutil.copyfile(source, layout.scenario(part) / file)
+            whole.mark(part, kind, "The same command with --out and this folder goes on.")
+            disk.write_json(stored.study_file(part), {**signed(record), CODE: simulation_code()})
+    except FileExistsError:  # another process was faster
+        begun(path, record)
     return path
+
+
+def begun(path: Path, record: Record) -> bool:
+    """Whether a folder holds the study of a record, finished or not; False if it is new or empty.
+
+    Raises
+    ------
+    CheckpointError
+        If it holds another study, or one of an earlier format.
+    InputError
+        If it holds something else.
+    """
+    kind: Kind = record["kind"]
+    if stored.study_file(path).is_file():
+        _require_same(path, kind, record)
+        return True
+    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+        return False
+    one = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    there = "it is a file" if not path.is_dir() else f"it holds {one}" if is_kind(path, kind) else "it is not empty"
+    raise InputError(f"{path}: expected a new or empty folder, or one of {one}; {there}.", "choose another --out")
+
+
+def _require_same(path: Path, kind: Kind, record: Record) -> None:
+    """Refuse the folder of another study."""
+    before = request_of(path, kind)
+    if before is None:
+        before = record_of(path, kind)  # refuses it, and says what it is instead
+    if before["format"] != record["format"]:
+        raise CheckpointError(
+            f"{path}: a {kind} of format {before['format']}, made by an earlier version of contested; it can be "
+            "opened, and not resumed.",
+            "choose another --out",
+        )
+    odd = [_difference(key, before.get(key), record[key]) for key in record if before.get(key) != record[key]]
+    if odd:
+        shown = "; ".join(odd[:MOST_DIFFERENCES]) + (" ..." if len(odd) > MOST_DIFFERENCES else "")
+        raise OtherStudy(
+            f"{path}: holds another {kind}: {shown}.", "choose another --out, or ask for the same again to resume"
+        )
 
 
 def temporary(name: str) -> Path:

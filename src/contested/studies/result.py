@@ -15,7 +15,7 @@ from contested.ground.visible import visible
 from contested.store import disk, layout
 from contested.store import points as stored
 from contested.store.hashes import HASHED, FileIntegrity
-from contested.studies.folder import FORMATS, VERSION, Kind, record_of
+from contested.studies.folder import FORMATS, VERSION, Kind, finished, record_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,14 +74,18 @@ class Study(Result):
 
     @property
     def tables(self) -> Mapping[str, pl.DataFrame]:
-        """The folder's tables by name, each read when it is asked for."""
+        """The folder's tables by name, each read when it is asked for; none while it is unfinished."""
+        if not self.finished:
+            return Unfinished(self.path)
         old = self.record.get("format", 1) < FORMATS[self.kind]
         return FileTables(self.path, self.renamed if old else None, integrity=self.integrity)
 
     @property
     def integrity(self) -> FileIntegrity:
         """What was noted when the study was finished, and whether it is still there."""
-        return FileIntegrity(self.path, bool(self.record.get(HASHED)) and (self.path / self.last).is_file())
+        return FileIntegrity(
+            self.path, bool(self.record.get(HASHED)) and self.finished, finished=self.finished
+        )
 
     @abstractmethod
     def to_polars(self) -> pl.DataFrame:
@@ -94,7 +98,15 @@ class Study(Result):
     def overview(self) -> list[tuple[str, str]]:
         """What the result is, as (label, value); shown in notebooks and by `contested show`."""
         maker = self.record.get(VERSION, "0.1.0 or earlier")
-        return [*self._about(), ("made by", f"contested {maker}"), ("folder", str(self.path))]
+        rows = [*self._about(), ("made by", f"contested {maker}"), ("folder", str(self.path))]
+        if not self.finished:
+            rows.insert(1, ("unfinished", f"the same command with --out {self.path} goes on"))
+        return rows
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last file is written; without it nothing here is a result yet."""
+        return finished(self.path, self.kind)
 
     def _about(self) -> list[tuple[str, str]]:
         return []
@@ -165,6 +177,18 @@ class FileTables(Mapping[str, "pl.DataFrame"]):
 
     def __repr__(self) -> str:
         return f"FileTables({', '.join(self)})"
+
+
+class Unfinished(FileTables):
+    """No tables: those that lie in the folder may be of a part of the study."""
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        raise UnknownTable(
+            f"{self._path}: no table {name!r}: unfinished.", f"the same command with --out {self._path} goes on"
+        )
+
+    def _files(self) -> dict[str, Path]:
+        return {}
 
 
 def to_pandas(frame: pl.DataFrame) -> pd.DataFrame:

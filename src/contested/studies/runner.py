@@ -129,19 +129,19 @@ class Runner:
                 ) from None
         if missing or (self._stop() and not last):
             where = f"{self._done} of {self._total} {self._noun}"
-            raise Stopped(self.path, self._done, self._total, where)
+            raise Stopped(self.path, self._done, self._total, where, signal=self._stop.signal)
         return bool(left)
 
 
-def join(path: Path, noun: str = "run") -> pl.DataFrame:
-    """Write the table of a finished study, and hand it back.
+def read(path: Path, noun: str = "run") -> pl.DataFrame:
+    """The points of a study that are all simulated.
 
     Raises
     ------
     RunError
         If every point failed.
     """
-    frame = stored.join(path)
+    frame = stored.read(path)
     if (frame["failed"] != "").all():
         raise RunError(f"{path}: every {noun} failed; the first: {frame['failed'][0]}", "see the column `failed`")
     return frame

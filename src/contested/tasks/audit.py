@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contested.forensics import suite
 from contested.ground import options
 from contested.ground.errors import InputError
-from contested.ground.progress import Progress
+from contested.ground.progress import Progress, ProgressCallback
 from contested.ground.renamed import renamed
-from contested.store import layout, write
 from contested.studies import arguments
-from contested.studies.audit.folder import stem, write_audit
+from contested.studies.audit.folder import stem
 from contested.studies.audit.inputs import read_evidence, read_returns
-from contested.studies.folder import signed, temporary
+from contested.studies.folder import begin, signed
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Audit, Run
 
@@ -62,7 +59,8 @@ def audit(
     seed : int
         Same file, map and seed, same numbers.
     out : path, optional
-        Folder for the audit: new, or empty. Absent, it lies in a temporary folder that goes when Python ends.
+        Folder for the audit. If it holds the same audit, that is continued or opened; another one is refused. Absent,
+        it lies in a temporary folder that goes when Python ends.
     progress : bool or callable, optional
         As in `contested.simulate`.
 
@@ -76,35 +74,45 @@ def audit(
         The file, the map or the evidence cannot be used; with file, line, column and value where known.
     InputError
         Anything else wrong with what was asked, before anything is written.
+    CheckpointError
+        The folder holds another audit.
     DiskError
-        The folder cannot be written.
+        The folder cannot be written; what is finished stays.
+    Stopped
+        Ctrl-C (a KeyboardInterrupt); the same call goes on.
     """
+    elections, seed = _numbers(elections, seed)
+    window = _window(window)
+    with shown(progress) as tell:
+        tell(Progress(text="reading the returns"))
+        table, planted, files = read_returns(returns, column_map, arguments.whole(replicate, "replicate"))
+        return _audit(table, planted, files, leader, evidence, evidence_map, elections, seed, window, out, tell)
+
+
+def _numbers(elections: int, seed: int) -> tuple[int, int]:
     elections, seed = arguments.whole(elections, "elections"), arguments.whole(seed, "seed")
     if elections < 0 or elections > 10_000:
         raise InputError(f"elections: expected 0 to 10,000; got {elections}.", f"the default is {options.ELECTIONS}")
     if seed < 0:
         raise InputError(f"seed: expected 0 or more; got {seed}.", f"the default is {options.SEED}")
-    window = _window(window)
-    if out is not None:
-        out = layout.given(out, "out")
-        write.refuse_unless_free(out)
-    with shown(progress) as tell:
-        tell(Progress(text="reading the returns"))
-        table, planted, files = read_returns(returns, column_map, arguments.whole(replicate, "replicate"))
-        if leader is not None:
-            table = table.leader_as(leader)
-        other = read_evidence(evidence, evidence_map)
-        record = signed({
-            "title": table.title, "leader": table.leader, "seed": seed, "honest elections": elections, **files,
-            **({} if window is None else {"reference window": f"{window[0]}-{window[1]} % turnout"}),
-        })  # fmt: skip
-        result = suite.examine(table, evidence=other, window=window, seed=seed, progress=tell)
-        result = replace(result, provenance=record, planted=planted)
-        path = out or temporary(f"audit-{stem(table.title)}")
-        write_audit(path, result)  # what is found stays, whatever happens to the honest elections
-        if elections:
-            result = suite.with_controls(result, elections=elections, window=window, seed=seed, progress=tell)
-            write_audit(path, result)
+    return elections, seed
+
+
+def _audit(
+    table: ReturnsTable, planted: str, files: dict[str, str], leader: str | None,
+    evidence: str | Path | Evidence | None, evidence_map: str | Path | None, elections: int, seed: int,
+    window: tuple[int, int] | None, out: str | Path | None, progress: ProgressCallback,
+) -> Audit:  # fmt: skip
+    from contested.studies.audit import stages
+
+    if leader is not None:
+        table = table.leader_as(leader)
+    other = read_evidence(evidence, evidence_map)
+    if window is not None:
+        files = {**files, "reference window": f"{window[0]}-{window[1]} % turnout"}
+    about = {"title": table.title, "leader": table.leader, "seed": seed, "honest elections": elections, **files}
+    path = begin(out, stem(table.title), stages.request(table, other, files, seed, elections))
+    stages.audit(path, table, other, signed(about), planted, elections, seed, window, progress)
     return Audit(path)
 
 
@@ -137,10 +145,11 @@ def audit_demo(
     """Audit a synthetic election; `.audited.planted` tells the planted fraud, and options are as for `audit`."""
     from contested.forensics.models.synthetic import demo, planted_words
 
+    elections, seed = _numbers(elections, seed)
     table, planted = demo(seed)
-    done = audit(
-        table, leader=leader, evidence=evidence, evidence_map=evidence_map, elections=elections, window=window,
-        seed=seed, out=out, progress=progress,
-    )  # fmt: skip
-    write_audit(done.path, replace(done.audited, planted=planted_words(planted)))
-    return Audit(done.path)
+    window = _window(window)
+    with shown(progress) as tell:
+        return _audit(
+            table, planted_words(planted), {}, leader, evidence, evidence_map, elections, seed, window, out,
+            tell,
+        )  # fmt: skip

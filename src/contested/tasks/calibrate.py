@@ -11,12 +11,13 @@ from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.options import Executor
 from contested.ground.renamed import renamed
-from contested.store import layout, lock
+from contested.store import layout, lock, whole
 from contested.studies import arguments
 from contested.studies.calibration import request
 from contested.studies.calibration.folder import ANSWER, CalibrationFolder
-from contested.studies.calibration.stages import reanalyse, study
+from contested.studies.calibration.stages import export, reanalyse, study
 from contested.studies.folder import begin, is_kind, record_of
+from contested.studies.interrupt import stoppable
 from contested.studies.run.prepare import choose
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Calibration
@@ -129,8 +130,11 @@ def calibrate(
                 return Calibration(reanalyse(path, doubted, None, tell))
         scenario = chosen.scenario
         path = begin(out, scenario.name, record, {file: scenario.folder / file for file in scenario.files})
-        with lock.exclusive(path):
+        with lock.exclusive(path), stoppable(path, "the calibration"):
             request.store(path, chosen, claims, record["days"])
             if not (path / ANSWER).is_file():
                 study(CalibrationFolder(path), executor, workers, tell)
+            if layout.unfinished(path).is_file():
+                export(path)
+            whole.clear(path)
     return Calibration(path)

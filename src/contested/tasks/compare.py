@@ -14,15 +14,16 @@ from contested.ground import options
 from contested.ground.options import Executor
 from contested.ground.renamed import renamed
 from contested.scenarios.changes import Change
-from contested.store import hashes, lock
+from contested.store import disk, lock, whole
+from contested.store.points import join
 from contested.studies import arguments
 from contested.studies.comparison import request
-from contested.studies.comparison.comparison import LAST
 from contested.studies.comparison.posterior import read_draws
 from contested.studies.comparison.tables import write_tables
 from contested.studies.days import how_many
-from contested.studies.folder import begin
-from contested.studies.runner import Runner, join
+from contested.studies.folder import begin, finished
+from contested.studies.interrupt import stoppable
+from contested.studies.runner import Runner, read
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Comparison
 
@@ -107,14 +108,17 @@ def compare(
     shared, scale = request.pairs_of(both, draws, pairs, scale, length, workers if executor == "pool" else 1)
     record = request.record_of(both, draws, pairs=len(shared), seed=seed, scale=scale, days=length)
     path = begin(out, both[0].scenario.name, record)
-    with shown(progress) as tell, lock.exclusive(path):
+    with shown(progress) as tell, lock.exclusive(path), stoppable(path, "the comparison"):
         with Runner(path, executor, workers, tell, noun="pairs") as runner:
             build = partial(recipe, both[0].arm, both[1].arm, scale=scale, days=length, world=runner.world)
+            with disk.writing(path):
+                runner.world.mkdir(exist_ok=True)  # of one population for each arm
             runner.stage("preparing workers, and simulating")
             new = runner.run(build, {path: list(points_of(seed, shared, 1))})
-        if new or not ((path / LAST).is_file() and (path / hashes.NAME).is_file()):
+        if new or not finished(path, "comparison"):
             runner.stage("joining tables")
-            frame = join(path, "pair")
+            frame = read(path, "pair")
+            join(path)
             write_tables(path, frame.filter(frame["failed"] == ""), record)
-            hashes.write(path)
+        whole.clear(path)
     return Comparison(path)

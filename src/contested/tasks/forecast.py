@@ -59,7 +59,8 @@ def forecast(
     ledger : path, optional
         Book to write the forecast down in (`inference.forecast.ledger`); ledger.jsonl in the folder if absent.
     out : path, optional
-        New folder; STUDY/forecasts/NUMBER if absent.
+        Folder of the forecast; STUDY/forecasts/NUMBER if absent. If it holds the same forecast, that is continued or
+        opened; another one is refused.
     executor, workers, progress
         As in `contested.sweep`.
 
@@ -86,7 +87,7 @@ def forecast(
 
     workers = arguments.workers(workers, executor)
     opened = study if isinstance(study, Calibration) else Calibration(study)
-    wanted = request(opened, horizon, origins, by, claims, runs, draws, seed, out)
+    wanted = request(opened, horizon, origins, by, claims, runs, draws, seed, out, ledger)
     with shown(progress) as tell:
         stages.forecast(wanted, ledger, executor, workers, tell)
     return Forecast(wanted.path)

@@ -6,6 +6,8 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contested.store import layout
+from contested.studies.folder import unfinished
 from contested.tasks.results import Audit, Calibration, Comparison, Forecast, Run, Sweep, result_in
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ def show(path: str | Path) -> list[tuple[str, str]]:
     ------
     CheckpointError
     """
+    if rows := unfinished(layout.given(path, "path")):
+        return rows
     opened = result_in(path)
     opened.integrity.check()
     return opened.overview()

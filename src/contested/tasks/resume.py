@@ -8,10 +8,10 @@ from contested.ground.errors import CheckpointError
 from contested.ground.options import Device
 from contested.ground.progress import Progress
 from contested.ground.renamed import renamed
-from contested.store import layout, lock, write
+from contested.store import layout, lock, whole, write
 from contested.store.frames import read_table
 from contested.studies.run.prepare import prepare_again
-from contested.studies.run.simulate import finish
+from contested.studies.run.simulate import go_on
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Run
 
@@ -53,11 +53,10 @@ def resume(
         if opened.complete and not damaged:
             _drop_damaged_tables(opened.path)
             write.join_tables(opened.path, record)
+            whole.clear(opened.path)
             return opened
         ready = prepare_again(opened, model, device, tell)
-        for r in damaged:
-            write.forget(opened.path, [o.name for o in ready.model.observables], r)
-        finish(opened.path, ready, record, threads=threads, progress=tell)
+        go_on(opened.path, ready, record, damaged, threads=threads, progress=tell)
     return Run(opened.path)
 
 

@@ -15,7 +15,7 @@ from contested.ground.renamed import renamed
 from contested.store import layout, write
 from contested.studies import arguments
 from contested.studies.folder import temporary
-from contested.studies.run import request
+from contested.studies.run import again, request
 from contested.studies.run.prepare import choose
 from contested.studies.run.simulate import begin, limited
 from contested.studies.target import ModelTarget, target_of
@@ -80,7 +80,8 @@ def simulate(
     device : "cpu" or "gpu"
         Of a scenario: "gpu" for an NVIDIA GPU, which needs the extra `gpu`; the bits are the same.
     out : path, optional
-        Folder for the run: new, or empty. Absent, it lies in a temporary folder that goes when Python ends.
+        Folder for the run: new, or empty. If it holds the same run, that is continued; another one is refused.
+        Absent, it lies in a temporary folder that goes when Python ends.
     progress : bool or callable, optional
         Whether to show a bar; absent, in terminals and notebooks. Or a function that is called with a Progress after
         every day.
@@ -115,7 +116,8 @@ def simulate(
     seeds(seed, replicates)  # refuses impossible ones
     if out is not None:
         out = layout.given(out, "out")
-        write.refuse_unless_free(out)
+        if not again.there(out, seed, replicates):
+            write.refuse_unless_free(out)
     with shown(progress) as tell:
         if isinstance(target, ModelTarget):
             ready, length, save_on = request.of_model(target.model, preset, steps, given, wanted, origin)
@@ -130,7 +132,10 @@ def simulate(
             checkpoints=save_on,
         )  # fmt: skip
         path = out or temporary(record["scenario"]["name"])
-        begin(path, ready, record, checkpoint=origin.path, threads=threads, progress=tell)
+        if out is not None and again.there(out, seed, replicates):
+            again.go_on(path, ready, record, threads, tell)
+        else:
+            begin(path, ready, record, checkpoint=origin.path, threads=threads, progress=tell)
     return Run(path)
 
 

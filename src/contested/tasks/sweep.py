@@ -13,10 +13,11 @@ from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.options import Design, Executor, Sensitivity
 from contested.ground.renamed import renamed
-from contested.store import disk, hashes, lock
+from contested.store import disk, hashes, lock, whole
 from contested.studies import arguments
-from contested.studies.folder import begin, new_record
-from contested.studies.runner import Runner, join
+from contested.studies.folder import LAST, begin, finished, new_record
+from contested.studies.interrupt import stoppable
+from contested.studies.runner import Runner, read
 from contested.studies.sweep import request
 from contested.studies.sweep.design import axes_of, place, write_indices
 from contested.studies.target import ModelTarget, target_of
@@ -130,20 +131,24 @@ def sweep(
         "sensitivity": sensitivity, "points": points, "replicates": replicates, "runs": runs, "seed": seed,
     })  # fmt: skip
     path = begin(out, subject.name, record)
-    with shown(progress) as tell, lock.exclusive(path):
+    with shown(progress) as tell, lock.exclusive(path), stoppable(path, "the sweep"):
         columns = [a.values(u[:, j]) for j, a in enumerate(axes)]
         chosen = [dict(zip([a.name for a in axes], row)) for row in zip(*columns)]
         with Runner(path, executor, workers, tell) as runner:
             runner.stage("preparing workers, and simulating")
             runner.run(subject.build(runner.world), {path: list(points_of(seed, chosen, replicates))})
         runner.stage("joining tables")
-        frame = join(path)
-        if sensitivity is not None:
+        frame = read(path)
+        if sensitivity is not None and not finished(path, "sweep"):
             from contested.report.charts.sensitivity import write_picture
 
             runner.stage("sensitivity indices")
             table = write_indices(path, sensitivity, axes, u, frame, seed)
             with disk.writing(path):
-                write_picture(table, sensitivity, path / "sensitivity.svg")
-        hashes.write(path)
+                disk.write_with(
+                    path / "sensitivity.svg", lambda part: write_picture(table, sensitivity, part)
+                )
+        if not finished(path, "sweep"):
+            hashes.finish(path, LAST["sweep"], disk.as_parquet(frame))
+        whole.clear(path)
     return Sweep(path)

@@ -13,24 +13,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from contested.claims.claim import Claim
 from contested.ground.arrays import Floats, Ints
-from contested.ground.errors import InputError
+from contested.ground.errors import InputError, RunError
 from contested.inference.forecast import scores
 from contested.inference.forecast.series import Key, bounds_of, form_of
 from contested.store import disk
 
 #: hash before the first line
 BEGIN = "0" * 64
+#: seconds to wait for another process that writes in the same book
+PATIENCE = 60.0
 #: quantiles kept of each day, at the middles of so many equal parts
 QUANTILES = 199
 
@@ -69,6 +71,45 @@ def record(
     DiskError
         If it cannot be written.
     """
+    content = _content(key, leads, draws, origin, maker, today)
+    before = _append(Path(path), lambda lines: [content])
+    return str(read(path)[before]["hash"])
+
+
+def record_all(
+    path: Path | str, series: Sequence[tuple[Key, Ints, Floats]], origin: date, *, maker: str, today: date
+) -> list[str]:
+    """Write the forecasts of several series down, all at once: a crash leaves all of them in the book, or none.
+
+    One that stands in the book already, by the same maker and number by number, is not written twice.
+
+    Parameters
+    ----------
+    series : sequence of (key, leads, draws)
+        See `record`, as for all else.
+
+    Returns
+    -------
+    list of str
+        The hashes of their lines, in order.
+    """
+    contents = [_content(key, leads, draws, origin, maker, today) for key, leads, draws in series]
+
+    def missing(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        there = {_identity(line) for line in lines}
+        return [content for content in contents if _identity(content) not in there]
+
+    _append(Path(path), missing)
+    hashes = {_identity(line): line["hash"] for line in reversed(read(path))}
+    return [hashes[_identity(content)] for content in contents]
+
+
+def _identity(content: dict[str, Any]) -> str:
+    """What a line says, whenever it was written and wherever it stands."""
+    return _written({k: v for k, v in content.items() if k not in ("number", "previous", "hash", "written")})
+
+
+def _content(key: Key, leads: Ints, draws: Floats, origin: date, maker: str, today: date) -> dict[str, Any]:
     leads, draws = np.asarray(leads, np.int64), np.asarray(draws, float)
     if draws.ndim != 2 or draws.shape[1] != leads.size or not draws.size or leads.min() < 1:
         raise InputError(f"forecast: expected draws of {leads.size} days from 1 on; got {draws.shape}.")
@@ -79,9 +120,8 @@ def record(
     levels = (np.arange(QUANTILES) + 0.5) / QUANTILES
     # seven digits say more than any draws do, and read alike on every machine
     quantiles = [[float(f"{q:.7g}") for q in column] for column in np.quantile(draws, levels, axis=0).T]
-    content = {"kind": "forecast", "written": today.isoformat(), "maker": maker, "series": key._asdict(),
-               "origin": origin.isoformat(), "leads": leads.tolist(), "quantiles": quantiles}  # fmt: skip
-    return _append(Path(path), [content])[0]
+    return {"kind": "forecast", "written": today.isoformat(), "maker": maker, "series": key._asdict(),
+            "origin": origin.isoformat(), "leads": leads.tolist(), "quantiles": quantiles}  # fmt: skip
 
 
 def score(path: Path | str, forecast: str, claims: Iterable[Claim], today: date) -> list[dict[str, Any]]:
@@ -110,7 +150,14 @@ def score(path: Path | str, forecast: str, claims: Iterable[Claim], today: date)
     MissingExtra
         If scoringrules is not installed.
     """
-    lines = read(path)
+    given = list(claims)
+    before = _append(Path(path), lambda lines: _scores(path, lines, forecast, given, today))
+    return read(path)[before:]
+
+
+def _scores(
+    path: Path | str, lines: list[dict[str, Any]], forecast: str, claims: Sequence[Claim], today: date
+) -> list[dict[str, Any]]:
     forecasts = {line["hash"]: line for line in lines if line["kind"] == "forecast"}
     if forecast not in forecasts:
         raise InputError(
@@ -118,7 +165,7 @@ def score(path: Path | str, forecast: str, claims: Iterable[Claim], today: date)
         )
     one = forecasts[forecast]
     before = [line["claim"] for line in lines if line["kind"] == "score" and line["forecast"] == forecast]
-    contents = []
+    contents: list[dict[str, Any]] = []
     for claim in claims:
         content = _as_json(claim)
         lead = _lead(one, claim)
@@ -133,8 +180,7 @@ def score(path: Path | str, forecast: str, claims: Iterable[Claim], today: date)
             "form": form_of(claim), "ahead": written_on(one) < claim.date,
             "scores": {name: _plain(value[0]) for name, value in got._asdict().items()},
         })  # fmt: skip
-    _append(Path(path), contents)
-    return read(path)[len(lines) :]
+    return contents
 
 
 def read(path: Path | str, head: str = "") -> list[dict[str, Any]]:
@@ -188,23 +234,40 @@ def written_on(line: dict[str, Any]) -> date:
     return date.fromisoformat(line["written"] if "written" in line else line["made"])
 
 
-def _append(path: Path, contents: list[dict[str, Any]]) -> list[str]:
-    with disk.writing(path.parent), FileLock(f"{path}.lock"), path.open("ab") as file:
+def _append(path: Path, contents: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]) -> int:
+    """Add what `contents` makes of the lines that are there; how many there were before.
+
+    The longer book takes the place of the old one whole, so that a crash leaves either, and no reader sees half a line.
+    """
+    with disk.writing(path.parent), _locked(path):
         lines = read(path)
         previous, number = (lines[-1]["hash"], len(lines)) if lines else (BEGIN, 0)
-        if lines and contents and (day := written_on(contents[0])) < (last := written_on(lines[-1])):
+        new = contents(lines)
+        if lines and new and (day := written_on(new[0])) < (last := written_on(lines[-1])):
             raise InputError(f"today: expected a day not before {last}, the last line's; got {day}.")
         written = []
-        for content in contents:
+        for content in new:
             number += 1
             line = {"number": number, "previous": previous, **content}
             previous = line["hash"] = _hash(line)
             written.append(line)
-        # all lines in one piece: a crash leaves none of them or an unfinished end, which the next reader names
-        file.write("".join(_written(line) + "\n" for line in written).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    return [line["hash"] for line in written]
+        if written:
+            before = path.read_bytes() if lines else b""
+            disk.write_bytes(path, before + "".join(_written(line) + "\n" for line in written).encode())
+    return len(lines)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    lock = FileLock(f"{path}.lock", timeout=PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise RunError(f"{path}: another process writes in this ledger.", "wait for it, or stop it") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _written(line: Any) -> str:

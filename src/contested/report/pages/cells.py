@@ -59,6 +59,12 @@ class Table(NamedTuple):
     caption: str = ""
 
 
+def unfinished(done: int, record: Mapping[str, Any]) -> str:
+    """What a run's page says first while replicates of it are missing; "" when all are there."""
+    asked = int(record["replicates"])
+    return "" if done >= asked else f"{done} of {asked} replicates are finished; `contested resume` simulates the rest."
+
+
 def code(text: Any) -> Cell:
     """A name or a value as the program writes it."""
     return Cell(str(text), "code")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from contested.report import claims_view
-from contested.report.pages import envelope, nation_tables
+from contested.report.pages import cells, envelope, nation_tables
 from contested.report.plot.palette import MUTED, SHAPES, SIDES
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def page(material: Material, sections: Charted) -> str:
         "nation.html", {f.name: f for _, figures in sections for f in figures},
         title=scenario.title, lead=scenario.summary, first=material.days[0], last=material.days[-1], material=material,
         scale=record.get("scale", 1), changed=changed, simulated=_simulated_key(material), claimed=_claim_key(material),
+        unfinished=cells.unfinished(material.replicates, record),
         tiles=nation_tables.tiles(material), headlines=nation_tables.headlines_table(material),
         checks=nation_tables.check_table(material),
         parts=[

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from contested.report import format as fmt
 from contested.report import numbers
 from contested.report.citations import addresses, citations
-from contested.report.pages import envelope, nation_tables
+from contested.report.pages import cells, envelope, nation_tables
 from contested.report.pages.cells import Cell, Table, banded
 from contested.report.plot.palette import INK
 from contested.zoo.card import STATUSES
@@ -97,7 +97,8 @@ def model_page(
     return envelope.render(
         "published.html", specs,
         title=published.title if published else run.title, lead=card.idea if card else "", size=_size(run),
-        changed=_changed(run), clock=record["clock"], several=len(run.finished) > 1,
+        changed=_changed(run), unfinished=cells.unfinished(len(run.finished), record), clock=record["clock"],
+        several=len(run.finished) > 1,
         tiles=[(fmt.words(e.name), banded(*numbers.summary(e.values), e.unit)) for e in endings(run)],
         run_key=_run_key(len(run.finished) > 1), figures=charts.figures, left_out=map(fmt.words, charts.left_out),
         known=known, published=published, card=card, statuses=_statuses(card) if card else {},

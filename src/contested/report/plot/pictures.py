@@ -12,6 +12,7 @@ import vl_convert
 
 from contested.ground.visible import all_visible
 from contested.report.plot.parts import Figure, look
+from contested.store import disk
 
 Thing = TypeVar("Thing")
 WIDTH = 900
@@ -40,8 +41,8 @@ def write_all(
         name, spec = specification(thing)
         svg = vl_convert.vegalite_to_svg(all_visible(spec))
         drawing, painting = folder / f"{name}.svg", folder / f"{name}.png"
-        drawing.write_text(svg, encoding="utf-8")
-        painting.write_bytes(vl_convert.svg_to_png(svg, scale=2))
+        disk.write_bytes(drawing, svg.encode())
+        disk.write_bytes(painting, vl_convert.svg_to_png(svg, scale=2))
         return painting, drawing
 
     with ThreadPoolExecutor(max_workers=2) as two:  # one lays out while the other paints

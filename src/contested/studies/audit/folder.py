@@ -3,6 +3,8 @@ state, from which the page can be written again."""
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -19,7 +21,6 @@ from contested.forensics.finding import Finding
 from contested.forensics.suite import AuditResult
 from contested.forensics.table.announced import Announced
 from contested.forensics.table.returns import ReturnsTable
-from contested.ground.errors import DiskError
 from contested.ground.formulas import WORKBOOK, csv_of_frame
 from contested.store import disk, hashes
 from contested.studies.folder import FORMATS, Record
@@ -37,34 +38,37 @@ def stem(title: str) -> str:
 
 
 def write_audit(path: Path, result: AuditResult) -> None:
-    """Write everything but the page.
+    """Write everything but the page, audit.json last: before it is there, the audit is unfinished.
 
     Raises
     ------
     DiskError
     """
-    tables = {
+    tables: dict[str, pl.DataFrame] = {
         "findings": result.frame, "quality": result.returns.quality, "flags": result.returns.flags,
         "regions": result.regions, "honest": _honest(result),
     }  # fmt: skip
+    write_examined(path, result)
+    with disk.writing(path):
+        for name, table in tables.items():
+            _write_table(path / name, table)
+        _workbook(path / "audit.xlsx", tables)
+        hashes.finish(path, "audit.json", disk.as_json(_record_of(result)))
+
+
+def write_examined(path: Path, result: AuditResult) -> None:
+    """Write what `read_state` reads, state/audit.json last."""
     files = {f.name: {name: f"{f.name}--{stem(name)}" for name in f.tables} for f in result.findings}
-    try:
-        with disk.writing(path):
-            (path / "tables").mkdir(parents=True, exist_ok=True)
-            for name, table in tables.items():
-                _write_table(path / name, table)
-            for f in result.findings:
-                for name, table in f.tables.items():
-                    _write_table(path / "tables" / files[f.name][name], table)
-            _workbook(path / "audit.xlsx", tables)
-            _write_state(path, result, files)
-            hashes.finish(path, "audit.json", disk.as_json(_record_of(result)))
-    except OSError as reason:
-        raise DiskError(f"{path}: the audit cannot be written ({reason.strerror}).", "free some space") from None
+    with disk.writing(path):
+        (path / "tables").mkdir(parents=True, exist_ok=True)
+        for f in result.findings:
+            for name, table in f.tables.items():
+                _write_table(path / "tables" / files[f.name][name], table)
+        _write_state(path, result, files)
 
 
 def _write_table(file: Path, table: pl.DataFrame) -> None:
-    table.write_parquet(file.with_name(f"{file.name}.parquet"))
+    disk.write_frame(file.with_name(f"{file.name}.parquet"), table)
     disk.write_bytes(file.with_name(f"{file.name}.csv"), csv_of_frame(_flat(table)))
 
 
@@ -84,13 +88,14 @@ def _flat(table: pl.DataFrame) -> pl.DataFrame:
 def _workbook(file: Path, tables: dict[str, pl.DataFrame]) -> None:
     import xlsxwriter
 
-    part = file.with_name(file.name + ".part")
-    with xlsxwriter.Workbook(str(part), WORKBOOK) as book:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, WORKBOOK) as book:
+        book.set_properties({"created": dt.datetime(2000, 1, 1)})  # the same audit is the same file
         for name, table in tables.items():
             # a workbook has no NaN: what is not known is an empty cell
             shown = _flat(table.head(1_000_000)).with_columns(cs.float().fill_nan(None))
             shown.write_excel(book, worksheet=name)
-    part.replace(file)
+    disk.write_bytes(file, content.getvalue())
 
 
 def state_file(path: Path) -> Path:
@@ -103,9 +108,9 @@ def _write_state(path: Path, result: AuditResult, files: Mapping[str, Mapping[st
     file = state_file(path)
     file.parent.mkdir(exist_ok=True)
     returns = result.returns
-    returns.frame.write_parquet(file.with_name("returns.parquet"))
-    returns.flags.write_parquet(file.with_name("flags.parquet"))
-    result.regions.write_parquet(file.with_name("regions.parquet"))
+    disk.write_frame(file.with_name("returns.parquet"), returns.frame)
+    disk.write_frame(file.with_name("flags.parquet"), returns.flags)
+    disk.write_frame(file.with_name("regions.parquet"), result.regions)
     disk.write_json(file, {
         "returns": {name: getattr(returns, name) for name in _RETURNS},
         "announced": None if returns.announced is None else asdict(returns.announced),

@@ -14,7 +14,7 @@ from contested.files import read_arrays, read_record, refusing
 from contested.ground.errors import CheckpointError, extra
 from contested.inference.emulator.proposals import first
 from contested.inference.posterior.sbc import stretched
-from contested.store import layout
+from contested.store import disk, layout
 from contested.store import points as stored
 from contested.store.hashes import HASHED, FileIntegrity
 from contested.studies import arguments, shapes
@@ -70,7 +70,10 @@ class Calibration(Study):
         self.folder = CalibrationFolder(root)
         self.record = self.folder.record
         if not (self.path / ANSWER).is_file():
-            raise CheckpointError(f"{self.path}: the calibration is not finished.", "give the same command again")
+            raise CheckpointError(
+                f"{self.path}: unfinished: the calibration is not finished.",
+                f"the same command with --out {root} goes on",
+            )
         refused = refusing(CheckpointError, f"{self.path / ANSWER}: expected the answer of a calibration", DAMAGED)
         answer = read_record(self.path / ANSWER, refused).plain()
         self._old = "format" not in answer
@@ -208,7 +211,9 @@ class Calibration(Study):
         """
         extra("h5netcdf", "NetCDF is written by")
         target = self.path / "posterior.nc" if path is None else layout.given(path, "path")
-        self.to_xarray().to_netcdf(target, engine="h5netcdf")
+        tree = self.to_xarray()
+        with disk.writing(target):
+            disk.write_with(target, lambda part: tree.to_netcdf(part, engine="h5netcdf"))
         return target
 
     def _about(self) -> list[tuple[str, str]]:

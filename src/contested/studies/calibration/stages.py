@@ -106,8 +106,13 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     more = {"calibration": calibrated, "audit": summary, "runs": _counts(folder)}
     # each run is paired with its own draw's biases; mixing them would break the joint posterior
     answer.write(folder, path, shared, evidence, claim_model, draws, more, began, mine)
-    with suppress(MissingExtra):  # answer.json says which files there are; Calibration.to_netcdf says what is missing
-        Calibration(path).to_netcdf()
+
+
+def export(path: Path) -> None:
+    """posterior.nc of a finished calibration, if it is not there; without it the answer is whole."""
+    with suppress(MissingExtra):  # Calibration.to_netcdf says what is missing
+        if not (path / "posterior.nc").is_file():
+            Calibration(path).to_netcdf()
 
 
 def _next(folder: CalibrationFolder, evidence: Evidence, k: int) -> Wave:

@@ -17,13 +17,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from contested.studies.folder import LAST
 from contested.studies.result import PointStudy
 
 if TYPE_CHECKING:
     import polars as pl
 
-#: the file that is written last
-LAST = "doing.csv"
 #: stands with every result
 CONDITIONAL = (
     "Conditional on the model: what the change does inside this model at these parameters, not what would have "
@@ -35,7 +34,7 @@ class Comparison(PointStudy):
     """A comparison's folder, opened. All it says is conditional on the model."""
 
     kind = "comparison"
-    last = LAST
+    last = LAST["comparison"]
     renamed = {"worth": "efficiency", "worth_low": "efficiency_low", "worth_high": "efficiency_high"}
     label = CONDITIONAL
 

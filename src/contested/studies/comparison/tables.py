@@ -12,12 +12,14 @@ import polars as pl
 
 from contested.ensemble.parting import COLUMNS, GROUPS, REACHING
 from contested.ensemble.summaries import COUNTED
+from contested.ground.formulas import csv_of_frame
 from contested.inference.paired_differences import Differences, differences
 from contested.nation.codes import STATUS
 from contested.nation.observables import OBSERVABLES
 from contested.nation.plan import FIELDS, PHASES
-from contested.store import disk
+from contested.store import disk, hashes
 from contested.studies import result
+from contested.studies.folder import LAST
 
 _BANDS = ("low90", "low50", "median", "high50", "high90")
 _UNITS = {o.name: o.unit for o in OBSERVABLES}
@@ -29,6 +31,7 @@ def write_tables(path: Path, frame: pl.DataFrame, record: dict[str, Any]) -> Non
     """Every table of `comparison.comparison`, from the pairs that did not fail: `frame`, of `store.points`."""
     start, places = date.fromisoformat(record["start"]), record["places"]
     with disk.writing(path):
+        (path / LAST["comparison"]).unlink(missing_ok=True)
         disk.write_frame(path / "differences.parquet", _tidy(frame))
     result.write_tables(path, {
         "indicators": _indicators(frame, record["seed"]),
@@ -36,8 +39,8 @@ def write_tables(path: Path, frame: pl.DataFrame, record: dict[str, Any]) -> Non
         "by_place": _by_place(frame, places),
         "changed": _changed(frame, start, places, record["days"]),
         "columns": _columns(frame, start),
-        "doing": _doing(frame),
     })  # fmt: skip
+    hashes.finish(path, LAST["comparison"], csv_of_frame(_doing(frame)))
 
 
 def _names(frame: pl.DataFrame, mark: str) -> list[str]:

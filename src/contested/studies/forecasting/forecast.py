@@ -1,5 +1,6 @@
-"""The folder of a forecast: written once, and opened.
+"""The folder of a forecast: written once, and opened; it is finished when forecast.json is there.
 
+    FOLDER/study.json        what was asked
     FOLDER/forecast.csv      quantiles of each day, series by series, of claims and of the truth behind them
     FOLDER/claims.csv        the claims of these series, and whether they were known
     FOLDER/scores.parquet    a row per claim and forecaster of the backtest
@@ -24,8 +25,8 @@ from contested.inference.forecast import baselines
 from contested.inference.forecast.backtest import Backtest
 from contested.inference.forecast.series import Key, Series, bounds_of, form_of
 from contested.inference.forecast.skill import averages, beside_best, differences
-from contested.store import disk, hashes
-from contested.studies.folder import FORMATS, Record, signed
+from contested.store import disk
+from contested.studies.folder import FORMATS, Record
 from contested.studies.result import FileTables, Study, write_tables
 
 #: what the forecaster is called in tables, and what it would foretell if it knew the scenario's later acts
@@ -97,7 +98,7 @@ class Forecast(Study):
 def write_forecast(
     path: Path, record: Record, forecasts: Mapping[Key, SeriesForecast], every: Mapping[Key, Series], bt: Backtest
 ) -> None:
-    """Write the tables, and forecast.json last. `every` has the same series with all claims there are."""
+    """Write the tables; forecast.json is the caller's, last. `every` has the same series with all claims there are."""
     until = dt.date.fromisoformat(record["origin"])
     scores = bt.scores
     tables = {
@@ -111,8 +112,7 @@ def write_forecast(
     }  # fmt: skip
     write_tables(path, tables)
     with disk.writing(path):
-        scores.write_parquet(path / "scores.parquet")
-    hashes.finish(path, Forecast.last, disk.as_json(signed(record)))
+        disk.write_frame(path / "scores.parquet", scores)
 
 
 def _best(scores: pl.DataFrame) -> pl.DataFrame:

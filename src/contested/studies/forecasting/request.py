@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -12,10 +13,13 @@ from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.options import Voice
 from contested.inference.likelihood.cells import counterpart
-from contested.store import layout, write
+from contested.store import layout
 from contested.studies import arguments
 from contested.studies.calibration.calibration import Calibration
+from contested.studies.calibration.folder import ANSWER
+from contested.studies.calibration.request import hash_of
 from contested.studies.days import to_date
+from contested.studies.folder import Record, begun, finished, new_record
 from contested.studies.forecasting.origins import upto
 from contested.studies.forecasting.runs_ahead import MOST
 
@@ -38,11 +42,13 @@ class Request(NamedTuple):
     draws: int
     seed: int
     path: Path
+    record: Record
 
 
 def request(
     study: Calibration, horizon: int, origins: Iterable[str | dt.date] | str | dt.date | None, by: Voice,
     claims: str | Path | Iterable[Claim] | None, runs: int, draws: int, seed: int, out: str | Path | None,
+    ledger: str | Path | None = None,
 ) -> Request:  # fmt: skip
     """A request, checked."""
     if by not in get_args(Voice):
@@ -54,8 +60,14 @@ def request(
         raise InputError(f"runs: expected at most {MOST}; got {runs}.", f"the default is {options.RUNS}")
     study.integrity.check()
     given = study.claims() if claims is None else _with_past(study, arguments.claims(claims))
-    path = _folder(study.folder.path, out)
-    return Request(study, given, horizon, _origins(origins, study), by, runs, draws, seed, path)
+    days = _origins(origins, study)
+    record = new_record("forecast", {
+        "study": study.folder.path.name, "request": study.record, "answer": _answer(study), "claims": hash_of(given),
+        "origins": [d.isoformat() for d in days], "by": by, **numbers,
+        "ledger": "" if ledger is None else str(layout.given(ledger, "ledger")),
+    })  # fmt: skip
+    path = _folder(study.folder.path, out, record)
+    return Request(study, given, horizon, days, by, runs, draws, seed, path, record)
 
 
 def _with_past(study: Calibration, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
@@ -82,12 +94,25 @@ def _origins(origins: Iterable[str | dt.date] | str | dt.date | None, study: Cal
     return found
 
 
-def _folder(study: Path, out: str | Path | None) -> Path:
+def _answer(study: Calibration) -> str:
+    """SHA-256 of the answer that is forecast from."""
+    return hashlib.sha256((study.path / ANSWER).read_bytes()).hexdigest()
+
+
+def _folder(study: Path, out: str | Path | None, record: Record) -> Path:
+    """Where the forecast goes: the folder that was named, that of the same forecast unfinished, or the next number."""
     if out is not None:
         path = layout.given(out, "out")
-        write.refuse_unless_free(path)
+        begun(path, record)  # refuses that of another
         return path
     n = 1
-    while (path := study / "forecasts" / f"{n:03d}").exists():
+    while (path := study / "forecasts" / f"{n:03d}").exists() and not _unfinished(path, record):
         n += 1
     return path
+
+
+def _unfinished(path: Path, record: Record) -> bool:
+    try:
+        return not finished(path, "forecast") and begun(path, record)
+    except InputError:
+        return False

@@ -31,12 +31,13 @@ from contested.inference.forecast.unscored import AFTER, BEFORE, EVENT, NOWHERE,
 from contested.inference.likelihood.cells import contestants, counterpart
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.nation.election import tallies
-from contested.store import disk, layout
-from contested.studies.folder import Record, new_record, signed
+from contested.store import disk, hashes, layout, lock, whole
+from contested.studies.folder import LAST, Record, begin, finished, new_record, signed
 from contested.studies.forecasting import runs_ahead
 from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, SeriesForecast, write_forecast
 from contested.studies.forecasting.origins import Origins, study_runs, upto
 from contested.studies.forecasting.request import Request
+from contested.studies.interrupt import stoppable
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
@@ -59,7 +60,26 @@ class Forecasters(NamedTuple):
 def forecast(
     wanted: Request, ledger: str | Path | None, executor: Executor, workers: int | None, progress: ProgressCallback
 ) -> None:
-    """Everything from the study's runs to the forecast's folder and its entry in the ledger."""
+    """Everything from the study's runs to the forecast's entry in the ledger and its folder, forecast.json last.
+
+    Raises
+    ------
+    Stopped
+    InputError
+        A ledger that was changed; before anything is simulated.
+    """
+    file = layout.given(ledger, "ledger") if ledger is not None else wanted.path / "ledger.jsonl"
+    book.read(file)
+    with stoppable(wanted.path, "the forecast"):
+        if finished(wanted.path, "forecast"):
+            whole.clear(wanted.path)
+        else:
+            _forecast(wanted, file, executor, workers, progress)
+
+
+def _forecast(
+    wanted: Request, file: Path, executor: Executor, workers: int | None, progress: ProgressCallback
+) -> None:
     folder, by, seed = wanted.study.folder, wanted.by, wanted.seed
     scenario, fit_until, horizon = folder.scenario, folder.fit_until, wanted.horizon
     wanted = wanted._replace(claims=tuple(so_far(c, scenario.country.start) for c in wanted.claims))
@@ -82,7 +102,6 @@ def forecast(
             f"{folder.path}: no series of claims up to {fit_until} can be forecast a day ahead.",
             _why_none(wanted.claims, scenario, fit_until),
         )
-    file = layout.given(ledger, "ledger") if ledger is not None else wanted.path / "ledger.jsonl"
     record = new_record("forecast", {
         "study": folder.path.name, "distrust": doubted, "scenario": scenario.name,
         "title": scenario.country.title, "origin": fit_until.isoformat(), "horizon": horizon,
@@ -92,8 +111,14 @@ def forecast(
     })  # fmt: skip
     # a later claim may give a party another name
     every = {**series, **series_of(claims, dt.date.max, by, totals=True)}
-    write_forecast(wanted.path, record, forecasts, every, _backtest(wanted, both, unusable))
-    _record(file, forecasts, fit_until, signed(record))
+    scored = _backtest(wanted, both, unusable)
+    path = begin(wanted.path, scenario.name, wanted.record)
+    with lock.exclusive(path):
+        if not finished(path, "forecast"):
+            write_forecast(path, record, forecasts, every, scored)
+            _record(file, forecasts, fit_until, signed(record))
+            hashes.finish(path, LAST["forecast"], disk.as_json(signed(record)))
+        whole.clear(path)
 
 
 def _why_none(claims: Sequence[Claim], scenario: Scenario, fit_until: dt.date) -> str:
@@ -179,5 +204,6 @@ def _record(path: Path, forecasts: Mapping[Key, SeriesForecast], origin: dt.date
     maker = f"contested {record['contested']}, {record['study']}, seed {record['seed']}"
     with disk.writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-    for key, one in forecasts.items():
-        book.record(path, key, origin, one.leads, one.reported, maker=maker, today=today)
+    book.record_all(
+        path, [(key, one.leads, one.reported) for key, one in forecasts.items()], origin, maker=maker, today=today
+    )

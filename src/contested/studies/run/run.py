@@ -190,7 +190,7 @@ class Run(Result):
             rows.append(("without", ", ".join(p["without"])))
         if p["branched_from"]:
             rows.append(("branched from", f"{p['branched_from']['path']}, day {p['branched_from']['next_step']}"))
-        if not self.complete:
+        if not self.complete or layout.unfinished(self.path).is_file():
             rows.append(("unfinished", f"continue with: contested resume {self.path}"))
         v = p["versions"]
         rows.append(("made by", f"contested {v['contested']}, numpy {v['numpy']}, numba {v['numba']}, {p['created']}"))

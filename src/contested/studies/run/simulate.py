@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 from contested.ensemble.local import Origin, run_members
 from contested.ground.errors import InputError
 from contested.ground.progress import Progress, ProgressCallback, silent
-from contested.store import disk, layout, lock, write
+from contested.store import layout, lock, whole, write
 from contested.studies import arguments
 from contested.studies.interrupt import Stopped, catching
 from contested.studies.run.prepare import Ready
@@ -55,11 +53,19 @@ def begin(
     progress: ProgressCallback = silent,
 ) -> None:  # fmt: skip
     """Make the folder of a run and simulate it, a branch from its checkpoint; otherwise as `finish`."""
-    write.create(path, record, ready.model, ready.files)
+    write.create(path, record, ready.model, ready.files, checkpoint)
     with lock.exclusive(path):
-        if checkpoint is not None:
-            _keep_origin(path, checkpoint)
         finish(path, ready, record, threads=threads, progress=progress)
+
+
+def go_on(
+    path: Path, ready: Ready, record: dict[str, Any], damaged: Iterable[int], *, threads: int | None = None,
+    progress: ProgressCallback = silent,
+) -> None:  # fmt: skip
+    """Simulate what is missing or damaged of a run that was begun; the caller has locked it."""
+    for r in damaged:
+        write.forget(path, [o.name for o in ready.model.observables], r)
+    finish(path, ready, record, threads=threads, progress=progress)
 
 
 def finish(
@@ -111,8 +117,9 @@ def finish(
         raise ready.out_of_memory() from None
     if stopped is not None:
         where = _where(ready, record, stopped.replicate, stopped.day)
-        raise Stopped(path, at.done, at.total, where, f"continue with: contested resume {path}")
+        raise Stopped(path, at.done, at.total, where, f"continue with: contested resume {path}", stop.signal)
     write.join_tables(path, record)
+    whole.clear(path)
 
 
 def _where(ready: Ready, record: dict[str, Any], replicate: int, day: int | None) -> str:
@@ -123,13 +130,3 @@ def _where(ready: Ready, record: dict[str, Any], replicate: int, day: int | None
     when = f" ({ready.start + timedelta(days=day)})" if ready.start else ""
     return f"{clock} {day}{when}{member}"
 
-
-def _keep_origin(run: Path, source: Path) -> None:
-    """Keep the checkpoint with the run, without a second copy where the file system allows."""
-    target = layout.branched_from(run)
-    with disk.writing(run):
-        target.parent.mkdir(exist_ok=True)
-        try:
-            os.link(source, target)
-        except OSError:
-            shutil.copyfile(source, target)

@@ -1,0 +1,59 @@
+"""The same command on the folder of a run that it began: the run goes on, and a finished one is opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from contested.ground.errors import InputError, OtherStudy
+from contested.ground.progress import Progress, ProgressCallback
+from contested.store import layout, lock, provenance
+from contested.studies.run import simulate
+from contested.studies.run.prepare import Ready
+from contested.studies.run.run import Run
+
+
+def there(path: Path, seed: int, replicates: int) -> bool:
+    """Whether a folder holds a run that may be the one that is asked for; `go_on` tells for sure.
+
+    Raises
+    ------
+    OtherStudy
+        If it holds another one, unfinished.
+    """
+    if not layout.provenance(path).is_file():
+        return False
+    record = provenance.read(path)
+    odd = [name for name, now in (("seed", seed), ("replicates", replicates)) if record[name] != now]
+    if odd and layout.unfinished(path).is_file():
+        raise _other(path, [f"{odd[0]} differs"])
+    return not odd
+
+
+def _other(path: Path, odd: list[str]) -> InputError:
+    shown = "; ".join(odd[:4]) + (" ..." if len(odd) > 4 else "")
+    kind = OtherStudy if layout.unfinished(path).is_file() else InputError
+    return kind(
+        f"{path}: expected a new or empty folder; it holds a run, and another one: {shown}.",
+        f"choose another --out, or `contested resume {path}`",
+    )
+
+
+def go_on(
+    path: Path, ready: Ready, record: dict[str, Any], threads: int | None, progress: ProgressCallback
+) -> None:
+    """Simulate what is missing of the run in a folder, if it is the one that `record` describes.
+
+    Raises
+    ------
+    InputError
+        If it is another run.
+    """
+    run = Run(path)
+    odd = provenance.differences(run.provenance, record)
+    odd += ["checkpoints differ"] if run.provenance["checkpoints"] != record["checkpoints"] else []
+    if odd:
+        raise _other(path, odd)
+    with lock.exclusive(path):
+        progress(Progress(text="checking what is stored"))
+        simulate.go_on(path, ready, run.provenance, run.integrity.damaged(), threads=threads, progress=progress)
