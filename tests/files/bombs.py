@@ -92,3 +92,25 @@ def constant_parquet(rows: int) -> bytes:
     content = io.BytesIO()
     pl.DataFrame({"a": np.zeros(rows, np.int64)}).write_parquet(content)
     return content.getvalue()
+
+
+def opened_document(columns: int = 1, rows: int = 1) -> bytes:
+    """An .ods workbook of two rows; its last cell is repeated so many times."""
+    cell = '<table:table-cell office:value-type="string"{}><text:p>b</text:p></table:table-cell>'
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="one"><table:table-row>{cell.format("")}</table:table-row>'
+        f'<table:table-row table:number-rows-repeated="{rows}">'
+        + cell.format(f' table:number-columns-repeated="{columns}"')
+        + "</table:table-row>"
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis"></manifest:manifest>')
+        archive.writestr("content.xml", body)
+    return content.getvalue()

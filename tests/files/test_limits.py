@@ -268,3 +268,9 @@ def test_a_file_without_a_name_is_passed_over():
     changed[at + 28], changed[at + 32] = 0, 1
     with files.open_archive(bytes(changed), refused) as archive:
         assert archive.names() == ["b"]
+
+
+def test_other_workbooks_are_tried_in_a_process_of_their_own():
+    assert sheet(bombs.opened_document(3)).rows() == [("b", None, None), ("b", "b", "b")]
+    with pytest.raises(ClaimError, match=r"in a sheet|ends whatever reads it|can be read"):
+        sheet(bombs.opened_document(16_384, 1_048_576))

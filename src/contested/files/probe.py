@@ -23,12 +23,16 @@ try:
 except (ImportError, ValueError, OSError):
     pass
 import fastexcel
-book = fastexcel.read_excel(sys.stdin.buffer.read())
-shapes = []
-for name in book.sheet_names:
-    frame = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-    shapes.append([frame.height, frame.width])
-print(json.dumps(shapes))
+try:
+    book = fastexcel.read_excel(sys.stdin.buffer.read())
+    shapes = []
+    for name in book.sheet_names:
+        frame = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        shapes.append([frame.height, frame.width])
+except Exception as error:
+    print(json.dumps(str(error)))
+else:
+    print(json.dumps(shapes))
 """
 
 
@@ -39,12 +43,12 @@ def probe(content: bytes, refused: Refused) -> None:
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise refused("a workbook that cannot be read in time", "save it as .xlsx or CSV") from error
-    if done.returncode < 0:
+    if done.returncode:
         what = "a workbook that ends whatever reads it: it is damaged, or reaches too far"
         raise refused(what, "save it as .xlsx or CSV")
-    if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise refused(f"no workbook that can be read ({plain(lines[-1]) if lines else 'no reason given'})", AGAIN)
-    for height, width in json.loads(done.stdout):
+    shapes = json.loads(done.stdout)
+    if isinstance(shapes, str):
+        raise refused(f"no workbook that can be read ({plain(shapes.partition(chr(10))[0])})", AGAIN)
+    for height, width in shapes:
         limits.check("columns", width, refused, "in a sheet")
         limits.check("sheet", height * width, refused, f"in a sheet ({height:,} rows, {width:,} columns)")
