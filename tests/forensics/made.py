@@ -32,11 +32,13 @@ columns = ["A", "B"]
 @cache
 def folder(seed: int = 11) -> Path:
     """All files of the generator with this seed."""
-    made = shared("belarus_2020_voice.csv").parents[2] / "cases" / "returns" / "make.py"
-    if not made.is_file():
+    cases = shared("belarus_2020_voice.csv").parents[2] / "cases" / "returns"
+    if not (cases / "make.py").is_file():
         pytest.skip("the made-up returns are not beside this clone")
     out = Path(tempfile.mkdtemp(prefix="contested-made-"))
-    subprocess.run([sys.executable, str(made), str(out), str(seed)], check=True)
+    subprocess.run([sys.executable, str(cases / "make.py"), str(out), str(seed)], check=True)
+    for file in cases.glob("*.csv"):
+        (out / file.name).write_bytes(file.read_bytes())
     return out
 
 

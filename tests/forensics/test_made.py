@@ -7,6 +7,7 @@ import pytest
 from contested.forensics import suite
 from contested.forensics.proofs import exceeding, identities
 from contested.forensics.samples import evidence, joined
+from contested.forensics.table.read import read
 from tests.forensics import made
 
 SEEDS = (11, 12)
@@ -105,3 +106,39 @@ def test_a_row_that_is_the_sum_of_others_is_known_by_arithmetic(label):
     table = made.returns(f"total_row_{label}")
     assert table.flags.filter(rule="sum-of-others")["row"].to_list() == [3]
     assert table.counted().height == 3 and table.case().stations == 3
+
+
+LONG = """title = "made up, long"
+[station]
+id = ["county", "precinct"]
+[units]
+county = "county"
+[long]
+office = "office"
+candidate = "candidate"
+votes = "votes"
+"""
+ROWS = 'registered = ["Registered Voters"]\ncast = ["Ballots Cast"]\n'
+
+
+def test_a_row_a_candidate_is_read_as_a_row_a_station():
+    table = made.returns("long", column_map=LONG)
+    wide = made.returns("plain").frame.head(200)
+    assert table.frame.height == 200 and set(table.contestants) == {"A", "B"}
+    assert table.frame.select("A", "B").equals(wide.select("A", "B")) and table.frame["county"].equals(
+        wide["region"].alias("county")
+    )
+    assert table.leader == max(("A", "B"), key=lambda name: wide[name].sum())
+
+
+def test_rows_of_voters_and_ballots_in_a_file_of_offices():
+    table = made.returns("long_with_offices", column_map=LONG + ROWS + 'contest = "president"\n')
+    assert table.has_voters and table.contestants == ("Anna Alba", "Bo Berg") and table.leader == "Bo Berg"
+    first = table.frame.row(0, named=True)
+    assert (first["registered"], first["cast"], first["Anna Alba"], first["Bo Berg"]) == (887, 512, 173, 335)
+    assert table.stations == 63 and "registered" not in table.derived
+
+
+def test_the_shipped_map_reads_the_form_it_is_for():
+    table = read(made.folder() / "long_with_offices.csv", "openelections", "President")
+    assert table.contestants == ("Anna Alba", "Bo Berg") and table.frame["registered"].sum() > 50_000

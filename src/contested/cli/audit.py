@@ -34,6 +34,9 @@ def audit(
     column_map: Annotated[
         str | None, typer.Option("--map", metavar="MAP", help="What columns mean: a TOML file, or a name from --maps.")
     ] = None,
+    contest: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Which contest, where the file has a row a candidate.")
+    ] = None,
     leader: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="Contestant whose votes are examined.", show_default="the map's"),
@@ -93,7 +96,7 @@ def audit(
                 window=around, out=path, progress=progress,
             )  # fmt: skip
         return task.audit(
-            returns, column_map, seed=seed, elections=elections, leader=leader, evidence=evidence,
+            returns, column_map, contest=contest, seed=seed, elections=elections, leader=leader, evidence=evidence,
             evidence_map=evidence_map, replicate=replicate, window=around, out=path, progress=progress,
         )  # fmt: skip
 

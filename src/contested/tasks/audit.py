@@ -27,6 +27,7 @@ def audit(
     returns: str | Path | ReturnsTable | Run,
     column_map: str | Path | ColumnMap | None = None,
     *,
+    contest: str | None = None,
     leader: str | None = None,
     evidence: str | Path | Evidence | None = None,
     evidence_map: str | Path | None = None,
@@ -45,6 +46,8 @@ def audit(
         A file of returns, a table that was read, or a run (or its folder) whose simulated count is audited.
     column_map : path, name or ColumnMap, optional
         What the file's columns mean; needed for a file.
+    contest : str, optional
+        Which contest of a file with a row a candidate (a map with [long]); the map's if absent.
     leader : str, optional
         The contestant (or a unique part of the name) whose votes estimates look at; the map's if absent.
     evidence, evidence_map : path or Evidence, optional
@@ -85,7 +88,7 @@ def audit(
     window = _window(window)
     with shown(progress) as tell:
         tell(Progress(text="reading the returns"))
-        table, planted, files = read_returns(returns, column_map, arguments.whole(replicate, "replicate"))
+        table, planted, files = read_returns(returns, column_map, arguments.whole(replicate, "replicate"), contest)
         return _audit(table, planted, files, leader, evidence, evidence_map, elections, seed, window, out, tell)
 
 

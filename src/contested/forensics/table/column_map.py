@@ -2,7 +2,7 @@
 
     title = "Ruritania, presidential election, 1 June 2031"
 
-    [station]                                   # columns that name a station together
+    [station]                                   # columns that name a station together; its row in the file if absent
     id = ["district", "number"]
 
     [units]                                     # the largest first; a column, or a part of one
@@ -46,8 +46,10 @@
 
     [announced]                                 # totals that somebody announced: see `forensics.table.announced`
 
-Of all this only title, station.id, counts.cast (or valid) and contestants must be there. Without counts.registered no
-test of turnout can be made.
+    [long]                                      # a row a candidate instead of a column: see `forensics.table.long`
+
+Of all this only title, counts.cast (or valid) and contestants must be there, or title and long. Without
+counts.registered no test of turnout can be made. Without contestants.leader the contestant with most votes leads.
 """
 
 from __future__ import annotations
@@ -67,6 +69,8 @@ from contested.files.content import MISSING
 from contested.ground.errors import ReturnsError, closest
 
 Columns = tuple[str, ...]
+#: kinds of rows of a file in long form that are no candidate
+KINDS = ("registered", "cast", "invalid")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +141,17 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Long:
+    """A file with a row a candidate: its columns, the contest asked for, and names of rows that are no candidate."""
+
+    candidate: str
+    votes: str
+    office: str | None = None
+    contest: str | None = None
+    rows: Mapping[str, Columns] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ColumnMap:
     """A map, read and checked; the fields are the tables of the file above."""
 
@@ -147,6 +162,7 @@ class ColumnMap:
     leader: str
     units: Mapping[str, Unit] = field(default_factory=dict)
     place: Mapping[str, str] = field(default_factory=dict)
+    long: Long | None = None
     identities: tuple[Identity, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     announced: Mapping[str, Any] | None = None
@@ -189,22 +205,25 @@ def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
     """A map from the tables of its file."""
     at = Checks(source)
     known = ("title", "station", "units", "counts", "contestants", "file", "place", "identities", "evidence",
-             "announced")  # fmt: skip
-    at.keys(tree, known, must=("title", "station", "counts", "contestants"))
-    station = at.table(tree["station"], "station", ("id",), must=("id",))
-    counted = at.table(tree["counts"], "counts", ("registered", "issued", "cast", "valid", "invalid"))
-    if "cast" not in counted and "valid" not in counted:
+             "announced", "long")  # fmt: skip
+    wide = "long" not in tree
+    at.keys(tree, known, must=("title", "counts", "contestants") if wide else ("title", "station"))
+    station = at.table(tree.get("station", {}), "station", ("id",), must=("id",) if "station" in tree else ())
+    counted = at.table(tree.get("counts", {}), "counts", ("registered", "issued", "cast", "valid", "invalid"))
+    if wide and "cast" not in counted and "valid" not in counted:
         raise ReturnsError("[counts] needs cast, or valid.", file=source)
-    run = at.table(
-        tree["contestants"], "contestants", ("leader", "columns", "matching", "except", "names"), must=("leader",)
-    )
+    if not wide and (counted or {"columns", "matching"} & set(tree.get("contestants", {}))):
+        raise ReturnsError("with [long], counts and contestants are rows and no columns.",
+                           "leave out [counts], and columns and matching of [contestants]", file=source)  # fmt: skip
+    run = at.table(tree.get("contestants", {}), "contestants", ("leader", "columns", "matching", "except", "names"))
     place = at.table(tree.get("place", {}), "place", ("x", "y", "address"))
     return ColumnMap(
         title=at.text(tree["title"], "title"),
-        station=at.columns(station["id"], "station.id"),
+        station=at.columns(station["id"], "station.id") if station else (),
         counts={name: at.columns(value, f"counts.{name}") for name, value in counted.items()},
-        contestants=_contestants(run, "contestants", at),
-        leader=at.text(run["leader"], "contestants.leader"),
+        contestants=_contestants(run, "contestants", at, columns=wide),
+        leader=at.text(run["leader"], "contestants.leader") if "leader" in run else "",
+        long=None if wide else _long(tree["long"], at),
         units={k: _unit(v, f"units.{k}", at) for k, v in at.table(tree.get("units", {}), "units").items()},
         place={name: at.text(value, f"place.{name}") for name, value in place.items()},
         identities=tuple(_identity(value, at) for value in at.rows(tree.get("identities", []), "identities")),
@@ -219,18 +238,24 @@ def _folder() -> Traversable:
     return resources("contested.forensics") / "maps"
 
 
-def _contestants(tree: Mapping[str, Any], where: str, at: Checks) -> Contestants:
-    if ("columns" in tree) == ("matching" in tree):
+def _contestants(tree: Mapping[str, Any], where: str, at: Checks, *, columns: bool = True) -> Contestants:
+    if columns and ("columns" in tree) == ("matching" in tree):
         raise ReturnsError(f"[{where}] needs either columns or matching.", file=at.source)
-    columns = tree.get("columns", {})
-    if isinstance(columns, list):
-        columns = {name: name for name in at.columns(columns, f"{where}.columns")}
+    listed = tree.get("columns", {})
+    if isinstance(listed, list):
+        listed = {name: name for name in at.columns(listed, f"{where}.columns")}
     return Contestants(
-        columns=at.names(columns, f"{where}.columns"),
+        columns=at.names(listed, f"{where}.columns"),
         matching=at.pattern(tree.get("matching"), f"{where}.matching"),
         excluded=at.columns(tree["except"], f"{where}.except") if "except" in tree else (),
         names=at.names(tree.get("names", {}), f"{where}.names"),
     )
+
+
+def _long(value: object, at: Checks) -> Long:
+    table = at.table(value, "long", ("candidate", "votes", "office", "contest", *KINDS), must=("candidate", "votes"))
+    rows = {key: at.columns(table[key], f"long.{key}") for key in KINDS if key in table}
+    return Long(**{key: at.text(text, f"long.{key}") for key, text in table.items() if key not in KINDS}, rows=rows)
 
 
 def _unit(value: object, where: str, at: Checks) -> Unit:

@@ -8,19 +8,21 @@ Trouble with a number in a row is a flag of the table; trouble with the file, or
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from contested.forensics.table import announced, quality
 from contested.forensics.table.cells import Cells, read_cells
-from contested.forensics.table.column_map import ColumnMap, Columns, Identity, Unit, load_map
+from contested.forensics.table.column_map import ColumnMap, Columns, Contestants, Identity, Long, Unit, load_map
+from contested.forensics.table.long import widen
 from contested.forensics.table.numbers import counts
 from contested.forensics.table.returns import RESERVED, ReturnsTable, located, pick
 from contested.ground.errors import ReturnsError
 
 
-def read(path: str | Path, column_map: str | Path | ColumnMap) -> ReturnsTable:
+def read(path: str | Path, column_map: str | Path | ColumnMap, contest: str | None = None) -> ReturnsTable:
     """Returns in a file.
 
     Parameters
@@ -30,6 +32,8 @@ def read(path: str | Path, column_map: str | Path | ColumnMap) -> ReturnsTable:
         zip archive, XLSX, or Parquet.
     column_map : str, Path or ColumnMap
         A map, its file, or the name of one that comes with the library (`forensics.table.column_map`).
+    contest : str, optional
+        Which contest of a file in long form; the map's if absent.
 
     Returns
     -------
@@ -41,6 +45,10 @@ def read(path: str | Path, column_map: str | Path | ColumnMap) -> ReturnsTable:
         With file, line, column and value where they are known.
     """
     mapped = column_map if isinstance(column_map, ColumnMap) else load_map(column_map)
+    if contest is not None:
+        if mapped.long is None:
+            raise ReturnsError(f"contest {contest!r}: only a map with [long] knows contests.", file=mapped.source)
+        mapped = replace(mapped, long=replace(mapped.long, contest=contest))
     return table(read_cells(path, mapped.file), mapped)
 
 
@@ -49,8 +57,9 @@ def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
     if not cells.frame.height:
         hint = "get the file again"
         raise ReturnsError("expected one row a station under the header; there is none.", hint, file=cells.source)
+    if mapped.long is not None:
+        cells, mapped = _widened(cells, mapped, mapped.long)
     columns = mapped.contestants.find(tuple(cells.frame.columns), cells.source)
-    leader = _leader(mapped.leader, columns, cells.source)
     head = pl.DataFrame({
         "row": pl.Series(range(cells.frame.height), dtype=pl.Int64),
         "line": cells.lines,
@@ -71,6 +80,7 @@ def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
         frame = frame.hstack(votes).hstack(evidence)
     except pl.exceptions.DuplicateError as error:
         raise ReturnsError(f"two columns have one name: {error}.", file=mapped.source) from error
+    leader = _leader(mapped.leader, columns, cells.source) if mapped.leader else _first(frame, columns)
     broken = [_identity(identity, numbers, head) for identity in mapped.identities]
     faults = pl.concat([_about(cells, head), *numbers.faults, *broken])
     totals = None if mapped.announced is None else announced.parse(mapped.announced, tuple(columns), mapped.source)
@@ -79,6 +89,18 @@ def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
         faults=faults, source=cells.source,
         announced=totals,
     )  # fmt: skip
+
+
+def _widened(cells: Cells, mapped: ColumnMap, long: Long) -> tuple[Cells, ColumnMap]:
+    """A file in long form as one with a row a station, and the map that fits."""
+    own = [*mapped.station, *(unit.column for unit in mapped.units.values()), *mapped.place.values()]
+    wide, given, candidates = widen(cells, long, own)
+    named = {mapped.contestants.names.get(c, c): c for c in candidates if c not in mapped.contestants.excluded}
+    if "cast" not in given:
+        # all valid votes that the file has for the contest
+        votes = {"valid": tuple(named.values())}
+        return wide, replace(mapped, counts={**given, **votes}, contestants=Contestants(columns=named))
+    return wide, replace(mapped, counts=given, contestants=Contestants(columns=named))
 
 
 class _Numbers:
@@ -104,7 +126,9 @@ class _Numbers:
 
 
 def _joined(cells: Cells, columns: Columns) -> pl.Series:
-    """Station ids; null where all parts are empty."""
+    """Station ids; null where all parts are empty. Without columns, the row of the file."""
+    if not columns:
+        return ("row " + cells.lines.cast(pl.String)).alias("station")
     parts = [cells.column(name).str.strip_chars() for name in columns]
     clean = [pl.select(pl.when(p.str.len_bytes() > 0).then(p)).to_series().alias(str(i)) for i, p in enumerate(parts)]
     together = pl.concat_str(pl.all().fill_null(""), separator=" / ")
@@ -137,6 +161,11 @@ def _leader(name: str, columns: dict[str, str], source: str) -> str:
     by_column = [shown for shown, column in columns.items() if name.casefold() in column.casefold()]
     shown = [n for n in columns if name.casefold() in n.casefold()]
     return by_column[0] if len(by_column) == 1 and not shown else pick(name, tuple(columns), source)
+
+
+def _first(frame: pl.DataFrame, columns: dict[str, str]) -> str:
+    """The contestant with most votes."""
+    return max(columns, key=lambda name: int(frame[name].sum() or 0))
 
 
 def _evidence(cells: Cells, mapped: ColumnMap, kind: str, numbers: _Numbers) -> list[pl.Series]:

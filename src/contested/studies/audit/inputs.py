@@ -24,9 +24,12 @@ class Returns(NamedTuple):
 
 
 def read_returns(
-    returns: str | Path | ReturnsTable | Run, column_map: str | Path | ColumnMap | None, replicate: int
+    returns: str | Path | ReturnsTable | Run,
+    column_map: str | Path | ColumnMap | None,
+    replicate: int,
+    contest: str | None = None,
 ) -> Returns:
-    """Returns of a file with its map, of a table, or of a run or its folder."""
+    """Returns of a file with its map, of a table, or of a run or its folder; `contest` of a file in long form."""
     if isinstance(returns, ReturnsTable):
         return Returns(returns, "", {})
     if isinstance(returns, Run):
@@ -43,9 +46,10 @@ def read_returns(
             "give --map MAP: a name from `contested audit --maps`, or a TOML file of your own",
         )
     mapped = column_map if isinstance(column_map, ColumnMap) else load_map(column_map)
-    table = read(file, mapped)
+    table = read(file, mapped, contest)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    return Returns(table, "", {"file": file.name, "sha256 of the file": digest, "map": mapped.source})
+    source = {"file": file.name, "sha256 of the file": digest, "map": mapped.source}
+    return Returns(table, "", source if contest is None else {**source, "contest": contest})
 
 
 def _of_run(run: Run, replicate: int) -> Returns:

@@ -1,0 +1,123 @@
+"""Returns in long form, a row a candidate: brought into a row a station before anything else looks at them.
+
+    [long]
+    candidate = "candidate"                     # a column
+    votes = "votes"                             # a column; rows of one candidate at one station are added up
+    office = "office"                           # a column that names the contest of each row
+    contest = "President"                       # which contest; asked for where the file has several
+    registered = ["Registered Voters"]          # names of rows that count voters, in office or candidate
+    cast = ["Ballots Cast"]                     # ... that count ballots
+    invalid = ["Over Votes", "Under Votes"]     # ... that count ballots without a valid vote
+
+Only candidate and votes must be there. Names of rows are compared without regard to case. Of columns besides, those of
+station, units and place are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from contested.forensics.table.cells import Cells
+from contested.forensics.table.column_map import KINDS, Long
+from contested.forensics.table.numbers import counts
+from contested.ground.errors import ReturnsError, closest
+
+
+def widen(cells: Cells, long: Long, columns: Sequence[str]) -> tuple[Cells, dict[str, tuple[str, ...]], list[str]]:
+    """A row a station.
+
+    Parameters
+    ----------
+    cells : Cells
+    long : Long
+    columns : sequence of str
+        That name a station, its units and its place.
+
+    Returns
+    -------
+    Cells
+        `columns`, then one column for each kind of row that is there, then one a candidate.
+    dict of str to tuple of str
+        Kind of count -> its column, for those that are there.
+    list of str
+        Candidates, in the order of the file.
+
+    Raises
+    ------
+    ReturnsError
+        A column that is missing; several contests and none chosen, or one that the file does not have; no candidate.
+    """
+    name = cells.column(long.candidate).fill_null("").str.strip_chars()
+    office = pl.Series([""] * name.len()) if long.office is None else cells.column(long.office).fill_null("")
+    office = office.str.strip_chars()
+    kind = _kinds(office, name, long)
+    keys = list(dict.fromkeys(columns))
+    frame = pl.DataFrame({**{key: cells.column(key).fill_null("").str.strip_chars() for key in keys}}).with_columns(
+        line=cells.lines, _kind=kind, _name=name, _office=office, _votes=cells.column(long.votes)
+    )
+    frame = frame.filter(pl.col("_kind").is_not_null() | (pl.col("_name") != ""))
+    chosen = _contest(frame.filter(pl.col("_kind").is_null()), long, cells)
+    own = pl.col("_kind").is_null() & (pl.col("_office") == chosen)
+    # counts of invalid ballots belong to a contest; voters and ballots cast to the station
+    asked = (pl.col("_office") == chosen) & pl.col("_kind").is_not_null()
+    about = pl.col("_kind").is_in(["registered", "cast"]) | asked
+    frame = frame.filter(own | about).with_columns(_column=pl.coalesce("_kind", pl.lit("votes: ") + pl.col("_name")))
+    summed = _summed(frame, keys)
+    there: list[str] = frame["_column"].unique(maintain_order=True).to_list()
+    candidates = [c.removeprefix("votes: ") for c in there if c.startswith("votes: ")]
+    if not candidates:
+        raise ReturnsError("no row names a candidate.", file=cells.source, column=long.candidate)
+    clash = {*keys, *KINDS} & set(candidates)
+    if clash:
+        raise ReturnsError(f"a candidate is called like a column: {min(clash)!r}.", file=cells.source)
+    wide = summed.pivot("_column", index=keys, values="_text", maintain_order=True)
+    lines = frame.group_by(keys, maintain_order=True).agg(pl.col("line").min())["line"]
+    wide = wide.rename({f"votes: {c}": c for c in candidates})
+    given: dict[str, tuple[str, ...]] = {k: (k,) for k in KINDS if k in there}
+    ordered = wide.select(*keys, *given, *candidates)
+    return cells._replace(frame=ordered, lines=lines, repeated=(), empty=(), odd=cells.odd.clear()), given, candidates
+
+
+def _kinds(office: pl.Series, name: pl.Series, long: Long) -> pl.Series:
+    """Which kind of count each row is; null for a candidate's."""
+    frame = pl.DataFrame({"office": office.str.to_lowercase(), "name": name.str.to_lowercase()})
+    kind = pl.lit(None, pl.String)
+    for key in KINDS:
+        words = [word.casefold() for word in long.rows.get(key, ())]
+        if words:
+            kind = pl.when(pl.any_horizontal(pl.col("office", "name").is_in(words))).then(pl.lit(key)).otherwise(kind)
+    return frame.with_columns(kind.alias("kind"))["kind"]
+
+
+def _contest(rows: pl.DataFrame, long: Long, cells: Cells) -> str:
+    there: list[str] = rows["_office"].unique(maintain_order=True).to_list()
+    if long.contest is None:
+        if len(there) <= 1:
+            return there[0] if there else ""
+        shown = ", ".join(there[:8]) + (", ..." if len(there) > 8 else "")
+        raise ReturnsError(f"the file holds {len(there)} contests ({shown}); which one?",
+                           f'say --contest "{there[0]}", or contest = "{there[0]}" under [long] in the map',
+                           file=cells.source, column=long.office)  # fmt: skip
+    exact = [o for o in there if o.casefold() == long.contest.casefold()]
+    if not exact:
+        raise ReturnsError(f"no contest is called {long.contest!r}.", closest(long.contest, there), file=cells.source,
+                           column=long.office)  # fmt: skip
+    return exact[0]
+
+
+def _summed(frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """The text of each count: a sum where several rows make it up, the first text that is no count where there is one.
+
+    So what cannot be read is flagged at its station, as in any other file.
+    """
+    values, faults = counts(frame["_votes"])
+    bad = pl.Series([False] * frame.height)
+    if faults.height:
+        bad = bad.scatter(faults["row"].to_list(), True)
+    text = frame.with_columns(_number=values, _bad=bad, _text=frame["_votes"].cast(pl.String))
+    first_bad = pl.col("_text").filter(pl.col("_bad")).first()
+    known = pl.col("_number").is_not_null()
+    total = pl.when(known.any()).then(pl.col("_number").sum()).cast(pl.String)
+    return text.group_by([*keys, "_column"], maintain_order=True).agg(pl.coalesce(first_bad, total).alias("_text"))

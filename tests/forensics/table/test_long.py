@@ -1,0 +1,86 @@
+"""Files with a row a candidate: modes are added up, contests asked for, and what cannot be read is flagged as ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from contested.forensics.table.cells import of_bytes
+from contested.forensics.table.column_map import FileHints, parse
+from contested.forensics.table.read import table
+from contested.ground.errors import ReturnsError
+
+FILE = """county,precinct,office,candidate,mode,votes
+Alder,1,President,Anna,early,100
+Alder,1,President,Anna,day,50
+Alder,1,President,Bo,day,70
+Alder,1,President,Over Votes,day,3
+Alder,1,Governor,Cy,day,90
+Alder,1,Registered Voters,,,400
+Alder,1,Ballots Cast,,,230
+Alder,2,President,Anna,day,1200
+Alder,2,President,Bo,day,***
+Alder,2,registered voters,,,"2,000"
+Alder,2,Ballots Cast,,,1900
+"""
+LONG = {"candidate": "candidate", "votes": "votes", "office": "office", "registered": ["Registered Voters"],
+        "cast": ["ballots cast"], "invalid": ["Over Votes"]}  # fmt: skip
+
+
+def read(text=FILE, long=LONG, **more):
+    mapped = parse({"title": "t", "station": {"id": ["county", "precinct"]}, "units": {"county": "county"},
+                    "long": long, **more})  # fmt: skip
+    return table(of_bytes(text.encode(), FileHints(), "file.csv"), mapped)
+
+
+def test_modes_are_added_up_and_kinds_of_rows_become_columns():
+    returns = read(long={**LONG, "contest": "president"})
+    first = returns.frame.row(0, named=True)
+    assert (first["station"], first["registered"], first["cast"], first["invalid"]) == ("Alder / 1", 400, 230, 3)
+    assert (first["Anna"], first["Bo"]) == (150, 70) and returns.leader == "Anna"
+
+
+def test_a_count_that_cannot_be_read_is_flagged_at_its_station():
+    returns = read(long={**LONG, "contest": "President"})
+    flags = returns.flags.filter(rule="not-a-number")
+    assert flags.select("station", "column", "value").rows() == [("Alder / 2", "Bo", "***")]
+    assert returns.frame["registered"].to_list() == [400, 2000]
+
+
+def test_several_contests_are_asked_for_by_name():
+    with pytest.raises(ReturnsError, match="the file holds 2 contests") as caught:
+        read()
+    assert "President, Governor" in str(caught.value) and "--contest" in str(caught.value)
+    with pytest.raises(ReturnsError, match="no contest is called 'Mayor'"):
+        read(long={**LONG, "contest": "Mayor"})
+
+
+def test_without_rows_of_ballots_the_votes_are_the_valid_ones():
+    bare = {"candidate": "candidate", "votes": "votes", "office": "office", "contest": "Governor"}
+    returns = read(long=bare)
+    assert returns.frame.select("valid", "cast").row(0) == (90, 90) and not returns.has_voters
+
+
+def test_leader_names_and_exceptions_of_the_map_hold():
+    returns = read(long={**LONG, "contest": "President", "invalid": ["Under Votes"]},
+                   contestants={"leader": "Bo", "names": {"Bo": "Bo Berg"}, "except": ["Over Votes"]})  # fmt: skip
+    assert returns.contestants == ("Anna", "Bo Berg") and returns.leader == "Bo Berg"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"counts": {"cast": "votes"}}, "rows and no columns"),
+        ({"long": {"candidate": "candidate"}}, "lacks long.votes"),
+        ({"long": {**LONG, "seats": 1}}, "unknown key long.seats"),
+        ({"long": {**LONG, "votes": "ballots"}}, "no such column"),
+    ],
+)
+def test_a_map_that_cannot_be_is_refused(change, words):
+    with pytest.raises(ReturnsError, match=words):
+        read(**change)
+
+
+def test_without_a_station_the_row_is_its_name():
+    mapped = parse({"title": "t", "counts": {"cast": "cast"}, "contestants": {"columns": ["A", "B"]}})
+    returns = table(of_bytes(b"cast,A,B\n10,4,6\n20,9,11\n", FileHints(), "f.csv"), mapped)
+    assert returns.frame["station"].to_list() == ["row 2", "row 3"] and returns.leader == "B"
