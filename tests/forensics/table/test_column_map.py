@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contested.forensics.table.column_map import load_map, maps, parse
+from contested.forensics.table.column_map import Contestants, load_map, maps, parse
 from contested.forensics.table.returns import pick
 from contested.ground.errors import ReturnsError
 
@@ -124,3 +124,8 @@ def test_any_tree_is_a_map_or_an_error_of_ours(tree):
         assert error.message
     else:
         assert found.title == tree["title"]
+
+
+def test_a_group_that_matches_nothing_gives_no_name():
+    found = Contestants(matching="(x)?votes").find(("votes for A", "votes for B"), "f")
+    assert list(found) == ["votes for A", "votes for B"]

@@ -112,7 +112,7 @@ class Contestants:
             match = re.search(self.matching, column)
             if match is None or column in self.excluded:
                 continue
-            part = match[1] if match.re.groups else column
+            part = match[1] if match.re.groups and match[1] is not None else column
             name = self.names.get(part, part)
             if name in found:
                 raise ReturnsError(f"columns {found[name]!r} and {column!r} both read as {name!r}.", file=source)
