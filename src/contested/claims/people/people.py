@@ -11,6 +11,10 @@ from contested.claims.people.words import public
 
 MASK = "private person"
 _MASKED = re.compile(r"\bprivate[ -]person[ -](\d+)", re.I)
+#: texts of which it is remembered who is named in them: a table says the same again and again, and may be very long
+MOST_KEPT = 100_000
+#: where an importer read a claim: an event's number in its database
+_NUMBER_OF_EVENT = re.compile(r"(?:ACLED|UCDP GED|Mass Mobilization|CCC row|GDELT)? ?[A-Z]{0,5}\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -45,7 +49,7 @@ class People:
         if self._shown:
             return
         for text in dict.fromkeys(texts):
-            if not _LETTERS.search(text):
+            if not _LETTERS.search(text) or _NUMBER_OF_EVENT.fullmatch(text):
                 continue
             for match in _MASKED.finditer(text):
                 self._next = max(self._next, int(match[1]) + 1)
@@ -63,9 +67,14 @@ class People:
         """A text with a number in place of each private person's name; the same text if there is none."""
         if self._shown or not text:
             return text
-        if text not in self._done:
-            self._done[text] = self._replaced(text) if _LETTERS.search(text) else text
-        return self._done[text]
+        done = self._done.get(text)
+        if done is None:
+            if not _LETTERS.search(text) or _NUMBER_OF_EVENT.fullmatch(text):
+                return text
+            done = self._replaced(text)
+            if len(self._done) < MOST_KEPT:
+                self._done[text] = done
+        return done
 
     def private(self, text: str) -> list[str]:
         """Names in a text that are masked."""
@@ -75,9 +84,12 @@ class People:
         return [one for one in self._names(text) if not self._public(one, text[one.start : one.end])]
 
     def _names(self, text: str) -> tuple[PersonName, ...]:
-        if text not in self._found:
-            self._found[text] = tuple(names_in(text))
-        return self._found[text]
+        found = self._found.get(text)
+        if found is None:
+            found = tuple(names_in(text))
+            if len(self._found) < MOST_KEPT:
+                self._found[text] = found
+        return found
 
     def _public(self, one: PersonName, text: str) -> bool:
         if one.office or " ".join(text.split()).casefold() in self._allowed:
