@@ -47,5 +47,5 @@ class Unused(NamedTuple):
 def nearest(name: str, known: tuple[str, ...]) -> str:
     """Up to three known names that a name may be another spelling of, in a few words; empty if there are none."""
     folded = {other.casefold(): other for other in known}
-    near = get_close_matches(name.casefold(), folded, n=3, cutoff=0.65)
+    near = get_close_matches(name.casefold(), folded, n=3, cutoff=0.75)
     return "nearest: " + ", ".join(folded[other] for other in near) if near else ""

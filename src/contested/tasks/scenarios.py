@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,36 @@ def new_scenario(folder: str | Path) -> Path:
     return new(layout.given(folder, "folder"))
 
 
+#: reasons for which a claim counts for nothing that are mistakes, and those that are if a name is near
+MISTAKES = ("quantity unknown", "unit unknown")
+NEAR = ("place unknown", "actor without a share")
+
+
 def check_scenario(name_or_folder: str | Path) -> Report:
     """Everything that is wrong with a scenario, and what is worth knowing where nothing is."""
     from contested.scenarios.check import check
 
-    return check(arguments.scenario(name_or_folder))
+    report = check(arguments.scenario(name_or_folder))
+    return report if report.scenario is None else _with_claims(report, report.scenario)
+
+
+def _with_claims(report: Report, scenario: Scenario) -> Report:
+    """The report, with how many claims can be set beside the model, and those that may be misspelt."""
+    from functools import partial
+
+    from contested.claims.unused import unused
+    from contested.inference.likelihood.cells import placed
+
+    reasons = unused(scenario.claims, partial(placed, scenario=scenario))
+    notes = [
+        f"claims.csv, claim {k}, {claim.quantity} {claim.actor} {claim.place}: {why.reason}; "
+        f"{why.detail or 'no name is near'}"
+        for k, (claim, why) in enumerate(zip(scenario.claims, reasons), 1)
+        if why is not None and (why.reason in MISTAKES or (why.reason in NEAR and why.detail))
+    ]
+    count = f"{reasons.count(None)} of {len(reasons)}"
+    more = ("claims that can be used", f"{count}; contested claims check lists the others, with reasons")
+    return replace(report, warnings=(*report.warnings, *notes), summary=(*report.summary, more))
 
 
 def parameters(scenario: str | Path | Scenario | None = None) -> pl.DataFrame:
