@@ -149,7 +149,7 @@ def test_what_changes_slowly_is_compared_within_a_week_and_anything_within_a_win
     crowds = [claim("A", 728, "crowd", 300, None, 300), claim("B", 729, "crowd", 5000)]
     assert kinds(*crowds) == []
     (two,) = contradictions(crowds, window=1)
-    assert two.remark == "1 days apart, window 1 days"
+    assert two.remark == "1 day apart, window 1 day"
 
 
 QUANTITIES = ["vote_share", "votes", "detained", "detained_cum", "registered", "votes_protocols", "crowd", "employees"]

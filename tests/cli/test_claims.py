@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 
 import pytest
@@ -95,3 +96,48 @@ def test_an_unknown_format_is_refused_with_those_there_are(export, monkeypatch):
 def test_it_runs_as_a_program(export):
     said = process("claims", "check", "export.csv", "--format", "acled", cwd=export.parent)
     assert said.returncode == 1 and "Orvane Courier" in said.stdout and said.stderr.count("set aside: ") == 1
+
+
+HEAD = "date,place,quantity,actor,value,claimant,side\n"
+
+
+def _tables(tmp_path):
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text(HEAD + "2031-07-29,Orvania,vote_share,Vell,67,Commission,incumbent\n"
+                   "2031-05-04,Orvanesk,crowd,protesters,at most 300,Ministry,incumbent\n")  # fmt: skip
+    other.write_text(HEAD + "2031-07-28,Orvania,vote_share,Vell,43,Protocols,independent\n"
+                     "2031-05-04,Orvanesc,crowd,protesters,5000,Spring,opposition\n"
+                     "2031-05-05,Orvanesk,crowd,protesters,900,Courier,media\n")  # fmt: skip
+    return one, other
+
+
+def test_check_takes_several_tables_and_names_the_kind_of_each_contradiction(tmp_path):
+    written = tmp_path / "contradictions.json"
+    said = typed("claims", "check", *_tables(tmp_path), "--contradictions", written)
+    flat = re.sub(r"\s+", " ", said.stdout)
+    assert said.exit_code == 0 and "rows 5" in flat and "Contradictions, same election" in flat
+    assert "same place? Orvanesk Orvanesc names 88 percent alike" in flat, flat
+    (one,) = json.loads(written.read_text())
+    assert (one["kind"], one["less_party"], one["more_party"]) == ("same election", "Protocols", "Commission")
+    assert (one["most"], one["least"], one["gap"], one["remark"]) == (43, 67, 24, "1 day apart")
+
+
+def test_a_window_and_accepted_proposals_give_more_contradictions(tmp_path):
+    files = _tables(tmp_path)
+    proposals, out = tmp_path / "aliases.csv", tmp_path / "contradictions.csv"
+    assert typed("claims", "check", *files, "--proposals", proposals).exit_code == 0
+    assert list(csv.reader(proposals.open(newline="")))[:2] == [
+        ["kind", "name", "also", "why"], ["place", "Orvanesk", "Orvanesc", "names 88 percent alike"],
+    ]  # fmt: skip
+    said = typed("claims", "check", *files, "--aliases", proposals, "--window", "1", "--contradictions", out)
+    assert "Read as one (1)" in said.stdout and "may be one" not in said.stdout
+    kinds = [row["kind"] for row in csv.DictReader(out.open(newline=""))]
+    assert sorted(kinds) == ["nearby days", "nearby days", "same day", "same election"]
+
+
+@pytest.mark.parametrize(
+    "options", [("--contradictions", "x.txt"), ("--aliases", "none.csv"), ("--window", "0"), ("--window", "week")]
+)
+def test_options_of_check_that_cannot_be_used_are_refused(tmp_path, options):
+    said = typed("claims", "check", _tables(tmp_path)[0], *options)
+    assert said.exit_code == 2 and "Traceback" not in said.stderr

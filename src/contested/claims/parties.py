@@ -19,6 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contested.claims.claim import Claim
 
@@ -60,6 +61,7 @@ class Party:
     sides: tuple[str, ...]
 
 
+@lru_cache(maxsize=65_536)
 def speaker(claimant: str) -> tuple[str, str]:
     """Who says it, and who carries it ("" if nobody else does).
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from contested.claims.claim import Claim
 from contested.claims.contradictions.countries import countries_of, place_of
 from contested.claims.contradictions.elections import APART
-from contested.claims.contradictions.record import Contradiction, exceeds, widest
+from contested.claims.contradictions.record import Contradiction, days, exceeds, widest
 from contested.claims.ledger import QUANTITIES
 from contested.claims.parties import Names
 from contested.claims.witnesses import event_of
@@ -95,7 +95,7 @@ def _one(
 
 def _remark(part: Claim, whole: Claim, alike: bool) -> str:
     if alike:
-        return f"{((whole.end_date or whole.date) - (part.end_date or part.date)).days} days later"
+        return f"{days(((whole.end_date or whole.date) - (part.end_date or part.date)).days)} later"
     what = [f"{a or 'all'} within {b or 'all'}" for a, b in
             ((part.place, whole.place), (part.actor, whole.actor), (part.quantity, whole.quantity))
             if a.casefold() != b.casefold()]  # fmt: skip

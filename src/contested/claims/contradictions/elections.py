@@ -14,7 +14,7 @@ from itertools import combinations
 
 from contested.claims.claim import Claim
 from contested.claims.contradictions.countries import countries_of, place_of
-from contested.claims.contradictions.record import Contradiction, allowed, between, widest
+from contested.claims.contradictions.record import Contradiction, allowed, between, days, widest
 from contested.claims.parties import Names
 
 #: quantities that are the same number on every day, once the polls are closed
@@ -136,16 +136,16 @@ def _revised(before: Claim, now: Claim) -> str:
 
 
 def _remark(a: Claim, b: Claim, by_party: dict[str, list[Claim]]) -> str:
-    remarks = [f"{abs((a.date - b.date).days)} days apart"]
+    remarks = [f"{days(abs((a.date - b.date).days))} apart"]
     stages = {stage(a), stage(b)}
     if "preliminary" in stages:
         remarks.append("preliminary against final" if "final" in stages else "one is preliminary")
     if any(_PARTIAL.search(_said(c)) for c in (a, b)):
         remarks.append("one is a partial count")
     for own in by_party.values():
-        days = sorted({str(c.date) for c in own if c.middle in (a.middle, b.middle)} - {str(a.date), str(b.date)})
-        if days:
-            remarks.append(f"the same number on {', '.join(days)}")
+        again = sorted({str(c.date) for c in own if c.middle in (a.middle, b.middle)} - {str(a.date), str(b.date)})
+        if again:
+            remarks.append(f"the same number on {', '.join(again)}")
     return "; ".join(remarks)
 
 

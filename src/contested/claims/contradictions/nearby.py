@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from contested.claims.claim import Claim
-from contested.claims.contradictions.record import Contradiction, between, widest
+from contested.claims.contradictions.record import Contradiction, between, days, widest
 from contested.claims.ledger import QUANTITIES, unit_of
 from contested.claims.parties import Names
 from contested.claims.witnesses import event_of
@@ -31,18 +31,18 @@ def contradictions(claims: Sequence[Claim], names: Names, window: int | None = N
     for claim in claims:
         if claim.quantity in SLOW or (window is not None and _dated(claim)):
             about.setdefault((claim.place, claim.quantity, claim.actor, unit_of(claim)), []).append(claim)
-    days = WINDOW if window is None else window
+    most = WINDOW if window is None else window
     found = []
     for thing, group in about.items():
         group.sort(key=lambda c: c.date)
         for i, one in enumerate(group):
             for other in group[i + 1 :]:
                 apart = (other.date - one.date).days
-                if apart > days:
+                if apart > most:
                     break
                 if not apart or _two_events(one, other):
                     continue
-                remark = f"{apart} days apart, window {days} days"
+                remark = f"{days(apart)} apart, window {days(most)}"
                 if (pair := between(one, other, names, "nearby days", remark, rounded=True)) is not None:
                     found.append(((*thing, one.date, other.date, pair.less_party, pair.more_party), pair))
     return widest(found)

@@ -115,6 +115,11 @@ def _half_digit(value: float) -> float:
     return min(0.5 * 10.0**zeros, ROUNDING * value) if zeros else 0.0
 
 
+def days(n: int) -> str:
+    """ "1 day", "3 days"."""
+    return f"{n} day" if n == 1 else f"{n} days"
+
+
 def widest(found: Iterable[tuple[Hashable, Contradiction]]) -> list[Contradiction]:
     """The widest contradiction of each key, so that repeats of one disagreement are listed once."""
     best: dict[Hashable, Contradiction] = {}

@@ -84,6 +84,7 @@ LOWER = _by_first(
     d + p
     for d in _DEGREES
     for p in _split(
+        "at minimum|at a minimum|"
         "at least|more than|over|above|upwards of|upward of|no less than|not less than|nothing less than|"
         "at the very least|at the least|no fewer than|not fewer than|not below|not under|in excess of|a minimum of|"
         "minimum of|minimum|min|>=|=>|>|≥|"
@@ -128,6 +129,7 @@ _NAMED = [
 #: says nothing about the number that follows
 NEUTRAL = _phrases(
     "|".join(_NAMED) + "|"
+    "a small group of|small group of|a large group of|large group of|a large crowd of|large crowd of|a small crowd of|"
     "reportedly|allegedly|supposedly|apparently|exactly|precisely|a total of|total of|in total|the total of|"
     "a crowd of|crowd of|the crowd of|a group of|group of|a gathering of|gathering of|a rally of|an audience of|"
     "a march of|a protest of|a turnout of|turnout of|an attendance of|attendance of|crowd size|crowd size of|"

@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from contested.claims.claim import Claim
 from contested.claims.spellings.aliases import Aliases
@@ -60,6 +61,7 @@ class Site:
     point: tuple[float, float] | None
 
 
+@lru_cache(maxsize=65_536)
 def simple(text: str) -> str:
     """A name without case, accents, underscores and spaces that say nothing."""
     plain = unicodedata.normalize("NFKD", text.replace("_", " ").replace("-", " ")).casefold()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from contested.claims.claim import Claim
 from contested.claims.parties import ANONYMOUS, Names
@@ -25,6 +26,7 @@ MOST = 2_000
 _COMPASS = re.compile(
     r"\b(?:north|south|east|west|northern|southern|eastern|western|upper|lower|new|old|outside|central|inner|outer)\b"
 )
+_DIGITS = re.compile(r"\d+")
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)*(?P<name>[a-z0-9-]{3,})\.(?:[a-z]{2,}|co\.[a-z]{2}|com\.[a-z]{2})", re.I)
 
 
@@ -71,14 +73,15 @@ def _places(known: Sequence[Site]) -> list[Proposal]:
     added = [(a, b, 90.0) for same in heads.values() for i, a in enumerate(same) for b in same[i + 1 :]]
     found: list[Proposal] = []
     seen: set[tuple[str, str]] = set()
-    for one, other, likeness in (*added, *_alike(keys, ALIKE_NEAR)):
+    least = ALIKE_NEAR if any(s.point for s in known) else ALIKE
+    for one, other, likeness in chain(added, _alike(keys, least)):
         a, b = by_name[one], by_name[other]
         if (one, other) in seen:
             continue
         seen.add((one, other))
         km = apart(a, b)
         near = km is not None and km <= NEAR_KM
-        if not agree(a, b) or not (likeness >= ALIKE or near) or _told_apart(keys[one], keys[other]):
+        if not (likeness >= ALIKE or near) or _distinct(keys[one], keys[other]) or not agree(a, b):
             continue
         why = f"names {likeness:.0f} percent alike"
         if km is not None:
@@ -91,7 +94,7 @@ def _parties(parties: Sequence[str]) -> list[Proposal]:
     known = [p for p in parties if p.casefold() not in ANONYMOUS]
     keys = {p: _host_name(p) or simple(p).removeprefix("the ") for p in known}
     found = {(a, b): Proposal("party", a, b, f"names {likeness:.0f} percent alike", likeness)
-             for a, b, likeness in _alike(keys, ALIKE) if not _told_apart(keys[a], keys[b])}  # fmt: skip
+             for a, b, likeness in _alike(keys, ALIKE) if not _distinct(keys[a], keys[b])}  # fmt: skip
     initials: dict[str, list[str]] = {}
     for party in known:
         words = simple(party).split()
@@ -112,9 +115,9 @@ def _host_name(party: str) -> str:
     return match["name"].casefold() if match else ""
 
 
-def _told_apart(one: str, other: str) -> bool:
+def _distinct(one: str, other: str) -> bool:
     """Numbers or points of the compass that only one of the names has."""
-    return any(sorted(p.findall(one)) != sorted(p.findall(other)) for p in (re.compile(r"\d+"), _COMPASS))
+    return any(sorted(p.findall(one)) != sorted(p.findall(other)) for p in (_DIGITS, _COMPASS))
 
 
 def _alike(keys: dict[str, str], least: float) -> Iterable[tuple[str, str, float]]:
