@@ -14,9 +14,12 @@ from typing import Any
 import numpy as np
 
 from contested.engine.model import Model, State
+from contested.files import Record, Refused, parse_record, read_arrays, refusing
 from contested.ground.errors import CheckpointError
 
 FORMAT = 1
+#: steps behind which no run goes on
+LONGEST = 100_000_000
 
 
 def state_hash(state: State, static: frozenset[str] = frozenset()) -> str:
@@ -122,15 +125,32 @@ def load(path: Path, model: Model, state: State) -> int:
 def _open(path: Path, *, whole: bool = True) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     if not path.is_file():
         raise CheckpointError(f"{path}: no such checkpoint.", "a run keeps its checkpoints in RUN/checkpoints")
-    try:
-        with np.load(path, allow_pickle=False) as packed:
-            arrays = {name: packed[name] for name in packed.files if whole and name != "__head__"}
-            top = json.loads(packed["__head__"].tobytes())
-        there = {"format", "next_step", "hash", "about"} <= top.keys()
-    except Exception as error:  # damaged bytes can fail anywhere in zip, NumPy's header or JSON
-        raise CheckpointError(
-            f"{path}: not a readable checkpoint ({type(error).__name__}).", "the file is damaged or half-written"
-        ) from None
-    if not there or top["format"] != FORMAT:
-        raise CheckpointError(f"{path}: checkpoint format {top.get('format')}; this version reads {FORMAT}.")
-    return arrays, top
+    refused = refusing(CheckpointError, f"{path}: not a readable checkpoint", "the file is damaged or half-written")
+    arrays = read_arrays(path, refused, None if whole else ("__head__",))
+    if "__head__" not in arrays:
+        raise refused("arrays without a head", "")
+    top = parse_record(arrays.pop("__head__").tobytes(), refused, nan=True)
+    form = top.plain().get("format")
+    if form != FORMAT or isinstance(form, bool):
+        raise CheckpointError(f"{path}: checkpoint format {form!r}; this version reads {FORMAT}.")
+    top.text("model")
+    top.text("hash")
+    top.integer("next_step", low=0, high=LONGEST)
+    _check_about(top.record("about"), refused)
+    return arrays, top.plain()
+
+
+def _check_about(about: Record, refused: Refused) -> None:
+    """What a checkpoint belongs to, as far as it says so: others may have written it."""
+    for name in about:
+        if name in ("scenario", "world", "model"):
+            about.text(name)
+        elif name in ("seed", "scale", "replicate"):
+            about.integer(name, low=0)
+        elif name == "without":
+            about.texts(name)
+        elif name == "preset" and about[name] is not None:
+            about.text(name)
+    for name, value in about.record("settings", {}).items():
+        if not isinstance(value, int | float | str):
+            raise refused(f"{type(value).__name__} for the setting {name!r}, which is a number or a word", "")

@@ -20,7 +20,9 @@ from typing import Any
 import numpy as np
 
 from contested.engine.model import Model
+from contested.files import read_record, refusing
 from contested.ground import private
+from contested.ground.errors import CheckpointError
 from contested.nation.country import Country
 from contested.nation.model import nation_model
 from contested.nation.world import World, build, world_hash
@@ -79,7 +81,7 @@ def mapped(country: Country, scale: int, folder: Path) -> World:
         written(build(country, scale), folder)
         if away:
             atexit.register(shutil.rmtree, folder, ignore_errors=True)  # who has it mapped keeps it
-    names = json.loads((folder / _NOTE).read_text(encoding="utf-8"))["arrays"]
+    names = json.loads((folder / _NOTE).read_text(encoding="utf-8"))["arrays"]  # just written, or by another worker
     arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c")) for name in names}
     return World(country, scale, arrays, wanted)
 
@@ -117,6 +119,6 @@ def _hash_of(folder: Path) -> str:
     if folder.is_symlink():
         return ""
     try:
-        return str(json.loads((folder / _NOTE).read_text(encoding="utf-8"))["hash"])
-    except (OSError, ValueError, KeyError):
+        return read_record(folder / _NOTE, refusing(CheckpointError, f"{folder}: expected a population")).text("hash")
+    except CheckpointError:
         return ""

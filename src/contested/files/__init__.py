@@ -15,6 +15,7 @@ Nothing is executed, unpickled or written. Limits stand in `limits.py`; CONTESTE
 from contested.files.archive import Archive as Archive
 from contested.files.archive import open_archive as open_archive
 from contested.files.arrays import read_arrays as read_arrays
+from contested.files.arrays import read_tables as read_tables
 from contested.files.content import is_folder as is_folder
 from contested.files.content import open_file as open_file
 from contested.files.content import read_bytes as read_bytes

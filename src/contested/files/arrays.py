@@ -42,6 +42,15 @@ def read_arrays(path: str | Path, refused: Refused, names: Sequence[str] | None 
         return {name: _array(archive, file, refused) for name, file in wanted.items()}
 
 
+def read_tables(path: str | Path, refused: Refused, names: Sequence[str]) -> list[np.ndarray]:
+    """Arrays of two dimensions, of floating-point numbers, in the order of `names`."""
+    arrays = read_arrays(path, refused, names)
+    for name in names:
+        if arrays[name].ndim != 2 or arrays[name].dtype.kind != "f":
+            raise refused(f"an array {name!r} that is no table of numbers", "")
+    return [arrays[name] for name in names]
+
+
 def _array(archive: Archive, file: str, refused: Refused) -> np.ndarray:
     content = archive.read(file)
     stream = io.BytesIO(content)

@@ -23,6 +23,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from contested.claims.claim import Claim
+from contested.files import Record, guarded, refusing
 from contested.ground.arrays import Floats, Ints
 from contested.ground.errors import InputError, RunError
 from contested.inference.forecast import scores
@@ -210,17 +211,41 @@ def read(path: Path | str, head: str = "") -> list[dict[str, Any]]:
         try:
             line = json.loads(text)
             whole = text == _written(line) and line.get("hash") == _hash({k: v for k, v in line.items() if k != "hash"})
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, TypeError, RecursionError):
             raise InputError(f"{where}: expected a JSON object in plain form; the line was changed.") from None
         if not whole:
             raise InputError(f"{where}: the line does not have the hash that it says; it was changed.")
         if line.get("previous") != previous or line.get("number") != number:
             raise InputError(f"{where}: the line does not follow the one before it; one is missing or new.")
         previous = line["hash"]
+        _check(Record(line, refusing(InputError, f"{where}: expected a line of a ledger")))
         lines.append(line)
     if head and head not in (BEGIN, *(line["hash"] for line in lines)):
         raise InputError(f"{path}: expected a line with the hash {head}; lines were cut off or written anew.")
     return lines
+
+
+def _check(line: Record) -> None:
+    """A line whose hash is right may still have been written by others: every value is of its kind."""
+    kind = line.text("kind")
+    written = line.text("written" if "written" in line else "made")
+    with guarded(refusing(InputError, "ledger: expected a day")):
+        date.fromisoformat(written)
+    if kind == "forecast":
+        series = line.record("series")
+        for name in Key._fields:
+            series.text(name)
+        with guarded(refusing(InputError, "ledger: expected an origin")):
+            date.fromisoformat(line.text("origin"))
+        leads, quantiles = line.items_of("leads", of=int), line.items_of("quantiles", of=list)
+        whole = all(len(q) == QUANTILES and all(isinstance(v, int | float) for v in q) for q in quantiles)
+        if len(series) != len(Key._fields) or len(leads) != len(quantiles) or not whole:
+            raise InputError("ledger: expected quantiles of each lead; the line was written by something else.")
+    elif kind == "score":
+        line.text("forecast")
+        line.integer("lead")
+        line.record("claim").text("date")
+        line.record("scores")
 
 
 def head(path: Path | str) -> str:

@@ -33,6 +33,8 @@ FLOOR_PERCENT = 0.05
 
 #: a claimed share is by place, whatever `nation.observables` says of the whole country's
 _DIMS = {o.name: o.dims for o in (*OBSERVABLES, *tallies.TALLIES)}
+#: what a cell can count
+KNOWN = frozenset(_DIMS)
 
 
 class Cell(NamedTuple):

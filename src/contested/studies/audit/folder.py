@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields
@@ -16,11 +16,14 @@ import numpy as np
 import polars as pl
 import polars.selectors as cs
 
+from contested.files import Refused, guarded, read_parquet, read_record, refusing
+from contested.files import record as read
 from contested.forensics.controls import Control
 from contested.forensics.finding import Finding
 from contested.forensics.suite import AuditResult
 from contested.forensics.table.announced import Announced
 from contested.forensics.table.returns import ReturnsTable
+from contested.ground.errors import BrokenInvariant, CheckpointError
 from contested.ground.formulas import WORKBOOK, csv_of_frame
 from contested.store import disk, hashes
 from contested.studies.folder import FORMATS, Record
@@ -28,6 +31,8 @@ from contested.studies.folder import FORMATS, Record
 #: of a returns table, besides its frame, flags and announced totals
 _RETURNS = ("contestants", "leader", "title", "units", "independent", "source", "derived")
 _FINDING = tuple(f.name for f in fields(Finding) if f.name != "tables")
+#: of a finding, what is text
+_TEXTS = ("name", "title", "kind", "says", "unit", "range_is", "rule", "assumes", "fails_when")
 #: keys of audit.json that are no provenance
 _REST = ("format", "kind", hashes.HASHED, "verdict", "planted", "findings")
 
@@ -124,24 +129,42 @@ def _write_state(path: Path, result: AuditResult, files: Mapping[str, Mapping[st
 
 
 def read_state(path: Path, record: Record) -> AuditResult:
-    """An audit as it was stored."""
+    """An audit as it was stored.
+
+    Raises
+    ------
+    CheckpointError
+        If it is damaged.
+    """
     file = state_file(path)
-    state = json.loads(file.read_text(encoding="utf-8"))
-    frames = {name: pl.read_parquet(file.with_name(f"{name}.parquet")) for name in ("returns", "flags", "regions")}
-    about = state["returns"]
-    returns = ReturnsTable(
-        frames["returns"], tuple(about["contestants"]), about["leader"], about["title"], tuple(about["units"]),
-        tuple(about["independent"]), frames["flags"], about["source"],
-        None if state["announced"] is None else _announced(state["announced"]),
-        # audits of before compared columns that follow from others too
-        tuple(about.get("derived", ())),
-    )  # fmt: skip
-    findings = tuple(_finding(path, values) for values in state["findings"])
-    controls = [Control(**{**c, "values": np.array(c["values"], dtype=np.float64)}) for c in state["controls"]]
+    refused = refusing(CheckpointError, f"{file}: expected the state of an audit", "audit the returns again")
+    state = read_record(file, refused, nan=True)
+    frames = {name: _frame(file.with_name(f"{name}.parquet")) for name in ("returns", "flags", "regions")}
+    about = state.record("returns")
+    texts = {name: about.texts(name) for name in ("contestants", "units", "independent")}
+    try:
+        with guarded(refused):
+            returns = ReturnsTable(
+                frames["returns"], texts["contestants"], about.text("leader"), about.text("title"), texts["units"],
+                texts["independent"], frames["flags"], about.text("source"),
+                None if state["announced"] is None else _announced(state.record("announced").plain()),
+                # audits of before compared columns that follow from others too
+                about.texts("derived", []),
+            )  # fmt: skip
+            case = returns.case()
+            findings = tuple(_finding(path, values, refused) for values in state.records("findings"))
+            controls = tuple(_control(values) for values in state.records("controls"))
+    except BrokenInvariant as error:
+        raise refused(error.message, "") from None
+    evidence = state.texts("evidence")
     return AuditResult(
-        returns, returns.case(), findings, tuple(f for f in findings if f.name in state["evidence"]), tuple(controls),
-        frames["regions"], {k: v for k, v in record.items() if k not in _REST}, record["planted"],
+        returns, case, findings, tuple(f for f in findings if f.name in evidence), controls, frames["regions"],
+        {k: v for k, v in record.items() if k not in _REST}, record["planted"],
     )  # fmt: skip
+
+
+def _frame(file: Path) -> pl.DataFrame:
+    return read_parquet(file, refusing(CheckpointError, f"{file}: expected a table", "audit the returns again"))
 
 
 def _record_of(result: AuditResult) -> Record:
@@ -152,9 +175,29 @@ def _record_of(result: AuditResult) -> Record:
     }  # fmt: skip
 
 
-def _finding(path: Path, values: dict[str, Any]) -> Finding:
-    tables = {name: pl.read_parquet(path / "tables" / f"{file}.parquet") for name, file in values["tables"].items()}
-    return Finding(**{**values, "cites": tuple(values["cites"]), "tables": tables})
+def _finding(path: Path, values: read.Record, refused: Refused) -> Finding:
+    for name in _TEXTS:
+        values.text(name)
+    for name in ("value", "low", "high"):
+        if values[name] is not None and not math.isnan(values[name]):
+            values.number(name)
+    if values["alarm"] is not None:
+        values.boolean("alarm")
+    tables = {}
+    files = values.record("tables")
+    for name in files:
+        if not re.fullmatch(r"[a-z0-9-]+", files.text(name)):
+            raise refused(f"{files[name]!r} for the name of a table", "")
+        tables[name] = _frame(path / "tables" / f"{files[name]}.parquet")
+    known = {name: values[name] for name in _FINDING}
+    return Finding(**{**known, "cites": values.texts("cites"), "tables": tables})
+
+
+def _control(values: read.Record) -> Control:
+    return Control(
+        values.text("name"), values.text("world"), values.integer("elections", low=1), values.integer("alarms", low=0),
+        values.number("low"), values.number("high"), np.array(values.items_of("values", of=float), dtype=np.float64),
+    )  # fmt: skip
 
 
 def _announced(values: dict[str, Any]) -> Announced:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -15,11 +16,13 @@ from contested.claims.claim import Claim
 from contested.claims.parties import Names
 from contested.claims.reasons import Unused
 from contested.claims.unused import counts, unused
-from contested.ground.errors import InputError, closest
-from contested.inference.likelihood.cells import Cell, Cells, cells_of, placed
+from contested.files import Refused, guarded, read_record, refusing
+from contested.ground.errors import CheckpointError, InputError, closest
+from contested.inference.likelihood.cells import KNOWN, Cell, Cells, cells_of, placed
 from contested.inference.likelihood.claim_arrays import ClaimArrays, arrays_of
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.scenarios import Scenario
+from contested.studies.folder import DAMAGED
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +149,31 @@ def as_json(cells: Cells) -> bytes:
 
 
 def read_cells(file: Path) -> Cells:
-    """Cells that `as_json` wrote."""
-    stored = json.loads(file.read_text(encoding="utf-8"))
-    each = tuple(Cell(tuple(c[0]), tuple(c[1]), c[2], c[3], c[4]) for c in stored["cells"])
-    return Cells(each, dt.date.fromisoformat(stored["start"]))
+    """Cells that `as_json` wrote.
+
+    Raises
+    ------
+    CheckpointError
+        If they are damaged.
+    """
+    refused = refusing(CheckpointError, f"{file}: expected the cells of a study", DAMAGED)
+    stored = read_record(file, refused)
+    with guarded(refused):
+        start = dt.date.fromisoformat(stored.text("start"))
+    return Cells(tuple(_cell(c, refused) for c in stored.items_of("cells", of=list)), start)
+
+
+#: places or days that a cell can speak of at most
+MOST = 1_000_000
+
+
+def _cell(values: list[Any], refused: Refused) -> Cell:
+    """A cell: observables, places, first and last day, whether it stands."""
+    if len(values) != 5:
+        raise refused(f"{len(values)} values of a cell, which has five", "")
+    names, rows, first, last, standing = values
+    whole = isinstance(rows, list) and all(type(n) is int and 0 <= n < MOST for n in (*rows, first, last))
+    known = isinstance(names, list) and names and all(isinstance(n, str) and n in KNOWN for n in names)
+    if not whole or not known or not isinstance(standing, bool) or not first <= last:
+        raise refused("a cell that is none", "")
+    return Cell(tuple(names), tuple(rows), first, last, standing)

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from contested.files import read_arrays, refusing
+from contested.ground.errors import CheckpointError
 from contested.inference.emulator.emulator import Accuracy, Emulator
 from contested.inference.emulator.features import Features
 from contested.inference.emulator.noise import Noise
@@ -32,7 +34,7 @@ from contested.store import disk, layout
 from contested.studies import arguments
 from contested.studies.calibration.evidence import Evidence, evidence, read_cells
 from contested.studies.calibration.waves import Runs, read_runs, wave_file
-from contested.studies.folder import record_of
+from contested.studies.folder import DAMAGED, record_of
 
 if TYPE_CHECKING:
     from contested.claims import Claim
@@ -145,8 +147,11 @@ def write_emulator(file: Path, model: Emulator) -> None:
 
 def read_emulator(file: Path) -> Emulator:
     """What `write_emulator` wrote."""
-    with np.load(file) as stored:
-        arrays = dict(stored)
+    refused = refusing(CheckpointError, f"{file}: expected an emulator", DAMAGED)
+    names = [f"{n}.{f}" for n, kind in _PARTS.items() for f in kind._fields]
+    arrays = read_arrays(file, refused, [*names, *(n for n in Emulator._fields if n not in _PARTS)])
+    if any(a.dtype.kind not in "fiub" for a in arrays.values()):
+        raise refused("arrays of other things than numbers", "")
     return Emulator(**{
         name: kind(**{f: arrays[f"{name}.{f}"] for f in kind._fields}) if (kind := _PARTS.get(name)) else arrays[name]
         for name in Emulator._fields

@@ -14,9 +14,10 @@ import numpy as np
 
 from contested.ensemble import recipes
 from contested.ensemble.points import Point
+from contested.files import read_arrays, refusing
 from contested.ground import streams
 from contested.ground.draws import normals
-from contested.ground.errors import MissingExtra, RunError
+from contested.ground.errors import CheckpointError, MissingExtra, RunError
 from contested.ground.options import Executor
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.inference.emulator import proposals
@@ -171,8 +172,10 @@ def material(
         with disk.writing(folder.path):
             chance = emulated_log_likelihood(model, runs.z, evidence.fitted, claim_model, folder.seed)
             disk.write_arrays(file, log=chance)
-    with np.load(file) as arrays:
-        log = arrays["log"]
+    refused = refusing(CheckpointError, f"{file}: expected a number per run", "remove it; it is made again")
+    log = read_arrays(file, refused, ("log",))["log"]
+    if log.shape != (len(runs.z),) or log.dtype.kind != "f":
+        raise refused(f"{log.shape} of kind {log.dtype}", "")
     good = np.isfinite(training.x).all(axis=1)
     return answer.Material(model, training.take(first), training.z[good], runs, log, stretch)
 

@@ -10,10 +10,13 @@ import numpy as np
 import polars as pl
 
 from contested.ensemble.points import Point, points_of
+from contested.files import read_tables, refusing
+from contested.ground.errors import CheckpointError
 from contested.inference.likelihood.cells import Cells, national
 from contested.inference.priors import Priors
 from contested.store import disk
 from contested.store import points as stored
+from contested.studies.folder import DAMAGED
 
 
 class Wave(NamedTuple):
@@ -59,9 +62,9 @@ class Runs(NamedTuple):
 
 
 def stored_wave(study: Path, number: int) -> Wave:
-    """A wave that was stored; FileNotFoundError if it was not."""
-    with np.load(wave_file(study, number)) as arrays:
-        return Wave(arrays["z"], arrays["source"])
+    """A wave that was stored; CheckpointError if it was not, or is damaged."""
+    file = wave_file(study, number)
+    return Wave(*read_tables(file, refusing(CheckpointError, f"{file}: expected a wave", DAMAGED), ("z", "source")))
 
 
 def wave(study: Path, number: int, make: Callable[[], Wave]) -> Wave:
@@ -102,7 +105,10 @@ def read_runs(study: Path, waves: Sequence[int], cells: int, indicators: int) ->
     d = next(iter(where.values())).shape[1] if where else 0
     z = np.empty((len(frame), d))
     for k, of in where.items():
-        z[number == k] = of[index[number == k]]
+        mine = index[number == k]
+        if of.shape[1] != d or (len(mine) and not 0 <= mine.min() <= mine.max() < len(of)):
+            raise CheckpointError(f"{wave_file(study, k)}: expected the {len(mine)} points of its runs.", DAMAGED)
+        z[number == k] = of[mine]
     failed = frame["failed"].to_list() if "failed" in frame.columns else []
     seconds = frame["seconds"].to_numpy() if "seconds" in frame.columns else np.empty(0)
     daily = _lists(frame, "daily")
@@ -120,6 +126,10 @@ def _lists(frame: pl.DataFrame, name: str, width: int = 0) -> np.ndarray:
     values = frame[name].drop_nulls()
     if not len(values):
         return np.full((len(frame), width), np.nan)
+    if values.dtype != pl.List(pl.Float64) or values.list.len().n_unique() != 1 or (
+        width and values.list.len()[0] != width
+    ):
+        raise CheckpointError(f"points, {name}: expected {width or 'equally many'} numbers in every row.", DAMAGED)
     flat = values.explode().to_numpy().reshape(len(values), -1)
     out = np.full((len(frame), flat.shape[1]), np.nan)
     out[there] = flat

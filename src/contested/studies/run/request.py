@@ -65,7 +65,8 @@ def branch(path: str | Path | None, kind: Literal["scenario", "model"]) -> Branc
         return Branch()
     file = layout.given(path, "checkpoint")
     head = checkpoint.verify(file)  # all of it, before anything is built or written
-    if not {kind, "seed"} <= head["about"].keys():
+    needed = {kind, "seed", *(("world", "scale") if kind == "scenario" else ("preset", "settings"))}
+    if not needed <= head["about"].keys():
         raise CheckpointError(f"{file}: a checkpoint, but not of a {kind}.", "use one from RUN/checkpoints")
     return Branch(file, head)
 
