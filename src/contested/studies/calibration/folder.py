@@ -149,7 +149,7 @@ def read_emulator(file: Path) -> Emulator:
     """What `write_emulator` wrote."""
     refused = refusing(CheckpointError, f"{file}: expected an emulator", DAMAGED)
     names = [f"{n}.{f}" for n, kind in _PARTS.items() for f in kind._fields]
-    arrays = read_arrays(file, refused, [*names, *(n for n in Emulator._fields if n not in _PARTS)])
+    arrays: dict[str, Any] = read_arrays(file, refused, [*names, *(n for n in Emulator._fields if n not in _PARTS)])
     if any(a.dtype.kind not in "fiub" for a in arrays.values()):
         raise refused("arrays of other things than numbers", "")
     return Emulator(**{
