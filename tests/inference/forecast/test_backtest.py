@@ -72,7 +72,7 @@ def quantile_table(claims, origin):
     leads = np.array([1, 7, 28])
     shares = np.full(len(have), 1 / len(have))
     (series,) = tested.series_of(claims, origin).values()
-    return tested._forecasts(series, {}, have, shares, leads, 100, tested._seed(1, series.key, origin))
+    return tested._forecasts(series, {}, have, shares, leads, 100, tested.seed_at(1, series.key, origin))
 
 
 def test_learnt_weights_at_an_origin_do_not_change_when_later_claims_do():

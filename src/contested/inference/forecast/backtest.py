@@ -142,10 +142,10 @@ def backtest(
                 skipped.append((origin, " ".join(key), f"{days} days with claims so far; at least {least} are asked"))
                 continue
             leads = np.unique(ahead[due])
-            found = _forecasts(known[key], own, have, shares, leads, draws, _seed(seed, key, origin))
+            found = _forecasts(known[key], own, have, shares, leads, draws, seed_at(seed, key, origin))
             if mix and both is not None:
                 two = np.stack([found[LEARNT], found[mix]])
-                pooled = pooling.pool(two, both, leads, _seed(seed, key, origin) ^ 1)
+                pooled = pooling.pool(two, both, leads, seed_at(seed, key, origin) ^ 1)
                 found[mix + MIXED] = np.where(np.isnan(found[mix]).any(axis=0), np.nan, pooled)
             at = np.searchsorted(leads, ahead[due])
             tables += [
@@ -199,7 +199,7 @@ def _scored(
     due_claims = [full.claims[i] for i in due]
     bounds = full.bounds[due]
     # the same chance for every forecaster, so that their PIT differ by what they forecast only
-    u = uniforms(due.size, _seed(seed, full.key, origin), streams.PIT)
+    u = uniforms(due.size, seed_at(seed, full.key, origin), streams.PIT)
     ahead = full.day[due] - origin.toordinal()
     n = len(due_claims)
     there = np.asarray(~np.isnan(draws).any(axis=1))
@@ -239,6 +239,7 @@ def _seen(tables: list[pl.DataFrame], names: tuple[str, ...], origin: date) -> t
 _FIRST_WORD = {today: first for first, today in RENAMED.items()}
 
 
-def _seed(seed: int, key: Key, origin: date) -> int:
+def seed_at(seed: int, key: Key, origin: date) -> int:
+    """The seed of the forecasts of one series from one origin."""
     quantity, *rest = key
     return seed_of(seed, _FIRST_WORD.get(quantity, quantity), *rest, origin.isoformat())
