@@ -22,12 +22,13 @@ from contested.ground.errors import CheckpointError, InputError
 from contested.inference.forecast import baselines
 from contested.inference.forecast import ledger as book
 from contested.inference.forecast import unscored as why
+from contested.inference.forecast.series import Key
 from contested.inference.likelihood.cells import cells_of
 from contested.scenarios.load import load
 from contested.studies.calibration import waves
 from contested.studies.forecasting.forecast import Forecast
 from contested.studies.forecasting.runs_ahead import simulator
-from contested.tasks.forecast import score
+from contested.tasks.forecast import score, skill, unscored
 from tests.inference.saying import say
 from tests.studies.spoken_study import UNTIL, claims, later, made
 
@@ -156,6 +157,62 @@ def test_four_days_are_too_few_to_tell_and_never_even(town, tmp_path):
     page = done.report(tmp_path / "page.html", pictures=False).read_text()
     assert "Too few claims to tell: over all horizons" in page and "too few to tell (8 claims)" in page
     assert "even with" not in page and ">even<" not in page
+
+
+def test_a_ledger_is_scored_beside_all_seven_baselines(town, tmp_path):
+    folder, known, after = town
+    told = {"origins": [UNTIL_DAY]}
+    done = contested.forecast(folder, 12, claims=[*known, *after], out=tmp_path / "out", **{**QUICK, **told})
+    found = score(done.ledger, after)
+    assert len(found) == len(after)
+    lines = [line for line in book.read(done.ledger) if line["kind"] == "score"]
+    assert all(set(line["baselines"]) == {*baselines.BASELINES, "mixture_equal"} for line in lines)
+    # the same baselines as those of the backtest from that day, but for 199 quantiles in place of the draws
+    of = done.tables["scores"].group_by("forecaster").agg(pl.col("crps_log").mean())
+    mean = dict(of.iter_rows())
+    for name in (*baselines.BASELINES, "mixture_equal"):
+        assert np.mean([line["baselines"][name]["crps_log"] for line in lines]) == pytest.approx(mean[name], rel=0.03)
+    table = skill(done.ledger)
+    assert set(table["against"]) == {*baselines.BASELINES, "mixture_equal"} and set(table["claims"]) == {len(after)}
+    row = table.row(by_predicate=(pl.col("against") == "climatology") & (pl.col("score") == "crps_log"), named=True)
+    assert row["difference"] == pytest.approx(found["crps_log"].mean() - mean["climatology"], rel=0.03)
+    assert set(table["verdict"]) == {"too few"}  # four days
+    assert not score(done.ledger, after).height and skill(done.ledger).equals(table)
+
+
+def test_claims_that_a_ledger_is_not_scored_by_have_a_reason(town, tmp_path):
+    folder, known, after = town
+    done = contested.forecast(folder, 12, claims=[*known, *after], out=tmp_path / "out", **QUICK)
+    odd = [
+        (replace(after[0], place="Atlantis"), why.OTHER), (replace(after[0], end_date=after[-1].date), why.TOTAL),
+        (replace(after[0], date=START + timedelta(days=UNTIL - 1)), why.KNOWN),
+        (replace(after[0], date=START + timedelta(days=UNTIL + 13)), why.BEYOND),
+        (replace(after[0], quantity="event_march", value=None), why.EVENT),
+    ]  # fmt: skip
+    table = unscored(done.ledger, [*after, *(c for c, _ in odd)])
+    assert dict(zip(table["claim"], table["reason"])) == {len(after) + k: r for k, (_, r) in enumerate(odd, 1)}
+    score(done.ledger, after)
+    assert set(unscored(done.ledger, after)["reason"]) == {why.SCORED}
+
+
+def test_a_masked_voice_is_never_taken_for_the_same_number_in_another_file(town, tmp_path):
+    known = tuple(replace(c, claimant="Anna Ivanova") if c.claimant == "Council" else c for c in town[1])
+    other = tuple(replace(c, claimant="Olga Smirnova") if c.claimant == "Council" else c for c in town[2])
+    folder = made(tmp_path / "study", told=known)
+    done = contested.forecast(folder, 12, claims=other, out=tmp_path / "out", **{**QUICK, "origins": [UNTIL_DAY]})
+    assert {"private person 1"} < set(done.to_polars()["voice"])
+    assert set(done.tables["scores"]["voice"]) == {"Ministry of Order"}
+    strangers = done.tables["unscored"].filter(pl.col("claimant") == "private person 2")
+    assert set(strangers["reason"]) == {why.SHORT} and strangers.height == len(other) / 2
+    assert set(score(done.ledger, other)["voice"]) == {"Ministry of Order"}
+    assert set(unscored(done.ledger, other)["reason"]) == {why.MASKED, why.SCORED}
+
+
+def test_a_ledger_without_a_past_is_scored_alone(tmp_path):
+    path, key = tmp_path / "book.jsonl", Key("crowd", "opposition", "Velinia", "Council")
+    book.record(path, key, UNTIL_DAY, np.arange(1, 13), np.full((50, 12), 900.0), maker="before", today=UNTIL_DAY)
+    assert len(score(path, later())) == len(later()) / 2
+    assert not skill(path).height
 
 
 def test_the_page_shows_fans_wins_and_losses(done, tmp_path):

@@ -89,17 +89,40 @@ def forecast(
 
 def _score(ledger: str, claims: str | None) -> None:
     from contested.tasks.forecast import score as task
+    from contested.tasks.forecast import skill, unscored
 
     if claims is None:
         raise InputError("--claims: expected a file of claims to score by; got none.", "--claims FILE")
+    left = unscored(ledger, claims)
     rows = task(ledger, claims)
+    _unscored(left, f"{ledger} has no forecast for them, or has their scores")
     if not rows.height:
         say("no claim in the file is new and of a day and series that was forecast")
+        _beside(skill(ledger))
         return
     columns = ["quantity", "place", "voice", "date", "lead", "ahead", "crps", "crps_log", "log_score", "covered", "pit"]
     tables.table(columns, [[tables.number(v) for v in row] for row in rows.select(columns).iter_rows()],
                  right=["lead", "crps", "crps_log", "log_score", "pit"])  # fmt: skip
+    _beside(skill(ledger))
     say(f"{rows.height} scores were added to {ledger}; `ahead`: the forecast was recorded before that day")
+
+
+def _beside(skill: pl.DataFrame) -> None:
+    """A ledger's forecasts beside the baselines, over all its scores, and how many claims that are."""
+    from contested.report.pages.forecast import SCORES, called, counted, interval, verdict
+
+    if not skill.height:
+        say("the ledger's forecasts were recorded without their past, so the baselines cannot be scored beside them")
+        return
+    rows = [
+        (SCORES[r["score"]], called(r["against"]), r["claims"], f"{r['difference']:+.3f}", *interval(r, "+.3f"),
+         verdict(r))
+        for r in skill.iter_rows(named=True)
+    ]  # fmt: skip
+    heads = ("score", "recorded against", "claims", "difference", "from", "to", "verdict")
+    tables.table(heads, rows, title="all scores of the ledger; below 0 its forecasts are better", right=heads[2:6])
+    first = skill.row(0, named=True)
+    say(f"on {counted(first['claims'], 'claim')} of {counted(first['days'], 'day')}")
 
 
 def _print(done: Forecast) -> None:

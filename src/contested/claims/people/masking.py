@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from contested.claims.claim import Claim
-from contested.claims.people.people import People
+from contested.claims.people.people import People, moved, numbers_in
 
 #: beginnings of quantities that are about a candidate
 VOTES = ("vote", "exit_poll", "survey")
@@ -36,12 +36,18 @@ def masked_claims(claims: Iterable[Claim], people: People | None = None) -> tupl
     """
     claims = tuple(claims)
     known = people_of(claims) if people is None else people
-    out = []
-    for c in claims:
-        changed = {
-            name: new for name, old in (("claimant", c.claimant), ("actor", c.actor), ("note", c.note),
-                                        ("source_url", c.source_url))
-            if (new := known.masked(old)) != old
-        }  # fmt: skip
-        out.append(replace(c, **changed) if changed else c)  # type: ignore[arg-type]
-    return tuple(out)
+    return tuple(_with_texts(c, known.masked) for c in claims)
+
+
+def apart(claims: Iterable[Claim], others: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Masked claims of one file, whose persons get other numbers than those of another: nobody knows who is who."""
+    most = max([0, *(n for text in texts_of(others) for n in numbers_in(text))])
+    return tuple(_with_texts(c, lambda text: moved(text, most)) for c in claims)
+
+
+def _with_texts(claim: Claim, change: Callable[[str], str]) -> Claim:
+    texts = (claim.claimant, claim.actor, claim.note, claim.source_url)
+    changed = tuple(change(text) for text in texts)
+    if changed == texts:
+        return claim
+    return replace(claim, claimant=changed[0], actor=changed[1], note=changed[2], source_url=changed[3])

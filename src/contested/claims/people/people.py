@@ -18,6 +18,16 @@ _NUMBER_OF_EVENT = re.compile(r"(?:ACLED|UCDP GED|Mass Mobilization|CCC row|GDEL
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
+def numbers_in(text: str) -> list[int]:
+    """Numbers of masked persons in a text; they mean nothing in another file."""
+    return [int(match[1]) for match in _MASKED.finditer(text)]
+
+
+def moved(text: str, by: int) -> str:
+    """A text with greater numbers of masked persons."""
+    return _MASKED.sub(lambda m: m[0][: m.start(1) - m.start()] + str(int(m[1]) + by), text)
+
+
 class People:
     """Masks names, the same person by the same number.
 
@@ -51,8 +61,7 @@ class People:
         for text in dict.fromkeys(texts):
             if not _LETTERS.search(text) or _NUMBER_OF_EVENT.fullmatch(text):
                 continue
-            for match in _MASKED.finditer(text):
-                self._next = max(self._next, int(match[1]) + 1)
+            self._next = max([self._next, *(n + 1 for n in numbers_in(text))])
             for one in self._names(text):
                 if one.office and one.surname:
                     self._officials.setdefault(one.surname, set()).update(one.given)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ from contested.files import Record, guarded, refusing
 from contested.ground.arrays import Floats, Ints
 from contested.ground.errors import InputError, RunError
 from contested.inference.forecast import scores
+from contested.inference.forecast.ledger_baselines import quantiles
 from contested.inference.forecast.series import Key, bounds_of, form_of
 from contested.store import disk
 
@@ -36,11 +37,13 @@ BEGIN = "0" * 64
 PATIENCE = 60.0
 #: quantiles kept of each day, at the middles of so many equal parts
 QUANTILES = 199
+LEVELS = (np.arange(QUANTILES) + 0.5) / QUANTILES
 
 
 def record(
-    path: Path | str, key: Key, origin: date, leads: Ints, draws: Floats, *, maker: str, today: date
-) -> str:
+    path: Path | str, key: Key, origin: date, leads: Ints, draws: Floats, *, maker: str, today: date,
+    past: Mapping[str, Any] | None = None,
+) -> str:  # fmt: skip
     """Write a forecast down.
 
     Parameters
@@ -59,6 +62,8 @@ def record(
         What made it: a forecaster's name, with version and seed.
     today : date
         As the caller says.
+    past : mapping, optional
+        What the baselines know (`ledger_baselines.recorded`), so that they are scored beside the forecast.
 
     Returns
     -------
@@ -72,14 +77,15 @@ def record(
     DiskError
         If it cannot be written.
     """
-    content = _content(key, leads, draws, origin, maker, today)
+    content = _content(key, leads, draws, origin, maker, today, past)
     before = _append(Path(path), lambda lines: [content])
     return str(read(path)[before]["hash"])
 
 
 def record_all(
-    path: Path | str, series: Sequence[tuple[Key, Ints, Floats]], origin: date, *, maker: str, today: date
-) -> list[str]:
+    path: Path | str, series: Sequence[tuple[Key, Ints, Floats]], origin: date, *, maker: str, today: date,
+    pasts: Sequence[Mapping[str, Any]] = (),
+) -> list[str]:  # fmt: skip
     """Write the forecasts of several series down, all at once: a crash leaves all of them in the book, or none.
 
     One that stands in the book already, by the same maker and number by number, is not written twice.
@@ -88,13 +94,18 @@ def record_all(
     ----------
     series : sequence of (key, leads, draws)
         See `record`, as for all else.
+    pasts : sequence of mapping
+        `past` of each series, or none at all.
 
     Returns
     -------
     list of str
         The hashes of their lines, in order.
     """
-    contents = [_content(key, leads, draws, origin, maker, today) for key, leads, draws in series]
+    contents = [
+        _content(*one, origin, maker, today, past)
+        for one, past in zip(series, pasts or [None] * len(series), strict=True)
+    ]
 
     def missing(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         there = {_identity(line) for line in lines}
@@ -110,7 +121,9 @@ def _identity(content: dict[str, Any]) -> str:
     return _written({k: v for k, v in content.items() if k not in ("number", "previous", "hash", "written")})
 
 
-def _content(key: Key, leads: Ints, draws: Floats, origin: date, maker: str, today: date) -> dict[str, Any]:
+def _content(
+    key: Key, leads: Ints, draws: Floats, origin: date, maker: str, today: date, past: Mapping[str, Any] | None
+) -> dict[str, Any]:
     leads, draws = np.asarray(leads, np.int64), np.asarray(draws, float)
     if draws.ndim != 2 or draws.shape[1] != leads.size or not draws.size or leads.min() < 1:
         raise InputError(f"forecast: expected draws of {leads.size} days from 1 on; got {draws.shape}.")
@@ -118,11 +131,15 @@ def _content(key: Key, leads: Ints, draws: Floats, origin: date, maker: str, tod
         raise InputError("forecast: expected numbers not below 0; got one that is, or is none.")
     if today < origin:
         raise InputError(f"today: expected a day not before the origin {origin}; got {today}.")
-    levels = (np.arange(QUANTILES) + 0.5) / QUANTILES
     # seven digits say more than any draws do, and read alike on every machine
-    quantiles = [[float(f"{q:.7g}") for q in column] for column in np.quantile(draws, levels, axis=0).T]
-    return {"kind": "forecast", "written": today.isoformat(), "maker": maker, "series": key._asdict(),
-            "origin": origin.isoformat(), "leads": leads.tolist(), "quantiles": quantiles}  # fmt: skip
+    columns = [[float(f"{q:.7g}") for q in column] for column in np.quantile(draws, LEVELS, axis=0).T]
+    content: dict[str, Any] = {
+        "kind": "forecast", "written": today.isoformat(), "maker": maker, "series": key._asdict(),
+        "origin": origin.isoformat(), "leads": leads.tolist(), "quantiles": columns,
+    }  # fmt: skip
+    if past is not None:
+        content["past"] = dict(past)
+    return content
 
 
 def score(path: Path | str, forecast: str, claims: Iterable[Claim], today: date) -> list[dict[str, Any]]:
@@ -167,6 +184,7 @@ def _scores(
     one = forecasts[forecast]
     before = [line["claim"] for line in lines if line["kind"] == "score" and line["forecast"] == forecast]
     contents: list[dict[str, Any]] = []
+    beside: dict[str, Floats] = {}
     for claim in claims:
         content = _as_json(claim)
         lead = _lead(one, claim)
@@ -174,14 +192,21 @@ def _scores(
             raise InputError(f"claim of {claim.date} by {claim.claimant}: is scored already against this forecast.")
         before.append(content)
         draws = np.array(one["quantiles"][one["leads"].index(lead)])
-        # the middle of what ties and bounds leave open, so that scoring needs no chance
-        got = scores.scores(draws[None, :], np.array([bounds_of(claim)]), np.array([0.5]))
+        beside = beside or quantiles(one, LEVELS)
+        at = one["leads"].index(lead)
         contents.append({
             "kind": "score", "written": today.isoformat(), "forecast": forecast, "lead": lead, "claim": content,
             "form": form_of(claim), "ahead": written_on(one) < claim.date,
-            "scores": {name: _plain(value[0]) for name, value in got._asdict().items()},
+            "scores": _scored(draws, claim),
+            **({"baselines": {name: _scored(q[at], claim) for name, q in beside.items()}} if beside else {}),
         })  # fmt: skip
     return contents
+
+
+def _scored(draws: Floats, claim: Claim) -> dict[str, float | bool | None]:
+    # the middle of what ties and bounds leave open, so that scoring needs no chance
+    got = scores.scores(draws[None, :], np.array([bounds_of(claim)]), np.array([0.5]))
+    return {name: _plain(value[0]) for name, value in got._asdict().items()}
 
 
 def read(path: Path | str, head: str = "") -> list[dict[str, Any]]:

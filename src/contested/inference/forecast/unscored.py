@@ -24,10 +24,13 @@ KNOWN = "known at every origin"
 BEYOND = "farther ahead than the horizon of every origin"
 SHORT = "too few earlier days with claims in its series"
 OTHER = "no forecast in the ledger is about its quantity, actor, place and voice"
+MASKED = "voice of a private person, whose number means nothing in another file"
 SCORED = "scored by this ledger already"
 
-REASONS = (EVENT, UNKNOWN, TOTAL, UNIT, SUPERSEDED, COPY, UNSIMULATED, ONCE, NOWHERE, BEFORE, AFTER, KNOWN, BEYOND,
-           SHORT, OTHER, SCORED)  # fmt: skip
+REASONS = (
+    EVENT, UNKNOWN, TOTAL, UNIT, SUPERSEDED, COPY, UNSIMULATED, ONCE, NOWHERE, BEFORE, AFTER, KNOWN, BEYOND, SHORT,
+    OTHER, MASKED, SCORED,
+)  # fmt: skip
 
 #: columns of a table of claims that were not scored; `claim` is the claim's number in its table, from 1
 SCHEMA = {"claim": pl.Int64, "date": pl.Date, "quantity": pl.String, "actor": pl.String, "place": pl.String,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from contested.claims import Claim
+from contested.claims.people.masking import apart
 from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.options import Voice
@@ -75,7 +76,8 @@ def _with_past(study: Calibration, claims: tuple[Claim, ...]) -> tuple[Claim, ..
     last, scenario = study.folder.fit_until, study.folder.scenario
     if any(counterpart(c, scenario) is not None for c in upto(claims, last)):
         return claims
-    return (*claims, *upto(study.claims(), last))  # the file's own first: they are numbered by its rows
+    known = upto(study.claims(), last)
+    return (*apart(claims, known), *known)  # the file's own first: they are numbered by its rows
 
 
 def _origins(origins: Iterable[str | dt.date] | str | dt.date | None, study: Calibration) -> list[dt.date]:

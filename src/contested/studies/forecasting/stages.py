@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -25,6 +25,7 @@ from contested.inference.forecast import baselines
 from contested.inference.forecast import ledger as book
 from contested.inference.forecast.backtest import EQUAL, HORIZONS, Backtest, backtest
 from contested.inference.forecast.claim_forecast import ClaimForecast
+from contested.inference.forecast.ledger_baselines import recorded
 from contested.inference.forecast.series import Key, Series, series_of, so_far, uncounted
 from contested.inference.forecast.skill import best_so_far
 from contested.inference.forecast.unscored import AFTER, BEFORE, EVENT, NOWHERE, ONCE, UNKNOWN, UNSIMULATED
@@ -111,12 +112,13 @@ def _forecast(
     })  # fmt: skip
     # a later claim may give a party another name
     every = {**series, **series_of(claims, dt.date.max, by, totals=True)}
+    past = {key: recorded(series[key], wanted.draws, seed) for key in forecasts}
     scored = _backtest(wanted, both, unusable)
     path = begin(wanted.path, scenario.name, wanted.record)
     with lock.exclusive(path):
         if not finished(path, "forecast"):
             write_forecast(path, record, forecasts, every, scored)
-            _record(file, forecasts, fit_until, signed(record))
+            _record(file, forecasts, past, fit_until, signed(record))
             hashes.finish(path, LAST["forecast"], disk.as_json(signed(record)))
         whole.clear(path)
 
@@ -197,7 +199,10 @@ def _backtest(wanted: Request, both: Forecasters, unusable: Callable[[Claim], st
     return replace(scored, scores=pl.concat([scored.scores, best]))
 
 
-def _record(path: Path, forecasts: Mapping[Key, SeriesForecast], origin: dt.date, record: Record) -> None:
+def _record(
+    path: Path, forecasts: Mapping[Key, SeriesForecast], past: Mapping[Key, Mapping[str, Any]], origin: dt.date,
+    record: Record,
+) -> None:  # fmt: skip
     # a forecast cannot be older than what it knows: countries that do not exist yet have their days in years to come
     lines = book.read(path)
     today = max([dt.date.today(), origin, *map(book.written_on, lines[-1:])])
@@ -205,5 +210,6 @@ def _record(path: Path, forecasts: Mapping[Key, SeriesForecast], origin: dt.date
     with disk.writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     book.record_all(
-        path, [(key, one.leads, one.reported) for key, one in forecasts.items()], origin, maker=maker, today=today
-    )
+        path, [(key, one.leads, one.reported) for key, one in forecasts.items()], origin, maker=maker, today=today,
+        pasts=[past[key] for key in forecasts],
+    )  # fmt: skip
