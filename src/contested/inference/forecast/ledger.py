@@ -102,10 +102,8 @@ def record_all(
     list of str
         The hashes of their lines, in order.
     """
-    contents = [
-        _content(*one, origin, maker, today, past)
-        for one, past in zip(series, pasts or [None] * len(series), strict=True)
-    ]
+    beside: Sequence[Mapping[str, Any] | None] = pasts or [None] * len(series)
+    contents = [_content(*one, origin, maker, today, past) for one, past in zip(series, beside, strict=True)]
 
     def missing(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         there = {_identity(line) for line in lines}
