@@ -16,6 +16,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def record_all(
     list of str
         The hashes of their lines, in order.
     """
-    beside: Sequence[Mapping[str, Any] | None] = pasts or [None] * len(series)
+    beside: list[Mapping[str, Any] | None] = list(pasts) if pasts else list(repeat(None, len(series)))
     contents = [_content(*one, origin, maker, today, past) for one, past in zip(series, beside, strict=True)]
 
     def missing(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
