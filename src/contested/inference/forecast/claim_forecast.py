@@ -193,7 +193,7 @@ class ClaimForecast:
         unbiased = ClaimModel(
             replace(known.claim_model.params, bias_mean=0.0, bias_spread=NO_SPREAD, indicator_spread=NO_SPREAD)
         )
-        claims, reached = self._said(series)
+        claims, reached = self._voiced(series)
         # a draw hears one of the claims made so far, and is said as that one was
         model = np.arange(draws) % len(claims)
         out = np.empty((draws, len(leads)))
@@ -220,7 +220,7 @@ class ClaimForecast:
         # each day's chance is its own, and a running total never falls
         return np.sort(out, axis=1) if max(reached) > 0 else out
 
-    def _said(self, series: Series) -> tuple[tuple[Claim, ...], list[float]]:
+    def _voiced(self, series: Series) -> tuple[tuple[Claim, ...], list[float]]:
         """The claims that draws are said like, and what each had reached: of running totals the last of each party."""
         if not grows(cell_of(self.scenario, series.key, series.until + timedelta(days=1))):
             return series.claims, [0.0] * len(series.claims)
