@@ -24,7 +24,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from contested.claims.claim import Claim
-from contested.files import Record, guarded, refusing
+from contested.files import Record, guarded, parse_json, read_bytes, refusing
 from contested.ground.arrays import Floats, Ints
 from contested.ground.errors import InputError, RunError
 from contested.inference.forecast import scores
@@ -225,18 +225,20 @@ def read(path: Path | str, head: str = "") -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     previous = BEGIN
     try:
-        content = Path(path).read_bytes()
-    except FileNotFoundError:
-        content = b""
+        there = Path(path).exists()
+    except OSError:  # a name too long
+        there = True
+    content = read_bytes(path, refusing(InputError, f"{path}: expected a ledger"), "json") if there else b""
     if content and not content.endswith(b"\n"):
         raise InputError(f"{path}: the last line is not whole.", "if writing was interrupted, remove that line")
     for number, text in enumerate(content.decode(errors="replace").split("\n")[:-1], 1):
         where = f"{path}:{number}"
+        expected = f"{where}: expected a JSON object in plain form; the line was changed"
         try:
-            line = json.loads(text)
+            line = parse_json(text, refusing(InputError, expected), nan=True)
             whole = text == _written(line) and line.get("hash") == _hash({k: v for k, v in line.items() if k != "hash"})
         except (ValueError, AttributeError, TypeError, RecursionError):
-            raise InputError(f"{where}: expected a JSON object in plain form; the line was changed.") from None
+            raise InputError(f"{expected}.") from None
         if not whole:
             raise InputError(f"{where}: the line does not have the hash that it says; it was changed.")
         if line.get("previous") != previous or line.get("number") != number:
