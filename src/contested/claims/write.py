@@ -105,7 +105,7 @@ def csv_of(frame: pl.DataFrame) -> bytes:
     return _csv(frame.columns, frame.iter_rows())
 
 
-def contradictions(found: Iterable[Contradiction]) -> pl.DataFrame:
+def contradictions(each: Iterable[Contradiction]) -> pl.DataFrame:
     """Contradictions as a table: kind, then both claims with party and source, then by how much they differ."""
     import polars as pl
 
@@ -117,7 +117,7 @@ def contradictions(found: Iterable[Contradiction]) -> pl.DataFrame:
     schema |= dict.fromkeys(("most", "least", "gap", "factor"), pl.Float64) | {"remark": pl.String}
     rows = [
         (c.kind, c.less_party, *_side(c.less), c.more_party, *_side(c.more), c.most, c.least, c.gap, c.factor, c.remark)
-        for c in found
+        for c in each
     ]
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -127,7 +127,7 @@ def _side(claim: Claim) -> tuple[Any, ...]:
             claim.value, claim.low, claim.high)  # fmt: skip
 
 
-def contradictions_as_bytes(found: Iterable[Contradiction], suffix: str) -> bytes:
+def contradictions_as_bytes(each: Iterable[Contradiction], suffix: str) -> bytes:
     """Contradictions as the content of a file that ends in .csv or .json.
 
     Raises
@@ -135,7 +135,7 @@ def contradictions_as_bytes(found: Iterable[Contradiction], suffix: str) -> byte
     ClaimError
         If it ends in something else.
     """
-    frame = contradictions(found)
+    frame = contradictions(each)
     if suffix.lower() == ".json":
         import json
 

@@ -120,16 +120,16 @@ def days(n: int) -> str:
     return f"{n} day" if n == 1 else f"{n} days"
 
 
-def widest(found: Iterable[tuple[Hashable, Contradiction]]) -> list[Contradiction]:
+def widest(keyed: Iterable[tuple[Hashable, Contradiction]]) -> list[Contradiction]:
     """The widest contradiction of each key, so that repeats of one disagreement are listed once."""
     best: dict[Hashable, Contradiction] = {}
-    for key, one in found:
+    for key, one in keyed:
         if key not in best or (one.factor, one.gap) > (best[key].factor, best[key].gap):
             best[key] = one
     return list(best.values())
 
 
-def ordered(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+def ordered(each: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
     """By kind, then by factor and gap, the largest first."""
     kinds: Mapping[str, int] = {kind: i for i, kind in enumerate(KINDS)}
-    return tuple(sorted(found, key=lambda c: (kinds[c.kind], -c.factor, -c.gap, c.less.date, c.less.place)))
+    return tuple(sorted(each, key=lambda c: (kinds[c.kind], -c.factor, -c.gap, c.less.date, c.less.place)))
