@@ -40,8 +40,12 @@ def test_the_cache_is_named_after_the_sources_also_where_the_user_chose_it(tmp_p
     assert ours == str(tmp_path / "contested" / "kernels" / compiled._source_hash())
     mine = tmp_path / "mine"
     mine.mkdir()
-    assert _told(WHERE, NUMBA_CACHE_DIR=str(mine)) == str(mine)
-    assert private.is_private(Path(ours))
+    within = _told(WHERE, NUMBA_CACHE_DIR=str(mine))
+    assert within == str(mine / compiled._source_hash())
+    assert _told(WHERE, NUMBA_CACHE_DIR=within) == within, "a process begun by one that has it"
+    older = mine / ("0" * 20)
+    assert _told(WHERE, NUMBA_CACHE_DIR=str(older)) == within, "a process begun by one of other sources"
+    assert private.is_private(Path(ours)) and private.is_private(Path(within))
 
 
 def _unusable_home(tmp_path):

@@ -232,6 +232,7 @@ def test_a_population_in_a_received_study_is_not_used(tmp_path):
     contested.sweep("teaching", over, out=out, **settings)
     shutil.rmtree(out / "points")
     (out / "hashes.json").unlink()
+    (out / "points.parquet").unlink()
     from contested.nation.world import world_hash
     from contested.scenarios.load import load
 

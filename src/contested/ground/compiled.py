@@ -16,6 +16,7 @@ import re
 import shutil
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, Protocol, TypeVar
@@ -68,9 +69,13 @@ def _cpu() -> str:
 def _choose_cache() -> None:
     """Point numba at a private folder that is named after the sources; drop the oldest of ours."""
     name, chosen = _source_hash(), os.environ.get("NUMBA_CACHE_DIR")
+    here = None
     if chosen:
-        return
-    here = _private(Path(platformdirs.user_cache_dir("contested")) / "kernels", name, re.compile(".*"))
+        base = Path(chosen)
+        here = _private(base.parent if _HASH.fullmatch(base.name) else base, name, _HASH)
+        if here is None:
+            warnings.warn(f"NUMBA_CACHE_DIR={chosen}: others may write there; kernels go elsewhere.", stacklevel=2)
+    here = here or _private(Path(platformdirs.user_cache_dir("contested")) / "kernels", name, re.compile(".*"))
     if here is None:  # a read-only home still runs
         temporary = Path(tempfile.gettempdir())
         here = private.private_folder(temporary, private.of_this_user(f"contested-kernels-{name}"))
