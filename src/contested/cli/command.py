@@ -1,20 +1,23 @@
 """A command as typer runs it: old names of options, one help text, and errors as a message and an exit code.
 
-Exit codes: 2 for the caller's mistakes, 1 for what went wrong later, 130 for Ctrl-C.
+Exit codes: 2 for the caller's mistakes, 1 for what went wrong later, 130 for Ctrl-C, 143 for SIGTERM,
+129 for SIGHUP.
 """
 
 from __future__ import annotations
 
 import inspect
+import signal
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any
 
 import typer
 from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
+from contested.cli import memory
 from contested.ground.errors import ContestedError, InputError
 from contested.ground.visible import visible
 
@@ -94,13 +97,19 @@ def exits() -> Iterator[None]:
         raise typer.Exit(2 if isinstance(error, InputError) else 1) from None
     except KeyboardInterrupt as stopped:  # a Stopped says how to resume; a second Ctrl-C says nothing
         say(str(stopped) or "stopped; `contested resume RUN` continues a run that had begun")
-        raise typer.Exit(130) from None
+        raise typer.Exit(128 + getattr(stopped, "signal", int(signal.SIGINT))) from None
     except TyperException as error:  # typer prints it, with what was typed
         error.message = visible(error.message)
         raise
     except (typer.Exit, typer.Abort, BrokenPipeError):
         raise
-    except Exception as error:
+    except BaseException as error:  # a panic of polars is no Exception
+        if memory.ran_out(error):
+            say(f"NotEnoughMemory: memory ran out ({type(error).__name__}).\n\n"
+                "hint: a larger --scale, fewer --workers, or a higher limit (ulimit -v); what is finished stays")
+            raise typer.Exit(1) from None
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         if debug:
             raise
         say(f"this is a defect in contested, not in your input: {type(error).__name__}: {error}\n\n"
@@ -110,7 +119,9 @@ def exits() -> Iterator[None]:
 
 def say(text: str) -> None:
     """Print one message on stderr."""
-    print(visible(text), file=sys.stderr, flush=True)
+    if sys.stderr is not None:  # closed or full: nobody reads it
+        with suppress(OSError):
+            print(visible(text), file=sys.stderr, flush=True)
 
 
 def line(text: object) -> None:

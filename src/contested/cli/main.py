@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -17,12 +18,14 @@ from contested.cli import (
     options,
     sample,
     scenarios,
+    streams,
     sweep,
     tables,
     zoo,
 )
 from contested.cli import simulate as runs
 from contested.cli.command import Command, line
+from contested.studies.interrupt import armed
 
 ORDER = (
     "simulate", "show", "report", "resume", "replay", "plan", "parameters", "scenarios", "sweep", "compare",
@@ -61,7 +64,15 @@ app.command(cls=Command, epilog=zoo.EXAMPLES)(zoo.zoo)
 
 def main() -> None:
     """What the `contested` command runs."""
-    app(prog_name="contested")
+    streams.guard()
+    try:
+        with armed(), command.exits():
+            try:
+                app(prog_name="contested")
+            finally:
+                sys.stdout.flush()
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)
 
 
 def _version(wanted: bool) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from contested.engine.clock import Tick
 from contested.engine.model import Model, Observable, State
+from contested.ground.forked import computing
 
 
 class Recorder(Protocol):
@@ -76,6 +77,7 @@ def run(
     State
         As it stands after the last step played.
     """
+    computing()
     if state is None:
         state = model.init(params, seed)
     for step in range(first, first + steps):

@@ -76,7 +76,9 @@ def _exactly(pipe: IO[bytes], count: int) -> bytes:
 
 def main() -> None:
     """Simulate what comes in on standard input. Answers go to what was standard output, prints to its error stream."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # sent to all of a terminal or a batch job: the parent's to answer
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()

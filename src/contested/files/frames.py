@@ -12,6 +12,7 @@ from contested.files.content import read_bytes
 from contested.files.parquet import check_parquet
 from contested.files.refusal import AGAIN, Refused, guarded, plain
 from contested.files.silence import silence
+from contested.ground.forked import computing
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,6 +29,7 @@ def read_parquet(source: str | Path | bytes, refused: Refused, columns: Sequence
     columns : sequence of str, optional
         Columns to read; all of them if not given.
     """
+    computing()
     import polars as pl
 
     content = source if isinstance(source, bytes) else read_bytes(source, refused)
@@ -39,6 +41,7 @@ def read_parquet(source: str | Path | bytes, refused: Refused, columns: Sequence
 
 def read_csv(source: str | Path | bytes, refused: Refused, **options: Any) -> pl.DataFrame:
     """A CSV file with commas, or its content; options are those of `polars.read_csv`."""
+    computing()
     import polars as pl
 
     content = source if isinstance(source, bytes) else read_bytes(source, refused)

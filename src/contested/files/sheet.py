@@ -12,6 +12,7 @@ from contested.files.probe import probe
 from contested.files.refusal import AGAIN, Refused, guarded
 from contested.files.silence import silence
 from contested.files.workbook import checked, kind_of
+from contested.ground.forked import computing
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,6 +30,7 @@ def read_sheet(source: str | Path | bytes, choose: Callable[[list[str]], str], r
     refused : function
         Makes the error: the file is none, damaged, locked by a password or above the limits.
     """
+    computing()
     import fastexcel
 
     content = source if isinstance(source, bytes) else read_bytes(source, refused)

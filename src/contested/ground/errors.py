@@ -3,7 +3,8 @@
 ContestedError
 ├─ InputError        the caller's: ParameterError, ScenarioError (file, line, field), ClaimError, UnknownQuantity,
 │                    CheckpointError, OtherStudy, UnknownTable, DeviceError, ReturnsError (file, line, column, value)
-├─ RunError          the run's: NotEnoughMemory (needed, there, what to lower), BrokenInvariant, DiskError
+├─ RunError          the run's: NotEnoughMemory (needed, there, what to lower), BrokenInvariant, DiskError,
+│                    OutputError, ForkedProcess
 └─ MissingExtra      says which install line brings it
 
 A message says what was expected, what came and where; the hint, after a blank line, says what to do.
@@ -133,6 +134,14 @@ class BrokenInvariant(RunError):
 
 class DiskError(RunError):
     """The results cannot be written; what was finished before stays."""
+
+
+class OutputError(RunError):
+    """Standard output is closed or full; what went to folders stays."""
+
+
+class ForkedProcess(RunError):
+    """A process that was forked from one that had computed cannot compute: the threads it needs were not copied."""
 
 
 class MissingExtra(ContestedError):

@@ -16,6 +16,7 @@ import numpy as np
 
 from contested.ground import blocks, streams, ties
 from contested.ground.errors import ParameterError
+from contested.ground.forked import computing
 from contested.ground.options import SCALE
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.nation import people
@@ -110,6 +111,7 @@ def build(country: Country, scale: int = SCALE, progress: ProgressCallback = sil
     ParameterError
         If the scale is no whole number of at least 1.
     """
+    computing()
     if scale < 1 or int(scale) != scale:
         raise ParameterError(f"scale must be a whole number of at least 1; got {scale}.", "1 simulates every person")
     if country.population < FEWEST_AGENTS * scale:

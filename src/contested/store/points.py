@@ -25,6 +25,7 @@ import polars as pl
 
 from contested.files import Record, Refused, guarded, parse_record, read_parquet, refusing
 from contested.ground.errors import BrokenInvariant, CheckpointError
+from contested.ground.forked import computing
 from contested.store import disk
 
 #: rows of a part: a line is cheap to append, and columns are cheap to read
@@ -144,6 +145,7 @@ def read(study: Path) -> pl.DataFrame:
     CheckpointError
         If a full part is damaged.
     """
+    computing()
     rows = [row for number in _open_numbers(study) for row in _lines(_open(study, number))]
     with guarded(refusing(CheckpointError, f"{_folder(study)}: expected rows of one kind")):
         frames = [*_parts(study), *([frame_of(rows)] if rows else [])]

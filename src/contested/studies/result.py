@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from contested.files import guarded, read_csv, read_parquet, refusing
 from contested.ground.errors import CheckpointError, MissingExtra, UnknownTable
+from contested.ground.forked import computing
 from contested.ground.formulas import csv_of_frame, frame_as_meant
 from contested.ground.visible import visible
 from contested.store import disk, layout
@@ -152,6 +153,7 @@ class FileTables(Mapping[str, "pl.DataFrame"]):
         return found | {name: self._path / file for name, file in self._old.items() if (self._path / file).is_file()}
 
     def __getitem__(self, name: str) -> pl.DataFrame:
+        computing()
         files = self._files()
         if name not in files:
             raise UnknownTable(f"{self._path}: no table {name!r}.", f"known: {', '.join(files) or 'none'}")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from contested.ground.errors import InputError
+from contested.ground.forked import computing
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.ground.visible import visible
 
@@ -23,6 +24,7 @@ def shown(progress: ProgressOption) -> Iterator[ProgressCallback]:
     InputError
         If it is neither a callable, a truth value nor None.
     """
+    computing()
     if callable(progress):
         yield progress
     elif progress is not None and not isinstance(progress, bool):
