@@ -32,6 +32,7 @@ PRIVATE = {
     "иван петров": "петров",
     "https://x.example/news/ivan-petrov-detained.html": "ivan petrov",
     "https://x.example/?q=petrova_anna": "petrova anna",
+    "https://x.example/story-anna-prilepin-beaten": "anna prilepin",
     "Petrov, Ivan": "Petrov Ivan",
     "Ivan  Petrov": "Ivan Petrov",
     "Ivan\nPetrov": "Ivan Petrov",

@@ -268,6 +268,8 @@ def _small(text: str) -> Iterator[PersonName]:
         if not (one.islower() and other.islower()):
             continue
         for first, last in ((one, other), (other, one)):
+            if first != one and not (_SURNAME.fullmatch(last) or last in words("surnames")):
+                continue  # "news-anna-petrova": the surname is the word behind
             if first in words("given") and first not in words("doubtful") and last not in _nameless() and not like(
                 last, "private"
             ):  # fmt: skip
