@@ -46,11 +46,11 @@ _PARTIAL = re.compile(
 def contradictions(claims: Sequence[Claim], names: Names) -> Iterable[Contradiction]:
     """Every pair of results of one contest that cannot both be right, once per pair of parties."""
     countries = countries_of(claims)
-    results = [c for c in claims if c.quantity in RESULTS and not _CHOSEN.search(_said(c))]
+    results = [c for c in claims if c.quantity in RESULTS and not _CHOSEN.search(_text_of(c))]
     for contest in _contests(results, countries):
         for same in _groups(contest, lambda c: (c.quantity, c.actor.casefold())):
             yield from _of_one(same, names)
-    shares = [c for c in claims if c.quantity in SHARES and not _CHOSEN.search(_said(c))]
+    shares = [c for c in claims if c.quantity in SHARES and not _CHOSEN.search(_text_of(c))]
     for contest in _contests(shares, countries):
         for same in _groups(contest, lambda c: (c.quantity, names.party(c.claimant), stage(c))):
             if (found := _sum(same, names)) is not None:
@@ -68,11 +68,11 @@ def contradictions(claims: Sequence[Claim], names: Names) -> Iterable[Contradict
 
 def stage(claim: Claim) -> str:
     """Whether a result calls itself "preliminary" or "final"; "" if it says neither."""
-    said = _said(claim)
+    said = _text_of(claim)
     return "preliminary" if _PRELIMINARY.search(said) else "final" if _FINAL.search(said) else ""
 
 
-def _said(claim: Claim) -> str:
+def _text_of(claim: Claim) -> str:
     return f"{claim.claimant}; {claim.note}"
 
 
@@ -98,7 +98,7 @@ def _contests(claims: Sequence[Claim], countries: frozenset[str]) -> Iterable[li
 
 
 def _round(claim: Claim) -> str:
-    return next((number for number, words in _ROUNDS if words.search(_said(claim))), "")
+    return next((number for number, words in _ROUNDS if words.search(_text_of(claim))), "")
 
 
 def _office(claim: Claim) -> str:
@@ -140,7 +140,7 @@ def _remark(a: Claim, b: Claim, by_party: dict[str, list[Claim]]) -> str:
     stages = {stage(a), stage(b)}
     if "preliminary" in stages:
         remarks.append("preliminary against final" if "final" in stages else "one is preliminary")
-    if any(_PARTIAL.search(_said(c)) for c in (a, b)):
+    if any(_PARTIAL.search(_text_of(c)) for c in (a, b)):
         remarks.append("one is a partial count")
     for own in by_party.values():
         again = sorted({str(c.date) for c in own if c.middle in (a.middle, b.middle)} - {str(a.date), str(b.date)})

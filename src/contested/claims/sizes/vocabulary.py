@@ -116,13 +116,13 @@ SPEAKERS = word_set(
     witnesses eyewitnesses observers press journalists activists sheriff mayor newspaper
     """
 )
-_SAID = (
+_STATING = (
     ":|said|say|says|estimate|estimates|estimated|claim|claims|claimed|report|reports|reported|counted|count :|"
     "estimate :|estimates :|said that|say that|said there were|put it at|put the figure at|put the number at|"
     "put the crowd at"
 )
 _NAMED = [
-    *(f"{who} {said}" for who in SPEAKERS for said in _SAID.split("|")),
+    *(f"{who} {said}" for who in SPEAKERS for said in _STATING.split("|")),
     *(f"{by} {the}{who}{sign}" for by in ("according to", "per") for the in ("", "the ") for who in SPEAKERS
       for sign in ("", " ,", " :")),
 ]  # fmt: skip
