@@ -32,6 +32,7 @@ from contested.forensics.samples import joined
 from contested.forensics.samples.evidence import Evidence
 from contested.forensics.table.case import Case
 from contested.forensics.table.returns import ReturnsTable
+from contested.forensics.toolkit import statistics
 from contested.forensics.verdict import verdict
 from contested.ground.progress import Progress, ProgressCallback, silent
 
@@ -153,7 +154,7 @@ def examine(
     progress : callable
         Is called before each test.
     """
-    total, done = len(PROOFS) + len(INDICATORS) + 3, count()
+    total, done = len(PROOFS) + len(INDICATORS) + 4, count()
 
     def step(name: str) -> None:
         progress(Progress(next(done), total, name.replace("-", " ")))
@@ -170,6 +171,8 @@ def examine(
         step(name)
         stopped = returns.turnout_doubt if name in TURNOUT else ""
         findings.append(_not_possible(indicator, stopped) if stopped else indicator(case, seed=seed))
+    step("all contestants")
+    findings.append(statistics.find(returns, seed=seed))
     step("independent evidence")
     extra = joined.findings(returns, evidence, seed=seed)
     step("regions")
