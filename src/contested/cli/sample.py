@@ -8,11 +8,8 @@ import typer
 
 from contested.cli import options, tables
 from contested.cli.command import Command
-from contested.forensics.samples.ballots import AUDITS, ENOUGH, Method
-from contested.forensics.samples.martingale import ALPHA
-from contested.forensics.samples.stations import RESPONSE, SPREAD
 from contested.ground.errors import InputError
-from contested.ground.options import SEED
+from contested.ground.options import ENOUGH, RESPONSE, RISK_LIMIT, SEED, SIMULATED_AUDITS, SPREAD, BallotMethod
 
 if TYPE_CHECKING:
     from contested.forensics.finding import Finding
@@ -45,8 +42,8 @@ RiskLimit = Annotated[
     float, typer.Option("--risk-limit", help="Largest chance that a wrong outcome is confirmed, between 0 and 1.")
 ]
 MethodOption = Annotated[
-    Method,
-    options.one_of("--method", Method, "Read each card, or compare it with what the system reported for this card."),
+    BallotMethod,
+    options.one_of("--method", BallotMethod, "Read each card, or compare it with what the system reported for it."),
 ]
 
 
@@ -148,7 +145,7 @@ def test(
     loser: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who is to be ahead of.", show_default="second in the sample")
     ] = None,
-    risk_limit: RiskLimit = ALPHA,
+    risk_limit: RiskLimit = RISK_LIMIT,
 ) -> None:
     """Test whether the announced winner has more votes, on protocols in the random order of drawing.
 
@@ -167,7 +164,7 @@ def plan(
     contests: Contests,
     cards: Cards,
     method: MethodOption = "polling",
-    risk_limit: RiskLimit = ALPHA,
+    risk_limit: RiskLimit = RISK_LIMIT,
     seed: options.Seed = SEED,
 ) -> None:
     """Plan a risk-limiting audit: how many ballot cards must be drawn to confirm the reported winners.
@@ -182,8 +179,8 @@ def plan(
     enough = f"enough in {100 * ENOUGH:.0f} %"
     tables.table(("contest", "winner", "over", "diluted margin", "expected", "median", enough), rows,
                  right=("diluted margin", "expected", "median", enough))  # fmt: skip
-    print(f"Draw {max(found['enough']):,} of {cards:,} cards: in {100 * ENOUGH:.0f} % of {AUDITS} simulated audits "
-          f"that is enough for the hardest assertion at a risk limit of {risk_limit:g}.")  # fmt: skip
+    print(f"Draw {max(found['enough']):,} of {cards:,} cards: in {100 * ENOUGH:.0f} % of {SIMULATED_AUDITS} simulated "
+          f"audits that is enough for the hardest assertion at a risk limit of {risk_limit:g}.")  # fmt: skip
 
 
 @app.command(cls=Command, epilog="Examples:\n\n"
@@ -199,7 +196,7 @@ def confirm(
     ],
     cards: Cards,
     method: MethodOption = "polling",
-    risk_limit: RiskLimit = ALPHA,
+    risk_limit: RiskLimit = RISK_LIMIT,
 ) -> None:
     """Test whether the ballot cards that were drawn confirm the reported winners.
 

@@ -46,3 +46,14 @@ HORIZON, RUNS, DRAWS = 28, 200, 400
 ORIGINS = 5
 #: honest elections simulated in each of an audit's two worlds
 ELECTIONS = 20
+
+#: how ballots that were drawn are checked
+BallotMethod = Literal["polling", "comparison"]
+#: risk limit of tests on samples
+RISK_LIMIT = 0.05
+#: standard deviation of a contestant's share between stations; assumed, on the safe side of most countries' returns
+SPREAD = 0.2
+#: part of the stations drawn that report; assumed
+RESPONSE = 0.9
+#: simulated audits behind a planned number of cards, and the part of them that such a number must be enough for
+SIMULATED_AUDITS, ENOUGH = 400, 0.9

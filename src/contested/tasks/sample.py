@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from contested.forensics.samples import ballots, contests, reported, stations
-from contested.forensics.samples.ballots import Method
-from contested.forensics.samples.martingale import ALPHA
 from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.formulas import csv_of_frame
@@ -33,8 +31,8 @@ def draw_stations(
     *,
     size: int | None = None,
     error: float | None = None,
-    spread: float = stations.SPREAD,
-    response: float = stations.RESPONSE,
+    spread: float = options.SPREAD,
+    response: float = options.RESPONSE,
     seed: int = options.SEED,
     out: str | Path | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -99,7 +97,7 @@ def test_outcome(
     *,
     winner: str | None = None,
     loser: str | None = None,
-    risk_limit: float = ALPHA,
+    risk_limit: float = options.RISK_LIMIT,
 ) -> Finding:
     """Test an outcome on protocols in the order of drawing (`forensics.samples.reported.outcome`)."""
     read = reported.read_reported(protocols, stations.read_stations(frame))
@@ -110,8 +108,8 @@ def plan_ballots(
     path: str | Path,
     cards: int,
     *,
-    method: Method = "polling",
-    risk_limit: float = ALPHA,
+    method: options.BallotMethod = "polling",
+    risk_limit: float = options.RISK_LIMIT,
     overstated: tuple[float, float] = ballots.OVERSTATED,
     seed: int = options.SEED,
 ) -> pl.DataFrame:
@@ -121,7 +119,12 @@ def plan_ballots(
 
 
 def check_ballots(
-    path: str | Path, sample: str | Path, cards: int, *, method: Method = "polling", risk_limit: float = ALPHA
+    path: str | Path,
+    sample: str | Path,
+    cards: int,
+    *,
+    method: options.BallotMethod = "polling",
+    risk_limit: float = options.RISK_LIMIT,
 ) -> pl.DataFrame:
     """Whether the cards that were drawn confirm the reported winners (`forensics.samples.ballots.check`)."""
     known = contests.read_contests(path)

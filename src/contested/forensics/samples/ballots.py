@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import ceil, log
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
 import polars as pl
@@ -20,19 +20,17 @@ import polars as pl
 from contested.forensics.samples import martingale
 from contested.forensics.samples.columns import fault, text_of
 from contested.forensics.samples.contests import Assertion, Contest, assertions
-from contested.forensics.samples.martingale import ALPHA, Wealth, best_stake
+from contested.forensics.samples.martingale import Wealth, best_stake
 from contested.forensics.table.cells import read_cells
 from contested.forensics.table.column_map import FileHints
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
+from contested.ground.options import ENOUGH, RISK_LIMIT, SIMULATED_AUDITS, BallotMethod
 
-Method = Literal["polling", "comparison"]
 #: chance that the system reports one vote too many for the winner, and two, on a card; assumed, after lindeman2012
 OVERSTATED: tuple[float, float] = (0.001, 0.0001)
-#: simulated audits behind a planned number of cards, and the part of them that such a number must be enough for
-AUDITS, ENOUGH = 400, 0.9
 #: what a card that was not found says in the column `vote`
 ABSENT = "not found"
 _SEPARATOR = ";"
@@ -58,7 +56,7 @@ class Sample(NamedTuple):
     lost: frozenset[str]
 
 
-def read_sample(path: str | Path, contests: Sequence[Contest], method: Method) -> Sample:
+def read_sample(path: str | Path, contests: Sequence[Contest], method: BallotMethod) -> Sample:
     """Cards that were drawn.
 
     Parameters
@@ -109,7 +107,12 @@ def read_sample(path: str | Path, contests: Sequence[Contest], method: Method) -
 
 
 def check(
-    contests: Sequence[Contest], sample: Sample, cards: int, *, method: Method = "polling", risk_limit: float = ALPHA
+    contests: Sequence[Contest],
+    sample: Sample,
+    cards: int,
+    *,
+    method: BallotMethod = "polling",
+    risk_limit: float = RISK_LIMIT,
 ) -> pl.DataFrame:
     """Test every assertion of every contest on the cards that were drawn.
 
@@ -148,7 +151,7 @@ def check(
         "risk": pl.Float64, "stopped": pl.Int64, "confirmed": pl.Boolean, "overstated": pl.Int64})  # fmt: skip
 
 
-def values(assertion: Assertion, sample: Sample, method: Method) -> tuple[np.ndarray, int | None]:
+def values(assertion: Assertion, sample: Sample, method: BallotMethod) -> tuple[np.ndarray, int | None]:
     """The number of every card that was drawn, and on how many the system overstated the winner's margin."""
     name = assertion.contest.name
     hand = np.array([assertion.value(None if c in sample.lost else sample.hand.get((c, name), frozenset()))
@@ -164,8 +167,8 @@ def plan(
     contests: Sequence[Contest],
     cards: int,
     *,
-    method: Method = "polling",
-    risk_limit: float = ALPHA,
+    method: BallotMethod = "polling",
+    risk_limit: float = RISK_LIMIT,
     overstated: tuple[float, float] = OVERSTATED,
     seed: int = 1,
 ) -> pl.DataFrame:
@@ -211,16 +214,16 @@ def _all(contests: Sequence[Contest], cards: int) -> list[Assertion]:
     return [a for contest in contests for a in assertions(contest, cards)]
 
 
-def _checked(cards: int, risk_limit: float, method: Method) -> None:
-    if method not in get_args(Method):
-        raise InputError(f"method: expected {' or '.join(get_args(Method))}; got {method!r}.")
+def _checked(cards: int, risk_limit: float, method: BallotMethod) -> None:
+    if method not in get_args(BallotMethod):
+        raise InputError(f"method: expected {' or '.join(get_args(BallotMethod))}; got {method!r}.")
     if cards < 1:
         raise InputError(f"cards: expected at least 1; got {cards}.")
     if not 0 < risk_limit < 1:
         raise InputError(f"risk limit: expected a number between 0 and 1; got {risk_limit}.", "0.05 is usual")
 
 
-def _test(a: Assertion, x: np.ndarray, cards: int, method: Method, risk_limit: float) -> Wealth:
+def _test(a: Assertion, x: np.ndarray, cards: int, method: BallotMethod, risk_limit: float) -> Wealth:
     if method == "polling":
         return martingale.shrinkage(x, cards, a.mean, upper=a.upper, alpha=risk_limit)
     right = 1 / (2 - a.margin / a.upper)
@@ -234,9 +237,10 @@ def _stake(right: float, overstated: tuple[float, float]) -> float:
 
 
 def _simulated(
-    a: Assertion, cards: int, method: Method, risk_limit: float, overstated: tuple[float, float], seed: int, number: int
+    a: Assertion, cards: int, method: BallotMethod, risk_limit: float, overstated: tuple[float, float], seed: int,
+    number: int,
 ) -> np.ndarray:
-    """int64 array of shape (AUDITS,): after how many cards each simulated audit confirms the assertion."""
+    """int64 array of shape (SIMULATED_AUDITS,): after how many cards each simulated audit confirms the assertion."""
     if method == "polling":
         levels, pool = _pool(a, cards)
     else:
@@ -244,15 +248,15 @@ def _simulated(
         one, two = (round(rate * cards) for rate in overstated)
         levels, pool = np.array([right, right / 2, 0.0]), np.array([cards - one - two, one, two])
     most = min(cards, MOST_CARDS)
-    stops = np.empty(AUDITS, np.int64)
-    for audit in range(AUDITS):
-        draw = number * AUDITS + audit
+    stops = np.empty(SIMULATED_AUDITS, np.int64)
+    for audit in range(SIMULATED_AUDITS):
+        draw = number * SIMULATED_AUDITS + audit
         stops[audit] = _first(a, levels, pool, cards, most, method, risk_limit, seed, draw)
     return stops
 
 
 def _first(
-    a: Assertion, levels: np.ndarray, pool: np.ndarray, cards: int, most: int, method: Method, risk_limit: float,
+    a: Assertion, levels: np.ndarray, pool: np.ndarray, cards: int, most: int, method: BallotMethod, risk_limit: float,
     seed: int, draw: int,
 ) -> int:
     """Cards after which one simulated audit stops; twice as many are looked at until it does."""

@@ -17,9 +17,8 @@ from scipy.optimize import minimize_scalar
 from contested.forensics.table.case import Floats
 from contested.ground.compiled import serial
 from contested.ground.errors import InputError
+from contested.ground.options import RISK_LIMIT
 
-#: risk limit
-ALPHA = 0.05
 #: draws that weigh as much as the reported mean (stark2023, section 3.2)
 WEIGHT = 100.0
 #: part of a tie that rounding could confirm
@@ -51,7 +50,13 @@ def result(path: np.ndarray, alpha: float) -> Wealth:
 
 
 def shrinkage(
-    x: np.ndarray, population: int, mean: float, *, upper: float = 1.0, weight: float = WEIGHT, alpha: float = ALPHA
+    x: np.ndarray,
+    population: int,
+    mean: float,
+    *,
+    upper: float = 1.0,
+    weight: float = WEIGHT,
+    alpha: float = RISK_LIMIT,
 ) -> Wealth:
     """Test "the mean is above one half" on draws without replacement, with the stake of ALPHA.
 
@@ -89,7 +94,7 @@ def shrinkage(
 
 
 def fixed_stake(
-    x: np.ndarray, population: int, stake: float, *, upper: float = 1.0, alpha: float = ALPHA
+    x: np.ndarray, population: int, stake: float, *, upper: float = 1.0, alpha: float = RISK_LIMIT
 ) -> Wealth:
     """The same with one stake from 0 to 2 at each draw (`best_stake`)."""
     x = _checked(x, population, upper, alpha)

@@ -16,12 +16,13 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
-from contested.forensics.samples.martingale import ALPHA, Wealth, result
+from contested.forensics.samples.martingale import Wealth, result
 from contested.forensics.table.case import Floats
 from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
+from contested.ground.options import RISK_LIMIT
 
 
 def order(stations: int, seed: int, *, draw: int = 0) -> np.ndarray:
@@ -58,7 +59,7 @@ def assorted(winner: np.ndarray, loser: np.ndarray, most: np.ndarray, largest: i
     return 0.5 + np.where(unseen, -most, winner - loser) / (2.0 * largest)
 
 
-def confirm(x: np.ndarray, stations: int, *, alpha: float = ALPHA) -> Wealth:
+def confirm(x: np.ndarray, stations: int, *, alpha: float = RISK_LIMIT) -> Wealth:
     """Confirm, or fail to, that the mean over all stations is above one half, from the first of them in random order.
 
     Parameters
@@ -110,7 +111,7 @@ def _bet(x: Floats, stations: int, alpha: float, fortune: Floats) -> None:
 
 ABOUT = Finding(
     name="sequential-margin", title="A sample of protocols tests the outcome", kind="estimate",
-    rule=f"the sample rejects a margin of zero or more for the announced winner at {ALPHA:g}",
+    rule=f"the sample rejects a margin of zero or more for the announced winner at {RISK_LIMIT:g}",
     assumes="Stations were drawn at random from all, and each protocol shows what was counted there.",
     fails_when="The order of inspection was chosen, not drawn; or protocols are false before they are posted.",
     cites=("stark2020", "stark2023", "waudbysmith2024"),
@@ -125,7 +126,7 @@ def find(
     largest: int,
     *,
     names: tuple[str, str] = ("the announced winner", "the runner-up"),
-    alpha: float = ALPHA,
+    alpha: float = RISK_LIMIT,
 ) -> Finding:
     """Test the announced winner's margin both ways, on protocols in the random order in which they were inspected.
 
@@ -140,7 +141,7 @@ def find(
         Risk limit of either test.
     """
     n = len(winner)
-    about = replace(ABOUT, rule=ABOUT.rule.replace(f"at {ALPHA:g}", f"at {alpha:g}"))
+    about = replace(ABOUT, rule=ABOUT.rule.replace(f"at {RISK_LIMIT:g}", f"at {alpha:g}"))
     if not n:
         return replace(about, says="No protocol was inspected.")
     ahead = confirm(assorted(winner, loser, most, largest), stations, alpha=alpha)

@@ -20,11 +20,7 @@ from contested.forensics.table.column_map import FileHints
 from contested.ground import streams
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
-
-#: standard deviation of a contestant's share between stations; assumed, on the safe side of most countries' returns
-SPREAD = 0.2
-#: part of the stations drawn that report
-RESPONSE = 0.9
+from contested.ground.options import RESPONSE, SPREAD
 
 
 def read_stations(path: str | Path) -> pl.DataFrame:
