@@ -32,4 +32,4 @@ def masked_row(row: Aside, people: People) -> Aside:
 
 def masked_cells(cells: Iterable[str], people: People) -> tuple[str, ...]:
     """Cells of a row without names."""
-    return tuple(people.masked(cell) for cell in cells)
+    return people.masked_row(cells)

@@ -1,14 +1,14 @@
 """Claims back into a plain table, and beside it the rows they came from and the rows kept aside.
 
 The columns of the table are those of a scenario's claims.csv, so that what is imported can be read by everything that
-reads claims. Everything here gives bytes, CSV in
-parts, because an export may have millions of rows; who calls decides where they go.
+reads claims. Everything here gives bytes, CSV in parts, because an export may have millions of rows; who calls decides
+where they go.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +17,8 @@ from contested.claims.importers.rows import Aside
 from contested.claims.people.masking import masked_claims
 from contested.claims.people.people import People
 from contested.claims.reading import LOCATION, TABLE, UNIT
-from contested.claims.scanning import masked_cells
 from contested.ground.errors import ClaimError
-from contested.ground.formulas import WORKBOOK, csv_of_rows, csv_parts
+from contested.ground.formulas import WORKBOOK, csv_cell, csv_of_rows, csv_parts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from contested.claims.contradictions.record import Contradiction
     from contested.claims.spellings.proposals import Proposal
 
+#: lines that are written at once, and different cells that are remembered
+_PART, _CACHED = 2_000, 100_000
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 #: the attribute of a claim that stands in a column
 FIELDS = {c.name: c.name for c in TABLE} | {"actor_or_side": "actor", "claimant_side": "side",
@@ -190,13 +191,35 @@ def _with_rows(
     shown = (f"{name}_" if name.casefold() in head else name for name in columns)
 
     def cells(row: Origin | Aside) -> Iterable[str]:
-        whole = masked_cells(row.cells, people)
         if row.columns == columns:
-            return whole
-        of = dict(zip(row.columns, whole))
+            return row.cells
+        of = dict(zip(row.columns, row.cells))
         return (of.get(name, "") for name in columns)
 
-    return csv_parts((*head, *shown), ((*what, *cells(row)) for what, row in zip(before, rows)))
+    yield from csv_parts((*head, *shown), ())
+    masked, plain = _Cells(people.masked), _Cells(str)
+    lines: list[str] = []
+    for what, row in zip(before, rows):
+        # one look-up a cell: most cells of an export stand in many rows
+        lines.append(",".join((*map(plain.__getitem__, what), *map(masked.__getitem__, cells(row)))) + "\n")
+        if len(lines) == _PART:
+            yield "".join(lines).encode()
+            lines = []
+    yield "".join(lines).encode()
+
+
+class _Cells(dict[str, str]):
+    """A cell as it stands in CSV, by its text; made once for as many as fit."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self._change = change
+
+    def __missing__(self, text: str) -> str:
+        cell = csv_cell(self._change(text))
+        if len(self) < _CACHED:
+            self[text] = cell
+        return cell
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:

@@ -101,6 +101,12 @@ def csv_parts(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator
     yield "".join(lines).encode()
 
 
+def csv_cell(text: str) -> str:
+    """One cell as it stands in a row of several: harmless, and in quotes where it needs them."""
+    cell = harmless(text)
+    return _quoted(cell) if _SPECIAL.search(cell) else cell
+
+
 def _line(row: Iterable[str]) -> str:
     # most cells begin with a letter or a digit and need no closer look, and most rows need no quotes
     cells = [cell if cell[:1] in _PLAIN else harmless(cell) for cell in row]

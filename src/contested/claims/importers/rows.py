@@ -25,7 +25,7 @@ from contested.ground.progress import Progress, ProgressCallback, silent
 MISSING = frozenset({"", "NA", "N/A", "na", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "NaT", "#N/A", "."})
 #: lines or rows between two calls of `progress`
 EVERY = 500
-Made = TypeVar("Made")
+T = TypeVar("T")
 
 
 #: short cells that were read and what they say: a file says the same few thousand things again and again
@@ -156,13 +156,13 @@ class Row:
         cell = self.cells.unquoted(i if i < len(self.columns) // 2 + 1 else i - len(self.columns)).strip()
         return "" if cell in MISSING else cell
 
-    def once(self, make: Callable[[Row], Made]) -> Made:
+    def once(self, make: Callable[[Row], T]) -> T:
         """What a function makes of this row, made once."""
         if self._once is None:
             self._once = {}
         if make not in self._once:
             self._once[make] = make(self)
-        found: Made = self._once[make]
+        found: T = self._once[make]
         return found
 
     def fault(self, message: str, hint: str = "") -> None:

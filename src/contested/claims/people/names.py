@@ -55,6 +55,8 @@ _RUN = re.compile(
     rf"(?<![^\W\d_]){_ONE}(?:{_SEPARATOR}(?:(?:{'|'.join(sorted(_PARTICLES))})\s)*{_ONE})*"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+#: what is no letter, as blanks; four times as fast as the pattern
+_SPACED = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 
 class PersonName(NamedTuple):
@@ -98,9 +100,13 @@ def names_in(text: str) -> list[PersonName]:
         one for match in _RUN.finditer(text) if match[0].casefold() not in _nameless()
         for run in _runs(text, _tokens(match)) for part in _parts(text, run) if (one := _name(text, part)) is not None
     ]  # fmt: skip
-    if not words("given").isdisjoint(_LETTERS.findall(text)):
+    if not words("given").isdisjoint(_words(text)):
         found += [one for one in _small(text) if not any(f.start < one.end and one.start < f.end for f in found)]
     return sorted(found)
+
+
+def _words(text: str) -> list[str]:
+    return text.translate(_SPACED).split() if text.isascii() else _LETTERS.findall(text)
 
 
 @cache
@@ -116,7 +122,7 @@ def _nameless() -> frozenset[str]:
 
 def mails_in(text: str) -> Iterator[tuple[int, int]]:
     """Where addresses of electronic mail stand."""
-    return (m.span() for m in _MAIL.finditer(text))
+    return (m.span() for m in _MAIL.finditer(text)) if "@" in text else iter(())
 
 
 def _possessive(word: str) -> int:

@@ -12,7 +12,7 @@ from contested.claims.people.words import public
 MASK = "private person"
 _MASKED = re.compile(r"\bprivate[ -]person[ -](\d+)", re.I)
 #: texts of which it is remembered who is named in them: a table says the same again and again, and may be very long
-MOST_KEPT = 100_000
+CACHED = 100_000
 #: where an importer read a claim: an event's number in its database
 _NUMBER_OF_EVENT = re.compile(r"(?:ACLED|UCDP GED|Mass Mobilization|CCC row|GDELT)? ?[A-Z]{0,5}\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -81,9 +81,16 @@ class People:
             if not _LETTERS.search(text) or _NUMBER_OF_EVENT.fullmatch(text):
                 return text
             done = self._replaced(text)
-            if len(self._done) < MOST_KEPT:
+            if len(self._done) < CACHED:
                 self._done[text] = done
         return done
+
+    def masked_row(self, cells: Iterable[str]) -> tuple[str, ...]:
+        """`masked` of each cell; most cells of an export stand in many rows, or are empty."""
+        if self._shown:
+            return tuple(cells)
+        known, mask = self._done.get, self.masked
+        return tuple((known(cell) or mask(cell)) if cell else cell for cell in cells)
 
     def private(self, text: str) -> list[str]:
         """Names in a text that are masked."""
@@ -96,7 +103,7 @@ class People:
         found = self._found.get(text)
         if found is None:
             found = tuple(names_in(text))
-            if len(self._found) < MOST_KEPT:
+            if len(self._found) < CACHED:
                 self._found[text] = found
         return found
 
