@@ -1,0 +1,207 @@
+"""Stations above the shoulder: turnout and support that rise together, and not as they do where nobody adds ballots.
+
+Honest causes make support rise with turnout too: a class gradient does, from the lowest turnout to the highest in a
+straight line of logits; villages do, with their size; differing towns do, from town to town. Ballots added at some
+stations leave a bend within territories: up to the shoulder nothing rises, and beyond it lie stations apart. So do
+postal and special stations, whose electorate is another one. What tells these from added ballots is the others: where
+ballots are added, as many people voted for others as elsewhere, and these numbers vary from station to station as they
+do elsewhere; where 90 of 100 vote instead of 60, more people vote for others too, and vary more.
+
+All of it is within territories, and with the size of stations taken out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from contested.forensics.finding import Finding
+from contested.forensics.table.case import SMALL, Case, Flags, Floats, Ints, ordered
+
+#: stations and territories that the test needs
+FEW, TERRITORIES = 200, 10
+#: alarm: bend, a chi-square of two degrees of freedom; part of the variance of support that it explains
+BEND, GAIN = 25.0, 0.01
+#: alarm: others' ballots for each additional ballot, above the shoulder beside below it
+GAINED = (-0.35, 0.15)
+#: alarm: spread of others' ballots from station to station above the shoulder, in units of that below it; and standard
+#: errors by which stations above it may be smaller or larger
+SPREAD, SIZE = 1.45, 4.0
+#: honest standard deviations from the shoulder's middle to stations apart; the part of stations that must lie there
+APART, LEAST = 3.0, 0.015
+
+
+class Shoulder(NamedTuple):
+    """What lies above the shoulder.
+
+    Parameters
+    ----------
+    bend : float
+        Chi-square, two degrees of freedom, robust to territories: support against turnout is no straight line.
+    gain : float, share
+        Of the variance of support within territories, what the bend explains.
+    stations : int
+        Above the shoulder.
+    turnout : (float, float), share
+        Below and above it.
+    gained : float, ballot for a ballot
+        Others' ballots above the shoulder less those below it, for each ballot more that was cast; both for a voter.
+    spread : float
+        Standard deviation of others' ballots for a voter within territories, above over below; chance taken out.
+    size : float
+        Standard errors by which stations above are larger.
+    """
+
+    bend: float
+    gain: float
+    stations: int
+    turnout: tuple[float, float]
+    gained: float
+    spread: float
+    size: float
+
+    @property
+    def bent(self) -> bool:
+        """Whether there is a shoulder."""
+        return self.bend > BEND and self.gain > GAIN
+
+    @property
+    def as_added(self) -> bool:
+        """Whether others' ballots are as added ballots leave them."""
+        return GAINED[0] < self.gained < GAINED[1] and self.spread < SPREAD and abs(self.size) < SIZE
+
+
+def shoulder(case: Case) -> Shoulder | None:
+    """None where stations, territories or their differences are too few."""
+    some = ordered(case, SMALL)
+    unit = np.unique(some.territory, return_inverse=True)[1].astype(np.int64)
+    if some.stations < FEW or unit.max(initial=0) + 1 < TERRITORIES:
+        return None
+    voters, others = some.registered.astype(float), (some.cast - some.leader).astype(float)
+    x = np.clip(np.log((some.issued + 0.5) / (voters - np.minimum(some.issued, voters) + 0.5)), -5, 5)
+    y = np.log((some.leader + 0.5) / (others + 0.5))
+    u = np.clip(x - _quartiles(x, unit)[unit], -2.5, 4.0)
+    if np.ptp(u) < 1e-6 or np.ptp(y) < 1e-6:
+        return None
+    bend, gain = _bend(u, y, voters, unit)
+    above, below = _apart(u)
+    both = np.bincount(unit[above], minlength=unit.max() + 1).clip(0), np.bincount(unit[below], minlength=unit.max() + 1)
+    weight = np.minimum(*both).astype(float)
+    if not weight.sum():
+        return None
+    by_voter, share = others / voters, np.minimum(some.turnout, 1.0)
+
+    def mean(z: Floats, part: Flags) -> float:
+        sums = np.bincount(unit[part], z[part], weight.size) / np.maximum(np.bincount(unit[part], minlength=weight.size), 1)
+        return float(weight @ sums / weight.sum())
+
+    low, high = mean(share, below), mean(share, above)
+    gained = (mean(by_voter, above) - mean(by_voter, below)) / (high - low) if high > low else np.nan
+    sds = [_spread(by_voter, voters, unit, part) for part in (above, below)]
+    size = np.log(voters)
+    error = np.sqrt(sum(size[part].var() / part.sum() for part in (above, below)))
+    apart = float((size[above].mean() - size[below].mean()) / max(error, 1e-9))
+    return Shoulder(bend, gain, int(above.sum()), (low, high), float(gained), sds[0] / max(sds[1], 1e-9), apart)
+
+
+def _quartiles(x: Floats, unit: Ints) -> Floats:
+    """Lower quartile of each unit: where half of its stations are clean, they lie around it or above."""
+    order = np.lexsort((x, unit))
+    size = np.bincount(unit)
+    return np.asarray(x[order][np.cumsum(size) - size + (size - 1) // 4])
+
+
+def _within(x: Floats, unit: Ints, weight: Floats) -> Floats:
+    return np.asarray(x - (np.bincount(unit, weight * x) / np.maximum(np.bincount(unit, weight), 1e-12))[unit])
+
+
+def _bend(u: Floats, y: Floats, voters: Floats, unit: Ints) -> tuple[float, float]:
+    """Wald's chi-square of the square and the cube of turnout, beside turnout and size; and the variance they explain."""
+    weight = 1.0 / (8.0 / voters + 0.05)
+    size = np.log(voters)
+    straight, bent = (np.column_stack([_within(z, unit, weight) for z in zs])
+                      for zs in ((u, size, size**2), (u**2, u**3, y)))  # fmt: skip
+    w = weight[:, None]
+    tiny = 1e-9 * w.sum()
+    bent = bent - straight @ np.linalg.solve(straight.T @ (w * straight) + tiny * np.eye(3), straight.T @ (w * bent))
+    f, z = bent[:, :2], bent[:, 2]
+    curve = f.T @ (w * f) + tiny * np.eye(2)
+    slope = np.linalg.solve(curve, f.T @ (weight * z))
+    off = z - f @ slope
+    score = np.array([np.bincount(unit, weight * off * f[:, k]) for k in range(2)])
+    spread = np.linalg.solve(curve, np.linalg.solve(curve, score @ score.T).T)
+    bend = float(slope @ np.linalg.solve(spread + 1e-18 * np.eye(2), slope))
+    return bend, float(1.0 - (weight @ off**2) / max(float(weight @ z**2), 1e-300))
+
+
+def _apart(u: Floats) -> tuple[Flags, Flags]:
+    """Stations above the shoulder, and those to compare them with.
+
+    Above are stations three honest spreads up, beside those around the middle. Where hardly any lie there, stations are
+    cut in two where that leaves the least variance (Otsu).
+    """
+    low, quarter = np.quantile(u, (0.05, 0.25))
+    sd = max((quarter - low) / 0.97, 0.03)
+    middle = quarter + 0.674 * sd
+    above = u > middle + APART * sd
+    if above.mean() > LEAST:
+        return above, np.abs(u - middle) <= sd
+    v = np.sort(u)
+    sums, k = np.cumsum(v), np.arange(1, v.size)
+    between = k * (v.size - k) * (sums[:-1] / k - (sums[-1] - sums[:-1]) / (v.size - k)) ** 2
+    above = u > v[int(np.argmax(between))]
+    return above, ~above
+
+
+def _spread(x: Floats, voters: Floats, unit: Ints, part: Flags) -> float:
+    """Standard deviation within units with three such stations, less what drawing ballots adds."""
+    count = np.bincount(unit[part], minlength=unit.max() + 1)
+    part = part & (count[unit] >= 3)
+    if not part.any():
+        return np.nan
+    off = _within(x[part], unit[part], np.ones(int(part.sum())))
+    free = max(int(part.sum() - (count >= 3).sum()), 1)
+    noise = float(np.mean(x[part] * (1 - x[part]) / voters[part]))
+    return float(np.sqrt(max(float(off @ off) / free - noise, 1e-6)))
+
+
+ABOUT = Finding(
+    name="shoulder", title="Stations above the shoulder of turnout", kind="estimate",
+    rule=f"within territories support against turnout is bent (chi-square above {BEND:g}, {GAIN:.0%} of the variance), "
+    f"and above the shoulder others gain {GAINED[0]:g} to {GAINED[1]:g} ballots for each ballot more, vary less than "
+    f"{SPREAD:g} times as much as below it, in stations of the same sizes",
+    assumes="Within a territory, no honest kind of stations has both a turnout of its own and just the support that "
+    "leaves others as many ballots for a voter as elsewhere, with the same spread.",
+    fails_when="Postal and special stations, or villages, that by chance leave others as many ballots as elsewhere. "
+    "Quiet where every station is falsified, where ballots are added in proportion, or where territories are "
+    "falsified as a whole.",
+    cites=("sobyanin1995", "kobak2016"),
+)  # fmt: skip
+
+
+def find(case: Case, *, seed: int = 1) -> Finding:
+    """Whether stations lie apart as added ballots put them. No chance in it: `seed` changes nothing."""
+    some = shoulder(case)
+    if some is None or not np.isfinite([some.bend, some.gain, some.gained, some.spread, some.size]).all():
+        return replace(ABOUT, says=f"Not possible: fewer than {FEW} stations of {SMALL} voters in {TERRITORIES} "
+                                   "territories, or all of them alike.")  # fmt: skip
+    if some.bent:
+        says = (
+            f"Within territories, support for {case.leader_name} does not rise evenly with turnout (chi-square "
+            f"{some.bend:.0f}): {some.stations:,} stations lie apart, at {some.turnout[1]:.0%} turnout beside "
+            f"{some.turnout[0]:.0%}. For each ballot more that was cast there, others have {some.gained:.2f} more, "
+            f"and vary {some.spread:.2f} times as much from station to station. "
+        )
+        says += ("So ballots added for the leader would leave it." if some.as_added else
+                 "Ballots added for the leader would leave others as they are: another electorate explains this better.")  # fmt: skip
+    else:
+        says = (f"Within territories, support for {case.leader_name} against turnout is as straight as chance leaves it "
+                f"(chi-square {some.bend:.1f}).")  # fmt: skip
+    facts = pl.DataFrame({"what": ["bend", "gain", "stations above", "turnout below", "turnout above",
+                                   "others gained", "others' spread", "size"],
+                          "number": [some.bend, some.gain, float(some.stations), *some.turnout, some.gained,
+                                     some.spread, some.size]})  # fmt: skip
+    return replace(ABOUT, says=says, value=some.bend, alarm=some.bent and some.as_added, tables={"shoulder": facts})
