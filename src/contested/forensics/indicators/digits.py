@@ -2,6 +2,8 @@
 
 Beber and Scacco (2012) look at last digits. Second digits (Mebane 2006) follow the sizes of stations as much as
 anything else, so their mean is compared with redraws of these very stations; Benford's 4.187 is shown and not used.
+Alarms go by a model of the counts (`models.counts`): in small, capped or uniform stations honest last digits are not
+even, and stations redrawn around their own shares are not what honest ones are.
 """
 
 from __future__ import annotations
@@ -15,12 +17,15 @@ import polars as pl
 from scipy.special import chdtrc, ndtr
 
 from contested.forensics.finding import Finding
+from contested.forensics.models.counts import Counts
 from contested.forensics.models.masses import masses
 from contested.forensics.table.case import Case, Floats, Ints, ordered
 from contested.ground.compiled import parallel, prange, scalar
 
 #: mean second digit of Benford's law
 BENFORD_SECOND = sum(d * math.log10(1 + 1 / (10 * k + d)) for k in range(1, 10) for d in range(10))
+#: stations and territories that the model of counts needs
+FEW, TERRITORIES = 50, 10
 #: p below which each of the two tests alarms; one honest election in a thousand does
 ALARM_P = 0.0005
 
@@ -88,15 +93,50 @@ def second_digits(votes: np.ndarray, cast: np.ndarray) -> SecondDigits:
     return SecondDigits(votes.size, float(digit.mean()), float(mean.mean()), sd, float(p))
 
 
+def last_digits_p(case: Case) -> float:
+    """Chance of last digits at least as uneven, by a model of the counts; 1 where they are too few to say.
+
+    Chi-square of the digits against what each station's count makes likely, given its other digits.
+    """
+    model = Counts(case.leader, case.cast)
+    used = case.leader >= 100
+    if used.sum() < FEW:
+        return 1.0
+    chance = model.digits()[used]
+    spread = (np.diag(chance.sum(axis=0)) - chance.T @ chance)[:9, :9]
+    off = (np.bincount(case.leader[used] % 10, minlength=10) - chance.sum(axis=0))[:9]
+    value, vector = np.linalg.eigh(spread)
+    use = value > 1e-8 * max(float(value.max()), 1e-300)
+    return float(chdtrc(int(use.sum()), ((vector[:, use].T @ off) ** 2 / value[use]).sum())) if use.any() else 1.0
+
+
+def second_digits_p(case: Case) -> float:
+    """Chance of a mean second digit at least as far off, by a model of the counts; stations of a territory go together.
+
+    1 where territories are too few to say.
+    """
+    used = case.leader >= 10
+    unit = np.unique(case.territory[used], return_inverse=True)[1]
+    if used.sum() < FEW or unit.max(initial=0) < TERRITORIES:
+        return 1.0
+    off = _digits(case.leader[used]) - Counts(case.leader, case.cast).second_digits()[used]
+    sums = np.bincount(unit, off)
+    return float(2.0 * ndtr(-abs(sums.sum()) / max(math.sqrt(sums @ sums), 1e-12)))
+
+
+def _digits(k: Ints) -> Ints:
+    """Second digits of counts of at least 10."""
+    return np.asarray(k // 10 ** np.maximum(np.floor(np.log10(k)).astype(np.int64) - 1, 0) % 10)
+
+
 ABOUT = Finding(
     name="digits",
     title="Digits of the leader's votes",
     kind="estimate",
-    rule=f"p of last digits or of second digits is below {ALARM_P:g}",
-    assumes="Votes at a station vary by chance over several tens, so that last digits are even; second "
-    "digits are as binomial votes around each station's own share.",
+    rule=f"p of last digits or of second digits, by the model of counts, is below {ALARM_P:g}",
+    assumes="Counts follow a smooth law at stations of one size: binomial votes around shares that vary over stations.",
     fails_when="Numbers made by adding ballots or by multiplying have honest digits: no alarm clears nothing. "
-    "Small stations crowd at small counts. The contestant must be chosen before looking.",
+    "The contestant must be chosen before looking.",
     cites=("beber2012", "mebane2006"),
 )
 
@@ -112,13 +152,16 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     digits = {"digit": np.arange(10), "stations": last.counts, "even": np.full(10, last.counts.sum() / 10)}
     facts = [("stations", second.stations), ("mean", second.mean), ("null", second.null), ("sd", second.sd),
              ("p", second.p), ("benford", BENFORD_SECOND)]  # fmt: skip
+    p_last, p_second = last_digits_p(some), second_digits_p(some)
+    facts += [("p, last digits, model of counts", p_last), ("p, second digits, model of counts", p_second)]
     return replace(
         ABOUT,
         says=f"Last digits of the leader's votes at {last.counts.sum():,} stations: chi-square {last.chi2:.2f} where "
-        f"honest counting gives 9 on average (p = {last.p:.2g}). The mean second digit is {second.mean:.4f}; stations "
-        f"of these sizes and shares give {second.null:.4f} ({off:+.1f} standard deviations).",
+        f"even digits give 9 on average (p = {last.p:.2g}; {p_last:.2g} by a model of these counts). The mean second "
+        f"digit is {second.mean:.4f}; stations redrawn around their own shares give {second.null:.4f} ({off:+.1f} "
+        f"standard deviations; p = {p_second:.2g} by a model of these counts).",
         value=last.chi2,
-        alarm=bool(min(last.p, second.p) < ALARM_P),
+        alarm=bool(min(p_last, p_second) < ALARM_P),
         tables={
             "last": pl.DataFrame(digits),
             "second": pl.DataFrame(facts, schema={"what": pl.String, "number": pl.Float64}, orient="row", strict=False),

@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from contested.forensics.finding import Finding
+from contested.forensics.models.counts import Counts
 from contested.forensics.models.masses import masses
 from contested.forensics.table.case import SMALL, Case, Flags, Floats, Ints, ordered
 from contested.ground.compiled import parallel, prange, scalar
@@ -113,13 +114,27 @@ def null_of(case: Case) -> Null:
     return Null(seen, chance, {"turnout": t_percent, "result": r_percent})
 
 
+def by_counts(case: Case) -> Count:
+    """Stations at integers of turnout or result, and how many a model of these counts expects; of `eligible` ones.
+
+    Only the place of a count among those nearest one percentage counts, so stations too small for two of these say
+    nothing, and neither sizes nor shares that many stations have in common make an anomaly.
+    """
+    pairs = ((case.issued, case.registered), (case.leader, case.cast))
+    seen = at_integer(*pairs[0]) | at_integer(*pairs[1])
+    turnout, result = (Counts(k, n).near_integers(at_integer) for k, n in pairs)
+    p = 1.0 - (1.0 - turnout) * (1.0 - result)
+    return Count(int(seen.sum()), float(p.sum()), math.sqrt((p * (1.0 - p)).sum()))
+
+
 ABOUT = Finding(
     name="integer-percentages",
     title="Stations at integer percentages",
     kind="estimate",
     unit="station",
-    rule=f"the exact z of 'either' is above {ALARM_Z:g}",
-    assumes="Votes at a station are binomial around its own share; turnout and result are independent.",
+    rule=f"z of 'either' is above {ALARM_Z:g}, by the exact null and by the model of counts",
+    assumes="Votes at a station are binomial around its own share, or, by the model of counts, follow a smooth law over "
+    "stations of one size; turnout and result are independent.",
     fails_when="Fraud that does not round is invisible. In stations of a few hundred voters an integer "
     "percentage is frequent anyhow: the null counts these, but says little there.",
     cites=("kobak2016",),
@@ -134,17 +149,18 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     null = null_of(some)
     counts = null.counts
     either = counts["either"]
+    model = by_counts(some)
     return replace(
         ABOUT,
         says=f"{either.observed:,} of {some.stations:,} stations report an integer percentage of turnout or of the "
         f"leader's result; honest counting would give {either.null:,.0f}. That is {either.anomaly:+,.0f}, or "
-        f"{either.z:.1f} standard deviations.",
+        f"{either.z:.1f} standard deviations ({model.z:.1f} by a model of these counts).",
         value=either.anomaly,
         low=either.anomaly - 1.96 * either.sd,
         high=either.anomaly + 1.96 * either.sd,
         range_is="95 % of honest redraws around the observed number",
-        alarm=bool(either.z > ALARM_Z),
-        tables={"counts": _table(counts), "percents": _percents(some, null), "regions": _regions(some, null)},
+        alarm=bool(min(either.z, model.z) > ALARM_Z),
+        tables={"counts": _table(counts | {"either, model of counts": model}), "percents": _percents(some, null), "regions": _regions(some, null)},
     )
 
 
