@@ -48,7 +48,11 @@ def audit(
         str | None, typer.Option(metavar="MAP", help="What the columns of the evidence mean (TOML).")
     ] = None,
     elections: Annotated[
-        int, typer.Option(help="Honest elections simulated in each of two worlds, for the false-alarm rates.")
+        int,
+        typer.Option(
+            help="Honest elections simulated in each world, for the false-alarm rates; quick tests that honest causes "
+            "set off get five times as many."
+        ),
     ] = ELECTIONS,
     window: Annotated[
         str | None,

@@ -29,7 +29,16 @@ MOST = 10_000
 WORLDS: dict[str, str] = {
     "territories": "nobody cheats, and every territory differs from the next as much as it does in these returns",
     "core": "nobody cheats, the whole country votes as its honest core does, and support is unrelated to turnout",
+    "gradient": "nobody cheats, and within every territory keener stations are fonder of the leader, as they are here",
+    "villages": "nobody cheats, and small stations vote otherwise than large ones, as they do here",
+    "special": "nobody cheats, and stations of a turnout far above their territory's have another electorate",
 }
+#: worlds with an honest cause that tests of turnout and support mistake for fraud, one each
+CAUSES = ("gradient", "villages", "special")
+#: times as many honest elections of these for a test that takes no time: the false-alarm rate of a strong one is low
+MANY = 5
+#: stations that these are run on
+CAUSE_STATIONS = 5_000
 
 
 class Outcome(NamedTuple):
@@ -115,7 +124,8 @@ def control(
         One per world (without a single core there is only one) and indicator that has a rule.
     """
     case = ordered(case)
-    models = {"territories": honest.by_territory(case), "core": honest.by_core(case)}
+    models: dict[str, honest.HonestModel | None] = {"territories": honest.by_territory(case)}
+    models["core"] = honest.by_core(case)
     out = []
     for number, (world, model) in enumerate(models.items()):
         if model is None:
@@ -131,6 +141,55 @@ def control(
                 found = [find(few if find in slow else election, seed=here) for find in (*finds, *slow)]
                 outcomes = [Outcome(f.name, f.value, f.alarm) for f in found]
                 keep(number, k, outcomes)
+            for one in outcomes:
+                by_name.setdefault(one.name, []).append(one)
+        for name, of_one in by_name.items():
+            with_rule = [f for f in of_one if f.alarm is not None]
+            if with_rule:
+                out.append(_count(name, world, with_rule))
+    return out
+
+
+def control_causes(
+    case: Case,
+    finds: Sequence[Find],
+    *,
+    elections: int,
+    seed: int = 1,
+    progress: ProgressCallback = silent,
+    finished: Outcomes | None = None,
+    keep: Callable[[int, int, Sequence[Outcome]], None] = ignored,
+) -> list[Control]:
+    """Run quick indicators on honest elections of the worlds in `CAUSES`, on at most about `CAUSE_STATIONS` stations.
+
+    Parameters are those of `control`; worlds are numbered after its own.
+
+    Returns
+    -------
+    list of Control
+        One per world and indicator that has a rule.
+    """
+    if not finds:
+        return []
+    case = ordered(case)
+    out = []
+    for number, world in enumerate(CAUSES, 2):
+        by_name: dict[str, list[Outcome]] = {}
+        few, model = case, None
+        for k in range(elections):
+            outcomes = (finished or {}).get((number, k))
+            if outcomes is not None:
+                for one in outcomes:
+                    by_name.setdefault(one.name, []).append(one)
+                continue
+            progress(Progress(k, elections, f"honest election {k + 1} of {elections}, {world}"))
+            here = member_seed(seed, 1 + number * 100_000 + k)
+            if model is None or case.stations > CAUSE_STATIONS:
+                few = sample(case, CAUSE_STATIONS, here)
+                model = honest.by_gradient(few) if world == "gradient" else honest.by_size(few)
+            election = honest.draw(few, honest.with_special(few, here) if world == "special" else model, here)
+            outcomes = [Outcome(f.name, f.value, f.alarm) for f in (find(election, seed=here) for find in finds)]
+            keep(number, k, outcomes)
             for one in outcomes:
                 by_name.setdefault(one.name, []).append(one)
         for name, of_one in by_name.items():

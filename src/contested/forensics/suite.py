@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from contested.forensics.controls import Control, Find, Outcome, Outcomes, control, ignored
+from contested.forensics.controls import MANY, Control, Find, Outcome, Outcomes, control, control_causes, ignored
 from contested.forensics.finding import Finding
 from contested.forensics.indicators import (
     coarse_shares,
@@ -22,6 +22,7 @@ from contested.forensics.indicators import (
     full_turnout,
     integers,
     neighbours,
+    shoulder,
     slopes,
     turnout_curve,
     vote_rate,
@@ -52,6 +53,7 @@ INDICATORS: dict[str, Find] = {
     "equal-shares": equal_shares.find,
     "klimek": klimek.find,
     "mixture": mixture.find,
+    "shoulder": shoulder.find,
     "neighbours": neighbours.find,
     "turnout-slope": slopes.find,
     "vote-rate": vote_rate.find,
@@ -59,12 +61,14 @@ INDICATORS: dict[str, Find] = {
     "digits": digits.find,
 }
 #: of these, what rests on turnout
-TURNOUT = ("core", "fingerprint", "turnout-curve", "integer-percentages", "klimek", "mixture", "neighbours",
+TURNOUT = ("core", "fingerprint", "turnout-curve", "shoulder", "integer-percentages", "klimek", "mixture", "neighbours",
            "turnout-slope", "vote-rate", "full-turnout")  # fmt: skip
 #: a reference window of the vote curve: turnout in percent, from the first number up to, not including, the second
 Window = tuple[int, int]
 #: of these, what takes long for a large country
 SLOW = ("coarse-shares", "mixture")
+#: what takes milliseconds, and mistakes honest causes for fraud
+QUICK = ("shoulder", "neighbours", "turnout-slope")
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,7 @@ def examine(
     for name, indicator in indicators(window).items():
         step(name)
         stopped = returns.turnout_doubt if name in TURNOUT else ""
-        findings.append(_not_possible(indicator, stopped) if stopped else indicator(case, seed=seed))
+        findings.append(_not_possible(INDICATORS[name], stopped) if stopped else indicator(case, seed=seed))
     step("all contestants")
     findings.append(statistics.find(returns, seed=seed))
     step("independent evidence")
@@ -196,7 +200,7 @@ def with_controls(
     progress: ProgressCallback = silent, finished: Outcomes | None = None,
     keep: Callable[[int, int, Sequence[Outcome]], None] = ignored,
 ) -> AuditResult:  # fmt: skip
-    """The same with every indicator's alarms on honest elections of both worlds; options are as for `control`."""
+    """The same with every indicator's alarms on honest elections of all worlds; options are as for `control`."""
     # an indicator that was silent here has no rate to report
     spoke = [f.name for f in result.findings if f.alarm is not None and f.name in INDICATORS]
     finds = indicators(window)
@@ -204,7 +208,11 @@ def with_controls(
     quick = [finds[name] for name in finds if name in spoke and name not in SLOW]
     controls = control(result.case, quick, slow=slow, elections=elections, seed=seed, progress=progress,
                        finished=finished, keep=keep)  # fmt: skip
-    return replace(result, controls=tuple(controls))
+    # what mistakes honest causes for fraud is held against these as well, if it takes no time; what does not stays weak
+    loud = [finds[f.name] for f in result.findings if f.alarm and f.name in QUICK]
+    causes = control_causes(result.case, loud, elections=MANY * elections, seed=seed, progress=progress,
+                            finished=finished, keep=keep)  # fmt: skip
+    return replace(result, controls=(*controls, *causes))
 
 
 def _not_possible(indicator: Find, reason: str) -> Finding:

@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contested.forensics.controls import Control
+from contested.forensics.controls import CAUSES, Control
 from contested.forensics.finding import Finding
 
 #: an indicator whose false-alarm rate is above this says little by itself
 READY = 0.10
 #: nor does one whose rate may, with 95 % confidence, be above this: fewer than ten honest elections show nothing
 UNSURE = 1 / 3
+#: worlds in words
+ALIKE = {"territories": "honest elections whose territories differ as these do",
+         "core": "honest elections that are all like the core",
+         "gradient": "honest elections with a class gradient in every territory",
+         "villages": "honest elections whose small stations vote otherwise",
+         "special": "honest elections with postal or special stations"}  # fmt: skip
+NOT_HELD = {"gradient": "a class gradient", "villages": "villages", "special": "special stations"}
+#: tests that honest causes set off: class gradients, villages, postal and special stations
+MISTAKES = ("turnout-curve", "shoulder", "klimek", "mixture", "neighbours", "turnout-slope")
+#: of honest elections with such a cause the part that may set off a strong alarm, and its upper bound with 95 %
+CAUSED, CAUSED_HIGH = 0.05, 0.12
 #: ballots, stations: numbers that are read with separators
 _COUNTED = ("ballot", "station")
 
@@ -45,7 +56,8 @@ def strength(finding: Finding, controls: Sequence[Control]) -> str:
     """How strong an estimate's alarm is: "strong", "weak", "quiet" (it does not alarm), or "" (it has no rule).
 
     "weak" if it alarms on more than a tenth of honest elections of some kind, or if these are too few to tell; an alarm
-    without controls is "weak" too.
+    without controls is "weak" too. So is that of a test which mistakes honest causes for fraud (`MISTAKES`), unless it
+    was held against honest elections with each of them and alarms on hardly any.
     """
     if finding.alarm is None:
         return ""
@@ -53,7 +65,15 @@ def strength(finding: Finding, controls: Sequence[Control]) -> str:
         return "quiet"
     mine = [c for c in controls if c.name == finding.name]
     sure = mine and all(c.rate <= READY and c.high <= UNSURE for c in mine)
-    return "strong" if sure else "weak"
+    return "strong" if sure and not _missing(finding, mine) else "weak"
+
+
+def _missing(finding: Finding, mine: Sequence[Control]) -> list[str]:
+    """Honest causes that a test names and that it was not held against, or not often enough, or that set it off."""
+    if finding.name not in MISTAKES:
+        return []
+    sure = [c.world for c in mine if c.rate <= CAUSED and c.high <= CAUSED_HIGH]
+    return [world for world in CAUSES if world not in sure]
 
 
 def _estimated(findings: Sequence[Finding], controls: Sequence[Control]) -> list[str]:
@@ -65,7 +85,7 @@ def _estimated(findings: Sequence[Finding], controls: Sequence[Control]) -> list
         if strength(f, controls) == "strong":
             out.append(f"{f.title}: {f.says} It alarms on {_rates(rates)}. This holds if: {f.assumes}")
         else:
-            why = "No rule says when this alarms." if f.alarm is None else _why(rates)
+            why = "No rule says when this alarms." if f.alarm is None else _why(f, rates)
             out.append(f"{f.title}: {f.says} {why} It holds if: {f.assumes}")
     if heard["quiet"]:
         out.append(f"No alarm from {len(heard['quiet'])} of {len(estimates)} estimates: {_titles(heard['quiet'])}.")
@@ -76,18 +96,23 @@ def _titles(findings: Sequence[Finding]) -> str:
     return ", ".join(f.title[0].lower() + f.title[1:] for f in findings)
 
 
-def _why(rates: Sequence[Control]) -> str:
+def _why(finding: Finding, rates: Sequence[Control]) -> str:
     if not rates:
         return "It was not held against honest elections."
-    if max(c.rate for c in rates) <= READY:
-        return f"It was held against too few honest elections: it alarms on {_rates(rates)}."
-    return f"By itself this says little: the same alarm comes on {_rates(rates)}."
+    if max(c.rate for c in rates) > READY:
+        return f"By itself this says little: the same alarm comes on {_rates(rates)}."
+    not_held = [w for w in _missing(finding, rates) if w not in {c.world for c in rates}]
+    if not_held:
+        return ("By itself this says little: honest causes give the same alarm, and it was not held against elections "
+                f"with {', '.join(NOT_HELD[w] for w in not_held)}.")  # fmt: skip
+    if _missing(finding, rates):
+        return f"By itself this says little: the same alarm comes on {_rates(rates)}."
+    return f"It was held against too few honest elections: it alarms on {_rates(rates)}."
 
 
 def _rates(controls: Sequence[Control]) -> str:
-    words = {"territories": "honest elections whose territories differ as these do",
-             "core": "honest elections that are all like the core"}  # fmt: skip
-    return " and ".join(f"{c.alarms} of {c.elections} {words[c.world]}" for c in controls)
+    parts = [f"{c.alarms} of {c.elections} {ALIKE[c.world]}" for c in controls]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _limits(findings: Sequence[Finding], controls: Sequence[Control]) -> list[str]:

@@ -53,7 +53,8 @@ def audit(
     evidence, evidence_map : path or Evidence, optional
         Independent evidence on the same station keys, from a file of its own, and what its columns mean.
     elections : int
-        Honest elections to hold indicators against, in each of two worlds; 0 for none, and then no alarm is strong.
+        Honest elections to hold indicators against, in each of two worlds; 0 for none, and then no alarm is strong. A
+        quick test that alarms and that honest causes set off is held against five times as many in each of three more.
     replicate : int
         Which future of a run.
     window : (int, int), percent of turnout, optional

@@ -133,8 +133,8 @@ ABOUT = Finding(
     kind="estimate",
     unit="station",
     rule=f"z of 'either' is above {ALARM_Z:g}, by the exact null and by the model of counts",
-    assumes="Votes at a station are binomial around its own share, or, by the model of counts, follow a smooth law over "
-    "stations of one size; turnout and result are independent.",
+    assumes="Votes at a station are binomial around its own share, or, by the model of counts, follow a smooth law "
+    "over stations of one size; turnout and result are independent.",
     fails_when="Fraud that does not round is invisible. In stations of a few hundred voters an integer "
     "percentage is frequent anyhow: the null counts these, but says little there.",
     cites=("kobak2016",),
@@ -160,7 +160,8 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         high=either.anomaly + 1.96 * either.sd,
         range_is="95 % of honest redraws around the observed number",
         alarm=bool(min(either.z, model.z) > ALARM_Z),
-        tables={"counts": _table(counts | {"either, model of counts": model}), "percents": _percents(some, null), "regions": _regions(some, null)},
+        tables={"counts": _table(counts | {"either, model of counts": model}), "percents": _percents(some, null),
+                "regions": _regions(some, null)},
     )
 
 

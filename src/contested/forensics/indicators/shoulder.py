@@ -25,11 +25,12 @@ from contested.forensics.table.case import SMALL, Case, Flags, Floats, Ints, ord
 FEW, TERRITORIES = 200, 10
 #: alarm: bend, a chi-square of two degrees of freedom; part of the variance of support that it explains
 BEND, GAIN = 25.0, 0.01
-#: alarm: others' ballots for each additional ballot, above the shoulder beside below it
-GAINED = (-0.35, 0.15)
+#: alarm: others' ballots for each additional ballot, above the shoulder beside below it, in units of others' share
+#: below it: 0 is what added ballots leave, 1 is what a keener electorate of the same mind gives
+GAINED = (-0.7, 0.5)
 #: alarm: spread of others' ballots from station to station above the shoulder, in units of that below it; and standard
 #: errors by which stations above it may be smaller or larger
-SPREAD, SIZE = 1.45, 4.0
+SPREAD, SIZE = 1.5, 4.0
 #: honest standard deviations from the shoulder's middle to stations apart; the part of stations that must lie there
 APART, LEAST = 3.0, 0.015
 
@@ -47,8 +48,9 @@ class Shoulder(NamedTuple):
         Above the shoulder.
     turnout : (float, float), share
         Below and above it.
-    gained : float, ballot for a ballot
-        Others' ballots above the shoulder less those below it, for each ballot more that was cast; both for a voter.
+    gained : float
+        Others' ballots above the shoulder less those below it, for each ballot more that was cast, in units of others'
+        share of ballots below it. All are means over territories, for a voter.
     spread : float
         Standard deviation of others' ballots for a voter within territories, above over below; chance taken out.
     size : float
@@ -88,18 +90,19 @@ def shoulder(case: Case) -> Shoulder | None:
         return None
     bend, gain = _bend(u, y, voters, unit)
     above, below = _apart(u)
-    both = np.bincount(unit[above], minlength=unit.max() + 1).clip(0), np.bincount(unit[below], minlength=unit.max() + 1)
-    weight = np.minimum(*both).astype(float)
+    count = int(unit.max()) + 1
+    weight = np.minimum(*(np.bincount(unit[part], minlength=count) for part in (above, below))).astype(float)
     if not weight.sum():
         return None
     by_voter, share = others / voters, np.minimum(some.turnout, 1.0)
 
     def mean(z: Floats, part: Flags) -> float:
-        sums = np.bincount(unit[part], z[part], weight.size) / np.maximum(np.bincount(unit[part], minlength=weight.size), 1)
-        return float(weight @ sums / weight.sum())
+        sums, stations = np.bincount(unit[part], z[part], count), np.bincount(unit[part], minlength=count)
+        return float(weight @ (sums / np.maximum(stations, 1)) / weight.sum())
 
     low, high = mean(share, below), mean(share, above)
-    gained = (mean(by_voter, above) - mean(by_voter, below)) / (high - low) if high > low else np.nan
+    few, many = mean(by_voter, below), mean(by_voter, above)
+    gained = (many - few) / (high - low) * low / few if high > low and few > 0 else np.nan
     sds = [_spread(by_voter, voters, unit, part) for part in (above, below)]
     size = np.log(voters)
     error = np.sqrt(sum(size[part].var() / part.sum() for part in (above, below)))
@@ -119,7 +122,7 @@ def _within(x: Floats, unit: Ints, weight: Floats) -> Floats:
 
 
 def _bend(u: Floats, y: Floats, voters: Floats, unit: Ints) -> tuple[float, float]:
-    """Wald's chi-square of the square and the cube of turnout, beside turnout and size; and the variance they explain."""
+    """Wald's chi-square of turnout's square and cube, beside turnout and size; and the variance they explain."""
     weight = 1.0 / (8.0 / voters + 0.05)
     size = np.log(voters)
     straight, bent = (np.column_stack([_within(z, unit, weight) for z in zs])
@@ -171,8 +174,8 @@ def _spread(x: Floats, voters: Floats, unit: Ints, part: Flags) -> float:
 ABOUT = Finding(
     name="shoulder", title="Stations above the shoulder of turnout", kind="estimate",
     rule=f"within territories support against turnout is bent (chi-square above {BEND:g}, {GAIN:.0%} of the variance), "
-    f"and above the shoulder others gain {GAINED[0]:g} to {GAINED[1]:g} ballots for each ballot more, vary less than "
-    f"{SPREAD:g} times as much as below it, in stations of the same sizes",
+    f"and above the shoulder others have {GAINED[0]:g} to {GAINED[1]:g} of their share below it of each ballot more, "
+    f"vary less than {SPREAD:g} times as much as below it, in stations of the same sizes",
     assumes="Within a territory, no honest kind of stations has both a turnout of its own and just the support that "
     "leaves others as many ballots for a voter as elsewhere, with the same spread.",
     fails_when="Postal and special stations, or villages, that by chance leave others as many ballots as elsewhere. "
@@ -192,14 +195,14 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         says = (
             f"Within territories, support for {case.leader_name} does not rise evenly with turnout (chi-square "
             f"{some.bend:.0f}): {some.stations:,} stations lie apart, at {some.turnout[1]:.0%} turnout beside "
-            f"{some.turnout[0]:.0%}. For each ballot more that was cast there, others have {some.gained:.2f} more, "
-            f"and vary {some.spread:.2f} times as much from station to station. "
+            f"{some.turnout[0]:.0%}. Of each ballot more that was cast there, others have {some.gained:.2f} times "
+            f"their share below the shoulder, and vary {some.spread:.2f} times as much from station to station. "
         )
         says += ("So ballots added for the leader would leave it." if some.as_added else
-                 "Ballots added for the leader would leave others as they are: another electorate explains this better.")  # fmt: skip
+                 "Added ballots would leave others as they are: another electorate explains this better.")  # fmt: skip
     else:
-        says = (f"Within territories, support for {case.leader_name} against turnout is as straight as chance leaves it "
-                f"(chi-square {some.bend:.1f}).")  # fmt: skip
+        says = (f"Within territories, support for {case.leader_name} against turnout is as straight as chance leaves "
+                f"it (chi-square {some.bend:.1f}).")  # fmt: skip
     facts = pl.DataFrame({"what": ["bend", "gain", "stations above", "turnout below", "turnout above",
                                    "others gained", "others' spread", "size"],
                           "number": [some.bend, some.gain, float(some.stations), *some.turnout, some.gained,

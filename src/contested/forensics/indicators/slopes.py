@@ -1,8 +1,8 @@
 """Where turnout is higher, who gets the votes? (Sobyanin and Sukhovolsky 1995)
 
 Over stations, the leader's votes per registered voter are set against turnout. If turnout has nothing to do with
-support, the slope is the leader's share of ballots. Above 1 the leader gains more than every additional ballot:
-others lose votes where more people come, which ballots added for the leader explain and a larger crowd does not.
+support, the slope is the leader's share of ballots. Near 1 the leader gains nearly every additional ballot, which
+ballots added for the leader explain and a larger crowd does not; above 1 others lose votes where more people come.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ from scipy.stats import t as student
 
 from contested.forensics.finding import Finding
 from contested.forensics.table.case import SMALL, Case, ordered
+
+#: low end of the slope within territories above which `find` alarms: of ten additional ballots the leader gains nine.
+#: Added ballots alone bring it near 1 and seldom above, since honest differences of turnout are mixed in
+ALARM = 0.9
 
 
 class Slope(NamedTuple):
@@ -89,10 +93,11 @@ ABOUT = Finding(
     name="turnout-slope",
     title="The leader's votes against turnout",
     kind="estimate",
-    rule="within territories, weighted by voters, even the low end of the slope's 95 % range is above 1",
+    rule=f"within territories, weighted by voters, even the low end of the slope's 95 % range is above {ALARM:g}",
     assumes="Inside one territory, support for others does not fall because more people come to vote.",
     fails_when="Villages with high turnout that honestly favour the leader raise it, above all the slope over "
-    "all stations: compare the one within territories. Votes moved from others at one turnout leave no trace.",
+    "all stations: compare the one within territories. So do class gradients within these, and special stations. "
+    "Votes moved from others at one turnout leave no trace.",
     cites=("sobyanin1995",),
 )
 
@@ -121,6 +126,6 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         low=plain["low"],
         high=plain["high"],
         range_is="95 %, stations of one territory may err together",
-        alarm=None if inside["low"] is None else bool(inside["low"] > 1.0),
+        alarm=None if inside["low"] is None else bool(inside["low"] > ALARM),
         tables={"slopes": rows},
     )

@@ -3,7 +3,7 @@
 A test of digits asks which of a few neighbouring counts a station reported: of those from 140 to 149, or of those
 nearest 70 %. Honest counts prefer none of them but as their law rises or falls over the range. That law is drawn around
 shares that vary over all stations (`beta_mixture`), not around the share that the station itself shows: redrawn around
-its own share, a count is smeared twice, and where stations are alike or small the range then rises and falls too little.
+its own share, a count is smeared twice, and where stations are alike or small the range rises and falls too little.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Honest elections that look like the case: what every indicator is held against before it may speak.
 
-Two worlds without fraud. In the first every territory keeps its own turnout and its own support for the leader, however
-odd: whatever an indicator says there, it says about differences between territories. In the second the whole country
-is like the case's honest core (`core`), so an indicator that alarms there alarms at chance alone.
+Worlds without fraud, each with one honest cause of what fraud also does, and all fitted to the case. In the first every
+territory keeps its own turnout, support and their correlation, however odd: differing blocs, and class gradients of
+each territory's own. In the second the whole country is like the case's honest core (`core`), so an indicator that
+alarms there alarms at chance alone. In the others support rises with turnout within territories everywhere alike; small
+stations are villages that vote otherwise; or some stations have another electorate.
 """
 
 from __future__ import annotations
@@ -18,12 +20,16 @@ from contested.forensics.models.core import find_core
 from contested.forensics.table.case import Case, Flags, Floats, Ints
 from contested.ground import streams
 from contested.ground.binomials import binomials
-from contested.ground.draws import normals
+from contested.ground.draws import normals, uniforms
 
 #: stations a territory needs to speak for itself; smaller ones of a region are described together
 FEW = 12
 #: logits of shares are held within this: 0.03 % to 99.97 %
 FAR = 8.0
+#: groups of stations by size
+SIZES = 8
+#: spread of how special stations' support differs, logit
+SPECIAL = 0.5
 #: from the distance between quartiles to a standard deviation
 IQR = 1.349
 
@@ -72,6 +78,69 @@ def by_core(case: Case) -> HonestModel | None:
     middle[:2] = logit([core.turnout, core.result])
     middle[4] = 0.0  # what stuffing adds near the core would come back as an honest bond of turnout and support
     return HonestModel(*(np.full(case.stations, x) for x in middle))
+
+
+def by_gradient(case: Case) -> HonestModel:
+    """Territories keep their middles; in all of them turnout and support go together as strongly as they seem to."""
+    base = by_territory(case)
+    a, b = _residuals(case, base)
+    together = float(np.corrcoef(rankdata(a), rankdata(b))[0, 1]) if np.ptp(a) > 0 and np.ptp(b) > 0 else 0.0
+    # ranks of counts are blurred by drawing ballots: what is behind them goes together more closely
+    sds = float(np.median(base.turnout_sd)), float(np.median(base.result_sd))
+    blur = [max(_sd(x), sd) / sd for x, sd in zip((a, b), sds, strict=True)]
+    together = float(np.clip(together * min(blur[0] * blur[1], 2.0), -0.95, 0.95))
+    spread_turnout, spread_result, both = (np.full(case.stations, x) for x in (*sds, together))
+    return HonestModel(base.turnout, base.result, spread_turnout, spread_result, both)
+
+
+def by_size(case: Case) -> HonestModel:
+    """Territories keep their middles; stations of one size have the middle and the spread that they seem to have."""
+    base = by_territory(case)
+    a, b = _residuals(case, base)
+    cuts = np.quantile(case.registered, np.linspace(0, 1, SIZES + 1)[1:-1])
+    group = np.searchsorted(cuts, case.registered)
+    columns = np.array([base.turnout, base.result, base.turnout_sd, base.result_sd, np.zeros(case.stations)])
+    for g in np.unique(group):
+        here = group == g
+        part = case.where(here)
+        noise = [float(np.median(1.0 / (k + 0.5) + 1.0 / (n - k + 0.5)))
+                 for k, n in ((part.issued, part.registered), (part.leader, part.cast))]  # fmt: skip
+        for row, x in enumerate((a[here], b[here])):
+            columns[row, here] += np.median(x)
+            columns[row + 2, here] = np.sqrt(max(_sd(x) ** 2 - noise[row], 0.05**2))
+    return HonestModel(*columns)
+
+
+def with_special(case: Case, seed: int) -> HonestModel:
+    """Stations far above their territory in turnout have another electorate: its support differs by as much as chance
+    has it in this election. Where there are hardly any, a tenth of stations, chosen by chance, are made so.
+    """
+    base = by_territory(case)
+    a, _ = _residuals(case, base)
+    u, z = uniforms(case.stations, seed, streams.HONEST_SPECIAL), normals(4, seed, streams.HONEST_ELECTORATE)
+    low = float(np.median(a) - np.quantile(a, 0.1)) / 1.28
+    special = a > 3.0 * max(low, 0.05)
+    if special.mean() < 0.015:
+        special = u < 0.1
+        place, spread = 2.2 + 0.4 * z[0], 0.4
+    else:
+        x = base.turnout[special] + a[special]
+        place, spread = float(np.median(x)), _sd(x)
+    turnout, result = base.turnout.copy(), base.result + SPECIAL * z[1] * special
+    turnout[special] = place
+    sds = np.where(special, max(spread, 0.05), base.turnout_sd), base.result_sd
+    return HonestModel(turnout, result, *sds, np.zeros(case.stations))
+
+
+def _residuals(case: Case, base: HonestModel) -> tuple[Floats, Floats]:
+    """Logits of stations' turnout and result, less the middles of their units."""
+    (a, _), (b, _) = _logits(case.issued, case.registered), _logits(case.leader, case.cast)
+    return a - base.turnout, b - base.result
+
+
+def _sd(x: Floats) -> float:
+    low, high = np.percentile(x, (25, 75))
+    return float((high - low) / IQR)
 
 
 def draw(case: Case, model: HonestModel, seed: int) -> Case:

@@ -239,7 +239,10 @@ def honest(name: str, finding: Finding, controls: Sequence[Control]) -> Figure |
     simulated = [{"world": c.world, "value": float(v)} for c in controls for v in c.values if np.isfinite(v)]
     if not simulated or finding.value is None:
         return None
-    words = {"territories": "honest, territories differ", "core": "honest, all like the core"}
+    words = {"territories": "honest, territories differ", "core": "honest, all like the core",
+             "gradient": "honest, a class gradient", "villages": "honest, small stations differ",
+             "special": "honest, special stations"}  # fmt: skip
+    words = {world: text for world, text in words.items() if any(s["world"] == world for s in simulated)}
     frame = pl.DataFrame(simulated).with_columns(pl.col("world").replace_strict(words))
     dots = chart_of(frame, 6).mark_tick(color=OTHERS, thickness=1.6, size=18, opacity=0.7).encode(
         x=alt.X("value:Q", title=f"{finding.title} ({finding.unit})", axis=alt.Axis(labelExpr=SHORT),
