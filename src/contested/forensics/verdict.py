@@ -20,7 +20,7 @@ ALIKE = {"territories": "honest elections whose territories differ as these do",
          "gradient": "honest elections with a class gradient in every territory",
          "villages": "honest elections whose small stations vote otherwise",
          "special": "honest elections with postal or special stations"}  # fmt: skip
-NOT_HELD = {"gradient": "a class gradient", "villages": "villages", "special": "special stations"}
+CAUSE_WORDS = {"gradient": "a class gradient", "villages": "villages", "special": "special stations"}
 #: tests that honest causes set off: class gradients, villages, postal and special stations
 MISTAKES = ("turnout-curve", "shoulder", "klimek", "mixture", "neighbours", "turnout-slope")
 #: of honest elections with such a cause the part that may set off a strong alarm, and its upper bound with 95 %
@@ -104,7 +104,7 @@ def _why(finding: Finding, rates: Sequence[Control]) -> str:
     not_held = [w for w in _missing(finding, rates) if w not in {c.world for c in rates}]
     if not_held:
         return ("By itself this says little: honest causes give the same alarm, and it was not held against elections "
-                f"with {', '.join(NOT_HELD[w] for w in not_held)}.")  # fmt: skip
+                f"with {', '.join(CAUSE_WORDS[w] for w in not_held)}.")  # fmt: skip
     if _missing(finding, rates):
         return f"By itself this says little: the same alarm comes on {_rates(rates)}."
     return f"It was held against too few honest elections: it alarms on {_rates(rates)}."

@@ -44,7 +44,7 @@ PAIRS = 32
 HORIZON, RUNS, DRAWS = 28, 200, 400
 #: origins of a forecast, a week apart, where none are given
 ORIGINS = 5
-#: honest elections simulated in each of an audit's worlds; five times as many for quick tests that honest causes set off
+#: honest elections in each of an audit's worlds; five times as many for quick tests that honest causes set off
 ELECTIONS = 20
 
 #: how ballots that were drawn are checked

@@ -36,7 +36,7 @@ def test_what_lies_above_is_told_by_the_others():
     voters = rng.binomial(add, (case.cast - case.leader) / case.cast)
     keener = replace(stuffed, leader=case.leader + add - voters)
     found, other = shoulder.shoulder(stuffed), shoulder.shoulder(keener)
-    assert abs(found.gained) < 0.05 and found.as_added and found.bent
+    assert abs(found.gained) < 0.05 and found.as_added and found.has_bend
     assert other.gained > 0.3 and not other.as_added
     assert found.stations == pytest.approx(some.sum(), rel=0.1)
 

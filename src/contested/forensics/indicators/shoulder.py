@@ -66,7 +66,7 @@ class Shoulder(NamedTuple):
     size: float
 
     @property
-    def bent(self) -> bool:
+    def has_bend(self) -> bool:
         """Whether there is a shoulder."""
         return self.bend > BEND and self.gain > GAIN
 
@@ -191,7 +191,7 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     if some is None or not np.isfinite([some.bend, some.gain, some.gained, some.spread, some.size]).all():
         return replace(ABOUT, says=f"Not possible: fewer than {FEW} stations of {SMALL} voters in {TERRITORIES} "
                                    "territories, or all of them alike.")  # fmt: skip
-    if some.bent:
+    if some.has_bend:
         says = (
             f"Within territories, support for {case.leader_name} does not rise evenly with turnout (chi-square "
             f"{some.bend:.0f}): {some.stations:,} stations lie apart, at {some.turnout[1]:.0%} turnout beside "
@@ -207,4 +207,4 @@ def find(case: Case, *, seed: int = 1) -> Finding:
                                    "others gained", "others' spread", "size"],
                           "number": [some.bend, some.gain, float(some.stations), *some.turnout, some.gained,
                                      some.spread, some.size]})  # fmt: skip
-    return replace(ABOUT, says=says, value=some.bend, alarm=some.bent and some.as_added, tables={"shoulder": facts})
+    return replace(ABOUT, says=says, value=some.bend, alarm=some.has_bend and some.as_added, tables={"shoulder": facts})
