@@ -67,8 +67,8 @@ TURNOUT = ("core", "fingerprint", "turnout-curve", "shoulder", "integer-percenta
 Window = tuple[int, int]
 #: of these, what takes long for a large country
 SLOW = ("coarse-shares", "mixture")
-#: what takes milliseconds, and mistakes honest causes for fraud
-QUICK = ("shoulder", "neighbours", "turnout-slope")
+#: of what honest causes set off, what takes milliseconds and is held against them; the others are never strong
+QUICK = ("shoulder",)
 
 
 @dataclass(frozen=True)
