@@ -2,9 +2,9 @@
 
 Nothing here shares code with the honest elections that an audit simulates for itself (`audits.elections`). An alarm
 counts as strong as an audit would call it: after being held against honest elections fitted to the case. For tests with
-an exact or model-based null every alarm counts as strong. The stuffing model and the mixture are never strong and are
-left out of that table; coarse shares, which take a thousand redraws, look at every fifth election. Power is that of
-the audit as a whole: some test is strong.
+an exact or model-based null every alarm counts as strong. Tests that honest causes set off and that are not held
+against them are never strong, and are left out; coarse shares, which take a thousand redraws, look at every twentieth
+election. Power is that of the audit as a whole: some test is strong.
 
     python -m benchmarks.audits.held [--only honest|planted] [--elections 200] [--planted 40] [--workers 1] [--write]
 """
@@ -29,7 +29,6 @@ from contested.ground.options import ELECTIONS
 
 #: parts of stations that are touched, and those at which power is measured
 PARTS, POWER = (0.2, 0.3, 0.5, 0.7, 0.8), (0.3,)
-LEFT_OUT = ("klimek", "mixture", "core", "fingerprint", "vote-rate", "full-turnout")
 RESULTS = Path(__file__).parents[1] / "results" / "audits.json"
 #: first seed of the elections of this script; tests use others
 FIRST = 20_000
@@ -39,7 +38,8 @@ def strong(case: Case, seed: int, *, until_one: bool = False) -> dict[str, str]:
     """The strength of each test's alarm, as an audit would put it; or only until one is strong."""
     out: dict[str, str] = {}
     for name in sorted(suite.INDICATORS, key=lambda name: name != "shoulder"):
-        if name in LEFT_OUT or (until_one and "strong" in out.values()) or (name == "coarse-shares" and seed % 5):
+        never = name in MISTAKES and name not in suite.QUICK
+        if never or (until_one and "strong" in out.values()) or (name == "coarse-shares" and seed % 20):
             continue
         find = suite.INDICATORS[name]
         finding = find(case, seed=seed)
@@ -47,8 +47,6 @@ def strong(case: Case, seed: int, *, until_one: bool = False) -> dict[str, str]:
             out[name] = ""
         elif name not in MISTAKES:
             out[name] = "strong"
-        elif name not in suite.QUICK:
-            out[name] = "weak"
         else:
             few = control_causes(case, [find], elections=10, seed=seed + 1)
             if any(c.alarms >= 3 for c in few):  # far above what a strong alarm may have
