@@ -60,8 +60,25 @@ def test_the_demonstration(desk):
 
 def test_the_maps_that_come_with_it(desk):
     said = typed("audit", "--maps")
-    assert said.stdout.split() == ["belarus-2020-voice", "russia-2011", "russia-2018"]
-    assert not (desk / "audits").exists()
+    lines = {words[0]: words[1] for row in said.stdout.splitlines() if len(words := row.split()) > 2}
+    assert {lines[name] for name in ("belarus-2020-voice", "russia-2011", "russia-2018")} == {"yes"}
+    assert lines["medsl"] == "no" and not (desk / "audits").exists()
+
+
+def test_a_draft_of_a_map_is_printed_saved_and_then_used(desk):
+    path = file(desk, rows())
+    said = typed("audit", path, "--guess", "--out", "mine.toml")
+    assert said.exit_code == 0, said.stderr
+    assert (desk / "mine.toml").read_text() in said.stdout + "\n"
+    assert "So it reads the first of" in said.stdout and "# next: correct it, and run: contested audit" in said.stdout
+    assert not (desk / "audits").exists()  # nothing is audited with a map that nobody has read
+    (desk / "printed.toml").write_text(typed("audit", path, "--guess").stdout)
+    for name in ("mine.toml", "printed.toml"):
+        assert typed("audit", path, "--map", name, *QUICK).exit_code == 0
+    told_once(typed("audit", path, "--guess", "--out", "mine.toml"), "InputError", "mine.toml is there")
+    told_once(typed("audit", path, "--guess", "--map", "map.toml"), "InputError", "--guess drafts a map")
+    told_once(typed("audit", "--guess"), "InputError", "expected a file of returns")
+    told_once(typed("audit", "none.csv", "--guess"), "ReturnsError", "none.csv")
 
 
 def test_help_teaches(monkeypatch):

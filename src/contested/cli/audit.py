@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "Examples:\n\n"
     "contested audit --demo\n\n"
+    "contested audit returns.csv --guess --out mine.toml\n\n"
     "contested audit returns.csv --map mine.toml\n\n"
     "contested audit russia_2018.csv.zip --map russia-2018 --out audits/russia-2018\n\n"
     "contested audit voice.csv --map belarus-2020-voice --evidence flags.csv --evidence-map flags.toml\n\n"
@@ -66,20 +68,26 @@ def audit(
     out: options.Out = None,
     report: options.Report = True,
     demo: Annotated[bool, typer.Option("--demo", help="Audit a synthetic election with planted fraud.")] = False,
+    guess: Annotated[
+        bool, typer.Option("--guess", help="Draft a map from the file's headings and numbers (--out: file to save it).")
+    ] = False,
     maps: Annotated[bool, typer.Option("--maps", help="List the maps that come with contested.")] = False,
     progress: options.Progress = None,
 ) -> None:
     """Audit results by polling station: what is proven, what is estimated, and each test's false-alarm rate.
 
-    A map says what a file's columns mean, so a new country is a small text file. Nothing is dropped silently: the
-    report begins with what is wrong in the data. Writes audits/NAME unless --out names another folder: findings as
-    tables, a workbook and report.html.
+    A map says what a file's columns mean, so a new country is a small text file; --guess drafts one to be corrected.
+    Nothing is dropped silently: the report begins with what is wrong in the data. Writes audits/NAME unless --out names
+    another folder: findings as tables, a workbook and report.html.
     """
     if maps:
-        from contested.forensics.table.column_map import maps as known
+        from contested.forensics.table.column_map import shipped
 
-        for known_map in known():
-            line(known_map)
+        known = [(m.name, "yes" if m.tried else "no", m.title) for m in shipped()]
+        tables.table(("map", "tried on a real file", "returns"), known)
+        return
+    if guess:
+        _guess(returns, column_map, out)
         return
     if demo == (returns is not None):
         raise InputError("FILE: expected a file of returns, or --demo; got " + ("both." if demo else "neither."),
@@ -108,6 +116,21 @@ def audit(
     page = str(done.report()) if report else ""
     _print(done)
     tables.pairs(tables.last_words(done.path, page, began))
+
+
+def _guess(returns: str | None, column_map: str | None, out: str | None) -> None:
+    """Print a draft of a map, and save it; nothing is audited with a draft that nobody has read."""
+    if returns is None:
+        raise InputError("--guess: expected a file of returns.", "contested audit FILE --guess")
+    if column_map is not None:
+        raise InputError("--guess drafts a map; --map names one. Expected one of them.", "leave out one")
+    from contested.tasks.audit import draft_map
+
+    text = draft_map(returns, out)
+    line(text.rstrip())
+    saved = "mine.toml" if out is None else out
+    first = "" if out is not None else f"save this as {saved} (or give --out {saved}), "
+    line(f"\n# next: {first}correct it, and run: contested audit {shlex.quote(returns)} --map {shlex.quote(saved)}")
 
 
 def _window(text: str) -> tuple[int, int]:

@@ -93,6 +93,44 @@ def audit(
         return _audit(table, planted, files, leader, evidence, evidence_map, elections, seed, window, out, tell)
 
 
+def draft_map(returns: str | Path, out: str | Path | None = None) -> str:
+    """Draft a map from a file's headings and numbers, for somebody who knows the file to correct.
+
+    Parameters
+    ----------
+    returns : path
+    out : path, optional
+        A new file for the draft.
+
+    Returns
+    -------
+    str
+        TOML, with doubts and the first rows as the draft reads them in comments.
+
+    Raises
+    ------
+    ReturnsError
+        The file cannot be read, or no votes can be found in it.
+    InputError
+        `out` exists.
+    DiskError
+        `out` cannot be written.
+    """
+    from contested.forensics.table.drafted import drafted
+    from contested.store import disk, layout
+
+    file = layout.given(returns, "returns")
+    target = None if out is None else Path(layout.given(out, "out"))
+    if target is not None and target.exists():
+        raise InputError(f"out: expected a new file; {target} is there.", "move it away, or choose another name")
+    text = drafted(file).text
+    if target is not None:
+        with disk.writing(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            disk.write_bytes(target, text.encode())
+    return text
+
+
 def _numbers(elections: int, seed: int) -> tuple[int, int]:
     elections, seed = arguments.whole(elections, "elections"), arguments.whole(seed, "seed")
     if elections < 0 or elections > 10_000:

@@ -69,7 +69,7 @@ def test_leader_names_and_exceptions_of_the_map_hold():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"counts": {"cast": "votes"}}, "rows and no columns"),
+        ({"counts": {"cast": "votes"}}, "under .counts. and under .long."),
         ({"long": {"candidate": "candidate"}}, "lacks long.votes"),
         ({"long": {**LONG, "seats": 1}}, "unknown key long.seats"),
         ({"long": {**LONG, "votes": "ballots"}}, "no such column"),

@@ -86,6 +86,44 @@ def read_cells(path: str | Path, hints: FileHints) -> Cells:
     return of_bytes(content, hints, path.name)
 
 
+def opened(path: str | Path, hints: FileHints) -> tuple[bytes, str]:
+    """A file's content and name; those of the table inside, of an archive with one table or with `hints.inside`."""
+    path = Path(path)
+    content, name = read_bytes(path, _refusing("check the path", str(path))), path.name
+    there = members(content, name)
+    if not there or (len(there) > 1 and hints.inside is None):
+        return content, name
+    with open_archive(content, _refusing("download or copy it again", name)) as archive:
+        inside = _inside(archive.names(), hints, name)
+        return archive.read(inside), f"{name}/{inside}"
+
+
+def members(content: bytes, source: str) -> dict[str, int]:
+    """Tables in an archive, with their sizes in bytes; none where the content is no archive of tables."""
+    if not content.startswith(b"PK"):
+        return {}
+    with open_archive(content, _refusing("download or copy it again", source)) as archive:
+        names = archive.names()
+        if {"[Content_Types].xml", "mimetype"} & set(names):
+            return {}
+        tables = [n for n in names if n.lower().endswith(_TABLES) and not n.startswith("__MACOSX/")]
+        return {name: len(archive.read(name)) for name in tables}
+
+
+def sheets(content: bytes, source: str) -> list[str]:
+    """Names of a workbook's sheets; none where the content is no workbook."""
+    if not content.startswith((b"PK", _OLD_OFFICE)):
+        return []
+    there: list[str] = []
+
+    def first(names: list[str]) -> str:
+        there.extend(names)
+        return names[0]
+
+    read_sheet(content, first, _refusing("a workbook with a password must be saved without it", source))
+    return there
+
+
 def _refusing(hint: str, source: str) -> Refused:
     def refused(why: str, better: str) -> ReturnsError:
         there = f"expected a table; this is {why}." if why != MISSING else "the file cannot be opened: there is none."
@@ -140,13 +178,22 @@ def _inside(names: list[str], hints: FileHints, source: str) -> str:
     raise ReturnsError(f"expected one table in the archive; it holds {number}.", hint, file=source)
 
 
-def _workbook(content: bytes, hints: FileHints, source: str) -> Cells:
+def sheet(content: bytes, hints: FileHints, source: str) -> pl.DataFrame:
+    """A sheet of a workbook as it stands, without a header."""
     hint = "a workbook with a password must be saved without it; a damaged one, copied again"
-    frame = read_sheet(content, lambda sheets: _sheet(sheets, hints, source), _refusing(hint, source))
+    return read_sheet(content, lambda sheets: _sheet(sheets, hints, source), _refusing(hint, source)).cast(pl.String)
+
+
+def _workbook(content: bytes, hints: FileHints, source: str) -> Cells:
+    return of_sheet(sheet(content, hints, source), hints, source)
+
+
+def of_sheet(frame: pl.DataFrame, hints: FileHints, source: str) -> Cells:
+    """A sheet as cells under a header."""
     if not frame.width or frame.height <= hints.skip_rows:
         raise ReturnsError("expected a table; the sheet is empty.", file=source)
     lines = pl.Series("line", range(1, frame.height + 1), dtype=pl.Int64)
-    return _headed(frame.cast(pl.String).slice(hints.skip_rows), lines.slice(hints.skip_rows), source)
+    return headed(frame.slice(hints.skip_rows), lines.slice(hints.skip_rows), hints, source)
 
 
 def _sheet(sheets: list[str], hints: FileHints, source: str) -> str:
@@ -188,7 +235,7 @@ def _csv(content: bytes, hints: FileHints, source: str) -> Cells:
     lines = (height.cum_sum() - height + first).alias("line")
     if ragged:
         about["fields"] = fields_of(body, delimiter)
-    return _headed(frame, lines, source, **about)._replace(guessed=guessed)
+    return headed(frame, lines, hints, source, **about)._replace(guessed=guessed)
 
 
 def _parsed(body: bytes, delimiter: str, first: int, source: str) -> tuple[pl.DataFrame, bool]:
@@ -211,11 +258,19 @@ def _parsed(body: bytes, delimiter: str, first: int, source: str) -> tuple[pl.Da
     except ReturnsError as error:
         if "more fields" not in str(error.__cause__):
             raise
-        return rows(cut=True), True
+    # a header that names the first of several alike blocks of columns only: the rest have no name
+    fields = fields_of(body, delimiter)
+    usual = int(fields[1]) if fields.len() > 2 else 0
+    if usual > fields[0] and (fields[1:] == usual).all():
+        end = body.index(b"\n")
+        end -= body[:end].endswith(b"\r")
+        body = body[:end] + delimiter.encode() * (usual - fields[0]) + body[end:]
+        return rows(cut=False), False
+    return rows(cut=True), True
 
 
-def _headed(frame: pl.DataFrame, lines: pl.Series, source: str, **about: pl.Series) -> Cells:
-    """Cells of a frame whose first row that holds something is the header; `about` rows: height in lines, fields."""
+def headed(frame: pl.DataFrame, lines: pl.Series, hints: FileHints, source: str, **about: pl.Series) -> Cells:
+    """Cells of a frame whose header begins with the first row that holds something; `about` rows: lines, fields."""
     bare = frame.select(pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "").alias("bare"))["bare"]
     full = (~bare).arg_true()
     if not len(full):
@@ -223,9 +278,10 @@ def _headed(frame: pl.DataFrame, lines: pl.Series, source: str, **about: pl.Seri
     top, last = full[0], full[-1]
     # no header of text has a null byte
     table = frame.with_columns(lines.alias("\0line"), *(series.alias(f"\0{name}") for name, series in about.items()))
-    body = table.slice(top + 1, last - top)
-    blank = bare.slice(top + 1, last - top)
-    header, repeated = _names(frame.row(top))
+    start = top + hints.header_rows
+    body = table.slice(start, max(last + 1 - start, 0))
+    blank = bare.slice(start, max(last + 1 - start, 0))
+    header, repeated = _names(_together(frame.slice(top, hints.header_rows).rows()))
     rows = body.filter(~blank)
     odd = pl.concat([
         _odd(rows, "\0fields", frame.width, "extra-fields", f"fields, where the header has {frame.width}"),
@@ -241,6 +297,18 @@ def _odd(rows: pl.DataFrame, column: str, most: int, rule: str, why: str) -> pl.
         return no_faults()
     numbered = rows.select(pl.col(column).alias("value")).with_row_index("row").filter(pl.col("value") > most)
     return numbered.select("row", pl.col("value").cast(pl.String), pl.lit(rule).alias("rule"), pl.lit(why).alias("why"))
+
+
+def _together(rows: list[tuple[str | None, ...]]) -> tuple[str | None, ...]:
+    """Names from several rows of headings; a heading stands over all columns until the next, as merged cells do."""
+    names = [(text or "").strip() for text in rows[0]]
+    for row in rows[1:]:
+        over = ""
+        for i, text in enumerate((text or "").strip() for text in row):
+            over = names[i] or over
+            if text and over != text:
+                names[i] = f"{over} {text}".strip()
+    return tuple(names)
 
 
 def _names(header: tuple[str | None, ...]) -> tuple[list[str], tuple[str, ...]]:

@@ -26,7 +26,8 @@
     encoding = "cp1251"
     delimiter = ";"
     decimal = ","
-    skip_rows = 3
+    skip_rows = 3                               # above the header
+    header_rows = 2                             # of which each name is put together
     sheet = "Sheet1"                            # of a workbook
     inside = "returns.csv"                      # of an archive
 
@@ -61,7 +62,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from contested import files
 from contested.files import shown
@@ -69,6 +70,8 @@ from contested.files.content import MISSING
 from contested.ground.errors import ReturnsError, closest
 
 Columns = tuple[str, ...]
+#: what the comment of a map says that was tried on no real file
+UNTRIED = "no real file was read with this map"
 #: kinds of rows of a file in long form that are no candidate
 KINDS = ("registered", "cast", "invalid")
 
@@ -81,6 +84,7 @@ class FileHints:
     delimiter: str | None = None
     decimal: str | None = None
     skip_rows: int = 0
+    header_rows: int = 1
     sheet: str | None = None
     inside: str | None = None
 
@@ -175,6 +179,21 @@ def maps() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(".toml") for f in _folder().iterdir() if f.name.endswith(".toml")))
 
 
+class Shipped(NamedTuple):
+    """A map that comes with the library: its name and title, and whether it was tried on a real file."""
+
+    name: str
+    title: str
+    tried: bool
+
+
+def shipped() -> tuple[Shipped, ...]:
+    """The maps that come with the library; one that was tried on no real file says so in its comment."""
+    texts = {name: (_folder() / f"{name}.toml").read_text("utf-8") for name in maps()}
+    return tuple(Shipped(name, str(tomllib.loads(text)["title"]), UNTRIED not in " ".join(text.split()))
+                 for name, text in texts.items())  # fmt: skip
+
+
 def load_map(name: str | Path) -> ColumnMap:
     """A map that comes with the library, by name ("russia-2018"), or one of your own, by path.
 
@@ -212,9 +231,12 @@ def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
     counted = at.table(tree.get("counts", {}), "counts", ("registered", "issued", "cast", "valid", "invalid"))
     if wide and "cast" not in counted and "valid" not in counted:
         raise ReturnsError("[counts] needs cast, or valid.", file=source)
-    if not wide and (counted or {"columns", "matching"} & set(tree.get("contestants", {}))):
-        raise ReturnsError("with [long], counts and contestants are rows and no columns.",
-                           "leave out [counts], and columns and matching of [contestants]", file=source)  # fmt: skip
+    if not wide and {"columns", "matching"} & set(tree.get("contestants", {})):
+        raise ReturnsError("with [long], contestants are rows and no columns.",
+                           "leave out columns and matching of [contestants]", file=source)  # fmt: skip
+    doubly = [] if wide else [kind for kind in counted if kind in tree["long"]]
+    if doubly:
+        raise ReturnsError(f"{doubly[0]} stands under [counts] and under [long].", "leave out one", file=source)
     run = at.table(tree.get("contestants", {}), "contestants", ("leader", "columns", "matching", "except", "names"))
     place = at.table(tree.get("place", {}), "place", ("x", "y", "address"))
     return ColumnMap(
@@ -283,13 +305,16 @@ def _evidence(value: object, name: str, at: Checks) -> Evidence:
 
 
 def _file(value: object, at: Checks) -> FileHints:
-    table = at.table(value, "file", ("encoding", "delimiter", "decimal", "skip_rows", "sheet", "inside"))
-    texts = {name: at.text(text, f"file.{name}") for name, text in table.items() if name != "skip_rows"}
+    table = at.table(value, "file", ("encoding", "delimiter", "decimal", "skip_rows", "header_rows", "sheet", "inside"))
+    rows = ("skip_rows", "header_rows")
+    texts = {name: at.text(text, f"file.{name}") for name, text in table.items() if name not in rows}
     if texts.get("decimal", ".") not in (".", ","):
         raise ReturnsError(f'file.decimal: expected "." or ","; got {shown(texts["decimal"])}.', file=at.source)
     if len(texts.get("delimiter", ",").encode()) != 1:
         raise ReturnsError(f"file.delimiter: expected one ASCII sign; got {shown(texts['delimiter'])}.", file=at.source)
-    return FileHints(**texts, skip_rows=at.whole(table.get("skip_rows", 0), "file.skip_rows"))
+    skipped = at.whole(table.get("skip_rows", 0), "file.skip_rows")
+    high = at.whole(table.get("header_rows", 1), "file.header_rows", 1, 9)
+    return FileHints(**texts, skip_rows=skipped, header_rows=high)
 
 
 class Checks:

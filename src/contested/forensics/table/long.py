@@ -9,13 +9,14 @@
     cast = ["Ballots Cast"]                     # ... that count ballots
     invalid = ["Over Votes", "Under Votes"]     # ... that count ballots without a valid vote
 
+Voters and ballots may also stand in columns, the same in every row of a station: then [counts] names these columns.
 Only candidate and votes must be there. Names of rows are compared without regard to case. Of columns besides, those of
 station, units and place are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
@@ -25,7 +26,9 @@ from contested.forensics.table.numbers import counts
 from contested.ground.errors import ReturnsError, closest
 
 
-def widen(cells: Cells, long: Long, columns: Sequence[str]) -> tuple[Cells, dict[str, tuple[str, ...]], list[str]]:
+def widen(
+    cells: Cells, long: Long, columns: Sequence[str], counted: Sequence[str] = ()
+) -> tuple[Cells, dict[str, tuple[str, ...]], list[str]]:
     """A row a station.
 
     Parameters
@@ -34,11 +37,13 @@ def widen(cells: Cells, long: Long, columns: Sequence[str]) -> tuple[Cells, dict
     long : Long
     columns : sequence of str
         That name a station, its units and its place.
+    counted : sequence of str
+        Columns of counts that every row of a station repeats.
 
     Returns
     -------
     Cells
-        `columns`, then one column for each kind of row that is there, then one a candidate.
+        `columns` and `counted`, then one column for each kind of row that is there, then one a candidate.
     dict of str to tuple of str
         Kind of count -> its column, for those that are there.
     list of str
@@ -55,8 +60,9 @@ def widen(cells: Cells, long: Long, columns: Sequence[str]) -> tuple[Cells, dict
     kind = _kinds(office, name, long)
     keys = list(dict.fromkeys(columns))
     frame = pl.DataFrame({**{key: cells.column(key).fill_null("").str.strip_chars() for key in keys}}).with_columns(
-        line=cells.lines, _kind=kind, _name=name, _office=office, _votes=cells.column(long.votes)
-    )
+        line=cells.lines, _kind=kind, _name=name, _office=office, _votes=cells.column(long.votes),
+        **{f"counted: {column}": cells.column(column) for column in counted},
+    )  # fmt: skip
     frame = frame.filter(pl.col("_kind").is_not_null() | (pl.col("_name") != ""))
     chosen = _contest(frame.filter(pl.col("_kind").is_null()), long, cells)
     own = pl.col("_kind").is_null() & (pl.col("_office") == chosen)
@@ -69,15 +75,33 @@ def widen(cells: Cells, long: Long, columns: Sequence[str]) -> tuple[Cells, dict
     candidates = [c.removeprefix("votes: ") for c in there if c.startswith("votes: ")]
     if not candidates:
         raise ReturnsError("no row names a candidate.", file=cells.source, column=long.candidate)
-    clash = {*keys, *KINDS} & set(candidates)
+    clash = {*keys, *KINDS, *counted} & set(candidates)
     if clash:
         raise ReturnsError(f"a candidate is called like a column: {min(clash)!r}.", file=cells.source)
     wide = summed.pivot("_column", index=keys, values="_text", maintain_order=True)
-    lines = frame.group_by(keys, maintain_order=True).agg(pl.col("line").min())["line"]
+    # a station whose rows disagree has no count: both are shown, and flagged as any other text
+    both = [pl.col(f"counted: {c}").drop_nulls().unique(maintain_order=True).str.join(" or ").alias(c) for c in counted]
+    own_rows = frame.filter(pl.col("_kind").is_null())
+    of_station = frame.group_by(keys, maintain_order=True).agg(pl.col("line").min())
+    repeated = own_rows.group_by(keys, maintain_order=True).agg(both)
+    wide = wide.join(repeated, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    lines = of_station["line"]
     wide = wide.rename({f"votes: {c}": c for c in candidates})
     given: dict[str, tuple[str, ...]] = {k: (k,) for k in KINDS if k in there}
-    ordered = wide.select(*keys, *given, *candidates)
+    ordered = wide.select(*keys, *counted, *given, *candidates)
     return cells._replace(frame=ordered, lines=lines, repeated=(), empty=(), odd=cells.odd.clear()), given, candidates
+
+
+def contests(cells: Cells, candidate: str, office: str, votes: str, skipped: Collection[str]) -> list[str]:
+    """Contests of a file, those with most votes first; `skipped` are names of rows, in lower case, of no candidate."""
+    frame = pl.DataFrame({
+        "office": cells.column(office).fill_null("").str.strip_chars(),
+        "name": cells.column(candidate).fill_null("").str.strip_chars(),
+        "votes": counts(cells.column(votes)).values,
+    })  # fmt: skip
+    own = ~pl.any_horizontal(pl.col("office", "name").str.to_lowercase().is_in(list(skipped))) & (pl.col("name") != "")
+    ranked = frame.filter(own).group_by("office").agg(pl.col("votes").sum()).sort("votes", "office", descending=True)
+    return ranked["office"].to_list()
 
 
 def _kinds(office: pl.Series, name: pl.Series, long: Long) -> pl.Series:

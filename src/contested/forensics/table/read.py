@@ -94,9 +94,11 @@ def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
 def _widened(cells: Cells, mapped: ColumnMap, long: Long) -> tuple[Cells, ColumnMap]:
     """A file in long form as one with a row a station, and the map that fits."""
     own = [*mapped.station, *(unit.column for unit in mapped.units.values()), *mapped.place.values()]
-    wide, given, candidates = widen(cells, long, own)
+    counted = dict.fromkeys(column for columns in mapped.counts.values() for column in columns)
+    wide, given, candidates = widen(cells, long, own, list(counted))
+    given = {**mapped.counts, **given}
     named = {mapped.contestants.names.get(c, c): c for c in candidates if c not in mapped.contestants.excluded}
-    if "cast" not in given:
+    if "cast" not in given and "valid" not in given:
         # all valid votes that the file has for the contest
         votes = {"valid": tuple(named.values())}
         return wide, replace(mapped, counts={**given, **votes}, contestants=Contestants(columns=named))

@@ -43,7 +43,7 @@ def read_returns(
     if column_map is None:
         raise InputError(
             f"{file}: what its columns mean must be said.",
-            "give --map MAP: a name from `contested audit --maps`, or a TOML file of your own",
+            "give --map MAP: a name from `contested audit --maps`, or a TOML file of your own; --guess drafts one",
         )
     mapped = column_map if isinstance(column_map, ColumnMap) else load_map(column_map)
     table = read(file, mapped, contest)
