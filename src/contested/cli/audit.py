@@ -24,6 +24,7 @@ EXAMPLES = (
     "contested audit returns.csv --map mine.toml\n\n"
     "contested audit russia_2018.csv.zip --map russia-2018 --out audits/russia-2018\n\n"
     "contested audit voice.csv --map belarus-2020-voice --evidence flags.csv --evidence-map flags.toml\n\n"
+    "contested audit returns.csv --map mine.toml --earlier returns2026.csv --earlier-map mine2026.toml\n\n"
     "contested audit runs/belarus-2020"
 )
 
@@ -48,6 +49,16 @@ def audit(
     ] = None,
     evidence_map: Annotated[
         str | None, typer.Option(metavar="MAP", help="What the columns of the evidence mean (TOML).")
+    ] = None,
+    earlier: Annotated[
+        str | None, typer.Option(metavar="FILE", help="An earlier election or round on the same station keys.")
+    ] = None,
+    earlier_map: Annotated[
+        str | None,
+        typer.Option(metavar="MAP", help="What columns of the earlier file mean.", show_default="that of --map"),
+    ] = None,
+    snapshot: Annotated[
+        str | None, typer.Option(metavar="FILE", help="An earlier state of this count, with the columns of FILE.")
     ] = None,
     elections: Annotated[
         int,
@@ -94,6 +105,9 @@ def audit(
                          "contested audit --demo shows what an audit is")  # fmt: skip
     if demo and column_map is not None:
         raise InputError(f"--map: the synthetic election needs none; got {column_map!r}.", "leave out --map, or --demo")
+    if demo and (earlier, earlier_map, snapshot) != (None, None, None):
+        raise InputError("--earlier, --earlier-map, --snapshot: the synthetic election has no other count.",
+                         "name a file of returns instead of --demo")  # fmt: skip
     from contested.tasks import audit as task
 
     around = None if window is None else _window(window)
@@ -109,7 +123,8 @@ def audit(
             )  # fmt: skip
         return task.audit(
             returns, column_map, contest=contest, seed=seed, elections=elections, leader=leader, evidence=evidence,
-            evidence_map=evidence_map, replicate=replicate, window=around, out=path, progress=progress,
+            evidence_map=evidence_map, earlier=earlier, earlier_map=earlier_map, snapshot=snapshot,
+            replicate=replicate, window=around, out=path, progress=progress,
         )  # fmt: skip
 
     done = options.into(work, out, name, "audits")

@@ -12,6 +12,8 @@ from typing import Any
 
 import polars as pl
 
+from contested.forensics.comparisons import every
+from contested.forensics.comparisons.every import NONE, Others
 from contested.forensics.controls import MANY, Control, Find, Outcome, Outcomes, control, control_causes, ignored
 from contested.forensics.finding import Finding
 from contested.forensics.indicators import (
@@ -140,6 +142,7 @@ def examine(
     returns: ReturnsTable,
     *,
     evidence: Evidence | None = None,
+    others: Others = NONE,
     window: Window | None = None,
     seed: int = 1,
     progress: ProgressCallback = silent,
@@ -151,6 +154,8 @@ def examine(
     returns : ReturnsTable
     evidence : Evidence, optional
         From another file; what the returns' own map declares is used besides.
+    others : Others
+        Other counts of the same stations: an earlier election, an earlier state of this count.
     window : (int, int), percent of turnout, optional
         Reference window of the vote curve, instead of what the returns say.
     seed : int
@@ -158,7 +163,7 @@ def examine(
     progress : callable
         Is called before each test.
     """
-    total, done = len(PROOFS) + len(INDICATORS) + 4, count()
+    total, done = len(PROOFS) + len(INDICATORS) + 5, count()
 
     def step(name: str) -> None:
         progress(Progress(next(done), total, name.replace("-", " ")))
@@ -177,6 +182,8 @@ def examine(
         findings.append(_not_possible(INDICATORS[name], stopped) if stopped else indicator(case, seed=seed))
     step("all contestants")
     findings.append(statistics.find(returns, seed=seed))
+    step("comparisons")
+    findings += every.findings(returns, others, seed=seed)
     step("independent evidence")
     extra = joined.findings(returns, evidence, seed=seed)
     step("regions")

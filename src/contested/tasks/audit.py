@@ -11,12 +11,13 @@ from contested.ground.progress import Progress, ProgressCallback
 from contested.ground.renamed import renamed
 from contested.studies import arguments
 from contested.studies.audit.folder import stem
-from contested.studies.audit.inputs import read_evidence, read_returns
+from contested.studies.audit.inputs import read_evidence, read_others, read_returns
 from contested.studies.folder import begin, signed
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Audit, Run
 
 if TYPE_CHECKING:
+    from contested.forensics.comparisons.every import Others
     from contested.forensics.samples.evidence import Evidence
     from contested.forensics.table.column_map import ColumnMap
     from contested.forensics.table.returns import ReturnsTable
@@ -31,6 +32,9 @@ def audit(
     leader: str | None = None,
     evidence: str | Path | Evidence | None = None,
     evidence_map: str | Path | None = None,
+    earlier: str | Path | ReturnsTable | None = None,
+    earlier_map: str | Path | ColumnMap | None = None,
+    snapshot: str | Path | ReturnsTable | None = None,
     elections: int = options.ELECTIONS,
     replicate: int = 0,
     window: tuple[int, int] | None = None,
@@ -52,6 +56,10 @@ def audit(
         The contestant (or a unique part of the name) whose votes estimates look at; the map's if absent.
     evidence, evidence_map : path or Evidence, optional
         Independent evidence on the same station keys, from a file of its own, and what its columns mean.
+    earlier, earlier_map : path, table, map, optional
+        An earlier election or round on the same station keys, and what its columns mean; the returns' map if absent.
+    snapshot : path or table, optional
+        An earlier state of this very count, read with the returns' map.
     elections : int
         Honest elections to hold indicators against, in each of two worlds; 0 for none, and then no alarm is strong. A
         quick test that alarms and that honest causes set off is held against five times as many in each of three more.
@@ -90,7 +98,9 @@ def audit(
     with shown(progress) as tell:
         tell(Progress(text="reading the returns"))
         table, planted, files = read_returns(returns, column_map, arguments.whole(replicate, "replicate"), contest)
-        return _audit(table, planted, files, leader, evidence, evidence_map, elections, seed, window, out, tell)
+        others, more = read_others(earlier, earlier_map, snapshot, column_map, contest)
+        return _audit(table, planted, {**files, **more}, leader, evidence, evidence_map, elections, seed, window, out,
+                      tell, others)  # fmt: skip
 
 
 def draft_map(returns: str | Path, out: str | Path | None = None) -> str:
@@ -144,6 +154,7 @@ def _audit(
     table: ReturnsTable, planted: str, files: dict[str, str], leader: str | None,
     evidence: str | Path | Evidence | None, evidence_map: str | Path | None, elections: int, seed: int,
     window: tuple[int, int] | None, out: str | Path | None, progress: ProgressCallback,
+    others: Others | None = None,
 ) -> Audit:  # fmt: skip
     from contested.studies.audit import stages
 
@@ -154,7 +165,8 @@ def _audit(
         files = {**files, "reference window": f"{window[0]}-{window[1]} % turnout"}
     about = {"title": table.title, "leader": table.leader, "seed": seed, "honest elections": elections, **files}
     path = begin(out, stem(table.title), stages.request(table, other, files, seed, elections))
-    stages.audit(path, table, other, signed(about), planted, elections, seed, window, progress)
+    beside = {} if others is None else {"others": others}
+    stages.audit(path, table, other, signed(about), planted, elections, seed, window, progress, **beside)
     return Audit(path)
 
 

@@ -19,16 +19,21 @@ def dip(values: Floats) -> float:
     return 0.0 if x.size < 2 or x[0] == x[-1] else float(_dip(x))
 
 
+_SIZES = np.log(np.array(list(ROOT_N_DIP), float))
+_QUANTILES = np.array(list(ROOT_N_DIP.values()))
+_UPPER = np.log1p(-np.array(PROBABILITIES))
+
+
 def chance(value: float, n: int) -> float:
     """The chance that `n` uniform draws have a larger dip; interpolated in sqrt(n) dip, log n and log chance.
 
     Never below the smallest chance that was simulated.
     """
-    sizes = np.log(np.array(list(ROOT_N_DIP), float))
-    rows = np.array(list(ROOT_N_DIP.values()))
-    quantiles = np.array([np.interp(np.log(max(n, 1)), sizes, column) for column in rows.T])
-    upper = np.log1p(-np.array(PROBABILITIES))
-    return float(np.exp(np.interp(np.sqrt(n) * value, quantiles, upper, left=0.0)))
+    at = float(np.clip(np.log(max(n, 1)), _SIZES[0], _SIZES[-1]))
+    k = min(int(np.searchsorted(_SIZES, at, "right")), _SIZES.size - 1)
+    part = (at - _SIZES[k - 1]) / (_SIZES[k] - _SIZES[k - 1])
+    quantiles = (1 - part) * _QUANTILES[k - 1] + part * _QUANTILES[k]
+    return float(np.exp(np.interp(np.sqrt(n) * value, quantiles, _UPPER, left=0.0)))
 
 
 @scalar

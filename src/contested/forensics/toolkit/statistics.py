@@ -108,9 +108,10 @@ def _level(
         here = order[start[k] : start[k + 1]]
         if here.size < FEW:
             continue
-        sums = _clusters(wide[here], smallest[here])
-        value = statistics(sums.sum(axis=0))
-        low, high = _interval(sums, times, seed) if len(names) <= most else (np.full_like(value, np.nan),) * 2
+        value = statistics(wide[here].sum(axis=0))
+        low, high = (np.full_like(value, np.nan),) * 2
+        if len(names) <= most:
+            low, high = _interval(_clusters(wide[here], smallest[here]), times, seed)
         for s, series in enumerate(every):
             used = counted[s][here]
             n = int(used.sum())

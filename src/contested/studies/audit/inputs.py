@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
+from contested.forensics.comparisons.every import Others
 from contested.forensics.samples import evidence as samples
 from contested.forensics.samples.evidence import Evidence
 from contested.forensics.table.column_map import ColumnMap
@@ -47,9 +48,44 @@ def read_returns(
         )
     mapped = column_map if isinstance(column_map, ColumnMap) else load_map(column_map)
     table = read(file, mapped, contest)
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    source = {"file": file.name, "sha256 of the file": digest, "map": mapped.source}
+    source = {"file": file.name, "sha256 of the file": _digest(file), "map": mapped.source}
     return Returns(table, "", source if contest is None else {**source, "contest": contest})
+
+
+def read_others(
+    earlier: str | Path | ReturnsTable | None, earlier_map: str | Path | ColumnMap | None,
+    snapshot: str | Path | ReturnsTable | None, column_map: str | Path | ColumnMap | None,
+    contest: str | None,
+) -> tuple[Others, dict[str, str]]:  # fmt: skip
+    """Other counts of the same stations, and what they were read from; by the returns' map if no other is given.
+
+    Of files in long form an earlier one gives its map's contest, a snapshot the contest of the returns.
+    """
+    if earlier is None and earlier_map is not None:
+        raise InputError("earlier_map: given without earlier.", "name the file it describes with --earlier FILE")
+    out: dict[str, ReturnsTable] = {}
+    source: dict[str, str] = {}
+    for what, given, mapped, asked in (
+        ("earlier", earlier, column_map if earlier_map is None else earlier_map, None),
+        ("snapshot", snapshot, column_map, contest),
+    ):
+        if given is None:
+            continue
+        if isinstance(given, ReturnsTable):
+            out[what] = given
+            source[what] = given.title
+            continue
+        file = layout.given(given, what)
+        if file.is_dir():
+            raise InputError(f"{file}: expected a file of returns; got a folder.", f"name a file with --{what} FILE")
+        out[what], _, about = read_returns(file, mapped, 0, asked)
+        digest = about["sha256 of the file"]
+        source |= {what: about["file"], f"sha256 of {what}": digest, f"map of {what}": about["map"]}
+    return Others(**out), source
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _of_run(run: Run, replicate: int) -> Returns:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from contested.forensics import suite
+from contested.forensics.comparisons.every import NONE, Others
 from contested.forensics.controls import Outcome
 from contested.forensics.samples.evidence import Evidence
 from contested.forensics.suite import AuditResult, Window
@@ -56,7 +57,7 @@ def request(
 
 def audit(
     path: Path, table: ReturnsTable, evidence: Evidence | None, record: Record, planted: str, elections: int,
-    seed: int, window: Window | None, progress: ProgressCallback,
+    seed: int, window: Window | None, progress: ProgressCallback, others: Others = NONE,
 ) -> None:  # fmt: skip
     """Everything that is missing of an audit, up to its verdict.
 
@@ -77,7 +78,7 @@ def audit(
     with lock.exclusive(path), stoppable(path, "the audit"):
         if not finished(path, "audit"):
             _drop_former(path)
-            result = _examined(path, table, evidence, record, planted, seed, window, progress)
+            result = _examined(path, table, evidence, others, record, planted, seed, window, progress)
             if elections:
                 result = _with_elections(path, result, elections, seed, window, progress)
             progress(Progress(text="the verdict"))
@@ -107,11 +108,11 @@ def _drop_former(path: Path) -> None:
 
 
 def _examined(
-    path: Path, table: ReturnsTable, evidence: Evidence | None, record: Record, planted: str, seed: int,
-    window: Window | None, progress: ProgressCallback,
+    path: Path, table: ReturnsTable, evidence: Evidence | None, others: Others, record: Record, planted: str,
+    seed: int, window: Window | None, progress: ProgressCallback,
 ) -> AuditResult:  # fmt: skip
     if not state_file(path).is_file():
-        result = suite.examine(table, evidence=evidence, window=window, seed=seed, progress=progress)
+        result = suite.examine(table, evidence=evidence, others=others, window=window, seed=seed, progress=progress)
         write_examined(path, replace(result, provenance=record, planted=planted))
     return read_state(path, {**record, "planted": planted})
 

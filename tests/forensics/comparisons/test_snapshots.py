@@ -1,0 +1,84 @@
+"""Two states of one count: sums by hand, votes taken back, added votes that cannot be, honest counting left alone."""
+
+import numpy as np
+
+from contested.forensics.comparisons import snapshots
+from contested.forensics.comparisons.every import Others, findings
+from tests.forensics.comparisons.made import table, two
+
+
+def states(seed=1, n=300):
+    """A count at half of its ballots at half of the stations, and at its end."""
+    registered, town, (cast, votes), _, rng = two(seed, n=n, towns=20)
+    part = np.where(rng.random(n) < 0.5, 0.5, 1.0)
+    early = np.array([rng.binomial(v, part) for v in votes])
+    return registered, town, cast, votes, early.sum(axis=0), early
+
+
+def held(registered, town, now, before, last=300):
+    cast, votes = now
+    early_cast, early = before
+    at = slice(None, last)
+    found = findings(
+        table(registered, cast, votes, town),
+        Others(snapshot=table(registered[at], early_cast[at], early[:, at], town[at])),
+    )
+    return {f.name: f for f in found}
+
+
+def test_an_honest_count_only_grows():
+    for seed in range(10):
+        registered, town, cast, votes, early_cast, early = states(seed)
+        found = held(registered, town, (cast, votes), (early_cast, early), last=250)
+        assert found["votes-taken-back"].value == 0 and not found["votes-taken-back"].alarm
+        assert not found["added-votes"].alarm, found["added-votes"].says
+        assert f"50 stations with {cast[250:].sum():,} ballots were added" in found["added-votes"].says
+        added = found["added-votes"].tables["contestants"]
+        want = (votes - early)[:, :250].sum(axis=1)
+        assert dict(added.select("contestant", "added").iter_rows()) == dict(zip("ABC", want, strict=True))
+
+
+def test_votes_taken_back_are_counted():
+    registered, town, cast, votes, early_cast, early = states()
+    early[1, 7], early_cast[7] = votes[1, 7] + 120, early_cast[7] + votes[1, 7] + 120
+    early[2, 9] = votes[2, 9] + 3
+    found = held(registered, town, (cast, votes), (early_cast, early))["votes-taken-back"]
+    assert found.value == 123 and found.kind == "proof"
+    assert "B 120" in found.says and "C 3" in found.says
+    assert set(found.tables["stations"]["station"]) == {"S 0007", "S 0009"}
+    assert found.alarm == (snapshots.ALARM_SHARE * early.sum() < 123)
+
+
+def test_many_votes_taken_back_are_proof():
+    registered, town, cast, votes, _early_cast, early = states()
+    early[1] = votes[1] + 30
+    assert held(registered, town, (cast, votes), (early.sum(axis=0), early))["votes-taken-back"].alarm
+
+
+def test_added_votes_for_one_only_are_implausible():
+    registered, town, cast, votes, early_cast, early = states(2)
+    at = np.argsort(votes[0] / cast)[:3]  # where one more half is not nearly all
+    for k in at:
+        early[:, k], early_cast[k] = votes[:, k], cast[k]
+        votes[0, k] += 90
+        cast[k] += 90
+    found = held(registered, town, (cast, votes), (early_cast, early))["added-votes"]
+    assert found.alarm and found.value == 3
+    assert set(found.tables["stations"]["station"]) == {f"S {k:04}" for k in at}
+    assert set(found.tables["stations"]["contestant"]) == {"A"}
+
+
+def test_more_votes_than_ballots_are_implausible():
+    registered, town, cast, votes, early_cast, early = states(3)
+    early[:, 4], early_cast[4] = votes[:, 4], cast[4]
+    votes[0, 4] += 8
+    votes[1, 4] += 7
+    found = held(registered, town, (cast, votes), (early_cast, early))["added-votes"]
+    assert found.tables["stations"].filter(station="S 0004")["more than ballots"].to_list() == [True]
+
+
+def test_no_station_in_common():
+    registered, town, cast, votes, _early_cast, _early = states()
+    other = table(registered, cast, votes, town, stations=[f"x{k}" for k in range(300)])
+    (found,) = findings(table(registered, cast, votes, town), Others(snapshot=other))
+    assert "no station" in found.says and found.alarm is None
