@@ -45,7 +45,8 @@ def record(desk):
 def test_an_earlier_election_and_a_snapshot(desk):
     write(desk / "before.csv", lambda k, a, b: (a - 10, b + 5))
     write(desk / "at-noon.csv", lambda k, a, b: (a + 9 if k == 3 else a // 2, b // 2))
-    said = typed("audit", "now.csv", "--map", "map.toml", "--earlier", "before.csv", "--snapshot", "at-noon.csv", *QUICK)
+    others = ("--earlier", "before.csv", "--snapshot", "at-noon.csv")
+    said = typed("audit", "now.csv", "--map", "map.toml", *others, *QUICK)
     assert said.exit_code == 0, said.stderr
     about = record(desk)
     found = {f["name"]: f for f in about["findings"]}
