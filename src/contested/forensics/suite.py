@@ -252,8 +252,8 @@ def _announced(returns: ReturnsTable) -> list[Finding]:
         partial_sums.find(returns, announced.units(unit), unit, complete=announced.complete)
         for unit in announced.by if unit in returns.units
     ]  # fmt: skip
-    if announced.votes and announced.ballots:
-        out.append(rounded_percentages.find(announced.votes, announced.ballots))
+    if announced.votes and announced.base:
+        out.append(rounded_percentages.find(announced.votes, announced.base))
     rest = joined.remainder_of(returns, announced)
     return [*out, *([] if rest is None else [rest])]
 

@@ -47,6 +47,10 @@ def test_two_digits_unless_said_otherwise_and_none_is_none():
         ({"votes": {"Anna": -1}}, "0 or more; got -1"),
         ({"ballots": 0}, "announced.ballots: expected a whole number, 1 or more; got 0"),
         ({"digits": -1}, "announced.digits"),
+        ({"of": "votes"}, 'announced.of: expected "cast" or "valid"; got'),
+        ({"of": 1}, "announced.of: expected"),
+        ({"valid": 0}, "announced.valid: expected a whole number, 1 or more; got 0"),
+        ({"valid": 10_001}, "10,001 valid votes of 10,000 ballots"),
         ({"by": {"region": {"North": 3}}}, "announced.by.region.North: expected a table"),
         ({"by": {"region": {"North": {"Clara": 3}}}}, "announced.by.region.North: no contestant is called 'Clara'"),
         ({"by": {"region": {"North": {"margin": -5}}}}, "announced.by.region.North.margin"),
@@ -104,3 +108,46 @@ def test_totals_of_two_kinds_of_units_are_two_findings():
     found = suite.examine(returns(by=by)).by_name
     assert found["partial-sums"].value == 250 and found["partial-sums-2"].value == 5
     assert found["partial-sums"].alarm and found["partial-sums-2"].alarm
+
+
+def _in_hand(**announced):
+    """Two stations with 100 ballots each, 80 of them valid, 60 for Anna."""
+    frame = pl.DataFrame({"station": ["1", "2"], "registered": [300, 300], "cast": [100, 100], "valid": [80, 80],
+                          "Anna": [60, 60], "Boris": [20, 20]})  # fmt: skip
+    return ReturnsTable.of(frame, ("Anna", "Boris"), "Anna", "t", announced=Announced(source="c", **announced))
+
+
+def test_shares_of_valid_votes_are_shares_of_valid_votes():
+    both = {"percent": {"Anna": 75.0, "Boris": 25.0}, "complete": True}
+    # 75 % of 160 valid votes are the 120 in hand; of 200 ballots they would be 150
+    right = suite._announced(_in_hand(of="valid", valid=160, ballots=200, **both))
+    assert [f.name for f in right] == ["partial-sums"] and not right[0].alarm
+    wrong = suite._announced(_in_hand(of="cast", valid=160, ballots=200, **both))
+    assert wrong[0].alarm and "120" in wrong[0].says
+
+
+def test_the_rest_of_valid_votes():
+    rest = joined.remainder_of(_in_hand(of="valid", valid=320, percent={"Anna": 50.0}), Announced(
+        source="c", of="valid", valid=320, percent={"Anna": 50.0}))  # fmt: skip
+    # 160 of 320 announced, 120 of 160 in hand: 40 of the 160 left
+    assert rest is not None and rest.value == pytest.approx(0.25)
+
+
+def test_without_their_base_percentages_prove_nothing():
+    assert suite._announced(_in_hand(of="valid", ballots=200, complete=True, percent={"Anna": 75.0}))[0].alarm is False
+    assert Announced(source="c", of="valid", ballots=200, percent={"Anna": 75.0}).share("Anna") is None
+    assert Announced(source="c", of="valid", valid=160, ballots=200, percent={"Anna": 75.0}).share("Anna") == 0.6
+    assert Announced(source="c", percent={"Anna": 75.0}).share("Anna") == 0.75
+
+
+def test_an_announced_number_of_valid_votes_is_a_total_like_others():
+    found = suite._announced(_in_hand(valid=150, ballots=200))[0]
+    assert found.alarm and "160 valid votes" in found.says and found.value == 10
+
+
+def test_a_file_without_valid_votes_is_not_held_against_their_number():
+    frame = pl.DataFrame({"station": ["1"], "registered": [300], "cast": [100], "Anna": [60], "Boris": [20]})
+    announced = Announced(source="c", of="valid", valid=160, complete=True, percent={"Anna": 75.0})
+    returns = ReturnsTable.of(frame, ("Anna", "Boris"), "Anna", "t", announced=announced)
+    assert joined.remainder_of(returns, announced) is None
+    assert "valid votes" not in suite._announced(returns)[0].tables["sums"]["contestant"].to_list()

@@ -17,19 +17,25 @@ from contested.ground.errors import InputError, closest
 
 #: how the total of ballots cast is called among the contestants' totals
 BALLOTS = "ballots cast"
+#: and that of valid votes
+VALID = "valid votes"
 
 
 def national(announced: Announced) -> pl.DataFrame:
-    """Announced totals of the country: contestant, votes, margin; the ballots cast among them, as `BALLOTS`.
+    """Announced totals of the country: contestant, votes, margin; the ballots cast and valid votes among them, as
+    `BALLOTS` and `VALID`.
 
-    Counts where they were announced, else percentages of the ballots, with their rounding as margin.
+    Counts where they were announced, else percentages of their base, with their rounding as margin.
     """
     rows = [(name, votes, 0) for name, votes in announced.votes.items()]
-    ballots = announced.ballots
-    if ballots is not None:
-        rows.append((BALLOTS, ballots, 0))
+    base = announced.base
+    if announced.ballots is not None:
+        rows.append((BALLOTS, announced.ballots, 0))
+    if announced.valid is not None:
+        rows.append((VALID, announced.valid, 0))
+    if base is not None:
         rows += [
-            (name, round(percent / 100 * ballots), math.ceil(announced.rounding * ballots + 0.5))
+            (name, round(percent / 100 * base), math.ceil(announced.rounding * base + 0.5))
             for name, percent in announced.percent.items()
             if name not in announced.votes
         ]
@@ -44,7 +50,7 @@ def partial_sums(returns: ReturnsTable, announced: pl.DataFrame, unit: str | Non
     returns : ReturnsTable
         Of some stations or of all; protocols without ballots cast are left out.
     announced : polars.DataFrame
-        contestant (str; or `BALLOTS`), votes (int, ballot), and `margin` (int, ballot) where the announced number is
+        contestant (str; or `BALLOTS`, `VALID`), votes (int, ballot), and `margin` (int, ballot) where the number is
         itself a rounded one; with `unit`, a column `unit` (str) with the unit's name.
     unit : str, optional
         The column of units the totals are of; the whole country without it.
@@ -63,13 +69,15 @@ def partial_sums(returns: ReturnsTable, announced: pl.DataFrame, unit: str | Non
     if unit is not None and unit not in returns.units:
         raise InputError(f"unit: the returns have no units called {unit!r}.", closest(unit, returns.units))
     for name in announced["contestant"].unique().sort():
-        if name not in (*returns.contestants, BALLOTS):
+        if name not in (*returns.contestants, BALLOTS, VALID):
             raise InputError(f"announced: no contestant is called {name!r}.", closest(name, returns.contestants))
     c = pl.col
     # a protocol that does not say how many ballots were cast was not seen whole
     frame = returns.counted().filter(c("cast").is_not_null())
+    if frame["valid"].is_null().all():
+        announced = announced.filter(c("contestant") != VALID)  # the file says nothing of valid votes
     where = (c(unit) if unit else pl.lit("all")).alias("unit")
-    votes = frame.select(where, *returns.contestants, c("cast").alias(BALLOTS)).unpivot(
+    votes = frame.select(where, *returns.contestants, c("cast").alias(BALLOTS), c("valid").alias(VALID)).unpivot(
         index="unit", variable_name="contestant"
     )
     sums = votes.drop_nulls("value").group_by("unit", "contestant").agg(
@@ -104,11 +112,11 @@ def find(
     c = pl.col
     wrong = sums.filter((c("above") > 0) | ((c("short") > 0) & pl.lit(complete)))
     over = wrong.sort(pl.max_horizontal("above", "short"), descending=True)
-    rest = sums.filter((c("short") > 0) & (c("contestant") != BALLOTS)).sort("short", descending=True)
+    rest = sums.filter((c("short") > 0) & ~c("contestant").is_in([BALLOTS, VALID])).sort("short", descending=True)
     if over.height:
         worst = over.row(0, named=True)
         place = "" if unit is None else f" in {worst['unit']}"
-        what = BALLOTS if worst["contestant"] == BALLOTS else f"votes for {worst['contestant']}"
+        what = worst["contestant"] if worst["contestant"] in (BALLOTS, VALID) else f"votes for {worst['contestant']}"
         off, way = (worst["above"], "fewer") if worst["above"] else (worst["short"], "more")
         says = (f"{worst['stations']:,} protocols{place} hold {worst['in_hand']:,} {what}; {worst['announced']:,} were "
                 f"announced for all stations together, {off:,} {way}.")  # fmt: skip

@@ -87,7 +87,7 @@ def _registered(
     challenger = max(registered, key=lambda who: int(np.maximum(registered[who], 0).sum()))
     announced = returns.announced
     percent = announced.percent.get(challenger) if announced is not None else None
-    total = None if announced is None or percent is None or not announced.ballots else percent / 100 * announced.ballots
+    total = None if announced is None or percent is None or not announced.base else percent / 100 * announced.base
     mine = registered[challenger], official[challenger]
     out = [
         counting_bounds.find(official, registered, "registrations"),
@@ -151,7 +151,10 @@ def _platform(
 def _claim(platform: reporting.Platform, announced: Announced | None) -> reporting.Claim | None:
     if announced is None or not announced.percent:
         return None
-    known = [announced.percent.get(who) for who in platform.contestants]
+    shares = [announced.share(who) for who in platform.contestants]
+    if any(share is None and who in announced.percent for share, who in zip(shares, platform.contestants)):
+        return None  # of valid votes, and how many those are is not known
+    known = [None if share is None else 100 * share for share in shares]
     left = 100.0 - sum(p for p in known if p is not None)
     missing = sum(p is None for p in known)
     if left < 0 or (missing == 0 and left > 1e-9):
@@ -162,17 +165,21 @@ def _claim(platform: reporting.Platform, announced: Announced | None) -> reporti
 
 def remainder_of(returns: ReturnsTable, announced: Announced) -> Finding | None:
     """The implied remainder for every contestant with an announced total; None where no ballots are left for a rest."""
+    base = announced.base
     totals = {name: percent / 100 for name, percent in announced.percent.items()}
-    if announced.ballots is None or not (totals or announced.votes):
+    if base is None or not (totals or announced.votes):
         return None
-    totals |= {name: min(votes / announced.ballots, 1.0) for name, votes in announced.votes.items()}
+    totals |= {name: min(votes / base, 1.0) for name, votes in announced.votes.items()}
     # a protocol with more votes than ballots says nothing of where its ballots went: it is not in hand
-    seen = returns.counted("votes-above-cast").filter(pl.col("cast").is_not_null())
+    column = "valid" if announced.of == "valid" else "cast"
+    seen = returns.counted("votes-above-cast").filter(pl.col(column).is_not_null())
+    if seen.is_empty() and returns.frame[column].is_null().all():
+        return None  # the file does not give what the percentages are of
     names = list(totals)
     votes = [int(seen[who].sum() or 0) for who in names]
-    cast = int(seen["cast"].sum() or 0)
-    if cast >= announced.ballots:
+    ballots = int(seen[column].sum() or 0)
+    if ballots >= base or max(votes, default=0) > ballots:
         return None  # nothing is left; more in hand than was announced is what the sums prove
     # a count that was announced is not rounded
-    rounding = announced.rounding if announced.percent else 0.5 / announced.ballots
-    return remainder.find(names, votes, cast, announced.ballots, list(totals.values()), rounding=rounding)
+    rounding = announced.rounding if announced.percent else 0.5 / base
+    return remainder.find(names, votes, ballots, base, list(totals.values()), rounding=rounding)
