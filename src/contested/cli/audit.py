@@ -25,6 +25,7 @@ EXAMPLES = (
     "contested audit russia_2018.csv.zip --map russia-2018 --out audits/russia-2018\n\n"
     "contested audit voice.csv --map belarus-2020-voice --evidence flags.csv --evidence-map flags.toml\n\n"
     "contested audit returns.csv --map mine.toml --earlier returns2026.csv --earlier-map mine2026.toml\n\n"
+    "contested audit returns.csv --map mine.toml --language ru\n\n"
     "contested audit runs/belarus-2020"
 )
 
@@ -78,6 +79,7 @@ def audit(
     seed: options.Seed = SEED,
     out: options.Out = None,
     report: options.Report = True,
+    language: Annotated[str, typer.Option(metavar="<en|ru>", help="Language of the page.")] = "en",
     demo: Annotated[bool, typer.Option("--demo", help="Audit a synthetic election with planted fraud.")] = False,
     guess: Annotated[
         bool, typer.Option("--guess", help="Draft a map from the file's headings and numbers (--out: file to save it).")
@@ -100,6 +102,9 @@ def audit(
     if guess:
         _guess(returns, column_map, out)
         return
+    from contested.report.language.catalogue import language as known_language
+
+    known_language(language)
     if demo == (returns is not None):
         raise InputError("FILE: expected a file of returns, or --demo; got " + ("both." if demo else "neither."),
                          "contested audit --demo shows what an audit is")  # fmt: skip
@@ -128,7 +133,7 @@ def audit(
         )  # fmt: skip
 
     done = options.into(work, out, name, "audits")
-    page = str(done.report()) if report else ""
+    page = str(done.report(language=language)) if report else ""
     _print(done)
     tables.pairs(tables.last_words(done.path, page, began))
 

@@ -122,12 +122,15 @@ class Forecast(forecasts.Forecast):
 class Audit(audits.Audit):
     """An audit's folder, opened."""
 
-    def report(self, path: str | Path | None = None) -> Path:
-        """Write the page, self-contained, and its figures beside it; report.html in the folder if `path` is absent."""
+    def report(self, path: str | Path | None = None, *, language: str = "en") -> Path:
+        """Write the page, self-contained, and its figures beside it; report.html in the folder if `path` is absent.
+
+        Its language is "en" or "ru".
+        """
         from contested.report.pages.audit import write_audit_page
 
         self.integrity.check()
-        return write_audit_page(self.audited, _page(self.path, path))
+        return write_audit_page(self.audited, _page(self.path, path), language=language)
 
 
 #: what `contested.open` gives, by the kind of folder

@@ -12,6 +12,7 @@ from contested.forensics.models.synthetic import falsify, honest_election, of_ca
 from contested.forensics.table.returns import ReturnsTable
 from contested.forensics.verdict import amount
 from contested.report.pages.audit import write_audit_page
+from contested.report.pages.audit_summary import paragraph, three
 
 NASTY = "<script>alert('x')</script>"
 
@@ -67,6 +68,11 @@ def flat(text):
     return " ".join(text.split())
 
 
+def named(text):
+    """As the page has it: the contestant by name."""
+    return re.sub(r"\b[Tt]he leader\b", lambda _: NASTY, flat(text))
+
+
 def test_it_fetches_nothing(page):
     found = Loads(page)
     assert all(where.startswith("data:") for where in found.fetched), found.fetched
@@ -79,7 +85,7 @@ def test_every_finding_stands_with_its_assumption(page, audited):
     for f in audited.findings:
         if f.name != "fingerprint":  # pictures with a section of their own
             for part in (f.title, f.says, f.assumes, f.fails_when, f.rule):
-                assert flat(part) in seen, (f.name, part)
+                assert named(part) in seen, (f.name, part)
 
 
 def test_numbers_are_those_of_the_findings(page, audited):
@@ -92,16 +98,36 @@ def test_numbers_are_those_of_the_findings(page, audited):
             assert f"{amount(f.low, f.unit)} to {amount(f.high, f.unit)}" in words(articles[f.name]), f.name
 
 
-def test_the_verdict_and_the_quality_of_the_data_are_told(page, audited):
+def test_the_paragraph_is_quotable_and_the_quality_of_the_data_comes_before_estimates(page, audited):
     seen = words(page)
-    for sentence in audited.verdict:
-        assert flat(sentence) in seen
+    for sentence in paragraph(audited):
+        assert named(sentence) in seen
     for says in audited.returns.quality["says"]:
         assert flat(says) in seen
     estimate = audited.by_name["turnout-curve"]
-    assert seen.index(audited.returns.quality["says"][0]) < seen.index(flat(estimate.fails_when))
+    assert seen.index(audited.returns.quality["says"][0]) < seen.index(named(estimate.fails_when))
     for c in audited.controls:
         assert f"{c.alarms} of {c.elections}" in seen
+
+
+def test_the_first_screen_has_three_numbers_and_a_picture(page, audited):
+    header = page[page.index("<header>") : page.index("</header>")]
+    assert header.count("<dt>") == 3 and header.count("data-chart=") == 1
+    for number in three(audited):
+        assert number.amount in words(header) and named(number.kind) in words(header)
+
+
+def test_nothing_stands_twice(page, audited):
+    seen = words(page)
+    for f in audited.findings:
+        if f.name != "fingerprint" and len(f.says) > 60:
+            assert seen.count(named(f.says)) == 1, f.name
+    for sentence in paragraph(audited):
+        assert seen.count(named(sentence)) == 1
+
+
+def test_the_contestant_goes_by_name(page):
+    assert "the leader" not in words(page).lower()
 
 
 def test_names_in_a_file_are_text_and_nothing_else(page):

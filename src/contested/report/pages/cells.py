@@ -29,6 +29,8 @@ class Cell(NamedTuple):
         A verdict behind it, coloured by `TONES` unless a tone is given.
     more, band : str
         Further text on the same line, and in small print.
+    full : str
+        Of a shortened text, the whole, shown to who points at it.
     note, key : str
         In small print below: words (names between backticks), and an identifier.
     fold : sequence of (verb, names)
@@ -44,6 +46,7 @@ class Cell(NamedTuple):
     note: str = ""
     key: str = ""
     colour: str = ""
+    full: str = ""
     fold: Sequence[tuple[str, str]] = ()
 
 

@@ -51,7 +51,10 @@ def _shown(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def render(template: str, figures: Mapping[str, Figure], /, **context: Any) -> str:
+def render(
+    template: str, figures: Mapping[str, Figure], /, *, say: Callable[[str], str] = str, lang: str = "en",
+    locale: Mapping[str, object] | None = None, **context: Any,
+) -> str:  # fmt: skip
     """A page as text.
 
     Parameters
@@ -60,14 +63,16 @@ def render(template: str, figures: Mapping[str, Figure], /, **context: Any) -> s
         Of the folder `templates`.
     figures : mapping of name to Figure
         The charts that the template places, by the names it places them under.
+    say, lang, locale
+        What puts the page's own words into another language, its code, and how its charts write numbers.
     **context
         What the template says.
     """
-    specs = {name: all_visible(specification(f)) for name, f in figures.items()}
+    specs = {name: all_visible(specification(f, locale)) for name, f in figures.items()}
     scripts = _scripts()
     shared = {
         "contents": [], "specs": specs, "scripts": [Markup(s) for s in scripts], "policy": _policy(scripts),
-        "version": version("contested"),
+        "version": version("contested"), "say": say, "lang": lang,
     }  # fmt: skip
     return _environment().get_template(template).render(**shared, **context)
 
@@ -160,12 +165,13 @@ def sizes(figures: Sequence[Figure]) -> list[Size]:
     return out
 
 
-def specification(f: Figure) -> dict[str, Any]:
+def specification(f: Figure, locale: Mapping[str, object] | None = None) -> dict[str, Any]:
     """A chart for the page: as wide as its place, its legend left to the page's text unless it has its own."""
     from contested.report.plot.parts import look
 
     size = {"width": "container", "height": "container" if f.ratio else f.height}
-    return {**f.bare, **size, "description": f"{f.title}. {f.caption}", "config": look(legend=f.legend)}
+    look_ = {**look(legend=f.legend), **({"locale": locale} if locale else {})}
+    return {**f.bare, **size, "description": f"{f.title}. {f.caption}", "config": look_}
 
 
 @cache

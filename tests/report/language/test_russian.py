@@ -1,0 +1,103 @@
+"""Every message of an audit has a Russian text; on a Russian page only names, codes and sources are not Russian."""
+
+import re
+import sys
+from dataclasses import replace
+from html import unescape
+
+import polars as pl
+import pytest
+
+from contested.forensics import suite
+from contested.forensics.models.synthetic import falsify, honest_election, of_case
+from contested.forensics.table import quality
+from contested.forensics.table.announced import Announced
+from contested.forensics.table.returns import ReturnsTable
+from contested.report.charts.audit import charts
+from contested.report.language.catalogue import Language
+from contested.report.pages.audit import audit_page, spoken
+
+#: Latin words that a Russian page may have: names and codes
+CODES = {"contested", "csv", "flags", "regions", "figures", "javascript", "python", "numpy", "polars", "scipy", "sha",
+         "dev", "json", "toml", "xlsx", "html", "p", "z", "utf"}  # fmt: skip
+
+
+def election():
+    case = falsify(honest_election(160, regions=3, territories=16, seed=3), stuffing=0.3, seed=3).case
+    frame = of_case(case, "x").frame.drop("row", "line").rename({"leader": "Аня", "all others": "Боря"})
+    places = {name: f"Т-{k}" for k, name in enumerate(frame["territory"].unique(maintain_order=True))}
+    return frame.with_columns(
+        pl.col("territory").replace_strict(places), pl.col("region").str.replace("region", "Р"),
+        pl.format("УИК {}", pl.int_range(pl.len())).alias("station"),
+    )  # fmt: skip
+
+
+def table(frame, **more):
+    return ReturnsTable.of(frame, ("Аня", "Боря"), "Аня", "Выборы", units=("region", "territory"), **more)
+
+
+def faulty():
+    frame = election()
+    first = pl.int_range(pl.len()) < 3
+    return table(frame.with_columns(
+        pl.when(first).then(pl.col("registered") + 5).otherwise("cast").alias("cast"),
+        pl.when(pl.int_range(pl.len()) == 5).then(None).otherwise("Аня").alias("Аня"),
+    ))  # fmt: skip
+
+
+def announced():
+    made = table(election())
+    votes = {name: int(made.frame[name].sum()) for name in ("Аня", "Боря")}
+    return replace(made, announced=Announced({"Аня": votes["Аня"] // 2, "Боря": votes["Боря"] * 2}))
+
+
+def voterless():
+    return table(election().drop("registered"))
+
+
+def repeated():
+    frame = election()
+    return table(frame.with_columns((pl.int_range(pl.len()) // 4 * 7 + 9000).alias("registered")))
+
+
+@pytest.fixture(scope="module", params=[faulty, announced, voterless, repeated])
+def audited(request):
+    return suite.examine(request.param())
+
+
+def visible_words(page):
+    page = re.sub(r"<(script|style|code)\b.*?</\1>", " ", page, flags=re.S)
+    page = page[: page.index('id="sources"')] + page[page.index("</main>") :]
+    return unescape(re.sub(r"<[^>]*>", " ", page))
+
+
+def test_every_text_is_russian(audited):
+    say = spoken(audited, "ru")
+    page = audit_page(audited, charts(audited, say), say)
+    assert not say.missing
+    latin = {w.lower() for w in re.findall(r"[A-Za-z]{2,}", visible_words(page))} - CODES
+    assert not latin
+    assert '<html lang="ru">' in page
+
+
+def test_rules_of_data_and_words_of_tests_are_all_there():
+    say = Language("ru", "Аня")
+    for rule in quality.RULES.values():
+        say(rule.says)
+    for find in suite.INDICATORS.values():
+        about = sys.modules[find.__module__].ABOUT
+        for text in (about.title, about.assumes, about.fails_when, about.rule):
+            say(text)
+    assert not say.missing
+
+
+def test_numbers_stay_the_same_in_both_languages(audited):
+    digits = {code: _digits(audited, code) for code in ("en", "ru")}
+    assert digits["en"] == digits["ru"]
+
+
+def _digits(audited, code):
+    say = spoken(audited, code)
+    return [sorted(re.findall(r"\d+", re.sub(r"[,.\u202f\u00a0]", "", say(f.says)))) for f in audited.findings]
+
+
