@@ -39,7 +39,7 @@ def test_every_message_fills_the_gaps_that_it_has():
             for english, local in part.items():
                 if "datum." in english:
                     continue
-                message, ways = Message(english, local), dict.fromkeys(("say", "name", "within"), str)
+                message, ways = Message(english, local), dict.fromkeys(("say", "name", "names", "within"), str)
                 assert len(message.gaps) == len(set(message.gaps)), english
                 out = message.fill({**dict.fromkeys(message.gaps, "2"), "leader": "L"}, ways, russian)
                 assert "{" not in out and "}" not in out, english

@@ -19,7 +19,7 @@ from contested.report.pages.audit import audit_page, spoken
 
 #: Latin words that a Russian page may have: names and codes
 CODES = {"contested", "csv", "flags", "regions", "figures", "javascript", "python", "numpy", "polars", "scipy", "sha",
-         "dev", "json", "toml", "xlsx", "html", "p", "z", "utf"}  # fmt: skip
+         "dev", "bl", "lastc", "dipt", "json", "toml", "xlsx", "html", "p", "z", "utf"}  # fmt: skip
 
 
 def election():
@@ -48,7 +48,7 @@ def faulty():
 def announced():
     made = table(election())
     votes = {name: int(made.frame[name].sum()) for name in ("Аня", "Боря")}
-    return replace(made, announced=Announced({"Аня": votes["Аня"] // 2, "Боря": votes["Боря"] * 2}))
+    return replace(made, announced=Announced(source="x", votes={"Аня": votes["Аня"] // 2, "Боря": votes["Боря"] * 2}))
 
 
 def voterless():

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from contested.report.charts import audit_stations as more
+from contested.report.language.catalogue import Language
 from contested.report.names import shortened
 from contested.report.numbers import most
 from contested.report.plot.palette import INK, SERIES
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from contested.forensics.finding import Finding
     from contested.forensics.suite import AuditResult
     from contested.forensics.table.case import Case
-    from contested.report.language.catalogue import Language
 
 LEADER, OTHERS, ODD = SERIES[1], SERIES[0], SERIES[3]
 #: stations that a tooltip names
@@ -45,11 +45,12 @@ NAMED = 5
 FINE = 0.1
 
 
-def charts(audited: AuditResult, say: Language) -> dict[str, list[Figure]]:
+def charts(audited: AuditResult, say: Language | None = None) -> dict[str, list[Figure]]:
     """Every chart of an audit, by the finding it belongs to; "first" is the page's first, "controls" honest elections.
 
-    `say` puts their words into the language of the page.
+    `say` puts their words into the language of the page; English if absent.
     """
+    say = say or Language()
     case, names, findings = audited.case, audited.names, audited.by_name
     who = shortened(say.name(case.leader_name), 24)
     out: dict[str, list[Figure]] = {}
@@ -259,7 +260,7 @@ def honest(name: str, finding: Finding, controls: Sequence[Control], say: Langua
     known = {"territories": "honest, territories differ", "core": "honest, all like the core",
              "gradient": "honest, a class gradient", "villages": "honest, small stations differ",
              "special": "honest, special stations"}  # fmt: skip
-    there = dict.fromkeys(s["world"] for s in simulated)
+    there = dict.fromkeys(c.world for c in controls if np.isfinite(c.values).any())
     words = {world: say(known.get(world, world)) for world in [*known, *there] if world in there}
     frame = pl.DataFrame(simulated).with_columns(pl.col("world").replace_strict(words))
     dots = chart_of(frame, 6).mark_tick(color=OTHERS, thickness=1.6, size=18, opacity=0.7).encode(

@@ -120,13 +120,16 @@ class Language:
         for message in open_:
             found = message.match(text)
             if found is not None:
-                ways = {"say": self._inner, "name": self.name, "within": self._within}
+                ways = {"say": self._inner, "name": self.name, "names": self._names, "within": self._within}
                 return message.fill({**found.gaps, "leader": self._quoted}, ways, russian)
         return None
 
     @property
     def _quoted(self) -> str:
         return f"«{self.leader}»" if self.leader else "лидера"
+
+    def _names(self, text: str) -> str:
+        return ", ".join(self.name(part) for part in text.split(", "))
 
     def _within(self, text: str) -> str:
         forms = sections(self.code)["within"]

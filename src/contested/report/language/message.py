@@ -5,8 +5,8 @@ A gap whose name is "n" or "n" and a digit holds a number, any other holds text:
     "{n} of {n2} stations in {place}" = "{n} из {n2} {n2:станции|станций|станций} в «{place}»"
 
 In the other language `{n}` writes the number as it is written there, `{n:one|few|many}` the form of a noun that goes
-with it, `{text}` the text as it is, `{text:say}` the text in that language, `{text:name}` a name, `{text:within}` the
-text as the section [within] has it, and `{leader}` the contestant examined.
+with it, `{text}` the text as it is, `{text:say}` the text in that language, `{text:name}` (`names`) a name (a list of
+them), `{text:within}` the text as the section [within] has it, and `{leader}` the contestant examined.
 """
 
 from __future__ import annotations

@@ -64,13 +64,16 @@ def write_audit_page(
 def spoken(audited: AuditResult, code: str = "en") -> Language:
     """The language of an audit's page, in which "the leader" goes by name."""
     own = OWN if audited.planted else ()
-    names = dict.fromkeys((*own, *(audited.case.regions if audited.planted else ())), "")
+    # words of tables that stand where names do
+    series = {"turnout", "all"} - {*audited.returns.contestants, *audited.case.regions}
+    names = dict.fromkeys((*own, *sorted(series), *(audited.case.regions if audited.planted else ())), "")
     leader = "" if audited.case.leader_name in own else shortened(audited.case.leader_name)
     return Language(code, leader, names)
 
 
-def audit_page(audited: AuditResult, figures: envelope.Figures, say: Language) -> str:
-    """The whole page as text."""
+def audit_page(audited: AuditResult, figures: envelope.Figures, say: Language | None = None) -> str:
+    """The whole page as text; in English if no language is given."""
+    say = say or spoken(audited)
 
     def parts(some: Sequence[Finding]) -> list[Part]:
         return [part(f, figures.get(f.name, ()), audited.controls, say) for f in some if f.name not in APART]

@@ -22,11 +22,12 @@ def tests(audited: AuditResult, say: Language) -> Table:
     """A row a test: what it assumes, when it alarms, how it misleads, and its alarms on honest elections."""
     rows = []
     for f in audited.findings:
-        if f.kind == "description" and not f.assumes:
+        if f.name in ("fingerprint", "plausibility"):  # pictures, and a section of its own
             continue
+        nothing = say("nothing; arithmetic") if f.kind == "proof" else _NONE
         mine = [c for c in audited.controls if c.name == f.name]
         rows.append((
-            Cell(say(f.title), "strong"), say(f.assumes) if f.assumes else say("nothing; arithmetic"),
+            Cell(say(f.title), "strong"), say(f.assumes) if f.assumes else nothing,
             say(f.rule) if f.rule else _NONE, say(f.fails_when) if f.fails_when else _NONE,
             "; ".join(rate(c, say) for c in mine) or _NONE,
         ))  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from contested.forensics.verdict import amount, span, strength
+from contested.forensics.verdict import CAUSED, amount, span, strength
 
 if TYPE_CHECKING:
     from contested.forensics.finding import Finding
@@ -89,6 +89,9 @@ def _estimated(audited: AuditResult) -> list[str]:
         out.append("That was not compared with honest elections, and is weak evidence.")
     elif word == "strong":
         out.append(f"The same alarm came in at most {worst.alarms} of {worst.elections} simulated honest elections.")
+    elif worst.rate <= CAUSED:
+        out.append("That is weak evidence: it was compared with too few honest elections, or not with every honest "
+                   "cause of the same.")  # fmt: skip
     else:
         out.append(
             f"That is weak evidence: the same alarm came in {worst.alarms} of {worst.elections} simulated honest "
