@@ -91,3 +91,28 @@ def test_another_earlier_file_is_another_audit(desk):
 def test_what_cannot_be_compared_is_refused(desk, words, kind, parts):
     told_once(typed("audit", *words, *QUICK), kind, *parts)
     assert not (desk / "audits").exists()
+
+
+def test_groups_order_and_hours_of_a_map(desk):
+    more = '''
+[groups]
+observers = { column = "seen", randomised = "station", empty = "no" }
+[order]
+column = "when"
+[hours]
+columns = ["10:00", "12:00", "15:00"]
+'''
+    (desk / "map.toml").write_text(MAP + more)
+    head, *lines = (desk / "now.csv").read_text().splitlines()
+    rows = [f"{line},{'yes' if k % 3 == 1 else ''},{8 + k // 60:02}:{k % 60:02},{9 + k},{40 + 2 * k},{90 + 3 * k}"
+            for k, line in enumerate(lines)]  # fmt: skip
+    (desk / "now.csv").write_text("\n".join([f"{head},seen,when,10:00,12:00,15:00", *rows]) + "\n")
+    said = typed("audit", "now.csv", "--map", "map.toml", "--elections", 0)
+    assert said.exit_code == 0, said.stderr
+    found = {f["name"]: f for f in record(desk)["findings"]}
+    assert found["randomised-groups"]["title"] == "Groups drawn by lot: observers"
+    assert found["counting-order"]["value"] is not None
+    assert "80 stations with 3 hours" in found["hourly-turnout"]["says"]
+    page = (desk / "audits" / "now" / "report.html").read_text()
+    assert "Groups drawn by lot: observers" in page and "Turnout by the hour" in page
+    assert (desk / "audits" / "now" / "tables" / "counting-order--over-the-count.csv").is_file()

@@ -104,3 +104,10 @@ def test_amounts_read_as_people_read_them(value, unit, text):
 
 def test_a_control_is_a_count():
     assert isinstance(held("x", 1, 4), Control) and held("x", 1, 4).rate == 0.25
+
+
+def test_a_lot_needs_no_honest_elections():
+    found = Finding(name="randomised-groups-2", title="T", kind="estimate", says="so.", value=0.1, alarm=True, rule="r",
+                    assumes="It was drawn by lot.")  # fmt: skip
+    assert strength(found, ()) == "strong"
+    assert any("Its chance is that of the lot itself." in s for s in verdict([found]))

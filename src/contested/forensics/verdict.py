@@ -25,6 +25,8 @@ CAUSE_WORDS = {"gradient": "a class gradient", "villages": "villages", "special"
 MISTAKES = ("turnout-curve", "shoulder", "klimek", "mixture", "neighbours", "turnout-slope")
 #: of honest elections with such a cause the part that may set off a strong alarm, and its upper bound with 95 %
 CAUSED, CAUSED_HIGH = 0.05, 0.12
+#: a test whose chance is that of the lot which drew its stations: it needs no honest elections
+BY_LOT = "randomised-groups"
 #: ballots, stations: numbers that are read with separators
 _COUNTED = ("ballot", "station")
 
@@ -63,6 +65,8 @@ def strength(finding: Finding, controls: Sequence[Control]) -> str:
         return ""
     if not finding.alarm:
         return "quiet"
+    if finding.name.startswith(BY_LOT):
+        return "strong"
     mine = [c for c in controls if c.name == finding.name]
     sure = mine and all(c.rate <= READY and c.high <= UNSURE for c in mine)
     return "strong" if sure and not _missing(finding, mine) else "weak"
@@ -83,7 +87,8 @@ def _estimated(findings: Sequence[Finding], controls: Sequence[Control]) -> list
     for f in (*heard["strong"], *heard["weak"], *(f for f in heard[""] if f.value is not None)):
         rates = [c for c in controls if c.name == f.name]
         if strength(f, controls) == "strong":
-            out.append(f"{f.title}: {f.says} It alarms on {_rates(rates)}. This holds if: {f.assumes}")
+            alike = f"It alarms on {_rates(rates)}." if rates else "Its chance is that of the lot itself."
+            out.append(f"{f.title}: {f.says} {alike} This holds if: {f.assumes}")
         else:
             why = "No rule says when this alarms." if f.alarm is None else _why(f, rates)
             out.append(f"{f.title}: {f.says} {why} It holds if: {f.assumes}")

@@ -193,3 +193,6 @@ SAMPLE_STATIONS = _audit(31)
 # honest elections with special stations: which these are, how they vote
 HONEST_SPECIAL = _audit(22)
 HONEST_ELECTORATE = _audit(23)
+# by dealing anew: which stations a lot draws, and numbers of an hour
+GROUP_DEAL = _audit(40)
+HOUR_DEAL = _audit(41)

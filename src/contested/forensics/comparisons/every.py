@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from contested.forensics.comparisons import change, snapshots, swaps
+from contested.forensics.comparisons import change, groups, hours, order, snapshots, swaps
 from contested.forensics.comparisons.matching import FEW, match
 from contested.forensics.finding import Finding
 from contested.forensics.table.returns import ReturnsTable
@@ -23,6 +23,8 @@ NONE = Others()
 def findings(returns: ReturnsTable, others: Others = NONE, *, seed: int = 1) -> list[Finding]:
     """Every comparison that can be made; none where there is nothing to compare with."""
     out: list[Finding] = []
+    for one in (groups, order, hours):
+        out += one.find(returns, seed=seed)
     if others.earlier is not None:
         out += _earlier(returns, others.earlier)
     if others.snapshot is not None:

@@ -47,6 +47,7 @@
 
     [announced]                                 # totals that somebody announced: see `forensics.table.announced`
 
+    [groups], [order], [hours]                  # see `forensics.table.circumstances`
     [long]                                      # a row a candidate instead of a column: see `forensics.table.long`
 
 Of all this only title, counts.cast (or valid) and contestants must be there, or title and long. Without
@@ -170,6 +171,7 @@ class ColumnMap:
     identities: tuple[Identity, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     announced: Mapping[str, Any] | None = None
+    circumstances: Mapping[str, Any] = field(default_factory=dict)
     file: FileHints = field(default_factory=FileHints)
     source: str = ""
 
@@ -224,7 +226,7 @@ def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
     """A map from the tables of its file."""
     at = Checks(source)
     known = ("title", "station", "units", "counts", "contestants", "file", "place", "identities", "evidence",
-             "announced", "long")  # fmt: skip
+             "announced", "long", "groups", "order", "hours")  # fmt: skip
     wide = "long" not in tree
     at.keys(tree, known, must=("title", "counts", "contestants") if wide else ("title", "station"))
     station = at.table(tree.get("station", {}), "station", ("id",), must=("id",) if "station" in tree else ())
@@ -251,6 +253,7 @@ def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
         identities=tuple(_identity(value, at) for value in at.rows(tree.get("identities", []), "identities")),
         evidence={k: _evidence(v, k, at) for k, v in at.table(tree.get("evidence", {}), "evidence").items()},
         announced=at.table(tree["announced"], "announced") if "announced" in tree else None,
+        circumstances={name: tree[name] for name in ("groups", "order", "hours") if name in tree},
         file=_file(tree.get("file", {}), at),
         source=source,
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from contested.forensics.table import announced, quality
+from contested.forensics.table import announced, circumstances, quality
 from contested.forensics.table.cells import Cells, read_cells
 from contested.forensics.table.column_map import ColumnMap, Columns, Contestants, Identity, Long, Unit, load_map
 from contested.forensics.table.long import widen
@@ -75,9 +75,10 @@ def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
     if taken:
         raise ReturnsError(f"a contestant or unit called {taken[0]!r}.", "give it another name", file=mapped.source)
     votes = [numbers.one(column).alias(name) for name, column in columns.items()]
+    around = circumstances.series(circumstances.parse(mapped.circumstances, mapped.source), cells)
     evidence = [series for kind in mapped.evidence for series in _evidence(cells, mapped, kind, numbers)]
     try:
-        frame = frame.hstack(votes).hstack(evidence)
+        frame = frame.hstack(votes).hstack(evidence).hstack(around)
     except pl.exceptions.DuplicateError as error:
         raise ReturnsError(f"two columns have one name: {error}.", file=mapped.source) from error
     leader = _leader(mapped.leader, columns, cells.source) if mapped.leader else _first(frame, columns)
@@ -93,7 +94,8 @@ def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
 
 def _widened(cells: Cells, mapped: ColumnMap, long: Long) -> tuple[Cells, ColumnMap]:
     """A file in long form as one with a row a station, and the map that fits."""
-    own = [*mapped.station, *(unit.column for unit in mapped.units.values()), *mapped.place.values()]
+    own = [*mapped.station, *(unit.column for unit in mapped.units.values()), *mapped.place.values(),
+           *circumstances.parse(mapped.circumstances, mapped.source).columns]  # fmt: skip
     counted = dict.fromkeys(column for columns in mapped.counts.values() for column in columns)
     wide, given, candidates = widen(cells, long, own, list(counted))
     given = {**mapped.counts, **given}

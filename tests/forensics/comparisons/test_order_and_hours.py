@@ -1,0 +1,105 @@
+"""The order of counting and turnout by the hour: honest ones left alone, planted trends, copies and jumps seen."""
+
+import numpy as np
+import pytest
+
+from contested.forensics.comparisons import hours, order
+from contested.forensics.table.circumstances import HOUR, ORDER
+from tests.forensics.comparisons.made import table, two
+
+
+def country(seed=1, n=400, towns=20):
+    registered, town, (cast, votes), _, rng = two(seed, n=n, towns=towns)
+    return registered, town, cast, votes, rng
+
+
+def test_towns_that_come_late_are_no_trend_within_places():
+    registered, town, cast, votes, rng = country(2, n=800, towns=40)
+    share = np.array([votes[0][town == t].sum() / cast[town == t].sum() for t in range(40)])
+    when = share[town] + rng.normal(0, 0.01, 800)
+    (found,) = order.find(table(registered, cast, votes, town, **{ORDER: when}))
+    rows = dict(found.tables["differences"].select("compared", "late less early").iter_rows())
+    assert rows["as counted"] > 0.1
+    assert found.low < 0 < found.high and found.alarm is None
+
+
+def test_a_trend_within_places_is_measured():
+    registered, town, cast, votes, rng = country(3, n=800, towns=40)
+    when = rng.permutation(800)
+    moved = (votes[1] * 0.5 * when / 800).astype(int)
+    votes[0], votes[1] = votes[0] + moved, votes[1] - moved
+    (found,) = order.find(table(registered, cast, votes, town, **{ORDER: when.astype(float)}))
+    assert found.low > 0
+    assert found.value == pytest.approx(0.5 * votes[1].sum() / cast.sum() / 0.75, rel=0.5)
+
+
+def test_large_stations_that_report_late_are_compared_with_large_ones():
+    registered, town, cast, votes, rng = country(4, n=800, towns=40)
+    large = np.log(registered) - np.log(registered).mean()
+    moved = np.clip(votes[1] * 0.4 * large, -votes[0] * 0.3, votes[1] * 0.6).astype(int)
+    votes[0], votes[1] = votes[0] + moved, votes[1] - moved
+    (found,) = order.find(table(registered, cast, votes, town, **{ORDER: large + rng.normal(0, 0.1, 800)}))
+    rows = dict(found.tables["differences"].select("compared", "late less early").iter_rows())
+    assert abs(found.value) < abs(rows["within places"]) / 2
+
+
+def test_an_order_that_is_not_known_is_said():
+    registered, town, cast, votes, _ = country()
+    assert order.find(table(registered, cast, votes, town)) == []
+    for when in ([None] * 400, [5.0] * 400):
+        (found,) = order.find(table(registered, cast, votes, town, **{ORDER: np.array(when, float)}))
+        assert "known place in the count" in found.says and found.value is None
+
+
+def by_hour(seed=1, n=300, change=None):
+    registered, town, cast, votes, rng = country(seed, n=n, towns=15)
+    parts = np.array([rng.multinomial(c, p) for c, p in zip(cast, rng.dirichlet([8, 9, 7, 6, 5], n), strict=True)])
+    voted = parts[:, :4].cumsum(axis=1)
+    if change is not None:
+        change(voted, town)
+    columns = {f"{HOUR}{h}": voted[:, k] for k, h in enumerate(("10:00", "12:00", "15:00", "18:00"))}
+    (found,) = hours.find(table(registered, cast, votes, town, **columns))
+    return found
+
+
+def test_honest_hours_seldom_alarm():
+    assert sum(bool(by_hour(seed, n=150).alarm) for seed in range(8)) == 0
+
+
+def test_copied_hours_are_seen():
+    def copy(voted, town):
+        for t in range(0, 15, 3):
+            rows = np.flatnonzero(town == t)[:4]
+            voted[rows] = np.minimum(voted[rows].min(axis=0), voted[rows].min())
+            voted[rows] = [60, 110, 150, 180]
+
+    found = by_hour(3, change=copy)
+    assert found.alarm and found.value >= 15
+    assert found.tables["alike"]["like stations"].max() == 3
+
+
+def test_a_count_that_falls_is_listed_and_many_alarm():
+    def one(voted, town):
+        voted[5, 2] = voted[5, 1] - 4
+
+    def many(voted, town):
+        voted[:30, 2] = voted[:30, 1] - 4
+
+    assert not by_hour(4, change=one).alarm
+    assert by_hour(4, change=one).tables["hours"]["falls"].to_list() == [0, 0, 1, 0]
+    assert by_hour(4, change=many).alarm
+
+
+def test_a_jump_is_listed_with_its_hour():
+    def jump(voted, town):
+        voted[7, 2:] += 500
+
+    found = by_hour(5, change=jump)
+    assert found.tables["jumps"].row(0, named=True)["station"] == "S 0007"
+    assert found.tables["jumps"]["hour"][0] == "15:00"
+
+
+def test_too_few_hours_are_said():
+    registered, town, cast, votes, _ = country()
+    (found,) = hours.find(table(registered, cast, votes, town, **{f"{HOUR}10": cast // 2, f"{HOUR}12": cast}))
+    assert "nothing is compared" in found.says
