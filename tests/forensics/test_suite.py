@@ -1,5 +1,7 @@
 """All tests of a count together: none stumbles, none depends on the order of a file, none stands without its words."""
 
+import warnings
+
 import numpy as np
 import polars as pl
 import pytest
@@ -144,3 +146,11 @@ def test_no_audit_stumbles_where_no_station_can_be_used():
     assert all(f.alarm is None for f in audited.findings if f.kind == "estimate")
     assert any("Nothing could be said by" in s for s in audited.verdict)
     assert suite.with_controls(audited, elections=2).controls == ()
+
+
+@pytest.mark.parametrize("odd", ["all the same", "two countries"])
+def test_no_warning_of_a_number_that_is_none_reaches_a_user(odd):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", RuntimeWarning)
+        for find in (suite.INDICATORS["klimek"], suite.INDICATORS["mixture"]):
+            assert find(ODD[odd](), seed=1).says

@@ -51,9 +51,12 @@ def mexico(path: Path) -> None:
 
 def poland(path: Path) -> None:
     """Protocols by obwód, second round of 2025."""
-    issued = "Liczba wyborców, którym wydano karty do głosowania w lokalu wyborczym"
+    issued = ("Liczba wyborców, którym wydano karty do głosowania w lokalu wyborczym oraz w głosowaniu "
+              "korespondencyjnym (łącznie)")  # fmt: skip
+    voters = ("Liczba wyborców uprawnionych do głosowania (umieszczonych w spisie, z uwzględnieniem dodatkowych "
+              "formularzy) w chwili zakończenia głosowania")  # fmt: skip
     head = ["Nr komisji", "Gmina", "Teryt Gminy", "Powiat", "Teryt Powiatu", "Województwo", "Siedziba",
-            "Liczba wyborców uprawnionych do głosowania", "Liczba niewykorzystanych kart do głosowania", issued,
+            voters, "Liczba niewykorzystanych kart do głosowania", issued,
             "Liczba wyborców głosujących przez pełnomocnika", "Liczba kart wyjętych z urny", "Liczba kart nieważnych",
             "Liczba kart ważnych", "Liczba głosów nieważnych (z kart ważnych)",
             "w tym z powodu postawienia znaku „X” obok nazwisk obu kandydatów",
@@ -74,23 +77,42 @@ def turkey(path: Path) -> None:
     path.write_bytes(_text([head, *rows], "\t").encode("cp1254"))
 
 
+CANDIDATES = ("Arthaud", "Roussel", "Macron", "Lassalle", "Le Pen", "Zemmour", "Mélenchon", "Hidalgo", "Jadot",
+              "Pécresse", "Poutou", "Dupont-Aignan")  # fmt: skip
+
+
 def france(path: Path) -> None:
     """Bureaux de vote of 2022: the header names the columns of the first candidate only."""
-    head = [
-        "Code du département", "Libellé du département", "Code de la commune", "Libellé de la commune",
-        "Code du b.vote", "Inscrits", "Abstentions", "% Abs/Ins", "Votants", "% Vot/Ins", "Blancs", "Nuls",
-        "Exprimés", "N°Panneau", "Sexe", "Nom", "Prénom", "Voix", "% Voix/Exp",
-    ]  # fmt: skip
-    names = (("F", "ARTHAUD", "Nathalie"), ("M", "MACRON", "Emmanuel"), ("F", "LE PEN", "Marine"))
-    rows: list[list[object]] = []
-    for r, t, k, c in _stations(3, 2):
-        turnout = f"{100 * c.ballots / c.voters:.2f}".replace(".", ",")
-        row = [f"{r:02}", f"Dép. é{r}", f"{t:03}", f"Commune {r}{t}", f"{100 * t + k:04}", c.voters,
-               c.voters - c.ballots, "30,10", c.ballots, turnout, *c.invalid, c.valid]  # fmt: skip
-        for panel, (name, votes) in enumerate(zip(names, c.votes), 1):
-            row += [panel, *name, votes, f"{100 * votes / c.valid:.2f}".replace(".", ",")]
-        rows.append(row)
-    path.write_bytes(_text([head, *rows], ";").encode("cp1252"))
+    head = (
+        "Code du département;Libellé du département;Code de la circonscription;Libellé de la circonscription;"
+        "Code de la commune;Libellé de la commune;Code du b.vote;Inscrits;Abstentions;% Abs/Ins;Votants;% Vot/Ins;"
+        "Blancs;% Blancs/Ins;% Blancs/Vot;Nuls;% Nuls/Ins;% Nuls/Vot;Exprimés;% Exp/Ins;% Exp/Vot;N°Panneau;Sexe;Nom;"
+        "Prénom;Voix;% Voix/Ins;% Voix/Exp"
+    )
+    rows: list[list[object]] = [[head]]
+    for r, t, k, c in _stations(len(CANDIDATES), 2):
+        place = [f"{r:02}", f"Dép. é{r}", "01", f"{r}ère", f"{t:03}", f"Commune {r}{t}", f"{100 * t + k:04}"]
+        counts = [c.voters, c.voters - c.ballots, "30,10", c.ballots, "69,90", c.invalid[0], "0,1", "0,2", c.invalid[1],
+                  "0,1", "0,2", c.valid, "60,1", "98,2"]  # fmt: skip
+        row: list[object] = [*place, *counts]
+        for panel, (name, votes) in enumerate(zip(CANDIDATES, c.votes), 1):
+            row += [panel, "F", name.upper(), "Ann", votes, f"{100 * votes / c.voters:.2f}",
+                    f"{100 * votes / c.valid:.2f}"]  # fmt: skip
+        rows.append([str(x).replace(".", ",") if i > 20 else x for i, x in enumerate(row)])
+    path.write_bytes(_text(rows, ";").encode("cp1252"))
+
+
+def germany(path: Path) -> None:
+    """Wahlbezirke of 2025: two votes, four lines above the header."""
+    parties = ("SPD", "CDU", "AfD")
+    head = ["Wahlkreis", "Land", "Regierungsbezirk", "Kreis", "Gemeinde", "Gemeindename", "Wahlbezirk", "Bezirksart",
+            "Wahlberechtigte (A)", "Wählende (B)", "Ungültige - Erststimmen", "Gültige - Erststimmen",
+            *(f"{p} - Erststimmen" for p in parties), "Ungültige - Zweitstimmen", "Gültige - Zweitstimmen",
+            *(f"{p} - Zweitstimmen" for p in parties)]  # fmt: skip
+    rows = [[r, "01", 0, f"{r:02}", f"{t:03}", f"Höhe {r}{t}", f"{k:06}", 0, c.voters, c.ballots, *c.invalid, c.valid,
+             *c.votes, *c.invalid, c.valid, *reversed(c.votes)] for r, t, k, c in _stations(3)]  # fmt: skip
+    above = "\ufeff(c) Die Bundeswahlleiterin, Wiesbaden 2025;;;;\n\nBundestagswahl, endgültiges Ergebnis\n;;;;\n"
+    path.write_text(above + _text([head, *rows], ";"), "utf-8")
 
 
 def costa_rica(path: Path) -> None:

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from contested.forensics.table.column_map import load_map, parse
+from contested.forensics.table.column_map import load_map, parse, shipped
 from contested.forensics.table.drafted import drafted, toml
 from contested.forensics.table.guess import draft
 from contested.forensics.table.headings import ROLES, role
@@ -30,12 +30,13 @@ def drawn(form, path):
     [
         (forms.mexico, ("LISTA_NOMINAL_CASILLA", "TOTAL_VOTOS_CALCULADOS", None, "VOTOS NULOS"), 16,
          {"encoding": "cp1252", "skip_rows": 5}),
-        (forms.poland, ("Liczba wyborców uprawnionych do głosowania", "Liczba kart wyjętych z urny",
+        (forms.poland, ("Liczba wyborców uprawnionych do głosowania (umieszczonych w spisie, z uwzględnieniem "
+                        "dodatkowych formularzy) w chwili zakończenia głosowania", "Liczba kart wyjętych z urny",
                         "Liczba głosów ważnych oddanych łącznie na obu kandydatów (z kart ważnych)",
                         ["Liczba kart nieważnych", "Liczba głosów nieważnych (z kart ważnych)"]), 2, {}),
         (forms.turkey, ("Kayıtlı Seçmen Sayısı", "Oy Kullanan Seçmen Sayısı", "Geçerli Oy Toplamı",
                         "Geçersiz Oy Toplamı"), 2, {"encoding": "cp1254"}),
-        (forms.france, ("Inscrits", "Votants", "Exprimés", ["Blancs", "Nuls"]), 3, {"encoding": "cp1252"}),
+        (forms.france, ("Inscrits", "Votants", "Exprimés", ["Blancs", "Nuls"]), 12, {"encoding": "cp1252"}),
         (forms.georgia, ("ამომრჩეველთა საერთო რაოდენობა", "მონაწილეთა რაოდენობა", None, "ბათილი"), 3,
          {"skip_rows": 1, "header_rows": 2}),
         (forms.ukraine, ("Кількість виборців, внесених до списку",
@@ -65,7 +66,26 @@ def test_a_row_a_candidate_with_the_counts_of_its_station(tmp_path, form, named)
 
 def test_names_that_stand_beside_the_votes_are_the_contestants(tmp_path):
     _, returns = drawn(forms.france, tmp_path)
-    assert returns.contestants == ("ARTHAUD Nathalie", "MACRON Emmanuel", "LE PEN Marine")
+    assert returns.contestants == tuple(f"{name.upper()} Ann" for name in forms.CANDIDATES)
+
+
+def test_two_votes_in_one_file(tmp_path):
+    guess, returns = drawn(forms.germany, tmp_path)
+    assert guess.tree["contestants"]["columns"]["CDU"] in ("CDU - Erststimmen", "CDU - Zweitstimmen")
+    assert "several columns of valid votes" in " ".join(guess.unsure) and returns.case().stations == 120
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "contestants"),
+    [(forms.poland, "poland-2025", 2), (forms.germany, "germany-2025", 3), (forms.france, "france-2022", 12),
+     (forms.brazil, "brazil-2022", 2), (forms.costa_rica, "costa-rica", 3)],
+)  # fmt: skip
+def test_maps_for_forms_seen_in_public_code(tmp_path, form, name, contestants):
+    form(tmp_path / "returns.csv")
+    returns = read(tmp_path / "returns.csv", name)
+    assert len(returns.contestants) == contestants and returns.case().stations == returns.stations == 120
+    assert set(returns.flags["rule"]) <= {"same-protocol", "one-share"} and not returns.turnout_doubt
+    assert not next(m for m in shipped() if m.name == name).tried
 
 
 def test_points_between_thousands(tmp_path):

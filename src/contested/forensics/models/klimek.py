@@ -337,7 +337,9 @@ def _reported_cells(stations: Stations, kind: Kind, alpha: float = 1.0) -> Float
 
 
 def _cells(turnout: Floats, result: Floats) -> Floats:
-    x, y = (np.minimum((v * SIDE).astype(np.int64), SIDE - 1) for v in (turnout, result))
+    # a core without any spread has no turnout to draw
+    known = np.isfinite(turnout) & np.isfinite(result)
+    x, y = (np.minimum((v[known] * SIDE).astype(np.int64), SIDE - 1) for v in (turnout, result))
     return np.bincount(x * SIDE + y, minlength=SIDE * SIDE).reshape(SIDE, SIDE) / turnout.size
 
 

@@ -229,7 +229,9 @@ def _climbed(params: Floats, seen: Seen, free: Ints) -> Floats:
         def off(z: Floats, into: Floats = into, base: Floats = params) -> tuple[float, Floats]:
             p = base.copy()
             p[free] += into @ z
-            value, slope = _score(p, seen)
+            # a step may go off the scale of logits: a value that is no number ends the climb there
+            with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+                value, slope = _score(p, seen)
             return value, into.T @ slope[free]
 
         found = minimize(off, np.zeros(free.size), jac=True, method="L-BFGS-B", options=
