@@ -50,10 +50,10 @@ def test_every_message_fills_the_gaps_that_it_has():
 def test_sentences_of_one_text_are_found_one_by_one_and_what_is_unknown_is_listed():
     say = Language("ru", "A")
     assert say("By the rule set beforehand that is no alarm. No other test alarms.") == (
-        "По заранее заданному правилу это не тревога. Остальные проверки тревоги не дают."
+        "По заранее заданному правилу это не сигнал. Остальные проверки сигнала не дают."
     )
     assert not say.missing
-    assert say("No other test alarms. Zyx abc.") == "Остальные проверки тревоги не дают. Zyx abc."
+    assert say("No other test alarms. Zyx abc.") == "Остальные проверки сигнала не дают. Zyx abc."
     assert say.missing == {"No other test alarms. Zyx abc."}
 
 

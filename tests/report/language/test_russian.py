@@ -1,14 +1,17 @@
 """Every message of an audit has a Russian text; on a Russian page only names, codes and sources are not Russian."""
 
+import importlib
+import pkgutil
 import re
-import sys
 from dataclasses import replace
 from html import unescape
 
 import polars as pl
 import pytest
 
+from contested import forensics
 from contested.forensics import suite
+from contested.forensics.finding import Finding
 from contested.forensics.models.synthetic import falsify, honest_election, of_case
 from contested.forensics.table import quality
 from contested.forensics.table.announced import Announced
@@ -80,12 +83,19 @@ def test_every_text_is_russian(audited):
     assert '<html lang="ru">' in page
 
 
+def _findings():
+    """What every module of tests says of itself before it sees any returns."""
+    for module in pkgutil.walk_packages(forensics.__path__, "contested.forensics."):
+        for value in vars(importlib.import_module(module.name)).values():
+            if isinstance(value, Finding):
+                yield value
+
+
 def test_rules_of_data_and_words_of_tests_are_all_there():
     say = Language("ru", "Аня")
     for rule in quality.RULES.values():
         say(rule.says)
-    for find in suite.INDICATORS.values():
-        about = sys.modules[find.__module__].ABOUT
+    for about in _findings():
         for text in (about.title, about.assumes, about.fails_when, about.rule):
             say(text)
     assert not say.missing
