@@ -24,6 +24,12 @@ VALUES = (
     [None], [[]], ["a"], {}, {"a": None}, {"name": {}}, [{"name": 3}],
 )  # fmt: skip
 EXPLORE = bool(os.environ.get("CONTESTED_EXPLORE"))
+#: how many of all changes: few in the fast run, more in the slow one, all with CONTESTED_EXPLORE=1
+SHARES = (pytest.param(1, id="few"), pytest.param(6, id="more", marks=pytest.mark.slow))
+
+
+def _some(changes: list, number: int, seed: int) -> list:
+    return changes if EXPLORE else random.Random(seed).sample(changes, min(number, len(changes)))
 
 
 def _places(value, at=()):
@@ -101,27 +107,27 @@ RECORDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("share", SHARES)
 @pytest.mark.parametrize("kind, name", RECORDS)
-def test_every_key_with_every_kind_of_value(kind, name, folders):
+def test_every_key_with_every_kind_of_value(kind, name, share, folders):
     file = folders / kind / name
     whole = file.read_bytes()
     content = json.loads(whole)
     changes = [(where, value) for where in _places(content) for value in (*VALUES, KeyError)]
-    if not EXPLORE:
-        changes = random.Random(1).sample(changes, min(30, len(changes)))
     try:
-        for where, value in changes:
+        for where, value in _some(changes, 20 * share, share):
             file.write_text(json.dumps(_changed(content, where, value)), "utf-8")
             _only_errors_of_ours(folders / kind, f"{name} {where} = {value!r:.60}")
     finally:
         file.write_bytes(whole)
 
 
-def test_every_file_cut_and_altered(folders):
-    draw = random.Random(2)
-    files = [f for f in folders.rglob("*") if f.suffix in (".json", ".npz", ".parquet", ".csv") and f.is_file()]
+@pytest.mark.parametrize("share", SHARES)
+def test_every_file_cut_and_altered(share, folders):
+    draw = random.Random(share)
+    files = [f for f in sorted(folders.rglob("*")) if f.suffix in (".json", ".npz", ".parquet", ".csv") and f.is_file()]
     files = [f for f in files if not {"ahead", "trials", "tables"} & set(f.parts)]
-    for file in files if EXPLORE else draw.sample(files, 25):
+    for file in _some(files, 12 * share, share):
         whole = file.read_bytes()
         kind = folders / file.relative_to(folders).parts[0]
         try:
@@ -136,14 +142,15 @@ def test_every_file_cut_and_altered(folders):
             file.write_bytes(whole)
 
 
+@pytest.mark.parametrize("share", SHARES)
 @pytest.mark.parametrize("kind, name", [("model", "granovetter-1978"), ("run", "teaching")])
-def test_a_checkpoint_s_head_with_every_kind_of_value(kind, name, folders, tmp_path):
+def test_a_checkpoint_s_head_with_every_kind_of_value(kind, name, share, folders, tmp_path):
     file = next(layout.checkpoints(folders / kind).glob("*.npz"))
     with np.load(file) as packed:
         arrays = dict(packed)
     head = json.loads(arrays["__head__"].tobytes())
     changes = [(where, value) for where in _places(head) for value in (*VALUES, KeyError)]
-    for k, (where, value) in enumerate(changes if EXPLORE else random.Random(3).sample(changes, 30)):
+    for k, (where, value) in enumerate(_some(changes, 15 * share, share)):
         changed = json.dumps(_changed(head, where, value)).encode()
         np.savez(tmp_path / "c.npz", **arrays | {"__head__": np.frombuffer(changed, np.uint8)})
         try:
@@ -156,24 +163,25 @@ def test_a_checkpoint_s_head_with_every_kind_of_value(kind, name, folders, tmp_p
             raise AssertionError(f"{where} = {value!r:.60}: {type(error).__name__}: {error}") from error
 
 
-def test_a_ledger_whose_hashes_are_right_and_whose_values_are_not(folders, tmp_path):
+@pytest.mark.parametrize("share", SHARES)
+def test_a_ledger_whose_hashes_are_right_and_whose_values_are_not(share, folders, tmp_path):
     lines = [json.loads(t) for t in (folders / "forecast" / "ledger.jsonl").read_text("utf-8").splitlines()]
     file = tmp_path / "ledger.jsonl"
-    for where in _places(lines[0]):
-        for value in (*VALUES, KeyError):
-            line = {k: v for k, v in _changed(lines[0], where, value).items() if k != "hash"}
-            try:
-                line["hash"] = ledger._hash(line)
-                file.write_text(ledger._written(line) + "\n", "utf-8")
-            except ValueError:
-                continue
-            try:
-                ledger.read(file)
-                score(file, test_hashes.study().claims())
-            except ContestedError:
-                pass
-            except BaseException as error:
-                raise AssertionError(f"{where} = {value!r:.60}: {type(error).__name__}: {error}") from error
+    changes = [(where, value) for where in _places(lines[0]) for value in (*VALUES, KeyError)]
+    for where, value in _some(changes, 120 * share, share):
+        line = {k: v for k, v in _changed(lines[0], where, value).items() if k != "hash"}
+        try:
+            line["hash"] = ledger._hash(line)
+            file.write_text(ledger._written(line) + "\n", "utf-8")
+        except ValueError:
+            continue
+        try:
+            ledger.read(file)
+            score(file, test_hashes.study().claims())
+        except ContestedError:
+            pass
+        except BaseException as error:
+            raise AssertionError(f"{where} = {value!r:.60}: {type(error).__name__}: {error}") from error
 
 
 def test_a_copy_that_is_whole_is_read(folders, tmp_path):
