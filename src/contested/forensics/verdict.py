@@ -24,7 +24,7 @@ CAUSE_WORDS = {"gradient": "a class gradient", "villages": "villages", "special"
 #: tests that honest causes set off: class gradients, villages, postal and special stations
 MISTAKES = ("turnout-curve", "shoulder", "klimek", "mixture", "neighbours", "turnout-slope")
 #: of honest elections with such a cause the part that may set off a strong alarm, and its upper bound with 95 %
-CAUSED, CAUSED_HIGH = 0.05, 0.12
+CAUSED, CAUSED_HIGH = 0.10, 0.20
 #: a test whose chance is that of the lot which drew its stations: it needs no honest elections
 BY_LOT = "randomised-groups"
 #: ballots, stations: numbers that are read with separators
@@ -110,7 +110,7 @@ def _why(finding: Finding, rates: Sequence[Control]) -> str:
     if not_held:
         return ("By itself this says little: honest causes give the same alarm, and it was not held against elections "
                 f"with {', '.join(CAUSE_WORDS[w] for w in not_held)}.")  # fmt: skip
-    if _missing(finding, rates):
+    if any(c.rate > CAUSED for c in rates if c.world in CAUSES):
         return f"By itself this says little: the same alarm comes on {_rates(rates)}."
     return f"It was held against too few honest elections: it alarms on {_rates(rates)}."
 

@@ -236,8 +236,8 @@ ABOUT = Finding(
 )  # fmt: skip
 
 
-def find(case: Case, *, seed: int = 1) -> Finding:
-    """Both fits, and their fingerprints beside the observed one."""
+def find(case: Case, *, seed: int = 1, ranges: bool = True) -> Finding:
+    """Both fits, and their fingerprints beside the observed one; without `ranges` the fit that alarms, and no more."""
     some = ordered(case, SMALL)
     core = find_core(some)
     if some.stations < FEW or not core.islands:
@@ -253,8 +253,11 @@ def find(case: Case, *, seed: int = 1) -> Finding:
             name: _moved(core, *clean_place(some, x))
             for name, x in (("from below", found.middle), ("fewest false", level.low), ("most false", level.high))
         }
-    fits = {name: from_core(case, place, seed=seed) for name, place in places.items()}
     main = "from below" if from_below else "core first"
+    if not ranges:
+        ours = from_core(case, places[main], seed=seed)
+        return replace(ABOUT, says="One fit.", value=ours.incremental + ours.extreme, alarm=_alarms(ours))
+    fits = {name: from_core(case, place, seed=seed) for name, place in places.items()}
     ours, theirs = fits[main], published(case, seed=seed)
     shown_fits = {main: ours, "core first": fits["core first"]}
     shown_fits |= {"as published": theirs} if np.isfinite(theirs.alpha) else {}
@@ -281,9 +284,13 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         says=says, value=value, low=low, high=high,
         range_is=f"{len(places) - from_below} fits and the mirror image of the stations below them, widened by "
         f"{1 - MARGIN:.0%}",
-        alarm=ours.incremental > ALARM[0] or ours.extreme > ALARM[1],
+        alarm=_alarms(ours),
         tables={"fits": _table(shown_fits, off), "places": _table(fits), "fingerprint": fingerprint},
     )  # fmt: skip
+
+
+def _alarms(fit: Fit) -> bool:
+    return fit.incremental > ALARM[0] or fit.extreme > ALARM[1]
 
 
 def _table(fits: dict[str, Fit], off: dict[str, float] | None = None) -> pl.DataFrame:

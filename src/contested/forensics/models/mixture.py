@@ -297,7 +297,7 @@ def _score(params: Floats, seen: Seen) -> tuple[float, Floats]:
     by_honest = np.tensordot(made.slope, back, 2)
     by_weight = slope @ np.tensordot(made.component, back, 2)
     by_prior = np.concatenate([PRIOR * (1 - size * w[1:]) for size, w in _kinds(simple)])
-    total = np.log(chance).sum() + PRIOR * np.log(simple).sum()
+    total = np.log(chance).sum() + PRIOR * np.log(np.maximum(simple, 1e-300)).sum()
     n = chance.size
     return -total / n, -np.concatenate([by_honest, by_weight + by_prior]) / n
 
