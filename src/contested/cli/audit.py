@@ -24,7 +24,7 @@ EXAMPLES = (
     "contested audit returns.csv --map mine.toml\n\n"
     "contested audit russia_2018.csv.zip --map russia-2018 --out audits/russia-2018\n\n"
     "contested audit voice.csv --map belarus-2020-voice --evidence flags.csv --evidence-map flags.toml\n\n"
-    "contested audit returns.csv --map mine.toml --earlier returns2026.csv --earlier-map mine2026.toml\n\n"
+    "contested audit returns.csv --map mine.toml --earlier before.csv --earlier-map before.toml\n\n"
     "contested audit returns.csv --map mine.toml --language ru\n\n"
     "contested audit runs/belarus-2020"
 )

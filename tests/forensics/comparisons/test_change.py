@@ -49,7 +49,11 @@ def test_a_row_that_grew_to_twice_its_size_is_no_longer_the_same_station():
     grown[:3] *= 3
     matched = match(table(grown, cast, votes, town), table(registered, cast, votes, town))
     assert (~matched.same).sum() == 3
-    assert "3 have less than half or more than twice" in change.describe(matched, "A", "A").says
+    says = change.describe(matched, "A", "A").says
+    assert "3 have less than half or more than twice" in says and "numbered anew" not in says
+    grown[:20] *= 3
+    again = match(table(grown, cast, votes, town), table(registered, cast, votes, town))
+    assert "numbered anew" in change.describe(again, "A", "A").says
 
 
 def test_too_few_stations_in_common_are_not_compared():

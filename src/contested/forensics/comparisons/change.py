@@ -19,6 +19,8 @@ from contested.forensics.table.case import Floats
 
 #: standard deviations beyond which a station stands out, and chance below which one direction is too frequent
 FAR, ALARM_P = 4.0, 0.0005
+#: part of the matched stations that may be of another size than before until keys are doubted
+ANEW = 0.1
 
 MATCHED = Finding(
     name="matched-stations", title="Stations of both elections", kind="description", unit="station",
@@ -58,6 +60,8 @@ def describe(matched: Matched, leader: str, before: str) -> Finding:
         a, b = (100 * int(s.issued.sum()) / int(s.registered.sum()) for s in (matched.before, matched.now))
         moved += f", turnout from {a:.2f} to {b:.2f} %"
     says = f"{n:,} stations stand in both files; {moved}. {without[0].upper()}{without[1:]}."
+    if unlike > ANEW * n:
+        size += " So many hint at stations that were numbered anew: then what is compared are different stations."
     return replace(about, says=says + (size if unlike else ""))
 
 
