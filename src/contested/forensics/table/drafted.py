@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +30,7 @@ def drafted(path: str | Path) -> Drafted:
     guess = draft(path)
     body = toml(guess.tree)
     try:
-        returns = read(path, parse(tomllib.loads(body), "draft"))
+        returns = read(path, parse(guess.tree, "draft"))
     except ReturnsError as error:
         raise ReturnsError(f"a map was drafted, but does not read the file: {error}",
                            "write the map by hand: docs/guides/audit.md", file=Path(path).name) from error  # fmt: skip
