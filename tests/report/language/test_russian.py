@@ -19,6 +19,7 @@ from contested.forensics.table.returns import ReturnsTable
 from contested.report.charts.audit import charts
 from contested.report.language.catalogue import Language
 from contested.report.pages.audit import audit_page, spoken
+from contested.report.pages.audit_methods import command
 
 #: Latin words that a Russian page may have: names and codes
 CODES = {"contested", "csv", "flags", "regions", "figures", "javascript", "python", "numpy", "polars", "scipy", "sha",
@@ -111,3 +112,17 @@ def _digits(audited, code):
     return [sorted(re.findall(r"\d+", re.sub(r"[,.\u202f\u00a0]", "", say(f.says)))) for f in audited.findings]
 
 
+
+
+def test_names_of_the_record_are_russian(audited):
+    say = spoken(audited, "ru")
+    known = ("title", "leader", "seed", "honest elections", "file", "sha256 of the file", "map", "contest", "run",
+             "its seed", "replicate", "reference window", "earlier", "snapshot")  # fmt: skip
+    for name in known:
+        say(name)
+    assert not say.missing
+    made = replace(audited, provenance={"file": "а б.csv", "map": "m.toml", "leader": "Аня", "seed": 3,
+                                        "honest elections": 7, "snapshot": "c.csv"})  # fmt: skip
+    assert command(made) == (
+        "contested audit 'а б.csv' --map m.toml --leader 'Аня' --snapshot c.csv --elections 7 --seed 3"
+    )

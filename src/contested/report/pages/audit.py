@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 #: `verdict.strength` -> words and tone of its chip
 STRENGTHS = {"strong": ("alarm", "bad"), "weak": ("alarm, weak", "fair"), "quiet": ("no alarm", "good")}
 #: kinds of statement in the page's order -> heading
-GROUPS = {"proof": ("proofs", "Proved"), "estimate": ("estimates", "Estimated"),
+GROUPS = {"proof": ("proofs", "Checked by counting"), "estimate": ("estimates", "Estimated"),
           "description": ("descriptions", "Described")}  # fmt: skip
 #: findings that have a place of their own on the page
 APART = ("fingerprint", "plausibility")

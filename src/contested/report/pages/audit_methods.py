@@ -68,6 +68,11 @@ def command(audited: AuditResult) -> str:
     more = []
     if "contest" in about:
         more += ["--contest", str(about["contest"])]
+    if "earlier" in about:
+        more += ["--earlier", str(about["earlier"])]
+        more += ["--earlier-map", str(about["map of earlier"])] if "map of earlier" in about else []
+    if "snapshot" in about:
+        more += ["--snapshot", str(about["snapshot"])]
     if "reference window" in about:
         more += ["--window", str(about["reference window"]).split(" ")[0]]
     if audited.planted and "file" not in about and "run" not in about:
