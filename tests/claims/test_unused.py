@@ -14,7 +14,7 @@ from contested.claims.ledger import QUANTITIES, comparable, counterpart
 from contested.claims.reasons import MEANING, REASONS, Unused
 from contested.claims.unused import counts, table, unused
 from contested.inference.likelihood.cells import Cell, placed
-from contested.nation.election import tallies
+from contested.nation import tallies
 from contested.nation.observables import OBSERVABLES
 from contested.scenarios.load import load
 

@@ -53,7 +53,7 @@ def test_the_demonstration(desk):
     record = json.loads((desk / "audits" / "demo" / "audit.json").read_text())
     for sentence in record["verdict"]:
         assert " ".join(sentence.split()) in flat
-    assert "too few honest elections" in flat  # one shows nothing
+    assert "By itself this says little" in flat and "This holds if" not in flat  # one honest election shows nothing
     assert (desk / "audits" / "demo" / "report.html").stat().st_size > 50_000
     assert list((desk / "audits" / "demo" / "figures").glob("*.svg"))
 

@@ -120,17 +120,17 @@ def test_a_damaged_run(stored, tmp_path, command, damage):
     if damage == "provenance":
         text = layout.provenance(path).read_text()
         layout.provenance(path).write_text(text[: len(text) // 2])
-        part = "provenance.json: expected JSON"
+        part = "provenance.json: expected the record of a run; got no JSON that can be read"
     elif damage == "numbers":
         chunk = next(c for c in (layout.observables(path) / "crowd/c/1").rglob("0") if c.is_file())
         chunk.write_bytes(chunk.read_bytes()[:20])
         part = "crowd: replicate 1 cannot be read"
     elif damage == "note":
         layout.member(path, 0).write_text("{")
-        part = "not a readable note of replicate 0"
+        part = "expected the note of replicate 0; got no JSON that can be read"
     else:
         layout.table(path, "returns").write_bytes(b"PAR1")
-        part = "returns.parquet: not a readable table"
+        part = "returns.parquet: expected a table; got no Parquet file that can be read"
     if damage == "provenance":
         told_once(typed(command, path), "CheckpointError", part)
         return
@@ -175,7 +175,7 @@ def test_a_half_written_checkpoint(stored, tmp_path, kept):
     half = tmp_path / "half.npz"
     half.write_bytes(whole[: int(kept * len(whole))])
     said = typed("simulate", "teaching", "--scale", 10, "--from", half, "--out", tmp_path / "run", "--no-report")
-    told_once(said, "CheckpointError", "half.npz: not a readable checkpoint", "damaged or half-written")
+    told_once(said, "CheckpointError", "half.npz: not a readable checkpoint", "damaged or cut off")
 
 
 def test_a_checkpoint_of_another_scale(stored, tmp_path):

@@ -96,7 +96,7 @@ def test_a_folder_of_another_kind_is_refused(tmp_path):
     full.mkdir()
     (full / "letter.txt").write_text("mine")
     told_once(typed(*asked, full), "InputError", "not empty")
-    told_once(typed(*asked, study().path, "--seed", 5), "CheckpointError", "seed was 4, is 5")
+    told_once(typed(*asked, study().path, "--seed", 5), "OtherStudyError", "seed was 4, is 5")
 
 
 def test_no_claims_by_then_is_told(tmp_path):

@@ -65,7 +65,7 @@ def test_draws_and_a_file_of_changes(tmp_path):
         (("--posterior", "nowhere.csv"), "InputError", "there is none"),
         (("--pairs", "0"), "InputError", "pairs: expected 1 to"),
         (("belarus-2020",), "InputError", "no common random numbers"),
-        (("change.toml",), "ScenarioError", "expected the file of a change; there is none"),
+        (("change.toml",), "ScenarioError", "expected TOML, the file of a change; got none"),
     ],
 )
 def test_what_makes_no_sense_is_told_once(tmp_path, words, kind, part):

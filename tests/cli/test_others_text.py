@@ -19,6 +19,8 @@ from tests.claims.test_claim import claim
 from tests.cli.terminal import typed
 
 EVIL = "\x1b[2J\x1b]0;evil\x07\x9b31m\u202etxt\u2066\r\x00"
+#: a record with a null character is refused whole
+TITLE = EVIL.replace("\x00", "")
 OBEYED = set(EVIL) - set("[2J]0;evil31mtxt")
 
 
@@ -34,9 +36,9 @@ def received(stored, tmp_path):
     shutil.copytree(stored, folder)
     file = layout.provenance(folder)
     record = json.loads(file.read_text("utf-8"))
-    record["scenario"]["title"] = record["scenario"]["name"] = f"Title {EVIL}"
-    record["settings"] = {f"a.b{EVIL}": 1.0}
-    record["versions"]["contested"] = EVIL
+    record["scenario"]["title"] = record["scenario"]["name"] = f"Title {TITLE}"
+    record["settings"] = {f"a.b{TITLE}": 1.0}
+    record["versions"]["contested"] = TITLE
     file.write_text(json.dumps(record), "utf-8")
     return folder
 

@@ -130,7 +130,7 @@ def test_a_study_is_played_by_one_process_at_a_time(tmp_path):
 def test_other_arguments_for_the_same_folder_are_refused(tmp_path):
     words = ("sweep", MODEL, *OVER, "--executor", "serial", "--out", tmp_path / "study")
     assert typed(*words, "--points", 4).exit_code == 0
-    told_once(typed(*words, "--points", 8), "CheckpointError", "holds another sweep: points was 4, is 8")
+    told_once(typed(*words, "--points", 8), "OtherStudyError", "holds another sweep: points was 4, is 8")
     assert typed(*words, "--points", 4, "--workers", 1).exit_code == 0, "who plays is no part of what a study is"
 
 

@@ -111,6 +111,7 @@ def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monk
         to_polars=lambda: pl.DataFrame({"street.cost": [1.0, 1.4]}),
         warnings=lambda: ["chains disagree"],
         record={"settings": {"street.cost": 3.0, "elite.loyalty": 0.66}, "scale": 50, "hash": scenario.hash},
+        integrity=SimpleNamespace(check=lambda: None),
     )
     (tmp_path / "study").mkdir()
     (tmp_path / "study/study.json").write_text(json.dumps({"kind": "calibration"}))
@@ -268,7 +269,7 @@ def test_what_is_no_comparison_is_told(tmp_path):
     with pytest.raises(CheckpointError, match="not a comparison"):
         Comparison(tmp_path)
     (tmp_path / "study.json").write_text("{")
-    with pytest.raises(CheckpointError, match="expected JSON"):
+    with pytest.raises(CheckpointError, match="got no JSON that can be read"):
         Comparison(tmp_path)
     (tmp_path / "study.json").write_text(json.dumps({"kind": "sweep"}))
     with pytest.raises(CheckpointError, match="the record of a comparison"):

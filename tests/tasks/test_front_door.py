@@ -60,7 +60,7 @@ def test_open_says_what_a_folder_is_not(tmp_path):
     with pytest.raises(CheckpointError, match="expected the folder of a run"):
         contested.open(tmp_path)
     (tmp_path / "study.json").write_text("[]")
-    with pytest.raises(CheckpointError, match="expected a record"):
+    with pytest.raises(CheckpointError, match="expected the record of a result; got a list"):
         contested.open(tmp_path)
 
 

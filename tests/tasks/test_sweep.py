@@ -197,7 +197,7 @@ def test_a_study_of_another_kind_or_damaged_is_told(tmp_path):
     with pytest.raises(CheckpointError, match="not a sweep"):
         Sweep(tmp_path)
     (tmp_path / "study.json").write_text("{")
-    with pytest.raises(CheckpointError, match="expected JSON"):
+    with pytest.raises(CheckpointError, match="got no JSON that can be read"):
         Sweep(tmp_path)
     (tmp_path / "study.json").write_text(json.dumps({"kind": "calibrate"}))
     with pytest.raises(CheckpointError, match="the record of a sweep"):

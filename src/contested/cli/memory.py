@@ -27,10 +27,9 @@ def check_limit() -> None:
         return
     limit = resource.getrlimit(resource.RLIMIT_AS)[0]
     if limit not in (resource.RLIM_INFINITY, -1) and limit < LEAST:
-        print(
+        sys.stderr.write(
             f"NotEnoughMemory: this process may take {limit / 1e9:.2f} GB of addresses (ulimit -v); starting alone "
             f"takes {LEAST / 1e9:.0f} GB.\n\n"
-            "hint: raise the limit, or limit resident memory instead (a container's, or CONTESTED_MEMORY_MB)",
-            file=sys.stderr,
+            "hint: raise the limit, or limit resident memory instead (a container's, or CONTESTED_MEMORY_MB)\n"
         )
         sys.exit(1)

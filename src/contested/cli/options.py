@@ -14,7 +14,7 @@ import typer
 from typer.models import OptionInfo
 
 from contested.ground import options as choices
-from contested.ground.errors import InputError, OtherStudy, closest
+from contested.ground.errors import InputError, OtherStudyError, closest
 from contested.store import layout
 
 T = TypeVar("T")
@@ -187,7 +187,7 @@ def into(
         path, n = Path(parent) / stem, 1
         while path.exists():
             if layout.unfinished(path).is_file() and lock.free(path):
-                with suppress(OtherStudy):
+                with suppress(OtherStudyError):
                     return work(path)
             n += 1
             path = path.with_name(f"{stem}-{n}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.command import Command
+from contested.cli.command import Command, line
 from contested.ground.errors import InputError
 from contested.ground.options import ENOUGH, RESPONSE, RISK_LIMIT, SEED, SIMULATED_AUDITS, SPREAD, BallotMethod
 
@@ -109,12 +109,12 @@ def estimate(
     tables.table(("contestant", "share", "95 % interval", "if silent stations went one way", "late like early (p)",
                   "official share"), rows, right=("share", "95 % interval"))  # fmt: skip
     for f in done.findings:
-        print(f"- {f.says}")
+        line(f"- {f.says}")
     if done.unreported:
-        print(f"- No station reported from {len(done.unreported)} strata, for which no estimate speaks: "
+        line(f"- No station reported from {len(done.unreported)} strata, for which no estimate speaks: "
               f"{', '.join(done.unreported[:10])}{' ...' if len(done.unreported) > 10 else ''}.")  # fmt: skip
     if not done.bounded:
-        print("- What silent stations could change is not known: the list of stations has no registered voters.")
+        line("- What silent stations could change is not known: the list of stations has no registered voters.")
 
 
 def _names(findings: list[Finding]) -> list[str]:
@@ -155,7 +155,7 @@ def test(
 
     finding = task.test_outcome(protocols, stations, winner=winner, loser=loser, risk_limit=risk_limit)
     tables.pairs([("risk", "" if finding.value is None else f"{finding.value:.4g}"), ("assumes", finding.assumes)])
-    print(finding.says)
+    line(finding.says)
 
 
 @app.command(cls=Command, epilog="Examples:\n\ncontested sample plan contests.csv --cards 180000\n\n"
@@ -179,7 +179,7 @@ def plan(
     enough = f"enough in {100 * ENOUGH:.0f} %"
     tables.table(("contest", "winner", "over", "diluted margin", "expected", "median", enough), rows,
                  right=("diluted margin", "expected", "median", enough))  # fmt: skip
-    print(f"Draw {max(found['enough']):,} of {cards:,} cards: in {100 * ENOUGH:.0f} % of {SIMULATED_AUDITS} simulated "
+    line(f"Draw {max(found['enough']):,} of {cards:,} cards: in {100 * ENOUGH:.0f} % of {SIMULATED_AUDITS} simulated "
           f"audits that is enough for the hardest assertion at a risk limit of {risk_limit:g}.")  # fmt: skip
 
 
@@ -212,7 +212,7 @@ def confirm(
                  right=("diluted margin", "risk", "after", "overstated"))  # fmt: skip
     open_ = found.filter(~found["confirmed"])
     if open_.height:
-        print(f"{found['cards'][0]:,} cards do not confirm {open_.height} of {found.height} assertions at a risk limit "
+        line(f"{found['cards'][0]:,} cards do not confirm {open_.height} of {found.height} assertions at a risk limit "
               f"of {risk_limit:g}: draw more cards, or count all {cards:,}.")  # fmt: skip
         raise typer.Exit(1)
-    print(f"{found['cards'][0]:,} cards confirm every reported winner at a risk limit of {risk_limit:g}.")
+    line(f"{found['cards'][0]:,} cards confirm every reported winner at a risk limit of {risk_limit:g}.")

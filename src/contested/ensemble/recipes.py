@@ -19,7 +19,7 @@ from contested.engine.model import Model, State
 from contested.engine.params import override
 from contested.engine.run import InMemory, run
 from contested.ensemble.points import Answer, Point, Simulator
-from contested.nation.election import tallies
+from contested.nation import tallies
 
 #: (model, observables by name as arrays of shape (steps, ...), people of each place or None) -> what is kept of a run;
 #: of a nation its votes by place are there as well (nation.election.tallies)

@@ -27,9 +27,9 @@ def refusing(kind: type[ContestedError], expected: str, hint: str = "") -> Refus
     expected : str
         Their beginning: the file, and what it should be.
     hint : str
-        What to do, where the reader knows nothing better.
+        What to do, where nothing better is known than that the file may be cut off.
     """
-    return lambda why, better: kind(f"{expected}; got {why}.", better or hint)
+    return lambda why, better: kind(f"{expected}; got {why}.", (hint if better == AGAIN else better) or better or hint)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 ContestedError
 ├─ InputError        the caller's: ParameterError, ScenarioError (file, line, field), ClaimError, UnknownQuantity,
-│                    CheckpointError, OtherStudy, UnknownTable, DeviceError, ReturnsError (file, line, column, value)
+│                    CheckpointError, OtherStudyError, UnknownTable, DeviceError,
+│                    ReturnsError (file, line, column, value)
 ├─ RunError          the run's: NotEnoughMemory (needed, there, what to lower), BrokenInvariant, DiskError,
 │                    OutputError, ForkedProcess
 └─ MissingExtra      says which install line brings it
@@ -74,7 +75,7 @@ class CheckpointError(InputError):
     """A run folder or checkpoint that is incomplete, corrupted or of another world."""
 
 
-class OtherStudy(CheckpointError):
+class OtherStudyError(CheckpointError):
     """A folder that holds another study than the one that was asked for."""
 
 

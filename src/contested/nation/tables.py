@@ -9,7 +9,7 @@ import numpy as np
 from contested.engine.model import State
 from contested.nation.casualties import CASUALTIES_LISTED
 from contested.nation.codes import CAUSES
-from contested.nation.election.tallies import protocols
+from contested.nation.tallies import protocols
 from contested.nation.world import World
 
 

@@ -15,7 +15,7 @@ import polars as pl
 
 from contested.claims.ledger import QUANTITIES, comparable
 from contested.inference.likelihood.cells import Cell, Cells, contestants
-from contested.nation.election import tallies
+from contested.nation import tallies
 from contested.report import numbers
 from contested.scenarios.places import OUTSIDE, rows_of
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from contested.nation.election import tallies
+from contested.nation import tallies
 from contested.report import claims_view, numbers
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from contested.files import read_record, refusing
-from contested.ground.errors import CheckpointError, InputError, OtherStudy
+from contested.ground.errors import CheckpointError, InputError, OtherStudyError
 from contested.store import disk, layout, provenance, whole
 from contested.store import points as stored
 from contested.store.hashes import HASHED, FileIntegrity
@@ -300,7 +300,7 @@ def _require_same(path: Path, kind: Kind, record: Record) -> None:
     odd = [_difference(key, before.get(key), record[key]) for key in record if before.get(key) != record[key]]
     if odd:
         shown = "; ".join(odd[:MOST_DIFFERENCES]) + (" ..." if len(odd) > MOST_DIFFERENCES else "")
-        raise OtherStudy(
+        raise OtherStudyError(
             f"{path}: holds another {kind}: {shown}.", "choose another --out, or ask for the same again to resume"
         )
 

@@ -9,7 +9,7 @@ import pytest
 
 import contested
 from contested.inference import cells_of
-from contested.nation.election import tallies
+from contested.nation import tallies
 from contested.report import claims_view
 from contested.report.run_data import gather
 from tests.inference.saying import say, teaching

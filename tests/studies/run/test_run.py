@@ -53,14 +53,14 @@ def test_damaged_numbers_are_found_and_named(path, damage):
 @pytest.mark.parametrize(
     ("file", "content", "says"),
     [
-        ("provenance.json", '{"format": 1, "seed"', "expected JSON"),
+        ("provenance.json", '{"format": 1, "seed"', "got no JSON that can be read"),
         ("provenance.json", "{}", "expected the record of a run"),
         ("provenance.json", '{"format": 1}', "missing"),
         ("provenance.json", '{"format": 3, "versions": {"contested": "9.0"}}', "expected run format 1 or 2; got 3"),
         ("provenance.json", "[]", "expected the record of a run"),
-        ("members/r0000.json", '{"replicate": 0', "not a readable note"),
-        ("members/r0000.json", "[1]", "not a readable note"),
-        ("casualties.parquet", "no parquet", "not a readable table"),
+        ("members/r0000.json", '{"replicate": 0', "expected the note of replicate 0; got no JSON"),
+        ("members/r0000.json", "[1]", "expected the note of replicate 0; got a list"),
+        ("casualties.parquet", "no parquet", "expected a table; got no Parquet file"),
         ("observables.zarr/zarr.json", "{", "observables"),
     ],
 )

@@ -17,7 +17,7 @@ import polars as pl
 
 from contested.forensics.finding import Finding
 from contested.forensics.models.core import Core, find_core
-from contested.forensics.models.reference import PARTS, References, references
+from contested.forensics.models.reference import FEW, PARTS, References, references
 from contested.forensics.table.case import Case
 from contested.forensics.table.resample import middle95, resamples, units
 
@@ -183,11 +183,15 @@ def find(case: Case, *, seed: int = 1, window: tuple[int, int] | None = None, ti
     case = case.where(case.cast > 0)
     whole = curve(case)
     if window is not None:
-        return _by_window(case, whole, window, times=times, seed=seed)
+        return _by_window(case, whole, window, "the one that was given", times=times, seed=seed)
     core = find_core(case)
     if not core.islands:
         return replace(ABOUT, says=f"No estimate: {core.why}.")
     all_references = references(case, times=times, seed=seed)
+    if all_references is None and core.single and case.stations < FEW:
+        # too few for references from below: the thickest place, where fraud is not widespread
+        near = "the thickest place; where most stations are falsified, that is falsified too"
+        return _by_window(case, whole, around(core.turnout), near, times=times, seed=seed)
     if all_references is None:
         return replace(ABOUT, says="No estimate: the stations of the lowest turnout are too few, or have no ballot for "
                                    "others.")  # fmt: skip
@@ -232,7 +236,9 @@ def _window(case: Case, whole: Curve, core: Core, below: References) -> tuple[in
     return tried[int(np.nanargmin([x if np.isfinite(x) else np.inf for x in off]))]
 
 
-def _by_window(case: Case, whole: Curve, window: tuple[int, int], *, times: int, seed: int) -> Finding:
+def _by_window(
+    case: Case, whole: Curve, window: tuple[int, int], near: str, *, times: int, seed: int
+) -> Finding:
     a = anomaly(whole, window)
     if not np.isfinite(a.k):
         return replace(ABOUT, says=f"No estimate: nobody voted for others at {window[0]} to {window[1]} % turnout.")
@@ -242,7 +248,7 @@ def _by_window(case: Case, whole: Curve, window: tuple[int, int], *, times: int,
     low, high = min(low, *tried), max(high, *tried)
     return replace(
         ABOUT,
-        says=_says(case, a, window, f"{low:,.0f} to {high:,.0f} over windows near the one that was given"),
+        says=_says(case, a, window, f"{low:,.0f} to {high:,.0f} over windows near {near}"),
         value=float(a.ballots), low=low, high=high,
         range_is=f"95 % of {times} resamples of territories, or {len(over)} windows, whichever reaches farther",
         alarm=bool(low > 0 and a.ballots >= SMALL_PART * case.leader.sum()),

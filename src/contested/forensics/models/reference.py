@@ -21,8 +21,8 @@ from contested.forensics.table.resample import resamples, units
 
 #: of a unit's stations, ordered by turnout, the parts that are tried
 PARTS = np.array([0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5])
-#: stations that a reference needs; stations that units of a level must have on average
-FEW, UNIT = 20, 8
+#: stations that all references need, so that the smallest has a handful; those that a unit of a level must have
+FEW, UNIT = 100, 8
 #: fewer territories than this are no sample: stations are then drawn again in this many groups
 GROUPS = 10
 #: how far a larger part may lie below a smaller one on the same plateau: standard errors, or this part of it
@@ -139,7 +139,7 @@ def references(case: Case, *, times: int = TIMES, seed: int = 1) -> References |
     seed : int
     """
     some = ordered(case, SMALL)
-    if PARTS[-1] * some.stations < FEW:
+    if some.stations < FEW:
         return None
     unit, count = units(some)
     if count < GROUPS:

@@ -17,7 +17,7 @@ from contested.files.content import MISSING
 from contested.forensics.table.column_map import FileHints
 from contested.forensics.table.dialect import decoded, delimiter_of, fields_of, unpaired_quote
 from contested.forensics.table.numbers import no_faults, written
-from contested.ground.errors import ReturnsError, closest
+from contested.ground.errors import ContestedError, ReturnsError, closest
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb", ".ods", ".parquet")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -181,7 +181,13 @@ def _inside(names: list[str], hints: FileHints, source: str) -> str:
 def sheet(content: bytes, hints: FileHints, source: str) -> pl.DataFrame:
     """A sheet of a workbook as it stands, without a header."""
     hint = "a workbook with a password must be saved without it; a damaged one, copied again"
-    return read_sheet(content, lambda sheets: _sheet(sheets, hints, source), _refusing(hint, source)).cast(pl.String)
+    other = _refusing(hint, source)
+
+    def refused(why: str, better: str) -> ContestedError:
+        # a limit says how to lift it; of what cannot be read a password is the likelier cause
+        return other(why, better if "LIMIT" in better else "")
+
+    return read_sheet(content, lambda sheets: _sheet(sheets, hints, source), refused).cast(pl.String)
 
 
 def _workbook(content: bytes, hints: FileHints, source: str) -> Cells:

@@ -31,7 +31,7 @@ from contested.inference.likelihood.cells import Cell, Cells, counterpart
 from contested.inference.likelihood.claim_arrays import ClaimArrays, arrays_of
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
-from contested.nation.election import tallies
+from contested.nation import tallies
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario

@@ -18,7 +18,7 @@ from contested.claims import ledger
 from contested.claims.claim import Claim
 from contested.claims.reasons import Unused, nearest
 from contested.ground.arrays import Floats, Ints
-from contested.nation.election import tallies
+from contested.nation import tallies
 from contested.nation.observables import OBSERVABLES
 from contested.scenarios.places import names, rows_of
 

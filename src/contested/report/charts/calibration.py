@@ -13,7 +13,7 @@ import polars as pl
 
 from contested.claims.ledger import factor_of
 from contested.inference.likelihood.cells import counterpart
-from contested.nation.election import tallies
+from contested.nation import tallies
 from contested.nation.observables import OBSERVABLES
 from contested.report import format as fmt
 from contested.report.claims_view import kind

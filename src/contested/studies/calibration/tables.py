@@ -15,7 +15,7 @@ from contested.inference.posterior.posterior import Posterior
 from contested.inference.posterior.predictive_check import BAND, bands, overlaps, weighted_quantiles
 from contested.inference.posterior.sbc import stretched
 from contested.inference.priors import Priors
-from contested.nation.election import tallies
+from contested.nation import tallies
 
 
 def posterior(params: Any, priors: Priors, draws: Posterior, stretch: float, gained: Information) -> pl.DataFrame:

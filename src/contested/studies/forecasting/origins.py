@@ -26,7 +26,7 @@ from contested.inference.likelihood.claim_arrays import arrays_of
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.posterior import Posterior, sample_until_converged
-from contested.nation.election import tallies
+from contested.nation import tallies
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario

@@ -31,7 +31,7 @@ from contested.inference.forecast.skill import best_so_far
 from contested.inference.forecast.unscored import AFTER, BEFORE, EVENT, NOWHERE, ONCE, UNKNOWN, UNSIMULATED
 from contested.inference.likelihood.cells import contestants, counterpart
 from contested.inference.likelihood.claim_params import ClaimModel
-from contested.nation.election import tallies
+from contested.nation import tallies
 from contested.store import disk, hashes, layout, lock, whole
 from contested.studies.folder import LAST, Record, begin, finished, new_record, signed
 from contested.studies.forecasting import runs_ahead

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from contested.ground.errors import InputError, OtherStudy
+from contested.ground.errors import InputError, OtherStudyError
 from contested.ground.progress import Progress, ProgressCallback
 from contested.store import layout, lock, provenance
 from contested.studies.run import simulate
@@ -18,7 +18,7 @@ def there(path: Path, seed: int, replicates: int) -> bool:
 
     Raises
     ------
-    OtherStudy
+    OtherStudyError
         If it holds another one, unfinished.
     """
     if not layout.provenance(path).is_file():
@@ -32,7 +32,7 @@ def there(path: Path, seed: int, replicates: int) -> bool:
 
 def _other(path: Path, odd: list[str]) -> InputError:
     shown = "; ".join(odd[:4]) + (" ..." if len(odd) > 4 else "")
-    kind = OtherStudy if layout.unfinished(path).is_file() else InputError
+    kind = OtherStudyError if layout.unfinished(path).is_file() else InputError
     return kind(
         f"{path}: expected a new or empty folder; it holds a run, and another one: {shown}.",
         f"choose another --out, or `contested resume {path}`",
