@@ -2,7 +2,8 @@
 
 import pytest
 
-from contested.report.names import Shortening, shortened, whole
+from contested.report.names import shortened
+from contested.report.pages.named import Shortening, whole
 
 LONG = "Territorial election commission of the northern district of the city of Elsewhere No. 17"
 

@@ -15,12 +15,13 @@ import polars as pl
 from contested.forensics.verdict import amount, span, strength
 from contested.report.citations import citations
 from contested.report.language.catalogue import Language
-from contested.report.names import Shortening, shortened, whole
+from contested.report.names import shortened
 from contested.report.pages import audit_methods as methods
 from contested.report.pages import audit_summary as summary
 from contested.report.pages import audit_tables as tables
 from contested.report.pages import envelope
 from contested.report.pages.cells import Cell, Table
+from contested.report.pages.named import Shortening, whole
 
 if TYPE_CHECKING:
     from contested.forensics.controls import Control

@@ -77,6 +77,11 @@ def render(
     return _environment().get_template(template).render(**shared, **context)
 
 
+def fragment(template: str, /, **context: Any) -> Markup:
+    """A piece of a page, escaped by its template."""
+    return Markup(_environment().get_template(template).render(**context).removesuffix("\n"))
+
+
 def by_name(sections: Figures) -> dict[str, Figure]:
     """The charts of all sections, by their names."""
     return {f.name: f for figures in sections.values() for f in figures}
