@@ -14,7 +14,7 @@ EXPLORE = bool(os.environ.get("CONTESTED_EXPLORE"))
 
 @pytest.mark.parametrize("reader", READERS, ids=str)
 def test_a_damaged_file_is_read_or_refused(reader, tmp_path, capfd):
-    outcomes, raw = attempts(reader, tmp_path, 60)
+    outcomes, raw = attempts(reader, tmp_path, 100)
     assert not raw, raw
     assert outcomes["read"] and outcomes["refused"], "mutations must be neither harmless nor all fatal"
     assert capfd.readouterr().err == "", "no library has a word of its own"
