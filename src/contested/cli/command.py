@@ -7,10 +7,12 @@ Exit codes: 2 for the caller's mistakes, 1 for what went wrong later, 130 for Ct
 from __future__ import annotations
 
 import inspect
+import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -119,9 +121,13 @@ def exits() -> Iterator[None]:
 
 def say(text: str) -> None:
     """Print one message on stderr."""
-    if sys.stderr is not None:  # closed or full: nobody reads it
-        with suppress(OSError):
-            print(visible(text), file=sys.stderr, flush=True)
+    if sys.stderr is None:  # closed: nobody reads it
+        return
+    try:
+        print(visible(text), file=sys.stderr, flush=True)
+    except OSError:
+        # full: what is left in its buffer would change the exit code when Python ends
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  # open until Python ends
 
 
 def line(text: object) -> None:
