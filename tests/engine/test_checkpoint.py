@@ -6,6 +6,7 @@ import pytest
 from contested.engine import checkpoint
 from contested.engine.run import InMemory, run
 from contested.ground.errors import CheckpointError
+from contested.zoo.catalogue import load
 from tests.engine.toy import ToyParams, toy_model
 
 ABOUT = {"seed": 1}
@@ -109,3 +110,14 @@ def test_a_missing_file_and_a_foreign_archive_are_refused(tmp_path):
     np.savez(tmp_path / "foreign.npz", a=np.zeros(3))
     with pytest.raises(CheckpointError, match="not a readable checkpoint"):
         checkpoint.head(tmp_path / "foreign.npz")
+
+
+def test_columns_that_are_not_stored_must_have_the_size_they_had(tmp_path):
+    """A stored number may point into a column that is made anew: made smaller, it would be read beyond its end."""
+    model = load("granovetter-1978")
+    params, few = (model.choose({"people": n}) for n in (40, 30))
+    made = model.make(params)
+    file = checkpoint.save(tmp_path / "c.npz", made, made.init(params, 1), next_step=1, about={})
+    assert checkpoint.load(file, made, made.init(params, 2)) == 1
+    with pytest.raises(CheckpointError, match="another size"):
+        checkpoint.load(file, model.make(few), model.make(few).init(few, 1))

@@ -24,17 +24,8 @@ VALUES = (
     [None], [[]], ["a"], {}, {"a": None}, {"name": {}}, [{"name": 3}],
 )  # fmt: skip
 EXPLORE = bool(os.environ.get("CONTESTED_EXPLORE"))
-#: how many of all changes: few in the fast run, more with CONTESTED_EXPLORE=1, where two records still give raw errors
-SHARES = (
-    pytest.param(1, id="few"),
-    pytest.param(
-        6, id="more",
-        marks=[
-            pytest.mark.slow,
-            pytest.mark.skipif("CONTESTED_EXPLORE" not in os.environ, reason="only with CONTESTED_EXPLORE=1"),
-        ],
-    ),
-)  # fmt: skip
+#: how many of all changes: few in the fast run, more in the slow one, all with CONTESTED_EXPLORE=1
+SHARES = (pytest.param(1, id="few"), pytest.param(6, id="more", marks=pytest.mark.slow))
 
 
 def _some(changes: list, number: int, seed: int) -> list:

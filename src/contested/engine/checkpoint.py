@@ -54,6 +54,7 @@ def save(path: Path, model: Model, state: State, *, next_step: int, about: dict[
         "next_step": next_step,
         "hash": state_hash(state, model.static),
         "about": about,
+        "static": _forms(model, state),
     }
     arrays: dict[str, Any] = {"__head__": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8)}
     arrays |= {name: array for name, array in state.items() if name not in model.static}
@@ -119,7 +120,18 @@ def load(path: Path, model: Model, state: State) -> int:
         state[name][...] = array
     if state_hash(state, model.static) != top["hash"]:
         raise CheckpointError(f"{path}: contents do not match their hash.", "the file is damaged; use another one")
+    # what is not stored follows from the parameters; numbers that are stored may point into it
+    if "static" in top and top["static"] != _forms(model, state):
+        raise CheckpointError(
+            f"{path}: its columns belong to a population or system of another size than these settings make.",
+            "settings that decide how many there are cannot change at a branch",
+        )
     return int(top["next_step"])
+
+
+def _forms(model: Model, state: State) -> dict[str, list[Any]]:
+    """Kind and shape of the columns that a checkpoint leaves out."""
+    return {name: [state[name].dtype.str, *state[name].shape] for name in sorted(model.static)}
 
 
 def _open(path: Path, *, whole: bool = True) -> tuple[dict[str, np.ndarray], dict[str, Any]]:

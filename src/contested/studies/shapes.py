@@ -156,6 +156,8 @@ def check_answer(values: Mapping[str, Any], refused: Refused) -> None:
             if "passed" in trial:
                 trial.record("coverage").number("0.9")
                 trial.number("least_p", low=0, high=1)
+    if record.get("prior_stands"):
+        record.integer("parameters", low=0)  # these are so many of all
     if "bands" in record:
         for row in record.records("bands"):
             _all(row, _OF_BAND, refused)
