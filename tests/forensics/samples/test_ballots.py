@@ -28,7 +28,7 @@ def test_a_fixed_mean_needs_as_many_draws_as_published():
     assert martingale.shrinkage(np.full(20, 0.75), 0, 0.75, weight=np.inf).stopped == 14
 
 
-# lindeman2012bravo, table 1: risk limit 10 %, winner's share -> average sample number
+# lindeman2012bravo, table 1 (recalled; its formula was read): risk limit 10 %, share -> average sample number
 BRAVO = {0.70: 30, 0.65: 53, 0.60: 119, 0.58: 184, 0.55: 469, 0.54: 730, 0.53: 1294, 0.52: 2900, 0.51: 11556}
 
 
@@ -41,7 +41,7 @@ def test_average_sample_numbers_of_bravo(share):
 
 
 def test_half_of_bravos_audits_stop_at_the_published_median():
-    # lindeman2012bravo, table 1: with 60 % for the winner and a risk limit of 10 %, half stop within 84 cards
+    # lindeman2012bravo, table 1 (recalled): with 60 % of votes and a risk limit of 10 %, half stop within 84 cards
     stops = []
     rng = np.random.default_rng(8)
     for _ in range(4000):
