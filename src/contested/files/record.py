@@ -42,6 +42,10 @@ class Record(Mapping[str, Any]):
             raise self._refused(f"no {self._called(name)!r}", "")
         return self._values[name]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value as it is, or `default` where the name is missing (`Mapping.get` waits for a KeyError)."""
+        return self._values.get(name, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
