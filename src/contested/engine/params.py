@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import sys
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
+
+import numpy as np
 
 from contested.ground.errors import ParameterError, closest
 from contested.ground.units import UNITS, check_unit
@@ -124,6 +126,65 @@ class Params:
         return {f.name: f.metadata["declared"] for f in fields(cls)}
 
 
+P = TypeVar("P", bound=Params)
+
+
+class Kinds(Mapping[str, P], Generic[P]):
+    """A table of parameters with one row a kind: forms of gathering, forces, tactics. A kind is a row and no code.
+
+    Parameters
+    ----------
+    of : type
+        Class of the rows; its defaults are those of a kind that the package does not know.
+    rows : mapping of str to mapping of str to number
+        Kind -> column -> value; a column left out keeps the default of the class.
+    priors : mapping of str to str
+        "kind.column" -> prior, where a kind has another prior than its column.
+    """
+
+    def __init__(
+        self, of: type[P], rows: Mapping[str, Mapping[str, float] | P], priors: Mapping[str, str] | None = None
+    ) -> None:
+        self.of, self.priors = of, dict(priors or {})
+        self._rows = {name: row if isinstance(row, Params) else of(**row) for name, row in rows.items()}
+
+    def __getitem__(self, kind: str) -> P:
+        return self._rows[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Kinds) and self._rows == other._rows
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._rows.items()))
+
+    def row(self, kind: str) -> int:
+        """Number of a kind's row, as columns hold it."""
+        return list(self._rows).index(kind)
+
+    def column(self, name: str) -> np.ndarray:
+        """One column of the table: float64 array of shape (kinds,), in the column's unit."""
+        return np.array([getattr(row, name) for row in self._rows.values()], np.float64)
+
+    def replaced(self, kind: str, **values: float) -> Kinds[P]:
+        """The table with another row of this kind, new or changed."""
+        before = self._rows.get(kind)
+        return Kinds(
+            self.of, {**self._rows, kind: replace(before, **values) if before else self.of(**values)}, self.priors
+        )
+
+    def declared(self, kind: str) -> Iterator[tuple[str, float | str, Declared]]:
+        """Column, value and declaration of every cell of a row."""
+        for name, known in self.of.declared().items():
+            prior = self.priors.get(f"{kind}.{name}", known.prior)
+            yield name, getattr(self[kind], name), replace(known, prior=prior)
+
+
 def _checked(name: str, value: Any, declared: Declared) -> float | str:
     if declared.choices:
         if value not in declared.choices:
@@ -164,12 +225,17 @@ def walk(params: Any) -> Iterator[tuple[str, Any, Declared]]:
         if isinstance(value, Params):
             for g in fields(value):
                 yield f"{f.name}.{g.name}", getattr(value, g.name), g.metadata["declared"]
+        elif isinstance(value, Kinds):
+            for kind in value:
+                for column, cell, declared in value.declared(kind):
+                    yield f"{f.name}.{kind}.{column}", cell, declared
         else:
             yield f.name, value, f.metadata["declared"]
 
 
 def current(params: Any, name: str) -> str:
     """Today's name of a parameter that had another; every other name as it is."""
+    name = getattr(params, "RENAMED", {}).get(name, name)
     for now, _, declared in walk(params):
         if declared.formerly and name == f"{now.rpartition('.')[0]}.{declared.formerly}".lstrip("."):
             return now
@@ -199,7 +265,11 @@ def override(params: Any, settings: dict[str, Any]) -> Any:
         if "." in name:
             group, leaf = name.split(".", 1)
             table = getattr(params, group)
-            params = replace(params, **{group: replace(table, **{leaf: value})})
+            if isinstance(table, Kinds):
+                kind, column = leaf.split(".")
+                params = replace(params, **{group: table.replaced(kind, **{column: value})})
+            else:
+                params = replace(params, **{group: replace(table, **{leaf: value})})
         else:
             params = replace(params, **{name: value})
     return params

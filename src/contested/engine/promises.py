@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from itertools import chain
 from pathlib import Path
 
 import numba
@@ -16,7 +17,7 @@ import numpy as np
 from contested.engine import checkpoint
 from contested.engine.clock import Tick
 from contested.engine.model import Model
-from contested.engine.params import Params, walk
+from contested.engine.params import Kinds, Params, walk
 from contested.engine.trial import (
     Broken,
     Step,
@@ -42,7 +43,8 @@ def _parameters(trial: Trial) -> str:
     params = trial.params
     expect(is_dataclass(params), f"expected a Params, or a dataclass of them; got {type(params).__name__}")
     tables = [params] if isinstance(params, Params) else [getattr(params, f.name) for f in fields(params)]
-    for table in tables:
+    rows = [[*table.values()] if isinstance(table, Kinds) else [table] for table in tables]
+    for table in chain.from_iterable(rows):
         expect(isinstance(table, Params), f"expected tables that are Params; got {type(table).__name__}")
         for f in fields(table):
             expect("declared" in f.metadata, f"{f.name}: expected param(...) or choice(...); got a plain field")

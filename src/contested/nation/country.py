@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
 
 from contested.nation.codes import Mechanism
 from contested.nation.params import NationParams
 
-PlaceKind = Literal["capital", "regional_centre", "town", "countryside"]
-PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
-
-
 @dataclass(frozen=True)
 class Place:
-    """A town, or the rest of a region. Shares are of votes truly cast, as the scenario's source estimates them."""
+    """A town, or the rest of a region. Shares are of votes truly cast, as the scenario's source estimates them.
+
+    `kind` is a row of `params.places`.
+    """
 
     name: str
-    kind: PlaceKind
+    kind: str
     region: str
     lat: float
     lon: float
@@ -47,7 +45,10 @@ class OfficialResult:
 
 @dataclass(frozen=True)
 class Unit:
-    """A force: `place` is a row of places, or -1 for a force that is sent where it is needed."""
+    """A force: `place` is a row of places, or -1 for a force that is sent where it is needed.
+
+    `kind` is a row of `params.forces`.
+    """
 
     name: str
     kind: str
@@ -78,13 +79,46 @@ class Enterprise:
 
 @dataclass(frozen=True)
 class Act:
-    """Something an actor did on a date. `place` is -1 for the whole country; `until` is the last day it holds."""
+    """Something an actor did on a date. `place` is -1 for the whole country; `until` is the last day it holds.
+
+    `form` is the row of a table that the act chooses from, such as a tactic; empty for most acts.
+    """
 
     day: int
     until: int
     act: str
     place: int
     level: float
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call to gather, or a series of calls. It says what was asked for, and never how many came.
+
+    Parameters
+    ----------
+    day, until : int
+        First gathering, and the last day on which one is scripted.
+    every : int, day
+        Days from one gathering to the next: 1 daily, 7 weekly.
+    form : str
+        A row of `params.forms`.
+    places : tuple of int
+        Rows of places where people gather; empty for the whole country.
+    caller : str
+        "leaders", who can be jailed, or "network", which a shutdown cuts off.
+    level : float or None, share
+        Strength, where an author gives one; None takes the form's base.
+    """
+
+    day: int
+    until: int
+    every: int
+    form: str
+    places: tuple[int, ...]
+    caller: str = "leaders"
+    level: float | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +150,7 @@ class Country:
     sites: tuple[Site, ...]
     enterprises: tuple[Enterprise, ...]
     acts: tuple[Act, ...]
+    calls: tuple[Call, ...]
     params: NationParams
 
     @property

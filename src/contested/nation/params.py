@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
+from contested.engine.params import Kinds
 from contested.nation.abroad import AbroadParams
 from contested.nation.citizens import CitizensParams
 from contested.nation.detention import DetentionParams
 from contested.nation.election import ElectionParams
 from contested.nation.elite import EliteParams
 from contested.nation.incumbent import IncumbentParams
+from contested.nation.kinds import (
+    FORCES,
+    FORMS,
+    PLACES,
+    TACTIC_ROWS,
+    ForceParams,
+    FormParams,
+    PlaceParams,
+    TacticParams,
+)
 from contested.nation.media import MediaParams
 from contested.nation.opposition import OppositionParams
 from contested.nation.outcome import OutcomeParams
@@ -38,3 +51,17 @@ class NationParams:
     patron: PatronParams = field(default_factory=PatronParams)
     abroad: AbroadParams = field(default_factory=AbroadParams)
     outcome: OutcomeParams = field(default_factory=OutcomeParams)
+    forms: Kinds[FormParams] = field(default=FORMS)
+    tactics: Kinds[TacticParams] = field(default=TACTIC_ROWS)
+    forces: Kinds[ForceParams] = field(default=FORCES)
+    places: Kinds[PlaceParams] = field(default=PLACES)
+
+    #: names that parameters had before they became cells of a table
+    RENAMED: ClassVar[Mapping[str, str]] = {
+        **{f"security.{column}_{tactic}": f"tactics.{tactic}.{column}"
+           for column in ("effort", "violence") for tactic in ("pause", "containment", "hardening", "crackdown")},
+        **{f"street.reach_{kind}": f"places.{kind}.reach"
+           for kind in ("capital", "regional_centre", "town", "countryside")},
+        "security.loyalty_start": "forces.police.loyalty",
+        "security.refusal": "forces.police.refusal",
+    }  # fmt: skip

@@ -67,7 +67,9 @@ _OWNERS = (
 #: every column that changes, subsystem by subsystem
 FIELDS = tuple(field for owner in _OWNERS for field in owner.FIELDS)
 
-SUBSYSTEMS: tuple[str, ...] = tuple(NationParams.__dataclass_fields__)
+SUBSYSTEMS: tuple[str, ...] = tuple(
+    name for name, f in NationParams.__dataclass_fields__.items() if not str(f.type).startswith(("Kinds", "ClassVar"))
+)
 
 
 def leave_out(without: tuple[str, ...]) -> tuple[tuple[Phase, ...], frozenset[str]]:

@@ -1,0 +1,127 @@
+"""Kinds as rows of tables: forms of gathering, tactics, forces, places. A scenario adds a kind by adding its row.
+
+In scenario.toml a row is a table of its own, such as [parameters.forms.motorcade]; columns left out keep the defaults
+of the class.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contested.engine.params import Kinds, Params, param
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormParams(Params):
+    """A form of gathering: what a call asks people to do, whoever calls."""
+
+    base: float = param(
+        0.1, unit="share", within=(0, 1), source="assumed", prior="beta(2, 18)",
+        meaning="part of the people within reach for whom a call of this form is a live question on an average day")
+    deniable: float = param(
+        0.8, unit="share", within=(0, 1), source="truex2019",
+        meaning="largest part of those who set out that cordons and closed transport keep from coming together "
+                "(form from the source, size assumed)")
+    travel: float = param(
+        0, unit="km", within=(0, 1000), source="assumed",
+        meaning="distance at which the call's strength falls to 1/e for people of other places of the region; at 0 "
+                "nobody travels")
+    start: float = param(
+        0, unit="1/day", within=(0, 1), source="assumed",
+        meaning="rate at which a new series of this form is called where nobody scripts the calls, at full grievance, "
+                "leadership and expectation of success")
+    weekly: float = param(
+        0, unit="chance", within=(0, 1), source="assumed",
+        meaning="chance that a new series of this form is weekly; the others are daily")
+    at_work: float = param(
+        0, unit="-", within=(0, 1), source="assumed", meaning="1 for a call to stop work, 0 for one to gather")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TacticParams(Params):
+    """What forces are ordered to do."""
+
+    effort: float = param(
+        0.2, unit="level", within=(0, 5), source="assumed", prior="lognormal(-1.6, 0.7)",
+        meaning="effort of policing; 1 is a full crackdown")
+    violence: float = param(
+        0.1, unit="level", within=(0, 1), source="assumed", meaning="violence of policing; 1 is a full crackdown")
+    prosecution: float = param(
+        0, unit="chance", within=(0, 1), source="assumed",
+        meaning="chance that somebody detained under this tactic is charged with a crime and kept for months")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForceParams(Params):
+    """A kind of force."""
+
+    arrests: float = param(
+        1, unit="ratio", within=(0, 10), source="assumed",
+        meaning="arrests an officer of this kind can make, over those of riot police")
+    violence: float = param(
+        1, unit="ratio", within=(0, 10), source="assumed",
+        meaning="violence of this kind of force, over that of the tactic")
+    loyalty: float = param(
+        0.9, unit="share", within=(0, 1), source="assumed", prior="beta(18, 2)",
+        meaning="loyalty at the start")
+    refusal: float = param(
+        0.5, unit="share", within=(0, 1), source="assumed", meaning="loyalty below which orders are refused")
+    exposure: float = param(
+        1, unit="ratio", within=(0, 10), source="assumed",
+        meaning="how much violence against people they know wears on this kind of force, over police of a town")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceParams(Params):
+    """A kind of place."""
+
+    reach: float = param(
+        0.4, unit="share", within=(0, 1), source="assumed", prior="beta(4, 6)",
+        meaning="how far a call reaches in a place of this kind")
+
+
+FORMS = Kinds(
+    FormParams,
+    {
+        "march": {"base": 0.5, "deniable": 0.9, "start": 0.03, "weekly": 0.9},
+        "group_march": {"base": 0.05, "deniable": 0.9, "start": 0.02, "weekly": 0.8},
+        "rally": {"base": 0.04, "deniable": 0.8, "start": 0.03},
+        "night": {"base": 0.25, "deniable": 0.7, "start": 0.04},
+        "district": {"base": 0.03, "deniable": 0.15, "start": 0.03},
+        "sit_in": {"base": 0.1, "deniable": 0.9, "start": 0.005},
+        "strike": {"base": 0.15, "deniable": 0.0, "start": 0.01, "at_work": 1},
+    },
+    {"march.base": "beta(5, 5)", "night.base": "beta(4, 12)", "district.base": "beta(2, 40)",
+     "group_march.base": "beta(2, 40)", "rally.base": "beta(2, 40)", "strike.base": "beta(3, 17)"},
+)
+TACTIC_ROWS = Kinds(
+    TacticParams,
+    {
+        "pause": {"effort": 0.0015, "violence": 0},
+        "containment": {"effort": 0.17, "violence": 0.04, "prosecution": 0.005},
+        "hardening": {"effort": 0.35, "violence": 0.15, "prosecution": 0.02},
+        "crackdown": {"effort": 1, "violence": 1, "prosecution": 0.01},
+    },
+    {"pause.effort": "lognormal(-6.5, 1.0)", "containment.effort": "lognormal(-1.8, 0.7)",
+     "hardening.effort": "lognormal(-1.0, 0.7)", "crackdown.effort": "", "crackdown.violence": ""},
+)
+FORCES = Kinds(
+    ForceParams,
+    {
+        "riot_police": {"loyalty": 0.95, "refusal": 0.5, "exposure": 0.5},
+        "internal_troops": {"arrests": 0.7, "loyalty": 0.9, "exposure": 0.8},
+        "police": {"arrests": 0.7, "violence": 0.5, "loyalty": 0.85, "exposure": 1},
+        "army": {"arrests": 0.3, "loyalty": 0.8, "refusal": 0.6, "exposure": 1.5},
+        "irregulars": {"arrests": 0.2, "violence": 1.5, "loyalty": 0.95, "refusal": 0.3, "exposure": 0.2},
+    },
+)
+PLACES = Kinds(
+    PlaceParams,
+    {
+        "capital": {"reach": 1.0},
+        "regional_centre": {"reach": 0.6},
+        "town": {"reach": 0.4},
+        "countryside": {"reach": 0.08},
+    },
+    {"capital.reach": "", "regional_centre.reach": "beta(6, 4)", "countryside.reach": "beta(2, 20)"},
+)
