@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from contested.engine.params import override
-from contested.nation.country import Act, Country, Enterprise, OfficialResult, Place, Site, Unit
+from contested.nation.country import Act, Call, Country, Enterprise, OfficialResult, Place, Site, Unit
 from contested.nation.params import NationParams
 from contested.nation.world import World, build
+from contested.scenarios.former_acts import CALL, today
 
 START = date(2030, 6, 2)  # a Sunday
 
@@ -23,15 +25,30 @@ def place(name: str = "Town", **changes: Any) -> Place:
     return replace(usual, **changes)
 
 
-def act(kind: str, day: int, level: float = 1.0, until: int | None = None, place: int = -1) -> Act:
-    """Something done, on one day and everywhere unless said otherwise."""
-    return Act(day=day, until=day if until is None else until, act=kind, place=place, level=level)
+def act(kind: str, day: int, level: float = 1.0, until: int | None = None, place: int = -1) -> Act | Call:
+    """Something done, on one day and everywhere unless said otherwise.
+
+    A call may be written by its form as call_march or call_strike, and a tactic as tactic_crackdown.
+    """
+    until = day if until is None else until
+    name, form = today(kind)
+    if name == CALL:
+        return Call(day, until, 1, form, () if place < 0 else (place,), level=level)
+    return Act(day=day, until=until, act=name, place=place, level=level, form=form)
+
+
+def split(acts: Iterable[Act | Call]) -> dict[str, Any]:
+    """The fields `acts` and `calls` of a country."""
+    acts = tuple(acts)
+    return {
+        "acts": tuple(a for a in acts if isinstance(a, Act)), "calls": tuple(a for a in acts if isinstance(a, Call))
+    }
 
 
 def country(
     *,
     places: tuple[Place, ...] = (place(),),
-    acts: tuple[Act, ...] = (),
+    acts: tuple[Act | Call, ...] = (),
     settings: dict[str, float] | None = None,
     **changes: Any,
 ) -> Country:
@@ -49,10 +66,10 @@ def country(
         "world_seed": 1,
         "places": places,
         "official": tuple(OfficialResult(r, 0.85, 0.3, 0.8, 0.1) for r in regions),
-        "units": (Unit("riot police", "riot police", -1, 200, 0.8), Unit("police", "police", 0, 100, 0.5)),
+        "units": (Unit("riot police", "riot_police", -1, 200, 0.8), Unit("police", "police", 0, 100, 0.5)),
         "sites": (Site("jail", 0, 200),),
         "enterprises": (Enterprise("works", 0, 2000, 1.0, 1.0),),
-        "acts": acts,
+        **split(acts),
         "params": override(NationParams(), settings or {}),
     }
     return Country(**(usual | changes))
@@ -68,4 +85,6 @@ def with_country(world: World, **changes: Any) -> World:
     settings = changes.pop("settings", None)
     if settings:
         changes["params"] = override(world.country.params, settings)
+    if "acts" in changes:
+        changes |= {"calls": (), **split(changes["acts"])}
     return replace(world, country=replace(world.country, **changes))

@@ -17,7 +17,6 @@ from contested.engine.phase import Phase
 from contested.nation.codes import OUTCOMES, SEGMENTS
 from contested.nation.observables import OBSERVABLES
 from contested.scenarios.load import load
-from contested.scenarios.schema import FORCE_KINDS
 from contested.store import provenance, write
 from contested.studies.run.run import Run
 
@@ -42,7 +41,8 @@ def make_run(
     days = days or c.days
     observables = tuple(o for o in OBSERVABLES if o.name not in leave_out)
     coords = {
-        "place": [p.name for p in c.places], "segment": list(SEGMENTS), "force": list(FORCE_KINDS),
+        "place": [p.name for p in c.places], "segment": list(SEGMENTS),
+        "force": list(dict.fromkeys(u.kind for u in c.units)),
         "site": [x.name for x in c.sites], "enterprise": [e.name for e in c.enterprises], "outcome": list(OUTCOMES),
     }  # fmt: skip
     nothing = lambda *_: None  # noqa: E731
@@ -107,7 +107,7 @@ def _numbers(c: Any, days: int, rng: np.random.Generator) -> dict[str, np.ndarra
     ended = np.zeros((days, len(OUTCOMES)))
     if rng.random() < 0.7 and days > 130:
         ended[130:, 0] = 1.0
-    loyalty = np.array([0.95, 0.9, 0.72, 0.8])[: len(FORCE_KINDS)]
+    loyalty = np.array([0.95, 0.9, 0.72, 0.8])
     everyone = crowd.sum(axis=1)
     yesterday = np.concatenate([[0.0], everyone[:-1]])
     return {

@@ -11,6 +11,7 @@ from datetime import date
 from contested.nation.codes import Mechanism
 from contested.nation.params import NationParams
 
+
 @dataclass(frozen=True)
 class Place:
     """A town, or the rest of a region. Shares are of votes truly cast, as the scenario's source estimates them.

@@ -11,8 +11,8 @@
 
 Such a file is a change, and so are the options of `contested compare`. The scenario's own files stay as they are.
 
-Acts to drop are named by kind, first day, place or line of acts.csv, joined with "/": "shutdown" is every shutdown,
-"2031-05-08" all that begins on that day, "2031-05-08/release" what is both, "call_strike/Tesk" the strikes called
+Acts to drop are named by kind, form, first day, place or line of acts.csv, joined with "/": "shutdown" is every
+shutdown, "2031-05-08" all that begins on that day, "2031-05-08/release" what is both, "strike/Tesk" the strikes called
 there, and "12" the act of line 12.
 """
 
@@ -22,7 +22,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +31,26 @@ from contested.files import is_folder, read_toml, refusing, shown
 from contested.files.faults import Faults, Row
 from contested.files.lines import cells_of
 from contested.files.rows import parsed
+from contested.ground.columns import Column
 from contested.ground.errors import ParameterError, ScenarioError, closest
 from contested.nation.acts import ACT_KINDS
 from contested.nation.codes import MECHANISMS
 from contested.nation.country import Place
 from contested.nation.plan import leave_out
 from contested.scenarios import acts
+from contested.scenarios.former_acts import renewed, today
 from contested.scenarios.places import names
 from contested.scenarios.scenario import ActRow, Scenario
 from contested.scenarios.schema import ACTS
 
 #: how counts are falsified: a setting like a parameter, although scenario.toml keeps it apart
 MECHANISM = "election.mechanism"
-#: cells that an added act may leave out at its end
-_REST = {"source": "assumed", "level_source": "assumed", "note": ""}
+#: cells that an added act may not leave out
+_NEEDED = ("date", "end_date", "actor", "act")
+#: what a cell left out means
+_REST = {"source": "assumed", "level_source": "assumed"}
+#: columns that earlier versions had not
+_NEW = ("form", "every", "caller")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 KEYS = ("name", "scenario", "set", "drop_acts", "add_acts", "without")
 #: keys of earlier versions, still read
@@ -64,8 +70,8 @@ class Change:
     drop_acts : tuple of str
         Acts of acts.csv to leave out, as above.
     add_acts : tuple of str
-        Acts as lines of acts.csv; source, level_source and note may be left out. Done after those of acts.csv, so that
-        of two tactics of a day the added one holds.
+        Acts as lines of acts.csv; cells after the act may be left out from the end. Done after those of acts.csv, so
+        that of two tactics of a day the added one holds.
     without : tuple of str
         Subsystems or phases.
     """
@@ -115,8 +121,9 @@ def changed(scenario: Scenario, change: Change) -> Scenario:
     added = _added(scenario, change.add_acts, gone)
     reported = (*kept, *added)
     rows = [Row(ACTS.name, row.line, {c.name: getattr(row, c.name) for c in ACTS.columns}) for row in reported]
-    _, played = acts.resolve(rows, country.places, country.start, _end(scenario), Faults(ScenarioError))
-    country = replace(country, params=override(country.params, settings), mechanism=mechanism, acts=played)
+    params = override(country.params, settings)
+    done = acts.resolve(rows, _around(scenario), Faults(ScenarioError))
+    country = replace(country, params=params, mechanism=mechanism, acts=done.acts, calls=done.calls)
     return replace(scenario, country=country, acts=reported)
 
 
@@ -142,24 +149,30 @@ def dropped(
 
 
 def _meant(rows: Sequence[ActRow], selector: str, places: tuple[Place, ...]) -> list[int]:
-    parts = [part.strip() for part in selector.split("/")]
+    parts = _parts(selector)
+    known = [*ACT_KINDS, *dict.fromkeys(row.form for row in rows if row.form), *names(places)]
     for part in parts:
-        known = [*ACT_KINDS, *names(places)]
         if not (part.isdecimal() or _DATE.fullmatch(part) or part in known):
             raise ScenarioError(
-                f"drop {selector!r}: expected act, date, place or line of acts.csv, joined with /; got {part!r}.",
+                f"drop {selector!r}: expected act, form, date, place or line of acts.csv, joined with /; got {part!r}.",
                 closest(part, known),
             )
     return [k for k, row in enumerate(rows) if all(_is(row, part) for part in parts)]
 
 
+def _parts(selector: str) -> list[str]:
+    """What a selector joins; an act of earlier versions, such as call_march, is an act and its form."""
+    parts = [part.strip() for part in selector.split("/")]
+    return [word for part in parts for word in today(part) if word]
+
+
 def _is(row: ActRow, part: str) -> bool:
-    return part in (row.act, row.place, str(row.date), str(row.line))
+    return part in (row.act, row.form, row.place, str(row.date), str(row.line))
 
 
 def _like(rows: Sequence[ActRow], selector: str, scenario: str) -> str:
     """Acts that share something with what was asked for."""
-    parts = [part.strip() for part in selector.split("/")]
+    parts = _parts(selector)
     some = [f"{row.date}/{row.act}" for row in rows if any(_is(row, part) for part in parts)]
     if some:
         return f"there is {', '.join(dict.fromkeys(some[:5]))}{' ...' if len(some) > 5 else ''}"
@@ -190,18 +203,23 @@ def _removed(gone: list[ActRow]) -> Iterator[str]:
 
 def _phrase(row: ActRow) -> str:
     until = f" to {row.end_date}" if row.end_date else ""
-    return f"{row.date}{until} {row.act} {row.level:g} {row.unit}{f' in {row.place}' if row.place else ''}"
+    level = "" if row.level is None else f" {row.level:g} {row.unit}"
+    form = f" {row.form}" if row.form else ""
+    every = f" every {row.every}" if row.every else ""
+    return f"{row.date}{until} {row.act}{form}{every}{level}{f' in {row.place}' if row.place else ''}"
 
 
-def _end(scenario: Scenario) -> date:
-    return scenario.country.start + timedelta(days=scenario.country.days - 1)
+def _around(scenario: Scenario) -> acts.Around:
+    country = scenario.country
+    end = country.start + timedelta(days=country.days - 1)
+    return acts.Around(country.places, country.params, country.start, end)
 
 
 def _added(scenario: Scenario, lines: tuple[str, ...], gone: frozenset[str]) -> tuple[ActRow, ...]:
     """Added acts, checked as those of acts.csv are, and against doing nothing."""
     country = scenario.country
     faults = Faults(ScenarioError)
-    rows = [row for k, line in enumerate(lines, 1) if (row := _row(k, line, faults))]
+    rows, _ = renewed([row for k, line in enumerate(lines, 1) if (row := _row(k, line, faults))])
     origin = country.start + timedelta(days=country.origin)
     for row in rows:
         if row["date"] > origin:
@@ -215,29 +233,39 @@ def _added(scenario: Scenario, lines: tuple[str, ...], gone: frozenset[str]) -> 
                 row.where("act"), "an act of a subsystem that is played",
                 f"{row['act']!r}, which is left out with {kind.subsystem}", "leave out one of the two",
             )  # fmt: skip
-    reported, _ = acts.resolve(rows, country.places, country.start, _end(scenario), faults)
+    done = acts.resolve(rows, _around(scenario), faults)
     if faults.errors:
         raise faults.errors[0]
-    return reported
+    return done.reported
 
 
 def _row(number: int, line: str, faults: Faults) -> Row | None:
     """One line of acts.csv."""
     where, columns = f"added act {number}", ACTS.columns
-    needed = len(columns) - len(_REST)
     try:
         cells = cells_of(line)
     except csv.Error as reason:
         faults.add(where, "cells separated by commas", f"a line that cannot be split ({reason})", "close every quote")
         return None
-    if not needed <= len(cells) <= len(columns):
+    if not len(_NEEDED) <= len(cells) <= len(columns):
         faults.add(
-            where, f"{needed} to {len(columns)} cells ({','.join(c.name for c in columns)})",
+            where, f"{len(_NEEDED)} to {len(columns)} cells ({','.join(c.name for c in columns)})",
             f"{len(cells)}: {line!r}", "for example 2031-05-08,,incumbent,release,,0.5,share",
         )  # fmt: skip
         return None
-    values = parsed(columns, [*cells, *list(_REST.values())[len(cells) - needed :]], where, faults)
+    given = dict(zip((c.name for c in _columns(cells)), cells, strict=False))
+    whole = {c.name: given.get(c.name, "") for c in columns}
+    whole |= {name: rest for name, rest in _REST.items() if not whole[name]}
+    values = parsed(columns, [whole[c.name] for c in columns], where, faults)
     return None if values is None else Row(where, number, values)
+
+
+def _columns(cells: Sequence[str]) -> list[Column]:
+    """The columns a line has: those of today, or of earlier versions where a source stands in place of a form."""
+    names = [c.name for c in ACTS.columns]
+    kind, form = (cells[k].strip() if k < len(cells) else "" for k in (names.index("act"), names.index("form")))
+    old = kind not in ACT_KINDS or (form and not ACT_KINDS[kind].table)
+    return [c for c in ACTS.columns if not (old and c.name in _NEW)]
 
 
 def read_change(path: Path) -> tuple[Change, str | None]:

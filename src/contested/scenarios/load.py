@@ -20,6 +20,7 @@ from contested.files.faults import Faults, Row
 from contested.files.rows import read_rows
 from contested.ground.errors import ClaimError, InputError, ScenarioError, UnknownQuantity, closest
 from contested.nation.country import Country
+from contested.nation.params import NationParams
 from contested.scenarios import acts, figures, resolve, schema
 from contested.scenarios.folders import find
 from contested.scenarios.scenario import ASSUMED, Number, Scenario
@@ -74,7 +75,8 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     units = resolve.units(tables[schema.FORCES.name], places, faults)
     sites = resolve.sites(tables[schema.SITES.name], places, faults)
     plants = resolve.enterprises(tables[schema.ENTERPRISES.name], places, faults)
-    reported, played = acts.resolve(tables[schema.ACTS.name], places, start, end, faults)
+    params = settings.params if settings is not None else NationParams()
+    done = acts.resolve(tables[schema.ACTS.name], acts.Around(places, params, start, end), faults)
     around = figures.Around(places, {p.name for p in plants}, start, end)
     headlines = figures.headlines(tables[schema.HEADLINES.name], around, faults)
     targets = figures.targets(tables[schema.TARGETS.name], around, faults)
@@ -99,8 +101,9 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         units=units,
         sites=sites,
         enterprises=plants,
-        acts=played,
-        params=settings.params,
+        acts=done.acts,
+        calls=done.calls,
+        params=params,
     )
     files = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
@@ -119,7 +122,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         claims=tuple(claims),
         headlines=headlines,
         targets=targets,
-        acts=reported,
+        acts=done.reported,
         settings=settings.settings,
         sources={key: row["citation"] for key, row in sources.items()},
         links={key: row["url"] for key, row in sources.items()},
@@ -226,7 +229,7 @@ def _known_sources(
         columns = [c.name for c in spec.columns if c.name.endswith("source") and spec is not schema.CLAIMS]
         for row in tables.get(spec.name, []):
             for name in columns:
-                if row[name] != ASSUMED and row[name] not in sources:
+                if row[name] and row[name] != ASSUMED and row[name] not in sources:
                     faults.add(
                         row.where(name),
                         "a key of sources.csv, or assumed",

@@ -18,15 +18,21 @@ Summary = Literal["sum", "largest", "peak", "weekdays"]
 
 @dataclass(frozen=True)
 class ActRow:
-    """A dated act as reported; `country.acts` holds the same with day numbers and rows of places."""
+    """A dated act as reported; `country.acts` and `country.calls` hold the same with day numbers and rows of places.
+
+    `level` is None where no source states one; `every` and `caller` say how often and by whom a call is made.
+    """
 
     date: dt.date
     end_date: dt.date | None
     actor: str
     act: str
     place: str
-    level: float
+    level: float | None
     unit: str
+    form: str
+    every: str
+    caller: str
     source: str
     level_source: str
     note: str

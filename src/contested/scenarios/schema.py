@@ -15,11 +15,10 @@ from contested.claims.reading import TABLE as CLAIM_COLUMNS
 from contested.ground.columns import Column
 from contested.ground.units import UNITS
 from contested.nation.codes import MECHANISMS
-from contested.nation.country import PLACE_KINDS
 from contested.scenarios.scenario import Over, Summary
 
-FORCE_KINDS = ("riot_police", "internal_troops", "police", "army")
 COUNT = (0.0, 1e10)
+CALLERS = ("leaders", "network")
 
 
 def _source(name: str, of: str) -> Column:
@@ -55,7 +54,7 @@ PLACES = FileSpec(
     "Towns, and the rest of each region; together everybody, once.",
     (
         Column("name", "text", "name, used by all other files", unique=True),
-        Column("kind", "choice", "what sort of place", choices=PLACE_KINDS),
+        Column("kind", "text", "what sort of place: a row of the table of parameters places"),
         Column("region", "text", "region it belongs to, as official.csv names it"),
         Column("lat", "number", "latitude of its middle", "degree", (-90, 90), source="map_source"),
         Column("lon", "number", "longitude of its middle", "degree", (-180, 180), source="map_source"),
@@ -97,7 +96,7 @@ FORCES = FileSpec(
     "Security forces, one row a unit.",
     (
         Column("name", "text", "name of the unit", unique=True),
-        Column("kind", "choice", "what sort of force", choices=FORCE_KINDS),
+        Column("kind", "text", "what sort of force: a row of the table of parameters forces"),
         Column("place", "text", "place it stays in; empty for a unit that is sent where it is needed", optional=True),
         Column("officers", "integer", "members", "officer", COUNT),
         _share("deployable", "part of them that can be on the street on a day", "deployable_source"),
@@ -148,13 +147,31 @@ ACTS = FileSpec(
         Column("actor", "text", "who did it; given by the act"),
         Column("act", "text", "what was done: a word of the vocabulary of acts"),
         WHERE,
-        Column("level", "number", "how much, in the unit of the act", "column unit", source="level_source"),
-        Column("unit", "choice", "unit of the level; given by the act", choices=tuple(UNITS)),
+        Column(
+            "level", "number", "how much, in the unit of the act; empty where no source states it: then the usual "
+            "level of the act, or the base of a call's form", "column unit", optional=True, source="level_source",
+        ),
+        Column("unit", "choice", "unit of the level; given by the act", choices=tuple(UNITS), optional=True),
+        Column(
+            "form", "text", "for a call the form of gathering, for a tactic which: a row of the tables of parameters "
+            "forms and tactics", optional=True, missing_ok=True,
+        ),
+        Column(
+            "every", "text", "for a call that comes again up to its end_date: day, week or a number of days; empty for "
+            "daily", optional=True, missing_ok=True,
+        ),
+        Column(
+            "caller", "choice", "who calls: leaders, who can be jailed, or network, which a shutdown cuts off; empty "
+            "for leaders", choices=CALLERS, optional=True, missing_ok=True,
+        ),
         _source("source", "the act and its date"),
-        _source("level_source", "the level"),
+        Column(
+            "level_source", "text", "source of the level: a key of sources.csv, or assumed; empty without a level",
+            optional=True,
+        ),
         NOTE,
     ),
-)
+)  # fmt: skip
 
 HEADLINES = FileSpec(
     "headlines.csv",
