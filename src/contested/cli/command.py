@@ -10,6 +10,7 @@ import inspect
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -21,6 +22,7 @@ from typer.exceptions import TyperException
 
 from contested.cli import memory
 from contested.ground.errors import ContestedError, InputError
+from contested.ground.renamed import OutdatedWarning
 from contested.ground.visible import visible
 
 #: set by `contested --debug`: defects are raised whole
@@ -59,7 +61,7 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         with exits():
             try:
-                with _names(ctx.params.get("with_names")):
+                with _notes(), _names(ctx.params.get("with_names")):
                     return super().invoke(ctx)
             except InputError as error:
                 argument, colon, rest = error.message.partition(":")
@@ -72,6 +74,25 @@ class Command(TyperCommand):
             if p.name == argument:
                 return p.opts[0] if p.param_type_name == "option" else str(p.metavar or p.name).strip("[]")
         return argument
+
+
+@contextmanager
+def _notes() -> Iterator[None]:
+    """What is read although it goes in a later version is said in one line, once."""
+    shown: set[str] = set()
+
+    def show(message: Warning | str, category: type[Warning], *where: Any) -> None:
+        if not issubclass(category, OutdatedWarning):
+            before(message, category, *where)
+        elif str(message) not in shown:
+            shown.add(str(message))
+            say(f"note: {message}")
+
+    with warnings.catch_warnings():
+        before = warnings.showwarning
+        warnings.simplefilter("always", OutdatedWarning)
+        warnings.showwarning = show
+        yield
 
 
 def _names(setting: str | None) -> AbstractContextManager[None]:

@@ -1,4 +1,4 @@
-"""`contested scenarios`: list, new, check."""
+"""`contested scenarios`: list, new, check, convert."""
 
 from __future__ import annotations
 
@@ -58,3 +58,14 @@ def check(
         say(f"{len(checked.errors)} thing{'s' if len(checked.errors) != 1 else ''} to correct in {checked.folder}")
         raise typer.Exit(2)
     tables.pairs(checked.summary)
+
+
+@app.command("convert", cls=Command, epilog="Examples:\n\ncontested scenarios convert mycountry --out mycountry-new")
+def convert(
+    scenario: Annotated[str, typer.Argument(metavar="DIR", help="A scenario's folder, or a name from the list.")],
+    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder to create; must be new or empty.")],
+) -> None:
+    """Write a scenario whose acts are those of an earlier version anew into another folder."""
+    from contested.tasks.scenarios import convert_scenario
+
+    line(f"wrote {convert_scenario(scenario, out)}")

@@ -1,4 +1,4 @@
-"""Old names of arguments, which go on for one version with a DeprecationWarning."""
+"""Old names of arguments, which go on for one version with a DeprecationWarning, and what else is outdated."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from contested.ground.progress import Progress, ProgressCallback
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class OutdatedWarning(FutureWarning):
+    """Something of an earlier version is read for now, and goes in a later one."""
 
 
 def warn(before: str, now: str, level: int = 3) -> None:

@@ -11,6 +11,10 @@ from datetime import date
 from contested.nation.codes import Mechanism
 from contested.nation.params import NationParams
 
+#: polling day of a country where nobody votes
+NO_ELECTION = -1
+
+
 
 @dataclass(frozen=True)
 class Place:
@@ -130,6 +134,8 @@ class Country:
     ----------
     origin : int
         Forecast origin: last day on which collective actors follow the script.
+    election_day, announcement_day : int
+        NO_ELECTION where nobody votes; then nothing is announced.
     mechanism : Mechanism
         How counts are falsified: "none", "stuffing" (Klimek et al. 2012) or "ordered" (target shares from above).
     params : NationParams
@@ -153,6 +159,11 @@ class Country:
     acts: tuple[Act, ...]
     calls: tuple[Call, ...]
     params: NationParams
+
+    @property
+    def election(self) -> bool:
+        """Whether there is a vote."""
+        return self.election_day != NO_ELECTION
 
     @property
     def population(self) -> int:

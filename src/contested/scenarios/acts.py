@@ -9,23 +9,28 @@ from contested.files.faults import Faults, Row
 from contested.nation.acts import ACT_KINDS, ActKind
 from contested.nation.country import Act, Call, Place
 from contested.nation.params import NationParams
+from contested.scenarios.contradictions import contradictions
 from contested.scenarios.former_acts import CALL, renewed
 from contested.scenarios.places import names, rows_of
 from contested.scenarios.rhythm import days_between
 from contested.scenarios.scenario import ActRow
 
+#: acts about the result of a vote
+OF_A_VOTE = ("non_recognition",)
 #: the row of an act of the whole country
 EVERYWHERE = (-1,)
 
 
 @dataclass(frozen=True)
 class Around:
-    """What acts may speak of: all places, the rows that forms and tactics may be, first and last day of the run."""
+    """What acts may speak of: places, rows that forms and tactics may be, first and last day, and whether people vote.
+    """
 
     places: tuple[Place, ...]
     params: NationParams
     start: date
     end: date
+    election: bool = True
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Resolved:
     formerly: int
 
 
-def resolve(rows: list[Row], around: Around, faults: Faults) -> Resolved:
+def resolve(rows: list[Row], around: Around, faults: Faults, strict: bool = False) -> Resolved:
     """Acts as reported, and as the model takes them.
 
     Parameters
@@ -47,6 +52,8 @@ def resolve(rows: list[Row], around: Around, faults: Faults) -> Resolved:
         acts.csv.
     around : Around
         An act outside of its days is a fault, because nothing would apply it.
+    strict : bool
+        Whether acts that contradict each other are faults; else the later row holds.
 
     Returns
     -------
@@ -61,6 +68,11 @@ def resolve(rows: list[Row], around: Around, faults: Faults) -> Resolved:
         before = len(faults.errors)
         _vocabulary(row, faults)
         _form(row, around.params, faults)
+        if row["act"] in OF_A_VOTE and not around.election:
+            faults.add(
+                row.where("act"), "an act that needs no election: scenario.toml has no section [election]",
+                repr(row["act"]), ACT_KINDS[row["act"]].meaning,
+            )  # fmt: skip
         _dates(row, around.start, around.end, faults)
         every = days_between(row, faults)
         where = _where(row, around.places, faults)
@@ -77,6 +89,8 @@ def resolve(rows: list[Row], around: Around, faults: Faults) -> Resolved:
         level = row["level"] if row["level"] is not None else usual
         assert level is not None  # _level
         acts += [Act(day, until, row["act"], place, level, row["form"]) for place in where]
+    if strict and len(reported) == len(rows):
+        contradictions(rows, lambda name: rows_of(name, around.places), faults)
     return Resolved(tuple(reported), tuple(acts), tuple(calls), formerly)
 
 

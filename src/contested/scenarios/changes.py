@@ -107,6 +107,8 @@ def changed(scenario: Scenario, change: Change) -> Scenario:
     country = scenario.country
     settings = {current(country.params, name): value for name, value in change.settings.items()}
     mechanism = settings.pop(MECHANISM, country.mechanism)
+    if mechanism != country.mechanism and not country.election:
+        raise ParameterError(f"{MECHANISM}: expected a scenario with an election; {scenario.name} has none.", "")
     if mechanism not in MECHANISMS:
         raise ParameterError(
             f"{MECHANISM}: expected one of {', '.join(MECHANISMS)}; got {mechanism!r}.",
@@ -212,7 +214,7 @@ def _phrase(row: ActRow) -> str:
 def _around(scenario: Scenario) -> acts.Around:
     country = scenario.country
     end = country.start + timedelta(days=country.days - 1)
-    return acts.Around(country.places, country.params, country.start, end)
+    return acts.Around(country.places, country.params, country.start, end, country.election)
 
 
 def _added(scenario: Scenario, lines: tuple[str, ...], gone: frozenset[str]) -> tuple[ActRow, ...]:

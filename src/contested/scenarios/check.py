@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -11,8 +10,6 @@ from contested.ground.errors import InputError
 from contested.scenarios.folders import find
 from contested.scenarios.load import examine
 from contested.scenarios.scenario import Scenario
-
-TACTIC = "tactic_"
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ def _summary(scenario: Scenario) -> tuple[tuple[str, str], ...]:
 def _warnings(scenario: Scenario) -> tuple[str, ...]:
     country = scenario.country
     origin, end = (country.start + timedelta(days=day) for day in (country.origin, country.days - 1))
-    found = []
+    found = list(scenario.notes)
     capitals = [p.name for p in country.places if p.kind == "capital"]
     if len(capitals) != 1:
         found.append(f"places.csv: one place is usually the capital; here {len(capitals)} are.")
@@ -103,7 +100,6 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
                 f"acts.csv:{act.line}: {act.act} on {act.date} is after the forecast origin, "
                 f"{origin}, and will not be played."
             )
-    found += _tactics(scenario)
     for claim in scenario.claims:
         if claim.end_date is None and claim.date > end:
             found.append(f"claims.csv: {claim.quantity} on {claim.date} is after the end.")
@@ -112,19 +108,3 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
 
 def _used(scenario: Scenario) -> set[str]:
     return {n.source for n in scenario.numbers} | {a.source for a in scenario.acts}
-
-
-def _tactics(scenario: Scenario) -> list[str]:
-    """Days on which two tactics are ordered for the same place: only one of them can hold."""
-    ordered: dict[tuple[str, int], set[str]] = defaultdict(set)
-    start = scenario.country.start
-    for act in scenario.acts:
-        if act.act.startswith(TACTIC):
-            for day in range((act.date - start).days, ((act.end_date or act.date) - start).days + 1):
-                ordered[act.place, day].add(act.act)
-    twice = sorted((day, place, acts) for (place, day), acts in ordered.items() if len(acts) > 1)
-    return [
-        f"acts.csv: {' and '.join(sorted(acts))} both hold in {place or 'the whole country'} "
-        f"on {start + timedelta(days=day)}."
-        for day, place, acts in twice[:5]
-    ]

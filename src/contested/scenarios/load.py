@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import warnings
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -19,7 +20,8 @@ from contested.claims.people.masking import masked_claims, people_of
 from contested.files.faults import Faults, Row
 from contested.files.rows import read_rows
 from contested.ground.errors import ClaimError, InputError, ScenarioError, UnknownQuantity, closest
-from contested.nation.country import Country
+from contested.ground.renamed import OutdatedWarning
+from contested.nation.country import NO_ELECTION, Country
 from contested.nation.params import NationParams
 from contested.scenarios import acts, figures, resolve, schema
 from contested.scenarios.folders import find
@@ -51,6 +53,14 @@ def load(name_or_folder: str | Path) -> Scenario:
     raise first
 
 
+def opened(name_or_folder: str | Path) -> Scenario:
+    """`load`, with an OutdatedWarning for each note about files written as in earlier versions."""
+    scenario = load(name_or_folder)
+    for note in scenario.notes:
+        warnings.warn(note, OutdatedWarning, stacklevel=3)
+    return scenario
+
+
 def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     """The scenario of a folder if nothing is wrong with it, and everything that is."""
     shown = folder.resolve().name
@@ -65,25 +75,29 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     sources = {row["key"]: row for row in tables[schema.SOURCES.name]}
     if schema.SOURCES.name not in unsound:
         _known_sources(tables, settings, sources, faults)
-    places = resolve.places(tables[schema.PLACES.name], faults)
+    params = settings.params if settings is not None else NationParams()
+    election = settings is None or settings.election
+    places = resolve.places(tables[schema.PLACES.name], election, faults)
+    resolve.kinds(tables[schema.PLACES.name], params.places, "places", faults)
     dates = _dates(settings, faults) if settings else None
     if schema.PLACES.name in unsound:
         # a place that could not be read would be told once more as unknown by every row that names it
         return None, [*faults.errors, *wrong_claims]
     start, end = dates or (date.min, date.max)
-    official = resolve.official(tables[schema.OFFICIAL.name], places, faults, shown)
+    official = resolve.official(tables[schema.OFFICIAL.name], places, election, faults, shown)
+    resolve.kinds(tables[schema.FORCES.name], params.forces, "forces", faults)
     units = resolve.units(tables[schema.FORCES.name], places, faults)
     sites = resolve.sites(tables[schema.SITES.name], places, faults)
     plants = resolve.enterprises(tables[schema.ENTERPRISES.name], places, faults)
-    params = settings.params if settings is not None else NationParams()
-    done = acts.resolve(tables[schema.ACTS.name], acts.Around(places, params, start, end), faults)
+    around_acts = acts.Around(places, params, start, end, election)
+    done = acts.resolve(tables[schema.ACTS.name], around_acts, faults, strict=True)
     around = figures.Around(places, {p.name for p in plants}, start, end)
     headlines = figures.headlines(tables[schema.HEADLINES.name], around, faults)
     targets = figures.targets(tables[schema.TARGETS.name], around, faults)
     wrong: list[InputError] = [*faults.errors, *wrong_claims]
     if wrong or settings is None or dates is None:
         return None, wrong
-    about, election = settings.sections["scenario"], settings.sections["election"]
+    about, vote = settings.sections["scenario"], settings.sections["election"]
     numbers = [n for spec in schema.FILES for n in _numbers(spec, tables.get(spec.name, []))]
     numbers += [Number(settings.lines.shown, s.line, s.name, "value", s.unit, s.source) for s in settings.settings]
     country = Country(
@@ -92,9 +106,9 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         start=start,
         days=(end - start).days + 1,
         origin=(about["origin"] - start).days,
-        election_day=(election["day"] - start).days,
-        announcement_day=(election["announcement"] - start).days,
-        mechanism=election["mechanism"],
+        election_day=(vote["day"] - start).days if vote else NO_ELECTION,
+        announcement_day=(vote["announcement"] - start).days if vote else NO_ELECTION,
+        mechanism=vote.get("mechanism", "none"),
         world_seed=about["world_seed"],
         places=places,
         official=official,
@@ -127,11 +141,22 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         sources={key: row["citation"] for key, row in sources.items()},
         links={key: row["url"] for key, row in sources.items()},
         numbers=tuple(numbers),
-        labels={role: election[role] for role in ("incumbent", "challenger")},
+        labels={role: vote.get(role, f"the {role}") for role in ("incumbent", "challenger")},
         words=dict(settings.sections["claims"]),
         files=files,
         hash=whole,
+        notes=_notes(folder, shown, done.formerly),
     ), []
+
+
+def _notes(folder: Path, shown: str, formerly: int) -> tuple[str, ...]:
+    """What was read although it is written as in earlier versions."""
+    if not formerly:
+        return ()
+    return (
+        f"{shown}/{schema.ACTS.name}: {formerly} acts are written as in earlier versions, such as call_march for a "
+        f"call of form march; `contested scenarios convert {folder} --out NEW` writes them anew",
+    )
 
 
 def _claims(file: Path, shown: str) -> tuple[Sequence[Claim], list[InputError]]:
@@ -177,11 +202,10 @@ def _tables(folder: Path, shown: str, faults: Faults) -> tuple[dict[str, list[Ro
 
 def _dates(settings: Settings, faults: Faults) -> tuple[date, date] | None:
     """First and last day, if all dates of scenario.toml are there and in order."""
-    about, election = settings.sections["scenario"], settings.sections["election"]
+    about, vote = settings.sections["scenario"], settings.sections["election"]
     order: list[tuple[str, str, Any]] = [
         ("scenario", "start", about.get("start")),
-        ("election", "day", election.get("day")),
-        ("election", "announcement", election.get("announcement")),
+        *([("election", key, vote.get(key)) for key in ("day", "announcement")] if settings.election else []),
         ("scenario", "end", about.get("end")),
     ]
     if any(when is None for _, _, when in order) or about.get("origin") is None:

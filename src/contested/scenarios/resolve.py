@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from contested.engine.params import Kinds
 from contested.files.faults import Faults, Row
 from contested.nation.country import Enterprise, OfficialResult, Place, Site, Unit
 from contested.scenarios.schema import OFFICIAL
 
 ROUNDING = 1e-9
+#: columns of places.csv that only a vote needs
+VOTES = ("turnout", "incumbent", "challenger")
 
 
 def record(kind: type, row: Row, **instead: Any) -> Any:
@@ -18,8 +22,17 @@ def record(kind: type, row: Row, **instead: Any) -> Any:
     return kind(**{f.name: instead.get(f.name, row.values.get(f.name)) for f in fields(kind)})
 
 
-def places(rows: list[Row], faults: Faults) -> tuple[Place, ...]:
-    """Places, with voters no more than residents and votes no more than all."""
+def kinds(rows: list[Row], table: Kinds[Any], name: str, faults: Faults) -> None:
+    """Every kind is a row of its table of parameters."""
+    for row in rows:
+        if row["kind"] not in table:
+            faults.unknown(
+                row.where("kind"), f"a row of the table of parameters {name} ({', '.join(table)})", row["kind"], table
+            )
+
+
+def places(rows: list[Row], election: bool, faults: Faults) -> tuple[Place, ...]:
+    """Places, with voters no more than residents and votes no more than all; no votes without an election."""
     out = []
     for row in rows:
         if row["voters"] > row["population"]:
@@ -34,8 +47,13 @@ def places(rows: list[Row], faults: Faults) -> tuple[Place, ...]:
                 f"no more stations than the {row['voters']} voters",
                 str(row["stations"]),
             )
-        _votes(row, faults)
-        out.append(record(Place, row))
+        votes = dict.fromkeys(VOTES, 0.0)
+        if election:
+            votes = {name: _needed(row, name, faults) for name in VOTES}
+            if not row["vote_source"]:
+                faults.add(row.where("vote_source"), "a source of true turnout and votes", "an empty cell")
+            _votes(votes, row, faults)
+        out.append(record(Place, row, **votes))
     regions = Counter(p.region for p in out)
     for row in rows:
         # a town may bear the name of its region; that of another would move acts and claims without a word
@@ -48,16 +66,31 @@ def places(rows: list[Row], faults: Faults) -> tuple[Place, ...]:
     return tuple(out)
 
 
-def _votes(row: Row, faults: Faults) -> None:
-    both = row["incumbent"] + row["challenger"]
+def _needed(row: Row, name: str, faults: Faults) -> float:
+    """A share of the vote, which every place has where there is an election."""
+    if row[name] is None:
+        faults.add(row.where(name), "a number from 0 to 1 (share)", "an empty cell", "leave out [election] as well")
+        return 0.0
+    return float(row[name])
+
+
+def _votes(votes: Mapping[str, float], row: Row, faults: Faults) -> None:
+    both = votes["incumbent"] + votes["challenger"]
     if both > 1 + ROUNDING:
         faults.add(row.where("challenger"), "incumbent and challenger together no more than 1", f"{both:g}")
 
 
 def official(
-    rows: list[Row], places: tuple[Place, ...], faults: Faults, shown: str
+    rows: list[Row], places: tuple[Place, ...], election: bool, faults: Faults, shown: str
 ) -> tuple[OfficialResult, ...]:
-    """Announced results: one for each region of places, no other."""
+    """Announced results: one for each region of places, no other; none without an election."""
+    if not election:
+        for row in rows[:1]:
+            faults.add(
+                row.where("region"), "no rows, since scenario.toml has no section [election]", repr(row["region"]),
+                "nothing is announced without a vote",
+            )  # fmt: skip
+        return ()
     regions = list(dict.fromkeys(p.region for p in places))
     for row in rows:
         if row["region"] not in regions:
@@ -68,7 +101,7 @@ def official(
                 f"no more early votes than the turnout of {row['turnout']:g}",
                 f"{row['early']:g}",
             )
-        _votes(row, faults)
+        _votes(row.values, row, faults)
     for region in regions:
         if region not in {row["region"] for row in rows}:
             faults.add(

@@ -182,6 +182,8 @@ class Scenario:
         File name to SHA-256 of its bytes.
     hash : str
         SHA-256 over names and hashes of all files.
+    notes : tuple of str
+        What was read although it is written as in earlier versions.
     """
 
     name: str
@@ -201,3 +203,4 @@ class Scenario:
     words: dict[str, str]
     files: dict[str, str]
     hash: str
+    notes: tuple[str, ...] = ()

@@ -29,6 +29,13 @@ def _share(name: str, meaning: str, source: str = "source") -> Column:
     return Column(name, "number", meaning, "share", (0.0, 1.0), source=source)
 
 
+def _vote(name: str, meaning: str) -> Column:
+    return Column(
+        name, "number", f"{meaning}; left out where there is no election", "share", (0.0, 1.0), optional=True,
+        source="vote_source", missing_ok=True,
+    )  # fmt: skip
+
+
 def _bound(name: str, meaning: str) -> Column:
     return Column(name, "number", f"{meaning}; empty if open", "column unit", (0, 1e15), optional=True)
 
@@ -59,25 +66,34 @@ PLACES = FileSpec(
         Column("lat", "number", "latitude of its middle", "degree", (-90, 90), source="map_source"),
         Column("lon", "number", "longitude of its middle", "degree", (-180, 180), source="map_source"),
         Column("population", "integer", "residents", "person", (1, 1e10)),
-        Column("voters", "integer", "registered voters", "person", COUNT, source="count_source"),
-        Column("stations", "integer", "polling stations", "station", (1, 1e6), source="count_source"),
-        _share("turnout", "part of registered voters who truly voted", "vote_source"),
-        _share("incumbent", "part of votes truly cast for the incumbent", "vote_source"),
-        _share("challenger", "part of votes truly cast for the challenger", "vote_source"),
+        Column(
+            "voters", "integer", "registered voters; adults where there is no election", "person", COUNT,
+            source="count_source",
+        ),
+        Column(
+            "stations", "integer", "polling stations; 1 where there is no election", "station", (1, 1e6),
+            source="count_source",
+        ),
+        _vote("turnout", "part of registered voters who truly voted"),
+        _vote("incumbent", "part of votes truly cast for the incumbent"),
+        _vote("challenger", "part of votes truly cast for the challenger"),
         _share("online", "part of adults who read independent media online", "online_source"),
         _source("source", "population"),
         _source("map_source", "latitude and longitude"),
         _source("count_source", "voters and stations"),
-        _source("vote_source", "true turnout and votes"),
+        Column(
+            "vote_source", "text", "source of true turnout and votes: a key of sources.csv, or assumed; left out where "
+            "there is no election", optional=True, missing_ok=True,
+        ),
         _source("online_source", "the part online"),
         NOTE,
     ),
     at_least=1,
-)
+)  # fmt: skip
 
 OFFICIAL = FileSpec(
     "official.csv",
-    "The result as announced, one row a region.",
+    "The result as announced, one row a region; left out where there is no election.",
     (
         Column("region", "text", "a region of places.csv", unique=True),
         _share("turnout", "announced part of registered voters who voted"),
@@ -88,7 +104,7 @@ OFFICIAL = FileSpec(
         _source("early_source", "early votes"),
         NOTE,
     ),
-    at_least=1,
+    optional=True,
 )
 
 FORCES = FileSpec(

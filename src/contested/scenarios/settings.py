@@ -1,44 +1,28 @@
-"""scenario.toml: what a scenario is called, when it plays, how the vote went, which parameters it sets."""
+"""scenario.toml: what a scenario is called, when it plays, how the vote went if there was one, what it sets."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from contested import files
-from contested.engine.params import current, override, walk
 from contested.files.faults import Faults
 from contested.files.lines import text_of
-from contested.ground.columns import Column, UnreadableError, in_range, parse
-from contested.ground.errors import InputError, ParameterError, ScenarioError, closest
+from contested.ground.columns import Column
+from contested.ground.errors import InputError, ScenarioError, closest
 from contested.nation.params import NationParams
+from contested.scenarios.keys import Lines, key_lines, keys_of
+from contested.scenarios.parameters import parameters_of
 from contested.scenarios.scenario import Setting
-from contested.scenarios.schema import PARAMETER, SECTIONS, SETTINGS_FILE
+from contested.scenarios.schema import SECTIONS, SETTINGS_FILE
 
-#: units that parameters had in earlier versions, and have now
-_FORMERLY = {("share", "ratio"), ("-", "ratio")}
+#: the section that a crisis without a vote leaves out
+ELECTION = "election"
+#: keys of the claims that name the two sides of a vote
+SIDES = ("incumbent", "challenger")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Where the keys of a file stand, by dotted name, for messages; tomllib does not say."""
-
-    shown: str
-    of: dict[str, int]
-
-    def line(self, dotted: str) -> int:
-        """Line of a key, or of the section it belongs to; 1 if neither is there."""
-        while dotted and dotted not in self.of:
-            dotted = dotted.rpartition(".")[0]
-        return self.of.get(dotted, 1)
-
-    def at(self, dotted: str, name: str = "") -> str:
-        """File, line and key, as every message about this key begins."""
-        return f"{self.shown}:{self.line(dotted)}, {name or dotted.rpartition('.')[2]}"
 
 
 @dataclass(frozen=True)
@@ -48,32 +32,21 @@ class Settings:
     Parameters
     ----------
     sections : dict
-        Section -> key -> value, for the sections of schema.SECTIONS.
+        Section -> key -> value, for the sections of schema.SECTIONS; nothing for one that is left out.
     settings : tuple of Setting
         Parameters it sets.
     params : NationParams
         All parameters, with these.
     lines : Lines
+    election : bool
+        Whether there is a vote.
     """
 
     sections: dict[str, dict[str, Any]]
     settings: tuple[Setting, ...]
     params: NationParams
     lines: Lines
-
-
-def key_lines(text: str) -> dict[str, int]:
-    """Line of each section and of each key that begins a line, by dotted name."""
-    lines: dict[str, int] = {}
-    section = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if found := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(#.*)?$", line):
-            section = re.sub(r"[\s\"']", "", found[1])
-            lines.setdefault(section, number)
-        elif found := re.match(r"\s*([A-Za-z0-9_\-.\"']+)\s*=", line):
-            key = re.sub(r"[\"']", "", found[1])
-            lines.setdefault(f"{section}.{key}" if section else key, number)
-    return lines
+    election: bool
 
 
 def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
@@ -99,106 +72,34 @@ def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
         if name not in allowed:
             hint = closest(name, allowed)
             faults.add(lines.at(name), f"the sections {', '.join(allowed)}", f"an extra section {name!r}", hint)
-    sections = {name: _keys(table.get(name), columns, name, lines, faults) for name, columns in SECTIONS.items()}
+    sections = {
+        name: keys_of(table.get(name), _columns(name, table), name, lines, faults)
+        for name in SECTIONS if name in table or name != ELECTION
+    }  # fmt: skip
+    sections.setdefault(ELECTION, {})
     short = sections["scenario"].get("name")
     if short is not None and not NAME.fullmatch(short):
         faults.add(lines.at("scenario.name"), "small letters, digits and hyphens", repr(short))
-    settings, params = _parameters(table.get("parameters", {}), lines, faults)
-    return Settings(sections, settings, params, lines)
+    settings, params = parameters_of(table.get("parameters", {}), lines, faults)
+    if ELECTION not in table:
+        _needless(table, settings, lines, faults)
+    return Settings(sections, settings, params, lines, ELECTION in table)
 
 
-def _keys(
-    table: Any, columns: tuple[Column, ...], section: str, lines: Lines, faults: Faults
-) -> dict[str, Any]:
-    """The values of a TOML table that its columns allow."""
-    known = {c.name: c for c in columns}
-    if table is None:
-        faults.add(lines.at(section), f"a section [{section}]", "none")
-        return {}
-    if not isinstance(table, dict):
-        faults.add(lines.at(section, section), f"a table with {', '.join(known)}", files.shown(table))
-        return {}
-    for key in table:
-        if key not in known:
-            faults.add(
-                lines.at(f"{section}.{key}", key), f"only the keys {', '.join(known)} in [{section}]",
-                f"an extra key {key!r}", closest(key, list(known)),
-            )  # fmt: skip
-    values: dict[str, Any] = {}
-    for key, column in known.items():
-        if key not in table:
-            if column.optional:
-                values[key] = ""
-            else:
-                faults.add(lines.at(f"{section}.{key}"), f"a key {key!r} in [{section}]", "none", column.meaning)
-            continue
-        try:
-            values[key] = _value(table[key], column)
-        except UnreadableError as reason:
-            faults.add(lines.at(f"{section}.{key}"), column.expects(), _say(table[key]), reason.hint)
-    return values
+def _columns(name: str, table: dict[str, Any]) -> tuple[Column, ...]:
+    """Keys of a section; without a vote nobody stands for election."""
+    if name != "claims" or ELECTION in table:
+        return SECTIONS[name]
+    return tuple(replace(c, optional=True) if c.name in SIDES else c for c in SECTIONS[name])
 
 
-def _say(value: Any) -> str:
-    return files.shown(value)
+def _needless(table: dict[str, Any], settings: tuple[Setting, ...], lines: Lines, faults: Faults) -> None:
+    """What speaks of a vote where there is none."""
+    claims = table.get("claims")
+    for key in SIDES:
+        if isinstance(claims, dict) and key in claims:
+            faults.add(lines.at(f"claims.{key}"), "a section [election], since this names a side of a vote", "none")
+    for s in settings:
+        if s.name.startswith(f"{ELECTION}."):
+            faults.add(f"{lines.shown}:{s.line}, {s.name}", "a section [election], whose vote this is about", "none")
 
-
-def _value(value: Any, column: Column) -> Any:
-    if column.numeric:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise UnreadableError(
-                "write the number without quotes" if isinstance(value, str) else column.meaning
-            )
-        if column.kind == "integer" and not isinstance(value, int):
-            raise UnreadableError(column.meaning)
-        try:
-            number = value if column.kind == "integer" else float(value)
-        except OverflowError:
-            raise UnreadableError(column.meaning) from None
-        return in_range(number, column)
-    if column.kind == "date" and isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    if not isinstance(value, str):
-        raise UnreadableError(
-            "write text in quotes" if column.kind != "date" else "write a day without a time"
-        )
-    return parse(" ".join(value.split()), column)  # a long text may be broken over lines
-
-
-def _parameters(groups: Any, lines: Lines, faults: Faults) -> tuple[tuple[Setting, ...], NationParams]:
-    """Parameters set: [parameters.GROUP] with NAME = { value = ..., unit = "...", source = "..." }."""
-    params = NationParams()
-    if not isinstance(groups, dict):
-        faults.add(lines.at("parameters"), "a table", _say(groups))
-        return (), params
-    declared = {name: d for name, _, d in walk(params)}
-    known = list(dict.fromkeys(name.split(".")[0] for name in declared))
-    settings = []
-    for group, table in groups.items():
-        if group not in known or not isinstance(table, dict):
-            where = lines.at(f"parameters.{group}", group)
-            faults.unknown(where, "a table [parameters.GROUP] of a known group", group, known)
-            continue
-        for leaf, entry in table.items():
-            section = f"parameters.{group}.{leaf}"
-            name = current(params, f"{group}.{leaf}")
-            where = lines.at(section, name)
-            if name not in declared:
-                faults.unknown(where, "a known parameter", name, declared)
-                continue
-            before = len(faults.errors)
-            values = _keys(entry, PARAMETER, section, lines, faults)
-            if len(faults.errors) > before:
-                continue
-            unit = declared[name].unit
-            if values["unit"] != unit and (values["unit"], unit) not in _FORMERLY:
-                faults.add(where, f"the unit {unit!r}", repr(values["unit"]), declared[name].meaning)
-                continue
-            try:
-                params = override(params, {name: values["value"]})
-            except ParameterError as reason:
-                faults.say(f"{where}: {reason.message}", reason.hint)
-                continue
-            line = lines.line(section)
-            settings.append(Setting(name, values["value"], unit, values["source"], values["note"], line))
-    return tuple(settings), params

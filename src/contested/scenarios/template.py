@@ -11,7 +11,8 @@ from pathlib import Path
 
 from contested.ground.columns import Column
 from contested.ground.errors import DiskError, ScenarioError
-from contested.nation.acts import ACT_KINDS
+from contested.nation.acts import ACT_KINDS, ActKind
+from contested.nation.params import NationParams
 from contested.scenarios.schema import ACTS, FILES, SETTINGS_FILE, FileSpec
 
 BLANK = Path(__file__).parent / "blank"
@@ -51,14 +52,23 @@ def commented(spec: FileSpec, rows: str) -> str:
     if spec is ACTS:
         lines += [
             "#",
-            "# What can be done: act (actor, unit, range): meaning. Those with * may name a place or region.",
+            "# An act says what was done, and never how many came. What can be done: act (actor, unit, range; level if "
+            "left out):",
+            "# meaning. Acts with * may name a place or region.",
         ]
-        lines += [
-            f"#   {kind.name}{'*' * kind.local} ({kind.actor}, {kind.unit}, "
-            f"{kind.within[0]:g} to {kind.within[1]:g}): {kind.meaning}"
-            for kind in ACT_KINDS.values()
-        ]
+        lines += [f"#   {_act(kind)}" for kind in ACT_KINDS.values()]
     return "\n".join([*lines, "", rows.lstrip("\n")])
+
+
+def _act(kind: ActKind) -> str:
+    low, high = kind.within
+    usual = "" if kind.usual is None else f"; {kind.usual:g}"
+    if kind.table:
+        meaning = f"{kind.meaning}; its form is one of {', '.join(getattr(NationParams(), kind.table))}"
+    else:
+        meaning = kind.meaning
+    star = "*" * kind.local
+    return f"{kind.name}{star} ({kind.actor}, {kind.unit}, {low:g} to {high:g}{usual}): {meaning}"
 
 
 def _explain(column: Column) -> str:

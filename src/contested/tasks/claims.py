@@ -115,9 +115,9 @@ def check(
     from contested.claims import Aliases, examine, ledger, read_aliases, scan, write
     from contested.claims import unused as reasons
     from contested.inference.likelihood.cells import placed
-    from contested.scenarios.load import load
+    from contested.scenarios.load import opened
 
-    judge = ledger.counterpart if scenario is None else partial(placed, scenario=load(arguments.scenario(scenario)))
+    judge = ledger.counterpart if scenario is None else partial(placed, scenario=opened(arguments.scenario(scenario)))
     files = {"unused": unused, "contradictions": contradictions, "proposals": proposals}
     wanted = {name: Path(layout.given(file, name)) for name, file in files.items() if file is not None}
     for name, file in wanted.items():

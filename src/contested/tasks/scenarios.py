@@ -35,9 +35,9 @@ def load_scenario(name_or_folder: str | Path | Scenario) -> Scenario:
     ScenarioError, ClaimError
         The first thing that is wrong, with file, line and field.
     """
-    from contested.scenarios.load import load
+    from contested.scenarios.load import opened
 
-    return load(arguments.scenario(name_or_folder))
+    return opened(arguments.scenario(name_or_folder))
 
 
 def new_scenario(folder: str | Path) -> Path:
@@ -51,6 +51,19 @@ def new_scenario(folder: str | Path) -> Path:
     from contested.scenarios.template import new
 
     return new(layout.given(folder, "folder"))
+
+
+def convert_scenario(name_or_folder: str | Path, out: str | Path) -> Path:
+    """Write a scenario of earlier versions anew, in today's words, into an empty folder.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be read, or the folder holds something.
+    """
+    from contested.scenarios.convert import convert
+
+    return convert(arguments.scenario(name_or_folder), layout.given(out, "out"))
 
 
 #: reasons for which a claim counts for nothing that are mistakes, and those that are if a name is near
@@ -142,7 +155,8 @@ def acts(scenario: str | Path | Scenario) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        A row per act: date, until, actor, act, place, level, unit, source; `until` is null for an act of one day.
+        A row per act: date, until, actor, act, form, every, caller, place, level, unit, source; `until` is null for an
+        act of one day, and `level` where no source states one.
 
     Raises
     ------
@@ -151,8 +165,12 @@ def acts(scenario: str | Path | Scenario) -> pl.DataFrame:
     """
     import polars as pl
 
-    schema = {"date": pl.Date, "until": pl.Date, "actor": pl.String, "act": pl.String, "place": pl.String,
+    schema = {"date": pl.Date, "until": pl.Date, "actor": pl.String, "act": pl.String,
+              "form": pl.String, "every": pl.String, "caller": pl.String, "place": pl.String,
               "level": pl.Float64, "unit": pl.String, "source": pl.String}  # fmt: skip
     found = load_scenario(scenario).acts
-    rows = [(a.date, a.end_date, a.actor, a.act, a.place, a.level, a.unit, a.source) for a in found]
+    rows = [
+        (a.date, a.end_date, a.actor, a.act, a.form, a.every, a.caller, a.place, a.level, a.unit, a.source)
+        for a in found
+    ]
     return pl.DataFrame(rows, schema=schema, orient="row")

@@ -99,9 +99,9 @@ def _read(value: str | Path | Scenario, other: Side | None) -> tuple[str | Path 
 
 
 def _side(folder: str | Path | Scenario, change: Change) -> Side:
-    from contested.scenarios.load import load
+    from contested.scenarios.load import opened
 
-    scenario = load(arguments.scenario(folder))
+    scenario = opened(arguments.scenario(folder))
     return Side(scenario, changed(scenario, change).country, change, in_words(scenario, change))
 
 

@@ -98,7 +98,7 @@ def choose(
 ) -> Chosen:
     """Load a scenario and change its parameters."""
     from contested.nation.plan import leave_out
-    from contested.scenarios.load import load as load_scenario
+    from contested.scenarios.load import opened as load_scenario
 
     name_of_device = device_name(device)
     scale = arguments.scale(scale)
