@@ -16,6 +16,7 @@ UNITS: dict[str, str] = {
     "1/day": "events, or a fraction, per day",
     "person/day": "persons per day",
     "person/officer": "persons per officer and day",
+    "officer/person": "officers per person",
     "million USD": "millions of United States dollars",
     "million USD/day": "millions of United States dollars a day",
     "million EUR": "millions of euro",

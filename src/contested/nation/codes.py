@@ -21,10 +21,6 @@ LINES = ("cast", "incumbent", "challenger", "other", "early")
 Mechanism = Literal["none", "stuffing", "ordered"]
 MECHANISMS: tuple[Mechanism, ...] = get_args(Mechanism)
 
-#: what forces are told to do; rows of the tables of effort and violence
-TACTICS = ("none", "pause", "containment", "hardening", "crackdown")
-NONE, PAUSE, CONTAINMENT, HARDENING, CRACKDOWN = range(5)
-
 #: what injured or killed somebody
 CAUSES = ("baton or fall", "rubber bullet", "stun grenade", "live round", "ill-treatment in custody")
 IN_CUSTODY = 4

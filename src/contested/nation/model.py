@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from contested.engine.clock import Tick
 from contested.engine.model import Model, State
 from contested.engine.phase import bind
 from contested.ground import streams
+from contested.ground.compiled import serial
 from contested.ground.draws import normal
 from contested.ground.field import allocate
 from contested.ground.options import DEVICE, Device
 from contested.nation.casualties import CASUALTIES_LISTED, CASUALTY_COLUMNS
-from contested.nation.codes import CONTAINMENT, LINES, OUTCOMES, SEGMENTS
+from contested.nation.codes import LINES, OUTCOMES, SEGMENTS
 from contested.nation.observables import OBSERVABLES, observe
-from contested.nation.opposition.call import REMEMBERED, WEEK
+from contested.nation.opposition import CALLERS
 from contested.nation.params import NationParams
 from contested.nation.plan import FIELDS, leave_out
 from contested.nation.static import columns
@@ -59,7 +62,7 @@ def nation_model(world: World, without: tuple[str, ...] = (), device: Device = D
             elsewhere.let_go()
         static = columns(world, params, gone)
         state = {**allocate(FIELDS, _sizes(world, params)), **static}
-        _start(state, params, seed)
+        _start(world, state, params, seed)
         return state
 
     def step(state: State, params: NationParams, tick: Tick) -> State:
@@ -113,7 +116,9 @@ def _sizes(world: World, params: NationParams) -> dict[str, int]:
     return {
         "person": n,
         "place": len(country.places),
-        "remembered": WEEK * REMEMBERED,
+        "series": len(country.calls) + int(params.opposition.most),
+        "day": max(1, country.days),
+        "tactic": len(params.tactics),
         "place_end": len(country.places) + 1,
         "segment": len(SEGMENTS),
         "station": len(world.arrays["station_place"]),
@@ -132,21 +137,48 @@ def _sizes(world: World, params: NationParams) -> dict[str, int]:
     }
 
 
-def _start(state: State, params: NationParams, seed: int) -> None:
+def _start(world: World, state: State, params: NationParams, seed: int) -> None:
     """Values that are not zero on the morning of the first day."""
     people = state["place_people"][:, None]
     state["media_turnout"][:] = params.media.prior_turnout * people
     state["media_arrests"][:] = params.citizens.prior_arrests * people / 100_000.0
     state["media_open"][:] = 1.0
+    state["media_hope"][:] = params.media.hope
+    state["media_hopeful"][:] = params.media.hope
+    state["street_venue"][:] = np.arange(len(people))
     state["opposition_free"][:] = params.opposition.leaders
-    state["opposition_since_origin"][:] = 1.0
-    state["security_tactic"][:] = CONTAINMENT  # ordinary policing contains
+    state["incumbent_tactic"][:] = params.tactics.row("containment")  # ordinary policing contains
+    state["security_tactic"][:] = state["incumbent_tactic"]
     state["security_level"][:] = 1.0
     state["security_loyalty"][:] = params.security.loyalty_start
     state["incumbent_legitimacy"][:] = params.incumbent.legitimacy
     state["incumbent_treasury"][:] = params.incumbent.treasury
+    state["incumbent_control"][:] = 1.0
     state["patron_guarantee"][:] = params.patron.guarantee
+    _series(world, state, params, seed)
     for k in range(len(state["elite_loyalty"])):
         value = params.elite.loyalty + params.elite.spread * normal(seed, streams.ELITE, k, 0xFFFFFFFF, 0)
         state["elite_loyalty"][k] = min(1.0, max(params.elite.defection, value))
     state["elite_mean"][0] = state["elite_loyalty"].mean()
+
+
+def _series(world: World, state: State, params: NationParams, seed: int) -> None:
+    """The scripted series of calls, and chance's part in every gathering that may come."""
+    state["opposition_every"][:] = 1
+    state["opposition_level"][:] = np.nan
+    for k, x in enumerate(world.country.calls[: len(state["call_until"])]):
+        state["opposition_form"][k] = params.forms.row(x.form)
+        state["opposition_first"][k] = x.day
+        state["opposition_every"][k] = x.every
+        state["opposition_caller"][k] = CALLERS.index(x.caller)
+        state["opposition_where"][k, list(x.places) or slice(None)] = 1
+        if x.level is not None:
+            state["opposition_level"][k] = x.level
+    _chance(state["opposition_z"], seed)
+
+
+@serial
+def _chance(z: np.ndarray, seed: int) -> None:
+    for k in range(z.shape[0]):
+        for day in range(z.shape[1]):
+            z[k, day] = normal(seed, streams.CALL_STRENGTH, k, day, 0)

@@ -1,7 +1,8 @@
 """Dated acts take effect: the only place where the scenario's calendar touches the state.
 
-Up to the forecast origin every collective actor does what the script says. Acts of a subsystem that a run leaves out
-are left out with it.
+Up to the forecast origin the script is the record of what collective actors did. The tactic of a day that no act covers
+is the incumbent's own choice; what was called is in the series of calls (`opposition`). Acts of a subsystem that a run
+leaves out are left out with it.
 """
 
 from __future__ import annotations
@@ -11,15 +12,11 @@ import numpy as np
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.nation.acts import ACT_KINDS
-from contested.nation.codes import TACTICS
 from contested.nation.params import NationParams
 
 KINDS = tuple(ACT_KINDS)
-_TACTIC = {KINDS.index(f"tactic_{name}"): row for row, name in enumerate(TACTICS) if name != "none"}
 #: acts that hold on every day from their date to their end date, and the column each sets
 _DAILY = {
-    "call_march": "opposition_march",
-    "call_strike": "opposition_strike",
     "shutdown": "media_shutdown",
     "release": "detention_release",
     "concession": "incumbent_conceded",
@@ -29,15 +26,18 @@ _DAILY = {
 
 
 def apply(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Reset what holds for a day, then do what is dated today."""
+    """Start the day with the incumbent's orders, then do what is dated today."""
     day = tick.step
-    if day <= int(c.origin[0]):
-        c.opposition_march[:] = 0.0
-        c.opposition_strike[:] = 0.0
-        c.incumbent_conceded[:] = 0.0
-    for name in ("media_shutdown", "detention_release", "incumbent_defied", "patron_lent_today", "abroad_refused"):
+    scripted = day <= int(c.origin[0])
+    c.security_tactic[:] = int(c.incumbent_tactic[0])
+    c.security_level[:] = 1.0
+    c.media_shutdown[:] = 0.0 if scripted else c.incumbent_shutdown[0]
+    c.detention_release[0] = 0.0 if scripted else c.incumbent_release[0]
+    c.incumbent_conceded[0] = 0.0 if scripted else c.incumbent_offer[0]
+    for name in ("incumbent_defied", "patron_lent_today", "abroad_refused"):
         getattr(c, name)[:] = 0.0
-    if day > int(c.origin[0]):
+    c.citizens_shock[:] *= 0.5 ** (1.0 / params.citizens.shock_half_life)
+    if not scripted:
         return
     for k in np.nonzero((c.act_day <= day) & (day <= c.act_until))[0]:
         name = KINDS[c.act_kind[k]]
@@ -49,9 +49,11 @@ def apply(c: Columns, params: NationParams, tick: Tick) -> None:
             if len(column) == 1:
                 where = 0
             column[where] = np.maximum(column[where], level)
-        elif c.act_kind[k] in _TACTIC:
-            c.security_tactic[where] = _TACTIC[int(c.act_kind[k])]
+        elif name == "tactic":
+            c.security_tactic[where] = c.act_row[k]
             c.security_level[where] = level
+        elif c.act_day[k] == day and name == "shock":
+            c.citizens_shock[where] += level
         elif c.act_day[k] == day:
             _once(c, name, level)
 
@@ -93,11 +95,12 @@ def _move(source: np.ndarray, target: np.ndarray, number: float) -> float:
 
 PHASE = Phase(
     "acts", "script", apply,
-    reads=("act_day", "act_until", "act_kind", "act_place", "act_level", "origin"),
-    writes=("opposition_march", "opposition_strike", "opposition_free", "opposition_jailed", "opposition_exiled",
-            "opposition_council", "opposition_fund", "media_shutdown", "detention_release", "incumbent_conceded",
-            "incumbent_defied", "patron_guarantee", "patron_reserve", "patron_lent_today", "abroad_sanctioned",
-            "abroad_refused", "abroad_mediation", "abroad_aid", "security_tactic", "security_level"),
+    reads=("act_day", "act_until", "act_kind", "act_place", "act_level", "act_row", "origin", "incumbent_tactic",
+           "incumbent_shutdown", "incumbent_release", "incumbent_offer"),
+    writes=("opposition_free", "opposition_jailed", "opposition_exiled", "opposition_council", "opposition_fund",
+            "media_shutdown", "detention_release", "incumbent_conceded", "incumbent_defied", "patron_guarantee",
+            "patron_reserve", "patron_lent_today", "abroad_sanctioned", "abroad_refused", "abroad_mediation",
+            "abroad_aid", "security_tactic", "security_level", "citizens_shock"),
     source="script",
-    meaning="what the calendar says was done today",
+    meaning="the incumbent's orders of the night before, and what the calendar says was done today",
 )

@@ -6,10 +6,13 @@ import numpy as np
 
 from contested.nation.acts import ACT_KINDS
 from contested.nation.codes import MECHANISMS
-from contested.nation.country import Country, Place
+from contested.nation.country import Act, Country, Place
 from contested.nation.params import NationParams
 from contested.nation.script import KINDS
 from contested.nation.world import World
+
+#: length of a degree of latitude
+KM_PER_DEGREE = 111.2
 
 
 def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[str, np.ndarray]:
@@ -30,23 +33,19 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         arrays["degree"] = np.zeros(world.rows, np.uint8)
     regions = country.regions
     forces = list(dict.fromkeys(u.kind for u in country.units))
+    calls = country.calls if "opposition" not in gone else ()
     ordered = {o.region: (o.turnout, o.early, o.incumbent, o.challenger) for o in country.official}
-    s = params.street
-    call_reach = {
-        "capital": s.reach_capital,
-        "regional_centre": s.reach_regional_centre,
-        "town": s.reach_town,
-        "countryside": s.reach_countryside,
-    }
     acts = [a for a in country.acts if ACT_KINDS[a.act].subsystem not in gone]
     arrays |= {
         "scale": np.array([world.scale], np.float64),
         "origin": np.array([country.origin], np.int64),
+        "weekday": np.array([country.start.weekday()], np.int64),
         "election_day": np.array([country.election_day], np.int64),
         "election_announcement_day": np.array([country.announcement_day], np.int64),
         "election_mechanism": np.array([MECHANISMS.index(country.mechanism)], np.int64),
         "place_people": np.diff(world.arrays["place_start"]) * float(world.scale),
-        "place_reach": np.array([call_reach[p.kind] for p in places]),
+        "place_reach": np.array([params.places[p.kind].reach for p in places]),
+        "place_distance": _distances(places),
         "place_turnout": np.array([p.turnout for p in places]),
         "place_incumbent": np.array([p.incumbent for p in places]),
         "place_challenger": np.array([p.challenger for p in places]),
@@ -55,6 +54,7 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         "unit_officers": np.array([u.officers for u in country.units], np.float64),
         "unit_deployable": np.array([u.deployable for u in country.units], np.float64),
         "unit_place": np.array([u.place for u in country.units], np.int64),
+        "unit_kind": np.array([params.forces.row(u.kind) for u in country.units], np.int64),
         "unit_force": np.array([forces.index(u.kind) for u in country.units], np.int64),
         "site_capacity": np.array([x.capacity for x in country.sites], np.float64),
         "site_order": _nearest_sites(country),
@@ -63,6 +63,8 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         "act_kind": np.array([KINDS.index(a.act) for a in acts], np.int64),
         "act_place": np.array([a.place for a in acts], np.int64),
         "act_level": np.array([a.level for a in acts], np.float64),
+        "act_row": np.array([_row(params, a) for a in acts], np.int64),
+        "call_until": np.array([x.until for x in calls], np.int64),
     }
     size = arrays["workplace_size"] * float(world.scale)
     output = size * params.workplaces.other_output / 1000.0
@@ -74,6 +76,27 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
     arrays["workplace_output"] = output
     arrays["workplace_state"] = state
     return arrays
+
+
+def _row(params: NationParams, act: Act) -> int:
+    """Row of the table of parameters that an act's form chooses; -1 for an act without forms."""
+    table = ACT_KINDS[act.act].table
+    return getattr(params, table).row(act.form) if table else -1
+
+
+def _distances(places: tuple[Place, ...]) -> np.ndarray:
+    """Distances between places on a flat map: float64 array of shape (places, places), km.
+
+    Sums, products and roots only, which are the same bits on every machine.
+    """
+    lat, lon = (np.array([getattr(p, name) for p in places], np.float64) for name in ("lat", "lon"))
+    north = lat[:, None] - lat
+    mid = (lat[:, None] + lat) / 2 * (np.pi / 180)
+    square = mid * mid
+    narrowing = 1 - square / 2 + square * square / 24 - square * square * square / 720  # cosine of the latitude
+    east = (lon[:, None] - lon) * narrowing
+    distance: np.ndarray = KM_PER_DEGREE * np.sqrt(north * north + east * east)
+    return distance
 
 
 def _nearest_sites(country: Country) -> np.ndarray:

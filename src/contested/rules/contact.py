@@ -40,3 +40,33 @@ def chance_of_arrest(crowd: float, capacity: float, reach: float) -> float:
     if crowd <= 1.0:
         crowd = 1.0
     return min(1.0, encounters(crowd, capacity, reach) / crowd)
+
+
+@scalar
+def denied(expected: float, effort: float, half: float, most: float) -> float:
+    """Part of those who set out that forces keep from coming together.
+
+    Parameters
+    ----------
+    expected : float, person
+        The crowd that forces expect.
+    effort : float, officer
+        Officers at hand times the effort ordered; 1 is a full crackdown.
+    half : float, officer/person
+        Officers per person expected that deny half of `most`.
+    most : float, share
+        What can be denied at best of gatherings of this form.
+
+    Returns
+    -------
+    float, share
+        most e / (e + half expected): nearly all of a small gathering, next to nothing of a crowd that outnumbers the
+        officers by far. The form is ours; that denial works by numbers on focal days is in the sources.
+
+    References
+    ----------
+    truex2019, sullivan2016, danneman2014.
+    """
+    if effort <= 0.0:
+        return 0.0
+    return most * effort / (effort + half * max(1.0, expected))

@@ -17,6 +17,7 @@ FIELDS = (
     Field("citizens_fear", "uint16", ("person",), "level", "fear learned from ties, fixed point"),
     Field("citizens_fatigue", "uint16", ("person",), "level", "recent times out, fixed point"),
     Field("citizens_fraud", "uint8", ("person",), "share", "perceived inflation of the official share, in 255ths"),
+    Field("citizens_shock", "float64", ("place",), "level", "grievance from shocks, beside standing illegitimacy"),
     Field("citizens_mean_outrage", "float64", ("place",), "level", "mean over adults"),
     Field("citizens_mean_fear", "float64", ("place",), "level", "mean over adults"),
     Field("citizens_mean_fraud", "float64", ("place",), "share", "mean over adults"),
@@ -42,6 +43,9 @@ class CitizensParams(Params):
     fatigue_half_life: float = param(
         10.0, unit="day", within=(0.5, 1000), source="assumed", prior="lognormal(2.3, 0.5)",
         meaning="days until the weariness of having gone out halves")
+    shock_half_life: float = param(
+        40.0, unit="day", within=(0.5, 10000), source="assumed", prior="lognormal(3.7, 0.6)",
+        meaning="days until the grievance of a shock halves")
     media_outrage: float = param(
         0.25, unit="level", within=(0, 10), source="assumed", prior="lognormal(-1.4, 0.7)",
         meaning="outrage from a day on which every second detainee's testimony is told to everyone reached")

@@ -18,21 +18,22 @@ from contested.nation.codes import ADULT, HOME, ONLINE, OUT
 from contested.nation.device.people import People
 from contested.nation.params import NationParams
 from contested.nation.street.decide import Weights, goes, resents
-from contested.nation.street.mobilise import by_place, expectations, remembered, weights_of
+from contested.nation.street.mobilise import by_place, prospects_of, remembered, weights_of
 
 
 def mobilise(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
     """`street.mobilise`."""
-    benefit, cost = (upload(x) for x in expectations(c, params))
-    top = c.opposition_call.max(axis=1)
-    chance, highest, weights = upload(c.opposition_call), upload(top), weights_of(c, params)
+    prospects = prospects_of(c, params, tick.step)
+    top, weights = prospects.top, weights_of(params)
+    chance, highest, benefit, cost, stake, discontent = (upload(x) for x in prospects)
     _clear.over(people.now.size, people.now)
     counts, pushed = people.lists()
     for turn in range(int(params.street.rounds)):
         _decide(
             people.blocks, people.block_start, people.block_place, people.flags, people.hardship, people.risk_aversion,
             people.degree, people.citizens_status, people.feelings, people.citizens_fatigue, people.citizens_fraud,
-            people.election_vote, people.street_ties_last, people.now, chance, highest, benefit, cost, weights,
+            people.election_vote, people.street_ties_last, people.now, chance, highest, benefit, cost,
+            stake, discontent, weights,
             tick.seed, tick.step, turn, people.rows, counts,
         )
         _push(people.blocks, people.block_start, people.ties, people.rows, counts, pushed, people.now)
@@ -68,8 +69,8 @@ def _decide(
     block_start: np.ndarray, block_place: np.ndarray, flags: np.ndarray, hardship: np.ndarray,
     risk_aversion: np.ndarray, degree: np.ndarray, status: np.ndarray, feelings: np.ndarray, fatigue: np.ndarray,
     fraud: np.ndarray, vote: np.ndarray, last: np.ndarray, now: np.ndarray, chance: np.ndarray, top: np.ndarray,
-    benefit: np.ndarray, cost: np.ndarray, w: Weights, seed: int, day: int, turn: int, rows: np.ndarray,
-    counts: np.ndarray,
+    benefit: np.ndarray, cost: np.ndarray, stake: np.ndarray, discontent: np.ndarray, w: Weights, seed: int, day: int,
+    turn: int, rows: np.ndarray, counts: np.ndarray,
 ) -> None:
     """One round of `street.decide`, four neighbouring rows a thread: they share a block of draws and a word."""
     b = cuda.blockIdx.x
@@ -95,10 +96,10 @@ def _decide(
                 continue
             g = (flags[i] & ONLINE) >> 1
             felt = feelings[i]
-            resented = resents(hardship[i], fraud[i], felt & np.uint32(0xFFFF), vote[i], w)
+            resented = resents(hardship[i], fraud[i], felt & np.uint32(0xFFFF), vote[i], discontent[p], w)
             if goes(
-                u, chance[p, g], resented, risk_aversion[i], of_level(felt >> np.uint32(16)), fatigue[i], last[i],
-                seen, degree[i], benefit[p, g], cost[p, g], w,
+                u, chance[p, g], stake[p, g] * resented, risk_aversion[i], of_level(felt >> np.uint32(16)), fatigue[i],
+                last[i], seen, degree[i], benefit[p, g], cost[p, g], w,
             ):
                 status[i] = OUT
                 rows[lo + cuda.atomic.add(counts, b, 1)] = i

@@ -1,7 +1,8 @@
-"""Incumbent: legitimacy, treasury, and the response to threat once the script has ended.
+"""Incumbent: legitimacy, treasury, and one rule for all orders of the next day.
 
-Reads crowds, strikes, loyalty and the patron's guarantee; writes legitimacy, treasury, and tomorrow's tactic.
-Sources: davenport2007 (law of coercive responsiveness), moore1998 (substitution of repression and concession).
+Reads crowds, strikes, forces, loyalty and the patron's guarantee; writes legitimacy, treasury and tomorrow's orders.
+Sources: davenport2007 (law of coercive responsiveness), moore1998 (what worked is done again), ritter2016 (repression
+where dissent is expected).
 """
 
 from __future__ import annotations
@@ -18,6 +19,14 @@ FIELDS = (
     Field("incumbent_conceded", "float64", (), "level", "concessions announced today"),
     Field("incumbent_defied", "float64", (), "level", "public refusals today"),
     Field("incumbent_concessions", "float64", (), "level", "concessions so far"),
+    Field("incumbent_crowd", "float64", (), "person", "largest crowd of late, as remembered"),
+    Field("incumbent_control", "float64", (), "share", "how far the forces at hand can control such a crowd"),
+    Field("incumbent_wanted", "float64", (), "level", "effort of policing that the incumbent wants for tomorrow"),
+    Field("incumbent_tactic", "int64", (), "-", "row of the table of tactics ordered for tomorrow"),
+    Field("incumbent_success", "float64", ("tactic",), "level", "how well each tactic has worked, as learned"),
+    Field("incumbent_shutdown", "float64", (), "share", "connectivity ordered cut tomorrow"),
+    Field("incumbent_release", "float64", (), "share", "part of those in custody ordered released tomorrow"),
+    Field("incumbent_offer", "float64", (), "level", "concession to be announced tomorrow"),
 )
 
 
@@ -46,9 +55,49 @@ class IncumbentParams(Params):
     policy_threat: float = param(
         0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
         meaning="marchers as a part of the population that make half of the largest threat")
+    threat_half_life: float = param(
+        10.0, unit="day", within=(0.5, 1000), source="assumed", prior="lognormal(2.3, 0.5)",
+        meaning="days until the memory of a crowd halves")
+    alarm: float = param(
+        1.5, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(0.4, 0.4)",
+        meaning="threat foreseen after announcing a false result, per inflation of the incumbent's share")
+    vigilance: float = param(
+        0.17, unit="level", within=(0, 5), source="assumed", prior="lognormal(-1.8, 0.3)",
+        meaning="effort wanted without any threat")
     policy_hardness: float = param(
-        0.6, unit="level", within=(0, 3), source="assumed", prior="lognormal(-0.5, 0.5)",
-        meaning="effort after the origin, per threat, as a multiple of hardened policing")
+        1.6, unit="level", within=(0, 5), source="assumed", prior="lognormal(0.5, 0.4)",
+        meaning="effort wanted against the largest threat where forces have full control")
+    control: float = param(
+        0.08, unit="officer/person", within=(0, 10), source="assumed", prior="lognormal(-2.5, 0.5)",
+        meaning="inverse of the crowd per officer that halves control; far above it force is not tried")
+    control_sharpness: float = param(
+        2.0, unit="-", within=(0.5, 10), source="assumed",
+        meaning="how sharply control falls with the crowd per officer")
+    width: float = param(
+        0.15, unit="level", within=(0.01, 5), source="assumed", prior="lognormal(-1.9, 0.3)",
+        meaning="how far a tactic's effort (its square root) may lie from the wanted one before it is hardly ordered")
+    persistence: float = param(
+        1.5, unit="level", within=(0, 20), source="assumed", prior="lognormal(0.4, 0.5)",
+        meaning="log-odds by which yesterday's tactic is ordered again")
+    lesson: float = param(
+        1.0, unit="level", within=(0, 20), source="moore1998", prior="lognormal(0, 0.5)",
+        meaning="log-odds of a tactic per unit of its learned success (form from the source, size assumed)")
+    learning: float = param(
+        0.2, unit="share", within=(0, 1), source="assumed",
+        meaning="weight of the latest gathering in what is learned of a tactic")
     policy_concession: float = param(
-        0.02, unit="chance", within=(0, 1), source="assumed",
-        meaning="daily chance of a concession when the elite's loyalty is 0")
+        0.05, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3, 0.7)",
+        meaning="daily chance of a concession at full threat without control")
+    concession_size: float = param(
+        0.2, unit="level", within=(0, 1), source="assumed", meaning="size of such a concession; 1 is a new election")
+    policy_shutdown: float = param(
+        0.3, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-1.2, 0.6)",
+        meaning="chance of a shutdown on a day for which a full crackdown is wanted")
+    shutdown: float = param(
+        0.9, unit="share", within=(0, 1), source="assumed", meaning="connectivity cut by a shutdown in a crackdown")
+    policy_release: float = param(
+        0.3, unit="share", within=(0, 1), source="assumed", prior="beta(3, 7)",
+        meaning="part of those in custody released a day while forces are ordered to hold back")
+    policy_jail: float = param(
+        0.02, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.6)",
+        meaning="rate at which each leader is jailed when a full crackdown is wanted")

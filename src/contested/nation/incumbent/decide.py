@@ -1,4 +1,4 @@
-"""What the day did to the incumbent, and what they do about it tomorrow. The policy is one small function."""
+"""What the day did to the incumbent, and their orders for tomorrow. Script and other actors may override the orders."""
 
 from __future__ import annotations
 
@@ -6,16 +6,35 @@ from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
-from contested.nation.codes import CONTAINMENT, HARDENING
-from contested.nation.incumbent import IncumbentParams
+from contested.nation.incumbent.orders import choose, control, wanted
 from contested.nation.params import NationParams
-from contested.rules.belief import half_full
+from contested.rules.belief import half_full, learned
 
 
 def decide(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Book the day, then choose tomorrow's tactic if no script does."""
-    n = params.incumbent
+    """Book the day, learn from it, then give tomorrow's orders."""
+    _book(c, params)
     people = float(c.place_people.sum())
+    n = params.incumbent
+    crowd = float(c.street_crowd.sum())
+    if crowd > 0.0 and c.incumbent_crowd[0] > 0.0:
+        # a tactic worked if fewer came than the incumbent had in mind
+        row = int(c.security_tactic[int(c.street_crowd.argmax())])
+        gain = min(1.0, max(-1.0, 1.0 - crowd / float(c.incumbent_crowd[0])))
+        c.incumbent_success[row] = learned(float(c.incumbent_success[row]), gain, n.learning)
+    kept = 0.5 ** (1.0 / n.threat_half_life)
+    c.incumbent_crowd[0] = max(crowd, float(c.incumbent_crowd[0]) * kept)
+    strikes = half_full(float(c.workplaces_by_place.sum()) / people, n.policy_threat)
+    seen = max(half_full(float(c.incumbent_crowd[0]) / people, n.policy_threat), strikes)
+    c.incumbent_threat[0] = max(seen, float(c.incumbent_threat[0]) * kept, _foreseen(c, params, tick))
+    officers = float((c.unit_officers * c.unit_deployable * (1.0 - c.security_refusing)).sum())
+    c.incumbent_control[0] = control(float(c.incumbent_crowd[0]), officers, n)
+    _order(c, params, tick)
+
+
+def _book(c: Columns, params: NationParams) -> None:
+    """What the day did to legitimacy and treasury."""
+    n = params.incumbent
     legitimacy = float(c.incumbent_legitimacy[0])
     legitimacy += n.concession_gain * float(c.incumbent_conceded[0]) - n.defiance_loss * float(c.incumbent_defied[0])
     legitimacy -= params.abroad.recognition_loss * float(c.abroad_refused[0])
@@ -28,56 +47,56 @@ def decide(c: Columns, params: NationParams, tick: Tick) -> None:
         - n.policing_cost * float(c.security_officers.sum())
         - params.abroad.sanctions_cost * bite
     )
-    crowd = half_full(float(c.street_crowd.sum()) / people, n.policy_threat)
-    strikes = half_full(float(c.workplaces_by_place.sum()) / people, n.policy_threat)
-    today = max(crowd, strikes)
-    # a week of quiet halves the memory of a threat
-    c.incumbent_threat[0] = max(today, float(c.incumbent_threat[0]) * 0.5 ** (1.0 / 7.0))
-    if tick.step < int(c.origin[0]):
-        return
-    forces = max(1.0, float(c.unit_officers.sum()))
-    obeying = 1.0 - float((c.unit_officers * c.security_refusing).sum()) / forces
-    tactic, level, conceded = respond(
-        float(c.incumbent_threat[0]), obeying, float(c.elite_mean[0]),
-        float(c.patron_guarantee[0]), float(uniform(tick.seed, streams.OUTCOME, 1, tick.step, 1)), n,
+
+
+def _foreseen(c: Columns, params: NationParams, tick: Tick) -> float:
+    """Threat that a false result will bring: who falsified knows by how much. From the eve of its announcement."""
+    known = tick.step >= int(c.election_day[0]) >= 0 and tick.step <= int(c.election_announcement_day[0])
+    if not known:
+        return 0.0
+    votes = c.election_reported.sum(axis=0)
+    inflated = max(0.0, votes[1] / max(1, votes[0]) - float(c.election_true_share[0]))
+    return min(1.0, params.incumbent.alarm * inflated)
+
+
+def _order(c: Columns, params: NationParams, tick: Tick) -> None:
+    n = params.incumbent
+    day, seed = tick.step, tick.seed
+    leaning = 0.5 + 0.5 * float(c.patron_guarantee[0])  # a patron's promise makes force look safer
+    effort = wanted(float(c.incumbent_threat[0]), float(c.incumbent_control[0]), leaning, n)
+    c.incumbent_wanted[0] = effort
+    tactics = params.tactics
+    row = choose(
+        effort, tactics.column("effort"), c.incumbent_success, int(c.incumbent_tactic[0]),
+        uniform(seed, streams.TACTIC, 0, day, 0), n,
     )
-    c.security_tactic[:] = tactic
-    c.security_level[:] = level
-    c.incumbent_conceded[0] = conceded
+    c.incumbent_tactic[0] = row
+    hard = min(1.0, effort)
+    c.incumbent_shutdown[0] = n.shutdown * hard if _happens(seed, day, 0, n.policy_shutdown * hard) else 0.0
+    holding_back = tactics.column("effort")[row] == tactics.column("effort").min()
+    c.incumbent_release[0] = n.policy_release if holding_back else 0.0
+    pressed = float(c.incumbent_threat[0]) * (1.0 - float(c.incumbent_control[0]) * float(c.elite_mean[0]))
+    c.incumbent_offer[0] = n.concession_size if _happens(seed, day, 1, n.policy_concession * pressed) else 0.0
+    jailed = c.opposition_free[0] >= 1.0 and _happens(seed, day, 2, n.policy_jail * hard * float(c.opposition_free[0]))
+    if day >= int(c.origin[0]) and jailed:
+        c.opposition_free[0] -= 1.0
+        c.opposition_jailed[0] += 1.0
 
 
-def respond(
-    threat: float, obeying: float, elite: float, guarantee: float, u: float, n: IncumbentParams
-) -> tuple[int, float, float]:
-    """Tomorrow's tactic, its level, and a concession: the policy, replaceable by another of the same form.
-
-    Parameters
-    ----------
-    threat, obeying, elite, guarantee : float, share
-        What presses, and what there is to lean on.
-    u : float in [0, 1)
-        The day's chance of a concession.
-    n : IncumbentParams
-
-    Returns
-    -------
-    (int, float, float)
-        Row of codes.TACTICS, level, size of the concession.
-    """
-    leaning = obeying * (0.5 + 0.5 * guarantee)
-    level = n.policy_hardness * threat * leaning / 0.5
-    tactic = HARDENING if level > 0.05 else CONTAINMENT
-    conceded = 0.2 if u < n.policy_concession * (1.0 - elite) * threat else 0.0
-    return tactic, min(3.0, max(0.2, level)), conceded
+def _happens(seed: int, day: int, which: int, chance: float) -> bool:
+    return bool(uniform(seed, streams.ORDERS, which, day, 0) < chance)
 
 
 PHASE = Phase(
     "incumbent", "incumbent", decide,
     reads=("place_people", "street_crowd", "workplaces_by_place", "workplaces_lost", "unit_officers",
-           "security_officers", "security_refusing", "elite_mean", "patron_guarantee", "patron_lent_today",
-           "abroad_sanctioned", "abroad_refused", "incumbent_defied", "origin"),
-    writes=("incumbent_legitimacy", "incumbent_treasury", "incumbent_threat", "incumbent_conceded",
-            "incumbent_concessions", "security_tactic", "security_level"),
+           "unit_deployable", "security_officers", "security_refusing", "security_tactic", "elite_mean",
+           "patron_guarantee", "patron_lent_today", "abroad_sanctioned", "abroad_refused", "incumbent_conceded",
+           "incumbent_defied", "election_day", "election_announcement_day", "election_reported",
+           "election_true_share", "origin"),
+    writes=("incumbent_legitimacy", "incumbent_treasury", "incumbent_threat", "incumbent_concessions",
+            "incumbent_crowd", "incumbent_control", "incumbent_wanted", "incumbent_tactic", "incumbent_success",
+            "incumbent_shutdown", "incumbent_release", "incumbent_offer", "opposition_free", "opposition_jailed"),
     source="davenport2007",
-    meaning="legitimacy and treasury take the day; after the script, repression follows threat and concessions doubt",
+    meaning="legitimacy and treasury take the day; threat against control decides tomorrow's orders, by one rule",
 )

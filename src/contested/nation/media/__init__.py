@@ -22,6 +22,9 @@ FIELDS = (
     Field("media_turnout", "float64", ("place", "segment"), "person", "crowd expected of a call of full strength"),
     Field("media_arrests", "float64", ("place", "segment"), "person", "arrests expected of a day of protest"),
     Field("media_violence", "float64", ("place", "segment"), "level", "violence expected"),
+    Field("media_expected", "float64", ("place", "segment"), "person", "crowd expected of today's call"),
+    Field("media_hope", "float64", ("place", "segment"), "share", "expectation of success; 0.5 is of two minds"),
+    Field("media_hopeful", "float64", (), "share", "the same, mean over people"),
 )
 
 
@@ -53,3 +56,24 @@ class MediaParams(Params):
     prior_turnout: float = param(
         0.004, unit="share", within=(0, 1), source="assumed", prior="lognormal(-5.5, 0.7)",
         meaning="part of a place that people expect at a march of full strength before they have seen one")
+    hope: float = param(
+        0.5, unit="share", within=(0.01, 0.99), source="klandermans1984", prior="beta(8, 8)",
+        meaning="expectation that protest succeeds where nothing speaks for or against it (form from the source)")
+    hope_half_life: float = param(
+        40.0, unit="day", within=(0.5, 10000), source="assumed", prior="lognormal(3.7, 0.5)",
+        meaning="days until what people have seen of success and failure counts for half")
+    hope_growth: float = param(
+        0.35, unit="level", within=(0, 10), source="lohmann1994", prior="lognormal(-1, 0.5)",
+        meaning="log-odds of success gained by a crowd e times as large as expected (form from the source)")
+    hope_futility: float = param(
+        0.06, unit="level", within=(0, 10), source="assumed", prior="lognormal(-2.8, 0.5)",
+        meaning="log-odds of success lost by a gathering that changes nothing")
+    hope_denial: float = param(
+        0.3, unit="level", within=(0, 10), source="assumed", prior="lognormal(-1.2, 0.5)",
+        meaning="log-odds of success lost by a gathering that forces keep from coming together")
+    hope_concession: float = param(
+        2.0, unit="level", within=(0, 20), source="assumed", prior="lognormal(0.7, 0.5)",
+        meaning="log-odds of success gained by a full concession")
+    hope_signal: float = param(
+        1.0, unit="level", within=(0, 20), source="assumed", prior="lognormal(0, 0.5)",
+        meaning="log-odds of success gained by signals of a coming change: refusals, defections, strikes")

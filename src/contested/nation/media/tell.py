@@ -5,9 +5,13 @@ from __future__ import annotations
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.ground.compiled import serial
+from contested.ground.exact import log, logistic
 from contested.nation.media import MediaParams
 from contested.nation.params import NationParams
 from contested.rules.belief import half_full, heard, learned
+
+#: nobody is surer than this of success or failure: log-odds stay finite
+SURE = 0.001
 
 
 def tell(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -17,12 +21,13 @@ def tell(c: Columns, params: NationParams, tick: Tick) -> None:
     kept = 0.5 ** (1.0 / m.attention_half_life)
     c.media_attention[0] = c.media_attention[0] * kept + c.detention_testimonies.sum()
     _tell(c, m.numbers, float(c.media_attention[0]), params.citizens.risk_learning, params.street.focal)
+    hope(c, params)
 
 
 @serial
 def _tell(c: Columns, m: MediaParams, attention: float, learning: float, focal: float) -> None:
     people, cut, crowd, called, arrests, violence = (
-        c.place_people, c.media_shutdown, c.street_crowd, c.street_called, c.security_arrests, c.security_violence
+        c.place_people, c.media_shutdown, c.street_marchers, c.street_called, c.security_arrests, c.security_violence
     )
     discount, bias, half = m.state_discount, m.independent_bias, m.testimony_half
     turnout, expected_arrests, expected_violence = c.media_turnout, c.media_arrests, c.media_violence
@@ -47,12 +52,42 @@ def _tell(c: Columns, m: MediaParams, attention: float, learning: float, focal: 
             )
 
 
+def hope(c: Columns, params: NationParams) -> None:
+    """Expectation of success: up with crowds above what was expected, concessions and signs of a coming change; down
+    with every gathering that changes nothing or that forces keep apart; and slowly back to two minds."""
+    left = 0.5 ** (1.0 / params.media.hope_half_life)
+    _hope(c, params.media.numbers, left, params.street.focal)
+    weight = c.place_people / c.place_people.sum()
+    c.media_hopeful[0] = float((weight[:, None] * c.media_hope).sum()) / c.media_hope.shape[1]
+
+
+@serial
+def _hope(c: Columns, m: MediaParams, left: float, focal: float) -> None:
+    neutral = log(m.hope / (1.0 - m.hope))
+    lift = m.hope_concession * c.incumbent_conceded[0] + m.hope_signal * c.outcome_signal[0]
+    for p in range(len(c.place_people)):
+        v = c.street_venue[p]
+        weight = min(1.0, c.street_called[p] / focal)
+        for g in range(2):
+            now = min(1.0 - SURE, max(SURE, c.media_hope[p, g]))
+            level = neutral + left * (log(now / (1.0 - now)) - neutral)
+            reach = 1.0 if g == 1 else m.rumour
+            level += lift * heard(1.0, c.media_shutdown[p], reach, m.state_discount, 1.0)
+            if weight > 0.0:
+                came = heard(c.street_marchers[p], c.media_shutdown[p], reach, m.state_discount, m.independent_bias)
+                surprise = log((came + 1.0) / (c.media_expected[p, g] + 1.0))
+                level += weight * (m.hope_growth * min(1.0, max(-1.0, surprise)) - m.hope_futility)
+                level -= weight * m.hope_denial * c.security_denial[v]
+            c.media_hope[p, g] = logistic(level)
+
+
 PHASE = Phase(
     "media", "media", tell,
-    reads=("place_people", "media_shutdown", "street_crowd", "street_called", "security_arrests",
-           "security_violence", "detention_testimonies"),
+    reads=("place_people", "media_shutdown", "street_marchers", "street_called", "street_venue", "security_arrests",
+           "security_violence", "security_denial", "detention_testimonies", "incumbent_conceded", "outcome_signal",
+           "media_expected"),
     writes=("media_open", "media_attention", "media_abuse", "media_crowd_heard", "media_turnout", "media_arrests",
-            "media_violence"),
+            "media_violence", "media_hope", "media_hopeful"),
     source="lohmann1994",
-    meaning="people hear of yesterday's crowds, arrests and testimonies, by segment and connectivity",
+    meaning="people hear of yesterday's crowds, arrests and testimonies, and think success likelier or less likely",
 )

@@ -1,7 +1,8 @@
-"""Opposition leadership: who is free, jailed or abroad, the coordination council, and how strongly a day is called.
+"""Opposition: its leaders, and the series of calls that people follow.
 
-Reads the script (and, after the forecast origin, its own policy), shutdown and aid; writes today's focal strength.
-Sources: schelling1960 (focal points), morris2002 (leaders as public signals).
+Reads the script (after the forecast origin, its own rule), connectivity, aid and the expectation of success; writes how
+strong a focal point today is. A call says what people are asked to do and never how many come.
+Sources: schelling1960 (focal points), morris2002 (leaders as public signals), lichbach1987 (change of form).
 """
 
 from __future__ import annotations
@@ -11,26 +12,36 @@ from dataclasses import dataclass
 from contested.engine.params import Params, param
 from contested.ground.field import Field
 
+#: who calls: leaders, who can be jailed, or a network without leaders, which a shutdown cuts off
+CALLERS = ("leaders", "network")
+LEADERS, NETWORK = range(len(CALLERS))
+
 FIELDS = (
-    Field("opposition_march", "float64", ("place",), "share", "strength of today's call to march, as called"),
-    Field("opposition_recent", "float64", ("remembered", "place"), "share", "calls to march of the last four weeks; a "
-          "day's row is its number modulo 28"),
-    Field("opposition_strike", "float64", ("place",), "share", "strength of today's call to strike, as called"),
+    Field("opposition_alive", "uint8", ("series",), "-", "1 while a series of calls goes on"),
+    Field("opposition_form", "int64", ("series",), "-", "row of the table of forms"),
+    Field("opposition_first", "int64", ("series",), "day", "day of its first gathering"),
+    Field("opposition_every", "int64", ("series",), "day", "days from one gathering to the next"),
+    Field("opposition_caller", "int64", ("series",), "-", "leaders or a network"),
+    Field("opposition_where", "uint8", ("series", "place"), "-", "1 where people are called to gather"),
+    Field("opposition_level", "float64", ("series",), "share", "strength that an author gave; NaN: the form's base"),
+    Field("opposition_z", "float64", ("series", "day"), "-", "chance's part in the strength of a gathering: standard "
+          "normal, drawn before the first day, so that inference can set it"),
+    Field("opposition_today", "float64", ("series",), "share", "strength of today's gathering; 0 without one"),
     Field("opposition_free", "float64", (), "person", "leaders at liberty in the country"),
     Field("opposition_jailed", "float64", (), "person", "leaders in prison"),
     Field("opposition_exiled", "float64", (), "person", "leaders abroad"),
     Field("opposition_council", "float64", (), "-", "1 once a coordination council stands"),
     Field("opposition_fund", "float64", (), "million EUR", "money raised for strikers"),
     Field("opposition_leadership", "float64", (), "level", "strength; 1 is all at liberty, a council adds"),
-    Field("opposition_since_origin", "float64", (), "share", "strength of marches left after the origin"),
     Field("opposition_call", "float64", ("place", "segment"), "share", "today's focal strength, as it reaches people"),
+    Field("opposition_deniable", "float64", ("place",), "share", "part of those who set out that can be kept apart"),
     Field("opposition_strike_call", "float64", ("place",), "share", "today's strike call, as it reaches people"),
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class OppositionParams(Params):
-    """Leadership, council, and the policy of calls after the forecast origin."""
+    """Leadership, and who calls when no script says."""
 
     leaders: float = param(
         12, unit="person", within=(1, 10000), source="assumed",
@@ -45,14 +56,30 @@ class OppositionParams(Params):
     shutdown_loss: float = param(
         0.5, unit="share", within=(0, 1), source="assumed", prior="beta(5, 5)",
         meaning="strength that calls lose under a full internet shutdown")
-    policy_march: float = param(
-        0.85, unit="share", within=(0, 1), source="assumed", prior="beta(9, 2)",
-        meaning="strength of calls made again after the forecast origin, against what they were")
-    policy_strike: float = param(
-        0.02, unit="share", within=(0, 1), source="assumed", meaning="strength of strike calls after the origin")
-    policy_fade: float = param(
-        0.012, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-4.4, 0.5)",
-        meaning="daily loss of strength of marches after the origin while none of them succeeds")
+    spread: float = param(
+        0.35, unit="level", within=(0, 3), source="assumed", prior="lognormal(-1.05, 0.4)",
+        meaning="spread of the logarithm of a gathering's strength: weather, rivals, what nobody recorded")
+    ending: float = param(
+        0.1, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-2.3, 0.5)",
+        meaning="chance that a series is called off after a gathering, when people are of two minds about success")
+    ending_small: float = param(
+        0.5, unit="chance", within=(0, 1), source="assumed",
+        meaning="chance that a series is called off after a gathering so small that the street counts as quiet")
+    substitution: float = param(
+        0.4, unit="chance", within=(0, 1), source="assumed", prior="beta(3, 5)",
+        meaning="largest chance that a series changes to the form that is hardest to keep apart (lichbach1987)")
+    substitution_half: float = param(
+        0.03, unit="ratio", within=(1e-6, 1), source="assumed", prior="lognormal(-3.5, 0.5)",
+        meaning="arrests per marcher that give half of that chance")
+    starting: float = param(
+        1.0, unit="ratio", within=(0, 100), source="assumed", prior="lognormal(0, 0.5)",
+        meaning="factor on the rates at which new series of every form are called")
+    grievance_half: float = param(
+        0.5, unit="level", within=(0.001, 10), source="assumed",
+        meaning="mean outrage, fraud belief and shock together that make half of the largest rate of new series")
+    most: float = param(
+        8, unit="-", within=(0, 100), source="assumed", whole=True,
+        meaning="series beyond the scripted ones that can go on at once")
     fund_effect: float = param(
         0.02, unit="level", within=(0, 1), source="assumed",
         meaning="part of the cost of striking that each million EUR of strike funds takes away")

@@ -6,89 +6,120 @@ import numpy as np
 
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
-from contested.ground import streams
-from contested.ground.draws import uniform
+from contested.ground.compiled import serial
+from contested.ground.exact import exp
+from contested.nation.opposition import LEADERS
+from contested.nation.opposition.series import renew
 from contested.nation.params import NationParams
-
-WEEK = 7
-#: weeks whose calls are remembered and, once the script has ended, made again
-REMEMBERED = 4
 
 
 def call(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Strength of calls after losses of leaders, reach of places and connectivity; policy once the script has ended."""
+    """Series go on, end and begin; then today's gatherings reach people through leaders and connectivity."""
+    o = params.opposition
+    c.opposition_leadership[0] = leadership(c, params)
+    renew(c, params, tick)
+    forms = params.forms
+    base, at_work = forms.column("base"), forms.column("at_work")
+    _strengths(c, base, at_work, float(c.opposition_leadership[0]), o.spread, tick.step)
+    at_home = float(min(1.0, params.street.spontaneous + _unannounced(c, params, tick)))
+    over = bool(c.outcome_ended.any())
+    _reach(
+        c, at_work, forms.column("deniable"), forms.column("travel"), at_home, forms["district"].deniable,
+        o.shutdown_loss, over,
+    )
+
+
+def leadership(c: Columns, params: NationParams) -> float:
+    """Strength of leadership: 1 with all leaders at liberty, more with a council, `leaderless` with none."""
     o = params.opposition
     free, jailed, exiled = (float(x[0]) for x in (c.opposition_free, c.opposition_jailed, c.opposition_exiled))
     present = (free + o.exile_weight * exiled) / max(1.0, free + jailed + exiled)
     # aid keeps offices, lawyers and channels going when leaders are gone
     made_good = min(1.0, params.abroad.aid_effect * float(c.abroad_aid[0]))
     present += made_good * (1.0 - present)
-    strength = o.leaderless + (1.0 - o.leaderless) * present
-    strength *= 1.0 + o.council_gain * float(c.opposition_council[0])
-    c.opposition_leadership[0] = strength
-    origin = int(c.origin[0])
-    if tick.step <= origin:
-        c.opposition_recent[tick.step % len(c.opposition_recent)] = c.opposition_march
-    else:
-        # people go on as they did: a weekday's calls are those of one of the last four such days, weaker with every
-        # week that brings nothing
-        c.opposition_since_origin[0] *= 1.0 - o.policy_fade
-        u = float(uniform(tick.seed, streams.CALL, 0, tick.step, 0))
-        like = one_of_the_last(tick.step, origin, u)
-        c.opposition_march[:] = (
-            o.policy_march * c.opposition_since_origin[0] * c.opposition_recent[like % len(c.opposition_recent)]
-        )
-        c.opposition_strike[:] = o.policy_strike * c.opposition_since_origin[0]
-    over = c.outcome_ended.any()
-    march = np.maximum(c.opposition_march * strength, params.street.spontaneous)
-    if tick.step == int(c.election_announcement_day[0]) and c.election_announced[0]:
-        margin = max(0.0, float(c.election_official[0]) - float(c.election_true_share[0]))
-        # nobody needs to call the night a false result is read out; without falsification nothing is read out of line
-        march = np.maximum(march, params.street.announcement * min(1.0, margin / 0.2))
-    reached = c.place_reach * march
-    c.opposition_call[:, 0] = reached * (1.0 - o.shutdown_loss * 0.5 * c.media_shutdown)
-    c.opposition_call[:, 1] = reached * (1.0 - o.shutdown_loss * c.media_shutdown)
-    np.minimum(c.opposition_call, 1.0, out=c.opposition_call)
-    c.opposition_strike_call[:] = np.minimum(1.0, c.opposition_strike * strength)
-    if over:
-        c.opposition_call[:] = 0.0
-        c.opposition_strike_call[:] = 0.0
+    strength: float = o.leaderless + (1.0 - o.leaderless) * present
+    return strength * (1.0 + o.council_gain * float(c.opposition_council[0]))
 
 
-def one_of_the_last(day: int, origin: int, u: float) -> int:
-    """The scripted day whose calls are made again.
+def _unannounced(c: Columns, params: NationParams, tick: Tick) -> float:
+    """Strength of the night a false result is read out, which nobody needs to call."""
+    if tick.step != int(c.election_announcement_day[0]) or not c.election_announced[0]:
+        return 0.0
+    margin = max(0.0, float(c.election_official[0]) - float(c.election_true_share[0]))
+    return params.street.announcement * min(1.0, margin / params.street.announcement_margin)
 
-    Parameters
-    ----------
-    day, origin : int
-        A day after the origin; the script has days 0 .. origin.
-    u : float in [0, 1)
 
-    Returns
-    -------
-    int
-        One of the last four days of the same weekday up to the origin, or of as many as there are; where the script
-        is shorter than a week its days come again in turn.
+@serial
+def _strengths(
+    c: Columns, base: np.ndarray, at_work: np.ndarray, leadership: float, spread: float, day: int
+) -> None:
+    alive, form, first, every, level = (
+        c.opposition_alive, c.opposition_form, c.opposition_first, c.opposition_every, c.opposition_level
+    )
+    days = c.opposition_z.shape[1]
+    for k in range(len(alive)):
+        c.opposition_today[k] = 0.0
+        if alive[k] == 0 or day < first[k] or (day - first[k]) % every[k] != 0:
+            continue
+        strength = base[form[k]] if np.isnan(level[k]) else level[k]
+        if c.opposition_caller[k] == LEADERS:
+            strength *= leadership
+        strength *= exp(spread * c.opposition_z[k, day % days])
+        c.opposition_today[k] = min(1.0, strength)
 
-    References
-    ----------
-    lohmann1994 for weekdays that hold a movement together; that what is called is drawn from what was called lately is
-    the nearest-neighbour resampling of hydrology (lall1996), here on weekdays.
-    """
-    weeks = min(REMEMBERED, (origin + 1) // WEEK)
-    if weeks == 0:
-        return (day - origin - 1) % (origin + 1) if origin >= 0 else 0
-    last = day - WEEK * ((day - origin - 1) // WEEK + 1)
-    return last - WEEK * int(u * weeks)
+
+@serial
+def _reach(
+    c: Columns, at_work: np.ndarray, deniable: np.ndarray, travel: np.ndarray, at_home: float, hard_to_deny: float,
+    shutdown_loss: float, over: bool,
+) -> None:
+    """Calls are live questions one beside another; where nobody is called to gather people go to a square in reach."""
+    form, today, where, distance = c.opposition_form, c.opposition_today, c.opposition_where, c.place_distance
+    places = len(c.place_reach)
+    for p in range(places):
+        c.street_venue[p] = p
+        quiet = 1.0  # chance that no gathering is a live question
+        strike = 0.0
+        weight = at_home
+        denied = at_home * hard_to_deny
+        for k in range(len(today)):
+            if today[k] <= 0.0 or over:
+                continue
+            if at_work[form[k]] > 0.0:
+                if where[k, p] == 1:
+                    strike = max(strike, today[k])
+                continue
+            here = today[k] if where[k, p] == 1 else 0.0
+            if here == 0.0 and travel[form[k]] > 0.0:
+                near = -1
+                for v in range(places):
+                    called = where[k, v] == 1 and c.place_region[v] == c.place_region[p]
+                    if called and (near < 0 or distance[p, v] < distance[p, near]):
+                        near = v
+                if near >= 0:
+                    here = today[k] * exp(-distance[p, near] / travel[form[k]])
+                    c.street_venue[p] = near
+            quiet *= 1.0 - here
+            weight += here
+            denied += here * deniable[form[k]]
+        spontaneous = 0.0 if over else at_home
+        strength = c.place_reach[p] * (1.0 - quiet * (1.0 - spontaneous))
+        c.opposition_call[p, 0] = strength * (1.0 - shutdown_loss * 0.5 * c.media_shutdown[p])
+        c.opposition_call[p, 1] = strength * (1.0 - shutdown_loss * c.media_shutdown[p])
+        c.opposition_deniable[p] = denied / weight if weight > 0.0 else 0.0
+        c.opposition_strike_call[p] = strike
 
 
 PHASE = Phase(
     "calls", "opposition", call,
-    reads=("place_reach", "media_shutdown", "abroad_aid", "outcome_ended", "origin",
-           "election_announcement_day", "election_announced", "election_official", "election_true_share",
-           "opposition_free", "opposition_jailed", "opposition_exiled", "opposition_council"),
-    writes=("opposition_march", "opposition_strike", "opposition_leadership", "opposition_recent",
-            "opposition_since_origin", "opposition_call", "opposition_strike_call"),
+    reads=("place_reach", "place_region", "place_people", "place_distance", "media_shutdown", "media_hope",
+           "media_hopeful", "abroad_aid", "outcome_ended", "origin", "election_announcement_day",
+           "election_announced", "election_official", "election_true_share", "opposition_free", "opposition_jailed",
+           "opposition_exiled", "opposition_council", "opposition_z", "call_until", "citizens_mean_outrage",
+           "citizens_mean_fraud", "citizens_shock", "street_crowd", "security_arrests"),
+    writes=("opposition_alive", "opposition_form", "opposition_first", "opposition_every", "opposition_caller",
+            "opposition_where", "opposition_level", "opposition_today", "opposition_leadership", "opposition_call",
+            "opposition_deniable", "opposition_strike_call", "street_venue"),
     source="schelling1960",
-    meaning="how strong a focal point today is where it is called, and how far the call carries",
+    meaning="series of calls go on, change form, end and begin; how strong a focal point today is",
 )

@@ -15,6 +15,7 @@ from contested.ground.field import Field
 FIELDS = (
     Field("outcome_hazard", "float64", ("outcome",), "1/day", "hazard of each ending"),
     Field("outcome_ended", "uint8", ("outcome",), "-", "1 for the ending that came"),
+    Field("outcome_signal", "float64", (), "level", "signals of a coming change today: refusals, defections, strikes"),
     Field("outcome_peak", "float64", (), "share", "largest crowd of late as a part of the population, halved weekly"),
 )
 

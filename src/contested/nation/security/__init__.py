@@ -15,6 +15,8 @@ FIELDS = (
     Field("security_tactic", "int64", ("place",), "-", "row of the table of tactics"),
     Field("security_level", "float64", ("place",), "level", "how hard the tactic is applied; 1 is as declared"),
     Field("security_officers", "float64", ("place",), "officer", "officers deployed who obey"),
+    Field("security_capacity", "float64", ("place",), "officer", "the same, weighed by what each kind can arrest"),
+    Field("security_denial", "float64", ("place",), "share", "part of those who set out that is kept from gathering"),
     Field("security_effort", "float64", ("place",), "level", "effort today; 1 is a full crackdown"),
     Field("security_violence", "float64", ("place",), "level", "violence today"),
     Field("security_arrests", "float64", ("place",), "person", "people taken in"),
@@ -43,25 +45,12 @@ class SecurityParams(Params):
     reach: float = param(
         0.10, unit="share", within=(0, 1), source="assumed", prior="lognormal(-2.3, 0.5)",
         meaning="part of a small crowd that is arrested in a full crackdown, where officers are many")
-    effort_crackdown: float = param(
-        1.0, unit="level", within=(0, 5), source="assumed", meaning="effort of a crackdown; the unit of effort")
-    effort_pause: float = param(
-        0.0015, unit="level", within=(0, 5), source="assumed", prior="lognormal(-6.5, 1.0)",
-        meaning="effort while forces hold back")
-    effort_containment: float = param(
-        0.17, unit="level", within=(0, 5), source="assumed", prior="lognormal(-1.8, 0.7)",
-        meaning="effort of cordons and selected arrests")
-    effort_hardening: float = param(
-        0.35, unit="level", within=(0, 5), source="assumed", prior="lognormal(-1.0, 0.7)",
-        meaning="effort of mass arrests with less open violence")
-    violence_crackdown: float = param(
-        1.0, unit="level", within=(0, 1), source="assumed", meaning="violence of a crackdown; the unit of violence")
-    violence_pause: float = param(
-        0.0, unit="level", within=(0, 1), source="assumed", meaning="violence while forces hold back")
-    violence_containment: float = param(
-        0.04, unit="level", within=(0, 1), source="assumed", meaning="violence of cordons")
-    violence_hardening: float = param(
-        0.15, unit="level", within=(0, 1), source="assumed", meaning="violence of hardened policing")
+    denial_half: float = param(
+        0.05, unit="officer/person", within=(1e-6, 10), source="assumed", prior="lognormal(-3, 0.7)",
+        meaning="officers per person expected, at full effort, that keep apart half of what can be kept apart")
+    reach_half: float = param(
+        0.1, unit="level", within=(1e-6, 10), source="assumed",
+        meaning="effort at which half of the arrests among a small crowd are made")
     injuries_per_arrest: float = param(
         0.22, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(-1.5, 0.6)",
         meaning="marchers injured per arrest made at full violence")

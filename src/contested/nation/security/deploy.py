@@ -1,4 +1,4 @@
-"""Where officers are sent today: local police at home, the rest where the crowd is."""
+"""Where officers are sent today: local police at home, the rest where a crowd is expected; and whom they keep apart."""
 
 from __future__ import annotations
 
@@ -6,33 +6,46 @@ import numpy as np
 
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
-from contested.nation.codes import TACTICS
 from contested.nation.params import NationParams
+from contested.rules.contact import denied
 
 
 def deploy(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Officers who obey, and effort and violence of the day's tactic, by place."""
-    s = params.security
-    effort = np.array([0.0, s.effort_pause, s.effort_containment, s.effort_hardening, s.effort_crackdown])
-    violence = np.array([0.0, s.violence_pause, s.violence_containment, s.violence_hardening, s.violence_crackdown])
-    assert len(effort) == len(TACTICS)
-    c.security_effort[:] = effort[c.security_tactic] * c.security_level
-    c.security_violence[:] = np.minimum(1.0, violence[c.security_tactic] * c.security_level)
+    """Officers who obey, effort and violence of the day's tactic, and the part of a gathering they deny, by place.
+
+    Forces expect of a call what people online expect of it, at full connectivity: they read the same channels.
+    """
+    places = len(c.security_officers)
+    tactics, kinds = params.tactics, params.forces
+    c.security_effort[:] = tactics.column("effort")[c.security_tactic] * c.security_level
     obeying = c.unit_officers * c.unit_deployable * (1.0 - c.security_refusing)
     local = c.unit_place >= 0
-    c.security_officers[:] = np.bincount(
-        c.unit_place[local], weights=obeying[local], minlength=len(c.security_officers)
-    )
-    crowd = c.street_crowd.sum()
-    if crowd > 0:
-        c.security_officers[:] += obeying[~local].sum() * c.street_crowd / crowd
+    coming = (c.media_turnout * c.opposition_call).max(axis=1)
+    expected = np.bincount(c.street_venue, weights=coming, minlength=places)
+    share = expected / max(1e-9, expected.sum())
+
+    def sent(weights: np.ndarray) -> np.ndarray:
+        """A sum over units, where each unit is today."""
+        at_home: np.ndarray = np.bincount(c.unit_place[local], weights=weights[local], minlength=places)
+        return at_home + weights[~local].sum() * share
+
+    c.security_officers[:] = sent(obeying)
+    c.security_capacity[:] = sent(obeying * kinds.column("arrests")[c.unit_kind])
+    cruelty = sent(obeying * kinds.column("violence")[c.unit_kind]) / np.maximum(1e-9, c.security_officers)
+    violence = tactics.column("violence")[c.security_tactic] * c.security_level
+    c.security_violence[:] = np.minimum(1.0, violence * cruelty)
+    for p in range(places):
+        c.security_denial[p] = denied(
+            expected[p], c.security_officers[p] * c.security_effort[p], params.security.denial_half,
+            c.opposition_deniable[p],
+        )
 
 
 PHASE = Phase(
     "deployment", "security", deploy,
-    reads=("unit_officers", "unit_deployable", "unit_place", "street_crowd", "security_tactic", "security_level",
-           "security_refusing"),
-    writes=("security_officers", "security_effort", "security_violence"),
-    source="epstein2002",
-    meaning="local police stay at home, mobile forces go where the crowd is; tactics set effort and violence",
+    reads=("unit_officers", "unit_deployable", "unit_place", "unit_kind", "opposition_call", "opposition_deniable",
+           "street_venue", "media_turnout", "security_tactic", "security_level", "security_refusing"),
+    writes=("security_officers", "security_capacity", "security_effort", "security_violence", "security_denial"),
+    source="truex2019",
+    meaning="local police stay at home, mobile forces go where a crowd is expected; part of it is kept apart",
 )

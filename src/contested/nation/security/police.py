@@ -15,9 +15,6 @@ from contested.nation.params import NationParams
 from contested.nation.security import SecurityParams
 from contested.rules.contact import chance_of_arrest
 
-#: effort at which a small crowd is at half its reach: cordons reach a small crowd nearly as well as a crackdown does
-REACH_HALF = 0.1
-
 
 def police(c: Columns, params: NationParams, tick: Tick) -> None:
     """Mend yesterday's injured, then draw arrests, injuries and deaths marcher by marcher."""
@@ -50,21 +47,22 @@ def _confront(
     """Yesterday's injured mend; then every marcher meets the day's chances, and those met by nothing go home."""
     _heal(c, day)
     rows, start, crowd, status = c.street_rows, c.street_start, c.street_crowd, c.citizens_status
-    officers, effort, violence = c.security_officers, c.security_effort, c.security_violence
+    capacities, effort, violence, venue = c.security_capacity, c.security_effort, c.security_violence, c.street_venue
     arrests, injured, killed = c.security_arrests, c.security_injured, c.security_killed
     taken, taken_place, hurt, hurt_count = (
         c.security_taken, c.security_taken_place, c.security_hurt, c.security_hurt_count
     )
     n_taken = 0
-    for p in range(len(crowd)):
-        arrests[p] = 0.0
-        injured[p] = 0.0
-        killed[p] = 0.0
-        capacity = officers[p] * force.arrests_per_officer * effort[p]
-        reached = force.reach * effort[p] / (effort[p] + REACH_HALF)
+    arrests[:] = 0.0
+    injured[:] = 0.0
+    killed[:] = 0.0
+    for home in range(len(crowd)):
+        p = venue[home]  # what happens to people happens where they gather
+        capacity = capacities[p] * force.arrests_per_officer * effort[p]
+        reached = force.reach * effort[p] / (effort[p] + force.reach_half)
         arrest = chance_of_arrest(crowd[p], capacity, reached)
         injury = force.injuries_per_arrest * violence[p] * arrest
-        for k in range(start[p], start[p + 1]):
+        for k in range(start[home], start[home + 1]):
             i = rows[k]
             if violence[p] > 0.0 and uniform(seed, streams.INJURY, i, day, 0) < injury:
                 u = uniform(seed, streams.CAUSE, i, day, 0)
@@ -95,8 +93,8 @@ def _confront(
 
 PHASE = Phase(
     "policing", "security", police,
-    reads=("street_rows", "street_start", "street_crowd", "scale", "security_officers", "security_effort",
-           "security_violence"),
+    reads=("street_rows", "street_start", "street_crowd", "street_venue", "scale", "security_capacity",
+           "security_effort", "security_violence"),
     writes=("citizens_status", "security_arrests", "security_injured", "security_killed", "security_taken",
             "security_taken_place", "security_taken_count", "security_hurt", "security_hurt_until",
             "security_hurt_count", "security_casualties", "security_casualty_count"),

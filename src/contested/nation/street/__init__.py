@@ -17,7 +17,9 @@ FIELDS = (
     Field("street_ties_now", "uint8", ("person",), "tie", "ties who go today", scratch=True),
     Field("street_rows", "int32", ("person",), "-", "rows of today's marchers, place after place", scratch=True),
     Field("street_start", "int64", ("place_end",), "-", "where each place's marchers begin", scratch=True),
-    Field("street_crowd", "float64", ("place",), "person", "people who marched"),
+    Field("street_venue", "int64", ("place",), "-", "row of the place where this place's marchers gather"),
+    Field("street_marchers", "float64", ("place",), "person", "people of this place who marched"),
+    Field("street_crowd", "float64", ("place",), "person", "people who gathered in this place"),
     Field("street_called", "float64", ("place",), "share", "focal strength that brought them"),
     Field("street_tie_out", "float64", (), "share", "part of marchers' ties who march too"),
 )
@@ -54,20 +56,15 @@ class StreetParams(Params):
     announcement: float = param(
         0.45, unit="share", within=(0, 1), source="assumed", prior="beta(5, 6)",
         meaning="focal strength of the night the result is announced, when it differs from what people saw")
+    announcement_margin: float = param(
+        0.2, unit="share", within=(0.001, 1), source="assumed",
+        meaning="inflation of the incumbent's share from which that night has its full strength")
     focal: float = param(
         0.25, unit="share", within=(0, 1), source="assumed",
         meaning="strength from which a day counts as a large march that people remember as `last time`")
-    reach_capital: float = param(
-        1.0, unit="share", within=(0, 1), source="assumed", meaning="how far a call reaches in the capital")
-    reach_regional_centre: float = param(
-        0.6, unit="share", within=(0, 1), source="assumed", prior="beta(6, 4)",
-        meaning="how far a call reaches in a regional centre")
-    reach_town: float = param(
-        0.4, unit="share", within=(0, 1), source="assumed", prior="beta(4, 6)",
-        meaning="how far a call reaches in a town")
-    reach_countryside: float = param(
-        0.08, unit="share", within=(0, 1), source="assumed", prior="beta(2, 20)",
-        meaning="how far a call reaches outside towns")
+    workday: float = param(
+        0.1, unit="level", within=(0, 10), source="assumed", prior="lognormal(-2.3, 0.6)",
+        meaning="cost of going on a working day: hours lost at work or school")
     rounds: float = param(
         3, unit="round", within=(1, 20), source="assumed",
         meaning="rounds of peer influence within a day; more than three change little")

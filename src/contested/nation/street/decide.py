@@ -55,18 +55,23 @@ class Citizens(NamedTuple):
 
 
 class Prospects(NamedTuple):
-    """What going is like: float64 arrays of shape (places, segments), and the largest chance of each place."""
+    """What going is like: float64 arrays of shape (places, segments); `top`, the largest chance, by place.
+
+    `stake` is what a unit of grievance counts for, with the expectation of success; `discontent` (by place) what people
+    resent beside fraud.
+    """
 
     chance: np.ndarray
     top: np.ndarray
     benefit: np.ndarray
     cost: np.ndarray
+    stake: np.ndarray
+    discontent: np.ndarray
 
 
 class Weights(NamedTuple):
     """Weights in the decision to march. Floats in one tuple, which kernels of cores and of a GPU take alike."""
 
-    illegitimacy: float
     fraud: float
     supporter: float
     pull: float
@@ -76,9 +81,9 @@ class Weights(NamedTuple):
 
 
 @scalar
-def resents(hardship: int, fraud: int, outrage: int, vote: int, w: Weights) -> float:
+def resents(hardship: int, fraud: int, outrage: int, vote: int, discontent: float, w: Weights) -> float:
     """What a person resents, from their columns."""
-    resented = grievance(hardship * PER_STEP, w.illegitimacy, fraud * PER_STEP, w.fraud, of_level(outrage))
+    resented = grievance(hardship * PER_STEP, discontent, fraud * PER_STEP, w.fraud, of_level(outrage))
     return resented * (w.supporter if vote == FOR_INCUMBENT else 1.0)
 
 
@@ -119,6 +124,7 @@ def decide(
     status, outrage, fear, fatigue = c.citizens_status, c.citizens_outrage, c.citizens_fear, c.citizens_fatigue
     last, now, rows = c.street_ties_last, c.street_ties_now, c.street_rows
     chance, top, benefit, cost = prospects.chance, prospects.top, prospects.benefit, prospects.cost
+    stake, discontent = prospects.stake, prospects.discontent
     for b in prange(len(block_place)):
         p = block_place[b]
         lo = block_start[b]
@@ -140,7 +146,8 @@ def decide(
             words = words_of(seed, streams.MOBILISE, day, 0, lo, hi)
             _sieve(
                 words, flags[lo:hi], hardship[lo:hi], fraud[lo:hi], outrage[lo:hi], vote[lo:hi], risk_aversion[lo:hi],
-                last[lo:hi], near, degree[lo:hi], chance[p], benefit[p], cost[p], w, turn, mask,
+                last[lo:hi], near, degree[lo:hi], chance[p], benefit[p], cost[p], max(stake[p, 0], stake[p, 1]),
+                discontent[p], w, turn, mask,
             )
             asked = ones(mask, who)
             draw = np.empty(asked)
@@ -157,10 +164,10 @@ def decide(
             if draw[k] >= top[p] or flags[i] & ADULT == 0 or status[i] != HOME:
                 continue
             g = (flags[i] & ONLINE) >> 1
-            resented = resents(hardship[i], fraud[i], outrage[i], vote[i], w)
+            resented = resents(hardship[i], fraud[i], outrage[i], vote[i], discontent[p], w)
             if goes(
-                draw[k], chance[p, g], resented, risk_aversion[i], of_level(fear[i]), fatigue[i], last[i], now[i],
-                degree[i], benefit[p, g], cost[p, g], w,
+                draw[k], chance[p, g], stake[p, g] * resented, risk_aversion[i], of_level(fear[i]), fatigue[i], last[i],
+                now[i], degree[i], benefit[p, g], cost[p, g], w,
             ):
                 status[i] = OUT
                 rows[lo + count] = i
@@ -194,7 +201,7 @@ def _read_news(near: np.ndarray, first: int, end: int, who: np.ndarray, count: i
 def _sieve(
     words: np.ndarray, flags: np.ndarray, hardship: np.ndarray, fraud: np.ndarray, outrage: np.ndarray,
     vote: np.ndarray, risk: np.ndarray, last: np.ndarray, now: np.ndarray, degree: np.ndarray, chance: np.ndarray,
-    benefit: np.ndarray, cost: np.ndarray, w: Weights, turn: int, mask: np.ndarray,
+    benefit: np.ndarray, cost: np.ndarray, stake: float, discontent: float, w: Weights, turn: int, mask: np.ndarray,
 ) -> None:
     """Leave marked whoever may go: adults whose draw lies below a bound of the logit, leaving out fear and fatigue.
 
@@ -202,8 +209,8 @@ def _sieve(
     """
     per_temperature = 1.0 / w.temperature
     up = 1.0 + SLACK
-    discontent = _F(w.illegitimacy * per_temperature * PER_STEP * up)
-    robbed = _F(w.fraud * per_temperature * PER_STEP * PER_STEP * up)
+    ill = _F(stake * discontent * per_temperature * PER_STEP * up)
+    robbed = _F(stake * w.fraud * per_temperature * PER_STEP * PER_STEP * up)
     supporter = _F(w.supporter)
     stirred = _F(1.0 / 4096.0)
     drawn_last = _F(w.pull * w.memory * per_temperature * up)
@@ -220,7 +227,7 @@ def _sieve(
     first = np.uint8(turn == 0)
     for i in range(flags.size):
         drawn = (drawn_last * _F(last[i]) + drawn_now * _F(now[i])) / _F(max(np.uint8(1), degree[i]))
-        resented = _F(hardship[i]) * (discontent + robbed * _F(fraud[i])) * (one + stirred * _F(outrage[i]))
+        resented = _F(hardship[i]) * (ill + robbed * _F(fraud[i])) * (one + stirred * _F(outrage[i]))
         resented = resented * supporter if vote[i] == FOR_INCUMBENT else resented
         t = against + _F(risk[i]) * risky - resented - drawn
         t = t if t > nothing else nothing

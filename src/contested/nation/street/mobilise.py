@@ -17,13 +17,11 @@ from contested.rules.contact import chance_of_arrest
 
 
 def mobilise(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Play the day's rounds; leave the list of marchers and their number by place."""
-    benefit, cost = expectations(c, params)
-    top = c.opposition_call.max(axis=1)
-    # asked several times a day: a narrow tuple is handed over faster than all columns of the phase
+    """The day's rounds; leave the list of marchers and their number by place."""
+    prospects = prospects_of(c, params, tick.step)
+    # used several times a day: a narrow tuple is handed over faster than all columns of the phase
     people = Citizens._make(getattr(c, name) for name in Citizens._fields)
-    prospects = Prospects(c.opposition_call, top, benefit, cost)
-    weights = weights_of(c, params)
+    weights = weights_of(params)
     counts = np.zeros(len(c.block_place), np.int64)
     fresh = np.zeros(len(c.block_place), np.int64)
     for turn in range(int(params.street.rounds)):
@@ -32,30 +30,30 @@ def mobilise(c: Columns, params: NationParams, tick: Tick) -> None:
             break
         push_count(c.ties, c.street_rows, c.block_start, counts, fresh, c.street_ties_now)
     put_in_order(c.street_rows, c.block_start, counts)
-    by_place(c, counts, top)
+    by_place(c, counts, prospects.top)
     c.street_tie_out[0] = tire(
         c.street_rows, c.block_start, counts, c.street_ties_now, c.degree, c.citizens_fatigue, c.citizens_status
     )
-    for p in np.nonzero(remembered(c, params, top))[0]:
+    for p in np.nonzero(remembered(c, params, prospects.top))[0]:
         here = slice(c.place_start[p], c.place_start[p + 1])
         np.bitwise_and(c.street_ties_now[here], COUNT, out=c.street_ties_last[here])
 
 
-def weights_of(c: Columns, params: NationParams) -> Weights:
-    """Today's weights in the decision."""
+def weights_of(params: NationParams) -> Weights:
+    """Weights in the decision."""
     s, z = params.street, params.citizens
     return Weights._make(float(x) for x in (
-        1.0 - c.incumbent_legitimacy[0], z.fraud_grievance, z.supporter_grievance, s.social_pull, s.memory, s.fatigue,
-        s.temperature,
+        z.fraud_grievance, z.supporter_grievance, s.social_pull, s.memory, s.fatigue, s.temperature,
     ))
 
 
 def by_place(c: Columns, counts: np.ndarray, top: np.ndarray) -> None:
-    """Where each place's marchers begin, and how many they are, from their number by block."""
+    """Where each place's marchers begin, and how many they are there and where they gather, from those by block."""
     marchers = np.bincount(c.block_place, weights=counts, minlength=len(c.street_crowd)).astype(np.int64)
     c.street_start[0] = 0
     np.cumsum(marchers, out=c.street_start[1:])
-    c.street_crowd[:] = marchers * c.scale[0]
+    c.street_marchers[:] = marchers * c.scale[0]
+    c.street_crowd[:] = np.bincount(c.street_venue, weights=c.street_marchers, minlength=len(c.street_crowd))
     c.street_called[:] = top
 
 
@@ -65,31 +63,39 @@ def remembered(c: Columns, params: NationParams, top: np.ndarray) -> np.ndarray:
     return large
 
 
-def expectations(c: Columns, params: NationParams) -> tuple[np.ndarray, np.ndarray]:
-    """Benefit (safety in numbers, less the cost of going) and perceived cost of risk, by place and segment.
+def prospects_of(c: Columns, params: NationParams, day: int) -> Prospects:
+    """What going is like today, by place and segment: its chance, safety in numbers, perceived cost, and its stake.
 
-    Returns
-    -------
-    (float64 array, float64 array), each of shape (places, segments)
-        The second is for a person of full risk aversion.
+    The chance that going is a live question is the focal strength of the calls less what forces deny: cordons and
+    closed transport keep people from coming together. The cost is for a person of full risk aversion.
     """
-    benefit = np.empty_like(c.media_turnout)
-    cost = np.empty_like(c.media_turnout)
+    chance = c.opposition_call * (1.0 - c.security_denial[c.street_venue])[:, None]
+    benefit, cost = np.empty_like(chance), np.empty_like(chance)
     severity, violence_severity = params.citizens.severity, params.citizens.violence_severity
     reserve = params.patron.reserve_weight * float(c.patron_reserve[0]) / c.place_people.sum() * 1000.0
-    _expect(c, params.street.numbers, severity, violence_severity, reserve, params.security.reach, benefit, cost)
-    return benefit, cost
+    np.multiply(c.media_turnout, chance, out=c.media_expected)
+    workday = (int(c.weekday[0]) + day) % 7 < 5
+    staying = params.street.cost + (params.street.workday if workday else 0.0)
+    _expect(
+        c, params.street.numbers, staying, severity, violence_severity, reserve, params.security.reach, benefit, cost
+    )
+    discontent = 1.0 - c.incumbent_legitimacy[0] + c.citizens_shock
+    return Prospects(chance, chance.max(axis=1), benefit, cost, 2.0 * c.media_hope, discontent)
 
 
 @serial
 def _expect(
-    c: Columns, s: StreetParams, severity: float, violence_severity: float, reserve: float, reach: float,
-    benefit: np.ndarray, cost: np.ndarray,
+    c: Columns, s: StreetParams, staying: float, severity: float, violence_severity: float, reserve: float,
+    reach: float, benefit: np.ndarray, cost: np.ndarray,
 ) -> None:
-    for p in range(len(c.place_people)):
-        for g in range(2):
-            crowd = c.media_turnout[p, g] * c.opposition_call[p, g]
-            benefit[p, g] = s.safety * half_full(crowd / c.place_people[p], s.safety_half) - s.cost
+    places = len(c.place_people)
+    for g in range(2):
+        there = np.zeros(places)  # crowd expected where people gather
+        for p in range(places):
+            there[c.street_venue[p]] += c.media_expected[p, g]
+        for p in range(places):
+            crowd = there[c.street_venue[p]]
+            benefit[p, g] = s.safety * half_full(crowd / c.place_people[c.street_venue[p]], s.safety_half) - staying
             risk = chance_of_arrest(crowd, c.media_arrests[p, g], reach)
             cost[p, g] = severity * risk * (1.0 + violence_severity * c.media_violence[p, g]) + reserve
 
@@ -135,12 +141,12 @@ def tire(
 
 PHASE = Phase(
     "mobilisation", "street", mobilise,
-    reads=("block_start", "block_place", "place_start", "place_people", "place_reach", "scale", "flags", "hardship",
-           "risk_aversion", "degree", "ties", "citizens_outrage", "citizens_fear", "citizens_fraud",
-           "election_vote", "opposition_call", "media_turnout", "media_arrests", "media_violence",
-           "incumbent_legitimacy", "patron_reserve"),
+    reads=("block_start", "block_place", "place_start", "place_people", "place_reach", "scale", "weekday", "flags",
+           "hardship", "risk_aversion", "degree", "ties", "citizens_outrage", "citizens_fear", "citizens_fraud",
+           "citizens_shock", "election_vote", "opposition_call", "street_venue", "security_denial", "media_turnout",
+           "media_arrests", "media_violence", "media_hope", "incumbent_legitimacy", "patron_reserve"),
     writes=("citizens_status", "citizens_fatigue", "street_ties_last", "street_ties_now", "street_rows",
-            "street_start", "street_crowd", "street_called", "street_tie_out"),
+            "street_start", "street_marchers", "street_crowd", "street_called", "street_tie_out", "media_expected"),
     source="granovetter1978",
     meaning="people decide to march, in rounds of seeing who among their ties goes",
 )

@@ -1,0 +1,94 @@
+"""Who calls when no script says: series of gatherings go on, change their form, are called off, and new ones begin."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns
+from contested.ground import streams
+from contested.ground.draws import uniform
+from contested.nation.opposition import NETWORK
+from contested.nation.params import NationParams
+from contested.rules.belief import half_full
+
+WEEK = 7
+
+
+def renew(c: Columns, params: NationParams, tick: Tick) -> None:
+    """The morning's series: up to the origin those of the script, from the day after by rule."""
+    if tick.step <= int(c.origin[0]):
+        scripted = len(c.call_until)
+        c.opposition_alive[:scripted] = (c.opposition_first[:scripted] <= tick.step) & (tick.step <= c.call_until)
+        return
+    people = float(c.place_people.sum())
+    if tick.step == int(c.origin[0]) + 1:
+        _resume(c, tick.step)
+    _survive(c, params, tick, people)
+    _begin(c, params, tick, people)
+
+
+def _resume(c: Columns, day: int) -> None:
+    """Series go on that the script had not called off: their next gathering would have been at hand."""
+    scripted = len(c.call_until)
+    rhythm = c.opposition_every[:scripted]
+    begun = c.opposition_first[:scripted] < day
+    # the author wrote the last gathering known, so a series is open where the next one had not been missed by then
+    series = c.call_until > c.opposition_first[:scripted]
+    c.opposition_alive[:scripted] = begun & series & (c.call_until + rhythm >= day)
+
+
+def _survive(c: Columns, params: NationParams, tick: Tick, people: float) -> None:
+    """After yesterday's gathering a series may be called off, or change to a form that is harder to keep apart."""
+    o = params.opposition
+    forms = params.forms
+    at_work = forms.column("at_work")
+    marches = np.flatnonzero(at_work == 0)
+    hardest = int(marches[forms.column("deniable")[marches].argmin()])
+    crowd = float(c.street_crowd.sum())
+    doubts = min(1.0, 2.0 * o.ending * (1.0 - float(c.media_hopeful[0])))
+    small = crowd < params.outcome.quiet * people
+    harm = half_full(float(c.security_arrests.sum()) / max(1.0, crowd), o.substitution_half)
+    for k in np.flatnonzero((c.opposition_alive == 1) & (c.opposition_today > 0.0)):
+        off = uniform(tick.seed, streams.CALL, k, tick.step, 0)
+        if off < (max(doubts, o.ending_small) if small else doubts):
+            c.opposition_alive[k] = 0
+        elif at_work[c.opposition_form[k]] == 0 and uniform(tick.seed, streams.CALL, k, tick.step, 1) < (
+            o.substitution * harm
+        ):
+            c.opposition_form[k] = hardest
+            c.opposition_level[k] = np.nan
+
+
+def _begin(c: Columns, params: NationParams, tick: Tick, people: float) -> None:
+    """New series of each form, at a rate that grows with grievance, leadership and the expectation of success."""
+    o = params.opposition
+    weight = c.place_people / people
+    felt = float((weight * (c.citizens_mean_outrage + c.citizens_mean_fraud + c.citizens_shock)).sum())
+    drive = o.starting * half_full(felt, o.grievance_half) * float(c.opposition_leadership[0])
+    drive *= 2.0 * float(c.media_hopeful[0])
+    for f, form in enumerate(params.forms.values()):
+        if uniform(tick.seed, streams.CALL_BEGINS, f, tick.step, 0) >= form.start * drive:
+            continue
+        free = np.flatnonzero(c.opposition_alive[len(c.call_until):] == 0)
+        if not len(free):
+            return
+        k = len(c.call_until) + int(free[0])
+        weekly = uniform(tick.seed, streams.CALL_BEGINS, f, tick.step, 1) < form.weekly
+        c.opposition_alive[k] = 1
+        c.opposition_form[k] = f
+        c.opposition_every[k] = WEEK if weekly else 1
+        c.opposition_first[k] = _next_gathering(c, k, tick, weekly)
+        c.opposition_caller[k] = NETWORK
+        c.opposition_where[k] = 1
+        c.opposition_level[k] = np.nan
+
+
+def _next_gathering(c: Columns, k: int, tick: Tick, weekly: bool) -> int:
+    """Today for a daily series; a weekly one takes the movement's own weekday, or one of the next seven by chance."""
+    if not weekly:
+        return tick.step
+    for j in np.flatnonzero((c.opposition_every == WEEK) & (c.opposition_first <= tick.step)):
+        if j != k:
+            return tick.step + int(c.opposition_first[j] - tick.step) % WEEK
+    return tick.step + int(WEEK * uniform(tick.seed, streams.CALL_BEGINS, k, tick.step, 2))
