@@ -26,7 +26,9 @@ CAUSES = ("baton or fall", "rubber bullet", "stun grenade", "live round", "ill-t
 IN_CUSTODY = 4
 
 #: how a crisis can end
-OUTCOMES = ("repression_holds", "new_election", "negotiated_transition", "collapse", "intervention")
+OUTCOMES = (
+    "repression_holds", "new_election", "negotiated_transition", "collapse", "intervention", "coup", "faded",
+)  # fmt: skip
 
 #: parts of the public that hear different things
 SEGMENTS = ("offline", "online")
