@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from contested.ground.compiled import scalar
 from contested.ground.exact import log, logistic
 
@@ -17,7 +19,7 @@ def loyalty_target(start: float, support: float, doubt: float) -> float:
     support : float, level
         What holds it up: pay, a patron's guarantee.
     doubt : float, level
-        What wears it down: the expectation of a fall, violence against people one knows, sanctions.
+        What wears it down: the expectation of a fall, violence against people one knows, others who waver, sanctions.
 
     Returns
     -------
@@ -42,3 +44,29 @@ def refusing(loyalty: float, threshold: float) -> float:
     if threshold <= 0.0 or loyalty >= threshold:
         return 0.0
     return (threshold - loyalty) / threshold
+
+
+def among_others(value: np.ndarray, weight: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """Weighted mean of the others in one's group.
+
+    Parameters
+    ----------
+    value, weight : float64 arrays of shape (units,)
+    group : int64 array of shape (units,)
+        Numbers from 0.
+
+    Returns
+    -------
+    float64 array of shape (units,)
+        0 where there is nobody else. One who watches others decide by what part of them has gone over: the threshold
+        model of collective behaviour, whose thresholds are here the units' loyalty.
+
+    References
+    ----------
+    granovetter1978; albrecht2016 for officers who watch one another in an uprising.
+    """
+    own = weight * value
+    total = np.bincount(group, weights=own)[group] - own
+    others = np.bincount(group, weights=weight)[group] - weight
+    mean: np.ndarray = np.divide(total, others, out=np.zeros(len(value)), where=others > 0.0)
+    return np.clip(mean, 0.0, 1.0)

@@ -45,3 +45,39 @@ def shortfall(loyalty: float, sharpness: float) -> float:
 def either(a: float, b: float) -> float:
     """1 - (1 - a)(1 - b): two pressures, neither of which is needed for the other."""
     return 1.0 - (1.0 - a) * (1.0 - b)
+
+
+def signal(*parts: float) -> float:
+    """1 - product of (1 - part), each part cut to 0 to 1: several signs of a change, each enough by itself.
+
+    References
+    ----------
+    kuran1991 for public signs that let others show what they prefer; the form is that of independent causes.
+    """
+    none = 1.0
+    for part in parts:
+        none *= 1.0 - min(1.0, max(0.0, part))
+    return 1.0 - none
+
+
+def quietness(recent: float, largest: float, quiet: float, fallen: float) -> float:
+    """How far a street that was not quiet has gone quiet.
+
+    Parameters
+    ----------
+    recent, largest : float, share
+        Largest crowd of late, and ever.
+    quiet : float, share
+        Crowd below which a street is quiet.
+    fallen : float, share
+        Part of the largest crowd below which it is quiet too.
+
+    Returns
+    -------
+    float, share
+        1 - recent / line below the line, times largest / (largest + quiet): nothing ends that did not begin.
+    """
+    line = max(quiet, fallen * largest)
+    if largest <= 0.0 or recent >= line:
+        return 0.0
+    return (1.0 - recent / line) * largest / (largest + quiet)

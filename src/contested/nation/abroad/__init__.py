@@ -26,15 +26,15 @@ class AbroadParams(Params):
     """Sanctions, recognition, mediation and aid; and the policy after the origin."""
 
     sanctions_half: float = param(
-        100, unit="person", within=(1, 1e6), source="assumed",
+        100, unit="person", within=(1, 1e6), source="assumed", prior="lognormal(4.6, 0.7)",
         meaning="persons listed that make half of the largest bite")
     sanctions_cost: float = param(
-        1.5, unit="million USD/day", within=(0, 1000), source="assumed",
+        1.5, unit="million USD/day", within=(0, 1000), source="assumed", prior="lognormal(1, 1)",
         meaning="revenue lost per day at the largest bite, as payments and credit grow dear")
     recognition_loss: float = param(
         0.05, unit="level", within=(0, 1), source="assumed", meaning="legitimacy lost to a full non-recognition")
     aid_effect: float = param(
-        0.01, unit="level", within=(0, 1), source="assumed",
+        0.01, unit="level", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.8)",
         meaning="part of reprisals and of lost leadership that each million EUR of aid makes good")
     mediation_half_life: float = param(
         21, unit="day", within=(1, 1000), source="assumed", meaning="days until an unanswered offer halves")
@@ -43,3 +43,12 @@ class AbroadParams(Params):
         meaning="daily chance of a new round, after the origin, when repression is at a crackdown's level")
     policy_round: float = param(
         25, unit="person", within=(1, 1000), source="belarus_2020_facts", meaning="persons listed in a typical round")
+    policy_mediation: float = param(
+        0.02, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.8)",
+        meaning="daily chance of an offer of mediation, after the origin, against a crowd that violence of a crackdown "
+                "meets or that makes the largest threat")
+    policy_offer: float = param(
+        0.5, unit="level", within=(0, 1), source="assumed", meaning="size of such an offer; 1 is one both sides know")
+    policy_aid: float = param(
+        0.1, unit="million EUR", within=(0, 1000), source="assumed", prior="lognormal(-2.3, 0.8)",
+        meaning="aid given on a day of repression at a crackdown's level, after the origin")

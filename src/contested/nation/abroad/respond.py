@@ -7,10 +7,11 @@ from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
 from contested.nation.params import NationParams
+from contested.rules.pressure import either
 
 
 def respond(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Let an unanswered offer of mediation fade; book refusals of recognition; after the origin list for repression."""
+    """Let an unanswered offer of mediation fade; book refusals of recognition; after the origin act on what is seen."""
     a = params.abroad
     c.abroad_mediation[0] *= 0.5 ** (1.0 / a.mediation_half_life)
     c.abroad_refused[0] = max(0.0, float(c.abroad_refused[0]))
@@ -21,16 +22,27 @@ def respond(c: Columns, params: NationParams, tick: Tick) -> None:
     else:
         c.abroad_refused[0] = 0.0
     if tick.step > int(c.origin[0]):
-        crowd = max(1.0, float(c.street_crowd.sum()))
-        effort = min(1.0, float((c.security_effort * c.street_crowd).sum()) / crowd)
-        if uniform(tick.seed, streams.ABROAD, 0, tick.step, 0) < a.policy_listing * effort:
-            c.abroad_sanctioned[0] += a.policy_round
+        _on_their_own(c, params, tick)
+
+
+def _on_their_own(c: Columns, params: NationParams, tick: Tick) -> None:
+    """Sanctions and aid answer repression; offers to mediate come where crowds and forces stand face to face."""
+    a = params.abroad
+    crowd = max(1.0, float(c.street_crowd.sum()))
+    effort = min(1.0, float((c.security_effort * c.street_crowd).sum()) / crowd)
+    violence = min(1.0, float((c.security_violence * c.street_crowd).sum()) / crowd)
+    if uniform(tick.seed, streams.ABROAD, 0, tick.step, 0) < a.policy_listing * effort:
+        c.abroad_sanctioned[0] += a.policy_round
+    c.abroad_aid[0] += a.policy_aid * effort
+    danger = either(violence, float(c.incumbent_threat[0]))
+    if uniform(tick.seed, streams.ABROAD, 1, tick.step, 0) < a.policy_mediation * danger:
+        c.abroad_mediation[0] = max(a.policy_offer, float(c.abroad_mediation[0]))
 
 
 PHASE = Phase(
     "abroad", "abroad", respond,
-    reads=("security_effort", "street_crowd", "origin"),
-    writes=("abroad_mediation", "abroad_refused", "abroad_non_recognition", "abroad_sanctioned"),
+    reads=("security_effort", "security_violence", "street_crowd", "incumbent_threat", "origin"),
+    writes=("abroad_mediation", "abroad_refused", "abroad_non_recognition", "abroad_sanctioned", "abroad_aid"),
     source="marinov2005",
-    meaning="offers fade, recognition is refused, and after the script repression brings new rounds of sanctions",
+    meaning="offers fade; after the script repression is answered by sanctions and aid, danger by offers of mediation",
 )

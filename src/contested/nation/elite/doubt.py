@@ -16,12 +16,14 @@ from contested.rules.loyalty import loyalty_target
 def doubt(c: Columns, params: NationParams, tick: Tick) -> None:
     """Move every member's loyalty a step towards what the day makes of it."""
     e = params.elite
-    people = float(c.place_people.sum())
-    crowd = half_full(float(c.street_crowd.sum()) / people, params.incumbent.policy_threat)
-    output = half_full(float(c.workplaces_lost[0]) / max(1e-9, float(c.workplace_output.sum())), 0.05)
+    crowd = half_full(float(c.street_crowd.sum()) / float(c.place_people.sum()), e.crowd_half)
+    output = half_full(float(c.workplaces_lost[0]) / max(1e-9, float(c.workplace_output.sum())), e.output_half)
+    today = e.turnout_weight * crowd + e.strike_weight * output
+    c.elite_pressure[0] = max(today, float(c.elite_pressure[0]) * 0.5 ** (1.0 / e.memory))
+    refusing = float((c.unit_officers * c.security_refusing).sum()) / max(1.0, float(c.unit_officers.sum()))
     bite = half_full(float(c.abroad_sanctioned[0]), params.abroad.sanctions_half)
     empty = min(1.0, max(0.0, 1.0 - float(c.incumbent_treasury[0]) / max(1.0, params.incumbent.treasury)))
-    pressed = (e.turnout_weight * crowd + e.strike_weight * output + e.sanction_weight * bite
+    pressed = (float(c.elite_pressure[0]) + e.forces_weight * refusing + e.sanction_weight * bite
                + e.treasury_weight * empty)
     support = e.patron_weight * (float(c.patron_guarantee[0]) - params.patron.guarantee)
     c.elite_mean[0] = _doubt(c, e.numbers, pressed, support, tick.seed, tick.step)
@@ -46,9 +48,9 @@ def _doubt(c: Columns, e: EliteParams, pressed: float, support: float, seed: int
 
 PHASE = Phase(
     "elite", "elite", doubt,
-    reads=("place_people", "street_crowd", "workplaces_lost", "workplace_output", "abroad_sanctioned",
-           "incumbent_treasury", "patron_guarantee"),
-    writes=("elite_loyalty", "elite_out", "elite_mean"),
+    reads=("place_people", "street_crowd", "workplaces_lost", "workplace_output", "unit_officers", "security_refusing",
+           "abroad_sanctioned", "incumbent_treasury", "patron_guarantee"),
+    writes=("elite_loyalty", "elite_out", "elite_mean", "elite_pressure"),
     source="casper2014",
-    meaning="members doubt with crowds, strikes, sanctions and an empty treasury; the patron steadies them",
+    meaning="members doubt with crowds, strikes, refusing forces, sanctions and an empty treasury; the patron steadies them",
 )

@@ -1,8 +1,9 @@
 """Outcome: competing hazards of how a crisis ends; the first that strikes is the ending, and the street goes home.
 
-Reads crowds, strikes, loyalty, guarantee and mediation; writes hazards and the ending. Silent before the forecast
-origin, when the script says that the crisis went on.
-Sources: acemoglu2006 (concession and repression), chenoweth2011 (defection), edmond2013.
+Reads crowds, strikes, loyalty, guarantee, mediation and repression; writes hazards from the first day, the ending, and
+the day's signals of a coming change. No ending is drawn up to the forecast origin, when the script says that the crisis
+went on. Base rates are compared with a table of published crises (`published`).
+Sources: acemoglu2006 (concession and repression), chenoweth2011 (defection), casper2014 (coups), edmond2013.
 """
 
 from __future__ import annotations
@@ -15,33 +16,82 @@ from contested.ground.field import Field
 FIELDS = (
     Field("outcome_hazard", "float64", ("outcome",), "1/day", "hazard of each ending"),
     Field("outcome_ended", "uint8", ("outcome",), "-", "1 for the ending that came"),
-    Field("outcome_signal", "float64", (), "level", "signals of a coming change today: refusals, defections, strikes"),
-    Field("outcome_peak", "float64", (), "share", "largest crowd of late as a part of the population, halved weekly"),
+    Field("outcome_peak", "float64", (), "share", "largest crowd of late as a part of the population, fading"),
+    Field("outcome_largest", "float64", (), "share", "largest crowd so far as a part of the population"),
+    Field("outcome_arrests", "float64", (), "person", "arrests of the last weeks, fading"),
+    Field("outcome_marched", "float64", (), "person", "days of marching of the last weeks, fading"),
+    Field("outcome_refusing", "float64", (), "share", "part of all officers who refused by last night"),
+    Field("outcome_defected", "float64", (), "share", "part of the elite that had broken away by last night"),
+    Field("outcome_signal", "float64", (), "share", "signals of a coming change today: forces that newly refuse, elite "
+          "that newly broke away, concessions, output lost to strikes"),
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeParams(Params):
-    """Daily hazards, all of them after the forecast origin."""
+    """Daily hazards of the endings, what each needs, and what the public takes for a signal."""
 
     collapse: float = param(
-        0.05, unit="1/day", within=(0, 1), source="assumed",
-        meaning="hazard of collapse when all force and elite loyalty is gone")
+        0.08, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-2.5, 0.6)",
+        meaning="hazard that the incumbent falls or resigns when all force and elite loyalty is gone")
     concession: float = param(
-        0.02, unit="1/day", within=(0, 1), source="assumed",
+        0.02, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.6)",
         meaning="hazard of a new election when crowds, strikes and elite all press")
+    courts: float = param(
+        0.03, unit="share", within=(0, 1), source="assumed", prior="beta(1, 20)",
+        meaning="independence of courts and commissions: how far a crowd without any doubt in the elite gets a vote "
+                "annulled")
     negotiation: float = param(
-        0.02, unit="1/day", within=(0, 1), source="assumed",
+        0.04, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.2, 0.6)",
         meaning="hazard of a negotiated transition under full pressure with an offer of mediation on the table")
+    talks: float = param(
+        0.1, unit="level", within=(0, 1), source="assumed", prior="beta(2, 18)",
+        meaning="what counts as an offer of mediation where no outsider makes one")
     intervention: float = param(
-        0.02, unit="1/day", within=(0, 1), source="assumed",
+        0.02, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.7)",
         meaning="hazard of the patron stepping in when the guarantee is full and forces fail")
+    coup: float = param(
+        0.03, unit="1/day", within=(0, 1), source="casper2014", prior="lognormal(-3.5, 0.7)",
+        meaning="hazard that forces able to do so take over under full pressure when all their loyalty is gone (form from "
+                "the source, size assumed)")
     repression: float = param(
-        0.01, unit="1/day", within=(0, 1), source="assumed", formerly="held",
-        meaning="hazard that a street gone quiet counts as repression having held")
+        0.03, unit="1/day", within=(0, 1), source="assumed", formerly="held", prior="lognormal(-3.5, 0.5)",
+        meaning="hazard that a street gone quiet under arrests counts as repression having held")
+    fading: float = param(
+        0.015, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-4.2, 0.5)",
+        meaning="hazard that a street gone quiet by itself counts as the end")
+    repressed_half: float = param(
+        0.02, unit="ratio", within=(1e-6, 1), source="assumed", prior="lognormal(-3.9, 0.5)",
+        meaning="arrests per day of marching in the last weeks at which half of the quiet is put down to repression")
+    memory: float = param(
+        7, unit="day", within=(0.5, 365), source="assumed", prior="lognormal(1.95, 0.4)",
+        meaning="days until a crowd counts for half as pressure")
+    weeks: float = param(
+        30, unit="day", within=(1, 365), source="assumed", meaning="days until arrests count for half as the reason of a "
+                                                                   "quiet street")
     quiet: float = param(
-        0.0005, unit="share", within=(1e-9, 1), source="assumed",
+        0.0005, unit="share", within=(1e-9, 1), source="assumed", prior="lognormal(-7.6, 0.7)",
         meaning="largest crowd of the last weeks, as a part of the population, below which the street is quiet")
+    fallen: float = param(
+        0.05, unit="share", within=(0, 1), source="assumed", prior="beta(2, 30)",
+        meaning="largest crowd of the last weeks, as a part of the largest so far, below which the street is quiet")
+    crowd_half: float = param(
+        0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.5)",
+        meaning="crowd, as a part of the people, that makes half of the largest pressure")
+    output_half: float = param(
+        0.05, unit="share", within=(1e-6, 1), source="assumed",
+        meaning="part of the nation's output lost in a day that makes half of the largest pressure")
     sharpness: float = param(
-        3.0, unit="-", within=(1, 10), source="assumed",
+        2.0, unit="-", within=(1, 10), source="assumed",
         meaning="power to which shortfalls of loyalty are raised: small doubts topple nobody")
+    signal_refusal: float = param(
+        5.0, unit="ratio", within=(0, 1000), source="assumed", prior="lognormal(1.6, 0.5)",
+        meaning="signal in the whole of the forces newly refusing, cut at 1")
+    signal_defection: float = param(
+        5.0, unit="ratio", within=(0, 1000), source="kuran1991", prior="lognormal(1.6, 0.5)",
+        meaning="signal in the whole of the elite newly breaking away, cut at 1 (form from the source, size assumed)")
+    signal_concession: float = param(
+        0.5, unit="ratio", within=(0, 1000), source="assumed", meaning="signal in a full concession, cut at 1")
+    signal_strike: float = param(
+        1.0, unit="ratio", within=(0, 1000), source="assumed", prior="lognormal(0, 0.6)",
+        meaning="signal in the whole of the nation's output lost to strikes in a day, cut at 1")

@@ -8,32 +8,24 @@ from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
+from contested.nation.codes import OUTCOMES
 from contested.nation.params import NationParams
 from contested.rules.belief import half_full
-from contested.rules.pressure import either, shortfall
+from contested.rules.pressure import either, quietness, shortfall, signal
+
+REPRESSION, ELECTION, TRANSITION, COLLAPSE, INTERVENTION, COUP, FADED = range(len(OUTCOMES))
 
 
 def end(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Hazards of the day, and one draw among them."""
-    o = params.outcome
-    people = float(c.place_people.sum())
-    crowd = float(c.street_crowd.sum()) / people
-    c.outcome_peak[0] = max(crowd, float(c.outcome_peak[0]) * 0.5 ** (1.0 / 7.0))
-    if c.outcome_ended.any() or tick.step <= int(c.origin[0]):
+    """The day's signals and hazards, and one draw among these after the script has ended."""
+    _remember(c, params)
+    _signal(c, params)
+    if c.outcome_ended.any():
         c.outcome_hazard[:] = 0.0
         return
-    weight = c.unit_officers / c.unit_officers.sum() if c.unit_officers.sum() > 0 else np.zeros(len(c.unit_officers))
-    forces = float((weight * (1.0 - c.security_refusing) * c.security_loyalty).sum())
-    elite = float(c.elite_mean[0])
-    output = float(c.workplace_output.sum())
-    strikes = half_full(float(c.workplaces_lost[0]) / output, 0.05) if output > 0 else 0.0
-    pressure = either(half_full(float(c.outcome_peak[0]), params.incumbent.policy_threat), strikes)
-    doubt_f, doubt_e = shortfall(forces, o.sharpness), shortfall(elite, o.sharpness)
-    c.outcome_hazard[0] = o.repression if c.outcome_peak[0] < o.quiet else 0.0
-    c.outcome_hazard[1] = o.concession * pressure * either(doubt_e, min(1.0, float(c.incumbent_concessions[0])) * 0.2)
-    c.outcome_hazard[2] = o.negotiation * pressure * float(c.abroad_mediation[0]) * either(doubt_e, doubt_f)
-    c.outcome_hazard[3] = o.collapse * either(doubt_f, doubt_e) * pressure
-    c.outcome_hazard[4] = o.intervention * float(c.patron_guarantee[0]) * either(doubt_f, doubt_e) * pressure
+    _hazards(c, params)
+    if tick.step <= int(c.origin[0]):
+        return  # the script is the record of a crisis that went on
     u = uniform(tick.seed, streams.OUTCOME, 0, tick.step, 0)
     for k in range(len(c.outcome_hazard)):
         if u < c.outcome_hazard[k]:
@@ -42,12 +34,71 @@ def end(c: Columns, params: NationParams, tick: Tick) -> None:
         u -= c.outcome_hazard[k]
 
 
+def _remember(c: Columns, params: NationParams) -> None:
+    """Crowds and arrests of late."""
+    o = params.outcome
+    marched = float(c.street_crowd.sum())
+    crowd = marched / float(c.place_people.sum())
+    c.outcome_peak[0] = max(crowd, float(c.outcome_peak[0]) * 0.5 ** (1.0 / o.memory))
+    c.outcome_largest[0] = max(crowd, float(c.outcome_largest[0]))
+    left = 0.5 ** (1.0 / o.weeks)
+    c.outcome_arrests[0] = c.outcome_arrests[0] * left + c.security_arrests.sum()
+    c.outcome_marched[0] = c.outcome_marched[0] * left + marched
+
+
+def _signal(c: Columns, params: NationParams) -> None:
+    """What today says about a coming change; `media` takes it to people tomorrow."""
+    o = params.outcome
+    refusing = float((c.unit_officers * c.security_refusing).sum()) / max(1.0, float(c.unit_officers.sum()))
+    defected = float(c.elite_out.sum()) / max(1, len(c.elite_out))
+    c.outcome_signal[0] = signal(
+        o.signal_refusal * (refusing - float(c.outcome_refusing[0])),
+        o.signal_defection * (defected - float(c.outcome_defected[0])),
+        o.signal_concession * float(c.incumbent_conceded[0]),
+        o.signal_strike * _struck(c),
+    )
+    c.outcome_refusing[0] = refusing
+    c.outcome_defected[0] = defected
+
+
+def _struck(c: Columns) -> float:
+    """Part of the nation's output lost today."""
+    output = float(c.workplace_output.sum())
+    return float(c.workplaces_lost[0]) / output if output > 0 else 0.0
+
+
+def _hazards(c: Columns, params: NationParams) -> None:
+    o = params.outcome
+    officers = float(c.unit_officers.sum())
+    weight = c.unit_officers / officers if officers > 0 else np.zeros(len(c.unit_officers))
+    forces = float((weight * (1.0 - c.security_refusing) * c.security_loyalty).sum())
+    pressure = either(half_full(float(c.outcome_peak[0]), o.crowd_half), half_full(_struck(c), o.output_half))
+    doubt_f, doubt_e = shortfall(forces, o.sharpness), shortfall(float(c.elite_mean[0]), o.sharpness)
+    able = weight * params.forces.column("coup")[c.unit_kind]
+    rising = float((able * c.security_loyalty).sum()) / max(1e-9, float(able.sum()))
+    ability = float((able * params.forces.column("coup")[c.unit_kind]).sum()) / max(1e-9, float(able.sum()))
+    doubts = either(doubt_f, doubt_e)
+    hazard = c.outcome_hazard
+    quiet = quietness(float(c.outcome_peak[0]), float(c.outcome_largest[0]), o.quiet, o.fallen)
+    arrested = half_full(float(c.outcome_arrests[0]) / max(1.0, float(c.outcome_marched[0])), o.repressed_half)
+    hazard[REPRESSION] = o.repression * quiet * arrested
+    hazard[FADED] = o.fading * quiet * (1.0 - arrested)
+    conceded = min(1.0, float(c.incumbent_concessions[0]))
+    hazard[ELECTION] = o.concession * pressure * either(doubt_e, either(conceded, o.courts))
+    offer = min(1.0, max(o.talks, float(c.abroad_mediation[0])))
+    hazard[TRANSITION] = o.negotiation * pressure * offer * either(doubts, conceded)
+    hazard[COLLAPSE] = o.collapse * pressure * doubts
+    hazard[INTERVENTION] = o.intervention * float(c.patron_guarantee[0]) * pressure * doubts
+    hazard[COUP] = o.coup * pressure * ability * shortfall(rising, o.sharpness)
+
+
 PHASE = Phase(
     "outcome", "outcome", end,
-    reads=("place_people", "street_crowd", "workplaces_lost", "workplace_output", "unit_officers",
-           "security_loyalty", "security_refusing", "elite_mean", "patron_guarantee", "abroad_mediation",
-           "incumbent_concessions", "origin"),
-    writes=("outcome_hazard", "outcome_ended", "outcome_peak"),
+    reads=("place_people", "street_crowd", "workplaces_lost", "workplace_output", "unit_officers", "unit_kind",
+           "security_loyalty", "security_refusing", "security_arrests", "elite_mean", "elite_out", "patron_guarantee",
+           "abroad_mediation", "incumbent_conceded", "incumbent_concessions", "origin"),
+    writes=("outcome_hazard", "outcome_ended", "outcome_peak", "outcome_largest", "outcome_arrests", "outcome_marched",
+            "outcome_refusing", "outcome_defected", "outcome_signal"),
     source="acemoglu2006",
-    meaning="competing hazards of how the crisis ends, from the day after the script",
+    meaning="signals of a coming change, and competing hazards of how the crisis ends, from the first day",
 )

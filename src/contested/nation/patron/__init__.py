@@ -26,7 +26,7 @@ class PatronParams(Params):
     guarantee: float = param(
         0.3, unit="level", within=(0, 1), source="assumed", meaning="expected help at the start; 1 is certain help")
     policy_pull: float = param(
-        0.03, unit="1/day", within=(0, 1), source="assumed",
+        0.03, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.5, 0.6)",
         meaning="daily step towards what the patron's interest asks for, after the origin")
     policy_floor: float = param(
         0.6, unit="level", within=(0, 1), source="assumed", prior="beta(6, 4)",
@@ -34,6 +34,9 @@ class PatronParams(Params):
     policy_doubt: float = param(
         0.8, unit="level", within=(0, 2), source="assumed",
         meaning="guarantee withdrawn from an incumbent whose own forces and elite are gone")
+    policy_doubt_from: float = param(
+        0.5, unit="share", within=(0, 1), source="assumed",
+        meaning="part of forces and elite gone from which the guarantee is withdrawn")
     loan_chance: float = param(
         0.05, unit="chance", within=(0, 1), source="assumed", meaning="daily chance of a loan when the treasury is low")
     loan_size: float = param(

@@ -17,7 +17,7 @@ def support(c: Columns, params: NationParams, tick: Tick) -> None:
         forces = max(1.0, float(c.unit_officers.sum()))
         refusing = float((c.unit_officers * c.security_refusing).sum()) / forces
         gone = either(refusing, 1.0 - float(c.elite_mean[0]))
-        wanted = min(1.0, max(0.0, p.policy_floor - p.policy_doubt * max(0.0, gone - 0.5)))
+        wanted = min(1.0, max(0.0, p.policy_floor - p.policy_doubt * max(0.0, gone - p.policy_doubt_from)))
         c.patron_guarantee[0] += p.policy_pull * (wanted - float(c.patron_guarantee[0]))
         low = float(c.incumbent_treasury[0]) < params.incumbent.treasury_low
         if low and uniform(tick.seed, streams.PATRON, 0, tick.step, 0) < p.loan_chance:

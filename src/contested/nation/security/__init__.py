@@ -30,6 +30,9 @@ FIELDS = (
     Field("security_hurt_count", "int64", (), "agent", "how many"),
     Field("security_loyalty", "float64", ("unit",), "share", "loyalty of a unit"),
     Field("security_refusing", "float64", ("unit",), "share", "part of a unit that refuses orders"),
+    Field("security_exposure", "float64", ("unit",), "day", "days of full violence that a unit was ordered to use "
+          "against crowds where it serves, as far as they are remembered"),
+    Field("security_crowd", "float64", (), "share", "largest crowd of late as forces remember it, part of the people"),
     Field("security_casualties", "int32", ("casualty", "casualty_column"), "-", "day, place, killed, custody, cause"),
     Field("security_casualty_count", "int64", (), "-", "rows in use; further ones are counted but not listed"),
 )
@@ -71,23 +74,39 @@ class SecurityParams(Params):
         200, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by live rounds, over batons")
     injury_days: float = param(
         10, unit="day", within=(1, 365), source="assumed", meaning="days an injured marcher is out of action")
-    loyalty_start: float = param(
-        0.85, unit="share", within=(0, 1), source="assumed", prior="beta(17, 3)",
-        meaning="loyalty at the start, where 0.5 is an officer who would obey every second order")
     loyalty_pull: float = param(
-        0.05, unit="1/day", within=(0, 1), source="assumed", meaning="daily step of loyalty towards its target")
+        0.05, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3, 0.5)",
+        meaning="daily step of loyalty towards its target")
     loyalty_pay: float = param(
         1.0, unit="level", within=(0, 10), source="assumed", meaning="weight of being paid")
     loyalty_patron: float = param(
-        0.6, unit="level", within=(0, 10), source="assumed", meaning="weight of the patron's guarantee")
+        0.6, unit="level", within=(0, 10), source="assumed", prior="lognormal(-0.5, 0.6)",
+        meaning="weight of the patron's guarantee")
     loyalty_crowd: float = param(
-        1.6, unit="level", within=(0, 10), source="assumed", prior="lognormal(0.5, 0.5)",
-        meaning="weight of the expectation that the incumbent falls, from the size of crowds and strikes")
+        1.0, unit="level", within=(0, 10), source="casper2014", prior="lognormal(0, 0.7)",
+        meaning="weight of the expectation that the incumbent falls (form from the source, size assumed)")
+    loyalty_half: float = param(
+        0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
+        meaning="crowd, as a part of the people, that makes half of that expectation and half of the weight of violence")
+    loyalty_memory: float = param(
+        7, unit="day", within=(0.5, 365), source="assumed", meaning="days until forces' memory of a crowd halves")
+    loyalty_elite: float = param(
+        3.0, unit="ratio", within=(0, 100), source="casper2014", prior="lognormal(1.1, 0.6)",
+        meaning="expectation that the incumbent falls, per part of the elite that broke away (form from the source)")
     loyalty_violence: float = param(
-        1.2, unit="level", within=(0, 10), source="assumed", prior="lognormal(0.2, 0.5)",
-        meaning="weight of violence ordered against people whom one knows")
+        0.5, unit="level", within=(0, 10), source="assumed", prior="lognormal(-0.7, 0.8)",
+        meaning="weight of a day's violence ordered against people whom one knows, while it is remembered")
+    exposure_half_life: float = param(
+        21, unit="day", within=(1, 1000), source="assumed", prior="lognormal(3, 0.4)",
+        meaning="days until such violence counts for half")
+    cascade_place: float = param(
+        0.6, unit="level", within=(0, 20), source="albrecht2016", prior="lognormal(-0.5, 0.6)",
+        meaning="weight of all other units in one's place refusing (form from the source, size assumed)")
+    cascade_kind: float = param(
+        0.6, unit="level", within=(0, 20), source="albrecht2016", prior="lognormal(-0.5, 0.6)",
+        meaning="weight of all other units of one's kind refusing (form from the source, size assumed)")
+    cascade_nation: float = param(
+        0.4, unit="level", within=(0, 20), source="albrecht2016", prior="lognormal(-0.9, 0.6)",
+        meaning="weight of all other units in the country refusing (form from the source, size assumed)")
     loyalty_noise: float = param(
         0.01, unit="level", within=(0, 1), source="assumed", meaning="daily spread of a unit's loyalty")
-    refusal: float = param(
-        0.5, unit="share", within=(0, 1), source="assumed",
-        meaning="loyalty below which a unit begins to refuse orders")
