@@ -71,7 +71,7 @@ class ForceParams(Params):
         meaning="how much violence against people they know wears on this kind of force, over police of a town")
     coup: float = param(
         0, unit="share", within=(0, 1), source="casper2014",
-        meaning="how able this kind of force is to take over by itself, 1 for an army (form from the source, size assumed)")
+        meaning="how able this kind of force is to take over by itself: 1 for an army (size assumed)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,8 @@ def strikes(people: People, c: Columns, params: NationParams, tick: Tick) -> Non
     # nobody who was dismissed before strikes
     gone = strikers[c.workplaces_job[strikers] == 1]
     if len(gone):
-        _dismiss.over(len(gone), upload(gone), people.workplaces_job, people.feelings)
+        anger = int(params.workplaces.dismissal_outrage * LEVELS_PER_ONE)
+        _dismiss.over(len(gone), upload(gone), people.workplaces_job, people.feelings, anger)
 
 
 @kernel
@@ -73,10 +74,10 @@ def _decide(
 
 
 @kernel
-def _dismiss(rows: np.ndarray, dismissed: np.ndarray, feelings: np.ndarray) -> None:
+def _dismiss(rows: np.ndarray, dismissed: np.ndarray, feelings: np.ndarray, anger: int) -> None:
     """What `respond` did to these people on the host, where outrage is not at home."""
     for k in range(cuda.grid(1), rows.size, cuda.gridsize(1)):
         i = rows[k]
         dismissed[i] = 1
         felt = np.int64(feelings[i])
-        feelings[i] = min(np.int64(LARGEST), (felt & 65535) + LEVELS_PER_ONE) | (felt >> 16) << 16
+        feelings[i] = min(np.int64(LARGEST), (felt & 65535) + anger) | (felt >> 16) << 16

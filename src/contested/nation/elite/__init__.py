@@ -33,7 +33,8 @@ class EliteParams(Params):
         0.03, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.5, 0.5)",
         meaning="daily step towards the target")
     memory: float = param(
-        10, unit="day", within=(0.5, 365), source="assumed", meaning="days until the memory of crowds and strikes halves")
+        10, unit="day", within=(0.5, 365), source="assumed",
+        meaning="days until the memory of crowds and strikes halves")
     crowd_half: float = param(
         0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
         meaning="crowd, as a part of the people, that gives half of the largest doubt")

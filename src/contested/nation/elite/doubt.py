@@ -52,5 +52,5 @@ PHASE = Phase(
            "abroad_sanctioned", "incumbent_treasury", "patron_guarantee"),
     writes=("elite_loyalty", "elite_out", "elite_mean", "elite_pressure"),
     source="casper2014",
-    meaning="members doubt with crowds, strikes, refusing forces, sanctions and an empty treasury; the patron steadies them",
+    meaning="members doubt with crowds, strikes, refusals, sanctions and an empty treasury; the patron steadies them",
 )

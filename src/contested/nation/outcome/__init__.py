@@ -52,8 +52,8 @@ class OutcomeParams(Params):
         meaning="hazard of the patron stepping in when the guarantee is full and forces fail")
     coup: float = param(
         0.03, unit="1/day", within=(0, 1), source="casper2014", prior="lognormal(-3.5, 0.7)",
-        meaning="hazard that forces able to do so take over under full pressure when all their loyalty is gone (form from "
-                "the source, size assumed)")
+        meaning="hazard that forces able to do so take over under full pressure when all their loyalty is gone (form "
+                "from the source, size assumed)")
     repression: float = param(
         0.03, unit="1/day", within=(0, 1), source="assumed", formerly="held", prior="lognormal(-3.5, 0.5)",
         meaning="hazard that a street gone quiet under arrests counts as repression having held")
@@ -67,8 +67,8 @@ class OutcomeParams(Params):
         7, unit="day", within=(0.5, 365), source="assumed", prior="lognormal(1.95, 0.4)",
         meaning="days until a crowd counts for half as pressure")
     weeks: float = param(
-        30, unit="day", within=(1, 365), source="assumed", meaning="days until arrests count for half as the reason of a "
-                                                                   "quiet street")
+        30, unit="day", within=(1, 365), source="assumed",
+        meaning="days until arrests count for half as the reason of a quiet street")
     quiet: float = param(
         0.0005, unit="share", within=(1e-9, 1), source="assumed", prior="lognormal(-7.6, 0.7)",
         meaning="largest crowd of the last weeks, as a part of the population, below which the street is quiet")

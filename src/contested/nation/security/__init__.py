@@ -87,7 +87,7 @@ class SecurityParams(Params):
         meaning="weight of the expectation that the incumbent falls (form from the source, size assumed)")
     loyalty_half: float = param(
         0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
-        meaning="crowd, as a part of the people, that makes half of that expectation and half of the weight of violence")
+        meaning="crowd, as a part of the people, that makes half of that expectation, and of the weight of violence")
     loyalty_memory: float = param(
         7, unit="day", within=(0.5, 365), source="assumed", meaning="days until forces' memory of a crowd halves")
     loyalty_elite: float = param(

@@ -41,12 +41,13 @@ class WorkplacesParams(Params):
         1.75, unit="level", within=(0, 20), source="assumed", prior="normal(1.75, 0.2)",
         meaning="what striking costs without any reprisal, in units of grievance")
     temperature: float = param(
-        0.16, unit="level", within=(0.001, 10), source="assumed", meaning="spread of unobserved tastes")
+        0.16, unit="level", within=(0.001, 10), source="assumed", prior="lognormal(-1.8, 0.3)",
+        meaning="spread of unobserved tastes")
     colleague_pull: float = param(
         0.9, unit="level", within=(0, 20), source="assumed", prior="lognormal(-0.1, 0.4)",
         meaning="pull of a plant where everybody struck the day before")
     street_pull: float = param(
-        3.0, unit="level", within=(0, 100), source="assumed",
+        3.0, unit="level", within=(0, 100), source="assumed", prior="lognormal(1.1, 0.5)",
         meaning="pull of yesterday's crowd as a part of the place")
     reprisal_cost: float = param(
         0.8, unit="level", within=(0, 20), source="assumed", prior="lognormal(-0.2, 0.5)",
@@ -57,14 +58,19 @@ class WorkplacesParams(Params):
     reprisal_fall: float = param(
         0.01, unit="1/day", within=(0, 1), source="assumed", meaning="daily decay of reprisals while nobody strikes")
     dismissal: float = param(
-        0.01, unit="chance", within=(0, 1), source="assumed",
+        0.01, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
         meaning="chance that a striker is dismissed on a day of reprisals in full force")
     struck: float = param(
         0.05, unit="share", within=(0.001, 1), source="assumed",
         meaning="striking part of the staff from which a plant counts as struck and loses output")
+    private_dismissal: float = param(
+        0.5, unit="ratio", within=(0, 1), source="assumed",
+        meaning="dismissals by a private employer over those by the state's")
+    dismissal_outrage: float = param(
+        1.0, unit="level", within=(0, 10), source="assumed", meaning="outrage of a striker who is dismissed")
     other_output: float = param(
         0.039, unit="level", within=(0, 10), source="worldbank_gdp_2020",
         meaning="value added in thousand USD a day per employee of an employer not named")
     output_share: float = param(
-        1.5, unit="level", within=(0, 10), source="assumed",
+        1.5, unit="level", within=(0, 10), source="assumed", prior="lognormal(0.4, 0.4)",
         meaning="output lost per striking part of a struck plant (skilled shops stop others)")

@@ -14,7 +14,7 @@ from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar, serial
 from contested.ground.draws import TO_UNIT, below, uniform, words_of
-from contested.ground.exact import LEVELS_PER_ONE, of_level
+from contested.ground.exact import LARGEST, LEVELS_PER_ONE, of_level
 from contested.ground.masks import mask_of, ones
 from contested.nation.codes import EMPLOYED, FOR_INCUMBENT, HOME, NAMED
 from contested.nation.params import NationParams
@@ -151,6 +151,8 @@ def _stand_still(
     size, strikers, reprisal = c.workplace_size, c.workplaces_strikers, c.workplaces_reprisal
     strikers[:] = 0
     c.workplaces_by_place[:] = 0.0
+    private = management.private_dismissal
+    anger = int(management.dismissal_outrage * LEVELS_PER_ONE)
     for b in range(len(counts)):
         lo = starts[b]
         for k in range(counts[b]):
@@ -158,11 +160,12 @@ def _stand_still(
             plant = c.workplace[i]
             strikers[plant] += 1
             c.workplaces_by_place[c.workplace_place[plant]] += scale
-            # the state's plants carry the state's reprisals; private ones half of them
-            force = management.dismissal * reprisal[plant] * (0.5 + 0.5 * c.workplace_state[plant])
+            # the state's plants carry the state's reprisals; private ones a part of them
+            owner = private + (1.0 - private) * c.workplace_state[plant]
+            force = management.dismissal * reprisal[plant] * owner
             if force > 0.0 and uniform(seed, streams.DISMISS, i, day, 0) < force:
                 c.workplaces_job[i] = 1
-                c.citizens_outrage[i] = min(65535, c.citizens_outrage[i] + LEVELS_PER_ONE)
+                c.citizens_outrage[i] = min(LARGEST, c.citizens_outrage[i] + anger)
                 totals[2] += 1
     for plant in range(1, len(size)):
         if strikers[plant] > 0:
