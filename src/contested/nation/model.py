@@ -150,7 +150,7 @@ def _start(world: World, state: State, params: NationParams, seed: int) -> None:
     state["incumbent_tactic"][:] = params.tactics.row("containment")  # ordinary policing contains
     state["security_tactic"][:] = state["incumbent_tactic"]
     state["security_level"][:] = 1.0
-    state["security_loyalty"][:] = params.security.loyalty_start
+    state["security_loyalty"][:] = params.forces.column("loyalty")[state["unit_kind"]]
     state["incumbent_legitimacy"][:] = params.incumbent.legitimacy
     state["incumbent_treasury"][:] = params.incumbent.treasury
     state["incumbent_control"][:] = 1.0
