@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contested.ground.errors import InputError, ParameterError, ScenarioError
+from contested.nation.country import Call
 from contested.scenarios.changes import Change, changed, in_words, read_change
 from contested.scenarios.load import load
 
@@ -32,7 +33,9 @@ def test_no_change_is_the_scenario(teaching):
         ("shutdown", lambda row: row.act == "shutdown"),
         ("2031-05-08", lambda row: str(row.date) == "2031-05-08"),
         ("2031-05-08/release", lambda row: str(row.date) == "2031-05-08" and row.act == "release"),
-        ("Tesk/call_strike", lambda row: row.place == "Tesk" and row.act == "call_strike"),
+        ("Tesk/call_strike", lambda row: row.place == "Tesk" and row.form == "strike"),
+        ("call/march", lambda row: row.form == "march"),
+        ("crackdown", lambda row: row.form == "crackdown"),
         ("2", lambda row: row.line == 2),
     ],
 )
@@ -40,7 +43,8 @@ def test_what_is_dropped_is_what_is_meant_and_nothing_else(teaching, which, gone
     left = changed(teaching, Change(drop_acts=(which,)))
     assert left.acts == tuple(row for row in teaching.acts if not gone(row))
     assert 0 < len(teaching.acts) - len(left.acts) < len(teaching.acts)
-    assert len(left.country.acts) < len(teaching.country.acts)
+    both = [len(c.acts) + len(c.calls) for c in (left.country, teaching.country)]
+    assert both[0] < both[1]
 
 
 def test_an_added_act_is_played_last_with_its_days_and_level(teaching):
@@ -52,9 +56,22 @@ def test_an_added_act_is_played_last_with_its_days_and_level(teaching):
 
 def test_an_act_of_a_region_is_one_a_place(teaching):
     region = teaching.country.regions[0]
-    more = changed(teaching, Change(add_acts=(f"2031-05-05,,opposition,call_march,{region},0.5,share",)))
+    more = changed(teaching, Change(add_acts=(f"2031-05-05,,events,shock,{region},0.5,level",)))
     places = [p for p in teaching.country.places if p.region == region]
     assert len(more.country.acts) == len(teaching.country.acts) + len(places)
+
+
+@pytest.mark.parametrize(
+    ("line", "call"),
+    [
+        ("2031-05-06,2031-05-20,opposition,call,Tesk,,,march,week", Call(2, 16, 7, "march", (1,))),
+        ("2031-05-06,,opposition,call,,,,night,,network,invented", Call(2, 2, 1, "night", (), "network")),
+        ("2031-05-06,,opposition,call_march,,0.5,share,invented,invented,a note",
+         Call(2, 2, 1, "march", (), "leaders", 0.5)),
+    ],
+)  # fmt: skip
+def test_an_added_call_is_a_series(teaching, line, call):
+    assert changed(teaching, Change(add_acts=(line,))).country.calls[-1] == call
 
 
 def test_parameters_and_the_way_counts_are_falsified_are_settings(teaching):
@@ -79,7 +96,7 @@ def test_changes_add_up_and_the_later_setting_holds():
         ({"drop_acts": ("",)}, ScenarioError, "got ''"),
         ({"drop_acts": ("2031-05-09/shutdown",)}, ScenarioError, "there is 2031-05-04/shutdown"),
         ({"drop_acts": ("2031-06-30",)}, ScenarioError, "`contested plan teaching` lists its acts"),
-        ({"add_acts": ("2031-05-05,,incumbent",)}, ScenarioError, "expected 7 to 10 cells"),
+        ({"add_acts": ("2031-05-05,,incumbent",)}, ScenarioError, "expected 4 to 13 cells"),
         ({"add_acts": ("2031-05-05,,incumbent,releese,,0.5,share",)}, ScenarioError, "did you mean 'release'?"),
         ({"add_acts": ("2031-05-05,,opposition,release,,0.5,share",)}, ScenarioError,
          "'incumbent', who does 'release'"),
@@ -87,7 +104,7 @@ def test_changes_add_up_and_the_later_setting_holds():
         ({"add_acts": ("5 May,,incumbent,release,,0.5,share",)}, ScenarioError, "added act 1, date"),
         ({"add_acts": ("2031-06-20,,incumbent,release,,0.5,share",)}, ScenarioError,
          "not after the origin, 2031-06-13"),
-        ({"add_acts": ("2031-05-05,,opposition,call_march,Tsk,0.5,share",)}, ScenarioError, "did you mean 'Tesk'?"),
+        ({"add_acts": ("2031-05-05,,opposition,call,Tsk,,,march",)}, ScenarioError, "did you mean 'Tesk'?"),
         ({"add_acts": (RELEASE,), "without": ("detention",)}, ScenarioError, "left out with detention"),
         ({"settings": {"detention.hold_limt": 1}}, ParameterError, "did you mean 'detention.hold_limit'?"),
         ({"settings": {"detention.hold_limit": 48}}, ParameterError, "48 hours is 2 days"),

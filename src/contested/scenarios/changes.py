@@ -165,7 +165,7 @@ def _meant(rows: Sequence[ActRow], selector: str, places: tuple[Place, ...]) -> 
 def _parts(selector: str) -> list[str]:
     """What a selector joins; an act of earlier versions, such as call_march, is an act and its form."""
     parts = [part.strip() for part in selector.split("/")]
-    return [word for part in parts for word in today(part) if word]
+    return [word for part in parts for act, form in (today(part),) for word in ((act, form) if form else (act,))]
 
 
 def _is(row: ActRow, part: str) -> bool:

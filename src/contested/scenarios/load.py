@@ -66,7 +66,8 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     shown = folder.resolve().name
     faults = Faults(ScenarioError)
     settings = read_settings(folder, shown, faults)
-    tables, unsound = _tables(folder, shown, faults)
+    election = settings is None or settings.election
+    tables, unsound = _tables(folder, shown, election, faults)
     claims, wrong_claims = _claims(folder / schema.CLAIMS.name, f"{shown}/{schema.CLAIMS.name}")
     people = people_of(claims)
     claims = masked_claims(claims, people)
@@ -76,7 +77,6 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     if schema.SOURCES.name not in unsound:
         _known_sources(tables, settings, sources, faults)
     params = settings.params if settings is not None else NationParams()
-    election = settings is None or settings.election
     places = resolve.places(tables[schema.PLACES.name], election, faults)
     resolve.kinds(tables[schema.PLACES.name], params.places, "places", faults)
     dates = _dates(settings, faults) if settings else None
@@ -182,7 +182,7 @@ def _short(file: Path) -> bool:
     return not {cell.strip() for cell in head.split(",")}.isdisjoint(SHORT)
 
 
-def _tables(folder: Path, shown: str, faults: Faults) -> tuple[dict[str, list[Row]], set[str]]:
+def _tables(folder: Path, shown: str, election: bool, faults: Faults) -> tuple[dict[str, list[Row]], set[str]]:
     """Rows of all files but the claims, and the names of files of which a part could not be read."""
     tables: dict[str, list[Row]] = {}
     unsound: set[str] = set()
@@ -191,10 +191,12 @@ def _tables(folder: Path, shown: str, faults: Faults) -> tuple[dict[str, list[Ro
             continue
         before = len(faults.errors)
         name = spec.name
-        if spec.optional and not (folder / name).exists():
+        needless = spec.of_a_vote and not election
+        if (spec.optional or needless) and not (folder / name).exists():
             tables[name] = []
             continue
-        tables[name] = read_rows(folder / name, spec.columns, faults, f"{shown}/{name}", spec.at_least)
+        at_least = 0 if needless else spec.at_least
+        tables[name] = read_rows(folder / name, spec.columns, faults, f"{shown}/{name}", at_least)
         if len(faults.errors) > before:
             unsound.add(name)
     return tables, unsound

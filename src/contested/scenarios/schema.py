@@ -47,13 +47,17 @@ NOTE = Column("note", "text", "how the numbers were reached, and what else to kn
 
 @dataclass(frozen=True)
 class FileSpec:
-    """One CSV file: its columns, what its rows are, the fewest that make sense, and whether it may be missing."""
+    """One CSV file: its columns, what its rows are, the fewest that make sense, and whether it may be missing.
+
+    One that is `of_a_vote` may be missing where nobody votes.
+    """
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
     at_least: int = 0
     optional: bool = False
+    of_a_vote: bool = False
 
 
 PLACES = FileSpec(
@@ -104,7 +108,8 @@ OFFICIAL = FileSpec(
         _source("early_source", "early votes"),
         NOTE,
     ),
-    optional=True,
+    at_least=1,
+    of_a_vote=True,
 )
 
 FORCES = FileSpec(
