@@ -103,6 +103,7 @@ WORKER = _nation(105)
 NEIGHBOUR_TIE = _nation(106)
 WORK_TIE = _nation(107)
 FAR_TIE = _nation(108)
+CIRCLE_TIE = _nation(109)
 
 _study = Register(200, _nation)
 # derivation of a replicate's seed from a run's, and of a point's from a study's

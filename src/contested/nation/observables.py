@@ -18,6 +18,8 @@ END = ("outcome",)
 #: each with the column it is, or "" where `observe` computes it
 _REPORTED: tuple[tuple[Observable, str], ...] = (
     (Observable("crowd", "person", "people who marched", PLACE, "street"), "street_crowd"),
+    (Observable("participants", "person", "distinct people who have marched so far, by where they live", PLACE,
+                "street"), "street_participants"),
     (Observable("call", "share", "focal strength of the day", PLACE, "opposition"), ""),
     (Observable("detained", "person", "people taken in on the street", PLACE, "security"), "security_arrests"),
     (Observable("injured", "person", "marchers injured who lived", PLACE, "security"), "security_injured"),

@@ -67,7 +67,7 @@ class World:
 def columns_of_ties(country: Country) -> int:
     """Width of the table of ties."""
     t = country.params.ties
-    return (LARGEST_HOUSEHOLD - 1) + int(t.neighbours) + int(t.colleagues) + int(t.far)
+    return (LARGEST_HOUSEHOLD - 1) + int(t.close) + int(t.neighbours) + int(t.colleagues) + int(t.far)
 
 
 def rows_of(country: Country, scale: int) -> np.ndarray:
@@ -131,7 +131,7 @@ def build(country: Country, scale: int = SCALE, progress: ProgressCallback = sil
     table = np.full((n, columns_of_ties(country)), -1, np.int32)
     heads = np.zeros(n, np.uint8)
     more = (country.params.ties.household - 1) / (LARGEST_HOUSEHOLD - 1)
-    near = _neighbourhoods(place_start)
+    near = _parts(place_start, NEIGHBOURHOOD)
     people.draw_households(near, more, seed, heads, table)
 
     progress(Progress(text="voters, workers, traits"))
@@ -154,6 +154,10 @@ def build(country: Country, scale: int = SCALE, progress: ProgressCallback = sil
 
     progress(Progress(text="ties"))
     column = LARGEST_HOUSEHOLD - 1
+    circles = _parts(place_start, int(country.params.ties.circle))
+    for turn in range(int(country.params.ties.close)):
+        ties.match_rows(table, column, circles, seed, streams.CIRCLE_TIE, turn)
+        column += 1
     for turn in range(int(country.params.ties.neighbours)):
         ties.match_rows(table, column, near, seed, streams.NEIGHBOUR_TIE, turn)
         column += 1
@@ -187,17 +191,16 @@ def build(country: Country, scale: int = SCALE, progress: ProgressCallback = sil
 
 def _split(place_start: np.ndarray, parts: list[int]) -> tuple[np.ndarray, np.ndarray]:
     """Cut each place's rows into nearly equal consecutive parts."""
-    starts: list[int] = []
-    place: list[int] = []
-    for p, k in enumerate(parts):
-        lo, hi = int(place_start[p]), int(place_start[p + 1])
-        starts += [lo + (hi - lo) * j // k for j in range(k)]
-        place += [p] * k
-    return np.array([*starts, int(place_start[-1])], np.int64), np.array(place, np.int32)
+    starts = [
+        int(lo) + int(hi - lo) * np.arange(k, dtype=np.int64) // k for (lo, hi), k in zip(pairwise(place_start), parts)
+    ]
+    place = np.repeat(np.arange(len(parts), dtype=np.int32), parts)
+    return np.concatenate([*starts, place_start[-1:]]).astype(np.int64), place
 
 
-def _neighbourhoods(place_start: np.ndarray) -> np.ndarray:
-    parts = [max(1, round((hi - lo) / NEIGHBOURHOOD)) for lo, hi in pairwise(place_start)]
+def _parts(place_start: np.ndarray, size: int) -> np.ndarray:
+    """Starts of parts of about `size` rows each, within places."""
+    parts = [max(1, round((hi - lo) / size)) for lo, hi in pairwise(place_start)]
     return _split(place_start, parts)[0]
 
 

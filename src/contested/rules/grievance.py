@@ -35,14 +35,17 @@ def grievance(hardship: float, illegitimacy: float, fraud: float, fraud_weight: 
 
 
 @scalar
-def perceived_fraud(official_share: float, own_incumbent: int, own_voters: int) -> float:
-    """How much larger the announced share is than the share one sees among the people one knows.
+def perceived_fraud(official_share: float, own_incumbent: int, own_voters: int, half: float) -> float:
+    """How much larger the announced share is than the share one sees among the people one knows, and how far that counts.
 
     Parameters
     ----------
     official_share : float, share
     own_incumbent, own_voters : int, person
         Those known (and oneself) who voted for the incumbent, and who voted at all.
+    half : float, person
+        Number of voters known at which the comparison counts half: a few people say little about a country
+        (credibility, buhlmann1967).
 
     Returns
     -------
@@ -56,4 +59,4 @@ def perceived_fraud(official_share: float, own_incumbent: int, own_voters: int) 
     """
     if own_voters == 0:
         return 0.0
-    return max(0.0, official_share - own_incumbent / own_voters)
+    return max(0.0, official_share - own_incumbent / own_voters) * own_voters / (own_voters + half)

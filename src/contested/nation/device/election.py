@@ -74,12 +74,14 @@ def announcement(people: People, c: Columns, params: NationParams, tick: Tick) -
     if read_out(c, tick):
         _compare.over(
             people.rows_in_all, people.ties, people.flags, people.election_vote, float(c.election_official[0]),
-            people.citizens_fraud,
+            float(params.election.acquaintances_half), people.citizens_fraud,
         )
 
 
 @kernel
-def _compare(ties: np.ndarray, flags: np.ndarray, vote: np.ndarray, official: float, fraud: np.ndarray) -> None:
+def _compare(
+    ties: np.ndarray, flags: np.ndarray, vote: np.ndarray, official: float, half: float, fraud: np.ndarray,
+) -> None:
     for i in range(cuda.grid(1), flags.size, cuda.gridsize(1)):
         if flags[i] & ADULT == 0:
             continue
@@ -93,4 +95,4 @@ def _compare(ties: np.ndarray, flags: np.ndarray, vote: np.ndarray, official: fl
             if j >= 0 and vote[j] != NOT_VOTED:
                 voters += 1
                 own += vote[j] == FOR_INCUMBENT
-        fraud[i] = doubts(official, own, voters)
+        fraud[i] = doubts(official, own, voters, half)

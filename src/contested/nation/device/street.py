@@ -18,7 +18,7 @@ from contested.nation.codes import ADULT, HOME, ONLINE, OUT
 from contested.nation.device.people import People
 from contested.nation.params import NationParams
 from contested.nation.street.decide import Weights, goes, resents
-from contested.nation.street.mobilise import by_place, prospects_of, remembered, weights_of
+from contested.nation.street.mobilise import by_place, count_participants, prospects_of, remembered, weights_of
 
 
 def mobilise(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
@@ -50,6 +50,7 @@ def mobilise(people: People, c: Columns, params: NationParams, tick: Tick) -> No
         )
         out, of = ties.copy_to_host()
         c.street_tie_out[0] = out / of if of > 0 else 0.0
+    count_participants(c.street_rows, c.street_start, float(c.scale[0]), c.street_ever, c.street_participants)
     large = remembered(c, params, top)
     if large.any():
         _remember(

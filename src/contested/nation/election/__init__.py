@@ -35,6 +35,9 @@ class ElectionParams(Params):
         meaning="spread of log-odds between the polling stations of a place")
     early: float = param(
         0.2, unit="share", within=(0, 1), source="assumed", meaning="part of those voting who truly vote early")
+    acquaintances_half: float = param(
+        3.0, unit="person", within=(0, 1000), source="assumed", prior="lognormal(1.1, 0.5)",
+        meaning="voters one knows at which the comparison of their votes with the announced share counts half")
     honest_stations: float = param(
         0.25, unit="share", within=(0, 1), source="assumed", prior="beta(3, 9)",
         meaning="stations that report what was cast whatever is ordered")

@@ -15,7 +15,8 @@ from contested.rules.grievance import perceived_fraud
 def announce(c: Columns, params: NationParams, tick: Tick) -> None:
     """Add up the protocols and let people compare, on the day of the announcement only."""
     if read_out(c, tick):
-        _compare(c.ties, c.flags, c.election_vote, float(c.election_official[0]), c.citizens_fraud)
+        half = float(params.election.acquaintances_half)
+        _compare(c.ties, c.flags, c.election_vote, float(c.election_official[0]), half, c.citizens_fraud)
 
 
 def read_out(c: Columns, tick: Tick) -> bool:
@@ -29,14 +30,14 @@ def read_out(c: Columns, tick: Tick) -> bool:
 
 
 @scalar
-def doubts(official: float, own: int, voters: int) -> int:
+def doubts(official: float, own: int, voters: int, half: float) -> int:
     """Perceived fraud, in 255ths, of a person who knows `voters` who voted, `own` of them for the incumbent."""
-    return int(255.0 * perceived_fraud(official, own, voters) + 0.5)
+    return int(255.0 * perceived_fraud(official, own, voters, half) + 0.5)
 
 
 @parallel
 def _compare(
-    ties: np.ndarray, flags: np.ndarray, vote: np.ndarray, official: float, fraud: np.ndarray
+    ties: np.ndarray, flags: np.ndarray, vote: np.ndarray, official: float, half: float, fraud: np.ndarray
 ) -> None:
     for i in prange(len(flags)):
         if flags[i] & ADULT == 0:
@@ -51,7 +52,7 @@ def _compare(
             if j >= 0 and vote[j] != NOT_VOTED:
                 voters += 1
                 own += vote[j] == FOR_INCUMBENT
-        fraud[i] = doubts(official, own, voters)
+        fraud[i] = doubts(official, own, voters, half)
 
 
 PHASE = Phase(

@@ -21,6 +21,8 @@ FIELDS = (
     Field("street_marchers", "float64", ("place",), "person", "people of this place who marched"),
     Field("street_crowd", "float64", ("place",), "person", "people who gathered in this place"),
     Field("street_called", "float64", ("place",), "share", "focal strength that brought them"),
+    Field("street_ever", "uint8", ("person",), "-", "1 for whoever has marched"),
+    Field("street_participants", "float64", ("place",), "person", "people of this place who ever marched"),
     Field("street_tie_out", "float64", (), "share", "part of marchers' ties who march too"),
 )
 

@@ -34,6 +34,7 @@ def mobilise(c: Columns, params: NationParams, tick: Tick) -> None:
     c.street_tie_out[0] = tire(
         c.street_rows, c.block_start, counts, c.street_ties_now, c.degree, c.citizens_fatigue, c.citizens_status
     )
+    count_participants(c.street_rows, c.street_start, float(c.scale[0]), c.street_ever, c.street_participants)
     for p in np.nonzero(remembered(c, params, prospects.top))[0]:
         here = slice(c.place_start[p], c.place_start[p + 1])
         np.bitwise_and(c.street_ties_now[here], COUNT, out=c.street_ties_last[here])
@@ -139,14 +140,27 @@ def tire(
     return out / ties if ties > 0 else 0.0
 
 
+@serial
+def count_participants(
+    rows: np.ndarray, start: np.ndarray, scale: float, ever: np.ndarray, participants: np.ndarray
+) -> None:
+    """Add those of today's marchers who had never marched to the participants of their place."""
+    for p in range(len(participants)):
+        for k in range(start[p], start[p + 1]):
+            if ever[rows[k]] == 0:
+                ever[rows[k]] = 1
+                participants[p] += scale
+
+
 PHASE = Phase(
     "mobilisation", "street", mobilise,
     reads=("block_start", "block_place", "place_start", "place_people", "place_reach", "scale", "weekday", "flags",
            "hardship", "risk_aversion", "degree", "ties", "citizens_outrage", "citizens_fear", "citizens_fraud",
            "citizens_shock", "election_vote", "opposition_call", "street_venue", "security_denial", "media_turnout",
            "media_arrests", "media_violence", "media_hope", "incumbent_legitimacy", "patron_reserve"),
-    writes=("citizens_status", "citizens_fatigue", "street_ties_last", "street_ties_now", "street_rows",
-            "street_start", "street_marchers", "street_crowd", "street_called", "street_tie_out", "media_expected"),
+    writes=("citizens_status", "citizens_fatigue", "street_ties_last", "street_ties_now", "street_rows", "street_ever",
+            "street_participants", "street_start", "street_marchers", "street_crowd", "street_called",
+            "street_tie_out", "media_expected"),
     source="granovetter1978",
     meaning="people decide to march, in rounds of seeing who among their ties goes",
 )

@@ -24,6 +24,11 @@ class TiesParams(Params):
     household: float = param(
         2.5, unit="person", within=(1, 4), source="belstat2019census",
         meaning="mean size of a household (2.5; largest 4)")
-    neighbours: float = param(4, unit="tie", within=(0, 8), source="assumed", meaning="ties in the neighbourhood")
+    circle: float = param(
+        12, unit="person", within=(2, 1000), source="assumed", whole=True,
+        meaning="people of a stairwell or a street, among whom close ties are: their friends know one another")
+    close: float = param(
+        3, unit="tie", within=(0, 8), source="assumed", whole=True, meaning="ties among the people of one's circle")
+    neighbours: float = param(1, unit="tie", within=(0, 8), source="assumed", meaning="ties in the neighbourhood")
     colleagues: float = param(3, unit="tie", within=(0, 8), source="assumed", meaning="ties at work, for the employed")
     far: float = param(2, unit="tie", within=(0, 8), source="assumed", meaning="ties anywhere in the country")

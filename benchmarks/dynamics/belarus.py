@@ -1,0 +1,139 @@
+"""How the parameters of belarus-2020 were set by search: figures up to 31 October 2020, and how far runs are from them.
+
+    python -m benchmarks.dynamics.belarus [--rounds 20] [--write FILE]
+
+Cross-entropy search (Rubinstein 1999) over 1:100 runs: each round draws settings from a normal around the best of the
+round before, on the scale of each parameter's prior. z of the calls is left to chance; nothing after 31 October is
+looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.dynamics.playing import Outcome, play, world_of
+from contested.engine.params import walk
+
+START = dt.date(2020, 8, 9)
+LAST = dt.date(2020, 10, 31)
+
+
+def day(text: str) -> int:
+    return (dt.date(2020, *map(int, text.split("-"))) - START).days
+
+
+#: detained nationwide, ministry's bulletins (claims.csv)
+DETAINED = {
+    "08-09": 3000, "08-10": 2000, "08-11": 1000, "08-12": 700, "09-06": 633, "09-13": 774, "09-20": 442, "09-27": 350,
+    "10-04": 317, "10-11": 713, "10-18": 280, "10-25": 523,
+}
+#: marchers nationwide: middle of the range that issue and press leave (claims.csv), rounded
+CROWD = {
+    "08-16": 320_000, "08-23": 200_000, "08-30": 130_000, "09-06": 140_000, "09-13": 150_000, "09-20": 90_000,
+    "09-27": 120_000, "10-04": 110_000, "10-11": 80_000, "10-18": 50_000, "10-25": 110_000,
+}
+MINSK = {"08-16": 190_000, "08-23": 150_000, "08-30": 100_000, "09-13": 110_000}
+#: figures of weekdays and Saturdays, nationwide
+SMALL = {"08-25": 5_000, "08-29": 15_000, "09-02": 2_000, "09-04": 2_000, "09-12": 9_000}
+
+#: parameter -> (centre, spread), in logs for positive numbers and in log-odds for shares
+SEARCHED = {
+    "media.prior_turnout": (0.03, 0.6), "citizens.severity": (10, 0.5), "citizens.media_outrage": (0.2, 0.7),
+    "citizens.testimony_outrage": (0.9, 0.5), "citizens.outrage_half_life": (12, 0.5),
+    "citizens.fraud_grievance": (1.5, 0.4), "citizens.risk_learning": (0.5, 0.5), "street.cost": (1.2, 0.15),
+    "street.temperature": (0.22, 0.3), "street.social_pull": (0.5, 0.4), "street.safety": (0.2, 0.5),
+    "street.fatigue": (0.1, 0.5), "street.spontaneous": (0.01, 0.7), "street.announcement": (0.4, 0.5),
+    "street.workday": (0.1, 0.6), "security.arrests_per_officer": (0.5, 0.4), "security.reach": (0.1, 0.5),
+    "security.denial_half": (0.05, 0.7), "media.hope_growth": (0.35, 0.5), "media.hope_futility": (0.05, 0.5),
+    "media.hope_denial": (0.2, 0.6), "media.hope_half_life": (40, 0.4), "forms.march.base": (0.6, 0.5),
+    "forms.night.base": (0.3, 0.5), "forms.group_march.base": (0.08, 0.5), "forms.rally.base": (0.05, 0.5),
+    "forms.district.base": (0.03, 0.5), "tactics.containment.effort": (0.14, 0.4),
+}  # fmt: skip
+
+
+def distance(runs: list[Outcome]) -> tuple[float, dict[str, float]]:
+    """Mean squared log-distance of medians from the figures, each within its tolerance counted as none."""
+    def middle(name: str, when: str, place: str = "") -> float:
+        return float(np.median([(r.at(name, place) if place else r.total(name))[day(when)] for r in runs]))
+
+    off: dict[str, float] = {}
+    for group, name, place, table, free, weight in (
+        ("detained", "detained", "", DETAINED, 1.3, 1.0), ("crowd", "crowd", "", CROWD, 1.3, 1.0),
+        ("minsk", "crowd", "Minsk", MINSK, 1.3, 0.5), ("small", "crowd", "", SMALL, 2.0, 0.5),
+    ):
+        for when, figure in table.items():
+            gap = abs(np.log((middle(name, when, place) + 30) / (figure + 30)))
+            off[f"{group} {when}"] = weight * max(0.0, gap - np.log(free)) ** 2
+    pause = np.mean([r.total("detained")[day("08-13") : day("08-22") + 1].mean() for r in runs])
+    off["pause"] = max(0.0, np.log((pause + 5) / 40)) ** 2
+    peak = np.mean([r.total("crowd")[: day("10-31")].argmax() == day("08-16") for r in runs])
+    off["peak"] = 2.0 * max(0.0, 0.7 - peak) ** 2
+    return float(sum(off.values())), off
+
+
+def natural(u: np.ndarray) -> dict[str, float]:
+    """Settings from standard coordinates."""
+    known = {name: d for name, _, d in walk(world_of("belarus-2020", 100).country.params)}
+    values = {}
+    for (name, (centre, spread)), x in zip(SEARCHED.items(), u):
+        low, high = known[name].within
+        if known[name].unit == "share" and high <= 1:
+            odds = np.log(centre / (1 - centre)) + spread * x
+            value = 1 / (1 + np.exp(-odds))
+        else:
+            value = centre * np.exp(spread * x)
+        values[name] = float(min(high, max(low, value)))
+    return values
+
+
+def search(rounds: int, each: int, best: int, seeds: range, seed: int) -> tuple[dict[str, float], float]:
+    """Cross-entropy rounds; progress is printed."""
+    rng = np.random.default_rng(seed)
+    world = world_of("belarus-2020", 100)
+    mean, spread = np.zeros(len(SEARCHED)), np.ones(len(SEARCHED))
+    kept: list[tuple[float, np.ndarray]] = []
+    for number in range(rounds):
+        tried = []
+        for k in range(each):
+            u = mean if k == 0 else mean + spread * rng.standard_normal(len(mean))
+            try:
+                runs = [play(world, s, natural(u), days=day("10-31") + 1) for s in seeds]
+            except ZeroDivisionError:
+                continue
+            tried.append((distance(runs)[0], u))
+        kept = sorted([*kept, *tried], key=lambda x: x[0])[:best]
+        elite = np.array([u for _, u in kept])
+        mean = 0.5 * mean + 0.5 * elite.mean(axis=0)
+        spread = np.maximum(0.08, 0.5 * spread + 0.5 * elite.std(axis=0))
+        print(f"round {number}: best {kept[0][0]:.3f}, median {np.median([d for d, _ in tried]):.3f}", flush=True)
+    return natural(kept[0][1]), kept[0][0]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--each", type=int, default=120)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", type=Path)
+    given = parser.parse_args()
+    settings, value = search(given.rounds, given.each, 12, range(3), given.seed)
+    runs = [play(world_of("belarus-2020", 100), s, settings, days=day("10-31") + 1) for s in range(20)]
+    total, off = distance(runs)
+    print(f"distance {value:.3f} on the search's seeds, {total:.3f} on 20 others")
+    for name, gap in off.items():
+        if gap > 0.01:
+            print(f"  {name}: {gap:.3f}")
+    text = json.dumps({"settings": settings, "distance": total, "off": off}, indent=1)
+    if given.write:
+        given.write.write_text(text + "\n")
+    else:
+        print(text)
+
+
+if __name__ == "__main__":
+    main()
