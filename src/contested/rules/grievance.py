@@ -36,7 +36,7 @@ def grievance(hardship: float, illegitimacy: float, fraud: float, fraud_weight: 
 
 @scalar
 def perceived_fraud(official_share: float, own_incumbent: int, own_voters: int, half: float) -> float:
-    """How much larger the announced share is than the share one sees among the people one knows, and how far that counts.
+    """How much larger the announced share is than the share one sees among people one knows, as far as that counts.
 
     Parameters
     ----------
