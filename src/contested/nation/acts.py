@@ -50,6 +50,8 @@ ACT_KINDS: dict[str, ActKind] = {
                 "a step towards the other side; 1 would be a new election", usual=0.1),
         ActKind("defiance", "incumbent", "incumbent", "level", (0, 1),
                 "a public refusal: inauguration, threats, no talks", usual=0.5),
+        ActKind("rally", "incumbent", "incumbent", "level", (0, 10),
+                "supporters are called to rally for the incumbent; 1 is a usual rally", usual=1.0),
         ActKind("guarantee", "patron", "patron", "level", (0, 1), "the patron's standing promise of help", usual=0.6),
         ActKind("reserve", "patron", "patron", "officer", (0, 1e6), "officers the patron holds ready; 0 stands down"),
         ActKind("loan", "patron", "patron", "million USD", (0, 1e6), "money lent"),

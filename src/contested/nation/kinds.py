@@ -46,6 +46,12 @@ class TacticParams(Params):
         meaning="effort of policing; 1 is a full crackdown")
     violence: float = param(
         0.1, unit="level", within=(0, 1), source="assumed", meaning="violence of policing; 1 is a full crackdown")
+    curfew: float = param(
+        0, unit="share", within=(0, 1), source="assumed",
+        meaning="part of a gathering's strength lost because people may not be out")
+    raids: float = param(
+        0, unit="person/officer", within=(0, 1), source="assumed",
+        meaning="people who have marched before whom an officer takes at home in a day")
     prosecution: float = param(
         0, unit="chance", within=(0, 1), source="assumed",
         meaning="chance that somebody detained under this tactic is charged with a crime and kept for months")
@@ -102,8 +108,9 @@ TACTIC_ROWS = Kinds(
     {
         "pause": {"effort": 0.0015, "violence": 0},
         "containment": {"effort": 0.17, "violence": 0.04, "prosecution": 0.005},
-        "hardening": {"effort": 0.35, "violence": 0.15, "prosecution": 0.02},
-        "crackdown": {"effort": 1, "violence": 1, "prosecution": 0.01},
+        "hardening": {"effort": 0.35, "violence": 0.15, "prosecution": 0.02, "raids": 0.002},
+        "crackdown": {"effort": 1, "violence": 1, "prosecution": 0.01, "raids": 0.002},
+        "curfew": {"effort": 0.6, "violence": 0.2, "prosecution": 0.01, "raids": 0.005, "curfew": 0.6},
     },
     {"pause.effort": "lognormal(-6.5, 1.0)", "containment.effort": "lognormal(-1.8, 0.7)",
      "hardening.effort": "lognormal(-1.0, 0.7)", "crackdown.effort": "", "crackdown.violence": ""},

@@ -26,13 +26,13 @@ from contested.nation.citizens import update
 from contested.nation.detention import intake, release
 from contested.nation.election import announce, report, vote
 from contested.nation.elite import doubt
-from contested.nation.incumbent import decide
+from contested.nation.incumbent import decide, rally
 from contested.nation.media import tell
 from contested.nation.opposition import call
 from contested.nation.outcome import end
 from contested.nation.params import NationParams
 from contested.nation.patron import support
-from contested.nation.security import deploy, loyalty, police
+from contested.nation.security import deploy, loyalty, police, raids
 from contested.nation.street import mobilise
 from contested.nation.ties import carry
 from contested.nation.workplaces import strike
@@ -46,9 +46,11 @@ PHASES: tuple[Phase, ...] = (
     update.PHASE,
     call.PHASE,
     deploy.PHASE,
+    rally.PHASE,
     strike.PHASE,
     mobilise.PHASE,
     police.PHASE,
+    raids.PHASE,
     intake.PHASE,
     release.PHASE,
     carry.PHASE,

@@ -21,6 +21,7 @@ _DAILY = {
     "release": "detention_release",
     "concession": "incumbent_conceded",
     "defiance": "incumbent_defied",
+    "rally": "incumbent_rallying",
     "non_recognition": "abroad_refused",
 }
 
@@ -33,6 +34,8 @@ def apply(c: Columns, params: NationParams, tick: Tick) -> None:
     c.security_level[:] = 1.0
     c.media_shutdown[:] = 0.0 if scripted else c.incumbent_shutdown[0]
     c.detention_release[0] = 0.0 if scripted else c.incumbent_release[0]
+    if scripted:
+        c.incumbent_rallying[0] = 0.0
     c.incumbent_conceded[0] = 0.0 if scripted else c.incumbent_offer[0]
     for name in ("incumbent_defied", "patron_lent_today", "abroad_refused"):
         getattr(c, name)[:] = 0.0
@@ -98,7 +101,8 @@ PHASE = Phase(
     reads=("act_day", "act_until", "act_kind", "act_place", "act_level", "act_row", "origin", "incumbent_tactic",
            "incumbent_shutdown", "incumbent_release", "incumbent_offer"),
     writes=("opposition_free", "opposition_jailed", "opposition_exiled", "opposition_council", "opposition_fund",
-            "media_shutdown", "detention_release", "incumbent_conceded", "incumbent_defied", "patron_guarantee",
+            "media_shutdown", "detention_release", "incumbent_conceded", "incumbent_defied", "incumbent_rallying",
+            "patron_guarantee",
             "patron_reserve", "patron_lent_today", "abroad_sanctioned", "abroad_refused", "abroad_mediation",
             "abroad_aid", "security_tactic", "security_level", "citizens_shock"),
     source="script",

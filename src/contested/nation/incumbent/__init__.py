@@ -19,6 +19,8 @@ FIELDS = (
     Field("incumbent_conceded", "float64", (), "level", "concessions announced today"),
     Field("incumbent_defied", "float64", (), "level", "public refusals today"),
     Field("incumbent_concessions", "float64", (), "level", "concessions so far"),
+    Field("incumbent_rallying", "float64", (), "level", "rally for the incumbent ordered for today; 1 is a usual one"),
+    Field("incumbent_rally", "float64", ("place",), "person", "people who rally for the incumbent"),
     Field("incumbent_crowd", "float64", (), "person", "largest crowd of late, as remembered"),
     Field("incumbent_control", "float64", (), "share", "how far the forces at hand can control such a crowd"),
     Field("incumbent_wanted", "float64", (), "level", "effort of policing that the incumbent wants for tomorrow"),
@@ -101,3 +103,9 @@ class IncumbentParams(Params):
     policy_jail: float = param(
         0.02, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.6)",
         meaning="rate at which each leader is jailed when a full crackdown is wanted")
+    rally_base: float = param(
+        0.01, unit="share", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
+        meaning="part of supporters within reach who come to a rally for the incumbent")
+    policy_rally: float = param(
+        0.05, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3, 0.7)",
+        meaning="daily chance of such a rally at full threat")

@@ -77,6 +77,7 @@ def _order(c: Columns, params: NationParams, tick: Tick) -> None:
     c.incumbent_release[0] = n.policy_release if holding_back else 0.0
     pressed = float(c.incumbent_threat[0]) * (1.0 - float(c.incumbent_control[0]) * float(c.elite_mean[0]))
     c.incumbent_offer[0] = n.concession_size if _happens(seed, day, 1, n.policy_concession * pressed) else 0.0
+    c.incumbent_rallying[0] = float(_happens(seed, day, 3, n.policy_rally * float(c.incumbent_threat[0])))
     jailed = c.opposition_free[0] >= 1.0 and _happens(seed, day, 2, n.policy_jail * hard * float(c.opposition_free[0]))
     if day >= int(c.origin[0]) and jailed:
         c.opposition_free[0] -= 1.0
@@ -96,7 +97,8 @@ PHASE = Phase(
            "election_true_share", "origin"),
     writes=("incumbent_legitimacy", "incumbent_treasury", "incumbent_threat", "incumbent_concessions",
             "incumbent_crowd", "incumbent_control", "incumbent_wanted", "incumbent_tactic", "incumbent_success",
-            "incumbent_shutdown", "incumbent_release", "incumbent_offer", "opposition_free", "opposition_jailed"),
+            "incumbent_shutdown", "incumbent_release", "incumbent_offer", "incumbent_rallying", "opposition_free",
+            "opposition_jailed"),
     source="davenport2007",
     meaning="legitimacy and treasury take the day; threat against control decides tomorrow's orders, by one rule",
 )

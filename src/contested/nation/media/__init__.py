@@ -77,3 +77,7 @@ class MediaParams(Params):
     hope_signal: float = param(
         1.0, unit="level", within=(0, 20), source="assumed", prior="lognormal(0, 0.5)",
         meaning="log-odds of success gained by signals of a coming change: refusals, defections, strikes")
+    hope_rally: float = param(
+        0.2, unit="level", within=(0, 10), source="hellmeier2020", prior="lognormal(-1.6, 0.6)",
+        meaning="log-odds of success lost to a rally for the incumbent as large as the latest gathering against them "
+                "(form from the source)")

@@ -64,7 +64,11 @@ def hope(c: Columns, params: NationParams) -> None:
 @serial
 def _hope(c: Columns, m: MediaParams, left: float, focal: float) -> None:
     neutral = log(m.hope / (1.0 - m.hope))
+    against = c.street_marchers.sum()
     lift = m.hope_concession * c.incumbent_conceded[0] + m.hope_signal * c.outcome_signal[0]
+    rallied = c.incumbent_rally.sum()
+    if rallied > 0.0:
+        lift -= m.hope_rally * 2.0 * rallied / (rallied + max(against, c.incumbent_crowd[0]))
     for p in range(len(c.place_people)):
         v = c.street_venue[p]
         weight = min(1.0, c.street_called[p] / focal)
@@ -84,7 +88,8 @@ def _hope(c: Columns, m: MediaParams, left: float, focal: float) -> None:
 PHASE = Phase(
     "media", "media", tell,
     reads=("place_people", "media_shutdown", "street_marchers", "street_called", "street_venue", "security_arrests",
-           "security_violence", "security_denial", "detention_testimonies", "incumbent_conceded", "outcome_signal",
+           "security_violence", "security_denial", "detention_testimonies", "incumbent_conceded", "incumbent_rally",
+           "incumbent_crowd", "outcome_signal",
            "media_expected"),
     writes=("media_open", "media_attention", "media_abuse", "media_crowd_heard", "media_turnout", "media_arrests",
             "media_violence", "media_hope", "media_hopeful"),

@@ -20,6 +20,7 @@ FIELDS = (
     Field("security_effort", "float64", ("place",), "level", "effort today; 1 is a full crackdown"),
     Field("security_violence", "float64", ("place",), "level", "violence today"),
     Field("security_arrests", "float64", ("place",), "person", "people taken in"),
+    Field("security_raided", "float64", ("place",), "person", "people taken in at home"),
     Field("security_injured", "float64", ("place",), "person", "marchers injured"),
     Field("security_killed", "float64", ("place",), "person", "people killed on the street"),
     Field("security_taken", "int32", ("taken",), "-", "rows of those taken in today", scratch=True),

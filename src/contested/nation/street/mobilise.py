@@ -70,7 +70,8 @@ def prospects_of(c: Columns, params: NationParams, day: int) -> Prospects:
     The chance that going is a live question is the focal strength of the calls less what forces deny: cordons and
     closed transport keep people from coming together. The cost is for a person of full risk aversion.
     """
-    chance = c.opposition_call * (1.0 - c.security_denial[c.street_venue])[:, None]
+    barred = params.tactics.column("curfew")[c.security_tactic]
+    chance = c.opposition_call * ((1.0 - c.security_denial[c.street_venue]) * (1.0 - barred))[:, None]
     benefit, cost = np.empty_like(chance), np.empty_like(chance)
     severity, violence_severity = params.citizens.severity, params.citizens.violence_severity
     reserve = params.patron.reserve_weight * float(c.patron_reserve[0]) / c.place_people.sum() * 1000.0
@@ -156,7 +157,8 @@ PHASE = Phase(
     "mobilisation", "street", mobilise,
     reads=("block_start", "block_place", "place_start", "place_people", "place_reach", "scale", "weekday", "flags",
            "hardship", "risk_aversion", "degree", "ties", "citizens_outrage", "citizens_fear", "citizens_fraud",
-           "citizens_shock", "election_vote", "opposition_call", "street_venue", "security_denial", "media_turnout",
+           "citizens_shock", "election_vote", "opposition_call", "street_venue", "security_denial",
+           "security_tactic", "media_turnout",
            "media_arrests", "media_violence", "media_hope", "incumbent_legitimacy", "patron_reserve"),
     writes=("citizens_status", "citizens_fatigue", "street_ties_last", "street_ties_now", "street_rows", "street_ever",
             "street_participants", "street_start", "street_marchers", "street_crowd", "street_called",

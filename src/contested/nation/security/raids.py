@@ -1,0 +1,58 @@
+"""Raids: people who have marched before are taken at home, off the street."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
+from contested.ground import streams
+from contested.ground.compiled import serial
+from contested.ground.draws import uniform
+from contested.nation.codes import HOME
+from contested.nation.params import NationParams
+
+#: rows looked at, from a random one on, for somebody who has marched: a raid that finds nobody leaves
+SEARCHED = 2048
+
+
+def raid(c: Columns, params: NationParams, tick: Tick) -> None:
+    """Add people taken at home to the day's list of those taken in."""
+    wanted = params.tactics.column("raids")[c.security_tactic] * c.security_level * c.security_officers
+    _raid(c, wanted, float(c.scale[0]), tick.seed, tick.step)
+
+
+@serial
+def _raid(c: Columns, wanted: np.ndarray, scale: float, seed: int, day: int) -> None:
+    start, ever, status, count = c.place_start, c.street_ever, c.citizens_status, c.security_taken_count
+    taken, taken_place = c.security_taken, c.security_taken_place
+    c.security_raided[:] = 0.0
+    for p in range(len(wanted)):
+        lo = start[p]
+        rows = start[p + 1] - lo
+        # whole agents; what is left over is drawn
+        number = int(wanted[p] / scale + uniform(seed, streams.RAIDS, p, day, 0))
+        for k in range(number):
+            at = int(uniform(seed, streams.RAID, k, day, p) * rows)
+            for step in range(min(SEARCHED, rows)):
+                i = lo + (at + step) % rows
+                if ever[i] == 1 and status[i] == HOME and count[0] < len(taken):
+                    free = True  # not taken in already today, on the street or at home
+                    for j in range(count[0]):
+                        free = free and taken[j] != i
+                    if free:
+                        taken[count[0]] = i
+                        taken_place[count[0]] = p
+                        count[0] += 1
+                        c.security_raided[p] += scale
+                    break
+
+
+PHASE = Phase(
+    "raids", "security", raid,
+    reads=("place_start", "street_ever", "citizens_status", "scale", "security_tactic", "security_level",
+           "security_officers"),
+    writes=("security_taken", "security_taken_place", "security_taken_count", "security_raided"),
+    source="sullivan2016",
+    meaning="under some tactics people who have marched before are taken at home",
+)
