@@ -45,8 +45,8 @@ SMALL = {"08-25": 5_000, "08-29": 15_000, "09-02": 2_000, "09-04": 2_000, "09-12
 SEARCHED = {
     "media.prior_turnout": (0.03, 0.6), "citizens.severity": (10, 0.5), "citizens.media_outrage": (0.2, 0.7),
     "citizens.testimony_outrage": (0.9, 0.5), "citizens.outrage_half_life": (12, 0.5),
-    "citizens.fraud_grievance": (1.5, 0.4), "citizens.risk_learning": (0.5, 0.5), "street.cost": (1.2, 0.15),
-    "street.temperature": (0.22, 0.3), "street.social_pull": (0.5, 0.4), "street.safety": (0.2, 0.5),
+    "citizens.fraud_grievance": (1.5, 0.4), "citizens.risk_learning": (0.5, 0.5), "street.cost": (1.3, 0.15),
+    "street.temperature": (0.3, 0.25), "street.social_pull": (0.5, 0.4), "street.safety": (0.2, 0.5),
     "street.fatigue": (0.1, 0.5), "street.spontaneous": (0.01, 0.7), "street.announcement": (0.4, 0.5),
     "street.workday": (0.1, 0.6), "security.arrests_per_officer": (0.5, 0.4), "security.reach": (0.1, 0.5),
     "security.denial_half": (0.05, 0.7), "media.hope_growth": (0.35, 0.5), "media.hope_futility": (0.05, 0.5),

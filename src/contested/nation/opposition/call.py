@@ -115,7 +115,7 @@ PHASE = Phase(
     reads=("place_reach", "place_region", "place_people", "place_distance", "media_shutdown", "media_hope",
            "media_hopeful", "abroad_aid", "outcome_ended", "origin", "election_announcement_day",
            "election_announced", "election_official", "election_true_share", "opposition_free", "opposition_jailed",
-           "opposition_exiled", "opposition_council", "opposition_z", "call_until", "citizens_mean_outrage",
+           "opposition_exiled", "opposition_council", "opposition_z", "weekday", "call_until", "citizens_mean_outrage",
            "citizens_mean_fraud", "citizens_shock", "street_crowd", "security_arrests"),
     writes=("opposition_alive", "opposition_form", "opposition_first", "opposition_every", "opposition_caller",
             "opposition_where", "opposition_level", "opposition_today", "opposition_leadership", "opposition_call",

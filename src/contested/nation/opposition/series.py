@@ -13,6 +13,7 @@ from contested.nation.params import NationParams
 from contested.rules.belief import half_full
 
 WEEK = 7
+SATURDAY = 5
 
 
 def renew(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -85,10 +86,11 @@ def _begin(c: Columns, params: NationParams, tick: Tick, people: float) -> None:
 
 
 def _next_gathering(c: Columns, k: int, tick: Tick, weekly: bool) -> int:
-    """Today for a daily series; a weekly one takes the movement's own weekday, or one of the next seven by chance."""
+    """Today for a daily series; a weekly one takes the movement's own weekday, or a day of the next weekend."""
     if not weekly:
         return tick.step
     for j in np.flatnonzero((c.opposition_every == WEEK) & (c.opposition_first <= tick.step)):
         if j != k:
             return tick.step + int(c.opposition_first[j] - tick.step) % WEEK
-    return tick.step + int(WEEK * uniform(tick.seed, streams.CALL_BEGINS, k, tick.step, 2))
+    day_off = SATURDAY + int(2 * uniform(tick.seed, streams.CALL_BEGINS, k, tick.step, 2))
+    return tick.step + (day_off - int(c.weekday[0]) - tick.step) % WEEK

@@ -32,10 +32,10 @@ class StreetParams(Params):
     """The decision to march."""
 
     temperature: float = param(
-        0.16, unit="level", within=(0.001, 10), source="assumed", prior="lognormal(-1.8, 0.3)",
+        0.3, unit="level", within=(0.001, 10), source="assumed", prior="lognormal(-1.2, 0.2)",
         meaning="spread of unobserved tastes in the decision; near 0 is a sharp threshold")
     cost: float = param(
-        1.25, unit="level", within=(0, 20), source="assumed", prior="normal(1.25, 0.2)",
+        1.3, unit="level", within=(0, 20), source="assumed", prior="normal(1.3, 0.2)",
         meaning="what going costs without any risk, in units of grievance")
     social_pull: float = param(
         0.7, unit="level", within=(0, 20), source="assumed", prior="lognormal(-0.4, 0.4)",
