@@ -15,8 +15,8 @@ import json
 from pathlib import Path
 
 import numpy as np
-
 from benchmarks.dynamics.playing import Outcome, play, world_of
+
 from contested.engine.params import walk
 
 START = dt.date(2020, 8, 9)
