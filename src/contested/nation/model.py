@@ -159,6 +159,7 @@ def _start(world: World, state: State, params: NationParams, seed: int) -> None:
     for k in range(len(state["elite_loyalty"])):
         value = params.elite.loyalty + params.elite.spread * normal(seed, streams.ELITE, k, 0xFFFFFFFF, 0)
         state["elite_loyalty"][k] = min(1.0, max(params.elite.defection, value))
+    state["elite_start"][:] = state["elite_loyalty"]
     state["elite_mean"][0] = state["elite_loyalty"].mean()
 
 

@@ -13,6 +13,7 @@ from contested.ground.field import Field
 
 FIELDS = (
     Field("elite_loyalty", "float64", ("member",), "share", "loyalty of a member"),
+    Field("elite_start", "float64", ("member",), "share", "loyalty of a member when nothing presses"),
     Field("elite_out", "uint8", ("member",), "-", "1 for those who broke away"),
     Field("elite_pressure", "float64", (), "level", "crowds and strikes of late as the elite remembers them"),
     Field("elite_mean", "float64", (), "share", "mean loyalty, those who broke away counted as 0"),
@@ -28,7 +29,8 @@ class EliteParams(Params):
     loyalty: float = param(
         0.85, unit="share", within=(0, 1), source="assumed", prior="beta(12, 3)", meaning="mean loyalty at the start")
     spread: float = param(
-        0.1, unit="level", within=(0, 1), source="assumed", meaning="spread of loyalty at the start")
+        0.15, unit="level", within=(0, 1), source="assumed", prior="lognormal(-1.9, 0.4)",
+        meaning="spread of loyalty among members when nothing presses")
     pull: float = param(
         0.03, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.5, 0.5)",
         meaning="daily step towards the target")
@@ -49,6 +51,9 @@ class EliteParams(Params):
     forces_weight: float = param(
         2.0, unit="level", within=(0, 20), source="casper2014", prior="lognormal(0.7, 0.5)",
         meaning="weight of all forces refusing (form from the source, size assumed)")
+    cascade: float = param(
+        1.0, unit="level", within=(0, 20), source="granovetter1978", prior="lognormal(0, 0.5)",
+        meaning="weight of all other members having broken away (form from the source, size assumed)")
     sanction_weight: float = param(
         0.5, unit="level", within=(0, 20), source="assumed", prior="lognormal(-0.4, 0.8)",
         meaning="weight of sanctions")

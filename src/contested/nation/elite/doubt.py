@@ -23,7 +23,8 @@ def doubt(c: Columns, params: NationParams, tick: Tick) -> None:
     refusing = float((c.unit_officers * c.security_refusing).sum()) / max(1.0, float(c.unit_officers.sum()))
     bite = half_full(float(c.abroad_sanctioned[0]), params.abroad.sanctions_half)
     empty = min(1.0, max(0.0, 1.0 - float(c.incumbent_treasury[0]) / max(1.0, params.incumbent.treasury)))
-    pressed = (float(c.elite_pressure[0]) + e.forces_weight * refusing + e.sanction_weight * bite
+    gone = float(c.elite_out.sum()) / max(1, len(c.elite_out))
+    pressed = (float(c.elite_pressure[0]) + e.forces_weight * refusing + e.cascade * gone + e.sanction_weight * bite
                + e.treasury_weight * empty)
     support = e.patron_weight * (float(c.patron_guarantee[0]) - params.patron.guarantee)
     c.elite_mean[0] = _doubt(c, e.numbers, pressed, support, tick.seed, tick.step)
@@ -31,12 +32,12 @@ def doubt(c: Columns, params: NationParams, tick: Tick) -> None:
 
 @serial
 def _doubt(c: Columns, e: EliteParams, pressed: float, support: float, seed: int, day: int) -> float:
-    loyalty, out = c.elite_loyalty, c.elite_out
-    target = loyalty_target(e.loyalty, support, pressed)
+    loyalty, out, start = c.elite_loyalty, c.elite_out, c.elite_start
     total = 0.0
     for k in range(len(loyalty)):
         if out[k] == 1:
             continue
+        target = loyalty_target(start[k], support, pressed)
         value = loyalty[k] + e.pull * (target - loyalty[k]) + e.noise * normal(seed, streams.ELITE, k, day, 0)
         loyalty[k] = min(1.0, max(0.0, value))
         if loyalty[k] < e.defection:
@@ -49,7 +50,7 @@ def _doubt(c: Columns, e: EliteParams, pressed: float, support: float, seed: int
 PHASE = Phase(
     "elite", "elite", doubt,
     reads=("place_people", "street_crowd", "workplaces_lost", "workplace_output", "unit_officers", "security_refusing",
-           "abroad_sanctioned", "incumbent_treasury", "patron_guarantee"),
+           "abroad_sanctioned", "incumbent_treasury", "patron_guarantee", "elite_start"),
     writes=("elite_loyalty", "elite_out", "elite_mean", "elite_pressure"),
     source="casper2014",
     meaning="members doubt with crowds, strikes, refusals, sanctions and an empty treasury; the patron steadies them",

@@ -32,7 +32,7 @@ class OutcomeParams(Params):
     """Daily hazards of the endings, what each needs, and what the public takes for a signal."""
 
     collapse: float = param(
-        0.08, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-2.5, 0.6)",
+        0.15, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-1.9, 0.6)",
         meaning="hazard that the incumbent falls or resigns when all force and elite loyalty is gone")
     concession: float = param(
         0.02, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.6)",
@@ -51,7 +51,7 @@ class OutcomeParams(Params):
         0.02, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.7)",
         meaning="hazard of the patron stepping in when the guarantee is full and forces fail")
     coup: float = param(
-        0.03, unit="1/day", within=(0, 1), source="casper2014", prior="lognormal(-3.5, 0.7)",
+        0.05, unit="1/day", within=(0, 1), source="casper2014", prior="lognormal(-3, 0.7)",
         meaning="hazard that forces able to do so take over under full pressure when all their loyalty is gone (form "
                 "from the source, size assumed)")
     repression: float = param(
@@ -82,7 +82,7 @@ class OutcomeParams(Params):
         0.05, unit="share", within=(1e-6, 1), source="assumed",
         meaning="part of the nation's output lost in a day that makes half of the largest pressure")
     sharpness: float = param(
-        2.0, unit="-", within=(1, 10), source="assumed",
+        3.0, unit="-", within=(1, 10), source="assumed",
         meaning="power to which shortfalls of loyalty are raised: small doubts topple nobody")
     signal_refusal: float = param(
         5.0, unit="ratio", within=(0, 1000), source="assumed", prior="lognormal(1.6, 0.5)",
