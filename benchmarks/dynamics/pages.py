@@ -1,0 +1,80 @@
+"""The results as a page: what is alive, what is not, and which parameters move nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+#: part of the draws in which a part must move the street, and change below which a parameter moves nothing
+ALIVE, NOTHING = 0.1, 0.02
+
+
+def page(results: dict[str, Any]) -> str:
+    """Everything that was measured, in Markdown."""
+    lines = ["# What moves what", ""]
+    if "parts" in results:
+        lines += [*_parts(results["parts"]), ""]
+    if "parameters" in results:
+        lines += [*_parameters(results["parameters"]), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def alive(name: str, row: dict[str, Any]) -> bool:
+    """Whether a part moves the street in enough draws; `outcome` is judged by how the crisis ends."""
+    return bool(row["street"] >= ALIVE or (name == "outcome" and row["endings"]["moved"]))
+
+
+def _about(about: dict[str, Any]) -> str:
+    cut = "" if about["origin"] is None else f", cut on day {about['origin']}"
+    runs = f"{about['replicates']} paired runs each; {about['written']}."
+    return f"{about['scenario']} at 1:{about['scale']}{cut}, {runs}"
+
+
+def _parts(parts: dict[str, Any]) -> Iterator[str]:
+    yield "## Parts left out"
+    yield ""
+    yield f"{parts['about']['draws']} draws of all parameters from their priors. {_about(parts['about'])}"
+    yield ""
+    yield "| left out | draws in which crowds or detentions move | median change of crowd-days | of detentions | " \
+          "ended (with it) | median day of the ending (with it) | endings that differ | alive |"  # fmt: skip
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
+    for name, row in sorted(parts["rows"].items(), key=lambda item: item[1]["street"]):
+        e = row["endings"]
+        yield (
+            f"| {name} | {row['street']:.0%} | {row['crowd_days']['median']:+.0%} | {row['detained']['median']:+.0%} | "
+            f"{e['ended']:.0%} ({e['ended_before']:.0%}) | {_day(e['day'])} ({_day(e['day_before'])}) | "
+            f"{e['otherwise']:.0%}{'' if e['moved'] else ' (chance)'} | {'yes' if alive(name, row) else '**no**'} |"
+        )
+
+
+def _parameters(parameters: dict[str, Any]) -> Iterator[str]:
+    rows = parameters["rows"]
+    yield "## Parameters"
+    yield ""
+    yield f"From one end to the other, others at their values and at {parameters['backgrounds'] - 1} draws. " \
+          f"{_about(parameters['about'])}"  # fmt: skip
+    idle = [name for name, row in rows.items() if still(row)]
+    yield ""
+    yield f"{len(idle)} of {len(rows)} move nothing (under {NOTHING:.0%}, and the ways it ends no more than chance): " \
+          + (", ".join(f"`{name}`" for name in idle) or "none") + "."  # fmt: skip
+    yield ""
+    yield "| parameter | from | to | crowd-days | detentions | largest of both over draws | endings that differ |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for name, row in sorted(rows.items(), key=lambda item: -_largest(item[1])):
+        yield (
+            f"| `{name}` | {row['low']:.3g} | {row['high']:.3g} | {row['crowd_days']['default']:+.0%} | "
+            f"{row['detained']['default']:+.0%} | {_largest(row):.0%} | {row['endings']['otherwise']:.0%} |"
+        )
+
+
+def _largest(row: dict[str, Any]) -> float:
+    return max(abs(row[what]["largest"]) for what in ("crowd_days", "detained"))
+
+
+def still(row: dict[str, Any]) -> bool:
+    """Whether a parameter moves nothing between its ends."""
+    return _largest(row) < NOTHING and not row["endings"]["moved"]
+
+
+def _day(day: float) -> str:
+    return "-" if day != day else f"{day:.0f}"
