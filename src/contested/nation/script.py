@@ -57,6 +57,8 @@ def apply(c: Columns, params: NationParams, tick: Tick) -> None:
             c.security_level[where] = level
         elif c.act_day[k] == day and name == "shock":
             c.citizens_shock[where] += level
+        elif c.act_day[k] == day and name == "refusal":
+            _refuse(c, params, place, level)
         elif c.act_day[k] == day:
             _once(c, name, level)
 
@@ -88,6 +90,15 @@ def _once(c: Columns, name: str, level: float) -> None:
         c.abroad_aid[0] += level
 
 
+def _refuse(c: Columns, params: NationParams, place: int, level: float) -> None:
+    """Units of a place, or all, lose so much loyalty that `level` of them refuse; from then on it moves as ever."""
+    threshold = params.forces.column("refusal")[c.unit_kind]
+    here = ((place < 0) | (c.unit_place == place)) & (level > 0.0) & (threshold > 0.0)
+    fallen = np.minimum(c.security_loyalty, threshold * (1.0 - level))
+    c.security_loyalty[:] = np.where(here, fallen, c.security_loyalty)
+    c.security_refusing[:] = np.where(here, np.maximum(c.security_refusing, level), c.security_refusing)
+
+
 def _move(source: np.ndarray, target: np.ndarray, number: float) -> float:
     """Move up to `number` from one count to another; returns how many there were to move."""
     moved = min(number, float(source[0]))
@@ -98,13 +109,14 @@ def _move(source: np.ndarray, target: np.ndarray, number: float) -> float:
 
 PHASE = Phase(
     "acts", "script", apply,
-    reads=("act_day", "act_until", "act_kind", "act_place", "act_level", "act_row", "origin", "incumbent_tactic",
-           "incumbent_shutdown", "incumbent_release", "incumbent_offer"),
+    reads=("act_day", "act_until", "act_kind", "act_place", "act_level", "act_row", "origin", "unit_place", "unit_kind",
+           "incumbent_tactic", "incumbent_shutdown", "incumbent_release", "incumbent_offer"),
     writes=("opposition_free", "opposition_jailed", "opposition_exiled", "opposition_council", "opposition_fund",
             "media_shutdown", "detention_release", "incumbent_conceded", "incumbent_defied", "incumbent_rallying",
             "patron_guarantee",
             "patron_reserve", "patron_lent_today", "abroad_sanctioned", "abroad_refused", "abroad_mediation",
-            "abroad_aid", "security_tactic", "security_level", "citizens_shock"),
+            "abroad_aid", "security_tactic", "security_level", "security_loyalty", "security_refusing",
+            "citizens_shock"),
     source="script",
     meaning="the incumbent's orders of the night before, and what the calendar says was done today",
 )
