@@ -37,6 +37,14 @@ def act(kind: str, day: int, level: float = 1.0, until: int | None = None, place
     return Act(day=day, until=until, act=name, place=place, level=level, form=form)
 
 
+def series(
+    form: str, day: int, until: int | None = None, every: int = 1, places: tuple[int, ...] = (),
+    caller: str = "leaders", level: float | None = None,
+) -> Call:
+    """Calls of a form, daily unless said otherwise; once, where no last day is given."""
+    return Call(day, day if until is None else until, every, form, places, caller, level)
+
+
 def split(acts: Iterable[Act | Call]) -> dict[str, Any]:
     """The fields `acts` and `calls` of a country."""
     acts = tuple(acts)

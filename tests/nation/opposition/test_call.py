@@ -1,15 +1,20 @@
-"""How strong a focal point a day is: who leads, who is reached, and what day of the week it is."""
+"""How strong a focal point a day is: who calls, who leads, who is reached, and where people gather."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
-from contested.nation.opposition.call import one_of_the_last
-from tests.nation.countries import act, place, small_world, with_country
+from contested.ground.exact import exp
+from tests.laws import assert_law
+from tests.nation.countries import act, place, series, small_world, with_country
 from tests.nation.playing import Stage, play
 
 LEADERS = 12.0
+QUIET = 0.004  # street.spontaneous
+#: without chance's part a gathering has the strength that was called
+PLAIN = {"opposition.spread": 0.0}
 
 
 def _strength(town, *, free=LEADERS, jailed=0.0, exiled=0.0, council=0.0, aid=0.0):
@@ -21,6 +26,19 @@ def _strength(town, *, free=LEADERS, jailed=0.0, exiled=0.0, council=0.0, aid=0.
     stage["abroad_aid"][0] = aid
     stage.play("calls")
     return stage["opposition_leadership"][0]
+
+
+def _calls(world, *calls, day=0, settings=None, **columns):
+    """The morning's calls, without chance's part."""
+    stage = Stage(with_country(world, acts=calls), {**PLAIN, **(settings or {})})
+    for name, value in columns.items():
+        stage[name][:] = value
+    return stage.play("calls", day=day)
+
+
+def _beside(*strengths):
+    """Chance that one of several is a live question, where each is by itself."""
+    return 1 - np.prod([1 - x for x in strengths])
 
 
 def test_with_all_leaders_at_liberty_a_call_is_as_strong_as_called(town):
@@ -42,116 +60,157 @@ def test_a_council_adds_its_gain_and_aid_makes_good_for_lost_leaders(town):
 
 
 @pytest.mark.parametrize("fate", ["leader_jailed", "leader_exiled"])
-def test_losing_leaders_lowers_calls_and_crowds(town, fate):
-    marches = tuple(act("call_march", day) for day in range(4))
-    free = play(with_country(town, acts=marches, mechanism="ordered"), days=4)
-    lost = play(with_country(town, acts=(*marches, act(fate, 2, 10.0)), mechanism="ordered"), days=4)
+def test_losing_leaders_lowers_their_calls_and_crowds(town, fate):
+    marches = tuple(act("call_march", day, 0.9) for day in range(4))
+    free = play(with_country(town, acts=marches, mechanism="ordered"), days=4, settings=PLAIN)
+    lost = play(with_country(town, acts=(*marches, act(fate, 2, 10.0)), mechanism="ordered"), days=4, settings=PLAIN)
     assert (lost.numbers["call"][:2] == free.numbers["call"][:2]).all()
     assert (lost.numbers["call"][2:] < free.numbers["call"][2:]).all()
     assert lost.total("crowd")[2] < free.total("crowd")[2]
     assert lost.numbers["leaders_free"].tolist() == [12, 12, 2, 2]
 
 
+def test_a_network_that_has_no_leaders_loses_none(town):
+    gone = {"opposition_free": 0.0, "opposition_jailed": LEADERS}
+    for caller, strength in (("leaders", 0.75 * 0.4), ("network", 0.4)):
+        stage = _calls(town, series("march", 0, caller=caller, level=0.4), **gone)
+        assert stage["opposition_today"][0] == pytest.approx(strength)
+
+
+def test_a_call_has_its_form_s_base_or_the_level_its_author_gave(town):
+    stage = _calls(town, series("march", 0), series("night", 0), series("rally", 0, level=0.6))
+    forms = stage.params.forms
+    assert stage["opposition_today"][:3] == pytest.approx([forms["march"].base, forms["night"].base, 0.6])
+    assert stage["opposition_call"][0] == pytest.approx(
+        _beside(forms["march"].base, forms["night"].base, 0.6, QUIET), rel=1e-12
+    )
+
+
+def test_of_two_calls_each_is_a_live_question_by_itself(town):
+    one = _calls(town, series("march", 0, level=0.5))["opposition_call"][0, 1]
+    two = _calls(town, series("march", 0, level=0.5), series("rally", 0, level=0.2))["opposition_call"][0, 1]
+    assert one == pytest.approx(_beside(0.5, QUIET))
+    assert two == pytest.approx(_beside(0.5, 0.2, QUIET))
+
+
 def test_a_call_reaches_towns_less_than_the_capital():
     kinds = ("capital", "regional_centre", "town", "countryside")
     world = small_world(places=tuple(place(kind.title(), kind=kind, population=4000, voters=3000) for kind in kinds))
-    stage = Stage(world)
-    stage["opposition_march"][:] = 1.0
-    stage.play("calls")
-    s = stage.params.street
-    reach = [s.reach_capital, s.reach_regional_centre, s.reach_town, s.reach_countryside]
+    stage = _calls(world, series("march", 0, level=1.0))
+    reach = [stage.params.places[kind].reach for kind in kinds]
     assert stage["opposition_call"][:, 0] == pytest.approx(reach)
     assert sorted(reach, reverse=True) == reach
 
 
 def test_a_call_to_one_place_is_heard_there():
     world = small_world(places=(place("A"), place("B")))
-    run = play(with_country(world, acts=(act("call_march", 1, place=1),)), days=2)
-    quiet = run.model.params.street.spontaneous
-    assert run.numbers["call"][1] == pytest.approx([quiet, 1.0])
+    run = play(with_country(world, acts=(act("call_march", 1, place=1),)), days=2, settings=PLAIN)
+    assert run.numbers["call"][1] == pytest.approx([QUIET, 1.0])
 
 
 def test_a_day_nobody_called_keeps_what_is_spontaneous(town):
     stage = Stage(town).play("calls")
-    assert stage["opposition_call"][0] == pytest.approx([0.004, 0.004])
+    assert stage["opposition_call"][0] == pytest.approx([QUIET, QUIET])
 
 
 def test_a_shutdown_costs_those_online_twice_what_it_costs_the_others(town):
-    stage = Stage(town)
-    stage["opposition_march"][:] = 0.8
-    stage["media_shutdown"][:] = 1.0
-    stage.play("calls")
-    assert stage["opposition_call"][0] == pytest.approx([0.8 * 0.75, 0.8 * 0.5])
+    stage = _calls(town, series("march", 0, level=0.8), media_shutdown=1.0)
+    strength = _beside(0.8, QUIET)
+    assert stage["opposition_call"][0] == pytest.approx([strength * 0.75, strength * 0.5])
 
 
 def test_no_call_is_stronger_than_everybody(town):
-    stage = Stage(town, {"opposition.council_gain": 1.0})
-    stage["opposition_march"][:] = 0.9
-    stage["opposition_strike"][:] = 0.9
-    stage["opposition_council"][0] = 1.0
-    stage.play("calls")
+    stage = _calls(
+        town, series("march", 0, level=0.9), series("strike", 0, level=0.9),
+        settings={"opposition.council_gain": 1.0}, opposition_council=1.0,
+    )
+    assert stage["opposition_today"].max() == 1.0
     assert stage["opposition_call"].max() == stage["opposition_strike_call"].max() == 1.0
+
+
+def test_a_call_to_stop_work_calls_nobody_to_the_square(town):
+    stage = _calls(town, series("strike", 0, level=0.6))
+    assert stage["opposition_strike_call"][0] == pytest.approx(0.6)
+    assert stage["opposition_call"][0] == pytest.approx([QUIET, QUIET])
+    stage = _calls(town, series("march", 0, level=0.6), series("strike", 0, level=0.2), series("strike", 0, level=0.3))
+    assert stage["opposition_strike_call"][0] == pytest.approx(0.3)  # the strongest of the day
 
 
 def test_a_false_result_is_a_focal_point_of_its_own_on_its_night_only(town):
     run = play(with_country(town, mechanism="ordered"), days=4)
     night = run.model.params.street.announcement
-    assert run.numbers["call"][:, 0] == pytest.approx([0.004, night, 0.004, 0.004], rel=0.1)
-
-
-def _policy(origin, *marches, days=40, seed=7, **settings):
-    world = small_world(acts=tuple(act("call_march", d, level) for d, level in marches), origin=origin, days=days)
-    # a crisis that would end would hide the calendar
-    never = {f"outcome.{h}": 0.0 for h in ("collapse", "concession", "negotiation", "intervention", "repression")}
-    return play(world, days=days, seed=seed, settings={**never, **settings}).numbers["call"][:, 0]
-
-
-@pytest.mark.parametrize("march_day", [7, 9])
-def test_after_the_origin_marches_keep_their_weekday(march_day):
-    call = _policy(13, (march_day - 7, 1.0), (march_day, 1.0))
-    for day in range(14, 40):
-        marched = call[day] > 0.1
-        assert marched == ((day - march_day) % 7 == 0), f"day {day}"
-
-
-def test_after_the_origin_calls_fade_by_the_declared_part_each_day():
-    call = _policy(13, (0, 1.0), (7, 1.0))
-    assert call[21] / call[14] == pytest.approx((1 - 0.012) ** 7, rel=1e-9)
-    assert call[14] == pytest.approx(0.85 * (1 - 0.012), rel=1e-9)
-
-
-def test_a_weekday_called_now_and_then_is_called_as_often_afterwards():
-    """Called on one of the last four Tuesdays: on about one of four afterwards, whichever it was."""
-    steady = {"opposition.policy_fade": 0.0}
-    often = [
-        (_policy(27, (2 + 7 * k, 0.5), days=126, seed=seed, **steady)[28 + 2 :: 7] > 0.1).mean()
-        for k in (0, 3) for seed in range(6)
-    ]
-    assert np.mean(often) == pytest.approx(0.25, abs=3 * np.sqrt(0.25 * 0.75 / (14 * 12)))
-
-
-@pytest.mark.parametrize("u", [0.0, 0.26, 0.51, 0.99])
-@pytest.mark.parametrize("origin", [6, 13, 20, 27, 50, 52])
-def test_what_is_called_again_was_called_on_that_weekday_in_the_last_four_weeks(origin, u):
-    for day in range(origin + 1, origin + 30):
-        like = one_of_the_last(day, origin, u)
-        assert (day - like) % 7 == 0
-        assert max(0, origin - 28) <= like <= origin
-
-
-def test_a_script_shorter_than_a_week_is_gone_through_again():
-    assert [one_of_the_last(day, 2, 0.5) for day in range(3, 10)] == [0, 1, 2, 0, 1, 2, 0]
-    assert one_of_the_last(0, -1, 0.5) == 0
-
-
-def test_no_policy_before_the_origin():
-    assert (_policy(39, (7, 1.0), (39, 0.2))[8:39] < 0.1).all()
+    assert run.numbers["call"][:, 0] == pytest.approx([QUIET, night, QUIET, QUIET], rel=0.1)
 
 
 def test_after_an_ending_nobody_calls(town):
-    stage = Stage(town)
-    stage["opposition_march"][:] = 1.0
-    stage["opposition_strike"][:] = 1.0
-    stage["outcome_ended"][2] = 1
-    stage.play("calls")
+    ended = np.zeros(len(Stage(town)["outcome_ended"]))
+    ended[2] = 1
+    stage = _calls(town, series("march", 0, level=1.0), series("strike", 0, level=1.0), outcome_ended=ended)
     assert stage["opposition_call"].max() == stage["opposition_strike_call"].max() == 0.0
+
+
+def test_chance_has_its_declared_part_in_a_gathering_s_strength(town):
+    """exp(spread z): what z is set to is what it does, up to everybody."""
+    stage = Stage(with_country(town, acts=(series("march", 0, level=0.2),)), {"opposition.spread": 0.5})
+    for z in (-2.0, 0.0, 1.0, 9.0):
+        stage["opposition_z"][0, 0] = z
+        stage.play("calls")
+        assert stage["opposition_today"][0] == min(1.0, 0.2 * exp(0.5 * z))
+
+
+def test_one_draw_moves_its_own_gathering_and_no_other(town):
+    """z belongs to a series and a day: what inference sets for one leaves all others alone."""
+    world = with_country(town, acts=(series("march", 0, 9), series("rally", 0, 9)))
+
+    def history(shift):
+        stage = Stage(world)
+        stage["opposition_z"][1, 4] += shift
+        return np.array([stage.play("calls", day=day)["opposition_today"][:2].copy() for day in range(10)])
+
+    plain, moved = history(0.0), history(1.0)
+    assert np.argwhere(moved != plain).tolist() == [[4, 1]]
+    assert moved[4, 1] == pytest.approx(plain[4, 1] * exp(0.35))
+
+
+def test_z_is_one_standard_normal_draw_a_series_and_day_and_of_the_seed(town):
+    z = np.concatenate([Stage(town, seed=seed)["opposition_z"].ravel() for seed in range(60)])
+    assert len(np.unique(z)) == len(z)
+    assert_law(z, norm.cdf, detects=0.06)
+    assert (Stage(town, seed=3)["opposition_z"] == Stage(town, seed=3)["opposition_z"]).all()
+
+
+def test_the_number_of_other_calls_leaves_a_call_s_draws_alone(town):
+    one = Stage(with_country(town, acts=(series("march", 0, 9),)))["opposition_z"]
+    two = Stage(with_country(town, acts=(series("march", 0, 9), series("rally", 0, 9))))["opposition_z"]
+    assert (one[0] == two[0]).all()
+
+
+def test_people_without_a_gathering_of_their_own_travel_to_the_nearest_of_their_region():
+    world = small_world(places=(
+        place("A", region="R", lon=27.0), place("B", region="R", lon=27.5), place("C", region="R", lon=29.0),
+        place("D", region="S", lon=27.1),
+    ))  # fmt: skip
+    call = series("march", 0, places=(0,), level=0.5)
+    stay = _calls(world, call)
+    assert stay["street_venue"].tolist() == [0, 1, 2, 3]
+    assert stay["opposition_call"][1:] == pytest.approx(QUIET)
+    go = _calls(world, call, settings={"forms.march.travel": 50.0})
+    km = stay["place_distance"][:, 0]
+    assert go["street_venue"].tolist() == [0, 0, 0, 3]  # D is nearer and of another region
+    assert go["opposition_call"][:, 1] == pytest.approx(
+        [_beside(0.5, QUIET), *(_beside(0.5 * exp(-km[p] / 50.0), QUIET) for p in (1, 2)), QUIET]
+    )
+    near = _calls(world, call, series("march", 0, places=(2,), level=0.5), settings={"forms.march.travel": 50.0})
+    assert near["street_venue"].tolist() == [0, 0, 2, 3]  # C has a gathering of its own
+
+
+def test_a_call_that_is_harder_to_keep_apart_makes_the_day_s_gathering_so(town):
+    forms = Stage(town).params.forms
+    for call in ("march", "district"):
+        stage = _calls(town, series(call, 0, level=1.0), settings={"street.spontaneous": 0.0})
+        assert stage["opposition_deniable"][0] == pytest.approx(forms[call].deniable)
+    both = _calls(
+        town, series("march", 0, level=0.6), series("district", 0, level=0.2), settings={"street.spontaneous": 0.0}
+    )
+    mean = (0.6 * forms["march"].deniable + 0.2 * forms["district"].deniable) / 0.8
+    assert both["opposition_deniable"][0] == pytest.approx(mean)
