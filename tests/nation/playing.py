@@ -11,7 +11,7 @@ import numpy as np
 from contested.engine.clock import Tick
 from contested.engine.model import Model, State
 from contested.engine.params import override
-from contested.engine.phase import bind
+from contested.engine.phase import Columns, bind
 from contested.engine.run import InMemory, run
 from contested.nation.model import nation_model
 from contested.nation.plan import PHASES
@@ -88,6 +88,10 @@ class Stage:
         """A copy of a column that all runs on this world share, free to be changed."""
         self.state[column] = self.state[column].copy()
         return self.state[column]
+
+    def bound(self, phase: str) -> Columns:
+        """The state as a phase sees it."""
+        return bind(next(p for p in PHASES if p.name == phase), self.state)
 
     def play(self, *phases: str, day: int = 0) -> Stage:
         """Play phases by name, in the order given."""

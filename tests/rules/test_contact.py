@@ -1,4 +1,4 @@
-"""Arrests are limited by the crowd when it is small and by capacity when it is large."""
+"""Arrests are limited by the crowd when small and by capacity when large; cordons bite where officers are many."""
 
 import math
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contested.rules.contact import chance_of_arrest, encounters
+from contested.rules.contact import chance_of_arrest, denied, encounters
 
 PEOPLE = st.floats(0, 1e7)
 CAPACITY = st.floats(0, 1e5)
@@ -50,3 +50,36 @@ def test_a_larger_crowd_has_more_arrests_and_a_smaller_chance(one, other, capaci
     chances = chance_of_arrest(small, capacity, reach), chance_of_arrest(large, capacity, reach)
     assert chances[0] >= chances[1] * (1 - 1e-9) - 1e-10
     assert all(0 <= c <= 1 for c in chances)
+
+
+HALF = st.floats(1e-6, 10)
+SHARE = st.floats(0, 1)
+
+
+def test_officers_half_as_many_as_declared_per_person_deny_half_of_what_can_be_denied():
+    assert denied(1000, 50, 0.05, 0.9) == pytest.approx(0.45)
+
+
+def test_without_effort_nobody_is_kept_away():
+    assert denied(1000, 0, 0.05, 0.9) == 0
+
+
+def test_a_crowd_that_outnumbers_officers_by_far_is_hardly_denied_and_a_small_one_nearly_whole():
+    assert denied(1e6, 50, 0.05, 0.9) < 0.001
+    assert denied(10, 50, 0.05, 0.9) > 0.89
+
+
+@given(PEOPLE, PEOPLE, CAPACITY, HALF, SHARE)
+@settings(deadline=None)
+def test_less_is_denied_of_a_larger_crowd(one, other, effort, half, most):
+    small, large = sorted((one, other))
+    assert denied(large, effort, half, most) <= denied(small, effort, half, most) <= most
+
+
+@given(PEOPLE, CAPACITY, CAPACITY, HALF, SHARE, SHARE)
+@settings(deadline=None)
+def test_more_is_denied_by_more_effort_and_of_forms_that_can_be(crowd, one, other, half, little, much):
+    low, high = sorted((one, other))
+    assert 0 <= denied(crowd, low, half, much) <= denied(crowd, high, half, much) * (1 + 1e-12)
+    less, more = sorted((little, much))
+    assert denied(crowd, high, half, less) <= denied(crowd, high, half, more)

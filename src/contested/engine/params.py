@@ -158,7 +158,8 @@ class Kinds(Mapping[str, P], Generic[P]):
         return len(self._rows)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Kinds) and self._rows == other._rows
+        # columns hold numbers of rows, so that two tables in another order are two
+        return isinstance(other, Kinds) and list(self._rows.items()) == list(other._rows.items())
 
     def __hash__(self) -> int:
         return hash(tuple(self._rows.items()))

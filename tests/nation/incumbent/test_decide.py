@@ -1,21 +1,21 @@
-"""What the day does to the incumbent, and what they do about it once no script says."""
+"""What the day does to the incumbent, and what they therefore order for tomorrow."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from contested.nation.codes import CONTAINMENT, HARDENING
+from contested.ground.exact import exp
 from contested.nation.country import Unit
 from contested.nation.incumbent import IncumbentParams
-from contested.nation.incumbent.decide import respond
+from contested.nation.params import NationParams
+from tests.laws import assert_chance
 from tests.nation.countries import act, small_world, with_country
 from tests.nation.playing import Stage, both_arms, play
 
 PARAMS = IncumbentParams()
-SHARE = st.floats(0, 1)
+TACTICS = NationParams().tactics
+PAUSE = TACTICS.row("pause")
 
 
 def _day(town, day=0, settings=None, **columns):
@@ -65,58 +65,161 @@ def test_a_loan_raises_the_treasury_and_sanctions_lower_it_from_their_day_on(tow
     assert np.diff(listed - plain)[2:] == pytest.approx(-0.75)  # 1.5 a day at the largest bite, half of it here
 
 
-def test_a_threat_is_remembered_for_a_week(town):
+def test_a_crowd_and_its_threat_are_remembered_by_halves(town):
+    half = int(PARAMS.threat_half_life)
     stage = _day(town, street_crowd=200.0)  # 1 % of the people: half of the largest threat
     assert stage["incumbent_threat"][0] == 0.5
     stage["street_crowd"][:] = 0.0
-    for day in range(1, 8):
+    for day in range(1, half + 1):
         stage.play("incumbent", day=day)
-    assert stage["incumbent_threat"][0] == pytest.approx(0.25)
+    assert stage["incumbent_crowd"][0] == pytest.approx(100.0)
+    assert stage["incumbent_threat"][0] == pytest.approx(1 / 3)  # half a per cent of the people
 
 
 def test_strikes_threaten_as_crowds_do(town):
     assert _day(town, workplaces_by_place=200.0)["incumbent_threat"][0] == 0.5
 
 
-def test_before_the_origin_the_tactic_is_the_script_s(town):
-    stage = _day(town, day=19, street_crowd=5000.0, security_tactic=1, security_level=0.3)
-    assert stage["security_tactic"][0] == 1
-    assert stage["security_level"][0] == 0.3
-    stage.play("incumbent", day=20)  # on the origin's evening, for the day after
-    assert stage["security_tactic"][0] == HARDENING
-    assert stage["security_level"][0] > 0.3
+def test_control_is_lost_to_a_crowd_that_outnumbers_officers_and_half_lost_where_declared(town):
+    officers = 200 * 0.8 + 100 * 0.5
+    at_half = _day(town, street_crowd=officers / PARAMS.control)
+    assert at_half["incumbent_control"][0] == pytest.approx(0.5)
+    assert _day(town, street_crowd=0.0)["incumbent_control"][0] == 1.0
+    assert _day(town, street_crowd=19_000.0)["incumbent_control"][0] < 0.05
+    assert _day(town, street_crowd=100.0, security_refusing=1.0)["incumbent_control"][0] == 0.0
 
 
-@given(SHARE, SHARE, SHARE, SHARE, SHARE, SHARE)
-@settings(deadline=None)
-def test_the_policy_answers_more_threat_with_no_less_force(one, other, obeying, elite, guarantee, u):
-    low, high = sorted((one, other))
-    tactic, level, _ = respond(low, obeying, elite, guarantee, u, PARAMS)
-    tactic_high, level_high, _ = respond(high, obeying, elite, guarantee, u, PARAMS)
-    assert tactic_high >= tactic
-    assert level_high >= level
-    assert {tactic, tactic_high} <= {CONTAINMENT, HARDENING}
-    assert 0.2 <= level <= level_high <= 3.0
+def test_a_false_result_is_a_threat_foreseen_from_the_eve_of_its_announcement(town):
+    """Who falsified knows by how much; after the announcement the street says."""
+    world = with_country(town, election_day=4, announcement_day=6)
+
+    def threat(day, reported=0.8):
+        stage = Stage(world)
+        stage["election_reported"][:] = 0
+        stage["election_reported"][0, :2] = [1000, 1000 * reported]
+        stage["election_true_share"][:] = 0.4
+        return stage.play("incumbent", day=day)["incumbent_threat"][0]
+
+    assert threat(3) == threat(7) == 0.0
+    assert threat(4) == threat(6) == pytest.approx(PARAMS.alarm * 0.4)
+    assert threat(5, reported=0.4) == 0.0
+    no_vote = Stage(with_country(town, election_day=-1, announcement_day=-1))
+    no_vote["election_reported"][0, :2] = 1000
+    assert no_vote.play("incumbent", day=0)["incumbent_threat"][0] == 0.0
 
 
-@given(SHARE, SHARE, SHARE, SHARE, SHARE, SHARE)
-@settings(deadline=None)
-def test_the_policy_leans_on_loyal_forces_and_the_patron(threat, one, other, elite, guarantee, u):
-    low, high = sorted((one, other))
-    assert respond(threat, low, elite, guarantee, u, PARAMS)[1] <= respond(threat, high, elite, guarantee, u, PARAMS)[1]
-    assert respond(threat, guarantee, elite, low, u, PARAMS)[1] <= respond(threat, guarantee, elite, high, u, PARAMS)[1]
+def _orders(town, column, days=400, settings=None, start=1, **columns):
+    """What is ordered on many evenings alike."""
+    stage = Stage(town, settings)
+    before = {name: stage[name].copy() for name in stage.state if name.startswith("incumbent_")}
+    seen = []
+    for day in range(start, start + days):
+        for name, value in before.items():
+            stage[name][:] = value
+        for name, value in columns.items():
+            stage[name][:] = value
+        stage.play("incumbent", day=day)
+        seen.append(float(stage[column][0]))
+    return np.array(seen), stage
 
 
-@given(SHARE, SHARE, SHARE, SHARE)
-@settings(deadline=None)
-def test_a_loyal_elite_or_a_quiet_street_asks_for_no_concession(threat, obeying, guarantee, u):
-    assert respond(threat, obeying, 1.0, guarantee, u, PARAMS)[2] == 0.0
-    assert respond(0.0, obeying, 0.0, guarantee, u, PARAMS)[2] == 0.0
+def test_tactics_are_ordered_as_often_as_the_rule_says(town):
+    """At a threat half of the largest, without control to spare, and containment yesterday."""
+    seen, stage = _orders(town, "incumbent_tactic", street_crowd=200.0, days=3000)
+    wanted = stage["incumbent_wanted"][0]
+    control = stage["incumbent_control"][0]
+    leaning = 0.5 + 0.5 * stage["patron_guarantee"][0]
+    assert wanted == pytest.approx((PARAMS.vigilance + PARAMS.policy_hardness * 0.5 * leaning) * control)
+    efforts = TACTICS.column("effort")
+    utility = -0.5 * ((np.sqrt(efforts) - np.sqrt(wanted)) / PARAMS.width) ** 2
+    utility[TACTICS.row("containment")] += PARAMS.persistence
+    chance = np.exp(utility) / np.exp(utility).sum()
+    for row in range(len(TACTICS)):
+        assert_chance(int((seen == row).sum()), len(seen), chance[row], detects=0.12)
 
 
-def test_a_disloyal_elite_under_threat_concedes_as_often_as_declared():
-    conceded = [respond(0.5, 0.5, 0.2, 0.5, u / 1000, PARAMS)[2] > 0 for u in range(1000)]
-    assert sum(conceded) == pytest.approx(1000 * 0.02 * 0.8 * 0.5, abs=1)
+def test_force_is_held_back_where_control_is_lost(town):
+    """A small crowd is met with force, the same officers hold back before one that fills the town."""
+    settings = {"incumbent.persistence": 0.0}
+    lost, stage = _orders(town, "incumbent_tactic", settings=settings, street_crowd=19_000.0)
+    assert stage["incumbent_threat"][0] > 0.9
+    assert (lost == PAUSE).mean() > 0.95
+    met, _ = _orders(town, "incumbent_tactic", settings=settings, street_crowd=300.0)
+    assert (met == PAUSE).mean() < 0.05
+
+
+def test_those_in_custody_are_let_go_only_while_forces_hold_back(town):
+    tactic, _stage = _orders(town, "incumbent_tactic", street_crowd=2000.0)
+    let_go, _ = _orders(town, "incumbent_release", street_crowd=2000.0)
+    assert 0.1 < (tactic == PAUSE).mean() < 0.9
+    assert (let_go == np.where(tactic == PAUSE, PARAMS.policy_release, 0.0)).all()
+
+
+def test_connectivity_is_cut_the_more_often_and_the_deeper_the_more_force_is_wanted(town):
+    for crowd in (100.0, 300.0):
+        cut, stage = _orders(town, "incumbent_shutdown", street_crowd=crowd, days=2000)
+        hard = min(1.0, stage["incumbent_wanted"][0])
+        assert set(np.unique(cut).tolist()) == {0.0, PARAMS.shutdown * hard}
+        assert_chance(int((cut > 0).sum()), len(cut), PARAMS.policy_shutdown * hard, detects=0.14)
+
+
+@pytest.mark.parametrize(("elite", "crowd"), [(1.0, 0.0), (0.0, 0.0)])
+def test_a_quiet_street_is_offered_nothing(town, elite, crowd):
+    offered, _ = _orders(town, "incumbent_offer", elite_mean=elite, street_crowd=crowd)
+    assert not offered.any()
+
+
+def test_concessions_are_offered_as_often_as_declared_under_threat_without_control_or_a_loyal_elite(town):
+    settings = {"incumbent.policy_concession": 0.5}
+    for elite in (0.0, 1.0):
+        offered, stage = _orders(
+            town, "incumbent_offer", settings=settings, elite_mean=elite, street_crowd=2000.0, days=1500
+        )
+        pressed = stage["incumbent_threat"][0] * (1 - stage["incumbent_control"][0] * elite)
+        assert set(np.unique(offered).tolist()) == {0.0, PARAMS.concession_size}
+        assert_chance(int((offered > 0).sum()), 1500, 0.5 * pressed, detects=0.17)
+
+
+def test_leaders_are_jailed_by_rule_only_from_the_origin_on_and_the_more_the_more_force_is_wanted(town):
+    origin = town.country.origin
+    free, _ = _orders(town, "opposition_free", start=0, days=origin, opposition_free=12.0, street_crowd=300.0)
+    assert (free == 12.0).all()
+    free, stage = _orders(
+        town, "opposition_free", start=origin, days=1500, opposition_free=12.0, opposition_jailed=0.0,
+        street_crowd=300.0,
+    )
+    chance = PARAMS.policy_jail * min(1.0, stage["incumbent_wanted"][0]) * 12
+    assert_chance(int((free == 11.0).sum()), 1500, chance, detects=0.14)
+    assert set(np.unique(free).tolist()) == {11.0, 12.0}
+    none, _ = _orders(town, "opposition_free", start=origin, opposition_free=0.0, street_crowd=300.0)
+    assert (none == 0.0).all()
+
+
+def test_a_tactic_after_which_fewer_came_is_learned_to_work(town):
+    for crowd, gain in ((100.0, 0.5), (400.0, -1.0), (200.0, 0.0), (5000.0, -1.0)):
+        stage = Stage(town)
+        stage["security_tactic"][:] = TACTICS.row("hardening")
+        stage["incumbent_crowd"][:] = 200.0
+        stage["incumbent_success"][:] = 0.5
+        stage["street_crowd"][:] = crowd
+        stage.play("incumbent", day=3)
+        learned = np.full(len(TACTICS), 0.5)
+        learned[TACTICS.row("hardening")] += PARAMS.learning * (gain - 0.5)
+        assert stage["incumbent_success"] == pytest.approx(learned)
+
+
+def test_what_worked_is_ordered_more_often_and_by_how_much_is_declared(town):
+    plain, _ = _orders(town, "incumbent_tactic", street_crowd=200.0, days=2000)
+    row = TACTICS.row("crackdown")
+    success = np.zeros(len(TACTICS))
+    success[row] = 1.0
+    taught, stage = _orders(
+        town, "incumbent_tactic", street_crowd=200.0, days=2000, incumbent_success=success,
+        settings={"incumbent.learning": 0.0},
+    )
+    odds = [(x == row).mean() / (x != row).mean() for x in (plain, taught)]
+    assert odds[1] / odds[0] == pytest.approx(exp(PARAMS.lesson), rel=0.5)
+    assert (stage["incumbent_success"] == success).all()
 
 
 def test_forces_count_by_their_officers():
@@ -124,22 +227,29 @@ def test_forces_count_by_their_officers():
     units = (Unit("army", "army", -1, 9000, 1.0), *(Unit(f"u{k}", "police", -1, 10, 1.0) for k in range(9)))
     world = small_world(units=units)
 
-    def level(refusing):
+    def wanted(refusing):
         stage = Stage(world)
         stage["street_crowd"][:] = 5000.0
         stage["security_refusing"][:] = refusing
-        return stage.play("incumbent", day=25)["security_level"][0]
+        return stage.play("incumbent", day=25)["incumbent_wanted"][0]
 
-    small_ones = level([0.0] + [1.0] * 9)
-    assert small_ones == pytest.approx(level([0.0] * 10), rel=0.02)
-    assert level([1.0] + [0.0] * 9) < small_ones
+    small_ones = wanted([0.0] + [1.0] * 9)
+    assert small_ones == pytest.approx(wanted([0.0] * 10), rel=0.02)
+    assert wanted([1.0] + [0.0] * 9) < small_ones
 
 
-def test_after_the_origin_a_harder_policy_meets_the_same_march_with_more_effort(town):
-    world = with_country(town, origin=3, mechanism="ordered", acts=tuple(act("call_march", d) for d in range(4)))
-    soft, hard = both_arms(world, "incumbent.policy_hardness", 0.3, 2.5, days=6)
-    assert (soft.numbers["effort"][:4] == hard.numbers["effort"][:4]).all()
-    assert hard.numbers["effort"][4, 0] > soft.numbers["effort"][4, 0]
+def test_a_patron_s_promise_makes_force_look_safer(town):
+    weak, strong = (_day(town, street_crowd=300.0, patron_guarantee=x)["incumbent_wanted"][0] for x in (0.0, 1.0))
+    assert strong > weak
+
+
+@pytest.mark.parametrize("origin", [3, 20])
+def test_a_harder_policy_meets_the_same_march_with_more_effort_whether_or_not_a_script_goes_on(town, origin):
+    world = with_country(town, origin=origin, mechanism="ordered", acts=tuple(act("call_march", d) for d in range(4)))
+    soft, hard = both_arms(world, "incumbent.policy_hardness", 0.0, 4.0, days=8, settings={"street.cost": 0.9})
+    assert (soft.numbers["crowd"][:1] == hard.numbers["crowd"][:1]).all()
+    assert hard.numbers["wanted"][0] > soft.numbers["wanted"][0]
+    assert hard.numbers["effort"][1:].mean() > 1.5 * soft.numbers["effort"][1:].mean()
 
 
 def test_concessions_add_up(town):

@@ -15,6 +15,8 @@ LEADERS = 12.0
 QUIET = 0.004  # street.spontaneous
 #: without chance's part a gathering has the strength that was called
 PLAIN = {"opposition.spread": 0.0}
+#: people go out easily and are not kept apart
+CROWDED = {"street.cost": 0.6, "forms.march.deniable": 0.0}
 
 
 def _strength(town, *, free=LEADERS, jailed=0.0, exiled=0.0, council=0.0, aid=0.0):
@@ -62,8 +64,10 @@ def test_a_council_adds_its_gain_and_aid_makes_good_for_lost_leaders(town):
 @pytest.mark.parametrize("fate", ["leader_jailed", "leader_exiled"])
 def test_losing_leaders_lowers_their_calls_and_crowds(town, fate):
     marches = tuple(act("call_march", day, 0.9) for day in range(4))
-    free = play(with_country(town, acts=marches, mechanism="ordered"), days=4, settings=PLAIN)
-    lost = play(with_country(town, acts=(*marches, act(fate, 2, 10.0)), mechanism="ordered"), days=4, settings=PLAIN)
+    free, lost = (
+        play(with_country(town, acts=acts, mechanism="ordered"), days=4, settings={**PLAIN, **CROWDED})
+        for acts in (marches, (*marches, act(fate, 2, 10.0)))
+    )
     assert (lost.numbers["call"][:2] == free.numbers["call"][:2]).all()
     assert (lost.numbers["call"][2:] < free.numbers["call"][2:]).all()
     assert lost.total("crowd")[2] < free.total("crowd")[2]
@@ -202,6 +206,13 @@ def test_people_without_a_gathering_of_their_own_travel_to_the_nearest_of_their_
     )
     near = _calls(world, call, series("march", 0, places=(2,), level=0.5), settings={"forms.march.travel": 50.0})
     assert near["street_venue"].tolist() == [0, 0, 2, 3]  # C has a gathering of its own
+    # and none of A's gathering reaches there: people are at one square a day
+    assert near["opposition_call"][:, 1] == pytest.approx(
+        [_beside(0.5, QUIET), _beside(0.5 * exp(-km[1] / 50.0), QUIET), _beside(0.5, QUIET), QUIET]
+    )
+    mixed = _calls(world, series("march", 0, places=(0,), level=0.5), series("rally", 0, places=(2,), level=0.9),
+                   settings={"forms.march.travel": 50.0})  # fmt: skip
+    assert mixed["street_venue"].tolist() == [0, 0, 2, 3]
 
 
 def test_a_call_that_is_harder_to_keep_apart_makes_the_day_s_gathering_so(town):

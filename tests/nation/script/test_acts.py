@@ -6,19 +6,27 @@ import numpy as np
 import pytest
 
 from contested.nation.acts import ACT_KINDS
-from contested.nation.codes import CONTAINMENT, CRACKDOWN, PAUSE
+from contested.nation.params import NationParams
 from contested.nation.plan import FIELDS, PHASES
 from tests.nation.countries import act, place, small_world, with_country
-from tests.nation.playing import Stage
+from tests.nation.playing import Stage, play
 
+TACTICS = NationParams().tactics
+PAUSE, CONTAINMENT, HARDENING, CRACKDOWN = (
+    TACTICS.row(name) for name in ("pause", "containment", "hardening", "crackdown")
+)
 DAILY = {
-    "call_march": "opposition_march",
-    "call_strike": "opposition_strike",
     "shutdown": "media_shutdown",
     "release": "detention_release",
     "concession": "incumbent_conceded",
     "defiance": "incumbent_defied",
     "non_recognition": "abroad_refused",
+}
+#: what the incumbent orders by rule, and the column that the order of the evening before sets
+ORDERED = {
+    "shutdown": "incumbent_shutdown",
+    "release": "incumbent_release",
+    "concession": "incumbent_offer",
 }
 LASTING = {
     "leader_jailed": ("opposition_jailed", 3.0),
@@ -39,8 +47,8 @@ def _history(world, column, acts, days=10, origin=20):
 
 
 def test_every_act_of_the_vocabulary_is_tested_here():
-    tactics = {k for k in ACT_KINDS if k.startswith("tactic_")}
-    assert DAILY.keys() | LASTING.keys() | tactics | {"leader_freed", "loan"} == ACT_KINDS.keys()
+    elsewhere = {"call"}  # a series of the opposition, and no column of the day
+    assert DAILY.keys() | LASTING.keys() | {"tactic", "leader_freed", "loan", "shock"} | elsewhere == ACT_KINDS.keys()
 
 
 @pytest.mark.parametrize("kind", DAILY)
@@ -51,13 +59,25 @@ def test_an_act_of_days_holds_from_its_first_to_its_last(town, kind):
 
 @pytest.mark.parametrize("kind", DAILY)
 def test_an_act_of_days_ends_with_the_script(town, kind):
-    stage = Stage(with_country(town, acts=(act(kind, 3, 0.4, until=9),), origin=5))
-    seen = []
-    for day in range(9):
-        if day > 5:  # what policies would set is theirs, not the script's
-            stage[DAILY[kind]][:] = 0.0
-        seen.append(stage.play("acts", day=day)[DAILY[kind]].flat[0])
-    assert seen == [0, 0, 0, 0.4, 0.4, 0.4, 0, 0, 0]
+    history = _history(town, DAILY[kind], (act(kind, 3, 0.4, until=9),), days=9, origin=5)
+    assert history.tolist() == [0, 0, 0, 0.4, 0.4, 0.4, 0, 0, 0]
+
+
+@pytest.mark.parametrize("kind", ORDERED)
+def test_what_the_incumbent_orders_by_rule_is_done_only_after_the_origin(town, kind):
+    """Up to it the script is the record of what was done, also of what was not."""
+    stage = Stage(with_country(town, acts=(act(kind, 3, 0.4),), origin=5))
+    stage[ORDERED[kind]][:] = 0.7
+    seen = [stage.play("acts", day=day)[DAILY[kind]].flat[0] for day in range(9)]
+    assert seen == [0, 0, 0, 0.4, 0, 0, 0.7, 0.7, 0.7]
+
+
+def test_what_is_refused_is_refused_for_its_day_only(town):
+    stage = Stage(with_country(town, origin=0))
+    for column in ("incumbent_defied", "patron_lent_today", "abroad_refused"):
+        stage[column][:] = 1.0
+        stage.play("acts", day=3)
+        assert stage[column][0] == 0.0
 
 
 @pytest.mark.parametrize("kind", LASTING)
@@ -76,30 +96,87 @@ def test_an_act_after_the_origin_does_not_happen(town, kind):
     assert (history == history[0]).all()
 
 
-def test_a_tactic_holds_until_the_next_one(town):
+def test_a_tactic_holds_on_its_dates_and_the_others_are_the_incumbent_s_choice(town):
     acts = (act("tactic_crackdown", 1, 0.7, until=2), act("tactic_pause", 5, 1.0))
-    assert _history(town, "security_tactic", acts).tolist() == [CONTAINMENT] + [CRACKDOWN] * 4 + [PAUSE] * 5
-    assert _history(town, "security_level", acts).tolist() == [1.0] + [0.7] * 4 + [1.0] * 5
+    stage = Stage(with_country(town, acts=acts, origin=20))
+    rows, levels = [], []
+    for day in range(8):
+        stage["incumbent_tactic"][0] = HARDENING if day >= 4 else CONTAINMENT
+        stage.play("acts", day=day)
+        rows.append(int(stage["security_tactic"][0]))
+        levels.append(float(stage["security_level"][0]))
+    assert rows == [CONTAINMENT, CRACKDOWN, CRACKDOWN, CONTAINMENT, HARDENING, PAUSE, HARDENING, HARDENING]
+    assert levels == [1.0, 0.7, 0.7, 1.0, 1.0, 1.0, 1.0, 1.0]
 
 
-def test_an_act_in_one_place_leaves_the_others(town):
+def test_on_days_without_a_scripted_tactic_forces_do_what_was_ordered_the_evening_before(town):
+    """From the first day, and past the origin: the script overrides the rule on its dates and nowhere else."""
+    world = with_country(town, mechanism="ordered", origin=12, days=25, acts=(
+        *(act("call_march", day) for day in range(1, 13)), act("tactic_crackdown", 5, 1.0, until=6),
+        act("tactic_pause", 9), act("tactic_pause", 14),
+    ))  # fmt: skip
+    ordered, done = [], []
+
+    def note(_, state):
+        ordered.append(int(state["incumbent_tactic"][0]))
+        done.append(int(state["security_tactic"][0]))
+
+    play(world, each_day=note, settings={"street.cost": 0.6, "incumbent.persistence": 0.0})
+    assert len(set(ordered)) > 1
+    for day in range(1, 25):
+        scripted = {5: CRACKDOWN, 6: CRACKDOWN, 9: PAUSE}
+        assert done[day] == scripted.get(day, ordered[day - 1]), day
+
+
+def test_an_act_in_one_place_leaves_the_others():
     world = small_world(places=(place("A"), place("B")))
-    stage = Stage(with_country(world, acts=(act("call_march", 0, 0.6, place=1), act("shutdown", 0, 0.3, place=0))))
+    stage = Stage(with_country(world, acts=(
+        act("tactic_crackdown", 0, 0.6, place=1), act("shutdown", 0, 0.3, place=0), act("shock", 0, 0.2, place=1),
+    )))  # fmt: skip
     stage.play("acts")
-    assert stage["opposition_march"].tolist() == [0.0, 0.6]
+    assert stage["security_tactic"].tolist() == [CONTAINMENT, CRACKDOWN]
+    assert stage["security_level"].tolist() == [1.0, 0.6]
     assert stage["media_shutdown"].tolist() == [0.3, 0.0]
+    assert stage["citizens_shock"].tolist() == [0.0, 0.2]
 
 
-def test_of_two_calls_on_a_day_the_stronger_counts(town):
-    weak, strong = act("call_march", 1, 0.4), act("call_march", 1, 0.7)
+def test_of_two_acts_of_days_the_stronger_counts(town):
+    weak, strong = act("shutdown", 1, 0.4), act("shutdown", 1, 0.7)
     for acts in ((weak, strong), (strong, weak)):
-        assert _history(town, "opposition_march", acts)[1] == 0.7
+        assert _history(town, "media_shutdown", acts)[1] == 0.7
+
+
+def test_a_shock_adds_to_what_people_resent_and_is_forgotten_by_halves(town):
+    half = NationParams().citizens.shock_half_life
+    history = _history(town, "citizens_shock", (act("shock", 2, 0.3), act("shock", 5, 0.5)), days=60, origin=59)
+    left = 0.5 ** (1 / half)
+    assert history[:2].tolist() == [0, 0]
+    assert history[2] == pytest.approx(0.3)
+    assert history[4] == pytest.approx(0.3 * left**2)
+    assert history[5] == pytest.approx(0.3 * left**3 + 0.5)
+    assert history[5 + int(half)] == pytest.approx(history[5] / 2)
+
+
+def test_a_shock_happens_once_and_none_after_the_origin(town):
+    once = _history(town, "citizens_shock", (act("shock", 2, 0.3),))
+    assert (_history(town, "citizens_shock", (act("shock", 2, 0.3, until=6),)) == once).all()
+    assert not _history(town, "citizens_shock", (act("shock", 6, 0.3),), origin=5).any()
+
+
+def test_a_shock_brings_people_out_who_would_have_stayed_at_home(town):
+    marches = tuple(act("call_march", day, 0.5) for day in range(1, 6))
+    calm, upset = (
+        play(with_country(town, acts=acts), days=6, settings={"forms.march.deniable": 0.0})
+        for acts in (marches, (*marches, act("shock", 3, 1.0)))
+    )
+    assert (calm.numbers["crowd"][:3] == upset.numbers["crowd"][:3]).all()
+    assert upset.total("crowd")[3] > calm.total("crowd")[3] + 100
 
 
 @pytest.mark.parametrize(
     ("kind", "column"),
     [("sanctions", "abroad_sanctioned"), ("loan", "patron_lent_today"), ("aid", "abroad_aid"),
-     ("strike_fund", "opposition_fund")],
+     ("strike_fund", "opposition_fund"), ("shock", "citizens_shock")],
 )
 def test_two_sums_on_a_day_add_up(town, kind, column):
     assert _history(town, column, (act(kind, 1, 30.0), act(kind, 1, 12.0)))[1] == 42.0
@@ -124,9 +201,10 @@ def test_leaders_are_conserved_and_nobody_is_jailed_twice(town):
 
 def test_acts_of_a_subsystem_left_out_are_left_out_with_it(teaching):
     stage = Stage(teaching, without=("opposition", "abroad"))
+    assert teaching.country.calls and len(stage["call_until"]) == 0
     for day in range(teaching.country.origin + 1):
-        stage.play("acts", day=day)
-        assert stage["opposition_march"].sum() == 0
+        stage.day(day)
+        assert stage["opposition_today"].sum() == 0
     assert stage["abroad_sanctioned"][0] == stage["opposition_council"][0] == 0
     assert stage["patron_reserve"].sum() == 0 or stage["patron_guarantee"][0] > 0
 
@@ -137,6 +215,6 @@ def test_the_script_writes_every_column_that_an_act_moves():
     assert set(script.writes) <= names
     moved = {
         *DAILY.values(), *(c for c, _ in LASTING.values()),
-        "security_tactic", "security_level", "opposition_free", "patron_lent_today",
+        "security_tactic", "security_level", "opposition_free", "patron_lent_today", "citizens_shock",
     }
     assert moved == set(script.writes)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contested.nation.codes import ADULT, DEAD, DETAINED, HURT
+from contested.nation.street.mobilise import prospects_of
 from tests.nation.countries import act, place, small_world, with_country
 from tests.nation.playing import Stage, play
 
@@ -85,6 +86,8 @@ def test_a_call_heard_only_online_brings_only_those_online(three):
         ("citizens_outrage", 0, 4096),
         ("street_ties_last", 0, 5),
         ("media_turnout", 0.0, 5000.0),
+        ("media_hope", 0.3, 0.7),
+        ("citizens_shock", 0.0, 0.5),
     ]),
     st.integers(0, 2**40),
 )
@@ -105,6 +108,7 @@ def test_more_of_what_draws_people_out_never_keeps_one_of_them_home(three, what,
         ("media_violence", 0.0, 1.0),
         ("incumbent_legitimacy", 0.2, 0.9),
         ("patron_reserve", 0.0, 400.0),
+        ("security_denial", 0.1, 0.6),
     ]),
     st.integers(0, 2**40),
 )
@@ -190,6 +194,69 @@ def test_another_day_is_another_crowd_and_the_same_day_the_same(three):
 
     assert crowd(3) == crowd(3)
     assert crowd(3) != crowd(4)
+
+
+def test_hope_multiplies_what_people_resent(three):
+    """At 0.5 a unit of grievance counts as one: the stake is twice the expectation of success."""
+    stage = Stage(three)
+    stage["opposition_call"][:] = 0.5
+    stage["media_hope"][:] = [[0.5, 0.5], [0.25, 1.0], [0.0, 0.5]]
+    prospects = prospects_of(stage.bound("mobilisation"), stage.params, 0)
+    assert prospects.stake.tolist() == [[1.0, 1.0], [0.5, 2.0], [0.0, 1.0]]
+    none = _out(_called(three, media_hope=0.0))
+    assert len(none) < 0.5 * len(_out(_called(three)))
+
+
+def test_half_of_those_who_set_out_are_kept_apart_where_half_are_denied(three):
+    """Denial is a chance of its own, at the square where people gather."""
+    stage = Stage(three)
+    stage["opposition_call"][:] = 0.8
+    stage["street_venue"][:] = [1, 1, 2]
+    stage["security_denial"][:] = [0.9, 0.5, 0.0]
+    prospects = prospects_of(stage.bound("mobilisation"), stage.params, 0)
+    assert prospects.chance == pytest.approx(np.array([[0.4, 0.4], [0.4, 0.4], [0.8, 0.8]]))
+    assert prospects.top == pytest.approx([0.4, 0.4, 0.8])
+
+
+def test_a_working_day_costs_more_than_a_sunday(three):
+    stage = Stage(three)  # day 0 is a Sunday
+    columns = stage.bound("mobilisation")
+    sunday, monday, saturday = (prospects_of(columns, stage.params, day).benefit for day in (0, 1, 6))
+    assert sunday - monday == pytest.approx(np.full((3, 2), stage.params.street.workday))
+    assert (sunday == saturday).all()
+
+
+def test_people_are_counted_where_they_gather_and_where_they_live(three):
+    """Those who travel are part of the crowd of the square, and marchers of their own place."""
+    home = _called(three)
+    away = _called(three, street_venue=[1, 1, 2])
+    assert away["street_crowd"].tolist() == [0.0, away["street_marchers"][:2].sum(), away["street_marchers"][2]]
+    assert (np.diff(away["street_start"]) == away["street_marchers"]).all()
+    assert (home["street_crowd"] == home["street_marchers"]).all()
+
+
+def test_many_who_gather_together_are_as_safe_as_the_crowd_at_the_square(three):
+    """Safety in numbers and the risk of arrest are those of the crowd one joins."""
+    stage = Stage(three)
+    stage["opposition_call"][:] = 1.0
+    stage["media_turnout"][:] = np.array([900.0, 100.0, 0.0])[:, None]
+    apart = prospects_of(stage.bound("mobilisation"), stage.params, 0)
+    stage["street_venue"][:] = [0, 0, 2]
+    together = prospects_of(stage.bound("mobilisation"), stage.params, 0)
+    assert (together.benefit[1] > apart.benefit[1]).all()
+    assert (together.cost[1] < apart.cost[1]).all()
+
+
+def test_whoever_ever_marched_is_a_participant_once(three):
+    stage = Stage(three).play("vote")
+    stage["citizens_fraud"][:] = 120
+    ever: set[int] = set()
+    for day in range(3):
+        stage["opposition_call"][:] = 0.6
+        ever |= _out(stage.play("mobilisation", day=day))
+        place_of = np.searchsorted(stage["place_start"], sorted(ever), "right") - 1
+        assert stage["street_participants"].tolist() == np.bincount(place_of, minlength=3).tolist()
+    assert stage["street_ever"].sum() == len(ever) < 3 * stage["street_marchers"].sum()
 
 
 @pytest.mark.parametrize("without", [(), ("security",), ("policing",)])

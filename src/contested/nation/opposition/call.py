@@ -69,19 +69,39 @@ def _strengths(
 
 
 @serial
+def _square(c: Columns, at_work: np.ndarray, travel: np.ndarray, p: int) -> int:
+    """Where the people of a place gather: at home if they are called there, else at the nearest square in reach."""
+    form, today, where = c.opposition_form, c.opposition_today, c.opposition_where
+    square = p
+    for k in range(len(today)):
+        if today[k] <= 0.0 or at_work[form[k]] > 0.0:
+            continue
+        if where[k, p] == 1:
+            return p
+        if travel[form[k]] <= 0.0:
+            continue
+        for v in range(len(c.place_reach)):
+            called = where[k, v] == 1 and c.place_region[v] == c.place_region[p]
+            if called and (square == p or c.place_distance[p, v] < c.place_distance[p, square]):
+                square = v
+    return square
+
+
+@serial
 def _reach(
     c: Columns, at_work: np.ndarray, deniable: np.ndarray, travel: np.ndarray, at_home: float, hard_to_deny: float,
     shutdown_loss: float, over: bool,
 ) -> None:
-    """Calls are live questions one beside another; where nobody is called to gather people go to a square in reach."""
+    """Calls are live questions one beside another, each as far as it reaches."""
     form, today, where, distance = c.opposition_form, c.opposition_today, c.opposition_where, c.place_distance
     places = len(c.place_reach)
     for p in range(places):
-        c.street_venue[p] = p
         quiet = 1.0  # chance that no gathering is a live question
         strike = 0.0
         weight = at_home
         denied = at_home * hard_to_deny
+        square = _square(c, at_work, travel, p)
+        c.street_venue[p] = square
         for k in range(len(today)):
             if today[k] <= 0.0 or over:
                 continue
@@ -89,16 +109,11 @@ def _reach(
                 if where[k, p] == 1:
                     strike = max(strike, today[k])
                 continue
-            here = today[k] if where[k, p] == 1 else 0.0
-            if here == 0.0 and travel[form[k]] > 0.0:
-                near = -1
-                for v in range(places):
-                    called = where[k, v] == 1 and c.place_region[v] == c.place_region[p]
-                    if called and (near < 0 or distance[p, v] < distance[p, near]):
-                        near = v
-                if near >= 0:
-                    here = today[k] * exp(-distance[p, near] / travel[form[k]])
-                    c.street_venue[p] = near
+            here = 0.0
+            if where[k, p] == 1:
+                here = today[k]
+            elif square != p and where[k, square] == 1 and travel[form[k]] > 0.0:
+                here = today[k] * exp(-distance[p, square] / travel[form[k]])
             quiet *= 1.0 - here
             weight += here
             denied += here * deniable[form[k]]
