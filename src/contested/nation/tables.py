@@ -19,7 +19,8 @@ def tables(world: World, state: State) -> dict[str, dict[str, Any]]:
     Returns
     -------
     dict of name to columns
-        `returns`: counts in persons; `casualties`: each row stands for `scale` persons.
+        `returns`: counts in persons, without rows where nobody votes; `casualties`: each row stands for `scale`
+        persons.
     """
     names = np.array([p.name for p in world.country.places])
     regions = np.array([p.region for p in world.country.places])
@@ -31,6 +32,8 @@ def tables(world: World, state: State) -> dict[str, dict[str, Any]]:
         **protocols(state, world.scale),
     }
     returns["honest"] = state["election_honest"].astype(bool)
+    if not world.country.election:
+        returns = {name: column[:0] for name, column in returns.items()}
     listed = state["security_casualties"][: min(int(state["security_casualty_count"][0]), CASUALTIES_LISTED)]
     casualties = {
         "day": listed[:, 0].astype(np.int64),

@@ -83,9 +83,13 @@ def tallies(returns: Mapping[str, Any], place: np.ndarray, places: int) -> dict[
 
 
 def by_day(each: Mapping[str, np.ndarray], since: int, days: int) -> dict[str, np.ndarray]:
-    """The same by day, float64 arrays of shape (days, places): NaN before the count, standing from it on."""
+    """The same by day, float64 arrays of shape (days, places): NaN before the count, standing from it on.
+
+    `since` is the day of the count; below 0 there is none.
+    """
     out = {}
     for name, values in each.items():
         out[name] = np.full((days, len(values)), np.nan)
-        out[name][since:] = values
+        if since >= 0:
+            out[name][since:] = values
     return out

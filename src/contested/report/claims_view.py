@@ -137,6 +137,8 @@ def simulated(material: Material, claim: dict[str, Any]) -> numbers.Summary:
     names = claim["observable"].split("+") if claim["observable"] else []
     _, rows = where_of(claim["place"], material.scenario)
     if names and set(names) <= tallies.NAMES:
+        if not material.votes:
+            return nothing
         day = material.country.start + timedelta(days=material.country.election_day)
         return nothing if claim["date"] < day else numbers.summary(_counted(material, names, rows))
     if not names or not material.has(*names):

@@ -188,7 +188,7 @@ def always(material: Material) -> Iterator[Fact]:
         ("official_share", "incumbent's share as announced"),
         ("true_share", "incumbent's share as cast"),
     ):
-        if material.has(name):
+        if material.country.election and material.has(name):
             yield Fact(item, "", numbers.last_known(material.results[name]), unit="share")
     if material.has("crowd"):
         tops, days = numbers.peak(material.nation("crowd"))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contested.scenarios.scenario import ActRow
 
 #: where there is no number
 NONE = "–"
@@ -98,6 +101,16 @@ def plain(value: Any, digits: int = 4, none: str = NONE) -> str:
 def words(name: str) -> str:
     """An identifier with its words apart."""
     return name.replace("+", " and ").replace("_", " ")
+
+
+def act(row: ActRow) -> str:
+    """What was done, with its form: "call: group march"."""
+    return f"{words(row.act)}: {words(row.form)}" if row.form else words(row.act)
+
+
+def level(row: ActRow) -> str:
+    """How much, as a source states it; "usual" where none does."""
+    return "usual" if row.level is None else f"{row.level:,g} {row.unit}"
 
 
 def span(first: date, last: date | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,7 +17,11 @@ import polars as pl
 if TYPE_CHECKING:
     import xarray as xr
 
+    from contested.nation.country import Country
+
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+#: days between two gatherings of a weekly series
+WEEK = 7
 COLUMNS = ("low90", "low50", "median", "high50", "high90")
 
 
@@ -35,6 +39,15 @@ class Calendar(NamedTuple):
     first: date
     last: date
     weekday: int = 0
+
+
+def gatherings(country: Country) -> list[date]:
+    """Days on which people are called to gather: those of weekly series if there are any, else of all calls."""
+    weekly = [call for call in country.calls if call.every == WEEK]
+    return [
+        country.start + timedelta(days=day)
+        for call in weekly or country.calls for day in range(call.day, call.until + 1, call.every)
+    ]  # fmt: skip
 
 
 def usual_weekday(days: Iterable[date]) -> int:

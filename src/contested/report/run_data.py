@@ -54,9 +54,8 @@ class Material:
 
     @cached_property
     def calendar(self) -> numbers.Calendar:
-        """The stored days, read by the weekday on which most marches are called."""
-        calls = (act.date for act in self.scenario.acts if act.act == "call_march")
-        return numbers.Calendar(self.days[0], self.days[-1], numbers.usual_weekday(calls))
+        """The stored days, read by the weekday on which most gatherings of weekly series are called."""
+        return numbers.Calendar(self.days[0], self.days[-1], numbers.usual_weekday(numbers.gatherings(self.country)))
 
     @cached_property
     def claims(self) -> pl.DataFrame:

@@ -20,7 +20,7 @@ def days_between(row: Row, faults: Faults) -> int:
     word: str = row["every"]
     if not word:
         return DAILY
-    days = WORDS.get(word, int(word) if word.isdecimal() and len(word) < 10 else 0)
+    days = gap(word)
     if not 1 <= days <= LONGEST:
         faults.add(
             row.where("every"), f"{', '.join(WORDS)}, or a number of days from 1 to {LONGEST}", repr(word),
@@ -33,6 +33,13 @@ def days_between(row: Row, faults: Faults) -> int:
             "a series ends on a day; what is called after it is up to the model",
         )  # fmt: skip
     return days
+
+
+def gap(word: str) -> int:
+    """Days from one gathering to the next; daily for an empty word, 0 for what is no rhythm."""
+    if not word:
+        return DAILY
+    return WORDS.get(word, int(word) if word.isdecimal() and len(word) < 10 else 0)
 
 
 def dates_of(first: date, last: date | None, every: int) -> list[date]:

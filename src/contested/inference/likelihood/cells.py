@@ -190,6 +190,8 @@ def placed(claim: Claim, scenario: Scenario) -> Cell | Unused:
     first, last = (claim.date - country.start).days, ((claim.end_date or claim.date) - country.start).days
     if quantity.vote:
         # there is one count: whatever day it is spoken of, it is that of polling day
+        if not country.election:
+            return Unused("outside the dates", "nobody votes in this scenario")
         if first < country.election_day or last >= country.days:
             return Unused("outside the dates")
         return Cell(quantity.observables, () if nation else rows, country.election_day, country.election_day, True)

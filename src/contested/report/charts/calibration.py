@@ -17,7 +17,7 @@ from contested.nation import tallies
 from contested.nation.observables import OBSERVABLES
 from contested.report import format as fmt
 from contested.report.claims_view import kind
-from contested.report.numbers import Calendar, usual_weekday
+from contested.report.numbers import Calendar, gatherings, usual_weekday
 from contested.report.plot.days import claim_key, claim_points, end_rule, largest_claim, median_and_bands
 from contested.report.plot.palette import INK, MUTED, SIDES
 from contested.report.plot.parts import (
@@ -171,8 +171,7 @@ def course(fans: pl.DataFrame, indicator: str, study: Calibration) -> Figure:
     own = fans.filter((pl.col("indicator") == indicator) & (pl.col("kind") == "posterior"))
     frame = own.with_columns(pl.col("date").cast(pl.Date))
     dates = frame["date"].to_list()
-    calls = (act.date for act in study.scenario.acts if act.act == "call_march")
-    days = Calendar(dates[0], dates[-1], usual_weekday(calls))
+    days = Calendar(dates[0], dates[-1], usual_weekday(gatherings(study.scenario.country)))
     title, of = meaning(indicator), unit(indicator)
     claims = nation_claims(study, indicator)
     layers = median_and_bands(frame, days, of, of, steps=True, also=largest_claim(claims))

@@ -31,11 +31,15 @@ from contested.report.plot.days import (
 )
 from contested.report.plot.palette import ACTORS, INK, SIDES
 from contested.report.plot.parts import Figure, Key, amount, chart_of, coloured, number_tip, ranked, rows, tip
+from contested.scenarios.rhythm import dates_of, gap
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import xarray as xr
 
     from contested.report.run_data import Material
+    from contested.scenarios.scenario import ActRow
 
 #: labels that a chart of one line each shows: those with the highest medians
 MOST_LABELS = 8
@@ -188,23 +192,19 @@ def crowding(material: Material) -> Figure | None:
 
 
 def acts(material: Material) -> Figure | None:
-    """The dated acts, one row a kind, coloured by actor."""
+    """The dated acts, one row a kind and form, coloured by actor."""
     last = material.days[-1]
     shown = [a for a in material.scenario.acts if material.days[0] <= a.date <= last]
     if not shown:
         return None
     actors = {a: k for k, a in enumerate(ACTORS)}
+    sources = material.scenario.sources
     frame = pl.DataFrame(
         {
-            "date": [a.date for a in shown],
-            "until": [min(a.end_date or a.date, last) for a in shown],
-            "act": [fmt.words(a.act) for a in shown],
-            "actor": [a.actor for a in shown],
-            "place": [a.place or "whole country" for a in shown],
-            "level": [f"{a.level:,g} {a.unit}" for a in shown],
-            "note": [a.note for a in shown],
-            "source": [material.scenario.sources.get(a.source, a.source) for a in shown],
+            "date": first, "until": until, "act": fmt.act(a), "actor": a.actor, "place": a.place or "whole country",
+            "every": a.every, "level": fmt.level(a), "note": a.note, "source": sources.get(a.source, a.source),
         }
+        for a in shown for first, until in _spans(a, last)
     ).with_columns(end=pl.col("until").dt.offset_by("1d"))
     kinds = frame.select("act", "actor").unique(maintain_order=True)
     kinds = kinds.sort(pl.col("actor").replace_strict(actors, default=9), "act")
@@ -216,7 +216,8 @@ def acts(material: Material) -> Figure | None:
         y=rows("act", order),
         color=coloured("actor", present),
         tooltip=[
-            day_tip(), day_tip("until", "until"), *map(tip, ("actor", "act", "place", "level", "note", "source"))
+            day_tip(), day_tip("until", "until"),
+            *map(tip, ("actor", "act", "every", "place", "level", "note", "source")),
         ],
     )  # fmt: skip
     return Figure(
@@ -228,6 +229,13 @@ def acts(material: Material) -> Figure | None:
         True,
         tuple((a, colour, "square") for a, colour in present.items()),
     )
+
+
+def _spans(act: ActRow, last: date) -> list[tuple[date, date]]:
+    """First and last days to draw: the days of a series that leaves days out, else the whole time."""
+    end = min(act.end_date or act.date, last)
+    days = gap(act.every)
+    return [(day, day) for day in dates_of(act.date, end, days)] if days > 1 else [(act.date, end)]
 
 
 #: observable -> title of its chart of one place

@@ -113,6 +113,9 @@ SECTIONS: tuple[Section, ...] = (
     ),
 )  # fmt: skip
 
+#: charts of what only a vote brings about
+OF_A_VOTE = ("fraud_belief",)
+
 DRAW: dict[str, Callable[[Material], Figure | None]] = {
     "crowd_capital": nation.capital_crowd,
     "reported_and_true": nation.reported_and_true,
@@ -141,5 +144,9 @@ def draw(material: Material, name: str) -> Figure | None:
 
 
 def figures_of(material: Material) -> list[tuple[Section, list[Figure]]]:
-    """Every section with the charts that this run has something to show on."""
-    return [(s, [f for name in s.charts if (f := draw(material, name)) is not None]) for s in SECTIONS]
+    """Every section with the charts that this run has something to show on; nothing of a vote where nobody votes."""
+    vote = material.country.election
+    return [
+        (s, [f for name in s.charts if (vote or name not in OF_A_VOTE) and (f := draw(material, name)) is not None])
+        for s in SECTIONS if vote or s.subsystems != ("election",)
+    ]  # fmt: skip

@@ -128,11 +128,11 @@ def act_table(material: Material) -> Table | None:
     """The dated acts as text; None without any."""
     sources = material.scenario.sources
     rows = [
-        (fmt.span(a.date, a.end_date), a.actor, fmt.words(a.act), a.place or "whole country",
-         f"{a.level:,g} {a.unit}", a.note, sources.get(a.source, a.source))
+        (fmt.span(a.date, a.end_date), a.actor, fmt.act(a), a.every, a.caller, a.place or "whole country",
+         fmt.level(a), a.note, sources.get(a.source, a.source))
         for a in material.scenario.acts
     ]  # fmt: skip
-    heads = ("day", "actor", "act", "place", "level", "note", "source")
+    heads = ("day", "actor", "act", "every", "caller", "place", "level", "note", "source")
     return Table(heads, rows, "acts") if rows else None
 
 

@@ -91,7 +91,7 @@ def _digest(file: Path) -> str:
 def _of_run(run: Run, replicate: int) -> Returns:
     from contested.forensics.models.synthetic import of_run
 
-    if "returns" not in run.tables:
+    if "returns" not in run.tables or not run.tables["returns"].height:
         raise InputError(f"{run.path}: a run without an election.", "audit a run of a scenario")
     about = run.provenance
     table, planted = of_run(run.tables["returns"], f"{run.title}: the simulated count", replicate, about["scale"])
