@@ -20,6 +20,9 @@ from contested.scenarios.load import load
 from contested.store import provenance, write
 from contested.studies.run.run import Run
 
+#: chance a day of each ending, once the script has ended
+RATES = np.geomspace(0.01, 0.0002, len(OUTCOMES))
+
 
 def make_run(
     out: Path, scenario: str | Path = "belarus-2020", *, replicates: int = 5, days: int | None = None, seed: int = 1,
@@ -137,7 +140,7 @@ def _numbers(c: Any, days: int, rng: np.random.Generator) -> dict[str, np.ndarra
         "guarantee": lasting(6, 0.5) + lasting(36, 0.3), "reserve": np.where((t > 17) & (t < 36), 1000.0, 0.0),
         "lent": lasting(36, 1500), "sanctioned": lasting(22, 30) + lasting(47, 98) + lasting(54, 48),
         "non_recognition": lasting(10, 0.5) + lasting(46, 0.3), "mediation": np.where(t > 5, 0.4, 0.0),
-        "aid": lasting(10, 53), "hazard": np.where(t[:, None] > c.origin, [0.01, 0.002, 0.001, 0.0005, 0.0002], 0.0),
+        "aid": lasting(10, 53), "hazard": np.where(t[:, None] > c.origin, RATES, 0.0),
         "ended": ended, "official_share": np.full(days, 0.801), "true_share": np.full(days, 0.452),
     }  # fmt: skip
 

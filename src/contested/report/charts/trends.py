@@ -86,6 +86,28 @@ TRENDS: dict[str, Trend] = {
         "call", "How strongly people were called", "focal strength of the day (share)",
         "How strong a focal point the day was, averaged over people.", "average", top=1.0,
     ),
+    "hope": Trend(
+        "hope", "Expectation that protest succeeds", "expectation (share; 0.5 is neutral)",
+        "Up with growing crowds, defections and concessions; down with gatherings that bring nothing.", top=1.0,
+        smooth=True,
+    ),
+    "participants": Trend(
+        "participants", "Distinct people who have marched", "people so far",
+        "Everybody counts once, however often they marched.", smooth=True,
+    ),
+    "denial": Trend(
+        "denial", "Kept from gathering", "part of those who set out (share)",
+        "Cordons, closed transport and early arrests keep people from coming together; average over people.", "average",
+        top=1.0,
+    ),
+    "wanted": Trend(
+        "wanted", "Policing that the incumbent wants", "effort (1 is a full crackdown)",
+        "By the rule that chooses the tactic, whether or not a script overrides it.",
+    ),
+    "control": Trend(
+        "control", "Control of the crowds of late", "share", "What forces could do against those they expected.",
+        top=1.0, smooth=True,
+    ),
     "officers": Trend(
         "officers", "Officers deployed", "officers deployed that day", "All kinds of force, nationwide.",
     ),
@@ -184,7 +206,7 @@ LABELLED: dict[str, Labelled] = {
     ),
     "hazard": Labelled(
         "Hazard of each ending", "hazard a day",
-        "Chance per day that the crisis ends so, while it goes on; all are zero until the script ends.",
+        "Chance per day that the crisis ends so, while it goes on; an ending comes only once the script has ended.",
     ),
     "told_abuse": Labelled(
         "Ill-treatment in the news", "share of public attention", "Attention filled by testimonies, by audience.",

@@ -45,12 +45,12 @@ SECTIONS: tuple[Section, ...] = (
         "Street", ("street",),
         "Who marched. The line is the median of all futures. Claims are no input of a run; but where parameters were "
         "set by hand, some of these figures were in view.",
-        ("crowd", "crowd_capital"),
+        ("crowd", "crowd_capital", "participants"),
     ),
     Section(
         "Security forces", ("security",),
         "Who was taken in, and with how many officers on the street.",
-        ("detained", "detained_so_far", "injured_so_far", "officers", "effort"),
+        ("detained", "detained_so_far", "injured_so_far", "officers", "effort", "denial"),
     ),
     Section("One place at a time", ("street", "security"), "", ("place_crowd", "place_detained")),
     Section("Map", ("street", "security", "citizens"), "", ("map_detained", "map_outrage")),
@@ -83,7 +83,7 @@ SECTIONS: tuple[Section, ...] = (
         "Media", ("media",),
         "People do not see the crowd; they hear of it, those offline by state broadcasting, those online by "
         "independent media, unless the internet is cut.",
-        ("reported_and_true", "told_abuse", "expected_arrests", "shutdown"),
+        ("reported_and_true", "told_abuse", "expected_arrests", "hope", "shutdown"),
     ),
     Section(
         "Patron", ("patron",), "An outside power that backs the incumbent with money and a promise of help.",
@@ -95,7 +95,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "Incumbent", ("incumbent",), "What the incumbent has, fears and gives.",
-        ("legitimacy", "treasury", "threat", "concessions"),
+        ("legitimacy", "treasury", "threat", "wanted", "control", "concessions"),
     ),
     Section(
         "Outcome", ("outcome",), "After the script ends, each day carries a small chance of each ending.",
