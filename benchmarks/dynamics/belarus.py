@@ -1,6 +1,10 @@
 """How the parameters of belarus-2020 were set by search: figures up to 31 October 2020, and how far runs are from them.
 
     python -m benchmarks.dynamics.belarus [--rounds 20] [--write FILE]
+    python -m benchmarks.dynamics.belarus --check 20 --scale 1
+
+The second form prints the scenario's own parameters against the figures, and the same run on from 15 September without
+a script beside a last-value forecast.
 
 Cross-entropy search (Rubinstein 1999) over 1:100 runs: each round draws settings from a normal around the best of the
 round before, on the scale of each parameter's prior. z of the calls is left to chance; nothing after 31 October is
@@ -43,7 +47,10 @@ SMALL = {"08-25": 5_000, "08-29": 15_000, "09-02": 2_000, "09-04": 2_000, "09-12
 
 #: parameter -> (centre, spread), in logs for positive numbers and in log-odds for shares
 SEARCHED = {
-    "media.prior_turnout": (0.03, 0.6), "citizens.severity": (10, 0.5), "citizens.media_outrage": (0.2, 0.7),
+    "media.prior_turnout": (0.03, 0.6), "citizens.severity": (10, 0.5), "repression.testimony.outrage": (0.25, 0.7),
+    "repression.injury.outrage": (0.1, 0.7), "repression.death.outrage": (0.3, 0.5),
+    "repression.detention.outrage": (0.06, 0.7), "media.dread": (0.3, 0.7), "media.dread_half_life": (21, 0.4),
+    "citizens.arrest_outrage": (0.25, 0.5), "media.hope_signal": (1.0, 0.5), "media.hope_concession": (2.0, 0.5),
     "citizens.testimony_outrage": (0.9, 0.5), "citizens.outrage_half_life": (12, 0.5),
     "citizens.fraud_grievance": (1.5, 0.4), "citizens.risk_learning": (0.5, 0.5), "street.cost": (1.3, 0.15),
     "street.temperature": (0.3, 0.25), "street.social_pull": (0.5, 0.4), "street.safety": (0.2, 0.5),
@@ -114,13 +121,56 @@ def search(rounds: int, each: int, best: int, seeds: range, seed: int) -> tuple[
     return natural(kept[0][1]), kept[0][0]
 
 
+def check(replicates: int, scale: int) -> None:
+    """Medians of the scenario as it is, and from 15 September without its script."""
+    world = world_of("belarus-2020", scale)
+    days = day("10-31") + 1
+    runs = [play(world, s, days=days) for s in range(replicates)]
+    free = [play(world, s, days=days, origin=day("09-15")) for s in range(replicates)]
+    print(f"medians of {replicates} replicates at 1:{scale}; the last columns: run on from 15 September")
+    within = {"runs": 0, "last value": 0, "of": 0}
+    for group, name, place, table in (
+        ("detained", "detained", "", DETAINED), ("crowd", "crowd", "", CROWD), ("crowd, Minsk", "crowd", "Minsk", MINSK),
+        ("crowd, other days", "crowd", "", SMALL),
+    ):
+        last = 0.0
+        for when, figure in sorted(table.items()):
+            values, later = (
+                np.median([(r.at(name, place) if place else r.total(name))[day(when)] for r in some])
+                for some in (runs, free)
+            )
+            line = f"{group:18} {when}  figure {figure:8,.0f}  median {values:8,.0f}  ratio {values / figure:5.2f}"
+            if day(when) > day("09-15"):
+                within["of"] += 1
+                within["runs"] += 1 / 3 <= later / figure <= 3
+                within["last value"] += 1 / 3 <= last / figure <= 3
+                line += f"   free {later:8,.0f} {later / figure:5.2f}   last value {last / figure:5.2f}"
+            else:
+                last = figure
+            print(line)
+    pause = np.median([r.total("detained")[day("08-13") : day("08-22") + 1].max() for r in runs])
+    peak = np.mean([r.total("crowd").argmax() == day("08-16") for r in runs])
+    sundays = [np.median([r.total("crowd")[day(f"09-{d:02}")] for r in runs]) for d in (6, 13, 20, 27)]
+    workdays = [np.median([r.total("crowd")[day("09-01") + k] for r in runs]) for k in range(30)
+                if (START + dt.timedelta(day("09-01") + k)).weekday() < 5]
+    print(f"most detained on a day, 13 to 22 August: {pause:,.0f}; largest crowd on 16 August in {peak:.0%} of runs")
+    print(f"median working day of September over its median Sunday: {np.median(workdays) / np.median(sundays):.3f}")
+    print(f"within a factor of three from 15 September: {within['runs']} of {within['of']}; "
+          f"last value: {within['last value']} of {within['of']}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--each", type=int, default=120)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", type=Path)
+    parser.add_argument("--check", type=int, default=0)
+    parser.add_argument("--scale", type=int, default=100)
     given = parser.parse_args()
+    if given.check:
+        check(given.check, given.scale)
+        return
     settings, value = search(given.rounds, given.each, 12, range(3), given.seed)
     runs = [play(world_of("belarus-2020", 100), s, settings, days=day("10-31") + 1) for s in range(20)]
     total, off = distance(runs)
