@@ -96,6 +96,11 @@ ORDERS = _nation(40)
 RAID = _nation(41)
 RAIDS = _nation(42)
 RALLY = _nation(43)
+# whole persons behind an agent: whether it leaves with those who died, officers injured, lasting costs
+OUTLIVES = _nation(60)
+OFFICER_INJURY = _nation(61)
+CHARGE = _nation(62)
+DEPART = _nation(63)
 # the population, keyed by the scenario's own seed and drawn once
 HARDSHIP = _nation(100)
 RISK_AVERSION = _nation(101)

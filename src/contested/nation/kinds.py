@@ -1,4 +1,4 @@
-"""Kinds as rows of tables: forms of gathering, tactics, forces, places. A scenario adds a kind by adding its row.
+"""Kinds as rows of tables: forms, tactics, repression, forces, places. A scenario adds a kind by adding its row.
 
 In scenario.toml a row is a table of its own, such as [parameters.forms.motorcade]; columns left out keep the defaults
 of the class.
@@ -89,6 +89,21 @@ class PlaceParams(Params):
         meaning="how far a call reaches in a place of this kind")
 
 
+@dataclass(frozen=True, kw_only=True)
+class RepressionParams(Params):
+    """A kind of repression that news is about. The kinds are what the model counts; a scenario adds none."""
+
+    outrage: float = param(
+        0.2, unit="level", within=(0, 10), source="assumed", prior="lognormal(-1.6, 0.7)",
+        meaning="outrage from a day of very much of it that nobody expected, for everyone reached")
+    half: float = param(
+        1e-5, unit="share", within=(1e-12, 1), source="assumed", prior="lognormal(-11.5, 1.0)",
+        meaning="persons in a day, as a part of the population, who outrage half as much where none are expected")
+    dread: float = param(
+        1, unit="ratio", within=(0, 10_000), source="assumed",
+        meaning="fear from one case, over that from an arrest")
+
+
 FORMS = Kinds(
     FormParams,
     {
@@ -114,6 +129,21 @@ TACTIC_ROWS = Kinds(
     },
     {"pause.effort": "lognormal(-6.5, 1.0)", "containment.effort": "lognormal(-1.8, 0.7)",
      "hardening.effort": "lognormal(-1.0, 0.7)", "crackdown.effort": "", "crackdown.violence": ""},
+)
+REPRESSION = Kinds(
+    RepressionParams,
+    {
+        "detention": {"outrage": 0.1, "half": 1e-4},
+        "injury": {"outrage": 0.15, "half": 2e-5, "dread": 3},
+        "death": {"outrage": 0.4, "half": 3e-7, "dread": 100},
+        "testimony": {"outrage": 0.25, "half": 2e-4, "dread": 1},
+        "charge": {"outrage": 0.05, "half": 1e-5, "dread": 20},
+    },
+    {"detention.outrage": "lognormal(-2.3, 0.7)", "detention.half": "lognormal(-9.2, 0.7)",
+     "injury.outrage": "lognormal(-1.9, 0.7)", "injury.half": "lognormal(-10.8, 0.7)",
+     "death.outrage": "lognormal(-0.9, 0.7)", "death.half": "lognormal(-15.0, 0.7)",
+     "testimony.outrage": "lognormal(-1.4, 0.7)", "testimony.half": "lognormal(-8.5, 0.7)",
+     "charge.outrage": "", "charge.half": ""},
 )
 FORCES = Kinds(
     ForceParams,

@@ -132,6 +132,8 @@ def _sizes(world: World, params: NationParams) -> dict[str, int]:
         "cell": cells + 1,
         "taken": max(1024, n // 20),
         "hurt": max(1024, n // 50),
+        "leaver": max(1024, n // 20),
+        "repression": len(params.repression),
         "casualty": CASUALTIES_LISTED,
         "casualty_column": len(CASUALTY_COLUMNS),
     }
@@ -142,6 +144,7 @@ def _start(world: World, state: State, params: NationParams, seed: int) -> None:
     people = state["place_people"][:, None]
     state["media_turnout"][:] = params.media.prior_turnout * people
     state["media_arrests"][:] = params.citizens.prior_arrests * people / 100_000.0
+    state["media_usual"][params.repression.row("detention")] = params.citizens.prior_arrests / 100_000.0
     state["media_open"][:] = 1.0
     state["media_hope"][:] = params.media.hope
     state["media_hopeful"][:] = params.media.hope

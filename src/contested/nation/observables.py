@@ -24,12 +24,20 @@ _REPORTED: tuple[tuple[Observable, str], ...] = (
     (Observable("detained", "person", "people taken in on the street", PLACE, "security"), "security_arrests"),
     (Observable("raided", "person", "people taken in at home", PLACE, "security"), "security_raided"),
     (Observable("injured", "person", "marchers injured who lived", PLACE, "security"), "security_injured"),
+    (Observable("officers_injured", "officer", "officers injured in clashes", PLACE, "security"),
+     "security_officers_injured"),
     (Observable("killed_street", "person", "people killed on the street", PLACE, "security"), "security_killed"),
     (Observable("killed_custody", "person", "people who died in custody, by place of arrest", PLACE, "detention"),
      "detention_killed"),
+    (Observable("charged", "person", "people taken in and charged with a crime", PLACE, "detention"),
+     "detention_charged"),
     (Observable("turned_away", "person", "arrested but sent home for want of a cell", PLACE, "detention"),
      "detention_turned_away"),
     (Observable("released", "person", "people released, by place of arrest", PLACE, "detention"), "detention_released"),
+    (Observable("departed", "person", "people who left the country or public life", PLACE, "citizens"),
+     "citizens_departed"),
+    (Observable("departures_unlisted", "person", "who would have left so far, had the list had room", (), "citizens"),
+     "citizens_away_over"),
     (Observable("testimonies", "person", "released people who tell of ill-treatment", PLACE, "detention"),
      "detention_testimonies"),
     (Observable("officers", "officer", "officers deployed", PLACE, "security"), "security_officers"),
@@ -47,6 +55,8 @@ _REPORTED: tuple[tuple[Observable, str], ...] = (
     (Observable("told_crowd", "person", "national crowd of the day before, as told", SEGMENT, "media"),
      "media_crowd_heard"),
     (Observable("told_abuse", "share", "public attention filled by testimonies", SEGMENT, "media"), ""),
+    (Observable("shock", "level", "outrage from the news of yesterday's repression", SEGMENT, "media"), ""),
+    (Observable("dread", "level", "cost that known repression adds to going", SEGMENT, "media"), ""),
     (Observable("expected_arrests", "person", "arrests people expect of a day, nationwide", SEGMENT, "media"), ""),
     (Observable("hope", "share", "expectation that protest succeeds, mean over people", (), "media"), "media_hopeful"),
     (Observable("shutdown", "share", "connectivity cut, weighted by population", (), "media"), ""),
@@ -100,6 +110,8 @@ def observe(state: State) -> dict[str, Any]:
     numbers["call"] = state["opposition_call"].max(axis=1)
     # sums, not matrix products: linear algebra libraries add in an order of their own on every machine
     numbers["told_abuse"] = (weight[:, None] * state["media_abuse"]).sum(axis=0)
+    numbers["shock"] = (weight[:, None] * state["media_shock"]).sum(axis=0)
+    numbers["dread"] = (weight[:, None] * state["media_dread"]).sum(axis=0)
     numbers["expected_arrests"] = state["media_arrests"].sum(axis=0)
     numbers["shutdown"] = (weight * state["media_shutdown"]).sum()
     numbers["force_loyalty"] = np.bincount(force, share * state["security_loyalty"]) / np.bincount(force, share)

@@ -17,10 +17,12 @@ from contested.nation.kinds import (
     FORCES,
     FORMS,
     PLACES,
+    REPRESSION,
     TACTIC_ROWS,
     ForceParams,
     FormParams,
     PlaceParams,
+    RepressionParams,
     TacticParams,
 )
 from contested.nation.media import MediaParams
@@ -53,6 +55,7 @@ class NationParams:
     outcome: OutcomeParams = field(default_factory=OutcomeParams)
     forms: Kinds[FormParams] = field(default=FORMS)
     tactics: Kinds[TacticParams] = field(default=TACTIC_ROWS)
+    repression: Kinds[RepressionParams] = field(default=REPRESSION)
     forces: Kinds[ForceParams] = field(default=FORCES)
     places: Kinds[PlaceParams] = field(default=PLACES)
 
@@ -62,6 +65,8 @@ class NationParams:
            for column in ("effort", "violence") for tactic in ("pause", "containment", "hardening", "crackdown")},
         **{f"street.reach_{kind}": f"places.{kind}.reach"
            for kind in ("capital", "regional_centre", "town", "countryside")},
+        "citizens.media_outrage": "repression.testimony.outrage",
+        "media.testimony_half": "repression.testimony.half",
         "security.loyalty_start": "forces.police.loyalty",
         "security.refusal": "forces.police.refusal",
     }  # fmt: skip

@@ -22,12 +22,12 @@ from contested.nation import (
     workplaces,
 )
 from contested.nation.abroad import respond
-from contested.nation.citizens import update
+from contested.nation.citizens import leave, update
 from contested.nation.detention import intake, release
 from contested.nation.election import announce, report, vote
 from contested.nation.elite import doubt
 from contested.nation.incumbent import decide, rally
-from contested.nation.media import tell
+from contested.nation.media import news, tell
 from contested.nation.opposition import call
 from contested.nation.outcome import end
 from contested.nation.params import NationParams
@@ -43,6 +43,7 @@ PHASES: tuple[Phase, ...] = (
     report.PHASE,
     announce.PHASE,
     tell.PHASE,
+    news.PHASE,
     update.PHASE,
     call.PHASE,
     deploy.PHASE,
@@ -53,6 +54,7 @@ PHASES: tuple[Phase, ...] = (
     raids.PHASE,
     intake.PHASE,
     release.PHASE,
+    leave.PHASE,
     carry.PHASE,
     loyalty.PHASE,
     doubt.PHASE,

@@ -14,13 +14,13 @@ from contested.nation.world import World
 
 
 def tables(world: World, state: State) -> dict[str, dict[str, Any]]:
-    """Returns by station, and casualties one by one.
+    """Returns by station, and casualties by agent and cause.
 
     Returns
     -------
     dict of name to columns
-        `returns`: counts in persons, without rows where nobody votes; `casualties`: each row stands for `scale`
-        persons.
+        `returns`: counts in persons, without rows where nobody votes; `casualties`: a row is of one agent and cause,
+        and stands for `persons`.
     """
     names = np.array([p.name for p in world.country.places])
     regions = np.array([p.region for p in world.country.places])
@@ -41,5 +41,6 @@ def tables(world: World, state: State) -> dict[str, dict[str, Any]]:
         "kind": np.where(listed[:, 2] == 1, "killed", "injured"),
         "setting": np.where(listed[:, 3] == 1, "custody", "street"),
         "cause": np.array(CAUSES)[listed[:, 4]],
+        "persons": listed[:, 5].astype(np.int64),
     }
     return {"returns": returns, "casualties": casualties}

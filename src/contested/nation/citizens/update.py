@@ -54,7 +54,7 @@ def update(c: Columns, params: NationParams, tick: Tick) -> None:
 def night(c: Columns, params: NationParams) -> Night:
     """What this night does to everybody."""
     p = params.citizens
-    gain = np.clip(np.rint(p.media_outrage * c.media_abuse * LEVELS_PER_ONE), 0, LARGEST).astype(np.int64)
+    gain = np.clip(np.rint(c.media_shock * LEVELS_PER_ONE), 0, LARGEST).astype(np.int64)
     goal = round(255 * max(0.0, float(c.election_official[0]) - params.media.fraud_claim))
     announced = bool(c.election_announced[0])
     step = np.rint(256 * params.media.fraud_learning * c.media_open * announced).astype(np.int64)
@@ -132,7 +132,7 @@ def _update(c: Columns, tonight: Night, sums: np.ndarray) -> None:
 PHASE = Phase(
     "attitudes", "citizens", update,
     reads=("block_start", "block_place", "flags", "election_vote", "election_official", "election_announced",
-           "media_abuse", "media_open"),
+           "media_shock", "media_open"),
     writes=("citizens_outrage", "citizens_fear", "citizens_fatigue", "citizens_fraud", "citizens_mean_outrage",
             "citizens_mean_fear", "citizens_mean_fraud"),
     source="hess2006",

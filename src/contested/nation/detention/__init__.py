@@ -1,6 +1,6 @@
 """Detention: intake, custody, ill-treatment, release, and what the released tell.
 
-Reads who was taken in; writes who is held, released, dead in custody, and who testifies.
+Reads who was taken in; writes who is held, charged, released, dead in custody, and who testifies.
 Sources: the code of administrative offences for lengths; sullivan2016 and davenport2007 on what mass detention does.
 """
 
@@ -17,13 +17,17 @@ FIELDS = (
     Field("detention_site", "int32", ("cell",), "-", "where each is held"),
     Field("detention_place", "int32", ("cell",), "-", "where each was arrested"),
     Field("detention_ill", "uint8", ("cell",), "-", "1 if ill-treated"),
+    Field("detention_accused", "uint8", ("cell",), "-", "1 if charged with a crime"),
     Field("detention_count", "int64", (), "agent", "how many"),
     Field("detention_custody", "float64", ("site",), "person", "people in custody"),
     Field("detention_released", "float64", ("place",), "person", "released today, by place of arrest"),
     Field("detention_testimonies", "float64", ("place",), "person", "released people who tell of ill-treatment"),
     Field("detention_turned_away", "float64", ("place",), "person", "arrested today but sent home for want of a cell"),
     Field("detention_killed", "float64", ("place",), "person", "deaths in custody, by place of arrest"),
+    Field("detention_charged", "float64", ("place",), "person", "taken in today and charged with a crime"),
     Field("detention_release", "float64", (), "share", "part of those in custody who are set free today by order"),
+    Field("detention_freed", "int32", ("cell",), "-", "rows of those released today", scratch=True),
+    Field("detention_freed_count", "int64", (), "agent", "how many", scratch=True),
     Field("detention_telling", "int32", ("cell",), "-", "rows of those who testify today", scratch=True),
     Field("detention_telling_count", "int64", (), "agent", "how many", scratch=True),
 )
@@ -56,6 +60,9 @@ class DetentionParams(Params):
     death_chance: float = param(
         0.0002, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-8.5, 1.0)",
         meaning="chance that ill-treatment in custody kills")
+    prosecuted_days: float = param(
+        180, unit="day", within=(1, 5000), source="assumed", prior="lognormal(5.2, 0.4)",
+        meaning="days in custody of somebody charged with a crime; orders of release do not reach them")
     crowding_release: float = param(
         0.5, unit="share", within=(0, 1), source="assumed",
         meaning="part of those above capacity whom an overcrowded site lets go each day (after the origin)")

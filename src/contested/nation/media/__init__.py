@@ -1,8 +1,9 @@
 """Media: state broadcasting, independent media, rumour, and the shutdown that decides who hears which.
 
-Reads yesterday's crowds, arrests, violence and testimonies; writes what people expect today and how much abuse they
-hear of.
-Sources: lohmann1994 (informational cascades), edmond2013 (information manipulation), and risk learned from reports.
+Reads yesterday's crowds, arrests, violence and testimonies; writes what people expect today, how much abuse they
+hear of, and the outrage and dread it gives.
+Sources: lohmann1994 (informational cascades), edmond2013 (information manipulation), risk learned from reports;
+aytac2018, sutton2014 and hess2006 (outrage at repression), young2019 (fear).
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ FIELDS = (
     Field("media_open", "float64", ("place",), "share", "connectivity left today"),
     Field("media_attention", "float64", (), "person", "testimonies still being reported"),
     Field("media_abuse", "float64", ("place", "segment"), "share", "public attention filled by testimonies, as heard"),
+    Field("media_usual", "float64", ("repression",), "share", "repression of each kind that people are used to"),
+    Field("media_shock", "float64", ("place", "segment"), "level", "outrage from what was done yesterday"),
+    Field("media_repression", "float64", ("place", "segment"), "share", "repression known and not faded, in arrests"),
+    Field("media_dread", "float64", ("place", "segment"), "level", "cost that known repression adds to going"),
     Field("media_crowd_heard", "float64", ("segment",), "person", "yesterday's national crowd, as heard"),
     Field("media_turnout", "float64", ("place", "segment"), "person", "crowd expected of a call of full strength"),
     Field("media_arrests", "float64", ("place", "segment"), "person", "arrests expected of a day of protest"),
@@ -47,12 +52,25 @@ class MediaParams(Params):
     fraud_learning: float = param(
         0.25, unit="1/day", within=(0, 1), source="assumed",
         meaning="daily step from what one saw to what independent media say of the count, for those online")
-    testimony_half: float = param(
-        0.0002, unit="share", within=(1e-9, 1), source="assumed", prior="lognormal(-8.5, 0.7)",
-        meaning="testimonies in one day, as a part of the population, that fill half of the public's attention")
     attention_half_life: float = param(
         3.0, unit="day", within=(0.1, 365), source="assumed",
         meaning="days until the reporting of a testimony halves")
+    habit_half_life: float = param(
+        14.0, unit="day", within=(0.5, 1000), source="assumed", prior="lognormal(2.6, 0.6)",
+        meaning="days until people are half used to a level of repression")
+    dread_half_life: float = param(
+        21.0, unit="day", within=(1, 1000), source="assumed", prior="lognormal(3.0, 0.4)",
+        meaning="days until the fear of known repression halves")
+    dread: float = param(
+        0.3, unit="level", within=(0, 20), source="young2019", prior="lognormal(-1.2, 0.7)",
+        meaning="perceived cost that very much known repression adds to going, at full risk aversion (form from the "
+                "source, size assumed)")
+    dread_half: float = param(
+        0.001, unit="share", within=(1e-9, 1), source="assumed", prior="lognormal(-6.9, 0.7)",
+        meaning="known repression, in arrests as a part of the population, that gives half of that cost")
+    near: float = param(
+        0.5, unit="share", within=(0, 1), source="assumed",
+        meaning="weight of what was done in one's own place in that fear; the rest is the nation's")
     prior_turnout: float = param(
         0.004, unit="share", within=(0, 1), source="assumed", prior="lognormal(-5.5, 0.7)",
         meaning="part of a place that people expect at a march of full strength before they have seen one")

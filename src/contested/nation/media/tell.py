@@ -8,7 +8,7 @@ from contested.ground.compiled import serial
 from contested.ground.exact import log, logistic
 from contested.nation.media import MediaParams
 from contested.nation.params import NationParams
-from contested.rules.belief import half_full, heard, learned
+from contested.rules.belief import heard, learned
 
 #: nobody is surer than this of success or failure: log-odds stay finite
 SURE = 0.001
@@ -18,21 +18,18 @@ def tell(c: Columns, params: NationParams, tick: Tick) -> None:
     """Update expectations of both segments in every place."""
     m = params.media
     c.media_open[:] = 1.0 - c.media_shutdown
-    kept = 0.5 ** (1.0 / m.attention_half_life)
-    c.media_attention[0] = c.media_attention[0] * kept + c.detention_testimonies.sum()
-    _tell(c, m.numbers, float(c.media_attention[0]), params.citizens.risk_learning, params.street.focal)
+    _tell(c, m.numbers, params.citizens.risk_learning, params.street.focal)
     hope(c, params)
 
 
 @serial
-def _tell(c: Columns, m: MediaParams, attention: float, learning: float, focal: float) -> None:
+def _tell(c: Columns, m: MediaParams, learning: float, focal: float) -> None:
     people, cut, crowd, called, arrests, violence = (
         c.place_people, c.media_shutdown, c.street_marchers, c.street_called, c.security_arrests, c.security_violence
     )
-    discount, bias, half = m.state_discount, m.independent_bias, m.testimony_half
+    discount, bias = m.state_discount, m.independent_bias
     turnout, expected_arrests, expected_violence = c.media_turnout, c.media_arrests, c.media_violence
-    crowd_heard, abuse = c.media_crowd_heard, c.media_abuse
-    total = people.sum()
+    crowd_heard = c.media_crowd_heard
     crowd_heard[:] = 0.0
     for p in range(len(people)):
         # a day that was hardly called says little about a day of a great march
@@ -43,7 +40,6 @@ def _tell(c: Columns, m: MediaParams, attention: float, learning: float, focal: 
             crowd_heard[g] += told
             # independent media count arrests by name and do not inflate them
             told_arrests = heard(arrests[p], cut[p], reach, discount, 1.0)
-            abuse[p, g] = min(1.0, heard(half_full(attention / total, half), cut[p], reach, discount, 1.0))
             if called[p] > 0.0:
                 turnout[p, g] = learned(turnout[p, g], told / called[p], weight)
                 expected_arrests[p, g] = learned(expected_arrests[p, g], told_arrests, weight)
@@ -88,11 +84,10 @@ def _hope(c: Columns, m: MediaParams, left: float, focal: float) -> None:
 PHASE = Phase(
     "media", "media", tell,
     reads=("place_people", "media_shutdown", "street_marchers", "street_called", "street_venue", "security_arrests",
-           "security_violence", "security_denial", "detention_testimonies", "incumbent_conceded", "incumbent_rally",
-           "incumbent_crowd", "outcome_signal",
-           "media_expected"),
-    writes=("media_open", "media_attention", "media_abuse", "media_crowd_heard", "media_turnout", "media_arrests",
-            "media_violence", "media_hope", "media_hopeful"),
+           "security_violence", "security_denial", "incumbent_conceded", "incumbent_rally", "incumbent_crowd",
+           "outcome_signal", "media_expected"),
+    writes=("media_open", "media_crowd_heard", "media_turnout", "media_arrests", "media_violence", "media_hope",
+            "media_hopeful"),
     source="lohmann1994",
-    meaning="people hear of yesterday's crowds, arrests and testimonies, and think success likelier or less likely",
+    meaning="people hear of yesterday's crowds and arrests, and think success likelier or less likely",
 )

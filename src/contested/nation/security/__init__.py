@@ -23,6 +23,7 @@ FIELDS = (
     Field("security_raided", "float64", ("place",), "person", "people taken in at home"),
     Field("security_injured", "float64", ("place",), "person", "marchers injured"),
     Field("security_killed", "float64", ("place",), "person", "people killed on the street"),
+    Field("security_officers_injured", "float64", ("place",), "officer", "officers injured"),
     Field("security_taken", "int32", ("taken",), "-", "rows of those taken in today", scratch=True),
     Field("security_taken_place", "int32", ("taken",), "-", "their places", scratch=True),
     Field("security_taken_count", "int64", (), "agent", "how many", scratch=True),
@@ -34,7 +35,7 @@ FIELDS = (
     Field("security_exposure", "float64", ("unit",), "day", "days of full violence that a unit was ordered to use "
           "against crowds where it serves, as far as they are remembered"),
     Field("security_crowd", "float64", (), "share", "largest crowd of late as forces remember it, part of the people"),
-    Field("security_casualties", "int32", ("casualty", "casualty_column"), "-", "day, place, killed, custody, cause"),
+    Field("security_casualties", "int32", ("casualty", "casualty_column"), "-", "columns of `casualties`"),
     Field("security_casualty_count", "int64", (), "-", "rows in use; further ones are counted but not listed"),
 )
 
@@ -73,6 +74,9 @@ class SecurityParams(Params):
         4, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by stun grenades, over batons")
     lethality_live: float = param(
         200, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by live rounds, over batons")
+    officer_injuries: float = param(
+        0.001, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-6.9, 1.0)",
+        meaning="officers injured in clashes per marcher, at full violence")
     injury_days: float = param(
         10, unit="day", within=(1, 365), source="assumed", meaning="days an injured marcher is out of action")
     loyalty_pull: float = param(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.ground import streams
-from contested.ground.compiled import serial
+from contested.ground.binomials import binomial, binomial_at
+from contested.ground.compiled import scalar, serial
 from contested.ground.draws import uniform
-from contested.nation.casualties import list_casualty
+from contested.nation.casualties import leaves, list_casualty
 from contested.nation.codes import DEAD, HOME, HURT
 from contested.nation.params import NationParams
 from contested.nation.security import SecurityParams
@@ -53,6 +56,7 @@ def _confront(
         c.security_taken, c.security_taken_place, c.security_hurt, c.security_hurt_count
     )
     n_taken = 0
+    persons = int(scale)
     arrests[:] = 0.0
     injured[:] = 0.0
     killed[:] = 0.0
@@ -65,18 +69,12 @@ def _confront(
         for k in range(start[home], start[home + 1]):
             i = rows[k]
             if violence[p] > 0.0 and uniform(seed, streams.INJURY, i, day, 0) < injury:
-                u = uniform(seed, streams.CAUSE, i, day, 0)
-                cause = 0
-                while cause < 3 and u >= shares[cause]:
-                    u -= shares[cause]
-                    cause += 1
-                dies = uniform(seed, streams.DEATH, i, day, 0) < force.deaths_per_injury * lethal[cause]
-                list_casualty(c.security_casualties, c.security_casualty_count, day, p, dies, False, cause)
-                if dies:
-                    killed[p] += scale
+                dead = _injure(c, force.deaths_per_injury, shares, lethal, persons, p, seed, i, day)
+                killed[p] += dead
+                injured[p] += persons - dead
+                if leaves(dead, persons, seed, i, day):
                     status[i] = DEAD
                     continue
-                injured[p] += scale
                 if hurt_count[0] < len(hurt):
                     hurt[hurt_count[0]] = i
                     c.security_hurt_until[hurt_count[0]] = day + int(force.injury_days)
@@ -89,15 +87,44 @@ def _confront(
                 taken_place[n_taken] = p
                 n_taken += 1
     c.security_taken_count[0] = n_taken
+    for p in range(len(crowd)):
+        clash = min(1.0, force.officer_injuries * violence[p])
+        hit = binomial(int(crowd[p]), clash, uniform(seed, streams.OFFICER_INJURY, p, day, 0))
+        c.security_officers_injured[p] = min(float(hit), math.floor(c.security_officers[p]))
+
+
+@scalar
+def _injure(
+    c: Columns, deadly: float, shares: np.ndarray, lethal: np.ndarray, persons: int, place: int, seed: int, row: int,
+    day: int,
+) -> int:
+    """List what injured and killed the persons of an injured agent; returns how many died.
+
+    Each person has a cause and a chance of their own, so that an agent of a hundred gives the deaths of a hundred
+    agents of one.
+    """
+    dead = 0
+    left = persons
+    rest = 1.0
+    for cause in range(len(shares) - 1, -1, -1):
+        n = left if cause == 0 else binomial_at(seed, streams.CAUSE, row, day, cause, left, shares[cause] / rest)
+        left -= n
+        rest -= shares[cause]
+        died = binomial_at(seed, streams.DEATH, row, day, cause, n, deadly * lethal[cause])
+        list_casualty(c.security_casualties, c.security_casualty_count, day, place, True, False, cause, died)
+        list_casualty(c.security_casualties, c.security_casualty_count, day, place, False, False, cause, n - died)
+        dead += died
+    return dead
 
 
 PHASE = Phase(
     "policing", "security", police,
-    reads=("street_rows", "street_start", "street_crowd", "street_venue", "scale", "security_capacity",
-           "security_effort", "security_violence"),
-    writes=("citizens_status", "security_arrests", "security_injured", "security_killed", "security_taken",
-            "security_taken_place", "security_taken_count", "security_hurt", "security_hurt_until",
-            "security_hurt_count", "security_casualties", "security_casualty_count"),
+    reads=("street_rows", "street_start", "street_crowd", "street_venue", "scale", "security_officers",
+           "security_capacity", "security_effort", "security_violence"),
+    writes=("citizens_status", "security_arrests", "security_injured", "security_killed",
+            "security_officers_injured", "security_taken", "security_taken_place", "security_taken_count",
+            "security_hurt", "security_hurt_until", "security_hurt_count", "security_casualties",
+            "security_casualty_count"),
     source="epstein2002",
-    meaning="arrests limited by crowd and capacity; injuries and deaths rise with violence",
+    meaning="arrests limited by crowd and capacity; injuries, of officers too, and deaths rise with violence",
 )

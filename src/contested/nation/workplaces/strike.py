@@ -150,6 +150,7 @@ def _stand_still(
     """Count strikers, dismiss some, stop plants; `totals` are employers struck, output lost and people dismissed."""
     size, strikers, reprisal = c.workplace_size, c.workplaces_strikers, c.workplaces_reprisal
     strikers[:] = 0
+    c.workplaces_fired_count[0] = 0
     c.workplaces_by_place[:] = 0.0
     private = management.private_dismissal
     anger = int(management.dismissal_outrage * LEVELS_PER_ONE)
@@ -165,6 +166,9 @@ def _stand_still(
             force = management.dismissal * reprisal[plant] * owner
             if force > 0.0 and uniform(seed, streams.DISMISS, i, day, 0) < force:
                 c.workplaces_job[i] = 1
+                if c.workplaces_fired_count[0] < len(c.workplaces_fired):
+                    c.workplaces_fired[c.workplaces_fired_count[0]] = i
+                    c.workplaces_fired_count[0] += 1
                 c.citizens_outrage[i] = min(LARGEST, c.citizens_outrage[i] + anger)
                 totals[2] += 1
     for plant in range(1, len(size)):
@@ -188,7 +192,7 @@ PHASE = Phase(
            "street_crowd", "incumbent_legitimacy"),
     writes=("citizens_outrage", "workplaces_strikers", "workplaces_reprisal", "workplaces_by_place",
             "workplaces_named", "workplaces_struck", "workplaces_lost", "workplaces_dismissed", "workplaces_job",
-            "workplaces_rows"),
+            "workplaces_rows", "workplaces_fired", "workplaces_fired_count"),
     source="biggs2005",
     meaning="workers strike where colleagues strike and crowds march; plants stand still, managements retaliate",
 )

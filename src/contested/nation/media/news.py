@@ -1,0 +1,87 @@
+"""News of repression: outrage where it exceeds what people are used to, and dread that lasts for weeks.
+
+Kinds of repression are judged one by one, as rows of `params.repression`. What is usual is the nation's habit; who
+hears of it depends on connectivity and segment.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from contested.engine.clock import Tick
+from contested.engine.phase import Columns, Phase
+from contested.ground.compiled import serial
+from contested.nation.media import MediaParams
+from contested.nation.params import NationParams
+from contested.rules.belief import half_full, heard, learned
+from contested.rules.outrage import surprise
+
+
+class Kind(NamedTuple):
+    """Columns of the table of kinds of repression."""
+
+    outrage: np.ndarray
+    half: np.ndarray
+    dread: np.ndarray
+
+
+def report(c: Columns, params: NationParams, tick: Tick) -> None:
+    """Outrage of the day and the standing dread, from what was done yesterday."""
+    m, kinds = params.media, params.repression
+    left = 0.5 ** (1.0 / m.attention_half_life)
+    c.media_attention[0] = c.media_attention[0] * left + c.detention_testimonies.sum()
+    done = np.zeros((len(kinds), len(c.place_people)))
+    done[kinds.row("detention")] = c.security_arrests
+    done[kinds.row("injury")] = c.security_injured
+    done[kinds.row("death")] = c.security_killed + c.detention_killed
+    done[kinds.row("testimony")] = c.detention_testimonies
+    done[kinds.row("charge")] = c.detention_charged
+    nation = done.sum(axis=1)
+    # a testimony is reported for days
+    nation[kinds.row("testimony")] = c.media_attention[0]
+    columns = Kind(*(kinds.column(name) for name in Kind._fields))
+    _report(
+        c, m.numbers, columns, done, nation / c.place_people.sum(), kinds.row("testimony"),
+        1.0 - 0.5 ** (1.0 / m.habit_half_life), 0.5 ** (1.0 / m.dread_half_life),
+    )
+
+
+@serial
+def _report(
+    c: Columns, m: MediaParams, kind: Kind, done: np.ndarray, nation: np.ndarray, testimony: int, pace: float,
+    left: float,
+) -> None:
+    people, cut = c.place_people, c.media_shutdown
+    usual, stock, abuse = c.media_usual, c.media_repression, c.media_abuse
+    shock = 0.0
+    far = 0.0
+    total = people.sum()
+    for k in range(len(nation)):
+        shock += kind.outrage[k] * surprise(nation[k], usual[k], kind.half[k])
+        usual[k] = learned(usual[k], nation[k], pace)
+        far += kind.dread[k] * done[k].sum() / total
+    attention = half_full(nation[testimony], kind.half[testimony])
+    for p in range(len(people)):
+        near = 0.0
+        for k in range(len(nation)):
+            near += kind.dread[k] * done[k, p] / people[p]
+        known = m.near * near + (1.0 - m.near) * far
+        for g in range(2):
+            told = heard(1.0, cut[p], 1.0 if g == 1 else m.rumour, m.state_discount, 1.0)
+            abuse[p, g] = min(1.0, attention * told)
+            c.media_shock[p, g] = shock * told
+            stock[p, g] = stock[p, g] * left + known * told
+            c.media_dread[p, g] = m.dread * half_full(stock[p, g], m.dread_half)
+
+
+PHASE = Phase(
+    "repression_news", "media", report,
+    reads=("place_people", "media_shutdown", "security_arrests", "security_injured", "security_killed",
+           "detention_killed", "detention_testimonies", "detention_charged"),
+    writes=("media_attention", "media_abuse", "media_usual", "media_repression", "media_shock", "media_dread"),
+    source="aytac2018",
+    meaning="people hear of yesterday's arrests, injuries, deaths and cruelty: outrage at what is more than usual, "
+            "dread for weeks",
+)
