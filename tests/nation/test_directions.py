@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contested.engine.params import override
-from contested.nation.codes import DEAD, DETAINED, HURT, MECHANISMS
+from contested.nation.codes import AWAY, DEAD, DETAINED, HURT, MECHANISMS
 from contested.nation.country import Site, Unit
 from contested.nation.params import NationParams
 from contested.nation.world import build
@@ -83,7 +83,8 @@ def test_nobody_is_lost_and_every_number_is_one(made, seed):
 
     def check(_, state):
         status = state["citizens_status"]
-        assert status.max() <= DEAD
+        assert status.max() <= AWAY
+        assert (status == AWAY).sum() == state["citizens_away_count"][0]
         held, hurt = (status == DETAINED).sum(), (status == HURT).sum()
         assert held == state["detention_count"][0] == state["detention_custody"].sum()
         assert hurt == state["security_hurt_count"][0]

@@ -35,21 +35,20 @@ def test_every_level_reaches_nothing_in_the_end(town, what, half_life):
     assert column.max() == 0
 
 
-def test_what_media_tell_of_abuse_outrages_those_who_hear_it(town):
+def test_what_media_tell_of_repression_outrages_those_who_hear_it(town):
     stage = Stage(town)
-    stage["media_abuse"][:] = [[0.2, 0.6]]
+    stage["media_shock"][:] = [[0.2, 0.6]]
     stage.play("attitudes")
     flags, outrage = stage["flags"], stage["citizens_outrage"] / LEVELS_PER_ONE
-    gain = stage.params.citizens.media_outrage
     offline = (flags & ADULT > 0) & (flags & ONLINE == 0)
-    assert outrage[offline] == pytest.approx(0.2 * gain, abs=1 / LEVELS_PER_ONE)
-    assert outrage[flags & ONLINE > 0] == pytest.approx(0.6 * gain, abs=1 / LEVELS_PER_ONE)
+    assert outrage[offline] == pytest.approx(0.2, abs=1 / LEVELS_PER_ONE)
+    assert outrage[flags & ONLINE > 0] == pytest.approx(0.6, abs=1 / LEVELS_PER_ONE)
     assert (outrage[flags & ADULT == 0] == 0).all()
 
 
 def test_outrage_has_a_ceiling_and_does_not_wrap_around(town):
-    stage = Stage(town, {"citizens.media_outrage": 10.0})
-    stage["media_abuse"][:] = 1.0
+    stage = Stage(town)
+    stage["media_shock"][:] = 10.0
     for day in range(5):
         stage.play("attitudes", day=day)
     adult = stage["flags"] & ADULT > 0
@@ -124,7 +123,7 @@ def test_outrage_that_lasts_longer_is_never_lower(town):
     for half_life in (5.0, 50.0):
         stage = Stage(town, {"citizens.outrage_half_life": half_life})
         for day in range(15):
-            stage["media_abuse"][:] = 0.5 if day < 5 else 0.0
+            stage["media_shock"][:] = 0.5 if day < 5 else 0.0
             stage.play("attitudes", day=day)
         levels.append(stage["citizens_outrage"].copy())
     assert (levels[1] >= levels[0]).all()

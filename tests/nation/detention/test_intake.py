@@ -23,7 +23,8 @@ def jails():
 
 
 def _take(world, n, *, day=0, where=0, violence=0.0, **settings):
-    stage = Stage(world, {"detention.overcrowding": 1.0} | {f"detention.{k}": v for k, v in settings.items()})
+    none = {"detention.overcrowding": 1.0, "tactics.containment.prosecution": 0.0}
+    stage = Stage(world, none | {k if "." in k else f"detention.{k}": v for k, v in settings.items()})
     rows = np.arange(0, 3 * n, 3)
     stage.take_in(rows, where)
     stage["security_violence"][:] = violence
@@ -86,7 +87,7 @@ def test_deaths_in_custody_come_of_ill_treatment_only(jails):
     assert (some["citizens_status"] == DEAD).sum() == dead
     assert some["detention_count"][0] == 1000 - dead
     listed = some["security_casualties"][:dead]
-    assert (listed == [4, 0, 1, 1, IN_CUSTODY]).all()
+    assert (listed == [4, 0, 1, 1, IN_CUSTODY, 1]).all()
 
 
 @pytest.mark.parametrize(("sentenced", "longest"), [(0.0, 3), (1.0, 15)])
@@ -102,3 +103,29 @@ def test_those_sentenced_are_as_many_as_declared(jails):
     n = int(stage["detention_count"][0])
     long = int((stage["detention_until"][:n] > 1).sum())
     assert_chance(long, n, 0.6 * 364 / 365, detects=0.12)
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.4, 1.0])
+def test_those_charged_are_as_many_as_the_tactic_says_and_stay_for_months(jails, chance):
+    stage = _take(
+        jails, 2500, day=10, overcrowding=20.0, ill_treatment_otherwise=0.0, prosecuted_days=90.0,
+        **{"tactics.containment.prosecution": chance},
+    )
+    n = int(stage["detention_count"][0])
+    accused = stage["detention_accused"][:n]
+    assert_chance(int(accused.sum()), 2500, chance, detects=0.13)
+    assert (stage["detention_until"][:n][accused == 1] == 100).all()
+    assert (stage["detention_until"][:n][accused == 0] <= 25).all()
+    assert stage["detention_charged"].tolist() == [accused.sum(), 0, 0]
+
+
+def test_deaths_in_custody_are_persons_whatever_the_scale():
+    """Of a hundred persons behind each agent some die; an agent leaves with its dead by their part."""
+    world = small_world(100, places=(place(population=7_000_000),), sites=(Site("jail", 0, 2_000_000),))
+    stage = _take(world, 3000, overcrowding=20.0, ill_treatment_otherwise=1.0, death_chance=0.02)
+    dead = int(stage["detention_killed"].sum())
+    assert_chance(dead, 300_000, 0.02, detects=0.004)
+    assert dead % 100 != 0
+    assert_chance(int((stage["citizens_status"] == DEAD).sum()), 3000, 0.02, detects=0.06)
+    listed = stage["security_casualties"][: stage["security_casualty_count"][0]]
+    assert listed[:, 5].sum() == dead and (listed[:, 4] == IN_CUSTODY).all()

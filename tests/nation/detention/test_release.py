@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from contested.nation.codes import DEAD, DETAINED, HOME, HURT, OUT
+from contested.nation.codes import AWAY, DETAINED, HOME, HURT, OUT
 from contested.nation.country import Site
 from tests.laws import assert_chance
 from tests.nation.countries import act, small_world, with_country
@@ -71,6 +71,24 @@ def test_a_site_above_capacity_lets_people_go_once_no_script_says_who(day, goes)
     assert (500 < left < 950) if goes else left == 1000
 
 
+def test_those_charged_with_crimes_stay_for_their_time_whatever_is_ordered(jail):
+    stage = _held(jail, until=np.where(np.arange(1500) < 500, 30, 9), crowding_release=1.0)
+    stage["detention_accused"][:500] = 1
+    stage["detention_release"][0] = 1.0
+    stage.play("release", day=5)
+    assert stage["detention_released"].sum() == 1000
+    assert stage["detention_accused"][: stage["detention_count"][0]].all()
+    _assert_kept(stage)
+    stage.play("release", day=30)
+    assert stage["detention_count"][0] == 0
+
+
+def test_the_released_of_today_are_listed(jail):
+    stage = _held(jail, until=np.where(np.arange(1500) < 1000, 5, 9)).play("release", day=5)
+    assert (stage["detention_freed"][: stage["detention_freed_count"][0]] == np.arange(1000) * 5).all()
+    assert stage.play("release", day=6)["detention_freed_count"][0] == 0
+
+
 def test_below_capacity_nobody_is_let_go_for_want_of_room(jail):
     stage = _held(jail, crowding_release=1.0)
     assert stage.play("release", day=ORIGIN + 1)["detention_released"].sum() == 0
@@ -116,7 +134,7 @@ def test_every_day_everybody_is_exactly_one_thing_and_nobody_is_lost(teaching):
 
     def check(day, state):
         status = state["citizens_status"]
-        assert status.max() <= DEAD
+        assert status.max() <= AWAY
         assert not (status == OUT).any()
         n = int(state["detention_count"][0])
         rows = state["detention_rows"][:n]
@@ -147,7 +165,7 @@ def test_testimonies_of_released_people_outrage_those_who_know_them(town):
     acts = (act("call_march", 0), act("tactic_crackdown", 0, until=2), act("release", 4, 1.0))
     world = with_country(town, acts=acts, mechanism="ordered")
     how = {"security.arrests_per_officer": 5.0, "security.reach": 0.5, "detention.sentenced": 1.0,
-           "detention.sentence_longest": 365.0, "media.attention_half_life": 0.1, "citizens.media_outrage": 0.0}
+           "detention.sentence_longest": 365.0, "media.attention_half_life": 0.1, "repression.testimony.outrage": 0.0}
     silent = play(world, days=6, settings=how | {"detention.testify": 0.0})
     told = play(world, days=6, settings=how | {"detention.testify": 1.0})
     assert (silent.numbers["released"] == told.numbers["released"]).all()

@@ -66,7 +66,9 @@ def test_violence_is_told_whether_or_not_anybody_called(town):
 
 
 @pytest.mark.parametrize(
-    "column", ["media_crowd_heard", "media_turnout", "media_arrests", "media_violence", "media_abuse"]
+    "column",
+    ["media_crowd_heard", "media_turnout", "media_arrests", "media_violence", "media_abuse", "media_shock",
+     "media_dread"],
 )
 def test_a_shutdown_lowers_what_everybody_hears(town, column):
     def hears(cut):
@@ -77,7 +79,7 @@ def test_a_shutdown_lowers_what_everybody_hears(town, column):
         stage["security_arrests"][:] = 500.0
         stage["security_violence"][:] = 1.0
         stage["media_shutdown"][:] = cut
-        return stage.play("media")[column].copy().reshape(-1, 2)
+        return stage.play("media", "repression_news")[column].copy().reshape(-1, 2)
 
     free, half, cut = hears(0.0), hears(0.5), hears(1.0)
     assert (free > half).all()
@@ -93,24 +95,6 @@ def test_people_online_hear_of_more_than_people_offline(town):
     stage = _after(town)
     for column in ("media_turnout", "media_arrests", "media_violence"):
         assert (stage[column][:, ONLINE] > stage[column][:, OFFLINE]).all()
-
-
-def test_a_testimony_is_reported_for_its_half_life(town):
-    stage = Stage(town, {"media.attention_half_life": 3.0})
-    stage["detention_testimonies"][:] = 80.0
-    stage.play("media")
-    stage["detention_testimonies"][:] = 0.0
-    for day in range(1, 7):
-        stage.play("media", day=day)
-    assert stage["media_attention"][0] == pytest.approx(80 / 4)
-
-
-def test_enough_testimonies_fill_half_of_the_attention(town):
-    people = 20_000
-    stage = Stage(town, {"media.testimony_half": 0.001})
-    stage["detention_testimonies"][:] = 0.001 * people
-    stage.play("media")
-    assert stage["media_abuse"][0, ONLINE] == pytest.approx(0.5)
 
 
 def test_in_a_run_the_shutdown_is_seen_in_what_is_told_the_day_it_is_cut(town):
@@ -132,5 +116,6 @@ def test_more_arrests_expected_never_raise_the_crowd(town):
 
 
 def test_nothing_is_heard_before_anything_happened(town):
-    stage = Stage(town).play("media")
-    assert np.count_nonzero(stage["media_abuse"]) == np.count_nonzero(stage["media_crowd_heard"]) == 0
+    stage = Stage(town).play("media", "repression_news")
+    assert np.count_nonzero(stage["media_abuse"]) == np.count_nonzero(stage["media_shock"]) == 0
+    assert np.count_nonzero(stage["media_dread"]) == np.count_nonzero(stage["media_crowd_heard"]) == 0

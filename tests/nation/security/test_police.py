@@ -7,8 +7,8 @@ import pytest
 
 from contested.nation.codes import DEAD, HOME, HURT, IN_CUSTODY
 from contested.rules.contact import encounters
-from tests.laws import assert_chance
-from tests.nation.countries import act, with_country
+from tests.laws import assert_chance, assert_same_mean
+from tests.nation.countries import act, place, small_world, with_country
 from tests.nation.playing import Stage, both_arms
 
 MARCHERS = np.arange(0, 20_000, 2)  # 10,000
@@ -17,7 +17,7 @@ MARCHERS = np.arange(0, 20_000, 2)  # 10,000
 def _police(town, *, officers=1000.0, effort=1.0, violence=0.0, day=0, marchers=MARCHERS, **settings):
     stage = Stage(town, {f"security.{k}": v for k, v in settings.items()})
     stage.march(marchers)
-    stage["security_officers"][:] = officers
+    stage["security_officers"][:] = stage["security_capacity"][:] = officers
     stage["security_effort"][:] = effort
     stage["security_violence"][:] = violence
     return stage.play("policing", day=day)
@@ -72,7 +72,7 @@ def test_each_casualty_is_listed_with_day_place_and_cause(town):
     stage = _police(town, violence=1.0, injuries_per_arrest=10.0, day=3, deaths_per_injury=0.05)
     n = stage["security_casualty_count"][0]
     listed = stage["security_casualties"][:n]
-    assert n == stage["security_injured"].sum() + stage["security_killed"].sum()
+    assert listed[:, 5].sum() == n == stage["security_injured"].sum() + stage["security_killed"].sum()
     assert (listed[:, 0] == 3).all()
     assert (listed[:, 1] == 0).all()
     assert listed[:, 2].sum() == stage["security_killed"].sum()
@@ -142,7 +142,66 @@ def test_a_marcher_of_a_scaled_run_stands_for_as_many(teaching):
 
     stage = Stage(build(teaching.country, 10))
     stage.march(np.arange(0, 3000, 3))
-    stage["security_officers"][:] = 1e6
+    stage["security_officers"][:] = stage["security_capacity"][:] = 1e6
     stage["security_effort"][:] = 1.0
     stage.play("policing")
     assert stage["security_arrests"].sum() == 10 * stage["security_taken_count"][0] > 0
+
+
+def _scaled(scale, **settings):
+    """Three million persons who march against 30,000 officers, each agent so many of them."""
+    world = small_world(scale, places=(place(population=6_000_000),), units=(), enterprises=(), sites=())
+    stage = Stage(world, {f"security.{k}": v for k, v in settings.items()})
+    stage.march(np.arange(0, 6_000_000 // scale, 2))
+    stage["security_officers"][:] = stage["security_capacity"][:] = 30_000.0
+    stage["security_effort"][:] = stage["security_violence"][:] = 1.0
+    return stage
+
+
+@pytest.mark.parametrize("scale", [100, 1000])
+def test_the_dead_are_persons_and_of_each_cause_by_its_own_chance(scale):
+    stage = _scaled(scale, arrests_per_officer=5.0, injuries_per_arrest=3.0, deaths_per_injury=0.001).play("policing")
+    listed = stage["security_casualties"][: stage["security_casualty_count"][0]]
+    hurt = int(stage["security_injured"][0] + stage["security_killed"][0])
+    assert hurt % scale == 0 and listed[:, 5].sum() == hurt > 100_000
+    s = stage.params.security
+    for cause, share, times in ((1, s.cause_rubber, 3), (2, s.cause_grenade, 4), (3, s.cause_live, 200)):
+        of = listed[listed[:, 4] == cause]
+        persons, dead = int(of[:, 5].sum()), int(of[of[:, 2] == 1, 5].sum())
+        assert_chance(persons, hurt, share, detects=0.02)
+        assert_chance(dead, persons, 0.001 * times, detects=max(0.003, 0.3 * share / 0.02 * 0.01, 0.4 * (times > 100)))
+    assert stage["security_killed"][0] == listed[listed[:, 2] == 1, 5].sum()
+
+
+def test_an_agent_leaves_with_its_dead_in_proportion():
+    stage = _scaled(100, arrests_per_officer=5.0, injuries_per_arrest=0.8, deaths_per_injury=0.03, cause_live=0.0)
+    stage.play("policing")
+    status = stage["citizens_status"]
+    dead, killed = int((status == DEAD).sum()), float(stage["security_killed"][0])
+    assert dead + (status == HURT).sum() == (stage["security_injured"][0] + killed) / 100
+    assert dead == pytest.approx(killed / 100, rel=0.5) and dead > 20
+
+
+def test_deaths_are_as_spread_at_any_scale():
+    """Means and variances over seeds: one in a hundred gives the Poisson deaths of every person by himself."""
+    killed = {}
+    for scale in (10, 100):
+        runs = []
+        for seed in range(80):
+            stage = _scaled(scale, arrests_per_officer=1.0, injuries_per_arrest=0.5, deaths_per_injury=0.0005)
+            stage.seed = seed
+            runs.append(float(stage.play("policing")["security_killed"][0]))
+        killed[scale] = np.array(runs)
+    assert_same_mean(killed[10], killed[100], detects=10.0)
+    for deaths in killed.values():
+        assert deaths.var(ddof=1) < 4 * deaths.mean()
+        assert len(set(deaths.tolist())) > 5
+
+
+def test_officers_are_injured_in_clashes_and_never_more_than_there_are(town):
+    calm = _police(town, violence=0.0)
+    assert calm["security_officers_injured"][0] == 0
+    hard = _police(town, violence=1.0, officer_injuries=0.05)
+    assert_chance(int(hard["security_officers_injured"][0]), 10_000, 0.05, detects=0.03)
+    few = _police(town, officers=7.5, violence=1.0, officer_injuries=1.0)
+    assert few["security_officers_injured"][0] == 7
