@@ -95,10 +95,10 @@ class RepressionParams(Params):
 
     outrage: float = param(
         0.2, unit="level", within=(0, 10), source="assumed", prior="lognormal(-1.6, 0.7)",
-        meaning="outrage from a day of very much of it that nobody expected, for everyone reached")
+        meaning="outrage a day from reports of very much of it that nobody expected, for everyone reached")
     half: float = param(
         1e-5, unit="share", within=(1e-12, 1), source="assumed", prior="lognormal(-11.5, 1.0)",
-        meaning="persons in a day, as a part of the population, who outrage half as much where none are expected")
+        meaning="persons reported, as a part of the population, who outrage half as much where none are expected")
     dread: float = param(
         1, unit="ratio", within=(0, 10_000), source="assumed",
         meaning="fear from one case, over that from an arrest")
@@ -133,15 +133,15 @@ TACTIC_ROWS = Kinds(
 REPRESSION = Kinds(
     RepressionParams,
     {
-        "detention": {"outrage": 0.1, "half": 1e-4},
-        "injury": {"outrage": 0.15, "half": 2e-5, "dread": 3},
-        "death": {"outrage": 0.4, "half": 3e-7, "dread": 100},
+        "detention": {"outrage": 0.06, "half": 1e-4},
+        "injury": {"outrage": 0.1, "half": 2e-5, "dread": 3},
+        "death": {"outrage": 0.3, "half": 3e-7, "dread": 100},
         "testimony": {"outrage": 0.25, "half": 2e-4, "dread": 1},
         "charge": {"outrage": 0.05, "half": 1e-5, "dread": 20},
     },
-    {"detention.outrage": "lognormal(-2.3, 0.7)", "detention.half": "lognormal(-9.2, 0.7)",
-     "injury.outrage": "lognormal(-1.9, 0.7)", "injury.half": "lognormal(-10.8, 0.7)",
-     "death.outrage": "lognormal(-0.9, 0.7)", "death.half": "lognormal(-15.0, 0.7)",
+    {"detention.outrage": "lognormal(-2.8, 0.7)", "detention.half": "lognormal(-9.2, 0.7)",
+     "injury.outrage": "lognormal(-2.3, 0.7)", "injury.half": "lognormal(-10.8, 0.7)",
+     "death.outrage": "lognormal(-1.2, 0.7)", "death.half": "lognormal(-15.0, 0.7)",
      "testimony.outrage": "lognormal(-1.4, 0.7)", "testimony.half": "lognormal(-8.5, 0.7)",
      "charge.outrage": "", "charge.half": ""},
 )

@@ -17,10 +17,10 @@ from contested.ground.field import Field
 FIELDS = (
     Field("media_shutdown", "float64", ("place",), "share", "connectivity cut today"),
     Field("media_open", "float64", ("place",), "share", "connectivity left today"),
-    Field("media_attention", "float64", (), "person", "testimonies still being reported"),
+    Field("media_attention", "float64", ("repression",), "person", "cases of each kind still being reported"),
     Field("media_abuse", "float64", ("place", "segment"), "share", "public attention filled by testimonies, as heard"),
     Field("media_usual", "float64", ("repression",), "share", "repression of each kind that people are used to"),
-    Field("media_shock", "float64", ("place", "segment"), "level", "outrage from what was done yesterday"),
+    Field("media_shock", "float64", ("place", "segment"), "level", "outrage from what was done lately"),
     Field("media_repression", "float64", ("place", "segment"), "share", "repression known and not faded, in arrests"),
     Field("media_dread", "float64", ("place", "segment"), "level", "cost that known repression adds to going"),
     Field("media_crowd_heard", "float64", ("segment",), "person", "yesterday's national crowd, as heard"),
@@ -54,7 +54,7 @@ class MediaParams(Params):
         meaning="daily step from what one saw to what independent media say of the count, for those online")
     attention_half_life: float = param(
         3.0, unit="day", within=(0.1, 365), source="assumed",
-        meaning="days until the reporting of a testimony halves")
+        meaning="days until the reporting of a case of repression halves")
     habit_half_life: float = param(
         14.0, unit="day", within=(0.5, 1000), source="assumed", prior="lognormal(2.6, 0.6)",
         meaning="days until people are half used to a level of repression")

@@ -28,29 +28,27 @@ class Kind(NamedTuple):
 
 
 def report(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Outrage of the day and the standing dread, from what was done yesterday."""
+    """Outrage of the day and the standing dread, from what was done lately."""
     m, kinds = params.media, params.repression
     left = 0.5 ** (1.0 / m.attention_half_life)
-    c.media_attention[0] = c.media_attention[0] * left + c.detention_testimonies.sum()
     done = np.zeros((len(kinds), len(c.place_people)))
-    done[kinds.row("detention")] = c.security_arrests
+    done[kinds.row("detention")] = c.security_arrests + c.security_raided
     done[kinds.row("injury")] = c.security_injured
     done[kinds.row("death")] = c.security_killed + c.detention_killed
     done[kinds.row("testimony")] = c.detention_testimonies
     done[kinds.row("charge")] = c.detention_charged
-    nation = done.sum(axis=1)
-    # a testimony is reported for days
-    nation[kinds.row("testimony")] = c.media_attention[0]
+    # what is reported for days is heard once connections are back
+    c.media_attention[:] = c.media_attention * left + done.sum(axis=1)
     columns = Kind(*(kinds.column(name) for name in Kind._fields))
     _report(
-        c, m.numbers, columns, done, nation / c.place_people.sum(), kinds.row("testimony"),
+        c, m.numbers, columns, done, c.media_attention / c.place_people.sum(), kinds.row("testimony"),
         1.0 - 0.5 ** (1.0 / m.habit_half_life), 0.5 ** (1.0 / m.dread_half_life),
     )
 
 
 @serial
 def _report(
-    c: Columns, m: MediaParams, kind: Kind, done: np.ndarray, nation: np.ndarray, testimony: int, pace: float,
+    c: Columns, m: MediaParams, kind: Kind, done: np.ndarray, reported: np.ndarray, testimony: int, pace: float,
     left: float,
 ) -> None:
     people, cut = c.place_people, c.media_shutdown
@@ -58,14 +56,14 @@ def _report(
     shock = 0.0
     far = 0.0
     total = people.sum()
-    for k in range(len(nation)):
-        shock += kind.outrage[k] * surprise(nation[k], usual[k], kind.half[k])
-        usual[k] = learned(usual[k], nation[k], pace)
+    for k in range(len(reported)):
+        shock += kind.outrage[k] * surprise(reported[k], usual[k], kind.half[k])
+        usual[k] = learned(usual[k], reported[k], pace)
         far += kind.dread[k] * done[k].sum() / total
-    attention = half_full(nation[testimony], kind.half[testimony])
+    attention = half_full(reported[testimony], kind.half[testimony])
     for p in range(len(people)):
         near = 0.0
-        for k in range(len(nation)):
+        for k in range(len(reported)):
             near += kind.dread[k] * done[k, p] / people[p]
         known = m.near * near + (1.0 - m.near) * far
         for g in range(2):
@@ -78,8 +76,8 @@ def _report(
 
 PHASE = Phase(
     "repression_news", "media", report,
-    reads=("place_people", "media_shutdown", "security_arrests", "security_injured", "security_killed",
-           "detention_killed", "detention_testimonies", "detention_charged"),
+    reads=("place_people", "media_shutdown", "security_arrests", "security_raided", "security_injured",
+           "security_killed", "detention_killed", "detention_testimonies", "detention_charged"),
     writes=("media_attention", "media_abuse", "media_usual", "media_repression", "media_shock", "media_dread"),
     source="aytac2018",
     meaning="people hear of yesterday's arrests, injuries, deaths and cruelty: outrage at what is more than usual, "

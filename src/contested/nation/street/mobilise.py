@@ -99,7 +99,8 @@ def _expect(
             crowd = there[c.street_venue[p]]
             benefit[p, g] = s.safety * half_full(crowd / c.place_people[c.street_venue[p]], s.safety_half) - staying
             risk = chance_of_arrest(crowd, c.media_arrests[p, g], reach)
-            cost[p, g] = severity * risk * (1.0 + violence_severity * c.media_violence[p, g]) + reserve
+            cost[p, g] = severity * risk * (1.0 + violence_severity * c.media_violence[p, g])
+            cost[p, g] += reserve + c.media_dread[p, g]
 
 
 @parallel
@@ -158,8 +159,8 @@ PHASE = Phase(
     reads=("block_start", "block_place", "place_start", "place_people", "place_reach", "scale", "weekday", "flags",
            "hardship", "risk_aversion", "degree", "ties", "citizens_outrage", "citizens_fear", "citizens_fraud",
            "citizens_shock", "election_vote", "opposition_call", "street_venue", "security_denial",
-           "security_tactic", "media_turnout",
-           "media_arrests", "media_violence", "media_hope", "incumbent_legitimacy", "patron_reserve"),
+           "security_tactic", "media_turnout", "media_arrests", "media_violence", "media_dread", "media_hope",
+           "incumbent_legitimacy", "patron_reserve"),
     writes=("citizens_status", "citizens_fatigue", "street_ties_last", "street_ties_now", "street_rows", "street_ever",
             "street_participants", "street_start", "street_marchers", "street_crowd", "street_called",
             "street_tie_out", "media_expected"),
