@@ -2,11 +2,12 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contested.rules.loyalty import loyalty_target, refusing
+from contested.rules.loyalty import among_others, loyalty_target, refusing
 
 INNER = st.floats(0.001, 0.999)
 LEVEL = st.floats(-10, 10)
@@ -51,3 +52,21 @@ def test_half_the_threshold_is_half_refusing():
 
 def test_without_a_threshold_nobody_refuses():
     assert refusing(0.0, 0.0) == 0.0
+
+
+def test_others_are_weighed_and_one_is_no_other_of_oneself():
+    value, weight = np.array([1.0, 0.0, 0.5, 0.3]), np.array([10.0, 10.0, 20.0, 5.0])
+    group = np.array([0, 0, 0, 1])
+    assert among_others(value, weight, group) == pytest.approx([10 / 30, 20 / 30, 10 / 20, 0.0])
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.1, 100), st.integers(0, 2)), min_size=1, max_size=20))
+@settings(deadline=None)
+def test_what_one_sees_of_others_lies_between_the_least_and_the_most(units):
+    value, weight, group = (np.array(x) for x in zip(*units))
+    for k, seen in enumerate(among_others(value, weight, group)):
+        others = value[(group == group[k]) & (np.arange(len(value)) != k)]
+        if len(others):
+            assert others.min() - 1e-6 <= seen <= others.max() + 1e-6
+        else:
+            assert seen == pytest.approx(0.0, abs=1e-6)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contested.rules.pressure import either, output_lost, shortfall
+from contested.rules.pressure import either, output_lost, quietness, shortfall, signal
 
 SHARE = st.floats(0, 1)
 
@@ -46,3 +46,23 @@ def test_small_doubts_count_for_little_and_a_rout_for_everything():
     assert shortfall(0.9, 3.0) < 0.0011
     assert shortfall(0.0, 3.0) == 1.0
     assert shortfall(1.2, 3.0) == 0.0
+
+
+@given(SHARE, SHARE, st.floats(-3, 3))
+@settings(deadline=None)
+def test_signals_join_and_are_cut(a, b, c):
+    assert signal() == 0.0
+    assert signal(a) == pytest.approx(a, abs=1e-12)
+    assert signal(a, b) == pytest.approx(either(a, b), abs=1e-12)
+    assert 0.0 <= signal(a, b, c) <= 1.0
+    assert signal(a, 1.5) == 1.0 and signal(a, -2.0) == pytest.approx(a, abs=1e-12)
+
+
+@given(SHARE, SHARE, st.floats(1e-6, 0.5), SHARE)
+@settings(deadline=None)
+def test_a_street_goes_quiet_as_its_crowds_fall(recent, largest, quiet, fallen):
+    here = quietness(recent, largest, quiet, fallen)
+    assert 0.0 <= here <= 1.0
+    assert quietness(recent / 2, largest, quiet, fallen) >= here
+    if recent >= max(quiet, fallen * largest) or largest == 0.0:
+        assert here == 0.0

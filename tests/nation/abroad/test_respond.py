@@ -73,3 +73,30 @@ def test_sanctions_wear_down_the_elite(town):
     listed = play(with_country(town, acts=(act("sanctions", 3, 300.0),)), days=10).numbers["elite_loyalty"]
     assert (plain[:3] == listed[:3]).all()
     assert (listed[3:] < plain[3:]).all()
+
+
+def test_after_the_origin_danger_is_answered_with_offers_to_mediate(town):
+    n = 1500
+    offers = 0
+    for seed in range(n):
+        stage = Stage(town, {"abroad.policy_mediation": 0.2}, seed=seed)
+        stage["street_crowd"][:] = 1000.0
+        stage["security_violence"][:] = 0.5
+        offers += stage.play("abroad", day=ORIGIN + 1)["abroad_mediation"][0] == 0.5
+    assert_chance(offers, n, 0.2 * 0.5, detects=0.12)
+    stage = Stage(town, {"abroad.policy_mediation": 1.0})
+    stage["incumbent_threat"][0] = 1.0  # a crowd that threatens is enough
+    assert stage.play("abroad", day=ORIGIN + 1)["abroad_mediation"][0] == 0.5
+    stage = Stage(town, {"abroad.policy_mediation": 1.0})
+    stage["incumbent_threat"][0] = 1.0
+    assert stage.play("abroad", day=ORIGIN)["abroad_mediation"][0] == 0.0
+
+
+def test_after_the_origin_repression_is_answered_with_aid(town):
+    stage = Stage(town, {"abroad.policy_aid": 2.0})
+    stage["street_crowd"][:] = 1000.0
+    stage["security_effort"][:] = 0.5
+    assert stage.play("abroad", day=ORIGIN)["abroad_aid"][0] == 0.0
+    for day in (ORIGIN + 1, ORIGIN + 2):
+        stage.play("abroad", day=day)
+    assert stage["abroad_aid"][0] == pytest.approx(2.0)

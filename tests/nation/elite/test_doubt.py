@@ -24,10 +24,41 @@ def test_nothing_pressing_the_elite_stays_as_loyal_as_it_was(town):
 
 
 def test_crowds_sanctions_and_an_empty_treasury_weigh_as_declared(town):
-    assert _loyalty(town, street_crowd=200.0) == pytest.approx(loyalty_target(0.85, 0.0, 2.0 * 0.5))
+    assert _loyalty(town, street_crowd=200.0) == pytest.approx(loyalty_target(0.85, 0.0, 1.2 * 0.5))
     assert _loyalty(town, abroad_sanctioned=100.0) == pytest.approx(loyalty_target(0.85, 0.0, 0.5 * 0.5))
     for empty in (0.0, -5000.0):
         assert _loyalty(town, incumbent_treasury=empty) == pytest.approx(loyalty_target(0.85, 0.0, 0.8))
+
+
+def test_crowds_are_remembered_for_their_half_life(town):
+    stage = Stage(town, STILL | {"elite.memory": 5.0})
+    stage["street_crowd"][:] = 200.0
+    stage.play("elite")
+    stage["street_crowd"][:] = 0.0
+    for day in range(1, 6):
+        stage.play("elite", day=day)
+    assert stage["elite_pressure"][0] == pytest.approx(1.2 * 0.5 / 2)
+    assert stage["elite_mean"][0] == pytest.approx(loyalty_target(0.85, 0.0, 1.2 * 0.5 / 2))
+
+
+def test_forces_that_refuse_and_members_who_are_gone_weigh_as_declared(town):
+    assert _loyalty(town, security_refusing=0.4) == pytest.approx(loyalty_target(0.85, 0.0, 2.0 * 0.4))
+    stage = Stage(town, STILL)
+    stage["elite_out"][:40] = 1
+    stage["elite_loyalty"][:40] = 0.0
+    stage.play("elite")
+    assert stage["elite_loyalty"][40:] == pytest.approx(loyalty_target(0.85, 0.0, 1.0 * 0.2))
+
+
+def test_a_cascade_takes_more_members_than_would_leave_alone(town):
+    gone = {}
+    for cascade in (0.0, 4.0):
+        stage = Stage(town, {"elite.cascade": cascade, "elite.pull": 0.3, "elite.spread": 0.2})
+        for day in range(30):
+            stage["street_crowd"][:] = 600.0
+            stage.play("elite", day=day)
+        gone[cascade] = stage["elite_out"].sum()
+    assert 0 < gone[0.0] < gone[4.0] - 10
 
 
 def test_lost_output_weighs_by_its_part_of_all_output(town):
@@ -71,7 +102,9 @@ def test_not_even_the_best_of_times_bring_back_who_broke_away(town):
 
 
 def test_members_start_apart_and_nobody_below_the_line(town):
-    loyalty = Stage(town, {"elite.spread": 0.1})["elite_loyalty"]
+    stage = Stage(town, {"elite.spread": 0.1})
+    loyalty = stage["elite_loyalty"]
+    assert (stage["elite_start"] == loyalty).all()
     assert len(loyalty) == 200
     assert loyalty.mean() == pytest.approx(0.85, abs=0.06)
     assert 0.05 < loyalty.std() < 0.12  # cut at full loyalty

@@ -172,6 +172,14 @@ def test_state_plants_dismiss_twice_as_readily_as_private_ones(plants):
     assert rate[1] == pytest.approx(0.2, abs=0.12)
 
 
+def test_what_a_private_employer_does_and_what_dismissal_costs_are_declared(plants):
+    settings = {"workplaces.dismissal": 1.0, "workplaces.private_dismissal": 0.0, "workplaces.dismissal_outrage": 2.0}
+    stage = _strike(plants, settings, workplaces_reprisal=1.0, fraud=255)
+    fired = np.bincount(stage["workplace"], stage["workplaces_job"], minlength=3)
+    assert fired[WORKS] > 0 == fired[MILL]
+    assert (stage["citizens_outrage"][stage["workplaces_job"] == 1] >= 2 * 4096).all()
+
+
 def test_without_reprisals_nobody_is_dismissed(plants):
     stage = _strike(plants, {"workplaces.dismissal": 1.0})
     assert stage["workplaces_job"].sum() == 0  # reprisals begin the day after

@@ -48,7 +48,7 @@ class OutcomeParams(Params):
         0.1, unit="level", within=(0, 1), source="assumed", prior="beta(2, 18)",
         meaning="what counts as an offer of mediation where no outsider makes one")
     intervention: float = param(
-        0.02, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.7)",
+        0.08, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-2.5, 0.7)",
         meaning="hazard of the patron stepping in when the guarantee is full and forces fail")
     coup: float = param(
         0.05, unit="1/day", within=(0, 1), source="casper2014", prior="lognormal(-3, 0.7)",
