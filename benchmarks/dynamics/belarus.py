@@ -78,13 +78,13 @@ def distance(runs: list[Outcome], free: list[Outcome]) -> tuple[float, dict[str,
         return float(np.median([(r.at(name, place) if place else r.total(name))[day(when)] for r in of]))
 
     off: dict[str, float] = {}
-    for group, name, place, table, free, weight in (
+    for group, name, place, table, slack, weight in (
         ("detained", "detained", "", DETAINED, 1.3, 1.0), ("crowd", "crowd", "", CROWD, 1.3, 1.0),
         ("minsk", "crowd", "Minsk", MINSK, 1.3, 0.5), ("small", "crowd", "", SMALL, 2.0, 0.5),
     ):
         for when, figure in table.items():
             gap = abs(np.log((middle(name, when, place) + 30) / (figure + 30)))
-            off[f"{group} {when}"] = weight * max(0.0, gap - np.log(free)) ** 2
+            off[f"{group} {when}"] = weight * max(0.0, gap - np.log(slack)) ** 2
     for name, table in (("detained", DETAINED), ("crowd", CROWD)):
         for when, figure in table.items():
             if day(when) > day("09-15"):

@@ -147,6 +147,7 @@ class Kinds(Mapping[str, P], Generic[P]):
     ) -> None:
         self.of, self.priors = of, dict(priors or {})
         self._rows = {name: row if isinstance(row, Params) else of(**row) for name, row in rows.items()}
+        self._columns: dict[str, np.ndarray] = {}
 
     def __getitem__(self, kind: str) -> P:
         return self._rows[kind]
@@ -169,8 +170,12 @@ class Kinds(Mapping[str, P], Generic[P]):
         return list(self._rows).index(kind)
 
     def column(self, name: str) -> np.ndarray:
-        """One column of the table: float64 array of shape (kinds,), in the column's unit."""
-        return np.array([getattr(row, name) for row in self._rows.values()], np.float64)
+        """One column of the table: read-only float64 array of shape (kinds,), in the column's unit."""
+        if name not in self._columns:  # phases ask every day
+            column = np.array([getattr(row, name) for row in self._rows.values()], np.float64)
+            column.flags.writeable = False
+            self._columns[name] = column
+        return self._columns[name]
 
     def replaced(self, kind: str, **values: float) -> Kinds[P]:
         """The table with another row of this kind, new or changed."""
