@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contested.claims.ledger import QUANTITIES, comparable
 from contested.nation.observables import OBSERVABLES
 
@@ -19,8 +21,12 @@ def test_a_rally_for_the_incumbent_is_not_set_beside_the_crowd_of_marchers():
     assert comparable(claim(actor="incumbent")) is None
 
 
-def test_injured_police_are_not_set_beside_injured_marchers():
-    assert comparable(claim(quantity="injured", actor="security")) is None
+@pytest.mark.parametrize("quantity", ["injured", "injured_cum"])
+def test_injured_police_are_set_beside_injured_officers_and_not_beside_marchers(quantity):
+    assert comparable(claim(quantity=quantity, actor="security")).observables == ("officers_injured",)
+    assert comparable(claim(quantity=quantity, actor="Police")).observables == ("officers_injured",)
+    assert comparable(claim(quantity=quantity, actor="protesters")).observables == ("injured",)
+    assert comparable(claim(quantity="dead", actor="security")) is None
 
 
 def test_a_loan_said_in_dollars_becomes_millions():

@@ -43,7 +43,7 @@ def why(c):
         ({"quantity": "aid"}, "unit unknown", "a currency; got none"),
         ({"quantity": "polling_stations"}, "quantity without an observable", ""),
         ({"actor": "incumbent"}, "actor without an observable", ""),
-        ({"quantity": "injured", "actor": "security"}, "actor without an observable", ""),
+        ({"quantity": "dead", "actor": "security"}, "actor without an observable", ""),
         ({"quantity": "vote_share", "actor": "Haldenn"}, "actor without a share", "halden"),
         ({"quantity": "aid", "unit": "RUB"}, "currency without an observable", "EUR"),
         ({"place": "Orvanne"}, "place unknown", "Orvane"),

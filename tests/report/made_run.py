@@ -170,15 +170,15 @@ def _tables(c: Any, grid: dict[str, np.ndarray], rng: np.random.Generator) -> di
         "reported_other": said_cast - said - (said_cast - said) // 2, "reported_early": said_cast * 4 // 10,
         "honest": honest,
     }  # fmt: skip
-    rows: list[tuple[int, str, str, str, str]] = []
+    rows: list[tuple[int, str, str, str, str, int]] = []
     for kind, setting, causes, source in (
         ("injured", "street", ("beating", "stun grenade", "rubber bullet"), grid["injured"]),
         ("killed", "street", ("gunshot", "stun grenade"), grid["killed_street"]),
         ("killed", "custody", ("ill-treatment",), grid["killed_custody"]),
     ):
         for d, i in np.argwhere(source > 0):
-            rows += [(int(d), names[i], kind, setting, str(rng.choice(causes))) for _ in range(int(source[d, i]))]
-    columns = ("day", "place", "kind", "setting", "cause")
+            rows += [(int(d), names[i], kind, setting, str(rng.choice(causes)), 1) for _ in range(int(source[d, i]))]
+    columns = ("day", "place", "kind", "setting", "cause", "persons")
     casualties: dict[str, Any] = {name: [r[k] for r in rows] for k, name in enumerate(columns)}
     casualties["day"] = np.array(casualties["day"], dtype=np.int64)
     return {"returns": returns, "casualties": casualties}

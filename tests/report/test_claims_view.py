@@ -75,9 +75,9 @@ def test_a_loan_is_a_stand_and_not_a_sum(material):
 
 @pytest.mark.parametrize(
     "c",
-    [claim("crowd", actor="incumbent"), claim("injured", actor="security"), claim("vote_share", actor="Dmitriev"),
+    [claim("crowd", actor="incumbent"), claim("dead", actor="security"), claim("vote_share", actor="Dmitriev"),
      claim("detained", place="Vilnius"), claim("strike_sites", place="Minsk", actor="workers")],
-    ids=["own rally", "police hurt", "a share of a minor candidate", "abroad", "a town, of a national number"],
+    ids=["own rally", "police killed", "a share of a minor candidate", "abroad", "a town, of a national number"],
 )  # fmt: skip
 def test_what_the_model_does_not_count_is_set_beside_nothing(material, c):
     told, row = one(material, c)

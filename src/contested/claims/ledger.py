@@ -42,6 +42,8 @@ class Quantity:
         earlier one (`claims.witnesses`).
     currency : str
         Of money: the one in which the observable is.
+    of_forces : tuple of str
+        The same where the claim is about forces.
     vote : Vote
         A number about a vote: its observables follow from whom the claim is about, and from who says it.
     """
@@ -54,6 +56,7 @@ class Quantity:
     factor: float = 1.0
     grows: bool = False
     currency: str = ""
+    of_forces: tuple[str, ...] = ()
     vote: Vote = ""
 
     @property
@@ -65,6 +68,8 @@ class Quantity:
 #: whoever is meant where nobody in particular is named
 ALL = ("all", "everybody", "everyone", "total", "")
 STREET = ("protesters", "opposition", "civilians", "rioters", *ALL)
+#: how claims call the police and whoever stands with them
+FORCES = ("security", "security forces", "forces", "police", "riot police", "officers", "law enforcement")
 #: contestants by the line of a protocol, and all of them together
 CONTESTANTS = {
     "incumbent": "incumbent", "challenger": "challenger", "opposition": "challenger", "other": "other",
@@ -79,8 +84,10 @@ QUANTITIES: dict[str, Quantity] = {
     "detained_cum": _List("person", "people taken in so far", ("detained",), STREET, total=True),
     "remanded": _List("person", "of those taken in, held for court"),
     "released": _List("person", "people released", ("released",)),
-    "injured": _List("person", "people injured that day", ("injured",), STREET),
-    "injured_cum": _List("person", "people injured so far", ("injured",), STREET, total=True),
+    "injured": _List("person", "people injured that day", ("injured",), STREET, of_forces=("officers_injured",)),
+    "injured_cum": _List(
+        "person", "people injured so far", ("injured",), STREET, total=True, of_forces=("officers_injured",)
+    ),
     "hospitalised": _List("person", "people in hospital"),
     "torture_cases": _List("person", "documented cases of ill-treatment"),
     "dead": _List("person", "deaths that day", ("killed_street", "killed_custody"), (*STREET, "detainees")),
@@ -171,6 +178,8 @@ def counterpart(claim: Claim, contestants: Mapping[str, str] | None = None) -> Q
         quantity = replace(quantity, observables=(_of_vote(claim, quantity.vote, line),))
     elif not quantity.observables:
         return Unused("quantity without an observable")
+    elif quantity.of_forces and claim.actor.casefold() in FORCES:
+        quantity = replace(quantity, observables=quantity.of_forces)
     elif quantity.actors and claim.actor.casefold() not in quantity.actors:
         return Unused("actor without an observable", nearest(claim.actor, tuple(filter(None, quantity.actors))))
     if times is None:

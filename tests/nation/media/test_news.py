@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.nation.countries import place, small_world
@@ -54,7 +56,7 @@ def test_a_death_in_custody_is_a_death(town):
 def test_what_is_done_every_day_outrages_less_and_less(town):
     stage = Stage(town, {"media.habit_half_life": 14.0})
     shocks = [_day(stage, day, detention=200.0)["media_shock"][0, ONLINE] for day in range(60)]
-    assert all(b < a for a, b in zip(shocks[9:], shocks[10:]))
+    assert all(b < a for a, b in pairwise(shocks[9:]))
     assert shocks[-1] < 0.1 * max(shocks)
     assert stage["media_usual"][0] == pytest.approx(stage["media_attention"][0] / PEOPLE, rel=0.1)
 

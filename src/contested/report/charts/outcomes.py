@@ -54,14 +54,15 @@ def endings(material: Material) -> Figure | None:
 def toll(material: Material, kind: Literal["injured", "killed"]) -> pl.DataFrame:
     """Injured or killed by place, cause and setting: persons, mean over futures, most first.
 
-    A row of the casualties table is one simulated person, who stands for `scale` persons.
+    A row of the casualties table stands for `persons`; in runs of before that column, for `scale` persons.
     """
-    weight = material.provenance.get("scale", 1) / material.replicates
+    table = material.casualties
+    every = pl.len() * material.provenance.get("scale", 1)
+    persons = pl.col("persons").sum() if "persons" in table.columns else every
     return (
-        material.casualties.filter(pl.col("kind") == kind)
+        table.filter(pl.col("kind") == kind)
         .group_by("place", "cause", "setting", maintain_order=True)
-        .len("count")
-        .with_columns(pl.col("count") * weight)
+        .agg((persons / material.replicates).alias("count"))
         .with_columns(pl.col("cause").str.replace_all("_", " "), pl.col("place").str.replace_all("_", " "))
         .sort("count", "place", "cause", descending=[True, False, False], maintain_order=True)
     )

@@ -156,7 +156,7 @@ class Run(Result):
     def tables(self) -> Mapping[str, pl.DataFrame]:
         """Tables that stand at the end of the run, by name, of all finished replicates; read when asked for.
 
-        A nation has `casualties` (injured and killed, a row each: replicate, day, place, kind, setting, cause) and
+        A nation has `casualties` (injured and killed, by replicate, day, place, kind, setting and cause) and
         `returns` (polling stations: true and reported counts).
         """
         from contested.store.frames import Tables
