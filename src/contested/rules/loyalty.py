@@ -69,4 +69,5 @@ def among_others(value: np.ndarray, weight: np.ndarray, group: np.ndarray) -> np
     total = np.bincount(group, weights=own)[group] - own
     others = np.bincount(group, weights=weight)[group] - weight
     mean: np.ndarray = np.divide(total, others, out=np.zeros(len(value)), where=others > 0.0)
-    return np.clip(mean, 0.0, 1.0)
+    share: np.ndarray = np.minimum(1.0, np.maximum(0.0, mean))
+    return share
