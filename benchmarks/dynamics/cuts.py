@@ -66,15 +66,15 @@ def weekly(runs: list[Outcome]) -> dict[str, np.ndarray]:
     }
 
 
-def success(run: Outcome, cut: int) -> bool:
-    """Whether the crisis ended by something other than repression or fading within QUICK days of the cut."""
-    ended = run.arrays["ended"][min(cut + QUICK, len(run.arrays["ended"]) - 1)]
+def won(run: Outcome, until: int) -> bool:
+    """Whether the crisis ended by something other than repression or fading by a day."""
+    ended = run.arrays["ended"][min(until, len(run.arrays["ended"]) - 1)]
     return any(ended[k] > 0 for k, name in enumerate(OUTCOMES) if name not in WITHOUT_SUCCESS)
 
 
 def collapse(run: Outcome, cut: int) -> bool:
-    """Whether crowds are under QUIET within a week of the cut, for good."""
-    return bool(run.total("crowd")[cut + 1 + m.WEEK :].max() < QUIET)
+    """Whether crowds are under QUIET within a week of the cut, for good, and nothing was won."""
+    return bool(run.total("crowd")[cut + 1 + m.WEEK :].max() < QUIET) and not won(run, DAYS)
 
 
 def table(cut: str, arm: str, runs: list[Outcome]) -> dict[str, Any]:
@@ -98,12 +98,12 @@ def table(cut: str, arm: str, runs: list[Outcome]) -> dict[str, Any]:
         out["weeks"] += [
             {"what": name, "week": f"{START + dt.timedelta(days=m.WEEK * k):%m-%d}", "real": float(real[name][k]),
              "low": float(low[k]), "median": float(middle[k]), "high": float(high[k]), "in_band": bool(held[k])}
-            for k in np.flatnonzero(seen)
+            for k in map(int, np.flatnonzero(seen))
         ]
     crowds = np.array([r.total("crowd") for r in runs])
     out["peak_first_weeks"] = float((crowds.argmax(axis=1) < 21).mean())
     out["collapse"] = float(np.mean([collapse(r, at) for r in runs]))
-    out["success"] = float(np.mean([success(r, at) for r in runs]))
+    out["success"] = float(np.mean([won(r, at + QUICK) for r in runs]))
     out["ended"] = {
         name: float(np.mean([r.arrays["ended"][-1, k] > 0 for r in runs])) for k, name in enumerate(OUTCOMES)
     }

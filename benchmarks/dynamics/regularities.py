@@ -151,12 +151,11 @@ def variance(name: str, world: World, base: list[Outcome]) -> list[Row]:
     ]
 
 
-def permuted(name: str, world: World, draws: list[dict[str, float]], base: list[Outcome]) -> list[Row]:
+def permuted(name: str, world: World, base: list[Outcome]) -> list[Row]:
     """Whether an ensemble with z permuted among calls of a form is like one with z as drawn."""
     calls, days = world.country.calls, min(world.country.days, 85)
-    other = [
-        play_changed(world, 10_000 + k, d, days, permute_z(calls, k)) for k, d in enumerate(draws)
-    ]
+    draws = prior_draws(world.country, len(base), key=1)  # ensembles share no draw and no seed
+    other = [play_changed(world, 10_000 + k, d, days, permute_z(calls, k)) for k, d in enumerate(draws)]
 
     def table(runs: list[Outcome]) -> np.ndarray:
         rows = []
@@ -216,7 +215,7 @@ def measured(name: str, n: int, progress: Callable[[str], None]) -> list[Row]:
     ]  # fmt: skip
     for part in (
         lambda: directions(name, world, draws, base), lambda: rhythm(name, world, draws),
-        lambda: permuted(name, world, draws, base),
+        lambda: permuted(name, world, base),
     ):
         show(rows, progress)
         rows += (more := part())
