@@ -59,7 +59,8 @@ def parameters(link: Link, subsystem: str = "") -> str:
     from contested.nation.plan import SUBSYSTEMS
 
     if not subsystem:
-        return "\n\n".join(f"## {name}\n\n{parameters(link, name)}" for name in SUBSYSTEMS)
+        parts = [f"## {name}\n\n{parameters(link, name)}" for name in SUBSYSTEMS]
+        return "\n\n".join([*parts, *(f"## {name}\n\n{_kinds(link, name)}" for name in tables_of_kinds())])
     rows = [
         (
             f"`{name}`", f"{value:g}", d.unit, f"{d.within[0]:g} to {d.within[1]:g}", d.prior or "",
@@ -69,6 +70,37 @@ def parameters(link: Link, subsystem: str = "") -> str:
         if name.split(".")[0] == subsystem
     ]  # fmt: skip
     return table(("parameter", "value", "unit", "range", "prior", "source", "meaning"), rows, right=("value",))
+
+
+def tables_of_kinds() -> list[str]:
+    """Names of the tables of parameters that have a row for each kind."""
+    from dataclasses import fields
+
+    from contested.engine.params import Kinds
+    from contested.nation.params import NationParams
+
+    params = NationParams()
+    return [f.name for f in fields(params) if isinstance(getattr(params, f.name), Kinds)]
+
+
+def _kinds(link: Link, name: str) -> str:
+    """A table of kinds: its columns explained, then its rows, with priors where a cell has one."""
+    from contested.nation.params import NationParams
+
+    kinds = getattr(NationParams(), name)
+    known = kinds.of.declared()
+    columns = [
+        (f"`{c}`", d.unit, f"{d.within[0]:g} to {d.within[1]:g}", link.source(d.source), d.meaning)
+        for c, d in known.items()
+    ]
+    rows = [
+        (f"`{name}.{kind}`", *(f"{value:g}{f', {d.prior}' if d.prior else ''}" for _, value, d in kinds.declared(kind)))
+        for kind in kinds
+    ]
+    return (
+        f"{table(('column', 'unit', 'range', 'source', 'meaning'), columns)}\n\n"
+        f"{table(('row', *(f'`{c}`' for c in known)), rows)}"
+    )
 
 
 def assumed(link: Link) -> str:

@@ -11,18 +11,31 @@ from tables.page import Link, table
 def acts(link: Link, subsystem: str = "") -> str:
     """The dated acts a scenario may hold."""
     from contested.nation.acts import ACT_KINDS
+    from contested.nation.params import NationParams
 
     chosen = [a for a in ACT_KINDS.values() if subsystem in ("", a.subsystem)]
     if not chosen:
         return "None: nothing in a scenario's calendar reaches it directly."
+    params = NationParams()
     rows = [
-        (f"`{a.name}`", a.actor, a.unit, f"{a.within[0]:g} to {a.within[1]:g}", "yes" if a.local else "", a.meaning)
+        (
+            f"`{a.name}`", a.actor, ", ".join(f"`{kind}`" for kind in getattr(params, a.table)) if a.table else "",
+            a.unit, f"{a.within[0]:g} to {a.within[1]:g}", _usual(a.usual, a.table), "yes" if a.local else "",
+            a.meaning,
+        )
         for a in chosen
-    ]
+    ]  # fmt: skip
+    heads = ("act", "actor", "form", "unit", "range", "level if left out", "may name a place", "meaning")
     if subsystem:
-        return table(("act", "actor", "unit", "range", "may name a place", "meaning"), rows)
+        return table(heads, rows)
     rows = [(*row, link.subsystem(a.subsystem)) for row, a in zip(rows, chosen)]
-    return table(("act", "actor", "unit", "range", "may name a place", "meaning", "reaches"), rows)
+    return table((*heads, "reaches"), rows)
+
+
+def _usual(usual: float | None, forms: str) -> str:
+    if usual is not None:
+        return f"{usual:g}"
+    return "the form's base" if forms else "must be given"
 
 
 def scenario_files(link: Link) -> str:
@@ -30,8 +43,11 @@ def scenario_files(link: Link) -> str:
     from contested.scenarios.schema import FILES, PARAMETER, SECTIONS, SETTINGS_FILE
 
     parts = [f"## {SETTINGS_FILE}"]
-    for name, keys in (*SECTIONS.items(), ("parameters.SUBSYSTEM.NAME", PARAMETER)):
-        parts.append(f"### [{name}]\n\n{_declared('key', keys)}")
+    parameter = f"{_declared('key', PARAMETER)}\n\n{_kinds()}"
+    sections = {name: _declared("key", keys) for name, keys in SECTIONS.items()}
+    sections["election"] = f"Left out where nobody votes.\n\n{sections['election']}"
+    for name, text in (*sections.items(), ("parameters.SUBSYSTEM.NAME", parameter)):
+        parts.append(f"### [{name}]\n\n{text}")
     for spec in FILES:
         parts.append(f"## {spec.name}\n\n{spec.meaning}\n\n{_declared('column', spec.columns)}")
     return "\n\n".join(parts)
@@ -53,6 +69,21 @@ def sources(link: Link) -> str:
         words = f" Used by {', '.join(used)}." if used else ""
         lines.append(f'- <a id="{entry.key}"></a>`{entry.key}` {entry.full()}{words}')
     return "\n".join(lines)
+
+
+def _kinds() -> str:
+    from dataclasses import fields
+
+    from contested.engine.params import Kinds
+    from contested.nation.params import NationParams
+
+    params = NationParams()
+    tables = [f.name for f in fields(params) if isinstance(getattr(params, f.name), Kinds)]
+    named = ", ".join(f"`{name}`" for name in tables)
+    return (
+        f"{named} are tables with a row for each kind: `[parameters.forms.march]` holds what is set of one row. A name "
+        "that is not there yet adds a row, whose other columns have the defaults of the table."
+    )
 
 
 def _declared(head: str, declared: Iterable) -> str:

@@ -129,7 +129,7 @@ def test_acts_with_a_reported_number_carry_that_number(belarus):
 
 def test_acts_come_from_every_actor_and_most_kinds(belarus):
     assert {a.actor for a in belarus.acts} == {"incumbent", "opposition", "patron", "abroad"}
-    # nobody reported how much was raised for strikers, so and the vote is grievance enough
+    # nobody reported how much was raised for strikers; no unit is known to have refused, and the vote is shock enough
     assert set(ACT_KINDS) - {a.act for a in belarus.acts} == {"strike_fund", "shock", "refusal"}
 
 

@@ -24,6 +24,7 @@ ACTORS: dict[str, str] = {
     "patron": "#5B3A8C",
     "abroad": SIDES["foreign"],
     "events": "#6b7785",
+    "forces": "#7a5a2e",
 }
 
 SERIES: tuple[str, ...] = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#B8860B", "#5B3A8C", "#2b3a55")
