@@ -140,7 +140,7 @@ def test_tactics_are_ordered_as_often_as_the_rule_says(town):
 
 def test_force_is_held_back_where_control_is_lost(town):
     """A small crowd is met with force, the same officers hold back before one that fills the town."""
-    settings = {"incumbent.persistence": 0.0}
+    settings = {"incumbent.persistence": 0.0, "incumbent.control_sharpness": 4.0}
     lost, stage = _orders(town, "incumbent_tactic", settings=settings, street_crowd=19_000.0)
     assert stage["incumbent_threat"][0] > 0.9
     assert (lost == PAUSE).mean() > 0.95

@@ -15,7 +15,7 @@ def _after(town, *, crowd=1000.0, called=1.0, arrests=30.0, violence=0.5, cut=0.
     """Expectations after the same day, again and again."""
     stage = Stage(town, {k.replace("__", "."): v for k, v in settings.items()})
     for day in range(days):
-        stage["street_crowd"][:] = crowd
+        stage["street_marchers"][:] = crowd
         stage["street_called"][:] = called
         stage["security_arrests"][:] = arrests
         stage["security_violence"][:] = violence
@@ -74,7 +74,7 @@ def test_a_shutdown_lowers_what_everybody_hears(town, column):
     def hears(cut):
         stage = Stage(town)
         stage["detention_testimonies"][:] = 20.0
-        stage["street_crowd"][:] = 1000.0
+        stage["street_marchers"][:] = 1000.0
         stage["street_called"][:] = 1.0
         stage["security_arrests"][:] = 500.0
         stage["security_violence"][:] = 1.0

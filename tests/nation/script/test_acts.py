@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from contested.nation.acts import ACT_KINDS
+from contested.nation.country import Unit
 from contested.nation.params import NationParams
 from contested.nation.plan import FIELDS, PHASES
 from tests.nation.countries import act, place, small_world, with_country
@@ -20,6 +21,7 @@ DAILY = {
     "release": "detention_release",
     "concession": "incumbent_conceded",
     "defiance": "incumbent_defied",
+    "rally": "incumbent_rallying",
     "non_recognition": "abroad_refused",
 }
 #: what the incumbent orders by rule, and the column that the order of the evening before sets
@@ -39,6 +41,8 @@ LASTING = {
     "mediation": ("abroad_mediation", 3.0),
     "aid": ("abroad_aid", 3.0),
 }
+#: each tested by itself
+OTHERS = {"tactic", "leader_freed", "loan", "shock", "refusal"}
 
 
 def _history(world, column, acts, days=10, origin=20):
@@ -48,7 +52,7 @@ def _history(world, column, acts, days=10, origin=20):
 
 def test_every_act_of_the_vocabulary_is_tested_here():
     elsewhere = {"call"}  # a series of the opposition, and no column of the day
-    assert DAILY.keys() | LASTING.keys() | {"tactic", "leader_freed", "loan", "shock"} | elsewhere == ACT_KINDS.keys()
+    assert DAILY.keys() | LASTING.keys() | OTHERS | elsewhere == ACT_KINDS.keys()
 
 
 @pytest.mark.parametrize("kind", DAILY)
@@ -59,8 +63,12 @@ def test_an_act_of_days_holds_from_its_first_to_its_last(town, kind):
 
 @pytest.mark.parametrize("kind", DAILY)
 def test_an_act_of_days_ends_with_the_script(town, kind):
-    history = _history(town, DAILY[kind], (act(kind, 3, 0.4, until=9),), days=9, origin=5)
-    assert history.tolist() == [0, 0, 0, 0.4, 0.4, 0.4, 0, 0, 0]
+    stage = Stage(with_country(town, acts=(act(kind, 3, 0.4, until=9),), origin=5))
+    seen = []
+    for day in range(9):
+        seen.append(stage.play("acts", day=day)[DAILY[kind]].flat[0])
+        stage["incumbent_rallying"][:] = 0.0  # the evening's order for the morrow is another's
+    assert seen == [0, 0, 0, 0.4, 0.4, 0.4, 0, 0, 0]
 
 
 @pytest.mark.parametrize("kind", ORDERED)
@@ -186,6 +194,28 @@ def test_a_loan_is_lent_once_however_long_its_row_says(town):
     assert _history(town, "patron_lent_today", (act("loan", 3, 30.0, until=6),)).tolist() == [0] * 3 + [30] + [0] * 6
 
 
+def test_forces_of_a_place_or_all_refuse_from_the_date_of_the_act():
+    units = (Unit("omon", "riot_police", -1, 100, 1.0), Unit("a", "police", 0, 100, 1.0), Unit("b", "police", 1, 9, 1.0))
+    world = small_world(places=(place("A"), place("B")), units=units)
+
+    def refusing(*acts, day=3):
+        stage = Stage(with_country(world, acts=acts))
+        for d in range(day + 1):
+            stage.play("acts", day=d)
+        return stage
+
+    assert refusing(act("refusal", 4, 0.5))["security_refusing"].tolist() == [0, 0, 0]
+    there = refusing(act("refusal", 3, 0.5, place=1))
+    assert there["security_refusing"].tolist() == [0, 0, 0.5]
+    start = Stage(world)["security_loyalty"]
+    assert (there["security_loyalty"][:2] == start[:2]).all() and there["security_loyalty"][2] < start[2]
+    assert refusing(act("refusal", 3, 0.5))["security_refusing"].tolist() == [0.5, 0.5, 0.5]
+    assert refusing(act("refusal", 3, 0.0))["security_loyalty"].tolist() == start.tolist()
+    # loyalty moves on from where the act left it: what is seen is the same the evening after
+    stage = refusing(act("refusal", 3, 1.0)).play("force_loyalty", day=3)
+    assert (stage["security_refusing"] > 0.5).all()
+
+
 def test_leaders_are_conserved_and_nobody_is_jailed_twice(town):
     acts = (
         act("leader_jailed", 1, 8), act("leader_exiled", 2, 7), act("leader_freed", 3, 100), act("leader_jailed", 4, 2)
@@ -216,5 +246,6 @@ def test_the_script_writes_every_column_that_an_act_moves():
     moved = {
         *DAILY.values(), *(c for c, _ in LASTING.values()),
         "security_tactic", "security_level", "opposition_free", "patron_lent_today", "citizens_shock",
+        "security_loyalty", "security_refusing",
     }
     assert moved == set(script.writes)

@@ -43,7 +43,7 @@ def _people(rng, **fixed):
 @serial
 def _asked_one_by_one(
     seed, turn, group, flags, hardship, risk, degree, status, outrage, fear, fatigue, fraud, vote, last, now, chance,
-    benefit, cost, w, joined,
+    benefit, cost, stake, discontent, w, joined,
 ):
     """The rule, with no sieve: every adult at home, in later rounds those with news, and the one formula."""
     for i in range(len(flags)):
@@ -54,29 +54,33 @@ def _asked_one_by_one(
         p = group[i]
         g = 1 if flags[i] & ONLINE else 0
         resented = grievance(
-            hardship[i] * PER_STEP, w.illegitimacy, fraud[i] * PER_STEP, w.fraud, of_level(outrage[i])
+            hardship[i] * PER_STEP, discontent[p], fraud[i] * PER_STEP, w.fraud, of_level(outrage[i])
         )
         resented *= w.supporter if vote[i] == FOR_INCUMBENT else 1.0
         u = uniform(seed, streams.MOBILISE, i, DAY, 0)
         joined[i] = goes(
-            u, chance[p, g], resented, risk[i], of_level(fear[i]), fatigue[i], last[i], tally, degree[i],
+            u, chance[p, g], stake[p, g] * resented, risk[i], of_level(fear[i]), fatigue[i], last[i], tally, degree[i],
             benefit[p, g], cost[p, g], w,
         )
 
 
-def _check(seed, turn, c, chance, benefit, cost, w):
-    """Both ways; returns how many go."""
+def _check(seed, turn, c, chance, benefit, cost, w, stake=None, discontent=None):
+    """Both ways; returns how many go. Unless said otherwise grievance counts for what it is, and half is illegitimacy.
+    """
+    stake = np.ones((3, 2)) if stake is None else stake
+    discontent = np.full(3, 0.5) if discontent is None else discontent
     block_start, block_place = blocks.cut(STARTS, 1024)
     n = int(STARTS[-1])
     group = np.repeat(np.arange(len(STARTS) - 1), np.diff(STARTS))
     joined = np.zeros(n, np.bool_)
-    _asked_one_by_one(seed, turn, group, *c.values(), chance, benefit, cost, w, joined)
+    _asked_one_by_one(seed, turn, group, *c.values(), chance, benefit, cost, stake, discontent, w, joined)
     rows = np.zeros(n, np.int32)
     counts = np.zeros(len(block_place), np.int64)
     fresh = np.full(len(block_place), -1)
     before = c["status"].copy()
     people = Citizens(block_start, block_place, *c.values(), rows)
-    decide(people, Prospects(chance, chance.max(axis=1), benefit, cost), w, turn, seed, DAY, counts, fresh)
+    prospects = Prospects(chance, chance.max(axis=1), benefit, cost, stake, discontent)
+    decide(people, prospects, w, turn, seed, DAY, counts, fresh)
     found = [rows[lo : lo + k] for lo, k in zip(block_start, counts)]
     assert np.array_equal(np.concatenate(found), np.flatnonzero(joined))
     assert np.array_equal(fresh, counts)
@@ -92,17 +96,19 @@ SHARE = st.floats(0.0, 1.0)
 
 @given(
     st.integers(0, 2**63 - 1), st.integers(0, 2), st.sampled_from([0.0, 0.001, 0.03, 0.4, 1.0]),
-    st.tuples(SHARE, LEVEL, SHARE, LEVEL, SHARE, LEVEL, st.floats(0.001, 10.0)),
-    st.lists(st.tuples(SHARE, st.floats(-20.0, 10.0), st.floats(0.0, 500.0)), min_size=6, max_size=6),
+    st.tuples(LEVEL, SHARE, LEVEL, SHARE, LEVEL, st.floats(0.001, 10.0)),
+    st.lists(st.tuples(SHARE, st.floats(-20.0, 10.0), st.floats(0.0, 500.0), st.floats(0.0, 2.0)), min_size=6,
+             max_size=6),
+    st.lists(st.floats(0.0, 5.0), min_size=3, max_size=3),
 )  # fmt: skip
 @settings(max_examples=150, deadline=None)
-def test_whoever_goes_goes_and_nobody_else(seed, turn, news, weights, places):
+def test_whoever_goes_goes_and_nobody_else(seed, turn, news, weights, places, discontent):
     rng = np.random.Generator(np.random.Philox(seed))
     c = _people(rng)
     if turn > 0:
         c["now"][rng.random(len(c["now"])) < news] |= FRESH
-    chance, benefit, cost = (np.array([x[k] for x in places]).reshape(3, 2) for k in range(3))
-    _check(seed, turn, c, chance, benefit, cost, Weights(*weights))
+    chance, benefit, cost, stake = (np.array([x[k] for x in places]).reshape(3, 2) for k in range(4))
+    _check(seed, turn, c, chance, benefit, cost, Weights(*weights), stake, np.array(discontent))
 
 
 @pytest.mark.parametrize("temperature", [0.001, 0.01, 0.16, 3.0])
@@ -112,14 +118,14 @@ def test_many_go_and_many_stay_close_to_indifference(temperature, turn):
     rng = np.random.Generator(np.random.Philox(9))
     c = _people(rng, fear=0, fatigue=0, flags=ADULT | ONLINE, status=HOME, outrage=0)
     c["now"] |= FRESH if turn > 0 else 0
-    w = Weights(0.5, 1.0, 0.5, 0.7, 0.5, 0.1, temperature)
+    w = Weights(1.0, 0.5, 0.7, 0.5, 0.1, temperature)
     went = _check(3, turn, c, np.full((3, 2), 0.9), np.full((3, 2), -0.6), np.full((3, 2), 0.5), w)
     assert 500 < went < 9_500
 
 
 def test_few_with_news_and_many_with_news_are_asked_alike():
     """One row in SPARSE is where asking one by one ends and the sieve begins: both sides of it agree."""
-    w = Weights(0.5, 1.0, 0.5, 0.7, 0.5, 0.1, 0.16)
+    w = Weights(1.0, 0.5, 0.7, 0.5, 0.1, 0.16)
     for part in (0.5 / SPARSE, 2.0 / SPARSE):
         rng = np.random.Generator(np.random.Philox(4))
         c = _people(rng, status=HOME)
@@ -132,5 +138,5 @@ def test_news_once_read_is_not_news_again():
     c = _people(rng)
     c["now"] |= FRESH
     flat = np.full((3, 2), 0.5)
-    _check(1, 1, c, flat, flat, flat, Weights(0.5, 1.0, 0.5, 0.7, 0.5, 0.1, 0.16))
+    _check(1, 1, c, flat, flat, flat, Weights(1.0, 0.5, 0.7, 0.5, 0.1, 0.16))
     assert (c["now"] & FRESH == 0).all()

@@ -69,8 +69,8 @@ def _hope(c: Columns, m: MediaParams, left: float, focal: float) -> None:
         v = c.street_venue[p]
         weight = min(1.0, c.street_called[p] / focal)
         for g in range(2):
-            now = min(1.0 - SURE, max(SURE, c.media_hope[p, g]))
-            level = neutral + left * (log(now / (1.0 - now)) - neutral)
+            before = min(1.0 - SURE, max(SURE, c.media_hope[p, g]))
+            level = neutral + left * (log(before / (1.0 - before)) - neutral)
             reach = 1.0 if g == 1 else m.rumour
             level += lift * heard(1.0, c.media_shutdown[p], reach, m.state_discount, 1.0)
             if weight > 0.0:
@@ -78,7 +78,7 @@ def _hope(c: Columns, m: MediaParams, left: float, focal: float) -> None:
                 surprise = log((came + 1.0) / (c.media_expected[p, g] + 1.0))
                 level += weight * (m.hope_growth * min(1.0, max(-1.0, surprise)) - m.hope_futility)
                 level -= weight * m.hope_denial * c.security_denial[v]
-            c.media_hope[p, g] = logistic(level)
+            c.media_hope[p, g] = min(1.0 - SURE, max(SURE, logistic(level)))
 
 
 PHASE = Phase(
