@@ -149,8 +149,9 @@ def test_force_is_held_back_where_control_is_lost(town):
 
 
 def test_those_in_custody_are_let_go_only_while_forces_hold_back(town):
-    tactic, _stage = _orders(town, "incumbent_tactic", street_crowd=2000.0)
-    let_go, _ = _orders(town, "incumbent_release", street_crowd=2000.0)
+    lost = {"street_crowd": 19_000.0, "settings": {"incumbent.persistence": 0.0}}
+    tactic, _ = _orders(town, "incumbent_tactic", **lost)
+    let_go, _ = _orders(town, "incumbent_release", **lost)
     assert 0.1 < (tactic == PAUSE).mean() < 0.9
     assert (let_go == np.where(tactic == PAUSE, PARAMS.policy_release, 0.0)).all()
 

@@ -195,7 +195,7 @@ def test_a_loan_is_lent_once_however_long_its_row_says(town):
 
 
 def test_forces_of_a_place_or_all_refuse_from_the_date_of_the_act():
-    units = (Unit("omon", "riot_police", -1, 100, 1.0), Unit("a", "police", 0, 100, 1.0), Unit("b", "police", 1, 9, 1.0))
+    units = (Unit("omon", "riot_police", -1, 99, 1.0), Unit("a", "police", 0, 99, 1.0), Unit("b", "police", 1, 9, 1.0))
     world = small_world(places=(place("A"), place("B")), units=units)
 
     def refusing(*acts, day=3):
