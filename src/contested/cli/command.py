@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from typer.core import TyperCommand
@@ -81,9 +81,12 @@ def _notes() -> Iterator[None]:
     """What is read although it goes in a later version is said in one line, once."""
     shown: set[str] = set()
 
-    def show(message: Warning | str, category: type[Warning], *where: Any) -> None:
+    def show(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
         if not issubclass(category, OutdatedWarning):
-            before(message, category, *where)
+            before(message, category, filename, lineno, file, line)
         elif str(message) not in shown:
             shown.add(str(message))
             say(f"note: {message}")

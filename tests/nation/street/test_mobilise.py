@@ -218,6 +218,15 @@ def test_half_of_those_who_set_out_are_kept_apart_where_half_are_denied(three):
     assert prospects.top == pytest.approx([0.4, 0.4, 0.8])
 
 
+def test_a_curfew_keeps_its_part_of_people_at_home(three):
+    stage = Stage(three)
+    stage["opposition_call"][:] = 0.8
+    tactics = stage.params.tactics
+    stage["security_tactic"][:] = [tactics.row(name) for name in ("curfew", "crackdown", "pause")]
+    prospects = prospects_of(stage.bound("mobilisation"), stage.params, 0)
+    assert prospects.chance[:, 0] == pytest.approx([0.8 * (1 - tactics["curfew"].curfew), 0.8, 0.8])
+
+
 def test_a_working_day_costs_more_than_a_sunday(three):
     stage = Stage(three)  # day 0 is a Sunday
     columns = stage.bound("mobilisation")

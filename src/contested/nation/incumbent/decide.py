@@ -54,8 +54,8 @@ def _foreseen(c: Columns, params: NationParams, tick: Tick) -> float:
     known = tick.step >= int(c.election_day[0]) >= 0 and tick.step <= int(c.election_announcement_day[0])
     if not known:
         return 0.0
-    votes = c.election_reported.sum(axis=0)
-    inflated = max(0.0, votes[1] / max(1, votes[0]) - float(c.election_true_share[0]))
+    cast, own = (float(votes) for votes in c.election_reported.sum(axis=0)[:2])
+    inflated = max(0.0, own / max(1.0, cast) - float(c.election_true_share[0]))
     return min(1.0, params.incumbent.alarm * inflated)
 
 

@@ -50,7 +50,7 @@ def _survive(c: Columns, params: NationParams, tick: Tick, people: float) -> Non
     doubts = min(1.0, 2.0 * o.ending * (1.0 - float(c.media_hopeful[0])))
     small = crowd < params.outcome.quiet * people
     harm = half_full(float(c.security_arrests.sum()) / max(1.0, crowd), o.substitution_half)
-    for k in np.flatnonzero((c.opposition_alive == 1) & (c.opposition_today > 0.0)):
+    for k in np.flatnonzero((c.opposition_alive == 1) & (c.opposition_today > 0.0)).tolist():
         off = uniform(tick.seed, streams.CALL, k, tick.step, 0)
         if off < (max(doubts, o.ending_small) if small else doubts):
             c.opposition_alive[k] = 0

@@ -26,8 +26,9 @@ def deploy(c: Columns, params: NationParams, tick: Tick) -> None:
 
     def sent(weights: np.ndarray) -> np.ndarray:
         """A sum over units, where each unit is today."""
-        at_home: np.ndarray = np.bincount(c.unit_place[local], weights=weights[local], minlength=places)
-        return at_home + weights[~local].sum() * share
+        there: np.ndarray = np.bincount(c.unit_place[local], weights=weights[local], minlength=places)
+        there = there + weights[~local].sum() * share
+        return there
 
     c.security_officers[:] = sent(obeying)
     c.security_capacity[:] = sent(obeying * kinds.column("arrests")[c.unit_kind])
