@@ -28,11 +28,12 @@ def calendars(draw, places):
     where = st.integers(-1, places - 1)
     share = st.floats(0, 1)
     acts = [act("call_march", draw(day), draw(st.floats(0.3, 1)))]
-    local = ("call_march", "call_strike", "shutdown", "tactic_crackdown", "tactic_pause", "tactic_hardening")
+    local = ("call_march", "call_strike", "shutdown", "tactic_crackdown", "tactic_pause", "tactic_hardening",
+             "tactic_curfew", "shock")
     for kind in draw(st.lists(st.sampled_from(local), max_size=8)):
         first = draw(day)
         acts.append(act(kind, first, draw(share), until=first + draw(st.integers(0, 4)), place=draw(where)))
-    for kind in draw(st.lists(st.sampled_from(["release", "concession", "defiance", "non_recognition"]), max_size=3)):
+    for kind in draw(st.lists(st.sampled_from(["release", "concession", "defiance", "non_recognition", "rally"]), max_size=3)):
         acts.append(act(kind, draw(day), draw(share)))
     for kind in draw(st.lists(st.sampled_from(["leader_jailed", "leader_exiled", "leader_freed"]), max_size=3)):
         acts.append(act(kind, draw(day), draw(st.integers(0, 15))))
@@ -56,7 +57,7 @@ def countries(draw):
             online=draw(st.floats(0, 1)), lat=50.0 + k,
         ))
     units = tuple(
-        Unit(f"u{k}", draw(st.sampled_from(["police", "troops"])), draw(st.integers(-1, n - 1)),
+        Unit(f"u{k}", draw(st.sampled_from(["police", "internal_troops"])), draw(st.integers(-1, n - 1)),
              draw(st.integers(0, 100)), draw(st.floats(0, 1)))
         for k in range(draw(st.integers(1, 4)))
     )

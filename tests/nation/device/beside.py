@@ -62,7 +62,7 @@ def rich(**changes):
     """A country of 1,101 people in which everything happens."""
     return country(**({
         "places": PLACES, "acts": ACTS, "settings": SETTINGS, "days": 13, "origin": 8, "mechanism": "ordered",
-        "units": (Unit("riot police", "riot police", -1, 60, 0.8), Unit("police", "police", 0, 20, 0.5)),
+        "units": (Unit("riot police", "riot_police", -1, 60, 0.8), Unit("police", "police", 0, 20, 0.5)),
         "sites": (Site("jail", 0, 30), Site("cells", 1, 10)),
         "enterprises": (Enterprise("works", 0, 90, 1.0, 1.0), Enterprise("mill", 1, 40, 0.5, 0.0)),
     } | changes))
