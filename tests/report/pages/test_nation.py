@@ -56,8 +56,10 @@ def test_every_subsystem_is_a_heading(text):
 def test_every_observable_is_on_some_chart(material):
     """A number that the model reports and no chart shows is hidden from the reader."""
     shown = {name for t in TRENDS.values() for name in t.observables}
-    shown |= {"crowd", "told_crowd", "told_abuse", "expected_arrests", "custody", "capacity", "plant_strikers"}
+    shown |= {"crowd", "told_crowd", "told_abuse", "shock", "dread", "expected_arrests", "custody"}
+    shown |= {"capacity", "plant_strikers"}
     shown |= {"force_loyalty", "refusing", "hazard", "ended", "official_share", "true_share"}
+    shown |= {"departures_unlisted"}  # 0 unless the list of those who left is full
     assert {o.name for o in OBSERVABLES} <= shown
     used = {name for s in SECTIONS for name in s.charts}
     assert set(TRENDS) <= used, "a chart that stands in no section"

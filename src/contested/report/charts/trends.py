@@ -46,6 +46,21 @@ TRENDS: dict[str, Trend] = {
         "Running total of injured marchers; claims stand at the day the total had been reached.",
         so_far=True, smooth=True,
     ),
+    "officers_injured_so_far": Trend(
+        "officers_injured", "Officers injured since the crisis began", "officers injured so far",
+        "Running total; claims stand at the day the total had been reached.", so_far=True, smooth=True,
+    ),
+    "raided": Trend(
+        "raided", "Taken at home", "people taken in that day", "Arrests off the street, of people who had marched.",
+    ),
+    "charged_so_far": Trend(
+        "charged", "Charged with crimes since the crisis began", "people charged so far",
+        "They stay in custody for months, whatever is ordered.", so_far=True, smooth=True,
+    ),
+    "departed_so_far": Trend(
+        "departed", "Left for months since the crisis began", "people so far",
+        "Released, dismissed or often out: people who left the country or public life.", so_far=True, smooth=True,
+    ),
     "killed_so_far": Trend(
         "killed_street+killed_custody", "Killed since the crisis began", "people killed so far",
         "On the street and in custody, running total; claims stand at the day the total had been reached.", so_far=True,
@@ -99,6 +114,9 @@ TRENDS: dict[str, Trend] = {
         "denial", "Kept from gathering", "part of those who set out (share)",
         "Cordons, closed transport and early arrests keep people from coming together; average over people.", "average",
         top=1.0,
+    ),
+    "rally": Trend(
+        "rally", "People at rallies for the incumbent", "people that day", "Brought or come of themselves.",
     ),
     "wanted": Trend(
         "wanted", "Policing that the incumbent wants", "effort (1 is a full crackdown)",
@@ -210,6 +228,16 @@ LABELLED: dict[str, Labelled] = {
     ),
     "told_abuse": Labelled(
         "Ill-treatment in the news", "share of public attention", "Attention filled by testimonies, by audience.",
+        steps=False, words=_PEOPLE, colours=AUDIENCES,
+    ),
+    "shock": Labelled(
+        "Outrage from the news of repression", "outrage of the day (level)",
+        "What is reported and exceeds what people are used to, by audience.",
+        steps=False, words=_PEOPLE, colours=AUDIENCES,
+    ),
+    "dread": Labelled(
+        "Dread of known repression", "perceived cost (level)",
+        "Arrests, charges and casualties known of and not yet faded, by audience.",
         steps=False, words=_PEOPLE, colours=AUDIENCES,
     ),
     "expected_arrests": Labelled(

@@ -50,7 +50,8 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "Security forces", ("security",),
         "Who was taken in, and with how many officers on the street.",
-        ("detained", "detained_so_far", "injured_so_far", "officers", "effort", "denial"),
+        ("detained", "detained_so_far", "injured_so_far", "officers_injured_so_far", "raided", "officers", "effort",
+         "denial"),
     ),
     Section("One place at a time", ("street", "security"), "", ("place_crowd", "place_detained")),
     Section("Map", ("street", "security", "citizens"), "", ("map_detained", "map_outrage")),
@@ -62,7 +63,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "Detention", ("detention",),
         "Arrest fills cells, holds and sentences empty them, and released people tell what was done to them.",
-        ("custody", "crowding", "released", "testimonies", "turned_away"),
+        ("custody", "crowding", "released", "testimonies", "turned_away", "charged_so_far"),
     ),
     Section(
         "Workplaces and strikes", ("workplaces",),
@@ -77,13 +78,13 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "Citizens and ties", ("citizens", "ties"),
         "What people feel and believe, averaged over everybody, and what they learn through people they know.",
-        ("outrage", "fear", "fraud_belief", "tie_out", "news_reached"),
+        ("outrage", "fear", "fraud_belief", "tie_out", "news_reached", "departed_so_far"),
     ),
     Section(
         "Media", ("media",),
         "People do not see the crowd; they hear of it, those offline by state broadcasting, those online by "
         "independent media, unless the internet is cut.",
-        ("reported_and_true", "told_abuse", "expected_arrests", "hope", "shutdown"),
+        ("reported_and_true", "told_abuse", "shock", "dread", "expected_arrests", "hope", "shutdown"),
     ),
     Section(
         "Patron", ("patron",), "An outside power that backs the incumbent with money and a promise of help.",
@@ -95,7 +96,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "Incumbent", ("incumbent",), "What the incumbent has, fears and gives.",
-        ("legitimacy", "treasury", "threat", "wanted", "control", "concessions"),
+        ("legitimacy", "treasury", "threat", "wanted", "control", "rally", "concessions"),
     ),
     Section(
         "Outcome", ("outcome",), "After the script ends, each day carries a small chance of each ending.",
