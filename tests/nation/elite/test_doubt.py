@@ -121,3 +121,13 @@ def test_defections_are_counted_and_never_fall(town):
     assert (np.diff(out) >= 0).all()
     assert out[-1] > 0
     assert run.numbers["elite_loyalty"][-1] < run.numbers["elite_loyalty"][0]
+
+
+def test_an_elite_that_doubts_passes_on_less_of_the_orders(town):
+    whole, half = (Stage(town, {"incumbent.vigilance": 0.0}) for _ in range(2))
+    half["elite_mean"][0] *= 0.5
+    wanted = []
+    for stage in (whole, half):
+        stage["street_crowd"][:] = 300.0
+        wanted.append(stage.play("incumbent")["incumbent_wanted"][0])
+    assert wanted[1] == pytest.approx(wanted[0] / 2)

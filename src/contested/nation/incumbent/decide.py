@@ -63,6 +63,8 @@ def _order(c: Columns, params: NationParams, tick: Tick) -> None:
     n = params.incumbent
     day, seed = tick.step, tick.seed
     leaning = 0.5 + 0.5 * float(c.patron_guarantee[0])  # a patron's promise makes force look safer
+    # orders go through the elite: those who doubt or are gone pass on less of them
+    leaning *= min(1.0, float(c.elite_mean[0]) / max(1e-9, float(c.elite_start.mean())))
     effort = wanted(float(c.incumbent_threat[0]), float(c.incumbent_control[0]), leaning, n)
     c.incumbent_wanted[0] = effort
     tactics = params.tactics
@@ -92,8 +94,8 @@ PHASE = Phase(
     "incumbent", "incumbent", decide,
     reads=("place_people", "street_crowd", "workplaces_by_place", "workplaces_lost", "unit_officers",
            "unit_deployable", "security_officers", "security_refusing", "security_tactic", "elite_mean",
-           "patron_guarantee", "patron_lent_today", "abroad_sanctioned", "abroad_refused", "incumbent_conceded",
-           "incumbent_defied", "election_day", "election_announcement_day", "election_reported",
+           "elite_start", "patron_guarantee", "patron_lent_today", "abroad_sanctioned", "abroad_refused",
+           "incumbent_conceded", "incumbent_defied", "election_day", "election_announcement_day", "election_reported",
            "election_true_share", "origin"),
     writes=("incumbent_legitimacy", "incumbent_treasury", "incumbent_threat", "incumbent_concessions",
             "incumbent_crowd", "incumbent_control", "incumbent_wanted", "incumbent_tactic", "incumbent_success",

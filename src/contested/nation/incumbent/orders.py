@@ -38,7 +38,8 @@ def wanted(threat: float, control: float, leaning: float, n: IncumbentParams) ->
     ----------
     threat, control : float, share
     leaning : float
-        How safe force looks: 1 with a patron's full guarantee, 0.5 without any.
+        How safe force looks: 1 with a patron's full guarantee and the whole elite, 0.5 without any guarantee, and less
+        by the part of the elite's loyalty that is gone.
     n : IncumbentParams
 
     Returns
