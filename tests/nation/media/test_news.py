@@ -12,7 +12,7 @@ from tests.nation.playing import Stage
 ONLINE = 1
 PEOPLE = 20_000
 COLUMNS = {
-    "detention": "security_arrests", "injury": "security_injured", "death": "security_killed",
+    "detention": "security_arrests_mean", "injury": "security_injured_mean", "death": "security_killed",
     "testimony": "detention_testimonies", "charge": "detention_charged",
 }
 
@@ -92,7 +92,7 @@ def test_dread_halves_and_saturates(town):
 def test_charges_frighten_more_than_arrests_and_one_s_own_place_more_than_the_country():
     world = small_world(places=(place("A"), place("B", lat=54.0)), units=(), enterprises=())
     stage = Stage(world)
-    stage["security_arrests"][0] = 100.0
+    stage["security_arrests_mean"][0] = 100.0
     stage.play("repression_news")
     dread = stage["media_dread"].copy()
     assert dread[0, ONLINE] > dread[1, ONLINE] > 0

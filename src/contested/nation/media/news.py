@@ -32,8 +32,8 @@ def report(c: Columns, params: NationParams, tick: Tick) -> None:
     m, kinds = params.media, params.repression
     left = 0.5 ** (1.0 / m.attention_half_life)
     done = np.zeros((len(kinds), len(c.place_people)))
-    done[kinds.row("detention")] = c.security_arrests + c.security_raided
-    done[kinds.row("injury")] = c.security_injured
+    done[kinds.row("detention")] = c.security_arrests_mean + c.security_raided
+    done[kinds.row("injury")] = c.security_injured_mean
     done[kinds.row("death")] = c.security_killed + c.detention_killed
     done[kinds.row("testimony")] = c.detention_testimonies
     done[kinds.row("charge")] = c.detention_charged
@@ -76,7 +76,7 @@ def _report(
 
 PHASE = Phase(
     "repression_news", "media", report,
-    reads=("place_people", "media_shutdown", "security_arrests", "security_raided", "security_injured",
+    reads=("place_people", "media_shutdown", "security_arrests_mean", "security_raided", "security_injured_mean",
            "security_killed", "detention_killed", "detention_testimonies", "detention_charged"),
     writes=("media_attention", "media_abuse", "media_usual", "media_repression", "media_shock", "media_dread"),
     source="aytac2018",

@@ -60,10 +60,10 @@ class OppositionParams(Params):
         0.35, unit="level", within=(0, 3), source="assumed", prior="lognormal(-1.05, 0.4)",
         meaning="spread of the logarithm of a gathering's strength: weather, rivals, what nobody recorded")
     ending: float = param(
-        0.1, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-2.3, 0.5)",
+        0.04, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3.2, 0.5)",
         meaning="chance that a series is called off after a gathering, when people are of two minds about success")
     ending_small: float = param(
-        0.5, unit="chance", within=(0, 1), source="assumed",
+        0.12, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-2.1, 0.5)",
         meaning="chance that a series is called off after a gathering so small that the street counts as quiet")
     substitution: float = param(
         0.4, unit="chance", within=(0, 1), source="assumed", prior="beta(3, 5)",

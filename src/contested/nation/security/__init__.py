@@ -22,6 +22,8 @@ FIELDS = (
     Field("security_arrests", "float64", ("place",), "person", "people taken in"),
     Field("security_raided", "float64", ("place",), "person", "people taken in at home"),
     Field("security_injured", "float64", ("place",), "person", "marchers injured"),
+    Field("security_arrests_mean", "float64", ("place",), "person", "arrests to expect of such a crowd, for news"),
+    Field("security_injured_mean", "float64", ("place",), "person", "injuries to expect of such a crowd, for news"),
     Field("security_killed", "float64", ("place",), "person", "people killed on the street"),
     Field("security_officers_injured", "float64", ("place",), "officer", "officers injured"),
     Field("security_taken", "int32", ("taken",), "-", "rows of those taken in today", scratch=True),

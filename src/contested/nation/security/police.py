@@ -87,7 +87,16 @@ def _confront(
                 taken_place[n_taken] = p
                 n_taken += 1
     c.security_taken_count[0] = n_taken
+    c.security_arrests_mean[:] = 0.0
+    c.security_injured_mean[:] = 0.0
     for p in range(len(crowd)):
+        capacity = capacities[p] * force.arrests_per_officer * effort[p]
+        reached = force.reach * effort[p] / (effort[p] + force.reach_half)
+        arrest = chance_of_arrest(crowd[p], capacity, reached)
+        injury = force.injuries_per_arrest * violence[p] * arrest
+        # news is heard of small numbers more than in proportion: lumps of `scale` persons would be heard of less
+        c.security_injured_mean[p] = crowd[p] * min(1.0, injury)
+        c.security_arrests_mean[p] = (crowd[p] - c.security_injured_mean[p]) * arrest
         clash = min(1.0, force.officer_injuries * violence[p])
         hit = binomial(int(crowd[p]), clash, uniform(seed, streams.OFFICER_INJURY, p, day, 0))
         c.security_officers_injured[p] = min(float(hit), math.floor(c.security_officers[p]))
@@ -121,7 +130,8 @@ PHASE = Phase(
     "policing", "security", police,
     reads=("street_rows", "street_start", "street_crowd", "street_venue", "scale", "security_officers",
            "security_capacity", "security_effort", "security_violence"),
-    writes=("citizens_status", "security_arrests", "security_injured", "security_killed",
+    writes=("citizens_status", "security_arrests", "security_injured", "security_killed", "security_arrests_mean",
+            "security_injured_mean",
             "security_officers_injured", "security_taken", "security_taken_place", "security_taken_count",
             "security_hurt", "security_hurt_until", "security_hurt_count", "security_casualties",
             "security_casualty_count"),
