@@ -65,7 +65,7 @@ SEARCHED = {
     "places.countryside.reach": (0.04, 0.5), "incumbent.vigilance": (0.15, 0.3),
     "incumbent.policy_hardness": (1.2, 0.4), "incumbent.control": (0.08, 0.5), "incumbent.persistence": (1.5, 0.4),
     "incumbent.threat_half_life": (10, 0.4), "opposition.ending": (0.05, 0.6), "opposition.substitution": (0.3, 0.7),
-    "opposition.substitution_half": (0.03, 0.5), "opposition.starting": (1.0, 0.5),
+    "opposition.substitution_half": (0.03, 0.5), "opposition.starting": (1.0, 0.5), "opposition.ending_small": (0.12, 0.5),
 }  # fmt: skip
 
 
@@ -97,13 +97,33 @@ def distance(runs: list[Outcome], free: list[Outcome]) -> tuple[float, dict[str,
     return float(sum(off.values())), off
 
 
+def standard(settings: dict[str, float]) -> np.ndarray:
+    """Standard coordinates of settings; 0 for those that are not given."""
+    return np.array([
+        0.0 if name not in settings else _scale(name, settings[name], centre) / spread
+        for name, (centre, spread) in SEARCHED.items()
+    ])
+
+
+def _scale(name: str, value: float, centre: float) -> float:
+    """Distance from the centre, in logs, or in log-odds for a share."""
+    if _share(name):
+        return float(np.log(value / (1 - value)) - np.log(centre / (1 - centre)))
+    return float(np.log(value / centre))
+
+
+def _share(name: str) -> bool:
+    known = {name: d for name, _, d in walk(world_of("belarus-2020", 100).country.params)}
+    return known[name].unit == "share" and known[name].within[1] <= 1
+
+
 def natural(u: np.ndarray) -> dict[str, float]:
     """Settings from standard coordinates."""
     known = {name: d for name, _, d in walk(world_of("belarus-2020", 100).country.params)}
     values = {}
     for (name, (centre, spread)), x in zip(SEARCHED.items(), u):
         low, high = known[name].within
-        if known[name].unit == "share" and high <= 1:
+        if _share(name):
             odds = np.log(centre / (1 - centre)) + spread * x
             value = 1 / (1 + np.exp(-odds))
         else:
@@ -121,11 +141,13 @@ def both(world: World, settings: dict[str, float], seeds: range) -> tuple[list[O
     )
 
 
-def search(rounds: int, each: int, best: int, seeds: range, seed: int) -> tuple[dict[str, float], float]:
-    """Cross-entropy rounds; progress is printed."""
+def search(
+    rounds: int, each: int, best: int, seeds: range, seed: int, start: dict[str, float], write: Path | None,
+) -> tuple[dict[str, float], float]:
+    """Cross-entropy rounds, around `start` where it is given; progress is printed, and the best written every round."""
     rng = np.random.default_rng(seed)
     world = world_of("belarus-2020", 100)
-    mean, spread = np.zeros(len(SEARCHED)), np.ones(len(SEARCHED))
+    mean, spread = standard(start), np.full(len(SEARCHED), 0.5 if start else 1.0)
     kept: list[tuple[float, np.ndarray]] = []
     for number in range(rounds):
         tried = []
@@ -140,6 +162,8 @@ def search(rounds: int, each: int, best: int, seeds: range, seed: int) -> tuple[
         elite = np.array([u for _, u in kept])
         mean = 0.5 * mean + 0.5 * elite.mean(axis=0)
         spread = np.maximum(0.08, 0.5 * spread + 0.5 * elite.std(axis=0))
+        if write:
+            write.write_text(json.dumps({"settings": natural(kept[0][1]), "distance": kept[0][0]}, indent=1) + "\n")
         print(f"round {number}: best {kept[0][0]:.3f}, median {np.median([d for d, _ in tried]):.3f}", flush=True)
     return natural(kept[0][1]), kept[0][0]
 
@@ -188,6 +212,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--each", type=int, default=120)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="settings of an earlier search to begin from")
     parser.add_argument("--write", type=Path)
     parser.add_argument("--check", type=int, default=0)
     parser.add_argument("--scale", type=int, default=100)
@@ -195,7 +220,8 @@ def main() -> None:
     if given.check:
         check(given.check, given.scale)
         return
-    settings, value = search(given.rounds, given.each, 10, range(2), given.seed)
+    start = json.loads(given.start.read_text())["settings"] if given.start else {}
+    settings, value = search(given.rounds, given.each, 10, range(2), given.seed, start, given.write)
     total, off = distance(*both(world_of("belarus-2020", 100), settings, range(100, 120)))
     print(f"distance {value:.3f} on the search's seeds, {total:.3f} on 20 others")
     for name, gap in off.items():
