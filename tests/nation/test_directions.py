@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +34,8 @@ def calendars(draw, places):
     for kind in draw(st.lists(st.sampled_from(local), max_size=8)):
         first = draw(day)
         acts.append(act(kind, first, draw(share), until=first + draw(st.integers(0, 4)), place=draw(where)))
-    for kind in draw(st.lists(st.sampled_from(["release", "concession", "defiance", "non_recognition", "rally"]), max_size=3)):
+    national = ("release", "concession", "defiance", "non_recognition", "rally")
+    for kind in draw(st.lists(st.sampled_from(national), max_size=3)):
         acts.append(act(kind, draw(day), draw(share)))
     for kind in draw(st.lists(st.sampled_from(["leader_jailed", "leader_exiled", "leader_freed"]), max_size=3)):
         acts.append(act(kind, draw(day), draw(st.integers(0, 15))))
@@ -106,9 +108,41 @@ def test_nobody_is_lost_and_every_number_is_one(made, seed):
     assert (run.numbers["detained"] <= run.numbers["crowd"]).all()
     held = run.numbers["custody"].sum(axis=1)
     gone = sum(run.numbers[k].sum(axis=1).cumsum() for k in ("released", "turned_away", "killed_custody"))
-    assert np.allclose(run.numbers["detained"].sum(axis=1).cumsum() - gone, held)  # whoever is taken in is somewhere
+    taken = run.numbers["detained"] + run.numbers["raided"]
+    assert np.allclose(taken.sum(axis=1).cumsum() - gone, held)  # whoever is taken in is somewhere
     assert (run.numbers["ended"].sum(axis=1) <= 1).all()
     assert run.numbers["ended"][: made.origin + 1].sum() == 0
+
+
+@pytest.mark.parametrize("scale", [10, 50])
+def test_agents_of_many_persons_are_lost_as_their_persons_are(scale):
+    """Lists and status agree agent by agent; the dead are persons, and the agents who leave stand for as many on
+    average."""
+    made = country(
+        places=(place(population=200_000, voters=150_000, stations=50),), sites=(Site("jail", 0, 20_000),),
+        acts=(*(act("call_march", day) for day in range(DAYS)), act("tactic_crackdown", 0, until=DAYS)),
+        units=(Unit("riot police", "riot_police", -1, 4000, 1.0),), enterprises=(), days=DAYS, origin=DAYS,
+        settings={
+            "street.cost": 0.3, "forms.march.deniable": 0.0, "security.injuries_per_arrest": 1.0,
+            "security.deaths_per_injury": 0.03, "security.cause_live": 0.0, "security.arrests_per_officer": 1.0,
+            "detention.death_chance": 0.05, "detention.hold_limit": 2, "detention.sentenced": 0.0,
+        },
+    )
+
+    def check(_, state):
+        status = state["citizens_status"]
+        assert (status == AWAY).sum() == state["citizens_away_count"][0]
+        assert (status == HURT).sum() == state["security_hurt_count"][0]
+        assert scale * (status == DETAINED).sum() == scale * state["detention_count"][0]
+        assert state["detention_custody"].sum() == scale * state["detention_count"][0]
+
+    run = play(build(made, scale), each_day=check)
+    killed = (run.numbers["killed_street"] + run.numbers["killed_custody"]).sum()
+    gone = scale * (run.state["citizens_status"] == DEAD).sum()
+    # each agent is gone or not by a chance of its own, so the difference is noise of about sqrt(scale * killed)
+    assert killed > 200 and abs(gone - killed) < 6 * (scale * killed) ** 0.5
+    assert killed % scale != 0
+    assert ((run.numbers["injured"] + run.numbers["killed_street"]) % scale == 0).all()
 
 
 @given(countries(), st.floats(1, 4), st.integers(0, 2**62))

@@ -34,10 +34,22 @@ def test_casualties_one_by_one_are_the_casualties_by_day_and_place(violent):
     }.items():
         assert rows.sum() > 0, name
         count = np.zeros((len(run.numbers["crowd"]), len(places)))
-        np.add.at(count, (listed["day"][rows], [places.index(p) for p in listed["place"][rows]]), 1)
+        where = [places.index(p) for p in listed["place"][rows]]
+        np.add.at(count, (listed["day"][rows], where), listed["persons"][rows])
         assert (count == run.numbers[name]).all(), name
     assert set(listed["cause"][~street]) == {"ill-treatment in custody"}
     assert "ill-treatment in custody" not in set(listed["cause"][street])
+
+
+def test_at_a_scale_of_one_each_casualty_has_a_row_and_at_ten_each_agent_and_cause(teaching, violent):
+    assert (violent[1]["casualties"]["persons"] == 1).all()
+    run = play(build(teaching.country, 10), settings=VIOLENT)
+    listed = run.model.tables(run.state)["casualties"]
+    killed = listed["kind"] == "killed"
+    total = {name: run.numbers[name].sum() for name in ("injured", "killed_street", "killed_custody")}
+    assert listed["persons"][killed].sum() == total["killed_street"] + total["killed_custody"] > 0
+    assert listed["persons"][~killed].sum() == total["injured"] > 0
+    assert total["killed_street"] % 10 != 0 or total["killed_custody"] % 10 != 0
 
 
 def test_returns_by_station_add_up_to_the_announced_result(teaching, violent):

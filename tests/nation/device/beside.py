@@ -33,7 +33,7 @@ SEED = 7
 #: what must have happened at least once, if a run is to say anything
 HAPPENS = (
     "crowd", "detained", "injured", "killed_street", "killed_custody", "released", "testimonies", "turned_away",
-    "strikers", "dismissed", "news_reached",
+    "strikers", "dismissed", "news_reached", "charged", "departed", "officers_injured",
 )
 #: everything that can be done, in a fortnight; the policies of after the origin take over on day 9
 ACTS = (
@@ -46,9 +46,11 @@ ACTS = (
 SETTINGS = {
     "security.arrests_per_officer": 2.0, "security.reach": 0.3, "security.injuries_per_arrest": 1.0,
     "security.deaths_per_injury": 0.2, "security.injury_days": 3, "detention.testify": 0.9, "detention.hold_limit": 2,
-    "detention.death_chance": 0.2, "detention.sentence_longest": 4, "detention.overcrowding": 1.0,
+    "detention.death_chance": 0.2, "detention.sentence_longest": 4, "detention.overcrowding": 0.5,
     "workplaces.dismissal": 0.3, "workplaces.cost": 0.4, "workplaces.firm_size": 20, "street.cost": 0.3,
-    "street.spontaneous": 0.1,
+    "street.spontaneous": 0.1, "forms.march.deniable": 0.0, "citizens.departure_released": 0.4,
+    "citizens.departure_days": 3, "citizens.departure_active": 0.3, "tactics.crackdown.prosecution": 0.3,
+    "security.officer_injuries": 0.3,
 }
 #: places of several blocks of rows, at the block size of `small_blocks`, whose borders fall inside words of four
 PLACES = (
@@ -196,7 +198,7 @@ CASES = {
     "nobody knows anybody": lambda: beside(("ties",), 5),
     "nobody marches": lambda: beside(("street",), 5),
     "no police": lambda: beside(("security", "citizens"), 5),
-    "many rounds": lambda: beside((), 3, {"street.rounds": 8, "street.social_pull": 6.0, "street.cost": 0.9}),
+    "many rounds": lambda: beside((), 3, {"street.rounds": 8, "street.social_pull": 6.0, "street.cost": 0.3}),
     "across": across,
     "long list": long_list,
     "promises": promises,
