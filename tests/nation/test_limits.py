@@ -18,12 +18,14 @@ from tests.nation.playing import Stage, play
 SIGMAS = 6.2
 
 
-def _attendance(stage, call, turnout, arrests, violence, reserve=0.0):
-    """Chance of everybody to march, without ties: Pr = c / (1 + exp(-(G + b_e E - C - cost - b_f fatigue) / T)).
+def _attendance(
+    stage, call, turnout, arrests, violence, reserve=0.0, *, hope=(0.5, 0.5), shock=0.0, dread=(0.0, 0.0), workday=False
+):
+    """Chance of everybody to march, without ties: Pr = c / (1 + exp(-(2 p G + b_e E - C - cost - b_f fatigue) / T)).
 
-    G = h (1 - L + gF phi)(1 + a), for the incumbent's voters a part of it; E the expected part of the place, half full
-    at its half; C = R (s P (1 + v violence) + reserve + fear), with P the arrests expected of the expected crowd per
-    head of it, at most the part reached of a small one.
+    p is the expectation of success; G = h (1 - L + shock + gF phi)(1 + a), for the incumbent's voters a part of it; E
+    the expected part of the place, half full at its half; C = R (s P (1 + v violence) + reserve + dread + fear), with P
+    the arrests expected of the expected crowd per head of it, at most the part reached of a small one.
     """
     p = stage.params
     flags = stage["flags"]
@@ -31,7 +33,7 @@ def _attendance(stage, call, turnout, arrests, violence, reserve=0.0):
     h = stage["hardship"] / 255
     phi = stage["citizens_fraud"] / 255
     a = stage["citizens_outrage"] / 4096
-    grievance = h * (1 - stage["incumbent_legitimacy"][0] + p.citizens.fraud_grievance * phi) * (1 + a)
+    grievance = h * (1 - stage["incumbent_legitimacy"][0] + shock + p.citizens.fraud_grievance * phi) * (1 + a)
     grievance[stage["election_vote"] == FOR_INCUMBENT] *= p.citizens.supporter_grievance
     people = stage["place_people"][0]
     crowd = np.asarray(turnout) * np.asarray(call)
@@ -42,9 +44,10 @@ def _attendance(stage, call, turnout, arrests, violence, reserve=0.0):
     chance = arrests * -np.expm1(-p.security.reach * heads / arrests) / heads
     risk = p.citizens.severity * chance * (1 + p.citizens.violence_severity * np.asarray(violence))
     fear = stage["citizens_fear"] / 4096
-    cost = stage["risk_aversion"] / 255 * (risk[online] + reserve + fear)
+    cost = stage["risk_aversion"] / 255 * (risk[online] + reserve + np.asarray(dread)[online] + fear)
+    staying = p.street.cost + (p.street.workday if workday else 0.0)
     tired = p.street.fatigue * stage["citizens_fatigue"] / 4096
-    x = (grievance + safety[online] - cost - p.street.cost - tired) / p.street.temperature
+    x = (2 * np.asarray(hope)[online] * grievance + safety[online] - cost - staying - tired) / p.street.temperature
     free = (flags & ADULT > 0) & (stage["citizens_status"] == 0)
     return np.where(free, np.asarray(call)[online] / (1 + np.exp(-x)), 0.0)
 
@@ -73,12 +76,18 @@ def test_without_ties_the_crowd_is_the_mean_field_of_the_attendance_equation(cit
     stage["citizens_fatigue"][:] = rng.integers(0, 9000, n)
     stage["citizens_fraud"][:] = rng.integers(0, 256, n)
     stage["patron_reserve"][0] = 30.0
+    hope, shock, dread = [0.35, 0.6], 0.2, [0.1, 0.3]
+    stage["media_hope"][:] = [hope]
+    stage["citizens_shock"][:] = shock
+    stage["media_dread"][:] = [dread]
     for column, value in (
         ("opposition_call", call), ("media_turnout", turnout), ("media_arrests", arrests), ("media_violence", violence),
     ):
         stage[column][:] = [value]
     reserve = stage.params.patron.reserve_weight * 30.0 / 60_000 * 1000
-    chance = _attendance(stage, call, turnout, arrests, violence, reserve)
+    chance = _attendance(
+        stage, call, turnout, arrests, violence, reserve, hope=hope, shock=shock, dread=dread, workday=True
+    )
     expected, spread = chance.sum(), math.sqrt((chance * (1 - chance)).sum())
     assert expected > 200
     stage.play("mobilisation", day=4)
@@ -93,12 +102,13 @@ def test_without_ties_the_crowd_is_the_mean_field_of_the_attendance_equation(cit
 def test_without_ties_and_police_a_city_follows_its_mean_field_from_day_to_day(city):
     """Expectations learn from crowds and crowds from expectations: the difference equation, beside the model.
 
-    Beliefs about the count stand still, nobody tires, and a march is called every day.
+    Beliefs about the count and about success stand still, nobody tires, and a march is called every day.
     """
     days = 25
     settings = {
         "street.fatigue": 0.0, "media.fraud_learning": 0.0, "street.safety": 1.0, "street.safety_half": 0.05,
-        "media.prior_turnout": 0.02,
+        "media.prior_turnout": 0.02, "opposition.spread": 0.0, "media.hope_growth": 0.0, "media.hope_futility": 0.0,
+        "street.workday": 0.0,
     }
     world = with_country(
         city, acts=(act("call_march", 0, 0.6, until=days),), mechanism="ordered", origin=days, announcement_day=0
@@ -141,7 +151,7 @@ def test_without_fear_and_with_sharp_tastes_it_is_granovetter_s_model(cost):
     pull = 16.5
     world = small_world(
         places=(place(population=6000, voters=4500, stations=3),), enterprises=(), units=(),
-        settings={"ties.neighbours": 6, "ties.far": 3},
+        settings={"ties.close": 0, "ties.neighbours": 6, "ties.far": 3},
     )
     settings = {
         "street.temperature": 0.001, "street.social_pull": pull, "street.memory": 0.0, "street.cost": cost,

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from contested.engine.params import Kinds
 from contested.engine.phase import bind, table
 from contested.ground.units import UNITS
 from contested.nation.model import nation_model
@@ -81,7 +82,9 @@ def test_every_column_is_read_by_a_phase_or_shown():
 
 
 def test_every_subsystem_has_parameters_phases_columns_and_observables():
-    assert sorted(NationParams.__dataclass_fields__) == sorted(SUBSYSTEMS)
+    tables = {name for name, value in vars(NationParams()).items() if isinstance(value, Kinds)}
+    assert tables == {"forms", "tactics", "repression", "forces", "places"}
+    assert sorted(vars(NationParams())) == sorted({*SUBSYSTEMS, *tables})
     for name in SUBSYSTEMS:
         assert any(p.subsystem == name for p in PHASES), name
         assert any(o.subsystem == name for o in OBSERVABLES), name
@@ -91,7 +94,8 @@ def test_every_subsystem_has_parameters_phases_columns_and_observables():
 def test_the_day_is_played_in_the_order_of_the_design():
     order = [p.name for p in PHASES]
     day = [
-        "acts", "announcement", "media", "attitudes", "strikes", "mobilisation", "policing", "intake", "release",
+        "acts", "announcement", "media", "attitudes", "calls", "deployment", "strikes", "mobilisation", "policing",
+        "raids", "intake", "release",
         "news", "force_loyalty", "elite", "patron", "abroad", "incumbent", "outcome",
     ]
     assert [n for n in order if n in day] == day
