@@ -33,7 +33,8 @@ SEED = 7
 #: what must have happened at least once, if a run is to say anything
 HAPPENS = (
     "crowd", "detained", "injured", "killed_street", "killed_custody", "released", "testimonies", "turned_away",
-    "strikers", "dismissed", "news_reached", "charged", "departed", "officers_injured",
+    "strikers", "dismissed", "news_reached", "participants", "raided", "charged", "departed",
+    "officers_injured",
 )
 #: everything that can be done, in a fortnight; the policies of after the origin take over on day 9
 ACTS = (
@@ -41,16 +42,18 @@ ACTS = (
     act("call_strike", 2, 1.0, until=7), act("tactic_crackdown", 1, 3.0), act("tactic_pause", 5),
     act("tactic_containment", 6, 2.0, place=1), act("tactic_hardening", 8, 2.0), act("shutdown", 1, 0.8, until=2),
     act("release", 4, 0.5), act("strike_fund", 3, 2.0), act("aid", 3, 1.0), act("defiance", 5), act("reserve", 6, 2e3),
-    act("leader_jailed", 3, 2), act("sanctions", 5, 80), act("concession", 7, 0.3),
+    act("leader_jailed", 3, 2), act("sanctions", 5, 80), act("concession", 7, 0.3), act("shock", 2, 0.5),
+    act("refusal", 6, 0.3), act("rally", 5),
 )
 SETTINGS = {
     "security.arrests_per_officer": 2.0, "security.reach": 0.3, "security.injuries_per_arrest": 1.0,
     "security.deaths_per_injury": 0.2, "security.injury_days": 3, "detention.testify": 0.9, "detention.hold_limit": 2,
-    "detention.death_chance": 0.2, "detention.sentence_longest": 4, "detention.overcrowding": 0.5,
+    "detention.death_chance": 0.2, "detention.sentence_longest": 4, "detention.overcrowding": 1.0,
     "workplaces.dismissal": 0.3, "workplaces.cost": 0.4, "workplaces.firm_size": 20, "street.cost": 0.3,
-    "street.spontaneous": 0.1, "forms.march.deniable": 0.0, "citizens.departure_released": 0.4,
-    "citizens.departure_days": 3, "citizens.departure_active": 0.3, "tactics.crackdown.prosecution": 0.3,
-    "security.officer_injuries": 0.3,
+    "street.spontaneous": 0.2, "forms.march.deniable": 0.1, "forms.march.travel": 50.0, "opposition.starting": 20.0,
+    "tactics.crackdown.raids": 0.1, "tactics.hardening.raids": 0.1, "tactics.crackdown.prosecution": 0.2,
+    "tactics.hardening.prosecution": 0.2, "citizens.departure_released": 0.3, "citizens.departure_days": 3,
+    "citizens.departure_active": 0.3, "security.officer_injuries": 0.3,
 }
 #: places of several blocks of rows, at the block size of `small_blocks`, whose borders fall inside words of four
 PLACES = (
@@ -65,7 +68,7 @@ def rich(**changes):
     return country(**({
         "places": PLACES, "acts": ACTS, "settings": SETTINGS, "days": 13, "origin": 8, "mechanism": "ordered",
         "units": (Unit("riot police", "riot_police", -1, 60, 0.8), Unit("police", "police", 0, 20, 0.5)),
-        "sites": (Site("jail", 0, 30), Site("cells", 1, 10)),
+        "sites": (Site("jail", 0, 12), Site("cells", 1, 4)),
         "enterprises": (Enterprise("works", 0, 90, 1.0, 1.0), Enterprise("mill", 1, 40, 0.5, 0.0)),
     } | changes))
 
