@@ -63,7 +63,7 @@ def test_a_cascade_takes_more_members_than_would_leave_alone(town):
 
 def test_lost_output_weighs_by_its_part_of_all_output(town):
     output = Stage(town)["workplace_output"].sum()
-    assert _loyalty(town, workplaces_lost=0.05 * output) == pytest.approx(loyalty_target(0.85, 0.0, 1.5 * 0.5))
+    assert _loyalty(town, workplaces_lost=0.02 * output) == pytest.approx(loyalty_target(0.85, 0.0, 1.5 * 0.5))
 
 
 def test_the_patron_s_guarantee_steadies_it(town):

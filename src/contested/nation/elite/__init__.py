@@ -41,7 +41,7 @@ class EliteParams(Params):
         0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
         meaning="crowd, as a part of the people, that gives half of the largest doubt")
     output_half: float = param(
-        0.05, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-3, 0.6)",
+        0.02, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-3.9, 0.6)",
         meaning="part of the nation's output lost in a day that gives half of the largest doubt")
     turnout_weight: float = param(
         1.2, unit="level", within=(0, 20), source="assumed", prior="lognormal(0.2, 0.7)", meaning="weight of crowds")

@@ -79,7 +79,7 @@ class OutcomeParams(Params):
         0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.5)",
         meaning="crowd, as a part of the people, that makes half of the largest pressure")
     output_half: float = param(
-        0.05, unit="share", within=(1e-6, 1), source="assumed",
+        0.02, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-3.9, 0.6)",
         meaning="part of the nation's output lost in a day that makes half of the largest pressure")
     sharpness: float = param(
         3.0, unit="-", within=(1, 10), source="assumed",
@@ -93,5 +93,5 @@ class OutcomeParams(Params):
     signal_concession: float = param(
         0.5, unit="ratio", within=(0, 1000), source="assumed", meaning="signal in a full concession, cut at 1")
     signal_strike: float = param(
-        1.0, unit="ratio", within=(0, 1000), source="assumed", prior="lognormal(0, 0.6)",
+        5.0, unit="ratio", within=(0, 1000), source="assumed", prior="lognormal(1.6, 0.6)",
         meaning="signal in the whole of the nation's output lost to strikes in a day, cut at 1")

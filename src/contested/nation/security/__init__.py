@@ -90,7 +90,7 @@ class SecurityParams(Params):
         0.6, unit="level", within=(0, 10), source="assumed", prior="lognormal(-0.5, 0.6)",
         meaning="weight of the patron's guarantee")
     loyalty_crowd: float = param(
-        1.0, unit="level", within=(0, 10), source="casper2014", prior="lognormal(0, 0.7)",
+        1.2, unit="level", within=(0, 10), source="casper2014", prior="lognormal(0.2, 0.8)",
         meaning="weight of the expectation that the incumbent falls (form from the source, size assumed)")
     loyalty_half: float = param(
         0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
