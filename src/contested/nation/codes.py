@@ -18,7 +18,7 @@ NOT_VOTED, FOR_INCUMBENT, FOR_CHALLENGER, FOR_OTHER = range(4)
 LINES = ("cast", "incumbent", "challenger", "other", "early")
 
 #: how a count can be falsified
-Mechanism = Literal["none", "stuffing", "ordered"]
+Mechanism = Literal["none", "stuffing", "ordered", "central"]
 MECHANISMS: tuple[Mechanism, ...] = get_args(Mechanism)
 
 #: what injured or killed somebody

@@ -137,7 +137,8 @@ class Country:
     election_day, announcement_day : int
         NO_ELECTION where nobody votes; then nothing is announced.
     mechanism : Mechanism
-        How counts are falsified: "none", "stuffing" (Klimek et al. 2012) or "ordered" (target shares from above).
+        How counts are falsified: "none", "stuffing" (Klimek et al. 2012), "ordered" (target shares from above) or
+        "central" (honest protocols, and a total that they do not give).
     params : NationParams
         The scenario's parameters.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from contested.nation.acts import ACT_KINDS
@@ -35,7 +37,8 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
     forces = list(dict.fromkeys(u.kind for u in country.units))
     calls = country.calls if "opposition" not in gone else ()
     ordered = {o.region: (o.turnout, o.early, o.incumbent, o.challenger) for o in country.official}
-    acts = [a for a in country.acts if ACT_KINDS[a.act].subsystem not in gone]
+    # an act of a subsystem that is left out stays in the table and holds on no day, so that a branch has the same rows
+    acts = [a if ACT_KINDS[a.act].subsystem not in gone else replace(a, until=-1) for a in country.acts]
     arrays |= {
         "scale": np.array([world.scale], np.float64),
         "origin": np.array([country.origin], np.int64),

@@ -267,7 +267,10 @@ SECTIONS: dict[str, tuple[Column, ...]] = {
     "election": (
         Column("day", "date", "polling day"),
         Column("announcement", "date", "day the result is announced"),
-        Column("mechanism", "choice", "how counts are falsified", choices=MECHANISMS),
+        Column(
+            "mechanism", "choice", "how counts are falsified: not at all, by stuffed boxes, by orders to stations"
+            ", or centrally, over honest protocols, as official.csv says", choices=MECHANISMS,
+        ),
         Column("incumbent", "text", "how to call the role that holds power"),
         Column("challenger", "text", "how to call the role that contests it"),
     ),

@@ -59,7 +59,7 @@ def compare(
         A scenario's name or folder, or the TOML file of a change (see `scenarios.changes`). `b` may be left out: it is
         `a`, changed by what follows. Differences are b - a.
     settings : dict, optional
-        Parameters that `b` sets; election.mechanism ("none", "stuffing", "ordered") as well.
+        Parameters that `b` sets; election.mechanism ("none", "stuffing", "ordered", "central") as well.
     drop_acts : names
         Dated acts that `b` leaves out: kind, first day, place or line of acts.csv, joined with "/".
     add_acts : lines

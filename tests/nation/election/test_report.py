@@ -52,6 +52,16 @@ def test_a_station_that_is_honest_reports_what_was_cast(counted, mechanism):
     assert (stage["election_reported"][honest] == stage["election_true"][honest]).all()
 
 
+def test_a_total_invented_in_the_capital_leaves_the_protocols_honest(counted):
+    stage = _reported(counted, "central").play("announcement", day=1)
+    assert (stage["election_reported"] == stage["election_true"]).all()
+    north, south = 45_000 * 0.9, 30_000 * 0.85
+    told = (north * 0.7 + south * 0.8) / (north + south)
+    assert stage["election_official"][0] == pytest.approx(told, abs=0.002)
+    assert stage["election_official"][0] > stage["election_true_share"][0] + 0.2
+    assert stage["citizens_fraud"].mean() > 0
+
+
 def test_an_honest_count_is_honest_everywhere(counted):
     stage = _reported(counted, "none")
     assert (stage["election_honest"] == 1).all()

@@ -17,6 +17,7 @@ FIELDS = (
     Field("election_true", "int64", ("station", "line"), "agent", "what was cast"),
     Field("election_reported", "int64", ("station", "line"), "agent", "what the protocol says"),
     Field("election_honest", "uint8", ("station",), "-", "1 where the protocol says what was cast"),
+    Field("election_total", "float64", (), "share", "incumbent's share that is going to be read out"),
     Field("election_official", "float64", (), "share", "incumbent's share as announced"),
     Field("election_true_share", "float64", (), "share", "incumbent's share as cast"),
     Field("election_announced", "uint8", (), "-", "1 once the result is out"),

@@ -13,18 +13,17 @@ from contested.rules.grievance import perceived_fraud
 
 
 def announce(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Add up the protocols and let people compare, on the day of the announcement only."""
+    """Read out the total and let people compare, on the day of the announcement only."""
     if read_out(c, tick):
         half = float(params.election.acquaintances_half)
         _compare(c.ties, c.flags, c.election_vote, float(c.election_official[0]), half, c.citizens_fraud)
 
 
 def read_out(c: Columns, tick: Tick) -> bool:
-    """Add up the protocols; False on any other day, on which nothing is announced."""
+    """Read out the total; False on any other day, on which nothing is announced."""
     if tick.step != int(c.election_announcement_day[0]):
         return False
-    total = c.election_reported.sum(axis=0)
-    c.election_official[0] = total[1] / max(1, total[0])
+    c.election_official[0] = c.election_total[0]
     c.election_announced[0] = 1
     return True
 
@@ -57,7 +56,7 @@ def _compare(
 
 PHASE = Phase(
     "announcement", "election", announce,
-    reads=("ties", "flags", "election_vote", "election_reported", "election_announcement_day"),
+    reads=("ties", "flags", "election_vote", "election_total", "election_announcement_day"),
     writes=("election_official", "election_announced", "citizens_fraud"),
     source="tucker2007",
     meaning="the result is announced; people compare it with how the people they know voted",

@@ -54,8 +54,7 @@ def _foreseen(c: Columns, params: NationParams, tick: Tick) -> float:
     known = tick.step >= int(c.election_day[0]) >= 0 and tick.step <= int(c.election_announcement_day[0])
     if not known:
         return 0.0
-    cast, own = (float(votes) for votes in c.election_reported.sum(axis=0)[:2])
-    inflated = max(0.0, own / max(1.0, cast) - float(c.election_true_share[0]))
+    inflated = max(0.0, float(c.election_total[0]) - float(c.election_true_share[0]))
     return min(1.0, params.incumbent.alarm * inflated)
 
 
@@ -95,7 +94,7 @@ PHASE = Phase(
     reads=("place_people", "street_crowd", "workplaces_by_place", "workplaces_lost", "unit_officers",
            "unit_deployable", "security_officers", "security_refusing", "security_tactic", "elite_mean",
            "elite_start", "patron_guarantee", "patron_lent_today", "abroad_sanctioned", "abroad_refused",
-           "incumbent_conceded", "incumbent_defied", "election_day", "election_announcement_day", "election_reported",
+           "incumbent_conceded", "incumbent_defied", "election_day", "election_announcement_day", "election_total",
            "election_true_share", "origin"),
     writes=("incumbent_legitimacy", "incumbent_treasury", "incumbent_threat", "incumbent_concessions",
             "incumbent_crowd", "incumbent_control", "incumbent_wanted", "incumbent_tactic", "incumbent_success",
