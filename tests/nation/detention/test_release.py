@@ -148,7 +148,7 @@ def test_every_day_everybody_is_exactly_one_thing_and_nobody_is_lost(teaching):
         assert held == n
         taken = int(state["security_taken_count"][0])
         given = held - held_before[0] + state["detention_released"].sum() + state["detention_killed"].sum()
-        assert 0 <= given <= taken == state["security_arrests"].sum()
+        assert 0 <= given <= taken == state["security_arrests"].sum() + state["security_raided"].sum()
         held_before[0] = held
         days.append(day)
 

@@ -30,7 +30,7 @@ def test_nobody_knows_anything_before_the_announcement(town):
 
 
 def test_everybody_compares_with_those_they_know_who_voted(town):
-    """By plain counting, for all 20,000."""
+    """By plain counting, for all 20,000; the comparison counts half with as many known voters as declared."""
     stage = _announced(town, "ordered")
     vote, ties = stage["election_vote"], stage["ties"]
     known = np.concatenate([np.arange(len(vote))[:, None], ties], axis=1)
@@ -39,6 +39,7 @@ def test_everybody_compares_with_those_they_know_who_voted(town):
     adult = stage["flags"] & ADULT > 0
     seen = np.divide(own, voters, out=np.ones(len(vote)), where=voters > 0)
     want = np.where(adult & (voters > 0), np.maximum(0, stage["election_official"][0] - seen), 0.0)
+    want *= voters / (voters + stage.params.election.acquaintances_half)
     assert np.abs(stage["citizens_fraud"] / 255.0 - want).max() <= 0.5 / 255 + 1e-12
 
 

@@ -218,7 +218,8 @@ def test_no_fraud_and_no_hardship_gives_no_crisis():
     calls = tuple(act("call_march", day) for day in range(0, 30, 7))
     world = small_world(
         acts=calls, mechanism="none", origin=29,
-        settings={"incumbent.legitimacy": 1.0},
+        settings={"incumbent.legitimacy": 1.0, "street.temperature": 0.16, "street.cost": 1.25,
+                  "forms.march.deniable": 0.0},
     )
     run = play(world, days=30)
     assert run.total("crowd").max() < 0.001 * 20_000

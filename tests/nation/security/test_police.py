@@ -129,7 +129,9 @@ def test_the_dead_do_not_return(teaching):
 def test_more_arrests_today_never_raise_today_s_crowd_and_teach_fear_for_tomorrow(town):
     marches = tuple(act("call_march", day) for day in range(5))
     world = with_country(town, acts=(*marches, act("tactic_crackdown", 0, until=4)))
-    mild, hard = both_arms(world, "security.arrests_per_officer", 0.2, 6.0, days=5)
+    mild, hard = both_arms(world, "security.arrests_per_officer", 0.2, 6.0, days=5, settings={
+        "forms.march.deniable": 0.0, "street.cost": 0.8,
+    })  # fmt: skip
     assert hard.total("crowd")[0] == mild.total("crowd")[0]
     assert hard.total("detained")[0] > mild.total("detained")[0]
     expected = [run.numbers["expected_arrests"][1].sum() for run in (mild, hard)]
