@@ -29,5 +29,15 @@ def played(tmp_path_factory) -> Run:
 
 
 @pytest.fixture(scope="session")
+def violent_material(tmp_path_factory) -> Material:
+    """The same under forces who injure many."""
+    import contested
+
+    settings = {"security.injuries_per_arrest": 10.0, "security.arrests_per_officer": 5.0, "security.reach": 0.9}
+    return gather(contested.simulate("teaching", seed=3, days=25, settings=settings,
+                                     out=tmp_path_factory.mktemp("violent") / "run"))
+
+
+@pytest.fixture(scope="session")
 def played_material(played) -> Material:
     return gather(played)

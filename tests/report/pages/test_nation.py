@@ -95,13 +95,13 @@ def test_assumed_parameters_come_first(text):
     assert flags == sorted(flags, reverse=True)
 
 
-def test_casualties_are_counted_in_persons(played_material):
-    injured = float(played_material.nation("injured").sum())
+def test_casualties_are_counted_in_persons(violent_material):
+    injured = float(violent_material.nation("injured").sum())
     assert injured > 0
-    assert toll(played_material, "injured")["count"].sum() == injured
+    assert toll(violent_material, "injured")["count"].sum() == injured
     # runs of before the column had a row a simulated person
-    old = played_material.casualties.drop("persons")
-    tenfold = replace(played_material, provenance=played_material.provenance | {"scale": 10}, casualties=old)
+    old = violent_material.casualties.drop("persons")
+    tenfold = replace(violent_material, provenance=violent_material.provenance | {"scale": 10}, casualties=old)
     assert toll(tenfold, "injured")["count"].sum() == 10 * injured
 
 
