@@ -36,11 +36,11 @@ def contradictions(rows: list[Row], places_of: Callable[[str], tuple[int, ...]],
             if before is not row and before[what] != row[what]:
                 faults.add(
                     row.where(what), f"one {row['act']} in {row['place'] or 'the whole country'} on {key[2]}",
-                    f"{_said(row[what])} beside {_said(before[what])} of line {before.line}",
+                    f"{_shown(row[what])} beside {_shown(before[what])} of line {before.line}",
                     "end the earlier one on the day before",
                 )  # fmt: skip
                 break
 
 
-def _said(value: str | float | None) -> str:
+def _shown(value: str | float | None) -> str:
     return "none" if value is None else repr(value) if isinstance(value, str) else f"{value:g}"
