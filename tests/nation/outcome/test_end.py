@@ -218,13 +218,15 @@ def test_no_fraud_and_no_hardship_gives_no_crisis():
     calls = tuple(act("call_march", day) for day in range(0, 30, 7))
     world = small_world(
         acts=calls, mechanism="none", origin=29,
+        # people with sharp tastes, who believe what they see among those they know and stay of two minds about success
         settings={"incumbent.legitimacy": 1.0, "street.temperature": 0.16, "street.cost": 1.25,
-                  "forms.march.deniable": 0.0},
+                  "forms.march.deniable": 0.0, "election.acquaintances_half": 0.0, "media.hope_growth": 0.0,
+                  "media.hope_futility": 0.0},
     )
     run = play(world, days=30)
     assert run.total("crowd").max() < 0.001 * 20_000
     assert run.total("detained").sum() <= 2
-    angry = play(with_country(world, mechanism="ordered", settings={"incumbent.legitimacy": 0.55}), days=30)
+    angry = play(with_country(world, mechanism="ordered", settings={"incumbent.legitimacy": 0.3}), days=30)
     assert angry.total("crowd").max() > 50 * max(1.0, run.total("crowd").max())
 
 

@@ -102,4 +102,5 @@ def test_those_taken_at_home_are_held_as_others_are():
     assert run.total("detained")[2:].sum() == 0
     raided = run.total("raided")[2:]
     assert (raided <= 10).all() and raided.sum() > 20  # a raid that finds somebody taken already leaves
-    assert (np.diff(run.total("custody"))[1:] == raided - run.total("killed_custody")[2:]).all()
+    gone = run.total("released")[2:] + run.total("killed_custody")[2:]
+    assert (np.diff(run.total("custody"))[1:] == raided - gone).all()

@@ -84,6 +84,6 @@ PHASE = Phase(
            "detention_freed", "detention_freed_count", "workplaces_fired", "workplaces_fired_count"),
     writes=("citizens_status", "citizens_away", "citizens_away_until", "citizens_away_count", "citizens_away_over",
             "citizens_departed"),
-    source="assumed",
+    source="hirschman1993",
     meaning="some of those released, dismissed or often out leave for months",
 )

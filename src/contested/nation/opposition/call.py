@@ -127,7 +127,7 @@ def _reach(
 
 PHASE = Phase(
     "calls", "opposition", call,
-    reads=("place_reach", "place_region", "place_people", "place_distance", "media_shutdown", "media_hope",
+    reads=("place_reach", "place_region", "place_people", "place_distance", "media_shutdown",
            "media_hopeful", "abroad_aid", "outcome_ended", "origin", "election_announcement_day",
            "election_announced", "election_official", "election_true_share", "opposition_free", "opposition_jailed",
            "opposition_exiled", "opposition_council", "opposition_z", "weekday", "call_until", "citizens_mean_outrage",

@@ -7,13 +7,13 @@ Dates and endings marked `read` come from the source named; those marked `recall
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
 
+from contested.files.lines import cells_of
 from contested.nation.codes import OUTCOMES
 
 #: endings in which the other side got something
@@ -36,12 +36,13 @@ class Published:
 def published() -> tuple[Published, ...]:
     """All crises of the table; the ending of one that was not over by the last day looked at is "open"."""
     text = files("contested.nation.outcome").joinpath("published.csv").read_text(encoding="utf-8")
+    head, *lines = (cells_of(line) for line in text.splitlines())
     return tuple(
         Published(
             row["crisis"], int(row["days"]), row["ending"], float(row["peak_share"] or "nan"),
             row["read_or_recalled"] == "read",
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in (dict(zip(head, cells, strict=True)) for cells in lines)
     )
 
 
