@@ -161,6 +161,10 @@ def _audit(
     if leader is not None:
         table = table.leader_as(leader)
     other = read_evidence(evidence, evidence_map)
+    tables = [table, *(t for t in (others or ()) if t is not None)]
+    if any(t.percent_only for t in tables) and (len(tables) > 1 or other is not None):
+        raise InputError("a file that gives percentages and no counts cannot be compared with another count.",
+                         "leave out --earlier, --snapshot and --evidence")  # fmt: skip
     if window is not None:
         files = {**files, "reference window": f"{window[0]}-{window[1]} % turnout"}
     about = {"title": table.title, "leader": table.leader, "seed": seed, "honest elections": elections, **files}

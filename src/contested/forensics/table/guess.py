@@ -19,8 +19,9 @@ import polars as pl
 
 from contested.forensics.table import layout
 from contested.forensics.table.cells import Cells
-from contested.forensics.table.columns import Column, columns_of
+from contested.forensics.table.columns import Column, columns_of, names_beside
 from contested.forensics.table.fitting import at_least, equal, families, run_of, summed
+from contested.forensics.table.guess_rates import Rates, rates_of, tables_of
 from contested.forensics.table.headings import ROWS, plain
 from contested.forensics.table.long import contests
 from contested.forensics.table.names import shortened
@@ -52,7 +53,8 @@ def draft(path: str | Path) -> Guess:
     """
     found = layout.find(path)
     made = _Draft(found.cells)
-    tree = made.tree()
+    by_rates = rates_of(found.cells, made.columns)
+    tree = made.tree() if by_rates is None else made.rates_tree(by_rates)
     hints = {k: v for k, v in vars(found.hints).items() if v not in (None, 0) and (k, v) != ("header_rows", 1)}
     if made.decimal:
         hints["decimal"] = made.decimal
@@ -96,6 +98,13 @@ class _Draft:
         return {**self._head(station, units, list(shown["columns"])), "counts": _short(counts),
                 "contestants": {**shown}, **self._place()}  # fmt: skip
 
+    def rates_tree(self, rates: Rates) -> dict[str, dict[str, object] | str]:
+        """The tables of the map of a file that gives percentages and no counts."""
+        station, units = self._places([c for c in self.columns if c.name not in {*rates.shares, rates.turnout}], [])
+        self.unsure += rates.unsure
+        shown = tables_of(rates, self._of("registered"))
+        return {**self._head(station, units, rates.shares), **shown, **self._place()}
+
     def _head(self, station: list[str], units: list[str], others: Sequence[str]) -> dict[str, dict[str, object] | str]:
         head: dict[str, dict[str, object] | str] = {}
         if station:
@@ -113,22 +122,9 @@ class _Draft:
         return {"place": {**named}} if all(named.values()) else {}
 
     def _contestants(self, names: Sequence[str]) -> dict[str, list[str] | dict[str, str]]:
-        shown = self._beside(names) or shortened(names)
+        shown = names_beside(self.columns, names, FITS) or shortened(names)
         shown = [f"{name} (votes)" if name in RESERVED else name for name in shown]
         return {"columns": dict(zip(shown, names))} if shown != list(names) else {"columns": list(names)}
-
-    def _beside(self, names: Sequence[str]) -> list[str]:
-        """Names that stand in columns of their own, the same in every row, before each column of votes."""
-        order = [c.name for c in self.columns]
-        places = sorted(order.index(name) for name in names)
-        out: list[str] = []
-        for start, place in zip([max(places[0] - 6, -1), *places], places):
-            texts = [
-                c for c in self.columns[start + 1 : place] if c.distinct == 1 and not c.counted and c.filled > FITS
-            ]
-            words = [str(c.text.drop_nulls()[0]) for c in texts]
-            out.append(" ".join(w for w in words if len(w) > 1 and any(sign.isalpha() for sign in w)))
-        return out if all(out) and len(set(out)) == len(out) else []
 
     def _of(self, role: str) -> list[Column]:
         return [c for c in self.columns if c.role == role and c.counted]

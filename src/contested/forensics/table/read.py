@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from contested.forensics.table import announced, circumstances, quality
+from contested.forensics.table import announced, circumstances, percentages, quality
 from contested.forensics.table.cells import Cells, read_cells
 from contested.forensics.table.column_map import ColumnMap, Columns, Contestants, Identity, Long, Unit, load_map
 from contested.forensics.table.long import widen
@@ -74,22 +74,43 @@ def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
     taken = [n for n in (*columns, *mapped.units) if n in RESERVED]
     if taken:
         raise ReturnsError(f"a contestant or unit called {taken[0]!r}.", "give it another name", file=mapped.source)
-    votes = [numbers.one(column).alias(name) for name, column in columns.items()]
+    rates = None if mapped.percentages is None else percentages.parse(mapped.percentages, mapped.source)
+    votes = (
+        [numbers.one(column).alias(name) for name, column in columns.items()]
+        if rates is None else _rates(cells, rates, columns, numbers)
+    )  # fmt: skip
     around = circumstances.series(circumstances.parse(mapped.circumstances, mapped.source), cells)
     evidence = [series for kind in mapped.evidence for series in _evidence(cells, mapped, kind, numbers)]
     try:
         frame = frame.hstack(votes).hstack(evidence).hstack(around)
     except pl.exceptions.DuplicateError as error:
         raise ReturnsError(f"two columns have one name: {error}.", file=mapped.source) from error
-    leader = _leader(mapped.leader, columns, cells.source) if mapped.leader else _first(frame, columns)
+    prefix = "" if rates is None else percentages.PERCENT
+    leader = _leader(mapped.leader, columns, cells.source) if mapped.leader else _first(frame, columns, prefix)
     broken = [_identity(identity, numbers, head) for identity in mapped.identities]
     faults = pl.concat([_about(cells, head), *numbers.faults, *broken])
     totals = None if mapped.announced is None else announced.parse(mapped.announced, tuple(columns), mapped.source)
     return ReturnsTable.of(
         frame, tuple(columns), leader, mapped.title, units=tuple(mapped.units), independent=tuple(mapped.evidence),
         faults=faults, source=cells.source,
-        announced=totals,
+        announced=totals, percent_of="" if rates is None else rates.of,
     )  # fmt: skip
+
+
+def _rates(
+    cells: Cells, rates: percentages.Percentages, columns: dict[str, str], numbers: _Numbers
+) -> list[pl.Series]:
+    """Percentages of turnout, where the map names it, and of every contestant."""
+    named = {**({percentages.TURNOUT: rates.turnout} if rates.turnout else {}), **columns}
+    if rates.turnout and percentages.TURNOUT in columns:
+        raise ReturnsError(f"a contestant called {percentages.TURNOUT!r}.", "give it another name", file=cells.source)
+    out = []
+    for name, column in named.items():
+        values, faults = percentages.read(cells.column(column), fractions=rates.fractions)
+        if faults.height:
+            numbers.faults.append(located(faults, numbers.head, column))
+        out.append(values.alias(percentages.PERCENT + name))
+    return out
 
 
 def _widened(cells: Cells, mapped: ColumnMap, long: Long) -> tuple[Cells, ColumnMap]:
@@ -167,9 +188,9 @@ def _leader(name: str, columns: dict[str, str], source: str) -> str:
     return by_column[0] if len(by_column) == 1 and not shown else pick(name, tuple(columns), source)
 
 
-def _first(frame: pl.DataFrame, columns: dict[str, str]) -> str:
-    """The contestant with most votes."""
-    return max(columns, key=lambda name: int(frame[name].sum() or 0))
+def _first(frame: pl.DataFrame, columns: dict[str, str], prefix: str) -> str:
+    """The contestant with most votes, or the largest shares."""
+    return max(columns, key=lambda name: float(frame[prefix + name].sum() or 0))
 
 
 def _evidence(cells: Cells, mapped: ColumnMap, kind: str, numbers: _Numbers) -> list[pl.Series]:

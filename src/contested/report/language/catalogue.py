@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -47,10 +47,14 @@ class Language:
         The contestant whose votes are examined, by whose name "the leader" goes; empty where that is no name.
     names : mapping of str to str
         Names of the program's own (a synthetic election's), which are translated too.
+    proper : collection of str
+        Names of the data, which stay as they are where they stand alone; unless they are words of the catalogue.
     """
 
-    def __init__(self, code: str = "en", leader: str = "", names: Mapping[str, str] | None = None) -> None:
-        self.code, self.leader, self.names = language(code), leader, names or {}
+    def __init__(
+        self, code: str = "en", leader: str = "", names: Mapping[str, str] | None = None, proper: Iterable[str] = ()
+    ) -> None:
+        self.code, self.leader, self.names, self.proper = language(code), leader, names or {}, frozenset(proper)
         self.missing: set[str] = set()
         self._known: dict[str, str] = {}
 
@@ -82,6 +86,8 @@ class Language:
         whole = self._one(text)
         if whole is not None:
             return whole
+        if text in self.proper:
+            return text
         cuts = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text) + 1]
         # fewest letters left untranslated, then fewest pieces
         best: list[tuple[int, int, list[str]]] = [(0, 0, [])]

@@ -75,6 +75,9 @@ def quoted(audited: AuditResult) -> Finding | None:
 def _estimated(audited: AuditResult) -> list[str]:
     f = quoted(audited)
     if f is None:
+        if audited.returns.percent_only:
+            return ["How many ballots were added cannot be estimated, because the file gives percentages and no "
+                    "counts."]  # fmt: skip
         if audited.returns.turnout_doubt:
             return ["How many ballots were added cannot be estimated, because turnout is not known or cannot be right."]
         return ["How many ballots were added cannot be estimated from these returns."]
@@ -141,6 +144,8 @@ def _by_estimate(audited: AuditResult) -> Number:
 
 
 def _used(audited: AuditResult) -> Number:
+    if audited.returns.percent_only:
+        return Number("of all ballots could be used by estimates", "–", "description: the file gives no ballots")
     every = int(audited.returns.counted()["cast"].sum() or 0)
     part = int(audited.case.cast.sum()) / every if every else None
     shown = "–" if part is None else f"{100 * part:.1f} %"
