@@ -19,8 +19,10 @@ ALIKE = {"territories": "honest elections whose territories differ as these do",
          "core": "honest elections that are all like the core",
          "gradient": "honest elections with a class gradient in every territory",
          "villages": "honest elections whose small stations vote otherwise",
-         "special": "honest elections with postal or special stations"}  # fmt: skip
-CAUSE_WORDS = {"gradient": "a class gradient", "villages": "villages", "special": "special stations"}
+         "special": "honest elections with postal or special stations",
+         "feigned": "honest elections whose special stations leave others as many ballots as elsewhere"}  # fmt: skip
+CAUSE_WORDS = {"gradient": "a class gradient", "villages": "villages", "special": "special stations",
+               "feigned": "special stations that leave others as many ballots as elsewhere"}  # fmt: skip
 #: tests that honest causes set off: class gradients, villages, postal and special stations
 MISTAKES = ("turnout-curve", "shoulder", "klimek", "mixture", "neighbours", "turnout-slope")
 #: of honest elections with such a cause the part that may set off a strong alarm, and its upper bound with 95 %

@@ -115,3 +115,28 @@ def test_odd_cases_can_be_drawn(name):
     assert ((drawn.leader >= 0) & (drawn.leader <= drawn.cast) & (drawn.cast <= drawn.registered)).all()
     model = honest.by_core(case)
     assert model is None or np.isfinite(model.turnout).all()
+
+
+def test_special_stations_stay_where_they_are_and_feigned_ones_leave_others_as_many_ballots():
+    rng = np.random.default_rng(6)
+    case = honest_election(3000, regions=3, territories=30, turnout=0.5, result=0.4, between_sd=0.1, seed=6)
+    here = rng.random(case.stations) < 0.2
+    add = rng.binomial(case.registered - case.issued, np.where(here, 0.7, 0.0))
+    stuffed = replace(case, issued=case.issued + add, cast=case.cast + add, leader=case.leader + add)
+    fits = honest.causes(stuffed)
+    assert np.mean(fits.special.here == here) > 0.97
+    assert fits.special.place == pytest.approx(float(np.median(logit(stuffed.turnout[here]))), abs=0.1)
+    # others are described as they are without the special ones
+    assert np.median(fits.special.ordinary.turnout) == pytest.approx(float(np.median(logit(case.turnout))), abs=0.05)
+    assert np.median(fits.special.ordinary.turnout_sd) == pytest.approx(0.3, abs=0.05)
+    gained = {}
+    for world in ("special", "feigned"):
+        gained[world] = []
+        for seed in range(20):
+            drawn = honest.draw(stuffed, honest.by_cause(stuffed, fits, world, seed), seed)
+            special = fits.special.here[: drawn.stations]
+            by_voter = (drawn.cast - drawn.leader) / drawn.registered
+            assert np.median(drawn.turnout[special]) == pytest.approx(float(np.median(stuffed.turnout[here])), abs=0.03)
+            gained[world].append(float(np.median(by_voter[special]) / np.median(by_voter[~special])))
+    assert gained["feigned"] == pytest.approx([1.0] * 20, abs=0.06)
+    assert np.std(gained["special"]) > 0.15
