@@ -248,6 +248,22 @@ def test_percentages_alone_are_audited_as_what_they_are(desk):
               "InputError", "cannot be compared with another count")  # fmt: skip
 
 
+def test_covariates_are_columns_of_the_file(desk):
+    (desk / "map.toml").write_text(MAP)
+    header = (*HEADER, "observed", "distance, km")
+    lines = [[*row, "yes" if k % 3 else "no", k % 17] for k, row in enumerate(rows(400))]
+    path = desk / "returns.csv"
+    path.write_text("".join(",".join(f'"{c}"' for c in line) + "\n" for line in (header, *lines)))
+    said = typed("audit", path, "--map", "map.toml", "--covariates", "observed,distance, km", *QUICK)
+    assert said.exit_code == 0, said.stderr
+    record = json.loads((desk / "audits" / "returns" / "audit.json").read_text())
+    assert record["covariates"] == "observed,distance, km"
+    assert "What goes with falsified stations" in said.stdout
+    told_once(typed("audit", path, "--map", "map.toml", "--covariates", "observe", "--out", "x", *QUICK),
+              "ReturnsError", "observed")  # fmt: skip
+    told_once(typed("audit", "--demo", "--covariates", "observed", *QUICK), "InputError", "has none")
+
+
 def test_the_page_of_an_audit_in_another_language(desk):
     (desk / "map.toml").write_text(MAP)
     path = file(desk, rows())

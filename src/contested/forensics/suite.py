@@ -29,7 +29,7 @@ from contested.forensics.indicators import (
     turnout_curve,
     vote_rate,
 )
-from contested.forensics.models import core, klimek, mixture
+from contested.forensics.models import core, covariates, klimek, mixture
 from contested.forensics.proofs import exceeding, identities, partial_sums, rounded_percentages, twins
 from contested.forensics.samples import joined
 from contested.forensics.samples.evidence import Evidence
@@ -166,7 +166,7 @@ def examine(
     progress : callable
         Is called before each test.
     """
-    total, done = len(PROOFS) + len(INDICATORS) + 5, count()
+    total, done = len(PROOFS) + len(INDICATORS) + 6, count()
 
     def step(name: str) -> None:
         progress(Progress(next(done), total, name.replace("-", " ")))
@@ -191,6 +191,8 @@ def examine(
     findings.append(_left_out() if returns.percent_only else statistics.find(returns, seed=seed))
     step("comparisons")
     findings += [] if returns.percent_only else every.findings(returns, others, seed=seed)
+    step("covariates")
+    findings += covariates.find(returns, seed=seed)
     step("independent evidence")
     extra = joined.findings(returns, evidence, seed=seed)
     step("regions")

@@ -89,7 +89,21 @@ def compared():
     return now, Others(table(anew.with_columns(pl.col("Боря") // 2)), table(halved))
 
 
-@pytest.fixture(scope="module", params=[faulty, announced, voterless, repeated, rates, compared])
+def described():
+    """Covariates of stations, among them one that stuffing follows."""
+    case = falsify(honest_election(900, regions=3, territories=40, seed=3), stuffing=0.3, seed=3).case
+    frame = of_case(case, "x").frame.drop("row", "line").rename({"leader": "Аня", "all others": "Боря"})
+    frame = frame.with_columns(
+        pl.format("Т-{}", pl.col("territory").str.extract(r"(\d+)")).alias("territory"),
+        pl.format("Р-{}", pl.col("region").str.extract(r"(\d+)")).alias("region"),
+        pl.format("УИК {}", pl.int_range(pl.len())).alias("station"),
+        (pl.col("cast") / pl.col("registered")).round(3).cast(pl.String).alias("covariate: близость"),
+        pl.format("а{}", pl.int_range(pl.len())).alias("covariate: номер"),
+    )  # fmt: skip
+    return table(frame)
+
+
+@pytest.fixture(scope="module", params=[faulty, announced, voterless, repeated, rates, compared, described])
 def audited(request):
     made = request.param()
     returns, others = made if isinstance(made, tuple) else (made, NONE)

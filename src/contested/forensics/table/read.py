@@ -15,6 +15,7 @@ import polars as pl
 
 from contested.forensics.table import announced, circumstances, percentages, quality
 from contested.forensics.table.cells import Cells, read_cells
+from contested.forensics.table.circumstances import COVARIATE
 from contested.forensics.table.column_map import ColumnMap, Columns, Contestants, Identity, Long, Unit, load_map
 from contested.forensics.table.long import widen
 from contested.forensics.table.numbers import counts
@@ -22,7 +23,9 @@ from contested.forensics.table.returns import RESERVED, ReturnsTable, located, p
 from contested.ground.errors import ReturnsError
 
 
-def read(path: str | Path, column_map: str | Path | ColumnMap, contest: str | None = None) -> ReturnsTable:
+def read(
+    path: str | Path, column_map: str | Path | ColumnMap, contest: str | None = None, covariates: str = ""
+) -> ReturnsTable:
     """Returns in a file.
 
     Parameters
@@ -34,6 +37,8 @@ def read(path: str | Path, column_map: str | Path | ColumnMap, contest: str | No
         A map, its file, or the name of one that comes with the library (`forensics.table.column_map`).
     contest : str, optional
         Which contest of a file in long form; the map's if absent.
+    covariates : str
+        Columns of the file with covariates of a station (`forensics.models.covariates`), with commas between them.
 
     Returns
     -------
@@ -49,16 +54,17 @@ def read(path: str | Path, column_map: str | Path | ColumnMap, contest: str | No
         if mapped.long is None:
             raise ReturnsError(f"contest {contest!r}: only a map with [long] knows contests.", file=mapped.source)
         mapped = replace(mapped, long=replace(mapped.long, contest=contest))
-    return table(read_cells(path, mapped.file), mapped)
+    return table(read_cells(path, mapped.file), mapped, covariates)
 
 
-def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
+def table(cells: Cells, mapped: ColumnMap, covariates: str = "") -> ReturnsTable:
     """Returns in a table of text."""
     if not cells.frame.height:
         hint = "get the file again"
         raise ReturnsError("expected one row a station under the header; there is none.", hint, file=cells.source)
+    beside = _named(cells, covariates)
     if mapped.long is not None:
-        cells, mapped = _widened(cells, mapped, mapped.long)
+        cells, mapped = _widened(cells, mapped, mapped.long, beside)
     columns = mapped.contestants.find(tuple(cells.frame.columns), cells.source)
     head = pl.DataFrame({
         "row": pl.Series(range(cells.frame.height), dtype=pl.Int64),
@@ -83,6 +89,7 @@ def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
     evidence = [series for kind in mapped.evidence for series in _evidence(cells, mapped, kind, numbers)]
     try:
         frame = frame.hstack(votes).hstack(evidence).hstack(around)
+        frame = frame.hstack([cells.column(name).str.strip_chars().alias(COVARIATE + name) for name in beside])
     except pl.exceptions.DuplicateError as error:
         raise ReturnsError(f"two columns have one name: {error}.", file=mapped.source) from error
     prefix = "" if rates is None else percentages.PERCENT
@@ -113,9 +120,21 @@ def _rates(
     return out
 
 
-def _widened(cells: Cells, mapped: ColumnMap, long: Long) -> tuple[Cells, ColumnMap]:
+def _named(cells: Cells, text: str) -> list[str]:
+    """Columns that a list with commas names; a name may have commas of its own."""
+    parts, out = [part.strip() for part in text.split(",")] if text.strip() else [], []
+    while parts:
+        ends = [k for k in range(len(parts), 0, -1) if ", ".join(parts[:k]) in cells.frame.columns]
+        end = ends[0] if ends else 1
+        out.append(" ".join(", ".join(parts[:end]).split()))
+        cells.column(out[-1])  # raises, with the nearest name
+        parts = parts[end:]
+    return list(dict.fromkeys(out))
+
+
+def _widened(cells: Cells, mapped: ColumnMap, long: Long, beside: list[str]) -> tuple[Cells, ColumnMap]:
     """A file in long form as one with a row a station, and the map that fits."""
-    own = [*mapped.station, *(unit.column for unit in mapped.units.values()), *mapped.place.values(),
+    own = [*beside, *mapped.station, *(unit.column for unit in mapped.units.values()), *mapped.place.values(),
            *circumstances.parse(mapped.circumstances, mapped.source).columns]  # fmt: skip
     counted = dict.fromkeys(column for columns in mapped.counts.values() for column in columns)
     wide, given, candidates = widen(cells, long, own, list(counted))

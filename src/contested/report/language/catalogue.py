@@ -149,6 +149,10 @@ class Language:
         parts = _LIST.split(text)
         if len(parts) > 1 and all(self._one(part) is not None for part in parts):
             return "; ".join(self._inner(part) for part in parts)
+        listed = text.split(", ")
+        # a gap for text would take the rest of a list of like messages with it
+        if len(listed) > 1 and text not in messages(self.code)[0] and all(_like(listed[0], p) for p in listed[1:]):
+            return ", ".join(self._inner(part) for part in listed)
         whole = self._one(text)
         if whole is not None:
             return whole
@@ -158,6 +162,11 @@ class Language:
             if comma in text:
                 return comma.join(self._inner(part) for part in text.split(comma))
         return self.name(text)
+
+
+def _like(first: str, other: str) -> bool:
+    """Whether two parts of a list begin with a short code and end with a number: "2BL of A 4.36"."""
+    return all(re.match(r"\w+ of .* [\d.]+( and \d+ more)?$", part) for part in (first, other))
 
 
 @cache

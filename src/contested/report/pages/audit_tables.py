@@ -22,7 +22,7 @@ SHOWN = 25
 WIDEST = 16
 #: columns that hold names
 NAMES = ("station", "stations", "region", "territory", "contestant", "unit", "first", "second", "line", "example",
-         "leader_name", "place", "group", "area")  # fmt: skip
+         "leader_name", "place", "group", "area", "covariate")  # fmt: skip
 
 
 def quality(audited: AuditResult, say: Language) -> Table | None:
