@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from contested.files import shown
+from contested.forensics.table.patterns import groups
 from contested.ground.errors import ReturnsError, closest
 
 Columns = tuple[str, ...]
@@ -81,12 +81,13 @@ class Checks:
         return {key: self.text(text, f"{where}.{key}") for key, text in self.table(value, where).items()}
 
     def pattern(self, value: object, where: str) -> str | None:
-        """A regular expression."""
+        """A regular expression (`forensics.table.patterns`)."""
         if value is None:
             return None
         text = self.text(value, where)
         try:
-            re.compile(text)
-        except re.error as error:
-            raise ReturnsError(f"{where}: {error} in the pattern {shown(text)}.", file=self.source) from error
+            groups(text)
+        except ValueError as error:
+            hint = "patterns know no look-around and no back-references"
+            raise ReturnsError(f"{where}: {error} in the pattern {shown(text)}.", hint, file=self.source) from None
         return text

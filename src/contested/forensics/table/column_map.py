@@ -58,7 +58,6 @@ with most votes leads.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -72,6 +71,7 @@ from contested.files import shown
 from contested.files.content import MISSING
 from contested.forensics.table.checks import Checks as Checks
 from contested.forensics.table.checks import Columns as Columns
+from contested.forensics.table.patterns import groups, search
 from contested.ground.errors import ReturnsError, closest
 
 #: what the comment of a map says that was tried on no real file
@@ -116,11 +116,9 @@ class Contestants:
         if self.matching is None:
             return dict(self.columns)
         found: dict[str, str] = {}
-        for column in header:
-            match = re.search(self.matching, column)
-            if match is None or column in self.excluded:
+        for column, part in zip(header, search(self.matching, header)):
+            if part is None or column in self.excluded:
                 continue
-            part = match[1] if match.re.groups and match[1] is not None else column
             name = self.names.get(part, part)
             if name in found:
                 raise ReturnsError(f"columns {found[name]!r} and {column!r} both read as {name!r}.", file=source)
@@ -299,7 +297,7 @@ def _unit(value: object, where: str, at: Checks) -> Unit:
         return Unit(column=value)
     table = at.table(value, where, ("column", "matching", "names"), must=("column",))
     pattern = at.pattern(table.get("matching"), f"{where}.matching")
-    if pattern is not None and not re.compile(pattern).groups:
+    if pattern is not None and not groups(pattern):
         raise ReturnsError(f"{where}.matching has no group in parentheses.", file=at.source, value=pattern)
     names = at.names(table.get("names", {}), f"{where}.names")
     return Unit(column=at.text(table["column"], f"{where}.column"), matching=pattern, names=names)
