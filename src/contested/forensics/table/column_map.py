@@ -18,7 +18,8 @@
 
     [contestants]
     leader = "Rudolf"                           # a part of a name that no other has
-    matching = '^votes for (.+)$'               # or columns = ["A", "B"], or columns = { "Name" = "column" }
+    matching = '^votes for (.+)$'               # or columns = ["A", "B"], or columns = { "Name" = "column" }, or
+                                                # { "Name" = ["party", "coalition"] }: votes are added up
     except = ["votes for nobody"]
     names = { "R." = "Rudolf V" }               # how to call them
 
@@ -104,9 +105,10 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class Contestants:
-    """Which columns hold votes: those listed (by the name to show), or all that a pattern matches."""
+    """Which columns hold votes: those listed (by the name to show; several are `added`), or all of a pattern."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, Columns] = field(default_factory=dict)
     matching: str | None = None
     excluded: Columns = ()
     names: Mapping[str, str] = field(default_factory=dict)
@@ -278,8 +280,11 @@ def _contestants(tree: Mapping[str, Any], where: str, at: Checks, *, columns: bo
     listed = tree.get("columns", {})
     if isinstance(listed, list):
         listed = {name: name for name in at.columns(listed, f"{where}.columns")}
+    several = {name: at.columns(value, f"{where}.columns.{name}")
+               for name, value in at.table(listed, f"{where}.columns").items() if isinstance(value, list)}  # fmt: skip
+    first = {name: several[name][0] if name in several else value for name, value in listed.items()}
     return Contestants(
-        columns=at.names(listed, f"{where}.columns"),
+        columns=at.names(first, f"{where}.columns"), added=several,
         matching=at.pattern(tree.get("matching"), f"{where}.matching"),
         excluded=at.columns(tree["except"], f"{where}.except") if "except" in tree else (),
         names=at.names(tree.get("names", {}), f"{where}.names"),

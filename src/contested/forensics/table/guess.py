@@ -140,7 +140,7 @@ class _Draft:
         total = sum((self.by_name[n].numbers for n in ballots), start=np.zeros(self.cells.frame.height))
         registered = self._registered(total, [c for c in free if c.name not in {*ballots, *contestants}])
         if registered:
-            counts["registered"] = [registered.name]
+            counts["registered"] = [c.name for c in registered]
         else:
             self.unsure.append("No column of registered voters was found: no test of turnout can be made.")
         issued = self._issued(total, registered)
@@ -235,32 +235,36 @@ class _Draft:
         valid = [max(valids, key=lambda c: c.total).name] if valids else []
         return valid, cast, [c.name for c in block], [c.name for c in invalids] if not casts or not valids else []
 
-    def _registered(self, total: np.ndarray, free: list[Column]) -> Column | None:
+    def _registered(self, total: np.ndarray, free: list[Column]) -> list[Column]:
         named = [c for c in self._of("registered") if at_least(c.numbers, total) >= FITS]
         if named:
             best = max(named, key=lambda c: c.total)
             if len(named) > 1:
                 others = ", ".join(repr(c.name) for c in named if c is not best)
                 self.unsure.append(f"{best.name!r} was taken for registered voters; also likely: {others}.")
-            return best
+            return [best]
+        lists = self._of("registered")
+        if len(lists) > 1 and at_least(summed(lists, lists[0]), total) >= FITS:
+            self.unsure.append("Voters were added up from several lists: say which of them vote.")
+            return lists
         enough = [c for c in free if at_least(c.numbers, total) >= SURE and c.total <= 20 * np.nansum(total)]
         if enough:
             best = max(enough, key=lambda c: c.total)
             self.unsure.append(f"{best.name!r} was taken for registered voters: it is never below ballots cast.")
-            return best
+            return [best]
         doubtful = self._of("registered")
         if doubtful:
             best = max(doubtful, key=lambda c: c.total)
             self.unsure.append(f"{best.name!r} reads as registered voters, but is often below ballots cast.")
-            return best
-        return None
+            return [best]
+        return []
 
-    def _issued(self, total: np.ndarray, registered: Column | None) -> list[str]:
+    def _issued(self, total: np.ndarray, registered: list[Column]) -> list[str]:
         named = self._of("issued")
         if not named:
             return []
         every = summed(named, named[0])
-        below = registered is None or at_least(registered.numbers, every) >= FITS
+        below = not registered or at_least(summed(registered, registered[0]), every) >= FITS
         if below and equal(every, np.maximum(every, total)) >= FITS and every[np.isfinite(every)].sum() > 0:
             return [c.name for c in named]
         one = max(named, key=lambda c: at_least(c.numbers, total))

@@ -82,7 +82,7 @@ def table(cells: Cells, mapped: ColumnMap, covariates: str = "") -> ReturnsTable
         raise ReturnsError(f"a contestant or unit called {taken[0]!r}.", "give it another name", file=mapped.source)
     rates = None if mapped.percentages is None else percentages.parse(mapped.percentages, mapped.source)
     votes = (
-        [numbers.one(column).alias(name) for name, column in columns.items()]
+        [numbers.votes(mapped.contestants.added.get(name, (column,))).alias(name) for name, column in columns.items()]
         if rates is None else _rates(cells, rates, columns, numbers)
     )  # fmt: skip
     around = circumstances.series(circumstances.parse(mapped.circumstances, mapped.source), cells)
@@ -163,6 +163,14 @@ class _Numbers:
                 self.faults.append(located(faults, self.head, column))
             self.read[column] = values
         return self.read[column]
+
+    def votes(self, columns: Columns) -> pl.Series:
+        """Votes of a contestant in several columns; an empty cell is a combination of parties that did not run."""
+        if len(columns) == 1:
+            return self.one(columns[0])
+        parts = pl.DataFrame([self.one(column) for column in dict.fromkeys(columns)])
+        some = pl.any_horizontal(pl.all().is_not_null())
+        return parts.select(pl.when(some).then(pl.sum_horizontal(pl.all()))).to_series()
 
     def total(self, columns: Columns) -> pl.Series:
         """Their sum; null where one is."""
