@@ -107,3 +107,17 @@ def test_no_claims_by_then_is_told(tmp_path):
     )
     said = typed("calibrate", "teaching", "--fit-until", "2031-05-11", "--claims", table)
     told_once(said, "InputError", "2031-05-13")
+
+
+def test_aliases_make_one_party_of_two_and_one_place_of_two(tmp_path):
+    folder = study().path
+    claims = contested.open(folder).claims()
+    lost = [c for c in claims if c.place]
+    file = tmp_path / "aliases.csv"
+    rows = "".join(f"party,One Voice,{name}\n" for name in {c.claimant for c in claims})
+    file.write_text(f"kind,name,also\n{rows}" + "".join(f"place,Atlantis,{p}\n" for p in {c.place for c in lost}))
+    done = contested.calibrate(folder, aliases=file)
+    assert {c.claimant for c in done.claims()} == {"One Voice"} and done.path.parent.name == "answers"
+    assert set(done.tables["predicted"]["party"]) == {"One Voice"}
+    unused = done.tables["unused_claims"].filter(reason="place unknown")
+    assert lost and set(unused["place"]) == {"Atlantis"}
