@@ -109,27 +109,27 @@ def confirmed(
                   ("stark2020", "stark2023", "spertus2023"))  # fmt: skip
 
 
-def batched(out: Path, found: Batched, risk_limit: float, record: Mapping[str, object]) -> Path:
+def batched(out: Path, result: Batched, risk_limit: float, record: Mapping[str, object]) -> Path:
     """The page of an audit by batch: its path, draw by draw, and the taint of each batch."""
     from contested.report.charts.sample import paths
 
-    says = [batch_words(found, risk_limit)]
+    says = [batch_words(result, risk_limit)]
     figure = paths("How the audit went", "The risk at which the batches so far confirm all reported winners. Below the "
-                   "dashed line the audit may stop.", {"all winners": found.draws["risk"].to_numpy()}, risk_limit,
+                   "dashed line the audit may stop.", {"all winners": result.draws["risk"].to_numpy()}, risk_limit,
                    "batches drawn")  # fmt: skip
-    worst = found.draws.unique("batch", keep="first").sort("taint", descending=True).head(25)
+    worst = result.draws.unique("batch", keep="first").sort("taint", descending=True).head(25)
     return _write(out, "An audit by batch", says, [figure], [("Batches that overstate most", worst)], None, record,
                   ("stark2009", "lindeman2010"))  # fmt: skip
 
 
-def batch_words(found: Batched, risk_limit: float) -> str:
+def batch_words(result: Batched, risk_limit: float) -> str:
     """How an audit by batch ended, in a sentence."""
-    n = found.draws.height
-    if found.stopped:
-        return (f"{found.stopped:,} draws confirm every reported winner at a risk limit of {risk_limit:g} "
-                f"(risk {found.risk:.4f} after {n:,}).")  # fmt: skip
+    n = result.draws.height
+    if result.stopped:
+        return (f"{result.stopped:,} draws confirm every reported winner at a risk limit of {risk_limit:g} "
+                f"(risk {result.risk:.4f} after {n:,}).")  # fmt: skip
     return (f"{n:,} draws do not confirm every reported winner at a risk limit of {risk_limit:g} (risk "
-            f"{min(found.risk, 1.0):.4f}): draw more batches, or count all.")  # fmt: skip
+            f"{min(result.risk, 1.0):.4f}): draw more batches, or count all.")  # fmt: skip
 
 
 def _write(

@@ -355,27 +355,27 @@ def find(returns: ReturnsTable, *, seed: int = 1) -> list[Finding]:
     return [replace(found, says=found.says + more)]
 
 
-def _finding(case: Case, found: Fitted, unit: Floats, stations: int) -> Finding:
+def _finding(case: Case, result: Fitted, unit: Floats, stations: int) -> Finding:
     rows = []
     for k, kind in enumerate(("some", "nearly all")):
-        for j, name in enumerate(found.names[1:], start=1):
-            b, e = found.coefficients[k, j], found.errors[k, j]
+        for j, name in enumerate(result.names[1:], start=1):
+            b, e = result.coefficients[k, j], result.errors[k, j]
             rows.append((name, kind, float(unit[j - 1]), float(np.exp(b)), float(np.exp(b - 1.96 * e)),
                          float(np.exp(b + 1.96 * e)), float(2 * ndtr(-abs(b) / e)) if e > 0 else 1.0))  # fmt: skip
     table = pl.DataFrame(rows, orient="row", schema=["covariate", "fraud", "standard deviation", "odds ratio", "low",
                                                      "high", "p"])  # fmt: skip
-    fraud = found.some + found.extreme
+    fraud = result.some + result.extreme
     total = float(fraud.sum())
     first = table.filter(fraud="some").sort("p", "covariate")
     p = min(1.0, float(first["p"][0]) * first.height)
     best = first.row(0, named=True)
     says = (
         f"Of {case.stations:,} stations with all covariates {total:,.0f} are not honest by this fit, with an honest "
-        f"middle of {found.honest[0]:.0%} turnout and {found.honest[1]:.0%} support. "
+        f"middle of {result.honest[0]:.0%} turnout and {result.honest[1]:.0%} support. "
     )
     enough = total >= SEEN
     # by the information criterion of Schwarz: chances of both kinds, and about one number for each law of intensity
-    if found.gain < (2 * len(found.names) + 3) * np.log(case.stations):
+    if result.gain < (2 * len(result.names) + 3) * np.log(case.stations):
         says = (f"Falsified stations do not make these returns likelier ({case.stations:,} stations with all "
                 "covariates), so nothing can be said to go with them.")  # fmt: skip
         return replace(ABOUT, says=says, value=0.0, alarm=False)
@@ -392,17 +392,17 @@ def _finding(case: Case, found: Fitted, unit: Floats, stations: int) -> Finding:
         says += f" A random sample of {MOST:,} stations was fitted."
     return replace(
         ABOUT, says=says, value=total, alarm=bool(enough and p < ALARM_P),
-        tables={"covariates": table, "territories of covariates": _territories(case, found),
-                "chances of stations": pl.DataFrame({"row": case.row, "some": found.some,
-                                                     "nearly all": found.extreme}).sort("row")},
+        tables={"covariates": table, "territories of covariates": _territories(case, result),
+                "chances of stations": pl.DataFrame({"row": case.row, "some": result.some,
+                                                     "nearly all": result.extreme}).sort("row")},
     )  # fmt: skip
 
 
-def _territories(case: Case, found: Fitted) -> pl.DataFrame:
+def _territories(case: Case, result: Fitted) -> pl.DataFrame:
     """Chances by territory, the highest first."""
     present, code = np.unique(case.territory, return_inverse=True)
     n = np.bincount(code)
-    some, extreme = (np.bincount(code, v) / n for v in (found.some, found.extreme))
+    some, extreme = (np.bincount(code, v) / n for v in (result.some, result.extreme))
     return pl.DataFrame({
         "territory": pl.Series([case.territories[k] for k in present], dtype=pl.String), "stations": n, "some": some,
         "nearly all": extreme,

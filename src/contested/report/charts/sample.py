@@ -21,11 +21,11 @@ ANNOUNCED = SERIES[3]
 POINTS, LINES = 600, 8
 
 
-def intervals(names: Sequence[str], found: Sequence[Finding], official: Mapping[str, float]) -> Figure | None:
+def intervals(names: Sequence[str], findings: Sequence[Finding], official: Mapping[str, float]) -> Figure | None:
     """Each contestant's share with its interval, and the announced share where there is one."""
     made = [(shortened(n, 28), 100 * f.value, 100 * f.low, 100 * f.high, 100 * official[n] if n in official else None,
              *_silent(f))
-            for n, f in zip(names, found, strict=True)
+            for n, f in zip(names, findings, strict=True)
             if f.value is not None and f.low is not None and f.high is not None]  # fmt: skip
     if not made:
         return None
