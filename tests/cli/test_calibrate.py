@@ -110,14 +110,11 @@ def test_no_claims_by_then_is_told(tmp_path):
 
 
 def test_aliases_make_one_party_of_two_and_one_place_of_two(tmp_path):
-    folder = study().path
-    claims = contested.open(folder).claims()
-    lost = [c for c in claims if c.place]
-    file = tmp_path / "aliases.csv"
-    rows = "".join(f"party,One Voice,{name}\n" for name in {c.claimant for c in claims})
-    file.write_text(f"kind,name,also\n{rows}" + "".join(f"place,Atlantis,{p}\n" for p in {c.place for c in lost}))
+    folder, file = study().path, tmp_path / "aliases.csv"
+    file.write_text("kind,name,also\nparty,One Voice,Council\nparty,One Voice,Orvane Evening\nplace,Atlantis,Orvane\n")
     done = contested.calibrate(folder, aliases=file)
-    assert {c.claimant for c in done.claims()} == {"One Voice"} and done.path.parent.name == "answers"
-    assert set(done.tables["predicted"]["party"]) == {"One Voice"}
+    heard = {c.claimant for c in done.claims()}
+    assert "One Voice" in heard and not heard & {"Council", "Orvane Evening"} and done.path.parent.name == "answers"
+    assert "One Voice" in set(done.tables["predicted"]["party"])
     unused = done.tables["unused_claims"].filter(reason="place unknown")
-    assert lost and set(unused["place"]) == {"Atlantis"}
+    assert "Atlantis" in set(unused["place"]) and "Orvane" not in {c.place for c in done.claims()}
