@@ -220,15 +220,21 @@ def with_controls(
     # an indicator that was silent here has no rate to report
     spoke = [f.name for f in result.findings if f.alarm is not None and f.name in INDICATORS]
     finds = {**indicators(window), "klimek": partial(klimek.find, ranges=False)}  # alarms only, in a fourth of the time
-    slow = [finds[name] for name in finds if name in spoke and name in SLOW]
+    # what takes long is held against honest elections if it alarms: of silence there is nothing to weigh
+    slow = [finds[f.name] for f in result.findings if f.alarm and f.name in SLOW]
     quick = [finds[name] for name in finds if name in spoke and name not in SLOW]
     controls = control(result.case, quick, slow=slow, elections=elections, seed=seed, progress=progress,
                        finished=finished, keep=keep)  # fmt: skip
     # what mistakes honest causes for fraud is held against these as well, if it takes no time; what does not stays weak
-    loud = [finds[f.name] for f in result.findings if f.alarm and f.name in QUICK]
+    loud = [as_loud(f) for f in result.findings if f.alarm and f.name in QUICK]
     causes = control_causes(result.case, loud, elections=MANY * elections, seed=seed, progress=progress,
                             finished=finished, keep=keep)  # fmt: skip
     return replace(result, controls=(*controls, *causes))
+
+
+def as_loud(finding: Finding) -> Find:
+    """A test of `QUICK` that alarms only where it says as much as it did here."""
+    return partial(shoulder.find, least=finding.value or 0.0)
 
 
 def _not_possible(indicator: Find, reason: str) -> Finding:

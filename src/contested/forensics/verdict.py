@@ -89,7 +89,7 @@ def _estimated(findings: Sequence[Finding], controls: Sequence[Control]) -> list
     for f in (*heard["strong"], *heard["weak"], *(f for f in heard[""] if f.value is not None)):
         rates = [c for c in controls if c.name == f.name]
         if strength(f, controls) == "strong":
-            alike = f"It alarms on {_rates(rates)}." if rates else "Its chance is that of the lot itself."
+            alike = f"Its alarm comes on {_rates(rates)}." if rates else "Its chance is that of the lot itself."
             out.append(f"{f.title}: {f.says} {alike} This holds if: {f.assumes}")
         else:
             why = "No rule says when this alarms." if f.alarm is None else _why(f, rates)

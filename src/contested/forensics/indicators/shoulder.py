@@ -32,9 +32,9 @@ BEND, GAIN = 15.0, 0.004
 GAINED = (-0.6, 0.5)
 #: alarm: standard errors by which stations above the shoulder may be smaller or larger
 SIZE = 4.0
-#: alarm: standard errors by which others' ballots above the shoulder grow otherwise than in proportion to turnout; so
-#: many if they vary from station to station as they do below it, and more for each time that they vary more
-ERRORS, MORE, AT_LEAST = 2.2, 4.0, 2.0
+#: alarm: standard errors by which others' ballots above the shoulder grow otherwise than in proportion to turnout; less
+#: so many for each time that they vary more from station to station than below it
+ERRORS, MORE = 2.0, 4.0
 #: honest standard deviations from the shoulder's middle to stations apart; the part of stations that must lie there;
 #: or the part of the variance of turnout that lies between two groups (0.64 where there is but one bell curve)
 APART, LEAST, BETWEEN = 3.0, 0.015, 0.67
@@ -87,10 +87,15 @@ class Shoulder(NamedTuple):
         return self.bend > BEND and self.gain > GAIN
 
     @property
+    def score(self) -> float:
+        """How unlike another electorate these are: others' growth is not in proportion, and they vary as below."""
+        return abs(self.proportion) - MORE * (self.spread - 1.0)
+
+    @property
     def as_added(self) -> bool:
         """Whether others' ballots are as added ballots leave them, and not in proportion to turnout."""
-        alike = GAINED[0] < self.gained < GAINED[1] and abs(self.size) < SIZE
-        return self.apart and alike and abs(self.proportion) > max(ERRORS + MORE * (self.spread - 1.0), AT_LEAST)
+        few = GAINED[0] < self.gained < GAINED[1]
+        return self.apart and few and abs(self.size) < SIZE and self.score > ERRORS
 
 
 def shoulder(case: Case) -> Shoulder | None:
@@ -222,8 +227,11 @@ ABOUT = Finding(
 )  # fmt: skip
 
 
-def find(case: Case, *, seed: int = 1) -> Finding:
-    """Whether stations lie apart as added ballots put them. No chance in it: `seed` changes nothing."""
+def find(case: Case, *, seed: int = 1, least: float = ERRORS) -> Finding:
+    """Whether stations lie apart as added ballots put them. No chance in it: `seed` changes nothing.
+
+    `least` is the score from which it alarms; honest elections are asked whether they have one as high as the case's.
+    """
     some = shoulder(case)
     numbers = [] if some is None else [some.bend, some.gain, some.gained, some.proportion, some.spread, some.size]
     if some is None or not np.isfinite(numbers).all():
@@ -250,4 +258,5 @@ def find(case: Case, *, seed: int = 1) -> Finding:
                                    "others' spread", "size"],
                           "number": [some.bend, some.gain, float(some.stations), float(some.extreme), *some.turnout,
                                      some.gained, some.slope, some.proportion, some.spread, some.size]})  # fmt: skip
-    return replace(ABOUT, says=says, value=some.bend, alarm=some.has_bend and some.as_added, tables={"shoulder": facts})
+    alarm = some.has_bend and some.as_added and some.score >= least
+    return replace(ABOUT, says=says, value=some.score, alarm=alarm, tables={"shoulder": facts})
