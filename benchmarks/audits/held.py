@@ -1,4 +1,4 @@
-"""How often does an audit err? Strong alarms on honest elections of seven kinds, power, and what its ranges hold.
+"""How often does an audit err? Strong alarms on honest elections of ten kinds, power, and what its ranges hold.
 
 Nothing here shares code with the honest elections that an audit simulates for itself (`audits.elections`). An alarm
 counts as strong as an audit would call it: after being held against honest elections fitted to the case. For tests with
@@ -19,9 +19,10 @@ import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from benchmarks.audits.elections import HONEST, honest, planted
+from benchmarks.audits.elections import HARD, HONEST, honest, planted
 from scipy.stats import beta
 
 from contested.forensics import suite
@@ -106,34 +107,35 @@ def main() -> None:
     words.add_argument("--power", type=int, default=120, help="planted elections on which power is measured")
     words.add_argument("--fits", type=int, default=10, help="planted elections to which the two models are fitted")
     words.add_argument("--workers", type=int, default=1)
-    words.add_argument("--kinds", nargs="*", default=list(HONEST))
+    words.add_argument("--kinds", nargs="*", default=[*HONEST, *HARD])
     words.add_argument("--every", type=int, default=1, help="tests of digits on every so many elections")
     words.add_argument("--only", choices=("honest", "power", "planted"))
     words.add_argument("--tests", nargs="*", default=[])
     words.add_argument("--write", action="store_true")
     given = words.parse_args()
-    result: dict[str, object] = json.loads(RESULTS.read_text()) if given.only and RESULTS.is_file() else {}
+    result: dict[str, object] = {}
+    before = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
     with ProcessPoolExecutor(given.workers) as pool:
         if given.only in (None, "honest"):
-            before = json.loads(RESULTS.read_text())["honest"] if given.tests and RESULTS.is_file() else {}
-            result |= _honest(pool, given.kinds, given.elections, given.every, given.tests, before)
+            result |= _honest(pool, given.kinds, given.elections, given.every, given.tests, before.get("honest", {}))
         if given.only in (None, "power"):
             result |= _power(pool, given.power)
         if given.only in (None, "planted"):
             result |= _planted(pool, given.planted, given.fits)
     if given.write:
-        RESULTS.write_text(json.dumps(result, indent=1) + "\n")
+        now = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
+        RESULTS.write_text(json.dumps(now | result, indent=1) + "\n")
 
 
 def _honest(
     pool: ProcessPoolExecutor, kinds: list[str], elections: int, every: int, only: list[str],
-    before: Mapping[str, Mapping[str, dict[str, dict[str, int]]]],
+    before: Mapping[str, dict[str, Any]],
 ) -> dict[str, object]:  # fmt: skip
     """Alarms by kind and test; an election counts once for each test that is strong."""
-    rows = {}
+    rows = dict(before)
     for kind in kinds:
         found = list(pool.map(honest_row, [(kind, FIRST + s, every, only) for s in range(elections)]))
-        tests = dict(before[kind]["tests"]) if kind in before else {}
+        tests = dict(before[kind]["tests"]) if only and kind in before else {}
         for name in suite.INDICATORS:
             words = [row[name] for row in found if name in row]
             if words:
@@ -141,7 +143,8 @@ def _honest(
         k = sum(t["strong"] for t in tests.values())
         rows[kind] = {"of": elections, "strong": k, "bound": bound(k, elections), "tests": tests}
         print(kind, rows[kind], flush=True)
-    n, k = elections * len(rows), sum(int(r["strong"]) for r in rows.values())
+    seven = [row for kind, row in rows.items() if kind in HONEST]
+    n, k = (sum(int(row[name]) for row in seven) for name in ("of", "strong"))
     pooled = {"strong": k, "of": n, "bound": bound(k, n)}
     print("pooled", pooled, flush=True)
     return {"honest": rows, "pooled": pooled}

@@ -32,10 +32,11 @@ WORLDS: dict[str, str] = {
     "gradient": "nobody cheats, and within every territory keener stations are fonder of the leader, as they are here",
     "villages": "nobody cheats, and small stations vote otherwise than large ones, as they do here",
     "special": "nobody cheats, and stations of a turnout far above their territory's have another electorate",
+    "electorates": "nobody cheats, and two electorates live in every territory, with a turnout and a support each",
     "feigned": "nobody cheats, and such stations have an electorate that leaves others as many ballots as elsewhere",
 }
 #: worlds with an honest cause that tests of turnout and support mistake for fraud, one each
-CAUSES = ("gradient", "villages", "special", "feigned")
+CAUSES = ("gradient", "villages", "special", "feigned", "electorates")
 #: times as many honest elections of these for a test that takes no time: the false-alarm rate of a strong one is low
 MANY = 5
 #: stations that these are run on

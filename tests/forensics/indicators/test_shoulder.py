@@ -94,3 +94,17 @@ def test_bends_that_only_resemble_added_ballots_do_not_alarm(world):
     found = [shoulder.shoulder(world(np.random.default_rng([5, k]))) for k in range(30)]
     assert np.mean([f.has_bend for f in found]) > 0.6 and np.median([abs(f.gained) for f in found]) < 0.5
     assert sum(f.has_bend and f.as_added for f in found) <= 4
+
+
+def test_few_stations_apart_are_not_compared():
+    """Invented stations alone: nothing is left that could be compared, so nothing alarms."""
+    case = falsify(honest_election(3000, territories=60, seed=5), extreme=0.03, seed=5).case
+    found = shoulder.find(case)
+    assert found.alarm is False and found.value == 0.0 and "can be compared" in found.says
+
+
+def test_the_least_score_that_alarms_may_be_that_of_a_case():
+    case = demo(1)[0].case()
+    found = shoulder.find(case)
+    assert found.alarm and shoulder.find(case, least=found.value).alarm
+    assert shoulder.find(case, least=found.value + 0.01).alarm is False

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from benchmarks.audits.elections import Country, voted
 from scipy.special import logit
 
 from contested.forensics.indicators import digits, integers
@@ -140,3 +141,20 @@ def test_special_stations_stay_where_they_are_and_feigned_ones_leave_others_as_m
             gained[world].append(float(np.median(by_voter[special]) / np.median(by_voter[~special])))
     assert gained["feigned"] == pytest.approx([1.0] * 20, abs=0.06)
     assert np.std(gained["special"]) > 0.15
+
+
+def test_two_electorates_are_found_where_there_are_two():
+    rng = np.random.default_rng(7)
+    n, second = 3000, np.random.default_rng(8).random(3000) < 0.3
+    country = Country(np.where(second, 1.2, 0.0) + rng.normal(0, 0.2, n), np.where(second, 1.0, -0.5)
+                      + rng.normal(0, 0.2, n), rng.integers(400, 1500, n), np.arange(n) // 60, 5)  # fmt: skip
+    case = voted(rng, country)
+    fits = honest.causes(case)
+    found = fits.electorates
+    assert np.mean((found.second > 0.5) == second) > 0.98
+    assert found.middle[1] - found.middle[0] == pytest.approx([1.2, 1.5], abs=0.08)
+    assert found.sd == pytest.approx(np.full((2, 2), 0.2), abs=0.06)  # territories' medians are blurred as well
+    drawn = honest.draw(case, honest.by_cause(case, fits, "electorates", 1), 1)
+    for one in (second, ~second):
+        assert drawn.turnout[one].mean() == pytest.approx(case.turnout[one].mean(), abs=0.02)
+        assert drawn.result[one].mean() == pytest.approx(case.result[one].mean(), abs=0.02)

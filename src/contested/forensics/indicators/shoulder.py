@@ -24,7 +24,7 @@ from contested.forensics.finding import Finding
 from contested.forensics.table.case import SMALL, Case, Flags, Floats, Ints, ordered
 
 #: stations and territories that the test needs; stations to compare above the shoulder, and below it in a territory
-FEW, TERRITORIES, COMPARED, BELOW = 200, 10, 10, 3
+FEW, TERRITORIES, COMPARED, BELOW = 200, 10, 30, 3
 #: alarm: bend, a chi-square of two degrees of freedom; part of the variance of support that it explains
 BEND, GAIN = 15.0, 0.004
 #: alarm: others' ballots for each additional ballot, above the shoulder beside below it, in units of others' share
@@ -118,8 +118,11 @@ def shoulder(case: Case) -> Shoulder | None:
     above, below = above & known, below & known
     extreme = above & (by_voter < HARDLY * few[unit])
     above &= ~extreme
-    if above.sum() < COMPARED or not below.any():
+    if not below.any():
         return None
+    if above.sum() < COMPARED:
+        nan = float("nan")
+        return Shoulder(bend, gain, int(above.sum()), int(extreme.sum()), (nan, nan), nan, nan, nan, nan, nan, False)
     at = unit[above]
     rest, turnout = by_voter[above] / few[at], share[above] / low[at]
     more, many = float(turnout.mean()), float(rest.mean())
@@ -233,11 +236,14 @@ def find(case: Case, *, seed: int = 1, least: float = ERRORS) -> Finding:
     `least` is the score from which it alarms; honest elections are asked whether they have one as high as the case's.
     """
     some = shoulder(case)
-    numbers = [] if some is None else [some.bend, some.gain, some.gained, some.proportion, some.spread, some.size]
-    if some is None or not np.isfinite(numbers).all():
+    if some is None or not np.isfinite([some.bend, some.gain]).all():
         return replace(ABOUT, says=f"Not possible: fewer than {FEW} stations of {SMALL} voters in {TERRITORIES} "
                                    "territories, or all of them alike.")  # fmt: skip
-    if some.has_bend:
+    if some.has_bend and not np.isfinite(some.score):
+        says = (f"Within territories, support for {case.leader_name} does not rise evenly with turnout (chi-square "
+                f"{some.bend:.0f}), but only {some.stations:,} stations lie apart and can be compared, and "
+                f"{some.extreme:,} have hardly any votes for others.")  # fmt: skip
+    elif some.has_bend:
         says = (
             f"Within territories, support for {case.leader_name} does not rise evenly with turnout (chi-square "
             f"{some.bend:.0f}): {some.stations:,} stations {'lie apart' if some.apart else 'are in the upper group'}, "
@@ -259,4 +265,5 @@ def find(case: Case, *, seed: int = 1, least: float = ERRORS) -> Finding:
                           "number": [some.bend, some.gain, float(some.stations), float(some.extreme), *some.turnout,
                                      some.gained, some.slope, some.proportion, some.spread, some.size]})  # fmt: skip
     alarm = some.has_bend and some.as_added and some.score >= least
-    return replace(ABOUT, says=says, value=some.score, alarm=alarm, tables={"shoulder": facts})
+    value = some.score if np.isfinite(some.score) else 0.0
+    return replace(ABOUT, says=says, value=value, alarm=alarm, tables={"shoulder": facts})

@@ -4,8 +4,8 @@ Worlds without fraud, each with one honest cause of what fraud also does, and al
 territory keeps its own turnout, support and their correlation, however odd: differing blocs, and class gradients of
 each territory's own. In the second the whole country is like the case's honest core (`core`), so an indicator that
 alarms there alarms at chance alone. In the others support rises with turnout within territories everywhere alike; small
-stations are villages that vote otherwise; or some stations have another electorate, with any support, or with just the
-one that added ballots would feign.
+stations are villages that vote otherwise; some stations have another electorate, with any support, or with just the one
+that added ballots would feign; or two electorates live in every territory.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ SPECIAL = 0.5
 #: part of stations below which a case has hardly any special ones; the part that is made so then, and their turnout,
 #: logit: middle and spread
 LEAST, CHOSEN, PLACE, AROUND = 0.015, 0.1, 2.2, 0.4
+#: of fitting two electorates
+ROUNDS = 60
 #: from the distance between quartiles to a standard deviation
 IQR = 1.349
 
@@ -172,22 +174,71 @@ def with_special(case: Case, special: Special, seed: int, *, feigned: bool = Fal
     )  # fmt: skip
 
 
+class Electorates(NamedTuple):
+    """Two electorates inside every territory: two bell curves around its middles, level with the axes.
+
+    Parameters
+    ----------
+    base : HonestModel
+        Middles of territories.
+    second : float64 array of shape (stations,), share
+        Chance that a station is of the second electorate.
+    middle, sd : float64 array of shape (2, 2), logit
+        Of an electorate's (rows) turnout and result.
+    """
+
+    base: HonestModel
+    second: Floats
+    middle: Floats
+    sd: Floats
+
+
+def two_electorates(case: Case, base: HonestModel) -> Electorates:
+    """Fit two electorates by expectation and maximisation, from the keenest quarter of stations onwards."""
+    x = np.column_stack(_residuals(case, base))
+    second = (x[:, 0] > np.quantile(x[:, 0], 0.75)).astype(float)
+    middle, var = np.zeros((2, 2)), np.ones((2, 2))
+    for _ in range(ROUNDS):
+        logs = np.empty((2, case.stations))
+        for k, weight in enumerate((1.0 - second, second)):
+            total = max(float(weight.sum()), 1.0)
+            middle[k] = weight @ x / total
+            var[k] = np.maximum(weight @ (x - middle[k]) ** 2 / total, 0.05**2)
+            logs[k] = np.log(total) - 0.5 * (np.log(var[k]).sum() + ((x - middle[k]) ** 2 / var[k]).sum(1))
+        second = expit(logs[1] - logs[0])
+    noise = [np.median(1.0 / (k + 0.5) + 1.0 / (n - k + 0.5))
+             for k, n in ((case.issued, case.registered), (case.leader, case.cast))]  # fmt: skip
+    return Electorates(base, second, middle, np.sqrt(np.maximum(var - noise, 0.05**2)))
+
+
+def with_electorates(case: Case, fit: Electorates, seed: int) -> HonestModel:
+    """Every station is of one electorate or the other, as chance has it."""
+    which = (uniforms(case.stations, seed, streams.HONEST_SPECIAL) < fit.second).astype(np.int64)
+    (turnout, result), (turnout_sd, result_sd) = fit.middle[which].T, fit.sd[which].T
+    none = np.zeros(case.stations)
+    return HonestModel(fit.base.turnout + turnout, fit.base.result + result, turnout_sd, result_sd, none)
+
+
 class Causes(NamedTuple):
     """Honest causes fitted to one case."""
 
     gradient: HonestModel
     villages: HonestModel
     special: Special
+    electorates: Electorates
 
 
 def causes(case: Case) -> Causes:
     """Fit every honest cause to a case."""
     base = by_territory(case)
-    return Causes(by_gradient(case, base), by_size(case, base), special_stations(case, base))
+    return Causes(by_gradient(case, base), by_size(case, base), special_stations(case, base),
+                  two_electorates(case, base))  # fmt: skip
 
 
 def by_cause(case: Case, fits: Causes, world: str, seed: int) -> HonestModel:
-    """A world of one cause: "gradient", "villages", "special" or "feigned"."""
+    """A world of one cause: "gradient", "villages", "special", "feigned" or "electorates"."""
+    if world == "electorates":
+        return with_electorates(case, fits.electorates, seed)
     if world in ("special", "feigned"):
         return with_special(case, fits.special, seed, feigned=world == "feigned")
     return fits.gradient if world == "gradient" else fits.villages

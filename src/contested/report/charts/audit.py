@@ -262,7 +262,8 @@ def honest(name: str, finding: Finding, controls: Sequence[Control], say: Langua
         return None
     known = {"territories": "honest, territories differ", "core": "honest, all like the core",
              "gradient": "honest, a class gradient", "villages": "honest, small stations differ",
-             "special": "honest, special stations", "feigned": "honest, special as if added"}  # fmt: skip
+             "special": "honest, special stations", "feigned": "honest, special as if added",
+             "electorates": "honest, two electorates"}  # fmt: skip
     there = dict.fromkeys(c.world for c in controls if np.isfinite(c.values).any())
     words = {world: say(known.get(world, world)) for world in [*known, *there] if world in there}
     frame = pl.DataFrame(simulated).with_columns(pl.col("world").replace_strict(words))
