@@ -147,6 +147,34 @@ def postal(rng: np.random.Generator, stations: int | None = None) -> Case:
     return voted(rng, Country(t, p, size, town, regions))
 
 
+def leaning(rng: np.random.Generator, stations: int | None = None) -> Case:
+    """Special stations that lean to the leader about as much as hides them behind added ballots."""
+    n, town, regions, t, p = _towns(rng, stations)
+    t, p = t + rng.normal(0, rng.uniform(0.1, 0.25), n), p + rng.normal(0, rng.uniform(0.15, 0.3), n)
+    special = rng.random(n) < rng.uniform(0.03, 0.35)
+    t = np.where(special, rng.normal(rng.uniform(1.5, 3.5), 0.4, n), t)
+    p = p + special * (rng.normal(0.8, 0.25) + rng.normal(0, 0.2, n))
+    return voted(rng, Country(t, p, _sizes(rng, n), town, regions))
+
+
+def two_electorates(rng: np.random.Generator, stations: int | None = None) -> Case:
+    """Within every town some quarters vote more and are fonder of the leader."""
+    n, town, regions, t, p = _towns(rng, stations)
+    quarter = rng.random(n) < rng.uniform(0.1, 0.5)
+    t = t + rng.uniform(0.3, 1.2) * quarter + rng.normal(0, rng.uniform(0.1, 0.25), n)
+    p = p + rng.uniform(0.6, 1.6) * quarter + rng.normal(0, rng.uniform(0.2, 0.35), n)
+    return voted(rng, Country(t, p, _sizes(rng, n), town, regions))
+
+
+def curved_gradient(rng: np.random.Generator, stations: int | None = None) -> Case:
+    """Within towns, keener quarters are fonder of the leader, and ever more so."""
+    n, town, regions, t, p = _towns(rng, stations)
+    x = rng.normal(0, 1, n)
+    t = t + rng.uniform(0.15, 0.4) * x + rng.normal(0, rng.uniform(0.05, 0.2), n)
+    p = p + rng.uniform(0.1, 0.3) * x + rng.uniform(0.03, 0.1) * (x * x - 1) + rng.normal(0, rng.uniform(0.1, 0.3), n)
+    return voted(rng, Country(t, p, _sizes(rng, n), town, regions))
+
+
 #: name -> (generator, stations or None) -> an honest case
 HONEST: dict[str, Callable[..., Case]] = {
     "plain": plain, "two blocs": two_blocs, "villages": villages, "class gradient": class_gradient,
@@ -154,9 +182,17 @@ HONEST: dict[str, Callable[..., Case]] = {
 }  # fmt: skip
 
 
+#: honest countries made to look like falsified ones
+HARD: dict[str, Callable[..., Case]] = {
+    "leaning special stations": leaning, "two electorates in every town": two_electorates,
+    "a gradient that grows steeper": curved_gradient,
+}  # fmt: skip
+
+
 def honest(kind: str, seed: int, stations: int | None = None) -> Case:
-    """An honest election of a kind."""
-    return HONEST[kind](np.random.default_rng([seed, list(HONEST).index(kind)]), stations)
+    """An honest election of a kind of either sort."""
+    kinds = HONEST | HARD
+    return kinds[kind](np.random.default_rng([seed, list(kinds).index(kind)]), stations)
 
 
 def planted(part: float, seed: int, stations: int | None = None) -> Made:

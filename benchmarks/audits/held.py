@@ -1,23 +1,28 @@
-"""How often does an audit err? Strong alarms on honest elections of seven kinds, power, and what its ranges hold.
+"""How often does an audit err? Strong alarms on honest elections of ten kinds, power, and what its ranges hold.
 
 Nothing here shares code with the honest elections that an audit simulates for itself (`audits.elections`). An alarm
 counts as strong as an audit would call it: after being held against honest elections fitted to the case. For tests with
 an exact or model-based null every alarm counts as strong. Tests that honest causes set off and that are not held
 against them are never strong, and are left out; coarse shares, which take a thousand redraws, look at every twentieth
-election. Power is that of the audit as a whole: some test is strong.
+election. Power is that of the shoulder, the only test of these that stuffed ballots set off and that may be strong: the
+power of the audit as a whole is at least as high. With --tests only these are made, and what the file has of others
+stays.
 
-    python -m benchmarks.audits.held [--only honest|planted] [--elections 200] [--planted 40] [--workers 1] [--write]
+    python -m benchmarks.audits.held [--only honest|power|planted] [--tests shoulder] [--elections 200] [--power 120]
+        [--planted 40] [--workers 1] [--write]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from benchmarks.audits.elections import HONEST, honest, planted
+from benchmarks.audits.elections import HARD, HONEST, honest, planted
 from scipy.stats import beta
 
 from contested.forensics import suite
@@ -34,29 +39,24 @@ RESULTS = Path(__file__).parents[1] / "results" / "audits.json"
 FIRST = 20_000
 
 
-def strong(case: Case, seed: int, *, every: int = 1, until_one: bool = False) -> dict[str, str]:
-    """The strength of each test's alarm, as an audit would put it; or only until one is strong.
+def strong(case: Case, seed: int, *, every: int = 1, only: Sequence[str] = ()) -> dict[str, str]:
+    """The strength of each test's alarm, as an audit would put it; of `only` some tests, or of all.
 
     Tests with a model of counts are made on every so many seeds, coarse shares on every twentieth.
     """
     out: dict[str, str] = {}
-    for name in sorted(suite.INDICATORS, key=lambda name: name != "shoulder"):
+    for name, find in suite.INDICATORS.items():
         never = name in MISTAKES and name not in suite.QUICK
-        if never or (until_one and "strong" in out.values()) or seed % _every(name, every):
+        if never or (only and name not in only) or seed % _every(name, every):
             continue
-        find = suite.INDICATORS[name]
         finding = find(case, seed=seed)
         if not finding.alarm:
             out[name] = ""
         elif name not in MISTAKES:
             out[name] = "strong"
         else:
-            few = control_causes(case, [find], elections=10, seed=seed + 1)
-            if any(c.alarms >= 3 for c in few):  # far above what a strong alarm may have
-                out[name] = "weak"
-                continue
             held = control(case, [find], elections=ELECTIONS, seed=seed)
-            held += control_causes(case, [find], elections=MANY * ELECTIONS, seed=seed)
+            held += control_causes(case, [suite.as_loud(finding)], elections=MANY * ELECTIONS, seed=seed)
             out[name] = strength(finding, held)
     return out
 
@@ -65,17 +65,22 @@ def _every(name: str, every: int) -> int:
     return 20 if name == "coarse-shares" else every if name in ("integer-percentages", "digits") else 1
 
 
-def honest_row(task: tuple[str, int, int]) -> dict[str, str]:
+def honest_row(task: tuple[str, int, int, Sequence[str]]) -> dict[str, str]:
     """One honest election."""
-    kind, seed, every = task
-    return strong(honest(kind, seed), seed, every=every)
+    kind, seed, every, only = task
+    return strong(honest(kind, seed), seed, every=every, only=only)
+
+
+def power_row(task: tuple[float, int]) -> dict[str, str]:
+    """One planted election."""
+    return strong(planted(*task).case, task[1], only=suite.QUICK)
 
 
 def planted_row(task: tuple[float, int, bool]) -> dict[str, object]:
-    """One planted election: strengths, and each estimator's range against the truth."""
+    """One planted election: each estimator's range against the truth."""
     part, seed, fits = task
     made = planted(part, seed)
-    out: dict[str, object] = {"strong": strong(made.case, seed, until_one=True) if part in POWER else {}}
+    out: dict[str, object] = {}
     estimators = {"turnout-curve": (suite.INDICATORS["turnout-curve"], made.truth)}
     if fits:
         estimators |= {"klimek": (klimek.find, made.touched), "mixture": (mixture.find, made.truth)}
@@ -99,37 +104,47 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--elections", type=int, default=200)
     words.add_argument("--planted", type=int, default=40)
+    words.add_argument("--power", type=int, default=120, help="planted elections on which power is measured")
     words.add_argument("--fits", type=int, default=10, help="planted elections to which the two models are fitted")
     words.add_argument("--workers", type=int, default=1)
-    words.add_argument("--kinds", nargs="*", default=list(HONEST))
+    words.add_argument("--kinds", nargs="*", default=[*HONEST, *HARD])
     words.add_argument("--every", type=int, default=1, help="tests of digits on every so many elections")
-    words.add_argument("--only", choices=("honest", "planted"))
+    words.add_argument("--only", choices=("honest", "power", "planted"))
+    words.add_argument("--tests", nargs="*", default=[])
     words.add_argument("--write", action="store_true")
     given = words.parse_args()
-    result: dict[str, object] = json.loads(RESULTS.read_text()) if given.only and RESULTS.is_file() else {}
+    result: dict[str, object] = {}
+    before = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
     with ProcessPoolExecutor(given.workers) as pool:
-        if given.only != "planted":
-            result |= _honest(pool, given.kinds, given.elections, given.every)
-        if given.only != "honest":
+        if given.only in (None, "honest"):
+            result |= _honest(pool, given.kinds, given.elections, given.every, given.tests, before.get("honest", {}))
+        if given.only in (None, "power"):
+            result |= _power(pool, given.power)
+        if given.only in (None, "planted"):
             result |= _planted(pool, given.planted, given.fits)
     if given.write:
-        RESULTS.write_text(json.dumps(result, indent=1) + "\n")
+        now = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
+        RESULTS.write_text(json.dumps(now | result, indent=1) + "\n")
 
 
-def _honest(pool: ProcessPoolExecutor, kinds: list[str], elections: int, every: int) -> dict[str, object]:
-    """Strong alarms by kind, and over all kinds."""
-    rows = {}
+def _honest(
+    pool: ProcessPoolExecutor, kinds: list[str], elections: int, every: int, only: list[str],
+    before: Mapping[str, dict[str, Any]],
+) -> dict[str, object]:  # fmt: skip
+    """Alarms by kind and test; an election counts once for each test that is strong."""
+    rows = dict(before)
     for kind in kinds:
-        found = list(pool.map(honest_row, [(kind, FIRST + s, every) for s in range(elections)]))
-        loud = [sorted(name for name, word in row.items() if word == "strong") for row in found]
-        weak = sum(any(word == "weak" for word in row.values()) for row in found)
-        k = sum(map(bool, loud))
-        made = {name: sum(name in row for row in found) for name in suite.INDICATORS}
-        rows[kind] = {"made": {name: n for name, n in made.items() if n}, "strong": k, "of": len(found),
-                      "bound": bound(k, len(found)), "weak": weak,
-                      "tests": sorted({name for names in loud for name in names})}  # fmt: skip
+        found = list(pool.map(honest_row, [(kind, FIRST + s, every, only) for s in range(elections)]))
+        tests = dict(before[kind]["tests"]) if only and kind in before else {}
+        for name in suite.INDICATORS:
+            words = [row[name] for row in found if name in row]
+            if words:
+                tests[name] = {"of": len(words), "strong": words.count("strong"), "weak": words.count("weak")}
+        k = sum(t["strong"] for t in tests.values())
+        rows[kind] = {"of": elections, "strong": k, "bound": bound(k, elections), "tests": tests}
         print(kind, rows[kind], flush=True)
-    n, k = sum(r["of"] for r in rows.values()), sum(r["strong"] for r in rows.values())
+    seven = [row for kind, row in rows.items() if kind in HONEST]
+    n, k = (sum(int(row[name]) for row in seven) for name in ("of", "strong"))
     pooled = {"strong": k, "of": n, "bound": bound(k, n)}
     print("pooled", pooled, flush=True)
     return {"honest": rows, "pooled": pooled}
@@ -142,8 +157,6 @@ def _planted(pool: ProcessPoolExecutor, planted_elections: int, fits: int) -> di
         tasks = [(part, FIRST + s, s < fits) for s in range(planted_elections)]
         found = list(pool.map(planted_row, tasks))
         row: dict[str, object] = {"of": len(found)}
-        if part in POWER:
-            row["power"] = sum("strong" in r["strong"].values() for r in found)
         for name in ("turnout-curve", "klimek", "mixture"):
             some = [r[name] for r in found if name in r]
             ratios = [x[1] for x in some if x is not None and x[1] is not None]
@@ -153,6 +166,19 @@ def _planted(pool: ProcessPoolExecutor, planted_elections: int, fits: int) -> di
         parts[str(part)] = row
         print(part, row, flush=True)
     return {"planted": parts}
+
+
+def _power(pool: ProcessPoolExecutor, elections: int) -> dict[str, object]:
+    """Elections with a strong alarm, and those in which the shoulder alarms at all, by part of stations."""
+    parts = {}
+    for part in POWER:
+        found = list(pool.map(power_row, [(part, FIRST + s) for s in range(elections)]))
+        k = sum("strong" in r.values() for r in found)
+        low = float(beta.ppf(0.025, k, len(found) - k + 1)) if k else 0.0
+        parts[str(part)] = {"of": len(found), "strong": k, "low": low, "bound": bound(k, len(found)),
+                            "alarms": sum(bool(r.get("shoulder")) for r in found)}  # fmt: skip
+        print("power", part, parts[str(part)], flush=True)
+    return {"power": parts}
 
 
 if __name__ == "__main__":

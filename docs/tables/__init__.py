@@ -38,6 +38,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "bytes_per_person": memory.bytes_per_person,
     "memory": memory.memory,
     "results": benchmarks.results,
+    "audit_errors": benchmarks.audit_errors,
     "audit_tests": audit.tests,
     "audit_quality": audit.quality_rules,
     "zoo_catalogue": zoo.catalogue,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
 
-from contested.claims.people import People, names_shown
+from contested.claims.people import People, names, names_shown
 from contested.ground.errors import InputError
 
 #: text -> what must not be left of it
@@ -135,3 +136,20 @@ def test_nothing_leads_back():
     people = People.of(["Anna Ivanova"])
     assert people.masked("Anna Ivanova") == People.of(["Olga Smirnova"]).masked("Olga Smirnova")
     assert "Ivanova" not in repr(people)
+
+
+def test_the_quick_look_at_a_text_overlooks_no_name(monkeypatch):
+    chance = random.Random(13)
+    lists = [sorted(names.words(name)) for name in ("given", "surnames", "common", "titles", "organisations")]
+    gaps = (*" " * 12, ". ", ", ", ".", "-", "'", "_", "\n", "%20", " (", "9", " al-", " de ", "@", "'s ", " 12 ")
+
+    def text():
+        words = (chance.choice(chance.choice(lists)) for _ in range(chance.randint(1, 7)))
+        cased = (chance.choice((str.lower, str.capitalize, str.capitalize, str.upper))(w) for w in words)
+        return "".join(w[: chance.choice((1, 2, 99, 99, 99, 99))] + chance.choice(gaps) for w in cased)
+
+    texts = [*PRIVATE, *PUBLIC, *(text() for _ in range(3000))]
+    quick, found = [names.innocent(text) for text in texts], [names.names_in(text) for text in texts]
+    monkeypatch.setattr(names, "_innocent", lambda text: False)
+    assert found == [names.names_in(text) for text in texts]
+    assert 150 < sum(quick) < 2000 and any(found)

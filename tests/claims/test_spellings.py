@@ -8,7 +8,7 @@ import pytest
 
 from contested.claims import Aliases, examine, read_aliases, write
 from contested.claims.claim import Claim
-from contested.claims.spellings import common
+from contested.claims.spellings import applied, common
 from contested.claims.spellings.places import key_of
 from contested.ground.errors import ClaimError
 
@@ -133,3 +133,20 @@ def test_a_name_without_what_a_rule_takes_away():
     assert [key_of(p, ("Coast",)) for p in ("Town of Sele", "Sele, Coast", "Sele, Inland", "Town")] == [
         "sele", "sele", "sele, inland", "town",
     ]  # fmt: skip
+
+
+def test_a_table_applied_leaves_one_name_for_each_place_and_party(tmp_path):
+    file = tmp_path / "aliases.csv"
+    parties = "party,Interior Ministry,MVD\nparty,Interior Ministry,police\n"
+    file.write_text(f"kind,name,also\nplace,Orvane,Orwane\n{parties}")
+    claimants = ("MVD", "TASS citing MVD", "mvd", "police via Courier", "Courier", "Interior Ministry")
+    claims = [Claim(date(2031, 5, 1), None, place, "crowd", "", 10, None, None, who, "media")
+              for who, place in zip(claimants, ("Orwane", "orwane", "Orvane", "", "Tar", "Orwane"))]  # fmt: skip
+    found = applied(claims, file)
+    assert [c.claimant for c in found] == [
+        "Interior Ministry", "TASS citing Interior Ministry", "Interior Ministry", "Interior Ministry via Courier",
+        "Courier", "Interior Ministry",
+    ]  # fmt: skip
+    assert [c.place for c in found] == ["Orvane", "Orvane", "Orvane", "", "Tar", "Orvane"]
+    assert applied(claims, {"Interior Ministry": "MVD"})[0].claimant == "Interior Ministry"
+    assert applied(claims, {}) == tuple(claims)

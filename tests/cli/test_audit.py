@@ -212,3 +212,62 @@ def test_an_odd_file_is_audited_as_far_as_it_goes(desk, lines):
     assert said.exit_code == 0, said.stderr
     assert "Silence is no proof of honesty" in " ".join(said.stdout.split())
     assert (desk / "audits" / "returns" / "report.html").is_file()
+
+
+PERCENT = """title = "Percent land"
+[station]
+id = ["station"]
+[counts]
+registered = "voters"
+[percentages]
+turnout = "turnout"
+of = "cast"
+[contestants]
+columns = ["A", "B"]
+"""
+
+
+def percent_file(desk):
+    lines = ["station,voters,turnout,A,B"]
+    for k in range(60):
+        voters, cast, a = 500 + 37 * k % 400, 200 + 29 * k % 130, 90 + 17 * k % 60
+        lines.append(f"s{k},{voters},{100 * cast / voters:.1f},{100 * a / cast:.1f},{100 - 100 * a / cast:.1f}")
+    (desk / "rates.csv").write_text("\n".join(lines) + "\n")
+    (desk / "rates.toml").write_text(PERCENT)
+
+
+def test_percentages_alone_are_audited_as_what_they_are(desk):
+    percent_file(desk)
+    said = typed("audit", "rates.csv", "--map", "rates.toml", *QUICK)
+    assert said.exit_code == 0, said.stderr
+    assert "The file gives percentages and no counts" in " ".join(said.stdout.split())
+    assert typed("report", "audits/rates", "--language", "ru", "--out", "ru.html").exit_code == 0
+    page = (desk / "ru.html").read_text()
+    assert 'lang="ru"' in page and "даны проценты, а не числа" in page
+    told_once(typed("audit", "rates.csv", "--map", "rates.toml", "--earlier", "rates.csv", "--out", "x", *QUICK),
+              "InputError", "cannot be compared with another count")  # fmt: skip
+
+
+def test_covariates_are_columns_of_the_file(desk):
+    (desk / "map.toml").write_text(MAP)
+    header = (*HEADER, "observed", "distance, km")
+    lines = [[*row, "yes" if k % 3 else "no", k % 17] for k, row in enumerate(rows(400))]
+    path = desk / "returns.csv"
+    path.write_text("".join(",".join(f'"{c}"' for c in line) + "\n" for line in (header, *lines)))
+    said = typed("audit", path, "--map", "map.toml", "--covariates", "observed,distance, km", *QUICK)
+    assert said.exit_code == 0, said.stderr
+    record = json.loads((desk / "audits" / "returns" / "audit.json").read_text())
+    assert record["covariates"] == "observed,distance, km"
+    assert "What goes with falsified stations" in said.stdout
+    told_once(typed("audit", path, "--map", "map.toml", "--covariates", "observe", "--out", "x", *QUICK),
+              "ReturnsError", "observed")  # fmt: skip
+    told_once(typed("audit", "--demo", "--covariates", "observed", *QUICK), "InputError", "has none")
+
+
+def test_the_page_of_an_audit_in_another_language(desk):
+    (desk / "map.toml").write_text(MAP)
+    path = file(desk, rows())
+    assert typed("audit", path, "--map", "map.toml", *QUICK).exit_code == 0
+    assert typed("report", "audits/returns", "--language", "ru", "--out", "ru.html").exit_code == 0
+    assert 'lang="ru"' in (desk / "ru.html").read_text()
+    told_once(typed("report", "audits/returns", "--language", "de"), "InputError", "expected en or ru; got 'de'")

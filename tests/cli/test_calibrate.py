@@ -107,3 +107,14 @@ def test_no_claims_by_then_is_told(tmp_path):
     )
     said = typed("calibrate", "teaching", "--fit-until", "2031-05-11", "--claims", table)
     told_once(said, "InputError", "2031-05-13")
+
+
+def test_aliases_make_one_party_of_two_and_one_place_of_two(tmp_path):
+    folder, file = study().path, tmp_path / "aliases.csv"
+    file.write_text("kind,name,also\nparty,One Voice,Council\nparty,One Voice,Orvane Evening\nplace,Atlantis,Orvane\n")
+    done = contested.calibrate(folder, aliases=file)
+    heard = {c.claimant for c in done.claims()}
+    assert "One Voice" in heard and not heard & {"Council", "Orvane Evening"} and done.path.parent.name == "answers"
+    assert "One Voice" in set(done.tables["predicted"]["party"])
+    unused = done.tables["unused_claims"].filter(reason="place unknown")
+    assert "Atlantis" in set(unused["place"]) and "Orvane" not in {c.place for c in done.claims()}

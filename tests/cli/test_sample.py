@@ -28,6 +28,16 @@ def test_a_quick_count_from_the_draw_to_the_estimate_and_the_test(tmp_path):
     assert "outside" in estimated.stdout and "the official share is 70.00 %" in flat(estimated.stdout)
     tested = typed("sample", "test", tmp_path / "protocols.csv", "--stations", stations, "--winner", "B")
     assert tested.exit_code == 0 and "rejected at a risk of 0.05" in flat(tested.stdout)
+    again = ("sample", "estimate", tmp_path / "protocols.csv", "--stations", stations, "--official", "A=70", "--out",
+             tmp_path / "page.html")  # fmt: skip
+    assert typed(*again).exit_code == 0
+    page = (tmp_path / "page.html").read_text()
+    assert "lies outside what the sample" in page and list((tmp_path / "figures").glob("intervals.svg"))
+    refused = typed(*again)
+    assert refused.exit_code == 2 and "expected a new file" in refused.stderr
+    assert typed("sample", "test", tmp_path / "protocols.csv", "--stations", stations, "--out",
+                 tmp_path / "test.html").exit_code == 0  # fmt: skip
+    assert "How the test went" in (tmp_path / "test.html").read_text()
 
 
 CONTESTS = "contest,candidate,votes\nmayor,A,6000\nmayor,B,3500\n"
@@ -45,9 +55,28 @@ def test_a_ballot_audit_is_planned_and_ends_when_it_is_confirmed(tmp_path):
     (tmp_path / "d.csv").write_text("card,contest,vote\n" + "\n".join(rows) + "\n")
     done = typed("sample", "confirm", tmp_path / "c.csv", tmp_path / "d.csv", "--cards", "10000")
     assert done.exit_code == 0 and "400 cards confirm every reported winner" in flat(done.stdout)
+    typed("sample", "confirm", tmp_path / "c.csv", tmp_path / "d.csv", "--cards", "10000", "--out", tmp_path / "p.html")
+    assert "mayor: A over B" in (tmp_path / "p.html").read_text()
     (tmp_path / "d.csv").write_text("card,contest,vote\n" + "\n".join(rows[:8]) + "\n")
     early = typed("sample", "confirm", tmp_path / "c.csv", tmp_path / "d.csv", "--cards", "10000")
     assert early.exit_code == 1 and "do not confirm 1 of 1 assertions" in flat(early.stdout)
+
+
+def test_batches_are_drawn_counted_and_confirmed(tmp_path):
+    rows = [(f"p{k}", 200 + k, c, 120 + k if c == "A" else 80) for k in range(50) for c in "AB"]
+    (tmp_path / "b.csv").write_text("batch,ballots,candidate,votes\n" + "".join(f"{b},{n},{c},{v}\n"
+                                                                              for b, n, c, v in rows))  # fmt: skip
+    (tmp_path / "h.csv").write_text("batch,candidate,votes\n" + "".join(f"{b},{c},{v}\n" for b, _, c, v in rows))
+    drew = typed("sample", "draw-batches", tmp_path / "b.csv", "--seed", "5", "--out", tmp_path / "d.csv")
+    assert drew.exit_code == 0 and "draws of" in drew.stdout
+    words = ("sample", "confirm-batches", tmp_path / "b.csv", tmp_path / "d.csv", tmp_path / "h.csv")
+    done = typed(*words, "--out", tmp_path / "p.html")
+    assert done.exit_code == 0 and "draws confirm every reported winner" in flat(done.stdout)
+    assert "An audit by batch" in (tmp_path / "p.html").read_text()
+    assert typed(*words, "--risk-limit", "0.0001").exit_code == 1
+    (tmp_path / "h.csv").write_text("batch,candidate,votes\np0,A,120\np0,B,80\n")
+    refused = typed(*words)
+    assert refused.exit_code == 2 and "were not counted" in flat(refused.stderr)
 
 
 @pytest.mark.parametrize(

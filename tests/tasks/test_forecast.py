@@ -21,7 +21,6 @@ from contested.ensemble.recipes import nation
 from contested.ground.errors import CheckpointError, InputError
 from contested.inference.forecast import baselines
 from contested.inference.forecast import ledger as book
-from contested.inference.forecast import unscored as why
 from contested.inference.forecast.series import Key
 from contested.inference.likelihood.cells import cells_of
 from contested.scenarios.load import load
@@ -137,13 +136,14 @@ def test_later_claims_about_a_place_are_scored_against_the_place(town, tmp_path)
                                          "nation_and_baselines", "best_so_far"}  # fmt: skip
     assert scores.group_by("forecaster").len()["len"].n_unique() == 1
     reason = dict(zip(unscored["claim"], unscored["reason"]))
-    wanted = [why.NOWHERE, why.ONCE, why.TOTAL, why.SHORT, why.AFTER, why.COPY, why.EVENT, why.BEFORE]
+    wanted = ["place unknown", "count of votes", "total over several days", "series too short", "outside the dates",
+              "copy", "event without a number", "outside the dates"]  # fmt: skip
     assert [reason[len(after) + k] for k in range(1, len(odd) + 1)] == wanted
     # what was known before comes from the study, since the file has later claims only
     assert unscored.height == len(odd) + len(known)
-    assert set(unscored["reason"].tail(len(known))) == {why.KNOWN}
+    assert set(unscored["reason"].tail(len(known))) == {"known at every origin"}
     page = done.report(tmp_path / "page.html", pictures=False).read_text()
-    assert "8 were scored and" in page and "only 8 claims of 4 days" in page and why.NOWHERE in page
+    assert "8 were scored and" in page and "only 8 claims of 4 days" in page and "place unknown" in page
     # every later claim of the town is in the fan of its voice
     assert set(done.tables["claims"].filter(~pl.col("known"))["date"]) == {c.date for c in after}
     nation = contested.forecast(folder, 12, claims=[*known, *after], out=tmp_path / "whole", **QUICK)
@@ -184,15 +184,16 @@ def test_claims_that_a_ledger_is_not_scored_by_have_a_reason(town, tmp_path):
     folder, known, after = town
     done = contested.forecast(folder, 12, claims=[*known, *after], out=tmp_path / "out", **QUICK)
     odd = [
-        (replace(after[0], place="Atlantis"), why.OTHER), (replace(after[0], end_date=after[-1].date), why.TOTAL),
-        (replace(after[0], date=START + timedelta(days=UNTIL - 1)), why.KNOWN),
-        (replace(after[0], date=START + timedelta(days=UNTIL + 13)), why.BEYOND),
-        (replace(after[0], quantity="event_march", value=None), why.EVENT),
+        (replace(after[0], place="Atlantis"), "no such forecast"),
+        (replace(after[0], end_date=after[-1].date), "total over several days"),
+        (replace(after[0], date=START + timedelta(days=UNTIL - 1)), "known at every origin"),
+        (replace(after[0], date=START + timedelta(days=UNTIL + 13)), "beyond the horizon"),
+        (replace(after[0], quantity="event_march", value=None), "event without a number"),
     ]  # fmt: skip
     table = unscored(done.ledger, [*after, *(c for c, _ in odd)])
     assert dict(zip(table["claim"], table["reason"])) == {len(after) + k: r for k, (_, r) in enumerate(odd, 1)}
     score(done.ledger, after)
-    assert set(unscored(done.ledger, after)["reason"]) == {why.SCORED}
+    assert set(unscored(done.ledger, after)["reason"]) == {"scored before"}
 
 
 def test_a_masked_voice_is_never_taken_for_the_same_number_in_another_file(town, tmp_path):
@@ -203,9 +204,9 @@ def test_a_masked_voice_is_never_taken_for_the_same_number_in_another_file(town,
     assert {"private person 1"} < set(done.to_polars()["voice"])
     assert set(done.tables["scores"]["voice"]) == {"Ministry of Order"}
     strangers = done.tables["unscored"].filter(pl.col("claimant") == "private person 2")
-    assert set(strangers["reason"]) == {why.SHORT} and strangers.height == len(other) / 2
+    assert set(strangers["reason"]) == {"series too short"} and strangers.height == len(other) / 2
     assert set(score(done.ledger, other)["voice"]) == {"Ministry of Order"}
-    assert set(unscored(done.ledger, other)["reason"]) == {why.MASKED, why.SCORED}
+    assert set(unscored(done.ledger, other)["reason"]) == {"masked voice", "scored before"}
 
 
 def test_a_ledger_without_a_past_is_scored_alone(tmp_path):
@@ -359,7 +360,7 @@ def test_later_totals_are_scored(totals_only):
     done, _ = totals_only
     mine = done.tables["scores"].filter(forecaster="nation", origin=UNTIL_DAY)
     assert mine["date"].to_list() == [START + timedelta(days=28), START + timedelta(days=35)]
-    assert set(done.tables["unscored"]["reason"]) == {why.KNOWN, why.SHORT}
+    assert set(done.tables["unscored"]["reason"]) == {"known at every origin", "series too short"}
 
 
 def test_what_stands_in_the_way_of_a_forecast_is_said(totals_only):

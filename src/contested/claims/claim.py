@@ -129,27 +129,28 @@ class Claim:
         numbers = (self.value is not None) + (self.low is not None) + (self.high is not None)
         if numbers:
             self._numbered()
-        if self.event and numbers:
+        event = self.event
+        if event and numbers:
             raise ClaimError(
                 f"value: expected no number with {self.quantity!r}, which only dates an event; got {numbers}."
             )
-        if not self.event and not numbers:
+        if not event and not numbers:
             raise ClaimError(
                 "value: expected a value or at least one bound; got none.",
                 "a claim without a number has a quantity that begins with event_",
             )
 
     def _numbered(self) -> None:
-        for name in ("value", "low", "high"):
-            number = getattr(self, name)
-            if number is not None and not (math.isfinite(number) and number >= 0):
+        for name, number in (("value", self.value), ("low", self.low), ("high", self.high)):
+            if number is not None and not 0 <= number < math.inf:
                 raise ClaimError(
                     f"{name}: expected a number not below 0, or nothing; got {number:g}.",
                     "leave the cell empty where nothing was said",
                 )
-        self._ordered("low", self.low, "high", self.high)
-        self._ordered("low", self.low, "value", self.value)
-        self._ordered("value", self.value, "high", self.high)
+        if self.low is not None or self.high is not None:
+            self._ordered("low", self.low, "high", self.high)
+            self._ordered("low", self.low, "value", self.value)
+            self._ordered("value", self.value, "high", self.high)
 
     def __repr__(self) -> str:
         from contested.claims.people.people import People

@@ -15,7 +15,7 @@ from contested.claims.contradictions import containment, elections, nearby, same
 from contested.claims.contradictions.record import Contradiction as Contradiction
 from contested.claims.contradictions.record import ordered
 from contested.claims.parties import Names, Party, parties, speaker
-from contested.claims.spellings import Aliases, Proposal, Spelling, common, one_spelling, proposals
+from contested.claims.spellings import Aliases, Proposal, Spelling, as_aliases, common, one_spelling, proposals
 from contested.claims.witnesses import Cluster, Growing, clusters, current, growing, witnesses
 
 
@@ -101,9 +101,7 @@ def examine(
         As for `contradictions`.
     """
     claims = tuple(claims)
-    given = (
-        aliases if isinstance(aliases, Aliases) else Aliases({n: _several(also) for n, also in (aliases or {}).items()})
-    )
+    given = as_aliases(aliases)
     speakers = {speaker(c.claimant)[0] for c in claims}
     shared = common().among(speakers, {c.place for c in claims})
     table = given.over(shared)
@@ -120,10 +118,6 @@ def examine(
         (*spellings, *_of_parties(table, speakers)),
         proposals(as_one, names),
     )
-
-
-def _several(names: Iterable[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _of_parties(table: Aliases, speakers: set[str]) -> Iterable[Spelling]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from contested.claims import importers
 from contested.claims.importers import Aside, Imported
+from contested.claims.importers.imported import without_collector
 from contested.claims.people.masking import masked_claims, people_of
 from contested.claims.people.people import People
 from contested.ground.options import ClaimFormat
@@ -17,10 +18,11 @@ from contested.ground.progress import ProgressCallback, silent
 def scan(path: Path | str, format: ClaimFormat | None = None, progress: ProgressCallback = silent) -> Imported:
     """What a file holds: `importers.scan`, its names masked."""
     found = importers.scan(path, format, progress)
-    people = people_of(found.with_unknown)
-    people.learn(text for row in found.aside for text in (*row.cells, row.text))
-    aside = tuple(masked_row(row, people) for row in found.aside)
-    return replace(found, claims=masked_claims(found.claims, people), aside=aside, people=people)
+    with without_collector():
+        people = people_of(found.with_unknown)
+        people.learn(text for row in found.aside for text in (*row.cells, row.text))
+        aside = tuple(masked_row(row, people) for row in found.aside)
+        return replace(found, claims=masked_claims(found.claims, people), aside=aside, people=people)
 
 
 def masked_row(row: Aside, people: People) -> Aside:

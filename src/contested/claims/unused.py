@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from contested.claims import ledger
+from contested.claims import reasons as reasons_
 from contested.claims.claim import Claim
-from contested.claims.reasons import REASONS, Reason, Unused
+from contested.claims.reasons import Reason, Unused
 from contested.claims.witnesses import growing, witnesses
 
 if TYPE_CHECKING:
@@ -69,6 +70,5 @@ def table(claims: Iterable[Claim], reasons: Iterable[Unused | None]) -> pl.DataF
 
 
 def counts(reasons: Iterable[Unused | None]) -> dict[Reason, int]:
-    """How many claims there are of each reason, in the order of the list, those without one left out."""
-    given = [why.reason for why in reasons if why is not None]
-    return {reason: given.count(reason) for reason in REASONS if reason in given}
+    """`reasons.counts` of what `unused` gives."""
+    return reasons_.counts(why.reason for why in reasons if why is not None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from contested.claims.claim import Claim, Origin
 from contested.claims.importers.rows import Aside
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from contested.claims.contradictions.record import Contradiction
     from contested.claims.spellings.proposals import Proposal
 
+T = TypeVar("T")
 #: lines that are written at once, and different cells that are remembered
 _PART, _CACHED = 2_000, 100_000
 SUFFIXES = (".csv", ".xlsx", ".parquet")
@@ -63,7 +64,7 @@ def _present(claims: Sequence[Claim]) -> tuple[str, ...]:
     return tuple(c.name for c in TABLE if c.name not in absent)
 
 
-def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
+def as_bytes(claims: Iterable[Claim], suffix: str, masked: bool = False) -> bytes:
     """Claims as the content of a file.
 
     Parameters
@@ -71,6 +72,8 @@ def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
     claims : iterable of Claim
     suffix : str
         One of SUFFIXES.
+    masked : bool
+        Whether names are masked already, as in those of `scan`.
 
     Raises
     ------
@@ -81,8 +84,8 @@ def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
         raise ClaimError(f"expected a file that ends in {', '.join(SUFFIXES)}; got {suffix or 'no ending'!r}.",
                          "for example --out claims.csv")  # fmt: skip
     if suffix.lower() == ".csv":
-        return b"".join(csv_of_claims(claims))
-    frame, content = table(masked_claims(claims)), io.BytesIO()
+        return b"".join(csv_of_claims(claims, masked))
+    frame, content = table(claims if masked else masked_claims(claims)), io.BytesIO()
     if suffix.lower() == ".parquet":
         frame.write_parquet(content)
     else:
@@ -93,12 +96,15 @@ def as_bytes(claims: Iterable[Claim], suffix: str) -> bytes:
     return content.getvalue()
 
 
-def csv_of_claims(claims: Iterable[Claim]) -> Iterator[bytes]:
-    """Claims as the content of a CSV file, in parts; names masked."""
-    claims = masked_claims(claims)
+def csv_of_claims(claims: Iterable[Claim], masked: bool = False) -> Iterator[bytes]:
+    """Claims as the content of a CSV file, in parts; names masked, if they are not already."""
+    claims = tuple(claims) if masked else masked_claims(claims)
     present = _present(claims)
-    fields = attrgetter(*(FIELDS[name] for name in present))
-    return csv_parts(present, (map(_cell, fields(claim)) for claim in claims))
+    fields, cells = attrgetter(*(FIELDS[name] for name in present)), _Cells(_cell)
+    yield from csv_parts(present, ())
+    for k in range(0, len(claims), _PART):
+        lines = (",".join(map(cells.__getitem__, fields(claim))) for claim in claims[k : k + _PART])
+        yield "".join(f"{line}\n" for line in lines).encode()
 
 
 def csv_of(frame: pl.DataFrame) -> bytes:
@@ -171,22 +177,30 @@ def origin_parts(claims: Iterable[Claim], people: People | None = None) -> Itera
     numbered = tuple((i, o) for i, o in enumerate((c.origin for c in claims), 1) if o is not None)
     people = people or People.of(cell for _, o in numbered for cell in o.cells)
     head = "claim", "rule", "file", "line"
-    before = ((str(i), o.rule, o.file, str(o.line)) for i, o in numbered)
+    place = _Cells(str)
+    before = (f"{i},{place[o.rule]},{place[o.file]},{o.line}" for i, o in numbered)
     return _with_rows(head, [o for _, o in numbered], before, people)
 
 
-def aside_parts(rows: Iterable[Aside]) -> Iterator[bytes]:
-    """CSV: line and reason, then the row, its names masked; `text` holds a line that could not be split."""
+def aside_parts(rows: Iterable[Aside], people: People | None = None) -> Iterator[bytes]:
+    """CSV: line and reason, then the row, its names masked; `text` holds a line that could not be split.
+
+    Names are masked as `people` has them; as the rows' own if absent.
+    """
     rows = tuple(rows)
-    people = People.of(text for row in rows for text in (*row.cells, row.text))
-    before = ((str(r.line), people.masked(r.reason), people.masked(r.text)) for r in rows)
+    people = people or People.of(text for row in rows for text in (*row.cells, row.text))
+    masked = _Cells(people.masked)
+    before = (f"{r.line},{masked[r.reason]},{masked[r.text]}" for r in rows)
     return _with_rows(("line", "reason", "text"), rows, before, people)
 
 
 def _with_rows(
-    head: tuple[str, ...], rows: Sequence[Origin | Aside], before: Iterable[tuple[str, ...]], people: People
+    head: tuple[str, ...], rows: Sequence[Origin | Aside], before: Iterable[str], people: People
 ) -> Iterator[bytes]:
-    """The cells of `head`, then the whole row; a column of the file that has a name of ours gets a _ behind it."""
+    """What stands before a row, which is the cells of `head`, then the whole row.
+
+    A column of the file that has a name of ours gets a _ behind it.
+    """
     columns = tuple(dict.fromkeys(name for names in dict.fromkeys(row.columns for row in rows) for name in names))
     shown = (f"{name}_" if name.casefold() in head else name for name in columns)
 
@@ -197,28 +211,31 @@ def _with_rows(
         return (of.get(name, "") for name in columns)
 
     yield from csv_parts((*head, *shown), ())
-    masked, plain = _Cells(people.masked), _Cells(str)
+    masked = _Cells(people.masked)
     lines: list[str] = []
+    last, line = None, ""
     for what, row in zip(before, rows):
-        # one look-up a cell: most cells of an export stand in many rows
-        lines.append(",".join((*map(plain.__getitem__, what), *map(masked.__getitem__, cells(row)))) + "\n")
+        if row.cells is not last or not row.cells:  # several claims may come from one row
+            # one look-up a cell: most cells of an export stand in many rows
+            last, line = row.cells, ",".join(("", *map(masked.__getitem__, cells(row))))
+        lines.append(f"{what}{line}\n")
         if len(lines) == _PART:
             yield "".join(lines).encode()
             lines = []
     yield "".join(lines).encode()
 
 
-class _Cells(dict[str, str]):
-    """A cell as it stands in CSV, by its text; made once for as many as fit."""
+class _Cells(dict[T, str]):
+    """A cell as it stands in CSV, by what it holds; made once for as many as fit."""
 
-    def __init__(self, change: Callable[[str], str]) -> None:
+    def __init__(self, change: Callable[[T], str]) -> None:
         super().__init__()
         self._change = change
 
-    def __missing__(self, text: str) -> str:
-        cell = csv_cell(self._change(text))
+    def __missing__(self, value: T) -> str:
+        cell = csv_cell(self._change(value))
         if len(self) < _CACHED:
-            self[text] = cell
+            self[value] = cell
         return cell
 
 

@@ -61,6 +61,9 @@ def audit(
     snapshot: Annotated[
         str | None, typer.Option(metavar="FILE", help="An earlier state of this count, with the columns of FILE.")
     ] = None,
+    covariates: Annotated[
+        str, typer.Option(metavar="COLUMNS", help="Columns of FILE that may go with fraud, such as observed,distance.")
+    ] = "",
     elections: Annotated[
         int,
         typer.Option(
@@ -110,6 +113,8 @@ def audit(
                          "contested audit --demo shows what an audit is")  # fmt: skip
     if demo and column_map is not None:
         raise InputError(f"--map: the synthetic election needs none; got {column_map!r}.", "leave out --map, or --demo")
+    if demo and covariates:
+        raise InputError("--covariates: the synthetic election has none.", "name a file of returns instead of --demo")
     if demo and (earlier, earlier_map, snapshot) != (None, None, None):
         raise InputError("--earlier, --earlier-map, --snapshot: the synthetic election has no other count.",
                          "name a file of returns instead of --demo")  # fmt: skip
@@ -128,8 +133,8 @@ def audit(
             )  # fmt: skip
         return task.audit(
             returns, column_map, contest=contest, seed=seed, elections=elections, leader=leader, evidence=evidence,
-            evidence_map=evidence_map, earlier=earlier, earlier_map=earlier_map, snapshot=snapshot,
-            replicate=replicate, window=around, out=path, progress=progress,
+            evidence_map=evidence_map, covariates=covariates, earlier=earlier, earlier_map=earlier_map,
+            snapshot=snapshot, replicate=replicate, window=around, out=path, progress=progress,
         )  # fmt: skip
 
     done = options.into(work, out, name, "audits")

@@ -63,6 +63,7 @@ def calibrate(
     claims: Annotated[
         str | None, typer.Option(metavar="FILE", help="A table of claims.", show_default="the scenario's own")
     ] = None,
+    aliases: options.Aliases = None,
     distrust: Annotated[
         list[str] | None, typer.Option(metavar="PARTY", help="Assume nothing about this party's bias. Repeatable.")
     ] = None,
@@ -91,8 +92,8 @@ def calibrate(
     done = options.into(
         lambda path: task(
             name, fit_until, until=until, parameters=tuple(parameters) if parameters else None,
-            settings=options.settings_of(settings), claims=claims, distrust=tuple(distrust or ()), executor=executor,
-            workers=workers, out=path, progress=progress, **given,
+            settings=options.settings_of(settings), claims=claims, aliases=aliases, distrust=tuple(distrust or ()),
+            executor=executor, workers=workers, out=path, progress=progress, **given,
         ), out, f"{Path(name).stem or 'study'}-calibration", needed=not existing,
     )  # fmt: skip
     page = str(done.report()) if report else ""

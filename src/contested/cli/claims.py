@@ -42,9 +42,7 @@ def check(
         typer.Argument(metavar="FILE...", help="Tables of claims: CSV, XLSX or Parquet; several are checked together."),
     ],
     format: Format = CLAIM_FORMAT,
-    aliases: Annotated[
-        str | None, typer.Option(metavar="PATH", help="Table of other names of places and parties: kind, name, also.")
-    ] = None,
+    aliases: options.Aliases = None,
     window: Annotated[
         int | None, typer.Option(metavar="DAYS", help="Compare numbers of one thing that lie so many days apart too.")
     ] = None,

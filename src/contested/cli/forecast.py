@@ -167,11 +167,11 @@ def _print(done: Forecast) -> None:
 
 
 def _unscored(frame: pl.DataFrame, where: str) -> None:
-    from contested.inference.forecast.unscored import counts
+    from contested.claims.reasons import MEANING, counts
 
     if frame.height:
-        rows = list(counts(frame).items())
-        tables.table(("reason", "claims"), rows, title=f"{frame.height:,} claims were not scored ({where})",
+        rows = [(reason, MEANING[reason], n) for reason, n in counts(frame["reason"]).items()]
+        tables.table(("reason", "meaning", "claims"), rows, title=f"{frame.height:,} claims were not scored ({where})",
                      right=["claims"])  # fmt: skip
 
 

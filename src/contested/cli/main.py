@@ -116,18 +116,20 @@ def show(
         tables.pairs(task.show(path))
 
 
-@app.command(cls=Command, epilog="Examples:\n\ncontested report runs/teaching-1 --out teaching.html")
+@app.command(cls=Command, epilog="Examples:\n\ncontested report runs/teaching-1 --out teaching.html\n\n"
+             "contested report audits/russia-2018 --language ru --out russia-ru.html")  # fmt: skip
 def report(
     path: Annotated[str, typer.Argument(metavar="PATH", help="Folder of a run, a study or an audit.")],
     out: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Where to write the page.", show_default="report.html in the folder"),
     ] = None,
+    language: Annotated[str, typer.Option(metavar="<en|ru>", help="Language of an audit's page.")] = "en",
 ) -> None:
     """Write the page with charts and maps of stored results."""
     from contested.tasks.report import report as task
 
-    line(task(path, out))
+    line(task(path, out, language=language))
 
 
 @app.command(cls=Command, epilog="Examples:\n\ncontested plan\n\ncontested plan teaching --without policing")

@@ -50,6 +50,9 @@ WithNames = Annotated[
         help="Show names of private persons: [bold]all[/bold], or those in a text file, one per line.",
     ),
 ]
+Aliases = Annotated[
+    str | None, typer.Option(metavar="PATH", help="Table of other names of places and parties: kind, name, also.")
+]
 RunFolder = Annotated[str, typer.Argument(metavar="RUN", help="Folder of a run.")]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers, to the last bit.")]
 Scale = Annotated[int, typer.Option(help="Persons per agent; 1 simulates everybody. For scenarios.")]

@@ -41,6 +41,9 @@ Cards = Annotated[int, typer.Option("--cards", help="Ballot cards in the pool, w
 RiskLimit = Annotated[
     float, typer.Option("--risk-limit", help="Largest chance that a wrong outcome is confirmed, between 0 and 1.")
 ]
+PageFile = Annotated[
+    str | None, typer.Option("--out", metavar="FILE", help="New file for a page with a picture (HTML).")
+]
 MethodOption = Annotated[
     BallotMethod,
     options.one_of("--method", BallotMethod, "Read each card, or compare it with what the system reported for it."),
@@ -89,6 +92,7 @@ def estimate(
         list[str] | None,
         typer.Option(metavar="NAME=PERCENT", help="A contestant's official share of ballots cast. Repeatable."),
     ] = None,
+    out: PageFile = None,
 ) -> None:
     """Estimate every contestant's share from the protocols of a random sample (quick count).
 
@@ -97,7 +101,7 @@ def estimate(
     from contested.forensics.verdict import amount
     from contested.tasks import sample as task
 
-    done = task.estimate(protocols, stations, official=_shares(official or []))
+    done = task.estimate(protocols, stations, official=_shares(official or []), out=out)
     rows = []
     for name, f in zip(_names(done.findings), done.findings, strict=True):
         late = f.tables["arrival"].row(0, named=True) if "arrival" in f.tables else {}
@@ -115,6 +119,12 @@ def estimate(
               f"{', '.join(done.unreported[:10])}{' ...' if len(done.unreported) > 10 else ''}.")  # fmt: skip
     if not done.bounded:
         line("- What silent stations could change is not known: the list of stations has no registered voters.")
+    _wrote(out)
+
+
+def _wrote(out: str | None) -> None:
+    if out is not None:
+        tables.pairs([("wrote", out)])
 
 
 def _names(findings: list[Finding]) -> list[str]:
@@ -146,6 +156,7 @@ def test(
         str | None, typer.Option(metavar="NAME", help="Who is to be ahead of.", show_default="second in the sample")
     ] = None,
     risk_limit: RiskLimit = RISK_LIMIT,
+    out: PageFile = None,
 ) -> None:
     """Test whether the announced winner has more votes, on protocols in the random order of drawing.
 
@@ -153,9 +164,10 @@ def test(
     """
     from contested.tasks import sample as task
 
-    finding = task.test_outcome(protocols, stations, winner=winner, loser=loser, risk_limit=risk_limit)
+    finding = task.test_outcome(protocols, stations, winner=winner, loser=loser, risk_limit=risk_limit, out=out)
     tables.pairs([("risk", "" if finding.value is None else f"{finding.value:.4g}"), ("assumes", finding.assumes)])
     line(finding.says)
+    _wrote(out)
 
 
 @app.command(cls=Command, epilog="Examples:\n\ncontested sample plan contests.csv --cards 180000\n\n"
@@ -197,6 +209,7 @@ def confirm(
     cards: Cards,
     method: MethodOption = "polling",
     risk_limit: RiskLimit = RISK_LIMIT,
+    out: PageFile = None,
 ) -> None:
     """Test whether the ballot cards that were drawn confirm the reported winners.
 
@@ -204,7 +217,8 @@ def confirm(
     """
     from contested.tasks import sample as task
 
-    found = task.check_ballots(contests, sample, cards, method=method, risk_limit=risk_limit)
+    found = task.check_ballots(contests, sample, cards, method=method, risk_limit=risk_limit, out=out)
+    _wrote(out)
     rows = [(r["contest"], r["winner"], r["loser"] or "the threshold", f"{100 * r['margin']:.2f} %", f"{r['risk']:.4f}",
              r["stopped"] or None, "confirmed" if r["confirmed"] else "not yet", r["overstated"])
             for r in found.iter_rows(named=True)]  # fmt: skip
@@ -216,3 +230,67 @@ def confirm(
               f"of {risk_limit:g}: draw more cards, or count all {cards:,}.")  # fmt: skip
         raise typer.Exit(1)
     line(f"{found['cards'][0]:,} cards confirm every reported winner at a risk limit of {risk_limit:g}.")
+
+
+Batches = Annotated[
+    str,
+    typer.Argument(
+        metavar="BATCHES",
+        help="Reported batches: a table with batch, ballots, candidate, votes; also contest and winners (seats).",
+    ),
+]
+
+
+@app.command("draw-batches", cls=Command, epilog="Examples:\n\n"
+             "contested sample draw-batches batches.csv --risk-limit 0.1 --seed 271828 --out draws.csv")  # fmt: skip
+def draw_batches(
+    batches: Batches,
+    size: Annotated[
+        int | None, typer.Option(help="Draws.", show_default="as many as confirm if no batch overstates")
+    ] = None,
+    risk_limit: RiskLimit = RISK_LIMIT,
+    seed: options.Seed = SEED,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help="New CSV file for the draws.")] = None,
+) -> None:
+    """Draw batches of ballots to be counted by hand, where no single cards can be compared.
+
+    A batch is drawn with a chance in proportion to the most by which it could overstate a margin, with replacement.
+    """
+    from contested.tasks import sample as task
+
+    drawn = task.draw_batches(batches, size=size, risk_limit=risk_limit, seed=seed, out=out)
+    once = drawn.unique("batch", keep="first", maintain_order=True)
+    line(f"{drawn.height:,} draws of {once.height:,} batches with {int(once['ballots'].sum()):,} ballots.")
+    if out is None:
+        tables.table(drawn.columns, drawn.head(20).rows(), title="the first of them (all with --out FILE)",
+                     right=("draw", "ballots"))  # fmt: skip
+    _wrote(out)
+
+
+@app.command("confirm-batches", cls=Command, epilog="Examples:\n\n"
+             "contested sample confirm-batches batches.csv draws.csv counted.csv --risk-limit 0.1")  # fmt: skip
+def confirm_batches(
+    batches: Batches,
+    draws: Annotated[str, typer.Argument(metavar="DRAWS", help="Batches in the order of drawing: a table with batch.")],
+    counted: Annotated[
+        str,
+        typer.Argument(metavar="COUNTED", help="Hand counts: a table with batch, candidate, votes; also contest."),
+    ],
+    risk_limit: RiskLimit = RISK_LIMIT,
+    out: PageFile = None,
+) -> None:
+    """Test whether batches that were counted by hand confirm the reported winners (Kaplan-Markov).
+
+    Exit code 1 if they do not yet: draw more batches, or count all of them. Empty votes: the batch cannot be counted.
+    """
+    from contested.tasks import sample as task
+    from contested.tasks.sample_page import batch_words
+
+    found = task.check_batches(batches, draws, counted, risk_limit=risk_limit, out=out)
+    worst = found.draws.unique("batch", keep="first", maintain_order=True).sort("taint", descending=True).head(10)
+    tables.table(("batch", "taint"), [(r["batch"], f"{r['taint']:.6f}") for r in worst.iter_rows(named=True)],
+                 title="batches that overstate most, as part of what they could", right=("taint",))  # fmt: skip
+    line(batch_words(found, risk_limit))
+    _wrote(out)
+    if not found.stopped:
+        raise typer.Exit(1)

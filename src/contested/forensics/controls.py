@@ -32,9 +32,11 @@ WORLDS: dict[str, str] = {
     "gradient": "nobody cheats, and within every territory keener stations are fonder of the leader, as they are here",
     "villages": "nobody cheats, and small stations vote otherwise than large ones, as they do here",
     "special": "nobody cheats, and stations of a turnout far above their territory's have another electorate",
+    "electorates": "nobody cheats, and two electorates live in every territory, with a turnout and a support each",
+    "feigned": "nobody cheats, and such stations have an electorate that leaves others as many ballots as elsewhere",
 }
 #: worlds with an honest cause that tests of turnout and support mistake for fraud, one each
-CAUSES = ("gradient", "villages", "special")
+CAUSES = ("gradient", "villages", "special", "feigned", "electorates")
 #: times as many honest elections of these for a test that takes no time: the false-alarm rate of a strong one is low
 MANY = 5
 #: stations that these are run on
@@ -172,26 +174,27 @@ def control_causes(
     if not finds:
         return []
     case = ordered(case)
-    out = []
-    for number, world in enumerate(CAUSES, 2):
-        by_name: dict[str, list[Outcome]] = {}
-        few, model = case, None
-        for k in range(elections):
+    by_world: dict[str, dict[str, list[Outcome]]] = {world: {} for world in CAUSES}
+    few, fits = case, None
+    for k in range(elections):
+        here = member_seed(seed, 1 + k)
+        for number, world in enumerate(CAUSES, 2):
             outcomes = (finished or {}).get((number, k))
-            if outcomes is not None:
-                for one in outcomes:
-                    by_name.setdefault(one.name, []).append(one)
-                continue
-            progress(Progress(k, elections, f"honest election {k + 1} of {elections}, {world}"))
-            here = member_seed(seed, 1 + number * 100_000 + k)
-            if model is None or case.stations > CAUSE_STATIONS:
-                few = sample(case, CAUSE_STATIONS, here)
-                model = honest.by_gradient(few) if world == "gradient" else honest.by_size(few)
-            election = honest.draw(few, honest.with_special(few, here) if world == "special" else model, here)
-            outcomes = [Outcome(f.name, f.value, f.alarm) for f in (find(election, seed=here) for find in finds)]
-            keep(number, k, outcomes)
+            if outcomes is None:
+                progress(Progress(k, elections, f"honest election {k + 1} of {elections}, {world}"))
+                if fits is None:
+                    few = sample(case, CAUSE_STATIONS, here)
+                    fits = honest.causes(few)
+                this = member_seed(seed, 1 + number * 100_000 + k)
+                election = honest.draw(few, honest.by_cause(few, fits, world, this), this)
+                outcomes = [Outcome(f.name, f.value, f.alarm) for f in (find(election, seed=this) for find in finds)]
+                keep(number, k, outcomes)
             for one in outcomes:
-                by_name.setdefault(one.name, []).append(one)
+                by_world[world].setdefault(one.name, []).append(one)
+        if case.stations > CAUSE_STATIONS:
+            fits = None  # other stations the next time
+    out = []
+    for world, by_name in by_world.items():
         for name, of_one in by_name.items():
             with_rule = [f for f in of_one if f.alarm is not None]
             if with_rule:

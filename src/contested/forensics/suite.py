@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from contested.forensics.comparisons import every
+from contested.forensics.comparisons import every, rates
 from contested.forensics.comparisons.every import NONE, Others
 from contested.forensics.controls import MANY, Control, Find, Outcome, Outcomes, control, control_causes, ignored
 from contested.forensics.finding import Finding
@@ -29,7 +29,7 @@ from contested.forensics.indicators import (
     turnout_curve,
     vote_rate,
 )
-from contested.forensics.models import core, klimek, mixture
+from contested.forensics.models import core, covariates, klimek, mixture
 from contested.forensics.proofs import exceeding, identities, partial_sums, rounded_percentages, twins
 from contested.forensics.samples import joined
 from contested.forensics.samples.evidence import Evidence
@@ -67,6 +67,9 @@ TURNOUT = ("core", "fingerprint", "turnout-curve", "shoulder", "integer-percenta
            "turnout-slope", "vote-rate", "full-turnout")  # fmt: skip
 #: a reference window of the vote curve: turnout in percent, from the first number up to, not including, the second
 Window = tuple[int, int]
+#: tests of percentages, for a file that gives no counts
+RATES = ("percentages that no ballots can give", "percentages of every station", "support and turnout within places",
+         "ballots behind the percentages")  # fmt: skip
 #: of these, what takes long for a large country
 SLOW = ("coarse-shares", "mixture")
 #: of what honest causes set off, what takes milliseconds and is held against them; the others are never strong
@@ -163,7 +166,7 @@ def examine(
     progress : callable
         Is called before each test.
     """
-    total, done = len(PROOFS) + len(INDICATORS) + 5, count()
+    total, done = len(PROOFS) + len(INDICATORS) + 6, count()
 
     def step(name: str) -> None:
         progress(Progress(next(done), total, name.replace("-", " ")))
@@ -172,18 +175,24 @@ def examine(
     for name, proof in PROOFS.items():
         step(name)
         findings.append(proof(returns))
+    if returns.percent_only:  # proofs and descriptions of rates stand in the place of those of counts
+        findings = rates.find(returns)
     step("announced totals")
-    findings += _announced(returns)
+    findings += [] if returns.percent_only else _announced(returns)
     findings += _doubts(returns)
     case = returns.case()
     for name, indicator in indicators(window).items():
         step(name)
+        if returns.percent_only:
+            continue
         stopped = returns.turnout_doubt if name in TURNOUT else ""
         findings.append(_not_possible(INDICATORS[name], stopped) if stopped else indicator(case, seed=seed))
     step("all contestants")
-    findings.append(statistics.find(returns, seed=seed))
+    findings.append(_left_out() if returns.percent_only else statistics.find(returns, seed=seed))
     step("comparisons")
-    findings += every.findings(returns, others, seed=seed)
+    findings += [] if returns.percent_only else every.findings(returns, others, seed=seed)
+    step("covariates")
+    findings += covariates.find(returns, seed=seed)
     step("independent evidence")
     extra = joined.findings(returns, evidence, seed=seed)
     step("regions")
@@ -211,21 +220,39 @@ def with_controls(
     # an indicator that was silent here has no rate to report
     spoke = [f.name for f in result.findings if f.alarm is not None and f.name in INDICATORS]
     finds = {**indicators(window), "klimek": partial(klimek.find, ranges=False)}  # alarms only, in a fourth of the time
-    slow = [finds[name] for name in finds if name in spoke and name in SLOW]
+    # what takes long is held against honest elections if it alarms: of silence there is nothing to weigh
+    slow = [finds[f.name] for f in result.findings if f.alarm and f.name in SLOW]
     quick = [finds[name] for name in finds if name in spoke and name not in SLOW]
     controls = control(result.case, quick, slow=slow, elections=elections, seed=seed, progress=progress,
                        finished=finished, keep=keep)  # fmt: skip
     # what mistakes honest causes for fraud is held against these as well, if it takes no time; what does not stays weak
-    loud = [finds[f.name] for f in result.findings if f.alarm and f.name in QUICK]
+    loud = [as_loud(f) for f in result.findings if f.alarm and f.name in QUICK]
     causes = control_causes(result.case, loud, elections=MANY * elections, seed=seed, progress=progress,
                             finished=finished, keep=keep)  # fmt: skip
     return replace(result, controls=(*controls, *causes))
+
+
+def as_loud(finding: Finding) -> Find:
+    """A test of `QUICK` that alarms only where it says as much as it did here."""
+    return partial(shoulder.find, least=finding.value or 0.0)
 
 
 def _not_possible(indicator: Find, reason: str) -> Finding:
     """A test that cannot be made, and why."""
     about: Finding = sys.modules[indicator.__module__].ABOUT
     return replace(about, says=f"Not possible: {reason[0].lower()}{reason[1:]}")
+
+
+def _left_out() -> Finding:
+    """Which tests percentages do not allow."""
+    abouts = [sys.modules[find.__module__].ABOUT for find in INDICATORS.values()]
+    titles = [about.title[0].lower() + about.title[1:] for about in abouts]
+    return Finding(
+        name="tests-left-out", title="Tests that percentages do not allow", kind="description", unit="test",
+        says=f"Made: {'; '.join(RATES)}. Not made, because they need counts: {'; '.join(titles)}.",
+        value=float(len(titles)),
+        fails_when="A count made up from a rounded percentage has digits and whole percentages that nobody reported.",
+    )  # fmt: skip
 
 
 def _doubts(returns: ReturnsTable) -> list[Finding]:

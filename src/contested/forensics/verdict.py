@@ -19,12 +19,16 @@ ALIKE = {"territories": "honest elections whose territories differ as these do",
          "core": "honest elections that are all like the core",
          "gradient": "honest elections with a class gradient in every territory",
          "villages": "honest elections whose small stations vote otherwise",
-         "special": "honest elections with postal or special stations"}  # fmt: skip
-CAUSE_WORDS = {"gradient": "a class gradient", "villages": "villages", "special": "special stations"}
+         "special": "honest elections with postal or special stations",
+         "feigned": "honest elections whose special stations leave others as many ballots as elsewhere",
+         "electorates": "honest elections with two electorates in every territory"}  # fmt: skip
+CAUSE_WORDS = {"gradient": "a class gradient", "villages": "villages", "special": "special stations",
+               "feigned": "special stations that leave others as many ballots as elsewhere",
+               "electorates": "two electorates in every territory"}  # fmt: skip
 #: tests that honest causes set off: class gradients, villages, postal and special stations
 MISTAKES = ("turnout-curve", "shoulder", "klimek", "mixture", "neighbours", "turnout-slope")
 #: of honest elections with such a cause the part that may set off a strong alarm, and its upper bound with 95 %
-CAUSED, CAUSED_HIGH = 0.10, 0.20
+CAUSED, CAUSED_HIGH = 0.03, 0.10
 #: a test whose chance is that of the lot which drew its stations: it needs no honest elections
 BY_LOT = "randomised-groups"
 #: ballots, stations: numbers that are read with separators
@@ -87,7 +91,7 @@ def _estimated(findings: Sequence[Finding], controls: Sequence[Control]) -> list
     for f in (*heard["strong"], *heard["weak"], *(f for f in heard[""] if f.value is not None)):
         rates = [c for c in controls if c.name == f.name]
         if strength(f, controls) == "strong":
-            alike = f"It alarms on {_rates(rates)}." if rates else "Its chance is that of the lot itself."
+            alike = f"Its alarm comes on {_rates(rates)}." if rates else "Its chance is that of the lot itself."
             out.append(f"{f.title}: {f.says} {alike} This holds if: {f.assumes}")
         else:
             why = "No rule says when this alarms." if f.alarm is None else _why(f, rates)

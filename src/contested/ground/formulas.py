@@ -103,8 +103,8 @@ def csv_parts(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator
 
 def csv_cell(text: str) -> str:
     """One cell as it stands in a row of several: harmless, and in quotes where it needs them."""
-    cell = harmless(text)
-    return _quoted(cell) if _SPECIAL.search(cell) else cell
+    cell = text if text[:1] in _PLAIN else harmless(text)
+    return _quoted(cell) if "," in cell or '"' in cell or "\n" in cell or "\r" in cell else cell
 
 
 def _line(row: Iterable[str]) -> str:

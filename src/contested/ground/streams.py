@@ -203,6 +203,8 @@ SAMPLE_TERRITORIES = _audit(21)
 # the order of simulated ballot audits, and which stations a quick count takes
 SAMPLE_PLAN = _audit(30)
 SAMPLE_STATIONS = _audit(31)
+# which batches an audit by batch takes
+SAMPLE_BATCHES = _audit(32)
 # honest elections with special stations: which these are, how they vote
 HONEST_SPECIAL = _audit(22)
 HONEST_ELECTORATE = _audit(23)

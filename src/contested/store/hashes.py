@@ -34,7 +34,7 @@ def write(folder: Path, coming: Mapping[str, bytes] | None = None) -> None:
     DiskError
     """
     with disk.writing(folder):
-        noted = {name: _hash_of(folder / name) for name in _files(folder)}
+        noted = {name: hash_of(folder / name) for name in _files(folder)}
         noted |= {name: hashlib.sha256(content).hexdigest() for name, content in (coming or {}).items()}
         disk.write_json(folder / NAME, dict(sorted(noted.items())))
 
@@ -147,7 +147,7 @@ class FileIntegrity:
     def _fault(self, name: str) -> CheckpointError | None:
         file = self._folder / name
         try:
-            same = _inside(name) and _hash_of(file) == self._noted[name]
+            same = _inside(name) and hash_of(file) == self._noted[name]
             what = "edited or damaged since it was written: its hash differs"
         except OSError as reason:
             same, what = False, f"missing, or cannot be read ({reason.strerror})"
@@ -170,6 +170,7 @@ def _files(folder: Path) -> Iterator[str]:
             yield file.relative_to(folder).as_posix()
 
 
-def _hash_of(file: Path) -> str:
+def hash_of(file: Path) -> str:
+    """SHA-256 of a file."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

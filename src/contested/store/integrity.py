@@ -16,11 +16,16 @@ import numpy as np
 from contested.files import read_record, refusing
 from contested.ground.errors import CheckpointError
 from contested.store import arrays, layout, shape
+from contested.store.hashes import hash_of
 
 if TYPE_CHECKING:
     import zarr
 
     from contested.store.frames import MemberTables
+
+
+#: format of runs whose notes hold no hash of the record
+_WITHOUT = 1
 
 
 class Integrity:
@@ -60,6 +65,7 @@ class Integrity:
         note.integer("seed", low=0)
         note.number("seconds", low=0)
         note.text("hash")
+        note.text("provenance", "")
         parts, sizes = note.record("parts"), note.record("bytes", {})
         for part in parts:
             shape.name(part.removeprefix("table "), refused)
@@ -78,18 +84,38 @@ class Integrity:
         return {r: str(note["hash"]) for r, note in self.notes()}
 
     def check(self) -> None:
-        """Read every finished replicate and compare it with the hash noted when it was written.
+        """Read the record and every finished replicate and compare each with the hash noted when it was written.
 
         Raises
         ------
         CheckpointError
             Names the first thing that is damaged.
         """
+        self.check_record()
         for _, error in self._damages():
             raise error
 
+    def check_record(self) -> None:
+        """Compare provenance.json with its hash in every note; those of earlier versions have none.
+
+        Raises
+        ------
+        CheckpointError
+        """
+        file = layout.provenance(self._run)
+        refused = refusing(CheckpointError, f"{file}: expected the record of a run", "simulate anew")
+        if read_record(file, refused, nan=True)["format"] == _WITHOUT:
+            return
+        content = hash_record(self._run)
+        for r, note in self.notes():
+            if note.get("provenance", content) != content:
+                raise CheckpointError(
+                    f"{file}: expected the record that replicate {r} was simulated with; it was edited or damaged.",
+                    "put it back as it was, or simulate anew",
+                )
+
     def damaged(self) -> dict[int, CheckpointError]:
-        """Finished replicates that are not what was written, and why; reads everything, as `check` does."""
+        """Finished replicates that are not what was written, and why; reads all of them, as `check` does."""
         return dict(self._damages())
 
     def check_sizes(self) -> None:
@@ -167,6 +193,11 @@ def hash_table(columns: dict[str, Any]) -> str:
         else:
             seen.update(b"s" + "\x1f".join(map(str, array.tolist())).encode())
     return seen.hexdigest()
+
+
+def hash_record(run: Path) -> str:
+    """SHA-256 of a run's provenance.json."""
+    return hash_of(layout.provenance(run))
 
 
 def hash_member(parts: dict[str, str]) -> str:

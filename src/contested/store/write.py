@@ -19,7 +19,7 @@ from contested.engine.model import Model
 from contested.ground.errors import BrokenInvariant, CheckpointError, InputError
 from contested.store import arrays, disk, layout, whole
 from contested.store.frames import MemberTables, frame_of, table_frame
-from contested.store.integrity import hash_days, hash_member, hash_table
+from contested.store.integrity import hash_days, hash_member, hash_record, hash_table
 
 #: a whole chunk at a time, so that none is read back to be completed
 BUFFER_DAYS = arrays.DAYS_PER_CHUNK
@@ -217,6 +217,7 @@ def finish(
         "replicate": replicate,
         "seed": seed,
         "seconds": round(seconds, 3),
+        "provenance": hash_record(run),
         "hash": hash_member(parts),
         "parts": parts,
         "bytes": {o.name: arrays.stored_bytes(run, o.name, replicate) for o in model.observables},

@@ -35,6 +35,7 @@ def audit(
     earlier: str | Path | ReturnsTable | None = None,
     earlier_map: str | Path | ColumnMap | None = None,
     snapshot: str | Path | ReturnsTable | None = None,
+    covariates: str = "",
     elections: int = options.ELECTIONS,
     replicate: int = 0,
     window: tuple[int, int] | None = None,
@@ -60,6 +61,9 @@ def audit(
         An earlier election or round on the same station keys, and what its columns mean; the returns' map if absent.
     snapshot : path or table, optional
         An earlier state of this very count, read with the returns' map.
+    covariates : str
+        Columns of the file, with commas between them, that may go with falsified stations: numbers, or texts of few
+        values.
     elections : int
         Honest elections to hold indicators against, in each of two worlds; 0 for none, and then no alarm is strong. A
         quick test that alarms and that honest causes set off is held against five times as many in each of three more.
@@ -97,7 +101,8 @@ def audit(
     window = _window(window)
     with shown(progress) as tell:
         tell(Progress(text="reading the returns"))
-        table, planted, files = read_returns(returns, column_map, arguments.whole(replicate, "replicate"), contest)
+        table, planted, files = read_returns(returns, column_map, arguments.whole(replicate, "replicate"), contest,
+                                             covariates)  # fmt: skip
         others, more = read_others(earlier, earlier_map, snapshot, column_map, contest)
         return _audit(table, planted, {**files, **more}, leader, evidence, evidence_map, elections, seed, window, out,
                       tell, others)  # fmt: skip
@@ -161,6 +166,10 @@ def _audit(
     if leader is not None:
         table = table.leader_as(leader)
     other = read_evidence(evidence, evidence_map)
+    tables = [table, *(t for t in (others or ()) if t is not None)]
+    if any(t.percent_only for t in tables) and (len(tables) > 1 or other is not None):
+        raise InputError("a file that gives percentages and no counts cannot be compared with another count.",
+                         "leave out --earlier, --snapshot and --evidence")  # fmt: skip
     if window is not None:
         files = {**files, "reference window": f"{window[0]}-{window[1]} % turnout"}
     about = {"title": table.title, "leader": table.leader, "seed": seed, "honest elections": elections, **files}

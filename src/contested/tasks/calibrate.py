@@ -24,6 +24,7 @@ from contested.tasks.results import Calibration
 
 if TYPE_CHECKING:
     from contested.claims import Claim
+    from contested.claims.spellings import AliasTable
     from contested.scenarios import Scenario
 
 
@@ -41,6 +42,7 @@ def calibrate(
     checks: int | None = None,
     settings: Mapping[str, float | str] | None = None,
     claims: str | Path | Iterable[Claim] | None = None,
+    aliases: AliasTable | None = None,
     distrust: Sequence[str] | str = (),
     seed: int | None = None,
     executor: Executor = options.EXECUTOR,
@@ -71,6 +73,9 @@ def calibrate(
         Parameters changed in all runs.
     claims : path or iterable of Claim, optional
         A table of claims; the scenario's own if absent.
+    aliases : path or mapping, optional
+        Other names of places and parties, as in `contested.tasks.claims.check`: a table, or other names by party.
+        The study keeps its claims as they read with them.
     distrust : sequence of str
         Parties whose bias is given a spread of e^3 either way.
     seed : int
@@ -110,9 +115,13 @@ def calibrate(
                 "calibrate the scenario with another --out",
             )
         found = Calibration(name)
-        if not doubted and claims is None:
+        if not doubted and claims is None and aliases is None:
             return found
         found.integrity.check()
+        if aliases is not None:
+            from contested.claims.spellings import applied
+
+            claims = applied(found.claims() if claims is None else arguments.claims(claims), aliases)
         with shown(progress) as tell:
             return Calibration(reanalyse(found.path, doubted, claims, tell))
     numbers = {
@@ -121,6 +130,10 @@ def calibrate(
     }
     workers = arguments.workers(workers, executor)
     chosen = choose(name, arguments.settings(settings), numbers["scale"], ())
+    if aliases is not None:
+        from contested.claims.spellings import applied
+
+        claims = applied(request.claims_for(claims, chosen.scenario), aliases)
     names = None if parameters is None else arguments.names(parameters, "parameters")
     record = request.record(chosen, fit_until, until, names, numbers, claims, doubted)
     with shown(progress) as tell:

@@ -201,6 +201,7 @@ def import_(
         If it cannot be written.
     """
     from contested.claims import scan, write
+    from contested.claims.importers.imported import without_collector
 
     table = Path(layout.given(out, "out"))
     origins, aside = table.with_suffix(".origins.csv"), table.with_suffix(".aside.csv")
@@ -213,13 +214,13 @@ def import_(
         _new(taken, "--out")
     with shown(progress) as tell:
         found = scan(layout.given(path, "path"), format, tell)
-    with disk.writing(table):
+    with disk.writing(table), without_collector():
         table.parent.mkdir(parents=True, exist_ok=True)
         disk.write_parts(origins, write.origin_parts(found.claims, found.people))
         if found.aside:
-            disk.write_parts(aside, write.aside_parts(found.aside))
+            disk.write_parts(aside, write.aside_parts(found.aside, found.people))
         if table.suffix.lower() == ".csv":
-            disk.write_parts(table, write.csv_of_claims(found.claims))
+            disk.write_parts(table, write.csv_of_claims(found.claims, masked=True))
         else:
-            disk.write_bytes(table, write.as_bytes(found.claims, table.suffix))
+            disk.write_bytes(table, write.as_bytes(found.claims, table.suffix, masked=True))
     return Written(found, table, origins, aside if found.aside else None)

@@ -11,15 +11,17 @@ import polars as pl
 
 from contested.claims import Claim
 from contested.claims.people.people import numbers_in
+from contested.claims.reasons import Reason
 from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.options import Executor, Voice
 from contested.ground.renamed import renamed
 from contested.inference.forecast import ledger as book
-from contested.inference.forecast import unscored as why
 from contested.inference.forecast.ledger_baselines import RECORDED, beside_baselines
 from contested.inference.forecast.series import Key, Series, series_of, uncounted
 from contested.inference.forecast.skill import differences
+from contested.inference.forecast.unscored import Unscored
+from contested.inference.forecast.unscored import table as unscored_table
 from contested.store import layout
 from contested.studies import arguments
 from contested.tasks.progress import ProgressOption, shown
@@ -144,7 +146,7 @@ def unscored(ledger: str | Path, claims: str | Path | Iterable[Claim]) -> pl.Dat
     -------
     polars.DataFrame
         claim (its number in the table, from 1), date, quantity, actor, place, claimant, reason
-        (`inference.forecast.unscored.REASONS`).
+        (`claims.reasons`).
     """
     _, lines = _book(ledger)
     given = arguments.claims(claims)
@@ -156,12 +158,12 @@ def unscored(ledger: str | Path, claims: str | Path | Iterable[Claim]) -> pl.Dat
     for number, claim in enumerate(given, 1):
         mine = [line for line in forecasts if (id(claim), line["hash"]) in due]
         if id(claim) in out:
-            told.append(why.Unscored(number, claim, out[id(claim)]))
+            told.append(Unscored(number, claim, out[id(claim)]))
         elif mine and all((line["hash"], *_claim_key(claim)) in before for line in mine):
-            told.append(why.Unscored(number, claim, why.SCORED))
+            told.append(Unscored(number, claim, "scored before"))
         elif not mine:
-            told.append(why.Unscored(number, claim, _no_forecast(claim, keys, by_voice, forecasts)))
-    return why.table(told)
+            told.append(Unscored(number, claim, _no_forecast(claim, keys, by_voice, forecasts)))
+    return unscored_table(told)
 
 
 def skill(ledger: str | Path) -> pl.DataFrame:
@@ -212,15 +214,15 @@ def _due(line: Mapping[str, Any], by_voice: Mapping[Key, Series]) -> list[Claim]
 
 def _no_forecast(
     claim: Claim, keys: Mapping[int, Key], by_voice: Mapping[Key, Series], forecasts: list[dict[str, Any]]
-) -> str:
+) -> Reason:
     of = [line for line in forecasts if (key := Key.of(line["series"])) in by_voice
           and any(c is claim for c in by_voice[key].claims)]  # fmt: skip
     if not of:
-        return why.OTHER
+        return "no such forecast"
     if numbers_in(keys[id(claim)].voice) and all(numbers_in(line["series"]["voice"]) for line in of):
-        return why.MASKED
+        return "masked voice"
     ahead = [(claim.date - dt.date.fromisoformat(line["origin"])).days for line in of]
-    return why.KNOWN if max(ahead) < 1 else why.BEYOND
+    return "known at every origin" if max(ahead) < 1 else "beyond the horizon"
 
 
 def _scored_before(lines: list[dict[str, Any]]) -> set[tuple[Any, ...]]:

@@ -80,12 +80,14 @@ def replay(
         The run is damaged, no replicate is finished, or it can no longer be simulated.
     """
     opened = Run(run)
-    opened.readable()
+    if not opened.finished:
+        opened.readable()
     finished = opened.finished
     folder = Path(tempfile.mkdtemp(prefix="contested-replay-"))
     try:
         with shown(progress) as tell:
             ready = prepare_again(opened, model, device, tell)
+            opened.readable()
             record = {**opened.provenance, "replicates": finished[-1] + 1, "checkpoints": []}
             path = folder / "again"
             origin = layout.branched_from(opened.path) if record["branched_from"] else None

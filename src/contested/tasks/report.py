@@ -6,12 +6,15 @@ from pathlib import Path
 
 from contested.ground.errors import InputError
 from contested.store import disk, layout
-from contested.tasks.results import Run, Sweep, result_in
+from contested.tasks.results import Audit, Run, Sweep, result_in
 from contested.zoo.catalogue import load
 from contested.zoo.published import Published
 
 
-def report(result: str | Path | Run, path: str | Path | None = None, *, published: Published | None = None) -> Path:
+def report(
+    result: str | Path | Run, path: str | Path | None = None, *, published: Published | None = None,
+    language: str = "en",
+) -> Path:  # fmt: skip
     """Write one self-contained page, and its figures beside it.
 
     Parameters
@@ -21,6 +24,8 @@ def report(result: str | Path | Run, path: str | Path | None = None, *, publishe
         report.html in the folder if absent.
     published : Published, optional
         For a run of a model of your own, so that the page has its card.
+    language : str
+        Of an audit's page: "en" or "ru"; other pages are in English.
 
     Returns
     -------
@@ -30,13 +35,21 @@ def report(result: str | Path | Run, path: str | Path | None = None, *, publishe
     Raises
     ------
     InputError
-        If results of this kind have no page.
+        If results of this kind have no page, or none in this language.
     CheckpointError
         If a run has no finished replicate, or is damaged.
     DiskError
         If the page cannot be written.
     """
+    from contested.report.language.catalogue import language as known_language
+
+    known_language(language)
     opened = result if isinstance(result, Run) else result_in(result)
+    if isinstance(opened, Audit):
+        return opened.report(path, language=language)
+    if language != "en":
+        raise InputError(f"{opened.path}: only audits have pages in other languages than English; got {language!r}.",
+                         "leave out --language")  # fmt: skip
     if isinstance(opened, Run):
         return opened.report(path, published=published)
     if isinstance(opened, Sweep):

@@ -51,11 +51,13 @@ def resume(
         damaged = opened.integrity.damaged()
         record = opened.provenance
         if opened.complete and not damaged:
+            opened.integrity.check_record()
             _drop_damaged_tables(opened.path)
             write.join_tables(opened.path, record)
             whole.clear(opened.path)
             return opened
         ready = prepare_again(opened, model, device, tell)
+        opened.integrity.check_record()
         go_on(opened.path, ready, record, damaged, threads=threads, progress=tell)
     return Run(opened.path)
 

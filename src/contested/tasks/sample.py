@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from contested.forensics.samples import ballots, contests, reported, stations
+from contested.forensics.samples import ballots, batches, contests, reported, stations
 from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.formulas import csv_of_frame
 from contested.store import disk, layout
+from contested.tasks import sample_page as pages
 
 if TYPE_CHECKING:
     import polars as pl
@@ -84,11 +85,23 @@ def _new(out: str | Path) -> Path:
 
 
 def estimate(
-    protocols: str | Path, frame: str | Path, *, official: Mapping[str, float] | None = None
+    protocols: str | Path,
+    frame: str | Path,
+    *,
+    official: Mapping[str, float] | None = None,
+    out: str | Path | None = None,
 ) -> Estimates:
-    """Every contestant's share from a sample's protocols (`forensics.samples.reported.estimates`)."""
+    """Every contestant's share from a sample's protocols (`forensics.samples.reported.estimates`); a page in `out`."""
+    target = None if out is None else pages.page_file(out)
     read = reported.read_reported(protocols, stations.read_stations(frame))
-    return Estimates(reported.estimates(read, official), reported.unreported_strata(read), read.largest > 0)
+    done = Estimates(reported.estimates(read, official), reported.unreported_strata(read), read.largest > 0)
+    if target is not None:
+        more = [*([f"No station reported from {len(done.unreported)} strata, for which no estimate speaks."]
+                  if done.unreported else []),
+                *([] if done.bounded else ["What silent stations could change is not known."])]  # fmt: skip
+        record = {"protocols": Path(protocols).name, "stations": Path(frame).name}
+        pages.estimated(target, done.findings, list(read.votes), official or {}, more, record)
+    return done
 
 
 def test_outcome(
@@ -98,10 +111,16 @@ def test_outcome(
     winner: str | None = None,
     loser: str | None = None,
     risk_limit: float = options.RISK_LIMIT,
+    out: str | Path | None = None,
 ) -> Finding:
-    """Test an outcome on protocols in the order of drawing (`forensics.samples.reported.outcome`)."""
+    """Test an outcome on protocols in the order of drawing (`forensics.samples.reported.outcome`); a page in `out`."""
+    target = None if out is None else pages.page_file(out)
     read = reported.read_reported(protocols, stations.read_stations(frame))
-    return reported.outcome(read, winner, loser, risk_limit=risk_limit)
+    found = reported.outcome(read, winner, loser, risk_limit=risk_limit)
+    if target is not None:
+        pages.tested(target, found, risk_limit, {"protocols": Path(protocols).name, "stations": Path(frame).name,
+                                                 "risk limit": risk_limit})  # fmt: skip
+    return found
 
 
 def plan_ballots(
@@ -125,7 +144,54 @@ def check_ballots(
     *,
     method: options.BallotMethod = "polling",
     risk_limit: float = options.RISK_LIMIT,
+    out: str | Path | None = None,
 ) -> pl.DataFrame:
-    """Whether the cards that were drawn confirm the reported winners (`forensics.samples.ballots.check`)."""
+    """Whether the cards drawn confirm the reported winners (`forensics.samples.ballots.check`); a page in `out`."""
+    target = None if out is None else pages.page_file(out)
     known = contests.read_contests(path)
-    return ballots.check(known, ballots.read_sample(sample, known, method), cards, method=method, risk_limit=risk_limit)
+    read = ballots.read_sample(sample, known, method)
+    found, wealth = ballots.checked(known, read, cards, method=method, risk_limit=risk_limit)
+    if target is not None:
+        pages.confirmed(target, found, wealth, risk_limit, {
+            "contests": Path(path).name, "sample": Path(sample).name, "cards": cards, "method": method,
+            "risk limit": risk_limit})  # fmt: skip
+    return found
+
+
+def draw_batches(
+    path: str | Path,
+    *,
+    size: int | None = None,
+    risk_limit: float = options.RISK_LIMIT,
+    seed: int = options.SEED,
+    out: str | Path | None = None,
+) -> pl.DataFrame:
+    """Draw batches for an audit, as many as confirm the winners if no batch overstates ."""
+    target = None if out is None else _new(out)
+    read = batches.read_batches(path)
+    drawn = batches.draw(read, batches.needed(read, risk_limit) if size is None else size, seed)
+    if target is not None:
+        with disk.writing(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            disk.write_bytes(target, csv_of_frame(drawn))
+    return drawn
+
+
+def check_batches(
+    path: str | Path,
+    draws: str | Path,
+    counted: str | Path,
+    *,
+    risk_limit: float = options.RISK_LIMIT,
+    out: str | Path | None = None,
+) -> batches.Batched:
+    """Whether batches counted by hand confirm the reported winners (`forensics.samples.batches`); a page in `out`."""
+    target = None if out is None else pages.page_file(out)
+    read = batches.read_batches(path)
+    hand = batches.read_counted(counted, read)
+    found = batches.check(read, batches.read_draws(draws, read), hand, risk_limit=risk_limit)
+    if target is not None:
+        pages.batched(target, found, risk_limit, {
+            "batches": Path(path).name, "draws": Path(draws).name, "hand counts": Path(counted).name,
+            "risk limit": risk_limit, "all could overstate, in margins": round(found.total, 4)})  # fmt: skip
+    return found

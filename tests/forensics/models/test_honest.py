@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from benchmarks.audits.elections import Country, voted
 from scipy.special import logit
 
 from contested.forensics.indicators import digits, integers
@@ -115,3 +116,45 @@ def test_odd_cases_can_be_drawn(name):
     assert ((drawn.leader >= 0) & (drawn.leader <= drawn.cast) & (drawn.cast <= drawn.registered)).all()
     model = honest.by_core(case)
     assert model is None or np.isfinite(model.turnout).all()
+
+
+def test_special_stations_stay_where_they_are_and_feigned_ones_leave_others_as_many_ballots():
+    rng = np.random.default_rng(6)
+    case = honest_election(3000, regions=3, territories=30, turnout=0.5, result=0.4, between_sd=0.1, seed=6)
+    here = rng.random(case.stations) < 0.2
+    add = rng.binomial(case.registered - case.issued, np.where(here, 0.7, 0.0))
+    stuffed = replace(case, issued=case.issued + add, cast=case.cast + add, leader=case.leader + add)
+    fits = honest.causes(stuffed)
+    assert np.mean(fits.special.here == here) > 0.97
+    assert fits.special.place == pytest.approx(float(np.median(logit(stuffed.turnout[here]))), abs=0.1)
+    # others are described as they are without the special ones
+    assert np.median(fits.special.ordinary.turnout) == pytest.approx(float(np.median(logit(case.turnout))), abs=0.05)
+    assert np.median(fits.special.ordinary.turnout_sd) == pytest.approx(0.3, abs=0.05)
+    gained = {}
+    for world in ("special", "feigned"):
+        gained[world] = []
+        for seed in range(20):
+            drawn = honest.draw(stuffed, honest.by_cause(stuffed, fits, world, seed), seed)
+            special = fits.special.here[: drawn.stations]
+            by_voter = (drawn.cast - drawn.leader) / drawn.registered
+            assert np.median(drawn.turnout[special]) == pytest.approx(float(np.median(stuffed.turnout[here])), abs=0.03)
+            gained[world].append(float(np.median(by_voter[special]) / np.median(by_voter[~special])))
+    assert gained["feigned"] == pytest.approx([1.0] * 20, abs=0.06)
+    assert np.std(gained["special"]) > 0.15
+
+
+def test_two_electorates_are_found_where_there_are_two():
+    rng = np.random.default_rng(7)
+    n, second = 3000, np.random.default_rng(8).random(3000) < 0.3
+    country = Country(np.where(second, 1.2, 0.0) + rng.normal(0, 0.2, n), np.where(second, 1.0, -0.5)
+                      + rng.normal(0, 0.2, n), rng.integers(400, 1500, n), np.arange(n) // 60, 5)  # fmt: skip
+    case = voted(rng, country)
+    fits = honest.causes(case)
+    found = fits.electorates
+    assert np.mean((found.second > 0.5) == second) > 0.98
+    assert found.middle[1] - found.middle[0] == pytest.approx([1.2, 1.5], abs=0.08)
+    assert found.sd == pytest.approx(np.full((2, 2), 0.2), abs=0.06)  # territories' medians are blurred as well
+    drawn = honest.draw(case, honest.by_cause(case, fits, "electorates", 1), 1)
+    for one in (second, ~second):
+        assert drawn.turnout[one].mean() == pytest.approx(case.turnout[one].mean(), abs=0.02)
+        assert drawn.result[one].mean() == pytest.approx(case.result[one].mean(), abs=0.02)

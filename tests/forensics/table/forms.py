@@ -175,6 +175,30 @@ def ukraine(path: Path) -> None:
     path.write_bytes(_text([head, *rows], ";").encode("cp1251"))
 
 
+def moldova(path: Path) -> None:
+    """Stations of 2021, three lines above the header."""
+    head = ["Numărul circumscripției", "Localitatea", "Numărul secției de votare",
+            "a) numărul de alegători incluși în listele electorale de bază",
+            "d) numărul de alegători care au participat la votare",
+            "f) numărul buletinelor de vot declarate nevalabile", "h) numărul total de voturi valabil exprimate",
+            "Partidul Politic „Partidul Acțiune și Solidaritate”", "Blocul electoral al Comuniștilor și Socialiștilor"]
+    rows = [[r, f"or. {r}-{t}", 100 * t + k, c.voters, c.ballots, *c.invalid, c.valid, *c.votes]
+            for r, t, k, c in _stations(2)]  # fmt: skip
+    path.write_text("Comisia Electorală Centrală\nRezultate\n\n" + _text([head, *rows], ";"), "utf-8")
+
+
+def two_lists(path: Path) -> None:
+    """Georgia 2016 as ForSet keeps it: two lists of voters, votes by two hours, parties by number."""
+    head = ["region", "district_id", "district name", "precinct_id", "special precinct", "possible voters",
+            "special voters", "votes by 12", "votes by 17", "ballots signed for", "num ballots", "invalid votes",
+            "valid votes", "logic check", "logic check2", "logic check", "logic check2", "1 - State for the People",
+            "5 - National Movement", "41 - Georgian Dream"]  # fmt: skip
+    rows = [["", f"{r}{t:02}", "", f"{r}{t:02}.{k:02}", "", c.voters - 9 if k % 5 else 0, 9 if k % 5 else c.voters,
+             c.ballots // 3, c.ballots // 2, c.ballots, c.voters, *c.invalid, c.valid, "", "", "", "", *c.votes]
+            for r, t, k, c in _stations(3)]  # fmt: skip
+    path.write_text(_text([head, *rows], ","), "utf-8")
+
+
 def no_language(path: Path) -> None:
     """Headings that no dictionary has: numbers alone tell."""
     rows = [[f"xx {r}", f"{r}/{t}/{k}", c.voters, c.valid, *c.votes] for r, t, k, c in _stations(3)]

@@ -54,6 +54,9 @@ def test_maps_of_the_library_are_found_by_name(name):
         (('"voters"', "3"), "counts.registered: expected a list", ""),
         (('"voters"', "[]"), "at least one column", ""),
         (("'^votes for (.+)$'", "'(votes'"), "in the pattern '(votes'", ""),
+        (("'^votes for (.+)$'", "'(?=votes).+'"), "look-around", "no look-around"),
+        (("'^votes for (.+)$'", "'((a{999}){999})'"), "exceeds size limit", ""),
+        (("'^votes for (.+)$'", f"'{'a?' * 300}'"), "more than 500 characters", ""),
         (("matching =", 'columns = ["A"]\nmatching ='), "either columns or matching", ""),
         (("[station]", "[file]\ndelimiter = ';;'\n[station]"), "expected one ASCII sign", ""),
         (("[station]", "[file]\ndecimal = '-'\n[station]"), "file.decimal", ""),
@@ -69,6 +72,24 @@ def test_a_wrong_map_is_refused_with_what_is_wrong(tmp_path, change, message, hi
     assert message in refused.value.message
     assert refused.value.message.startswith("map.toml") or "map.toml" in refused.value.message
     assert hint in refused.value.hint
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)+$", "^(a|a)*?$", "^([a-zA-Z]+)*$", "(.*a){20}$"])
+def test_a_pattern_that_would_be_searched_for_years_takes_no_time(tmp_path, pattern):
+    mapped = load_map(written(tmp_path, SMALL.replace("^votes for (.+)$", pattern)))
+    header = tuple("a" * n + "!" for n in range(100, 2000, 100))
+    with pytest.raises(ReturnsError, match="no column matches the contestants' pattern"):
+        mapped.contestants.find(header, "returns.csv")
+
+
+def test_the_first_group_of_a_pattern_names_a_contestant(tmp_path):
+    def names(pattern):
+        mapped = load_map(written(tmp_path, SMALL.replace("^votes for (.+)$", pattern).replace("leader =", "#")))
+        return list(mapped.contestants.find(("number", "votes for Anna", "votes for Bo", "votes"), "returns.csv"))
+
+    assert names("^votes for (.+)$") == ["Anna", "Bo"]
+    assert names("^votes for") == ["votes for Anna", "votes for Bo"]
+    assert names("^votes for (A.+)?") == ["Anna", "votes for Bo"]
 
 
 def test_a_map_that_is_not_there_names_the_nearest():

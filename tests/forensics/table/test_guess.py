@@ -78,7 +78,8 @@ def test_two_votes_in_one_file(tmp_path):
 @pytest.mark.parametrize(
     ("form", "name", "contestants"),
     [(forms.poland, "poland-2025", 2), (forms.germany, "germany-2025", 3), (forms.france, "france-2022", 12),
-     (forms.brazil, "brazil-2022", 2), (forms.costa_rica, "costa-rica", 3)],
+     (forms.brazil, "brazil-2022", 2), (forms.costa_rica, "costa-rica", 3), (forms.mexico, "mexico-2024", 4),
+     (forms.turkey, "turkey-2023", 2), (forms.ukraine, "ukraine-2019", 2), (forms.moldova, "moldova-2021", 2)],
 )  # fmt: skip
 def test_maps_for_forms_seen_in_public_code(tmp_path, form, name, contestants):
     form(tmp_path / "returns.csv")
@@ -86,6 +87,26 @@ def test_maps_for_forms_seen_in_public_code(tmp_path, form, name, contestants):
     assert len(returns.contestants) == contestants and returns.case().stations == returns.stations == 120
     assert set(returns.flags["rule"]) <= {"same-protocol", "one-share"} and not returns.turnout_doubt
     assert not next(m for m in shipped() if m.name == name).tried
+
+
+def test_votes_of_a_coalition_are_added_up(tmp_path):
+    forms.mexico(tmp_path / "returns.csv")
+    returns = read(tmp_path / "returns.csv", "mexico-2024")
+    votes = returns.frame.select(returns.contestants).sum_horizontal()
+    assert (votes == returns.frame["cast"] - returns.frame["invalid"]).all()
+    assert returns.leader == "Sheinbaum" and (returns.frame["Sheinbaum"] > 0).any()
+
+
+def test_two_lists_of_voters_hours_and_numbered_parties(tmp_path):
+    forms.two_lists(tmp_path / "returns.csv")
+    guess = draft(tmp_path / "returns.csv")
+    assert guess.tree["counts"]["registered"] == ["possible voters", "special voters"]
+    parties = ["1 - State for the People", "5 - National Movement", "41 - Georgian Dream"]
+    assert guess.tree["contestants"]["columns"] == parties
+    assert "several lists" in " ".join(guess.unsure)
+    returns = read(tmp_path / "returns.csv", "georgia-2016")
+    assert returns.contestants == ("State for the People", "National Movement", "Georgian Dream")
+    assert returns.case().stations == 120 and {"hour: 12:00", "hour: 17:00"} <= set(returns.frame.columns)
 
 
 def test_points_between_thousands(tmp_path):

@@ -5,10 +5,10 @@ import numpy as np
 import polars as pl
 import pytest
 
+from contested.claims.reasons import REASONS
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
 from contested.inference.forecast import backtest as tested
-from contested.inference.forecast import unscored as why
 from contested.inference.forecast.backtest import backtest
 from contested.inference.forecast.skill import (
     BEST_SO_FAR,
@@ -271,11 +271,13 @@ def test_every_claim_is_scored_or_listed_with_a_reason_of_the_closed_list():
         "no run": replace(CLAIMS[0], place="Nowhere", date=ahead + day),
     }
     claims = [*CLAIMS, *odd.values()]
-    found = backtest(claims, ORIGINS[:1], unusable=lambda c: why.NOWHERE if c.place == "Nowhere" else "", draws=50)
+    nowhere = {id(c): "place unknown" for c in claims if c.place == "Nowhere"}
+    found = backtest(claims, ORIGINS[:1], unusable=lambda c: nowhere.get(id(c)), draws=50)
     scored, unscored = set(found.scores["claim"]), found.unscored
     assert scored.isdisjoint(unscored["claim"]) and scored | set(unscored["claim"]) == set(range(1, len(claims) + 1))
-    assert unscored["claim"].is_unique().all() and set(unscored["reason"]) <= set(why.REASONS)
+    assert unscored["claim"].is_unique().all() and set(unscored["reason"]) <= set(REASONS)
     of = dict(zip(unscored["claim"], unscored["reason"]))
-    wanted = [why.EVENT, why.TOTAL, why.TOTAL, why.COPY, why.SHORT, why.BEYOND, why.KNOWN, why.NOWHERE]
+    wanted = ["event without a number", "total over several days", "total over several days", "copy",
+              "series too short", "beyond the horizon", "known at every origin", "place unknown"]  # fmt: skip
     assert [of[len(CLAIMS) + k] for k in range(1, len(odd) + 1)] == wanted
-    assert of[1] == why.KNOWN and of[len(CLAIMS)] == why.BEYOND
+    assert of[1] == "known at every origin" and of[len(CLAIMS)] == "beyond the horizon"

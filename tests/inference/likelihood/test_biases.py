@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from scipy import stats
 from contested.ground.errors import InputError
 from contested.inference import ClaimModel, ClaimParams, biases, simulate_figures, to_claims
 from contested.inference.likelihood.bias_groups import bias_groups
+from contested.inference.likelihood.claim_simulator import possible
 from tests.inference.saying import ready, say
 from tests.laws import assert_chance, assert_law, uniform_cdf
 
@@ -161,3 +163,12 @@ def test_other_figures_are_put_into_words_as_finely():
     assert list(zip(high.low, high.high)) == [(15, 25), (299.5, np.inf), (0, 199.5), (50.5, np.inf)]
     with pytest.raises(InputError, match="figures"):
         to_claims(claims, np.array([1.0, 2, 3, np.nan]))
+
+
+def test_nobody_is_predicted_to_report_a_share_above_a_hundred_percent():
+    cells = [SimpleNamespace(observables=(name,)) for name in ("official_turnout", "crowd", "true_share_challenger")]
+    claims = SimpleNamespace(cells=SimpleNamespace(each=cells), cell=np.array([0, 1, 2, 0]))
+    figures = np.array([[99.0, 250.0, 180.0, 101.0], [np.nan, np.nan, 100.0, 3.0]])
+    found = possible(figures, claims)
+    assert found[0].tolist() == [99.0, 250.0, 100.0, 100.0] and found[1, 2:].tolist() == [100.0, 3.0]
+    assert np.isnan(found[1, :2]).all()

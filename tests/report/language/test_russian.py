@@ -11,6 +11,7 @@ import pytest
 
 from contested import forensics
 from contested.forensics import suite
+from contested.forensics.comparisons.every import NONE, Others
 from contested.forensics.finding import Finding
 from contested.forensics.models.synthetic import falsify, honest_election, of_case
 from contested.forensics.table import quality
@@ -64,9 +65,49 @@ def repeated():
     return table(frame.with_columns((pl.int_range(pl.len()) // 4 * 7 + 9000).alias("registered")))
 
 
-@pytest.fixture(scope="module", params=[faulty, announced, voterless, repeated])
+def rates():
+    frame = election()
+    shares = {f"percent: {who}": (100 * pl.col(who) / pl.col("cast")).round(1) for who in ("Аня", "Боря")}
+    turnout = (100 * pl.col("cast") / pl.col("registered")).round(1)
+    off = pl.when(pl.int_range(pl.len()) < 9).then(turnout + 77).otherwise(turnout)
+    frame = frame.with_columns(off.alias("percent: turnout"), **shares)
+    return table(frame.select("station", "region", "territory", "registered", pl.col("^percent: .*$")),
+                 percent_of="cast")  # fmt: skip
+
+
+def compared():
+    """Groups, order and hours, with an earlier election and an earlier state of the count."""
+    frame, k = election(), pl.int_range(pl.len())
+    now = table(frame.with_columns(
+        pl.when(k % 3 == 0).then(pl.lit("да")).otherwise(pl.lit("нет")).alias("group: КОИБ"),
+        pl.when(k % 4 == 0).then(pl.lit("да")).otherwise(pl.lit("нет")).alias("group by lot of station: наблюдатели"),
+        (k * 7 % 160).cast(pl.Float64).alias("order: place"),
+        (pl.col("cast") // 3).alias("hour: 10:00"), (pl.col("cast") // 2).alias("hour: 15:00"),
+    ))  # fmt: skip
+    halved = frame.with_columns(pl.when(k % 5 == 0).then(pl.col("Аня") // 2 + 9).otherwise("Аня").alias("Аня"))
+    anew = frame.with_columns((pl.col("registered") * (1 + 2 * (k % 2))).alias("registered"))
+    return now, Others(table(anew.with_columns(pl.col("Боря") // 2)), table(halved))
+
+
+def described():
+    """Covariates of stations, among them one that stuffing follows."""
+    case = falsify(honest_election(900, regions=3, territories=40, seed=3), stuffing=0.3, seed=3).case
+    frame = of_case(case, "x").frame.drop("row", "line").rename({"leader": "Аня", "all others": "Боря"})
+    frame = frame.with_columns(
+        pl.format("Т-{}", pl.col("territory").str.extract(r"(\d+)")).alias("territory"),
+        pl.format("Р-{}", pl.col("region").str.extract(r"(\d+)")).alias("region"),
+        pl.format("УИК {}", pl.int_range(pl.len())).alias("station"),
+        (pl.col("cast") / pl.col("registered")).round(3).cast(pl.String).alias("covariate: близость"),
+        pl.format("а{}", pl.int_range(pl.len())).alias("covariate: номер"),
+    )  # fmt: skip
+    return table(frame)
+
+
+@pytest.fixture(scope="module", params=[faulty, announced, voterless, repeated, rates, compared, described])
 def audited(request):
-    return suite.examine(request.param())
+    made = request.param()
+    returns, others = made if isinstance(made, tuple) else (made, NONE)
+    return suite.examine(returns, others=others)
 
 
 def visible_words(page):

@@ -82,6 +82,30 @@ def test_a_folder_of_version_0_1_opens_and_a_new_one_says_which_version_wrote_it
     assert Run(path).to_polars("day").height == 12
 
 
+@pytest.mark.parametrize("key", ["seed", "title", "parameters", "created"])
+def test_an_edited_record_is_refused(path, key):
+    file = layout.provenance(path)
+    record = json.loads(file.read_text())
+    Run(path).integrity.check()
+    if key == "title":
+        record["scenario"]["title"] = "an honest count"
+    elif key == "parameters":
+        record["parameters"][0]["value"] = 0.123
+    else:
+        record[key] = 7 if key == "seed" else "2020-01-01T00:00:00+00:00"
+    file.write_text(json.dumps(record))
+    with pytest.raises(CheckpointError, match=r"provenance\.json: expected the record that replicate 0"):
+        Run(path).integrity.check()
+
+
+def test_a_run_whose_notes_have_no_hash_of_the_record_opens(path):
+    for r in Run(path).finished:
+        note = json.loads(layout.member(path, r).read_text())
+        del note["provenance"]
+        layout.member(path, r).write_text(json.dumps(note))
+    Run(path).integrity.check()
+
+
 @pytest.mark.parametrize("damage", ["cut", "missing"])
 def test_nothing_is_computed_from_days_that_are_lost(path, damage):
     chunk = next(p for p in (layout.observables(path) / "crowd" / "c" / "1").rglob("*") if p.is_file())

@@ -11,7 +11,6 @@ ACLED's terms forbid passing its rows on: what is imported stays with whoever ho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,6 +46,9 @@ _CROWD_CODES = frozenset({"5", "6", "rioters", "protesters"})
 _STATE_CODES = frozenset({"1", "8", "state forces", "external/other forces"})
 
 
+_SAID = ("source", "admin1", "admin2", "country", "event_date", "location", "sub_event_type")
+
+
 class _Size(NamedTuple):
     """The size of a crowd, and which rule finds it: "" where none is reported."""
 
@@ -71,24 +73,33 @@ def _size(row: Row) -> _Size:
     return _Size(None, "")
 
 
-def _tagged_sizes(row: Row) -> tuple[bool, list[Reported]]:
+def _tagged_sizes(row: Row) -> tuple[bool, tuple[Reported, ...]]:
     """Whether tags speak of a size at all, and every size there."""
-    tagged, found = False, list[Reported]()
-    for tag in row["tags"].split(";"):
+    tagged, found, faults = _tags(row["tags"])
+    for message, hint in faults:
+        row.fault(message, hint)
+    return tagged, found
+
+
+@lru_cache(maxsize=16_384)
+def _tags(text: str) -> tuple[bool, tuple[Reported, ...], tuple[tuple[str, str], ...]]:
+    """The same of a cell, with message and hint of each fault; a file holds the same few hundred cells."""
+    tagged, found, faults = False, list[Reported](), list[tuple[str, str]]()
+    for tag in text.split(";"):
         if (match := _TAG.fullmatch(tag)) is None:
             if _NEARLY.match(tag):
-                row.fault(f"tags: expected a tag `crowd size=`; got {short(tag.strip())}.")
+                faults.append((f"tags: expected a tag `crowd size=`; got {short(tag.strip())}.", ""))
                 tagged = True
             continue
         tagged = True
         try:
             reported = _words(match[1])
         except ClaimError as reason:
-            row.faults.append(reason)
+            faults.append((reason.message, reason.hint))
             continue
         if reported is not None:
             found.append(reported)
-    return tagged, found
+    return tagged, tuple(found), tuple(faults)
 
 
 def _words(text: str) -> Reported | None:
@@ -101,38 +112,42 @@ def _words(text: str) -> Reported | None:
         return sized(first, "tags")
 
 
-def _tagged(row: Row) -> Iterator[Claim]:
+def _tagged(row: Row) -> tuple[Claim, ...]:
     size = row.once(_size)
     if size.rule == "crowd-size" and size.reported is not None:
-        yield _claim(row, "crowd", _crowd(row), size.reported)
+        return (_claim(row, "crowd", _crowd(row), size.reported),)
+    return ()
 
 
-def _noted(row: Row) -> Iterator[Claim]:
+def _noted(row: Row) -> tuple[Claim, ...]:
     size = row.once(_size)
     if size.rule == "size-in-notes" and size.reported is not None:
-        yield _claim(row, "crowd", _crowd(row), size.reported)
+        return (_claim(row, "crowd", _crowd(row), size.reported),)
+    return ()
 
 
-def _deaths(row: Row) -> Iterator[Claim]:
+def _deaths(row: Row) -> tuple[Claim, ...]:
     dead = count(row, "fatalities")
-    if dead:
-        vague = f"ACLED also writes {dead} for {_VAGUE[dead]!r}" if dead in _VAGUE else ""
-        yield _claim(row, "dead", "", Reported(dead, None, None), vague)
+    if not dead:
+        return ()
+    vague = f"ACLED also writes {dead} for {_VAGUE[dead]!r}" if dead in _VAGUE else ""
+    return (_claim(row, "dead", "", Reported(dead, None, None), vague),)
 
 
-def _dated(row: Row) -> Iterator[Claim]:
+def _dated(row: Row) -> tuple[Claim, ...]:
     kind = row["event_type"].casefold().replace(" / ", "/")
     demonstration = TYPES.get(kind)
     if demonstration is None:
         got = short(row["event_type"]) if kind else "nothing"
         row.fault(f"event_type: expected a type of ACLED's; got {got}.", closest(kind, list(TYPES)))
     if demonstration and row.once(_size).reported is None:
-        yield _claim(row, "event_protest", _crowd(row), Reported(None, None, None))
+        return (_claim(row, "event_protest", _crowd(row), Reported(None, None, None)),)
+    return ()
 
 
 def _crowd(row: Row) -> str:
     """Whose crowd it is: the protesters', whoever stands first; never that of police."""
-    return _crowd_of(row["actor1"], row["actor2"], row["inter1"], row["inter2"])
+    return _crowd_of(*row.several(("actor1", "actor2", "inter1", "inter2")))
 
 
 @lru_cache(maxsize=16_384)
@@ -160,16 +175,15 @@ def _precision(row: Row) -> str:
 
 
 def _claim(row: Row, quantity: str, actor: str, reported: Reported, note: str = "") -> Claim:
-    source = row["source"]
-    admin1, admin2, country = row["admin1"], row["admin2"], row["country"]
+    source, admin1, admin2, country, when, place, kind = row.several(_SAID)
     return Claim(
-        day(row["event_date"], "event_date"), None,
-        row["location"] or row["admin3"] or admin2 or admin1 or country,
+        day(when, "event_date"), None,
+        place or row["admin3"] or admin2 or admin1 or country,
         quantity, actor, *reported,
         claimant=source or "ACLED",
         side=side_of(source) if source else "independent",
         source_url=f"ACLED {numbered(row, 'event_id_cnty')}",
-        note=joined(row["sub_event_type"] or row["event_type"], country, row.once(_precision), note),
+        note=joined(kind or row["event_type"], country, row.once(_precision), note),
         **location(row, "latitude", "longitude", admin1, admin2, country),
     )  # fmt: skip
 

@@ -42,6 +42,8 @@ OLD_COLUMNS = _columns(tuple(name for name in _GEO if name != "ADM2Code"))
 PROTEST = "14"
 #: the twenty root codes
 ROOTS = frozenset(f"{n:02d}" for n in range(1, 21))
+_SAID = ("sqldate", "dateadded", "actiongeo_fullname", "sourceurl", "globaleventid", "eventcode", "actor1name",
+         "isrootevent")  # fmt: skip
 #: days between an event and its story that are believed
 BELIEVED = 31
 _NO_PROTEST = "no protest (root code is not 14)"
@@ -66,26 +68,25 @@ def _protest(row: Row) -> Iterator[Claim]:
         raise ClaimError(f"EventRootCode: expected a code from 01 to 20; got {short(root) if root else 'nothing'}.")
     if root != PROTEST:
         return
-    when = day(row["sqldate"], "SQLDATE")
-    if (stamp := row["dateadded"]) or "dateadded" in row.at:
+    sqldate, stamp, full, address, number, code, actor, lead = row.several(_SAID)
+    when = day(sqldate, "SQLDATE")
+    if stamp or "dateadded" in row.at:
         added = day(stamp[:8], "DATEADDED")
         if not timedelta(-1) <= added - when <= timedelta(BELIEVED):
             raise ClaimError(
                 f"SQLDATE: expected a day at most {BELIEVED} days before it was added on {added}; got {when}.",
                 "stories recall the past: read the address and date it by hand",
             )
-    full = row["actiongeo_fullname"]
     place = full or row.first("actiongeo_adm1code", "actiongeo_countrycode")
     if not place:
         raise ClaimError("ActionGeo_FullName: expected a place; got none.", "read the address and place it by hand")
-    address = row["sourceurl"]
     parts = full.split(", ")
     yield Claim(
         when, None, place, "event_protest", "protesters", None, None, None,
         claimant=host(address) or "GDELT",
         side="media" if address else "independent",
-        source_url=f"GDELT {row['globaleventid']} {address}".strip(),
-        note=joined(f"code {row['eventcode']}", row["actor1name"], "" if row["isrootevent"] == "1" else "not the lead",
+        source_url=f"GDELT {number} {address}".strip(),
+        note=joined(f"code {code}", actor, "" if lead == "1" else "not the lead",
                     "" if stamp else "day not compared with the day it was added"),
         **location(row, "actiongeo_lat", "actiongeo_long", parts[-2] if len(parts) > 1 else "", "",
                    parts[-1] if full else ""),

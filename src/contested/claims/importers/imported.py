@@ -128,7 +128,7 @@ def read(path: Path | str, form: Format, progress: ProgressCallback) -> Imported
     records = Records(*form.record) if form.record else None
     count = 0
     checked = form.check is None
-    with _no_collector():
+    with without_collector():
         for row in rows(path, form.expected, progress=progress):
             count += 1
             if isinstance(row, Aside):
@@ -170,7 +170,9 @@ def read(path: Path | str, form: Format, progress: ProgressCallback) -> Imported
 def _apply(rules: tuple[Rule, ...], row: Row, claims: list[Claim]) -> None:
     for rule in rules:
         try:
-            made = tuple(rule.make(row))
+            made = rule.make(row)
+            if not isinstance(made, tuple):
+                made = tuple(made)
         except ClaimError as reason:
             if isinstance(reason, UnknownQuantity) and isinstance(reason.claim, Claim):
                 origin = Origin(row.file, row.line, rule.name, row.columns, row.cells)
@@ -194,7 +196,7 @@ def _asides(row: Row) -> Iterator[Aside]:
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Without the collector of cycles, which looks through millions of new claims again and again and finds none."""
     was = gc.isenabled()
     gc.disable()

@@ -36,7 +36,8 @@ def location(
     admin1, admin2, country : str
         Names, as they are.
     """
-    found, faults = _located(row[latitude], row[longitude], admin1, admin2, country)
+    north, east = row.several((latitude, longitude))
+    found, faults = _located(north, east, admin1, admin2, country)
     for column, expected, hint in faults:
         name, other = (latitude, longitude) if column == "latitude" else (longitude, latitude)
         row.fault(f"{name}: {expected.format(other=other)}", hint)

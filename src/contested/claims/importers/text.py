@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from contested.claims.importers import kinds
 from contested.claims.importers.opened import text_stream
-from contested.claims.importers.rows import EVERY, Aside, Cells, Expected, Row, heading, plain_name
+from contested.claims.importers.rows import EVERY, Aside, Cells, Columns, Expected, Row, heading, plain_name
 from contested.claims.importers.split import Splitter, attempt, between, decoded, ways
 from contested.ground.errors import ClaimError
 from contested.ground.progress import Progress, ProgressCallback
@@ -110,7 +110,7 @@ def _cells(text: str, separator: str) -> Sequence[str]:
 
 def _unquoted(path: Path, lines: _Lines, layout: tuple[tuple[str, ...], str]) -> Iterator[Row | Aside]:
     names, separator = layout
-    at = {plain_name(name): i for i, name in enumerate(names)}
+    at = Columns({plain_name(name): i for i, name in enumerate(names)})
     if separator != "\t":
         yield from _below(path, lines, names, at, separator, comments=False)
         return
@@ -150,7 +150,7 @@ def _columns(line: str, expected: Expected) -> tuple[tuple[str, ...], str]:
 
 
 def _below(
-    path: Path, lines: _Lines, columns: tuple[str, ...], at: dict[str, int], separator: str, comments: bool
+    path: Path, lines: _Lines, columns: tuple[str, ...], at: Columns, separator: str, comments: bool
 ) -> Iterator[Row | Aside]:
     """Rows below the column names."""
     name, width = path.name, len(columns)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from contested.claims.people.offices import WORD, beside
@@ -47,16 +47,24 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _UPPER = "".join(chr(c) for c in range(0x41, 0x590) if chr(c).isupper()) + "".join(
     chr(c) for c in range(0x1E00, 0x1F00) if chr(c).isupper()
 )
-_PREFIX = r"(?:(?:al|el|ad|an|ar|as|at)-)?"
+_PREFIXES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "at-")
 _SEPARATOR = rf"(?:\.?\s{{1,4}}|\.|, (?=[{_UPPER}]))"
-_ONE = rf"{_PREFIX}[{_UPPER}](?:[^\W\d_]|[’'ʼ`\-](?=[^\W\d_]))*"
-#: capitalised words in a row, particles between them
+_REST = r"(?:[^\W\d_]|[’'ʼ`\-](?=[^\W\d_]))*"
+_ONE = rf"(?:{'|'.join(_PREFIXES)})?[{_UPPER}]{_REST}"
+#: capitalised words in a row, particles between them; it begins with a class of letters, for which alone `re` searches
+#: fast, so that the first word's prefix is looked for afterwards
 _RUN = re.compile(
-    rf"(?<![^\W\d_]){_ONE}(?:{_SEPARATOR}(?:(?:{'|'.join(sorted(_PARTICLES))})\s)*{_ONE})*"
+    rf"[{_UPPER}](?<![^\W\d_].){_REST}(?:{_SEPARATOR}(?:(?:{'|'.join(sorted(_PARTICLES))})\s)*{_ONE})*"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
 #: what is no letter, as blanks; four times as fast as the pattern
 _SPACED = {code: " " for code in range(128) if not chr(code).isalpha()}
+_JOINED = {code: " " for code in _SPACED if chr(code) not in "-'`."}
+_JOINED_WORD = re.compile(rf"{WORD.pattern}\.?")
+#: words met before of which no name is made; texts of a file say the same words again and again
+_INNOCENT: set[str] = set()
+_MOST_INNOCENT = 200_000
 
 
 class PersonName(NamedTuple):
@@ -96,13 +104,56 @@ class _Token(NamedTuple):
 
 def names_in(text: str) -> list[PersonName]:
     """Every name in a text, in order."""
+    if _innocent(text):
+        return []
     found = [
-        one for match in _RUN.finditer(text) if match[0].casefold() not in _nameless()
-        for run in _runs(text, _tokens(match)) for part in _parts(text, run) if (one := _name(text, part)) is not None
+        one for start, whole in _capitalised(text) if whole.casefold() not in _nameless()
+        for run in _runs(text, _tokens(start, whole)) for part in _parts(text, run)
+        if (one := _name(text, part)) is not None
     ]  # fmt: skip
     if not words("given").isdisjoint(_words(text)):
         found += [one for one in _small(text) if not any(f.start < one.end and one.start < f.end for f in found)]
     return sorted(found)
+
+
+def innocent(text: str) -> bool:
+    """Whether there is certainly no name in a text, nor an address; most texts are told so without a closer look."""
+    return "@" not in text and _innocent(text)
+
+
+def _innocent(text: str) -> bool:
+    said = text.translate(_JOINED).split() if text.isascii() else _JOINED_WORD.findall(text)
+    if _INNOCENT.issuperset(said):
+        return True
+    for word in set(said) - _INNOCENT:
+        if not _innocent_word(word):
+            return False
+        if len(_INNOCENT) < _MOST_INNOCENT:
+            _INNOCENT.add(word)
+    return True
+
+
+@lru_cache(maxsize=65_536)
+def _innocent_word(word: str) -> bool:
+    """Whether no name is made with a word: in small letters and no given name, or one of those that name nobody.
+
+    A capitalised word of `_nameless` parts the names around it, unless it may be an initial.
+    """
+    plain = word.rstrip(".")
+    parts = _LETTERS.findall(plain)
+    if not parts or plain.islower():
+        return (word.isascii() or plain.isalpha()) and "ʼ" not in word and words("given").isdisjoint(parts)
+    initial = len(plain) == 1 or (len(plain) == 2 and plain != word)
+    return plain.isalpha() and not initial and plain.casefold() in _nameless()
+
+
+def _capitalised(text: str) -> Iterator[tuple[int, str]]:
+    """Where runs of capitalised words begin, and their texts."""
+    for match in _RUN.finditer(text):
+        start = match.start()
+        if text[start - 3 : start] in _PREFIXES and not (start > 3 and _LETTER.match(text[start - 4])):
+            start -= 3
+        yield start, text[start : match.end()]
 
 
 def _words(text: str) -> list[str]:
@@ -129,11 +180,10 @@ def _possessive(word: str) -> int:
     return 2 if word.endswith(("'s", "’s")) and len(word) > 3 else 0
 
 
-def _tokens(match: re.Match[str]) -> list[_Token]:
-    start = match.start()
+def _tokens(start: int, run: str) -> list[_Token]:
     return [
         _Token(start + m.start(), start + m.end() - _possessive(m[0]), m[0][: len(m[0]) - _possessive(m[0])])
-        for m in WORD.finditer(match[0])
+        for m in WORD.finditer(run)
     ]
 
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 
 from contested.claims.people import policy
-from contested.claims.people.names import PersonName, mails_in, names_in
+from contested.claims.people.names import PersonName, innocent, mails_in, names_in
 from contested.claims.people.words import public
 
 MASK = "private person"
 _MASKED = re.compile(r"\bprivate[ -]person[ -](\d+)", re.I)
 #: texts of which it is remembered who is named in them: a table says the same again and again, and may be very long
 CACHED = 100_000
+#: characters; a longer text of which no name can be made is not remembered, because hardly two rows share it
+CACHED_LENGTH = 100
 #: where an importer read a claim: an event's number in its database
 _NUMBER_OF_EVENT = re.compile(r"(?:ACLED|UCDP GED|Mass Mobilization|CCC row|GDELT)? ?[A-Z]{0,5}\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -80,7 +82,12 @@ class People:
         if done is None:
             if not _LETTERS.search(text) or _NUMBER_OF_EVENT.fullmatch(text):
                 return text
-            done = self._replaced(text)
+            if innocent(text):
+                done = text
+                if len(text) > CACHED_LENGTH:
+                    return done
+            else:
+                done = self._replaced(text)
             if len(self._done) < CACHED:
                 self._done[text] = done
         return done

@@ -8,6 +8,9 @@ of them says what it did, so that `contested claims check` can show it.
 from contested.claims.spellings.aliases import Aliases as Aliases
 from contested.claims.spellings.aliases import common as common
 from contested.claims.spellings.aliases import read_aliases as read_aliases
+from contested.claims.spellings.applied import AliasTable as AliasTable
+from contested.claims.spellings.applied import applied as applied
+from contested.claims.spellings.applied import as_aliases as as_aliases
 from contested.claims.spellings.places import Spelling as Spelling
 from contested.claims.spellings.places import one_spelling as one_spelling
 from contested.claims.spellings.proposals import Proposal as Proposal

@@ -3,11 +3,13 @@
 Honest causes make support rise with turnout too: a class gradient does, from the lowest turnout to the highest in a
 straight line of logits; villages do, with their size; differing towns do, from town to town. Ballots added at some
 stations leave a bend within territories: up to the shoulder nothing rises, and beyond it lie stations apart. So do
-postal and special stations, whose electorate is another one. What tells these from added ballots is the others: where
-ballots are added, as many people voted for others as elsewhere, and these numbers vary from station to station as they
-do elsewhere; where 90 of 100 vote instead of 60, more people vote for others too, and vary more.
+postal and special stations, whose electorate is another one. What tells these from added ballots is the others. Where
+ballots are added, as many people voted for others as elsewhere, and among the stations above the shoulder it makes no
+difference to them how many were added. Where another electorate votes, more people vote for others where more people
+vote, station by station in proportion, whatever its support for the leader is.
 
-All of it is within territories, and with the size of stations taken out.
+All of it is within territories, and with the size of stations taken out. Stations above the shoulder where hardly
+anybody voted for others are counted and left out of the comparison: invented results, or enclaves of one mind.
 """
 
 from __future__ import annotations
@@ -21,18 +23,23 @@ import polars as pl
 from contested.forensics.finding import Finding
 from contested.forensics.table.case import SMALL, Case, Flags, Floats, Ints, ordered
 
-#: stations and territories that the test needs
-FEW, TERRITORIES = 200, 10
+#: stations and territories that the test needs; stations to compare above the shoulder, and below it in a territory
+FEW, TERRITORIES, COMPARED, BELOW = 200, 10, 30, 3
 #: alarm: bend, a chi-square of two degrees of freedom; part of the variance of support that it explains
-BEND, GAIN = 25.0, 0.01
+BEND, GAIN = 15.0, 0.004
 #: alarm: others' ballots for each additional ballot, above the shoulder beside below it, in units of others' share
 #: below it: 0 is what added ballots leave, 1 is what a keener electorate of the same mind gives
-GAINED = (-0.7, 0.5)
-#: alarm: spread of others' ballots from station to station above the shoulder, in units of that below it; and standard
-#: errors by which stations above it may be smaller or larger
-SPREAD, SIZE = 1.5, 4.0
-#: honest standard deviations from the shoulder's middle to stations apart; the part of stations that must lie there
-APART, LEAST = 3.0, 0.015
+GAINED = (-0.6, 0.5)
+#: alarm: standard errors by which stations above the shoulder may be smaller or larger
+SIZE = 4.0
+#: alarm: standard errors by which others' ballots above the shoulder grow otherwise than in proportion to turnout; less
+#: so many for each time that they vary more from station to station than below it
+ERRORS, MORE = 2.0, 4.0
+#: honest standard deviations from the shoulder's middle to stations apart; the part of stations that must lie there;
+#: or the part of the variance of turnout that lies between two groups (0.64 where there is but one bell curve)
+APART, LEAST, BETWEEN = 3.0, 0.015, 0.67
+#: of others' ballots for a voter below the shoulder, what is hardly any
+HARDLY = 0.2
 
 
 class Shoulder(NamedTuple):
@@ -44,26 +51,35 @@ class Shoulder(NamedTuple):
         Chi-square, two degrees of freedom, robust to territories: support against turnout is no straight line.
     gain : float, share
         Of the variance of support within territories, what the bend explains.
-    stations : int
-        Above the shoulder.
+    stations, extreme : int
+        Above the shoulder, and compared with those below it; left out because hardly anybody voted for others.
     turnout : (float, float), share
         Below and above it.
     gained : float
         Others' ballots above the shoulder less those below it, for each ballot more that was cast, in units of others'
-        share of ballots below it. All are means over territories, for a voter.
+        share of ballots below it. All are for a voter, and beside the mean of the territory's stations below.
+    slope, proportion : float
+        How others' ballots change with turnout among the stations above: 0 where ballots are added, 1 where they are
+        in proportion; standard errors from there.
     spread : float
         Standard deviation of others' ballots for a voter within territories, above over below; chance taken out.
     size : float
         Standard errors by which stations above are larger.
+    apart : bool
+        Whether stations lie apart at all, and are no upper half of one cloud.
     """
 
     bend: float
     gain: float
     stations: int
+    extreme: int
     turnout: tuple[float, float]
     gained: float
+    slope: float
+    proportion: float
     spread: float
     size: float
+    apart: bool
 
     @property
     def has_bend(self) -> bool:
@@ -71,9 +87,15 @@ class Shoulder(NamedTuple):
         return self.bend > BEND and self.gain > GAIN
 
     @property
+    def score(self) -> float:
+        """How unlike another electorate these are: others' growth is not in proportion, and they vary as below."""
+        return abs(self.proportion) - MORE * (self.spread - 1.0)
+
+    @property
     def as_added(self) -> bool:
-        """Whether others' ballots are as added ballots leave them."""
-        return GAINED[0] < self.gained < GAINED[1] and self.spread < SPREAD and abs(self.size) < SIZE
+        """Whether others' ballots are as added ballots leave them, and not in proportion to turnout."""
+        few = GAINED[0] < self.gained < GAINED[1]
+        return self.apart and few and abs(self.size) < SIZE and self.score > ERRORS
 
 
 def shoulder(case: Case) -> Shoulder | None:
@@ -89,25 +111,31 @@ def shoulder(case: Case) -> Shoulder | None:
     if np.ptp(u) < 1e-6 or np.ptp(y) < 1e-6:
         return None
     bend, gain = _bend(u, y, voters, unit)
-    above, below = _apart(u)
-    count = int(unit.max()) + 1
-    weight = np.minimum(*(np.bincount(unit[part], minlength=count) for part in (above, below))).astype(float)
-    if not weight.sum():
-        return None
+    above, below, apart = _apart(u)
     by_voter, share = others / voters, np.minimum(some.turnout, 1.0)
-
-    def mean(z: Floats, part: Flags) -> float:
-        sums, stations = np.bincount(unit[part], z[part], count), np.bincount(unit[part], minlength=count)
-        return float(weight @ (sums / np.maximum(stations, 1)) / weight.sum())
-
-    low, high = mean(share, below), mean(share, above)
-    few, many = mean(by_voter, below), mean(by_voter, above)
-    gained = (many - few) / (high - low) * low / few if high > low and few > 0 else np.nan
+    few, low = _means(by_voter, unit, below), _means(share, unit, below)
+    known = (np.bincount(unit[below], minlength=few.size)[unit] >= BELOW) & (few[unit] > 0)
+    above, below = above & known, below & known
+    extreme = above & (by_voter < HARDLY * few[unit])
+    above &= ~extreme
+    if not below.any():
+        return None
+    if above.sum() < COMPARED:
+        nan = float("nan")
+        return Shoulder(bend, gain, int(above.sum()), int(extreme.sum()), (nan, nan), nan, nan, nan, nan, nan, False)
+    at = unit[above]
+    rest, turnout = by_voter[above] / few[at], share[above] / low[at]
+    more, many = float(turnout.mean()), float(rest.mean())
+    gained = (many - 1.0) / (more - 1.0) if more > 1.0 else np.nan
+    slope, error = _slope(turnout, rest, at)
+    even = many / more
     sds = [_spread(by_voter, voters, unit, part) for part in (above, below)]
     size = np.log(voters)
-    error = np.sqrt(sum(size[part].var() / part.sum() for part in (above, below)))
-    apart = float((size[above].mean() - size[below].mean()) / max(error, 1e-9))
-    return Shoulder(bend, gain, int(above.sum()), (low, high), float(gained), sds[0] / max(sds[1], 1e-9), apart)
+    noise = np.sqrt(sum(size[part].var() / part.sum() for part in (above, below)))
+    larger = float((size[above].mean() - size[below].mean()) / max(noise, 1e-9))
+    lies = float(low[at].mean()), float(share[above].mean())
+    return Shoulder(bend, gain, int(above.sum()), int(extreme.sum()), lies, gained, slope / max(even, 1e-9),
+                    (slope - even) / max(error, 1e-9), sds[0] / max(sds[1], 1e-9), larger, apart)  # fmt: skip
 
 
 def _quartiles(x: Floats, unit: Ints) -> Floats:
@@ -140,23 +168,39 @@ def _bend(u: Floats, y: Floats, voters: Floats, unit: Ints) -> tuple[float, floa
     return bend, float(1.0 - (weight @ off**2) / max(float(weight @ z**2), 1e-300))
 
 
-def _apart(u: Floats) -> tuple[Flags, Flags]:
-    """Stations above the shoulder, and those to compare them with.
+def _apart(u: Floats) -> tuple[Flags, Flags, bool]:
+    """Stations above the shoulder, those to compare them with, and whether the former lie apart.
 
     Above are stations three honest spreads up, beside those around the middle. Where hardly any lie there, stations are
-    cut in two where that leaves the least variance (Otsu).
+    cut in two where that leaves the least variance (Otsu); one bell curve can be cut as well, and nothing is apart.
     """
     low, quarter = np.quantile(u, (0.05, 0.25))
     sd = max((quarter - low) / 0.97, 0.03)
     middle = quarter + 0.674 * sd
     above = u > middle + APART * sd
     if above.mean() > LEAST:
-        return above, np.abs(u - middle) <= sd
+        return above, np.abs(u - middle) <= sd, True
     v = np.sort(u)
     sums, k = np.cumsum(v), np.arange(1, v.size)
-    between = k * (v.size - k) * (sums[:-1] / k - (sums[-1] - sums[:-1]) / (v.size - k)) ** 2
+    between = k * (v.size - k) * (sums[:-1] / k - (sums[-1] - sums[:-1]) / (v.size - k)) ** 2 / v.size**2
     above = u > v[int(np.argmax(between))]
-    return above, ~above
+    return above, ~above, bool(between.max() > BETWEEN * v.var())
+
+
+def _means(x: Floats, unit: Ints, part: Flags) -> Floats:
+    """Of each unit's stations of a part; 0 where it has none."""
+    count = int(unit.max()) + 1
+    return np.asarray(np.bincount(unit[part], x[part], count) / np.maximum(np.bincount(unit[part], minlength=count), 1))
+
+
+def _slope(x: Floats, y: Floats, unit: Ints) -> tuple[float, float]:
+    """Slope of a line and its standard error, midway (in variance) between stations and units as what is drawn."""
+    x, y = x - x.mean(), y - y.mean()
+    square = max(float(x @ x), 1e-12)
+    slope = float(x @ y) / square
+    score = x * (y - slope * x)
+    by_unit = np.bincount(unit, score)
+    return slope, float(np.sqrt((score @ score + by_unit @ by_unit) / 2)) / square
 
 
 def _spread(x: Floats, voters: Floats, unit: Ints, part: Flags) -> float:
@@ -173,38 +217,53 @@ def _spread(x: Floats, voters: Floats, unit: Ints, part: Flags) -> float:
 
 ABOUT = Finding(
     name="shoulder", title="Stations above the shoulder of turnout", kind="estimate",
-    rule=f"within territories support against turnout is bent (chi-square above {BEND:g}, {GAIN:.0%} of the variance), "
-    f"and above the shoulder others have {GAINED[0]:g} to {GAINED[1]:g} of their share below it of each ballot more, "
-    f"vary less than {SPREAD:g} times as much as below it, in stations of the same sizes",
+    rule=f"within territories support against turnout is bent (chi-square above {BEND:g}, {GAIN:.1%} of the variance), "
+    f"stations lie apart above the shoulder, and there others have {GAINED[0]:g} to {GAINED[1]:g} of their share below "
+    f"it of each ballot more, and not in proportion to turnout (by {ERRORS:g} standard errors, and {MORE:g} more for "
+    "each time that they vary more than below it), in stations of the same sizes",
     assumes="Within a territory, no honest kind of stations has both a turnout of its own and just the support that "
-    "leaves others as many ballots for a voter as elsewhere, with the same spread.",
-    fails_when="Postal and special stations, or villages, that by chance leave others as many ballots as elsewhere. "
-    "Quiet where every station is falsified, where ballots are added in proportion, or where territories are "
-    "falsified as a whole.",
+    "leaves others as many ballots for a voter as elsewhere, the same however many vote at a station.",
+    fails_when="Postal and special stations, or villages, that by chance leave others as many ballots as elsewhere, or "
+    "are of several kinds. Quiet where every station is falsified, where the same part of people who stayed away is "
+    "added everywhere, where ballots are added in proportion, or where territories are falsified as a whole.",
     cites=("sobyanin1995", "kobak2016"),
 )  # fmt: skip
 
 
-def find(case: Case, *, seed: int = 1) -> Finding:
-    """Whether stations lie apart as added ballots put them. No chance in it: `seed` changes nothing."""
+def find(case: Case, *, seed: int = 1, least: float = ERRORS) -> Finding:
+    """Whether stations lie apart as added ballots put them. No chance in it: `seed` changes nothing.
+
+    `least` is the score from which it alarms; honest elections are asked whether they have one as high as the case's.
+    """
     some = shoulder(case)
-    if some is None or not np.isfinite([some.bend, some.gain, some.gained, some.spread, some.size]).all():
+    if some is None or not np.isfinite([some.bend, some.gain]).all():
         return replace(ABOUT, says=f"Not possible: fewer than {FEW} stations of {SMALL} voters in {TERRITORIES} "
                                    "territories, or all of them alike.")  # fmt: skip
-    if some.has_bend:
+    if some.has_bend and not np.isfinite(some.score):
+        says = (f"Within territories, support for {case.leader_name} does not rise evenly with turnout (chi-square "
+                f"{some.bend:.0f}), but only {some.stations:,} stations lie apart and can be compared, and "
+                f"{some.extreme:,} have hardly any votes for others.")  # fmt: skip
+    elif some.has_bend:
         says = (
             f"Within territories, support for {case.leader_name} does not rise evenly with turnout (chi-square "
-            f"{some.bend:.0f}): {some.stations:,} stations lie apart, at {some.turnout[1]:.0%} turnout beside "
-            f"{some.turnout[0]:.0%}. Of each ballot more that was cast there, others have {some.gained:.2f} times "
-            f"their share below the shoulder, and vary {some.spread:.2f} times as much from station to station. "
+            f"{some.bend:.0f}): {some.stations:,} stations {'lie apart' if some.apart else 'are in the upper group'}, "
+            f"at {some.turnout[1]:.0%} turnout beside {some.turnout[0]:.0%}. Of each ballot more that was cast there, "
+            f"others have {some.gained:.2f} times their share below the shoulder; from station to station they grow "
+            f"{some.slope:.2f} times as they would in proportion to turnout, and vary {some.spread:.2f} times as much. "
         )
+        if some.extreme:
+            says += (f"{some.extreme:,} further stations there, where hardly anybody voted for others, are left out of "
+                     "this comparison. ")  # fmt: skip
         says += ("So ballots added for the leader would leave it." if some.as_added else
-                 "Added ballots would leave others as they are: another electorate explains this better.")  # fmt: skip
+                 "Added ballots need not be behind this: another electorate explains it as well.")  # fmt: skip
     else:
         says = (f"Within territories, support for {case.leader_name} against turnout is as straight as chance leaves "
                 f"it (chi-square {some.bend:.1f}).")  # fmt: skip
-    facts = pl.DataFrame({"what": ["bend", "gain", "stations above", "turnout below", "turnout above",
-                                   "others gained", "others' spread", "size"],
-                          "number": [some.bend, some.gain, float(some.stations), *some.turnout, some.gained,
-                                     some.spread, some.size]})  # fmt: skip
-    return replace(ABOUT, says=says, value=some.bend, alarm=some.has_bend and some.as_added, tables={"shoulder": facts})
+    facts = pl.DataFrame({"what": ["bend", "gain", "stations above", "stations left out", "turnout below",
+                                   "turnout above", "others gained", "others' slope", "errors from proportion",
+                                   "others' spread", "size"],
+                          "number": [some.bend, some.gain, float(some.stations), float(some.extreme), *some.turnout,
+                                     some.gained, some.slope, some.proportion, some.spread, some.size]})  # fmt: skip
+    alarm = some.has_bend and some.as_added and some.score >= least
+    value = some.score if np.isfinite(some.score) else 0.0
+    return replace(ABOUT, says=says, value=value, alarm=alarm, tables={"shoulder": facts})

@@ -4,12 +4,14 @@ Worlds without fraud, each with one honest cause of what fraud also does, and al
 territory keeps its own turnout, support and their correlation, however odd: differing blocs, and class gradients of
 each territory's own. In the second the whole country is like the case's honest core (`core`), so an indicator that
 alarms there alarms at chance alone. In the others support rises with turnout within territories everywhere alike; small
-stations are villages that vote otherwise; or some stations have another electorate.
+stations are villages that vote otherwise; some stations have another electorate, with any support, or with just the one
+that added ballots would feign; or two electorates live in every territory.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +32,11 @@ FAR = 8.0
 SIZES = 8
 #: spread of how special stations' support differs, logit
 SPECIAL = 0.5
+#: part of stations below which a case has hardly any special ones; the part that is made so then, and their turnout,
+#: logit: middle and spread
+LEAST, CHOSEN, PLACE, AROUND = 0.015, 0.1, 2.2, 0.4
+#: of fitting two electorates
+ROUNDS = 60
 #: from the distance between quartiles to a standard deviation
 IQR = 1.349
 
@@ -55,14 +62,16 @@ class HonestModel:
     correlation: Floats
 
 
-def by_territory(case: Case) -> HonestModel:
-    """Every unit as it says it is: medians, quartile spreads and rank correlations of its stations."""
+def by_territory(case: Case, by: Flags | None = None) -> HonestModel:
+    """Every unit as its stations (or some of them, `by`) say: medians, quartile spreads and rank correlations."""
     columns = np.empty((5, case.stations))
-    small = np.bincount(case.territory, minlength=len(case.territories)) < FEW
+    some = np.ones(case.stations, bool) if by is None else by
+    small = np.bincount(case.territory[some], minlength=len(case.territories)) < FEW
     alone = ~small[case.territory]
     for codes, among in ((case.territory, alone), (case.region, ~alone)):
         for members in _groups(codes, among):
-            columns[:, members] = _centre(case.where(members))[:, None]
+            say = members[some[members]]
+            columns[:, members] = _centre(case.where(say if say.size else members))[:, None]
     return HonestModel(*columns)
 
 
@@ -80,9 +89,8 @@ def by_core(case: Case) -> HonestModel | None:
     return HonestModel(*(np.full(case.stations, x) for x in middle))
 
 
-def by_gradient(case: Case) -> HonestModel:
+def by_gradient(case: Case, base: HonestModel) -> HonestModel:
     """Territories keep their middles; in all of them turnout and support go together as strongly as they seem to."""
-    base = by_territory(case)
     a, b = _residuals(case, base)
     together = float(np.corrcoef(rankdata(a), rankdata(b))[0, 1]) if np.ptp(a) > 0 and np.ptp(b) > 0 else 0.0
     # ranks of counts are blurred by drawing ballots: what is behind them goes together more closely
@@ -93,9 +101,8 @@ def by_gradient(case: Case) -> HonestModel:
     return HonestModel(base.turnout, base.result, spread_turnout, spread_result, both)
 
 
-def by_size(case: Case) -> HonestModel:
+def by_size(case: Case, base: HonestModel) -> HonestModel:
     """Territories keep their middles; stations of one size have the middle and the spread that they seem to have."""
-    base = by_territory(case)
     a, b = _residuals(case, base)
     cuts = np.quantile(case.registered, np.linspace(0, 1, SIZES + 1)[1:-1])
     group = np.searchsorted(cuts, case.registered)
@@ -111,25 +118,130 @@ def by_size(case: Case) -> HonestModel:
     return HonestModel(*columns)
 
 
-def with_special(case: Case, seed: int) -> HonestModel:
-    """Stations far above their territory in turnout have another electorate: its support differs by as much as chance
-    has it in this election. Where there are hardly any, a tenth of stations, chosen by chance, are made so.
+class Special(NamedTuple):
+    """Stations of a turnout far above their territory's, and how all would vote that are not.
+
+    Parameters
+    ----------
+    ordinary : HonestModel
+        Of every station, from those that are not special; they vary alike everywhere.
+    here : bool array of shape (stations,)
+        Which are special; none where the case has hardly any.
+    place, spread : float, logit
+        Middle and spread of special stations' turnout.
     """
-    base = by_territory(case)
+
+    ordinary: HonestModel
+    here: Flags
+    place: float
+    spread: float
+
+
+def special_stations(case: Case, base: HonestModel) -> Special:
+    """Which stations of a case may be special, and where they lie."""
     a, _ = _residuals(case, base)
-    u, z = uniforms(case.stations, seed, streams.HONEST_SPECIAL), normals(4, seed, streams.HONEST_ELECTORATE)
     low = float(np.median(a) - np.quantile(a, 0.1)) / 1.28
-    special = a > 3.0 * max(low, 0.05)
-    if special.mean() < 0.015:
-        special = u < 0.1
-        place, spread = 2.2 + 0.4 * z[0], 0.4
-    else:
-        x = base.turnout[special] + a[special]
-        place, spread = float(np.median(x)), _sd(x)
-    turnout, result = base.turnout.copy(), base.result + SPECIAL * z[1] * special
-    turnout[special] = place
-    sds = np.where(special, max(spread, 0.05), base.turnout_sd), base.result_sd
-    return HonestModel(turnout, result, *sds, np.zeros(case.stations))
+    here = a > 3.0 * max(low, 0.05)
+    if here.mean() < LEAST:
+        return Special(base, np.zeros(case.stations, bool), PLACE, AROUND)
+    base = by_territory(case, ~here)
+    x = base.turnout[here] + _residuals(case, base)[0][here]
+    sds = [np.full(case.stations, np.median(sd)) for sd in (base.turnout_sd, base.result_sd)]
+    ordinary = HonestModel(base.turnout, base.result, sds[0], sds[1], np.zeros(case.stations))
+    return Special(ordinary, here, float(np.median(x)), max(_sd(x), 0.05))
+
+
+def with_special(case: Case, special: Special, seed: int, *, feigned: bool = False) -> HonestModel:
+    """Special stations have another electorate. Where a case has hardly any, chance makes a tenth of stations special.
+
+    Parameters
+    ----------
+    special : Special
+        Of the case.
+    feigned : bool
+        Their support, shifted alike everywhere, leaves others as many ballots as elsewhere, as added ballots do;
+        otherwise it differs by as much as chance has it in this election.
+    """
+    ordinary, here, place, spread = special
+    u, z = uniforms(case.stations, seed, streams.HONEST_SPECIAL), normals(4, seed, streams.HONEST_ELECTORATE)
+    if not here.any():
+        here, place = u < CHOSEN, place if feigned else place + AROUND * float(z[0])
+    left = expit(ordinary.turnout[here]) * expit(-ordinary.result[here]) / expit(place)  # others' part of ballots there
+    shift = np.median(-logit(np.clip(left, 0.001, 0.999)) - ordinary.result[here]) if feigned else SPECIAL * z[1]
+    return HonestModel(
+        np.where(here, place, ordinary.turnout), ordinary.result + shift * here,
+        np.where(here, spread, ordinary.turnout_sd), ordinary.result_sd, np.zeros(case.stations),
+    )  # fmt: skip
+
+
+class Electorates(NamedTuple):
+    """Two electorates inside every territory: two bell curves around its middles, level with the axes.
+
+    Parameters
+    ----------
+    base : HonestModel
+        Middles of territories.
+    second : float64 array of shape (stations,), share
+        Chance that a station is of the second electorate.
+    middle, sd : float64 array of shape (2, 2), logit
+        Of an electorate's (rows) turnout and result.
+    """
+
+    base: HonestModel
+    second: Floats
+    middle: Floats
+    sd: Floats
+
+
+def two_electorates(case: Case, base: HonestModel) -> Electorates:
+    """Fit two electorates by expectation and maximisation, from the keenest quarter of stations onwards."""
+    x = np.column_stack(_residuals(case, base))
+    second = (x[:, 0] > np.quantile(x[:, 0], 0.75)).astype(float)
+    middle, var = np.zeros((2, 2)), np.ones((2, 2))
+    for _ in range(ROUNDS):
+        logs = np.empty((2, case.stations))
+        for k, weight in enumerate((1.0 - second, second)):
+            total = max(float(weight.sum()), 1.0)
+            middle[k] = weight @ x / total
+            var[k] = np.maximum(weight @ (x - middle[k]) ** 2 / total, 0.05**2)
+            logs[k] = np.log(total) - 0.5 * (np.log(var[k]).sum() + ((x - middle[k]) ** 2 / var[k]).sum(1))
+        second = expit(logs[1] - logs[0])
+    noise = [np.median(1.0 / (k + 0.5) + 1.0 / (n - k + 0.5))
+             for k, n in ((case.issued, case.registered), (case.leader, case.cast))]  # fmt: skip
+    return Electorates(base, second, middle, np.sqrt(np.maximum(var - noise, 0.05**2)))
+
+
+def with_electorates(case: Case, fit: Electorates, seed: int) -> HonestModel:
+    """Every station is of one electorate or the other, as chance has it."""
+    which = (uniforms(case.stations, seed, streams.HONEST_SPECIAL) < fit.second).astype(np.int64)
+    (turnout, result), (turnout_sd, result_sd) = fit.middle[which].T, fit.sd[which].T
+    none = np.zeros(case.stations)
+    return HonestModel(fit.base.turnout + turnout, fit.base.result + result, turnout_sd, result_sd, none)
+
+
+class Causes(NamedTuple):
+    """Honest causes fitted to one case."""
+
+    gradient: HonestModel
+    villages: HonestModel
+    special: Special
+    electorates: Electorates
+
+
+def causes(case: Case) -> Causes:
+    """Fit every honest cause to a case."""
+    base = by_territory(case)
+    return Causes(by_gradient(case, base), by_size(case, base), special_stations(case, base),
+                  two_electorates(case, base))  # fmt: skip
+
+
+def by_cause(case: Case, fits: Causes, world: str, seed: int) -> HonestModel:
+    """A world of one cause: "gradient", "villages", "special", "feigned" or "electorates"."""
+    if world == "electorates":
+        return with_electorates(case, fits.electorates, seed)
+    if world in ("special", "feigned"):
+        return with_special(case, fits.special, seed, feigned=world == "feigned")
+    return fits.gradient if world == "gradient" else fits.villages
 
 
 def _residuals(case: Case, base: HonestModel) -> tuple[Floats, Floats]:

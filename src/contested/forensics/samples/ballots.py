@@ -19,7 +19,7 @@ import polars as pl
 
 from contested.forensics.samples import martingale
 from contested.forensics.samples.columns import fault, text_of
-from contested.forensics.samples.contests import Assertion, Contest, assertions
+from contested.forensics.samples.contests import Assertion, Contest, assertions, refuse_ranked
 from contested.forensics.samples.martingale import Wealth, best_stake
 from contested.forensics.table.cells import read_cells
 from contested.forensics.table.column_map import FileHints
@@ -74,6 +74,7 @@ def read_sample(path: str | Path, contests: Sequence[Contest], method: BallotMet
         An unknown contest or candidate, a contest twice on a card, a card that stands at two places.
     """
     cells = read_cells(path, FileHints())
+    refuse_ranked(cells)
     cards, names = text_of(cells, "card"), text_of(cells, "contest", optional=True)
     votes = {"vote": text_of(cells, "vote", optional=True)}
     if "vote" not in cells.frame.columns:
@@ -139,16 +140,24 @@ def check(
     InputError
         More cards than the pool has, a pool too small for the votes, a risk limit outside 0 to 1.
     """
+    return checked(contests, sample, cards, method=method, risk_limit=risk_limit)[0]
+
+
+def checked(
+    contests: Sequence[Contest], sample: Sample, cards: int, *, method: BallotMethod, risk_limit: float
+) -> tuple[pl.DataFrame, list[np.ndarray]]:
+    """The table of `check`, and the wealth of each assertion's test after every card."""
     _checked(cards, risk_limit, method)
-    rows = []
+    rows, paths = [], []
     for a in _all(contests, cards):
         x, overstated = values(a, sample, method)
         test = _test(a, x, cards, method, risk_limit)
+        paths.append(test.path)
         rows.append((a.contest.name, a.winner, a.loser, a.margin, len(x), test.risk, test.stopped, bool(test.stopped),
                      overstated))  # fmt: skip
     return pl.DataFrame(rows, orient="row", schema={
         "contest": pl.String, "winner": pl.String, "loser": pl.String, "margin": pl.Float64, "cards": pl.Int64,
-        "risk": pl.Float64, "stopped": pl.Int64, "confirmed": pl.Boolean, "overstated": pl.Int64})  # fmt: skip
+        "risk": pl.Float64, "stopped": pl.Int64, "confirmed": pl.Boolean, "overstated": pl.Int64}), paths  # fmt: skip
 
 
 def values(assertion: Assertion, sample: Sample, method: BallotMethod) -> tuple[np.ndarray, int | None]:

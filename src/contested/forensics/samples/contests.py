@@ -7,15 +7,23 @@ threshold one for the winner. A card without the contest, without a valid vote, 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
 from contested.forensics.samples.columns import counts_of, fault, numbers_of, text_of
-from contested.forensics.table.cells import read_cells
+from contested.forensics.table.cells import Cells, read_cells
 from contested.forensics.table.column_map import FileHints
 from contested.ground.errors import ReturnsError
+
+#: headings of ranks
+_RANKS = re.compile(
+    r"(?i)^(rank(ing)?s?|preferences?|choices?)([ _#-]*\d+)?$|^\d+(st|nd|rd|th)[ _](choice|preference)$"
+)
+#: methods of counting ranks
+_BY_RANK = r"(?i)\b(irv|rcv|stv|ranked|preferential|instant.?runoff)\b"
 
 
 class Contest(NamedTuple):
@@ -101,6 +109,20 @@ def assertions(contest: Contest, cards: int) -> list[Assertion]:
     return made
 
 
+def refuse_ranked(cells: Cells) -> None:
+    """Refuse a table of ranked ballots: columns of ranks, a method of ranks, or votes such as "A > B"."""
+    ranks = [c for c in cells.frame.columns if _RANKS.search(c)]
+    text = cells.frame.select(pl.col(c) for c in ("vote", "reported", "candidate") if c in cells.frame.columns)
+    ordered = [c for c in text.columns if text[c].str.contains(r"\S\s*>\s*\S").any()]
+    named = [c for c in cells.frame.columns if c.casefold() in ("method", "type", "system", "social choice")]
+    methods = [c for c in named if cells.frame[c].str.contains(_BY_RANK).any()]
+    if wrong := [*ranks, *ordered, *methods]:
+        raise ReturnsError("ranked ballots are not supported: an audit of instant runoff or of transferable votes "
+                           "needs assertions that this program does not make.",
+                           "only contests of one mark a seat, and thresholds, can be audited here",
+                           file=cells.source, column=wrong[0])  # fmt: skip
+
+
 def read_contests(path: str | Path) -> list[Contest]:
     """Contests from a table of reported votes.
 
@@ -115,6 +137,7 @@ def read_contests(path: str | Path) -> list[Contest]:
         A column, a name or a count that is missing or cannot be read; a candidate twice; one candidate only.
     """
     cells = read_cells(path, FileHints())
+    refuse_ranked(cells)
     names, candidates = text_of(cells, "contest"), text_of(cells, "candidate")
     votes = counts_of(cells, "votes")
     winners = counts_of(cells, "winners", absent=1)

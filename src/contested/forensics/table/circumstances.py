@@ -26,6 +26,8 @@ from contested.forensics.table.numbers import counts
 
 #: beginnings of the columns that a `ReturnsTable` has for them; LOT is followed by what was drawn and a colon
 GROUP, LOT, HOUR, ORDER = "group: ", "group by lot of ", "hour: ", "order: place"
+#: and of those that a user names as covariates, as text
+COVARIATE = "covariate: "
 
 
 class Group(NamedTuple):

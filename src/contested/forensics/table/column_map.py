@@ -18,7 +18,8 @@
 
     [contestants]
     leader = "Rudolf"                           # a part of a name that no other has
-    matching = '^votes for (.+)$'               # or columns = ["A", "B"], or columns = { "Name" = "column" }
+    matching = '^votes for (.+)$'               # or columns = ["A", "B"], or columns = { "Name" = "column" }, or
+                                                # { "Name" = ["party", "coalition"] }: votes are added up
     except = ["votes for nobody"]
     names = { "R." = "Rudolf V" }               # how to call them
 
@@ -49,14 +50,15 @@
 
     [groups], [order], [hours]                  # see `forensics.table.circumstances`
     [long]                                      # a row a candidate instead of a column: see `forensics.table.long`
+    [percentages]                               # shares instead of votes: see `forensics.table.percentages`
 
-Of all this only title, counts.cast (or valid) and contestants must be there, or title and long. Without
-counts.registered no test of turnout can be made. Without contestants.leader the contestant with most votes leads.
+Of all this only title, counts.cast (or valid) and contestants must be there, or title and long, or title, percentages
+and contestants. Without counts.registered no test of turnout can be made. Without contestants.leader the contestant
+with most votes leads.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -68,9 +70,11 @@ from typing import Any, NamedTuple
 from contested import files
 from contested.files import shown
 from contested.files.content import MISSING
+from contested.forensics.table.checks import Checks as Checks
+from contested.forensics.table.checks import Columns as Columns
+from contested.forensics.table.patterns import groups, search
 from contested.ground.errors import ReturnsError, closest
 
-Columns = tuple[str, ...]
 #: what the comment of a map says that was tried on no real file
 UNTRIED = "no real file was read with this map"
 #: kinds of rows of a file in long form that are no candidate
@@ -101,9 +105,10 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class Contestants:
-    """Which columns hold votes: those listed (by the name to show), or all that a pattern matches."""
+    """Which columns hold votes: those listed (by the name to show; several are `added`), or all of a pattern."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, Columns] = field(default_factory=dict)
     matching: str | None = None
     excluded: Columns = ()
     names: Mapping[str, str] = field(default_factory=dict)
@@ -113,11 +118,9 @@ class Contestants:
         if self.matching is None:
             return dict(self.columns)
         found: dict[str, str] = {}
-        for column in header:
-            match = re.search(self.matching, column)
-            if match is None or column in self.excluded:
+        for column, part in zip(header, search(self.matching, header)):
+            if part is None or column in self.excluded:
                 continue
-            part = match[1] if match.re.groups and match[1] is not None else column
             name = self.names.get(part, part)
             if name in found:
                 raise ReturnsError(f"columns {found[name]!r} and {column!r} both read as {name!r}.", file=source)
@@ -171,6 +174,7 @@ class ColumnMap:
     identities: tuple[Identity, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     announced: Mapping[str, Any] | None = None
+    percentages: Mapping[str, Any] | None = None
     circumstances: Mapping[str, Any] = field(default_factory=dict)
     file: FileHints = field(default_factory=FileHints)
     source: str = ""
@@ -226,13 +230,19 @@ def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
     """A map from the tables of its file."""
     at = Checks(source)
     known = ("title", "station", "units", "counts", "contestants", "file", "place", "identities", "evidence",
-             "announced", "long", "groups", "order", "hours")  # fmt: skip
-    wide = "long" not in tree
-    at.keys(tree, known, must=("title", "counts", "contestants") if wide else ("title", "station"))
+             "announced", "long", "groups", "order", "hours", "percentages")  # fmt: skip
+    wide, rates = "long" not in tree, "percentages" in tree
+    must = ("title", "counts", "contestants") if not rates else ("title", "contestants")
+    at.keys(tree, known, must=must if wide else ("title", "station"))
+    if rates and not wide:
+        raise ReturnsError("[percentages] needs a column a contestant, so no [long].", file=source)
     station = at.table(tree.get("station", {}), "station", ("id",), must=("id",) if "station" in tree else ())
     counted = at.table(tree.get("counts", {}), "counts", ("registered", "issued", "cast", "valid", "invalid"))
-    if wide and "cast" not in counted and "valid" not in counted:
+    if wide and not rates and "cast" not in counted and "valid" not in counted:
         raise ReturnsError("[counts] needs cast, or valid.", file=source)
+    if rates and set(counted) - {"registered"}:
+        raise ReturnsError("with [percentages], [counts] may have registered only.",
+                           "a file that gives ballots needs no percentages: leave them out", file=source)  # fmt: skip
     if not wide and {"columns", "matching"} & set(tree.get("contestants", {})):
         raise ReturnsError("with [long], contestants are rows and no columns.",
                            "leave out columns and matching of [contestants]", file=source)  # fmt: skip
@@ -253,6 +263,7 @@ def parse(tree: Mapping[str, Any], source: str = "map") -> ColumnMap:
         identities=tuple(_identity(value, at) for value in at.rows(tree.get("identities", []), "identities")),
         evidence={k: _evidence(v, k, at) for k, v in at.table(tree.get("evidence", {}), "evidence").items()},
         announced=at.table(tree["announced"], "announced") if "announced" in tree else None,
+        percentages=at.table(tree["percentages"], "percentages") if rates else None,
         circumstances={name: tree[name] for name in ("groups", "order", "hours") if name in tree},
         file=_file(tree.get("file", {}), at),
         source=source,
@@ -269,8 +280,11 @@ def _contestants(tree: Mapping[str, Any], where: str, at: Checks, *, columns: bo
     listed = tree.get("columns", {})
     if isinstance(listed, list):
         listed = {name: name for name in at.columns(listed, f"{where}.columns")}
+    several = {name: at.columns(value, f"{where}.columns.{name}")
+               for name, value in at.table(listed, f"{where}.columns").items() if isinstance(value, list)}  # fmt: skip
+    first = {name: several[name][0] if name in several else value for name, value in listed.items()}
     return Contestants(
-        columns=at.names(listed, f"{where}.columns"),
+        columns=at.names(first, f"{where}.columns"), added=several,
         matching=at.pattern(tree.get("matching"), f"{where}.matching"),
         excluded=at.columns(tree["except"], f"{where}.except") if "except" in tree else (),
         names=at.names(tree.get("names", {}), f"{where}.names"),
@@ -288,7 +302,7 @@ def _unit(value: object, where: str, at: Checks) -> Unit:
         return Unit(column=value)
     table = at.table(value, where, ("column", "matching", "names"), must=("column",))
     pattern = at.pattern(table.get("matching"), f"{where}.matching")
-    if pattern is not None and not re.compile(pattern).groups:
+    if pattern is not None and not groups(pattern):
         raise ReturnsError(f"{where}.matching has no group in parentheses.", file=at.source, value=pattern)
     names = at.names(table.get("names", {}), f"{where}.names")
     return Unit(column=at.text(table["column"], f"{where}.column"), matching=pattern, names=names)
@@ -318,83 +332,3 @@ def _file(value: object, at: Checks) -> FileHints:
     skipped = at.whole(table.get("skip_rows", 0), "file.skip_rows")
     high = at.whole(table.get("header_rows", 1), "file.header_rows", 1, 9)
     return FileHints(**texts, skip_rows=skipped, header_rows=high)
-
-
-class Checks:
-    """Checks the kinds of a map's values; errors name the map and the key."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-
-    def keys(self, tree: Mapping[str, Any], known: Columns, must: Columns = (), where: str = "") -> None:
-        """Refuse keys that are unknown, and their absence where they must be there."""
-        prefix = f"{where}." if where else ""
-        for key in tree:
-            if key not in known:
-                raise ReturnsError(f"unknown key {prefix}{key}.", closest(key, known), file=self.source, value=key)
-        for key in must:
-            if key not in tree:
-                raise ReturnsError(f"the map lacks {prefix}{key}.", file=self.source)
-
-    def table(self, value: object, where: str, known: Columns | None = None, must: Columns = ()) -> Mapping[str, Any]:
-        """A table with these keys."""
-        if not isinstance(value, Mapping):
-            raise ReturnsError(f"{where}: expected a table; got {shown(value)}.", file=self.source)
-        if known is not None:
-            self.keys(value, known, must, where)
-        return value
-
-    def rows(self, value: object, where: str) -> list[object]:
-        """A list."""
-        if not isinstance(value, list):
-            raise ReturnsError(f"{where}: expected a list; got {shown(value)}.", file=self.source)
-        return value
-
-    def text(self, value: object, where: str) -> str:
-        """Text that is not empty."""
-        if not isinstance(value, str) or not value:
-            raise ReturnsError(f"{where}: expected text; got {shown(value)}.", file=self.source)
-        return value
-
-    def whole(self, value: object, where: str, least: int = 0, most: int = 2**53) -> int:
-        """A whole number from `least` to `most`."""
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            expected = f"a whole number, {least} or more" if most == 2**53 else f"a whole number, {least} to {most}"
-            raise ReturnsError(f"{where}: expected {expected}; got {shown(value)}.", file=self.source)
-        return value
-
-    def truth(self, value: object, where: str) -> bool:
-        """True or false."""
-        if not isinstance(value, bool):
-            raise ReturnsError(f"{where}: expected true or false; got {shown(value)}.", file=self.source)
-        return value
-
-    def percent(self, value: object, where: str) -> float:
-        """A number from 0 to 100."""
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            raise ReturnsError(f"{where}: expected a number; got {shown(value)}.", file=self.source)
-        if not 0 <= value <= 100:
-            raise ReturnsError(f"{where}: expected 0 to 100; got {value}.", file=self.source)
-        return float(value)
-
-    def columns(self, value: object, where: str) -> Columns:
-        """One column or several."""
-        names = [value] if isinstance(value, str) else self.rows(value, where)
-        if not names:
-            raise ReturnsError(f"{where}: expected at least one column.", file=self.source)
-        return tuple(self.text(name, where) for name in names)
-
-    def names(self, value: object, where: str) -> dict[str, str]:
-        """A table of text to text."""
-        return {key: self.text(text, f"{where}.{key}") for key, text in self.table(value, where).items()}
-
-    def pattern(self, value: object, where: str) -> str | None:
-        """A regular expression."""
-        if value is None:
-            return None
-        text = self.text(value, where)
-        try:
-            re.compile(text)
-        except re.error as error:
-            raise ReturnsError(f"{where}: {error} in the pattern {shown(text)}.", file=self.source) from error
-        return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,3 +86,15 @@ def _decimal(cells: Cells) -> str | None:
             grouped += found
         fraction += int(text.str.contains(r"^\d+\.(\d{1,2}|\d{4,})$").sum())
     return "," if grouped > 3 and not fraction else None
+
+
+def names_beside(columns: Sequence[Column], names: Sequence[str], fits: float) -> list[str]:
+    """Names that stand in columns of their own, the same in every row, before each column of votes; else none."""
+    order = [c.name for c in columns]
+    places = sorted(order.index(name) for name in names)
+    out: list[str] = []
+    for start, place in zip([max(places[0] - 6, -1), *places], places):
+        texts = [c for c in columns[start + 1 : place] if c.distinct == 1 and not c.counted and c.filled > fits]
+        words = [str(c.text.drop_nulls()[0]) for c in texts]
+        out.append(" ".join(w for w in words if len(w) > 1 and any(sign.isalpha() for sign in w)))
+    return out if all(out) and len(set(out)) == len(out) else []

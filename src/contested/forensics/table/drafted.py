@@ -11,6 +11,7 @@ from typing import NamedTuple
 from contested.forensics.table import quality
 from contested.forensics.table.column_map import parse
 from contested.forensics.table.guess import Guess, draft
+from contested.forensics.table.percentages import PERCENT, names
 from contested.forensics.table.read import read
 from contested.forensics.table.returns import ReturnsTable
 from contested.ground.errors import ReturnsError
@@ -76,15 +77,20 @@ def _comments(guess: Guess, returns: ReturnsTable) -> str:
         units = ", ".join(f"{u} {row[u]}" for u in returns.units)
         counted = [f"{n} {_number(row[n])}" for n in quality.COUNTS if n not in returns.derived]
         votes = ", ".join(f"{n} {_number(row[n])}" for n in returns.contestants)
-        lines += [f"- {row['station']}" + (f" ({units})" if units else ""), f"  {', '.join(counted)}", f"  {votes}"]
+        if returns.percent_only:
+            votes = ", ".join(f"{n} {row[PERCENT + n]} %" for n in names(returns.frame))
+        lines += [f"- {row['station']}" + (f" ({units})" if units else ""),
+                  *([f"  {', '.join(counted)}"] if counted else []), f"  {votes}"]  # fmt: skip
     totals = returns.totals()
-    lines += ["", f"Leader: {returns.leader}, {100 * totals.result:.1f} % of {totals.cast:,} ballots at "
-                  f"{totals.stations:,} stations" + (f"; turnout {100 * totals.turnout:.1f} %." if returns.has_voters
-                                                     else ".")]  # fmt: skip
+    if not returns.percent_only:
+        turnout = f"; turnout {100 * totals.turnout:.1f} %." if returns.has_voters else "."
+        lines += ["", f"Leader: {returns.leader}, {100 * totals.result:.1f} % of {totals.cast:,} ballots at "
+                      f"{totals.stations:,} stations{turnout}"]  # fmt: skip
     flagged = returns.quality
     at = returns.flags["row"].drop_nulls().n_unique()
     lines.append(
-        f"Rows with a flag: {at:,} of {returns.stations:,}; rows that estimates use: {returns.case().stations:,}."
+        f"Rows with a flag: {at:,} of {returns.stations:,}"
+        + ("." if returns.percent_only else f"; rows that estimates use: {returns.case().stations:,}.")
     )
     lines += [f"- {r['says']}: {r['stations']:,}" for r in flagged.iter_rows(named=True)]
     return "".join(f"# {_one_line(text)}\n" if text else "#\n" for text in lines) + "\n"

@@ -19,8 +19,9 @@ import polars as pl
 
 from contested.forensics.table import layout
 from contested.forensics.table.cells import Cells
-from contested.forensics.table.columns import Column, columns_of
+from contested.forensics.table.columns import Column, columns_of, names_beside
 from contested.forensics.table.fitting import at_least, equal, families, run_of, summed
+from contested.forensics.table.guess_rates import Rates, rates_of, tables_of
 from contested.forensics.table.headings import ROWS, plain
 from contested.forensics.table.long import contests
 from contested.forensics.table.names import shortened
@@ -52,7 +53,8 @@ def draft(path: str | Path) -> Guess:
     """
     found = layout.find(path)
     made = _Draft(found.cells)
-    tree = made.tree()
+    by_rates = rates_of(found.cells, made.columns)
+    tree = made.tree() if by_rates is None else made.rates_tree(by_rates)
     hints = {k: v for k, v in vars(found.hints).items() if v not in (None, 0) and (k, v) != ("header_rows", 1)}
     if made.decimal:
         hints["decimal"] = made.decimal
@@ -96,6 +98,13 @@ class _Draft:
         return {**self._head(station, units, list(shown["columns"])), "counts": _short(counts),
                 "contestants": {**shown}, **self._place()}  # fmt: skip
 
+    def rates_tree(self, rates: Rates) -> dict[str, dict[str, object] | str]:
+        """The tables of the map of a file that gives percentages and no counts."""
+        station, units = self._places([c for c in self.columns if c.name not in {*rates.shares, rates.turnout}], [])
+        self.unsure += rates.unsure
+        shown = tables_of(rates, self._of("registered"))
+        return {**self._head(station, units, rates.shares), **shown, **self._place()}
+
     def _head(self, station: list[str], units: list[str], others: Sequence[str]) -> dict[str, dict[str, object] | str]:
         head: dict[str, dict[str, object] | str] = {}
         if station:
@@ -113,22 +122,9 @@ class _Draft:
         return {"place": {**named}} if all(named.values()) else {}
 
     def _contestants(self, names: Sequence[str]) -> dict[str, list[str] | dict[str, str]]:
-        shown = self._beside(names) or shortened(names)
+        shown = names_beside(self.columns, names, FITS) or shortened(names)
         shown = [f"{name} (votes)" if name in RESERVED else name for name in shown]
         return {"columns": dict(zip(shown, names))} if shown != list(names) else {"columns": list(names)}
-
-    def _beside(self, names: Sequence[str]) -> list[str]:
-        """Names that stand in columns of their own, the same in every row, before each column of votes."""
-        order = [c.name for c in self.columns]
-        places = sorted(order.index(name) for name in names)
-        out: list[str] = []
-        for start, place in zip([max(places[0] - 6, -1), *places], places):
-            texts = [
-                c for c in self.columns[start + 1 : place] if c.distinct == 1 and not c.counted and c.filled > FITS
-            ]
-            words = [str(c.text.drop_nulls()[0]) for c in texts]
-            out.append(" ".join(w for w in words if len(w) > 1 and any(sign.isalpha() for sign in w)))
-        return out if all(out) and len(set(out)) == len(out) else []
 
     def _of(self, role: str) -> list[Column]:
         return [c for c in self.columns if c.role == role and c.counted]
@@ -144,7 +140,7 @@ class _Draft:
         total = sum((self.by_name[n].numbers for n in ballots), start=np.zeros(self.cells.frame.height))
         registered = self._registered(total, [c for c in free if c.name not in {*ballots, *contestants}])
         if registered:
-            counts["registered"] = [registered.name]
+            counts["registered"] = [c.name for c in registered]
         else:
             self.unsure.append("No column of registered voters was found: no test of turnout can be made.")
         issued = self._issued(total, registered)
@@ -239,32 +235,36 @@ class _Draft:
         valid = [max(valids, key=lambda c: c.total).name] if valids else []
         return valid, cast, [c.name for c in block], [c.name for c in invalids] if not casts or not valids else []
 
-    def _registered(self, total: np.ndarray, free: list[Column]) -> Column | None:
+    def _registered(self, total: np.ndarray, free: list[Column]) -> list[Column]:
         named = [c for c in self._of("registered") if at_least(c.numbers, total) >= FITS]
         if named:
             best = max(named, key=lambda c: c.total)
             if len(named) > 1:
                 others = ", ".join(repr(c.name) for c in named if c is not best)
                 self.unsure.append(f"{best.name!r} was taken for registered voters; also likely: {others}.")
-            return best
+            return [best]
+        lists = self._of("registered")
+        if len(lists) > 1 and at_least(summed(lists, lists[0]), total) >= FITS:
+            self.unsure.append("Voters were added up from several lists: say which of them vote.")
+            return lists
         enough = [c for c in free if at_least(c.numbers, total) >= SURE and c.total <= 20 * np.nansum(total)]
         if enough:
             best = max(enough, key=lambda c: c.total)
             self.unsure.append(f"{best.name!r} was taken for registered voters: it is never below ballots cast.")
-            return best
+            return [best]
         doubtful = self._of("registered")
         if doubtful:
             best = max(doubtful, key=lambda c: c.total)
             self.unsure.append(f"{best.name!r} reads as registered voters, but is often below ballots cast.")
-            return best
-        return None
+            return [best]
+        return []
 
-    def _issued(self, total: np.ndarray, registered: Column | None) -> list[str]:
+    def _issued(self, total: np.ndarray, registered: list[Column]) -> list[str]:
         named = self._of("issued")
         if not named:
             return []
         every = summed(named, named[0])
-        below = registered is None or at_least(registered.numbers, every) >= FITS
+        below = not registered or at_least(summed(registered, registered[0]), every) >= FITS
         if below and equal(every, np.maximum(every, total)) >= FITS and every[np.isfinite(every)].sum() > 0:
             return [c.name for c in named]
         one = max(named, key=lambda c: at_least(c.numbers, total))

@@ -18,6 +18,7 @@ ROLES: dict[str, str] = {
     "other": (
         r"percent|prozent|procent|porcentaje|pourcentage|\bpct\b|\bproc\b|share|\brate\b|turnout|beteiligung|frekwenc|"
         r"\bявк|участие в процент|katilim|participacion|participation|abst|nichtwahl|seats?\b|mandat|"
+        r"\bby \d{1,2}\b|\bat \d{1,2}( \d\d)?( am| pm)?$|\bна \d{1,2}( \d\d)?( час.*|$)|"
         r"^w tym|^davon|^darunter|^в том числе|^of which|^dont |unused|not used|cancel|\blost\b|"
         r"nie wykorzyst|sobrant|погашен|утрачен|не учтен|невикорист|загублен|"
         r"открепительн|ящик|скриньк|box(es)?\b|\burn\b|\burl\b|http|fecha|\bhora\b|\bdate\b|\btime\b|timestamp|"
@@ -35,7 +36,7 @@ ROLES: dict[str, str] = {
         r"важећ|валидн|ნამდვილ|վավեր|efectivos"
     ),
     "issued": (
-        r"отримали|получивш|получили|receiving ballot|issued|distributed|выдан|видан|ausgegeben|wydan|"
+        r"отримали|получивш|получили|receiving ballot|issued|signed for|distributed|выдан|видан|ausgegeben|wydan|"
         r"entregad|delivre|vydan|^vyd obal|verilen|inmanate|"
         r"გაცემ|տրված|атрыма"
     ),
@@ -95,6 +96,7 @@ _CODE = re.compile(
     r"\bno$|^no (?!registr|valid|marc|vot)"
 )
 
+_NUMBERED = re.compile(r"\s*\d{1,3}\s+[-–]\s+\S")
 _TOTAL = re.compile(r"total|toplam|lacznie|celk|insgesamt|gesamt|всего|разом|ukupno|укупно|ensemble")
 
 
@@ -109,7 +111,9 @@ def role(heading: str) -> str:
     if "%" in heading:
         return "other"
     text = plain(heading)
-    return next((name for name, pattern in _ROLES.items() if pattern.search(text)), "")
+    found = next((name for name, pattern in _ROLES.items() if pattern.search(text)), "")
+    # "1 - State for the People": a list by its number, whatever its name says
+    return "candidate" if found in ("region", "district", "station") and _NUMBERED.match(heading) else found
 
 
 def is_code(heading: str) -> bool:

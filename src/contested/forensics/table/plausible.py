@@ -42,8 +42,8 @@ class Doubt(NamedTuple):
 
 def doubts(returns: ReturnsTable) -> tuple[Doubt, ...]:
     """All doubts about a table, those that stop tests of turnout first."""
-    made = [_voters(returns), _repeated(returns), _impossible(returns), _districts(returns), _special(returns),
-            _sums(returns), _leader(returns), _unused(returns)]  # fmt: skip
+    made = [_percentages(returns), _voters(returns), _repeated(returns), _impossible(returns), _districts(returns),
+            _special(returns), _sums(returns), _leader(returns), _unused(returns)]  # fmt: skip
     return tuple(sorted((d for d in made if d is not None), key=lambda d: not d.turnout))
 
 
@@ -56,8 +56,18 @@ def special_size(cast: pl.Series) -> pl.Series:
     return ((cast > FAR * usual) & (cast >= LARGE)).fill_null(False)
 
 
+def _percentages(returns: ReturnsTable) -> Doubt | None:
+    if not returns.percent_only:
+        return None
+    says = (
+        "The file gives percentages and no counts: a rounded percentage stands for a range of ballots, so no test of "
+        "counts, digits or whole percentages can be made."
+    )
+    return Doubt("percentages", says, True)
+
+
 def _voters(returns: ReturnsTable) -> Doubt | None:
-    if returns.has_voters:
+    if returns.has_voters or returns.percent_only:
         return None
     return Doubt("no-voters", "The file gives no registered voters, so turnout is not known.", True)
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import polars as pl
 
 from contested.forensics.table.case import SMALL
+from contested.forensics.table.percentages import PERCENT
 from contested.forensics.table.plausible import SPECIAL, special_size
 from contested.forensics.table.sums import sums_of_others
 
@@ -172,6 +173,9 @@ def _missing(
     frame: pl.DataFrame, contestants: Sequence[str], faults: pl.DataFrame, derived: set[str]
 ) -> list[pl.DataFrame]:
     needed = [name for name in ("registered", "issued", "cast") if name != "registered" or name not in derived]
+    if {"cast", "valid"} <= derived:  # percentages and no counts
+        given = [c for c in frame.columns if c.startswith(PERCENT)]
+        return [flag(frame, pl.all_horizontal(pl.col(given).is_null()), "no-data", "", "holds no percentage")]
     nothing = pl.all_horizontal(pl.col([*COUNTS, *contestants]).is_null())
     at_fault = faults["row"].drop_nulls().unique().to_list()
     rest = frame.filter(~nothing)

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import polars as pl
 
-from contested.forensics.table import announced, circumstances, quality
+from contested.forensics.table import announced, circumstances, percentages, quality
 from contested.forensics.table.cells import Cells, read_cells
+from contested.forensics.table.circumstances import COVARIATE
 from contested.forensics.table.column_map import ColumnMap, Columns, Contestants, Identity, Long, Unit, load_map
 from contested.forensics.table.long import widen
 from contested.forensics.table.numbers import counts
@@ -22,7 +23,9 @@ from contested.forensics.table.returns import RESERVED, ReturnsTable, located, p
 from contested.ground.errors import ReturnsError
 
 
-def read(path: str | Path, column_map: str | Path | ColumnMap, contest: str | None = None) -> ReturnsTable:
+def read(
+    path: str | Path, column_map: str | Path | ColumnMap, contest: str | None = None, covariates: str = ""
+) -> ReturnsTable:
     """Returns in a file.
 
     Parameters
@@ -34,6 +37,8 @@ def read(path: str | Path, column_map: str | Path | ColumnMap, contest: str | No
         A map, its file, or the name of one that comes with the library (`forensics.table.column_map`).
     contest : str, optional
         Which contest of a file in long form; the map's if absent.
+    covariates : str
+        Columns of the file with covariates of a station (`forensics.models.covariates`), with commas between them.
 
     Returns
     -------
@@ -49,16 +54,17 @@ def read(path: str | Path, column_map: str | Path | ColumnMap, contest: str | No
         if mapped.long is None:
             raise ReturnsError(f"contest {contest!r}: only a map with [long] knows contests.", file=mapped.source)
         mapped = replace(mapped, long=replace(mapped.long, contest=contest))
-    return table(read_cells(path, mapped.file), mapped)
+    return table(read_cells(path, mapped.file), mapped, covariates)
 
 
-def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
+def table(cells: Cells, mapped: ColumnMap, covariates: str = "") -> ReturnsTable:
     """Returns in a table of text."""
     if not cells.frame.height:
         hint = "get the file again"
         raise ReturnsError("expected one row a station under the header; there is none.", hint, file=cells.source)
+    beside = _named(cells, covariates)
     if mapped.long is not None:
-        cells, mapped = _widened(cells, mapped, mapped.long)
+        cells, mapped = _widened(cells, mapped, mapped.long, beside)
     columns = mapped.contestants.find(tuple(cells.frame.columns), cells.source)
     head = pl.DataFrame({
         "row": pl.Series(range(cells.frame.height), dtype=pl.Int64),
@@ -74,27 +80,61 @@ def table(cells: Cells, mapped: ColumnMap) -> ReturnsTable:
     taken = [n for n in (*columns, *mapped.units) if n in RESERVED]
     if taken:
         raise ReturnsError(f"a contestant or unit called {taken[0]!r}.", "give it another name", file=mapped.source)
-    votes = [numbers.one(column).alias(name) for name, column in columns.items()]
+    rates = None if mapped.percentages is None else percentages.parse(mapped.percentages, mapped.source)
+    votes = (
+        [numbers.votes(mapped.contestants.added.get(name, (column,))).alias(name) for name, column in columns.items()]
+        if rates is None else _rates(cells, rates, columns, numbers)
+    )  # fmt: skip
     around = circumstances.series(circumstances.parse(mapped.circumstances, mapped.source), cells)
     evidence = [series for kind in mapped.evidence for series in _evidence(cells, mapped, kind, numbers)]
     try:
         frame = frame.hstack(votes).hstack(evidence).hstack(around)
+        frame = frame.hstack([cells.column(name).str.strip_chars().alias(COVARIATE + name) for name in beside])
     except pl.exceptions.DuplicateError as error:
         raise ReturnsError(f"two columns have one name: {error}.", file=mapped.source) from error
-    leader = _leader(mapped.leader, columns, cells.source) if mapped.leader else _first(frame, columns)
+    prefix = "" if rates is None else percentages.PERCENT
+    leader = _leader(mapped.leader, columns, cells.source) if mapped.leader else _first(frame, columns, prefix)
     broken = [_identity(identity, numbers, head) for identity in mapped.identities]
     faults = pl.concat([_about(cells, head), *numbers.faults, *broken])
     totals = None if mapped.announced is None else announced.parse(mapped.announced, tuple(columns), mapped.source)
     return ReturnsTable.of(
         frame, tuple(columns), leader, mapped.title, units=tuple(mapped.units), independent=tuple(mapped.evidence),
         faults=faults, source=cells.source,
-        announced=totals,
+        announced=totals, percent_of="" if rates is None else rates.of,
     )  # fmt: skip
 
 
-def _widened(cells: Cells, mapped: ColumnMap, long: Long) -> tuple[Cells, ColumnMap]:
+def _rates(
+    cells: Cells, rates: percentages.Percentages, columns: dict[str, str], numbers: _Numbers
+) -> list[pl.Series]:
+    """Percentages of turnout, where the map names it, and of every contestant."""
+    named = {**({percentages.TURNOUT: rates.turnout} if rates.turnout else {}), **columns}
+    if rates.turnout and percentages.TURNOUT in columns:
+        raise ReturnsError(f"a contestant called {percentages.TURNOUT!r}.", "give it another name", file=cells.source)
+    out = []
+    for name, column in named.items():
+        values, faults = percentages.read(cells.column(column), fractions=rates.fractions)
+        if faults.height:
+            numbers.faults.append(located(faults, numbers.head, column))
+        out.append(values.alias(percentages.PERCENT + name))
+    return out
+
+
+def _named(cells: Cells, text: str) -> list[str]:
+    """Columns that a list with commas names; a name may have commas of its own."""
+    parts, out = [part.strip() for part in text.split(",")] if text.strip() else [], []
+    while parts:
+        ends = [k for k in range(len(parts), 0, -1) if ", ".join(parts[:k]) in cells.frame.columns]
+        end = ends[0] if ends else 1
+        out.append(" ".join(", ".join(parts[:end]).split()))
+        cells.column(out[-1])  # raises, with the nearest name
+        parts = parts[end:]
+    return list(dict.fromkeys(out))
+
+
+def _widened(cells: Cells, mapped: ColumnMap, long: Long, beside: list[str]) -> tuple[Cells, ColumnMap]:
     """A file in long form as one with a row a station, and the map that fits."""
-    own = [*mapped.station, *(unit.column for unit in mapped.units.values()), *mapped.place.values(),
+    own = [*beside, *mapped.station, *(unit.column for unit in mapped.units.values()), *mapped.place.values(),
            *circumstances.parse(mapped.circumstances, mapped.source).columns]  # fmt: skip
     counted = dict.fromkeys(column for columns in mapped.counts.values() for column in columns)
     wide, given, candidates = widen(cells, long, own, list(counted))
@@ -123,6 +163,14 @@ class _Numbers:
                 self.faults.append(located(faults, self.head, column))
             self.read[column] = values
         return self.read[column]
+
+    def votes(self, columns: Columns) -> pl.Series:
+        """Votes of a contestant in several columns; an empty cell is a combination of parties that did not run."""
+        if len(columns) == 1:
+            return self.one(columns[0])
+        parts = pl.DataFrame([self.one(column) for column in dict.fromkeys(columns)])
+        some = pl.any_horizontal(pl.all().is_not_null())
+        return parts.select(pl.when(some).then(pl.sum_horizontal(pl.all()))).to_series()
 
     def total(self, columns: Columns) -> pl.Series:
         """Their sum; null where one is."""
@@ -167,9 +215,9 @@ def _leader(name: str, columns: dict[str, str], source: str) -> str:
     return by_column[0] if len(by_column) == 1 and not shown else pick(name, tuple(columns), source)
 
 
-def _first(frame: pl.DataFrame, columns: dict[str, str]) -> str:
-    """The contestant with most votes."""
-    return max(columns, key=lambda name: int(frame[name].sum() or 0))
+def _first(frame: pl.DataFrame, columns: dict[str, str], prefix: str) -> str:
+    """The contestant with most votes, or the largest shares."""
+    return max(columns, key=lambda name: float(frame[prefix + name].sum() or 0))
 
 
 def _evidence(cells: Cells, mapped: ColumnMap, kind: str, numbers: _Numbers) -> list[pl.Series]:

@@ -65,6 +65,8 @@ class ReturnsTable:
         Totals that somebody announced for the same election.
     derived : tuple of str
         Count columns that the file does not give: null, or following from the others.
+    percent_of : str
+        Where the file gives percentages and no counts, what shares are of: "valid", "cast" or "registered"; else empty.
     """
 
     frame: pl.DataFrame
@@ -77,6 +79,7 @@ class ReturnsTable:
     source: str = ""
     announced: Announced | None = None
     derived: tuple[str, ...] = ()
+    percent_of: str = ""
 
     @classmethod
     def of(
@@ -91,6 +94,7 @@ class ReturnsTable:
         faults: pl.DataFrame | None = None,
         source: str = "",
         announced: Announced | None = None,
+        percent_of: str = "",
     ) -> ReturnsTable:
         """A table from a frame that has the canonical columns, or those of them that are known.
 
@@ -110,6 +114,8 @@ class ReturnsTable:
             As in the class.
         faults : polars.DataFrame, optional
             Flags raised while reading.
+        percent_of : str
+            As in the class; then no counts but registered voters are needed.
 
         Raises
         ------
@@ -118,19 +124,27 @@ class ReturnsTable:
             or station names of which most stand twice.
         """
         names = tuple(contestants)
-        _check(frame, names, tuple(units), source)
+        if percent_of:
+            frame = frame.with_columns(pl.lit(None, pl.Int64).alias(n) for n in names if n not in frame.columns)
+        _check(frame, names, tuple(units), source, percent_of)
         chosen = pick(leader, names, source)
         clean, found = _canonical(frame, names, tuple(units))
         derived = tuple(name for name in COUNTS if name not in frame.columns)
         before = [] if faults is None else [faults.select(*quality.SCHEMA)]
         flags = quality.judge(clean, names, units, pl.concat([*before, found]), derived)
         _identify(clean, flags, source)
-        return cls(clean, names, chosen, title, tuple(units), tuple(independent), flags, source, announced, derived)
+        return cls(clean, names, chosen, title, tuple(units), tuple(independent), flags, source, announced, derived,
+                   percent_of)  # fmt: skip
 
     @property
     def has_voters(self) -> bool:
         """Whether the file gives registered voters."""
         return "registered" not in self.derived
+
+    @property
+    def percent_only(self) -> bool:
+        """Whether the file gives percentages and no counts."""
+        return bool(self.percent_of)
 
     @property
     def stations(self) -> int:
@@ -250,7 +264,9 @@ def _codes(frame: pl.DataFrame, units: Sequence[str]) -> tuple[np.ndarray, tuple
     return code.to_numpy().astype(np.int32), tuple(names.to_list())
 
 
-def _check(frame: pl.DataFrame, contestants: tuple[str, ...], units: tuple[str, ...], source: str) -> None:
+def _check(
+    frame: pl.DataFrame, contestants: tuple[str, ...], units: tuple[str, ...], source: str, percent_of: str
+) -> None:
     if not frame.height:
         raise ReturnsError("expected one row a station; the table has none.", file=source)
     if not contestants:
@@ -265,7 +281,7 @@ def _check(frame: pl.DataFrame, contestants: tuple[str, ...], units: tuple[str, 
     if lacks:
         hint = closest(lacks[0], frame.columns)
         raise ReturnsError("the table has no such column.", hint, file=source, column=lacks[0])
-    if "cast" not in frame.columns and "valid" not in frame.columns:
+    if not percent_of and "cast" not in frame.columns and "valid" not in frame.columns:
         raise ReturnsError("expected ballots cast, or valid ones; the table has neither.", file=source, column="cast")
 
 
@@ -287,7 +303,7 @@ def _canonical(
         if faults.height:
             flags.append(located(faults, head, name))
     table = head.with_columns(frame[u].cast(pl.String) for u in units).with_columns(**columns)
-    if "cast" not in frame.columns:
+    if "cast" not in frame.columns and "valid" in frame.columns:
         table = table.with_columns(cast=pl.col("valid") + (pl.col("invalid") if "invalid" in frame.columns else 0))
     if "valid" not in frame.columns:
         table = table.with_columns(valid=pl.col("cast") - pl.col("invalid"))

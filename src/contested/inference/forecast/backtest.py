@@ -19,13 +19,14 @@ import numpy as np
 import polars as pl
 
 from contested.claims.claim import RENAMED, Claim
+from contested.claims.reasons import Reason
 from contested.ground import streams
 from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 from contested.inference.forecast import baselines, pooling, scores
 from contested.inference.forecast.series import Key, Series, form_of, seed_of, series_of, uncounted
-from contested.inference.forecast.unscored import BEYOND, KNOWN, SHORT, Unscored
+from contested.inference.forecast.unscored import Unscored
 from contested.inference.forecast.unscored import table as unscored_table
 
 HORIZONS = (1, 3, 7, 14, 28)
@@ -74,7 +75,7 @@ def backtest(
     horizons: tuple[int, ...] = HORIZONS,
     least: int = 5,
     mix: str | None = None,
-    unusable: Callable[[Claim], str] = lambda claim: "",
+    unusable: Callable[[Claim], Reason | None] = lambda claim: None,
     totals: bool = False,
     draws: int = 400,
     seed: int = 1,
@@ -100,7 +101,7 @@ def backtest(
     totals : bool
         With running totals (`series.series_of`).
     unusable : callable
-        Why a claim is to be left out, one of `unscored.REASONS`; "" if it is not.
+        Why a claim is to be left out (`claims.reasons`); None if it is not.
     draws, seed : int
 
     Raises
@@ -166,11 +167,11 @@ def backtest(
     )
 
 
-def _not_reached(claim: Claim, origins: list[date], horizon: int) -> str:
+def _not_reached(claim: Claim, origins: list[date], horizon: int) -> Reason:
     ahead = [(claim.date - origin).days for origin in origins]
     if max(ahead) < 1:
-        return KNOWN
-    return SHORT if any(1 <= days <= horizon for days in ahead) else BEYOND
+        return "known at every origin"
+    return "series too short" if any(1 <= days <= horizon for days in ahead) else "beyond the horizon"
 
 
 def _forecasts(

@@ -26,9 +26,9 @@ import numpy as np
 from contested.claims.claim import RENAMED, Claim
 from contested.claims.ledger import QUANTITIES, unit_of
 from contested.claims.parties import Names, parties
+from contested.claims.reasons import Reason
 from contested.claims.witnesses import clusters, current
 from contested.ground.arrays import Floats, Ints
-from contested.inference.forecast.unscored import COPY, EVENT, SUPERSEDED, TOTAL, UNIT, UNKNOWN
 
 
 def seed_of(seed: int, *words: str) -> int:
@@ -170,26 +170,26 @@ def series_of(
     return {key: Series(key, until, tuple(sorted(own, key=lambda c: c.date))) for key, own in found.items()}
 
 
-def uncounted(claims: Iterable[Claim], totals: bool = False) -> dict[int, str]:
-    """Why claims are in no series, by `id`: one reason each, of `unscored.REASONS`; `totals` as for `series_of`."""
+def uncounted(claims: Iterable[Claim], totals: bool = False) -> dict[int, Reason]:
+    """Why claims are in no series, by `id`: one reason each; `totals` as for `series_of`."""
     known = list(claims)
     names = Names(c.claimant for c in known)
-    found: dict[int, str] = {}
+    found: dict[int, Reason] = {}
     for c in known:
         quantity = QUANTITIES.get(c.quantity)
         if c.event:
-            found[id(c)] = EVENT
+            found[id(c)] = "event without a number"
         elif quantity is None:
-            found[id(c)] = UNKNOWN
+            found[id(c)] = "quantity unknown"
         elif (quantity.total and not totals) or c.end_date not in (None, c.date):
-            found[id(c)] = TOTAL
+            found[id(c)] = "total over several days"
         elif unit_of(c):
-            found[id(c)] = UNIT  # numbers of one series are in one unit
+            found[id(c)] = "unit unknown"  # numbers of one series are in one unit
     states = {id(c) for c in current(known)}
-    found |= {id(c): SUPERSEDED for c in known if id(c) not in states and id(c) not in found}
+    found |= {id(c): "superseded" for c in known if id(c) not in states and id(c) not in found}
     for cluster in clusters([c for c in known if id(c) not in found]):
         own = [c for c in cluster.claims if names.party(c.claimant) == cluster.party] or list(cluster.claims)
-        found |= {id(c): COPY for c in cluster.claims if c is not own[0]}
+        found |= {id(c): "copy" for c in cluster.claims if c is not own[0]}
     return found
 
 

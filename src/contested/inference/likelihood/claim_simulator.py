@@ -24,6 +24,7 @@ from contested.inference.likelihood.claim_model import logs, outer
 from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel, ClaimParams
 from contested.inference.likelihood.heaping import Grain, rounded, stretch
 from contested.inference.likelihood.source_likelihood import DEGREES
+from contested.nation import tallies
 
 #: truths done at once
 BLOCK = 128
@@ -155,7 +156,13 @@ def predict_figures(
             own = params.bias_mean + params.bias_spread * normals(m, seed, streams.NEW_BIAS, day=k)
         return u + (own + params.indicator_spread * normals(m, seed, streams.NEW_BIAS, day=k, draw=1 + indicator))
 
-    return _figures(X, claims, claim_model, biased, seed, POSTERIOR)
+    return possible(_figures(X, claims, claim_model, biased, seed, POSTERIOR), claims)
+
+
+def possible(figures: Floats, claims: ClaimArrays) -> Floats:
+    """Figures of which no share is above 100 %: nobody reports more than all, whatever the bias."""
+    share = np.array([set(c.observables) <= tallies.RATIOS.keys() for c in claims.cells.each], dtype=bool)[claims.cell]
+    return np.where(share, np.minimum(figures, 100.0), figures)
 
 
 #: streams of what is a source's own, a claim's own, and of small counts

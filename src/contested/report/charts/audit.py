@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from contested.report.charts import audit_stations as more
+from contested.report.charts.audit_rates import of_rates
 from contested.report.language.catalogue import Language
 from contested.report.names import shortened
 from contested.report.numbers import most
@@ -61,6 +62,8 @@ def charts(audited: AuditResult, say: Language | None = None) -> dict[str, list[
         out["fingerprint"] = [f for f in further if f is not None]
         shares = ("turnout", "result") if by_turnout_too else ("result",)
         out["integer-percentages"] = [peaks(case, names, what, who, say) for what in shares]
+    if audited.returns.percent_only:
+        out["first"] = of_rates(audited, who, say)
     curve = findings.get("turnout-curve")
     if curve is not None and "curve" in curve.tables:
         out["turnout-curve"] = [by_turnout(curve, who, say), windows(curve, say), *regions(curve, say)]
@@ -259,7 +262,8 @@ def honest(name: str, finding: Finding, controls: Sequence[Control], say: Langua
         return None
     known = {"territories": "honest, territories differ", "core": "honest, all like the core",
              "gradient": "honest, a class gradient", "villages": "honest, small stations differ",
-             "special": "honest, special stations"}  # fmt: skip
+             "special": "honest, special stations", "feigned": "honest, special as if added",
+             "electorates": "honest, two electorates"}  # fmt: skip
     there = dict.fromkeys(c.world for c in controls if np.isfinite(c.values).any())
     words = {world: say(known.get(world, world)) for world in [*known, *there] if world in there}
     frame = pl.DataFrame(simulated).with_columns(pl.col("world").replace_strict(words))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -47,10 +47,14 @@ class Language:
         The contestant whose votes are examined, by whose name "the leader" goes; empty where that is no name.
     names : mapping of str to str
         Names of the program's own (a synthetic election's), which are translated too.
+    proper : collection of str
+        Names of the data, which stay as they are where they stand alone; unless they are words of the catalogue.
     """
 
-    def __init__(self, code: str = "en", leader: str = "", names: Mapping[str, str] | None = None) -> None:
-        self.code, self.leader, self.names = language(code), leader, names or {}
+    def __init__(
+        self, code: str = "en", leader: str = "", names: Mapping[str, str] | None = None, proper: Iterable[str] = ()
+    ) -> None:
+        self.code, self.leader, self.names, self.proper = language(code), leader, names or {}, frozenset(proper)
         self.missing: set[str] = set()
         self._known: dict[str, str] = {}
 
@@ -82,6 +86,8 @@ class Language:
         whole = self._one(text)
         if whole is not None:
             return whole
+        if text in self.proper:
+            return text
         cuts = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text) + 1]
         # fewest letters left untranslated, then fewest pieces
         best: list[tuple[int, int, list[str]]] = [(0, 0, [])]
@@ -143,6 +149,10 @@ class Language:
         parts = _LIST.split(text)
         if len(parts) > 1 and all(self._one(part) is not None for part in parts):
             return "; ".join(self._inner(part) for part in parts)
+        listed = text.split(", ")
+        # a gap for text would take the rest of a list of like messages with it
+        if len(listed) > 1 and text not in messages(self.code)[0] and all(_like(listed[0], p) for p in listed[1:]):
+            return ", ".join(self._inner(part) for part in listed)
         whole = self._one(text)
         if whole is not None:
             return whole
@@ -152,6 +162,11 @@ class Language:
             if comma in text:
                 return comma.join(self._inner(part) for part in text.split(comma))
         return self.name(text)
+
+
+def _like(first: str, other: str) -> bool:
+    """Whether two parts of a list begin with a short code and end with a number: "2BL of A 4.36"."""
+    return all(re.match(r"\w+ of .* [\d.]+( and \d+ more)?$", part) for part in (first, other))
 
 
 @cache

@@ -68,8 +68,9 @@ def spoken(audited: AuditResult, code: str = "en") -> Language:
     # words of tables that stand where names do
     series = {"turnout", "all"} - {*audited.returns.contestants, *audited.case.regions}
     names = dict.fromkeys((*own, *sorted(series), *(audited.case.regions if audited.planted else ())), "")
+    proper = () if audited.planted else (*audited.returns.contestants, *audited.case.regions)
     leader = "" if audited.case.leader_name in own else shortened(audited.case.leader_name)
-    return Language(code, leader, names)
+    return Language(code, leader, names, proper)
 
 
 def audit_page(audited: AuditResult, figures: envelope.Figures, say: Language | None = None) -> str:
@@ -108,6 +109,8 @@ def _names(audited: AuditResult) -> list[str]:
 
 
 def _size(audited: AuditResult) -> str:
+    if audited.returns.percent_only:
+        return f"{audited.returns.counted().height:,} stations with percentages and no counts."
     t = audited.returns.totals()
     voters = (
         f" with {t.registered:,} registered voters and {t.issued:,} ballots issued (turnout {100 * t.turnout:.2f} %)"

@@ -71,6 +71,8 @@ def command(audited: AuditResult) -> str:
     if "earlier" in about:
         more += ["--earlier", str(about["earlier"])]
         more += ["--earlier-map", str(about["map of earlier"])] if "map of earlier" in about else []
+    if "covariates" in about:
+        more += ["--covariates", str(about["covariates"])]
     if "snapshot" in about:
         more += ["--snapshot", str(about["snapshot"])]
     if "reference window" in about:

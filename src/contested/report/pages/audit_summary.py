@@ -38,7 +38,7 @@ class Number(NamedTuple):
 
 def paragraph(audited: AuditResult) -> list[str]:
     """Sentences of the quotable paragraph, in English."""
-    return [_contradicted(audited.findings), *_estimated(audited), *_others(audited), BLIND]
+    return [_contradicted(audited.findings), *_apart(audited), *_estimated(audited), *_others(audited), BLIND]
 
 
 def _proofs(findings: Sequence[Finding]) -> list[Finding]:
@@ -72,9 +72,25 @@ def quoted(audited: AuditResult) -> Finding | None:
     return next((known[n] for n in CONDITIONS if n in known and known[n].value is not None), None)
 
 
+def _apart(audited: AuditResult) -> list[str]:
+    """Stations that lie apart as added ballots leave them, where that is strong."""
+    f = audited.by_name.get("shoulder")
+    if f is None or strength(f, audited.controls) != "strong":
+        return []
+    number = dict(f.tables["shoulder"].iter_rows())
+    worst = max((c for c in audited.controls if c.name == f.name), key=lambda c: c.rate)
+    return [f"If no honest kind of stations has just the support that leaves others as many ballots as elsewhere, "
+            f"ballots were added for {audited.case.leader_name} at stations of {number['turnout above']:.0%} turnout "
+            f"beside {number['turnout below']:.0%} ({number['stations above']:,.0f} stations compared).",
+            f"As strong an alarm came in at most {worst.alarms} of {worst.elections} simulated honest elections."]
+
+
 def _estimated(audited: AuditResult) -> list[str]:
     f = quoted(audited)
     if f is None:
+        if audited.returns.percent_only:
+            return ["How many ballots were added cannot be estimated, because the file gives percentages and no "
+                    "counts."]  # fmt: skip
         if audited.returns.turnout_doubt:
             return ["How many ballots were added cannot be estimated, because turnout is not known or cannot be right."]
         return ["How many ballots were added cannot be estimated from these returns."]
@@ -103,12 +119,14 @@ def _estimated(audited: AuditResult) -> list[str]:
 def _others(audited: AuditResult) -> list[str]:
     first = quoted(audited)
     rest = [f for f in audited.findings if f.kind == "estimate" and f is not first]
+    if _apart(audited):
+        rest = [f for f in rest if f.name != "shoulder"]
     out = []
     for word in ("strong", "weak"):
         titles = "; ".join(_lower(f.title) for f in rest if strength(f, audited.controls) == word)
         if titles:
             out.append(f"Other {word} alarms: {titles}.")
-    if not out and rest:
+    if not out and rest and not _apart(audited):
         out.append("No other test alarms.")
     return out
 
@@ -141,6 +159,8 @@ def _by_estimate(audited: AuditResult) -> Number:
 
 
 def _used(audited: AuditResult) -> Number:
+    if audited.returns.percent_only:
+        return Number("of all ballots could be used by estimates", "–", "description: the file gives no ballots")
     every = int(audited.returns.counted()["cast"].sum() or 0)
     part = int(audited.case.cast.sum()) / every if every else None
     shown = "–" if part is None else f"{100 * part:.1f} %"

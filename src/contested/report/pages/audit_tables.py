@@ -22,7 +22,7 @@ SHOWN = 25
 WIDEST = 16
 #: columns that hold names
 NAMES = ("station", "stations", "region", "territory", "contestant", "unit", "first", "second", "line", "example",
-         "leader_name", "place", "group")  # fmt: skip
+         "leader_name", "place", "group", "area", "covariate")  # fmt: skip
 
 
 def quality(audited: AuditResult, say: Language) -> Table | None:
@@ -51,10 +51,15 @@ def of(frame: pl.DataFrame, say: Language) -> Table:
     """A frame with its headings and words in the page's language."""
     columns = [(c, c in NAMES) for c in frame.columns]
     rows = [
-        tuple(_text(fmt.plain(v), say, name=named and isinstance(v, str)) for v, (_, named) in zip(row, columns))
+        tuple(_text(fmt.plain(_joined(v)), say, name=named and isinstance(v, str | list))
+              for v, (_, named) in zip(row, columns))
         for row in frame.iter_rows()
     ]
     return Table([say(fmt.words(c)) for c in frame.columns], rows)
+
+
+def _joined(value: object) -> object:
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _text(text: str, say: Language, *, name: bool) -> str | Cell:

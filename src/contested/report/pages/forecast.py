@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from contested.claims.reasons import MEANING, counts
 from contested.inference.forecast.skill import VERDICTS
-from contested.inference.forecast.unscored import counts
 from contested.report import format as fmt
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table
@@ -204,7 +204,7 @@ def _unscored(table: pl.DataFrame, scores: pl.DataFrame) -> tuple[str, Table] | 
     """Claims that were not scored by reason, beside how many were."""
     if not table.height:
         return None
-    rows: list[Row] = [(reason, f"{count:,}") for reason, count in counts(table).items()]
+    rows: list[Row] = [(reason, MEANING[reason], f"{n:,}") for reason, n in counts(table["reason"]).items()]
     claims, _ = scored(scores)
     text = f"Of {counted(claims + table.height, 'claim')}, {claims:,} were scored and {table.height:,} were not."
-    return text, Table(("reason", "claims"), rows)
+    return text, Table(("reason", "meaning", "claims"), rows)

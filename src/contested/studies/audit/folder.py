@@ -29,7 +29,7 @@ from contested.store import disk, hashes
 from contested.studies.folder import FORMATS, Record
 
 #: of a returns table, besides its frame, flags and announced totals
-_RETURNS = ("contestants", "leader", "title", "units", "independent", "source", "derived")
+_RETURNS = ("contestants", "leader", "title", "units", "independent", "source", "derived", "percent_of")
 _FINDING = tuple(f.name for f in fields(Finding) if f.name != "tables")
 #: of a finding, what is text
 _TEXTS = ("name", "title", "kind", "says", "unit", "range_is", "rule", "assumes", "fails_when")
@@ -149,7 +149,7 @@ def read_state(path: Path, record: Record) -> AuditResult:
                 texts["independent"], frames["flags"], about.text("source"),
                 None if state["announced"] is None else _announced(state.record("announced").plain()),
                 # audits of before compared columns that follow from others too
-                about.texts("derived", []),
+                about.texts("derived", []), about.text("percent_of", ""),
             )  # fmt: skip
             case = returns.case()
             findings = tuple(_finding(path, values, refused) for values in state.records("findings"))

@@ -29,8 +29,12 @@ def read_returns(
     column_map: str | Path | ColumnMap | None,
     replicate: int,
     contest: str | None = None,
+    covariates: str = "",
 ) -> Returns:
     """Returns of a file with its map, of a table, or of a run or its folder; `contest` of a file in long form."""
+    if covariates and (not isinstance(returns, str | Path) or layout.given(returns, "returns").is_dir()):
+        raise InputError("covariates: they are columns of a file of returns, and no file was given.",
+                         "a table that was read has them if `forensics.read` was given covariates")  # fmt: skip
     if isinstance(returns, ReturnsTable):
         return Returns(returns, "", {})
     if isinstance(returns, Run):
@@ -47,9 +51,10 @@ def read_returns(
             "give --map MAP: a name from `contested audit --maps`, or a TOML file of your own; --guess drafts one",
         )
     mapped = column_map if isinstance(column_map, ColumnMap) else load_map(column_map)
-    table = read(file, mapped, contest)
+    table = read(file, mapped, contest, covariates)
     source = {"file": file.name, "sha256 of the file": _digest(file), "map": mapped.source}
-    return Returns(table, "", source if contest is None else {**source, "contest": contest})
+    source |= ({} if contest is None else {"contest": contest}) | ({"covariates": covariates} if covariates else {})
+    return Returns(table, "", source)
 
 
 def read_others(

@@ -47,6 +47,7 @@ def request(
     whole_table = hashlib.sha256(repr((
         hash_table({c: table.frame[c].to_numpy() for c in table.frame.columns}), table.flags.rows(),
         table.contestants, table.units, table.independent, table.source, announced,
+        *([table.percent_of] if table.percent_only else []),
     )).encode()).hexdigest()  # fmt: skip
     beside = "" if evidence is None else hash_table({c: evidence.frame[c].to_numpy() for c in evidence.frame.columns})
     return new_record("audit", {

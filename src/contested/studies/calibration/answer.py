@@ -18,7 +18,7 @@ from contested.inference.emulator.emulator import Emulator
 from contested.inference.likelihood.biases import biases
 from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
-from contested.inference.likelihood.claim_simulator import draw_biases, predict_figures, simulate_figures
+from contested.inference.likelihood.claim_simulator import draw_biases, possible, predict_figures, simulate_figures
 from contested.inference.posterior import information, predictive_check
 from contested.inference.posterior.identifiability import scales
 from contested.inference.posterior.importance import reweight
@@ -80,7 +80,7 @@ def write(
     by_claim, predictions, by, replayed, widths = [], [], [], [], []
     for k, (arrays, later) in enumerate(((evidence.fitted, False), (evidence.later, True))):
         figures = predict_figures(draws.truth, arrays, claim_model, known, seed + k)
-        before = simulate_figures(shared.prior.x, arrays, seed=seed + k)
+        before = possible(simulate_figures(shared.prior.x, arrays, seed=seed + k), arrays)
         by_claim.append(tables.claims(arrays, figures, before, draws.truth, later))
         by += [{"holdout": later, **g._asdict()} for g in predictive_check.by_party(arrays, figures)]
         widths += [{"holdout": later, "indicator": g.name, "claims": g.claims, "within_50": g.within_50,

@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from contested.claims import Claim
-from contested.claims.ledger import QUANTITIES, comparable
+from contested.claims.reasons import Reason, Unused, counts
 from contested.ground.errors import InputError
 from contested.ground.options import Executor
 from contested.ground.progress import Progress, ProgressCallback
@@ -28,8 +28,7 @@ from contested.inference.forecast.claim_forecast import ClaimForecast
 from contested.inference.forecast.ledger_baselines import recorded
 from contested.inference.forecast.series import Key, Series, series_of, so_far, uncounted
 from contested.inference.forecast.skill import best_so_far
-from contested.inference.forecast.unscored import AFTER, BEFORE, EVENT, NOWHERE, ONCE, UNKNOWN, UNSIMULATED
-from contested.inference.likelihood.cells import contestants, counterpart
+from contested.inference.likelihood.cells import counterpart, placed
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.nation import tallies
 from contested.store import disk, hashes, layout, lock, whole
@@ -129,8 +128,8 @@ def _why_none(claims: Sequence[Claim], scenario: Scenario, fit_until: dt.date) -
         return "the scenario ends there"
     before = [c for c in claims if (c.end_date or c.date) <= fit_until]
     out = uncounted(before, totals=True)
-    reasons = [unsimulated(c, scenario) or out.get(id(c), "") for c in before]
-    each = ", ".join(f"{why}: {reasons.count(why)}" for why in dict.fromkeys(reasons) if why)
+    reasons = [why for c in before if (why := unsimulated(c, scenario) or out.get(id(c)))]
+    each = ", ".join(f"{why}: {n}" for why, n in counts(reasons).items())
     return each or f"no claim is about a day up to {fit_until}"
 
 
@@ -171,24 +170,15 @@ def _of_series(
     return found
 
 
-def unsimulated(claim: Claim, scenario: Scenario) -> str:
-    """Why no run can say anything about a claim, one of `unscored.REASONS`; "" if some run can."""
-    days = (claim.date - scenario.country.start).days
-    if claim.event:
-        return EVENT
-    if claim.quantity not in QUANTITIES:
-        return UNKNOWN
-    if comparable(claim, contestants(scenario)) is None:
-        return UNSIMULATED
-    if days < 0:
-        return BEFORE
-    if days >= scenario.country.days:
-        return AFTER
-    cell = counterpart(claim, scenario)
-    return NOWHERE if cell is None else ONCE if cell.observables[0] in tallies.NAMES else ""
+def unsimulated(claim: Claim, scenario: Scenario) -> Reason | None:
+    """Why no run can say anything about a claim; None if some run can."""
+    cell = placed(claim, scenario)
+    if isinstance(cell, Unused):
+        return cell.reason
+    return "count of votes" if cell.observables[0] in tallies.NAMES else None
 
 
-def _backtest(wanted: Request, both: Forecasters, unusable: Callable[[Claim], str]) -> Backtest:
+def _backtest(wanted: Request, both: Forecasters, unusable: Callable[[Claim], Reason | None]) -> Backtest:
     horizons = tuple(dict.fromkeys((*(h for h in HORIZONS if h < wanted.horizon), wanted.horizon)))
     scored = backtest(
         wanted.claims, wanted.origins, {NATION: both.nation, ACTS_KNOWN: both.acts_known.where_simulated},

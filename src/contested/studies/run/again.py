@@ -54,6 +54,7 @@ def go_on(
     odd += ["checkpoints differ"] if run.provenance["checkpoints"] != record["checkpoints"] else []
     if odd:
         raise _other(path, odd)
+    run.integrity.check_record()
     with lock.exclusive(path):
         progress(Progress(text="checking what is stored"))
         simulate.go_on(path, ready, run.provenance, run.integrity.damaged(), threads=threads, progress=progress)
