@@ -94,7 +94,9 @@ def distance(runs: list[Outcome], free: list[Outcome]) -> tuple[float, dict[str,
     pause = np.mean([r.total("detained")[day("08-13") : day("08-22") + 1].mean() for r in runs])
     off["pause"] = max(0.0, np.log((pause + 5) / 40)) ** 2
     peak = np.mean([r.total("crowd")[: day("10-31")].argmax() == day("08-16") for r in runs])
-    off["peak"] = 2.0 * max(0.0, 0.7 - peak) ** 2
+    off["peak"] = max(0.0, 0.7 - peak) ** 2
+    ratio = np.log(middle("crowd", "08-16") / max(1.0, middle("crowd", "08-23")))
+    off["first Sunday above the second"] = 4.0 * max(0.0, np.log(1.4) - float(ratio)) ** 2
     return float(sum(off.values())), off
 
 
