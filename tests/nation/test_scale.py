@@ -13,7 +13,7 @@ from contested.scenarios.load import load
 from tests.nation.playing import play
 
 #: members at each scale: more where each differs more
-MEMBERS = {100: 12, 1000: 24}
+MEMBERS = {100: 14, 1000: 30}
 DAYS = 57  # to the eighth Sunday
 #: standard errors of a difference that right code exceeds once in a million (Welch's t)
 SIGMAS = 7.0
@@ -43,7 +43,12 @@ def ensembles():
     found: dict[int, dict[str, np.ndarray]] = {}
     for scale, members in MEMBERS.items():
         runs = [
-            play(build(replace(country, world_seed=k), scale), seed=100 + k, days=DAYS) for k in range(members)
+            play(
+                build(replace(country, world_seed=k), scale), seed=100 + k, days=DAYS,
+                # how a call is followed is chance of the same size at any scale, and would hide much
+                settings={"opposition.spread": 0.0},
+            )
+            for k in range(members)
         ]
         found[scale] = {name: np.array([number(run) for run in runs]) for name, number in NUMBERS.items()}
     return found
