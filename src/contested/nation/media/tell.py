@@ -68,6 +68,8 @@ def _hope(c: Columns, m: MediaParams, left: float, focal: float) -> None:
     for p in range(len(c.place_people)):
         v = c.street_venue[p]
         weight = min(1.0, c.street_called[p] / focal)
+        # a gathering that was called and never came together discourages too
+        called = min(1.0, max(c.opposition_call[p, 0], c.opposition_call[p, 1]) / focal)
         for g in range(2):
             before = min(1.0 - SURE, max(SURE, c.media_hope[p, g]))
             level = neutral + left * (log(before / (1.0 - before)) - neutral)
@@ -77,14 +79,14 @@ def _hope(c: Columns, m: MediaParams, left: float, focal: float) -> None:
                 came = heard(c.street_marchers[p], c.media_shutdown[p], reach, m.state_discount, m.independent_bias)
                 surprise = log((came + 1.0) / (c.media_expected[p, g] + 1.0))
                 level += weight * (m.hope_growth * min(1.0, max(-1.0, surprise)) - m.hope_futility)
-                level -= weight * m.hope_denial * c.security_denial[v]
+            level -= called * m.hope_denial * c.security_denial[v]
             c.media_hope[p, g] = min(1.0 - SURE, max(SURE, logistic(level)))
 
 
 PHASE = Phase(
     "media", "media", tell,
-    reads=("place_people", "media_shutdown", "street_marchers", "street_called", "street_venue", "security_arrests",
-           "security_violence", "security_denial", "incumbent_conceded", "incumbent_rally", "incumbent_crowd",
+    reads=("place_people", "media_shutdown", "street_marchers", "street_called", "street_venue", "opposition_call",
+           "security_arrests", "security_violence", "security_denial", "incumbent_conceded", "incumbent_rally", "incumbent_crowd",
            "outcome_signal", "media_expected"),
     writes=("media_open", "media_crowd_heard", "media_turnout", "media_arrests", "media_violence", "media_hope",
             "media_hopeful"),
