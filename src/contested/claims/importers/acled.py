@@ -46,7 +46,7 @@ _CROWD_CODES = frozenset({"5", "6", "rioters", "protesters"})
 _STATE_CODES = frozenset({"1", "8", "state forces", "external/other forces"})
 
 
-_SAID = ("source", "admin1", "admin2", "country", "event_date", "location", "sub_event_type")
+_WRITTEN = ("source", "admin1", "admin2", "country", "event_date", "location", "sub_event_type")
 
 
 class _Size(NamedTuple):
@@ -175,7 +175,7 @@ def _precision(row: Row) -> str:
 
 
 def _claim(row: Row, quantity: str, actor: str, reported: Reported, note: str = "") -> Claim:
-    source, admin1, admin2, country, when, place, kind = row.several(_SAID)
+    source, admin1, admin2, country, when, place, kind = row.several(_WRITTEN)
     return Claim(
         day(when, "event_date"), None,
         place or row["admin3"] or admin2 or admin1 or country,
