@@ -86,8 +86,8 @@ def _hope(c: Columns, m: MediaParams, left: float, focal: float) -> None:
 PHASE = Phase(
     "media", "media", tell,
     reads=("place_people", "media_shutdown", "street_marchers", "street_called", "street_venue", "opposition_call",
-           "security_arrests", "security_violence", "security_denial", "incumbent_conceded", "incumbent_rally", "incumbent_crowd",
-           "outcome_signal", "media_expected"),
+           "security_arrests", "security_violence", "security_denial", "incumbent_conceded", "incumbent_rally",
+           "incumbent_crowd", "outcome_signal", "media_expected"),
     writes=("media_open", "media_crowd_heard", "media_turnout", "media_arrests", "media_violence", "media_hope",
             "media_hopeful"),
     source="lohmann1994",
