@@ -33,7 +33,7 @@ def _morning(town, *, hope=0.5, settings=None, **columns):
 
 
 #: yesterday's march had its full weight
-MARCH = {"street_called": 1.0, "media_expected": 1000.0}
+MARCH = {"street_called": 1.0, "opposition_call": 1.0, "media_expected": 1000.0}
 
 
 def test_people_start_of_two_minds_and_stay_so_while_nothing_happens(town):
@@ -91,7 +91,7 @@ def test_a_gathering_that_forces_keep_apart_lowers_it_by_as_much_as_they_did(tow
 def test_it_is_the_denial_at_the_square_that_counts_for_those_who_travel_there():
     world = small_world(places=(place("A"), place("B", lat=54.0)))
     stage = Stage(world)
-    stage["street_called"][:] = 1.0
+    stage["street_called"][:] = stage["opposition_call"][:] = 1.0
     stage["street_venue"][:] = [1, 1]
     stage["security_denial"][:] = [0.0, 1.0]
     stage["media_expected"][:] = 1.0
@@ -100,9 +100,16 @@ def test_it_is_the_denial_at_the_square_that_counts_for_those_who_travel_there()
     assert stage["media_hope"][0, ONLINE] < 0.5
 
 
+def test_a_gathering_that_was_called_and_never_came_together_discourages_too(town):
+    """What counts is what people were called to, not how many got through."""
+    down = _morning(town, street_called=0.0, opposition_call=1.0, security_denial=0.9)
+    assert down == pytest.approx(-0.9 * MEDIA.hope_denial)
+
+
 def test_a_day_that_was_hardly_called_says_little(town):
     full, tenth = (
-        _morning(town, street_called=x, media_expected=1000.0, security_denial=1.0)[ONLINE] for x in (0.25, 0.025)
+        _morning(town, street_called=x, opposition_call=x, media_expected=1000.0, security_denial=1.0)[ONLINE]
+        for x in (0.25, 0.025)
     )
     assert tenth == pytest.approx(full / 10)
     assert _morning(town, street_called=0.0, media_expected=1000.0, security_denial=1.0)[ONLINE] == 0.0
@@ -114,7 +121,7 @@ def test_nobody_is_ever_certain(town, hope, came, expected, denial, conceded, si
     settings = {"media.hope_concession": 20.0, "media.hope_signal": 20.0, "media.hope_denial": 10.0}
     stage = Stage(town, settings)
     stage["media_hope"][:] = hope
-    stage["street_called"][:] = 1.0
+    stage["street_called"][:] = stage["opposition_call"][:] = 1.0
     stage["street_marchers"][:] = came
     stage["media_expected"][:] = expected
     stage["security_denial"][:] = denial
