@@ -99,7 +99,7 @@ def test_what_is_done_on_a_day_changes_nothing_before_it(teaching, day):
     hashes: dict[str, list[str]] = {"as it was": [], "without": []}
     country = teaching.country
     fewer = tuple(a for a in country.acts if a.day != day)
-    changed = (*fewer, replace(country.acts[0], act="call_march", day=day, until=day, level=0.77, place=-1))
+    changed = (*fewer, replace(country.acts[0], act="shutdown", form="", day=day, until=day, level=0.77, place=-1))
     for arm, acts in zip(hashes, (country.acts, changed)):
         world = with_country(teaching, acts=acts)
         model = nation_model(world)

@@ -95,8 +95,7 @@ def test_a_false_result_is_a_threat_foreseen_from_the_eve_of_its_announcement(to
 
     def threat(day, reported=0.8):
         stage = Stage(world)
-        stage["election_reported"][:] = 0
-        stage["election_reported"][0, :2] = [1000, 1000 * reported]
+        stage["election_total"][:] = reported
         stage["election_true_share"][:] = 0.4
         return stage.play("incumbent", day=day)["incumbent_threat"][0]
 
@@ -104,7 +103,7 @@ def test_a_false_result_is_a_threat_foreseen_from_the_eve_of_its_announcement(to
     assert threat(4) == threat(6) == pytest.approx(PARAMS.alarm * 0.4)
     assert threat(5, reported=0.4) == 0.0
     no_vote = Stage(with_country(town, election_day=-1, announcement_day=-1))
-    no_vote["election_reported"][0, :2] = 1000
+    no_vote["election_total"][:] = 1.0
     assert no_vote.play("incumbent", day=0)["incumbent_threat"][0] == 0.0
 
 

@@ -106,6 +106,12 @@ def test_a_gathering_that_was_called_and_never_came_together_discourages_too(tow
     assert down == pytest.approx(-0.9 * MEDIA.hope_denial)
 
 
+def test_a_gathering_that_never_came_together_discourages_as_much(town):
+    """What forces keep apart was called all the same, so no crowd has to come for people to lose heart."""
+    apart = _morning(town, street_called=0.0, opposition_call=1.0, security_denial=1.0)[ONLINE]
+    assert apart == pytest.approx(-MEDIA.hope_denial)
+
+
 def test_a_day_that_was_hardly_called_says_little(town):
     full, tenth = (
         _morning(town, street_called=x, opposition_call=x, media_expected=1000.0, security_denial=1.0)[ONLINE]
