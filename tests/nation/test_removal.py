@@ -37,7 +37,7 @@ MOVES = {
     "rallies": "rally",
     "departures": "departed",
     "repression_news": "outrage crowd",
-    "policing": "detained injured expected_arrests",
+    "policing": "detained expected_arrests",
     "force_loyalty": "force_loyalty hazard",
     "intake": "custody released",
     "release": "custody released outrage",
@@ -97,6 +97,13 @@ def test_leaving_it_out_moves_results(teaching_run, without, name):
 def test_leaving_it_out_moves_results_the_way_it_must(teaching_run, without, name, observable, way):
     full, less = teaching_run.numbers[observable].sum(), without(name).numbers[observable].sum()
     assert (less > full) if way == "rises" else (less < full), f"{full:g} with {name}, {less:g} without"
+
+
+def test_without_policing_nobody_is_injured(teaching):
+    """The country is so small that in one run of it nobody may be: here injuries are ten times as many."""
+    often = {"security.injuries_per_arrest": 2.2}
+    assert play(teaching, settings=often).total("injured").sum() > 3
+    assert play(teaching, settings=often, without=("policing",)).total("injured").sum() == 0
 
 
 def test_without_the_outcome_a_crisis_never_ends(teaching):
