@@ -112,7 +112,7 @@ class Call:
     places : tuple of int
         Rows of places where people gather; empty for the whole country.
     caller : str
-        "leaders", who can be jailed, or "network", which a shutdown cuts off.
+        "leaders", who can be jailed, or "network", which cannot.
     level : float or None, share
         Strength, where an author gives one; None takes the form's base.
     """

@@ -182,7 +182,7 @@ ACTS = FileSpec(
             "daily", optional=True, missing_ok=True,
         ),
         Column(
-            "caller", "choice", "who calls: leaders, who can be jailed, or network, which a shutdown cuts off; empty "
+            "caller", "choice", "who calls: leaders, who can be jailed, or network, which cannot; empty "
             "for leaders", choices=CALLERS, optional=True, missing_ok=True,
         ),
         _source("source", "the act and its date"),

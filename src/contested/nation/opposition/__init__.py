@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from contested.engine.params import Params, param
 from contested.ground.field import Field
 
-#: who calls: leaders, who can be jailed, or a network without leaders, which a shutdown cuts off
+#: who calls: leaders, who can be jailed, or a network that nobody can jail
 CALLERS = ("leaders", "network")
 LEADERS, NETWORK = range(len(CALLERS))
 
