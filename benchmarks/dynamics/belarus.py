@@ -224,7 +224,7 @@ def main() -> None:
         check(given.check, given.scale)
         return
     start = json.loads(given.start.read_text())["settings"] if given.start else {}
-    settings, value = search(given.rounds, given.each, 10, range(2), given.seed, start, given.write)
+    settings, value = search(given.rounds, given.each, 10, range(5), given.seed, start, given.write)
     total, off = distance(*both(world_of("belarus-2020", 100), settings, range(100, 120)))
     print(f"distance {value:.3f} on the search's seeds, {total:.3f} on 20 others")
     for name, gap in off.items():

@@ -35,9 +35,17 @@ def test_more_fraud_never_means_less_grievance(hardship, illegitimacy, one, othe
 
 
 def test_four_in_five_announced_and_one_in_four_seen():
-    assert perceived_fraud(0.8, 3, 12) == pytest.approx(0.55)
+    assert perceived_fraud(0.8, 3, 12, 0.0) == pytest.approx(0.55)
+
+
+def test_few_acquaintances_say_little_about_a_count():
+    """The comparison counts n / (n + half): the same share seen among three voters counts half at half = 3."""
+    assert perceived_fraud(0.8, 0, 3, 3.0) == pytest.approx(0.4)
+    seen = [perceived_fraud(0.8, n // 4, n, 3.0) for n in (4, 8, 40, 400)]
+    assert seen == sorted(seen)
+    assert seen[-1] == pytest.approx(0.55, rel=0.01)
 
 
 @pytest.mark.parametrize(("official", "own", "voters"), [(0.3, 5, 10), (0.5, 5, 10), (0.8, 0, 0)])
 def test_nothing_is_suspected_of_a_smaller_share_or_by_those_who_know_no_voter(official, own, voters):
-    assert perceived_fraud(official, own, voters) == 0.0
+    assert perceived_fraud(official, own, voters, 3.0) == 0.0

@@ -42,7 +42,7 @@ def test_a_column_s_earlier_name_is_still_read(folder, spoil):
 def test_a_parameter_s_earlier_unit_is_still_read(folder):
     file = folder / "scenario.toml"
     bias = 'independent_bias = { value = 1.2, unit = "share", source = "assumed" }'
-    file.write_text(f"{file.read_text()}\n[parameters.media]\n{bias}\n")
+    file.write_text(file.read_text().replace("[parameters.media]\n", f"[parameters.media]\n{bias}\n"))
     scenario = load(folder)
     assert scenario.country.params.media.independent_bias == 1.2
     assert [s.unit for s in scenario.settings if s.name == "media.independent_bias"] == ["ratio"]
