@@ -1,10 +1,10 @@
 """Do crises of the model have the regularities that crises have? Ensembles over prior draws, beside bands fixed before.
 
-    python -m benchmarks.dynamics.regularities [--draws 200] [--only belarus-2020] [--whole 6] [--write]
+    python -m benchmarks.dynamics.regularities [--draws 200] [--pairs 200] [--only belarus-2020] [--whole 6] [--write]
 
 Two countries: belarus-2020 at 1:100 and the teaching scenario at 1:1, which has about as many agents. Scales are
-compared on belarus-2020 at its own parameters, on paired seeds. With --write, benchmarks/results/regularities.json is
-replaced; the page docs/explain/regularities.md prints it.
+compared on belarus-2020 at its own parameters, on paired seeds. With --write, the rows measured are replaced in
+benchmarks/results/regularities.json; the page docs/explain/regularities.md prints it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from benchmarks.dynamics import measures as m
 from benchmarks.dynamics.ensembles import ensemble, permute_z, play_changed, prior_draws
 from benchmarks.dynamics.pairs import answers
 from benchmarks.dynamics.playing import Outcome, play, world_of
-from benchmarks.dynamics.rows import row, write
+from benchmarks.dynamics.rows import others, row, write
 from scipy import stats
 
 from contested.nation.country import Call
@@ -202,29 +202,29 @@ def scales(name: str, whole: int) -> list[Row]:
     ]
 
 
-def measured(name: str, n: int, progress: Callable[[str], None]) -> list[Row]:
-    """Every row of one scenario but scales."""
+def measured(name: str, n: int, pairs: int, progress: Callable[[str], None]) -> list[Row]:
+    """Every row of one scenario but scales; `pairs` of the draws are run in pairs, too."""
     world = world_of(name, SCALES[name])
     draws = prior_draws(world.country, n)
     base = ensemble(world, draws)
     progress(f"{name}: plain runs")
     own = ensemble(world, [{}] * max(4, n // 10), first_seed=20_000)
-    rows = [
-        *sizes(name, world, base), *waves(name, world, base), *arrests(name, base),
-        *participants(name, world, base, own), *variance(name, world, base),
-    ]  # fmt: skip
-    for part in (
-        lambda: directions(name, world, draws, base), lambda: rhythm(name, world, draws),
+    parts = (
+        lambda: sizes(name, world, base), lambda: waves(name, world, base), lambda: arrests(name, base),
+        lambda: participants(name, world, base, own), lambda: variance(name, world, base),
+        lambda: directions(name, world, draws, base[:pairs]), lambda: rhythm(name, world, draws[:pairs]),
         lambda: permuted(name, world, base),
-    ):
-        show(rows, progress)
-        rows += (more := part())
-        progress(f"{name}: {', '.join(r['row'] for r in more)}")
+    )  # fmt: skip
+    rows: list[Row] = []
+    for part in parts:
+        more = part()
+        show(more, progress)
+        rows += more
     return rows
 
 
 def show(rows: list[Row], progress: Callable[[str], None]) -> None:
-    """Rows so far, one a line."""
+    """Rows, one a line."""
     for r in rows:
         value = "-" if r["value"] is None else f"{r['value']:.3g}"
         progress(f"  {'ok  ' if r['inside'] else 'FAIL'} {r['row']} {r['scenario']} {value} ({r['of']}) {r['note']}")
@@ -234,6 +234,7 @@ def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--draws", type=int, default=200)
+    parser.add_argument("--pairs", type=int, default=200, help="draws that are run in pairs")
     parser.add_argument("--only", choices=[*SCALES, "scales"])
     parser.add_argument("--whole", type=int, default=6, help="runs of belarus-2020 at 1:1")
     parser.add_argument("--write", action="store_true")
@@ -246,12 +247,12 @@ def main() -> None:
     rows: list[Row] = []
     for name in SCALES:
         if given.only in (None, name):
-            rows += measured(name, given.draws, progress)
+            rows += measured(name, given.draws, given.pairs, progress)
     if given.only in (None, "scales"):
-        rows += scales("belarus-2020", given.whole)
-    show(rows, progress)
+        show(more := scales("belarus-2020", given.whole), progress)
+        rows += more
     if given.write:
-        write("regularities", rows, draws=given.draws, seconds=round(time.perf_counter() - began))
+        write("regularities", [*others("regularities", rows), *rows], draws=given.draws)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,15 @@ def row(name: str, scenario: str, value: float, n: int, note: str = "") -> dict[
     }  # fmt: skip
 
 
+def others(name: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of benchmarks/results/NAME.json that were not measured this time."""
+    stored = RESULTS / f"{name}.json"
+    if not stored.is_file():
+        return []
+    again = {(r["row"], r["scenario"]) for r in rows}
+    return [r for r in json.loads(stored.read_text(encoding="utf-8"))["rows"] if (r["row"], r["scenario"]) not in again]
+
+
 def write(name: str, rows: Iterable[dict[str, Any]], **more: Any) -> None:
     """benchmarks/results/NAME.json, with machine and date."""
     machine = f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
