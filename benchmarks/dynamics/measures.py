@@ -121,9 +121,15 @@ def randomised_ks(one: np.ndarray, other: np.ndarray, rng: np.random.Generator, 
 
 
 def standard_errors(differences: np.ndarray) -> float:
-    """Mean of paired differences in standard errors; 0 where all are 0."""
+    """Mean of paired differences in standard errors, as the normal deviate of as small a p; 0 where all are 0.
+
+    Of few pairs the standard error is itself uncertain: Student's t is read as the deviate it would be of many.
+    """
     d = np.asarray(differences, float)
     if not np.any(d):
         return 0.0
     error = d.std(ddof=1) / np.sqrt(len(d))
-    return float(d.mean() / error) if error > 0 else np.inf
+    if error == 0.0:
+        return float(np.copysign(np.inf, d.mean()))
+    t = d.mean() / error
+    return float(np.copysign(stats.norm.isf(stats.t.sf(abs(t), len(d) - 1)), t))

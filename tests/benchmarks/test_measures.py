@@ -81,4 +81,12 @@ def test_p_values_of_like_ensembles_are_uniform_and_of_unlike_ones_small():
 def test_weeks_are_whole():
     assert m.by_week(np.arange(16)).tolist() == [6, 13]
     assert m.by_week(np.ones(21), "sum").tolist() == [7, 7, 7]
+
+
+def test_differences_of_few_pairs_are_judged_by_student_s_t():
     assert m.standard_errors(np.zeros(4)) == 0
+    assert m.standard_errors(np.array([1.0, 1, 1])) == np.inf
+    d = np.random.default_rng(4).standard_normal((4000, 3))
+    z = np.array([m.standard_errors(row) for row in d])
+    assert (np.abs(z) > 1.96).mean() == pytest.approx(0.05, abs=0.015)
+    assert m.standard_errors(np.array([1.0, 2, 3, 4])) > 0 > m.standard_errors(np.array([-1.0, -2, -3, -4]))

@@ -53,9 +53,9 @@ def test_what_calls_ask_for_explains_less_than_half_of_log_crowds(world, runs):
 def test_z_permuted_among_calls_of_a_form_leaves_the_shape_of_the_ensemble(world):
     calls = (Call(1, 40, 1, "night", ()), Call(2, 40, 3, "march", ()), Call(3, 40, 2, "march", ()))
     there = replace(world, country=replace(world.country, calls=calls))
-    drawn = prior_draws(world.country, 30, key=1), prior_draws(world.country, 30, key=2)
-    plain = ensemble(there, drawn[0], days=21)
-    other = [play_changed(there, 500 + k, d, 21, permute_z(calls, k)) for k, d in enumerate(drawn[1])]
+    settings = {"opposition.spread": 0.8}  # the chance of calls outweighs all other chance
+    plain = ensemble(there, [settings] * 30, days=21)
+    other = [play_changed(there, 500 + k, settings, 21, permute_z(calls, k)) for k in range(30)]
     weeks = [np.log1p(np.array([m.by_week(r.total("crowd")) for r in of])) for of in (plain, other)]
     trends = [w[:, -1] - w[:, 0] for w in weeks]  # an author's z would follow the story
     tests = [*zip(*(w.T for w in weeks), strict=True), trends]
