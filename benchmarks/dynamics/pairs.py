@@ -14,6 +14,8 @@ from contested.nation.world import World
 ORDERED, AFTER = 3, 14
 #: crowds as parts of the people
 SEEN, SMALL, LARGE = 0.0002, 0.001, 0.01
+#: people who testify in a week, as a part of all, that are many
+MANY = 0.00005
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,14 @@ class Answers:
     large: list[float]
     large_without_death: list[float]
     releases: list[float]
+    many_releases: list[float]
 
 
 def answers(world: World, draws: list[dict[str, float]], base: list[Outcome]) -> Answers:
     """Pairs of each draw, on days chosen by what its plain run had (`base`, seeds 0, 1, ...)."""
     country = world.country
     people = float(country.population)
-    found = Answers([], [], [], [], [], [])
+    found = Answers([], [], [], [], [], [], [])
 
     def arm(seed: int, tactic: str, first: int, last: int, days: int) -> Outcome:
         return play(world, seed, draws[seed], days=days, acts=with_tactic(country, tactic, first, last))
@@ -62,9 +65,11 @@ def answers(world: World, draws: list[dict[str, float]], base: list[Outcome]) ->
             if ratio is not None:
                 found.small.append(ratio)
             found.small_ends.append(bool(after[0].max() < SMALL * people))
-        ratio = _releases(world, seed, draws[seed])
+        ratio, testimonies = _releases(world, seed, draws[seed])
         if ratio is not None:
             found.releases.append(ratio)
+            if testimonies > MANY * people:
+                found.many_releases.append(ratio)
     return found
 
 
@@ -91,15 +96,16 @@ def _ratio(one: float, other: float) -> float | None:
     return float(one / other) if other > 0 else None
 
 
-def _releases(world: World, seed: int, draw: dict[str, float]) -> float | None:
-    """People-days of the week after the first scripted releases, with them over without."""
+def _releases(world: World, seed: int, draw: dict[str, float]) -> tuple[float | None, float]:
+    """People-days of the week after the first scripted releases, with them over without, and who testified more."""
     acts = world.country.acts
     days = [a.day for a in acts if a.act == "release"]
     if not days:
-        return None
+        return None, 0.0
     first = min(days)
     freed = play(world, seed, draw, days=first + 8)
     stayed = play(world, seed, draw, days=first + 8, acts=tuple(a for a in acts if a.act != "release"))
-    if not freed.total("testimonies")[first : first + 3].sum():
-        return None
-    return _ratio(freed.total("crowd")[first + 1 :].sum(), stayed.total("crowd")[first + 1 :].sum())
+    more = freed.total("testimonies")[first:].sum() - stayed.total("testimonies")[first:].sum()
+    if more <= 0:
+        return None, 0.0
+    return _ratio(freed.total("crowd")[first + 1 :].sum(), stayed.total("crowd")[first + 1 :].sum()), float(more)

@@ -49,13 +49,14 @@ def directions(name: str, world: World, draws: list[dict[str, float]], base: lis
     """Denial, crackdowns on small and large crowds, releases."""
     a = answers(world, draws, base)
     spared = f"without a death {median(a.large_without_death)[0]:.2f} ({len(a.large_without_death)} pairs)"
+    many = f"where many testified {median(a.many_releases)[0]:.2f} ({len(a.many_releases)} pairs)"
     return [
         row("denial_lower", name, *inside(a.denial, -np.inf, 1 - 1e-9)),
         row("denial_size", name, *median(a.denial)),
         row("crackdown_small", name, *median(a.small)),
         row("crackdown_small_ends", name, *inside(a.small_ends, 1, 1)),
         row("crackdown_large", name, *median(a.large), spared),
-        row("releases", name, *median(a.releases)),
+        row("releases", name, *median(a.releases), many),
     ]
 
 
