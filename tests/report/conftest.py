@@ -33,7 +33,8 @@ def violent_material(tmp_path_factory) -> Material:
     """The same under forces who injure many."""
     import contested
 
-    settings = {"security.injuries_per_arrest": 10.0, "security.arrests_per_officer": 5.0, "security.reach": 0.9}
+    settings = {"security.injuries_per_arrest": 10.0, "security.arrests_per_officer": 5.0, "security.reach": 0.9,
+                "street.cost": 0.8, "forms.night.deniable": 0.2, "forms.march.deniable": 0.2}
     return gather(contested.simulate("teaching", seed=3, days=25, settings=settings,
                                      out=tmp_path_factory.mktemp("violent") / "run"))
 
