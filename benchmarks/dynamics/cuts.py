@@ -38,8 +38,8 @@ QUIET, QUICK = 1_000, 30
 CLAIMS = Path(contested.scenarios.__file__).parent / "data" / "belarus_2020" / "claims.csv"
 
 
-def reported() -> dict[str, np.ndarray]:
-    """Weekly largest crowd and weekly detentions from 9 August on, nan for weeks without a figure."""
+def reported(until: int = DAYS - 1) -> dict[str, np.ndarray]:
+    """Weekly largest crowd and weekly detentions from 9 August to a day, nan for weeks without a figure."""
     crowd, detained = np.full(DAYS, np.nan), np.full(DAYS, np.nan)
     for when, number in CROWD.items():
         crowd[day(when)] = number
@@ -50,6 +50,7 @@ def reported() -> dict[str, np.ndarray]:
                 k = (dt.date.fromisoformat(c["date"]) - START).days
                 if 0 <= k < DAYS:
                     detained[k] = float(c["value"])
+    crowd[until + 1 :] = detained[until + 1 :] = np.nan
     weeks = WEEKS * m.WEEK
     with np.errstate(all="ignore"):
         largest = np.where(np.isnan(crowd[:weeks]), -np.inf, crowd[:weeks]).reshape(-1, m.WEEK).max(axis=1)
@@ -80,6 +81,7 @@ def collapse(run: Outcome, cut: int) -> bool:
 def table(cut: str, arm: str, runs: list[Outcome]) -> dict[str, Any]:
     """What an ensemble gives after a cut, beside what was reported and the last value known at the cut."""
     real, found, at = reported(), weekly(runs), day(cut)
+    last = reported(at)
     after = np.arange(WEEKS) * m.WEEK > at  # weeks that begin after the cut
     if at == 0:
         after[0] = True  # the week of election day is a forecast but for its first day
@@ -88,7 +90,7 @@ def table(cut: str, arm: str, runs: list[Outcome]) -> dict[str, Any]:
         low, middle, high = np.quantile(found[name], [0.05, 0.5, 0.95], axis=0)
         seen = after & np.isfinite(real[name])
         held = (low <= real[name]) & (real[name] <= high)
-        known = real[name][~after & np.isfinite(real[name])]
+        known = last[name][np.isfinite(last[name])]
         log = np.log(real[name][seen] + least)
         out[name] = {
             "weeks": int(seen.sum()), "in_band": int(held[seen].sum()),

@@ -12,6 +12,8 @@ from tables.page import Link, table
 
 #: a key of references.bib
 KEY = re.compile(r"\b[a-z]{3,}(?:19|20)\d\d\b")
+#: pairs or draws that a row is judged on
+FEWEST = 5
 BANDS = RESULTS.parent / "dynamics" / "bands.csv"
 
 
@@ -29,7 +31,8 @@ def regularities(link: Link) -> str:
             nothing = [{"scenario": "-", "value": None, "of": 0, "inside": False, "note": "not measured"}]
             for row in found.get(band["row"], nothing):
                 value = "none" if row["value"] is None else f"{row['value']:.3g}"
-                verdict = "yes" if row["inside"] else "**no**"
+                few = 0 < row["of"] < FEWEST
+                verdict = "too few" if few else "yes" if row["inside"] else "**no**"
                 lines.append((band["what"], row["scenario"], between, value, str(row["of"]), verdict, row["note"]))
     heads = ("what", "scenario", "band", "measured", "of", "inside", "note")
     missed = sum(line[5] != "yes" for line in lines)
