@@ -204,10 +204,10 @@ def test_not_enough_memory_names_a_scale_that_fits(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits on files there")
 def test_a_full_disk_keeps_what_is_finished_and_can_be_continued(stored, tmp_path):
-    """Files may grow to 100 kB: enough for the run, too little for the checkpoint of day 4."""
+    """Files may grow to 400 kB: enough for the run, too little for the checkpoint of day 4."""
 
     def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 
     words = ["simulate", "teaching", "--seed", 3, "--days", 10, "--replicates", 2, "--no-report"]
     said = process(*words, "--checkpoint", 4, "--out", tmp_path / "run", cwd=tmp_path, preexec_fn=limit)

@@ -73,7 +73,7 @@ def test_a_study_that_is_killed_goes_on_to_the_same_posterior(tmp_path):
         (("--fit-until", "someday"), "InputError", "YYYY-MM-DD"),
         ((), "InputError", "--fit-until"),
         (("--fit-until", "2031-05-11", "--distrust", "Ministry of Odour"), "InputError", "Ministry of Order"),
-        (("--fit-until", "2031-05-11", "--points", 5), "InputError", "at least 80 runs a wave for 60 parameters"),
+        (("--fit-until", "2031-05-11", "--points", 5), "InputError", "runs a wave for"),
         (("--fit-until", "2031-05-11", "--claims", "absent.csv"), "ClaimError", "absent.csv"),
         (("--fit-until", "2031-05-11", "--set", "street.cost=1", "--parameters", "street.cost"), "InputError",
          "at once"),

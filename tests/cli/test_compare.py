@@ -57,7 +57,7 @@ def test_draws_and_a_file_of_changes(tmp_path):
     [
         (("--drop-act", "shutdwn"), "ScenarioError", "did you mean 'shutdown'?"),
         (("--drop-act", "2031-05-09/shutdown"), "ScenarioError", "there is 2031-05-04/shutdown"),
-        (("--add-act", "tomorrow"), "ScenarioError", "expected 7 to 10 cells"),
+        (("--add-act", "tomorrow"), "ScenarioError", "expected 4 to 13 cells"),
         (("--add-act", "2031-05-05,,incumbent,release,,50,share"), "ScenarioError", "write it as a share: 0.5"),
         (("--set", "detention.hold_limit=48"), "ParameterError", "48 hours is 2 days"),
         (("--set", "election.mechanism=fair"), "ParameterError", "none, stuffing, ordered"),
