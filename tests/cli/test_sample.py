@@ -62,6 +62,15 @@ def test_a_ballot_audit_is_planned_and_ends_when_it_is_confirmed(tmp_path):
     assert early.exit_code == 1 and "do not confirm 1 of 1 assertions" in flat(early.stdout)
 
 
+def test_a_comparison_whose_cards_lack_the_contest_is_doubted(tmp_path):
+    (tmp_path / "c.csv").write_text(CONTESTS)
+    (tmp_path / "d.csv").write_text("card,contest,vote,reported\n" + "".join(f"{i},,,\n" for i in range(400)))
+    words = ("sample", "confirm", tmp_path / "c.csv", tmp_path / "d.csv", "--cards", "10000", "--method", "comparison")
+    done = typed(*words, "--out", tmp_path / "p.html")
+    assert done.exit_code == 1 and "doubted" in done.stdout and "none of the 400 cards holds" in flat(done.stdout)
+    assert "none of the 400 cards holds" in (tmp_path / "p.html").read_text()
+
+
 def test_batches_are_drawn_counted_and_confirmed(tmp_path):
     rows = [(f"p{k}", 200 + k, c, 120 + k if c == "A" else 80) for k in range(50) for c in "AB"]
     (tmp_path / "b.csv").write_text("batch,ballots,candidate,votes\n" + "".join(f"{b},{n},{c},{v}\n"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from contested.claims.claim import Claim, Origin
 from contested.claims.importers.rows import Aside
 from contested.claims.people.masking import masked_claims
-from contested.claims.people.people import People
+from contested.claims.people.people import CACHED_LENGTH, People
 from contested.claims.reading import LOCATION, TABLE, UNIT
 from contested.ground.errors import ClaimError
 from contested.ground.formulas import WORKBOOK, csv_cell, csv_of_rows, csv_parts
@@ -234,7 +234,8 @@ class _Cells(dict[T, str]):
 
     def __missing__(self, value: T) -> str:
         cell = csv_cell(self._change(value))
-        if len(self) < _CACHED:
+        # hardly two rows share a long text
+        if len(self) < _CACHED and len(cell) <= CACHED_LENGTH:
             self[value] = cell
         return cell
 

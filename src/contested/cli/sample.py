@@ -213,14 +213,17 @@ def confirm(
 ) -> None:
     """Test whether the ballot cards that were drawn confirm the reported winners.
 
-    Exit code 1 if they do not yet: draw more cards, or count all of them.
+    Exit code 1 if they do not yet: draw more cards, or count all of them. A comparison whose cards hold fewer or
+    other reported votes than chance allows confirms nothing.
     """
     from contested.tasks import sample as task
+    from contested.tasks.sample_page import doubts
 
     found = task.check_ballots(contests, sample, cards, method=method, risk_limit=risk_limit, out=out)
     _wrote(out)
     rows = [(r["contest"], r["winner"], r["loser"] or "the threshold", f"{100 * r['margin']:.2f} %", f"{r['risk']:.4f}",
-             r["stopped"] or None, "confirmed" if r["confirmed"] else "not yet", r["overstated"])
+             r["stopped"] or None, "confirmed" if r["confirmed"] else "doubted" if r["doubt"] else "not yet",
+             r["overstated"])
             for r in found.iter_rows(named=True)]  # fmt: skip
     tables.table(("contest", "winner", "over", "diluted margin", "risk", "after", "", "overstated"), rows,
                  right=("diluted margin", "risk", "after", "overstated"))  # fmt: skip
@@ -228,6 +231,8 @@ def confirm(
     if open_.height:
         line(f"{found['cards'][0]:,} cards do not confirm {open_.height} of {found.height} assertions at a risk limit "
               f"of {risk_limit:g}: draw more cards, or count all {cards:,}.")  # fmt: skip
+        for why in doubts(found):
+            line(why)
         raise typer.Exit(1)
     line(f"{found['cards'][0]:,} cards confirm every reported winner at a risk limit of {risk_limit:g}.")
 

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from contested.report.plot.parts import Figure
 
 
+#: what a contest that was doubted needs
+DOUBTED = ("A comparison confirms reported votes only if the cards' own reports add up to them. Take contests, cards "
+           "and reports from one export, draw cards at random, and list every contest of each card.")  # fmt: skip
+
+
 def page_file(out: str | Path) -> Path:
     """A new file for a page."""
     target = Path(layout.given(out, "out"))
@@ -100,13 +105,19 @@ def confirmed(
     cards = int(table["cards"][0])
     says = [f"{cards:,} cards confirm every reported winner at a risk limit of {risk_limit:g}." if not open_.height else
             f"{cards:,} cards do not confirm {open_.height} of {table.height} assertions at a risk limit of "
-            f"{risk_limit:g}: draw more cards, or count all."]  # fmt: skip
+            f"{risk_limit:g}: draw more cards, or count all.", *doubts(table)]  # fmt: skip
     figure = paths("How the audit went", "Each line is the risk at which the cards so far confirm one winner over one "
                    "loser. All must fall below the dashed line.", lines, risk_limit, "cards looked at")  # fmt: skip
     margin = (100 * pl.col("margin")).round(3).alias("margin, %")
-    shown = table.with_columns(margin, pl.col("risk").round(5)).drop("margin")
+    shown = table.with_columns(margin, pl.col("risk").round(5)).drop("margin", "doubt")
     return _write(out, "A ballot audit", says, [figure], [("Every assertion", shown)], None, record,
                   ("stark2020", "stark2023", "spertus2023"))  # fmt: skip
+
+
+def doubts(table: pl.DataFrame) -> list[str]:
+    """Why the cards cannot speak for some contests, a sentence a contest."""
+    why = table["doubt"].drop_nulls().unique(maintain_order=True).to_list()
+    return why if not why else [*why, DOUBTED]
 
 
 def batched(out: Path, result: Batched, risk_limit: float, record: Mapping[str, object]) -> Path:

@@ -12,7 +12,7 @@ from tests.forensics import files
 
 
 def test_the_chance_of_hitting_a_share_is_counted_exactly():
-    n = np.array([100, 137, 1000, 2500])
+    n = np.array([100, 137, 1000, 2500, 5000, 5001, 250_000])
     for at in (1, 333, 500, 622, 999):
         want = []
         for size in n:

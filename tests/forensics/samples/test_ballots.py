@@ -19,6 +19,7 @@ from contested.forensics.samples.ballots import (
     without_replacement,
 )
 from contested.forensics.samples.contests import Contest, assertions, read_contests
+from contested.forensics.samples.doubts import doubt
 from contested.ground.errors import ContestedError, ReturnsError
 
 
@@ -93,6 +94,48 @@ def test_a_wrong_winner_passes_no_comparison_either():
                       {(str(i), "c"): frozenset([system[i]]) for i in taken}, frozenset())  # fmt: skip
         wrong += bool(check([reported], drawn, cards, method="comparison", risk_limit=limit)["confirmed"][0])
     assert stats.binom.sf(wrong - 1, runs, limit) > 1e-6, wrong
+
+
+def compared(system: list[list[str]], drawn: np.ndarray) -> Sample:
+    """Cards of one contest whose paper agrees with the system; an empty text: no vote; an empty list: not on it."""
+    marks = {(str(i), "c"): frozenset(m for m in system[i] if m) for i in drawn if system[i]}
+    return Sample(tuple(str(i) for i in drawn), marks, marks, frozenset())
+
+
+def test_a_comparison_does_not_confirm_votes_that_its_cards_do_not_hold():
+    contest = Contest("c", {"A": 610, "B": 240})
+    rng = np.random.default_rng(4)
+    system = [["A"]] * 610 + [["B"]] * 240 + [[]] * 150
+    right = check([contest], compared(system, rng.permutation(1000)[:100]), 1000, method="comparison")
+    assert right["confirmed"][0] and right["doubt"][0] is None
+    for wrong, words in (
+        ([[]] * 1000, "none of the 100 cards"),
+        ([["A"]] * 305 + [["B"]] * 120 + [[]] * 575, "cards hold this contest"),
+        ([[""]] * 1000, "reported A on 0 of 100 cards"),
+        ([["A", "B"]] * 1000, "reported A on 0 of 100 cards"),
+        ([["A"]] * 850 + [[]] * 150, "reported A on"),
+        ([["A"]] * 425 + [["B"]] * 425 + [[]] * 150, "reported A on"),
+    ):
+        found = check([contest], compared(wrong, rng.permutation(1000)[:100]), 1000, method="comparison")
+        assert not found["confirmed"][0] and found["risk"][0] == 1 and words in found["doubt"][0], words
+    # of two contests only the one that is missing is doubted
+    other = Contest("d", {"yes": 850, "no": 0})
+    two = check([contest, other], compared(system, rng.permutation(1000)[:100]), 1000, method="comparison")
+    assert two["confirmed"].to_list() == [True, False]
+
+
+def test_the_chance_of_so_few_cards_is_hypergeometric_and_honest_samples_are_not_doubted():
+    contest = Contest("c", {"A": 4, "B": 3})
+    # 1 of 5 cards holds it, if 7 of 10 do: C(7, 1) x C(3, 4) = 0 ways; 2 of 5: C(7, 2) x C(3, 3) / C(10, 5) = 1 / 12
+    assert doubt(contest, [frozenset("A")], 5, 10) is not None
+    assert doubt(contest, [frozenset("A"), frozenset("B")], 5, 10) is None
+    rng = np.random.default_rng(7)
+    council = Contest("c", {"A": 500, "B": 450, "C": 300, "D": 1}, winners=2)
+    system = [["A", "B"]] * 450 + [["A", "C"]] * 50 + [["C"]] * 250 + [["D"]] + [[""]] * 49 + [[]] * 200
+    samples = [compared(system, rng.permutation(1000)[:80]) for _ in range(300)]
+    assert sum(doubt(council, s.reported.values(), 80, 1000) is not None for s in samples) <= 2
+    every = compared(system, np.arange(1000))
+    assert doubt(council, every.reported.values(), 1000, 1000) is None
 
 
 def test_a_planned_number_is_enough_as_often_as_it_says():

@@ -44,9 +44,8 @@ _STATE = re.compile(r"(?:police|military|government|state) ?(?:forces)?\b", re.I
 #: codes of the two kinds of crowd, and of the state's forces, in columns inter1 and inter2
 _CROWD_CODES = frozenset({"5", "6", "rioters", "protesters"})
 _STATE_CODES = frozenset({"1", "8", "state forces", "external/other forces"})
-
-
-_WRITTEN = ("source", "admin1", "admin2", "country", "event_date", "location", "sub_event_type")
+#: what a claim holds of its row, whichever rule makes it
+_CELLS = ("source", "admin1", "admin2", "country", "event_date", "location", "sub_event_type")
 
 
 class _Size(NamedTuple):
@@ -175,7 +174,7 @@ def _precision(row: Row) -> str:
 
 
 def _claim(row: Row, quantity: str, actor: str, reported: Reported, note: str = "") -> Claim:
-    source, admin1, admin2, country, when, place, kind = row.several(_WRITTEN)
+    source, admin1, admin2, country, when, place, kind = row.several(_CELLS)
     return Claim(
         day(when, "event_date"), None,
         place or row["admin3"] or admin2 or admin1 or country,

@@ -102,7 +102,7 @@ def host(source: str) -> str:
 
 def numbered(row: Row, column: str) -> str:
     """The event's number in its database; its line where there is none, so that it is not taken for another."""
-    return row[column] or f"row {row.line}"
+    return row.peek(column) or f"row {row.line}"
 
 
 @lru_cache(maxsize=65_536)

@@ -42,7 +42,7 @@ OLD_COLUMNS = _columns(tuple(name for name in _GEO if name != "ADM2Code"))
 PROTEST = "14"
 #: the twenty root codes
 ROOTS = frozenset(f"{n:02d}" for n in range(1, 21))
-_WRITTEN = ("sqldate", "dateadded", "actiongeo_fullname", "sourceurl", "globaleventid", "eventcode", "actor1name",
+_FIELDS = ("sqldate", "dateadded", "actiongeo_fullname", "sourceurl", "globaleventid", "eventcode", "actor1name",
          "isrootevent")  # fmt: skip
 #: days between an event and its story that are believed
 BELIEVED = 31
@@ -68,7 +68,7 @@ def _protest(row: Row) -> Iterator[Claim]:
         raise ClaimError(f"EventRootCode: expected a code from 01 to 20; got {short(root) if root else 'nothing'}.")
     if root != PROTEST:
         return
-    sqldate, stamp, full, address, number, code, actor, lead = row.several(_WRITTEN)
+    sqldate, stamp, full, address, number, code, actor, lead = row.several(_FIELDS)
     when = day(sqldate, "SQLDATE")
     if stamp or "dateadded" in row.at:
         added = day(stamp[:8], "DATEADDED")

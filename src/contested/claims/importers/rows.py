@@ -17,7 +17,7 @@ from typing import Any, TypeVar, overload
 
 from contested.claims.claim import Claim
 from contested.claims.importers import kinds
-from contested.claims.importers.split import Splitter, decoded
+from contested.claims.importers.split import decoded
 from contested.files import read_parquet, read_sheet, refusing
 from contested.ground.errors import ClaimError, closest
 from contested.ground.progress import Progress, ProgressCallback, silent
@@ -60,20 +60,20 @@ class Columns(dict[str, int]):
 
 
 class Cells(Sequence[str]):
-    """The cells of a row of text, split anew where they are asked for: a row that is kept costs its bytes only.
+    """The cells of a row that is separated by tabs and never quoted, split anew where they are asked for.
+
+    A row of which nobody asks more than a cell or two then costs its bytes only.
 
     Parameters
     ----------
     raw : bytes
         The row.
-    way : Splitter
-        How it is split.
     """
 
-    __slots__ = ("_raw", "_way")
+    __slots__ = ("_raw",)
 
-    def __init__(self, raw: bytes, way: Splitter) -> None:
-        self._raw, self._way = raw, way
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -84,7 +84,7 @@ class Cells(Sequence[str]):
 
     def split(self) -> Sequence[str]:
         """All cells."""
-        return self._way(decoded(self._raw))
+        return decoded(self._raw).split("\t")
 
     def __len__(self) -> int:
         return len(self.split())
@@ -101,8 +101,8 @@ class Cells(Sequence[str]):
     def __repr__(self) -> str:
         return repr(tuple(self.split()))
 
-    def unquoted(self, column: int) -> str:
-        """One cell of a row that is separated by tabs and never quoted, without splitting all of it."""
+    def one(self, column: int) -> str:
+        """One cell, without splitting all of the row."""
         if column == 0:
             return self._raw[: self._raw.index(b"\t")].decode("utf-8", "replace")
         if column < 0:
@@ -125,18 +125,13 @@ class Row:
         What is kept of the row.
     at : Columns
         Where each column stands, by its plain name.
-    split : sequence of str, optional
-        The cells, where they are split already.
     """
 
     __slots__ = ("_once", "_split", "at", "cells", "columns", "faults", "file", "line")
 
-    def __init__(
-        self, file: str, line: int, columns: tuple[str, ...], cells: Sequence[str], at: Columns,
-        split: Sequence[str] | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, file: str, line: int, columns: tuple[str, ...], cells: Sequence[str], at: Columns) -> None:
         self.file, self.line, self.columns, self.cells, self.at = file, line, columns, cells, at
-        self._split = split
+        self._split: Sequence[str] | None = None if isinstance(cells, Cells) else cells
         self._once: dict[Callable[[Row], Any], Any] | None = None
         #: what cannot be used of it while the rest can
         self.faults: list[ClaimError] = []
@@ -147,7 +142,7 @@ class Row:
         if i is None:
             return ""
         if self._split is None:
-            self._split = _split(self.cells)
+            self._split = tuple(self.cells)
         return self._split[i]
 
     def __getitem__(self, name: str) -> str:
@@ -156,7 +151,7 @@ class Row:
             return ""
         cells = self._split
         if cells is None:
-            cells = self._split = _split(self.cells)
+            cells = self._split = tuple(self.cells)
         return _CLEAN[cells[i]]
 
     def several(self, names: tuple[str, ...]) -> Sequence[str]:
@@ -165,7 +160,7 @@ class Row:
         if pick is None:
             return [self[name] for name in names]
         if self._split is None:
-            self._split = _split(self.cells)
+            self._split = tuple(self.cells)
         return [_CLEAN[cell] for cell in pick(self._split)]
 
     def first(self, *names: str) -> str:
@@ -173,13 +168,16 @@ class Row:
         return next((cell for name in names if (cell := self[name])), "")
 
     def peek(self, name: str) -> str:
-        """The same as `row[name]`; of a row that is not split yet, without splitting all of it."""
+        """The same as `row[name]`, for cells that no two rows share; of a row not split yet, without splitting it."""
         i = self.at.get(name)
+        if i is None:
+            return ""
         if self._split is not None:
-            return "" if i is None else _CLEAN[self._split[i]]
-        if i is None or not isinstance(self.cells, Cells):
+            cell = self._split[i]
+            return cell if cell.isalnum() and cell not in MISSING else _CLEAN[cell]
+        if not isinstance(self.cells, Cells):
             return self[name]
-        cell = self.cells.unquoted(i if i < len(self.columns) // 2 + 1 else i - len(self.columns)).strip()
+        cell = self.cells.one(i if i < len(self.columns) // 2 + 1 else i - len(self.columns)).strip()
         return "" if cell in MISSING else cell
 
     def once(self, make: Callable[[Row], T]) -> T:
@@ -194,10 +192,6 @@ class Row:
     def fault(self, message: str, hint: str = "") -> None:
         """Note what cannot be used; the message begins with the column. The row's other parts are used."""
         self.faults.append(ClaimError(message, hint))
-
-
-def _split(cells: Sequence[str]) -> Sequence[str]:
-    return cells.split() if isinstance(cells, Cells) else cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +349,7 @@ def _from_table(
             columns = tuple(cell.strip() for cell in cells)
             at = heading(columns, expected, f"{path}:{max(number, 1)}")
         else:
-            yield Row(path.name, number, columns, cells, at, cells)
+            yield Row(path.name, number, columns, cells, at)
     if not columns:
         raise ClaimError(f"{path}:1: expected a row of column names; got an empty table.")
 

@@ -35,11 +35,6 @@ def decoded(raw: bytes) -> str:
     raise AssertionError("latin-1 reads every byte")
 
 
-def between(separator: str, text: str) -> Sequence[str]:
-    """Cells that are never quoted."""
-    return text.split(separator)
-
-
 def _quoted(separator: str, options: dict[str, Any], text: str) -> Sequence[str]:
     # one row at a time: a quote that is never closed is then the fault of its own row only
     return next(csv.reader([text], delimiter=separator, strict=True, **options), [])
@@ -68,8 +63,8 @@ def ways(separator: str) -> tuple[Splitter, ...]:
     return (*usual, partial(_escaped_tabs, separator)) if separator == "\t" else usual
 
 
-def attempt(text: str, width: int, ways: Sequence[Splitter]) -> tuple[Splitter, Sequence[str]] | str:
-    """The first way that gives a cell per column, and the cells; or why none does."""
+def attempt(text: str, width: int, ways: Sequence[Splitter]) -> tuple[str, ...] | str:
+    """The cells by the first way that gives one per column; or why none does."""
     why = ""
     for way in ways:
         try:
@@ -77,13 +72,7 @@ def attempt(text: str, width: int, ways: Sequence[Splitter]) -> tuple[Splitter, 
         except csv.Error as reason:
             why = why or f"expected cells that can be split; got a line that cannot ({reason})."
             continue
-        if len(cells) == width:
-            return way, cells
-        if len(cells) > width and not any(cells[width:]):
-            return partial(_cut, way, width), cells[:width]  # separators behind the last column
+        if len(cells) == width or (len(cells) > width and not any(cells[width:])):
+            return tuple(cells[:width])  # without separators behind the last column
         why = why or f"expected {width} cells, one a column; got {len(cells)}."
     return why
-
-
-def _cut(way: Splitter, width: int, text: str) -> Sequence[str]:
-    return way(text)[:width]

@@ -6,25 +6,26 @@ import csv
 import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from contested.claims.importers import kinds
+from contested.claims.importers.blocks import Blocks
 from contested.claims.importers.opened import text_stream
 from contested.claims.importers.rows import EVERY, Aside, Cells, Columns, Expected, Row, heading, plain_name
-from contested.claims.importers.split import Splitter, attempt, between, decoded, ways
+from contested.claims.importers.split import Splitter, attempt, decoded, ways
 from contested.ground.errors import ClaimError
 from contested.ground.progress import Progress, ProgressCallback
 
 SEPARATORS = (",", ";", "\t", "|")
 #: lines that one row may take; the longest quoted notes seen in exports take a few
 LONGEST_ROW = 60
+#: lines that are split together
+BLOCK = 256
 #: bytes of a line that are read; no row of a table has a tenth of it
 LONGEST_LINE = 2**20
 #: lines from which it is told which version a file without column names is
 SAMPLE = 50
-_TAB = partial(between, "\t")
 #: the first line of files that Excel wrote for itself
 _SEPARATOR_LINE = re.compile(r'"?sep=.?"?', re.I)
 
@@ -36,6 +37,16 @@ class _Lines:
         self.stream, self.total, self.progress = stream, total, progress
         self.number = self.read = 0
         self.back: deque[tuple[int, bytes]] = deque()
+
+    def block(self) -> list[tuple[int, bytes]]:
+        """The next lines, some hundred or a megabyte; none at the end."""
+        taken, size = list[tuple[int, bytes]](), 0
+        for line in self:
+            taken.append(line)
+            size += len(line[1])
+            if len(taken) == BLOCK or size >= LONGEST_LINE:
+                break
+        return taken
 
     def __next__(self) -> tuple[int, bytes]:
         return next(iter(self))
@@ -118,7 +129,7 @@ def _unquoted(path: Path, lines: _Lines, layout: tuple[tuple[str, ...], str]) ->
     for number, raw in lines:
         tabs = raw.count(b"\t") + 1
         if tabs == width:
-            yield Row(name, number, names, Cells(raw, _TAB), at)
+            yield Row(name, number, names, Cells(raw), at)
         elif not raw.isspace():
             reason = f"expected {width} cells separated by tabs; got {tabs}."
             yield Aside(name, number, reason, text=decoded(raw))
@@ -152,41 +163,55 @@ def _columns(line: str, expected: Expected) -> tuple[tuple[str, ...], str]:
 def _below(
     path: Path, lines: _Lines, columns: tuple[str, ...], at: Columns, separator: str, comments: bool
 ) -> Iterator[Row | Aside]:
-    """Rows below the column names."""
-    name, width = path.name, len(columns)
-    plain, quoted = partial(between, separator), ways(separator)
-    for number, raw in lines:
+    """Rows below the column names: a block at once where it can be, else one by one."""
+    name, blocks = path.name, Blocks(len(columns), separator)
+    while block := lines.block():
+        cells = None if comments else blocks.split([decoded(raw) for _, raw in block])
+        if cells is not None:
+            for (number, _), row in zip(block, cells):
+                yield Row(name, number, columns, row, at)
+        else:
+            lines.back.extendleft(reversed(block))
+            yield from _one_by_one(name, lines, columns, at, separator, comments)
+
+
+def _one_by_one(
+    name: str, lines: _Lines, columns: tuple[str, ...], at: Columns, separator: str, comments: bool
+) -> Iterator[Row | Aside]:
+    """Rows of the lines that were put back, and of those behind that belong to the last of them."""
+    width, quoted = len(columns), ways(separator)
+    while lines.back:
+        number, raw = lines.back.popleft()
         text = decoded(raw)
-        if '"' not in text:
-            cells: Sequence[str] = text.split(separator)
-            if len(cells) == width and not (comments and text.lstrip().startswith("#")):
+        note = comments and text.lstrip().startswith("#")
+        if '"' not in text and not note:
+            cells = tuple(text.split(separator))
+            if len(cells) == width:
                 if width > 1 or text.strip():
-                    yield Row(name, number, columns, Cells(raw, plain), at, cells)
+                    yield Row(name, number, columns, cells, at)
                 continue
-        if not text.strip() or (comments and text.lstrip().startswith("#")):
+        if note or not text.strip():
             continue
-        found, whole, taken = _split(text, width, separator, quoted, lines)
+        found, taken = _split(text, width, separator, quoted, lines)
         if isinstance(found, str):
             hint = 'close every quote; write a quote inside a cell as ""; put a cell with a separator into quotes'
             yield Aside(name, number, found, hint, text=text)
             lines.back.extendleft(reversed(taken))
         else:
-            kept = raw if whole is text else whole.encode()
-            yield Row(name, number, columns, Cells(kept, found[0]), at, found[1])
+            yield Row(name, number, columns, found, at)
 
 
 def _split(
     text: str, width: int, separator: str, ways: tuple[Splitter, ...], lines: _Lines
-) -> tuple[tuple[Splitter, Sequence[str]] | str, str, list[tuple[int, bytes]]]:
-    """How a row is split, its cells and its text; or why not, and the lines that must be read again."""
+) -> tuple[tuple[str, ...] | str, list[tuple[int, bytes]]]:
+    """The cells of a row; or why it cannot be split, and the lines that must be read again."""
     whole, taken = text, list[tuple[int, bytes]]()
-    backslashes = '\\"' in text
     if '"' not in text:
-        return attempt(text, width, ways[:1]), text, taken
-    if backslashes or separator == "\t":  # a row of one line, if it can be one
+        return attempt(text, width, ways[:1]), taken
+    if '\\"' in text or separator == "\t":  # a row of one line, if it can be one
         found = attempt(text, width, ways)
         if not isinstance(found, str):
-            return found, text, taken
+            return found, taken
     while whole.count('"') % 2 and len(taken) < LONGEST_ROW:
         try:
             more = next(lines)
@@ -197,5 +222,5 @@ def _split(
     found = attempt(whole, width, ways)
     if isinstance(found, str) and taken:
         why, alone = found, attempt(text, width, ways)
-        return (why if isinstance(alone, str) else alone), text, taken
-    return found, whole, [] if not isinstance(found, str) else taken
+        return (why if isinstance(alone, str) else alone), taken
+    return found, taken if isinstance(found, str) else []

@@ -46,8 +46,8 @@ def apart(claims: Iterable[Claim], others: Iterable[Claim]) -> tuple[Claim, ...]
 
 
 def _with_texts(claim: Claim, change: Callable[[str], str]) -> Claim:
-    texts = (claim.claimant, claim.actor, claim.note, claim.source_url)
-    changed = tuple(change(text) for text in texts)
-    if changed == texts:
+    who, actor, note, url = claim.claimant, claim.actor, claim.note, claim.source_url
+    new_who, new_actor, new_note, new_url = change(who), change(actor), change(note), change(url)
+    if new_who == who and new_actor == actor and new_note == note and new_url == url:
         return claim
-    return replace(claim, claimant=changed[0], actor=changed[1], note=changed[2], source_url=changed[3])
+    return replace(claim, claimant=new_who, actor=new_actor, note=new_note, source_url=new_url)

@@ -8,6 +8,7 @@ if its voters lean exactly so.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -21,6 +22,8 @@ from contested.forensics.table.case import Case, Floats, Ints, ordered
 STEPS = 1000
 #: ballots a station needs; stations at one share that are looked at; bound on groups by chance that alarms
 LEAST, FEWEST, ALARM_EXPECTED = 100, 4, 0.001
+#: ballots of a station up to which the chances of single counts are added up
+LARGEST = 5000
 
 
 def equal_shares(case: Case) -> pl.DataFrame:
@@ -87,5 +90,25 @@ def _hit(n: Ints, at: int) -> Floats:
     """Chance that stations of n ballots report the share at / STEPS if their voters lean so."""
     low = -((1 - 2 * at) * n // (2 * STEPS))  # least k with 2 STEPS k + n >= 2 at n
     high = -(-(2 * at + 1) * n // (2 * STEPS)) - 1  # largest k with 2 STEPS k + n < (2 at + 2) n
-    share = at / STEPS
-    return np.asarray(binom.cdf(high, n, share) - binom.cdf(low - 1, n, share))
+    large = n > LARGEST
+    out = np.zeros(n.size)
+    out[~large] = _summed(n[~large], low[~large], high[~large], at / STEPS)
+    out[large] = binom.cdf(high[large], n[large], at / STEPS) - binom.cdf(low[large] - 1, n[large], at / STEPS)
+    return out
+
+
+def _summed(n: Ints, low: Ints, high: Ints, share: float) -> Floats:
+    """Binomial chances of low to high, added up: few counts round to one share, and this is faster than scipy's."""
+    factorial, out = _log_factorials(), np.zeros(n.size)
+    for more in range(int((high - low).max(initial=-1)) + 1):
+        k = low + more
+        use = (k <= high) & (k >= 0) & (k <= n)
+        k = np.where(use, k, 0)
+        log = factorial[n] - factorial[k] - factorial[n - k] + k * np.log(share) + (n - k) * np.log1p(-share)
+        out += np.where(use, np.exp(log), 0.0)
+    return out
+
+
+@cache
+def _log_factorials() -> Floats:
+    return np.asarray(gammaln(np.arange(LARGEST + 1) + 1.0))

@@ -20,6 +20,7 @@ import polars as pl
 from contested.forensics.samples import martingale
 from contested.forensics.samples.columns import fault, text_of
 from contested.forensics.samples.contests import Assertion, Contest, assertions, refuse_ranked
+from contested.forensics.samples.doubts import doubt
 from contested.forensics.samples.martingale import Wealth, best_stake
 from contested.forensics.table.cells import read_cells
 from contested.forensics.table.column_map import FileHints
@@ -133,7 +134,8 @@ def check(
         A row an assertion: contest, winner, loser (null: the threshold), margin (diluted), cards (drawn), risk (the
         smallest limit at which the cards confirm it), stopped (cards after which the limit was reached, 0 if never),
         confirmed (bool), overstated (cards on which the system reported more for the winner than was read; null for
-        polling).
+        polling), doubt (str: why the cards cannot speak for the reported votes, which leaves the assertion
+        at a risk of 1; null if they can, and for polling).
 
     Raises
     ------
@@ -149,15 +151,19 @@ def checked(
     """The table of `check`, and the wealth of each assertion's test after every card."""
     _checked(cards, risk_limit, method)
     rows, paths = [], []
+    doubts = {c.name: _doubt(c, sample, cards) if method == "comparison" else None for c in contests}
     for a in _all(contests, cards):
         x, overstated = values(a, sample, method)
-        test = _test(a, x, cards, method, risk_limit)
+        test, why = _test(a, x, cards, method, risk_limit), doubts[a.contest.name]
+        if why is not None:  # whatever the cards seem to show
+            test = Wealth(np.ones(len(x)), 1.0, 0)
         paths.append(test.path)
         rows.append((a.contest.name, a.winner, a.loser, a.margin, len(x), test.risk, test.stopped, bool(test.stopped),
-                     overstated))  # fmt: skip
+                     overstated, why))  # fmt: skip
     return pl.DataFrame(rows, orient="row", schema={
         "contest": pl.String, "winner": pl.String, "loser": pl.String, "margin": pl.Float64, "cards": pl.Int64,
-        "risk": pl.Float64, "stopped": pl.Int64, "confirmed": pl.Boolean, "overstated": pl.Int64}), paths  # fmt: skip
+        "risk": pl.Float64, "stopped": pl.Int64, "confirmed": pl.Boolean, "overstated": pl.Int64,
+        "doubt": pl.String}), paths  # fmt: skip
 
 
 def values(assertion: Assertion, sample: Sample, method: BallotMethod) -> tuple[np.ndarray, int | None]:
@@ -217,6 +223,11 @@ def average_sample_number(assertion: Assertion, cards: int, risk_limit: float) -
     share = winner / (winner + loser)
     gain = (winner * log(2 * share) + (loser * log(2 - 2 * share) if loser else 0.0)) / cards
     return min(ceil(round((log(1 / risk_limit) + log(2 * share) / 2) / gain, 6)), cards)
+
+
+def _doubt(contest: Contest, sample: Sample, cards: int) -> str | None:
+    marks = [m for (_, name), m in sample.reported.items() if name == contest.name]
+    return doubt(contest, marks, len(sample.cards), cards)
 
 
 def _all(contests: Sequence[Contest], cards: int) -> list[Assertion]:
