@@ -62,7 +62,11 @@ def audit(
         str | None, typer.Option(metavar="FILE", help="An earlier state of this count, with the columns of FILE.")
     ] = None,
     covariates: Annotated[
-        str, typer.Option(metavar="COLUMNS", help="Columns of FILE that may go with fraud, such as observed,distance.")
+        str,
+        typer.Option(
+            metavar="COLUMNS", help="Columns of FILE that may go with fraud, such as observed,distance.",
+            show_default="none",
+        ),
     ] = "",
     elections: Annotated[
         int,
