@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from contested.forensics.table.case import Floats, Ints
+from contested.forensics.table.case import Floats
 from contested.forensics.table.circumstances import COVARIATE
 
 #: values of a text up to which it is a covariate
@@ -51,7 +51,7 @@ def design(frame: pl.DataFrame) -> Design:
     return Design(x, tuple(names), known, tuple(left))
 
 
-def between_territories(x: Floats, territory: Ints) -> float:
+def between_territories(x: Floats, territory: np.ndarray) -> float:
     """Part of a covariate's variance that lies between territories, less what chance puts there."""
     code = np.unique(territory, return_inverse=True)[1]
     n = np.bincount(code)
