@@ -18,6 +18,7 @@ CACHED_LENGTH = 100
 #: where an importer read a claim: an event's number in its database
 _NUMBER_OF_EVENT = re.compile(r"(?:ACLED|UCDP GED|Mass Mobilization|CCC row|GDELT)? ?[A-Z]{0,5}\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_DIGITS = "0123456789"
 
 
 def numbers_in(text: str) -> list[int]:
@@ -48,6 +49,8 @@ class People:
         self._next = 1
         self._found: dict[str, tuple[PersonName, ...]] = {}
         self._done: dict[str, str] = {}
+        #: what stands before the digits of numbers, of events and others; few, while numbers are many
+        self._before_digits = {""}
 
     @classmethod
     def of(cls, texts: Iterable[str], places: Iterable[str] = ()) -> People:
@@ -61,7 +64,7 @@ class People:
         if self._shown:
             return
         for text in dict.fromkeys(texts):
-            if not _LETTERS.search(text) or _NUMBER_OF_EVENT.fullmatch(text):
+            if self._is_number(text):
                 continue
             self._next = max([self._next, *(n + 1 for n in numbers_in(text))])
             for one in self._names(text):
@@ -80,7 +83,7 @@ class People:
             return text
         done = self._done.get(text)
         if done is None:
-            if not _LETTERS.search(text) or _NUMBER_OF_EVENT.fullmatch(text):
+            if self._is_number(text):
                 return text
             if innocent(text):
                 done = text
@@ -91,6 +94,16 @@ class People:
             if len(self._done) < CACHED:
                 self._done[text] = done
         return done
+
+    def _is_number(self, text: str) -> bool:
+        """Whether a text is the number of an event, or has no two letters: nobody is named in it."""
+        before = text.rstrip(_DIGITS)
+        if before != text and before in self._before_digits:
+            return True
+        if _NUMBER_OF_EVENT.fullmatch(text):
+            self._before_digits.add(before)
+            return True
+        return not _LETTERS.search(text)
 
     def masked_row(self, cells: Iterable[str]) -> tuple[str, ...]:
         """`masked` of each cell; most cells of an export stand in many rows, or are empty."""
