@@ -16,7 +16,7 @@ from functools import lru_cache
 from contested.claims.claim import Claim
 from contested.claims.importers.cells import day, joined, numbered, sized, whole
 from contested.claims.importers.imported import Format, Rule
-from contested.claims.importers.location import location
+from contested.claims.importers.location import located
 from contested.claims.importers.rows import Expected, Row
 from contested.claims.sides import side_of
 from contested.claims.words import Reported, short
@@ -46,7 +46,7 @@ _STATE_CODES = frozenset({"1", "8", "state forces", "external/other forces"})
 #: what is read of every row
 _CELLS = (
     "event_type", "sub_event_type", "fatalities", "event_date", "time_precision", "source", "country", "admin1",
-    "admin2", "admin3", "location", "actor1", "actor2", "inter1", "inter2", "tags",
+    "admin2", "admin3", "location", "latitude", "longitude", "actor1", "actor2", "inter1", "inter2", "tags",
 )  # fmt: skip
 #: the size of a crowd, and which rule finds it: "" where none is reported
 _Size = tuple[Reported | None, str]
@@ -58,17 +58,18 @@ class _Event:
 
     __slots__ = (
         "actors", "country", "date", "dead", "kind", "place", "precision", "row", "rule", "size", "source", "sub_kind",
-        "units",
+        "where",
     )  # fmt: skip
 
     def __init__(self, row: Row) -> None:
         (
             self.kind, self.sub_kind, self.dead, self.date, self.precision, self.source, self.country, admin1, admin2,
-            admin3, location, actor1, actor2, inter1, inter2, tags,
+            admin3, location, north, east, actor1, actor2, inter1, inter2, tags,
         ) = row.several(_CELLS)  # fmt: skip
         self.row = row
         self.place = location or admin3 or admin2 or admin1 or self.country
-        self.units, self.actors = (admin1, admin2), (actor1, actor2, inter1, inter2)
+        self.where = north, east, admin1, admin2, self.country
+        self.actors = (actor1, actor2, inter1, inter2)
         self.size, self.rule = _size(row, tags)
 
 
@@ -189,13 +190,15 @@ def _precision(event: _Event) -> str:
 
 def _claim(event: _Event, quantity: str, actor: str, reported: Reported, note: str = "") -> Claim:
     row, source = event.row, event.source
+    date, precision, where = day(event.date, "event_date"), _precision(event), located(row, *event.where)
     return Claim(
-        day(event.date, "event_date"), None, event.place, quantity, actor, *reported,
+        date, None, event.place, quantity, actor, *reported,
         claimant=source or "ACLED",
         side=side_of(source) if source else "independent",
         source_url=f"ACLED {numbered(row, 'event_id_cnty')}",
-        note=joined(event.sub_kind or event.kind, event.country, _precision(event), note),
-        **location(row, "latitude", "longitude", *event.units, event.country),
+        note=joined(event.sub_kind or event.kind, event.country, precision, note),
+        latitude=where["latitude"], longitude=where["longitude"],
+        admin1=where["admin1"], admin2=where["admin2"], country=where["country"],
     )  # fmt: skip
 
 

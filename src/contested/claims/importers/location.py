@@ -36,7 +36,14 @@ def location(
     admin1, admin2, country : str
         Names, as they are.
     """
-    north, east = row.several((latitude, longitude))
+    return located(row, *row.several((latitude, longitude)), admin1, admin2, country, latitude, longitude)
+
+
+def located(
+    row: Row, north: str, east: str, admin1: str, admin2: str, country: str,
+    latitude: str = "latitude", longitude: str = "longitude",
+) -> Location:  # fmt: skip
+    """`location` of cells that are at hand."""
     found, faults = _located(north, east, admin1, admin2, country)
     for column, expected, hint in faults:
         name, other = (latitude, longitude) if column == "latitude" else (longitude, latitude)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from contested.claims.people import policy
-from contested.claims.people.names import PersonName, innocent, mails_in, names_in
+from contested.claims.people.names import PersonName, all_innocent, innocent, mails_in, names_in
 from contested.claims.people.words import public
 
 MASK = "private person"
@@ -19,6 +19,8 @@ CACHED_LENGTH = 100
 _NUMBER_OF_EVENT = re.compile(r"(?:ACLED|UCDP GED|Mass Mobilization|CCC row|GDELT)? ?[A-Z]{0,5}\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DIGITS = "0123456789"
+#: texts that are looked at together
+_TOGETHER = 64
 
 
 def numbers_in(text: str) -> list[int]:
@@ -49,6 +51,7 @@ class People:
         self._next = 1
         self._found: dict[str, tuple[PersonName, ...]] = {}
         self._done: dict[str, str] = {}
+        self._ahead: set[str] = set()
         #: what stands before the digits of numbers, of events and others; few, while numbers are many
         self._before_digits = {""}
 
@@ -83,7 +86,7 @@ class People:
             return text
         done = self._done.get(text)
         if done is None:
-            if self._is_number(text):
+            if text in self._ahead or self._is_number(text):
                 return text
             if innocent(text):
                 done = text
@@ -104,6 +107,13 @@ class People:
             self._before_digits.add(before)
             return True
         return not _LETTERS.search(text)
+
+    def look_ahead(self, texts: Sequence[str]) -> None:
+        """Look together through the long texts that `masked` is asked for next; those of before are forgotten."""
+        if self._shown:
+            return
+        parts = (texts[k : k + _TOGETHER] for k in range(0, len(texts), _TOGETHER))
+        self._ahead = {text for part in parts if all_innocent(part) for text in part}
 
     def masked_row(self, cells: Iterable[str]) -> tuple[str, ...]:
         """`masked` of each cell; most cells of an export stand in many rows, or are empty."""
