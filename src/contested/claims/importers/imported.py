@@ -39,9 +39,9 @@ class Rule(Generic[T]):
     name, meaning : str
         What it is called on its claims, and one sentence.
     make : function
-        From a row (or what the format's `look` makes of it) to its claims, without origin, each made anew; raises ClaimError, whose message begins with the
-        column, if the row says something that cannot be used. What cannot be used beside a claim that can be made goes
-        to `Row.fault`.
+        From a row, or what the format's `look` makes of it, to its claims, without origin, each made anew; raises
+        ClaimError, whose message begins with the column, if the row says something that cannot be used. What cannot be
+        used beside a claim that can be made goes to `Row.fault`.
     """
 
     name: str
