@@ -36,7 +36,8 @@ def location(
     admin1, admin2, country : str
         Names, as they are.
     """
-    return located(row, *row.several((latitude, longitude)), admin1, admin2, country, latitude, longitude)
+    north, east = row.several((latitude, longitude))
+    return located(row, north, east, admin1, admin2, country, latitude, longitude)
 
 
 def located(

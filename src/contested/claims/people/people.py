@@ -25,6 +25,8 @@ _TOGETHER = 64
 
 def numbers_in(text: str) -> list[int]:
     """Numbers of masked persons in a text; they mean nothing in another file."""
+    if text.isascii() and "private" not in text.lower():  # ten times as fast as the pattern
+        return []
     return [int(match[1]) for match in _MASKED.finditer(text)]
 
 
