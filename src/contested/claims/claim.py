@@ -124,7 +124,10 @@ class Claim:
             raise ClaimError("quantity: expected what is counted; got nothing.")
         if self.end_date is not None and self.end_date < self.date:
             raise ClaimError(f"end_date: expected a day not before {self.date}; got {self.end_date}.")
-        if self.latitude is not None or self.longitude is not None:
+        north, east = self.latitude, self.longitude
+        if (north is not None or east is not None) and not (
+            north is not None and east is not None and -90 <= north <= 90 and -180 <= east <= 180
+        ):
             self._located()
         numbers = (self.value is not None) + (self.low is not None) + (self.high is not None)
         if numbers:

@@ -214,7 +214,9 @@ def _with_rows(
     masked = _Cells(people.masked)
     lines: list[str] = []
     last, line = None, ""
-    for what, row in zip(before, rows):
+    for i, (what, row) in enumerate(zip(before, rows)):
+        if i % _PART == 0:
+            people.look_ahead(_long_cells(rows[i : i + _PART]))
         if row.cells is not last or not row.cells:  # several claims may come from one row
             # one look-up a cell: most cells of an export stand in many rows
             last, line = row.cells, ",".join(("", *map(masked.__getitem__, cells(row))))
@@ -223,6 +225,15 @@ def _with_rows(
             yield "".join(lines).encode()
             lines = []
     yield "".join(lines).encode()
+
+
+def _long_cells(rows: Sequence[Origin | Aside]) -> list[str]:
+    """Those of rows, each once, in the columns that are long in the first."""
+    first = rows[0].cells
+    if not isinstance(first, tuple):  # bytes, split for each cell anew
+        return []
+    long = [k for k, cell in enumerate(first) if len(cell) > CACHED_LENGTH]
+    return list(dict.fromkeys(row.cells[k] for k in long for row in rows if k < len(row.cells)))
 
 
 class _Cells(dict[T, str]):

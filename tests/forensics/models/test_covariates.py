@@ -9,6 +9,7 @@ from scipy.special import expit, logit
 
 from contested.forensics import suite
 from contested.forensics.models import covariates
+from contested.forensics.models.design import between_territories, design
 from contested.forensics.models.synthetic import honest_election, of_case
 
 
@@ -67,6 +68,19 @@ def test_stations_that_were_stuffed_get_higher_chances_and_the_covariate_is_name
     assert found.tables["territories of covariates"]["stations"].sum() == case.stations
 
 
+def test_a_covariate_of_whole_territories_is_doubted():
+    case, x, _ = planted(3)
+    whole = np.random.default_rng(2).normal(size=case.territory.max() + 1)[case.territory]
+    says = covariates.find(table(case, near=x.round(4), far=whole.round(4)))[0].says
+    assert "Differs between territories rather than within them: far. Doubt its odds ratio" in says
+    assert "Doubt" not in covariates.find(table(case, near=x.round(4)))[0].says
+    # three parts in four lie between, and by chance alone none
+    mixed = np.sqrt(0.75) * whole / whole.std() + 0.5 * x
+    assert between_territories(mixed, case.territory) == pytest.approx(0.75, abs=0.07)
+    assert abs(between_territories(x, case.territory)) < 0.05
+    assert between_territories(x, case.territory * 0) == between_territories(x, np.arange(x.size)) == 0
+
+
 @pytest.mark.parametrize("honest", [0.0, 0.3])
 def test_where_nobody_cheats_nothing_goes_with_fraud(honest):
     case, x, _ = planted(4, middle=-99.0, honest=honest)
@@ -78,7 +92,7 @@ def test_texts_are_covariates_and_gaps_leave_stations_out():
     text = pl.DataFrame({covariates.COVARIATE + "kind": ["a", "a", "b", None, "c"],
                          covariates.COVARIATE + "n": ["1", "2,5", "", "4", "5"],
                          covariates.COVARIATE + "id": list("vwxyz")})  # fmt: skip
-    made = covariates.design(text)
+    made = design(text)
     assert made.names[:3] == ("kind: b", "kind: c", "n") and made.x.shape[1] == len(made.names)
     assert made.known.tolist() == [True, True, False, False, True]
 

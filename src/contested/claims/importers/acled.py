@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from contested.claims.claim import Claim
-from contested.claims.importers.cells import count, day, joined, numbered, sized
+from contested.claims.importers.cells import day, joined, numbered, sized, whole
 from contested.claims.importers.imported import Format, Rule
-from contested.claims.importers.location import location
+from contested.claims.importers.location import located
 from contested.claims.importers.rows import Expected, Row
 from contested.claims.sides import side_of
 from contested.claims.words import Reported, short
@@ -44,45 +43,60 @@ _STATE = re.compile(r"(?:police|military|government|state) ?(?:forces)?\b", re.I
 #: codes of the two kinds of crowd, and of the state's forces, in columns inter1 and inter2
 _CROWD_CODES = frozenset({"5", "6", "rioters", "protesters"})
 _STATE_CODES = frozenset({"1", "8", "state forces", "external/other forces"})
-#: what a claim holds of its row, whichever rule makes it
-_CELLS = ("source", "admin1", "admin2", "country", "event_date", "location", "sub_event_type")
+#: what is read of every row
+_CELLS = (
+    "event_type", "sub_event_type", "fatalities", "event_date", "time_precision", "source", "country", "admin1",
+    "admin2", "admin3", "location", "latitude", "longitude", "actor1", "actor2", "inter1", "inter2", "tags",
+)  # fmt: skip
+#: the size of a crowd, and which rule finds it: "" where none is reported
+_Size = tuple[Reported | None, str]
+_NO_SIZE: _Size = (None, "")
 
 
-class _Size(NamedTuple):
-    """The size of a crowd, and which rule finds it: "" where none is reported."""
+class _Event:
+    """An event: its row, the cells that rules read, and the size of its crowd."""
 
-    reported: Reported | None
-    rule: str
+    __slots__ = (
+        "actors", "country", "date", "dead", "kind", "place", "precision", "row", "rule", "size", "source", "sub_kind",
+        "where",
+    )  # fmt: skip
+
+    def __init__(self, row: Row) -> None:
+        (
+            self.kind, self.sub_kind, self.dead, self.date, self.precision, self.source, self.country, admin1, admin2,
+            admin3, location, north, east, actor1, actor2, inter1, inter2, tags,
+        ) = row.several(_CELLS)  # fmt: skip
+        self.row = row
+        self.place = location or admin3 or admin2 or admin1 or self.country
+        self.where = north, east, admin1, admin2, self.country
+        self.actors = (actor1, actor2, inter1, inter2)
+        self.size, self.rule = _size(row, tags)
 
 
-def _size(row: Row) -> _Size:
+def _size(row: Row, tags: str) -> _Size:
     """The size in tags, else in notes; what cannot be read is a fault of the row."""
-    tagged, found = _tagged_sizes(row)
-    sizes = list(dict.fromkeys(found))
-    if len(sizes) > 1:
-        row.fault(f"tags: expected one crowd size; got {len(sizes)} ({short(row['tags'])}).")
-    if sizes:
-        return _Size(sizes[0], "crowd-size") if len(sizes) == 1 else _Size(None, "")
+    tagged, found, faults = _tags(tags)
+    for message, hint in faults:
+        row.fault(message, hint)
+    if len(found) > 1:
+        row.fault(f"tags: expected one crowd size; got {len(found)} ({short(tags)}).")
+    if found:
+        return (found[0], "crowd-size") if len(found) == 1 else _NO_SIZE
     notes = row.raw("notes")
     if not tagged and "=" in notes and (match := _NOTE.search(" ".join(notes.split()))) is not None:
         try:
-            return _Size(sized(match[1], "notes"), "size-in-notes")
+            return sized(match[1], "notes"), "size-in-notes"
         except ClaimError as reason:
             row.faults.append(reason)
-    return _Size(None, "")
-
-
-def _tagged_sizes(row: Row) -> tuple[bool, tuple[Reported, ...]]:
-    """Whether tags speak of a size at all, and every size there."""
-    tagged, found, faults = _tags(row["tags"])
-    for message, hint in faults:
-        row.fault(message, hint)
-    return tagged, found
+    return _NO_SIZE
 
 
 @lru_cache(maxsize=16_384)
 def _tags(text: str) -> tuple[bool, tuple[Reported, ...], tuple[tuple[str, str], ...]]:
-    """The same of a cell, with message and hint of each fault; a file holds the same few hundred cells."""
+    """Of the cell of tags: whether it speaks of a size at all, each size there, and message and hint of each fault.
+
+    A file holds the same few hundred cells.
+    """
     tagged, found, faults = False, list[Reported](), list[tuple[str, str]]()
     for tag in text.split(";"):
         if (match := _TAG.fullmatch(tag)) is None:
@@ -98,7 +112,7 @@ def _tags(text: str) -> tuple[bool, tuple[Reported, ...], tuple[tuple[str, str],
             continue
         if reported is not None:
             found.append(reported)
-    return tagged, tuple(found), tuple(faults)
+    return tagged, tuple(dict.fromkeys(found)), tuple(faults)
 
 
 def _words(text: str) -> Reported | None:
@@ -111,46 +125,46 @@ def _words(text: str) -> Reported | None:
         return sized(first, "tags")
 
 
-def _tagged(row: Row) -> tuple[Claim, ...]:
-    size = row.once(_size)
-    if size.rule == "crowd-size" and size.reported is not None:
-        return (_claim(row, "crowd", _crowd(row), size.reported),)
-    return ()
+def _tagged(event: _Event) -> tuple[Claim, ...]:
+    return _sized(event) if event.rule == "crowd-size" else ()
 
 
-def _noted(row: Row) -> tuple[Claim, ...]:
-    size = row.once(_size)
-    if size.rule == "size-in-notes" and size.reported is not None:
-        return (_claim(row, "crowd", _crowd(row), size.reported),)
-    return ()
+def _noted(event: _Event) -> tuple[Claim, ...]:
+    return _sized(event) if event.rule == "size-in-notes" else ()
 
 
-def _deaths(row: Row) -> tuple[Claim, ...]:
-    dead = count(row, "fatalities")
+def _sized(event: _Event) -> tuple[Claim, ...]:
+    return () if event.size is None else (_claim(event, "crowd", _crowd(*event.actors), event.size),)
+
+
+def _deaths(event: _Event) -> tuple[Claim, ...]:
+    dead = whole(event.dead, "fatalities")
     if not dead:
         return ()
     vague = f"ACLED also writes {dead} for {_VAGUE[dead]!r}" if dead in _VAGUE else ""
-    return (_claim(row, "dead", "", Reported(dead, None, None), vague),)
+    return (_claim(event, "dead", "", Reported(dead, None, None), vague),)
 
 
-def _dated(row: Row) -> tuple[Claim, ...]:
-    kind = row["event_type"].casefold().replace(" / ", "/")
-    demonstration = TYPES.get(kind)
+def _dated(event: _Event) -> tuple[Claim, ...]:
+    demonstration = _demonstration(event.kind)
     if demonstration is None:
-        got = short(row["event_type"]) if kind else "nothing"
-        row.fault(f"event_type: expected a type of ACLED's; got {got}.", closest(kind, list(TYPES)))
-    if demonstration and row.once(_size).reported is None:
-        return (_claim(row, "event_protest", _crowd(row), Reported(None, None, None)),)
+        got = short(event.kind) if event.kind else "nothing"
+        hint = closest(event.kind.casefold().replace(" / ", "/"), list(TYPES))
+        event.row.fault(f"event_type: expected a type of ACLED's; got {got}.", hint)
+    if demonstration and event.size is None:
+        return (_claim(event, "event_protest", _crowd(*event.actors), Reported(None, None, None)),)
     return ()
 
 
-def _crowd(row: Row) -> str:
-    """Whose crowd it is: the protesters', whoever stands first; never that of police."""
-    return _crowd_of(*row.several(("actor1", "actor2", "inter1", "inter2")))
+@lru_cache(maxsize=1_024)
+def _demonstration(kind: str) -> bool | None:
+    """Whether events of a type are demonstrations; None where there is no such type."""
+    return TYPES.get(kind.casefold().replace(" / ", "/"))
 
 
 @lru_cache(maxsize=16_384)
-def _crowd_of(actor1: str, actor2: str, inter1: str, inter2: str) -> str:
+def _crowd(actor1: str, actor2: str, inter1: str, inter2: str) -> str:
+    """Whose crowd it is: the protesters', whoever stands first; never that of police."""
     actors = ((actor1, inter1.casefold()), (actor2, inter2.casefold()))
     for name, _ in actors:
         if _CROWDS.match(name):
@@ -166,24 +180,25 @@ def _bare(actor: str) -> str:
     return (actor[: actor.rindex(" (")] if actor.endswith(")") and " (" in actor else actor).casefold()
 
 
-def _precision(row: Row) -> str:
-    code = row["time_precision"]
+def _precision(event: _Event) -> str:
+    code = event.precision
     if code not in _PRECISION:
-        row.fault(f"time_precision: expected 1, 2 or 3; got {short(code)}.", "how well the day is known is left open")
+        hint = "how well the day is known is left open"
+        event.row.fault(f"time_precision: expected 1, 2 or 3; got {short(code)}.", hint)
     return _PRECISION.get(code, "")
 
 
-def _claim(row: Row, quantity: str, actor: str, reported: Reported, note: str = "") -> Claim:
-    source, admin1, admin2, country, when, place, kind = row.several(_CELLS)
+def _claim(event: _Event, quantity: str, actor: str, reported: Reported, note: str = "") -> Claim:
+    row, source = event.row, event.source
+    date, precision, where = day(event.date, "event_date"), _precision(event), located(row, *event.where)
     return Claim(
-        day(when, "event_date"), None,
-        place or row["admin3"] or admin2 or admin1 or country,
-        quantity, actor, *reported,
+        date, None, event.place, quantity, actor, *reported,
         claimant=source or "ACLED",
         side=side_of(source) if source else "independent",
         source_url=f"ACLED {numbered(row, 'event_id_cnty')}",
-        note=joined(kind or row["event_type"], country, row.once(_precision), note),
-        **location(row, "latitude", "longitude", admin1, admin2, country),
+        note=joined(event.sub_kind or event.kind, event.country, precision, note),
+        latitude=where["latitude"], longitude=where["longitude"],
+        admin1=where["admin1"], admin2=where["admin2"], country=where["country"],
     )  # fmt: skip
 
 
@@ -200,4 +215,5 @@ FORMAT = Format(
         {"admin1": ("admin_1",), "admin2": ("admin_2",), "admin3": ("admin_3",)},
     ),
     record=("event_id_cnty", "timestamp"),
+    look=_Event,
 )  # fmt: skip

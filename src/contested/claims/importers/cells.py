@@ -57,7 +57,11 @@ def count(row: Row, column: str) -> int | None:
     ClaimError
         On anything else.
     """
-    text = row[column]
+    return whole(row[column], column)
+
+
+def whole(text: str, column: str) -> int | None:
+    """`count` of a cell that is at hand."""
     if not text:
         return None
     if text == "0":

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Generic, TypeVar, cast
 
 from contested.claims.claim import Claim, Origin
 from contested.claims.importers.latest import Records
@@ -25,8 +26,12 @@ from contested.ground.progress import ProgressCallback
 REPLACED = "replaced by a later version of the same record"
 
 
+#: what rules look at: a row, or what a format's `look` makes of it
+T = TypeVar("T")
+
+
 @dataclass(frozen=True)
-class Rule:
+class Rule(Generic[T]):
     """How a claim is made.
 
     Parameters
@@ -34,18 +39,18 @@ class Rule:
     name, meaning : str
         What it is called on its claims, and one sentence.
     make : function
-        From a row to its claims, without origin, each made anew; raises ClaimError, whose message begins with the
-        column, if the row says something that cannot be used. What cannot be used beside a claim that can be made goes
-        to `Row.fault`.
+        From a row, or what the format's `look` makes of it, to its claims, without origin, each made anew; raises
+        ClaimError, whose message begins with the column, if the row says something that cannot be used. What cannot be
+        used beside a claim that can be made goes to `Row.fault`.
     """
 
     name: str
     meaning: str
-    make: Callable[[Row], Iterable[Claim]]
+    make: Callable[[T], Iterable[Claim]]
 
 
 @dataclass(frozen=True)
-class Format:
+class Format(Generic[T]):
     """A kind of file that can be read.
 
     Parameters
@@ -62,14 +67,17 @@ class Format:
         Why a row needs no look at its cells, "" where it does; uses `Row.peek`.
     record : tuple of str, optional
         Columns of a record's number and of its version, where later versions replace earlier ones.
+    look : function, optional
+        What the rules look at, made once of each row; raises nothing. The row itself if absent.
     """
 
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule[T], ...]
     passed: Callable[[Row], str]
     expected: Expected
     check: Callable[[Row, str], None] | None = None
     skip: Callable[[Row], str] | None = None
     record: tuple[str, str] | None = None
+    look: Callable[[Row], T] | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,7 @@ class Imported:
         return dict(Counter(c.origin.rule for c in self.claims if c.origin is not None))
 
 
-def read(path: Path | str, form: Format, progress: ProgressCallback) -> Imported:
+def read(path: Path | str, form: Format[T], progress: ProgressCallback) -> Imported:
     """Apply every rule of a format to every row of a file.
 
     Raises
@@ -140,7 +148,7 @@ def read(path: Path | str, form: Format, progress: ProgressCallback) -> Imported
             before = len(claims)
             reason = form.skip(row) if form.skip is not None else ""
             if not reason:
-                _apply(form.rules, row, claims)
+                _apply(form, row, claims)
                 if row.faults:
                     aside.extend(_asides(row))
                 elif len(claims) == before:
@@ -167,10 +175,11 @@ def read(path: Path | str, form: Format, progress: ProgressCallback) -> Imported
     return Imported(tuple(claims), tuple(aside), meanings, {r: n for r, n in passed.items() if n}, count)
 
 
-def _apply(rules: tuple[Rule, ...], row: Row, claims: list[Claim]) -> None:
-    for rule in rules:
+def _apply(form: Format[T], row: Row, claims: list[Claim]) -> None:
+    seen = cast(T, row) if form.look is None else form.look(row)
+    for rule in form.rules:
         try:
-            made = rule.make(row)
+            made = rule.make(seen)
             if not isinstance(made, tuple):
                 made = tuple(made)
         except ClaimError as reason:

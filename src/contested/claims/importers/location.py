@@ -37,6 +37,14 @@ def location(
         Names, as they are.
     """
     north, east = row.several((latitude, longitude))
+    return located(row, north, east, admin1, admin2, country, latitude, longitude)
+
+
+def located(
+    row: Row, north: str, east: str, admin1: str, admin2: str, country: str,
+    latitude: str = "latitude", longitude: str = "longitude",
+) -> Location:  # fmt: skip
+    """`location` of cells that are at hand."""
     found, faults = _located(north, east, admin1, admin2, country)
     for column, expected, hint in faults:
         name, other = (latitude, longitude) if column == "latitude" else (longitude, latitude)

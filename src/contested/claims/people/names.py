@@ -14,7 +14,7 @@ are mostly capitalised (a headline) two unknown words are not enough. Scripts wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -62,7 +62,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SPACED = {code: " " for code in range(128) if not chr(code).isalpha()}
 _JOINED = {code: " " for code in _SPACED if chr(code) not in "-'`."}
 _JOINED_WORD = re.compile(rf"{WORD.pattern}\.?")
-#: words met before of which no name is made; texts of a file say the same words again and again
+#: words met before, and what stood between two blanks, of which no name is made; texts of a file say the same again and
+#: again
 _INNOCENT: set[str] = set()
 _MOST_INNOCENT = 200_000
 
@@ -121,12 +122,20 @@ def innocent(text: str) -> bool:
     return "@" not in text and _innocent(text)
 
 
+def all_innocent(texts: Iterable[str]) -> bool:
+    """Whether `innocent` of each; twice as fast, because what they share is looked at once."""
+    together = "\n".join(texts)
+    return together.isascii() and innocent(together)
+
+
 def _innocent(text: str) -> bool:
-    said = text.translate(_JOINED).split() if text.isascii() else _JOINED_WORD.findall(text)
+    ascii = text.isascii()
+    # between blanks, and only what was not met before more closely: translating is slow
+    said = text.split() if ascii else _JOINED_WORD.findall(text)
     if _INNOCENT.issuperset(said):
         return True
     for word in set(said) - _INNOCENT:
-        if not _innocent_word(word):
+        if not all(map(_innocent_word, word.translate(_JOINED).split() if ascii else (word,))):
             return False
         if len(_INNOCENT) < _MOST_INNOCENT:
             _INNOCENT.add(word)

@@ -18,6 +18,7 @@ import polars as pl
 from scipy.special import expit, logit, logsumexp, ndtr
 
 from contested.forensics.finding import Finding
+from contested.forensics.models.design import VALUES, between_territories, design
 from contested.forensics.table.case import SMALL, Case, Floats
 from contested.forensics.table.circumstances import COVARIATE
 from contested.forensics.table.returns import ReturnsTable
@@ -26,8 +27,6 @@ from contested.ground.draws import uniforms
 
 #: stations and territories a fit needs; stations beyond which a sample of them is fitted
 FEW, TERRITORIES, MOST = 300, 20, 20_000
-#: values of a text up to which it is a covariate
-VALUES = 8
 #: intensities: parts of those who stayed away that are stuffed, of others' votes that are switched, and both of extreme
 STUFFED = (0.03, 0.08, 0.14, 0.2, 0.27, 0.34, 0.42, 0.5, 0.6, 0.7)
 SWITCHED = (0.1, 0.2, 0.3, 0.4, 0.5, 0.65)
@@ -36,6 +35,8 @@ EXTREME = ((0.85, 0.8), (0.92, 0.9), (0.97, 0.95))
 SPREAD, WIDE = 2.0, 5.0
 #: climbing: the gain of log-likelihood a station that is not worth another round
 GAIN = 2e-6
+#: part of a covariate's variance between territories above which its intervals are doubted
+BETWEEN = 0.65
 #: chance, of all covariates together, below which it alarms; fewest falsified stations that say something of covariates
 ALARM_P, SEEN = 0.001, 10
 
@@ -47,15 +48,6 @@ ABOUT = Finding(
     "in common then seems to go with it. What goes with fraud need not cause it: observers go where fraud is expected.",
     cites=("ferrari2018", "klimek2012"),
 )  # fmt: skip
-
-
-class Design(NamedTuple):
-    """Covariates as numbers (stations, covariates), their names, which stations have all, and columns left out."""
-
-    x: Floats
-    names: tuple[str, ...]
-    known: np.ndarray
-    left_out: tuple[str, ...]
 
 
 class Fitted(NamedTuple):
@@ -111,34 +103,6 @@ class _Params(NamedTuple):
 _NODES = 1 + len(STUFFED) + len(SWITCHED) + len(EXTREME)
 _SOME = slice(1, 1 + len(STUFFED) + len(SWITCHED))
 _ALL = slice(1 + len(STUFFED) + len(SWITCHED), _NODES)
-
-
-def design(frame: pl.DataFrame) -> Design:
-    """The covariates of a table: numbers as they are, texts of few values as 0 and 1 for each but the commonest.
-
-    A column that is neither is left out.
-    """
-    columns: list[Floats] = []
-    names, left = list[str](), list[str]()
-    known = np.ones(frame.height, bool)
-    for column in (c for c in frame.columns if c.startswith(COVARIATE)):
-        name, text = column.removeprefix(COVARIATE), frame[column].cast(pl.String).str.strip_chars()
-        text = pl.select(pl.when(text.str.len_bytes() > 0).then(text)).to_series()
-        number = text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-        if text.drop_nulls().len() and number.null_count() == text.null_count():
-            columns.append(number.fill_null(float("nan")).to_numpy())
-            names.append(name)
-        else:
-            values = text.drop_nulls().value_counts(sort=True).sort("count", text.name, descending=[True, False])
-            if not 2 <= values.height <= VALUES:
-                left.append(name)
-                continue
-            for value in values[text.name][1:]:
-                columns.append((text == value).cast(pl.Float64).fill_null(float("nan")).to_numpy())
-                names.append(f"{name}: {value}")
-        known &= np.isfinite(columns[-1])
-    x = np.array(columns).T if columns else np.zeros((frame.height, 0))
-    return Design(x, tuple(names), known, tuple(left))
 
 
 def fit(case: Case, x: Floats, names: tuple[str, ...]) -> Fitted:
@@ -349,13 +313,16 @@ def find(returns: ReturnsTable, *, seed: int = 1) -> list[Finding]:
         return [replace(ABOUT, says=f"{some.stations:,} stations of {SMALL} voters have all covariates, or they do not "
                                     f"differ: a fit needs {FEW}.")]  # fmt: skip
     names = tuple(n for n, v in zip(made.names, varied, strict=True) if v)
-    found = _finding(some, fit(some, x[:, varied], names), x[:, varied].std(axis=0), case.stations)
+    x = x[:, varied]
+    between = tuple(n for n, column in zip(names, x.T, strict=True)
+                    if between_territories(column, some.territory) > BETWEEN)  # fmt: skip
+    found = _finding(some, fit(some, x, names), x.std(axis=0), case.stations, between)
     left = [*made.left_out, *(n for n, v in zip(made.names, varied, strict=True) if not v)]
     more = f" Left out, because they do not vary or are texts of many values: {', '.join(left)}." if left else ""
     return [replace(found, says=found.says + more)]
 
 
-def _finding(case: Case, result: Fitted, unit: Floats, stations: int) -> Finding:
+def _finding(case: Case, result: Fitted, unit: Floats, stations: int, between: tuple[str, ...]) -> Finding:
     rows = []
     for k, kind in enumerate(("some", "nearly all")):
         for j, name in enumerate(result.names[1:], start=1):
@@ -385,6 +352,12 @@ def _finding(case: Case, result: Fitted, unit: Floats, stations: int) -> Finding
         says += (
             f"One standard deviation more of {best['covariate']} multiplies the odds of some fraud by "
             f"{best['odds ratio']:.2f} ({best['low']:.2f} to {best['high']:.2f}; p = {best['p']:.2g})."
+        )
+    if enough and between:
+        says += (
+            f" Differs between territories rather than within them: {', '.join(between)}. Doubt its odds ratio: "
+            "territories honestly differ too. In planted elections with such a covariate intervals made for 19 of 20 "
+            "held the truth in 17 of 20, and effects came out too large on average."
         )
     if case.territories and np.unique(case.territory).size < TERRITORIES:
         says += f" With fewer than {TERRITORIES} territories intervals are too narrow."

@@ -19,7 +19,7 @@ from contested.forensics.samples.contests import Contest
 DOUBT_P = 0.001
 
 
-def doubt(contest: Contest, reported: Collection[frozenset[str]], drawn: int, cards: int) -> str | None:
+def doubt(contest: Contest, reported: Collection[frozenset[str]], sampled: int, cards: int) -> str | None:
     """Why a sample cannot speak for the reported votes of a contest, in a sentence; None if it can.
 
     Parameters
@@ -27,30 +27,30 @@ def doubt(contest: Contest, reported: Collection[frozenset[str]], drawn: int, ca
     contest : Contest
     reported : collection of sets of candidates
         What the system reported of each drawn card with the contest.
-    drawn : int
+    sampled : int
         Cards drawn, with the contest or without.
     cards : int
         In the pool.
     """
-    if not drawn or drawn > cards:
+    if not sampled or sampled > cards:
         return None
     if not reported:
-        return f"{contest.name}: none of the {drawn:,} cards holds this contest, so nothing was compared."
+        return f"{contest.name}: none of the {sampled:,} cards holds this contest, so nothing was compared."
     total = sum(contest.votes.values())
     least = min(-(-total // contest.winners), cards)  # cards that hold the contest, or more
-    fewer = float(hypergeom.cdf(len(reported), cards, least, drawn))
+    fewer = float(hypergeom.cdf(len(reported), cards, least, sampled))
     if fewer < DOUBT_P:
-        return (f"{contest.name}: {len(reported):,} of {drawn:,} cards hold this contest; reported votes are on at "
+        return (f"{contest.name}: {len(reported):,} of {sampled:,} cards hold this contest; reported votes are on at "
                 f"least {least:,} of all {cards:,}, and cards drawn at random hold so few with a chance of "
                 f"{_chance(fewer)}.")  # fmt: skip
     valid = [marks for marks in reported if len(marks) <= contest.winners]
     for name, votes in contest.votes.items():
         seen = sum(name in marks for marks in valid)
-        below = hypergeom.cdf(seen, cards, min(votes, cards), drawn)
-        above = hypergeom.sf(seen - 1, cards, min(votes, cards), drawn)
+        below = hypergeom.cdf(seen, cards, min(votes, cards), sampled)
+        above = hypergeom.sf(seen - 1, cards, min(votes, cards), sampled)
         p = float(np.minimum(2 * len(contest.votes) * min(below, above), 1.0))
         if p < DOUBT_P:
-            return (f"{contest.name}: the system reported {name} on {seen:,} of {drawn:,} cards, and on {votes:,} of "
+            return (f"{contest.name}: the system reported {name} on {seen:,} of {sampled:,} cards, and on {votes:,} of "
                     f"all {cards:,}; cards drawn at random differ so much with a chance of {_chance(p)}.")  # fmt: skip
     return None
 
