@@ -15,6 +15,7 @@ import contested.cli
 from contested.claims import write
 from contested.cli import command, tables
 from contested.store import layout
+from contested.store.integrity import hash_record
 from tests.claims.test_claim import claim
 from tests.cli.terminal import typed
 
@@ -40,6 +41,9 @@ def received(stored, tmp_path):
     record["settings"] = {f"a.b{TITLE}": 1.0}
     record["versions"]["contested"] = TITLE
     file.write_text(json.dumps(record), "utf-8")
+    for note in (layout.member(folder, r) for r in range(2)):  # whoever sends a folder can write its hashes too
+        content = json.loads(note.read_text("utf-8"))
+        note.write_text(json.dumps({**content, "provenance": hash_record(folder)}), "utf-8")
     return folder
 
 

@@ -148,17 +148,26 @@ def test_agents_of_many_persons_are_lost_as_their_persons_are(scale):
 @given(countries(), st.floats(1, 4), st.integers(0, 2**62))
 @QUICK
 def test_more_arrests_today_never_raise_today_s_crowd(made, more, seed):
-    """Up to the first day on which somebody more was taken in or hurt, crowds are the same person for person."""
+    """Up to the first day on which somebody more was taken in or hurt, or more was to be expected and so was heard of,
+    crowds are the same person for person."""
     world = build(made)
+    heard: list[list[np.ndarray]] = [[], []]  # arrests to expect of the day's crowd, of which news tells
     mild, hard = (
-        play(world, seed=seed, settings={"security.arrests_per_officer": made.params.security.arrests_per_officer * k})
-        for k in (1.0, more)
+        play(
+            world, seed=seed,
+            settings={"security.arrests_per_officer": made.params.security.arrests_per_officer * k},
+            each_day=lambda _, state, days=days: days.append(state["security_arrests_mean"].copy()),
+        )
+        for k, days in zip((1.0, more), heard)
     )
     met = [sum(run.numbers[name] for name in ("detained", "injured", "killed_street")) for run in (mild, hard)]
     parted = np.flatnonzero((met[0] != met[1]).any(axis=1))
-    until = (parted[0] if len(parted) else DAYS - 1) + 1
-    assert (mild.numbers["crowd"][:until] == hard.numbers["crowd"][:until]).all()
-    if len(parted):
+    told_apart = np.flatnonzero((np.array(heard[0]) != np.array(heard[1])).any(axis=1))
+    first = min([*parted[:1], *told_apart[:1], DAYS - 1])
+    assert (mild.numbers["crowd"][: first + 1] == hard.numbers["crowd"][: first + 1]).all()
+    if len(told_apart):
+        assert (heard[1][told_apart[0]] >= heard[0][told_apart[0]]).all()
+    if len(parted) and parted[0] <= first:
         # every draw is shared, so the first difference is people who meet something now and met nothing before
         assert (met[1][parted[0]] >= met[0][parted[0]]).all()
 

@@ -24,7 +24,7 @@ from contested.store import disk, points, write
 #: every step that puts something on disk
 STEPS = ((disk, "commit"), (points.Points, "append"), (write.Recorder, "flush"), (checkpoint, "save"))
 #: what a clock says, not what was simulated
-CLOCKS = ("seconds", "created", "code")
+CLOCKS = ("seconds", "created", "code", "provenance")  # the last is a hash over the others
 
 
 class Killed(BaseException):

@@ -272,7 +272,7 @@ def test_the_tree_for_arviz_holds_draws_in_their_units(tmp_path):
     assert theta.dims == ("chain", "draw")
     assert theta.values[0] == pytest.approx(done.to_polars()["street.cost"].to_numpy())
     prior = tree["prior/street.cost"].values
-    assert prior.mean() == pytest.approx(1.25, abs=0.01) and prior.std() == pytest.approx(0.2, abs=0.01)
+    assert prior.mean() == pytest.approx(1.3, abs=0.01) and prior.std() == pytest.approx(0.2, abs=0.01)
     assert tree["observed_data/low"].sizes["claim"] == done.answer["claims"]
     if not (done.path / "posterior.nc").is_file():
         pytest.skip("nothing is installed that writes NetCDF 4")

@@ -149,7 +149,7 @@ def test_a_run_begun_otherwise_is_not_continued(straight, tmp_path, change):
         says = "detention.hold_limit was 9.0, is"
     else:
         record["seed"] = 4
-        says = "another run"
+        says = "it was edited or damaged"  # as the hash in the notes says
     layout.provenance(path).write_text(json.dumps(record))
     with pytest.raises(CheckpointError, match=says):
         contested.resume(path)
