@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 from contested.files.content import MISSING, read_bytes
@@ -21,6 +22,16 @@ def cells_of(line: str, separator: str = ",") -> list[str]:
     """
     # one row at a time: a quote that is never closed is then the fault of its own row only
     return [as_meant(cell) for cell in next(csv.reader([line], delimiter=separator, strict=True), [])]
+
+
+def rows_of(texts: Sequence[str], separator: str) -> list[list[str]] | None:
+    """The cells of several rows at once, one row a line, as they stand; None where a row is blank, odd or goes on."""
+    try:
+        rows = list(csv.reader(texts, delimiter=separator, strict=True))
+    except csv.Error:
+        return None
+    # each record takes a line at least: as many records as lines are one record a line
+    return rows if len(rows) == len(texts) else None
 
 
 def text_of(path: Path, shown: str, faults: Faults) -> str | None:

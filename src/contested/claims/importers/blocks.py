@@ -7,8 +7,9 @@ look is given up as a whole; whoever reads takes its rows one by one.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
+
+from contested.files.lines import rows_of
 
 #: rows after which it is clear whether a column repeats itself, and different texts of a column that are stored once
 _SURE, _MOST = 4_096, 65_536
@@ -42,12 +43,8 @@ class Blocks:
         """The cells of each row, one row a line; None where a row is blank, odd, or takes several lines."""
         if any(text.count('"') & 1 for text in texts):
             return None
-        try:
-            rows = list(csv.reader(texts, delimiter=self._separator, strict=True))
-        except csv.Error:
-            return None
-        # each record takes a line at least: as many records as lines are one record a line
-        if len(rows) != len(texts) or any(len(row) != self._width for row in rows) or self._width < 2:
+        rows = rows_of(texts, self._separator)
+        if rows is None or any(len(row) != self._width for row in rows) or self._width < 2:
             return None
         stored = [
             column if shared is None else map(shared.__getitem__, column)
