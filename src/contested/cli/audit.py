@@ -62,12 +62,9 @@ def audit(
         str | None, typer.Option(metavar="FILE", help="An earlier state of this count, with the columns of FILE.")
     ] = None,
     covariates: Annotated[
-        str,
-        typer.Option(
-            metavar="COLUMNS", help="Columns of FILE that may go with fraud, such as observed,distance.",
-            show_default="none",
-        ),
-    ] = "",
+        str | None,
+        typer.Option(metavar="COLUMNS", help="Columns of FILE that may go with fraud, such as observed,distance."),
+    ] = None,
     elections: Annotated[
         int,
         typer.Option(
@@ -137,7 +134,7 @@ def audit(
             )  # fmt: skip
         return task.audit(
             returns, column_map, contest=contest, seed=seed, elections=elections, leader=leader, evidence=evidence,
-            evidence_map=evidence_map, covariates=covariates, earlier=earlier, earlier_map=earlier_map,
+            evidence_map=evidence_map, covariates=covariates or "", earlier=earlier, earlier_map=earlier_map,
             snapshot=snapshot, replicate=replicate, window=around, out=path, progress=progress,
         )  # fmt: skip
 
