@@ -178,11 +178,11 @@ def _series(world: World, state: State, params: NationParams, seed: int) -> None
         state["opposition_where"][k, list(x.places) or slice(None)] = 1
         if x.level is not None:
             state["opposition_level"][k] = x.level
-    _chance(state["opposition_z"], seed)
+    _chance(state["opposition_z"], state["series_key"], seed)
 
 
 @serial
-def _chance(z: np.ndarray, seed: int) -> None:
+def _chance(z: np.ndarray, key: np.ndarray, seed: int) -> None:
     for k in range(z.shape[0]):
         for day in range(z.shape[1]):
-            z[k, day] = normal(seed, streams.CALL_STRENGTH, k, day, 0)
+            z[k, day] = normal(seed, streams.CALL_STRENGTH, key[k], day, 0)

@@ -187,6 +187,11 @@ def test_the_number_of_other_calls_leaves_a_call_s_draws_alone(town):
     one = Stage(with_country(town, acts=(series("march", 0, 9),)))["opposition_z"]
     two = Stage(with_country(town, acts=(series("march", 0, 9), series("rally", 0, 9))))["opposition_z"]
     assert (one[0] == two[0]).all()
+    # nor does it matter which of them stands first, or that one is dropped: two arms share what they both call
+    dropped = Stage(with_country(town, acts=(series("rally", 0, 9),)))["opposition_z"]
+    assert (dropped[0] == two[1]).all()
+    assert (dropped[0] != one[0]).any()
+    assert (dropped[1:] == two[2:]).all()  # series that begin by rule
 
 
 def test_people_without_a_gathering_of_their_own_travel_to_the_nearest_of_their_region():

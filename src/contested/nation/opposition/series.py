@@ -51,10 +51,11 @@ def _survive(c: Columns, params: NationParams, tick: Tick, people: float) -> Non
     small = crowd < params.outcome.quiet * people
     harm = half_full(float(c.security_arrests.sum()) / max(1.0, crowd), o.substitution_half)
     for k in np.flatnonzero((c.opposition_alive == 1) & (c.opposition_today > 0.0)).tolist():
-        off = uniform(tick.seed, streams.CALL, k, tick.step, 0)
+        key = int(c.series_key[k])
+        off = uniform(tick.seed, streams.CALL, key, tick.step, 0)
         if off < (max(doubts, o.ending_small) if small else doubts):
             c.opposition_alive[k] = 0
-        elif at_work[c.opposition_form[k]] == 0 and uniform(tick.seed, streams.CALL, k, tick.step, 1) < (
+        elif at_work[c.opposition_form[k]] == 0 and uniform(tick.seed, streams.CALL, key, tick.step, 1) < (
             o.substitution * harm
         ):
             c.opposition_form[k] = hardest
@@ -79,18 +80,18 @@ def _begin(c: Columns, params: NationParams, tick: Tick, people: float) -> None:
         c.opposition_alive[k] = 1
         c.opposition_form[k] = f
         c.opposition_every[k] = WEEK if weekly else 1
-        c.opposition_first[k] = _next_gathering(c, k, tick, weekly)
+        c.opposition_first[k] = _next_gathering(c, k, f, tick, weekly)
         c.opposition_caller[k] = NETWORK
         c.opposition_where[k] = 1
         c.opposition_level[k] = np.nan
 
 
-def _next_gathering(c: Columns, k: int, tick: Tick, weekly: bool) -> int:
+def _next_gathering(c: Columns, k: int, form: int, tick: Tick, weekly: bool) -> int:
     """Today for a daily series; a weekly one takes the movement's own weekday, or a day of the next weekend."""
     if not weekly:
         return tick.step
     for j in np.flatnonzero((c.opposition_every == WEEK) & (c.opposition_first <= tick.step)):
         if j != k:
             return tick.step + int(c.opposition_first[j] - tick.step) % WEEK
-    day_off = SATURDAY + int(2 * uniform(tick.seed, streams.CALL_BEGINS, k, tick.step, 2))
+    day_off = SATURDAY + int(2 * uniform(tick.seed, streams.CALL_BEGINS, form, tick.step, 2))
     return tick.step + (day_off - int(c.weekday[0]) - tick.step) % WEEK

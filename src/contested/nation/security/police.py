@@ -60,11 +60,17 @@ def _confront(
     arrests[:] = 0.0
     injured[:] = 0.0
     killed[:] = 0.0
-    for home in range(len(crowd)):
-        p = venue[home]  # what happens to people happens where they gather
+    chance = np.zeros(len(crowd))
+    for p in range(len(crowd)):
         capacity = capacities[p] * force.arrests_per_officer * effort[p]
         reached = force.reach * effort[p] / (effort[p] + force.reach_half)
-        arrest = chance_of_arrest(crowd[p], capacity, reached)
+        chance[p] = chance_of_arrest(crowd[p], capacity, reached)
+        # news is heard of small numbers more than in proportion: lumps of `scale` persons would be heard of less
+        c.security_injured_mean[p] = crowd[p] * min(1.0, force.injuries_per_arrest * violence[p] * chance[p])
+        c.security_arrests_mean[p] = (crowd[p] - c.security_injured_mean[p]) * chance[p]
+    for home in range(len(crowd)):
+        p = venue[home]  # what happens to people happens where they gather
+        arrest = chance[p]
         injury = force.injuries_per_arrest * violence[p] * arrest
         for k in range(start[home], start[home + 1]):
             i = rows[k]
@@ -87,16 +93,7 @@ def _confront(
                 taken_place[n_taken] = p
                 n_taken += 1
     c.security_taken_count[0] = n_taken
-    c.security_arrests_mean[:] = 0.0
-    c.security_injured_mean[:] = 0.0
     for p in range(len(crowd)):
-        capacity = capacities[p] * force.arrests_per_officer * effort[p]
-        reached = force.reach * effort[p] / (effort[p] + force.reach_half)
-        arrest = chance_of_arrest(crowd[p], capacity, reached)
-        injury = force.injuries_per_arrest * violence[p] * arrest
-        # news is heard of small numbers more than in proportion: lumps of `scale` persons would be heard of less
-        c.security_injured_mean[p] = crowd[p] * min(1.0, injury)
-        c.security_arrests_mean[p] = (crowd[p] - c.security_injured_mean[p]) * arrest
         clash = min(1.0, force.officer_injuries * violence[p])
         hit = binomial(int(crowd[p]), clash, uniform(seed, streams.OFFICER_INJURY, p, day, 0))
         c.security_officers_injured[p] = min(float(hit), math.floor(c.security_officers[p]))
