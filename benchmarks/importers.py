@@ -141,6 +141,8 @@ def main() -> None:
     if asked.child:
         print(json.dumps(one(asked.child[0], asked.rows, asked.child[1])))
         return
+    if asked.only and asked.write:
+        words.error("--write: expected all cases; got --only, which would drop the others from the results")
     runs = []
     for name in [asked.only] if asked.only else CASES:
         for errand in ("scan", "import"):

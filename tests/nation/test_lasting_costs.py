@@ -48,10 +48,10 @@ def worlds():
     return {tactic: _world(tactic) for tactic in ("crackdown", "containment")}
 
 
-def _both(worlds, **settings):
+def _both(worlds, seed=7, **settings):
     """Crowds under a crackdown and under cordons."""
     how = STILL | {name.replace("__", "."): value for name, value in settings.items()}
-    return [play(worlds[tactic], days=DAYS, settings=how) for tactic in ("crackdown", "containment")]
+    return [play(worlds[tactic], seed=seed, days=DAYS, settings=how) for tactic in ("crackdown", "containment")]
 
 
 def test_without_prosecution_more_march_a_month_later(worlds):
@@ -74,11 +74,13 @@ def test_without_departures_more_march_in_the_end(worlds):
 def test_a_crackdown_outrages_at_first_and_deters_once_outrage_has_faded(worlds):
     how = {"tactics__crackdown__prosecution": 0.5, "media__dread": 1.0, "media__dread_half_life": 60.0,
            "citizens__outrage_half_life": 5.0}
-    hard, mild = _both(worlds, **how)
-    after = CRACKDOWN[-1]
-    for day in range(CRACKDOWN[0] + 1, after + 8):
-        assert hard.numbers["outrage"][day, 0] > mild.numbers["outrage"][day, 0], day
-    assert hard.total("crowd")[48:].sum() < 0.97 * mild.total("crowd")[48:].sum()
+    # one pair may have found its way back by then: the chance of the calls decides how soon
+    pairs = [_both(worlds, seed, **how) for seed in range(4)]
+    for hard, mild in pairs:
+        for day in range(CRACKDOWN[0] + 1, CRACKDOWN[-1] + 8):
+            assert hard.numbers["outrage"][day, 0] > mild.numbers["outrage"][day, 0], day
+    later = [sum(arm.total("crowd")[48:].sum() for arm in arms) for arms in zip(*pairs, strict=True)]
+    assert later[0] < 0.9 * later[1]
 
 
 def test_both_backlash_and_deterrence_are_possible(worlds):
