@@ -160,7 +160,7 @@ def main() -> None:
         "# Imports of claims",
         "",
         "Caveats: one run on one machine; every export is made up; seconds are of the processor, not of the clock,",
-        "since others worked on the machine when the version before was measured, which masked no names of private persons.",
+        "since others worked on the machine when the version before was measured, which masked no private names.",
         "",
         f"{datetime.now(UTC):%Y-%m-%d}, {processor()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "",
