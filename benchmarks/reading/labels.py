@@ -102,12 +102,18 @@ def reports(half: str = "") -> dict[str, Report]:
     return found
 
 
+def _pattern(words: str) -> str:
+    """Words as an expression in which a line break is a space, and a straight quotation mark any."""
+    plain = re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(words))
+    return plain.replace("'", "['‘’]").replace('"', '["“”]')
+
+
 def span(quote: str, text: str) -> tuple[int, int]:
     """Where the words in braces stand, in a quote that must occur once; line breaks and spaces are one."""
     parts = re.fullmatch(r"([^{}]*)\{([^{}]+)\}([^{}]*)", quote)
     if parts is None:
         raise LabelError(f"expected words with one pair of braces; got {quote!r}")
-    before, within, after = (re.sub(r"\\?\s+", r"\\s+", re.escape(part)) for part in parts.groups())
+    before, within, after = map(_pattern, parts.groups())
     found = list(re.finditer(f"{before}({within}){after}", text))
     if len(found) != 1:
         raise LabelError(f"expected words that occur once; {quote!r} occurs {len(found)} times")
