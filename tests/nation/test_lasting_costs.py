@@ -79,8 +79,9 @@ def test_a_crackdown_outrages_at_first_and_deters_once_outrage_has_faded(worlds)
     for hard, mild in pairs:
         for day in range(CRACKDOWN[0] + 1, CRACKDOWN[-1] + 8):
             assert hard.numbers["outrage"][day, 0] > mild.numbers["outrage"][day, 0], day
-    later = [sum(arm.total("crowd")[48:].sum() for arm in arms) for arms in zip(*pairs, strict=True)]
-    assert later[0] < 0.9 * later[1]
+    # four half-lives of outrage on, all that is still to come
+    later = [sum(arm.total("crowd")[CRACKDOWN[-1] + 20 :].sum() for arm in arms) for arms in zip(*pairs, strict=True)]
+    assert later[0] < 0.75 * later[1]
 
 
 def test_both_backlash_and_deterrence_are_possible(worlds):

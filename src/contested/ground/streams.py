@@ -101,6 +101,8 @@ OUTLIVES = _nation(60)
 OFFICER_INJURY = _nation(61)
 CHARGE = _nation(62)
 DEPART = _nation(63)
+# what stays with a person all through a run: drawn at no day
+DISPOSITION = _nation(64)
 # the population, keyed by the scenario's own seed and drawn once
 HARDSHIP = _nation(100)
 RISK_AVERSION = _nation(101)

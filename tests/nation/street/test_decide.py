@@ -9,11 +9,20 @@ from hypothesis import strategies as st
 
 from contested.ground import blocks, streams
 from contested.ground.compiled import serial
-from contested.ground.draws import uniform
 from contested.ground.exact import of_level
 from contested.ground.ties import COUNT, FRESH
 from contested.nation.codes import ADULT, FOR_INCUMBENT, HOME, ONLINE, OUT
-from contested.nation.street.decide import PER_STEP, SPARSE, Citizens, Prospects, Weights, decide, goes
+from contested.nation.street.decide import (
+    PER_STEP,
+    SPARSE,
+    Citizens,
+    Prospects,
+    Weights,
+    decide,
+    goes,
+    readiness,
+    word_of,
+)
 from contested.rules.grievance import grievance
 
 STARTS = np.array([0, 3, 1501, 10_007], np.int64)
@@ -57,7 +66,9 @@ def _asked_one_by_one(
             hardship[i] * PER_STEP, discontent[p], fraud[i] * PER_STEP, w.fraud, of_level(outrage[i])
         )
         resented *= w.supporter if vote[i] == FOR_INCUMBENT else 1.0
-        u = uniform(seed, streams.MOBILISE, i, DAY, 0)
+        u = readiness(
+            word_of(seed, streams.MOBILISE, i, DAY), word_of(seed, streams.DISPOSITION, i, 0), w.persistence
+        )
         joined[i] = goes(
             u, chance[p, g], stake[p, g] * resented, risk[i], of_level(fear[i]), fatigue[i], last[i], tally, degree[i],
             benefit[p, g], cost[p, g], w,
@@ -96,7 +107,7 @@ SHARE = st.floats(0.0, 1.0)
 
 @given(
     st.integers(0, 2**63 - 1), st.integers(0, 2), st.sampled_from([0.0, 0.001, 0.03, 0.4, 1.0]),
-    st.tuples(LEVEL, SHARE, LEVEL, SHARE, LEVEL, st.floats(0.001, 10.0)),
+    st.tuples(LEVEL, SHARE, LEVEL, SHARE, LEVEL, st.floats(0.001, 10.0), SHARE),
     st.lists(st.tuples(SHARE, st.floats(-20.0, 10.0), st.floats(0.0, 500.0), st.floats(0.0, 2.0)), min_size=6,
              max_size=6),
     st.lists(st.floats(0.0, 5.0), min_size=3, max_size=3),
@@ -118,14 +129,14 @@ def test_many_go_and_many_stay_close_to_indifference(temperature, turn):
     rng = np.random.Generator(np.random.Philox(9))
     c = _people(rng, fear=0, fatigue=0, flags=ADULT | ONLINE, status=HOME, outrage=0)
     c["now"] |= FRESH if turn > 0 else 0
-    w = Weights(1.0, 0.5, 0.7, 0.5, 0.1, temperature)
+    w = Weights(1.0, 0.5, 0.7, 0.5, 0.1, temperature, 0.7)
     went = _check(3, turn, c, np.full((3, 2), 0.9), np.full((3, 2), -0.6), np.full((3, 2), 0.5), w)
     assert 500 < went < 9_500
 
 
 def test_few_with_news_and_many_with_news_are_asked_alike():
     """One row in SPARSE is where asking one by one ends and the sieve begins: both sides of it agree."""
-    w = Weights(1.0, 0.5, 0.7, 0.5, 0.1, 0.16)
+    w = Weights(1.0, 0.5, 0.7, 0.5, 0.1, 0.16, 0.7)
     for part in (0.5 / SPARSE, 2.0 / SPARSE):
         rng = np.random.Generator(np.random.Philox(4))
         c = _people(rng, status=HOME)
@@ -138,5 +149,5 @@ def test_news_once_read_is_not_news_again():
     c = _people(rng)
     c["now"] |= FRESH
     flat = np.full((3, 2), 0.5)
-    _check(1, 1, c, flat, flat, flat, Weights(1.0, 0.5, 0.7, 0.5, 0.1, 0.16))
+    _check(1, 1, c, flat, flat, flat, Weights(1.0, 0.5, 0.7, 0.5, 0.1, 0.16, 0.7))
     assert (c["now"] & FRESH == 0).all()

@@ -10,6 +10,7 @@ import numpy as np
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns
 from contested.ground import streams
+from contested.ground.compiled import scalar
 from contested.ground.device import cuda, kernel, upload
 from contested.ground.draws import four
 from contested.ground.exact import LARGEST, LEVELS_PER_ONE, of_level
@@ -17,7 +18,7 @@ from contested.ground.ties import COUNT
 from contested.nation.codes import ADULT, HOME, ONLINE, OUT
 from contested.nation.device.people import People
 from contested.nation.params import NationParams
-from contested.nation.street.decide import Weights, goes, resents
+from contested.nation.street.decide import WORDS, Weights, goes, readiness, resents
 from contested.nation.street.mobilise import by_place, count_participants, prospects_of, remembered, weights_of
 
 
@@ -59,6 +60,11 @@ def mobilise(people: People, c: Columns, params: NationParams, tick: Tick) -> No
         )
 
 
+@scalar
+def _lane(draws: tuple[float, float, float, float], lane: int) -> float:
+    return draws[0] if lane == 0 else (draws[1] if lane == 1 else (draws[2] if lane == 2 else draws[3]))
+
+
 @kernel
 def _clear(words: np.ndarray) -> None:
     for k in range(cuda.grid(1), words.size, cuda.gridsize(1)):
@@ -85,6 +91,7 @@ def _decide(
         if turn > 0 and near == 0:
             continue
         draws = four(seed, streams.MOBILISE, quad, day, 0)
+        lasting = four(seed, streams.DISPOSITION, quad, 0, 0)
         for lane in range(4):
             i = 4 * quad + lane
             if i < lo or i >= hi:
@@ -92,7 +99,7 @@ def _decide(
             seen = int((near >> (8 * lane)) & COUNT)
             if turn > 0 and seen == 0:
                 continue
-            u = draws[0] if lane == 0 else (draws[1] if lane == 1 else (draws[2] if lane == 2 else draws[3]))
+            u = readiness(np.uint32(_lane(draws, lane) * WORDS), np.uint32(_lane(lasting, lane) * WORDS), w.persistence)
             if u >= top[p] or flags[i] & ADULT == 0 or status[i] != HOME:
                 continue
             g = (flags[i] & ONLINE) >> 1

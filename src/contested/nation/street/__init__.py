@@ -49,6 +49,10 @@ class StreetParams(Params):
     safety_half: float = param(
         0.02, unit="share", within=(1e-6, 1), source="assumed",
         meaning="expected crowd, as a part of the place, that gives half of that pull")
+    persistence: float = param(
+        0.7, unit="share", within=(0, 1), source="saunders2012", prior="beta(7, 3)",
+        meaning="part of days on which a person is as ready as always; on the others as ready as today's chance has it "
+                "(that people come back from the source, how many assumed)")
     fatigue: float = param(
         0.12, unit="level", within=(0, 10), source="assumed", prior="lognormal(-2.1, 0.5)",
         meaning="cost of each recent time out")

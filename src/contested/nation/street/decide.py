@@ -7,6 +7,7 @@ says of whom it is certain that they stay.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +33,12 @@ SPARSE = 16
 _FRESH_EIGHT = np.uint64(0x8080808080808080)
 _F = np.float32
 _EIGHT = np.uint32(8)
+#: a draw is the first 24 bits of a word; the last eight of today's word say which of the two words it is taken from
+_CHOICE = np.uint32(0xFF)
+CHOICES = 256
+#: 24 bits to a number in [0, 1)
+PER_DRAW = 256.0 * TO_UNIT
+WORDS = 1.0 / TO_UNIT
 
 
 class Citizens(NamedTuple):
@@ -70,7 +77,7 @@ class Prospects(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """Weights in the decision to march. Floats in one tuple, which kernels of cores and of a GPU take alike."""
+    """Weights in the decision to march. Numbers in one tuple, which kernels of cores and of a GPU take alike."""
 
     fraud: float
     supporter: float
@@ -78,6 +85,20 @@ class Weights(NamedTuple):
     memory: float
     fatigue: float
     temperature: float
+    persistence: float
+
+
+@scalar
+def readiness(today: np.uint32, lasting: np.uint32, persistence: float) -> float:
+    """A person's draw of a day: their lasting one on a part of the days, else the day's own; uniform in either case."""
+    word = lasting if (today & _CHOICE) < persistence * CHOICES else today
+    return float(word >> _EIGHT) * PER_DRAW
+
+
+@scalar
+def word_of(seed: int, stream: int, row: int, day: int) -> np.uint32:
+    """The word behind `uniform`."""
+    return np.uint32(uniform(seed, stream, row, day, 0) * WORDS)
 
 
 @scalar
@@ -144,6 +165,7 @@ def decide(
             for k in range(asked if turn > 0 else 0):
                 mask[who[k]] = 1
             words = words_of(seed, streams.MOBILISE, day, 0, lo, hi)
+            _as_always(words, words_of(seed, streams.DISPOSITION, 0, 0, lo, hi), w.persistence)
             _sieve(
                 words, flags[lo:hi], hardship[lo:hi], fraud[lo:hi], outrage[lo:hi], vote[lo:hi], risk_aversion[lo:hi],
                 last[lo:hi], near, degree[lo:hi], chance[p], benefit[p], cost[p], max(stake[p, 0], stake[p, 1]),
@@ -152,11 +174,15 @@ def decide(
             asked = ones(mask, who)
             draw = np.empty(asked)
             for k in range(asked):
-                draw[k] = words[who[k]] * TO_UNIT
+                draw[k] = float(words[who[k]] >> _EIGHT) * PER_DRAW
         else:
             draw = np.empty(asked)
             for k in range(asked):
-                draw[k] = uniform(seed, streams.MOBILISE, lo + who[k], day, 0)
+                row = lo + who[k]
+                draw[k] = readiness(
+                    word_of(seed, streams.MOBILISE, row, day), word_of(seed, streams.DISPOSITION, row, 0),
+                    w.persistence,
+                )
         count = counts[b]
         for k in range(asked):
             i = lo + who[k]
@@ -174,6 +200,14 @@ def decide(
                 count += 1
         fresh[b] = count - counts[b]
         counts[b] = count
+
+
+@scalar
+def _as_always(words: np.ndarray, lasting: np.ndarray, persistence: float) -> None:
+    """Put the lasting word of a person in the place of today's where `readiness` takes it."""
+    chosen = np.uint32(math.ceil(persistence * CHOICES))
+    for i in range(words.size):
+        words[i] = lasting[i] if (words[i] & _CHOICE) < chosen else words[i]
 
 
 @scalar
@@ -218,7 +252,7 @@ def _sieve(
     # whichever segment's numbers keep more: to choose for each person took longer than asking a few more
     against = _least(-max(benefit[0], benefit[1]) * per_temperature)
     risky = _F(min(cost[0], cost[1]) * per_temperature * PER_STEP * (1.0 - SLACK))
-    # 24 bits of a draw, rounded down, are exact in 32-bit numbers
+    # 24 bits of a draw are exact in 32-bit numbers
     live = _F(max(chance[0], chance[1]) * 16777216.0 * up)
     nothing = _F(0.0)
     one = _F(1.0)

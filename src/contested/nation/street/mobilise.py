@@ -45,6 +45,7 @@ def weights_of(params: NationParams) -> Weights:
     s, z = params.street, params.citizens
     return Weights._make(float(x) for x in (
         z.fraud_grievance, z.supporter_grievance, s.social_pull, s.memory, s.fatigue, s.temperature,
+        s.persistence,
     ))
 
 
