@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -34,7 +36,7 @@ def _marchers(world, persistence):
 
 def _again(rows):
     """Part of a day's marchers who march on the next day."""
-    return float(np.mean([len(a & b) / len(a) for a, b in zip(rows[2:], rows[3:])]))
+    return float(np.mean([len(a & b) / len(a) for a, b in pairwise(rows[2:])]))
 
 
 def test_as_many_come(runs):
