@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from benchmarks.reading import agreement, labels, matching, score
+from benchmarks.reading import agreement, ceiling, labels, matching, score
 from benchmarks.reading.labels import Label, LabelError, Report
 
 TEXT = "Police said two men died and about 300 were held. “Hundreds\nmarched,” she said, and police left."
@@ -112,3 +112,16 @@ def test_reports_are_there_in_two_halves_and_dated():
     dev, test = labels.reports("dev"), labels.reports("test")
     assert len(dev) == len(test) == 32 and not dev.keys() & test.keys()
     assert all(250 <= len(one.text.split()) <= 500 for one in (*dev.values(), *test.values()))
+
+
+def test_two_annotators_of_attributions_agree_as_far_as_their_spans_do():
+    text = "Officials said 30 people were hurt. Others spoke of 50. Nobody counted 70."
+    one = ceiling.attributions(
+        "T1\tSource 0 9\tOfficials\nT2\tContent 15 34\t30 people were hurt\nE1\tAttribution:T9 Content:T2 Source:T1\n"
+        "T3\tContent 52 54\t50\nE2\tAttribution-no-source:T8 Content:T3 Cue:T1\n"
+    )
+    assert one == [([(15, 34)], [(0, 9)]), ([(52, 54)], None)]
+    other = [([(15, 34)], [(0, 9)]), ([(71, 73)], [(56, 62)])]
+    assert ceiling.source((15, 17), one, text) == "Officials"
+    assert ceiling.source((52, 54), one, text) == "" and ceiling.source((71, 73), one, text) is None
+    assert ceiling.compared(one, other, text) == (1, 1, 2, 2)
