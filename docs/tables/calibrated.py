@@ -10,23 +10,30 @@ from tables.page import Link
 
 #: a record for each scenario that was calibrated, with how its forecasts fared
 FACTS = Path(__file__).with_suffix(".json")
-#: scenarios whose parameters were searched for on reported figures
-SEARCHED = ("belarus-2020",)
+#: of each way to set parameters, what a sentence says of the scenarios set so
+WAYS = {
+    "search": "were found by a **search** on reported figures",
+    "fit": "are the package's but for a few that were **fitted** to the first reported figures",
+    "hand": "are **set by hand**",
+    "package": "are the **package's**, with what is known of the country",
+}
 
 
 def calibrated(link: Link) -> str:
     """A paragraph."""
     from contested import list_scenarios
+    from contested.tasks.scenarios import load_scenario
 
     facts = json.loads(FACTS.read_text(encoding="utf-8"))
     shipped = [scenario.name for scenario in list_scenarios()]
     assert {fact["scenario"] for fact in facts} <= set(shipped)
-    *rest, last = [f"`{name}`" for name in shipped if name not in SEARCHED]
-    searched = " and ".join(f"`{name}`" for name in SEARCHED)
-    parts = [
-        f"The shipped parameters of {searched} were found by a **search** on its reported figures, those of "
-        f"{', '.join(rest)} and {last} are **set by hand**; none of them comes from a calibration."
+    set_by = {name: load_scenario(name).set_by for name in shipped}
+    assert set(set_by.values()) <= set(WAYS), "a way to set parameters without a sentence"
+    sets = [
+        f"those of {_joined([f'`{name}`' for name in shipped if set_by[name] == way])} {words}"
+        for way, words in WAYS.items() if way in set_by.values()
     ]
+    parts = [f"Of the shipped parameters {_joined(sets)}; none of them comes from a calibration."]
     for fact in facts:
         even = fact["comparisons"] - fact["wins"] - fact["losses"]
         parts.append(
@@ -41,3 +48,7 @@ def calibrated(link: Link) -> str:
 def _day(text: str) -> str:
     day = date.fromisoformat(text)
     return f"{day.day} {day:%B %Y}"
+
+
+def _joined(words: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

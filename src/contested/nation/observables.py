@@ -112,9 +112,16 @@ def observe(state: State) -> dict[str, Any]:
     numbers["told_abuse"] = (weight[:, None] * state["media_abuse"]).sum(axis=0)
     numbers["shock"] = (weight[:, None] * state["media_shock"]).sum(axis=0)
     numbers["dread"] = (weight[:, None] * state["media_dread"]).sum(axis=0)
-    numbers["expected_arrests"] = state["media_arrests"].sum(axis=0)
+    numbers["expected_arrests"] = _by_square(state["media_arrests"], state["street_venue"]).sum(axis=0)
     numbers["shutdown"] = (weight * state["media_shutdown"]).sum()
     numbers["force_loyalty"] = np.bincount(force, share * state["security_loyalty"]) / np.bincount(force, share)
     numbers["refusing"] = np.bincount(force, weights=officers * state["security_refusing"])
     numbers["elite_defected"] = state["elite_out"].sum()
     return numbers
+
+
+def _by_square(expected: np.ndarray, venue: np.ndarray) -> np.ndarray:
+    """The largest number expected by those who gather at a square: (places, segments). Others expect no further one."""
+    squares = np.zeros_like(expected)
+    np.maximum.at(squares, venue, expected)
+    return squares

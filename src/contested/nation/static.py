@@ -41,6 +41,7 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
     ordered = {o.region: (o.turnout, o.early, o.incumbent, o.challenger) for o in country.official}
     # an act of a subsystem that is left out stays in the table and holds on no day, so that a branch has the same rows
     acts = [a if ACT_KINDS[a.act].subsystem not in gone else replace(a, until=-1) for a in country.acts]
+    distances = _distances(places)
     arrays |= {
         "scale": np.array([world.scale], np.float64),
         "origin": np.array([country.origin], np.int64),
@@ -50,7 +51,7 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         "election_mechanism": np.array([MECHANISMS.index(country.mechanism)], np.int64),
         "place_people": np.diff(world.arrays["place_start"]) * float(world.scale),
         "place_reach": np.array([params.places[p.kind].reach for p in places]),
-        "place_distance": _distances(places),
+        "place_distance": distances,
         "place_turnout": np.array([p.turnout for p in places]),
         "place_incumbent": np.array([p.incumbent for p in places]),
         "place_challenger": np.array([p.challenger for p in places]),
@@ -62,7 +63,7 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         "unit_kind": np.array([params.forces.row(u.kind) for u in country.units], np.int64),
         "unit_force": np.array([forces.index(u.kind) for u in country.units], np.int64),
         "site_capacity": np.array([x.capacity for x in country.sites], np.float64),
-        "site_order": _nearest_sites(country),
+        "site_order": _nearest_sites(country, distances),
         "act_day": np.array([a.day for a in acts], np.int64),
         "act_until": np.array([a.until for a in acts], np.int64),
         "act_kind": np.array([KINDS.index(a.act) for a in acts], np.int64),
@@ -74,7 +75,7 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
     }
     size = arrays["workplace_size"] * float(world.scale)
     output = size * params.workplaces.other_output / 1000.0
-    state = np.full(len(size), 0.5)
+    state = np.full(len(size), params.workplaces.other_state)
     for k, e in enumerate(country.enterprises, 1):
         output[k] = e.output
         state[k] = e.state_owned
@@ -117,16 +118,14 @@ def _distances(places: tuple[Place, ...]) -> np.ndarray:
     return distance
 
 
-def _nearest_sites(country: Country) -> np.ndarray:
+def _nearest_sites(country: Country, distances: np.ndarray) -> np.ndarray:
     """For each place, sites in the order in which they are filled: the place's, its region's, then by distance."""
     order = []
     for p, here in enumerate(country.places):
         def rank(k: int, p: int = p, here: Place = here) -> tuple[int, float, int]:
-            site = country.sites[k]
-            there = country.places[site.place]
-            tier = 0 if site.place == p else (1 if there.region == here.region else 2)
-            east = (there.lon - here.lon) * 0.6  # a degree of longitude is about 0.6 of one of latitude at 53 north
-            return tier, (there.lat - here.lat) ** 2 + east * east, k
+            site = country.sites[k].place
+            tier = 0 if site == p else (1 if country.places[site].region == here.region else 2)
+            return tier, float(distances[p, site]), k
 
         order.append(sorted(range(len(country.sites)), key=rank))
     return np.array(order, np.int32).reshape(len(country.places), len(country.sites))

@@ -22,8 +22,6 @@ from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.nation import people
 from contested.nation.country import Country
 
-#: rows of one neighbourhood: a few blocks of flats, whatever the scale
-NEIGHBOURHOOD = 1000
 #: fewest agents that make a place, and a country
 FEWEST_ROWS = 4
 FEWEST_AGENTS = 100
@@ -131,7 +129,7 @@ def build(country: Country, scale: int = SCALE, progress: ProgressCallback = sil
     table = np.full((n, columns_of_ties(country)), -1, np.int32)
     heads = np.zeros(n, np.uint8)
     more = (country.params.ties.household - 1) / (LARGEST_HOUSEHOLD - 1)
-    near = _parts(place_start, NEIGHBOURHOOD)
+    near = _parts(place_start, int(country.params.ties.neighbourhood))
     people.draw_households(near, more, seed, heads, table)
 
     progress(Progress(text="voters, workers, traits"))

@@ -1,4 +1,4 @@
-"""A run's figures beside what was reported, and beside what its parameters were set by hand to keep to.
+"""A run's figures beside what was reported, and beside what its parameters were set to keep to.
 
 `headlines.csv` of a scenario says what was reported, which observable it is about, over which days and with which
 bounds; `targets.csv` holds what parameters were set to meet. A few figures stand on every report.

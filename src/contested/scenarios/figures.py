@@ -1,4 +1,4 @@
-"""Figures that simulated ones are set beside: headlines, and the targets that parameters were set by hand to meet."""
+"""Figures that simulated ones are set beside: headlines, and the targets that parameters were set to meet."""
 
 from __future__ import annotations
 

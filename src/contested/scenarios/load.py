@@ -145,6 +145,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         words=dict(settings.sections["claims"]),
         files=files,
         hash=whole,
+        set_by=about["set_by"],
         notes=_notes(folder, shown, done.formerly),
     ), []
 

@@ -76,7 +76,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class Target:
-    """A figure that parameters were set by hand to meet; held to the median of a run's replicates.
+    """A figure that parameters were set to meet; held to the median of a run's replicates.
 
     Parameters
     ----------
@@ -145,6 +145,16 @@ class Number:
 
 ASSUMED = "assumed"
 
+#: how a scenario's parameters were set, in a sentence for readers; empty where it does not say
+SET_BY: dict[str, str] = {
+    "": "This scenario does not say how its parameters were set; take them as assumed",
+    "package": "Parameters are the package's and what is known of the country; none was fitted to reported figures",
+    "hand": "Parameters were set by hand, not calibrated",
+    "search": "Parameters were found by a search on reported figures, not calibrated",
+    "fit": "A few parameters were fitted to the first reported figures, the others are the package's; none is calibrated",
+    "calibration": "Parameters come from a calibration to reported figures, whose uncertainty is not shown here",
+}
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -163,7 +173,7 @@ class Scenario:
     headlines : tuple of Headline
         Figures to set beside the simulated ones.
     targets : tuple of Target
-        Figures that its parameters were set by hand to meet.
+        Figures that its parameters were set to meet.
     acts : tuple of ActRow
         Dated acts as reported.
     settings : tuple of Setting
@@ -182,6 +192,8 @@ class Scenario:
         File name to SHA-256 of its bytes.
     hash : str
         SHA-256 over names and hashes of all files.
+    set_by : str
+        How its parameters were set: a key of SET_BY.
     notes : tuple of str
         What was read although it is written as in earlier versions.
     """
@@ -203,4 +215,5 @@ class Scenario:
     words: dict[str, str]
     files: dict[str, str]
     hash: str
+    set_by: str = ""
     notes: tuple[str, ...] = ()

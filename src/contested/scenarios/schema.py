@@ -15,7 +15,7 @@ from contested.claims.reading import TABLE as CLAIM_COLUMNS
 from contested.ground.columns import Column
 from contested.ground.units import UNITS
 from contested.nation.codes import MECHANISMS
-from contested.scenarios.scenario import Over, Summary
+from contested.scenarios.scenario import SET_BY, Over, Summary
 
 COUNT = (0.0, 1e10)
 CALLERS = ("leaders", "network")
@@ -215,7 +215,7 @@ HEADLINES = FileSpec(
 
 TARGETS = FileSpec(
     "targets.csv",
-    "Figures that parameters were set by hand to meet; may be left out.",
+    "Figures that parameters were set to meet; may be left out.",
     (
         Column("item", "text", "short name", unique=True),
         Column("observable", "text", "observable that is held to the bounds"),
@@ -262,6 +262,11 @@ SECTIONS: dict[str, tuple[Column, ...]] = {
         Column("start", "date", "first day of the run; day 0"),
         Column("end", "date", "last day of the run"),
         Column("origin", "date", "last day on which collective actors follow acts.csv; then their policies take over"),
+        Column(
+            "set_by", "choice", "how the parameters were set: package (its own values, and what is known of the "
+            "country), by hand, by a search on reported figures, a fit of a few of them, or a calibration",
+            choices=tuple(filter(None, SET_BY)), optional=True,
+        ),
         Column("world_seed", "integer", "seed of the population, the same for all runs", "-", (0, 2**32 - 1)),
     ),
     "election": (

@@ -104,3 +104,12 @@ def test_those_taken_at_home_are_held_as_others_are():
     assert (raided <= 10).all() and raided.sum() > 20  # a raid that finds somebody taken already leaves
     gone = run.total("released")[2:] + run.total("killed_custody")[2:]
     assert (np.diff(run.total("custody"))[1:] == raided - gone).all()
+
+
+def test_a_raid_that_looks_at_few_finds_few(two):
+    """One in three has marched: one look finds somebody a third of the time."""
+    stage = Stage(two, {"tactics.curfew.raids": 0.1, "security.raid_search": 1})
+    stage["street_ever"][::3] = 1
+    stage["security_officers"][:] = [6000.0, 0.0]
+    stage["security_tactic"][:] = CURFEW
+    assert_chance(int(stage.play("raids")["security_raided"].sum()), 600, 1 / 3, detects=0.3)

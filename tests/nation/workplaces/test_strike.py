@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from contested.nation.codes import ADULT, DETAINED
+from contested.nation.codes import ADULT, DETAINED, ONLINE
 from contested.nation.country import Enterprise
 from tests.nation.countries import act, small_world, with_country
 from tests.nation.playing import Stage, both_arms, play
@@ -85,9 +85,11 @@ def test_a_worker_s_taste_is_kept_from_day_to_day(plants):
         ("street_crowd", 0.0, 4000.0),
         ("citizens_fraud", 100, 200),
         ("citizens_outrage", 0, 3000),
+        ("citizens_shock", 0.0, 0.4),
+        ("media_hope", 0.3, 0.7),
     ],
 )
-def test_colleagues_crowds_and_anger_never_lower_a_strike(plants, name, less, more):
+def test_colleagues_crowds_anger_shocks_and_hope_never_lower_a_strike(plants, name, less, more):
     few, many = (_strike(plants, **{name: value})["workplaces_strikers"] for value in (less, more))
     assert (few <= many).all()
     assert few.sum() < many.sum()
@@ -200,6 +202,15 @@ def test_strikers_are_persons_whatever_the_scale():
     world = small_world(10)
     stage = _strike(world)
     assert stage["workplaces_by_place"].sum() == 10 * stage["workplaces_strikers"].sum() > 0
+
+
+def test_hope_off_the_net_moves_workers_who_are_offline_alone(plants):
+    few = _strike(plants, media_hope=[[0.5, 0.5]])
+    more = _strike(plants, media_hope=[[0.9, 0.5]])
+    rows, before = (set(s["workplaces_rows"][s["workplaces_rows"] > 0].tolist()) for s in (more, few))
+    joined = np.array(sorted(rows - before))
+    assert len(joined) > 20
+    assert (more["flags"][joined] & ONLINE == 0).all()
 
 
 def test_a_call_to_one_place_strikes_there(teaching):

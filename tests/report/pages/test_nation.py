@@ -17,6 +17,7 @@ from contested.report.pages.nation import page, write_report
 from contested.report.pages.nation_sections import SECTIONS, draw, figures_of
 from contested.report.plot.pictures import write_figures
 from contested.report.run_data import gather
+from contested.scenarios.scenario import SET_BY
 from tests.report.made_run import make_run
 
 
@@ -83,8 +84,8 @@ def test_sections_stand_in_the_agreed_order(text):
     assert at == sorted(at)
 
 
-def test_it_says_that_parameters_are_hand_set(text):
-    assert "set by hand, not calibrated" in text and "Responsible use" in text
+def test_it_says_how_parameters_were_set(text, material):
+    assert SET_BY[material.scenario.set_by] in text and "Responsible use" in text
 
 
 def test_assumed_parameters_come_first(text):

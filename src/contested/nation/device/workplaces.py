@@ -10,7 +10,7 @@ from contested.ground import streams
 from contested.ground.device import cuda, kernel, upload
 from contested.ground.draws import four
 from contested.ground.exact import LARGEST, LEVELS_PER_ONE
-from contested.nation.codes import EMPLOYED, HOME, NAMED
+from contested.nation.codes import EMPLOYED, HOME, NAMED, ONLINE
 from contested.nation.device.people import People
 from contested.nation.params import NationParams
 from contested.nation.workplaces.strike import Weights, causes, respond, walks_out
@@ -21,13 +21,14 @@ def strikes(people: People, c: Columns, params: NationParams, tick: Tick) -> Non
     called = c.opposition_strike_call
     counts = np.zeros(people.blocks, np.int64)
     if called.max() > 0.0:
-        weights, street = causes(c, params)
+        weights, why = causes(c, params)
         lengths, _ = people.lists()
         _decide(
             people.blocks, people.block_start, people.block_place, people.flags, people.workplace,
             people.workplaces_job, people.hardship, people.risk_aversion, people.citizens_status, people.feelings,
             people.citizens_fraud, people.election_vote, people.workplace_size, upload(c.workplaces_strikers),
-            upload(c.workplaces_reprisal), upload(called), upload(street), weights, tick.seed, people.rows, lengths,
+            upload(c.workplaces_reprisal), upload(called), upload(why.street),
+            upload(why.discontent), upload(why.stake), weights, tick.seed, people.rows, lengths,
         )
         counts = lengths.copy_to_host()
     total = int(counts.sum())
@@ -47,7 +48,8 @@ def _decide(
     block_start: np.ndarray, block_place: np.ndarray, flags: np.ndarray, workplace: np.ndarray, dismissed: np.ndarray,
     hardship: np.ndarray, risk: np.ndarray, status: np.ndarray, feelings: np.ndarray, fraud: np.ndarray,
     vote: np.ndarray, size: np.ndarray, strikers: np.ndarray, reprisal: np.ndarray, called: np.ndarray,
-    street: np.ndarray, w: Weights, seed: int, rows: np.ndarray, counts: np.ndarray,
+    street: np.ndarray, discontent: np.ndarray, stake: np.ndarray, w: Weights, seed: int, rows: np.ndarray,
+    counts: np.ndarray,
 ) -> None:
     b = cuda.blockIdx.x
     p = block_place[b]
@@ -66,9 +68,10 @@ def _decide(
             if u >= live or dismissed[i] == 1 or status[i] != HOME:
                 continue
             plant = workplace[i]
+            g = (flags[i] & ONLINE) >> 1
             if walks_out(
                 u, live, hardship[i], fraud[i], feelings[i] & np.uint32(0xFFFF), vote[i], risk[i], strikers[plant],
-                size[plant], reprisal[plant], street[p], w,
+                size[plant], reprisal[plant], street[p], discontent[p], stake[p, g], w,
             ):
                 rows[lo + cuda.atomic.add(counts, b, 1)] = i
 

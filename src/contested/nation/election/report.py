@@ -16,9 +16,6 @@ from contested.nation.election import ElectionParams
 from contested.nation.params import NationParams
 from contested.rules.stuffing import obedient_target, stuffed
 
-#: Klimek et al. 2012 fix the spread of extreme stuffing around 1
-EXTREME_SPREAD = 0.075
-
 
 def report(c: Columns, params: NationParams, tick: Tick) -> None:
     """Write the protocols, on polling day only."""
@@ -56,7 +53,8 @@ def _stuff(c: Columns, rule: ElectionParams, seed: int, day: int) -> None:
         if n == 0 or cast == 0 or u >= rule.stuffing_share + rule.stuffing_extreme:
             continue
         z = abs(normal(seed, streams.STATION_REPORT, s, day, 1))
-        x = min(1.0, rule.stuffing_size * z) if u < rule.stuffing_share else max(0.0, 1.0 - EXTREME_SPREAD * z)
+        incremental = u < rule.stuffing_share
+        x = min(1.0, rule.stuffing_size * z) if incremental else max(0.0, 1.0 - rule.stuffing_extreme_spread * z)
         turnout, winner = stuffed(x, rule.stuffing_switch, cast / n, true[s, 1] / cast)
         new_cast = int(turnout * n + 0.5)
         new_inc = min(new_cast, int(winner * n + 0.5))

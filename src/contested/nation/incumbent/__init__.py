@@ -69,6 +69,9 @@ class IncumbentParams(Params):
     policy_hardness: float = param(
         1.6, unit="level", within=(0, 5), source="assumed", prior="lognormal(0.5, 0.4)",
         meaning="effort wanted against the largest threat where forces have full control")
+    leaning: float = param(
+        0.5, unit="share", within=(0, 1), source="assumed",
+        meaning="part of that effort wanted where no patron promises help; a full promise makes it whole")
     control: float = param(
         0.08, unit="officer/person", within=(0, 10), source="assumed", prior="lognormal(-2.5, 0.5)",
         meaning="inverse of the crowd per officer that halves control; far above it force is not tried")

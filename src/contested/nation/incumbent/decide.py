@@ -61,7 +61,7 @@ def _foreseen(c: Columns, params: NationParams, tick: Tick) -> float:
 def _order(c: Columns, params: NationParams, tick: Tick) -> None:
     n = params.incumbent
     day, seed = tick.step, tick.seed
-    leaning = 0.5 + 0.5 * float(c.patron_guarantee[0])  # a patron's promise makes force look safer
+    leaning = n.leaning + (1.0 - n.leaning) * float(c.patron_guarantee[0])  # a patron's promise makes force look safer
     # orders go through the elite: those who doubt or are gone pass on less of them
     leaning *= min(1.0, float(c.elite_mean[0]) / max(1e-9, float(c.elite_start.mean())))
     effort = wanted(float(c.incumbent_threat[0]), float(c.incumbent_control[0]), leaning, n)

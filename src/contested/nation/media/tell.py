@@ -24,9 +24,10 @@ def tell(c: Columns, params: NationParams, tick: Tick) -> None:
 
 @serial
 def _tell(c: Columns, m: MediaParams, learning: float, focal: float) -> None:
-    people, cut, crowd, called, arrests, violence = (
-        c.place_people, c.media_shutdown, c.street_marchers, c.street_called, c.security_arrests, c.security_violence
+    people, cut, crowd, called, venue = (
+        c.place_people, c.media_shutdown, c.street_marchers, c.street_called, c.street_venue
     )
+    arrests, violence = c.security_arrests, c.security_violence
     discount, bias = m.state_discount, m.independent_bias
     turnout, expected_arrests, expected_violence = c.media_turnout, c.media_arrests, c.media_violence
     crowd_heard = c.media_crowd_heard
@@ -34,17 +35,18 @@ def _tell(c: Columns, m: MediaParams, learning: float, focal: float) -> None:
     for p in range(len(people)):
         # a day that was hardly called says little about a day of a great march
         weight = learning * min(1.0, called[p] / focal)
+        v = venue[p]  # what going brings is what happened where people of this place went
         for g in range(2):
             reach = 1.0 if g == 1 else m.rumour
             told = heard(crowd[p], cut[p], reach, discount, bias)
             crowd_heard[g] += told
             # independent media count arrests by name and do not inflate them
-            told_arrests = heard(arrests[p], cut[p], reach, discount, 1.0)
+            told_arrests = heard(arrests[v], cut[p], reach, discount, 1.0)
             if called[p] > 0.0:
                 turnout[p, g] = learned(turnout[p, g], told / called[p], weight)
                 expected_arrests[p, g] = learned(expected_arrests[p, g], told_arrests, weight)
             expected_violence[p, g] = learned(
-                expected_violence[p, g], heard(violence[p], cut[p], reach, discount, 1.0), learning
+                expected_violence[p, g], heard(violence[v], cut[p], reach, discount, 1.0), learning
             )
 
 

@@ -56,6 +56,9 @@ class OppositionParams(Params):
     shutdown_loss: float = param(
         0.5, unit="share", within=(0, 1), source="assumed", prior="beta(5, 5)",
         meaning="strength that calls lose under a full internet shutdown")
+    shutdown_offline: float = param(
+        0.5, unit="ratio", within=(0, 1), source="assumed",
+        meaning="that loss for people offline, who learn of calls from people online, over the loss for people online")
     spread: float = param(
         0.35, unit="level", within=(0, 3), source="assumed", prior="lognormal(-1.05, 0.4)",
         meaning="spread of the logarithm of a gathering's strength: weather, rivals, what nobody recorded")

@@ -58,6 +58,9 @@ class SecurityParams(Params):
     reach_half: float = param(
         0.1, unit="level", within=(1e-6, 10), source="assumed",
         meaning="effort at which half of the arrests among a small crowd are made")
+    raid_search: float = param(
+        2048, unit="agent", within=(1, 1e6), source="assumed", whole=True,
+        meaning="agents looked at, from a random one on, for somebody who has marched; a raid that meets none leaves")
     injuries_per_arrest: float = param(
         0.22, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(-1.5, 0.6)",
         meaning="marchers injured per arrest made at full violence")

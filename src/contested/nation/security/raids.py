@@ -12,18 +12,15 @@ from contested.ground.draws import uniform
 from contested.nation.codes import HOME
 from contested.nation.params import NationParams
 
-#: rows looked at, from a random one on, for somebody who has marched: a raid that finds nobody leaves
-SEARCHED = 2048
-
 
 def raid(c: Columns, params: NationParams, tick: Tick) -> None:
     """Add people taken at home to the day's list of those taken in."""
     wanted = params.tactics.column("raids")[c.security_tactic] * c.security_level * c.security_officers
-    _raid(c, wanted, float(c.scale[0]), tick.seed, tick.step)
+    _raid(c, wanted, int(params.security.raid_search), float(c.scale[0]), tick.seed, tick.step)
 
 
 @serial
-def _raid(c: Columns, wanted: np.ndarray, scale: float, seed: int, day: int) -> None:
+def _raid(c: Columns, wanted: np.ndarray, search: int, scale: float, seed: int, day: int) -> None:
     start, ever, status, count = c.place_start, c.street_ever, c.citizens_status, c.security_taken_count
     taken, taken_place = c.security_taken, c.security_taken_place
     c.security_raided[:] = 0.0
@@ -34,7 +31,7 @@ def _raid(c: Columns, wanted: np.ndarray, scale: float, seed: int, day: int) -> 
         number = int(wanted[p] / scale + uniform(seed, streams.RAIDS, p, day, 0))
         for k in range(number):
             at = int(uniform(seed, streams.RAID, k, day, p) * rows)
-            for step in range(min(SEARCHED, rows)):
+            for step in range(min(search, rows)):
                 i = lo + (at + step) % rows
                 if ever[i] == 1 and status[i] == HOME and count[0] < len(taken):
                     free = True  # not taken in already today, on the street or at home

@@ -29,6 +29,9 @@ class TiesParams(Params):
         meaning="people of a stairwell or a street, among whom close ties are: their friends know one another")
     close: float = param(
         3, unit="tie", within=(0, 8), source="assumed", whole=True, meaning="ties among the people of one's circle")
+    neighbourhood: float = param(
+        1000, unit="agent", within=(10, 1e7), source="assumed", whole=True,
+        meaning="agents of a neighbourhood, a few blocks of flats, whatever the scale: households lie within one")
     neighbours: float = param(1, unit="tie", within=(0, 8), source="assumed", meaning="ties in the neighbourhood")
     colleagues: float = param(3, unit="tie", within=(0, 8), source="assumed", meaning="ties at work, for the employed")
     far: float = param(2, unit="tie", within=(0, 8), source="assumed", meaning="ties anywhere in the country")

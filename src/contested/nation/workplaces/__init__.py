@@ -70,6 +70,9 @@ class WorkplacesParams(Params):
         meaning="dismissals by a private employer over those by the state's")
     dismissal_outrage: float = param(
         1.0, unit="level", within=(0, 10), source="assumed", meaning="outrage of a striker who is dismissed")
+    other_state: float = param(
+        0.5, unit="share", within=(0, 1), source="assumed",
+        meaning="part of an employer not named that the state owns")
     other_output: float = param(
         0.039, unit="level", within=(0, 10), source="worldbank_gdp_2020",
         meaning="value added in thousand USD a day per employee of an employer not named")

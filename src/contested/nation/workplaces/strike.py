@@ -16,7 +16,7 @@ from contested.ground.compiled import parallel, prange, scalar, serial
 from contested.ground.draws import TO_UNIT, below, uniform, words_of
 from contested.ground.exact import LARGEST, LEVELS_PER_ONE, of_level
 from contested.ground.masks import mask_of, ones
-from contested.nation.codes import EMPLOYED, FOR_INCUMBENT, HOME, NAMED
+from contested.nation.codes import EMPLOYED, FOR_INCUMBENT, HOME, NAMED, ONLINE
 from contested.nation.params import NationParams
 from contested.nation.workplaces import WorkplacesParams
 from contested.rules.choice import acts
@@ -24,10 +24,25 @@ from contested.rules.grievance import grievance
 from contested.rules.pressure import output_lost
 
 
+class Causes(NamedTuple):
+    """What makes people strike today besides themselves and their plant, as in the decision to march.
+
+    Parameters
+    ----------
+    street, discontent : float64 array of shape (places,)
+        Pull of yesterday's crowd, less the cost; and what people resent beside fraud.
+    stake : float64 array of shape (places, segments)
+        What a unit of grievance counts for, with the expectation of success.
+    """
+
+    street: np.ndarray
+    discontent: np.ndarray
+    stake: np.ndarray
+
+
 class Weights(NamedTuple):
     """Weights in the decision to strike, and how far a call reaches employers that are not named."""
 
-    illegitimacy: float
     fraud: float
     supporter: float
     colleagues: float
@@ -41,28 +56,26 @@ def strike(c: Columns, params: NationParams, tick: Tick) -> None:
     called = c.opposition_strike_call
     counts = np.zeros(len(c.block_place), np.int64)
     if called.max() > 0.0:
-        weights, street = causes(c, params)
-        _decide(c, called, street, weights, tick.seed, counts)
+        weights, why = causes(c, params)
+        _decide(c, called, why, weights, tick.seed, counts)
     respond(c, params, tick, c.block_start, c.workplaces_rows, counts)
 
 
-def causes(c: Columns, params: NationParams) -> tuple[Weights, np.ndarray]:
-    """What makes people strike today, besides themselves and their plant.
-
-    Returns
-    -------
-    (Weights, float64 array of shape (places,))
-        The array is the pull of yesterday's crowd, less the cost.
-    """
+def causes(c: Columns, params: NationParams) -> tuple[Weights, Causes]:
+    """Weights in the decision, and what makes people strike today."""
     w = params.workplaces
     # strike funds and aid make good a part of what reprisals cost
     fund = max(0.0, 1.0 - params.opposition.fund_effect * float(c.opposition_fund[0]))
     aid = max(0.0, 1.0 - params.abroad.aid_effect * float(c.abroad_aid[0]))
     weights = Weights._make(float(x) for x in (
-        1.0 - c.incumbent_legitimacy[0], params.citizens.fraud_grievance, params.citizens.supporter_grievance,
+        params.citizens.fraud_grievance, params.citizens.supporter_grievance,
         w.colleague_pull, w.reprisal_cost * fund * aid, w.temperature, w.other_reach,
     ))
-    return weights, w.street_pull * c.street_crowd / c.place_people - w.cost
+    why = Causes(
+        w.street_pull * c.street_crowd / c.place_people - w.cost, 1.0 - c.incumbent_legitimacy[0] + c.citizens_shock,
+        2.0 * c.media_hope,
+    )
+    return weights, why
 
 
 def respond(
@@ -83,10 +96,10 @@ def respond(
 @scalar
 def walks_out(
     u: float, live: float, hardship: int, fraud: int, outrage: int, vote: int, risk: int, striking: int, staff: int,
-    reprisal: float, street: float, w: Weights,
+    reprisal: float, street: float, discontent: float, stake: float, w: Weights,
 ) -> bool:
     """Whether a worker strikes, given their draw, how live a question it is, and their plant."""
-    g = grievance(hardship / 255.0, w.illegitimacy, fraud / 255.0, w.fraud, of_level(outrage))
+    g = stake * grievance(hardship / 255.0, discontent, fraud / 255.0, w.fraud, of_level(outrage))
     if vote == FOR_INCUMBENT:
         g *= w.supporter
     against = risk / 255.0 * w.reprisal * reprisal
@@ -95,7 +108,7 @@ def walks_out(
 
 @parallel
 def _decide(
-    c: Columns, called: np.ndarray, street: np.ndarray, w: Weights, seed: int, counts: np.ndarray
+    c: Columns, called: np.ndarray, why: Causes, w: Weights, seed: int, counts: np.ndarray
 ) -> None:
     """List today's strikers, block by block. Flags and draws settle most people before their workplace is looked up."""
     block_start, block_place, flags = c.block_start, c.block_place, c.flags
@@ -103,6 +116,7 @@ def _decide(
     hardship, risk, outrage = c.hardship, c.risk_aversion, c.citizens_outrage
     fraud, vote, rows = c.citizens_fraud, c.election_vote, c.workplaces_rows
     size, strikers, reprisal = c.workplace_size, c.workplaces_strikers, c.workplaces_reprisal
+    street, discontent, stake = why.street, why.discontent, why.stake
     for b in prange(len(block_place)):
         p = block_place[b]
         lo = block_start[b]
@@ -121,9 +135,11 @@ def _decide(
                     continue
                 live = called_other if flags[i] & NAMED == 0 else called[p]
                 plant = workplace[i]
+                g = (flags[i] & ONLINE) >> 1
                 if walks_out(
                     words[who[k]] * TO_UNIT, live, hardship[i], fraud[i], outrage[i], vote[i], risk[i],
-                    strikers[plant], size[plant], reprisal[plant], street[p], w,
+                    strikers[plant], size[plant], reprisal[plant], street[p], discontent[p],
+                    stake[p, g], w,
                 ):
                     rows[lo + found] = i
                     found += 1
@@ -187,7 +203,7 @@ PHASE = Phase(
     "strikes", "workplaces", strike,
     reads=("block_start", "block_place", "place_people", "scale", "flags", "hardship", "risk_aversion", "workplace",
            "workplace_size", "workplace_place", "workplace_output", "workplace_state",
-           "citizens_status",
+           "citizens_status", "citizens_shock", "media_hope",
            "citizens_fraud", "election_vote", "opposition_strike_call", "opposition_fund", "abroad_aid",
            "street_crowd", "incumbent_legitimacy"),
     writes=("citizens_outrage", "workplaces_strikers", "workplaces_reprisal", "workplaces_by_place",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from contested.report import claims_view
 from contested.report.pages import cells, envelope, nation_tables
 from contested.report.plot.palette import MUTED, SHAPES, SIDES
+from contested.scenarios.scenario import SET_BY
 
 if TYPE_CHECKING:
     from contested.report.pages.nation_sections import Section
@@ -57,7 +58,7 @@ def page(material: Material, sections: Charted) -> str:
     return envelope.render(
         "nation.html", {f.name: f for _, figures in sections for f in figures},
         title=scenario.title, lead=scenario.summary, first=material.days[0], last=material.days[-1], material=material,
-        scale=record.get("scale", 1), changed=changed, simulated=_simulated_key(material), claimed=_claim_key(material),
+        scale=record.get("scale", 1), changed=changed, set_by=SET_BY[scenario.set_by], simulated=_simulated_key(material), claimed=_claim_key(material),
         unfinished=cells.unfinished(material.replicates, record),
         tiles=nation_tables.tiles(material), headlines=nation_tables.headlines_table(material),
         checks=nation_tables.check_table(material),

@@ -44,7 +44,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "Street", ("street",),
         "Who marched. The line is the median of all futures. Claims are no input of a run; but where parameters were "
-        "set by hand, some of these figures were in view.",
+        "set or searched for on reported figures, some of these were in view.",
         ("crowd", "crowd_capital", "participants"),
     ),
     Section(
