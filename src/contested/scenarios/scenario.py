@@ -151,7 +151,7 @@ SET_BY: dict[str, str] = {
     "package": "Parameters are the package's and what is known of the country; none was fitted to reported figures",
     "hand": "Parameters were set by hand, not calibrated",
     "search": "Parameters were found by a search on reported figures, not calibrated",
-    "fit": "A few parameters were fitted to the first reported figures, the others are the package's; none is calibrated",
+    "fit": "A few parameters were fitted to the first reported figures, the others not; none is calibrated",
     "calibration": "Parameters come from a calibration to reported figures, whose uncertainty is not shown here",
 }
 
