@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import norm
 
 from contested.ground.exact import exp
+from contested.nation.codes import OUTCOMES
 from tests.laws import assert_law
 from tests.nation.countries import act, place, series, small_world, with_country
 from tests.nation.playing import Stage, play
@@ -151,6 +152,16 @@ def test_after_an_ending_nobody_calls(town):
     ended[2] = 1
     stage = _calls(town, series("march", 0, level=1.0), series("strike", 0, level=1.0), outcome_ended=ended)
     assert stage["opposition_call"].max() == stage["opposition_strike_call"].max() == 0.0
+
+
+@pytest.mark.parametrize("ending", ["repression_holds", "faded"])
+def test_an_ending_that_says_the_street_was_quiet_sends_nobody_home(town, ending):
+    ended = np.zeros(len(OUTCOMES))
+    ended[OUTCOMES.index(ending)] = 1
+    calls = series("march", 0, level=0.5), series("strike", 0, level=0.5)
+    before, after = _calls(town, *calls), _calls(town, *calls, outcome_ended=ended)
+    assert (after["opposition_call"] == before["opposition_call"]).all() and after["opposition_call"].max() > 0.0
+    assert after["opposition_strike_call"].max() == 0.5
 
 
 def test_chance_has_its_declared_part_in_a_gathering_s_strength(town):

@@ -14,7 +14,7 @@ ORIGIN = 20
 DAYS = 40
 #: no series ends, changes or begins by rule
 STILL = {"opposition.ending": 0.0, "opposition.ending_small": 0.0, "opposition.substitution": 0.0,
-         "opposition.starting": 0.0}  # fmt: skip
+         "opposition.starting": 0.0, "opposition.newness": 1e6}  # fmt: skip
 
 
 def _days(town, *calls, settings=None, origin=ORIGIN, days=DAYS):
@@ -78,6 +78,23 @@ def _after_gatherings(town, n=150, rounds=40, *, hope=0.5, crowd=5000.0, arrests
 def test_a_series_is_called_off_as_often_as_declared_and_less_often_where_there_is_hope(town, hope, chance):
     off, _, of, _ = _after_gatherings(town, hope=hope, settings={"opposition.ending": 0.1})
     assert_chance(off, of, chance, detects=0.07)
+
+
+def test_a_series_as_old_as_declared_is_called_off_half_as_often(town):
+    """The liability of newness: each of 150 series is asked on 39 mornings, 200 days after its first gathering."""
+    world = with_country(town, acts=tuple(series("march", 0, 1, level=0.01) for _ in range(150)), origin=1)
+    stage = Stage(world, {**STILL, "opposition.ending": 0.2, "opposition.newness": 200.0})
+    stage.play("calls", day=2)
+    off = 0
+    for day in range(200, 239):
+        stage["opposition_alive"][:150] = 1
+        stage["opposition_first"][:150] = day - 200
+        stage["opposition_today"][:150] = 0.01
+        stage["media_hopeful"][:] = 0.5
+        stage["street_crowd"][:] = 5000.0
+        stage.play("calls", day=day)
+        off += int((stage["opposition_alive"][:150] == 0).sum())
+    assert_chance(off, 150 * 39, 0.1, detects=0.07)
 
 
 def test_a_gathering_too_small_to_count_is_called_off_more_often(town):

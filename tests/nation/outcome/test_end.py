@@ -172,11 +172,12 @@ def test_after_an_ending_there_are_no_more_hazards_and_the_ending_stands(town):
 
 
 def test_after_an_ending_the_street_and_the_plants_are_quiet():
-    at_once = {"outcome.fading": 1.0, "outcome.repression": 1.0, "outcome.memory": 0.5, "outcome.fallen": 1.0}
+    at_once = {"outcome.concession": 1.0, "outcome.courts": 1.0, "outcome.crowd_half": 1e-6}
     world = small_world(
         origin=3, days=30, mechanism="ordered", settings=at_once, acts=(act("call_march", 2), act("call_strike", 2)),
     )
     run = play(world, days=30)
+    assert run.numbers["ended"][-1].argmax() == ELECTION
     over = run.numbers["ended"].sum(axis=1)
     assert over[:4].sum() == 0 and over[-1] == 1
     after = int(over.argmax()) + 1

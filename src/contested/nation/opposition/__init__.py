@@ -68,6 +68,9 @@ class OppositionParams(Params):
     ending_small: float = param(
         0.12, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-2.1, 0.5)",
         meaning="chance that a series is called off after a gathering so small that the street counts as quiet")
+    newness: float = param(
+        30, unit="day", within=(0.5, 1e6), source="freeman1983", prior="lognormal(3.4, 0.7)",
+        meaning="age of a series at which either chance has halved (form from the source, size assumed)")
     substitution: float = param(
         0.4, unit="chance", within=(0, 1), source="assumed", prior="beta(3, 5)",
         meaning="largest chance that a series changes to the form that is hardest to keep apart (lichbach1987)")

@@ -8,9 +8,13 @@ from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.ground.compiled import serial
 from contested.ground.exact import exp
+from contested.nation.codes import OUTCOMES
 from contested.nation.opposition import LEADERS
 from contested.nation.opposition.series import renew
 from contested.nation.params import NationParams
+
+#: endings that send people home; a street that went quiet counts as an end, and may fill again
+EMPTYING = [k for k, name in enumerate(OUTCOMES) if name not in ("repression_holds", "faded")]
 
 
 def call(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -22,7 +26,7 @@ def call(c: Columns, params: NationParams, tick: Tick) -> None:
     base, at_work = forms.column("base"), forms.column("at_work")
     _strengths(c, base, at_work, float(c.opposition_leadership[0]), o.spread, tick.step)
     at_home = float(min(1.0, params.street.spontaneous + _unannounced(c, params, tick)))
-    over = bool(c.outcome_ended.any())
+    over = bool(c.outcome_ended[EMPTYING].any())
     _reach(
         c, at_work, forms.column("deniable"), forms.column("travel"), at_home, forms["district"].deniable,
         (o.shutdown_loss * o.shutdown_offline, o.shutdown_loss), over,

@@ -11,6 +11,7 @@ from contested.ground.draws import uniform
 from contested.nation.opposition import NETWORK
 from contested.nation.params import NationParams
 from contested.rules.belief import half_full
+from contested.rules.habit import aged
 
 WEEK = 7
 SATURDAY = 5
@@ -52,8 +53,9 @@ def _survive(c: Columns, params: NationParams, tick: Tick, people: float) -> Non
     harm = half_full(float(c.security_arrests.sum()) / max(1.0, crowd), o.substitution_half)
     for k in np.flatnonzero((c.opposition_alive == 1) & (c.opposition_today > 0.0)).tolist():
         key = int(c.series_key[k])
-        off = uniform(tick.seed, streams.CALL, key, tick.step, 0)
-        if off < (max(doubts, o.ending_small) if small else doubts):
+        age = tick.step - int(c.opposition_first[k])
+        chance = (max(doubts, o.ending_small) if small else doubts) * aged(age, o.newness)
+        if uniform(tick.seed, streams.CALL, key, tick.step, 0) < chance:
             c.opposition_alive[k] = 0
         elif at_work[c.opposition_form[k]] == 0 and uniform(tick.seed, streams.CALL, key, tick.step, 1) < (
             o.substitution * harm

@@ -1,8 +1,9 @@
-"""Outcome: competing hazards of how a crisis ends; the first that strikes is the ending, and the street goes home.
+"""Outcome: competing hazards of how a crisis ends; the first that strikes is the ending.
 
 Reads crowds, strikes, loyalty, guarantee, mediation and repression; writes hazards from the first day, the ending, and
-the day's signals of a coming change. No ending is drawn up to the forecast origin, when the script says that the crisis
-went on. Base rates are compared with a table of published crises (`published`).
+the day's signals of a coming change. After an ending the street goes home, unless the ending is that it was quiet. No
+ending is drawn up to the forecast origin, when the script says that the crisis went on. Base rates are compared with a
+table of published crises (`published`).
 Sources: acemoglu2006 (concession and repression), chenoweth2011 (defection), casper2014 (coups), edmond2013.
 """
 
