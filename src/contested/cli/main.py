@@ -16,6 +16,7 @@ from contested.cli import (
     compare,
     forecast,
     options,
+    read,
     sample,
     scenarios,
     streams,
@@ -29,7 +30,7 @@ from contested.studies.interrupt import armed
 
 ORDER = (
     "simulate", "show", "report", "resume", "replay", "plan", "parameters", "scenarios", "sweep", "compare",
-    "calibrate", "forecast", "claims", "audit", "sample", "zoo", "warm",
+    "calibrate", "forecast", "claims", "read", "audit", "sample", "zoo", "warm",
 )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ app.command(cls=Command, epilog=compare.EXAMPLES)(compare.compare)
 app.command(cls=Command, epilog=calibrate.EXAMPLES)(calibrate.calibrate)
 app.command(cls=Command, epilog=forecast.EXAMPLES)(forecast.forecast)
 app.add_typer(claims.app, name="claims")
+app.command(cls=Command, epilog=read.EXAMPLES)(read.read)
 app.command(cls=Command, epilog=audit.EXAMPLES)(audit.audit)
 app.add_typer(sample.app, name="sample")
 app.command(cls=Command, epilog=zoo.EXAMPLES)(zoo.zoo)

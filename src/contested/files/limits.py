@@ -32,6 +32,7 @@ class Limit(NamedTuple):
 LIMITS: dict[str, Limit] = {
     "file": Limit(2 * GIB, "byte", "any file that is read whole"),
     "text": Limit(64 * MIB, "byte", "a table of a scenario or of claims, as text"),
+    "report": Limit(16 * MIB, "byte", "a news report to be read"),
     "json": Limit(256 * MIB, "byte", "a JSON file"),
     "toml": Limit(4 * MIB, "byte", "a TOML file"),
     "depth": Limit(64, "level", "tables within tables of JSON and TOML"),

@@ -1,0 +1,82 @@
+"""`contested read`: drafts of claims from news reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from contested.cli import options, tables
+from contested.cli.command import line, say
+
+if TYPE_CHECKING:
+    from contested.reading import Draft
+
+EXAMPLES = (
+    "Examples:\n\ncontested read report.txt --published 2020-08-15\n\n"
+    "contested read reports/ --out drafts.csv --acts acts.csv"
+)
+#: drafts that are printed at most
+MOST = 200
+
+
+def read(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Reports in English: text, HTML or PDF; or folders of them.")
+    ],
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Day of publication.", show_default="the day in the file's name"),
+    ] = None,
+    out: Annotated[str | None, typer.Option(metavar="PATH", help="Write the drafts to this CSV file; new.")] = None,
+    acts: Annotated[str | None, typer.Option(metavar="PATH", help="Write dated acts to this CSV file; new.")] = None,
+    with_names: options.WithNames = None,
+    progress: options.Progress = None,
+) -> None:
+    """Draft claims from news reports: who says that how many did or suffered what, where and when.
+
+    Every field points to the characters it comes from. A draft becomes a claim when a person accepts it. Exit code 1 if
+    some of the files could not be read.
+    """
+    from contested.tasks.read import read as task
+
+    done = task(files, published, out=out, acts=acts, progress=progress)
+    for error in done.refused:
+        say(f"not read: {error.message}")
+    drafts = [d for r in done.readings for d in r.drafts]
+    several = len(done.readings) > 1
+    rows = [(*((d.report,) if several else ()), *_row(d)) for d in drafts[:MOST]]
+    heads = (*(("report",) if several else ()), "number", "quantity", "says", "side", "place", "day", "certainty")
+    if rows:
+        tables.table(heads, rows, title=f"Drafts ({len(drafts)})")
+    if len(drafts) > MOST:
+        line(f"... and {len(drafts) - MOST} more; --out FILE writes all of them\n")
+    calendar = [(a.date or "", a.act, a.code, a.actor, a.target, a.certainty) for r in done.readings for a in r.acts]
+    if calendar:
+        tables.table(("day", "act", "PLOVER", "actor", "target", "certainty"), calendar[:MOST],
+                     title=f"Acts ({len(calendar)})")  # fmt: skip
+    aside = [a for r in done.readings for a in r.aside]
+    reasons = sorted({a.reason for a in aside})
+    counts = ", ".join(f"{sum(a.reason == r for a in aside)} {r}" for r in reasons)
+    tables.pairs([
+        ("reports", str(len(done.readings))),
+        ("drafts", str(len(drafts))),
+        ("numbers that are no claim", f"{len(aside)}{f' ({counts})' if counts else ''}"),
+        *(("wrote", str(path)) for path in done.written),
+    ])  # fmt: skip
+    if done.refused:
+        raise typer.Exit(1)
+
+
+def _row(draft: Draft) -> tuple[str, ...]:
+    first, last = draft.date, draft.end_date
+    day = f"to {last}" if first is None and last else f"{first} to {last}" if last else str(first or "")
+    marks = [
+        draft.certainty,
+        *(["start"] if draft.start else []),
+        *([f"part of {draft.part_of + 1}"] if draft.part_of >= 0 else []),
+    ]
+    number = draft.anchors["number"].text + (
+        " %" if draft.unit == "percent" else f" {draft.unit}" if draft.unit else ""
+    )
+    return number, draft.quantity, draft.actor, draft.side, draft.place, day, ", ".join(marks)

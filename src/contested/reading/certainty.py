@@ -1,0 +1,61 @@
+"""How sure a claimant is: stated, denied, planned, conditional; and the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contested.reading.attribution import Frame
+from contested.reading.drafts import Certainty
+from contested.reading.kinds import Kind
+from contested.reading.lexicon import words
+from contested.reading.numbers import Mention
+from contested.reading.tagging import Token
+
+_CONDITIONAL = frozenset(["would", "could", "may", "might", "if", "unless"])
+_PLANNED = frozenset(["will", "'ll", "shall"])
+_PLANS = (
+    ("plans", "to"), ("plan", "to"), ("planned", "to"), ("planning", "to"), ("intend", "to"), ("intends", "to"),
+    ("due", "to"), ("set", "to"), ("expected", "to"), ("expect",), ("expects",), ("expecting",), ("called", "for"),
+    ("calling", "for"), ("calls", "for"), ("promised", "to"), ("vowed", "to"), ("vows", "to"), ("pledged", "to"),
+    ("threatened", "to"), ("prepared", "to"), ("preparing", "to"), ("hopes", "to"), ("hoped", "to"), ("hoping",),
+    ("going", "to"), ("about", "to"), ("scheduled",), ("awaited",), ("expected",), ("are", "to"), ("is", "to"),
+)  # fmt: skip
+_DENIALS = words("certainty.denials")
+
+
+def of(
+    text: str, seq: Sequence[Token], number: Mention, kind: Kind, frame: Frame | None
+) -> tuple[Certainty, tuple[int, int] | None]:
+    """The certainty of a claim, and where it is said; `stated` without a place where nothing says otherwise."""
+    at = next((k for k, t in enumerate(seq) if t.end > number.start), len(seq))
+    verb = kind.at if kind.at >= 0 else at
+    low, high = min(at, verb), max(at, verb)
+    if frame is not None and frame.kind == "deny" and kind.quantity != "dismissed":
+        return "denied", (frame.cue.start, frame.cue.end)
+    for k, token in enumerate(seq):
+        if (
+            token.low in _DENIALS
+            and abs(k - at) <= 8
+            and kind.at != k
+            and (k < at or token.low in ("untrue", "false", "nonsense", "lie"))
+        ) and not any(t.text in ";." for t in seq[min(k, at) : max(k, at)]):
+            return "denied", (token.start, token.end)
+    clause = range(max(0, low - 9), min(len(seq), high + 5))
+    for k in clause:
+        token = seq[k]
+        if any(t.text in ";" or t.low in ("who", "which", "but") for t in seq[min(k, low) : low]):
+            continue
+        if token.low in _CONDITIONAL and not (token.low == "may" and token.text == "May"):
+            return "conditional", (token.start, token.end)
+    for k in clause:
+        token = seq[k]
+        if any(t.text in ";" or t.low in ("who", "which", "but") for t in seq[min(k, low) : low]):
+            continue
+        if token.low in _PLANNED:
+            return "planned", (token.start, token.end)
+        for phrase in _PLANS:
+            if tuple(t.low for t in seq[k : k + len(phrase)]) == phrase and k <= max(at, verb):
+                return "planned", (token.start, seq[min(len(seq), k + len(phrase)) - 1].end)
+    if frame is not None and frame.kind == "plan" and frame.rule in ("subject", "noun"):
+        return "planned", (frame.cue.start, frame.cue.end)
+    return "stated", None

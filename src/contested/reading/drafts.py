@@ -1,0 +1,165 @@
+"""What reading a report gives: drafts of claims and of acts, each field anchored to the characters it came from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+from contested.claims.claim import Side
+
+Certainty = Literal["stated", "denied", "planned", "conditional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a field comes from.
+
+    Parameters
+    ----------
+    start, end : int
+        Characters of the original text.
+    text : str
+        What stands there.
+    rule : str
+        The rule that took it.
+    """
+
+    start: int
+    end: int
+    text: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim as a report makes it, for a person to accept, correct or reject.
+
+    Parameters
+    ----------
+    report : str
+        Name of the report.
+    published : date
+    quantity : str
+        One of `kinds.QUANTITIES`.
+    value, low, high : float or None
+        The point and the bounds said.
+    unit : str
+        `percent`, `day`, a currency, or empty.
+    claimant : str
+        The words that name who says it; empty for the reporter.
+    actor : str
+        Who that is.
+    side : Side
+    mention : str
+        How the claimant stands there: `name`, `pronoun`, `desc` or `none`.
+    place : str
+    date, end_date : date or None
+        The day of what is counted, or the first and last of a period.
+    certainty : Certainty
+    quoted : bool
+        Whether the number stands inside a quotation.
+    about : str
+        `forces` for victims among them, whoever a result is about, else empty.
+    start : bool
+        Whether it is the beginning of something and no total.
+    event : str
+        Claims of one report with the same letter count the same thing.
+    part_of : int
+        Index of the draft whose part it is, -1 if none.
+    anchors : dict of str to Anchor
+        By field.
+    sentence : str
+    """
+
+    report: str
+    published: dt.date
+    quantity: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    claimant: str
+    actor: str
+    side: Side
+    mention: str
+    place: str
+    date: dt.date | None
+    end_date: dt.date | None
+    certainty: Certainty
+    quoted: bool
+    about: str = ""
+    start: bool = False
+    event: str = ""
+    part_of: int = -1
+    anchors: dict[str, Anchor] = field(default_factory=dict)
+    sentence: str = ""
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """Least and most that the words allow."""
+        if self.low is None and self.high is None:
+            return self.value, self.value
+        return self.low, self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that somebody did, for a scenario's calendar.
+
+    Parameters
+    ----------
+    report : str
+    act : str
+        What was done, a name of `acts.ACTS`.
+    code : str
+        Type of event in PLOVER.
+    actor, target : str
+    place : str
+    date : date or None
+    certainty : Certainty
+    anchors : dict of str to Anchor
+    sentence : str
+    """
+
+    report: str
+    act: str
+    code: str
+    actor: str
+    target: str
+    place: str
+    date: dt.date | None
+    certainty: Certainty
+    anchors: dict[str, Anchor] = field(default_factory=dict)
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A number that is no claim, and why."""
+
+    reason: str
+    anchor: Anchor
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one report gave.
+
+    Parameters
+    ----------
+    report : str
+    published : date
+    text : str
+        The original text, which anchors point into.
+    drafts : tuple of Draft
+    acts : tuple of Act
+    aside : tuple of Aside
+    """
+
+    report: str
+    published: dt.date
+    text: str
+    drafts: tuple[Draft, ...]
+    acts: tuple[Act, ...] = ()
+    aside: tuple[Aside, ...] = ()

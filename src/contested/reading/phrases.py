@@ -1,0 +1,148 @@
+"""Noun phrases around a verb: who stands before it as its subject, and who behind it where the order is turned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contested.reading.lexicon import words
+from contested.reading.tagging import Token
+
+_INNER = frozenset(["DET", "ADJ", "NOUN", "PROPN", "NUM", "POS"])
+_HEADS = frozenset(["NOUN", "PROPN", "NUM"])
+#: prepositions that join two nouns into one name of somebody
+_JOINING = frozenset(["of", "for", "from", "at", "in", "with", "on"])
+#: never part of a name
+_TIMES = words("phrases.times")
+
+
+def before(seq: Sequence[Token], end: int) -> int:
+    """Where the noun phrase begins whose last token stands before `end`; `end` if there is none."""
+    at = end - 1
+    if at < 0:
+        return end
+    if seq[at].tag == "PRON":
+        return at
+    if seq[at].tag == "DET" and seq[at].low in (
+        "this",
+        "that",
+        "these",
+        "those",
+        "both",
+        "many",
+        "some",
+        "most",
+        "others",
+    ):
+        return at
+    if seq[at].tag not in _HEADS or seq[at].low in _TIMES:
+        return end
+    start = at
+    while at >= 0:
+        token = seq[at]
+        if token.tag in _INNER and not (token.low in _TIMES and token.tag == "PROPN"):
+            start = at
+            if token.tag == "DET" and not (at and seq[at - 1].tag in ("ADP", "CONJ")):
+                break
+            at -= 1
+        elif (token.low in _JOINING and at and seq[at - 1].tag in _HEADS and seq[at - 1].low not in _TIMES) or (
+            token.tag == "CONJ" and token.low != "but" and at and seq[at - 1].tag in _HEADS and not _clause(seq, at)
+        ):
+            at -= 1
+        else:
+            break
+    return start
+
+
+def _clause(seq: Sequence[Token], joint: int) -> bool:
+    """Whether a verb stands before a conjunction, so that it joins clauses and not names."""
+    for k in range(joint - 1, -1, -1):
+        if seq[k].tag in ("VERB", "AUX"):
+            return True
+        if seq[k].tag == "PUNCT" or seq[k].tag == "SCONJ":
+            return False
+    return False
+
+
+def behind(seq: Sequence[Token], start: int) -> int:
+    """Where the noun phrase ends that begins at `start`; `start` if there is none."""
+    if start >= len(seq):
+        return start
+    if seq[start].tag == "PRON":
+        return start + 1
+    at, end = start, start
+    while at < len(seq):
+        token = seq[at]
+        if token.tag in _INNER and token.low not in _TIMES:
+            if token.tag == "DET" and at > start and seq[at - 1].tag not in ("ADP", "CONJ"):
+                break
+            at += 1
+            if token.tag in _HEADS or token.tag == "POS":
+                end = at
+        elif (
+            token.low in _JOINING
+            and end == at > start
+            and at + 1 < len(seq)
+            and seq[at + 1].tag in _INNER
+            and (
+                (seq[at + 1].low not in _TIMES and token.low not in ("on", "in"))
+                or (token.low == "in" and seq[at + 1].tag == "PROPN")
+            )
+        ) or (
+            token.tag == "CONJ"
+            and token.low in ("and", "&", "or")
+            and end == at > start
+            and at + 1 < len(seq)
+            and seq[at + 1].tag in ("PROPN", "NOUN")
+        ):
+            at += 1
+        else:
+            break
+    return end
+
+
+def apposition(seq: Sequence[Token], comma: int) -> int:
+    """Where an apposition ends that a comma opens (", a two-decade veteran of the committee"); the comma if none."""
+    if comma + 1 >= len(seq) or seq[comma].low != "," or seq[comma + 1].tag not in ("DET", "NOUN", "ADJ", "PROPN"):
+        return comma
+    end = behind(seq, comma + 1)
+    if end == comma + 1:
+        return comma
+    closing = end < len(seq) and seq[end].text in ",."
+    return end if closing or end == len(seq) else comma
+
+
+def subject(seq: Sequence[Token], verb: int) -> tuple[int, int] | None:
+    """The noun phrase before a verb whose subject it is, as first token and the one behind the last."""
+    at = verb
+    while at and (seq[at - 1].tag in ("AUX", "ADV") or seq[at - 1].low in ("n't", "not") or seq[at - 1].low in _TIMES):
+        at -= 1
+        if at >= 2 and seq[at - 1].low in _TIMES and seq[at - 2].low == "on":
+            at -= 1
+    if at >= 2 and seq[at - 1].low == "on" and at < len(seq) and seq[at].low in _TIMES:
+        at -= 1
+        while at and seq[at - 1].tag in ("AUX", "ADV"):
+            at -= 1
+    if not at:
+        return None
+    last = seq[at - 1]
+    if last.text in "—–":
+        opened = next((k for k in range(at - 2, 0, -1) if seq[k].text in "—–"), 0)
+        start = before(seq, opened) if opened else at
+        return (start, opened) if opened and start < opened else None
+    if last.low == ",":
+        # "Clinton, the former secretary, said": back to the comma that opens what stands between
+        for k in range(at - 2, max(-1, at - 26), -1):
+            if seq[k].low == ",":
+                start = before(seq, k)
+                if start < k and seq[k - 1].tag != "PRON":
+                    inner = apposition(seq, k)
+                    return (start, inner) if inner == at - 1 else (start, k)
+        return None
+    if last.text in ")]":
+        opened = next((k for k in range(at - 2, -1, -1) if seq[k].text in "(["), 0)
+        start = before(seq, opened) if opened else at
+        return (start, opened) if opened and start < opened else None
+    if last.tag == "CONJ":
+        return None
+    start = before(seq, at)
+    return (start, at) if start < at else None

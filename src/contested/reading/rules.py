@@ -1,0 +1,169 @@
+"""Rules from a text to drafts of claims: the default reader, without a model of language.
+
+    read_text(text, name, published) -> Reading
+
+`structure` cuts the text, `attribution` says who speaks, `numbers` and `kinds` what is counted, `actors` who a source
+is, `places` and `dates` where and when. A tagger (`parse`) may take the place of the tables of `tagging`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from contested.reading import certainty, relate
+from contested.reading.actors import REPORTER, Cast, Named
+from contested.reading.acts import acts_of
+from contested.reading.attribution import Frame, Tagger, frames
+from contested.reading.drafts import Anchor, Aside, Draft, Reading
+from contested.reading.hygiene import Text, repair
+from contested.reading.kinds import Kind, kind_of
+from contested.reading.numbers import Mention, mentions
+from contested.reading.places import country_of, places
+from contested.reading.structure import Paragraph, Span, paragraphs, unwrapped
+from contested.reading.tagging import Token, tokens
+from contested.reading.when import Days
+from contested.reading.where import Where
+
+
+@dataclass
+class Context:
+    """What is known of a report while it is read."""
+
+    text: Text
+    name: str
+    published: dt.date
+    paragraphs: tuple[Paragraph, ...]
+    frames: list[Frame]
+    cast: Cast
+    where: Where
+    days: Days
+    sources: list[tuple[int, Named]]
+
+    def anchor(self, start: int, end: int, rule: str) -> Anchor:
+        """An anchor into the original text."""
+        a, b = self.text.span(start, end)
+        return Anchor(a, b, self.text.original[a:b], rule)
+
+
+def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tokens) -> Reading:
+    """The drafts of a report's text.
+
+    Parameters
+    ----------
+    original : str
+    name : str
+        How the report is called.
+    published : date
+    tagger : function
+        Tokens with tags of a sentence.
+    """
+    text = repair(original)
+    text = replace(text, clean=unwrapped(text.clean))
+    parts = paragraphs(text.clean)
+    home = country_of(text.clean)
+    cast = Cast(text.clean, parts, home)
+    found = frames(text.clean, parts, tagger)
+    context = Context(
+        text, name, published, parts, found, cast,
+        Where(text.clean, places(text.clean, cast.name_words), parts, home), Days(text.clean, published, parts), [],
+    )  # fmt: skip
+    for frame in found:
+        if frame.source is not None:
+            named = cast.resolve(frame.source, [n for _, n in context.sources])
+            context.sources.append((frame.source.start, named))
+    drafts: list[Draft] = []
+    aside: list[Aside] = []
+    for paragraph in parts:
+        for sentence in paragraph.sentences:
+            numbers = mentions(text.clean, *sentence)
+            if not numbers:
+                continue
+            seq = tagger(text.clean, sentence)
+            for number in numbers:
+                kind = kind_of(text.clean, seq, number, numbers)
+                if not kind.quantity:
+                    aside.append(Aside(kind.reason, context.anchor(number.start, number.end, kind.rule)))
+                else:
+                    drafts.append(_draft(context, paragraph, sentence, seq, number, kind))
+    return Reading(
+        name, published, original, relate.related(tuple(drafts)), acts_of(context, tagger), tuple(aside)
+    )  # fmt: skip
+
+
+def _draft(
+    context: Context, paragraph: Paragraph, sentence: Span, seq: list[Token], number: Mention, kind: Kind
+) -> Draft:
+    text = context.text.clean
+    frame = speaker_of(context.frames, number.start, number.end)
+    named, source = claimant(context, frame)
+    quoted = any(q.holds(number.start, number.end) for q in paragraph.quotes)
+    sure, sure_at = certainty.of(text, seq, number, kind, frame)
+    verb = seq[kind.at].start if 0 <= kind.at < len(seq) else number.end
+    total = _is_total(text[sentence.start : sentence.end], kind.quantity)
+    where = context.where.of(number.start, verb, sentence, kind.quantity, total)
+    ahead = sure in ("planned", "conditional")
+    when = context.days.of(number.start, verb, sentence, paragraph, ahead, kind.quantity, frame, total)
+    anchors = {"number": context.anchor(number.start, number.end, "number")}
+    if 0 <= kind.at < len(seq):
+        anchors["quantity"] = context.anchor(seq[kind.at].start, seq[kind.at].end, kind.rule)
+    if source is not None:
+        anchors["claimant"] = context.anchor(source.start, source.end, frame.rule if frame else "")
+    if where.span is not None:
+        anchors["place"] = context.anchor(*where.span, where.rule)
+    if when.span is not None:
+        anchors["date"] = context.anchor(*when.span, when.rule)
+    if sure_at is not None:
+        anchors["certainty"] = context.anchor(*sure_at, sure)
+    unit = number.unit or ("day" if kind.quantity == "days" else "")
+    return Draft(
+        context.name, context.published, kind.quantity, *number.reported, unit, named.text, named.actor, named.side,
+        named.mention, where.name, when.first, when.last, sure, quoted, about=_about(text, seq, number, kind),
+        start=kind.start, anchors=anchors, sentence=text[sentence.start : sentence.end],
+    )  # fmt: skip
+
+
+def speaker_of(of: list[Frame], start: int, end: int) -> Frame | None:
+    """The attribution that a number belongs to: the outermost that says something."""
+    return next((f for f in of if f.source is not None and f.holds(start, end)), None)
+
+
+def claimant(context: Context, frame: Frame | None) -> tuple[Named, Span | None]:
+    """Who says it, and the words that name them."""
+    if frame is None or frame.source is None:
+        return REPORTER, None
+    earlier = [n for at, n in context.sources if at < frame.source.start]
+    return context.cast.resolve(frame.source, earlier), frame.source
+
+
+_FORCES = re.compile(r"\b(?:police|officers?|policemen|soldiers?|troops|guards|servicemen|troopers)\b", re.I)
+
+
+_TOTALS = frozenset(["detained", "released", "injured", "hospitalised", "dead", "missing", "charged", "dismissed"])
+_SO_FAR = re.compile(
+    r"\b(?:so far|to date|in (?:total|all|the unrest|the crackdown)|since|crackdown|death toll|"
+    r"confirmed|overall|altogether|"
+    r"(?:has|have) been|have died|has died|total of|the total|still in (?:custody|hospital|detention))\b",
+    re.I,
+)
+
+
+def _is_total(sentence: str, quantity: str) -> bool:
+    """Whether a sentence counts up to now and not one day."""
+    return quantity in _TOTALS and _SO_FAR.search(sentence) is not None
+
+
+def _about(text: str, seq: list[Token], number: Mention, kind: Kind) -> str:
+    if kind.rule.startswith("forces-"):
+        return "forces"
+    if kind.quantity in ("vote_share", "poll_share", "votes"):
+        before = re.findall(
+            r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)*)\b(?! percent)", text[max(0, number.start - 70) : number.start]
+        )
+        after = re.match(
+            r"(?:\s?%| percent| per cent)?(?: of the vote)? (?:for|to) (?:[a-z]+ )*([A-Z]\w+(?: [A-Z]\w+)*)",
+            text[number.end : number.end + 70],
+        )
+        return after[1] if after else before[-1] if before else ""
+    return ""

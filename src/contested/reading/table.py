@@ -1,0 +1,113 @@
+"""Drafts as a table: the columns of a table of claims, and beside them certainty, sentence, spans and rules.
+
+The column `decision` is for a person: `accept`, `reject`, or empty for not yet. What is corrected is corrected in the
+row. `contested claims accept` moves the accepted rows into a ledger.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from contested.claims.people import People
+from contested.reading.drafts import Act, Draft, Reading
+
+COLUMNS = (
+    "decision", "report", "published", "date", "end_date", "place", "quantity", "unit", "actor_or_side", "value", "low",
+    "high", "claimant", "claimant_side", "certainty", "quotation", "mention", "event", "part_of", "status",
+    "status_note", "sentence", "number_at", "number_words", "anchors",
+)  # fmt: skip
+ACT_COLUMNS = ("report", "date", "act", "plover", "actor", "target", "place", "certainty", "sentence", "anchors")
+#: quantities of drafts by their names in a ledger; those of a total have another
+LEDGER = {"charged": "criminal_defendants", "poll_share": "survey_share"}
+TOTALS = {"detained": "detained_cum", "injured": "injured_cum", "dead": "dead_cum", "sanctioned": "sanctioned_cum"}
+_SUBJECTS = {"forces": "forces"}
+
+
+def masked(readings: Sequence[Reading]) -> list[Reading]:
+    """Readings in which private persons have numbers for names, the same in all of them."""
+    people = People.of(
+        text for r in readings for texts in (*map(_of_draft, r.drafts), *map(_of_act, r.acts)) for text in texts
+    )
+    mask = people.masked
+    return [
+        replace(
+            r,
+            drafts=tuple(
+                replace(
+                    d, actor=mask(d.actor), claimant=mask(d.claimant), sentence=mask(d.sentence), about=mask(d.about)
+                )
+                for d in r.drafts
+            ),
+            acts=tuple(
+                replace(a, actor=mask(a.actor), target=mask(a.target), sentence=mask(a.sentence)) for a in r.acts
+            ),
+        )
+        for r in readings
+    ]  # fmt: skip
+
+
+def _of_draft(draft: Draft) -> tuple[str, ...]:
+    return draft.actor, draft.sentence
+
+
+def _of_act(act: Act) -> tuple[str, ...]:
+    return act.actor, act.target, act.sentence
+
+
+def rows(drafts: Iterable[Draft], statuses: Iterable[tuple[str, str]] | None = None) -> Iterator[tuple[object, ...]]:
+    """A row a draft, in the order of COLUMNS.
+
+    Parameters
+    ----------
+    drafts : iterable of Draft
+    statuses : iterable of (str, str), optional
+        For each what it is against a ledger, and of whom (`memory`).
+    """
+    drafts = tuple(drafts)
+    against = tuple(statuses) if statuses is not None else (("", ""),) * len(drafts)
+    for draft, (status, note) in zip(drafts, against, strict=True):
+        first, last = period(draft)
+        number = draft.anchors.get("number")
+        yield (
+            "", draft.report, draft.published, first, last, draft.place, ledger_quantity(draft), draft.unit,
+            _SUBJECTS.get(draft.about, draft.about) or subject(draft), draft.value, draft.low, draft.high,
+            draft.actor, draft.side, draft.certainty, "yes" if draft.quoted else "", draft.mention, draft.event,
+            draft.part_of + 1 if draft.part_of >= 0 else "", status, note, draft.sentence,
+            f"{number.start}-{number.end}" if number else "", number.text if number else "", spans(draft),
+        )  # fmt: skip
+
+
+def act_rows(acts: Iterable[Act]) -> Iterator[tuple[object, ...]]:
+    """A row an act, in the order of ACT_COLUMNS."""
+    for act in acts:
+        yield (act.report, act.date, act.act, act.code, act.actor, act.target, act.place, act.certainty, act.sentence,
+               spans(act))  # fmt: skip
+
+
+def spans(one: Draft | Act) -> str:
+    """Where each field comes from, and by which rule: `claimant 120-128 subject; place 140-145 sentence`."""
+    return "; ".join(f"{name} {a.start}-{a.end} {a.rule}".rstrip() for name, a in one.anchors.items())
+
+
+def period(draft: Draft) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day for a ledger: a total without a dated start is dated on its last day."""
+    if draft.date is None and draft.end_date is not None:
+        return draft.end_date, None
+    return draft.date, draft.end_date
+
+
+def ledger_quantity(draft: Draft) -> str:
+    """The quantity's name in a ledger."""
+    total = draft.date is None and draft.end_date is not None
+    if total and draft.quantity in TOTALS:
+        return TOTALS[draft.quantity]
+    return LEDGER.get(draft.quantity, draft.quantity)
+
+
+def subject(draft: Draft) -> str:
+    """Whom the number is about, as ledgers call them."""
+    if draft.quantity in ("crowd", "detained", "released", "injured", "dead", "charged", "hospitalised", "missing"):
+        return "protesters"
+    return ""

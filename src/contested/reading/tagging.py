@@ -1,0 +1,124 @@
+"""Tokens of a sentence and what each may be, by tables of closed classes and endings; no model of language.
+
+A parser gives better tags (`parse`), in the same form, so that all rules after this one serve both.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from contested.reading.lexicon import words
+from contested.reading.structure import Span
+
+Tag = Literal[
+    "DET", "PRON", "NUM", "NOUN", "PROPN", "VERB", "AUX", "ADP", "CONJ", "SCONJ", "ADV", "ADJ", "PUNCT", "POS", "TO"
+]
+
+
+class Token(NamedTuple):
+    """One word or sign.
+
+    Parameters
+    ----------
+    start, end : int
+        Where it stands in the text.
+    text, low : str
+        As it stands, and in small letters.
+    tag : Tag
+    """
+
+    start: int
+    end: int
+    text: str
+    low: str
+    tag: Tag
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+_TOKEN = re.compile(
+    r"\d+-years?-olds?|\$?\d[\d,.]*\d%?|\$?\d%?|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|St|Jr|Sr)\."
+    r"|[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W\d_]+(?:-[^\W_]+)*|''|``|[^\w\s]|\w+",
+)
+
+
+@cache
+def closed_classes() -> dict[str, Tag]:
+    """Tag by word, for words that have one."""
+    found: dict[str, Tag] = {}
+    for line in (files("contested.reading") / "closed.txt").read_text("utf-8").splitlines():
+        tag, _, words = line.partition(":")
+        for word in words.split():
+            found.setdefault(word, tag.strip())  # type: ignore[arg-type]
+    return found
+
+
+def tokens(text: str, sentence: Span) -> list[Token]:
+    """The tokens of a sentence."""
+    found: list[Token] = []
+    known = closed_classes()
+    for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+        word = match[0]
+        low = word.casefold().replace("’", "'")
+        found.append(Token(match.start(), match.end(), word, low, _tag(word, low, found, known)))
+    return found
+
+
+def _tag(word: str, low: str, before: list[Token], known: dict[str, Tag]) -> Tag:
+    first = word[0]
+    if not (first.isalnum() or first == "$" or low in ("'s", "n't", "'re", "'ve", "'ll", "'d", "'m")):
+        return "PUNCT"
+    last = before[-1] if before else None
+    if low == "'s":
+        return "AUX" if last is not None and last.tag == "PRON" and last.low not in ("who",) else "POS"
+    if low.endswith(("year-old", "year-olds")):
+        return "NOUN"
+    if first.isdigit() or (first == "$" and len(word) > 1):
+        return "NUM"
+    tag = known.get(low)
+    if (
+        first.isupper()
+        and last is not None
+        and last.tag != "PUNCT"
+        and (tag is None or (tag == "VERB" and len(word) > 1))
+    ):
+        return "PROPN"
+    if low == "that":
+        return "SCONJ" if last is None or last.tag in ("VERB", "NOUN", "PRON", "PROPN", "ADV", "ADJ") else "DET"
+    if low == "her" or low == "his":
+        return "DET"
+    if tag is not None:
+        if tag == "VERB" and last is not None and _nominal(last) and not low.endswith("ed"):
+            return "NOUN"
+        return tag
+    if first.isupper():
+        return "PROPN"
+    if low.endswith("ly"):
+        return "ADV"
+    if last is not None and (_nominal(last) or last.tag == "POS"):
+        return "ADJ" if low.endswith(("ed", "ing", "al", "ous", "ive", "ful", "ic", "ary", "ian")) else "NOUN"
+    if low.endswith(("ed", "ing")) and len(low) > 4:
+        return "VERB"
+    if last is not None and last.tag in ("TO", "AUX") and last.low in _BASE_BEHIND:
+        return "VERB"
+    return "ADJ" if low.endswith(("ous", "ive", "ful", "ical", "able", "ible")) else "NOUN"
+
+
+_BASE_BEHIND = words("tagging.base_behind")
+_DETERMINED = frozenset(["DET", "POS"])
+
+
+def _nominal(last: Token) -> bool:
+    """Whether a noun follows rather than a verb."""
+    return (
+        last.tag in _DETERMINED
+        or (last.tag == "ADJ" and last.low not in ("own",))
+        or (last.tag == "ADP" and last.low not in ("to", "than", "as"))
+        or (last.tag == "NUM")
+    )
