@@ -224,11 +224,11 @@ def test_no_fraud_and_no_hardship_gives_no_crisis():
                   "forms.march.deniable": 0.0, "election.acquaintances_half": 0.0, "media.hope_growth": 0.0,
                   "media.hope_futility": 0.0},
     )
-    run = play(world, days=30)
-    assert run.total("crowd").max() < 0.001 * 20_000
-    assert run.total("detained").sum() <= 2
+    runs = [play(world, seed=seed, days=30) for seed in range(6)]
+    assert max(run.total("crowd").max() for run in runs) < 0.001 * 20_000
+    assert np.mean([run.total("detained").sum() for run in runs]) <= 2
     angry = play(with_country(world, mechanism="ordered", settings={"incumbent.legitimacy": 0.3}), days=30)
-    assert angry.total("crowd").max() > 50 * max(1.0, run.total("crowd").max())
+    assert angry.total("crowd").max() > 50 * max(1.0, *(run.total("crowd").max() for run in runs))
 
 
 def test_outcomes_have_names_in_order():
