@@ -8,7 +8,7 @@ JOBS ?= auto
 # BLAS threads that spin keep the other processes from their cores
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-.PHONY: run test test-slow lint lock docs bench clean
+.PHONY: run test test-slow lint lock docs bench bench-reading clean
 
 # exactly the versions that were tested, each checked by its hash; `pip install contested` takes the open ranges instead
 $(VENV)/.made: pyproject.toml requirements.lock
@@ -48,6 +48,10 @@ bench: $(VENV)/.made
 	$(BIN)/python benchmarks/forensics.py
 	$(BIN)/python benchmarks/gpu.py
 	$(BIN)/python -m benchmarks.peers
+
+# who said which number: on real news and one wire report (CONTESTED_SHARED_DATA) and on the gold set
+bench-reading: $(VENV)/.made
+	$(BIN)/python benchmarks/reading/attribution.py
 
 clean:
 	rm -rf $(VENV) runs site .bench

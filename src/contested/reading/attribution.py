@@ -106,13 +106,28 @@ def _of_sentence(text: str, sentence: _Sentence) -> list[Frame]:
     found: list[Frame] = []
     for i, token in enumerate(seq):
         made = _according(sentence, i) if token.low in ("according", "per") else None
+        if made is None and token.low in ("in", "by", "under"):
+            made = _in_count(sentence, i)
         if made is None and (cue := cues.forms().get(token.low)) is not None:
             made = _verb(sentence, i, cue, found) or _noun(sentence, i, cue)
         elif made is None and token.low in cues.NOUNS:
             made = _noun(sentence, i, cues.Cue(token.low, "say", True))
         if made is not None:
             found.append(made)
+    if not found and len(seq) > 2 and seq[-1].text == ":":
+        found += _announced(sentence)
     return found
+
+
+def _announced(sentence: _Sentence) -> list[Frame]:
+    """ "Sanders made the following comment:" """
+    seq = sentence.seq
+    verb = next((k for k, t in enumerate(seq) if k and t.tag in ("VERB", "AUX")), None)
+    source = phrases.subject(seq, verb) if verb is not None else None
+    if verb is None or source is None:
+        return []
+    frame = _frame(sentence, source, (verb, verb + 1), [], "say", "subject")
+    return [frame] if frame is not None else []
 
 
 def _frame(sentence: _Sentence, source: tuple[int, int] | None, cue: tuple[int, int], parts: list[tuple[int, int]],
@@ -131,7 +146,8 @@ def _frame(sentence: _Sentence, source: tuple[int, int] | None, cue: tuple[int, 
             if q.start < end and start < q.end and any(t.low == "QUOTE" and t.text == str(q.start) for t in seq[a:b]):
                 start, end = min(start, q.start), max(end, q.end)
         contents.append(Span(start, end))
-    if not contents:
+    opens = rule == "subject" and seq[-1].text == ":" and kind not in ("plan", "demand")
+    if not contents and not opens:
         return None
     span = Span(seq[source[0]].start, seq[source[1] - 1].end) if source else None
     return Frame(span, Span(seq[cue[0]].start, seq[cue[1] - 1].end), tuple(contents), kind, rule)
@@ -161,6 +177,26 @@ def _according(sentence: _Sentence, i: int) -> Frame | None:
     return _frame(sentence, (at, max(end, longer if longer == tail else end)), (i, at), parts, "say", "according")
 
 
+def _in_count(sentence: _Sentence, i: int) -> Frame | None:
+    """ "By one estimate, ...", "In this poll, ...", "Under her plan, ...", "... by the organisers' count"."""
+    seq = sentence.seq
+    end = phrases.behind(seq, i + 1)
+    if end == i + 1 or seq[end - 1].low not in (_COUNTS if seq[i].low != "under" else _PLANS):
+        return None
+    opens = i == 0 and end < len(seq) and seq[end].low == ","
+    closes = i > 0 and seq[i - 1].low == "," and (end >= len(seq) or seq[end].tag == "PUNCT")
+    if not (opens or closes):
+        return None
+    owner = next((k for k in range(i + 1, end) if seq[k].tag == "POS"), None)
+    source = (i + 1, owner + 1) if owner is not None else (i + 1, end)
+    parts = [(end + 1, len(seq))] if opens else [(_clause_start(seq, i), i - 1)]
+    return _frame(sentence, source, (i, i + 1), parts, "show", "count")
+
+
+_COUNTS = words("attribution.counts")
+_PLANS = frozenset(["plan", "plans", "proposal", "proposals"])
+
+
 def _clause_start(seq: Sequence[Token], i: int) -> int:
     """Where the sentence begins that a phrase behind it belongs to."""
     for k in range(i - 1, 0, -1):
@@ -184,6 +220,8 @@ def _verb(sentence: _Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) 
     if cue.kind == "put" and not any(t.low == "at" for t in seq[i + 1 : i + 8]):
         return None
     aux = _auxiliaries(seq, i)
+    if cue.kind == "judge" or (cue.base in ("plan", "aim") and cue.doubtful and following not in _AIMS):
+        return None
     participle = token.low.endswith(("ed", "en")) or token.low in (
         "said",
         "told",
@@ -211,7 +249,7 @@ def _verb(sentence: _Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) 
         "show",
     ):
         end = phrases.behind(seq, i + 1)
-        turned = end > i + 1 and i > 0 and seq[i + 1].low not in ("that", "it", "there", "what")
+        turned = end > i + 1 and i > 0 and seq[i + 1].low not in _OBJECTS
         if (
             turned
             and not token.low.endswith("ing")
@@ -223,6 +261,9 @@ def _verb(sentence: _Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) 
         ):
             longer = phrases.apposition(seq, end) if end < len(seq) and seq[end].low == "," else end
             stop = max(end, longer)
+            if stop + 1 < len(seq) and seq[stop].low == "," and seq[stop + 1].low in _DESCRIBING:
+                quote = any(t.low == "QUOTE" for t in seq[stop:])
+                stop = stop if quote else len(seq) - (seq[-1].text in ".!?")
             parts = [(_clause_start(seq, i), i)]
             later = next((k for k in range(stop, len(seq)) if seq[k].low == "QUOTE"), None)
             if later is not None:
@@ -253,6 +294,10 @@ def _verb(sentence: _Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) 
             parts.append((later, len(seq)))
         elif rest < len(seq) and seq[rest].low == "," and rest + 4 < len(seq):
             parts.append((rest, len(seq)))
+        else:
+            joint = next((k for k in range(rest, len(seq) - 4) if seq[k].low == "," and seq[k + 1].low == "and"), None)
+            if joint is not None:
+                parts.append((joint + 2, len(seq)))
     else:
         if (
             cue.kind == "quote"
@@ -260,7 +305,10 @@ def _verb(sentence: _Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) 
             and following != "that"
         ):
             return None
-        parts.append((rest, _content_end(seq, rest, cue.kind)))
+        stop = _content_end(seq, rest, cue.kind)
+        if first and seq[first - 1].tag == "SCONJ" and (first == 1 or seq[first - 2].tag == "PUNCT"):
+            stop = min(stop, next((k for k in range(rest, len(seq)) if seq[k].low == ","), len(seq)))
+        parts.append((rest, stop))
         if before and seq[first - 1].low == "QUOTE":
             parts.append((_clause_start(seq, first), first))
     return _frame(sentence, source, (i, i + 1), parts, cue.kind, rule)
@@ -274,8 +322,8 @@ def _is_verb(seq: Sequence[Token], i: int) -> bool:
     after = seq[i + 1] if i + 1 < len(seq) else None
     if last.tag in ("PRON", "AUX", "TO") or last.low in ("and", "also") or last.tag == "ADV":
         return True
-    if after is None:
-        return last.tag in ("PROPN",)
+    if after is None or after.text in (".", ","):
+        return last.tag == "PROPN" or (last.tag == "NOUN" and seq[i].low.endswith("s"))
     if seq[i].low.endswith("ed") or seq[i].low in ("found", "shown", "known"):
         return last.tag in ("PROPN", "NOUN", "PUNCT")
     starts = after.tag in ("DET", "PRON", "SCONJ", "TO", "NUM", "PROPN", "ADV") or after.low in ("that", "QUOTE", ":")
@@ -296,6 +344,8 @@ def _auxiliaries(seq: Sequence[Token], i: int) -> set[str]:
 def _passive(sentence: _Sentence, i: int, cue: cues.Cue) -> Frame | None:
     """ "It was reported by X that ..."; "was charged by prosecutors with"."""
     seq = sentence.seq
+    if cue.base in ("write", "read", "post", "find", "record", "welcome") or cue.kind == "deny":
+        return None
     by = next((k for k in range(i + 1, min(len(seq), i + 6)) if seq[k].low == "by"), None)
     if by is None or cue.kind in ("plan", "judge", "demand"):
         return None
@@ -338,6 +388,9 @@ def _shared_subject(sentence: _Sentence, i: int, earlier: Sequence[Frame]) -> tu
     return None
 
 
+_AIMS = frozenset(["to", "on", "for", "a", "an", "the"])
+_DESCRIBING = frozenset(["who", "which", "whose", "a", "an", "the", "now", "then"])
+_OBJECTS = frozenset(["that", "it", "there", "what", "me", "us", "him", "them", "you", "no"])
 #: what may stand behind "X said" where the words said came before
 _STATEMENT = words("attribution.statement")
 
@@ -374,7 +427,7 @@ def _content_end(seq: Sequence[Token], at: int, kind: str = "say") -> int:
             return k
         if kind in _SHORT and seq[k].low == "," and seq[k + 1].low in ("which", "who", "where", "when", "after", "as"):
             return k
-        if seq[k].text in ";":
+        if seq[k].text == ";" and any(t.low in cues.forms() for t in seq[k:]):
             return k
     return len(seq)
 

@@ -39,7 +39,15 @@ def before(seq: Sequence[Token], end: int) -> int:
     start = at
     while at >= 0:
         token = seq[at]
-        if token.tag in _INNER and not (token.low in _TIMES and token.tag == "PROPN"):
+        inside = (
+            token.tag == "VERB"
+            and token.low.endswith(("ing", "ed"))
+            and at + 1 < end
+            and (seq[at + 1].tag in ("NOUN", "PROPN") and at and seq[at - 1].tag in ("DET", "NOUN", "PROPN", "ADJ"))
+        )
+        if token.text == "/" and at and seq[at - 1].tag == "PROPN":
+            at -= 1
+        elif inside or (token.tag in _INNER and not (token.low in _TIMES and token.tag == "PROPN")):
             start = at
             if token.tag == "DET" and not (at and seq[at - 1].tag in ("ADP", "CONJ")):
                 break
@@ -111,6 +119,37 @@ def apposition(seq: Sequence[Token], comma: int) -> int:
     return end if closing or end == len(seq) else comma
 
 
+def _long(seq: Sequence[Token], verb: int, start: int) -> tuple[int, int] | None:
+    """The phrase that opens the clause, if what stands between it and the verb only describes it: "A poll released in
+    late August found", "The average of polls taken over the past two weeks shows"."""
+    opening = start
+    while opening and not (
+        seq[opening - 1].tag in ("PUNCT", "SCONJ") or seq[opening - 1].low in ("that", "and", "but")
+    ):
+        opening -= 1
+    end = behind(seq, opening)
+    if end == opening or end >= verb or seq[opening].tag == "PRON":
+        return None
+    between = seq[end:verb]
+    first = between[0]
+    if not (
+        first.tag in ("ADP", "ADV")
+        or first.low.endswith(("ed", "ing"))
+        or first.low in ("taken", "done", "held", "being")
+    ):
+        return None
+    if any(map(_finite, between[:-1])):
+        return None
+    return opening, end
+
+
+def _finite(token: Token) -> bool:
+    """Whether a token between a noun and its verb is more than a description of the noun."""
+    if token.tag == "VERB":
+        return not token.low.endswith(("ed", "ing", "en"))
+    return token.tag in ("AUX", "PUNCT", "PRON", "SCONJ") and token.low != "being"
+
+
 def subject(seq: Sequence[Token], verb: int) -> tuple[int, int] | None:
     """The noun phrase before a verb whose subject it is, as first token and the one behind the last."""
     at = verb
@@ -145,4 +184,10 @@ def subject(seq: Sequence[Token], verb: int) -> tuple[int, int] | None:
     if last.tag == "CONJ":
         return None
     start = before(seq, at)
+    if start and seq[start - 1].tag == "AUX" and seq[start - 1].low in ("is", "are", "was", "were"):
+        return None  # "it is worth noting"
+    if start == at or (start and (seq[start - 1].tag == "ADP" or seq[start - 1].low in _JOINING)):
+        longer = _long(seq, at, start if start < at else at)
+        if longer is not None:
+            return longer
     return (start, at) if start < at else None

@@ -86,7 +86,11 @@ def _quotes(body: str, start: int) -> tuple[tuple[Span, ...], bool]:
         mark = body[k]
         double = 2 if body[k : k + 2] in ("''", "``") else 1
         plain = mark == '"' or double == 2
-        if mark in _OPEN or (plain and opened < 0):
+        behind_word = k > 0 and not body[k - 1].isspace() and (k + 1 == len(body) or body[k + 1].isspace())
+        if mark in _OPEN and opened >= 0 and behind_word:  # "Mostly False.“: the wrong mark
+            found.append(Span(start + opened, start + k + 1))
+            opened = -1
+        elif mark in _OPEN or (plain and opened < 0):
             if opened < 0:
                 opened = k
         elif (mark in _CLOSE or plain) and opened >= 0:

@@ -43,7 +43,7 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"\d+-years?-olds?|\$?\d[\d,.]*\d%?|\$?\d%?|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|St|Jr|Sr)\."
+    r"\d+-[^\W\d_]+(?:-[^\W\d_]+)*|\d+/\d+|[A-Z]\.(?=\s[A-Z])|\$?\d[\d,.]*\d%?|\$?\d%?|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|St|Jr|Sr)\."
     r"|[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W\d_]+(?:-[^\W_]+)*|''|``|[^\w\s]|\w+",
 )
 
@@ -79,6 +79,8 @@ def _tag(word: str, low: str, before: list[Token], known: dict[str, Tag]) -> Tag
         return "AUX" if last is not None and last.tag == "PRON" and last.low not in ("who",) else "POS"
     if low.endswith(("year-old", "year-olds")):
         return "NOUN"
+    if first.isdigit() and "-" in low:
+        return "ADJ"
     if first.isdigit() or (first == "$" and len(word) > 1):
         return "NUM"
     tag = known.get(low)
@@ -91,6 +93,10 @@ def _tag(word: str, low: str, before: list[Token], known: dict[str, Tag]) -> Tag
         return "PROPN"
     if low == "that":
         return "SCONJ" if last is None or last.tag in ("VERB", "NOUN", "PRON", "PROPN", "ADV", "ADJ") else "DET"
+    if low == "to" and last is not None and last.low == "according":
+        return "ADP"
+    if low == "one" and (last is None or last.tag in ("PUNCT", "ADP", "CONJ")):
+        return "NUM"
     if low == "her" or low == "his":
         return "DET"
     if tag is not None:
