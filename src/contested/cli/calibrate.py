@@ -10,11 +10,13 @@ import typer
 
 from contested.cli import options, tables
 from contested.cli.command import say
+from contested.ground import options as choices
 from contested.ground.options import (
     CALIBRATION_SCALE,
     CHECKS,
     DAYS_BEYOND,
     EXECUTOR,
+    METHOD,
     REPLICATES,
     SEED,
     WAVE_POINTS,
@@ -50,13 +52,21 @@ def calibrate(
             metavar="DATE", help="Last day to simulate.", show_default=f"{DAYS_BEYOND} days after --fit-until"
         ),
     ] = None,
+    method: Annotated[
+        choices.Method,
+        options.one_of(
+            "--method", choices.Method,
+            "emulator learns from waves of runs and samples parameters; smoother moves an ensemble of runs until it "
+            "matches the claims.",
+        ),
+    ] = METHOD,
     parameters: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Parameter to calibrate. Repeatable.", show_default="all that have a prior"),
     ] = None,
     scale: options.Scale = CALIBRATION_SCALE,
-    waves: Annotated[int, typer.Option(help="Waves of simulations.")] = WAVES,
-    points: Annotated[int, typer.Option(help="Points per wave.")] = WAVE_POINTS,
+    waves: Annotated[int, typer.Option(help="Waves of simulations, or passes of the smoother (5).")] = WAVES,
+    points: Annotated[int, typer.Option(help="Points per wave, or members of the smoother (300).")] = WAVE_POINTS,
     replicates: Annotated[int, typer.Option(help="Runs per point.")] = REPLICATES,
     checks: Annotated[int, typer.Option(help="Trials of each check of the posterior; 0 for none.")] = CHECKS,
     settings: options.Settings = None,
@@ -91,7 +101,7 @@ def calibrate(
     existing = is_kind(Path(name), "calibration")
     done = options.into(
         lambda path: task(
-            name, fit_until, until=until, parameters=tuple(parameters) if parameters else None,
+            name, fit_until, method=method, until=until, parameters=tuple(parameters) if parameters else None,
             settings=options.settings_of(settings), claims=claims, aliases=aliases, distrust=tuple(distrust or ()),
             executor=executor, workers=workers, out=path, progress=progress, **given,
         ), out, f"{Path(name).stem or 'study'}-calibration", needed=not existing,
@@ -132,9 +142,19 @@ def _print(done: Calibration) -> list[tuple[str, str]]:
     return [
         ("claims fitted", f"{answer['claims']}; {answer['unmatched']} without a simulated counterpart"),
         ("later claims in 90 % bands", shown),
+        *_sharpness(done),
         *_checks(answer),
         *([("without trust in", ", ".join(answer["distrust"]))] if answer["distrust"] else []),
     ]  # fmt: skip
+
+
+def _sharpness(done: Calibration) -> list[tuple[str, str]]:
+    """How far runs that match the past differ in the national crowd."""
+    table = done.tables.get("sharpness")
+    if table is None or not table.height:
+        return []
+    before, after = (f"{table[name].mean():.2f}" for name in ("prior", "posterior"))
+    return [("sd of log crowd", f"{after} on {table.height} days with fitted claims; {before} before the claims")]
 
 
 def _checks(answer: dict[str, Any]) -> list[tuple[str, str]]:

@@ -8,14 +8,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from contested.ground import streams
 from contested.ground.draws import derived_seed, member_seed
 from contested.ground.errors import InputError
+from contested.nation.chance import Chance
 
 LARGEST_SEED = 2**63 - 1
 MOST_REPLICATES = 1_000_000
+
+
+class Member(NamedTuple):
+    """A member of an ensemble of runs that match the past: its seed, and the chances that are set in it."""
+
+    seed: int
+    chance: Chance
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,8 @@ class Point:
         Which round of the study, which parameters of the round, which repetition of them; each below 2^32.
     settings : mapping of dotted name to value
         Parameters changed at this point.
+    member : Member, optional
+        Whose run it is; without one, chance is the point's own.
     """
 
     study: int
@@ -37,6 +47,7 @@ class Point:
     index: int
     replicate: int
     settings: Mapping[str, Any] = field(default_factory=dict)
+    member: Member | None = None
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -45,8 +56,8 @@ class Point:
 
     @property
     def seed(self) -> int:
-        """The run's seed, below 2^63; see `point_seed`."""
-        return point_seed(self.study, *self.key)
+        """The run's seed, below 2^63: the member's, or see `point_seed`."""
+        return self.member.seed if self.member is not None else point_seed(self.study, *self.key)
 
 
 def point_seed(study: int, wave: int, index: int, replicate: int) -> int:

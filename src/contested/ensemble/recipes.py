@@ -20,6 +20,7 @@ from contested.engine.params import override
 from contested.engine.run import InMemory, run
 from contested.ensemble.points import Answer, Point, Simulator
 from contested.nation import tallies
+from contested.nation.chance import set_chance
 
 #: (model, observables by name as arrays of shape (steps, ...), people of each place or None) -> what is kept of a run;
 #: of a nation its votes by place are there as well (nation.election.tallies)
@@ -36,6 +37,7 @@ def nation(
     settings: Mapping[str, Any] | None = None,
     without: Sequence[str] = (),
     origin: int | None = None,
+    also: Sequence[str] = (),
 ) -> Simulator:
     """Simulates points of a scenario.
 
@@ -51,6 +53,8 @@ def nation(
     origin : int, optional
         An earlier last day of the script than the scenario's own: what is dated later is not done, what lasts longer
         ends, and from the next day on actors follow their policies.
+    also : sequence of str
+        Columns of the state that `read` is handed as well, day by day.
     """
     from contested.ensemble.shared import NationModels, mapped
     from contested.scenarios.load import load
@@ -65,9 +69,19 @@ def nation(
     def simulate(point: Point) -> Answer:
         params = override(base, dict(point.settings))
         model = models.of(params, scale)
-        arrays, state = _simulated(model, params, point.seed, days)
+        state = model.init(params, point.seed)
+        if point.member is not None:
+            set_chance(state, country, point.member.chance)
+        columns = {name: np.empty((days, *state[name].shape)) for name in also}
+
+        def after(day: int, now: State) -> bool:
+            for name, values in columns.items():
+                values[day] = now[name]
+            return False
+
+        arrays, state = _simulated(model, params, point.seed, days, state, after)
         each = tallies.tallies(tallies.protocols(state, scale), state["station_place"], len(people))
-        return read(model, arrays | tallies.by_day(each, country.election_day, days), people)
+        return read(model, arrays | columns | tallies.by_day(each, country.election_day, days), people)
 
     return simulate
 
@@ -105,7 +119,10 @@ def published(
     return simulate
 
 
-def _simulated(model: Model, params: Any, seed: int, steps: int) -> tuple[dict[str, np.ndarray], State]:
+def _simulated(
+    model: Model, params: Any, seed: int, steps: int, state: State | None = None,
+    after: Callable[[int, State], bool] | None = None,
+) -> tuple[dict[str, np.ndarray], State]:  # fmt: skip
     recorder = InMemory(model.observables, model.coords, 0, steps)
-    state = run(model, params, seed, steps=steps, recorder=recorder)
+    state = run(model, params, seed, steps=steps, recorder=recorder, state=state, after=after)
     return recorder.arrays, state

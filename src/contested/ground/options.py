@@ -17,6 +17,8 @@ Design = Literal["sobol", "latin", "grid"]
 Sensitivity = Literal["sobol", "morris"]
 #: whose reports make up one series of a forecast
 Voice = Literal["party", "side"]
+#: how a calibration learns from runs: from an emulator of them, or by moving an ensemble of them
+Method = Literal["emulator", "smoother"]
 #: what wrote a file of claims
 ClaimFormat = Literal["table", "acled", "gdelt", "ccc", "mass-mobilization", "ucdp"]
 
@@ -24,6 +26,7 @@ EXECUTOR: Executor = "pool"
 DEVICE: Device = "cpu"
 DESIGN: Design = "sobol"
 VOICE: Voice = "party"
+METHOD: Method = "emulator"
 CLAIM_FORMAT: ClaimFormat = "table"
 SEED = 1
 REPLICATES = 1
@@ -34,6 +37,8 @@ SCALE = 1
 CALIBRATION_SCALE = 100
 #: waves of a calibration, points of each wave, and trials of each check of the posterior
 WAVES, WAVE_POINTS, CHECKS = 3, 2000, 100
+#: passes of a smoother, and members of its ensemble
+PASSES, MEMBERS = 5, 300
 #: days simulated beyond the last one that is fitted, to test predictions on
 DAYS_BEYOND = 56
 #: points of a sweep, or blocks of a sensitivity analysis

@@ -178,6 +178,9 @@ TRUTH_SHARED = _study(310)
 TRUTH_OWN = _study(311)
 # which draws of a posterior are simulated on
 RUNS_AHEAD = _study(320)
+# an ensemble smoother: where members begin, and the noise of each pass
+SMOOTHER_START = _study(330)
+SMOOTHER_NOISE = _study(331)
 
 _audit = own()
 INTEGER_ISSUED = _audit(0)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 
 from contested.nation.acts import ACT_KINDS
+from contested.nation.chance import series_keys
 from contested.nation.codes import MECHANISMS
-from contested.nation.country import Act, Call, Country, Place
+from contested.nation.country import Act, Country, Place
 from contested.nation.params import NationParams
 from contested.nation.script import KINDS
 from contested.nation.world import World
@@ -71,7 +70,7 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         "act_level": np.array([a.level for a in acts], np.float64),
         "act_row": np.array([_row(params, a) for a in acts], np.int64),
         "call_until": np.array([x.until for x in calls], np.int64),
-        "series_key": _keys(calls, len(country.calls) + int(params.opposition.most)),
+        "series_key": series_keys(calls, len(country.calls) + int(params.opposition.most)),
     }
     size = arrays["workplace_size"] * float(world.scale)
     output = size * params.workplaces.other_output / 1000.0
@@ -83,18 +82,6 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
     arrays["workplace_output"] = output
     arrays["workplace_state"] = state
     return arrays
-
-
-def _keys(calls: tuple[Call, ...], series: int) -> np.ndarray:
-    """What the chance of each series is keyed by: what a call is and not where it stands, so that two scripts share the
-    chance of all calls that they share. Series that begin by rule have the numbers from 0 on."""
-    same: Counter[Call] = Counter()
-    scripted = []
-    for x in calls:
-        known = replace(x, until=x.day, level=None)  # how long it went on, and how strong, is no part of what it is
-        scripted.append(zlib.crc32(repr((known, same[known])).encode()))
-        same[known] += 1  # one like it has chance of its own
-    return np.array([*scripted, *range(series - len(calls))], np.int64)
 
 
 def _row(params: NationParams, act: Act) -> int:

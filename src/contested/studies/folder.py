@@ -163,6 +163,8 @@ def _checked(file: Path, kind: Kind) -> Record:
         names.get(key, key): {names.get(k, k): v for k, v in value.items()} if isinstance(value, dict) else value
         for key, value in record.items()
     }
+    if kind == "calibration":
+        renamed.setdefault("method", "emulator")  # there was no other before
     request = kind in ("forecast", "audit") and FILES[file.name] is None  # what was asked of one, no record of it
     if kind != "run" and not request:  # `store.provenance` looks at runs
         shapes.check(kind, renamed, refusing(CheckpointError, f"{file}: expected the record of a {kind}", DAMAGED))

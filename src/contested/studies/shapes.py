@@ -33,7 +33,7 @@ SHAPES: dict[str, dict[str, str]] = {
     "calibration": {
         "scenario": "text", "title": "text", "hash": "text", "claims": "text?", "fit_until": "date", "days": "count",
         "settings": "settings", "parameters": "words", "distrust": "texts", "scale": "count", "waves": "count",
-        "points": "count", "replicates": "count", "checks": "whole", "seed": "whole",
+        "points": "count", "replicates": "count", "checks": "whole", "seed": "whole", "method": "text?",
     },
     "forecast": {
         "study": "text", "scenario": "text", "title": "text", "origin": "date", "horizon": "count", "origins": "dates",
@@ -114,6 +114,12 @@ def _wholes(record: Record, name: str, refused: Refused) -> None:
         wholes.integer(key, low=0)
 
 
+def _series(record: Record, name: str, refused: Refused) -> None:
+    for value in record.items_of(name, of=float):
+        if not 0.0 <= value < float("inf"):
+            raise refused(f"{value} within {name!r}, which are squares", "")
+
+
 _CHECKS: dict[str, Callable[[Record, str, Refused], object]] = {
     "text": lambda record, name, refused: record.text(name),
     "texts": lambda record, name, refused: record.texts(name),
@@ -124,7 +130,7 @@ _CHECKS: dict[str, Callable[[Record, str, Refused], object]] = {
     "settings": _settings, "words": _words, "switches": _switches, "date": _date, "dates": _dates, "pairs": _pairs,
     "arm": _arm, "number": lambda record, name, refused: record.number(name, low=-1e300, high=1e300),
     "switch": lambda record, name, refused: record.boolean(name), "numbers": _numbers,
-    "wholes": _wholes,
+    "wholes": _wholes, "series": _series,
 }  # fmt: skip
 
 
@@ -135,7 +141,7 @@ _ANSWER: dict[str, str] = {
     "emulator": "table", "replayed": "numbers", "other_code": "switch", "effective": "number?", "reliable": "switch",
     "stretch": "number", "seconds": "number", "calibration": "table", "audit": "table", "runs": "numbers",
     "tail": "number?", "unreached": "texts?", "prior_stands": "texts?", "parameters": "whole?", "unused": "wholes?",
-    "bands": "tables?",
+    "bands": "tables?", "chances": "whole?", "misfits": "series?",
 }  # fmt: skip
 _OF_CHECK = {"passed": "switch", "least_p": "number?", "coverage": "numbers", "trials": "whole", "failed": "whole"}
 _OF_BAND = {

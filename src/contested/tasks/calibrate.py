@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from contested.ground import options
 from contested.ground.errors import InputError
-from contested.ground.options import Executor
+from contested.ground.options import Executor, Method
 from contested.ground.renamed import renamed
 from contested.store import layout, lock, whole
 from contested.studies import arguments
@@ -19,6 +19,7 @@ from contested.studies.calibration.stages import export, reanalyse, study
 from contested.studies.folder import begin, is_kind, record_of
 from contested.studies.interrupt import stoppable
 from contested.studies.run.prepare import choose
+from contested.studies.smoothing import stages as smoothing
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Calibration
 
@@ -33,6 +34,7 @@ def calibrate(
     name: str | Path | Scenario,
     fit_until: str | dt.date | None = None,
     *,
+    method: Method = options.METHOD,
     parameters: Sequence[str] | str | None = None,
     until: str | dt.date | None = None,
     scale: int | None = None,
@@ -59,6 +61,9 @@ def calibrate(
         another `distrust` without a single run.
     fit_until : str or date
         Claims about days up to it are fitted; later ones are held out, to test predictions.
+    method : "emulator" or "smoother"
+        "emulator" learns from waves of runs what each claimed number would be, and samples parameters. "smoother" moves
+        an ensemble of runs until it matches the claims: parameters, and chance that has a name.
     parameters : sequence of str, optional
         Dotted names; every parameter with a prior if absent.
     until : str or date, optional
@@ -66,7 +71,7 @@ def calibrate(
     scale : int, person/agent
         100 if absent.
     waves, points, replicates : int
-        Simulation waves (3), points per wave (2000), and runs per point (1).
+        Simulation waves (3), points per wave (2000), and runs per point (1). Of a smoother: passes (5), members (300).
     checks : int
         Trials of each of the two checks of calibration (100); 0 for none.
     settings : dict, optional
@@ -126,7 +131,7 @@ def calibrate(
             return Calibration(reanalyse(found.path, doubted, claims, tell))
     numbers = {
         option: arguments.whole(default if own[option] is None else own[option], option)
-        for option, default in request.DEFAULTS.items()
+        for option, default in request.defaults(method).items()
     }
     workers = arguments.workers(workers, executor)
     chosen = choose(name, arguments.settings(settings), numbers["scale"], ())
@@ -135,7 +140,7 @@ def calibrate(
 
         claims = applied(request.claims_for(claims, chosen.scenario), aliases)
     names = None if parameters is None else arguments.names(parameters, "parameters")
-    record = request.record(chosen, fit_until, until, names, numbers, claims, doubted)
+    record = request.record(chosen, fit_until, until, names, numbers, claims, doubted, method)
     with shown(progress) as tell:
         if out is not None and is_kind(path := layout.given(out, "out"), "calibration") and (path / ANSWER).is_file():
             before = {key: value for key, value in record_of(path, "calibration").items() if key in record}
@@ -146,7 +151,8 @@ def calibrate(
         with lock.exclusive(path), stoppable(path, "the calibration"):
             request.store(path, chosen, claims, record["days"])
             if not (path / ANSWER).is_file():
-                study(CalibrationFolder(path), executor, workers, tell)
+                learn = smoothing.study if method == "smoother" else study
+                learn(CalibrationFolder(path), executor, workers, tell)
             if layout.unfinished(path).is_file():
                 export(path)
             whole.clear(path)

@@ -53,7 +53,7 @@ def charts(study: Calibration) -> dict[str, list[Figure]]:
         "biases": [biases(study.tables["biases"])],
         "prior": [predictive(fitted, "prior")],
         "fitted": [predictive(fitted, "fitted")],
-        "emulator": scores(study.tables["emulator"]),
+        "emulator": scores(judged) if (judged := study.tables.get("emulator")) is not None else [],
         "courses": [
             course(fans, name, study) for name in fans["indicator"].unique(maintain_order=True).to_list()
         ],

@@ -47,6 +47,7 @@ def calibrate_page(study: Calibration, figures: envelope.Figures) -> str:
         fitted=coverage_table(coverage.filter(~pl.col("holdout"))), parties=_parties(study),
         fitted_claims=fitted.height, surprising=_surprising(fitted), without=_without(study), scales=_scales(study),
         calibration=_calibration(study), emulator=_emulator(study), replayed=_replayed(study), audit=audit,
+        smoothed=study.folder.smoothed, sharpness=_sharpness(study), chance=_chance(study),
         differing=sum(row[-1] == DIFFERS for row in audit.rows) if audit else 0,
         claims=claim_table(study.tables["predicted"]), unused=_unused(study), record=cells.record_table(record),
     )  # fmt: skip
@@ -74,11 +75,35 @@ def _size(study: Calibration) -> str:
     """How many claims, parameters and runs."""
     a, r = study.answer, study.record
     runs = r["waves"] * r["points"] * r["replicates"]
+    rounds = f"{r['waves']} passes of {r['points']} members" if study.folder.smoothed else f"{r['waves']} waves"
     return (
         f"{a['claims']} claims until {study.folder.fit_until:%-d %B %Y} fitted, {a['holdout']} later ones held back, "
-        f"{a['unmatched']} unmatched; {len(r['parameters'])} parameters; {runs:,} runs in {r['waves']} "
-        f"waves at 1:{r['scale']}, until {study.folder.until:%-d %B %Y}."
+        f"{a['unmatched']} unmatched; {len(r['parameters'])} parameters; {runs:,} runs in {rounds} "
+        f"at 1:{r['scale']}, until {study.folder.until:%-d %B %Y}."
     )
+
+
+def _sharpness(study: Calibration) -> Table | None:
+    """How far runs that match the past differ in the national crowd, day by day; None where no claim counts it."""
+    table = study.tables.get("sharpness")
+    if table is None or not table.height:
+        return None
+    rows = [(str(r["date"]), fmt.fixed(r["prior"]), fmt.fixed(r["posterior"])) for r in table.iter_rows(named=True)]
+    mean = [fmt.fixed(table[name].mean()) for name in ("prior", "posterior")]
+    return Table(("day", "before the claims", "runs that match them"), [(Cell("mean", "strong"), *mean), *rows])
+
+
+def _chance(study: Calibration) -> Table | None:
+    """How strong gatherings and shocks turned out; None where there are none."""
+    table = study.tables.get("chance")
+    if table is None or not table.height:
+        return None
+    rows = [
+        (str(r["date"]), r["kind"], Cell(fmt.fixed(r["median"], signed=True),
+         band=f"{r['low']:+.1f} to {r['high']:+.1f}"), fmt.fixed(r["spread"]))
+        for r in table.iter_rows(named=True)
+    ]  # fmt: skip
+    return Table(("day", "what", "strength (sd of chance)", "spread left"), rows, "chance")
 
 
 def _biases(study: Calibration) -> Table:
@@ -187,8 +212,10 @@ def _calibration(study: Calibration) -> Table | None:
     return Table(heads, rows) if rows else None
 
 
-def _emulator(study: Calibration) -> Table:
-    """Whether runs at the posterior, which the emulator never saw, go as it says."""
+def _emulator(study: Calibration) -> Table | None:
+    """Whether runs at the posterior, which the emulator never saw, go as it says; None of a smoother."""
+    if study.folder.smoothed:
+        return None
     rows = [
         (fmt.words(r["indicator"]), str(r["cells"]), fmt.share(r["explained"]), fmt.share(r["left_out_90"]),
          fmt.share(r["within_50"]), fmt.share(r["within_90"]),

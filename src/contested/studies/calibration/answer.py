@@ -18,7 +18,13 @@ from contested.inference.emulator.emulator import Emulator
 from contested.inference.likelihood.biases import biases
 from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
-from contested.inference.likelihood.claim_simulator import draw_biases, possible, predict_figures, simulate_figures
+from contested.inference.likelihood.claim_simulator import (
+    BiasDraws,
+    draw_biases,
+    possible,
+    predict_figures,
+    simulate_figures,
+)
 from contested.inference.posterior import information, predictive_check
 from contested.inference.posterior.identifiability import scales
 from contested.inference.posterior.importance import reweight
@@ -60,6 +66,42 @@ class Material(NamedTuple):
     stretch: float
 
 
+class Predictions(NamedTuple):
+    """What truths foretell of fitted claims and of later ones, in this order.
+
+    Parameters
+    ----------
+    claims : list of polars.DataFrame
+        `tables.claims` of each.
+    groups : polars.DataFrame
+        `predictive_check.by_party`.
+    bands : list of dict
+        `predictive_check.width`.
+    figures : list of float64 array of shape (truths, claims)
+    """
+
+    claims: list[pl.DataFrame]
+    groups: pl.DataFrame
+    bands: list[dict[str, Any]]
+    figures: list[np.ndarray]
+
+
+def predictions(
+    evidence: Evidence, claim_model: ClaimModel, truth: np.ndarray, prior: np.ndarray, known: BiasDraws, seed: int
+) -> Predictions:
+    """Claims beside what is predicted of them by truths with their biases, and by truths of the prior, float64 arrays
+    of shape (truths, cells)."""
+    frames, figures, by, widths = [], [], [], []
+    for k, (arrays, later) in enumerate(((evidence.fitted, False), (evidence.later, True))):
+        figures.append(predict_figures(truth, arrays, claim_model, known, seed + k))
+        before = possible(simulate_figures(prior, arrays, seed=seed + k), arrays)
+        frames.append(tables.claims(arrays, figures[k], before, truth, later))
+        by += [{"holdout": later, **g._asdict()} for g in predictive_check.by_party(arrays, figures[k])]
+        widths += [{"holdout": later, "indicator": g.name, "claims": g.claims, "within_50": g.within_50,
+                    "within_90": g.within_90} for g in predictive_check.by_indicator(arrays, figures[k])]  # fmt: skip
+    return Predictions(frames, pl.DataFrame(by), predictive_check.width(pl.DataFrame(widths)), figures)
+
+
 def write(
     folder: CalibrationFolder, path: Path, shared: Material, evidence: Evidence, claim_model: ClaimModel,
     draws: Posterior, more: dict[str, Any], began: float, mine: np.ndarray | None = None,
@@ -77,20 +119,13 @@ def write(
     """
     seed = folder.seed
     known = draw_biases(draws.truth, evidence.fitted, claim_model, seed)
-    by_claim, predictions, by, replayed, widths = [], [], [], [], []
-    for k, (arrays, later) in enumerate(((evidence.fitted, False), (evidence.later, True))):
-        figures = predict_figures(draws.truth, arrays, claim_model, known, seed + k)
-        before = possible(simulate_figures(shared.prior.x, arrays, seed=seed + k), arrays)
-        by_claim.append(tables.claims(arrays, figures, before, draws.truth, later))
-        by += [{"holdout": later, **g._asdict()} for g in predictive_check.by_party(arrays, figures)]
-        widths += [{"holdout": later, "indicator": g.name, "claims": g.claims, "within_50": g.within_50,
-                    "within_90": g.within_90} for g in predictive_check.by_indicator(arrays, figures)]  # fmt: skip
-        predictions.append(figures)
-        if mine is not None:
-            x, at = _sound(shared.validation.x, mine)
-            again = predict_figures(x, arrays, claim_model, known.take(at), seed + k)
-            replayed.append(tables.claims(arrays, again, before, x, later))
-    predicted = pl.concat(by_claim)
+    mine_of = None if mine is None else _sound(shared.validation.x, mine)
+    found = predictions(evidence, claim_model, draws.truth, shared.prior.x, known, seed)
+    replayed = []
+    if mine_of is not None:
+        x, at = mine_of
+        replayed = predictions(evidence, claim_model, x, shared.prior.x, known.take(at), seed).claims
+    predicted = pl.concat(found.claims)
     gained = information.gained(draws.z)
     near = information.nearness(draws.z, shared.training)
     weight = reweight(log_density(shared.validation.x, evidence.fitted, claim_model), shared.log_likelihood)
@@ -98,14 +133,14 @@ def write(
     params = folder.scenario.country.params
     by_scale = scales(shared.prior.x, draws.truth[::2], evidence.fitted, claim_model)
     judgement = emulator_validation.table(shared.model, shared.validation.z, shared.validation.x, evidence.cells)
-    replays = predictive_check.replayed(predicted, pl.concat(replayed)) if replayed else None
+    replays = predictive_check.replayed(predicted, pl.concat(replayed)) if mine_of is not None else None
     some = draws.truth[:: -(-len(draws.z) // TRUTHS)]
     write_tables(path, {
         "posterior": tables.posterior(params, folder.priors, draws, shared.stretch, gained),
         "biases": pl.DataFrame([b.row() for b in biases(some, evidence.fitted, claim_model)]),
         "predicted": predicted,
         "coverage": predictive_check.coverage(predicted),
-        "groups": pl.DataFrame(by),
+        "groups": found.groups,
         "unused_claims": unused.table(evidence.claims, evidence.reasons),
         "scales": pl.DataFrame([vars(s) for s in by_scale]),
         "emulator": judgement,
@@ -118,7 +153,7 @@ def write(
     })  # fmt: skip
     with disk.writing(path):
         disk.write_arrays(
-            path / "draws.npz", z=draws.z, truth=draws.truth, figures=predictions[0], later_figures=predictions[1]
+            path / "draws.npz", z=draws.z, truth=draws.truth, figures=found.figures[0], later_figures=found.figures[1]
         )
         hashes.finish(path, ANSWER, disk.as_json(plain({
             "format": FORMATS["calibration"],
@@ -132,7 +167,7 @@ def write(
             "unused": unused.counts(evidence.reasons),
             "unreached": evidence.unreached,
             "prior_stands": [p.name for p, c in zip(folder.priors.each, gained.contraction) if c < information.STANDS],
-            "bands": predictive_check.width(pl.DataFrame(widths)),
+            "bands": found.bands,
             "parameters": len(folder.priors.names),
             "draws": len(draws.z),
             "converged": draws.converged,

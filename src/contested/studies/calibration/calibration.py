@@ -162,8 +162,10 @@ class Calibration(Study):
         return warnings_of(self.answer)
 
     def runs(self) -> pl.DataFrame:
-        """Every run: wave, point, replicate, seed, seconds, failed, theta, cells, daily."""
-        return stored.read(self.folder.path)
+        """Every run: wave, point, replicate, seed, seconds, failed, theta, cells, daily; of a smoother the members that
+        match the claims, without theta."""
+        last = self.folder.path / "passes" / f"{self.record['waves']:02d}"
+        return stored.read(last if self.folder.smoothed else self.folder.path)
 
     def to_xarray(self) -> xr.DataTree:
         """Prior, posterior, claims and their posterior predictive draws, as the tree of groups that ArviZ reads.
@@ -222,7 +224,9 @@ class Calibration(Study):
             ("calibration", f"{r['title']} ({r['scenario']}), scale {r['scale']}"),
             ("claims", f"{a['claims']} fitted until {r['fit_until']}, {a['holdout']} held out"),
             ("parameters", f"{len(self.parameters)}; {a['draws']} posterior draws"),
-            ("runs", f"{r['waves']} waves of {r['points']} points, {r['replicates']} per point"),
+            ("method", r["method"]),
+            ("runs", f"{r['waves']} passes of {r['points']} members" if self.folder.smoothed else
+             f"{r['waves']} waves of {r['points']} points, {r['replicates']} per point"),
             ("seed", str(r["seed"])),
             *([("distrust", ", ".join(a["distrust"]))] if a["distrust"] else []),
             *[("warning", text) for text in self.warnings()],

@@ -70,6 +70,11 @@ class CalibrationFolder:
         return read_cells(self.path / "cells.json")
 
     @property
+    def smoothed(self) -> bool:
+        """Whether it is an ensemble that was moved until it matches the claims, and no emulator."""
+        return bool(self.record["method"] == "smoother")
+
+    @property
     def seed(self) -> int:
         """Of the study."""
         return int(self.record["seed"])

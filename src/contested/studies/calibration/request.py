@@ -6,11 +6,12 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from contested.ensemble.points import seeds
 from contested.ground import options
-from contested.ground.errors import InputError
+from contested.ground.errors import InputError, closest
+from contested.ground.options import Method
 from contested.inference import priors
 from contested.inference.emulator.emulator import FEWEST
 from contested.store import disk
@@ -32,13 +33,31 @@ DEFAULTS: dict[str, int] = {
     "scale": options.CALIBRATION_SCALE, "waves": options.WAVES, "points": options.WAVE_POINTS,
     "replicates": options.REPLICATES, "checks": options.CHECKS, "seed": options.SEED,
 }  # fmt: skip
+#: what a smoother is: passes and members stand for waves and points
+SMOOTHER_DEFAULTS = {**DEFAULTS, "waves": options.PASSES, "points": options.MEMBERS, "checks": 0}
+#: members of which covariances are taken, at least
+FEWEST_MEMBERS = 20
 LEAST = {"waves": 1, "points": 1, "replicates": 1, "checks": 0}
 MOST_RUNS = 1_000_000
 
 
+def defaults(method: Method) -> dict[str, int]:
+    """Numbers of a calibration by this method.
+
+    Raises
+    ------
+    InputError
+        An unknown method.
+    """
+    if method not in get_args(Method):
+        raise InputError(f"method: expected one of {', '.join(get_args(Method))}; got {method!r}.",
+                         closest(str(method), list(get_args(Method))))  # fmt: skip
+    return DEFAULTS if method == "emulator" else SMOOTHER_DEFAULTS
+
+
 def record(
     chosen: Chosen, fit_until: str | dt.date | None, until: str | dt.date | None, names: tuple[str, ...] | None,
-    numbers: dict[str, int], claims: Claims, distrust: tuple[str, ...],
+    numbers: dict[str, int], claims: Claims, distrust: tuple[str, ...], method: Method = options.METHOD,
 ) -> Record:  # fmt: skip
     """What the study is, as plain values; two studies are one only if this is the same.
 
@@ -50,7 +69,7 @@ def record(
     fit_until, until = _days(country.start, country.start + dt.timedelta(days=country.days - 1), fit_until, until)
     seeds(numbers["seed"], max(numbers["replicates"], 1))  # refuses impossible ones
     for name, least in LEAST.items():
-        arguments.whole(numbers[name], name, least, DEFAULTS[name])
+        arguments.whole(numbers[name], name, least, defaults(method)[name])
     each = numbers["points"] * numbers["replicates"]
     if (runs := numbers["waves"] * each) > MOST_RUNS:
         raise InputError(f"expected at most {MOST_RUNS:,} runs; got {runs:,}.", "fewer --points or --waves")
@@ -61,7 +80,9 @@ def record(
         raise InputError(f"parameters: {twice[0]} is given twice.", "name each once")
     if both := [n for n in fitted.names if n in chosen.settings]:
         raise InputError(f"{both[0]}: set and calibrated at once.", "leave out one of --set and --parameters")
-    if each < (need := len(fitted.names) + FEWEST):
+    if method == "smoother":
+        _check_smoother(numbers)
+    elif each < (need := len(fitted.names) + FEWEST):
         raise InputError(
             f"points: expected at least {need} runs a wave for {len(fitted.names)} parameters; got {each}.",
             "more --points, or fewer --parameters",
@@ -76,8 +97,19 @@ def record(
         "world": world_hash(country, chosen.scale), "claims": hash_of(chosen_claims) if claims is not None else "",
         "fit_until": fit_until.isoformat(), "days": days, "settings": chosen.settings,
         "parameters": {p.name: f"{p.law}({p.first:g}, {p.second:g})" for p in fitted.each},
-        "distrust": sorted(distrust), **numbers,
+        "distrust": sorted(distrust), "method": method, **numbers,
     })  # fmt: skip
+
+
+def _check_smoother(numbers: dict[str, int]) -> None:
+    if numbers["points"] < FEWEST_MEMBERS:
+        raise InputError(
+            f"points: expected at least {FEWEST_MEMBERS} members of a smoother; got {numbers['points']}.",
+            f"the default is {options.MEMBERS}",
+        )
+    for name, only, why in (("replicates", 1, "each member is one run"), ("checks", 0, "it has no trials of its own")):
+        if numbers[name] != only:
+            raise InputError(f"{name}: expected {only} for a smoother; got {numbers[name]}.", why)
 
 
 def _days(

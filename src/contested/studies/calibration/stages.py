@@ -17,7 +17,7 @@ from contested.ensemble.points import Point
 from contested.files import read_arrays, refusing
 from contested.ground import streams
 from contested.ground.draws import normals
-from contested.ground.errors import CheckpointError, MissingExtra, RunError
+from contested.ground.errors import CheckpointError, InputError, MissingExtra, RunError
 from contested.ground.options import Executor
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.inference.emulator import proposals
@@ -194,6 +194,11 @@ def reanalyse(path: Path, distrust: tuple[str, ...], claims: Claims, progress: P
     folder = first.folder
     if claims is None and sorted(distrust) == folder.record["distrust"]:
         return path
+    if folder.smoothed:
+        raise InputError(
+            f"{path}: expected a calibration by emulator, which answers for other claims without a run; this one is by "
+            "smoother.", "calibrate the scenario again, with --distrust or --claims and another --out"
+        )  # fmt: skip
     given = None if claims is None else claims_for(claims, folder.scenario)
     evidence = folder.evidence(given)
     claim_model = doubting(distrust, evidence)

@@ -9,6 +9,9 @@ from contested.inference.posterior.information import EXTRAPOLATING, STANDS
 from contested.inference.posterior.predictive_check import REACHED
 from contested.inference.posterior.sbc import COVERS
 
+#: effective part of an ensemble that confirms it, and squared errors off the claims beyond which it does not match them
+CERTIFIES, OFF = 0.1, 2.0
+
 
 def warnings_of(answer: dict[str, Any]) -> list[str]:
     """What a reader has to know before they believe an answer (answer.json): sentences, the gravest first."""
@@ -46,6 +49,8 @@ def warnings_of(answer: dict[str, Any]) -> list[str]:
                 f"at the posterior, the emulator's 90 % bands hold {100 * r['within_90']:.0f} % of what simulated runs "
                 f"say of {what}"
             )
+    if "misfits" in answer:
+        out += _smoothed(answer)
     reached = answer["replayed"].get("fitted", 1.0)
     if reached < REACHED:
         out.append(f"90 % bands of runs at the posterior hold only {100 * reached:.0f} % of the fitted claims")
@@ -70,6 +75,20 @@ def warnings_of(answer: dict[str, Any]) -> list[str]:
         out.append("the runs were simulated by another version of the program than answers now")
     if runs and runs["failed"]:
         out.append(f"{runs['failed']} of {runs['training']} runs failed")
+    return out
+
+
+def _smoothed(answer: dict[str, Any]) -> list[str]:
+    """Of an ensemble that was moved until it matches the claims."""
+    out = []
+    if answer["effective"] < CERTIFIES * answer["draws"]:
+        out.append(
+            f"weighted by the exact chance of the claims, {answer['draws']} members have an effective sample size of "
+            f"{answer['effective']:.1f}: that cannot confirm the ensemble, which rests on trials with known truths"
+        )
+    if answer["misfits"][-1] > OFF:
+        off = answer["misfits"][-1] ** 0.5
+        out.append(f"members lie {off:.1f} errors off the claims on average: they do not match the past")
     return out
 
 

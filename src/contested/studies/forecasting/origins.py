@@ -130,25 +130,13 @@ class Origins:
         return Ahead(self.column, every, found.posterior.eta[some])
 
     def _conditioned(self, origin: dt.date) -> OriginPosterior:
-        claims = upto(self.claims, origin)
-        mine, of_claim = cells_of(self.scenario, claims)
-        spoken = np.array(sorted(self.column[cell] for cell in mine.each if cell in self.column), dtype=np.int64)
-        if not spoken.size:
-            raise InputError(f"origin {origin}: none of {len(claims)} claims up to it speaks of anything simulated.",
-                             "a later origin")  # fmt: skip
-        each = tuple(self.runs.cells.each[k] for k in spoken)
-        place = {cell: k for k, cell in enumerate(each)}
-        of_claim = np.array([place.get(mine.each[k], -1) if k >= 0 else -1 for k in of_claim], dtype=np.int64)
-        arrays = arrays_of(claims, Cells(each, mine.start), of_claim)
-        speak = {p.name for p in arrays.parties}
-        doubted = tuple((n, s) for n, s in self.claim_model.doubted if arrays.names.party(n) in speak)
-        claim_model = replace(self.claim_model, doubted=doubted)
-        given = ConditionalLikelihood(arrays, claim_model)
+        known, spoken = known_at(self.scenario, self.claims, self.runs.cells, origin, self.claim_model)
         # claims were made, so the course of events had not ended then
         alive = np.isfinite(self.runs.x[:, spoken]).all(axis=1)
         emulator = self._learnt(alive)
-        drawn = sample_until_converged(restrict(emulator, spoken), given, seed=seed_of(self.seed, origin.isoformat()))
-        return OriginPosterior(Known(arrays, given, claim_model), drawn, spoken, emulator, int(alive.sum()))
+        seed = seed_of(self.seed, origin.isoformat())
+        drawn = sample_until_converged(restrict(emulator, spoken), known.likelihood, seed=seed)
+        return OriginPosterior(known, drawn, spoken, emulator, int(alive.sum()))
 
     def _learnt(self, alive: np.ndarray) -> Emulator:
         key = alive.tobytes()
@@ -157,6 +145,33 @@ class Origins:
             x = np.nan_to_num(self.runs.x[alive])
             self._emulators[key] = fit(self.runs.z[alive], x, floor=self.runs.floor)
         return self._emulators[key]
+
+
+def known_at(
+    scenario: Scenario, claims: Iterable[Claim], cells: Cells, origin: dt.date, claim_model: ClaimModel
+) -> tuple[Known, np.ndarray]:
+    """Claims of days up to an origin, and the cells they speak of, as ascending rows of `cells`.
+
+    Raises
+    ------
+    InputError
+        If none of them speaks of anything that was simulated.
+    """
+    claims = upto(claims, origin)
+    column = {cell: k for k, cell in enumerate(cells.each)}
+    mine, of_claim = cells_of(scenario, claims)
+    spoken = np.array(sorted(column[cell] for cell in mine.each if cell in column), dtype=np.int64)
+    if not spoken.size:
+        raise InputError(f"origin {origin}: none of {len(claims)} claims up to it speaks of anything simulated.",
+                         "a later origin")  # fmt: skip
+    each = tuple(cells.each[k] for k in spoken)
+    place = {cell: k for k, cell in enumerate(each)}
+    of_claim = np.array([place.get(mine.each[k], -1) if k >= 0 else -1 for k in of_claim], dtype=np.int64)
+    arrays = arrays_of(claims, Cells(each, mine.start), of_claim)
+    speak = {p.name for p in arrays.parties}
+    doubted = tuple((n, s) for n, s in claim_model.doubted if arrays.names.party(n) in speak)
+    chosen = replace(claim_model, doubted=doubted)
+    return Known(arrays, ConditionalLikelihood(arrays, chosen), chosen), spoken
 
 
 def study_runs(study: CalibrationFolder) -> StudyRuns:

@@ -65,6 +65,8 @@ class Job(NamedTuple):
         What is stored of them.
     z, eta : float64 arrays of shape (MOST, d) and (MOST, biases)
         Draws of the posterior, in the order in which they are simulated.
+    points : tuple of Point, optional
+        The runs, if they are members of an ensemble, which go on as they are.
     """
 
     path: Path
@@ -74,6 +76,7 @@ class Job(NamedTuple):
     cells: Cells
     z: np.ndarray
     eta: np.ndarray
+    points: tuple[Point, ...] = ()
 
 
 def job(
@@ -84,16 +87,7 @@ def job(
 
     Claims are those up to the origin, and `view` is what else the posterior rests on: seed, whom it doubts.
     """
-    from contested.claims import write
-
-    cells = cells_ahead(study.scenario, claims, origin, horizon)
-    day = (origin - study.scenario.country.start).days
-    days = min(day + horizon + 1, study.scenario.country.days)
-    content = hashlib.sha256(write.as_bytes(claims, ".csv") + as_json(cells)).hexdigest()
-    whole = {"format": FORMAT, "study": _identity(study.record), "origin": origin.isoformat(), "days": days,
-             "claims": content, **view}  # fmt: skip
-    name = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
-    path = study.path / "ahead" / f"{origin}-{name[:12]}"
+    path, day, days, cells, name = place_of(study, claims, origin, horizon, view)
     file = path / "draws.npz"
     if not file.is_file():
         draws = posterior.posterior
@@ -108,10 +102,27 @@ def job(
     return Job(path, day, days, seed, cells, z, eta)
 
 
+def place_of(
+    study: CalibrationFolder, claims: Sequence[Claim], origin: dt.date, horizon: int, view: Mapping[str, Any]
+) -> tuple[Path, int, int, Cells, str]:
+    """Where the runs of an origin are stored; the origin's day, and how many days are simulated; what is stored of
+    them, and the hash of everything that they rest on."""
+    from contested.claims import write
+
+    cells = cells_ahead(study.scenario, claims, origin, horizon)
+    day = (origin - study.scenario.country.start).days
+    days = min(day + horizon + 1, study.scenario.country.days)
+    content = hashlib.sha256(write.as_bytes(claims, ".csv") + as_json(cells)).hexdigest()
+    whole = {"format": FORMAT, "study": _identity(study.record), "origin": origin.isoformat(), "days": days,
+             "claims": content, **view}  # fmt: skip
+    name = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+    return study.path / "ahead" / f"{origin}-{name[:12]}", day, days, cells, name
+
+
 def _identity(record: Mapping[str, Any]) -> dict[str, Any]:
     """A study's record in the words of format 2: which draws are simulated follows from its hash."""
     before = {"fit_until": "until"}
-    asked = {before.get(k, k): v for k, v in record.items() if k not in (CODE, VERSION, HASHED)}
+    asked = {before.get(k, k): v for k, v in record.items() if k not in (CODE, VERSION, HASHED, "method")}
     return {**asked, "format": 2}
 
 
@@ -132,6 +143,8 @@ def simulate(
 
 
 def _points(study: CalibrationFolder, one: Job, runs: int) -> list[Point]:
+    if one.points:
+        return list(one.points[:runs])
     theta = study.priors.to_theta(one.z[:runs])
     return [Point(one.seed, one.day, k, 0, study.priors.settings(t)) for k, t in enumerate(theta)]
 

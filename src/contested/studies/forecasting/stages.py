@@ -32,12 +32,15 @@ from contested.inference.likelihood.cells import counterpart, placed
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.nation import tallies
 from contested.store import disk, hashes, layout, lock, whole
+from contested.studies.calibration.request import hash_of
 from contested.studies.folder import LAST, Record, begin, finished, new_record, signed
 from contested.studies.forecasting import runs_ahead
 from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, SeriesForecast, write_forecast
 from contested.studies.forecasting.origins import Origins, study_runs, upto
 from contested.studies.forecasting.request import Request
 from contested.studies.interrupt import stoppable
+from contested.studies.runner import Runner
+from contested.studies.smoothing import ahead as smoothing
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
@@ -49,12 +52,13 @@ SPEAKS = 3
 
 
 class Forecasters(NamedTuple):
-    """The nation's forecaster, the same if later acts were known, and what they were made from."""
+    """The nation's forecaster, the same if later acts were known (None of a smoother, whose runs end with the origin),
+    how many runs it was learnt from, and whether the posterior of each origin is sound."""
 
     nation: ClaimForecast
-    acts_known: ClaimForecast
-    origins: Origins
-    days: tuple[dt.date, ...]
+    acts_known: ClaimForecast | None
+    training: int
+    converged: dict[dt.date, bool]
 
 
 def forecast(
@@ -83,17 +87,11 @@ def _forecast(
     folder, by, seed = wanted.study.folder, wanted.by, wanted.seed
     scenario, fit_until, horizon = folder.scenario, folder.fit_until, wanted.horizon
     wanted = wanted._replace(claims=tuple(so_far(c, scenario.country.start) for c in wanted.claims))
-    progress(Progress(text="reading runs"))
-    runs = study_runs(folder)
-    there = set(runs.cells.each)
     unusable = partial(unsimulated, scenario=scenario)
     claims = tuple(c for c in wanted.claims if not unusable(c))
     doubted = wanted.study.answer["distrust"]
-    claim_model = ClaimModel().doubting(*doubted)
-    # the posterior rests on what the study's runs have; series and scores on every claim that some run ahead has
-    told = tuple(c for c in wanted.claims if counterpart(c, scenario) in there)
-    origins = Origins(scenario, told, runs, claim_model=claim_model, seed=seed)
-    both = _forecasters(wanted, claims, origins, executor, workers, progress)
+    make = _smoothed if folder.smoothed else _emulated
+    both = make(wanted, claims, executor, workers, progress)
     progress(Progress(text="forecasts, and their scores"))
     series = series_of([c for c in claims if (c.end_date or c.date) <= fit_until], fit_until, by, totals=True)
     forecasts = _of_series(both.nation, series, horizon, wanted.draws, seed)
@@ -106,8 +104,8 @@ def _forecast(
         "study": folder.path.name, "distrust": doubted, "scenario": scenario.name,
         "title": scenario.country.title, "origin": fit_until.isoformat(), "horizon": horizon,
         "origins": [d.isoformat() for d in wanted.origins], "by": by, "draws": wanted.draws, "seed": seed,
-        "series": len(forecasts), "runs": wanted.runs, "training": origins.at(fit_until).runs,
-        "converged": {d.isoformat(): origins.at(d).posterior.converged for d in both.days}, "ledger": str(file),
+        "series": len(forecasts), "runs": wanted.runs, "training": both.training,
+        "converged": {d.isoformat(): sound for d, sound in both.converged.items()}, "ledger": str(file),
     })  # fmt: skip
     # a later claim may give a party another name
     every = {**series, **series_of(claims, dt.date.max, by, totals=True)}
@@ -133,16 +131,22 @@ def _why_none(claims: Sequence[Claim], scenario: Scenario, fit_until: dt.date) -
     return each or f"no claim is about a day up to {fit_until}"
 
 
-def _forecasters(
-    wanted: Request, claims: Sequence[Claim], origins: Origins, executor: Executor, workers: int | None,
-    progress: ProgressCallback,
-) -> Forecasters:  # fmt: skip
-    """Forecasters that know the claims up to each origin, and the runs from there."""
+def _emulated(
+    wanted: Request, claims: Sequence[Claim], executor: Executor, workers: int | None, progress: ProgressCallback
+) -> Forecasters:
+    """Forecasters by the posterior of an emulator at each origin, and the runs from there."""
     folder = wanted.study.folder
-    view = {"seed": wanted.seed, "distrust": wanted.study.answer["distrust"]}
+    scenario, fit_until, doubted = folder.scenario, folder.fit_until, wanted.study.answer["distrust"]
+    progress(Progress(text="reading runs"))
+    runs = study_runs(folder)
+    there = set(runs.cells.each)
+    # the posterior rests on what the study's runs have; series and scores on every claim that some run ahead has
+    told = tuple(c for c in wanted.claims if counterpart(c, scenario) in there)
+    origins = Origins(scenario, told, runs, claim_model=ClaimModel().doubting(*doubted), seed=wanted.seed)
+    view = {"seed": wanted.seed, "distrust": doubted}
     known, acts_known, jobs = {}, {}, {}
-    for day in sorted({*wanted.origins, folder.fit_until}):
-        if day != folder.fit_until and not origins.speaks(day):
+    for day in sorted({*wanted.origins, fit_until}):
+        if day != fit_until and not origins.speaks(day):
             continue  # nobody has spoken, so no series is forecast from there
         progress(Progress(text=f"claims up to {day}"))
         found = origins.at(day)
@@ -150,10 +154,37 @@ def _forecasters(
         jobs[day] = runs_ahead.job(folder, upto(claims, day), day, found, wanted.horizon, view)
     runs_ahead.simulate(folder, list(jobs.values()), wanted.runs, executor, workers, progress)
     ahead = {day: runs_ahead.read(folder, one, wanted.runs) for day, one in jobs.items()}
-    scenario = folder.scenario
     return Forecasters(
-        ClaimForecast(scenario, known, ahead), ClaimForecast(scenario, known, acts_known), origins, tuple(known)
-    )
+        ClaimForecast(scenario, known, ahead), ClaimForecast(scenario, known, acts_known), origins.at(fit_until).runs,
+        {day: origins.at(day).posterior.converged for day in known},
+    )  # fmt: skip
+
+
+def _smoothed(
+    wanted: Request, claims: Sequence[Claim], executor: Executor, workers: int | None, progress: ProgressCallback
+) -> Forecasters:
+    """The forecaster of an ensemble at each origin, whose members go on."""
+    folder = wanted.study.folder
+    scenario, fit_until, record = folder.scenario, folder.fit_until, folder.record
+    there = set(folder.cells.each)
+    told = tuple(c for c in wanted.claims if counterpart(c, scenario) in there)
+    same = hash_of(wanted.study.claims()) == wanted.record["claims"]
+    view = {"seed": wanted.seed, "distrust": wanted.study.answer["distrust"]}
+    days = [day for day in sorted({*wanted.origins, fit_until})
+            if day == fit_until or any((c.end_date or c.date) <= day for c in told)]  # fmt: skip
+    own = {day: same and day == fit_until for day in days}
+    total = (record["waves"] + 1) * record["points"] * sum(not mine for mine in own.values())
+    with lock.exclusive(folder.path / "origins"), Runner(
+        folder.path, executor, workers, progress, total=total, world=folder.path / "origins" / "world"
+    ) as runner:
+        found = {day: smoothing.at(runner, folder, told, day, mine) for day, mine in own.items()}
+    jobs = {day: smoothing.job(folder, upto(claims, day), day, one, wanted.horizon, wanted.seed, view)
+            for day, one in found.items()}  # fmt: skip
+    runs_ahead.simulate(folder, list(jobs.values()), wanted.runs, executor, workers, progress)
+    ahead = {day: runs_ahead.read(folder, one, wanted.runs) for day, one in jobs.items()}
+    known = {day: one.known for day, one in found.items()}
+    return Forecasters(ClaimForecast(scenario, known, ahead), None, len(found[fit_until].members.u),
+                       dict.fromkeys(days, True))  # fmt: skip
 
 
 def _of_series(
@@ -181,7 +212,8 @@ def unsimulated(claim: Claim, scenario: Scenario) -> Reason | None:
 def _backtest(wanted: Request, both: Forecasters, unusable: Callable[[Claim], Reason | None]) -> Backtest:
     horizons = tuple(dict.fromkeys((*(h for h in HORIZONS if h < wanted.horizon), wanted.horizon)))
     scored = backtest(
-        wanted.claims, wanted.origins, {NATION: both.nation, ACTS_KNOWN: both.acts_known.where_simulated},
+        wanted.claims, wanted.origins,
+        {NATION: both.nation, **({ACTS_KNOWN: both.acts_known.where_simulated} if both.acts_known else {})},
         by=wanted.by, horizons=horizons, least=LEAST, mix=NATION, unusable=unusable, totals=True, draws=wanted.draws,
         seed=wanted.seed,
     )  # fmt: skip

@@ -1,0 +1,87 @@
+"""Forecasts of a smoother's study: from each origin an ensemble that matches the claims so far, and its members go on.
+
+    STUDY/origins/DATE-HASH/NN/   passes of earlier origins (`passes`)
+
+A member is its parameters, its chances and its seed. Simulated again it is the same run to the last bit, so up to the
+origin it is the run that matched the claims; from the next day on actors follow their policies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from contested.inference.forecast.claim_forecast import Known
+from contested.inference.forecast.series import seed_of
+from contested.studies.calibration.folder import CalibrationFolder
+from contested.studies.forecasting import runs_ahead
+from contested.studies.forecasting.origins import known_at, upto
+from contested.studies.runner import Runner
+from contested.studies.smoothing import members, passes, stages
+from contested.studies.smoothing.passes import Ensemble
+from contested.studies.smoothing.unknowns import Unknowns, unknowns
+
+if TYPE_CHECKING:
+    from contested.claims import Claim
+
+
+class OriginEnsemble(NamedTuple):
+    """What is known at an origin, and the ensemble that matches it."""
+
+    known: Known
+    learnt: Unknowns
+    members: Ensemble
+    spoken: np.ndarray
+
+
+def at(
+    runner: Runner, study: CalibrationFolder, claims: Sequence[Claim], origin: dt.date, own: bool
+) -> OriginEnsemble:
+    """The ensemble of an origin; the study's own if `own`, else one smoothed from the prior with the claims so far."""
+    scenario, record = study.scenario, study.record
+    known, spoken = known_at(scenario, claims, study.cells, origin, study.claim_model())
+    if own:
+        return OriginEnsemble(known, *stages.ensemble(study), spoken)
+    day = (origin - scenario.country.start).days
+    learnt, setting = unknowns(study.priors, scenario.country, day), stages.setting_of(study)
+    setting = setting._replace(cells=known.claims.cells)
+    observed = stages.observed_of(setting, known.claims, known.claim_model)
+    home = study.path / "origins" / f"{origin}-{_hash(upto(claims, origin))[:12]}"
+    start = partial(learnt.start, record["points"], study.seed)
+    passing = partial(passes.smooth, runner, home, setting, learnt, observed, day + 1, record["waves"], start)
+    u = passing(note=f"{origin}, ")
+    runner.stage(f"{origin}, the ensemble")
+    last = passes.simulate(runner, home / f"{record['waves']:02d}", setting, learnt, day + 1, lambda: u)
+    return OriginEnsemble(known, learnt, last, np.arange(len(setting.cells)))
+
+
+def job(
+    study: CalibrationFolder, claims: Sequence[Claim], origin: dt.date, found: OriginEnsemble, horizon: int, seed: int,
+    view: Mapping[str, Any],
+) -> runs_ahead.Job:  # fmt: skip
+    """The runs of an origin: every member, going on."""
+    there = found.members.sound()
+    mark = hashlib.sha256(np.ascontiguousarray(there.u).tobytes()).hexdigest()
+    path, day, days, cells, _ = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": mark})
+    good = np.flatnonzero([not why for why in found.members.failed]).tolist()
+    every = found.learnt.points(found.members.u, study.seed, wave=day)
+    d, known = len(study.priors.names), found.known
+    draws = members.posterior(
+        there.u[:, :d], there.x[:, found.spoken], known.claims, known.claim_model, known.likelihood,
+        seed_of(seed, origin.isoformat()),
+    )  # fmt: skip
+    eta = np.zeros((len(every), draws.eta.shape[1]))
+    eta[good] = draws.eta
+    points = tuple(every[k] for k in good)
+    return runs_ahead.Job(path, day, days, study.seed, cells, found.members.u[:, :d], eta, points)
+
+
+def _hash(claims: Sequence[Claim]) -> str:
+    from contested.claims import write
+
+    return hashlib.sha256(write.as_bytes(claims, ".csv")).hexdigest()

@@ -1,0 +1,89 @@
+"""The stages of a smoother's study, from the first pass to the answer, each resumed from what is on disk.
+
+    STUDY/passes/NN/   see `passes`; the last holds the ensemble, simulated to the study's last day
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+import numpy as np
+
+from contested.ground.options import Executor
+from contested.ground.progress import ProgressCallback
+from contested.inference.likelihood.claim_arrays import ClaimArrays
+from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.smoother.observations import Observations, observations
+from contested.store import layout
+from contested.studies.calibration.folder import CalibrationFolder
+from contested.studies.runner import Runner
+from contested.studies.smoothing import answer, passes
+from contested.studies.smoothing.passes import Ensemble, Setting
+from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
+
+
+def study(folder: CalibrationFolder, executor: Executor, workers: int | None, progress: ProgressCallback) -> None:
+    """Everything from the first run to the answer."""
+    began, path, record = time.perf_counter(), folder.path, folder.record
+    evidence, claim_model = folder.evidence(), folder.claim_model()
+    count, members = record["waves"], record["points"]
+    setting, day = setting_of(folder), day_of(folder)
+    learnt = unknowns(folder.priors, folder.scenario.country, day)
+    observed = observed_of(setting, evidence.fitted, claim_model)
+    home = path / "passes"
+    with Runner(path, executor, workers, progress, total=members * (count + 1)) as runner:
+        start = partial(learnt.start, members, folder.seed)
+        u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start)
+        runner.stage("the ensemble, to the last day")
+        last = passes.simulate(runner, home / f"{count:02d}", setting, learnt, record["days"], lambda: u)
+    runner.stage("tables")
+    first = _padded(stored(folder, 0).sound(), last)
+    misfits = [_misfit(stored(folder, k), observed) for k in range(count + 1)]
+    answer.write(folder, path, first, last.sound(), learnt, evidence, claim_model, misfits, began)
+
+
+def setting_of(folder: CalibrationFolder) -> Setting:
+    """What all runs of a study share."""
+    record = folder.record
+    scenario = layout.scenario(folder.path).resolve()
+    return Setting(scenario, record["scale"], record["settings"], folder.seed, folder.cells)
+
+
+def day_of(folder: CalibrationFolder) -> int:
+    """The last fitted day, counted from the scenario's start."""
+    return (folder.fit_until - folder.scenario.country.start).days
+
+
+def observed_of(setting: Setting, claims: ClaimArrays, claim_model: ClaimModel) -> Observations:
+    """Claims as the smoother takes them."""
+    floor, lump = floor_and_lump(setting.cells, setting.scale)
+    return observations(claims, floor, lump, claim_model)
+
+
+def stored(folder: CalibrationFolder, number: int) -> Ensemble:
+    """A pass of a study as it is stored."""
+    home = folder.path / "passes" / f"{number:02d}"
+    return passes.read(home, passes.read_members(home / "members.npz"), folder.cells)
+
+
+def ensemble(folder: CalibrationFolder) -> tuple[Unknowns, Ensemble]:
+    """What a finished study learnt of, and the ensemble that matches its claims."""
+    learnt = unknowns(folder.priors, folder.scenario.country, day_of(folder))
+    return learnt, stored(folder, folder.record["waves"])
+
+
+def _misfit(there: Ensemble, observed: Observations) -> float:
+    """Mean squared distance from the claims, in their errors with biases."""
+    y = observed.predictions(there.sound().x)
+    variance = observed.own + observed.count + np.diag(observed.shared)
+    return float(np.mean((np.clip(y, observed.low, observed.high) - y) ** 2 / variance))
+
+
+def _padded(first: Ensemble, last: Ensemble) -> Ensemble:
+    """The first pass, whose runs end with the last fitted day, with days as many as the last's: none of them known."""
+    more = last.daily.shape[2] - first.daily.shape[2]
+    daily = np.pad(first.daily, ((0, 0), (0, 0), (0, more)), constant_values=np.nan)
+    return first._replace(daily=daily)
+
+

@@ -1,0 +1,108 @@
+"""A smoother's study on disk: the same whoever simulates and however often it is stopped; its members go on as they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+import contested
+from contested.ensemble import recipes
+from contested.store import layout
+from contested.store import points as stored
+from contested.studies.calibration.folder import CalibrationFolder
+from contested.studies.smoothing import stages
+from tests.studies.small_study import FIT_UNTIL, PARAMETERS
+
+ASKED = {"until": "2031-05-14", "scale": 50, "waves": 2, "points": 24, "seed": 4, "method": "smoother"}
+
+
+def smoothed(out: Path, **changed):
+    given = {"parameters": PARAMETERS, "executor": "serial", "out": out, **ASKED, **changed}
+    return contested.calibrate("teaching", FIT_UNTIL, **given)
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    return smoothed(tmp_path_factory.mktemp("smoothed") / "study")
+
+
+def test_the_answer_holds_together(study):
+    assert study.answer["misfits"][-1] < study.answer["misfits"][0], "members came nearer to the claims"
+    assert study.z.shape == (24, len(PARAMETERS)) and len(study.truth) == 24
+    chance = study.tables["chance"]
+    assert set(chance["kind"]) == {"gathering", "shock"}
+    assert (chance["date"] <= dt.date.fromisoformat(FIT_UNTIL)).all()
+    assert study.tables["fans"].filter(kind="posterior")["date"].n_unique() == 11
+    assert study.tables["sharpness"].height == 1
+    assert any("prior" in w for w in study.warnings())
+    assert study.to_xarray()["posterior"].sizes["draw"] == 24
+    assert study.report().is_file()
+
+
+def test_a_study_that_was_stopped_goes_on_to_the_same_members(study, tmp_path):
+    path = tmp_path / "stopped"
+    shutil.copytree(study.path, path)
+    for gone in ("answer.json", "hashes.json", "report.html"):
+        (path / gone).unlink(missing_ok=True)
+    shutil.rmtree(path / "passes" / "02")
+    whole = sorted((path / "passes" / "01" / "points").glob("open-*"))[0]
+    lines = whole.read_bytes().splitlines(keepends=True)
+    whole.write_bytes(b"".join(lines[:10]))
+    again = smoothed(path)
+    assert np.array_equal(again.z, study.z) and np.array_equal(again.truth, study.truth)
+
+
+@pytest.mark.slow
+def test_a_pool_gives_the_members_of_one_process(study, tmp_path):
+    pool = smoothed(tmp_path / "pool", executor="pool", workers=2)
+    assert np.array_equal(pool.z, study.z) and np.array_equal(pool.truth, study.truth)
+    for name in ("posterior", "chance", "predicted", "biases"):
+        assert pool.tables[name].equals(study.tables[name])
+
+
+@cache
+def courses(path: Path, origin: int | None) -> np.ndarray:
+    """National crowds of the first members, simulated again."""
+    folder = CalibrationFolder(path)
+    learnt, there = stages.ensemble(folder)
+    play = recipes.nation(
+        layout.scenario(path), scale=50, days=11, world=path.parent / "world", origin=origin,
+        read=lambda model, arrays, people: {"crowd": arrays["crowd"].sum(axis=1)},
+    )  # fmt: skip
+    return np.array([play(p)["crowd"] for p in learnt.points(there.u[:4], folder.seed)])
+
+
+def test_a_member_simulated_again_is_the_run_that_matched(study):
+    daily = stages.ensemble(study.folder)[1].daily[:4, study.folder.cells.indicators.index("crowd")]
+    assert np.array_equal(courses(study.path, None), daily)
+    day = stages.day_of(study.folder)
+    ahead = courses(study.path, day)
+    assert np.array_equal(ahead[:, : day + 1], daily[:, : day + 1]), "and so it is until the origin of a forecast"
+
+
+def test_a_forecast_goes_on_from_the_members(study, tmp_path):
+    done = contested.forecast(study.path, 2, origins="2031-05-11", runs=24, draws=48, out=tmp_path / "f",
+                              executor="serial")  # fmt: skip
+    assert done.to_polars()["lead"].max() == 2
+    ahead = next((study.path / "ahead").glob("2031-05-11-*"))
+    learnt, there = stages.ensemble(study.folder)
+    seeds = [p.seed for p in learnt.points(there.u, study.folder.seed)]
+    assert stored.read(ahead)["seed"].to_list() == seeds
+    assert done.tables["forecast"].filter(pl.col("kind") == "truth").height > 0
+
+
+def test_what_a_smoother_cannot_do_is_refused(study, tmp_path):
+    with pytest.raises(contested.InputError, match="at least 20 members"):
+        smoothed(tmp_path / "few", points=5)
+    with pytest.raises(contested.InputError, match="checks: expected 0"):
+        smoothed(tmp_path / "checked", checks=3)
+    with pytest.raises(contested.InputError, match="method: expected one of emulator, smoother"):
+        smoothed(tmp_path / "odd", method="smother")
+    with pytest.raises(contested.InputError, match="by smoother"):
+        contested.calibrate(study.path, distrust="Ministry of Order")
