@@ -39,7 +39,7 @@ def own(model, which) -> tuple[float, ...]:
 
 
 def test_a_run_s_own_chances_set_leave_it_as_it_was(model):
-    which = events(load("teaching").country, DAYS)
+    which = events(load("teaching").country, 40)
     assert {e.kind for e in which} == {"gathering", "shock"}
     assert (crowds(model, Chance(which, own(model, which))) == crowds(model)).all()
 
@@ -53,7 +53,7 @@ def test_another_chance_changes_its_day_and_what_follows(model):
 
 def test_a_shock_is_as_large_as_its_chance_says(model):
     country = load("teaching").country
-    which = tuple(e for e in events(country, DAYS) if e.kind == "shock")[:1]
+    which = tuple(e for e in events(country, 40) if e.kind == "shock")[:1]
     state = model.init(model.params, 3)
     set_chance(state, country, Chance(which, (1.0,)))
     changed = np.flatnonzero(state["act_level"] != model.init(model.params, 3)["act_level"])

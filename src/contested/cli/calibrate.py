@@ -57,7 +57,7 @@ def calibrate(
         options.one_of(
             "--method", choices.Method,
             "emulator learns from waves of runs and samples parameters; smoother moves an ensemble of runs until it "
-            "matches the claims.",
+            "matches the claims, in --waves passes (5) of --points members (300).",
         ),
     ] = METHOD,
     parameters: Annotated[
@@ -65,8 +65,8 @@ def calibrate(
         typer.Option(metavar="NAME", help="Parameter to calibrate. Repeatable.", show_default="all that have a prior"),
     ] = None,
     scale: options.Scale = CALIBRATION_SCALE,
-    waves: Annotated[int, typer.Option(help="Waves of simulations, or passes of the smoother (5).")] = WAVES,
-    points: Annotated[int, typer.Option(help="Points per wave, or members of the smoother (300).")] = WAVE_POINTS,
+    waves: Annotated[int, typer.Option(help="Waves of simulations.")] = WAVES,
+    points: Annotated[int, typer.Option(help="Points per wave.")] = WAVE_POINTS,
     replicates: Annotated[int, typer.Option(help="Runs per point.")] = REPLICATES,
     checks: Annotated[int, typer.Option(help="Trials of each check of the posterior; 0 for none.")] = CHECKS,
     settings: options.Settings = None,

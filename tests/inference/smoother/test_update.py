@@ -1,4 +1,4 @@
-"""The smoother knows the answer of linear laws, leaves alone what cannot be learnt, and moves nothing by a bound kept."""
+"""The smoother knows the answer of linear laws, and leaves alone what cannot be learnt or keeps to its bounds."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_errors_in_common_are_told_from_errors_of_ones_own():
 
 
 def test_what_cannot_be_learnt_keeps_its_spread():
-    """150 parameters of which 5 move what is claimed, 300 members: the spread of the others stays, as a prior has it."""
+    """Of 150 parameters 5 move what is claimed; 300 members leave the others the spread of their prior."""
     idle = 145
     slope = start(40, 5, 9)
     value = slope @ np.array([1.0, -1.0, 0.5, 0.0, 1.5])
@@ -123,5 +123,5 @@ def test_claims_become_stretches_with_biases_and_copies_in_common():
     assert found.high[2] == np.inf and found.bound.tolist()[2] and not found.bound[0]
     assert found.low[0] <= np.log(3050) <= found.high[0]
     assert found.shared[0, 1] > 0.5 and found.shared[0, 3] == 0.0, "one party's bias, and nobody else's"
-    assert found.count[3] > found.count[1] > 0, "a small number scatters more"
+    assert found.numbers[3] > found.numbers[1] > 0, "a small number scatters more"
     assert found.predictions(np.full((1, n), np.nan))[0, 0] == np.log(50), "what has no value counts as none"

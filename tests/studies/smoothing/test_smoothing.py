@@ -1,4 +1,4 @@
-"""A smoother's study on disk: the same whoever simulates and however often it is stopped; its members go on as they are."""
+"""A smoother's study on disk: the same whoever simulates and however often it stopped; members go on as they are."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 
 import contested
 from contested.ensemble import recipes
+from contested.ground.errors import InputError
 from contested.store import layout
 from contested.store import points as stored
 from contested.studies.calibration.folder import CalibrationFolder
@@ -36,7 +37,7 @@ def test_the_answer_holds_together(study):
     assert study.answer["misfits"][-1] < study.answer["misfits"][0], "members came nearer to the claims"
     assert study.z.shape == (24, len(PARAMETERS)) and len(study.truth) == 24
     chance = study.tables["chance"]
-    assert set(chance["kind"]) == {"gathering", "shock"}
+    assert set(chance["kind"]) == {"gathering"}
     assert (chance["date"] <= dt.date.fromisoformat(FIT_UNTIL)).all()
     assert study.tables["fans"].filter(kind="posterior")["date"].n_unique() == 11
     assert study.tables["sharpness"].height == 1
@@ -98,11 +99,11 @@ def test_a_forecast_goes_on_from_the_members(study, tmp_path):
 
 
 def test_what_a_smoother_cannot_do_is_refused(study, tmp_path):
-    with pytest.raises(contested.InputError, match="at least 20 members"):
+    with pytest.raises(InputError, match="at least 20 members"):
         smoothed(tmp_path / "few", points=5)
-    with pytest.raises(contested.InputError, match="checks: expected 0"):
+    with pytest.raises(InputError, match="checks: expected 0"):
         smoothed(tmp_path / "checked", checks=3)
-    with pytest.raises(contested.InputError, match="method: expected one of emulator, smoother"):
+    with pytest.raises(InputError, match="method: expected one of emulator, smoother"):
         smoothed(tmp_path / "odd", method="smother")
-    with pytest.raises(contested.InputError, match="by smoother"):
+    with pytest.raises(InputError, match="by smoother"):
         contested.calibrate(study.path, distrust="Ministry of Order")

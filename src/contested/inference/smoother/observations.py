@@ -37,7 +37,7 @@ class Observations(NamedTuple):
         Where the figure lay, less the mean bias; infinite where open.
     own : float64 array of shape (m,), log
         Variance of each claim's own error, that of Student's law at its scale.
-    count : float64 array of shape (m,), log
+    numbers : float64 array of shape (m,), log
         Variance by the number of persons or agents.
     shared : float64 array of shape (m, m), log
         Covariance of what claims have in common: copies, and biases.
@@ -48,7 +48,7 @@ class Observations(NamedTuple):
     low: Floats
     high: Floats
     own: Floats
-    count: Floats
+    numbers: Floats
     shared: Floats
 
     def __len__(self) -> int:
@@ -57,7 +57,7 @@ class Observations(NamedTuple):
     @property
     def error(self) -> Floats:
         """Standard deviation of each claim given the truth and its bias, float64 array of shape (m,)."""
-        return np.asarray(np.sqrt(self.own + self.count))
+        return np.asarray(np.sqrt(self.own + self.numbers))
 
     @property
     def bound(self) -> Flags:

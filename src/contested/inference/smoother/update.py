@@ -71,9 +71,9 @@ def update(
     a, dy = u - u.mean(axis=0), y - y.mean(axis=0)
     middle = np.median(y, axis=0)
     residual = np.clip(middle, observed.low, observed.high) - middle
-    variance = observed.own + observed.count + np.diag(observed.shared) + dy.var(axis=0)
+    variance = observed.own + observed.numbers + np.diag(observed.shared) + dy.var(axis=0)
     own = observed.own / weights(residual, np.sqrt(variance))
-    error = observed.shared + np.diag(own + observed.count)
+    error = observed.shared + np.diag(own + observed.numbers)
     root = np.linalg.cholesky(error)
     noise = normals(n * m, seed, streams.SMOOTHER_NOISE, day=turn).reshape(n, m) @ root.T
     noise -= noise.mean(axis=0)
@@ -117,4 +117,4 @@ def _shrunk(a: Floats, b: Floats, n: int) -> Floats:
     chance = (1.0 - square) / n
     usual = np.maximum((square - chance).mean(axis=0), 0.0)
     likely = np.maximum(usual, square - CHANCE**2 * chance)
-    return both * np.divide(likely, likely + chance, out=np.zeros_like(both), where=likely > 0.0)
+    return np.asarray(both * np.divide(likely, likely + chance, out=np.zeros_like(both), where=likely > 0.0))

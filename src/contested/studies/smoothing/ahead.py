@@ -61,24 +61,24 @@ def at(
 
 
 def job(
-    study: CalibrationFolder, claims: Sequence[Claim], origin: dt.date, found: OriginEnsemble, horizon: int, seed: int,
-    view: Mapping[str, Any],
+    study: CalibrationFolder, claims: Sequence[Claim], origin: dt.date, at_origin: OriginEnsemble, horizon: int,
+    seed: int, view: Mapping[str, Any],
 ) -> runs_ahead.Job:  # fmt: skip
     """The runs of an origin: every member, going on."""
-    there = found.members.sound()
+    there = at_origin.members.sound()
     mark = hashlib.sha256(np.ascontiguousarray(there.u).tobytes()).hexdigest()
     path, day, days, cells, _ = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": mark})
-    good = np.flatnonzero([not why for why in found.members.failed]).tolist()
-    every = found.learnt.points(found.members.u, study.seed, wave=day)
-    d, known = len(study.priors.names), found.known
+    good = np.flatnonzero([not why for why in at_origin.members.failed]).tolist()
+    every = at_origin.learnt.points(at_origin.members.u, study.seed, wave=day)
+    d, known = len(study.priors.names), at_origin.known
     draws = members.posterior(
-        there.u[:, :d], there.x[:, found.spoken], known.claims, known.claim_model, known.likelihood,
+        there.u[:, :d], there.x[:, at_origin.spoken], known.claims, known.claim_model, known.likelihood,
         seed_of(seed, origin.isoformat()),
     )  # fmt: skip
     eta = np.zeros((len(every), draws.eta.shape[1]))
     eta[good] = draws.eta
     points = tuple(every[k] for k in good)
-    return runs_ahead.Job(path, day, days, study.seed, cells, found.members.u[:, :d], eta, points)
+    return runs_ahead.Job(path, day, days, study.seed, cells, at_origin.members.u[:, :d], eta, points)
 
 
 def _hash(claims: Sequence[Claim]) -> str:

@@ -76,7 +76,7 @@ def ensemble(folder: CalibrationFolder) -> tuple[Unknowns, Ensemble]:
 def _misfit(there: Ensemble, observed: Observations) -> float:
     """Mean squared distance from the claims, in their errors with biases."""
     y = observed.predictions(there.sound().x)
-    variance = observed.own + observed.count + np.diag(observed.shared)
+    variance = observed.own + observed.numbers + np.diag(observed.shared)
     return float(np.mean((np.clip(y, observed.low, observed.high) - y) ** 2 / variance))
 
 
