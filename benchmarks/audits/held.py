@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ from contested.ground.options import ELECTIONS
 PARTS, POWER = (0.2, 0.3, 0.5, 0.7, 0.8), (0.3,)
 RESULTS = Path(__file__).parents[1] / "results" / "audits.json"
 #: first seed of the elections of this script; tests use others
-FIRST = 20_000
+FIRST = 60_000
 
 
 def strong(case: Case, seed: int, *, every: int = 1, only: Sequence[str] = ()) -> dict[str, str]:
@@ -113,25 +114,26 @@ def main() -> None:
     words.add_argument("--tests", nargs="*", default=[])
     words.add_argument("--write", action="store_true")
     given = words.parse_args()
-    result: dict[str, object] = {}
     before = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
     with ProcessPoolExecutor(given.workers) as pool:
+        parts: list[Iterator[dict[str, object]]] = []
         if given.only in (None, "honest"):
-            result |= _honest(pool, given.kinds, given.elections, given.every, given.tests, before.get("honest", {}))
+            parts.append(_honest(pool, given.kinds, given.elections, given.every, given.tests, before.get("honest", {})))
         if given.only in (None, "power"):
-            result |= _power(pool, given.power)
+            parts.append(_power(pool, given.power))
         if given.only in (None, "planted"):
-            result |= _planted(pool, given.planted, given.fits)
-    if given.write:
-        now = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
-        RESULTS.write_text(json.dumps(now | result, indent=1) + "\n")
+            parts.append(_planted(pool, given.planted, given.fits, before.get("planted", {})))
+        for result in chain(*parts):
+            if given.write:  # what is done stays if the rest is stopped
+                now = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
+                RESULTS.write_text(json.dumps(now | result, indent=1) + "\n")
 
 
 def _honest(
     pool: ProcessPoolExecutor, kinds: list[str], elections: int, every: int, only: list[str],
     before: Mapping[str, dict[str, Any]],
-) -> dict[str, object]:  # fmt: skip
-    """Alarms by kind and test; an election counts once for each test that is strong."""
+) -> Iterator[dict[str, object]]:  # fmt: skip
+    """Alarms by kind and test, after each kind; an election counts once for each test that is strong."""
     rows = dict(before)
     for kind in kinds:
         found = list(pool.map(honest_row, [(kind, FIRST + s, every, only) for s in range(elections)]))
@@ -143,16 +145,18 @@ def _honest(
         k = sum(t["strong"] for t in tests.values())
         rows[kind] = {"of": elections, "strong": k, "bound": bound(k, elections), "tests": tests}
         print(kind, rows[kind], flush=True)
-    seven = [row for kind, row in rows.items() if kind in HONEST]
-    n, k = (sum(int(row[name]) for row in seven) for name in ("of", "strong"))
-    pooled = {"strong": k, "of": n, "bound": bound(k, n)}
-    print("pooled", pooled, flush=True)
-    return {"honest": rows, "pooled": pooled}
+        seven = [row for kind, row in rows.items() if kind in HONEST]
+        n, k = (sum(int(row[name]) for row in seven) for name in ("of", "strong"))
+        pooled = {"strong": k, "of": n, "bound": bound(k, n)}
+        print("pooled", pooled, flush=True)
+        yield {"honest": rows, "pooled": pooled}
 
 
-def _planted(pool: ProcessPoolExecutor, planted_elections: int, fits: int) -> dict[str, object]:
-    """Power, and what ranges hold, by part of stations."""
-    parts = {}
+def _planted(
+    pool: ProcessPoolExecutor, planted_elections: int, fits: int, before: Mapping[str, dict[str, Any]]
+) -> Iterator[dict[str, object]]:
+    """What ranges hold, after each part of stations."""
+    parts = dict(before)
     for part in PARTS:
         tasks = [(part, FIRST + s, s < fits) for s in range(planted_elections)]
         found = list(pool.map(planted_row, tasks))
@@ -165,10 +169,10 @@ def _planted(pool: ProcessPoolExecutor, planted_elections: int, fits: int) -> di
                          "cannot": sum(x is None or x[1] is None for x in some)}  # fmt: skip
         parts[str(part)] = row
         print(part, row, flush=True)
-    return {"planted": parts}
+        yield {"planted": parts}
 
 
-def _power(pool: ProcessPoolExecutor, elections: int) -> dict[str, object]:
+def _power(pool: ProcessPoolExecutor, elections: int) -> Iterator[dict[str, object]]:
     """Elections with a strong alarm, and those in which the shoulder alarms at all, by part of stations."""
     parts = {}
     for part in POWER:
@@ -178,7 +182,7 @@ def _power(pool: ProcessPoolExecutor, elections: int) -> dict[str, object]:
         parts[str(part)] = {"of": len(found), "strong": k, "low": low, "bound": bound(k, len(found)),
                             "alarms": sum(bool(r.get("shoulder")) for r in found)}  # fmt: skip
         print("power", part, parts[str(part)], flush=True)
-    return {"power": parts}
+        yield {"power": parts}
 
 
 if __name__ == "__main__":

@@ -25,16 +25,19 @@ from contested.forensics.table.case import SMALL, Case, Flags, Floats, Ints, ord
 
 #: stations and territories that the test needs; stations to compare above the shoulder, and below it in a territory
 FEW, TERRITORIES, COMPARED, BELOW = 200, 10, 30, 3
-#: alarm: bend, a chi-square of two degrees of freedom; part of the variance of support that it explains
-BEND, GAIN = 15.0, 0.004
-#: alarm: others' ballots for each additional ballot, above the shoulder beside below it, in units of others' share
-#: below it: 0 is what added ballots leave, 1 is what a keener electorate of the same mind gives
-GAINED = (-0.6, 0.5)
+#: alarm: bend, a chi-square of two degrees of freedom (5 % of straight countries have more); part of the variance of
+#: support that it explains
+BEND, GAIN = 6.0, 0.004
+#: alarm: how far from 0 others' ballots for each additional ballot may be, above the shoulder beside below it, in units
+#: of others' share below it: 0 is what added ballots leave, 1 is what a keener electorate of the same mind gives, and
+#: votes moved from others, or an electorate that likes the leader more, go below 0
+GAINED = 0.4
 #: alarm: standard errors by which stations above the shoulder may be smaller or larger
 SIZE = 4.0
-#: alarm: standard errors by which others' ballots above the shoulder grow otherwise than in proportion to turnout; less
-#: so many for each time that they vary more from station to station than below it
-ERRORS, MORE = 2.0, 4.0
+#: alarm: standard errors by which others' ballots above the shoulder grow otherwise than in proportion to turnout (5 %
+#: lie beyond on one side); less so many for each time that they vary more, or less, from station to station than below
+#: it: added ballots leave others as they are
+ERRORS, UNLIKE = 1.645, 4.0
 #: honest standard deviations from the shoulder's middle to stations apart; the part of stations that must lie there;
 #: or the part of the variance of turnout that lies between two groups (0.64 where there is but one bell curve)
 APART, LEAST, BETWEEN = 3.0, 0.015, 0.67
@@ -89,12 +92,12 @@ class Shoulder(NamedTuple):
     @property
     def score(self) -> float:
         """How unlike another electorate these are: others' growth is not in proportion, and they vary as below."""
-        return abs(self.proportion) - MORE * (self.spread - 1.0)
+        return abs(self.proportion) - UNLIKE * abs(self.spread - 1.0)
 
     @property
     def as_added(self) -> bool:
         """Whether others' ballots are as added ballots leave them, and not in proportion to turnout."""
-        few = GAINED[0] < self.gained < GAINED[1]
+        few = abs(self.gained) < GAINED
         return self.apart and few and abs(self.size) < SIZE and self.score > ERRORS
 
 
@@ -218,14 +221,15 @@ def _spread(x: Floats, voters: Floats, unit: Ints, part: Flags) -> float:
 ABOUT = Finding(
     name="shoulder", title="Stations above the shoulder of turnout", kind="estimate",
     rule=f"within territories support against turnout is bent (chi-square above {BEND:g}, {GAIN:.1%} of the variance), "
-    f"stations lie apart above the shoulder, and there others have {GAINED[0]:g} to {GAINED[1]:g} of their share below "
-    f"it of each ballot more, and not in proportion to turnout (by {ERRORS:g} standard errors, and {MORE:g} more for "
-    "each time that they vary more than below it), in stations of the same sizes",
+    f"stations lie apart above the shoulder, and there others have -{GAINED:g} to {GAINED:g} of their share below it of "
+    f"each ballot more, and not in proportion to turnout (by {ERRORS:g} standard errors, and {UNLIKE:g} more for each "
+    "time that they vary more or less than below it), in stations of the same sizes",
     assumes="Within a territory, no honest kind of stations has both a turnout of its own and just the support that "
     "leaves others as many ballots for a voter as elsewhere, the same however many vote at a station.",
     fails_when="Postal and special stations, or villages, that by chance leave others as many ballots as elsewhere, or "
-    "are of several kinds. Quiet where every station is falsified, where the same part of people who stayed away is "
-    "added everywhere, where ballots are added in proportion, or where territories are falsified as a whole.",
+    "are of several kinds; or two electorates in every town, one keener and fonder of the leader. Quiet where every "
+    "station is falsified, where the same part of people who stayed away is added everywhere, where ballots are added in "
+    "proportion, where many votes are moved from others besides, or where territories are falsified as a whole.",
     cites=("sobyanin1995", "kobak2016"),
 )  # fmt: skip
 

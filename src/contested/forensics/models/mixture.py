@@ -45,7 +45,11 @@ FEW = 200
 ALARM = 0.01
 
 
-def interval(amount: float, sd: float, most: float) -> tuple[float, float]:
+#: low and high end, in ballots
+Span = tuple[float, float]
+
+
+def interval(amount: float, sd: float, most: float) -> Span:
     """95 % of an amount of at most `most`, on the scale of its root: near 0 that has a likelihood's upper end."""
     if amount <= 0:
         return 0.0, 0.0
@@ -104,9 +108,10 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     if below is not None and _doubtful(fit, low, total, below):
         if high < below.low or low > below.high:
             says += " The stations of the lowest turnout disagree: one bell curve does not describe honest voting here."
-        low, high = min(low, max(below.low, 0.0)), max(high, min(below.high, float(total)))
+        low, high = with_references((low, high), float(fit.amounts[-1]), (max(below.low, 0.0), below.high), total)
         says += f" With every reference that the stations of the lowest turnout allow: {low:,.0f} to {high:,.0f}."
-        range_is = "95 % of the fit, and all references from the lowest turnout"
+        range_is = "the fit's 95 % and all references from the lowest turnout: between both where they agree, else over "\
+                   "both"
     if at_core and not core.single:
         says += f" That is doubtful: {core.why}."
     return replace(
@@ -115,6 +120,18 @@ def find(case: Case, *, seed: int = 1) -> Finding:
         range_is=range_is, alarm=alarm,
         tables=_tables(some, fit, around_core, ranges),
     )  # fmt: skip
+
+
+def with_references(own: Span, estimate: float, references: Span, total: int) -> Span:
+    """A range from a fit's own and that of references.
+
+    Where references hold the fit's estimate each supports the other, and the ends are halfway between theirs (geometric
+    means). Otherwise one of them is wrong and returns do not say which: the range is over both.
+    """
+    if references[0] <= estimate <= references[1]:
+        low, high = (float(np.sqrt(max(a, 0.0) * max(b, 0.0))) for a, b in zip(own, references, strict=True))
+        return min(low, estimate), min(max(high, estimate), float(total))
+    return min(own[0], references[0]), min(max(own[1], references[1]), float(total))
 
 
 def _doubtful(fit: Fit, low: float, total: int, below: References) -> bool:
