@@ -34,10 +34,10 @@ BEND, GAIN = 6.0, 0.004
 GAINED = 0.4
 #: alarm: standard errors by which stations above the shoulder may be smaller or larger
 SIZE = 4.0
-#: alarm: standard errors by which others' ballots above the shoulder grow otherwise than in proportion to turnout (5 %
+#: alarm: standard errors by which others' ballots above the shoulder grow otherwise than in proportion to turnout (10 %
 #: lie beyond on one side); less so many for each time that they vary more, or less, from station to station than below
 #: it: added ballots leave others as they are
-ERRORS, UNLIKE = 1.645, 4.0
+ERRORS, UNLIKE = 1.28, 6.0
 #: honest standard deviations from the shoulder's middle to stations apart; the part of stations that must lie there;
 #: or the part of the variance of turnout that lies between two groups (0.64 where there is but one bell curve)
 APART, LEAST, BETWEEN = 3.0, 0.015, 0.67
@@ -65,7 +65,8 @@ class Shoulder(NamedTuple):
         How others' ballots change with turnout among the stations above: 0 where ballots are added, 1 where they are
         in proportion; standard errors from there.
     spread : float
-        Standard deviation of others' ballots for a voter within territories, above over below; chance taken out.
+        Standard deviation of others' ballots for a voter within territories, over that of stations not falsified
+        (`_usual`); chance taken out.
     size : float
         Standard errors by which stations above are larger.
     apart : bool
@@ -114,7 +115,7 @@ def shoulder(case: Case) -> Shoulder | None:
     if np.ptp(u) < 1e-6 or np.ptp(y) < 1e-6:
         return None
     bend, gain = _bend(u, y, voters, unit)
-    above, below, apart = _apart(u)
+    above, below, apart, sd = _apart(u)
     by_voter, share = others / voters, np.minimum(some.turnout, 1.0)
     few, low = _means(by_voter, unit, below), _means(share, unit, below)
     known = (np.bincount(unit[below], minlength=few.size)[unit] >= BELOW) & (few[unit] > 0)
@@ -132,13 +133,16 @@ def shoulder(case: Case) -> Shoulder | None:
     gained = (many - 1.0) / (more - 1.0) if more > 1.0 else np.nan
     slope, error = _slope(turnout, rest, at)
     even = many / more
-    sds = [_spread(by_voter, voters, unit, part) for part in (above, below)]
+    wide = _spread(rest, at, _drawn(by_voter, voters, few[unit], above))
+    chance = _drawn(by_voter, voters, few[unit], below), _drawn(share, voters, low[unit], below)
+    usual = _usual(by_voter[below] / few[unit[below]], share[below] / low[unit[below]], unit[below],
+                   sd * (1 - float(low[at].mean())), chance)  # fmt: skip
     size = np.log(voters)
     noise = np.sqrt(sum(size[part].var() / part.sum() for part in (above, below)))
     larger = float((size[above].mean() - size[below].mean()) / max(noise, 1e-9))
     lies = float(low[at].mean()), float(share[above].mean())
     return Shoulder(bend, gain, int(above.sum()), int(extreme.sum()), lies, gained, slope / max(even, 1e-9),
-                    (slope - even) / max(error, 1e-9), sds[0] / max(sds[1], 1e-9), larger, apart)  # fmt: skip
+                    (slope - even) / max(error, 1e-9), wide / max(usual, 1e-9), larger, apart)  # fmt: skip
 
 
 def _quartiles(x: Floats, unit: Ints) -> Floats:
@@ -171,8 +175,8 @@ def _bend(u: Floats, y: Floats, voters: Floats, unit: Ints) -> tuple[float, floa
     return bend, float(1.0 - (weight @ off**2) / max(float(weight @ z**2), 1e-300))
 
 
-def _apart(u: Floats) -> tuple[Flags, Flags, bool]:
-    """Stations above the shoulder, those to compare them with, and whether the former lie apart.
+def _apart(u: Floats) -> tuple[Flags, Flags, bool, float]:
+    """Stations above the shoulder, those to compare them with, whether the former lie apart; honest spread, logit.
 
     Above are stations three honest spreads up, beside those around the middle. Where hardly any lie there, stations are
     cut in two where that leaves the least variance (Otsu); one bell curve can be cut as well, and nothing is apart.
@@ -182,12 +186,12 @@ def _apart(u: Floats) -> tuple[Flags, Flags, bool]:
     middle = quarter + 0.674 * sd
     above = u > middle + APART * sd
     if above.mean() > LEAST:
-        return above, np.abs(u - middle) <= sd, True
+        return above, np.abs(u - middle) <= sd, True, sd
     v = np.sort(u)
     sums, k = np.cumsum(v), np.arange(1, v.size)
     between = k * (v.size - k) * (sums[:-1] / k - (sums[-1] - sums[:-1]) / (v.size - k)) ** 2 / v.size**2
     above = u > v[int(np.argmax(between))]
-    return above, ~above, bool(between.max() > BETWEEN * v.var())
+    return above, ~above, bool(between.max() > BETWEEN * v.var()), sd
 
 
 def _means(x: Floats, unit: Ints, part: Flags) -> Floats:
@@ -206,30 +210,49 @@ def _slope(x: Floats, y: Floats, unit: Ints) -> tuple[float, float]:
     return slope, float(np.sqrt((score @ score + by_unit @ by_unit) / 2)) / square
 
 
-def _spread(x: Floats, voters: Floats, unit: Ints, part: Flags) -> float:
-    """Standard deviation within units with three such stations, less what drawing ballots adds."""
-    count = np.bincount(unit[part], minlength=unit.max() + 1)
-    part = part & (count[unit] >= 3)
-    if not part.any():
+def _drawn(x: Floats, voters: Floats, one: Floats, part: Flags) -> float:
+    """Mean variance that drawing ballots gives to shares `x` of voters, in units of `one`, at a part of stations."""
+    return float(np.mean((x * (1 - x) / voters / np.maximum(one, 1e-9) ** 2)[part]))
+
+
+def _spread(x: Floats, unit: Ints, drawn: float) -> float:
+    """Standard deviation within units with three stations, less what drawing ballots adds."""
+    count = np.bincount(unit)
+    some = count[unit] >= 3
+    if not some.any():
         return np.nan
-    off = _within(x[part], unit[part], np.ones(int(part.sum())))
-    free = max(int(part.sum() - (count >= 3).sum()), 1)
-    noise = float(np.mean(x[part] * (1 - x[part]) / voters[part]))
-    return float(np.sqrt(max(float(off @ off) / free - noise, 1e-6)))
+    off = _within(x[some], unit[some], np.ones(int(some.sum())))
+    free = max(int(some.sum() - (count >= 3).sum()), 1)
+    return float(np.sqrt(max(float(off @ off) / free - drawn, 1e-6)))
+
+
+def _usual(others: Floats, turnout: Floats, unit: Ints, sd: float, drawn: tuple[float, float]) -> float:
+    """Standard deviation within units of others' ballots for a voter, of all stations that are not falsified.
+
+    Those below the shoulder were chosen by turnout, so they vary less in it than honest stations do, and less in
+    others' ballots too. What turnout does not explain is theirs; what it does is put back for the whole spread `sd` of
+    honest turnout. `drawn` is what drawing ballots adds to the variance of both.
+    """
+    one = np.ones(unit.size)
+    y, x = _within(others, unit, one), _within(turnout, unit, one)
+    slope = float(x @ y) / max(float(x @ x), 1e-12)
+    free = max(unit.size - np.unique(unit).size, 1)
+    rest = max(float(((y - slope * x) ** 2).sum()) / free - drawn[0], 1e-6)
+    return float(np.sqrt(rest + slope**2 * max(sd**2 - drawn[1], 1e-6)))
 
 
 ABOUT = Finding(
     name="shoulder", title="Stations above the shoulder of turnout", kind="estimate",
     rule=f"within territories support against turnout is bent (chi-square above {BEND:g}, {GAIN:.1%} of the variance), "
-    f"stations lie apart above the shoulder, and there others have -{GAINED:g} to {GAINED:g} of their share below it of "
-    f"each ballot more, and not in proportion to turnout (by {ERRORS:g} standard errors, and {UNLIKE:g} more for each "
-    "time that they vary more or less than below it), in stations of the same sizes",
+    f"stations lie apart above the shoulder, and there others have -{GAINED:g} to {GAINED:g} of their share below it "
+    f"of each ballot more, and not in proportion to turnout (by {ERRORS:g} standard errors, and {UNLIKE:g} more for "
+    "each time that they vary more or less than below it), in stations of the same sizes",
     assumes="Within a territory, no honest kind of stations has both a turnout of its own and just the support that "
     "leaves others as many ballots for a voter as elsewhere, the same however many vote at a station.",
     fails_when="Postal and special stations, or villages, that by chance leave others as many ballots as elsewhere, or "
     "are of several kinds; or two electorates in every town, one keener and fonder of the leader. Quiet where every "
-    "station is falsified, where the same part of people who stayed away is added everywhere, where ballots are added in "
-    "proportion, where many votes are moved from others besides, or where territories are falsified as a whole.",
+    "station is falsified, where the same part of people who stayed away is added everywhere, where ballots are added "
+    "in proportion, where many votes are moved from others besides, or where territories are falsified as a whole.",
     cites=("sobyanin1995", "kobak2016"),
 )  # fmt: skip
 
