@@ -118,7 +118,8 @@ def main() -> None:
     with ProcessPoolExecutor(given.workers) as pool:
         parts: list[Iterator[dict[str, object]]] = []
         if given.only in (None, "honest"):
-            parts.append(_honest(pool, given.kinds, given.elections, given.every, given.tests, before.get("honest", {})))
+            old = before.get("honest", {})
+            parts.append(_honest(pool, given.kinds, given.elections, given.every, given.tests, old))
         if given.only in (None, "power"):
             parts.append(_power(pool, given.power))
         if given.only in (None, "planted"):

@@ -71,6 +71,28 @@ def test_a_comparison_whose_cards_lack_the_contest_is_doubted(tmp_path):
     assert "none of the 400 cards holds" in (tmp_path / "p.html").read_text()
 
 
+def test_cards_drawn_by_strata_are_confirmed_together(tmp_path):
+    (tmp_path / "c.csv").write_text("contest,candidate,votes,stratum\nmayor,A,3000,x\nmayor,B,1900,x\nmayor,A,3000,y\n"
+                                    "mayor,B,1600,y\n")  # fmt: skip
+    (tmp_path / "s.csv").write_text("stratum,cards,method\nx,5000,comparison\ny,5000,polling\n")
+    cards = [f"x{i},mayor,{v},{v},x\ny{i},mayor,{v},,y" for i, v in enumerate("AAABABAABB" * 40)]
+    (tmp_path / "d.csv").write_text("card,contest,vote,reported,stratum\n" + "\n".join(cards) + "\n")
+    words = ("sample", "confirm", tmp_path / "c.csv", tmp_path / "d.csv")
+    done = typed(*words, "--strata", tmp_path / "s.csv", "--out", tmp_path / "p.html")
+    assert done.exit_code == 0 and "800 cards confirm every reported winner" in flat(done.stdout)
+    page = (tmp_path / "p.html").read_text()
+    assert "mayor: A over B" in page and "s.csv" in page and "Sweeter than SUITE" in page
+    for more, says in (
+        ((), "expected either cards or strata; got neither."),
+        (("--strata", tmp_path / "s.csv", "--cards", "10000"), "expected either cards or strata; got both."),
+        (("--cards", "10000"), "its votes are given by stratum"),
+        (("--strata", tmp_path / "s.csv", "--method", "comparison"), "says how each is audited"),
+        (("--strata", tmp_path / "c.csv"), "cards"),
+    ):
+        wrong = typed(*words, *more)
+        assert wrong.exit_code == 2 and says in flat(wrong.stderr), wrong.stderr
+
+
 def test_batches_are_drawn_counted_and_confirmed(tmp_path):
     rows = [(f"p{k}", 200 + k, c, 120 + k if c == "A" else 80) for k in range(50) for c in "AB"]
     (tmp_path / "b.csv").write_text("batch,ballots,candidate,votes\n" + "".join(f"{b},{n},{c},{v}\n"

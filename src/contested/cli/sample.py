@@ -196,7 +196,8 @@ def plan(
 
 
 @app.command(cls=Command, epilog="Examples:\n\n"
-             "contested sample confirm contests.csv sample.csv --cards 180000 --method comparison")  # fmt: skip
+             "contested sample confirm contests.csv sample.csv --cards 180000 --method comparison\n\n"
+             "contested sample confirm contests.csv sample.csv --strata strata.csv")  # fmt: skip
 def confirm(
     contests: Contests,
     sample: Annotated[
@@ -206,7 +207,17 @@ def confirm(
             help="Cards in the order of drawing: a table with card, contest, vote, and for a comparison reported.",
         ),
     ],
-    cards: Cards,
+    cards: Annotated[
+        int | None, typer.Option("--cards", help="Ballot cards in the pool, with these contests or without.")
+    ] = None,
+    strata: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Cards were drawn by strata: a table with stratum, cards, method (polling or comparison). Contests "
+            "and sample then have a column stratum.",
+        ),
+    ] = None,
     method: MethodOption = "polling",
     risk_limit: RiskLimit = RISK_LIMIT,
     out: PageFile = None,
@@ -219,7 +230,8 @@ def confirm(
     from contested.tasks import sample as task
     from contested.tasks.sample_page import doubts
 
-    found = task.check_ballots(contests, sample, cards, method=method, risk_limit=risk_limit, out=out)
+    found = task.check_ballots(contests, sample, cards, strata_file=strata, method=method, risk_limit=risk_limit,
+                               out=out)  # fmt: skip
     _wrote(out)
     rows = [(r["contest"], r["winner"], r["loser"] or "the threshold", f"{100 * r['margin']:.2f} %", f"{r['risk']:.4f}",
              r["stopped"] or None, "confirmed" if r["confirmed"] else "doubted" if r["doubt"] else "not yet",
@@ -229,12 +241,13 @@ def confirm(
                  right=("diluted margin", "risk", "after", "overstated"))  # fmt: skip
     open_ = found.filter(~found["confirmed"])
     if open_.height:
-        line(f"{found['cards'][0]:,} cards do not confirm {open_.height} of {found.height} assertions at a risk limit "
-              f"of {risk_limit:g}: draw more cards, or count all {cards:,}.")  # fmt: skip
+        every = "" if cards is None else f" {cards:,}"
+        line(f"{found['cards'].max():,} cards do not confirm {open_.height} of {found.height} assertions at a risk "
+              f"limit of {risk_limit:g}: draw more cards, or count all{every}.")  # fmt: skip
         for why in doubts(found):
             line(why)
         raise typer.Exit(1)
-    line(f"{found['cards'][0]:,} cards confirm every reported winner at a risk limit of {risk_limit:g}.")
+    line(f"{found['cards'].max():,} cards confirm every reported winner at a risk limit of {risk_limit:g}.")
 
 
 Batches = Annotated[

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from contested.forensics.samples import ballots, batches, contests, reported, stations
+from contested.forensics.samples import ballots, batches, contests, reported, stations, strata
 from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.formulas import csv_of_frame
@@ -140,21 +140,41 @@ def plan_ballots(
 def check_ballots(
     path: str | Path,
     sample: str | Path,
-    cards: int,
+    cards: int | None = None,
     *,
+    strata_file: str | Path | None = None,
     method: options.BallotMethod = "polling",
     risk_limit: float = options.RISK_LIMIT,
     out: str | Path | None = None,
 ) -> pl.DataFrame:
-    """Whether the cards drawn confirm the reported winners (`forensics.samples.ballots.check`); a page in `out`."""
+    """Whether the cards drawn confirm the reported winners (`forensics.samples.ballots.check`); a page in `out`.
+
+    Either from one pool of `cards`, or from the strata of `strata_file` (`forensics.samples.strata`).
+    """
+    if (cards is None) == (strata_file is None):
+        raise InputError("expected either cards or strata; got " + ("neither." if cards is None else "both."),
+                         "--cards N for one pool, --strata FILE for cards drawn from several")  # fmt: skip
     target = None if out is None else pages.page_file(out)
     known = contests.read_contests(path)
-    read = ballots.read_sample(sample, known, method)
-    found, wealth = ballots.checked(known, read, cards, method=method, risk_limit=risk_limit)
+    files = {"contests": Path(path).name, "sample": Path(sample).name}
+    if strata_file is not None:
+        if method != "polling":
+            raise InputError("--method: not with strata.", "the table of strata says how each is audited")
+        parts = strata.read_strata(strata_file)
+        drawn = strata.read_stratified(sample, known, parts)
+        found, wealth = strata.checked(known, drawn, parts, risk_limit=risk_limit)
+        record = {**files, "strata": Path(strata_file).name, "risk limit": risk_limit}
+    else:
+        divided = [c.name for c in known if c.strata]
+        if divided:
+            raise InputError(f"contest {divided[0]!r}: its votes are given by stratum.",
+                             "give --strata FILE, with the cards and the method of each")  # fmt: skip
+        read = ballots.read_sample(sample, known, method)
+        found, wealth = ballots.checked(known, read, cards or 0, method=method, risk_limit=risk_limit)
+        record = {**files, "cards": cards, "method": method, "risk limit": risk_limit}
     if target is not None:
-        pages.confirmed(target, found, wealth, risk_limit, {
-            "contests": Path(path).name, "sample": Path(sample).name, "cards": cards, "method": method,
-            "risk limit": risk_limit})  # fmt: skip
+        sources = (*pages.CARDS, *(("ottoboni2018", "spertus2022", "spertus2024") if strata_file is not None else ()))
+        pages.confirmed(target, found, wealth, risk_limit, record, sources)
     return found
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from contested.report.plot.parts import Figure
 
 
+#: works that an audit of single cards rests on
+CARDS = ("stark2020", "stark2023", "spertus2023")
 #: what a contest that was doubted needs
 DOUBTED = ("A comparison confirms reported votes only if the cards' own reports add up to them. Take contests, cards "
            "and reports from one export, draw cards at random, and list every contest of each card.")  # fmt: skip
@@ -91,8 +93,9 @@ def tested(out: Path, finding: Finding, risk_limit: float, record: Mapping[str, 
 
 
 def confirmed(
-    out: Path, table: pl.DataFrame, wealth: Sequence[np.ndarray], risk_limit: float, record: Mapping[str, object]
-) -> Path:
+    out: Path, table: pl.DataFrame, wealth: Sequence[np.ndarray], risk_limit: float, record: Mapping[str, object],
+    sources: Sequence[str] = CARDS,
+) -> Path:  # fmt: skip
     """The page of a ballot audit: the path of each assertion, card by card."""
     import numpy as np
     import polars as pl
@@ -102,7 +105,7 @@ def confirmed(
     names = [f"{r['contest']}: {r['winner']} over {r['loser'] or 'the threshold'}" for r in table.iter_rows(named=True)]
     lines = {n: np.where(np.isinf(w), 0.0, 1 / np.maximum(w, 1e-300)) for n, w in zip(names, wealth, strict=True)}
     open_ = table.filter(~pl.col("confirmed"))
-    cards = int(table["cards"][0])
+    cards = int(table["cards"].max())  # type: ignore[arg-type]
     says = [f"{cards:,} cards confirm every reported winner at a risk limit of {risk_limit:g}." if not open_.height else
             f"{cards:,} cards do not confirm {open_.height} of {table.height} assertions at a risk limit of "
             f"{risk_limit:g}: draw more cards, or count all.", *doubts(table)]  # fmt: skip
@@ -111,7 +114,7 @@ def confirmed(
     margin = (100 * pl.col("margin")).round(3).alias("margin, %")
     shown = table.with_columns(margin, pl.col("risk").round(5)).drop("margin", "doubt")
     return _write(out, "A ballot audit", says, [figure], [("Every assertion", shown)], None, record,
-                  ("stark2020", "stark2023", "spertus2023"))  # fmt: skip
+                  sources)  # fmt: skip
 
 
 def doubts(table: pl.DataFrame) -> list[str]:

@@ -133,8 +133,8 @@ def shoulder(case: Case) -> Shoulder | None:
     gained = (many - 1.0) / (more - 1.0) if more > 1.0 else np.nan
     slope, error = _slope(turnout, rest, at)
     even = many / more
-    wide = _spread(rest, at, _drawn(by_voter, voters, few[unit], above))
-    chance = _drawn(by_voter, voters, few[unit], below), _drawn(share, voters, low[unit], below)
+    wide = _spread(rest, at, _chance(by_voter, voters, few[unit], above))
+    chance = _chance(by_voter, voters, few[unit], below), _chance(share, voters, low[unit], below)
     usual = _usual(by_voter[below] / few[unit[below]], share[below] / low[unit[below]], unit[below],
                    sd * (1 - float(low[at].mean())), chance)  # fmt: skip
     size = np.log(voters)
@@ -210,12 +210,12 @@ def _slope(x: Floats, y: Floats, unit: Ints) -> tuple[float, float]:
     return slope, float(np.sqrt((score @ score + by_unit @ by_unit) / 2)) / square
 
 
-def _drawn(x: Floats, voters: Floats, one: Floats, part: Flags) -> float:
+def _chance(x: Floats, voters: Floats, one: Floats, part: Flags) -> float:
     """Mean variance that drawing ballots gives to shares `x` of voters, in units of `one`, at a part of stations."""
     return float(np.mean((x * (1 - x) / voters / np.maximum(one, 1e-9) ** 2)[part]))
 
 
-def _spread(x: Floats, unit: Ints, drawn: float) -> float:
+def _spread(x: Floats, unit: Ints, chance: float) -> float:
     """Standard deviation within units with three stations, less what drawing ballots adds."""
     count = np.bincount(unit)
     some = count[unit] >= 3
@@ -223,22 +223,22 @@ def _spread(x: Floats, unit: Ints, drawn: float) -> float:
         return np.nan
     off = _within(x[some], unit[some], np.ones(int(some.sum())))
     free = max(int(some.sum() - (count >= 3).sum()), 1)
-    return float(np.sqrt(max(float(off @ off) / free - drawn, 1e-6)))
+    return float(np.sqrt(max(float(off @ off) / free - chance, 1e-6)))
 
 
-def _usual(others: Floats, turnout: Floats, unit: Ints, sd: float, drawn: tuple[float, float]) -> float:
+def _usual(others: Floats, turnout: Floats, unit: Ints, sd: float, chance: tuple[float, float]) -> float:
     """Standard deviation within units of others' ballots for a voter, of all stations that are not falsified.
 
     Those below the shoulder were chosen by turnout, so they vary less in it than honest stations do, and less in
     others' ballots too. What turnout does not explain is theirs; what it does is put back for the whole spread `sd` of
-    honest turnout. `drawn` is what drawing ballots adds to the variance of both.
+    honest turnout. `chance` is what drawing ballots adds to the variance of both.
     """
     one = np.ones(unit.size)
     y, x = _within(others, unit, one), _within(turnout, unit, one)
     slope = float(x @ y) / max(float(x @ x), 1e-12)
     free = max(unit.size - np.unique(unit).size, 1)
-    rest = max(float(((y - slope * x) ** 2).sum()) / free - drawn[0], 1e-6)
-    return float(np.sqrt(rest + slope**2 * max(sd**2 - drawn[1], 1e-6)))
+    rest = max(float(((y - slope * x) ** 2).sum()) / free - chance[0], 1e-6)
+    return float(np.sqrt(rest + slope**2 * max(sd**2 - chance[1], 1e-6)))
 
 
 ABOUT = Finding(

@@ -110,8 +110,8 @@ def find(case: Case, *, seed: int = 1) -> Finding:
             says += " The stations of the lowest turnout disagree: one bell curve does not describe honest voting here."
         low, high = with_references((low, high), float(fit.amounts[-1]), (max(below.low, 0.0), below.high), total)
         says += f" With every reference that the stations of the lowest turnout allow: {low:,.0f} to {high:,.0f}."
-        range_is = "the fit's 95 % and all references from the lowest turnout: between both where they agree, else over "\
-                   "both"
+        range_is = ("the fit's 95 % and all references from the lowest turnout: between both where they agree, else "
+                    "over both")  # fmt: skip
     if at_core and not core.single:
         says += f" That is doubtful: {core.why}."
     return replace(

@@ -35,6 +35,11 @@ OVERSTATED: tuple[float, float] = (0.001, 0.0001)
 #: what a card that was not found says in the column `vote`
 ABSENT = "not found"
 _SEPARATOR = ";"
+#: columns of a checked sample (`check`)
+CHECKED: dict[str, type[pl.DataType]] = {
+    "contest": pl.String, "winner": pl.String, "loser": pl.String, "margin": pl.Float64, "cards": pl.Int64,
+    "risk": pl.Float64, "stopped": pl.Int64, "confirmed": pl.Boolean, "overstated": pl.Int64, "doubt": pl.String,
+}  # fmt: skip
 #: cards that one simulated audit looks at, at most; one that is not settled by then counts as a full count
 MOST_CARDS = 1_000_000
 
@@ -160,10 +165,7 @@ def checked(
         paths.append(test.path)
         rows.append((a.contest.name, a.winner, a.loser, a.margin, len(x), test.risk, test.stopped, bool(test.stopped),
                      overstated, why))  # fmt: skip
-    return pl.DataFrame(rows, orient="row", schema={
-        "contest": pl.String, "winner": pl.String, "loser": pl.String, "margin": pl.Float64, "cards": pl.Int64,
-        "risk": pl.Float64, "stopped": pl.Int64, "confirmed": pl.Boolean, "overstated": pl.Int64,
-        "doubt": pl.String}), paths  # fmt: skip
+    return pl.DataFrame(rows, orient="row", schema=CHECKED), paths
 
 
 def values(assertion: Assertion, sample: Sample, method: BallotMethod) -> tuple[np.ndarray, int | None]:
@@ -239,6 +241,11 @@ def _checked(cards: int, risk_limit: float, method: BallotMethod) -> None:
         raise InputError(f"method: expected {' or '.join(get_args(BallotMethod))}; got {method!r}.")
     if cards < 1:
         raise InputError(f"cards: expected at least 1; got {cards}.")
+    checked_limit(risk_limit)
+
+
+def checked_limit(risk_limit: float) -> None:
+    """Refuse a risk limit outside 0 to 1."""
     if not 0 < risk_limit < 1:
         raise InputError(f"risk limit: expected a number between 0 and 1; got {risk_limit}.", "0.05 is usual")
 

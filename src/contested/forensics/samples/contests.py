@@ -38,12 +38,15 @@ class Contest(NamedTuple):
         Seats; a card may have as many marks.
     threshold : float, share, optional
         Of the valid votes, above which the winner must be; a plurality is enough if absent.
+    strata : dict of str to dict of str to int, ballot
+        By stratum and candidate, where the table has strata.
     """
 
     name: str
     votes: dict[str, int]
     winners: int = 1
     threshold: float | None = None
+    strata: dict[str, dict[str, int]] = {}
 
 
 class Assertion(NamedTuple):
@@ -57,6 +60,12 @@ class Assertion(NamedTuple):
     loser: str | None
     upper: float
     mean: float
+
+    def reported(self, votes: dict[str, int], cards: int) -> float:
+        """Mean of a part of the cards, as its votes were reported."""
+        if self.loser is not None:
+            return 0.5 + (votes.get(self.winner, 0) - votes.get(self.loser, 0)) / (2 * cards)
+        return (votes.get(self.winner, 0) * self.upper + (cards - sum(votes.values())) / 2) / cards
 
     @property
     def margin(self) -> float:
@@ -95,12 +104,10 @@ def assertions(contest: Contest, cards: int) -> list[Assertion]:
         raise ReturnsError(f"contest {contest.name!r}: expected at most {cards * contest.winners:,} votes on {cards:,} "
                            f"cards; got {total:,}.", "count every card of the pool")  # fmt: skip
     if contest.threshold is not None:
-        mean = (contest.votes[winners[0]] / (2 * contest.threshold) + (cards - total) / 2) / cards
-        upper = 1 / (2 * contest.threshold)
-        made = [Assertion(contest, winners[0], None, upper, mean)]
+        bare = [Assertion(contest, winners[0], None, 1 / (2 * contest.threshold), 0.5)]
     else:
-        made = [Assertion(contest, first, other, 1.0, 0.5 + (contest.votes[first] - contest.votes[other]) / (2 * cards))
-                for first in winners for other in losers]  # fmt: skip
+        bare = [Assertion(contest, first, other, 1.0, 0.5) for first in winners for other in losers]
+    made = [a._replace(mean=a.reported(contest.votes, cards)) for a in bare]
     for a in made:
         if a.mean <= 0.5:
             over = a.loser or f"{100 * (contest.threshold or 0):g} % of the votes"
@@ -129,7 +136,8 @@ def read_contests(path: str | Path) -> list[Contest]:
     Parameters
     ----------
     path : str or Path
-        CSV, XLSX or Parquet with the columns contest, candidate, votes; optionally winners and threshold (percent).
+        CSV, XLSX or Parquet with the columns contest, candidate, votes; optionally winners and threshold (percent), and
+        stratum, with a row for each candidate in each.
 
     Raises
     ------
@@ -138,19 +146,29 @@ def read_contests(path: str | Path) -> list[Contest]:
     """
     cells = read_cells(path, FileHints())
     refuse_ranked(cells)
+    divided = "stratum" in cells.frame.columns
+    by = text_of(cells, "stratum", optional=not divided)
     names, candidates = text_of(cells, "contest"), text_of(cells, "candidate")
     votes = counts_of(cells, "votes")
     winners = counts_of(cells, "winners", absent=1)
     threshold = numbers_of(cells, "threshold")
     table = pl.DataFrame({"contest": names, "candidate": candidates, "votes": votes, "winners": winners,
-                          "threshold": threshold}).with_row_index("row")  # fmt: skip
+                          "threshold": threshold, "stratum": by}).with_row_index("row")  # fmt: skip
     made = []
-    for (name,), part in table.group_by("contest", maintain_order=True):
+    for (name,), every in table.group_by("contest", maintain_order=True):
+        strata = {
+            str(s): dict(zip(p["candidate"], p["votes"], strict=True))
+            for (s,), p in every.group_by("stratum", maintain_order=True) if divided
+        }  # fmt: skip
+        if every.select("stratum", "candidate").is_duplicated().any():
+            raise fault(cells, int(every["row"][0]), f"contest {name!r}: a candidate stands twice.")
+        part = every.group_by("candidate", maintain_order=True).agg(
+            pl.col("votes").sum(), pl.col("winners", "threshold", "row").first()
+        )
         seats, share = int(part["winners"][0]), part["threshold"][0]
         for wrong, why in (
-            (part["candidate"].n_unique() != part.height, "a candidate stands twice"),
-            (part["winners"].n_unique() > 1, "`winners` differs between its rows"),
-            (part["threshold"].n_unique() > 1, "`threshold` differs between its rows"),
+            (every["winners"].n_unique() > 1, "`winners` differs between its rows"),
+            (every["threshold"].n_unique() > 1, "`threshold` differs between its rows"),
             (not 0 < seats < part.height, f"expected from 1 to {part.height - 1} winners; got {seats}"),
             (share is not None and not 0 < share < 100, f"expected a threshold from 0 to 100 percent; got {share}"),
             (share is not None and seats > 1, f"a threshold needs one winner; got {seats}"),
@@ -158,7 +176,7 @@ def read_contests(path: str | Path) -> list[Contest]:
             if wrong:
                 raise fault(cells, int(part["row"][0]), f"contest {name!r}: {why}.")
         made.append(Contest(str(name), dict(zip(part["candidate"], part["votes"], strict=True)), seats,
-                            None if share is None else share / 100))  # fmt: skip
+                            None if share is None else share / 100, strata))  # fmt: skip
     if not made:
         raise ReturnsError("expected a row a candidate; got none.", file=cells.source)
     return made
