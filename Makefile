@@ -28,7 +28,7 @@ test-slow: $(VENV)/.made
 	$(PYTEST) -m slow
 
 lint: $(VENV)/.made
-	$(BIN)/ruff check src tests benchmarks docs
+	$(BIN)/ruff check src tests benchmarks docs tools
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 

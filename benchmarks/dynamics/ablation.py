@@ -95,8 +95,8 @@ def moved_by_parameters(setup: Setup, number: int, replicates: int, workers: int
             if a != b:
                 ends[name] = (a, b)
     backgrounds: list[dict[str, float]] = [{}, *draws(setup, number, seed=16)]
-    shaping = _shaping(setup, ends)
-    names = [name for name in ends if name not in shaping]
+    aside = shaping(setup, ends)
+    names = [name for name in ends if name not in aside]
     seeds = tuple(range(replicates))
     jobs = [Job({**b, name: ends[name][e]}, (), seeds) for name in names for b in backgrounds for e in (0, 1)]
     runs = play_all(setup, jobs, workers)
@@ -111,10 +111,10 @@ def moved_by_parameters(setup: Setup, number: int, replicates: int, workers: int
             row[what]["moved"] = sum(c.moved for c in changes)
         row["endings"] = asdict(endings(lows, highs, len(OUTCOMES)))
         table[name] = row
-    return {"rows": table, "backgrounds": len(backgrounds), "shape the population": sorted(shaping)}
+    return {"rows": table, "backgrounds": len(backgrounds), "shape the population": sorted(aside)}
 
 
-def _shaping(setup: Setup, ends: dict[str, tuple[float, float]]) -> set[str]:
+def shaping(setup: Setup, ends: dict[str, tuple[float, float]]) -> set[str]:
     """Parameters that shape the population itself: they need another world, and are left aside here."""
     from dataclasses import replace
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from contested.tasks.resume import resume as resume
     from contested.tasks.scenarios import list_scenarios as list_scenarios
     from contested.tasks.scenarios import load_scenario as load_scenario
+    from contested.tasks.scenarios import new_scenario as new_scenario
     from contested.tasks.scenarios import parameters as parameters
     from contested.tasks.scenarios import plan as plan
     from contested.tasks.simulate import simulate as simulate
@@ -66,6 +67,7 @@ _HOMES = {
     "Audit": "contested.tasks.results",
     "list_scenarios": "contested.tasks.scenarios",
     "load_scenario": "contested.tasks.scenarios",
+    "new_scenario": "contested.tasks.scenarios",
     "parameters": "contested.tasks.scenarios",
     "plan": "contested.tasks.scenarios",
     "read_claims": "contested.tasks.claims",

@@ -29,14 +29,38 @@ def list_all() -> None:
     tables.table(columns, rows, right=columns[2:])
 
 
-@app.command("new", cls=Command, epilog="Examples:\n\ncontested scenarios new mycountry")
+@app.command("new", cls=Command, epilog="Examples:\n\ncontested scenarios new kenya --country KE --vote 2022-08-09\n\n"
+             "contested scenarios new unrest --country Serbia --no-vote --start 2024-11-03\n\n"
+             "contested scenarios new mine --like teaching")  # fmt: skip
 def new(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder to create; must be new or empty.")],
+    country: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Country to draft: a code of ISO 3166-1, or its name.")
+    ] = None,
+    vote: Annotated[str | None, typer.Option(metavar="DATE", help="Polling day, for --country.")] = None,
+    no_vote: Annotated[bool, typer.Option("--no-vote", help="Nobody votes, for --country.")] = False,
+    start: Annotated[
+        str | None, typer.Option(metavar="DATE", help="First day, for --no-vote.", show_default="a placeholder in 2030")
+    ] = None,
+    towns: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Towns with a row of their own at most, for --country.", show_default="60"),
+    ] = None,
+    like: Annotated[
+        str | None, typer.Option(metavar="SCENARIO", help="Scenario to copy, or its folder.", show_default="teaching")
+    ] = None,
 ) -> None:
-    """Write a commented template for a new country into DIR."""
+    """Write a new scenario into DIR: a first draft of a country, or a copy of another scenario.
+
+    Of a country, towns and residents come from GeoNames (CC BY 4.0), and nearly all else from ratios between countries:
+    README.md in DIR lists what is assumed, worst first.
+    """
     from contested.tasks.scenarios import new_scenario
 
-    line(f"wrote {new_scenario(folder)}\nedit its files, then: contested scenarios check {folder}")
+    written = new_scenario(
+        folder, country=country, vote=vote, no_vote=no_vote, start=start, towns=towns, like=like
+    )  # fmt: skip
+    line(f"wrote {written}\nedit its files, then: contested scenarios check {folder}")
 
 
 @app.command("check", cls=Command, epilog="Examples:\n\ncontested scenarios check mycountry")

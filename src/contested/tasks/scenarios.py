@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from contested.engine.params import describe
 from contested.engine.phase import table
+from contested.ground.errors import InputError
 from contested.store import layout
 from contested.studies import arguments
 
@@ -40,17 +42,90 @@ def load_scenario(name_or_folder: str | Path | Scenario) -> Scenario:
     return opened(arguments.scenario(name_or_folder))
 
 
-def new_scenario(folder: str | Path) -> Path:
-    """Write a commented template for a new country into an empty folder.
+def new_scenario(
+    folder: str | Path,
+    *,
+    country: str | None = None,
+    vote: str | dt.date | None = None,
+    no_vote: bool = False,
+    start: str | dt.date | None = None,
+    towns: int | None = None,
+    like: str | Path | Scenario | None = None,
+) -> Path:
+    """Write a new scenario into an empty folder: a first draft of a country, or a copy of another scenario.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Empty, or not there yet; the scenario is called like it.
+    country : str, optional
+        A code of ISO 3166-1 such as "KE", or a country's name. Towns and residents come from GeoNames; all else from
+        ratios between countries, which README.md of the folder lists, worst first.
+    vote : str or date, optional
+        Polling day of the country.
+    no_vote : bool
+        A crisis of the country without a vote; one of `vote` and `no_vote` must be given.
+    start : str or date, optional
+        First day of a crisis without a vote.
+    towns : int, optional
+        Towns with a row of their own at most, besides the largest of each region; 60 if not given.
+    like : str, Path or Scenario, optional
+        Scenario to copy; `teaching` if neither this nor `country` is given.
+
+    Returns
+    -------
+    Path
+        The folder.
 
     Raises
     ------
     ScenarioError
-        If the folder holds something.
-    """
-    from contested.scenarios.template import new
+        If the folder holds something, or there is no such country or scenario.
+    InputError
+        If arguments do not go together.
+    DiskError
+        If it cannot be written.
 
-    return new(layout.given(folder, "folder"))
+    Examples
+    --------
+    >>> contested.new_scenario("kenya", country="KE", vote="2022-08-09")  # doctest: +SKIP
+    """
+    from contested.scenarios.new import copy
+    from contested.scenarios.new import country as of_country
+
+    path = layout.given(folder, "folder")
+    if country is None:
+        for name, value in (("vote", vote), ("no_vote", no_vote or None), ("start", start), ("towns", towns)):
+            if value is not None:
+                raise InputError(f"{name}: expected only with a country; got {arguments.short(value)}.",
+                                 "name a country too, for example KE")  # fmt: skip
+        return copy.copy(path, arguments.scenario("teaching" if like is None else like))
+    if like is not None:
+        raise InputError("like: expected a country or a scenario to copy, not both; got both.", "leave one out")
+    if (vote is not None) == no_vote:
+        raise InputError(
+            f"vote: expected either a polling day or that there is no vote; got {'both' if no_vote else 'neither'}.",
+            "with a vote, for example 2022-08-09; without one, --no-vote",
+        )
+    if start is not None and vote is not None:
+        raise InputError("start: expected only without a vote; got both.", "a scenario with a vote begins that day")
+    if not isinstance(country, str):
+        raise InputError(f"country: expected a code or a name; got {arguments.short(country)}.", "for example KE")
+    return of_country.new_country(
+        path, country, _date(vote, "vote"), _date(start, "start"),
+        of_country.places.TOWNS if towns is None else arguments.whole(towns, "towns", 1, of_country.places.TOWNS),
+    )  # fmt: skip
+
+
+def _date(value: str | dt.date | None, what: str) -> dt.date | None:
+    from contested.studies.days import to_date
+
+    if value is None:
+        return None
+    day = to_date(value, what)
+    if not 1800 <= day.year < 3000:
+        raise InputError(f"{what}: expected a day from 1800 to 2999; got {day}.", "for example 2022-08-09")
+    return day
 
 
 def convert_scenario(name_or_folder: str | Path, out: str | Path) -> Path:

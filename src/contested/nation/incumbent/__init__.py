@@ -44,7 +44,7 @@ class IncumbentParams(Params):
     defiance_loss: float = param(
         0.03, unit="level", within=(0, 1), source="assumed", meaning="legitimacy lost by a public refusal")
     treasury: float = param(
-        8900, unit="million USD", within=(0, 1e6), source="nbrb_reserves_2020",
+        8900, unit="million USD", within=(0, 1e7), source="nbrb_reserves_2020",
         meaning="reserve assets at the start (1 August 2020)")
     tax: float = param(
         0.4, unit="share", within=(0, 1), source="imf_weo_2020",
@@ -53,7 +53,7 @@ class IncumbentParams(Params):
         0.0002, unit="million USD", within=(0, 1), source="assumed",
         meaning="cost of an officer deployed for a day above ordinary pay")
     treasury_low: float = param(
-        4000, unit="million USD", within=(0, 1e6), source="assumed", meaning="reserves at which pay is in doubt")
+        4000, unit="million USD", within=(0, 1e7), source="assumed", meaning="reserves at which pay is in doubt")
     policy_threat: float = param(
         0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
         meaning="marchers as a part of the population that make half of the largest threat")
