@@ -12,7 +12,8 @@ None of the three is needed by the package: it reads the tables that this script
 
 What is left out: a place that lies inside a larger one and is less than a third of it, as boroughs do, since its people
 would be counted twice. "Inside" is nearer than the radius that the larger one would have at 5,000 residents a square
-kilometre. A place whose region has no name, since its code is an old one, goes to the region of the nearest place.
+kilometre. Countries of fewer than a hundred people are left out too, since they cannot be simulated. A place whose
+region has no name, since its code is an old one, goes to the region of the nearest place.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ MOST = 150
 DENSITY = 5000
 #: a place inside another that is not counted is smaller than this part of it
 PART = 1 / 3
+#: people of a country at least: the package simulates no fewer agents
+FEWEST = 100
 #: codes that are in use and no part of ISO 3166-1
 USER_ASSIGNED = {"XK"}
 
@@ -61,7 +64,7 @@ def main(out: Path) -> None:
         old.unlink()
     listed = []
     for code, country in sorted(countries.items()):
-        if code not in towns or country["population"] <= 0:
+        if code not in towns or country["population"] < FEWEST:
             continue
         listed.append(_country(code, country))
         _write_towns(out / "towns" / f"{code}.csv", country, towns[code], names)

@@ -19,8 +19,8 @@ def test_a_draft_passes_the_check_and_runs(tmp_path):
 
 
 def test_the_smallest_country_runs_at_one_to_one(tmp_path):
-    folder = contested.new_scenario(tmp_path / "pitcairn", country="PN", no_vote=True)
-    run = contested.simulate(folder, days=6, out=tmp_path / "run")
+    folder = contested.new_scenario(tmp_path / "vatican", country="VA", no_vote=True)
+    run = contested.simulate(folder, scale=1, days=6, out=tmp_path / "run")
     assert run.to_xarray().sizes["place"] == 1
 
 

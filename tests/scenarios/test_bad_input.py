@@ -168,7 +168,7 @@ BAD = {
     "an unknown group of parameters": (
         "scenario.toml", "[parameters.elite]", "[parameters.elites]", "elites", "'elites'", "'elite'"),
     "a parameter out of range": (
-        "scenario.toml", "value = 47", "value = -1", "incumbent.treasury", "must lie within 0 to 1e+06",
+        "scenario.toml", "value = 47", "value = -1", "incumbent.treasury", "must lie within 0 to 1e+07",
         "reserve"),
     "a parameter in another unit": (
         "scenario.toml", 'value = 47, unit = "million USD"', 'value = 47, unit = "million EUR"',

@@ -7,6 +7,7 @@ import gzip
 import pytest
 
 from contested.ground.errors import ScenarioError
+from contested.nation.world import FEWEST_AGENTS
 from contested.scenarios import gazetteer
 
 
@@ -28,6 +29,7 @@ def test_an_unknown_country_names_those_that_are_near(text, near):
 def test_every_country_has_a_table_and_every_table_a_country():
     files = {path.stem for path in (gazetteer.HERE / "towns").glob("*.csv")}
     assert files == set(gazetteer.countries()) and len(files) >= 240
+    assert min(n.population for n in gazetteer.countries().values()) >= FEWEST_AGENTS
     assert len({n.code3 for n in gazetteer.countries().values()}) == len(files)
 
 

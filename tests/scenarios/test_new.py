@@ -21,7 +21,7 @@ from contested.scenarios.schema import FILES, SECTIONS
 
 VOTE = dt.date(2022, 8, 9)
 #: the smallest and the largest, one town, atolls, 212 municipalities, no capital in the table, a dateline, both Congos
-TEN = ("PN", "CN", "SG", "TV", "SI", "TK", "FJ", "CD", "KE", "XK")
+TEN = ("VA", "CN", "SG", "TV", "SI", "TK", "FJ", "CD", "KE", "XK")
 
 
 def sound(folder):

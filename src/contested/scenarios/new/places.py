@@ -64,7 +64,7 @@ def spots(nation: Nation, towns: Sequence[Town], most: int = TOWNS) -> list[Spot
         shrunk = nation.population / inside
     people = {t: max(1, round(shrunk * t.population)) for t in chosen}
     rest = _rest(nation, towns, chosen, sum(people.values()))
-    made = []
+    named = []
     largest = {r: max((t for t in chosen if t.region == r), key=lambda t: t.population, default=None)
                for r in _regions(towns)}  # fmt: skip
     for region in _regions(towns):
@@ -78,14 +78,14 @@ def spots(nation: Nation, towns: Sequence[Town], most: int = TOWNS) -> list[Spot
             kind = "capital" if t.kind == "capital" else "regional_centre" if t is first else "town"
             note = "as in GeoNames" if shrunk == 1 else f"GeoNames has {t.population}; scaled to the country's total"
             note += f"; with {more} people elsewhere in the region" if more else ""
-            made.append(Spot(t.name, kind, region, t.lat, t.lon, people[t] + more, note))
+            named.append(Spot(t.name, kind, region, t.lat, t.lon, people[t] + more, note))
         if left > 0 and not absorbed:
             note = "what the country has besides its towns, spread over regions by the size of their small places"
             if region in joined:
                 note += f"; with the regions {', '.join(joined[region])}"
             name = region if alone else f"Rest of {region}"
-            made.append(Spot(name, "countryside", region, middle.lat, middle.lon, left, note))
-    return _one_capital(_named(made))
+            named.append(Spot(name, "countryside", region, middle.lat, middle.lon, left, note))
+    return _one_capital(_named(named))
 
 
 def _regions(towns: Sequence[Town]) -> list[str]:
@@ -140,15 +140,15 @@ def _rest(nation: Nation, towns: Sequence[Town], chosen: Sequence[Town], inside:
     return shares
 
 
-def _named(made: list[Spot]) -> list[Spot]:
+def _named(named: list[Spot]) -> list[Spot]:
     """Names that differ: a town that shares its name with another, or with another region, bears its region's too."""
-    regions = {s.region for s in made}
+    regions = {s.region for s in named}
     count: dict[str, int] = defaultdict(int)
-    for s in made:
+    for s in named:
         count[s.name] += 1
     out: list[Spot] = []
     taken: set[str] = set()
-    for s in made:
+    for s in named:
         name = s.name
         if count[name] > 1 or (name in regions and name != s.region):
             name = f"{s.name} ({s.region})"
@@ -159,9 +159,9 @@ def _named(made: list[Spot]) -> list[Spot]:
     return out
 
 
-def _one_capital(made: list[Spot]) -> list[Spot]:
+def _one_capital(named: list[Spot]) -> list[Spot]:
     """One place is the capital: the largest where the table names none."""
-    if any(s.kind == "capital" for s in made):
-        return made
-    largest = max(made, key=lambda s: s.population)
-    return [replace(s, kind="capital") if s is largest else s for s in made]
+    if any(s.kind == "capital" for s in named):
+        return named
+    largest = max(named, key=lambda s: s.population)
+    return [replace(s, kind="capital") if s is largest else s for s in named]

@@ -30,7 +30,7 @@ def settings(
     """The text of scenario.toml."""
     year = start.year
     about = f"the vote of {vote.day} {vote:%B %Y}" if vote else f"{start:%B} {year}"
-    begun = "the result is disputed on the day it is announced" if vote else "something begins a crisis on the first day"
+    begun = "the result is disputed once it is announced" if vote else "something begins a crisis on the first day"
     summary = (
         f"A first draft of {country} for {about}. Towns and residents are those of GeoNames; nearly everything else\n"
         f"comes from ratios between countries and is assumed, also that {begun}. It says nothing about\n"
@@ -52,13 +52,13 @@ def _parameters(people: int, ratio: Mapping[str, float]) -> list[str]:
     output = people * adults * ratio["employed"] * ratio["output"] / 1e6
     rows = {
         "workplaces": [
-            ("employed", adults * ratio["employed"], "share", _said("employed", ratio)),
-            ("other_output", ratio["output"] / 1000, "level", _said("output", ratio)),
+            ("employed", adults * ratio["employed"], "share", _in_words("employed", ratio)),
+            ("other_output", ratio["output"] / 1000, "level", _in_words("output", ratio)),
         ],
         "incumbent": [
-            ("treasury", reserves, "million USD", _said("reserves", ratio)),
+            ("treasury", reserves, "million USD", _in_words("reserves", ratio)),
             ("treasury_low", 0.4 * reserves, "million USD", "two fifths of that"),
-            ("tax", ratio["revenue"], "share", _said("revenue", ratio)),
+            ("tax", ratio["revenue"], "share", _in_words("revenue", ratio)),
         ],
         "patron": [
             ("guarantee", 0.5, "level", "no patron: neutral for forces and elite"),
@@ -76,7 +76,7 @@ def _parameters(people: int, ratio: Mapping[str, float]) -> list[str]:
     return lines
 
 
-def _said(name: str, ratio: Mapping[str, float]) -> str:
+def _in_words(name: str, ratio: Mapping[str, float]) -> str:
     r = RATIOS[name]
     return f"{ratio[name]:g} {r.unit}, {r.low:g} to {r.high:g} between countries"
 

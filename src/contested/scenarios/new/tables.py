@@ -42,7 +42,7 @@ def tables(
     return out
 
 
-def _said(name: str, ratio: Mapping[str, float]) -> str:
+def _in_words(name: str, ratio: Mapping[str, float]) -> str:
     """A ratio as a note names it."""
     r = RATIOS[name]
     return f"{ratio[name]:g} {r.unit} ({r.low:g} to {r.high:g} between countries)"
@@ -96,13 +96,13 @@ def _forces(spots: Sequence[Spot], ratio: Mapping[str, float]) -> Rows:
               ("Internal troops", "internal_troops", 0.3), ("Army", "army", 0.02))  # fmt: skip
     rows = [
         {"name": name, "kind": kind, "place": "", "officers": max(1, _per_head(kind, ratio, people)),
-         "deployable": deployable, "source": ASSUMED, "deployable_source": ASSUMED, "note": _said(kind, ratio)}
+         "deployable": deployable, "source": ASSUMED, "deployable_source": ASSUMED, "note": _in_words(kind, ratio)}
         for name, kind, deployable in mobile
     ]  # fmt: skip
     rows += [
         {"name": f"Police of {s.name}", "kind": "police", "place": s.name,
          "officers": max(1, _per_head("police", ratio, s.population)), "deployable": ratio["police_deployable"],
-         "source": RATIOS["police"].source, "deployable_source": ASSUMED, "note": _said("police", ratio)}
+         "source": RATIOS["police"].source, "deployable_source": ASSUMED, "note": _in_words("police", ratio)}
         for s in spots
     ]  # fmt: skip
     return rows
@@ -119,7 +119,7 @@ def _sites(spots: Sequence[Spot], ratio: Mapping[str, float]) -> Rows:
         room = per * sum(s.population for s in inside)
         seat = seat if room >= ROOM else capital
         seats[seat] = seats.get(seat, 0) + room
-    note = f"{_said('prisoners', ratio)}, and room for {_said('custody', ratio)} more"
+    note = f"{_in_words('prisoners', ratio)}, and room for {_in_words('custody', ratio)} more"
     return [
         {"name": f"Detention centre of {name}", "place": name, "capacity": max(1, round(room)),
          "source": RATIOS["prisoners"].source, "note": note}
