@@ -5,7 +5,8 @@ form: words that are not in the report or are there twice, unknown quantities, d
 a label.
 
     python benchmarks/reading/labels.py check ANNOTATOR
-    python benchmarks/reading/labels.py write ANNOTATOR [--out FILE]
+    python benchmarks/reading/labels.py write ANNOTATOR [--half dev|test] [--out FILE]
+    python benchmarks/reading/labels.py hash
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime as dt
+import hashlib
 import json
 import re
 import sys
@@ -241,15 +243,28 @@ def record(label: Label, report: Report) -> dict[str, object]:
     return {**asdict(label), **words}
 
 
+def frozen() -> str:
+    """SHA-256 of all reports, their list, and the gold labels of both halves."""
+    files = (GOLD / "reports.csv", *sorted(GOLD.glob("reports/*/*.txt")), GOLD / "dev.jsonl", GOLD / "test.jsonl")
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Check labels or write them as JSON lines."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("action", choices=("check", "write"))
-    parser.add_argument("annotator", help="folder of labels")
+    parser.add_argument("action", choices=("check", "write", "hash"))
+    parser.add_argument("annotator", nargs="?", default="gold", help="folder of labels [default: gold]")
+    parser.add_argument("--half", default="", choices=("dev", "test"), help="one half of the reports")
     parser.add_argument("--out", type=Path, help="file of JSON lines [default: printed]")
     options = parser.parse_args(arguments)
+    if options.action == "hash":
+        print(frozen())
+        return 0
     lines, wrong = [], []
-    for report in reports().values():
+    for report in reports(options.half).values():
         labels, faulty = read(options.annotator, report)
         wrong += faulty
         lines += [json.dumps(record(label, report), ensure_ascii=False) for label in labels]
