@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from benchmarks.reading import agreement, ceiling, labels, matching, score
+from benchmarks.reading import adjudicate, agreement, ceiling, labels, matching, score
 from benchmarks.reading.labels import Label, LabelError, Report
 
 TEXT = "Police said two men died and about 300 were held. “Hundreds\nmarched,” she said, and police left."
@@ -125,3 +125,22 @@ def test_two_annotators_of_attributions_agree_as_far_as_their_spans_do():
     assert ceiling.source((15, 17), one, text) == "Officials"
     assert ceiling.source((52, 54), one, text) == "" and ceiling.source((71, 73), one, text) is None
     assert ceiling.compared(one, other, text) == (1, 1, 2, 2)
+
+
+def test_the_gold_set_is_frozen_and_follows_from_both_annotations():
+    assert adjudicate.main(["--check"]) == 0
+    guide = (labels.GOLD / "GUIDE.md").read_text(encoding="utf-8")
+    assert f"`{labels.frozen()}`" in guide
+
+
+@pytest.mark.parametrize("half", ["dev", "test"])
+def test_spans_of_the_gold_set_reproduce_their_words(half):
+    reports = labels.reports(half)
+    rows = [json.loads(line) for line in (labels.GOLD / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {row["report"] for row in rows} == reports.keys()
+    for row in rows:
+        text = reports[row["report"]].text
+        assert text[slice(*row["number"])] == row["number_text"]
+        assert row["claimant"] is None or text[slice(*row["claimant"])] == row["claimant_text"]
+        assert (row["reason"] != "") == (row["quantity"] == "")
+        assert row["reason"] or (row["mention"] == "none") == (row["claimant"] is None)
