@@ -239,15 +239,15 @@ def confirm(
             for r in found.iter_rows(named=True)]  # fmt: skip
     tables.table(("contest", "winner", "over", "diluted margin", "risk", "after", "", "overstated"), rows,
                  right=("diluted margin", "risk", "after", "overstated"))  # fmt: skip
-    open_ = found.filter(~found["confirmed"])
+    open_, most = found.filter(~found["confirmed"]), int(found["cards"].to_numpy().max())
     if open_.height:
         every = "" if cards is None else f" {cards:,}"
-        line(f"{found['cards'].max():,} cards do not confirm {open_.height} of {found.height} assertions at a risk "
+        line(f"{most:,} cards do not confirm {open_.height} of {found.height} assertions at a risk "
               f"limit of {risk_limit:g}: draw more cards, or count all{every}.")  # fmt: skip
         for why in doubts(found):
             line(why)
         raise typer.Exit(1)
-    line(f"{found['cards'].max():,} cards confirm every reported winner at a risk limit of {risk_limit:g}.")
+    line(f"{most:,} cards confirm every reported winner at a risk limit of {risk_limit:g}.")
 
 
 Batches = Annotated[

@@ -34,6 +34,9 @@ WORLDS: dict[str, str] = {
     "special": "nobody cheats, and stations of a turnout far above their territory's have another electorate",
     "electorates": "nobody cheats, and two electorates live in every territory, with a turnout and a support each",
     "feigned": "nobody cheats, and such stations have an electorate that leaves others as many ballots as elsewhere",
+    "strays": "nobody cheats, and each station strays from its surroundings as far as here, to either side",
+    "turned places": "nobody cheats, and all stations of a place that stand out turned to the same side",
+    "other voters": "nobody cheats, and so did all stations of the country whose voters changed by a tenth",
 }
 #: worlds with an honest cause that tests of turnout and support mistake for fraud, one each
 CAUSES = ("gradient", "villages", "special", "feigned", "electorates")
@@ -148,7 +151,7 @@ def control(
         for name, of_one in by_name.items():
             with_rule = [f for f in of_one if f.alarm is not None]
             if with_rule:
-                out.append(_count(name, world, with_rule))
+                out.append(counted(name, world, with_rule))
     return out
 
 
@@ -198,7 +201,7 @@ def control_causes(
         for name, of_one in by_name.items():
             with_rule = [f for f in of_one if f.alarm is not None]
             if with_rule:
-                out.append(_count(name, world, with_rule))
+                out.append(counted(name, world, with_rule))
     return out
 
 
@@ -214,7 +217,8 @@ def sample(case: Case, most: int, seed: int) -> Case:
     return case.where(rank[case.territory] < first)
 
 
-def _count(name: str, world: str, outcomes: Sequence[Outcome]) -> Control:
+def counted(name: str, world: str, outcomes: Sequence[Outcome]) -> Control:
+    """The rate of alarms among outcomes of one indicator in one world, with its interval."""
     n, k = len(outcomes), sum(bool(one.alarm) for one in outcomes)
     low = float(beta.ppf(0.025, k, n - k + 1)) if k else 0.0
     high = float(beta.ppf(0.975, k + 1, n - k)) if k < n else 1.0

@@ -12,8 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from contested.forensics.comparisons import every, rates
+from contested.forensics.comparisons import change, change_worlds, every, rates
 from contested.forensics.comparisons.every import NONE, Others
+from contested.forensics.comparisons.matching import match
 from contested.forensics.controls import MANY, Control, Find, Outcome, Outcomes, control, control_causes, ignored
 from contested.forensics.finding import Finding
 from contested.forensics.indicators import (
@@ -212,7 +213,7 @@ def distinct(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def with_controls(
-    result: AuditResult, *, elections: int, window: Window | None = None, seed: int = 1,
+    result: AuditResult, *, elections: int, others: Others = NONE, window: Window | None = None, seed: int = 1,
     progress: ProgressCallback = silent, finished: Outcomes | None = None,
     keep: Callable[[int, int, Sequence[Outcome]], None] = ignored,
 ) -> AuditResult:  # fmt: skip
@@ -229,7 +230,18 @@ def with_controls(
     loud = [as_loud(f) for f in result.findings if f.alarm and f.name in QUICK]
     causes = control_causes(result.case, loud, elections=MANY * elections, seed=seed, progress=progress,
                             finished=finished, keep=keep)  # fmt: skip
-    return replace(result, controls=(*controls, *causes))
+    changes = _changes(result, others, MANY * elections, seed)
+    return replace(result, controls=(*controls, *causes, *changes))
+
+
+def _changes(result: AuditResult, others: Others, elections: int, seed: int) -> list[Control]:
+    """How often honest changes set off the test of changes, if it alarmed."""
+    finding = result.by_name.get(change.OUTLIERS.name)
+    if others.earlier is None or finding is None or not finding.alarm:
+        return []
+    both = every.leaders(result.returns, others.earlier)
+    matched = match(result.returns, others.earlier)
+    return change_worlds.control_changes(matched, *both, elections=elections, seed=seed)
 
 
 def as_loud(finding: Finding) -> Find:

@@ -21,12 +21,19 @@ ALIKE = {"territories": "honest elections whose territories differ as these do",
          "villages": "honest elections whose small stations vote otherwise",
          "special": "honest elections with postal or special stations",
          "feigned": "honest elections whose special stations leave others as many ballots as elsewhere",
-         "electorates": "honest elections with two electorates in every territory"}  # fmt: skip
+         "electorates": "honest elections with two electorates in every territory",
+         "strays": "honest changes of stations, each for itself",
+         "turned places": "honest changes in which places turned",
+         "other voters": "honest changes in which stations with new voters turned"}  # fmt: skip
 CAUSE_WORDS = {"gradient": "a class gradient", "villages": "villages", "special": "special stations",
                "feigned": "special stations that leave others as many ballots as elsewhere",
-               "electorates": "two electorates in every territory"}  # fmt: skip
+               "electorates": "two electorates in every territory", "turned places": "places that turned",
+               "other voters": "stations with new voters"}  # fmt: skip
 #: tests that honest causes set off: class gradients, villages, postal and special stations
 MISTAKES = ("turnout-curve", "shoulder", "klimek", "mixture", "neighbours", "turnout-slope")
+#: test -> worlds with the honest causes that set it off, each of which it must be held against
+NAMED: dict[str, tuple[str, ...]] = {**dict.fromkeys(MISTAKES, CAUSES),
+                                     "change-outliers": ("turned places", "other voters")}  # fmt: skip
 #: of honest elections with such a cause the part that may set off a strong alarm, and its upper bound with 95 %
 CAUSED, CAUSED_HIGH = 0.03, 0.10
 #: a test whose chance is that of the lot which drew its stations: it needs no honest elections
@@ -62,8 +69,8 @@ def strength(finding: Finding, controls: Sequence[Control]) -> str:
     """How strong an estimate's alarm is: "strong", "weak", "quiet" (it does not alarm), or "" (it has no rule).
 
     "weak" if it alarms on more than a tenth of honest elections of some kind, or if these are too few to tell; an alarm
-    without controls is "weak" too. So is that of a test which mistakes honest causes for fraud (`MISTAKES`), unless it
-    was held against honest elections with each of them and alarms on hardly any.
+    without controls is "weak" too. So is that of a test which mistakes honest causes for fraud (`NAMED`), unless it was
+    held against honest elections with each of them and alarms on hardly any.
     """
     if finding.alarm is None:
         return ""
@@ -78,10 +85,8 @@ def strength(finding: Finding, controls: Sequence[Control]) -> str:
 
 def _missing(finding: Finding, mine: Sequence[Control]) -> list[str]:
     """Honest causes that a test names and that it was not held against, or not often enough, or that set it off."""
-    if finding.name not in MISTAKES:
-        return []
     sure = [c.world for c in mine if c.rate <= CAUSED and c.high <= CAUSED_HIGH]
-    return [world for world in CAUSES if world not in sure]
+    return [world for world in NAMED.get(finding.name, ()) if world not in sure]
 
 
 def _estimated(findings: Sequence[Finding], controls: Sequence[Control]) -> list[str]:
@@ -114,7 +119,7 @@ def _why(finding: Finding, rates: Sequence[Control]) -> str:
     if not_held:
         return ("By itself this says little: honest causes give the same alarm, and it was not held against elections "
                 f"with {', '.join(CAUSE_WORDS[w] for w in not_held)}.")  # fmt: skip
-    if any(c.rate > CAUSED for c in rates if c.world in CAUSES):
+    if any(c.rate > CAUSED for c in rates if c.world in NAMED.get(finding.name, ())):
         return f"By itself this says little: the same alarm comes on {_rates(rates)}."
     return f"It was held against too few honest elections: it alarms on {_rates(rates)}."
 

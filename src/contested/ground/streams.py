@@ -213,6 +213,8 @@ SAMPLE_BATCHES = _audit(32)
 # honest elections with special stations: which these are, how they vote
 HONEST_SPECIAL = _audit(22)
 HONEST_ELECTORATE = _audit(23)
+# honest changes between two elections: to which side stations stray
+HONEST_SIDES = _audit(42)
 # by dealing anew: which stations a lot draws, and numbers of an hour
 GROUP_DEAL = _audit(40)
 HOUR_DEAL = _audit(41)

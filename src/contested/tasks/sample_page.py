@@ -105,7 +105,7 @@ def confirmed(
     names = [f"{r['contest']}: {r['winner']} over {r['loser'] or 'the threshold'}" for r in table.iter_rows(named=True)]
     lines = {n: np.where(np.isinf(w), 0.0, 1 / np.maximum(w, 1e-300)) for n, w in zip(names, wealth, strict=True)}
     open_ = table.filter(~pl.col("confirmed"))
-    cards = int(table["cards"].max())  # type: ignore[arg-type]
+    cards = int(table["cards"].to_numpy().max())
     says = [f"{cards:,} cards confirm every reported winner at a risk limit of {risk_limit:g}." if not open_.height else
             f"{cards:,} cards do not confirm {open_.height} of {table.height} assertions at a risk limit of "
             f"{risk_limit:g}: draw more cards, or count all.", *doubts(table)]  # fmt: skip

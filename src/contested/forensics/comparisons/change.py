@@ -7,6 +7,7 @@ Honest places stray to both sides; stations that were falsified now and not befo
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -15,7 +16,7 @@ from scipy.stats import binomtest
 from contested.forensics.comparisons.matching import FEW, Matched
 from contested.forensics.comparisons.spread import expected, share_noise, standardised
 from contested.forensics.finding import Finding
-from contested.forensics.table.case import Floats
+from contested.forensics.table.case import Floats, Ints
 
 #: standard deviations beyond which a station stands out, and chance below which one direction is too frequent
 FAR, ALARM_P = 4.0, 0.0005
@@ -65,21 +66,49 @@ def describe(matched: Matched, leader: str, before: str) -> Finding:
     return replace(about, says=says + (size if unlike else ""))
 
 
-def outliers(matched: Matched, leader: str, before: str) -> Finding:
-    """Stations whose change of the leader's share strays from that of their surroundings."""
+class Strays(NamedTuple):
+    """How far stations stray from the change of their surroundings.
+
+    `at` are the rows of the matched stations that can be compared; the leader's share `before` and `now`, the `usual`
+    change around each, and the distance from it in standard deviations, `z`.
+    """
+
+    at: Ints
+    before: Floats
+    now: Floats
+    usual: Floats
+    z: Floats
+
+
+def strays(matched: Matched, leader: str, before: str) -> Strays | None:
+    """Distances of the stations that can be compared; None where these are too few."""
     use = matched.same & (matched.now.cast > 0) & (matched.before.cast > 0)
     use &= (matched.now.votes[leader] >= 0) & (matched.before.votes[before] >= 0)
     at = np.flatnonzero(use)
     if at.size < FEW:
-        return replace(OUTLIERS, says=f"Fewer than {FEW} stations can be compared.")
+        return None
     cast, cast_before = matched.now.cast[at], matched.before.cast[at]
     now, old = matched.now.votes[leader][at] / cast, matched.before.votes[before][at] / cast_before
-    place = None if matched.place is None else matched.place[at]
-    usual = expected(now - old, matched.unit[at], place)
+    usual = expected(now - old, matched.unit[at], None if matched.place is None else matched.place[at])
     z = standardised(now - old - usual, share_noise((now + old) / 2, cast, cast_before))
+    return Strays(at, old, now, usual, z)
+
+
+def one_sided(up: int, down: int) -> float:
+    """Chance that as many of the stations that stand out are on the leader's side, if both sides are as likely."""
+    return float(binomtest(up, up + down, alternative="greater").pvalue) if up + down else 1.0
+
+
+def outliers(matched: Matched, leader: str, before: str) -> Finding:
+    """Stations whose change of the leader's share strays from that of their surroundings."""
+    compared = strays(matched, leader, before)
+    if compared is None:
+        return replace(OUTLIERS, says=f"Fewer than {FEW} stations can be compared.")
+    at, old, now, usual, z = compared
+    cast, place = matched.now.cast[at], None if matched.place is None else matched.place[at]
     turnout = _turnout(matched, at, place)
     up, down = int((z > FAR).sum()), int((z < -FAR).sum())
-    p = float(binomtest(up, up + down, alternative="greater").pvalue) if up + down else 1.0
+    p = one_sided(up, down)
     ballots = float(((now - old - usual) * cast)[z > FAR].sum())
     says = (
         f"At {up:,} of {at.size:,} stations {leader}'s share rose far more than around them, at {down:,} far less"

@@ -32,10 +32,15 @@ def findings(returns: ReturnsTable, others: Others = NONE, *, seed: int = 1) -> 
     return out
 
 
+def leaders(returns: ReturnsTable, earlier: ReturnsTable) -> tuple[str, str]:
+    """Who is compared with whom: the leader with itself, or with the leader of then where it did not run."""
+    leader = returns.leader
+    return leader, leader if leader in earlier.contestants else earlier.leader
+
+
 def _earlier(returns: ReturnsTable, earlier: ReturnsTable) -> list[Finding]:
     matched = match(returns, earlier)
-    leader = returns.leader
-    before = leader if leader in earlier.contestants else earlier.leader
+    leader, before = leaders(returns, earlier)
     out = [change.describe(matched, leader, before)]
     if len(matched.station) >= FEW:
         out += [change.outliers(matched, leader, before), swaps.find(matched)]

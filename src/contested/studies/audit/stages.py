@@ -81,7 +81,7 @@ def audit(
             _drop_former(path)
             result = _examined(path, table, evidence, others, record, planted, seed, window, progress)
             if elections:
-                result = _with_elections(path, result, elections, seed, window, progress)
+                result = _with_elections(path, result, others, elections, seed, window, progress)
             progress(Progress(text="the verdict"))
             write_audit(path, result)
         shutil.rmtree(_elections(path), ignore_errors=True)
@@ -119,8 +119,9 @@ def _examined(
 
 
 def _with_elections(
-    path: Path, result: AuditResult, elections: int, seed: int, window: Window | None, progress: ProgressCallback
-) -> AuditResult:
+    path: Path, result: AuditResult, others: Others, elections: int, seed: int, window: Window | None,
+    progress: ProgressCallback,
+) -> AuditResult:  # fmt: skip
     folder = _elections(path)
     before = {(row["wave"], row["point"]): _outcomes(row) for row in stored.read(folder).iter_rows(named=True)}
     with catching() as stop, stored.Points(folder) as store:
@@ -132,8 +133,9 @@ def _with_elections(
                 raise Stopped(path, done, 0, f"{done} honest elections", signal=stop.signal)
 
         return suite.with_controls(
-            result, elections=elections, window=window, seed=seed, progress=progress, finished=before, keep=keep
-        )
+            result, elections=elections, others=others, window=window, seed=seed, progress=progress, finished=before,
+            keep=keep,
+        )  # fmt: skip
 
 
 def _row(outcomes: Sequence[Outcome]) -> dict[str, Any]:
