@@ -89,6 +89,8 @@ QUANTITIES: dict[str, Quantity] = {
         "person", "people injured so far", ("injured",), STREET, total=True, of_forces=("officers_injured",)
     ),
     "hospitalised": _List("person", "people in hospital"),
+    "missing": _List("person", "people whose whereabouts nobody knows"),
+    "days": Quantity("day", "how long a protest, a sentence, a curfew or a strike lasts"),
     "torture_cases": _List("person", "documented cases of ill-treatment"),
     "dead": _List("person", "deaths that day", ("killed_street", "killed_custody"), (*STREET, "detainees")),
     "dead_cum": _List("person", "deaths so far", ("killed_street", "killed_custody"), (*STREET, "detainees"), True),

@@ -1,4 +1,4 @@
-"""`contested claims`: check, import."""
+"""`contested claims`: check, import, accept."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ MOST = 100
 MOST_MESSAGES = 20
 MOST_ROWS = 500
 
-app = typer.Typer(help="Check a table of claims, or import claims from an event database.", no_args_is_help=True)
+app = typer.Typer(
+    help="Check a table of claims, import claims from an event database, or accept drafts.", no_args_is_help=True
+)
 
 Format = Annotated[
     ClaimFormat, options.one_of("--format", ClaimFormat, "Format of FILE: a plain table, or what a database exports.")
@@ -182,6 +184,37 @@ def import_(
     tables.pairs([*written, *([("rows set aside", str(done.aside))] if done.aside is not None else [])])
     if done.aside is not None and not done.imported.claims:
         say("no claim: nothing in this file could be used")
+        raise typer.Exit(1)
+
+
+@app.command("accept", cls=Command, epilog="Examples:\n\n"
+             "contested claims accept drafts.csv --ledger claims.csv")  # fmt: skip
+def accept(
+    drafts: Annotated[
+        str, typer.Argument(metavar="DRAFTS", help="Table from `contested read`, its column decision filled in.")
+    ],
+    ledger: Annotated[
+        str, typer.Option(metavar="PATH", help="Table of claims (CSV) to add to; it is made if there is none.")
+    ] = "claims.csv",
+    with_names: options.WithNames = None,
+) -> None:
+    """Add reviewed drafts to a table of claims: the rows whose column decision says accept.
+
+    A claim that is there already is not added again. Exit code 1 if an accepted row is no claim.
+    """
+    from contested.tasks.read import accept as task
+
+    done = task(drafts, ledger)
+    for error in done.aside:
+        say(f"not added: {error.message}")
+    tables.pairs([
+        ("added", str(len(done.added))),
+        ("in the ledger already", str(len(done.duplicates))),
+        ("not added", str(len(done.aside))),
+        ("not decided yet", str(done.undecided)),
+        ("ledger", str(done.ledger)),
+    ])  # fmt: skip
+    if done.aside:
         raise typer.Exit(1)
 
 

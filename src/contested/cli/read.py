@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "Examples:\n\ncontested read report.txt --published 2020-08-15\n\n"
-    "contested read reports/ --out drafts.csv --acts acts.csv"
+    "contested read reports/ --ledger claims.csv --out drafts.csv"
 )
 #: drafts that are printed at most
 MOST = 200
@@ -30,6 +30,13 @@ def read(
     ] = None,
     out: Annotated[str | None, typer.Option(metavar="PATH", help="Write the drafts to this CSV file; new.")] = None,
     acts: Annotated[str | None, typer.Option(metavar="PATH", help="Write dated acts to this CSV file; new.")] = None,
+    ledger: Annotated[
+        str | None,
+        typer.Option(metavar="PATH", help="Compare with this table of claims: what is new, and what is not."),
+    ] = None,
+    timeline: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Write who said what when of each event to this CSV file; new.")
+    ] = None,
     with_names: options.WithNames = None,
     progress: options.Progress = None,
 ) -> None:
@@ -40,13 +47,20 @@ def read(
     """
     from contested.tasks.read import read as task
 
-    done = task(files, published, out=out, acts=acts, progress=progress)
+    done = task(files, published, out=out, acts=acts, ledger=ledger, timeline=timeline, progress=progress)
     for error in done.refused:
         say(f"not read: {error.message}")
     drafts = [d for r in done.readings for d in r.drafts]
     several = len(done.readings) > 1
-    rows = [(*((d.report,) if several else ()), *_row(d)) for d in drafts[:MOST]]
-    heads = (*(("report",) if several else ()), "number", "quantity", "says", "side", "place", "day", "certainty")
+    against = several or ledger is not None
+    rows = [
+        (*((d.report,) if several else ()), *_row(d), *((a.status, a.note) if against else ()))
+        for d, a in zip(drafts[:MOST], done.accounts)
+    ]
+    heads = (
+        *(("report",) if several else ()), "number", "quantity", "says", "side", "place", "day", "certainty",
+        *(("status", "of") if against else ()),
+    )  # fmt: skip
     if rows:
         tables.table(heads, rows, title=f"Drafts ({len(drafts)})")
     if len(drafts) > MOST:

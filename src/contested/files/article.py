@@ -36,7 +36,7 @@ def text_of_html(content: bytes, refused: Refused) -> tuple[str, str]:
             import trafilatura
         except ImportError as error:
             raise refused("a page of HTML", _EXTRA) from error
-        page = trafilatura.bare_extraction(content, include_comments=False, include_tables=False)
+        page = trafilatura.bare_extraction(content, include_comments=False, include_tables=False, with_metadata=True)
         if page is None or isinstance(page, dict) or not page.text:
             raise refused("a page without an article", "save the article's text as .txt")
         title = page.title or ""

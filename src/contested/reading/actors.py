@@ -248,6 +248,13 @@ class Cast:
         )
         if re.search(r"\b(?:reporters?|correspondents?|newspaper|agency)\b", plain):
             return Named(spelled, plain, "media", "name", "noun")
+        bare = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", spelled)
+        if (
+            bare[:1].isupper()
+            and (bare != spelled or " " in bare)
+            and all(w[0].isupper() or len(w) < 4 for w in bare.split())
+        ):
+            plain = bare
         return Named(spelled, plain, group_side(spelled, self._home), "name", "noun")
 
     def _pronoun(self, spelled: str, sex: str, at: int, earlier: list[Named]) -> Named:

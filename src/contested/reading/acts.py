@@ -84,6 +84,8 @@ def _act(context: Context, seq: list, sentence: Span, match: re.Match[str], row:
     who = subject(seq, at)
     if who is None or (seq[who[0]].tag == "PRON" and seq[who[0]].low in ("it", "that", "which")):
         return None
+    if any(t.tag == "NUM" or t.low in ("hundreds", "thousands", "dozens") for t in seq[who[0] : who[1]]):
+        return None  # a number of persons is a draft of a claim
     whom = behind(seq, next((k for k, t in enumerate(seq) if t.start >= match.end()), len(seq)))
     start = next((k for k, t in enumerate(seq) if t.start >= match.end()), len(seq))
     span = Span(seq[who[0]].start, seq[who[1] - 1].end)

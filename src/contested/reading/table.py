@@ -75,7 +75,8 @@ def rows(drafts: Iterable[Draft], statuses: Iterable[tuple[str, str]] | None = N
             _SUBJECTS.get(draft.about, draft.about) or subject(draft), draft.value, draft.low, draft.high,
             draft.actor, draft.side, draft.certainty, "yes" if draft.quoted else "", draft.mention, draft.event,
             draft.part_of + 1 if draft.part_of >= 0 else "", status, note, draft.sentence,
-            f"{number.start}-{number.end}" if number else "", number.text if number else "", spans(draft),
+            f"{number.start}-{number.end}" if number else "", " ".join(number.text.split()) if number else "",
+            spans(draft),
         )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ class Days:
             return Dated(None, None, None, "undated")
         if plan:
             return Dated(None, None, None, "undated")
-        carried = self._carried(sentence, paragraph)
+        carried = self._lead(paragraph) if paragraph.head else self._carried(sentence, paragraph)
         if carried is not None:
             last = carried.last if carried.last != carried.first else None
             return Dated(carried.first, last, Span(carried.start, carried.end), "carried")
@@ -116,6 +116,12 @@ class Days:
             and len(gap) < 16
             and not any(c.holds(day.start, day.end) for c in frame.contents)
         )
+
+    def _lead(self, paragraph: Paragraph) -> Day | None:
+        """The day of the first paragraph behind a headline, which says more of the same."""
+        body = next((p for p in self._paragraphs if p.span.start > paragraph.span.start and not p.head), None)
+        named = [] if body is None else days(self._text, self._published, *body.span)
+        return next((d for d in named if not d.weak and d.first is not None and d.first <= self._published), None)
 
     def _carried(self, sentence: Span, paragraph: Paragraph) -> Day | None:
         """The day of the sentence before, in the same paragraph or the one before it."""

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contested.ground.errors import ClaimError, ContestedError
+from contested.ground.options import CLAIM_FORMAT
 from contested.ground.progress import Progress
 from contested.store import disk, layout
+from contested.studies import arguments
 from contested.tasks.progress import ProgressOption, shown
 
 if TYPE_CHECKING:
+    from contested.claims import Claim
     from contested.reading import Reading
+    from contested.reading.memory import Account
 
+TIMELINE = ("quantity", "place", "day", "published", "report", "party", "number", "certainty", "status", "note")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
 
 
@@ -30,12 +35,15 @@ class Readings:
         One for each report that could be read, names masked.
     refused : tuple of ContestedError
         Why the others could not.
+    accounts : tuple of Account
+        For each draft, in order, what it is against the ledger and against earlier reports.
     written : tuple of Path
         Files that were written.
     """
 
     readings: tuple[Reading, ...]
     refused: tuple[ContestedError, ...]
+    accounts: tuple[Account, ...] = field(default=())
     written: tuple[Path, ...] = field(default=())
 
 
@@ -45,6 +53,8 @@ def read(
     *,
     out: str | Path | None = None,
     acts: str | Path | None = None,
+    timeline: str | Path | None = None,
+    ledger: str | Path | None = None,
     progress: ProgressOption = None,
 ) -> Readings:
     """Draft claims from news reports.
@@ -60,6 +70,10 @@ def read(
         A CSV file for the drafts. Nothing is written over.
     acts : str or Path, optional
         A CSV file for dated acts. Nothing is written over.
+    timeline : str or Path, optional
+        A CSV file for all accounts of each event, in order of publication. Nothing is written over.
+    ledger : str or Path, optional
+        A table of claims that the drafts are compared with.
     progress : bool or callable, optional
         As in `contested.simulate`.
 
@@ -78,18 +92,19 @@ def read(
     >>> found.readings[0].drafts[0].quantity  # doctest: +SKIP
     'crowd'
     """
+    from contested.reading.memory import compared
     from contested.reading.table import masked
 
     files = _files([paths] if isinstance(paths, (str, Path)) else list(paths))
     day = None if published is None else _day(published)
-    targets = {
-        name: Path(layout.given(file, name)) for name, file in (("out", out), ("acts", acts)) if file is not None
-    }
+    given = {"out": out, "acts": acts, "timeline": timeline}
+    targets = {name: Path(layout.given(file, name)) for name, file in given.items() if file is not None}
     for name, file in targets.items():
         if file.exists():
             raise ClaimError(
                 f"{file}: expected a new file; it is there already.", f"move it away, or choose another with --{name}"
             )
+    known = () if ledger is None else arguments.claims(ledger, CLAIM_FORMAT)
     found: list[Reading] = []
     refused: list[ContestedError] = []
     with shown(progress) as tell:
@@ -102,16 +117,21 @@ def read(
     if not found:
         raise refused[0]
     readings = masked(found)
-    return Readings(tuple(readings), tuple(refused), tuple(_written(readings, targets)))
+    accounts = compared([d for r in readings for d in r.drafts], known)
+    return Readings(
+        tuple(readings), tuple(refused), tuple(accounts), tuple(_written(readings, accounts, targets))
+    )  # fmt: skip
 
 
-def _written(readings: Sequence[Reading], targets: dict[str, Path]) -> list[Path]:
+def _written(readings: Sequence[Reading], accounts: Sequence[Account], targets: dict[str, Path]) -> list[Path]:
     from contested.ground.formulas import csv_of_rows
     from contested.reading import table
 
+    against = [(a.status, a.note) for a in accounts]
     content: dict[str, Callable[[], bytes]] = {
-        "out": lambda: csv_of_rows(table.COLUMNS, _cells(table.rows(d for r in readings for d in r.drafts))),
+        "out": lambda: csv_of_rows(table.COLUMNS, _cells(table.rows((d for r in readings for d in r.drafts), against))),
         "acts": lambda: csv_of_rows(table.ACT_COLUMNS, _cells(table.act_rows(a for r in readings for a in r.acts))),
+        "timeline": lambda: csv_of_rows(TIMELINE, _cells(map(_event_row, _in_order(accounts)))),
     }
     for name, file in targets.items():
         with disk.writing(file):
@@ -120,13 +140,23 @@ def _written(readings: Sequence[Reading], targets: dict[str, Path]) -> list[Path
     return list(targets.values())
 
 
-def _cells(rows: object) -> list[list[str]]:
+def _in_order(accounts: Sequence[Account]) -> Iterator[Account]:
+    from contested.reading.memory import timeline
+
+    return (account for event in timeline(accounts) for account in event)
+
+
+def _event_row(a: Account) -> tuple[object, ...]:
+    return (*a.event, a.published, a.source, a.party, a.number, a.certainty, a.status, a.note)
+
+
+def _cells(rows: Iterable[Iterable[object]]) -> list[list[str]]:
     def cell(value: object) -> str:
         if value is None:
             return ""
         return f"{value:g}" if isinstance(value, float) and value < 1e6 else str(value)
 
-    return [[cell(v) for v in row] for row in rows]  # type: ignore[attr-defined]
+    return [[cell(v) for v in row] for row in rows]
 
 
 def _files(paths: Sequence[str | Path]) -> list[Path]:
@@ -193,3 +223,63 @@ def _named_day(name: str) -> dt.date | None:
     except ValueError:
         return None
     return day if day <= dt.date.today() else None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What was moved into a ledger.
+
+    Parameters
+    ----------
+    added : tuple of Claim
+    duplicates : tuple of Claim
+        Accepted claims that the ledger had already.
+    aside : tuple of ClaimError
+        Why other accepted rows are no claims.
+    undecided : int
+        Rows without a decision.
+    ledger : Path
+    """
+
+    added: tuple[Claim, ...]
+    duplicates: tuple[Claim, ...]
+    aside: tuple[ClaimError, ...]
+    undecided: int
+    ledger: Path
+
+
+def accept(drafts: str | Path, ledger: str | Path) -> Accepted:
+    """Move the accepted rows of a table of drafts into a ledger of claims.
+
+    The rows are added at its end; what stands there stays as it is. A claim that is there already is not added again.
+
+    Parameters
+    ----------
+    drafts : str or Path
+        What `read` wrote, with `accept` in the column `decision`.
+    ledger : str or Path
+        A CSV table of claims; it is made if there is none.
+
+    Raises
+    ------
+    ClaimError
+        If a table cannot be read, or the ledger lacks a column that a claim needs.
+    DiskError
+        If the ledger cannot be written.
+    """
+    from contested.claims.reading import TABLE
+    from contested.reading.accept import accepted
+    from contested.reading.append import appended
+
+    table, book = Path(layout.given(drafts, "drafts")), Path(layout.given(ledger, "ledger"))
+    if book.suffix.casefold() != ".csv":
+        raise ClaimError(f"{book}: expected a ledger that ends in .csv; got {book.suffix or 'no ending'}.")
+    claims, undecided, aside = accepted(table)
+    known = set(arguments.claims(book, CLAIM_FORMAT)) if book.exists() else set()
+    new = tuple(dict.fromkeys(c for c in claims if c not in known))
+    if new:
+        content = appended(book, new, TABLE)
+        with disk.writing(book):
+            book.parent.mkdir(parents=True, exist_ok=True)
+            disk.write_bytes(book, content)
+    return Accepted(new, tuple(c for c in claims if c in known), tuple(aside), undecided, book)

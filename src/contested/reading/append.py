@@ -1,0 +1,51 @@
+"""Claims added at the end of a table of claims, whose lines stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from contested.claims.claim import Claim
+from contested.claims.write import FIELDS, csv_of_claims
+from contested.files.content import read_bytes
+from contested.files.lines import cells_of
+from contested.files.refusal import refusing
+from contested.ground.columns import Column
+from contested.ground.errors import ClaimError
+from contested.ground.formulas import csv_of_rows
+
+
+def appended(path: Path, claims: Sequence[Claim], columns: Sequence[Column]) -> bytes:
+    """The content of a ledger with some claims more, in the order of its own columns.
+
+    Raises
+    ------
+    ClaimError
+        If a claim has something that no column of the ledger takes.
+    """
+    if not path.exists():
+        return b"".join(csv_of_claims(claims, masked=True))
+    before = read_bytes(path, refusing(ClaimError, f"{path}: expected a ledger"), "text")
+    lines = before.decode("utf-8-sig").splitlines()
+    first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+    head = [cell.strip() for cell in cells_of(first)]
+    names = {c.formerly: c.name for c in columns if c.formerly}
+    own = [names.get(name, name) for name in head]
+    for claim in claims:
+        for column in columns:
+            if column.name not in own and getattr(claim, FIELDS[column.name]) not in (None, ""):
+                raise ClaimError(
+                    f"{path}:1: expected a column {column.name!r}; got none.",
+                    "add the column to the ledger, empty where nothing is said",
+                )
+    rows = ([_cell(getattr(claim, FIELDS[name])) if name in FIELDS else "" for name in own] for claim in claims)
+    added = csv_of_rows(own, rows).split(b"\n", 1)[1]
+    return before + (b"" if before.endswith(b"\n") else b"\n") + added
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value)
+    return str(value)

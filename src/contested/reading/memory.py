@@ -1,0 +1,149 @@
+"""What a report says that is new: drafts against a ledger of claims, and against reports that were read before.
+
+Each draft that states something is `new`, `repeated` (the same number again, by the same party or another), `changed`
+(another number of the same party), `contradicted` (another party's bounds exclude it) or `compatible` (another party's
+leave room for it). A plan, a condition and a denial are compared with nobody: they are `planned`, `conditional` or
+`denied`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from contested.claims.claim import Claim
+from contested.claims.parties import Names
+from contested.reading.drafts import Draft
+from contested.reading.relate import apart
+from contested.reading.table import ledger_quantity, period
+
+Bounds = tuple[float | None, float | None]
+#: totals of one place are one series; a day's numbers belong to their day
+_SERIES = "_cum"
+
+
+@dataclass(frozen=True)
+class Account:
+    """One number about one event.
+
+    Parameters
+    ----------
+    event : tuple
+        Quantity, place, and day (None for totals, which are one series).
+    party : str
+    value : float or None
+    bounds : tuple
+    day : date or None
+        Of what is counted.
+    published : date or None
+        None for a ledger's claim.
+    source : str
+        The report, or the source that the ledger names.
+    number : str
+        As it was said.
+    status, note : str
+    certainty : str
+    """
+
+    event: tuple[str, str, dt.date | None]
+    party: str
+    value: float | None
+    bounds: Bounds
+    day: dt.date | None
+    published: dt.date | None
+    source: str
+    number: str
+    status: str = ""
+    note: str = ""
+    certainty: str = "stated"
+
+
+def compared(drafts: Sequence[Draft], ledger: Iterable[Claim] = ()) -> list[Account]:
+    """An account for each draft, with what it is against the ledger and the drafts of earlier publication.
+
+    Parameters
+    ----------
+    drafts : sequence of Draft
+    ledger : iterable of Claim
+
+    Returns
+    -------
+    list of Account
+        In the order of the drafts.
+    """
+    claims = [c for c in ledger if not c.event]
+    names = Names([*(c.claimant for c in claims), *(d.actor for d in drafts)])
+    known: dict[tuple[str, str, dt.date | None], list[Account]] = defaultdict(list)
+    for claim in claims:
+        account = _of_claim(claim, names)
+        known[account.event].append(account)
+    order = sorted(range(len(drafts)), key=lambda k: drafts[k].published)
+    out: dict[int, Account] = {}
+    for k in order:
+        account = _of_draft(drafts[k], names)
+        status, note = _status(account, known[account.event])
+        out[k] = replace(account, status=status, note=note)
+        if drafts[k].certainty == "stated":
+            known[account.event].append(out[k])
+    return [out[k] for k in range(len(drafts))]
+
+
+def timeline(accounts: Iterable[Account]) -> list[tuple[Account, ...]]:
+    """Accounts by event, each in order of publication; events with most accounts first."""
+    events: dict[tuple[str, str, dt.date | None], list[Account]] = defaultdict(list)
+    for account in accounts:
+        events[account.event].append(account)
+    ordered = (tuple(sorted(e, key=lambda a: a.published or dt.date.min)) for e in events.values())
+    return sorted(ordered, key=lambda e: (-len(e), str(e[0].event)))
+
+
+def _event(quantity: str, place: str, day: dt.date | None) -> tuple[str, str, dt.date | None]:
+    return quantity, place.casefold().removeprefix("the "), None if quantity.endswith(_SERIES) else day
+
+
+def _of_claim(claim: Claim, names: Names) -> Account:
+    number = f"{claim.value:g}" if claim.value is not None else f"{claim.low or ''}-{claim.high or ''}"
+    return Account(
+        _event(claim.quantity, claim.place, claim.date), names.party(claim.claimant).casefold(), claim.value,
+        claim.bounds,
+        claim.end_date or claim.date, None, claim.source_url or "the ledger", number,
+    )  # fmt: skip
+
+
+def _of_draft(draft: Draft, names: Names) -> Account:
+    first, last = period(draft)
+    anchor = draft.anchors.get("number")
+    return Account(
+        _event(ledger_quantity(draft), draft.place, first), names.party(draft.actor).casefold(), draft.value,
+        draft.bounds,
+        last or first, draft.published, draft.report, anchor.text if anchor else "", certainty=draft.certainty,
+    )  # fmt: skip
+
+
+def _same(one: Account, other: Account) -> bool:
+    """Whether two accounts give one number; "60" and "at least 60" are copies of each other."""
+    return one.bounds == other.bounds if one.value is None or other.value is None else one.value == other.value
+
+
+def _status(new: Account, before: Sequence[Account]) -> tuple[str, str]:
+    """What a number is against those before it, and of whom; the latest of each party counts."""
+    if new.certainty != "stated":
+        return new.certainty, ""
+    if not before:
+        return "new", ""
+    own = [a for a in before if a.party == new.party]
+    same = [a for a in before if _same(a, new)]
+    if own:
+        last = own[-1]
+        if _same(last, new):
+            return "repeated", f"of {last.party}, {last.source}"
+        return "changed", f"by {last.party}, from {last.number} ({last.source})"
+    if same:
+        return "repeated", f"the number of {same[0].party}, {same[0].source}"
+    latest = {a.party: a for a in before}.values()
+    against = [a for a in latest if apart(a.bounds, new.bounds)]
+    if against:
+        return "contradicted", "; ".join(f"{a.party}: {a.number} ({a.source})" for a in against)
+    return "compatible", "; ".join(f"{a.party}: {a.number} ({a.source})" for a in latest)

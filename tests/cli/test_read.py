@@ -1,0 +1,105 @@
+"""`contested read` and `contested claims accept`: what they print and write, and what they say to bad input."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+
+from contested.claims import reading
+from tests.cli.terminal import typed
+
+REPORT = (
+    "Police said 40 people were detained in Orvane on Sunday.\n\n"
+    "Ivan Petrov, 34, was among them, said his wife Anna Petrova. She said that 12 people were beaten.\n"
+)
+
+
+@pytest.fixture
+def report(tmp_path):
+    path = tmp_path / "report_2020-08-11.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_a_report_becomes_a_table_of_drafts_whose_spans_lie_in_it(report, tmp_path):
+    done = typed("read", report, "--out", tmp_path / "drafts.csv", "--acts", tmp_path / "acts.csv")
+    assert done.exit_code == 0, done.stderr
+    assert re.search(r"40 +detained +police +incumbent +Orvane +2020-08-09 +stated", done.stdout)
+    rows = list(csv.DictReader((tmp_path / "drafts.csv").open(newline="")))
+    assert [(r["quantity"], r["value"]) for r in rows] == [("detained", "40"), ("injured", "12")]
+    for row in rows:
+        start, end = map(int, row["number_at"].split("-"))
+        assert REPORT[start:end] == row["number_words"]
+
+
+def test_names_of_private_persons_are_masked_unless_asked_for(report, tmp_path):
+    typed("read", report, "--out", tmp_path / "drafts.csv")
+    assert "Petrov" not in (tmp_path / "drafts.csv").read_text()
+    assert "private person" in (tmp_path / "drafts.csv").read_text()
+    typed("read", report, "--out", tmp_path / "named.csv", "--with-names", "all")
+    assert "Anna Petrova" in (tmp_path / "named.csv").read_text()
+
+
+def test_accepted_rows_go_into_a_ledger_once(report, tmp_path):
+    drafts, ledger = tmp_path / "drafts.csv", tmp_path / "ledger.csv"
+    typed("read", report, "--out", drafts)
+    lines = drafts.read_text().splitlines()
+    drafts.write_text("\n".join([lines[0], "accept" + lines[1], "reject" + lines[2]]) + "\n")
+    for added, there in ((1, 0), (0, 1)):
+        done = typed("claims", "accept", drafts, "--ledger", ledger)
+        assert done.exit_code == 0, done.stderr
+        flat = re.sub(r"\s+", " ", done.stdout)
+        assert f"added {added}" in flat and f"in the ledger already {there}" in flat
+    (claim,), wrong = reading.scan(ledger)
+    assert not wrong and (claim.value, claim.claimant, claim.source_url) == (40, "police", report.name)
+    again = typed("read", report, "--ledger", ledger)
+    assert re.search(r"40 .* repeated", again.stdout)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "options", "message"),
+    [
+        (b"", "a.txt", ("--published", "2020-08-15"), "expected a report; got an empty file"),
+        (b"\x00\x01\x02" * 50, "a.txt", ("--published", "2020-08-15"), "expected a text; got a binary file"),
+        (REPORT.encode(), "a.txt", (), "expected a day of publication; got none"),
+        (REPORT.encode(), "a.txt", ("--published", "2999-01-01"), "expected a day that has been; got 2999-01-01"),
+        (REPORT.encode(), "a.txt", ("--published", "soon"), "expected a day such as 2020-08-15; got 'soon'"),
+        ("Милиция задержала 40 человек в воскресенье в городе. ".encode() * 3, "a.txt", ("--published", "2020-08-15"),
+         "expected a report in English; got"),
+        (b"a" * 17 * 2**20, "a.txt", ("--published", "2020-08-15"), "above the limit of 16 MiB"),
+        (b"%PDF-1.4 nothing", "a.pdf", ("--published", "2020-08-15"), "a PDF"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_one_message(tmp_path, content, name, options, message):
+    path = tmp_path / name
+    path.write_bytes(content)
+    done = typed("read", path, *options)
+    assert done.exit_code == 2 and message in done.stderr and "Traceback" not in done.stderr, done.stderr
+    assert name in done.stderr or "--published" in done.stderr
+
+
+def test_one_broken_file_of_many_does_not_stop_the_others(report, tmp_path):
+    for k in range(20):
+        (tmp_path / f"copy{k}_2020-08-12.txt").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "broken_2020-08-12.txt").write_bytes(b"\x00\xff" * 40)
+    done = typed("read", tmp_path)
+    assert done.exit_code == 1
+    assert done.stderr.count("not read:") == 1 and "broken_2020-08-12.txt" in done.stderr
+    assert re.search(r"reports +21\b", done.stdout)
+
+
+def test_a_page_of_html_is_read_with_its_own_day(tmp_path):
+    pytest.importorskip("trafilatura")
+    body = "".join(f"<p>{line}</p>" for line in [*REPORT.split("\n\n"), "The crowd sang in the rain for an hour. " * 5])
+    page = (
+        "<!doctype html><html><head><title>Arrests</title>"
+        '<meta property="article:published_time" content="2020-08-11T10:00:00Z"></head>'
+        f"<body><article><h1>Arrests</h1>{body}</article></body></html>"
+    )
+    path = tmp_path / "page.html"
+    path.write_text(page, encoding="utf-8")
+    done = typed("read", path)
+    assert done.exit_code == 0, done.stderr
+    assert re.search(r"40 +detained +police .*2020-08-09", done.stdout)

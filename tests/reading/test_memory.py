@@ -1,0 +1,64 @@
+"""What is new in a report against a ledger and against the reports before it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from contested.claims import Claim
+from contested.reading import read_text
+from contested.reading.memory import compared, timeline
+
+SUNDAY = dt.date(2020, 8, 9)
+SENTENCES = (
+    "Police said 40 people were detained in Orvane on Sunday.",
+    "The rights group Viasna said at least 60 people were detained in Orvane on Sunday.",
+    "The newspaper Courier said 60 people were detained in Orvane on Sunday.",
+    "Police said 55 people were detained in Orvane on Sunday.",
+    "Police said 55 people were detained in Orvane on Sunday.",
+    "Organisers said more than 50 people were detained in Orvane on Sunday.",
+    "Police denied that 90 people were detained in Orvane on Sunday.",
+    "Police said 12 people were detained in Miresk on Sunday.",
+    "The opposition expects that 500 people will be detained in Orvane.",
+    "Prosecutors said 55 people were detained in Orvane on Sunday.",
+)
+
+
+def reports():
+    return [read_text(s, f"r{k}.txt", dt.date(2020, 8, 10 + k // 2)) for k, s in enumerate(SENTENCES)]
+
+
+def test_ten_reports_on_one_event_are_told_apart():
+    drafts = [d for r in reports() for d in r.drafts]
+    accounts = compared(drafts)
+    assert [a.status for a in accounts] == [
+        "new", "contradicted", "repeated", "changed", "repeated", "compatible", "denied", "new", "planned", "repeated",
+    ]  # fmt: skip
+    by = [a.note for a in accounts]
+    assert by[1] == "police: 40 (r0.txt)", "whom it contradicts"
+    assert by[2] == "the number of viasna, r1.txt", "whose copy it is"
+    assert by[3] == "by police, from 40 (r0.txt)", "who changed it, and from what"
+
+
+def test_a_timeline_has_an_event_by_publication():
+    accounts = compared([d for r in reversed(reports()) for d in r.drafts])
+    first = timeline(accounts)[0]
+    assert [a.published for a in first] == sorted(a.published for a in first)
+    assert {a.event[1] for a in first} == {"orvane"} and len(first) >= 7
+
+
+def test_a_ledger_is_what_drafts_are_compared_with():
+    known = Claim(SUNDAY, None, "Orvane", "detained", "protesters", 40, None, None, "police", "incumbent", "wire")
+    draft = reports()[3].drafts
+    (account,) = compared(draft, [known])
+    assert (account.status, account.note) == ("changed", "by police, from 40 (wire)")
+    (account,) = compared(reports()[0].drafts, [known])
+    assert account.status == "repeated"
+
+
+def test_totals_of_a_place_are_one_series():
+    days = (dt.date(2020, 8, 12), dt.date(2020, 8, 14))
+    drafts = [
+        d for day, n in zip(days, ("two", "three"))
+        for d in read_text(f"Officials said {n} people have died so far in Orvane.", f"{day}.txt", day).drafts
+    ]  # fmt: skip
+    assert [a.status for a in compared(drafts)] == ["new", "changed"]
