@@ -113,6 +113,16 @@ def test_the_catalogue_tells_what_each_scenario_holds():
     assert set(entries) >= {"belarus-2020", "teaching"}
     assert (entries["belarus-2020"].people, entries["belarus-2020"].days) == (9_410_259, 145)
     assert (entries["teaching"].places, entries["teaching"].acts) == (6, len(load("teaching").acts))
+    belarus = entries["belarus-2020"]
+    assert (str(belarus.start), str(belarus.end), belarus.targets) == ("2020-08-09", "2020-12-31", 13)
+
+
+def test_the_catalogue_tells_how_each_scenario_was_set_and_scored():
+    for entry in catalogue():
+        scenario = load(entry.name)
+        assert entry.set_by == scenario.set_by != ""
+        assert entry.calibrated == ("its claims" if scenario.set_by == "calibration" else "no")
+        assert entry.scored == (scenario.scored or "no")
 
 
 def test_every_act_in_every_scenario_is_in_the_vocabulary():

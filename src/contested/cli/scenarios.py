@@ -21,12 +21,20 @@ def default(context: typer.Context) -> None:
 
 @app.command("list", cls=Command)
 def list_all() -> None:
-    """List the scenarios that come with contested."""
+    """List the scenarios that come with contested: size, and how far each has been set and scored.
+
+    "parameters" says how they were set: the package's, by hand, by a search or a fit on reported figures, or by a
+    calibration.
+    """
     from contested.tasks.scenarios import list_scenarios
 
-    columns = ("name", "title", "people", "places", "days", "acts", "claims")
-    rows = [[getattr(s, c) for c in columns] for s in list_scenarios()]
-    tables.table(columns, rows, right=columns[2:])
+    sizes = ("people", "places", "acts", "claims", "targets")
+    heads = ("name", "first day", "last day", *sizes, "parameters", "calibrated on", "forecasts scored")
+    rows = [
+        [s.name, str(s.start), str(s.end), *(getattr(s, c) for c in sizes), s.set_by, s.calibrated, s.scored]
+        for s in list_scenarios()
+    ]
+    tables.table(heads, rows, right=sizes)
 
 
 @app.command("new", cls=Command, epilog="Examples:\n\ncontested scenarios new kenya --country KE --vote 2022-08-09\n\n"

@@ -56,7 +56,7 @@ def apply(c: Columns, params: NationParams, tick: Tick) -> None:
             c.security_tactic[where] = c.act_row[k]
             c.security_level[where] = level
         elif c.act_day[k] == day and name == "shock":
-            c.citizens_shock[where] += level
+            c.citizens_shock[where] += params.citizens.shock_size * level
         elif c.act_day[k] == day and name == "refusal":
             _refuse(c, params, place, level)
         elif c.act_day[k] == day:

@@ -1,8 +1,9 @@
-"""The scenarios that come with the package."""
+"""The scenarios that come with the package, and how far each has been set and tested."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from contested.scenarios.folders import names
 from contested.scenarios.load import load
@@ -10,7 +11,24 @@ from contested.scenarios.load import load
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the catalogue."""
+    """One line of the catalogue.
+
+    Parameters
+    ----------
+    name, title, summary : str
+    people, places, days, acts, claims : int
+        How much it holds.
+    targets : int
+        Figures that its parameters are held to.
+    start, end : date
+        First and last day.
+    set_by : str
+        How its parameters were set: a key of `scenario.SET_BY`.
+    calibrated : str
+        What a calibration that set them was made on; "no" if none did.
+    scored : str
+        How forecasts of it were scored; "no" if they were not.
+    """
 
     name: str
     title: str
@@ -20,6 +38,12 @@ class Entry:
     days: int
     acts: int
     claims: int
+    targets: int
+    start: date
+    end: date
+    set_by: str
+    calibrated: str
+    scored: str
 
 
 def catalogue() -> list[Entry]:
@@ -34,6 +58,12 @@ def catalogue() -> list[Entry]:
             s.country.days,
             len(s.acts),
             len(s.claims),
+            len(s.targets),
+            s.country.start,
+            s.country.start + timedelta(days=s.country.days - 1),
+            s.set_by or "not stated",
+            "its claims" if s.set_by == "calibration" else "no",
+            s.scored or "no",
         )
         for s in map(load, names())
     ]

@@ -146,6 +146,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         files=files,
         hash=whole,
         set_by=about["set_by"],
+        scored=about["scored"],
         notes=_notes(folder, shown, done.formerly),
     ), []
 

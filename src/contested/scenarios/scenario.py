@@ -194,6 +194,8 @@ class Scenario:
         SHA-256 over names and hashes of all files.
     set_by : str
         How its parameters were set: a key of SET_BY.
+    scored : str
+        How forecasts of it were scored, in a line; empty if they were not.
     notes : tuple of str
         What was read although it is written as in earlier versions.
     """
@@ -216,4 +218,5 @@ class Scenario:
     files: dict[str, str]
     hash: str
     set_by: str = ""
+    scored: str = ""
     notes: tuple[str, ...] = ()

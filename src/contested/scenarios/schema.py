@@ -267,6 +267,9 @@ SECTIONS: dict[str, tuple[Column, ...]] = {
             "country), by hand, by a search on reported figures, a fit of a few of them, or a calibration",
             choices=tuple(filter(None, SET_BY)), optional=True,
         ),
+        Column(
+            "scored", "text", "how forecasts of it were scored, in one line; left out if they were not", optional=True
+        ),
         Column("world_seed", "integer", "seed of the population, the same for all runs", "-", (0, 2**32 - 1)),
     ),
     "election": (

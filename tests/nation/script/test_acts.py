@@ -165,6 +165,14 @@ def test_a_shock_adds_to_what_people_resent_and_is_forgotten_by_halves(town):
     assert history[5 + int(half)] == pytest.approx(history[5] / 2)
 
 
+def test_all_shocks_of_a_country_have_one_factor(town):
+    world = with_country(town, acts=(act("shock", 2, 0.3), act("shock", 2, 0.1)))
+    for size in (0.0, 1.0, 2.5):
+        stage = Stage(world, {"citizens.shock_size": size})
+        stage.play("acts", day=2)
+        assert stage["citizens_shock"] == pytest.approx(0.4 * size)
+
+
 def test_a_shock_happens_once_and_none_after_the_origin(town):
     once = _history(town, "citizens_shock", (act("shock", 2, 0.3),))
     assert (_history(town, "citizens_shock", (act("shock", 2, 0.3, until=6),)) == once).all()

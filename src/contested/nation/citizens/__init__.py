@@ -52,6 +52,9 @@ class CitizensParams(Params):
     shock_half_life: float = param(
         40.0, unit="day", within=(0.5, 10000), source="assumed", prior="lognormal(3.7, 0.6)",
         meaning="days until the grievance of a shock halves")
+    shock_size: float = param(
+        1.0, unit="ratio", within=(0, 100), source="assumed",
+        meaning="what a shock of level 1 adds to grievance: the size of all shocks of a country at once")
     injury_outrage: float = param(
         0.35, unit="level", within=(0, 10), source="assumed", meaning="outrage when a tie is injured")
     death_outrage: float = param(

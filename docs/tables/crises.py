@@ -1,0 +1,105 @@
+"""The scenarios that come with the package: their state, a picture of each, and how forecasts of them fared."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tables.benchmarks import RESULTS
+from tables.page import DOCS, Link, table
+
+WAYS = {
+    "search": "search on reported figures", "fit": "three numbers fitted, the rest the package's", "hand": "by hand",
+    "package": "the package's", "calibration": "calibration",
+}  # fmt: skip
+
+
+def scenarios(link: Link) -> str:
+    """Every scenario with its size and state."""
+    from contested import list_scenarios
+
+    rows = [
+        (f"[`{s.name}`](#{s.name})", f"{s.start} to {s.end}", f"{s.people:,}", f"{s.acts}", f"{s.claims}",
+         f"{s.targets}", WAYS.get(s.set_by, s.set_by), s.calibrated, s.scored)
+        for s in list_scenarios()
+    ]  # fmt: skip
+    heads = (
+        "scenario", "days", "people", "acts", "claims", "targets", "parameters", "calibrated on", "forecasts scored",
+    )  # fmt: skip
+    return table(heads, rows, ("people", "acts", "claims", "targets"))
+
+
+def gallery(link: Link) -> str:
+    """A section for each scenario: what it is about, a picture, and how many of its targets its runs keep to."""
+    from contested import list_scenarios
+
+    drawn = json.loads((DOCS / "scenarios.json").read_text(encoding="utf-8"))
+    parts = []
+    for s in list_scenarios():
+        parts += [f"### {s.name}", f"**{s.title}.** {' '.join(s.summary.split())}"]
+        found = drawn.get(s.name)
+        if found is None:
+            parts.append(f"Not drawn yet: `python docs/gallery.py {s.name}`.")
+            continue
+        parts.append("!" + link.to(found["title"], f"images/scenarios/{s.name}.svg"))
+        runs = f"{found['replicates']} runs at 1:{found['scale']} (version {found['version']}, {found['date']})."
+        parts.append(f"{runs} {_targets(found)} {_ended(found)}")
+    return "\n\n".join(parts)
+
+
+def _targets(found: dict[str, Any]) -> str:
+    met, of = found["targets"]
+    return f"Medians of runs lie within {met} of its {of} targets." if of else "It has no targets."
+
+
+def _ended(found: dict[str, Any]) -> str:
+    if not found["ended"]:
+        return "No run ends before the last day."
+    return "Runs end by " + ", ".join(f"`{name}` ({part:.0%})" for name, part in found["ended"].items()) + "."
+
+
+def others(link: Link) -> str:
+    """Forecasts from the fifth gathering on, crises in which the model lost first."""
+    stored = json.loads((RESULTS / "others.json").read_text(encoding="utf-8"))
+    results = sorted(stored["results"], key=_margin, reverse=True)
+    lost = [r["scenario"] for r in results if _margin(r) > 0]
+    rows = [
+        (
+            f"`{r['scenario']}`", str(len(r["rows"])), *(f"{r['crps'][k]:.2f}" for k in NAMES),
+            "**worse**" if _margin(r) > 0 else "better", f"{r['held by 90 %']:.0%}",
+            f"{r['median within a factor of 3']:.0%}",
+            ", ".join(f"`{k}` {x:.0%}" for k, x in r["ended"].items()) or "none",
+        )
+        for r in results
+    ]  # fmt: skip
+    heads = (
+        "scenario", "gatherings", *NAMES, "model against the better of the two", "inside the 90 % band",
+        "median within a factor of 3", "runs that ended by then",
+    )  # fmt: skip
+    first = f"The model is worse than a simple forecast in {len(lost)} of {len(results)} crises" + (
+        f": {', '.join(f'`{name}`' for name in lost)}." if lost else "."
+    )
+    return (
+        f"{first} Measured on {stored['date']} ({stored['machine']}), {stored['draws']} runs each.\n\n"
+        f"{table(heads, rows, ('gatherings', *NAMES))}"
+    )
+
+
+def gatherings(link: Link) -> str:
+    """Every gathering forecast: figure, band and scores."""
+    stored = json.loads((RESULTS / "others.json").read_text(encoding="utf-8"))
+    rows = [
+        (r["scenario"] if k == 0 else "", row["date"], f"{row['figure']:,.0f}", f"{row['median']:,.0f}",
+         f"{row['low']:,.0f} to {row['high']:,.0f}", *(f"{row[name]:.2f}" for name in NAMES))
+        for r in sorted(stored["results"], key=_margin, reverse=True) for k, row in enumerate(r["rows"])
+    ]  # fmt: skip
+    return table(("scenario", "day", "figure", "median", "90 % band", *NAMES), rows, ("figure", "median", *NAMES))
+
+
+NAMES = ("model", "last value", "climatology")
+
+
+def _margin(result: dict[str, Any]) -> float:
+    """Score of the model less that of the better simple forecast; above 0 it lost."""
+    crps: dict[str, float] = result["crps"]
+    return crps["model"] - min(crps["last value"], crps["climatology"])
