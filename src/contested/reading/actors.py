@@ -345,12 +345,18 @@ def group_side(words: str, home: str = "") -> Side:
     """The side of nameless sources, by their words; independent where no rule covers them."""
     low = words.casefold()
     if re.search(
-        r"\b(?:strike committee|organi[sz]ers?|protest(?:er|or)s?|demonstrators?|opposition|challenger|"
+        r"\b(?:strike committee|coalition|movement|platform|resistance|dissidents?|miners|dockers|strikers|"
+        r"organi[sz]ers?|protest(?:er|or)s?|demonstrators?|opposition|challenger|"
         r"activists?|relatives|families|campaign)\b",
         low,
     ):
         return "opposition"
-    if re.search(r"\b(?:factory|plant|management|managers?|director)\b", low):
+    if re.search(
+        r"\b(?:factory|plant|management|managers?|director|commander|governor|prefect|sub-prefect|mayor|"
+        r"minist|spokes\w+ for the (?:police|government)|prosecutor|authority|council|city|colonel|"
+        r"inspectorate)",
+        low,
+    ):
         return "incumbent"
     if re.search(r"\b(?:kremlin|eu|european|washington|brussels|embassy|foreign governments?|allies in)\b", low):
         return "foreign"

@@ -114,9 +114,34 @@ def _of_sentence(text: str, sentence: _Sentence) -> list[Frame]:
             made = _noun(sentence, i, cues.Cue(token.low, "say", True))
         if made is not None:
             found.append(made)
+    label = phrases.behind(seq, 0)
+    if (
+        not found
+        and 0 < label < len(seq) - 1
+        and seq[label - 1].tag != "NUM"
+        and seq[label].text == ":"
+        and seq[label + 1].tag == "NUM"
+    ):
+        made = _frame(sentence, (0, label), (label, label + 1), [(label + 1, len(seq))], "say", "label")
+        found += [made] if made is not None else []
+    if not found and (made := _own_count(sentence)) is not None:
+        found.append(made)
     if not found and len(seq) > 2 and seq[-1].text == ":":
         found += _announced(sentence)
     return found
+
+
+def _own_count(sentence: _Sentence) -> Frame | None:
+    """ "The ombudsman's count is 12", "The newspaper's own count, based on records, is 167"."""
+    seq = sentence.seq
+    owner = next((k for k, t in enumerate(seq) if t.tag == "POS"), None)
+    count = next((k for k, t in enumerate(seq) if t.low in ("count", "tally", "figure", "figures", "estimate")), None)
+    if owner is None or count is None or not owner < count <= owner + 3:
+        return None
+    start = phrases.before(seq, owner)
+    if start == owner:
+        return None
+    return _frame(sentence, (start, owner), (count, count + 1), [(count + 1, len(seq))], "show", "count")
 
 
 def _announced(sentence: _Sentence) -> list[Frame]:
@@ -215,6 +240,8 @@ def _verb(sentence: _Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) 
     if cue.doubtful and not _is_verb(seq, i):
         return None
     following = seq[i + 1].low if i + 1 < len(seq) else "."
+    if cue.base == "speak" and following != "of":
+        return None
     if cue.kind == "point" and following not in ("out", "to"):
         return None
     if cue.kind == "put" and not any(t.low == "at" for t in seq[i + 1 : i + 8]):

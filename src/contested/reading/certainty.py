@@ -40,22 +40,31 @@ def of(
             and (k < at or token.low in ("untrue", "false", "nonsense", "lie"))
         ) and not any(t.text in ";." for t in seq[min(k, at) : max(k, at)]):
             return "denied", (token.start, token.end)
-    clause = range(max(0, low - 9), min(len(seq), high + 5))
+    if at and seq[at - 1].low == "not":
+        return "denied", (seq[at - 1].start, seq[at - 1].end)
+    clause = [k for k in range(max(0, low - 9), min(len(seq), high + 5)) if _joined(seq, k, low, high)]
+    supposed = any(t.low in ("if", "unless") for t in seq)
     for k in clause:
         token = seq[k]
-        if any(t.text in ";" or t.low in ("who", "which", "but") for t in seq[min(k, low) : low]):
-            continue
-        if token.low in _CONDITIONAL and not (token.low == "may" and token.text == "May"):
+        future = token.low == "would" and not supposed  # "promised that they would come"
+        if token.low in _CONDITIONAL and not future and not (token.low == "may" and token.text == "May"):
             return "conditional", (token.start, token.end)
     for k in clause:
         token = seq[k]
-        if any(t.text in ";" or t.low in ("who", "which", "but") for t in seq[min(k, low) : low]):
-            continue
-        if token.low in _PLANNED:
+        if token.low in _PLANNED or token.low == "would":
             return "planned", (token.start, token.end)
         for phrase in _PLANS:
             if tuple(t.low for t in seq[k : k + len(phrase)]) == phrase and k <= max(at, verb):
                 return "planned", (token.start, seq[min(len(seq), k + len(phrase)) - 1].end)
-    if frame is not None and frame.kind == "plan" and frame.rule in ("subject", "noun"):
+    if frame is not None and frame.kind in ("plan", "demand") and frame.rule in ("subject", "noun"):
         return "planned", (frame.cue.start, frame.cue.end)
     return "stated", None
+
+
+def _joined(seq: Sequence[Token], k: int, low: int, high: int) -> bool:
+    """Whether a word belongs to the clause of a number and its verb."""
+    if k < low:
+        return not any(t.text == ";" or t.low in ("who", "which", "but") for t in seq[k:low])
+    if k > high:
+        return not any(t.text in ",;" or t.low in ("and", "who", "which", "that", "until") for t in seq[high + 1 : k])
+    return True

@@ -168,6 +168,8 @@ def kind_of(text: str, seq: Sequence[Token], mention: Mention, others: Sequence[
             return Kind("sanctioned", rule="noun")
         return Kind("", "other", "no-claim-other")
     near = _nearest(seq, clues, first, end, taken)
+    if near is None and (not head or head in _ANYBODY):
+        return Kind("", "other", "elliptic")
     if near is None:
         return Kind("crowd", rule="noun") if head in _nouns("crowd") else Kind("", "other", "no-claim-other")
     quantity = near.quantity
@@ -302,6 +304,7 @@ def _head(seq: Sequence[Token], at: int) -> tuple[str, int]:
     return noun, end
 
 
+_ANYBODY = frozenset(["people", "persons", "men", "women", "others", "more", "names", "minors"])
 _ALL_HEADS = frozenset(
     [
         "people",

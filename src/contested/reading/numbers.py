@@ -52,7 +52,9 @@ _CURRENCIES = {
     "pound": "GBP", "pounds": "GBP", "rouble": "RUB", "roubles": "RUB", "ruble": "RUB", "rubles": "RUB",
     "hryvnia": "UAH", "hryvnias": "UAH", "lari": "GEL", "dram": "AMD", "drams": "AMD", "tenge": "KZT", "zloty": "PLN",
     "lei": "MDL", "yuan": "CNY", "rupees": "INR", "shillings": "KES", "naira": "NGN", "pesos": "MXN", "liras": "TRY",
-    "lira": "TRY", "usd": "USD", "eur": "EUR", "cedis": "GHS", "kwacha": "ZMW", "bolivianos": "BOB", "dinars": "RSD",
+    "lira": "TRY", "crowns": "crowns", "marks": "marks", "francs": "XOF", "kroner": "NOK", "baht": "THB", "taka": "BDT",
+    "rials": "IRR", "rupiah": "IDR", "kyats": "MMK", "soms": "KGS", "som": "KGS", "kwachas": "ZMW",
+    "usd": "USD", "eur": "EUR", "cedis": "GHS", "kwacha": "ZMW", "bolivianos": "BOB", "dinars": "RSD",
 }  # fmt: skip
 _FRACTION = {"half": 50.0, "a third": 33.3, "a quarter": 25.0, "a fifth": 20.0, "two thirds": 66.7, "two-thirds": 66.7,
              "three quarters": 75.0, "three-quarters": 75.0, "one third": 33.3, "one quarter": 25.0}  # fmt: skip

@@ -40,6 +40,7 @@ class Context:
     where: Where
     days: Days
     sources: list[tuple[int, Named]]
+    issuer: Span | None
 
     def anchor(self, start: int, end: int, rule: str) -> Anchor:
         """An anchor into the original text."""
@@ -68,6 +69,7 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
     context = Context(
         text, name, published, parts, found, cast,
         Where(text.clean, places(text.clean, cast.name_words), parts, home), Days(text.clean, published, parts), [],
+        issuer_of(text.clean, parts),
     )  # fmt: skip
     for frame in found:
         if frame.source is not None:
@@ -83,6 +85,7 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
             seq = tagger(text.clean, sentence)
             for number in numbers:
                 kind = kind_of(text.clean, seq, number, numbers)
+                kind = _carried(kind, drafts, text.span(*sentence)[0], number)
                 if not kind.quantity:
                     aside.append(Aside(kind.reason, context.anchor(number.start, number.end, kind.rule)))
                 else:
@@ -90,6 +93,18 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
     return Reading(
         name, published, original, relate.related(tuple(drafts)), acts_of(context, tagger), tuple(aside)
     )  # fmt: skip
+
+
+def _carried(kind: Kind, drafts: list[Draft], sentence: int, number: Mention) -> Kind:
+    """The quantity of the number before, for one that stands alone: "police said 500, the union 2,000"."""
+    if kind.rule != "elliptic" or not drafts or number.reported.value == 1:
+        return kind
+    last = drafts[-1]
+    near = sentence - last.anchors["number"].end < 260
+    return Kind(last.quantity, rule="carried") if near and last.quantity in _COUNTED else kind
+
+
+_COUNTED = frozenset(["crowd", "detained", "dead", "injured", "released", "strikers", "charged", "forces", "missing"])
 
 
 def _draft(
@@ -130,11 +145,29 @@ def speaker_of(of: list[Frame], start: int, end: int) -> Frame | None:
 
 
 def claimant(context: Context, frame: Frame | None) -> tuple[Named, Span | None]:
-    """Who says it, and the words that name them."""
+    """Who says it, and the words that name them; in a body's own bulletin that body, where nobody is named."""
     if frame is None or frame.source is None:
-        return REPORTER, None
+        return (REPORTER, None) if context.issuer is None else (context.cast.resolve(context.issuer), context.issuer)
+    if context.issuer is not None and context.text.clean[frame.source.start : frame.source.end].casefold() in _WE:
+        return replace(context.cast.resolve(context.issuer), mention="pronoun"), frame.source
     earlier = [n for at, n in context.sources if at < frame.source.start]
     return context.cast.resolve(frame.source, earlier), frame.source
+
+
+_WE = frozenset(["we", "our", "our records", "our figures", "our volunteers", "our count"])
+_OWN = re.compile(
+    r"\b(?:bulletin|communiqu[eé]|press release|statement no|daily report|monthly (?:report|figures)|situation report|"
+    r"for immediate release)\b",
+    re.I,
+)
+
+
+def issuer_of(text: str, parts: tuple[Paragraph, ...]) -> Span | None:
+    """The heading that names the body whose own bulletin or communique a text is."""
+    if not parts or not _OWN.search(text[: parts[min(2, len(parts) - 1)].span.end]):
+        return None
+    first = parts[0].span
+    return first if len(text[first.start : first.end].split()) <= 8 else None
 
 
 _FORCES = re.compile(r"\b(?:police|officers?|policemen|soldiers?|troops|guards|servicemen|troopers)\b", re.I)

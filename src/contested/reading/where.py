@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -69,6 +70,12 @@ class Where:
         ]
         if before:
             return Site(before[-1].name, Span(before[-1].start, before[-1].end), "carried")
+        named = Counter(p.name for p in self._towns if not self._aside(p))
+        named = named or Counter(p.name for p in self._places if p.kind == "spot" and not self._home)
+        if named:
+            name = named.most_common(1)[0][0]
+            where = next(p for p in self._places if p.name == name)
+            return Site(name, Span(where.start, where.end), "town")
         if self._home:
             return Site(self._home, None, "country")
         return Site("", None, "")
