@@ -81,7 +81,7 @@ def nation(
 
         arrays, state = _simulated(model, params, point.seed, days, state, after)
         each = tallies.tallies(tallies.protocols(state, scale), state["station_place"], len(people))
-        return read(model, arrays | columns | tallies.by_day(each, country.election_day, days), people)
+        return read(model, arrays | columns | tallies.by_day(each, country.count_day, days), people)
 
     return simulate
 

@@ -17,6 +17,19 @@ NOT_VOTED, FOR_INCUMBENT, FOR_CHALLENGER, FOR_OTHER = range(4)
 #: what a protocol counts
 LINES = ("cast", "incumbent", "challenger", "other", "early")
 
+#: whose shares a result gives, and what a vote decides: an office, or seats for lists
+LISTS = ("incumbent", "challenger", "other")
+Contest = Literal["office", "lists"]
+CONTESTS: tuple[Contest, ...] = get_args(Contest)
+
+#: what is published of a count: protocols of stations, or a total of the nation alone
+Published = Literal["stations", "nation"]
+PUBLICATIONS: tuple[Published, ...] = get_args(Published)
+
+#: a vote after the first: between the two who led it, or the latest one once more
+Round = Literal["runoff", "repeat"]
+ROUNDS: tuple[Round, ...] = get_args(Round)
+
 #: how a count can be falsified
 Mechanism = Literal["none", "stuffing", "ordered", "central"]
 MECHANISMS: tuple[Mechanism, ...] = get_args(Mechanism)

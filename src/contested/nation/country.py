@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from contested.nation.codes import Mechanism
+from contested.nation.codes import Contest, Mechanism, Published, Round
 from contested.nation.params import NationParams
 
 #: polling day of a country where nobody votes
@@ -39,13 +39,36 @@ class Place:
 
 @dataclass(frozen=True)
 class OfficialResult:
-    """What the higher commission orders for a region: shares of voters (turnout, early) and of votes cast."""
+    """What the higher commission orders for a region: shares of voters (turnout, early) and of votes cast.
+
+    `vote` is "" for the first vote, else the kind of a later one.
+    """
 
     region: str
     turnout: float
     early: float
     incumbent: float
     challenger: float
+    vote: str = ""
+
+
+@dataclass(frozen=True)
+class LaterVote:
+    """A vote after the first one.
+
+    Parameters
+    ----------
+    kind : Round
+        "runoff" between the incumbent and the challenger, which takes place if nobody was announced to have more than
+        half of the votes; or "repeat", the latest vote once more, which always does.
+    day, announcement_day : int
+    mechanism : Mechanism
+    """
+
+    kind: Round
+    day: int
+    announcement_day: int
+    mechanism: Mechanism
 
 
 @dataclass(frozen=True)
@@ -141,6 +164,12 @@ class Country:
         "central" (honest protocols, and a total that they do not give).
     params : NationParams
         The scenario's parameters.
+    contest : Contest
+        Whether people vote for an office or for lists, where those whose list was lowered are the angry ones.
+    published : Published
+        "stations" where protocols of stations are known, and anybody can add them up; "nation" where only a total is
+        announced.
+    later_votes : tuple of LaterVote
     """
 
     name: str
@@ -160,6 +189,14 @@ class Country:
     acts: tuple[Act, ...]
     calls: tuple[Call, ...]
     params: NationParams
+    contest: Contest = "office"
+    published: Published = "stations"
+    later_votes: tuple[LaterVote, ...] = ()
+
+    @property
+    def count_day(self) -> int:
+        """Day of the last vote, from which on its count stands; NO_ELECTION where nobody votes."""
+        return self.later_votes[-1].day if self.later_votes else self.election_day
 
     @property
     def election(self) -> bool:

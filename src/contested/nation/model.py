@@ -16,7 +16,7 @@ from contested.ground.draws import normal
 from contested.ground.field import allocate
 from contested.ground.options import DEVICE, Device
 from contested.nation.casualties import CASUALTIES_LISTED, CASUALTY_COLUMNS
-from contested.nation.codes import LINES, OUTCOMES, SEGMENTS
+from contested.nation.codes import LINES, LISTS, OUTCOMES, SEGMENTS
 from contested.nation.observables import OBSERVABLES, observe
 from contested.nation.opposition import CALLERS
 from contested.nation.params import NationParams
@@ -123,6 +123,7 @@ def _sizes(world: World, params: NationParams) -> dict[str, int]:
         "segment": len(SEGMENTS),
         "station": len(world.arrays["station_place"]),
         "line": len(LINES),
+        "list": len(LISTS),
         "workplace": len(world.arrays["workplace_size"]),
         "enterprise": len(country.enterprises),
         "unit": len(country.units),

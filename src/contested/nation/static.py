@@ -37,7 +37,9 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
     regions = country.regions
     forces = list(dict.fromkeys(u.kind for u in country.units))
     calls = country.calls if "opposition" not in gone else ()
-    ordered = {o.region: (o.turnout, o.early, o.incumbent, o.challenger) for o in country.official}
+    later = country.later_votes
+    kinds = ("", *(v.kind for v in later))
+    ordered = {(o.vote, o.region): (o.turnout, o.early, o.incumbent, o.challenger) for o in country.official}
     # an act of a subsystem that is left out stays in the table and holds on no day, so that a branch has the same rows
     acts = [a if ACT_KINDS[a.act].subsystem not in gone else replace(a, until=-1) for a in country.acts]
     distances = _distances(places)
@@ -45,9 +47,16 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         "scale": np.array([world.scale], np.float64),
         "origin": np.array([country.origin], np.int64),
         "weekday": np.array([country.start.weekday()], np.int64),
-        "election_day": np.array([country.election_day], np.int64),
-        "election_announcement_day": np.array([country.announcement_day], np.int64),
-        "election_mechanism": np.array([MECHANISMS.index(country.mechanism)], np.int64),
+        "election_day": np.array([country.election_day, *(v.day for v in later)], np.int64),
+        "election_announcement_day": np.array(
+            [country.announcement_day, *(v.announcement_day for v in later)], np.int64
+        ),
+        "election_mechanism": np.array(
+            [MECHANISMS.index(m) for m in (country.mechanism, *(v.mechanism for v in later))], np.int64
+        ),
+        "election_runoff": np.array([kind == "runoff" for kind in kinds], np.uint8),
+        "election_lists": np.array([country.contest == "lists"], np.uint8),
+        "election_protocols": np.array([country.published == "stations"], np.uint8),
         "place_people": np.diff(world.arrays["place_start"]) * float(world.scale),
         "place_reach": np.array([params.places[p.kind].reach for p in places]),
         "place_distance": distances,
@@ -55,7 +64,9 @@ def columns(world: World, params: NationParams, gone: frozenset[str]) -> dict[st
         "place_incumbent": np.array([p.incumbent for p in places]),
         "place_challenger": np.array([p.challenger for p in places]),
         "place_region": np.array([regions.index(p.region) for p in places], np.int64),
-        "region_ordered": np.array([ordered.get(r, (0.0, 0.0, 0.0, 0.0)) for r in regions]),
+        "region_ordered": np.array(
+            [[ordered.get((kind, r), (0.0, 0.0, 0.0, 0.0)) for r in regions] for kind in kinds]
+        ),
         "unit_officers": np.array([u.officers for u in country.units], np.float64),
         "unit_deployable": np.array([u.deployable for u in country.units], np.float64),
         "unit_place": np.array([u.place for u in country.units], np.int64),

@@ -139,7 +139,7 @@ def simulated(material: Material, claim: dict[str, Any]) -> numbers.Summary:
     if names and set(names) <= tallies.NAMES:
         if not material.votes:
             return nothing
-        day = material.country.start + timedelta(days=material.country.election_day)
+        day = material.country.start + timedelta(days=material.country.count_day)
         return nothing if claim["date"] < day else numbers.summary(_counted(material, names, rows))
     if not names or not material.has(*names):
         return nothing

@@ -60,3 +60,29 @@ def perceived_fraud(official_share: float, own_incumbent: int, own_voters: int, 
     if own_voters == 0:
         return 0.0
     return max(0.0, official_share - own_incumbent / own_voters) * own_voters / (own_voters + half)
+
+
+@scalar
+def perceived_loss(official_share: float, own_list: int, own_voters: int, half: float) -> float:
+    """How much smaller the announced share of one's own list is than among people one knows, as far as that counts.
+
+    Parameters
+    ----------
+    official_share : float, share
+    own_list, own_voters : int, person
+        Those known (and oneself) who voted for that list, and who voted at all.
+    half : float, person
+        As for `perceived_fraud`.
+
+    Returns
+    -------
+    float, share
+        0 when the announced share is no smaller, or when one knows nobody who voted.
+
+    References
+    ----------
+    tucker2007, of a vote for lists: those are robbed whose list is lowered.
+    """
+    if own_voters == 0:
+        return 0.0
+    return max(0.0, own_list / own_voters - official_share) * own_voters / (own_voters + half)

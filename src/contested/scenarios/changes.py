@@ -66,7 +66,7 @@ class Change:
     name : str
         How to call it; "" for its content in words.
     settings : mapping of dotted name to value
-        Parameters, and election.mechanism.
+        Parameters, and election.mechanism; none of it makes the counts of later votes honest as well.
     drop_acts : tuple of str
         Acts of acts.csv to leave out, as above.
     add_acts : tuple of str
@@ -125,7 +125,12 @@ def changed(scenario: Scenario, change: Change) -> Scenario:
     rows = [Row(ACTS.name, row.line, {c.name: getattr(row, c.name) for c in ACTS.columns}) for row in reported]
     params = override(country.params, settings)
     done = acts.resolve(rows, _around(scenario), Faults(ScenarioError))
-    country = replace(country, params=params, mechanism=mechanism, acts=done.acts, calls=done.calls)
+    later = country.later_votes
+    if mechanism == "none":
+        later = tuple(replace(vote, mechanism=mechanism) for vote in later)
+    country = replace(
+        country, params=params, mechanism=mechanism, later_votes=later, acts=done.acts, calls=done.calls
+    )
     return replace(scenario, country=country, acts=reported)
 
 

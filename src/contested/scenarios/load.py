@@ -21,7 +21,8 @@ from contested.files.faults import Faults, Row
 from contested.files.rows import read_rows
 from contested.ground.errors import ClaimError, InputError, ScenarioError, UnknownQuantity, closest
 from contested.ground.renamed import OutdatedWarning
-from contested.nation.country import NO_ELECTION, Country
+from contested.nation.codes import ROUNDS, Round
+from contested.nation.country import NO_ELECTION, Country, LaterVote
 from contested.nation.params import NationParams
 from contested.scenarios import acts, figures, resolve, schema
 from contested.scenarios.folders import find
@@ -84,7 +85,8 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         # a place that could not be read would be told once more as unknown by every row that names it
         return None, [*faults.errors, *wrong_claims]
     start, end = dates or (date.min, date.max)
-    official = resolve.official(tables[schema.OFFICIAL.name], places, election, faults, shown)
+    ordered = _ordered(settings) if settings is not None else {}
+    official = resolve.official(tables[schema.OFFICIAL.name], places, election, ordered, faults, shown)
     resolve.kinds(tables[schema.FORCES.name], params.forces, "forces", faults)
     units = resolve.units(tables[schema.FORCES.name], places, faults)
     sites = resolve.sites(tables[schema.SITES.name], places, faults)
@@ -98,6 +100,10 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     if wrong or settings is None or dates is None:
         return None, wrong
     about, vote = settings.sections["scenario"], settings.sections["election"]
+    later = tuple(
+        LaterVote(kind, (of["day"] - start).days, (of["announcement"] - start).days, of["mechanism"])
+        for kind, of in _later_votes(settings)
+    )
     numbers = [n for spec in schema.FILES for n in _numbers(spec, tables.get(spec.name, []))]
     numbers += [Number(settings.lines.shown, s.line, s.name, "value", s.unit, s.source) for s in settings.settings]
     country = Country(
@@ -118,6 +124,9 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         acts=done.acts,
         calls=done.calls,
         params=params,
+        contest=vote.get("contest") or "office",
+        published=vote.get("published") or "stations",
+        later_votes=later,
     )
     files = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
@@ -204,20 +213,38 @@ def _tables(folder: Path, shown: str, election: bool, faults: Faults) -> tuple[d
     return tables, unsound
 
 
+def _later_votes(settings: Settings) -> list[tuple[Round, dict[str, Any]]]:
+    """Sections of votes after the first that are whole, by date."""
+    of = settings.sections
+    whole = [(kind, of[kind]) for kind in ROUNDS if len(of[kind]) == len(schema.SECTIONS[kind])]
+    return sorted(whole, key=lambda one: one[1]["day"])
+
+
+def _ordered(settings: Settings) -> dict[str, bool]:
+    """Votes after the first, and whether each one's result must be in official.csv."""
+    return {kind: of["mechanism"] in ("ordered", "central") for kind, of in _later_votes(settings)}
+
+
 def _dates(settings: Settings, faults: Faults) -> tuple[date, date] | None:
     """First and last day, if all dates of scenario.toml are there and in order."""
     about, vote = settings.sections["scenario"], settings.sections["election"]
     order: list[tuple[str, str, Any]] = [
         ("scenario", "start", about.get("start")),
         *([("election", key, vote.get(key)) for key in ("day", "announcement")] if settings.election else []),
+        *[(kind, key, of[key]) for kind, of in _later_votes(settings) for key in ("day", "announcement")],
         ("scenario", "end", about.get("end")),
     ]
     if any(when is None for _, _, when in order) or about.get("origin") is None:
         return None
     before = len(faults.errors)
     for (_, earlier, first), (section, later, second) in pairwise(order):
-        if second < first:
-            faults.add(settings.lines.at(f"{section}.{later}"), f"a day not before {earlier!r}, {first}", str(second))
+        again = later == "day" and section in ROUNDS  # people vote again when they know the result
+        if second < first or (again and second == first):
+            wanted = f"a day {'after' if again else 'not before'} {earlier!r}, {first}"
+            faults.add(
+                settings.lines.at(f"{section}.{later}"), wanted, str(second),
+                "start, polling day, announcement, later votes and end follow one another",
+            )  # fmt: skip
     if not about["start"] <= about["origin"] <= about["end"]:
         faults.add(
             settings.lines.at("scenario.origin"),

@@ -81,9 +81,12 @@ def _votes(votes: Mapping[str, float], row: Row, faults: Faults) -> None:
 
 
 def official(
-    rows: list[Row], places: tuple[Place, ...], election: bool, faults: Faults, shown: str
+    rows: list[Row], places: tuple[Place, ...], election: bool, later: Mapping[str, bool], faults: Faults, shown: str
 ) -> tuple[OfficialResult, ...]:
-    """Announced results: one for each region of places, no other; none without an election."""
+    """Announced results: one for each region of places and each vote, no other; none without an election.
+
+    `later` are the votes after the first, and whether each must have a result.
+    """
     if not election:
         for row in rows[:1]:
             faults.add(
@@ -102,14 +105,22 @@ def official(
                 f"{row['early']:g}",
             )
         _votes(row.values, row, faults)
-    for region in regions:
-        if region not in {row["region"] for row in rows}:
-            faults.add(
-                f"{shown}/{OFFICIAL.name}, region",
-                f"a row for {region!r}",
-                "none",
-                "every region of places.csv has an announced result",
-            )
+        if row["vote"] and row["vote"] not in later:
+            faults.add(row.where("vote"), f"a section [{row['vote']}] in scenario.toml for this vote", "none")
+    results = Counter((row["vote"], row["region"]) for row in rows)
+    for row in rows:
+        if results[row["vote"], row["region"]] > 1:
+            faults.add(row.where("region"), "one row for each region and vote", f"{row['region']!r} again")
+            results[row["vote"], row["region"]] = 1
+    for vote in ("", *(kind for kind, ordered in later.items() if ordered)):
+        for region in regions:
+            if (vote, region) not in results:
+                faults.add(
+                    f"{shown}/{OFFICIAL.name}, region",
+                    f"a row for {region!r}" + (f" of the {vote}" if vote else ""),
+                    "none",
+                    "every region of places.csv has an announced result",
+                )
     return tuple(record(OfficialResult, row) for row in rows)
 
 

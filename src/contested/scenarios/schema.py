@@ -14,7 +14,7 @@ from contested.claims.claim import SIDES
 from contested.claims.reading import TABLE as CLAIM_COLUMNS
 from contested.ground.columns import Column
 from contested.ground.units import UNITS
-from contested.nation.codes import MECHANISMS
+from contested.nation.codes import CONTESTS, MECHANISMS, PUBLICATIONS, ROUNDS
 from contested.scenarios.scenario import SET_BY, Over, Summary
 
 COUNT = (0.0, 1e10)
@@ -97,9 +97,13 @@ PLACES = FileSpec(
 
 OFFICIAL = FileSpec(
     "official.csv",
-    "The result as announced, one row a region; left out where there is no election.",
+    "The result as announced, one row a region and vote; left out where there is no election.",
     (
-        Column("region", "text", "a region of places.csv", unique=True),
+        Column("region", "text", "a region of places.csv"),
+        Column(
+            "vote", "choice", "which vote: empty for the first one, else runoff or repeat", choices=ROUNDS,
+            optional=True, missing_ok=True,
+        ),
         _share("turnout", "announced part of registered voters who voted"),
         _share("early", "announced part of registered voters who voted before polling day", "early_source"),
         _share("incumbent", "announced part of votes for the incumbent"),
@@ -254,6 +258,20 @@ CLAIMS = FileSpec("claims.csv", "Who said what; never an input of the model.", C
 FILES: tuple[FileSpec, ...] = (PLACES, OFFICIAL, FORCES, SITES, ENTERPRISES, ACTS, CLAIMS, HEADLINES, TARGETS, SOURCES)
 SETTINGS_FILE = "scenario.toml"
 
+MECHANISM = Column(
+    "mechanism", "choice", "how counts are falsified: not at all, by stuffed boxes, by orders to stations, or "
+    "centrally, over honest protocols, as official.csv says", choices=MECHANISMS,
+)
+
+
+def _later(what: str) -> tuple[Column, ...]:
+    return (
+        Column("day", "date", f"polling day of {what}"),
+        Column("announcement", "date", "day its result is announced"),
+        MECHANISM,
+    )
+
+
 SECTIONS: dict[str, tuple[Column, ...]] = {
     "scenario": (
         Column("name", "text", "short name: small letters, digits and hyphens"),
@@ -275,13 +293,20 @@ SECTIONS: dict[str, tuple[Column, ...]] = {
     "election": (
         Column("day", "date", "polling day"),
         Column("announcement", "date", "day the result is announced"),
+        MECHANISM,
         Column(
-            "mechanism", "choice", "how counts are falsified: not at all, by stuffed boxes, by orders to stations"
-            ", or centrally, over honest protocols, as official.csv says", choices=MECHANISMS,
+            "published", "choice", "what is published: protocols of stations, which anybody can add up, or a total of "
+            "the nation alone; empty for stations", choices=PUBLICATIONS, optional=True,
+        ),
+        Column(
+            "contest", "choice", "what is decided: an office, or seats for lists, where those are angry whose own list "
+            "was lowered; empty for office", choices=CONTESTS, optional=True,
         ),
         Column("incumbent", "text", "how to call the role that holds power"),
         Column("challenger", "text", "how to call the role that contests it"),
     ),
+    "runoff": _later("a second vote between incumbent and challenger, if neither has more than half"),
+    "repeat": _later("a vote that repeats the latest one, which was annulled"),
     "claims": (
         Column("country", "text", "how claims.csv calls the whole country"),
         Column("incumbent", "text", "how claims.csv calls the incumbent"),

@@ -12,6 +12,7 @@ from contested.files.faults import Faults
 from contested.files.lines import text_of
 from contested.ground.columns import Column
 from contested.ground.errors import InputError, ScenarioError, closest
+from contested.nation.codes import ROUNDS
 from contested.nation.params import NationParams
 from contested.scenarios.keys import Lines, key_lines, keys_of
 from contested.scenarios.parameters import parameters_of
@@ -74,9 +75,10 @@ def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
             faults.add(lines.at(name), f"the sections {', '.join(allowed)}", f"an extra section {name!r}", hint)
     sections = {
         name: keys_of(table.get(name), _columns(name, table), name, lines, faults)
-        for name in SECTIONS if name in table or name != ELECTION
+        for name in SECTIONS if name in table or name not in (ELECTION, *ROUNDS)
     }  # fmt: skip
-    sections.setdefault(ELECTION, {})
+    for name in (ELECTION, *ROUNDS):
+        sections.setdefault(name, {})
     short = sections["scenario"].get("name")
     if short is not None and not NAME.fullmatch(short):
         faults.add(lines.at("scenario.name"), "small letters, digits and hyphens", repr(short))
@@ -95,6 +97,9 @@ def _columns(name: str, table: dict[str, Any]) -> tuple[Column, ...]:
 
 def _needless(table: dict[str, Any], settings: tuple[Setting, ...], lines: Lines, faults: Faults) -> None:
     """What speaks of a vote where there is none."""
+    for name in ROUNDS:
+        if name in table:
+            faults.add(lines.at(name), "a section [election], whose vote this one follows", "none")
     claims = table.get("claims")
     for key in SIDES:
         if isinstance(claims, dict) and key in claims:

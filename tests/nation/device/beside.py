@@ -25,7 +25,7 @@ from contested.engine.params import override
 from contested.engine.run import InMemory, run
 from contested.ground import blocks, device
 from contested.nation import world as worlds
-from contested.nation.country import Enterprise, Site, Unit
+from contested.nation.country import Enterprise, LaterVote, Site, Unit
 from contested.nation.model import nation_model
 from tests.nation.countries import act, country, place
 
@@ -61,6 +61,10 @@ PLACES = (
     place("Small", kind="town", population=302, voters=240, stations=2, lat=54.0, online=0.4),
     place("Fields", kind="countryside", population=98, voters=77, stations=1, lon=28.0, online=0.2),
 )
+
+
+#: nobody has half of the votes
+SPLIT = tuple(replace(p, incumbent=0.35, challenger=0.35) for p in PLACES)
 
 
 def rich(**changes):
@@ -199,6 +203,10 @@ def share_once() -> None:
 CASES = {
     "everything": beside,
     "nobody knows anybody": lambda: beside(("ties",), 5),
+    "a run-off between lists": lambda: beside(
+        (), 8, {"election.honest_stations": 0.0}, contest="lists", published="nation", places=SPLIT,
+        mechanism="none", later_votes=(LaterVote("runoff", 4, 5, "none"), LaterVote("repeat", 6, 6, "stuffing")),
+    ),
     "nobody marches": lambda: beside(("street",), 5),
     "no police": lambda: beside(("security", "citizens"), 5),
     "many rounds": lambda: beside((), 3, {"street.rounds": 8, "street.social_pull": 6.0, "street.cost": 0.3}),

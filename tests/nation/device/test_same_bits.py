@@ -40,13 +40,14 @@ def test_every_column_and_number_is_the_cores_every_day(beside):
     assert not never, f"{never} never happened, so nothing is said of them"
 
 
-@pytest.mark.parametrize("case", ["nobody knows anybody", "nobody marches", "no police", "many rounds"])
+@pytest.mark.parametrize("case", ["nobody knows anybody", "nobody marches", "no police", "many rounds",
+                                  "a run-off between lists"])
 def test_so_it_is_with_parts_left_out_and_with_many_rounds(beside, case):
     told = beside["told"][case]
     assert told["odd"] == {}
     seen = told["seen"]
     assert (seen["crowd"] > 100) != (case == "nobody marches")
-    assert (seen["news_reached"] > 0) == (case == "many rounds")
+    assert (seen["news_reached"] > 0) == (case in ("many rounds", "a run-off between lists"))
 
 
 def test_lists_of_whole_blocks_come_home_in_the_order_of_rows(beside):

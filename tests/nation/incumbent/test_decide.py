@@ -91,20 +91,20 @@ def test_control_is_lost_to_a_crowd_that_outnumbers_officers_and_half_lost_where
 
 def test_a_false_result_is_a_threat_foreseen_from_the_eve_of_its_announcement(town):
     """Who falsified knows by how much; after the announcement the street says."""
-    world = with_country(town, election_day=4, announcement_day=6)
+    def threats(mechanism, **country):
+        stage = Stage(with_country(town, election_day=4, announcement_day=6, mechanism=mechanism, **country))
+        levels = []
+        for day in range(9):
+            stage.play("vote", "protocols", "announcement", day=day)
+            stage["incumbent_threat"][0] = 0.0
+            levels.append(float(stage.play("incumbent", day=day)["incumbent_threat"][0]))
+        added = stage["election_official"][0] - stage["election_true_share"][0]
+        return levels, added
 
-    def threat(day, reported=0.8):
-        stage = Stage(world)
-        stage["election_total"][:] = reported
-        stage["election_true_share"][:] = 0.4
-        return stage.play("incumbent", day=day)["incumbent_threat"][0]
-
-    assert threat(3) == threat(7) == 0.0
-    assert threat(4) == threat(6) == pytest.approx(PARAMS.alarm * 0.4)
-    assert threat(5, reported=0.4) == 0.0
-    no_vote = Stage(with_country(town, election_day=-1, announcement_day=-1))
-    no_vote["election_total"][:] = 1.0
-    assert no_vote.play("incumbent", day=0)["incumbent_threat"][0] == 0.0
+    levels, added = threats("ordered")
+    assert added > 0.2
+    assert levels == pytest.approx([0.0] * 4 + [PARAMS.alarm * added] * 3 + [0.0] * 2)
+    assert threats("none")[0] == [0.0] * 9
 
 
 def _orders(town, column, days=400, settings=None, start=1, **columns):

@@ -189,12 +189,12 @@ def placed(claim: Claim, scenario: Scenario) -> Cell | Unused:
         return Unused("quantity not by place")
     first, last = (claim.date - country.start).days, ((claim.end_date or claim.date) - country.start).days
     if quantity.vote:
-        # there is one count: whatever day it is spoken of, it is that of polling day
+        # there is one count: whatever day it is spoken of, it is that of the last polling day
         if not country.election:
             return Unused("outside the dates", "nobody votes in this scenario")
-        if first < country.election_day or last >= country.days:
+        if first < country.count_day or last >= country.days:
             return Unused("outside the dates")
-        return Cell(quantity.observables, () if nation else rows, country.election_day, country.election_day, True)
+        return Cell(quantity.observables, () if nation else rows, country.count_day, country.count_day, True)
     if first < 0 or last >= country.days:
         return Unused("outside the dates")
     # a running total with one date began when the crisis did

@@ -57,7 +57,9 @@ def night(c: Columns, params: NationParams) -> Night:
     gain = np.clip(np.rint(c.media_shock * LEVELS_PER_ONE), 0, LARGEST).astype(np.int64)
     goal = round(255 * max(0.0, float(c.election_official[0]) - params.media.fraud_claim))
     announced = bool(c.election_announced[0])
-    step = np.rint(256 * params.media.fraud_learning * c.media_open * announced).astype(np.int64)
+    # without protocols nobody can add up what was cast, and independent media can but guess
+    learning = params.media.fraud_learning * (1.0 if c.election_protocols[0] else params.media.fraud_unpublished)
+    step = np.rint(256 * learning * c.media_open * announced).astype(np.int64)
     return Night(
         _retained(p.outrage_half_life), _retained(p.fear_half_life), _retained(p.fatigue_half_life), gain, goal, step
     )
@@ -132,7 +134,7 @@ def _update(c: Columns, tonight: Night, sums: np.ndarray) -> None:
 PHASE = Phase(
     "attitudes", "citizens", update,
     reads=("block_start", "block_place", "flags", "election_vote", "election_official", "election_announced",
-           "media_shock", "media_open"),
+           "election_protocols",           "media_shock", "media_open"),
     writes=("citizens_outrage", "citizens_fear", "citizens_fatigue", "citizens_fraud", "citizens_mean_outrage",
             "citizens_mean_fear", "citizens_mean_fraud"),
     source="hess2006",

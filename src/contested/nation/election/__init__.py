@@ -1,6 +1,7 @@
 """Electorate and count: people vote, stations report, the result is announced, people compare it with what they know.
 
-Reads hardship and ties; writes votes, protocols true and reported, the announced share and perceived fraud.
+Reads hardship and ties; writes votes, protocols true and reported, the announced shares and perceived fraud. A country
+may vote more than once: in a run-off, or because a vote is repeated.
 Sources: klimek2012 (stuffing), kuran1991 and tucker2007 (what an announced share does to those who can compare).
 """
 
@@ -17,9 +18,12 @@ FIELDS = (
     Field("election_true", "int64", ("station", "line"), "agent", "what was cast"),
     Field("election_reported", "int64", ("station", "line"), "agent", "what the protocol says"),
     Field("election_honest", "uint8", ("station",), "-", "1 where the protocol says what was cast"),
-    Field("election_total", "float64", (), "share", "incumbent's share that is going to be read out"),
-    Field("election_official", "float64", (), "share", "incumbent's share as announced"),
-    Field("election_true_share", "float64", (), "share", "incumbent's share as cast"),
+    Field("election_votes", "int64", (), "-", "votes that took place so far"),
+    Field("election_total", "float64", ("list",), "share", "shares of the lists that are going to be read out"),
+    Field("election_official", "float64", ("list",), "share", "shares as announced, the incumbent's first"),
+    Field("election_true_share", "float64", ("list",), "share", "shares as cast"),
+    Field("election_inflation", "float64", (), "share", "what the count adds to the incumbent or, among lists, moves "
+          "from one to another; from polling day to the announcement, else 0"),
     Field("election_announced", "uint8", (), "-", "1 once the result is out"),
 )
 
@@ -36,6 +40,13 @@ class ElectionParams(Params):
         meaning="spread of log-odds between the polling stations of a place")
     early: float = param(
         0.2, unit="share", within=(0, 1), source="assumed", meaning="part of those voting who truly vote early")
+    again_turnout: float = param(
+        1.0, unit="ratio", within=(0, 2), source="assumed", prior="lognormal(0, 0.1)",
+        meaning="turnout of a vote after the first one, over the first one's in the same place")
+    transfer: float = param(
+        0.5, unit="share", within=(0, 1), source="assumed", prior="beta(4, 4)",
+        meaning="part of those without a candidate in a run-off who vote for the challenger; the others for the "
+                "incumbent")
     acquaintances_half: float = param(
         3.0, unit="person", within=(0, 1000), source="assumed", prior="lognormal(1.1, 0.5)",
         meaning="voters one knows at which the comparison of their votes with the announced share counts half")

@@ -13,33 +13,42 @@ from contested.ground.compiled import scalar, serial
 from contested.ground.draws import normal, uniform
 from contested.nation.codes import MECHANISMS
 from contested.nation.election import ElectionParams
+from contested.nation.election.vote import shares
 from contested.nation.params import NationParams
 from contested.rules.stuffing import obedient_target, stuffed
 
 
 def report(c: Columns, params: NationParams, tick: Tick) -> None:
     """Write the protocols, on polling day only."""
-    if tick.step != int(c.election_day[0]):
+    k = int(c.election_votes[0]) - 1
+    if k < 0 or tick.step != int(c.election_day[k]):
+        if k >= 0 and tick.step > int(c.election_announcement_day[k]):
+            c.election_inflation[0] = 0.0  # the result is out, and the street says what it brings
         return
-    mechanism = MECHANISMS[int(c.election_mechanism[0])]
+    mechanism = MECHANISMS[int(c.election_mechanism[k])]
     c.election_reported[:] = c.election_true
     c.election_honest[:] = 1
     if mechanism == "stuffing":
         _stuff(c, params.election.numbers, tick.seed, tick.step)
     elif mechanism == "ordered":
-        _order(c, params.election.numbers, c.place_region[c.station_place], tick.seed, tick.step)
-    if mechanism == "central":
-        c.election_total[0] = _invented(c)
-    else:
-        cast, incumbent = c.election_reported.sum(axis=0)[:2]
-        c.election_total[0] = incumbent / max(1, cast)
+        region = c.place_region[c.station_place]
+        _order(c, c.region_ordered[k], params.election.numbers, region, tick.seed, tick.step)
+    c.election_total[:] = _invented(c, c.region_ordered[k]) if mechanism == "central" else shares(c.election_reported)
+    c.election_inflation[0] = _inflation(c)
 
 
-def _invented(c: Columns) -> float:
-    """The incumbent's share of a total that the protocols do not give: what official.csv says of each region."""
-    voters = np.bincount(c.place_region[c.station_place], c.election_registered, minlength=len(c.region_ordered))
-    cast = voters * c.region_ordered[:, 0]
-    return float((cast * c.region_ordered[:, 2]).sum() / max(1.0, cast.sum()))
+def _invented(c: Columns, ordered: np.ndarray) -> np.ndarray:
+    """Shares of a total that the protocols do not give: what official.csv says of each region."""
+    voters = np.bincount(c.place_region[c.station_place], c.election_registered, minlength=len(ordered))
+    cast = voters * ordered[:, 0]
+    both = (cast[:, None] * ordered[:, 2:4]).sum(axis=0) / max(1.0, cast.sum())
+    return np.array([both[0], both[1], max(0.0, 1.0 - both.sum())])
+
+
+def _inflation(c: Columns) -> float:
+    """What the total adds to the incumbent's share or, where lists stand, moves from some lists to others."""
+    added = np.maximum(0.0, c.election_total - c.election_true_share)
+    return float(added.sum() if c.election_lists[0] else added[0])
 
 
 @serial
@@ -69,11 +78,13 @@ def _stuff(c: Columns, rule: ElectionParams, seed: int, day: int) -> None:
 
 
 @serial
-def _order(c: Columns, rule: ElectionParams, region: np.ndarray, seed: int, day: int) -> None:
+def _order(
+    c: Columns, ordered: np.ndarray, rule: ElectionParams, region: np.ndarray, seed: int, day: int
+) -> None:
     """Obedient stations report what brings the region's total to its order, give or take."""
     registered, true = c.election_registered, c.election_true
     reported, honest = c.election_reported, c.election_honest
-    ordered, noise = c.region_ordered, rule.order_noise
+    noise = rule.order_noise
     regions = ordered.shape[0]
     voters = np.zeros((regions, 2))
     tally = np.zeros((regions, 4))  # honest stations: cast, early, incumbent, challenger
@@ -135,9 +146,10 @@ def _ballots(wanted: float, most: int) -> int:
 
 PHASE = Phase(
     "protocols", "election", report,
-    reads=("station_place", "place_region", "region_ordered", "election_day", "election_mechanism",
-           "election_registered", "election_true"),
-    writes=("election_reported", "election_honest", "election_total"),
+    reads=("station_place", "place_region", "region_ordered", "election_day", "election_announcement_day",
+           "election_mechanism", "election_lists", "election_votes", "election_registered", "election_true",
+           "election_true_share"),
+    writes=("election_reported", "election_honest", "election_total", "election_inflation"),
     source="klimek2012",
     meaning="stations report what was cast, a stuffed count, or the share ordered from above; a total is made of it",
 )

@@ -25,8 +25,10 @@ def decide(c: Columns, params: NationParams, tick: Tick) -> None:
     kept = 0.5 ** (1.0 / n.threat_half_life)
     c.incumbent_crowd[0] = max(crowd, float(c.incumbent_crowd[0]) * kept)
     strikes = half_full(float(c.workplaces_by_place.sum()) / people, n.policy_threat)
+    # who falsified a count knows what its announcement will bring
+    foreseen = min(1.0, n.alarm * float(c.election_inflation[0]))
     seen = max(half_full(float(c.incumbent_crowd[0]) / people, n.policy_threat), strikes)
-    c.incumbent_threat[0] = max(seen, float(c.incumbent_threat[0]) * kept, _foreseen(c, params, tick))
+    c.incumbent_threat[0] = max(seen, float(c.incumbent_threat[0]) * kept, foreseen)
     officers = float((c.unit_officers * c.unit_deployable * (1.0 - c.security_refusing)).sum())
     c.incumbent_control[0] = control(float(c.incumbent_crowd[0]), officers, n)
     _order(c, params, tick)
@@ -47,15 +49,6 @@ def _book(c: Columns, params: NationParams) -> None:
         - n.policing_cost * float(c.security_officers.sum())
         - params.abroad.sanctions_cost * bite
     )
-
-
-def _foreseen(c: Columns, params: NationParams, tick: Tick) -> float:
-    """Threat that a false result will bring: who falsified knows by how much. From the eve of its announcement."""
-    known = tick.step >= int(c.election_day[0]) >= 0 and tick.step <= int(c.election_announcement_day[0])
-    if not known:
-        return 0.0
-    inflated = max(0.0, float(c.election_total[0]) - float(c.election_true_share[0]))
-    return min(1.0, params.incumbent.alarm * inflated)
 
 
 def _order(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -94,8 +87,7 @@ PHASE = Phase(
     reads=("place_people", "street_crowd", "workplaces_by_place", "workplaces_lost", "unit_officers",
            "unit_deployable", "security_officers", "security_refusing", "security_tactic", "elite_mean",
            "elite_start", "patron_guarantee", "patron_lent_today", "abroad_sanctioned", "abroad_refused",
-           "incumbent_conceded", "incumbent_defied", "election_day", "election_announcement_day", "election_total",
-           "election_true_share", "origin"),
+           "incumbent_conceded", "incumbent_defied", "election_inflation", "origin"),
     writes=("incumbent_legitimacy", "incumbent_treasury", "incumbent_threat", "incumbent_concessions",
             "incumbent_crowd", "incumbent_control", "incumbent_wanted", "incumbent_tactic", "incumbent_success",
             "incumbent_shutdown", "incumbent_release", "incumbent_offer", "incumbent_rallying", "opposition_free",

@@ -52,6 +52,9 @@ class MediaParams(Params):
     fraud_learning: float = param(
         0.25, unit="1/day", within=(0, 1), source="assumed",
         meaning="daily step from what one saw to what independent media say of the count, for those online")
+    fraud_unpublished: float = param(
+        0.2, unit="ratio", within=(0, 1), source="assumed",
+        meaning="that step where only a total of the nation is published, over where protocols of stations are")
     attention_half_life: float = param(
         3.0, unit="day", within=(0.1, 365), source="assumed",
         meaning="days until the reporting of a case of repression halves")

@@ -47,9 +47,9 @@ def leadership(c: Columns, params: NationParams) -> float:
 
 def _unannounced(c: Columns, params: NationParams, tick: Tick) -> float:
     """Strength of the night a false result is read out, which nobody needs to call."""
-    if tick.step != int(c.election_announcement_day[0]) or not c.election_announced[0]:
+    if not c.election_announced[0] or not (c.election_announcement_day == tick.step).any():
         return 0.0
-    margin = max(0.0, float(c.election_official[0]) - float(c.election_true_share[0]))
+    margin = float(c.election_inflation[0])
     return params.street.announcement * min(1.0, margin / params.street.announcement_margin)
 
 
@@ -133,7 +133,7 @@ PHASE = Phase(
     "calls", "opposition", call,
     reads=("place_reach", "place_region", "place_people", "place_distance", "media_shutdown",
            "media_hopeful", "abroad_aid", "outcome_ended", "origin", "election_announcement_day",
-           "election_announced", "election_official", "election_true_share", "opposition_free", "opposition_jailed",
+           "election_announced", "election_inflation", "opposition_free", "opposition_jailed",
            "opposition_exiled", "opposition_council", "opposition_z", "weekday", "call_until", "series_key",
            "citizens_mean_outrage", "citizens_mean_fraud", "citizens_shock", "street_crowd", "security_arrests"),
     writes=("opposition_alive", "opposition_form", "opposition_first", "opposition_every", "opposition_caller",
