@@ -17,9 +17,20 @@ announcement = {announcement}
 # how counts are falsified: "none"; "stuffing" (ballots added at some stations); "ordered" (the shares of official.csv
 # are demanded from above); "central" (honest protocols, and the total of official.csv announced over them)
 mechanism = "none"
+# what is published: protocols of "stations", or a total of the "nation" alone
+# published = "stations"
+# whether people vote for an "office", or for "lists", where those are angry whose own list was lowered
+# contest = "office"
 # roles, not names
 incumbent = "the incumbent"
 challenger = "the challenger"
+
+# later votes have sections like these; their results stand in official.csv with "runoff" or "repeat" in a column vote
+# [runoff]
+# day = {announcement}
+# announcement = {announcement}
+# mechanism = "none"
+# [repeat]
 '''
 
 
