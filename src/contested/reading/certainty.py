@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contested.reading.attribution import Frame
 from contested.reading.drafts import Certainty
+from contested.reading.frame import Frame
 from contested.reading.kinds import Kind
 from contested.reading.lexicon import words
 from contested.reading.numbers import Mention

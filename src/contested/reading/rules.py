@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from contested.reading import certainty, relate
 from contested.reading.actors import REPORTER, Cast, Named
 from contested.reading.acts import acts_of
-from contested.reading.attribution import Frame, Tagger, frames
+from contested.reading.attribution import Tagger, frames
 from contested.reading.drafts import Anchor, Aside, Draft, Reading
+from contested.reading.frame import Frame
 from contested.reading.hygiene import Text, repair
 from contested.reading.kinds import Kind, kind_of
 from contested.reading.numbers import Mention, mentions

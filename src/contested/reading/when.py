@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from contested.reading.attribution import Frame
 from contested.reading.dates import Day, days
+from contested.reading.frame import Frame
 from contested.reading.structure import Paragraph, Span
 
 

@@ -1,0 +1,209 @@
+"""Attributions by a verb: "X said that ...", "..., X said", "...", said X."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contested.reading import cues, phrases
+from contested.reading.constructions import passive
+from contested.reading.frame import Frame, Sentence, clause_start, content_end, frame_of
+from contested.reading.lexicon import words
+from contested.reading.tagging import Token
+
+
+def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) -> Frame | None:
+    """The attribution that a verb makes, or None."""
+    seq = sentence.seq
+    token = seq[i]
+    if token.tag in ("PROPN", "ADJ") and i and seq[i - 1].low != "QUOTE":
+        return None
+    if cue.doubtful and not _is_verb(seq, i):
+        return None
+    following = seq[i + 1].low if i + 1 < len(seq) else "."
+    if cue.base == "speak" and following != "of":
+        return None
+    if cue.kind == "point" and following not in ("out", "to"):
+        return None
+    if cue.kind == "put" and not any(t.low == "at" for t in seq[i + 1 : i + 8]):
+        return None
+    aux = _auxiliaries(seq, i)
+    if cue.kind == "judge" or (cue.base in ("plan", "aim") and cue.doubtful and following not in _AIMS):
+        return None
+    participle = token.low.endswith(("ed", "en")) or token.low in (
+        "said",
+        "told",
+        "shown",
+        "found",
+        "known",
+        "put",
+        "read",
+    )
+    if participle and aux & {"is", "was", "were", "are", "been", "be", "being"} and not token.low.endswith("ing"):
+        return passive(sentence, i, cue)
+    if (
+        aux & {"to"}
+        and not aux & {"went", "want", "wants", "continued"}
+        and not (i >= 2 and seq[i - 2].low in ("on", "used", "seemed", "appeared"))
+    ):
+        return None
+    if (i == 0 or seq[i - 1].low in ("QUOTE", ",")) and cue.kind in (
+        "say",
+        "quote",
+        "ask",
+        "call",
+        "point",
+        "think",
+        "show",
+    ):
+        end = phrases.behind(seq, i + 1)
+        turned = end > i + 1 and i > 0 and seq[i + 1].low not in _OBJECTS
+        if (
+            turned
+            and not token.low.endswith("ing")
+            and (
+                end >= len(seq)
+                or seq[end].tag in ("PUNCT", "ADP", "ADV", "SCONJ", "PRON", "VERB")
+                or seq[end].low == "QUOTE"
+            )
+        ):
+            longer = phrases.apposition(seq, end) if end < len(seq) and seq[end].low == "," else end
+            stop = max(end, longer)
+            if stop + 1 < len(seq) and seq[stop].low == "," and seq[stop + 1].low in _DESCRIBING:
+                quote = any(t.low == "QUOTE" for t in seq[stop:])
+                stop = stop if quote else len(seq) - (seq[-1].text in ".!?")
+            parts = [(clause_start(seq, i), i)]
+            later = next((k for k in range(stop, len(seq)) if seq[k].low == "QUOTE"), None)
+            if later is not None:
+                parts.append((later, len(seq)))
+            return frame_of(sentence, (i + 1, stop), (i, i + 1), parts, cue.kind, "turned")
+    source = phrases.subject(seq, i)
+    if source is None:
+        source = _shared_subject(sentence, i, earlier)
+        if source is None:
+            return None
+    first = source[0]
+    rest = i + 1
+    if following in ("out", "to") and cue.kind == "point":
+        rest += 1
+    if cue.base in ("tell", "inform", "ask", "urge", "remind"):
+        rest = max(rest, phrases.behind(seq, rest))
+    before = (first > 0 and seq[first - 1].low in (",", "QUOTE") and first >= 3) or (
+        first > 0 and seq[first - 1].low == "QUOTE"
+    )
+    adjunct = _only_adjuncts(seq, rest)
+    parts = []
+    rule = "subject"
+    if before and adjunct and cue.kind in ("say", "quote", "ask", "show", "think", "point", "call"):
+        parts.append((clause_start(seq, first), first))
+        rule = "behind"
+        later = next((k for k in range(rest, len(seq)) if seq[k].low == "QUOTE"), None)
+        if later is not None:
+            parts.append((later, len(seq)))
+        elif rest < len(seq) and seq[rest].low == "," and rest + 4 < len(seq):
+            parts.append((rest, len(seq)))
+        else:
+            joint = next((k for k in range(rest, len(seq) - 4) if seq[k].low == "," and seq[k + 1].low == "and"), None)
+            if joint is not None:
+                parts.append((joint + 2, len(seq)))
+    else:
+        if (
+            cue.kind == "quote"
+            and not any(t.low == "QUOTE" or t.text == ":" for t in seq[rest:])
+            and following != "that"
+        ):
+            return None
+        stop = content_end(seq, rest, cue.kind)
+        if first and seq[first - 1].tag == "SCONJ" and (first == 1 or seq[first - 2].tag == "PUNCT"):
+            stop = min(stop, next((k for k in range(rest, len(seq)) if seq[k].low == ","), len(seq)))
+        parts.append((rest, stop))
+        if before and seq[first - 1].low == "QUOTE":
+            parts.append((clause_start(seq, first), first))
+    return frame_of(sentence, source, (i, i + 1), parts, cue.kind, rule)
+
+
+def _is_verb(seq: Sequence[Token], i: int) -> bool:
+    """Whether a form that may be a noun is a verb here."""
+    last = seq[i - 1] if i else None
+    if last is None or last.tag in ("DET", "ADJ", "POS", "ADP", "NUM"):
+        return last is not None and last.low in ("both", "all", "this", "others", "some", "many")
+    after = seq[i + 1] if i + 1 < len(seq) else None
+    if last.tag in ("PRON", "AUX", "TO") or last.low in ("and", "also") or last.tag == "ADV":
+        return True
+    if after is None or after.text in (".", ","):
+        return last.tag == "PROPN" or (last.tag == "NOUN" and seq[i].low.endswith("s"))
+    if seq[i].low.endswith("ed") or seq[i].low in ("found", "shown", "known"):
+        return last.tag in ("PROPN", "NOUN", "PUNCT")
+    starts = after.tag in ("DET", "PRON", "SCONJ", "TO", "NUM", "PROPN", "ADV") or after.low in ("that", "QUOTE", ":")
+    return last.tag in ("PROPN", "NOUN", "PUNCT") and starts
+
+
+def _auxiliaries(seq: Sequence[Token], i: int) -> set[str]:
+    found: set[str] = set()
+    at = i - 1
+    while at >= 0 and (seq[at].tag in ("AUX", "ADV", "TO") or seq[at].low in ("n't", "not")):
+        found.add(seq[at].low)
+        at -= 1
+    if "to" in found and at >= 0:
+        found.add(seq[at].low)
+    return found
+
+
+def _shared_subject(sentence: Sentence, i: int, earlier: Sequence[Frame]) -> tuple[int, int] | None:
+    """The subject of a verb that stands behind another: "X came and said", "X left, saying"."""
+    seq = sentence.seq
+    at = i
+    while at and seq[at - 1].tag in ("AUX", "ADV"):
+        at -= 1
+    joined = at and seq[at - 1].low in (
+        "and",
+        "but",
+        ",",
+        "or",
+        "to",
+        "by",
+        "in",
+        "after",
+        "before",
+        "while",
+        "on",
+        "went",
+    )
+    if not joined:
+        return None
+    if earlier and earlier[-1].source is not None and earlier[-1].rule in ("subject", "behind"):
+        span = earlier[-1].source
+        inside = [k for k, t in enumerate(seq) if span.start <= t.start and t.end <= span.end]
+        if inside:
+            return inside[0], inside[-1] + 1
+    for k, token in enumerate(seq[:at]):
+        if token.tag in ("VERB", "AUX") or (token.low in cues.forms() and token.tag not in ("PROPN",)):
+            return phrases.subject(seq, k)
+    return None
+
+
+_AIMS = frozenset(["to", "on", "for", "a", "an", "the"])
+_DESCRIBING = frozenset(["who", "which", "whose", "a", "an", "the", "now", "then"])
+_OBJECTS = frozenset(["that", "it", "there", "what", "me", "us", "him", "them", "you", "no"])
+#: what may stand behind "X said" where the words said came before
+_STATEMENT = words("attribution.statement")
+
+
+def _only_adjuncts(seq: Sequence[Token], at: int) -> bool:
+    """Whether nothing that is said follows: the end, a day, or "in a statement"."""
+    rest = seq[at:]
+    if not rest or rest[0].text in ".,;!?" or (rest[0].low in ("QUOTE",) and False):
+        return True
+    if rest[0].low == "QUOTE" or rest[0].text == ":" or rest[0].low == "that":
+        return False
+    if any(t.low == "that" for t in rest[:8]):
+        return False
+    if rest[0].tag in ("ADV",) or rest[0].low in _STATEMENT:
+        return True
+    return (
+        rest[0].tag in ("ADP", "SCONJ")
+        or rest[0].low in ("recently", "earlier", "last", "this")
+        or (rest[0].low in _MONTHS)
+    )
+
+
+_MONTHS = words("attribution.months")
