@@ -58,3 +58,32 @@ def test_a_folder_that_holds_something(tmp_path):
         typed("scenarios", "new", tmp_path, "--country", "KE", "--no-vote"), "ScenarioError", "expected an empty folder"
     )
     assert [p.name for p in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+HEAD = (
+    "date,end_date,place,quantity,actor_or_side,value,low,high,"
+    "claimant,claimant_side,source_url,read_or_recalled,note\n"
+)
+
+
+def test_a_ledger_without_rows_and_one_about_nothing(tmp_path):
+    ledger = tmp_path / "ledger.csv"
+    words = ("scenarios", "from-claims", ledger, "--scenario", "teaching", "--out", tmp_path / "out")
+    ledger.write_text(HEAD)
+    told_once(typed(*words), "ClaimError", "LEDGER: expected claims; got none")
+    ledger.write_text(HEAD + "2031-05-11,,Velinia,population,,5,,,Board,incumbent,,read,\n")
+    told_once(typed(*words), "ScenarioError", "LEDGER: expected claims that lead to an act", "1 about nothing")
+    assert not (tmp_path / "out").exists()
+
+
+def test_proposals_are_printed_and_accepted(tmp_path):
+    mine, proposed = tmp_path / "mine", tmp_path / "proposed"
+    assert typed("scenarios", "new", mine, "--like", "teaching").exit_code == 0
+    said = typed("scenarios", "from-claims", mine / "claims.csv", "--scenario", mine, "--out", proposed)
+    assert said.exit_code == 0 and "headlines proposed" in said.stdout
+    told_once(typed("scenarios", "accept", proposed, "--scenario", mine), "ScenarioError", "column accept says yes")
+    path = proposed / "headlines.csv"
+    path.write_text(path.read_text().replace("\n,", "\nyes,"))
+    said = typed("scenarios", "accept", proposed, "--scenario", mine)
+    assert said.exit_code == 0, said.stderr
+    assert typed("scenarios", "check", mine).exit_code == 0

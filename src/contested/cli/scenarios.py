@@ -1,4 +1,4 @@
-"""`contested scenarios`: list, new, check, convert."""
+"""`contested scenarios`: list, new, from-claims, accept, check, convert."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from typing import Annotated
 
 import typer
 
-from contested.cli import tables
+from contested.cli import options, tables
 from contested.cli.command import Command, exits, line, say
+from contested.ground.options import CLAIM_FORMAT, ClaimFormat
+
+#: proposed acts that are printed at most
+MOST = 40
 
 app = typer.Typer(help="List scenarios, begin a new one, or check one.", invoke_without_command=True)
 
@@ -69,6 +73,47 @@ def new(
         folder, country=country, vote=vote, no_vote=no_vote, start=start, towns=towns, like=like
     )  # fmt: skip
     line(f"wrote {written}\nedit its files, then: contested scenarios check {folder}")
+
+
+@app.command("from-claims", cls=Command,
+             epilog="Examples:\n\ncontested scenarios from-claims ledger.csv --scenario kenya --out proposed")
+def from_claims(
+    ledger: Annotated[str, typer.Argument(metavar="LEDGER", help="Table of claims: CSV, XLSX or Parquet.")],
+    scenario: Annotated[str, typer.Option(metavar="NAME", help="Scenario by whose places and days they are read.")],
+    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder to create; must be new or empty.")],
+    format: Annotated[
+        ClaimFormat, options.one_of("--format", ClaimFormat, "Format of LEDGER: a plain table, or a database's export.")
+    ] = CLAIM_FORMAT,
+) -> None:
+    """Propose acts and headlines from a ledger of claims, as tables for a person to accept.
+
+    Days with crowds become calls, daily or weekly where they are; how many came becomes a headline and never a level.
+    """
+    from contested.tasks.scenarios import propose_from_claims
+
+    found = propose_from_claims(ledger, scenario, out, format)
+    columns = ("date", "end_date", "act", "form", "every", "place", "source")
+    tables.table(columns, [[row.get(c, "") for c in columns] for row in found.acts[:MOST]])
+    tables.pairs([
+        ("acts proposed", str(len(found.acts))), ("headlines proposed", str(len(found.headlines))),
+        *((f"claims {reason}", str(n)) for reason, n in found.unused.items()),
+    ])  # fmt: skip
+    line(f"write yes into the column accept of {out}/acts.csv and {out}/headlines.csv, then: "
+         f"contested scenarios accept {out} --scenario {scenario}")  # fmt: skip
+
+
+@app.command("accept", cls=Command, epilog="Examples:\n\ncontested scenarios accept proposed --scenario kenya")
+def accept(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder that from-claims wrote.")],
+    scenario: Annotated[str, typer.Option(metavar="FOLDER", help="Scenario's folder that takes the rows.")],
+) -> None:
+    """Put the proposed rows that say yes into a scenario, if it then passes its check."""
+    from contested.tasks.scenarios import accept_proposals
+
+    done = accept_proposals(folder, scenario)
+    tables.pairs([("acts", str(done.acts)), ("headlines", str(done.headlines))])
+    if done.origin:
+        line(f"the origin, to which acts are taken, is now {done.origin}")
 
 
 @app.command("check", cls=Command, epilog="Examples:\n\ncontested scenarios check mycountry")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from contested.engine.params import describe
 from contested.engine.phase import table
-from contested.ground.errors import InputError
+from contested.ground.errors import ClaimError, InputError, ScenarioError
+from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 from contested.store import layout
 from contested.studies import arguments
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from contested.scenarios import Scenario
     from contested.scenarios.catalogue import Entry
     from contested.scenarios.check import Report
+    from contested.scenarios.new.accept import Accepted
+    from contested.scenarios.new.proposals import Proposals
 
 
 def list_scenarios() -> list[Entry]:
@@ -126,6 +129,64 @@ def _date(value: str | dt.date | None, what: str) -> dt.date | None:
     if not 1800 <= day.year < 3000:
         raise InputError(f"{what}: expected a day from 1800 to 2999; got {day}.", "for example 2022-08-09")
     return day
+
+
+def propose_from_claims(
+    ledger: str | Path, scenario: str | Path | Scenario, out: str | Path, format: ClaimFormat | None = None
+) -> Proposals:
+    """Write acts and headlines that a ledger of claims speaks of into a new folder, for a person to accept.
+
+    Parameters
+    ----------
+    ledger : str or Path
+        A table of claims, or what an event database exports.
+    scenario : str, Path or Scenario
+        By whose places and days the claims are read; what it has already is not proposed again.
+    out : str or Path
+        Folder for acts.csv, headlines.csv and sources.csv; empty, or not there yet.
+    format : str, optional
+        Format of the ledger, as in `read_claims`.
+
+    Raises
+    ------
+    ClaimError
+        If the ledger cannot be read, or has no claims.
+    ScenarioError
+        If none of them leads to an act or a headline, or the folder holds something.
+    """
+    from contested.scenarios.new.accept import write_proposals
+    from contested.scenarios.new.folder import check_empty
+    from contested.scenarios.new.proposals import propose
+
+    folder = layout.given(out, "out")
+    check_empty(folder)
+    claims = arguments.claims(layout.given(ledger, "ledger"), format or CLAIM_FORMAT)
+    if not claims:
+        raise ClaimError(f"ledger: expected claims; got none in {str(ledger)!r}.", "one a row, below the column names")
+    found = propose(claims, load_scenario(scenario))
+    if not found.acts and not found.headlines:
+        why = "; ".join(f"{n} {reason}" for reason, n in sorted(found.unused.items(), key=lambda x: -x[1]))
+        raise ScenarioError(
+            f"ledger: expected claims that lead to an act or a headline; got none among {len(claims)}.",
+            why or "the scenario has them all",
+        )
+    write_proposals(found, folder)
+    return found
+
+
+def accept_proposals(folder: str | Path, scenario: str | Path | Scenario) -> Accepted:
+    """Put the proposed rows that a person marked with yes into a scenario's folder.
+
+    The scenario's origin moves to the last day of an act that was accepted, if that is later.
+
+    Raises
+    ------
+    ScenarioError
+        If a table cannot be read, nothing is marked, or the scenario would not pass its check; then it stays as it is.
+    """
+    from contested.scenarios.new.accept import accept
+
+    return accept(layout.given(folder, "folder"), arguments.scenario(scenario))
 
 
 def convert_scenario(name_or_folder: str | Path, out: str | Path) -> Path:

@@ -42,6 +42,17 @@ def write(folder: Path, texts: Mapping[str, str]) -> Path:
         If it cannot be written.
     """
     check_empty(folder)
+    return overwrite(folder, texts)
+
+
+def overwrite(folder: Path, texts: Mapping[str, str]) -> Path:
+    """Files by name into a folder, in place of those of the same name.
+
+    Raises
+    ------
+    DiskError
+        If it cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():

@@ -1,0 +1,184 @@
+"""What a ledger of claims says was done: acts and headlines proposed from it, for a person to accept.
+
+A claim says that something happened and how many there were. The first is proposed as an act, the second as a headline
+and never as a level. Which order the forces had, and why anything was done, no claim says: nothing is proposed for it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from contested.claims.claim import Claim
+from contested.claims.ledger import STREET
+from contested.scenarios.new.series import series
+from contested.scenarios.new.tables import Rows
+from contested.scenarios.places import rows_of
+from contested.scenarios.scenario import ASSUMED, Scenario
+
+#: form of the call that a quantity speaks of
+CALLS = {"crowd": "march", "strikers": "strike", "strike_sites": "strike", "event_strike": "strike"}
+#: actor, act and unit of a level that the claim states, with what turns the claim's unit into it; no unit, no level
+ACTS = {
+    "released": ("incumbent", "release", "", 1.0),
+    "internet_off": ("incumbent", "shutdown", "", 1.0),
+    "event_concession": ("incumbent", "concession", "", 1.0),
+    "event_rhetoric": ("incumbent", "defiance", "", 1.0),
+    "event_patron": ("patron", "guarantee", "", 1.0),
+    "event_shock": ("events", "shock", "", 1.0),
+    "sanctioned": ("abroad", "sanctions", "person", 1.0),
+    "patron_loan_usd": ("patron", "loan", "million USD", 1e-6),
+    "aid_eur": ("abroad", "aid", "million EUR", 1e-6),
+}
+#: acts about leaders, by words of the note of a claim `event_leader`
+LEADERS = (
+    ("leader_exiled", r"exile|abroad|left the country|expel|flee|fled"),
+    ("leader_freed", r"freed|released|let out"),
+    ("leader_jailed", r"jail|arrest|detain|prison|sentenc|seiz|taken"),
+)
+#: observable, how days become one number, and unit of a headline
+HEADLINES = {
+    "crowd": ("crowd", "largest", "person"), "detained": ("detained", "sum", "person"),
+    "detained_cum": ("detained", "sum", "person"), "injured": ("injured", "sum", "person"),
+    "injured_cum": ("injured", "sum", "person"), "dead": ("killed", "sum", "person"),
+    "dead_cum": ("killed", "sum", "person"), "strikers": ("strikers", "largest", "person"),
+}  # fmt: skip
+#: headlines at most
+MOST = 20
+
+
+class Proposals(NamedTuple):
+    """Rows of acts.csv, headlines.csv and sources.csv, and claims that led to none, by reason."""
+
+    acts: Rows
+    headlines: Rows
+    sources: Rows
+    unused: dict[str, int]
+
+
+def propose(claims: Iterable[Claim], scenario: Scenario) -> Proposals:
+    """Acts and headlines that claims speak of, in a scenario's places and days, without those it has."""
+    usable: list[tuple[Claim, str]] = []
+    unused: dict[str, int] = defaultdict(int)
+    for claim in claims:
+        place, why = _place(claim, scenario)
+        if why:
+            unused[why] += 1
+        else:
+            usable.append((claim, place))
+    known = {(a.date, a.act, a.form, a.place) for a in scenario.acts}
+    acts = [a for a in (*_calls(usable), *_others(usable))
+            if (a["date"], a["act"], a.get("form", ""), a["place"]) not in known]  # fmt: skip
+    acts.sort(key=lambda a: (a["date"], a["act"], a["place"]))
+    taken = {h.item for h in scenario.headlines}
+    headlines = [h for h in _headlines(usable, scenario) if h["item"] not in taken]
+    named = {row["source"] for row in (*acts, *headlines)} - set(scenario.sources)
+    sources: dict[str, dict[str, Any]] = {}
+    for claim, _ in usable:
+        key = key_of(claim)
+        if key in named and key not in sources:
+            sources[key] = {"key": key, "citation": f"{claim.claimant}, as the ledger of claims has it",
+                            "url": claim.source_url if "://" in claim.source_url else ""}  # fmt: skip
+    return Proposals(acts, headlines, list(sources.values()), dict(unused))
+
+
+def key_of(claim: Claim) -> str:
+    """The key under which a claimant stands in sources.csv."""
+    return re.sub(r"\W+", "_", claim.claimant.lower()).strip("_") or "ledger"
+
+
+def _place(claim: Claim, scenario: Scenario) -> tuple[str, str]:
+    """The place as acts name it, and why the claim leads to nothing; empty if it does."""
+    country, places = scenario.country, scenario.country.places
+    end = country.start + dt.timedelta(days=country.days - 1)
+    if claim.quantity not in {*CALLS, *ACTS, *HEADLINES, "event_leader"}:
+        return "", "about nothing that an act or a headline can say"
+    if claim.quantity in HEADLINES and claim.actor not in STREET and claim.quantity != "strikers":
+        return "", "about another side"
+    if not country.start <= claim.date <= (claim.end_date or claim.date) <= end:
+        return "", f"outside of {country.start} to {end}"
+    whole = scenario.words["country"]
+    if claim.place in ("", whole) or claim.quantity in ACTS:
+        return "", ""
+    return (claim.place, "") if rows_of(claim.place, places, whole) else ("", "place unknown")
+
+
+def _point(claim: Claim) -> float:
+    return next((x for x in (claim.value, claim.low, claim.high) if x is not None), 0.0)
+
+
+def _calls(usable: list[tuple[Claim, str]]) -> Rows:
+    """Series of calls by form and place; where the whole country was called, no town is called besides."""
+    days: dict[tuple[str, str], dict[dt.date, Claim]] = defaultdict(dict)
+    for claim, place in usable:
+        if claim.quantity in CALLS and (_point(claim) > 0 or claim.event):
+            days[CALLS[claim.quantity], place].setdefault(claim.date, claim)
+    rows = []
+    for (form, place), on in days.items():
+        everywhere = days.get((form, ""), {}) if place else {}
+        for s in series(d for d in on if d not in everywhere):
+            rows.append({
+                "date": s.first, "end_date": s.last if s.every else "", "actor": "opposition", "act": "call",
+                "place": place, "form": form, "every": s.every, "source": key_of(on[s.first]),
+                "note": f"a claim counts {'strikers' if form == 'strike' else 'a crowd'}; form and caller are guesses",
+            })  # fmt: skip
+    return rows
+
+
+def _others(usable: list[tuple[Claim, str]]) -> Rows:
+    """Acts of a day, one for each day and kind."""
+    rows: dict[tuple[dt.date, str], dict[str, Any]] = {}
+    for claim, _ in usable:
+        if claim.quantity == "event_leader":
+            act = next((name for name, words in LEADERS if re.search(words, claim.note, re.IGNORECASE)), "")
+            actor, unit, level, source = "incumbent", "person", 1.0, ASSUMED
+        elif claim.quantity in ACTS:
+            actor, act, unit, factor = ACTS[claim.quantity]
+            level, source = factor * _point(claim), key_of(claim)
+        else:
+            continue
+        if act and (not unit or level > 0):
+            rows.setdefault((claim.date, act), {
+                "date": claim.date, "end_date": claim.end_date or "", "actor": actor, "act": act, "place": "",
+                "level": f"{level:g}" if unit else "", "unit": unit, "level_source": source if unit else "",
+                "source": key_of(claim), "note": claim.note,
+            })  # fmt: skip
+    return list(rows.values())
+
+
+def _headlines(usable: list[tuple[Claim, str]], scenario: Scenario) -> Rows:
+    """The largest number of each party by quantity and place, nationwide ones first."""
+    largest: dict[tuple[str, str, str], tuple[Claim, str]] = {}
+    for claim, place in usable:
+        if claim.quantity in HEADLINES and _point(claim) > 0:
+            key = (claim.quantity, place, claim.side)
+            if key not in largest or _point(claim) > _point(largest[key][0]):
+                largest[key] = (claim, place)
+    first = sorted(largest.values(), key=lambda c: (c[1] != "", -_point(c[0]), c[0].claimant))[:MOST]
+    rows = []
+    for claim, place in sorted(first, key=lambda c: (c[0].date, c[1], c[0].claimant)):
+        observable, over, unit = HEADLINES[claim.quantity]
+        total = claim.quantity.endswith("_cum")
+        low, high = claim.low, claim.high
+        if low is None and high is None:
+            low = high = claim.value
+        rows.append({
+            "item": f"{claim.quantity.replace('_cum', ' so far')}, {place or 'nationwide'}, {claim.date}: "
+            f"{claim.claimant}",
+            "statement": _bounds(claim), "quantity": observable, "over": over, "unit": unit, "place": place,
+            "low": "" if low is None else f"{low:.12g}", "high": "" if high is None else f"{high:.12g}",
+            "first": scenario.country.start if total else claim.date, "last": claim.end_date or claim.date,
+            "source": key_of(claim), "note": claim.note,
+        })  # fmt: skip
+    return list({row["item"]: row for row in rows}.values())
+
+
+def _bounds(claim: Claim) -> str:
+    if claim.low is not None and claim.high is not None:
+        return f"{claim.low:,.12g} to {claim.high:,.12g}"
+    if claim.low is not None:
+        return f"{claim.low:,.12g} or more"
+    return f"up to {claim.high:,.12g}" if claim.high is not None else f"{claim.value:,.12g}"
