@@ -93,8 +93,9 @@ def new_scenario(
     --------
     >>> contested.new_scenario("kenya", country="KE", vote="2022-08-09")  # doctest: +SKIP
     """
-    from contested.scenarios.new import copy
-    from contested.scenarios.new import country as of_country
+    from contested.scenarios.new.copy import copy
+    from contested.scenarios.new.country import new_country
+    from contested.scenarios.new.places import TOWNS
 
     path = layout.given(folder, "folder")
     if country is None:
@@ -102,7 +103,7 @@ def new_scenario(
             if value is not None:
                 raise InputError(f"{name}: expected only with a country; got {arguments.short(value)}.",
                                  "name a country too, for example KE")  # fmt: skip
-        return copy.copy(path, arguments.scenario("teaching" if like is None else like))
+        return copy(path, arguments.scenario("teaching" if like is None else like))
     if like is not None:
         raise InputError("like: expected a country or a scenario to copy, not both; got both.", "leave one out")
     if (vote is not None) == no_vote:
@@ -114,9 +115,9 @@ def new_scenario(
         raise InputError("start: expected only without a vote; got both.", "a scenario with a vote begins that day")
     if not isinstance(country, str):
         raise InputError(f"country: expected a code or a name; got {arguments.short(country)}.", "for example KE")
-    return of_country.new_country(
+    return new_country(
         path, country, _date(vote, "vote"), _date(start, "start"),
-        of_country.places.TOWNS if towns is None else arguments.whole(towns, "towns", 1, of_country.places.TOWNS),
+        TOWNS if towns is None else arguments.whole(towns, "towns", 1, TOWNS),
     )  # fmt: skip
 
 
