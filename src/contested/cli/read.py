@@ -8,6 +8,7 @@ import typer
 
 from contested.cli import options, tables
 from contested.cli.command import line, say
+from contested.ground.options import Reader
 
 if TYPE_CHECKING:
     from contested.reading import Draft
@@ -37,6 +38,12 @@ def read(
     timeline: Annotated[
         str | None, typer.Option(metavar="PATH", help="Write who said what when of each event to this CSV file; new.")
     ] = None,
+    review: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Write a page for reviewing the drafts to this .html file; new.")
+    ] = None,
+    reader: Annotated[
+        Reader, options.one_of("--reader", Reader, "Words by tables, or by a parser from the extra `read`.")
+    ] = "rules",
     with_names: options.WithNames = None,
     progress: options.Progress = None,
 ) -> None:
@@ -47,7 +54,17 @@ def read(
     """
     from contested.tasks.read import read as task
 
-    done = task(files, published, out=out, acts=acts, ledger=ledger, timeline=timeline, progress=progress)
+    done = task(
+        files,
+        published,
+        out=out,
+        acts=acts,
+        ledger=ledger,
+        timeline=timeline,
+        review=review,
+        reader=reader,
+        progress=progress,
+    )
     for error in done.refused:
         say(f"not read: {error.message}")
     drafts = [d for r in done.readings for d in r.drafts]

@@ -22,6 +22,9 @@ Method = Literal["emulator", "smoother"]
 #: what wrote a file of claims
 ClaimFormat = Literal["table", "acled", "gdelt", "ccc", "mass-mobilization", "ucdp"]
 
+#: what tags the words of a report: tables, or a model of the extra `read`
+Reader = Literal["rules", "parse"]
+
 EXECUTOR: Executor = "pool"
 DEVICE: Device = "cpu"
 DESIGN: Design = "sobol"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 
 from contested.claims.people import People
 from contested.reading.drafts import Act, Draft, Reading
@@ -25,11 +27,15 @@ TOTALS = {"detained": "detained_cum", "injured": "injured_cum", "dead": "dead_cu
 _SUBJECTS = {"forces": "forces"}
 
 
-def masked(readings: Sequence[Reading]) -> list[Reading]:
-    """Readings in which private persons have numbers for names, the same in all of them."""
-    people = People.of(
+def people_of(readings: Sequence[Reading]) -> People:
+    """The persons of some reports."""
+    return People.of(
         text for r in readings for texts in (*map(_of_draft, r.drafts), *map(_of_act, r.acts)) for text in texts
     )
+
+
+def masked(readings: Sequence[Reading], people: People) -> list[Reading]:
+    """Readings in which private persons have numbers for names, the same in all of them; the text stays."""
     mask = people.masked
     return [
         replace(
@@ -90,6 +96,24 @@ def act_rows(acts: Iterable[Act]) -> Iterator[tuple[object, ...]]:
 def spans(one: Draft | Act) -> str:
     """Where each field comes from, and by which rule: `claimant 120-128 subject; place 140-145 sentence`."""
     return "; ".join(f"{name} {a.start}-{a.end} {a.rule}".rstrip() for name, a in one.anchors.items())
+
+
+def rules(draft: Draft) -> str:
+    """How the fields of a draft were found, each rule of attribution with its measured precision."""
+    parts = []
+    for name, anchor in draft.anchors.items():
+        measured = precision().get(anchor.rule) if name == "claimant" else None
+        parts.append(
+            f"{name} by {anchor.rule}" + (f" (right {measured:.0%} of the time)" if measured is not None else "")
+        )
+    return "; ".join(parts)
+
+
+@cache
+def precision() -> dict[str, float]:
+    """Part of the sources that each rule of attribution names rightly, on PolNeAR's development split."""
+    lines = (files("contested.reading") / "precision.txt").read_text("utf-8").splitlines()
+    return {rule: float(part) for rule, part, _ in (line.split() for line in lines if not line.startswith("#"))}
 
 
 def period(draft: Draft) -> tuple[dt.date | None, dt.date | None]:

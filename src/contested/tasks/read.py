@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contested.ground.errors import ClaimError, ContestedError
-from contested.ground.options import CLAIM_FORMAT
+from contested.ground.options import CLAIM_FORMAT, Reader
 from contested.ground.progress import Progress
 from contested.store import disk, layout
 from contested.studies import arguments
@@ -55,6 +55,8 @@ def read(
     acts: str | Path | None = None,
     timeline: str | Path | None = None,
     ledger: str | Path | None = None,
+    review: str | Path | None = None,
+    reader: Reader = "rules",
     progress: ProgressOption = None,
 ) -> Readings:
     """Draft claims from news reports.
@@ -74,6 +76,10 @@ def read(
         A CSV file for all accounts of each event, in order of publication. Nothing is written over.
     ledger : str or Path, optional
         A table of claims that the drafts are compared with.
+    review : str or Path, optional
+        A page (.html) on which a person reviews the drafts. Nothing is written over.
+    reader : str, optional
+        `rules`, or `parse` for a tagger from the extra `read`.
     progress : bool or callable, optional
         As in `contested.simulate`.
 
@@ -93,11 +99,11 @@ def read(
     'crowd'
     """
     from contested.reading.memory import compared
-    from contested.reading.table import masked
+    from contested.reading.table import masked, people_of
 
     files = _files([paths] if isinstance(paths, (str, Path)) else list(paths))
     day = None if published is None else _day(published)
-    given = {"out": out, "acts": acts, "timeline": timeline}
+    given = {"out": out, "acts": acts, "timeline": timeline, "review": review}
     targets = {name: Path(layout.given(file, name)) for name, file in given.items() if file is not None}
     for name, file in targets.items():
         if file.exists():
@@ -110,20 +116,23 @@ def read(
     with shown(progress) as tell:
         for k, file in enumerate(files):
             try:
-                found.append(_one(file, day))
+                found.append(_one(file, day, reader))
             except ContestedError as error:
                 refused.append(error)
             tell(Progress(k + 1, len(files), "reading"))
     if not found:
         raise refused[0]
-    readings = masked(found)
+    people = people_of(found)
+    readings = masked(found, people)
     accounts = compared([d for r in readings for d in r.drafts], known)
     return Readings(
-        tuple(readings), tuple(refused), tuple(accounts), tuple(_written(readings, accounts, targets))
+        tuple(readings), tuple(refused), tuple(accounts), tuple(_written(readings, accounts, targets, people.masked))
     )  # fmt: skip
 
 
-def _written(readings: Sequence[Reading], accounts: Sequence[Account], targets: dict[str, Path]) -> list[Path]:
+def _written(
+    readings: Sequence[Reading], accounts: Sequence[Account], targets: dict[str, Path], mask: Callable[[str], str]
+) -> list[Path]:
     from contested.ground.formulas import csv_of_rows
     from contested.reading import table
 
@@ -134,6 +143,19 @@ def _written(readings: Sequence[Reading], accounts: Sequence[Account], targets: 
         "timeline": lambda: csv_of_rows(TIMELINE, _cells(map(_event_row, _in_order(accounts)))),
     }
     for name, file in targets.items():
+        if name == "review":
+            from contested.report.pages.review import write_review_page
+
+            drafts = [d for r in readings for d in r.drafts]
+            write_review_page(
+                readings,
+                table.COLUMNS,
+                _cells(table.rows(drafts, against)),
+                [table.rules(d) for d in drafts],
+                file,
+                mask,
+            )
+            continue
         with disk.writing(file):
             file.parent.mkdir(parents=True, exist_ok=True)
             disk.write_bytes(file, content[name]())
@@ -187,7 +209,7 @@ def _day(given: str | dt.date) -> dt.date:
     return day
 
 
-def _one(path: Path, day: dt.date | None) -> Reading:
+def _one(path: Path, day: dt.date | None, reader: Reader) -> Reading:
     """The drafts of one file."""
     from contested.files import article
     from contested.files.refusal import refusing
@@ -211,6 +233,10 @@ def _one(path: Path, day: dt.date | None) -> Reading:
             f"{path}: expected a day of publication; got none.",
             "--published 2020-08-15, or a day in the file's name (report_2020-08-15.txt)",
         )
+    if reader == "parse":
+        from contested.reading import parse
+
+        return read_text(text, path.name, when, parse.tokens)
     return read_text(text, path.name, when)
 
 

@@ -77,6 +77,18 @@ def render(
     return _environment().get_template(template).render(**shared, **context)
 
 
+#: what changes a text on its way to a page
+Say = Callable[[str], str]
+
+
+def scripted(template: str, script: str, /, **context: Any) -> str:
+    """A page of its own with one script of the folder `templates`, and a policy that allows nothing else."""
+    source, _, _ = PackageLoader("contested.report.pages").get_source(_environment(), script)
+    source = source.strip()
+    shared = {"script": Markup(source), "policy": _policy((source,)), "version": version("contested")}
+    return _environment().get_template(template).render(**shared, **context)
+
+
 def fragment(template: str, /, **context: Any) -> Markup:
     """A piece of a page, escaped by its template."""
     return Markup(_environment().get_template(template).render(**context).removesuffix("\n"))

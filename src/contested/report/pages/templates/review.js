@@ -1,0 +1,96 @@
+"use strict";
+const data = JSON.parse(document.getElementById("data").textContent);
+const list = document.getElementById("drafts");
+const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#6f4e9c", "#8c564b", "#444444"];
+const colour = (k) => colours[k % colours.length];
+let here = 0, editing = -1;
+const fields = data.columns.filter((c) => data.edited.includes(c));
+const of = (row, name) => row[data.columns.indexOf(name)];
+const put = (row, name, value) => { row[data.columns.indexOf(name)] = value; };
+
+function amount(row) {
+  const words = of(row, "number_words"), unit = of(row, "unit");
+  return words + (unit === "percent" ? " %" : unit ? " " + unit : "");
+}
+
+function element(tag, text, kind) {
+  const made = document.createElement(tag);
+  if (text) made.textContent = text;
+  if (kind) made.className = kind;
+  return made;
+}
+
+function draw() {
+  list.replaceChildren(...data.rows.map((row, k) => {
+    const item = element("li", "", [of(row, "decision"), k === here ? "here" : ""].join(" ").trim());
+    item.style.setProperty("--of", colour(data.colours[k]));
+    item.append(element("span", of(row, "decision") || "open", "state"), element("b", amount(row) + " " + of(row, "quantity")));
+    item.append(element("div", of(row, "claimant") + " (" + of(row, "claimant_side") + "), " + of(row, "certainty"), "who"));
+    const day = [of(row, "date"), of(row, "end_date")].filter(Boolean).join(" to ");
+    item.append(element("div", [of(row, "place"), day].filter(Boolean).join(", ")));
+    if (of(row, "status")) item.append(element("div", of(row, "status") + " " + of(row, "status_note"), "why"));
+    item.append(element("div", data.rules[k], "why"));
+    if (editing === k) for (const name of fields) {
+      const label = element("label", name), input = element("input");
+      input.value = of(row, name);
+      input.addEventListener("input", () => put(row, name, input.value));
+      label.append(input);
+      item.append(label);
+    }
+    item.addEventListener("click", (event) => { if (event.target.tagName !== "INPUT") go(k); });
+    return item;
+  }));
+  for (const mark of document.querySelectorAll("mark")) {
+    mark.style.setProperty("--of", colour(Number(mark.dataset.colour)));
+    mark.classList.toggle("here", Number(mark.dataset.draft) === here);
+  }
+  const decided = data.rows.filter((row) => of(row, "decision")).length;
+  document.getElementById("count").textContent = decided + " of " + data.rows.length + " decided";
+}
+
+function go(k) {
+  if (!data.rows.length) return;
+  here = Math.max(0, Math.min(data.rows.length - 1, k));
+  if (editing !== here) editing = -1;
+  draw();
+  document.querySelector("mark.number.here")?.scrollIntoView({ block: "center" });
+  list.children[here].scrollIntoView({ block: "nearest" });
+}
+
+function decide(word) {
+  if (!data.rows.length) return;
+  put(data.rows[here], "decision", word);
+  editing = -1;
+  word ? go(here + 1) : draw();
+}
+
+function cell(value) {
+  let text = String(value ?? "");
+  if (/^[\s"'`]*[=+\-@]/.test(text) && !/^[+\-]?[\d.,]+$/.test(text)) text = "'" + text;
+  return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+}
+
+function save() {
+  const lines = [data.columns, ...data.rows].map((row) => row.map(cell).join(","));
+  const link = element("a");
+  link.href = URL.createObjectURL(new Blob([lines.join("\n") + "\n"], { type: "text/csv" }));
+  link.download = "drafts.csv";
+  link.click();
+}
+
+document.getElementById("save").addEventListener("click", save);
+for (const mark of document.querySelectorAll("mark")) mark.addEventListener("click", () => go(Number(mark.dataset.draft)));
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.tagName === "INPUT") {
+    if (event.key === "Escape" || event.key === "Enter") { editing = -1; draw(); }
+    return;
+  }
+  const act = {
+    j: () => go(here + 1), k: () => go(here - 1), ArrowDown: () => go(here + 1), ArrowUp: () => go(here - 1),
+    a: () => decide("accept"), r: () => decide("reject"), u: () => decide(""), s: save,
+    c: () => { editing = here; draw(); list.querySelector("input")?.focus(); },
+  }[event.key];
+  if (act) { event.preventDefault(); act(); }
+});
+draw();
