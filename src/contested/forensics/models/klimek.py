@@ -250,6 +250,8 @@ def find(case: Case, *, seed: int = 1, ranges: bool = True) -> Finding:
     places = {"core first": core}
     if found is not None:
         places["from below"] = _moved(core, *clean_place(some, found.middle))
+        others = [x for k, x in enumerate(found.levels) if k != found.best and ranges]
+        places |= {x.name: _moved(core, *clean_place(some, float(x.ballots[x.end - 1]))) for x in others}
     main = "from below" if from_below else "core first"
     if not ranges:
         ours = from_core(case, places[main], seed=seed)
@@ -273,10 +275,11 @@ def find(case: Case, *, seed: int = 1, ranges: bool = True) -> Finding:
                  "voting was read off them.")  # fmt: skip
     elif not core.single:
         says += f" There is no single core, so neither can be relied on: {core.why}."
-    last = list(places)[-1]
+    last = "core first" if found is None else "from below"
     value = together(some, fits[last], places[last].turnout)
+    by_level = [together(some, fits[name], places[name].turnout) for name in fits if name not in ("core first", last)]
     none = found is not None and found.low <= 0
-    low, high = 0.0 if none else value / FACTOR, min(value * FACTOR, 1.0)
+    low, high = 0.0 if none else min(value / FACTOR, *by_level, 1.0), min(max(value * FACTOR, *by_level, 0.0), 1.0)
     says += (f" Together with how many more stations lie above the honest turnout ({places[last].turnout:.0%}) than "
              f"below it, {value:.0%} of stations ({low:.0%} to {high:.0%}).")  # fmt: skip
     if none:
@@ -285,7 +288,8 @@ def find(case: Case, *, seed: int = 1, ranges: bool = True) -> Finding:
         ABOUT,
         says=says, value=value, low=low, high=high,
         range_is=f"by a factor of {FACTOR:.1f} either way, for the unknown law of how much is added: so far the "
-        "estimate lay from the truth in nine of ten elections with planted fraud",
+        "estimate lay from the truth in nine of ten elections with planted fraud; and over what the stations of the "
+        "lowest turnout say within territories, regions and the country",
         alarm=_alarms(ours),
         tables={"fits": _table(shown_fits, off), "places": _table(fits), "fingerprint": fingerprint},
     )  # fmt: skip

@@ -108,7 +108,8 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     if below is not None and _doubtful(fit, low, total, below):
         if high < below.low or low > below.high:
             says += " The stations of the lowest turnout disagree: one bell curve does not describe honest voting here."
-        low, high = with_references((low, high), float(fit.amounts[-1]), (max(below.low, 0.0), below.high), total)
+        both = float(fit.amounts[-1]), float(around_core[-1])
+        low, high = with_references((low, high), both, (max(below.low, 0.0), below.high), total)
         says += f" With every reference that the stations of the lowest turnout allow: {low:,.0f} to {high:,.0f}."
         range_is = ("the fit's 95 % and all references from the lowest turnout: between both where they agree, else "
                     "over both")  # fmt: skip
@@ -122,16 +123,18 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     )  # fmt: skip
 
 
-def with_references(own: Span, estimate: float, references: Span, total: int) -> Span:
-    """A range from a fit's own and that of references.
+def with_references(own: Span, estimates: Span, references: Span, total: int) -> Span:
+    """A range from a fit's own and that of references; `estimates` are free, and with honest voting held at the core.
 
-    Where references hold the fit's estimate each supports the other, and the ends are halfway between theirs (geometric
-    means). Otherwise one of them is wrong and returns do not say which: the range is over both.
+    Where references hold the free fit each supports the other, and the ends are halfway between theirs (geometric
+    means), stretched to the other estimate if references hold that too. Otherwise one of them is wrong and returns do
+    not say which: the range is over both.
     """
-    if references[0] <= estimate <= references[1]:
-        low, high = (float(np.sqrt(max(a, 0.0) * max(b, 0.0))) for a, b in zip(own, references, strict=True))
-        return min(low, estimate), min(max(high, estimate), float(total))
-    return min(own[0], references[0]), min(max(own[1], references[1]), float(total))
+    if not references[0] <= estimates[0] <= references[1]:
+        return min(own[0], references[0]), min(max(own[1], references[1]), float(total))
+    low, high = (float(np.sqrt(max(a, 0.0) * max(b, 0.0))) for a, b in zip(own, references, strict=True))
+    inside = [x for x in estimates if references[0] <= x <= references[1]]
+    return min(low, *inside), min(max(high, *inside), float(total))
 
 
 def _doubtful(fit: Fit, low: float, total: int, below: References) -> bool:
