@@ -55,6 +55,9 @@ class TacticParams(Params):
     prosecution: float = param(
         0, unit="chance", within=(0, 1), source="assumed",
         meaning="chance that somebody detained under this tactic is charged with a crime and kept for months")
+    expulsion: float = param(
+        0, unit="chance", within=(0, 1), source="assumed",
+        meaning="chance that somebody released in a place under this tactic is made to leave the country")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +126,7 @@ TACTIC_ROWS = Kinds(
     {
         "pause": {"effort": 0.0015, "violence": 0},
         "containment": {"effort": 0.17, "violence": 0.04, "prosecution": 0.005},
-        "hardening": {"effort": 0.35, "violence": 0.15, "prosecution": 0.02, "raids": 0.002},
+        "hardening": {"effort": 0.35, "violence": 0.15, "prosecution": 0.02, "raids": 0.002, "expulsion": 0.01},
         "crackdown": {"effort": 1, "violence": 1, "prosecution": 0.01, "raids": 0.002},
         "curfew": {"effort": 0.6, "violence": 0.2, "prosecution": 0.01, "raids": 0.005, "curfew": 0.6},
     },

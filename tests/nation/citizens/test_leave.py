@@ -76,3 +76,13 @@ def test_those_who_left_do_not_march(town):
     stage.play("mobilisation", day=1)
     marched = stage["street_rows"][: stage["street_start"][-1]]
     assert marched.min() >= 1000
+
+
+def test_a_tactic_that_expels_makes_more_of_those_released_leave(town):
+    gone = []
+    for tactic in ("pause", "hardening"):
+        stage = Stage(town, {"citizens.departure_released": 0.1, "tactics.hardening.expulsion": 0.2})
+        stage["security_tactic"][:] = stage.params.tactics.row(tactic)
+        gone.append(int(_freed(stage, ROWS).play("departures")["citizens_departed"].sum()))
+    assert_chance(gone[0], 3000, 0.1, detects=0.1)
+    assert_chance(gone[1], 3000, 0.3, detects=0.12)

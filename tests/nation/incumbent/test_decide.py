@@ -195,6 +195,14 @@ def test_leaders_are_jailed_by_rule_only_from_the_origin_on_and_the_more_the_mor
     assert (none == 0.0).all()
 
 
+def test_some_leaders_are_made_to_leave_instead_of_jailed(town):
+    where = {"opposition_free": 12.0, "opposition_jailed": 0.0, "opposition_exiled": 0.0, "street_crowd": 300.0}
+    settings = {"incumbent.policy_jail": 1.0, "incumbent.policy_exile": 0.3}
+    exiled, stage = _orders(town, "opposition_exiled", start=town.country.origin, days=1200, settings=settings, **where)
+    assert_chance(int(exiled.sum()), len(exiled), 0.3, detects=0.2)
+    assert stage["opposition_jailed"][0] + stage["opposition_exiled"][0] == 1.0
+
+
 def test_a_tactic_after_which_fewer_came_is_learned_to_work(town):
     for crowd, gain in ((100.0, 0.5), (400.0, -1.0), (200.0, 0.0), (5000.0, -1.0)):
         stage = Stage(town)

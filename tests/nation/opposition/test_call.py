@@ -241,3 +241,19 @@ def test_a_call_that_is_harder_to_keep_apart_makes_the_day_s_gathering_so(town):
     )
     mean = (0.6 * forms["march"].deniable + 0.2 * forms["district"].deniable) / 0.8
     assert both["opposition_deniable"][0] == pytest.approx(mean)
+
+
+def test_channels_that_many_read_carry_calls_to_the_countryside_while_they_are_connected():
+    country = small_world(places=(place(kind="countryside"),))
+    call = series("march", 0)
+
+    def reached(hubs, cut=0.0):
+        stage = _calls(country, call, settings={"media.hubs": hubs, "opposition.shutdown_loss": 0.0},
+                       media_shutdown=cut)
+        return stage["opposition_call"][0]
+
+    plain, wide, cut = reached(0.0), reached(0.5), reached(0.5, cut=1.0)
+    assert plain[0] == plain[1]
+    assert wide[0] == plain[0] and wide[1] > 4 * plain[1]
+    assert cut.tolist() == plain.tolist()
+    assert plain[1] < reached(0.5, cut=0.5)[1] < wide[1]

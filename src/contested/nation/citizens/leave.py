@@ -22,8 +22,10 @@ def leave(c: Columns, params: NationParams, tick: Tick) -> None:
     marchers = c.street_rows[: int(c.street_start[-1])]
     days, scale = int(p.departure_days), float(c.scale[0])
     c.citizens_departed[:] = 0.0
-    _leave(c, freed, p.departure_released, days, scale, tick.seed, tick.step)
-    _leave(c, fired, p.departure_dismissed, days, scale, tick.seed, tick.step)
+    # some of those released leave by themselves, others are made to
+    expelled = params.tactics.column("expulsion")[c.security_tactic]
+    _leave(c, freed, p.departure_released + expelled, days, scale, tick.seed, tick.step)
+    _leave(c, fired, np.full(len(expelled), p.departure_dismissed), days, scale, tick.seed, tick.step)
     if p.departure_active > 0.0 and c.media_dread.max() > 0.0:
         _leave_the_street(c, marchers, p.departure_active, days, scale, tick.seed, tick.step)
 
@@ -44,10 +46,11 @@ def _return(c: Columns, day: int) -> None:
 
 
 @serial
-def _leave(c: Columns, rows: np.ndarray, chance: float, days: int, scale: float, seed: int, day: int) -> None:
+def _leave(c: Columns, rows: np.ndarray, chance: np.ndarray, days: int, scale: float, seed: int, day: int) -> None:
+    """Of people in these rows, those whose draw lies below the chance of their place."""
     for i in rows:
-        if c.citizens_status[i] == HOME and uniform(seed, streams.DEPART, i, day, 0) < chance:
-            p = np.searchsorted(c.place_start, i, "right") - 1
+        p = np.searchsorted(c.place_start, i, "right") - 1
+        if c.citizens_status[i] == HOME and uniform(seed, streams.DEPART, i, day, 0) < chance[p]:
             _go(c, i, p, day + days, scale)
 
 
@@ -81,7 +84,8 @@ def _go(c: Columns, row: int, place: int, until: int, scale: float) -> None:
 PHASE = Phase(
     "departures", "citizens", leave,
     reads=("flags", "place_start", "place_people", "scale", "street_rows", "street_start", "media_dread",
-           "detention_freed", "detention_freed_count", "workplaces_fired", "workplaces_fired_count"),
+           "detention_freed", "detention_freed_count", "workplaces_fired", "workplaces_fired_count",
+           "security_tactic"),
     writes=("citizens_status", "citizens_away", "citizens_away_until", "citizens_away_count", "citizens_away_over",
             "citizens_departed"),
     source="hirschman1993",

@@ -106,6 +106,9 @@ class IncumbentParams(Params):
     policy_jail: float = param(
         0.02, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.6)",
         meaning="rate at which each leader is jailed when a full crackdown is wanted")
+    policy_exile: float = param(
+        0.3, unit="chance", within=(0, 1), source="assumed", prior="beta(3, 7)",
+        meaning="chance that such a leader is made to leave the country and is not jailed")
     rally_base: float = param(
         0.01, unit="share", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
         meaning="part of supporters within reach who come to a rally for the incumbent")

@@ -75,7 +75,8 @@ def _order(c: Columns, params: NationParams, tick: Tick) -> None:
     jailed = c.opposition_free[0] >= 1.0 and _happens(seed, day, 2, n.policy_jail * hard * float(c.opposition_free[0]))
     if day >= int(c.origin[0]) and jailed:
         c.opposition_free[0] -= 1.0
-        c.opposition_jailed[0] += 1.0
+        abroad = _happens(seed, day, 4, n.policy_exile)
+        (c.opposition_exiled if abroad else c.opposition_jailed)[0] += 1.0
 
 
 def _happens(seed: int, day: int, which: int, chance: float) -> bool:
@@ -91,7 +92,7 @@ PHASE = Phase(
     writes=("incumbent_legitimacy", "incumbent_treasury", "incumbent_threat", "incumbent_concessions",
             "incumbent_crowd", "incumbent_control", "incumbent_wanted", "incumbent_tactic", "incumbent_success",
             "incumbent_shutdown", "incumbent_release", "incumbent_offer", "incumbent_rallying", "opposition_free",
-            "opposition_jailed"),
+            "opposition_jailed", "opposition_exiled"),
     source="davenport2007",
     meaning="legitimacy and treasury take the day; threat against control decides tomorrow's orders, by one rule",
 )

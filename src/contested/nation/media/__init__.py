@@ -46,6 +46,10 @@ class MediaParams(Params):
     rumour: float = param(
         0.35, unit="share", within=(0, 1), source="assumed", prior="beta(3, 5)",
         meaning="part of what independent media tell that reaches people who are offline anyway")
+    hubs: float = param(
+        0, unit="share", within=(0, 1), source="enikolopov2020",
+        meaning="part of people online who read channels that many read: while connected, calls reach them wherever "
+                "they live (that such networks spread calls from the source, size assumed)")
     fraud_claim: float = param(
         0.45, unit="share", within=(0, 1), source="assumed", prior="beta(9, 11)",
         meaning="incumbent's true share as independent media tell it")

@@ -29,7 +29,7 @@ def call(c: Columns, params: NationParams, tick: Tick) -> None:
     over = bool(c.outcome_ended[EMPTYING].any())
     _reach(
         c, at_work, forms.column("deniable"), forms.column("travel"), at_home, forms["district"].deniable,
-        (o.shutdown_loss * o.shutdown_offline, o.shutdown_loss), over,
+        (o.shutdown_loss * o.shutdown_offline, o.shutdown_loss), params.media.hubs, over,
     )
 
 
@@ -94,7 +94,7 @@ def _square(c: Columns, at_work: np.ndarray, travel: np.ndarray, p: int) -> int:
 @serial
 def _reach(
     c: Columns, at_work: np.ndarray, deniable: np.ndarray, travel: np.ndarray, at_home: float, hard_to_deny: float,
-    lost: tuple[float, float], over: bool,
+    lost: tuple[float, float], hubs: float, over: bool,
 ) -> None:
     """Calls are live questions one beside another, each as far as it reaches."""
     form, today, where, distance = c.opposition_form, c.opposition_today, c.opposition_where, c.place_distance
@@ -122,9 +122,11 @@ def _reach(
             weight += here
             denied += here * deniable[form[k]]
         spontaneous = 0.0 if over else at_home
-        strength = c.place_reach[p] * (1.0 - quiet * (1.0 - spontaneous))
-        c.opposition_call[p, 0] = strength * (1.0 - lost[0] * c.media_shutdown[p])
-        c.opposition_call[p, 1] = strength * (1.0 - lost[1] * c.media_shutdown[p])
+        live = 1.0 - quiet * (1.0 - spontaneous)
+        reach = c.place_reach[p]
+        wide = reach + (1.0 - reach) * hubs * (1.0 - c.media_shutdown[p])  # channels that many read, while they can
+        c.opposition_call[p, 0] = reach * live * (1.0 - lost[0] * c.media_shutdown[p])
+        c.opposition_call[p, 1] = wide * live * (1.0 - lost[1] * c.media_shutdown[p])
         c.opposition_deniable[p] = denied / weight if weight > 0.0 else 0.0
         c.opposition_strike_call[p] = strike
 
