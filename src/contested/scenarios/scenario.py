@@ -149,6 +149,7 @@ ASSUMED = "assumed"
 SET_BY: dict[str, str] = {
     "": "This scenario does not say how its parameters were set; take them as assumed",
     "package": "Parameters are the package's and what is known of the country; none was fitted to reported figures",
+    "ratios": "Parameters are the package's, and some come from ratios between countries; none was fitted",
     "hand": "Parameters were set by hand, not calibrated",
     "search": "Parameters were found by a search on reported figures, not calibrated",
     "fit": "A few parameters were fitted to the first reported figures, the others not; none is calibrated",

@@ -282,7 +282,8 @@ SECTIONS: dict[str, tuple[Column, ...]] = {
         Column("origin", "date", "last day on which collective actors follow acts.csv; then their policies take over"),
         Column(
             "set_by", "choice", "how the parameters were set: package (its own values, and what is known of the "
-            "country), by hand, by a search on reported figures, a fit of a few of them, or a calibration",
+            "country), ratios between countries, by hand, by a search on reported figures, a fit of a few of them, or "
+            "a calibration",
             choices=tuple(filter(None, SET_BY)), optional=True,
         ),
         Column(

@@ -6,6 +6,7 @@ larger ones. The rest of a region stands at its middle as a ring, because its pe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import altair as alt
@@ -18,6 +19,7 @@ from contested.report.plot.palette import GRID, INK
 from contested.report.plot.parts import Figure, chart_of, number_tip, tip, values
 
 if TYPE_CHECKING:
+    from contested.nation.country import Place
     from contested.report.run_data import Material
 
 
@@ -31,6 +33,9 @@ class Shade(NamedTuple):
     kind: Literal["sqrt", "linear"]
     ends: tuple[str, str]
 
+
+#: room that a name takes, as parts of the map
+WIDE, HIGH = 0.12, 0.04
 
 COLOURED_BY = {
     "detained": Shade("people detained that day", "detained", "person", "oranges", "sqrt", ("#fdd8b3", "#c54102")),
@@ -107,6 +112,7 @@ def _places(material: Material) -> pl.DataFrame:
     """Name, position and kind of the places, in the order of the results."""
     by_name = {p.name: p for p in material.country.places}
     places = [by_name[str(n)] for n in material.results["place"].values]
+    labelled = _labelled(places, _frame(material))
     return pl.DataFrame(
         {
             "row": np.arange(len(places)),
@@ -114,9 +120,22 @@ def _places(material: Material) -> pl.DataFrame:
             "lat": [p.lat for p in places],
             "lon": [p.lon for p in places],
             "rest": [int(p.kind == "countryside") for p in places],
-            "named": [p.kind in ("capital", "regional_centre") for p in places],
+            "named": [p.name in labelled for p in places],
         }
     )
+
+
+def _labelled(places: Sequence[Place], frame: tuple[float, float, float, float]) -> set[str]:
+    """The capital and the regional centres, the larger first, that leave room for one another's names."""
+    south, north, west, east = frame
+    centres = [p for p in places if p.kind in ("capital", "regional_centre")]
+    chosen: list[Place] = []
+    for p in sorted(centres, key=lambda p: (p.kind != "capital", -p.population)):
+        if not any(
+            abs(p.lon - q.lon) < WIDE * (east - west) and abs(p.lat - q.lat) < HIGH * (north - south) for q in chosen
+        ):
+            chosen.append(p)
+    return {p.name for p in chosen}
 
 
 def _frame(material: Material) -> tuple[float, float, float, float]:
