@@ -44,6 +44,11 @@ def read(
     reader: Annotated[
         Reader, options.one_of("--reader", Reader, "Words by tables, or by a parser from the extra `read`.")
     ] = "rules",
+    endpoint: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Read by an OpenAI-compatible server (up to /v1), to which reports are sent."),
+    ] = None,
+    model: Annotated[str, typer.Option(metavar="NAME", help="Model of --endpoint.")] = "",
     with_names: options.WithNames = None,
     progress: options.Progress = None,
 ) -> None:
@@ -63,6 +68,8 @@ def read(
         timeline=timeline,
         review=review,
         reader=reader,
+        endpoint=endpoint,
+        model=model,
         progress=progress,
     )
     for error in done.refused:

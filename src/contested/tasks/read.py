@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -57,6 +58,8 @@ def read(
     ledger: str | Path | None = None,
     review: str | Path | None = None,
     reader: Reader = "rules",
+    endpoint: str | None = None,
+    model: str = "",
     progress: ProgressOption = None,
 ) -> Readings:
     """Draft claims from news reports.
@@ -80,6 +83,11 @@ def read(
         A page (.html) on which a person reviews the drafts. Nothing is written over.
     reader : str, optional
         `rules`, or `parse` for a tagger from the extra `read`.
+    endpoint : str, optional
+        Address of an OpenAI-compatible server, up to `/v1`, that reads instead; the environment variable
+        CONTESTED_ENDPOINT_KEY holds its key, if it needs one. Reports are sent to it, and to nobody otherwise.
+    model : str
+        The endpoint's model.
     progress : bool or callable, optional
         As in `contested.simulate`.
 
@@ -116,7 +124,7 @@ def read(
     with shown(progress) as tell:
         for k, file in enumerate(files):
             try:
-                found.append(_one(file, day, reader))
+                found.append(_one(file, day, reader, endpoint, model))
             except ContestedError as error:
                 refused.append(error)
             tell(Progress(k + 1, len(files), "reading"))
@@ -209,7 +217,7 @@ def _day(given: str | dt.date) -> dt.date:
     return day
 
 
-def _one(path: Path, day: dt.date | None, reader: Reader) -> Reading:
+def _one(path: Path, day: dt.date | None, reader: Reader, endpoint: str | None, model: str) -> Reading:
     """The drafts of one file."""
     from contested.files import article
     from contested.files.refusal import refusing
@@ -233,6 +241,11 @@ def _one(path: Path, day: dt.date | None, reader: Reader) -> Reading:
             f"{path}: expected a day of publication; got none.",
             "--published 2020-08-15, or a day in the file's name (report_2020-08-15.txt)",
         )
+    if endpoint is not None:
+        from contested.reading import endpoint as remote
+
+        key = os.environ.get("CONTESTED_ENDPOINT_KEY", "")
+        return remote.read_text(text, path.name, when, remote.Endpoint(endpoint, model, key))
     if reader == "parse":
         from contested.reading import parse
 
