@@ -7,7 +7,6 @@ import pytest
 from scipy.stats import norm
 
 from contested.ground.exact import exp
-from contested.nation.codes import OUTCOMES
 from tests.laws import assert_law
 from tests.nation.countries import act, place, series, small_world, with_country
 from tests.nation.playing import Stage, play
@@ -147,21 +146,12 @@ def test_a_false_result_is_a_focal_point_of_its_own_on_its_night_only(town):
     assert run.numbers["call"][:, 0] == pytest.approx([QUIET, night, QUIET, QUIET], rel=0.1)
 
 
-def test_after_an_ending_nobody_calls(town):
-    ended = np.zeros(len(Stage(town)["outcome_ended"]))
-    ended[2] = 1
-    stage = _calls(town, series("march", 0, level=1.0), series("strike", 0, level=1.0), outcome_ended=ended)
-    assert stage["opposition_call"].max() == stage["opposition_strike_call"].max() == 0.0
-
-
-@pytest.mark.parametrize("ending", ["repression_holds", "faded"])
-def test_an_ending_that_says_the_street_was_quiet_sends_nobody_home(town, ending):
-    ended = np.zeros(len(OUTCOMES))
-    ended[OUTCOMES.index(ending)] = 1
-    calls = series("march", 0, level=0.5), series("strike", 0, level=0.5)
-    before, after = _calls(town, *calls), _calls(town, *calls, outcome_ended=ended)
-    assert (after["opposition_call"] == before["opposition_call"]).all() and after["opposition_call"].max() > 0.0
-    assert after["opposition_strike_call"].max() == 0.5
+@pytest.mark.parametrize("gone", [0.0, 0.5, 1.0])
+def test_calls_count_for_those_who_are_not_yet_home_after_an_ending(town, gone):
+    calls = series("march", 0, level=0.8), series("strike", 0, level=0.8)
+    stage = _calls(town, *calls, outcome_gone=gone, settings={"street.spontaneous": 0.0})
+    assert stage["opposition_call"].max() == pytest.approx(0.8 * (1 - gone) * stage["place_reach"].max())
+    assert stage["opposition_strike_call"].max() == pytest.approx(0.8 * (1 - gone))
 
 
 def test_chance_has_its_declared_part_in_a_gathering_s_strength(town):

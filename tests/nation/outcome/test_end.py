@@ -171,8 +171,20 @@ def test_after_an_ending_there_are_no_more_hazards_and_the_ending_stands(town):
     assert stage["outcome_ended"].tolist() == [0, 0, 0, 1, 0, 0, 0]
 
 
+@pytest.mark.parametrize("ending", range(len(OUTCOMES)))
+def test_half_are_home_when_declared_unless_the_ending_is_that_the_street_was_quiet(town, ending):
+    stage = Stage(town, {"outcome.going_home": 5.0})
+    stage["outcome_ended"][ending] = 1
+    gone = [float(stage.play("outcome", day=day)["outcome_gone"][0]) for day in range(ORIGIN + 1, ORIGIN + 11)]
+    if ending in (REPRESSION, FADED):
+        assert gone == [0.0] * 10
+    else:
+        assert gone == sorted(gone) and gone[4] == pytest.approx(0.5) and gone[9] == pytest.approx(0.75)
+
+
 def test_after_an_ending_the_street_and_the_plants_are_quiet():
-    at_once = {"outcome.concession": 1.0, "outcome.courts": 1.0, "outcome.crowd_half": 1e-6}
+    at_once = {"outcome.concession": 1.0, "outcome.courts": 1.0, "outcome.crowd_half": 1e-6,
+               "outcome.going_home": 0.001}  # fmt: skip
     world = small_world(
         origin=3, days=30, mechanism="ordered", settings=at_once, acts=(act("call_march", 2), act("call_strike", 2)),
     )

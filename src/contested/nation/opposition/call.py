@@ -8,13 +8,9 @@ from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.ground.compiled import serial
 from contested.ground.exact import exp
-from contested.nation.codes import OUTCOMES
 from contested.nation.opposition import LEADERS
 from contested.nation.opposition.series import renew
 from contested.nation.params import NationParams
-
-#: endings that send people home; a street that went quiet counts as an end, and may fill again
-EMPTYING = [k for k, name in enumerate(OUTCOMES) if name not in ("repression_holds", "faded")]
 
 
 def call(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -25,11 +21,12 @@ def call(c: Columns, params: NationParams, tick: Tick) -> None:
     forms = params.forms
     base, at_work = forms.column("base"), forms.column("at_work")
     _strengths(c, base, at_work, float(c.opposition_leadership[0]), o.spread, tick.step)
-    at_home = float(min(1.0, params.street.spontaneous + _unannounced(c, params, tick)))
-    over = bool(c.outcome_ended[EMPTYING].any())
+    left = 1.0 - float(c.outcome_gone[0])
+    c.opposition_today[:] *= left
+    at_home = left * float(min(1.0, params.street.spontaneous + _unannounced(c, params, tick)))
     _reach(
         c, at_work, forms.column("deniable"), forms.column("travel"), at_home, forms["district"].deniable,
-        (o.shutdown_loss * o.shutdown_offline, o.shutdown_loss), params.media.hubs, over,
+        (o.shutdown_loss * o.shutdown_offline, o.shutdown_loss), params.media.hubs,
     )
 
 
@@ -94,7 +91,7 @@ def _square(c: Columns, at_work: np.ndarray, travel: np.ndarray, p: int) -> int:
 @serial
 def _reach(
     c: Columns, at_work: np.ndarray, deniable: np.ndarray, travel: np.ndarray, at_home: float, hard_to_deny: float,
-    lost: tuple[float, float], hubs: float, over: bool,
+    lost: tuple[float, float], hubs: float,
 ) -> None:
     """Calls are live questions one beside another, each as far as it reaches."""
     form, today, where, distance = c.opposition_form, c.opposition_today, c.opposition_where, c.place_distance
@@ -107,7 +104,7 @@ def _reach(
         square = _square(c, at_work, travel, p)
         c.street_venue[p] = square
         for k in range(len(today)):
-            if today[k] <= 0.0 or over:
+            if today[k] <= 0.0:
                 continue
             if at_work[form[k]] > 0.0:
                 if where[k, p] == 1:
@@ -121,8 +118,7 @@ def _reach(
             quiet *= 1.0 - here
             weight += here
             denied += here * deniable[form[k]]
-        spontaneous = 0.0 if over else at_home
-        live = 1.0 - quiet * (1.0 - spontaneous)
+        live = 1.0 - quiet * (1.0 - at_home)
         reach = c.place_reach[p]
         wide = reach + (1.0 - reach) * hubs * (1.0 - c.media_shutdown[p])  # channels that many read, while they can
         c.opposition_call[p, 0] = reach * live * (1.0 - lost[0] * c.media_shutdown[p])
@@ -134,7 +130,7 @@ def _reach(
 PHASE = Phase(
     "calls", "opposition", call,
     reads=("place_reach", "place_region", "place_people", "place_distance", "media_shutdown",
-           "media_hopeful", "abroad_aid", "outcome_ended", "origin", "election_announcement_day",
+           "media_hopeful", "abroad_aid", "outcome_gone", "origin", "election_announcement_day",
            "election_announced", "election_inflation", "opposition_free", "opposition_jailed",
            "opposition_exiled", "opposition_council", "opposition_z", "weekday", "call_until", "series_key",
            "citizens_mean_outrage", "citizens_mean_fraud", "citizens_shock", "street_crowd", "security_arrests"),

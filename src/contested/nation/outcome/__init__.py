@@ -17,6 +17,7 @@ from contested.ground.field import Field
 FIELDS = (
     Field("outcome_hazard", "float64", ("outcome",), "1/day", "hazard of each ending"),
     Field("outcome_ended", "uint8", ("outcome",), "-", "1 for the ending that came"),
+    Field("outcome_gone", "float64", (), "share", "part of those who call and come that is home since the ending"),
     Field("outcome_peak", "float64", (), "share", "largest crowd of late as a part of the population, fading"),
     Field("outcome_largest", "float64", (), "share", "largest crowd so far as a part of the population"),
     Field("outcome_arrests", "float64", (), "person", "arrests of the last weeks, fading"),
@@ -32,6 +33,10 @@ FIELDS = (
 class OutcomeParams(Params):
     """Daily hazards of the endings, what each needs, and what the public takes for a signal."""
 
+    going_home: float = param(
+        7, unit="day", within=(0.001, 10_000), source="assumed", prior="lognormal(1.9, 0.8)",
+        meaning="days until half have gone home after an ending that is more than a quiet street: Leipzig went on for "
+                "weeks after the leader's fall, Yerevan and Beirut after the resignation")
     collapse: float = param(
         0.15, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-1.9, 0.6)",
         meaning="hazard that the incumbent falls or resigns when all force and elite loyalty is gone")

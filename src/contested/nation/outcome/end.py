@@ -15,6 +15,9 @@ from contested.rules.pressure import either, quietness, shortfall, signal
 
 REPRESSION, ELECTION, TRANSITION, COLLAPSE, INTERVENTION, COUP, FADED = range(len(OUTCOMES))
 
+#: endings that send people home; a street that went quiet counts as an end, and may fill again
+EMPTYING = [k for k in range(len(OUTCOMES)) if k not in (REPRESSION, FADED)]
+
 
 def end(c: Columns, params: NationParams, tick: Tick) -> None:
     """The day's signals and hazards, and one draw among these after the script has ended."""
@@ -22,6 +25,8 @@ def end(c: Columns, params: NationParams, tick: Tick) -> None:
     _signal(c, params)
     if c.outcome_ended.any():
         c.outcome_hazard[:] = 0.0
+        if c.outcome_ended[EMPTYING].any():
+            c.outcome_gone[0] = 1.0 - (1.0 - c.outcome_gone[0]) * 0.5 ** (1.0 / params.outcome.going_home)
         return
     _hazards(c, params)
     if tick.step <= int(c.origin[0]):
@@ -97,8 +102,8 @@ PHASE = Phase(
     reads=("place_people", "street_crowd", "workplaces_lost", "workplace_output", "unit_officers", "unit_kind",
            "security_loyalty", "security_refusing", "security_arrests", "elite_mean", "elite_out", "patron_guarantee",
            "abroad_mediation", "incumbent_conceded", "incumbent_concessions", "origin"),
-    writes=("outcome_hazard", "outcome_ended", "outcome_peak", "outcome_largest", "outcome_arrests", "outcome_marched",
-            "outcome_refusing", "outcome_defected", "outcome_signal"),
+    writes=("outcome_hazard", "outcome_ended", "outcome_gone", "outcome_peak", "outcome_largest", "outcome_arrests",
+            "outcome_marched", "outcome_refusing", "outcome_defected", "outcome_signal"),
     source="acemoglu2006",
     meaning="signals of a coming change, and competing hazards of how the crisis ends, from the first day",
 )
