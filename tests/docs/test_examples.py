@@ -15,8 +15,8 @@ RUN = ("python", "console", "bash")
 WITH_EXAMPLES = [p for p in pages() if any(b.language in RUN for b in blocks(p))]
 #: pages that take a quarter of a minute and more
 LONG = {
-    "add-a-model.md", "audit.md", "branch-and-compare.md", "calibrate.md", "first-steps.md", "forecast.md",
-    "new-country.md", "sweep.md", "what-if.md",
+    "add-a-model.md", "audit.md", "branch-and-compare.md", "calibrate.md", "country-in-minutes.md", "first-steps.md",
+    "forecast.md", "new-country.md", "sweep.md", "what-if.md",
 }  # fmt: skip
 
 
