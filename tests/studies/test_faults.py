@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import polars as pl
 import pytest
@@ -153,8 +151,7 @@ def forecast(spoken, monkeypatch):
     nothing = Backtest(pl.DataFrame(), pl.DataFrame({"weight": []}), *[pl.DataFrame({"why": []})] * 2)
     monkeypatch.setattr(stages, "_of_series", draws)
     monkeypatch.setattr(stages, "_backtest", lambda *_: nothing)
-    monkeypatch.setattr(stages, "_forecasters", lambda *_: SimpleNamespace(nation=None, days=()))
-    monkeypatch.setattr(stages, "Origins", lambda *_, **__: SimpleNamespace(at=lambda day: SimpleNamespace(runs=10)))
+    monkeypatch.setattr(stages, "_emulated", lambda *_: stages.Forecasters(None, None, 10, {}))
 
     def command(out, **changed):
         asked = {"origins": ["2031-05-15"], "runs": 10, "draws": 20, "executor": "serial", **changed}
