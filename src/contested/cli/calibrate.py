@@ -104,7 +104,7 @@ def calibrate(
             name, fit_until, method=method, until=until, parameters=tuple(parameters) if parameters else None,
             settings=options.settings_of(settings), claims=claims, aliases=aliases, distrust=tuple(distrust or ()),
             executor=executor, workers=workers, out=path, progress=progress, **given,
-        ), out, f"{Path(name).stem or 'study'}-calibration", needed=not existing,
+        ), out, f"{Path(name).stem or 'study'}-calibration", needed=not existing or fit_until is not None,
     )  # fmt: skip
     page = str(done.report()) if report else ""
     tables.pairs([*_print(done), *tables.last_words(done.path, page, began)])

@@ -22,6 +22,7 @@ from contested.engine.run import InMemory
 from contested.ensemble.parting import Parting
 from contested.ensemble.points import Answer, Point, Simulator
 from contested.ensemble.summaries import COUNTED, PARTS, summaries
+from contested.nation.chance import Chance, set_chance
 from contested.nation.country import Country
 from contested.nation.plan import PHASES
 from contested.nation.world import world_hash
@@ -70,7 +71,8 @@ def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Simulator:
     Returns
     -------
     (Point) -> Answer
-        A point's settings are the draw of parameters that both arms share. The answer holds, for each arm, summaries
+        A point's settings are the draw of parameters that both arms share, and a point of a member has that member's
+        chances set in both, as far as each arm has such events. The answer holds, for each arm, summaries
         (`a.crowd.sum`), days (`a/day/crowd`) and places (`a/place/crowd`), and what `ensemble.parting` saw.
     """
     from contested.ensemble.shared import NationModels, mapped
@@ -88,14 +90,15 @@ def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Simulator:
         params = [arm.params(c, point.settings) for arm, c in zip(arms, countries)]
         models = [own.of(p, scale) for own, p in zip(models_of, params)]
         same = models_of[0].hash == models_of[1].hash
-        return simulate_pair(models, params, point.seed, days, same, scale, countries[0])
+        chance = None if point.member is None else point.member.chance
+        return simulate_pair(models, params, point.seed, days, same, scale, countries, chance)
 
     return simulate
 
 
 def simulate_pair(
     models: Sequence[Model], params: Sequence[Any], seed: int, days: int, same_people: bool, scale: int,
-    country: Country,
+    countries: Sequence[Country], chance: Chance | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """One pair, day by day and phase by phase.
 
@@ -106,8 +109,15 @@ def simulate_pair(
         Of both arms.
     same_people : bool
         Whether both have one population; if not, nobody is compared person by person.
+    countries : two of Country
+        Of the arms.
+    chance : Chance, optional
+        Set in both.
     """
     states = [model.init(p, seed) for model, p in zip(models, params)]
+    if chance is not None:
+        for state, country in zip(states, countries):
+            set_chance(state, country, chance)
     views = [{ph.name: (ph.run, bind(ph, state)) for ph in model.plan} for model, state in zip(models, states)]
     recorders = [InMemory(model.observables, model.coords, 0, days) for model in models]
     seen = Parting(states, days, scale, same_people)
@@ -122,7 +132,7 @@ def simulate_pair(
         seen.evening(step)
         for model, state, recorder in zip(models, states, recorders):
             recorder.record(step, model.observe(state))
-    people = np.array([p.population for p in country.places], np.float64)
+    people = np.array([p.population for p in countries[0].places], np.float64)
     answer: dict[str, Any] = {}
     for name, model, recorder in zip(ARMS, models, recorders):
         arrays = recorder.arrays

@@ -142,6 +142,7 @@ _ANSWER: dict[str, str] = {
     "stretch": "number", "seconds": "number", "calibration": "table", "audit": "table", "runs": "numbers",
     "tail": "number?", "unreached": "texts?", "prior_stands": "texts?", "parameters": "whole?", "unused": "wholes?",
     "bands": "tables?", "chances": "whole?", "misfits": "series?",
+    "stands": "number?",
 }  # fmt: skip
 _OF_CHECK = {"passed": "switch", "least_p": "number?", "coverage": "numbers", "trials": "whole", "failed": "whole"}
 _OF_BAND = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contested.ground import options
 from contested.ground.errors import InputError
@@ -19,6 +19,7 @@ from contested.studies.calibration.stages import export, reanalyse, study
 from contested.studies.folder import begin, is_kind, record_of
 from contested.studies.interrupt import stoppable
 from contested.studies.run.prepare import choose
+from contested.studies.smoothing import onward
 from contested.studies.smoothing import stages as smoothing
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Calibration
@@ -58,7 +59,7 @@ def calibrate(
     ----------
     name : str, Path or Scenario
         A scenario's name or folder; or the folder of a finished calibration, which then answers for other `claims` or
-        another `distrust` without a single run.
+        another `distrust` without a single run; one by smoother goes on to a later `fit_until` from its own members.
     fit_until : str or date
         Claims about days up to it are fitted; later ones are held out, to test predictions.
     method : "emulator" or "smoother"
@@ -114,6 +115,8 @@ def calibrate(
     if claims is not None and not isinstance(claims, str | Path):
         claims = tuple(claims)
     if isinstance(name, str | Path) and is_kind(layout.given(name, "SCENARIO"), "calibration"):
+        if fit_until is not None and CalibrationFolder(layout.given(name, "SCENARIO")).smoothed:
+            return _onward(Calibration(name), fit_until, own, claims, doubted, executor, workers, progress)
         if given := [option for option, value in own.items() if value not in (None, {}, ())]:
             raise InputError(
                 f"{given[0]}: {name} is a calibration, whose runs are finished; it only takes distrust and claims.",
@@ -153,6 +156,33 @@ def calibrate(
             if not (path / ANSWER).is_file():
                 learn = smoothing.study if method == "smoother" else study
                 learn(CalibrationFolder(path), executor, workers, tell)
+            if layout.unfinished(path).is_file():
+                export(path)
+            whole.clear(path)
+    return Calibration(path)
+
+
+def _onward(
+    before: Calibration, fit_until: str | dt.date, own: Mapping[str, Any], claims: request.Claims,
+    doubted: tuple[str, ...], executor: Executor, workers: int | None, progress: ProgressOption,
+) -> Calibration:  # fmt: skip
+    """The study that goes on from the members of another."""
+    taken = ("fit_until", "waves", "out")
+    given = [name for name, value in own.items() if name not in taken and value not in (None, {}, ())]
+    if given := [*given, *(["distrust"] if doubted else [])]:
+        raise InputError(
+            f"{given[0]}: a study that goes on from {before.path} has what that has.",
+            "calibrate the scenario to ask for something else",
+        )
+    before.integrity.check()
+    workers = arguments.workers(workers, executor)
+    passes = arguments.whole(own["waves"] or options.PASSES_ONWARD, "waves", 1, options.PASSES_ONWARD)
+    record, chosen = onward.request(before.folder, fit_until, claims, passes)
+    with shown(progress) as tell:
+        path = onward.begun(before.folder, record, chosen, own["out"])
+        with lock.exclusive(path), stoppable(path, "the calibration"):
+            if not (path / ANSWER).is_file():
+                smoothing.study(CalibrationFolder(path), executor, workers, tell)
             if layout.unfinished(path).is_file():
                 export(path)
             whole.clear(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contested.ensemble.paired import pairs as recipe
-from contested.ensemble.points import points_of, seeds
+from contested.ensemble.points import seeds
 from contested.ground import options
 from contested.ground.options import Executor
 from contested.ground.renamed import renamed
@@ -68,8 +68,9 @@ def compare(
         Subsystems or phases that `b` leaves out.
     posterior : path, optional
         A finished calibration's folder, or a table (CSV, Parquet) with a row per draw and a column per parameter; both
-        arms of a pair share a draw. Absent, every pair has the scenario's own parameters. What an arm sets takes
-        precedence over the draw, and the draw over a calibration's own settings.
+        arms of a pair share a draw. Of a calibration by smoother each pair is a member of its ensemble: `a` goes as it
+        matched the past, `b` as it would have gone. Absent, every pair has the scenario's own parameters. What an arm
+        sets takes precedence over the draw, and the draw over a calibration's own settings.
     pairs : int, optional
         How many; 32 if absent, or as many as there are draws if those are fewer.
     seed : int
@@ -114,7 +115,7 @@ def compare(
             with disk.writing(path):
                 runner.world.mkdir(exist_ok=True)  # of one population for each arm
             runner.stage("preparing workers, and simulating")
-            new = runner.run(build, {path: list(points_of(seed, shared, 1))})
+            new = runner.run(build, {path: request.points(seed, shared, draws)})
         if new or not finished(path, "comparison"):
             runner.stage("joining tables")
             frame = read(path, "pair")

@@ -25,7 +25,7 @@ def asked(value, error, *, low=None, high=None, shared=None) -> Observations:
 
 def smoothed(observed: Observations, predict, u: np.ndarray, passes: int = 4, **given) -> np.ndarray:
     """Members after all passes."""
-    m, p = len(observed), u.shape[1]
+    m, p = len(observed.cell), u.shape[1]
     given = {"reached": np.ones((p, m), bool), "everywhere": np.ones(p, bool), "seed": 1, **given}
     for turn, factor in enumerate(inflations(passes)):
         u = update(u, predict(u), observed, inflation=factor, turn=turn, **given).u
@@ -125,3 +125,15 @@ def test_claims_become_stretches_with_biases_and_copies_in_common():
     assert found.shared[0, 1] > 0.5 and found.shared[0, 3] == 0.0, "one party's bias, and nobody else's"
     assert found.numbers[3] > found.numbers[1] > 0, "a small number scatters more"
     assert found.predictions(np.full((1, n), np.nan))[0, 0] == np.log(50), "what has no value counts as none"
+
+
+def test_what_earlier_claims_tell_of_a_bias_is_known_to_later_ones():
+    """A party said three times what was true: its next claim is read so, and its bias is not counted anew."""
+    m, bias, error = 6, 1.0, 0.1
+    observed = asked(np.full(m, np.log(3.0)), error, shared=np.full((m, m), bias**2))
+    before = np.arange(m) < 5
+    new, y = observed.beyond(np.zeros((4, m)), before)
+    assert len(new.cell) == 1 and y == pytest.approx(np.full((4, 1), np.log(3.0)), abs=0.01)
+    assert new.shared[0, 0] == pytest.approx(error**2 / 5, rel=0.05)
+    same, z = observed.beyond(np.zeros((4, m)), np.zeros(m, bool))
+    assert same is observed and (z == 0).all()

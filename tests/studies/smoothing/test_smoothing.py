@@ -14,10 +14,13 @@ import pytest
 import contested
 from contested.ensemble import recipes
 from contested.ground.errors import InputError
+from contested.inference.priors import of
+from contested.scenarios.load import load
 from contested.store import layout
 from contested.store import points as stored
 from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.smoothing import stages
+from tests.inference.saying import say
 from tests.studies.small_study import FIT_UNTIL, PARAMETERS
 
 ASKED = {"until": "2031-05-14", "scale": 50, "waves": 2, "points": 24, "seed": 4, "method": "smoother"}
@@ -96,6 +99,51 @@ def test_a_forecast_goes_on_from_the_members(study, tmp_path):
     seeds = [p.seed for p in learnt.points(there.u, study.folder.seed)]
     assert stored.read(ahead)["seed"].to_list() == seeds
     assert done.tables["forecast"].filter(pl.col("kind") == "truth").height > 0
+
+
+def test_a_comparison_changes_members_and_nothing_else(study, tmp_path):
+    """Arm a is the run that matched the past; without its marches arm b differs from the first of them on."""
+    done = contested.compare(
+        "teaching", drop_acts="call", posterior=study.path, pairs=24, days=8, executor="serial", out=tmp_path / "what"
+    )  # fmt: skip
+    frame = stored.read(done.path)
+    crowd = np.array(frame["a/day/crowd"].to_list())
+    there = stages.ensemble(study.folder)[1]
+    assert np.array_equal(crowd, there.daily[:, study.folder.cells.indicators.index("crowd"), :8])
+    other = np.array(frame["b/day/crowd"].to_list())
+    assert (other.sum(axis=1) < crowd.sum(axis=1)).mean() > 0.8
+
+
+def test_a_later_day_goes_on_from_the_members(study, tmp_path):
+    later = contested.calibrate(study.path, "2031-05-13", executor="serial", out=tmp_path / "later")
+    assert later.record["since"]["fit_until"] == FIT_UNTIL and later.record["waves"] == 2
+    before, first = stages.ensemble(study.folder)[1].u, stages.stored(later.folder, 0).u
+    d = len(PARAMETERS)
+    assert np.array_equal(first[:, :d], before[:, :d]), "it begins where the members are"
+    assert first.shape[1] > before.shape[1], "with the chances of two more days"
+    known = stages.matched(later.folder, later.folder.evidence().fitted)
+    assert known is not None and 0 < (~known).sum() < len(known), "only new claims move them"
+    assert later.answer["claims"] > study.answer["claims"]
+    with pytest.raises(InputError, match="a day after 2031-05-11"):
+        contested.calibrate(study.path, "2031-05-11")
+    with pytest.raises(InputError, match="has what that has"):
+        contested.calibrate(study.path, "2031-05-13", scale=10)
+
+
+def test_four_claims_warn_and_leave_room_for_ten_times_as_many(tmp_path):
+    """Sixty parameters, four claims of the first days: it says what stands as it was assumed, and a crowd ten
+    times as large as expected a week later is inside the band."""
+    claims = [say(400.0, by="Gazette", side="media", day=d) for d in (3, 7)]
+    claims += [say(150.0, by="Ministry", day=7), say(30.0, by="Gazette", side="media", day=7, what="detained")]
+    names = of(load("teaching").country.params).names[:60]
+    done = smoothed(tmp_path / "few", parameters=names, claims=claims, points=60, until="2031-05-20")
+    words = " ".join(done.warnings())
+    assert "of 60 parameters keep their priors" in words and "0.1 fitted claims per parameter" in words
+    assert "no fitted claim speaks of" in words
+    assert len(done.answer["prior_stands"]) > 40
+    fan = done.tables["fans"].filter(kind="posterior", indicator="crowd")
+    later = fan.filter(pl.col("date") > dt.date(2031, 5, 14), pl.col("median") > 50)
+    assert (later["high90"] > 10 * later["median"]).any()
 
 
 def test_what_a_smoother_cannot_do_is_refused(study, tmp_path):

@@ -51,9 +51,6 @@ class Observations(NamedTuple):
     numbers: Floats
     shared: Floats
 
-    def __len__(self) -> int:
-        return len(self.cell)
-
     @property
     def error(self) -> Floats:
         """Standard deviation of each claim given the truth and its bias, float64 array of shape (m,)."""
@@ -68,6 +65,36 @@ class Observations(NamedTuple):
         """Logarithms that claims are set beside, float64 array of shape (members, m), of truths of shape (members,
         cells); what has no value counts as none."""
         return np.asarray(np.log(np.maximum(np.nan_to_num(x[:, self.cell]), 0.0) + self.floor))
+
+
+    def take(self, rows: Ints) -> Observations:
+        """Some of the claims, with what they have in common."""
+        cell, floor, low, high, own, numbers = (a[rows] for a in self[:-1])
+        return Observations(cell, floor, low, high, own, numbers, self.shared[np.ix_(rows, rows)])
+
+    def beyond(self, y: Floats, before: Flags) -> tuple[Observations, Floats]:
+        """The claims that were not there before, given those that were: what the earlier ones tell of biases is known.
+
+        Parameters
+        ----------
+        y : float64 array of shape (members, m), log
+            Predictions of all claims.
+        before : bool array of shape (m,)
+            Which were there before; members have been moved by them already.
+
+        Returns
+        -------
+        (Observations, float64 array of shape (members, new claims))
+            The new claims, with the covariance that is left; and their predictions with each member's biases.
+        """
+        new, old = np.flatnonzero(~before), np.flatnonzero(before)
+        if not old.size:
+            return self, y
+        error = self.shared[np.ix_(old, old)] + np.diag((self.own + self.numbers)[old])
+        gain = np.linalg.solve(error, self.shared[np.ix_(old, new)])
+        residual = np.clip(y[:, old], self.low[old], self.high[old]) - y[:, old]
+        left = self.shared[np.ix_(new, new)] - self.shared[np.ix_(new, old)] @ gain
+        return self.take(new)._replace(shared=(left + left.T) / 2), y[:, new] + residual @ gain
 
 
 def observations(

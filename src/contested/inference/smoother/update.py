@@ -20,6 +20,10 @@ from contested.inference.threads import one_core
 
 #: a correlation as many of its standard errors above the usual one stands out by itself
 CHANCE = 2.0
+#: part of each covariance that stays as it was estimated. All of them shrunk, many weak causes together explain too
+#: little and members stay too far from the claims; none, and what cannot be learnt shrinks. Chosen on linear laws with
+#: 160 unknowns of which 60 act: spread of predictions 0.29 (0.54 at 0, 0.19 at 1), coverage 91 % (95 %, 80 %)
+WHOLE = 0.3
 #: members within a bound that show how a law cut there spreads
 FEW = 10
 #: part of the largest variance below which a combination of predictions is rounding
@@ -117,4 +121,5 @@ def _shrunk(a: Floats, b: Floats, n: int) -> Floats:
     chance = (1.0 - square) / n
     usual = np.maximum((square - chance).mean(axis=0), 0.0)
     likely = np.maximum(usual, square - CHANCE**2 * chance)
-    return np.asarray(both * np.divide(likely, likely + chance, out=np.zeros_like(both), where=likely > 0.0))
+    known = np.divide(likely, likely + chance, out=np.zeros_like(both), where=likely > 0.0)
+    return np.asarray(both * (WHOLE + (1.0 - WHOLE) * known))

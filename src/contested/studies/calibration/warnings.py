@@ -119,7 +119,7 @@ def _reach(answer: dict[str, Any]) -> list[str]:
         several = answer["claims"] / max(answer["parameters"], 1)
         out.append(
             f"{len(stands)} of {answer['parameters']} parameters keep their priors (contraction below "
-            f"{100 * STANDS:.0f} %; {several:.1f} fitted claims per parameter): {_some(stands)}"
+            f"{100 * answer.get('stands', STANDS):.0f} %; {several:.1f} fitted claims per parameter): {_some(stands)}"
         )
     if unused := answer.get("unused"):
         each = ", ".join(f"{reason} {n}" for reason, n in unused.items())

@@ -10,11 +10,13 @@ from typing import Any
 
 import polars as pl
 
+from contested.ensemble.points import Member
 from contested.files import read_bytes, read_csv, read_parquet, refusing
 from contested.ground.errors import InputError
 from contested.store import layout
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.folder import is_kind
+from contested.studies.smoothing import stages as ensembles
 
 #: what samplers write beside the parameters
 NUMBERING = ("chain", "draw", "point")
@@ -38,6 +40,8 @@ class Draws:
         Hash of the scenario it was calibrated on; "" if nobody knows.
     warnings : tuple of str
         What a reader has to know before they believe the draws.
+    members : tuple of Member
+        Of an ensemble that matches the past: a row each. Both arms of a pair then are that member, changed.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Draws:
     scale: int | None = None
     scenario: str = ""
     warnings: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """What the comparison's record says of them."""
@@ -87,7 +92,9 @@ def _of_study(path: Path) -> Draws:
     study = Calibration(path)
     study.integrity.check()
     table = study.to_polars()
-    content = hashlib.sha256(table.write_csv().encode()).hexdigest()
+    members = ensembles.members(study.folder) if study.record.get("method") == "smoother" else ()
+    content = hashlib.sha256(table.write_csv().encode() + repr(members).encode() * bool(members)).hexdigest()
     record = study.record
     warnings = tuple(study.warnings())
-    return Draws(path.name, content, table, dict(record["settings"]), record["scale"], record["hash"], warnings)
+    fixed, scale = dict(record["settings"]), record["scale"]
+    return Draws(path.name, content, table, fixed, scale, record["hash"], warnings, members)

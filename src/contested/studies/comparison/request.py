@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import numpy as np
 
 from contested.engine.params import override, walk
 from contested.ensemble.paired import Arm
+from contested.ensemble.points import Point, points_of
 from contested.ground import options
 from contested.ground.errors import InputError, ParameterError, ScenarioError, closest
 from contested.nation.world import world_hash
@@ -126,7 +128,7 @@ def pairs_of(
     sides: tuple[Side, Side], posterior: Draws | None, pairs: int | None, scale: int | None, days: int,
     workers: int | None,
 ) -> tuple[list[dict[str, Any]], int]:  # fmt: skip
-    """Settings of each pair, which both arms share, and the scale.; workers hold a pair each."""
+    """Settings of each pair, which both arms share, and the scale; workers hold a pair each."""
     a, b = (side.country for side in sides)
     if days > b.days:
         raise InputError(f"days: expected at most the {b.days} of b; got {days}.", "fewer --days")
@@ -159,6 +161,20 @@ def _settings(sides: tuple[Side, Side], posterior: Draws | None, pairs: int | No
     return _settings_from(posterior, sides, wanted or min(options.PAIRS, posterior.table.height))
 
 
+def rows_of(given: Draws, pairs: int) -> list[int]:
+    """Which draw each pair has: evenly from first to last."""
+    rows: list[int] = np.linspace(0, given.table.height - 1, pairs).round().astype(np.int64).tolist()
+    return rows
+
+
+def points(seed: int, shared: Sequence[Mapping[str, Any]], posterior: Draws | None) -> list[Point]:
+    """The pairs to simulate; each the member of its draw, if draws are members of an ensemble."""
+    each = list(points_of(seed, shared, 1))
+    if posterior is None or not posterior.members:
+        return each
+    return [replace(p, member=posterior.members[row]) for p, row in zip(each, rows_of(posterior, len(each)))]
+
+
 def _settings_from(given: Draws, sides: tuple[Side, Side], pairs: int) -> list[dict[str, Any]]:
     """Settings of each pair: rows of the table, evenly from first to last."""
     table, where = given.table, given.name
@@ -180,7 +196,7 @@ def _settings_from(given: Draws, sides: tuple[Side, Side], pairs: int) -> list[d
             raise InputError(f"{where}, column {name!r}: expected a number in every row.", "remove rows without one")
         if all(name in s.change.settings for s in sides):
             raise InputError(f"{where}, column {name!r}: drawn, and set in both arms.", "leave out one of the two")
-    rows = np.linspace(0, table.height - 1, pairs).round().astype(np.int64).tolist()
+    rows = rows_of(given, pairs)
     chosen = [{**given.fixed, **dict(zip(table.columns, map(float, table.row(r))))} for r in rows]
     for row, drawn in zip(rows, chosen):
         try:

@@ -55,6 +55,8 @@ def write(
     predicted = pl.concat(found.claims)
     z = after.u[:, :d]
     gained = information.gained(z)
+    # a variance of so many members is known to this: what is less is no contraction that anybody has seen
+    least = max(information.STANDS, 2.0 * float(np.sqrt(2.0 / (len(z) - 1))))
     one = np.ones(d)
     draws = Posterior(z, x, np.empty((len(z), 0)), one, len(z) * one, 1.0, 1.0)
     log = log_density(x, evidence.fitted, claim_model)
@@ -88,7 +90,8 @@ def write(
             "given": len(evidence.claims),
             "unused": unused.counts(evidence.reasons),
             "unreached": evidence.unreached,
-            "prior_stands": [p.name for p, c in zip(folder.priors.each, gained.contraction) if c < information.STANDS],
+            "prior_stands": [p.name for p, c in zip(folder.priors.each, gained.contraction) if c < least],
+            "stands": least,
             "bands": found.bands,
             "parameters": d,
             "chances": len(unknowns.events),

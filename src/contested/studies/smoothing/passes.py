@@ -80,30 +80,35 @@ def simulate(
 
 def smooth(
     runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, observed: Observations, days: int, passes: int,
-    start: Callable[[], np.ndarray], note: str = "",
+    start: Callable[[], np.ndarray], note: str = "", before: np.ndarray | None = None,
 ) -> np.ndarray:  # fmt: skip
-    """Where members lie after all passes, float64 array of shape (members, unknowns); runs end with `days`."""
-    reached = unknowns.reached(setting.cells, observed.cell)
+    """Where members lie after all passes, float64 array of shape (members, unknowns); runs end with `days`.
+
+    `before` marks claims that members match already, bool array of shape (claims,).
+    """
     factors = inflations(passes)
     make = start
     for k, factor in enumerate(factors.tolist()):
         runner.stage(f"{note}pass {k + 1} of {passes}")
         there = simulate(runner, folder / f"{k:02d}", setting, unknowns, days, make)
-        moved = _moved(there, observed, setting, unknowns, factor, reached, k)
+        moved = _moved(there, observed, setting, unknowns, factor, before, k)
         make = partial(np.asarray, moved)
     return make()
 
 
 def _moved(
-    there: Ensemble, observed: Observations, setting: Setting, unknowns: Unknowns, factor: float, reached: np.ndarray,
-    turn: int,
+    there: Ensemble, observed: Observations, setting: Setting, unknowns: Unknowns, factor: float,
+    before: np.ndarray | None, turn: int,
 ) -> np.ndarray:  # fmt: skip
     good = np.array([not why for why in there.failed], dtype=bool)
     if good.sum() < 10:
         why = next((why for why in there.failed if why), "")
         raise RunError(f"only {good.sum()} of {len(good)} members have numbers; the first that has none: {why}")
+    y = observed.predictions(there.x[good])
+    if before is not None:
+        observed, y = observed.beyond(y, before)
     found = update(
-        there.u[good], observed.predictions(there.x[good]), observed, inflation=factor, reached=reached,
+        there.u[good], y, observed, inflation=factor, reached=unknowns.reached(setting.cells, observed.cell),
         everywhere=unknowns.everywhere, seed=setting.seed, turn=turn,
     )  # fmt: skip
     moved = there.u.copy()

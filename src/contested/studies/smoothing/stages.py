@@ -5,17 +5,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from functools import partial
 
 import numpy as np
 
+from contested.ensemble.points import Member
 from contested.ground.options import Executor
 from contested.ground.progress import ProgressCallback
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.smoother.observations import Observations, observations
 from contested.store import layout
+from contested.studies.calibration.evidence import ends
 from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.runner import Runner
 from contested.studies.smoothing import answer, passes
@@ -32,15 +35,27 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     learnt = unknowns(folder.priors, folder.scenario.country, day)
     observed = observed_of(setting, evidence.fitted, claim_model)
     home = path / "passes"
+    before = matched(folder, evidence.fitted)
     with Runner(path, executor, workers, progress, total=members * (count + 1)) as runner:
         start = partial(learnt.start, members, folder.seed)
-        u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start)
+        u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, before=before)
         runner.stage("the ensemble, to the last day")
         last = passes.simulate(runner, home / f"{count:02d}", setting, learnt, record["days"], lambda: u)
     runner.stage("tables")
     first = _padded(stored(folder, 0).sound(), last)
     misfits = [_misfit(stored(folder, k), observed) for k in range(count + 1)]
     answer.write(folder, path, first, last.sound(), learnt, evidence, claim_model, misfits, began)
+
+
+def matched(folder: CalibrationFolder, claims: ClaimArrays) -> np.ndarray | None:
+    """Which fitted claims the first pass's members matched already, bool array of shape (claims,); None if that is the
+    prior."""
+    since = folder.record.get("since")
+    if not since:
+        return None
+    day = dt.date.fromisoformat(since["fit_until"])
+    # of a growing list there is the last state, which is new if it is of a later day
+    return np.array([ends(c) <= day for c in claims.claims], dtype=bool)
 
 
 def setting_of(folder: CalibrationFolder) -> Setting:
@@ -71,6 +86,13 @@ def ensemble(folder: CalibrationFolder) -> tuple[Unknowns, Ensemble]:
     """What a finished study learnt of, and the ensemble that matches its claims."""
     learnt = unknowns(folder.priors, folder.scenario.country, day_of(folder))
     return learnt, stored(folder, folder.record["waves"])
+
+
+def members(folder: CalibrationFolder) -> tuple[Member, ...]:
+    """Seeds and chances of the ensemble's members, without those that failed: in the order of the study's draws."""
+    learnt, there = ensemble(folder)
+    every = learnt.points(there.u, folder.seed)
+    return tuple(p.member for p, why in zip(every, there.failed, strict=True) if p.member is not None and not why)
 
 
 def _misfit(there: Ensemble, observed: Observations) -> float:

@@ -1,0 +1,184 @@
+"""Twins: runs of the prior with claims made up by the claim model; does the ensemble hold what was true?
+
+    python -m benchmarks.smoother.twins                    # 20 truths of the fictional country
+    python -m benchmarks.smoother.twins --twins 4 --members 100
+
+Coverage of central 50 % and 90 % intervals of parameters, of chances (how strong each gathering was) and of the
+national crowd by day, each beside what the prior alone gives, for an interval that holds everything is no use: so its
+width stands there too. Truths are drawn from the prior, as are biases and errors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+import contested
+from contested.claims import Claim
+from contested.ensemble import recipes
+from contested.ground.draws import normals, uniforms
+from contested.inference import priors
+from contested.inference.likelihood.claim_params import ClaimParams
+from contested.scenarios.load import load
+from contested.studies.smoothing import stages
+from contested.studies.smoothing.unknowns import unknowns
+
+#: who speaks of each day's numbers, on which side
+PARTIES = (("Gazette", "media"), ("Observer", "media"), ("Council", "opposition"), ("Ministry", "incumbent"))
+#: crowds and arrests that nobody would report
+QUIET = 200.0
+#: a stream of this script's own, not of the package
+TRUTH, BIAS, ERROR = 9001, 9002, 9003
+GROUPS = ("parameters", "chance", "crowd")
+
+
+class Twin(NamedTuple):
+    """A truth, and what the ensemble and the prior say of it.
+
+    Parameters
+    ----------
+    ranks, before : dict of group to float64 array
+        Part of members below each true value; of the ensemble, and of the first pass.
+    width, width_before : dict of group to float
+        Mean width of 90 % intervals.
+    claims : int
+    """
+
+    ranks: dict[str, np.ndarray]
+    before: dict[str, np.ndarray]
+    width: dict[str, float]
+    width_before: dict[str, float]
+    claims: int
+
+
+def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int, seed: int, folder: Path) -> Twin:
+    """One truth and its ensemble."""
+    opened = load(scenario)
+    country = opened.country
+    learnt = unknowns(priors.of(country.params), country, days - 1)
+    true = learnt.start(1, seed + k)[:1]
+    truth = learnt.points(true, seed + k)[0]
+    play = recipes.nation(
+        Path(opened.folder), scale=scale, days=days, world=folder / "world",
+        read=lambda model, arrays, people: {n: arrays[n].sum(axis=1) for n in ("crowd", "detained")},
+    )  # fmt: skip
+    numbers = play(truth)
+    claims = list(reported(numbers, country.start, seed + k))
+    last = country.start + timedelta(days=days - 1)
+    if len(claims) < 3:  # nothing happened, and nobody reported it
+        return Twin({}, {}, {}, {}, len(claims))
+    done = contested.calibrate(
+        scenario, last, method="smoother", until=last, scale=scale, waves=passes, points=members, claims=claims,
+        seed=seed + 1000 + k, executor="serial", out=folder / f"twin{k}",
+    )  # fmt: skip
+    first, there = stages.stored(done.folder, 0), stages.ensemble(done.folder)[1]
+    d = len(learnt.priors.names)
+    row = done.folder.cells.indicators.index("crowd")
+    crowd = np.log(numbers["crowd"] + scale / 2)
+    on = np.flatnonzero(numbers["crowd"] >= QUIET)
+    what = {
+        "parameters": (true[0, :d], lambda e: e.u[:, :d]), "chance": (true[0, d:], lambda e: e.u[:, d:]),
+        "crowd": (crowd[on], lambda e: np.log(e.daily[:, row, :][:, on] + scale / 2)),
+    }  # fmt: skip
+
+    def of(ensemble, which):
+        value, read = what[which]
+        draws = read(ensemble)
+        low, high = np.quantile(draws, (0.05, 0.95), axis=0)
+        return (draws < value).mean(axis=0), float((high - low).mean())
+
+    after, before = ({g: of(e, g) for g in GROUPS} for e in (there, first))
+    return Twin(
+        {g: r for g, (r, _) in after.items()}, {g: r for g, (r, _) in before.items()},
+        {g: w for g, (_, w) in after.items()}, {g: w for g, (_, w) in before.items()}, len(claims),
+    )  # fmt: skip
+
+
+def reported(numbers: dict[str, np.ndarray], start, seed: int) -> Iterator[Claim]:
+    """Claims of four parties about each day that is worth a report, by the claim model's own law."""
+    law = ClaimParams()
+    own = law.bias_spread * normals(len(PARTIES), seed, BIAS)
+    for j, (name, actor) in enumerate((("crowd", "opposition"), ("detained", "protesters"))):
+        bias = own + law.indicator_spread * normals(len(PARTIES), seed, BIAS, draw=1 + j)
+        for day, value in enumerate(numbers[name].tolist()):
+            if value < (QUIET if name == "crowd" else QUIET / 4):
+                continue
+            u = uniforms(2 * len(PARTIES), seed, ERROR, day=day, draw=j).reshape(2, -1)
+            for n, (who, side) in enumerate(PARTIES):
+                if u[0, n] > 0.6:
+                    continue
+                error = law.error * student(u[1, n]) + law.witness_spread * float(
+                    normals(len(PARTIES), seed, ERROR, day=day, draw=8 + j)[n]
+                )
+                figure = float(f"{max(1.0, value * np.exp(bias[n] + error)):.2g}")
+                yield Claim(start + timedelta(days=day), None, "", name, actor, figure, None, None, who, side, "")
+
+
+def student(chance: float) -> float:
+    """A draw of Student's t with 4 degrees of freedom."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(4.0, chance))
+
+
+def summary(twins: list[Twin]) -> list[dict[str, float | str]]:
+    """Coverage and width by group, pooled over twins."""
+    rows = []
+    told = [t for t in twins if t.ranks]
+    for g in GROUPS:
+        ranks, before = (np.concatenate([getattr(t, which)[g] for t in told]) for which in ("ranks", "before"))
+
+        def hold(r: np.ndarray, part: float) -> float:
+            return float((np.abs(r - 0.5) <= part / 2).mean())
+
+        each = np.array([hold(t.ranks[g], 0.9) for t in told if len(t.ranks[g])])
+        rows.append({
+            "of": g, "values": len(ranks), "within_50": hold(ranks, 0.5), "within_90": hold(ranks, 0.9),
+            "worst_twin_90": float(each.min()), "error_90": float(each.std(ddof=1) / np.sqrt(len(each))),
+            "width": float(np.mean([t.width[g] for t in told])),
+            "prior_50": hold(before, 0.5), "prior_90": hold(before, 0.9),
+            "prior_width": float(np.mean([t.width_before[g] for t in told])),
+        })  # fmt: skip
+    return rows
+
+
+def main() -> None:
+    """Measure, print, and write benchmarks/results/twins.json."""
+    args = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    args.add_argument("--twins", type=int, default=20)
+    args.add_argument("--scenario", default="teaching")
+    args.add_argument("--days", type=int, default=31)
+    args.add_argument("--scale", type=int, default=50)
+    args.add_argument("--members", type=int, default=200)
+    args.add_argument("--passes", type=int, default=5)
+    args.add_argument("--seed", type=int, default=1)
+    args.add_argument("--write", action="store_true")
+    asked = args.parse_args()
+    began, found = time.process_time(), []
+    with tempfile.TemporaryDirectory() as home:
+        for k in range(asked.twins):
+            found.append(twin(k, asked.scenario, asked.days, asked.scale, asked.members, asked.passes, asked.seed,
+                              Path(home)))  # fmt: skip
+            one = found[-1]
+            shown = {g: f"{(np.abs(r - 0.5) <= 0.45).mean():.2f}" for g, r in one.ranks.items()}
+            print(f"twin {k}: {one.claims} claims, 90 % hold {shown}, width {one.width}", flush=True)
+    rows = summary(found)
+    for row in rows:
+        print({k: round(v, 3) if isinstance(v, float) else v for k, v in row.items()})
+    result = {"asked": vars(asked), "reported": sum(bool(t.ranks) for t in found), "table": rows,
+              "processor_seconds": round(time.process_time() - began, 1)}  # fmt: skip
+    if asked.write:
+        file = Path(__file__).resolve().parents[1] / "results" / "twins.json"
+        file.write_text(json.dumps(result, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

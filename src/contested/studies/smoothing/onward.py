@@ -1,0 +1,103 @@
+"""Today's claims on top of yesterday's ensemble: a study of its own that begins where another's members are.
+
+    study.json's "since"       the study gone on from: its name, its last fitted day, and a hash of its members
+    STUDY/passes/00/members.npz   those members; chances of days that are new come from the prior
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from contested.ground import options
+from contested.ground.errors import InputError
+from contested.store import disk, layout
+from contested.studies.calibration import evidence
+from contested.studies.calibration.folder import CalibrationFolder
+from contested.studies.calibration.request import Claims, claims_for, hash_of
+from contested.studies.days import to_date
+from contested.studies.folder import Record, begin, new_record
+from contested.studies.smoothing import stages
+from contested.studies.smoothing.unknowns import unknowns
+
+if TYPE_CHECKING:
+    from contested.claims import Claim
+
+#: what a new record takes over from the study gone on from
+SAME = ("scenario", "title", "hash", "world", "settings", "parameters", "distrust", "method", "scale", "replicates",
+        "checks", "seed", "points")  # fmt: skip
+
+
+def request(
+    study: CalibrationFolder, fit_until: str | dt.date, claims: Claims, passes: int
+) -> tuple[Record, tuple[Claim, ...]]:
+    """The record of going on to a later day, and the claims it goes by: those given, or the study's.
+
+    Raises
+    ------
+    InputError
+        A day that is not later, or no new claim.
+    """
+    country, before = study.scenario.country, study.fit_until
+    last = country.start + dt.timedelta(days=country.days - 1)
+    day = to_date(fit_until, "fit_until")
+    if not before < day <= last:
+        raise InputError(
+            f"fit_until: expected a day after {before}, to which {study.path} is fitted, up to {last}; got {day}.",
+            "claims of a later day are added; for an earlier one calibrate the scenario",
+        )
+    chosen = study.claims() if claims is None else claims_for(claims, study.scenario)
+    days = max(study.record["days"], min(country.days, (day - country.start).days + 1 + options.DAYS_BEYOND))
+    cells = evidence.cells_within(study.scenario, chosen, days)
+    there = evidence.evidence(study.scenario, chosen, cells, day, days)
+    if not any(evidence.ends(c) > before for c in there.fitted.claims):
+        raise InputError(
+            f"fit_until {day}: no claim of days after {before} speaks of anything that a run reports.",
+            "a later day, or --claims with later ones",
+        )
+    members = stages.ensemble(study)[1].u
+    since = {"study": study.path.name, "fit_until": before.isoformat(),
+             "members": hashlib.sha256(np.ascontiguousarray(members).tobytes()).hexdigest()}  # fmt: skip
+    given = hash_of(chosen) if claims is not None or study.record["claims"] else ""
+    return new_record("calibration", {
+        **{key: study.record[key] for key in SAME}, "fit_until": day.isoformat(), "days": days, "claims": given,
+        "waves": passes, "since": since,
+    }), tuple(chosen)  # fmt: skip
+
+
+def begun(study: CalibrationFolder, record: Record, claims: tuple[Claim, ...], out: str | Path | None) -> Path:
+    """The folder of a study that goes on, with the members that it begins with."""
+    from contested.claims import write
+
+    source = layout.scenario(study.path)
+    path = begin(out, record["scenario"], record, {f.name: f for f in sorted(source.iterdir())})
+    folder = CalibrationFolder(path)
+    with disk.writing(path):
+        if record["claims"] and not (path / "claims.csv").is_file():
+            disk.write_bytes(path / "claims.csv", write.as_bytes(claims, ".csv"))
+        if not (path / "cells.json").is_file():
+            cells = evidence.cells_within(study.scenario, claims, record["days"])
+            disk.write_bytes(path / "cells.json", evidence.as_json(cells))
+        file = path / "passes" / "00" / "members.npz"
+        if not file.is_file():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            disk.write_arrays(file, u=_members(study, folder))
+    return path
+
+
+def _members(study: CalibrationFolder, later: CalibrationFolder) -> np.ndarray:
+    """Members as they matched, with chances of new days from the prior."""
+    learnt, there = stages.ensemble(study)
+    new = unknowns(later.priors, later.scenario.country, stages.day_of(later))
+    u = new.start(len(there.u), later.seed)
+    d = len(later.priors.names)
+    u[:, :d] = there.u[:, :d]
+    column = {event: d + k for k, event in enumerate(learnt.events)}
+    for k, event in enumerate(new.events):
+        if event in column:
+            u[:, d + k] = there.u[:, column[event]]
+    return u
