@@ -33,6 +33,10 @@ class FormParams(Params):
     weekly: float = param(
         0, unit="chance", within=(0, 1), source="assumed",
         meaning="chance that a new series of this form is weekly; the others are daily")
+    stays: float = param(
+        0, unit="share", within=(0, 1), source="assumed",
+        meaning="part of a gathering that stays overnight: the next day forces cannot keep it from coming together, "
+                "and have to clear it")
     at_work: float = param(
         0, unit="-", within=(0, 1), source="assumed", meaning="1 for a call to stop work, 0 for one to gather")
 
@@ -115,7 +119,7 @@ FORMS = Kinds(
         "rally": {"base": 0.04, "deniable": 0.8, "start": 0.1},
         "night": {"base": 0.25, "deniable": 0.7, "start": 0.1},
         "district": {"base": 0.03, "deniable": 0.15, "start": 0.08},
-        "sit_in": {"base": 0.1, "deniable": 0.9, "start": 0.02},
+        "sit_in": {"base": 0.1, "deniable": 0.9, "start": 0.02, "stays": 0.8},
         "strike": {"base": 0.15, "deniable": 0.0, "start": 0.04, "at_work": 1},
     },
     {"march.base": "beta(5, 5)", "night.base": "beta(4, 12)", "district.base": "beta(2, 40)",

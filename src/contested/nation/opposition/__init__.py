@@ -35,6 +35,9 @@ FIELDS = (
     Field("opposition_leadership", "float64", (), "level", "strength; 1 is all at liberty, a council adds"),
     Field("opposition_call", "float64", ("place", "segment"), "share", "today's focal strength, as it reaches people"),
     Field("opposition_deniable", "float64", ("place",), "share", "part of those who set out that can be kept apart"),
+    Field("opposition_stays", "float64", ("place",), "share", "part of today's gathering that stays overnight"),
+    Field("opposition_inside", "float64", ("place",), "person", "people who stayed since yesterday where today's "
+          "gathering is to stay too"),
     Field("opposition_strike_call", "float64", ("place",), "share", "today's strike call, as it reaches people"),
 )
 

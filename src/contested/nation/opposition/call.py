@@ -24,10 +24,12 @@ def call(c: Columns, params: NationParams, tick: Tick) -> None:
     left = 1.0 - float(c.outcome_gone[0])
     c.opposition_today[:] *= left
     at_home = left * float(min(1.0, params.street.spontaneous + _unannounced(c, params, tick)))
+    stayed = c.opposition_stays * c.street_crowd
     _reach(
-        c, at_work, forms.column("deniable"), forms.column("travel"), at_home, forms["district"].deniable,
-        (o.shutdown_loss * o.shutdown_offline, o.shutdown_loss), params.media.hubs,
+        c, at_work, forms.column("deniable"), forms.column("stays"), forms.column("travel"), at_home,
+        forms["district"].deniable, (o.shutdown_loss * o.shutdown_offline, o.shutdown_loss), params.media.hubs,
     )
+    c.opposition_inside[:] = stayed * (c.opposition_stays > 0.0)
 
 
 def leadership(c: Columns, params: NationParams) -> float:
@@ -90,8 +92,8 @@ def _square(c: Columns, at_work: np.ndarray, travel: np.ndarray, p: int) -> int:
 
 @serial
 def _reach(
-    c: Columns, at_work: np.ndarray, deniable: np.ndarray, travel: np.ndarray, at_home: float, hard_to_deny: float,
-    lost: tuple[float, float], hubs: float,
+    c: Columns, at_work: np.ndarray, deniable: np.ndarray, stays: np.ndarray, travel: np.ndarray, at_home: float,
+    hard_to_deny: float, lost: tuple[float, float], hubs: float,
 ) -> None:
     """Calls are live questions one beside another, each as far as it reaches."""
     form, today, where, distance = c.opposition_form, c.opposition_today, c.opposition_where, c.place_distance
@@ -101,6 +103,7 @@ def _reach(
         strike = 0.0
         weight = at_home
         denied = at_home * hard_to_deny
+        staying = 0.0
         square = _square(c, at_work, travel, p)
         c.street_venue[p] = square
         for k in range(len(today)):
@@ -118,12 +121,14 @@ def _reach(
             quiet *= 1.0 - here
             weight += here
             denied += here * deniable[form[k]]
+            staying += here * stays[form[k]]
         live = 1.0 - quiet * (1.0 - at_home)
         reach = c.place_reach[p]
         wide = reach + (1.0 - reach) * hubs * (1.0 - c.media_shutdown[p])  # channels that many read, while they can
         c.opposition_call[p, 0] = reach * live * (1.0 - lost[0] * c.media_shutdown[p])
         c.opposition_call[p, 1] = wide * live * (1.0 - lost[1] * c.media_shutdown[p])
         c.opposition_deniable[p] = denied / weight if weight > 0.0 else 0.0
+        c.opposition_stays[p] = staying / weight if weight > 0.0 else 0.0
         c.opposition_strike_call[p] = strike
 
 
@@ -136,7 +141,7 @@ PHASE = Phase(
            "citizens_mean_outrage", "citizens_mean_fraud", "citizens_shock", "street_crowd", "security_arrests"),
     writes=("opposition_alive", "opposition_form", "opposition_first", "opposition_every", "opposition_caller",
             "opposition_where", "opposition_level", "opposition_today", "opposition_leadership", "opposition_call",
-            "opposition_deniable", "opposition_strike_call", "street_venue"),
+            "opposition_deniable", "opposition_stays", "opposition_inside", "opposition_strike_call", "street_venue"),
     source="schelling1960",
     meaning="series of calls go on, change form, end and begin; how strong a focal point today is",
 )

@@ -22,6 +22,7 @@ def deploy(c: Columns, params: NationParams, tick: Tick) -> None:
     local = c.unit_place >= 0
     coming = (c.media_turnout * c.opposition_call).max(axis=1)
     expected = np.bincount(c.street_venue, weights=coming, minlength=places)
+    expected = np.maximum(expected, c.opposition_inside)  # who stayed overnight is there
     share = expected / max(1e-9, expected.sum())
 
     def sent(weights: np.ndarray) -> np.ndarray:
@@ -40,11 +41,14 @@ def deploy(c: Columns, params: NationParams, tick: Tick) -> None:
             expected[p], c.security_officers[p] * c.security_effort[p], params.security.denial_half,
             c.opposition_deniable[p],
         )
+        # cordons keep out those who come, and not those who are inside
+        c.security_denial[p] *= 1.0 - min(1.0, c.opposition_inside[p] / max(1.0, expected[p]))
 
 
 PHASE = Phase(
     "deployment", "security", deploy,
     reads=("unit_officers", "unit_deployable", "unit_place", "unit_kind", "opposition_call", "opposition_deniable",
+           "opposition_inside",
            "street_venue", "media_turnout", "security_tactic", "security_level", "security_refusing"),
     writes=("security_officers", "security_capacity", "security_effort", "security_violence", "security_denial"),
     source="truex2019",
