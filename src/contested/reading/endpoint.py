@@ -63,7 +63,7 @@ def read_text(text: str, name: str, published: dt.date, endpoint: Endpoint) -> R
     ClaimError
         If the endpoint cannot be reached in time, refuses, or answers in another form.
     """
-    answer = _asked(text, endpoint)
+    answer = _answers(text, endpoint)
     drafts: list[Draft] = []
     aside: list[Aside] = []
     cast = Cast(text, paragraphs(text), country_of(text))
@@ -75,7 +75,7 @@ def read_text(text: str, name: str, published: dt.date, endpoint: Endpoint) -> R
     return Reading(name, published, text, relate.related(tuple(drafts)), (), tuple(aside))
 
 
-def _asked(text: str, endpoint: Endpoint) -> list[dict[str, Any]]:
+def _answers(text: str, endpoint: Endpoint) -> list[dict[str, Any]]:
     """The items of an answer."""
     properties = {field: {"type": "string"} for field in _FIELDS}
     properties["quantity"] = {"type": "string", "enum": list(QUANTITIES)}  # type: ignore[dict-item]
