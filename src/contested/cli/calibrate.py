@@ -153,7 +153,7 @@ def _sharpness(done: Calibration) -> list[tuple[str, str]]:
     table = done.tables.get("sharpness")
     if table is None or not table.height:
         return []
-    before, after = (f"{table[name].mean():.2f}" for name in ("prior", "posterior"))
+    before, after = (f"{float(table[name].to_numpy().mean()):.2f}" for name in ("prior", "posterior"))
     return [("sd of log crowd", f"{after} on {table.height} days with fitted claims; {before} before the claims")]
 
 

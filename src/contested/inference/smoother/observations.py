@@ -66,11 +66,10 @@ class Observations(NamedTuple):
         cells); what has no value counts as none."""
         return np.asarray(np.log(np.maximum(np.nan_to_num(x[:, self.cell]), 0.0) + self.floor))
 
-
     def take(self, rows: Ints) -> Observations:
         """Some of the claims, with what they have in common."""
-        cell, floor, low, high, own, numbers = (a[rows] for a in self[:-1])
-        return Observations(cell, floor, low, high, own, numbers, self.shared[np.ix_(rows, rows)])
+        floor, low, high, own, numbers = (a[rows] for a in (self.floor, self.low, self.high, self.own, self.numbers))
+        return Observations(self.cell[rows], floor, low, high, own, numbers, self.shared[np.ix_(rows, rows)])
 
     def beyond(self, y: Floats, before: Flags) -> tuple[Observations, Floats]:
         """The claims that were not there before, given those that were: what the earlier ones tell of biases is known.

@@ -89,7 +89,7 @@ def _sharpness(study: Calibration) -> Table | None:
     if table is None or not table.height:
         return None
     rows = [(str(r["date"]), fmt.fixed(r["prior"]), fmt.fixed(r["posterior"])) for r in table.iter_rows(named=True)]
-    mean = [fmt.fixed(table[name].mean()) for name in ("prior", "posterior")]
+    mean = [fmt.fixed(float(table[name].to_numpy().mean())) for name in ("prior", "posterior")]
     return Table(("day", "before the claims", "runs that match them"), [(Cell("mean", "strong"), *mean), *rows])
 
 
