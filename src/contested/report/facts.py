@@ -1,7 +1,7 @@
-"""A run's figures beside what was reported, and beside what its parameters were set to keep to.
+"""A run's figures beside what was reported, and beside its targets.
 
 `headlines.csv` of a scenario says what was reported, which observable it is about, over which days and with which
-bounds; `targets.csv` holds what parameters were set to meet. A few figures stand on every report.
+bounds; `targets.csv` holds figures that runs are compared with. A few figures stand on every report.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def facts(run: Run | Material) -> pl.DataFrame:
 
 
 def checks(material: Material) -> Iterator[Fact]:
-    """What this scenario's parameters were set to meet; a target whose observable or claim is missing is left out."""
+    """Figures of this scenario that runs are compared with; a target whose observable or claim is missing is left out."""
     for t in material.scenario.targets:
         if not material.has(t.observable):
             continue

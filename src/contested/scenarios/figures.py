@@ -1,4 +1,4 @@
-"""Figures that simulated ones are set beside: headlines, and the targets that parameters were set to meet."""
+"""Figures that simulated ones are set beside: headlines, and targets."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class Target:
-    """A figure that parameters were set to meet; held to the median of a run's replicates.
+    """A figure that the median of a run's replicates is compared with.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ class Scenario:
     headlines : tuple of Headline
         Figures to set beside the simulated ones.
     targets : tuple of Target
-        Figures that its parameters were set to meet.
+        Figures that runs are compared with.
     acts : tuple of ActRow
         Dated acts as reported.
     settings : tuple of Setting

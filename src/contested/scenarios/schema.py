@@ -219,7 +219,7 @@ HEADLINES = FileSpec(
 
 TARGETS = FileSpec(
     "targets.csv",
-    "Figures that parameters were set to meet; may be left out.",
+    "Figures that runs are compared with; in some scenarios parameters were set to meet them. May be left out.",
     (
         Column("item", "text", "short name", unique=True),
         Column("observable", "text", "observable that is held to the bounds"),

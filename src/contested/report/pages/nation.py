@@ -59,6 +59,7 @@ def page(material: Material, sections: Charted) -> str:
         "nation.html", {f.name: f for _, figures in sections for f in figures},
         title=scenario.title, lead=scenario.summary, first=material.days[0], last=material.days[-1], material=material,
         scale=record.get("scale", 1), changed=changed, set_by=SET_BY[scenario.set_by],
+        searched=scenario.set_by in ("search", "hand"),
         simulated=_simulated_key(material), claimed=_claim_key(material),
         unfinished=cells.unfinished(material.replicates, record),
         tiles=nation_tables.tiles(material), headlines=nation_tables.headlines_table(material),
