@@ -93,7 +93,7 @@ def facts(run: Run | Material) -> pl.DataFrame:
 
 
 def checks(material: Material) -> Iterator[Fact]:
-    """Figures of this scenario that runs are compared with; a target whose observable or claim is missing is left out."""
+    """The targets of this scenario; one whose observable or claim is missing is left out."""
     for t in material.scenario.targets:
         if not material.has(t.observable):
             continue
