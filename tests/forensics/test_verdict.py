@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from contested.forensics.controls import Control, _count
+from contested.forensics.controls import Control, counted
 from contested.forensics.finding import Finding
 from contested.forensics.verdict import amount, strength, verdict
 
@@ -16,7 +16,7 @@ def made(name="x", kind="estimate", alarm=True, value=5.0, **more):
 
 def held(name, alarms, elections, world="territories"):
     said = [made(name, alarm=k < alarms) for k in range(elections)]
-    return _count(name, world, said)
+    return counted(name, world, said)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
 from contested.inference import ClaimModel, ClaimParams, log_density, scales
+from contested.inference.posterior.identifiability import alike
 from tests.inference.saying import ready, say
 
 LAW = ClaimParams(error=0.05, witness_spread=0.05, indicator_spread=0.05, bias_spread=0.5, own=1)
@@ -43,6 +44,15 @@ def test_more_parties_share_the_trust_and_a_list_replaces_some():
     named = where(ready(say(3000, what="detained"), say(2900, what="detained", by="Rights group", note="named")), 2.0)
     open_ = where(ready(say(3000, what="detained")), 2.0)
     assert named.from_trust < open_.from_trust - 0.1
+
+
+def test_an_indicator_that_is_the_same_in_all_runs_is_named():
+    claims = ready(say(3000), say(30, what="detained"))
+    X = np.ones((50, len(claims.cells)))
+    crowd = claims.cells.indicators.index("crowd")
+    X[:, claims.cells.indicator == crowd] = np.exp(np.linspace(6, 9, 50))[:, None]
+    rows = scales(X, X, claims)
+    assert [r.indicator for r in rows] == ["crowd"] and alike(claims, rows) == ["detained"]
 
 
 def test_a_prior_without_spread_is_refused():

@@ -48,7 +48,7 @@ def scales(
     claim_model: ClaimModel = DEFAULT,
     weights: Floats | None = None,
 ) -> tuple[Scale, ...]:
-    """Where the scale of each claimed indicator comes from.
+    """Where the scale of each claimed indicator comes from; of those whose truths differ before the claims.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def scales(
     Raises
     ------
     InputError
-        Arrays of a wrong shape, or a prior without spread.
+        Arrays of a wrong shape, or no indicator with a spread before the claims.
     """
     before, known = logs(prior_X, claims, claim_model)
     after, held = logs(posterior_X, claims, claim_model)
@@ -75,14 +75,22 @@ def scales(
             continue
         prior, posterior = before[known][:, columns].mean(axis=1), after[:, columns].mean(axis=1)
         if len(prior) < 2 or not prior.std() > 0:
-            raise InputError(f"prior_X: expected draws whose {name} differ; got {len(prior)} alike.")
+            continue
         mean = np.average(posterior, weights=share)
         variance = np.average((posterior - mean) ** 2, weights=share)
         # the posterior mean's derivative by a parameter is its covariance with the score
         moved = np.average((posterior - mean) * trust, weights=share)
         ratio = min(1.0, variance / prior.var())
         found.append(Scale(name, float(prior.std()), float(variance**0.5), float(ratio), float(-moved)))
+    if not found:
+        raise InputError(f"prior_X: expected draws that differ where something is claimed; got {len(prior_X)} alike.")
     return tuple(found)
+
+
+def alike(claims: ClaimArrays, of: tuple[Scale, ...]) -> list[str]:
+    """Claimed indicators that `scales` has no row of: their truths are all the same before the claims."""
+    claimed = {claims.cells.indicators[k] for k in claims.cells.indicator[claims.cell].tolist()}
+    return sorted(claimed - {s.indicator for s in of})
 
 
 def _slope(x: Floats, claims: ClaimArrays, claim_model: ClaimModel) -> Floats:

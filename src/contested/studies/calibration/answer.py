@@ -26,7 +26,7 @@ from contested.inference.likelihood.claim_simulator import (
     simulate_figures,
 )
 from contested.inference.posterior import information, predictive_check
-from contested.inference.posterior.identifiability import scales
+from contested.inference.posterior.identifiability import alike, scales
 from contested.inference.posterior.importance import reweight
 from contested.inference.posterior.posterior import Posterior
 from contested.store import disk, hashes
@@ -177,6 +177,7 @@ def write(
             "nearness": float(np.median(near.ratio)),
             "simulated": len(shared.validation.z),
             "emulator": emulator_validation.summary(judgement),
+            "alike": alike(evidence.fitted, by_scale),
             "replayed": {} if replays is None else predictive_check.shares(replays),
             "other_code": not of_this_code(folder.record),
             "effective": weight.ess,

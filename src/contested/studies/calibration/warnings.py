@@ -70,6 +70,11 @@ def warnings_of(answer: dict[str, Any]) -> list[str]:
             f"in {runs['ended']} of {runs['training']} runs the crisis ended before the last claim; the emulator "
             "leaves them out, so what they say of parameters is not counted"
         )
+    out += [
+        f"before the claims all runs have the same {_words(indicator)} where it is claimed: no claim about it teaches "
+        "anything"
+        for indicator in answer.get("alike", ())
+    ]
     out += _reach(answer)
     if answer["other_code"]:
         out.append("the runs were simulated by another version of the program than answers now")

@@ -16,7 +16,7 @@ from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.claim_simulator import draw_biases
 from contested.inference.posterior import information, predictive_check
-from contested.inference.posterior.identifiability import scales
+from contested.inference.posterior.identifiability import alike, scales
 from contested.inference.posterior.importance import ess
 from contested.inference.posterior.posterior import Posterior
 from contested.store import disk, hashes
@@ -53,6 +53,7 @@ def write(
     known = draw_biases(x, evidence.fitted, claim_model, seed)
     found = predictions(evidence, claim_model, x, prior, known, seed)
     predicted = pl.concat(found.claims)
+    by_scale = scales(prior, x, evidence.fitted, claim_model)
     z = after.u[:, :d]
     gained = information.gained(z)
     # a variance of so many members is known to this: what is less is no contraction that anybody has seen
@@ -70,7 +71,7 @@ def write(
         "coverage": predictive_check.coverage(predicted),
         "groups": found.groups,
         "unused_claims": unused.table(evidence.claims, evidence.reasons),
-        "scales": pl.DataFrame([vars(s) for s in scales(prior, x, evidence.fitted, claim_model)]),
+        "scales": pl.DataFrame([vars(s) for s in by_scale]),
         "sharpness": sharpness(before, after, evidence, folder.record["scale"]),
         "fans": pl.concat([
             tables.fans(which.daily, np.ones(len(which.u)), cells, kind)
@@ -113,6 +114,7 @@ def write(
             "reliable": True,
             "stretch": 1.0,
             "misfits": misfits,
+            "alike": alike(evidence.fitted, by_scale),
             "runs": {"training": len(misfits) * len(z), "failed": 0, "ended": 0,
                      "seconds": float(np.nanmean(after.seconds))},
             "seconds": round(time.perf_counter() - began, 2),
