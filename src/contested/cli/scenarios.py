@@ -52,7 +52,7 @@ def new(
     vote: Annotated[str | None, typer.Option(metavar="DATE", help="Polling day, for --country.")] = None,
     no_vote: Annotated[bool, typer.Option("--no-vote", help="Nobody votes, for --country.")] = False,
     start: Annotated[
-        str | None, typer.Option(metavar="DATE", help="First day, for --no-vote.", show_default="a placeholder in 2030")
+        str | None, typer.Option(metavar="DATE", help="First day, for --no-vote.", show_default="7 January 2030")
     ] = None,
     towns: Annotated[
         int | None,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from contested.forensics.models import klimek
-from contested.forensics.models.klimek import Voters, draws, reported, simulate
+from contested.forensics.models.klimek_stations import Voters, draws, reported, simulate
 from contested.forensics.models.synthetic import falsify, honest_election
 from contested.forensics.table.case import ordered
 from tests.forensics import files

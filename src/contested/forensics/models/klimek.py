@@ -12,21 +12,17 @@ three kinds', and only the exponent and the reach of fraud need a simulation of 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 from scipy.ndimage import gaussian_filter1d
-from scipy.special import ndtr, ndtri
 
 from contested.forensics.finding import Finding
 from contested.forensics.models.core import Core, find_core
+from contested.forensics.models.klimek_stations import Kind, Stations, Voters, draws, half_normal, reported, simulate
 from contested.forensics.models.reference import agrees, clean_place, references
 from contested.forensics.table.case import SMALL, Case, Floats, ordered
-from contested.ground import streams
-from contested.ground.compiled import parallel, prange
-from contested.ground.draws import uniforms
-from contested.rules.stuffing import stuffed
 
 #: step of the published density, and where its tops begin to count
 STEP, FIRST = 0.001, 0.3
@@ -46,58 +42,9 @@ ALARM = (0.2, 0.01)
 #: an estimate is known by this factor either way, since the law of intensities is not known: nine of ten elections with
 #: ballots planted by four laws (benchmarks/audits/elections.py, seeds from 51,000 on) lie within it
 FACTOR = 2**0.5
-#: spread of extreme fraud around everything
-EXTREME = 0.075
-STATIONS = 50_000
-_STRETCH = 1024
 
-Kind = Literal["honest", "incremental", "extreme"]
+
 FRAUD: tuple[Kind, ...] = ("incremental", "extreme")
-
-
-class Voters(NamedTuple):
-    """How honest stations vote, and how far fraud reaches, all shares.
-
-    Parameters
-    ----------
-    turnout, result : float
-        "tau", "nu": means of normal laws cut to 0 to 1.
-    turnout_sd, result_sd : float
-        "s_tau", "s_nu".
-    reach : float
-        "theta": incremental fraud is the absolute value of a normal number of this spread, at most 1.
-    """
-
-    turnout: float
-    result: float
-    turnout_sd: float
-    result_sd: float
-    reach: float
-
-
-class Draws(NamedTuple):
-    """Uniforms of every simulated station: float64 arrays of shape (stations,)."""
-
-    turnout: Floats
-    result: Floats
-    reach: Floats
-
-
-class Stations(NamedTuple):
-    """Simulated stations: float64 arrays of shape (stations,), share.
-
-    Parameters
-    ----------
-    turnout, result
-        Where nobody cheats.
-    incremental, extreme
-        Part of those who stayed away that is stuffed where fraud is of either kind: "x".
-    """
-
-    turnout: Floats
-    result: Floats
-    incremental: Floats
-    extreme: Floats
 
 
 class Fit(NamedTuple):
@@ -116,35 +63,6 @@ class Fit(NamedTuple):
     incremental: float
     extreme: float
     alpha: float
-
-
-def draws(seed: int, stations: int = STATIONS) -> Draws:
-    """What all settings share."""
-    names = (streams.MODEL_TURNOUT, streams.MODEL_RESULT, streams.MODEL_INTENSITY)
-    return Draws(*(uniforms(stations, seed, name) for name in names))
-
-
-def simulate(voters: Voters, u: Draws) -> Stations:
-    """Honest stations, and fraud as far as these voters' model takes it."""
-    return Stations(
-        _cut(voters.turnout, voters.turnout_sd, u.turnout),
-        _cut(voters.result, voters.result_sd, u.result),
-        _half_normal(voters.reach, u.reach),
-        1 - _half_normal(EXTREME, u.reach),
-    )
-
-
-def reported(stations: Stations, kind: Kind, alpha: float = 1.0) -> tuple[Floats, Floats]:
-    """Reported turnout, and the leader's part of all registered, if all stations are of one kind.
-
-    x^alpha of others' votes are switched where x of those who stayed away are stuffed.
-    """
-    if kind == "honest":
-        return stations.turnout, stations.turnout * stations.result
-    x = stations.incremental if kind == "incremental" else stations.extreme
-    turnout, leader = np.empty(x.size), np.empty(x.size)
-    _report(x, alpha, stations.turnout, stations.result, turnout, leader)
-    return turnout, leader
 
 
 def honest_part(turnout: Floats, result: Floats) -> Voters:
@@ -204,7 +122,7 @@ def from_core(case: Case, core: Core, *, seed: int = 1) -> Fit:
     best = (-np.inf, base, np.zeros(3), 0.0)
     for reach in REACHES:
         voters = base._replace(reach=reach)
-        stations = stations._replace(incremental=_half_normal(reach, u.reach))
+        stations = stations._replace(incremental=half_normal(reach, u.reach))
         for alpha in COARSE_ALPHAS:
             some_fraud = _reported_cells(stations, "incremental", alpha)
             likely, f = _mixture(seen, np.array([honest, some_fraud, extremes[alpha]]))
@@ -383,20 +301,3 @@ def _long(cells: Floats, name: str) -> pl.DataFrame:
     x, y = np.indices(cells.shape)
     middle = (np.arange(SIDE) + 0.5) / SIDE
     return pl.DataFrame({"turnout": middle[x.ravel()], "result": middle[y.ravel()], name: cells.ravel()})
-
-
-def _cut(mean: float, sd: float, u: Floats) -> Floats:
-    low, high = ndtr(-mean / sd), ndtr((1 - mean) / sd)
-    return mean + sd * ndtri(low + u * (high - low))
-
-
-def _half_normal(spread: float, u: Floats) -> Floats:
-    """Absolute values of normal numbers of this spread, at most 1."""
-    return np.asarray(spread * ndtri(0.5 + u * (ndtr(1 / spread) - 0.5)))
-
-
-@parallel
-def _report(x: Floats, alpha: float, turnout: Floats, result: Floats, seen: Floats, leader: Floats) -> None:
-    for part in prange((x.size + _STRETCH - 1) // _STRETCH):
-        for i in range(part * _STRETCH, min(x.size, (part + 1) * _STRETCH)):
-            seen[i], leader[i] = stuffed(x[i], alpha, turnout[i], result[i])

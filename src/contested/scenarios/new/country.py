@@ -11,7 +11,7 @@ from contested.scenarios import gazetteer, schema
 from contested.scenarios.new import folder as folders
 from contested.scenarios.new import places, ratios, readme, settings, tables
 
-#: first day of a crisis without a vote, where none is given: a placeholder
+#: first day of a crisis without a vote, where none is given (a Monday, to be changed by the author)
 START = dt.date(2030, 1, 7)
 #: days from a vote to the announcement, and from the first day to the last
 COUNTING = 3

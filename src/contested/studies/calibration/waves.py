@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from contested.engine.model import Model
 from contested.ensemble.points import Point, points_of
 from contested.files import read_tables, refusing
 from contested.ground.errors import CheckpointError
@@ -136,7 +137,9 @@ def _lists(frame: pl.DataFrame, name: str, width: int = 0) -> np.ndarray:
     return out
 
 
-def summarise(model: Any, arrays: dict[str, np.ndarray], people: np.ndarray | None, *, cells: Cells) -> dict[str, Any]:
+def summarise(
+    model: Model, arrays: dict[str, np.ndarray], people: np.ndarray | None, *, cells: Cells
+) -> dict[str, np.ndarray]:
     """The row of a run; see `ensemble.recipes.Read`.
 
     Returns

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from contested.engine.model import Model
 from contested.ensemble import recipes
 from contested.files import read_tables, refusing
 from contested.ground.errors import CheckpointError, RunError
@@ -131,7 +132,9 @@ def read_members(file: Path) -> np.ndarray:
     return read_tables(file, refusing(CheckpointError, f"{file}: expected the members of a pass", DAMAGED), ("u",))[0]
 
 
-def summarise(model: Any, arrays: dict[str, np.ndarray], people: np.ndarray | None, *, cells: Cells) -> dict[str, Any]:
+def summarise(
+    model: Model, arrays: dict[str, np.ndarray], people: np.ndarray | None, *, cells: Cells
+) -> dict[str, np.ndarray]:
     """The row of a run; see `ensemble.recipes.Read`.
 
     Returns
