@@ -156,16 +156,7 @@ def write(
             path / "draws.npz", z=draws.z, truth=draws.truth, figures=found.figures[0], later_figures=found.figures[1]
         )
         hashes.finish(path, ANSWER, disk.as_json(plain({
-            "format": FORMATS["calibration"],
-            VERSION: version("contested"),
-            hashes.HASHED: True,
-            "distrust": [name for name, _ in claim_model.doubted],
-            "claims": len(evidence.fitted),
-            "holdout": len(evidence.later),
-            "unmatched": evidence.unmatched,
-            "given": len(evidence.claims),
-            "unused": unused.counts(evidence.reasons),
-            "unreached": evidence.unreached,
+            **of_evidence(evidence, claim_model),
             "prior_stands": [p.name for p, c in zip(folder.priors.each, gained.contraction) if c < information.STANDS],
             "bands": found.bands,
             "parameters": len(folder.priors.names),
@@ -188,6 +179,22 @@ def write(
             "seconds": round(time.perf_counter() - began, 2),
             **more,
         })))  # fmt: skip
+
+
+def of_evidence(evidence: Evidence, claim_model: ClaimModel) -> dict[str, Any]:
+    """What answer.json says first: the version that wrote it, and which claims it rests on."""
+    return {
+        "format": FORMATS["calibration"],
+        VERSION: version("contested"),
+        hashes.HASHED: True,
+        "distrust": [name for name, _ in claim_model.doubted],
+        "claims": len(evidence.fitted),
+        "holdout": len(evidence.later),
+        "unmatched": evidence.unmatched,
+        "given": len(evidence.claims),
+        "unused": unused.counts(evidence.reasons),
+        "unreached": evidence.unreached,
+    }
 
 
 def _sound(x: np.ndarray, mine: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

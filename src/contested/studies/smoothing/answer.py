@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +20,10 @@ from contested.inference.posterior.importance import ess
 from contested.inference.posterior.posterior import Posterior
 from contested.store import disk, hashes
 from contested.studies.calibration import tables
-from contested.studies.calibration.answer import TRUTHS, plain, predictions
+from contested.studies.calibration.answer import TRUTHS, of_evidence, plain, predictions
 from contested.studies.calibration.evidence import Evidence
 from contested.studies.calibration.folder import ANSWER, CalibrationFolder
-from contested.studies.folder import FORMATS, VERSION, of_this_code
+from contested.studies.folder import of_this_code
 from contested.studies.result import write_tables
 from contested.studies.smoothing.passes import Ensemble
 from contested.studies.smoothing.unknowns import Unknowns
@@ -81,16 +80,7 @@ def write(
     with disk.writing(path):
         disk.write_arrays(path / "draws.npz", z=z, truth=x, figures=found.figures[0], later_figures=found.figures[1])
         hashes.finish(path, ANSWER, disk.as_json(plain({
-            "format": FORMATS["calibration"],
-            VERSION: version("contested"),
-            hashes.HASHED: True,
-            "distrust": [name for name, _ in claim_model.doubted],
-            "claims": len(evidence.fitted),
-            "holdout": len(evidence.later),
-            "unmatched": evidence.unmatched,
-            "given": len(evidence.claims),
-            "unused": unused.counts(evidence.reasons),
-            "unreached": evidence.unreached,
+            **of_evidence(evidence, claim_model),
             "prior_stands": [p.name for p, c in zip(folder.priors.each, gained.contraction) if c < least],
             "stands": least,
             "bands": found.bands,
