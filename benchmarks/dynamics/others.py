@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from benchmarks.dynamics.playing import Outcome, play, world_of
 
+from contested.inference.forecast import scores
 from contested.nation.codes import OUTCOMES
 from contested.nation.world import World
 
@@ -118,10 +119,8 @@ def fit(crisis: Crisis, world: World, tries: int) -> tuple[list[dict[str, float]
 
 
 def crps(members: np.ndarray, value: float) -> float:
-    """Fair CRPS of an ensemble (Ferro 2014): no dependence on its size."""
-    m = len(members)
-    spread = np.abs(members[:, None] - members).sum() / (2 * m * max(1, m - 1))
-    return float(np.abs(members - value).mean() - spread)
+    """Fair CRPS of an ensemble, as forecasts of claims are scored."""
+    return float(scores.crps(members[None, :], np.array([[value, value]]))[0])
 
 
 def drawn(points: list[dict[str, float]], off: np.ndarray, members: int) -> list[dict[str, float]]:

@@ -26,6 +26,32 @@ def test_crps_of_one_draw_is_its_distance():
     assert scores.crps(np.array([[3.0]]), np.array([[5.0, 5.0]])) == [2.0]
 
 
+@pytest.mark.parametrize(
+    "said", [(4.0, 4.0), (3.0, INF), (0.0, 5.0), (2.0, 6.0)], ids=["number", "at least", "at most", "between"]
+)
+def test_crps_is_on_average_the_same_for_ten_draws_and_for_a_thousand(said):
+    """Fair: the mean over forecasts of ten draws is that of the law itself, within four standard errors."""
+    law, n = stats.gamma(4.0), 20_000
+    few = law.ppf(uniforms(n * 10, 11, 7).reshape(n, 10))
+    many = law.ppf(uniforms(200 * 1000, 12, 7).reshape(200, 1000))
+    of = {k: scores.crps(draws, np.tile(said, (len(draws), 1))) for k, draws in (("few", few), ("many", many))}
+    off = 4 * sum(s.std() / math.sqrt(len(s)) for s in of.values())
+    assert of["few"].mean() == pytest.approx(of["many"].mean(), abs=off)
+    assert of["few"].mean() == pytest.approx(scores.crps(grid(law), np.array([said]), INF)[0], abs=off)
+    apart = few.std() / math.sqrt(np.pi) / 10  # about what the score of the draws' own distribution would charge
+    assert off < apart / 3, "so that the test can see the difference"
+
+
+def test_quantiles_of_few_draws_score_as_the_draws_do():
+    """A ledger keeps quantiles, and says how many draws they are of."""
+    law, n, said = stats.gamma(4.0), 4000, np.array([4.0, 4.0])
+    draws = law.ppf(uniforms(n * 10, 11, 7).reshape(n, 10))
+    kept = np.quantile(draws, (np.arange(199) + 0.5) / 199, axis=1, method="inverted_cdf").T
+    bounds = np.tile(said, (n, 1))
+    assert scores.crps(kept, bounds, 10).mean() == pytest.approx(scores.crps(draws, bounds).mean(), rel=0.02)
+    assert scores.crps(kept, bounds, INF).mean() > 1.05 * scores.crps(draws, bounds).mean()
+
+
 @pytest.mark.parametrize("bounds", [(0.0, 2.0), (3.0, INF), (1.0, 4.0), (0.5, 0.5)])
 def test_crps_of_bounds_is_the_integral_over_what_they_settle(bounds):
     law = stats.gamma(2.0)
@@ -37,7 +63,7 @@ def test_crps_of_bounds_is_the_integral_over_what_they_settle(bounds):
 
 def test_at_least_costs_nothing_to_a_forecast_of_more_and_everything_to_one_of_less():
     told = np.array([[100.0, INF]] * 3)
-    draws = np.array([[500.0, 900.0], [20.0, 40.0], [50.0, 900.0]])
+    draws = np.array([[500.0, 700.0, 900.0], [20.0, 30.0, 40.0], [50.0, 60.0, 900.0]])
     got = scores.crps(draws, told)
     assert got[0] == 0 < got[2] < got[1]
     assert got[1] == pytest.approx(scores.crps(draws[1:2], np.array([[100.0, 100.0]]))[0]), "no draw is above"

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -117,7 +118,7 @@ def record_all(
 
 def _identity(content: dict[str, Any]) -> str:
     """What a line says, whenever it was written and wherever it stands."""
-    return _written({k: v for k, v in content.items() if k not in ("number", "previous", "hash", "written")})
+    return _written({k: v for k, v in content.items() if k not in ("number", "previous", "hash", "written", "draws")})
 
 
 def _content(
@@ -134,7 +135,7 @@ def _content(
     columns = [[float(f"{q:.7g}") for q in column] for column in np.quantile(draws, LEVELS, axis=0).T]
     content: dict[str, Any] = {
         "kind": "forecast", "written": today.isoformat(), "maker": maker, "series": key._asdict(),
-        "origin": origin.isoformat(), "leads": leads.tolist(), "quantiles": columns,
+        "origin": origin.isoformat(), "leads": leads.tolist(), "quantiles": columns, "draws": len(draws),
     }  # fmt: skip
     if past is not None:
         content["past"] = dict(past)
@@ -196,15 +197,16 @@ def _scores(
         contents.append({
             "kind": "score", "written": today.isoformat(), "forecast": forecast, "lead": lead, "claim": content,
             "form": form_of(claim), "ahead": written_on(one) < claim.date,
-            "scores": _scored(draws, claim),
-            **({"baselines": {name: _scored(q[at], claim) for name, q in beside.items()}} if beside else {}),
+            "scores": _scored(draws, claim, one.get("draws", math.inf)),
+            **({"baselines": {n: _scored(q[at], claim, one["past"]["draws"]) for n, q in beside.items()}} if beside
+               else {}),
         })  # fmt: skip
     return contents
 
 
-def _scored(draws: Floats, claim: Claim) -> dict[str, float | bool | None]:
+def _scored(levels: Floats, claim: Claim, draws: float) -> dict[str, float | bool | None]:
     # the middle of what ties and bounds leave open, so that scoring needs no chance
-    got = scores.scores(draws[None, :], np.array([bounds_of(claim)]), np.array([0.5]))
+    got = scores.scores(levels[None, :], np.array([bounds_of(claim)]), np.array([0.5]), draws)
     return {name: _plain(value[0]) for name, value in got._asdict().items()}
 
 
@@ -265,6 +267,8 @@ def _check(line: Record) -> None:
             date.fromisoformat(line.text("origin"))
         leads, quantiles = line.items_of("leads", of=int), line.items_of("quantiles", of=list)
         whole = all(len(q) == QUANTILES and all(isinstance(v, int | float) for v in q) for q in quantiles)
+        if "draws" in line:  # books of before fair scores say nothing of it
+            line.integer("draws", low=1)
         if len(series) != len(Key._fields) or len(leads) != len(quantiles) or not whole:
             raise InputError("ledger: expected quantiles of each lead; the line was written by something else.")
     elif kind == "score":

@@ -15,7 +15,8 @@ use nothing but what was said:
 - `pit`: a uniform number between the forecast's chance of less than l and its chance of at most h.
 
 CRPS also comes on the scale of log(1 + number) (`crps_log`), where crowds and arrests weigh alike: half and double are
-equally wrong (Bosse et al. 2023).
+equally wrong (Bosse et al. 2023). It is fair (Ferro 2014): what it is on average does not depend on how many draws a
+forecast has. The score of the draws' own distribution would charge few draws for being few.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Scores(NamedTuple):
     pit: Floats
 
 
-def scores(draws: Floats, bounds: Floats, u: Floats) -> Scores:
+def scores(draws: Floats, bounds: Floats, u: Floats, size: float | None = None) -> Scores:
     """All scores of one forecast a claim.
 
     Parameters
@@ -68,6 +69,8 @@ def scores(draws: Floats, bounds: Floats, u: Floats) -> Scores:
         What each claim allows (series.Series.bounds): the number said twice, or bounds, with 0 and infinity for open.
     u : float64 array of shape (claims,), in (0, 1)
         The chance in `pit`.
+    size : number, optional
+        For `crps`.
 
     Raises
     ------
@@ -85,8 +88,8 @@ def scores(draws: Floats, bounds: Floats, u: Floats) -> Scores:
     tail = (1 - LEVEL) / 2
     lower, upper = np.quantile(draws, (tail, 1 - tail), axis=1)
     return Scores(
-        crps(draws, bounds),
-        crps(np.log1p(draws), np.log1p(bounds)),
+        crps(draws, bounds, size),
+        crps(np.log1p(draws), np.log1p(bounds), size),
         log_score(draws, bounds),
         interval_score(lower, upper, bounds, LEVEL),
         (lower <= bounds[:, 1]) & (upper >= bounds[:, 0]),
@@ -94,13 +97,35 @@ def scores(draws: Floats, bounds: Floats, u: Floats) -> Scores:
     )
 
 
-def crps(draws: Floats, bounds: Floats) -> Floats:
-    """Continuous ranked probability score, over what the bounds settle; arrays as for `scores`."""
+def crps(draws: Floats, bounds: Floats, size: float | None = None) -> Floats:
+    """Fair continuous ranked probability score, over what the bounds settle.
+
+    Parameters
+    ----------
+    draws, bounds
+        As for `scores`.
+    size : number, optional
+        How many independent draws stand behind `draws`, if these are quantiles of them at the middles of equal parts;
+        infinite for quantiles of the law itself. Of a single draw nothing is known of the spread: its distance counts.
+
+    Returns
+    -------
+    float64 array of shape (claims,)
+        Below 0 now and then for few draws; the mean over claims is what means something.
+
+    References
+    ----------
+    ferro2014 : fair scores of ensembles.
+    """
     rules = extra("scoringrules", "scores need")
     low, high = bounds[:, 0], bounds[:, 1]
     # folding the stretch that the claim leaves open into one point takes it out of the integral
     folded = np.minimum(draws, low[:, None]) + np.maximum(draws - high[:, None], 0.0)
-    return np.asarray(rules.crps_ensemble(low, folded, estimator="qd", backend="numpy"))
+    whole = np.asarray(rules.crps_ensemble(low, folded, estimator="qd", backend="numpy"))
+    n = folded.shape[1]
+    rank = 2.0 * np.arange(n) + 1.0 - n
+    apart = 2.0 * (np.sort(folded, axis=1) @ rank) / n**2  # mean distance of two draws, of which one may be drawn twice
+    return np.asarray(whole - apart / (2.0 * max((n if size is None else size) - 1.0, 1.0)))
 
 
 def log_score(draws: Floats, bounds: Floats) -> Floats:

@@ -30,7 +30,7 @@ NAMES = {
 #: claims or days below which a headline says that they are few
 FEW_CLAIMS, FEW_DAYS = 30, 10
 TOO_FEW = "too few to tell"
-SCORES = {"crps_log": "CRPS of log(1 + number)", "log_score": "Log score", "crps": "CRPS, in persons or things",
+SCORES = {"crps_log": "Fair CRPS of log(1 + number)", "log_score": "Log score", "crps": "CRPS, in persons or things",
           "interval_score": "Interval score (90 %), in persons or things"}  # fmt: skip
 
 
