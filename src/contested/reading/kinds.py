@@ -1,18 +1,16 @@
 """What a number counts: a quantity of the guide in `docs`, or why it is no claim (an age, a date, part of a name ...).
 
 The noun behind the number decides the family (persons, places of work, towns, stations, days, votes, per cent, money);
-among persons the nearest word for what they did, or what was done to them, decides the quantity.
+among persons the nearest word for what they did, or what was done to them, decides the quantity (`clues`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from contested.claims.sizes.people import is_people
+from contested.reading import clues, heads, shares
 from contested.reading.lexicon import words
 from contested.reading.noclaims import reason_of
 from contested.reading.numbers import Mention
@@ -38,10 +36,15 @@ class Kind(NamedTuple):
     reason : str
         One of REASONS if it is none.
     rule : str
+        `elliptic` where the words leave it to the numbers before.
     at : int
         Index of the token that decided it, -1 if none.
     start : bool
         Whether it is the beginning of something ("began releasing hundreds").
+    noun : str
+        The noun counted.
+    unit : str
+        The currency that a number takes over from the one before.
     """
 
     quantity: str
@@ -49,53 +52,22 @@ class Kind(NamedTuple):
     rule: str = ""
     at: int = -1
     start: bool = False
+    noun: str = ""
+    unit: str = ""
 
 
-class _Clue(NamedTuple):
-    at: int
-    end: int
-    quantity: str
-    role: str
-
-
-_FORCES = words("kinds.forces")
-_WORKERS = frozenset(
-    [
-        "workers",
-        "miners",
-        "teachers",
-        "employees",
-        "drivers",
-        "doctors",
-        "nurses",
-        "staff",
-        "steelworkers",
-        "dockers",
-        "railwaymen",
-    ]
-)
-_SITES = words("kinds.sites")
-_TOWNS = words("kinds.towns")
-_STATIONS = frozenset(["stations", "station", "precincts", "precinct", "protocols", "constituencies"])
-_SPANS = frozenset(
-    ("day", "days", "hour", "hours", "week", "weeks", "month", "months", "year", "years", "night", "nights", "minutes")
-)
-_LASTING = words("kinds.lasting")
-
-
-@cache
-def _clues() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    for line in (files("contested.reading") / "kinds.txt").read_text("utf-8").splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
-        quantity, role, *phrases = line.split()
-        for phrase in phrases:
-            parts = tuple(phrase.split("+"))
-            found.setdefault(parts[0], []).append((parts, quantity, role))
-    for same in found.values():
-        same.sort(key=lambda entry: -len(entry[0]))
-    return found
+_OTHER = Kind("", "other", "no-claim-other")
+_TOWNS, _SITES, _BLOCKS = words("kinds.towns"), words("kinds.sites"), words("kinds.blocks")
+_STATIONS = words("kinds.stations")
+_ASIDE = words("kinds.bystanders")
+_ANYBODY = words("kinds.anybody")
+_BEGINS = frozenset(["began", "started", "begin", "begun", "begins", "starting", "beginning", "start"])
+_NAMING = ("detained", "injured", "dead", "released", "dismissed", "strikers", "charged", "missing")
+_SPEAKS = frozenset(["told", "said", "say", "says", "added", "recalled", "want", "wants", "described", "signed"])
+_HARM = ("injured", "dead", "hospitalised", "dismissed", "detained", "charged", "missing")
+#: what happens to those who are named by what happened before: "50 prisoners were released"
+_DONE_TO = ("released", "dead", "injured", "hospitalised", "charged")
+_BALLOTS = frozenset(["votes", "ballots", "vote", "ballot"])
 
 
 def kind_of(text: str, seq: Sequence[Token], mention: Mention, others: Sequence[Mention]) -> Kind:
@@ -110,12 +82,8 @@ def kind_of(text: str, seq: Sequence[Token], mention: Mention, others: Sequence[
     others : sequence of Mention
         All numbers of the sentence.
     """
-    before, after = text[max(0, mention.start - 30) : mention.start], text[mention.end : mention.end + 40]
-    inside = [
-        k
-        for k, t in enumerate(seq)
-        if (t.start >= mention.start and t.end <= mention.end) or t.start < mention.end <= t.end
-    ]
+    before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
+    inside = [k for k, t in enumerate(seq) if t.start < mention.end and t.end > mention.start]
     first = inside[0] if inside else next((k for k, t in enumerate(seq) if t.end > mention.start), len(seq) - 1)
     last = (inside[-1] if inside else first) + 1
     spelled = text[mention.core : mention.end]
@@ -123,233 +91,114 @@ def kind_of(text: str, seq: Sequence[Token], mention: Mention, others: Sequence[
         return Kind("money", rule="currency")
     if (reason := reason_of(spelled, before, after, mention, seq, first, last)) is not None:
         return Kind("", reason, f"no-claim-{reason}")
-    if mention.unit == "percent" or spelled.casefold() in ("half", "a third", "two thirds", "two-thirds", "a quarter"):
-        return _share(seq, mention, first, last)
-    head, end = _head(seq, last)
-    if head in _SPANS or re.sub(r"^-", "", after.split(" ")[0].casefold().strip(".,")) in _SPANS:
-        return _days(seq, first, last, head or after.split(" ")[0].strip("-.,").casefold(), after)
-    if head in ("votes", "ballots", "vote", "ballot"):
-        return Kind("votes", rule="noun")
-    clues = _clues_in(seq)
+    if mention.unit == "percent" or shares.is_fraction(spelled):
+        quantity, rule = shares.share(seq, first, last, spelled)
+        return Kind(quantity, "" if quantity else "other", rule)
+    head = heads.head_of(seq, last)
+    if shares.is_span(seq, last, head.noun):
+        quantity, reason = shares.lasting(seq, first, last)
+        return Kind(quantity, reason, "span" if quantity else f"no-claim-{reason}")
     taken = [k for k, t in enumerate(seq) for m in others if m is not mention and m.start <= t.start < m.end]
-    if head in _STATIONS and (head != "station" or "polling" in [t.low for t in seq]):
+    known = clues.clues_in(seq)
+    if head.noun:
+        made = _thing(seq, head, known, first, taken, before)
+        if made is not None:
+            return made._replace(noun=head.noun)
+    return _persons(seq, head, known, first, taken, mention, spelled.casefold())
+
+
+def _thing(
+    seq: Sequence[Token], head: heads.Head, known: Sequence[clues.Clue], first: int, taken: Sequence[int], before: str
+) -> Kind | None:
+    """The kind by a noun that counts no persons, or that names a quantity itself; None for other persons."""
+    noun = head.noun
+    lows = {t.low for t in seq}
+    if noun in _BALLOTS or (noun == "papers" and "ballot" in head.inside):
+        needs = re.search(
+            r"\b(?:by|ahead by|needs?|need|another|within|lead of|short of|margin of|to)(?: about| around)? $",
+            before, re.I)  # fmt: skip
+        compared = "than" in [t.low for t in seq[head.end : head.end + 2]]
+        return _OTHER if needs or compared else Kind("votes", rule="noun")
+    if noun in _STATIONS and (noun not in ("station", "places") or {"polling", "voting"} & (lows | set(head.inside))):
         bad = any(t.low.startswith(tuple(words("kinds.flawed"))) for t in seq)
-        return Kind("fraud_stations", rule="noun") if bad else Kind("", "other", "no-claim-other")
-    if head in _TOWNS:
-        near = _nearest(seq, clues, first, end, taken, ("crowd", "strikers"))
-        return (
-            Kind("protest_sites", rule="noun", at=near.at if near else -1)
-            if near
-            else Kind("", "other", "no-claim-other")
-        )
-    if head in _SITES:
-        near = _nearest(seq, clues, first, end, taken, ("strikers",))
-        return Kind("strike_sites", rule="noun", at=near.at) if near else Kind("", "other", "no-claim-other")
-    persons = not head or _person(head)
-    if head in _FORCES:
-        near = _nearest(
-            seq, clues, first, end, taken, ("injured", "dead", "hospitalised", "dismissed", "detained", "charged"), 8
-        )
+        return Kind("fraud_stations", rule="noun") if bad else _OTHER
+    if noun in _BLOCKS:
+        return Kind("protest_sites", rule="noun")
+    if noun in _TOWNS or noun in _SITES:
+        of, quantity = (("crowd", "strikers"), "protest_sites") if noun in _TOWNS else (("strikers",), "strike_sites")
+        near = clues.nearest(seq, known, first, head.end, taken, of, 24.0)
+        blocked = noun in _TOWNS and lows & _BLOCKS
+        struck = noun in _SITES and lows & {"walkout", "strike", "stoppage", "strikes", "walkouts"}
+        return Kind(quantity, rule="noun", at=near.at if near else -1) if near or blocked or struck else _OTHER
+    if noun in heads.FORCES or (heads.FORCES & set(head.inside) and heads.is_person(noun)):
+        near = clues.nearest(seq, known, first, head.end, taken, _HARM, 8.0)
         return Kind(near.quantity, rule=f"forces-{near.role}", at=near.at) if near else Kind("forces", rule="noun")
-    own = next(
-        (
-            q
-            for q in ("detained", "injured", "dead", "released", "dismissed", "strikers", "charged")
-            if head in _nouns(q)
-        ),
-        "",
-    )
-    if (own == "dead" and head == "dead") or own:
-        return Kind(own, rule="noun", at=max(end - 1, 0))
-    if not persons:
-        if head in ("firms", "entities", "names", "businesses", "oligarchs") and any(
-            c.quantity == "sanctioned" for c in clues
-        ):
-            return Kind("sanctioned", rule="noun")
-        return Kind("", "other", "no-claim-other")
-    near = _nearest(seq, clues, first, end, taken)
-    if near is None and (not head or head in _ANYBODY):
-        return Kind("", "other", "elliptic")
+    for quantity in _NAMING:
+        if noun in clues.nouns(quantity):
+            near = clues.nearest(seq, known, first, head.end, taken, _DONE_TO, 4.0) if heads.is_person(noun) else None
+            if near is not None and near.role in ("act", "group", "done"):
+                return Kind(near.quantity, rule=near.role, at=near.at)
+            return Kind(quantity, rule="noun", at=max(head.end - 1, 0))
+    if noun in ("names", "entries"):
+        return Kind("", "other", "elliptic", noun=noun)
+    owned = {t.low for t in seq[head.end + 1 : head.end + 5]} if _is(seq, head.end, "of") else set()
+    if noun in ("employees", "members", "men", "staff", "servicemen") and owned & {"police", "army", "guard", "forces"}:
+        return Kind("forces", rule="noun")
+    if "hunger" in head.inside:
+        return _OTHER
+    if noun in ("firms", "entities", "businesses", "oligarchs") and any(c.quantity == "sanctioned" for c in known):
+        return Kind("sanctioned", rule="noun")
+    if not heads.is_person(noun):
+        return _OTHER
+    return None
+
+
+def _is(seq: Sequence[Token], at: int, word: str) -> bool:
+    return at < len(seq) and seq[at].low == word
+
+
+def _persons(
+    seq: Sequence[Token], head: heads.Head, known: Sequence[clues.Clue], first: int, taken: Sequence[int],
+    mention: Mention, spelled: str,
+) -> Kind:  # fmt: skip
+    """The kind of a number of persons, or of one that stands alone."""
+    noun, end = head.noun, head.end
+    following = [t.low for t in seq[end : end + 2]]
+    if head.whole and following and following[0] in _SPEAKS:
+        return Kind("", "pick", "no-claim-pick")
+    if head.whole != "us" and (term := shares.sentenced(seq, end)) >= 0:
+        return Kind("charged", rule="term", at=term, noun=noun)
+    nobody = mention.reported.value == 0
+    apposed = heads.antecedent(seq, first) if not noun else ""
+    if apposed in heads.FORCES and (head.whole == "them" or (end < len(seq) and seq[end].text in ",)")):
+        return Kind("forces", rule="apposition", noun=apposed)
+    if spelled == "no" or noun in _ASIDE:
+        near = clues.nearest(seq, known, first, end, taken, most=2.5)
+        near = near if near is None or near.at >= first else None
+    elif nobody:
+        near = clues.nearest(seq, known, first, end, taken, most=4.0)
+    else:
+        most = 12.0 if noun else 7.0
+        near = clues.nearest(seq, known, first, end, taken, most=most, whom=head.whole == "whom")
     if near is None:
-        return Kind("crowd", rule="noun") if head in _nouns("crowd") else Kind("", "other", "no-claim-other")
+        if noun in _ASIDE:
+            return _OTHER
+        if noun in clues.nouns("crowd"):
+            return Kind("crowd", rule="noun", noun=noun)
+        if nobody:
+            return _OTHER
+        if head.whole == "us":
+            return Kind("crowd", rule="partitive")
+        loose = not noun or noun in _ANYBODY or (heads.is_person(noun) and noun not in heads.WORKERS)
+        return Kind("", "other", "elliptic" if loose else "no-claim-other", noun=noun)
     quantity = near.quantity
-    if quantity == "crowd" and head in _WORKERS and any(c.quantity == "strikers" for c in clues):
+    if quantity == "strikers" and "hunger" in {t.low for t in seq}:
+        return _OTHER
+    if not noun and near.role == "noun" and near.at >= end:
+        return Kind("", "other", "elliptic")
+    if quantity == "crowd" and noun in heads.WORKERS and any(c.quantity == "strikers" for c in known):
         quantity = "strikers"
-    start = near.at > 0 and seq[near.at - 1].low in (
-        "began",
-        "started",
-        "begin",
-        "begun",
-        "begins",
-        "starting",
-        "beginning",
-        "start",
-    )
-    return Kind(quantity, rule=near.role, at=near.at, start=start)
-
-
-@cache
-def _nouns(quantity: str) -> frozenset[str]:
-    return frozenset(
-        w[0] for same in _clues().values() for w, q, role in same if q == quantity and role == "noun" and len(w) == 1
-    )
-
-
-def _person(word: str) -> bool:
-    return (
-        is_people(word)
-        or word in _FORCES
-        or word in _WORKERS
-        or word in ("others", "more", "victims", "lawmakers", "public", "trade")
-    )
-
-
-def _clues_in(seq: Sequence[Token]) -> list[_Clue]:
-    table, found, at = _clues(), [], 0
-    while at < len(seq):
-        step = 1
-        for parts, quantity, role in table.get(seq[at].low, ()):
-            if all(at + k < len(seq) and seq[at + k].low == w for k, w in enumerate(parts)):
-                found.append(_Clue(at, at + len(parts), quantity, role))
-                step = max(step, len(parts)) if len(parts) > 1 else step
-                if len(parts) > 1:
-                    break
-        at += step
-    return found
-
-
-def _nearest(
-    seq: Sequence[Token], clues: Sequence[_Clue], first: int, end: int, taken: Sequence[int],
-    of: Sequence[str] = (), most: int = 40,
-) -> _Clue | None:  # fmt: skip
-    best, cost = None, float(most)
-    for clue in clues:
-        if of and clue.quantity not in of:
-            continue
-        if clue.at >= end:  # behind the noun
-            if clue.role == "group":
-                continue
-            own: float = clue.at - end + (0 if clue.role == "done" else 3 if clue.role == "act" else 4)
-            gap = range(end, clue.at)
-            if clue.at - end <= 1 and clue.role == "done":
-                own -= 2
-        elif clue.end <= first:
-            gap = range(clue.end, first)
-            own = first - clue.end + {"act": 0.5, "group": 0.5, "done": 3, "noun": 3}[clue.role]
-            if clue.role == "done" and first - clue.end == 0:
-                own += 2
-        else:
-            if clue.role != "noun":
-                own, gap = 1.0, range(0)
-            else:
-                own, gap = 0.5, range(0)
-        own += sum(5 for k in gap if k in taken and (k - 1) not in taken)
-        own += sum(
-            4
-            for k in gap
-            if seq[k].text in ";:"
-            or seq[k].low in ("who", "which", "while", "but", "where", "after", "when", "as", "because")
-        )
-        own += sum(1.5 for k in gap if seq[k].text == ",")
-        if own < cost:
-            best, cost = clue, own
-    return best
-
-
-def _head(seq: Sequence[Token], at: int) -> tuple[str, int]:
-    """The noun behind a number, and where its phrase ends; empty where a verb or a preposition follows at once."""
-    k = at
-    if (
-        k < len(seq)
-        and seq[k].low in ("of",)
-        and k + 1 < len(seq)
-        and seq[k + 1].tag in ("NOUN", "ADJ", "PROPN", "DET")
-    ):
-        k += 1
-        if seq[k].low in ("the", "those", "his", "her", "their", "them") and k + 1 < len(seq):
-            k += 1
-    noun, end = "", at
-    table = _clues()
-    while k < len(seq) and k - at < 7:
-        token = seq[k]
-        role = {r for w, _, r in table.get(token.low, ()) if len(w) == 1}
-        if token.low == "-":
-            k += 1
-            continue
-        if noun and token.low in ("of", "and"):
-            break
-        if (
-            token.tag not in ("NOUN", "ADJ", "PROPN", "NUM", "POS")
-            and token.low
-            not in (
-                "more",
-                "other",
-                "others",
-                "very",
-            )
-            and token.low not in _ALL_HEADS
-        ):
-            break
-        if (
-            role & {"done", "act"}
-            and not role & {"noun"}
-            and (noun or token.low.endswith("ed") or "done" in role)
-            and token.low not in ("striking", "protesting", "injured")
-        ) and (noun or not (k + 1 < len(seq) and _person(seq[k + 1].low))):
-            break
-        k += 1
-        noun, end = token.low, k
-        if _person(noun) and k < len(seq) and seq[k].tag not in ("NOUN", "PROPN"):
-            break
-    return noun, end
-
-
-_ANYBODY = frozenset(["people", "persons", "men", "women", "others", "more", "names", "minors"])
-_ALL_HEADS = frozenset(
-    [
-        "people",
-        "protesters",
-        "demonstrators",
-        "supporters",
-        "deaths",
-        "arrests",
-        "officers",
-        "votes",
-        "strikers",
-        "workers",
-    ]
-)
-
-
-_POLL = words("kinds.poll")
-_TURNOUT = frozenset(["turnout", "electorate", "voters"])
-
-
-def _share(seq: Sequence[Token], mention: Mention, first: int, last: int) -> Kind:
-    lows = [t.low for t in seq]
-    near = lows[max(0, first - 14) : last + 14]
-    behind = lows[last : last + 8]
-    if "-" in behind[:1] or any(w in behind[:2] for w in ("point", "points")):
-        return Kind("", "other", "no-claim-other")
-    if (
-        "turnout" in near
-        or ("of" in behind[:3] and any(w in behind for w in ("electorate", "voters")))
-        or (any(w in near for w in ("voted",)) and "voters" in near)
-    ) and not set(lows) & _POLL:
-        return Kind("turnout_share", rule="share")
-    if set(lows) & _POLL:
-        return Kind("poll_share", rule="share")
-    if any(w in near for w in words("kinds.harmed")):
-        return Kind("vote_share", rule="share")
-    return Kind("", "other", "no-claim-other")
-
-
-def _days(seq: Sequence[Token], first: int, last: int, noun: str, after: str) -> Kind:
-    near = {t.low for t in seq[max(0, first - 9) : last + 9]}
-    if (
-        {"in", "for", "after", "over"} & {t.low for t in seq[max(0, first - 2) : first]}
-        or near & _LASTING
-        or after.startswith("-")
-    ) and (near & _LASTING or noun in ("days", "nights", "day")):
-        return Kind("days", rule="span")
-    return Kind("", "other" if near else "date", "no-claim-other")
+    if quantity == "strikers" and noun and noun not in heads.WORKERS and "call" in {t.low for t in seq}:
+        quantity = "crowd"
+    start = near.at > 0 and seq[near.at - 1].low in _BEGINS
+    return Kind(quantity, rule=near.role, at=near.at, start=start, noun=noun)

@@ -1,25 +1,69 @@
-"""Why a number is no claim: an age, a date, an order, part of a name, or one that only picks somebody out."""
+"""Why a number is no claim: an age, a date, an order, part of a name, or one that only picks somebody out.
+
+Each rule is a pattern of what stands before or behind a number. What these leave may be a claim.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
 
 from contested.reading.lexicon import words
 from contested.reading.numbers import Mention
 from contested.reading.tagging import Token
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|"
-    r"Feb\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+
+class Rule(NamedTuple):
+    """A reason, and what stands before and behind a number where it holds; None for anything."""
+
+    reason: str
+    before: re.Pattern[str] | None
+    behind: re.Pattern[str] | None
+
+
+@cache
+def table() -> tuple[Rule, ...]:
+    """The rules of `noclaims.txt`, in order."""
+    parts: dict[str, str] = {}
+    rules = []
+    for line in (files("contested.reading") / "noclaims.txt").read_text("utf-8").split("\n"):
+        if line.startswith("="):
+            name, _, pattern = line[1:].partition("\t")
+            parts[name] = pattern
+        elif line and not line.startswith("#"):
+            for name, pattern in parts.items():
+                line = line.replace(f"{{{name}}}", pattern)
+            reason, before, behind = line.split("\t")
+            flags = re.I if reason == "other" else 0
+            rules.append(Rule(reason, re.compile(before, flags) if before else None,
+                              re.compile(behind) if behind else None))  # fmt: skip
+    return tuple(rules)
+
+
+_MONTH_BEFORE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.?) $"
 )
-
-
 _NAMED = re.compile(
-    r"\b(?:Channel|Article|No\.|Hospital|Factory|School|Plant|Mine|Route|Gate|Camp|Ward|Station|Highway|"
-    r"Group|Committee of|March of the|Section|Boeing|Resolution|District|Unit|Pavilion|Line|Bus|Polling "
-    r"Station|Law|Building|Studio|Category|Covid|Covid-)\s?$"
+    r"\b(?:Channel|Article|No\.|no\.|nos\.|number|Number|"
+    r"Hospital|Factory|School|Plant|Mine|Route|Gate|Camp|Ward|Station|"
+    r"Highway|Group|Committee of|March of the|[Ss]ection|Boeing|Resolution|District|Unit|Pavilion|Line|Bus|"
+    r"Law|Building|Studio|Category|Covid|Covid-|[Rr]oom|[Ii]tem|[Cc]lause|[Pp]aragraph|[Cc]hapter|[Tt]able|[Rr]eport)\s?$"
 )
+_AT_HOUR = re.compile(r"\b(?:at|by|until|till|after|around|about|shortly after|before|past|from) $")
+_TOLL = re.compile(
+    r"\b(?:stood|stands?|put|puts|remain\w*|estimated|given|it|them|toll|crowd|number|total)(?: \w+)? "
+    r"(?:at|from|about|around) $"
+)
+_PEOPLE_BEHIND = re.compile(
+    r"\s+(?:people|protesters|votes|officers|demonstrators|supporters|were|had|workers|troops|arrests|others|detain|"
+    r"euros|dollars|miners|polic|persons|citizens|took|marched|walked|gathered|ballots|soldiers|participants|injured|"
+    r"strikers|residents|employees|stations)",
+)
+_DONE = words("kinds.done")
 
 
 def reason_of(
@@ -28,90 +72,60 @@ def reason_of(
     """The reason, one of `kinds.REASONS`, or None: the number may be a claim."""
     low = spelled.casefold()
     plain = low.replace(",", "")
-    if re.match(r"(?:st|nd|rd|th)\b", after):
-        return "order" if not re.match(r"th\b.*\bcentury", after) else "date"
-    if re.match(r"[- ]years?[- ]old\b|[- ]year-olds?", after) or re.search(
-        r"\b(?:aged?|age of)(?: between)? $", before, re.I
-    ):
+    digits = plain.isdigit()
+    if _person_behind(before, after, plain):
         return "age"
-    if (
-        re.search(r"[A-Z][\w’'-]+, $", before)
-        and re.match(r"(?:,|\.|\)| and\b|;)", after)
-        and plain.isdigit()
-        and 10 <= int(plain) <= 105
-        and not re.match(r",\d", after)
-    ):
-        return "age"
-    if re.search(r"\b(?:in|into) (?:his|her|their) $", before):
-        return "age"
-    if (
-        plain.isdigit()
-        and len(plain) == 4
-        and 1800 <= int(plain) <= 2100
-        and "," not in low
-        and not re.match(
-            r"\s+(?:people|protesters|votes|officers|demonstrators|supporters|were|had|workers|troops|arrests|others|detain|euros|dollars|miners|polic)",
-            after,
-        )
-    ):
+    if digits and len(plain) == 4 and 1800 <= int(plain) <= 2100 and "," not in low and not _PEOPLE_BEHIND.match(after):
         return "date"
-    if (re.search(rf"\b{_MONTH}\s$", before) and plain.isdigit() and int(plain) <= 31) or (
-        re.match(rf"(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b", after) and plain.isdigit()
-    ):
-        return "date"
-    if (
-        re.match(r"(?::\d\d|\.\d\d)?\s?(?:a\.?m\.?|p\.?m\.?|o['’]clock)\b|:\d\d", after, re.I)
-        or re.search(r"\d:$", before)
-        or (
-            re.search(r"\b(?:at|by|until|till|before|after|since|from) $", before)
-            and re.match(r"\s?(?:GMT|local time|in the (?:morning|evening|afternoon)|hours\b)", after)
-        )
-    ):
-        return "date"
-    if re.match(
-        r"[- ](?:days?|weeks?|months?|years?|hours?|minutes?|decades?)(?:['’])? (?:ago|earlier|later|"
-        r"before|after|since|of the vote|from now|into)\b",
-        after,
-    ):
-        return "date"
-    if re.search(r"\b(?:past|last|previous|next|coming|first|every) $", before) and re.match(
-        r"[- ](?:days?|weeks?|hours?|nights?|months?|years?|minutes?|decades?)\b", after
-    ):
-        return "date"
-    if re.match(r"s\b", after) and plain.isdigit():
+    if first == 0 and re.fullmatch(r"\d{1,2}\.\d\d", low) and re.match(r"\s?[ap]?m?\s+[A-Z“\"]", after):
+        return "date"  # the hour of an entry in a live blog
+    for reason, ahead, behind in table():
+        if (ahead is None or ahead.search(before)) and (behind is None or behind.match(after)):
+            return reason
+    if _AT_HOUR.search(before) and not _TOLL.search(before) and (low in _HOURS or re.fullmatch(r"\d{1,2}\.\d\d", low)):
+        following = seq[last] if last < len(seq) else None
+        if following is None or following.tag in ("PUNCT", "CONJ", "ADP", "PRON", "SCONJ", "ADV", "TO", "AUX"):
+            return "date"
+    if re.match(r"s\b", after) and digits:
         return "date"
     if re.match(r"[’']s\b", after) and low != "one":
         return "name"
-    if (
-        _NAMED.search(before)
-        or re.match(r"-[A-Z]{2,}\b", after)
-        or (before.endswith("-") and not before.endswith((" -", "–")))
-    ):
+    if _NAMED.search(before) or re.match(r"-[A-Z]{2,}\b", after):
         return "name"
-    if low == "one" or (
-        low.endswith(" one") and low.split()[-1] == "one" and mention.core == mention.start and low == "one"
-    ):
-        nxt = seq[last].low if last < len(seq) else "."
-        person = nxt in words("kinds.one_of")
-        verb = any(
-            t.low
-            in (
-                "killed",
-                "died",
-                "dead",
-                "shot",
-                "injured",
-                "wounded",
-                "detained",
-                "arrested",
-                "released",
-                "missing",
-                "hospitalised",
-            )
-            for t in seq[last : last + 7]
-        )
-        if (not person and not (verb and nxt in ("man", "student", "teenager", "was", "had", "has"))) or nxt == "of":
-            return "pick"
-    if before.casefold().endswith(("the other ", "number ", "no. ")):
+    if before.endswith("-") and not before.endswith((" -", "–", "--")):
         return "name"
-    return None
+    if digits and len(plain) <= 4 and "," not in low and re.search(r"[a-z] [A-Z][a-z]+ $", before) and (
+        last >= len(seq) or seq[last].tag in ("PUNCT", "AUX", "VERB", "CONJ")
+    ) and not _MONTH_BEFORE.search(before):  # fmt: skip
+        return "name"  # "we spoke with Rescue 1122."
+    if before.casefold().endswith("the other "):
+        return "pick"
+    if re.search(r"\b(?:[Tt]he|[Ee]ach of the|[Aa]ll of the) $", before) and mention.core == mention.start and (
+        last >= len(seq) or seq[last].tag in ("PUNCT", "AUX", "VERB", "ADP", "SCONJ", "CONJ")
+    ) and not re.match(r"\s+(?:of|or so|to|killed|dead|injured|wounded|arrested|detained)\b", after):  # fmt: skip
+        return "pick"  # "the nine had been promised"
+    return "pick" if low == "one" and _picks(seq, last, before) else None
+
+
+_HOURS = words("kinds.hours")
+
+
+def _person_behind(before: str, after: str, plain: str) -> bool:
+    """Whether a number stands between commas behind a name: "Jan Kral, 34, a miner"."""
+    if not (plain.isdigit() and 10 <= int(plain) <= 105) or re.match(r",\d", after):
+        return False
+    named = re.search(r"[A-Z][\w’'.-]*, $", before) and re.match(r"(?:,|\.(?!\d)|\)| and\b|;)", after)
+    return bool(named) or bool(re.search(r"[A-Z][\w’'-]+ \($", before) and after.startswith(")"))
+
+
+def _picks(seq: Sequence[Token], last: int, before: str) -> bool:
+    """Whether "one" picks somebody out and does not count."""
+    following = seq[last].low if last < len(seq) else "."
+    if following == "of":
+        return not any(t.low in _DONE for t in seq[last : last + 7])
+    if following == "-" or "-" in seq[last - 1].low:
+        return False
+    done = any(t.low in _DONE for t in seq[last : last + 7])
+    if following in words("kinds.one_of"):
+        return False
+    return not (done and following in ("man", "student", "teenager", "was", "had", "has", "boy", "girl"))

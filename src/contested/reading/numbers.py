@@ -24,29 +24,35 @@ _CORE = (
     rf"(?:(?:{_SIGN})\s?)?(?:{_DIGITS})(?:[- \u00a0](?:{_UNIT}|bn|mn)\b|k\b|bn\b)?(?:\s?%)?"
     rf"|\b(?:(?:several|a few|many|a couple of|couple of|half a|a|an|some)[ -])?(?:{_PLURAL})(?: of (?:{_PLURAL}))?\b"
     rf"|\b(?:several|a few|a couple of|couple of|half a|quarter of a|(?:a|an)(?: half)?)[ "
-    rf"-](?:{_UNIT})(?: (?:{_UNIT}))?\b"
+    rf"-](?:{_UNIT})(?: (?:{_UNIT}))?(?: and (?:{_ONE})(?:[- ](?:{_ONE}))?)?\b"
     rf"|\b(?:{_ONE})(?:[- ](?:and )?(?:{_ONE}|{_UNIT}|{_PLURAL}))*\b(?:[- ](?:thirds|quarters|fifths)\b)?"
     rf"|\b(?:{_UNIT})(?: (?:{_UNIT}))*\b|\ba (?:third|quarter|fifth)\b|\bhalf\b|\ba couple\b"
     r"|\b(?:no one|nobody|none)\b|\b[Nn]o(?= (?:\w+ )?(?:arrests?|detentions?|injur(?:y|ies)|deaths?|"
     r"casualties|fatalities|"
-    r"victims|detainees|(?:people|protesters|officers|demonstrators) (?:were|was)|one\b))"
+    r"victims|detainees|wounds|killings|(?:people|protesters|officers|demonstrators) (?:were|was)|one\b))"
 )
 _BEFORE = (
-    r"(?:(?:at (?:the very )?least|at (?:the )?most|more than|well over|just over|over|above|upwards of|no fewer than|"
-    r"no less than|no more than|up to|as many as|as few as|as much as|less than|fewer than|just under|"
-    r"under|below|nearly|almost|"
-    r"close to|around|about|approximately|roughly|some|an estimated|estimated|circa|exceeding|in excess of|"
-    r"a minimum of|a maximum of|somewhere around)\s+)"
+    r"(?:(?:at (?:the very )?least|at (?:the )?most|(?:many |far |slightly |a little )?more than|"
+    r"(?:well|just|slightly) over|over|above|upwards of|north of|no[t]? fewer than|no[t]? less than|"
+    r"no[t]? more than|up to|as many as|as few as|"
+    r"as much as|less than|fewer than|just under|well under|"
+    r"under|below|nearly|almost|close to|close on|getting on for|approaching|"
+    r"around|about|approximately|roughly|some|an estimated|estimated|circa|exceeding|in excess of|something like|"
+    r"in the region of|a minimum of|a maximum of|somewhere around|anything up to)\s+)"
 )
-_RANGE = r"(?:\s?[-–—]\s?|\s+(?:to|or|and|, possibly|if not|, perhaps|or perhaps|or even)\s+)"
-_BEHIND = r"(?:\s+(?:or (?:more|so|fewer|less)|and more)\b|\+)"
+_JOINT = (
+    r"(?:\s?[-–]\s?|,?\s+(?:to|or|if not|possibly|perhaps|maybe|or (?:perhaps|possibly|maybe|even))\s+"
+    r"(?:(?:about|around|even|in (?:the|your|their))\s+)?)"
+)
+_BEHIND = r"(?:\s+(?:or (?:more|so|fewer|less)|and more)\b|\+|-(?:odd|plus)\b|, give or take [\w,]+(?: \w+)?)"
+_MIXED = rf"(?:{_ONE}|a) and a half(?: (?:{_UNIT}))?|(?:one|a|three) quarters? of a (?:million|billion)"
 _NUMBER = re.compile(
-    rf"(?P<between>\b(?:between|from)\s+(?:{_CORE})\s+(?:and|to)\s+(?:about\s+)?(?:{_CORE}))"
-    rf"|(?P<plain>(?:\b{_BEFORE}){{0,2}}(?<![\w.])(?:{_CORE})(?:(?:\s?[-–]\s?|\s+(?:to|or|if not|, "
-    rf"possibly|or even)\s+)"
-    rf"(?:about\s+)?(?:{_CORE}))?{_BEHIND}?)",
+    rf"(?P<between>\b(?:between|from|anywhere from)\s+(?:about\s+)?(?:{_CORE})\s+(?:and|to)\s+(?:about\s+)?(?:{_CORE}))"
+    rf"|(?P<mixed>(?:\b{_BEFORE})?\b(?:{_MIXED}))"
+    rf"|(?P<plain>(?:\b{_BEFORE}){{0,2}}(?<![\w.])(?:{_CORE})(?:{_JOINT}(?:{_CORE}))?{_BEHIND}?)",
     re.I,
 )
+_ALONE = re.compile(rf"(?:\b{_BEFORE}){{0,2}}(?<![\w.])(?:{_CORE}){_BEHIND}?", re.I)
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR",
     "pound": "GBP", "pounds": "GBP", "rouble": "RUB", "roubles": "RUB", "ruble": "RUB", "rubles": "RUB",
@@ -54,7 +60,7 @@ _CURRENCIES = {
     "lei": "MDL", "yuan": "CNY", "rupees": "INR", "shillings": "KES", "naira": "NGN", "pesos": "MXN", "liras": "TRY",
     "lira": "TRY", "crowns": "crowns", "marks": "marks", "francs": "XOF", "kroner": "NOK", "baht": "THB", "taka": "BDT",
     "rials": "IRR", "rupiah": "IDR", "kyats": "MMK", "soms": "KGS", "som": "KGS", "kwachas": "ZMW",
-    "usd": "USD", "eur": "EUR", "cedis": "GHS", "kwacha": "ZMW", "bolivianos": "BOB", "dinars": "RSD",
+    "gbp": "GBP", "usd": "USD", "eur": "EUR", "cedis": "GHS", "kwacha": "ZMW", "bolivianos": "BOB", "dinars": "RSD",
 }  # fmt: skip
 _FRACTION = {"half": 50.0, "a third": 33.3, "a quarter": 25.0, "a fifth": 20.0, "two thirds": 66.7, "two-thirds": 66.7,
              "three quarters": 75.0, "three-quarters": 75.0, "one third": 33.3, "one quarter": 25.0}  # fmt: skip
@@ -91,11 +97,15 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
         one = _mention(text, match)
         if one is not None:
             found.append(one)
+        else:  # no range after all: "from two million to two dozen"
+            apart = (_mention(text, m) for m in _ALONE.finditer(text, *match.span()))
+            found += [m for m in apart if m is not None]
     return found
 
 
 _QUALIFIED = re.compile(_BEFORE, re.I)
 _PERCENT = re.compile(r"\s?(?:%|(?:percent|per cent|pct)\b(?!age point))", re.I)
+_CODE = re.compile(r"\b(USD|EUR|GBP)\s$")
 _MONEY = re.compile(r"\s+(?:(?:Belarusian|Russian|US|Ukrainian|Mexican|Turkish)\s+)?([A-Za-z]+)")
 
 
@@ -115,6 +125,8 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
         unit = _CURRENCIES.get(sign[0].casefold(), "USD")
     elif (word := _MONEY.match(text, end)) and word[1].casefold() in _CURRENCIES:
         unit = _CURRENCIES[word[1].casefold()]
+    elif code := _CODE.search(text, max(0, core - 5), core):
+        unit = _CURRENCIES[code[1].casefold()]
     reported = reported_of(said)
     return None if reported is None else Mention(start, end, core, reported, unit)
 
@@ -130,13 +142,19 @@ def reported_of(spelled: str) -> Reported | None:
         return Reported(0, None, None)
     if plain in _FRACTION:
         return Reported(_FRACTION[plain], None, None)
+    plain = re.sub(r"^not (?=fewer|less|more)", "no ", plain)
+    plain = _BETWEEN.sub(r"between \1 and ", plain)
+    for pattern, words_for in _PLAINER:
+        plain = pattern.sub(words_for, plain)
+    if mixed := re.search(r"\b(\w+) and a half(?: (\w+))?$", plain):
+        return _mixed(plain[: mixed.start()], mixed[1], mixed[2])
+    plain = _same_unit(plain)
     if plain.startswith("half "):
         plain = (
             plain.replace("half a dozen", "6")
             .replace("half a million", "500000")
             .replace("half a billion", "500000000")
         )
-    plain = re.sub(r"^(?:from|between) (.+?) (?:to|and) ", r"between \1 and ", plain)
     times = 1.0
     for word, factor in _LARGE.items():
         if re.search(rf"(?<![a-z]){word}$", plain):
@@ -153,6 +171,39 @@ def reported_of(spelled: str) -> Reported | None:
     if times != 1.0:
         return Reported(*(x if x is None else _whole(x * times) for x in reported))
     return reported
+
+
+_BETWEEN = re.compile(r"^(?:anywhere )?(?:from|between) (?:about )?(.+?) (?:to|and) (?:about )?")
+#: turns of phrase in words that `bounds` knows
+_PLAINER = tuple((re.compile(pattern), words_for) for pattern, words_for in (
+    (r"^(?:something like|in the region of|somewhere around) ", "about "),
+    (r"^(?:close on|getting on for|approaching) ", "nearly "), (r"^(?:many|far|slightly|a little) more", "more"),
+    (r"^(?:well|just|slightly) over |^north of ", "more than "), (r"^well under ", "under "),
+    (r"^anything up to ", "up to "),
+    (r"^(.+)-odd$", r"about \1"), (r"^(.+)-plus$", r"\1 or more"), (r"^(.+), give or take .*$", r"about \1"),
+    (r"(?:a|one) quarter of a million", "250000"), (r"three quarters of a million", "750000"),
+    (r"(?:a|one) quarter of a billion", "250000000"),
+    (r",? (?:if not|(?:or )?(?:perhaps|possibly|maybe)|or even) (?:in (?:the|your|their) )?", " to "),
+))  # fmt: skip
+_HALVES = {"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12}
+
+
+def _mixed(before: str, count: str, unit: str | None) -> Reported | None:
+    """ "Two and a half thousand"."""
+    whole = bounds("1" if count in ("a", "one") else count)
+    if whole is None or whole.value is None:
+        return None
+    value = _whole((whole.value + 0.5) * _HALVES.get(unit or "", 1))
+    around = bounds(before + "1000") if before.strip() else None
+    if around is None:
+        return Reported(value, None, None)
+    return Reported(value, *(x if x is None else _whole(round(x * value / 1000, 6)) for x in around[1:]))
+
+
+def _same_unit(plain: str) -> str:
+    """ "One million to nine": the unit of the first end where the second has none."""
+    ends = re.fullmatch(r"(between )?(\S+) (hundred|thousand|million|billion) (to|and|or) (\S+)", plain)
+    return f"{ends[1] or ''}{ends[2]} {ends[3]} {ends[4]} {ends[5]} {ends[3]}" if ends else plain
 
 
 def _decimal(plain: str, times: float) -> Reported | None:

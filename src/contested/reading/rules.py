@@ -16,6 +16,7 @@ from contested.reading import certainty, relate
 from contested.reading.actors import REPORTER, Cast, Named
 from contested.reading.acts import acts_of
 from contested.reading.attribution import Tagger, frames
+from contested.reading.carry import carried
 from contested.reading.drafts import Anchor, Aside, Draft, Reading
 from contested.reading.frame import Frame
 from contested.reading.hygiene import Text, repair
@@ -86,7 +87,8 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
             seq = tagger(text.clean, sentence)
             for number in numbers:
                 kind = kind_of(text.clean, seq, number, numbers)
-                kind = _carried(kind, drafts, text.span(*sentence)[0], number)
+                start = text.span(*sentence)[0]
+                kind = carried(kind, drafts, text.clean, sentence, start, number, found)
                 if not kind.quantity:
                     aside.append(Aside(kind.reason, context.anchor(number.start, number.end, kind.rule)))
                 else:
@@ -94,18 +96,6 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
     return Reading(
         name, published, original, relate.related(tuple(drafts)), acts_of(context, tagger), tuple(aside)
     )  # fmt: skip
-
-
-def _carried(kind: Kind, drafts: list[Draft], sentence: int, number: Mention) -> Kind:
-    """The quantity of the number before, for one that stands alone: "police said 500, the union 2,000"."""
-    if kind.rule != "elliptic" or not drafts or number.reported.value == 1:
-        return kind
-    last = drafts[-1]
-    near = sentence - last.anchors["number"].end < 260
-    return Kind(last.quantity, rule="carried") if near and last.quantity in _COUNTED else kind
-
-
-_COUNTED = frozenset(["crowd", "detained", "dead", "injured", "released", "strikers", "charged", "forces", "missing"])
 
 
 def _draft(
@@ -132,12 +122,16 @@ def _draft(
         anchors["date"] = context.anchor(*when.span, when.rule)
     if sure_at is not None:
         anchors["certainty"] = context.anchor(*sure_at, sure)
-    unit = number.unit or ("day" if kind.quantity == "days" else "")
+    unit = number.unit or kind.unit or _unit(kind.quantity)
     return Draft(
         context.name, context.published, kind.quantity, *number.reported, unit, named.text, named.actor, named.side,
         named.mention, where.name, when.first, when.last, sure, quoted, about=_about(text, seq, number, kind),
         start=kind.start, anchors=anchors, sentence=text[sentence.start : sentence.end],
     )  # fmt: skip
+
+
+def _unit(quantity: str) -> str:
+    return "day" if quantity == "days" else "percent" if quantity.endswith("_share") else ""
 
 
 def speaker_of(of: list[Frame], start: int, end: int) -> Frame | None:
