@@ -14,6 +14,7 @@ from contested.cli import (
     claims,
     command,
     compare,
+    export,
     forecast,
     options,
     read,
@@ -29,7 +30,7 @@ from contested.cli.command import Command, line
 from contested.studies.interrupt import armed
 
 ORDER = (
-    "simulate", "show", "report", "resume", "replay", "plan", "parameters", "scenarios", "sweep", "compare",
+    "simulate", "show", "report", "export", "resume", "replay", "plan", "parameters", "scenarios", "sweep", "compare",
     "calibrate", "forecast", "claims", "read", "audit", "sample", "zoo", "warm",
 )  # fmt: skip
 
@@ -52,6 +53,7 @@ app = typer.Typer(
 app.command(cls=Command, epilog=runs.EXAMPLES)(runs.simulate)
 app.command(cls=Command)(runs.resume)
 app.command(cls=Command)(runs.replay)
+app.command(cls=Command, epilog=export.EXAMPLES)(export.export)
 app.add_typer(scenarios.app, name="scenarios")
 app.command(cls=Command, epilog=sweep.EXAMPLES)(sweep.sweep)
 app.command(cls=Command, epilog=compare.EXAMPLES)(compare.compare)

@@ -22,6 +22,8 @@ Method = Literal["emulator", "smoother"]
 #: what wrote a file of claims
 ClaimFormat = Literal["table", "acled", "gdelt", "ccc", "mass-mobilization", "ucdp"]
 
+#: what a result is exported to; the endings of the files
+ExportFormat = Literal["csv", "xlsx", "parquet", "dta", "nc", "json"]
 #: what tags the words of a report: tables, or a model of the extra `read`
 Reader = Literal["rules", "parse"]
 

@@ -128,8 +128,9 @@ def gather(run: Run) -> Material:
         If the run's folder, or the scenario's copy in it, is incomplete.
     """
     from contested.scenarios.load import load
+    from contested.studies.run.dimensions import stored_arrays
 
     return Material(
-        run.to_xarray().load(), load(run.path / "scenario"), run.tables["returns"], run.tables["casualties"],
+        stored_arrays(run).load(), load(run.path / "scenario"), run.tables["returns"], run.tables["casualties"],
         run.provenance,
     )  # fmt: skip

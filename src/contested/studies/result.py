@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from contested.ground.options import ExportFormat
+    from contested.studies.export.tidy import TidyTable
+
 
 class Result(ABC):
     """A result's folder, opened."""
@@ -34,6 +37,69 @@ class Result(ABC):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self.path)!r})"
+
+    def tidy(self) -> dict[str, pl.DataFrame]:
+        """The result as long tables by name, with column names that R and Stata take: what `export` writes.
+
+        Raises
+        ------
+        CheckpointError
+            If the result is unfinished or damaged.
+        """
+        return {t.name: t.frame for t in self._tidy_tables()}
+
+    def codebook(self) -> pl.DataFrame:
+        """What the columns of `tidy` are: table, variable, label, unit, type, source, original (the name in contested).
+
+        Raises
+        ------
+        CheckpointError
+            If the result is unfinished or damaged.
+        """
+        from contested.studies.export.tidy import codebook
+
+        return codebook(self._tidy_tables())
+
+    def export(
+        self, to: ExportFormat, out: str | Path | None = None, *, tables: Sequence[str] | str = ()
+    ) -> Path:
+        """Write the result for R, Stata, Excel or another program, with a codebook beside it.
+
+        Parameters
+        ----------
+        to : "csv", "xlsx", "parquet", "dta", "nc" or "json"
+            csv, parquet, dta (Stata) and nc (NetCDF) are a folder with a file per table, codebook.csv and about.json;
+            xlsx and json are one file that holds all.
+        out : path, optional
+            The folder or file; exports/NAME-FORMAT or exports/NAME.FORMAT if absent. An earlier export is replaced.
+        tables : sequence of str, or one name, optional
+            Which of the tables that `tidy` names; all if none is named.
+
+        Returns
+        -------
+        Path
+            Of the folder or file.
+
+        Raises
+        ------
+        InputError
+            An unknown format or table, or a folder that holds something else.
+        CheckpointError
+            The result is unfinished or damaged.
+        MissingExtra
+            What writes the format is not installed.
+        DiskError
+            It cannot be written.
+        """
+        from contested.studies.export.export import export
+
+        return export(self, to, out, tables=tables)
+
+    def _tidy_tables(self) -> list[TidyTable]:
+        from contested.studies.export.export import tables_of
+
+        made = [make() for make in tables_of(self).values()]
+        return [t for t in made if t.frame.width]
 
     def _repr_html_(self) -> str:
         body = "".join(

@@ -156,7 +156,7 @@ def test_what_is_no_run_is_refused(tmp_path):
 def test_unknown_tables_are_refused_with_the_known_ones(path):
     with pytest.raises(InputError, match=r"(?s)no table 'deaths'.*casualties, returns"):
         Run(path).tables["deaths"]
-    with pytest.raises(InputError, match="'place' or 'day'"):
+    with pytest.raises(InputError, match=r"expected 'day', 'place'.*; got 'week'"):
         Run(path).to_polars("week")
 
 

@@ -19,6 +19,7 @@ from contested.report.plot.days import MOST_BANDS
 from contested.report.plot.palette import INK, colour_of
 from contested.report.plot.panel import Inks, panel_chart
 from contested.report.plot.parts import Figure, Key, chart_of, pointer, tip
+from contested.studies.run.dimensions import stored_arrays
 from contested.zoo.picture import Layer, Panel
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Ending(NamedTuple):
 
 def run_charts(run: Run) -> Charts:
     """A figure for every observable that can be drawn over steps."""
-    results, record = run.to_xarray(), run.provenance
+    results, record = stored_arrays(run), run.provenance
     clock = record["clock"]
     steps = results[clock].values.astype(np.float64)
     figures, left_out = [], []
@@ -76,7 +77,7 @@ def run_charts(run: Run) -> Charts:
 
 def endings(run: Run) -> list[Ending]:
     """Every observable that is one number, at the last step."""
-    results, clock = run.to_xarray(), run.provenance["clock"]
+    results, clock = stored_arrays(run), run.provenance["clock"]
     return [
         Ending(o["name"], o["unit"], results[o["name"]].isel({clock: -1}).values.astype(np.float64))
         for o in run.provenance["observables"]

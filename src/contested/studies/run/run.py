@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from contested.ground.errors import CheckpointError, InputError, closest
+from contested.ground.errors import CheckpointError
 from contested.ground.visible import visible
 from contested.store import arrays, layout, provenance
 from contested.store.integrity import Integrity
 from contested.studies.result import Result, to_pandas
+from contested.studies.run.dimensions import arrays_by, axes_of, chosen, long_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,48 +93,56 @@ class Run(Result):
                 f"{self.path}: no replicate is finished.", f"continue with `contested resume {self.path}`"
             )
 
-    def to_xarray(self, *, unfinished: bool = False) -> xr.Dataset:
-        """Observables with named dimensions, units and dates.
+    def to_xarray(self, by: str | None = None, *, unfinished: bool = False) -> xr.Dataset:
+        """Observables with named dimensions, units and dates; places with region, longitude, latitude and population.
 
         Parameters
         ----------
+        by : str, optional
+            Those of one set of dimensions only: "day" (of the nation), "place", "segment", "force", "site",
+            "enterprise" or "outcome". Their `to_dataframe()` has a row per replicate, day and label. That of all
+            together would have a row per combination of labels, and is refused.
         unfinished : bool
             Also replicates that are not finished; their missing days are NaN.
 
         Raises
         ------
+        InputError
+            If no observable has these dimensions.
         CheckpointError
             If chunks of a finished replicate are lost or cut.
         """
+        axes = None if by is None else chosen(self.provenance, by)
+        return arrays_by(self, axes, unfinished=unfinished)
+
+    def to_datatree(self, *, unfinished: bool = False) -> xr.DataTree:
+        """All observables: a group per set of dimensions (`to_xarray`), as in `tree["site"]["custody"]`."""
         import xarray as xr
 
-        self.integrity.check_sizes()
-        path = layout.observables(self.path)
-        try:
-            found = xr.open_zarr(path, consolidated=True, chunks=None, zarr_format=3)
-        except Exception as error:  # a damaged group fails in zarr, with zarr's own errors
-            raise CheckpointError(
-                f"{path}: expected the run's observables; got {type(error).__name__}.",
-                "the run is damaged; run again",
-            ) from None
-        chosen: xr.Dataset = found if unfinished else found.isel(replicate=self.finished)
-        return chosen
+        groups = {
+            name: arrays_by(self, axes, unfinished=unfinished) for name, axes in axes_of(self.provenance).items()
+        }
+        return xr.DataTree.from_dict(groups)
 
-    def to_polars(self, by: Literal["place", "day"] = "place") -> pl.DataFrame:
+    def to_polars(self, by: str = "place") -> pl.DataFrame:
         """Observables as a table.
 
         Parameters
         ----------
-        by : "place" or "day"
+        by : str
             "place": a row per replicate, day and place; "day": a row per replicate and day, with the numbers that have
-            no place (labelled ones as `name[label]`).
+            no place (labelled ones as `name[label]`); "segment", "force", "site", "enterprise", "outcome": a row per
+            replicate, day and label.
         """
         import polars as pl
 
         from contested.store.frames import frame_of, read_table
 
         if by not in _FRAMES:
-            raise InputError(f"by: expected 'place' or 'day'; got {by!r}.", closest(by, list(_FRAMES)))
+            axes = chosen(self.provenance, by)
+            self.integrity.check_sizes()
+            self._need_one()
+            return long_frame(self, axes)
         name = _FRAMES[by]
         self.integrity.check_sizes()
         if layout.table(self.path, name).is_file():
@@ -142,7 +151,7 @@ class Run(Result):
         self._need_one()
         return pl.concat([frame_of(self.path, group, self.provenance, r, name) for r in self.finished])
 
-    def to_pandas(self, by: Literal["place", "day"] = "place") -> pd.DataFrame:
+    def to_pandas(self, by: str = "place") -> pd.DataFrame:
         """The same table as a pandas DataFrame.
 
         Raises
