@@ -150,6 +150,19 @@ def test_later_claims_about_a_place_are_scored_against_the_place(town, tmp_path)
     assert nation.to_polars().equals(done.to_polars())
 
 
+def test_coverage_stands_beside_the_prior_s(done, tmp_path):
+    """Both are shares of the same claims; a claim that two origins forecast is one."""
+    scores = done.tables["scores"]
+    found = done.coverage()
+    both = scores.filter(pl.col("forecaster") == "prior_acts_known")
+    mine = scores.filter(pl.col("forecaster") == "nation").join(both.select("origin", "claim"), on=["origin", "claim"])
+    assert both.height == mine.height > found.claims == both["claim"].n_unique() > 0
+    for forecaster, share in ((mine, found.share), (both, found.prior)):
+        assert share == pytest.approx(np.average(forecaster["covered"], weights=forecaster["weight"]))
+    page = done.report(tmp_path / "page.html", pictures=False).read_text()
+    assert found.text() in page
+
+
 def test_four_days_are_too_few_to_tell_and_never_even(town, tmp_path):
     folder, _, after = town
     done = contested.forecast(folder, 12, claims=after, out=tmp_path / "out", **{**QUICK, "origins": [UNTIL_DAY]})

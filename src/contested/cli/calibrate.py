@@ -136,12 +136,10 @@ def _print(done: Calibration) -> list[tuple[str, str]]:
                      title=f"Claims that count for nothing of their own ({sum(n for *_, n in left)})")  # fmt: skip
     for text in done.warnings():
         say(text)
-    coverage = done.tables["coverage"].fill_null("")
-    later = coverage.filter(holdout=True, indicator="", side="")
-    shown = f"{100 * later['share'][0]:.0f} % of {later['claims'][0]}" if len(later) else "no claims after the fit"
+    later = done.coverage()
     return [
         ("claims fitted", f"{answer['claims']}; {answer['unmatched']} without a simulated counterpart"),
-        ("later claims in 90 % bands", shown),
+        ("later claims", later.text() if later else "no claims after the fit"),
         *_sharpness(done),
         *_checks(answer),
         *([("without trust in", ", ".join(answer["distrust"]))] if answer["distrust"] else []),
@@ -166,6 +164,10 @@ def _checks(answer: dict[str, Any]) -> list[tuple[str, str]]:
                      f"the posterior: {100 * verdict['within_90']:.0f} % in its 90 % bands, offset at most "
                      f"{verdict['offset']:+.2f} sd ({verdict['worst'].replace('_', ' ')})"))  # fmt: skip
     if answer["replayed"]:
-        shares = ", ".join(f"{100 * v:.0f} % of {k}" for k, v in answer["replayed"].items())
+        prior = answer.get("coverage", {})
+        shares = ", ".join(
+            f"{100 * v:.0f} % of {k}" + (f" (by the prior alone {100 * prior[k]['prior']:.0f} %)" if k in prior else "")
+            for k, v in answer["replayed"].items()
+        )
         rows.append(("claims in simulated 90 %", shares))
     return rows

@@ -163,6 +163,8 @@ def _print(done: Forecast) -> None:
     tables.table(columns, best, title="CRPS of log(1 + number) against the best single baseline",
                  right=("claims", "nation", "best until then", "best in hindsight"))  # fmt: skip
     line(headline(against, done.tables["scores"]))
+    if found := done.coverage():
+        say(f"of scored claims {found.text()}")
     say(f"{called(ACTS_KNOWN)} is not a forecast: its advantage measures how much later, unforeseen events matter")
 
 

@@ -142,12 +142,15 @@ _ANSWER: dict[str, str] = {
     "stretch": "number", "seconds": "number", "calibration": "table", "audit": "table", "runs": "numbers",
     "tail": "number?", "unreached": "texts?", "prior_stands": "texts?", "parameters": "whole?", "unused": "wholes?",
     "bands": "tables?", "chances": "whole?", "misfits": "series?", "alike": "texts?",
-    "stands": "number?",
+    "stands": "number?", "coverage": "table?",
 }  # fmt: skip
 _OF_CHECK = {"passed": "switch", "least_p": "number?", "coverage": "numbers", "trials": "whole", "failed": "whole"}
 _OF_BAND = {
     "indicator": "text", "verdict": "text", "holdout": "switch", "claims": "whole", "within_50": "number",
     "within_90": "number",
+}
+_OF_COVERAGE = {
+    "claims": "count", "days": "count", "share": "number", "low": "number", "high": "number", "prior": "number?",
 }
 _OF_OBSERVABLE = {"indicator": "text", "verdict": "text", "offset": "number?", "within_90": "number?"}
 
@@ -165,6 +168,8 @@ def check_answer(values: Mapping[str, Any], refused: Refused) -> None:
                 trial.number("least_p", low=0, high=1)
     if record.get("prior_stands"):
         record.integer("parameters", low=0)  # these are so many of all
+    for name, found in (record.get("coverage") or {}).items():
+        _all(Record(found, refused, name), _OF_COVERAGE, refused)
     if "bands" in record:
         for row in record.records("bands"):
             _all(row, _OF_BAND, refused)

@@ -8,16 +8,10 @@ import pytest
 from contested.claims.reasons import REASONS
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
+from contested.inference.block_bootstrap import block_interval
 from contested.inference.forecast import backtest as tested
 from contested.inference.forecast.backtest import backtest
-from contested.inference.forecast.skill import (
-    BEST_SO_FAR,
-    averages,
-    beside_best,
-    best_so_far,
-    block_interval,
-    differences,
-)
+from contested.inference.forecast.skill import BEST_SO_FAR, averages, beside_best, best_so_far, differences
 from contested.scenarios.load import load
 from tests.inference.one_voice import START, said
 

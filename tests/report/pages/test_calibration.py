@@ -83,7 +83,7 @@ def test_coverage_is_judged_only_where_there_are_enough_claims():
     row = {"holdout": True, "indicator": "crowd", "side": "media", "within": 4, "bounded": 4, "share_bounded": 1.0,
            "prior_share": 1.0}  # fmt: skip
     few, low, good = (
-        coverage_table(pl.DataFrame([{**row, "claims": n, "share": share}])).rows[0][3]
+        coverage_table(pl.DataFrame([{**row, "claims": n, "share": share}])).rows[0][4]
         for n, share in ((4, 0.25), (20, 0.6), (20, 0.9))
     )
     assert (few.chip, low.chip, good.chip) == ("", "miscalibrated", "well calibrated")

@@ -1,9 +1,7 @@
 """Paired skill differences between forecasters, claim by claim, with intervals by a moving-block bootstrap.
 
-Claims of neighbouring days share their surprises, and one day's claims are forecast from several origins. So what is
-drawn again are stretches of neighbouring days with claims, each with everything scored on it (Kunsch 1989). Few
-stretches make such intervals too short, so they are widened as Student's t does for few observations. Nothing is left
-out because it was lost.
+One day's claims are forecast from several origins, and neighbouring days share their surprises; `block_bootstrap` says
+what is done about it. Nothing is left out because it was lost.
 
 "Even" is a finding: the interval excludes a difference that matters (MARGIN), either way. Where it excludes neither
 that nor 0, or where there are fewer than LEAST_DAYS days, the claims are too few to tell.
@@ -14,19 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, get_args
 
-import numpy as np
 import polars as pl
-from scipy.special import ndtri, stdtrit
 
-from contested.ground import streams
-from contested.ground.arrays import Floats
-from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
+from contested.inference.block_bootstrap import block_interval
 
 #: the single baseline that was best on what had come until each origin
 BEST_SO_FAR = "best_so_far"
-#: draws of the bootstrap, and the part of them inside an interval
-TIMES, LEVEL = 1000, 0.95
 #: days with claims below which nothing is concluded
 LEAST_DAYS = 5
 #: the least difference that matters: part of the other's mean score; of log scores, which have no zero, log units
@@ -193,30 +185,3 @@ def beside_best(
             row |= {f"{short}_{c}": found[c] for c in ("difference", "low", "high", "verdict")}
         rows.append(row)
     return pl.DataFrame(rows).sort(by)
-
-
-def block_interval(values: Floats, weight: Floats, day: Floats, seed: int) -> tuple[float, float]:
-    """95 % interval of a weighted mean over claims, by drawing stretches of days again.
-
-    A stretch is the cube root of the number of days, rounded up; all arrays are of shape (claims,). Of one stretch
-    nothing can be drawn again, and the interval is infinite.
-    """
-    days, where = np.unique(day, return_inverse=True)
-    n = days.size
-    total, mass = np.bincount(where, values * weight), np.bincount(where, weight)
-    middle = float(total.sum() / mass.sum())
-    length = int(np.ceil(np.cbrt(n)))
-    stretches = n / length
-    if stretches < 2:
-        return -np.inf, np.inf
-    blocks = -(-n // length)
-    width = 4 * ((blocks + 3) // 4)
-    u = uniforms(width * TIMES, seed, streams.BLOCKS).reshape(TIMES, width)[:, :blocks]
-    start = (u * (n - length + 1)).astype(np.int64)
-    picked = (start[:, :, None] + np.arange(length)).reshape(TIMES, -1)[:, :n]
-    means = total[picked].sum(axis=1) / mass[picked].sum(axis=1)
-    tails = (1 - LEVEL) / 2, (1 + LEVEL) / 2
-    # a bootstrap of few stretches misses what their number leaves open: t for normal, and the variance's lost degree
-    wider = stdtrit(stretches - 1, tails[1]) / ndtri(tails[1]) * np.sqrt(stretches / (stretches - 1))
-    low, high = np.quantile(means, tails)
-    return middle - float(wider * (middle - low)), middle + float(wider * (high - middle))

@@ -13,6 +13,8 @@ import numpy as np
 import polars as pl
 
 from contested.ground.arrays import Floats
+from contested.inference.coverage import Coverage
+from contested.inference.coverage import coverage as block_coverage
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 
 #: ends of the 90 % band, and its middle
@@ -141,34 +143,65 @@ def overlaps(reported_low: float, reported_high: float, low: float, high: float)
 def coverage(table: pl.DataFrame) -> pl.DataFrame:
     """Share of claims within their 90 % bands, by set, indicator and side, with totals ("" for all).
 
-    `bounded` counts claims that have both ends, for many bands contain an "at least".
+    Parameters
+    ----------
+    table : polars.DataFrame
+        Columns holdout, date, indicator, side, reported_high, within, prior_within: a row a claim.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns holdout, indicator, side, claims, within, share, bounded, share_bounded, prior_share, days, low, high:
+        `bounded` counts claims that have both ends, for many bands contain an "at least"; `days`, `low`, `high` and
+        `prior_share` are those of `Coverage`.
     """
     parts = []
     for by in (("indicator", "side"), ("indicator",), ("side",), ()):
-        parts.append(
-            table.group_by("holdout", *by, maintain_order=True).agg(
-                pl.len().alias("claims"),
-                pl.col("within").sum().cast(pl.Int64),
-                pl.col("within").mean().alias("share"),
-                pl.col("reported_high").is_finite().sum().cast(pl.Int64).alias("bounded"),
-                pl.col("within").filter(pl.col("reported_high").is_finite()).mean().alias("share_bounded"),
-                pl.col("prior_within").mean().alias("prior_share"),
-            ).with_columns(**{name: pl.lit("") for name in ("indicator", "side") if name not in by})
-        )  # fmt: skip
-    columns = (
-        "holdout", "indicator", "side", "claims", "within", "share", "bounded", "share_bounded", "prior_share",
-    )  # fmt: skip
-    return pl.concat([p.select(columns) for p in parts]).sort("holdout", "indicator", "side", maintain_order=True)
+        for (holdout, *names), part in table.group_by("holdout", *by, maintain_order=True):
+            found = of_table(part)
+            both = part.filter(pl.col("reported_high").is_finite())
+            parts.append({
+                "holdout": holdout, "indicator": "", "side": "", **dict(zip(by, names)), "claims": found.claims,
+                "within": int(part["within"].sum()), "share": found.share, "bounded": both.height,
+                "share_bounded": both["within"].mean(), "prior_share": found.prior, "days": found.days,
+                "low": found.low, "high": found.high,
+            })  # fmt: skip
+    return pl.DataFrame(parts, schema=COVERAGE).sort("holdout", "indicator", "side", maintain_order=True)
+
+
+COVERAGE = {
+    "holdout": pl.Boolean, "indicator": pl.String, "side": pl.String, "claims": pl.Int64, "within": pl.Int64,
+    "share": pl.Float64, "bounded": pl.Int64, "share_bounded": pl.Float64, "prior_share": pl.Float64,
+    "days": pl.Int64, "low": pl.Float64, "high": pl.Float64,
+}  # fmt: skip
+
+
+def of_table(table: pl.DataFrame) -> Coverage:
+    """Coverage of the claims of a table with columns date, within and prior_within."""
+    within, prior = (table[name].to_numpy() for name in ("within", "prior_within"))
+    return block_coverage(within, table["date"].to_numpy(), prior)
+
+
+def pooled(table: pl.DataFrame) -> dict[str, dict[str, float | None]]:
+    """`Coverage` of all fitted claims, and of the later ones if there are any, as answer.json has it."""
+    names = {False: "fitted", True: "later"}
+    return {
+        names[bool(later)]: of_table(part)._asdict()
+        for (later,), part in table.group_by("holdout", maintain_order=True)
+    }  # fmt: skip
 
 
 def replayed(by_emulator: pl.DataFrame, by_runs: pl.DataFrame) -> pl.DataFrame:
-    """Share of claims in their 90 % bands, by indicator ("" for all): bands of the posterior, whose truths the emulator
-    simulated and the claims shaped, and bands of runs at its draws, which knew of claims only by the parameters."""
+    """Share of claims in their 90 % bands, by indicator ("" for all): of the posterior, whose truths the emulator
+    simulated and the claims shaped; of runs at its draws, which knew of claims only by the parameters; of the prior."""
     one, other = (
-        coverage(t).filter(pl.col("side") == "").select("holdout", "indicator", "claims", "share", "share_bounded")
+        coverage(t)
+        .filter(pl.col("side") == "")
+        .select("holdout", "indicator", "claims", "share", "share_bounded", "prior_share")
         for t in (by_emulator, by_runs)
-    )  # fmt: skip
-    return one.join(other.drop("claims"), on=["holdout", "indicator"], suffix="_runs", maintain_order="left")
+    )
+    other = other.drop("claims", "prior_share")
+    return one.join(other, on=["holdout", "indicator"], suffix="_runs", maintain_order="left")
 
 
 def shares(replays: pl.DataFrame) -> dict[str, float]:

@@ -26,7 +26,7 @@ from contested.report.plot.parts import (
     share_scale,
     tip,
 )
-from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION
+from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, PRIOR
 
 if TYPE_CHECKING:
     from contested.studies.forecasting.forecast import Forecast
@@ -49,7 +49,7 @@ def charts(forecast: Forecast) -> dict[str, list[Figure]]:
     scores = tables["scores"]
     return {
         "fans": fans(tables["forecast"], tables["claims"], origin, FANS),
-        "hits": hits(scores, NATION, ACTS_KNOWN) if scores.height else [],
+        "hits": hits(scores) if scores.height else [],
     }
 
 
@@ -123,9 +123,9 @@ def _height(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", title=TITLE, scale=scale, axis=level_axis(values=TICKS, labelExpr=SHORT))
 
 
-def hits(scores: pl.DataFrame, forecaster: str, informed: str) -> list[Figure]:
+def hits(scores: pl.DataFrame) -> list[Figure]:
     """Where claims fell in the forecasts (PIT), and how many in the 90 % intervals, by horizon."""
-    mine = scores.filter(pl.col("forecaster") == forecaster)
+    mine = scores.filter(pl.col("forecaster") == NATION)
     bins = (pl.col("pit") * BINS).floor().clip(0, BINS - 1)
     counted = mine.with_columns(bin=bins).group_by("bin").agg(pl.col("weight").sum())
     every = pl.DataFrame({"bin": [float(k) for k in range(BINS)]}).join(counted, "bin", "left").fill_null(0.0)
@@ -144,12 +144,13 @@ def hits(scores: pl.DataFrame, forecaster: str, informed: str) -> list[Figure]:
         "claims were larger than predicted.", alt.layer(bars, rule("y", 1 / BINS, "share")), 240,
     )  # fmt: skip
     hit = (pl.col("covered").cast(pl.Float64) * pl.col("weight")).sum() / pl.col("weight").sum()
-    kinds = {"nation": SIDES["incumbent"], "acts known": SIDES["opposition"], "others": MUTED}
+    kinds = {"nation": SIDES["incumbent"], "acts known": SIDES["opposition"], "prior": SIDES["independent"],
+             "others": MUTED}  # fmt: skip
     within = (
         scores.group_by("forecaster", "horizon")
         .agg(share=hit, claims=pl.len())
         .with_columns(what=pl.col("forecaster").replace_strict(
-            {forecaster: "nation", informed: "acts known"}, default="others"
+            {NATION: "nation", ACTS_KNOWN: "acts known", PRIOR: "prior"}, default="others"
         ))
         .sort("horizon", "forecaster")
     )  # fmt: skip
@@ -160,7 +161,7 @@ def hits(scores: pl.DataFrame, forecaster: str, informed: str) -> list[Figure]:
         color=coloured("what", kinds),
         tooltip=[tip("forecaster"), tip("horizon:O"), tip("share:Q", form=".0%"), tip("claims:Q")],
     )  # fmt: skip
-    words = ("the nation", "the nation if it had known later acts", "others")
+    words = ("the nation", "the nation if it had known later acts", "the prior alone", "others")
     key: Key = tuple((name, colour, "circle") for name, colour in zip(words, kinds.values()))
     cover = Figure(
         "coverage", "Claims in the 90 % intervals",

@@ -63,11 +63,8 @@ def _lead(study: Calibration) -> str:
         f"{r['party']}: {fmt.factor(r['factor'])} of the true {fmt.words(r['indicator'])}"
         for r in off.iter_rows(named=True)
     )
-    whole = (pl.col("indicator").fill_null("") == "") & (pl.col("side").fill_null("") == "")
-    held = study.tables["coverage"].filter(pl.col("holdout") & whole)
-    shown = ""
-    if len(held):
-        shown = f"{100 * held['share'][0]:.0f} % of {held['claims'][0]} later claims lie in their 90 % bands."
+    held = study.coverage()
+    shown = f"Of later claims {held.text()}." if held else ""
     return f"{largest}. {shown}".strip(". ") + "." if largest else shown
 
 
@@ -140,11 +137,18 @@ def coverage_table(table: pl.DataFrame) -> Table:
         chip = ("well calibrated" if good else "miscalibrated") if r["claims"] >= ENOUGH else ""
         rows.append((
             Cell("all", "strong") if whole else fmt.words(r["indicator"] or "all"), r["side"] or "all",
-            str(r["claims"]), Cell(fmt.share(r["share"]), chip=chip), str(r["bounded"]), fmt.share(r["share_bounded"]),
-            fmt.share(r["prior_share"]),
+            str(r["claims"]), str(r.get("days", "")),
+            Cell(fmt.share(r["share"]), chip=chip, band=_interval(r)), fmt.share(r["prior_share"]), str(r["bounded"]),
+            fmt.share(r["share_bounded"]),
         ))  # fmt: skip
-    heads = ("indicator", "side", "claims", "within 90 %", "with both ends", "of these within", "by the prior")
+    heads = ("indicator", "side", "claims", "days", "within 90 % (95 %)", "by the prior alone", "with both ends",
+             "of these within")  # fmt: skip
     return Table(heads, rows)
+
+
+def _interval(r: Mapping[str, Any]) -> str:
+    """Ends of a coverage's interval; studies of version 0.1 have none."""
+    return f"{fmt.share(r['low'])} to {fmt.share(r['high'])}" if r.get("low") is not None else ""
 
 
 def _parties(study: Calibration) -> Table:
@@ -235,10 +239,12 @@ def _replayed(study: Calibration) -> Table | None:
         return None
     rows = [
         (fmt.words(r["indicator"]) if r["indicator"] else Cell("all", "strong"), "later" if r["holdout"] else "fitted",
-         str(r["claims"]), fmt.share(r["share"]), fmt.share(r["share_runs"]), fmt.share(r["share_bounded_runs"]))
+         str(r["claims"]), fmt.share(r["share"]), fmt.share(r["share_runs"]), fmt.share(r["share_bounded_runs"]),
+         fmt.share(r.get("prior_share")))
         for r in table.iter_rows(named=True)
     ]  # fmt: skip
-    heads = ("indicator", "claims are", "claims", "in the answer's 90 %", "in simulated runs' 90 %", "with both ends")
+    heads = ("indicator", "claims are", "claims", "in the answer's 90 %", "in simulated runs' 90 %", "with both ends",
+             "by the prior alone")  # fmt: skip
     return Table(heads, rows)
 
 

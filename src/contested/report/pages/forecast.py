@@ -15,7 +15,7 @@ from contested.inference.forecast.skill import VERDICTS
 from contested.report import format as fmt
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table
-from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION
+from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, PRIOR, different
 
 if TYPE_CHECKING:
     from contested.studies.forecasting.forecast import Forecast
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 LEADS = (1, 3, 7, 14, 28)
 #: how forecasters that need words are called
 NAMES = {
-    ACTS_KNOWN: "the nation if it had known later acts", "nation_and_baselines": "the nation mixed with the baselines",
+    ACTS_KNOWN: "the nation if it had known later acts", PRIOR: "the prior alone, later acts known",
+    "nation_and_baselines": "the nation mixed with the baselines",
     "best_so_far": "the single baseline that was best until then",
 }  # fmt: skip
 #: claims or days below which a headline says that they are few
@@ -67,6 +68,7 @@ def forecast_page(forecast: Forecast, figures: envelope.Figures) -> str:
         overall=_overall(against) if against.height else None,
         against=[_against(against, score) for score in SCORES] if against.height else [],
         best=_best(forecast.tables["best"]), scores=_scores(forecast.tables["averages"]),
+        held=found.text("90 %") if (found := forecast.coverage()) else "",
         omitted=_unscored(tables["unscored"], scores) if "unscored" in tables else None,
         skipped=_skipped(forecast.tables["skipped"]), record=cells.record_table(record),
     )  # fmt: skip
@@ -77,8 +79,7 @@ def scored(scores: pl.DataFrame) -> tuple[int, int]:
     own = scores.filter(pl.col("forecaster") == NATION) if scores.height else scores
     if not own.height:
         return 0, 0
-    one = "claim" if "claim" in own.columns else ["quantity", "actor", "place", "date", "claimant", "low", "high"]
-    return own.n_unique(one), own["date"].n_unique()
+    return different(own), own["date"].n_unique()
 
 
 def counted(number: int, word: str) -> str:
@@ -107,7 +108,7 @@ def headline(against: pl.DataFrame, scores: pl.DataFrame) -> str:
     if not against.height:
         return "Nothing could be scored yet: how good these forecasts are is not known."
     whole = against.filter((pl.col("score") == "crps_log") & (pl.col("quantity") == "") & pl.col("horizon").is_null())
-    others = whole.filter(pl.col("against") != ACTS_KNOWN)
+    others = whole.filter(~pl.col("against").is_in([ACTS_KNOWN, PRIOR]))
     claims, days = scored(scores)
     few = "only " if claims < FEW_CLAIMS or days < FEW_DAYS else ""
     by: dict[str, list[str]] = {}

@@ -159,6 +159,7 @@ def write(
             **of_evidence(evidence, claim_model),
             "prior_stands": [p.name for p, c in zip(folder.priors.each, gained.contraction) if c < information.STANDS],
             "bands": found.bands,
+            "coverage": predictive_check.pooled(predicted),
             "parameters": len(folder.priors.names),
             "draws": len(draws.z),
             "converged": draws.converged,

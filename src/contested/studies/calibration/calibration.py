@@ -12,7 +12,9 @@ import polars as pl
 
 from contested.files import read_arrays, read_record, refusing
 from contested.ground.errors import CheckpointError, extra
+from contested.inference.coverage import Coverage
 from contested.inference.emulator.proposals import first
+from contested.inference.posterior.predictive_check import of_table
 from contested.inference.posterior.sbc import stretched
 from contested.store import disk, layout
 from contested.store import points as stored
@@ -151,8 +153,8 @@ class Calibration(Study):
         """The tables beside answer.json, read when asked for: posterior, predicted, groups, scales, emulator, fans;
         biases (how far each party bends its numbers: factor reported/true with its 90 % interval, by party and
         indicator, an empty indicator for everything); coverage (share of claims within the 90 % posterior predictive
-        band, by indicator and side, fitted and held out); of a study's first answer also replayed, without, audit and
-        calibration."""
+        band, by indicator and side, fitted and held out, with its interval and the prior's share); of a study's first
+        answer also replayed, without, audit and calibration."""
         if self._old:
             return FormerTables(self.path, RENAMED, integrity=self.integrity)
         return FileTables(self.path, integrity=self.integrity)
@@ -160,6 +162,22 @@ class Calibration(Study):
     def warnings(self) -> list[str]:
         """What a reader has to know before they believe the answer; empty if nothing was found."""
         return warnings_of(self.answer)
+
+    def coverage(self, *, later: bool = True) -> Coverage | None:
+        """How many claims their 90 % bands hold, and how many the prior's hold.
+
+        Parameters
+        ----------
+        later : bool
+            Claims that were held back; fitted ones if False.
+
+        Returns
+        -------
+        Coverage or None
+            None if there are no such claims.
+        """
+        table = self.tables["predicted"].filter(pl.col("holdout") == later)
+        return of_table(table) if table.height else None
 
     def runs(self) -> pl.DataFrame:
         """Every run: wave, point, replicate, seed, seconds, failed, theta, cells, daily; of a smoother the members that
@@ -223,6 +241,7 @@ class Calibration(Study):
         return [
             ("calibration", f"{r['title']} ({r['scenario']}), scale {r['scale']}"),
             ("claims", f"{a['claims']} fitted until {r['fit_until']}, {a['holdout']} held out"),
+            *([("later claims", found.text())] if (found := self.coverage()) else []),
             ("parameters", f"{len(self.parameters)}; {a['draws']} posterior draws"),
             ("method", r["method"]),
             ("runs", f"{r['waves']} passes of {r['points']} members" if self.folder.smoothed else

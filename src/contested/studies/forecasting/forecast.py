@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from contested.inference.coverage import Coverage, coverage
 from contested.inference.forecast import baselines
 from contested.inference.forecast.backtest import Backtest
 from contested.inference.forecast.series import Key, Series, bounds_of, form_of
@@ -31,6 +32,8 @@ from contested.studies.result import FileTables, Study, write_tables
 
 #: what the forecaster is called in tables, and what it would foretell if it knew the scenario's later acts
 NATION, ACTS_KNOWN = "nation", "nation_acts_known"
+#: the study's first runs, before any claim, with biases of the prior; later acts happen in them
+PRIOR = "prior_acts_known"
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 
 
@@ -85,14 +88,45 @@ class Forecast(Study):
             return ForecastTables(self.path, integrity=self.integrity)
         return ForecastTables(self.path, {"said": "exact"}, {"averages": "scores.csv", "claims": "said.csv"})
 
+    def coverage(self) -> Coverage | None:
+        """How many of the scored claims the nation's 90 % intervals hold, from all origins, and how many the prior's
+        hold.
+
+        Returns
+        -------
+        Coverage or None
+            Of the claims that the prior foretells as well, if it foretells any; None if nothing was scored.
+        """
+        scores = self.tables["scores"]
+        return coverage_of(scores) if scores.height else None
+
     def _about(self) -> list[tuple[str, str]]:
         r = self.record
         return [
             ("forecast", f"{r['title']} ({r['scenario']}), from study {r['study']}"),
             ("from", f"{r['origin']}, {r['horizon']} days ahead"),
             ("series", f"{r['series']}, by {r['by']}"),
+            *([("scored", found.text())] if (found := self.coverage()) else []),
             ("seed", str(r["seed"])),
         ]
+
+
+def coverage_of(scores: pl.DataFrame) -> Coverage:
+    """Coverage of the nation's forecasts beside that of the prior's, of `Backtest.scores`."""
+    table, prior = scores.filter(pl.col("forecaster") == NATION), None
+    if (theirs := scores.filter(pl.col("forecaster") == PRIOR)).height:
+        same = ["origin", "claim"]
+        table = table.join(theirs.select(*same, prior="covered"), on=same, how="inner", maintain_order="left")
+        prior = table["prior"].to_numpy()
+    found = coverage(table["covered"].to_numpy(), table["date"].to_numpy(), prior, table["weight"].to_numpy())
+    return found._replace(claims=different(table))
+
+
+def different(scores: pl.DataFrame) -> int:
+    """How many claims the scores of one forecaster are of: what several origins forecast is one."""
+    # tables of version 0.1 do not number them
+    one = "claim" if "claim" in scores.columns else ["quantity", "actor", "place", "date", "claimant", "low", "high"]
+    return scores.n_unique(one)
 
 
 def write_forecast(

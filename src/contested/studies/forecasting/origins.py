@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from contested.claims.claim import Claim
+from contested.ground import streams
 from contested.ground.arrays import Floats
+from contested.ground.draws import normals
 from contested.ground.errors import InputError
 from contested.inference.emulator.emulator import Emulator, extend, fit, restrict
 from contested.inference.forecast.claim_forecast import Ahead, Known
@@ -174,14 +176,22 @@ def known_at(
     return Known(arrays, ConditionalLikelihood(arrays, chosen), chosen), spoken
 
 
-def study_runs(study: CalibrationFolder) -> StudyRuns:
-    """The runs that the study's emulator learnt from: every cell that was stored, and every day of the whole country.
+def by_prior(known: Known, runs: StudyRuns, seed: int) -> Ahead:
+    """Truth and biases as they were before any claim: runs of the first wave, in which later acts happen."""
+    biases = known.likelihood.biases
+    eta = np.stack([normals(len(runs.x), seed, streams.PRIOR_BIAS, day=k) for k in range(biases)], axis=1)
+    return Ahead({cell: k for k, cell in enumerate(runs.cells.each)}, np.nan_to_num(runs.x), eta)
+
+
+def study_runs(study: CalibrationFolder, waves: tuple[int, ...] | None = None) -> StudyRuns:
+    """The runs that the study's emulator learnt from, or of some waves: every cell that was stored, and every day of
+    the whole country.
 
     A study stores cells of claims, and each indicator's national course. So the country as a whole can be forecast for
     any day that was simulated, a place only for days of which somebody had spoken when the study was begun.
     """
     cells = study.cells
-    runs = study.runs(*study.training_waves)
+    runs = study.runs(*(study.training_waves if waves is None else waves))
     good = np.array([not f for f in runs.failed], dtype=bool)
     days = runs.daily.shape[2]
     national = {

@@ -26,7 +26,7 @@ from contested.inference.forecast import ledger as book
 from contested.inference.forecast.backtest import EQUAL, HORIZONS, Backtest, backtest
 from contested.inference.forecast.claim_forecast import ClaimForecast
 from contested.inference.forecast.ledger_baselines import recorded
-from contested.inference.forecast.series import Key, Series, series_of, so_far, uncounted
+from contested.inference.forecast.series import Key, Series, seed_of, series_of, so_far, uncounted
 from contested.inference.forecast.skill import best_so_far
 from contested.inference.likelihood.cells import counterpart, placed
 from contested.inference.likelihood.claim_params import ClaimModel
@@ -35,8 +35,8 @@ from contested.store import disk, hashes, layout, lock, whole
 from contested.studies.calibration.request import hash_of
 from contested.studies.folder import LAST, Record, begin, finished, new_record, signed
 from contested.studies.forecasting import runs_ahead
-from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, SeriesForecast, write_forecast
-from contested.studies.forecasting.origins import Origins, study_runs, upto
+from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, PRIOR, SeriesForecast, write_forecast
+from contested.studies.forecasting.origins import Origins, by_prior, study_runs, upto
 from contested.studies.forecasting.request import Request
 from contested.studies.interrupt import stoppable
 from contested.studies.runner import Runner
@@ -52,11 +52,13 @@ SPEAKS = 3
 
 
 class Forecasters(NamedTuple):
-    """The nation's forecaster, the same if later acts were known (None of a smoother, whose runs end with the origin),
-    how many runs it was learnt from, and whether the posterior of each origin is sound."""
+    """The nation's forecaster, the same if later acts were known, the prior alone (both by the study's own runs, None
+    of a smoother, whose runs end with the origin), how many runs it was learnt from, and whether the posterior of each
+    origin is sound."""
 
     nation: ClaimForecast
     acts_known: ClaimForecast | None
+    prior: ClaimForecast | None
     training: int
     converged: dict[dt.date, bool]
 
@@ -144,18 +146,21 @@ def _emulated(
     told = tuple(c for c in wanted.claims if counterpart(c, scenario) in there)
     origins = Origins(scenario, told, runs, claim_model=ClaimModel().doubting(*doubted), seed=wanted.seed)
     view = {"seed": wanted.seed, "distrust": doubted}
-    known, acts_known, jobs = {}, {}, {}
+    first = study_runs(folder, (0,))
+    known, acts_known, prior, jobs = {}, {}, {}, {}
     for day in sorted({*wanted.origins, fit_until}):
         if day != fit_until and not origins.speaks(day):
             continue  # nobody has spoken, so no series is forecast from there
         progress(Progress(text=f"claims up to {day}"))
         found = origins.at(day)
         known[day], acts_known[day] = found.known, origins.acts_known(day, wanted.draws)
+        prior[day] = by_prior(found.known, first, seed_of(wanted.seed, f"{day} prior"))
         jobs[day] = runs_ahead.job(folder, upto(claims, day), day, found, wanted.horizon, view)
     runs_ahead.simulate(folder, list(jobs.values()), wanted.runs, executor, workers, progress)
     ahead = {day: runs_ahead.read(folder, one, wanted.runs) for day, one in jobs.items()}
     return Forecasters(
-        ClaimForecast(scenario, known, ahead), ClaimForecast(scenario, known, acts_known), origins.at(fit_until).runs,
+        ClaimForecast(scenario, known, ahead), ClaimForecast(scenario, known, acts_known),
+        ClaimForecast(scenario, known, prior), origins.at(fit_until).runs,
         {day: origins.at(day).posterior.converged for day in known},
     )  # fmt: skip
 
@@ -183,7 +188,7 @@ def _smoothed(
     runs_ahead.simulate(folder, list(jobs.values()), wanted.runs, executor, workers, progress)
     ahead = {day: runs_ahead.read(folder, one, wanted.runs) for day, one in jobs.items()}
     known = {day: one.known for day, one in found.items()}
-    return Forecasters(ClaimForecast(scenario, known, ahead), None, len(found[fit_until].members.u),
+    return Forecasters(ClaimForecast(scenario, known, ahead), None, None, len(found[fit_until].members.u),
                        dict.fromkeys(days, True))  # fmt: skip
 
 
@@ -211,9 +216,10 @@ def unsimulated(claim: Claim, scenario: Scenario) -> Reason | None:
 
 def _backtest(wanted: Request, both: Forecasters, unusable: Callable[[Claim], Reason | None]) -> Backtest:
     horizons = tuple(dict.fromkeys((*(h for h in HORIZONS if h < wanted.horizon), wanted.horizon)))
+    own = {ACTS_KNOWN: both.acts_known, PRIOR: both.prior}
     scored = backtest(
         wanted.claims, wanted.origins,
-        {NATION: both.nation, **({ACTS_KNOWN: both.acts_known.where_simulated} if both.acts_known else {})},
+        {NATION: both.nation, **{name: one.where_simulated for name, one in own.items() if one}},
         by=wanted.by, horizons=horizons, least=LEAST, mix=NATION, unusable=unusable, totals=True, draws=wanted.draws,
         seed=wanted.seed,
     )  # fmt: skip

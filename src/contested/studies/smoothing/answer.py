@@ -84,6 +84,7 @@ def write(
             "prior_stands": [p.name for p, c in zip(folder.priors.each, gained.contraction) if c < least],
             "stands": least,
             "bands": found.bands,
+            "coverage": predictive_check.pooled(predicted),
             "parameters": d,
             "chances": len(unknowns.events),
             "draws": len(z),
