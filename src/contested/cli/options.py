@@ -43,6 +43,14 @@ Name = Annotated[
         "(see [bold]contested zoo[/bold]) or its Python file.",
     ),
 ]
+NameUnlessBranch = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NAME]", show_default="with --from: what the checkpoint is of",
+        help="A scenario (see [bold]contested scenarios[/bold]) or its folder; or a published model "
+        "(see [bold]contested zoo[/bold]) or its Python file.",
+    ),
+]  # fmt: skip
 WithNames = Annotated[
     str | None,
     typer.Option(
@@ -83,7 +91,7 @@ Checkpoint = Annotated[
     str | None,
     typer.Option(
         "--from", metavar="CHECKPOINT",
-        help="Continue from a checkpoint of another run, with its seed and settings unless others are given.",
+        help="Continue from a checkpoint, with its scenario, scale, seed and settings unless others are given.",
     ),
 ]  # fmt: skip
 Checkpoints = Annotated[
@@ -142,8 +150,11 @@ def settings_of(texts: list[str] | None) -> dict[str, float | str]:
     return pairs
 
 
-def stem(name: str, seed: int | None, checkpoint: str | None) -> str:
+def stem(name: str | None, seed: int | None, checkpoint: str | None) -> str:
     """NAME-SEED, as a run's folder is called."""
+    if name is None:  # RUN/checkpoints/FILE
+        parts = Path(checkpoint or "").resolve().parts
+        name = parts[-3] if len(parts) > 2 else "run"
     title = Path(name).resolve().name.removesuffix(".py").replace("_", "-")
     return f"{title}-{'branch' if checkpoint is not None and seed is None else choices.SEED if seed is None else seed}"
 

@@ -22,14 +22,14 @@ EXAMPLES = (
     "contested simulate belarus-2020 --replicates 20 --scale 10\n\n"
     "contested simulate belarus-2020 --set detention.hold_limit=1 --without workplaces\n\n"
     "contested simulate teaching --days 13 --checkpoint 12 --out runs/first\n\n"
-    "contested simulate teaching --from runs/first/checkpoints/r0000_day012.npz --replicates 200\n\n"
+    "contested simulate --from runs/first/checkpoints/r0000_day012.npz --replicates 200\n\n"
     "contested simulate epstein-2002 --preset netlogo"
 )
 
 
 def simulate(
     context: typer.Context,
-    name: options.Name,
+    name: options.NameUnlessBranch = None,
     seed: options.Seed = SEED,
     scale: options.Scale = SCALE,
     days: options.Days = None,
@@ -61,7 +61,8 @@ def simulate(
     chosen = options.typed(context, "seed", seed)
     run = options.into(
         lambda path: task(
-            name, seed=chosen, scale=scale, days=days, until=until, steps=steps, preset=preset, replicates=replicates,
+            name, seed=chosen, scale=options.typed(context, "scale", scale), days=days, until=until, steps=steps,
+            preset=preset, replicates=replicates,
             settings=options.settings_of(settings), without=tuple(without or ()), checkpoint=checkpoint,
             checkpoints=tuple(checkpoints or ()), threads=threads, device=device, out=path, progress=progress,
         ), out, options.stem(name, chosen, checkpoint),

@@ -1,4 +1,4 @@
-"""A run's state on disk, exactly: every dynamic array, the next step and what it belongs to.
+"""A run's state on disk, exactly: every dynamic array, the next step, what it belongs to, and its scenario's files.
 
 Written beside its final name and moved there whole, so a crash leaves either the old checkpoint or the new one. A hash
 over all bytes tells a corrupted file from a good one.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,9 @@ from contested.ground.errors import CheckpointError
 FORMAT = 1
 #: steps behind which no run goes on
 LONGEST = 100_000_000
+#: before the names of files that stand beside the state, and what they may be called: tables and settings, no code
+_FILE = "__file__"
+_PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*\.(csv|toml)")
 
 
 def state_hash(state: State, static: frozenset[str] = frozenset()) -> str:
@@ -32,7 +37,10 @@ def state_hash(state: State, static: frozenset[str] = frozenset()) -> str:
     return seen.hexdigest()
 
 
-def save(path: Path, model: Model, state: State, *, next_step: int, about: dict[str, Any]) -> Path:
+def save(
+    path: Path, model: Model, state: State, *, next_step: int, about: dict[str, Any],
+    files: Mapping[str, bytes] | None = None,
+) -> Path:  # fmt: skip
     """Write a checkpoint.
 
     Parameters
@@ -43,6 +51,8 @@ def save(path: Path, model: Model, state: State, *, next_step: int, about: dict[
         The step a run from here begins with.
     about : dict
         What the state belongs to (scenario, world hash, seed, scale); compared on loading.
+    files : mapping of name to bytes, optional
+        A scenario's files, so that the checkpoint is enough to branch from; those that are no CSV or TOML are left out.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +68,10 @@ def save(path: Path, model: Model, state: State, *, next_step: int, about: dict[
     }
     arrays: dict[str, Any] = {"__head__": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8)}
     arrays |= {name: array for name, array in state.items() if name not in model.static}
+    arrays |= {
+        _FILE + name: np.frombuffer(content, dtype=np.uint8)
+        for name, content in (files or {}).items() if content and _PLAIN_NAME.fullmatch(name)
+    }  # fmt: skip
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
@@ -72,6 +86,19 @@ def save(path: Path, model: Model, state: State, *, next_step: int, about: dict[
 def head(path: Path) -> dict[str, Any]:
     """What a checkpoint says of itself, without reading its arrays."""
     return _open(Path(path), whole=False)[1]
+
+
+def files(path: Path) -> dict[str, bytes]:
+    """The scenario's files that a checkpoint carries, by name; none in those of earlier versions, and of models.
+
+    Raises
+    ------
+    CheckpointError
+        Missing or damaged file.
+    """
+    arrays = _arrays(Path(path))
+    names = {name.removeprefix(_FILE): name for name in arrays if name.startswith(_FILE)}
+    return {plain: arrays[name].tobytes() for plain, name in names.items() if _PLAIN_NAME.fullmatch(plain)}
 
 
 def verify(path: Path) -> dict[str, Any]:
@@ -134,11 +161,19 @@ def _forms(model: Model, state: State) -> dict[str, list[Any]]:
     return {name: [state[name].dtype.str, *state[name].shape] for name in sorted(model.static)}
 
 
-def _open(path: Path, *, whole: bool = True) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+def _refused(path: Path) -> Refused:
+    return refusing(CheckpointError, f"{path}: not a readable checkpoint", "the file is damaged or half-written")
+
+
+def _arrays(path: Path, *, whole: bool = True) -> dict[str, np.ndarray]:
     if not path.is_file():
         raise CheckpointError(f"{path}: no such checkpoint.", "a run keeps its checkpoints in RUN/checkpoints")
-    refused = refusing(CheckpointError, f"{path}: not a readable checkpoint", "the file is damaged or half-written")
-    arrays = read_arrays(path, refused, None if whole else ("__head__",))
+    return read_arrays(path, _refused(path), None if whole else ("__head__",))
+
+
+def _open(path: Path, *, whole: bool = True) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    refused = _refused(path)
+    arrays = {name: a for name, a in _arrays(path, whole=whole).items() if not name.startswith(_FILE)}
     if "__head__" not in arrays:
         raise refused("arrays without a head", "")
     top = parse_record(arrays.pop("__head__").tobytes(), refused, nan=True)

@@ -148,10 +148,16 @@ class _Member:
             self.recorder.flush()  # days first: a checkpoint promises that what came before it is stored
             file = layout.checkpoint(self._run, self._replicate, day, stopped=ends)
             with disk.writing(self._run):
-                checkpoint.save(file, self._model, state, next_step=day + 1, about=self._belongs)
+                checkpoint.save(
+                    file, self._model, state, next_step=day + 1, about=self._belongs, files=self._files()
+                )
         if ends:
             self.stopped = day
         return ends
+
+    def _files(self) -> dict[str, bytes]:
+        folder = layout.scenario(self._run)
+        return {f.name: f.read_bytes() for f in sorted(folder.iterdir())} if folder.is_dir() else {}
 
 
 def _restored(

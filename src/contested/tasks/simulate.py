@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 @renamed(scenario="name", model="name", from_="checkpoint", say="progress")
 def simulate(
-    name: str | Path | Scenario | Published,
+    name: str | Path | Scenario | Published | None = None,
     *,
     seed: int | None = None,
-    scale: int = options.SCALE,
+    scale: int | None = None,
     days: int | None = None,
     until: str | dt.date | None = None,
     steps: int | None = None,
@@ -51,14 +51,14 @@ def simulate(
 
     Parameters
     ----------
-    name : str, Path, Scenario or Published
+    name : str, Path, Scenario or Published, optional
         A scenario's name (`contested.list_scenarios()`) or folder; a published model's name (`contested.zoo.names()`)
-        or a Python file that holds PUBLISHED; or either, loaded.
+        or a Python file that holds PUBLISHED; or either, loaded. A branch may leave it out: its checkpoint knows.
     seed : int, optional
         Of the study, 1 if absent; the same seed gives the same run to the last bit, on any number of threads. On a
         branch, absent means the checkpoint's own: replicate 0 then is the run that never stopped.
-    scale : int, person/agent
-        Of a scenario: how many persons one agent stands for; 1 simulates everybody.
+    scale : int, person/agent, optional
+        Of a scenario: how many persons one agent stands for; 1 simulates everybody. Absent: 1, or the checkpoint's.
     days, until : int; date or "YYYY-MM-DD", optional
         Of a scenario: how many days, or the last day simulated; to the scenario's end if both are absent.
     steps : int, optional
@@ -104,14 +104,19 @@ def simulate(
     """
     given = arguments.settings(settings)
     left_out = arguments.names(without, "without")
-    theirs = {"days": days, "until": until, "without": left_out or None, "scale": scale if scale != 1 else None,
+    theirs = {"days": days, "until": until, "without": left_out or None, "scale": scale if scale != options.SCALE else None,
               "device": device if device != "cpu" else None}  # fmt: skip
+    origin = request.Branch()
+    if name is None:
+        origin = request.branch(checkpoint)
+        name = origin.subject()
     target = target_of(name, of_scenarios=theirs, of_models={"steps": steps, "preset": preset})
     replicates = arguments.whole(replicates, "replicates")
     wanted = arguments.several(checkpoints, "checkpoints")
     with limited(threads):  # refuses impossible ones
         pass
-    origin = request.branch(checkpoint, "model" if isinstance(target, ModelTarget) else "scenario")
+    if origin.path is None:
+        origin = request.branch(checkpoint, "model" if isinstance(target, ModelTarget) else "scenario")
     seed = arguments.whole(origin.about.get("seed", options.SEED) if seed is None else seed, "seed")
     seeds(seed, replicates)  # refuses impossible ones
     if out is not None:
@@ -123,7 +128,8 @@ def simulate(
             ready, length, save_on = request.of_model(target.model, preset, steps, given, wanted, origin)
         else:
             chosen = choose(
-                target.scenario, {**origin.about.get("settings", {}), **given}, scale,
+                target.scenario, {**origin.about.get("settings", {}), **given},
+                origin.about.get("scale", options.SCALE) if scale is None else scale,
                 left_out or tuple(origin.about.get("without", ())), device,
             )  # fmt: skip
             ready, length, save_on = request.of_scenario(chosen, days, until, wanted, origin, tell)

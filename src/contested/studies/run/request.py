@@ -13,7 +13,9 @@ from contested.ground.progress import ProgressCallback, silent
 from contested.store import layout
 from contested.studies import arguments
 from contested.studies import days as days_of
+from contested.studies.folder import temporary
 from contested.studies.run.prepare import Chosen, Ready, build, load_model, prepare_model
+from contested.zoo.catalogue import names as models
 from contested.zoo.published import Published
 
 
@@ -55,16 +57,55 @@ class Branch(NamedTuple):
         shown = f" (there {self.about[name]}, here {now})" if name == "scale" else ""
         raise CheckpointError(
             f"{self.path}: was saved from another {name}; {what} changed{shown}.",
-            "branch with the scenario and --scale the checkpoint's run had; RUN/scenario keeps its files",
+            "leave out scenario and --scale: the checkpoint knows both",
         )
 
 
-def branch(path: str | Path | None, kind: Literal["scenario", "model"]) -> Branch:
-    """A checkpoint, which must be of such a kind, after all of it was read and found sound."""
+    def subject(self) -> str | Path:
+        """What it is a checkpoint of: the name of a published model, or a folder with the scenario's files.
+
+        The files are those that the checkpoint carries. One of an earlier version carries none: then they are those of
+        the run in whose folder it lies.
+
+        Raises
+        ------
+        InputError
+            There is no checkpoint, or it does not tell.
+        """
+        if self.path is None:
+            raise InputError(
+                "name: expected a scenario or a published model; got none.", "or a checkpoint to branch from: --from FILE"
+            )
+        if "model" in self.about:
+            known = models()
+            if self.about["model"] not in known:
+                raise InputError(
+                    f"{self.path}: of {self.about['model']}, which is no model of the zoo; its file must be named.",
+                    f"for example contested simulate my_model.py --from {self.path}",
+                )
+            return str(self.about["model"])
+        carried = checkpoint.files(self.path)
+        beside = layout.scenario(self.path.parent.parent)
+        if carried:
+            folder = temporary("scenario")
+            folder.mkdir()
+            for name, content in carried.items():
+                (folder / name).write_bytes(content)
+            return folder
+        if beside.is_dir():
+            return beside
+        raise InputError(
+            f"{self.path}: carries no scenario; it is of an earlier version.", "name the scenario it was saved from"
+        )
+
+
+def branch(path: str | Path | None, kind: Literal["scenario", "model", ""] = "") -> Branch:
+    """A checkpoint, after all of it was read and found sound; of this kind, or of either if none is named."""
     if path is None:
         return Branch()
     file = layout.given(path, "checkpoint")
     head = checkpoint.verify(file)  # all of it, before anything is built or written
+    kind = kind or ("model" if "model" in head["about"] else "scenario")
     needed = {kind, "seed", *(("world", "scale") if kind == "scenario" else ("preset", "settings"))}
     if not needed <= head["about"].keys():
         raise CheckpointError(f"{file}: a checkpoint, but not of a {kind}.", "use one from RUN/checkpoints")
