@@ -77,3 +77,36 @@ def test_what_makes_no_sense_is_told_once(tmp_path, words, kind, part):
 def test_a_change_alone_must_name_its_scenario(tmp_path):
     (tmp_path / "change.toml").write_text('drop_acts = ["shutdown"]\n')
     told_once(typed("compare", tmp_path / "change.toml"), "ScenarioError", 'add a line scenario = "teaching"')
+
+
+@pytest.fixture(scope="module")
+def two(stored, tmp_path_factory):
+    """The stored run of the other tests, and the same where going costs more."""
+    out = tmp_path_factory.mktemp("two") / "cost"
+    said = typed(
+        "simulate", "teaching", "--seed", 3, "--scale", 10, "--days", 10, "--replicates", 2, "--set",
+        "street.cost=1.4", "--out", out, "--no-report",
+    )  # fmt: skip
+    assert said.exit_code == 0, said.stderr
+    return stored, out
+
+
+def test_two_stored_runs_are_compared_and_nothing_is_simulated(two, tmp_path):
+    said = typed("compare", *two, "--of", "crowd.max", "--out", tmp_path / "tables")
+    assert said.exit_code == 0, said.stderr
+    for part in ("fewer people who marched, at the highest, than A (90 % interval of the mean", "2 pairs", "first in"):
+        assert part in said.stdout.replace("\n", " "), part
+    assert {f.name for f in (tmp_path / "tables").iterdir()} == {"indicators.csv", "over_time.csv", "first.csv"}
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("teaching",), "expected the folder of a result, like the other one"),
+        (("SELF", "--pairs", 3), "--pairs: changes what is simulated"),
+        (("SELF", "--of", "crowds.sum"), "--of crowds.sum: no indicator of both"),
+        (("SELF@2",), "expected a point of a sweep"),
+    ],
+)
+def test_stored_results_that_cannot_be_compared(stored, words, part):
+    told_once(typed("compare", stored, *(str(w).replace("SELF", str(stored)) for w in words)), "InputError", part)

@@ -1,4 +1,5 @@
-"""`contested compare`: what if one thing had been different? Two arms on common random numbers."""
+"""`contested compare`: what if one thing had been different? Two arms on common random numbers, or two stored results.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +13,16 @@ import typer
 from contested.cli import options, tables
 from contested.cli.command import line, say
 from contested.ground.options import EXECUTOR, PAIRS, SCALE, SEED
+from contested.studies.comparison.sentence import LEADING
 
 if TYPE_CHECKING:
+    from contested.studies.comparison.contrast import Contrast
     from contested.tasks.results import Comparison
 
 EXAMPLES = (
     "Examples:\n\n"
+    "contested compare runs/teaching-1 runs/teaching-branch\n\n"
+    "contested compare runs/sweep@0 runs/sweep@7 --of detained.sum\n\n"
     "contested compare teaching --scale 10 --drop-act shutdown\n\n"
     "contested compare teaching --add-act 2031-05-05,2031-05-08,incumbent,release,,0.5,share --pairs 64\n\n"
     "contested compare belarus-2020 --scale 100 --set election.mechanism=none --out runs/no-falsification\n\n"
@@ -25,11 +30,6 @@ EXAMPLES = (
     "--posterior posterior.csv\n\n"
     "contested compare first.toml second.toml"
 )
-#: printed, where they differ
-SHOWN = (
-    "crowd.sum", "crowd.max", "detained.sum", "injured.sum", "killed_street.sum", "custody.max", "strikers.sum",
-    "outrage.mean", "fear.mean", "fraud_belief.mean", "legitimacy.last", "treasury.last", "elite_loyalty.last",
-)  # fmt: skip
 #: first causes that are printed
 FIRST = 6
 
@@ -37,7 +37,12 @@ FIRST = 6
 def compare(
     context: typer.Context,
     a: Annotated[
-        str, typer.Argument(metavar="A", help="A scenario's name or folder, or the TOML file of a change to one.")
+        str,
+        typer.Argument(
+            metavar="A",
+            help="A stored result (a run, a sweep, SWEEP@3 for one point of it, a comparison, a calibration); or a "
+            "scenario's name or folder, or the TOML file of a change to one.",
+        ),
     ],
     b: Annotated[
         str | None,
@@ -74,6 +79,14 @@ def compare(
     pairs: Annotated[
         int, typer.Option(help="Pairs of runs; with --posterior at most as many as there are draws.")
     ] = PAIRS,
+    of: Annotated[
+        str | None,
+        typer.Option(metavar="INDICATOR", help="What the sentence is about, e.g. detained.sum.",
+                     show_default="crowds, or what differs"),
+    ] = None,
+    unpaired: Annotated[
+        bool, typer.Option("--unpaired", help="Take the runs of two stored results as independent of each other.")
+    ] = False,
     seed: options.Seed = SEED,
     scale: options.Scale = SCALE,
     days: options.Days = None,
@@ -84,38 +97,75 @@ def compare(
     report: options.Report = True,
     progress: options.Progress = None,
 ) -> None:
-    """Ask "what if?": simulate A and B in pairs on the same random numbers, and report what differs and why.
+    """Compare two results, or ask "what if?": simulate A and B in pairs on the same random numbers.
 
-    Writes runs/NAME-comparison unless --out names another folder: tables of differences with intervals, which columns
+    Prints the difference in one sentence, with its interval and through which part of the model it came. Of stored
+    results nothing is simulated: runs of one seed are pairs, and --out names a folder for the tables. Otherwise writes
+    runs/NAME-comparison unless --out names another folder: tables of differences with intervals, which columns
     of the model differed first, and report.html. Ctrl-C finishes the current pairs; rerunning the command resumes.
     """
     from contested.tasks.compare import compare as task
+    from contested.tasks.results import Comparison
+    from contested.tasks.stored import stored_both
 
     began = time.perf_counter()
+    stored = b is not None and stored_both(a, b) is not None
     done = options.into(
         lambda path: task(
             a, b, settings=options.settings_of(settings), drop_acts=tuple(drop_acts or ()),
             add_acts=tuple(add_acts or ()), without=tuple(without or ()), posterior=posterior,
             pairs=options.typed(context, "pairs", pairs), seed=seed, scale=options.typed(context, "scale", scale),
             days=days, until=until, executor=executor, workers=workers, out=path, progress=progress,
-        ), out, f"{Path(a).stem or 'study'}-comparison",
+            unpaired=unpaired,
+        ), out, f"{Path(a).stem or 'study'}-comparison", needed=not stored,
     )  # fmt: skip
+    if not isinstance(done, Comparison):
+        _contrast(done, of, out)
+        return
     page = str(done.report()) if report else ""
-    tables.pairs([*_print(done), *tables.last_words(done.path, page, began)])
+    tables.pairs([*_print(done, of), *tables.last_words(done.path, page, began)])
 
 
-def _print(done: Comparison) -> list[tuple[str, str]]:
+def _contrast(done: Contrast, of: str | None, out: str | None) -> None:
+    """Print how stored results differ, and write the tables where they are asked for."""
+    line(f"A: {done.a}\nB: {done.b}")
+    line(done.tell(of))
+    for note in done.notes:
+        say(f"note: {note}")
+    if not done.same:
+        _indicators(done, of)
+        rows = done.tables["first"].head(FIRST)
+        if rows.height:
+            tables.table(("from", "first to differ", "meaning", "subsystem"),
+                         rows.select("from", "observable", "meaning", "subsystem").rows())  # fmt: skip
+    if out is not None:
+        line(f"tables: {done.write(out)}")
+
+
+def _indicators(done: Contrast, of: str | None) -> None:
+    import polars as pl
+
+    table = done.tables["indicators"].filter(pl.col("mean").is_not_nan() & (pl.col("mean") != 0))
+    rows = {r["indicator"]: r for r in table.iter_rows(named=True)}
+    names = [n for n in dict.fromkeys((*([of] if of else []), *LEADING)) if n in rows] or list(rows)[:FIRST]
+    heads = ("B - A", "unit", "A", "B", "mean difference", "low", "high")
+    tables.table(
+        heads, [(n, *(rows[n][c] for c in ("unit", "a", "b", "mean", "low", "high"))) for n in names], right=heads[2:]
+    )
+    say("low, high: 90 % interval of the mean difference")
+
+
+def _print(done: Comparison, of: str | None) -> list[tuple[str, str]]:
     """Print the tables; what is left to say in a line each."""
     failed = done.failed()
     if len(failed):
         say(f"{len(failed)} of {done.pairs} pairs failed; the first: {failed['failed'][0]}")
     line(f"A: {done.names[0]}\nB: {done.names[1]}")
+    line(done.tell(of))
     line(done.label)
     for text in done.warnings:
         say(f"posterior: {text}")
-    if done.same:
-        line(f"No difference: A and B are exactly the same in each of {done.pairs - len(failed)} pairs.")
-    else:
+    if not done.same:
         _differences(done)
         _causes(done)
     return [("pairs", f"{done.pairs - len(failed):,} of {done.pairs:,} finished with numbers")]
@@ -125,7 +175,7 @@ def _differences(done: Comparison) -> None:
     import polars as pl
 
     rows = {r["indicator"]: r for r in done.tables["indicators"].filter(pl.col("same") < 1).iter_rows(named=True)}
-    names = [n for n in SHOWN if n in rows] or list(rows)[:FIRST]
+    names = [n for n in LEADING if n in rows] or list(rows)[:FIRST]
     heads = ("B - A", "unit", "median", "5 %", "95 %", "B larger", "B smaller", "efficiency")
     tables.table(
         heads,

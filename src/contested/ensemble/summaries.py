@@ -6,6 +6,7 @@ by their people, over time day by day. What is reported for several audiences, f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
@@ -37,20 +38,29 @@ def summaries(model: Model, arrays: dict[str, np.ndarray], people: np.ndarray | 
         OBSERVABLE.last, OBSERVABLE.max, and OBSERVABLE.sum for counts or OBSERVABLE.mean for others; labelled ones as
         OBSERVABLE[LABEL].last. NaN where the observable itself is.
     """
+    return summarised(model.observables, model.coords, arrays, people)
+
+
+def summarised(
+    observables: Sequence[Observable], coords: dict[str, list[Any]], arrays: dict[str, np.ndarray],
+    people: np.ndarray | None,
+) -> dict[str, float]:  # fmt: skip
+    """The same numbers, of observables and labels that stand in a stored run."""
     found: dict[str, float] = {}
-    for o in model.observables:
+    for o in observables:
         counted = o.unit in COUNTED
-        for name, series in _series(o, arrays[o.name], model.coords, counted, people):
+        for name, series in by_day(o, arrays[o.name], coords, people):
             found[f"{name}.last"] = float(series[-1])
             found[f"{name}.max"] = float(series.max())
             found[f"{name}.{'sum' if counted else 'mean'}"] = float(series.sum() if counted else series.mean())
     return found
 
 
-def _series(
-    o: Observable, values: np.ndarray, coords: dict[str, list[Any]], counted: bool, people: np.ndarray | None
+def by_day(
+    o: Observable, values: np.ndarray, coords: dict[str, list[Any]], people: np.ndarray | None
 ) -> list[tuple[str, np.ndarray]]:
-    """(name, (steps,) array) of each label, or of the whole."""
+    """(name, float64 array of shape (steps,)) of each label, or of the whole."""
+    counted = o.unit in COUNTED
     apart = []
     axis = 1
     for dim in o.dims:

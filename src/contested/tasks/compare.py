@@ -1,4 +1,7 @@
-"""Ask what if: two arms on common random numbers, how large the difference is, how sure, and through whom it came."""
+"""Ask what if: two arms on common random numbers, how large the difference is, how sure, and through whom it came.
+
+Two results that are stored are compared as they are; two scenarios, or one and a change, are simulated in pairs.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import TYPE_CHECKING
 from contested.ensemble.paired import pairs as recipe
 from contested.ensemble.points import seeds
 from contested.ground import options
+from contested.ground.errors import InputError
 from contested.ground.options import Executor
 from contested.ground.renamed import renamed
 from contested.scenarios.changes import Change
@@ -18,14 +22,19 @@ from contested.store import disk, lock, whole
 from contested.store.points import join
 from contested.studies import arguments
 from contested.studies.comparison import request
+from contested.studies.comparison.contrast import Contrast, contrast
 from contested.studies.comparison.posterior import read_draws
+from contested.studies.comparison.samples import Comparable
 from contested.studies.comparison.tables import write_tables
 from contested.studies.days import how_many
 from contested.studies.folder import begin, finished
 from contested.studies.interrupt import stoppable
+from contested.studies.result import Result
 from contested.studies.runner import Runner, read
+from contested.studies.sweep.sweep import SweepPoint
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Comparison
+from contested.tasks.stored import stored_both
 
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
@@ -33,8 +42,8 @@ if TYPE_CHECKING:
 
 @renamed(drop="drop_acts", add="add_acts", draws="posterior", say="progress")
 def compare(
-    a: str | Path | Scenario,
-    b: str | Path | Scenario | None = None,
+    a: str | Path | Scenario | Comparable,
+    b: str | Path | Scenario | Comparable | None = None,
     *,
     settings: Mapping[str, float | str] | None = None,
     drop_acts: Sequence[str] | str = (),
@@ -50,14 +59,17 @@ def compare(
     workers: int | None = None,
     out: str | Path | None = None,
     progress: ProgressOption = None,
-) -> Comparison:
-    """Simulate pairs of runs and compare them. All results are conditional on the model.
+    unpaired: bool = False,
+) -> Comparison | Contrast:
+    """Compare two results, or simulate pairs of runs and compare them. All of it is conditional on the model.
 
     Parameters
     ----------
-    a, b : str, Path or Scenario
-        A scenario's name or folder, or the TOML file of a change (see `scenarios.changes`). `b` may be left out: it is
-        `a`, changed by what follows. Differences are b - a.
+    a, b : str, Path, Scenario or a result
+        Two stored results or their folders (runs, branches, sweeps, comparisons, calibrations; SWEEP@3 is a point of a
+        sweep): they are compared as they are, replicates of one seed as pairs, and only `unpaired` of what follows may
+        be given. Or what is to be simulated: a scenario's name or folder, or the TOML file of a change (see
+        `scenarios.changes`); then `b` may be left out: it is `a`, changed by what follows. Differences are b - a.
     settings : dict, optional
         Parameters that `b` sets; election.mechanism ("none", "stuffing", "ordered", "central") as well.
     drop_acts : names
@@ -81,10 +93,13 @@ def compare(
         As in `contested.simulate`.
     executor, workers, out, progress
         As in `contested.sweep`.
+    unpaired : bool
+        Of stored results: take their runs as independent, whatever their seeds.
 
     Returns
     -------
-    Comparison
+    Comparison or Contrast
+        A folder with tables, of what was simulated; or a Contrast in memory, of stored results.
 
     Raises
     ------
@@ -97,6 +112,21 @@ def compare(
     Stopped
         Ctrl-C (a KeyboardInterrupt).
     """
+    if b is not None and (both_stored := stored_both(a, b)) is not None:
+        simulating = {
+            "settings": settings, "drop_acts": drop_acts, "add_acts": add_acts, "without": without,
+            "posterior": posterior, "pairs": pairs, "scale": scale, "days": days, "until": until, "workers": workers,
+        }  # fmt: skip
+        for name, value in simulating.items():
+            if value:
+                raise InputError(
+                    f"{name}: changes what is simulated; A and B are stored results.",
+                    "leave it out, or compare a scenario with itself changed",
+                )
+        return contrast(*both_stored, unpaired=unpaired)
+    if unpaired:
+        raise InputError("unpaired: of stored results; these are simulated in pairs.", "leave it out")
+    assert not isinstance(a, Result | SweepPoint) and not isinstance(b, Result | SweepPoint)  # stored_both
     seed = arguments.whole(seed, "seed")
     seeds(seed, 1)  # refuses impossible ones
     workers = arguments.workers(workers, executor)

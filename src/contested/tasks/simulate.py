@@ -104,8 +104,10 @@ def simulate(
     """
     given = arguments.settings(settings)
     left_out = arguments.names(without, "without")
-    theirs = {"days": days, "until": until, "without": left_out or None, "scale": scale if scale != options.SCALE else None,
-              "device": device if device != "cpu" else None}  # fmt: skip
+    theirs = {
+        "days": days, "until": until, "without": left_out or None,
+        "scale": scale if scale != options.SCALE else None, "device": device if device != "cpu" else None,
+    }  # fmt: skip
     origin = request.Branch()
     if name is None:
         origin = request.branch(checkpoint)

@@ -17,6 +17,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from contested.ground.errors import InputError, closest
+from contested.inference.paired_differences import margin
+from contested.nation.observables import OBSERVABLES
+from contested.studies.comparison.sentence import effect, leading, through
 from contested.studies.folder import LAST
 from contested.studies.result import PointStudy
 
@@ -69,6 +73,36 @@ class Comparison(PointStudy):
         """Whether the arms differed in nothing that is reported, in no pair."""
         differences = self.tables["differences"]["difference"]
         return bool((differences.fill_null(0) == 0).all()) and not self.tables["columns"].height
+
+    @property
+    def sentence(self) -> str:
+        """The difference in one sentence, with its interval, and through whom it came."""
+        return self.tell()
+
+    def tell(self, of: str | None = None) -> str:
+        """The same for one indicator, such as "detained.sum".
+
+        Raises
+        ------
+        InputError
+            There is no such indicator.
+        UnknownTable
+            The comparison is not finished.
+        """
+        import numpy as np
+
+        tables = self.tables
+        indicators = tables["indicators"]
+        if of is not None and of not in indicators["indicator"]:
+            raise InputError(f"of {of}: no indicator.", closest(of, indicators["indicator"].to_list()))
+        row = leading(indicators, of)
+        if row is None or self.same:
+            return f"No difference: A and B are exactly the same in each of {self.pairs - self.failed().height} pairs."
+        reach = float(margin(np.float64(row["error"]), np.float64(row["pairs"] - 1)))
+        names = {o.name: o.meaning for o in OBSERVABLES}
+        meaning = names.get(row["indicator"].split("[")[0].split(".")[0], row["indicator"])
+        text = effect(row, row["mean"] - reach, row["mean"] + reach, meaning=meaning, noun="pairs")
+        return f"{text}. {through(tables['columns'], tables['changed'])}".strip()
 
     def _about(self) -> list[tuple[str, str]]:
         return [

@@ -74,7 +74,8 @@ class Branch(NamedTuple):
         """
         if self.path is None:
             raise InputError(
-                "name: expected a scenario or a published model; got none.", "or a checkpoint to branch from: --from FILE"
+                "name: expected a scenario or a published model; got none.",
+                "or a checkpoint to branch from: --from FILE",
             )
         if "model" in self.about:
             known = models()

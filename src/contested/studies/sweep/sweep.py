@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from contested.ground.errors import InputError
 from contested.studies.result import PointStudy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
+
+    from contested.studies.comparison.contrast import Contrast
+    from contested.studies.comparison.samples import Comparable
 
 
 class Sweep(PointStudy):
@@ -26,6 +33,20 @@ class Sweep(PointStudy):
     def parameters(self) -> tuple[str, ...]:
         """Names of what was varied."""
         return tuple(self.record["over"])
+
+    def point(self, index: int) -> SweepPoint:
+        """One point of the sweep, to be compared with another or with a run.
+
+        Raises
+        ------
+        InputError
+            There is no such point, or none of its runs is finished.
+        """
+        known = self.to_polars()["point"].unique().sort().to_list()
+        if index not in known:
+            there = f"0 to {known[-1]}" if known else "none is finished"
+            raise InputError(f"{self.path}@{index}: expected a point of the sweep ({there}).", "see the column point")
+        return SweepPoint(self, int(index))
 
     def to_polars(self) -> pl.DataFrame:
         """A row per point and replicate: wave, point, replicate, seed, seconds, failed ("" or the reason), the
@@ -47,3 +68,54 @@ class Sweep(PointStudy):
             ("design", str(self.record["design"])),
             ("seed", str(self.record["seed"])),
         ]
+
+
+@dataclass(frozen=True, eq=False)
+class SweepPoint:
+    """One set of parameters of a sweep, with its replicates.
+
+    Parameters
+    ----------
+    sweep : Sweep
+    index : int
+        As in the column `point`.
+    """
+
+    sweep: Sweep
+    index: int
+
+    @property
+    def path(self) -> Path:
+        """Folder of the sweep."""
+        return self.sweep.path
+
+    @property
+    def name(self) -> str:
+        """SWEEP@3, as on the command line, and its parameters."""
+        values = ", ".join(f"{name} = {_short(value)}" for name, value in self.settings.items())
+        return f"{self.path}@{self.index} ({values})"
+
+    @property
+    def finished(self) -> bool:
+        """Whether the sweep is."""
+        return self.sweep.finished
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What was varied, at this point."""
+        return self.to_polars().select(self.sweep.parameters).row(0, named=True)
+
+    def to_polars(self) -> pl.DataFrame:
+        """Its rows of the sweep's table, one per replicate."""
+        frame = self.sweep.to_polars()
+        return frame.filter(frame["point"] == self.index)
+
+    def compare(self, other: Comparable, *, unpaired: bool = False) -> Contrast:
+        """How `other`, a point or a run, differs from this point; see `contested.compare`."""
+        from contested.studies.comparison.contrast import contrast
+
+        return contrast(self, other, unpaired=unpaired)
+
+
+def _short(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
