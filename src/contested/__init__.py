@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from contested.engine.check import check_model as check_model
     from contested.ground.errors import ContestedError as ContestedError
     from contested.ground.progress import Progress as Progress
+    from contested.scenarios.changes import Change as Change
     from contested.studies.interrupt import Stopped as Stopped
     from contested.tasks.audit import audit as audit
     from contested.tasks.audit import audit_demo as audit_demo
@@ -65,6 +66,7 @@ _HOMES = {
     "Comparison": "contested.tasks.results",
     "Forecast": "contested.tasks.results",
     "Audit": "contested.tasks.results",
+    "Change": "contested.scenarios.changes",
     "list_scenarios": "contested.tasks.scenarios",
     "load_scenario": "contested.tasks.scenarios",
     "new_scenario": "contested.tasks.scenarios",

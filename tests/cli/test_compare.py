@@ -110,3 +110,29 @@ def test_two_stored_runs_are_compared_and_nothing_is_simulated(two, tmp_path):
 )
 def test_stored_results_that_cannot_be_compared(stored, words, part):
     told_once(typed("compare", stored, *(str(w).replace("SELF", str(stored)) for w in words)), "InputError", part)
+
+
+def test_interventions_have_names(tmp_path):
+    out = tmp_path / "study"
+    said = typed("compare", "teaching", *SHORT, "--release-earlier", "3d", "--no-shutdown", "--no-report", "--out", out)
+    assert said.exit_code == 0, said.stderr
+    assert "B: detainees released 3 days earlier; no internet shutdown" in said.stdout
+    assert "It begins on 2031-05-0" in said.stdout and "90 % interval of the mean" in said.stdout
+    again = typed("compare", "teaching", *SHORT, "--release-earlier", "3d", "--no-report", "--out", out)
+    told_once(again, "OtherStudyError", "holds another comparison")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "part"),
+    [
+        (("teaching", "--release-earlier", "soon"), "InputError", "--release-earlier: expected a number of days"),
+        (("khabarovsk-2020", "--release-earlier", "2d"), "ScenarioError", "expected a release of detainees"),
+    ],
+)
+def test_interventions_that_make_no_sense(tmp_path, words, kind, part):
+    told_once(typed("compare", *words, "--scale", 100, "--out", tmp_path / "study"), kind, part)
+
+
+def test_an_unknown_intervention_is_no_option():
+    said = typed("compare", "teaching", "--no-shutdwn")
+    assert said.exit_code == 2 and "No such option" in said.stderr and "--no-shutdown" in said.stderr

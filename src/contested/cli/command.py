@@ -71,7 +71,7 @@ class Command(TyperCommand):
     def _typed(self, argument: str) -> str:
         """How an argument is typed: its option, or its name in the usage; any other word as it is."""
         for p in self.params:
-            if p.name == argument:
+            if p.name == argument.replace("-", "_"):
                 return p.opts[0] if p.param_type_name == "option" else str(p.metavar or p.name).strip("[]")
         return argument
 

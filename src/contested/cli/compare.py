@@ -6,14 +6,14 @@ from __future__ import annotations
 import math
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from contested.cli import options, tables
 from contested.cli.command import line, say
+from contested.cli.interventions import with_interventions
 from contested.ground.options import EXECUTOR, PAIRS, SCALE, SEED
-from contested.studies.comparison.sentence import LEADING
 
 if TYPE_CHECKING:
     from contested.studies.comparison.contrast import Contrast
@@ -23,7 +23,7 @@ EXAMPLES = (
     "Examples:\n\n"
     "contested compare runs/teaching-1 runs/teaching-branch\n\n"
     "contested compare runs/sweep@0 runs/sweep@7 --of detained.sum\n\n"
-    "contested compare teaching --scale 10 --drop-act shutdown\n\n"
+    "contested compare teaching --scale 10 --release-earlier 3d --no-shutdown\n\n"
     "contested compare teaching --add-act 2031-05-05,2031-05-08,incumbent,release,,0.5,share --pairs 64\n\n"
     "contested compare belarus-2020 --scale 100 --set election.mechanism=none --out runs/no-falsification\n\n"
     "contested compare belarus-2020 --scale 100 --drop-act guarantee --set patron.guarantee=0 "
@@ -34,6 +34,7 @@ EXAMPLES = (
 FIRST = 6
 
 
+@with_interventions
 def compare(
     context: typer.Context,
     a: Annotated[
@@ -68,6 +69,7 @@ def compare(
     without: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Subsystem or phase that B leaves out. Repeatable.")
     ] = None,
+    interventions: dict[str, Any] | None = None,
     posterior: Annotated[
         str | None,
         typer.Option(
@@ -113,7 +115,8 @@ def compare(
     done = options.into(
         lambda path: task(
             a, b, settings=options.settings_of(settings), drop_acts=tuple(drop_acts or ()),
-            add_acts=tuple(add_acts or ()), without=tuple(without or ()), posterior=posterior,
+            add_acts=tuple(add_acts or ()), without=tuple(without or ()), interventions=interventions or {},
+            posterior=posterior,
             pairs=options.typed(context, "pairs", pairs), seed=seed, scale=options.typed(context, "scale", scale),
             days=days, until=until, executor=executor, workers=workers, out=path, progress=progress,
             unpaired=unpaired,
@@ -145,6 +148,8 @@ def _contrast(done: Contrast, of: str | None, out: str | None) -> None:
 def _indicators(done: Contrast, of: str | None) -> None:
     import polars as pl
 
+    from contested.studies.comparison.sentence import LEADING
+
     table = done.tables["indicators"].filter(pl.col("mean").is_not_nan() & (pl.col("mean") != 0))
     rows = {r["indicator"]: r for r in table.iter_rows(named=True)}
     names = [n for n in dict.fromkeys((*([of] if of else []), *LEADING)) if n in rows] or list(rows)[:FIRST]
@@ -173,6 +178,8 @@ def _print(done: Comparison, of: str | None) -> list[tuple[str, str]]:
 
 def _differences(done: Comparison) -> None:
     import polars as pl
+
+    from contested.studies.comparison.sentence import LEADING
 
     rows = {r["indicator"]: r for r in done.tables["indicators"].filter(pl.col("same") < 1).iter_rows(named=True)}
     names = [n for n in LEADING if n in rows] or list(rows)[:FIRST]

@@ -18,6 +18,7 @@ from contested.ground.errors import InputError
 from contested.ground.options import Executor
 from contested.ground.renamed import renamed
 from contested.scenarios.changes import Change
+from contested.scenarios.interventions import Interventions
 from contested.store import disk, lock, whole
 from contested.store.points import join
 from contested.studies import arguments
@@ -49,6 +50,7 @@ def compare(
     drop_acts: Sequence[str] | str = (),
     add_acts: Sequence[str] | str = (),
     without: Sequence[str] | str = (),
+    interventions: Interventions = (),
     posterior: str | Path | None = None,
     pairs: int | None = None,
     seed: int = options.SEED,
@@ -78,6 +80,9 @@ def compare(
         Acts added to `b`, one acts.csv line each.
     without : names
         Subsystems or phases that `b` leaves out.
+    interventions : mapping of name to value, names, or callables
+        What somebody does otherwise in `b`: `{"release-earlier": 3}`, `["no-shutdown"]`; `contested compare --help`
+        lists them. A callable of your own is handed the Scenario of `b` and gives a `contested.Change`.
     posterior : path, optional
         A finished calibration's folder, or a table (CSV, Parquet) with a row per draw and a column per parameter; both
         arms of a pair share a draw. Of a calibration by smoother each pair is a member of its ensemble: `a` goes as it
@@ -115,7 +120,8 @@ def compare(
     if b is not None and (both_stored := stored_both(a, b)) is not None:
         simulating = {
             "settings": settings, "drop_acts": drop_acts, "add_acts": add_acts, "without": without,
-            "posterior": posterior, "pairs": pairs, "scale": scale, "days": days, "until": until, "workers": workers,
+            "interventions": interventions, "posterior": posterior, "pairs": pairs, "scale": scale, "days": days,
+            "until": until, "workers": workers,
         }  # fmt: skip
         for name, value in simulating.items():
             if value:
@@ -133,7 +139,7 @@ def compare(
     both = request.sides(a, b, Change(
         "", arguments.settings(settings), arguments.names(drop_acts, "drop_acts"),
         arguments.names(add_acts, "add_acts"), arguments.names(without, "without"),
-    ))  # fmt: skip
+    ), interventions)  # fmt: skip
     length = how_many(both[0].country, 0, days, until)
     draws = None if posterior is None else read_draws(posterior)
     shared, scale = request.pairs_of(both, draws, pairs, scale, length, workers if executor == "pool" else 1)

@@ -98,7 +98,7 @@ class Comparison(PointStudy):
         row = leading(indicators, of)
         if row is None or self.same:
             return f"No difference: A and B are exactly the same in each of {self.pairs - self.failed().height} pairs."
-        reach = float(margin(np.float64(row["error"]), np.float64(row["pairs"] - 1)))
+        reach = float(margin(np.array(row["error"]), np.array(row["pairs"] - 1.0)))
         names = {o.name: o.meaning for o in OBSERVABLES}
         meaning = names.get(row["indicator"].split("[")[0].split(".")[0], row["indicator"])
         text = effect(row, row["mean"] - reach, row["mean"] + reach, meaning=meaning, noun="pairs")

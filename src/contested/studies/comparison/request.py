@@ -16,6 +16,8 @@ from contested.ground import options
 from contested.ground.errors import InputError, ParameterError, ScenarioError, closest
 from contested.nation.world import world_hash
 from contested.scenarios.changes import Change, changed, in_words, read_change
+from contested.scenarios.interventions import Interventions, intervened
+from contested.scenarios.load import opened
 from contested.studies import arguments, memory
 from contested.studies.comparison.comparison import CONDITIONAL
 from contested.studies.comparison.posterior import Draws
@@ -70,16 +72,23 @@ class Side:
 
 
 def sides(
-    a: str | Path | Scenario, b: str | Path | Scenario | None, change: Change
+    a: str | Path | Scenario, b: str | Path | Scenario | None, change: Change, wanted: Interventions = ()
 ) -> tuple[Side, Side]:
-    """Both arms, of countries that can be set side by side; `change` is done to `b` on top.
+    """Both arms, of countries that can be set side by side; interventions and `change` are done to `b` on top.
 
     An arm is a scenario's name or folder, a scenario, or the file of a change; one that names no scenario changes
     `a`'s. None for `b` is `a` over again.
     """
     first = _side(*_read(a, None))
     folder, own = _read(b, first) if b is not None else (first.scenario.folder, first.change)
-    second = _side(folder, own.then(change) if change != Change() else own)
+    if wanted:
+        known = opened(arguments.scenario(folder))
+        intervention = intervened(known, wanted)
+        name = "; ".join((intervention.name, *in_words(known, change)))
+        own = replace(own.then(intervention).then(change), name=name)
+    elif change != Change():
+        own = own.then(change)
+    second = _side(folder, own)
     if second.name == first.name and second.words:
         second = replace(second, change=replace(second.change, name="; ".join(second.words)))
     _comparable(first.country, second.country)
@@ -101,8 +110,6 @@ def _read(value: str | Path | Scenario, other: Side | None) -> tuple[str | Path 
 
 
 def _side(folder: str | Path | Scenario, change: Change) -> Side:
-    from contested.scenarios.load import opened
-
     scenario = opened(arguments.scenario(folder))
     return Side(scenario, changed(scenario, change).country, change, in_words(scenario, change))
 
