@@ -87,7 +87,8 @@ def compare(
                      show_default="crowds, or what differs"),
     ] = None,
     unpaired: Annotated[
-        bool, typer.Option("--unpaired", help="Take the runs of two stored results as independent of each other.")
+        bool,
+        typer.Option("--unpaired/--paired", help="Take the runs of two stored results as independent of each other."),
     ] = False,
     seed: options.Seed = SEED,
     scale: options.Scale = SCALE,
