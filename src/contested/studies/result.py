@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from contested.ground.options import ExportFormat
-    from contested.studies.export.tidy import TidyTable
     from contested.studies.comparison.contrast import Contrast
     from contested.studies.comparison.samples import Comparable
+    from contested.studies.export.tidy import TidyTable
 
 
 class Result(ABC):
