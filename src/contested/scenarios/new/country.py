@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from contested.scenarios import gazetteer, schema
+from contested.files import gazetteer
+from contested.scenarios import schema
 from contested.scenarios.new import folder as folders
 from contested.scenarios.new import places, ratios, readme, settings, tables
 

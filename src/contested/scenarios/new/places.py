@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import cos, hypot, radians
 
-from contested.scenarios.gazetteer import Nation, Town
+from contested.files.gazetteer import Nation, Town
 
 #: agents that a place has at least, at the scale a country is meant for; fewer, and each arrest empties it
 AGENTS = 250

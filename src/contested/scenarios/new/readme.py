@@ -8,11 +8,11 @@ from pathlib import Path
 
 from contested.engine.params import walk
 from contested.files.faults import Faults
+from contested.files.gazetteer import Nation
 from contested.files.rows import read_rows
 from contested.ground.columns import Column
 from contested.ground.errors import InputError
 from contested.nation.params import NationParams
-from contested.scenarios.gazetteer import Nation
 from contested.scenarios.new.places import Spot, scale_of
 from contested.scenarios.new.ratios import RATIOS, VOTES
 

@@ -24,6 +24,8 @@ COUNTRIES = (
     Column("iso_name", "text", "name in ISO 3166-1, short where it has a short one"),
     Column("continent", "choice", "continent", choices=("AF", "AN", "AS", "EU", "NA", "OC", "SA")),
     Column("population", "integer", "residents", "person", (1, 1e10)),
+    Column("capital", "text", "capital", optional=True),
+    Column("other_names", "text", "other names that news uses, with | between them", optional=True),
 )
 TOWNS = (
     Column("region", "text", "first-level region"),
@@ -37,7 +39,8 @@ TOWNS = (
 
 @dataclass(frozen=True)
 class Nation:
-    """A country of the table: code, three-letter code, name, name in ISO 3166-1, continent, residents."""
+    """A country of the table: codes of two and three letters, name, name in ISO 3166-1, continent, residents, capital,
+    and other names with | between them."""
 
     code: str
     code3: str
@@ -45,6 +48,8 @@ class Nation:
     iso_name: str
     continent: str
     population: int
+    capital: str
+    other_names: str
 
 
 @dataclass(frozen=True)

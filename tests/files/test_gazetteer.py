@@ -6,9 +6,9 @@ import gzip
 
 import pytest
 
+from contested.files import gazetteer
 from contested.ground.errors import ScenarioError
 from contested.nation.world import FEWEST_AGENTS
-from contested.scenarios import gazetteer
 
 
 def test_a_country_has_three_names():

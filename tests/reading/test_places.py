@@ -1,0 +1,66 @@
+"""Where what is counted happened, on reports that no measured report has."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from contested.reading import read_text
+from contested.reading.places import country_of
+
+DAY = dt.date(2020, 8, 15)
+
+
+def placed(text: str) -> list[str]:
+    return [d.place for d in read_text(text, "report", DAY).drafts]
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("Police in Nairobi detained 40 people. Kenyan officials denied it.", "Kenya"),
+        ("Lawyers for Thai activists said so.", "Thailand"),
+        ("Police in Varnia detained 40 people, Varnian media said.", "Varnia"),
+        ("Republic of Telmar\nElection Commission\n\nThe count is over.", "Telmar"),
+        ("PORTO, Silvania (Agency) — Polls opened.", "Silvania"),
+        ("The weather was fine.", ""),
+    ],
+)
+def test_the_country_is_the_one_most_named_also_where_no_gazetteer_has_it(text, home):
+    assert country_of(text) == home
+
+
+def test_each_number_of_a_list_has_its_own_place():
+    text = "Police in Belarus said 90 people were detained in Minsk, 22 in Grodno, 13 in Brest and 11 in other towns."
+    assert placed(text) == ["Minsk", "Grodno", "Brest", "Belarus"]
+
+
+def test_several_places_that_share_a_number_are_their_country():
+    assert placed("The Belarus ministry said 70 people were hurt in Minsk, Lida and Pinsk.") == ["Belarus"]
+
+
+def test_a_dateline_places_the_street_and_not_the_total():
+    text = (
+        "March in Kenya\n\nNAIROBI, Aug 15 (Agency) — About 400 people marched on Saturday.\n\n"
+        "Since the vote 21 people have died, doctors say."
+    )
+    assert placed(text) == ["Nairobi", "Kenya"]
+
+
+def test_a_town_carries_on_in_its_paragraph_and_not_beyond():
+    text = (
+        "Minsk marches again\n\n"
+        "Police detained 30 people in Grodno on Friday. They hurt 12 of them, witnesses said.\n\n"
+        "About 500 people marched on Saturday."
+    )
+    assert placed(text) == ["Grodno", "Grodno", "Minsk"]
+
+
+def test_where_somebody_speaks_from_or_comes_from_is_no_scene():
+    text = "Belarus detained 33 Russians before the vote.\n\nIn London, a minister spoke. Thousands marched in Minsk."
+    assert placed(text) == ["Belarus", "Minsk"]
+
+
+def test_what_a_people_is_called_is_no_place():
+    assert placed("Thousands marched through the Belarusian capital, Minsk, on Friday.") == ["Minsk"]
