@@ -108,7 +108,7 @@ def _act(context: Context, seq: list, sentence: Span, match: re.Match[str], row:
         sure = "denied"
     where = context.where.of(match.start(), match.end(), sentence, "act")
     paragraph = next(p for p in context.paragraphs if p.span.start <= sentence.start < p.span.end)
-    when = context.days.of(match.start(), match.end(), sentence, paragraph, sure == "planned", "act", None)
+    when = context.days.of(match.start(), match.end(), sentence, paragraph, sure == "planned", "act")
     anchors = {
         "act": context.anchor(match.start(), match.end(), name),
         "target" if passive else "actor": context.anchor(span.start, span.end, "subject"),

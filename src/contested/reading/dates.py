@@ -20,18 +20,24 @@ _MONTH = (
 
 _DAY = r"(?:Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?)"
 _PATTERN = re.compile(
-    rf"(?P<dm>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b(?:,?\s(?P<y1>\d{{4}}))?)"
+    rf"(?P<range>\b(?P<r1>\d{{1,2}})\s?(?:[-–]|to|and)\s?(?P<r2>\d{{1,2}})\s(?P<rm>{_MONTH})\b(?:,?\s(?P<ry>\d{{4}}))?"
+    rf"|\b(?P<sm>{_MONTH})\s(?P<s1>\d{{1,2}})\s?(?:[-–]|to|and)\s?(?P<s2>\d{{1,2}})\b(?:,?\s(?P<sy>\d{{4}}))?)"
+    rf"|(?P<dm>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b(?:,?\s(?P<y1>\d{{4}}))?)"
     rf"|(?P<md>\b(?P<m2>{_MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)(?:,?\s(?P<y2>\d{{4}}))?)"
     r"|(?P<iso>\b\d{4}-\d\d-\d\d\b)"
-    rf"|(?P<my>\b(?:in|since|of|by)\s(?P<m3>{_MONTH})(?:\s(?P<y3>\d{{4}}))?\b)"
+    rf"|(?P<my>\b(?:in|since|by|last|this|during|for)\s(?:early\s|late\s|mid-)?"
+    rf"(?P<m3>{_MONTH})(?:\s(?P<y3>\d{{4}}))?\b)"
+    rf"|(?P<mo>(?P<m5>January|February|March|April|June|July|August|September|October|November|December)['’]s\b)"
+    rf"|(?P<om>\b(?P<m4>January|February|April|June|July|August|September|October|November|December)\s(?P<y5>(?:19|20)\d\d)\b)"
     r"|(?P<year>\b(?:in|since|of)\s(?P<y4>(?:19|20)\d\d)\b)"
     rf"|(?P<night>\bnight\s(?:to|of)\s(?P<nd>{_DAY}))"
-    rf"|(?P<week>\b(?:(?P<rel>last|next|this|on|coming|past)\s)?(?P<wd>{_DAY})\b)"
+    rf"|(?P<week>\b(?:(?P<rel>last|next|this past|this|on|coming|past)\s)?(?P<wd>{_DAY})\b)"
     r"|(?P<word>\b(?:the day before yesterday|yesterday|today|tonight|tomorrow|overnight|last night|"
     r"this (?:morning|evening|afternoon|week|weekend|month)|"
     r"over the weekend|at the weekend|last (?:week|weekend|month|year)|next (?:week|weekend|month)|"
     r"earlier (?:in the day|today|this week)|later (?:on|in the day|today)|"
-    r"(?:the )?(?:weekend|past week)|(?P<ago>a|one|two|three|four|five|six|seven|ten|\d+) days? (?:ago|"
+    r"(?:the )?(?:weekend|past week)|during the week|the (?:coming|past|last) week|"
+    r"(?:in|over|during) the (?:past|last) (?P<past>\w+) days|(?P<ago>a|one|two|three|four|five|six|seven|ten|\d+) days? (?:ago|"
     r"earlier)|(?:two|three) weeks ago|a week ago|"
     r"so far|to date|election day|polling day|the (?:day of the )?vote)\b)",
     re.I,
@@ -51,6 +57,8 @@ class Day:
         The period; the same day for one day. None where nothing dates that end.
     weak : bool
         A period such as "this week", which gives way to a day.
+    since : bool
+        Whether a period begins there ("since the vote of 9 August").
     """
 
     start: int
@@ -58,6 +66,12 @@ class Day:
     first: dt.date | None
     last: dt.date | None
     weak: bool = False
+    since: bool = False
+
+
+#: behind the day of a dateline
+_DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?[—–]\s")
+_SINCE = re.compile(r"\bsince (?:the )?(?:\w+ ){0,3}(?:(?:of|on) )?(?:the )?$", re.I)
 
 
 def days(text: str, published: dt.date, start: int = 0, end: int | None = None, plan: bool = False) -> list[Day]:
@@ -74,13 +88,18 @@ def days(text: str, published: dt.date, start: int = 0, end: int | None = None, 
     found: list[Day] = []
     stop = len(text) if end is None else end
     for match in _PATTERN.finditer(text, start, stop):
+        if _DATELINE.match(text, match.end()):
+            continue
         if re.match(r"['’]s\b|s['’]", text[match.end() : match.end() + 2]) and match["week"]:
             weak = True
         else:
             weak = False
         span = _resolved(match, published, plan)
         if span is not None:
-            found.append(Day(match.start(), match.end(), *span[:2], weak=weak or span[2]))
+            since = match[0].casefold().startswith("since ") or bool(
+                _SINCE.search(text, max(0, match.start() - 40), match.start())
+            )
+            found.append(Day(match.start(), match.end(), *span[:2], weak=weak or span[2], since=since))
     return found
 
 
@@ -92,12 +111,23 @@ def _resolved(m: re.Match[str], day: dt.date, plan: bool) -> tuple[dt.date | Non
         except ValueError:
             return None
         return exact, exact, False
+    for low, high, mo, y in (("r1", "r2", "rm", "ry"), ("s1", "s2", "sm", "sy")):
+        if m[low]:
+            ends = [_date(int(m[d]), m[mo], m[y], day, plan) for d in (low, high)]
+            return (ends[0], ends[1], False) if ends[0] and ends[1] and ends[0] <= ends[1] else None
     for d, mo, y in (("d1", "m1", "y1"), ("d2", "m2", "y2")):
         if m[d]:
             exact_day = _date(int(m[d]), m[mo], m[y], day, plan)
             return (exact_day, exact_day, False) if exact_day else None
     if m["m3"]:
         return _month(m["m3"], m["y3"], day)
+    if m["m4"]:
+        return _month(m["m4"], m["y5"], day)
+    if m["m5"]:
+        return _month(m["m5"], None, day)
+    if m["past"]:
+        count = _COUNT.get(m["past"].casefold()) or (int(m["past"]) if m["past"].isdigit() else 0)
+        return (day - count * one, day, True) if count else None
     if m["y4"]:
         year = int(m["y4"])
         return (dt.date(year, 1, 1), dt.date(year, 12, 31), True)
@@ -124,7 +154,7 @@ def weekday(name: str, published: dt.date, relation: str = "", plan: bool = Fals
             name.casefold().removesuffix("s") if not name.casefold().endswith("days") else name.casefold()[:-1]
         )
     ) % 7
-    if relation in ("last", "past"):
+    if relation in ("last", "past", "this past"):
         return published - dt.timedelta(days=back or 7)
     if relation in ("next", "coming") or plan:
         return published + dt.timedelta(days=(7 - back) % 7 or 7)
@@ -188,9 +218,15 @@ def _word(word: str, ago: str | None, day: dt.date, plan: bool) -> tuple[dt.date
         elif word == "last weekend" and saturday == day:
             saturday -= 7 * one
         return saturday, saturday + one, False
-    if word in ("this week", "earlier this week"):
+    if word == "the coming week":
+        monday = day + dt.timedelta(days=7 - day.weekday())
+        return monday, monday + 6 * one, True
+    if word in ("this week", "earlier this week", "during the week"):
         return day - dt.timedelta(days=day.weekday()), day, True
-    if "past week" in word:
+    if word == "last month":
+        last = day.replace(day=1) - one
+        return last.replace(day=1), last, True
+    if "past week" in word or word == "the last week":
         return day - 7 * one, day, True
     if word == "last week":
         monday = day - dt.timedelta(days=day.weekday() + 7)

@@ -72,7 +72,7 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
     context = Context(
         text, name, published, parts, found, cast,
         Where(text.clean, places(text.clean, cast.name_words, home), parts, home, issuer is not None),
-        Days(text.clean, published, parts), [],
+        Days(text.clean, published, parts, found, issuer is not None), [],
         issuer,
     )  # fmt: skip
     for frame in found:
@@ -112,7 +112,9 @@ def _draft(
     total = _is_total(text[sentence.start : sentence.end], kind.quantity)
     where = context.where.of(number.start, verb, sentence, kind.quantity, total)
     ahead = sure in ("planned", "conditional")
-    when = context.days.of(number.start, verb, sentence, paragraph, ahead, kind.quantity, frame, total)
+    lasts = _stretch(text, number) if kind.quantity == "days" else 0
+    when = context.days.of(number.start, verb, sentence, paragraph, ahead, kind.quantity, total, lasts,
+                           sure == "conditional")  # fmt: skip
     anchors = {"number": context.anchor(number.start, number.end, "number")}
     if 0 <= kind.at < len(seq):
         anchors["quantity"] = context.anchor(seq[kind.at].start, seq[kind.at].end, kind.rule)
@@ -130,6 +132,13 @@ def _draft(
         named.mention, where.name, when.first, when.last, sure, quoted, about=_about(text, seq, number, kind),
         start=kind.start, anchors=anchors, sentence=text[sentence.start : sentence.end],
     )  # fmt: skip
+
+
+def _stretch(text: str, number: Mention) -> int:
+    """How many days a stretch of time is, if it is counted in days."""
+    value = number.reported.value
+    in_days = re.match(r"[ -]days?\b", text[number.end : number.end + 6]) is not None
+    return int(value) if in_days and value is not None and value < 5000 else 0
 
 
 def _unit(quantity: str) -> str:
@@ -172,9 +181,9 @@ _FORCES = re.compile(r"\b(?:police|officers?|policemen|soldiers?|troops|guards|s
 
 _TOTALS = frozenset(["detained", "released", "injured", "hospitalised", "dead", "missing", "charged", "dismissed"])
 _SO_FAR = re.compile(
-    r"\b(?:so far|to date|in (?:total|all|the unrest|the crackdown)|since|crackdown|death toll|"
+    r"\b(?:so far|as of|to date|in (?:total|all|the unrest|the crackdown)|since|crackdown|death toll|"
     r"confirmed|overall|altogether|"
-    r"(?:has|have) been|have died|has died|total of|the total|still in (?:custody|hospital|detention))\b",
+    r"have (?:now )?died|has died|total of|the total|still in (?:custody|hospital|detention))\b",
     re.I,
 )
 

@@ -1,4 +1,8 @@
-"""The day of a number: the nearest that its clause names, else that of the sentences before, else publication."""
+"""The day of a number: the nearest that its clause names, else that of the sentences before, else of the lead.
+
+What adds up over time has a period: from the day that "since" names to publication. A day beside the verb of speaking
+says when somebody spoke, and dates only what nothing else dates.
+"""
 
 from __future__ import annotations
 
@@ -23,113 +27,213 @@ class Dated(NamedTuple):
 
 #: words behind which a day belongs to something else
 _ELSEWHERE = re.compile(
-    r"\b(?:where|who|which|whose|that|when|after|before|since|until|because|claim(?:s|ed)? to|ahead of|"
-    r"following)\b|[;—–]"
+    r"\b(?:where|who|which|whose|that|when|after|before|until|because|claim(?:s|ed)? to|ahead of|following)\b|[;—–]"
 )
 _UNDATED = re.compile(
     r"\b(?:ahead of|during (?:his|her|the|their) (?:\w+ )?campaign|in recent (?:weeks|months|years|"
-    r"days)|before the (?:vote|election|polls?)|earlier this year|at the time|last year|years ago)\b",
+    r"days)|before the (?:vote|election|polls?)|earlier this year|at the time|last year|years ago|"
+    r"(?:last|previous) (?:\w+ )?election)\b",
     re.I,
 )
-
-
 _VOTE = re.compile(r"\b(?:re-?election|elections?|vote|polls?|polling|ballot|voting|referendum|run-?off)\b", re.I)
-_OF_THE_VOTE = frozenset(["votes", "vote_share", "turnout_share"])
+#: how an entry of a live blog begins
+_HOUR = re.compile(r"\[?\d{1,2}[.:h]\d\d")
+_SINCE_VOTE = re.compile(r"\bsince (?:the )?(?:\w+ )?(?:vote|elections?|referendum|polls?)\b", re.I)
+_OF_THE_VOTE = frozenset(["votes", "vote_share", "turnout_share", "fraud_stations"])
+#: a stretch of time that has run up to now
+_RUNNING = re.compile(r"\b(?:have|has|had|['’]ve|after|been|entered|for)\b")
+_NUMBER = re.compile(r"\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands)\b")
+#: another number right before a day, whose day it is: "up from 52 on Friday"
+_OTHERS = re.compile(rf"(?:{_NUMBER.pattern})(?: \w+)? (?:on |last )?$")
+_COUNTS = frozenset(["dead", "detained", "injured", "released", "charged", "hospitalised", "missing", "dismissed"])
 
 
 class Days:
     """The days of a report, asked for by number."""
 
-    def __init__(self, text: str, published: dt.date, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(
+        self, text: str, published: dt.date, paragraphs: Sequence[Paragraph], frames: Sequence[Frame] = (),
+        issued: bool = False,
+    ) -> None:  # fmt: skip
         self._text = text
         self._published = published
-        self._last: tuple[int, Day] | None = None
         self._paragraphs = paragraphs
+        self._frames = frames
+        self._since: tuple[Day, dt.date] | None = None  # the last period that began somewhere, and its end
+        self._voted = self._vote()
+        self._covered = self._period() if issued else None
+        self._lead = self._of_lead()
 
     def of(
-        self,
-        at: int,
-        verb: int,
-        sentence: Span,
-        paragraph: Paragraph,
-        plan: bool,
-        quantity: str,
-        frame: Frame | None,
-        total: bool = False,
-    ) -> Dated:
-        """The day of a number that stands at a position, whose verb stands at another."""
-        named = days(self._text, self._published, *sentence, plan=plan)
-        low, high = min(at, verb), max(at, verb)
-        best, cost = None, 160.0
-        for day in named:
-            gap = self._text[high : day.start] if day.start >= high else self._text[day.end : low]
-            distance = float(len(gap)) if day.start >= high else len(gap) * 1.2
-            distance += 45 * len(_ELSEWHERE.findall(gap)) + 12 * gap.count(",") + 40 * day.weak
-            if frame is not None and self._of_speech(day, frame):
-                distance += 90
-            if self._text[day.end : day.end + 2] in ("'s", "’s"):
-                distance += 80
-            if distance < cost:
-                best, cost = day, distance
-        if total and (best is None or best.weak):
-            return Dated(None, self._published, None, "total")
-        if (
-            quantity in _OF_THE_VOTE
-            and (best is None or cost > 60)
-            and not plan
-            and (voted := self._vote()) is not None
-        ):
-            return Dated(voted.first, None, Span(voted.start, voted.end), "vote")
-        if best is not None:
-            self._last = (sentence.end, best)
+        self, at: int, verb: int, sentence: Span, paragraph: Paragraph, plan: bool, quantity: str,
+        total: bool = False, lasts: int = 0, conditional: bool = False,
+    ) -> Dated:  # fmt: skip
+        """The day of a number that stands at a position, whose verb stands at another; `lasts` is a stretch in days."""
+        best, cost = self._nearest(at, verb, sentence, plan)
+        spoken = best is not None and self._of_speech(best)
+        lead = self._text[max(sentence.start, at - 8) : at]
+        if lasts and best is not None and best.first is not None and not spoken and lead.endswith("after "):
+            return Dated(best.first - dt.timedelta(days=lasts), best.first, Span(best.start, best.end), "lasts")
+        if lasts and not plan and (best is None or spoken or best.weak) and _RUNNING.search(
+            self._text[max(sentence.start, at - 40) : at]
+        ):  # fmt: skip
+            return Dated(self._published - dt.timedelta(days=lasts), self._published, None, "lasts")
+        if quantity in _OF_THE_VOTE and not plan and (best is None or cost > 60 or spoken):
+            return self._of_vote(sentence, paragraph, None if spoken else best)
+        if quantity in _OF_THE_VOTE and best is not None and best.since:
+            return Dated(best.first, None, Span(best.start, best.end), "vote")
+        if best is not None and best.since and best.first is not None:
+            end = self._spoken_day(sentence) or self._end
+            self._since = best, end
+            return Dated(best.first, end, Span(best.start, best.end), "since")
+        if total and re.match(r"As of\b", self._text[sentence.start : sentence.end], re.I):
+            return self._total(None, sentence)
+        if total and (best is None or spoken or (best.weak and (best.first is None or best.last == self._published))):
+            return self._total(best if spoken else None, sentence)
+        if best is not None and not spoken:
             last = best.last if best.last != best.first else None
             return Dated(best.first, last, Span(best.start, best.end), "sentence")
-        if _UNDATED.search(self._text[sentence.start : sentence.end]):
+        if _UNDATED.search(self._text[sentence.start : sentence.end]) or (quantity == "money" and best is None):
+            return Dated(None, None, None, "undated")
+        if conditional:
             return Dated(None, None, None, "undated")
         if plan:
-            return Dated(None, None, None, "undated")
-        carried = self._lead(paragraph) if paragraph.head else self._carried(sentence, paragraph)
+            return self._planned(sentence, paragraph, quantity)
+        carried = self._carried(sentence, paragraph)
+        if carried is None and quantity in _COUNTS and self._since is not None and self._since[0].first is not None:
+            day, end = self._since[0], self._end
+            return Dated(day.first, end, Span(day.start, day.end), "since")
         if carried is not None:
             last = carried.last if carried.last != carried.first else None
             return Dated(carried.first, last, Span(carried.start, carried.end), "carried")
+        if self._covered is not None:
+            last = self._covered.last if self._covered.last != self._covered.first else None
+            return Dated(self._covered.first, last, Span(self._covered.start, self._covered.end), "covered")
+        if best is not None and (self._lead is None or best.first is None or paragraph.head):
+            return Dated(best.first, None, Span(best.start, best.end), "spoken")
+        if self._lead is not None and self._lead.first is not None:
+            last = self._lead.last if self._lead.last != self._lead.first else None
+            return Dated(self._lead.first, last, Span(self._lead.start, self._lead.end), "lead")
         return Dated(self._published, None, None, "published")
+
+    def _nearest(self, at: int, verb: int, sentence: Span, plan: bool) -> tuple[Day | None, float]:
+        low, high = min(at, verb), max(at, verb)
+        best, cost = None, 160.0
+        for day in days(self._text, self._published, *sentence, plan=plan):
+            gap = self._text[high : day.start] if day.start >= high else self._text[day.end : low]
+            distance = float(len(gap)) if day.start >= high else len(gap) * 1.2
+            if sentence.start == day.start or day.start - sentence.start < 14:
+                distance = min(distance, 70.0)  # "On Friday, ..." is the whole sentence's
+            distance += 45 * len(_ELSEWHERE.findall(gap)) + 12 * gap.count(",") + 40 * (day.weak and not day.since)
+            if day.start >= high:
+                distance += 40 * len(_NUMBER.findall(self._text[max(high, at + 1) : day.start])[1:])
+                if _OTHERS.search(gap) and not _OTHERS.fullmatch(self._text[at : day.start]):
+                    distance += 100
+            if self._of_speech(day):
+                distance += 90
+            if self._text[day.end : day.end + 2] in ("'s", "’s"):
+                distance += 80
+            if not plan and day.first is not None and day.first > self._published:
+                distance += 120
+            if distance < cost:
+                best, cost = day, distance
+        return best, cost
+
+    @property
+    def _end(self) -> dt.date:
+        """The last day that a total can count: of the bulletin's period, or publication."""
+        return (self._covered.last if self._covered is not None else None) or self._published
+
+    def _of_vote(self, sentence: Span, paragraph: Paragraph, best: Day | None) -> Dated:
+        """The day of the vote, if the report names it; a vote before that one has none."""
+        if re.search(r"\b(?:last|previous) (?:\w+ )?(?:election|vote)", self._text[slice(*sentence)]):
+            return Dated(None, None, None, "undated")
+        if self._voted is None:
+            day = best or self._carried(sentence, paragraph)
+            span = Span(day.start, day.end) if day else None
+            return Dated(day.first if day else None, None, span, "carried" if day else "undated")
+        last = self._voted.last if self._voted.last != self._voted.first else None
+        return Dated(self._voted.first, last, Span(self._voted.start, self._voted.end), "vote")
+
+    def _total(self, spoken: Day | None, sentence: Span) -> Dated:
+        """What has added up: from where the report says that it began, if it does."""
+        end = (spoken.first if spoken is not None else None) or self._end
+        if _SINCE_VOTE.search(self._text[sentence.start : sentence.end]) and self._voted is not None:
+            self._since = self._voted, end
+        if self._since is not None and self._since[0].first is not None:
+            day = self._since[0]
+            return Dated(day.first, end, Span(day.start, day.end), "since")
+        return Dated(None, end, None, "total")
+
+    def _planned(self, sentence: Span, paragraph: Paragraph, quantity: str) -> Dated:
+        """The day that the sentence before announced; an ultimatum has the day on which it is made."""
+        start = min(paragraph.span.start, max(0, sentence.start - 500))
+        before = days(self._text, self._published, start, sentence.start, plan=True)
+        ahead = [d for d in before if d.first is not None and d.first > self._published and not d.weak]
+        if ahead and quantity != "days":
+            return Dated(ahead[-1].first, None, Span(ahead[-1].start, ahead[-1].end), "carried")
+        if quantity == "days":
+            return Dated(self._published, None, None, "published")
+        return Dated(None, None, None, "undated")
 
     def _vote(self) -> Day | None:
         """The day of the vote, where a day stands beside a word for it."""
+        periods = []
         for day in days(self._text, self._published):
-            around = self._text[max(0, day.start - 45) : day.end + 25]
-            if (
-                day.first == day.last
-                and day.first is not None
-                and day.first <= self._published
-                and _VOTE.search(around)
-            ):
+            before = self._text[max(0, day.start - 45) : day.start].rpartition("\n")[2]
+            around = before + self._text[day.start : day.end + 25].partition("\n\n")[0]
+            if day.first is None or day.last is None or day.first > self._published or not _VOTE.search(around):
+                continue
+            if day.first == day.last:
                 return day
-        return None
+            if (day.last - day.first).days < 32:
+                periods.append(day)
+        return periods[0] if periods else None
 
-    def _of_speech(self, day: Day, frame: Frame) -> bool:
-        """Whether a day stands beside the verb of speaking and says when somebody spoke."""
-        gap = self._text[min(day.end, frame.cue.end) : max(day.start, frame.cue.start)]
-        beside = 0 <= day.start - frame.cue.end <= 4 or 0 <= frame.cue.start - day.end <= 2
-        return beside or (
-            day.start >= frame.cue.end
-            and len(gap) < 16
-            and not any(c.holds(day.start, day.end) for c in frame.contents)
-        )
+    def _period(self) -> Day | None:
+        """The period that the heading of a bulletin says it covers."""
+        heads = self._paragraphs[:3]
+        found = days(self._text, self._published, heads[0].span.start, heads[-1].span.end) if heads else []
+        return next((d for d in found if d.first and d.last and d.first != d.last and not d.since), None)
 
-    def _lead(self, paragraph: Paragraph) -> Day | None:
-        """The day of the first paragraph behind a headline, which says more of the same."""
-        body = next((p for p in self._paragraphs if p.span.start > paragraph.span.start and not p.head), None)
-        named = [] if body is None else days(self._text, self._published, *body.span)
-        return next((d for d in named if not d.weak and d.first is not None and d.first <= self._published), None)
+    def _of_speech(self, day: Day) -> bool:
+        """Whether a day stands beside a verb of speaking and says when somebody spoke."""
+        for frame in self._frames:
+            if frame.kind not in ("say", "quote", "ask", "deny", "plan", "demand", "show", "think"):
+                continue
+            gap = self._text[min(day.end, frame.cue.end) : max(day.start, frame.cue.start)]
+            if 0 <= frame.cue.start - day.end <= 2 or 0 <= day.start - frame.cue.end <= 4:
+                return True
+            if day.start >= frame.cue.end and len(gap) < 16 and not any(
+                c.holds(day.start, day.end) for c in frame.contents
+            ):  # fmt: skip
+                return True
+        return False
+
+    def _spoken_day(self, sentence: Span) -> dt.date | None:
+        found = days(self._text, self._published, *sentence)
+        return next((d.first for d in found if self._of_speech(d) and d.first and d.first < self._published), None)
+
+    def _of_lead(self) -> Day | None:
+        """The day of the first paragraph behind the headline, which is that of the report's news."""
+        body = next((p for p in self._paragraphs if not p.head), None)
+        entries = sum(_HOUR.match(self._text, p.span.start) is not None for p in self._paragraphs)
+        if body is None or entries > 2:
+            return None
+        named = days(self._text, self._published, *body.span)
+        usable = (d for d in named if d.first is not None and d.first <= self._published and not d.since)
+        return next((d for d in usable if not self._of_speech(d) and (d.first == d.last or d.weak)
+                     and (d.last is None or d.first is None or (d.last - d.first).days < 8)), None)  # fmt: skip
 
     def _carried(self, sentence: Span, paragraph: Paragraph) -> Day | None:
-        """The day of the sentence before, in the same paragraph or the one before it."""
-        if paragraph.span.start < sentence.start:
-            before = days(self._text, self._published, paragraph.span.start, sentence.start)
-            strong = [d for d in before if not d.weak]
-            if strong:
-                return strong[-1]
-        if self._last is not None and 0 <= sentence.start - self._last[0] < 220:
-            return self._last[1]
-        return None
+        """The day of the sentences before in the paragraph, the nearest first; else a month or a year."""
+        periods: list[Day] = []
+        for one in reversed([s for s in paragraph.sentences if s.start < sentence.start]):
+            named = days(self._text, self._published, *one)
+            usable = [d for d in named if not d.weak and not d.since and d.first is not None
+                      and d.first <= self._published and not self._of_speech(d)]  # fmt: skip
+            if usable:
+                return usable[-1]
+            periods += [d for d in named if d.weak and not d.since and d.first and d.last and d.last <= self._published
+                        and (d.last - d.first).days > 26]  # fmt: skip
+        return periods[0] if periods else None
