@@ -8,74 +8,33 @@ age or none that is known, and "the president" whoever bears the title.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from contested.claims.claim import Side
 from contested.claims.people.names import names_in
 from contested.claims.sides import side_of
+from contested.reading import pronouns
+from contested.reading.lexicon import words
+from contested.reading.persons import Actor, Named
+from contested.reading.places import countries
 from contested.reading.structure import Paragraph, Span
 
-
-@dataclass
-class Actor:
-    """Somebody in a report.
-
-    Parameters
-    ----------
-    name : str
-        The fullest name in the report.
-    side : Side
-    sex : str
-        `m`, `f`, or empty where nothing says.
-    age : int or None
-    words : set of str
-        Titles and descriptions, in small letters.
-    person : bool
-    """
-
-    name: str
-    side: Side = "independent"
-    sex: str = ""
-    age: int | None = None
-    words: set[str] = field(default_factory=set)
-    person: bool = True
-
-
-@dataclass(frozen=True)
-class Named:
-    """A source as it stands in the text, and who it is.
-
-    Parameters
-    ----------
-    text : str
-    actor : str
-    side : Side
-    mention : str
-        `name`, `pronoun`, `desc` or `none`.
-    rule : str
-    """
-
-    text: str
-    actor: str
-    side: Side
-    mention: str
-    rule: str
-
-
-REPORTER = Named("", "reporter", "media", "none", "reporter")
 _MALE = frozenset(["he", "him", "his", "himself"])
 _FEMALE = frozenset(["she", "her", "herself"])
 _AGE = re.compile(r"(?:^|[^\w])(\d{2})[- ]year[- ]old|^, (\d{2})(?=[,.;])|^,? aged (\d{2})|^ \((\d{2})\)")
 _OLD = re.compile(r"\b(\d{2})-year-old\b")
 _OPPOSED = re.compile(
-    r"\b(?:opposition|challenger|activist|protest(?:er)?|organi[sz]er|union|strike|dissident|jailed|"
+    r"\b(?:opposition|challenger|activist|protest(?:er)?|organi[sz]er|union|strike|dissident|jailed|separatist|"
+    r"(?<!ruling )party (?:chief|leader|youth|secretary|official)|student leaders?|movement|coordinator|federation|"
+    r"(?:defen[cs]e )?lawyers?|loser|"
     r"campaign(?:er)?|rival|lawyer for|mother|father|sister|brother|wife|husband|candidate)\b",
     re.I,
 )
 _OFFICE = re.compile(
-    r"\b(?:president|minister|prime minister|mayor|governor|police|general|spokes(?:man|woman|person)|"
+    r"\b(?:prefect|sub-prefect|inspector|magistrate|presiding officer|president|minister|"
+    r"prime minister|mayor|governor|police|general|spokes(?:man|woman|person)|"
     r"prosecutor|judge|chief|commander|commissioner|deputy|official|director|head|chair(?:man|woman|"
     r"person)?|rector|colonel|senator|speaker|premier|ruling)\b",
     re.I,
@@ -89,6 +48,15 @@ _FOREIGN = re.compile(
     r"Russian|Swedish|Ukrainian|Kremlin|ambassador|Brussels|Washington|foreign minister of|Sweden|"
     r"Poland|Lithuania|Germany|France|Britain)\b"
 )
+_BODIES = re.compile(r"\b(police|army|ministry|government|union|commission|party|court|council|committee)\b", re.I)
+_REPORTS = re.compile(
+    r"(?:our|this paper['’]s|the newspaper['’]s own) (?:\w+ )?(?:reporters?|correspondents?)(?: \w+)?"
+)
+#: names that a description of one person introduces: "the union's chairwoman, Ana Sol"
+_INTRODUCED = re.compile(
+    rf"\b(?:{pronouns.ONE_PERSON})(?: (?:of|at|for|in) [\w’' -]{{3,30}})?,? ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,2}})\b"
+)
+_NO_NAMES = words("actors.no_names")
 _GROUPS = frozenset(["they", "we", "them", "us"])
 
 
@@ -118,6 +86,7 @@ class Cast:
     def __init__(self, text: str, paragraphs: tuple[Paragraph, ...], home: str = "") -> None:
         self._text = text
         self._home = home
+        self.paragraphs = paragraphs
         self.actors: list[Actor] = []
         self.mentions: list[tuple[int, int, Actor]] = []
         self._by_name: dict[str, Actor] = {}
@@ -157,16 +126,21 @@ class Cast:
                 elif len(whole) > len(known_actor.name) and known_actor.name not in {r[0] for r in table()}:
                     known_actor.name = whole
                 spots[at] = stop, known_actor
+        for match in _INTRODUCED.finditer(self._text):
+            at, stop = match.span(1)
+            if any(s < stop and at < e for s, (e, _) in spots.items()) or match[1].split()[0] in _NO_NAMES:
+                continue
+            known_actor = self._same(match[1], match[1].split()[-1].casefold())
+            if known_actor is None:
+                known_actor = Actor(match[1], sex=_sex((match[1].split()[0].casefold(),)))
+                self.actors.append(known_actor)
+            spots[at] = stop, known_actor
         surnames = {a.name.split()[-1]: a for a in reversed(self.actors) if a.person}
         for surname, actor in surnames.items():
             for match in re.finditer(rf"(?<!\w){re.escape(surname)}(?!\w)", self._text):
                 if not any(s <= match.start() < e for s, (e, _) in spots.items()):
                     spots[match.start()] = match.end(), actor
-        self.mentions = (
-            sorted((s, e, a) for s, (e, a) in spots.items())[:5000]
-            if False
-            else [(s, e, a) for s, (e, a) in sorted(spots.items(), key=lambda item: item[0])]
-        )
+        self.mentions = [(s, e, a) for s, (e, a) in sorted(spots.items(), key=lambda item: item[0])]
         fixed = {row[0] for row in table()}
         for start, end, actor in self.mentions:
             self._describe(start, end, actor, actor.name in fixed)
@@ -188,6 +162,8 @@ class Cast:
             behind = ""
         titles = re.split(r"\b(?:and|but|said|as|while|that|with|by|to|of his|of her|than|told|from)\b", before)[-1]
         context = f"{titles} {behind}"
+        if not actor.sex and (title := re.search(r"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Mme|Madam)\.? $", before)):
+            actor.sex = "m" if title[1] in ("Mr", "Sir", "Lord") else "f"
         for source in (self._text[end : end + 30], titles + " "):
             if actor.age is None and (age := _AGE.search(source)):
                 actor.age = int(next(g for g in age.groups() if g))
@@ -220,9 +196,13 @@ class Cast:
         low = spelled.casefold()
         earlier = sources or []
         if low in _MALE | _FEMALE:
-            return self._pronoun(spelled, "m" if low in _MALE else "f", span.start, earlier)
+            return pronouns.person(self, spelled, "m" if low in _MALE else "f", span.start, earlier)
+        if _REPORTS.fullmatch(low) or (low in ("i", "we") and not quoted):
+            return Named(spelled, "reporter", "media", "pronoun" if low in ("i", "we") else "name", "reporter")
         if low in _GROUPS or low in ("it", "i"):
-            return self._group(spelled, low, earlier)
+            return pronouns.group(self, spelled, low, earlier)
+        if (owned := re.fullmatch(r"(his|her|its|their) ((?:[\w’'-]+ ?){1,4})", low)) is not None:
+            return self._owned(spelled, owned[1], owned[2], span.start, earlier)
         if low in ("who", "which", "that"):
             return self._relative(spelled, span.start, earlier)
         if (old := _OLD.search(low)) and low.startswith(("the ", "a ")):
@@ -239,9 +219,26 @@ class Cast:
             return Named(spelled, own.name, own.side, "name", "name")
         if low.startswith("the ") and (actor := self._described(low[4:], span.start)) is not None:
             return Named(spelled, actor.name, actor.side, "desc", "description")
-        return self._plain(spelled, low)
+        return self._plain(spelled, low, span.start)
 
-    def _plain(self, spelled: str, low: str) -> Named:
+    def _owned(self, spelled: str, whose: str, noun: str, at: int, earlier: list[Named]) -> Named:
+        """Somebody of somebody: "her party" is "Ana Sol's party"."""
+        sex = "m" if whose == "his" else "f"
+        owner = (pronouns.group(self, whose, whose, earlier) if whose in ("its", "their")
+                 else pronouns.person(self, whose, sex, at, earlier))  # fmt: skip
+        plain = self._plain(spelled, noun)
+        if owner.actor in ("reporter", whose):
+            return replace(plain, mention="desc")
+        own = re.search(r"party|coalition|campaign|office|team|movement|group|union", noun)
+        side = owner.side if own else plain.side
+        return Named(spelled, f"{owner.actor}'s {noun.strip()}", side, "desc", "description")
+
+    def _plain(self, spelled: str, low: str, at: int = -1) -> Named:
+        if at > 0 and re.fullmatch(r"(?:a|an|its|the|their) (?:spokes\w+|official|statement)", low):
+            before = _BODIES.findall(self._text[max(0, at - 200) : at])
+            if before:
+                return Named(spelled, before[-1].casefold(), group_side(before[-1], self._home), "desc", "spokesman")
+        low = re.sub(r"^(?:\[?\d{1,2}[.:h]\d\d\]?(?: ?[ap]m)?\s+)", "", low)
         plain = re.sub(r"^(?:the|a|an|his|her|its|their|some|other|several|many|local|two|three)\s+", "", low)
         plain = re.sub(
             r"^(?:spokes(?:man|woman|person)|officials?|sources?) (?:for|of|at|in|from) (?:the )?", "", plain
@@ -256,27 +253,6 @@ class Cast:
         ):
             plain = bare
         return Named(spelled, plain, group_side(spelled, self._home), "name", "noun")
-
-    def _pronoun(self, spelled: str, sex: str, at: int, earlier: list[Named]) -> Named:
-        fits = {a.name: a for a in self.actors if a.person and a.sex in (sex, "")}
-        recent = [a for s, _, a in self.mentions if at - 700 < s < at and a.person and a.name in fits]
-        last_source = next((n for n in reversed(earlier[-4:]) if n.actor in fits), None)
-        if last_source is not None and (not recent or last_source.actor in {a.name for a in recent[-4:]}):
-            return Named(spelled, last_source.actor, last_source.side, "pronoun", "pronoun-speaker")
-        if recent:
-            sure = [a for a in recent if a.sex == sex]
-            own = (sure or recent)[-1]
-            return Named(spelled, own.name, own.side, "pronoun", "pronoun-last")
-        if earlier:
-            last = earlier[-1]
-            return Named(spelled, last.actor, last.side, "pronoun", "pronoun-speaker")
-        return Named(spelled, spelled.casefold(), "independent", "pronoun", "pronoun-unresolved")
-
-    def _group(self, spelled: str, low: str, earlier: list[Named]) -> Named:
-        persons = {a.name for a in self.actors if a.person}
-        fits = [n for n in earlier if (n.actor not in persons) != (low == "i")]
-        last = (fits or earlier or [REPORTER])[-1]
-        return Named(spelled, last.actor, last.side, "pronoun", "pronoun-group")
 
     def _relative(self, spelled: str, at: int, earlier: list[Named]) -> Named:
         before = [(s, e, a) for s, e, a in self.mentions if e <= at and at - e <= 60]
@@ -299,12 +275,12 @@ class Cast:
             return Named(spelled, spelled, "independent", "desc", "description")
         return Named(spelled, own.name, own.side, "desc", "age")
 
-    def _described(self, words: str, at: int) -> Actor | None:
+    def _described(self, title: str, at: int) -> Actor | None:
         """Whoever bears a title or a description that a definite phrase repeats."""
-        own = set(re.findall(r"[a-z]{3,}", words))
+        own = set(re.findall(r"[a-z]{3,}", title))
         if not own or len(own) > 4:
             return None
-        head = words.split()[-1]
+        head = title.split()[-1]
         last: Actor | None = None
         for s, _, actor in self.mentions:
             if s < at and head in actor.words and own <= actor.words | {"former", "country"} and actor.person:
@@ -341,26 +317,33 @@ def _sex(given: tuple[str, ...]) -> str:
     return "m" if name[-1] not in "aeiy" else ""
 
 
-def group_side(words: str, home: str = "") -> Side:
+def group_side(spelled: str, home: str = "") -> Side:
     """The side of nameless sources, by their words; independent where no rule covers them."""
-    low = words.casefold()
+    low = spelled.casefold()
     if re.search(
         r"\b(?:strike committee|coalition|movement|platform|resistance|dissidents?|miners|dockers|strikers|"
         r"organi[sz]ers?|protest(?:er|or)s?|demonstrators?|opposition|challenger|"
-        r"activists?|relatives|families|campaign)\b",
+        r"activists?|relatives|families|campaign|student leaders?|"
+        r"(?:workers|farmers|miners|trade|students|student|teachers)"
+        r"['’]? (?:union|federation)|unions?|lawyers? (?:for|of)|defen[cs]e lawyers?|lawyer|his lawyers?|her lawyers?|"
+        r"their lawyers?|separatists?|mother|father|brother|sister|wife|husband)\b",
         low,
     ):
         return "opposition"
     if re.search(
         r"\b(?:factory|plant|management|managers?|director|commander|governor|prefect|sub-prefect|mayor|"
-        r"minist|spokes\w+ for the (?:police|government)|prosecutor|authority|council|city|colonel|"
+        r"minist|election office|electoral|election (?:commission|board)|presiding officer|tribunal|court|statistics|"
+        r"spokes\w+ for the (?:police|government)|prosecutor|authority|council|city|colonel|"
         r"inspectorate)",
         low,
     ):
         return "incumbent"
     if re.search(r"\b(?:kremlin|eu|european|washington|brussels|embassy|foreign governments?|allies in)\b", low):
         return "foreign"
-    foreign = _FOREIGN.search(words)
+    land = re.sub(r"^[Tt]he ", "", spelled)
+    if land in countries() and countries()[land][0] != home:
+        return "foreign"
+    foreign = _FOREIGN.search(spelled)
     if (
         foreign
         and home
@@ -370,4 +353,4 @@ def group_side(words: str, home: str = "") -> Side:
         return "foreign"
     if re.search(r"\b(?:poll|survey|study|report|hospital|pollster|count)\b", low):
         return "independent"
-    return side_of(words, "independent")
+    return side_of(spelled, "independent")

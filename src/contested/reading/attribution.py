@@ -9,9 +9,11 @@ follows), `carried` (a quotation that goes on), `script` (NAME: ...).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from contested.reading import cues, phrases
+from contested.reading.clues import roles_of
 from contested.reading.constructions import according, announced, in_count, noun, own_count
 from contested.reading.frame import Frame, Sentence, frame_of
 from contested.reading.structure import Paragraph, Span
@@ -19,6 +21,8 @@ from contested.reading.tagging import Token, tokens
 from contested.reading.verbs import verb
 
 Tagger = Callable[[str, Span], list[Token]]
+#: the hour before an entry of a live blog
+_HOUR = re.compile(r"\[?\d{1,2}[.:h]\d\d\]?\s?(?:[ap]m)?\s")
 #: a quotation of fewer words is a word in quotation marks and no speech
 _SPEECH = 5
 
@@ -53,7 +57,10 @@ def frames(text: str, paragraphs: Sequence[Paragraph], tagger: Tagger = tokens) 
 def _outside(text: str, span: Span, speech: Sequence[Span], tagger: Tagger) -> list[Token]:
     """The tokens of a sentence, each quotation of several words in it as one."""
     seq: list[Token] = []
+    hour = _HOUR.match(text, span.start)
     for token in tagger(text, span):
+        if hour is not None and token.start < hour.end():
+            continue
         inside = next((q for q in speech if q.start <= token.start < q.end), None)
         if inside is None:
             if token.text in '“”"‘’' or token.text == "''":
@@ -86,16 +93,31 @@ def _of_sentence(text: str, sentence: Sentence) -> list[Frame]:
         not found
         and 0 < label < len(seq) - 1
         and seq[label - 1].tag != "NUM"
+        and not any("noun" in roles_of(t.low) for t in seq[:label])
         and seq[label].text == ":"
         and seq[label + 1].tag == "NUM"
     ):
         made = frame_of(sentence, (0, label), (label, label + 1), [(label + 1, len(seq))], "say", "label")
         found += [made] if made is not None else []
+    if not found and (made := _captioned(sentence)) is not None:
+        found.append(made)
     if not found and (made := own_count(sentence)) is not None:
         found.append(made)
     if not found and len(seq) > 2 and seq[-1].text == ":":
         found += announced(sentence)
     return found
+
+
+def _captioned(sentence: Sentence) -> Frame | None:
+    """A speaker before a colon and a quotation, without a verb: "The party's chief on the stage: ..."."""
+    seq = sentence.seq
+    colon = next((k for k, t in enumerate(seq[:16]) if t.text == ":"), 0)
+    if not colon or colon + 1 >= len(seq) or seq[colon + 1].low != "QUOTE":
+        return None
+    end = phrases.behind(seq, 0)
+    if not end or any(t.tag in ("VERB", "AUX") for t in seq[:colon]):
+        return None
+    return frame_of(sentence, (0, end), (colon, colon + 1), [(colon + 1, len(seq))], "say", "label")
 
 
 def _carried(

@@ -18,7 +18,15 @@ _PLANS = (
     ("due", "to"), ("set", "to"), ("expected", "to"), ("expect",), ("expects",), ("expecting",), ("called", "for"),
     ("calling", "for"), ("calls", "for"), ("promised", "to"), ("vowed", "to"), ("vows", "to"), ("pledged", "to"),
     ("threatened", "to"), ("prepared", "to"), ("preparing", "to"), ("hopes", "to"), ("hoped", "to"), ("hoping",),
-    ("going", "to"), ("about", "to"), ("scheduled",), ("awaited",), ("expected",), ("are", "to"), ("is", "to"),
+    ("supposed", "to"), ("meant", "to"), ("called", "on"), ("urged",), ("urges",), ("urging",), ("amnesty", "for"),
+    ("ordered", "the", "release"), ("notified",), ("invited",),
+    ("going", "to"), ("about", "to"),
+    ("scheduled",), ("awaited",), ("expected",), ("are", "to"), ("is", "to"),
+)  # fmt: skip
+#: what a law provides for has not happened
+_PROVIDED = (
+    ("punishable",), ("provides", "for"), ("provide", "for"), ("carries",), ("carry",), ("faces", "up"), ("face", "up"),
+    ("facing", "up"), ("liable",), ("tolerated",), ("allowed",), ("permitted",), ("up", "to", "a", "maximum"),
 )  # fmt: skip
 _DENIALS = words("certainty.denials")
 
@@ -29,7 +37,8 @@ def of(
     """The certainty of a claim, and where it is said; `stated` without a place where nothing says otherwise."""
     at = next((k for k, t in enumerate(seq) if t.end > number.start), len(seq))
     verb = kind.at if kind.at >= 0 else at
-    low, high = min(at, verb), max(at, verb)
+    last = max((k for k, t in enumerate(seq) if t.start < number.end), default=at)
+    low, high = min(at, verb), max(last, verb)
     if frame is not None and frame.kind == "deny" and kind.quantity != "dismissed":
         return "denied", (frame.cue.start, frame.cue.end)
     for k, token in enumerate(seq):
@@ -42,13 +51,18 @@ def of(
             return "denied", (token.start, token.end)
     if at and seq[at - 1].low == "not":
         return "denied", (seq[at - 1].start, seq[at - 1].end)
-    clause = [k for k in range(max(0, low - 9), min(len(seq), high + 5)) if _joined(seq, k, low, high)]
+    clause = [k for k in range(max(0, low - 9), min(len(seq), high + 9)) if _joined(seq, k, low, high)]
     supposed = any(t.low in ("if", "unless") for t in seq)
     for k in clause:
         token = seq[k]
         future = token.low == "would" and not supposed  # "promised that they would come"
         if token.low in _CONDITIONAL and not future and not (token.low == "may" and token.text == "May"):
             return "conditional", (token.start, token.end)
+    if kind.quantity in ("days", "money", "crowd"):
+        for k in clause:
+            for phrase in _PROVIDED:
+                if k <= at and tuple(t.low for t in seq[k : k + len(phrase)]) == phrase:
+                    return "conditional", (seq[k].start, seq[k].end)
     for k in clause:
         token = seq[k]
         if token.low in _PLANNED or token.low == "would":
@@ -56,7 +70,9 @@ def of(
         for phrase in _PLANS:
             if tuple(t.low for t in seq[k : k + len(phrase)]) == phrase and k <= max(at, verb):
                 return "planned", (token.start, seq[min(len(seq), k + len(phrase)) - 1].end)
-    if frame is not None and frame.kind in ("plan", "demand") and frame.rule in ("subject", "noun"):
+    said = [t.low for t in seq[:at] if frame is not None and t.start >= frame.cue.end]
+    ahead = frame is not None and frame.kind in ("plan", "demand") and frame.rule in ("subject", "noun")
+    if frame is not None and ahead and "but" not in said:
         return "planned", (frame.cue.start, frame.cue.end)
     return "stated", None
 
@@ -66,5 +82,8 @@ def _joined(seq: Sequence[Token], k: int, low: int, high: int) -> bool:
     if k < low:
         return not any(t.text == ";" or t.low in ("who", "which", "but") for t in seq[k:low])
     if k > high:
-        return not any(t.text in ",;" or t.low in ("and", "who", "which", "that", "until") for t in seq[high + 1 : k])
+        between = seq[high + 1 : k]
+        joint = next((j for j, t in enumerate(between) if t.low == "and"), None)
+        clause = joint is not None and any(t.tag in ("VERB", "AUX", "PRON", "NUM") for t in between[joint:])
+        return not clause and not any(t.text in ",;" or t.low in ("who", "which", "that", "until") for t in between)
     return True

@@ -37,7 +37,8 @@ _PATTERN = re.compile(
     r"over the weekend|at the weekend|last (?:week|weekend|month|year)|next (?:week|weekend|month)|"
     r"earlier (?:in the day|today|this week)|later (?:on|in the day|today)|"
     r"(?:the )?(?:weekend|past week)|during the week|the (?:coming|past|last) week|"
-    r"(?:in|over|during) the (?:past|last) (?P<past>\w+) days|(?P<ago>a|one|two|three|four|five|six|seven|ten|\d+) days? (?:ago|"
+    r"(?:in|over|during) the (?:past|last) (?P<past>\w+) days|"
+    r"(?P<ago>a|one|two|three|four|five|six|seven|ten|\d+) days? (?:ago|"
     r"earlier)|(?:two|three) weeks ago|a week ago|"
     r"so far|to date|election day|polling day|the (?:day of the )?vote)\b)",
     re.I,

@@ -143,6 +143,24 @@ def _long(seq: Sequence[Token], verb: int, start: int) -> tuple[int, int] | None
     return opening, end
 
 
+def _antecedent(seq: Sequence[Token], start: int, verb: int) -> tuple[int, int] | None:
+    """The phrase before a relative clause whose object stands before the verb: "a lawyer who was with them said"."""
+    if seq[start].low not in _OBJECTS and not (start and seq[start - 1].tag in ("ADP", "VERB")):
+        return None
+    for k in range(start - 1, max(1, start - 10), -1):
+        if seq[k].tag == "PUNCT":
+            return None
+        if seq[k].low in ("who", "that", "which") and seq[k - 1].tag in ("NOUN", "PROPN") and seq[k + 1].tag in (
+            "VERB", "AUX",
+        ):  # fmt: skip
+            opening = before(seq, k)
+            return (opening, k) if opening < k else None
+    return None
+
+
+_OBJECTS = frozenset(["them", "him", "us", "me", "it", "her", "you"])
+
+
 def _finite(token: Token) -> bool:
     """Whether a token between a noun and its verb is more than a description of the noun."""
     if token.tag == "VERB":
@@ -184,6 +202,8 @@ def subject(seq: Sequence[Token], verb: int) -> tuple[int, int] | None:
     if last.tag == "CONJ":
         return None
     start = before(seq, at)
+    if start < at and (behind_relative := _antecedent(seq, start, at)) is not None:
+        return behind_relative
     if start and seq[start - 1].tag == "AUX" and seq[start - 1].low in ("is", "are", "was", "were"):
         return None  # "it is worth noting"
     if start == at or (start and (seq[start - 1].tag == "ADP" or seq[start - 1].low in _JOINING)):

@@ -13,15 +13,17 @@ import re
 from dataclasses import dataclass, replace
 
 from contested.reading import certainty, relate
-from contested.reading.actors import REPORTER, Cast, Named
+from contested.reading.actors import Cast
 from contested.reading.acts import acts_of
 from contested.reading.attribution import Tagger, frames
 from contested.reading.carry import carried
 from contested.reading.drafts import Anchor, Aside, Draft, Reading
 from contested.reading.frame import Frame
 from contested.reading.hygiene import Text, repair
+from contested.reading.issuer import WE, issuer_of
 from contested.reading.kinds import Kind, kind_of
 from contested.reading.numbers import Mention, mentions
+from contested.reading.persons import REPORTER, Named
 from contested.reading.places import country_of, places
 from contested.reading.structure import Paragraph, Span, paragraphs, unwrapped
 from contested.reading.tagging import Token, tokens
@@ -78,7 +80,7 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
     for frame in found:
         if frame.source is not None:
             named = cast.resolve(frame.source, [n for _, n in context.sources])
-            context.sources.append((frame.source.start, named))
+            context.sources.append((frame.source.start, replace(named, at=frame.source.start)))
     drafts: list[Draft] = []
     aside: list[Aside] = []
     for paragraph in parts:
@@ -154,26 +156,10 @@ def claimant(context: Context, frame: Frame | None) -> tuple[Named, Span | None]
     """Who says it, and the words that name them; in a body's own bulletin that body, where nobody is named."""
     if frame is None or frame.source is None:
         return (REPORTER, None) if context.issuer is None else (context.cast.resolve(context.issuer), context.issuer)
-    if context.issuer is not None and context.text.clean[frame.source.start : frame.source.end].casefold() in _WE:
+    if context.issuer is not None and context.text.clean[frame.source.start : frame.source.end].casefold() in WE:
         return replace(context.cast.resolve(context.issuer), mention="pronoun"), frame.source
     earlier = [n for at, n in context.sources if at < frame.source.start]
     return context.cast.resolve(frame.source, earlier), frame.source
-
-
-_WE = frozenset(["we", "our", "our records", "our figures", "our volunteers", "our count"])
-_OWN = re.compile(
-    r"\b(?:bulletin|communiqu[eé]|press release|statement no|daily report|monthly (?:report|figures)|situation report|"
-    r"for immediate release)\b",
-    re.I,
-)
-
-
-def issuer_of(text: str, parts: tuple[Paragraph, ...]) -> Span | None:
-    """The heading that names the body whose own bulletin or communique a text is."""
-    if not parts or not _OWN.search(text[: parts[min(2, len(parts) - 1)].span.end]):
-        return None
-    first = parts[0].span
-    return first if len(text[first.start : first.end].split()) <= 8 else None
 
 
 _FORCES = re.compile(r"\b(?:police|officers?|policemen|soldiers?|troops|guards|servicemen|troopers)\b", re.I)

@@ -20,8 +20,10 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
     if cue.doubtful and not _is_verb(seq, i):
         return None
     following = seq[i + 1].low if i + 1 < len(seq) else "."
-    if cue.base == "speak" and following != "of":
+    if cue.base == "speak" and "of" not in [t.low for t in seq[i + 1 : i + 5]]:
         return None
+    if cue.kind in ("ask", "demand") and i and seq[i - 1].low == "who":
+        return None  # "doctors, who asked not to be named, said"
     if cue.kind == "point" and following not in ("out", "to"):
         return None
     if cue.kind == "put" and not any(t.low == "at" for t in seq[i + 1 : i + 8]):
