@@ -45,6 +45,17 @@ def done(table, tmp_path_factory):
     return audit, stages
 
 
+def test_an_audit_shows_and_exports_itself(done, tmp_path):
+    audit, _ = done
+    card = audit._repr_html_()
+    assert "<svg" in card and "<for a test>" not in card
+    assert "fingerprint" in audit.charts() and audit.chart("fingerprint").to_dict()["title"]
+    book = audit.codebook()
+    assert book.filter(pl.col("label") == pl.col("original").str.replace_all("_", " "), table="findings").height <= 2
+    assert (book["label"] != "").all()
+    assert pl.read_csv(audit.export("csv", tmp_path / "out") / "findings.csv")["name"].to_list() == list(audit.findings)
+
+
 def test_everything_is_on_disk_in_three_forms(done):
     audit, _ = done
     found = pl.read_parquet(audit.path / "findings.parquet")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,6 @@ from contested.files import guarded, read_csv, read_parquet, refusing
 from contested.ground.errors import CheckpointError, MissingExtra, UnknownTable
 from contested.ground.forked import computing
 from contested.ground.formulas import csv_of_frame, frame_as_meant
-from contested.ground.visible import visible
 from contested.store import disk, layout
 from contested.store import points as stored
 from contested.store.hashes import HASHED, FileIntegrity
@@ -122,14 +120,6 @@ class Result(ABC):
 
         made = [make() for make in tables_of(self).values()]
         return [t for t in made if t.frame.width]
-
-    def _repr_html_(self) -> str:
-        body = "".join(
-            f"<tr><th style='text-align:left'>{html.escape(visible(label))}</th><td style='text-align:left'>"
-            f"{html.escape(visible(value))}</td></tr>"
-            for label, value in self.overview()
-        )
-        return f"<table>{body}</table>"
 
 
 class Study(Result):

@@ -13,7 +13,8 @@ from contested.studies.comparison import comparison as comparisons
 from contested.studies.folder import Kind, kind_of
 from contested.studies.forecasting import forecast as forecasts
 from contested.studies.run import run as runs
-from contested.studies.sweep.sweep import Sweep as Sweep
+from contested.studies.sweep import sweep as sweeps
+from contested.tasks.shown import Shown
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from contested.zoo.published import Published
 
 
-class Run(runs.Run):
+class Run(Shown, runs.Run):
     """A run's folder, opened; numbers are read when asked for."""
 
     def report(self, path: str | Path | None = None, *, published: Published | None = None) -> Path:
@@ -86,7 +87,7 @@ class Run(runs.Run):
         return facts(self)
 
 
-class Calibration(calibrations.Calibration):
+class Calibration(Shown, calibrations.Calibration):
     """A calibration's folder, opened, or that of another answer from its runs."""
 
     def report(self, path: str | Path | None = None, *, pictures: bool = True) -> Path:
@@ -97,7 +98,7 @@ class Calibration(calibrations.Calibration):
         return write_calibrate_page(self, _page(self.path, path), pictures=pictures)
 
 
-class Comparison(comparisons.Comparison):
+class Comparison(Shown, comparisons.Comparison):
     """A comparison's folder, opened. All it says is conditional on the model."""
 
     def report(self, path: str | Path | None = None) -> Path:
@@ -108,7 +109,7 @@ class Comparison(comparisons.Comparison):
         return write_compare_page(self, _page(self.path, path))
 
 
-class Forecast(forecasts.Forecast):
+class Forecast(Shown, forecasts.Forecast):
     """A forecast's folder, opened."""
 
     def report(self, path: str | Path | None = None, *, pictures: bool = True) -> Path:
@@ -119,7 +120,7 @@ class Forecast(forecasts.Forecast):
         return write_forecast_page(self, _page(self.path, path), pictures=pictures)
 
 
-class Audit(audits.Audit):
+class Audit(Shown, audits.Audit):
     """An audit's folder, opened."""
 
     def report(self, path: str | Path | None = None, *, language: str = "en") -> Path:
@@ -131,6 +132,20 @@ class Audit(audits.Audit):
 
         self.integrity.check()
         return write_audit_page(self.audited, _page(self.path, path), language=language)
+
+
+class Sweep(Shown, sweeps.Sweep):
+    """A sweep's folder, opened."""
+
+    def report(self, path: str | Path | None = None) -> Path:
+        """Sweeps have no page yet.
+
+        Raises
+        ------
+        InputError
+            Always.
+        """
+        raise InputError(f"{self.path}: a sweep, which has no page.", "its table is points.parquet")
 
 
 #: what `contested.open` gives, by the kind of folder

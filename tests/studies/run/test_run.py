@@ -8,6 +8,7 @@ from importlib.metadata import version
 import numpy as np
 import pytest
 
+import contested
 from contested.ensemble.local import run_members
 from contested.ground.errors import CheckpointError, InputError, MissingExtra
 from contested.store import layout, provenance, write
@@ -27,7 +28,7 @@ def path(tmp_path):
 
 
 def test_a_run_shows_itself_in_a_notebook(path):
-    shown = Run(path)._repr_html_()
+    shown = contested.Run(path)._repr_html_()
     for said in ("Toy", "2 of 2 finished", "2021-01-01 to 2021-01-06", str(path)):
         assert said in shown
     assert "2 of 2 replicates" in repr(Run(path))

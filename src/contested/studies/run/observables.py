@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Observables(xr.Dataset):
+class Observables(xr.Dataset):  # type: ignore[no-untyped-call]  # xarray's hook for subclasses has no types
     """A dataset as any other, but for `to_dataframe`."""
 
     __slots__ = ()

@@ -1,0 +1,157 @@
+"""The charts of a result by name, as Altair charts that stand alone: in a notebook, or saved as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from contested.ground.errors import InputError, closest
+from contested.ground.visible import all_visible
+from contested.report.plot.parts import look
+from contested.report.plot.pictures import BANDS
+from contested.studies.audit.audit import Audit
+from contested.studies.calibration.calibration import Calibration
+from contested.studies.comparison.comparison import Comparison
+from contested.studies.forecasting.forecast import Forecast
+from contested.studies.run.run import Run
+from contested.studies.sweep.sweep import Sweep
+
+if TYPE_CHECKING:
+    from contested.report.plot.parts import Figure
+    from contested.report.run_data import Material
+    from contested.studies.result import Result
+
+#: width of a chart, and of one that takes the whole width of a page
+WIDTH, WIDE = 560, 760
+Draw = Callable[[], "alt.TopLevelMixin | None"]
+
+
+def names(result: Result) -> list[str]:
+    """Names of a result's charts, in the order of its page; of a run some may have nothing to show."""
+    return list(_all(result))
+
+
+def chart(result: Result, name: str) -> alt.TopLevelMixin:
+    """A chart of a result, with title, size and look.
+
+    Raises
+    ------
+    InputError
+        If the result has no chart of this name, or nothing to show in it.
+    """
+    known = _all(result)
+    if name not in known:
+        hint = closest(name, list(known)) if known else "it has no charts"
+        raise InputError(f"chart: expected a chart of {result.path}; got {name!r}.", hint)
+    made = known[name]()
+    if made is None:
+        raise InputError(f"chart {name!r}: {result.path} has nothing to show in it.", "`charts()` names the others")
+    return made
+
+
+def _all(result: Result) -> dict[str, Draw]:
+    """Charts by name, each drawn when it is called."""
+    if isinstance(result, Run):
+        return _of_nation(result) if result.provenance["start"] else _of_model(result)
+    if isinstance(result, Sweep):
+        return _of_sweep(result)
+    return {f.name: partial(alone, f) for f in _figures(result)}
+
+
+def _figures(result: Result) -> Iterator[Figure]:
+    from contested.report.charts import audit, calibration, comparison, forecast
+
+    if isinstance(result, Calibration):
+        sections = calibration.charts(result)
+    elif isinstance(result, Comparison):
+        sections = comparison.charts(result)
+    elif isinstance(result, Forecast):
+        sections = forecast.charts(result)
+    elif isinstance(result, Audit):
+        sections = audit.charts(result.audited)
+    else:
+        raise InputError(f"{result.path}: a {type(result).__name__}, which has no charts.")
+    for figures in sections.values():
+        yield from figures
+
+
+def _of_nation(run: Run) -> dict[str, Draw]:
+    from contested.report.pages.nation_sections import SECTIONS, draw
+    from contested.report.run_data import gather
+
+    read: list[Material] = []
+
+    def drawing(name: str) -> alt.TopLevelMixin | None:
+        if not read:
+            read.append(gather(run))
+        figure = draw(read[0], name)
+        return None if figure is None else alone(figure, read[0])
+
+    return {name: partial(drawing, name) for section in SECTIONS for name in section.charts}
+
+
+def _of_model(run: Run) -> dict[str, Draw]:
+    from contested.report.charts.observables import run_charts
+
+    return {f.name.removeprefix("run-"): partial(alone, f) for f in run_charts(run).figures}
+
+
+def _of_sweep(sweep: Sweep) -> dict[str, Draw]:
+    from contested.report.charts import sensitivity, sweep_points
+
+    found: dict[str, Draw] = {}
+    kind = sweep.record["sensitivity"]
+    if kind and "sensitivity" in sweep.tables:
+        found["sensitivity"] = lambda: sensitivity.chart(sweep.tables["sensitivity"], kind)
+    frame = sweep.to_polars()
+    for statistic in sweep_points.statistics(sweep):
+        found[statistic] = partial(sweep_points.chart, frame, sweep.parameters, statistic)
+    return found
+
+
+def alone(figure: Figure, material: Material | None = None) -> alt.TopLevelMixin:
+    """A figure of a page as a chart that needs no page: title, caption, legend, and controls of its own."""
+    width = WIDE if figure.wide else WIDTH
+    height = round(width / figure.ratio) if figure.ratio else figure.height
+    caption = figure.caption + (BANDS if figure.banded else "")
+    spec: dict[str, Any] = {**_flat(figure.bare), "width": width, "height": height}
+    if "layer" not in spec and "mark" not in spec:  # several charts side by side have sizes of their own
+        del spec["width"], spec["height"]
+    spec["title"] = {"text": figure.title, "subtitle": wrap(caption, width // 6)}
+    spec["config"] = look(legend=True)
+    if material is not None and figure.control:
+        spec["params"] = [_bound(p, material) for p in spec.get("params", [])]
+    kind: Any = type(figure.chart)  # layers, facets and single charts are classes of their own
+    made: alt.TopLevelMixin = kind.from_dict(all_visible(spec), validate=False)
+    return made
+
+
+def _flat(spec: dict[str, Any]) -> dict[str, Any]:
+    """Layers of layers as layers, and no order of null: Altair reads neither back. Rows are in order along x as it is.
+    """
+    if "layer" not in spec:
+        encoding = {k: v for k, v in spec.get("encoding", {}).items() if v != {"value": None}}
+        return {**spec, "encoding": encoding} if "encoding" in spec else spec
+    layers: list[Any] = []
+    rest = {k: v for k, v in spec.items() if k != "layer"}
+    for layer in map(_flat, spec["layer"]):
+        if layer.keys() <= {"layer", "resolve"}:
+            layers += layer["layer"]
+            rest = {**({"resolve": layer["resolve"]} if "resolve" in layer else {}), **rest}
+        else:
+            layers.append(layer)
+    return {**rest, "layer": layers}
+
+
+def _bound(param: dict[str, Any], material: Material) -> dict[str, Any]:
+    """A parameter that a page's control moves, with a control of its own."""
+    if param["name"] == "place":
+        places = sorted(map(str, material.results["place"].values))
+        return {**param, "bind": {"input": "select", "options": places, "name": "place "}}
+    if param["name"] == "day":
+        return {**param, "bind": {"input": "range", "min": 0, "max": len(material.days) - 1, "step": 1, "name": "day "}}
+    return param
