@@ -19,13 +19,13 @@ SIGMAS = 6.2
 
 
 def _attendance(
-    stage, call, turnout, arrests, violence, reserve=0.0, *, hope=(0.5, 0.5), shock=0.0, dread=(0.0, 0.0), workday=False
+    stage, call, turnout, effort, violence, reserve=0.0, *, hope=(0.5, 0.5), shock=0.0, dread=(0.0, 0.0), workday=False
 ):
     """Chance of everybody to march, without ties: Pr = c / (1 + exp(-(2 p G + b_e E - C - cost - b_f fatigue) / T)).
 
     p is the expectation of success; G = h (1 - L + shock + gF phi)(1 + a), for the incumbent's voters a part of it; E
     the expected part of the place, half full at its half; C = R (s P (1 + v violence) + reserve + dread + fear), with P
-    the arrests expected of the expected crowd per head of it, at most the part reached of a small one.
+    the arrests per head of the crowd expected that forces make at the effort that people expect of them.
     """
     p = stage.params
     flags = stage["flags"]
@@ -40,8 +40,10 @@ def _attendance(
     part = crowd / people
     safety = p.street.safety * part / (part + p.street.safety_half)
     heads = np.maximum(crowd, 1.0)
-    arrests = np.asarray(arrests)
-    chance = arrests * -np.expm1(-p.security.reach * heads / arrests) / heads
+    effort = np.asarray(effort)
+    most = max(1e-12, stage["security_capacity"][0]) * p.security.arrests_per_officer * effort
+    reached = p.security.reach * effort / (effort + p.security.reach_half)
+    chance = most * -np.expm1(-reached * heads / most) / heads
     risk = p.citizens.severity * chance * (1 + p.citizens.violence_severity * np.asarray(violence))
     fear = stage["citizens_fear"] / 4096
     cost = stage["risk_aversion"] / 255 * (risk[online] + reserve + np.asarray(dread)[online] + fear)
@@ -59,14 +61,14 @@ def city():
 
 
 @pytest.mark.parametrize(
-    ("call", "turnout", "arrests", "violence"),
+    ("call", "turnout", "effort", "violence"),
     [
-        ([1.0, 1.0], [300.0, 900.0], [20.0, 60.0], [0.2, 0.6]),
-        ([0.5, 0.3], [10_000.0, 30_000.0], [5.0, 9.0], [0.0, 0.0]),
-        ([0.9, 0.8], [0.2, 0.1], [800.0, 2000.0], [1.0, 1.0]),
+        ([1.0, 1.0], [300.0, 900.0], [0.1, 0.3], [0.2, 0.6]),
+        ([0.5, 0.3], [10_000.0, 30_000.0], [0.02, 0.05], [0.0, 0.0]),
+        ([0.9, 0.8], [0.2, 0.1], [0.8, 1.0], [1.0, 1.0]),
     ],
 )
-def test_without_ties_the_crowd_is_the_mean_field_of_the_attendance_equation(city, call, turnout, arrests, violence):
+def test_without_ties_the_crowd_is_the_mean_field_of_the_attendance_equation(city, call, turnout, effort, violence):
     """Over a population of mixed angers, fears, doubts and wearinesses, to within a binomial's noise."""
     stage = Stage(city, without=("ties",)).play("vote")
     rng = np.random.default_rng(11)
@@ -79,14 +81,15 @@ def test_without_ties_the_crowd_is_the_mean_field_of_the_attendance_equation(cit
     hope, shock, dread = [0.35, 0.6], 0.2, [0.1, 0.3]
     stage["media_hope"][:] = [hope]
     stage["citizens_shock"][:] = shock
+    stage["security_capacity"][:] = 400.0
     stage["media_dread"][:] = [dread]
     for column, value in (
-        ("opposition_call", call), ("media_turnout", turnout), ("media_arrests", arrests), ("media_violence", violence),
+        ("opposition_call", call), ("media_turnout", turnout), ("media_effort", effort), ("media_violence", violence),
     ):
         stage[column][:] = [value]
     reserve = stage.params.patron.reserve_weight * 30.0 / 60_000 * 1000
     chance = _attendance(
-        stage, call, turnout, arrests, violence, reserve, hope=hope, shock=shock, dread=dread, workday=True
+        stage, call, turnout, effort, violence, reserve, hope=hope, shock=shock, dread=dread, workday=True
     )
     expected, spread = chance.sum(), math.sqrt((chance * (1 - chance)).sum())
     assert expected > 200

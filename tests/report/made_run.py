@@ -128,7 +128,7 @@ def _numbers(c: Any, days: int, rng: np.random.Generator) -> dict[str, np.ndarra
         "shock": np.stack([outrage / 40, outrage / 8], axis=1), "dread": np.stack([fear / 4, fear], axis=1),
         "charged": np.round(detained * 0.01), "departed": np.round(detained * 0.02),
         "officers_injured": rng.poisson(detained * 0.02),
-        "expected_arrests": np.stack([fear * 500, fear * 2500], axis=1),
+        "expected_effort": np.stack([fear / 5, fear], axis=1).clip(0, 1),
         "shutdown": np.where(t < 4, 0.85, np.where(sunday, 0.2, 0)),
         "leadership": np.where(t < 5, 0.5, 0.8 * 0.99**t), "leaders_free": np.maximum(7 - t // 12, 1).astype(float),
         "custody": held[:, None] * room / room.sum(), "capacity": np.ones((days, 1)) * room,

@@ -144,7 +144,7 @@ def _start(world: World, state: State, params: NationParams, seed: int) -> None:
     """Values that are not zero on the morning of the first day."""
     people = state["place_people"][:, None]
     state["media_turnout"][:] = params.media.prior_turnout * people
-    state["media_arrests"][:] = params.citizens.prior_arrests * people / 100_000.0
+    state["media_effort"][:] = params.tactics.column("effort")[params.tactics.row("containment")]
     state["media_usual"][params.repression.row("detention")] = params.citizens.prior_arrests / 100_000.0
     state["media_open"][:] = 1.0
     state["media_hope"][:] = params.media.hope

@@ -57,7 +57,7 @@ _REPORTED: tuple[tuple[Observable, str], ...] = (
     (Observable("told_abuse", "share", "public attention filled by testimonies", SEGMENT, "media"), ""),
     (Observable("shock", "level", "outrage from the news of yesterday's repression", SEGMENT, "media"), ""),
     (Observable("dread", "level", "cost that known repression adds to going", SEGMENT, "media"), ""),
-    (Observable("expected_arrests", "person", "arrests people expect of a day, nationwide", SEGMENT, "media"), ""),
+    (Observable("expected_effort", "level", "effort of forces expected, mean over people", SEGMENT, "media"), ""),
     (Observable("hope", "share", "expectation that protest succeeds, mean over people", (), "media"), "media_hopeful"),
     (Observable("shutdown", "share", "connectivity cut, weighted by population", (), "media"), ""),
     (Observable("leadership", "level", "strength of leadership; 1 is all at liberty, a council adds", (), "opposition"),
@@ -112,16 +112,9 @@ def observe(state: State) -> dict[str, Any]:
     numbers["told_abuse"] = (weight[:, None] * state["media_abuse"]).sum(axis=0)
     numbers["shock"] = (weight[:, None] * state["media_shock"]).sum(axis=0)
     numbers["dread"] = (weight[:, None] * state["media_dread"]).sum(axis=0)
-    numbers["expected_arrests"] = _by_square(state["media_arrests"], state["street_venue"]).sum(axis=0)
+    numbers["expected_effort"] = (weight[:, None] * state["media_effort"]).sum(axis=0)
     numbers["shutdown"] = (weight * state["media_shutdown"]).sum()
     numbers["force_loyalty"] = np.bincount(force, share * state["security_loyalty"]) / np.bincount(force, share)
     numbers["refusing"] = np.bincount(force, weights=officers * state["security_refusing"])
     numbers["elite_defected"] = state["elite_out"].sum()
     return numbers
-
-
-def _by_square(expected: np.ndarray, venue: np.ndarray) -> np.ndarray:
-    """The largest number expected by those who gather at a square: (places, segments). Others expect no further one."""
-    squares = np.zeros_like(expected)
-    np.maximum.at(squares, venue, expected)
-    return squares

@@ -126,15 +126,15 @@ def test_the_dead_do_not_return(teaching):
     assert len(dead) == killed > 20
 
 
-def test_more_arrests_today_never_raise_today_s_crowd_and_teach_fear_for_tomorrow(town):
+def test_a_crackdown_does_not_change_today_s_crowd_and_teaches_fear_for_tomorrow(town):
     marches = tuple(act("call_march", day) for day in range(5))
     world = with_country(town, acts=(*marches, act("tactic_crackdown", 0, until=4)))
-    mild, hard = both_arms(world, "security.arrests_per_officer", 0.2, 6.0, days=5, settings={
+    mild, hard = both_arms(world, "tactics.crackdown.effort", 0.1, 1.0, days=5, settings={
         "forms.march.deniable": 0.0, "street.cost": 0.8,
     })  # fmt: skip
     assert hard.total("crowd")[0] == mild.total("crowd")[0]
     assert hard.total("detained")[0] > mild.total("detained")[0]
-    expected = [run.numbers["expected_arrests"][1].sum() for run in (mild, hard)]
+    expected = [run.numbers["expected_effort"][1].sum() for run in (mild, hard)]
     assert expected[1] > expected[0]
     assert hard.total("crowd")[1] < mild.total("crowd")[1]
 

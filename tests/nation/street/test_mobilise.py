@@ -104,7 +104,7 @@ def test_more_of_what_draws_people_out_never_keeps_one_of_them_home(three, what,
     st.sampled_from([
         ("citizens_fear", 0, 8192),
         ("citizens_fatigue", 0, 20_000),
-        ("media_arrests", 0.1, 5000.0),
+        ("media_effort", 0.01, 1.0),
         ("media_violence", 0.0, 1.0),
         ("incumbent_legitimacy", 0.2, 0.9),
         ("patron_reserve", 0.0, 400.0),
@@ -249,6 +249,7 @@ def test_many_who_gather_together_are_as_safe_as_the_crowd_at_the_square(three):
     stage = Stage(three)
     stage["opposition_call"][:] = 1.0
     stage["media_turnout"][:] = np.array([900.0, 100.0, 0.0])[:, None]
+    stage["security_capacity"][:] = 100.0
     apart = prospects_of(stage.bound("mobilisation"), stage.params, 0)
     stage["street_venue"][:] = [0, 0, 2]
     together = prospects_of(stage.bound("mobilisation"), stage.params, 0)

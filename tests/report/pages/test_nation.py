@@ -57,7 +57,7 @@ def test_every_subsystem_is_a_heading(text):
 def test_every_observable_is_on_some_chart(material):
     """A number that the model reports and no chart shows is hidden from the reader."""
     shown = {name for t in TRENDS.values() for name in t.observables}
-    shown |= {"crowd", "told_crowd", "told_abuse", "shock", "dread", "expected_arrests", "custody"}
+    shown |= {"crowd", "told_crowd", "told_abuse", "shock", "dread", "expected_effort", "custody"}
     shown |= {"capacity", "plant_strikers"}
     shown |= {"force_loyalty", "refusing", "hazard", "ended", "official_share", "true_share"}
     shown |= {"departures_unlisted"}  # 0 unless the list of those who left is full

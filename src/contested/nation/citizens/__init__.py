@@ -70,10 +70,10 @@ class CitizensParams(Params):
         meaning="fear when a tie is arrested, injured or killed, in units of perceived cost")
     risk_learning: float = param(
         0.55, unit="share", within=(0, 1), source="assumed", prior="beta(5, 4)",
-        meaning="weight of yesterday's reported arrests in what people expect of today")
+        meaning="weight of yesterday's news in what people expect of crowds and forces today")
     prior_arrests: float = param(
         4.0, unit="level", within=(0, 1000), source="assumed", prior="lognormal(1.4, 0.7)",
-        meaning="arrests per 100,000 people that earlier years lead one to expect on a day of protest")
+        meaning="arrests per 100,000 people and day that people are used to from earlier years")
     severity: float = param(
         11.0, unit="level", within=(0, 1000), source="assumed", prior="lognormal(2.4, 0.5)",
         meaning="perceived cost of an arrest without ill-treatment, in units of grievance")

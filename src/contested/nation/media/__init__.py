@@ -1,6 +1,6 @@
 """Media: state broadcasting, independent media, rumour, and the shutdown that decides who hears which.
 
-Reads yesterday's crowds, arrests, violence and testimonies; writes what people expect today, how much abuse they
+Reads yesterday's crowds, forces' effort, violence and testimonies; writes what people expect today, how much abuse they
 hear of, and the outrage and dread it gives.
 Sources: lohmann1994 (informational cascades), edmond2013 (information manipulation), risk learned from reports;
 aytac2018, sutton2014 and hess2006 (outrage at repression), young2019 (fear).
@@ -25,7 +25,7 @@ FIELDS = (
     Field("media_dread", "float64", ("place", "segment"), "level", "cost that known repression adds to going"),
     Field("media_crowd_heard", "float64", ("segment",), "person", "yesterday's national crowd, as heard"),
     Field("media_turnout", "float64", ("place", "segment"), "person", "crowd expected of a call of full strength"),
-    Field("media_arrests", "float64", ("place", "segment"), "person", "arrests expected of a day of protest"),
+    Field("media_effort", "float64", ("place", "segment"), "level", "effort of forces that people expect"),
     Field("media_violence", "float64", ("place", "segment"), "level", "violence expected"),
     Field("media_expected", "float64", ("place", "segment"), "person", "crowd expected of today's call"),
     Field("media_hope", "float64", ("place", "segment"), "share", "expectation of success; 0.5 is of two minds"),

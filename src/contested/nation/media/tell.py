@@ -18,18 +18,18 @@ def tell(c: Columns, params: NationParams, tick: Tick) -> None:
     """Update expectations of both segments in every place."""
     m = params.media
     c.media_open[:] = 1.0 - c.media_shutdown
-    _tell(c, m.numbers, params.citizens.risk_learning, params.street.focal)
+    _tell(c, m.numbers, params.citizens.risk_learning, params.street.focal, params.street.spontaneous)
     hope(c, params)
 
 
 @serial
-def _tell(c: Columns, m: MediaParams, learning: float, focal: float) -> None:
+def _tell(c: Columns, m: MediaParams, learning: float, focal: float, spontaneous: float) -> None:
     people, cut, crowd, called, venue = (
         c.place_people, c.media_shutdown, c.street_marchers, c.street_called, c.street_venue
     )
-    arrests, violence = c.security_arrests, c.security_violence
+    violence, effort = c.security_violence, c.security_effort
     discount, bias = m.state_discount, m.independent_bias
-    turnout, expected_arrests, expected_violence = c.media_turnout, c.media_arrests, c.media_violence
+    turnout, expected_effort, expected_violence = c.media_turnout, c.media_effort, c.media_violence
     crowd_heard = c.media_crowd_heard
     crowd_heard[:] = 0.0
     for p in range(len(people)):
@@ -40,11 +40,13 @@ def _tell(c: Columns, m: MediaParams, learning: float, focal: float) -> None:
             reach = 1.0 if g == 1 else m.rumour
             told = heard(crowd[p], cut[p], reach, discount, bias)
             crowd_heard[g] += told
-            # independent media count arrests by name and do not inflate them
-            told_arrests = heard(arrests[v], cut[p], reach, discount, 1.0)
             if called[p] > 0.0:
                 turnout[p, g] = learned(turnout[p, g], told / called[p], weight)
-                expected_arrests[p, g] = learned(expected_arrests[p, g], told_arrests, weight)
+            # how hard forces are is seen where there was something to police, however few came
+            if c.opposition_call[p, g] > spontaneous:
+                expected_effort[p, g] = learned(
+                    expected_effort[p, g], heard(effort[v], cut[p], reach, discount, 1.0), learning
+                )
             expected_violence[p, g] = learned(
                 expected_violence[p, g], heard(violence[v], cut[p], reach, discount, 1.0), learning
             )
@@ -88,10 +90,10 @@ def _hope(c: Columns, m: MediaParams, left: float, focal: float) -> None:
 PHASE = Phase(
     "media", "media", tell,
     reads=("place_people", "media_shutdown", "street_marchers", "street_called", "street_venue", "opposition_call",
-           "security_arrests", "security_violence", "security_denial", "incumbent_conceded", "incumbent_rally",
+           "security_effort", "security_violence", "security_denial", "incumbent_conceded", "incumbent_rally",
            "incumbent_crowd", "outcome_signal", "media_expected"),
-    writes=("media_open", "media_crowd_heard", "media_turnout", "media_arrests", "media_violence", "media_hope",
+    writes=("media_open", "media_crowd_heard", "media_turnout", "media_effort", "media_violence", "media_hope",
             "media_hopeful"),
     source="lohmann1994",
-    meaning="people hear of yesterday's crowds and arrests, and think success likelier or less likely",
+    meaning="people hear of yesterday's crowds and of how hard forces were, and think success likelier or less likely",
 )

@@ -56,7 +56,7 @@ class SecurityParams(Params):
         0.05, unit="officer/person", within=(1e-6, 10), source="assumed", prior="lognormal(-3, 0.7)",
         meaning="officers per person expected, at full effort, that keep apart half of what can be kept apart")
     reach_half: float = param(
-        0.1, unit="level", within=(1e-6, 10), source="assumed",
+        0.25, unit="level", within=(1e-6, 10), source="assumed", prior="lognormal(-1.4, 0.7)",
         meaning="effort at which half of the arrests among a small crowd are made")
     raid_search: float = param(
         2048, unit="agent", within=(1, 1e6), source="assumed", whole=True,

@@ -10,6 +10,7 @@ from contested.ground.compiled import parallel, prange, serial
 from contested.ground.ties import COUNT, push_count
 from contested.nation.codes import HOME
 from contested.nation.params import NationParams
+from contested.nation.security import SecurityParams
 from contested.nation.street import StreetParams
 from contested.nation.street.decide import Citizens, Prospects, Weights, decide
 from contested.rules.belief import half_full
@@ -80,7 +81,8 @@ def prospects_of(c: Columns, params: NationParams, day: int) -> Prospects:
     workday = (int(c.weekday[0]) + day) % 7 < 5
     staying = params.street.cost + (params.street.workday if workday else 0.0)
     _expect(
-        c, params.street.numbers, staying, severity, violence_severity, reserve, params.security.reach, benefit, cost
+        c, params.street.numbers, staying, severity, violence_severity, reserve, params.security.numbers,
+        benefit, cost
     )
     discontent = 1.0 - c.incumbent_legitimacy[0] + c.citizens_shock
     return Prospects(chance, chance.max(axis=1), benefit, cost, 2.0 * c.media_hope, discontent)
@@ -89,7 +91,7 @@ def prospects_of(c: Columns, params: NationParams, day: int) -> Prospects:
 @serial
 def _expect(
     c: Columns, s: StreetParams, staying: float, severity: float, violence_severity: float, reserve: float,
-    reach: float, benefit: np.ndarray, cost: np.ndarray,
+    force: SecurityParams, benefit: np.ndarray, cost: np.ndarray,
 ) -> None:
     places = len(c.place_people)
     for g in range(2):
@@ -99,7 +101,9 @@ def _expect(
         for p in range(places):
             crowd = there[c.street_venue[p]]
             benefit[p, g] = s.safety * half_full(crowd / c.place_people[c.street_venue[p]], s.safety_half) - staying
-            risk = chance_of_arrest(crowd, c.media_arrests[p, g], reach)
+            effort = c.media_effort[p, g]
+            capacity = c.security_capacity[c.street_venue[p]] * force.arrests_per_officer * effort
+            risk = chance_of_arrest(crowd, capacity, force.reach * half_full(effort, force.reach_half))
             cost[p, g] = severity * risk * (1.0 + violence_severity * c.media_violence[p, g])
             cost[p, g] += reserve + c.media_dread[p, g]
 
@@ -160,8 +164,8 @@ PHASE = Phase(
     reads=("block_start", "block_place", "place_start", "place_people", "place_reach", "scale", "weekday", "flags",
            "hardship", "risk_aversion", "degree", "ties", "citizens_outrage", "citizens_fear", "citizens_fraud",
            "citizens_shock", "election_vote", "opposition_call", "street_venue", "security_denial",
-           "security_tactic", "media_turnout", "media_arrests", "media_violence", "media_dread", "media_hope",
-           "incumbent_legitimacy", "patron_reserve"),
+           "security_tactic", "security_capacity", "media_turnout", "media_effort", "media_violence", "media_dread",
+           "media_hope", "incumbent_legitimacy", "patron_reserve"),
     writes=("citizens_status", "citizens_fatigue", "street_ties_last", "street_ties_now", "street_rows", "street_ever",
             "street_participants", "street_start", "street_marchers", "street_crowd", "street_called",
             "street_tie_out", "media_expected"),

@@ -240,8 +240,8 @@ LABELLED: dict[str, Labelled] = {
         "Arrests, charges and casualties known of and not yet faded, by audience.",
         steps=False, words=_PEOPLE, colours=AUDIENCES,
     ),
-    "expected_arrests": Labelled(
-        "Arrests people expect", "people a day, nationwide",
+    "expected_effort": Labelled(
+        "Policing people expect", "effort (1 is a full crackdown)",
         "Learned from what is reported: the risk a marcher believes in is not the true one.",
         steps=False, words=_PEOPLE, colours=AUDIENCES,
     ),

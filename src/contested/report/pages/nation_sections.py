@@ -84,7 +84,7 @@ SECTIONS: tuple[Section, ...] = (
         "Media", ("media",),
         "People do not see the crowd; they hear of it, those offline by state broadcasting, those online by "
         "independent media, unless the internet is cut.",
-        ("reported_and_true", "told_abuse", "shock", "dread", "expected_arrests", "hope", "shutdown"),
+        ("reported_and_true", "told_abuse", "shock", "dread", "expected_effort", "hope", "shutdown"),
     ),
     Section(
         "Patron", ("patron",), "An outside power that backs the incumbent with money and a promise of help.",
