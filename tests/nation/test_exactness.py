@@ -127,8 +127,9 @@ def test_two_states_of_one_model_played_in_turn_do_not_meet(teaching):
 
 def test_a_parameter_of_policing_leaves_everything_before_policing_alike(teaching):
     soft, hard = (
-        play(teaching, days=3, settings={"security.arrests_per_officer": x}) for x in (0.1, 3.0)
+        play(teaching, days=3, settings={"security.injuries_per_arrest": x}) for x in (0.1, 3.0)
     )
+    assert soft.total("injured").sum() < hard.total("injured").sum()
     assert (soft.numbers["crowd"][0] == hard.numbers["crowd"][0]).all()
     assert (soft.state["election_vote"] == hard.state["election_vote"]).all()
     assert (soft.numbers["official_share"] == hard.numbers["official_share"]).all()

@@ -165,7 +165,8 @@ def test_testimonies_of_released_people_outrage_those_who_know_them(town):
     acts = (act("call_march", 0), act("tactic_crackdown", 0, until=2), act("release", 4, 1.0))
     world = with_country(town, acts=acts, mechanism="ordered")
     how = {"security.arrests_per_officer": 5.0, "security.reach": 0.5, "detention.sentenced": 1.0,
-           "detention.sentence_longest": 365.0, "media.attention_half_life": 0.1, "repression.testimony.outrage": 0.0}
+           "detention.sentence_longest": 365.0, "media.attention_half_life": 0.1, "repression.testimony.outrage": 0.0,
+           "citizens.severity": 1.0}
     silent = play(world, days=6, settings=how | {"detention.testify": 0.0})
     told = play(world, days=6, settings=how | {"detention.testify": 1.0})
     assert (silent.numbers["released"] == told.numbers["released"]).all()
