@@ -52,3 +52,63 @@ def test_a_terminal_sees_a_bar_with_the_stage(monkeypatch, option):
 def test_anything_else_is_refused(option):
     with pytest.raises(InputError, match="progress: expected True, False or a callable"), shown(option):
         pass
+
+
+def test_the_first_run_says_that_it_compiles_until_its_first_day(monkeypatch):
+    from contested.tasks import progress
+
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(progress, "cached", lambda folder: False)
+    with shown(True, compiles=True) as tell:
+        tell(Progress(0, 8, "simulating"))
+    assert "compiling, once, about a minute" in screen.getvalue()
+    seen = []
+    tell = progress._compiling(seen.append)
+    tell(Progress(0, 8, "simulating"))
+    tell(Progress(1, 8, "simulating"))
+    assert [at.text for at in seen] == [
+        "compiling, once, about a minute", "simulating; compiling, once, about a minute", "simulating"
+    ]  # fmt: skip
+
+
+def test_nothing_is_said_of_compiling_where_kernels_are_there(monkeypatch):
+    from contested.tasks import progress
+
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(progress, "cached", lambda folder: folder == "street")
+    with shown(True, compiles=True) as tell:
+        tell(Progress(0, 8, "simulating"))
+    assert "compiling" not in screen.getvalue()
+
+
+def test_a_notebook_sees_a_bar_without_widgets_that_goes_at_the_end(monkeypatch):
+    cells = []
+
+    class Handle:
+        update = staticmethod(cells.append)
+
+    class Display:
+        HTML = staticmethod(str)
+
+        @staticmethod
+        def display(text, display_id):
+            cells.append(text)
+            return Handle
+
+    class IPython:
+        get_ipython = staticmethod(lambda: type("Shell", (), {"kernel": 1}))
+
+    monkeypatch.setitem(sys.modules, "IPython", IPython)
+    monkeypatch.setitem(sys.modules, "IPython.display", Display)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert watched()
+    with shown(None) as tell:
+        tell(Progress(0, 8, "simulating <i>"))
+        tell(Progress(3, 8, "simulating"))  # too soon after the last one
+        tell(Progress(8, 8, "simulating"))
+    assert cells[0] == cells[-1] == "" and len(cells) == 4
+    assert '<progress value="0" max="8"></progress> 0 of 8 simulating &lt;i&gt;' in cells[1]
+    assert "8 of 8" in cells[2]

@@ -115,6 +115,11 @@ _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result", covariant=True)
 
 
+def cached(folder: str) -> bool:
+    """Whether kernels of the package's files in a folder of this name are in the cache, compiled."""
+    return any(Path(_config.CACHE_DIR).glob(f"{folder}_*/*.nbi"))
+
+
 class Kernel(Protocol[_Parameters, _Result]):
     """A compiled function; `py_func` is the same, not compiled."""
 
@@ -143,4 +148,4 @@ serial: Compiler = njit(cache=True, error_model="numpy", nogil=True)
 #: a loop over blocks with `prange`; writes only rows of its own block
 parallel: Compiler = njit(cache=True, parallel=True, error_model="numpy", nogil=True)
 
-__all__ = ["inlined", "most_threads", "parallel", "pasted", "prange", "scalar", "serial"]
+__all__ = ["cached", "inlined", "most_threads", "parallel", "pasted", "prange", "scalar", "serial"]

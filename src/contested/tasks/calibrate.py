@@ -130,7 +130,7 @@ def calibrate(
             from contested.claims.spellings import applied
 
             claims = applied(found.claims() if claims is None else arguments.claims(claims), aliases)
-        with shown(progress) as tell:
+        with shown(progress, compiles=True) as tell:
             return Calibration(reanalyse(found.path, doubted, claims, tell))
     numbers = {
         option: arguments.whole(default if own[option] is None else own[option], option)
@@ -144,7 +144,7 @@ def calibrate(
         claims = applied(request.claims_for(claims, chosen.scenario), aliases)
     names = None if parameters is None else arguments.names(parameters, "parameters")
     record = request.record(chosen, fit_until, until, names, numbers, claims, doubted, method)
-    with shown(progress) as tell:
+    with shown(progress, compiles=True) as tell:
         if out is not None and is_kind(path := layout.given(out, "out"), "calibration") and (path / ANSWER).is_file():
             before = {key: value for key, value in record_of(path, "calibration").items() if key in record}
             if before != record and {**before, "distrust": record["distrust"]} == record:
@@ -178,7 +178,7 @@ def _onward(
     workers = arguments.workers(workers, executor)
     passes = arguments.whole(own["waves"] or options.PASSES_ONWARD, "waves", 1, options.PASSES_ONWARD)
     record, chosen = onward.request(before.folder, fit_until, claims, passes)
-    with shown(progress) as tell:
+    with shown(progress, compiles=True) as tell:
         path = onward.begun(before.folder, record, chosen, own["out"])
         with lock.exclusive(path), stoppable(path, "the calibration"):
             if not (path / ANSWER).is_file():

@@ -145,7 +145,7 @@ def compare(
     shared, scale = request.pairs_of(both, draws, pairs, scale, length, workers if executor == "pool" else 1)
     record = request.record_of(both, draws, pairs=len(shared), seed=seed, scale=scale, days=length)
     path = begin(out, both[0].scenario.name, record)
-    with shown(progress) as tell, lock.exclusive(path), stoppable(path, "the comparison"):
+    with shown(progress, compiles=True) as tell, lock.exclusive(path), stoppable(path, "the comparison"):
         with Runner(path, executor, workers, tell, noun="pairs") as runner:
             build = partial(recipe, both[0].arm, both[1].arm, scale=scale, days=length, world=runner.world)
             with disk.writing(path):

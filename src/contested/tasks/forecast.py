@@ -94,7 +94,7 @@ def forecast(
     workers = arguments.workers(workers, executor)
     opened = study if isinstance(study, Calibration) else Calibration(study)
     wanted = request(opened, horizon, origins, by, claims, runs, draws, seed, out, ledger)
-    with shown(progress) as tell:
+    with shown(progress, compiles=True) as tell:
         stages.forecast(wanted, ledger, executor, workers, tell)
     return Forecast(wanted.path)
 

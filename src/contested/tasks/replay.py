@@ -85,7 +85,7 @@ def replay(
     finished = opened.finished
     folder = Path(tempfile.mkdtemp(prefix="contested-replay-"))
     try:
-        with shown(progress) as tell:
+        with shown(progress, compiles=bool(opened.provenance["start"])) as tell:
             ready = prepare_again(opened, model, device, tell)
             opened.readable()
             record = {**opened.provenance, "replicates": finished[-1] + 1, "checkpoints": []}

@@ -46,7 +46,7 @@ def resume(
         What the run is cannot be read, or scenario, parameters or population are no longer those it was begun with.
     """
     opened = Run(run)
-    with shown(progress) as tell, lock.exclusive(opened.path):
+    with shown(progress, compiles=bool(opened.provenance["start"])) as tell, lock.exclusive(opened.path):
         tell(Progress(text="checking what is stored"))
         damaged = opened.integrity.damaged()
         record = opened.provenance

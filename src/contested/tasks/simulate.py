@@ -125,7 +125,7 @@ def simulate(
         out = layout.given(out, "out")
         if not again.there(out, seed, replicates):
             write.refuse_unless_free(out)
-    with shown(progress) as tell:
+    with shown(progress, compiles=not isinstance(target, ModelTarget)) as tell:
         if isinstance(target, ModelTarget):
             ready, length, save_on = request.of_model(target.model, preset, steps, given, wanted, origin)
         else:

@@ -131,7 +131,8 @@ def sweep(
         "sensitivity": sensitivity, "points": points, "replicates": replicates, "runs": runs, "seed": seed,
     })  # fmt: skip
     path = begin(out, subject.name, record)
-    with shown(progress) as tell, lock.exclusive(path), stoppable(path, "the sweep"):
+    compiles = not isinstance(target, ModelTarget)
+    with shown(progress, compiles=compiles) as tell, lock.exclusive(path), stoppable(path, "the sweep"):
         columns = [a.values(u[:, j]) for j, a in enumerate(axes)]
         chosen = [dict(zip([a.name for a in axes], row)) for row in zip(*columns)]
         with Runner(path, executor, workers, tell) as runner:
