@@ -19,6 +19,9 @@ settings.register_profile("same", derandomize=True)
 settings.register_profile("explore", print_blob=True)
 settings.load_profile("explore" if os.environ.get("CONTESTED_EXPLORE") else "same")
 
+# whoever runs the tests may have defaults of their own
+os.environ["CONTESTED_CONFIG"] = ""
+
 SLOW = pytest.StashKey[Counter[str]]()
 
 

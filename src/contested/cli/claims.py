@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
+from contested.cli.as_json import printable
 from contested.cli.command import Command, line, say
 from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 
@@ -38,6 +39,7 @@ Format = Annotated[
              "contested claims check claims.csv --scenario belarus-2020\n\n"
              "contested claims check export.csv --format acled\n\n"
              "contested claims check acled.csv ccc.csv --aliases aliases.csv")  # fmt: skip
+@printable
 def check(
     files: Annotated[
         list[str],
@@ -159,6 +161,7 @@ def _unused(checked: Checked, scenario: str | None) -> None:
 @app.command("import", cls=Command, epilog="Examples:\n\n"
              "contested claims import --format acled export.csv --out claims.csv\n\n"
              "contested claims import --format gdelt 20200816.export.CSV --out protests.parquet")  # fmt: skip
+@printable
 def import_(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The export; text also as .zip or .gz.")],
     format: Format,
@@ -189,6 +192,7 @@ def import_(
 
 @app.command("accept", cls=Command, epilog="Examples:\n\n"
              "contested claims accept drafts.csv --ledger claims.csv")  # fmt: skip
+@printable
 def accept(
     drafts: Annotated[
         str, typer.Argument(metavar="DRAFTS", help="Table from `contested read`, its column decision filled in.")

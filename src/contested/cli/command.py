@@ -20,7 +20,7 @@ import typer
 from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
-from contested.cli import memory
+from contested.cli import as_json, memory
 from contested.ground.errors import ContestedError, InputError
 from contested.ground.renamed import OutdatedWarning
 from contested.ground.visible import visible
@@ -156,4 +156,8 @@ def say(text: str) -> None:
 
 def line(text: object) -> None:
     """Print one line of results; with `tables`, the only way to standard output."""
-    print(visible(str(text)))
+    shown = as_json.document()
+    if shown is not None:
+        shown.line(visible(str(text)))
+    else:
+        print(visible(str(text)))

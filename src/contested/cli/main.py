@@ -14,8 +14,10 @@ from contested.cli import (
     claims,
     command,
     compare,
+    config,
     export,
     forecast,
+    log,
     options,
     read,
     sample,
@@ -26,12 +28,14 @@ from contested.cli import (
     zoo,
 )
 from contested.cli import simulate as runs
+from contested.cli.as_json import printable
 from contested.cli.command import Command, line
+from contested.ground.errors import InputError, closest
 from contested.studies.interrupt import armed
 
 ORDER = (
     "simulate", "show", "report", "export", "resume", "replay", "plan", "parameters", "scenarios", "sweep", "compare",
-    "calibrate", "forecast", "claims", "read", "audit", "sample", "zoo", "warm",
+    "calibrate", "forecast", "claims", "read", "audit", "sample", "zoo", "warm", "config",
 )  # fmt: skip
 
 
@@ -45,25 +49,24 @@ class Ordered(TyperGroup):
 app = typer.Typer(
     cls=Ordered,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(cls=Command, epilog=runs.EXAMPLES)(runs.simulate)
-app.command(cls=Command)(runs.resume)
-app.command(cls=Command)(runs.replay)
+app.command(cls=Command, epilog=runs.EXAMPLES)(printable(runs.simulate))
+app.command(cls=Command)(printable(runs.resume))
+app.command(cls=Command)(printable(runs.replay))
 app.command(cls=Command, epilog=export.EXAMPLES)(export.export)
 app.add_typer(scenarios.app, name="scenarios")
-app.command(cls=Command, epilog=sweep.EXAMPLES)(sweep.sweep)
-app.command(cls=Command, epilog=compare.EXAMPLES)(compare.compare)
-app.command(cls=Command, epilog=calibrate.EXAMPLES)(calibrate.calibrate)
-app.command(cls=Command, epilog=forecast.EXAMPLES)(forecast.forecast)
+app.command(cls=Command, epilog=sweep.EXAMPLES)(printable(sweep.sweep))
+app.command(cls=Command, epilog=compare.EXAMPLES)(printable(compare.compare))
+app.command(cls=Command, epilog=calibrate.EXAMPLES)(printable(calibrate.calibrate))
+app.command(cls=Command, epilog=forecast.EXAMPLES)(printable(forecast.forecast))
 app.add_typer(claims.app, name="claims")
-app.command(cls=Command, epilog=read.EXAMPLES)(read.read)
-app.command(cls=Command, epilog=audit.EXAMPLES)(audit.audit)
+app.command(cls=Command, epilog=read.EXAMPLES)(printable(read.read))
+app.command(cls=Command, epilog=audit.EXAMPLES)(printable(audit.audit))
 app.add_typer(sample.app, name="sample")
-app.command(cls=Command, epilog=zoo.EXAMPLES)(zoo.zoo)
+app.command(cls=Command, epilog=zoo.EXAMPLES)(printable(zoo.zoo))
 
 
 def main() -> None:
@@ -89,21 +92,35 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
+    context: typer.Context,
     debug: Annotated[bool, typer.Option("--debug", help="Show where a defect comes from.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    level: Annotated[
+        str | None,
+        typer.Option("--log", metavar=f"<{'|'.join(log.LEVELS)}>", help="Print notes of the work on stderr."),
+    ] = None,
 ) -> None:
     """Simulation of contested-election crises, person by person; calibration, forecasts and audits of counts.
 
     Begin with:  [bold]contested simulate teaching[/bold]
     """
     command.debug = debug
+    with command.exits():
+        if level is not None:
+            if level not in log.LEVELS:
+                raise InputError(f"--log: expected {', '.join(log.LEVELS)}; got {level!r}.",
+                                 closest(level, log.LEVELS))  # fmt: skip
+            log.begin(level)
+        if context.invoked_subcommand != "config":
+            context.default_map = config.defaults(context.command)
 
 
 @app.command(
     cls=Command, epilog="Examples:\n\ncontested show runs/teaching-1\n\ncontested show runs/teaching-1 --facts"
 )
+@printable
 def show(
     path: Annotated[str, typer.Argument(metavar="PATH", help="Folder of a run, a study or an audit.")],
     facts: Annotated[bool, typer.Option("--facts", help="For a run: headline figures next to reported ones.")] = False,
@@ -137,6 +154,7 @@ def report(
 
 
 @app.command(cls=Command, epilog="Examples:\n\ncontested plan\n\ncontested plan teaching --without policing")
+@printable
 def plan(
     scenario: Annotated[
         str | None, typer.Argument(metavar="[SCENARIO]", help="Also list this scenario's dated acts.")
@@ -153,6 +171,7 @@ def plan(
 
 
 @app.command(cls=Command, epilog="Examples:\n\ncontested parameters teaching")
+@printable
 def parameters(
     scenario: Annotated[
         str | None, typer.Argument(metavar="[SCENARIO]", help="Show this scenario's values instead of the defaults.")
@@ -162,6 +181,26 @@ def parameters(
     from contested.tasks.scenarios import parameters as task
 
     tables.parameters(task(scenario).to_dicts())
+
+
+@app.command("config", cls=Command, epilog="Examples:\n\ncontested config\n\ncontested config --json")
+@printable
+def configuration(context: typer.Context) -> None:
+    """Print which file of your own defaults is read, and what it sets.
+
+    The file is TOML: a table per command, such as [bold]simulate[/bold] or [bold]"claims check"[/bold], or
+    [bold]defaults[/bold] for all, with options without dashes (scale = 10, report = false, workers = 4). What is typed
+    takes precedence. The variable CONTESTED_CONFIG names another file, or none if it is empty. Writes nothing.
+    """
+    file = config.path()
+    group = context.find_root().command
+    rows = [
+        (name, key, str(value)) for name, settings in config.read(group).items() for key, value in settings.items()
+    ]
+    there = "" if file is None or file.is_file() else " (not there)"
+    tables.pairs([("file", "none" if file is None else f"{file}{there}")])
+    if rows:
+        tables.table(("command", "option", "value"), rows)
 
 
 @app.command(cls=Command)

@@ -5,7 +5,7 @@ An option's default stands in the command's signature, from `ground.options`, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
@@ -20,6 +20,24 @@ from contested.store import layout
 T = TypeVar("T")
 
 
+def completing(words: Iterable[str] | Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
+    """Of some words, those that begin as what a shell has typed so far."""
+
+    def complete(incomplete: str) -> list[str]:
+        known = words() if callable(words) else words
+        return [word for word in known if word.startswith(incomplete)]
+
+    return complete
+
+
+def _names() -> list[str]:
+    """Scenarios and published models."""
+    from contested.scenarios.folders import names
+    from contested.zoo.catalogue import names as models
+
+    return [*names(), *models()]
+
+
 def one_of(option: str, words: object, help: str) -> OptionInfo:
     """An option that takes one of the words of a Literal."""
     known = get_args(words)
@@ -30,7 +48,9 @@ def one_of(option: str, words: object, help: str) -> OptionInfo:
             raise InputError(f"{option}: expected {listed}; got {text!r}.", closest(text, known))
         return text
 
-    made: OptionInfo = typer.Option(option, parser=read, metavar=f"<{'|'.join(known)}>", help=help)
+    made: OptionInfo = typer.Option(
+        option, parser=read, metavar=f"<{'|'.join(known)}>", help=help, autocompletion=completing(known)
+    )
     return made
 
 
@@ -41,6 +61,7 @@ Name = Annotated[
         metavar="NAME",
         help="A scenario (see [bold]contested scenarios[/bold]) or its folder; or a published model "
         "(see [bold]contested zoo[/bold]) or its Python file.",
+        autocompletion=completing(_names),
     ),
 ]
 NameUnlessBranch = Annotated[
@@ -49,6 +70,7 @@ NameUnlessBranch = Annotated[
         metavar="[NAME]", show_default="with --from: what the checkpoint is of",
         help="A scenario (see [bold]contested scenarios[/bold]) or its folder; or a published model "
         "(see [bold]contested zoo[/bold]) or its Python file.",
+        autocompletion=completing(_names),
     ),
 ]  # fmt: skip
 WithNames = Annotated[
@@ -132,9 +154,9 @@ OwnModel = Annotated[
 
 
 def typed(context: typer.Context, name: str, value: T) -> T | None:
-    """An option's value if it was typed, None if it is the default."""
+    """An option's value if it was typed or stands in the user's settings, None if it is the default."""
     source = context.get_parameter_source(name)
-    return value if source is not None and source.name == "COMMANDLINE" else None
+    return value if source is not None and source.name in ("COMMANDLINE", "DEFAULT_MAP") else None
 
 
 def settings_of(texts: list[str] | None) -> dict[str, float | str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contested.cli import options, tables
+from contested.cli.as_json import printable
 from contested.cli.command import Command, line
 from contested.ground.errors import InputError
 from contested.ground.options import ENOUGH, RESPONSE, RISK_LIMIT, SEED, SIMULATED_AUDITS, SPREAD, BallotMethod
@@ -52,6 +53,7 @@ MethodOption = Annotated[
 
 @app.command(cls=Command, epilog="Examples:\n\ncontested sample draw stations.csv --error 0.01 --out sample.csv\n\n"
              "contested sample draw stations.csv --size 800 --seed 4815162342")  # fmt: skip
+@printable
 def draw(
     stations: Annotated[
         str, typer.Argument(metavar="STATIONS", help="All stations: a table with station; also stratum and voters.")
@@ -85,6 +87,7 @@ def draw(
 
 @app.command(cls=Command, epilog="Examples:\n\n"
              "contested sample estimate protocols.csv --stations stations.csv --official Rudolf=61.2")  # fmt: skip
+@printable
 def estimate(
     protocols: Protocols,
     stations: Stations,
@@ -146,6 +149,7 @@ def _shares(typed: list[str]) -> dict[str, float]:
 
 @app.command(cls=Command, epilog="Examples:\n\n"
              "contested sample test protocols.csv --stations stations.csv --winner Rudolf")  # fmt: skip
+@printable
 def test(
     protocols: Protocols,
     stations: Stations,
@@ -172,6 +176,7 @@ def test(
 
 @app.command(cls=Command, epilog="Examples:\n\ncontested sample plan contests.csv --cards 180000\n\n"
              "contested sample plan contests.csv --cards 180000 --method comparison --risk-limit 0.1")  # fmt: skip
+@printable
 def plan(
     contests: Contests,
     cards: Cards,
@@ -198,6 +203,7 @@ def plan(
 @app.command(cls=Command, epilog="Examples:\n\n"
              "contested sample confirm contests.csv sample.csv --cards 180000 --method comparison\n\n"
              "contested sample confirm contests.csv sample.csv --strata strata.csv")  # fmt: skip
+@printable
 def confirm(
     contests: Contests,
     sample: Annotated[
@@ -261,6 +267,7 @@ Batches = Annotated[
 
 @app.command("draw-batches", cls=Command, epilog="Examples:\n\n"
              "contested sample draw-batches batches.csv --risk-limit 0.1 --seed 271828 --out draws.csv")  # fmt: skip
+@printable
 def draw_batches(
     batches: Batches,
     size: Annotated[
@@ -287,6 +294,7 @@ def draw_batches(
 
 @app.command("confirm-batches", cls=Command, epilog="Examples:\n\n"
              "contested sample confirm-batches batches.csv draws.csv counted.csv --risk-limit 0.1")  # fmt: skip
+@printable
 def confirm_batches(
     batches: Batches,
     draws: Annotated[str, typer.Argument(metavar="DRAWS", help="Batches in the order of drawing: a table with batch.")],

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from contested.cli import options, tables
+from contested.cli.as_json import printable
 from contested.cli.command import Command, exits, line, say
 from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 
@@ -24,6 +25,7 @@ def default(context: typer.Context) -> None:
 
 
 @app.command("list", cls=Command)
+@printable
 def list_all() -> None:
     """List the scenarios that come with contested: size, and how far each has been set and scored.
 
@@ -44,6 +46,7 @@ def list_all() -> None:
 @app.command("new", cls=Command, epilog="Examples:\n\ncontested scenarios new kenya --country KE --vote 2022-08-09\n\n"
              "contested scenarios new unrest --country Serbia --no-vote --start 2024-11-03\n\n"
              "contested scenarios new mine --like teaching")  # fmt: skip
+@printable
 def new(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder to create; must be new or empty.")],
     country: Annotated[
@@ -77,6 +80,7 @@ def new(
 
 @app.command("from-claims", cls=Command,
              epilog="Examples:\n\ncontested scenarios from-claims ledger.csv --scenario kenya --out proposed")
+@printable
 def from_claims(
     ledger: Annotated[str, typer.Argument(metavar="LEDGER", help="Table of claims: CSV, XLSX or Parquet.")],
     scenario: Annotated[str, typer.Option(metavar="NAME", help="Scenario by whose places and days they are read.")],
@@ -103,6 +107,7 @@ def from_claims(
 
 
 @app.command("accept", cls=Command, epilog="Examples:\n\ncontested scenarios accept proposed --scenario kenya")
+@printable
 def accept(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder that from-claims wrote.")],
     scenario: Annotated[str, typer.Option(metavar="FOLDER", help="Scenario's folder that takes the rows.")],
@@ -117,6 +122,7 @@ def accept(
 
 
 @app.command("check", cls=Command, epilog="Examples:\n\ncontested scenarios check mycountry")
+@printable
 def check(
     scenario: Annotated[str, typer.Argument(metavar="DIR", help="A scenario's folder, or a name from the list.")],
 ) -> None:
@@ -138,6 +144,7 @@ def check(
 
 
 @app.command("convert", cls=Command, epilog="Examples:\n\ncontested scenarios convert mycountry --out mycountry-new")
+@printable
 def convert(
     scenario: Annotated[str, typer.Argument(metavar="DIR", help="A scenario's folder, or a name from the list.")],
     out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder to create; must be new or empty.")],

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contested.cli.as_json import document
 from contested.ground.visible import visible
 from contested.report import format as fmt
 
@@ -34,6 +35,15 @@ def console() -> Console:
     return Shown() if sys.stdout.isatty() else Shown(width=WIDE)
 
 
+def text(words: str, style: str = "") -> None:
+    """Print words as they are, as long as the terminal is wide."""
+    shown = document()
+    if shown is not None:
+        shown.line(words.strip())
+    else:
+        console().print(words, style=style, highlight=False, markup=False)
+
+
 def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "", right: Sequence[str] = ()) -> None:
     """Print rows under headings.
 
@@ -45,6 +55,10 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str =
     right : sequence of str
         Columns that are aligned right.
     """
+    shown = document()
+    if shown is not None:
+        shown.table(columns, rows, title)
+        return
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -59,6 +73,10 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str =
 
 def pairs(rows: Sequence[tuple[str, str]]) -> None:
     """Print labels and values."""
+    shown = document()
+    if shown is not None:
+        shown.pairs(rows)
+        return
     from rich.table import Table
     from rich.text import Text
 
@@ -108,8 +126,8 @@ def models(published: Sequence[Published]) -> None:
 
 def idea(model: Published) -> None:
     """What a model is about, in its card's words."""
-    console().print(model.title, style="bold")
-    console().print(model.card.idea, highlight=False)
+    text(model.title, "bold")
+    text(model.card.idea)
 
 
 def last(frame: pl.DataFrame, record: dict[str, Any]) -> None:
@@ -130,10 +148,10 @@ def card(model: Published, params: Any, citations: dict[str, str]) -> None:
     """All that is known of a published model."""
     from contested.engine.params import describe
 
-    c, out = model.card, console()
+    c = model.card
     idea(model)
     for key in c.cites:
-        out.print(f"  {citations.get(key, key)}", highlight=False, markup=False)
+        text(f"  {citations.get(key, key)}")
     for heading, facts in (
         ("Rules", c.rules), ("The paper reports", c.reports), ("Where reimplementations differ", c.differences)
     ):  # fmt: skip
@@ -142,9 +160,9 @@ def card(model: Published, params: Any, citations: dict[str, str]) -> None:
             table(("", "known", "where"), rows, title=heading)
     for heading, lines in (("Readings agreed on", c.readings), ("Left out", c.leaves_out), ("Checked", (c.checked,))):
         if any(lines):
-            out.print(heading, style="bold")
+            text(heading, "bold")
             for line in lines:
-                out.print(f"  {line}", highlight=False, markup=False)
+                text(f"  {line}")
     parameters(describe(params))
     if model.presets:
         presets = [(name, ", ".join(f"{k}={v}" for k, v in s.items())) for name, s in model.presets.items()]

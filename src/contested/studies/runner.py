@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -21,6 +22,8 @@ from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.store import points as stored
 from contested.studies.folder import require_same_code
 from contested.studies.interrupt import Stopped, catching
+
+LOG = logging.getLogger(__name__)
 
 #: columns of every table of points
 COLUMNS = (*stored.KEY, "seed", "seconds", "failed")
@@ -68,6 +71,7 @@ class Runner:
     def stage(self, text: str) -> None:
         """Say what is being done now."""
         self._text = text
+        LOG.info("%s: %s", self.path, text)
         self._progress(Progress(self._done, self._total, text))
 
     def run(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -27,6 +28,8 @@ from contested.store import disk
 
 if TYPE_CHECKING:
     from contested.report.plot.parts import Figure
+
+LOG = logging.getLogger(__name__)
 
 #: section -> its charts
 Figures = Mapping[str, Sequence["Figure"]]
@@ -149,6 +152,7 @@ def deliver(text: str, path: str | Path, figures: Sequence[Figure] = ()) -> Path
             from contested.report.plot.pictures import write_figures
 
             write_figures(figures, target.parent / "figures")
+    LOG.info("wrote %s", target)
     return target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import get_args
@@ -16,6 +17,8 @@ from contested.studies.export.about import about
 from contested.studies.export.tidy import TidyTable
 from contested.studies.result import Result, Study
 from contested.studies.run.run import Run
+
+LOG = logging.getLogger(__name__)
 
 FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 #: formats that are one file; the others are a folder with a file per table
@@ -105,6 +108,7 @@ def export(
             SINGLE[to](target, chosen, about(result))
         else:
             folders.write(target, to, chosen, about(result), earlier)
+    LOG.info("wrote %s: %s", target, ", ".join(t.name for t in chosen))
     return target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,6 +16,8 @@ from contested.store import layout, lock, whole, write
 from contested.studies import arguments
 from contested.studies.interrupt import Stopped, catching
 from contested.studies.run.prepare import Ready
+
+LOG = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -88,6 +91,8 @@ def finish(
     DiskError, NotEnoughMemory
         What is finished stays.
     """
+    LOG.info("simulating %s, seed %d, %d replicates of %d %ss, in %s", record["scenario"].get("name"), record["seed"],
+             record["replicates"], record["days"], record["clock"], path)  # fmt: skip
     branch = record["branched_from"]
     origin = Origin(layout.branched_from(path), branch["about"]["seed"]) if branch else None
     at = Progress(0, record["replicates"] * record["days"])
@@ -120,6 +125,7 @@ def finish(
         raise Stopped(path, at.done, at.total, where, f"continue with: contested resume {path}", stop.signal)
     write.join_tables(path, record)
     whole.clear(path)
+    LOG.info("finished %s", path)
 
 
 def _where(ready: Ready, record: dict[str, Any], replicate: int, day: int | None) -> str:
