@@ -51,7 +51,8 @@ bench: $(VENV)/.made
 
 # who said which number: on real news and one wire report (CONTESTED_SHARED_DATA) and on the gold set
 bench-reading: $(VENV)/.made
-	$(BIN)/python benchmarks/reading/attribution.py
+	$(BIN)/python benchmarks/reading/attribution.py --write
+	$(BIN)/python -m benchmarks.reading.measure
 	$(BIN)/python -m benchmarks.reading.run .bench-reading.jsonl
 	$(BIN)/python -m benchmarks.reading.score .bench-reading.jsonl
 	rm .bench-reading.jsonl

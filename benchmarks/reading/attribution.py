@@ -4,7 +4,7 @@
 
 Both files lie in the folder that CONTESTED_SHARED_DATA names, and are not part of this repository. PolNeAR's scorer
 says for each number of an article whether somebody is named as its source, and who; two sources are the same if half of
-their words are (token F1 of 0.5). `--write` stores the precision of each rule, which drafts carry.
+their words are (token F1 of 0.5). `--write` puts both figures into benchmarks/results/reading.json.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime as dt
+import json
 import os
 import re
 import subprocess
@@ -28,7 +29,7 @@ from contested.reading.structure import paragraphs
 from contested.reading.tagging import tokens
 
 HERE = Path(__file__).resolve().parent
-PRECISION = HERE.parents[1] / "src/contested/reading/precision.txt"
+RESULTS = HERE.parents[1] / "benchmarks/results/reading.json"
 
 
 def main() -> None:
@@ -63,7 +64,9 @@ def polnear(shared: Path, reader: str, write: bool) -> None:
         source = "" if frame is None or frame.source is None else texts[name][frame.source.start : frame.source.end]
         rows.append([name, start, end, source])
         rules.append(frame.rule if frame else "")
-    print(f"PolNeAR, development split, reader {reader}: {_score(scorer, rows)}")
+    scored = _score(scorer, rows)
+    found = [float(x) for x in re.findall(r"(?:F1|found) (\d\.\d+)", scored)]
+    print(f"PolNeAR, development split, reader {reader}: {scored}")
     gold = gold_sources(scorer, shared)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for (name, start, end, source), rule in zip(rows, rules):
@@ -75,15 +78,14 @@ def polnear(shared: Path, reader: str, write: bool) -> None:
     whole = counts.pop("all")
     print(f"attributed: precision {whole['attributed'] / whole['found']:.2f}, "
           f"recall {whole['attributed'] / whole['true']:.2f}")  # fmt: skip
-    lines = []
     for rule, count in sorted(counts.items()):
         if rule:
             n = count["right"] + count["wrong"]
-            lines.append(f"{rule} {count['right'] / n:.2f} {n}")
             print(f"  rule {rule:10} right {count['right']:4} of {n:4}  precision {count['right'] / n:.2f}")
     if write:
-        head = "# part of the sources that a rule named rightly, and of how many; PolNeAR's development split\n"
-        PRECISION.write_text(head + "\n".join(lines) + "\n", "utf-8")
+        results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
+        results[f"PolNeAR, {reader}"] = dict(zip(("attributed", "right source", "end to end"), found))
+        RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 def _score(scorer: Path, rows: list[list[object]]) -> str:

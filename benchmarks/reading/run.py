@@ -1,19 +1,18 @@
-"""The default reader on one half of the gold set, in the form that `benchmarks.reading.score` scores.
+"""A reader on one half of the gold set, in the form that `benchmarks.reading.score` scores.
 
-    python -m benchmarks.reading.run OUTPUT.jsonl [--half dev|test]
+    python -m benchmarks.reading.run OUTPUT.jsonl [--half dev|test] [--reader rules|parse]
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import datetime as dt
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
-from contested.reading import Draft, read_text
+from benchmarks.reading.labels import reports
 
-GOLD = Path(__file__).resolve().parent / "gold"
+from contested.reading import Draft, read_text
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,18 +20,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("output", type=Path)
     parser.add_argument("--half", default="dev", choices=("dev", "test"))
+    parser.add_argument("--reader", default="rules", choices=("rules", "parse"))
     options = parser.parse_args(arguments)
-    with (GOLD / "reports.csv").open(newline="", encoding="utf-8") as stream:
-        reports = [row for row in csv.DictReader(stream) if row["half"] == options.half]
-    lines = []
-    for row in reports:
-        text = (GOLD / "reports" / options.half / f"{row['report']}.txt").read_text("utf-8")
-        day = dt.date.fromisoformat(row["published"])
-        reading = read_text(text, row["report"], day)
-        lines += [record(draft, k) for k, draft in enumerate(reading.drafts, 1)]
+    lines = [record(draft, k) for k, draft in drafts(options.half, options.reader)]
     options.output.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    print(f"{len(reports)} reports, {len(lines)} drafts")
+    print(f"{len(lines)} drafts")
     return 0
+
+
+def drafts(half: str, reader: str = "rules") -> Iterator[tuple[int, Draft]]:
+    """The drafts of every report of a half, each with its line."""
+    from contested.reading.tagging import tokens
+
+    tagger = tokens
+    if reader == "parse":
+        from contested.reading.parse import tokens as tagger
+    for name, report in reports(half).items():
+        yield from enumerate(read_text(report.text, name, report.published, tagger).drafts, 1)
 
 
 def record(draft: Draft, line: int) -> dict[str, object]:

@@ -14,6 +14,7 @@ from tables import (
     memory,
     model,
     python_names,
+    reading,
     scenario,
     zoo,
 )
@@ -40,6 +41,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "bytes_per_person": memory.bytes_per_person,
     "memory": memory.memory,
     "results": benchmarks.results,
+    "reading": reading.reading,
     "audit_errors": benchmarks.audit_errors,
     "regularities": dynamics.regularities,
     "bands": dynamics.bands,

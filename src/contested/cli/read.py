@@ -12,6 +12,7 @@ from contested.ground.options import Reader
 
 if TYPE_CHECKING:
     from contested.reading import Draft
+    from contested.reading.drafts import Cause
 
 EXAMPLES = (
     "Examples:\n\ncontested read report.txt --published 2020-08-15\n\n"
@@ -93,6 +94,11 @@ def read(
     if calendar:
         tables.table(("day", "act", "PLOVER", "actor", "target", "certainty"), calendar[:MOST],
                      title=f"Acts ({len(calendar)})")  # fmt: skip
+    causes = [c for r in done.readings for c in r.causes]
+    accounts = cause_accounts(causes)
+    if causes:
+        tables.table(("cause", "of", "says", "side", "certainty", "contradicts"), accounts[:MOST],
+                     title=f"Causes of death and injury ({len(causes)})")  # fmt: skip
     aside = [a for r in done.readings for a in r.aside]
     reasons = sorted({a.reason for a in aside})
     counts = ", ".join(f"{sum(a.reason == r for a in aside)} {r}" for r in reasons)
@@ -104,6 +110,20 @@ def read(
     ])  # fmt: skip
     if done.refused:
         raise typer.Exit(1)
+
+
+def cause_accounts(causes: list[Cause]) -> list[tuple[str, ...]]:
+    """A row an account of a cause, with whom it contradicts."""
+    from contested.reading.causes import differing
+
+    against: dict[int, list[str]] = {}
+    for a, b in differing(causes):
+        against.setdefault(a, []).append(causes[b].actor)
+        against.setdefault(b, []).append(causes[a].actor)
+    return [
+        (c.cause, c.victim, c.actor, c.side, c.certainty, ", ".join(dict.fromkeys(against.get(k, ()))))
+        for k, c in enumerate(causes)
+    ]
 
 
 def _row(draft: Draft) -> tuple[str, ...]:

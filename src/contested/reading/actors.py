@@ -48,6 +48,16 @@ _FOREIGN = re.compile(
     r"Russian|Swedish|Ukrainian|Kremlin|ambassador|Brussels|Washington|foreign minister of|Sweden|"
     r"Poland|Lithuania|Germany|France|Britain)\b"
 )
+_BEGINS = re.compile(
+    r"(?:^|[.!?]\s)(?:The |the )?((?:[\w’'-]+ ){0,3}?\w+) (?:has|have|had|is|was|were|are|also)\b"
+)
+#: a name behind what it is: "the rights group Viasna"
+_CALLED = re.compile(
+    r"(?:[Tt]he |[Aa]n? )?((?:[\w-]+ ){0,3}(?:group|newspaper|broadcaster|agency|organi[sz]ation|union|charity|website|"
+    r"channel|monitor|watchdog|daily|weekly|movement|network)) "
+    r"((?:[A-Z][\w’'-]*)(?: (?:[A-Z][\w’'-]*|of|for|and|the))*)$"
+)
+_PAPERS = re.compile(r"\b(?:newspaper|broadcaster|agency|website|channel|daily|weekly)$")
 _BODIES = re.compile(r"\b(police|army|ministry|government|union|commission|party|court|council|committee)\b", re.I)
 _REPORTS = re.compile(
     r"(?:our|this paper['’]s|the newspaper['’]s own) (?:\w+ )?(?:reporters?|correspondents?)(?: \w+)?"
@@ -200,7 +210,7 @@ class Cast:
         if _REPORTS.fullmatch(low) or (low in ("i", "we") and not quoted):
             return Named(spelled, "reporter", "media", "pronoun" if low in ("i", "we") else "name", "reporter")
         if low in _GROUPS or low in ("it", "i"):
-            return pronouns.group(self, spelled, low, earlier)
+            return pronouns.group(self, spelled, low, span.start, earlier)
         if (owned := re.fullmatch(r"(his|her|its|their) ((?:[\w’'-]+ ?){1,4})", low)) is not None:
             return self._owned(spelled, owned[1], owned[2], span.start, earlier)
         if low in ("who", "which", "that"):
@@ -221,10 +231,18 @@ class Cast:
             return Named(spelled, actor.name, actor.side, "desc", "description")
         return self._plain(spelled, low, span.start)
 
+    def body_at(self, start: int, end: int) -> Named | None:
+        """The body that a stretch of text begins its last sentence with, such as "Police have"; None if none does."""
+        found = _BEGINS.findall(self._text[start:end])
+        for words_of in reversed(found):
+            if _BODIES.search(words_of):
+                return self._plain(words_of, words_of.casefold())
+        return None
+
     def _owned(self, spelled: str, whose: str, noun: str, at: int, earlier: list[Named]) -> Named:
         """Somebody of somebody: "her party" is "Ana Sol's party"."""
         sex = "m" if whose == "his" else "f"
-        owner = (pronouns.group(self, whose, whose, earlier) if whose in ("its", "their")
+        owner = (pronouns.group(self, whose, whose, at, earlier) if whose in ("its", "their")
                  else pronouns.person(self, whose, sex, at, earlier))  # fmt: skip
         plain = self._plain(spelled, noun)
         if owner.actor in ("reporter", whose):
@@ -243,6 +261,9 @@ class Cast:
         plain = re.sub(
             r"^(?:spokes(?:man|woman|person)|officials?|sources?) (?:for|of|at|in|from) (?:the )?", "", plain
         )
+        if (named := _CALLED.match(spelled)) is not None:
+            side = "media" if _PAPERS.search(named[1]) else group_side(spelled, self._home)
+            return Named(spelled, named[2], side, "name", "noun")
         if re.search(r"\b(?:reporters?|correspondents?|newspaper|agency)\b", plain):
             return Named(spelled, plain, "media", "name", "noun")
         bare = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", spelled)

@@ -11,9 +11,19 @@ from contested.reading.lexicon import words
 from contested.reading.numbers import Mention
 from contested.reading.tagging import Token
 
+Phrases = dict[str, list[tuple[str, ...]]]
+
+
+def _by_first(*phrases: tuple[str, ...]) -> Phrases:
+    found: Phrases = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
 _CONDITIONAL = frozenset(["would", "could", "may", "might", "if", "unless"])
 _PLANNED = frozenset(["will", "'ll", "shall"])
-_PLANS = (
+_PLANS = _by_first(
     ("plans", "to"), ("plan", "to"), ("planned", "to"), ("planning", "to"), ("intend", "to"), ("intends", "to"),
     ("due", "to"), ("set", "to"), ("expected", "to"), ("expect",), ("expects",), ("expecting",), ("called", "for"),
     ("calling", "for"), ("calls", "for"), ("promised", "to"), ("vowed", "to"), ("vows", "to"), ("pledged", "to"),
@@ -24,7 +34,7 @@ _PLANS = (
     ("scheduled",), ("awaited",), ("expected",), ("are", "to"), ("is", "to"),
 )  # fmt: skip
 #: what a law provides for has not happened
-_PROVIDED = (
+_PROVIDED = _by_first(
     ("punishable",), ("provides", "for"), ("provide", "for"), ("carries",), ("carry",), ("faces", "up"), ("face", "up"),
     ("facing", "up"), ("liable",), ("tolerated",), ("allowed",), ("permitted",), ("up", "to", "a", "maximum"),
 )  # fmt: skip
@@ -60,21 +70,28 @@ def of(
             return "conditional", (token.start, token.end)
     if kind.quantity in ("days", "money", "crowd"):
         for k in clause:
-            for phrase in _PROVIDED:
-                if k <= at and tuple(t.low for t in seq[k : k + len(phrase)]) == phrase:
-                    return "conditional", (seq[k].start, seq[k].end)
+            if k <= at and _phrase_at(seq, k, _PROVIDED) is not None:
+                return "conditional", (seq[k].start, seq[k].end)
     for k in clause:
         token = seq[k]
         if token.low in _PLANNED or token.low == "would":
             return "planned", (token.start, token.end)
-        for phrase in _PLANS:
-            if tuple(t.low for t in seq[k : k + len(phrase)]) == phrase and k <= max(at, verb):
-                return "planned", (token.start, seq[min(len(seq), k + len(phrase)) - 1].end)
+        phrase = _phrase_at(seq, k, _PLANS) if k <= max(at, verb) else None
+        if phrase is not None:
+            return "planned", (token.start, seq[k + len(phrase) - 1].end)
     said = [t.low for t in seq[:at] if frame is not None and t.start >= frame.cue.end]
     ahead = frame is not None and frame.kind in ("plan", "demand") and frame.rule in ("subject", "noun")
     if frame is not None and ahead and "but" not in said:
         return "planned", (frame.cue.start, frame.cue.end)
     return "stated", None
+
+
+def _phrase_at(seq: Sequence[Token], k: int, phrases: Phrases) -> tuple[str, ...] | None:
+    """The phrase of a table that begins at a token."""
+    for phrase in phrases.get(seq[k].low, ()):
+        if all(k + j < len(seq) and seq[k + j].low == word for j, word in enumerate(phrase)):
+            return phrase
+    return None
 
 
 def _joined(seq: Sequence[Token], k: int, low: int, high: int) -> bool:

@@ -70,6 +70,8 @@ class Draft:
     anchors : dict of str to Anchor
         By field.
     sentence : str
+    rules : dict of str to str
+        The rule that gave each field, also where no words of the text did.
     """
 
     report: str
@@ -94,6 +96,7 @@ class Draft:
     part_of: int = -1
     anchors: dict[str, Anchor] = field(default_factory=dict)
     sentence: str = ""
+    rules: dict[str, str] = field(default_factory=dict)
 
     @property
     def bounds(self) -> tuple[float | None, float | None]:
@@ -135,6 +138,35 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What somebody is said to have died or been hurt of.
+
+    Parameters
+    ----------
+    report : str
+    cause : str
+        A name of `causes.txt`.
+    actor : str
+        Who says it.
+    side : Side
+    victim : str
+        Whose case it is, if a name says so.
+    certainty : str
+    anchor : Anchor
+    sentence : str
+    """
+
+    report: str
+    cause: str
+    actor: str
+    side: Side
+    victim: str
+    certainty: Certainty
+    anchor: Anchor
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """A number that is no claim, and why."""
 
@@ -155,6 +187,7 @@ class Reading:
     drafts : tuple of Draft
     acts : tuple of Act
     aside : tuple of Aside
+    causes : tuple of Cause
     """
 
     report: str
@@ -163,3 +196,4 @@ class Reading:
     drafts: tuple[Draft, ...]
     acts: tuple[Act, ...] = ()
     aside: tuple[Aside, ...] = ()
+    causes: tuple[Cause, ...] = ()

@@ -2,8 +2,8 @@
 
 Each draft that states something is `new`, `repeated` (the same number again, by the same party or another), `changed`
 (another number of the same party), `contradicted` (another party's bounds exclude it) or `compatible` (another party's
-leave room for it). A plan, a condition and a denial are compared with nobody: they are `planned`, `conditional` or
-`denied`.
+leave room for it). A part of a total, a plan, a condition and a denial are compared with nobody: they are `part`,
+`planned`, `conditional` or `denied`.
 """
 
 from __future__ import annotations
@@ -83,9 +83,10 @@ def compared(drafts: Sequence[Draft], ledger: Iterable[Claim] = ()) -> list[Acco
     out: dict[int, Account] = {}
     for k in order:
         account = _of_draft(drafts[k], names)
-        status, note = _status(account, known[account.event])
+        part = drafts[k].part_of >= 0
+        status, note = ("part", "of a total") if part else _status(account, known[account.event])
         out[k] = replace(account, status=status, note=note)
-        if drafts[k].certainty == "stated":
+        if drafts[k].certainty == "stated" and not part:
             known[account.event].append(out[k])
     return [out[k] for k in range(len(drafts))]
 

@@ -77,7 +77,7 @@ def person(cast: Cast, spelled: str, sex: str, at: int, earlier: Sequence[Named]
     return Named(spelled, spelled.casefold(), "independent", "pronoun", "pronoun-unresolved")
 
 
-def group(cast: Cast, spelled: str, low: str, earlier: Sequence[Named]) -> Named:
+def group(cast: Cast, spelled: str, low: str, at: int, earlier: Sequence[Named]) -> Named:
     """Who "they", "it", "we" or "I" is: the last speaker of that number who is no reporter."""
     persons = {a.name for a in cast.actors if a.person}
 
@@ -91,5 +91,10 @@ def group(cast: Cast, spelled: str, low: str, earlier: Sequence[Named]) -> Named
         able = [n for n in said if not single(n)]
         several = [n for n in able if n.actor.endswith("s") or n.actor.casefold() in ("police", "people")]
         able = (several if low in ("they", "them", "their") else [n for n in able if n not in several]) or able
+    here = next((p.span.start for p in cast.paragraphs if p.span.start <= at < p.span.end), 0)
+    if low not in ("i", "we") and not (able and able[-1].at >= here):
+        named = cast.body_at(here, at)
+        if named is not None:
+            return Named(spelled, named.actor, named.side, "pronoun", "pronoun-subject")
     last = (able or said or [REPORTER])[-1]
     return Named(spelled, last.actor, last.side, "pronoun", "pronoun-group")

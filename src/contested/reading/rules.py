@@ -17,6 +17,7 @@ from contested.reading.actors import Cast
 from contested.reading.acts import acts_of
 from contested.reading.attribution import Tagger, frames
 from contested.reading.carry import carried
+from contested.reading.causes import causes_of
 from contested.reading.drafts import Anchor, Aside, Draft, Reading
 from contested.reading.frame import Frame
 from contested.reading.hygiene import Text, repair
@@ -98,7 +99,8 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
                 else:
                     drafts.append(_draft(context, paragraph, sentence, seq, number, kind))
     return Reading(
-        name, published, original, relate.related(tuple(drafts)), acts_of(context, tagger), tuple(aside)
+        name, published, original, relate.related(tuple(drafts)), acts_of(context, tagger), tuple(aside),
+        causes_of(context),
     )  # fmt: skip
 
 
@@ -128,11 +130,14 @@ def _draft(
         anchors["date"] = context.anchor(*when.span, when.rule)
     if sure_at is not None:
         anchors["certainty"] = context.anchor(*sure_at, sure)
+    speaks = frame.rule if frame is not None and source is not None else named.rule if source is None else "issuer"
+    rules = {"number": "number", "quantity": kind.rule, "claimant": speaks, "actor": named.rule, "place": where.rule,
+             "date": when.rule, "certainty": sure}  # fmt: skip
     unit = number.unit or kind.unit or _unit(kind.quantity)
     return Draft(
         context.name, context.published, kind.quantity, *number.reported, unit, named.text, named.actor, named.side,
         named.mention, where.name, when.first, when.last, sure, quoted, about=_about(text, seq, number, kind),
-        start=kind.start, anchors=anchors, sentence=text[sentence.start : sentence.end],
+        start=kind.start, anchors=anchors, sentence=text[sentence.start : sentence.end], rules=rules,
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ _SUBJECTS = {"forces": "forces"}
 def people_of(readings: Sequence[Reading]) -> People:
     """The persons of some reports."""
     return People.of(
-        text for r in readings for texts in (*map(_of_draft, r.drafts), *map(_of_act, r.acts)) for text in texts
+        text for r in readings for texts in _texts(r) for text in texts
     )
 
 
@@ -46,12 +46,21 @@ def masked(readings: Sequence[Reading], people: People) -> list[Reading]:
                 )
                 for d in r.drafts
             ),
+            causes=tuple(
+                replace(c, actor=mask(c.actor), victim=mask(c.victim), sentence=mask(c.sentence)) for c in r.causes
+            ),
             acts=tuple(
                 replace(a, actor=mask(a.actor), target=mask(a.target), sentence=mask(a.sentence)) for a in r.acts
             ),
         )
         for r in readings
     ]  # fmt: skip
+
+
+def _texts(reading: Reading) -> Iterator[tuple[str, ...]]:
+    yield from map(_of_draft, reading.drafts)
+    yield from map(_of_act, reading.acts)
+    yield from ((c.actor, c.victim, c.sentence) for c in reading.causes)
 
 
 def _of_draft(draft: Draft) -> tuple[str, ...]:
@@ -99,21 +108,21 @@ def spans(one: Draft | Act) -> str:
 
 
 def rules(draft: Draft) -> str:
-    """How the fields of a draft were found, each rule of attribution with its measured precision."""
+    """The rule of each field of a draft, with the part of its results that were right where it was measured."""
+    given = draft.rules or {name: anchor.rule for name, anchor in draft.anchors.items()}
     parts = []
-    for name, anchor in draft.anchors.items():
-        measured = precision().get(anchor.rule) if name == "claimant" else None
-        parts.append(
-            f"{name} by {anchor.rule}" + (f" (right {measured:.0%} of the time)" if measured is not None else "")
-        )
+    for name, rule in given.items():
+        right, of = precision().get((name, rule), (0.0, 0))
+        parts.append(f"{name} by {rule or 'nothing'}" + (f" (right {right:.0%} of {of})" if of else ""))
     return "; ".join(parts)
 
 
 @cache
-def precision() -> dict[str, float]:
-    """Part of the sources that each rule of attribution names rightly, on PolNeAR's development split."""
+def precision() -> dict[tuple[str, str], tuple[float, int]]:
+    """By field and rule: the part that was right on the development half of the gold set, and of how many."""
     lines = (files("contested.reading") / "precision.txt").read_text("utf-8").splitlines()
-    return {rule: float(part) for rule, part, _ in (line.split() for line in lines if not line.startswith("#"))}
+    rows = (line.split() for line in lines if not line.startswith("#"))
+    return {(field, rule): (float(part), int(of)) for field, rule, part, of in rows}
 
 
 def period(draft: Draft) -> tuple[dt.date | None, dt.date | None]:

@@ -1,0 +1,15 @@
+"""Mutated reports give drafts whose spans reproduce the text, and never an exception."""
+
+from __future__ import annotations
+
+import pytest
+from benchmarks.reading.mutate import failures
+
+
+def test_a_few_mutated_reports_are_read(capsys):
+    assert failures(60, seed=7) == 0, capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_many_mutated_reports_are_read(capsys):
+    assert failures(10_000, seed=8) == 0, capsys.readouterr().err
