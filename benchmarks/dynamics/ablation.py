@@ -26,20 +26,10 @@ from typing import Any
 import numpy as np
 from benchmarks.dynamics.compare import changed, endings
 from benchmarks.dynamics.pages import page
-from benchmarks.dynamics.paired import Job, Setup, play_all, priors_of
+from benchmarks.dynamics.paired import Job, Setup, draws, ends_of, play_all, priors_of
 
 RESULTS = Path(__file__).resolve().parents[1] / "results"
-#: normal points of 5 % and 95 %
-LOW, HIGH = -1.6449, 1.6449
 STREET = ("crowd_days", "detained")
-
-
-def draws(setup: Setup, number: int, seed: int = 15) -> list[dict[str, float]]:
-    """Settings of `number` points of all priors together."""
-    priors = priors_of(setup)
-    z = np.random.default_rng(seed).standard_normal((number, len(priors.names)))
-    theta = priors.to_theta(z)
-    return [priors.settings(row) for row in theta]
 
 
 def parts() -> list[str]:
@@ -81,19 +71,9 @@ def left_out(setup: Setup, names: list[str], number: int, replicates: int, worke
 
 def moved_by_parameters(setup: Setup, number: int, replicates: int, workers: int) -> dict[str, Any]:
     """Every parameter at two ends, the others at their values and at a few draws."""
-    from contested.engine.params import walk
     from contested.nation.codes import OUTCOMES
 
-    params = setup.country().params
-    priors = priors_of(setup)
-    ends: dict[str, tuple[float, float]] = {}
-    low, high = (priors.to_theta(np.full((1, len(priors.names)), z))[0] for z in (LOW, HIGH))
-    ends |= {name: (float(a), float(b)) for name, a, b in zip(priors.names, low, high, strict=True)}
-    for name, value, declared in walk(params):
-        if name not in ends and not declared.choices and not declared.whole and isinstance(value, int | float):
-            a, b = (min(declared.within[1], max(declared.within[0], value * f)) for f in (0.5, 2.0))
-            if a != b:
-                ends[name] = (a, b)
+    priors, ends = priors_of(setup), ends_of(setup)
     backgrounds: list[dict[str, float]] = [{}, *draws(setup, number, seed=16)]
     aside = shaping(setup, ends)
     names = [name for name in ends if name not in aside]

@@ -10,7 +10,10 @@ from benchmarks.dynamics.paired import NUMBERS, Runs
 #: smallest change that counts, and in how many standard errors of the mean paired difference
 PART, ERRORS = 0.05, 3.0
 #: crowd-days and detentions below which a run had no crisis to speak of: changes are measured against these at least
-LEAST = {"crowd_days": 1000.0, "detained": 50.0}
+LEAST = {
+    "crowd_days": 1000.0, "detained": 50.0, "custody": 500.0, "killed": 1.0, "officers_injured": 5.0, "away": 500.0,
+    "output_lost": 0.1, "incumbent_share": 0.1, "turnout": 0.1, "early": 0.1, "spread": 0.01,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -21,14 +24,14 @@ class Change:
     moved: bool
 
 
-def changed(name: str, before: Runs, after: Runs) -> Change:
-    """Change of a number between two arms with the same seeds."""
+def changed(name: str, before: Runs, after: Runs, part: float = PART) -> Change:
+    """Change of a number between two arms with the same seeds, and whether it is larger than `part` and than chance."""
     k = NUMBERS.index(name)
     difference = after.numbers[:, k] - before.numbers[:, k]
     mean = float(difference.mean())
     error = float(difference.std(ddof=1) / np.sqrt(len(difference))) if len(difference) > 1 else np.inf
-    part = mean / max(LEAST[name], float(before.numbers[:, k].mean()))
-    return Change(part, abs(part) > PART and abs(mean) > ERRORS * error)
+    change = mean / max(LEAST[name], float(before.numbers[:, k].mean()))
+    return Change(change, abs(change) > part and abs(mean) > ERRORS * error)
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from benchmarks.dynamics.ablation import HIGH, LOW, shaping
-from benchmarks.dynamics.paired import Job, Player, Setup, priors_of
+from benchmarks.dynamics.ablation import shaping
+from benchmarks.dynamics.paired import HIGH, LOW, Job, Player, Setup, priors_of
 
 from contested.scenarios.new.country import new_country
 from contested.scenarios.new.ratios import RATIOS, VOTES, values

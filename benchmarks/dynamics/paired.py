@@ -9,25 +9,35 @@ from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
+from benchmarks.dynamics.stages import VARIANTS
 
-#: numbers of a run, in the order of `Runs.numbers`
-NUMBERS = ("crowd_days", "detained", "ended", "day")
+#: numbers of a run, in the order of `Runs.numbers`: what the street and the endings are judged by, then what else a
+#: parameter may move
+NUMBERS = (
+    "crowd_days", "detained", "ended", "day", "custody", "killed", "officers_injured", "away", "output_lost",
+    "incumbent_share", "turnout", "early", "spread",
+)  # fmt: skip
+#: normal points of 5 % and 95 %
+LOW, HIGH = -1.6449, 1.6449
 
 
 @dataclass(frozen=True)
 class Setup:
-    """One country at one scale; `origin` and `days` only where they differ from the scenario's."""
+    """One country at one scale; `origin` and `days` where they differ from the scenario's; a variant of stages.py."""
 
     scenario: str
     scale: int
     days: int | None = None
     origin: int | None = None
+    variant: str = ""
 
     def country(self) -> Any:
-        """The scenario's country, cut and lengthened."""
+        """The scenario's country, cut, lengthened and changed."""
         from contested.scenarios.load import load
 
         country = load(self.scenario).country
+        if self.variant:
+            country = VARIANTS[self.variant](country)
         changes = {name: value for name in ("days", "origin") if (value := getattr(self, name)) is not None}
         return replace(country, **changes)
 
@@ -73,16 +83,31 @@ class Player:
         from contested.engine.clock import Tick
 
         state = model.init(params, seed)
-        crowd_days = detained = 0.0
+        sums = np.zeros(7)
         day = np.nan
         ending = -1
         for step in range(self.country.days):
             state = model.step(state, params, Tick(step, seed))
-            crowd_days += float(state["street_crowd"].sum())
-            detained += float(state["security_arrests"].sum())
+            sums += (
+                state["street_crowd"].sum(), state["security_arrests"].sum(), state["detention_custody"].sum(),
+                state["security_killed"].sum() + state["detention_killed"].sum(),
+                state["security_officers_injured"].sum(), state["citizens_away_count"][0] * self.world.scale,
+                state["workplaces_lost"][0],
+            )  # fmt: skip
             if ending < 0 and state["outcome_ended"].any():
                 ending, day = int(state["outcome_ended"].argmax()), float(step)
-        return [crowd_days, detained, float(ending >= 0), day], ending
+        counted = _count(state["election_reported"], state["election_registered"])
+        return [*sums[:2].tolist(), float(ending >= 0), day, *sums[2:].tolist(), *counted], ending
+
+
+def _count(reported: np.ndarray, registered: np.ndarray) -> list[float]:
+    """Incumbent's share, turnout, part of early votes, and spread of the share over stations; zeros without a vote."""
+    cast, incumbent, *_, early = reported.sum(axis=0).tolist() if len(reported) else [0] * 5
+    if cast == 0:
+        return [0.0] * 4
+    some = reported[:, 0] > 0
+    spread = float((reported[some, 1] / reported[some, 0]).std())
+    return [incumbent / cast, cast / float(registered.sum()), early / cast, spread]
 
 
 _player: Player | None = None
@@ -116,3 +141,26 @@ def priors_of(setup: Setup) -> Any:
     from contested.inference.priors import of
 
     return of(setup.country().params)
+
+
+def draws(setup: Setup, number: int, seed: int = 15) -> list[dict[str, float]]:
+    """Settings of `number` points of all priors together."""
+    priors = priors_of(setup)
+    z = np.random.default_rng(seed).standard_normal((number, len(priors.names)))
+    theta = priors.to_theta(z)
+    return [priors.settings(row) for row in theta]
+
+
+def ends_of(setup: Setup) -> dict[str, tuple[float, float]]:
+    """Both ends of every parameter: 5 % and 95 % of its prior, or half and twice its value within its range."""
+    from contested.engine.params import walk
+
+    priors = priors_of(setup)
+    low, high = (priors.to_theta(np.full((1, len(priors.names)), z))[0] for z in (LOW, HIGH))
+    ends = {name: (float(a), float(b)) for name, a, b in zip(priors.names, low, high, strict=True)}
+    for name, value, declared in walk(setup.country().params):
+        if name not in ends and not declared.choices and not declared.whole and isinstance(value, int | float):
+            a, b = (min(declared.within[1], max(declared.within[0], value * f)) for f in (0.5, 2.0))
+            if a != b:
+                ends[name] = (a, b)
+    return ends

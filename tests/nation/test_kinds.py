@@ -108,8 +108,10 @@ def test_every_cell_of_every_row_is_a_parameter(table):
     for name in names:
         _, kind, column = name.split(".")
         value = getattr(rows[kind], column)
-        low, high = rows.of.declared()[column].within
-        other = low + (high - low) / 4 if value != low + (high - low) / 4 else low
+        declared = rows.of.declared()[column]
+        low, high = declared.within
+        between = high if declared.whole else low + (high - low) / 4
+        other = between if value != between else low
         changed = getattr(override(NationParams(), {name: other}), table)
         for k in rows:
             for c in rows.of.declared():

@@ -56,7 +56,7 @@ def _both(worlds, seed=7, **settings):
 
 def test_without_prosecution_more_march_a_month_later(worlds):
     crowds = [
-        play(worlds["crackdown"], days=DAYS, settings=STILL | {"tactics.crackdown.prosecution": x}).total("crowd")
+        play(worlds["crackdown"], days=DAYS, settings=STILL | {"detention.prosecuted": x}).total("crowd")
         for x in (0.0, 0.8)
     ]
     # charged or not, they are in custody on the days that follow; only later does it matter for how long
@@ -72,7 +72,7 @@ def test_without_departures_more_march_in_the_end(worlds):
 
 
 def test_a_crackdown_outrages_at_first_and_deters_once_outrage_has_faded(worlds):
-    how = {"tactics__crackdown__prosecution": 0.5, "media__dread": 1.0, "media__dread_half_life": 60.0,
+    how = {"detention__prosecuted": 0.5, "media__dread": 1.0, "media__dread_half_life": 60.0,
            "citizens__outrage_half_life": 5.0}
     # one pair may have found its way back by then: the chance of the calls decides how soon
     pairs = [_both(worlds, seed, **how) for seed in range(4)]

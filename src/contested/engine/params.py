@@ -248,6 +248,23 @@ def current(params: Any, name: str) -> str:
     return name
 
 
+def deleted(params: Any, name: str) -> str:
+    """Why a name is no parameter any more, from the group's DELETED; "" for any other name.
+
+    "table.*.column" there stands for a column that all kinds of a table had.
+    """
+    reasons: Mapping[str, str] = getattr(params, "DELETED", {})
+    table, _, rest = name.partition(".")
+    return reasons.get(name, "") or reasons.get(f"{table}.*.{rest.rpartition('.')[2]}", "")
+
+
+def unknown(params: Any, name: str) -> ParameterError:
+    """The error of a name that is no parameter, or no longer one."""
+    if why := deleted(params, name):
+        return ParameterError(f"{name!r} is no longer a parameter of this model.", why)
+    return ParameterError(f"{name!r} is no parameter of this model.", closest(name, [n for n, _, _ in walk(params)]))
+
+
 def override(params: Any, settings: dict[str, Any]) -> Any:
     """`params` with some values replaced, checked.
 
@@ -267,7 +284,7 @@ def override(params: Any, settings: dict[str, Any]) -> Any:
     for given, value in settings.items():
         name = current(params, given)
         if name not in known:
-            raise ParameterError(f"{name!r} is no parameter of this model.", closest(name, known))
+            raise unknown(params, name)
         if "." in name:
             group, leaf = name.split(".", 1)
             table = getattr(params, group)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from contested.engine.params import Declared, walk
+from contested.engine.params import Declared, unknown, walk
 from contested.ground.arrays import Floats
 from contested.ground.errors import ParameterError, closest
 
@@ -112,7 +112,7 @@ def of(params: Any, names: Sequence[str] | None = None) -> Priors:
     fitted = [name for name, d in declared.items() if d.prior]
     for name in names or ():
         if name not in declared:
-            raise ParameterError(f"{name!r} is no parameter of this model.", closest(name, list(declared)))
+            raise unknown(params, name)
         if name not in fitted:
             raise ParameterError(f"{name}: expected a parameter with a prior; it has none.", closest(name, fitted))
     return Priors(tuple(_read(name, declared[name]) for name in (fitted if names is None else names)))

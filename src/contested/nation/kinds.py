@@ -38,7 +38,8 @@ class FormParams(Params):
         meaning="part of a gathering that stays overnight: the next day forces cannot keep it from coming together, "
                 "and have to clear it")
     at_work: float = param(
-        0, unit="-", within=(0, 1), source="assumed", meaning="1 for a call to stop work, 0 for one to gather")
+        0, unit="-", within=(0, 1), source="assumed", whole=True,
+        meaning="1 for a call to stop work, 0 for one to gather")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +57,6 @@ class TacticParams(Params):
     raids: float = param(
         0, unit="person/officer", within=(0, 1), source="assumed",
         meaning="people who have marched before whom an officer takes at home in a day")
-    prosecution: float = param(
-        0, unit="chance", within=(0, 1), source="assumed",
-        meaning="chance that somebody detained under this tactic is charged with a crime and kept for months")
     expulsion: float = param(
         0, unit="chance", within=(0, 1), source="assumed",
         meaning="chance that somebody released in a place under this tactic is made to leave the country")
@@ -129,10 +127,10 @@ TACTIC_ROWS = Kinds(
     TacticParams,
     {
         "pause": {"effort": 0.0015, "violence": 0},
-        "containment": {"effort": 0.17, "violence": 0.04, "prosecution": 0.005},
-        "hardening": {"effort": 0.35, "violence": 0.15, "prosecution": 0.02, "raids": 0.002, "expulsion": 0.01},
-        "crackdown": {"effort": 1, "violence": 1, "prosecution": 0.01, "raids": 0.002},
-        "curfew": {"effort": 0.6, "violence": 0.2, "prosecution": 0.01, "raids": 0.005, "curfew": 0.6},
+        "containment": {"effort": 0.17, "violence": 0.04},
+        "hardening": {"effort": 0.35, "violence": 0.15, "raids": 0.002, "expulsion": 0.01},
+        "crackdown": {"effort": 1, "violence": 1, "raids": 0.002},
+        "curfew": {"effort": 0.6, "violence": 0.2, "raids": 0.005, "curfew": 0.6},
     },
     {"pause.effort": "lognormal(-6.5, 1.0)", "containment.effort": "lognormal(-1.8, 0.7)",
      "hardening.effort": "lognormal(-1.0, 0.7)", "crackdown.effort": "", "crackdown.violence": ""},

@@ -70,3 +70,15 @@ class NationParams:
         "security.loyalty_start": "forces.police.loyalty",
         "security.refusal": "forces.police.refusal",
     }  # fmt: skip
+    #: parameters that moved nothing, or whose work another one does: name -> what stands for it
+    DELETED: ClassVar[Mapping[str, str]] = {
+        "abroad.policy_offer": "an offer to mediate is as large as a usual act, in nation.acts",
+        "abroad.policy_round": "abroad.policy_listing counts the persons listed on a day",
+        "citizens.departure_dismissed": "citizens.departure_released holds for those dismissed too",
+        "incumbent.policy_exile": "leaders whom the rule takes away are jailed; an act leader_exiled sends them abroad",
+        "incumbent.shutdown": "a shutdown in a crackdown is as deep as a usual act, in nation.acts",
+        "opposition.fund_effect": "abroad.aid_effect holds for strike funds too",
+        "outcome.crowd_half": "elite.crowd_half holds for endings too",
+        "outcome.output_half": "elite.output_half holds for endings too",
+        "tactics.*.prosecution": "detention.prosecuted is the chance of a charge under every tactic",
+    }

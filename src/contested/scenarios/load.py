@@ -156,7 +156,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         hash=whole,
         set_by=about["set_by"],
         scored=about["scored"],
-        notes=_notes(folder, shown, done.formerly),
+        notes=(*settings.notes, *_notes(folder, shown, done.formerly)),
     ), []
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from contested import files
-from contested.engine.params import Kinds, current, override, walk
+from contested.engine.params import Kinds, current, deleted, override, walk
 from contested.files.faults import Faults
 from contested.ground.errors import ParameterError
 from contested.nation.params import NationParams
@@ -24,12 +24,15 @@ _FORMERLY = {("share", "ratio"), ("-", "ratio")}
 KIND = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def parameters_of(groups: Any, lines: Lines, faults: Faults) -> tuple[tuple[Setting, ...], NationParams]:
-    """What is set, and all parameters with it."""
+def parameters_of(
+    groups: Any, lines: Lines, faults: Faults
+) -> tuple[tuple[Setting, ...], NationParams, tuple[str, ...]]:
+    """What is set, all parameters with it, and a note for each that earlier versions had."""
     params = NationParams()
     if not isinstance(groups, dict):
         faults.add(lines.at("parameters"), "a table", files.shown(groups))
-        return (), params
+        return (), params, ()
+    notes: list[str] = []
     known = list(dict.fromkeys(name.split(".")[0] for name, _, _ in walk(params)))
     settings: list[Setting] = []
     for group, table in groups.items():
@@ -46,6 +49,10 @@ def parameters_of(groups: Any, lines: Lines, faults: Faults) -> tuple[tuple[Sett
         else:
             entries = table
         for leaf, entry in entries.items():
+            if why := deleted(params, f"{group}.{leaf}"):
+                where = lines.at(f"parameters.{group}.{leaf}", f"{group}.{leaf}")
+                notes.append(f"{where} is no longer a parameter, and its value is not used: {why}")
+                continue
             set_to = _setting(params, group, leaf, entry, lines, faults)
             if set_to is None:
                 continue
@@ -56,7 +63,7 @@ def parameters_of(groups: Any, lines: Lines, faults: Faults) -> tuple[tuple[Sett
                 faults.say(f"{lines.at(section, set_to.name)}: {reason.message}", reason.hint)
                 continue
             settings.append(set_to)
-    return tuple(settings), params
+    return tuple(settings), params, tuple(notes)
 
 
 def _with_row(

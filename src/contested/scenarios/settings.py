@@ -41,6 +41,8 @@ class Settings:
     lines : Lines
     election : bool
         Whether there is a vote.
+    notes : tuple of str
+        Parameters that it sets and that are no more.
     """
 
     sections: dict[str, dict[str, Any]]
@@ -48,6 +50,7 @@ class Settings:
     params: NationParams
     lines: Lines
     election: bool
+    notes: tuple[str, ...] = ()
 
 
 def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
@@ -82,10 +85,10 @@ def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
     short = sections["scenario"].get("name")
     if short is not None and not NAME.fullmatch(short):
         faults.add(lines.at("scenario.name"), "small letters, digits and hyphens", repr(short))
-    settings, params = parameters_of(table.get("parameters", {}), lines, faults)
+    settings, params, notes = parameters_of(table.get("parameters", {}), lines, faults)
     if ELECTION not in table:
         _needless(table, settings, lines, faults)
-    return Settings(sections, settings, params, lines, ELECTION in table)
+    return Settings(sections, settings, params, lines, ELECTION in table, notes)
 
 
 def _columns(name: str, table: dict[str, Any]) -> tuple[Column, ...]:

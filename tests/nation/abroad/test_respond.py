@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from contested.nation.abroad.respond import OFFER
+from contested.nation.params import NationParams
 from tests.laws import assert_chance
 from tests.nation.countries import act, with_country
 from tests.nation.playing import Stage, play
@@ -34,36 +36,28 @@ def test_sanctions_and_aid_add_up(town):
     assert run.numbers["aid"].tolist() == [0, 0, 1.5, 2.5, 2.5]
 
 
-def _listed(town, day, effort, n=400):
-    rounds = 0
-    for seed in range(n):
-        stage = Stage(town, seed=seed)
-        stage["street_crowd"][:] = 1000.0
-        stage["security_effort"][:] = effort
-        rounds += stage.play("abroad", day=day)["abroad_sanctioned"][0] > 0
-    return rounds
+def _listed(town, day, effort, days=1):
+    stage = Stage(town)
+    stage["street_crowd"][:] = 1000.0
+    stage["security_effort"][:] = effort
+    for d in range(days):
+        stage.play("abroad", day=day + d)
+    return stage["abroad_sanctioned"][0]
 
 
-def test_after_the_origin_a_crackdown_is_answered_with_the_declared_chance(town):
-    assert_chance(_listed(town, ORIGIN + 1, 1.0, n=1500), 1500, 0.12, detects=0.12)
+def test_after_the_origin_repression_lists_persons_day_by_day_as_far_as_it_goes(town):
+    daily = NationParams().abroad.policy_listing
+    assert _listed(town, ORIGIN + 1, 1.0, days=2) == pytest.approx(2 * daily)
+    assert _listed(town, ORIGIN + 1, 0.25) == pytest.approx(daily / 4)
 
 
 def test_without_repression_or_before_the_origin_nobody_is_listed_but_by_the_script(town):
-    assert _listed(town, ORIGIN + 1, 0.0, n=50) == 0
-    assert _listed(town, ORIGIN, 1.0, n=50) == 0
-
-
-def test_a_round_lists_as_many_as_declared(town):
-    stage = Stage(town, {"abroad.policy_listing": 1.0})
-    stage["street_crowd"][:] = 1000.0
-    stage["security_effort"][:] = 1.0
-    for day in (ORIGIN + 1, ORIGIN + 2):
-        stage.play("abroad", day=day)
-    assert stage["abroad_sanctioned"][0] == 50
+    assert _listed(town, ORIGIN + 1, 0.0) == 0
+    assert _listed(town, ORIGIN, 1.0) == 0
 
 
 def test_repression_of_an_empty_street_is_not_answered(town):
-    stage = Stage(town, {"abroad.policy_listing": 1.0})
+    stage = Stage(town, {"abroad.policy_listing": 30.0})
     stage["security_effort"][:] = 1.0
     assert stage.play("abroad", day=ORIGIN + 1)["abroad_sanctioned"][0] == 0
 
@@ -82,11 +76,11 @@ def test_after_the_origin_danger_is_answered_with_offers_to_mediate(town):
         stage = Stage(town, {"abroad.policy_mediation": 0.2}, seed=seed)
         stage["street_crowd"][:] = 1000.0
         stage["security_violence"][:] = 0.5
-        offers += stage.play("abroad", day=ORIGIN + 1)["abroad_mediation"][0] == 0.5
+        offers += stage.play("abroad", day=ORIGIN + 1)["abroad_mediation"][0] == OFFER
     assert_chance(offers, n, 0.2 * 0.5, detects=0.12)
     stage = Stage(town, {"abroad.policy_mediation": 1.0})
     stage["incumbent_threat"][0] = 1.0  # a crowd that threatens is enough
-    assert stage.play("abroad", day=ORIGIN + 1)["abroad_mediation"][0] == 0.5
+    assert stage.play("abroad", day=ORIGIN + 1)["abroad_mediation"][0] == OFFER
     stage = Stage(town, {"abroad.policy_mediation": 1.0})
     stage["incumbent_threat"][0] = 1.0
     assert stage.play("abroad", day=ORIGIN)["abroad_mediation"][0] == 0.0

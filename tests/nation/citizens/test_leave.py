@@ -48,7 +48,7 @@ def test_only_those_at_home_leave(town, status):
 
 
 def test_dismissed_strikers_leave_too(town):
-    stage = _stage(town, departure_dismissed=0.3)
+    stage = _stage(town, departure_released=0.3)
     stage.state["workplaces_fired"] = ROWS
     stage["workplaces_fired_count"][0] = len(ROWS)
     assert_chance(int(stage.play("departures")["citizens_departed"].sum()), 3000, 0.3, detects=0.12)

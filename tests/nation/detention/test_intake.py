@@ -23,7 +23,7 @@ def jails():
 
 
 def _take(world, n, *, day=0, where=0, violence=0.0, **settings):
-    none = {"detention.overcrowding": 1.0, "tactics.containment.prosecution": 0.0}
+    none = {"detention.overcrowding": 1.0, "detention.prosecuted": 0.0}
     stage = Stage(world, none | {k if "." in k else f"detention.{k}": v for k, v in settings.items()})
     rows = np.arange(0, 3 * n, 3)
     stage.take_in(rows, where)
@@ -109,7 +109,7 @@ def test_those_sentenced_are_as_many_as_declared(jails):
 def test_those_charged_are_as_many_as_the_tactic_says_and_stay_for_months(jails, chance):
     stage = _take(
         jails, 2500, day=10, overcrowding=20.0, ill_treatment_otherwise=0.0, prosecuted_days=90.0,
-        **{"tactics.containment.prosecution": chance},
+        **{"detention.prosecuted": chance},
     )
     n = int(stage["detention_count"][0])
     accused = stage["detention_accused"][:n]

@@ -51,8 +51,8 @@ SETTINGS = {
     "detention.death_chance": 0.2, "detention.sentence_longest": 4, "detention.overcrowding": 1.0,
     "workplaces.dismissal": 0.3, "workplaces.cost": 0.4, "workplaces.firm_size": 20, "street.cost": 0.3,
     "street.spontaneous": 0.2, "forms.march.deniable": 0.1, "forms.march.travel": 50.0, "opposition.starting": 20.0,
-    "tactics.crackdown.raids": 0.1, "tactics.hardening.raids": 0.1, "tactics.crackdown.prosecution": 0.2,
-    "tactics.hardening.prosecution": 0.2, "citizens.departure_released": 0.3, "citizens.departure_days": 3,
+    "tactics.crackdown.raids": 0.1, "tactics.hardening.raids": 0.1, "detention.prosecuted": 0.2,
+    "citizens.departure_released": 0.3, "citizens.departure_days": 3,
     "citizens.departure_active": 0.3, "security.officer_injuries": 0.3,
 }
 #: places of several blocks of rows, at the block size of `small_blocks`, whose borders fall inside words of four

@@ -8,6 +8,7 @@ import pytest
 from contested.ground.exact import exp
 from contested.nation.country import Unit
 from contested.nation.incumbent import IncumbentParams
+from contested.nation.incumbent.decide import DEPTH
 from contested.nation.params import NationParams
 from tests.laws import assert_chance
 from tests.nation.countries import act, small_world, with_country
@@ -159,7 +160,7 @@ def test_connectivity_is_cut_the_more_often_and_the_deeper_the_more_force_is_wan
     for crowd in (100.0, 300.0):
         cut, stage = _orders(town, "incumbent_shutdown", street_crowd=crowd, days=2000)
         hard = min(1.0, stage["incumbent_wanted"][0])
-        assert set(np.unique(cut).tolist()) == {0.0, PARAMS.shutdown * hard}
+        assert set(np.unique(cut).tolist()) == {0.0, DEPTH * hard}
         assert_chance(int((cut > 0).sum()), len(cut), PARAMS.policy_shutdown * hard, detects=0.14)
 
 
@@ -193,14 +194,6 @@ def test_leaders_are_jailed_by_rule_only_from_the_origin_on_and_the_more_the_mor
     assert set(np.unique(free).tolist()) == {11.0, 12.0}
     none, _ = _orders(town, "opposition_free", start=origin, opposition_free=0.0, street_crowd=300.0)
     assert (none == 0.0).all()
-
-
-def test_some_leaders_are_made_to_leave_instead_of_jailed(town):
-    where = {"opposition_free": 12.0, "opposition_jailed": 0.0, "opposition_exiled": 0.0, "street_crowd": 300.0}
-    settings = {"incumbent.policy_jail": 1.0, "incumbent.policy_exile": 0.3}
-    exiled, stage = _orders(town, "opposition_exiled", start=town.country.origin, days=1200, settings=settings, **where)
-    assert_chance(int(exiled.sum()), len(exiled), 0.3, detects=0.2)
-    assert stage["opposition_jailed"][0] + stage["opposition_exiled"][0] == 1.0
 
 
 def test_a_tactic_after_which_fewer_came_is_learned_to_work(town):

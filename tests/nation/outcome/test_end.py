@@ -52,7 +52,7 @@ def test_up_to_the_origin_no_ending_is_drawn(town, day):
 def test_at_a_rout_every_ending_has_its_hazard(town):
     stage = _stage(town, **ROUT)
     o = stage.params.outcome
-    pressure = 0.3 / (0.3 + o.crowd_half)  # a third of the people
+    pressure = 0.3 / (0.3 + stage.params.elite.crowd_half)  # a third of the people
     want = np.zeros(len(OUTCOMES))
     want[[ELECTION, TRANSITION, COLLAPSE, INTERVENTION]] = o.concession, o.negotiation, o.collapse, o.intervention
     assert stage["outcome_hazard"] == pytest.approx(want * pressure, rel=1e-9)
@@ -183,7 +183,7 @@ def test_half_are_home_when_declared_unless_the_ending_is_that_the_street_was_qu
 
 
 def test_after_an_ending_the_street_and_the_plants_are_quiet():
-    at_once = {"outcome.concession": 1.0, "outcome.courts": 1.0, "outcome.crowd_half": 1e-6,
+    at_once = {"outcome.concession": 1.0, "outcome.courts": 1.0, "elite.crowd_half": 1e-6,
                "outcome.going_home": 0.001}  # fmt: skip
     world = small_world(
         origin=3, days=30, mechanism="ordered", settings=at_once, acts=(act("call_march", 2), act("call_strike", 2)),

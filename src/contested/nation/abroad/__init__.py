@@ -35,20 +35,16 @@ class AbroadParams(Params):
         0.05, unit="level", within=(0, 1), source="assumed", meaning="legitimacy lost to a full non-recognition")
     aid_effect: float = param(
         0.01, unit="level", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.8)",
-        meaning="part of reprisals and of lost leadership that each million EUR of aid makes good")
+        meaning="part of lost leadership and, with strike funds, of reprisals that each million EUR makes good")
     mediation_half_life: float = param(
         21, unit="day", within=(1, 1000), source="assumed", meaning="days until an unanswered offer halves")
     policy_listing: float = param(
-        0.12, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-2.1, 0.5)",
-        meaning="daily chance of a new round, after the origin, when repression is at a crackdown's level")
-    policy_round: float = param(
-        25, unit="person", within=(1, 1000), source="belarus_2020_facts", meaning="persons listed in a typical round")
+        3, unit="person/day", within=(0, 1000), source="assumed", prior="lognormal(1.1, 0.5)",
+        meaning="persons listed on a day of repression at a crackdown's level, after the origin")
     policy_mediation: float = param(
         0.02, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.8)",
         meaning="daily chance of an offer of mediation, after the origin, against a crowd that violence of a crackdown "
                 "meets or that makes the largest threat")
-    policy_offer: float = param(
-        0.5, unit="level", within=(0, 1), source="assumed", meaning="size of such an offer; 1 is one both sides know")
     policy_aid: float = param(
         0.1, unit="million EUR", within=(0, 1000), source="assumed", prior="lognormal(-2.3, 0.8)",
         meaning="aid given on a day of repression at a crackdown's level, after the origin")

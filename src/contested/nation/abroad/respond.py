@@ -6,8 +6,12 @@ from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
+from contested.nation.acts import ACT_KINDS
 from contested.nation.params import NationParams
 from contested.rules.pressure import either
+
+#: size of an offer to mediate: that of a usual act
+OFFER = ACT_KINDS["mediation"].usual or 0.0
 
 
 def respond(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -31,12 +35,11 @@ def _on_their_own(c: Columns, params: NationParams, tick: Tick) -> None:
     crowd = max(1.0, float(c.street_crowd.sum()))
     effort = min(1.0, float((c.security_effort * c.street_crowd).sum()) / crowd)
     violence = min(1.0, float((c.security_violence * c.street_crowd).sum()) / crowd)
-    if uniform(tick.seed, streams.ABROAD, 0, tick.step, 0) < a.policy_listing * effort:
-        c.abroad_sanctioned[0] += a.policy_round
+    c.abroad_sanctioned[0] += a.policy_listing * effort
     c.abroad_aid[0] += a.policy_aid * effort
     danger = either(violence, float(c.incumbent_threat[0]))
     if uniform(tick.seed, streams.ABROAD, 1, tick.step, 0) < a.policy_mediation * danger:
-        c.abroad_mediation[0] = max(a.policy_offer, float(c.abroad_mediation[0]))
+        c.abroad_mediation[0] = max(OFFER, float(c.abroad_mediation[0]))
 
 
 PHASE = Phase(

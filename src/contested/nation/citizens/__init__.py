@@ -82,10 +82,7 @@ class CitizensParams(Params):
         meaning="by how much full street violence multiplies the perceived cost")
     departure_released: float = param(
         0.03, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3.5, 0.7)",
-        meaning="chance that somebody released leaves the country or public life")
-    departure_dismissed: float = param(
-        0.1, unit="chance", within=(0, 1), source="assumed",
-        meaning="chance that a dismissed striker leaves")
+        meaning="chance that somebody released, or dismissed for striking, leaves the country or public life")
     departure_active: float = param(
         0.005, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-5.3, 0.7)",
         meaning="chance of leaving after each time out, per unit of dread")

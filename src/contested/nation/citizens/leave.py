@@ -25,7 +25,7 @@ def leave(c: Columns, params: NationParams, tick: Tick) -> None:
     # some of those released leave by themselves, others are made to
     expelled = params.tactics.column("expulsion")[c.security_tactic]
     _leave(c, freed, p.departure_released + expelled, days, scale, tick.seed, tick.step)
-    _leave(c, fired, np.full(len(expelled), p.departure_dismissed), days, scale, tick.seed, tick.step)
+    _leave(c, fired, np.full(len(expelled), p.departure_released), days, scale, tick.seed, tick.step)
     if p.departure_active > 0.0 and c.media_dread.max() > 0.0:
         _leave_the_street(c, marchers, p.departure_active, days, scale, tick.seed, tick.step)
 

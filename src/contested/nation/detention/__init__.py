@@ -60,6 +60,9 @@ class DetentionParams(Params):
     death_chance: float = param(
         0.0002, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-8.5, 1.0)",
         meaning="chance that ill-treatment in custody kills")
+    prosecuted: float = param(
+        0.01, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-4.6, 1.0)",
+        meaning="chance that somebody detained is charged with a crime and kept for months")
     prosecuted_days: float = param(
         180, unit="day", within=(1, 5000), source="assumed", prior="lognormal(5.2, 0.4)",
         meaning="days in custody of somebody charged with a crime; orders of release do not reach them")

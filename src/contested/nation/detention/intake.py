@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.ground import streams
@@ -20,14 +18,11 @@ from contested.nation.params import NationParams
 
 def intake(c: Columns, params: NationParams, tick: Tick) -> None:
     """Take in today's arrests; those for whom no cell is left go home."""
-    prosecution = params.tactics.column("prosecution")[c.security_tactic]
-    _take_in(c, params.detention.numbers, prosecution, float(c.scale[0]), tick.seed, tick.step)
+    _take_in(c, params.detention.numbers, float(c.scale[0]), tick.seed, tick.step)
 
 
 @serial
-def _take_in(
-    c: Columns, terms: DetentionParams, prosecution: np.ndarray, scale: float, seed: int, day: int
-) -> None:
+def _take_in(c: Columns, terms: DetentionParams, scale: float, seed: int, day: int) -> None:
     """Give each of those taken in a cell, in the order of arrest, while the sites in reach have room."""
     status, count, inmates = c.citizens_status, c.detention_count, c.detention_custody
     c.detention_killed[:] = 0.0
@@ -62,7 +57,7 @@ def _take_in(
         # a stay ends on the day in which it runs out
         days = math.ceil(stay * terms.sentence_longest) if u < terms.sentenced else math.ceil(stay * terms.hold_limit)
         n = count[0]
-        charged = uniform(seed, streams.CHARGE, i, day, 0) < prosecution[p]
+        charged = uniform(seed, streams.CHARGE, i, day, 0) < terms.prosecuted
         if charged:
             days = int(terms.prosecuted_days)
             c.detention_charged[p] += scale
@@ -79,7 +74,7 @@ def _take_in(
 
 PHASE = Phase(
     "intake", "detention", intake,
-    reads=("security_taken", "security_taken_place", "security_taken_count", "security_violence", "security_tactic",
+    reads=("security_taken", "security_taken_place", "security_taken_count", "security_violence",
            "site_order", "site_capacity", "scale"),
     writes=("citizens_status", "detention_rows", "detention_until", "detention_site", "detention_place",
             "detention_ill", "detention_accused", "detention_count", "detention_custody", "detention_turned_away",

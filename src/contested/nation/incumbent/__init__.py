@@ -98,17 +98,12 @@ class IncumbentParams(Params):
     policy_shutdown: float = param(
         0.3, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-1.2, 0.6)",
         meaning="chance of a shutdown on a day for which a full crackdown is wanted")
-    shutdown: float = param(
-        0.9, unit="share", within=(0, 1), source="assumed", meaning="connectivity cut by a shutdown in a crackdown")
     policy_release: float = param(
         0.3, unit="share", within=(0, 1), source="assumed", prior="beta(3, 7)",
         meaning="part of those in custody released a day while forces are ordered to hold back")
     policy_jail: float = param(
         0.02, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.6)",
         meaning="rate at which each leader is jailed when a full crackdown is wanted")
-    policy_exile: float = param(
-        0.3, unit="chance", within=(0, 1), source="assumed", prior="beta(3, 7)",
-        meaning="chance that such a leader is made to leave the country and is not jailed")
     rally_base: float = param(
         0.01, unit="share", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
         meaning="part of supporters within reach who come to a rally for the incumbent")

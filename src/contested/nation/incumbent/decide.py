@@ -6,9 +6,13 @@ from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
+from contested.nation.acts import ACT_KINDS
 from contested.nation.incumbent.orders import choose, control, wanted
 from contested.nation.params import NationParams
 from contested.rules.belief import half_full, learned
+
+#: connectivity cut by a shutdown on a day for which a full crackdown is wanted: that of a usual act
+DEPTH = ACT_KINDS["shutdown"].usual or 0.0
 
 
 def decide(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -66,7 +70,7 @@ def _order(c: Columns, params: NationParams, tick: Tick) -> None:
     )
     c.incumbent_tactic[0] = row
     hard = min(1.0, effort)
-    c.incumbent_shutdown[0] = n.shutdown * hard if _happens(seed, day, 0, n.policy_shutdown * hard) else 0.0
+    c.incumbent_shutdown[0] = DEPTH * hard if _happens(seed, day, 0, n.policy_shutdown * hard) else 0.0
     holding_back = tactics.column("effort")[row] == tactics.column("effort").min()
     c.incumbent_release[0] = n.policy_release if holding_back else 0.0
     pressed = float(c.incumbent_threat[0]) * (1.0 - float(c.incumbent_control[0]) * float(c.elite_mean[0]))
@@ -75,8 +79,7 @@ def _order(c: Columns, params: NationParams, tick: Tick) -> None:
     jailed = c.opposition_free[0] >= 1.0 and _happens(seed, day, 2, n.policy_jail * hard * float(c.opposition_free[0]))
     if day >= int(c.origin[0]) and jailed:
         c.opposition_free[0] -= 1.0
-        abroad = _happens(seed, day, 4, n.policy_exile)
-        (c.opposition_exiled if abroad else c.opposition_jailed)[0] += 1.0
+        c.opposition_jailed[0] += 1.0
 
 
 def _happens(seed: int, day: int, which: int, chance: float) -> bool:
@@ -92,7 +95,7 @@ PHASE = Phase(
     writes=("incumbent_legitimacy", "incumbent_treasury", "incumbent_threat", "incumbent_concessions",
             "incumbent_crowd", "incumbent_control", "incumbent_wanted", "incumbent_tactic", "incumbent_success",
             "incumbent_shutdown", "incumbent_release", "incumbent_offer", "incumbent_rallying", "opposition_free",
-            "opposition_jailed", "opposition_exiled"),
+            "opposition_jailed"),
     source="davenport2007",
     meaning="legitimacy and treasury take the day; threat against control decides tomorrow's orders, by one rule",
 )

@@ -89,6 +89,3 @@ class OppositionParams(Params):
     most: float = param(
         8, unit="-", within=(0, 100), source="assumed", whole=True,
         meaning="series beyond the scripted ones that can go on at once")
-    fund_effect: float = param(
-        0.02, unit="level", within=(0, 1), source="assumed",
-        meaning="part of the cost of striking that each million EUR of strike funds takes away")

@@ -81,12 +81,6 @@ class OutcomeParams(Params):
     fallen: float = param(
         0.05, unit="share", within=(0, 1), source="assumed", prior="beta(2, 30)",
         meaning="largest crowd of the last weeks, as a part of the largest so far, below which the street is quiet")
-    crowd_half: float = param(
-        0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.5)",
-        meaning="crowd, as a part of the people, that makes half of the largest pressure")
-    output_half: float = param(
-        0.02, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-3.9, 0.6)",
-        meaning="part of the nation's output lost in a day that makes half of the largest pressure")
     sharpness: float = param(
         3.0, unit="-", within=(1, 10), source="assumed",
         meaning="power to which shortfalls of loyalty are raised: small doubts topple nobody")

@@ -77,7 +77,9 @@ def _hazards(c: Columns, params: NationParams) -> None:
     officers = float(c.unit_officers.sum())
     weight = c.unit_officers / officers if officers > 0 else np.zeros(len(c.unit_officers))
     forces = float((weight * (1.0 - c.security_refusing) * c.security_loyalty).sum())
-    pressure = either(half_full(float(c.outcome_peak[0]), o.crowd_half), half_full(_struck(c), o.output_half))
+    # what makes the elite doubt presses the crisis to an end
+    e = params.elite
+    pressure = either(half_full(float(c.outcome_peak[0]), e.crowd_half), half_full(_struck(c), e.output_half))
     doubt_f, doubt_e = shortfall(forces, o.sharpness), shortfall(float(c.elite_mean[0]), o.sharpness)
     able = weight * params.forces.column("coup")[c.unit_kind]
     rising = float((able * c.security_loyalty).sum()) / max(1e-9, float(able.sum()))

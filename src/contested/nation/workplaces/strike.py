@@ -65,11 +65,11 @@ def causes(c: Columns, params: NationParams) -> tuple[Weights, Causes]:
     """Weights in the decision, and what makes people strike today."""
     w = params.workplaces
     # strike funds and aid make good a part of what reprisals cost
-    fund = max(0.0, 1.0 - params.opposition.fund_effect * float(c.opposition_fund[0]))
-    aid = max(0.0, 1.0 - params.abroad.aid_effect * float(c.abroad_aid[0]))
+    money = float(c.opposition_fund[0]) + float(c.abroad_aid[0])
+    borne = max(0.0, 1.0 - params.abroad.aid_effect * money)
     weights = Weights._make(float(x) for x in (
         params.citizens.fraud_grievance, params.citizens.supporter_grievance,
-        w.colleague_pull, w.reprisal_cost * fund * aid, w.temperature, w.other_reach,
+        w.colleague_pull, w.reprisal_cost * borne, w.temperature, w.other_reach,
     ))
     why = Causes(
         w.street_pull * c.street_crowd / c.place_people - w.cost, 1.0 - c.incumbent_legitimacy[0] + c.citizens_shock,

@@ -1,0 +1,112 @@
+"""Where a mechanism acts that Belarus 2020 has no use for: other crises, and the teaching country with something added.
+
+A parameter that moves nothing on the first scenario is tried on these stages, in this order, until it moves something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+#: changes of a country that has what its scenario lacks, by name
+VARIANTS: dict[str, Callable[[Any], Any]] = {}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A crisis to try parameters on: a scenario, its scale, a day its script is cut on, a variant.
+
+    `of` are the beginnings of names of parameters whose mechanism it has; "" is all.
+    """
+
+    scenario: str
+    scale: int
+    what: str
+    of: tuple[str, ...]
+    origin: int | None = None
+    days: int | None = None
+    variant: str = ""
+
+
+def variant(country: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Enter a change of the country under its name."""
+    VARIANTS[country.__name__] = country
+    return country
+
+
+@variant
+def runoff(country: Any) -> Any:
+    """Nobody gets half of the votes, and a run-off follows in two weeks, whose count is ordered from above."""
+    from contested.nation.country import LaterVote
+
+    places = tuple(replace(p, incumbent=0.42, challenger=0.38) for p in country.places)
+    later = (LaterVote("runoff", country.election_day + 14, country.election_day + 15, "stuffing"),)
+    return replace(country, places=places, mechanism="none", later_votes=later)
+
+
+@variant
+def irregulars(country: Any) -> Any:
+    """Armed civilians beside the police: as many as all other forces that can be sent anywhere."""
+    from contested.nation.country import Unit
+
+    officers = sum(u.officers for u in country.units if u.place < 0)
+    return replace(country, units=(*country.units, Unit("Irregulars", "irregulars", -1, officers, 0.5)))
+
+
+@variant
+def curfew(country: Any) -> Any:
+    """A curfew in all places from the second week to the end."""
+    return replace(country, acts=(*country.acts, _tactic("curfew", 7, country.days - 1)), origin=country.days - 1)
+
+
+@variant
+def hardening(country: Any) -> Any:
+    """Mass arrests in all places from the second week to the end."""
+    return replace(country, acts=(*country.acts, _tactic("hardening", 7, country.days - 1)), origin=country.days - 1)
+
+
+@variant
+def sit_in(country: Any) -> Any:
+    """A sit-in that is called every day for four weeks."""
+    from contested.nation.country import Call
+
+    where = tuple(range(len(country.places)))
+    return replace(country, calls=(*country.calls, Call(3, 31, 1, "sit_in", where)))
+
+
+@variant
+def national(country: Any) -> Any:
+    """Only a total of the nation is published."""
+    return replace(country, published="nation")
+
+
+def _tactic(form: str, first: int, last: int) -> Any:
+    from contested.nation.country import Act
+
+    return Act(first, last, "tactic", -1, 1.0, form)
+
+
+#: a treasury and who is paid from it
+MONEY = (
+    "incumbent.treasury", "incumbent.tax", "incumbent.policing_cost", "security.loyalty_pay", "elite.treasury_weight",
+    "abroad.sanctions_cost",
+)  # fmt: skip
+#: what rules do where no script does it
+RULES = ("patron.", "abroad.policy", "abroad.mediation", "incumbent.policy", "incumbent.alarm")
+STAGES = (
+    Stage("belarus-2020", 100, "cut on election day", (*RULES, "outcome.", "forms.group_march"), origin=0),
+    Stage("georgia-2003", 200, "", (*MONEY, *RULES, "outcome.", "elite.", "forces.army")),
+    Stage("georgia-2003", 200, "cut on its first day", (*MONEY, *RULES, "outcome.", "elite.", "forces.army"), origin=0),
+    Stage("ukraine-2004", 500, "", ("outcome.", "abroad.mediation")),
+    Stage("yellow-vests-2018", 500, "", ("citizens.shock", "security.officer", "citizens.departure", "detention.")),
+    Stage("leipzig-1989", 200, "", ("forces.internal", "forces.army", "tactics.hardening", "outcome.")),
+    Stage("teaching", 1, "", ("",)),
+    Stage("teaching", 1, "with a run-off", ("election.",), variant="runoff"),
+    Stage("teaching", 1, "with a total of the nation alone", ("media.fraud",), variant="national"),
+    Stage("teaching", 1, "with a daily sit-in", ("forms.sit_in",), variant="sit_in"),
+    Stage("teaching", 1, "with irregulars", ("forces.irregulars", "security."), variant="irregulars"),
+    Stage("teaching", 1, "under a curfew", ("tactics.curfew", "security."), variant="curfew"),
+    Stage("teaching", 1, "with mass arrests", ("tactics.hardening", "detention.", "repression.", "citizens."),
+          variant="hardening"),
+)
