@@ -24,14 +24,14 @@ class Change:
     moved: bool
 
 
-def changed(name: str, before: Runs, after: Runs, part: float = PART) -> Change:
-    """Change of a number between two arms with the same seeds, and whether it is larger than `part` and than chance."""
+def changed(name: str, before: Runs, after: Runs) -> Change:
+    """Change of a number between two arms with the same seeds."""
     k = NUMBERS.index(name)
     difference = after.numbers[:, k] - before.numbers[:, k]
     mean = float(difference.mean())
     error = float(difference.std(ddof=1) / np.sqrt(len(difference))) if len(difference) > 1 else np.inf
-    change = mean / max(LEAST[name], float(before.numbers[:, k].mean()))
-    return Change(change, abs(change) > part and abs(mean) > ERRORS * error)
+    part = mean / max(LEAST[name], float(before.numbers[:, k].mean()))
+    return Change(part, abs(part) > PART and abs(mean) > ERRORS * error)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Where a parameter acts that moves nothing on Belarus 2020: other crises, and a teaching country with more in it.
 
-    python -m benchmarks.dynamics.elsewhere [--replicates 12] [--backgrounds 2] [--workers 1] [--only a.b,c.d] [--write]
+    python -m benchmarks.dynamics.elsewhere [--replicates 24] [--workers 1] [--only a.b,c.d] [--write]
 
 Reads results/ablation.json for the parameters that are still there, and tries each on the stages of stages.py in their
-order until it moves something: crowds, detentions, custody, deaths, injured officers, people away, lost output, the
-count (share, turnout, early votes, spread over stations), how it ends or how soon. A number counts as moved in a draw
-of the others when it changes by more than 2 % and three standard errors over pairs; endings over all pairs together by
-more than 5 points and three standard errors.
+order until it moves something by 2 % and three standard errors of its paired runs: crowds, detentions, custody, deaths,
+injured officers, people away, lost output, the count (share, turnout, early votes, spread over stations), the days to
+the ending, or the shares of endings. Kept is the change that lies most standard errors from none. The other parameters
+stand at the scenario's values.
 """
 
 from __future__ import annotations
@@ -15,80 +15,66 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from benchmarks.dynamics.compare import ERRORS, LEAST, PART, changed
+from benchmarks.dynamics.compare import ERRORS, LEAST
 from benchmarks.dynamics.pages import NOTHING, page, still
-from benchmarks.dynamics.paired import NUMBERS, Job, Runs, Setup, draws, ends_of, play_all
+from benchmarks.dynamics.paired import NUMBERS, Job, Runs, Setup, ends_of, play_all
 from benchmarks.dynamics.stages import STAGES, Stage
+
+from contested.nation.codes import OUTCOMES
 
 RESULTS = Path(__file__).resolve().parents[1] / "results"
 
 
-def tried(stage: Stage, names: Sequence[str], backgrounds: int, replicates: int, workers: int) -> dict[str, Any]:
-    """What each parameter moves on a stage, from its low to its high end: name -> what moved most, or nothing."""
+def tried(stage: Stage, names: Sequence[str], replicates: int, workers: int) -> dict[str, Any]:
+    """What each parameter moves on a stage, from its low to its high end: name -> what moves most surely."""
     setup = Setup(stage.scenario, stage.scale, stage.days, stage.origin, stage.variant)
     ends = ends_of(setup)
     names = [name for name in names if name in ends and name.startswith(stage.of)]
-    points: list[dict[str, float]] = [{}, *draws(setup, backgrounds - 1, seed=17)]
-    jobs = [
-        Job({**point, name: ends[name][e]}, (), tuple(range(replicates)))
-        for name in names for point in points for e in (0, 1)
-    ]  # fmt: skip
-    runs = play_all(setup, jobs, workers)
+    seeds = tuple(range(replicates))
+    runs = play_all(setup, [Job({name: x}, (), seeds) for name in names for x in ends[name]], workers)
     days = setup.country().days
     found = {}
-    for i, name in enumerate(names):
-        mine = runs[2 * i * len(points) : 2 * (i + 1) * len(points)]
-        moved = largest(mine[0::2], mine[1::2], days)
-        if moved:
-            found[name] = {"low": ends[name][0], "high": ends[name][1], **moved}
+    for name, low, high in zip(names, runs[0::2], runs[1::2], strict=True):
+        changes = [
+            change for change in changes_of(low, high, days)
+            if abs(change["change"]) >= max(NOTHING, ERRORS * change["error"])
+        ]  # fmt: skip
+        if changes:
+            surest = max(changes, key=lambda c: abs(c["change"]) / max(1e-9, c["error"]))
+            found[name] = {"low": ends[name][0], "high": ends[name][1], **surest}
     return found
 
 
-def largest(lows: list[Runs], highs: list[Runs], days: int) -> dict[str, Any]:
-    """The largest change that counts: of a number in one draw, of how soon it ends, or of how; {} for none."""
-    changes = []
-    for low, high in zip(lows, highs, strict=True):
-        for what in LEAST:
-            change = changed(what, low, high, NOTHING)
-            if change.moved:
-                changes.append((abs(change.part), {"moves": what, "change": change.part}))
-    column = NUMBERS.index("day")
-    first, then = (np.concatenate([r.numbers[:, column] for r in runs]) for runs in (lows, highs))
-    soon = np.where(np.isnan(then), days, then) - np.where(np.isnan(first), days, first)
-    if _counts(soon, NOTHING * days):
-        changes.append((abs(soon.mean()) / days, {"moves": "day of the ending", "change": float(soon.mean())}))
-    a, b = (np.concatenate([r.endings for r in runs]) for runs in (lows, highs))
-    for kind in sorted({*a.tolist(), *b.tolist()} - {-1}):
-        share = (b == kind).astype(float) - (a == kind)
-        if _counts(share, PART):
-            changes.append((abs(share.mean()), {"moves": _ending(kind), "change": float(share.mean())}))
-    return max(changes, key=lambda c: c[0])[1] if changes else {}
+def changes_of(low: Runs, high: Runs, days: int) -> Iterator[dict[str, Any]]:
+    """Change of every number, of the days to the ending and of the share of each ending, with its standard error."""
+    for what in LEAST:
+        k = NUMBERS.index(what)
+        scale = max(LEAST[what], float(low.numbers[:, k].mean()))
+        yield _change(what, (high.numbers[:, k] - low.numbers[:, k]) / scale)
+    first, then = (np.nan_to_num(r.numbers[:, NUMBERS.index("day")], nan=days) / days for r in (low, high))
+    yield _change("days to the ending", then - first)
+    for kind in sorted({*low.endings.tolist(), *high.endings.tolist()} - {-1}):
+        yield _change(f"endings by {OUTCOMES[kind]}", (high.endings == kind).astype(float) - (low.endings == kind))
 
 
-def _counts(difference: np.ndarray, least: float) -> bool:
-    error = float(difference.std(ddof=1)) / np.sqrt(len(difference))
-    return bool(abs(difference.mean()) > max(least, ERRORS * error))
+def _change(what: str, difference: np.ndarray) -> dict[str, Any]:
+    error = float(difference.std(ddof=1) / np.sqrt(len(difference)))
+    return {"moves": what, "change": float(difference.mean()), "error": error}
 
 
-def _ending(kind: int) -> str:
-    from contested.nation.codes import OUTCOMES
-
-    return f"endings: {OUTCOMES[kind]}"
-
-
-def search(names: Sequence[str], backgrounds: int, replicates: int, workers: int) -> dict[str, Any]:
+def search(names: Sequence[str], replicates: int, workers: int) -> dict[str, Any]:
     """Every name on one stage after the other until it moves something; names left over are still everywhere."""
     left = list(names)
     rows: dict[str, Any] = {}
     for stage in STAGES:
         began = time.perf_counter()
-        found = tried(stage, left, backgrounds, replicates, workers) if left else {}
+        found = tried(stage, left, replicates, workers) if left else {}
         label = " ".join(filter(None, (stage.scenario, stage.what)))
         rows |= {name: {"where": label, **row} for name, row in found.items()}
         left = [name for name in left if name not in found]
@@ -98,8 +84,7 @@ def search(names: Sequence[str], backgrounds: int, replicates: int, workers: int
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--replicates", type=int, default=12)
-    parser.add_argument("--backgrounds", type=int, default=2)
+    parser.add_argument("--replicates", type=int, default=24)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--only", default="")
     parser.add_argument("--write", action="store_true")
@@ -110,8 +95,8 @@ def main() -> int:
     today = ends_of(Setup("belarus-2020", 100))
     names = o.only.split(",") if o.only else [name for name, row in rows.items() if still(row) and name in today]
     results["elsewhere"] = {
-        "about": {"replicates": o.replicates, "backgrounds": o.backgrounds, "stages": [asdict(s) for s in STAGES]},
-        **search(names, o.backgrounds, o.replicates, o.workers),
+        "about": {"replicates": o.replicates, "stages": [asdict(s) for s in STAGES]},
+        **search(names, o.replicates, o.workers),
     }
     text = page(results)
     print(json.dumps(results["elsewhere"], indent=1))

@@ -76,6 +76,15 @@ def sit_in(country: Any) -> Any:
 
 
 @variant
+def unpaid(country: Any) -> Any:
+    """A treasury that holds half of what it takes to pay everybody."""
+    from contested.engine.params import override
+
+    half = 0.5 * country.params.incumbent.treasury_low
+    return replace(country, params=override(country.params, {"incumbent.treasury": half}))
+
+
+@variant
 def national(country: Any) -> Any:
     """Only a total of the nation is published."""
     return replace(country, published="nation")
@@ -88,25 +97,25 @@ def _tactic(form: str, first: int, last: int) -> Any:
 
 
 #: a treasury and who is paid from it
-MONEY = (
-    "incumbent.treasury", "incumbent.tax", "incumbent.policing_cost", "security.loyalty_pay", "elite.treasury_weight",
-    "abroad.sanctions_cost",
-)  # fmt: skip
+MONEY = ("incumbent.t", "security.loyalty_pay")
 #: what rules do where no script does it
-RULES = ("patron.", "abroad.policy", "abroad.mediation", "incumbent.policy", "incumbent.alarm")
+RULES = ("patron.", "abroad.", "incumbent.policy", "incumbent.alarm", "forms.group_march")
+#: endings, and whose loyalty brings them about
+ENDS = ("outcome.", "elite.", "forces.army")
 STAGES = (
-    Stage("belarus-2020", 100, "cut on election day", (*RULES, "outcome.", "forms.group_march"), origin=0),
-    Stage("georgia-2003", 200, "", (*MONEY, *RULES, "outcome.", "elite.", "forces.army")),
-    Stage("georgia-2003", 200, "cut on its first day", (*MONEY, *RULES, "outcome.", "elite.", "forces.army"), origin=0),
-    Stage("ukraine-2004", 500, "", ("outcome.", "abroad.mediation")),
-    Stage("yellow-vests-2018", 500, "", ("citizens.shock", "security.officer", "citizens.departure", "detention.")),
-    Stage("leipzig-1989", 200, "", ("forces.internal", "forces.army", "tactics.hardening", "outcome.")),
+    Stage("belarus-2020", 100, "", ("security.", "detention.", "citizens.departure", "repression.")),
+    Stage("belarus-2020", 100, "cut on election day", (*RULES, "outcome."), origin=0),
+    Stage("georgia-2003", 200, "", (*MONEY, *RULES, *ENDS)),
+    Stage("georgia-2003", 200, "whose soldiers are unpaid", MONEY, variant="unpaid"),
+    Stage("ukraine-2004", 1000, "", ("outcome.", "abroad.mediation")),
+    Stage("yellow-vests-2018", 1000, "", ("citizens.", "detention.prosecuted")),
+    Stage("leipzig-1989", 500, "", ("forces.", "tactics.hardening", "outcome.")),
     Stage("teaching", 1, "", ("",)),
     Stage("teaching", 1, "with a run-off", ("election.",), variant="runoff"),
     Stage("teaching", 1, "with a total of the nation alone", ("media.fraud",), variant="national"),
     Stage("teaching", 1, "with a daily sit-in", ("forms.sit_in",), variant="sit_in"),
     Stage("teaching", 1, "with irregulars", ("forces.irregulars", "security."), variant="irregulars"),
     Stage("teaching", 1, "under a curfew", ("tactics.curfew", "security."), variant="curfew"),
-    Stage("teaching", 1, "with mass arrests", ("tactics.hardening", "detention.", "repression.", "citizens."),
+    Stage("teaching", 1, "with mass arrests", ("tactics.", "detention.", "repression.", "citizens."),
           variant="hardening"),
 )

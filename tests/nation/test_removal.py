@@ -23,7 +23,7 @@ MOVES = {
     "incumbent": "legitimacy treasury threat concessions effort",
     "elite": "elite_loyalty hazard",
     "patron": "guarantee reserve lent treasury force_loyalty elite_loyalty",
-    "abroad": "sanctioned non_recognition mediation aid legitimacy treasury elite_loyalty",
+    "abroad": "sanctioned non_recognition mediation aid legitimacy elite_loyalty",
     "outcome": "hazard",
     "vote": "true_share fraud_belief crowd",
     "protocols": "official_share fraud_belief crowd",

@@ -81,8 +81,8 @@ class ForceParams(Params):
         1, unit="ratio", within=(0, 10), source="assumed",
         meaning="how much violence against people they know wears on this kind of force, over police of a town")
     coup: float = param(
-        0, unit="share", within=(0, 1), source="casper2014",
-        meaning="how able this kind of force is to take over by itself: 1 for an army (size assumed)")
+        0, unit="-", within=(0, 1), source="casper2014", whole=True,
+        meaning="1 for a kind of force that can take over by itself, 0 for any other")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +154,7 @@ FORCES = Kinds(
     ForceParams,
     {
         "riot_police": {"loyalty": 0.95, "refusal": 0.5, "exposure": 0.5},
-        "internal_troops": {"arrests": 0.7, "loyalty": 0.9, "exposure": 0.8, "coup": 0.5},
+        "internal_troops": {"arrests": 0.7, "loyalty": 0.9, "exposure": 0.8},
         "police": {"arrests": 0.7, "violence": 0.5, "loyalty": 0.85, "exposure": 1},
         "army": {"arrests": 0.3, "loyalty": 0.8, "refusal": 0.6, "exposure": 1.5, "coup": 1},
         "irregulars": {"arrests": 0.2, "violence": 1.5, "loyalty": 0.95, "refusal": 0.3, "exposure": 0.2},

@@ -72,6 +72,14 @@ class NationParams:
     }  # fmt: skip
     #: parameters that moved nothing, or whose work another one does: name -> what stands for it
     DELETED: ClassVar[Mapping[str, str]] = {
+        "abroad.sanctions_cost": "sanctions press on the elite, by elite.sanction_weight",
+        "citizens.death_outrage": "citizens.injury_outrage holds for ties killed too; news by repression.death.outrage",
+        "elite.treasury_weight": "a treasury that cannot pay presses on forces, by security.loyalty_pay",
+        "incumbent.policing_cost": "the treasury pays for output lost, by incumbent.tax",
+        "outcome.weeks": "arrests and marches count from the first day on",
+        "patron.loan_chance": "loans come by the act loan",
+        "patron.loan_size": "loans come by the act loan",
+        "workplaces.dismissal_outrage": "reprisals weigh by workplaces.reprisal_cost",
         "abroad.policy_offer": "an offer to mediate is as large as a usual act, in nation.acts",
         "abroad.policy_round": "abroad.policy_listing counts the persons listed on a day",
         "citizens.departure_dismissed": "citizens.departure_released holds for those dismissed too",

@@ -23,11 +23,9 @@ def test_nothing_pressing_the_elite_stays_as_loyal_as_it_was(town):
     assert _loyalty(town) == pytest.approx(0.85)
 
 
-def test_crowds_sanctions_and_an_empty_treasury_weigh_as_declared(town):
+def test_crowds_and_sanctions_weigh_as_declared(town):
     assert _loyalty(town, street_crowd=200.0) == pytest.approx(loyalty_target(0.85, 0.0, 1.2 * 0.5))
     assert _loyalty(town, abroad_sanctioned=100.0) == pytest.approx(loyalty_target(0.85, 0.0, 0.5 * 0.5))
-    for empty in (0.0, -5000.0):
-        assert _loyalty(town, incumbent_treasury=empty) == pytest.approx(loyalty_target(0.85, 0.0, 0.8))
 
 
 def test_crowds_are_remembered_for_their_half_life(town):

@@ -39,19 +39,6 @@ def test_loans_are_booked_and_add_up(town):
     assert stage["patron_lent"][0] == 1000.0
 
 
-@pytest.mark.parametrize(
-    ("treasury", "chance", "lends"), [(1000.0, 1.0, True), (8000.0, 1.0, False), (1000.0, 0.0, False)]
-)
-def test_after_the_origin_a_poor_incumbent_is_lent_to(town, treasury, chance, lends):
-    stage = _support(town, settings={"patron.loan_chance": chance}, incumbent_treasury=treasury)
-    assert stage["patron_lent"][0] == (500.0 if lends else 0.0)
-
-
-def test_up_to_the_origin_nobody_is_lent_to_but_by_the_script(town):
-    stage = _support(town, day=ORIGIN, settings={"patron.loan_chance": 1.0}, incumbent_treasury=0.0)
-    assert stage["patron_lent"][0] == 0.0
-
-
 def test_a_guarantee_steadies_forces_and_elite(town):
     marches = tuple(act("call_march", day) for day in range(8))
     alone = play(with_country(town, acts=marches, mechanism="ordered"), days=8)

@@ -57,13 +57,13 @@ def test_testimony_outrages_and_does_not_frighten(stage):
     assert stage["citizens_fear"].sum() == 0
 
 
-@pytest.mark.parametrize(("status", "name"), [(HURT, "injury_outrage"), (DEAD, "death_outrage")])
-def test_injury_and_death_have_their_own_weight(stage, status, name):
+@pytest.mark.parametrize("status", [HURT, DEAD])
+def test_injury_and_death_have_a_weight_of_their_own(stage, status):
     person = _person(stage)
     stage.march([person])
     stage["citizens_status"][person] = status
     stage.play("news")
-    _assert_only(stage["citizens_outrage"], _friends(stage, person), getattr(stage.params.citizens, name))
+    _assert_only(stage["citizens_outrage"], _friends(stage, person), stage.params.citizens.injury_outrage)
     _assert_only(stage["citizens_fear"], _friends(stage, person), stage.params.citizens.arrest_fear)
 
 

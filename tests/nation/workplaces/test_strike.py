@@ -149,9 +149,6 @@ def test_only_strikers_are_dismissed_and_the_dismissed_are_counted(plants):
     fired = np.bincount(stage["workplace"], stage["workplaces_job"], minlength=len(strikers))
     assert (fired <= strikers).all()
     assert stage["workplaces_dismissed"][0] == stage["workplaces_job"].sum() == fired.sum() > 5
-    # who is dismissed is outraged, and does not strike again
-    assert (stage["citizens_outrage"][stage["workplaces_job"] == 1] > 0).all()
-    assert stage["citizens_outrage"][stage["workplaces_job"] == 0].sum() == 0
     stage.play("strikes", day=1)
     fired_after = np.bincount(stage["workplace"], stage["workplaces_job"], minlength=len(strikers))
     assert (stage["workplaces_strikers"] <= stage["workplace_size"] - fired).all()
@@ -174,12 +171,11 @@ def test_state_plants_dismiss_twice_as_readily_as_private_ones(plants):
     assert rate[1] == pytest.approx(0.2, abs=0.12)
 
 
-def test_what_a_private_employer_does_and_what_dismissal_costs_are_declared(plants):
-    settings = {"workplaces.dismissal": 1.0, "workplaces.private_dismissal": 0.0, "workplaces.dismissal_outrage": 2.0}
+def test_what_a_private_employer_does_is_declared(plants):
+    settings = {"workplaces.dismissal": 1.0, "workplaces.private_dismissal": 0.0}
     stage = _strike(plants, settings, workplaces_reprisal=1.0, fraud=255)
     fired = np.bincount(stage["workplace"], stage["workplaces_job"], minlength=3)
     assert fired[WORKS] > 0 == fired[MILL]
-    assert (stage["citizens_outrage"][stage["workplaces_job"] == 1] >= 2 * 4096).all()
 
 
 def test_without_reprisals_nobody_is_dismissed(plants):

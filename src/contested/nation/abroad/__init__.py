@@ -1,6 +1,6 @@
 """Outside governments: sanctions, recognition, offers of mediation, and aid to civil society.
 
-Reads the script and, after it, repression; writes what presses on treasury, elite and legitimacy, and what helps
+Reads the script and, after it, repression; writes what presses on elite and legitimacy, and what helps
 the opposition.
 Sources: hufbauer2007 and marinov2005 (sanctions), levitsky2010 (leverage).
 """
@@ -28,9 +28,6 @@ class AbroadParams(Params):
     sanctions_half: float = param(
         100, unit="person", within=(1, 1e6), source="assumed", prior="lognormal(4.6, 0.7)",
         meaning="persons listed that make half of the largest bite")
-    sanctions_cost: float = param(
-        1.5, unit="million USD/day", within=(0, 1000), source="assumed", prior="lognormal(1, 1)",
-        meaning="revenue lost per day at the largest bite, as payments and credit grow dear")
     recognition_loss: float = param(
         0.05, unit="level", within=(0, 1), source="assumed", meaning="legitimacy lost to a full non-recognition")
     aid_effect: float = param(

@@ -56,9 +56,7 @@ class CitizensParams(Params):
         1.0, unit="ratio", within=(0, 100), source="assumed",
         meaning="what a shock of level 1 adds to grievance: the size of all shocks of a country at once")
     injury_outrage: float = param(
-        0.35, unit="level", within=(0, 10), source="assumed", meaning="outrage when a tie is injured")
-    death_outrage: float = param(
-        1.0, unit="level", within=(0, 10), source="assumed", meaning="outrage when a tie is killed")
+        0.35, unit="level", within=(0, 10), source="assumed", meaning="outrage when a tie is injured or killed")
     arrest_outrage: float = param(
         0.25, unit="level", within=(0, 10), source="assumed", prior="lognormal(-1.4, 0.7)",
         meaning="outrage when a tie is arrested")

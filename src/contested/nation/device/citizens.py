@@ -62,8 +62,7 @@ def news(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
     told = (
         (c.security_taken[: int(c.security_taken_count[0])], z.arrest_outrage, z.arrest_fear),
         (c.detention_telling[: int(c.detention_telling_count[0])], z.testimony_outrage, 0.0),
-        (marchers[became == HURT], z.injury_outrage, z.arrest_fear),
-        (marchers[became == DEAD], z.death_outrage, z.arrest_fear),
+        (marchers[(became == HURT) | (became == DEAD)], z.injury_outrage, z.arrest_fear),
     )
     rows = np.concatenate([of for of, _, _ in told])
     if len(rows) == 0:

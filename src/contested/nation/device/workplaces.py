@@ -9,7 +9,6 @@ from contested.engine.phase import Columns
 from contested.ground import streams
 from contested.ground.device import cuda, kernel, upload
 from contested.ground.draws import four
-from contested.ground.exact import LARGEST, LEVELS_PER_ONE
 from contested.nation.codes import EMPLOYED, HOME, NAMED, ONLINE
 from contested.nation.device.people import People
 from contested.nation.params import NationParams
@@ -39,8 +38,7 @@ def strikes(people: People, c: Columns, params: NationParams, tick: Tick) -> Non
     # nobody who was dismissed before strikes
     gone = strikers[c.workplaces_job[strikers] == 1]
     if len(gone):
-        anger = int(params.workplaces.dismissal_outrage * LEVELS_PER_ONE)
-        _dismiss.over(len(gone), upload(gone), people.workplaces_job, people.feelings, anger)
+        _dismiss.over(len(gone), upload(gone), people.workplaces_job)
 
 
 @kernel
@@ -77,10 +75,7 @@ def _decide(
 
 
 @kernel
-def _dismiss(rows: np.ndarray, dismissed: np.ndarray, feelings: np.ndarray, anger: int) -> None:
-    """What `respond` did to these people on the host, where outrage is not at home."""
+def _dismiss(rows: np.ndarray, dismissed: np.ndarray) -> None:
+    """What `respond` did to these people on the host."""
     for k in range(cuda.grid(1), rows.size, cuda.gridsize(1)):
-        i = rows[k]
-        dismissed[i] = 1
-        felt = np.int64(feelings[i])
-        feelings[i] = min(np.int64(LARGEST), (felt & 65535) + anger) | (felt >> 16) << 16
+        dismissed[rows[k]] = 1

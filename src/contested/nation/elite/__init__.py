@@ -1,6 +1,6 @@
 """Elite: the inner circle, whose members doubt and may break away for good.
 
-Reads crowds, lost output, refusing forces, sanctions, treasury and the patron; writes loyalties.
+Reads crowds, lost output, refusing forces, sanctions and the patron; writes loyalties.
 Sources: casper2014 and edmond2013 (global games of elite coordination), svolik2012 (power sharing).
 """
 
@@ -58,8 +58,6 @@ class EliteParams(Params):
     sanction_weight: float = param(
         0.5, unit="level", within=(0, 20), source="assumed", prior="lognormal(-0.4, 0.8)",
         meaning="weight of sanctions")
-    treasury_weight: float = param(
-        0.8, unit="level", within=(0, 20), source="assumed", meaning="weight of an empty treasury")
     patron_weight: float = param(
         1.0, unit="level", within=(0, 20), source="assumed", prior="lognormal(0, 0.5)",
         meaning="weight of the patron's guarantee")

@@ -22,10 +22,8 @@ def doubt(c: Columns, params: NationParams, tick: Tick) -> None:
     c.elite_pressure[0] = max(today, float(c.elite_pressure[0]) * 0.5 ** (1.0 / e.memory))
     refusing = float((c.unit_officers * c.security_refusing).sum()) / max(1.0, float(c.unit_officers.sum()))
     bite = half_full(float(c.abroad_sanctioned[0]), params.abroad.sanctions_half)
-    empty = min(1.0, max(0.0, 1.0 - float(c.incumbent_treasury[0]) / max(1.0, params.incumbent.treasury)))
     gone = float(c.elite_out.sum()) / max(1, len(c.elite_out))
-    pressed = (float(c.elite_pressure[0]) + e.forces_weight * refusing + e.cascade * gone + e.sanction_weight * bite
-               + e.treasury_weight * empty)
+    pressed = (float(c.elite_pressure[0]) + e.forces_weight * refusing + e.cascade * gone + e.sanction_weight * bite)
     support = e.patron_weight * (float(c.patron_guarantee[0]) - params.patron.guarantee)
     c.elite_mean[0] = _doubt(c, e.numbers, pressed, support, tick.seed, tick.step)
 
@@ -50,8 +48,8 @@ def _doubt(c: Columns, e: EliteParams, pressed: float, support: float, seed: int
 PHASE = Phase(
     "elite", "elite", doubt,
     reads=("place_people", "street_crowd", "workplaces_lost", "workplace_output", "unit_officers", "security_refusing",
-           "abroad_sanctioned", "incumbent_treasury", "patron_guarantee", "elite_start"),
+           "abroad_sanctioned", "patron_guarantee", "elite_start"),
     writes=("elite_loyalty", "elite_out", "elite_mean", "elite_pressure"),
     source="casper2014",
-    meaning="members doubt with crowds, strikes, refusals, sanctions and an empty treasury; the patron steadies them",
+    meaning="members doubt with crowds, strikes, refusals and sanctions; the patron steadies them",
 )

@@ -49,9 +49,6 @@ class IncumbentParams(Params):
     tax: float = param(
         0.4, unit="share", within=(0, 1), source="imf_weo_2020",
         meaning="general government revenue as a part of output; the same part of lost output is lost to the treasury")
-    policing_cost: float = param(
-        0.0002, unit="million USD", within=(0, 1), source="assumed",
-        meaning="cost of an officer deployed for a day above ordinary pay")
     treasury_low: float = param(
         4000, unit="million USD", within=(0, 1e7), source="assumed", meaning="reserves at which pay is in doubt")
     policy_threat: float = param(

@@ -46,13 +46,7 @@ def _book(c: Columns, params: NationParams) -> None:
     legitimacy -= params.abroad.recognition_loss * float(c.abroad_refused[0])
     c.incumbent_legitimacy[0] = min(1.0, max(0.0, legitimacy))
     c.incumbent_concessions[0] += c.incumbent_conceded[0]
-    bite = half_full(float(c.abroad_sanctioned[0]), params.abroad.sanctions_half)
-    c.incumbent_treasury[0] += (
-        float(c.patron_lent_today[0])
-        - n.tax * float(c.workplaces_lost[0])
-        - n.policing_cost * float(c.security_officers.sum())
-        - params.abroad.sanctions_cost * bite
-    )
+    c.incumbent_treasury[0] += float(c.patron_lent_today[0]) - n.tax * float(c.workplaces_lost[0])
 
 
 def _order(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -89,8 +83,8 @@ def _happens(seed: int, day: int, which: int, chance: float) -> bool:
 PHASE = Phase(
     "incumbent", "incumbent", decide,
     reads=("place_people", "street_crowd", "workplaces_by_place", "workplaces_lost", "unit_officers",
-           "unit_deployable", "security_officers", "security_refusing", "security_tactic", "elite_mean",
-           "elite_start", "patron_guarantee", "patron_lent_today", "abroad_sanctioned", "abroad_refused",
+           "unit_deployable", "security_refusing", "security_tactic", "elite_mean",
+           "elite_start", "patron_guarantee", "patron_lent_today", "abroad_refused",
            "incumbent_conceded", "incumbent_defied", "election_inflation", "origin"),
     writes=("incumbent_legitimacy", "incumbent_treasury", "incumbent_threat", "incumbent_concessions",
             "incumbent_crowd", "incumbent_control", "incumbent_wanted", "incumbent_tactic", "incumbent_success",

@@ -20,8 +20,8 @@ FIELDS = (
     Field("outcome_gone", "float64", (), "share", "part of those who call and come that is home since the ending"),
     Field("outcome_peak", "float64", (), "share", "largest crowd of late as a part of the population, fading"),
     Field("outcome_largest", "float64", (), "share", "largest crowd so far as a part of the population"),
-    Field("outcome_arrests", "float64", (), "person", "arrests of the last weeks, fading"),
-    Field("outcome_marched", "float64", (), "person", "days of marching of the last weeks, fading"),
+    Field("outcome_arrests", "float64", (), "person", "arrests so far"),
+    Field("outcome_marched", "float64", (), "person", "days of marching so far"),
     Field("outcome_refusing", "float64", (), "share", "part of all officers who refused by last night"),
     Field("outcome_defected", "float64", (), "share", "part of the elite that had broken away by last night"),
     Field("outcome_signal", "float64", (), "share", "signals of a coming change today: forces that newly refuse, elite "
@@ -68,13 +68,10 @@ class OutcomeParams(Params):
         meaning="hazard that a street gone quiet by itself counts as the end")
     repressed_half: float = param(
         0.02, unit="ratio", within=(1e-6, 1), source="assumed", prior="lognormal(-3.9, 0.5)",
-        meaning="arrests per day of marching in the last weeks at which half of the quiet is put down to repression")
+        meaning="arrests per day of marching so far at which half of the quiet is put down to repression")
     memory: float = param(
         7, unit="day", within=(0.5, 365), source="assumed", prior="lognormal(1.95, 0.4)",
         meaning="days until a crowd counts for half as pressure")
-    weeks: float = param(
-        30, unit="day", within=(1, 365), source="assumed",
-        meaning="days until arrests count for half as the reason of a quiet street")
     quiet: float = param(
         0.0005, unit="share", within=(1e-9, 1), source="assumed", prior="lognormal(-7.6, 0.7)",
         meaning="largest crowd of the last weeks, as a part of the population, below which the street is quiet")

@@ -40,15 +40,14 @@ def end(c: Columns, params: NationParams, tick: Tick) -> None:
 
 
 def _remember(c: Columns, params: NationParams) -> None:
-    """Crowds and arrests of late."""
+    """Crowds of late, and crowds and arrests so far."""
     o = params.outcome
     marched = float(c.street_crowd.sum())
     crowd = marched / float(c.place_people.sum())
     c.outcome_peak[0] = max(crowd, float(c.outcome_peak[0]) * 0.5 ** (1.0 / o.memory))
     c.outcome_largest[0] = max(crowd, float(c.outcome_largest[0]))
-    left = 0.5 ** (1.0 / o.weeks)
-    c.outcome_arrests[0] = c.outcome_arrests[0] * left + c.security_arrests.sum()
-    c.outcome_marched[0] = c.outcome_marched[0] * left + marched
+    c.outcome_arrests[0] += c.security_arrests.sum()
+    c.outcome_marched[0] += marched
 
 
 def _signal(c: Columns, params: NationParams) -> None:
@@ -83,7 +82,6 @@ def _hazards(c: Columns, params: NationParams) -> None:
     doubt_f, doubt_e = shortfall(forces, o.sharpness), shortfall(float(c.elite_mean[0]), o.sharpness)
     able = weight * params.forces.column("coup")[c.unit_kind]
     rising = float((able * c.security_loyalty).sum()) / max(1e-9, float(able.sum()))
-    ability = float((able * params.forces.column("coup")[c.unit_kind]).sum()) / max(1e-9, float(able.sum()))
     doubts = either(doubt_f, doubt_e)
     hazard = c.outcome_hazard
     quiet = quietness(float(c.outcome_peak[0]), float(c.outcome_largest[0]), o.quiet, o.fallen)
@@ -96,7 +94,7 @@ def _hazards(c: Columns, params: NationParams) -> None:
     hazard[TRANSITION] = o.negotiation * pressure * offer * either(doubts, conceded)
     hazard[COLLAPSE] = o.collapse * pressure * doubts
     hazard[INTERVENTION] = o.intervention * float(c.patron_guarantee[0]) * pressure * doubts
-    hazard[COUP] = o.coup * pressure * ability * shortfall(rising, o.sharpness)
+    hazard[COUP] = o.coup * pressure * shortfall(rising, o.sharpness) * bool(able.any())
 
 
 PHASE = Phase(

@@ -1,6 +1,6 @@
 """Patron: an outside power that backs the incumbent with a guarantee, a reserve of officers and money.
 
-Reads loyalty and treasury; writes guarantee, reserve and loans: by script, then by a policy.
+Reads loyalty; writes guarantee, reserve and loans by script, then the guarantee by a policy.
 Sources: tolstrup2015 (black knights), levitsky2010 (linkage and leverage).
 """
 
@@ -37,11 +37,6 @@ class PatronParams(Params):
     policy_doubt_from: float = param(
         0.5, unit="share", within=(0, 1), source="assumed",
         meaning="part of forces and elite gone from which the guarantee is withdrawn")
-    loan_chance: float = param(
-        0.05, unit="chance", within=(0, 1), source="assumed", meaning="daily chance of a loan when the treasury is low")
-    loan_size: float = param(
-        500, unit="million USD", within=(0, 1e5), source="russia_loan_2020",
-        meaning="a loan after the origin; the first tranche of the credit agreed on 14 September 2020")
     reserve_weight: float = param(
         0.5, unit="level", within=(0, 10), source="assumed",
         meaning="what the patron's officers held ready add to perceived cost at 1 officer per 1,000 people")

@@ -23,9 +23,7 @@ def carry(c: Columns, params: NationParams, tick: Tick) -> None:
         marchers = c.street_rows[: int(c.street_start[-1])]
         reached = _arrested(c, taken, to_level(z.arrest_outrage), fear)
         reached += _arrested(c, telling, to_level(z.testimony_outrage), 0)
-        reached += _hurt(
-            c, marchers, c.citizens_status, to_level(z.injury_outrage), to_level(z.death_outrage), fear
-        )
+        reached += _hurt(c, marchers, c.citizens_status, to_level(z.injury_outrage), fear)
     c.ties_reached[0] = reached * c.scale[0]
 
 
@@ -51,16 +49,12 @@ def _arrested(c: Columns, rows: np.ndarray, outrage_gain: int, fear_gain: int) -
 
 
 @serial
-def _hurt(
-    c: Columns, rows: np.ndarray, status: np.ndarray, injury: int, death: int, fear_gain: int
-) -> int:
+def _hurt(c: Columns, rows: np.ndarray, status: np.ndarray, outrage_gain: int, fear_gain: int) -> int:
     """Of today's marchers, those who came home neither free nor held."""
     reached = 0
     for i in rows:
-        if status[i] == HURT:
-            reached += _push(c, i, injury, fear_gain)
-        elif status[i] == DEAD:
-            reached += _push(c, i, death, fear_gain)
+        if status[i] == HURT or status[i] == DEAD:
+            reached += _push(c, i, outrage_gain, fear_gain)
     return reached
 
 

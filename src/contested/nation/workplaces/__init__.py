@@ -68,8 +68,6 @@ class WorkplacesParams(Params):
     private_dismissal: float = param(
         0.5, unit="ratio", within=(0, 1), source="assumed",
         meaning="dismissals by a private employer over those by the state's")
-    dismissal_outrage: float = param(
-        1.0, unit="level", within=(0, 10), source="assumed", meaning="outrage of a striker who is dismissed")
     other_state: float = param(
         0.5, unit="share", within=(0, 1), source="assumed",
         meaning="part of an employer not named that the state owns")

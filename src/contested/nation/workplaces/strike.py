@@ -14,7 +14,7 @@ from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, scalar, serial
 from contested.ground.draws import TO_UNIT, below, uniform, words_of
-from contested.ground.exact import LARGEST, LEVELS_PER_ONE, of_level
+from contested.ground.exact import of_level
 from contested.ground.masks import mask_of, ones
 from contested.nation.codes import EMPLOYED, FOR_INCUMBENT, HOME, NAMED, ONLINE
 from contested.nation.params import NationParams
@@ -169,7 +169,6 @@ def _stand_still(
     c.workplaces_fired_count[0] = 0
     c.workplaces_by_place[:] = 0.0
     private = management.private_dismissal
-    anger = int(management.dismissal_outrage * LEVELS_PER_ONE)
     for b in range(len(counts)):
         lo = starts[b]
         for k in range(counts[b]):
@@ -185,7 +184,6 @@ def _stand_still(
                 if c.workplaces_fired_count[0] < len(c.workplaces_fired):
                     c.workplaces_fired[c.workplaces_fired_count[0]] = i
                     c.workplaces_fired_count[0] += 1
-                c.citizens_outrage[i] = min(LARGEST, c.citizens_outrage[i] + anger)
                 totals[2] += 1
     for plant in range(1, len(size)):
         if strikers[plant] > 0:
@@ -203,10 +201,10 @@ PHASE = Phase(
     "strikes", "workplaces", strike,
     reads=("block_start", "block_place", "place_people", "scale", "flags", "hardship", "risk_aversion", "workplace",
            "workplace_size", "workplace_place", "workplace_output", "workplace_state",
-           "citizens_status", "citizens_shock", "media_hope",
+           "citizens_status", "citizens_outrage", "citizens_shock", "media_hope",
            "citizens_fraud", "election_vote", "opposition_strike_call", "opposition_fund", "abroad_aid",
            "street_crowd", "incumbent_legitimacy"),
-    writes=("citizens_outrage", "workplaces_strikers", "workplaces_reprisal", "workplaces_by_place",
+    writes=("workplaces_strikers", "workplaces_reprisal", "workplaces_by_place",
             "workplaces_named", "workplaces_struck", "workplaces_lost", "workplaces_dismissed", "workplaces_job",
             "workplaces_rows", "workplaces_fired", "workplaces_fired_count"),
     source="biggs2005",

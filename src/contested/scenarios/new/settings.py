@@ -60,7 +60,6 @@ def _parameters(people: int, ratio: Mapping[str, float]) -> list[str]:
     """Parameters whose values hang on how many people there are and how rich they are."""
     adults = ratio["adults"]
     reserves = people * ratio["reserves"] / 1e6
-    output = people * adults * ratio["employed"] * ratio["output"] / 1e6
     rows = {
         "workplaces": [
             ("employed", adults * ratio["employed"], "share", _in_words("employed", ratio)),
@@ -71,11 +70,7 @@ def _parameters(people: int, ratio: Mapping[str, float]) -> list[str]:
             ("treasury_low", 0.4 * reserves, "million USD", "two fifths of that"),
             ("tax", ratio["revenue"], "share", _in_words("revenue", ratio)),
         ],
-        "patron": [
-            ("guarantee", 0.5, "level", "no patron: neutral for forces and elite"),
-            ("loan_size", 0.05 * reserves, "million USD", "a twentieth of the money at hand"),
-        ],
-        "abroad": [("sanctions_cost", 0.01 * output, "million USD/day", "a hundredth of the output")],
+        "patron": [("guarantee", 0.5, "level", "no patron: neutral for forces and elite")],
     }
     lines = []
     for section, values in rows.items():
