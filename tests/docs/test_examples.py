@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,12 +12,12 @@ import pytest
 
 from tests.docs.pages import Block, blocks, name, pages
 
-RUN = ("python", "console", "bash")
+RUN = ("python", "console", "bash", "r")
 WITH_EXAMPLES = [p for p in pages() if any(b.language in RUN for b in blocks(p))]
 #: pages that take a quarter of a minute and more
 LONG = {
     "add-a-model.md", "audit.md", "branch-and-compare.md", "calibrate.md", "country-in-minutes.md", "first-steps.md",
-    "forecast.md", "new-country.md", "sweep.md", "what-if.md",
+    "export.md", "forecast.md", "new-country.md", "sweep.md", "what-if.md",
 }  # fmt: skip
 
 
@@ -34,8 +35,20 @@ def test_the_examples_of_a_page_run_from_top_to_bottom(page: Path, tmp_path: Pat
             # lines are counted as on the page, so that a traceback points there
             source = "\n" * (block.line - 1) + block.text
             exec(compile(source, name(page), "exec"), namespace)
+        elif block.language == "r":
+            _in_r(block, page, tmp_path)
         elif block.language in RUN:
             _type_in(block, page, tmp_path)
+
+
+def _in_r(block: Block, page: Path, folder: Path) -> None:
+    """With R's own packages only; not where there is no R (Debian's r-base-core)."""
+    rscript = shutil.which("Rscript")
+    if rscript is not None:
+        done = subprocess.run(
+            [rscript, "--vanilla", "-"], input=block.text, cwd=folder, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{name(page)}, block at line {block.line}:\n{done.stdout}{done.stderr}"
 
 
 def _type_in(block: Block, page: Path, folder: Path) -> None:

@@ -96,3 +96,59 @@ def test_a_fork_after_a_run_in_a_notebook_is_refused_at_once(kernel):
     assert _output(client, "run = contested.simulate('teaching', progress=False, **ASKED)") == ""
     said = _output(client, FORK)
     assert "ForkedProcess this process was forked" in said and "ended 0" in said
+
+
+ERRANDS = """
+run = contested.simulate("teaching", scale=100, days=12, seed=5, replicates=2, out="run")
+run
+""", """
+run.chart("crowd")
+""", """
+print(run.export("xlsx"), run.export("csv", "tables", tables="by_place"))
+""", """
+harsher = contested.simulate("teaching", scale=100, days=12, seed=5, replicates=2, out="harsher",
+                             settings={"street.cost": 2.0})
+print(run.compare(harsher).tell())
+""", """
+page = run.show()
+""", """
+run.to_pandas("site").groupby("site")["custody"].max()
+""", """
+run.chart("crowds")
+"""
+
+
+def test_the_errands_of_a_reader_in_a_notebook(kernel, tmp_path):
+    """Run, look, chart, export, compare, page, table, and a mistake: what each cell shows."""
+    _, client = kernel
+    assert _output(client, f"import os; os.chdir({str(tmp_path)!r})") == ""
+    cells = [_cell(client, code) for code in ERRANDS]
+    run, chart, export, compared, page, table, mistake = cells
+    assert any("<progress" in html for html in run["html"]), "a bar without widgets"
+    assert "<svg" in run["html"][-1] and "2 of 2 finished" in run["html"][-1]
+    assert "vega" in "".join(chart["html"]).lower() or chart["kinds"] & {"application/vnd.vegalite.v6.json"}
+    assert export["text"] == "exports/run.xlsx tables\n"
+    assert (tmp_path / "exports" / "run.xlsx").is_file() and (tmp_path / "tables" / "by_place.csv").is_file()
+    assert len(compared["text"]) > 40 and "Error" not in compared["text"]
+    assert page["html"][-1].startswith('<iframe srcdoc="') and (tmp_path / "run" / "report.html").is_file()
+    assert "Tesk detention centre" in "".join(table["plain"])
+    assert "did you mean 'crowd'?" in mistake["text"] and mistake["text"].startswith("InputError: ")
+
+
+def _cell(client, code):
+    """What a cell prints, its displays as HTML, plain text and kinds, or its error."""
+    shown = {"text": "", "html": [], "plain": [], "kinds": set()}
+
+    def hear(message):
+        content = message["content"]
+        if message["msg_type"] == "stream":
+            shown["text"] += content["text"]
+        elif message["msg_type"] == "error":
+            shown["text"] += f"{content['ename']}: {content['evalue']}"
+        elif "data" in content:
+            shown["kinds"] |= set(content["data"])
+            shown["html"] += [content["data"]["text/html"]] if "text/html" in content["data"] else []
+            shown["plain"] += [content["data"]["text/plain"]] if "text/plain" in content["data"] else []
+
+    client.execute_interactive(code, output_hook=hear, timeout=400, allow_stdin=False)
+    return shown

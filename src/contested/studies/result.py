@@ -65,6 +65,11 @@ class Result(ABC):
         ------
         CheckpointError
             If the result is unfinished or damaged.
+
+        Examples
+        --------
+        >>> run.tidy()["by_place"].columns[:9]
+        ['replicate', 'day', 'date', 'place', 'region', 'longitude', 'latitude', 'population', 'crowd']
         """
         return {t.name: t.frame for t in self._tidy_tables()}
 
@@ -75,6 +80,11 @@ class Result(ABC):
         ------
         CheckpointError
             If the result is unfinished or damaged.
+
+        Examples
+        --------
+        >>> run.codebook().filter(table="by_site", variable="custody").select("label", "unit").row(0)
+        ('people in custody', 'person')
         """
         from contested.studies.export.tidy import codebook
 
@@ -110,6 +120,14 @@ class Result(ABC):
             What writes the format is not installed.
         DiskError
             It cannot be written.
+
+        Examples
+        --------
+        >>> folder = run.export("csv", "tables")
+        >>> sorted(file.name for file in folder.iterdir())[:4]
+        ['about.json', 'by_day.csv', 'by_enterprise.csv', 'by_force.csv']
+        >>> str(run.export("xlsx", "velinia.xlsx"))
+        'velinia.xlsx'
         """
         from contested.studies.export.export import export
 

@@ -56,6 +56,12 @@ class Shown(Result):
             If there is no such chart, or this result has nothing to show in it.
         CheckpointError
             If the result is unfinished or damaged.
+
+        Examples
+        --------
+        >>> run.charts()[:3]
+        ['crowd', 'crowd_capital', 'participants']
+        >>> run.chart("crowd").save("crowd.svg")
         """
         from contested.report.charts.named import chart
 

@@ -111,6 +111,14 @@ class Run(Result):
             If no observable has these dimensions.
         CheckpointError
             If chunks of a finished replicate are lost or cut.
+
+        Examples
+        --------
+        >>> crowd = run.to_xarray("place")["crowd"]
+        >>> crowd.dims
+        ('replicate', 'day', 'place')
+        >>> crowd.sum("place").sizes["day"]
+        30
         """
         axes = None if by is None else chosen(self.provenance, by)
         return arrays_by(self, axes, unfinished=unfinished)
@@ -133,6 +141,11 @@ class Run(Result):
             "place": a row per replicate, day and place; "day": a row per replicate and day, with the numbers that have
             no place (labelled ones as `name[label]`); "segment", "force", "site", "enterprise", "outcome": a row per
             replicate, day and label.
+
+        Examples
+        --------
+        >>> run.to_polars("site").columns
+        ['replicate', 'day', 'date', 'site', 'custody', 'capacity']
         """
         import polars as pl
 
