@@ -95,3 +95,26 @@ def test_words_that_bound_a_number_are_part_of_it(words, bounds):
 def test_what_falls_is_no_range():
     text = "From two million to two dozen in ten years"
     assert [m.reported.value for m in mentions(text)][:2] == [2_000_000, 24]
+
+
+def test_a_made_wire_report_is_read_whole():
+    text = (
+        "Serbian police clash with protesters in Novi Sad; 40 held\n\n"
+        "NOVI SAD, Serbia, Aug 15 (Agency) - Police fired stun grenades on Saturday to disperse several thousand "
+        "people, witnesses said.\n\n"
+        "Interior Minister Marko Ilic said that 43 people had been arrested and 12 officers injured, two of them "
+        "seriously. Opposition leaders put the number of detained at over 100 and said at least 60 protesters sought "
+        "medical help.\n\n"
+        "President Petar Savic won 51.3 percent against 44.9 percent for his rival, Ana Jovic.\n\n"
+        "Organisers expect 100,000 people at a rally in Belgrade on Sunday. Police plan to deploy 3,000 officers."
+    )
+    drafts = read_text(text, "report", DAY).drafts
+    assert [(d.quantity, d.value if d.value is not None else d.low, d.certainty) for d in drafts] == [
+        ("detained", 40, "stated"), ("crowd", 2000, "stated"), ("detained", 43, "stated"), ("injured", 12, "stated"),
+        ("injured", 2, "stated"), ("detained", 100, "stated"), ("injured", 60, "stated"),
+        ("vote_share", 51.3, "stated"), ("vote_share", 44.9, "stated"), ("crowd", 100_000, "planned"),
+        ("forces", 3000, "planned"),
+    ]  # fmt: skip
+    assert [d.about for d in drafts if d.quantity == "vote_share"] == ["President Petar Savic", "Ana Jovic"]
+    assert [d.place for d in drafts if d.quantity == "crowd"] == ["Novi Sad", "Belgrade"]
+    assert drafts[4].part_of == 3, "two of the officers"

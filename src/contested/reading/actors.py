@@ -164,14 +164,15 @@ class Cast:
 
     def _describe(self, start: int, end: int, actor: Actor, fixed: bool) -> None:
         """Age, titles and side from what stands beside a name."""
-        before = re.split(r"[.,;:“”\"!?()\n]", self._text[max(0, start - 70) : start])[-1]
+        ahead = re.split(r"[.;:“”\"!?()\n]", self._text[max(0, start - 70) : start])[-1].split(",")
+        before = ahead[-2] if len(ahead) > 1 and not ahead[-1].strip() else ahead[-1]  # "his rival, Ana Sol"
         behind = re.split(r"[.;:“”\"!?()\n]", self._text[end : end + 110])[0]
         if behind.startswith(", "):
             behind = ", " + ",".join(behind[2:].split(",")[:1])
         elif not behind.startswith((" (", ",")):
             behind = ""
         titles = re.split(r"\b(?:and|but|said|as|while|that|with|by|to|of his|of her|than|told|from)\b", before)[-1]
-        context = f"{titles} {behind}"
+        context = re.sub(r"\b(?:former|ex-?) ?\w+(?: \w+)?", "", f"{titles} {behind}")
         if not actor.sex and (title := re.search(r"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Mme|Madam)\.? $", before)):
             actor.sex = "m" if title[1] in ("Mr", "Sir", "Lord") else "f"
         for source in (self._text[end : end + 30], titles + " "):

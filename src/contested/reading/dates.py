@@ -72,7 +72,7 @@ class Day:
 
 #: behind the day of a dateline
 _DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?[—–]\s")
-_SINCE = re.compile(r"\bsince (?:the )?(?:\w+ ){0,3}(?:(?:of|on) )?(?:the )?$", re.I)
+_SINCE = re.compile(r"\bsince (?:the )?(?:\w+ ){0,8}(?:(?:of|on) )?(?:the )?$", re.I)
 
 
 def days(text: str, published: dt.date, start: int = 0, end: int | None = None, plan: bool = False) -> list[Day]:

@@ -95,6 +95,8 @@ def kind_of(text: str, seq: Sequence[Token], mention: Mention, others: Sequence[
         quantity, rule = shares.share(seq, first, last, spelled)
         return Kind(quantity, "" if quantity else "other", rule)
     head = heads.head_of(seq, last)
+    if _is(seq, head.end - 1, "held") and (head.end >= len(seq) or seq[head.end].text in ".;,"):
+        return Kind("detained", rule="done", at=head.end - 1)  # "40 held"
     if shares.is_span(seq, last, head.noun):
         quantity, reason = shares.lasting(seq, first, last)
         return Kind(quantity, reason, "span" if quantity else f"no-claim-{reason}")

@@ -143,6 +143,9 @@ def places(text: str, persons: Iterable[str] = (), home: str = "") -> list[Place
     found = [p for p in (dateline(text),) if p is not None]
     for match in _RUN.finditer(text):
         start, run = match.start(), match[0]
+        while (owner := re.match(r"(.+?['’]s )(?=[A-Z])", run)) is not None:  # "Nairobi's Kibera"
+            found += _of_run(text, start, owner[1].rstrip(), taken, known, home)
+            start, run = start + len(owner[1]), run[len(owner[1]) :]
         while (first := run.partition(" "))[0] in _OPENS and first[2]:
             start, run = start + len(first[0]) + 1, first[2]
         if not any(p.start <= start < p.end for p in found):
@@ -193,7 +196,8 @@ def _of_run(
             if home and (countries().get(name, ("",))[0] or _capitals().get(name, "")) not in ("", home):
                 kind = "abroad" if name not in known else kind
             owner = text[at + len(name) : at + len(name) + 2] in ("'s", "’s")
-            return [Place(at, at + len(name), name, kind, located and k == 0 and not owner)]
+            within = located and k == 0 and (not owner or _DIRECT.search(before) is not None)
+            return [Place(at, at + len(name), name, kind, within)]
     whole = re.sub(r"['’]s$", "", run)
     behind = text[start + len(whole) : start + len(whole) + 24]
     if (_SPOT.search(whole) and " " in whole) or (located and _SITE.match(behind)):

@@ -133,7 +133,7 @@ def _draft(
     speaks = frame.rule if frame is not None and source is not None else named.rule if source is None else "issuer"
     rules = {"number": "number", "quantity": kind.rule, "claimant": speaks, "actor": named.rule, "place": where.rule,
              "date": when.rule, "certainty": sure}  # fmt: skip
-    unit = number.unit or kind.unit or _unit(kind.quantity)
+    unit = number.unit or kind.unit or _unit(kind.quantity, text[number.end : number.end + 12])
     return Draft(
         context.name, context.published, kind.quantity, *number.reported, unit, named.text, named.actor, named.side,
         named.mention, where.name, when.first, when.last, sure, quoted, about=_about(text, seq, number, kind),
@@ -148,8 +148,11 @@ def _stretch(text: str, number: Mention) -> int:
     return int(value) if in_days and value is not None and value < 5000 else 0
 
 
-def _unit(quantity: str) -> str:
-    return "day" if quantity == "days" else "percent" if quantity.endswith("_share") else ""
+def _unit(quantity: str, behind: str) -> str:
+    if quantity == "days":
+        named = re.match(r"(?:-|\s)?(?:\w+ )?(day|hour|week|month|year|night|minute)", behind)
+        return named[1] if named else "day"
+    return "percent" if quantity.endswith("_share") else ""
 
 
 def speaker_of(of: list[Frame], start: int, end: int) -> Frame | None:
@@ -184,16 +187,19 @@ def _is_total(sentence: str, quantity: str) -> bool:
     return quantity in _TOTALS and _SO_FAR.search(sentence) is not None
 
 
+_NAMES = re.compile(
+    r"\b(?!The\b|In\b|On\b|At\b|But\b|And\b|With\b)([A-Z][a-z]+(?: [A-Z][a-z]+)*)\b(?! percent)"
+)
+_WON_BY = re.compile(
+    r"(?:\s?%| percent| per cent)?(?: of the vote)? (?:for|to) (?:[a-z]+ )*(?:[a-z]+, )?([A-Z]\w+(?: [A-Z]\w+)*)"
+)
+
+
 def _about(text: str, seq: list[Token], number: Mention, kind: Kind) -> str:
     if kind.rule.startswith("forces-"):
         return "forces"
     if kind.quantity in ("vote_share", "poll_share", "votes"):
-        before = re.findall(
-            r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)*)\b(?! percent)", text[max(0, number.start - 70) : number.start]
-        )
-        after = re.match(
-            r"(?:\s?%| percent| per cent)?(?: of the vote)? (?:for|to) (?:[a-z]+ )*([A-Z]\w+(?: [A-Z]\w+)*)",
-            text[number.end : number.end + 70],
-        )
+        before = _NAMES.findall(text[max(0, number.start - 70) : number.start])
+        after = _WON_BY.match(text[number.end : number.end + 70])
         return after[1] if after else before[-1] if before else ""
     return ""

@@ -36,6 +36,10 @@ _UNDATED = re.compile(
     re.I,
 )
 _VOTE = re.compile(r"\b(?:re-?election|elections?|vote|polls?|polling|ballot|voting|referendum|run-?off)\b", re.I)
+#: what has been done up to now
+_PERFECT = re.compile(r"^[\w,.]+(?: \w+){0,3} (?:have|has) (?:now |since |already )?(?:been|died|\w+ed)\b")
+#: words before a day on which something is to happen
+_AHEAD = re.compile(r"\b(?:will|would|to be|is to|are to|by|next|if|until|due|promised|expected)\b[^.;]{0,30}$")
 #: how an entry of a live blog begins
 _HOUR = re.compile(r"\[?\d{1,2}[.:h]\d\d")
 _SINCE_VOTE = re.compile(r"\bsince (?:the )?(?:\w+ )?(?:vote|elections?|referendum|polls?)\b", re.I)
@@ -60,6 +64,7 @@ class Days:
         self._paragraphs = paragraphs
         self._frames = frames
         self._since: tuple[Day, dt.date] | None = None  # the last period that began somewhere, and its end
+        self._summed = -1  # the paragraph that counts up to a day
         self._voted = self._vote()
         self._covered = self._period() if issued else None
         self._lead = self._of_lead()
@@ -87,9 +92,17 @@ class Days:
             self._since = best, end
             return Dated(best.first, end, Span(best.start, best.end), "since")
         if total and re.match(r"As of\b", self._text[sentence.start : sentence.end], re.I):
+            self._summed = paragraph.span.start
             return self._total(None, sentence)
         if total and (best is None or spoken or (best.weak and (best.first is None or best.last == self._published))):
+            self._summed = paragraph.span.start
             return self._total(best if spoken else None, sentence)
+        if quantity in _COUNTS and best is None and self._summed == paragraph.span.start and not plan:
+            return self._total(None, sentence)
+        if quantity == "money" and cost > 60:
+            return Dated(None, None, None, "undated")
+        if best is not None and best.weak and self._covered is not None and best.last == self._published:
+            best = self._covered
         if best is not None and not spoken:
             last = best.last if best.last != best.first else None
             return Dated(best.first, last, Span(best.start, best.end), "sentence")
@@ -103,6 +116,10 @@ class Days:
         if carried is None and quantity in _COUNTS and self._since is not None and self._since[0].first is not None:
             day, end = self._since[0], self._end
             return Dated(day.first, end, Span(day.start, day.end), "since")
+        if carried is not None and quantity in _COUNTS and carried.first != self._published and _PERFECT.search(
+            self._text[at : min(sentence.end, at + 60)]
+        ):  # fmt: skip
+            return Dated(None, self._end, None, "total")
         if carried is not None:
             last = carried.last if carried.last != carried.first else None
             return Dated(carried.first, last, Span(carried.start, carried.end), "carried")
@@ -221,7 +238,8 @@ class Days:
         if body is None or entries > 2:
             return None
         named = days(self._text, self._published, *body.span)
-        usable = (d for d in named if d.first is not None and d.first <= self._published and not d.since)
+        usable = (d for d in named if d.first is not None and d.first <= self._published and not d.since
+                  and self._text[d.end : d.end + 2] not in ("'s", "’s"))  # fmt: skip
         return next((d for d in usable if not self._of_speech(d) and (d.first == d.last or d.weak)
                      and (d.last is None or d.first is None or (d.last - d.first).days < 8)), None)  # fmt: skip
 
@@ -231,7 +249,8 @@ class Days:
         for one in reversed([s for s in paragraph.sentences if s.start < sentence.start]):
             named = days(self._text, self._published, *one)
             usable = [d for d in named if not d.weak and not d.since and d.first is not None
-                      and d.first <= self._published and not self._of_speech(d)]  # fmt: skip
+                      and d.first <= self._published and not self._of_speech(d)
+                      and not _AHEAD.search(self._text[max(one.start, d.start - 40) : d.start])]  # fmt: skip
             if usable:
                 return usable[-1]
             periods += [d for d in named if d.weak and not d.since and d.first and d.last and d.last <= self._published
