@@ -80,6 +80,8 @@ def failures(number: int, seed: int) -> int:
     given = list(reports("dev").values())
     failed = 0
     for k in range(number):
+        if k and k % 1000 == 0:
+            print(f"{k} read, {failed} failures", file=sys.stderr)
         draw = random.Random(f"{seed}-{k}")
         report, other = draw.choice(given), draw.choice(given)
         text = mutated(report.text, other.text, draw)
