@@ -175,3 +175,31 @@ def test_a_library_that_is_not_there_is_named_with_its_install_line(tmp_path, mo
     assert said.exit_code == 1
     assert said.stderr.startswith("MissingExtra: ") and f'pip install "{line}"' in said.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_listed_values_own_statistics_and_days(tmp_path):
+    (tmp_path / "mine.py").write_text(
+        "def last(run):\n    return run['crowd'][-1]\n\n\ndef bad(run):\n    return run['crowd']\n"
+    )
+    said = typed(
+        "sweep", "granovetter-1978", "--set", "sd=0.1,0.2", "--set", "people=40", "--steps", 5, "--executor", "serial",
+        "--statistic", f"{tmp_path / 'mine.py'}:last", "--statistic", f"{tmp_path / 'mine.py'}:bad", "--series",
+        "crowd", "--out", tmp_path / "s",
+    )  # fmt: skip
+    assert said.exit_code == 0, said.stderr
+    assert said.stderr.count("gave no number in 2 of 2 runs") == 1 and "expected one number" in said.stderr
+    table = Sweep(tmp_path / "s").to_polars()
+    assert table["last"].to_list() == table["crowd.last"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("--statistic", "mine.txt:f"), "expected FILE.py:FUNCTION"),
+        (("--statistic", "nowhere.py:f"), "nowhere.py: no such file"),
+        (("--series", "crowdd"), "did you mean 'crowd'?"),
+    ],
+)
+def test_statistics_and_days_that_make_no_sense(words, part):
+    said = typed("sweep", "granovetter-1978", "--set", "sd=0.1,0.2", *words, "--executor", "serial")
+    told_once(said, "InputError", part)

@@ -181,6 +181,12 @@ def stem(name: str | None, seed: int | None, checkpoint: str | None) -> str:
     return f"{title}-{'branch' if checkpoint is not None and seed is None else choices.SEED if seed is None else seed}"
 
 
+def lists_of(texts: list[str] | None) -> dict[str, float | str | list[float | str]]:
+    """NAME=VALUE pairs, in which commas separate several values."""
+    return {name: value.split(",") if isinstance(value, str) and "," in value else value
+            for name, value in settings_of(texts).items()}  # fmt: skip
+
+
 @contextmanager
 def folder(out: str | None, stem: str, parent: str = "runs", *, needed: bool = True) -> Iterator[str | Path | None]:
     """`out`, or else PARENT/STEM, with a number behind it if that is taken; None if no folder is needed.

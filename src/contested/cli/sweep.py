@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ import typer
 
 from contested.cli import options, tables
 from contested.cli.command import say
-from contested.ground.errors import InputError, closest
+from contested.ground.errors import InputError, StatisticFailed, closest
 from contested.ground.options import DESIGN, EXECUTOR, POINTS, REPLICATES, SCALE, SEED, Design, Sensitivity
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "Examples:\n\n"
     "contested sweep teaching --scale 10 --over street.cost=1:1.5 --over detention.hold_limit --out runs/cost\n\n"
+    "contested sweep epstein-2002 --set legitimacy=0.7,0.8,0.9 --replicates 5 --series active\n\n"
     "contested sweep watts-2002 --design grid --points 8 --over degree=1:8 --replicates 10\n\n"
     "contested sweep belarus-2020 --scale 100 --sensitivity morris --points 20 --over street.cost "
     "--over media.fraud_learning --of crowd.sum\n\n"
@@ -43,8 +45,12 @@ def sweep(
         options.one_of("--design", Design, "How points are placed: a Sobol sequence, a Latin hypercube or a grid."),
     ] = DESIGN,
     points: Annotated[
-        int, typer.Option(help="Points to simulate; with --sensitivity, blocks of one or two more than parameters.")
-    ] = POINTS,
+        int | None,
+        typer.Option(
+            help="Points to simulate; with --sensitivity, blocks of one or two more than parameters.",
+            show_default=f"{POINTS}, or every combination of listed values",
+        ),
+    ] = None,
     replicates: options.Replicates = REPLICATES,
     sensitivity: Annotated[
         Sensitivity | None,
@@ -60,7 +66,24 @@ def sweep(
     until: options.Until = None,
     steps: options.Steps = None,
     preset: options.Preset = None,
-    settings: options.Settings = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=VALUE[,VALUE...]",
+            help="Change a parameter (see [bold]contested parameters[/bold]); several values are varied. Repeatable.",
+        ),
+    ] = None,
+    statistics: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--statistic", metavar="FILE.py:FUNCTION",
+            help="A number of your own: the function is handed a run as an xarray Dataset. Repeatable.",
+        ),
+    ] = None,
+    series: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OBSERVABLE", help="Keep an observable day by day as well, e.g. crowd. Repeatable."),
+    ] = None,
     without: options.Without = None,
     executor: options.Executor = EXECUTOR,
     workers: options.Workers = None,
@@ -78,14 +101,18 @@ def sweep(
     ranges = ranges_of(over or [])
     if of and sensitivity is None:
         raise InputError("--of: chooses which indices are printed; there are none.", "add --sensitivity morris")
-    done = options.into(
-        lambda path: task(
+    def work(path: str | Path | None) -> Sweep:
+        return task(
             name, ranges, design=options.typed(context, "design", design), points=points, replicates=replicates,
             sensitivity=sensitivity, seed=seed, scale=options.typed(context, "scale", scale), days=days, until=until,
-            steps=steps, preset=preset, settings=options.settings_of(settings), without=tuple(without or ()),
-            executor=executor, workers=workers, out=path, progress=progress,
-        ), out, f"{Path(name).stem or 'study'}-sweep",
-    )  # fmt: skip
+            steps=steps, preset=preset, settings=options.lists_of(settings), without=tuple(without or ()),
+            statistics=tuple(statistics or ()), series=tuple(series or ()), executor=executor, workers=workers,
+            out=path, progress=progress,
+        )  # fmt: skip
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", StatisticFailed)  # it is printed below
+        done = options.into(work, out, f"{Path(name).stem or 'study'}-sweep")
     _finished(done, began, of or [])
 
 
@@ -114,6 +141,8 @@ def ranges_of(texts: list[str]) -> dict[str, tuple[float, float] | None]:
 def _finished(done: Sweep, began: float, of: list[str]) -> None:
     from contested.store.points import table_file
 
+    if done.trouble:
+        say(f"StatisticFailed: {done.trouble}")
     failed = done.failed()
     if len(failed):
         say(f"{len(failed)} of {done.runs} runs failed; the first: {failed['failed'][0]}")

@@ -32,6 +32,8 @@ class Axis:
     declared : Declared
     range : (float, float) or None
         For a range; None along a prior and among words.
+    listed : tuple
+        The values themselves, where they are listed.
     """
 
     name: str
@@ -39,17 +41,18 @@ class Axis:
     of: Quantiles
     declared: Declared
     range: tuple[float, float] | None = None
+    listed: tuple[Any, ...] = ()
 
     @property
     def words(self) -> int:
-        """How many words there are to choose among; 0 for a number."""
-        return len(self.declared.choices)
+        """How many words or listed values there are to choose among; 0 for a number within a range."""
+        return len(self.listed or self.declared.choices)
 
     def values(self, u: np.ndarray) -> list[Any]:
         """Settings at the coordinates: floats, whole numbers, or words."""
         found = self.of(np.asarray(u, np.float64))
         if self.words:
-            return [self.declared.choices[int(k)] for k in found]
+            return [(self.listed or self.declared.choices)[int(k)] for k in found]
         low, high = self.range or self.declared.within
         if self.declared.whole:
             return [int(v) for v in np.clip(np.floor(found), math.ceil(low), math.floor(high))]
@@ -70,6 +73,22 @@ class Axis:
         if self.range is not None and not self.declared.whole and not self.words:
             return u
         return NEAREST + u * (1 - 2 * NEAREST)
+
+
+def listed(name: str, declared: Declared, values: Sequence[Any]) -> Axis:
+    """An axis of values that are listed, each with an equal part of the unit interval.
+
+    Raises
+    ------
+    ParameterError
+        Fewer than two, or one twice.
+    """
+    if len(values) < 2 or len(set(values)) < len(values):
+        shown = ", ".join(map(str, values))
+        raise ParameterError(f"{name}: expected at least two values, each once; got {shown}.", f"{name}=1,2,3")
+    label = " | ".join(repr(v) if isinstance(v, float) else str(v) for v in values)
+    count = len(values)
+    return Axis(name, label, lambda u: np.minimum(np.floor(u * count), count - 1), declared, listed=tuple(values))
 
 
 def axis(name: str, declared: Declared, over: Sequence[float] | None, prior: Quantiles | None = None) -> Axis:

@@ -145,6 +145,10 @@ class ForkedProcess(RunError):
     """A process that was forked from one that had computed cannot compute: the threads it needs were not copied."""
 
 
+class StatisticFailed(UserWarning):
+    """A statistic of a sweep gave no number for some run; the rest is kept, and a column of the table says why."""
+
+
 class MissingExtra(ContestedError):
     """An optional library is needed; the hint is the install line."""
 

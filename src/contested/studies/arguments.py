@@ -63,6 +63,14 @@ def settings(value: Any) -> dict[str, float | str]:
     return dict(value)
 
 
+def lists(value: Any) -> tuple[Any, dict[str, tuple[Any, ...]]]:
+    """Settings apart: those of one value, and those of a list of values."""
+    if not isinstance(value, Mapping):
+        return value, {}
+    several = {name: v for name, v in value.items() if isinstance(v, Iterable) and not isinstance(v, str)}
+    return {n: v for n, v in value.items() if n not in several}, {n: tuple(v) for n, v in several.items()}
+
+
 def names(value: Any, what: str) -> tuple[str, ...]:
     """Names; a single text is one name."""
     found = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Iterable) else None

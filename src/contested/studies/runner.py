@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from contested.ensemble import executors
-from contested.ensemble.points import Point, Recipe
+from contested.ensemble.points import Answer, Point, Recipe
 from contested.ground import private
 from contested.ground.errors import DiskError, RunError
 from contested.ground.options import Executor
@@ -77,7 +77,7 @@ class Runner:
     def run(
         self, build: Recipe, batches: Mapping[Path, Sequence[Point]], *,
         columns: Callable[[Point], Mapping[str, Any]] = attrgetter("settings"), simulates: bool = True,
-        last: bool = True,
+        last: bool = True, answers: Callable[[Answer], Mapping[str, Any]] = dict,
     ) -> bool:  # fmt: skip
         """Simulate the points that are not finished.
 
@@ -93,6 +93,8 @@ class Runner:
             Whether these are runs of the study, which have to be of one program.
         last : bool
             Whether nothing follows: a Ctrl-C during the very last point then lets the study finish.
+        answers : (Answer) -> mapping
+            What a row keeps of what a worker gave; all of it if absent.
 
         Returns
         -------
@@ -123,7 +125,7 @@ class Runner:
                 ) if left else ():
                     at = result.point
                     key = dict(zip(COLUMNS, (*at.key, at.seed, round(result.seconds, 4), result.failed)))
-                    (one or home[at.key]).append({**key, **columns(at), **result.answer})
+                    (one or home[at.key]).append({**key, **columns(at), **answers(result.answer)})
                     missing -= 1
                     self._done += 1
                     self._progress(Progress(self._done, self._total, self._text))

@@ -24,7 +24,8 @@ SHAPES: dict[str, dict[str, str]] = {
     "sweep": {
         "model": "text", "scenario": "words?", "over": "words", "design": "text", "sensitivity": "text?",
         "points": "count", "replicates": "count", "runs": "count", "seed": "whole", "settings": "settings",
-        "parameters": "settings?",
+        "parameters": "settings?", "statistics": "words?", "series": "texts?",
+        "start": "date?",
     },
     "comparison": {
         "label": "text?", "a": "arm", "b": "arm", "posterior": "table?", "pairs": "count", "seed": "whole",

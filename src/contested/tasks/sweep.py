@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contested.ensemble.points import points_of, seeds
 from contested.ensemble.sensitivity import KINDS
+from contested.ensemble.statistics import kept, with_statistics
 from contested.ground import options
-from contested.ground.errors import InputError
+from contested.ground.errors import InputError, StatisticFailed
 from contested.ground.options import Design, Executor, Sensitivity
 from contested.ground.renamed import renamed
 from contested.store import disk, hashes, lock, whole
@@ -19,7 +22,8 @@ from contested.studies.folder import LAST, begin, finished, new_record
 from contested.studies.interrupt import stoppable
 from contested.studies.runner import Runner, read
 from contested.studies.sweep import request
-from contested.studies.sweep.design import axes_of, place, write_indices
+from contested.studies.sweep.design import axes_of, chosen, place, write_indices
+from contested.studies.sweep.statistics import Statistics, described, functions, series_of
 from contested.studies.target import ModelTarget, target_of
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Sweep
@@ -34,10 +38,10 @@ MOST_RUNS = 10_000_000
 @renamed(target="name", say="progress")
 def sweep(
     name: str | Path | Scenario | Published,
-    over: Mapping[str, Sequence[float] | None] | Sequence[str] | str,
+    over: Mapping[str, Sequence[float] | None] | Sequence[str] | str = (),
     *,
     design: Design | None = None,
-    points: int = options.POINTS,
+    points: int | None = None,
     replicates: int = options.REPLICATES,
     sensitivity: Sensitivity | None = None,
     seed: int = options.SEED,
@@ -46,8 +50,10 @@ def sweep(
     until: str | dt.date | None = None,
     steps: int | None = None,
     preset: str | None = None,
-    settings: Mapping[str, float | str] | None = None,
+    settings: Mapping[str, float | str | Sequence[float | str]] | None = None,
     without: Sequence[str] | str = (),
+    statistics: Statistics = (),
+    series: Sequence[str] | str = (),
     executor: Executor = options.EXECUTOR,
     workers: int | None = None,
     out: str | Path | None = None,
@@ -62,10 +68,11 @@ def sweep(
     over : dict of name to (low, high) or None, or names
         What to vary. None, or a name alone: along its declared prior, or its declared range where it has none.
     design : "sobol", "latin" or "grid", optional
-        "sobol" if absent. A grid's `points` are the product of equally many levels per parameter, and of all words of
-        those that are words.
-    points : int
-        How many; with `sensitivity`, how many blocks, each of one point more than parameters (morris) or two (sobol).
+        "sobol" if absent, or "grid" if values are listed for all that is varied. A grid's `points` are the product of
+        equally many levels per parameter, and of all words or listed values of those that have them.
+    points : int, optional
+        How many; 64 if absent, or every combination of listed values. With `sensitivity`, how many blocks, each of one
+        point more than parameters (morris) or two (sobol).
     replicates : int
         Runs per point, each with its own chance.
     sensitivity : "sobol" or "morris", optional
@@ -77,7 +84,12 @@ def sweep(
     steps, preset
         For a model, as in `contested.simulate`.
     settings : dict, optional
-        Parameters changed at every point.
+        Parameters changed at every point. A list of values is varied: {"street.cost": [1, 1.2, 1.5]}.
+    statistics : dict of name to function, functions, or "FILE.py:FUNCTION"
+        Numbers of your own: each function is handed a run as an xarray Dataset (as of `Run.to_xarray`, without
+        replicates) and gives one number, which becomes a column. It is called in this process and may be any callable.
+    series : names of observables
+        Kept day by day as well, for the whole country; see `Sweep.to_xarray` and the table "series".
     executor : "pool" (processes), "serial" (this process) or "ray"
         Changes no number.
     workers : int, optional
@@ -104,13 +116,19 @@ def sweep(
         Every run failed, or workers could not be prepared. What is finished stays.
     Stopped
         Ctrl-C (a KeyboardInterrupt).
+
+    Warns
+    -----
+    StatisticFailed
+        A function gave no number for some run: its cell is empty, the column `statistics_failed` says why, and all
+        else is kept.
     """
-    points, replicates, seed = (
-        arguments.whole(v, n) for v, n in ((points, "points"), (replicates, "replicates"), (seed, "seed"))
-    )
+    points = None if points is None else arguments.whole(points, "points")
+    replicates, seed = (arguments.whole(v, n) for v, n in ((replicates, "replicates"), (seed, "seed")))
     seeds(seed, replicates)  # refuses impossible ones
     workers = arguments.workers(workers, executor)
-    changed, left_out = arguments.settings(settings), arguments.names(without, "without")
+    plain, lists = arguments.lists(settings)
+    changed, left_out = arguments.settings(plain), arguments.names(without, "without")
     theirs = {"scale": scale, "days": days, "until": until, "without": left_out or None}
     target = target_of(name, of_scenarios=theirs, of_models={"steps": steps, "preset": preset})
     if isinstance(target, ModelTarget):
@@ -120,7 +138,10 @@ def sweep(
             target.scenario, scale=options.SCALE if scale is None else scale, days=days, until=until,
             settings=changed, without=left_out, workers=workers if executor == "pool" else 1,
         )  # fmt: skip
-    axes = axes_of(subject.params, over, subject.name, subject.described["settings"])
+    axes = axes_of(subject.params, over, subject.name, subject.described["settings"], lists)
+    design, points = chosen(design, sensitivity, points, axes)
+    own = functions(statistics, (a.name for a in axes))
+    days_kept = series_of(series, subject.observables())
     block = len(axes) + KINDS[sensitivity] if sensitivity in KINDS else 1
     runs = points * block * replicates
     if runs > MOST_RUNS:  # before a design of that size is made
@@ -129,15 +150,22 @@ def sweep(
     record = new_record("sweep", {
         **subject.described, "over": {a.name: a.label for a in axes}, "design": sensitivity or design or options.DESIGN,
         "sensitivity": sensitivity, "points": points, "replicates": replicates, "runs": runs, "seed": seed,
+        **({"statistics": {name: described(function) for name, function in own.items()}} if own else {}),
+        **({"series": list(days_kept)} if days_kept else {}),
+        **({"start": str(subject.start)} if days_kept and subject.start else {}),
     })  # fmt: skip
     path = begin(out, subject.name, record)
     compiles = not isinstance(target, ModelTarget)
     with shown(progress, compiles=compiles) as tell, lock.exclusive(path), stoppable(path, "the sweep"):
         columns = [a.values(u[:, j]) for j, a in enumerate(axes)]
-        chosen = [dict(zip([a.name for a in axes], row)) for row in zip(*columns)]
+        settings_of = [dict(zip([a.name for a in axes], row)) for row in zip(*columns)]
         with Runner(path, executor, workers, tell) as runner:
             runner.stage("preparing workers, and simulating")
-            runner.run(subject.build(runner.world), {path: list(points_of(seed, chosen, replicates))})
+            runner.run(
+                subject.build(runner.world, partial(kept, series=days_kept, whole=bool(own))),
+                {path: list(points_of(seed, settings_of, replicates))},
+                answers=partial(with_statistics, statistics=own, start=subject.start) if own else dict,
+            )
         runner.stage("joining tables")
         frame = read(path)
         if sensitivity is not None and not finished(path, "sweep"):
@@ -152,4 +180,7 @@ def sweep(
         if not finished(path, "sweep"):
             hashes.finish(path, LAST["sweep"], disk.as_parquet(frame))
         whole.clear(path)
-    return Sweep(path)
+    done = Sweep(path)
+    if own and (trouble := done.trouble):
+        warnings.warn(trouble, StatisticFailed, stacklevel=3)  # of whoever called the function, which is wrapped
+    return done

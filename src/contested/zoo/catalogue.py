@@ -62,12 +62,23 @@ def named(name: object) -> Published:
     return published
 
 
-def _from_file(path: Path) -> Published:
+def module_of(path: Path) -> ModuleType:
+    """A Python file that the user named, run.
+
+    Raises
+    ------
+    InputError
+        There is none, or it cannot be imported.
+    """
     if not path.is_file():
         raise InputError(f"{path}: no such file.", "give a name from `contested zoo`, or a Python file")
     # by its content: two files of one name are two modules, and the same file is loaded once
     unique = f"contested_zoo_{path.stem}_{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
-    module = sys.modules.get(unique) or _run(unique, path)
+    return sys.modules.get(unique) or _run(unique, path)
+
+
+def _from_file(path: Path) -> Published:
+    module = module_of(path)
     found = getattr(module, "PUBLISHED", None)
     if not isinstance(found, Published):
         raise InputError(

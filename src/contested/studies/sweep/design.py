@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 import polars as pl
 
-from contested.engine.params import walk
+from contested.engine.params import current, override, walk
 from contested.ensemble import design as designs
-from contested.ensemble.axes import Axis, Quantiles, axis
+from contested.ensemble.axes import Axis, Quantiles, axis, listed
 from contested.ensemble.sensitivity import FEWEST, KINDS, analysed, designed, imported
+from contested.ground import options
 from contested.ground.errors import InputError, ParameterError, RunError, closest
 from contested.ground.options import Design, Sensitivity
 from contested.inference.priors import of
@@ -23,16 +24,28 @@ from contested.studies.runner import COLUMNS
 DESIGNS = get_args(Design)
 
 
-def axes_of(params: Any, over: Any, name_of: str, taken: Mapping[str, Any]) -> list[Axis]:
-    """The parameters that are varied, in the order given.
+def axes_of(
+    params: Any, over: Any, name_of: str, taken: Mapping[str, Any], lists: Mapping[str, Sequence[Any]] | None = None
+) -> list[Axis]:
+    """The parameters that are varied, in the order given: those with listed values first.
 
-    `over` is as in `tasks.sweep.sweep`; `name_of` has these parameters, in messages; `taken` may not be varied as well.
+    `over` is as in `tasks.sweep.sweep`; `name_of` has these parameters, in messages; `taken` may not be varied as well;
+    `lists` are parameters with their listed values.
     """
     ranges = dict(over) if isinstance(over, Mapping) else dict.fromkeys(arguments.names(over, "over"))
-    if not ranges:
-        raise InputError("over: expected at least one parameter; got none.", "for example --over street.cost=1:1.5")
+    lists = lists or {}
+    if not ranges and not lists:
+        raise InputError(
+            "over: expected at least one parameter; got none.",
+            "for example --over street.cost=1:1.5, or --set street.cost=1,1.2,1.5",
+        )
     declared = {name: d for name, _, d in walk(params)}
     found = []
+    for given, values in lists.items():
+        name = current(params, given)
+        each = [_value_of(override(params, {name: value}), name) for value in values]
+        found.append(listed(name, declared[name], each))
+    taken = {**taken, **lists}
     for name, ends in ranges.items():
         if name not in declared:
             raise ParameterError(f"{name!r} is no parameter of {name_of}.", closest(str(name), list(declared)))
@@ -51,11 +64,25 @@ def axes_of(params: Any, over: Any, name_of: str, taken: Mapping[str, Any]) -> l
     return found
 
 
+def _value_of(params: Any, name: str) -> Any:
+    return next(value for known, value, _ in walk(params) if known == name)
+
+
 def _prior(params: Any, name: str) -> Quantiles:
     from scipy.special import ndtri
 
     law = of(params, [name])
     return lambda u: law.to_theta(ndtri(u)[:, None])[:, 0]
+
+
+def chosen(design: Design | None, sensitivity: str | None, points: int | None, axes: list[Axis]) -> tuple[Any, int]:
+    """The design and the number of points, where they are not given: of listed values alone every combination."""
+    if design is None and sensitivity is None and all(a.words for a in axes):
+        design = "grid"
+    if points is None:
+        every = design == "grid" and all(a.words for a in axes)
+        points = int(np.prod([a.words for a in axes])) if every else options.POINTS
+    return design, points
 
 
 def place(design: str | None, sensitivity: str | None, points: int, axes: list[Axis], seed: int) -> np.ndarray:
@@ -123,7 +150,8 @@ def write_indices(
     names = [a.name for a in axes]
     finished = frame.filter(pl.col("failed") == "")
     # what is no number even where a run went well (a share of nothing) has no variance to explain
-    outputs = [c for c in frame.columns if c not in (*COLUMNS, *names) and finished[c].is_finite().all()]
+    numbers = [c for c in frame.columns if c not in (*COLUMNS, *names) and frame[c].dtype.is_numeric()]
+    outputs = [c for c in numbers if finished[c].is_not_null().all() and finished[c].is_finite().all()]
     # a point has its mean only if all of its replicates went well
     means = frame.group_by("point").agg(
         pl.when(pl.col(c).is_not_null().all()).then(pl.col(c).mean()).alias(c) for c in outputs

@@ -9,9 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contested.engine.model import Observable
 from contested.engine.params import describe
 from contested.ensemble.points import Recipe
-from contested.ensemble.summaries import summaries
+from contested.ensemble.recipes import Read
+from contested.nation.observables import OBSERVABLES
 from contested.store import layout
 from contested.studies import arguments, memory
 from contested.zoo.catalogue import load, named
@@ -33,14 +35,20 @@ class Subject:
         What the points start from.
     described : dict
         What the study's record says of it; two studies are one only if this is the same.
-    build : (Path) -> Recipe
-        What each worker runs once, from the folder of the population, for what has one.
+    build : (Path, Read) -> Recipe
+        What each worker runs once, from the folder of the population, for what has one, and what it keeps of a run.
+    observables : () -> tuple of Observable
+        What is reported.
+    start : date, optional
+        Of day 0.
     """
 
     name: str
     params: Any
     described: dict[str, Any]
-    build: Callable[[Path], Recipe]
+    build: Callable[[Path, Read], Recipe]
+    observables: Callable[[], tuple[Observable, ...]]
+    start: dt.date | None = None
 
 
 def model(
@@ -61,10 +69,11 @@ def model(
         from contested.store.integrity import hash_table
 
         described["own"] = hash_table({"file": [own.read_text(encoding="utf-8")]})
-    build = partial(
-        published, own or found.name, preset=preset, steps=length, settings=dict(settings), read=summaries
-    )
-    return Subject(found.name, params, _with(described, params), lambda _: build)
+    build = partial(published, own or found.name, preset=preset, steps=length, settings=dict(settings))
+    return Subject(
+        found.name, params, _with(described, params), lambda _, read: partial(build, read=read),
+        lambda: found.make(params).observables,
+    )  # fmt: skip
 
 
 def scenario(
@@ -97,11 +106,12 @@ def scenario(
     }
     build = partial(
         nation, Path(chosen.scenario.folder).resolve(), scale=chosen.scale, days=length, settings=chosen.settings,
-        without=chosen.without, read=summaries,
+        without=chosen.without,
     )  # fmt: skip
     return Subject(
         chosen.scenario.name, chosen.params, _with(described, chosen.params),
-        lambda world: partial(build, world=world.resolve()),
+        lambda world, read: partial(build, world=world.resolve(), read=read), lambda: OBSERVABLES,
+        chosen.country.start,
     )  # fmt: skip
 
 

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from contested.ensemble.statistics import FAILED
 from contested.ground.errors import InputError
 from contested.studies.result import PointStudy
+from contested.studies.sweep.arrays import arrays, series
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
+    import xarray as xr
 
     from contested.studies.comparison.contrast import Contrast
     from contested.studies.comparison.samples import Comparable
@@ -50,8 +53,49 @@ class Sweep(PointStudy):
 
     def to_polars(self) -> pl.DataFrame:
         """A row per point and replicate: wave, point, replicate, seed, seconds, failed ("" or the reason), the
-        parameters that were varied, and the summaries of every observable (see `ensemble.summaries`)."""
-        return super().to_polars()
+        parameters that were varied, the summaries of every observable (see `ensemble.summaries`), and a column for each
+        statistic of one's own. Days are in `series` and in `to_xarray`."""
+        import polars.selectors as cs
+
+        return super().to_polars().select(~cs.list())
+
+    def series(self) -> pl.DataFrame:
+        """What was kept day by day: point, replicate, the parameters, day, and a column per observable.
+
+        Raises
+        ------
+        InputError
+            Nothing was kept.
+        """
+        return series(self, super().to_polars())
+
+    def to_xarray(self) -> xr.Dataset:
+        """The numbers by parameter: each parameter is a dimension where every combination of its values was simulated
+        (a grid, listed values), and a coordinate of the dimension "point" elsewhere.
+
+        Returns
+        -------
+        xarray.Dataset
+            Dimensions as above and "replicate", and "day" for what was kept day by day. Names are safe ones (crowd_sum
+            for crowd.sum, which is its attribute `original`); units and meanings are attributes. A run that failed is
+            NaN.
+        """
+        return arrays(self, super().to_polars())
+
+    @property
+    def trouble(self) -> str:
+        """What a reader has to know of statistics that gave no number for some run; "" if there is nothing."""
+        frame = self.to_polars()
+        if FAILED not in frame.columns:
+            return ""
+        odd = frame.filter(frame[FAILED].fill_null("") != "")
+        if not odd.height:
+            return ""
+        first = odd.row(0, named=True)
+        return (
+            f"statistics gave no number in {odd.height} of {frame.height} runs; the first, point {first['point']}, "
+            f"replicate {first['replicate']}: {first[FAILED]}. All else is kept; see the column {FAILED}."
+        )
 
     @property
     def tables(self) -> Mapping[str, pl.DataFrame]:
