@@ -183,8 +183,10 @@ def stem(name: str | None, seed: int | None, checkpoint: str | None) -> str:
 
 def lists_of(texts: list[str] | None) -> dict[str, float | str | list[float | str]]:
     """NAME=VALUE pairs, in which commas separate several values."""
-    return {name: value.split(",") if isinstance(value, str) and "," in value else value
-            for name, value in settings_of(texts).items()}  # fmt: skip
+    found: dict[str, float | str | list[float | str]] = {}
+    for name, value in settings_of(texts).items():
+        found[name] = [*value.split(",")] if isinstance(value, str) and "," in value else value
+    return found
 
 
 @contextmanager

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.segment import Segment
 
+    from contested.zoo.card import Card
     from contested.zoo.published import Published
     from contested.zoo.target import Measured
 
@@ -128,6 +129,10 @@ def idea(model: Published) -> None:
     """What a model is about, in its card's words."""
     text(model.title, "bold")
     text(model.card.idea)
+    """What a model is about, in its card's words if it has one."""
+    console().print(model.title, style="bold")
+    if model.card is not None:
+        console().print(model.card.idea, highlight=False)
 
 
 def last(frame: pl.DataFrame, record: dict[str, Any]) -> None:
@@ -150,6 +155,16 @@ def card(model: Published, params: Any, citations: dict[str, str]) -> None:
 
     c = model.card
     idea(model)
+    if model.card is not None:
+        _facts(model.card, citations)
+    parameters(describe(params))
+    if model.presets:
+        presets = [(name, ", ".join(f"{k}={v}" for k, v in s.items())) for name, s in model.presets.items()]
+        table(("preset", "sets"), presets)
+
+
+def _facts(c: Card, citations: dict[str, str]) -> None:
+    out = console()
     for key in c.cites:
         text(f"  {citations.get(key, key)}")
     for heading, facts in (
@@ -167,6 +182,7 @@ def card(model: Published, params: Any, citations: dict[str, str]) -> None:
     if model.presets:
         presets = [(name, ", ".join(f"{k}={v}" for k, v in s.items())) for name, s in model.presets.items()]
         table(("preset", "sets"), presets)
+                out.print(f"  {line}", highlight=False, markup=False)
 
 
 def measured(rows: Sequence[Measured]) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,6 +21,9 @@ from contested.engine.run import InMemory, run
 from contested.ensemble.points import Answer, Point, Simulator
 from contested.nation import tallies
 from contested.nation.chance import set_chance
+
+if TYPE_CHECKING:
+    from contested.zoo.published import Published
 
 #: (model, observables by name as arrays of shape (steps, ...), people of each place or None) -> what is kept of a run;
 #: of a nation its votes by place are there as well (nation.election.tallies)
@@ -87,7 +90,7 @@ def nation(
 
 
 def published(
-    model: str | Path,
+    model: str | Path | Published,
     *,
     steps: int,
     read: Read,
@@ -98,15 +101,15 @@ def published(
 
     Parameters
     ----------
-    model : str or Path
-        As for `zoo.load`.
+    model : str, Path or Published
+        As for `zoo.load`; or the model itself, which no other process can be sent.
     preset, steps, settings
         As for `contested.simulate_model`; a point's settings are put on top.
     read : see `Read`
     """
     from contested.zoo.catalogue import load
 
-    chosen = load(model)
+    chosen = load(model) if isinstance(model, str | Path) else model
     before: tuple[Any, Model] | None = None
 
     def simulate(point: Point) -> Answer:

@@ -1,24 +1,44 @@
-"""Where a scenario is: a name that comes with the package, or a folder of one's own."""
+"""Where a scenario is: a name that comes with the package, or with an installed one, or a folder of one's own."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from contested.ground import plugins
 from contested.ground.errors import ScenarioError, closest
 
 DATA = Path(__file__).parent / "data"
 MARK = "scenario.toml"
+PLUGINS = "contested.scenarios"
 
 
 def names() -> list[str]:
-    """Names of built-in scenarios, as typed."""
+    """Names of scenarios that come with the package, and of those that installed packages add, as typed."""
+    return sorted({*shipped(), *plugins.names(PLUGINS)})
+
+
+def shipped() -> list[str]:
+    """Names of scenarios that come with the package."""
     return sorted(folder.name.replace("_", "-") for folder in DATA.iterdir() if (folder / MARK).is_file())
 
 
 def builtin(name: str) -> Path | None:
-    """Folder of the built-in scenario of this name (hyphens or underscores), or None."""
+    """Folder of the scenario of this name (hyphens or underscores), or None.
+
+    Raises
+    ------
+    ScenarioError
+        An installed package gives the name to what is no scenario.
+    """
     name = name.replace("_", "-")
-    return DATA / name.replace("-", "_") if name in names() else None
+    if name in shipped():
+        return DATA / name.replace("-", "_")
+    if name not in plugins.names(PLUGINS):
+        return None
+    folder = plugins.path_of(PLUGINS, name)
+    if not (folder / MARK).is_file():
+        raise ScenarioError(f"{name}: expected {MARK} in {folder}, of an installed package; there is none.", "")
+    return folder
 
 
 def find(name_or_folder: str | Path) -> Path:

@@ -75,7 +75,11 @@ def _pairs(wanted: Interventions) -> Iterable[tuple[str | OwnIntervention, Any]]
         raise InputError(
             f"interventions: expected names or callables; got {type(odd[0]).__name__}.", 'for example ["no-shutdown"]'
         )
-    return [tuple(one.split("=", 1)) if isinstance(one, str) and "=" in one else (one, True) for one in each]
+    pairs: list[tuple[str | OwnIntervention, Any]] = []
+    for one in each:
+        name, equals, value = one.partition("=") if isinstance(one, str) else (one, "", "")
+        pairs.append((name, value if equals else True))
+    return pairs
 
 
 def _called(own: OwnIntervention) -> str:

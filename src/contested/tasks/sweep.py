@@ -23,7 +23,7 @@ from contested.studies.interrupt import stoppable
 from contested.studies.runner import Runner, read
 from contested.studies.sweep import request
 from contested.studies.sweep.design import axes_of, chosen, place, write_indices
-from contested.studies.sweep.statistics import Statistics, described, functions, series_of
+from contested.studies.sweep.statistics import Statistics, functions, series_of, source_hash
 from contested.studies.target import ModelTarget, target_of
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Sweep
@@ -132,7 +132,9 @@ def sweep(
     theirs = {"scale": scale, "days": days, "until": until, "without": left_out or None}
     target = target_of(name, of_scenarios=theirs, of_models={"steps": steps, "preset": preset})
     if isinstance(target, ModelTarget):
-        subject = request.model(target.model, preset=preset, steps=steps, settings=changed)
+        subject = request.model(
+            target.model, preset=preset, steps=steps, settings=changed, alone=executor == "serial"
+        )
     else:
         subject = request.scenario(
             target.scenario, scale=options.SCALE if scale is None else scale, days=days, until=until,
@@ -150,7 +152,7 @@ def sweep(
     record = new_record("sweep", {
         **subject.described, "over": {a.name: a.label for a in axes}, "design": sensitivity or design or options.DESIGN,
         "sensitivity": sensitivity, "points": points, "replicates": replicates, "runs": runs, "seed": seed,
-        **({"statistics": {name: described(function) for name, function in own.items()}} if own else {}),
+        **({"statistics": {name: source_hash(function) for name, function in own.items()}} if own else {}),
         **({"series": list(days_kept)} if days_kept else {}),
         **({"start": str(subject.start)} if days_kept and subject.start else {}),
     })  # fmt: skip

@@ -1,4 +1,6 @@
-"""Which models there are. One is found by its file name; nothing is registered anywhere."""
+"""Which models there are. One of the package is found by its file name; installed packages add theirs by entry points
+(`ground.plugins`).
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,24 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from contested.ground import plugins
 from contested.ground.errors import InputError, closest
+from contested.zoo.own import from_module
 from contested.zoo.published import Published
 
 #: characters of an unknown name that a message shows
 LONGEST = 60
+PLUGINS = "contested.models"
 _MODEL = re.compile(r"[a-z_]+_\d{4}[a-z_]*")
 
 
 def names() -> list[str]:
-    """Of every model of the zoo, as on the command line."""
+    """Of every model of the zoo, as on the command line, and of those that installed packages add."""
+    return sorted({*shipped(), *plugins.names(PLUGINS)})
+
+
+def shipped() -> list[str]:
+    """Of every model that comes with the package."""
     import contested.zoo
 
     found = (m.name for m in pkgutil.iter_modules(contested.zoo.__path__))
@@ -33,8 +43,8 @@ def load(name: str | Path) -> Published:
     Parameters
     ----------
     name : str or Path
-        A name from `names()`, with - or _; or a Python file that holds PUBLISHED, which is then run. So it has to be
-        the user who named it: names that were read from a file go to `named`.
+        A name from `names()`, with - or _; or a Python file that holds PUBLISHED or the functions of a model, which is
+        then run. So it has to be the user who named it: names that were read from a file go to `named`.
 
     Raises
     ------
@@ -46,7 +56,8 @@ def load(name: str | Path) -> Published:
 
 
 def named(name: object) -> Published:
-    """A model of the zoo by a name from `names()`, whoever wrote the name: no file is ever run.
+    """A model by a name from `names()`, whoever wrote the name: only the package's code and that of installed plug-ins
+    is ever run.
 
     Raises
     ------
@@ -58,6 +69,9 @@ def named(name: object) -> Published:
     if own not in known:
         shown = repr(name) if len(repr(name)) <= LONGEST else f"{repr(name)[:LONGEST]}..."
         raise InputError(f"{shown} is no model of the zoo.", closest(own, known))
+    if own not in shipped():
+        found = plugins.loaded(PLUGINS, own)
+        return found if isinstance(found, Published) else from_module(found, own)
     published: Published = importlib.import_module(f"contested.zoo.{own.replace('-', '_')}").PUBLISHED
     return published
 
@@ -78,14 +92,7 @@ def module_of(path: Path) -> ModuleType:
 
 
 def _from_file(path: Path) -> Published:
-    module = module_of(path)
-    found = getattr(module, "PUBLISHED", None)
-    if not isinstance(found, Published):
-        raise InputError(
-            f"{path}: expected a Published by the name PUBLISHED; got {type(found).__name__}.",
-            "docs: Add a published model in one file",
-        )
-    return found
+    return from_module(module_of(path), path.stem)
 
 
 def _run(name: str, path: Path) -> ModuleType:

@@ -30,7 +30,8 @@ class Published:
         The model for these parameters; refuses impossible combinations with a ParameterError.
     steps : int
         How many steps show what the model does.
-    card : Card
+    card : Card, optional
+        Every model of the zoo has one; one of your own needs it when you publish.
     presets : mapping of name to settings
         Named sets of parameters ("paper", "netlogo"); the defaults need no preset.
     targets : tuple of Target
@@ -44,7 +45,7 @@ class Published:
     params: Params
     make: Callable[[Any], Model]
     steps: int
-    card: Card
+    card: Card | None = None
     presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     pictures: Callable[[], tuple[Picture, ...]] | None = None

@@ -73,6 +73,7 @@ from contested.files.content import MISSING
 from contested.forensics.table.checks import Checks as Checks
 from contested.forensics.table.checks import Columns as Columns
 from contested.forensics.table.patterns import groups, search
+from contested.ground import plugins
 from contested.ground.errors import ReturnsError, closest
 
 #: what the comment of a map says that was tried on no real file
@@ -201,7 +202,7 @@ def shipped() -> tuple[Shipped, ...]:
 
 
 def load_map(name: str | Path) -> ColumnMap:
-    """A map that comes with the library, by name ("russia-2018"), or one of your own, by path.
+    """A map that comes with the library or an installed package, by name ("russia-2018"), or one of your own, by path.
 
     Raises
     ------
@@ -211,8 +212,11 @@ def load_map(name: str | Path) -> ColumnMap:
     path = Path(name)
     if str(name) in maps():
         return parse(tomllib.loads((_folder() / f"{name}.toml").read_text("utf-8")), path.name)
+    if str(name) in plugins.names("contested.maps"):
+        path = plugins.path_of("contested.maps", str(name))
     if path.suffix != ".toml" and not path.exists():
-        raise ReturnsError(f"no map is called {str(name)!r}.", closest(str(name), maps()))
+        known = (*maps(), *plugins.names("contested.maps"))
+        raise ReturnsError(f"no map is called {str(name)!r}.", closest(str(name), known))
     return parse(read_toml(path, f"check the path; maps that come with contested: {', '.join(maps())}"), path.name)
 
 

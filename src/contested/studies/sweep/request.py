@@ -13,10 +13,12 @@ from contested.engine.model import Observable
 from contested.engine.params import describe
 from contested.ensemble.points import Recipe
 from contested.ensemble.recipes import Read
+from contested.ground.errors import InputError
 from contested.nation.observables import OBSERVABLES
 from contested.store import layout
 from contested.studies import arguments, memory
-from contested.zoo.catalogue import load, named
+from contested.studies.sweep.statistics import source_hash
+from contested.zoo.catalogue import load, names
 from contested.zoo.published import Published
 
 if TYPE_CHECKING:
@@ -52,24 +54,37 @@ class Subject:
 
 
 def model(
-    target: str | Path | Published, *, preset: str | None, steps: int | None, settings: Mapping[str, Any]
-) -> Subject:
-    """A model of the zoo, or of one's own."""
-    if isinstance(target, Published):  # a worker finds it by its name
-        target = (found := named(target.name)).name
-    else:
-        found = load(layout.given(target, "model"))
+    target: str | Path | Published, *, preset: str | None, steps: int | None, settings: Mapping[str, Any],
+    alone: bool = True,
+) -> Subject:  # fmt: skip
+    """A model of the zoo, or of one's own; `alone` is whether it is played in this process only.
+
+    Raises
+    ------
+    InputError
+        A model that is in no file, and workers in other processes.
+    """
+    from contested.ensemble.recipes import published
+    from contested.store.integrity import hash_table
+
+    found = target if isinstance(target, Published) else load(layout.given(target, "model"))
+    inline = isinstance(target, Published) and target.name not in names()
+    if inline and not alone:
+        raise InputError(
+            f"{found.name}: a model of this session, which other processes cannot be sent.",
+            'executor="serial", or save it as a Python file and name that',
+        )
     params = found.choose(dict(settings), preset)
     length = arguments.whole(found.steps if steps is None else steps, "steps", 1, found.steps)
-    from contested.ensemble.recipes import published
-
-    own = Path(target).resolve() if str(target).endswith(".py") else None
+    own = Path(str(target)).resolve() if str(target).endswith(".py") else None
     described = {"model": found.name, "preset": preset, "steps": length, "settings": dict(settings)}
     if own is not None:
-        from contested.store.integrity import hash_table
-
         described["own"] = hash_table({"file": [own.read_text(encoding="utf-8")]})
-    build = partial(published, own or found.name, preset=preset, steps=length, settings=dict(settings))
+    elif inline:
+        described["own"] = source_hash(found.make)
+    build = partial(
+        published, found if inline else own or found.name, preset=preset, steps=length, settings=dict(settings)
+    )
     return Subject(
         found.name, params, _with(described, params), lambda _, read: partial(build, read=read),
         lambda: found.make(params).observables,

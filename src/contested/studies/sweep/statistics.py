@@ -36,7 +36,7 @@ def functions(wanted: Statistics, taken: Iterable[str]) -> dict[str, Statistic]:
         No function, no name, or a name that is taken.
     """
     if isinstance(wanted, Mapping):
-        found = dict(wanted)
+        found: dict[Any, Any] = dict(wanted)
     else:
         each: list[Any] = [wanted] if isinstance(wanted, str) or callable(wanted) else list(wanted)
         pairs = [_from_file(one) if isinstance(one, str) else (getattr(one, "__name__", ""), one) for one in each]
@@ -71,13 +71,16 @@ def _from_file(text: str) -> tuple[str, Statistic]:
     return name, function
 
 
-def described(function: Callable[..., Any]) -> str:
+def source_hash(function: Callable[..., Any]) -> str:
     """A hash of a function's source, by which the same study is known again."""
     try:
         text = inspect.getsource(function)
     except (OSError, TypeError):  # typed in a shell, or compiled
         code = getattr(function, "__code__", None)
         text = repr((code.co_code, code.co_consts)) + str(sys.version_info[:2]) if code else repr(type(function))
+    for cell in getattr(function, "__closure__", None) or ():  # functions that it calls
+        if inspect.isfunction(cell.cell_contents):
+            text += source_hash(cell.cell_contents)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
