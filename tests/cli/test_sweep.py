@@ -32,7 +32,9 @@ def test_a_sweep_says_where_its_table_is_and_takes_a_folder_of_its_own(tmp_path)
         assert frame.shape[0] == 8 and {"mean", "sd", "crowd.last", "share.mean"} <= set(frame.columns)
         said = typed("show", tmp_path / expected)
         assert said.exit_code == 0 and "over mean" in said.stdout and "made by" in said.stdout, said.stdout
-        told_once(typed("report", tmp_path / expected), "InputError", "a sweep, which has no page")
+        page = (tmp_path / expected / "report.html").read_text()
+        assert "What do mean and sd change in granovetter-1978?" in page and "points.parquet" not in page
+        assert not (tmp_path / expected / "figures").exists()
 
 
 def test_indices_are_printed_for_what_is_asked(tmp_path):

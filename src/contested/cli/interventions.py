@@ -33,7 +33,7 @@ def with_interventions(command: Callable[..., None]) -> Callable[..., None]:
             parameters.append(p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY))
     taking.__signature__ = plain.replace(parameters=parameters)  # type: ignore[attr-defined]  # typer reads it
     taking.__annotations__ = {p.name: p.annotation for p in parameters}
-    del taking.__wrapped__  # type: ignore[attr-defined]  # its hints are those of the command without options
+    del taking.__wrapped__  # its hints are those of the command without options
     return taking
 
 

@@ -88,11 +88,12 @@ def sweep(
     executor: options.Executor = EXECUTOR,
     workers: options.Workers = None,
     out: options.Resumable = None,
+    report: options.Report = True,
     progress: options.Progress = None,
 ) -> None:
     """Simulate many points of the parameter space, and optionally rank parameters by their effect.
 
-    Writes runs/NAME-sweep unless --out names another folder: points.parquet with a row per run, and with
+    Writes runs/NAME-sweep unless --out names another folder: points.parquet with a row per run, report.html, and with
     --sensitivity sensitivity.csv and a chart. Ctrl-C finishes the current runs; rerunning the command resumes.
     """
     from contested.tasks.sweep import sweep as task
@@ -113,7 +114,7 @@ def sweep(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", StatisticFailed)  # it is printed below
         done = options.into(work, out, f"{Path(name).stem or 'study'}-sweep")
-    _finished(done, began, of or [])
+    _finished(done, began, of or [], report)
 
 
 def ranges_of(texts: list[str]) -> dict[str, tuple[float, float] | None]:
@@ -138,7 +139,7 @@ def ranges_of(texts: list[str]) -> dict[str, tuple[float, float] | None]:
     return ranges
 
 
-def _finished(done: Sweep, began: float, of: list[str]) -> None:
+def _finished(done: Sweep, began: float, of: list[str], report: bool) -> None:
     from contested.store.points import table_file
 
     if done.trouble:
@@ -153,7 +154,7 @@ def _finished(done: Sweep, began: float, of: list[str]) -> None:
         *((f"over {name}", words) for name, words in done.record["over"].items()),
         ("table", str(table_file(done.path))),
         *([("indices", str(done.path / "sensitivity.csv"))] if done.record["sensitivity"] else []),
-        *tables.last_words(done.path, "", began),
+        *tables.last_words(done.path, str(done.report()) if report else "", began),
     ])  # fmt: skip
 
 

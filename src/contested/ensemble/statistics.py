@@ -64,13 +64,18 @@ def with_statistics(answer: Answer, statistics: Mapping[str, Statistic], start: 
     failed = []
     data = dataset(played, start)
     for name, function in statistics.items():
-        try:
-            numbers[name] = _number(function(data))
-        except Exception as error:  # whatever a user's function raises is the reason
-            numbers[name] = None
-            failed.append(f"{name}: {reason(error)}")
+        numbers[name], why = _attempt(function, data)
+        failed += [f"{name}: {why}"] if why else []
     rest = {key: value for key, value in answer.items() if key != _RUN}
     return {**rest, **numbers, FAILED: "; ".join(failed)}
+
+
+def _attempt(function: Statistic, data: xr.Dataset) -> tuple[float | None, str]:
+    """The number, or the reason why there is none."""
+    try:
+        return _number(function(data)), ""
+    except Exception as error:  # whatever a user's function raises is the reason
+        return None, reason(error)
 
 
 def _number(value: Any) -> float:

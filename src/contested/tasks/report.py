@@ -6,7 +6,7 @@ from pathlib import Path
 
 from contested.ground.errors import InputError
 from contested.store import disk, layout
-from contested.tasks.results import Audit, Run, Sweep, result_in
+from contested.tasks.results import Audit, Run, result_in
 from contested.zoo.catalogue import load
 from contested.zoo.published import Published
 
@@ -35,7 +35,7 @@ def report(
     Raises
     ------
     InputError
-        If results of this kind have no page, or none in this language.
+        If results of this kind have no page in this language.
     CheckpointError
         If a run has no finished replicate, or is damaged.
     DiskError
@@ -52,8 +52,6 @@ def report(
                          "leave out --language")  # fmt: skip
     if isinstance(opened, Run):
         return opened.report(path, published=published)
-    if isinstance(opened, Sweep):
-        raise InputError(f"{opened.path}: a sweep, which has no page.", "its table is points.parquet")
     return opened.report(path)
 
 

@@ -10,7 +10,7 @@ from contested.store import disk, layout
 from contested.studies.audit import audit as audits
 from contested.studies.calibration import calibration as calibrations
 from contested.studies.comparison import comparison as comparisons
-from contested.studies.folder import Kind, kind_of
+from contested.studies.folder import Kind, kind_of, require_finished
 from contested.studies.forecasting import forecast as forecasts
 from contested.studies.run import run as runs
 from contested.studies.sweep import sweep as sweeps
@@ -88,6 +88,27 @@ class Run(Shown, runs.Run):
 
 
 class Calibration(Shown, calibrations.Calibration):
+class Sweep(sweeps.Sweep):
+    """A sweep's folder, opened."""
+
+    def report(self, path: str | Path | None = None, *, pictures: bool = False) -> Path:
+        """Write the page, self-contained; report.html in the folder if `path` is absent.
+
+        With `pictures` its charts are written as PNG and SVG beside it as well, which takes longer than all else.
+
+        Raises
+        ------
+        CheckpointError
+            The sweep is not finished, or damaged.
+        """
+        from contested.report.pages.sweep import write_sweep_page
+
+        require_finished(self.path, "sweep")
+        self.integrity.check()
+        return write_sweep_page(self, _page(self.path, path), pictures=pictures)
+
+
+class Calibration(calibrations.Calibration):
     """A calibration's folder, opened, or that of another answer from its runs."""
 
     def report(self, path: str | Path | None = None, *, pictures: bool = True) -> Path:

@@ -75,9 +75,9 @@ def render(
     scripts = _scripts()
     shared = {
         "contents": [], "specs": specs, "scripts": [Markup(s) for s in scripts], "policy": _policy(scripts),
-        "version": version("contested"), "say": say, "lang": lang,
+        "version": version("contested"), "say": say, "lang": lang, "pictured": True,
     }  # fmt: skip
-    return _environment().get_template(template).render(**shared, **context)
+    return _environment().get_template(template).render(**{**shared, **context})
 
 
 #: what changes a text on its way to a page

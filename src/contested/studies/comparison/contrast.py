@@ -179,7 +179,7 @@ def _apart(a: Sample, x: np.ndarray, y: np.ndarray) -> dict[str, object]:
             total = parts[0] + parts[1]
             freedom = total**2 / sum(p**2 / (n - 1) for p, n in zip(parts, count))
             # without any spread there is nothing to be unsure of
-            reach = np.where(total > 0, margin(np.sqrt(total), np.asarray(np.nan_to_num(freedom), np.float64)), total)
+            reach = np.where(total > 0, margin(np.sqrt(total), np.array(np.nan_to_num(freedom), np.float64)), total)
         low, high = mean - reach, mean + reach
     return {"a": _means(x), "b": _means(y), "mean": mean, "low": low, "high": high, "pairs": np.minimum(*count)}
 

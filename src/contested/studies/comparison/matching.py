@@ -34,7 +34,7 @@ def matched(a: Comparable, b: Comparable, *, unpaired: bool) -> tuple[Sample, Sa
     """
     if isinstance(a, SweepPoint | Run) and isinstance(b, SweepPoint | Run):
         pass  # both have a row per run of one set of parameters
-    elif type(a) is not type(b):
+    elif _kind(a) != _kind(b):
         raise InputError(
             f"A and B: expected two results of one kind; got {_kind(a)} and {_kind(b)}.",
             "a run can be compared with a point of a sweep: SWEEP@3",
@@ -59,8 +59,9 @@ def matched(a: Comparable, b: Comparable, *, unpaired: bool) -> tuple[Sample, Sa
 
 
 def _kind(result: Comparable) -> str:
-    name = "point of a sweep" if isinstance(result, SweepPoint) else type(result).__name__.lower()
-    return f"a {name}"
+    if isinstance(result, SweepPoint):
+        return "a point of a sweep"
+    return "a run" if isinstance(result, Run) else f"a {result.kind}"
 
 
 def _alike(a: Comparable, b: Comparable, unpaired: bool) -> list[str]:

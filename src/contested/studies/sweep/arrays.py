@@ -58,7 +58,7 @@ def arrays(sweep: Sweep, frame: pl.DataFrame) -> xr.Dataset:
         if c not in (*COLUMNS, *parameters) and (kind.is_numeric() or c.startswith(DAY))
     ]  # fmt: skip
     safe = dict(zip([*parameters, *numbers], safe_names([*parameters, *(n.removeprefix(DAY) for n in numbers)])))
-    replicates = int(frame["replicate"].max() or 0) + 1  # type: ignore[operator, arg-type]  # whole numbers
+    replicates = int(frame["replicate"].max() or 0) + 1  # type: ignore[arg-type]  # whole numbers
     days = max((len(v) for c in numbers if c.startswith(DAY) for v in frame[c].drop_nulls()), default=0)
     row = {point: k for k, point in enumerate(points["point"])}
     where = [row[p] for p in frame["point"]], frame["replicate"].to_list()

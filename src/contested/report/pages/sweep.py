@@ -1,0 +1,104 @@
+"""The page of a sweep: what its parameters change, in one screen; tables and the record behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from contested.report import format as fmt
+from contested.report.charts.sweep import charts, drawn, outputs
+from contested.report.pages import cells, envelope
+from contested.report.pages.cells import Cell, Table
+
+if TYPE_CHECKING:
+    from contested.studies.sweep.sweep import Sweep
+
+#: rows of the table of points
+MOST = 200
+#: a column that is no parameter's
+MEAN = "mean of the runs"
+
+
+def write_sweep_page(sweep: Sweep, path: str | Path, *, pictures: bool = False) -> Path:
+    """Write the page, and its charts as pictures beside it if they are wanted: `envelope.write`."""
+    return envelope.write(sweep, path, charts, partial(sweep_page, pictured=pictures), pictures)
+
+
+def sweep_page(sweep: Sweep, figures: envelope.Figures, *, pictured: bool = True) -> str:
+    """The whole page as text."""
+    r, data = sweep.record, drawn(sweep)
+    scenario = (r.get("scenario") or {}).get("name") or r["model"]
+    rows = [_extremes(sweep, data.frame, name) for name in outputs(sweep, data.frame)]
+    drawn_rows = [row for row in rows[: len(data.outputs)] if row]
+    failed = sweep.failed()
+    indices = sweep.tables["sensitivity"] if r.get("sensitivity") else None
+    broken = f"{failed.height} of {sweep.runs} runs failed; the first: {failed['failed'][0]}" if failed.height else ""
+    over = " and ".join(sweep.parameters) if len(sweep.parameters) < 4 else f"{len(sweep.parameters)} parameters"
+    return envelope.render(
+        "sweep.html", envelope.by_name(figures),
+        title=f"What does {over} change in {scenario}?" if len(sweep.parameters) == 1 else
+        f"What do {over} change in {scenario}?",
+        lead=_lead(drawn_rows), size=_size(sweep), trouble=sweep.trouble,
+        failed=broken, figures=figures, extremes=_table(drawn_rows),
+        more=_table([row for row in rows[len(data.outputs) :] if row]), pictured=pictured,
+        indices=cells.frame_table(indices.head(MOST)) if indices is not None else None,
+        points=_points(sweep, data.frame, data.outputs), record=_record(sweep),
+    )  # fmt: skip
+
+
+def _extremes(sweep: Sweep, frame: pl.DataFrame, name: str) -> dict[str, Any]:
+    """Where an output is least and where it is most, as means over a point's runs; {} where it does not vary."""
+    by = frame.group_by("point", *sweep.parameters).agg(pl.col(name).mean().alias(MEAN)).drop_nulls(MEAN)
+    by = by.filter(pl.col(MEAN).is_finite()).sort(MEAN, "point")
+    if by.height < 2 or by[MEAN][0] == by[MEAN][-1]:
+        return {}
+    least, most = by.row(0, named=True), by.row(-1, named=True)
+    return {"name": name, "least": least, "most": most, "parameters": sweep.parameters}
+
+
+def _at(row: Mapping[str, Any], parameters: tuple[str, ...]) -> str:
+    return ", ".join(f"{p} = {fmt.plain(row[p])}" for p in parameters)
+
+
+def _lead(rows: list[dict[str, Any]]) -> str:
+    """The answer in one sentence."""
+    if not rows:
+        return "Nothing that was observed varies over these points."
+    row = rows[0]
+    least, most = (f"{fmt.plain(row[k][MEAN])} (at {_at(row[k], row['parameters'])})" for k in ("least", "most"))
+    return f"{fmt.words(row['name'])} goes from {least} to {most}, as the mean of the runs at a point."
+
+
+def _table(rows: list[dict[str, Any]]) -> Table:
+    shown = [
+        (fmt.words(r["name"]), Cell(fmt.plain(r["least"][MEAN]), band=_at(r["least"], r["parameters"])),
+         Cell(fmt.plain(r["most"][MEAN]), band=_at(r["most"], r["parameters"])))
+        for r in rows
+    ]  # fmt: skip
+    return Table(("output", "least", "most"), shown)
+
+
+def _points(sweep: Sweep, frame: pl.DataFrame, names: list[str]) -> Table:
+    by = frame.group_by("point", *sweep.parameters).agg(pl.col(n).mean() for n in names).sort("point")
+    return cells.frame_table(by.head(MOST))
+
+
+def _size(sweep: Sweep) -> str:
+    r = sweep.record
+    ranges = "; ".join(f"{name}: {label}" for name, label in r["over"].items())
+    steps = f"{r['days']} days" if "days" in r else f"{r['steps']} steps"
+    return f"{fmt.count(sweep.runs, 'run')} of {steps} ({r['design']}), seed {r['seed']}. {ranges}."
+
+
+def _record(sweep: Sweep) -> Table:
+    r = sweep.record
+    names = ("model", "preset", "scale", "days", "steps", "design", "seed", "replicates", "contested")
+    record = {name: r[name] for name in names if r.get(name) is not None}
+    record |= {f"set: {name}": value for name, value in r["settings"].items()}
+    if r.get("scenario"):
+        record["scenario"] = f"{r['scenario']['name']} {r['scenario']['hash'][:16]}"
+    return cells.record_table(record)
