@@ -28,7 +28,7 @@ FAILED = "statistics_failed"
 _RUN = "run"
 
 
-class Played(NamedTuple):
+class WholeRun(NamedTuple):
     """All that a run reported, as a worker sends it."""
 
     observables: tuple[Observable, ...]
@@ -37,7 +37,7 @@ class Played(NamedTuple):
     arrays: dict[str, np.ndarray]
 
 
-def kept(
+def recorded(
     model: Model, arrays: dict[str, np.ndarray], people: np.ndarray | None, *, series: Sequence[str] = (),
     whole: bool = False,
 ) -> Answer:  # fmt: skip
@@ -48,7 +48,7 @@ def kept(
             found |= {DAY + name: values for name, values in by_day(o, arrays[o.name], model.coords, people)}
     if whole:
         mine = {o.name: arrays[o.name] for o in model.observables}
-        found[_RUN] = Played(model.observables, model.coords, model.clock, mine)
+        found[_RUN] = WholeRun(model.observables, model.coords, model.clock, mine)
     return found
 
 
@@ -57,12 +57,12 @@ def with_statistics(answer: Answer, statistics: Mapping[str, Statistic], start: 
 
     One that raises, or gives no number, leaves its cell empty and a reason in `FAILED`; the rest is kept.
     """
-    played = answer.get(_RUN)
-    if played is None:  # the run failed
+    run = answer.get(_RUN)
+    if run is None:  # the run failed
         return answer
     numbers: dict[str, Any] = {}
     failed = []
-    data = dataset(played, start)
+    data = dataset(run, start)
     for name, function in statistics.items():
         numbers[name], why = _attempt(function, data)
         failed += [f"{name}: {why}"] if why else []
@@ -85,19 +85,19 @@ def _number(value: Any) -> float:
     return float(number.reshape(()))
 
 
-def dataset(played: Played, start: date | None) -> xr.Dataset:
+def dataset(run: WholeRun, start: date | None) -> xr.Dataset:
     """A run as `contested.Run.to_xarray` gives it, without a dimension of replicates."""
     import xarray as xr
 
-    clock = played.clock
-    steps = len(next(iter(played.arrays.values())))
-    coords: dict[str, Any] = {clock: np.arange(steps)} | {d: list(labels) for d, labels in played.coords.items()}
+    clock = run.clock
+    steps = len(next(iter(run.arrays.values())))
+    coords: dict[str, Any] = {clock: np.arange(steps)} | {d: list(labels) for d, labels in run.coords.items()}
     if start is not None:
         coords["date"] = (clock, np.datetime64(start, "ns") + np.arange(steps) * np.timedelta64(1, "D"))
     return xr.Dataset(
         {
-            o.name: ((clock, *o.dims), played.arrays[o.name], {"units": o.unit, "long_name": o.meaning})
-            for o in played.observables
+            o.name: ((clock, *o.dims), run.arrays[o.name], {"units": o.unit, "long_name": o.meaning})
+            for o in run.observables
         },
         coords,
     )

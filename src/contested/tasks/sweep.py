@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from contested.ensemble.points import points_of, seeds
 from contested.ensemble.sensitivity import KINDS
-from contested.ensemble.statistics import kept, with_statistics
+from contested.ensemble.statistics import recorded, with_statistics
 from contested.ground import options
 from contested.ground.errors import InputError, StatisticFailed
 from contested.ground.options import Design, Executor, Sensitivity
@@ -164,7 +164,7 @@ def sweep(
         with Runner(path, executor, workers, tell) as runner:
             runner.stage("preparing workers, and simulating")
             runner.run(
-                subject.build(runner.world, partial(kept, series=days_kept, whole=bool(own))),
+                subject.build(runner.world, partial(recorded, series=days_kept, whole=bool(own))),
                 {path: list(points_of(seed, settings_of, replicates))},
                 answers=partial(with_statistics, statistics=own, start=subject.start) if own else dict,
             )

@@ -11,7 +11,7 @@ import pytest
 import contested
 from contested.ground.errors import CheckpointError
 from contested.report import format as fmt
-from contested.report.charts.sweep import drawn
+from contested.report.charts.sweep import plotted
 from contested.report.pages.sweep import write_sweep_page
 
 HOW = {"executor": "serial", "steps": 8}
@@ -53,7 +53,7 @@ def test_words_alone_are_bars_and_own_statistics_come_first(tmp_path):
     sweep = contested.sweep(
         MODEL, settings={"thresholds": ["normal", "ladder"]}, statistics={"mine": lambda run: run["crowd"].sum()}, **HOW
     )
-    assert drawn(sweep).outputs[0] == "mine"
+    assert plotted(sweep).outputs[0] == "mine"
     marks = json.dumps(specs(page_of(sweep, tmp_path))["sweep-1-1"])
     assert '"rect"' in marks and "ladder" in marks
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 OUTPUTS, BESIDE, LINES = 4, 3, 8
 
 
-class Drawn(NamedTuple):
+class Plotted(NamedTuple):
     """What is drawn: runs that did not fail, parameters that are numbers and words, and outputs."""
 
     frame: pl.DataFrame
@@ -49,24 +49,25 @@ def outputs(sweep: Sweep, frame: pl.DataFrame) -> list[str]:
     return list(dict.fromkeys([*first, *found]))
 
 
-def drawn(sweep: Sweep) -> Drawn:
-    """See `Drawn`."""
+def plotted(sweep: Sweep) -> Plotted:
+    """See `Plotted`."""
     frame = sweep.to_polars().filter(pl.col("failed") == "")
     numbers = [p for p in sweep.parameters if frame[p].dtype.is_numeric()]
     words = [p for p in sweep.parameters if p not in numbers]
-    return Drawn(frame, numbers, words, outputs(sweep, frame)[:OUTPUTS])
+    return Plotted(frame, numbers, words, outputs(sweep, frame)[:OUTPUTS])
 
 
 def charts(sweep: Sweep) -> dict[str, list[Figure]]:
     """Charts by section: "outputs" and "days"."""
-    data = drawn(sweep)
+    data = plotted(sweep)
     grid = is_grid(data.frame, sweep.parameters)
     pictures = [_picture(k, name, data, grid) for k, name in enumerate(data.outputs)]
     return {"outputs": [f for p in pictures for f in figures(p)], "days": _days(sweep)}
 
 
-def _picture(k: int, output: str, data: Drawn, grid: bool) -> Picture:
+def _picture(k: int, output: str, data: Plotted, grid: bool) -> Picture:
     title = fmt.words(output)
+    panels: tuple[Panel, ...]
     if grid and len(data.numbers) == 2 and not data.words and all(_even(data.frame[p]) for p in data.numbers):
         panels, caption = (_heat(output, data),), "Mean of the runs at each point."
     elif (grid or len(data.numbers) + len(data.words) == 1) and data.numbers:
@@ -88,7 +89,7 @@ def _number(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _lines(output: str, data: Drawn) -> Panel:
+def _lines(output: str, data: Plotted) -> Panel:
     """Along the parameter with most values; the others tell lines apart."""
     counts = {name: data.frame[name].n_unique() for name in data.numbers}
     x = max(counts, key=lambda name: counts[name])
@@ -111,19 +112,19 @@ def _lines(output: str, data: Drawn) -> Panel:
     return Panel(x, output, tuple(layers))
 
 
-def _heat(output: str, data: Drawn) -> Panel:
+def _heat(output: str, data: Plotted) -> Panel:
     x, y = data.numbers
     by = data.frame.group_by([x, y]).agg(pl.col(output).mean()).drop_nulls(output).sort(x, y)
     cells = {"x": by[x].to_list(), "y": by[y].to_list(), "value": by[output].to_list()}
     return Panel(x, y, (Layer("heat", cells, fmt.words(output)),))
 
 
-def _points(output: str, name: str, data: Drawn) -> Panel:
+def _points(output: str, name: str, data: Plotted) -> Panel:
     some = data.frame.drop_nulls(output)
     return Panel(name, output, (Layer("points", {"x": some[name].to_list(), "y": some[output].to_list()}),))
 
 
-def _bars(output: str, data: Drawn) -> Panel:
+def _bars(output: str, data: Plotted) -> Panel:
     """Choices of words stand side by side, in the order in which they were given."""
     by = data.frame.group_by(data.words, maintain_order=True).agg(pl.col(output).mean()).drop_nulls(output)
     names = [" / ".join(map(str, row)) for row in by.select(data.words).iter_rows()]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from contested.report import format as fmt
-from contested.report.charts.sweep import charts, drawn, outputs
+from contested.report.charts.sweep import charts, outputs, plotted
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Table
 
@@ -30,7 +30,7 @@ def write_sweep_page(sweep: Sweep, path: str | Path, *, pictures: bool = False) 
 
 def sweep_page(sweep: Sweep, figures: envelope.Figures, *, pictured: bool = True) -> str:
     """The whole page as text."""
-    r, data = sweep.record, drawn(sweep)
+    r, data = sweep.record, plotted(sweep)
     scenario = (r.get("scenario") or {}).get("name") or r["model"]
     rows = [_extremes(sweep, data.frame, name) for name in outputs(sweep, data.frame)]
     drawn_rows = [row for row in rows[: len(data.outputs)] if row]

@@ -177,9 +177,9 @@ def _apart(a: Sample, x: np.ndarray, y: np.ndarray) -> dict[str, object]:
         with np.errstate(invalid="ignore", divide="ignore"):
             parts = [_variance(v, n) / n for v, n in zip((x, y), count)]
             total = parts[0] + parts[1]
-            freedom = total**2 / sum(p**2 / (n - 1) for p, n in zip(parts, count))
+            freedom: np.ndarray = total**2 / sum(p**2 / (n - 1) for p, n in zip(parts, count))
             # without any spread there is nothing to be unsure of
-            reach = np.where(total > 0, margin(np.sqrt(total), np.array(np.nan_to_num(freedom), np.float64)), total)
+            reach = np.where(total > 0, margin(np.sqrt(total), np.nan_to_num(freedom)), total)
         low, high = mean - reach, mean + reach
     return {"a": _means(x), "b": _means(y), "mean": mean, "low": low, "high": high, "pairs": np.minimum(*count)}
 
