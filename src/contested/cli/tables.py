@@ -126,13 +126,10 @@ def models(published: Sequence[Published]) -> None:
 
 
 def idea(model: Published) -> None:
-    """What a model is about, in its card's words."""
-    text(model.title, "bold")
-    text(model.card.idea)
     """What a model is about, in its card's words if it has one."""
-    console().print(model.title, style="bold")
+    text(model.title, "bold")
     if model.card is not None:
-        console().print(model.card.idea, highlight=False)
+        text(model.card.idea)
 
 
 def last(frame: pl.DataFrame, record: dict[str, Any]) -> None:
@@ -153,7 +150,6 @@ def card(model: Published, params: Any, citations: dict[str, str]) -> None:
     """All that is known of a published model."""
     from contested.engine.params import describe
 
-    c = model.card
     idea(model)
     if model.card is not None:
         _facts(model.card, citations)
@@ -164,7 +160,6 @@ def card(model: Published, params: Any, citations: dict[str, str]) -> None:
 
 
 def _facts(c: Card, citations: dict[str, str]) -> None:
-    out = console()
     for key in c.cites:
         text(f"  {citations.get(key, key)}")
     for heading, facts in (
@@ -178,11 +173,6 @@ def _facts(c: Card, citations: dict[str, str]) -> None:
             text(heading, "bold")
             for line in lines:
                 text(f"  {line}")
-    parameters(describe(params))
-    if model.presets:
-        presets = [(name, ", ".join(f"{k}={v}" for k, v in s.items())) for name, s in model.presets.items()]
-        table(("preset", "sets"), presets)
-                out.print(f"  {line}", highlight=False, markup=False)
 
 
 def measured(rows: Sequence[Measured]) -> None:

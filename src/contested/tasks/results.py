@@ -88,27 +88,6 @@ class Run(Shown, runs.Run):
 
 
 class Calibration(Shown, calibrations.Calibration):
-class Sweep(sweeps.Sweep):
-    """A sweep's folder, opened."""
-
-    def report(self, path: str | Path | None = None, *, pictures: bool = False) -> Path:
-        """Write the page, self-contained; report.html in the folder if `path` is absent.
-
-        With `pictures` its charts are written as PNG and SVG beside it as well, which takes longer than all else.
-
-        Raises
-        ------
-        CheckpointError
-            The sweep is not finished, or damaged.
-        """
-        from contested.report.pages.sweep import write_sweep_page
-
-        require_finished(self.path, "sweep")
-        self.integrity.check()
-        return write_sweep_page(self, _page(self.path, path), pictures=pictures)
-
-
-class Calibration(calibrations.Calibration):
     """A calibration's folder, opened, or that of another answer from its runs."""
 
     def report(self, path: str | Path | None = None, *, pictures: bool = True) -> Path:
@@ -158,15 +137,21 @@ class Audit(Shown, audits.Audit):
 class Sweep(Shown, sweeps.Sweep):
     """A sweep's folder, opened."""
 
-    def report(self, path: str | Path | None = None) -> Path:
-        """Sweeps have no page yet.
+    def report(self, path: str | Path | None = None, *, pictures: bool = False) -> Path:
+        """Write the page, self-contained; report.html in the folder if `path` is absent.
+
+        With `pictures` its charts are written as PNG and SVG beside it as well, which takes longer than all else.
 
         Raises
         ------
-        InputError
-            Always.
+        CheckpointError
+            The sweep is not finished, or damaged.
         """
-        raise InputError(f"{self.path}: a sweep, which has no page.", "its table is points.parquet")
+        from contested.report.pages.sweep import write_sweep_page
+
+        require_finished(self.path, "sweep")
+        self.integrity.check()
+        return write_sweep_page(self, _page(self.path, path), pictures=pictures)
 
 
 #: what `contested.open` gives, by the kind of folder

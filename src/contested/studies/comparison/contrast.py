@@ -149,7 +149,7 @@ def _indicators(a: Sample, b: Sample, paired: bool) -> pl.DataFrame:
     if not paired:
         return pl.DataFrame(table | _apart(a, x, y))
     d = differences(x, y)
-    reach = margin(d.error, d.pairs - 1.0)
+    reach = margin(d.error, np.asarray(d.pairs - 1, np.float64))
     return pl.DataFrame(
         table
         | {
