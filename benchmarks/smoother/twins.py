@@ -26,7 +26,7 @@ from contested.claims import Claim
 from contested.ensemble import recipes
 from contested.ground.draws import normals, uniforms
 from contested.inference import priors
-from contested.inference.likelihood.claim_params import ClaimParams
+from contested.inference.likelihood.claim_params import DEFAULT
 from contested.scenarios.load import load
 from contested.studies.smoothing import stages
 from contested.studies.smoothing.unknowns import unknowns
@@ -104,10 +104,13 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
 
 def reported(numbers: dict[str, np.ndarray], start, seed: int) -> Iterator[Claim]:
     """Claims of four parties about each day that is worth a report, by the claim model's own law."""
-    law = ClaimParams()
-    own = law.bias_spread * normals(len(PARTIES), seed, BIAS)
+    law = DEFAULT.params
+    expected = [DEFAULT.expected(*party) for party in PARTIES]
+    spread = np.array([law.bias_spread if t is None else t.sd for t in expected])
+    own = spread * normals(len(PARTIES), seed, BIAS)
     for j, (name, actor) in enumerate((("crowd", "opposition"), ("detained", "protesters"))):
-        bias = own + law.indicator_spread * normals(len(PARTIES), seed, BIAS, draw=1 + j)
+        mean = np.array([law.bias_mean if t is None else t.mean_of(name) for t in expected])
+        bias = mean + own + law.indicator_spread * normals(len(PARTIES), seed, BIAS, draw=1 + j)
         for day, value in enumerate(numbers[name].tolist()):
             if value < (QUIET if name == "crowd" else QUIET / 4):
                 continue

@@ -50,6 +50,8 @@ TABLES: dict[str, Callable[..., str]] = {
     "scenarios": crises.scenarios,
     "others": crises.others,
     "gatherings": crises.gatherings,
+    "party_types": crises.party_types,
+    "leave_one_out": crises.leave_one_out,
     "gallery": crises.gallery,
     "audit_tests": audit.tests,
     "audit_quality": audit.quality_rules,

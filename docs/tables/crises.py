@@ -96,6 +96,61 @@ def gatherings(link: Link) -> str:
     return table(("scenario", "day", "figure", "median", "90 % band", *NAMES), rows, ("figure", "median", *NAMES))
 
 
+def party_types(link: Link) -> str:
+    """What kinds of party are expected to do in a crisis that was not seen: reported over true."""
+    import csv
+    from importlib.resources import files
+    from math import exp
+
+    text = files("contested.inference.likelihood").joinpath("party_types.csv").read_text(encoding="utf-8")
+    rows = [
+        (f"`{r['type']}`" if not r["counts"] else "", r["counts"] or "all", f"{exp(float(r['mean'])):.2f}",
+         " to ".join(f"{exp(float(r['mean']) + z * float(r['sd'])):.2f}" for z in (-1.645, 1.645)), r["sd"],
+         r["between_parties"], r["between_crises"], r["accounts"], r["events"], r["parties"], r["crises"])
+        for r in csv.DictReader(text.splitlines())
+    ]  # fmt: skip
+    heads = ("type", "counts", "reported / true", "90 %", "sd (log)", "between parties", "between crises", "accounts",
+             "events", "parties", "crises")  # fmt: skip
+    return table(heads, rows, heads[2:])
+
+
+def leave_one_out(link: Link) -> str:
+    """Forecasts of a crisis by what the others teach, those that lost first."""
+    file = RESULTS / "leave_one_out.json"
+    if not file.exists():
+        return "Not measured yet."
+    stored = json.loads(file.read_text(encoding="utf-8"))
+    done = [r for r in stored["results"] if r["scored"]]
+    none = [f"`{r['scenario']}`" for r in stored["results"] if not r["scored"]]
+
+    def margin(r: dict[str, Any]) -> float:
+        crps: dict[str, float] = r["crps"]
+        return crps["first week"] - min(crps[name] for name in SIMPLE)
+
+    lost = [f"`{r['scenario']}`" for r in done if margin(r) > 0]
+    rows = [
+        (f"`{r['scenario']}`", r["origin"], str(r["fitted"]), str(r["scored"]),
+         *(f"{r['crps'][name]:.2f}" for name in LEFT_OUT), "**worse**" if margin(r) > 0 else "better",
+         f"{r['coverage']['share']:.0%} ({r['coverage']['low']:.0%} to {r['coverage']['high']:.0%})",
+         f"{r['coverage']['prior']:.0%}")
+        for r in sorted(done, key=margin, reverse=True)
+    ]  # fmt: skip
+    pooled = [row for r in done for row in r["rows"]]
+    mean = ", ".join(f"{name} {sum(row['crps'][name] for row in pooled) / len(pooled):.2f}" for name in LEFT_OUT)
+    count = f"{len(lost)} of {len(done)} crises"
+    first = f"With the first week's claims the model is worse than a simple forecast in {count}"
+    heads = ("crisis left out", "last day known", "claims fitted", "claims scored", *LEFT_OUT,
+             "first week against the better simple one", "inside 90 % (95 %)", "by the prior alone")  # fmt: skip
+    return (
+        f"{first}{': ' + ', '.join(lost) if lost else ''}. Pooled over {len(pooled)} claims: {mean}. "
+        + (f"Nothing could be scored for {', '.join(none)}. " if none else "")
+        + f"Measured on {stored['date']} ({stored['machine']}), {stored['members']} members each.\n\n"
+        + table(heads, rows, ("claims fitted", "claims scored", *LEFT_OUT))
+    )
+
+
+SIMPLE = ("climatology", "last value")
+LEFT_OUT = ("untyped", "prior", "first week", *SIMPLE)
 NAMES = ("model", "last value", "climatology")
 
 

@@ -64,12 +64,12 @@ def parameters(link: Link, subsystem: str = "") -> str:
     rows = [
         (
             f"`{name}`", f"{value:g}", d.unit, f"{d.within[0]:g} to {d.within[1]:g}", d.prior or "",
-            link.source(d.source), d.meaning,
+            d.scope, link.source(d.source), d.meaning,
         )
         for name, value, d in walk(NationParams())
         if name.split(".")[0] == subsystem
     ]  # fmt: skip
-    return table(("parameter", "value", "unit", "range", "prior", "source", "meaning"), rows, right=("value",))
+    return table(("parameter", "value", "unit", "range", "prior", "scope", "source", "meaning"), rows, right=("value",))
 
 
 def tables_of_kinds() -> list[str]:
@@ -90,7 +90,7 @@ def _kinds(link: Link, name: str) -> str:
     kinds = getattr(NationParams(), name)
     known = kinds.of.declared()
     columns = [
-        (f"`{c}`", d.unit, f"{d.within[0]:g} to {d.within[1]:g}", link.source(d.source), d.meaning)
+        (f"`{c}`", d.unit, f"{d.within[0]:g} to {d.within[1]:g}", d.scope, link.source(d.source), d.meaning)
         for c, d in known.items()
     ]
     rows = [
@@ -98,7 +98,7 @@ def _kinds(link: Link, name: str) -> str:
         for kind in kinds
     ]
     return (
-        f"{table(('column', 'unit', 'range', 'source', 'meaning'), columns)}\n\n"
+        f"{table(('column', 'unit', 'range', 'scope', 'source', 'meaning'), columns)}\n\n"
         f"{table(('row', *(f'`{c}`' for c in known)), rows)}"
     )
 

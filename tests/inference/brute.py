@@ -26,17 +26,19 @@ def log_density(x: np.ndarray, claims, claim_model) -> float:
         else:
             total += stats.t.logcdf((u[0] - np.log(low)) / law.list_error, 4)
     for k, who in enumerate(found):
-        own = np.linspace(-6, 6, POINTS) * who.spread + law.bias_mean
-        log_own = stats.norm.logpdf(own, law.bias_mean, who.spread) + np.log(np.gradient(own) * half)
+        own = np.linspace(-6, 6, POINTS) * who.spread + who.mean
+        log_own = stats.norm.logpdf(own, who.mean, who.spread) + np.log(np.gradient(own) * half)
         mine = (group == k) & ~claims.listed
         for i in np.unique(claims.indicator[mine]):
             reach = 6 * np.hypot(who.spread, law.indicator_spread)
-            b = np.linspace(-reach, reach, POINTS) + law.bias_mean
+            mean = who.mean_of(claims.cells.indicators[i])
+            b = np.linspace(-reach, reach, POINTS) + mean
             said = np.zeros(POINTS)
             for w in np.unique(claims.witness[mine & (claims.indicator == i)]):
                 rows = np.flatnonzero(mine & (claims.indicator == i) & (claims.witness == w))
                 said += witness(rows, logx[claims.cell[rows[0]]] + b, claims, law)
-            between = stats.norm.logpdf(b[None, :], own[:, None], law.indicator_spread) + np.log(np.gradient(b) * half)
+            between = stats.norm.logpdf(b[None, :], own[:, None] + mean - who.mean, law.indicator_spread)
+            between = between + np.log(np.gradient(b) * half)
             log_own = log_own + np.logaddexp.reduce(between + said[None, :], axis=1)
         if mine.any():
             total += np.logaddexp.reduce(log_own)

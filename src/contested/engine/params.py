@@ -8,14 +8,18 @@ from __future__ import annotations
 import sys
 from collections import namedtuple
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
 from functools import cache, cached_property
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar, get_args
 
 import numpy as np
 
 from contested.ground.errors import ParameterError, closest
 from contested.ground.units import UNITS, check_unit
+
+#: over what a parameter is one number: all crises, those with one kind of force or regime, or one country
+Scope = Literal["universal", "kind", "country"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Declared:
     whole: bool = False
     choices: tuple[str, ...] = ()
     formerly: str = ""
+    scope: Scope | None = None
 
     @property
     def range(self) -> str:
@@ -47,6 +52,7 @@ def param(
     prior: str = "",
     whole: bool = False,
     formerly: str = "",
+    scope: Scope | None = None,
 ) -> Any:
     """Declare a parameter in a `Params` class.
 
@@ -68,8 +74,10 @@ def param(
         A whole number, kept as an int.
     formerly : str
         An earlier name, still read.
+    scope : "universal", "kind" or "country", optional
+        Over what it is one number; its table's if not given.
     """
-    declared = Declared(unit, within, source, meaning, prior, whole, formerly=formerly)
+    declared = Declared(unit, within, source, meaning, prior, whole, formerly=formerly, scope=scope)
     return field(default=default, metadata={"declared": declared})
 
 
@@ -98,7 +106,19 @@ def flat(module: str, name: str, names: tuple[str, ...]) -> type[Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class Params:
-    """Base of every table of parameters; checks units and ranges when made."""
+    """Base of every table of parameters; checks units and ranges when made.
+
+    A table of a national model says of what scope its parameters are, `class StreetParams(Params, scope="universal")`,
+    and a parameter of another scope says its own.
+    """
+
+    def __init_subclass__(cls, scope: Scope | None = None) -> None:
+        if scope is None:
+            return
+        for name, value in list(vars(cls).items()):
+            if isinstance(value, Field) and (declared := value.metadata["declared"]).scope is None:
+                scoped = {"declared": replace(declared, scope=scope)}
+                setattr(cls, name, field(default=value.default, metadata=scoped))
 
     def __post_init__(self) -> None:
         for f in fields(self):
@@ -299,7 +319,8 @@ def override(params: Any, settings: dict[str, Any]) -> Any:
 
 
 def describe(params: Any) -> list[dict[str, Any]]:
-    """One row a parameter, assumed ones first: name, value, unit, low, high, range in words, source, prior, meaning."""
+    """One row a parameter, assumed ones first: name, value, unit, low, high, range in words, source, prior, scope and
+    meaning."""
     rows = [
         {
             "name": name,
@@ -311,6 +332,7 @@ def describe(params: Any) -> list[dict[str, Any]]:
             "range": d.range,
             "source": d.source,
             "prior": d.prior,
+            "scope": d.scope or "",
             "meaning": d.meaning,
         }
         for name, value, d in walk(params)

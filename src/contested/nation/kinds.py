@@ -12,7 +12,7 @@ from contested.engine.params import Kinds, Params, param
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormParams(Params):
+class FormParams(Params, scope="kind"):
     """A form of gathering: what a call asks people to do, whoever calls."""
 
     base: float = param(
@@ -43,7 +43,7 @@ class FormParams(Params):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TacticParams(Params):
+class TacticParams(Params, scope="kind"):
     """What forces are ordered to do."""
 
     effort: float = param(
@@ -63,7 +63,7 @@ class TacticParams(Params):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ForceParams(Params):
+class ForceParams(Params, scope="kind"):
     """A kind of force."""
 
     arrests: float = param(
@@ -86,7 +86,7 @@ class ForceParams(Params):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceParams(Params):
+class PlaceParams(Params, scope="kind"):
     """A kind of place."""
 
     reach: float = param(
@@ -95,7 +95,7 @@ class PlaceParams(Params):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RepressionParams(Params):
+class RepressionParams(Params, scope="kind"):
     """A kind of repression that news is about. The kinds are what the model counts; a scenario adds none."""
 
     outrage: float = param(

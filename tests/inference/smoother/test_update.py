@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from contested.ground.draws import normals
+from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.smoother.observations import Observations, observations, weights
 from contested.inference.smoother.schedule import inflations
 from contested.inference.smoother.update import update
@@ -119,7 +120,7 @@ def test_claims_become_stretches_with_biases_and_copies_in_common():
         say(low=100_000.0, by="Council", side="opposition", day=2), say(12.0, by="Ministry", what="detained"),
     )  # fmt: skip
     n = len(claims.cells)
-    found = observations(claims, np.full(n, 50.0), np.full(n, 100.0))
+    found = observations(claims, np.full(n, 50.0), np.full(n, 100.0), ClaimModel())
     assert found.high[2] == np.inf and found.bound.tolist()[2] and not found.bound[0]
     assert found.low[0] <= np.log(3050) <= found.high[0]
     assert found.shared[0, 1] > 0.5 and found.shared[0, 3] == 0.0, "one party's bias, and nobody else's"

@@ -131,10 +131,10 @@ def test_a_later_day_goes_on_from_the_members(study, tmp_path):
 
 
 def test_four_claims_warn_and_leave_room_for_ten_times_as_many(tmp_path):
-    """Sixty parameters, four claims of the first days: it says what stands as it was assumed, and a crowd ten
-    times as large as expected is inside the band of a day to come."""
-    claims = [say(400.0, by="Gazette", side="media", day=d) for d in (3, 7)]
-    claims += [say(150.0, by="Ministry", day=7), say(30.0, by="Gazette", side="media", day=7, what="detained")]
+    """Sixty parameters, four claims of the first days, by parties of no known type: it says what stands as it was
+    assumed, and a crowd ten times as large as expected is inside the band of a day to come."""
+    claims = [say(400.0, by="Diarist", side="independent", day=d) for d in (3, 7)]
+    claims += [say(150.0, by="Palace", day=7), say(30.0, by="Diarist", side="independent", day=7, what="detained")]
     names = of(load("teaching").country.params).names[:60]
     done = smoothed(tmp_path / "few", parameters=names, claims=claims, points=60, until="2031-05-20")
     words = " ".join(done.warnings())

@@ -242,4 +242,4 @@ def _bias(known: Known, party: str, indicator: str, eta: Floats, seed: int) -> F
     heard = [k for k, (name, _) in enumerate(pairs) if name == who.name]
     own = eta[:, np.flatnonzero(likelihood.turn[heard[0]])[0]] if heard else fresh[0]
     spread = who.spread if np.isfinite(who.spread) else law.bias_spread
-    return np.asarray(law.bias_mean + spread * own + law.indicator_spread * fresh[1])
+    return np.asarray(who.mean_of(indicator) + spread * own + law.indicator_spread * fresh[1])

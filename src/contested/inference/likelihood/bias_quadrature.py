@@ -127,33 +127,36 @@ def _integral(who: BiasGroup, claims: ClaimArrays, rows: Ints, law: ClaimParams,
     indicators = np.unique(claims.indicator[rows])
     s0, s1 = who.spread, law.indicator_spread
     # no narrower than if every indicator's bias were known
-    own = _even(CUT * s0, 1.0 / math.sqrt(s0**-2 + len(indicators) * s1**-2) / finer) + law.bias_mean
-    log_prior = -0.5 * ((own - law.bias_mean) / s0) ** 2 + np.log(_ends(own))
+    own = _even(CUT * s0, 1.0 / math.sqrt(s0**-2 + len(indicators) * s1**-2) / finer) + who.mean
+    log_prior = -0.5 * ((own - who.mean) / s0) ** 2 + np.log(_ends(own))
     log_prior -= math.log(np.exp(log_prior).sum())
     pairs = tuple(
-        _pair(int(i), claims, rows[claims.indicator[rows] == i], own, CUT * math.hypot(s0, s1), law, finer)
+        _pair(int(i), claims, rows[claims.indicator[rows] == i], who, own, CUT * math.hypot(s0, s1), law, finer)
         for i in indicators
     )
     return Integral(who, own, log_prior, pairs)
 
 
 def _pair(
-    indicator: int, claims: ClaimArrays, rows: Ints, own: Floats, reach: float, law: ClaimParams, finer: int
-) -> Pair:
+    indicator: int, claims: ClaimArrays, rows: Ints, who: BiasGroup, own: Floats, reach: float, law: ClaimParams,
+    finer: int,
+) -> Pair:  # fmt: skip
     told = [(claims.low[r], claims.high[r], _small(claims, r, law)) for r in groups_of(claims.witness, rows)]
     cell = np.array([claims.cell[r[0]] for r in groups_of(claims.witness, rows)])
     sharp = [sharpness(*t, law) for t in told]
     s1 = law.indicator_spread
     # the sum needs a step as narrow as all witnesses together, the tables a part of the sharpest one
     step = min(1.0 / math.sqrt(s1**-2 + sum(sharp)), 0.18 / math.sqrt(max(sharp))) / finer
-    b = _even(reach, step) + law.bias_mean
+    mean = who.mean_of(claims.cells.indicators[indicator])
+    b = _even(reach, step) + mean
     step = b[1] - b[0]
     low = math.log(law.floor)
     # one point before and two behind, for the interpolation
     points = math.ceil((LARGEST - low) / step) + len(b) + 4
     u = low + b[0] + step * np.arange(-1, points - 1)
     values = np.stack([log_likelihood(*t, law, u) for t in told])
-    kernel = np.exp(-0.5 * ((b[:, None] - own[None, :]) / s1) ** 2) * (step / (s1 * math.sqrt(2 * math.pi)))
+    off = (b[:, None] - (mean - who.mean) - own[None, :]) / s1
+    kernel = np.exp(-0.5 * off**2) * (step / (s1 * math.sqrt(2 * math.pi)))
     kernel *= _ends(b)[:, None]
     return Pair(indicator, Table(cell, values, low, step), b, kernel)
 

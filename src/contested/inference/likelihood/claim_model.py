@@ -3,9 +3,10 @@
     log figure = log X[cell] + b[group, indicator] + c[witness] + e[claim]
 
 with b[group, indicator] ~ N(b0[group], indicator_spread^2) and b0 ~ N(bias_mean, bias_spread^2): who inflates one
-series is suspected in the others. `claim_params` holds the spreads, `claim_arrays` what a figure became when it was
-reported, `source_likelihood` the chance of that, `bias_groups` who shares a bias, and `bias_quadrature` integrates
-biases out.
+series is suspected in the others. Of a party of a known type, mean and spread are that type's, and the mean also
+differs by what is counted (`party_types`). `claim_params` holds the spreads, `claim_arrays` what a figure became when
+it was reported, `source_likelihood` the chance of that, `bias_groups` who shares a bias, and `bias_quadrature`
+integrates biases out.
 
 What nobody reported is missing and adds nothing. A truth without a value in a claimed cell (NaN: that course of events
 had ended) cannot have been spoken of: minus infinity.

@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from contested.claims.party_types import type_of
 from contested.engine.params import Params, param
 from contested.ground.errors import InputError
+from contested.inference.likelihood.party_types import TypePrior, shipped
 
 #: spread of the bias of a doubted party: a factor of 20 either way is nothing unusual
 DOUBT = 3.0
@@ -77,10 +79,18 @@ class ClaimModel:
     params : ClaimParams
     doubted : tuple of (str, float)
         Parties whose bias has a spread of its own instead of `bias_spread`; infinite leaves their claims out.
+    types : tuple of TypePrior
+        What is expected of a party by its type; every other party has `bias_mean` and `bias_spread`.
     """
 
     params: ClaimParams = ClaimParams()
     doubted: tuple[tuple[str, float], ...] = ()
+    types: tuple[TypePrior, ...] = ()
+
+    def expected(self, name: str, side: str) -> TypePrior | None:
+        """What is expected of a party by its type; None of a party that has none, or one of which nothing is known."""
+        kind = type_of(name, side)
+        return next((t for t in self.types if t.type == kind), None)
 
     def doubting(self, *parties: str, spread: float = DOUBT) -> ClaimModel:
         """The same, with less trust in some parties.
@@ -103,5 +113,5 @@ class ClaimModel:
         return replace(self, doubted=kept + tuple((name, float(spread)) for name in parties))
 
 
-#: every claim model parameter as declared, nobody doubted
-DEFAULT = ClaimModel()
+#: every claim model parameter as declared, types of parties as the package's crises taught them, nobody doubted
+DEFAULT = ClaimModel(types=shipped())

@@ -105,7 +105,7 @@ def simulate_figures(
         return np.asarray(np.clip(normals(m, seed, stream, day=key), -CUT, CUT))
 
     own = {
-        k: params.bias_mean + b.spread * normal(streams.PRIOR_BIAS, k)
+        k: b.mean + b.spread * normal(streams.PRIOR_BIAS, k)
         for k, b in enumerate(groups) if np.isfinite(b.spread)
     }  # fmt: skip
 
@@ -114,7 +114,8 @@ def simulate_figures(
         if k not in own or claims.listed[n]:
             return u if k in own else None
         pair = k * kinds + int(claims.indicator[n])
-        return u + own[k] + params.indicator_spread * normal(streams.PRIOR_BIAS_PAIR, pair)
+        beside = groups[k].mean_of(claims.cells.indicators[int(claims.indicator[n])]) - groups[k].mean
+        return u + own[k] + beside + params.indicator_spread * normal(streams.PRIOR_BIAS_PAIR, pair)
 
     return _figures(X, claims, claim_model, biased, seed, PRIOR)
 
@@ -139,7 +140,8 @@ def predict_figures(
     params, m = claim_model.params, len(X)
     of = {name: k for k, b in enumerate(biases.groups) for name in b.parties}
     pool = {b.name: k for k, b in enumerate(biases.groups)}
-    fresh, _ = bias_groups(claims, ClaimModel(params))
+    fresh, _ = bias_groups(claims, replace(claim_model, doubted=()))
+    every = (*biases.groups, *fresh)
     stranger = {name: len(biases.groups) + k for k, b in enumerate(fresh) for name in b.parties}
 
     def biased(n: int, u: Floats) -> Floats:
@@ -153,7 +155,9 @@ def predict_figures(
             return u + biases.pair[k, indicator]
         own = biases.own.get(k)
         if own is None:
-            own = params.bias_mean + params.bias_spread * normals(m, seed, streams.NEW_BIAS, day=k)
+            spread = every[k].spread if np.isfinite(every[k].spread) else params.bias_spread
+            own = every[k].mean + spread * normals(m, seed, streams.NEW_BIAS, day=k)
+        own = own + every[k].mean_of(claims.cells.indicators[indicator]) - every[k].mean
         return u + (own + params.indicator_spread * normals(m, seed, streams.NEW_BIAS, day=k, draw=1 + indicator))
 
     return possible(_figures(X, claims, claim_model, biased, seed, POSTERIOR), claims)

@@ -61,9 +61,12 @@ class ConditionalLikelihood:
         self.lowest = float(claim_model.params.floor)
         #: how many standard normals make the biases
         self.biases = groups + len(pairs)
-        self.mean = claim_model.params.bias_mean
         #: names of the pairs' groups and their indicators, row by row of `turn`
         self.pairs = tuple((made.integrals[i].group.name, p.indicator) for i, p in pairs)
+        #: prior mean of each pair's bias (log), float64 array of shape (pairs,)
+        self.mean = np.array([
+            made.integrals[i].group.mean_of(claims.cells.indicators[p.indicator]) for i, p in pairs
+        ])  # fmt: skip
         self.turn = np.zeros((len(pairs), self.biases))
         for k, (i, _) in enumerate(pairs):
             self.turn[k, i] = made.integrals[i].group.spread

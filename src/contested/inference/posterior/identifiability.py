@@ -101,5 +101,5 @@ def _slope(x: Floats, claims: ClaimArrays, claim_model: ClaimModel) -> Floats:
             joint, _, _ = outer(integral, x[part])
             chance = np.exp(joint - joint.max(axis=1, keepdims=True))
             mean = chance @ integral.own / chance.sum(axis=1)
-            slope[part] += (mean - claim_model.params.bias_mean) / integral.group.spread**2
+            slope[part] += (mean - integral.group.mean) / integral.group.spread**2
     return slope

@@ -116,7 +116,9 @@ def observations(
     use = np.flatnonzero(np.isfinite(spread))
     cell, listed, group, spread = claims.cell[use], claims.listed[use], group[use], spread[use]
     at, count = floor[cell], lump[cell]
-    mean = np.where(listed, 0.0, law.bias_mean)
+    names = claims.cells.indicators
+    typed = np.array([groups[g].mean_of(names[i]) for g, i in zip(group, claims.indicator[use])])
+    mean = np.where(listed, 0.0, typed)
     with np.errstate(divide="ignore"):
         low, high = np.log(claims.low[use] + at) - mean, np.log(claims.high[use] + at) - mean
     low[claims.low[use] <= 0.0] = -np.inf

@@ -22,7 +22,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class AbroadParams(Params):
+class AbroadParams(Params, scope="universal"):
     """Sanctions, recognition, mediation and aid; and the policy after the origin."""
 
     sanctions_half: float = param(

@@ -31,7 +31,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class CitizensParams(Params):
+class CitizensParams(Params, scope="universal"):
     """Grievance, outrage, fear and fatigue of a person."""
 
     fraud_grievance: float = param(
@@ -39,7 +39,7 @@ class CitizensParams(Params):
         meaning="grievance from believing that the whole of the official margin was invented")
     supporter_grievance: float = param(
         0.25, unit="share", within=(0, 1), source="assumed",
-        meaning="grievance of those who voted for the incumbent, as a part of others'")
+        scope="country", meaning="grievance of those who voted for the incumbent, as a part of others'")
     outrage_half_life: float = param(
         18.0, unit="day", within=(0.5, 1000), source="assumed", prior="lognormal(2.9, 0.4)",
         meaning="days until outrage halves")
@@ -51,9 +51,10 @@ class CitizensParams(Params):
         meaning="days until the weariness of having gone out halves")
     shock_half_life: float = param(
         40.0, unit="day", within=(0.5, 10000), source="assumed", prior="lognormal(3.7, 0.6)",
-        meaning="days until the grievance of a shock halves")
+        scope="country", meaning="days until the grievance of a shock halves")
     shock_size: float = param(
         1.0, unit="ratio", within=(0, 100), source="assumed",
+        scope="country",
         meaning="what a shock of level 1 adds to grievance: the size of all shocks of a country at once")
     injury_outrage: float = param(
         0.35, unit="level", within=(0, 10), source="assumed", meaning="outrage when a tie is injured or killed")
@@ -71,7 +72,7 @@ class CitizensParams(Params):
         meaning="weight of yesterday's news in what people expect of crowds and forces today")
     prior_arrests: float = param(
         4.0, unit="level", within=(0, 1000), source="assumed", prior="lognormal(1.4, 0.7)",
-        meaning="arrests per 100,000 people and day that people are used to from earlier years")
+        scope="country", meaning="arrests per 100,000 people and day that people are used to from earlier years")
     severity: float = param(
         11.0, unit="level", within=(0, 1000), source="assumed", prior="lognormal(2.4, 0.5)",
         meaning="perceived cost of an arrest without ill-treatment, in units of grievance")

@@ -34,7 +34,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class DetentionParams(Params):
+class DetentionParams(Params, scope="country"):
     """Custody, release, ill-treatment and testimony."""
 
     hold_limit: float = param(
@@ -50,13 +50,13 @@ class DetentionParams(Params):
         meaning="custody at which a site takes nobody more, per place")
     ill_treatment_crackdown: float = param(
         0.6, unit="chance", within=(0, 1), source="assumed", prior="beta(6, 4)",
-        meaning="chance of ill-treatment in custody for those taken in a crackdown")
+        scope="universal", meaning="chance of ill-treatment in custody for those taken in a crackdown")
     ill_treatment_otherwise: float = param(
         0.08, unit="chance", within=(0, 1), source="assumed", prior="beta(2, 20)",
         meaning="chance of ill-treatment for those taken under other tactics")
     testify: float = param(
         0.5, unit="chance", within=(0, 1), source="assumed", prior="beta(5, 5)",
-        meaning="chance that someone ill-treated tells of it after release")
+        scope="universal", meaning="chance that someone ill-treated tells of it after release")
     death_chance: float = param(
         0.0002, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-8.5, 1.0)",
         meaning="chance that ill-treatment in custody kills")

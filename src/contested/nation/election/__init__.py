@@ -29,7 +29,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class ElectionParams(Params):
+class ElectionParams(Params, scope="country"):
     """Voting and falsification."""
 
     hardship_vote: float = param(
@@ -49,6 +49,7 @@ class ElectionParams(Params):
                 "incumbent")
     acquaintances_half: float = param(
         3.0, unit="person", within=(0, 1000), source="assumed", prior="lognormal(1.1, 0.5)",
+        scope="universal",
         meaning="voters one knows at which the comparison of their votes with the announced share counts half")
     honest_stations: float = param(
         0.25, unit="share", within=(0, 1), source="assumed", prior="beta(3, 9)",
@@ -63,10 +64,10 @@ class ElectionParams(Params):
         meaning="stations with extreme stuffing f_e (0.033 for Russia 2011), for mechanism `stuffing`")
     stuffing_extreme_spread: float = param(
         0.075, unit="share", within=(0, 1), source="klimek2012",
-        meaning="spread of extreme stuffing below a full box, for mechanism `stuffing`")
+        scope="universal", meaning="spread of extreme stuffing below a full box, for mechanism `stuffing`")
     stuffing_size: float = param(
         0.5, unit="share", within=(0, 1), source="klimek2012",
-        meaning="spread theta of incremental stuffing, for mechanism `stuffing`")
+        scope="universal", meaning="spread theta of incremental stuffing, for mechanism `stuffing`")
     stuffing_switch: float = param(
         2.3, unit="ratio", within=(0.1, 20), source="klimek2012",
-        meaning="alpha: how much less than stuffed votes are switched, for mechanism `stuffing`")
+        scope="universal", meaning="alpha: how much less than stuffed votes are switched, for mechanism `stuffing`")

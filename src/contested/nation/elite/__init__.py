@@ -21,13 +21,15 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class EliteParams(Params):
+class EliteParams(Params, scope="universal"):
     """Loyalty of the people an incumbent rules through."""
 
     members: float = param(
-        200, unit="person", within=(1, 1024), source="assumed", meaning="officials and owners in the inner circle")
+        200, unit="person", within=(1, 1024), source="assumed", scope="country",
+        meaning="officials and owners in the inner circle")
     loyalty: float = param(
-        0.85, unit="share", within=(0, 1), source="assumed", prior="beta(12, 3)", meaning="mean loyalty at the start")
+        0.85, unit="share", within=(0, 1), source="assumed", prior="beta(12, 3)", scope="country",
+        meaning="mean loyalty at the start")
     spread: float = param(
         0.15, unit="level", within=(0, 1), source="assumed", prior="lognormal(-1.9, 0.4)",
         meaning="spread of loyalty among members when nothing presses")

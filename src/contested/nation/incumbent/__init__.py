@@ -33,16 +33,18 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class IncumbentParams(Params):
+class IncumbentParams(Params, scope="country"):
     """Legitimacy, treasury and response policy."""
 
     legitimacy: float = param(
         0.55, unit="share", within=(0, 1), source="assumed", prior="beta(6, 5)",
         meaning="legitimacy at the start; what is missing from 1 is standing grievance (Epstein 2002)")
     concession_gain: float = param(
-        0.1, unit="level", within=(0, 1), source="assumed", meaning="legitimacy gained by a full concession")
+        0.1, unit="level", within=(0, 1), source="assumed", scope="universal",
+        meaning="legitimacy gained by a full concession")
     defiance_loss: float = param(
-        0.03, unit="level", within=(0, 1), source="assumed", meaning="legitimacy lost by a public refusal")
+        0.03, unit="level", within=(0, 1), source="assumed", scope="universal",
+        meaning="legitimacy lost by a public refusal")
     treasury: float = param(
         8900, unit="million USD", within=(0, 1e7), source="nbrb_reserves_2020",
         meaning="reserve assets at the start (1 August 2020)")
@@ -56,7 +58,7 @@ class IncumbentParams(Params):
         meaning="marchers as a part of the population that make half of the largest threat")
     threat_half_life: float = param(
         10.0, unit="day", within=(0.5, 1000), source="assumed", prior="lognormal(2.3, 0.5)",
-        meaning="days until the memory of a crowd halves")
+        scope="universal", meaning="days until the memory of a crowd halves")
     alarm: float = param(
         1.5, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(0.4, 0.4)",
         meaning="threat foreseen after announcing a false result, per inflation of the incumbent's share")
@@ -74,19 +76,20 @@ class IncumbentParams(Params):
         meaning="inverse of the crowd per officer that halves control; far above it force is not tried")
     control_sharpness: float = param(
         2.0, unit="-", within=(0.5, 10), source="assumed",
-        meaning="how sharply control falls with the crowd per officer")
+        scope="universal", meaning="how sharply control falls with the crowd per officer")
     width: float = param(
         0.15, unit="level", within=(0.01, 5), source="assumed", prior="lognormal(-1.9, 0.3)",
         meaning="how far a tactic's effort (its square root) may lie from the wanted one before it is hardly ordered")
     persistence: float = param(
         1.5, unit="level", within=(0, 20), source="assumed", prior="lognormal(0.4, 0.5)",
-        meaning="log-odds by which yesterday's tactic is ordered again")
+        scope="universal", meaning="log-odds by which yesterday's tactic is ordered again")
     lesson: float = param(
         1.0, unit="level", within=(0, 20), source="moore1998", prior="lognormal(0, 0.5)",
+        scope="universal",
         meaning="log-odds of a tactic per unit of its learned success (form from the source, size assumed)")
     learning: float = param(
         0.2, unit="share", within=(0, 1), source="assumed",
-        meaning="weight of the latest gathering in what is learned of a tactic")
+        scope="universal", meaning="weight of the latest gathering in what is learned of a tactic")
     policy_concession: float = param(
         0.05, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3, 0.7)",
         meaning="daily chance of a concession at full threat without control")

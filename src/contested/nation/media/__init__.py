@@ -34,20 +34,21 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class MediaParams(Params):
+class MediaParams(Params, scope="universal"):
     """Bias and reach of state broadcasting and of independent media."""
 
     state_discount: float = param(
         0.15, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(-1.9, 0.5)",
-        meaning="crowds and ill-treatment as state broadcasting tells them, per true one")
+        scope="country", meaning="crowds and ill-treatment as state broadcasting tells them, per true one")
     independent_bias: float = param(
         1.1, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(0.1, 0.3)",
-        meaning="crowds as independent media tell them, per true one")
+        scope="country", meaning="crowds as independent media tell them, per true one")
     rumour: float = param(
         0.35, unit="share", within=(0, 1), source="assumed", prior="beta(3, 5)",
         meaning="part of what independent media tell that reaches people who are offline anyway")
     hubs: float = param(
         0, unit="share", within=(0, 1), source="enikolopov2020",
+        scope="country",
         meaning="part of people online who read channels that many read: while connected, calls reach them wherever "
                 "they live (that such networks spread calls from the source, size assumed)")
     fraud_claim: float = param(
@@ -80,6 +81,7 @@ class MediaParams(Params):
         meaning="weight of what was done in one's own place in that fear; the rest is the nation's")
     prior_turnout: float = param(
         0.004, unit="share", within=(0, 1), source="assumed", prior="lognormal(-5.5, 0.7)",
+        scope="country",
         meaning="part of a place that people expect at a march of full strength before they have seen one")
     hope: float = param(
         0.5, unit="share", within=(0.01, 0.99), source="klandermans1984", prior="beta(8, 8)",

@@ -43,17 +43,18 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class OppositionParams(Params):
+class OppositionParams(Params, scope="universal"):
     """Leadership, and who calls when no script says."""
 
     leaders: float = param(
         12, unit="person", within=(1, 10000), source="assumed",
-        meaning="public leaders at the start: candidates, staff and the later council's presidium")
+        scope="country", meaning="public leaders at the start: candidates, staff and the later council's presidium")
     leaderless: float = param(
         0.75, unit="share", within=(0, 1), source="assumed", prior="beta(8, 3)",
-        meaning="strength that calls keep when every leader is jailed or abroad")
+        scope="country", meaning="strength that calls keep when every leader is jailed or abroad")
     exile_weight: float = param(
-        0.6, unit="share", within=(0, 1), source="assumed", meaning="what a leader abroad still counts for")
+        0.6, unit="share", within=(0, 1), source="assumed", scope="country",
+        meaning="what a leader abroad still counts for")
     council_gain: float = param(
         0.1, unit="share", within=(0, 1), source="assumed", meaning="gain in strength from a coordination council")
     shutdown_loss: float = param(

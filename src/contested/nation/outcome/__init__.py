@@ -30,7 +30,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class OutcomeParams(Params):
+class OutcomeParams(Params, scope="universal"):
     """Daily hazards of the endings, what each needs, and what the public takes for a signal."""
 
     going_home: float = param(

@@ -20,7 +20,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class PatronParams(Params):
+class PatronParams(Params, scope="country"):
     """Standing support, and the policy after the origin."""
 
     guarantee: float = param(

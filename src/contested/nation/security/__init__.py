@@ -43,15 +43,15 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class SecurityParams(Params):
+class SecurityParams(Params, scope="universal"):
     """Deployment, arrests, casualties and loyalty."""
 
     arrests_per_officer: float = param(
         0.42, unit="person/officer", within=(0, 10), source="assumed", prior="lognormal(-0.9, 0.5)",
-        meaning="arrests an officer deployed in a full crackdown can make in a day")
+        scope="country", meaning="arrests an officer deployed in a full crackdown can make in a day")
     reach: float = param(
         0.10, unit="share", within=(0, 1), source="assumed", prior="lognormal(-2.3, 0.5)",
-        meaning="part of a small crowd that is arrested in a full crackdown, where officers are many")
+        scope="country", meaning="part of a small crowd that is arrested in a full crackdown, where officers are many")
     denial_half: float = param(
         0.05, unit="officer/person", within=(1e-6, 10), source="assumed", prior="lognormal(-3, 0.7)",
         meaning="officers per person expected, at full effort, that keep apart half of what can be kept apart")
@@ -88,10 +88,10 @@ class SecurityParams(Params):
         0.05, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3, 0.5)",
         meaning="daily step of loyalty towards its target")
     loyalty_pay: float = param(
-        1.0, unit="level", within=(0, 10), source="assumed", meaning="weight of being paid")
+        1.0, unit="level", within=(0, 10), source="assumed", scope="country", meaning="weight of being paid")
     loyalty_patron: float = param(
         0.6, unit="level", within=(0, 10), source="assumed", prior="lognormal(-0.5, 0.6)",
-        meaning="weight of the patron's guarantee")
+        scope="country", meaning="weight of the patron's guarantee")
     loyalty_crowd: float = param(
         1.2, unit="level", within=(0, 10), source="casper2014", prior="lognormal(0.2, 0.8)",
         meaning="weight of the expectation that the incumbent falls (form from the source, size assumed)")

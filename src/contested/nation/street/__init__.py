@@ -28,7 +28,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class StreetParams(Params):
+class StreetParams(Params, scope="universal"):
     """The decision to march."""
 
     temperature: float = param(
@@ -36,7 +36,7 @@ class StreetParams(Params):
         meaning="spread of unobserved tastes in the decision; near 0 is a sharp threshold")
     cost: float = param(
         1.3, unit="level", within=(0, 20), source="assumed", prior="normal(1.3, 0.2)",
-        meaning="what going costs without any risk, in units of grievance")
+        scope="country", meaning="what going costs without any risk, in units of grievance")
     social_pull: float = param(
         0.7, unit="level", within=(0, 20), source="assumed", prior="lognormal(-0.4, 0.4)",
         meaning="pull of having all of one's ties out")
@@ -58,9 +58,10 @@ class StreetParams(Params):
         meaning="cost of each recent time out")
     spontaneous: float = param(
         0.004, unit="share", within=(0, 1), source="assumed", prior="lognormal(-5.5, 0.5)",
-        meaning="focal strength of a day nobody called")
+        scope="country", meaning="focal strength of a day nobody called")
     announcement: float = param(
         0.45, unit="share", within=(0, 1), source="assumed", prior="beta(5, 6)",
+        scope="country",
         meaning="focal strength of the night the result is announced, when it differs from what people saw")
     announcement_margin: float = param(
         0.2, unit="share", within=(0.001, 1), source="assumed",

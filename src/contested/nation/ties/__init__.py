@@ -18,7 +18,7 @@ FIELDS: tuple[Field, ...] = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class TiesParams(Params):
+class TiesParams(Params, scope="country"):
     """Numbers of ties a person has, by kind. These shape the population: changing one builds it anew."""
 
     household: float = param(

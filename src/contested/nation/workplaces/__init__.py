@@ -28,7 +28,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkplacesParams(Params):
+class WorkplacesParams(Params, scope="country"):
     """Strikes, retaliation and lost output."""
 
     employed: float = param(
@@ -44,21 +44,22 @@ class WorkplacesParams(Params):
         meaning="what striking costs without any reprisal, in units of grievance")
     temperature: float = param(
         0.16, unit="level", within=(0.001, 10), source="assumed", prior="lognormal(-1.8, 0.3)",
-        meaning="spread of unobserved tastes")
+        scope="universal", meaning="spread of unobserved tastes")
     colleague_pull: float = param(
         0.9, unit="level", within=(0, 20), source="assumed", prior="lognormal(-0.1, 0.4)",
-        meaning="pull of a plant where everybody struck the day before")
+        scope="universal", meaning="pull of a plant where everybody struck the day before")
     street_pull: float = param(
         3.0, unit="level", within=(0, 100), source="assumed", prior="lognormal(1.1, 0.5)",
-        meaning="pull of yesterday's crowd as a part of the place")
+        scope="universal", meaning="pull of yesterday's crowd as a part of the place")
     reprisal_cost: float = param(
         0.8, unit="level", within=(0, 20), source="assumed", prior="lognormal(-0.2, 0.5)",
         meaning="cost of reprisals in full force, for the most risk-averse")
     reprisal_rise: float = param(
         0.12, unit="1/day", within=(0, 1), source="assumed", prior="beta(3, 20)",
-        meaning="daily step of management's reprisals towards full force while people strike")
+        scope="universal", meaning="daily step of management's reprisals towards full force while people strike")
     reprisal_fall: float = param(
-        0.01, unit="1/day", within=(0, 1), source="assumed", meaning="daily decay of reprisals while nobody strikes")
+        0.01, unit="1/day", within=(0, 1), source="assumed", scope="universal",
+        meaning="daily decay of reprisals while nobody strikes")
     dismissal: float = param(
         0.01, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
         meaning="chance that a striker is dismissed on a day of reprisals in full force")

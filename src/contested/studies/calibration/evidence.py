@@ -20,7 +20,7 @@ from contested.files import Refused, guarded, read_record, refusing
 from contested.ground.errors import CheckpointError, InputError, closest
 from contested.inference.likelihood.cells import KNOWN, Cell, Cells, cells_of, placed
 from contested.inference.likelihood.claim_arrays import ClaimArrays, arrays_of
-from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel
 from contested.scenarios import Scenario
 from contested.studies.folder import DAMAGED
 
@@ -140,7 +140,7 @@ def doubting(names: Sequence[str], evidence: Evidence) -> ClaimModel:
                 f"distrust: {name!r} makes none of the "
                 "claims.", closest(name, sorted(known)) or ", ".join(sorted(known))
             )
-    return ClaimModel().doubting(*names)
+    return DEFAULT.doubting(*names)
 
 
 def as_json(cells: Cells) -> bytes:

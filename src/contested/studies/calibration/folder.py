@@ -28,7 +28,7 @@ from contested.inference.emulator.features import Features
 from contested.inference.emulator.noise import Noise
 from contested.inference.emulator.ridge import Ridge
 from contested.inference.likelihood.cells import Cells
-from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel
 from contested.inference.priors import Priors, of
 from contested.store import disk, layout
 from contested.studies import arguments
@@ -101,7 +101,7 @@ class CalibrationFolder:
 
     def claim_model(self) -> ClaimModel:
         """The trust that the study was begun with."""
-        return ClaimModel().doubting(*self.record["distrust"])
+        return DEFAULT.doubting(*self.record["distrust"])
 
     def emulator(self) -> Emulator:
         """What was learnt from the runs."""

@@ -25,7 +25,7 @@ from contested.inference.forecast.claim_forecast import Ahead, Known
 from contested.inference.forecast.series import seed_of
 from contested.inference.likelihood.cells import STANDING, Cell, Cells, cells_of
 from contested.inference.likelihood.claim_arrays import arrays_of
-from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.posterior import Posterior, sample_until_converged
 from contested.nation import tallies
@@ -102,7 +102,7 @@ class Origins:
         seed: int = 1,
     ) -> None:
         self.scenario, self.claims, self.runs = scenario, tuple(claims), runs
-        self.claim_model, self.seed = claim_model or ClaimModel(), seed
+        self.claim_model, self.seed = claim_model or DEFAULT, seed
         self.column: dict[Cell, int] = {cell: k for k, cell in enumerate(runs.cells.each)}
         self._posteriors: dict[dt.date, OriginPosterior] = {}
         self._emulators: dict[bytes, Emulator] = {}

@@ -29,7 +29,7 @@ from contested.inference.forecast.ledger_baselines import recorded
 from contested.inference.forecast.series import Key, Series, seed_of, series_of, so_far, uncounted
 from contested.inference.forecast.skill import best_so_far
 from contested.inference.likelihood.cells import counterpart, placed
-from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.likelihood.claim_params import DEFAULT
 from contested.nation import tallies
 from contested.store import disk, hashes, layout, lock, whole
 from contested.studies.calibration.request import hash_of
@@ -144,7 +144,7 @@ def _emulated(
     there = set(runs.cells.each)
     # the posterior rests on what the study's runs have; series and scores on every claim that some run ahead has
     told = tuple(c for c in wanted.claims if counterpart(c, scenario) in there)
-    origins = Origins(scenario, told, runs, claim_model=ClaimModel().doubting(*doubted), seed=wanted.seed)
+    origins = Origins(scenario, told, runs, claim_model=DEFAULT.doubting(*doubted), seed=wanted.seed)
     view = {"seed": wanted.seed, "distrust": doubted}
     first = study_runs(folder, (0,))
     known, acts_known, prior, jobs = {}, {}, {}, {}

@@ -42,6 +42,6 @@ def standard(known: BiasDraws, claim_model: ClaimModel, likelihood: ConditionalL
         group = number[name]
         column = int(np.flatnonzero(likelihood.turn[k, :first])[0])
         own, pair = known.own[group], known.pair[group, indicator]
-        eta[:, column] = (own - law.bias_mean) / known.groups[group].spread
-        eta[:, first + k] = (pair - own) / law.indicator_spread
+        eta[:, column] = (own - known.groups[group].mean) / known.groups[group].spread
+        eta[:, first + k] = (pair - likelihood.mean[k] - (own - known.groups[group].mean)) / law.indicator_spread
     return eta
