@@ -37,9 +37,9 @@ from contested.claims import Claim
 from contested.ensemble import recipes
 from contested.inference import priors
 from contested.inference.coverage import coverage
-from contested.inference.forecast import baselines, ledger
+from contested.inference.forecast import baselines, ledger, scores
 from contested.inference.forecast.rescale import to_persons
-from contested.inference.forecast.series import Key, Past
+from contested.inference.forecast.series import Key, Past, bounds_of
 from contested.inference.likelihood import party_types
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.claim_simulator import draw_biases, predict_figures, simulate_figures
@@ -61,6 +61,7 @@ WEEK, HORIZON, PASSES, SEED = 7, 56, 4, 5
 PSEUDO, APART = 2, 0.5
 NATION = ("first week", "prior", "untyped")
 SIMPLE = ("climatology", "last value")
+HALF = np.array([0.5])
 
 
 class Case(NamedTuple):
@@ -190,18 +191,23 @@ def written(one: Case, found: dict[str, np.ndarray], book: Path, today: dt.date)
     return hashes
 
 
-def score(one: Case, hashes: dict[tuple[str, int], str], book: Path, today: dt.date) -> list[dict[str, Any]]:
-    """A row a claim that all foretold, with each one's score."""
-    rows = []
+def score(one: Case, hashes: dict[tuple[str, int], str], book: Path) -> list[dict[str, Any]]:
+    """A row a claim that all foretold, with each one's score, from the ledger as it is read back and checked."""
+    lines = {line["hash"]: line for line in ledger.read(book)}
+    names, rows = (*NATION, *SIMPLE), []
     for k, claim in enumerate(one.later.later.claims):
-        if all((name, k) in hashes for name in (*NATION, *SIMPLE)):
-            got = {n: ledger.score(book, hashes[n, k], [claim], today)[0]["scores"] for n in (*NATION, *SIMPLE)}
-            rows.append({
-                "date": claim.date.isoformat(), "quantity": claim.quantity, "place": claim.place,
-                "claimant": claim.claimant, "value": claim.middle,
-                "crps": {name: s["crps_log"] for name, s in got.items()},
-                "inside": {name: bool(s["covered"]) for name, s in got.items()},
-            })  # fmt: skip
+        if not all((name, k) in hashes for name in names):
+            continue
+        bounds, got = np.array([bounds_of(claim)]), {}
+        for name in names:
+            line = lines[hashes[name, k]]
+            got[name] = scores.scores(np.array(line["quantiles"]), bounds, HALF, line["draws"])
+        rows.append({
+            "date": claim.date.isoformat(), "quantity": claim.quantity, "place": claim.place,
+            "claimant": claim.claimant, "value": claim.middle,
+            "crps": {name: float(s.crps_log[0]) for name, s in got.items()},
+            "inside": {name: bool(s.covered[0]) for name, s in got.items()},
+        })  # fmt: skip
     return rows
 
 
@@ -240,7 +246,7 @@ def main() -> None:
         hashes = written(one, forecasts(one, given.members), given.ledger, today)
         head = ledger.head(given.ledger)
         print(f"{name}: {len(hashes)} forecasts from {one.origin} written, head of the ledger {head}", flush=True)
-        rows = score(one, hashes, given.ledger, today)
+        rows = score(one, hashes, given.ledger)
         results[name] = {**summary(name, one, rows, time.process_time() - began), "ledger": head}
         print({k: v for k, v in results[name].items() if k != "rows"}, flush=True)
         if given.write:
