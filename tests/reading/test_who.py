@@ -54,6 +54,8 @@ def test_a_relative_clause_does_not_hide_the_speaker():
         ("The rally was meant to draw 10,000 people.", "planned"),
         ("The court could sentence 12 people to prison.", "conditional"),
         ("About 300 police and soldiers were deployed on Friday.", "stated"),
+        ("Statements by a so-called doctors' league about 19 dead are false.", "denied"),
+        ("The commission considers unfounded the claim that 9,000 ballots were added.", "denied"),
     ],
 )
 def test_what_is_planned_or_provided_for_has_not_happened(sentence, certainty):

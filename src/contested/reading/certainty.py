@@ -38,6 +38,7 @@ _PROVIDED = _by_first(
     ("punishable",), ("provides", "for"), ("provide", "for"), ("carries",), ("carry",), ("faces", "up"), ("face", "up"),
     ("facing", "up"), ("liable",), ("tolerated",), ("allowed",), ("permitted",), ("up", "to", "a", "maximum"),
 )  # fmt: skip
+_UNTRUE = frozenset(["untrue", "false", "nonsense", "lie", "unfounded", "groundless", "baseless", "fabricated"])
 _DENIALS = words("certainty.denials")
 
 
@@ -54,14 +55,14 @@ def of(
     for k, token in enumerate(seq):
         if (
             token.low in _DENIALS
-            and abs(k - at) <= 8
+            and abs(k - at) <= (14 if token.low in _UNTRUE else 8)
             and kind.at != k
-            and (k < at or token.low in ("untrue", "false", "nonsense", "lie"))
+            and (k < at or token.low in _UNTRUE)
         ) and not any(t.text in ";." for t in seq[min(k, at) : max(k, at)]):
             return "denied", (token.start, token.end)
     if at and seq[at - 1].low == "not":
         return "denied", (seq[at - 1].start, seq[at - 1].end)
-    clause = [k for k in range(max(0, low - 9), min(len(seq), high + 9)) if _joined(seq, k, low, high)]
+    clause = [k for k in range(max(0, low - 12), min(len(seq), high + 9)) if _joined(seq, k, low, high)]
     supposed = any(t.low in ("if", "unless") for t in seq)
     for k in clause:
         token = seq[k]
