@@ -47,6 +47,7 @@ def test_the_verb_that_governs_a_number_decides_its_kind(sentence, found):
         ("How many marched? Police: 700. The union: 9,000.", [("crowd", 700), ("crowd", 9000)]),
         ("Arrests at rallies: 88 (14)", [("detained", 88), ("detained", 14)]),
         ("She took 48 percent to 45.", [("vote_share", 48), ("vote_share", 45)]),
+        ("The exit poll had Ana Sol at 52 and her rival at 44.", [("poll_share", 52), ("poll_share", 44)]),
         ("A decree raised fines from 40 euros to 90.", [("money", 40), ("money", 90)]),
     ],
 )  # fmt: skip

@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from contested.reading import clues, shares
+from contested.reading import clues
 from contested.reading.drafts import Draft
 from contested.reading.frame import Frame
 from contested.reading.kinds import Kind
 from contested.reading.lexicon import words
 from contested.reading.numbers import Mention
 from contested.reading.structure import Span
-from contested.reading.tagging import Token, tokens
+from contested.reading.tagging import tokens
 
 _COUNTED = words("carry.counted")
 _SHARES = frozenset(["vote_share", "poll_share", "turnout_share"])
@@ -125,11 +125,3 @@ def _label(text: str, sentence: Span, number: Mention) -> Kind | None:
     if any(t.low in ("ballots", "votes") for t in label):
         return Kind("votes", rule="label")
     return Kind(found[0].quantity, rule="label") if found and not label[0].low.startswith("police") else None
-
-
-def polled(seq: Sequence[Token], first: int, number: Mention) -> bool:
-    """Whether a bare number is what a poll saw: "the exit poll had her at 52"."""
-    value = number.reported.value
-    if value is None or not 0 < value < 100 or not first or seq[first - 1].low not in ("at", "on", "with"):
-        return False
-    return bool({t.low for t in seq} & shares.POLL)

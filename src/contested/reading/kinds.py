@@ -182,6 +182,8 @@ def _persons(
     else:
         most = 12.0 if noun else 7.0
         near = clues.nearest(seq, known, first, end, taken, most=most, whom=head.whole == "whom")
+    if near is None and not noun and shares.polled(seq, first, mention.reported.value):
+        return Kind("poll_share", rule="share")
     if near is None:
         if noun in _ASIDE:
             return _OTHER

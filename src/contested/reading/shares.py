@@ -113,3 +113,10 @@ def sentenced(seq: Sequence[Token], end: int) -> int:
         if seq[k].low in _GETS:
             return k if any(t.low in _SPANS for t in seq[k + 1 : k + 9]) else -1
     return -1
+
+
+def polled(seq: Sequence[Token], first: int, value: float | None) -> bool:
+    """Whether a bare number is what a poll saw: "the exit poll had her at 52"."""
+    if value is None or not 0 < value < 100 or not first or seq[first - 1].low not in ("at", "on", "with"):
+        return False
+    return bool({t.low for t in seq} & POLL)
