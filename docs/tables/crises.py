@@ -128,6 +128,9 @@ def leave_one_out(link: Link) -> str:
         return crps["first week"] - min(crps[name] for name in SIMPLE)
 
     lost = [f"`{r['scenario']}`" for r in done if margin(r) > 0]
+    spoilt = [f"`{r['scenario']}`" for r in done if r["crps"]["first week"] > r["crps"]["prior"]]
+    there = {r["scenario"] for r in stored["results"]}
+    missing = [f"`{name}`" for name in LEAVABLE if name not in there]
     rows = [
         (f"`{r['scenario']}`", r["origin"], str(r["fitted"]), str(r["scored"]),
          *(f"{r['crps'][name]:.2f}" for name in LEFT_OUT), "**worse**" if margin(r) > 0 else "better",
@@ -142,7 +145,10 @@ def leave_one_out(link: Link) -> str:
     heads = ("crisis left out", "last day known", "claims fitted", "claims scored", *LEFT_OUT,
              "first week against the better simple one", "inside 90 % (95 %)", "by the prior alone")  # fmt: skip
     return (
-        f"{first}{': ' + ', '.join(lost) if lost else ''}. Pooled over {len(pooled)} claims: {mean}. "
+        f"{first}{': ' + ', '.join(lost) if lost else ''}, and worse than the same model without any claim in "
+        f"{len(spoilt)}{': ' + ', '.join(spoilt) if spoilt else ''}. "
+        + (f"**Not measured yet**: {', '.join(missing)}. " if missing else "")
+        + f"Pooled over {len(pooled)} claims: {mean}. "
         + (f"Nothing could be scored for {', '.join(none)}. " if none else "")
         + f"Measured on {stored['date']} ({stored['machine']}), {stored['members']} members each.\n\n"
         + table(heads, rows, ("claims fitted", "claims scored", *LEFT_OUT))
@@ -150,6 +156,7 @@ def leave_one_out(link: Link) -> str:
 
 
 SIMPLE = ("climatology", "last value")
+LEAVABLE = ("belarus-2020", "yellow-vests-2018", "khabarovsk-2020", "leipzig-1989", "serbia-2024")
 LEFT_OUT = ("untyped", "prior", "first week", *SIMPLE)
 NAMES = ("model", "last value", "climatology")
 
