@@ -5,8 +5,8 @@
 Reads results/ablation.json for the parameters that are still there, and tries each on the stages of stages.py in their
 order until it moves something by 2 % and three standard errors of its paired runs: crowds, detentions, custody, deaths,
 injured officers, people away, lost output, the count (share, turnout, early votes, spread over stations), the days to
-the ending, or the shares of endings. Kept is the change that lies most standard errors from none. The other parameters
-stand at the scenario's values.
+the ending, the shares of endings, or their summed hazards. Kept is the change that lies most standard errors from none.
+The other parameters stand at the scenario's values. With --only, rows of other names stay.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def tried(stage: Stage, names: Sequence[str], replicates: int, workers: int) -> 
         ]  # fmt: skip
         if changes:
             surest = max(changes, key=lambda c: abs(c["change"]) / max(1e-9, c["error"]))
-            found[name] = {"low": ends[name][0], "high": ends[name][1], **surest}
+            found[name] = {"low": ends[name][0], "high": ends[name][1], **surest, "runs": replicates}
     return found
 
 
@@ -91,13 +91,17 @@ def main() -> int:
     o = parser.parse_args()
     path = RESULTS / "ablation.json"
     results = json.loads(path.read_text(encoding="utf-8"))
-    rows = results["parameters"]["rows"]
+    measured = results["parameters"]["rows"]
     today = ends_of(Setup("belarus-2020", 100))
-    names = o.only.split(",") if o.only else [name for name, row in rows.items() if still(row) and name in today]
+    names = o.only.split(",") if o.only else [name for name, row in measured.items() if still(row) and name in today]
+    before = results.get("elsewhere", {"rows": {}, "still": []})
+    found = search(names, o.replicates, o.workers)
+    # rows of the names asked for are new, others stay
+    rows = {name: row for name, row in before["rows"].items() if o.only and name not in names}
+    left = [name for name in before["still"] if o.only and name not in names]
     results["elsewhere"] = {
-        "about": {"replicates": o.replicates, "stages": [asdict(s) for s in STAGES]},
-        **search(names, o.replicates, o.workers),
-    }
+        "stages": [asdict(s) for s in STAGES], "rows": {**rows, **found["rows"]}, "still": [*left, *found["still"]],
+    }  # fmt: skip
     text = page(results)
     print(json.dumps(results["elsewhere"], indent=1))
     if o.write:

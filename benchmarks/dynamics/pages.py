@@ -16,6 +16,8 @@ def page(results: dict[str, Any]) -> str:
         lines += [*_parts(results["parts"]), ""]
     if "parameters" in results:
         lines += [*_parameters(results["parameters"]), ""]
+    if "elsewhere" in results:
+        lines += [*_elsewhere(results["elsewhere"]), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -65,6 +67,27 @@ def _parameters(parameters: dict[str, Any]) -> Iterator[str]:
             f"| `{name}` | {row['low']:.3g} | {row['high']:.3g} | {row['crowd_days']['default']:+.0%} | "
             f"{row['detained']['default']:+.0%} | {_largest(row):.0%} | {row['endings']['otherwise']:.0%} |"
         )
+
+
+def _elsewhere(elsewhere: dict[str, Any]) -> Iterator[str]:
+    rows, left = elsewhere["rows"], elsewhere["still"]
+    yield "### Where the still ones act"
+    yield ""
+    yield (
+        "Each is tried on other crises, and on the teaching country with more in it (benchmarks/dynamics/stages.py), "
+        f"until a number changes by {NOTHING:.0%} and three standard errors of paired runs from end to end. Shown is "
+        "the one that changes most surely; hazards are summed over days."
+    )
+    yield ""
+    yield "| parameter | where it acts | from | to | moves | change | pairs |"
+    yield "| --- | --- | ---: | ---: | --- | ---: | ---: |"
+    for name, row in rows.items():
+        yield (
+            f"| `{name}` | {row['where']} | {row['low']:.3g} | {row['high']:.3g} | {row['moves'].replace('_', ' ')} | "
+            f"{row['change']:+.0%} ± {row['error']:.0%} | {row['runs']} |"
+        )
+    yield ""
+    yield f"{len(left)} are not shown to act anywhere so far: " + (", ".join(f"`{name}`" for name in left) or "none") + "."
 
 
 def _largest(row: dict[str, Any]) -> float:

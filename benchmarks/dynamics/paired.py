@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 from benchmarks.dynamics.stages import VARIANTS
 
+from contested.nation.codes import OUTCOMES
+
 #: numbers of a run, in the order of `Runs.numbers`: what the street and the endings are judged by, then what else a
 #: parameter may move
 NUMBERS = (
     "crowd_days", "detained", "ended", "day", "custody", "killed", "officers_injured", "away", "output_lost",
-    "incumbent_share", "turnout", "early", "spread",
+    "incumbent_share", "turnout", "early", "spread", *(f"hazard of {name}" for name in OUTCOMES),
 )  # fmt: skip
 #: normal points of 5 % and 95 %
 LOW, HIGH = -1.6449, 1.6449
@@ -83,7 +85,7 @@ class Player:
         from contested.engine.clock import Tick
 
         state = model.init(params, seed)
-        sums = np.zeros(7)
+        sums, hazards = np.zeros(7), np.zeros(len(OUTCOMES))
         day = np.nan
         ending = -1
         for step in range(self.country.days):
@@ -94,10 +96,11 @@ class Player:
                 state["security_officers_injured"].sum(), state["citizens_away_count"][0] * self.world.scale,
                 state["workplaces_lost"][0],
             )  # fmt: skip
+            hazards += state["outcome_hazard"]
             if ending < 0 and state["outcome_ended"].any():
                 ending, day = int(state["outcome_ended"].argmax()), float(step)
         counted = _count(state["election_reported"], state["election_registered"])
-        return [*sums[:2].tolist(), float(ending >= 0), day, *sums[2:].tolist(), *counted], ending
+        return [*sums[:2].tolist(), float(ending >= 0), day, *sums[2:].tolist(), *counted, *hazards.tolist()], ending
 
 
 def _count(reported: np.ndarray, registered: np.ndarray) -> list[float]:

@@ -103,9 +103,8 @@ RULES = ("patron.", "abroad.", "incumbent.policy", "incumbent.alarm", "forms.gro
 #: endings, and whose loyalty brings them about
 ENDS = ("outcome.", "elite.", "forces.army")
 STAGES = (
-    Stage("belarus-2020", 100, "", ("security.", "detention.", "citizens.departure", "repression.")),
-    Stage("belarus-2020", 100, "cut on election day", (*RULES, "outcome."), origin=0),
     Stage("georgia-2003", 200, "", (*MONEY, *RULES, *ENDS)),
+    Stage("georgia-2003", 200, "cut on its first day", (*RULES, *ENDS), origin=0),
     Stage("georgia-2003", 200, "whose soldiers are unpaid", MONEY, variant="unpaid"),
     Stage("ukraine-2004", 1000, "", ("outcome.", "abroad.mediation")),
     Stage("yellow-vests-2018", 1000, "", ("citizens.", "detention.prosecuted")),
@@ -118,4 +117,6 @@ STAGES = (
     Stage("teaching", 1, "under a curfew", ("tactics.curfew", "security."), variant="curfew"),
     Stage("teaching", 1, "with mass arrests", ("tactics.", "detention.", "repression.", "citizens."),
           variant="hardening"),
+    Stage("belarus-2020", 100, "", ("security.", "detention.", "citizens.departure", "repression.")),
+    Stage("belarus-2020", 100, "cut on election day", (*RULES, "outcome."), origin=0),
 )

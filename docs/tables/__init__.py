@@ -27,6 +27,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "parameters": model.parameters,
     "equations": equations.equations,
     "assumed": model.assumed,
+    "deleted": model.deleted,
     "calibrated": calibrated.calibrated,
     "columns": model.columns,
     "observables": model.observables,

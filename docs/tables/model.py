@@ -112,6 +112,13 @@ def assumed(link: Link) -> str:
     return f"Of {len(all_of)} parameters, {all_of.count('assumed')} have the source `assumed`: nobody measured them."
 
 
+def deleted(link: Link) -> str:
+    """Parameters of earlier versions, and what stands for each."""
+    from contested.nation.params import NationParams
+
+    return table(("no longer a parameter", "instead"), [(f"`{n}`", why) for n, why in NationParams.DELETED.items()])
+
+
 def columns(link: Link, subsystem: str) -> str:
     """The columns a subsystem owns."""
     from contested.nation.plan import FIELDS
