@@ -87,7 +87,8 @@ def _elsewhere(elsewhere: dict[str, Any]) -> Iterator[str]:
             f"{row['change']:+.0%} ± {row['error']:.0%} | {row['runs']} |"
         )
     yield ""
-    yield f"{len(left)} are not shown to act anywhere so far: " + (", ".join(f"`{name}`" for name in left) or "none") + "."
+    named = ", ".join(f"`{name}`" for name in left) or "none"
+    yield f"{len(left)} are not shown to act anywhere so far: {named}."
 
 
 def _largest(row: dict[str, Any]) -> float:

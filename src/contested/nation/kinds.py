@@ -159,7 +159,6 @@ FORCES = Kinds(
         "army": {"arrests": 0.3, "loyalty": 0.8, "refusal": 0.6, "exposure": 1.5, "coup": 1},
         "irregulars": {"arrests": 0.2, "violence": 1.5, "loyalty": 0.95, "refusal": 0.3, "exposure": 0.2},
     },
-    {"irregulars.loyalty": ""},
 )
 PLACES = Kinds(
     PlaceParams,
