@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from contested.engine.clock import Tick
@@ -10,11 +12,18 @@ from contested.ground.compiled import parallel, prange, serial
 from contested.ground.ties import COUNT, push_count
 from contested.nation.codes import HOME
 from contested.nation.params import NationParams
-from contested.nation.security import SecurityParams
 from contested.nation.street import StreetParams
 from contested.nation.street.decide import Citizens, Prospects, Weights, decide
 from contested.rules.belief import half_full
 from contested.rules.contact import chance_of_arrest
+
+
+class Policing(NamedTuple):
+    """What people know of how forces make arrests: parameters of `security`."""
+
+    arrests_per_officer: float
+    reach: float
+    reach_half: float
 
 
 def mobilise(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -81,8 +90,8 @@ def prospects_of(c: Columns, params: NationParams, day: int) -> Prospects:
     workday = (int(c.weekday[0]) + day) % 7 < 5
     staying = params.street.cost + (params.street.workday if workday else 0.0)
     _expect(
-        c, params.street.numbers, staying, severity, violence_severity, reserve, params.security.numbers,
-        benefit, cost
+        c, params.street.numbers, staying, severity, violence_severity, reserve,
+        Policing(*(getattr(params.security, name) for name in Policing._fields)), benefit, cost,
     )
     discontent = 1.0 - c.incumbent_legitimacy[0] + c.citizens_shock
     return Prospects(chance, chance.max(axis=1), benefit, cost, 2.0 * c.media_hope, discontent)
@@ -91,7 +100,7 @@ def prospects_of(c: Columns, params: NationParams, day: int) -> Prospects:
 @serial
 def _expect(
     c: Columns, s: StreetParams, staying: float, severity: float, violence_severity: float, reserve: float,
-    force: SecurityParams, benefit: np.ndarray, cost: np.ndarray,
+    force: Policing, benefit: np.ndarray, cost: np.ndarray,
 ) -> None:
     places = len(c.place_people)
     for g in range(2):
