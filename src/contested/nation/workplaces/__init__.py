@@ -40,7 +40,7 @@ class WorkplacesParams(Params, scope="country"):
         0.15, unit="share", within=(0, 1), source="assumed", prior="beta(2, 8)",
         meaning="how far a strike call reaches employers that are not named: calls are made to the large plants")
     cost: float = param(
-        1.75, unit="level", within=(0, 20), source="assumed", prior="normal(1.75, 0.2)",
+        1.5, unit="level", within=(0, 20), source="assumed", prior="normal(1.5, 0.25)",
         meaning="what striking costs without any reprisal, in units of grievance")
     temperature: float = param(
         0.16, unit="level", within=(0.001, 10), source="assumed", prior="lognormal(-1.8, 0.3)",
