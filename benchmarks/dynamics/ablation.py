@@ -8,8 +8,9 @@ ends is compared over all draws together.
     python -m benchmarks.dynamics.ablation [--draws 100] [--replicates 6] [--scale 100] [--scenario belarus-2020]
         [--origin DAY] [--days N] [--workers 2] [--only street,outcome] [--parameters] [--backgrounds 4] [--write]
 
-With --parameters each parameter that has a prior is moved from its 5 % to its 95 % point while the others stand at a
-few draws from their priors and at their values; one without a prior is halved and doubled within its range.
+With --draws 0 the scenario's own values stand in for the draws. With --parameters each parameter that has a prior is
+moved from its 5 % to its 95 % point while the others stand at a few draws from their priors and at their values; one
+without a prior is halved and doubled within its range.
 """
 
 from __future__ import annotations
@@ -42,10 +43,11 @@ def parts() -> list[str]:
 
 
 def left_out(setup: Setup, names: list[str], number: int, replicates: int, workers: int) -> dict[str, Any]:
-    """Every part left out, over draws of all priors."""
+    """Every part left out, over draws of all priors; over none, at the scenario's own values."""
     from contested.nation.codes import OUTCOMES
 
-    points = draws(setup, number)
+    points = draws(setup, number) or [{}]
+    number = len(points)
     arms: list[tuple[str, ...]] = [(), *((name,) for name in names)]
     jobs = [
         Job(point, arm, tuple(1000 * k + r for r in range(replicates)))
@@ -138,7 +140,7 @@ def main() -> int:
     else:
         names = o.only.split(",") if o.only else parts()
         rows = left_out(setup, names, o.draws, o.replicates, o.workers)
-        results["parts"] = {"about": {**about, "draws": o.draws}, "rows": rows}
+        results["parts" if o.draws else "own"] = {"about": {**about, "draws": o.draws}, "rows": rows}
     text = page(results)
     print(text)
     print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)

@@ -14,6 +14,8 @@ def page(results: dict[str, Any]) -> str:
     lines = ["# What moves what", ""]
     if "parts" in results:
         lines += [*_parts(results["parts"]), ""]
+    if "own" in results:
+        lines += [*_own(results["own"]), ""]
     if "parameters" in results:
         lines += [*_parameters(results["parameters"]), ""]
     if "elsewhere" in results:
@@ -47,6 +49,19 @@ def _parts(parts: dict[str, Any]) -> Iterator[str]:
             f"{e['ended']:.0%} ({e['ended_before']:.0%}) | {_day(e['day'])} ({_day(e['day_before'])}) | "
             f"{e['otherwise']:.0%}{'' if e['moved'] else ' (chance)'} | {'yes' if alive(name, row) else '**no**'} |"
         )
+
+
+def _own(own: dict[str, Any]) -> Iterator[str]:
+    yield "### At the scenario's own values"
+    yield ""
+    yield f"{_about(own['about'])} Bold: more than 5 % and three standard errors."
+    yield ""
+    yield "| left out | crowd-days | detentions | ended (with it) |"
+    yield "| --- | ---: | ---: | ---: |"
+    for name, row in sorted(own["rows"].items(), key=lambda item: -abs(item[1]["crowd_days"]["median"])):
+        cells = (f"{'**' * bool(row[k]['moved'])}{row[k]['median']:+.0%}{'**' * bool(row[k]['moved'])}"
+                 for k in ("crowd_days", "detained"))  # fmt: skip
+        yield f"| {name} | {' | '.join(cells)} | {row['endings']['ended']:.0%} ({row['endings']['ended_before']:.0%}) |"
 
 
 def _parameters(parameters: dict[str, Any]) -> Iterator[str]:
