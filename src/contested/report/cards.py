@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
+from markupsafe import Markup
 
 from contested.ground.errors import ContestedError
-from contested.ground.visible import visible
+from contested.report.pages.envelope import fragment
 from contested.report.plot import sketch
 from contested.studies.audit.audit import Audit
 from contested.studies.calibration.calibration import Calibration
@@ -29,17 +29,12 @@ MOST = 8
 
 def card(result: Result) -> str:
     """HTML of a result: no script, nothing from outside. What is unfinished or damaged has a sentence for a picture."""
+    damage = drawing = ""
     try:
         drawing = picture(result)
     except ContestedError as error:
-        drawing = f"<p>{html.escape(visible(error.message))}</p>"
-    rows = "".join(
-        f"<tr><th style='text-align:left'>{html.escape(visible(label))}</th><td style='text-align:left'>"
-        f"{html.escape(visible(value))}</td></tr>"
-        for label, value in result.overview()
-    )
-    shown = f"<div>{drawing}</div>" if drawing else ""
-    return f"{shown}<table>{rows}</table>"
+        damage = error.message
+    return str(fragment("card.html", drawing=Markup(drawing), damage=damage, rows=result.overview()))
 
 
 def picture(result: Result) -> str:

@@ -13,6 +13,7 @@ from contested.forensics.table.returns import ReturnsTable
 from contested.forensics.verdict import amount
 from contested.report.pages.audit import write_audit_page
 from contested.report.pages.audit_summary import paragraph, three
+from tests.report.pages.folds import Folds, sections
 
 NASTY = "<script>alert('x')</script>"
 
@@ -115,6 +116,13 @@ def test_the_first_screen_has_three_numbers_and_a_picture(page, audited):
     assert header.count("<dt>") == 3 and header.count("data-chart=") == 1
     for number in three(audited):
         assert number.amount in words(header) and named(number.kind) in words(header)
+
+
+def test_all_else_is_folded(page):
+    seen = Folds(page)
+    assert len(seen.charts) == 1 and seen.folded_charts and not seen.tables and not seen.open_folds
+    assert not seen.unnamed
+    assert all(re.search(r"(charts|tables): \d|text", inside) for _, inside, _ in sections(page))
 
 
 def test_nothing_stands_twice(page, audited):

@@ -19,6 +19,7 @@ from contested.report.plot.pictures import write_figures
 from contested.report.run_data import gather
 from contested.scenarios.scenario import SET_BY
 from tests.report.made_run import make_run
+from tests.report.pages.folds import Folds, sections
 
 
 def own_part(text: str) -> str:
@@ -71,6 +72,29 @@ def test_every_chart_of_a_complete_run_is_drawn_with_title_and_caption(complete)
         assert len(figures) == len(s.charts), f"{s.heading} lost a chart of a complete run"
         for f in figures:
             assert f.title and f.caption.endswith("."), f.name
+
+
+def test_one_screen_answers_and_the_rest_is_folded(text, complete):
+    """A phone drew 69 charts over 112,000 pixels before anybody asked for them."""
+    seen = Folds(text)
+    assert seen.charts == ["crowd"] and not seen.tables and not seen.open_folds
+    assert sorted(seen.charts + seen.folded_charts) == sorted(f.name for _, figures in complete for f in figures)
+    heading = re.search(r"<h1>(.*?)</h1>", text)[1]
+    assert heading.endswith("?")
+    header = text[text.index("<header>") : text.index("</header>")]
+    assert header.index('class="tiles"') < header.index('data-chart="crowd"') < header.index("Responsible use")
+
+
+def test_each_folded_line_says_what_is_in_it_and_none_is_empty(text):
+    for anchor, inside, body in sections(text):
+        charts, tables = body.count("data-chart="), body.count("<table")
+        wanted = [f"{word}: {n}" for word, n in (("charts", charts), ("tables", tables)) if n]
+        assert inside == (" · ".join(wanted) or "text"), anchor
+        assert len(re.sub(r"<[^>]+>|\s", "", body)) > 20 or charts, anchor
+
+
+def test_every_chart_has_a_sentence_for_those_who_cannot_see_it(text):
+    assert not Folds(text).unnamed
 
 
 ORDER = (

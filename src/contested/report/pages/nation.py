@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from contested.report.run_data import Material
     from contested.studies.run.run import Run
 
+#: the chart that stands on the first screen
+FIRST = "crowd"
 Charted = Sequence[tuple["Section", Sequence["Figure"]]]
 
 
 class Part(NamedTuple):
-    """A section with its charts, the controls that move them, and the subsystems that this run leaves out."""
+    """A section with its charts and the controls that move them."""
 
     section: Section
     figures: Sequence[Figure]
     controls: list[str]
-    left_out: list[str]
 
 
 def write_report(run: Run, path: str | Path | None = None, *, pictures: bool = True) -> Path:
@@ -55,8 +56,14 @@ def page(material: Material, sections: Charted) -> str:
     changed += [f"without {name}" for name in without]
     changed += ["branched from a checkpoint"] if record.get("branched_from") else []
     compared = claims_view.beside(material, material.claims)
+    drawn = [f for _, figures in sections for f in figures]
+    first = [f for f in drawn if f.name == FIRST]
+    parts = [
+        Part(s, rest, list(dict.fromkeys(f.control for f in rest if f.control)))
+        for s, figures in sections if (rest := [f for f in figures if f not in first])
+    ]  # fmt: skip
     return envelope.render(
-        "nation.html", {f.name: f for _, figures in sections for f in figures},
+        "nation.html", {f.name: f for f in drawn}, picture=first,
         title=scenario.title, lead=scenario.summary, first=material.days[0], last=material.days[-1], material=material,
         scale=record.get("scale", 1), changed=changed, set_by=SET_BY[scenario.set_by],
         searched=scenario.set_by in ("search", "hand"),
@@ -64,11 +71,8 @@ def page(material: Material, sections: Charted) -> str:
         unfinished=cells.unfinished(material.replicates, record),
         tiles=nation_tables.tiles(material), headlines=nation_tables.headlines_table(material),
         checks=nation_tables.check_table(material),
-        parts=[
-            Part(s, figures, [c for c in dict.fromkeys(f.control for f in figures) if c],
-                 [name for name in s.subsystems if name in without])
-            for s, figures in sections
-        ],
+        parts=parts, left_out=without,
+        silent=[s.heading for s, figures in sections if not figures and not set(s.subsystems) & set(without)],
         places=sorted(map(str, material.results["place"].values), key=lambda n: (n != material.capital, n)),
         largest_day=int(crowd.argmax()), dates=[f"{d:%a} {d.day} {d:%B %Y}" for d in material.days],
         acts=nation_tables.act_table(material), plan=nation_tables.plan_table(material),

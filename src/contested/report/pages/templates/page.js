@@ -30,28 +30,38 @@ const unpacked = (part) => {
   for (const name in made.datasets) if (typeof made.datasets[name] === "string") made.datasets[name] = records(made.datasets[name]);
   return made;
 };
-// Draws the charts in order, then joins the page's controls to the parameters of the charts that have them.
-(async () => {
+// A chart is drawn when it can first be seen: at once outside folded parts, otherwise when the last fold opens. The
+// page's controls move the parameters of the charts that have them, also of those drawn later.
+(() => {
   const specs = JSON.parse(document.getElementById("specs").textContent);
-  const views = [];
-  for (const place of document.querySelectorAll("[data-chart]")) {
+  const views = [], params = {};
+  const move = (view, name) => {
+    try { view.signal(name, params[name]).runAsync(); } catch { /* a chart without this parameter */ }
+  };
+  const seen = (place) => !place.closest("details:not([open])");
+  const draw = async (place) => {
+    if (place.dataset.drawn || !seen(place)) return;
+    place.dataset.drawn = "yes";
     try {
       const drawn = await vegaEmbed(place, unpacked(specs[place.dataset.chart]), { actions: false, renderer: "svg", ast: true });
       place.style.minHeight = "";
       views.push(drawn.view);
+      for (const name in params) move(drawn.view, name);
     } catch (error) {
       place.textContent = "This chart could not be drawn: " + error.message;
     }
-  }
-  const moved = (name) => views.filter((view) => { try { view.signal(name); return true; } catch { return false; } });
+  };
+  const drawWithin = async (part) => {
+    for (const place of part.querySelectorAll("[data-chart]")) await draw(place);
+  };
   for (const input of document.querySelectorAll("[data-param]")) {
-    const name = input.dataset.param, targets = moved(name);
+    const name = input.dataset.param;
     const dates = input.dataset.dates ? JSON.parse(input.dataset.dates) : null;
     const output = dates ? input.parentElement.querySelector("output") : null;
     const update = () => {
-      const value = dates ? Number(input.value) : input.value;
-      if (output) { output.textContent = dates[value]; input.setAttribute("aria-valuetext", dates[value]); }
-      for (const view of targets) view.signal(name, value).runAsync();
+      params[name] = dates ? Number(input.value) : input.value;
+      if (output) { output.textContent = dates[params[name]]; input.setAttribute("aria-valuetext", dates[params[name]]); }
+      for (const view of views) move(view, name);
     };
     input.addEventListener("input", update);
     update();
@@ -71,5 +81,30 @@ const unpacked = (part) => {
       }, 220);
     });
   }
-  document.body.dataset.ready = String(views.length);
+  document.addEventListener("toggle", (event) => { if (event.target.open) drawWithin(event.target); }, true);
+  // an address within the page opens what it lies in
+  const reveal = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    const own = target.querySelector(":scope > details");
+    if (own) own.open = true;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  document.querySelector("nav").addEventListener("click", (event) => {
+    if (event.target.closest("a")?.hash === location.hash) reveal();  // the hash does not change a second time
+  });
+  const openAll = (which) => {
+    const closed = [...document.querySelectorAll(which + ":not([open])")];
+    for (const fold of closed) fold.open = true;
+    return closed;
+  };
+  document.getElementById("unfold").addEventListener("click", () => openAll("details.section"));
+  // paper has no folds
+  let opened = [];
+  addEventListener("beforeprint", () => { opened.push(...openAll("details")); drawWithin(document); });
+  addEventListener("afterprint", () => { for (const fold of opened) fold.open = false; opened = []; });
+  reveal();
+  drawWithin(document).then(() => { document.body.dataset.ready = String(views.length); });
 })();
