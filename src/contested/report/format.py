@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 #: where there is no number
 NONE = "–"
 SHARES = ("share", "chance")
+#: units that nobody has a part of: a median between two counts is rounded
+WHOLE = ("person", "officer", "station")
 
 
 def significant(value: float | None, digits: int = 3) -> float | None:
@@ -22,15 +24,25 @@ def significant(value: float | None, digits: int = 3) -> float | None:
 
 
 def number(value: float | None, unit: str = "person") -> str:
-    """A figure to three digits, with thousands separators; shares as percent; an en dash where there is none."""
+    """A figure to three digits, thousands separated: persons whole, shares in percent, an en dash for no number."""
     value = significant(value)
     if value is None:
         return NONE
     if unit in SHARES:
         return f"{value * 100:,.3g} %".replace(".0 %", " %")
-    if unit in ("person", "officer", "station") or abs(value) >= 1000:
-        return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:,.1f}"
+    if unit in WHOLE:
+        return _whole(value)
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
     return f"{value:,g}"
+
+
+def _whole(value: float) -> str:
+    """A count without parts, halves away from zero; what is there but less than half of one is "< 1"."""
+    count = math.floor(abs(value) + 0.5)
+    if not count:
+        return "< 1" if value else "0"
+    return f"{math.copysign(count, value):,.0f}"
 
 
 def share(value: float | None) -> str:

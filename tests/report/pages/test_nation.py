@@ -97,6 +97,15 @@ def test_every_chart_has_a_sentence_for_those_who_cannot_see_it(text):
     assert not Folds(text).unnamed
 
 
+def test_days_carry_their_weekday_on_the_axis_and_under_the_pointer(text, material):
+    crowd = specs(text)["crowd"]
+    axis = next(layer["encoding"]["x"]["axis"] for layer in crowd["layer"] if "axis" in layer["encoding"].get("x", {}))
+    assert "%a" in axis["labelExpr"]
+    assert {material.days[0].replace(year=t["year"], month=t["month"], day=t["date"]).weekday()
+            for t in axis["values"]} == {material.calendar.weekday}  # fmt: skip
+    assert '"%a %-d %b %Y"' in json.dumps(crowd)
+
+
 ORDER = (
     "headlines", "street", "map", "detention", "workplaces-and-strikes", "media", "outcome", "election-and-count",
     "plan", "parameters", "claims", "sources", "provenance",

@@ -35,6 +35,8 @@ from contested.report.plot.parts import (
 MOST_BANDS = 4
 #: days of a calendar that is still read day by day
 SHORT_SPAN = 21
+#: a mark of the axis of days in two lines: the day of the week over the date
+DAY_LABEL = "[utcFormat(datum.value, '%a'), utcFormat(datum.value, '%-d %b')]"
 #: how a claim's number was made, and the number
 BOUNDS = ("kind", "value", "low", "high")
 
@@ -50,7 +52,7 @@ def dated(days: Calendar, field: str = "date", title: str | None = None) -> alt.
         title=title,
         scale=alt.Scale(type="utc", domain=[days.first.isoformat(), (days.last + timedelta(days=1)).isoformat()]),
         axis=alt.Axis(
-            format="%-d %b",
+            labelExpr=DAY_LABEL,
             values=[alt.DateTime(year=d.year, month=d.month, date=d.day, utc=True) for d in ticks],
             labelOverlap="parity",
             labelSeparation=8,
