@@ -14,40 +14,16 @@ from importlib.resources import files
 
 from contested.claims.claim import Side
 from contested.claims.people.names import names_in
-from contested.claims.sides import side_of
-from contested.reading import pronouns
+from contested.reading import bodies, pronouns
 from contested.reading.lexicon import words
 from contested.reading.persons import Actor, Named
-from contested.reading.places import countries
+from contested.reading.standing import group_side, sex_of, side_beside, side_within
 from contested.reading.structure import Paragraph, Span
 
 _MALE = frozenset(["he", "him", "his", "himself"])
 _FEMALE = frozenset(["she", "her", "herself"])
 _AGE = re.compile(r"(?:^|[^\w])(\d{2})[- ]year[- ]old|^, (\d{2})(?=[,.;])|^,? aged (\d{2})|^ \((\d{2})\)")
 _OLD = re.compile(r"\b(\d{2})-year-old\b")
-_OPPOSED = re.compile(
-    r"\b(?:opposition|challenger|activist|protest(?:er)?|organi[sz]er|union|strike|dissident|jailed|separatist|"
-    r"(?<!ruling )party (?:chief|leader|youth|secretary|official)|student leaders?|movement|coordinator|federation|"
-    r"(?:defen[cs]e )?lawyers?|loser|"
-    r"campaign(?:er)?|rival|lawyer for|mother|father|sister|brother|wife|husband|candidate)\b",
-    re.I,
-)
-_OFFICE = re.compile(
-    r"\b(?:prefect|sub-prefect|inspector|magistrate|presiding officer|president|minister|"
-    r"prime minister|mayor|governor|police|general|spokes(?:man|woman|person)|"
-    r"prosecutor|judge|chief|commander|commissioner|deputy|official|director|head|chair(?:man|woman|"
-    r"person)?|rector|colonel|senator|speaker|premier|ruling)\b",
-    re.I,
-)
-_NEUTRAL = re.compile(
-    r"\b(?:doctor|nurse|surgeon|witness|resident|student|analyst|professor|expert|rights|observer|monitor|hospital|pollster|bishop|priest|archbishop|father|charity|sociologist|historian)\b",
-    re.I,
-)
-_FOREIGN = re.compile(
-    r"\b(?:EU|European|NATO|US|U\.S\.|American|German|French|British|Polish|Lithuanian|Latvian|Estonian|"
-    r"Russian|Swedish|Ukrainian|Kremlin|ambassador|Brussels|Washington|foreign minister of|Sweden|"
-    r"Poland|Lithuania|Germany|France|Britain)\b"
-)
 _BEGINS = re.compile(
     r"(?:^|[.!?]\s)(?:The |the )?((?:[\w’'-]+ ){0,3}?\w+) (?:has|have|had|is|was|were|are|also)\b"
 )
@@ -131,7 +107,7 @@ class Cast:
                 if known_actor is None:
                     if " " not in whole and not one.office and not one.sure:
                         continue
-                    known_actor = Actor(whole, sex=_sex(one.given))
+                    known_actor = Actor(whole, sex=sex_of(one.given))
                     self.actors.append(known_actor)
                 elif len(whole) > len(known_actor.name) and known_actor.name not in {r[0] for r in table()}:
                     known_actor.name = whole
@@ -142,7 +118,7 @@ class Cast:
                 continue
             known_actor = self._same(match[1], match[1].split()[-1].casefold())
             if known_actor is None:
-                known_actor = Actor(match[1], sex=_sex((match[1].split()[0].casefold(),)))
+                known_actor = Actor(match[1], sex=sex_of((match[1].split()[0].casefold(),)))
                 self.actors.append(known_actor)
             spots[at] = stop, known_actor
         surnames = {a.name.split()[-1]: a for a in reversed(self.actors) if a.person}
@@ -180,17 +156,9 @@ class Cast:
                 actor.age = int(next(g for g in age.groups() if g))
         actor.words |= set(re.findall(r"[a-z]{3,}", f"{titles} {behind}".casefold()))
         if not fixed and context.strip() and actor.side == "independent":
-            actor.side = self._side(context)
-
-    def _side(self, context: str) -> Side:
-        if _OPPOSED.search(context):
-            return "opposition"
-        if _NEUTRAL.search(context):
-            return "independent"
-        if _OFFICE.search(context):
-            foreign = _FOREIGN.search(context)
-            return "foreign" if foreign and self._home[:5].casefold() != foreign[0][:5].casefold() else "incumbent"
-        return "independent"
+            actor.side = side_beside(context, self._home)
+            if re.match(r"\s*(?:Its|Their|its|their) ", titles) and (body := bodies.last_body(self._text, start)):
+                actor.side = group_side(body, self._home)
 
     def resolve(self, span: Span, sources: list[Named] | None = None, quoted: bool = False) -> Named:
         """Who the words of a span are.
@@ -228,8 +196,14 @@ class Cast:
             ):
                 return Named(spelled, "police" if "police" in low else "ministry", "incumbent", "name", "spokesman")
             return Named(spelled, own.name, own.side, "name", "name")
-        if low.startswith("the ") and (actor := self._described(low[4:], span.start)) is not None:
-            return Named(spelled, actor.name, actor.side, "desc", "description")
+        if low.startswith("the "):
+            if (actor := self._described(low[4:].split(",")[0], span.start)) is not None:
+                return Named(spelled, actor.name, actor.side, "desc", "description")
+            if name := bodies.named(self._text, low[4:], span.start, earlier):
+                side = next((n.side for n in reversed(earlier) if n.actor == name), None)
+                return Named(spelled, name, side or side_within(self._text, name, self._home), "desc", "description")
+            if bodies.points_back(low[4:]) and (last := self._last_person(span.start, earlier)) is not None:
+                return Named(spelled, last.name, last.side, "desc", "description")
         return self._plain(spelled, low, span.start)
 
     def body_at(self, start: int, end: int) -> Named | None:
@@ -274,7 +248,10 @@ class Cast:
             and all(w[0].isupper() or len(w) < 4 for w in bare.split())
         ):
             plain = bare
-        return Named(spelled, plain, group_side(spelled, self._home), "name", "noun")
+        side = group_side(spelled, self._home)
+        if side in ("independent", "media") and plain[:1].isupper():
+            side = side_within(self._text, plain, self._home, side)
+        return Named(spelled, plain, side, "name", "noun")
 
     def _relative(self, spelled: str, at: int, earlier: list[Named]) -> Named:
         before = [(s, e, a) for s, e, a in self.mentions if e <= at and at - e <= 60]
@@ -297,6 +274,13 @@ class Cast:
             return Named(spelled, spelled, "independent", "desc", "description")
         return Named(spelled, own.name, own.side, "desc", "age")
 
+    def _last_person(self, at: int, earlier: list[Named]) -> Actor | None:
+        """Who spoke last, or else the person named last."""
+        names = [n.actor for n in earlier] + [a.name for s, _, a in self.mentions if s < at]
+        persons = {a.name: a for a in self.actors if a.person}
+        spoke = next((persons[n.actor] for n in reversed(earlier) if n.actor in persons), None)
+        return spoke or next((persons[n] for n in reversed(names) if n in persons), None)
+
     def _described(self, title: str, at: int) -> Actor | None:
         """Whoever bears a title or a description that a definite phrase repeats."""
         own = set(re.findall(r"[a-z]{3,}", title))
@@ -308,71 +292,3 @@ class Cast:
             if s < at and head in actor.words and own <= actor.words | {"former", "country"} and actor.person:
                 last = actor
         return last
-
-
-def _sex(given: tuple[str, ...]) -> str:
-    name = given[0] if given else ""
-    if len(name) < 3:
-        return ""
-    if name in ("nikita", "ilya", "luca", "misha", "kolya", "joshua", "mustafa", "dima", "vanya"):
-        return "m"
-    if name.endswith(("a", "ia", "ya")) or name in (
-        "ann",
-        "anne",
-        "mary",
-        "elizabeth",
-        "susan",
-        "carmen",
-        "iryna",
-        "lyubov",
-        "ruth",
-        "alice",
-        "jane",
-        "helen",
-        "grace",
-        "miriam",
-        "isabel",
-        "esther",
-        "ines",
-    ):
-        return "f"
-    return "m" if name[-1] not in "aeiy" else ""
-
-
-def group_side(spelled: str, home: str = "") -> Side:
-    """The side of nameless sources, by their words; independent where no rule covers them."""
-    low = spelled.casefold()
-    if re.search(
-        r"\b(?:strike committee|coalition|movement|platform|resistance|dissidents?|miners|dockers|strikers|"
-        r"organi[sz]ers?|protest(?:er|or)s?|demonstrators?|opposition|challenger|"
-        r"activists?|relatives|families|campaign|student leaders?|"
-        r"(?:workers|farmers|miners|trade|students|student|teachers)"
-        r"['’]? (?:union|federation)|unions?|lawyers? (?:for|of)|defen[cs]e lawyers?|lawyer|his lawyers?|her lawyers?|"
-        r"their lawyers?|separatists?|mother|father|brother|sister|wife|husband)\b",
-        low,
-    ):
-        return "opposition"
-    if re.search(
-        r"\b(?:factory|plant|management|managers?|director|commander|governor|prefect|sub-prefect|mayor|"
-        r"minist|election office|electoral|election (?:commission|board)|presiding officer|tribunal|court|statistics|"
-        r"spokes\w+ for the (?:police|government)|prosecutor|authority|council|city|colonel|"
-        r"inspectorate)",
-        low,
-    ):
-        return "incumbent"
-    if re.search(r"\b(?:kremlin|eu|european|washington|brussels|embassy|foreign governments?|allies in)\b", low):
-        return "foreign"
-    land = re.sub(r"^[Tt]he ", "", spelled)
-    if land in countries() and countries()[land][0] != home:
-        return "foreign"
-    foreign = _FOREIGN.search(spelled)
-    if (
-        foreign
-        and home
-        and foreign[0][:5].casefold() != home[:5].casefold()
-        and re.search(r"minist|official|government|president|police|border|embassy", low)
-    ):
-        return "foreign"
-    if re.search(r"\b(?:poll|survey|study|report|hospital|pollster|count)\b", low):
-        return "independent"
-    return side_of(spelled, "independent")

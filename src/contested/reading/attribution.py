@@ -93,7 +93,7 @@ def _of_sentence(text: str, sentence: Sentence) -> list[Frame]:
         not found
         and 0 < label < len(seq) - 1
         and seq[label - 1].tag != "NUM"
-        and not any("noun" in roles_of(t.low) for t in seq[:label])
+        and not any(roles_of(t.low) & {"noun", "done", "act"} for t in seq[:label])
         and seq[label].text == ":"
         and seq[label + 1].tag == "NUM"
     ):

@@ -32,11 +32,24 @@ _PLANS = _by_first(
     ("ordered", "the", "release"), ("notified",), ("invited",),
     ("going", "to"), ("about", "to"),
     ("scheduled",), ("awaited",), ("expected",), ("are", "to"), ("is", "to"),
+    ("intending", "to"), ("intended", "to"), ("aims", "to"), ("aim", "to"), ("aiming", "to"), ("aimed", "to"),
+    ("wants", "to"), ("want", "to"), ("wanted", "to"), ("we", "want"), ("seeks", "to"), ("seek", "to"),
+    ("ready", "to"), ("poised", "to"), ("slated", "to"), ("likely", "to"), ("bound", "to"), ("determined", "to"),
+    ("braces", "for"), ("bracing", "for"), ("braced", "for"), ("prepares", "to"), ("prepares", "for"),
+    ("preparing", "for"), ("gearing", "up"), ("in", "preparation"), ("hope", "to"), ("vow", "to"), ("vowing", "to"),
+    ("pledges", "to"), ("pledge", "to"), ("promises", "to"), ("promise", "to"), ("promising", "to"),
+    ("threatens", "to"), ("threaten", "to"), ("threatening", "to"), ("pencilled", "in"), ("earmarked",),
+    ("warned", "of"), ("warns", "of"), ("instructed", "to"), ("agreed", "to"), ("undertook", "to"),
+    ("were", "to"), ("was", "to"), ("announced", "a"), ("announced", "an"), ("announces", "a"), ("announce", "a"),
+    ("summoned",), ("plans", "for"), ("plan", "for"), ("said", "to", "be", "getting"), ("in", "the", "coming"),
+    ("tomorrow",), ("next", "week"), ("foresees",), ("foresee",), ("anticipates",), ("anticipate",),
 )  # fmt: skip
 #: what a law provides for has not happened
 _PROVIDED = _by_first(
     ("punishable",), ("provides", "for"), ("provide", "for"), ("carries",), ("carry",), ("faces", "up"), ("face", "up"),
     ("facing", "up"), ("liable",), ("tolerated",), ("allowed",), ("permitted",), ("up", "to", "a", "maximum"),
+    ("risk",), ("risks",), ("threatened", "with"), ("subject", "to"), ("entails",), ("considers",), ("considering",),
+    ("consider",), ("in", "case", "of"), ("in", "the", "event"), ("provided", "that"),
 )  # fmt: skip
 _UNTRUE = frozenset(["untrue", "false", "nonsense", "lie", "unfounded", "groundless", "baseless", "fabricated"])
 _DENIALS = words("certainty.denials")
@@ -58,6 +71,7 @@ def of(
             and abs(k - at) <= (14 if token.low in _UNTRUE else 8)
             and kind.at != k
             and (k < at or token.low in _UNTRUE)
+            and not _adjective(seq, k)
         ) and not any(t.text in ";." for t in seq[min(k, at) : max(k, at)]):
             return "denied", (token.start, token.end)
     if at and seq[at - 1].low == "not":
@@ -75,7 +89,7 @@ def of(
                 return "conditional", (seq[k].start, seq[k].end)
     for k in clause:
         token = seq[k]
-        if token.low in _PLANNED or token.low == "would":
+        if token.low in _PLANNED or token.low == "would" or _headline(seq, k, max(at, verb)):
             return "planned", (token.start, token.end)
         phrase = _phrase_at(seq, k, _PLANS) if k <= max(at, verb) else None
         if phrase is not None:
@@ -85,6 +99,24 @@ def of(
     if frame is not None and ahead and "but" not in said:
         return "planned", (frame.cue.start, frame.cue.end)
     return "stated", None
+
+
+def _adjective(seq: Sequence[Token], k: int) -> bool:
+    """Whether a participle stands before its noun: "the disputed vote"."""
+    if not 0 < k < len(seq) - 1 or not seq[k].low.endswith("ed"):
+        return False
+    return (seq[k - 1].tag in ("DET", "POS", "ADJ", "ADP") or seq[k - 1].low in ("his", "her", "their", "its")) and (
+        seq[k + 1].tag in ("NOUN", "ADJ", "PROPN")
+    )
+
+
+def _headline(seq: Sequence[Token], k: int, at: int) -> bool:
+    """Whether a token is the "to" by which a headline speaks of what is to come: "Army to send 3,000 soldiers"."""
+    if seq[k].low != "to" or not 0 < k < min(at, len(seq) - 1) or seq[k + 1].tag in ("DET", "NUM", "PROPN", "POS"):
+        return False
+    return all(t.tag in ("NOUN", "PROPN", "ADJ", "POS", "NUM", "ADP", "CONJ") for t in seq[:k]) and (
+        seq[k - 1].tag in ("NOUN", "PROPN")
+    ) and not any(t.low == "from" for t in seq[:k])  # fmt: skip
 
 
 def _phrase_at(seq: Sequence[Token], k: int, phrases: Phrases) -> tuple[str, ...] | None:

@@ -56,13 +56,28 @@ def clues_in(seq: Sequence[Token]) -> list[Clue]:
     while at < len(seq):
         step = 1
         for parts, quantity, role in known.get(seq[at].low, ()):
-            if all(at + k < len(seq) and seq[at + k].low == w for k, w in enumerate(parts)):
-                found.append(Clue(at, at + len(parts), quantity, role))
+            end = _matched(seq, at, parts)
+            if end:
+                found.append(Clue(at, end, quantity, role))
                 if len(parts) > 1:
-                    step = len(parts)
+                    step = end - at
                     break
         at += step
     return found
+
+
+def _matched(seq: Sequence[Token], at: int, parts: Sequence[str]) -> int:
+    """Where a phrase that begins at a token ends, 0 if it does not stand there; "*" is at most four words."""
+    if not parts:
+        return at
+    if parts[0] == "*":
+        for k in range(at, min(at + 5, len(seq))):
+            if end := _matched(seq, k, parts[1:]):
+                return end
+            if seq[k].tag == "PUNCT" and seq[k].low not in ("'", "’", "-"):
+                return 0
+        return 0
+    return _matched(seq, at + 1, parts[1:]) if at < len(seq) and seq[at].low == parts[0] else 0
 
 
 #: a clause begins with one of these

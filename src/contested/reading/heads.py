@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -43,11 +44,16 @@ _MIDDLE = frozenset(["DET", "NUM", "POS"])
 _INSIDE = words("heads.inside")
 
 
+#: endings of nouns for persons: "instigators", "organists", "colliers", "detainees", "tribesmen"
+_AGENTS = re.compile(r"[a-z]{2,}(?:[^aeiou]ers|[st]ors|ists|iants|dents|icians|arians|ees|men|women|eers|goers|mates|folk)")
+_THINGS = words("kinds.things")
+
+
 def is_person(word: str) -> bool:
     """Whether a noun counts persons."""
     if word in _PERSONS or word in FORCES or word in WORKERS:
         return True
-    return is_people(word)
+    return is_people(word) or (_AGENTS.fullmatch(word) is not None and word not in _THINGS)
 
 
 def head_of(seq: Sequence[Token], last: int) -> Head:

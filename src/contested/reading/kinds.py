@@ -58,6 +58,8 @@ class Kind(NamedTuple):
 
 _OTHER = Kind("", "other", "no-claim-other")
 _TOWNS, _SITES, _BLOCKS = words("kinds.towns"), words("kinds.sites"), words("kinds.blocks")
+_UNREST = words("kinds.unrest")
+_FIRMS = frozenset(["firms", "entities", "businesses", "companies", "enterprises", "banks"])
 _STATIONS = words("kinds.stations")
 _ASIDE = words("kinds.bystanders")
 _ANYBODY = words("kinds.anybody")
@@ -126,10 +128,12 @@ def _thing(
         return Kind("fraud_stations", rule="noun") if bad else _OTHER
     if noun in _BLOCKS:
         return Kind("protest_sites", rule="noun")
+    if noun in _FIRMS and (near := clues.nearest(seq, known, first, head.end, taken)) and near.quantity == "sanctioned":
+        return Kind("sanctioned", rule="noun", at=near.at)
     if noun in _TOWNS or noun in _SITES:
-        of, quantity = (("crowd", "strikers"), "protest_sites") if noun in _TOWNS else (("strikers",), "strike_sites")
+        of, quantity = (("crowd", "strikers"), "protest_sites") if noun in _TOWNS else (("strikers", "strike_sites"), "strike_sites")
         near = clues.nearest(seq, known, first, head.end, taken, of, 24.0)
-        blocked = noun in _TOWNS and lows & _BLOCKS
+        blocked = noun in _TOWNS and lows & (_BLOCKS | _UNREST)
         struck = noun in _SITES and lows & {"walkout", "strike", "stoppage", "strikes", "walkouts"}
         return Kind(quantity, rule="noun", at=near.at if near else -1) if near or blocked or struck else _OTHER
     if noun in heads.FORCES or (heads.FORCES & set(head.inside) and heads.is_person(noun)):
@@ -176,7 +180,7 @@ def _persons(
         return Kind("forces", rule="apposition", noun=apposed)
     if spelled == "no" or noun in _ASIDE:
         near = clues.nearest(seq, known, first, end, taken, most=2.5)
-        near = near if near is None or near.at >= first else None
+        near = near if near is None or near.at >= first or (near.role == "act" and first - near.end <= 1) else None
     elif nobody:
         near = clues.nearest(seq, known, first, end, taken, most=4.0)
     else:

@@ -51,7 +51,7 @@ _NAMED = re.compile(
     r"\b(?:Channel|Article|No\.|no\.|nos\.|number|Number|"
     r"Hospital|Factory|School|Plant|Mine|Route|Gate|Camp|Ward|Station|"
     r"Highway|Group|Committee of|March of the|[Ss]ection|Boeing|Resolution|District|Unit|Pavilion|Line|Bus|"
-    r"Law|Building|Studio|Category|Covid|Covid-|[Rr]oom|[Ii]tem|[Cc]lause|[Pp]aragraph|[Cc]hapter|[Tt]able|[Rr]eport)\s?$"
+    r"Law|Building|Studio|Category|Covid|Covid-|[Rr]oom|[Ii]tem|[Cc]lause|[Pp]aragraph|[Cc]hapter|[Tt]able|Report)\s?$"
 )
 _AT_HOUR = re.compile(r"\b(?:at|by|until|till|after|around|about|shortly after|before|past|from) $")
 _TOLL = re.compile(

@@ -24,7 +24,8 @@ _WHERE = re.compile(
 )
 _STRONG = re.compile(
     r"\b(?:city|town|village|region|capital|port|settlement|province|suburb|municipality|island|"
-    r"streets|centre|center|outskirts|[a-z]+(?:ers|ors|ents|ants|ians|people)) of\s$"
+    r"streets|centre|center|outskirts|town hall|city hall|mayor|bishop|archbishop|prefect|university|gates|"
+    r"harbour|hinterland|people|morgue|[a-z]+(?:ers|ors|ents|ants|ians|people)) of\s$"
 )
 _DIRECT = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]t)\s(?:the\s)?"
@@ -41,6 +42,10 @@ _SPOT = re.compile(
     r"University|Hospital|Road|Place|Stella|Stele|Gate|Market|Airport|Hall|Centre|Center|House|Court|Cathedral|Church|"
     r"Theatre|Theater|Museum|Monument|Roundabout)$"
 )
+_AREA = re.compile(
+    r"\b(?:County|Province|Region|District|Oblast|Island|Islands|Valley|Heights|Municipality|Township|Prefecture|Canton|"
+    r"Governorate|Peninsula|Harbour|Bay)$"
+)
 _CAPITAL = re.compile(
     r"\b(?:the|its|their|whose) (?:country['’]s |administrative |[A-Z][a-z]+(?:n|ese|ish|i) )?"
     r"capital\b(?! of)(?!,? [A-Z])"
@@ -54,6 +59,12 @@ _DATELINE = re.compile(
     r"(?:, (?P<land>[A-Z][a-z]+(?: [A-Z][a-z]+)?))?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?\s*"
     r"(?P<by>\([^)\n]{2,40}\)\s*)?(?:—|–|--?)\s(?=[A-Z“\"‘0-9])"
 )
+#: datelines in small letters or with a colon, taken where nothing else speaks against a town
+_PLAIN_LINE = re.compile(
+    r"(?P<town>[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)?)(?:, (?P<land>[A-Z][a-z]+(?: [A-Z][a-z]+)?))?"
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: (?:—|–|-) |: (?=[A-Z])|\. )(?=[A-Z“\"‘])"
+)
+_NO_TOWNS = words("bodies.kinds") | words("places.no_datelines")
 _DEMONYMS = ("ian", "ians", "ese", "ish", "an", "ans", "is")
 _PEOPLE_OF = ("n", "an", "ian", "ese", "ish", "ns", "ans", "ians", "i", "is")
 _TIMES = words("places.times")
@@ -110,9 +121,8 @@ def _plain(name: str) -> str:
 
 @cache
 def _stems() -> dict[str, str]:
-    return {
-        name[:5]: own for name, (own, _, _) in countries().items() if len(name) > 5 and " " not in name and name == own
-    }
+    names = sorted((n for n, (own, _, _) in countries().items() if n == own and len(n) > 5), key=len, reverse=True)
+    return {name[:5]: name for name in names if " " not in name and "-" not in name}
 
 
 @cache
@@ -163,12 +173,26 @@ def dateline(text: str) -> Place | None:
     """The town of a dateline, as in "LETHE, Orvania (Agency) —", among the first lines."""
     for match in re.finditer(r"^[ \t]*", text[:1200], re.M):
         line = _DATELINE.match(text, match.end())
+        if line is None:
+            line = _PLAIN_LINE.match(text, match.end())
+            if line is not None and not _lone_town(line["town"], text):
+                continue
         if line is not None and not line["town"].endswith("."):
             name = line["town"]
+            if {w.casefold() for w in re.findall(r"\w+", name)} & _NO_TOWNS:
+                continue
             if name.isupper():
                 name = "-".join(w.title() for w in name.split("-")).replace("’S", "’s").replace("'S", "'s")
             return Place(line.start("town"), line.end("town"), name, "town", True)
     return None
+
+
+def _lone_town(name: str, text: str) -> bool:
+    """Whether words at the beginning of a line are the town of a dateline: a known one, or named again behind "in"."""
+    own = name.title() if name.isupper() else name
+    if own in _capitals():
+        return True
+    return re.search(rf"\b(?:in|at|near|of|across) (?:central |downtown )?{re.escape(own)}\b", text) is not None
 
 
 def _of_run(
@@ -202,8 +226,10 @@ def _of_run(
     behind = text[start + len(whole) : start + len(whole) + 24]
     if (_SPOT.search(whole) and " " in whole) or (located and _SITE.match(behind)):
         return [Place(start, start + len(whole), whole, "spot", located)]
-    if _of_people(whole.split()[-1]):
+    if _of_people(whole.split()[-1], home):
         return []
+    if _AREA.search(whole) and len(parts) > 1:
+        return [Place(start, start + len(whole), whole, "town", located)]
     person = any(w in taken for w in whole.split()) or whole.split()[0] in _TIMES or whole.isupper()
     if person or len(parts) > 3 or _BODY.match(behind):
         return []
@@ -213,8 +239,11 @@ def _of_run(
     return [Place(start, start + len(whole), whole, "town", True)] if alone else []
 
 
-def _of_people(word: str) -> bool:
+def _of_people(word: str, home: str = "") -> bool:
     """Whether a word says what people or things of a country are called: "Belarusian"."""
+    stem = home[:-1] if home.endswith(("a", "e", "y", "o")) else home
+    if len(stem) > 2 and word != home and word.startswith(stem) and word[len(stem) :] in _PEOPLE_OF:
+        return True
     return word in _peoples() or (len(word) > 6 and word[:5] in _stems() and word.endswith(_DEMONYMS))
 
 

@@ -22,6 +22,8 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
     following = seq[i + 1].low if i + 1 < len(seq) else "."
     if cue.base == "speak" and "of" not in [t.low for t in seq[i + 1 : i + 5]]:
         return None
+    if cue.kind == "give" and not (_FIGURES & {t.low for t in seq[i + 1 : i + 6]} or _gives_poll(seq, i)):
+        return None
     if cue.kind in ("ask", "demand") and i and seq[i - 1].low == "who":
         return None  # "doctors, who asked not to be named, said"
     if cue.kind == "point" and following not in ("out", "to"):
@@ -121,6 +123,15 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
         if before and seq[first - 1].low == "QUOTE":
             parts.append((clause_start(seq, first), first))
     return frame_of(sentence, source, (i, i + 1), parts, cue.kind, rule)
+
+
+_FIGURES = frozenset(["figure", "figures", "toll", "estimate", "tally", "count"])
+_POLLS = words("kinds.poll") | {"institute", "projection", "projections", "exit"}
+
+
+def _gives_poll(seq: Sequence[Token], i: int) -> bool:
+    """Whether a poll or a pollster gives somebody a share: "Pollster Alba gave the mayor 41 percent"."""
+    return any(t.low in _POLLS for t in seq[:i]) and any(t.low in ("%", "percent", "cent") for t in seq[i:])
 
 
 def _is_verb(seq: Sequence[Token], i: int) -> bool:

@@ -211,7 +211,9 @@ class Days:
         """The period that the heading of a bulletin says it covers."""
         heads = self._paragraphs[:3]
         found = days(self._text, self._published, heads[0].span.start, heads[-1].span.end) if heads else []
-        return next((d for d in found if d.first and d.last and d.first != d.last and not d.since), None)
+        usable = [d for d in found if d.first and d.last and not d.since and not d.weak]
+        longer = (d for d in usable if d.first != d.last)
+        return next(longer, None) or next((d for d in usable if d.first and d.first <= self._published), None)
 
     def _of_speech(self, day: Day) -> bool:
         """Whether a day stands beside a verb of speaking and says when somebody spoke."""

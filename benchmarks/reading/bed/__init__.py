@@ -1,0 +1,56 @@
+"""A bed of invented reports for the rules of the reader, apart from the gold set: figures of each half.
+
+Reports carry their labels in the text (`open.txt` says how), in the gold set's fields, from the same guide, by one
+annotator. Rules are mended on `open.txt`; `closed.txt` is looked at when they are done.
+
+    python -m benchmarks.reading.bed [open|closed] [--misses]
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from benchmarks.reading.labels import Label, Report
+
+HERE = Path(__file__).resolve().parent
+_MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]]*)\]")
+_TITLE = re.compile(r"^=== (\S+) \| (\d{4}-\d\d-\d\d)\n", re.M)
+
+
+def bed(half: str) -> tuple[dict[str, Report], dict[str, list[Label]]]:
+    """Reports and labels of one half."""
+    text = (HERE / f"{half}.txt").read_text("utf-8")
+    parts = _TITLE.split(text)
+    found: dict[str, Report] = {}
+    labels: dict[str, list[Label]] = {}
+    for name, day, marked in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        plain, labels[name] = _read(name, day[:4], re.sub(r"\{(.+?)\}", r"\1", marked.strip()))
+        found[name] = Report(name, dt.date.fromisoformat(day), "", "", half, plain)
+    return found, labels
+
+
+def _read(name: str, year: str, marked: str) -> tuple[str, list[Label]]:
+    """The text without its marks, and what they say."""
+    plain, at, labels = "", 0, []
+    last = ["", "", "", "", ""]
+    for mark in _MARK.finditer(marked):
+        plain += marked[at : mark.start()]
+        start, at = len(plain), mark.end()
+        plain += mark[1]
+        fields = mark[2].split("|")
+        if fields[0] == "other":
+            labels.append(Label(name, len(labels) + 1, (start, len(plain)), reason="other"))
+            continue
+        given = [*fields, *[""] * (6 - len(fields))]
+        last = [new or old for new, old in zip(given[:5], last, strict=True)]
+        quantity, actor, side, place, date = ("" if x == "-" else x for x in last)
+        date = re.sub(r"\b(\d\d-\d\d)\b", rf"{year}-\1", date)
+        extra, nobody = given[5], actor in ("reporter", "")
+        labels.append(Label(
+            name, len(labels) + 1, (start, len(plain)), "", quantity, claimant=None if nobody else (0, 1), side=side,
+            mention="desc" if extra == "desc" else "none" if nobody else "name", actor=actor or "reporter", place=place,
+            date=date, certainty=extra if extra in ("planned", "conditional", "denied") else "stated",
+        ))  # fmt: skip
+    return plain + marked[at:], labels

@@ -1,0 +1,145 @@
+"""On which side somebody in a report stands: persons by the words beside them, bodies by their own.
+
+Where the words say nothing, what the report calls a body elsewhere decides ("the opposition Dawn Alliance").
+"""
+
+from __future__ import annotations
+
+import re
+
+from contested.claims.claim import Side
+from contested.claims.sides import side_of
+from contested.reading.places import countries
+
+_OPPOSED = re.compile(
+    r"\b(?:opposition|challenger|alliance|strike committee|shop steward|exiled|banned|"
+    r"activist|protest(?:er)?|organi[sz]er|union|strike|dissident|jailed|separatist|"
+    r"(?<!ruling )party (?:chief|leader|youth|secretary|official)|student leaders?|movement|coordinator|federation|"
+    r"(?:defen[cs]e )?lawyers?|loser|"
+    r"campaign(?:er)?|rival|lawyer for|mother|father|sister|brother|wife|husband|candidate)\b",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"\b(?:manager|warden|superintendent|registrar|lieutenant|captain|sheriff|attorney general|"
+    r"chancellor|undersecretary|secretary of state|state secretary|cabinet|regime|governing|prefect|sub-prefect|inspector|magistrate|presiding officer|president|minister|"
+    r"prime minister|mayor|governor|police|general|spokes(?:man|woman|person)|"
+    r"prosecutor|judge|chief|commander|commissioner|deputy|official|director|head|chair(?:man|woman|"
+    r"person)?|rector|colonel|senator|speaker|premier|ruling)\b",
+    re.I,
+)
+_NEUTRAL = re.compile(
+    r"\b(?:doctor|nurse|surgeon|witness|resident|student|analyst|professor|expert|rights|observer|monitor|hospital|pollster|bishop|priest|archbishop|father|charity|sociologist|historian|ombuds\w+|public defender|surgeon|paramedic|hospital director|nun|"
+    r"imam|rabbi|shopkeeper|farmer|pensioner|passer-by|eyewitness)\b",
+    re.I,
+)
+_FOREIGN = re.compile(
+    r"\b(?:EU|European|NATO|US|U\.S\.|American|German|French|British|Polish|Lithuanian|Latvian|Estonian|"
+    r"Russian|Swedish|Ukrainian|Kremlin|ambassador|Brussels|Washington|foreign minister of|Sweden|"
+    r"Poland|Lithuania|Germany|France|Britain)\b"
+)
+
+
+def side_beside(context: str, home: str) -> Side:
+    """The side of a person, by the words beside the name."""
+    if _OPPOSED.search(context):
+        return "opposition"
+    if _NEUTRAL.search(context):
+        return "independent"
+    if _OFFICE.search(context):
+        foreign = _FOREIGN.search(context)
+        return "foreign" if foreign and home[:5].casefold() != foreign[0][:5].casefold() else "incumbent"
+    return "independent"
+
+
+def side_within(text: str, name: str, home: str, usual: Side = "independent") -> Side:
+    """The side of a body, by its name or by what a report calls it where it names it."""
+    own = group_side(name, home)
+    if own not in ("independent", "media"):
+        return own
+    beside = rf"[\w’'-]+(?: [\w’'-]+)? {re.escape(name)}\b|{re.escape(name)}, (?:the|an?) [^,.;]{{3,50}}"
+    for match in re.finditer(beside, text):
+        words = re.sub(re.escape(name), "", match[0])
+        if re.search(r"\b(?:opposition|banned|dissident|protest)\b", words):
+            return "opposition"
+        if re.search(r"\b(?:ruling|governing|state|state-run|pro-government|government)\b", words):
+            return "incumbent"
+    return usual if own == "independent" else own
+
+
+def sex_of(given: tuple[str, ...]) -> str:
+    """`m` or `f` by a given name, empty where it does not say."""
+    name = given[0] if given else ""
+    if len(name) < 3:
+        return ""
+    if name in ("nikita", "ilya", "luca", "misha", "kolya", "joshua", "mustafa", "dima", "vanya"):
+        return "m"
+    if name.endswith(("a", "ia", "ya")) or name in (
+        "ann",
+        "anne",
+        "mary",
+        "elizabeth",
+        "susan",
+        "carmen",
+        "iryna",
+        "lyubov",
+        "ruth",
+        "alice",
+        "jane",
+        "helen",
+        "grace",
+        "miriam",
+        "isabel",
+        "esther",
+        "ines",
+    ):
+        return "f"
+    return "m" if name[-1] not in "aeiy" else ""
+
+
+def group_side(spelled: str, home: str = "") -> Side:
+    """The side of nameless sources, by their words; independent where no rule covers them."""
+    low = spelled.casefold()
+    if re.search(r"\b(?:ruling|governing|pro-(?:government|president\w*|regime)|state)[ -](?:\w+ )?(?:party|bloc|alliance|"
+                 r"coalition|front|movement|union|agency|news|broadcaster|television|tv)\b|\bregime\b", low):  # fmt: skip
+        return "incumbent"
+    if re.search(r"\b(?:crowd|vote|conflict|election|protest) (?:archive|monitor|watch|observatory)|ombuds|public defender|"
+                 r"\b(?:business|employers|chamber of commerce|pensioners|bar association|medical|nurses)\b", low):  # fmt: skip
+        return "independent"
+    if re.search(
+        r"\b(?:strike committee|coalition|alliance|front|bloc|camp|civic leaders|shop stewards?|stewards|"
+        r"works council|student council|opposition party|party|democrats|youth wing|exiles?|prisoners’ wives|"
+        r"movement|platform|resistance|dissidents?|miners|dockers|strikers|"
+        r"organi[sz]ers?|protest(?:er|or)s?|demonstrators?|opposition|challenger|"
+        r"activists?|relatives|families|campaign|student leaders?|"
+        r"(?:workers|farmers|miners|trade|students|student|teachers)"
+        r"['’]? (?:union|federation)|unions?|lawyers? (?:for|of)|defen[cs]e lawyers?|lawyer|his lawyers?|her lawyers?|"
+        r"their lawyers?|separatists?|mother|father|brother|sister|wife|husband)\b",
+        low,
+    ):
+        return "opposition"
+    if re.search(
+        r"\b(?:factory|plant|management|managers?|director|commander|governor|prefect|sub-prefect|mayor|"
+        r"minist|election office|electoral|election (?:commission|board)|presiding officer|tribunal|court|statistics|"
+        r"spokes\w+ for the (?:police|government)|prosecutor|authority|council|city|colonel|"
+        r"inspectorate|department|directorate|headquarters|administration|gendarm|law enforcement|security|warden|"
+        r"prison service|junta|army|cabinet|returning officers?|registrar|governing|deputy mayor|district chief|"
+        r"official|authorities|state agency|town hall|city hall|customs|intelligence|police|courts?|judges?|junta)",
+        low,
+    ):
+        return "incumbent"
+    if re.search(r"\b(?:kremlin|eu|european|washington|brussels|embassy|foreign governments?|allies in)\b", low):
+        return "foreign"
+    land = re.sub(r"^[Tt]he ", "", spelled)
+    if land in countries() and countries()[land][0] != home:
+        return "foreign"
+    foreign = _FOREIGN.search(spelled)
+    if (
+        foreign
+        and home
+        and foreign[0][:5].casefold() != home[:5].casefold()
+        and re.search(r"minist|official|government|president|police|border|embassy", low)
+    ):
+        return "foreign"
+    if re.search(r"\b(?:poll|survey|study|report|hospital|pollster|count)\b", low):
+        return "independent"
+    return side_of(spelled, "independent")
