@@ -232,7 +232,9 @@ class Cast:
             if before:
                 return Named(spelled, before[-1].casefold(), group_side(before[-1], self._home), "desc", "spokesman")
         low = re.sub(r"^(?:\[?\d{1,2}[.:h]\d\d\]?(?: ?[ap]m)?\s+)", "", low)
-        plain = re.sub(r"^(?:the|a|an|his|her|its|their|some|other|several|many|local|two|three)\s+", "", low)
+        low = re.sub(r"(?<=[a-z]), (?:an?|the|his|her|its|who|which) .*$", "", low)
+        spelled = re.sub(r"(?<=[a-z]), (?:an?|the|his|her|its|who|which) .*$", "", spelled)
+        plain = re.sub(r"^(?:the|a|an|mr|mrs|ms|dr|his|her|its|their|some|other|several|many|local|two|three)\s+", "", low)
         plain = re.sub(
             r"^(?:spokes(?:man|woman|person)|officials?|sources?) (?:for|of|at|in|from) (?:the )?", "", plain
         )

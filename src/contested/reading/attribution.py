@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from contested.reading import cues, phrases
 from contested.reading.clues import roles_of
@@ -23,6 +24,9 @@ from contested.reading.verbs import verb
 Tagger = Callable[[str, Span], list[Token]]
 #: the hour before an entry of a live blog
 _HOUR = re.compile(r"\[?\d{1,2}[.:h]\d\d\]?\s?(?:[ap]m)?\s")
+#: who speaks in an interview, before a colon
+_SCRIPT = re.compile(r"(?:(?:Dr|Mr|Mrs|Ms|Father|Sister|Prof)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
+_ASKS = frozenset(["Question", "Q", "Interviewer", "Reporter", "Moderator", "Host"])
 #: a quotation of fewer words is a word in quotation marks and no speech
 _SPEECH = 5
 
@@ -88,6 +92,8 @@ def _of_sentence(text: str, sentence: Sentence) -> list[Frame]:
             made = noun(sentence, i, cues.Cue(token.low, "say", True))
         if made is not None:
             found.append(made)
+    if found and (cited := _cited(sentence)) is not None:
+        found = [replace(f, source=cited) if f.kind in ("say", "show", "give", "quote") else f for f in found]
     label = phrases.behind(seq, 0)
     if (
         not found
@@ -106,6 +112,17 @@ def _of_sentence(text: str, sentence: Sentence) -> list[Frame]:
     if not found and len(seq) > 2 and seq[-1].text == ":":
         found += announced(sentence)
     return found
+
+
+def _cited(sentence: Sentence) -> Span | None:
+    """Whom somebody cites who says it: "State radio, citing the ministry, said"."""
+    seq = sentence.seq
+    for i, token in enumerate(seq[:-1]):
+        if token.low in ("citing", "quoting") and (i == 0 or seq[i - 1].text == "," or seq[i - 1].tag in ("NOUN", "PROPN")):
+            end = phrases.behind(seq, i + 1)
+            if end > i + 1 and seq[end - 1].low not in ("reasons", "concerns", "sources", "security", "fears", "risk"):
+                return Span(seq[i + 1].start, seq[end - 1].end)
+    return None
 
 
 def _captioned(sentence: Sentence) -> Frame | None:
@@ -133,6 +150,9 @@ def _carried(
     body = text[paragraph.span.start : paragraph.span.end]
     name, colon, _ = body.partition(":")
     if colon and name.isupper() and 3 <= len(name) <= 30 and len(name.split()) <= 3:
+        span = Span(paragraph.span.start, paragraph.span.start + len(name))
+        return [Frame(span, span, (Span(span.end + 1, paragraph.span.end),), "say", "script")]
+    if colon and _SCRIPT.fullmatch(name) and name not in _ASKS and len(re.findall(rf"^{re.escape(name)}:", text, re.M)) > 1:
         span = Span(paragraph.span.start, paragraph.span.start + len(name))
         return [Frame(span, span, (Span(span.end + 1, paragraph.span.end),), "say", "script")]
     if block is not None and not own and not speech:

@@ -22,7 +22,7 @@ _SAYS = re.compile(
     r"\b(?:counts?|counted|figures?|numbers?|toll|tally|estimates?|estimated|put|puts|spoke of|speaks? of|said|says?|"
     r"registered|recorded|reported|acknowledges?|records?|list|total|it as|it at|claims?|claimed|named|gave|gives|"
     r"announced|expects?|expected|hop(?:e|es|ing) for|it (?:was|is|had)|there (?:are|were)|"
-    r"believes?|confirmed|denied|had seen)\b|:",
+    r"believes?|confirmed|saw|sees|spotted|reckon(?:s|ed)?|denied|had seen)\b|:",
     re.I,
 )
 _GATHERED = re.compile(

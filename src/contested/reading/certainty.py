@@ -39,8 +39,8 @@ _PLANS = _by_first(
     ("preparing", "for"), ("gearing", "up"), ("in", "preparation"), ("hope", "to"), ("vow", "to"), ("vowing", "to"),
     ("pledges", "to"), ("pledge", "to"), ("promises", "to"), ("promise", "to"), ("promising", "to"),
     ("threatens", "to"), ("threaten", "to"), ("threatening", "to"), ("pencilled", "in"), ("earmarked",),
-    ("warned", "of"), ("warns", "of"), ("instructed", "to"), ("agreed", "to"), ("undertook", "to"),
-    ("were", "to"), ("was", "to"), ("announced", "a"), ("announced", "an"), ("announces", "a"), ("announce", "a"),
+    ("warned", "of"), ("warns", "of"), ("instructed", "to"), ("undertook", "to"),
+    ("announced", "a"), ("announced", "an"), ("announces", "a"), ("announce", "a"),
     ("summoned",), ("plans", "for"), ("plan", "for"), ("said", "to", "be", "getting"), ("in", "the", "coming"),
     ("tomorrow",), ("next", "week"), ("foresees",), ("foresee",), ("anticipates",), ("anticipate",),
 )  # fmt: skip
@@ -112,7 +112,7 @@ def _adjective(seq: Sequence[Token], k: int) -> bool:
 
 def _headline(seq: Sequence[Token], k: int, at: int) -> bool:
     """Whether a token is the "to" by which a headline speaks of what is to come: "Army to send 3,000 soldiers"."""
-    if seq[k].low != "to" or not 0 < k < min(at, len(seq) - 1) or seq[k + 1].tag in ("DET", "NUM", "PROPN", "POS"):
+    if seq[-1].text in ".!?" or seq[k].low != "to" or not 0 < k < min(at, len(seq) - 1) or seq[k + 1].tag in ("DET", "NUM", "PROPN", "POS"):
         return False
     return all(t.tag in ("NOUN", "PROPN", "ADJ", "POS", "NUM", "ADP", "CONJ") for t in seq[:k]) and (
         seq[k - 1].tag in ("NOUN", "PROPN")

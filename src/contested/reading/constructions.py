@@ -20,6 +20,9 @@ def according(sentence: Sentence, i: int) -> Frame | None:
         return None
     if seq[i].low == "per" and seq[at].tag not in ("PROPN", "DET"):
         return None
+    if seq[end - 1].low in _COUNTS and end + 1 < len(seq) and seq[end].low in _ISSUED and seq[end + 1].low == "by":
+        by = phrases.behind(seq, end + 2)  # "according to figures released by the ministry"
+        at, end = (end + 2, by) if by > end + 2 else (at, end)
     longer = phrases.apposition(seq, end) if end < len(seq) and seq[end].low == "," else end
     tail = longer if longer > end and longer < len(seq) and seq[longer].low == "," else end
     if i == 0 or (i == 1 and seq[0].low in ("and", "but", "also")):
@@ -32,19 +35,22 @@ def according(sentence: Sentence, i: int) -> Frame | None:
     return frame_of(sentence, (at, max(end, longer if longer == tail else end)), (i, at), parts, "say", "according")
 
 
+_ISSUED = frozenset(["released", "published", "issued", "compiled", "provided", "supplied", "collected", "given"])
+
+
 def in_count(sentence: Sentence, i: int) -> Frame | None:
     """ "By one estimate, ...", "In this poll, ...", "Under her plan, ...", "... by the organisers' count"."""
     seq = sentence.seq
     end = phrases.behind(seq, i + 1)
     if end == i + 1 or seq[end - 1].low not in (_COUNTS if seq[i].low != "under" else _PLANS):
         return None
-    opens = i == 0 and end < len(seq) and seq[end].low == ","
+    opens = i == 0 and end < len(seq) and (seq[end].low == "," or seq[end].tag == "NUM")
     closes = i > 0 and seq[i - 1].low == "," and (end >= len(seq) or seq[end].tag == "PUNCT")
     if not (opens or closes):
         return None
     owner = next((k for k in range(i + 1, end) if seq[k].tag == "POS"), None)
     source = (i + 1, owner + 1) if owner is not None else (i + 1, end)
-    parts = [(end + 1, len(seq))] if opens else [(clause_start(seq, i), i - 1)]
+    parts = [(end + (seq[end].low == ","), len(seq))] if opens else [(clause_start(seq, i), i - 1)]
     return frame_of(sentence, source, (i, i + 1), parts, "show", "count")
 
 
@@ -56,7 +62,7 @@ def own_count(sentence: Sentence) -> Frame | None:
     """ "The ombudsman's count is 12", "The newspaper's own count, based on records, is 167"."""
     seq = sentence.seq
     owner = next((k for k, t in enumerate(seq) if t.tag == "POS"), None)
-    count = next((k for k, t in enumerate(seq) if t.low in ("count", "tally", "figure", "figures", "estimate")), None)
+    count = next((k for k, t in enumerate(seq) if t.low in ("count", "tally", "figure", "figures", "estimate", "estimates", "reckoning", "numbers")), None)
     if owner is None or count is None or not owner < count <= owner + 3:
         return None
     start = phrases.before(seq, owner)

@@ -12,7 +12,7 @@ WE = frozenset(["we", "i", "our", "our records", "our figures", "our volunteers"
                 "our doctors", "our monitors", "our data", "our organisation", "our lawyers"])  # fmt: skip
 _KIND = re.compile(
     r"\b(?:bulletin|communiqu[eé]|press release|statement|daily report|weekly report|monthly (?:report|figures)|"
-    r"situation report|for immediate release|notice to the press|news release|press statement|telegram channel|declaration|daily digest|note to editors|briefing|information on|update on|appeal)\b",
+    r"situation report|for immediate release|notice to the press|news release|press statement|telegram channel|declaration|daily digest|note to editors|briefing|press communiqu[eé]|information on|update on|appeal)\b",
     re.I,
 )
 _BODY = re.compile(

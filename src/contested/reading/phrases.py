@@ -191,6 +191,8 @@ def subject(seq: Sequence[Token], verb: int) -> tuple[int, int] | None:
         for k in range(at - 2, max(-1, at - 26), -1):
             if seq[k].low == ",":
                 start = before(seq, k)
+                if start == k - 1 and seq[start].tag == "NUM":
+                    continue  # "Marta Silva, 24, a student, said"
                 if start < k and seq[k - 1].tag != "PRON":
                     inner = apposition(seq, k)
                     return (start, inner) if inner == at - 1 else (start, k)

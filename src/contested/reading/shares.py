@@ -40,6 +40,11 @@ def share(seq: Sequence[Token], first: int, last: int, spelled: str) -> tuple[st
     whole = behind[:1] == ["of"]
     object_ = next((w for w in behind[1:] if w not in ("the", "all", "those", "its", "their", "valid", "registered",
                                                       "eligible")), "")  # fmt: skip
+    clause = [k for k in range(max(0, first - 12), first) if lows[k] in ("and", "while", "but", ";", ",")]
+    ahead = lows[clause[-1] + 1 if clause else 0 : first]
+    got = bool(set(ahead) & (_GAINED - {"at", "to", "on", "with", "and", "had", "has", "have", "puts", "put", "saw"}))
+    if got and "turnout" not in ahead and not whole and "turnout" not in behind[:3]:
+        return ("poll_share" if set(lows) & POLL else "vote_share"), "share"
     if "turnout" in lows[max(0, first - 12) : at + 6] and not (set(before[-6:]) & {"won", "took", "got"} and not whole):
         return "turnout_share", "share"
     if (whole and object_ in ("electorate", "voters", "rolls", "citizens")) or (whole and "rolls" in behind):

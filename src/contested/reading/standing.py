@@ -123,7 +123,7 @@ def group_side(spelled: str, home: str = "") -> Side:
         r"spokes\w+ for the (?:police|government)|prosecutor|authority|council|city|colonel|"
         r"inspectorate|department|directorate|headquarters|administration|gendarm|law enforcement|security|warden|"
         r"prison service|junta|army|cabinet|returning officers?|registrar|governing|deputy mayor|district chief|"
-        r"official|authorities|state agency|town hall|city hall|customs|intelligence|police|courts?|judges?|junta)",
+        r"(?<!rights )(?<!truth )(?<!european )(?<!inquiry )commission|official|authorities|state agency|town hall|city hall|customs|intelligence|police|courts?|judges?|junta)",
         low,
     ):
         return "incumbent"

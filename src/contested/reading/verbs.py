@@ -22,6 +22,8 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
     following = seq[i + 1].low if i + 1 < len(seq) else "."
     if cue.base == "speak" and "of" not in [t.low for t in seq[i + 1 : i + 5]]:
         return None
+    if cue.base in ("refuse", "decline") and {"named", "identified", "comment"} & {t.low for t in seq[i + 2 : i + 5]}:
+        return None  # "a source who declined to be named"
     if cue.kind == "give" and not (_FIGURES & {t.low for t in seq[i + 1 : i + 6]} or _gives_poll(seq, i)):
         return None
     if cue.kind in ("ask", "demand") and i and seq[i - 1].low == "who":
@@ -60,7 +62,7 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
         "show",
     ):
         end = phrases.behind(seq, i + 1)
-        turned = end > i + 1 and i > 0 and seq[i + 1].low not in _OBJECTS
+        turned = end > i + 1 and i > 0 and seq[i + 1].low not in _OBJECTS and cue.base not in _ADDRESSED
         if (
             turned
             and not token.low.endswith("ing")
@@ -125,7 +127,9 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
     return frame_of(sentence, source, (i, i + 1), parts, cue.kind, rule)
 
 
-_FIGURES = frozenset(["figure", "figures", "toll", "estimate", "tally", "count"])
+#: verbs whose object is who is spoken to
+_ADDRESSED = frozenset(["tell", "inform", "remind", "assure", "notify", "brief"])
+_FIGURES = frozenset(["number", "figure", "figures", "toll", "estimate", "tally", "count"])
 _POLLS = words("kinds.poll") | {"institute", "projection", "projections", "exit"}
 
 
@@ -143,7 +147,8 @@ def _is_verb(seq: Sequence[Token], i: int) -> bool:
     if last.tag in ("PRON", "AUX", "TO") or last.low in ("and", "also") or last.tag == "ADV":
         return True
     if after is None or after.text in (".", ","):
-        return last.tag == "PROPN" or (last.tag == "NOUN" and seq[i].low.endswith("s"))
+        several = last.tag == "NOUN" and last.low.endswith("s") and not seq[i].low.endswith("s")
+        return last.tag == "PROPN" or several or (last.tag == "NOUN" and seq[i].low.endswith("s"))
     if seq[i].low.endswith("ed") or seq[i].low in ("found", "shown", "known"):
         return last.tag in ("PROPN", "NOUN", "PUNCT")
     starts = after.tag in ("DET", "PRON", "SCONJ", "TO", "NUM", "PROPN", "ADV") or after.low in ("that", "QUOTE", ":")

@@ -213,7 +213,13 @@ class Days:
         found = days(self._text, self._published, heads[0].span.start, heads[-1].span.end) if heads else []
         usable = [d for d in found if d.first and d.last and not d.since and not d.weak]
         longer = (d for d in usable if d.first != d.last)
-        return next(longer, None) or next((d for d in usable if d.first and d.first <= self._published), None)
+        own = (d for d in usable if d.first and d.first <= self._published and self._of_bulletin(d.start))
+        return next(longer, None) or next(own, None)
+
+    def _of_bulletin(self, at: int) -> bool:
+        """Whether a heading at a position counts what one day brought."""
+        line = self._text[self._text.rfind("\n", 0, at) + 1 : at]
+        return re.search(r"\b(?:bulletin|digest|communiqu|daily|report|information)", line, re.I) is not None
 
     def _of_speech(self, day: Day) -> bool:
         """Whether a day stands beside a verb of speaking and says when somebody spoke."""
