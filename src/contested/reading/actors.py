@@ -24,9 +24,7 @@ _MALE = frozenset(["he", "him", "his", "himself"])
 _FEMALE = frozenset(["she", "her", "herself"])
 _AGE = re.compile(r"(?:^|[^\w])(\d{2})[- ]year[- ]old|^, (\d{2})(?=[,.;])|^,? aged (\d{2})|^ \((\d{2})\)")
 _OLD = re.compile(r"\b(\d{2})-year-old\b")
-_BEGINS = re.compile(
-    r"(?:^|[.!?]\s)(?:The |the )?((?:[\w’'-]+ ){0,3}?\w+) (?:has|have|had|is|was|were|are|also)\b"
-)
+_BEGINS = re.compile(r"(?:^|[.!?]\s)(?:The |the )?((?:[\w’'-]+ ){0,3}?\w+) (?:has|have|had|is|was|were|are|also)\b")
 #: a name behind what it is: "the rights group Viasna"
 _CALLED = re.compile(
     r"(?:[Tt]he |[Aa]n? )?((?:[\w-]+ ){0,3}(?:group|newspaper|broadcaster|agency|organi[sz]ation|union|charity|website|"
@@ -234,7 +232,9 @@ class Cast:
         low = re.sub(r"^(?:\[?\d{1,2}[.:h]\d\d\]?(?: ?[ap]m)?\s+)", "", low)
         low = re.sub(r"(?<=[a-z]), (?:an?|the|his|her|its|who|which) .*$", "", low)
         spelled = re.sub(r"(?<=[a-z]), (?:an?|the|his|her|its|who|which) .*$", "", spelled)
-        plain = re.sub(r"^(?:the|a|an|mr|mrs|ms|dr|his|her|its|their|some|other|several|many|local|two|three)\s+", "", low)
+        plain = re.sub(
+            r"^(?:the|a|an|mr|mrs|ms|dr|his|her|its|their|some|other|several|many|local|two|three)\s+", "", low
+        )
         plain = re.sub(
             r"^(?:spokes(?:man|woman|person)|officials?|sources?) (?:for|of|at|in|from) (?:the )?", "", plain
         )

@@ -118,7 +118,9 @@ def _cited(sentence: Sentence) -> Span | None:
     """Whom somebody cites who says it: "State radio, citing the ministry, said"."""
     seq = sentence.seq
     for i, token in enumerate(seq[:-1]):
-        if token.low in ("citing", "quoting") and (i == 0 or seq[i - 1].text == "," or seq[i - 1].tag in ("NOUN", "PROPN")):
+        if token.low in ("citing", "quoting") and (
+            i == 0 or seq[i - 1].text == "," or seq[i - 1].tag in ("NOUN", "PROPN")
+        ):
             end = phrases.behind(seq, i + 1)
             if end > i + 1 and seq[end - 1].low not in ("reasons", "concerns", "sources", "security", "fears", "risk"):
                 return Span(seq[i + 1].start, seq[end - 1].end)
@@ -152,7 +154,12 @@ def _carried(
     if colon and name.isupper() and 3 <= len(name) <= 30 and len(name.split()) <= 3:
         span = Span(paragraph.span.start, paragraph.span.start + len(name))
         return [Frame(span, span, (Span(span.end + 1, paragraph.span.end),), "say", "script")]
-    if colon and _SCRIPT.fullmatch(name) and name not in _ASKS and len(re.findall(rf"^{re.escape(name)}:", text, re.M)) > 1:
+    if (
+        colon
+        and _SCRIPT.fullmatch(name)
+        and name not in _ASKS
+        and len(re.findall(rf"^{re.escape(name)}:", text, re.M)) > 1
+    ):
         span = Span(paragraph.span.start, paragraph.span.start + len(name))
         return [Frame(span, span, (Span(span.end + 1, paragraph.span.end),), "say", "script")]
     if block is not None and not own and not speech:

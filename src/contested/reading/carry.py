@@ -109,9 +109,16 @@ def _share(last: Draft, here: bool, before: str, number: Mention, kind: Kind) ->
     value = number.reported.value
     if last.quantity not in _SHARES or kind.noun or value is None or value > 100:
         return ""
+    if here and re.search(r"(?:,|\band) (?:the |his |her )?(?:[\w’'.-]+ ){1,3}$", before) and _bare_share(number):
+        return last.quantity
     if here and re.search(r"\b(?:to|with|at|had|and|by|was|got|won|for|from)\s$", before):
         return last.quantity
     return ""
+
+
+def _bare_share(number: Mention) -> bool:
+    """Whether a number without bounds may be per cent: "53.2 percent, the challenger 41"."""
+    return number.reported.low is None and number.reported.high is None
 
 
 def _label(text: str, sentence: Span, number: Mention) -> Kind | None:

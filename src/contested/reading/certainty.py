@@ -112,7 +112,12 @@ def _adjective(seq: Sequence[Token], k: int) -> bool:
 
 def _headline(seq: Sequence[Token], k: int, at: int) -> bool:
     """Whether a token is the "to" by which a headline speaks of what is to come: "Army to send 3,000 soldiers"."""
-    if seq[-1].text in ".!?" or seq[k].low != "to" or not 0 < k < min(at, len(seq) - 1) or seq[k + 1].tag in ("DET", "NUM", "PROPN", "POS"):
+    if (
+        seq[-1].text in ".!?"
+        or seq[k].low != "to"
+        or not 0 < k < min(at, len(seq) - 1)
+        or seq[k + 1].tag in ("DET", "NUM", "PROPN", "POS")
+    ):
         return False
     return all(t.tag in ("NOUN", "PROPN", "ADJ", "POS", "NUM", "ADP", "CONJ") for t in seq[:k]) and (
         seq[k - 1].tag in ("NOUN", "PROPN")

@@ -62,7 +62,14 @@ def own_count(sentence: Sentence) -> Frame | None:
     """ "The ombudsman's count is 12", "The newspaper's own count, based on records, is 167"."""
     seq = sentence.seq
     owner = next((k for k, t in enumerate(seq) if t.tag == "POS"), None)
-    count = next((k for k, t in enumerate(seq) if t.low in ("count", "tally", "figure", "figures", "estimate", "estimates", "reckoning", "numbers")), None)
+    count = next(
+        (
+            k
+            for k, t in enumerate(seq)
+            if t.low in ("count", "tally", "figure", "figures", "estimate", "estimates", "reckoning", "numbers")
+        ),
+        None,
+    )
     if owner is None or count is None or not owner < count <= owner + 3:
         return None
     start = phrases.before(seq, owner)

@@ -45,7 +45,9 @@ _INSIDE = words("heads.inside")
 
 
 #: endings of nouns for persons: "instigators", "organists", "colliers", "detainees", "tribesmen"
-_AGENTS = re.compile(r"[a-z]{2,}(?:[^aeiou]ers|[st]ors|ists|iants|dents|icians|arians|ees|men|women|eers|goers|mates|folk)")
+_AGENTS = re.compile(
+    r"[a-z]{2,}(?:[^aeiou]ers|[st]ors|ists|iants|dents|icians|arians|ees|men|women|eers|goers|mates|folk)"
+)
 _THINGS = words("kinds.things")
 
 

@@ -12,12 +12,17 @@ WE = frozenset(["we", "i", "our", "our records", "our figures", "our volunteers"
                 "our doctors", "our monitors", "our data", "our organisation", "our lawyers"])  # fmt: skip
 _KIND = re.compile(
     r"\b(?:bulletin|communiqu[eé]|press release|statement|daily report|weekly report|monthly (?:report|figures)|"
-    r"situation report|for immediate release|notice to the press|news release|press statement|telegram channel|declaration|daily digest|note to editors|briefing|press communiqu[eé]|information on|update on|appeal)\b",
+    r"situation report|for immediate release|notice to the press|news release|press statement|telegram channel|"
+    r"declaration|daily digest|note to editors|briefing|press communiqu[eé]|information on|update on|appeal)\b",
     re.I,
 )
 _BODY = re.compile(
-    r"\b(?:ministry|commission|office|committee|watch|network|doctors|union|group|organi[sz]ation|association|council|"
-    r"rights|documentation|police|prosecutor|headquarters|directorate|department|administration|agency|alliance|bloc|bureau|clinic|hospital|campaign|parliament|embassy|monitor|collective|initiative|charity|archive|institute|board|authority|inspectorate|command|guard|chamber|council|congress|centre|center|party|movement|front|coalition|institute|"
+    r"\b(?:ministry|commission|office|committee|watch|network|doctors|union|group|organi[sz]ation|association|"
+    r"council|"
+    r"rights|documentation|police|prosecutor|headquarters|directorate|department|administration|agency|alliance|"
+    r"bloc|bureau|clinic|hospital|campaign|parliament|embassy|monitor|collective|initiative|charity|archive|"
+    r"institute|board|authority|inspectorate|command|guard|chamber|council|congress|centre|center|party|"
+    r"movement|front|coalition|institute|"
     r"society|federation|service|secretariat|government|court|league|memorial|foundation|platform|staff)\b",
     re.I,
 )
@@ -39,11 +44,17 @@ def issuer_of(text: str, parts: Sequence[Paragraph]) -> Span | None:
         own = line[: found.start()].rstrip(" –—-:,") if at == kind and found else line
         if at == kind and found and not (own and _BODY.search(own)):  # "Statement by the Foreign Ministry"
             by = re.match(r"(?: \w+)? (?:by|of|from) (?:the )?", line[found.end() :])
-            named = re.match(r"[^.,:;\n–—(]+?(?= on | about | regarding |$|[.,:;\n–—(])", line[found.end() + by.end() :]) if by else None
+            named = (
+                re.match(r"[^.,:;\n–—(]+?(?= on | about | regarding |$|[.,:;\n–—(])", line[found.end() + by.end() :])
+                if by
+                else None
+            )
             if by and named and _BODY.search(named[0]) and len(named[0].split()) <= 10:
                 begin = start + found.end() + by.end()
                 return Span(begin, begin + len(named[0]))
-        own = re.sub(r"[\s–—,:-]+(?:daily|weekly|monthly|evening|morning|special|joint|public|official)$", "", own, flags=re.I)
+        own = re.sub(
+            r"[\s–—,:-]+(?:daily|weekly|monthly|evening|morning|special|joint|public|official)$", "", own, flags=re.I
+        )
         if own and _BODY.search(own) and len(own.split()) <= 10:
             return Span(start, start + len(own))
     first = heads[0]

@@ -131,7 +131,11 @@ def _thing(
     if noun in _FIRMS and (near := clues.nearest(seq, known, first, head.end, taken)) and near.quantity == "sanctioned":
         return Kind("sanctioned", rule="noun", at=near.at)
     if noun in _TOWNS or noun in _SITES:
-        of, quantity = (("crowd", "strikers"), "protest_sites") if noun in _TOWNS else (("strikers", "strike_sites"), "strike_sites")
+        of, quantity = (
+            (("crowd", "strikers"), "protest_sites")
+            if noun in _TOWNS
+            else (("strikers", "strike_sites"), "strike_sites")
+        )
         near = clues.nearest(seq, known, first, head.end, taken, of, 24.0)
         blocked = noun in _TOWNS and lows & (_BLOCKS | _UNREST)
         struck = noun in _SITES and lows & {"walkout", "strike", "stoppage", "strikes", "walkouts"}

@@ -187,9 +187,7 @@ def _is_total(sentence: str, quantity: str) -> bool:
     return quantity in _TOTALS and _SO_FAR.search(sentence) is not None
 
 
-_NAMES = re.compile(
-    r"\b(?!The\b|In\b|On\b|At\b|But\b|And\b|With\b)([A-Z][a-z]+(?: [A-Z][a-z]+)*)\b(?! percent)"
-)
+_NAMES = re.compile(r"\b(?!The\b|In\b|On\b|At\b|But\b|And\b|With\b)([A-Z][a-z]+(?: [A-Z][a-z]+)*)\b(?! percent)")
 _WON_BY = re.compile(
     r"(?:\s?%| percent| per cent)?(?: of the vote)? (?:for|to) (?:[a-z]+ )*(?:[a-z]+, )?([A-Z]\w+(?: [A-Z]\w+)*)"
 )

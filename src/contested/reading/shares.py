@@ -101,6 +101,8 @@ def lasting(seq: Sequence[Token], first: int, last: int) -> tuple[str, str]:
     lead = before[-1:] or [""]
     if lead[0] in ("for", "after", "lasted", "last", "lasts", "spent", "another") and near & _LASTING:
         return "days", ""
+    if behind[:1] == ["to"] and set(before) & {"gave", "give", "gives", "given", "giving"}:
+        return "days", ""  # an ultimatum
     if lead[0] == "within" and set(lows) & {"ultimatum", "urged", "demanded", "demands", "demand", "deadline"}:
         return "days", ""
     if set(behind[:4]) & {"on", "of"} and set(behind[:5]) & _LASTING:

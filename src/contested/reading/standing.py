@@ -21,14 +21,17 @@ _OPPOSED = re.compile(
 )
 _OFFICE = re.compile(
     r"\b(?:manager|warden|superintendent|registrar|lieutenant|captain|sheriff|attorney general|"
-    r"chancellor|undersecretary|secretary of state|state secretary|cabinet|regime|governing|prefect|sub-prefect|inspector|magistrate|presiding officer|president|minister|"
+    r"chancellor|undersecretary|secretary of state|state secretary|cabinet|regime|governing|prefect|sub-prefect|"
+    r"inspector|magistrate|presiding officer|president|minister|"
     r"prime minister|mayor|governor|police|general|spokes(?:man|woman|person)|"
     r"prosecutor|judge|chief|commander|commissioner|deputy|official|director|head|chair(?:man|woman|"
     r"person)?|rector|colonel|senator|speaker|premier|ruling)\b",
     re.I,
 )
 _NEUTRAL = re.compile(
-    r"\b(?:doctor|nurse|surgeon|witness|resident|student|analyst|professor|expert|rights|observer|monitor|hospital|pollster|bishop|priest|archbishop|father|charity|sociologist|historian|ombuds\w+|public defender|surgeon|paramedic|hospital director|nun|"
+    r"\b(?:doctor|nurse|surgeon|witness|resident|student|analyst|professor|expert|rights|observer|monitor|"
+    r"hospital|pollster|bishop|priest|archbishop|father|charity|sociologist|historian|ombuds\w+|public defender|"
+    r"surgeon|paramedic|hospital director|nun|"
     r"imam|rabbi|shopkeeper|farmer|pensioner|passer-by|eyewitness)\b",
     re.I,
 )
@@ -99,11 +102,17 @@ def sex_of(given: tuple[str, ...]) -> str:
 def group_side(spelled: str, home: str = "") -> Side:
     """The side of nameless sources, by their words; independent where no rule covers them."""
     low = spelled.casefold()
-    if re.search(r"\b(?:ruling|governing|pro-(?:government|president\w*|regime)|state)[ -](?:\w+ )?(?:party|bloc|alliance|"
-                 r"coalition|front|movement|union|agency|news|broadcaster|television|tv)\b|\bregime\b", low):  # fmt: skip
+    if re.search(
+        r"\b(?:ruling|governing|pro-(?:government|president\w*|regime)|state)[ -](?:\w+ )?(?:party|bloc|alliance|"
+        r"coalition|front|movement|union|agency|news|broadcaster|television|tv)\b|\bregime\b",
+        low,
+    ):
         return "incumbent"
-    if re.search(r"\b(?:crowd|vote|conflict|election|protest) (?:archive|monitor|watch|observatory)|ombuds|public defender|"
-                 r"\b(?:business|employers|chamber of commerce|pensioners|bar association|medical|nurses)\b", low):  # fmt: skip
+    if re.search(
+        r"\b(?:crowd|vote|conflict|election|protest) (?:archive|monitor|watch|observatory)|ombuds|public defender|"
+        r"\b(?:business|employers|chamber of commerce|pensioners|bar association|medical|nurses)\b",
+        low,
+    ):
         return "independent"
     if re.search(
         r"\b(?:strike committee|coalition|alliance|front|bloc|camp|civic leaders|shop stewards?|stewards|"
@@ -112,7 +121,8 @@ def group_side(spelled: str, home: str = "") -> Side:
         r"organi[sz]ers?|protest(?:er|or)s?|demonstrators?|opposition|challenger|"
         r"activists?|relatives|families|campaign|student leaders?|"
         r"(?:workers|farmers|miners|trade|students|student|teachers)"
-        r"['’]? (?:union|federation)|unions?|lawyers? (?:for|of)|defen[cs]e lawyers?|lawyer|his lawyers?|her lawyers?|"
+        r"['’]? (?:union|federation)|unions?|lawyers? (?:for|of)|defen[cs]e lawyers?|lawyer|his lawyers?|"
+        r"her lawyers?|"
         r"their lawyers?|separatists?|mother|father|brother|sister|wife|husband)\b",
         low,
     ):
@@ -123,7 +133,8 @@ def group_side(spelled: str, home: str = "") -> Side:
         r"spokes\w+ for the (?:police|government)|prosecutor|authority|council|city|colonel|"
         r"inspectorate|department|directorate|headquarters|administration|gendarm|law enforcement|security|warden|"
         r"prison service|junta|army|cabinet|returning officers?|registrar|governing|deputy mayor|district chief|"
-        r"(?<!rights )(?<!truth )(?<!european )(?<!inquiry )commission|official|authorities|state agency|town hall|city hall|customs|intelligence|police|courts?|judges?|junta)",
+        r"(?<!rights )(?<!truth )(?<!european )(?<!inquiry )commission|official|authorities|state agency|"
+        r"town hall|city hall|customs|intelligence|police|courts?|judges?|junta)",
         low,
     ):
         return "incumbent"

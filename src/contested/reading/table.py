@@ -29,9 +29,7 @@ _SUBJECTS = {"forces": "forces"}
 
 def people_of(readings: Sequence[Reading]) -> People:
     """The persons of some reports."""
-    return People.of(
-        text for r in readings for texts in _texts(r) for text in texts
-    )
+    return People.of(text for r in readings for texts in _texts(r) for text in texts)
 
 
 def masked(readings: Sequence[Reading], people: People) -> list[Reading]:

@@ -92,8 +92,10 @@ class Where:
         best, cost = None, 1e9
         for place in self._places:
             spot = place.kind == "spot"
-            if not (sentence.start <= place.start < sentence.end and place.located) or place == self._line or (
-                spot and (self._any_town or quantity in _NATIONAL)
+            if (
+                not (sentence.start <= place.start < sentence.end and place.located)
+                or place == self._line
+                or (spot and (self._any_town or quantity in _NATIONAL))
             ):
                 continue
             own = self._distance(place, at)
