@@ -64,3 +64,17 @@ def test_where_somebody_speaks_from_or_comes_from_is_no_scene():
 
 def test_what_a_people_is_called_is_no_place():
     assert placed("Thousands marched through the Belarusian capital, Minsk, on Friday.") == ["Minsk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Clashes spread to Kesh, where 14 people were hurt.", "Kesh"),
+        ("Residents of Plesno said 40 people were detained.", "Plesno"),
+        ("KESTER, Morvania (Wire) - On Sunday 40 people marched. Morvanian media are silent.", "Kester"),
+        ("At the gates of the works a crowd of 300 people gathered. The mayor of Horka came.", "Horka"),
+    ],
+)
+def test_a_town_that_no_gazetteer_has_is_known_by_the_words_before_it(text: str, place: str) -> None:
+    drafts = read_text(text, "r", dt.date(2028, 5, 5)).drafts
+    assert [d.place for d in drafts] == [place]

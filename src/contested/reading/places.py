@@ -25,7 +25,8 @@ _WHERE = re.compile(
 _STRONG = re.compile(
     r"\b(?:city|town|village|region|capital|port|settlement|province|suburb|municipality|island|"
     r"streets|centre|center|outskirts|town hall|city hall|mayor|bishop|archbishop|prefect|university|gates|"
-    r"harbour|hinterland|people|morgue|[a-z]+(?:ers|ors|ents|ants|ians|people)) of\s$"
+    r"harbour|hinterland|people|morgue|[A-Za-z][a-z]+(?:ers|ors|ents|ants|ians|people)) of\s$|"
+    r"\b(?:[Ll]ive|morning|reporting|reports) from\s$|\b(?:spread|spilled|spilt|moved|extended) (?:over |also )?to\s$"
 )
 _DIRECT = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]t)\s(?:the\s)?"
@@ -33,6 +34,8 @@ _DIRECT = re.compile(
 )
 _SITE = re.compile(r"\s(?:square|roundabout|prison|church|market|bridge)\b")
 _BODY = re.compile(r"\s(?:hospital|newspaper|television|union|party|church|agency|museum)\b")
+#: behind a town's name, what is the town's own
+_LOCAL_BODY = re.compile(r"\s(?:police|hospital|municipality|residents|mayor|prosecutors?|courthouse|prison|council)\b")
 _APPOSED = re.compile(r"\b(?:capital|city|town|port|village), $")
 _TOWNSHIP = re.compile(
     r"\s(?:suburb|township|district|region|province|neighbou?rhood|village|valley|island|quarter|square|roundabout)\b"
@@ -158,6 +161,8 @@ def places(text: str, persons: Iterable[str] = (), home: str = "") -> list[Place
             start, run = start + len(owner[1]), run[len(owner[1]) :]
         while (first := run.partition(" "))[0] in _OPENS and first[2]:
             start, run = start + len(first[0]) + 1, first[2]
+        if people := re.match(r"[A-Z][a-z]+(?:ers|ors|ents|ants|ians|people) of (?=[A-Z])", run):
+            start, run = start + people.end(), run[people.end() :]  # "Residents of Plesno"
         if not any(p.start <= start < p.end for p in found):
             found += _of_run(text, start, run, taken, known, home)
     named = capital and any(p.name == capital for p in found)
@@ -220,6 +225,7 @@ def _of_run(
             if home and (countries().get(name, ("",))[0] or _capitals().get(name, "")) not in ("", home):
                 kind = "abroad" if name not in known else kind
             owner = text[at + len(name) : at + len(name) + 2] in ("'s", "’s")
+            located = located or (kind == "town" and _LOCAL_BODY.match(text, at + len(name)) is not None)
             within = located and k == 0 and (not owner or _DIRECT.search(before) is not None)
             return [Place(at, at + len(name), name, kind, within)]
     whole = re.sub(r"['’]s$", "", run)
@@ -233,7 +239,7 @@ def _of_run(
     person = any(w in taken for w in whole.split()) or whole.split()[0] in _TIMES or whole.isupper()
     if person or len(parts) > 3 or _BODY.match(behind):
         return []
-    if (located and (_DIRECT.search(before) or _STRONG.search(before))) or _TOWNSHIP.match(behind):
+    if _STRONG.search(before) or (located and _DIRECT.search(before)) or _TOWNSHIP.match(behind):
         return [Place(start, start + len(whole), whole, "town", True)]
     alone = re.search(r"(?:^|\n|\d\]?\s|[ap]m\s)$", before) and behind.startswith(". ") and len(parts) < 3
     return [Place(start, start + len(whole), whole, "town", True)] if alone else []
