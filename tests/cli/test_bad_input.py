@@ -182,7 +182,7 @@ def test_a_checkpoint_of_another_scale(stored, tmp_path):
     said = typed(
         "simulate", "teaching", "--scale", 20, "--from", layout.checkpoint(stored, 0, 4), "--out", tmp_path / "r"
     )
-    told_once(said, "CheckpointError", "there 10, here 20", "RUN/scenario")
+    told_once(said, "CheckpointError", "there 10, here 20", "the checkpoint knows both")
 
 
 def test_a_checkpoint_damaged_inside_is_refused_before_it_is_played(stored, tmp_path):

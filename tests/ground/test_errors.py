@@ -7,7 +7,8 @@ import pytest
 from contested.ground import errors
 from contested.ground.errors import ContestedError, InputError, MissingExtra, RunError, closest
 
-CLASSES = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, Exception)]
+KINDS = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, Exception)]
+CLASSES = [c for c in KINDS if not issubclass(c, Warning)]
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda c: c.__name__)

@@ -17,7 +17,7 @@ STILL = {
 }
 #: what turns outrage off and dread up
 FEARFUL = {
-    **{f"citizens.{kind}_outrage": 0.0 for kind in ("arrest", "injury", "death", "testimony")},
+    **{f"citizens.{kind}_outrage": 0.0 for kind in ("arrest", "injury", "testimony")},
     **{f"repression.{kind}.outrage": 0.0 for kind in ("detention", "injury", "death", "testimony", "charge")},
     "media.dread": 1.0,
 }

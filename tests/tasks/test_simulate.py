@@ -159,13 +159,18 @@ def test_a_loaded_scenario_and_single_names_are_taken():
     assert (run.provenance["scale"], run.provenance["seed"]) == (50, 4)
 
 
+def test_without_a_name_a_checkpoint_is_needed():
+    with pytest.raises(InputError, match="expected a scenario or a published model; got none") as caught:
+        contested.simulate(None)
+    assert "checkpoint" in caught.value.hint
+
+
 @pytest.mark.parametrize("given", [None, 3, "", {"country": 1}])
 def test_what_is_no_scenario_is_refused_shortly(given):
-    for task in (contested.simulate, contested.load_scenario, contested.parameters if given is not None else None):
-        if task is not None:
-            with pytest.raises(InputError, match="scenario: expected a path") as caught:
-                task(given)
-            assert len(str(caught.value)) < 200
+    for task in (contested.load_scenario, *(() if given is None else (contested.simulate, contested.parameters))):
+        with pytest.raises(InputError, match="scenario: expected a path") as caught:
+            task(given)
+        assert len(str(caught.value)) < 200
 
 
 def test_facts_are_not_computed_from_a_damaged_run(straight, tmp_path):

@@ -20,7 +20,6 @@ from typing import Any
 
 import platformdirs
 
-from contested.files import read_toml, refusing
 from contested.ground.errors import InputError, closest
 
 #: names the file; empty for none
@@ -55,6 +54,8 @@ def read(group: Any) -> dict[str, dict[str, Any]]:
         if file is not None and VARIABLE in os.environ:
             raise InputError(f"{VARIABLE}: {file} is not there.", "name a file, or leave the variable out")
         return {}
+    from contested.files import read_toml, refusing
+
     table = read_toml(file, refusing(InputError, f"{file}: expected settings", "see `contested config --help`"))
     commands = dict(_commands(group))
     for name, settings in table.items():

@@ -169,6 +169,9 @@ def check_answer(values: Mapping[str, Any], refused: Refused) -> None:
                 trial.number("least_p", low=0, high=1)
     if record.get("prior_stands"):
         record.integer("parameters", low=0)  # these are so many of all
+    if record.get("runs"):
+        for name in ("training", "failed", "ended"):
+            record.record("runs").integer(name, low=0)
     for name, found in (record.get("coverage") or {}).items():
         _all(Record(found, refused, name), _OF_COVERAGE, refused)
     if "bands" in record:

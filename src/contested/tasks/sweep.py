@@ -143,7 +143,7 @@ def sweep(
     axes = axes_of(subject.params, over, subject.name, subject.described["settings"], lists)
     design, points = chosen(design, sensitivity, points, axes)
     own = functions(statistics, (a.name for a in axes))
-    days_kept = series_of(series, subject.observables())
+    days_kept = series_of(series, subject.observables() if series else ())
     block = len(axes) + KINDS[sensitivity] if sensitivity in KINDS else 1
     runs = points * block * replicates
     if runs > MOST_RUNS:  # before a design of that size is made

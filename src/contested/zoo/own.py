@@ -130,7 +130,7 @@ def from_module(module: ModuleType, name: str) -> Published:
     missing = [f for f in FUNCTIONS if not callable(getattr(module, f, None))]
     where = module.__file__ or name
     if found is not None or missing:
-        got = f"PUBLISHED is a {type(found).__name__}" if found is not None else f"{', '.join(missing)} missing"
+        got = f"got {type(found).__name__} for PUBLISHED" if found is not None else f"{', '.join(missing)} missing"
         raise InputError(
             f"{where}: expected a Published by the name PUBLISHED, or functions init, step and observe; {got}.",
             "docs: Add a published model in one file",

@@ -5,9 +5,9 @@ No script, no font, no address of anything outside; colours follow the text arou
 
 from __future__ import annotations
 
-import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from xml.etree.ElementTree import Element, tostring
 
 import numpy as np
 
@@ -64,8 +64,8 @@ def course(band: Band, label: str) -> str:
     some = np.isfinite(y[1]) & np.isfinite(y[2])
     around = [*zip(x[some], y[2][some]), *reversed(list(zip(x[some], y[1][some])))]
     parts = [
-        f'<polygon points="{_points(around)}" fill="{INK}" fill-opacity="0.22"/>' if some.any() else "",
-        f'<polyline points="{_points(zip(x, y[0]))}" fill="none" stroke="{INK}" stroke-width="1.6"/>',
+        *([_tag("polygon", points=_points(around), fill=INK, fill_opacity=0.22)] if some.any() else []),
+        _tag("polyline", points=_points(zip(x, y[0])), fill="none", stroke=INK, stroke_width=1.6),
         *_axis(bottom, top), _text(LEFT, HEIGHT - 5, band.first),
         _text(WIDTH - RIGHT, HEIGHT - 5, band.last, "end"),
     ]  # fmt: skip
@@ -82,7 +82,7 @@ def dots(x: np.ndarray, y: np.ndarray, label: str, across: str) -> str:
     low, high = float(x.min()), float(x.max())
     at = LEFT + (x - low) / ((high - low) or 1.0) * (WIDTH - LEFT - RIGHT)
     circles = [
-        f'<circle cx="{a:.1f}" cy="{b:.1f}" r="2.2" fill="{INK}" fill-opacity="0.6"/>'
+        _tag("circle", cx=f"{a:.1f}", cy=f"{b:.1f}", r=2.2, fill=INK, fill_opacity=0.6)
         for a, b in zip(at[:1000], _scaled(y, bottom, top)[:1000])
     ]
     ends = [_text(LEFT, HEIGHT - 5, f"{across} {plain(low, digits=3)}"),
@@ -109,13 +109,12 @@ def ranges(intervals: Sequence[Interval], label: str, mark: float | None = None)
         name = i.name if len(i.name) <= 28 else f"{i.name[:27]}…"
         parts.append(_text(left - 6, y + 4, name, "end"))
         if np.isfinite(i.low) and np.isfinite(i.high):
-            parts.append(f'<line x1="{x(i.low):.1f}" x2="{x(i.high):.1f}" y1="{y}" y2="{y}" stroke="{INK}" '
-                         'stroke-width="6" stroke-opacity="0.35"/>')  # fmt: skip
+            parts.append(_line(x(i.low), x(i.high), y, y, stroke=INK, stroke_width=6, stroke_opacity=0.35))
         if np.isfinite(i.middle):
-            parts.append(f'<circle cx="{x(i.middle):.1f}" cy="{y}" r="3" fill="{INK}"/>')
+            parts.append(_tag("circle", cx=f"{x(i.middle):.1f}", cy=y, r=3, fill=INK))
     if mark is not None:
-        parts.append(f'<line x1="{x(mark):.1f}" x2="{x(mark):.1f}" y1="0" y2="{row * len(intervals)}" '
-                     'stroke="currentColor" stroke-opacity="0.5" stroke-dasharray="3 3"/>')  # fmt: skip
+        parts.append(_line(x(mark), x(mark), 0, row * len(intervals), stroke="currentColor", stroke_opacity=0.5,
+                           stroke_dasharray="3 3"))  # fmt: skip
     parts += [_text(left, height - 5, plain(low, digits=3)),
               _text(WIDTH - RIGHT, height - 5, plain(high, digits=3), "end")]  # fmt: skip
     return _svg(parts, height, label)
@@ -126,12 +125,11 @@ def _scaled(values: np.ndarray, bottom: float, top: float) -> np.ndarray:
     return scaled
 
 
-def _axis(bottom: float, top: float) -> list[str]:
+def _axis(bottom: float, top: float) -> list[Element]:
     """A line at 0, and the numbers at both ends."""
     base = float(_scaled(np.zeros(1), bottom, top)[0])
     return [
-        f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{base:.0f}" y2="{base:.0f}" stroke="currentColor" '
-        'stroke-opacity="0.4"/>',
+        _line(LEFT, WIDTH - RIGHT, base, base, stroke="currentColor", stroke_opacity=0.4),
         _text(LEFT - 4, TOP + 8, plain(top, digits=3), "end"),
         _text(LEFT - 4, HEIGHT - BOTTOM, plain(bottom, digits=3), "end"),
     ]  # fmt: skip
@@ -141,14 +139,28 @@ def _points(pairs: object) -> str:
     return " ".join(f"{a:.1f},{b:.1f}" for a, b in pairs if np.isfinite(b))  # type: ignore[attr-defined]
 
 
-def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
-    return (f'<text x="{x:.0f}" y="{y:.0f}" font-size="11" fill="currentColor" text-anchor="{anchor}">'
-            f"{html.escape(visible(words))}</text>")  # fmt: skip
+def _tag(name: str, *inside: Element, text: str = "", **attributes: object) -> Element:
+    """An element; dashes of attributes are written as underlines."""
+    made = Element(name, {key.replace("_", "-"): str(value) for key, value in attributes.items()})
+    made.text = text
+    made.extend(inside)
+    return made
 
 
-def _svg(parts: Sequence[str], height: float, label: str) -> str:
-    words = html.escape(visible(label))
-    tall = f"{height + TITLE:.0f}"
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{tall}" role="img" '
-            f'viewBox="0 0 {WIDTH} {tall}" font-family="system-ui, sans-serif"><title>{words}</title>'
-            f'{_text(0, 12, label)}<g transform="translate(0 {TITLE})">{"".join(parts)}</g></svg>')  # fmt: skip
+def _line(x1: float, x2: float, y1: float, y2: float, **attributes: object) -> Element:
+    return _tag("line", x1=f"{x1:.1f}", x2=f"{x2:.1f}", y1=f"{y1:.1f}", y2=f"{y2:.1f}", **attributes)
+
+
+def _text(x: float, y: float, words: str, anchor: str = "start") -> Element:
+    return _tag("text", text=visible(words), x=f"{x:.0f}", y=f"{y:.0f}", font_size=11, fill="currentColor",
+                text_anchor=anchor)  # fmt: skip
+
+
+def _svg(parts: Iterable[Element], height: float, label: str) -> str:
+    words, tall = visible(label), f"{height + TITLE:.0f}"
+    picture = _tag(
+        "svg", _tag("title", text=words), _text(0, 12, label), _tag("g", *parts, transform=f"translate(0 {TITLE})"),
+        xmlns="http://www.w3.org/2000/svg", width=WIDTH, height=tall, role="img", font_family="system-ui, sans-serif",
+    )  # fmt: skip
+    picture.set("viewBox", f"0 0 {WIDTH} {tall}")
+    return tostring(picture, encoding="unicode")

@@ -125,7 +125,7 @@ def _plain(column: pl.Series) -> pl.Series:
     """A column as one of the types above."""
     kind = column.dtype
     if kind.is_integer():
-        exact = column.is_between(-EXACT, EXACT).all()
+        exact = (column.cast(pl.Float64).abs() <= EXACT).all()  # bounds would not fit into narrow types
         return column.cast(pl.Int64 if exact else pl.String)
     if kind.is_float():
         return column.cast(pl.Float64).fill_nan(None)
