@@ -139,10 +139,10 @@ def _points(pairs: object) -> str:
     return " ".join(f"{a:.1f},{b:.1f}" for a, b in pairs if np.isfinite(b))  # type: ignore[attr-defined]
 
 
-def _tag(name: str, *inside: Element, text: str = "", **attributes: object) -> Element:
+def _tag(name: str, *inside: Element, text: object = "", **attributes: object) -> Element:
     """An element; dashes of attributes are written as underlines."""
     made = Element(name, {key.replace("_", "-"): str(value) for key, value in attributes.items()})
-    made.text = text
+    made.text = str(text)
     made.extend(inside)
     return made
 
