@@ -128,7 +128,7 @@ def test_a_step_that_gives_something_else_says_so(step, part):
     ("text", "part"),
     [
         ("def init(p, s): return {}\n", "step, observe missing"),
-        ("PUBLISHED = 3\n", "PUBLISHED is a int"),
+        ("PUBLISHED = 3\n", "got int for PUBLISHED"),
         (RUMOUR.replace('"towns": 400', '"towns": None'), "parameter towns: expected a number"),
     ],
 )
