@@ -60,7 +60,9 @@ def _run(run: Run) -> str:
     clock = record["clock"]
     observables = record["observables"]
     o = next((o for o in observables if o["name"] == "crowd"), None)
-    o = o or next((o for o in observables if not o["dims"]), observables[0])
+    o = o or next((o for o in observables if not o["dims"]), observables[0] if observables else None)
+    if o is None:
+        return ""
     run.integrity.check_sizes()
     frame = long_frame(run, o["dims"]).group_by("replicate", clock, maintain_order=True).agg(
         pl.col(o["name"]).sum() if o["unit"] == "person" else pl.col(o["name"]).mean()
