@@ -101,15 +101,24 @@ def _of_model(run: Run) -> dict[str, Draw]:
 
 
 def _of_sweep(sweep: Sweep) -> dict[str, Draw]:
-    from contested.report.charts import sensitivity, sweep_points
+    from contested.report.charts import sensitivity
+    from contested.report.charts.published import specification
+    from contested.report.charts.sweep import outputs, pictures, plotted
+
+    data = plotted(sweep)
+
+    def drawing(output: str) -> alt.TopLevelMixin:
+        spec = all_visible(_flat(specification(pictures(sweep, data, [output])[0])))
+        kind: Any = alt.VConcatChart if "vconcat" in spec else alt.ConcatChart  # with its key above, or without one
+        chart: alt.TopLevelMixin = kind.from_dict(spec, validate=False)
+        return chart
 
     found: dict[str, Draw] = {}
     kind = sweep.record["sensitivity"]
     if kind and "sensitivity" in sweep.tables:
         found["sensitivity"] = lambda: sensitivity.chart(sweep.tables["sensitivity"], kind)
-    frame = sweep.to_polars()
-    for statistic in sweep_points.statistics(sweep):
-        found[statistic] = partial(sweep_points.chart, frame, sweep.parameters, statistic)
+    for output in outputs(sweep, data.frame):
+        found[output] = partial(drawing, output)
     return found
 
 
@@ -133,6 +142,9 @@ def alone(figure: Figure, material: Material | None = None) -> alt.TopLevelMixin
 def _flat(spec: dict[str, Any]) -> dict[str, Any]:
     """Layers of layers as layers, and no order of null: Altair reads neither back. Rows are in order along x as it is.
     """
+    for side in ("concat", "vconcat"):
+        if side in spec:
+            return {**spec, side: [_flat(each) for each in spec[side]]}
     if "layer" not in spec:
         encoding = {k: v for k, v in spec.get("encoding", {}).items() if v != {"value": None}}
         return {**spec, "encoding": encoding} if "encoding" in spec else spec

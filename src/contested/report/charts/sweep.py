@@ -60,9 +60,13 @@ def plotted(sweep: Sweep) -> Plotted:
 def charts(sweep: Sweep) -> dict[str, list[Figure]]:
     """Charts by section: "outputs" and "days"."""
     data = plotted(sweep)
+    return {"outputs": [f for p in pictures(sweep, data, data.outputs) for f in figures(p)], "days": _days(sweep)}
+
+
+def pictures(sweep: Sweep, data: Plotted, names: Sequence[str]) -> list[Picture]:
+    """A picture of each output named."""
     grid = is_grid(data.frame, sweep.parameters)
-    pictures = [_picture(k, name, data, grid) for k, name in enumerate(data.outputs)]
-    return {"outputs": [f for p in pictures for f in figures(p)], "days": _days(sweep)}
+    return [_picture(k, name, data, grid) for k, name in enumerate(names)]
 
 
 def _picture(k: int, output: str, data: Plotted, grid: bool) -> Picture:
