@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.reading.labels import GOLD, Label, reports
 from benchmarks.reading.matching import alike, claims, f1, load, pairs, same_amount, same_place
-from benchmarks.reading.run import drafts, record
+from benchmarks.reading.run import drafts, labelled
 from benchmarks.reading.score import score
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,20 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def output(half: str, reader: str) -> dict[str, list[Label]]:
-    """What a reader makes of a half, as labels by report."""
-    found: dict[str, list[Label]] = defaultdict(list)
-    for k, draft in drafts(half, reader):
-        row = record(draft, k)
-        row["number"] = tuple(row["number"])  # type: ignore[arg-type]
-        row["claimant"] = tuple(row["claimant"]) if row["claimant"] else None  # type: ignore[arg-type]
-        found[draft.report].append(Label(**row))  # type: ignore[arg-type]
-    return found
-
-
 def figures(half: str, reader: str) -> dict[str, list[float]]:
     """Precision, recall, F1 and gold claims of each field; for questions the share and of how many."""
-    tallies, counts, _ = score(output(half, reader), load(GOLD / f"{half}.jsonl"), reports(half))
+    tallies, counts, _ = score(labelled(reports(half), reader), load(GOLD / f"{half}.jsonl"), reports(half))
     found = {}
     for name, t in tallies.items():
         parts = t.hit / max(1, t.out), t.hit / max(1, t.gold), f1(t.hit, t.out, t.gold)
@@ -77,8 +66,8 @@ def figures(half: str, reader: str) -> dict[str, list[float]]:
 def precision() -> str:
     """The text of `precision.txt`: of each field and rule the part that was right, and of how many drafts."""
     gold = load(GOLD / "dev.jsonl")
-    labels = output("dev", "rules")
-    rules = {(d.report, d.anchors["number"].start): d.rules for _, d in drafts("dev")}
+    labels = labelled(reports("dev"))
+    rules = {(d.report, d.anchors["number"].start): d.rules for _, d in drafts(reports("dev"))}
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for name, out in labels.items():
         met = {p.number: g for p, g in pairs(claims(out), claims(gold.get(name, [])))}

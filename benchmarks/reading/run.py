@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from benchmarks.reading.labels import reports
+from benchmarks.reading.labels import Label, Report, reports
 
 from contested.reading import Draft, read_text
 
@@ -22,21 +23,32 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--half", default="dev", choices=("dev", "test"))
     parser.add_argument("--reader", default="rules", choices=("rules", "parse"))
     options = parser.parse_args(arguments)
-    lines = [record(draft, k) for k, draft in drafts(options.half, options.reader)]
+    lines = [record(draft, k) for k, draft in drafts(reports(options.half), options.reader)]
     options.output.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     print(f"{len(lines)} drafts")
     return 0
 
 
-def drafts(half: str, reader: str = "rules") -> Iterator[tuple[int, Draft]]:
-    """The drafts of every report of a half, each with its line."""
+def drafts(texts: Mapping[str, Report], reader: str = "rules") -> Iterator[tuple[int, Draft]]:
+    """The drafts of every report, each with its line."""
     from contested.reading.tagging import tokens
 
     tagger = tokens
     if reader == "parse":
         from contested.reading.parse import tokens as tagger
-    for name, report in reports(half).items():
+    for name, report in texts.items():
         yield from enumerate(read_text(report.text, name, report.published, tagger).drafts, 1)
+
+
+def labelled(texts: Mapping[str, Report], reader: str = "rules") -> dict[str, list[Label]]:
+    """What a reader makes of reports, as the scorer compares it: labels by report."""
+    labels: dict[str, list[Label]] = defaultdict(list)
+    for k, draft in drafts(texts, reader):
+        row = record(draft, k)
+        row["number"] = tuple(row["number"])  # type: ignore[arg-type]
+        row["claimant"] = tuple(row["claimant"]) if row["claimant"] else None  # type: ignore[arg-type]
+        labels[draft.report].append(Label(**row))  # type: ignore[arg-type]
+    return labels
 
 
 def record(draft: Draft, line: int) -> dict[str, object]:

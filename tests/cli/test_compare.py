@@ -104,7 +104,7 @@ def test_two_stored_runs_are_compared_and_nothing_is_simulated(two, tmp_path):
     [
         (("teaching",), "expected the folder of a result, like the other one"),
         (("SELF", "--pairs", 3), "--pairs: changes what is simulated"),
-        (("SELF", "--of", "crowds.sum"), "--of crowds.sum: no indicator of both"),
+        (("SELF", "--of", "crowds.sum"), "expected an indicator of the comparison; got 'crowds.sum'"),
         (("SELF@2",), "expected a point of a sweep"),
     ],
 )

@@ -1,14 +1,10 @@
 """The invented bed: its labels point at numbers, and rules that were made on its open half hold on the closed one."""
 
-from collections import defaultdict
-
 import pytest
 from benchmarks.reading.bed import bed
-from benchmarks.reading.labels import QUANTITIES, Label
-from benchmarks.reading.run import record
+from benchmarks.reading.labels import QUANTITIES
+from benchmarks.reading.run import labelled
 from benchmarks.reading.score import score
-
-from contested.reading import read_text
 
 
 @pytest.mark.parametrize("half", ["open", "closed"])
@@ -25,14 +21,7 @@ def test_every_label_of_the_bed_stands_in_its_report(half: str) -> None:
 @pytest.mark.parametrize("half", ["open", "closed"])
 def test_numbers_quantities_and_plans_hold_on_both_halves(half: str) -> None:
     texts, labels = bed(half)
-    output: dict[str, list[Label]] = defaultdict(list)
-    for name, report in texts.items():
-        for k, draft in enumerate(read_text(report.text, name, report.published).drafts, 1):
-            row = record(draft, k)
-            row["number"] = tuple(row["number"])  # type: ignore[arg-type]
-            row["claimant"] = tuple(row["claimant"]) if row["claimant"] else None  # type: ignore[arg-type]
-            output[name].append(Label(**row))  # type: ignore[arg-type]
-    tallies, counts, _ = score(output, labels, texts)
+    tallies, counts, _ = score(labelled(texts), labels, texts)
     least = {"number": 0.85, "quantity": 0.75, "side": 0.55, "place": 0.4, "date": 0.55}
     for field, bound in least.items():
         tally = tallies[field]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contested.rules.contact import chance_of_arrest, denied, encounters
+from contested.rules.contact import chance_of_arrest, chance_under, denied, encounters
 
 PEOPLE = st.floats(0, 1e7)
 CAPACITY = st.floats(0, 1e5)
@@ -83,3 +83,20 @@ def test_more_is_denied_by_more_effort_and_of_forms_that_can_be(crowd, one, othe
     assert 0 <= denied(crowd, low, half, much) <= denied(crowd, high, half, much) * (1 + 1e-12)
     less, more = sorted((little, much))
     assert denied(crowd, high, half, less) <= denied(crowd, high, half, more)
+
+
+@given(
+    st.floats(0, 2), st.floats(0, 2), st.floats(1, 1e6), st.floats(1, 1e5), st.floats(0.01, 5), st.floats(0.001, 1),
+    st.floats(0.01, 5),
+)
+def test_harder_policing_never_lowers_the_chance_of_arrest(one, other, crowd, officers, each, reach, half):
+    low, high = (chance_under(e, crowd, officers, each, reach, half) for e in sorted((one, other)))
+    assert 0.0 <= low <= high * (1 + 1e-9) <= reach * (1 + 1e-9) + 1e-300
+    assert chance_under(0.0, crowd, officers, each, reach, half) == 0.0
+
+
+def test_in_a_small_crowd_a_crackdown_is_riskier_than_containment_though_few_are_arrested():
+    """At half the effort of `half`, a third of `reach`; at four times it, four fifths."""
+    crackdown, containment = (chance_under(e, 100.0, 1e6, 1.0, 0.1, 0.25) for e in (1.0, 0.125))
+    assert containment == pytest.approx(0.1 / 3, rel=1e-3)
+    assert crackdown == pytest.approx(0.08, rel=1e-3)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
 
 from benchmarks.reading.bed import bed
-from benchmarks.reading.labels import Label
-from benchmarks.reading.run import record
+from benchmarks.reading.run import labelled
 from benchmarks.reading.score import score
-
-from contested.reading import read_text
 
 #: the bed marks neither amounts nor the words of a claimant, quotations and events
 SHOWN = ("number", "quantity", "actor", "side", "place", "date", "denied", "planned or conditional")
@@ -23,14 +19,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print what was missed and what was wrong")
     asked = parser.parse_args()
     texts, labels = bed(asked.half)
-    output: dict[str, list[Label]] = defaultdict(list)
-    for name, report in texts.items():
-        for k, draft in enumerate(read_text(report.text, name, report.published).drafts, 1):
-            row = record(draft, k)
-            row["number"] = tuple(row["number"])  # type: ignore[arg-type]
-            row["claimant"] = tuple(row["claimant"]) if row["claimant"] else None  # type: ignore[arg-type]
-            output[name].append(Label(**row))  # type: ignore[arg-type]
-    tallies, counts, misses = score(output, labels, texts)
+    tallies, counts, misses = score(labelled(texts), labels, texts)
     for field in SHOWN:
         print(f"{field:24} {tallies[field]}")
     print(f"plans as happenings      {counts['plans as happenings']} of {counts['plans']}")

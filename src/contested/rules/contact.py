@@ -43,6 +43,34 @@ def chance_of_arrest(crowd: float, capacity: float, reach: float) -> float:
 
 
 @scalar
+def chance_under(effort: float, crowd: float, officers: float, each: float, reach: float, half: float) -> float:
+    """Chance that one of `crowd` is arrested by forces that act with some effort.
+
+    Forces arrest by this rule, and people judge their risk by it with the effort that they expect.
+
+    Parameters
+    ----------
+    effort : float, level
+        1 is a full crackdown.
+    crowd : float, person
+    officers : float, officer
+        Officers there, each kind weighed by the arrests it makes.
+    each : float, person/officer
+        Arrests an officer can make in a day of a full crackdown.
+    reach : float, share
+        Part of a small crowd that is arrested as effort grows without end.
+    half : float, level
+        Effort at which half of `reach` is arrested.
+
+    Returns
+    -------
+    float, chance
+        0 without effort. That the part reached saturates with effort is ours; for the rest see `encounters`.
+    """
+    return chance_of_arrest(crowd, officers * each * effort, reach * effort / (effort + half))
+
+
+@scalar
 def denied(expected: float, effort: float, half: float, most: float) -> float:
     """Part of those who set out that forces keep from coming together.
 

@@ -16,7 +16,7 @@ from contested.nation.casualties import leaves, list_casualty
 from contested.nation.codes import DEAD, HOME, HURT
 from contested.nation.params import NationParams
 from contested.nation.security import SecurityParams
-from contested.rules.contact import chance_of_arrest
+from contested.rules.contact import chance_under
 
 
 def police(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -62,9 +62,9 @@ def _confront(
     killed[:] = 0.0
     chance = np.zeros(len(crowd))
     for p in range(len(crowd)):
-        capacity = capacities[p] * force.arrests_per_officer * effort[p]
-        reached = force.reach * effort[p] / (effort[p] + force.reach_half)
-        chance[p] = chance_of_arrest(crowd[p], capacity, reached)
+        chance[p] = chance_under(
+            effort[p], crowd[p], capacities[p], force.arrests_per_officer, force.reach, force.reach_half
+        )
         # news is heard of small numbers more than in proportion: lumps of `scale` persons would be heard of less
         c.security_injured_mean[p] = crowd[p] * min(1.0, force.injuries_per_arrest * violence[p] * chance[p])
         c.security_arrests_mean[p] = (crowd[p] - c.security_injured_mean[p]) * chance[p]

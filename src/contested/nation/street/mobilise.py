@@ -15,7 +15,7 @@ from contested.nation.params import NationParams
 from contested.nation.street import StreetParams
 from contested.nation.street.decide import Citizens, Prospects, Weights, decide
 from contested.rules.belief import half_full
-from contested.rules.contact import chance_of_arrest
+from contested.rules.contact import chance_under
 
 
 class Policing(NamedTuple):
@@ -110,9 +110,10 @@ def _expect(
         for p in range(places):
             crowd = there[c.street_venue[p]]
             benefit[p, g] = s.safety * half_full(crowd / c.place_people[c.street_venue[p]], s.safety_half) - staying
-            effort = c.media_effort[p, g]
-            capacity = c.security_capacity[c.street_venue[p]] * force.arrests_per_officer * effort
-            risk = chance_of_arrest(crowd, capacity, force.reach * half_full(effort, force.reach_half))
+            risk = chance_under(
+                c.media_effort[p, g], crowd, c.security_capacity[c.street_venue[p]], force.arrests_per_officer,
+                force.reach, force.reach_half,
+            )
             cost[p, g] = severity * risk * (1.0 + violence_severity * c.media_violence[p, g])
             cost[p, g] += reserve + c.media_dread[p, g]
 

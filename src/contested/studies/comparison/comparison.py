@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from contested.ground.errors import InputError, closest
 from contested.inference.paired_differences import margin
 from contested.nation.observables import OBSERVABLES
 from contested.studies.comparison.sentence import effect, leading, through
@@ -93,8 +92,6 @@ class Comparison(PointStudy):
 
         tables = self.tables
         indicators = tables["indicators"]
-        if of is not None and of not in indicators["indicator"]:
-            raise InputError(f"of {of}: no indicator.", closest(of, indicators["indicator"].to_list()))
         row = leading(indicators, of)
         if row is None or self.same:
             return f"No difference: A and B are exactly the same in each of {self.pairs - self.failed().height} pairs."

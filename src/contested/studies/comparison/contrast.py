@@ -12,7 +12,6 @@ import numpy as np
 import polars as pl
 
 from contested.engine.model import Observable
-from contested.ground.errors import InputError, closest
 from contested.inference.paired_differences import LEVEL, differences, margin
 from contested.nation.plan import PHASES
 from contested.studies.comparison.matching import matched
@@ -70,8 +69,6 @@ class Contrast:
             There is no such indicator.
         """
         table = self.tables["indicators"]
-        if of is not None and of not in table["indicator"]:
-            raise InputError(f"--of {of}: no indicator of both.", closest(of, table["indicator"].to_list()))
         row = leading(table, of)
         if row is None or (self.same and of is None):
             count = int(table["pairs"].max() or 0)  # type: ignore[arg-type]  # a column of whole numbers

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from contested.ensemble.summaries import COUNTED
+from contested.ground.errors import InputError, closest
 
 #: indicators a reader asks about first, in this order
 LEADING = (
@@ -22,10 +23,18 @@ _OVER = {
 
 
 def leading(indicators: pl.DataFrame, of: str | None = None) -> dict[str, Any] | None:
-    """The row a sentence is about: that of `of`, or else the first of `LEADING` that differs, or any that differs."""
+    """The row a sentence is about: that of `of`, or else the first of `LEADING` that differs, or any that differs.
+
+    Raises
+    ------
+    InputError
+        There is no indicator `of`.
+    """
     rows = {row["indicator"]: row for row in indicators.iter_rows(named=True)}
     if of is not None:
-        return rows.get(of)
+        if of not in rows:
+            raise InputError(f"expected an indicator of the comparison; got {of!r}.", closest(of, list(rows)))
+        return rows[of]
     moved = {name: row for name, row in rows.items() if row["mean"] not in (None, 0.0) and not math.isnan(row["mean"])}
     for name in (*LEADING, *moved):
         if name in moved:
