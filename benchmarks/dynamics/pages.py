@@ -37,7 +37,9 @@ def _about(about: dict[str, Any]) -> str:
 def _parts(parts: dict[str, Any]) -> Iterator[str]:
     yield "## Parts left out"
     yield ""
-    yield f"{parts['about']['draws']} draws of all parameters from their priors. {_about(parts['about'])}"
+    dead = [name for name, row in parts["rows"].items() if not alive(name, row)]
+    yield f"{len(dead)} of {len(parts['rows'])} are not alive: {', '.join(dead) or 'none'}. " \
+          f"{parts['about']['draws']} draws of all parameters from their priors. {_about(parts['about'])}"  # fmt: skip
     yield ""
     yield "| left out | draws in which crowds or detentions move | median change of crowd-days | of detentions | " \
           "ended (with it) | median day of the ending (with it) | endings that differ | alive |"  # fmt: skip

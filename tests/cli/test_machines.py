@@ -145,6 +145,8 @@ def test_a_file_sets_defaults_and_what_is_typed_goes_before_them(config, tmp_pat
         ("[simulate]\nout = 'x'\n", ("[simulate]: expected an option; got 'out'",)),
         ("seed = 1\n", ("expected a command or [defaults]; got [seed]",)),
         ("[simulate\n", ("expected settings",)),
+        ("[simulate]\nscale = 'ten'\n", ("[simulate] scale: ", "got 'ten'")),
+        ("[defaults]\nreport = 'perhaps'\n", ("[defaults] report: ", "got 'perhaps'")),
     ],
 )
 def test_a_file_with_a_mistake_is_one_error_that_names_it(config, text, parts):

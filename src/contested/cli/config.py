@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
+import typer
 
 from contested.ground.errors import InputError, closest
 
+# typer carries a click of its own, whose classes have no public names: groups, commands and options are Any here
 #: names the file; empty for none
 VARIABLE = "CONTESTED_CONFIG"
 EVERY = "defaults"
@@ -47,7 +49,8 @@ def read(group: Any) -> dict[str, dict[str, Any]]:
     Raises
     ------
     InputError
-        If the file cannot be read, or names a command or option that there is not.
+        If the file cannot be read, names a command or option that there is not, or a value that an option does not
+        take.
     """
     file = path()
     if file is None or not file.is_file():
@@ -68,13 +71,23 @@ def read(group: Any) -> dict[str, dict[str, Any]]:
         for key in settings:
             if key not in known:
                 raise InputError(f"{file}: [{name}]: expected an option; got {key!r}.", closest(key, sorted(known)))
-    return {
-        name: {
-            key: value
-            for part in (EVERY, name) for key, value in table.get(part, {}).items() if key in options
-        }
-        for name, options in commands.items()
-    }  # fmt: skip
+    found: dict[str, dict[str, Any]] = {}
+    for name, options in commands.items():
+        found[name] = {}
+        for part in (EVERY, name):
+            for key, value in table.get(part, {}).items():
+                if key in options:
+                    _check(group, options[key], value, f"{file}: [{part}] {key}")
+                    found[name][key] = value
+    return found
+
+
+def _check(command: Any, option: Any, value: Any, where: str) -> None:
+    """Refuse a value that the option would refuse if it were typed, naming the file and not the option alone."""
+    try:
+        option.process_value(typer.Context(command), value)
+    except typer.BadParameter as error:
+        raise InputError(f"{where}: {error.message}; got {value!r}.", "see the help of the command") from None
 
 
 def defaults(group: Any) -> dict[str, Any]:
@@ -91,18 +104,18 @@ def defaults(group: Any) -> dict[str, Any]:
         at = found
         for part in command.split(" "):
             at = at.setdefault(part, {})
-        at.update({names[command][key]: value for key, value in settings.items()})
+        at.update({names[command][key].name: value for key, value in settings.items()})
     return found
 
 
-def _commands(group: Any, before: str = "") -> list[tuple[str, dict[str, str]]]:
-    """Commands by name ("claims check"), each with its options as they are written, and their arguments' names."""
+def _commands(group: Any, before: str = "") -> list[tuple[str, dict[str, Any]]]:
+    """Commands by name ("claims check"), each with its options as they are written."""
     out = []
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
             out += _commands(command, f"{before}{name} ")
         else:
-            spelled = {p.opts[0].lstrip("-").replace("-", "_"): p.name for p in command.params
+            spelled = {p.opts[0].lstrip("-").replace("-", "_"): p for p in command.params
                        if p.param_type_name == "option"}  # fmt: skip
             out.append((f"{before}{name}", {k: v for k, v in spelled.items() if k not in NEVER}))
     return out
