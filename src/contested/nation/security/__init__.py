@@ -51,7 +51,8 @@ class SecurityParams(Params, scope="universal"):
         scope="country", meaning="arrests an officer deployed in a full crackdown can make in a day")
     reach: float = param(
         0.10, unit="share", within=(0, 1), source="assumed", prior="lognormal(-2.3, 0.5)",
-        scope="country", meaning="part of a small crowd that is arrested as effort grows without end, where officers are many")
+        scope="country",
+        meaning="part of a small crowd that is arrested as effort grows without end, where officers are many")
     denial_half: float = param(
         0.05, unit="officer/person", within=(1e-6, 10), source="assumed", prior="lognormal(-3, 0.7)",
         meaning="officers per person expected, at full effort, that keep apart half of what can be kept apart")
