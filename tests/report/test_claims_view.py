@@ -26,10 +26,10 @@ def one(material, c):
 
 @pytest.mark.parametrize(
     ("value", "low", "high", "word"),
-    [(5, None, None, "said"), (5, 4, 6, "said"), (5, 5, None, "at least"), (5, None, 5, "at most"),
+    [(5, None, None, "one figure"), (5, 4, 6, "one figure"), (5, 5, None, "at least"), (5, None, 5, "at most"),
      (None, 2, 9, "between"), (None, 2, None, "at least"), (None, None, None, "")],
 )  # fmt: skip
-def test_how_a_number_was_said(value, low, high, word):
+def test_how_a_number_was_given(value, low, high, word):
     assert claims_view.kind(value, low, high) == word
 
 

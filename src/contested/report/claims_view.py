@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 #: how a number was said; "" for no number
-Kind = Literal["said", "at least", "at most", "between", ""]
+Kind = Literal["one figure", "at least", "at most", "between", ""]
 #: what a claim speaks of; "" for somewhere else
 Scope = Literal["place", "region", "outside", "nation", ""]
 #: observables that already are running totals, or that stand until changed: they are read on a day, never added up
@@ -41,7 +41,7 @@ SCHEMA: dict[str, type[pl.DataType]] = {
 
 
 def kind(value: float | None, low: float | None, high: float | None) -> Kind:
-    """How a number was said: "said", "at least", "at most" or "between"; "" if there is no number at all."""
+    """How a number was given: "one figure", "at least", "at most" or "between"; "" if there is no number at all."""
     if value is None:
         if low is not None and high is not None:
             return "between"
@@ -50,7 +50,7 @@ def kind(value: float | None, low: float | None, high: float | None) -> Kind:
         return "at least"
     if high is not None and low is None:
         return "at most"
-    return "said"
+    return "one figure"
 
 
 def where_of(place: str, scenario: Scenario) -> tuple[Scope, list[int]]:
@@ -86,7 +86,7 @@ def points(material: Material) -> pl.DataFrame:
     polars.DataFrame
         Columns of `SCHEMA`. `where` is the scope of `where_of`; `observable` names what it can be set beside (joined
         by + where several add up), "" if nothing; `span` is "day", "period" or "so_far" (from the first day of the
-        crisis); `value` is the middle of the bounds where only bounds were said.
+        crisis); `value` is the middle of the bounds where only bounds were given.
     """
     rows = []
     for c in material.scenario.claims:

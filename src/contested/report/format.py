@@ -90,7 +90,7 @@ def claimed(kind: str, value: float | None, low: float | None, high: float | Non
         return f"{exact(low)} to {exact(high)}"
     if value is None:
         return "event"
-    return exact(value) if kind == "said" else f"{kind} {exact(value)}"
+    return exact(value) if kind == "one figure" else f"{kind} {exact(value)}"
 
 
 def plain(value: Any, digits: int = 4, none: str = NONE) -> str:

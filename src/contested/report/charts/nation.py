@@ -89,7 +89,7 @@ def capital_crowd(material: Material) -> Figure | None:
     a = material.results["crowd"].sel(place=material.capital, drop=True)
     claims = _claims(material, "crowd", where="place").filter(pl.col("place") == material.capital)
     chart, legend = _with_claims(material, TRENDS["crowd"], a, claims, wide=True)
-    caption = "Points are claims about the capital alone; a bar joins the bounds that were said."
+    caption = "Points are claims about the capital alone; a bar joins the bounds that were given."
     title = f"People who marched, {material.capital}"
     return Figure("crowd_capital", title, caption, chart, 340, True, legend, banded=material.replicates > 1)
 

@@ -31,7 +31,7 @@ class Trend:
 TRENDS: dict[str, Trend] = {
     "crowd": Trend(
         "crowd", "People who marched, nationwide", "people marching that day",
-        "Each point is somebody's nationwide count of one day; a bar joins the bounds that were said.", wide=True,
+        "Each point is somebody's nationwide count of one day; a bar joins the bounds that were given.", wide=True,
     ),
     "detained": Trend(
         "detained", "People detained on the street, nationwide", "people detained that day",

@@ -59,7 +59,8 @@ def compare_page(comparison: Comparison, figures: envelope.Figures) -> str:
         }  # fmt: skip
     return envelope.render(
         "comparison.html", envelope.by_name(figures),
-        title=r["title"], lead=_lead(comparison), names=comparison.names, label=comparison.label,
+        title=f"What if: {comparison.names[1]}?", where=r["title"], lead=_lead(comparison),
+        sentence=comparison.sentence, names=comparison.names, label=comparison.label,
         warnings=comparison.warnings, pairs=fmt.count(pairs, "pair"), days=r["days"], scale=r["scale"],
         draws=r["posterior"], same=same, figures=figures, record=_provenance(comparison, pairs), **context,
     )  # fmt: skip

@@ -196,7 +196,7 @@ def dots(base: alt.Chart, y: alt.Y, tips: Sequence[alt.Tooltip]) -> alt.Chart:
 
 def claim_points(claims: pl.DataFrame, days: Calendar, title: str, unit: str,
                  height: Callable[[str], alt.Y] | None = None) -> list[alt.Chart]:  # fmt: skip
-    """Claims as points coloured by side, with their bounds as rules; the shape says how it was said.
+    """Claims as points coloured by side, with their bounds as rules; the shape says how it was given.
 
     Parameters
     ----------
@@ -234,7 +234,7 @@ def claim_points(claims: pl.DataFrame, days: Calendar, title: str, unit: str,
 def claim_shape() -> alt.Shape:
     """How a claim's number was said."""
     return alt.Shape(
-        "kind:N", title="how it was said", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
+        "kind:N", title="how it was given", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     )
 
 

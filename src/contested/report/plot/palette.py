@@ -29,7 +29,9 @@ ACTORS: dict[str, str] = {
 
 SERIES: tuple[str, ...] = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#B8860B", "#5B3A8C", "#2b3a55")
 
-SHAPES: dict[str, str] = {"said": "circle", "at least": "triangle-up", "at most": "triangle-down", "between": "diamond"}
+SHAPES: dict[str, str] = {
+    "one figure": "circle", "at least": "triangle-up", "at most": "triangle-down", "between": "diamond",
+}  # fmt: skip
 
 
 def colour_of(labels: list[str]) -> list[str]:
