@@ -67,7 +67,7 @@ Name = Annotated[
 NameUnlessBranch = Annotated[
     str | None,
     typer.Argument(
-        metavar="[NAME]", show_default="with --from: what the checkpoint is of",
+        metavar="NAME", show_default="with --from: what the checkpoint is of",
         help="A scenario (see [bold]contested scenarios[/bold]) or its folder; or a published model "
         "(see [bold]contested zoo[/bold]) or its Python file.",
         autocompletion=completing(_names),
