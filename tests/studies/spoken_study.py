@@ -14,7 +14,7 @@ from contested.ensemble.recipes import nation
 from contested.inference import priors
 from contested.inference.emulator import proposals
 from contested.scenarios.load import load
-from contested.store import disk, hashes
+from contested.store import disk, hashes, whole
 from contested.studies.calibration import evidence, waves
 from contested.studies.calibration.folder import ANSWER
 from contested.studies.folder import FORMATS, begin, new_record
@@ -72,4 +72,5 @@ def made(path: Path, runs: int = 40, told=None) -> Path:
     with Runner(path, "serial", None) as runner:
         runner.run(build, {path: waves.points(1, 0, z, here, 1)}, columns=waves.columns)
     hashes.finish(path, ANSWER, disk.as_json({"format": FORMATS["calibration"], **ANSWERED}))
+    whole.clear(path)
     return path

@@ -11,8 +11,10 @@ import pytest
 import contested
 from contested.ground.errors import CheckpointError
 from contested.store import points as stored
+from contested.store import whole
 from contested.studies import folder as folders
 from contested.studies.interrupt import Stopped
+from contested.tasks.open import show
 from tests.studies.small_study import calibrated, study
 
 SWEPT = {"over": {"mean": (0.1, 0.4)}, "points": 8, "steps": 3, "executor": "serial"}
@@ -110,3 +112,23 @@ def test_sources_that_play_runs_decide_and_others_do_not(tmp_path, monkeypatch):
     assert now() != before
     monkeypatch.undo()
     folders.simulation_code.cache_clear()
+
+
+def _marked(done):
+    whole.mark(done, "study", "The same command goes on.")
+    return done
+
+
+def test_a_kill_just_before_the_note_goes_leaves_an_unfinished_result(tmp_path):
+    def sweep():
+        return contested.sweep("granovetter-1978", out=tmp_path / "s", **SWEPT)
+
+    path = _marked(sweep().path)
+    assert "unfinished" in dict(show(path)) and not contested.open(path).finished
+    assert sweep().finished and "unfinished" not in dict(show(path))
+
+    path = _marked(shutil.copytree(study().path, tmp_path / "study"))
+    assert "unfinished" in dict(show(path))
+    with pytest.raises(CheckpointError, match="unfinished"):
+        contested.open(path)
+    assert calibrated(path).finished and "unfinished" not in dict(show(path))

@@ -5,8 +5,8 @@ the kind, the format of the folder, the version of contested that made it, and w
 folder of a study resumes it; another one is refused with what differs. A study also names the program that simulates
 its runs, by its sources: runs of two programs are never mixed in one study.
 
-A folder begins with study.json, what was asked, and is finished when its last file is there (`LAST`): until then it is
-unfinished, and so it says wherever it is opened.
+A folder begins with study.json, what was asked, and is finished when its last file is there (`LAST`) and its note that
+it is unfinished is gone: until then it is unfinished, and so it says wherever it is opened.
 
 Folders of earlier formats open, with today's names; they cannot be resumed.
 """
@@ -108,9 +108,14 @@ def record_of(path: Path, kind: Kind) -> Record:
     return _checked(file, kind)
 
 
-def finished(path: Path, kind: Kind) -> bool:
-    """Whether the last file of a result is written."""
+def complete(path: Path, kind: Kind) -> bool:
+    """Whether the last file of a result is written: nothing is left to compute."""
     return (path / LAST[kind]).is_file()
+
+
+def finished(path: Path, kind: Kind) -> bool:
+    """Whether a result is complete and its folder does not say otherwise, as after a kill just before the note goes."""
+    return complete(path, kind) and not layout.unfinished(path).is_file()
 
 
 def require_finished(path: Path, kind: Kind) -> None:
@@ -253,7 +258,7 @@ def begin(out: str | Path | None, name: str, record: Record, files: Mapping[str,
     path = temporary(f"{name}-{kind}") if out is None else layout.given(out, "out")
     if begun(path, record):
         # what a finished study goes on from
-        FileIntegrity(path, finished=finished(path, kind)).check_within("points", "scenario")
+        FileIntegrity(path, finished=complete(path, kind)).check_within("points", "scenario")
         return path
     try:
         with whole.new_folder(path) as part, disk.writing(path):

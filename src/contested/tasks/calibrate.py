@@ -156,9 +156,8 @@ def calibrate(
             if not (path / ANSWER).is_file():
                 learn = smoothing.study if method == "smoother" else study
                 learn(CalibrationFolder(path), executor, workers, tell)
-            if layout.unfinished(path).is_file():
-                export(path)
             whole.clear(path)
+            export(path)
     return Calibration(path)
 
 
@@ -183,7 +182,6 @@ def _onward(
         with lock.exclusive(path), stoppable(path, "the calibration"):
             if not (path / ANSWER).is_file():
                 smoothing.study(CalibrationFolder(path), executor, workers, tell)
-            if layout.unfinished(path).is_file():
-                export(path)
             whole.clear(path)
+            export(path)
     return Calibration(path)

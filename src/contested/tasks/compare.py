@@ -28,7 +28,7 @@ from contested.studies.comparison.posterior import read_draws
 from contested.studies.comparison.samples import Comparable
 from contested.studies.comparison.tables import write_tables
 from contested.studies.days import how_many
-from contested.studies.folder import begin, finished
+from contested.studies.folder import begin, complete
 from contested.studies.interrupt import stoppable
 from contested.studies.result import Result
 from contested.studies.runner import Runner, read
@@ -152,7 +152,7 @@ def compare(
                 runner.world.mkdir(exist_ok=True)  # of one population for each arm
             runner.stage("preparing workers, and simulating")
             new = runner.run(build, {path: request.points(seed, shared, draws)})
-        if new or not finished(path, "comparison"):
+        if new or not complete(path, "comparison"):
             runner.stage("joining tables")
             frame = read(path, "pair")
             join(path)

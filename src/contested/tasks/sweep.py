@@ -18,7 +18,7 @@ from contested.ground.options import Design, Executor, Sensitivity
 from contested.ground.renamed import renamed
 from contested.store import disk, hashes, lock, whole
 from contested.studies import arguments
-from contested.studies.folder import LAST, begin, finished, new_record
+from contested.studies.folder import LAST, begin, complete, new_record
 from contested.studies.interrupt import stoppable
 from contested.studies.runner import Runner, read
 from contested.studies.sweep import request
@@ -170,7 +170,7 @@ def sweep(
             )
         runner.stage("joining tables")
         frame = read(path)
-        if sensitivity is not None and not finished(path, "sweep"):
+        if sensitivity is not None and not complete(path, "sweep"):
             from contested.report.charts.sensitivity import write_picture
 
             runner.stage("sensitivity indices")
@@ -179,7 +179,7 @@ def sweep(
                 disk.write_with(
                     path / "sensitivity.svg", lambda part: write_picture(table, sensitivity, part)
                 )
-        if not finished(path, "sweep"):
+        if not complete(path, "sweep"):
             hashes.finish(path, LAST["sweep"], disk.as_parquet(frame))
         whole.clear(path)
     done = Sweep(path)

@@ -25,7 +25,7 @@ from contested.store import disk, lock, whole
 from contested.store import points as stored
 from contested.store.integrity import hash_table
 from contested.studies.audit.folder import read_state, state_file, write_audit, write_examined
-from contested.studies.folder import Record, finished, new_record, sources
+from contested.studies.folder import Record, complete, new_record, sources
 from contested.studies.interrupt import Stopped, catching, stoppable
 
 #: folders of the package whose sources decide the numbers of an audit
@@ -77,7 +77,7 @@ def audit(
         Another process writes this audit.
     """
     with lock.exclusive(path), stoppable(path, "the audit"):
-        if not finished(path, "audit"):
+        if not complete(path, "audit"):
             _drop_former(path)
             result = _examined(path, table, evidence, others, record, planted, seed, window, progress)
             if elections:

@@ -71,7 +71,7 @@ class Calibration(Study):
         root = self.path.parent.parent if self.path.parent.name == "answers" else self.path
         self.folder = CalibrationFolder(root)
         self.record = self.folder.record
-        if not (self.path / ANSWER).is_file():
+        if not (self.path / ANSWER).is_file() or layout.unfinished(self.path).is_file():
             raise CheckpointError(
                 f"{self.path}: unfinished: the calibration is not finished.",
                 f"the same command with --out {root} goes on",

@@ -33,7 +33,7 @@ from contested.inference.likelihood.claim_params import DEFAULT
 from contested.nation import tallies
 from contested.store import disk, hashes, layout, lock, whole
 from contested.studies.calibration.request import hash_of
-from contested.studies.folder import LAST, Record, begin, finished, new_record, signed
+from contested.studies.folder import LAST, Record, begin, complete, new_record, signed
 from contested.studies.forecasting import runs_ahead
 from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, PRIOR, SeriesForecast, write_forecast
 from contested.studies.forecasting.origins import Origins, by_prior, study_runs, upto
@@ -77,7 +77,7 @@ def forecast(
     file = layout.given(ledger, "ledger") if ledger is not None else wanted.path / "ledger.jsonl"
     book.read(file)
     with stoppable(wanted.path, "the forecast"):
-        if finished(wanted.path, "forecast"):
+        if complete(wanted.path, "forecast"):
             whole.clear(wanted.path)
         else:
             _forecast(wanted, file, executor, workers, progress)
@@ -115,7 +115,7 @@ def _forecast(
     scored = _backtest(wanted, both, unusable)
     path = begin(wanted.path, scenario.name, wanted.record)
     with lock.exclusive(path):
-        if not finished(path, "forecast"):
+        if not complete(path, "forecast"):
             write_forecast(path, record, forecasts, every, scored)
             _record(file, forecasts, past, fit_until, signed(record))
             hashes.finish(path, LAST["forecast"], disk.as_json(signed(record)))
