@@ -21,6 +21,7 @@ EXAMPLES = (
     "Examples:\n\n"
     "contested sweep teaching --scale 10 --over street.cost=1:1.5 --over detention.hold_limit --out runs/cost\n\n"
     "contested sweep epstein-2002 --set legitimacy=0.7,0.8,0.9 --replicates 5 --series active\n\n"
+    "contested sweep teaching --set street.cost=1.0,1.2,1.4 --replicates 8 --common-seed --out runs/cost\n\n"
     "contested sweep watts-2002 --design grid --points 8 --over degree=1:8 --replicates 10\n\n"
     "contested sweep belarus-2020 --scale 100 --sensitivity morris --points 20 --over street.cost "
     "--over media.fraud_learning --of crowd.sum\n\n"
@@ -61,6 +62,13 @@ def sweep(
         typer.Option(metavar="OUTPUT", help="Print the indices of this output, e.g. crowd.sum. Repeatable."),
     ] = None,
     seed: options.Seed = SEED,
+    common_seed: Annotated[
+        bool,
+        typer.Option(
+            "--common-seed/--separate-seeds",
+            help="Simulate all points on the same random numbers, so that they can be compared in pairs.",
+        ),
+    ] = False,
     scale: options.Scale = SCALE,
     days: options.Days = None,
     until: options.Until = None,
@@ -105,8 +113,9 @@ def sweep(
     def work(path: str | Path | None) -> Sweep:
         return task(
             name, ranges, design=options.typed(context, "design", design), points=points, replicates=replicates,
-            sensitivity=sensitivity, seed=seed, scale=options.typed(context, "scale", scale), days=days, until=until,
-            steps=steps, preset=preset, settings=options.lists_of(settings), without=tuple(without or ()),
+            sensitivity=sensitivity, seed=seed, common_seed=common_seed, days=days, until=until,
+            scale=options.typed(context, "scale", scale), steps=steps, preset=preset,
+            settings=options.lists_of(settings), without=tuple(without or ()),
             statistics=tuple(statistics or ()), series=tuple(series or ()), executor=executor, workers=workers,
             out=path, progress=progress,
         )  # fmt: skip

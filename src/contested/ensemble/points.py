@@ -40,6 +40,9 @@ class Point:
         Parameters changed at this point.
     member : Member, optional
         Whose run it is; without one, chance is the point's own.
+    common : bool
+        Whether its chance is that of the same replicate of every other point, and of a run with the study's seed:
+        common random numbers, so that a difference between points is one between pairs.
     """
 
     study: int
@@ -48,6 +51,7 @@ class Point:
     replicate: int
     settings: Mapping[str, Any] = field(default_factory=dict)
     member: Member | None = None
+    common: bool = False
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -56,8 +60,10 @@ class Point:
 
     @property
     def seed(self) -> int:
-        """The run's seed, below 2^63: the member's, or see `point_seed`."""
-        return self.member.seed if self.member is not None else point_seed(self.study, *self.key)
+        """The run's seed, below 2^63: the member's, the one all points have in common, or see `point_seed`."""
+        if self.member is not None:
+            return self.member.seed
+        return member_seed(self.study, self.replicate) if self.common else point_seed(self.study, *self.key)
 
 
 def point_seed(study: int, wave: int, index: int, replicate: int) -> int:
@@ -76,11 +82,13 @@ def point_seed(study: int, wave: int, index: int, replicate: int) -> int:
     return derived_seed(study, streams.POINT, index, wave, replicate)
 
 
-def points_of(study: int, settings: Sequence[Mapping[str, Any]], replicates: int, wave: int = 0) -> Iterator[Point]:
+def points_of(
+    study: int, settings: Sequence[Mapping[str, Any]], replicates: int, wave: int = 0, *, common: bool = False
+) -> Iterator[Point]:
     """Every run of a wave: all replicates of a point one after another, so that their model is made once."""
     for index, chosen in enumerate(settings):
         for replicate in range(replicates):
-            yield Point(study, wave, index, replicate, dict(chosen))
+            yield Point(study, wave, index, replicate, dict(chosen), common=common)
 
 
 def seeds(seed: int, replicates: int) -> list[int]:

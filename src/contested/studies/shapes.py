@@ -25,7 +25,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "model": "text", "scenario": "words?", "over": "words", "design": "text", "sensitivity": "text?",
         "points": "count", "replicates": "count", "runs": "count", "seed": "whole", "settings": "settings",
         "parameters": "settings?", "statistics": "words?", "series": "texts?",
-        "start": "date?",
+        "start": "date?", "common_seed": "switch?",
     },
     "comparison": {
         "label": "text?", "a": "arm", "b": "arm", "posterior": "table?", "pairs": "count", "seed": "whole",

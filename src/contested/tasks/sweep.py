@@ -45,6 +45,7 @@ def sweep(
     replicates: int = options.REPLICATES,
     sensitivity: Sensitivity | None = None,
     seed: int = options.SEED,
+    common_seed: bool = False,
     scale: int | None = None,
     days: int | None = None,
     until: str | dt.date | None = None,
@@ -79,6 +80,12 @@ def sweep(
         Their own designs, and afterwards sensitivity.csv and a picture in the folder.
     seed : int
         Of the study: designs and every run's chance follow from it.
+    common_seed : bool
+        Whether all points share their random numbers (common random numbers): replicate 3 of each point, and of
+        `contested.simulate` with this seed, has one chance. Points are then compared in pairs, and their differences
+        are far less noisy (schruben1978). If not, each point has chance of its own: the default, as a sweep of one
+        replicate would else be about a single course of chance, and averages over points would not be better known
+        than one point's.
     scale, days, until, without
         For a scenario, as in `contested.simulate`.
     steps, preset
@@ -152,6 +159,7 @@ def sweep(
     record = new_record("sweep", {
         **subject.described, "over": {a.name: a.label for a in axes}, "design": sensitivity or design or options.DESIGN,
         "sensitivity": sensitivity, "points": points, "replicates": replicates, "runs": runs, "seed": seed,
+        **({"common_seed": True} if common_seed else {}),  # absent from the records of sweeps before there was a choice
         **({"statistics": {name: source_hash(function) for name, function in own.items()}} if own else {}),
         **({"series": list(days_kept)} if days_kept else {}),
         **({"start": str(subject.start)} if days_kept and subject.start else {}),
@@ -165,7 +173,7 @@ def sweep(
             runner.stage("preparing workers, and simulating")
             runner.run(
                 subject.build(runner.world, partial(recorded, series=days_kept, whole=bool(own))),
-                {path: list(points_of(seed, settings_of, replicates))},
+                {path: list(points_of(seed, settings_of, replicates, common=common_seed))},
                 answers=partial(with_statistics, statistics=own, start=subject.start) if own else dict,
             )
         runner.stage("joining tables")

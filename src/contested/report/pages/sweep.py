@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ import polars as pl
 from contested.report import format as fmt
 from contested.report.charts.sweep import charts, outputs, plotted
 from contested.report.pages import cells, envelope
-from contested.report.pages.cells import Cell, Table
+from contested.report.pages.cells import Cell, Row, Table
 
 if TYPE_CHECKING:
     from contested.studies.sweep.sweep import Sweep
@@ -46,7 +47,7 @@ def sweep_page(sweep: Sweep, figures: envelope.Figures, *, pictured: bool = True
         failed=broken, figures=figures, extremes=_table(drawn_rows),
         more=_table([row for row in rows[len(data.outputs) :] if row]), pictured=pictured,
         indices=cells.frame_table(indices.head(MOST)) if indices is not None else None,
-        points=_points(sweep, data.frame, data.outputs), record=_record(sweep),
+        points=_points(sweep, data.frame, data.outputs), pairs=_pairs(sweep, data.outputs), record=_record(sweep),
     )  # fmt: skip
 
 
@@ -87,16 +88,39 @@ def _points(sweep: Sweep, frame: pl.DataFrame, names: list[str]) -> Table:
     return cells.frame_table(by.head(MOST))
 
 
+def _pairs(sweep: Sweep, names: list[str]) -> Table | None:
+    """Each point less the first one, of a sweep whose points are pairs."""
+    if not sweep.common_seed or sweep.to_polars().filter(pl.col("failed") == "")["point"].n_unique() < 2:
+        return None
+    base = int(sweep.to_polars().filter(pl.col("failed") == "")["point"].min() or 0)  # type: ignore[arg-type]  # whole
+    table = sweep.differences(base).filter(pl.col("indicator").is_in(names))
+    rows: list[Row] = []
+    for part in table.partition_by("point", maintain_order=True)[:MOST]:
+        by = {r["indicator"]: r for r in part.iter_rows(named=True)}
+        rows.append((str(part["point"][0]), *(fmt.plain(part[p][0]) for p in sweep.parameters),
+                     *(_difference(by.get(n)) for n in names)))  # fmt: skip
+    return Table(("point", *sweep.parameters, *map(fmt.words, names)), rows)
+
+
+def _difference(r: Mapping[str, Any] | None) -> str | Cell:
+    if r is None or r["mean"] is None:
+        return fmt.NONE
+    known = r["low"] is not None and math.isfinite(r["low"])
+    band = f"{fmt.plain(r['low'])} to {fmt.plain(r['high'])}" if known else ""
+    return Cell(fmt.plain(r["mean"]), band=band)
+
+
 def _size(sweep: Sweep) -> str:
     r = sweep.record
     ranges = "; ".join(f"{name}: {label}" for name, label in r["over"].items())
+    seed = f"all points on the random numbers of seed {r['seed']}" if sweep.common_seed else f"seed {r['seed']}"
     steps = f"{r['days']} days" if "days" in r else f"{r['steps']} steps"
-    return f"{fmt.count(sweep.runs, 'run')} of {steps} ({r['design']}), seed {r['seed']}. {ranges}."
+    return f"{fmt.count(sweep.runs, 'run')} of {steps} ({r['design']}), {seed}. {ranges}."
 
 
 def _record(sweep: Sweep) -> Table:
     r = sweep.record
-    names = ("model", "preset", "scale", "days", "steps", "design", "seed", "replicates", "contested")
+    names = ("model", "preset", "scale", "days", "steps", "design", "seed", "replicates", "common_seed", "contested")
     record = {name: r[name] for name in names if r.get(name) is not None}
     record |= {f"set: {name}": value for name, value in r["settings"].items()}
     if r.get("scenario"):

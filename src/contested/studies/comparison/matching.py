@@ -54,7 +54,10 @@ def matched(a: Comparable, b: Comparable, *, unpaired: bool) -> tuple[Sample, Sa
         isinstance(a, SweepPoint) and isinstance(b, SweepPoint) and not set(one.keys) & set(other.keys)
     )  # fmt: skip
     if independent:
-        return one, other, False, [*notes, f"A and B are taken as independent {one.noun}: no pair shares its chance"]
+        note = f"A and B are taken as independent {one.noun}: no pair shares its chance"
+        if isinstance(a, SweepPoint) and not unpaired:
+            note += "; points of a sweep with --common-seed are pairs"
+        return one, other, False, [*notes, note]
     return *_paired(one, other), True, [*notes, *_left(one, other)]
 
 

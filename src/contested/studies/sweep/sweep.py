@@ -10,6 +10,7 @@ from contested.ensemble.statistics import FAILED
 from contested.ground.errors import InputError
 from contested.studies.result import PointStudy
 from contested.studies.sweep.arrays import arrays, series
+from contested.studies.sweep.paired import beside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,11 @@ class Sweep(PointStudy):
     def parameters(self) -> tuple[str, ...]:
         """Names of what was varied."""
         return tuple(self.record["over"])
+
+    @property
+    def common_seed(self) -> bool:
+        """Whether replicates of all points share their random numbers, so that points are pairs."""
+        return bool(self.record.get("common_seed", False))
 
     def point(self, index: int) -> SweepPoint:
         """One point of the sweep, to be compared with another or with a run.
@@ -68,6 +74,34 @@ class Sweep(PointStudy):
             Nothing was kept.
         """
         return series(self, super().to_polars())
+
+    def differences(self, base: int = 0) -> pl.DataFrame:
+        """How each point differs from one of them, of a sweep on a common seed: pair by pair, point - base.
+
+        Parameters
+        ----------
+        base : int
+            Number of the point that all others are compared with.
+
+        Returns
+        -------
+        polars.DataFrame
+            A row per other point and indicator: point, the parameters, indicator, mean difference, low and high (its
+            90 % interval), up and down (shares of pairs), pairs.
+
+        Raises
+        ------
+        InputError
+            The points have chance of their own, or there is no such point.
+
+        Examples
+        --------
+        >>> study = contested.sweep("granovetter-1978", settings={"sd": [0.1, 0.2]}, common_seed=True, replicates=4,
+        ...                         steps=20, executor="serial")
+        >>> study.differences().filter(indicator="share.last").select("point", "sd", "pairs").row(0)
+        (1, 0.2, 4)
+        """
+        return beside(self, base)
 
     def to_xarray(self) -> xr.Dataset:
         """The numbers by parameter: each parameter is a dimension where every combination of its values was simulated
@@ -110,7 +144,7 @@ class Sweep(PointStudy):
             ("runs", f"{self.to_polars().height} of {self.runs} finished, {self.failed().height} failed"),
             *((f"over {name}", text) for name, text in self.record["over"].items()),
             ("design", str(self.record["design"])),
-            ("seed", str(self.record["seed"])),
+            ("seed", f"{self.record['seed']}, {'common to' if self.common_seed else 'other chance at'} all points"),
         ]
 
 
