@@ -8,7 +8,7 @@ JOBS ?= auto
 # BLAS threads that spin keep the other processes from their cores
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-.PHONY: run test test-slow lint lock docs bench bench-reading clean
+.PHONY: run serve test test-slow lint lock docs bench bench-reading clean
 
 # exactly the versions that were tested, each checked by its hash; `pip install contested` takes the open ranges instead
 $(VENV)/.made: pyproject.toml requirements.lock
@@ -20,6 +20,9 @@ $(VENV)/.made: pyproject.toml requirements.lock
 
 run: $(VENV)/.made
 	$(BIN)/contested simulate belarus-2020 --seed 1 --out runs/belarus-2020
+
+serve: $(VENV)/.made
+	$(BIN)/contested serve
 
 test: lint
 	$(PYTEST)

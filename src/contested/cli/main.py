@@ -22,6 +22,7 @@ from contested.cli import (
     read,
     sample,
     scenarios,
+    serve,
     streams,
     sweep,
     tables,
@@ -34,8 +35,8 @@ from contested.ground.errors import InputError, closest
 from contested.studies.interrupt import armed
 
 ORDER = (
-    "simulate", "show", "report", "export", "resume", "replay", "plan", "parameters", "scenarios", "sweep", "compare",
-    "calibrate", "forecast", "claims", "read", "audit", "sample", "zoo", "warm", "config",
+    "simulate", "serve", "show", "report", "export", "resume", "replay", "plan", "parameters", "scenarios", "sweep",
+    "compare", "calibrate", "forecast", "claims", "read", "audit", "sample", "zoo", "warm", "config",
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(cls=Command, epilog=runs.EXAMPLES)(printable(runs.simulate))
+app.command(cls=Command, epilog=serve.EXAMPLES)(serve.serve)
 app.command(cls=Command)(printable(runs.resume))
 app.command(cls=Command)(printable(runs.replay))
 app.command(cls=Command, epilog=export.EXAMPLES)(export.export)

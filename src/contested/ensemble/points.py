@@ -141,8 +141,8 @@ class Result:
     seconds: float = 0.0
 
 
-def attempt(simulate: Simulator, point: Point) -> Result:
-    """Simulate a point; whatever it raises becomes the reason."""
+def attempt(simulate: Callable[[Any], Answer], point: Any) -> Result:
+    """Simulate a point, or whatever else the simulator takes; what it raises becomes the reason."""
     began = time.perf_counter()
     try:
         return Result(point, simulate(point), "", time.perf_counter() - began)

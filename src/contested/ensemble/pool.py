@@ -45,7 +45,7 @@ class _Pool:
         self._setup, self._points, self._stop = (build, threads), points, stop
         self._lock = threading.Lock()
         self._closing = threading.Event()
-        self._children: set[_Child] = set()
+        self._children: set[Child] = set()
         self._out: queue.SimpleQueue[Any] = queue.SimpleQueue()
         # points begun and not yet taken in by the caller: what a kill may cost, and what may wait in memory
         self._room = threading.Semaphore(AHEAD * workers)
@@ -83,7 +83,7 @@ class _Pool:
             return next(self._points, None)
 
     def _serve(self) -> None:
-        child: _Child | None = None
+        child: Child | None = None
         try:
             while (point := self._take()) is not None:
                 deaths: list[str] = []
@@ -106,8 +106,8 @@ class _Pool:
                 self._end(child)
             self._out.put(None)
 
-    def _begin(self) -> _Child:
-        child = _Child()
+    def _begin(self) -> Child:
+        child = Child()
         with self._lock:
             self._children.add(child)
             if self._closing.is_set():
@@ -122,14 +122,14 @@ class _Pool:
                 )
         return child
 
-    def _end(self, child: _Child) -> str:
+    def _end(self, child: Child) -> str:
         with self._lock:
             self._children.discard(child)
         return child.close()
 
 
-class _Child:
-    """A worker's process."""
+class Child:
+    """A worker's process; `prepare` comes first, then any number of `simulate`."""
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(worker.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -141,8 +141,8 @@ class _Child:
         said = self._ask(setup)
         return True if said is None else said
 
-    def simulate(self, point: Point) -> Result | None:
-        """The result, or None if the worker died."""
+    def simulate(self, point: Any) -> Result | None:
+        """The result of whatever its simulator takes, a Point in a study; None if the worker died."""
         result: Result | None = self._ask(point)
         return result
 

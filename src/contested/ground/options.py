@@ -69,3 +69,5 @@ SPREAD = 0.2
 RESPONSE = 0.9
 #: simulated audits behind a planned number of cards, and the part of them that such a number must be enough for
 SIMULATED_AUDITS, ENOUGH = 400, 0.9
+#: where pages are served
+HOST, PORT = "127.0.0.1", 8765

@@ -1,0 +1,44 @@
+"""`contested serve`: the crisis in a browser."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from contested.cli.command import line, say
+from contested.ground import options as defaults
+
+EXAMPLES = "Examples:\n\ncontested serve\n\ncontested serve --port 9000 --workers 4"
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Port to listen at; 0 takes any that is free.")] = defaults.PORT,
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = defaults.HOST,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Also answer requests to this name, as behind a proxy. Repeatable."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that simulate.", show_default="2, or as many as there are cores")
+    ] = None,
+) -> None:
+    """Open scenarios in a browser: play a crisis day by day, move parameters, share what you see as a link.
+
+    Listens on this machine alone unless --host says otherwise; there is no login. Writes nothing. Ctrl-C ends it.
+    """
+    from contested.serve.server import serve as task
+    from contested.studies.arguments import whole
+
+    if workers is not None:
+        whole(workers, "workers", 1, 2)
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        say("note: other machines can reach this server, and it has no login")
+    task(host, port, allow=allow or (), workers=workers, listening=_listening)
+
+
+def _listening(address: str) -> None:
+    line(f"open {address}")
+    sys.stdout.flush()  # a program that started this one waits for the line
+    say("the first start compiles for about a minute; Ctrl-C ends the server")

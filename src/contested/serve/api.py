@@ -1,0 +1,83 @@
+"""The API: JSON that pages and programs read. Each route is a function of its request; `openapi` describes them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from functools import cache
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from contested.ground.errors import ContestedError, RunError, ScenarioError
+from contested.serve import listing
+from contested.serve.ask import run_of
+from contested.serve.openapi import document
+from contested.serve.workers import Busy, Workers
+
+#: seconds after which a page that was refused asks again
+AGAIN = 2
+
+
+async def scenarios(request: Request) -> Response:
+    """GET /api/scenarios"""
+    return JSONResponse(await asyncio.to_thread(listing.scenarios))
+
+
+async def scenario(request: Request) -> Response:
+    """GET /api/scenarios/{name}"""
+    body = await asyncio.to_thread(_scenario, request.path_params["name"])
+    return Response(body, media_type="application/json")
+
+
+@cache
+def _scenario(name: str) -> bytes:
+    return json.dumps(listing.scenario(name), separators=(",", ":"), allow_nan=False).encode()
+
+
+async def models(request: Request) -> Response:
+    """GET /api/models"""
+    return JSONResponse(await asyncio.to_thread(listing.zoo))
+
+
+async def runs(request: Request) -> Response:
+    """GET /api/runs?scenario=..&seed=..&scale=..&set=NAME=VALUE"""
+    asked = await asyncio.to_thread(run_of, request.query_params.multi_items())
+    answered = await asyncio.wrap_future(_workers(request).simulate(asked))
+    etag = f'"{answered.hash}"'
+    headers = {"etag": etag, "cache-control": "no-cache", "server-timing": f"run;dur={1000 * answered.seconds:.0f}"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(answered.body, media_type="application/json", headers=headers)
+
+
+async def status(request: Request) -> Response:
+    """GET /api/status"""
+    workers = _workers(request)
+    about = {"ready": workers.ready, "waiting": workers.waiting, "version": request.app.state.version}
+    return JSONResponse(about, headers={"cache-control": "no-store"})
+
+
+async def openapi(request: Request) -> Response:
+    """GET /api/openapi.json"""
+    return JSONResponse(document(request.app.state.version))
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """An error of the caller's, or of a run, in words."""
+    assert isinstance(error, ContestedError)
+    code = HTTPStatus.BAD_REQUEST
+    headers = {}
+    if isinstance(error, Busy):
+        code, headers = HTTPStatus.SERVICE_UNAVAILABLE, {"retry-after": str(AGAIN)}
+    elif isinstance(error, ScenarioError):
+        code = HTTPStatus.NOT_FOUND
+    elif isinstance(error, RunError):
+        code = HTTPStatus.INTERNAL_SERVER_ERROR
+    return JSONResponse({"error": error.message, "hint": error.hint}, code, headers)
+
+
+def _workers(request: Request) -> Workers:
+    workers: Workers = request.app.state.workers
+    return workers

@@ -1,0 +1,81 @@
+"""The application: which address is answered by which function, and what stands around all of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from contested.ground.errors import ContestedError
+from contested.serve import api, pages
+from contested.serve.guard import LOOPBACK, Guard
+from contested.serve.workers import Workers
+from contested.store.provenance import code_hash
+
+ROUTES = (
+    Route("/", pages.home, methods=["GET"]),
+    Route("/explore/{name}", pages.explore, methods=["GET"]),
+    Route("/static/{name}", pages.asset, methods=["GET"]),
+    Route("/api/scenarios", api.scenarios, methods=["GET"]),
+    Route("/api/scenarios/{name}", api.scenario, methods=["GET"]),
+    Route("/api/models", api.models, methods=["GET"]),
+    Route("/api/runs", api.runs, methods=["GET"]),
+    Route("/api/status", api.status, methods=["GET"]),
+    Route("/api/openapi.json", api.openapi, methods=["GET"]),
+)
+
+
+def application(workers: Callable[[], Workers], hosts: Collection[str] = LOOPBACK) -> Starlette:
+    """The application.
+
+    Parameters
+    ----------
+    workers : () -> Workers
+        Begins them, once the application starts; they are closed when it ends.
+    hosts : collection of str
+        Names of Host that are answered.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        app.state.workers = workers()
+        try:
+            yield
+        finally:
+            app.state.workers.close()
+
+    app = Starlette(
+        routes=list(ROUTES),
+        middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)],
+        exception_handlers={ContestedError: _refused, HTTPException: _refused, 500: _broken},
+        lifespan=lifespan,
+    )
+    app.state.version = program_version()
+    return app
+
+
+def program_version() -> str:
+    """The package's version, and the beginning of the hash of its sources: what a link says it was made by."""
+    return f"{version('contested')}-{code_hash()[:8]}"
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    if not request.url.path.startswith("/api/"):
+        return await pages.refused(request, error)
+    if isinstance(error, HTTPException):
+        said = {"error": error.detail, "hint": "GET /api/openapi.json lists what there is"}
+        return JSONResponse(said, error.status_code, headers=error.headers)
+    return await api.refused(request, error)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    said = {"error": "contested has a defect here; the server's terminal says which.", "hint": ""}
+    return JSONResponse(said, 500)

@@ -1,0 +1,101 @@
+"""What is said of scenarios and models before anything is simulated: lists, and what a page of one needs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from contested.claims.ledger import comparable
+from contested.inference.likelihood.cells import contestants
+from contested.report.claims_view import STANDING, kind, where_of
+from contested.report.plot.palette import ACTORS, SIDES
+from contested.scenarios.folders import names
+from contested.scenarios.scenario import SET_BY, Scenario
+from contested.serve.ask import scenario_of, usual_scale
+from contested.serve.sliders import sliders
+from contested.zoo.catalogue import named
+from contested.zoo.catalogue import names as models
+
+#: observables whose claims stand on a chart
+CLAIMED = ("crowd", "detained", "strikers", "custody")
+
+
+def scenarios() -> list[dict[str, Any]]:
+    """A line for each scenario: name, title, summary, first and last day, people, places, acts, claims."""
+    return [_entry(scenario_of(name)) for name in names()]
+
+
+def zoo() -> list[dict[str, Any]]:
+    """A line for each published model: name, title."""
+    return [{"name": name, "title": named(name).title} for name in models()]
+
+
+def scenario(name: str) -> dict[str, Any]:
+    """All that a page of a scenario needs besides a run: places, acts, claims, colours, and what can be moved.
+
+    Raises
+    ------
+    ScenarioError
+        If there is none.
+    """
+    s = scenario_of(name)
+    return {
+        **_entry(s),
+        "set_by": SET_BY[s.set_by],
+        "origin": s.country.origin,
+        "scale": usual_scale(s),
+        "sides": SIDES,
+        "actors": ACTORS,
+        "place": [
+            {"name": p.name, "kind": p.kind, "lat": p.lat, "lon": p.lon, "population": p.population}
+            for p in s.country.places
+        ],
+        "act": _acts(s),
+        "claim": _claims(s),
+        "slider": sliders(s),
+    }
+
+
+def _entry(s: Scenario) -> dict[str, Any]:
+    c = s.country
+    return {
+        "name": s.name, "title": s.title, "summary": s.summary, "start": c.start.isoformat(),
+        "end": (c.start + timedelta(days=c.days - 1)).isoformat(), "days": c.days, "people": c.population,
+        "places": len(c.places), "acts": len(s.acts), "claims": len(s.claims),
+    }  # fmt: skip
+
+
+def _acts(s: Scenario) -> list[dict[str, Any]]:
+    """Dated acts by day; one that lasts holds until its last day."""
+    return [
+        {
+            "day": (a.date - s.country.start).days,
+            "until": ((a.end_date or a.date) - s.country.start).days,
+            "actor": a.actor, "act": a.act.replace("_", " "), "form": a.form.replace("_", " "), "place": a.place,
+        }
+        for a in s.acts
+    ]  # fmt: skip
+
+
+def _claims(s: Scenario) -> list[dict[str, Any]]:
+    """Claims of one day that a chart can show: of the country or of one place, in the observable's unit."""
+    called = contestants(s)
+    shown = []
+    for c in s.claims:
+        quantity = comparable(c, called)
+        where, rows = where_of(c.place, s)
+        day = (c.date - s.country.start).days
+        if quantity is None or len(quantity.observables) != 1 or quantity.observables[0] not in CLAIMED:
+            continue
+        whole_days = c.end_date in (None, c.date) and not (quantity.total and quantity.observables[0] not in STANDING)
+        if not whole_days or where not in ("nation", "place") or not 0 <= day < s.country.days:
+            continue
+        value, low, high = (None if v is None else v * quantity.factor for v in (c.middle, c.low, c.high))
+        if value is None:
+            continue
+        shown.append({
+            "day": day, "observable": quantity.observables[0], "place": rows[0] if where == "place" else None,
+            "kind": kind(c.value, c.low, c.high), "value": value, "low": low, "high": high, "claimant": c.claimant,
+            "side": c.side,
+        })  # fmt: skip
+    return shown

@@ -1,0 +1,129 @@
+"""The API described as an OpenAPI 3.1 document, by hand: six routes, all of them GET."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contested.ground import options
+from contested.serve.ask import LARGEST_SEED
+from contested.serve.series import BY_PLACE, NATIONAL
+
+_TEXT: dict[str, Any] = {"type": "string"}
+_WHOLE: dict[str, Any] = {"type": "integer"}
+_NUMBER: dict[str, Any] = {"type": "number"}
+_LEVEL: dict[str, Any] = {"type": ["number", "null"]}
+_DATE: dict[str, Any] = {"type": "string", "format": "date"}
+_FRACTION: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": 1}
+
+
+def _list(of: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": of}
+
+
+def _object(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _one(schema: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{schema}"}
+
+
+_ENTRY = {
+    "name": _TEXT, "title": _TEXT, "summary": _TEXT, "start": _DATE, "end": _DATE, "days": _WHOLE, "people": _WHOLE,
+    "places": _WHOLE, "acts": _WHOLE, "claims": _WHOLE,
+}  # fmt: skip
+SCHEMAS: dict[str, Any] = {
+    "Entry": _object(_ENTRY),
+    "Model": _object({"name": _TEXT, "title": _TEXT}),
+    "Scenario": _object({
+        **_ENTRY,
+        "set_by": {"type": "string", "description": "how its parameters were set"},
+        "origin": {"type": "integer", "description": "last day on which actors follow the script"},
+        "scale": {"type": "integer", "description": "persons per agent where a request says nothing"},
+        "sides": {"type": "object", "additionalProperties": _TEXT, "description": "side of a claimant to its colour"},
+        "actors": {"type": "object", "additionalProperties": _TEXT, "description": "actor to its colour"},
+        "place": _list(_one("Place")), "act": _list(_one("Act")), "claim": _list(_one("Claim")),
+        "slider": _list(_one("Slider")),
+    }),
+    "Place": _object({"name": _TEXT, "kind": _TEXT, "lat": _NUMBER, "lon": _NUMBER, "population": _WHOLE}),
+    "Act": _object({"day": _WHOLE, "until": _WHOLE, "actor": _TEXT, "act": _TEXT, "form": _TEXT, "place": _TEXT}),
+    "Claim": _object({
+        "day": _WHOLE, "observable": _TEXT, "place": {"type": ["integer", "null"], "description": "null: the country"},
+        "kind": {"type": "string", "enum": ["one figure", "at least", "at most", "between"]}, "value": _NUMBER,
+        "low": _LEVEL, "high": _LEVEL, "claimant": _TEXT, "side": _TEXT,
+    }),
+    "Slider": _object({
+        "name": _TEXT, "meaning": _TEXT, "unit": _TEXT, "value": _NUMBER, "low": _NUMBER, "high": _NUMBER,
+        "step": _NUMBER, "source": _TEXT,
+    }),
+    "Run": _object({
+        "scenario": _TEXT, "seed": _WHOLE, "scale": _WHOLE,
+        "settings": {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
+        "query": {"type": "string", "description": "the request as it is written here"},
+        "hash": {"type": "string", "description": "of place, nation, outcome and shares: 16 hexadecimal digits"},
+        "place": {
+            **_object({name: _list(_list(_LEVEL if name == "outrage" else _WHOLE)) for name in BY_PLACE}),
+            "description": "by day and place; persons, but for outrage, a level",
+        },
+        "nation": {**_object({name: _list(_LEVEL) for name in NATIONAL}), "description": "by day"},
+        "outcome": {
+            "oneOf": [_object({"name": _TEXT, "day": _WHOLE}), {"type": "null"}],
+            "description": "how the crisis ended, and on which day; null if it did not",
+        },
+        "shares": {
+            "oneOf": [_object({"announced": _FRACTION, "cast": _FRACTION}), {"type": "null"}],
+            "description": "the incumbent's share of the vote; null where nobody votes",
+        },
+    }),
+    "Status": _object({
+        "ready": {"type": "boolean", "description": "everything is compiled"},
+        "waiting": {"type": "integer", "description": "runs that are not begun"}, "version": _TEXT,
+    }),
+    "Error": _object({"error": _TEXT, "hint": _TEXT}),
+}  # fmt: skip
+
+_NAME = {"name": "name", "in": "path", "required": True, "schema": _TEXT}
+_RUN: list[dict[str, Any]] = [
+    {"name": "scenario", "in": "query", "required": True, "schema": _TEXT},
+    {"name": "seed", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": LARGEST_SEED,
+                                               "default": options.SEED}},
+    {"name": "scale", "in": "query", "description": "persons per agent; the scenario's `scale` where absent",
+     "schema": {"type": "integer", "minimum": 1}},
+    {"name": "set", "in": "query", "description": "NAME=VALUE, a parameter; any number of times", "explode": True,
+     "schema": {"type": "array", "items": _TEXT}},
+]  # fmt: skip
+#: path -> summary, parameters, schema of the answer
+ROUTES: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any]]] = {
+    "/api/scenarios": ("The scenarios", [], _list(_one("Entry"))),
+    "/api/scenarios/{name}": ("A scenario: places, acts, claims, sliders", [_NAME], _one("Scenario")),
+    "/api/models": ("The published models", [], _list(_one("Model"))),
+    "/api/runs": ("A run by day and place; the same request gives the same numbers", _RUN, _one("Run")),
+    "/api/status": ("Whether the server is ready", [], _one("Status")),
+    "/api/openapi.json": ("This document", [], {"type": "object"}),
+}
+
+
+def document(version: str) -> dict[str, Any]:
+    """The OpenAPI document of this version."""
+    failure = {"description": "Why not", "content": {"application/json": {"schema": _one("Error")}}}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "contested", "version": version, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": {
+            path: {
+                "get": {
+                    "summary": summary,
+                    "parameters": parameters,
+                    "responses": {
+                        "200": {"description": "OK", "content": {"application/json": {"schema": schema}}},
+                        "default": failure,
+                    },
+                }
+            }
+            for path, (summary, parameters, schema) in ROUTES.items()
+        },
+        "components": {"schemas": SCHEMAS},
+    }  # fmt: skip

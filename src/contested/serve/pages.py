@@ -1,0 +1,112 @@
+"""The pages: a gallery, and one page for each scenario, which its modules bring to life."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from contested.ground.errors import ContestedError, ScenarioError
+from contested.ground.visible import visible
+from contested.scenarios.scenario import SET_BY
+from contested.serve import listing
+from contested.serve.ask import scenario_of
+
+#: kinds of the files that pages load
+KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+#: width of a card's map, and radius of the largest place on it, in pixels
+WIDE, HIGH, LARGEST = 260, 150, 15
+
+
+@cache
+def static() -> dict[str, tuple[bytes, str]]:
+    """Every file that a page may load, by name: content and kind. Read once, so that no address reaches the disk."""
+    folders = [files("contested.serve") / "static", files("contested.report.pages") / "templates"]
+    wanted = {*(f.name for f in folders[0].iterdir()), "page.css"}
+    return {
+        file.name: (file.read_bytes(), KINDS[file.name.rpartition(".")[2]])
+        for folder in folders for file in folder.iterdir() if file.name in wanted
+    }  # fmt: skip
+
+
+async def asset(request: Request) -> Response:
+    """GET /static/{name}"""
+    entry = static().get(request.path_params["name"])
+    if entry is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    content, kind = entry
+    return Response(content, media_type=kind, headers={"cache-control": "no-cache"})
+
+
+async def home(request: Request) -> Response:
+    """GET /"""
+    return HTMLResponse(await asyncio.to_thread(_home, request.app.state.version))
+
+
+async def explore(request: Request) -> Response:
+    """GET /explore/{name}"""
+    return HTMLResponse(await asyncio.to_thread(_explore, request.path_params["name"], request.app.state.version))
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """An error as a page."""
+    code, message, hint = HTTPStatus.BAD_REQUEST, "", ""
+    if isinstance(error, ContestedError):
+        code = HTTPStatus.NOT_FOUND if isinstance(error, ScenarioError) else HTTPStatus.BAD_REQUEST
+        message, hint = error.message, error.hint
+    elif isinstance(error, HTTPException):
+        code = HTTPStatus(error.status_code)
+        message = "There is no such page." if code == HTTPStatus.NOT_FOUND else code.description
+    page = _render("refused.html", request.app.state.version, message=message, hint=hint)
+    return HTMLResponse(page, code, headers=getattr(error, "headers", None))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("contested.serve"), autoescape=select_autoescape(), undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, finalize=lambda v: visible(v) if type(v) is str else v,
+    )  # fmt: skip
+
+
+def _render(template: str, version: str, **context: Any) -> str:
+    return _environment().get_template(template).render(version=version, **context)
+
+
+@cache
+def _home(version: str) -> str:
+    cards = [entry | {"dots": dots(entry["name"])} for entry in listing.scenarios()]
+    return _render("home.html", version, cards=cards, models=listing.zoo(), wide=WIDE, high=HIGH)
+
+
+@cache
+def _explore(name: str, version: str) -> str:
+    s = scenario_of(name)
+    return _render("explore.html", version, name=s.name, title=s.title, summary=s.summary, set_by=SET_BY[s.set_by])
+
+
+def dots(name: str) -> list[tuple[float, float, float]]:
+    """A scenario's places as circles of a small map: x, y and radius in pixels, the larger first."""
+    places = sorted(scenario_of(name).country.places, key=lambda p: -p.population)
+    squeeze = math.cos(math.radians(sum(p.lat for p in places) / len(places)))
+    xs, ys = [p.lon * squeeze for p in places], [-p.lat for p in places]
+    room = LARGEST + 2
+    per = min(
+        (WIDE - 2 * room) / (max(xs) - min(xs) or 1), (HIGH - 2 * room) / (max(ys) - min(ys) or 1)
+    )  # fmt: skip
+    middle = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+    return [
+        (
+            round(WIDE / 2 + (x - middle[0]) * per, 1), round(HIGH / 2 + (y - middle[1]) * per, 1),
+            round(max(1.5, LARGEST * math.sqrt(p.population / places[0].population)), 1),
+        )
+        for p, x, y in zip(places, xs, ys)
+    ]  # fmt: skip

@@ -1,0 +1,122 @@
+"""The numbers of a run that a page shows, by day and place, and their hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from contested.engine.params import override
+from contested.engine.run import InMemory, run
+from contested.ensemble.shared import NationModels
+from contested.ensemble.summaries import by_day
+from contested.nation.codes import OUTCOMES
+from contested.nation.country import Country
+from contested.nation.world import build
+from contested.scenarios.folders import builtin
+from contested.scenarios.load import load
+from contested.serve.ask import RunRequest
+
+#: observables by place: persons of the day, but for strikers, custody (who is in it) and outrage (a level)
+BY_PLACE = ("crowd", "detained", "injured", "killed", "released", "strikers", "custody", "outrage")
+#: observables of the whole country, levels and shares
+NATIONAL = ("elite_loyalty", "legitimacy", "hope", "fear", "shutdown")
+#: digits of a level: more are not seen
+DIGITS = 4
+#: populations that a worker holds at once
+WORLDS = 4
+
+Numbers = dict[str, Any]
+
+
+def explorer() -> Callable[[RunRequest], Numbers]:
+    """What simulates requests in a worker; a population is drawn once and serves every later run of its scenario."""
+    worlds: OrderedDict[tuple[str, int], tuple[Country, NationModels]] = OrderedDict()
+
+    def simulate(request: RunRequest) -> Numbers:
+        key = request.scenario, request.scale
+        if key not in worlds:
+            folder = builtin(request.scenario)
+            assert folder is not None  # the request was checked
+            country = load(folder).country
+            worlds[key] = country, NationModels(country, (), build(country, request.scale))
+            if len(worlds) > WORLDS:
+                worlds.popitem(last=False)
+        worlds.move_to_end(key)
+        country, models = worlds[key]
+        return simulated(request, country, models)
+
+    return simulate
+
+
+def simulated(request: RunRequest, country: Country, models: NationModels) -> Numbers:
+    """A run, and what a page shows of it.
+
+    Returns
+    -------
+    dict
+        `place`: observable to a list of days of a list of places; `nation`: observable to a list of days; `outcome`:
+        name and day of the ending, or None; `shares`: the incumbent's, as announced and as cast, or None. Persons are
+        whole, levels have `DIGITS` digits; NaN is None.
+    """
+    params = override(country.params, dict(request.settings))
+    model = models.of(params, request.scale)
+    recorder = InMemory(model.observables, model.coords, 0, country.days)
+    run(model, params, request.seed, steps=country.days, recorder=recorder)
+    arrays = recorder.arrays
+    people = np.array([p.population for p in country.places], np.float64)
+    named = {o.name: o for o in model.observables}
+    place = {
+        name: np.rint(arrays[name]) if name != "outrage" else arrays[name]
+        for name in BY_PLACE if name not in ("killed", "custody")
+    }  # fmt: skip
+    place["killed"] = np.rint(arrays["killed_street"] + arrays["killed_custody"])
+    place["custody"] = _at_places(np.rint(arrays["custody"]), [s.place for s in country.sites], len(people))
+    nation = {name: by_day(named[name], arrays[name], model.coords, people)[0][1] for name in NATIONAL}
+    return {
+        "place": {name: _plain(place[name], name) for name in BY_PLACE},
+        "nation": {name: _plain(nation[name], name) for name in NATIONAL},
+        "outcome": _outcome(arrays["ended"]),
+        "shares": _shares(arrays, country),
+    }
+
+
+def hash_of(numbers: Numbers) -> str:
+    """Of the numbers shown: 16 hexadecimal digits of their SHA-256, alike wherever the same run is made."""
+    text = json.dumps(numbers, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _at_places(values: np.ndarray, places: list[int], count: int) -> np.ndarray:
+    """Sites summed at the places they stand in."""
+    total = np.zeros((len(values), count))
+    for column, row in enumerate(places):
+        total[:, row] += values[:, column]
+    return total
+
+
+def _plain(values: np.ndarray, name: str) -> Any:
+    levels = name == "outrage" or name in NATIONAL
+    # -0.0 would be another text than 0
+    rounded = np.round(values, DIGITS) + 0.0 if levels else values
+    if levels:
+        plain = rounded.astype(object)
+        plain[np.isnan(rounded)] = None
+        return plain.tolist()
+    return np.nan_to_num(rounded).astype(np.int64).tolist()
+
+
+def _outcome(ended: np.ndarray) -> dict[str, Any] | None:
+    days, kinds = np.nonzero(ended == 1)
+    return {"name": OUTCOMES[kinds[0]], "day": int(days[0])} if len(days) else None
+
+
+def _shares(arrays: dict[str, np.ndarray], country: Country) -> dict[str, float] | None:
+    both = {"announced": arrays["official_share"][-1], "cast": arrays["true_share"][-1]}
+    if country.election_day < 0 or any(np.isnan(v) for v in both.values()):
+        return None
+    return {name: round(float(value), DIGITS) for name, value in both.items()}

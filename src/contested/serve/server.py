@@ -1,0 +1,92 @@
+"""The server: an address to listen at, and the application behind it until Ctrl-C."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from collections.abc import Callable, Collection
+
+from contested.ground.errors import InputError, extra
+
+#: connections at once, and seconds that an idle one stays
+CONNECTIONS, IDLE = 300, 5
+#: bytes of a request's head at most
+HEAD = 16_384
+#: processes that simulate, where nobody says how many: a page asks for one run at a time
+WORKERS = 2
+INSTALL = 'pip install "contested[serve]"'
+
+
+def serve(
+    host: str, port: int, *, allow: Collection[str] = (), workers: int | None = None,
+    listening: Callable[[str], None] = lambda address: None,
+) -> None:  # fmt: skip
+    """Serve pages and API until the process is told to end.
+
+    Parameters
+    ----------
+    host : str
+        Address to listen at; "127.0.0.1" is this machine alone.
+    port : int
+        0 for any that is free.
+    allow : collection of str
+        Names besides those of this machine and `host` under which requests are answered.
+    workers : int, optional
+        Processes that simulate.
+    listening : (address) -> None
+        Called with the address of the first page as soon as it can be opened.
+
+    Raises
+    ------
+    InputError
+        If the address cannot be listened at.
+    MissingExtra
+        If the extra `serve` is not installed.
+    """
+    uvicorn = extra("uvicorn", "pages are served by", INSTALL)
+    extra("starlette", "pages are served by", INSTALL)
+    from contested.serve.app import application
+    from contested.serve.guard import LOOPBACK
+    from contested.serve.workers import Workers
+
+    listener = listen(host, port)
+    count = workers if workers is not None else min(WORKERS, os.cpu_count() or 1)
+    name = f"[{host}]" if ":" in host else host
+    app = application(lambda: Workers(count), {*LOOPBACK, name, *allow})
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, lifespan="on", limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=IDLE, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=HEAD, ws="none", http="h11",
+    )  # fmt: skip
+    listening(f"http://{name}:{listener.getsockname()[1]}/")
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens.
+
+    Raises
+    ------
+    InputError
+        If the port is taken or not ours to take, or the address is none of this machine.
+    """
+    if not 0 <= port < 2**16:
+        raise InputError(f"port: expected 0 to 65535; got {port}.", "0 takes any that is free")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(CONNECTIONS)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise InputError(
+                f"port: expected a free one; {port} is in use.", "name another, or 0 for any that is free"
+            ) from None
+        if error.errno == errno.EACCES:
+            raise InputError(f"port: {port} is kept for the system.", "name one from 1024 on") from None
+        raise InputError(
+            f"host: expected an address of this machine; got {host!r} ({error.strerror}).", "127.0.0.1 is this machine"
+        ) from None
+    return listener

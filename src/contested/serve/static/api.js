@@ -1,0 +1,47 @@
+// Requests. Answers are the server's own; an error is a sentence of it.
+
+/** @typedef {import("./types.js").Scenario} Scenario */
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").Wanted} Wanted */
+
+const TRIES = 5;
+
+/** @param {string} path @returns {Promise<any>} */
+async function get(path) {
+  for (let attempt = 1; ; attempt++) {
+    /** @type {Response} */
+    let response;
+    try {
+      response = await fetch(path, { credentials: "same-origin" });
+    } catch {
+      throw new Error("The server does not answer. Is `contested serve` still running?");
+    }
+    if (response.status === 503 && attempt < TRIES) {
+      await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get("retry-after") ?? 2)));
+      continue;
+    }
+    const body = await response.json().catch(() => ({ error: `The server answered ${response.status}.`, hint: "" }));
+    if (!response.ok) throw new Error([body.error, body.hint].filter(Boolean).join(" Hint: "));
+    return body;
+  }
+}
+
+/** @param {string} name @returns {Promise<Scenario>} */
+export const scenario = (name) => get(`/api/scenarios/${encodeURIComponent(name)}`);
+
+/** @returns {Promise<{ready: boolean, waiting: number}>} */
+export const status = () => get("/api/status");
+
+/** @type {Map<string, Run>} */
+const runs = new Map();
+
+/** @param {string} name @param {Wanted} wanted @param {Record<string, string>} set @returns {Promise<Run>} */
+export async function run(name, wanted, set) {
+  const query = new URLSearchParams({ scenario: name, seed: String(wanted.seed), scale: String(wanted.scale) });
+  for (const [parameter, value] of Object.entries(set)) query.append("set", `${parameter}=${value}`);
+  const key = query.toString();
+  const known = runs.get(key) ?? (await get(`/api/runs?${key}`));
+  runs.set(key, known);
+  if (runs.size > 30) runs.delete(/** @type {string} */ (runs.keys().next().value));
+  return known;
+}

@@ -1,0 +1,204 @@
+// A scenario's page: one run, or two on common random numbers, played day by day.
+
+import * as address from "./address.js";
+import * as api from "./api.js";
+import { makeCalendar } from "./calendar.js";
+import { makeChart, sign } from "./chart.js";
+import { number } from "./format.js";
+import { LAYERS, makeMap } from "./map.js";
+import { makePlayer } from "./player.js";
+import { makeSliders } from "./sliders.js";
+import { byId, html, svg } from "./svg.js";
+import { ofDay, outcome, sum } from "./words.js";
+
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").Scenario} Scenario */
+
+/** Charts: of a place, or of the country where `nation` names an observable. */
+const CHARTS = [
+  { label: "people marching", name: "crowd", height: 160 },
+  { label: "people taken in", name: "detained", height: 80 },
+  { label: "people in custody at night", name: "custody", height: 80 },
+  { label: "people on strike", name: "strikers", height: 80 },
+  { label: "loyalty of the elite", nation: "elite_loyalty", height: 66 },
+];
+const name = document.body.dataset.scenario ?? "", version = document.body.dataset.version ?? "";
+const status = byId("status", HTMLElement);
+
+/** @param {string} text @param {string} [kind] */
+function say(text, kind = "") {
+  status.textContent = text;
+  status.className = kind;
+}
+
+/** @param {unknown} error */
+const failed = (error) => say(error instanceof Error ? error.message : String(error), "bad");
+
+/** While the first run waits, say what for. @template T @param {Promise<T>} promise @returns {Promise<T>} */
+async function patiently(promise) {
+  let going = true;
+  const done = () => { going = false; };
+  promise.then(done, done);
+  for (let wait = 300; going; wait = 1000) {
+    await Promise.race([promise.catch(() => null), new Promise((resolve) => setTimeout(resolve, wait))]);
+    if (!going) break;
+    const now = await api.status().catch(() => null);
+    if (going && now) say(now.ready ? "Simulating." : "The server is compiling the model: about a minute, once.");
+  }
+  return promise;
+}
+
+async function main() {
+  const scenario = await api.scenario(name);
+  const { wanted, made, odd } = address.read(location.search, scenario.scale);
+  if (odd.length) say(`The address has what cannot be read: ${odd.join(", ")}.`, "bad");
+  if (wanted.place !== null && wanted.place >= scenario.place.length) wanted.place = null;
+  /** @type {Run} */
+  let base;
+  /** @type {Run | null} */
+  let changed = null;
+  const shown = () => changed ?? base;
+  const other = () => (changed ? base : null);
+  const hash = () => (changed ? `${base.hash}-${changed.hash}` : base.hash);
+
+  const map = makeMap(byId("map", SVGSVGElement), scenario, (place) => pick(place === wanted.place ? null : place));
+  const charts = CHARTS.map((chart) => {
+    const root = /** @type {SVGSVGElement} */ (svg("svg"));
+    byId("charts", HTMLElement).append(html("div", { class: "chart" }, [html("h3", {}, [chart.label]), root]));
+    return makeChart(root, scenario, chart.height, (day) => player.go(day));
+  });
+  const calendar = makeCalendar(byId("calendar", SVGSVGElement), scenario, (day) => player.go(day));
+  const places = byId("place", HTMLSelectElement);
+  places.append(html("option", { value: "" }, ["the whole country"]));
+  scenario.place.forEach((p, k) => places.append(html("option", { value: String(k) }, [p.name])));
+  places.addEventListener("change", () => pick(places.value === "" ? null : Number(places.value)));
+
+  /** @param {number} day */
+  function drawDay(day) {
+    wanted.day = day;
+    const most = map.draw(day, shown(), other(), wanted.place);
+    key(most);
+    charts.forEach((chart) => chart.move(day));
+    calendar.move(day);
+    const { text, acts } = ofDay(scenario, shown(), other(), day);
+    byId("words", HTMLElement).replaceChildren(text, " ", html("span", { class: "acts" }, [acts]));
+    keep();
+  }
+
+  function drawAll() {
+    map.place();
+    CHARTS.forEach((chart, k) => {
+      const of = (/** @type {Run} */ run) => chart.nation ? run.nation[chart.nation]
+        : run.place[/** @type {string} */ (chart.name)].map((row) => (wanted.place === null ? sum(row) : row[wanted.place]));
+      const before = other();
+      charts[k].draw({
+        label: chart.label, top: chart.nation ? 1 : null, unit: "person", now: of(shown()), before: before && of(before),
+        claims: scenario.claim.filter((c) => c.observable === chart.name && c.place === wanted.place),
+      });
+    });
+    calendar.draw();
+    legend();
+  }
+
+  /** @param {number} most */
+  function key(most) {
+    byId("map-key", HTMLElement).replaceChildren(
+      ...LAYERS.map((layer) => html("li", {}, [svg("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14" }, [svg("circle", { r: 5, class: layer.name })]), layer.label])),
+      html("li", {}, [`largest circle: ${number(most)} people`]),
+    );
+  }
+
+  function legend() {
+    const claims = scenario.claim.filter((c) => c.place === wanted.place && CHARTS.some((chart) => chart.name === c.observable));
+    const line = (/** @type {string} */ kind) => svg("svg", { width: 22, height: 10, viewBox: "0 0 22 10" }, [svg("path", { class: kind, d: "M0 5H22" })]);
+    const mark = (/** @type {string} */ kind, /** @type {string} */ fill) => svg("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14" }, [svg("path", { class: "claim", d: sign(kind), fill })]);
+    const lines = changed ? [[line("now"), "with the change"], [line("before"), "without"]] : [[line("now"), "simulated"]];
+    const sides = [...new Set(claims.map((c) => c.side))].map((side) => [mark("one figure", scenario.sides[side] ?? "#667085"), `claimed by ${side}`]);
+    const kinds = [...new Set(claims.map((c) => c.kind))].filter((kind) => kind !== "one figure").map((kind) => [mark(kind, "#667085"), kind]);
+    byId("curve-key", HTMLElement).replaceChildren(...[...lines, ...sides, ...kinds].map((parts) => html("li", {}, parts)));
+  }
+
+  /** @param {number | null} place */
+  function pick(place) {
+    wanted.place = place;
+    places.value = place === null ? "" : String(place);
+    drawAll();
+    drawDay(player.day());
+  }
+
+  let waiting = 0;
+  /** Write the address, at most twice a second: browsers refuse more. */
+  function keep() {
+    if (waiting) return;
+    waiting = window.setTimeout(() => {
+      waiting = 0;
+      history.replaceState(null, "", address.write(wanted, { version, hash: hash() }));
+    }, 500);
+  }
+
+  let busy = false, again = false, seed = wanted.seed;
+  /** Simulate what is wanted now; what is wanted meanwhile comes after. */
+  async function simulate() {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    document.body.classList.add("busy");
+    try {
+      do {
+        again = false;
+        const began = performance.now();
+        const set = { ...wanted.set };
+        const some = Object.keys(set).length > 0;
+        const [one, two] = await Promise.all([api.run(name, wanted, {}), some ? api.run(name, wanted, set) : null]);
+        base = one;
+        changed = two;
+        seed = wanted.seed;
+        drawAll();
+        if (player) drawDay(player.day());
+        byId("command", HTMLElement).textContent = address.command(name, { ...wanted, set });
+        byId("hash", HTMLElement).textContent = hash();
+        document.body.dataset.took = String(Math.round(performance.now() - began));
+        document.body.dataset.hash = hash();
+        say(`${outcome(scenario, shown())}${changed ? ` Without the change: ${outcome(scenario, base).toLowerCase()}` : ""}`);
+      } while (again);
+    } catch (error) {
+      wanted.seed = seed;
+      throw error;
+    } finally {
+      busy = false;
+      document.body.classList.remove("busy");
+    }
+  }
+
+  /** @type {ReturnType<typeof makePlayer>} */
+  let player;
+  byId("seed", HTMLInputElement).value = String(wanted.seed);
+  document.querySelector("main")?.removeAttribute("hidden");
+  await patiently(simulate());
+  const crowds = shown().place.crowd.map(sum);
+  player = makePlayer(scenario, wanted.day ?? crowds.indexOf(Math.max(...crowds)), drawDay);
+  drawDay(player.day());
+
+  const verdict = address.verdict(made, { version, hash: hash() });
+  if (verdict) byId("link-says", HTMLElement).textContent = verdict.text;
+  if (verdict) byId("link-says", HTMLElement).className = verdict.same ? "good" : "bad";
+  const moved = () => simulate().catch(failed);
+  makeSliders(scenario, wanted.set, moved);
+  byId("seed", HTMLInputElement).addEventListener("change", (event) => {
+    const typed = /** @type {HTMLInputElement} */ (event.target);
+    if (/^\d{1,15}$/.test(typed.value)) wanted.seed = Number(typed.value);
+    else typed.value = String(wanted.seed);
+    moved();
+  });
+  byId("copy", HTMLButtonElement).addEventListener("click", async (event) => {
+    const link = location.origin + location.pathname + address.write(wanted, { version, hash: hash() });
+    await navigator.clipboard.writeText(link);
+    /** @type {HTMLElement} */ (event.target).textContent = "Copied";
+  });
+  addEventListener("resize", () => { drawAll(); drawDay(player.day()); });
+  document.body.dataset.ready = "yes";
+}
+
+main().catch(failed);

@@ -1,0 +1,44 @@
+// What a day did, in words.
+
+import { inWords } from "./calendar.js";
+import { counted, exact, longDate, number, percent } from "./format.js";
+
+/** @typedef {import("./types.js").Scenario} Scenario */
+/** @typedef {import("./types.js").Run} Run */
+
+/** @param {number[]} values */
+export const sum = (values) => values.reduce((total, value) => total + value, 0);
+
+const ENDINGS = {
+  repression_holds: "repression holds", new_election: "a new election", negotiated_transition: "a negotiated transition",
+  collapse: "collapse", intervention: "intervention", coup: "a coup", faded: "it faded",
+};
+
+/** @param {Scenario} scenario @param {Run} run */
+export function outcome(scenario, run) {
+  if (!run.outcome) return "The crisis had not ended by the last day.";
+  const name = ENDINGS[/** @type {keyof typeof ENDINGS} */ (run.outcome.name)] ?? run.outcome.name;
+  return `The crisis ended on ${longDate(scenario.start, run.outcome.day)}: ${name}.`;
+}
+
+/** @param {Scenario} scenario @param {Run} run @param {Run | null} before @param {number} day */
+export function ofDay(scenario, run, before, day) {
+  const row = run.place.crowd[day], crowd = sum(row);
+  const first = row.indexOf(Math.max(...row));
+  const said = [crowd ? `${counted(crowd, "person", "people")} marched` : "Nobody marched"];
+  if (crowd && scenario.place.length > 1) said[0] += `, ${number(row[first])} of them in ${scenario.place[first].name}`;
+  if (before) {
+    const other = sum(before.place.crowd[day]);
+    if (other !== crowd) said[0] += ` (${exact(other)} without the change)`;
+  }
+  const detained = sum(run.place.detained[day]), custody = sum(run.place.custody[day]);
+  if (detained) said.push(`${number(detained)} were taken in`);
+  if (sum(run.place.released[day])) said.push(`${number(sum(run.place.released[day]))} were released`);
+  if (custody) said.push(`${number(custody)} were in custody at night`);
+  if (sum(run.place.injured[day])) said.push(`${number(sum(run.place.injured[day]))} were injured`);
+  if (sum(run.place.killed[day])) said.push(`${number(sum(run.place.killed[day]))} died`);
+  if (sum(run.place.strikers[day])) said.push(`${number(sum(run.place.strikers[day]))} were on strike`);
+  const text = `${said.join("; ")}. Loyalty of the elite ${percent(run.nation.elite_loyalty[day])}.`;
+  const acts = scenario.act.filter((a) => a.day === day).map((a) => `${a.actor}: ${inWords(a)}`);
+  return { text, acts: acts.length ? `Acts of the day: ${[...new Set(acts)].join("; ")}.` : "" };
+}

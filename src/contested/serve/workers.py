@@ -1,0 +1,167 @@
+"""Processes that simulate for the pages: begun and compiled when the server starts, with a bounded queue before them.
+
+Every worker is one of `ensemble.pool`'s. A request that is being simulated is not begun a second time, and the latest
+answers stay in memory; both are exact, because a request's numbers depend on nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import pickle
+import queue
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future
+from typing import Any
+
+from contested.ensemble.pool import TRIES, Child
+from contested.ground.errors import RunError
+from contested.serve.ask import RunRequest
+from contested.serve.series import explorer, hash_of
+
+LOG = logging.getLogger(__name__)
+#: requests that may wait, and answers in memory
+WAITING, ANSWERS = 24, 48
+#: what compiles everything
+FIRST = RunRequest("teaching", 1, 1)
+
+
+class Busy(RunError):
+    """More requests wait than are let in; the page asks again."""
+
+
+class Answered:
+    """An answer as it is sent: JSON with the run's numbers and their hash.
+
+    Parameters
+    ----------
+    body : bytes
+    hash : str
+    seconds : float
+        The simulation took.
+    """
+
+    __slots__ = ("body", "hash", "seconds")
+
+    def __init__(self, request: RunRequest, numbers: Any, seconds: float) -> None:
+        self.hash, self.seconds = hash_of(numbers), seconds
+        described = {
+            "scenario": request.scenario, "seed": request.seed, "scale": request.scale,
+            "settings": dict(request.settings), "query": request.query, "hash": self.hash,
+        }  # fmt: skip
+        self.body = json.dumps(described | numbers, separators=(",", ":"), allow_nan=False).encode()
+
+
+class Workers:
+    """A few processes, each with a thread of this one that hands it requests.
+
+    Parameters
+    ----------
+    count : int
+        Processes.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._lock = threading.Lock()
+        self._queue: queue.Queue[tuple[RunRequest, Future[Answered]] | None] = queue.Queue()
+        self._pending: OrderedDict[RunRequest, Future[Answered]] = OrderedDict()
+        self._children: set[Child] = set()
+        self._closing = False
+        self._ready = threading.Event()
+        self._threads = [threading.Thread(target=self._serve, args=(k,), daemon=True) for k in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def ready(self) -> bool:
+        """Whether a worker has compiled everything."""
+        return self._ready.is_set()
+
+    @property
+    def waiting(self) -> int:
+        """Requests that no worker has begun."""
+        return self._queue.qsize()
+
+    def simulate(self, request: RunRequest) -> Future[Answered]:
+        """The answer to a request, when it is there.
+
+        Raises
+        ------
+        Busy
+            If too many wait already.
+        """
+        with self._lock:
+            future = self._pending.get(request)
+            if future is not None:
+                self._pending.move_to_end(request)
+                return future
+            if self._queue.qsize() >= WAITING:
+                raise Busy(f"{WAITING} runs are waiting already.", "try again in a few seconds")
+            future = Future()
+            self._pending[request] = future
+            self._queue.put((request, future))
+            finished = [r for r, f in self._pending.items() if f.done()]
+            for old in finished[: max(0, len(self._pending) - ANSWERS)]:
+                del self._pending[old]
+            return future
+
+    def close(self) -> None:
+        """End every process."""
+        with self._lock:
+            self._closing = True
+            for child in self._children:
+                child.process.kill()
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _serve(self, number: int) -> None:
+        child: Child | None = None
+        # one alone compiles: the others would do the same at the same time, and read what it has written
+        if number == 0:
+            child = self._begun()
+            if child is not None and child.simulate(FIRST) is not None:
+                LOG.info("compiled")
+            self._ready.set()
+        else:
+            self._ready.wait()
+        while not self._closing and (job := self._queue.get()) is not None:
+            request, future = job
+            failed = "its worker ended"
+            for _ in range(TRIES):
+                child = child or self._begun()
+                result = None if child is None else child.simulate(request)
+                if result is not None:
+                    failed = result.failed
+                    break
+                if child is not None:
+                    failed = f"its worker ended ({self._end(child)})"
+                    child = None
+            if result is not None and not failed:
+                future.set_result(Answered(request, result.answer, result.seconds))
+            else:
+                with self._lock:
+                    self._pending.pop(request, None)
+                future.set_exception(RunError(f"this run could not be simulated: {failed}.", "other runs go on"))
+        if child is not None:
+            self._end(child)
+
+    def _begun(self) -> Child | None:
+        child = Child()
+        with self._lock:
+            self._children.add(child)
+            if self._closing:
+                child.process.kill()
+        said = child.prepare((pickle.dumps(explorer), 1))
+        if said:
+            LOG.error("a worker could not prepare itself: %s", said)
+            self._end(child)
+            return None
+        return child
+
+    def _end(self, child: Child) -> str:
+        with self._lock:
+            self._children.discard(child)
+        return child.close()

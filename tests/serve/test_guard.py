@@ -1,0 +1,94 @@
+"""What a hostile page or program sends is refused, and what a file says cannot become markup."""
+
+from __future__ import annotations
+
+import pytest
+
+from contested.serve import pages
+from contested.serve.guard import HEADERS, LONGEST
+
+WORD = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "", "[::1]x"])
+def test_another_host_is_not_answered(server, host):
+    for path in ("/", "/api/scenarios", "/api/runs?scenario=teaching"):
+        assert server.get(path, headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8765", "127.0.0.1:1", "[::1]:8765"])
+def test_this_machine_is(server, host):
+    assert server.get("/api/status", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_the_pages_of_other_sites_cannot_ask(server, site):
+    assert server.get("/api/runs?scenario=teaching", headers={"sec-fetch-site": site}).status_code == 403
+
+
+@pytest.mark.parametrize("name", [
+    "../server.py", "..%2fserver.py", "%2e%2e/app.py", "....//app.py", "/etc/passwd", "..\\app.py", "explore.js%00.css",
+    "page.js", "base.html",
+])  # fmt: skip
+def test_no_path_reaches_the_disk(server, name):
+    for folder in ("/static/", "/explore/", "/api/scenarios/"):
+        answer = server.get(folder + name)
+        assert answer.status_code in (404, 307), (folder, answer.status_code)
+        assert "root:" not in answer.text and "import " not in answer.text
+    for query in (f"scenario={name}", f"scenario=../scenarios/data/{name}", "scenario=.", "scenario=belarus_2020"):
+        assert server.get(f"/api/runs?{query}").status_code == 404
+
+
+def test_every_answer_has_the_policy_and_pages_keep_it(server):
+    for path in ("/", "/explore/teaching", "/nowhere", "/api/status", "/static/explore.js"):
+        answer = server.get(path)
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, path
+    assert "unsafe" not in HEADERS["content-security-policy"]
+    for path in ("/", "/explore/teaching"):
+        text = server.get(path).text
+        assert "<style" not in text and "style=" not in text and "onclick" not in text
+        assert "http:" not in text and "https:" not in text
+
+
+@pytest.mark.parametrize("path", ["/explore/{}", "/{}", "/static/{}", "/explore/teaching?set={}&place={}&hash={}"])
+def test_words_of_an_address_do_not_become_markup(server, path):
+    answer = server.get(path.replace("{}", WORD))
+    assert WORD not in answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("query", ["scenario={}", "scenario=teaching&set={}=1", "scenario=teaching&seed={}", "{}=1"])
+def test_an_error_of_the_api_is_json_and_no_page(server, query):
+    answer = server.get("/api/runs?" + query.replace("{}", WORD))
+    assert answer.status_code in (400, 404)
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_words_of_a_scenario_do_not_become_markup(monkeypatch):
+    """Every text of a scenario in a page's template is one that its file may hold."""
+    entry = dict.fromkeys(("name", "title", "summary", "start"), f"{WORD}\"'\u202e")
+    numbers = dict.fromkeys(("people", "places", "days", "acts", "claims"), 1)
+    card = entry | numbers | {"dots": [(1.0, 1.0, 1.0)]}
+    model = {"name": WORD, "title": WORD}
+    text = pages._render("home.html", WORD, cards=[card], models=[model], wide=1, high=1)
+    text += pages._render("explore.html", WORD, name=f"\"'{WORD}", title=WORD, summary=WORD, set_by=WORD)
+    text += pages._render("refused.html", WORD, message=WORD, hint=WORD)
+    assert "<script>alert" not in text and "\u202e" not in text and "\"'<" not in text
+
+
+def test_modules_write_text_and_never_markup():
+    for name, (content, _) in pages.static().items():
+        if name.endswith(".js"):
+            text = content.decode()
+            for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
+                assert word not in text, f"{name}: {word}"
+            assert text.count("\n") < 300, name
+
+
+def test_what_is_too_large_is_refused(server):
+    assert server.get("/api/runs?scenario=" + "a" * LONGEST).status_code == 414
+    assert server.request("GET", "/api/status", content=b"x").status_code == 413
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert server.request(method, "/api/runs?scenario=teaching").status_code == 405
+    assert server.post("/api/runs", content=b"x" * 100_000).status_code == 413
