@@ -13,7 +13,9 @@ import pytest
 from tests.docs.pages import Block, blocks, name, pages
 
 RUN = ("python", "console", "bash", "r")
-WITH_EXAMPLES = [p for p in pages() if any(b.language in RUN for b in blocks(p))]
+#: whose examples need a server: tests/serve/test_server.py runs them
+SERVED = "serve.md"
+WITH_EXAMPLES = [p for p in pages() if p.name != SERVED and any(b.language in RUN for b in blocks(p))]
 #: pages that take a quarter of a minute and more
 LONG = {
     "add-a-model.md", "audit.md", "branch-and-compare.md", "calibrate.md", "country-in-minutes.md", "first-steps.md",

@@ -10,6 +10,7 @@ import typer
 from contested.cli.command import line, say
 from contested.ground import options as defaults
 
+HERE = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 EXAMPLES = "Examples:\n\ncontested serve\n\ncontested serve --port 9000 --workers 4"
 
 
@@ -33,12 +34,12 @@ def serve(
 
     if workers is not None:
         whole(workers, "workers", 1, 2)
-    if host not in ("127.0.0.1", "localhost", "::1"):
-        say("note: other machines can reach this server, and it has no login")
     task(host, port, allow=allow or (), workers=workers, listening=_listening)
 
 
 def _listening(address: str) -> None:
     line(f"open {address}")
     sys.stdout.flush()  # a program that started this one waits for the line
+    if not address.startswith(HERE):
+        say("note: other machines can reach this server, and it has no login")
     say("the first start compiles for about a minute; Ctrl-C ends the server")
