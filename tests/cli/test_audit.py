@@ -55,6 +55,9 @@ def test_the_demonstration(desk):
         assert " ".join(sentence.split()) in flat
     assert "By itself this says little" in flat and "This holds if" not in flat  # one honest election shows nothing
     assert (desk / "audits" / "demo" / "report.html").stat().st_size > 50_000
+    assert not (desk / "audits" / "demo" / "figures").exists()
+    again = typed("report", "audits/demo", "--pictures")
+    assert again.exit_code == 0, again.stderr
     assert list((desk / "audits" / "demo" / "figures").glob("*.svg"))
 
 

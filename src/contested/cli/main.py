@@ -148,11 +148,14 @@ def report(
         typer.Option(metavar="FILE", help="Where to write the page.", show_default="report.html in the folder"),
     ] = None,
     language: Annotated[str, typer.Option(metavar="<en|ru>", help="Language of an audit's page.")] = "en",
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="Also write each chart as PNG and SVG, in figures/ beside the page.")
+    ] = False,
 ) -> None:
     """Write the page with charts and maps of stored results."""
     from contested.tasks.report import report as task
 
-    line(task(path, out, language=language))
+    line(task(path, out, language=language, pictures=pictures))
 
 
 @app.command(cls=Command, epilog="Examples:\n\ncontested plan\n\ncontested plan teaching --without policing")

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import beta
 
 from contested.ground.arrays import Flags, Floats
 from contested.ground.errors import InputError
@@ -98,6 +97,8 @@ def _interval(share: float, low: float, high: float, claims: int, days: int) -> 
     tail, hits = (1 - LEVEL) / 2, share * trials
     if trials < 1:
         return 0.0, 1.0
+    from scipy.stats import beta  # half a second that most results do without
+
     least = float(beta.ppf(tail, hits, trials - hits + 1)) if hits > 0 else 0.0
     most = float(beta.ppf(1 - tail, hits + 1, trials - hits)) if hits < trials else 1.0
     return least, most

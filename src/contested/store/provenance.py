@@ -46,6 +46,18 @@ def code_hash() -> str:
     return seen.hexdigest()
 
 
+def versions() -> dict[str, str]:
+    """Of the program and of what its numbers depend on."""
+    return {
+        "contested": version("contested"),
+        "code": code_hash(),
+        "python": platform.python_version(),
+        "numpy": version("numpy"),
+        "numba": version("numba"),
+        "platform": platform.platform(),
+    }
+
+
 def make(
     model: Model,
     params: Any,
@@ -101,14 +113,7 @@ def make(
     record = {
         "format": FORMAT,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "versions": {
-            "contested": version("contested"),
-            "code": code_hash(),
-            "python": platform.python_version(),
-            "numpy": version("numpy"),
-            "numba": version("numba"),
-            "platform": platform.platform(),
-        },
+        "versions": versions(),
         "device": device,
         "model": model.name,
         "clock": model.clock,

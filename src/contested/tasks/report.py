@@ -13,9 +13,9 @@ from contested.zoo.published import Published
 
 def report(
     result: str | Path | Run, path: str | Path | None = None, *, published: Published | None = None,
-    language: str = "en",
+    language: str = "en", pictures: bool = False,
 ) -> Path:  # fmt: skip
-    """Write one self-contained page, and its figures beside it.
+    """Write one self-contained page.
 
     Parameters
     ----------
@@ -26,6 +26,8 @@ def report(
         For a run of a model of your own, so that the page has its card.
     language : str
         Of an audit's page: "en" or "ru"; other pages are in English.
+    pictures : bool
+        Whether to write each chart as PNG and SVG too, in a folder `figures` beside the page.
 
     Returns
     -------
@@ -46,13 +48,13 @@ def report(
     known_language(language)
     opened = result if isinstance(result, Run) else result_in(result)
     if isinstance(opened, Audit):
-        return opened.report(path, language=language)
+        return opened.report(path, language=language, pictures=pictures)
     if language != "en":
         raise InputError(f"{opened.path}: only audits have pages in other languages than English; got {language!r}.",
                          "leave out --language")  # fmt: skip
     if isinstance(opened, Run):
-        return opened.report(path, published=published)
-    return opened.report(path)
+        return opened.report(path, published=published, pictures=pictures)
+    return opened.report(path, pictures=pictures)
 
 
 def picture(model: str | Path | Published, out: str | Path = "figures") -> list[Path]:

@@ -25,13 +25,18 @@ if TYPE_CHECKING:
 class Run(Shown, runs.Run):
     """A run's folder, opened; numbers are read when asked for."""
 
-    def report(self, path: str | Path | None = None, *, published: Published | None = None) -> Path:
-        """Write one self-contained page, and its figures beside it.
+    def report(
+        self, path: str | Path | None = None, *, published: Published | None = None, pictures: bool = False
+    ) -> Path:
+        """Write one self-contained page.
 
         Parameters
         ----------
         path : path, optional
             RUN/report.html if absent.
+        pictures : bool
+            Whether to write each chart as PNG and SVG too, in a folder `figures` beside the page; this takes longer
+            than all else. The page itself saves any of its charts.
         published : Published, optional
             For a run of a model of your own, so that the page has its card; a model of the zoo is found by its name.
 
@@ -53,10 +58,10 @@ class Run(Shown, runs.Run):
             if self.provenance["start"]:
                 from contested.report.pages.nation import write_report
 
-                return write_report(self, target)
+                return write_report(self, target, pictures=pictures)
             from contested.report.pages.published import write_model_report
 
-            return write_model_report(self, published or self._of_zoo(), target)
+            return write_model_report(self, published or self._of_zoo(), target, pictures)
 
     def _of_zoo(self) -> Published | None:
         """The run's model, unless it is a user's own: no code is run that was not named."""
@@ -90,8 +95,8 @@ class Run(Shown, runs.Run):
 class Calibration(Shown, calibrations.Calibration):
     """A calibration's folder, opened, or that of another answer from its runs."""
 
-    def report(self, path: str | Path | None = None, *, pictures: bool = True) -> Path:
-        """Write the page, self-contained, and its figures beside it; report.html in the folder if `path` is absent."""
+    def report(self, path: str | Path | None = None, *, pictures: bool = False) -> Path:
+        """As `Run.report`: the page, and with `pictures` its charts as files."""
         from contested.report.pages.calibration import write_calibrate_page
 
         self.integrity.check()
@@ -101,19 +106,19 @@ class Calibration(Shown, calibrations.Calibration):
 class Comparison(Shown, comparisons.Comparison):
     """A comparison's folder, opened. All it says is conditional on the model."""
 
-    def report(self, path: str | Path | None = None) -> Path:
-        """Write the page with charts; report.html in the folder if `path` is absent."""
+    def report(self, path: str | Path | None = None, *, pictures: bool = False) -> Path:
+        """As `Run.report`: the page, and with `pictures` its charts as files."""
         from contested.report.pages.comparison import write_compare_page
 
         self.integrity.check()
-        return write_compare_page(self, _page(self.path, path))
+        return write_compare_page(self, _page(self.path, path), pictures=pictures)
 
 
 class Forecast(Shown, forecasts.Forecast):
     """A forecast's folder, opened."""
 
-    def report(self, path: str | Path | None = None, *, pictures: bool = True) -> Path:
-        """Write the page, self-contained, and its figures beside it; report.html in the folder if `path` is absent."""
+    def report(self, path: str | Path | None = None, *, pictures: bool = False) -> Path:
+        """As `Run.report`: the page, and with `pictures` its charts as files."""
         from contested.report.pages.forecast import write_forecast_page
 
         self.integrity.check()
@@ -123,24 +128,19 @@ class Forecast(Shown, forecasts.Forecast):
 class Audit(Shown, audits.Audit):
     """An audit's folder, opened."""
 
-    def report(self, path: str | Path | None = None, *, language: str = "en") -> Path:
-        """Write the page, self-contained, and its figures beside it; report.html in the folder if `path` is absent.
-
-        Its language is "en" or "ru".
-        """
+    def report(self, path: str | Path | None = None, *, language: str = "en", pictures: bool = False) -> Path:
+        """As `Run.report`: the page in English or, with "ru", in Russian; with `pictures` its charts as files."""
         from contested.report.pages.audit import write_audit_page
 
         self.integrity.check()
-        return write_audit_page(self.audited, _page(self.path, path), language=language)
+        return write_audit_page(self.audited, _page(self.path, path), language=language, pictures=pictures)
 
 
 class Sweep(Shown, sweeps.Sweep):
     """A sweep's folder, opened."""
 
     def report(self, path: str | Path | None = None, *, pictures: bool = False) -> Path:
-        """Write the page, self-contained; report.html in the folder if `path` is absent.
-
-        With `pictures` its charts are written as PNG and SVG beside it as well, which takes longer than all else.
+        """As `Run.report`: the page, and with `pictures` its charts as files.
 
         Raises
         ------

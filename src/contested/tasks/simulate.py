@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contested.ensemble.points import seeds
 from contested.ground import options
@@ -125,6 +125,9 @@ def simulate(
         out = layout.given(out, "out")
         if not again.there(out, seed, replicates):
             write.refuse_unless_free(out)
+    about: dict[str, Any] = {
+        "seed": seed, "first_day": origin.first, "replicates": replicates, "branched_from": origin.record
+    }  # fmt: skip
     with shown(progress, compiles=not isinstance(target, ModelTarget)) as tell:
         if isinstance(target, ModelTarget):
             ready, length, save_on = request.of_model(target.model, preset, steps, given, wanted, origin)
@@ -134,11 +137,12 @@ def simulate(
                 origin.about.get("scale", options.SCALE) if scale is None else scale,
                 left_out or tuple(origin.about.get("without", ())), device,
             )  # fmt: skip
-            ready, length, save_on = request.of_scenario(chosen, days, until, wanted, origin, tell)
-        record = ready.record(
-            seed=seed, first_day=origin.first, days=length, replicates=replicates, branched_from=origin.record,
-            checkpoints=save_on,
-        )  # fmt: skip
+            length, save_on = request.of_scenario(chosen, days, until, wanted, origin)
+            rest = {**about, "days": length, "checkpoints": sorted(save_on)}
+            if out is not None and again.there(out, seed, replicates) and again.finished(out, chosen, tell, **rest):
+                return Run(out)
+            ready = request.built(chosen, origin, tell)
+        record = ready.record(**about, days=length, checkpoints=sorted(save_on))
         path = out or temporary(record["scenario"]["name"])
         if out is not None and again.there(out, seed, replicates):
             again.go_on(path, ready, record, threads, tell)

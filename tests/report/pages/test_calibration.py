@@ -90,7 +90,7 @@ def test_coverage_is_judged_only_where_there_are_enough_claims():
 
 
 def test_the_page_and_its_pictures_are_written(tmp_path):
-    path = study().report(tmp_path / "report.html")
+    path = study().report(tmp_path / "report.html", pictures=True)
     assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
     pictures = {p.stem for p in (tmp_path / "figures").glob("*.png")}
     assert pictures == {p.stem for p in (tmp_path / "figures").glob("*.svg")} and "biases" in pictures

@@ -114,6 +114,6 @@ def test_one_pair_has_a_page(tmp_path):
     one = contested.compare(
         "teaching", settings={"election.mechanism": "none"}, scale=20, days=5, pairs=1, executor="serial"
     )
-    text = write_compare_page(one, tmp_path / "page.html").read_text("utf-8")
+    text = write_compare_page(one, tmp_path / "page.html", pictures=True).read_text("utf-8")
     assert "1 pair of 5 days" in words(text)
     assert (tmp_path / "figures/difference_crowd.png").is_file()

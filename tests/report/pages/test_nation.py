@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -101,8 +102,8 @@ def test_days_carry_their_weekday_on_the_axis_and_under_the_pointer(text, materi
     crowd = specs(text)["crowd"]
     axis = next(layer["encoding"]["x"]["axis"] for layer in crowd["layer"] if "axis" in layer["encoding"].get("x", {}))
     assert "%a" in axis["labelExpr"]
-    assert {material.days[0].replace(year=t["year"], month=t["month"], day=t["date"]).weekday()
-            for t in axis["values"]} == {material.calendar.weekday}  # fmt: skip
+    ticks = [datetime.fromtimestamp(t / 1000, UTC) for t in json.loads(axis["values"]["expr"])]
+    assert {t.weekday() for t in ticks} == {material.calendar.weekday} and ticks[0].hour == 0
     assert '"%a %-d %b %Y"' in json.dumps(crowd)
 
 

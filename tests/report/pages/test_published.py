@@ -116,7 +116,8 @@ def run(tmp_path_factory) -> Run:
 
 @pytest.fixture(scope="module")
 def page(run, tmp_path_factory):
-    return write_model_report(run, PUBLISHED, tmp_path_factory.mktemp("page") / "report.html", measured=MEASURED)
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    return write_model_report(run, PUBLISHED, path, pictures=True, measured=MEASURED)
 
 
 @pytest.fixture(scope="module")
@@ -265,7 +266,7 @@ def test_one_run_of_one_step_is_drawn(tmp_path):
 
 def test_a_real_model_has_its_page(tmp_path):
     simulate("granovetter-1978", replicates=2, steps=5, out=tmp_path / "run")
-    text = write_model_report(Run(tmp_path / "run"), load("granovetter-1978"), known=False, pictures=False)
+    text = write_model_report(Run(tmp_path / "run"), load("granovetter-1978"), known=False)
     shown = words(text.read_text("utf-8"))
     assert "Granovetter (1978)" in shown and "When does a crowd riot?" in shown
 

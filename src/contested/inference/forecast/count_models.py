@@ -26,7 +26,6 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import expit, gammaln
 
 from contested.ground import streams
@@ -80,6 +79,8 @@ class Model(Generic[Numbers]):
     def fit(self) -> Floats:
         """Numbers at which the loss is least; with hardly any days the penalties decide."""
         bounds = [(-FARTHEST, FARTHEST)] * self.start.size
+        from scipy.optimize import minimize  # as long to import as all else here
+
         return np.asarray(minimize(self.loss, self.start, method="L-BFGS-B", bounds=bounds).x)
 
     def draw(self, draws: int, seed: int, stream: int) -> Numbers:

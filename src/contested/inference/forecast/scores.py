@@ -26,7 +26,6 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtr
-from scipy.stats import cauchy
 
 from contested.ground.arrays import Floats
 from contested.ground.errors import InputError, extra
@@ -147,6 +146,8 @@ def log_score(draws: Floats, bounds: Floats) -> Floats:
     z = np.where(exact, low, 0.0)[:, None]
     density = (np.exp(-0.5 * ((z - t) / width) ** 2) / (width * math.sqrt(2 * math.pi))).mean(axis=1)
     chance = (ndtr((high[:, None] - t) / width) - ndtr((low[:, None] - t) / width)).mean(axis=1)
+    from scipy.stats import cauchy  # half a second, which results without scores need not wait for
+
     wide_density = cauchy.pdf(z[:, 0] - middle)
     wide_chance = cauchy.cdf(high - middle) - cauchy.cdf(low - middle)
     mixed = n * np.where(exact, density, chance) + np.where(exact, wide_density, wide_chance)

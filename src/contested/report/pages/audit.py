@@ -53,7 +53,7 @@ class Part(NamedTuple):
 
 
 def write_audit_page(
-    audited: AuditResult, path: str | Path, *, pictures: bool = True, language: str = "en"
+    audited: AuditResult, path: str | Path, *, pictures: bool = False, language: str = "en"
 ) -> Path:
     """Write the page in a language, and its charts as pictures beside it: `envelope.write`."""
     from contested.report.charts.audit import charts

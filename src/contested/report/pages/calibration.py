@@ -24,7 +24,7 @@ DIFFERS = Cell(chip="differs")
 TRUTHS = {"emulated": "drawn from the emulator", "simulated": "runs of their own, from the prior"}
 
 
-def write_calibrate_page(study: Calibration, path: str | Path, *, pictures: bool = True) -> Path:
+def write_calibrate_page(study: Calibration, path: str | Path, *, pictures: bool = False) -> Path:
     """Write the page, and its charts as pictures beside it: `envelope.write`."""
     from contested.report.charts.calibration import charts
 

@@ -32,7 +32,7 @@ SUFFIX = {"sum": "summed over the days", "max": "largest day", "last": "last day
 REACHED = ("when", "phase", "subsystem", "persons, mean", "90 % of pairs", "pairs")
 
 
-def write_compare_page(comparison: Comparison, path: str | Path, *, pictures: bool = True) -> Path:
+def write_compare_page(comparison: Comparison, path: str | Path, *, pictures: bool = False) -> Path:
     """Write the page, and its charts as pictures beside it: `envelope.write`."""
     from contested.report.charts.comparison import charts
 

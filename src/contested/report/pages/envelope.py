@@ -24,6 +24,7 @@ from contested.ground.errors import DiskError
 from contested.ground.visible import all_visible, visible
 from contested.report import format as fmt
 from contested.report.pages.cells import TONES
+from contested.report.pages.vega import vega
 from contested.store import disk
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def render(
     scripts = _scripts()
     shared = {
         "contents": [], "specs": specs, "scripts": [Markup(s) for s in scripts], "policy": _policy(scripts),
-        "version": version("contested"), "say": say, "lang": lang, "pictured": True,
+        "version": version("contested"), "say": say, "lang": lang,
     }  # fmt: skip
     return _environment().get_template(template).render(**{**shared, **context})
 
@@ -127,8 +128,19 @@ def write(
     DiskError
         If it cannot be written.
     """
-    figures = charts(result)
-    return deliver(page(result, figures), path, list(by_name(figures).values()) if pictures else ())
+    with unchecked():
+        figures = charts(result)
+        text = page(result, figures)
+    return deliver(text, path, list(by_name(figures).values()) if pictures else ())
+
+
+@contextmanager
+def unchecked() -> Iterator[None]:
+    """Charts made inside are not held against Vega-Lite's schema: it takes longer than all else, and tests do it."""
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(False):
+        yield
 
 
 def deliver(text: str, path: str | Path, figures: Sequence[Figure] = ()) -> Path:
@@ -198,11 +210,8 @@ def specification(f: Figure, locale: Mapping[str, object] | None = None) -> dict
 @cache
 def _scripts() -> tuple[str, str]:
     """Vega, Vega-Lite and what embeds them, as one script; and what draws a page's charts."""
-    import vl_convert
-
-    vega = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # the snippet has a default that its stub lacks
     page = Path(__file__).with_name("templates").joinpath("page.js").read_text("utf-8")
-    return vega, page
+    return vega(), page
 
 
 @cache

@@ -46,7 +46,7 @@ def shown_leads(leads: Sequence[int]) -> list[int]:
     return [k for k in there if k in LEADS or k == there[-1]]
 
 
-def write_forecast_page(forecast: Forecast, path: str | Path, *, pictures: bool = True) -> Path:
+def write_forecast_page(forecast: Forecast, path: str | Path, *, pictures: bool = False) -> Path:
     """Write the page, and its charts as pictures beside it: `envelope.write`."""
     from contested.report.charts.forecast import charts
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +25,10 @@ MEAN = "mean of the runs"
 
 def write_sweep_page(sweep: Sweep, path: str | Path, *, pictures: bool = False) -> Path:
     """Write the page, and its charts as pictures beside it if they are wanted: `envelope.write`."""
-    return envelope.write(sweep, path, charts, partial(sweep_page, pictured=pictures), pictures)
+    return envelope.write(sweep, path, charts, sweep_page, pictures)
 
 
-def sweep_page(sweep: Sweep, figures: envelope.Figures, *, pictured: bool = True) -> str:
+def sweep_page(sweep: Sweep, figures: envelope.Figures) -> str:
     """The whole page as text."""
     r, data = sweep.record, plotted(sweep)
     scenario = (r.get("scenario") or {}).get("name") or r["model"]
@@ -45,7 +44,7 @@ def sweep_page(sweep: Sweep, figures: envelope.Figures, *, pictured: bool = True
         f"What do {over} change in {scenario}?",
         lead=_lead(drawn_rows), size=_size(sweep), trouble=sweep.trouble,
         failed=broken, figures=figures, extremes=_table(drawn_rows),
-        more=_table([row for row in rows[len(data.outputs) :] if row]), pictured=pictured,
+        more=_table([row for row in rows[len(data.outputs) :] if row]),
         indices=cells.frame_table(indices.head(MOST)) if indices is not None else None,
         points=_points(sweep, data.frame, data.outputs), pairs=_pairs(sweep, data.outputs), record=_record(sweep),
     )  # fmt: skip

@@ -35,6 +35,8 @@ from contested.report.plot.parts import (
 MOST_BANDS = 4
 #: days of a calendar that is still read day by day
 SHORT_SPAN = 21
+#: midnight of a day as Vega counts it: milliseconds since the first of January 1970, UTC
+EPOCH, DAY = date(1970, 1, 1).toordinal(), 86_400_000
 #: a mark of the axis of days in two lines: the day of the week over the date
 DAY_LABEL = "[utcFormat(datum.value, '%a'), utcFormat(datum.value, '%-d %b')]"
 #: how a claim's number was made, and the number
@@ -53,7 +55,7 @@ def dated(days: Calendar, field: str = "date", title: str | None = None) -> alt.
         scale=alt.Scale(type="utc", domain=[days.first.isoformat(), (days.last + timedelta(days=1)).isoformat()]),
         axis=alt.Axis(
             labelExpr=DAY_LABEL,
-            values=[alt.DateTime(year=d.year, month=d.month, date=d.day, utc=True) for d in ticks],
+            values=alt.ExprRef(str([(d.toordinal() - EPOCH) * DAY for d in ticks])),
             labelOverlap="parity",
             labelSeparation=8,
             labelFlush=False,
@@ -182,7 +184,7 @@ def lines(
     layers = []
     if len(labels) <= MOST_BANDS and banded(frame):
         band = base.mark_area(opacity=0.13, interpolate=_shape(steps))
-        layers.append(band.encode(y=amount("low90", title, unit, top), y2="high90:Q"))
+        layers.append(encoded(band, y=amount("low90", title, unit, top), y2="high90:Q"))
     y = amount("median", title, unit, top)
     layers.append(base.mark_line(strokeWidth=1.7, interpolate=_shape(steps)).encode(y=y))
     layers.append(dots(base, y, [tip("what", " "), day_tip(), number_tip("median", "simulated median", unit)]))
@@ -221,10 +223,9 @@ def claim_points(claims: pl.DataFrame, days: Calendar, title: str, unit: str,
     y = height or partial(amount, title=title, unit=unit)
     base = chart_of(shown).encode(x=dated(days, "when"), color=coloured("side", SIDES, "claimed by"))
     tips = [day_tip("at"), *map(tip, ("claimant", "side", "place", "claimed", "note"))]
+    both = base.transform_filter("isValid(datum.low) && isValid(datum.high)")
     return [
-        base.transform_filter("isValid(datum.low) && isValid(datum.high)")
-        .mark_rule(strokeWidth=1.8, opacity=0.7)
-        .encode(y=y("low"), y2="high:Q"),
+        encoded(both.mark_rule(strokeWidth=1.8, opacity=0.7), y=y("low"), y2="high:Q"),
         base.mark_point(size=52, filled=True, opacity=0.9, stroke="white", strokeWidth=0.6).encode(
             y=y("value"), shape=claim_shape(), tooltip=tips
         ),
@@ -269,5 +270,5 @@ def origin_rule(origin: date | None, *, named: bool = False) -> list[alt.Chart]:
     text = single(date=(origin + timedelta(days=1)).isoformat(), label="script ends").mark_text(
         align="left", baseline="top", dx=4, color=MUTED, fontSize=11
     )
-    named_rule = text.encode(x=alt.X("date:T"), y=alt.value(2), text="label:N")
+    named_rule = encoded(text, x="date:T", y=alt.value(2), text="label:N")
     return [end_rule(origin), *([named_rule] if named else [])]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -18,15 +18,17 @@ import polars.selectors as cs
 
 from contested.files import Refused, guarded, read_parquet, read_record, refusing
 from contested.files import record as read
-from contested.forensics.controls import Control
 from contested.forensics.finding import Finding
-from contested.forensics.suite import AuditResult
 from contested.forensics.table.announced import Announced
 from contested.forensics.table.returns import ReturnsTable
 from contested.ground.errors import BrokenInvariant, CheckpointError
 from contested.ground.formulas import WORKBOOK, csv_of_frame
 from contested.store import disk, hashes
 from contested.studies.folder import FORMATS, Record
+
+if TYPE_CHECKING:
+    from contested.forensics.controls import Control
+    from contested.forensics.suite import AuditResult
 
 #: of a returns table, besides its frame, flags and announced totals
 _RETURNS = ("contestants", "leader", "title", "units", "independent", "source", "derived", "percent_of")
@@ -136,6 +138,8 @@ def read_state(path: Path, record: Record) -> AuditResult:
     CheckpointError
         If it is damaged.
     """
+    from contested.forensics.suite import AuditResult  # all tests, which other results do without
+
     file = state_file(path)
     refused = refusing(CheckpointError, f"{file}: expected the state of an audit", "audit the returns again")
     state = read_record(file, refused, nan=True)
@@ -194,6 +198,8 @@ def _finding(path: Path, values: read.Record, refused: Refused) -> Finding:
 
 
 def _control(values: read.Record) -> Control:
+    from contested.forensics.controls import Control
+
     return Control(
         values.text("name"), values.text("world"), values.integer("elections", low=1), values.integer("alarms", low=0),
         values.number("low"), values.number("high"), np.array(values.items_of("values", of=float), dtype=np.float64),

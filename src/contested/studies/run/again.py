@@ -1,15 +1,17 @@
-"""The same command on the folder of a run that it began: the run goes on, and a finished one is opened."""
+"""The same command on the folder of a run that it began: the run goes on, and a finished one is checked and opened."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+from contested.engine.params import describe
 from contested.ground.errors import InputError, OtherStudyError
 from contested.ground.progress import Progress, ProgressCallback
-from contested.store import layout, lock, provenance
+from contested.store import layout, lock, provenance, whole, write
 from contested.studies.run import simulate
-from contested.studies.run.prepare import Ready
+from contested.studies.run.prepare import Chosen, Ready
 from contested.studies.run.run import Run
 
 
@@ -37,6 +39,35 @@ def _other(path: Path, odd: list[str]) -> InputError:
         f"{path}: expected a new or empty folder; it holds a run, and another one: {shown}.",
         f"choose another --out, or `contested resume {path}`",
     )
+
+
+def finished(path: Path, chosen: Chosen, progress: ProgressCallback, **rest: Any) -> bool:
+    """Whether a folder holds this run of a scenario, finished and sound, and written by this very program.
+
+    Then the population, which takes longest, would come out as it did: it is not built again.
+
+    Parameters
+    ----------
+    **rest
+        Other fields of its provenance: seed, first_day, days, replicates, branched_from, checkpoints.
+    """
+    run = Run(path)
+    now = {
+        **chosen.described, **rest, "versions": provenance.versions(), "parameters": describe(chosen.params),
+        "start": str(chosen.country.start),
+    }  # fmt: skip
+    plain = json.loads(json.dumps(now))
+    same = all(run.provenance[name] == value for name, value in plain.items() if name != "device")
+    if not same or not run.complete:
+        return False
+    run.integrity.check_record()
+    with lock.exclusive(path):
+        progress(Progress(text="checking what is stored"))
+        if run.integrity.damaged():
+            return False
+        write.join_tables(path, run.provenance)  # a kill may have come between the last day and the tables
+        whole.clear(path)
+    return True
 
 
 def go_on(

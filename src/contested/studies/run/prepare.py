@@ -88,6 +88,18 @@ class Chosen:
         """Parameters as set for this run."""
         return self.country.params
 
+    @property
+    def described(self) -> dict[str, Any]:
+        """What the provenance of its runs says of it; the population's hash comes on top."""
+        s = self.scenario
+        return {
+            "scale": self.scale,
+            "scenario": {"name": s.name, "title": s.title, "hash": s.hash, "files": dict(s.files)},
+            "settings": self.settings,
+            "without": self.without,
+            "device": self.device_name,
+        }
+
 
 def choose(
     scenario: str | Path | Scenario,
@@ -132,14 +144,7 @@ def build(chosen: Chosen, progress: ProgressCallback = silent) -> Ready:
             "settings": chosen.settings,
             "without": list(chosen.without),
         },
-        described={
-            "scale": chosen.scale,
-            "scenario": {"name": s.name, "title": s.title, "hash": s.hash, "files": dict(s.files)},
-            "world_hash": built.hash,
-            "settings": chosen.settings,
-            "without": chosen.without,
-            "device": chosen.device_name,
-        },
+        described={**chosen.described, "world_hash": built.hash},
         out_of_memory=lambda: memory.out_of_memory(chosen.country, chosen.scale),
         files={name: s.folder / name for name in s.files},
         start=chosen.country.start,

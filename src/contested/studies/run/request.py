@@ -145,20 +145,24 @@ def of_model(
 
 def of_scenario(
     chosen: Chosen, days: int | None, until: str | dt.date | None, checkpoints: Sequence[Any], origin: Branch,
-    progress: ProgressCallback = silent,
-) -> Request:  # fmt: skip
-    """A run of a scenario."""
+) -> tuple[int, frozenset[int]]:  # fmt: skip
+    """Of a run of a scenario: how many days, and at the end of which of them the state is saved."""
     origin.check("scenario", chosen.scenario.hash, "the scenario's files")
     origin.check("scale", chosen.scale, "--scale")
     length = days_of.how_many(chosen.country, origin.first, days, until)
     save_on = frozenset(days_of.to_day(value, chosen.country, "checkpoints") for value in checkpoints)
     _check_checkpoints(save_on, origin.first, length, "day")
+    return length, save_on
+
+
+def built(chosen: Chosen, origin: Branch, progress: ProgressCallback = silent) -> Ready:
+    """The population of a run of a scenario, and its model."""
     try:
         ready = build(chosen, progress)
     except KeyboardInterrupt:
         raise KeyboardInterrupt("stopped; nothing was written") from None
     origin.check("world", ready.about["world"], "the population")
-    return Request(ready, length, save_on)
+    return ready
 
 
 def _check_checkpoints(wanted: frozenset[int], first: int, length: int, clock: str) -> None:
