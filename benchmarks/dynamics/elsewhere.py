@@ -4,7 +4,8 @@
 
 Reads results/ablation.json for the parameters that are still there, and tries each on the stages of stages.py in their
 order until it moves something by 2 % and three standard errors of its paired runs: crowds, detentions, custody, deaths,
-injured officers, people away, lost output, the count (share, turnout, early votes, spread over stations), the days to
+injured officers, people hit and killed by live rounds, arrested people for whom there was no cell, lost output, what
+the treasury paid, the count (share, turnout, early votes, spread over stations), the days to
 the ending, the shares of endings, or their summed hazards. Kept is the change that lies most standard errors from none.
 The other parameters stand at the scenario's values. With --only, rows of other names stay.
 """

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 from benchmarks.dynamics.stages import VARIANTS
 
-from contested.nation.codes import OUTCOMES
+from contested.nation.codes import CAUSES, OUTCOMES
 
 #: numbers of a run, in the order of `Runs.numbers`: what the street and the endings are judged by, then what else a
 #: parameter may move
 NUMBERS = (
-    "crowd_days", "detained", "ended", "day", "custody", "killed", "officers_injured", "away", "output_lost",
-    "incumbent_share", "turnout", "early", "spread", *(f"hazard of {name}" for name in OUTCOMES),
+    "crowd_days", "detained", "ended", "day", "custody", "killed", "officers_injured", "turned_away", "output_lost",
+    "treasury spent", "shot", "shot dead", "incumbent_share", "turnout", "early", "spread",
+    *(f"hazard of {name}" for name in OUTCOMES),
 )  # fmt: skip
 #: normal points of 5 % and 95 %
 LOW, HIGH = -1.6449, 1.6449
@@ -91,16 +92,27 @@ class Player:
         for step in range(self.country.days):
             state = model.step(state, params, Tick(step, seed))
             sums += (
-                state["street_crowd"].sum(), state["security_arrests"].sum(), state["detention_custody"].sum(),
+                # whoever is taken in, on the street or at home
+                state["street_crowd"].sum(), state["security_arrests"].sum() + state["security_raided"].sum(),
+                state["detention_custody"].sum(),
                 state["security_killed"].sum() + state["detention_killed"].sum(),
-                state["security_officers_injured"].sum(), state["citizens_away_count"][0] * self.world.scale,
+                state["security_officers_injured"].sum(), state["detention_turned_away"].sum(),
                 state["workplaces_lost"][0],
             )  # fmt: skip
             hazards += state["outcome_hazard"]
             if ending < 0 and state["outcome_ended"].any():
                 ending, day = int(state["outcome_ended"].argmax()), float(step)
         counted = _count(state["election_reported"], state["election_registered"])
-        return [*sums[:2].tolist(), float(ending >= 0), day, *sums[2:].tolist(), *counted, *hazards.tolist()], ending
+        spent = float(params.incumbent.treasury - state["incumbent_treasury"][0])
+        numbers = [*sums[:2].tolist(), float(ending >= 0), day, *sums[2:].tolist(), spent, *_shot(state), *counted]
+        return [*numbers, *hazards.tolist()], ending
+
+
+def _shot(state: Any) -> list[float]:
+    """People hit by live rounds, and those of them who died."""
+    rows = state["security_casualties"][: state["security_casualty_count"][0]]
+    _, _, killed, _, _, persons = rows[rows[:, 4] == CAUSES.index("live round")].T
+    return [float(persons.sum()), float(persons[killed == 1].sum())]
 
 
 def _count(reported: np.ndarray, registered: np.ndarray) -> list[float]:

@@ -85,6 +85,45 @@ def unpaid(country: Any) -> Any:
 
 
 @variant
+def strike(country: Any) -> Any:
+    """A strike that is called every day for four weeks, where work is left easily."""
+    from contested.engine.params import override
+    from contested.nation.country import Call
+
+    where = tuple(range(len(country.places)))
+    easily = override(country.params, {"workplaces.cost": 0.5 * country.params.workplaces.cost})
+    return replace(country, calls=(*country.calls, Call(3, 31, 1, "strike", where)), params=easily)
+
+
+@variant
+def hired(country: Any) -> Any:
+    """Irregulars whom little but money binds, ordered into a crackdown that does not end."""
+    from contested.engine.params import override
+
+    country = irregulars(country)
+    params = override(country.params, {"forces.irregulars.loyalty": 0.6})
+    acts = (*country.acts, _tactic("crackdown", 1, country.days - 1))
+    return replace(country, acts=acts, params=params, origin=country.days - 1)
+
+
+@variant
+def shooting(country: Any) -> Any:
+    """Forces of whose victims one in ten is hit by a live round."""
+    from contested.engine.params import override
+
+    return replace(country, params=override(country.params, {"security.cause_live": 0.1}))
+
+
+@variant
+def trials(country: Any) -> Any:
+    """Mass arrests after which every fifth is charged with a crime."""
+    from contested.engine.params import override
+
+    country = hardening(country)
+    return replace(country, params=override(country.params, {"detention.prosecuted": 0.2}))
+
+
+@variant
 def national(country: Any) -> Any:
     """Only a total of the nation is published."""
     return replace(country, published="nation")
@@ -103,6 +142,15 @@ RULES = ("patron.", "abroad.", "incumbent.policy", "incumbent.alarm", "forms.gro
 #: endings, and whose loyalty brings them about
 ENDS = ("outcome.", "elite.", "forces.army")
 STAGES = (
+    Stage("teaching", 1, "with hired irregulars in a long crackdown", ("forces.irregulars.refusal",
+          "forces.irregulars.exposure"), variant="hired"),
+    Stage("belarus-2020", 100, "with forces that shoot", ("security.cause_live", "security.lethality_live"), days=30,
+          variant="shooting"),
+    Stage("teaching", 1, "with many trials", ("repression.charge",), variant="trials"),
+    Stage("serbia-2000", 200, "", ("incumbent.tax",)),
+    Stage("teaching", 1, "with a general strike", ("elite.output_half",), variant="strike"),
+    Stage("belarus-2020", 100, "cut on election day", ("incumbent.alarm", "outcome.fallen", "forms.group_march"),
+          origin=0),
     Stage("georgia-2003", 200, "", (*MONEY, *RULES, *ENDS)),
     Stage("georgia-2003", 200, "cut on its first day", (*RULES, *ENDS), origin=0),
     Stage("georgia-2003", 200, "whose soldiers are unpaid", MONEY, variant="unpaid"),
@@ -115,8 +163,8 @@ STAGES = (
     Stage("teaching", 1, "with a daily sit-in", ("forms.sit_in",), variant="sit_in"),
     Stage("teaching", 1, "with irregulars", ("forces.irregulars", "security."), variant="irregulars"),
     Stage("teaching", 1, "under a curfew", ("tactics.curfew", "security."), variant="curfew"),
-    Stage("teaching", 1, "with mass arrests", ("tactics.", "detention.", "repression.", "citizens."),
+    Stage("teaching", 1, "with mass arrests", ("tactics.", "detention.", "repression.", "citizens.", "opposition."),
           variant="hardening"),
-    Stage("belarus-2020", 100, "", ("security.", "detention.", "citizens.departure", "repression.")),
+    Stage("belarus-2020", 100, "", ("security.", "detention.", "repression.", "incumbent.tax", "opposition.")),
     Stage("belarus-2020", 100, "cut on election day", (*RULES, "outcome."), origin=0),
 )

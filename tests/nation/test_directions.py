@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contested.engine.params import override
-from contested.nation.codes import AWAY, DEAD, DETAINED, HURT, MECHANISMS
+from contested.nation.codes import DEAD, DETAINED, HURT, MECHANISMS
 from contested.nation.country import Site, Unit
 from contested.nation.params import NationParams
 from contested.nation.world import build
@@ -86,8 +86,7 @@ def test_nobody_is_lost_and_every_number_is_one(made, seed):
 
     def check(_, state):
         status = state["citizens_status"]
-        assert status.max() <= AWAY
-        assert (status == AWAY).sum() == state["citizens_away_count"][0]
+        assert status.max() <= DEAD
         held, hurt = (status == DETAINED).sum(), (status == HURT).sum()
         assert held == state["detention_count"][0] == state["detention_custody"].sum()
         assert hurt == state["security_hurt_count"][0]
@@ -131,7 +130,6 @@ def test_agents_of_many_persons_are_lost_as_their_persons_are(scale):
 
     def check(_, state):
         status = state["citizens_status"]
-        assert (status == AWAY).sum() == state["citizens_away_count"][0]
         assert (status == HURT).sum() == state["security_hurt_count"][0]
         assert scale * (status == DETAINED).sum() == scale * state["detention_count"][0]
         assert state["detention_custody"].sum() == scale * state["detention_count"][0]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contested.rules.contact import chance_of_arrest, chance_under, denied, encounters
+from contested.rules.contact import at_liberty, chance_of_arrest, chance_under, denied, encounters
 
 PEOPLE = st.floats(0, 1e7)
 CAPACITY = st.floats(0, 1e5)
@@ -100,3 +100,12 @@ def test_in_a_small_crowd_a_crackdown_is_riskier_than_containment_though_few_are
     crackdown, containment = (chance_under(e, 100.0, 1e6, 1.0, 0.1, 0.25) for e in (1.0, 0.125))
     assert containment == pytest.approx(0.1 / 3, rel=1e-3)
     assert crackdown == pytest.approx(0.08, rel=1e-3)
+
+
+def test_each_raid_takes_an_equal_part_of_those_left_and_half_of_the_missing_are_replaced_in_time():
+    assert at_liberty(1.0, 0.0, 30.0) == 1.0
+    assert at_liberty(1.0, 2.0, 30.0) == pytest.approx(math.exp(-2), rel=1e-12)
+    free = 0.2
+    for _ in range(30):
+        free = at_liberty(free, 0.0, 30.0)
+    assert free == pytest.approx(0.6, rel=1e-12)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contested.rules.loyalty import among_others, loyalty_target, refusing
+from contested.rules.loyalty import among_others, diligence, loyalty_target, refusing
 
 INNER = st.floats(0.001, 0.999)
 LEVEL = st.floats(-10, 10)
@@ -70,3 +70,10 @@ def test_what_one_sees_of_others_lies_between_the_least_and_the_most(units):
             assert others.min() - 1e-6 <= seen <= others.max() + 1e-6
         else:
             assert seen == pytest.approx(0.0, abs=1e-6)
+
+
+def test_who_is_as_loyal_as_usual_does_as_ordered_and_half_as_loyal_half_of_it():
+    assert diligence(0.9, 0.9) == 1.0
+    assert diligence(0.4, 0.8) == 0.5
+    assert diligence(0.0, 0.8) == 0.0
+    assert diligence(0.0, 0.0) == 1.0  # a kind that never had any is no less loyal than usual

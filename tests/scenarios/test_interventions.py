@@ -58,13 +58,18 @@ def test_cordons_take_the_days_of_crackdowns():
 
 @pytest.mark.parametrize(
     ("name", "gone"),
-    [("no-shutdown", "shutdown"), ("no-patron-guarantee", "guarantee"), ("leaders-free", "leader_jailed"),
-     ("no-concessions", "concession")],
-)  # fmt: skip
+    [("no-shutdown", "shutdown"), ("no-patron-guarantee", "guarantee"), ("no-concessions", "concession")],
+)
 def test_what_is_left_undone_is_gone_and_not_done_later_by_policy(name, gone):
     scenario = load("belarus-2020")
     assert days(scenario.acts, gone) and not days(acts(scenario, name), gone)
     assert set(intervened(scenario, name).settings.values()) == {0.0}
+
+
+def test_leaders_whom_no_act_takes_stay_free():
+    scenario = load("belarus-2020")
+    assert not {row.act for row in acts(scenario, "leaders-free")} & {"leader_jailed", "leader_exiled"}
+    assert not intervened(scenario, "leaders-free").settings  # no rule takes them
 
 
 def test_several_at_once_and_a_callable_of_ones_own():

@@ -95,11 +95,10 @@ ORDERS = _nation(40)
 RAID = _nation(41)
 RAIDS = _nation(42)
 RALLY = _nation(43)
-# whole persons behind an agent: whether it leaves with those who died, officers injured, lasting costs
+# whole persons behind an agent: whether it leaves with those who died, officers injured, charges
 OUTLIVES = _nation(60)
 OFFICER_INJURY = _nation(61)
 CHARGE = _nation(62)
-DEPART = _nation(63)
 # what stays with a person all through a run: drawn at no day
 DISPOSITION = _nation(64)
 # the population, keyed by the scenario's own seed and drawn once

@@ -8,8 +8,8 @@ from typing import Literal, get_args
 ADULT, ONLINE, EMPLOYED, NAMED = 1, 2, 4, 8  # NAMED: employed by an enterprise the scenario names
 
 #: what a person is doing; everybody is exactly one of these
-STATUS = ("home", "out", "detained", "hurt", "dead", "away")
-HOME, OUT, DETAINED, HURT, DEAD, AWAY = range(6)
+STATUS = ("home", "out", "detained", "hurt", "dead")
+HOME, OUT, DETAINED, HURT, DEAD = range(5)
 
 #: how a person voted: not, for the incumbent, a challenger, another or none
 NOT_VOTED, FOR_INCUMBENT, FOR_CHALLENGER, FOR_OTHER = range(4)

@@ -57,9 +57,6 @@ class TacticParams(Params, scope="kind"):
     raids: float = param(
         0, unit="person/officer", within=(0, 1), source="assumed",
         meaning="people who have marched before whom an officer takes at home in a day")
-    expulsion: float = param(
-        0, unit="chance", within=(0, 1), source="assumed",
-        meaning="chance that somebody released in a place under this tactic is made to leave the country")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +125,7 @@ TACTIC_ROWS = Kinds(
     {
         "pause": {"effort": 0.0015, "violence": 0},
         "containment": {"effort": 0.17, "violence": 0.04},
-        "hardening": {"effort": 0.35, "violence": 0.15, "raids": 0.002, "expulsion": 0.01},
+        "hardening": {"effort": 0.35, "violence": 0.15, "raids": 0.002},
         "crackdown": {"effort": 1, "violence": 1, "raids": 0.002},
         "curfew": {"effort": 0.6, "violence": 0.2, "raids": 0.005, "curfew": 0.6},
     },

@@ -133,7 +133,6 @@ def _sizes(world: World, params: NationParams) -> dict[str, int]:
         "cell": cells + 1,
         "taken": max(1024, n // 20),
         "hurt": max(1024, n // 50),
-        "leaver": max(1024, n // 20),
         "repression": len(params.repression),
         "casualty": CASUALTIES_LISTED,
         "casualty_column": len(CASUALTY_COLUMNS),
@@ -150,6 +149,7 @@ def _start(world: World, state: State, params: NationParams, seed: int) -> None:
     state["media_hope"][:] = params.media.hope
     state["media_hopeful"][:] = params.media.hope
     state["street_venue"][:] = np.arange(len(people))
+    state["opposition_organisers"][:] = 1.0
     state["opposition_free"][:] = params.opposition.leaders
     state["incumbent_tactic"][:] = params.tactics.row("containment")  # ordinary policing contains
     state["security_tactic"][:] = state["incumbent_tactic"]

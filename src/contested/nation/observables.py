@@ -34,10 +34,6 @@ _REPORTED: tuple[tuple[Observable, str], ...] = (
     (Observable("turned_away", "person", "arrested but sent home for want of a cell", PLACE, "detention"),
      "detention_turned_away"),
     (Observable("released", "person", "people released, by place of arrest", PLACE, "detention"), "detention_released"),
-    (Observable("departed", "person", "people who left the country or public life", PLACE, "citizens"),
-     "citizens_departed"),
-    (Observable("departures_unlisted", "person", "who would have left so far, had the list had room", (), "citizens"),
-     "citizens_away_over"),
     (Observable("testimonies", "person", "released people who tell of ill-treatment", PLACE, "detention"),
      "detention_testimonies"),
     (Observable("officers", "officer", "officers deployed", PLACE, "security"), "security_officers"),
@@ -62,6 +58,7 @@ _REPORTED: tuple[tuple[Observable, str], ...] = (
     (Observable("shutdown", "share", "connectivity cut, weighted by population", (), "media"), ""),
     (Observable("leadership", "level", "strength of leadership; 1 is all at liberty, a council adds", (), "opposition"),
      "opposition_leadership"),
+    (Observable("organisers", "share", "part of local organisers at liberty, mean over people", (), "opposition"), ""),
     (Observable("leaders_free", "person", "leaders at liberty in the country", (), "opposition"), "opposition_free"),
     (Observable("custody", "person", "people in custody", SITE, "detention"), "detention_custody"),
     (Observable("capacity", "person", "places in custody", SITE, "detention"), "site_capacity"),
@@ -113,6 +110,7 @@ def observe(state: State) -> dict[str, Any]:
     numbers["shock"] = (weight[:, None] * state["media_shock"]).sum(axis=0)
     numbers["dread"] = (weight[:, None] * state["media_dread"]).sum(axis=0)
     numbers["expected_effort"] = (weight[:, None] * state["media_effort"]).sum(axis=0)
+    numbers["organisers"] = (weight * state["opposition_organisers"]).sum()
     numbers["shutdown"] = (weight * state["media_shutdown"]).sum()
     numbers["force_loyalty"] = np.bincount(force, share * state["security_loyalty"]) / np.bincount(force, share)
     numbers["refusing"] = np.bincount(force, weights=officers * state["security_refusing"])

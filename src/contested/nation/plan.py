@@ -22,7 +22,7 @@ from contested.nation import (
     workplaces,
 )
 from contested.nation.abroad import respond
-from contested.nation.citizens import leave, update
+from contested.nation.citizens import update
 from contested.nation.detention import intake, release
 from contested.nation.election import announce, report, vote
 from contested.nation.elite import doubt
@@ -54,7 +54,6 @@ PHASES: tuple[Phase, ...] = (
     raids.PHASE,
     intake.PHASE,
     release.PHASE,
-    leave.PHASE,
     carry.PHASE,
     loyalty.PHASE,
     doubt.PHASE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contested.ground.compiled import scalar
-from contested.ground.exact import exp
+from contested.ground.exact import exp, log
 
 
 @scalar
@@ -98,3 +98,29 @@ def denied(expected: float, effort: float, half: float, most: float) -> float:
     if effort <= 0.0:
         return 0.0
     return most * effort / (effort + half * max(1.0, expected))
+
+
+@scalar
+def at_liberty(before: float, raids: float, renewal: float) -> float:
+    """Part of the organisers who are free to organise after a day of raids.
+
+    Parameters
+    ----------
+    before : float, share
+        The day before.
+    raids : float, ratio
+        Raids of the day, per organiser.
+    renewal : float, day
+        Days until others have taken the place of half of those who are missing.
+
+    Returns
+    -------
+    float, share
+        Every raid looks for somebody who organises, so each takes an equal part of those left; the form is ours.
+
+    References
+    ----------
+    sullivan2016: repression of organisations at home, unlike that of crowds, takes away what later protest is made of.
+    """
+    missing = (1.0 - before) * exp(-log(2.0) / renewal)
+    return (1.0 - missing) * exp(-raids)

@@ -46,6 +46,28 @@ def refusing(loyalty: float, threshold: float) -> float:
     return (threshold - loyalty) / threshold
 
 
+@scalar
+def diligence(loyalty: float, usual: float) -> float:
+    """Effort that somebody who obeys puts into an order, as a part of what was ordered.
+
+    Parameters
+    ----------
+    loyalty, usual : float, share
+        Today, and when nothing presses.
+
+    Returns
+    -------
+    float, ratio
+        loyalty / usual: as ordered when nothing presses, less with every doubt, long before anybody refuses.
+
+    References
+    ----------
+    tyson2018: agents of repression whom nobody can watch work less hard, the less they expect the ruler to survive.
+    Loyalty is that expectation; that effort is proportional to it is ours.
+    """
+    return loyalty / usual if usual > 0.0 else 1.0
+
+
 def among_others(value: np.ndarray, weight: np.ndarray, group: np.ndarray) -> np.ndarray:
     """Weighted mean of the others in one's group.
 

@@ -194,7 +194,7 @@ def _no_crackdown(scenario: Scenario, _: None) -> Change:
 def _leaders_free(scenario: Scenario, _: None) -> Change:
     gone = ("leader_jailed", "leader_exiled", "leader_freed")
     rows = [row for row in scenario.acts if row.act in gone]
-    return Change("no leader jailed or exiled", {"incumbent.policy_jail": 0.0}, _lines(rows))
+    return Change("no leader jailed or exiled", {}, _lines(rows))
 
 
 def _no_concessions(scenario: Scenario, _: None) -> Change:

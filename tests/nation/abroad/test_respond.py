@@ -84,13 +84,3 @@ def test_after_the_origin_danger_is_answered_with_offers_to_mediate(town):
     stage = Stage(town, {"abroad.policy_mediation": 1.0})
     stage["incumbent_threat"][0] = 1.0
     assert stage.play("abroad", day=ORIGIN)["abroad_mediation"][0] == 0.0
-
-
-def test_after_the_origin_repression_is_answered_with_aid(town):
-    stage = Stage(town, {"abroad.policy_aid": 2.0})
-    stage["street_crowd"][:] = 1000.0
-    stage["security_effort"][:] = 0.5
-    assert stage.play("abroad", day=ORIGIN)["abroad_aid"][0] == 0.0
-    for day in (ORIGIN + 1, ORIGIN + 2):
-        stage.play("abroad", day=day)
-    assert stage["abroad_aid"][0] == pytest.approx(2.0)

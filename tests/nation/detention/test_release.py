@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from contested.nation.codes import AWAY, DETAINED, HOME, HURT, OUT
+from contested.nation.codes import DEAD, DETAINED, HOME, HURT, OUT
 from contested.nation.country import Site
 from tests.laws import assert_chance
 from tests.nation.countries import act, small_world, with_country
@@ -83,12 +83,6 @@ def test_those_charged_with_crimes_stay_for_their_time_whatever_is_ordered(jail)
     assert stage["detention_count"][0] == 0
 
 
-def test_the_released_of_today_are_listed(jail):
-    stage = _held(jail, until=np.where(np.arange(1500) < 1000, 5, 9)).play("release", day=5)
-    assert (stage["detention_freed"][: stage["detention_freed_count"][0]] == np.arange(1000) * 5).all()
-    assert stage.play("release", day=6)["detention_freed_count"][0] == 0
-
-
 def test_below_capacity_nobody_is_let_go_for_want_of_room(jail):
     stage = _held(jail, crowding_release=1.0)
     assert stage.play("release", day=ORIGIN + 1)["detention_released"].sum() == 0
@@ -134,7 +128,7 @@ def test_every_day_everybody_is_exactly_one_thing_and_nobody_is_lost(teaching):
 
     def check(day, state):
         status = state["citizens_status"]
-        assert status.max() <= AWAY
+        assert status.max() <= DEAD
         assert not (status == OUT).any()
         n = int(state["detention_count"][0])
         rows = state["detention_rows"][:n]

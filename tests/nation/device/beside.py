@@ -33,7 +33,7 @@ SEED = 7
 #: what must have happened at least once, if a run is to say anything
 HAPPENS = (
     "crowd", "detained", "injured", "killed_street", "killed_custody", "released", "testimonies", "turned_away",
-    "strikers", "dismissed", "news_reached", "participants", "raided", "charged", "departed",
+    "strikers", "dismissed", "news_reached", "participants", "raided", "charged",
     "officers_injured",
 )
 #: everything that can be done, in a fortnight; the policies of after the origin take over on day 9
@@ -52,8 +52,7 @@ SETTINGS = {
     "workplaces.dismissal": 0.3, "workplaces.cost": 0.4, "workplaces.firm_size": 20, "street.cost": 0.3,
     "street.spontaneous": 0.2, "forms.march.deniable": 0.1, "forms.march.travel": 50.0, "opposition.starting": 20.0,
     "tactics.crackdown.raids": 0.1, "tactics.hardening.raids": 0.1, "detention.prosecuted": 0.2,
-    "citizens.departure_released": 0.3, "citizens.departure_days": 3,
-    "citizens.departure_active": 0.3, "security.officer_injuries": 0.3,
+    "security.officer_injuries": 0.3,
 }
 #: places of several blocks of rows, at the block size of `small_blocks`, whose borders fall inside words of four
 PLACES = (

@@ -173,21 +173,6 @@ def test_concessions_are_offered_as_often_as_declared_under_threat_without_contr
         assert_chance(int((offered > 0).sum()), 1500, 0.5 * pressed, detects=0.17)
 
 
-def test_leaders_are_jailed_by_rule_only_from_the_origin_on_and_the_more_the_more_force_is_wanted(town):
-    origin = town.country.origin
-    free, _ = _orders(town, "opposition_free", start=0, days=origin, opposition_free=12.0, street_crowd=300.0)
-    assert (free == 12.0).all()
-    free, stage = _orders(
-        town, "opposition_free", start=origin, days=1500, opposition_free=12.0, opposition_jailed=0.0,
-        street_crowd=300.0,
-    )
-    chance = PARAMS.policy_jail * min(1.0, stage["incumbent_wanted"][0]) * 12
-    assert_chance(int((free == 11.0).sum()), 1500, chance, detects=0.14)
-    assert set(np.unique(free).tolist()) == {11.0, 12.0}
-    none, _ = _orders(town, "opposition_free", start=origin, opposition_free=0.0, street_crowd=300.0)
-    assert (none == 0.0).all()
-
-
 def test_a_tactic_after_which_fewer_came_is_learned_to_work(town):
     for crowd, gain in ((100.0, 0.5), (400.0, -1.0), (200.0, 0.0), (5000.0, -1.0)):
         stage = Stage(town)

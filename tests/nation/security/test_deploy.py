@@ -74,6 +74,26 @@ def test_effort_is_that_of_the_tactic_times_its_level(two, tactic):
     assert stage["security_violence"] == pytest.approx([row.violence, row.violence / 2])
 
 
+def test_forces_that_doubt_try_less_hard_and_are_there_all_the_same(two):
+    row = TACTIC_ROWS["hardening"]
+    riot, police = (Stage(two).params.forces[kind].loyalty for kind in ("riot_police", "police"))
+    loyal, doubting = (
+        _deployed(two, [1000, 1000], security_tactic=TACTIC_ROWS.row("hardening"), security_loyalty=level)
+        for level in ([riot, police], [riot / 2, police / 4])
+    )
+    assert loyal["security_effort"] == pytest.approx([row.effort, row.effort])
+    # 400 riot police each; 100 police in the second place alone
+    assert doubting["security_effort"] == pytest.approx([row.effort / 2, row.effort * (400 / 2 + 100 / 4) / 500])
+    assert (doubting["security_officers"] == loyal["security_officers"]).all()
+    assert (doubting["security_denial"] <= loyal["security_denial"]).all()
+
+
+def test_where_no_officer_is_the_order_stands(two):
+    stage = _deployed(two, [1000, 0], security_tactic=TACTIC_ROWS.row("hardening"), security_loyalty=0.1,
+                      security_refusing=[0.0, 1.0])  # fmt: skip
+    assert stage["security_effort"][1] == pytest.approx(TACTIC_ROWS["hardening"].effort)
+
+
 def test_violence_has_a_ceiling(two):
     stage = _deployed(two, [1000, 1000], security_tactic=TACTIC_ROWS.row("crackdown"), security_level=3.0)
     assert stage["security_effort"] == pytest.approx([3.0, 3.0])

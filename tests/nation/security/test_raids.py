@@ -113,3 +113,33 @@ def test_a_raid_that_looks_at_few_finds_few(two):
     stage["security_officers"][:] = [6000.0, 0.0]
     stage["security_tactic"][:] = CURFEW
     assert_chance(int(stage.play("raids")["security_raided"].sum()), 600, 1 / 3, detects=0.3)
+
+
+def test_raids_take_organisers_and_others_come_in_their_place(two):
+    """20 raids a day among 3 organisers leave next to none; half of the missing are replaced in a month."""
+    stage = _raid(two, officers=[1000.0, 0.0])
+    organisers = stage["opposition_organisers"]
+    expected = np.exp(-20 / (stage.params.opposition.organisers * 6000))
+    assert organisers.tolist() == pytest.approx([expected, 1.0])
+    stage["security_officers"][:] = 0.0
+    for day in range(1, 31):
+        stage.play("raids", day=day)
+    assert stage["opposition_organisers"][0] == pytest.approx(0.5 * (1 + expected), rel=1e-6)
+
+
+def test_where_organisers_are_taken_fewer_come_though_nobody_is_arrested_on_the_street():
+    """A week of raids between two marches under cordons."""
+    crowds = []
+    for raids in (0.0, 0.02):
+        world = small_world(
+            places=(place("A", population=20_000, voters=15_000),), mechanism="ordered",
+            acts=(act("call_march", 1), act("tactic_pause", 1), act("tactic_curfew", 2, until=8),
+                  act("tactic_pause", 9, until=10), act("call_march", 10)),
+            units=(Unit("omon", "riot_police", 0, 200, 1.0),),
+        )
+        how = {"street.cost": 0.5, "opposition.leaderless": 0.5, "tactics.curfew.raids": raids,
+               "media.dread": 0.0, "citizens.arrest_fear": 0.0, "citizens.arrest_outrage": 0.0,
+               "repression.detention.outrage": 0.0, "detention.testify": 0.0}  # fmt: skip
+        crowds.append(play(world, days=11, settings=how).total("crowd"))
+    assert crowds[0][1] == crowds[1][1] > 500
+    assert 0.4 * crowds[0][10] < crowds[1][10] < 0.75 * crowds[0][10]

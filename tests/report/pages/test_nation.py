@@ -62,7 +62,6 @@ def test_every_observable_is_on_some_chart(material):
     shown |= {"crowd", "told_crowd", "told_abuse", "shock", "dread", "expected_effort", "custody"}
     shown |= {"capacity", "plant_strikers"}
     shown |= {"force_loyalty", "refusing", "hazard", "ended", "official_share", "true_share"}
-    shown |= {"departures_unlisted"}  # 0 unless the list of those who left is full
     assert {o.name for o in OBSERVABLES} <= shown
     used = {name for s in SECTIONS for name in s.charts}
     assert set(TRENDS) <= used, "a chart that stands in no section"

@@ -42,6 +42,3 @@ class AbroadParams(Params, scope="universal"):
         0.02, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.8)",
         meaning="daily chance of an offer of mediation, after the origin, against a crowd that violence of a crackdown "
                 "meets or that makes the largest threat")
-    policy_aid: float = param(
-        0.1, unit="million EUR", within=(0, 1000), source="assumed", prior="lognormal(-2.3, 0.8)",
-        meaning="aid given on a day of repression at a crackdown's level, after the origin")

@@ -30,13 +30,12 @@ def respond(c: Columns, params: NationParams, tick: Tick) -> None:
 
 
 def _on_their_own(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Sanctions and aid answer repression; offers to mediate come where crowds and forces stand face to face."""
+    """Sanctions answer repression; offers to mediate come where crowds and forces stand face to face."""
     a = params.abroad
     crowd = max(1.0, float(c.street_crowd.sum()))
     effort = min(1.0, float((c.security_effort * c.street_crowd).sum()) / crowd)
     violence = min(1.0, float((c.security_violence * c.street_crowd).sum()) / crowd)
     c.abroad_sanctioned[0] += a.policy_listing * effort
-    c.abroad_aid[0] += a.policy_aid * effort
     danger = either(violence, float(c.incumbent_threat[0]))
     if uniform(tick.seed, streams.ABROAD, 1, tick.step, 0) < a.policy_mediation * danger:
         c.abroad_mediation[0] = max(OFFER, float(c.abroad_mediation[0]))
@@ -45,7 +44,7 @@ def _on_their_own(c: Columns, params: NationParams, tick: Tick) -> None:
 PHASE = Phase(
     "abroad", "abroad", respond,
     reads=("security_effort", "security_violence", "street_crowd", "incumbent_threat", "origin"),
-    writes=("abroad_mediation", "abroad_refused", "abroad_non_recognition", "abroad_sanctioned", "abroad_aid"),
+    writes=("abroad_mediation", "abroad_refused", "abroad_non_recognition", "abroad_sanctioned"),
     source="marinov2005",
-    meaning="offers fade; after the script repression is answered by sanctions and aid, danger by offers of mediation",
+    meaning="offers fade; after the script repression is answered by sanctions, danger by offers of mediation",
 )

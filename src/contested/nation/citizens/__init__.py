@@ -1,7 +1,6 @@
 """Citizens: what each person resents, fears and is tired of.
 
-Reads what media told; writes outrage, fear, fatigue and perceived fraud of everyone, once a day,
-and who leaves for months.
+Reads what media told; writes outrage, fear, fatigue and perceived fraud of everyone, once a day.
 Sources: epstein2002 (grievance), hess2006 and rasler1996 (backlash), kuran1991 and tucker2007 (fraud).
 """
 
@@ -13,17 +12,12 @@ from contested.engine.params import Params, param
 from contested.ground.field import Field
 
 FIELDS = (
-    Field("citizens_status", "uint8", ("person",), "-", "home, out, held, hurt, dead or away"),
+    Field("citizens_status", "uint8", ("person",), "-", "home, out, held, hurt or dead"),
     Field("citizens_outrage", "uint16", ("person",), "level", "outrage, fixed point"),
     Field("citizens_fear", "uint16", ("person",), "level", "fear learned from ties, fixed point"),
     Field("citizens_fatigue", "uint16", ("person",), "level", "recent times out, fixed point"),
     Field("citizens_fraud", "uint8", ("person",), "share", "perceived inflation of the official share, in 255ths"),
     Field("citizens_shock", "float64", ("place",), "level", "grievance from shocks, beside standing illegitimacy"),
-    Field("citizens_away", "int32", ("leaver",), "-", "rows of those who left the country or public life"),
-    Field("citizens_away_until", "int32", ("leaver",), "day", "the day they are back"),
-    Field("citizens_away_count", "int64", (), "agent", "how many"),
-    Field("citizens_away_over", "float64", (), "person", "who would have left so far, had the list had room"),
-    Field("citizens_departed", "float64", ("place",), "person", "who left today"),
     Field("citizens_mean_outrage", "float64", ("place",), "level", "mean over adults"),
     Field("citizens_mean_fear", "float64", ("place",), "level", "mean over adults"),
     Field("citizens_mean_fraud", "float64", ("place",), "share", "mean over adults"),
@@ -79,11 +73,3 @@ class CitizensParams(Params, scope="universal"):
     violence_severity: float = param(
         2.0, unit="level", within=(0, 100), source="assumed", prior="lognormal(0.7, 0.5)",
         meaning="by how much full street violence multiplies the perceived cost")
-    departure_released: float = param(
-        0.03, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3.5, 0.7)",
-        meaning="chance that somebody released, or dismissed for striking, leaves the country or public life")
-    departure_active: float = param(
-        0.005, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-5.3, 0.7)",
-        meaning="chance of leaving after each time out, per unit of dread")
-    departure_days: float = param(
-        180, unit="day", within=(1, 5000), source="assumed", meaning="days until those who left are back")

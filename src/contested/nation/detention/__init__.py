@@ -26,8 +26,6 @@ FIELDS = (
     Field("detention_killed", "float64", ("place",), "person", "deaths in custody, by place of arrest"),
     Field("detention_charged", "float64", ("place",), "person", "taken in today and charged with a crime"),
     Field("detention_release", "float64", (), "share", "part of those in custody who are set free today by order"),
-    Field("detention_freed", "int32", ("cell",), "-", "rows of those released today", scratch=True),
-    Field("detention_freed_count", "int64", (), "agent", "how many", scratch=True),
     Field("detention_telling", "int32", ("cell",), "-", "rows of those who testify today", scratch=True),
     Field("detention_telling_count", "int64", (), "agent", "how many", scratch=True),
 )

@@ -30,12 +30,11 @@ def _let_go(
     rows, until, site, place = c.detention_rows, c.detention_until, c.detention_site, c.detention_place
     ill, count, inmates, capacity = c.detention_ill, c.detention_count, c.detention_custody, c.site_capacity
     released, testimonies, status = c.detention_released, c.detention_testimonies, c.citizens_status
-    accused, freed, freed_count = c.detention_accused, c.detention_freed, c.detention_freed_count
+    accused = c.detention_accused
     telling, telling_count = c.detention_telling, c.detention_telling_count
     released[:] = 0.0
     testimonies[:] = 0.0
     telling_count[0] = 0
-    freed_count[0] = 0
     kept = 0
     for k in range(count[0]):
         i = rows[k]
@@ -49,8 +48,6 @@ def _let_go(
             status[i] = HOME
             inmates[s] -= scale
             released[p] += scale
-            freed[freed_count[0]] = i
-            freed_count[0] += 1
             if ill[k] == 1 and uniform(seed, streams.TESTIFY, i, day, 0) < testify:
                 telling[telling_count[0]] = i
                 telling_count[0] += 1
@@ -72,8 +69,7 @@ PHASE = Phase(
     writes=("citizens_status", "detention_rows", "detention_until", "detention_site", "detention_place",
             "detention_ill", "detention_accused", "detention_count", "detention_custody", "detention_released",
             "detention_testimonies",
-            "detention_telling", "detention_telling_count",
-            "detention_freed", "detention_freed_count"),
+            "detention_telling", "detention_telling_count"),
     source="sullivan2016",
     meaning="people are released by time, by order or for want of room, and some testify",
 )

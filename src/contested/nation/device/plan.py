@@ -11,7 +11,6 @@ import numpy as np
 from contested.engine.clock import Tick
 from contested.engine.model import State
 from contested.engine.phase import Columns, Phase, bind
-from contested.nation.citizens import leave as citizens_leave
 from contested.nation.codes import HOME
 from contested.nation.detention import intake as detention_intake
 from contested.nation.detention import release as detention_release
@@ -43,14 +42,6 @@ def release(people: People, c: Columns, params: NationParams, tick: Tick) -> Non
     people.send_status(held[c.citizens_status[held] == HOME], c.citizens_status)
 
 
-def departures(people: People, c: Columns, params: NationParams, tick: Tick) -> None:
-    """Departures happen on the host; the device is told who left and who is back."""
-    before = c.citizens_away[: int(c.citizens_away_count[0])].copy()
-    citizens_leave.leave(c, params, tick)
-    now = c.citizens_away[: int(c.citizens_away_count[0])]
-    people.send_status(np.concatenate([before, now]), c.citizens_status)
-
-
 #: by the name of a phase; all others touch no column of one entry a person
 RUNS: dict[str, Callable[[People, Any, Any, Any], None]] = {
     "vote": election.vote,
@@ -61,7 +52,6 @@ RUNS: dict[str, Callable[[People, Any, Any, Any], None]] = {
     "policing": policing,
     "intake": intake,
     "release": release,
-    "departures": departures,
     "news": citizens.news,
 }
 

@@ -62,9 +62,6 @@ class ElectionParams(Params, scope="country"):
     stuffing_extreme: float = param(
         0.03, unit="share", within=(0, 1), source="klimek2012",
         meaning="stations with extreme stuffing f_e (0.033 for Russia 2011), for mechanism `stuffing`")
-    stuffing_extreme_spread: float = param(
-        0.075, unit="share", within=(0, 1), source="klimek2012",
-        scope="universal", meaning="spread of extreme stuffing below a full box, for mechanism `stuffing`")
     stuffing_size: float = param(
         0.5, unit="share", within=(0, 1), source="klimek2012",
         scope="universal", meaning="spread theta of incremental stuffing, for mechanism `stuffing`")

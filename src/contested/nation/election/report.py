@@ -17,6 +17,9 @@ from contested.nation.election.vote import shares
 from contested.nation.params import NationParams
 from contested.rules.stuffing import obedient_target, stuffed
 
+#: spread of extreme stuffing below a full box, as a part of a station's voters (klimek2012)
+EXTREME_SPREAD = 0.075
+
 
 def report(c: Columns, params: NationParams, tick: Tick) -> None:
     """Write the protocols, on polling day only."""
@@ -63,7 +66,7 @@ def _stuff(c: Columns, rule: ElectionParams, seed: int, day: int) -> None:
             continue
         z = abs(normal(seed, streams.STATION_REPORT, s, day, 1))
         incremental = u < rule.stuffing_share
-        x = min(1.0, rule.stuffing_size * z) if incremental else max(0.0, 1.0 - rule.stuffing_extreme_spread * z)
+        x = min(1.0, rule.stuffing_size * z) if incremental else max(0.0, 1.0 - EXTREME_SPREAD * z)
         turnout, winner = stuffed(x, rule.stuffing_switch, cast / n, true[s, 1] / cast)
         new_cast = int(turnout * n + 0.5)
         new_inc = min(new_cast, int(winner * n + 0.5))

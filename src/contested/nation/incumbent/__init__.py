@@ -101,9 +101,6 @@ class IncumbentParams(Params, scope="country"):
     policy_release: float = param(
         0.3, unit="share", within=(0, 1), source="assumed", prior="beta(3, 7)",
         meaning="part of those in custody released a day while forces are ordered to hold back")
-    policy_jail: float = param(
-        0.02, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.6)",
-        meaning="rate at which each leader is jailed when a full crackdown is wanted")
     rally_base: float = param(
         0.01, unit="share", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
         meaning="part of supporters within reach who come to a rally for the incumbent")

@@ -70,10 +70,6 @@ def _order(c: Columns, params: NationParams, tick: Tick) -> None:
     pressed = float(c.incumbent_threat[0]) * (1.0 - float(c.incumbent_control[0]) * float(c.elite_mean[0]))
     c.incumbent_offer[0] = n.concession_size if _happens(seed, day, 1, n.policy_concession * pressed) else 0.0
     c.incumbent_rallying[0] = float(_happens(seed, day, 3, n.policy_rally * float(c.incumbent_threat[0])))
-    jailed = c.opposition_free[0] >= 1.0 and _happens(seed, day, 2, n.policy_jail * hard * float(c.opposition_free[0]))
-    if day >= int(c.origin[0]) and jailed:
-        c.opposition_free[0] -= 1.0
-        c.opposition_jailed[0] += 1.0
 
 
 def _happens(seed: int, day: int, which: int, chance: float) -> bool:
@@ -85,11 +81,10 @@ PHASE = Phase(
     reads=("place_people", "street_crowd", "workplaces_by_place", "workplaces_lost", "unit_officers",
            "unit_deployable", "security_refusing", "security_tactic", "elite_mean",
            "elite_start", "patron_guarantee", "patron_lent_today", "abroad_refused",
-           "incumbent_conceded", "incumbent_defied", "election_inflation", "origin"),
+           "incumbent_conceded", "incumbent_defied", "election_inflation"),
     writes=("incumbent_legitimacy", "incumbent_treasury", "incumbent_threat", "incumbent_concessions",
             "incumbent_crowd", "incumbent_control", "incumbent_wanted", "incumbent_tactic", "incumbent_success",
-            "incumbent_shutdown", "incumbent_release", "incumbent_offer", "incumbent_rallying", "opposition_free",
-            "opposition_jailed"),
+            "incumbent_shutdown", "incumbent_release", "incumbent_offer", "incumbent_rallying"),
     source="davenport2007",
     meaning="legitimacy and treasury take the day; threat against control decides tomorrow's orders, by one rule",
 )

@@ -33,6 +33,7 @@ FIELDS = (
     Field("opposition_council", "float64", (), "-", "1 once a coordination council stands"),
     Field("opposition_fund", "float64", (), "million EUR", "money raised for strikers"),
     Field("opposition_leadership", "float64", (), "level", "strength; 1 is all at liberty, a council adds"),
+    Field("opposition_organisers", "float64", ("place",), "share", "part of local organisers at liberty"),
     Field("opposition_call", "float64", ("place", "segment"), "share", "today's focal strength, as it reaches people"),
     Field("opposition_deniable", "float64", ("place",), "share", "part of those who set out that can be kept apart"),
     Field("opposition_stays", "float64", ("place",), "share", "part of today's gathering that stays overnight"),
@@ -51,7 +52,14 @@ class OppositionParams(Params, scope="universal"):
         scope="country", meaning="public leaders at the start: candidates, staff and the later council's presidium")
     leaderless: float = param(
         0.75, unit="share", within=(0, 1), source="assumed", prior="beta(8, 3)",
-        scope="country", meaning="strength that calls keep when every leader is jailed or abroad")
+        scope="country", meaning="strength that calls keep when every leader is jailed or abroad, and in a place whose "
+                                 "organisers are all taken")
+    organisers: float = param(
+        0.0005, unit="share", within=(1e-7, 1), source="assumed", prior="lognormal(-7.6, 0.7)",
+        meaning="people who bring calls to their neighbours, as a part of all")
+    renewal: float = param(
+        30, unit="day", within=(0.5, 1e6), source="assumed", prior="lognormal(3.4, 0.5)",
+        meaning="days until others have taken the place of half of the organisers whom raids took")
     exile_weight: float = param(
         0.6, unit="share", within=(0, 1), source="assumed", scope="country",
         meaning="what a leader abroad still counts for")

@@ -9,7 +9,7 @@ from contested.engine.phase import Columns, Phase
 from contested.ground.compiled import serial
 from contested.ground.exact import exp
 from contested.nation.opposition import LEADERS
-from contested.nation.opposition.series import renew
+from contested.nation.opposition.series import organised, renew
 from contested.nation.params import NationParams
 
 
@@ -28,6 +28,7 @@ def call(c: Columns, params: NationParams, tick: Tick) -> None:
     _reach(
         c, at_work, forms.column("deniable"), forms.column("stays"), forms.column("travel"), at_home,
         forms["district"].deniable, (o.shutdown_loss * o.shutdown_offline, o.shutdown_loss), params.media.hubs,
+        organised(c, params),
     )
     c.opposition_inside[:] = stayed * (c.opposition_stays > 0.0)
 
@@ -93,9 +94,9 @@ def _square(c: Columns, at_work: np.ndarray, travel: np.ndarray, p: int) -> int:
 @serial
 def _reach(
     c: Columns, at_work: np.ndarray, deniable: np.ndarray, stays: np.ndarray, travel: np.ndarray, at_home: float,
-    hard_to_deny: float, lost: tuple[float, float], hubs: float,
+    hard_to_deny: float, lost: tuple[float, float], hubs: float, brought: np.ndarray,
 ) -> None:
-    """Calls are live questions one beside another, each as far as it reaches."""
+    """Calls are live questions one beside another, each as far as it reaches and organisers bring it."""
     form, today, where, distance = c.opposition_form, c.opposition_today, c.opposition_where, c.place_distance
     places = len(c.place_reach)
     for p in range(places):
@@ -118,6 +119,7 @@ def _reach(
                 here = today[k]
             elif square != p and where[k, square] == 1 and travel[form[k]] > 0.0:
                 here = today[k] * exp(-distance[p, square] / travel[form[k]])
+            here *= brought[p]
             quiet *= 1.0 - here
             weight += here
             denied += here * deniable[form[k]]
@@ -137,7 +139,8 @@ PHASE = Phase(
     reads=("place_reach", "place_region", "place_people", "place_distance", "media_shutdown",
            "media_hopeful", "abroad_aid", "outcome_gone", "origin", "election_announcement_day",
            "election_announced", "election_inflation", "opposition_free", "opposition_jailed",
-           "opposition_exiled", "opposition_council", "opposition_z", "weekday", "call_until", "series_key",
+           "opposition_exiled", "opposition_council", "opposition_organisers", "opposition_z", "weekday", "call_until",
+           "series_key",
            "citizens_mean_outrage", "citizens_mean_fraud", "citizens_shock", "street_crowd", "security_arrests"),
     writes=("opposition_alive", "opposition_form", "opposition_first", "opposition_every", "opposition_caller",
             "opposition_where", "opposition_level", "opposition_today", "opposition_leadership", "opposition_call",

@@ -70,7 +70,7 @@ def _begin(c: Columns, params: NationParams, tick: Tick, people: float) -> None:
     weight = c.place_people / people
     felt = float((weight * (c.citizens_mean_outrage + c.citizens_mean_fraud + c.citizens_shock)).sum())
     drive = o.starting * half_full(felt, o.grievance_half) * float(c.opposition_leadership[0])
-    drive *= 2.0 * float(c.media_hopeful[0])
+    drive *= 2.0 * float(c.media_hopeful[0]) * float((weight * organised(c, params)).sum())
     for f, form in enumerate(params.forms.values()):
         if uniform(tick.seed, streams.CALL_BEGINS, f, tick.step, 0) >= form.start * drive:
             continue
@@ -86,6 +86,13 @@ def _begin(c: Columns, params: NationParams, tick: Tick, people: float) -> None:
         c.opposition_caller[k] = NETWORK
         c.opposition_where[k] = 1
         c.opposition_level[k] = np.nan
+
+
+def organised(c: Columns, params: NationParams) -> np.ndarray:
+    """How far calls are brought to people by place, a share: in full by all organisers, by `leaderless` without any."""
+    o = params.opposition
+    strength: np.ndarray = o.leaderless + (1.0 - o.leaderless) * c.opposition_organisers
+    return strength
 
 
 def _next_gathering(c: Columns, k: int, form: int, tick: Tick, weekly: bool) -> int:

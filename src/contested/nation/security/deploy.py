@@ -8,16 +8,16 @@ from contested.engine.clock import Tick
 from contested.engine.phase import Columns, Phase
 from contested.nation.params import NationParams
 from contested.rules.contact import denied
+from contested.rules.loyalty import diligence
 
 
 def deploy(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Officers who obey, effort and violence of the day's tactic, and the part of a gathering they deny, by place.
+    """Officers who obey, effort they put into the day's tactic, its violence, and the part of a gathering they deny.
 
     Forces expect of a call what people online expect of it, at full connectivity: they read the same channels.
     """
     places = len(c.security_officers)
     tactics, kinds = params.tactics, params.forces
-    c.security_effort[:] = tactics.column("effort")[c.security_tactic] * c.security_level
     obeying = c.unit_officers * c.unit_deployable * (1.0 - c.security_refusing)
     local = c.unit_place >= 0
     coming = (c.media_turnout * c.opposition_call).max(axis=1)
@@ -32,6 +32,13 @@ def deploy(c: Columns, params: NationParams, tick: Tick) -> None:
         return there
 
     c.security_officers[:] = sent(obeying)
+    # who has doubts obeys with less effort than was ordered, and nobody who gives the orders sees it
+    usual = kinds.column("loyalty")[c.unit_kind]
+    effort = [diligence(x, x0) for x, x0 in zip(c.security_loyalty.tolist(), usual.tolist(), strict=True)]
+    ordered = tactics.column("effort")[c.security_tactic] * c.security_level
+    c.security_effort[:] = ordered
+    some = c.security_officers > 0.0
+    c.security_effort[some] *= sent(obeying * np.array(effort))[some] / c.security_officers[some]
     c.security_capacity[:] = sent(obeying * kinds.column("arrests")[c.unit_kind])
     cruelty = sent(obeying * kinds.column("violence")[c.unit_kind]) / np.maximum(1e-9, c.security_officers)
     violence = tactics.column("violence")[c.security_tactic] * c.security_level
@@ -49,8 +56,9 @@ PHASE = Phase(
     "deployment", "security", deploy,
     reads=("unit_officers", "unit_deployable", "unit_place", "unit_kind", "opposition_call", "opposition_deniable",
            "opposition_inside",
-           "street_venue", "media_turnout", "security_tactic", "security_level", "security_refusing"),
+           "street_venue", "media_turnout", "security_tactic", "security_level", "security_refusing",
+           "security_loyalty"),
     writes=("security_officers", "security_capacity", "security_effort", "security_violence", "security_denial"),
     source="truex2019",
-    meaning="local police stay at home, mobile forces go where a crowd is expected; part of it is kept apart",
+    meaning="local police stay at home, mobile forces go where a crowd is expected, and try as hard as they are loyal",
 )

@@ -1,4 +1,4 @@
-"""Raids: people who have marched before are taken at home, off the street."""
+"""Raids: people who have marched before are taken at home, off the street, those who organise first."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from contested.ground.compiled import serial
 from contested.ground.draws import uniform
 from contested.nation.codes import HOME
 from contested.nation.params import NationParams
+from contested.rules.contact import at_liberty
 
 
 def raid(c: Columns, params: NationParams, tick: Tick) -> None:
-    """Add people taken at home to the day's list of those taken in."""
+    """Add people taken at home to the day's list of those taken in, and miss the organisers among them."""
     wanted = params.tactics.column("raids")[c.security_tactic] * c.security_level * c.security_officers
+    o = params.opposition
+    for p, number in enumerate(wanted.tolist()):
+        c.opposition_organisers[p] = at_liberty(
+            float(c.opposition_organisers[p]), number / (o.organisers * float(c.place_people[p])), o.renewal
+        )
     _raid(c, wanted, int(params.security.raid_search), float(c.scale[0]), tick.seed, tick.step)
 
 
@@ -47,9 +53,10 @@ def _raid(c: Columns, wanted: np.ndarray, search: int, scale: float, seed: int, 
 
 PHASE = Phase(
     "raids", "security", raid,
-    reads=("place_start", "street_ever", "citizens_status", "scale", "security_tactic", "security_level",
-           "security_officers"),
-    writes=("security_taken", "security_taken_place", "security_taken_count", "security_raided"),
+    reads=("place_start", "place_people", "street_ever", "citizens_status", "scale", "security_tactic",
+           "security_level", "security_officers"),
+    writes=("security_taken", "security_taken_place", "security_taken_count", "security_raided",
+            "opposition_organisers"),
     source="sullivan2016",
-    meaning="under some tactics people who have marched before are taken at home",
+    meaning="under some tactics people who have marched before are taken at home, and calls lose who brings them",
 )

@@ -21,8 +21,6 @@ FIELDS = (
     Field("workplaces_lost", "float64", (), "million USD", "output lost today"),
     Field("workplaces_dismissed", "float64", (), "person", "strikers dismissed so far"),
     Field("workplaces_job", "uint8", ("person",), "-", "1 for those dismissed"),
-    Field("workplaces_fired", "int32", ("taken",), "-", "rows of those dismissed today", scratch=True),
-    Field("workplaces_fired_count", "int64", (), "agent", "how many", scratch=True),
     Field("workplaces_rows", "int32", ("person",), "-", "rows of today's strikers", scratch=True),
 )
 

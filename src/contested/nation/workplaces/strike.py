@@ -166,7 +166,6 @@ def _stand_still(
     """Count strikers, dismiss some, stop plants; `totals` are employers struck, output lost and people dismissed."""
     size, strikers, reprisal = c.workplace_size, c.workplaces_strikers, c.workplaces_reprisal
     strikers[:] = 0
-    c.workplaces_fired_count[0] = 0
     c.workplaces_by_place[:] = 0.0
     private = management.private_dismissal
     for b in range(len(counts)):
@@ -181,9 +180,6 @@ def _stand_still(
             force = management.dismissal * reprisal[plant] * owner
             if force > 0.0 and uniform(seed, streams.DISMISS, i, day, 0) < force:
                 c.workplaces_job[i] = 1
-                if c.workplaces_fired_count[0] < len(c.workplaces_fired):
-                    c.workplaces_fired[c.workplaces_fired_count[0]] = i
-                    c.workplaces_fired_count[0] += 1
                 totals[2] += 1
     for plant in range(1, len(size)):
         if strikers[plant] > 0:
@@ -206,7 +202,7 @@ PHASE = Phase(
            "street_crowd", "incumbent_legitimacy"),
     writes=("workplaces_strikers", "workplaces_reprisal", "workplaces_by_place",
             "workplaces_named", "workplaces_struck", "workplaces_lost", "workplaces_dismissed", "workplaces_job",
-            "workplaces_rows", "workplaces_fired", "workplaces_fired_count"),
+            "workplaces_rows"),
     source="biggs2005",
     meaning="workers strike where colleagues strike and crowds march; plants stand still, managements retaliate",
 )

@@ -57,10 +57,6 @@ TRENDS: dict[str, Trend] = {
         "charged", "Charged with crimes since the crisis began", "people charged so far",
         "They stay in custody for months, whatever is ordered.", so_far=True, smooth=True,
     ),
-    "departed_so_far": Trend(
-        "departed", "Left for months since the crisis began", "people so far",
-        "Released, dismissed or often out: people who left the country or public life.", so_far=True, smooth=True,
-    ),
     "killed_so_far": Trend(
         "killed_street+killed_custody", "Killed since the crisis began", "people killed so far",
         "On the street and in custody, running total; claims stand at the day the total had been reached.", so_far=True,
@@ -93,6 +89,10 @@ TRENDS: dict[str, Trend] = {
     "leadership": Trend(
         "leadership", "Strength of the opposition's leadership", "share of full strength",
         "Falls with jailings and exile, rises with a council.", top=1.0, smooth=True,
+    ),
+    "organisers": Trend(
+        "organisers", "Local organisers at liberty", "share of all",
+        "Raids at home take them; others come in their place.", top=1.0, smooth=True,
     ),
     "leaders_free": Trend(
         "leaders_free", "Leaders at liberty in the country", "leaders", "After the acts of each day.",

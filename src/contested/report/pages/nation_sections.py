@@ -58,7 +58,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "Opposition leadership and dated acts", ("opposition",),
         "Calls make a day and a place a focal point; jailings and exile weaken them.",
-        ("acts", "call", "leadership", "leaders_free"),
+        ("acts", "call", "leadership", "organisers", "leaders_free"),
     ),
     Section(
         "Detention", ("detention",),
@@ -78,7 +78,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "Citizens and ties", ("citizens", "ties"),
         "What people feel and believe, averaged over everybody, and what they learn through people they know.",
-        ("outrage", "fear", "fraud_belief", "tie_out", "news_reached", "departed_so_far"),
+        ("outrage", "fear", "fraud_belief", "tie_out", "news_reached"),
     ),
     Section(
         "Media", ("media",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -192,9 +193,12 @@ def _columns(frame: pl.DataFrame, start: date) -> pl.DataFrame:
 
 
 def _doing(frame: pl.DataFrame) -> pl.DataFrame:
-    grid = _grid(frame, "changed/status").reshape(len(frame), len(STATUS), len(STATUS))
+    flat = _grid(frame, "changed/status")
+    names = (*STATUS, "away")  # folders of earlier versions count people who had left the country
+    kinds = math.isqrt(flat.shape[1])
+    grid = flat.reshape(len(frame), kinds, kinds)
     rows = []
     for i, k in np.argwhere(grid.any(axis=0)).tolist():
-        rows.append({"in_a": STATUS[i], "in_b": STATUS[k], **_over(grid[:, i, k])})
+        rows.append({"in_a": names[i], "in_b": names[k], **_over(grid[:, i, k])})
     schema = {"in_a": pl.String, "in_b": pl.String, **_OVER}
     return pl.DataFrame(rows, schema=schema).sort("mean", descending=True)
