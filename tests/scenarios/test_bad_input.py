@@ -161,6 +161,9 @@ BAD = {
         "scenario.toml", "world_seed = 50", "world_seed = 50\nseed = 1", "seed", "an extra key 'seed'", ""),
     "a missing key": (
         "scenario.toml", "world_seed = 50", "", "world_seed", "a key 'world_seed' in [scenario]", ""),
+    "an outline of no country": (
+        "scenario.toml", "world_seed = 50", 'outline = "Belarus"\nworld_seed = 50', "outline",
+        "two letters that ISO 3166-1 has", "BE"),
     "a name with spaces": ("scenario.toml", '"teaching"', '"My Country"', "name", "'My Country'", ""),
     "an unknown parameter": (
         "scenario.toml", "treasury_low", "treasury_lo", "incumbent.treasury_lo", "a known parameter",

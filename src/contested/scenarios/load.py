@@ -157,6 +157,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
         set_by=about["set_by"],
         scored=about["scored"],
         notes=(*settings.notes, *_notes(folder, shown, done.formerly)),
+        outline=about.get("outline") or "",
     ), []
 
 

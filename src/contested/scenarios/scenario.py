@@ -199,6 +199,8 @@ class Scenario:
         How forecasts of it were scored, in a line; empty if they were not.
     notes : tuple of str
         What was read although it is written as in earlier versions.
+    outline : str
+        Code of the country whose outline is drawn under the map; empty for none.
     """
 
     name: str
@@ -221,3 +223,4 @@ class Scenario:
     set_by: str = ""
     scored: str = ""
     notes: tuple[str, ...] = ()
+    outline: str = ""

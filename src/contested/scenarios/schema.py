@@ -290,6 +290,10 @@ SECTIONS: dict[str, tuple[Column, ...]] = {
             "scored", "text", "how forecasts of it were scored, in one line; left out if they were not", optional=True
         ),
         Column("world_seed", "integer", "seed of the population, the same for all runs", "-", (0, 2**32 - 1)),
+        Column(
+            "outline", "text", "two letters of ISO 3166-1: the country whose outline of today is drawn under the map; "
+            "left out for a made-up one", optional=True,
+        ),
     ),
     "election": (
         Column("day", "date", "polling day"),

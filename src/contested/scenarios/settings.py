@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from contested import files
+from contested.files import gazetteer
 from contested.files.faults import Faults
 from contested.files.lines import text_of
 from contested.ground.columns import Column
@@ -85,6 +86,10 @@ def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
     short = sections["scenario"].get("name")
     if short is not None and not NAME.fullmatch(short):
         faults.add(lines.at("scenario.name"), "small letters, digits and hyphens", repr(short))
+    drawn = sections["scenario"].get("outline")
+    if drawn and drawn not in (known := gazetteer.countries()):
+        expected = "the two letters that ISO 3166-1 has for a country, such as KE"
+        faults.unknown(lines.at("scenario.outline"), expected, drawn, known)
     settings, params, notes = parameters_of(table.get("parameters", {}), lines, faults)
     if ELECTION not in table:
         _needless(table, settings, lines, faults)

@@ -1,7 +1,8 @@
 """Places on a plain map, day by day: circles sized by the crowd, coloured by what happened to it.
 
-No tiles, no borders and nothing loaded from elsewhere: a frame of degrees, the places, and names of the
-larger ones. The rest of a region stands at its middle as a ring, because its people live all around.
+No tiles and nothing loaded from elsewhere: the outline of the country, or a frame of degrees where it has none, the
+places, and names of the larger ones. The rest of a region stands at its middle as a ring, because its people live all
+around.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import polars as pl
 
 from contested.report import format as fmt
 from contested.report import numbers
-from contested.report.plot.palette import GRID, INK
+from contested.report.charts.map_ground import Frame, degrees, frame_of, land, rings_of
+from contested.report.plot.palette import BORDER, GRID, INK, LAND
 from contested.report.plot.parts import Figure, chart_of, number_tip, tip, values
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class Shade(NamedTuple):
     ends: tuple[str, str]
 
 
+#: what a caption says of an outline
+OUTLINED = " Land: Natural Earth, borders of today."
 #: room that a name takes, as parts of the map
 WIDE, HIGH = 0.12, 0.04
 
@@ -48,17 +52,17 @@ def day_map(material: Material, colour: Literal["detained", "outrage"]) -> Figur
     """
     if not material.has("crowd", colour):
         return None
-    shade, frame, centre = COLOURED_BY[colour], _by_day(material, colour), _places(material)
+    shade, days = COLOURED_BY[colour], _by_day(material, colour)
     top = material.nation("crowd").median("replicate", skipna=True).values
     day = alt.param(name="day", value=int(np.nanargmax(top)))
-    degrees = alt.Chart(alt.InlineData(values=_degrees(material))).mark_geoshape(
-        filled=False, stroke=GRID, strokeWidth=1
-    )
-    most, crowd = numbers.most(frame, "colour") or 1.0, numbers.most(frame, "crowd") or 1.0
+    rings = rings_of(material.scenario.outline)
+    frame = frame_of(material.country.places, rings)
+    centre = _places(material, frame)
+    most, crowd = numbers.most(days, "colour") or 1.0, numbers.most(days, "crowd") or 1.0
     area = alt.Scale(type="linear", domain=[0, crowd], range=[8, 4200])
     hue = alt.Scale(scheme=shade.scheme, type=shade.kind, domain=[0, most])
     circles = (
-        chart_of(frame, 3)
+        chart_of(days, 3)
         .transform_filter("datum.day === day")
         .transform_lookup("row", from_=alt.LookupData(values(centre), "row", ["place", "lat", "lon", "rest"]))
         .mark_circle(stroke=INK, strokeWidth=0.8, opacity=0.85)
@@ -76,11 +80,13 @@ def day_map(material: Material, colour: Literal["detained", "outrage"]) -> Figur
     )  # fmt: skip
     name = chart_of(centre.filter(pl.col("named"))).encode(longitude="lon:Q", latitude="lat:Q", text="place:N")
     halo = name.mark_text(dy=17, fontSize=12, stroke="white", strokeWidth=3, opacity=0.8)
-    layers = alt.layer(degrees, circles, halo, name.mark_text(dy=17, fontSize=12, color=INK))
+    ground = land(rings, frame)
+    layers = alt.layer(*_ground(ground, frame), circles, halo, name.mark_text(dy=17, fontSize=12, color=INK))
     return Figure(
         f"map_{colour}",
         f"Where people marched, coloured by {shade.title}",
-        f"A circle's area is the crowd of the day, its colour {shade.title} (medians); dashed: rest of a region.",
+        f"A circle's area is the crowd of the day, its colour {shade.title} (medians); dashed: rest of a region."
+        + (OUTLINED if ground else ""),
         layers.project(type="mercator").add_params(day),
         470,
         key=(
@@ -88,8 +94,21 @@ def day_map(material: Material, colour: Literal["detained", "outrage"]) -> Figur
             (f"{fmt.significant(most, 2):,g}", shade.ends[1], "circle"),
         ),
         control="day",
-        ratio=_shape(material),
+        ratio=frame.ratio,
     )
+
+
+def _ground(area: list[dict[str, Any]], frame: Frame) -> list[alt.Chart]:
+    """The frame, and the land in it; whole degrees instead where there is no border to show."""
+    drawn = [_shapes(degrees(frame, inside=not area), filled=False, stroke=GRID, strokeWidth=1)]
+    if area:
+        drawn += [_shapes(area[:1], fill=LAND), _shapes(area[1:], filled=False, stroke=BORDER, strokeWidth=1)]
+    return drawn
+
+
+def _shapes(features: list[dict[str, Any]], **look: Any) -> alt.Chart:
+    shapes: alt.Chart = alt.Chart(alt.InlineData(values=features)).mark_geoshape(**look)
+    return shapes
 
 
 def _by_day(material: Material, colour: str) -> pl.DataFrame:
@@ -108,11 +127,11 @@ def _by_day(material: Material, colour: str) -> pl.DataFrame:
     ).filter(pl.col("crowd").is_not_nan())
 
 
-def _places(material: Material) -> pl.DataFrame:
+def _places(material: Material, frame: Frame) -> pl.DataFrame:
     """Name, position and kind of the places, in the order of the results."""
     by_name = {p.name: p for p in material.country.places}
     places = [by_name[str(n)] for n in material.results["place"].values]
-    labelled = _labelled(places, _frame(material))
+    labelled = _labelled(places, frame)
     return pl.DataFrame(
         {
             "row": np.arange(len(places)),
@@ -125,7 +144,7 @@ def _places(material: Material) -> pl.DataFrame:
     )
 
 
-def _labelled(places: Sequence[Place], frame: tuple[float, float, float, float]) -> set[str]:
+def _labelled(places: Sequence[Place], frame: Frame) -> set[str]:
     """The capital and the regional centres, the larger first, that leave room for one another's names."""
     south, north, west, east = frame
     centres = [p for p in places if p.kind in ("capital", "regional_centre")]
@@ -136,29 +155,3 @@ def _labelled(places: Sequence[Place], frame: tuple[float, float, float, float])
         ):
             chosen.append(p)
     return {p.name for p in chosen}
-
-
-def _frame(material: Material) -> tuple[float, float, float, float]:
-    """South, north, west and east of a frame with some room around all places, in degrees."""
-    lat = [p.lat for p in material.country.places]
-    lon = [p.lon for p in material.country.places]
-    pad = 0.12 * max(max(lat) - min(lat), max(lon) - min(lon), 0.1)
-    return min(lat) - pad * 0.7, max(lat) + pad * 0.7, min(lon) - pad, max(lon) + pad
-
-
-def _shape(material: Material) -> float:
-    """Width over height of the frame on the ground, kept between a tall and a broad page."""
-    south, north, west, east = _frame(material)
-    across = (east - west) * np.cos(np.radians((south + north) / 2))
-    return float(np.clip(across / (north - south), 0.75, 1.8))
-
-
-def _degrees(material: Material) -> list[dict[str, Any]]:
-    """The frame and the whole degrees inside it, as GeoJSON lines; the projection fits itself to them."""
-    south, north, west, east = _frame(material)
-    # many short pieces: a long one along a parallel would be drawn as a great circle, bent towards the pole
-    across = np.linspace(west, east, 60).tolist()
-    meridians = [west, *range(int(np.ceil(west)), int(np.floor(east)) + 1), east]
-    parallels = [south, *range(int(np.ceil(south)), int(np.floor(north)) + 1), north]
-    lines = [[[x, south], [x, north]] for x in meridians] + [[[x, y] for x in across] for y in parallels]
-    return [{"type": "Feature", "geometry": {"type": "MultiLineString", "coordinates": lines}, "properties": {}}]

@@ -9,6 +9,8 @@ INK = "#2b3a55"
 GRID = "#e6e8ec"
 MUTED = "#667085"
 PAPER = "#ffffff"
+LAND = "#f1f3f6"
+BORDER = "#98a2b3"
 
 SIDES: dict[str, str] = {
     "incumbent": "#D55E00",

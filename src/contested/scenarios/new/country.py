@@ -60,7 +60,9 @@ def new_country(
     people = sum(s.population for s in spots)
     name = slug(folder.name) or slug(f"{nation.name}-{first.year}")
     texts = {
-        schema.SETTINGS_FILE: settings.settings(name, nation.name, people, ratio, vote, first, announced, end)
+        schema.SETTINGS_FILE: settings.settings(
+            name, nation.name, nation.code, people, ratio, vote, first, announced, end
+        )
     }
     texts |= {s.name: folders.commented(s, folders.csv_text(s, rows[s.name])) for s in schema.FILES if s.name in rows}
     texts["README.md"] = readme.text(nation, spots, ratio, vote is not None)

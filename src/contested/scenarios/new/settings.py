@@ -35,7 +35,7 @@ challenger = "the challenger"
 
 
 def settings(
-    name: str, country: str, people: int, ratio: Mapping[str, float], vote: dt.date | None,
+    name: str, country: str, outline: str, people: int, ratio: Mapping[str, float], vote: dt.date | None,
     start: dt.date, announced: dt.date, end: dt.date,
 ) -> str:  # fmt: skip
     """The text of scenario.toml."""
@@ -49,7 +49,7 @@ def settings(
     )
     return TEXT.read_text("utf-8").format(
         name=name, title=f"{country} {year}: a first draft", summary=summary, start=start, end=end,
-        origin=announced if vote else start, country=country,
+        origin=announced if vote else start, country=country, outline=outline,
         election="" if vote is None else ELECTION.format(day=vote, announcement=announced),
         sides=" and the two sides" if vote else "", parameters="\n".join(_parameters(people, ratio)) + "\n",
         named='incumbent = "Incumbent"\nchallenger = "Challenger"\n' if vote else "",
