@@ -165,7 +165,8 @@ def _print(done: Forecast) -> None:
     line(headline(against, done.tables["scores"]))
     if found := done.coverage():
         say(f"of scored claims {found.text()}")
-    say(f"{called(ACTS_KNOWN)} is not a forecast: its advantage measures how much later, unforeseen events matter")
+    if ACTS_KNOWN in against["against"]:
+        say(f"{called(ACTS_KNOWN)} is not a forecast: its advantage measures how much later, unforeseen events matter")
 
 
 def _unscored(frame: pl.DataFrame, where: str) -> None:

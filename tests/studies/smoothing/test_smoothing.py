@@ -94,11 +94,26 @@ def test_a_forecast_goes_on_from_the_members(study, tmp_path):
     done = contested.forecast(study.path, 2, origins="2031-05-11", runs=24, draws=48, out=tmp_path / "f",
                               executor="serial")  # fmt: skip
     assert done.to_polars()["lead"].max() == 2
-    ahead = next((study.path / "ahead").glob("2031-05-11-*"))
     learnt, there = stages.ensemble(study.folder)
     seeds = [p.seed for p in learnt.points(there.u, study.folder.seed)]
-    assert stored.read(ahead)["seed"].to_list() == seeds
+    runs = [stored.read(ahead) for ahead in (study.path / "ahead").glob("2031-05-11-*")]
+    assert len(runs) == 2, "the ensemble's members, and the same before any claim"
+    assert all(one["seed"].to_list() == seeds for one in runs)
+    assert not runs[0]["cells"].equals(runs[1]["cells"])
     assert done.tables["forecast"].filter(pl.col("kind") == "truth").height > 0
+
+
+def test_a_forecast_s_coverage_stands_beside_the_prior_s(study, tmp_path):
+    """The prior foretells the claims that the ensemble foretells; wide as it is, it holds them."""
+    more = [say(400.0 + 50 * d, day=d, by="Gazette", side="media") for d in range(2, 11)]
+    done = contested.forecast(study.path, 3, origins=FIT_UNTIL, claims=[*study.claims(), *more], runs=24, draws=48,
+                              out=tmp_path / "f", executor="serial")  # fmt: skip
+    scores = done.tables["scores"]
+    theirs, mine = (scores.filter(pl.col("forecaster") == who) for who in ("prior", "nation"))
+    assert theirs.height == mine.height > 0
+    found = done.coverage()
+    assert found.prior == pytest.approx(np.average(theirs["covered"], weights=theirs["weight"]))
+    assert "by the prior alone not known" not in done.report(pictures=False).read_text()
 
 
 def test_a_comparison_changes_members_and_nothing_else(study, tmp_path):

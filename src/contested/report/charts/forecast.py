@@ -26,7 +26,7 @@ from contested.report.plot.parts import (
     share_scale,
     tip,
 )
-from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, PRIOR
+from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, PRIOR, PRIOR_ACTS_KNOWN
 
 if TYPE_CHECKING:
     from contested.studies.forecasting.forecast import Forecast
@@ -150,7 +150,7 @@ def hits(scores: pl.DataFrame) -> list[Figure]:
         scores.group_by("forecaster", "horizon")
         .agg(share=hit, claims=pl.len())
         .with_columns(what=pl.col("forecaster").replace_strict(
-            {NATION: "nation", ACTS_KNOWN: "acts known", PRIOR: "prior"}, default="others"
+            {NATION: "nation", ACTS_KNOWN: "acts known", PRIOR: "prior", PRIOR_ACTS_KNOWN: "prior"}, default="others"
         ))
         .sort("horizon", "forecaster")
     )  # fmt: skip

@@ -15,7 +15,7 @@ from contested.inference.forecast.skill import VERDICTS
 from contested.report import format as fmt
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table
-from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, PRIOR, different
+from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, NO_FORECASTS, PRIOR, PRIOR_ACTS_KNOWN, different
 
 if TYPE_CHECKING:
     from contested.studies.forecasting.forecast import Forecast
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 LEADS = (1, 3, 7, 14, 28)
 #: how forecasters that need words are called
 NAMES = {
-    ACTS_KNOWN: "the nation if it had known later acts", PRIOR: "the prior alone, later acts known",
+    ACTS_KNOWN: "the nation if it had known later acts", PRIOR: "the prior alone",
+    PRIOR_ACTS_KNOWN: "the prior alone, later acts known",
     "nation_and_baselines": "the nation mixed with the baselines",
     "best_so_far": "the single baseline that was best until then",
 }  # fmt: skip
@@ -108,7 +109,7 @@ def headline(against: pl.DataFrame, scores: pl.DataFrame) -> str:
     if not against.height:
         return "Nothing could be scored yet: how good these forecasts are is not known."
     whole = against.filter((pl.col("score") == "crps_log") & (pl.col("quantity") == "") & pl.col("horizon").is_null())
-    others = whole.filter(~pl.col("against").is_in([ACTS_KNOWN, PRIOR]))
+    others = whole.filter(~pl.col("against").is_in(NO_FORECASTS))
     claims, days = scored(scores)
     few = "only " if claims < FEW_CLAIMS or days < FEW_DAYS else ""
     by: dict[str, list[str]] = {}

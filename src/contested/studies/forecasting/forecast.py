@@ -32,8 +32,11 @@ from contested.studies.result import FileTables, Study, write_tables
 
 #: what the forecaster is called in tables, and what it would foretell if it knew the scenario's later acts
 NATION, ACTS_KNOWN = "nation", "nation_acts_known"
-#: the study's first runs, before any claim, with biases of the prior; later acts happen in them
-PRIOR = "prior_acts_known"
+#: runs before any claim, with biases of the prior: from the origin, with no later act known; or the study's first, in
+#: which later acts happen
+PRIOR, PRIOR_ACTS_KNOWN = "prior", "prior_acts_known"
+#: beside the forecast, and none itself
+NO_FORECASTS = (ACTS_KNOWN, PRIOR, PRIOR_ACTS_KNOWN)
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 
 
@@ -114,7 +117,7 @@ class Forecast(Study):
 def coverage_of(scores: pl.DataFrame) -> Coverage:
     """Coverage of the nation's forecasts beside that of the prior's, of `Backtest.scores`."""
     table, prior = scores.filter(pl.col("forecaster") == NATION), None
-    if (theirs := scores.filter(pl.col("forecaster") == PRIOR)).height:
+    if (theirs := scores.filter(pl.col("forecaster").is_in([PRIOR, PRIOR_ACTS_KNOWN]))).height:
         same = ["origin", "claim"]
         table = table.join(theirs.select(*same, prior="covered"), on=same, how="inner", maintain_order="left")
         prior = table["prior"].to_numpy()

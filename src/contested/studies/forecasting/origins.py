@@ -178,9 +178,14 @@ def known_at(
 
 def by_prior(known: Known, runs: StudyRuns, seed: int) -> Ahead:
     """Truth and biases as they were before any claim: runs of the first wave, in which later acts happen."""
-    biases = known.likelihood.biases
-    eta = np.stack([normals(len(runs.x), seed, streams.PRIOR_BIAS, day=k) for k in range(biases)], axis=1)
+    eta = prior_biases(known, len(runs.x), seed)
     return Ahead({cell: k for k, cell in enumerate(runs.cells.each)}, np.nan_to_num(runs.x), eta)
+
+
+def prior_biases(known: Known, draws: int, seed: int) -> Floats:
+    """Biases before any claim, float64 array of shape (draws, biases), standard normal."""
+    biases = known.likelihood.biases
+    return np.stack([normals(draws, seed, streams.PRIOR_BIAS, day=k) for k in range(biases)], axis=1)
 
 
 def study_runs(study: CalibrationFolder, waves: tuple[int, ...] | None = None) -> StudyRuns:

@@ -79,6 +79,27 @@ class Job(NamedTuple):
     points: tuple[Point, ...] = ()
 
 
+class Place(NamedTuple):
+    """Where runs of an origin are stored, and of which days.
+
+    Parameters
+    ----------
+    path : Path
+    day, days : int
+        The origin, counted from the scenario's start; and how many days are simulated.
+    cells : Cells
+        What is stored of them.
+    hash : str
+        Of everything that they rest on.
+    """
+
+    path: Path
+    day: int
+    days: int
+    cells: Cells
+    hash: str
+
+
 def job(
     study: CalibrationFolder, claims: Sequence[Claim], origin: dt.date, posterior: OriginPosterior, horizon: int,
     view: Mapping[str, Any],
@@ -87,11 +108,12 @@ def job(
 
     Claims are those up to the origin, and `view` is what else the posterior rests on: seed, whom it doubts.
     """
-    path, day, days, cells, name = place_of(study, claims, origin, horizon, view)
+    where = place_of(study, claims, origin, horizon, view)
+    path = where.path
     file = path / "draws.npz"
     if not file.is_file():
         draws = posterior.posterior
-        some = np.argsort(uniforms(len(draws.z), int(name[:15], 16), streams.RUNS_AHEAD), kind="stable")[:MOST]
+        some = np.argsort(uniforms(len(draws.z), int(where.hash[:15], 16), streams.RUNS_AHEAD), kind="stable")[:MOST]
         with disk.writing(path):
             path.mkdir(parents=True, exist_ok=True)
             disk.write_arrays(file, z=draws.z[some], eta=draws.eta[some])
@@ -99,14 +121,13 @@ def job(
     seed = int(hashlib.sha256(f"{study.seed} ahead".encode()).hexdigest()[:15], 16)
     refused = refusing(CheckpointError, f"{file}: expected the draws of an origin", "remove it; it is made again")
     z, eta = read_tables(file, refused, ("z", "eta"))
-    return Job(path, day, days, seed, cells, z, eta)
+    return Job(path, where.day, where.days, seed, where.cells, z, eta)
 
 
 def place_of(
     study: CalibrationFolder, claims: Sequence[Claim], origin: dt.date, horizon: int, view: Mapping[str, Any]
-) -> tuple[Path, int, int, Cells, str]:
-    """Where the runs of an origin are stored; the origin's day, and how many days are simulated; what is stored of
-    them, and the hash of everything that they rest on."""
+) -> Place:
+    """Where the runs of an origin are stored, and of which days."""
     from contested.claims import write
 
     cells = cells_ahead(study.scenario, claims, origin, horizon)
@@ -116,7 +137,7 @@ def place_of(
     whole = {"format": FORMAT, "study": _identity(study.record), "origin": origin.isoformat(), "days": days,
              "claims": content, **view}  # fmt: skip
     name = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
-    return study.path / "ahead" / f"{origin}-{name[:12]}", day, days, cells, name
+    return Place(study.path / "ahead" / f"{origin}-{name[:12]}", day, days, cells, name)
 
 
 def _identity(record: Mapping[str, Any]) -> dict[str, Any]:

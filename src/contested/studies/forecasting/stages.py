@@ -35,7 +35,14 @@ from contested.store import disk, hashes, layout, lock, whole
 from contested.studies.calibration.request import hash_of
 from contested.studies.folder import LAST, Record, begin, complete, new_record, signed
 from contested.studies.forecasting import runs_ahead
-from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, PRIOR, SeriesForecast, write_forecast
+from contested.studies.forecasting.forecast import (
+    ACTS_KNOWN,
+    NATION,
+    PRIOR,
+    PRIOR_ACTS_KNOWN,
+    SeriesForecast,
+    write_forecast,
+)
 from contested.studies.forecasting.origins import Origins, by_prior, study_runs, upto
 from contested.studies.forecasting.request import Request
 from contested.studies.interrupt import stoppable
@@ -52,13 +59,12 @@ SPEAKS = 3
 
 
 class Forecasters(NamedTuple):
-    """The nation's forecaster, the same if later acts were known, the prior alone (both by the study's own runs, None
-    of a smoother, whose runs end with the origin), how many runs it was learnt from, and whether the posterior of each
-    origin is sound."""
+    """The nation's forecaster, what stands beside it and is no forecast (the prior alone; of an emulator's study also
+    the same if later acts were known), how many runs it was learnt from, and whether the posterior of each origin is
+    sound."""
 
     nation: ClaimForecast
-    acts_known: ClaimForecast | None
-    prior: ClaimForecast | None
+    beside: Mapping[str, ClaimForecast]
     training: int
     converged: dict[dt.date, bool]
 
@@ -159,8 +165,10 @@ def _emulated(
     runs_ahead.simulate(folder, list(jobs.values()), wanted.runs, executor, workers, progress)
     ahead = {day: runs_ahead.read(folder, one, wanted.runs) for day, one in jobs.items()}
     return Forecasters(
-        ClaimForecast(scenario, known, ahead), ClaimForecast(scenario, known, acts_known),
-        ClaimForecast(scenario, known, prior), origins.at(fit_until).runs,
+        ClaimForecast(scenario, known, ahead),
+        {ACTS_KNOWN: ClaimForecast(scenario, known, acts_known),
+         PRIOR_ACTS_KNOWN: ClaimForecast(scenario, known, prior)},
+        origins.at(fit_until).runs,
         {day: origins.at(day).posterior.converged for day in known},
     )  # fmt: skip
 
@@ -168,7 +176,8 @@ def _emulated(
 def _smoothed(
     wanted: Request, claims: Sequence[Claim], executor: Executor, workers: int | None, progress: ProgressCallback
 ) -> Forecasters:
-    """The forecaster of an ensemble at each origin, whose members go on."""
+    """The forecaster of an ensemble at each origin, whose members go on; beside it the same members before any claim.
+    """
     folder = wanted.study.folder
     scenario, fit_until, record = folder.scenario, folder.fit_until, folder.record
     there = set(folder.cells.each)
@@ -183,13 +192,19 @@ def _smoothed(
         folder.path, executor, workers, progress, total=total, world=folder.path / "origins" / "world"
     ) as runner:
         found = {day: smoothing.at(runner, folder, told, day, mine) for day, mine in own.items()}
-    jobs = {day: smoothing.job(folder, upto(claims, day), day, one, wanted.horizon, wanted.seed, view)
-            for day, one in found.items()}  # fmt: skip
-    runs_ahead.simulate(folder, list(jobs.values()), wanted.runs, executor, workers, progress)
-    ahead = {day: runs_ahead.read(folder, one, wanted.runs) for day, one in jobs.items()}
+    both = [
+        {day: make(folder, upto(claims, day), day, one, wanted.horizon, wanted.seed, view)
+         for day, one in found.items()}
+        for make in (smoothing.job, smoothing.prior_job)
+    ]  # fmt: skip
+    runs_ahead.simulate(folder, [one for jobs in both for one in jobs.values()], wanted.runs, executor, workers,
+                        progress)  # fmt: skip
     known = {day: one.known for day, one in found.items()}
-    return Forecasters(ClaimForecast(scenario, known, ahead), None, None, len(found[fit_until].members.u),
-                       dict.fromkeys(days, True))  # fmt: skip
+    nation, prior = (
+        ClaimForecast(scenario, known, {day: runs_ahead.read(folder, one, wanted.runs) for day, one in jobs.items()})
+        for jobs in both
+    )
+    return Forecasters(nation, {PRIOR: prior}, len(found[fit_until].members.u), dict.fromkeys(days, True))
 
 
 def _of_series(
@@ -216,10 +231,9 @@ def unsimulated(claim: Claim, scenario: Scenario) -> Reason | None:
 
 def _backtest(wanted: Request, both: Forecasters, unusable: Callable[[Claim], Reason | None]) -> Backtest:
     horizons = tuple(dict.fromkeys((*(h for h in HORIZONS if h < wanted.horizon), wanted.horizon)))
-    own = {ACTS_KNOWN: both.acts_known, PRIOR: both.prior}
     scored = backtest(
         wanted.claims, wanted.origins,
-        {NATION: both.nation, **{name: one.where_simulated for name, one in own.items() if one}},
+        {NATION: both.nation, **{name: one.where_simulated for name, one in both.beside.items()}},
         by=wanted.by, horizons=horizons, least=LEAST, mix=NATION, unusable=unusable, totals=True, draws=wanted.draws,
         seed=wanted.seed,
     )  # fmt: skip

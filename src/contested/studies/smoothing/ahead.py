@@ -11,16 +11,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from contested.ensemble.points import Point
 from contested.inference.forecast.claim_forecast import Known
 from contested.inference.forecast.series import seed_of
 from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.forecasting import runs_ahead
-from contested.studies.forecasting.origins import known_at, upto
+from contested.studies.forecasting.origins import known_at, prior_biases, upto
 from contested.studies.runner import Runner
 from contested.studies.smoothing import members, passes, stages
 from contested.studies.smoothing.passes import Ensemble
@@ -65,20 +67,43 @@ def job(
     seed: int, view: Mapping[str, Any],
 ) -> runs_ahead.Job:  # fmt: skip
     """The runs of an origin: every member, going on."""
-    there = at_origin.members.sound()
-    mark = hashlib.sha256(np.ascontiguousarray(there.u).tobytes()).hexdigest()
-    path, day, days, cells, _ = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": mark})
-    good = np.flatnonzero([not why for why in at_origin.members.failed]).tolist()
-    every = at_origin.learnt.points(at_origin.members.u, study.seed, wave=day)
-    d, known = len(study.priors.names), at_origin.known
+    there, known = at_origin.members.sound(), at_origin.known
     draws = members.posterior(
-        there.u[:, :d], there.x[:, at_origin.spoken], known.claims, known.claim_model, known.likelihood,
-        seed_of(seed, origin.isoformat()),
+        there.u[:, : len(study.priors.names)], there.x[:, at_origin.spoken], known.claims, known.claim_model,
+        known.likelihood, seed_of(seed, origin.isoformat()),
     )  # fmt: skip
-    eta = np.zeros((len(every), draws.eta.shape[1]))
+    good = np.array([not why for why in at_origin.members.failed], dtype=bool)
+    eta = np.zeros((len(good), draws.eta.shape[1]))
     eta[good] = draws.eta
-    points = tuple(every[k] for k in good)
-    return runs_ahead.Job(path, day, days, study.seed, cells, at_origin.members.u[:, :d], eta, points)
+    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": _mark(there.u)})
+    return _job(study, where, at_origin.learnt.points(at_origin.members.u, study.seed, wave=where.day),
+                at_origin.members.u, eta, good)  # fmt: skip
+
+
+def prior_job(
+    study: CalibrationFolder, claims: Sequence[Claim], origin: dt.date, at_origin: OriginEnsemble, horizon: int,
+    seed: int, view: Mapping[str, Any],
+) -> runs_ahead.Job:  # fmt: skip
+    """The same members as they were before any claim, going on: what the forecast would be if nobody had spoken."""
+    u = at_origin.learnt.start(study.record["points"], study.seed)
+    eta = prior_biases(at_origin.known, len(u), seed_of(seed, f"{origin} prior"))
+    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": _mark(u)})
+    # both jobs are simulated together, and runs are told apart by their keys
+    points = [replace(p, replicate=1) for p in at_origin.learnt.points(u, study.seed, wave=where.day)]
+    return _job(study, where, points, u, eta, np.ones(len(u), dtype=bool))
+
+
+def _job(
+    study: CalibrationFolder, where: runs_ahead.Place, every: list[Point], u: np.ndarray, eta: np.ndarray,
+    good: np.ndarray,
+) -> runs_ahead.Job:  # fmt: skip
+    points = tuple(point for point, sound in zip(every, good.tolist()) if sound)
+    z = u[:, : len(study.priors.names)]
+    return runs_ahead.Job(where.path, where.day, where.days, study.seed, where.cells, z, eta, points)
+
+
+def _mark(u: np.ndarray) -> str:
+    return hashlib.sha256(np.ascontiguousarray(u).tobytes()).hexdigest()
 
 
 def _hash(claims: Sequence[Claim]) -> str:
