@@ -129,6 +129,11 @@ def leave_one_out(link: Link) -> str:
 
     lost = [f"`{r['scenario']}`" for r in done if margin(r) > 0]
     spoilt = [f"`{r['scenario']}`" for r in done if r["crps"]["first week"] > r["crps"]["prior"]]
+    # what all claims together hide
+    parts = [
+        f"{q} of `{r['scenario']}` ({each['prior']:.2f} to {each['first week']:.2f})"
+        for r in done for q, each in r["by quantity"].items() if each and each["first week"] > each["prior"]
+    ]  # fmt: skip
     there = {r["scenario"] for r in stored["results"]}
     missing = [f"`{name}`" for name in LEAVABLE if name not in there]
     rows = [
@@ -147,6 +152,7 @@ def leave_one_out(link: Link) -> str:
     return (
         f"{first}{': ' + ', '.join(lost) if lost else ''}, and worse than the same model without any claim in "
         f"{len(spoilt)}{': ' + ', '.join(spoilt) if spoilt else ''}. "
+        + (f"By quantity, the week's claims made worse: {', '.join(parts)}. " if parts else "")
         + (f"**Not measured yet**: {', '.join(missing)}. " if missing else "")
         + f"Pooled over {len(pooled)} claims: {mean}. "
         + (f"Nothing could be scored for {', '.join(none)}. " if none else "")
