@@ -171,6 +171,8 @@ def _print(done: Comparison, of: str | None) -> list[tuple[str, str]]:
     line(done.label)
     for text in done.warnings:
         say(f"posterior: {text}")
+    for text in done.limits:
+        say(f"ensemble: {text}")
     if not done.same:
         _differences(done)
         _causes(done)

@@ -24,6 +24,7 @@ from contested.store.points import join
 from contested.studies import arguments
 from contested.studies.comparison import request
 from contested.studies.comparison.contrast import Contrast, contrast
+from contested.studies.comparison.limits import members_table
 from contested.studies.comparison.posterior import read_draws
 from contested.studies.comparison.samples import Comparable
 from contested.studies.comparison.tables import write_tables
@@ -156,6 +157,9 @@ def compare(
             runner.stage("joining tables")
             frame = read(path, "pair")
             join(path)
-            write_tables(path, frame.filter(frame["failed"] == ""), record)
+            members = None
+            if draws is not None and draws.matching is not None:
+                members = members_table(draws.matching, request.rows_of(draws, len(shared)))
+            write_tables(path, frame.filter(frame["failed"] == ""), record, members)
         whole.clear(path)
     return Comparison(path)

@@ -43,6 +43,9 @@ def test_the_answer_holds_together(study):
     assert set(chance["kind"]) == {"gathering"}
     assert (chance["date"] <= dt.date.fromisoformat(FIT_UNTIL)).all()
     assert study.tables["fans"].filter(kind="posterior")["date"].n_unique() == 11
+    assert study.tables["fans"].filter(kind="prior")["date"].n_unique() == 11, "the prior goes on to the last day"
+    late = study.tables["coverage"].filter(pl.col("holdout"))
+    assert (late["prior_share"] > 0.5).all(), "and what it expects of later claims is no nothing"
     assert study.tables["sharpness"].height == 1
     assert any("prior" in w for w in study.warnings())
     assert study.to_xarray()["posterior"].sizes["draw"] == 24
@@ -127,6 +130,13 @@ def test_a_comparison_changes_members_and_nothing_else(study, tmp_path):
     assert np.array_equal(crowd, there.daily[:, study.folder.cells.indicators.index("crowd"), :8])
     other = np.array(frame["b/day/crowd"].to_list())
     assert (other.sum(axis=1) < crowd.sum(axis=1)).mean() > 0.8
+    members = done.tables["members"]
+    assert members["weight"].sum() == pytest.approx(1.0) and members["member"].to_list() == list(range(24))
+    misfit = study.answer["misfits"][-1]
+    assert np.square(members["misfit"]).mean() == pytest.approx(misfit), "they are the study's own"
+    assert "24 count as" in done.limits[0] and any("nearest to the claims" in text for text in done.limits)
+    page = done.report().read_text()
+    assert all(text in page for text in done.limits)
 
 
 def test_a_later_day_goes_on_from_the_members(study, tmp_path):

@@ -61,8 +61,9 @@ def compare_page(comparison: Comparison, figures: envelope.Figures) -> str:
         "comparison.html", envelope.by_name(figures),
         title=f"What if: {comparison.names[1]}?", where=r["title"], lead=_lead(comparison),
         sentence=comparison.sentence, names=comparison.names, label=comparison.label,
-        warnings=comparison.warnings, pairs=fmt.count(pairs, "pair"), days=r["days"], scale=r["scale"],
-        draws=r["posterior"], same=same, figures=figures, record=_provenance(comparison, pairs), **context,
+        warnings=comparison.warnings, limits=comparison.limits, pairs=fmt.count(pairs, "pair"), days=r["days"],
+        scale=r["scale"], draws=r["posterior"], same=same, figures=figures,
+        record=_provenance(comparison, pairs), **context,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ STUDY/over_time.csv       a row per day and indicator
 STUDY/by_place.csv        a row per place and indicator
 STUDY/changed.csv         persons whose state first differed, by day, place or group, and phase
 STUDY/columns.csv         when and after which phase each column of the model first differed
+STUDY/members.csv         of pairs that are members of an ensemble: how well each matches the claims
 STUDY/doing.csv           person-days by what people do in a and in b
 STUDY/report.html, figures/
 """
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from contested.inference.paired_differences import margin
 from contested.nation.observables import OBSERVABLES
+from contested.studies.comparison.limits import limits
 from contested.studies.comparison.sentence import effect, leading, through
 from contested.studies.folder import LAST
 from contested.studies.result import PointStudy
@@ -56,6 +58,13 @@ class Comparison(PointStudy):
         """What is to be known of the draws before the differences are believed; empty if nothing was found."""
         return list(self.record["posterior"]["warnings"]) if self.record["posterior"] else []
 
+    @property
+    def limits(self) -> list[str]:
+        """What an ensemble that matches the past cannot tell of the difference, as sentences: how far its members are
+        off the claims, and where they contradict each other; empty if the pairs are no members of one."""
+        tables = self.tables
+        return limits(tables["members"], tables["differences"]) if "members" in tables and not self.same else []
+
     def to_polars(self) -> pl.DataFrame:
         """A row per pair: wave, point, replicate, seed, seconds, failed ("" or the reason), the draw, and `a.X`, `b.X`
         for every summary X of an observable (see `ensemble.summaries`) among what was seen."""
@@ -64,7 +73,8 @@ class Comparison(PointStudy):
     @property
     def tables(self) -> Mapping[str, pl.DataFrame]:
         """Tables by name, read when asked for, when the comparison is finished: indicators, over_time, by_place,
-        changed, columns, doing; differences (pair, indicator, a, b, difference b - a); points."""
+        changed, columns, doing; differences (pair, indicator, a, b, difference b - a); points; and members (pair,
+        member, misfit in errors, weight), if each pair is a member of an ensemble that matches the past."""
         return super().tables
 
     @property

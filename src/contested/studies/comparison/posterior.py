@@ -17,6 +17,7 @@ from contested.store import layout
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.folder import is_kind
 from contested.studies.smoothing import stages as ensembles
+from contested.studies.smoothing.stages import Matching
 
 #: what samplers write beside the parameters
 NUMBERING = ("chain", "draw", "point")
@@ -42,6 +43,8 @@ class Draws:
         What a reader has to know before they believe the draws.
     members : tuple of Member
         Of an ensemble that matches the past: a row each. Both arms of a pair then are that member, changed.
+    matching : Matching, optional
+        How well each of these members matches the past.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Draws:
     scenario: str = ""
     warnings: tuple[str, ...] = ()
     members: tuple[Member, ...] = ()
+    matching: Matching | None = None
 
     def record(self) -> dict[str, Any]:
         """What the comparison's record says of them."""
@@ -92,9 +96,11 @@ def _of_study(path: Path) -> Draws:
     study = Calibration(path)
     study.integrity.check()
     table = study.to_polars()
-    members = ensembles.members(study.folder) if study.record.get("method") == "smoother" else ()
+    members, matching = (), None
+    if study.folder.smoothed:
+        members, matching = ensembles.members(study.folder), ensembles.matching(study.folder)
     content = hashlib.sha256(table.write_csv().encode() + repr(members).encode() * bool(members)).hexdigest()
     record = study.record
     warnings = tuple(study.warnings())
     fixed, scale = dict(record["settings"]), record["scale"]
-    return Draws(path.name, content, table, fixed, scale, record["hash"], warnings, members)
+    return Draws(path.name, content, table, fixed, scale, record["hash"], warnings, members, matching)

@@ -28,8 +28,11 @@ _OVER = dict.fromkeys(("mean", "low90", "median", "high90"), pl.Float64) | {"pai
 _OWNERS = {o.name: o.subsystem for o in OBSERVABLES}
 
 
-def write_tables(path: Path, frame: pl.DataFrame, record: dict[str, Any]) -> None:
-    """Every table of `comparison.comparison`, from the pairs that did not fail: `frame`, of `store.points`."""
+def write_tables(
+    path: Path, frame: pl.DataFrame, record: dict[str, Any], members: pl.DataFrame | None = None
+) -> None:
+    """Every table of `comparison.comparison`, from the pairs that did not fail: `frame`, of `store.points`. Of pairs
+    that are members of an ensemble there is one more (`limits.members_table`)."""
     start, places = date.fromisoformat(record["start"]), record["places"]
     with disk.writing(path):
         (path / LAST["comparison"]).unlink(missing_ok=True)
@@ -40,6 +43,7 @@ def write_tables(path: Path, frame: pl.DataFrame, record: dict[str, Any]) -> Non
         "by_place": _by_place(frame, places),
         "changed": _changed(frame, start, places, record["days"]),
         "columns": _columns(frame, start),
+        **({} if members is None else {"members": members}),
     })  # fmt: skip
     hashes.finish(path, LAST["comparison"], csv_of_frame(_doing(frame)))
 

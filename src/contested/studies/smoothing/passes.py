@@ -81,9 +81,10 @@ def simulate(
 
 def smooth(
     runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, observed: Observations, days: int, passes: int,
-    start: Callable[[], np.ndarray], note: str = "", before: np.ndarray | None = None,
+    start: Callable[[], np.ndarray], note: str = "", before: np.ndarray | None = None, first_days: int = 0,
 ) -> np.ndarray:  # fmt: skip
-    """Where members lie after all passes, float64 array of shape (members, unknowns); runs end with `days`.
+    """Where members lie after all passes, float64 array of shape (members, unknowns); runs end with `days`, those of
+    the first pass with `first_days` if that is later.
 
     `before` marks claims that members match already, bool array of shape (claims,).
     """
@@ -91,7 +92,8 @@ def smooth(
     make = start
     for k, factor in enumerate(factors.tolist()):
         runner.stage(f"{note}pass {k + 1} of {passes}")
-        there = simulate(runner, folder / f"{k:02d}", setting, unknowns, days, make)
+        length = max(days, first_days) if k == 0 else days
+        there = simulate(runner, folder / f"{k:02d}", setting, unknowns, length, make)
         moved = _moved(there, observed, setting, unknowns, factor, before, k)
         make = partial(np.asarray, moved)
     return make()

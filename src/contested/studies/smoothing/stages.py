@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from contested.ensemble.points import Member
 from contested.ground.options import Executor
 from contested.ground.progress import ProgressCallback
 from contested.inference.likelihood.claim_arrays import ClaimArrays
+from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.smoother.observations import Observations, observations
 from contested.store import layout
@@ -38,11 +40,13 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     before = matched(folder, evidence.fitted)
     with Runner(path, executor, workers, progress, total=members * (count + 1)) as runner:
         start = partial(learnt.start, members, folder.seed)
-        u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, before=before)
+        # the first pass goes on to the last day as well: it is what later claims are expected to be without any
+        u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, before=before,
+                          first_days=record["days"])  # fmt: skip
         runner.stage("the ensemble, to the last day")
         last = passes.simulate(runner, home / f"{count:02d}", setting, learnt, record["days"], lambda: u)
     runner.stage("tables")
-    first = _padded(stored(folder, 0).sound(), last)
+    first = stored(folder, 0).sound()
     misfits = [_misfit(stored(folder, k), observed) for k in range(count + 1)]
     answer.write(folder, path, first, last.sound(), learnt, evidence, claim_model, misfits, began)
 
@@ -95,17 +99,36 @@ def members(folder: CalibrationFolder) -> tuple[Member, ...]:
     return tuple(p.member for p, why in zip(every, there.failed, strict=True) if p.member is not None and not why)
 
 
+class Matching(NamedTuple):
+    """How well each member matches the fitted claims.
+
+    Parameters
+    ----------
+    misfit : float64 array of shape (members,)
+        Root mean squared distance from the claims, in their errors with biases.
+    log : float64 array of shape (members,)
+        Log chance of the claims, biases integrated out.
+    """
+
+    misfit: np.ndarray
+    log: np.ndarray
+
+
+def matching(folder: CalibrationFolder) -> Matching:
+    """Of a finished study's members without those that failed: in the order of the study's draws."""
+    evidence, claim_model = folder.evidence(), folder.claim_model()
+    there = ensemble(folder)[1].sound()
+    observed = observed_of(setting_of(folder), evidence.fitted, claim_model)
+    log = log_density(np.nan_to_num(there.x), evidence.fitted, claim_model)
+    return Matching(np.sqrt(_squares(there.x, observed).mean(axis=1)), log)
+
+
 def _misfit(there: Ensemble, observed: Observations) -> float:
-    """Mean squared distance from the claims, in their errors with biases."""
-    y = observed.predictions(there.sound().x)
+    return float(_squares(there.sound().x, observed).mean())
+
+
+def _squares(x: np.ndarray, observed: Observations) -> np.ndarray:
+    """Squared distances from the claims, in their errors with biases, float64 array of shape (members, claims)."""
+    y = observed.predictions(x)
     variance = observed.own + observed.numbers + np.diag(observed.shared)
-    return float(np.mean((np.clip(y, observed.low, observed.high) - y) ** 2 / variance))
-
-
-def _padded(first: Ensemble, last: Ensemble) -> Ensemble:
-    """The first pass, whose runs end with the last fitted day, with days as many as the last's: none of them known."""
-    more = last.daily.shape[2] - first.daily.shape[2]
-    daily = np.pad(first.daily, ((0, 0), (0, 0), (0, more)), constant_values=np.nan)
-    return first._replace(daily=daily)
-
-
+    return np.asarray((np.clip(y, observed.low, observed.high) - y) ** 2 / variance)

@@ -1,0 +1,108 @@
+"""What an ensemble that matches the past cannot tell of a difference: members that contradict each other, or few that
+carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from contested.inference.paired_differences import differences, margin
+from contested.inference.posterior.importance import ess
+from contested.nation.observables import OBSERVABLES
+from contested.studies.comparison.sentence import LEADING, number
+from contested.studies.smoothing.stages import Matching
+
+#: share of members on the side of fewer from which on they contradict each other. Assumed
+CONTRADICT = 0.1
+#: part of all members that carry half of a difference from which on they are few. Assumed
+FEW = 0.1
+#: members that a half needs to be set beside the other
+LEAST = 10
+_NAMES = {o.name: o.meaning for o in OBSERVABLES}
+
+
+def members_table(matching: Matching, rows: Sequence[int]) -> pl.DataFrame:
+    """A row per pair: pair; member, its row among the draws; misfit, its root mean squared distance from the fitted
+    claims in errors; weight, the share that the exact chance of the claims gives it among these."""
+    log = matching.log[list(rows)]
+    weight = np.exp(log - log.max())
+    return pl.DataFrame({
+        "pair": list(range(len(rows))), "member": list(rows), "misfit": matching.misfit[list(rows)],
+        "weight": weight / weight.sum(),
+    })  # fmt: skip
+
+
+def limits(members: pl.DataFrame, tidy: pl.DataFrame) -> list[str]:
+    """What cannot be told, as sentences.
+
+    Parameters
+    ----------
+    members : polars.DataFrame
+        `members_table`.
+    tidy : polars.DataFrame
+        A row per pair and indicator: pair, indicator, difference.
+    """
+    wide = tidy.filter(pl.col("indicator").is_in(LEADING)).pivot("indicator", index="pair", values="difference")
+    wide = wide.join(members, on="pair", how="inner", maintain_order="left")
+    known = [n for n in LEADING if n in wide.columns and (wide[n].fill_null(0.0).fill_nan(0.0) != 0.0).any()]
+    d = wide.select(pl.col(known).cast(pl.Float64)).fill_null(np.nan).to_numpy()
+    misfit, weight = wide["misfit"].to_numpy(), wide["weight"].to_numpy()
+    low, high = np.quantile(misfit, (0.05, 0.95)).tolist()
+    out = [
+        f"members lie {np.median(misfit):.1f} errors off the claims (90 % of them {low:.1f} to {high:.1f}); by the "
+        f"exact chance of the claims these {len(misfit)} count as {ess(weight):.1f}, so the spread over them is not "
+        "confirmed"
+    ]
+    out += _signs(known, d)
+    out += _few(known, d)
+    out += _halves(known, d, misfit)
+    return out
+
+
+def _signs(known: Sequence[str], d: np.ndarray) -> list[str]:
+    up, down = (d > 0).mean(axis=0), (d < 0).mean(axis=0)
+    odd = [
+        f"{_called(name)} (more in {100 * up[k]:.0f} %, less in {100 * down[k]:.0f} %)"
+        for k, name in enumerate(known) if min(up[k], down[k]) >= CONTRADICT
+    ]  # fmt: skip
+    return [f"members contradict each other on the sign for {'; '.join(odd)}"] if odd else []
+
+
+def _few(known: Sequence[str], d: np.ndarray) -> list[str]:
+    size = -np.sort(-np.abs(np.nan_to_num(d)), axis=0)
+    carried = np.cumsum(size, axis=0) >= size.sum(axis=0) / 2
+    count = carried.argmax(axis=0) + 1
+    odd = [f"{_called(name)} ({count[k]} of {len(d)})" for k, name in enumerate(known) if count[k] <= FEW * len(d)]
+    return [f"few members carry half of the difference in {'; '.join(odd)}: without them it is another"] if odd else []
+
+
+def _halves(known: Sequence[str], d: np.ndarray, misfit: np.ndarray) -> list[str]:
+    """The members nearest to the claims beside the others: do they say the same?"""
+    order = np.argsort(misfit, kind="stable")
+    half = len(order) // 2
+    if half < LEAST or not known:
+        return []
+    ends = []
+    for rows in (order[:half], order[half:]):
+        found = differences(np.zeros_like(d[rows]), d[rows], resamples=0)
+        reach = margin(found.error, found.pairs - 1.0)
+        ends.append((found.mean - reach, found.mean, found.mean + reach))
+    (low, near, high), (other_low, far, other_high) = ends
+    odd = [
+        f"{_called(name)} ({_signed(near[k])} against {_signed(far[k])})"
+        for k, name in enumerate(known) if low[k] > other_high[k] or other_low[k] > high[k]
+    ]  # fmt: skip
+    if not odd:
+        return ["the half of the members nearest to the claims gives the same as the other half, within 90 % intervals"]
+    return [f"the half of the members nearest to the claims gives another mean for {'; '.join(odd)}"]
+
+
+def _called(indicator: str) -> str:
+    name, _, how = indicator.rpartition(".")
+    return f"{_NAMES.get(name, name)}{', largest day' * (how == 'max')}"
+
+
+def _signed(value: float) -> str:
+    return f"{'-' if value < 0 else '+'}{number(abs(value))}"
