@@ -96,6 +96,22 @@ def strike(country: Any) -> Any:
 
 
 @variant
+def groups(country: Any) -> Any:
+    """No script, and new series of marches of one group alone, ten times as many as usual."""
+    from contested.engine.params import override
+
+    others = {f"forms.{form}.start": 0.0 for form in country.params.forms if form != "group_march"}
+    params = override(country.params, {**others, "opposition.starting": 10.0})
+    return replace(country, calls=(), acts=(), params=params)
+
+
+@variant
+def few_cells(country: Any) -> Any:
+    """One cell where there are ten."""
+    return replace(country, sites=tuple(replace(s, capacity=max(1, s.capacity // 10)) for s in country.sites))
+
+
+@variant
 def hired(country: Any) -> Any:
     """Irregulars whom little but money binds, ordered into a crackdown that does not end."""
     from contested.engine.params import override
@@ -149,8 +165,10 @@ STAGES = (
     Stage("teaching", 1, "with many trials", ("repression.charge",), variant="trials"),
     Stage("serbia-2000", 200, "", ("incumbent.tax",)),
     Stage("teaching", 1, "with a general strike", ("elite.output_half",), variant="strike"),
-    Stage("belarus-2020", 100, "cut on election day", ("incumbent.alarm", "outcome.fallen", "forms.group_march"),
-          origin=0),
+    Stage("belarus-2020", 100, "cut on election day, its first week", ("incumbent.alarm",), origin=0, days=7),
+    Stage("belarus-2020", 100, "with a tenth of its cells, to the end of August", ("detention.overcrowding",), days=23,
+          variant="few_cells"),
+    Stage("teaching", 1, "where groups alone begin to march", ("forms.group_march",), origin=0, variant="groups"),
     Stage("georgia-2003", 200, "", (*MONEY, *RULES, *ENDS)),
     Stage("georgia-2003", 200, "cut on its first day", (*RULES, *ENDS), origin=0),
     Stage("georgia-2003", 200, "whose soldiers are unpaid", MONEY, variant="unpaid"),

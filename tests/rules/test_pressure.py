@@ -58,11 +58,11 @@ def test_signals_join_and_are_cut(a, b, c):
     assert signal(a, 1.5) == 1.0 and signal(a, -2.0) == pytest.approx(a, abs=1e-12)
 
 
-@given(SHARE, SHARE, st.floats(1e-6, 0.5), SHARE)
+@given(SHARE, SHARE, st.floats(1e-6, 0.5))
 @settings(deadline=None)
-def test_a_street_goes_quiet_as_its_crowds_fall(recent, largest, quiet, fallen):
-    here = quietness(recent, largest, quiet, fallen)
+def test_a_street_goes_quiet_as_its_crowds_fall(recent, largest, quiet):
+    here = quietness(recent, largest, quiet)
     assert 0.0 <= here <= 1.0
-    assert quietness(recent / 2, largest, quiet, fallen) >= here
-    if recent >= max(quiet, fallen * largest) or largest == 0.0:
+    assert quietness(recent / 2, largest, quiet) >= here
+    if recent >= quiet or largest == 0.0:
         assert here == 0.0

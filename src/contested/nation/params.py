@@ -89,6 +89,7 @@ class NationParams:
         "incumbent.policy_exile": "acts take leaders away; raids take local organisers, by opposition.organisers",
         "incumbent.policy_jail": "acts take leaders away; raids take local organisers, by opposition.organisers",
         "abroad.policy_aid": "aid comes by the act aid",
+        "outcome.fallen": "a street is quiet below outcome.quiet, however large the largest crowd was",
         "election.stuffing_extreme_spread": "0.075, as in the source, in nation.election.report",
         "tactics.*.expulsion": "nobody leaves the country; detention.prosecuted takes people out for months",
         "incumbent.shutdown": "a shutdown in a crackdown is as deep as a usual act, in nation.acts",

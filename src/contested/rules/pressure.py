@@ -60,7 +60,7 @@ def signal(*parts: float) -> float:
     return 1.0 - none
 
 
-def quietness(recent: float, largest: float, quiet: float, fallen: float) -> float:
+def quietness(recent: float, largest: float, quiet: float) -> float:
     """How far a street that was not quiet has gone quiet.
 
     Parameters
@@ -69,15 +69,12 @@ def quietness(recent: float, largest: float, quiet: float, fallen: float) -> flo
         Largest crowd of late, and ever.
     quiet : float, share
         Crowd below which a street is quiet.
-    fallen : float, share
-        Part of the largest crowd below which it is quiet too.
 
     Returns
     -------
     float, share
-        1 - recent / line below the line, times largest / (largest + quiet): nothing ends that did not begin.
+        1 - recent / quiet below that, times largest / (largest + quiet): nothing ends that did not begin.
     """
-    line = max(quiet, fallen * largest)
-    if largest <= 0.0 or recent >= line:
+    if largest <= 0.0 or recent >= quiet:
         return 0.0
-    return (1.0 - recent / line) * largest / (largest + quiet)
+    return (1.0 - recent / quiet) * largest / (largest + quiet)

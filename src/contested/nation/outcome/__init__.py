@@ -75,9 +75,6 @@ class OutcomeParams(Params, scope="universal"):
     quiet: float = param(
         0.0005, unit="share", within=(1e-9, 1), source="assumed", prior="lognormal(-7.6, 0.7)",
         meaning="largest crowd of the last weeks, as a part of the population, below which the street is quiet")
-    fallen: float = param(
-        0.05, unit="share", within=(0, 1), source="assumed", prior="beta(2, 30)",
-        meaning="largest crowd of the last weeks, as a part of the largest so far, below which the street is quiet")
     sharpness: float = param(
         3.0, unit="-", within=(1, 10), source="assumed",
         meaning="power to which shortfalls of loyalty are raised: small doubts topple nobody")

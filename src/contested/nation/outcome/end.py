@@ -84,7 +84,7 @@ def _hazards(c: Columns, params: NationParams) -> None:
     rising = float((able * c.security_loyalty).sum()) / max(1e-9, float(able.sum()))
     doubts = either(doubt_f, doubt_e)
     hazard = c.outcome_hazard
-    quiet = quietness(float(c.outcome_peak[0]), float(c.outcome_largest[0]), o.quiet, o.fallen)
+    quiet = quietness(float(c.outcome_peak[0]), float(c.outcome_largest[0]), o.quiet)
     arrested = half_full(float(c.outcome_arrests[0]) / max(1.0, float(c.outcome_marched[0])), o.repressed_half)
     hazard[REPRESSION] = o.repression * quiet * arrested
     hazard[FADED] = o.fading * quiet * (1.0 - arrested)
