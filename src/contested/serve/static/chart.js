@@ -10,7 +10,7 @@ import { sized, svg, title } from "./svg.js";
  *   claims: Claim[]}} Course
  */
 
-export const LEFT = 64, RIGHT = 8;
+export const LEFT = 74, RIGHT = 8;
 const TOP = 8, BOTTOM = 18;
 /** Signs of claims by what was said: a point, or a bound. */
 const SIGNS = {

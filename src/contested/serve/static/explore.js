@@ -88,6 +88,8 @@ async function main() {
   function drawAll() {
     map.place();
     CHARTS.forEach((chart, k) => {
+      const nothing = chart.name !== undefined && ![base, shown()].some((run) => run.place[chart.name].some((row) => sum(row)));
+      byId("charts", HTMLElement).children[k].toggleAttribute("hidden", nothing && !scenario.claim.some((c) => c.observable === chart.name));
       const of = (/** @type {Run} */ run) => chart.nation ? run.nation[chart.nation]
         : run.place[/** @type {string} */ (chart.name)].map((row) => (wanted.place === null ? sum(row) : row[wanted.place]));
       const before = other();
@@ -161,7 +163,9 @@ async function main() {
         byId("hash", HTMLElement).textContent = hash();
         document.body.dataset.took = String(Math.round(performance.now() - began));
         document.body.dataset.hash = hash();
-        say(`${outcome(scenario, shown())}${changed ? ` Without the change: ${outcome(scenario, base).toLowerCase()}` : ""}`);
+        const alike = changed && outcome(scenario, changed) === outcome(scenario, base);
+        const without = alike ? " So it is without the change." : ` Without the change: ${outcome(scenario, base)}`;
+        say(`${outcome(scenario, shown())}${changed ? without : ""}`);
       } while (again);
     } catch (error) {
       wanted.seed = seed;

@@ -32,12 +32,15 @@ export function ofDay(scenario, run, before, day) {
     if (other !== crowd) said[0] += ` (${exact(other)} without the change)`;
   }
   const detained = sum(run.place.detained[day]), custody = sum(run.place.custody[day]);
-  if (detained) said.push(`${number(detained)} were taken in`);
-  if (sum(run.place.released[day])) said.push(`${number(sum(run.place.released[day]))} were released`);
-  if (custody) said.push(`${number(custody)} were in custody at night`);
-  if (sum(run.place.injured[day])) said.push(`${number(sum(run.place.injured[day]))} were injured`);
+  const were = (/** @type {number} */ count, /** @type {string} */ what) => {
+    if (count) said.push(`${number(count)} ${count === 1 ? "was" : "were"} ${what}`);
+  };
+  were(detained, "taken in");
+  were(sum(run.place.released[day]), "released");
+  were(custody, "in custody at night");
+  were(sum(run.place.injured[day]), "injured");
   if (sum(run.place.killed[day])) said.push(`${number(sum(run.place.killed[day]))} died`);
-  if (sum(run.place.strikers[day])) said.push(`${number(sum(run.place.strikers[day]))} were on strike`);
+  were(sum(run.place.strikers[day]), "on strike");
   const text = `${said.join("; ")}. Loyalty of the elite ${percent(run.nation.elite_loyalty[day])}.`;
   const acts = scenario.act.filter((a) => a.day === day).map((a) => `${a.actor}: ${inWords(a)}`);
   return { text, acts: acts.length ? `Acts of the day: ${[...new Set(acts)].join("; ")}.` : "" };
