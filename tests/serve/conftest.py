@@ -1,7 +1,11 @@
-"""One server of the tests' own, with one worker, for all that asks it."""
+"""Servers for the tests: one within this process, and one as a user starts it."""
 
 from __future__ import annotations
 
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -22,3 +26,19 @@ def client(workers: int = 1) -> TestClient:
 def server() -> Iterator[TestClient]:
     with client() as asking:
         yield asking
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory) -> Iterator[str]:
+    """Of a server in a process of its own."""
+    command = [sys.executable, "-m", "contested", "serve", "--port", "0", "--workers", "1"]
+    folder = tmp_path_factory.mktemp("served")
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        line = server.stdout.readline()
+        opened = re.fullmatch(r"open (http://127\.0\.0\.1:\d+/)\n", line)
+        assert opened, line + server.stderr.read()
+        yield opened[1]
+        server.send_signal(signal.SIGINT)
+        assert server.wait(20) in (0, 130)
+        assert "Traceback" not in server.stderr.read()
+    assert not list(folder.iterdir()), "serving writes nothing"

@@ -6,6 +6,13 @@ import numpy as np
 import pytest
 
 import contested
+from contested.engine.run import InMemory, run
+from contested.nation.model import nation_model
+from contested.nation.world import build
+from contested.scenarios.changes import Change, changed
+from contested.scenarios.folders import builtin
+from contested.scenarios.interventions import intervened
+from contested.scenarios.load import load
 from tests.serve.conftest import client
 
 RUN = "/api/runs?scenario=teaching&scale=10"
@@ -13,13 +20,13 @@ RUN = "/api/runs?scenario=teaching&scale=10"
 
 def test_numbers_are_those_of_simulate(server):
     served = server.get(f"{RUN}&seed=5&set=street.cost=1.2").json()
-    run = contested.simulate("teaching", seed=5, scale=10, settings={"street.cost": 1.2}, progress=False).to_xarray()
+    whole = contested.simulate("teaching", seed=5, scale=10, settings={"street.cost": 1.2}, progress=False).to_xarray()
     for name in ("crowd", "detained", "strikers"):
-        assert served["place"][name] == run[name].isel(replicate=0).values.astype(int).tolist(), name
+        assert served["place"][name] == whole[name].isel(replicate=0).values.astype(int).tolist(), name
     assert np.sum(served["place"]["custody"], axis=1).tolist() == (
-        run["custody"].isel(replicate=0).sum("site").values.astype(int).tolist()
+        whole["custody"].isel(replicate=0).sum("site").values.astype(int).tolist()
     )
-    assert served["nation"]["elite_loyalty"] == pytest.approx(run["elite_loyalty"].isel(replicate=0).values, abs=1e-4)
+    assert served["nation"]["elite_loyalty"] == pytest.approx(whole["elite_loyalty"].isel(replicate=0).values, abs=1e-4)
     assert sum(map(sum, served["place"]["crowd"])) > 0
 
 
@@ -53,6 +60,33 @@ def test_costlier_marches_are_smaller_on_the_same_chance(server):
     assert crowd[0] > crowd[1]
 
 
+def test_deeds_are_those_of_compare(server):
+    """Interventions and acts left out change the run as `contested compare` does, and nothing before they begin."""
+    scenario = load(builtin("teaching"))
+    listed = server.get("/api/scenarios/teaching").json()
+    shutdown = next(a for a in listed["act"] if a["act"] == "shutdown")
+    plain = server.get(RUN).json()
+    for query, change in (
+        ("intervention=no-crackdown", intervened(scenario, ["no-crackdown"])),
+        (f"drop={shutdown['line']}", Change("", {}, (str(shutdown["line"]),))),
+    ):
+        served = server.get(f"{RUN}&{query}").json()
+        country = changed(scenario, change).country
+        model = nation_model(build(country, 10))
+        recorder = InMemory(model.observables, model.coords, 0, country.days)
+        run(model, country.params, 1, steps=country.days, recorder=recorder)
+        assert served["place"]["crowd"] == recorder.arrays["crowd"].astype(int).tolist(), query
+        assert served["hash"] != plain["hash"], query
+    before = shutdown["day"]
+    assert served["place"]["crowd"][:before] == plain["place"]["crowd"][:before]
+
+
+def test_every_intervention_that_is_listed_can_be_simulated(server):
+    for i in server.get("/api/scenarios/teaching").json()["intervention"]:
+        value = f"={i['example']:g}" if i["takes"] else ""
+        assert server.get(f"{RUN}&intervention={i['name']}{value}").status_code == 200, i
+
+
 @pytest.mark.parametrize(
     ("query", "status", "part"),
     [
@@ -70,7 +104,12 @@ def test_costlier_marches_are_smaller_on_the_same_chance(server):
         ("scenario=teaching&set=street.cost=nan", 400, "street.cost"),
         ("scenario=teaching&set=street.cost=1e999", 400, "street.cost"),
         ("scenario=teaching&set=street.cost=-5", 400, "street.cost"),
-        ("scenario=teaching&" + "&".join(f"set=a{k}=1" for k in range(41)), 400, "at most 40 settings"),
+        ("scenario=teaching&intervention=no-shutdwn", 400, "did you mean 'no-shutdown'?"),
+        ("scenario=teaching&intervention=release-earlier", 400, "expected a number of days"),
+        ("scenario=khabarovsk-2020&intervention=no-falsification", 400, "expected an election"),
+        ("scenario=teaching&drop=9999", 400, "expected an act of teaching"),
+        ("scenario=teaching&drop=shutdown", 400, "drop: expected a whole number"),
+        ("scenario=teaching&" + "&".join(f"set=a{k}=1" for k in range(41)), 400, "at most 40 changes"),
     ],
 )
 def test_what_cannot_be_simulated_is_refused_in_words(server, query, status, part):

@@ -10,9 +10,9 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from contested.ground.errors import ContestedError, RunError, ScenarioError
+from contested.ground.errors import ContestedError, RunError
 from contested.serve import listing
-from contested.serve.ask import run_of
+from contested.serve.ask import NoSuchScenario, run_of
 from contested.serve.openapi import document
 from contested.serve.workers import Busy, Workers
 
@@ -71,7 +71,7 @@ async def refused(request: Request, error: Exception) -> Response:
     headers = {}
     if isinstance(error, Busy):
         code, headers = HTTPStatus.SERVICE_UNAVAILABLE, {"retry-after": str(AGAIN)}
-    elif isinstance(error, ScenarioError):
+    elif isinstance(error, NoSuchScenario):
         code = HTTPStatus.NOT_FOUND
     elif isinstance(error, RunError):
         code = HTTPStatus.INTERNAL_SERVER_ERROR

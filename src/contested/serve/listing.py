@@ -6,10 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from contested.claims.ledger import comparable
+from contested.ground.errors import ScenarioError
+from contested.ground.interventions import INTERVENTIONS
 from contested.inference.likelihood.cells import contestants
 from contested.report.claims_view import STANDING, kind, where_of
 from contested.report.plot.palette import ACTORS, SIDES
+from contested.scenarios.changes import in_words
 from contested.scenarios.folders import names
+from contested.scenarios.interventions import intervened
 from contested.scenarios.scenario import SET_BY, Scenario
 from contested.serve.ask import scenario_of, usual_scale
 from contested.serve.sliders import sliders
@@ -53,6 +57,7 @@ def scenario(name: str) -> dict[str, Any]:
         "act": _acts(s),
         "claim": _claims(s),
         "slider": sliders(s),
+        "intervention": _interventions(s),
     }
 
 
@@ -65,13 +70,28 @@ def _entry(s: Scenario) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _interventions(s: Scenario) -> list[dict[str, Any]]:
+    """Those that change something in a scenario."""
+    shown = []
+    for i in INTERVENTIONS.values():
+        value = i.example.rstrip("d")
+        try:
+            change = intervened(s, [f"{i.name}={value}" if i.takes else i.name])
+        except ScenarioError:  # it has nothing that this could change
+            continue
+        if in_words(s, change):
+            shown.append({"name": i.name, "meaning": i.meaning, "takes": i.takes, "example": float(value or 0)})
+    return shown
+
+
 def _acts(s: Scenario) -> list[dict[str, Any]]:
     """Dated acts by day; one that lasts holds until its last day."""
     return [
         {
             "day": (a.date - s.country.start).days,
             "until": ((a.end_date or a.date) - s.country.start).days,
-            "actor": a.actor, "act": a.act.replace("_", " "), "form": a.form.replace("_", " "), "place": a.place,
+            "line": a.line, "actor": a.actor, "act": a.act.replace("_", " "), "form": a.form.replace("_", " "),
+            "place": a.place,
         }
         for a in s.acts
     ]  # fmt: skip

@@ -44,10 +44,16 @@ SCHEMAS: dict[str, Any] = {
         "sides": {"type": "object", "additionalProperties": _TEXT, "description": "side of a claimant to its colour"},
         "actors": {"type": "object", "additionalProperties": _TEXT, "description": "actor to its colour"},
         "place": _list(_one("Place")), "act": _list(_one("Act")), "claim": _list(_one("Claim")),
-        "slider": _list(_one("Slider")),
+        "slider": _list(_one("Slider")), "intervention": _list(_one("Intervention")),
+    }),
+    "Intervention": _object({
+        "name": _TEXT, "meaning": _TEXT, "takes": {"type": "string", "enum": ["", "DAYS", "AMOUNT"]},
+        "example": {"type": "number", "description": "0 where it takes nothing"},
     }),
     "Place": _object({"name": _TEXT, "kind": _TEXT, "lat": _NUMBER, "lon": _NUMBER, "population": _WHOLE}),
-    "Act": _object({"day": _WHOLE, "until": _WHOLE, "actor": _TEXT, "act": _TEXT, "form": _TEXT, "place": _TEXT}),
+    "Act": _object({
+        "day": _WHOLE, "until": _WHOLE, "line": _WHOLE, "actor": _TEXT, "act": _TEXT, "form": _TEXT, "place": _TEXT,
+    }),
     "Claim": _object({
         "day": _WHOLE, "observable": _TEXT, "place": {"type": ["integer", "null"], "description": "null: the country"},
         "kind": {"type": "string", "enum": ["one figure", "at least", "at most", "between"]}, "value": _NUMBER,
@@ -60,6 +66,7 @@ SCHEMAS: dict[str, Any] = {
     "Run": _object({
         "scenario": _TEXT, "seed": _WHOLE, "scale": _WHOLE,
         "settings": {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
+        "interventions": _list(_TEXT), "drop": _list(_WHOLE),
         "query": {"type": "string", "description": "the request as it is written here"},
         "hash": {"type": "string", "description": "of place, nation, outcome and shares: 16 hexadecimal digits"},
         "place": {
@@ -92,6 +99,10 @@ _RUN: list[dict[str, Any]] = [
      "schema": {"type": "integer", "minimum": 1}},
     {"name": "set", "in": "query", "description": "NAME=VALUE, a parameter; any number of times", "explode": True,
      "schema": {"type": "array", "items": _TEXT}},
+    {"name": "intervention", "in": "query", "description": "NAME or NAME=VALUE; any number of times", "explode": True,
+     "schema": {"type": "array", "items": _TEXT}},
+    {"name": "drop", "in": "query", "description": "an act's `line`, which is left out; any number of times",
+     "explode": True, "schema": {"type": "array", "items": {"type": "integer", "minimum": 1}}},
 ]  # fmt: skip
 #: path -> summary, parameters, schema of the answer
 ROUTES: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any]]] = {

@@ -14,11 +14,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from contested.ground.errors import ContestedError, ScenarioError
+from contested.ground.errors import ContestedError
 from contested.ground.visible import visible
 from contested.scenarios.scenario import SET_BY
 from contested.serve import listing
-from contested.serve.ask import scenario_of
+from contested.serve.ask import NoSuchScenario, scenario_of
 
 #: kinds of the files that pages load
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -60,7 +60,7 @@ async def refused(request: Request, error: Exception) -> Response:
     """An error as a page."""
     code, message, hint = HTTPStatus.BAD_REQUEST, "", ""
     if isinstance(error, ContestedError):
-        code = HTTPStatus.NOT_FOUND if isinstance(error, ScenarioError) else HTTPStatus.BAD_REQUEST
+        code = HTTPStatus.NOT_FOUND if isinstance(error, NoSuchScenario) else HTTPStatus.BAD_REQUEST
         message, hint = error.message, error.hint
     elif isinstance(error, HTTPException):
         code = HTTPStatus(error.status_code)

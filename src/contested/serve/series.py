@@ -10,16 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from contested.engine.params import override
 from contested.engine.run import InMemory, run
 from contested.ensemble.shared import NationModels
 from contested.ensemble.summaries import by_day
 from contested.nation.codes import OUTCOMES
 from contested.nation.country import Country
-from contested.nation.world import build
-from contested.scenarios.folders import builtin
-from contested.scenarios.load import load
-from contested.serve.ask import RunRequest
+from contested.nation.world import World, build
+from contested.serve.ask import RunRequest, scenario_of
 
 #: observables by place: persons of the day, but for strikers, custody (who is in it) and outrage (a level)
 BY_PLACE = ("crowd", "detained", "injured", "killed", "released", "strikers", "custody", "outrage")
@@ -35,26 +32,28 @@ Numbers = dict[str, Any]
 
 def explorer() -> Callable[[RunRequest], Numbers]:
     """What simulates requests in a worker; a population is drawn once and serves every later run of its scenario."""
-    worlds: OrderedDict[tuple[str, int], tuple[Country, NationModels]] = OrderedDict()
+    worlds: OrderedDict[tuple[str, int], World] = OrderedDict()
 
     def simulate(request: RunRequest) -> Numbers:
         key = request.scenario, request.scale
         if key not in worlds:
-            folder = builtin(request.scenario)
-            assert folder is not None  # the request was checked
-            country = load(folder).country
-            worlds[key] = country, NationModels(country, (), build(country, request.scale))
+            worlds[key] = build(scenario_of(request.scenario).country, request.scale)
             if len(worlds) > WORLDS:
                 worlds.popitem(last=False)
         worlds.move_to_end(key)
-        country, models = worlds[key]
-        return simulated(request, country, models)
+        return simulated(request, worlds[key])
 
     return simulate
 
 
-def simulated(request: RunRequest, country: Country, models: NationModels) -> Numbers:
+def simulated(request: RunRequest, world: World) -> Numbers:
     """A run, and what a page shows of it.
+
+    Parameters
+    ----------
+    request : RunRequest
+    world : World
+        The scenario's population; another one is drawn where parameters that shape it are changed.
 
     Returns
     -------
@@ -63,8 +62,9 @@ def simulated(request: RunRequest, country: Country, models: NationModels) -> Nu
         name and day of the ending, or None; `shares`: the incumbent's, as announced and as cast, or None. Persons are
         whole, levels have `DIGITS` digits; NaN is None.
     """
-    params = override(country.params, dict(request.settings))
-    model = models.of(params, request.scale)
+    country = request.country()
+    params = country.params
+    model = NationModels(country, (), world).of(params, request.scale)
     recorder = InMemory(model.observables, model.coords, 0, country.days)
     run(model, params, request.seed, steps=country.days, recorder=recorder)
     arrays = recorder.arrays

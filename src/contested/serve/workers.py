@@ -48,7 +48,8 @@ class Answered:
         self.hash, self.seconds = hash_of(numbers), seconds
         described = {
             "scenario": request.scenario, "seed": request.seed, "scale": request.scale,
-            "settings": dict(request.settings), "query": request.query, "hash": self.hash,
+            "settings": dict(request.settings), "interventions": request.interventions, "drop": request.drop,
+            "query": request.query, "hash": self.hash,
         }  # fmt: skip
         self.body = json.dumps(described | numbers, separators=(",", ":"), allow_nan=False).encode()
 

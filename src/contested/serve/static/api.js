@@ -2,7 +2,10 @@
 
 /** @typedef {import("./types.js").Scenario} Scenario */
 /** @typedef {import("./types.js").Run} Run */
+import { append } from "./address.js";
+
 /** @typedef {import("./types.js").Wanted} Wanted */
+/** @typedef {import("./types.js").Changes} Changes */
 
 const TRIES = 5;
 
@@ -35,10 +38,10 @@ export const status = () => get("/api/status");
 /** @type {Map<string, Run>} */
 const runs = new Map();
 
-/** @param {string} name @param {Wanted} wanted @param {Record<string, string>} set @returns {Promise<Run>} */
-export async function run(name, wanted, set) {
+/** @param {string} name @param {Wanted} wanted @param {Changes} changes @returns {Promise<Run>} */
+export async function run(name, wanted, changes) {
   const query = new URLSearchParams({ scenario: name, seed: String(wanted.seed), scale: String(wanted.scale) });
-  for (const [parameter, value] of Object.entries(set)) query.append("set", `${parameter}=${value}`);
+  append(query, changes);
   const key = query.toString();
   const known = runs.get(key) ?? (await get(`/api/runs?${key}`));
   runs.set(key, known);

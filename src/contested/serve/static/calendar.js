@@ -12,8 +12,8 @@ const ROW = 16;
 /** An act in words. @param {Act} act */
 export const inWords = (act) => [act.act, act.form && `(${act.form})`, act.place && `in ${act.place}`].filter(Boolean).join(" ");
 
-/** @param {SVGSVGElement} root @param {Scenario} scenario @param {(day: number) => void} chosen */
-export function makeCalendar(root, scenario, chosen) {
+/** @param {SVGSVGElement} root @param {Scenario} scenario @param {number[]} drop lines left out @param {(day: number) => void} chosen */
+export function makeCalendar(root, scenario, drop, chosen) {
   const actors = [...new Set(scenario.act.map((a) => a.actor))];
   /** @type {SVGElement} */
   let cursor = svg("line");
@@ -33,7 +33,7 @@ export function makeCalendar(root, scenario, chosen) {
         if (until < 0 || from >= scenario.days) continue;
         const when = act.until > act.day ? `${shortDate(scenario.start, act.day)} to ${longDate(scenario.start, act.until)}` : longDate(scenario.start, act.day);
         const bar = svg("rect", {
-          class: act.until > act.day ? "act long" : "act", x: x(from) - day / 2, y: actors.indexOf(act.actor) * ROW + 3, rx: 2, height: 12,
+          class: `act${act.until > act.day ? " long" : ""}${drop.includes(act.line) ? " out" : ""}`, x: x(from) - day / 2, y: actors.indexOf(act.actor) * ROW + 3, rx: 2, height: 12,
           width: Math.max(3, day * (until - from + 1) - 0.5), fill: scenario.actors[act.actor] ?? "#667085",
         }, [title(`${act.actor}: ${inWords(act)}; ${when}`)]);
         bar.addEventListener("click", () => chosen(from));

@@ -5,6 +5,7 @@ import * as api from "./api.js";
 import { makeCalendar } from "./calendar.js";
 import { makeChart, sign } from "./chart.js";
 import { number } from "./format.js";
+import { makeDeeds } from "./deeds.js";
 import { LAYERS, makeMap } from "./map.js";
 import { makePlayer } from "./player.js";
 import { makeSliders } from "./sliders.js";
@@ -67,7 +68,7 @@ async function main() {
     byId("charts", HTMLElement).append(html("div", { class: "chart" }, [html("h3", {}, [chart.label]), root]));
     return makeChart(root, scenario, chart.height, (day) => player.go(day));
   });
-  const calendar = makeCalendar(byId("calendar", SVGSVGElement), scenario, (day) => player.go(day));
+  const calendar = makeCalendar(byId("calendar", SVGSVGElement), scenario, wanted.drop, (day) => player.go(day));
   const places = byId("place", HTMLSelectElement);
   places.append(html("option", { value: "" }, ["the whole country"]));
   scenario.place.forEach((p, k) => places.append(html("option", { value: String(k) }, [p.name])));
@@ -80,8 +81,8 @@ async function main() {
     key(most);
     charts.forEach((chart) => chart.move(day));
     calendar.move(day);
-    const { text, acts } = ofDay(scenario, shown(), other(), day);
-    byId("words", HTMLElement).replaceChildren(text, " ", html("span", { class: "acts" }, [acts]));
+    byId("words", HTMLElement).textContent = ofDay(scenario, shown(), other(), day);
+    deeds.ofDay(day, byId("acts", HTMLElement));
     keep();
   }
 
@@ -151,15 +152,16 @@ async function main() {
       do {
         again = false;
         const began = performance.now();
-        const set = { ...wanted.set };
-        const some = Object.keys(set).length > 0;
-        const [one, two] = await Promise.all([api.run(name, wanted, {}), some ? api.run(name, wanted, set) : null]);
+        const changes = { set: { ...wanted.set }, does: { ...wanted.does }, drop: [...wanted.drop] };
+        const [one, two] = await Promise.all([
+          api.run(name, wanted, { set: {}, does: {}, drop: [] }), address.any(changes) ? api.run(name, wanted, changes) : null,
+        ]);
         base = one;
         changed = two;
         seed = wanted.seed;
         drawAll();
         if (player) drawDay(player.day());
-        byId("command", HTMLElement).textContent = address.command(name, { ...wanted, set });
+        byId("command", HTMLElement).textContent = address.command(name, { ...wanted, ...changes });
         byId("hash", HTMLElement).textContent = hash();
         document.body.dataset.took = String(Math.round(performance.now() - began));
         document.body.dataset.hash = hash();
@@ -178,6 +180,8 @@ async function main() {
 
   /** @type {ReturnType<typeof makePlayer>} */
   let player;
+  const moved = () => simulate().catch(failed);
+  const deeds = makeDeeds(scenario, wanted, moved);
   byId("seed", HTMLInputElement).value = String(wanted.seed);
   document.querySelector("main")?.removeAttribute("hidden");
   await patiently(simulate());
@@ -188,8 +192,14 @@ async function main() {
   const verdict = address.verdict(made, { version, hash: hash() });
   if (verdict) byId("link-says", HTMLElement).textContent = verdict.text;
   if (verdict) byId("link-says", HTMLElement).className = verdict.same ? "good" : "bad";
-  const moved = () => simulate().catch(failed);
-  makeSliders(scenario, wanted.set, moved);
+  const sliders = makeSliders(scenario, wanted.set, moved);
+  byId("reset", HTMLButtonElement).addEventListener("click", () => {
+    for (const some of [wanted.set, wanted.does]) for (const key of Object.keys(some)) delete some[key];
+    wanted.drop.length = 0;
+    sliders.show();
+    deeds.show();
+    moved();
+  });
   byId("seed", HTMLInputElement).addEventListener("change", (event) => {
     const typed = /** @type {HTMLInputElement} */ (event.target);
     if (/^\d{1,15}$/.test(typed.value)) wanted.seed = Number(typed.value);

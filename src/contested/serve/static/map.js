@@ -38,7 +38,7 @@ export function makeMap(root, scenario, chosen) {
       const circles = LAYERS.map((layer) => svg("circle", { class: layer.name, r: 0 }));
       const before = svg("circle", { class: "before", r: 0 });
       const tip = title(p.name);
-      const home = svg("circle", { class: p.kind === "countryside" ? "home rest" : "home", r: 3 });
+      const home = svg("circle", { class: p.kind === "countryside" || p.kind.endsWith("country") ? "home rest" : "home", r: 3 });
       const group = svg("g", { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`, "data-place": k }, [
         tip, svg("circle", { class: "hit", r: 14 }), home, ...circles, before,
       ]);
@@ -56,7 +56,7 @@ export function makeMap(root, scenario, chosen) {
     const taken = [];
     for (const k of order) {
       const p = scenario.place[k];
-      if (p.kind === "countryside" || taken.length >= 9) continue;
+      if (p.kind.endsWith("country") || p.kind === "countryside" || taken.length >= 9) continue;
       const half = p.name.length * 3.6;
       const x = Math.min(width - half, Math.max(half, width / 2 + (xs[k] - (left + right) / 2) * per));
       const y = height / 2 + (ys[k] - (top + bottom) / 2) * per + 16;

@@ -72,9 +72,5 @@ export function makeSliders(scenario, set, moved) {
     other.textContent = more.length ? `Also set: ${more.join(", ")}` : "";
   };
   show();
-  byId("reset", HTMLButtonElement).addEventListener("click", () => {
-    for (const name of Object.keys(set)) delete set[name];
-    show();
-    moved();
-  });
+  return { show };
 }

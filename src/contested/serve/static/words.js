@@ -1,6 +1,5 @@
 // What a day did, in words.
 
-import { inWords } from "./calendar.js";
 import { counted, exact, longDate, number, percent } from "./format.js";
 
 /** @typedef {import("./types.js").Scenario} Scenario */
@@ -41,7 +40,5 @@ export function ofDay(scenario, run, before, day) {
   were(sum(run.place.injured[day]), "injured");
   if (sum(run.place.killed[day])) said.push(`${number(sum(run.place.killed[day]))} died`);
   were(sum(run.place.strikers[day]), "on strike");
-  const text = `${said.join("; ")}. Loyalty of the elite ${percent(run.nation.elite_loyalty[day])}.`;
-  const acts = scenario.act.filter((a) => a.day === day).map((a) => `${a.actor}: ${inWords(a)}`);
-  return { text, acts: acts.length ? `Acts of the day: ${[...new Set(acts)].join("; ")}.` : "" };
+  return `${said.join("; ")}. Loyalty of the elite ${percent(run.nation.elite_loyalty[day])}.`;
 }

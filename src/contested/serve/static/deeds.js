@@ -1,0 +1,59 @@
+// What somebody does otherwise: interventions to tick, and acts of the day to leave out.
+
+import { inWords } from "./calendar.js";
+import { byId, html } from "./svg.js";
+
+/** @typedef {import("./types.js").Scenario} Scenario */
+/** @typedef {import("./types.js").Changes} Changes */
+
+/**
+ * @param {Scenario} scenario @param {Changes} changes which boxes and buttons change @param {() => void} moved
+ */
+export function makeDeeds(scenario, changes, moved) {
+  const root = byId("deeds", HTMLElement);
+  /** @type {(() => void)[]} */
+  const showing = [];
+  for (const deed of scenario.intervention) {
+    const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", id: `deed-${deed.name}` }));
+    const row = html("div", { class: "deed" }, [box, html("label", { for: box.id }, [deed.meaning])]);
+    const amount = /** @type {HTMLInputElement} */ (html("input", {
+      type: "number", min: deed.takes === "DAYS" ? "1" : "0.01", step: deed.takes === "DAYS" ? "1" : "any",
+      "aria-label": deed.takes === "DAYS" ? "days" : "million EUR",
+    }));
+    if (deed.takes) row.append(amount);
+    showing.push(() => {
+      box.checked = deed.name in changes.does;
+      amount.value = changes.does[deed.name] || String(deed.example);
+    });
+    const set = () => {
+      if (!amount.checkValidity() || Number(amount.value) <= 0) amount.value = deed.takes ? String(deed.example) : "";
+      if (box.checked) changes.does[deed.name] = deed.takes ? amount.value : "";
+      else delete changes.does[deed.name];
+      moved();
+    };
+    box.addEventListener("change", set);
+    amount.addEventListener("change", () => { box.checked = true; set(); });
+    root.append(row);
+  }
+  const show = () => showing.forEach((one) => one());
+  show();
+  return {
+    show,
+    /** The acts that begin on a day, as buttons that leave one out. @param {number} day @param {HTMLElement} place */
+    ofDay(day, place) {
+      place.replaceChildren();
+      for (const act of scenario.act.filter((a) => a.day === day)) {
+        const out = changes.drop.includes(act.line);
+        const button = html("button", { type: "button", class: "drop", "aria-pressed": String(out) }, [`${act.actor}: ${inWords(act)}`]);
+        button.title = out ? "Left out; press to put it back" : "Press to leave this act out";
+        button.addEventListener("click", () => {
+          if (out) changes.drop.splice(changes.drop.indexOf(act.line), 1);
+          else changes.drop.push(act.line);
+          this.ofDay(day, place);
+          moved();
+        });
+        place.append(button);
+      }
+    },
+  };
+}
