@@ -87,7 +87,7 @@ def _halves(known: Sequence[str], d: np.ndarray, misfit: np.ndarray) -> list[str
     ends = []
     for rows in (order[:half], order[half:]):
         found = differences(np.zeros_like(d[rows]), d[rows], resamples=0)
-        reach = margin(found.error, found.pairs - 1.0)
+        reach = margin(found.error, np.asarray(found.pairs - 1, np.float64))
         ends.append((found.mean - reach, found.mean, found.mean + reach))
     (low, near, high), (other_low, far, other_high) = ends
     odd = [

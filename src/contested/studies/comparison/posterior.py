@@ -96,9 +96,9 @@ def _of_study(path: Path) -> Draws:
     study = Calibration(path)
     study.integrity.check()
     table = study.to_polars()
-    members, matching = (), None
-    if study.folder.smoothed:
-        members, matching = ensembles.members(study.folder), ensembles.matching(study.folder)
+    smoothed = study.record.get("method") == "smoother"
+    members = ensembles.members(study.folder) if smoothed else ()
+    matching = ensembles.matching(study.folder) if smoothed else None
     content = hashlib.sha256(table.write_csv().encode() + repr(members).encode() * bool(members)).hexdigest()
     record = study.record
     warnings = tuple(study.warnings())
