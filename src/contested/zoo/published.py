@@ -12,6 +12,7 @@ from contested.ground.errors import ParameterError, closest
 from contested.zoo.card import Card
 from contested.zoo.picture import Picture
 from contested.zoo.target import Target
+from contested.zoo.view import View
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,8 @@ class Published:
         The numbers it must reproduce.
     pictures : (() -> tuple of Picture), optional
         The pictures its readers know, the best known first.
+    view : View, optional
+        How to look at its lattice or its network, if it has one; the page of a run then shows it.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Published:
     presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     pictures: Callable[[], tuple[Picture, ...]] | None = None
+    view: View | None = None
 
     def choose(self, settings: Mapping[str, Any] | None = None, preset: str | None = None) -> Params:
         """Parameters of a preset with some changed.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from contested.report import format as fmt
 from contested.report import numbers
@@ -18,13 +18,21 @@ from contested.report.plot.palette import INK
 from contested.zoo.card import STATUSES
 
 if TYPE_CHECKING:
-    from contested.report.charts.observables import Charts
+    from contested.report.charts.observables import Charts, Ending
     from contested.report.plot.parts import Figure, Key
+    from contested.studies.run.moments import Moments
     from contested.studies.run.run import Run
     from contested.zoo.card import Card
     from contested.zoo.picture import Picture
     from contested.zoo.published import Published
     from contested.zoo.target import Measured
+
+
+class Looks(NamedTuple):
+    """What is seen of a run where its agents stand, and its pictures."""
+
+    seen: Moments
+    figures: list[Figure]
 
 
 def write_model_report(
@@ -63,16 +71,22 @@ def write_model_report(
     DiskError
         If it cannot be written.
     """
+    from contested.report.charts.moments import figures as moment_figures
     from contested.report.charts.observables import run_charts
     from contested.report.charts.published import write_pictures
+    from contested.studies.run.moments import moments
 
     figures = tuple(published.pictures()) if known and published is not None and published.pictures is not None else ()
+    seen = moments(run, published)
+    view = published.view if published is not None else None
     with envelope.unchecked():
         charts = run_charts(run)
-        text = model_page(run, published, charts, figures, measured)
+        looks = Looks(seen, moment_figures(seen, view, run.provenance["clock"]) if view is not None else [])
+        text = model_page(run, published, charts, figures, measured, looks)
     page = envelope.deliver(
-        text, run.path / "report.html" if path is None else path, charts.figures if pictures else ()
-    )
+        text, run.path / "report.html" if path is None else path,
+        [*charts.figures, *looks.figures] if pictures else (),
+    )  # fmt: skip
     if pictures and figures and published is not None:
         with envelope.writing(page):
             write_pictures(figures, page.parent / "figures", prefix=f"{published.name}-")
@@ -85,6 +99,7 @@ def model_page(
     charts: Charts,
     pictures: Sequence[Picture] = (),
     measured: Sequence[Measured] = (),
+    looks: Looks | None = None,
 ) -> str:
     """The whole page as text."""
     from contested.report.charts.observables import endings
@@ -93,6 +108,8 @@ def model_page(
     record, card = run.provenance, published.card if published else None
     known: list[tuple[Picture, list[Figure]]] = [(picture, figures(picture)) for picture in pictures]
     specs = {f"run-{f.name}": f for f in charts.figures}
+    seen, drawn = (looks.seen, looks.figures) if looks is not None else (None, [])
+    specs |= {f"run-{f.name}": f for f in drawn}
     specs |= {f"known-{f.name}": f for _, panels in known for f in panels}
     preset = record["scenario"].get("preset")
     return envelope.render(
@@ -100,8 +117,9 @@ def model_page(
         title=published.title if published else run.title, lead=card.idea if card else "", size=_size(run),
         changed=_changed(run), unfinished=cells.unfinished(len(run.finished), record), clock=record["clock"],
         several=len(run.finished) > 1,
-        tiles=[(fmt.words(e.name), banded(*numbers.summary(e.values), e.unit)) for e in endings(run)],
-        run_key=_run_key(len(run.finished) > 1), figures=charts.figures, left_out=map(fmt.words, charts.left_out),
+        tiles=[(fmt.words(e.name), _tile(e)) for e in endings(run)],
+        looks=drawn, seen=seen, run_key=_run_key(len(run.finished) > 1), figures=charts.figures,
+        left_out=map(fmt.words, charts.left_out),
         known=known, published=published, card=card, statuses=_statuses(card) if card else {},
         cited=[(citations().get(k, k), addresses().get(k, ""), k) for k in card.cites] if card else [],
         targets=target_table(measured) if measured else None, met=sum(m.verdict == "met" for m in measured),
@@ -110,6 +128,13 @@ def model_page(
         ),
         record=nation_tables.provenance_table(record),
     )  # fmt: skip
+
+
+def _tile(ending: Ending) -> Cell:
+    """A number at the last step; a count of one run to the last of them, as beside the pictures."""
+    if len(ending.values) == 1 and ending.unit not in fmt.SHARES and float(ending.values[0]).is_integer():
+        return Cell(f"{ending.values[0]:,.0f}")
+    return banded(*numbers.summary(ending.values), ending.unit)
 
 
 def _statuses(card: Card) -> dict[str, str]:

@@ -31,6 +31,11 @@ ACTORS: dict[str, str] = {
 
 SERIES: tuple[str, ...] = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#B8860B", "#5B3A8C", "#2b3a55")
 
+#: of agents where they stand
+ROLES: dict[str, str] = {
+    "quiet": "#ccd5e0", "other": "#8fc1e3", "active": "#D55E00", "confined": "#B8860B", "force": INK,
+}  # fmt: skip
+
 SHAPES: dict[str, str] = {
     "one figure": "circle", "at least": "triangle-up", "at most": "triangle-down", "between": "diamond",
 }  # fmt: skip

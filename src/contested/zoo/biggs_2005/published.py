@@ -1,10 +1,13 @@
 """What the folder gives out."""
 
+import math
+
 from contested.zoo.biggs_2005.card import CARD
 from contested.zoo.biggs_2005.model import Town, make
 from contested.zoo.biggs_2005.pictures import pictures
 from contested.zoo.biggs_2005.targets import targets
 from contested.zoo.published import Published
+from contested.zoo.view import View, flags
 
 PUBLISHED = Published(
     name="biggs-2005",
@@ -19,4 +22,8 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    view=View(
+        kinds=(("not ready", "quiet"), ("ready after the wave", "active")), codes=flags("ready"), follows="size",
+        side=lambda params: math.isqrt(params.establishments) if params.lattice == "torus" else 0,
+    ),
 )

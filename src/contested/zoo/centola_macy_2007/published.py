@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 from contested.zoo.card import Card, Fact
 from contested.zoo.centola_macy_2007.model import Contagion, make
 from contested.zoo.centola_macy_2007.pictures import pictures
 from contested.zoo.centola_macy_2007.targets import targets
 from contested.zoo.published import Published
+from contested.zoo.view import View, flags, stored_ties
 
 CARD = Card(
     cites=("centola2007", "morris2000", "watts1998", "maslov2002"),
@@ -65,4 +68,9 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    view=View(
+        kinds=(("not yet", "quiet"), ("active", "active")), codes=flags("active"), follows="active",
+        side=lambda params: math.isqrt(params.nodes) if params.lattice == "moore" and params.rewired == 0 else 0,
+        ties=stored_ties,
+    ),
 )

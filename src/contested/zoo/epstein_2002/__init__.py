@@ -11,6 +11,7 @@ from contested.zoo.epstein_2002.params import Rebellion
 from contested.zoo.epstein_2002.pictures import pictures
 from contested.zoo.epstein_2002.presets import PRESETS
 from contested.zoo.epstein_2002.targets import all_targets
+from contested.zoo.epstein_2002.view import VIEW
 from contested.zoo.published import Published
 
 PUBLISHED = Published(
@@ -23,4 +24,5 @@ PUBLISHED = Published(
     presets=PRESETS,
     targets=all_targets(),
     pictures=pictures,
+    view=VIEW,
 )

@@ -8,6 +8,7 @@ from contested.zoo.epstein_2002_ii.card import CARD
 from contested.zoo.epstein_2002_ii.model import Strife, make
 from contested.zoo.epstein_2002_ii.pictures import pictures
 from contested.zoo.epstein_2002_ii.targets import all_targets
+from contested.zoo.epstein_2002_ii.view import VIEW
 from contested.zoo.published import Published
 
 PUBLISHED = Published(
@@ -24,4 +25,5 @@ PUBLISHED = Published(
     },
     targets=all_targets(),
     pictures=pictures,
+    view=VIEW,
 )

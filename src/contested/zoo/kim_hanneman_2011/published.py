@@ -4,6 +4,7 @@ from contested.zoo.kim_hanneman_2011.card import CARD
 from contested.zoo.kim_hanneman_2011.model import Works, make
 from contested.zoo.kim_hanneman_2011.pictures import pictures
 from contested.zoo.kim_hanneman_2011.targets import targets
+from contested.zoo.kim_hanneman_2011.view import VIEW
 from contested.zoo.published import Published
 
 PUBLISHED = Published(
@@ -21,4 +22,5 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    view=VIEW,
 )

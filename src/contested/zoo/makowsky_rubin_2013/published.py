@@ -6,6 +6,7 @@ from contested.zoo.makowsky_rubin_2013.pictures import pictures
 from contested.zoo.makowsky_rubin_2013.runs import HIGH, LOW, STEPS
 from contested.zoo.makowsky_rubin_2013.targets import targets
 from contested.zoo.published import Published
+from contested.zoo.view import View, flags
 
 PUBLISHED = Published(
     name="makowsky-rubin-2013",
@@ -22,4 +23,8 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    view=View(
+        kinds=(("following authority", "quiet"), ("defying it", "active")), codes=flags("defies"), follows="defiance",
+        side=lambda params: params.side,
+    ),
 )

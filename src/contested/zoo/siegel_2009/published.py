@@ -7,6 +7,7 @@ from contested.zoo.published import Published
 from contested.zoo.siegel_2009.model import Participation, make
 from contested.zoo.siegel_2009.pictures import pictures
 from contested.zoo.siegel_2009.targets import targets
+from contested.zoo.view import View, flags, stored_ties
 
 CARD = Card(
     cites=("siegel2009", "watts1998", "barabasi1999"),
@@ -63,4 +64,8 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    view=View(
+        kinds=(("staying away", "quiet"), ("taking part", "active")), codes=flags("takes_part"), follows="participants",
+        ties=stored_ties,
+    ),
 )

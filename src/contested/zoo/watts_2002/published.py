@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contested.zoo.card import Card, Fact
 from contested.zoo.published import Published
+from contested.zoo.view import View, flags, stored_ties
 from contested.zoo.watts_2002.model import Cascade, make
 from contested.zoo.watts_2002.pictures import pictures
 from contested.zoo.watts_2002.targets import targets
@@ -84,4 +85,7 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    view=View(
+        kinds=(("off", "quiet"), ("on", "active")), codes=flags("active"), follows="on", ties=stored_ties
+    ),
 )
