@@ -65,6 +65,15 @@ def test_a_misfit_is_seen():
     assert misfits({"name": 1}, schemas["Model"], schemas) == ["answer: no title", "answer.name: 1 is not ['string']"]
 
 
+def test_every_place_stands_inside_the_frame_of_its_map(server):
+    for name in names():
+        s = server.get(f"/api/scenarios/{name}").json()
+        frame = s["frame"]
+        for p in s["place"]:
+            assert frame["west"] <= p["lon"] <= frame["east"] and frame["south"] <= p["lat"] <= frame["north"], p
+        assert bool(s["land"]) == (name != "teaching"), name
+
+
 def test_claims_stand_on_their_day_and_in_the_observables_unit(server):
     claims = server.get("/api/scenarios/belarus-2020").json()["claim"]
     assert {c["observable"] for c in claims} >= {"crowd", "detained"}

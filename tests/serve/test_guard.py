@@ -69,7 +69,7 @@ def test_words_of_a_scenario_do_not_become_markup(monkeypatch):
     """Every text of a scenario in a page's template is one that its file may hold."""
     entry = dict.fromkeys(("name", "title", "summary", "start"), f"{WORD}\"'\u202e")
     numbers = dict.fromkeys(("people", "places", "days", "acts", "claims"), 1)
-    card = entry | numbers | {"dots": [(1.0, 1.0, 1.0)]}
+    card = entry | numbers | {"land": WORD, "dots": [(1.0, 1.0, 1.0)]}
     model = {"name": WORD, "title": WORD}
     text = pages._render("home.html", WORD, cards=[card], models=[model], wide=1, high=1)
     text += pages._render("explore.html", WORD, name=f"\"'{WORD}", title=WORD, summary=WORD, set_by=WORD)

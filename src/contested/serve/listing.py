@@ -9,6 +9,7 @@ from contested.claims.ledger import comparable
 from contested.ground.errors import ScenarioError
 from contested.ground.interventions import INTERVENTIONS
 from contested.inference.likelihood.cells import contestants
+from contested.report.charts.map_ground import Frame, clipped, frame_of, rings_of
 from contested.report.claims_view import STANDING, kind, where_of
 from contested.report.plot.palette import ACTORS, SIDES
 from contested.scenarios.changes import in_words
@@ -50,6 +51,7 @@ def scenario(name: str) -> dict[str, Any]:
         "scale": usual_scale(s),
         "sides": SIDES,
         "actors": ACTORS,
+        **ground(s),
         "place": [
             {"name": p.name, "kind": p.kind, "lat": p.lat, "lon": p.lon, "population": p.population}
             for p in s.country.places
@@ -59,6 +61,20 @@ def scenario(name: str) -> dict[str, Any]:
         "slider": sliders(s),
         "intervention": _interventions(s),
     }
+
+
+def ground(s: Scenario) -> dict[str, Any]:
+    """What lies under the places: `frame`, the map's sides in degrees, and `land`, closed lines of longitude and
+    latitude as far as three times as wide and high; an area is land where an odd number of them lies around it.
+    """
+    rings = rings_of(s.outline)
+    frame = frame_of(s.country.places, rings)
+    wide, high = frame.east - frame.west, frame.north - frame.south
+    # a page is broader or taller than the frame
+    around = Frame(frame.south - high, frame.north + high, frame.west - wide, frame.east + wide)
+    inside = (clipped(ring.corners, around) for ring in rings)
+    land = [corners.round(3).tolist() for corners in inside if len(corners) > 2]
+    return {"frame": {side: round(float(at), 3) for side, at in frame._asdict().items()}, "land": land}
 
 
 def _entry(s: Scenario) -> dict[str, Any]:

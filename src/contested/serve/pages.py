@@ -83,7 +83,7 @@ def _render(template: str, version: str, **context: Any) -> str:
 
 @cache
 def _home(version: str) -> str:
-    cards = [entry | {"dots": dots(entry["name"])} for entry in listing.scenarios()]
+    cards = [entry | dict(zip(("land", "dots"), sketch(entry["name"]))) for entry in listing.scenarios()]
     return _render("home.html", version, cards=cards, models=listing.zoo(), wide=WIDE, high=HIGH)
 
 
@@ -93,20 +93,19 @@ def _explore(name: str, version: str) -> str:
     return _render("explore.html", version, name=s.name, title=s.title, summary=s.summary, set_by=SET_BY[s.set_by])
 
 
-def dots(name: str) -> list[tuple[float, float, float]]:
-    """A scenario's places as circles of a small map: x, y and radius in pixels, the larger first."""
-    places = sorted(scenario_of(name).country.places, key=lambda p: -p.population)
-    squeeze = math.cos(math.radians(sum(p.lat for p in places) / len(places)))
-    xs, ys = [p.lon * squeeze for p in places], [-p.lat for p in places]
-    room = LARGEST + 2
-    per = min(
-        (WIDE - 2 * room) / (max(xs) - min(xs) or 1), (HIGH - 2 * room) / (max(ys) - min(ys) or 1)
-    )  # fmt: skip
-    middle = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-    return [
-        (
-            round(WIDE / 2 + (x - middle[0]) * per, 1), round(HIGH / 2 + (y - middle[1]) * per, 1),
-            round(max(1.5, LARGEST * math.sqrt(p.population / places[0].population)), 1),
-        )
-        for p, x, y in zip(places, xs, ys)
-    ]  # fmt: skip
+def sketch(name: str) -> tuple[str, list[tuple[float, float, float]]]:
+    """A scenario's map for a card: the land as the path of an SVG, and places as circles: x, y and radius in pixels."""
+    s = scenario_of(name)
+    ground = listing.ground(s)
+    south, north, west, east = (ground["frame"][side] for side in ("south", "north", "west", "east"))
+    squeeze = math.cos(math.radians((south + north) / 2))
+    per = min(WIDE / (squeeze * (east - west)), HIGH / (north - south))
+
+    def at(lon: float, lat: float) -> tuple[float, float]:
+        x = WIDE / 2 + (lon - (west + east) / 2) * squeeze * per
+        return round(x, 1), round(HIGH / 2 - (lat - (south + north) / 2) * per, 1)
+
+    land = "".join("M" + "L".join("{} {}".format(*at(*corner)) for corner in ring) + "Z" for ring in ground["land"])
+    places = sorted(s.country.places, key=lambda p: -p.population)
+    most = places[0].population
+    return land, [(*at(p.lon, p.lat), round(max(1.5, LARGEST * math.sqrt(p.population / most)), 1)) for p in places]

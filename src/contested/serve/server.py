@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from contested.ground.errors import InputError, extra
 
 #: connections at once, and seconds that an idle one stays
-CONNECTIONS, IDLE = 300, 5
+CONNECTIONS, IDLE = 800, 5
 #: bytes of a request's head at most
 HEAD = 16_384
 #: processes that simulate, where nobody says how many: a page asks for one run at a time

@@ -166,7 +166,7 @@ async function main() {
         document.body.dataset.took = String(Math.round(performance.now() - began));
         document.body.dataset.hash = hash();
         const alike = changed && outcome(scenario, changed) === outcome(scenario, base);
-        const without = alike ? " So it is without the change." : ` Without the change: ${outcome(scenario, base)}`;
+        const without = alike ? " The same without the change." : ` Without the change: ${outcome(scenario, base)}`;
         say(`${outcome(scenario, shown())}${changed ? without : ""}`);
       } while (again);
     } catch (error) {

@@ -13,15 +13,16 @@ export const LAYERS = [
   { name: "custody", label: "in custody", text: "in custody" },
   { name: "detained", label: "taken in that day", text: "taken in that day" },
 ];
-const HEIGHT = 420, LARGEST = 64, ROOM = 30;
+const HEIGHT = 440, LARGEST = 60;
 
 /**
  * @param {SVGSVGElement} root @param {Scenario} scenario @param {(place: number) => void} chosen
  */
 export function makeMap(root, scenario, chosen) {
-  const mean = scenario.place.reduce((sum, p) => sum + p.lat, 0) / scenario.place.length;
-  const squeeze = Math.cos((mean * Math.PI) / 180);
-  const xs = scenario.place.map((p) => p.lon * squeeze), ys = scenario.place.map((p) => -p.lat);
+  const { south, north, west, east } = scenario.frame;
+  const squeeze = Math.cos(((south + north) / 2) * (Math.PI / 180));
+  /** @type {(lon: number, lat: number) => [number, number]} */
+  let at = () => [0, 0];
   const order = scenario.place.map((_, k) => k).sort((a, b) => scenario.place[b].population - scenario.place[a].population);
   /** @type {{group: SVGElement, circles: SVGElement[], before: SVGElement, tip: SVGElement}[]} */
   let parts = [];
@@ -29,12 +30,14 @@ export function makeMap(root, scenario, chosen) {
   function place() {
     const height = Math.min(HEIGHT, Math.max(280, (root.parentElement?.clientWidth ?? 400) * 0.9));
     const width = sized(root, height);
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const per = Math.min((width - 2 * ROOM) / (right - left || 1), (height - 2 * ROOM) / (bottom - top || 1));
+    const per = Math.min(width / (squeeze * (east - west)), height / (north - south));
+    at = (lon, lat) => [width / 2 + (lon - (west + east) / 2) * squeeze * per, height / 2 - (lat - (south + north) / 2) * per];
+    const lines = scenario.land.map((ring) => `M${ring.map(([lon, lat]) => at(lon, lat).map((v) => v.toFixed(1)).join(" ")).join("L")}Z`);
+    root.append(svg("path", { class: "land", d: lines.join("") }));
     parts = [];
     for (const k of order) {
       const p = scenario.place[k];
-      const x = width / 2 + (xs[k] - (left + right) / 2) * per, y = height / 2 + (ys[k] - (top + bottom) / 2) * per;
+      const [x, y] = at(p.lon, p.lat);
       const circles = LAYERS.map((layer) => svg("circle", { class: layer.name, r: 0 }));
       const before = svg("circle", { class: "before", r: 0 });
       const tip = title(p.name);
@@ -46,20 +49,19 @@ export function makeMap(root, scenario, chosen) {
       root.append(group);
       parts[k] = { group, circles, before, tip };
     }
-    label(width, height, per);
+    label(width);
   }
 
-  /** Names of the capital and of centres that have room, the larger first. @param {number} width @param {number} height @param {number} per */
-  function label(width, height, per) {
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  /** Names of the towns that have room, the larger first. @param {number} width */
+  function label(width) {
     /** @type {{x: number, y: number, half: number}[]} */
     const taken = [];
     for (const k of order) {
       const p = scenario.place[k];
       if (p.kind.endsWith("country") || p.kind === "countryside" || taken.length >= 9) continue;
       const half = p.name.length * 3.6;
-      const x = Math.min(width - half, Math.max(half, width / 2 + (xs[k] - (left + right) / 2) * per));
-      const y = height / 2 + (ys[k] - (top + bottom) / 2) * per + 16;
+      const [middle, above] = at(p.lon, p.lat);
+      const x = Math.min(width - half, Math.max(half, middle)), y = above + 16;
       if (taken.some((t) => Math.abs(t.x - x) < t.half + half && Math.abs(t.y - y) < 15)) continue;
       taken.push({ x, y, half });
       root.append(svg("text", { x, y, class: "name" }, [p.name]));

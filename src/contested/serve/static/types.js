@@ -13,7 +13,8 @@
 /** @typedef {{name: string, meaning: string, takes: string, example: number}} Intervention */
 /**
  * @typedef {{name: string, title: string, start: string, days: number, origin: number, people: number, scale: number,
- *   sides: Record<string, string>, actors: Record<string, string>, place: Place[], act: Act[], claim: Claim[],
+ *   sides: Record<string, string>, actors: Record<string, string>, frame: {south: number, north: number, west: number, east: number},
+ *   land: number[][][], place: Place[], act: Act[], claim: Claim[],
  *   slider: Slider[], intervention: Intervention[]}} Scenario
  */
 /**
