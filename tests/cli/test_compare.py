@@ -92,11 +92,20 @@ def two(stored, tmp_path_factory):
 
 
 def test_two_stored_runs_are_compared_and_nothing_is_simulated(two, tmp_path):
-    said = typed("compare", *two, "--of", "crowd.max", "--out", tmp_path / "tables")
+    said = typed("compare", *two, "--of", "crowd.max", "--out", tmp_path / "study")
     assert said.exit_code == 0, said.stderr
     for part in ("fewer people who marched, at the highest, than A (90 % interval of the mean", "2 pairs", "first in"):
         assert part in said.stdout.replace("\n", " "), part
-    assert {f.name for f in (tmp_path / "tables").iterdir()} == {"indicators.csv", "over_time.csv", "first.csv"}
+    assert (tmp_path / "study/report.html").is_file() and Comparison(tmp_path / "study").tables["first"].height
+    bare = typed("compare", *two)
+    assert bare.exit_code == 0 and "--out FOLDER keeps the tables" in bare.output
+
+
+def test_two_stored_runs_are_simulated_again_to_tell_through_whom(two):
+    said = typed("compare", *two, "--people", "--executor", "serial")
+    assert said.exit_code == 0, said.stderr
+    text = said.stdout.replace("\n", " ")
+    assert "It begins on 2031" in text and "first reached through" in text
 
 
 @pytest.mark.parametrize(

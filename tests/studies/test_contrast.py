@@ -1,13 +1,16 @@
-"""Stored results beside each other: pairs by seed, their mean difference, and what is refused."""
+"""Stored results beside each other: pairs by seed, their mean difference, their page, and what is refused."""
 
 from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 import pytest
 
 import contested
-from contested.ground.errors import InputError
+from contested.ground.errors import CheckpointError, InputError
 from contested.store import layout
 
 HOW = {"scale": 20, "days": 12, "seed": 5}
@@ -31,11 +34,11 @@ def test_replicates_of_one_seed_are_pairs_and_the_mean_is_that_of_their_differen
     found = a.compare(b)
     assert found.paired and found.notes == ("left out, having no pair: 1 of A's 4 runs, 0 of B's 3",)
     custody = [r.to_xarray()["custody"].sum("site").max("day").values[:3] for r in (a, b)]
-    row = found.to_polars().row(by_predicate=pl.col("indicator") == "custody.max", named=True)
+    row = found.tables["indicators"].row(by_predicate=pl.col("indicator") == "custody.max", named=True)
     difference = custody[1] - custody[0]
     assert row["mean"] == pytest.approx(difference.mean()) and row["pairs"] == 3
     # Student's t of two degrees of freedom leaves 5 % above 2.920
-    assert row["high"] - row["mean"] == pytest.approx(2.919986 * difference.std(ddof=1) / np.sqrt(3), rel=1e-5)
+    assert row["mean_high"] - row["mean"] == pytest.approx(2.919986 * difference.std(ddof=1) / np.sqrt(3), rel=1e-5)
 
 
 def test_it_names_what_differs_first(runs):
@@ -45,7 +48,7 @@ def test_it_names_what_differs_first(runs):
     days = runs["a"].to_xarray()["custody"].sum("site").sel(replicate=[0, 1, 2])
     odd = (days != runs["b"].to_xarray()["custody"].sum("site")).any("replicate").values
     row = first.row(by_predicate=pl.col("observable") == "custody", named=True)
-    assert row["from"] == str(np.datetime64("2031-05-04") + int(odd.argmax()))
+    assert str(row["from"]) == str(np.datetime64("2031-05-04") + int(odd.argmax()))
 
 
 def test_a_run_and_itself_differ_by_nothing(runs):
@@ -57,7 +60,80 @@ def test_a_branch_and_its_run_share_the_one_replicate_that_goes_on(runs):
     found = runs["a"].compare(runs["c"])
     assert found.same and found.tables["indicators"]["pairs"].max() == 1
     assert runs["c"].compare(runs["d"]).tables["indicators"]["pairs"].max() == 3
-    assert runs["c"].compare(runs["d"]).tables["over_time"]["day"].min() == 7
+    assert str(runs["c"].compare(runs["d"]).tables["over_time"]["date"].min()) == "2031-05-11"
+
+
+def test_a_comparison_of_stored_runs_is_a_folder_with_a_page(runs, tmp_path):
+    found = runs["a"].compare(runs["b"], out=tmp_path / "d")
+    again = contested.open(tmp_path / "d")
+    assert again.sentence == found.sentence and again.stored["noun"] == "pairs"
+    assert again.tables["by_place"]["place"].n_unique() == len(again.record["places"]) > 1
+    assert not again.tables["changed"].height and "--people" in again.untold[0]
+    page = again.report().read_text()
+    for part in ("What differs first", "Note: left out, having no pair", "--people simulates both again", "By place",
+                 f"How does {runs['b'].path} differ from {runs['a'].path}?"):  # fmt: skip
+        assert part in page, part
+    assert "Who is affected" not in page and "crowd in b minus crowd in a" in again._repr_html_()
+
+
+def _alike(found, simulated):
+    for name in ("changed", "columns", "doing", "by_place"):
+        assert found.tables[name].equals(simulated.tables[name]), name
+
+
+def test_people_of_stored_runs_part_as_in_a_comparison_that_was_simulated_so(runs, tmp_path, monkeypatch):
+    from contested.studies.comparison import request
+
+    points = request.points
+    monkeypatch.setattr(  # the seeds of runs
+        request, "points", lambda *given: [replace(p, index=0, replicate=p.index, common=True) for p in points(*given)]
+    )
+    simulated = contested.compare("teaching", settings=LIMIT, pairs=3, scale=20, days=12, seed=5, executor="serial")
+    found = contested.compare(runs["a"], runs["b"], people=True, executor="serial", out=tmp_path / "d")
+    _alike(found, simulated)
+    assert "(detention, phase intake); the people it changes are first reached through" in found.sentence
+    assert not found.untold
+    page = found.report().read_text()
+    assert "Who is affected, and through what" in page and "simulated again side by side" in page
+
+
+def test_people_of_branches_part_after_the_evening_they_share(runs):
+    found = contested.compare(runs["c"], runs["d"], people=True, executor="serial")
+    assert found.tables["columns"]["earliest"].min() >= dt.date(2031, 5, 11)
+    with_origin = contested.compare(runs["a"], runs["c"], people=True, executor="serial")
+    assert with_origin.same and not with_origin.tables["changed"].height
+
+
+def test_what_was_stored_otherwise_is_told(runs, tmp_path):
+    from contested.store.points import frame_of
+    from contested.studies.comparison import stored
+    from contested.studies.comparison.again import _check
+
+    both = stored.both_of(runs["a"], runs["b"], unpaired=False)
+    one = both.samples[0]
+    odd = replace(one, rows=one.rows.with_columns(pl.col("crowd.sum") + 1))
+    _check(tmp_path, both, frame_of(list(stored.rows(both))))
+    with pytest.raises(CheckpointError, match=r"simulated again, crowd\.sum of pair 0"):
+        _check(tmp_path, replace(both, samples=(odd, both.samples[1])), frame_of(list(stored.rows(both))))
+
+
+def test_only_runs_of_a_nation_are_compared_person_by_person(runs):
+    a = contested.simulate("granovetter-1978", replicates=2, steps=5, settings={"people": 50})
+    b = contested.simulate("granovetter-1978", replicates=2, steps=5, settings={"people": 50, "sd": 0.3})
+    with pytest.raises(InputError, match="people: expected two runs of a nation"):
+        a.compare(b, people=True)
+    with pytest.raises(InputError, match="people: expected two runs of a nation"):
+        runs["a"].compare(runs["b"], people=True, unpaired=True)
+    found = a.compare(b)
+    assert found.tables["over_time"].columns[0] == "step" and "They differ from step" in found.sentence
+    assert "B less A" in found.report().read_text()
+
+
+def test_runs_taken_as_independent_have_a_page_without_shares_of_pairs(runs):
+    found = runs["a"].compare(runs["b"], unpaired=True)
+    page = found.report().read_text()
+    assert "share no chance" in page and ">more in B<" not in page and "A, mean" in page
+    assert not found.tables["differences"].height and found.tables["indicators"]["up"].is_nan().all()
 
 
 def test_points_of_a_sweep_are_independent_and_welch_tells_how_sure(tmp_path):
@@ -70,9 +146,9 @@ def test_points_of_a_sweep_are_independent_and_welch_tells_how_sure(tmp_path):
     found = sweep.point(0).compare(sweep.point(1))
     assert not found.paired and "independent" in found.notes[0]
     x, y = (sweep.point(k).to_polars()["crowd.last"].to_numpy() for k in (0, 1))
-    row = found.to_polars().row(by_predicate=pl.col("indicator") == "crowd.last", named=True)
+    row = found.tables["indicators"].row(by_predicate=pl.col("indicator") == "crowd.last", named=True)
     known = ttest_ind(y, x, equal_var=False).confidence_interval(0.9)
-    assert (row["low"], row["high"]) == pytest.approx((known.low, known.high))
+    assert (row["mean_low"], row["mean_high"]) == pytest.approx((known.low, known.high))
     with pytest.raises(InputError, match="@7: expected a point of the sweep"):
         sweep.point(7)
 

@@ -45,7 +45,7 @@ def test_pairs_tell_a_small_change_better_than_independent_points(both):
     for sweep in both:
         found = sweep.point(0).compare(sweep.point(1))
         row = found.tables["indicators"].row(by_predicate=pl.col("indicator") == "crowd.sum", named=True)
-        width.append(row["high"] - row["low"])
+        width.append(row["mean_high"] - row["mean_low"])
         assert found.paired is sweep.common_seed
     assert width[0] < 0.5 * width[1]
 
@@ -56,7 +56,7 @@ def test_differences_are_those_of_a_comparison_of_two_points(both):
     mine = table.filter(indicator="crowd.sum").row(0, named=True)
     compared = both[0].point(1).compare(both[0].point(0)).tables["indicators"]
     theirs = compared.filter(indicator="crowd.sum").row(0, named=True)
-    assert (mine["mean"], mine["low"], mine["high"]) == (theirs["mean"], theirs["low"], theirs["high"])
+    assert (mine["mean"], mine["low"], mine["high"]) == (theirs["mean"], theirs["mean_low"], theirs["mean_high"])
     crowd = both[0].to_xarray()["crowd_sum"].values
     assert mine["mean"] == pytest.approx(np.mean(crowd[0] - crowd[1]))
 

@@ -69,6 +69,9 @@ def check(
 ) -> None:
     """Check claims for contradictions: parties, growing lists, copies, and which claims exclude each other.
 
+    A table of your own has a claim per row, in columns named date, quantity, claimant, side (incumbent, opposition,
+    independent, media, foreign) and value; the guide on claims lists others it may have, such as place and source.
+
     Names that may be one place or party are proposed and never applied; --aliases accepts them.
 
     Lists the claims that count for nothing of their own, each with one reason. Exit code 1 if rows had to be set aside.

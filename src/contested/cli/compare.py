@@ -16,7 +16,6 @@ from contested.cli.interventions import with_interventions
 from contested.ground.options import EXECUTOR, PAIRS, SCALE, SEED
 
 if TYPE_CHECKING:
-    from contested.studies.comparison.contrast import Contrast
     from contested.tasks.results import Comparison
 
 EXAMPLES = (
@@ -90,6 +89,13 @@ def compare(
         bool,
         typer.Option("--unpaired/--paired", help="Take the runs of two stored results as independent of each other."),
     ] = False,
+    people: Annotated[
+        bool,
+        typer.Option(
+            "--people/--no-people",
+            help="Simulate two stored runs again, side by side, to tell through whom they came to differ.",
+        ),
+    ] = False,
     seed: options.Seed = SEED,
     scale: options.Scale = SCALE,
     days: options.Days = None,
@@ -103,12 +109,12 @@ def compare(
     """Compare two results, or ask "what if?": simulate A and B in pairs on the same random numbers.
 
     Prints the difference in one sentence, with its interval and through which part of the model it came. Of stored
-    results nothing is simulated: runs of one seed are pairs, and --out names a folder for the tables. Otherwise writes
-    runs/NAME-comparison unless --out names another folder: tables of differences with intervals, which columns
-    of the model differed first, and report.html. Ctrl-C finishes the current pairs; rerunning the command resumes.
+    results nothing is simulated unless --people asks for it: runs of one seed are pairs, and --out names a folder for
+    tables and a page. Otherwise writes runs/NAME-comparison unless --out names another folder: tables of differences
+    with intervals, which columns of the model differed first, and report.html. Ctrl-C finishes the current pairs;
+    rerunning the command resumes.
     """
     from contested.tasks.compare import compare as task
-    from contested.tasks.results import Comparison
     from contested.tasks.stored import stored_both
 
     began = time.perf_counter()
@@ -120,33 +126,40 @@ def compare(
             posterior=posterior,
             pairs=options.typed(context, "pairs", pairs), seed=seed, scale=options.typed(context, "scale", scale),
             days=days, until=until, executor=executor, workers=workers, out=path, progress=progress,
-            unpaired=unpaired,
+            unpaired=unpaired, people=people,
         ), out, f"{Path(a).stem or 'study'}-comparison", needed=not stored,
     )  # fmt: skip
-    if not isinstance(done, Comparison):
-        _contrast(done, of, out)
+    if stored:
+        _stored(done, of)
+        if out is None:
+            say("--out FOLDER keeps the tables, and a page")
+            return
+        tables.pairs(tables.last_words(done.path, str(done.report()) if report else "", began))
         return
     page = str(done.report()) if report else ""
     tables.pairs([*_print(done, of), *tables.last_words(done.path, page, began)])
 
 
-def _contrast(done: Contrast, of: str | None, out: str | None) -> None:
-    """Print how stored results differ, and write the tables where they are asked for."""
-    line(f"A: {done.a}\nB: {done.b}")
+def _stored(done: Comparison, of: str | None) -> None:
+    """Print how stored results differ."""
+    line(f"A: {done.names[0]}\nB: {done.names[1]}")
     line(done.tell(of))
-    for note in done.notes:
+    for note in (*done.notes, *done.untold):
         say(f"note: {note}")
-    if not done.same:
-        _indicators(done, of)
-        rows = done.tables["first"].head(FIRST)
-        if rows.height:
-            tables.table(("from", "first to differ", "meaning", "subsystem"),
-                         rows.select("from", "observable", "meaning", "subsystem").rows())  # fmt: skip
-    if out is not None:
-        line(f"tables: {done.write(out)}")
+    if done.same:
+        return
+    _indicators(done, of)
+    if done.tables["columns"].height:
+        _causes(done)
+        return
+    rows = done.tables["first"].head(FIRST)
+    if rows.height:
+        columns = ("from", "observable", "meaning", "subsystem")
+        heads = ("from", "first to differ", "meaning", "subsystem")
+        tables.table(heads, [tuple(map(str, row)) for row in rows.select(columns).rows()])
 
 
-def _indicators(done: Contrast, of: str | None) -> None:
+def _indicators(done: Comparison, of: str | None) -> None:
     import polars as pl
 
     from contested.studies.comparison.sentence import LEADING
@@ -155,9 +168,8 @@ def _indicators(done: Contrast, of: str | None) -> None:
     rows = {r["indicator"]: r for r in table.iter_rows(named=True)}
     names = [n for n in dict.fromkeys((*([of] if of else []), *LEADING)) if n in rows] or list(rows)[:FIRST]
     heads = ("B - A", "unit", "A", "B", "mean difference", "low", "high")
-    tables.table(
-        heads, [(n, *(rows[n][c] for c in ("unit", "a", "b", "mean", "low", "high"))) for n in names], right=heads[2:]
-    )
+    columns = ("unit", "a_mean", "b_mean", "mean", "mean_low", "mean_high")
+    tables.table(heads, [(n, *(rows[n][c] for c in columns)) for n in names], right=heads[2:])
     say("low, high: 90 % interval of the mean difference")
 
 

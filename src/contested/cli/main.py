@@ -175,17 +175,27 @@ def plan(
         tables.table(acts.columns, acts.rows(), title="dated acts", right=("level",))
 
 
-@app.command(cls=Command, epilog="Examples:\n\ncontested parameters teaching")
+@app.command(
+    cls=Command, epilog="Examples:\n\ncontested parameters teaching\n\ncontested parameters belarus-2020 --find arrest"
+)
 @printable
 def parameters(
     scenario: Annotated[
         str | None, typer.Argument(metavar="[SCENARIO]", help="Show this scenario's values instead of the defaults.")
     ] = None,
+    find: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only those whose name or meaning contains this, e.g. arrest.")
+    ] = None,
 ) -> None:
     """Print every parameter with unit, range and source; assumed ones first."""
     from contested.tasks.scenarios import parameters as task
 
-    tables.parameters(task(scenario).to_dicts())
+    rows = task(scenario).to_dicts()
+    if find is not None:
+        rows = [row for row in rows if find.casefold() in f"{row['name']} {row['meaning']}".casefold()]
+        if not rows:
+            raise InputError(f"--find: no parameter's name or meaning contains {find!r}.", "try a shorter word")
+    tables.parameters(rows)
 
 
 @app.command("config", cls=Command, epilog="Examples:\n\ncontested config\n\ncontested config --json")

@@ -282,7 +282,8 @@ def unknown(params: Any, name: str) -> ParameterError:
     """The error of a name that is no parameter, or no longer one."""
     if why := deleted(params, name):
         return ParameterError(f"{name!r} is no longer a parameter of this model.", why)
-    return ParameterError(f"{name!r} is no parameter of this model.", closest(name, [n for n, _, _ in walk(params)]))
+    near = closest(name, [n for n, _, _ in walk(params)])
+    return ParameterError(f"{name!r} is no parameter of this model.", f"{near}; `contested parameters` lists them")
 
 
 def override(params: Any, settings: dict[str, Any]) -> Any:

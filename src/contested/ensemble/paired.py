@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from contested.engine.checkpoint import load
 from contested.engine.clock import Tick
 from contested.engine.model import Model, Observable
 from contested.engine.params import override
@@ -57,7 +58,15 @@ class Arm:
         return override(override(country.params, dict(draw)), mine)
 
 
-def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Simulator:
+@dataclass(frozen=True)
+class Evening:
+    """The checkpoint that both arms go on from, and the seed of the run that saved it."""
+
+    path: Path
+    seed: int
+
+
+def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path, origin: Evening | None = None) -> Simulator:
     """Simulates pairs; a recipe like those of `ensemble.recipes`.
 
     Parameters
@@ -67,6 +76,8 @@ def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Simulator:
         Of both arms.
     world : Path
         Folder of the populations' columns, shared by all workers.
+    origin : Evening, optional
+        Absent, both begin on the first day.
 
     Returns
     -------
@@ -76,10 +87,10 @@ def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Simulator:
         (`a.crowd.sum`), days (`a/day/crowd`) and places (`a/place/crowd`), and what `ensemble.parting` saw.
     """
     from contested.ensemble.shared import NationModels, mapped
-    from contested.scenarios.load import load
+    from contested.scenarios.load import load as load_scenario
 
     arms = (a, b)
-    countries = [changed(load(arm.folder), arm.change).country for arm in arms]
+    countries = [changed(load_scenario(arm.folder), arm.change).country for arm in arms]
     shared = mapped(countries[0], scale, world / "a")
     other = shared
     if world_hash(countries[1], scale) != shared.hash:
@@ -91,14 +102,14 @@ def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path) -> Simulator:
         models = [own.of(p, scale) for own, p in zip(models_of, params)]
         same = models_of[0].hash == models_of[1].hash
         chance = None if point.member is None else point.member.chance
-        return simulate_pair(models, params, point.seed, days, same, scale, countries, chance)
+        return simulate_pair(models, params, point.seed, days, same, scale, countries, chance, origin)
 
     return simulate
 
 
 def simulate_pair(
     models: Sequence[Model], params: Sequence[Any], seed: int, days: int, same_people: bool, scale: int,
-    countries: Sequence[Country], chance: Chance | None = None,
+    countries: Sequence[Country], chance: Chance | None = None, origin: Evening | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """One pair, day by day and phase by phase.
 
@@ -113,23 +124,28 @@ def simulate_pair(
         Of the arms.
     chance : Chance, optional
         Set in both.
+    origin : Evening, optional
+        That both go on from.
     """
-    states = [model.init(p, seed) for model, p in zip(models, params)]
+    states = [model.init(p, origin.seed if origin else seed) for model, p in zip(models, params)]
+    first = 0
+    if origin is not None:
+        first = max([load(origin.path, model, state) for model, state in zip(models, states)])
     if chance is not None:
         for state, country in zip(states, countries):
             set_chance(state, country, chance)
     views = [{ph.name: (ph.run, bind(ph, state)) for ph in model.plan} for model, state in zip(models, states)]
-    recorders = [InMemory(model.observables, model.coords, 0, days) for model in models]
+    recorders = [InMemory(model.observables, model.coords, first, days) for model in models]
     seen = Parting(states, days, scale, same_people)
-    for step in range(days):
+    for step in range(first, first + days):
         tick = Tick(step, seed)
         for k, phase in enumerate(PHASES):
             for view, p in zip(views, params):
                 if phase.name in view:
                     run, columns = view[phase.name]
                     run(columns, p, tick)
-            seen.after(step, k)
-        seen.evening(step)
+            seen.after(step - first, k)
+        seen.evening(step - first)
         for model, state, recorder in zip(models, states, recorders):
             recorder.record(step, model.observe(state))
     people = np.array([p.population for p in countries[0].places], np.float64)

@@ -125,7 +125,8 @@ def _calibration(study: Calibration) -> str:
 def _band(frame: pl.DataFrame, columns: Sequence[str], label: str) -> str:
     if not frame.height:
         return ""
-    first, last = str(frame["date"][0]), str(frame["date"][-1])
+    clock = "date" if "date" in frame.columns else "step"
+    first, last = (f"{'' if clock == 'date' else 'step '}{frame[clock][k]}" for k in (0, -1))
     median, low, high = (frame[c].cast(pl.Float64).fill_null(np.nan).to_numpy() for c in columns)
     return sketch.course(sketch.Band(median, low, high, first, last), label)
 

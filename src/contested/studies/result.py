@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from contested.ground.options import ExportFormat
-    from contested.studies.comparison.contrast import Contrast
-    from contested.studies.comparison.samples import Comparable
     from contested.studies.export.tidy import TidyTable
 
 
@@ -34,26 +32,6 @@ class Result(ABC):
     @abstractmethod
     def overview(self) -> list[tuple[str, str]]:
         """What the result is, as (label, value); shown in notebooks and by `contested show`."""
-
-    def compare(self, other: Comparable, *, unpaired: bool = False) -> Contrast:
-        """How another result differs from this one: other - this, pair by pair where they share their seeds.
-
-        Parameters
-        ----------
-        other : Run, Sweep, SweepPoint, Comparison or Calibration
-            Of the same kind; or a point of a sweep, for a run.
-        unpaired : bool
-            Take them as independent, whatever their seeds.
-
-        Raises
-        ------
-        InputError
-            They cannot be compared: other kinds, scenarios, scales, versions or seeds.
-        """
-        from contested.studies.comparison.contrast import contrast
-        from contested.studies.comparison.samples import comparable
-
-        return contrast(comparable(self), comparable(other), unpaired=unpaired)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self.path)!r})"

@@ -19,6 +19,11 @@ _ARM: dict[str, str] = {
     "name": "text", "scenario": "text", "hash": "text", "words": "texts", "settings": "settings", "drop_acts": "texts",
     "add_acts": "texts", "without": "texts",
 }  # fmt: skip
+#: of a comparison of stored results
+_STORED: dict[str, str] = {
+    "kind": "text", "paired": "switch", "noun": "text", "notes": "texts", "untold": "texts", "first": "whole",
+    "people": "switch", "rows": "texts", "observables": "table",
+}  # fmt: skip
 #: kind -> key -> what it is; with ? what may be missing or null
 SHAPES: dict[str, dict[str, str]] = {
     "sweep": {
@@ -29,7 +34,8 @@ SHAPES: dict[str, dict[str, str]] = {
     },
     "comparison": {
         "label": "text?", "a": "arm", "b": "arm", "posterior": "table?", "pairs": "count", "seed": "whole",
-        "scale": "count", "days": "count", "start": "date", "places": "texts", "title": "text", "where": "pairs",
+        "scale": "count", "days": "count", "start": "date?", "places": "texts", "title": "text", "where": "pairs",
+        "stored": "stored?",
     },
     "calibration": {
         "scenario": "text", "title": "text", "hash": "text", "claims": "text?", "fit_until": "date", "days": "count",
@@ -65,6 +71,10 @@ def _settings(record: Record, name: str, refused: Refused) -> None:
     for key, value in record.record(name).items():
         if not isinstance(value, int | float | str):
             raise refused(f"{type(value).__name__} for {name}.{key}, which is a number or a word", "")
+
+
+def _stored(record: Record, name: str, refused: Refused) -> None:
+    _all(record.record(name), _STORED, refused)
 
 
 def _words(record: Record, name: str, refused: Refused) -> None:
@@ -129,7 +139,7 @@ _CHECKS: dict[str, Callable[[Record, str, Refused], object]] = {
     "whole": lambda record, name, refused: record.integer(name, low=0, high=2**63 - 1),
     "count": lambda record, name, refused: record.integer(name, low=1, high=MOST),
     "settings": _settings, "words": _words, "switches": _switches, "date": _date, "dates": _dates, "pairs": _pairs,
-    "arm": _arm, "number": lambda record, name, refused: record.number(name, low=-1e300, high=1e300),
+    "arm": _arm, "stored": _stored, "number": lambda record, name, refused: record.number(name, low=-1e300, high=1e300),
     "switch": lambda record, name, refused: record.boolean(name), "numbers": _numbers,
     "wholes": _wholes, "series": _series,
 }  # fmt: skip

@@ -20,13 +20,14 @@ from contested.ground.renamed import renamed
 from contested.scenarios.changes import Change
 from contested.scenarios.interventions import Interventions
 from contested.store import disk, lock, whole
-from contested.store.points import join
+from contested.store.points import Points, join
 from contested.studies import arguments
 from contested.studies.comparison import request
-from contested.studies.comparison.contrast import Contrast, contrast
+from contested.studies.comparison.again import again
 from contested.studies.comparison.limits import members_table
 from contested.studies.comparison.posterior import read_draws
 from contested.studies.comparison.samples import Comparable
+from contested.studies.comparison.stored import Both, both_of, record_of, rows, traced
 from contested.studies.comparison.tables import write_tables
 from contested.studies.days import how_many
 from contested.studies.folder import begin, complete
@@ -63,16 +64,18 @@ def compare(
     out: str | Path | None = None,
     progress: ProgressOption = None,
     unpaired: bool = False,
-) -> Comparison | Contrast:
+    people: bool = False,
+) -> Comparison:
     """Compare two results, or simulate pairs of runs and compare them. All of it is conditional on the model.
 
     Parameters
     ----------
     a, b : str, Path, Scenario or a result
         Two stored results or their folders (runs, branches, sweeps, comparisons, calibrations; SWEEP@3 is a point of a
-        sweep): they are compared as they are, replicates of one seed as pairs, and only `unpaired` of what follows may
-        be given. Or what is to be simulated: a scenario's name or folder, or the TOML file of a change (see
-        `scenarios.changes`); then `b` may be left out: it is `a`, changed by what follows. Differences are b - a.
+        sweep): they are compared as they are, replicates of one seed as pairs, and of what follows only `unpaired`,
+        `people`, `out`, `executor`, `workers` and `progress` may be given. Or what is to be simulated: a scenario's
+        name or folder, or the TOML file of a change (see `scenarios.changes`); then `b` may be left out: it is `a`,
+        changed by what follows. Differences are b - a.
     settings : dict, optional
         Parameters that `b` sets; election.mechanism ("none", "stuffing", "ordered", "central") as well.
     drop_acts : names
@@ -101,11 +104,14 @@ def compare(
         As in `contested.sweep`.
     unpaired : bool
         Of stored results: take their runs as independent, whatever their seeds.
+    people : bool
+        Of two stored runs of a nation: simulate both again, side by side, so that it is known whom the difference
+        reached, and through which part of the model. Their numbers must come out as they are stored.
 
     Returns
     -------
-    Comparison or Contrast
-        A folder with tables, of what was simulated; or a Contrast in memory, of stored results.
+    Comparison
+        A folder with tables.
 
     Raises
     ------
@@ -122,7 +128,7 @@ def compare(
         simulating = {
             "settings": settings, "drop_acts": drop_acts, "add_acts": add_acts, "without": without,
             "interventions": interventions, "posterior": posterior, "pairs": pairs, "scale": scale, "days": days,
-            "until": until, "workers": workers,
+            "until": until,
         }  # fmt: skip
         for name, value in simulating.items():
             if value:
@@ -130,9 +136,10 @@ def compare(
                     f"{name}: changes what is simulated; A and B are stored results.",
                     "leave it out, or compare a scenario with itself changed",
                 )
-        return contrast(*both_stored, unpaired=unpaired)
-    if unpaired:
-        raise InputError("unpaired: of stored results; these are simulated in pairs.", "leave it out")
+        return _stored(both_of(*both_stored, unpaired=unpaired), people, executor, workers, out, progress)
+    for name, given in (("unpaired", unpaired), ("people", people)):
+        if given:
+            raise InputError(f"{name}: of stored results; these are simulated in pairs.", "leave it out")
     assert not isinstance(a, Result | SweepPoint) and not isinstance(b, Result | SweepPoint)  # stored_both
     seed = arguments.whole(seed, "seed")
     seeds(seed, 1)  # refuses impossible ones
@@ -161,5 +168,28 @@ def compare(
             if draws is not None and draws.matching is not None:
                 members = members_table(draws.matching, request.rows_of(draws, len(shared)))
             write_tables(path, frame.filter(frame["failed"] == ""), record, members)
+        whole.clear(path)
+    return Comparison(path)
+
+
+def _stored(
+    both: Both, people: bool, executor: Executor, workers: int | None, out: str | Path | None, progress: ProgressOption
+) -> Comparison:
+    """Two stored results, as a comparison's folder."""
+    runs = traced(both) if people else None
+    record = record_of(both, people=people)
+    path = begin(out, record["title"], record)
+    with shown(progress, compiles=people) as tell, lock.exclusive(path), stoppable(path, "the comparison"):
+        if runs is not None:
+            again(path, both, runs, executor, workers, tell)
+        else:
+            with Points(path) as kept:
+                for row in rows(both):
+                    if (0, row["point"], 0) not in kept.done:
+                        kept.append(row)
+        if not complete(path, "comparison"):
+            frame = read(path, "pair")
+            join(path)
+            write_tables(path, frame.filter(frame["failed"] == ""), record)
         whole.clear(path)
     return Comparison(path)

@@ -139,6 +139,17 @@ class Audit(Shown, audits.Audit):
 class Sweep(Shown, sweeps.Sweep):
     """A sweep's folder, opened."""
 
+    def point(self, index: int) -> SweepPoint:
+        """One point of the sweep, to be compared with another or with a run.
+
+        Raises
+        ------
+        InputError
+            There is no such point, or none of its runs is finished.
+        """
+        found = super().point(index)
+        return SweepPoint(found.sweep, found.index)
+
     def report(self, path: str | Path | None = None, *, pictures: bool = False) -> Path:
         """As `Run.report`: the page, and with `pictures` its charts as files.
 
@@ -152,6 +163,18 @@ class Sweep(Shown, sweeps.Sweep):
         require_finished(self.path, "sweep")
         self.integrity.check()
         return write_sweep_page(self, _page(self.path, path), pictures=pictures)
+
+
+class SweepPoint(sweeps.SweepPoint):
+    """One set of parameters of a sweep, with its replicates."""
+
+    def compare(
+        self, other: sweeps.SweepPoint | runs.Run, *, unpaired: bool = False, out: str | Path | None = None
+    ) -> Comparison:
+        """How `other`, a point or a run, differs from this point; see `contested.compare`."""
+        from contested.tasks.compare import compare
+
+        return compare(self, other, unpaired=unpaired, out=out)
 
 
 #: what `contested.open` gives, by the kind of folder

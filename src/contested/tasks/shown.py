@@ -18,6 +18,9 @@ from contested.tasks.notebook import in_notebook, put_in_cell
 if TYPE_CHECKING:
     import altair as alt
 
+    from contested.studies.comparison.samples import Comparable
+    from contested.tasks.results import Comparison
+
 #: height of a page in a notebook, in pixels
 FRAME = 800
 
@@ -66,6 +69,28 @@ class Shown(Result):
         from contested.report.charts.named import chart
 
         return chart(self, name)
+
+    def compare(
+        self, other: Comparable, *, unpaired: bool = False, people: bool = False, out: str | Path | None = None
+    ) -> Comparison:
+        """How another result differs from this one: other - this, pair by pair where they share their seeds.
+
+        Parameters
+        ----------
+        other : Run, Sweep, SweepPoint, Comparison or Calibration
+            Of the same kind; or a point of a sweep, for a run.
+        unpaired, people, out
+            As in `contested.compare`.
+
+        Raises
+        ------
+        InputError
+            They cannot be compared: other kinds, scenarios, scales, versions or seeds.
+        """
+        from contested.studies.comparison.samples import comparable
+        from contested.tasks.compare import compare
+
+        return compare(comparable(self), comparable(other), unpaired=unpaired, people=people, out=out)
 
     @abstractmethod
     def report(self, path: str | Path | None = None) -> Path:

@@ -19,7 +19,7 @@ from contested.claims.claim import Claim
 from contested.claims.importers import kinds
 from contested.claims.importers.split import decoded
 from contested.files import read_parquet, read_sheet, refusing
-from contested.ground.errors import ClaimError, closest
+from contested.ground.errors import ClaimError
 from contested.ground.progress import Progress, ProgressCallback, silent
 
 #: what event files write where nothing is known
@@ -313,7 +313,7 @@ def heading(cells: Sequence[str], expected: Expected, where: str) -> Columns:
                     f"{kind.name}.", kind.hint)  # fmt: skip
             raise ClaimError(
                 f"{where}, {name}: expected a column {name!r}; got none.",
-                closest(name, [n for n in found if n] or ["an empty line"]),
+                f"needed are {', '.join(expected.required)}; there are {', '.join(n for n in found if n) or 'none'}",
             )
     for name in dict.fromkeys(found):
         if name and found.count(name) > 1:

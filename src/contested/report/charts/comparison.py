@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from contested.report import format as fmt
+from contested.report.charts.published import figures as pictured
 from contested.report.charts.trends import TRENDS
 from contested.report.numbers import COLUMNS, Calendar, most
 from contested.report.plot.days import area_of, closed, dated, day_tip, inside, line_of
@@ -34,6 +35,7 @@ from contested.report.plot.parts import (
     rule,
     tip,
 )
+from contested.zoo.picture import Layer, Panel, Picture
 
 if TYPE_CHECKING:
     from contested.studies.comparison.comparison import Comparison
@@ -53,6 +55,10 @@ MAPPED = ("crowd", "detained")
 def charts(comparison: Comparison) -> dict[str, list[Figure]]:
     """Every chart of a comparison, by section: time, map, changed."""
     time = comparison.tables["over_time"]
+    if not time.height:
+        return {"time": [], "map": [], "changed": []}
+    if "step" in time.columns:
+        return {"time": [f for p in by_step(time) for f in pictured(p)], "map": [], "changed": []}
     days = calendar(time)
     return {"time": over_time(time, days), "map": maps(comparison), "changed": reached(comparison, days.weekday)}
 
@@ -72,8 +78,10 @@ def _ordered(time: pl.DataFrame) -> list[str]:
     """Indicators that differ somewhere, the surest differences first."""
     surely = (pl.max_horizontal("up", "down") * (pl.col("median") != 0)).mean()
     rows = time.group_by("indicator", maintain_order=True).agg(
-        surely.alias("sure"), (pl.col("up") + pl.col("down")).max().alias("differs")
-    )
+        surely.alias("sure"),
+        pl.when(pl.col("up").is_not_nan()).then(pl.col("up") + pl.col("down"))
+        .otherwise((pl.col("median") != 0).cast(pl.Float64)).max().alias("differs"),
+    )  # fmt: skip
     rows = rows.filter(pl.col("differs") > 0).sort("sure", descending=True, maintain_order=True)
     names = rows["indicator"].to_list()
     return [n for n in FIRST if n in names] + [n for n in names if n not in FIRST]
@@ -88,6 +96,22 @@ def over_time(time: pl.DataFrame, days: Calendar) -> list[Figure]:
             figures.append(_both(frame, name, days))
         figures.append(_difference(frame, name, days))
     return figures
+
+
+def by_step(time: pl.DataFrame) -> list[Picture]:
+    """Differences over the steps of a model without a calendar."""
+    found = []
+    for name in _ordered(time)[:MOST]:
+        frame = time.filter(pl.col("indicator") == name)
+        steps = frame["step"].to_list()
+        layers = [Layer("line", {"x": steps, "y": frame["median"].to_list()}, "median difference")]
+        if frame["low90"].is_not_nan().all():
+            ends = {"low": frame["low90"].to_list(), "high": frame["high90"].to_list()}
+            layers.insert(0, Layer("band", {"x": steps, **ends}, "90 % of pairs"))
+        caption = "Median over pairs with the band that holds 90 % of them. Conditional on the model."
+        panel = Panel("step", f"B less A: {frame['unit'][0]}", tuple(layers))
+        found.append(Picture(f"difference_{name}", f"{fmt.words(name).capitalize()}: B less A", caption, (panel,)))
+    return found
 
 
 def _words(name: str, unit: str) -> tuple[str, str]:
@@ -161,6 +185,8 @@ def _difference(frame: pl.DataFrame, name: str, days: Calendar) -> Figure:
 def maps(comparison: Comparison) -> list[Figure]:
     """Differences by place; none where no place differs."""
     table, record = comparison.tables["by_place"], comparison.record
+    if not table.height or any(None in pair for pair in record["where"]):
+        return []
     where = pl.DataFrame(
         {"place": record["places"], "lat": [x for x, _ in record["where"]], "lon": [y for _, y in record["where"]]}
     )

@@ -41,17 +41,19 @@ def write_compare_page(comparison: Comparison, path: str | Path, *, pictures: bo
 
 def compare_page(comparison: Comparison, figures: envelope.Figures) -> str:
     """The whole page as text."""
-    r, same = comparison.record, comparison.same
+    r, same, stored = comparison.record, comparison.same, comparison.stored
     pairs = comparison.pairs - len(comparison.failed())
+    noun = stored.get("noun", "pairs")
     context: dict[str, Any] = {}
     if not same:
         table = comparison.tables["indicators"]
-        differ = table.filter(pl.col("same") < 1)
+        differ = table.filter(pl.col("same") < 1 if comparison.paired else pl.col("mean").fill_nan(0) != 0)
+        listed = _indicators if comparison.paired else _apart
         first = [row for name in MAIN for row in differ.filter(indicator=name).iter_rows(named=True)]
         rest = differ.filter(~pl.col("indicator").is_in(MAIN)).iter_rows(named=True)
         columns = _columns(comparison)
         context = {
-            "main_indicators": _indicators(first), "other_indicators": _indicators(rest),
+            "main_indicators": listed(first), "other_indicators": listed(rest), "first": _first(comparison),
             "unchanged": table.height - differ.height, "indicators": table.height, "places": _places(comparison),
             "comparable": _comparable(comparison), "reached": _reached(comparison, pairs),
             "instead": _instead(comparison), "columns": columns._replace(rows=columns.rows[:COLUMNS]),
@@ -59,10 +61,13 @@ def compare_page(comparison: Comparison, figures: envelope.Figures) -> str:
         }  # fmt: skip
     return envelope.render(
         "comparison.html", envelope.by_name(figures),
-        title=f"What if: {comparison.names[1]}?", where=r["title"], lead=_lead(comparison),
+        title=f"How does {comparison.names[1]} differ from {comparison.names[0]}?" if stored else
+        f"What if: {comparison.names[1]}?", where=r["title"], lead=_lead(comparison), stored=stored,
+        paired=comparison.paired, notes=comparison.notes, untold=comparison.untold,
+        clock="day" if r["start"] else "step",
         sentence=comparison.sentence, names=comparison.names, label=comparison.label,
-        warnings=comparison.warnings, limits=comparison.limits, pairs=fmt.count(pairs, "pair"), days=r["days"],
-        scale=r["scale"], draws=r["posterior"], same=same, figures=figures,
+        warnings=comparison.warnings, limits=comparison.limits, pairs=fmt.count(pairs, noun.removesuffix("s")),
+        days=r["days"], scale=r["scale"], draws=r["posterior"], same=same, figures=figures,
         record=_provenance(comparison, pairs), **context,
     )  # fmt: skip
 
@@ -71,6 +76,8 @@ def _lead(comparison: Comparison) -> str:
     """The surest differences in one sentence."""
     if comparison.same:
         return "Nothing differs."
+    if not comparison.paired:
+        return ""  # without pairs there is no share of them that has a sign
     rows = {r["indicator"]: r for r in comparison.tables["indicators"].iter_rows(named=True)}
     surest: list[str] = []
     for name in MAIN:
@@ -104,6 +111,29 @@ def _indicators(rows: Iterable[Mapping[str, Any]]) -> Table:
     ])  # fmt: skip
 
 
+def _apart(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Indicators of results that are no pairs: means and the interval of their difference."""
+    heads = ("indicator", "unit", "A, mean", "B, mean", "B less A")
+    shown: list[Row] = []
+    for r in rows:
+        low, mean, high = (fmt.difference(r[k], r["unit"]) for k in ("mean_low", "mean", "mean_high"))
+        band = f"{low.removesuffix(' points')} to {high.removesuffix(' points')}"
+        arms = (fmt.number(r[k], r["unit"]) for k in ("a_mean", "b_mean"))
+        shown.append((_name(r["indicator"]), r["unit"], *arms, Cell(mean, band=band)))
+    return Table(heads, shown)
+
+
+def _first(comparison: Comparison) -> Table | None:
+    """From when on each observable of stored runs differs."""
+    if not comparison.stored or not comparison.tables["first"].height:
+        return None
+    rows: list[Row] = [
+        (str(r["from"]), code(r["observable"]), r["meaning"], r["subsystem"], fmt.share(r["share"]))
+        for r in comparison.tables["first"].iter_rows(named=True)
+    ]
+    return Table(("from", "observable", "what it is", "subsystem", "pairs"), rows)
+
+
 def _difference(r: Mapping[str, Any]) -> Cell:
     """A median difference and, in small print, its band."""
     median, low, high = (fmt.difference(r[k], r["unit"]) for k in ("median", "low90", "high90"))
@@ -127,10 +157,11 @@ def _efficiency(r: Mapping[str, Any]) -> str | Cell:
 
 def _places(comparison: Comparison) -> Table:
     """Differences by place."""
+    table = comparison.tables["by_place"]
     rows = [
         (r["place"], _name(r["indicator"]), fmt.number(r["a_median"], r["unit"]), _difference(r), fmt.share(r["up"]),
          fmt.share(r["down"]))
-        for r in comparison.tables["by_place"].filter(pl.col("same") < 1).iter_rows(named=True)
+        for r in (table.filter(pl.col("same") < 1).iter_rows(named=True) if table.height else ())
     ]  # fmt: skip
     return Table(("place", "indicator", "A", "B less A", "more in B", "less in B"), rows)
 
@@ -138,6 +169,8 @@ def _places(comparison: Comparison) -> Table:
 def _comparable(comparison: Comparison) -> bool:
     """Whether the arms have the same people in every pair."""
     frame = comparison.to_polars()
+    if "same_people" not in frame.columns:
+        return False
     return bool(frame.filter(pl.col("failed") == "")["same_people"].min() != 0)
 
 
@@ -183,16 +216,19 @@ def _columns(comparison: Comparison) -> Table:
 
 def _provenance(comparison: Comparison, pairs: int) -> Table:
     r = comparison.record
-    start = date.fromisoformat(r["start"])
+    start = date.fromisoformat(r["start"]) if r["start"] else None
     record: dict[str, Any] = {
-        "days": f"{start} to {start + timedelta(days=r['days'] - 1)}", "seed": r["seed"], "scale": r["scale"],
-        "pairs": f"{pairs} of {comparison.pairs} with numbers",
+        "days": f"{start} to {start + timedelta(days=r['days'] - 1)}" if start else f"{r['days']} steps",
+        "seed": r["seed"], "scale": r["scale"],
+        comparison.stored.get("noun", "pairs"): f"{pairs} of {comparison.pairs} with numbers",
     }  # fmt: skip
     for arm in "ab":
         its = r[arm]
         record[f"{arm.upper()}: scenario"] = f"{its['scenario']} {its['hash'][:16]}"
         asked = ("words", "drop_acts", "add_acts", "without")
         record |= {f"{arm.upper()}: {k}": "; ".join(map(str, its[k])) for k in asked if its[k]}
+        if comparison.stored:
+            record |= {f"{arm.upper()}: set {name}": value for name, value in its["settings"].items()}
     if r["posterior"]:
         record["draws"] = f"{r['posterior']['name']} {r['posterior']['hash'][:16]}"
         record["parameters"] = ", ".join(r["posterior"]["parameters"])

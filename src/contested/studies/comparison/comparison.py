@@ -1,4 +1,4 @@
-"""The folder of a comparison: opened.
+"""The folder of a comparison: opened. Its pairs were simulated side by side, or are runs that were stored before.
 
 STUDY/study.json          what was asked, and how each arm differs from its scenario
 STUDY/points/             pairs of runs (store.points); points.parquet when all are
@@ -10,18 +10,19 @@ STUDY/changed.csv         persons whose state first differed, by day, place or g
 STUDY/columns.csv         when and after which phase each column of the model first differed
 STUDY/members.csv         of pairs that are members of an ensemble: how well each matches the claims
 STUDY/doing.csv           person-days by what people do in a and in b
+STUDY/first.csv           of stored results: from when on each observable differs
 STUDY/report.html, figures/
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contested.inference.paired_differences import margin
 from contested.nation.observables import OBSERVABLES
 from contested.studies.comparison.limits import limits
-from contested.studies.comparison.sentence import effect, leading, through
+from contested.studies.comparison.sentence import earliest, effect, leading, through
 from contested.studies.folder import LAST
 from contested.studies.result import PointStudy
 
@@ -45,8 +46,28 @@ class Comparison(PointStudy):
 
     @property
     def pairs(self) -> int:
-        """How many there are to be."""
+        """How many there are to be; of stored results that are no pairs, the rows of the longer one."""
         return int(self.record["pairs"])
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """Of two stored results: their kind, what a row is (noun), notes, and what cannot be told; else empty."""
+        return self.record.get("stored") or {}
+
+    @property
+    def paired(self) -> bool:
+        """Whether both arms share their chance, row by row."""
+        return bool(self.stored.get("paired", True))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of stored results before a difference is believed."""
+        return tuple(self.stored.get("notes", ()))
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """What cannot be told from what was stored."""
+        return tuple(self.stored.get("untold", ()))
 
     @property
     def names(self) -> tuple[str, str]:
@@ -74,12 +95,15 @@ class Comparison(PointStudy):
     def tables(self) -> Mapping[str, pl.DataFrame]:
         """Tables by name, read when asked for, when the comparison is finished: indicators, over_time, by_place,
         changed, columns, doing; differences (pair, indicator, a, b, difference b - a); points; and members (pair,
-        member, misfit in errors, weight), if each pair is a member of an ensemble that matches the past."""
+        member, misfit in errors, weight), if each pair is a member of an ensemble that matches the past. Of stored
+        results also first; what they do not tell is an empty table."""
         return super().tables
 
     @property
     def same(self) -> bool:
         """Whether the arms differed in nothing that is reported, in no pair."""
+        if not self.paired:
+            return bool((self.tables["indicators"]["mean"].fill_nan(None).fill_null(0) == 0).all())
         differences = self.tables["differences"]["difference"]
         return bool((differences.fill_null(0) == 0).all()) and not self.tables["columns"].height
 
@@ -98,24 +122,45 @@ class Comparison(PointStudy):
         UnknownTable
             The comparison is not finished.
         """
-        import numpy as np
+        tables, noun = self.tables, self.stored.get("noun", "pairs")
+        row = leading(tables["indicators"], of)
+        if row is None or (self.same and of is None):
+            return f"No difference: A and B are exactly the same in each of {self.pairs - self.failed().height} {noun}."
+        low, high = _interval(row)
+        if row["mean"] == 0 and low == high:
+            return f"No difference in {row['indicator']}, in none of {row['pairs']} {noun}."
+        row = row if self.paired else {**row, "up": None}
+        text = effect(row, low, high, meaning=self._meaning(row["indicator"]), noun=noun)
+        reached = through(tables["columns"], tables["changed"]) or earliest(tables["first"] if self.stored else None)
+        return f"{text}. {reached}".strip()
 
-        tables = self.tables
-        indicators = tables["indicators"]
-        row = leading(indicators, of)
-        if row is None or self.same:
-            return f"No difference: A and B are exactly the same in each of {self.pairs - self.failed().height} pairs."
-        reach = float(margin(np.array(row["error"]), np.array(row["pairs"] - 1.0)))
+    def _meaning(self, indicator: str) -> str:
         names = {o.name: o.meaning for o in OBSERVABLES}
-        meaning = names.get(row["indicator"].split("[")[0].split(".")[0], row["indicator"])
-        text = effect(row, row["mean"] - reach, row["mean"] + reach, meaning=meaning, noun="pairs")
-        return f"{text}. {through(tables['columns'], tables['changed'])}".strip()
+        if self.stored:
+            names = {name: meaning for name, (_, meaning, _) in self.stored["observables"].items()}
+        observable = indicator.split("[")[0].split(".")[0]
+        if observable in names:
+            return names[observable]
+        summary = indicator.rpartition(".")[2] in ("sum", "max", "last", "mean")
+        return f"`{observable if summary else indicator}`"
 
     def _about(self) -> list[tuple[str, str]]:
         return [
             ("comparison", f"{self.record['title']}, scale {self.record['scale']}"),
             ("A", self.names[0]),
             ("B", self.names[1]),
-            ("pairs", f"{self.to_polars().height} of {self.pairs} finished, {self.failed().height} failed"),
+            (self.stored.get("noun", "pairs"),
+             f"{self.to_polars().height} of {self.pairs} finished, {self.failed().height} failed"),
             ("seed", str(self.record["seed"])),
         ]
+
+
+def _interval(row: Mapping[str, Any]) -> tuple[float, float]:
+    """Of a mean difference, 90 %; comparisons of earlier versions did not write it down."""
+    import numpy as np
+
+    if "mean_low" in row:
+        low, high = (float("nan") if row[end] is None else float(row[end]) for end in ("mean_low", "mean_high"))
+        return low, high
+    reach = float(margin(np.array(row["error"]), np.array(row["pairs"] - 1.0)))
+    return row["mean"] - reach, row["mean"] + reach

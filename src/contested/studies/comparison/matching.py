@@ -166,6 +166,7 @@ def _rows(sample: Sample, keys: list[Hashable]) -> Sample:
     rows = [sample.keys.index(key) for key in keys]
     changes: dict[str, Any] = {
         "keys": tuple(keys), "rows": sample.rows[rows], "series": {n: v[rows] for n, v in sample.series.items()},
+        "places": {n: v[rows] for n, v in sample.places.items()},
     }  # fmt: skip
     return Sample(**{**vars(sample), **changes})
 

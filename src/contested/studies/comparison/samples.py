@@ -16,7 +16,7 @@ import polars as pl
 
 from contested.engine.model import Observable
 from contested.ensemble.points import seeds
-from contested.ensemble.summaries import by_day, summarised
+from contested.ensemble.summaries import COUNTED, by_day, summarised
 from contested.ground.errors import InputError
 from contested.nation.observables import OBSERVABLES
 from contested.store import layout
@@ -64,6 +64,8 @@ class Sample:
         Units and meanings of the observables behind the indicators.
     series : mapping of name to float64 array of shape (rows, days)
         Day by day, for the whole country; empty where only summaries are stored.
+    places : mapping of observable to float64 array of shape (rows, places)
+        Of what is stored by place: counts added up over the days, shares and levels averaged.
     first : int
         Number of the first of these days.
     start : date, optional
@@ -78,6 +80,7 @@ class Sample:
     rows: pl.DataFrame
     known: Mapping[str, Observable]
     series: Mapping[str, np.ndarray] = field(default_factory=dict)
+    places: Mapping[str, np.ndarray] = field(default_factory=dict)
     first: int = 0
     start: date | None = None
     noun: str = "runs"
@@ -117,7 +120,9 @@ def of_run(run: Run, keep: Mapping[int, Hashable], first: int, days: int) -> Sam
         series.append(dict(pair for o in found for pair in by_day(o, mine[o.name], coords, people)))
     return Sample(
         str(run.path), "run", tuple(keep.values()), pl.DataFrame(rows), {o.name: o for o in found},
-        {name: np.array([s[name] for s in series]) for name in series[0]}, first,
+        {name: np.array([s[name] for s in series]) for name in series[0]},
+        {o.name: arrays[o.name].sum(axis=1) if o.unit in COUNTED else arrays[o.name].mean(axis=1)
+         for o in found if o.dims == ("place",)}, first,
         date.fromisoformat(record["start"]) if record["start"] else None,
     )  # fmt: skip
 

@@ -117,3 +117,18 @@ def through(columns: pl.DataFrame, changed: pl.DataFrame) -> str:
             some = [f"{name} ({_share(persons / total)})" for name, persons in by.head(2).iter_rows()]
             text += f"; the people it changes are first reached through {' and '.join(some)}"
     return text + "."
+
+
+def earliest(first: pl.DataFrame | None) -> str:
+    """What differs first, from the days that two runs stored; "" where that is not known.
+
+    Parameters
+    ----------
+    first : polars.DataFrame, optional
+        Table of a comparison.
+    """
+    if first is None or not first.height:
+        return ""
+    one = first.row(0, named=True)
+    whose = f" ({one['subsystem']})" if one["subsystem"] else ""
+    return f"They differ from {one['from']} on, first in {one['meaning']}{whose}."

@@ -63,6 +63,8 @@ def _from_file(text: str) -> tuple[str, Statistic]:
     file, colon, name = text.rpartition(":")
     if not colon or not file.endswith(".py") or not name:
         raise InputError(f"statistics: expected FILE.py:FUNCTION; got {text!r}.", "for example my.py:late_crowd")
+    if not Path(file).is_file():
+        raise InputError(f"statistics: {file}: no such file.", "FILE.py:FUNCTION names a function in a file of yours")
     module = module_of(Path(file))
     function = getattr(module, name, None)
     if not callable(function):

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     import polars as pl
     import xarray as xr
 
-    from contested.studies.comparison.contrast import Contrast
-    from contested.studies.comparison.samples import Comparable
 
 
 class Sweep(PointStudy):
@@ -187,12 +185,6 @@ class SweepPoint:
         """Its rows of the sweep's table, one per replicate."""
         frame = self.sweep.to_polars()
         return frame.filter(frame["point"] == self.index)
-
-    def compare(self, other: Comparable, *, unpaired: bool = False) -> Contrast:
-        """How `other`, a point or a run, differs from this point; see `contested.compare`."""
-        from contested.studies.comparison.contrast import contrast
-
-        return contrast(self, other, unpaired=unpaired)
 
 
 def _short(value: Any) -> str:
