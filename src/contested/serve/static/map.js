@@ -13,7 +13,7 @@ export const LAYERS = [
   { name: "custody", label: "in custody", text: "in custody" },
   { name: "detained", label: "taken in that day", text: "taken in that day" },
 ];
-const HEIGHT = 440, LARGEST = 60;
+const HEIGHT = 440, LARGEST = 60, ROOM = 24;
 
 /**
  * @param {SVGSVGElement} root @param {Scenario} scenario @param {(place: number) => void} chosen
@@ -30,7 +30,7 @@ export function makeMap(root, scenario, chosen) {
   function place() {
     const height = Math.min(HEIGHT, Math.max(280, (root.parentElement?.clientWidth ?? 400) * 0.9));
     const width = sized(root, height);
-    const per = Math.min(width / (squeeze * (east - west)), height / (north - south));
+    const per = Math.min((width - 2 * ROOM) / (squeeze * (east - west)), (height - 2 * ROOM) / (north - south));
     at = (lon, lat) => [width / 2 + (lon - (west + east) / 2) * squeeze * per, height / 2 - (lat - (south + north) / 2) * per];
     const lines = scenario.land.map((ring) => `M${ring.map(([lon, lat]) => at(lon, lat).map((v) => v.toFixed(1)).join(" ")).join("L")}Z`);
     root.append(svg("path", { class: "land", d: lines.join("") }));
