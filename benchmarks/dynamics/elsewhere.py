@@ -97,9 +97,10 @@ def main() -> int:
     names = o.only.split(",") if o.only else [name for name, row in measured.items() if still(row) and name in today]
     before = results.get("elsewhere", {"rows": {}, "still": []})
     found = search(names, o.replicates, o.workers)
-    # rows of the names asked for are new, others stay
-    rows = {name: row for name, row in before["rows"].items() if o.only and name not in names}
-    left = [name for name in before["still"] if o.only and name not in names]
+    # rows of the names asked for are new, others stay, but for those of parameters that went
+    others = {name for name in today if o.only and name not in names}
+    rows = {name: row for name, row in before["rows"].items() if name in others}
+    left = [name for name in before["still"] if name in others]
     results["elsewhere"] = {
         "stages": [asdict(s) for s in STAGES], "rows": {**rows, **found["rows"]}, "still": [*left, *found["still"]],
     }  # fmt: skip
