@@ -180,7 +180,7 @@ STAGES = (
     Stage("teaching", 1, "with a total of the nation alone", ("media.fraud",), variant="national"),
     Stage("teaching", 1, "with a daily sit-in", ("forms.sit_in",), variant="sit_in"),
     Stage("teaching", 1, "with irregulars", ("forces.irregulars", "security."), variant="irregulars"),
-    Stage("teaching", 1, "under a curfew", ("tactics.curfew", "security."), variant="curfew"),
+    Stage("teaching", 1, "under a curfew", ("tactics.curfew", "security.", "opposition."), variant="curfew"),
     Stage("teaching", 1, "with mass arrests", ("tactics.", "detention.", "repression.", "citizens.", "opposition."),
           variant="hardening"),
     Stage("belarus-2020", 100, "", ("security.", "detention.", "repression.", "incumbent.tax", "opposition.")),
