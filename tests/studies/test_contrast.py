@@ -133,6 +133,7 @@ def test_runs_taken_as_independent_have_a_page_without_shares_of_pairs(runs):
     found = runs["a"].compare(runs["b"], unpaired=True)
     page = found.report().read_text()
     assert "share no chance" in page and ">more in B<" not in page and "A, mean" in page
+    assert "which are no pairs" in page and "Median over pairs" not in page
     assert not found.tables["differences"].height and found.tables["indicators"]["up"].is_nan().all()
 
 

@@ -119,6 +119,11 @@ def _words(name: str, unit: str) -> tuple[str, str]:
     return (trend.title, trend.axis) if trend else (fmt.words(name).capitalize(), unit)
 
 
+def _paired(frame: pl.DataFrame) -> bool:
+    """Whether rows are of pairs: only then some go up and some down."""
+    return bool(frame["up"].is_not_nan().any())
+
+
 def _axis(field: str, title: str, unit: str) -> alt.Y:
     shown: dict[str, Any] = {"format": FORMATS[unit][0]} if unit in FORMATS else {"labelExpr": SIGNED}
     scale = alt.Scale(zero=True, nice=True)
@@ -142,8 +147,11 @@ def _both(frame: pl.DataFrame, name: str, days: Calendar) -> Figure:
         color=coloured("arm", {"A": A, "B": B}),
         tooltip=[tip("arm", " "), day_tip(), number_tip("median", "median", unit)],
     )  # fmt: skip
+    caption = "Medians over pairs in both arms; the difference of each pair is beside this."
+    if not _paired(frame):
+        caption = "Medians over the runs of A and over those of B, which are no pairs."
     return Figure(
-        f"both_{name}", title, "Medians over pairs in both arms; the difference of each pair is beside this.", chart,
+        f"both_{name}", title, caption, chart,
         key=(("A", A, "line"), ("B", B, "line")),
     )  # fmt: skip
 
@@ -170,7 +178,8 @@ def _difference(frame: pl.DataFrame, name: str, days: Calendar) -> Figure:
     return Figure(
         f"difference_{name}",
         f"{title}: B less A",
-        "Median over pairs with the bands that hold 50 % and 90 % of them. Conditional on the model.",
+        ("Median over pairs with the bands that hold 50 % and 90 % of them." if _paired(frame) else
+         "B's median less A's; without pairs there are no bands.") + " Conditional on the model.",
         alt.layer(
             area_of(base, y("low90"), "high90", 0.18, steps=True, colour=B),
             area_of(base, y("low50"), "high50", 0.34, steps=True, colour=B),

@@ -79,6 +79,8 @@ def _lead(comparison: Comparison) -> str:
     if not comparison.paired:
         return ""  # without pairs there is no share of them that has a sign
     rows = {r["indicator"]: r for r in comparison.tables["indicators"].iter_rows(named=True)}
+    if not rows.keys() & set(MAIN):  # a model with numbers of its own: the sentence below names one
+        return ""
     surest: list[str] = []
     for name in MAIN:
         r = rows.get(name)
