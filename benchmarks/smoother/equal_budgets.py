@@ -145,7 +145,7 @@ def _write(found: dict[str, Any]) -> None:
     each = {(r["scenario"], r["origin"]): r for r in stored} | {(found["scenario"], found["origin"]): found}
     order = [key for cases in STAGES.values() for key in cases]
     about = {"date": dt.date.today().isoformat(), "machine": f"{platform.machine()}, {platform.python_version()}",
-             "version": contested.__version__, "budgets": BUDGETS, "ahead": AHEAD}  # fmt: skip
+             "version": contested.__version__, "planned": order, "budgets": BUDGETS, "ahead": AHEAD}  # fmt: skip
     whole = {**about, "results": [each[key] for key in order if key in each]}
     text = json.dumps(whole, separators=(",", ":")).replace('{"claim"', '\n{"claim"')
     RESULTS.write_text(text + "\n", encoding="utf-8")

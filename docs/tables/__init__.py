@@ -16,6 +16,7 @@ from tables import (
     python_names,
     reading,
     scenario,
+    smoother,
     zoo,
 )
 
@@ -53,6 +54,8 @@ TABLES: dict[str, Callable[..., str]] = {
     "gatherings": crises.gatherings,
     "party_types": crises.party_types,
     "leave_one_out": crises.leave_one_out,
+    "equal_budgets": smoother.equal_budgets,
+    "beside_simple": smoother.beside_simple,
     "gallery": crises.gallery,
     "audit_tests": audit.tests,
     "audit_quality": audit.quality_rules,

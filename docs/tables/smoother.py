@@ -1,0 +1,123 @@
+"""The smoother beside the emulator on equal numbers of runs, and both beside simple forecasts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from tables.benchmarks import RESULTS
+from tables.page import Link, table
+
+METHODS = ("emulator", "smoother")
+#: of these there is nothing to be better than: no forecasts, or mixed with the nation's own
+ASIDE = {"prior", "prior_acts_known", "nation_acts_known", "nation_and_baselines", "best_so_far"}
+WORDS = {"mixture_equal": "mixture of all seven", "ets_arima": "ETS/ARIMA"}
+#: days ahead, up to and with
+HORIZONS = {"1 to 7 days": (1, 3, 7), "8 to 14": (14,), "15 to 28": (28,)}
+QUANTITIES = ("crowd", "detained")
+
+
+@cache
+def _stored() -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads((RESULTS / "equal_budgets.json").read_text(encoding="utf-8"))
+    return stored
+
+
+def _rows() -> list[dict[str, Any]]:
+    return [row for r in _stored()["results"] for row in r["rows"]]
+
+
+def equal_budgets(link: Link) -> str:
+    """Both methods from each origin: scores, sharpness, processor time; then all claims together."""
+    from contested.inference.block_bootstrap import block_interval
+
+    stored, rows = _stored(), _rows()
+    apart = np.array([r["crps"]["smoother"] - r["crps"]["emulator"] for r in rows])
+    low, high = block_interval(apart, _weights(rows), _days(rows), 1)
+    mean = float(np.average(apart, weights=_weights(rows)))
+    verdict = "no difference can be told" if low <= 0 <= high else (
+        "the smoother foretells worse" if mean > 0 else "the smoother foretells better"
+    )  # fmt: skip
+    missing = ", ".join(f"`{name}` from {day}" for name, day in _planned() if (name, day) not in _there())
+    cases = [
+        (f"`{r['scenario']}`", r["origin"], str(len(r["rows"])),
+         *(_mean(r["rows"], name) for name in (*METHODS, "prior", "climatology")),
+         *(f"{r['sharp'][m]:.2f}" for m in METHODS), *(f"{r['seconds'][m]}" for m in METHODS))
+        for r in stored["results"]
+    ]  # fmt: skip
+    heads = ("scenario", "last day known", "claims scored", "emulator", "smoother", "prior", "climatology",
+             "sd log crowd, emulator", "smoother", "processor s, emulator", "smoother")  # fmt: skip
+    return (
+        f"Over {len(rows)} claims behind {len(cases)} origins {verdict}: fair CRPS of log(1 + n) of the smoother less "
+        f"that of the emulator {mean:+.2f} (95 %: {low:+.2f} to {high:+.2f}). "
+        + (f"**Not measured**: {missing}. " if missing else "")
+        + f"Measured on {stored['date']} ({stored['machine']}), 600 runs each to learn from and {stored['ahead']} to "
+        f"go on.\n\n{table(heads, cases, heads[2:])}\n\n{_coverages(rows)}"
+    )
+
+
+def beside_simple(link: Link) -> str:
+    """Both methods beside every simple forecast, pooled over origins: by quantity and days ahead, losses first."""
+    rows = _rows()
+    simple = sorted(set.intersection(*(set(r["crps"]) for r in rows)) - ASIDE - set(METHODS))
+    parts, lost, total = [], [], 0
+    for quantity in QUANTITIES:
+        for words, horizons in HORIZONS.items():
+            mine = [r for r in rows if r["quantity"] == quantity and r["horizon"] in horizons]
+            if not mine:
+                continue
+            total += 1
+            means = {n: float(_mean(mine, n)) for n in (*METHODS, *simple)}
+            best = min(simple, key=means.__getitem__)
+            if means["smoother"] >= means[best]:
+                lost.append(f"{quantity} {words} ahead ({means['smoother']:.2f} against {means[best]:.2f})")
+            parts.append((means["smoother"] - means[best], (
+                quantity, words, str(len(mine)), *(f"{means[n]:.2f}" for n in (*METHODS, *simple)),
+                "**worse**" if means["smoother"] >= means[best] else "better",
+            )))  # fmt: skip
+    heads = ("counts", "days ahead", "claims", *METHODS, *(WORDS.get(n, n.replace("_", " ")) for n in simple),
+             "smoother against the best of them")  # fmt: skip
+    first = f"The smoother is worse than the best simple forecast in {len(lost)} of {total} cells: {'; '.join(lost)}."
+    body = [row for _, row in sorted(parts, key=lambda p: -p[0])]
+    return f"{first}\n\n{table(heads, body, heads[2:-1])}"
+
+
+def _coverages(rows: Sequence[dict[str, Any]]) -> str:
+    from contested.inference.coverage import coverage
+
+    lines = []
+    for level in ("50", "90"):
+        prior = np.array([r[f"in {level}"]["prior"] for r in rows])
+        for method in METHODS:
+            held = np.array([r[f"in {level}"][method] for r in rows])
+            c = coverage(held, _days(rows), prior, _weights(rows))
+            lines.append((f"{level} %", method, f"{c.share:.0%} ({c.low:.0%} to {c.high:.0%})", f"{c.prior:.0%}"))
+    heads = ("band", "method", f"holds (95 %), of {len(rows)} claims on {len(set(_days(rows).tolist()))} days",
+             "by the prior alone")  # fmt: skip
+    return table(heads, lines)
+
+
+def _mean(rows: Sequence[dict[str, Any]], name: str) -> str:
+    known = [r for r in rows if name in r["crps"]]
+    return f"{np.average([r['crps'][name] for r in known], weights=_weights(known)):.2f}" if known else "-"
+
+
+def _days(rows: Sequence[dict[str, Any]]) -> np.ndarray:
+    return np.array([dt.date.fromisoformat(r["date"]).toordinal() for r in rows])
+
+
+def _weights(rows: Sequence[dict[str, Any]]) -> np.ndarray:
+    return np.array([r["weight"] for r in rows])
+
+
+def _there() -> set[tuple[str, str]]:
+    return {(r["scenario"], r["origin"]) for r in _stored()["results"]}
+
+
+def _planned() -> list[tuple[str, str]]:
+    return [(name, day) for name, day in _stored()["planned"]]
