@@ -36,7 +36,8 @@ class Run(Shown, runs.Run):
             RUN/report.html if absent.
         pictures : bool
             Whether to write each chart as PNG and SVG too, in a folder `figures` beside the page; this takes longer
-            than all else. The page itself saves any of its charts.
+            than all else. The page itself saves any of its charts. Of a published model also whether its paper's own
+            figures are on the page, which are simulated anew.
         published : Published, optional
             For a run of a model of your own, so that the page has its card; a model of the zoo is found by its name.
 
@@ -61,7 +62,7 @@ class Run(Shown, runs.Run):
                 return write_report(self, target, pictures=pictures)
             from contested.report.pages.published import write_model_report
 
-            return write_model_report(self, published or self._of_zoo(), target, pictures)
+            return write_model_report(self, published or self._of_zoo(), target, pictures, known=pictures)
 
     def _of_zoo(self) -> Published | None:
         """The run's model, unless it is a user's own: no code is run that was not named."""

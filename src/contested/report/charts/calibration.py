@@ -143,7 +143,7 @@ def biases(table: pl.DataFrame) -> Figure:
 
     def x(field: str) -> alt.X:
         return alt.X(
-            f"{field}:Q", title="reported / true (logarithmic)", scale=alt.Scale(type="log"),
+            f"{field}:Q", title="reported / true, log scale", scale=alt.Scale(type="log"),
             axis=alt.Axis(format="~g", values=[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]),
         )  # fmt: skip
 

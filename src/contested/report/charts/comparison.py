@@ -147,7 +147,7 @@ def _both(frame: pl.DataFrame, name: str, days: Calendar) -> Figure:
         color=coloured("arm", {"A": A, "B": B}),
         tooltip=[tip("arm", " "), day_tip(), number_tip("median", "median", unit)],
     )  # fmt: skip
-    caption = "Medians over pairs in both arms; the difference of each pair is beside this."
+    caption = "Medians over pairs in both arms; differences are taken pair by pair, in a chart of their own."
     if not _paired(frame):
         caption = "Medians over the runs of A and over those of B, which are no pairs."
     return Figure(

@@ -21,6 +21,7 @@ from contested.report.pages import audit_summary as summary
 from contested.report.pages import audit_tables as tables
 from contested.report.pages import envelope
 from contested.report.pages.cells import Cell, Table
+from contested.report.pages.cite import citation
 from contested.report.pages.named import Shortening, whole
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def audit_page(audited: AuditResult, figures: envelope.Figures, say: Language | 
     title = say(audited.returns.title) if audited.planted else audited.returns.title
     return envelope.render(
         "audit.html", envelope.by_name(figures), say=say, lang=say.code, locale=say.locale,
+        cite=citation("audit", audited.returns.title, audited.provenance),
         title=title, heading=whole(title, 90), paragraph=" ".join(say(s) for s in summary.paragraph(audited)),
         three=[summary.Number(say(n.label), say(n.amount), say(n.kind)) for n in summary.three(audited)],
         size=say(_size(audited)), planted=say(audited.planted) if audited.planted else "",

@@ -12,6 +12,7 @@ import polars as pl
 from contested.report import format as fmt
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table, code
+from contested.report.pages.cite import citation
 
 if TYPE_CHECKING:
     from contested.studies.calibration.calibration import Calibration
@@ -41,6 +42,7 @@ def calibrate_page(study: Calibration, figures: envelope.Figures) -> str:
     audit = _audit(study)
     return envelope.render(
         "calibration.html", envelope.by_name(figures),
+        cite=citation("calibration", study.record["title"], study.record),
         title=study.record["title"], lead=_lead(study), size=_size(study), figures=figures, answer=answer,
         warnings=[f"{w[:1].upper()}{w[1:]}." for w in study.warnings()], biases=_biases(study),
         posterior=_posterior(study), held_back=coverage_table(held_back) if held_back.height else None,
@@ -64,7 +66,7 @@ def _lead(study: Calibration) -> str:
         for r in off.iter_rows(named=True)
     )
     held = study.coverage()
-    shown = f"Of later claims {held.text()}." if held else ""
+    shown = f"Claims held back: {held.text()}." if held else ""
     return f"{largest}. {shown}".strip(". ") + "." if largest else shown
 
 

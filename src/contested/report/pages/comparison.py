@@ -13,6 +13,7 @@ import polars as pl
 from contested.report import format as fmt
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table, code
+from contested.report.pages.cite import citation
 
 if TYPE_CHECKING:
     from contested.studies.comparison.comparison import Comparison
@@ -61,6 +62,7 @@ def compare_page(comparison: Comparison, figures: envelope.Figures) -> str:
         }  # fmt: skip
     return envelope.render(
         "comparison.html", envelope.by_name(figures),
+        cite=citation("comparison", f"{comparison.names[1]} against {comparison.names[0]}: {r['title']}", r),
         title=f"How does {comparison.names[1]} differ from {comparison.names[0]}?" if stored else
         f"What if: {comparison.names[1]}?", where=r["title"], lead=_lead(comparison), stored=stored,
         paired=comparison.paired, notes=comparison.notes, untold=comparison.untold,

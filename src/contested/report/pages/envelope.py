@@ -28,6 +28,7 @@ from contested.report.pages.vega import vega
 from contested.store import disk
 
 if TYPE_CHECKING:
+    from contested.report.pages.cite import Citation
     from contested.report.plot.parts import Figure
 
 LOG = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ def _shown(value: Any) -> Any:
 
 def render(
     template: str, figures: Mapping[str, Figure], /, *, say: Callable[[str], str] = str, lang: str = "en",
-    locale: Mapping[str, object] | None = None, **context: Any,
+    locale: Mapping[str, object] | None = None, cite: Citation | None = None, **context: Any,
 ) -> str:  # fmt: skip
     """A page as text.
 
@@ -69,6 +70,8 @@ def render(
         The charts that the template places, by the names it places them under.
     say, lang, locale
         What puts the page's own words into another language, its code, and how its charts write numbers.
+    cite : Citation, optional
+        Of the result; with it each chart can be saved and cited.
     **context
         What the template says.
     """
@@ -77,6 +80,7 @@ def render(
     shared = {
         "contents": [], "specs": specs, "scripts": [Markup(s) for s in scripts], "policy": _policy(scripts),
         "version": version("contested"), "say": say, "lang": lang,
+        "cite": all_visible(cite._asdict()) if cite is not None and specs else None,
     }  # fmt: skip
     return _environment().get_template(template).render(**{**shared, **context})
 
@@ -208,10 +212,10 @@ def specification(f: Figure, locale: Mapping[str, object] | None = None) -> dict
 
 
 @cache
-def _scripts() -> tuple[str, str]:
-    """Vega, Vega-Lite and what embeds them, as one script; and what draws a page's charts."""
-    page = Path(__file__).with_name("templates").joinpath("page.js").read_text("utf-8")
-    return vega(), page
+def _scripts() -> tuple[str, ...]:
+    """Vega, Vega-Lite and what embeds them, as one script; what draws a page's charts; and what saves them."""
+    folder = Path(__file__).with_name("templates")
+    return vega(), *(folder.joinpath(name).read_text("utf-8") for name in ("page.js", "save.js"))
 
 
 @cache

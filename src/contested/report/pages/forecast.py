@@ -15,6 +15,7 @@ from contested.inference.forecast.skill import VERDICTS
 from contested.report import format as fmt
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table
+from contested.report.pages.cite import citation
 from contested.studies.forecasting.forecast import ACTS_KNOWN, NATION, NO_FORECASTS, PRIOR, PRIOR_ACTS_KNOWN, different
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def forecast_page(forecast: Forecast, figures: envelope.Figures) -> str:
     against, scores = tables["against"], tables["scores"]
     record = {k: json.dumps(v) if isinstance(v, dict | list) else v for k, v in r.items() if k != "ledger"}
     return envelope.render(
-        "forecast.html", envelope.by_name(figures),
+        "forecast.html", envelope.by_name(figures), cite=citation("forecast", str(r["title"]), r),
         title=r["title"], lead=headline(against, scores), figures=figures,
         size=f"From {r['origin']}, {r['horizon']} days ahead, {r['series']} series; scored from {len(r['origins'])} "
         f"days of the past on {_claims(scores)}; {r['runs']:,} runs from each.",

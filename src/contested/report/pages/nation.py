@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from contested.report import claims_view
 from contested.report.pages import cells, envelope, nation_tables
+from contested.report.pages.cite import citation
 from contested.report.plot.palette import MUTED, SHAPES, SIDES
 from contested.scenarios.scenario import SET_BY
 
@@ -65,7 +66,7 @@ def page(material: Material, sections: Charted) -> str:
         for s, figures in sections if (rest := [f for f in figures if f not in first])
     ]  # fmt: skip
     return envelope.render(
-        "nation.html", {f.name: f for f in drawn}, picture=first,
+        "nation.html", {f.name: f for f in drawn}, cite=citation("run", scenario.title, record), picture=first,
         title=scenario.title, lead=scenario.summary, first=material.days[0], last=material.days[-1], material=material,
         scale=record.get("scale", 1), changed=changed, set_by=SET_BY[scenario.set_by],
         searched=scenario.set_by in ("search", "hand"),

@@ -14,6 +14,7 @@ from contested.report import numbers
 from contested.report.citations import addresses, citations
 from contested.report.pages import cells, envelope, nation_tables
 from contested.report.pages.cells import Cell, Table, banded
+from contested.report.pages.cite import citation
 from contested.report.plot.palette import INK
 from contested.zoo.card import STATUSES
 
@@ -113,7 +114,7 @@ def model_page(
     specs |= {f"known-{f.name}": f for _, panels in known for f in panels}
     preset = record["scenario"].get("preset")
     return envelope.render(
-        "published.html", specs,
+        "published.html", specs, cite=citation("run", published.title if published else run.title, record),
         title=published.title if published else run.title, lead=card.idea if card else "", size=_size(run),
         changed=_changed(run), unfinished=cells.unfinished(len(run.finished), record), clock=record["clock"],
         several=len(run.finished) > 1,

@@ -13,6 +13,7 @@ from contested.report import format as fmt
 from contested.report.charts.sweep import charts, outputs, plotted
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table
+from contested.report.pages.cite import citation
 
 if TYPE_CHECKING:
     from contested.studies.sweep.sweep import Sweep
@@ -39,7 +40,7 @@ def sweep_page(sweep: Sweep, figures: envelope.Figures) -> str:
     broken = f"{failed.height} of {sweep.runs} runs failed; the first: {failed['failed'][0]}" if failed.height else ""
     over = " and ".join(sweep.parameters) if len(sweep.parameters) < 4 else f"{len(sweep.parameters)} parameters"
     return envelope.render(
-        "sweep.html", envelope.by_name(figures),
+        "sweep.html", envelope.by_name(figures), cite=citation("sweep", f"{over} in {scenario}", r),
         title=f"What does {over} change in {scenario}?" if len(sweep.parameters) == 1 else
         f"What do {over} change in {scenario}?",
         lead=_lead(drawn_rows), size=_size(sweep), trouble=sweep.trouble,

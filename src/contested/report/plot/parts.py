@@ -175,8 +175,8 @@ def percent_y(field: str, title: str) -> alt.Y:
 
 
 def rows(field: str, order: Sequence[str], limit: int = 0, *, padding: float | None = None) -> alt.Y:
-    """Names down the side, in this order; without a limit they are cut short on a phone."""
-    cut: Any = limit or {"expr": "containerSize()[0] < 520 ? 110 : 210"}
+    """Names down the side, in this order, cut short on a phone."""
+    cut: Any = {"expr": f"containerSize()[0] < 520 ? {min(limit, 150) or 110} : {limit or 210}"}
     scale = alt.Undefined if padding is None else alt.Scale(paddingInner=padding)
     return alt.Y(f"{field}:N", sort=list(order), title=None, scale=scale, axis=alt.Axis(labelLimit=cut, grid=True))
 

@@ -44,6 +44,7 @@ const unpacked = (part) => {
     place.dataset.drawn = "yes";
     try {
       const drawn = await vegaEmbed(place, unpacked(specs[place.dataset.chart]), { actions: false, renderer: "svg", ast: true });
+      place.querySelector("svg")?.setAttribute("aria-hidden", "true");  // what the place itself is labelled with says it
       place.style.minHeight = "";
       views.push(drawn.view);
       for (const name in params) move(drawn.view, name);
