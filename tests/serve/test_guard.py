@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from starlette.testclient import TestClient
 
 from contested.serve import pages
+from contested.serve.app import application
 from contested.serve.guard import HEADERS, LONGEST
+from contested.serve.server import reachable
+from contested.serve.workers import Workers
 
 WORD = "<script>alert(1)</script>"
 
@@ -92,3 +96,33 @@ def test_what_is_too_large_is_refused(server):
     for method in ("POST", "PUT", "DELETE", "PATCH"):
         assert server.request(method, "/api/runs?scenario=teaching").status_code == 405
     assert server.post("/api/runs", content=b"x" * 100_000).status_code == 413
+
+
+@pytest.fixture(scope="module")
+def guarded():
+    """A server that other machines can reach; no page of it simulates."""
+    return TestClient(application(lambda: Workers(0), token="right"), base_url="http://localhost")
+
+
+def test_without_the_token_nothing_is_answered(guarded):
+    for path in ("/", "/?token=wrong", "/api/scenarios", "/static/explore.js", "/api/openapi.json?token="):
+        answer = guarded.get(path, follow_redirects=False)
+        assert answer.status_code == 401 and answer.headers["content-security-policy"], path
+    for header in ({"authorization": "Bearer wrong"}, {"cookie": "contested-token=wrong"}, {"cookie": "\x00;=;"}):
+        assert guarded.get("/api/scenarios", headers=header).status_code == 401, header
+
+
+def test_the_address_with_the_token_opens_the_pages_once_and_for_all(guarded):
+    first = guarded.get("/explore/teaching?seed=7&token=right", follow_redirects=False)
+    assert first.status_code == 303 and first.headers["location"] == "/explore/teaching?seed=7"
+    assert {"httponly", "samesite=strict"} <= set(first.headers["set-cookie"].lower().split("; "))
+    assert guarded.get("/api/scenarios").status_code == 200, "the browser holds it"
+    guarded.cookies.clear()
+    assert guarded.get("/api/scenarios", headers={"authorization": "Bearer right"}).status_code == 200
+    elsewhere = guarded.get("//evil.example/%2e?token=right", follow_redirects=False).headers["location"]
+    assert elsewhere.startswith("/") and not elsewhere.startswith("//")
+
+
+def test_a_server_that_others_can_reach_needs_a_token():
+    assert not reachable("127.0.0.1", ()) and not reachable("::1", ())
+    assert reachable("0.0.0.0", ()) and reachable("127.0.0.1", ["crisis.example.org"])

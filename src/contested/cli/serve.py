@@ -27,7 +27,8 @@ def serve(
 ) -> None:
     """Open scenarios in a browser: play a crisis day by day, move parameters, share what you see as a link.
 
-    Listens on this machine alone unless --host says otherwise; there is no login. Writes nothing. Ctrl-C ends it.
+    Listens on this machine alone unless --host says otherwise. Where others can reach it, only who opens the printed
+    address, which carries a token, is answered. Writes nothing. Ctrl-C ends it.
     """
     from contested.serve.server import serve as task
     from contested.studies.arguments import whole

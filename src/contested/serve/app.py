@@ -33,7 +33,7 @@ ROUTES = (
 )
 
 
-def application(workers: Callable[[], Workers], hosts: Collection[str] = LOOPBACK) -> Starlette:
+def application(workers: Callable[[], Workers], hosts: Collection[str] = LOOPBACK, token: str = "") -> Starlette:
     """The application.
 
     Parameters
@@ -42,6 +42,8 @@ def application(workers: Callable[[], Workers], hosts: Collection[str] = LOOPBAC
         Begins them, once the application starts; they are closed when it ends.
     hosts : collection of str
         Names of Host that are answered.
+    token : str
+        What every request has to bring; "" for none.
     """
 
     @asynccontextmanager
@@ -54,7 +56,10 @@ def application(workers: Callable[[], Workers], hosts: Collection[str] = LOOPBAC
 
     app = Starlette(
         routes=list(ROUTES),
-        middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)],
+        middleware=[
+            Middleware(Guard, hosts=hosts, token=token),
+            Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5),
+        ],
         exception_handlers={ContestedError: _refused, HTTPException: _refused, 500: _broken},
         lifespan=lifespan,
     )

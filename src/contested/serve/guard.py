@@ -2,19 +2,29 @@
 
 A page of another site can make a browser send requests here, under a name of its own that it points at this machine
 (DNS rebinding). So only known names are answered, and requests that a browser says come from another site are not.
+
+A server that other machines can reach also asks for a token, which its address carries once: the browser then holds it
+as a cookie, and programs send it as `Authorization: Bearer TOKEN`. The server keeps its hash only.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Collection
 from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: names that a browser on this machine uses
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+#: the cookie that holds a token, and the key of an address that brings one
+TOKEN = "contested-token"
+KEY = "token"
 #: characters of a path with its query, at most
 LONGEST = 4096
 POLICY = (
@@ -36,10 +46,13 @@ class Guard:
     app : ASGIApp
     hosts : collection of str
         Names of Host that are answered, without port.
+    token : str
+        What every request has to bring; "" for none.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], token: str = "") -> None:
         self._app, self._hosts = app, frozenset(h.lower() for h in hosts)
+        self._token = _digest(token) if token else b""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -56,7 +69,7 @@ class Guard:
         refusal = self._refusal(scope)
         await (refusal or self._app)(scope, receive, sent)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         if _name(headers.get("host", "")) not in self._hosts:
             return _refuse(
@@ -69,7 +82,37 @@ class Guard:
             return _refuse(HTTPStatus.FORBIDDEN, "The API answers this server's own pages and programs, no other site.")
         if headers.get("transfer-encoding") or headers.get("content-length", "0") != "0":
             return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Nothing is sent to this server: it only answers.")
-        return None
+        return self._admission(scope, headers) if self._token else None
+
+    def _admission(self, scope: Scope, headers: Headers) -> Response | None:
+        """Nothing for whoever holds the token; the same address without it, and a cookie, for whoever brings it."""
+        if self._fits(_cookie(headers)) or self._fits(headers.get("authorization", "").removeprefix("Bearer ")):
+            return None
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        brought = next((value for key, value in query if key == KEY), "")
+        if not self._fits(brought):
+            return _refuse(HTTPStatus.UNAUTHORIZED, "Open the address that the server printed: it carries a token.")
+        rest = urlencode([(key, value) for key, value in query if key != KEY])
+        # a path that begins with two strokes would name another server
+        path = "/" + quote(scope["path"].lstrip("/"))
+        answer = RedirectResponse(path + ("?" + rest if rest else ""), HTTPStatus.SEE_OTHER)
+        answer.set_cookie(TOKEN, brought, httponly=True, samesite="strict", secure=scope.get("scheme") == "https")
+        return answer
+
+    def _fits(self, token: str) -> bool:
+        return hmac.compare_digest(_digest(token), self._token)
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
+
+
+def _cookie(headers: Headers) -> str:
+    try:
+        held = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    return held[TOKEN].value if TOKEN in held else ""
 
 
 def _name(host: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import socket
 from collections.abc import Callable, Collection
 
@@ -15,6 +16,8 @@ CONNECTIONS, IDLE = 800, 5
 HEAD = 16_384
 #: processes that simulate, where nobody says how many: a page asks for one run at a time
 WORKERS = 2
+#: of a token, before it is written as text
+TOKEN_BYTES = 24
 INSTALL = 'pip install "contested[serve]"'
 
 
@@ -35,7 +38,8 @@ def serve(
     workers : int, optional
         Processes that simulate.
     listening : (address) -> None
-        Called with the address of the first page as soon as it can be opened.
+        Called with the address of the first page as soon as it can be opened. It carries a token, new at each start,
+        where other machines can reach the server.
 
     Raises
     ------
@@ -47,19 +51,25 @@ def serve(
     uvicorn = extra("uvicorn", "pages are served by", INSTALL)
     extra("starlette", "pages are served by", INSTALL)
     from contested.serve.app import application
-    from contested.serve.guard import LOOPBACK
+    from contested.serve.guard import KEY, LOOPBACK
     from contested.serve.workers import Workers
 
     listener = listen(host, port)
     count = workers if workers is not None else min(WORKERS, os.cpu_count() or 1)
     name = f"[{host}]" if ":" in host else host
-    app = application(lambda: Workers(count), {*LOOPBACK, name, *allow})
+    token = secrets.token_urlsafe(TOKEN_BYTES) if reachable(host, allow) else ""
+    app = application(lambda: Workers(count), {*LOOPBACK, name, *allow}, token)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, lifespan="on", limit_concurrency=CONNECTIONS,
         timeout_keep_alive=IDLE, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=HEAD, ws="none", http="h11",
     )  # fmt: skip
-    listening(f"http://{name}:{listener.getsockname()[1]}/")
+    listening(f"http://{name}:{listener.getsockname()[1]}/" + (f"?{KEY}={token}" if token else ""))
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def reachable(host: str, allow: Collection[str]) -> bool:
+    """Whether somebody at another machine can ask: through the network, or through a proxy under another name."""
+    return host not in ("127.0.0.1", "localhost", "::1") or bool(allow)
 
 
 def listen(host: str, port: int) -> socket.socket:
