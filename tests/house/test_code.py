@@ -23,16 +23,21 @@ def _dotted(node: ast.AST) -> str:
 
 @pytest.mark.parametrize("name", PARSED)
 def test_no_chance_but_keyed_chance(name):
-    """No generator is carried and none is global: `ground.draws` is the only source of chance."""
+    """No generator is carried and none is global: `ground.draws` is the only source of chance.
+
+    A token that opens a server is no chance of a model: nobody may be able to work it out.
+    """
+    secret = {"serve/server.py": {"secrets"}}.get(name, set())
     for node in ast.walk(PARSED[name]):
         if isinstance(node, ast.Attribute):
             dotted = _dotted(node)
-            assert not re.match(r"(np|numpy)\.random\b|random\.|secrets\.|uuid\.uuid[14]", dotted), (
+            chance = re.match(r"(np|numpy)\.random\b|random\.|secrets\.|uuid\.uuid[14]", dotted)
+            assert not chance or dotted.split(".")[0] in secret, (
                 f"{name}:{node.lineno}: {dotted}"
             )
         if isinstance(node, ast.Import | ast.ImportFrom):
             modules = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-            assert not {"random", "secrets", "numpy.random"} & set(modules), f"{name}:{node.lineno}"
+            assert not ({"random", "secrets", "numpy.random"} - secret) & set(modules), f"{name}:{node.lineno}"
 
 
 @pytest.mark.parametrize("name", [n for n in PARSED if n.split("/")[0] in ("ground", "rules", "engine", "nation")])

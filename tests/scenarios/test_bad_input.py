@@ -163,7 +163,7 @@ BAD = {
         "scenario.toml", "world_seed = 50", "", "world_seed", "a key 'world_seed' in [scenario]", ""),
     "an outline of no country": (
         "scenario.toml", "world_seed = 50", 'outline = "Belarus"\nworld_seed = 50', "outline",
-        "two letters that ISO 3166-1 has", "BE"),
+        "two letters that ISO 3166-1 has", "'BY'"),
     "a name with spaces": ("scenario.toml", '"teaching"', '"My Country"', "name", "'My Country'", ""),
     "an unknown parameter": (
         "scenario.toml", "treasury_low", "treasury_lo", "incumbent.treasury_lo", "a known parameter",

@@ -151,7 +151,7 @@ def forecast(spoken, monkeypatch):
     nothing = Backtest(pl.DataFrame(), pl.DataFrame({"weight": []}), *[pl.DataFrame({"why": []})] * 2)
     monkeypatch.setattr(stages, "_of_series", draws)
     monkeypatch.setattr(stages, "_backtest", lambda *_: nothing)
-    monkeypatch.setattr(stages, "_emulated", lambda *_: stages.Forecasters(None, None, None, 10, {}))
+    monkeypatch.setattr(stages, "_emulated", lambda *_: stages.Forecasters(None, {}, 10, {}))
 
     def command(out, **changed):
         asked = {"origins": ["2031-05-15"], "runs": 10, "draws": 20, "executor": "serial", **changed}

@@ -87,13 +87,21 @@ def read_settings(folder: Path, shown: str, faults: Faults) -> Settings | None:
     if short is not None and not NAME.fullmatch(short):
         faults.add(lines.at("scenario.name"), "small letters, digits and hyphens", repr(short))
     drawn = sections["scenario"].get("outline")
-    if drawn and drawn not in (known := gazetteer.countries()):
+    if drawn and drawn not in gazetteer.countries():
         expected = "the two letters that ISO 3166-1 has for a country, such as KE"
-        faults.unknown(lines.at("scenario.outline"), expected, drawn, known)
+        faults.add(lines.at("scenario.outline"), expected, repr(drawn), _code(drawn))
     settings, params, notes = parameters_of(table.get("parameters", {}), lines, faults)
     if ELECTION not in table:
         _needless(table, settings, lines, faults)
     return Settings(sections, settings, params, lines, ELECTION in table, notes)
+
+
+def _code(text: str) -> str:
+    """A hint that names the code of the country that was meant."""
+    try:
+        return f"did you mean {gazetteer.country(text).code!r}?"
+    except ScenarioError as unknown:
+        return unknown.hint
 
 
 def _columns(name: str, table: dict[str, Any]) -> tuple[Column, ...]:
