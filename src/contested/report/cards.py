@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 from markupsafe import Markup
 
-from contested.ground.errors import ContestedError
+from contested.files import guarded, refusing
+from contested.ground.errors import CheckpointError, ContestedError
 from contested.report.pages.envelope import fragment
 from contested.report.plot import sketch
 from contested.studies.audit.audit import Audit
@@ -91,8 +92,10 @@ def _sweep(sweep: Sweep) -> str:
 
 def _study(study: Comparison | Forecast | Audit) -> str:
     if isinstance(study, Comparison):
-        over = study.tables["over_time"].filter(pl.col("indicator") == "crowd")
-        return _band(over, ("median", "low90", "high90"), "crowd in b minus crowd in a, median and 90 % of pairs")
+        table, drawn = study.tables["over_time"], ("median", "low90", "high90")
+        with guarded(refusing(CheckpointError, f"{study.path}: expected differences by day", "over_time is damaged")):
+            over = table.filter(pl.col("indicator") == "crowd").with_columns(pl.col(*drawn).cast(pl.Float64))
+        return _band(over, drawn, "crowd in b minus crowd in a, median and 90 % of pairs")
     if isinstance(study, Forecast):
         series = study.to_polars().filter(pl.col("kind") == "claim")
         keys = ("quantity", "actor", "place", "voice", "side")

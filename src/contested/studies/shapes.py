@@ -170,13 +170,13 @@ def check_answer(values: Mapping[str, Any], refused: Refused) -> None:
     """Refuse an answer of a calibration in which something is missing, or of another kind than is written."""
     record = Record(values, refused)
     _all(record, _ANSWER, refused)
-    for name, trials in record.record("calibration").items():
-        if trials:
-            trial = Record(trials, refused, name)
-            _all(trial, _OF_CHECK, refused, missing=True)
-            if "passed" in trial:
-                trial.record("coverage").number("0.9")
-                trial.number("least_p", low=0, high=1)
+    trials = record.record("calibration")
+    for name in trials:
+        trial = trials.record(name)
+        _all(trial, _OF_CHECK, refused, missing=True)
+        if "passed" in trial:
+            trial.record("coverage").number("0.9")
+            trial.number("least_p", low=0, high=1)
     if record.get("prior_stands"):
         record.integer("parameters", low=0)  # these are so many of all
     if record.get("runs"):
