@@ -54,7 +54,7 @@ def findings(page: Path, profile: Path) -> list[str]:
     found = []
     with browser(profile) as opened:
         for dark in (False, True):
-            opened.open(page, dark=dark)
+            opened.open_report(page, dark=dark)
             opened.ask("for (const fold of document.querySelectorAll('details')) fold.open = true; 0")
             opened.ask(source + "; 0")
             only = ", runOnly: ['color-contrast']" if dark else ""

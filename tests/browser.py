@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,69 +17,101 @@ from typing import Any
 import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
+FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--hide-scrollbars", "--remote-debugging-pipe",
 )  # fmt: skip
+#: seconds that a page is waited for
+PATIENCE = 90.0
 
 
-class Browser:
-    """An open browser with one page."""
+class Page:
+    """The one page of an open browser; `requests` are addresses that pages asked for, `errors` what they reported."""
 
     def __init__(self, commands: int, answers: int) -> None:
-        self._commands, self._answers = os.fdopen(commands, "wb"), os.fdopen(answers, "rb")
-        self._count, self._session, self.requests = 0, "", list[str]()
+        self._commands, self._answers, self._rest = commands, answers, b""
+        self._count, self._session, self.requests, self.errors = 0, "", list[str](), list[str]()
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Network"):
+        for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(f"{domain}.enable")
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:
-        """Send a command and wait for its answer; requests that pages make meanwhile are noted."""
+        """Send a command and wait for its answer."""
         self._count += 1
         about = {"sessionId": self._session} if self._session else {}
-        sent = {"id": self._count, "method": method, "params": params, **about}
-        self._commands.write(json.dumps(sent).encode() + b"\0")
-        self._commands.flush()
+        os.write(self._commands, json.dumps({"id": self._count, "method": method, "params": params, **about}).encode())
+        os.write(self._commands, b"\0")
         while True:
-            found = self._next()
-            if found.get("id") == self._count:
-                assert "error" not in found, (method, found["error"])
-                return dict(found["result"])
+            message = self._next()
+            if message.get("id") == self._count:
+                assert "error" not in message, (method, message["error"])
+                return dict(message["result"])
+            self._note(message.get("method"), message.get("params", {}))
 
     def _next(self) -> dict[str, Any]:
-        parts = bytearray()
-        while (byte := self._answers.read(1)) != b"\0":
-            assert byte, "the browser is gone"
-            parts += byte
-            if chunk := self._answers.peek():
-                cut = chunk.find(b"\0")
-                parts += self._answers.read(len(chunk) if cut < 0 else cut)
-        found: dict[str, Any] = json.loads(parts)
-        if found.get("method") == "Network.requestWillBeSent":
-            self.requests.append(found["params"]["request"]["url"])
-        return found
+        while b"\0" not in self._rest:
+            part = os.read(self._answers, 1 << 20)
+            assert part, "the browser ended"
+            self._rest += part
+        line, _, self._rest = self._rest.partition(b"\0")
+        message: dict[str, Any] = json.loads(line)
+        return message
+
+    def _note(self, event: str | None, params: dict[str, Any]) -> None:
+        if event == "Network.requestWillBeSent":
+            self.requests.append(params["request"]["url"])
+        elif event == "Runtime.exceptionThrown":
+            self.errors.append(str(params["exceptionDetails"])[:500])
+        elif event == "Log.entryAdded" and params["entry"]["level"] == "error":
+            self.errors.append(str(params["entry"])[:500])
 
     def ask(self, script: str) -> Any:
         """What an expression is on the page; a promise is waited for."""
-        found = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
-        assert "exceptionDetails" not in found, found["exceptionDetails"]
-        return found["result"].get("value")
+        answer = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
 
-    def open(self, page: Path, *, width: int = 1400, dark: bool = False) -> None:
-        """Open a file and wait until its charts that can be seen are drawn."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
-        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-        self.call("Emulation.setEmulatedMedia", features=scheme)
+    def until(self, script: str) -> Any:
+        """Wait until an expression holds."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if value := self.ask(script):
+                return value
+            time.sleep(0.02)
+        raise AssertionError(f"not in {PATIENCE:.0f} s: {script}; {self.ask('document.body.innerText')[:500]}")
+
+    def open(self, url: str) -> None:
+        """Go to an address and wait for the page with its modules."""
         self.requests.clear()
-        self.call("Page.navigate", url=page.resolve().as_uri())
-        drawn = "document.body.dataset.ready ?? !document.getElementById('specs')"
-        ready = f"location.protocol === 'file:' && document.readyState === 'complete' && ({drawn})"
-        self.ask(f"new Promise((done) => {{ const look = () => ({ready}) ? done() : setTimeout(look, 20); look(); }})")
+        self.call("Page.navigate", url=url)
+        self.until("document.readyState === 'complete' && location.href !== 'about:blank'")
+
+    def open_report(self, page: Path, *, width: int = 1400, dark: bool = False) -> None:
+        """Open the file of a report and wait until its charts that can be seen are drawn."""
+        self.size(width, 900, dark)
+        self.open(page.resolve().as_uri())
+        self.until("document.body.dataset.ready ?? !document.getElementById('specs')")
+
+    def size(self, width: int, height: int, dark: bool = False) -> None:
+        """The window, and the scheme its user prefers."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
+                  mobile=width < 600)  # fmt: skip
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.call("Emulation.setEmulatedMedia", features=[scheme])
+
+    def press(self, key: str, code: int) -> None:
+        """A key, down and up."""
+        for kind in ("rawKeyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+
+    def mouse(self, kind: str, x: float, y: float) -> None:
+        """"mousePressed", "mouseMoved" or "mouseReleased" with the left button."""
+        self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
 
 
 @contextmanager
-def browser(profile: Path) -> Iterator[Browser]:
+def browser(profile: Path) -> Iterator[Page]:
     """Chromium with a profile of its own; the test is skipped where there is none."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
@@ -91,12 +124,14 @@ def browser(profile: Path) -> Iterator[Browser]:
         os.dup2(high[1], 4)
 
     with subprocess.Popen(
-        [CHROMIUM, *QUIET, f"--user-data-dir={profile}"],
+        [CHROMIUM, *FLAGS, f"--user-data-dir={profile}"],
         pass_fds=(3, 4), preexec_fn=connect, stderr=subprocess.DEVNULL,
     ) as process:  # fmt: skip
         for fd in (theirs, ours, *high):
             os.close(fd)
         try:
-            yield Browser(commands, answers)
+            yield Page(commands, answers)
         finally:
             process.terminate()
+            os.close(commands)
+            os.close(answers)

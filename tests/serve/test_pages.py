@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from contested.serve import pages
-from tests.serve.browser import Page, browser
+from tests.browser import Page, browser
 
 PAGE = "explore/teaching?scale=10"
 READY = "document.body.dataset.ready"
@@ -36,86 +36,86 @@ def visit(page: Page, url: str) -> None:
 
 def test_a_first_visit_plays_by_keyboard_and_loads_nothing_from_elsewhere(address, page):
     page.open(address)
-    first = page.do("document.querySelector('.card').href")
+    first = page.ask("document.querySelector('.card').href")
     assert first.startswith(f"{address}explore/")
     visit(page, f"{address}{PAGE}&day=0")
-    begun = page.do(DATE)
+    begun = page.ask(DATE)
     page.press("ArrowRight", 39)
     page.press("PageDown", 34)
-    assert page.do("document.getElementById('day').value") == "8"
+    assert page.ask("document.getElementById('day').value") == "8"
     page.press("Home", 36)
-    assert page.do(DATE) == begun
-    page.do("document.getElementById('speed').value = '30'")
+    assert page.ask(DATE) == begun
+    page.ask("document.getElementById('speed').value = '30'")
     page.press(" ", 32)
     page.until("document.getElementById('day').value > 20")
     page.press(" ", 32)
-    assert page.do("document.getElementById('play').textContent") == "Play"
+    assert page.ask("document.getElementById('play').textContent") == "Play"
     page.press("End", 35)
-    assert page.do("document.getElementById('day').value === document.getElementById('day').max")
-    loaded = page.do("performance.getEntriesByType('resource').map(r => r.name)")
+    assert page.ask("document.getElementById('day').value === document.getElementById('day').max")
+    loaded = page.ask("performance.getEntriesByType('resource').map(r => r.name)")
     assert loaded and all(url.startswith(address) for url in loaded)
     assert page.errors == []
 
 
 def test_a_dragged_slider_changes_the_curve_and_reset_brings_it_back(address, page):
     visit(page, f"{address}{PAGE}")
-    before, plain = page.do(CURVE), page.do(HASH)
-    page.do("document.querySelector('[data-name=\"street.cost\"]').scrollIntoView({block: 'center'})")
+    before, plain = page.ask(CURVE), page.ask(HASH)
+    page.ask("document.querySelector('[data-name=\"street.cost\"]').scrollIntoView({block: 'center'})")
     box = "document.querySelector('[data-name=\"street.cost\"]').getBoundingClientRect()"
-    left, width, top, height = (page.do(f"{box}.{side}") for side in ("left", "width", "top", "height"))
+    left, width, top, height = (page.ask(f"{box}.{side}") for side in ("left", "width", "top", "height"))
     middle = top + height / 2
     page.mouse("mousePressed", left + width / 2, middle)
     for k in range(1, 6):
         page.mouse("mouseMoved", left + width * (0.5 - 0.08 * k), middle)
     page.mouse("mouseReleased", left + width * 0.1, middle)
     page.until(f"{HASH} !== '{plain}' && !document.body.classList.contains('busy')")
-    assert re.fullmatch(rf"{plain}-[0-9a-f]{{16}}", page.do(HASH))
-    assert page.do(CURVE) != before
-    assert page.do("document.querySelector('#charts path.before').getAttribute('d')").startswith("M")
-    assert "was" in page.do("document.querySelector('.slider.changed output').textContent")
-    page.do("document.getElementById('reset').click()")
+    assert re.fullmatch(rf"{plain}-[0-9a-f]{{16}}", page.ask(HASH))
+    assert page.ask(CURVE) != before
+    assert page.ask("document.querySelector('#charts path.before').getAttribute('d')").startswith("M")
+    assert "was" in page.ask("document.querySelector('.slider.changed output').textContent")
+    page.ask("document.getElementById('reset').click()")
     page.until(f"{HASH} === '{plain}'")
-    assert page.do(CURVE) == before
+    assert page.ask(CURVE) == before
     assert page.errors == []
 
 
 def test_deeds_are_done_and_acts_left_out(address, page):
     visit(page, f"{address}{PAGE}")
-    plain = page.do(HASH)
-    page.do("document.getElementById('deed-no-crackdown').click()")
+    plain = page.ask(HASH)
+    page.ask("document.getElementById('deed-no-crackdown').click()")
     page.until(f"{HASH} !== '{plain}'")
-    page.do("document.getElementById('deed-no-crackdown').click()")
+    page.ask("document.getElementById('deed-no-crackdown').click()")
     page.until(f"{HASH} === '{plain}'")
-    page.do("document.querySelector('#calendar .act').dispatchEvent(new Event('click'))")
-    page.do("document.querySelector('.drop').click()")
+    page.ask("document.querySelector('#calendar .act').dispatchEvent(new Event('click'))")
+    page.ask("document.querySelector('.drop').click()")
     page.until(f"{HASH} !== '{plain}'")
-    assert page.do("document.querySelector('.drop').getAttribute('aria-pressed')") == "true"
-    assert "--drop-act" in page.do("document.getElementById('command').textContent")
+    assert page.ask("document.querySelector('.drop').getAttribute('aria-pressed')") == "true"
+    assert "--drop-act" in page.ask("document.getElementById('command').textContent")
     page.until("location.search.includes('drop=')")
     assert page.errors == []
 
 
 def test_a_link_is_the_result_in_a_second_profile(address, page, tmp_path):
     visit(page, f"{address}{PAGE}&set=street.cost=1.2&intervention=no-shutdown&day=9&place=0")
-    shown = page.do(HASH)
+    shown = page.ask(HASH)
     page.until("location.search.includes('hash=')")
-    link = page.do("location.href")
+    link = page.ask("location.href")
     asked = parse_qs(urlsplit(link).query)
     assert asked["set"] == ["street.cost=1.2"] and asked["intervention"] == ["no-shutdown"] and asked["hash"] == [shown]
     with browser(tmp_path / "second") as other:
         other.size(1400, 950)
         visit(other, link)
-        assert other.do(HASH) == shown
-        assert other.do(VERDICT) == "These are the numbers that the link was made from."
-        assert other.do("document.getElementById('day').value") == "9"
-        assert other.do(CURVE) == page.do(CURVE)
+        assert other.ask(HASH) == shown
+        assert other.ask(VERDICT) == "These are the numbers that the link was made from."
+        assert other.ask("document.getElementById('day').value") == "9"
+        assert other.ask(CURVE) == page.ask(CURVE)
         version = asked["version"][0]
         visit(other, link.replace(version, "0.1.0-abc"))
-        assert "The link was made by another version, 0.1.0-abc" in other.do(VERDICT)
+        assert "The link was made by another version, 0.1.0-abc" in other.ask(VERDICT)
         visit(other, link.replace("street.cost%3D1.2", "street.cost%3D1.3"))
-        assert other.do(VERDICT).startswith("These are not the numbers that the link was made from.")
+        assert other.ask(VERDICT).startswith("These are not the numbers that the link was made from.")
         visit(other, link.replace(version, "0.1.0-abc").replace("seed=1", "seed=2"))
-        assert "are not the numbers" in other.do(VERDICT) and "another version, 0.1.0-abc" in other.do(VERDICT)
+        assert "are not the numbers" in other.ask(VERDICT) and "another version, 0.1.0-abc" in other.ask(VERDICT)
         assert other.errors == []
 
 
@@ -123,9 +123,9 @@ def test_what_an_address_says_stays_text(address, page):
     word = "%3Cimg%20src=x%20onerror=document.title='x'%3E"
     page.open(f"{address}{PAGE}&set={word}=1&hash={word}&version={word}&place={word}&intervention={word}")
     page.until("document.getElementById('status').className === 'bad'")
-    assert page.do("document.querySelectorAll('img').length") == 0
-    assert "<img" in page.do("document.body.innerText")
-    assert page.do("document.title") != "x"
+    assert page.ask("document.querySelectorAll('img').length") == 0
+    assert "<img" in page.ask("document.body.innerText")
+    assert page.ask("document.title") != "x"
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -135,11 +135,11 @@ def test_a_phone_has_everything_in_one_column(address, page, dark):
         page.open(address + path)
         if path:
             page.until(READY)
-        assert page.do("document.documentElement.scrollWidth") <= 390, path
+        assert page.ask("document.documentElement.scrollWidth") <= 390, path
     small = """[...document.querySelectorAll('main button, main select, main input')].filter(e => e.offsetParent)
         .map(e => [e.id || e.className, e.getBoundingClientRect()]).filter(([, r]) => r.height < 24 || r.right > 390)
         .map(([name]) => name)"""
-    assert page.do(small) == []
+    assert page.ask(small) == []
     page.size(1400, 950)
 
 
@@ -147,7 +147,7 @@ def test_every_control_has_a_name(address, page):
     visit(page, f"{address}{PAGE}")
     nameless = """[...document.querySelectorAll('button, select, input, svg[role=img]')].filter(e =>
         !(e.textContent.trim() || e.getAttribute('aria-label') || e.labels?.length)).map(e => e.outerHTML)"""
-    assert page.do(nameless) == []
+    assert page.ask(nameless) == []
 
 
 def test_modules_are_typed(tmp_path):

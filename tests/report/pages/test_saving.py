@@ -23,7 +23,7 @@ def saved(played, tmp_path_factory):
     folder = tmp_path_factory.mktemp("saved")
     page = write_report(played, folder / "report.html")
     with browser(folder / "profile") as opened:
-        opened.open(page)
+        opened.open_report(page)
         opened.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
         rows = opened.ask("['figure .save', 'figure'].map((of) => document.querySelectorAll(of).length)")
         for kind in ("svg", "csv", "png"):

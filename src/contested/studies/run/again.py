@@ -57,7 +57,7 @@ def finished(path: Path, chosen: Chosen, progress: ProgressCallback, **rest: Any
         "start": str(chosen.country.start),
     }  # fmt: skip
     plain = json.loads(json.dumps(now))
-    same = all(run.provenance[name] == value for name, value in plain.items() if name != "device")
+    same = all(run.provenance.get(name) == value for name, value in plain.items() if name != "device")
     if not same or not run.complete:
         return False
     run.integrity.check_record()
