@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import contested
+from contested.forensics.models.synthetic import falsify, honest_election, of_case
 from tests.axe import findings
 from tests.cli.terminal import typed
 from tests.studies import spoken_study
@@ -37,6 +38,11 @@ def model(folder: Path) -> Path:
     return contested.simulate("epstein-2002", steps=20, seed=1).report(folder)
 
 
+def audit(folder: Path) -> Path:
+    election = falsify(honest_election(300, regions=2, territories=6, seed=3), stuffing=0.3, seed=3)
+    return contested.audit(of_case(election.case, "Made"), out=folder.parent / "audit").report(folder)
+
+
 def review(folder: Path) -> Path:
     text = folder.with_name("report.txt")
     text.write_text(REPORT)
@@ -46,7 +52,9 @@ def review(folder: Path) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("made", [comparison, sweep, calibration, forecast, model, review], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "made", [comparison, sweep, calibration, forecast, audit, model, review], ids=lambda f: f.__name__
+)
 def test_a_page_of_each_kind(made, tmp_path):
     assert findings(made(tmp_path / "page.html"), tmp_path / "profile") == []
 
@@ -54,3 +62,11 @@ def test_a_page_of_each_kind(made, tmp_path):
 @pytest.mark.slow
 def test_the_page_of_a_run(played, tmp_path):
     assert findings(played.report(tmp_path / "page.html"), tmp_path / "profile") == []
+
+
+@pytest.mark.slow
+def test_a_page_with_faults_has_findings(tmp_path):
+    page = tmp_path / "page.html"
+    faulty = '<img src="data:,"><button></button>'
+    page.write_text(f'<!doctype html><html lang="en"><title>x</title><body>{faulty}</body></html>')
+    assert {"image-alt", "button-name"} <= {f.split(" | ")[1] for f in findings(page, tmp_path / "profile")}
