@@ -98,8 +98,7 @@ def _forecast(
     unusable = partial(unsimulated, scenario=scenario)
     claims = tuple(c for c in wanted.claims if not unusable(c))
     doubted = wanted.study.answer["distrust"]
-    make = _smoothed if folder.smoothed else _emulated
-    both = make(wanted, claims, executor, workers, progress)
+    both = forecasters(wanted, claims, executor, workers, progress)
     progress(Progress(text="forecasts, and their scores"))
     series = series_of([c for c in claims if (c.end_date or c.date) <= fit_until], fit_until, by, totals=True)
     forecasts = _of_series(both.nation, series, horizon, wanted.draws, seed)
@@ -137,6 +136,14 @@ def _why_none(claims: Sequence[Claim], scenario: Scenario, fit_until: dt.date) -
     reasons = [why for c in before if (why := unsimulated(c, scenario) or out.get(id(c)))]
     each = ", ".join(f"{why}: {n}" for why, n in counts(reasons).items())
     return each or f"no claim is about a day up to {fit_until}"
+
+
+def forecasters(
+    wanted: Request, claims: Sequence[Claim], executor: Executor, workers: int | None, progress: ProgressCallback
+) -> Forecasters:
+    """What forecasts from each origin, its runs simulated; `claims` are those that some run can say anything about."""
+    make = _smoothed if wanted.study.folder.smoothed else _emulated
+    return make(wanted, claims, executor, workers, progress)
 
 
 def _emulated(
