@@ -42,7 +42,7 @@ lock: $(VENV)/.made
 
 docs: $(VENV)/.made
 	$(BIN)/python docs/generate.py
-	$(BIN)/mkdocs build --strict
+	$(BIN)/zensical build --strict --clean
 
 bench: $(VENV)/.made
 	$(BIN)/python benchmarks/national.py
@@ -61,4 +61,4 @@ bench-reading: $(VENV)/.made
 	rm .bench-reading.jsonl
 
 clean:
-	rm -rf $(VENV) runs site .bench
+	rm -rf $(VENV) runs site .cache .bench
