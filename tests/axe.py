@@ -11,12 +11,13 @@ import json
 import os
 import tarfile
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
 import pytest
 
-from tests.browser import browser
+from tests.browser import Page, browser
 
 ADDRESS = "https://registry.npmjs.org/axe-core/-/axe-core-4.14.1.tgz"
 SHA256 = "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745"
@@ -50,11 +51,27 @@ def findings(page: Path, profile: Path) -> list[str]:
 
     What is drawn inside a chart is left out: it is hidden from screen readers, and the chart has a label.
     """
+    return _found(profile, lambda opened, dark: opened.open_report(page, dark=dark))
+
+
+def served_findings(address: str, profile: Path, ready: str) -> list[str]:
+    """The same of a page that a server gives, once the expression `ready` is true."""
+
+    def visit(opened: Page, dark: bool) -> None:
+        opened.size(1400, 900, dark)
+        opened.call("Page.setBypassCSP", enabled=True)  # or its policy would keep axe out
+        opened.open(address)
+        opened.until(ready)
+
+    return _found(profile, visit)
+
+
+def _found(profile: Path, visit: Callable[[Page, bool], None]) -> list[str]:
     source = axe()
     found = []
     with browser(profile) as opened:
         for dark in (False, True):
-            opened.open_report(page, dark=dark)
+            visit(opened, dark)
             opened.ask("for (const fold of document.querySelectorAll('details')) fold.open = true; 0")
             opened.ask(source + "; 0")
             only = ", runOnly: ['color-contrast']" if dark else ""

@@ -35,7 +35,7 @@ def test_the_pages_of_other_sites_cannot_ask(server, site):
     "page.js", "base.html",
 ])  # fmt: skip
 def test_no_path_reaches_the_disk(server, name):
-    for folder in ("/static/", "/explore/", "/api/scenarios/"):
+    for folder in ("/static/", "/explore/", "/api/scenarios/", "/claims/", "/api/claims/"):
         answer = server.get(folder + name)
         assert answer.status_code in (404, 307), (folder, answer.status_code)
         assert "root:" not in answer.text and "import " not in answer.text
@@ -48,7 +48,7 @@ def test_every_answer_has_the_policy_and_pages_keep_it(server):
         answer = server.get(path)
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, path
     assert "unsafe" not in HEADERS["content-security-policy"]
-    for path in ("/", "/explore/teaching"):
+    for path in ("/", "/explore/teaching", "/claims/teaching"):
         text = server.get(path).text
         assert "<style" not in text and "style=" not in text and "onclick" not in text
         assert "http:" not in text and "https:" not in text
@@ -75,9 +75,10 @@ def test_words_of_a_scenario_do_not_become_markup(monkeypatch):
     numbers = dict.fromkeys(("people", "places", "days", "acts", "claims"), 1)
     card = entry | numbers | {"land": WORD, "dots": [(1.0, 1.0, 1.0)]}
     model = {"name": WORD, "title": WORD}
-    text = pages._render("home.html", WORD, cards=[card], models=[model], wide=1, high=1)
-    text += pages._render("explore.html", WORD, name=f"\"'{WORD}", title=WORD, summary=WORD, set_by=WORD)
-    text += pages._render("refused.html", WORD, message=WORD, hint=WORD)
+    text = pages.render("home.html", WORD, cards=[card], models=[model], wide=1, high=1)
+    text += pages.render("explore.html", WORD, name=f"\"'{WORD}", title=WORD, summary=WORD, set_by=WORD)
+    text += pages.render("refused.html", WORD, message=WORD, hint=WORD)
+    text += pages.render("claims.html", WORD, name=f"\"'{WORD}", title=WORD, count=1, others=[(f"\"'{WORD}", WORD)])
     assert "<script>alert" not in text and "\u202e" not in text and "\"'<" not in text
 
 

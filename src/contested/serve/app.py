@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from contested.ground.errors import ContestedError
-from contested.serve import api, pages
+from contested.serve import api, claims, pages
 from contested.serve.guard import LOOPBACK, Guard
 from contested.serve.workers import Workers
 from contested.store.provenance import code_hash
@@ -30,6 +30,7 @@ ROUTES = (
     Route("/api/runs", api.runs, methods=["GET"]),
     Route("/api/status", api.status, methods=["GET"]),
     Route("/api/openapi.json", api.openapi, methods=["GET"]),
+    *claims.ROUTES,
 )
 
 

@@ -1,33 +1,23 @@
-"""The API described as an OpenAPI 3.1 document, by hand: six routes, all of them GET."""
+"""The API described as an OpenAPI 3.1 document, by hand."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from contested.ground import options
+from contested.serve import openapi_desk
 from contested.serve.ask import LARGEST_SEED
+from contested.serve.json_schema import DATE as _DATE
+from contested.serve.json_schema import LEVEL as _LEVEL
+from contested.serve.json_schema import NUMBER as _NUMBER
+from contested.serve.json_schema import TEXT as _TEXT
+from contested.serve.json_schema import WHOLE as _WHOLE
+from contested.serve.json_schema import listed as _list
+from contested.serve.json_schema import object_of as _object
+from contested.serve.json_schema import one as _one
 from contested.serve.series import BY_PLACE, NATIONAL
 
-_TEXT: dict[str, Any] = {"type": "string"}
-_WHOLE: dict[str, Any] = {"type": "integer"}
-_NUMBER: dict[str, Any] = {"type": "number"}
-_LEVEL: dict[str, Any] = {"type": ["number", "null"]}
-_DATE: dict[str, Any] = {"type": "string", "format": "date"}
 _FRACTION: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": 1}
-
-
-def _list(of: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": of}
-
-
-def _object(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
-
-
-def _one(schema: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/{schema}"}
-
 
 _ENTRY = {
     "name": _TEXT, "title": _TEXT, "summary": _TEXT, "start": _DATE, "end": _DATE, "days": _WHOLE, "people": _WHOLE,
@@ -138,6 +128,6 @@ def document(version: str) -> dict[str, Any]:
                 }
             }
             for path, (summary, parameters, schema) in ROUTES.items()
-        },
-        "components": {"schemas": SCHEMAS},
+        } | openapi_desk.paths(failure),
+        "components": {"schemas": SCHEMAS | openapi_desk.SCHEMAS},
     }  # fmt: skip

@@ -65,7 +65,7 @@ async def refused(request: Request, error: Exception) -> Response:
     elif isinstance(error, HTTPException):
         code = HTTPStatus(error.status_code)
         message = "There is no such page." if code == HTTPStatus.NOT_FOUND else code.description
-    page = _render("refused.html", request.app.state.version, message=message, hint=hint)
+    page = render("refused.html", request.app.state.version, message=message, hint=hint)
     return HTMLResponse(page, code, headers=getattr(error, "headers", None))
 
 
@@ -77,20 +77,21 @@ def _environment() -> Environment:
     )  # fmt: skip
 
 
-def _render(template: str, version: str, **context: Any) -> str:
+def render(template: str, version: str, **context: Any) -> str:
+    """A page from a template; its texts are escaped, and characters that would be obeyed are shown."""
     return _environment().get_template(template).render(version=version, **context)
 
 
 @cache
 def _home(version: str) -> str:
     cards = [entry | dict(zip(("land", "dots"), sketch(entry["name"]))) for entry in listing.scenarios()]
-    return _render("home.html", version, cards=cards, models=listing.zoo(), wide=WIDE, high=HIGH)
+    return render("home.html", version, cards=cards, models=listing.zoo(), wide=WIDE, high=HIGH)
 
 
 @cache
 def _explore(name: str, version: str) -> str:
     s = scenario_of(name)
-    return _render("explore.html", version, name=s.name, title=s.title, summary=s.summary, set_by=SET_BY[s.set_by])
+    return render("explore.html", version, name=s.name, title=s.title, summary=s.summary, set_by=SET_BY[s.set_by])
 
 
 def sketch(name: str) -> tuple[str, list[tuple[float, float, float]]]:

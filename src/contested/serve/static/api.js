@@ -10,7 +10,7 @@ import { append } from "./address.js";
 const TRIES = 5;
 
 /** @param {string} path @returns {Promise<any>} */
-async function get(path) {
+export async function get(path) {
   for (let attempt = 1; ; attempt++) {
     /** @type {Response} */
     let response;

@@ -1,0 +1,76 @@
+"""The page of claims: the whole ledger, its contradictions, and files that can be read again."""
+
+from __future__ import annotations
+
+import pytest
+
+from contested.claims import examine, scan
+from contested.scenarios.folders import names
+from contested.serve.ask import scenario_of
+from contested.serve.openapi_desk import CALLS
+from tests.axe import served_findings
+from tests.browser import browser
+from tests.serve.test_api import misfits
+
+READY = "document.body.dataset.ready"
+
+
+@pytest.mark.parametrize("path", [path for path, calls in CALLS.items() if path.startswith("/api/claims/")])
+def test_answers_are_as_described(server, path):
+    described = server.get("/api/openapi.json").json()
+    ((kind, content),) = described["paths"][path]["get"]["responses"]["200"]["content"].items()
+    for name in names():
+        answer = server.get(path.replace("{name}", name))
+        assert answer.status_code == 200 and answer.headers["content-type"].startswith(kind)
+        if kind == "application/json":
+            assert misfits(answer.json(), content["schema"], described["components"]["schemas"]) == []
+    assert server.get(path.replace("{name}", "nowhere")).status_code == 404
+
+
+def test_the_ledger_is_the_scenarios_and_points_at_its_rows(server):
+    ledger = server.get("/api/claims/belarus-2020").json()
+    claims = scenario_of("belarus-2020").claims
+    assert [c["value"] for c in ledger["claim"]] == [c.value for c in claims]
+    found = examine(claims).contradictions
+    assert len(ledger["contradiction"]) == len(found) > 100
+    for one in ledger["contradiction"]:
+        less, more = ledger["claim"][one["less"]], ledger["claim"][one["more"]]
+        assert less["party"] == one["less_party"] and more["party"] == one["more_party"]
+        assert one["most"] < one["least"]
+    by = {p["name"]: p["ratio"] for p in ledger["party"] if p["ratio"]}
+    assert by["Central Election Commission"]["things"] > 5
+
+
+def test_the_table_is_a_ledger_again(server, tmp_path):
+    file = tmp_path / "claims.csv"
+    file.write_bytes(server.get("/api/claims/serbia-2024/table.csv").content)
+    again = scan(file)
+    assert not again.aside and len(again.claims) == len(scenario_of("serbia-2024").claims)
+    header = server.get("/api/claims/serbia-2024/contradictions.csv")
+    assert header.text.startswith("kind,less_party,") and "attachment" in header.headers["content-disposition"]
+
+
+def test_the_page_filters_and_its_address_holds_the_filter(address, tmp_path):
+    with browser(tmp_path / "claims") as page:
+        page.size(1400, 900)
+        page.open(f"{address}claims/belarus-2020")
+        page.until(READY)
+        assert page.ask("document.querySelectorAll('#strips .thing').length") > 3, "the busiest day is shown"
+        page.ask("document.getElementById('all').click()")
+        whole = page.ask("document.getElementById('counted').textContent")
+        assert whole.startswith(f"{len(scenario_of('belarus-2020').claims)} claims")
+        page.ask("""(() => { const s = document.getElementById('party'); s.value = 'Viasna';
+                     s.dispatchEvent(new Event('change')); })()""")
+        assert page.ask("""[...document.querySelectorAll('#claims td[data-label=Who]')]
+                           .every(td => td.textContent.includes('Viasna'))""")
+        assert page.ask("location.search").endswith("party=Viasna&quantity=")
+        assert page.ask("[...document.querySelectorAll('#claims a')].every(a => a.rel.includes('noreferrer'))")
+        page.size(390, 844)
+        page.open(f"{address}claims/belarus-2020?day=2020-08-09")
+        page.until(READY)
+        assert page.ask("document.documentElement.scrollWidth") <= 390
+        assert page.errors == []
+
+
+def test_axe_finds_nothing_serious(address, tmp_path):
+    assert served_findings(f"{address}claims/belarus-2020", tmp_path / "axe", READY) == []
