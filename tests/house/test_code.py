@@ -27,7 +27,7 @@ def test_no_chance_but_keyed_chance(name):
 
     A token that opens a server is no chance of a model: nobody may be able to work it out.
     """
-    secret = {"serve/server.py": {"secrets"}}.get(name, set())
+    secret = {"serve/server.py": {"secrets"}, "serve/desk.py": {"secrets"}}.get(name, set())
     for node in ast.walk(PARSED[name]):
         if isinstance(node, ast.Attribute):
             dotted = _dotted(node)

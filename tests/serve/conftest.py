@@ -12,27 +12,28 @@ import pytest
 from starlette.testclient import TestClient
 
 from contested.serve.app import application
+from contested.serve.jobs.queue import Jobs
 from contested.serve.workers import Workers
 
 AT = "http://localhost"
 
 
-def client(workers: int = 1) -> TestClient:
+def client(workers: int = 1, jobs: Jobs | None = None) -> TestClient:
     """A server and who asks it."""
-    return TestClient(application(lambda: Workers(workers)), base_url=AT, raise_server_exceptions=False)
+    return TestClient(application(lambda: Workers(workers), jobs=jobs), base_url=AT, raise_server_exceptions=False)
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[TestClient]:
-    with client() as asking:
+def server(tmp_path_factory) -> Iterator[TestClient]:
+    with client(jobs=Jobs(tmp_path_factory.mktemp("jobs"), 1)) as asking:
         yield asking
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory) -> Iterator[str]:
     """Of a server in a process of its own."""
-    command = [sys.executable, "-m", "contested", "serve", "--port", "0", "--workers", "1"]
-    folder = tmp_path_factory.mktemp("served")
+    folder, jobs = tmp_path_factory.mktemp("served"), tmp_path_factory.mktemp("jobs")
+    command = [sys.executable, "-m", "contested", "serve", "--port", "0", "--workers", "1", "--jobs", str(jobs)]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         line = server.stdout.readline()
         opened = re.fullmatch(r"open (http://127\.0\.0\.1:\d+/)\n", line)
@@ -41,4 +42,4 @@ def address(tmp_path_factory) -> Iterator[str]:
         server.send_signal(signal.SIGINT)
         assert server.wait(20) in (0, 130)
         assert "Traceback" not in server.stderr.read()
-    assert not list(folder.iterdir()), "serving writes nothing"
+    assert not list(folder.iterdir()), "serving writes nothing but jobs"

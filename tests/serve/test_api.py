@@ -46,7 +46,10 @@ def misfits(value, schema, schemas, where="answer"):
 
 
 def test_the_document_lists_every_route_and_no_other():
-    assert {r.path for r in ROUTES if r.path.startswith("/api/")} == set(document("0")["paths"])
+    api = [r for r in ROUTES if r.path.startswith("/api/")]
+    routed = {(r.path.replace(":int}", "}"), m.lower()) for r in api for m in r.methods}
+    described = {(path, method) for path, item in document("0")["paths"].items() for method in item}
+    assert {pair for pair in routed if pair[1] != "head"} == described
 
 
 @pytest.mark.parametrize("path", DESCRIBED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,18 +25,26 @@ def serve(
     workers: Annotated[
         int | None, typer.Option(help="Processes that simulate.", show_default="2, or as many as there are cores")
     ] = None,
+    jobs: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Folder for jobs and their results.", show_default="one of your own"),
+    ] = None,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Do no jobs and take nothing in, as for the public.")
+    ] = False,
 ) -> None:
     """Open scenarios in a browser: play a crisis day by day, move parameters, share what you see as a link.
 
     Listens on this machine alone unless --host says otherwise. Where others can reach it, only who opens the printed
-    address, which carries a token, is answered. Writes nothing. Ctrl-C ends it.
+    address, which carries a token, is answered. Writes jobs into their folder, and nothing else. Ctrl-C ends it; what
+    was not finished goes on when it is started again.
     """
     from contested.serve.server import serve as task
     from contested.studies.arguments import whole
 
     if workers is not None:
         whole(workers, "workers", 1, 2)
-    task(host, port, allow=allow or (), workers=workers, listening=_listening)
+    task(host, port, allow=allow or (), workers=workers, jobs=jobs, read_only=read_only, listening=_listening)
 
 
 def _listening(address: str) -> None:

@@ -10,11 +10,12 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from contested.ground.errors import ContestedError, RunError
+from contested.ground.errors import ContestedError
 from contested.serve import listing
-from contested.serve.ask import NoSuchScenario, run_of
+from contested.serve.ask import run_of
+from contested.serve.codes import code_of
 from contested.serve.openapi import document
-from contested.serve.workers import Busy, Workers
+from contested.serve.workers import Workers
 
 #: seconds after which a page that was refused asks again
 AGAIN = 2
@@ -67,14 +68,8 @@ async def openapi(request: Request) -> Response:
 async def refused(request: Request, error: Exception) -> Response:
     """An error of the caller's, or of a run, in words."""
     assert isinstance(error, ContestedError)
-    code = HTTPStatus.BAD_REQUEST
-    headers = {}
-    if isinstance(error, Busy):
-        code, headers = HTTPStatus.SERVICE_UNAVAILABLE, {"retry-after": str(AGAIN)}
-    elif isinstance(error, NoSuchScenario):
-        code = HTTPStatus.NOT_FOUND
-    elif isinstance(error, RunError):
-        code = HTTPStatus.INTERNAL_SERVER_ERROR
+    code = code_of(error)
+    headers = {"retry-after": str(AGAIN)} if code == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return JSONResponse({"error": error.message, "hint": error.hint}, code, headers)
 
 

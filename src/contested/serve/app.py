@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from importlib.metadata import version
 
 from starlette.applications import Starlette
@@ -15,8 +15,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from contested.ground.errors import ContestedError
-from contested.serve import api, claims, pages
+from contested.serve import api, claims, desk, pages
+from contested.serve.chores import Chores
 from contested.serve.guard import LOOPBACK, Guard
+from contested.serve.jobs import routes as jobs_
+from contested.serve.jobs.queue import Jobs
 from contested.serve.workers import Workers
 from contested.store.provenance import code_hash
 
@@ -31,10 +34,15 @@ ROUTES = (
     Route("/api/status", api.status, methods=["GET"]),
     Route("/api/openapi.json", api.openapi, methods=["GET"]),
     *claims.ROUTES,
+    *jobs_.ROUTES,
+    *desk.ROUTES,
 )
 
 
-def application(workers: Callable[[], Workers], hosts: Collection[str] = LOOPBACK, token: str = "") -> Starlette:
+def application(
+    workers: Callable[[], Workers], hosts: Collection[str] = LOOPBACK, token: str = "",
+    jobs: Jobs | None = None,
+) -> Starlette:  # fmt: skip
     """The application.
 
     Parameters
@@ -45,15 +53,19 @@ def application(workers: Callable[[], Workers], hosts: Collection[str] = LOOPBAC
         Names of Host that are answered.
     token : str
         What every request has to bring; "" for none.
+    jobs : Jobs, optional
+        Closed when it ends; without them the server is read-only.
     """
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        app.state.workers = workers()
-        try:
+        with ExitStack() as closing:
+            if jobs is not None:
+                closing.callback(jobs.close)
+            closing.callback(app.state.chores.close)
+            app.state.workers = workers()
+            closing.callback(app.state.workers.close)
             yield
-        finally:
-            app.state.workers.close()
 
     app = Starlette(
         routes=list(ROUTES),
@@ -65,6 +77,8 @@ def application(workers: Callable[[], Workers], hosts: Collection[str] = LOOPBAC
         lifespan=lifespan,
     )
     app.state.version = program_version()
+    app.state.jobs, app.state.watched = jobs, 0
+    app.state.chores, app.state.drafted = Chores(), desk.Drafted()
     return app
 
 

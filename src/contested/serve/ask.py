@@ -66,6 +66,17 @@ class RunRequest(NamedTuple):
         changes = [(key, value) for key, values in several.items() for value in values]
         return urlencode([("scenario", self.scenario), ("seed", self.seed), ("scale", self.scale), *changes])
 
+    def change(self) -> Change:
+        """What sets the run apart from the scenario.
+
+        Raises
+        ------
+        InputError
+            A change that cannot be made.
+        """
+        on_top = Change("", dict(self.settings), tuple(map(str, self.drop)))
+        return intervened(scenario_of(self.scenario), self.interventions).then(on_top)
+
     def country(self) -> Country:
         """The country that is simulated: the scenario's, changed.
 
@@ -74,9 +85,7 @@ class RunRequest(NamedTuple):
         InputError
             A change that cannot be made.
         """
-        scenario = scenario_of(self.scenario)
-        on_top = Change("", dict(self.settings), tuple(map(str, self.drop)))
-        return changed(scenario, intervened(scenario, self.interventions).then(on_top)).country
+        return changed(scenario_of(self.scenario), self.change()).country
 
 
 @cache
@@ -105,7 +114,7 @@ def usual_scale(scenario: Scenario) -> int:
         power *= 10
 
 
-def run_of(query: Sequence[tuple[str, str]]) -> RunRequest:
+def run_of(query: Sequence[tuple[str, str]], most: int = AGENTS) -> RunRequest:
     """The run that the query of an address asks for.
 
     Parameters
@@ -118,7 +127,7 @@ def run_of(query: Sequence[tuple[str, str]]) -> RunRequest:
     ------
     InputError
         Another key, a key twice, no scenario, a number that is none, a change that cannot be made, or more than
-        `AGENTS` agents.
+        `most` agents.
     """
     given: dict[str, str] = {}
     several: dict[str, list[str]] = {key: [] for key in MANY}
@@ -139,10 +148,10 @@ def run_of(query: Sequence[tuple[str, str]]) -> RunRequest:
     seed = _whole("seed", given.get("seed", str(options.SEED)), 0, LARGEST_SEED)
     scale = _whole("scale", given.get("scale", str(usual_scale(scenario))), 1, 10**9)
     agents = scenario.country.population // scale
-    if agents > AGENTS:
-        least = -(-scenario.country.population // AGENTS)
+    if agents > most:
+        least = -(-scenario.country.population // most)
         raise InputError(
-            f"scale: expected at least {least} for {scenario.name} here, {AGENTS:,} agents at most; got {scale}.",
+            f"scale: expected at least {least} for {scenario.name} here, {most:,} agents at most; got {scale}.",
             f"`contested simulate {scenario.name} --scale {scale}` has no such limit",
         )
     interventions = tuple(sorted(set(several["intervention"])))

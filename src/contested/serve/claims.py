@@ -22,7 +22,7 @@ from contested.report.claims_view import kind
 from contested.report.plot.palette import SIDES
 from contested.scenarios.folders import names
 from contested.serve.ask import scenario_of
-from contested.serve.pages import render
+from contested.serve.pages import read_only, render
 
 
 async def first(request: Request) -> Response:
@@ -33,7 +33,8 @@ async def first(request: Request) -> Response:
 
 async def page(request: Request) -> Response:
     """GET /claims/{name}"""
-    return HTMLResponse(await asyncio.to_thread(_page, request.path_params["name"], request.app.state.version))
+    name, version = request.path_params["name"], request.app.state.version
+    return HTMLResponse(await asyncio.to_thread(_page, name, version, read_only(request)))
 
 
 async def ledger(request: Request) -> Response:
@@ -71,10 +72,11 @@ def _download(content: bytes, name: str) -> Response:
 
 
 @cache
-def _page(name: str, version: str) -> str:
+def _page(name: str, version: str, read_only: bool) -> str:
     s = scenario_of(name)
     others = [(n, scenario_of(n).title) for n in names() if scenario_of(n).claims]
-    return render("claims.html", version, name=s.name, title=s.title, count=len(s.claims), others=others)
+    said = {"name": s.name, "title": s.title, "count": len(s.claims), "others": others}
+    return render("claims.html", version, read_only, **said)
 
 
 @cache

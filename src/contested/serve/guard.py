@@ -3,6 +3,9 @@
 A page of another site can make a browser send requests here, under a name of its own that it points at this machine
 (DNS rebinding). So only known names are answered, and requests that a browser says come from another site are not.
 
+What changes something or brings something has to come from this server's own pages, or from a program: a browser says
+where a request comes from, and `bodies` takes only kinds that no form can send. Routes that take nothing get nothing.
+
 A server that other machines can reach also asks for a token, which its address carries once: the browser then holds it
 as a cookie, and programs send it as `Authorization: Bearer TOKEN`. The server keeps its hash only.
 """
@@ -27,6 +30,8 @@ TOKEN = "contested-token"
 KEY = "token"
 #: characters of a path with its query, at most
 LONGEST = 4096
+#: beginnings of paths that take something, and bytes at most; routes take less
+BODIES = {"/api/jobs": 2**16, "/api/drafts": 2**19, "/api/claims": 2**22, "/api/returns": 21 * 2**20}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -63,7 +68,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)  # pages of results bring a policy of their own
             await send(message)
 
         refusal = self._refusal(scope)
@@ -80,8 +85,8 @@ class Guard:
             return _refuse(HTTPStatus.REQUEST_URI_TOO_LONG, f"An address has at most {LONGEST} characters here.")
         if scope["path"].startswith("/api/") and headers.get("sec-fetch-site", "") in ("cross-site", "same-site"):
             return _refuse(HTTPStatus.FORBIDDEN, "The API answers this server's own pages and programs, no other site.")
-        if headers.get("transfer-encoding") or headers.get("content-length", "0") != "0":
-            return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Nothing is sent to this server: it only answers.")
+        if (refusal := _misplaced(scope, headers)) is not None:
+            return refusal
         return self._admission(scope, headers) if self._token else None
 
     def _admission(self, scope: Scope, headers: Headers) -> Response | None:
@@ -101,6 +106,21 @@ class Guard:
 
     def _fits(self, token: str) -> bool:
         return hmac.compare_digest(_digest(token), self._token)
+
+
+def _misplaced(scope: Scope, headers: Headers) -> Response | None:
+    """A refusal of what comes from elsewhere to change something, or of a body where none is taken."""
+    if scope["method"] not in ("GET", "HEAD"):
+        origin = headers.get("origin", "")
+        if origin and _name(origin.partition("://")[2]) != _name(headers.get("host", "")):
+            return _refuse(HTTPStatus.FORBIDDEN, "Only this server's own pages and programs can change anything here.")
+    most = max((most for path, most in BODIES.items() if scope["path"].startswith(path)), default=0)
+    length = headers.get("content-length", "0")
+    if scope["method"] != "POST":
+        most = 0
+    if headers.get("transfer-encoding") or not length.isdecimal() or len(length) > 12 or int(length) > most:
+        return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {most:,} bytes are sent to this address.")
+    return None
 
 
 def _digest(token: str) -> bytes:

@@ -1,12 +1,18 @@
-"""The part of the API's document that is about claims."""
+"""The part of the API's document that is about claims, jobs, and what somebody brings."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
+from contested.serve.jobs.folder import State
+from contested.serve.jobs.order import AHEAD, CHECKS, FUTURES, KINDS, PAIRS, POINTS, RUNS, WAVES
 from contested.serve.json_schema import DATE, LEVEL, NUMBER, TEXT, WHOLE, Schema, listed, object_of, one
+from contested.serve.returns import ROLES
 
+#: what is sent as it is
+FILE = "application/octet-stream"
 _MAYBE: Schema = {"type": ["integer", "null"]}
+_NUMBERED = {"name": "number", "in": "path", "required": True, "schema": {**WHOLE, "minimum": 1}}
 _NAME = {"name": "name", "in": "path", "required": True, "schema": TEXT}
 SCHEMAS: dict[str, Schema] = {
     "Ledger": object_of({
@@ -36,18 +42,57 @@ SCHEMAS: dict[str, Schema] = {
         "more_party": TEXT, "most": {**NUMBER, "description": "that the smaller claim allows"}, "least": NUMBER,
         "factor": {**LEVEL, "description": "null against a claim of none"}, "remark": TEXT,
     }),
+    "Job": object_of({
+        "number": WHOLE, "kind": {"type": "string", "enum": list(KINDS)}, "title": TEXT,
+        "state": {"type": "string", "enum": list(get_args(State))}, "error": TEXT, "hint": TEXT,
+        "done": {**WHOLE, "description": "steps that are finished"}, "total": {**WHOLE, "description": "0 if unknown"},
+        "text": {**TEXT, "description": "the present stage"},
+        "report": {"type": ["string", "null"], "description": "path of the result's page"},
+    }),
+    "Nothing": object_of({}),
+    "Report": object_of({
+        "text": TEXT, "published": DATE, "name": {**TEXT, "description": "what drafts call it"},
+    }, ("name",)),
+    "Drafts": object_of({"drafts": WHOLE, "page": {**TEXT, "description": "where they are reviewed, for half an hour"}}),
+    "Accepted": object_of({
+        "csv": {**TEXT, "description": "a table of claims"}, "claims": WHOLE,
+        "aside": {**listed(TEXT), "description": "why other accepted drafts are no claims"},
+    }),
+    "Columns": object_of({
+        "columns": listed(object_of({"name": TEXT, "role": {"type": "string", "enum": list(ROLES)}})),
+        "unsure": listed(TEXT), "rows": listed(listed(TEXT)), "stations": WHOLE, "hints": {"type": "object"},
+    }),
+    "Order": {
+        "type": "object", "required": ["kind"], "description": "each kind has fields of its own",
+        "properties": {
+            "kind": {"type": "string", "enum": list(KINDS)},
+            "query": {**TEXT, "description": "run, compare: as of /api/runs"},
+            "replicates": {**WHOLE, "minimum": 1, "maximum": FUTURES, "description": "run"},
+            "pairs": {**WHOLE, "minimum": 2, "maximum": PAIRS, "description": "compare"},
+            "scenario": {**TEXT, "description": "calibrate"}, "scale": {**WHOLE, "description": "calibrate"},
+            "fit_until": {**DATE, "description": "calibrate: claims until then are fitted"},
+            "waves": {**WHOLE, "minimum": 1, "maximum": WAVES, "description": "calibrate"},
+            "points": {**WHOLE, "minimum": 20, "maximum": POINTS, "description": "calibrate: runs of a wave"},
+            "checks": {**WHOLE, "minimum": 0, "maximum": CHECKS, "description": "calibrate"},
+            "study": {**WHOLE, "description": "forecast: number of a calibration's job"},
+            "horizon": {**WHOLE, "minimum": 1, "maximum": AHEAD, "description": "forecast: days"},
+            "runs": {**WHOLE, "minimum": 10, "maximum": RUNS, "description": "forecast: from each origin"},
+        },
+    },
 }  # fmt: skip
 
 
 class Call(NamedTuple):
-    """A method of a path: what it does, its parameters, and what it answers, as JSON unless another kind is named."""
+    """A method of a path: what it does, what it answers (None for nothing; JSON unless another kind is named), its
+    parameters, and what it takes: a schema, FILE, or "" for nothing."""
 
     summary: str
-    answer: Schema
+    answer: Schema | None
     parameters: tuple[dict[str, Any], ...] = ()
     method: str = "get"
     kind: str = "application/json"
     status: str = "200"
+    takes: str = ""
 
 
 #: path -> its calls
@@ -56,6 +101,34 @@ CALLS: dict[str, tuple[Call, ...]] = {
     "/api/claims/{name}/table.csv": (Call("The claims as a table", TEXT, (_NAME,), kind="text/csv"),),
     "/api/claims/{name}/contradictions.csv": (
         Call("What cannot all be true, as a table", TEXT, (_NAME,), kind="text/csv"),
+    ),
+    "/api/claims": (
+        Call("Drafts with decisions, a CSV file, into a table of claims", one("Accepted"), (), "post", takes=FILE),
+    ),
+    "/api/drafts": (
+        Call("A report into drafts of claims", one("Drafts"), (), "post", status="201", takes="Report"),
+    ),
+    "/api/returns/columns": (
+        Call("What the columns of returns mean: a CSV file is sent", one("Columns"), (), "post", takes=FILE),
+    ),
+    "/api/returns": (
+        Call("Order an audit: a line of JSON (kind, columns, hints, title, leader, elections), then the CSV file",
+             one("Job"), (), "post", status="201", takes=FILE),
+    ),
+    "/api/jobs": (
+        Call("Every job, the newest first", listed(one("Job"))),
+        Call("Order a job", one("Job"), method="post", status="201", takes="Order"),
+    ),
+    "/api/jobs/{number}": (
+        Call("A job", one("Job"), (_NUMBERED,)),
+        Call("Remove a job that is not being done", None, (_NUMBERED,), "delete", status="204"),
+    ),
+    "/api/jobs/{number}/events": (
+        Call("The job whenever it has changed, until it is settled", TEXT, (_NUMBERED,), kind="text/event-stream"),
+    ),
+    "/api/jobs/{number}/cancel": (Call("End a job", one("Job"), (_NUMBERED,), "post", takes="Nothing"),),
+    "/api/jobs/{number}/resume": (
+        Call("Go on with a job that failed or was cancelled", one("Job"), (_NUMBERED,), "post", takes="Nothing"),
     ),
 }
 
@@ -66,6 +139,12 @@ def paths(failure: dict[str, Any]) -> dict[str, Any]:
 
 
 def _described(call: Call, failure: dict[str, Any]) -> dict[str, Any]:
-    answer = {"description": "OK", "content": {call.kind: {"schema": call.answer}}}
-    responses = {call.status: answer, "default": failure}
-    return {"summary": call.summary, "parameters": list(call.parameters), "responses": responses}
+    answer: dict[str, Any] = {"description": "OK"}
+    if call.answer is not None:
+        answer["content"] = {call.kind: {"schema": call.answer}}
+    described = {"summary": call.summary, "parameters": list(call.parameters),
+                 "responses": {call.status: answer, "default": failure}}  # fmt: skip
+    if call.takes:
+        content: dict[str, Any] = {FILE: {}} if call.takes == FILE else {"application/json": {"schema": one(call.takes)}}
+        described["requestBody"] = {"required": True, "content": content}
+    return described

@@ -18,7 +18,8 @@ from contested.ground.errors import ContestedError
 from contested.ground.visible import visible
 from contested.scenarios.scenario import SET_BY
 from contested.serve import listing
-from contested.serve.ask import NoSuchScenario, scenario_of
+from contested.serve.ask import scenario_of
+from contested.serve.codes import code_of
 
 #: kinds of the files that pages load
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -48,24 +49,26 @@ async def asset(request: Request) -> Response:
 
 async def home(request: Request) -> Response:
     """GET /"""
-    return HTMLResponse(await asyncio.to_thread(_home, request.app.state.version))
+    return HTMLResponse(await asyncio.to_thread(_home, request.app.state.version, read_only(request)))
 
 
 async def explore(request: Request) -> Response:
     """GET /explore/{name}"""
-    return HTMLResponse(await asyncio.to_thread(_explore, request.path_params["name"], request.app.state.version))
+    name, version = request.path_params["name"], request.app.state.version
+    return HTMLResponse(await asyncio.to_thread(_explore, name, version, read_only(request)))
 
 
 async def refused(request: Request, error: Exception) -> Response:
     """An error as a page."""
     code, message, hint = HTTPStatus.BAD_REQUEST, "", ""
     if isinstance(error, ContestedError):
-        code = HTTPStatus.NOT_FOUND if isinstance(error, NoSuchScenario) else HTTPStatus.BAD_REQUEST
+        code = code_of(error)
         message, hint = error.message, error.hint
     elif isinstance(error, HTTPException):
         code = HTTPStatus(error.status_code)
         message = "There is no such page." if code == HTTPStatus.NOT_FOUND else code.description
-    page = render("refused.html", request.app.state.version, message=message, hint=hint)
+    version = request.app.state.version
+    page = render("refused.html", version, read_only(request), message=message, hint=hint)
     return HTMLResponse(page, code, headers=getattr(error, "headers", None))
 
 
@@ -77,21 +80,27 @@ def _environment() -> Environment:
     )  # fmt: skip
 
 
-def render(template: str, version: str, **context: Any) -> str:
+def read_only(request: Request) -> bool:
+    """Whether the server does no jobs and takes nothing in: its pages have no way to such pages then."""
+    return request.app.state.jobs is None
+
+
+def render(template: str, version: str, read_only: bool = False, **context: Any) -> str:
     """A page from a template; its texts are escaped, and characters that would be obeyed are shown."""
-    return _environment().get_template(template).render(version=version, **context)
+    return _environment().get_template(template).render(version=version, read_only=read_only, **context)
 
 
 @cache
-def _home(version: str) -> str:
+def _home(version: str, read_only: bool) -> str:
     cards = [entry | dict(zip(("land", "dots"), sketch(entry["name"]))) for entry in listing.scenarios()]
-    return render("home.html", version, cards=cards, models=listing.zoo(), wide=WIDE, high=HIGH)
+    return render("home.html", version, read_only, cards=cards, models=listing.zoo(), wide=WIDE, high=HIGH)
 
 
 @cache
-def _explore(name: str, version: str) -> str:
+def _explore(name: str, version: str, read_only: bool) -> str:
     s = scenario_of(name)
-    return render("explore.html", version, name=s.name, title=s.title, summary=s.summary, set_by=SET_BY[s.set_by])
+    said = {"name": s.name, "title": s.title, "summary": s.summary, "set_by": SET_BY[s.set_by]}
+    return render("explore.html", version, read_only, **said)
 
 
 def sketch(name: str) -> tuple[str, list[tuple[float, float, float]]]:

@@ -7,8 +7,12 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Collection
+from pathlib import Path
+
+import platformdirs
 
 from contested.ground.errors import InputError, extra
+from contested.store import layout
 
 #: connections at once, and seconds that an idle one stays
 CONNECTIONS, IDLE = 800, 5
@@ -23,6 +27,7 @@ INSTALL = 'pip install "contested[serve]"'
 
 def serve(
     host: str, port: int, *, allow: Collection[str] = (), workers: int | None = None,
+    jobs: str | Path | None = None, read_only: bool = False,
     listening: Callable[[str], None] = lambda address: None,
 ) -> None:  # fmt: skip
     """Serve pages and API until the process is told to end.
@@ -37,6 +42,10 @@ def serve(
         Names besides those of this machine and `host` under which requests are answered.
     workers : int, optional
         Processes that simulate.
+    jobs : path, optional
+        Folder for jobs and their results; one of the user's if absent.
+    read_only : bool
+        Do no jobs and take nothing in, for a demonstration to the public.
     listening : (address) -> None
         Called with the address of the first page as soon as it can be opened. It carries a token, new at each start,
         where other machines can reach the server.
@@ -45,6 +54,10 @@ def serve(
     ------
     InputError
         If the address cannot be listened at.
+    RunError
+        If another server has the folder of jobs.
+    DiskError
+        If that cannot be written.
     MissingExtra
         If the extra `serve` is not installed.
     """
@@ -52,13 +65,16 @@ def serve(
     extra("starlette", "pages are served by", INSTALL)
     from contested.serve.app import application
     from contested.serve.guard import KEY, LOOPBACK
+    from contested.serve.jobs.queue import Jobs
     from contested.serve.workers import Workers
 
     listener = listen(host, port)
     count = workers if workers is not None else min(WORKERS, os.cpu_count() or 1)
     name = f"[{host}]" if ":" in host else host
     token = secrets.token_urlsafe(TOKEN_BYTES) if reachable(host, allow) else ""
-    app = application(lambda: Workers(count), {*LOOPBACK, name, *allow}, token)
+    folder = Path(jobs) if jobs is not None else Path(platformdirs.user_data_dir("contested")) / "jobs"
+    begun = None if read_only else Jobs(layout.given(folder, "jobs"))
+    app = application(lambda: Workers(count), {*LOOPBACK, name, *allow}, token, begun)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, lifespan="on", limit_concurrency=CONNECTIONS,
         timeout_keep_alive=IDLE, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=HEAD, ws="none", http="h11",

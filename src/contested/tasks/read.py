@@ -138,6 +138,83 @@ def read(
     )  # fmt: skip
 
 
+def read_text(text: str, published: str | dt.date, name: str = "report") -> Readings:
+    """Draft claims from the text of one report; nothing is written.
+
+    Parameters
+    ----------
+    text : str
+        In English.
+    published : str or date
+        Day of publication.
+    name : str
+        What drafts call the report.
+
+    Returns
+    -------
+    Readings
+
+    Raises
+    ------
+    ClaimError
+        If it is not English, or the day is none or lies ahead.
+    """
+    from contested.reading import read_text as drafted
+    from contested.reading.language import check_english
+    from contested.reading.memory import compared
+    from contested.reading.table import masked, people_of
+
+    check_english(text, name)
+    found = [drafted(text, name, _day(published))]
+    readings = masked(found, people_of(found))
+    return Readings(tuple(readings), (), tuple(compared([d for r in readings for d in r.drafts], ())))
+
+
+def review(found: Readings, accept: str = "") -> str:
+    """The page on which a person reviews drafts, as text.
+
+    Parameters
+    ----------
+    found : Readings
+    accept : str
+        Address of a server to which the page sends decided drafts for a table of claims; without one it sends nothing.
+    """
+    from contested.reading import table
+    from contested.reading.table import people_of
+    from contested.report.pages.review import review_page
+
+    drafts = [d for r in found.readings for d in r.drafts]
+    rows = _cells(table.rows(drafts, [(a.status, a.note) for a in found.accounts]))
+    mask = people_of(found.readings).masked
+    return review_page(found.readings, table.COLUMNS, rows, [table.rules(d) for d in drafts], mask, accept)
+
+
+def claims_of(drafts: str | Path) -> tuple[bytes, int, tuple[ClaimError, ...]]:
+    """The accepted rows of a table of drafts as a table of claims.
+
+    Parameters
+    ----------
+    drafts : str or Path
+        As for `accept`.
+
+    Returns
+    -------
+    (bytes, int, tuple of ClaimError)
+        CSV; how many claims there are; why other accepted rows are none.
+
+    Raises
+    ------
+    ClaimError
+        If the table cannot be read.
+    """
+    from contested.claims.write import as_bytes
+    from contested.reading.accept import accepted
+
+    claims, _, aside = accepted(Path(layout.given(drafts, "drafts")))
+    new = tuple(dict.fromkeys(claims))
+    return as_bytes(new, ".csv"), len(new), tuple(aside)
+
+
 def _written(
     readings: Sequence[Reading], accounts: Sequence[Account], targets: dict[str, Path], mask: Callable[[str], str]
 ) -> list[Path]:

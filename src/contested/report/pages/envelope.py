@@ -89,11 +89,14 @@ def render(
 Say = Callable[[str], str]
 
 
-def scripted(template: str, script: str, /, **context: Any) -> str:
-    """A page of its own with one script of the folder `templates`, and a policy that allows nothing else."""
+def scripted(template: str, script: str, /, *, asks: bool = False, **context: Any) -> str:
+    """A page of its own with one script of the folder `templates`, and a policy that allows nothing else; with `asks`
+    the script may ask the server that the page comes from.
+    """
     source, _, _ = PackageLoader("contested.report.pages").get_source(_environment(), script)
     source = source.strip()
-    shared = {"script": Markup(source), "policy": _policy((source,)), "version": version("contested")}
+    policy = _policy((source,)) + ("; connect-src 'self'" if asks else "")
+    shared = {"script": Markup(source), "policy": policy, "version": version("contested")}
     return _environment().get_template(template).render(**shared, **context)
 
 

@@ -31,7 +31,15 @@ def write_review_page(
     readings: Sequence[Reading], columns: Sequence[str], rows: Sequence[Sequence[str]], rules: Sequence[str],
     path: str | Path, mask: envelope.Say = str,
 ) -> Path:  # fmt: skip
-    """Write the page.
+    """Write the page of `review_page` to a path."""
+    return envelope.deliver(review_page(readings, columns, rows, rules, mask), path)
+
+
+def review_page(
+    readings: Sequence[Reading], columns: Sequence[str], rows: Sequence[Sequence[str]], rules: Sequence[str],
+    mask: envelope.Say = str, accept: str = "",
+) -> str:  # fmt: skip
+    """The page as text.
 
     Parameters
     ----------
@@ -40,9 +48,11 @@ def write_review_page(
         The table of drafts, a row a draft, in the order of the readings.
     rules : sequence of str
         For each draft, how its fields were found.
-    path : path
     mask : function
         Masks names in a piece of a report.
+    accept : str
+        Address on the page's own server to which it sends decided drafts for a table of claims; without one the page
+        sends nothing.
     """
     actors: dict[str, int] = {}
     colours = [actors.setdefault(d.actor, len(actors)) for r in readings for d in r.drafts]
@@ -53,9 +63,8 @@ def write_review_page(
         first += len(reading.drafts)
     title = readings[0].report if len(readings) == 1 else f"{len(readings)} reports"
     data = {"columns": list(columns), "rows": [list(r) for r in rows], "rules": list(rules), "colours": colours,
-            "edited": EDITED}  # fmt: skip
-    page = envelope.scripted("review.html", "review.js", title=title, reports=reports, data=data)
-    return envelope.deliver(page, path)
+            "edited": EDITED, "accept": accept}  # fmt: skip
+    return envelope.scripted("review.html", "review.js", asks=bool(accept), title=title, reports=reports, data=data)
 
 
 def _pieces(reading: Reading, first: int, colours: Sequence[int]) -> list[Piece]:

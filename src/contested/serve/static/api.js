@@ -10,19 +10,34 @@ import { append } from "./address.js";
 const TRIES = 5;
 
 /** @param {string} path @returns {Promise<any>} */
-export async function get(path) {
+export const get = (path) => request(path, {});
+
+/**
+ * Send something; bytes as they are, everything else as JSON.
+ * @param {string} path @param {unknown} content null for nothing @param {string} [method] @returns {Promise<any>}
+ */
+export function send(path, content, method = "POST") {
+  if (content === null) return request(path, { method });
+  const bytes = content instanceof Blob;
+  const headers = { "content-type": bytes ? "application/octet-stream" : "application/json" };
+  return request(path, { method, headers, body: bytes ? content : JSON.stringify(content) });
+}
+
+/** @param {string} path @param {RequestInit} options @returns {Promise<any>} */
+async function request(path, options) {
   for (let attempt = 1; ; attempt++) {
     /** @type {Response} */
     let response;
     try {
-      response = await fetch(path, { credentials: "same-origin" });
+      response = await fetch(path, { credentials: "same-origin", ...options });
     } catch {
       throw new Error("The server does not answer. Is `contested serve` still running?");
     }
-    if (response.status === 503 && attempt < TRIES) {
+    if (response.status === 503 && attempt < TRIES && !options.method) {
       await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get("retry-after") ?? 2)));
       continue;
     }
+    if (response.status === 204) return null;
     const body = await response.json().catch(() => ({ error: `The server answered ${response.status}.`, hint: "" }));
     if (!response.ok) throw new Error([body.error, body.hint].filter(Boolean).join(" Hint: "));
     return body;

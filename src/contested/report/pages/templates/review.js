@@ -70,15 +70,33 @@ function cell(value) {
   return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
 }
 
-function save() {
-  const lines = [data.columns, ...data.rows].map((row) => row.map(cell).join(","));
+const table = () => [data.columns, ...data.rows].map((row) => row.map(cell).join(",")).join("\n") + "\n";
+
+function give(content, name) {
   const link = element("a");
-  link.href = URL.createObjectURL(new Blob([lines.join("\n") + "\n"], { type: "text/csv" }));
-  link.download = "drafts.csv";
+  link.href = URL.createObjectURL(new Blob([content], { type: "text/csv" }));
+  link.download = name;
   link.click();
 }
 
+function save() {
+  give(table(), "drafts.csv");
+}
+
+// The server turns accepted drafts into a table of claims, and says which of them are none.
+async function accept() {
+  const said = document.getElementById("count");
+  const answer = await fetch(data.accept, {
+    method: "POST", headers: { "content-type": "application/octet-stream" }, body: table(),
+  }).then((a) => a.json()).catch(() => ({ error: "The server does not answer.", hint: "" }));
+  if (answer.error) { said.textContent = answer.error + " " + answer.hint; return; }
+  const aside = answer.aside.length ? "; not claims: " + answer.aside.join(" ") : "";
+  said.textContent = answer.claims + (answer.claims === 1 ? " claim" : " claims") + aside;
+  if (answer.claims) give(answer.csv, "claims.csv");
+}
+
 document.getElementById("save").addEventListener("click", save);
+document.getElementById("accept")?.addEventListener("click", accept);
 for (const mark of document.querySelectorAll("mark")) mark.addEventListener("click", () => go(Number(mark.dataset.draft)));
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;

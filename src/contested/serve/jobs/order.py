@@ -1,0 +1,149 @@
+"""What somebody asks to be done, checked before anything is written, within limits for one job."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from contested.files import Record, parse_record, refusing
+from contested.ground.errors import InputError, closest
+from contested.serve.ask import RunRequest, run_of, scenario_of
+from contested.serve.returns import map_of
+
+#: agents of one run, and agents of all runs of a job
+AGENTS, ALTOGETHER = 12_000_000, 60_000_000
+#: futures of a run, pairs of a comparison
+FUTURES, PAIRS = 200, 200
+#: waves and points of a calibration, and trials of its checks
+WAVES, POINTS, CHECKS = 3, 300, 20
+#: honest elections of an audit, in each of two worlds
+ELECTIONS = 20
+#: days ahead of a forecast, and runs from each of its origins
+AHEAD, RUNS = 84, 60
+
+
+class Order(NamedTuple):
+    """What is to be done.
+
+    Parameters
+    ----------
+    kind : str
+        One of KINDS.
+    title : str
+        For lists of jobs.
+    fields : dict
+        What its kind needs; plain values.
+    """
+
+    kind: str
+    title: str
+    fields: dict[str, Any]
+
+
+def order_of(content: bytes) -> Order:
+    """The order that a request's JSON holds.
+
+    Raises
+    ------
+    InputError
+        Another kind, a field too many, too few or out of bounds, or more agents than a job may have.
+    """
+    record = parse_record(content, refusing(InputError, "order: expected a JSON object", "GET /api/openapi.json"))
+    kind = record.text("kind")
+    if kind not in KINDS:
+        raise InputError(f"kind: expected one of {', '.join(KINDS)}; got {kind[:60]!r}.", closest(kind, list(KINDS)))
+    names, check = KINDS[kind]
+    for name in record:
+        if name not in (*names, "kind"):
+            raise InputError(f"order: expected {', '.join(names)}; got {name[:60]!r}.", closest(name, names))
+    return check(record)
+
+
+def asked(query: str) -> RunRequest:
+    """The run that an order's query means."""
+    return run_of(parse_qsl(query, keep_blank_values=True), AGENTS)
+
+
+def _run(record: Record) -> Order:
+    request = asked(record.text("query"))
+    replicates = record.integer("replicates", 20, low=1, high=FUTURES)
+    _affordable(request, replicates)
+    title = scenario_of(request.scenario).title
+    what = f"{replicates} futures" if replicates > 1 else "one future"
+    return Order("run", f"{title}; {what} at 1:{request.scale}", {"query": request.query, "replicates": replicates})
+
+
+def _compare(record: Record) -> Order:
+    request = asked(record.text("query"))
+    pairs = record.integer("pairs", 20, low=2, high=PAIRS)
+    if request.query == RunRequest(request.scenario, request.seed, request.scale).query:
+        raise InputError("query: expected a change; both runs would be the same.", "set=, intervention= or drop=")
+    _affordable(request, 2 * pairs)
+    title = scenario_of(request.scenario).title
+    return Order("compare", f"{title}; what the change does, {pairs} pairs at 1:{request.scale}",
+                 {"query": request.query, "pairs": pairs})  # fmt: skip
+
+
+def _calibrate(record: Record) -> Order:
+    scenario = scenario_of(record.text("scenario"))
+    first, last = scenario.country.start, scenario.country.start + dt.timedelta(scenario.country.days - 1)
+    day = record.text("fit_until")
+    try:
+        date = dt.date.fromisoformat(day)
+    except ValueError:
+        date = dt.date.min
+    if not first < date <= last:
+        raise InputError(f"fit_until: expected a day after {first}, {last} at most; got {day[:20]!r}.",
+                         "claims up to that day are fitted")  # fmt: skip
+    scale = record.integer("scale", _coarse(scenario.country.population), low=1, high=10**9)
+    waves, points = record.integer("waves", 2, low=1, high=WAVES), record.integer("points", 60, low=20, high=POINTS)
+    fields = {"scenario": scenario.name, "fit_until": date.isoformat(), "scale": scale, "waves": waves,
+              "points": points, "checks": record.integer("checks", 0, low=0, high=CHECKS)}  # fmt: skip
+    _affordable(RunRequest(scenario.name, 1, scale), waves * points)
+    return Order("calibrate", f"{scenario.title}; fitted to claims until {date}, {waves} × {points} runs", fields)
+
+
+def _forecast(record: Record) -> Order:
+    fields = {
+        "study": record.integer("study", low=1, high=10**6),
+        "horizon": record.integer("horizon", 14, low=1, high=AHEAD),
+        "runs": record.integer("runs", 20, low=10, high=RUNS),
+    }
+    return Order("forecast", f"{fields['horizon']} days ahead from job {fields['study']}", fields)
+
+
+def _audit(record: Record) -> Order:
+    columns = [{"name": c.text("name"), "role": c.text("role")} for c in record.records("columns")]
+    hints = record.record("hints", {}).plain()
+    title = record.text("title", "").strip()[:120] or "Returns that somebody brought"
+    leader = record.text("leader", "")
+    map_of(columns, hints, title, leader)  # refuses what no map can say
+    fields = {"columns": columns, "hints": hints, "title": title, "leader": leader,
+              "elections": record.integer("elections", 5, low=0, high=ELECTIONS)}  # fmt: skip
+    return Order("audit", f"{title}; an audit", fields)
+
+
+#: kind -> fields that its orders may have, and what checks them
+KINDS: dict[str, tuple[tuple[str, ...], Callable[[Record], Order]]] = {
+    "run": (("query", "replicates"), _run),
+    "compare": (("query", "pairs"), _compare),
+    "calibrate": (("scenario", "fit_until", "scale", "waves", "points", "checks"), _calibrate),
+    "forecast": (("study", "horizon", "runs"), _forecast),
+    "audit": (("columns", "hints", "title", "leader", "elections"), _audit),
+}
+
+
+def _coarse(people: int) -> int:
+    """Persons per agent of a calibration: 1, 2, 5, 10 ... with 50,000 agents at most."""
+    return next(step * 10**power for power in range(9) for step in (1, 2, 5) if people <= 50_000 * step * 10**power)
+
+
+def _affordable(request: RunRequest, runs: int) -> None:
+    agents = scenario_of(request.scenario).country.population // request.scale
+    if agents * runs > ALTOGETHER:
+        raise InputError(
+            f"order: expected at most {ALTOGETHER:,} agents in all runs together; got {agents * runs:,}.",
+            f"{max(1, ALTOGETHER // agents)} runs, or a larger scale; the command line has no such limit",
+        )

@@ -1,0 +1,106 @@
+"""What the process of a job does: the task of the command line, with its folder, and then its page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from contested.ground.errors import ContestedError, RunError
+from contested.ground.progress import Progress, ProgressCallback
+from contested.scenarios.changes import changed
+from contested.serve.ask import scenario_of
+from contested.serve.jobs.folder import JobFolder, opened
+from contested.serve.jobs.order import Order, asked
+from contested.serve.returns import map_of
+
+#: seconds between two words about how far it has come
+EVERY = 0.25
+
+
+def worker() -> Callable[[str], dict[str, str]]:
+    """What a process of `ensemble.pool` is given: it takes a job's folder."""
+    return carried_out
+
+
+def carried_out(folder: str) -> dict[str, str]:
+    """Do a job, or go on with it; `error` and `hint` say in words why it could not be done, and are "" if it was."""
+    job = opened(Path(folder))
+    if job is None:
+        return {"error": "its folder is damaged.", "hint": "order it again"}
+    try:
+        result = WORK[job.order.kind](job, _noted(job))
+        job.note(Progress(text="writing the page"))
+        result.report(job.report)
+    except ContestedError as error:
+        return {"error": error.message, "hint": error.hint}
+    return {"error": "", "hint": ""}
+
+
+def _noted(job: JobFolder) -> ProgressCallback:
+    last = [0.0]
+
+    def tell(at: Progress) -> None:
+        now = time.monotonic()
+        if now - last[0] >= EVERY or at.done == at.total:
+            last[0] = now
+            job.note(at)
+
+    return tell
+
+
+def _run(job: JobFolder, tell: ProgressCallback) -> Any:
+    from contested.tasks.simulate import simulate
+
+    request = asked(job.order.fields["query"])
+    scenario = changed(scenario_of(request.scenario), request.change())
+    return simulate(scenario, seed=request.seed, scale=request.scale, replicates=job.order.fields["replicates"],
+                    threads=1, out=job.result, progress=tell)  # fmt: skip
+
+
+def _compare(job: JobFolder, tell: ProgressCallback) -> Any:
+    from contested.tasks.compare import compare
+
+    request = asked(job.order.fields["query"])
+    scenario = scenario_of(request.scenario)
+    return compare(scenario, changed(scenario, request.change()), pairs=job.order.fields["pairs"], seed=request.seed,
+                   scale=request.scale, executor="serial", out=job.result, progress=tell)  # fmt: skip
+
+
+def _calibrate(job: JobFolder, tell: ProgressCallback) -> Any:
+    from contested.tasks.calibrate import calibrate
+
+    order = dict(job.order.fields)
+    return calibrate(scenario_of(order.pop("scenario")), order.pop("fit_until"), **order, executor="serial",
+                     out=job.result, progress=tell)  # fmt: skip
+
+
+def _forecast(job: JobFolder, tell: ProgressCallback) -> Any:
+    from contested.tasks.forecast import forecast
+
+    fields = job.order.fields
+    study = job.path.with_name(f"{fields['study']:04d}") / "result"
+    if not study.is_dir():
+        raise RunError(f"job {fields['study']}, from which this one goes on, is not there any more.", "calibrate again")
+    return forecast(study, fields["horizon"], runs=fields["runs"], executor="serial", out=job.result, progress=tell)
+
+
+def _audit(job: JobFolder, tell: ProgressCallback) -> Any:
+    from contested.tasks.audit import audit
+
+    fields = job.order.fields
+    mapped = map_of(fields["columns"], fields["hints"], fields["title"], fields["leader"])
+    return audit(job.upload, mapped, elections=fields["elections"], out=job.result, progress=tell)
+
+
+#: kind of order -> what does it and gives a result with a page
+WORK: dict[str, Callable[[JobFolder, ProgressCallback], Any]] = {
+    "run": _run, "compare": _compare, "calibrate": _calibrate, "forecast": _forecast,
+    "audit": _audit,
+}  # fmt: skip
+
+
+def of_kind(order: Order) -> bool:
+    """Whether this version can do it."""
+    return order.kind in WORK

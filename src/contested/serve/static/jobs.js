@@ -1,0 +1,144 @@
+// Jobs: ordered, watched while they run, cancelled, resumed, removed.
+
+import { get, send } from "./api.js";
+import { byId, html } from "./svg.js";
+
+/**
+ * @typedef {{number: number, kind: string, title: string, state: string, error: string, hint: string, done: number,
+ *   total: number, text: string, report: string | null}} Job
+ */
+
+const ABOUT = {
+  run: "The same country, many futures: its page draws the middle of them and the band that holds 90 %. One person per agent simulates everybody; one future at a time then.",
+  compare: "Both runs of a pair share their people and their random numbers. Copy the changes from the address of a scenario's page.",
+  calibrate: "Parameters under which the scenario goes as was claimed, and how each party bends its numbers. Small waves say little: for a result to publish, use the command line.",
+  forecast: "From the last day that was fitted, and from earlier days to see how good such forecasts are.",
+};
+const LIVE = ["waiting", "running"];
+const list = byId("jobs", HTMLElement), status = byId("status", HTMLElement);
+const kind = byId("kind", HTMLSelectElement), scenario = byId("scenario", HTMLSelectElement);
+/** @type {Map<number, EventSource>} */
+const watched = new Map();
+
+/** @param {unknown} error */
+function failed(error) {
+  status.textContent = error instanceof Error ? error.message : String(error);
+  status.className = "bad";
+}
+
+/** @param {string} id */
+const value = (id) => byId(id, HTMLInputElement).value.trim();
+
+/** The order that the fields describe. @returns {Record<string, string | number>} */
+function order() {
+  const query = () => {
+    const asked = new URLSearchParams({ scenario: scenario.value, seed: value("seed"), scale: value("scale") });
+    const pasted = value("changes");
+    for (const [key, part] of new URLSearchParams(pasted.includes("?") ? pasted.slice(pasted.indexOf("?")) : pasted)) {
+      if (!["scenario", "seed", "scale", "hash", "version", "day", "place"].includes(key)) asked.append(key, part);
+    }
+    return asked.toString();
+  };
+  switch (kind.value) {
+    case "run": return { kind: "run", query: query(), replicates: Number(value("replicates")) };
+    case "compare": return { kind: "compare", query: query(), pairs: Number(value("pairs")) };
+    case "calibrate":
+      return { kind: "calibrate", scenario: scenario.value, fit_until: value("until"), waves: Number(value("waves")), points: Number(value("points")) };
+    default: return { kind: "forecast", study: Number(byId("study", HTMLSelectElement).value), horizon: Number(value("horizon")) };
+  }
+}
+
+/** Fields of the kind that is chosen, and their usual values for the scenario. */
+function fields() {
+  for (const label of document.querySelectorAll("[data-for]")) {
+    const one = /** @type {HTMLElement} */ (label);
+    one.hidden = !one.dataset.for?.split(" ").includes(kind.value);
+  }
+  byId("about", HTMLElement).textContent = ABOUT[/** @type {keyof typeof ABOUT} */ (kind.value)];
+  const chosen = scenario.selectedOptions[0]?.dataset ?? {};
+  const until = byId("until", HTMLInputElement);
+  until.min = chosen.start ?? "";
+  until.max = chosen.end ?? "";
+  const day = new Date(Date.parse(chosen.start ?? "2020-01-01") + 14 * 86_400_000).toISOString().slice(0, 10);
+  if (!until.value || until.value < until.min || until.value > until.max) until.value = day < until.max ? day : until.max;
+}
+
+/** @param {string} label @param {() => Promise<unknown>} act */
+function button(label, act) {
+  const made = html("button", { type: "button" }, [label]);
+  made.addEventListener("click", () => act().then(refresh).catch(failed));
+  return made;
+}
+
+/** @param {Job} job */
+function shown(job) {
+  const address = `/api/jobs/${job.number}`;
+  const parts = [html("h3", {}, [`${job.number}. ${job.title}`]), html("p", { class: `state ${job.state}` }, [inWords(job)])];
+  if (job.state === "running") {
+    const bar = job.total ? { value: String(job.done), max: String(job.total) } : {};
+    parts.push(html("progress", { ...bar, "aria-label": `Progress of job ${job.number}` }));
+  }
+  const buttons = html("p", { class: "fields" });
+  if (job.report) buttons.append(html("a", { href: job.report, class: "open" }, ["Open the page"]));
+  if (LIVE.includes(job.state)) buttons.append(button("Cancel", () => send(`${address}/cancel`, {})));
+  else {
+    if (job.state !== "finished") buttons.append(button("Go on", () => send(`${address}/resume`, {})));
+    buttons.append(button("Remove", () => send(address, null, "DELETE")));
+  }
+  return html("article", { class: "job", "data-number": String(job.number), "data-state": job.state }, [...parts, buttons]);
+}
+
+/** @param {Job} job */
+function inWords(job) {
+  if (job.state === "failed") return `Failed: ${[job.error, job.hint].filter(Boolean).join(" Hint: ")}`;
+  if (job.state === "waiting") return "Waiting for the job before it.";
+  if (job.state === "cancelled") return "Cancelled; what it had finished is there.";
+  if (job.state === "finished") return "Finished.";
+  const steps = job.total ? `${job.done} of ${job.total}` : "";
+  return `Running: ${[job.text, steps].filter(Boolean).join(", ") || "starting"}.`;
+}
+
+/** @param {Job} job */
+function watch(job) {
+  if (watched.has(job.number)) return;
+  const source = new EventSource(`/api/jobs/${job.number}/events`);
+  watched.set(job.number, source);
+  source.addEventListener("message", (event) => {
+    /** @type {Job} */
+    const now = JSON.parse(event.data);
+    const before = list.querySelector(`[data-number="${job.number}"]`);
+    if (!before) return;
+    if (!LIVE.includes(now.state)) {
+      source.close();
+      watched.delete(job.number);
+      refresh().catch(failed);
+    } else before.replaceWith(shown(now));
+  });
+}
+
+async function refresh() {
+  /** @type {Job[]} */
+  const jobs = await get("/api/jobs");
+  list.replaceChildren(...(jobs.length ? jobs.map(shown) : [html("p", { class: "hint" }, ["None yet."])]));
+  for (const [number, source] of watched) {
+    if (jobs.some((job) => job.number === number && LIVE.includes(job.state))) continue;
+    source.close();
+    watched.delete(number);
+  }
+  // the one that runs, and whichever is next: a browser opens few connections to a server
+  for (const job of jobs.filter((one) => LIVE.includes(one.state)).slice(-2)) watch(job);
+  const fits = jobs.filter((job) => job.kind === "calibrate" && job.state === "finished");
+  byId("study", HTMLSelectElement).replaceChildren(...fits.map((job) => html("option", { value: String(job.number) }, [`${job.number}. ${job.title}`])));
+  document.body.dataset.ready = "1";
+}
+
+kind.addEventListener("change", fields);
+scenario.addEventListener("change", fields);
+byId("order", HTMLButtonElement).addEventListener("click", () => {
+  status.textContent = status.className = "";
+  send("/api/jobs", order()).then(refresh).catch(failed);
+});
+const asked = new URLSearchParams(location.search);
+if (asked.has("scenario")) scenario.value = asked.get("scenario") ?? "";
+fields();
+refresh().catch(failed);

@@ -1,0 +1,266 @@
+"""Jobs: what is ordered is checked, bounded and carried out; what a server had when it was killed, the next one has."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from urllib.request import Request, urlopen
+
+import pytest
+
+from contested.ensemble.points import Result
+from contested.ground.errors import DiskError, InputError, RunError
+from contested.ground.progress import Progress
+from contested.serve.jobs import queue
+from contested.serve.jobs.folder import SETTLED, JobFolder, Stand, found, opened
+from contested.serve.jobs.order import ALTOGETHER, order_of
+from contested.serve.jobs.queue import Jobs, NoSuchJob
+from contested.serve.jobs.routes import framed
+from contested.serve.workers import Busy
+from contested.store import disk
+from tests.serve.conftest import client
+from tests.serve.test_api import misfits
+
+SMALL = {"kind": "run", "query": "scenario=teaching&scale=100", "replicates": 2}
+
+
+class Idle:
+    """A process that works until it is told how it ended."""
+
+    made: list[Idle] = []
+
+    def __init__(self) -> None:
+        self.answer, self.done = {"error": "", "hint": ""}, threading.Event()
+        self.process = SimpleNamespace(kill=self.kill)
+        self.made.append(self)
+
+    def prepare(self, setup):
+        return ""
+
+    def simulate(self, folder):
+        self.done.wait(20)
+        return None if self.answer is None else Result(folder, self.answer)
+
+    def kill(self):
+        self.answer = None
+        self.done.set()
+
+    def close(self):
+        return "SIGKILL" if self.answer is None else "exit code 0"
+
+
+@pytest.fixture
+def idle(monkeypatch) -> Iterator[type[Idle]]:
+    Idle.made = []
+    monkeypatch.setattr(queue, "Child", Idle)
+    yield Idle
+    for one in Idle.made:
+        one.kill()
+
+
+@contextmanager
+def jobs_in(folder) -> Iterator[Jobs]:
+    jobs = Jobs(folder)
+    try:
+        yield jobs
+    finally:
+        jobs.close()
+
+
+def until(said, *wanted, patience=20.0):
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if (now := said()) in wanted:
+            return now
+        time.sleep(0.02)
+    raise AssertionError(f"still {said()}, not {wanted}")
+
+
+def ordered(**fields):
+    return order_of(json.dumps({**SMALL, **fields}).encode())
+
+
+@pytest.mark.parametrize(
+    ("order", "part"),
+    [
+        ([], "expected a JSON object; got a list"),
+        ({}, "no 'kind'"),
+        ({"kind": "rm"}, "kind: expected one of run, compare"),
+        ({**SMALL, "out": "/etc"}, "order: expected query, replicates; got 'out'"),
+        ({**SMALL, "replicates": 10**6}, "'replicates', which lies within 1 to 200"),
+        ({**SMALL, "replicates": True}, "which is a whole number"),
+        ({**SMALL, "query": "scenario=../teaching"}, "scenario: expected one of"),
+        ({**SMALL, "query": "scenario=belarus-2020&scale=1", "replicates": 50}, f"at most {ALTOGETHER:,} agents"),
+        ({"kind": "compare", "query": "scenario=teaching"}, "expected a change"),
+        ({"kind": "calibrate", "scenario": "teaching", "fit_until": "31-31-31"}, "fit_until: expected a day after"),
+        ({"kind": "calibrate", "scenario": "teaching", "fit_until": "2031-05-20", "points": 5}, "'points'"),
+        ({"kind": "forecast", "study": -1}, "'study'"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_before_anything_is_written(order, part):
+    with pytest.raises(InputError, match=re.escape(part)):
+        order_of(json.dumps(order).encode())
+    with pytest.raises(InputError):
+        order_of(b"[" * 100_000)
+
+
+def test_jobs_wait_their_turn_and_no_more_than_so_many(tmp_path, idle):
+    with jobs_in(tmp_path) as jobs:
+        first = jobs.add(ordered()).number
+        until(lambda: jobs.stand(first).state, "running")
+        for _ in range(queue.WAITING):
+            last = jobs.add(ordered()).number
+        with pytest.raises(Busy, match="waiting already"):
+            jobs.add(ordered())
+        jobs.cancel(last)
+        assert jobs.stand(last).state == "cancelled"
+        idle.made[0].done.set()
+        until(lambda: jobs.stand(first).state, "finished")
+        until(lambda: jobs.stand(2).state, "running")
+        jobs.cancel(2)
+        assert opened(tmp_path / "0002").stand().state == "cancelled", "the folder says so as well"
+        jobs.remove(2) if until(lambda: 2 in jobs._children, False) is False else None
+        assert not (tmp_path / "0002").exists()
+        with pytest.raises(NoSuchJob):
+            jobs.job(2)
+
+
+def test_the_next_server_goes_on_and_has_what_was_finished(tmp_path, idle):
+    with jobs_in(tmp_path) as jobs:
+        jobs.add(ordered())
+        idle.made and idle.made[0].done.set()
+        until(lambda: len(idle.made), 1)
+        idle.made[0].done.set()
+        until(lambda: jobs.stand(1).state, "finished")
+        jobs.add(ordered(replicates=3))
+        until(lambda: jobs.stand(2).state, "running")
+        jobs.add(ordered(replicates=4))
+        with pytest.raises(RunError, match="process"):
+            Jobs(tmp_path)
+    states = {job.number: job.stand().state for job in found(tmp_path)}
+    assert states == {1: "finished", 2: "running", 3: "waiting"}
+    (tmp_path / "0009").mkdir()
+    (tmp_path / "0009" / "order.json").write_text("{")
+    with jobs_in(tmp_path) as jobs:
+        assert [job.number for job in jobs.listed()] == [3, 2, 1], "what is no job is passed over"
+        until(lambda: jobs.stand(2).state, "running")
+        idle.made[-1].done.set()
+        until(lambda: jobs.stand(2).state, "finished")
+        assert jobs.stand(1).state == "finished"
+
+
+def test_a_process_that_dies_is_said_in_words_and_can_go_on(tmp_path, idle):
+    with jobs_in(tmp_path) as jobs:
+        jobs.add(ordered())
+        until(lambda: len(idle.made), 1)
+        idle.made[0].kill()
+        until(lambda: jobs.stand(1).state, "failed")
+        assert "its process ended (SIGKILL)" in jobs.stand(1).error
+        until(lambda: 1 in jobs._children, False)
+        jobs.resume(1)
+        until(lambda: jobs.stand(1).state, "running")
+        with pytest.raises(InputError, match="cancelled or failed"):
+            jobs.resume(1)
+
+
+def test_a_full_disk_is_said_in_words_and_leaves_nothing(tmp_path, idle, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with jobs_in(tmp_path) as jobs:
+        monkeypatch.setattr(disk, "write_bytes", full)
+        with pytest.raises(DiskError, match="do not fit on the disk"):
+            jobs.add(ordered())
+        assert jobs.listed() == [] and not list(tmp_path.glob("0*"))
+
+
+def test_over_http_a_full_disk_is_507_and_a_missing_job_404(idle, monkeypatch, tmp_path):
+    with client(0, Jobs(tmp_path)) as server:
+        monkeypatch.setattr(disk, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        refused = server.post("/api/jobs", json=SMALL)
+        assert refused.status_code == 507 and "do not fit on the disk" in refused.json()["error"]
+        for path in ("/api/jobs/7", "/api/jobs/7/events", f"/api/jobs/{'9' * 3000}", "/jobs/7/report"):
+            assert server.get(path).status_code == 404, path
+        assert server.post("/api/jobs/7/cancel", json={}).status_code == 404
+        assert server.delete("/api/jobs/7").status_code == 404
+
+
+def test_half_a_word_of_progress_stops_nothing(tmp_path):
+    job = JobFolder(tmp_path, 1, ordered())
+    assert job.progress() == Progress() and job.stand() == Stand()
+    (tmp_path / "progress.json").write_text('{"done": 1, "to')
+    assert job.progress() == Progress()
+    job.note(Progress(1, 2, "days"))
+    assert job.progress() == Progress(1, 2, "days")
+
+
+def test_a_page_without_a_policy_is_not_shown():
+    with pytest.raises(Exception, match="500"):
+        framed("<html><script>alert(1)</script>")
+
+
+def test_a_read_only_server_does_none_and_has_no_way_to_them():
+    with client(0) as server:
+        for path in ("/jobs", "/api/jobs", "/api/jobs/1/events"):
+            assert server.get(path).status_code == 403
+        refused = server.post("/api/jobs", json=SMALL)
+        assert refused.status_code == 403 and "read-only" in refused.json()["error"]
+        assert "/jobs" not in server.get("/").text + server.get("/claims/teaching").text
+
+
+def test_a_job_is_done_watched_and_its_page_keeps_its_own_policy(server):
+    job = server.post("/api/jobs", json=SMALL)
+    assert job.status_code == 201
+    described = server.get("/api/openapi.json").json()["components"]["schemas"]
+    number = job.json()["number"]
+    with server.stream("GET", f"/api/jobs/{number}/events") as events:
+        said = [json.loads(line[6:]) for line in events.iter_lines() if line.startswith("data: ")]
+    assert [misfits(one, described["Job"], described) for one in said] == [[]] * len(said)
+    assert said[-1]["state"] == "finished", said[-1]
+    page = server.get(said[-1]["report"])
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("sandbox allow-scripts") and "'sha256-" in policy and "same-origin" not in policy
+    assert "connect-src" not in policy and "default-src 'none'" in policy and "Velinia" in page.text
+    assert server.delete(f"/api/jobs/{number}").status_code == 204
+    assert server.get(said[-1]["report"]).status_code == 404
+
+
+def started(folder):
+    command = [sys.executable, "-m", "contested", "serve", "--port", "0", "--workers", "1", "--jobs", str(folder)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    return server, server.stdout.readline().split()[1]
+
+
+def asked(address, order=None):
+    body = None if order is None else json.dumps(order).encode()
+    with urlopen(Request(address, body, {"content-type": "application/json"}), timeout=60) as answer:
+        return json.load(answer)
+
+
+@pytest.mark.slow
+def test_a_server_killed_in_mid_job_loses_nothing_finished(tmp_path):
+    server, address = started(tmp_path)
+    asked(f"{address}api/jobs", SMALL)
+    until(lambda: asked(f"{address}api/jobs/1")["state"], *SETTLED, patience=240)
+    asked(f"{address}api/jobs", {**SMALL, "query": "scenario=teaching&scale=2", "replicates": 40})
+    until(lambda: asked(f"{address}api/jobs/2")["done"] > 100, True, patience=120)
+    os.kill(server.pid, signal.SIGKILL)
+    server.wait()
+    assert json.loads((tmp_path / "0002" / "state.json").read_text())["state"] == "running"
+    server, address = started(tmp_path)
+    try:
+        assert asked(f"{address}api/jobs/1")["state"] == "finished"
+        assert until(lambda: asked(f"{address}api/jobs/2")["state"], *SETTLED, patience=240) == "finished"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(20)
