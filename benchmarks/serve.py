@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +30,7 @@ BELARUS = "/api/runs?scenario=belarus-2020&scale=100"
 @contextmanager
 def serving() -> Iterator[tuple[int, int]]:
     """A server; its port and process."""
-    command = [sys.executable, "-m", "contested", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "contested", "serve", "--port", "0", "--jobs", tempfile.mkdtemp()]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None
         opened = re.search(r":(\d+)/", server.stdout.readline())

@@ -104,7 +104,8 @@ def test_a_slider_holds_its_scenarios_value_and_runs(server, name):
 
 
 def test_every_file_that_pages_and_modules_name_is_served(server):
-    texts = [server.get(path).text for path in ("/", "/explore/teaching", "/claims/teaching")]
+    shown = ("/", "/explore/teaching", "/claims/teaching", "/jobs", "/read", "/audit")
+    texts = [server.get(path).text for path in shown]
     wanted = {m for text in texts for m in re.findall(r'"/static/([^"]+)"', text)}
     for name in [n for n in pages.static() if n.endswith(".js")]:
         wanted |= set(re.findall(r'(?:from|import\()\s*"\./([^"]+)"', server.get(f"/static/{name}").text))

@@ -44,11 +44,11 @@ def test_no_path_reaches_the_disk(server, name):
 
 
 def test_every_answer_has_the_policy_and_pages_keep_it(server):
-    for path in ("/", "/explore/teaching", "/nowhere", "/api/status", "/static/explore.js"):
+    for path in ("/", "/explore/teaching", "/nowhere", "/api/status", "/static/explore.js", "/jobs", "/read", "/audit"):
         answer = server.get(path)
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, path
     assert "unsafe" not in HEADERS["content-security-policy"]
-    for path in ("/", "/explore/teaching", "/claims/teaching"):
+    for path in ("/", "/explore/teaching", "/claims/teaching", "/jobs", "/read", "/audit"):
         text = server.get(path).text
         assert "<style" not in text and "style=" not in text and "onclick" not in text
         assert "http:" not in text and "https:" not in text

@@ -22,7 +22,7 @@ from contested.ensemble.points import Result
 from contested.ground.errors import DiskError, InputError, RunError
 from contested.ground.progress import Progress
 from contested.serve.jobs import queue
-from contested.serve.jobs.folder import SETTLED, JobFolder, Stand, found, opened
+from contested.serve.jobs.folder import SETTLED, JobFolder, Stand, opened, stored
 from contested.serve.jobs.order import ALTOGETHER, order_of
 from contested.serve.jobs.queue import Jobs, NoSuchJob
 from contested.serve.jobs.routes import framed
@@ -147,7 +147,7 @@ def test_the_next_server_goes_on_and_has_what_was_finished(tmp_path, idle):
         jobs.add(ordered(replicates=4))
         with pytest.raises(RunError, match="process"):
             Jobs(tmp_path)
-    states = {job.number: job.stand().state for job in found(tmp_path)}
+    states = {job.number: job.stand().state for job in stored(tmp_path)}
     assert states == {1: "finished", 2: "running", 3: "waiting"}
     (tmp_path / "0009").mkdir()
     (tmp_path / "0009" / "order.json").write_text("{")

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from contested.ground.errors import ContestedError
 from contested.serve import listing
-from contested.serve.ask import run_of
+from contested.serve.ask import AGENTS, USUAL, run_of
 from contested.serve.codes import code_of
 from contested.serve.openapi import document
 from contested.serve.workers import Workers
@@ -44,7 +44,8 @@ async def models(request: Request) -> Response:
 
 async def runs(request: Request) -> Response:
     """GET /api/runs?scenario=..&seed=..&scale=..&set=NAME=VALUE"""
-    asked = await asyncio.to_thread(run_of, request.query_params.multi_items())
+    most = AGENTS if request.app.state.jobs is not None else USUAL  # whom a read-only server is for, nobody knows
+    asked = await asyncio.to_thread(run_of, request.query_params.multi_items(), most)
     answered = await asyncio.wrap_future(_workers(request).simulate(asked))
     etag = f'"{answered.hash}"'
     headers = {"etag": etag, "cache-control": "no-cache", "server-timing": f"run;dur={1000 * answered.seconds:.0f}"}

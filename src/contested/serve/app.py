@@ -20,6 +20,7 @@ from contested.serve.chores import Chores
 from contested.serve.guard import LOOPBACK, Guard
 from contested.serve.jobs import routes as jobs_
 from contested.serve.jobs.queue import Jobs
+from contested.serve.limits import Limits
 from contested.serve.workers import Workers
 from contested.store.provenance import code_hash
 
@@ -71,6 +72,7 @@ def application(
         routes=list(ROUTES),
         middleware=[
             Middleware(Guard, hosts=hosts, token=token),
+            *([Middleware(Limits)] if token or jobs is None else []),
             Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5),
         ],
         exception_handlers={ContestedError: _refused, HTTPException: _refused, 500: _broken},

@@ -31,7 +31,7 @@ from contested.serve.returns import ROLES
 #: bytes of a report, of a table of drafts, of returns, and of what is said about them
 REPORT, DRAFTS, RETURNS, ABOUT = 400_000, 4_000_000, 20_000_000, 64_000
 #: pages of drafts in memory, and seconds that one stays there
-HELD, STAYS = 24, 1800.0
+PAGES, STAYS = 24, 1800.0
 
 
 class Drafted:
@@ -46,7 +46,7 @@ class Drafted:
         name = secrets.token_urlsafe(16)
         with self._lock:
             self._pages[name] = time.monotonic(), page
-            while len(self._pages) > HELD:
+            while len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
         return name
 

@@ -112,7 +112,7 @@ def _misplaced(scope: Scope, headers: Headers) -> Response | None:
     """A refusal of what comes from elsewhere to change something, or of a body where none is taken."""
     if scope["method"] not in ("GET", "HEAD"):
         origin = headers.get("origin", "")
-        if origin and _name(origin.partition("://")[2]) != _name(headers.get("host", "")):
+        if origin and origin.partition("://")[2].lower() != headers.get("host", "").lower():
             return _refuse(HTTPStatus.FORBIDDEN, "Only this server's own pages and programs can change anything here.")
     most = max((most for path, most in BODIES.items() if scope["path"].startswith(path)), default=0)
     length = headers.get("content-length", "0")

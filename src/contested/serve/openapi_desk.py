@@ -53,7 +53,7 @@ SCHEMAS: dict[str, Schema] = {
     "Report": object_of({
         "text": TEXT, "published": DATE, "name": {**TEXT, "description": "what drafts call it"},
     }, ("name",)),
-    "Drafts": object_of({"drafts": WHOLE, "page": {**TEXT, "description": "where they are reviewed, for half an hour"}}),
+    "Drafts": object_of({"drafts": WHOLE, "page": {**TEXT, "description": "of their review, for half an hour"}}),
     "Accepted": object_of({
         "csv": {**TEXT, "description": "a table of claims"}, "claims": WHOLE,
         "aside": {**listed(TEXT), "description": "why other accepted drafts are no claims"},
@@ -145,6 +145,7 @@ def _described(call: Call, failure: dict[str, Any]) -> dict[str, Any]:
     described = {"summary": call.summary, "parameters": list(call.parameters),
                  "responses": {call.status: answer, "default": failure}}  # fmt: skip
     if call.takes:
-        content: dict[str, Any] = {FILE: {}} if call.takes == FILE else {"application/json": {"schema": one(call.takes)}}
+        taken: dict[str, Any] = {"application/json": {"schema": one(call.takes)}}
+        content = {FILE: {}} if call.takes == FILE else taken
         described["requestBody"] = {"required": True, "content": content}
     return described

@@ -66,7 +66,8 @@ async def refused(request: Request, error: Exception) -> Response:
         message, hint = error.message, error.hint
     elif isinstance(error, HTTPException):
         code = HTTPStatus(error.status_code)
-        message = "There is no such page." if code == HTTPStatus.NOT_FOUND else code.description
+        message = error.detail if error.detail != code.phrase else code.description
+        message = "There is no such page." if message == HTTPStatus.NOT_FOUND.description else message
     version = request.app.state.version
     page = render("refused.html", version, read_only(request), message=message, hint=hint)
     return HTMLResponse(page, code, headers=getattr(error, "headers", None))

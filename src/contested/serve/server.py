@@ -8,11 +8,15 @@ import secrets
 import socket
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
-from contested.ground.errors import InputError, extra
+from contested.ground.errors import DiskError, InputError, RunError, extra
 from contested.store import layout
+
+if TYPE_CHECKING:
+    from contested.serve.jobs.queue import Jobs
 
 #: connections at once, and seconds that an idle one stays
 CONNECTIONS, IDLE = 800, 5
@@ -53,11 +57,9 @@ def serve(
     Raises
     ------
     InputError
-        If the address cannot be listened at.
-    RunError
-        If another server has the folder of jobs.
+        If the address cannot be listened at, or another server has the folder of jobs.
     DiskError
-        If that cannot be written.
+        If the folder of jobs cannot be written.
     MissingExtra
         If the extra `serve` is not installed.
     """
@@ -65,7 +67,6 @@ def serve(
     extra("starlette", "pages are served by", INSTALL)
     from contested.serve.app import application
     from contested.serve.guard import KEY, LOOPBACK
-    from contested.serve.jobs.queue import Jobs
     from contested.serve.workers import Workers
 
     listener = listen(host, port)
@@ -73,7 +74,7 @@ def serve(
     name = f"[{host}]" if ":" in host else host
     token = secrets.token_urlsafe(TOKEN_BYTES) if reachable(host, allow) else ""
     folder = Path(jobs) if jobs is not None else Path(platformdirs.user_data_dir("contested")) / "jobs"
-    begun = None if read_only else Jobs(layout.given(folder, "jobs"))
+    begun = None if read_only else _jobs(layout.given(folder, "jobs"))
     app = application(lambda: Workers(count), {*LOOPBACK, name, *allow}, token, begun)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, lifespan="on", limit_concurrency=CONNECTIONS,
@@ -81,6 +82,18 @@ def serve(
     )  # fmt: skip
     listening(f"http://{name}:{listener.getsockname()[1]}/" + (f"?{KEY}={token}" if token else ""))
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _jobs(folder: Path) -> Jobs:
+    from contested.serve.jobs.queue import Jobs
+
+    hint = "name another folder with --jobs, or do without with --read-only"
+    try:
+        return Jobs(folder)
+    except DiskError as error:
+        raise DiskError(error.message, hint) from None
+    except RunError:
+        raise InputError(f"jobs: expected a folder of no other server; {folder} is one's.", hint) from None
 
 
 def reachable(host: str, allow: Collection[str]) -> bool:

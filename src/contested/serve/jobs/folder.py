@@ -128,7 +128,7 @@ def begin(folder: Path, number: int, order: Order, upload: bytes = b"") -> JobFo
     return job
 
 
-def found(folder: Path) -> list[JobFolder]:
+def stored(folder: Path) -> list[JobFolder]:
     """The jobs of a folder, by number; what is none is passed over."""
     jobs = [opened(path) for path in sorted(folder.iterdir()) if path.name.isdecimal() and path.is_dir()]
     return [job for job in jobs if job is not None]

@@ -61,13 +61,13 @@ def order_of(content: bytes) -> Order:
     return check(record)
 
 
-def asked(query: str) -> RunRequest:
+def request_of(query: str) -> RunRequest:
     """The run that an order's query means."""
     return run_of(parse_qsl(query, keep_blank_values=True), AGENTS)
 
 
 def _run(record: Record) -> Order:
-    request = asked(record.text("query"))
+    request = request_of(record.text("query"))
     replicates = record.integer("replicates", 20, low=1, high=FUTURES)
     _affordable(request, replicates)
     title = scenario_of(request.scenario).title
@@ -76,7 +76,7 @@ def _run(record: Record) -> Order:
 
 
 def _compare(record: Record) -> Order:
-    request = asked(record.text("query"))
+    request = request_of(record.text("query"))
     pairs = record.integer("pairs", 20, low=2, high=PAIRS)
     if request.query == RunRequest(request.scenario, request.seed, request.scale).query:
         raise InputError("query: expected a change; both runs would be the same.", "set=, intervention= or drop=")

@@ -62,7 +62,7 @@ class Jobs:
             folder.mkdir(parents=True, exist_ok=True)
         self._held = ExitStack()
         self._held.enter_context(lock.exclusive(folder))
-        self._jobs = {job.number: job for job in folders.found(folder)}
+        self._jobs = {job.number: job for job in folders.stored(folder)}
         self._stands = {number: _stand(job) for number, job in self._jobs.items()}
         self._queue: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         self._children: dict[int, Child] = {}

@@ -12,7 +12,7 @@ from contested.ground.progress import Progress, ProgressCallback
 from contested.scenarios.changes import changed
 from contested.serve.ask import scenario_of
 from contested.serve.jobs.folder import JobFolder, opened
-from contested.serve.jobs.order import Order, asked
+from contested.serve.jobs.order import Order, request_of
 from contested.serve.returns import map_of
 
 #: seconds between two words about how far it has come
@@ -53,7 +53,7 @@ def _noted(job: JobFolder) -> ProgressCallback:
 def _run(job: JobFolder, tell: ProgressCallback) -> Any:
     from contested.tasks.simulate import simulate
 
-    request = asked(job.order.fields["query"])
+    request = request_of(job.order.fields["query"])
     scenario = changed(scenario_of(request.scenario), request.change())
     return simulate(scenario, seed=request.seed, scale=request.scale, replicates=job.order.fields["replicates"],
                     threads=1, out=job.result, progress=tell)  # fmt: skip
@@ -62,7 +62,7 @@ def _run(job: JobFolder, tell: ProgressCallback) -> Any:
 def _compare(job: JobFolder, tell: ProgressCallback) -> Any:
     from contested.tasks.compare import compare
 
-    request = asked(job.order.fields["query"])
+    request = request_of(job.order.fields["query"])
     scenario = scenario_of(request.scenario)
     return compare(scenario, changed(scenario, request.change()), pairs=job.order.fields["pairs"], seed=request.seed,
                    scale=request.scale, executor="serial", out=job.result, progress=tell)  # fmt: skip

@@ -33,7 +33,7 @@ async function request(path, options) {
     } catch {
       throw new Error("The server does not answer. Is `contested serve` still running?");
     }
-    if (response.status === 503 && attempt < TRIES && !options.method) {
+    if ([429, 503].includes(response.status) && attempt < TRIES && !options.method) {
       await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get("retry-after") ?? 2)));
       continue;
     }

@@ -114,6 +114,11 @@ function watch(job) {
       refresh().catch(failed);
     } else before.replaceWith(shown(now));
   });
+  source.addEventListener("error", () => {
+    if (source.readyState !== EventSource.CLOSED) return; // it tries again by itself
+    watched.delete(job.number);
+    setTimeout(() => refresh().catch(failed), 5000);
+  });
 }
 
 async function refresh() {
