@@ -31,7 +31,7 @@ def test_a_report_is_drafted_decided_by_keyboard_and_becomes_claims(address, pag
     for name, value in said.items():
         page.ask(f"document.getElementById('{name}').value = {json.dumps(value)}")
     page.ask("document.getElementById('draft').click()")
-    page.until("location.pathname.startsWith('/drafts/') && document.querySelector('#drafts li')")
+    page.until("location.pathname.startsWith('/drafts/') && !!document.querySelector('#drafts li')")
     drafts = page.ask("document.querySelectorAll('#drafts li').length")
     for _ in range(drafts):
         page.press("a", 65)
@@ -58,7 +58,7 @@ def test_returns_are_dropped_their_columns_corrected_and_audited(address, page):
         s.dispatchEvent(new Event('change')); document.getElementById('elections').value = '0'; })()""")
     assert page.ask("[...document.querySelectorAll('#leader option')].map(o => o.textContent)")[1:] == ["Alice", "Bob"]
     page.ask("document.getElementById('audit').click()")
-    page.until("location.pathname === '/jobs' && document.querySelector('.job')")
+    page.until("location.pathname === '/jobs' && !!document.querySelector('.job')")
     assert "count; an audit" in page.ask("document.querySelector('.job h3').textContent")
     page.until("document.querySelector('.job').dataset.state === 'finished'")
     page.open(page.ask("document.querySelector('.job a.open').href"))

@@ -62,8 +62,8 @@ def accepted(content: bytes) -> Answer:
 
 def guessed(content: bytes) -> Answer:
     """What the columns of a file of returns mean, as far as headings and numbers say, and its first rows."""
+    from contested.forensics.table.cells import read_cells
     from contested.forensics.table.guess import draft
-    from contested.forensics.table.read import read_cells
     from contested.serve.returns import file_hints, roles
 
     if content[:4] in (b"PK\x03\x04", b"PAR1"):
@@ -116,7 +116,7 @@ class Chores:
             raise Busy("Too much is being read already.", "try again in a minute")
         try:
             with self._turn:
-                return self._asked(name, content)
+                return self._answer(name, content)
         finally:
             self._waiting.release()
 
@@ -127,7 +127,7 @@ class Chores:
             child.process.kill()
             child.close()
 
-    def _asked(self, name: str, content: Any) -> Answer:
+    def _answer(self, name: str, content: Any) -> Answer:
         child = self._child or Child()
         self._child, fresh = child, self._child is None
         late = threading.Timer(PATIENCE, child.process.kill)

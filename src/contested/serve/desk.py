@@ -96,8 +96,8 @@ async def claims(request: Request) -> Response:
 async def audit(request: Request) -> Response:
     """GET /audit"""
     jobs_of(request)
-    said = {"most": RETURNS, "rows": ROWS, "roles": ROLES}
-    return HTMLResponse(pages.render("audit_returns.html", request.app.state.version, **said))
+    version = request.app.state.version
+    return HTMLResponse(pages.render("audit_returns.html", version, most=RETURNS, rows=ROWS, roles=ROLES))
 
 
 async def guess(request: Request) -> Response:

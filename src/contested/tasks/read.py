@@ -170,12 +170,12 @@ def read_text(text: str, published: str | dt.date, name: str = "report") -> Read
     return Readings(tuple(readings), (), tuple(compared([d for r in readings for d in r.drafts], ())))
 
 
-def review(found: Readings, accept: str = "") -> str:
+def review(drafted: Readings, accept: str = "") -> str:
     """The page on which a person reviews drafts, as text.
 
     Parameters
     ----------
-    found : Readings
+    drafted : Readings
     accept : str
         Address of a server to which the page sends decided drafts for a table of claims; without one it sends nothing.
     """
@@ -183,10 +183,10 @@ def review(found: Readings, accept: str = "") -> str:
     from contested.reading.table import people_of
     from contested.report.pages.review import review_page
 
-    drafts = [d for r in found.readings for d in r.drafts]
-    rows = _cells(table.rows(drafts, [(a.status, a.note) for a in found.accounts]))
-    mask = people_of(found.readings).masked
-    return review_page(found.readings, table.COLUMNS, rows, [table.rules(d) for d in drafts], mask, accept)
+    drafts = [d for r in drafted.readings for d in r.drafts]
+    rows = _cells(table.rows(drafts, [(a.status, a.note) for a in drafted.accounts]))
+    mask = people_of(drafted.readings).masked
+    return review_page(drafted.readings, table.COLUMNS, rows, [table.rules(d) for d in drafts], mask, accept)
 
 
 def claims_of(drafts: str | Path) -> tuple[bytes, int, tuple[ClaimError, ...]]:

@@ -16,6 +16,8 @@ from contested.serve.returns import map_of
 AGENTS, ALTOGETHER = 12_000_000, 60_000_000
 #: futures of a run, pairs of a comparison
 FUTURES, PAIRS = 200, 200
+#: agents of a calibration where an order does not say
+COARSE = 50_000
 #: waves and points of a calibration, and trials of its checks
 WAVES, POINTS, CHECKS = 3, 300, 20
 #: honest elections of an audit, in each of two worlds
@@ -136,8 +138,13 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[Record], Order]]] = {
 
 
 def _coarse(people: int) -> int:
-    """Persons per agent of a calibration: 1, 2, 5, 10 ... with 50,000 agents at most."""
-    return next(step * 10**power for power in range(9) for step in (1, 2, 5) if people <= 50_000 * step * 10**power)
+    """Persons per agent of a calibration: 1, 2, 5, 10 ... with `COARSE` agents at most."""
+    power = 1
+    while True:
+        for step in (1, 2, 5):
+            if people <= COARSE * step * power:
+                return step * power
+        power *= 10
 
 
 def _affordable(request: RunRequest, runs: int) -> None:
