@@ -31,6 +31,7 @@ from contested.store import disk
 from tests.serve.conftest import client
 from tests.serve.test_api import misfits
 
+FIT = {"kind": "calibrate", "scenario": "teaching", "fit_until": "2031-05-20"}
 SMALL = {"kind": "run", "query": "scenario=teaching&scale=100", "replicates": 2}
 
 
@@ -103,7 +104,8 @@ def ordered(**fields):
         ({**SMALL, "query": "scenario=belarus-2020&scale=1", "replicates": 50}, f"at most {ALTOGETHER:,} agents"),
         ({"kind": "compare", "query": "scenario=teaching"}, "expected a change"),
         ({"kind": "calibrate", "scenario": "teaching", "fit_until": "31-31-31"}, "fit_until: expected a day after"),
-        ({"kind": "calibrate", "scenario": "teaching", "fit_until": "2031-05-20", "points": 5}, "'points'"),
+        ({**FIT, "points": 5}, "points: expected at least 30"),
+        ({**FIT, "parameters": "x"}, "few or all"),
         ({"kind": "forecast", "study": -1}, "'study'"),
     ],
 )

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
+from contested.engine.params import walk
 from contested.files import Record, parse_record, refusing
 from contested.ground.errors import InputError, closest
 from contested.serve.ask import RunRequest, run_of, scenario_of
 from contested.serve.returns import map_of
+from contested.serve.sliders import sliders
 
 #: agents of one run, and agents of all runs of a job
 AGENTS, ALTOGETHER = 12_000_000, 60_000_000
@@ -89,6 +91,9 @@ def _compare(record: Record) -> Order:
 
 
 def _calibrate(record: Record) -> Order:
+    # what it imports takes a second, and pages need none of it
+    from contested.inference.emulator.emulator import FEWEST
+
     scenario = scenario_of(record.text("scenario"))
     first, last = scenario.country.start, scenario.country.start + dt.timedelta(scenario.country.days - 1)
     day = record.text("fit_until")
@@ -100,9 +105,19 @@ def _calibrate(record: Record) -> Order:
         raise InputError(f"fit_until: expected a day after {first}, {last} at most; got {day[:20]!r}.",
                          "claims up to that day are fitted")  # fmt: skip
     scale = record.integer("scale", _coarse(scenario.country.population), low=1, high=10**9)
-    waves, points = record.integer("waves", 2, low=1, high=WAVES), record.integer("points", 60, low=20, high=POINTS)
+    which = record.text("parameters", "few")
+    if which not in ("few", "all"):
+        raise InputError(f"parameters: expected few or all; got {which[:60]!r}.", "few are those of a page's sliders")
+    declared = {name: d for name, _, d in walk(scenario.country.params)}
+    names = [slider["name"] for slider in sliders(scenario)] if which == "few" else list(declared)
+    names = [name for name in names if declared[name].prior]
+    least = len(names) + FEWEST
+    waves, points = record.integer("waves", 2, low=1, high=WAVES), record.integer("points", max(60, least), high=POINTS)
+    if points < least:
+        raise InputError(f"points: expected at least {least} for {len(names)} parameters; got {points}.", "more points")
     fields = {"scenario": scenario.name, "fit_until": date.isoformat(), "scale": scale, "waves": waves,
-              "points": points, "checks": record.integer("checks", 0, low=0, high=CHECKS)}  # fmt: skip
+              "points": points, "checks": record.integer("checks", 0, low=0, high=CHECKS),
+              "parameters": names}  # fmt: skip
     _affordable(RunRequest(scenario.name, 1, scale), waves * points)
     return Order("calibrate", f"{scenario.title}; fitted to claims until {date}, {waves} × {points} runs", fields)
 
@@ -131,7 +146,7 @@ def _audit(record: Record) -> Order:
 KINDS: dict[str, tuple[tuple[str, ...], Callable[[Record], Order]]] = {
     "run": (("query", "replicates"), _run),
     "compare": (("query", "pairs"), _compare),
-    "calibrate": (("scenario", "fit_until", "scale", "waves", "points", "checks"), _calibrate),
+    "calibrate": (("scenario", "fit_until", "scale", "parameters", "waves", "points", "checks"), _calibrate),
     "forecast": (("study", "horizon", "runs"), _forecast),
     "audit": (("columns", "hints", "title", "leader", "elections"), _audit),
 }

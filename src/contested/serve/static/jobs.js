@@ -43,7 +43,7 @@ function order() {
     case "run": return { kind: "run", query: query(), replicates: Number(value("replicates")) };
     case "compare": return { kind: "compare", query: query(), pairs: Number(value("pairs")) };
     case "calibrate":
-      return { kind: "calibrate", scenario: scenario.value, fit_until: value("until"), waves: Number(value("waves")), points: Number(value("points")) };
+      return { kind: "calibrate", scenario: scenario.value, fit_until: value("until"), parameters: byId("parameters", HTMLSelectElement).value, waves: Number(value("waves")), points: Number(value("points")) };
     default: return { kind: "forecast", study: Number(byId("study", HTMLSelectElement).value), horizon: Number(value("horizon")) };
   }
 }
@@ -75,8 +75,12 @@ function shown(job) {
   const address = `/api/jobs/${job.number}`;
   const parts = [html("h3", {}, [`${job.number}. ${job.title}`]), html("p", { class: `state ${job.state}` }, [inWords(job)])];
   if (job.state === "running") {
-    const bar = job.total ? { value: String(job.done), max: String(job.total) } : {};
-    parts.push(html("progress", { ...bar, "aria-label": `Progress of job ${job.number}` }));
+    const bar = html("progress", { "aria-label": `Progress of job ${job.number}` });
+    if (job.total) {
+      bar.setAttribute("max", String(job.total));
+      bar.setAttribute("value", String(job.done));
+    }
+    parts.push(bar);
   }
   const buttons = html("p", { class: "fields" });
   if (job.report) buttons.append(html("a", { href: job.report, class: "open" }, ["Open the page"]));
