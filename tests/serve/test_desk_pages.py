@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from contested.serve.jobs.folder import SETTLED
 from tests.axe import served_findings
 from tests.browser import Page, browser
 from tests.serve.test_desk import REPORT, returns
+from tests.serve.test_jobs import asked, until
 
 READY = "document.body.dataset.ready"
 HOSTILE = "<img src=x onerror=document.title='x'>"
@@ -60,6 +62,8 @@ def test_returns_are_dropped_their_columns_corrected_and_audited(address, page):
     page.ask("document.getElementById('audit').click()")
     page.until("location.pathname === '/jobs' && !!document.querySelector('.job')")
     assert "count; an audit" in page.ask("document.querySelector('.job h3').textContent")
+    number = page.ask("document.querySelector('.job').dataset.number")
+    until(lambda: asked(f"{address}api/jobs/{number}")["state"], *SETTLED, patience=240)
     page.until("document.querySelector('.job').dataset.state === 'finished'")
     page.open(page.ask("document.querySelector('.job a.open').href"))
     page.until(READY)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from contested.store.lock import exclusive
 from tests.cli.terminal import told_once, typed
 from tests.docs.pages import blocks
 
@@ -60,3 +61,12 @@ def test_a_port_in_use_is_one_error():
 )
 def test_what_cannot_be_listened_at_is_refused(words, part):
     told_once(typed("serve", *words), "InputError", part)
+
+
+def test_a_folder_of_jobs_that_cannot_be_had_is_one_error(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("")
+    told_once(typed("serve", "--port", "0", "--jobs", file), "DiskError", "cannot be written", "--read-only", code=1)
+    with exclusive(tmp_path):
+        part = f"--jobs: expected a folder of no other server; {tmp_path} is one's."
+        told_once(typed("serve", "--port", "0", "--jobs", tmp_path), "InputError", part, "name another folder")
