@@ -67,6 +67,7 @@ def serve(
     extra("starlette", "pages are served by", INSTALL)
     from contested.serve.app import application
     from contested.serve.guard import KEY, LOOPBACK
+    from contested.serve.patience import Impatient
     from contested.serve.workers import Workers
 
     listener = listen(host, port)
@@ -78,7 +79,8 @@ def serve(
     app = application(lambda: Workers(count), {*LOOPBACK, name, *allow}, token, begun)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, lifespan="on", limit_concurrency=CONNECTIONS,
-        timeout_keep_alive=IDLE, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=HEAD, ws="none", http="h11",
+        timeout_keep_alive=IDLE, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=HEAD, ws="none",
+        http=Impatient,
     )  # fmt: skip
     listening(f"http://{name}:{listener.getsockname()[1]}/" + (f"?{KEY}={token}" if token else ""))
     uvicorn.Server(config).run(sockets=[listener])
