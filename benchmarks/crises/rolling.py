@@ -3,7 +3,7 @@
     python -m benchmarks.crises.rolling [--only belarus-2020@2020-09-14]
 
 Origins are those of `rolling_origins.csv`, in its order, fixed before any run of them was looked at; one that has its
-results is not simulated again. From each a smoother learns from all claims so far (150 members, four passes) and its
+results is not simulated again. From each a smoother learns from all claims so far (100 members, four passes) and its
 members go on for 28 days, with no later act known. Scored are the crowds and detentions that were reported in those
 days, in series with three days so far, by the fair CRPS of log(1 + n). Of Belarus nothing after 31 October is read.
 
@@ -48,7 +48,7 @@ SCALES = {"belarus-2020": 100, "yellow-vests-2018": 650, "khabarovsk-2020": 50, 
 #: of each crisis, the last day of which anything is read
 LAST = {"belarus-2020": dt.date(2020, 10, 31)}
 QUANTITIES = ("crowd", "detained")
-MEMBERS, PASSES, DRAWS, HORIZON, LEAST, SEED = 150, 4, 300, 28, 3, 16
+MEMBERS, PASSES, DRAWS, HORIZON, LEAST, SEED = 100, 4, 300, 28, 3, 16
 MIXED = ("climatology", "self_exciting", "ets_arima")
 #: part of the nation in each pool with the mixture
 POOLS = {"pool_25": 0.25, "pool": 0.5, "pool_75": 0.75}
