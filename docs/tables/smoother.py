@@ -16,7 +16,7 @@ from tables.page import Link, table
 METHODS = ("emulator", "smoother")
 #: of these there is nothing to be better than: no forecasts, or mixed with the nation's own
 ASIDE = {"prior", "prior_acts_known", "nation_acts_known", "nation_and_baselines", "best_so_far"}
-WORDS = {"mixture_equal": "mixture of all seven", "ets_arima": "ETS/ARIMA"}
+WORDS = {"mixture_equal": "mixture of all seven", "ets_arima": "ETS/ARIMA", "self_exciting": "self-exciting"}
 #: days ahead, up to and with
 HORIZONS = {"1 to 7 days": (1, 3, 7), "8 to 14": (14,), "15 to 28": (28,)}
 QUANTITIES = ("crowd", "detained")

@@ -28,7 +28,7 @@ def test_a_forecast_is_printed_kept_and_scored_later(study, tmp_path):
     said = typed(*scoring)
     assert said.exit_code == 0, said.stderr
     assert "log_score" in said.stdout and "were added" in said.stderr + said.stdout
-    assert "recorded against" in said.stdout and "ets arima" in said.stdout and "too few to tell (" in said.stdout
+    assert "recorded against" in said.stdout and "ETS/ARIMA" in said.stdout and "too few to tell (" in said.stdout
     again = typed(*scoring)
     assert again.exit_code == 0 and "no claim in the file is new" in again.stderr + again.stdout
 

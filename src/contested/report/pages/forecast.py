@@ -29,6 +29,7 @@ NAMES = {
     PRIOR_ACTS_KNOWN: "the prior alone, later acts known",
     "nation_and_baselines": "the nation mixed with the baselines",
     "best_so_far": "the single baseline that was best until then",
+    "self_exciting": "self-exciting", "ets_arima": "ETS/ARIMA",
 }  # fmt: skip
 #: claims or days below which a headline says that they are few
 FEW_CLAIMS, FEW_DAYS = 30, 10

@@ -1,0 +1,83 @@
+"""Rolling origins: what is due is past no limit, and tables say of known scores what is true of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from benchmarks.crises import rolling
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture
+def tables() -> Iterator[Any]:
+    """The module of the tables, which lies outside the package."""
+    sys.path.insert(0, str(DOCS))
+    try:
+        from tables import rolling as found
+
+        yield found
+    finally:
+        sys.path.remove(str(DOCS))
+
+
+def row(lead: int, day: int, in_climatology: list[int] | None = None, **crps: float) -> dict[str, Any]:
+    date = (dt.date(2030, 1, 1) + dt.timedelta(days=day)).isoformat()
+    return {"date": date, "quantity": "crowd", "lead": lead, "weight": 1.0, "crps": crps,
+            "climatology": {"in": in_climatology or [0, 1], "wide": [1.0, 2.0]}}  # fmt: skip
+
+
+def test_the_plan_has_origins_in_every_crisis_and_none_from_which_nothing_is_due():
+    plan = rolling.planned()
+    assert len(set(plan)) == len(plan) and {name for name, _ in plan} == set(rolling.SCALES)
+    for name, day in plan:
+        origin = dt.date.fromisoformat(day)
+        every = rolling.due(name, origin)
+        assert every
+        for one in every:
+            days = one.known.day
+            assert days.max() <= origin.toordinal() and np.unique(days).size >= rolling.LEAST
+            assert one.leads.min() >= 1 and one.leads.max() <= rolling.HORIZON
+
+
+def test_of_belarus_nothing_after_october_is_read():
+    last = rolling.LAST["belarus-2020"]
+    for name, day in rolling.planned():
+        if name == "belarus-2020":
+            for one in rolling.due(name, dt.date.fromisoformat(day)):
+                assert max(c.date for c in one.full.claims) <= last
+
+
+def test_the_share_of_the_nation_is_that_which_was_best_elsewhere(tables):
+    """Where the nation is perfect in one crisis and hopeless in the other, each is left to what the other teaches."""
+    names = tables.SHARES
+    good = {n: 1.0 - share for n, share in names.items()}
+    bad = dict(names)
+    results = [{"scenario": "a", "rows": [row(1, 0, **good)]}, {"scenario": "b", "rows": [row(1, 0, **bad)]}]
+    assert tables.share_without("a", results) == "mixture" and tables.share_without("b", results) == "nation"
+    assert tables.share_without("a", results[:1]) == "pool"  # nothing elsewhere: half and half
+
+
+def test_a_claim_belongs_to_the_shortest_horizon_that_reaches_it(tables):
+    rows = [row(lead, lead, nation=0.0) for lead in (1, 7, 8, 14, 15, 28)]
+    assert [[r["lead"] for r in tables.cell(rows, "crowd", h)] for h in tables.HORIZONS] == [[1, 7], [8, 14], [15, 28]]
+
+
+def test_a_sure_difference_excludes_none_and_few_days_give_no_interval(tables):
+    rows = [row(1, day, nation=0.5 + 0.01 * (day % 3), mixture=1.0) for day in range(30)]
+    text = tables.difference(rows, "nation", "mixture")
+    assert text.startswith("-0.49") and "to -0.4" in text
+    assert tables.difference(rows[:2], "nation", "mixture") == "-0.49 (too few days)"
+
+
+def test_climatology_is_compared_where_it_holds_as_much(tables):
+    rows = [row(1, day, [int(day < 5), int(day < 9)]) for day in range(10)]
+    assert tables.equal_coverage(rows, 0.5, [0.4, 0.9]) == (0.4, 1.0)
+    assert tables.equal_coverage(rows, 0.6, [0.4, 0.9]) == (0.9, 2.0)
+    assert tables.equal_coverage(rows, 0.95, [0.4, 0.9]) is None
