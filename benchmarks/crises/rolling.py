@@ -11,10 +11,10 @@ What stands in the tables was fixed beforehand as well:
 
 - `nation` are these runs with what is known of parties' biases; `prior` are the same members before any claim;
 - seven simple forecasts; `mixture` is three of them (climatology, self-exciting, ETS/ARIMA) in equal parts;
-- `pool` is half nation and half mixture (stone1961: the opinion pool). `pool_25` and `pool_75` are a quarter and three quarters nation; of the five
-  shares from 0 to 1 the one that was best in the *other* crises, each of which counts the same, gives `pool_learnt`
-  (`docs/tables/rolling.py`). The forecast command shows the pool as its forecast if over all claims it is better than
-  the nation, with a 95 % interval that excludes no difference.
+- `pool` is half nation and half mixture (stone1961: the opinion pool). `pool_25` and `pool_75` are a quarter and three
+  quarters nation; of the five shares from 0 to 1 the one that was best in the *other* crises, each of which counts the
+  same, gives `pool_learnt` (`docs/tables/rolling.py`). The forecast command shows the pool as its forecast if over all
+  claims it is better than the nation, with a 95 % interval that excludes no difference.
 
 All forecasts of an origin are written into a ledger with hashes before one of its later claims is scored.
 """
