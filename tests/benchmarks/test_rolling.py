@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from benchmarks.crises import rolling
 
+from contested.ground.errors import InputError
+
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -52,6 +54,36 @@ def test_of_belarus_nothing_after_october_is_read():
         if name == "belarus-2020":
             for one in rolling.due(name, dt.date.fromisoformat(day)):
                 assert max(c.date for c in one.full.claims) <= last
+
+
+class Right:
+    """A forecaster that says the same of every day, and none of a day more than a fortnight ahead."""
+
+    def __init__(self, number: float) -> None:
+        self.number = number
+
+    def where_simulated(self, series: Any, leads: np.ndarray, draws: int, seed: int) -> np.ndarray:
+        spread = np.linspace(-0.1, 0.1, draws)[:, None]
+        return np.where(leads[None] > 14, np.nan, self.number * np.exp(spread))
+
+
+def test_forecasts_are_written_down_and_scored_from_there(tmp_path):
+    """What was not simulated is scored for nobody; the pool lies between its parts; a changed book is refused."""
+    origin, book = dt.date(2020, 7, 26), tmp_path / "book.jsonl"
+    every = rolling.due("khabarovsk-2020", origin)
+    both = rolling.Forecasters(Right(3000.0), {"prior": Right(30.0)}, 0, {})  # type: ignore[arg-type]
+    hashes = rolling.written("khabarovsk-2020", origin, every, both, book)
+    rows = rolling.scored(every, hashes, origin, book)
+    assert rows and max(r["lead"] for r in rows) <= 14 < max(one.leads.max() for one in every)
+    assert all(dt.date.fromisoformat(r["date"]) > origin for r in rows)
+    for r in rows:
+        assert {*tuple(rolling.POOLS), "nation", "prior", "mixture", *rolling.baselines.BASELINES} == set(r["crps"])
+        assert r["crps"]["nation"] < r["crps"]["prior"]
+        assert r["crps"]["pool"] <= max(r["crps"]["nation"], r["crps"]["mixture"]) + 0.05
+        assert r["bands"]["nation"]["wide 50"] < r["bands"]["nation"]["wide 90"] == pytest.approx(0.18, abs=0.01)
+    book.write_text(book.read_text().replace("3000", "3001", 1))
+    with pytest.raises(InputError, match="changed"):
+        rolling.scored(every, hashes, origin, book)
 
 
 def test_the_share_of_the_nation_is_that_which_was_best_elsewhere(tables):
