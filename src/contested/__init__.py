@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from contested.ground.progress import Progress as Progress
     from contested.scenarios.changes import Change as Change
     from contested.studies.interrupt import Stopped as Stopped
+    from contested.studies.parts import StudyUnfinished as StudyUnfinished
     from contested.tasks.audit import audit as audit
     from contested.tasks.audit import audit_demo as audit_demo
     from contested.tasks.calibrate import calibrate as calibrate
@@ -76,6 +77,7 @@ _HOMES = {
     "check_model": "contested.engine.check",
     "Progress": "contested.ground.progress",
     "Stopped": "contested.studies.interrupt",
+    "StudyUnfinished": "contested.studies.parts",
     "ContestedError": "contested.ground.errors",
 }
 #: names of version 0.1, which go on until the next

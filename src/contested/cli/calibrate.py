@@ -31,7 +31,8 @@ EXAMPLES = (
     "contested calibrate belarus-2020 --fit-until 2020-09-15 --out runs/belarus\n\n"
     'contested calibrate runs/belarus --distrust "Interior Ministry"\n\n'
     "contested calibrate teaching --fit-until 2031-05-11 --scale 20 --parameters street.cost "
-    "--parameters media.rumour --points 200 --waves 2"
+    "--parameters media.rumour --points 200 --waves 2\n\n"
+    "contested calibrate belarus-2020 --fit-until 2020-09-15 --out runs/belarus --job-script slurm --parts 64"
 )
 
 
@@ -80,6 +81,10 @@ def calibrate(
     seed: options.Seed = SEED,
     executor: options.Executor = EXECUTOR,
     workers: options.Workers = None,
+    part: options.Part = None,
+    join: options.Join = False,
+    job_script: options.JobScript = None,
+    parts: options.Parts = None,
     out: options.Resumable = None,
     report: options.Report = True,
     with_names: options.WithNames = None,
@@ -93,19 +98,25 @@ def calibrate(
     """
     from contested.studies.folder import is_kind
     from contested.tasks.calibrate import calibrate as task
+    from contested.tasks.calibrate import rounds
+    from contested.tasks.scenarios import bytes_of
 
     began = time.perf_counter()
     numbers = {"scale": scale, "waves": waves, "points": points, "replicates": replicates, "checks": checks,
                "seed": seed}  # fmt: skip
     given = {key: options.typed(context, key, value) for key, value in numbers.items()}
     existing = is_kind(Path(name), "calibration")
-    done = options.into(
-        lambda path: task(
-            name, fit_until, method=method, until=until, parameters=tuple(parameters) if parameters else None,
-            settings=options.settings_of(settings), claims=claims, aliases=aliases, distrust=tuple(distrust or ()),
-            executor=executor, workers=workers, out=path, progress=progress, **given,
-        ), out, f"{Path(name).stem or 'study'}-calibration", needed=not existing or fit_until is not None,
-    )  # fmt: skip
+    if options.jobs(context, job_script, parts, part, join, out, rounds=rounds(method, given["waves"]),
+                    memory=lambda: bytes_of(name, scale)):  # fmt: skip
+        return
+    with options.finishing():
+        done = options.into(
+            lambda path: task(
+                name, fit_until, method=method, until=until, parameters=tuple(parameters) if parameters else None,
+                settings=options.settings_of(settings), claims=claims, aliases=aliases, distrust=tuple(distrust or ()),
+                executor=executor, workers=workers, part=part, join=join, out=path, progress=progress, **given,
+            ), out, f"{Path(name).stem or 'study'}-calibration", needed=not existing or fit_until is not None,
+        )  # fmt: skip
     page = str(done.report()) if report else ""
     tables.pairs([*_print(done), *tables.last_words(done.path, page, began)])
 

@@ -21,7 +21,7 @@ from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
 from contested.cli import as_json, memory
-from contested.ground.errors import ContestedError, InputError
+from contested.ground.errors import ContestedError, InputError, NoLocks
 from contested.ground.renamed import OutdatedWarning
 from contested.ground.visible import visible
 
@@ -55,8 +55,9 @@ class Command(TyperCommand):
             names["--until"] = "--fit-until"
         for old, new in names.items():
             say(f"note: {old} is now called {new}; the old name goes in the next version")
+        ctx.meta["typed"] = [_spelled(arg, names) for arg in args]
         with exits():
-            return super().parse_args(ctx, [_spelled(arg, names) for arg in args])
+            return super().parse_args(ctx, [*ctx.meta["typed"]])
 
     def invoke(self, ctx: Any) -> Any:
         with exits():
@@ -78,14 +79,14 @@ class Command(TyperCommand):
 
 @contextmanager
 def _notes() -> Iterator[None]:
-    """What is read although it goes in a later version is said in one line, once."""
+    """What is read although it goes in a later version, and a missing lock, are said in one line, once."""
     shown: set[str] = set()
 
     def show(
         message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None,
         line: str | None = None,
     ) -> None:
-        if not issubclass(category, OutdatedWarning):
+        if not issubclass(category, OutdatedWarning | NoLocks):
             before(message, category, filename, lineno, file, line)
         elif str(message) not in shown:
             shown.add(str(message))
@@ -94,6 +95,7 @@ def _notes() -> Iterator[None]:
     with warnings.catch_warnings():
         before = warnings.showwarning
         warnings.simplefilter("always", OutdatedWarning)
+        warnings.simplefilter("always", NoLocks)
         warnings.showwarning = show
         yield
 

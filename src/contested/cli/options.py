@@ -137,6 +137,24 @@ Executor = Annotated[
     ),
 ]  # fmt: skip
 Workers = Annotated[int | None, typer.Option(help="Processes to use.", show_default="one per processor")]
+Part = Annotated[
+    str | None,
+    typer.Option(
+        "--part", metavar="K/N",
+        help="Simulate only part K of N into --out, as one job of a cluster (see [bold]--job-script[/bold]).",
+    ),
+]
+JobScript = Annotated[
+    choices.Scheduler | None,
+    one_of(
+        "--job-script", choices.Scheduler,
+        "Simulate nothing: print a shell script that submits the study to a cluster in parts and joins them.",
+    ),
+]
+Parts = Annotated[
+    int | None, typer.Option("--parts", help="Parts of --job-script.", show_default=str(choices.PARTS))
+]
+Join = Annotated[bool, typer.Option("--join", help="Simulate nothing: join what all parts have simulated.")]
 Out = Annotated[str | None, typer.Option(metavar="PATH", help="New folder for the results.")]
 Resumable = Annotated[
     str | None, typer.Option(metavar="PATH", help="Folder for the results; rerunning the command resumes it.")
@@ -151,6 +169,43 @@ Progress = Annotated[
 OwnModel = Annotated[
     str | None, typer.Option("--model", metavar="FILE", help="The Python file of your own model, for a run of one.")
 ]
+
+
+def jobs(
+    context: typer.Context, scheduler: choices.Scheduler | None, parts: int | None, part: str | None, join: bool,
+    out: str | None, *, rounds: int = 1, memory: Callable[[], int] = int,
+) -> bool:  # fmt: skip
+    """Whether a job script was to be printed, and is; what does not go together is refused.
+
+    Raises
+    ------
+    InputError
+    """
+    from contested.cli.command import line
+    from contested.cli.job_script import script
+    from contested.studies.parts import chosen
+
+    if scheduler is None:
+        if parts is not None:
+            raise InputError("--parts: of --job-script; got no script to print.", "--part K/N simulates one part")
+        chosen(part, join, out)
+        return False
+    command = str(context.command.name)
+    line(script(command, context.meta["typed"], scheduler, parts, rounds=rounds, memory=memory()))
+    return True
+
+
+@contextmanager
+def finishing() -> Iterator[None]:
+    """Inside, a part that is finished is printed, and ends the command."""
+    from contested.cli import tables
+    from contested.studies.parts import StudyUnfinished
+
+    try:
+        yield
+    except StudyUnfinished as unfinished:
+        tables.pairs([*unfinished.rows, ("folder", str(unfinished.path))])
+        raise typer.Exit(0) from None
 
 
 def typed(context: typer.Context, name: str, value: T) -> T | None:

@@ -25,7 +25,8 @@ EXAMPLES = (
     "contested sweep watts-2002 --design grid --points 8 --over degree=1:8 --replicates 10\n\n"
     "contested sweep belarus-2020 --scale 100 --sensitivity morris --points 20 --over street.cost "
     "--over media.fraud_learning --of crowd.sum\n\n"
-    "contested sweep teaching --over street.cost --executor ray --workers 8"
+    "contested sweep teaching --over street.cost --executor ray --workers 8\n\n"
+    "contested sweep teaching --over street.cost --out runs/cost --job-script slurm --parts 8"
 )
 #: outputs whose indices are printed, where none is named
 SHOWN = 3
@@ -95,6 +96,10 @@ def sweep(
     without: options.Without = None,
     executor: options.Executor = EXECUTOR,
     workers: options.Workers = None,
+    part: options.Part = None,
+    join: options.Join = False,
+    job_script: options.JobScript = None,
+    parts: options.Parts = None,
     out: options.Resumable = None,
     report: options.Report = True,
     progress: options.Progress = None,
@@ -104,12 +109,16 @@ def sweep(
     Writes runs/NAME-sweep unless --out names another folder: points.parquet with a row per run, report.html, and with
     --sensitivity sensitivity.csv and a chart. Ctrl-C finishes the current runs; rerunning the command resumes.
     """
+    from contested.tasks.scenarios import bytes_of
     from contested.tasks.sweep import sweep as task
 
     began = time.perf_counter()
     ranges = ranges_of(over or [])
     if of and sensitivity is None:
         raise InputError("--of: chooses which indices are printed; there are none.", "add --sensitivity morris")
+    if options.jobs(context, job_script, parts, part, join, out, memory=lambda: bytes_of(name, scale)):
+        return
+
     def work(path: str | Path | None) -> Sweep:
         return task(
             name, ranges, design=options.typed(context, "design", design), points=points, replicates=replicates,
@@ -117,10 +126,10 @@ def sweep(
             scale=options.typed(context, "scale", scale), steps=steps, preset=preset,
             settings=options.lists_of(settings), without=tuple(without or ()),
             statistics=tuple(statistics or ()), series=tuple(series or ()), executor=executor, workers=workers,
-            out=path, progress=progress,
+            part=part, join=join, out=path, progress=progress,
         )  # fmt: skip
 
-    with warnings.catch_warnings():
+    with options.finishing(), warnings.catch_warnings():
         warnings.simplefilter("ignore", StatisticFailed)  # it is printed below
         done = options.into(work, out, f"{Path(name).stem or 'study'}-sweep")
     _finished(done, began, of or [], report)

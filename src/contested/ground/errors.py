@@ -149,6 +149,10 @@ class StatisticFailed(UserWarning):
     """A statistic of a sweep gave no number for some run; the rest is kept, and a column of the table says why."""
 
 
+class NoLocks(UserWarning):
+    """The file system has no locks, as some of clusters have none: that one process writes at a time is up to you."""
+
+
 class MissingExtra(ContestedError):
     """An optional library is needed; the hint is the install line."""
 

@@ -19,6 +19,8 @@ Sensitivity = Literal["sobol", "morris"]
 Voice = Literal["party", "side"]
 #: how a calibration learns from runs: from an emulator of them, or by moving an ensemble of them
 Method = Literal["emulator", "smoother"]
+#: whose scripts `--job-script` prints
+Scheduler = Literal["slurm", "pbs"]
 #: what wrote a file of claims
 ClaimFormat = Literal["table", "acled", "gdelt", "ccc", "mass-mobilization", "ucdp"]
 
@@ -52,6 +54,8 @@ DAYS_BEYOND = 56
 POINTS = 64
 #: pairs of a comparison
 PAIRS = 32
+#: parts of a study in a job script
+PARTS = 16
 #: days ahead of a forecast, runs from each origin, and draws of each predictive distribution
 HORIZON, RUNS, DRAWS = 28, 200, 400
 #: origins of a forecast, a week apart, where none are given

@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import platform
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     import polars as pl
 
+#: this machine in names of files: several may write into one folder, and each knows only its own processes
+HOST = re.sub(r"[^A-Za-z0-9]", "", platform.node())[:24] or "here"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_WORDS = ("No space left", "File too large", "quota exceeded")
 
@@ -61,16 +64,22 @@ def _disk_error(run: Path, error: OSError) -> DiskError:
 
 def beside(path: Path) -> Path:
     """Where a file is written before it has its name: no other thread or process writes there."""
-    return path.with_name(f"{path.name}.{os.getpid()}-{threading.get_native_id()}.part")
+    return path.with_name(f"{path.name}.{writer()}.part")
+
+
+def writer() -> str:
+    """Who writes, in the name of a file or folder that is not finished: machine, process and thread."""
+    return f"{HOST}-{os.getpid()}-{threading.get_native_id()}"
 
 
 def commit(part: Path, path: Path) -> None:
     """Give a written file its name, once its content is on the disk: the one step that a crash cannot halve."""
-    file = os.open(part, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
+    if os.name != "nt" or part.is_file():  # Windows opens no folder, and brings to disk only what is open for writing
+        file = os.open(part, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
     part.replace(path)
 
 
@@ -110,13 +119,20 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
 def clear_parts(folder: Path) -> None:
     """Remove what processes that were killed had not finished writing, in a folder and those in it."""
     for part in (*folder.glob("*.part"), *folder.glob("*/*.part")):
-        writer = re.search(r"\.(\d+)-\d+\.part$", part.name)
-        if part.is_file() and not (writer and alive(int(writer[1]))):
+        if part.is_file() and abandoned(part):
             part.unlink(missing_ok=True)
+
+
+def abandoned(part: Path) -> bool:
+    """Whether nobody writes any more what has a name of `writer`; of another machine's that is not known, so False."""
+    by = re.search(r"\.(?:([A-Za-z0-9]+)-)?(\d+)-\d+\.part$", part.name)
+    return by is None or (by[1] in (None, HOST) and not alive(int(by[2])))
 
 
 def alive(process: int) -> bool:
     """Whether a process of this machine is there."""
+    if os.name == "nt":  # where 0 is Ctrl-C, and would be sent
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:

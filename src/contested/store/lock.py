@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from contested.ground.errors import RunError
+from contested.ground.errors import NoLocks, RunError
 from contested.store import disk, layout
 
 #: seconds; enough for a file that its last holder removed while we opened it
@@ -19,8 +20,14 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS)
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[None]:
+def exclusive(folder: Path, wait: float = PATIENCE) -> Iterator[None]:
     """Inside, no other process can lock the same folder.
+
+    Parameters
+    ----------
+    folder : Path
+    wait : float, s
+        How long another may still have it.
 
     Raises
     ------
@@ -28,9 +35,14 @@ def exclusive(folder: Path) -> Iterator[None]:
         If another has locked it.
     DiskError
         If the folder cannot be written to.
+
+    Warns
+    -----
+    NoLocks
+        The file system has none: nothing is locked.
     """
     file = layout.lock(folder)
-    lock = FileLock(file, timeout=PATIENCE)
+    lock = FileLock(file, timeout=wait)
     try:
         with disk.writing(folder):
             _acquire(folder, lock, file)
@@ -61,12 +73,17 @@ def _acquire(folder: Path, lock: BaseFileLock, file: Path) -> None:
         lock.acquire()
     except Timeout:
         raise RunError(f"{folder}: is being simulated by process {_holder(file)}.", "wait for it, or stop it") from None
-    except OSError as error:
-        if error.errno in _NO_LOCKS:
+    except (OSError, NotImplementedError) as error:  # the second is what older versions of filelock raise
+        if isinstance(error, NotImplementedError) or error.errno in _NO_LOCKS:
+            warnings.warn(
+                f"{folder}: this file system has no locks, so nothing stops a second process from writing here. "
+                "Start one at a time; parts of a study (--part) have a folder each and may run together.",
+                NoLocks, stacklevel=4,
+            )  # fmt: skip
             return
         raise
     with suppress(PermissionError):  # Windows locks the content too
-        file.write_text(str(os.getpid()), encoding="ascii")
+        file.write_text(f"{os.getpid()} on {disk.HOST}", encoding="ascii")
 
 
 def _holder(file: Path) -> str:

@@ -9,7 +9,6 @@ import errno
 import os
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,7 +33,7 @@ def new_folder(path: Path) -> Iterator[Path]:
     here = path.is_dir() and (path.samefile(Path.cwd()) or path.is_mount())  # such a folder cannot be replaced
     with disk.writing(path):
         _clear(path)
-        part = path if here else path.with_name(f".{path.name}.{os.getpid()}-{threading.get_native_id()}.part")
+        part = path if here else path.with_name(f".{path.name}.{disk.writer()}.part")
         part.mkdir(parents=True, exist_ok=here)
     try:
         yield part
@@ -80,9 +79,9 @@ def clear(path: Path) -> None:
 
 def _clear(path: Path) -> None:
     """Remove what processes that were killed left of the same folder."""
-    pattern = re.compile(rf"\.{re.escape(path.name)}\.(\d+)-\d+\.part")
+    pattern = re.compile(rf"\.{re.escape(path.name)}\.(?:[A-Za-z0-9]+-)?\d+-\d+\.part")
     for left in path.parent.glob(f".{_literal(path.name)}.*.part") if path.parent.is_dir() else ():
-        if (found := pattern.fullmatch(left.name)) and not disk.alive(int(found[1])):
+        if pattern.fullmatch(left.name) and disk.abandoned(left):
             shutil.rmtree(left, ignore_errors=True)
 
 

@@ -304,7 +304,7 @@ def _require_same(path: Path, kind: Kind, record: Record) -> None:
             "opened, and not resumed.",
             "choose another --out",
         )
-    odd = [_difference(key, before.get(key), record[key]) for key in record if before.get(key) != record[key]]
+    odd = [difference(key, before.get(key), record[key]) for key in record if before.get(key) != record[key]]
     if odd:
         shown = "; ".join(odd[:MOST_DIFFERENCES]) + (" ..." if len(odd) > MOST_DIFFERENCES else "")
         raise OtherStudyError(
@@ -319,7 +319,8 @@ def temporary(name: str) -> Path:
     return root / name
 
 
-def _difference(name: str, before: Any, now: Any) -> str:
+def difference(name: str, before: Any, now: Any) -> str:
+    """How one key of two records differs, in words."""
     both = isinstance(before, dict) and isinstance(now, dict)
     if both and not ("name" in before and before["name"] != now.get("name")):
         odd = [k for k in {**before, **now} if before.get(k) != now.get(k)]

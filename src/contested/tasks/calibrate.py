@@ -12,10 +12,10 @@ from contested.ground.errors import InputError
 from contested.ground.options import Executor, Method
 from contested.ground.renamed import renamed
 from contested.store import layout, lock, whole
-from contested.studies import arguments
-from contested.studies.calibration import request
+from contested.studies import arguments, parts
+from contested.studies.calibration import request, stages
 from contested.studies.calibration.folder import ANSWER, CalibrationFolder
-from contested.studies.calibration.stages import export, reanalyse, study
+from contested.studies.calibration.stages import export, reanalyse
 from contested.studies.folder import begin, is_kind, record_of
 from contested.studies.interrupt import stoppable
 from contested.studies.run.prepare import choose
@@ -50,6 +50,8 @@ def calibrate(
     seed: int | None = None,
     executor: Executor = options.EXECUTOR,
     workers: int | None = None,
+    part: str | None = None,
+    join: bool = False,
     out: str | Path | None = None,
     progress: ProgressOption = None,
 ) -> Calibration:
@@ -88,6 +90,10 @@ def calibrate(
         Of the study: designs, runs and draws follow from it.
     executor, workers, progress
         As in `contested.sweep`.
+    part, join
+        As in `contested.sweep`, round by round: all parts simulate the first wave (or pass), joining says where the
+        next one lies, and so on (`waves` + 2 rounds; `waves` + 1 of a smoother). Only the last call that joins gives
+        a result, the others end with StudyUnfinished.
     out : path, optional
         Folder of the study. If it holds the same study, that is resumed. Absent, it lies in a temporary folder that
         goes when Python ends.
@@ -105,13 +111,15 @@ def calibrate(
         finished.
     RunError
         Too few runs have numbers. What is finished stays.
+    StudyUnfinished
+        A `part` is finished, or a `join` and the study goes on with more runs.
     Stopped
         Ctrl-C (a KeyboardInterrupt).
     """
     doubted = arguments.names(distrust, "distrust")
     own = {"fit_until": fit_until, "parameters": parameters, "until": until, "scale": scale, "waves": waves,
            "points": points, "replicates": replicates, "checks": checks, "settings": settings, "seed": seed,
-           "out": out}  # fmt: skip
+           "part": part, "join": join or None, "out": out}  # fmt: skip
     if claims is not None and not isinstance(claims, str | Path):
         claims = tuple(claims)
     if isinstance(name, str | Path) and is_kind(layout.given(name, "SCENARIO"), "calibration"):
@@ -137,6 +145,7 @@ def calibrate(
         for option, default in request.defaults(method).items()
     }
     workers = arguments.workers(workers, executor)
+    mine = parts.chosen(part, join, out)
     chosen = choose(name, arguments.settings(settings), numbers["scale"], ())
     if aliases is not None:
         from contested.claims.spellings import applied
@@ -151,14 +160,24 @@ def calibrate(
                 return Calibration(reanalyse(path, doubted, None, tell))
         scenario = chosen.scenario
         path = begin(out, scenario.name, record, {file: scenario.folder / file for file in scenario.files})
+        learn = smoothing if method == "smoother" else stages
+        if mine is not None:
+            with stoppable(path, "the calibration"):
+                request.store(path, chosen, claims, record["days"])
+                learn.part(CalibrationFolder(path), executor, workers, tell, mine)
         with lock.exclusive(path), stoppable(path, "the calibration"):
             request.store(path, chosen, claims, record["days"])
             if not (path / ANSWER).is_file():
-                learn = smoothing.study if method == "smoother" else study
-                learn(CalibrationFolder(path), executor, workers, tell)
+                learn.study(CalibrationFolder(path), executor, workers, tell, join=join)
             whole.clear(path)
             export(path)
     return Calibration(path)
+
+
+def rounds(method: Method, waves: int | None) -> int:
+    """How often all parts of a calibration are simulated and joined."""
+    learn = smoothing if method == "smoother" else stages
+    return learn.rounds({"waves": request.defaults(method)["waves"] if waves is None else waves})
 
 
 def _onward(

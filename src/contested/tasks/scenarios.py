@@ -311,3 +311,19 @@ def acts(scenario: str | Path | Scenario) -> pl.DataFrame:
         for a in found
     ]
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def bytes_of(name: str | Path, scale: int) -> int:
+    """What one process takes that simulates a scenario, population and network included, in bytes; 0 for a published
+    model, which takes little.
+
+    Raises
+    ------
+    InputError
+        There is neither.
+    """
+    from contested.nation.world import bytes_needed
+    from contested.studies.target import ModelTarget, target_of
+
+    target = target_of(name, of_scenarios={}, of_models={})
+    return 0 if isinstance(target, ModelTarget) else bytes_needed(load_scenario(target.scenario).country, scale)

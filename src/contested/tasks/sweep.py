@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from contested.ground.errors import InputError, StatisticFailed
 from contested.ground.options import Design, Executor, Sensitivity
 from contested.ground.renamed import renamed
 from contested.store import disk, hashes, lock, whole
-from contested.studies import arguments
+from contested.studies import arguments, parts
 from contested.studies.folder import LAST, begin, complete, new_record
 from contested.studies.interrupt import stoppable
 from contested.studies.runner import Runner, read
@@ -57,6 +58,8 @@ def sweep(
     series: Sequence[str] | str = (),
     executor: Executor = options.EXECUTOR,
     workers: int | None = None,
+    part: str | None = None,
+    join: bool = False,
     out: str | Path | None = None,
     progress: ProgressOption = None,
 ) -> Sweep:
@@ -101,9 +104,14 @@ def sweep(
         Changes no number.
     workers : int, optional
         One per processor if absent.
+    part : str, optional
+        "3/64" simulates the third of 64 parts into a folder of its own within `out`, as one job of many that know
+        nothing of one another. What a part leaves is no result: the call ends with StudyUnfinished.
+    join : bool
+        Simulate nothing; take in what parts have simulated, and finish the study. Missing runs are an error.
     out : path, optional
-        Folder of the study. If it holds the same study, that is resumed; another study is refused. Absent, it lies in a
-        temporary folder that goes when Python ends.
+        Folder of the study. If it holds the same study, that is resumed, with what parts have simulated; another study
+        is refused. Absent, it lies in a temporary folder that goes when Python ends.
     progress : bool or callable, optional
         As in `contested.simulate`.
 
@@ -121,6 +129,8 @@ def sweep(
         Ray or SALib is needed and not installed.
     RunError
         Every run failed, or workers could not be prepared. What is finished stays.
+    StudyUnfinished
+        A `part` is finished.
     Stopped
         Ctrl-C (a KeyboardInterrupt).
 
@@ -134,6 +144,7 @@ def sweep(
     replicates, seed = (arguments.whole(v, n) for v, n in ((replicates, "replicates"), (seed, "seed")))
     seeds(seed, replicates)  # refuses impossible ones
     workers = arguments.workers(workers, executor)
+    chosen_part = parts.chosen(part, join, out)
     plain, lists = arguments.lists(settings)
     changed, left_out = arguments.settings(plain), arguments.names(without, "without")
     theirs = {"scale": scale, "days": days, "until": until, "without": left_out or None}
@@ -166,10 +177,11 @@ def sweep(
     })  # fmt: skip
     path = begin(out, subject.name, record)
     compiles = not isinstance(target, ModelTarget)
-    with shown(progress, compiles=compiles) as tell, lock.exclusive(path), stoppable(path, "the sweep"):
+    alone = lock.exclusive(path) if chosen_part is None else nullcontext()  # parts lock folders of their own
+    with shown(progress, compiles=compiles) as tell, alone, stoppable(path, "the sweep"):
         columns = [a.values(u[:, j]) for j, a in enumerate(axes)]
         settings_of = [dict(zip([a.name for a in axes], row)) for row in zip(*columns)]
-        with Runner(path, executor, workers, tell) as runner:
+        with Runner(path, executor, workers, tell, part=chosen_part, join=join) as runner:
             runner.stage("preparing workers, and simulating")
             runner.run(
                 subject.build(runner.world, partial(recorded, series=days_kept, whole=bool(own))),

@@ -4,7 +4,7 @@ from the same runs: a source doubted, or other claims."""
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -27,12 +27,14 @@ from contested.inference.likelihood.conditional_likelihood import ConditionalLik
 from contested.inference.posterior.importance import emulated_log_likelihood, resampled
 from contested.inference.posterior.posterior import LENGTHS, sample, sample_every_cell
 from contested.store import disk, layout, lock
+from contested.studies import parts
 from contested.studies.calibration import answer, checks, trials, waves
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.calibration.evidence import Evidence, doubting
 from contested.studies.calibration.folder import CalibrationFolder, write_emulator
 from contested.studies.calibration.request import Claims, claims_for, hash_of
 from contested.studies.calibration.waves import Wave
+from contested.studies.parts import Part
 from contested.studies.result import write_tables
 from contested.studies.runner import Runner
 
@@ -45,30 +47,73 @@ MOST_AT_POSTERIOR = 200
 MOST_OF_PRIOR = 1000
 
 
-def study(folder: CalibrationFolder, executor: Executor, workers: int | None, progress: ProgressCallback) -> None:
-    """Everything from the first run to the answer."""
+def rounds(record: Mapping[str, Any]) -> int:
+    """How often a study simulates, and goes on from what came of it."""
+    return int(record["waves"]) + 2
+
+
+def part(folder: CalibrationFolder, executor: Executor, workers: int | None, progress: ProgressCallback,
+         mine: Part) -> None:  # fmt: skip
+    """Simulate one part of the next runs: those of the first wave, or of the one that joining led to.
+
+    Raises
+    ------
+    StudyUnfinished
+        Always, in the end.
+    """
+    path, record = folder.path, folder.record
+    first = partial(waves.wave, path, 0, partial(_next, folder, folder.evidence(), 0))
+    if not waves.wave_file(path, 0).is_file():
+        with parts.place(path):
+            first()
+    with Runner(path, executor, workers, progress, part=mine) as runner:
+        for numbers in (*((k,) for k in folder.waves), (folder.refining_wave,),
+                        (folder.validation_wave, *([folder.check_wave] if record["checks"] else ()))):  # fmt: skip
+            if not all(waves.wave_file(path, k).is_file() for k in numbers):
+                break
+            points = [p for k in numbers for p in _at(folder, k, waves.stored_wave(path, k))]
+            if parts.lacking(path, points):
+                runner.stage(f"{mine.words}, wave {numbers[0] + 1}")
+                _simulate(folder, runner, points)
+    raise parts.nothing_left(path, mine)
+
+
+def _at(folder: CalibrationFolder, number: int, wave: Wave) -> list[Point]:
+    """The runs of a wave."""
+    replicates = folder.record["replicates"] if number in folder.waves else 1
+    return waves.points(folder.seed, number, wave.z, folder.priors, replicates)
+
+
+def _simulate(folder: CalibrationFolder, runner: Runner, points: list[Point]) -> None:
+    path, record = folder.path, folder.record
+    build = partial(
+        recipes.nation, layout.scenario(path).resolve(), scale=record["scale"], days=record["days"],
+        world=runner.world, read=partial(waves.summarise, cells=folder.cells), settings=record["settings"],
+    )  # fmt: skip
+    runner.run(build, {path: points}, columns=waves.columns, last=False)
+
+
+def study(folder: CalibrationFolder, executor: Executor, workers: int | None, progress: ProgressCallback, *,
+          join: bool = False) -> None:  # fmt: skip
+    """Everything from the first run to the answer; with `join` from the runs of parts alone.
+
+    Raises
+    ------
+    StudyUnfinished
+        Parts are joined, and there is a next wave for them to simulate.
+    """
     began, path, record = time.perf_counter(), folder.path, folder.record
     evidence, claim_model, seed = folder.evidence(), folder.claim_model(), folder.seed
-    rounds, replicates, count = record["waves"], record["replicates"], record["checks"]
+    number, count = record["waves"], record["checks"]
     few = min(MOST_AT_POSTERIOR, record["points"])
-    total = rounds * record["points"] * replicates + 2 * few + 3 * count
-    with Runner(path, executor, workers, progress, total=total) as runner:
-        build = partial(
-            recipes.nation, layout.scenario(path).resolve(), scale=record["scale"], days=record["days"],
-            world=runner.world, read=partial(waves.summarise, cells=evidence.cells), settings=record["settings"],
-        )  # fmt: skip
-
-        def at(number: int, wave: Wave, replicates: int = 1) -> list[Point]:
-            return waves.points(seed, number, wave.z, folder.priors, replicates)
-
-        def simulate(points: list[Point]) -> None:
-            runner.run(build, {path: points}, columns=waves.columns, last=False)
-
-        for k in range(rounds):
-            runner.stage(f"wave {k + 1} of {rounds}: where it lies")
+    total = number * record["points"] * record["replicates"] + 2 * few + 3 * count
+    with Runner(path, executor, workers, progress, total=total, join=join) as runner:
+        at, simulate = partial(_at, folder), partial(_simulate, folder, runner)
+        for k in range(number):
+            runner.stage(f"wave {k + 1} of {number}: where it lies")
             wave = waves.wave(path, k, partial(_next, folder, evidence, k))
-            runner.stage(f"wave {k + 1} of {rounds}")
-            simulate(at(k, wave, replicates))
+            runner.stage(f"wave {k + 1} of {number}")
+            simulate(at(k, wave))
         runner.stage("learning at the posterior")
         wave = waves.wave(path, folder.refining_wave, partial(_refining, folder, evidence, few))
         simulate(at(folder.refining_wave, wave))

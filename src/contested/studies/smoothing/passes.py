@@ -70,13 +70,18 @@ def simulate(
     runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days: int, make: Callable[[], np.ndarray]
 ) -> Ensemble:
     """Members of one pass and their runs, as they are stored, or made and simulated now."""
-    u = _members(folder, make)
+    u = members(folder, make)
+    run(runner, folder, setting, unknowns, days, u)
+    return read(folder, u, setting.cells)
+
+
+def run(runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days: int, u: np.ndarray) -> None:
+    """Simulate the members of a pass that are not finished."""
     build = partial(
         recipes.nation, setting.scenario, scale=setting.scale, days=days, world=runner.world,
         read=partial(summarise, cells=setting.cells), settings=setting.settings, also=tuple(EXPECTED.values()),
     )  # fmt: skip
     runner.run(build, {folder: unknowns.points(u, setting.seed)}, columns=lambda point: {}, last=False)
-    return read(folder, u, setting.cells)
 
 
 def smooth(
@@ -119,8 +124,14 @@ def _moved(
     return moved
 
 
-def _members(folder: Path, make: Callable[[], np.ndarray]) -> np.ndarray:
-    file = folder / "members.npz"
+def members_file(folder: Path) -> Path:
+    """Where a pass is stored: of which members."""
+    return folder / "members.npz"
+
+
+def members(folder: Path, make: Callable[[], np.ndarray]) -> np.ndarray:
+    """The members of a pass as they are stored; made and stored if it is new."""
+    file = members_file(folder)
     if not file.is_file():
         u = make()
         with disk.writing(folder):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,16 +21,58 @@ from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.smoother.observations import Observations, observations
 from contested.store import layout
+from contested.studies import parts
 from contested.studies.calibration.evidence import ends
 from contested.studies.calibration.folder import CalibrationFolder
+from contested.studies.parts import Part
 from contested.studies.runner import Runner
 from contested.studies.smoothing import answer, passes
 from contested.studies.smoothing.passes import Ensemble, Setting
 from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
 
 
-def study(folder: CalibrationFolder, executor: Executor, workers: int | None, progress: ProgressCallback) -> None:
-    """Everything from the first run to the answer."""
+def rounds(record: Mapping[str, Any]) -> int:
+    """How often a study simulates, and goes on from what came of it."""
+    return int(record["waves"]) + 1
+
+
+def part(folder: CalibrationFolder, executor: Executor, workers: int | None, progress: ProgressCallback,
+         mine: Part) -> None:  # fmt: skip
+    """Simulate one part of the next pass: the first, or the one that joining led to.
+
+    Raises
+    ------
+    StudyUnfinished
+        Always, in the end.
+    """
+    path, record = folder.path, folder.record
+    setting, last, home = setting_of(folder), record["waves"], path / "passes"
+    learnt = unknowns(folder.priors, folder.scenario.country, day_of(folder))
+    with Runner(path, executor, workers, progress, part=mine) as runner:
+        for k in range(last + 1):
+            there = home / f"{k:02d}"
+            if k == 0 and not passes.members_file(there).is_file():
+                with parts.place(path):
+                    passes.members(there, partial(learnt.start, record["points"], folder.seed))
+            if not passes.members_file(there).is_file():
+                break
+            u = passes.read_members(passes.members_file(there))
+            if parts.lacking(there, learnt.points(u, folder.seed)):
+                runner.stage(f"{mine.words}, pass {k + 1}")
+                days = record["days"] if k in (0, last) else day_of(folder) + 1
+                passes.run(runner, there, setting, learnt, days, u)
+    raise parts.nothing_left(path, mine)
+
+
+def study(folder: CalibrationFolder, executor: Executor, workers: int | None, progress: ProgressCallback, *,
+          join: bool = False) -> None:  # fmt: skip
+    """Everything from the first run to the answer; with `join` from the runs of parts alone.
+
+    Raises
+    ------
+    StudyUnfinished
+        Parts are joined, and there is a next pass for them to simulate.
+    """
     began, path, record = time.perf_counter(), folder.path, folder.record
     evidence, claim_model = folder.evidence(), folder.claim_model()
     count, members = record["waves"], record["points"]
@@ -38,7 +81,7 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     observed = observed_of(setting, evidence.fitted, claim_model)
     home = path / "passes"
     before = matched(folder, evidence.fitted)
-    with Runner(path, executor, workers, progress, total=members * (count + 1)) as runner:
+    with Runner(path, executor, workers, progress, total=members * (count + 1), join=join) as runner:
         start = partial(learnt.start, members, folder.seed)
         # the first pass goes on to the last day as well: it is what later claims are expected to be without any
         u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, before=before,
@@ -83,7 +126,7 @@ def observed_of(setting: Setting, claims: ClaimArrays, claim_model: ClaimModel) 
 def stored(folder: CalibrationFolder, number: int) -> Ensemble:
     """A pass of a study as it is stored."""
     home = folder.path / "passes" / f"{number:02d}"
-    return passes.read(home, passes.read_members(home / "members.npz"), folder.cells)
+    return passes.read(home, passes.read_members(passes.members_file(home)), folder.cells)
 
 
 def ensemble(folder: CalibrationFolder) -> tuple[Unknowns, Ensemble]:
