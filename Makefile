@@ -8,7 +8,7 @@ JOBS ?= auto
 # BLAS threads that spin keep the other processes from their cores
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-.PHONY: run serve test test-slow lint lock docs bench bench-reading clean
+.PHONY: run serve test test-slow lint lock docs dist bench bench-reading clean
 
 # exactly the versions that were tested, each checked by its hash; `pip install contested` takes the open ranges instead
 $(VENV)/.made: pyproject.toml requirements.lock
@@ -44,6 +44,10 @@ docs: $(VENV)/.made
 	$(BIN)/python docs/generate.py
 	$(BIN)/zensical build --strict --clean
 
+# wheel and sdist in dist/, and the wheel tried in an environment of its own; HOME_URL is where the repository is
+dist: $(VENV)/.made
+	CONTESTED_HOME="$(HOME_URL)" $(BIN)/python tools/dist.py
+
 bench: $(VENV)/.made
 	$(BIN)/python benchmarks/national.py
 	$(BIN)/python benchmarks/growth.py
@@ -61,4 +65,4 @@ bench-reading: $(VENV)/.made
 	rm .bench-reading.jsonl
 
 clean:
-	rm -rf $(VENV) runs site .cache .bench
+	rm -rf $(VENV) runs site dist .cache .bench

@@ -18,8 +18,8 @@ SERVED = "serve.md"
 WITH_EXAMPLES = [p for p in pages() if p.name != SERVED and any(b.language in RUN for b in blocks(p))]
 #: pages that take a quarter of a minute and more
 LONG = {
-    "add-a-model.md", "audit.md", "branch-and-compare.md", "calibrate.md", "cluster.md", "country-in-minutes.md", "first-steps.md",
-    "export.md", "forecast.md", "new-country.md", "sweep.md", "ten-errands.md", "what-if.md",
+    "add-a-model.md", "audit.md", "branch-and-compare.md", "calibrate.md", "cluster.md", "country-in-minutes.md",
+    "first-steps.md", "export.md", "forecast.md", "new-country.md", "sweep.md", "ten-errands.md", "what-if.md",
 }  # fmt: skip
 
 

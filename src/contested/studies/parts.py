@@ -34,15 +34,15 @@ class Part(NamedTuple):
     """Which part of how many, counted from 1."""
 
     number: int
-    count: int
+    total: int
 
     def __str__(self) -> str:
-        return f"{self.number}/{self.count}"
+        return f"{self.number}/{self.total}"
 
     @property
     def words(self) -> str:
         """For messages."""
-        return f"part {self.number} of {self.count}"
+        return f"part {self.number} of {self.total}"
 
 
 class StudyUnfinished(Exception):
@@ -96,8 +96,8 @@ def share(points: Sequence[Point], part: Part) -> list[Point]:
 
     All replicates of a point stay together as long as no part is left without any.
     """
-    together = part.count <= len({(p.wave, p.index) for p in points})
-    return [p for k, p in enumerate(points) if (p.index if together else k) % part.count == part.number - 1]
+    together = part.total <= len({(p.wave, p.index) for p in points})
+    return [p for k, p in enumerate(points) if (p.index if together else k) % part.total == part.number - 1]
 
 
 def lacking(home: Path, points: Sequence[Point]) -> list[Point]:
@@ -129,7 +129,7 @@ def begun(study: Path, part: Part) -> Iterator[Path]:
     RunError
         Another process has it.
     """
-    others = {p.count for p, _ in present(study)} - {part.count}
+    others = {p.total for p, _ in present(study)} - {part.total}
     if others:
         raise CheckpointError(
             f"{study}: holds parts of {min(others)}; got {part.words}.",
@@ -142,14 +142,14 @@ def begun(study: Path, part: Part) -> Iterator[Path]:
         file = path / "part.json"
         if not file.is_file():
             with disk.writing(study):
-                disk.write_json(file, {**_asked(study), CODE: simulation_code(), "part": list(part)})
+                disk.write_json(file, {**_request(study), CODE: simulation_code(), "part": list(part)})
         _check(study, path, part)
         yield path
 
 
 def folder(study: Path, part: Part) -> Path:
     """Where a part is stored."""
-    return study / "parts" / f"{part.number:03d}-of-{part.count:03d}"
+    return study / "parts" / f"{part.number:03d}-of-{part.total:03d}"
 
 
 def present(study: Path) -> list[tuple[Part, Path]]:
@@ -164,7 +164,7 @@ def present(study: Path) -> list[tuple[Part, Path]]:
     for path in sorted((study / "parts").glob("*-of-*")):
         if found := re.fullmatch(r"(\d{3,9})-of-(\d{3,9})", path.name):
             known.append((Part(int(found[1]), int(found[2])), path))
-    counts = sorted({part.count for part, _ in known})
+    counts = sorted({part.total for part, _ in known})
     if len(counts) > 1:
         raise CheckpointError(
             f"{study / 'parts'}: expected parts of one number; got parts of {' and of '.join(map(str, counts))}.",
@@ -226,7 +226,7 @@ def missing(study: Path, points: Sequence[Point], left: Sequence[Point]) -> Chec
             f"{study}: expected parts to join; there are none, and {len(left)} of {len(points)} runs are missing.",
             "simulate each part with --part K/N, then --join",
         )
-    count = known[0][0].count
+    count = known[0][0].total
     words = []
     for part in (Part(k + 1, count) for k in range(count)):
         mine = share(points, part)
@@ -244,7 +244,7 @@ def _keys(home: Path) -> list[tuple[int, ...]]:
     return list(stored.read(home).select(stored.KEY).iter_rows())
 
 
-def _asked(study: Path) -> dict[str, Any]:
+def _request(study: Path) -> dict[str, Any]:
     """What was asked of a study, without who simulates it."""
     record = _record(stored.study_file(study), "a study")
     return {key: value for key, value in record.items() if key not in (CODE, VERSION)}
@@ -262,7 +262,7 @@ def _check(study: Path, path: Path, part: Part) -> None:
         raise CheckpointError(f"{path}: expected {part.words}; it has no part.json.", "simulate it again")
     record = _record(file, "a part")
     code, number = record.pop(CODE, ""), record.pop("part", None)
-    wanted = _asked(study)
+    wanted = _request(study)
     odd = [difference(key, wanted.get(key), record.get(key)) for key in {**wanted, **record}
            if wanted.get(key) != record.get(key)]  # fmt: skip
     if odd or number != list(part):

@@ -176,8 +176,8 @@ def calibrate(
 
 def rounds(method: Method, waves: int | None) -> int:
     """How often all parts of a calibration are simulated and joined."""
-    learn = smoothing if method == "smoother" else stages
-    return learn.rounds({"waves": request.defaults(method)["waves"] if waves is None else waves})
+    record = {"waves": request.defaults(method)["waves"] if waves is None else waves}
+    return smoothing.rounds(record) if method == "smoother" else stages.rounds(record)
 
 
 def _onward(

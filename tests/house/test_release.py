@@ -1,0 +1,49 @@
+"""What a release says of itself is the same everywhere, and its description leads somewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import tomllib
+
+import pytest
+
+from tests.docs.pages import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def _text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_version_is_the_same_everywhere():
+    version = PROJECT["version"]
+    assert re.search(r"^version: (.*)$", _text("CITATION.cff"), re.MULTILINE)[1] == version
+    assert f'{{% set version = "{version}" %}}' in _text("tools/conda/meta.yaml")
+    assert re.search(r"^## (\S+)", _text("CHANGELOG.md"), re.MULTILINE)[1] == version
+
+
+def test_the_recipe_asks_for_what_the_package_asks_for():
+    recipe = _text("tools/conda/meta.yaml").partition("  run:\n")[2].partition("\ntest:")[0]
+    listed = {line.strip("- ").replace(" ", "") for line in recipe.splitlines() if line.strip()}
+    assert listed == {*PROJECT["dependencies"], f"python{PROJECT['requires-python']}"}
+
+
+@pytest.fixture(scope="module")
+def description():
+    pytest.importorskip("hatchling", reason="hatchling builds the package: pip install hatchling")
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.long_description
+
+
+def test_links_of_the_description_lead_somewhere_from_any_page(description):
+    readme = _text("README.md")
+    for home in ("", "https://example.org/contested"):
+        assert not re.findall(r"\]\((?![a-z]+:|#)[^)]+\)", description(readme, home))
+    assert description("![a](b.png) [c](d.md#e) [f](https://g)", "https://h") == (
+        "![a](https://h/raw/main/b.png) [c](https://h/blob/main/d.md#e) [f](https://g)"
+    )
+    assert description("![a](b.png)[c](d.md) [f](https://g)", "") == "c [f](https://g)"
