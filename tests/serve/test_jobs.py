@@ -94,7 +94,7 @@ def ordered(**fields):
 @pytest.mark.parametrize(
     ("order", "part"),
     [
-        ([], "expected a JSON object; got a list"),
+        ([], "expected a JSON object as the API describes it; got a list"),
         ({}, "no 'kind'"),
         ({"kind": "rm"}, "kind: expected one of run, compare"),
         ({**SMALL, "out": "/etc"}, "order: expected query, replicates; got 'out'"),

@@ -67,7 +67,7 @@ async def read(request: Request) -> Response:
 async def drafts(request: Request) -> Response:
     """POST /api/drafts: a report into drafts"""
     jobs_of(request)
-    refused = refusing(InputError, "report: expected a JSON object", "GET /api/openapi.json")
+    refused = refusing(InputError, "report: expected a JSON object as the API describes it", "GET /api/openapi.json")
     record = parse_record(await sent(request, REPORT), refused)
     content = {"text": record.text("text"), "published": record.text("published"),
                "name": record.text("name", "")[:80] or "report"}  # fmt: skip
