@@ -54,7 +54,8 @@ def order_of(content: bytes) -> Order:
     InputError
         Another kind, a field too many, too few or out of bounds, or more agents than a job may have.
     """
-    record = parse_record(content, refusing(InputError, "order: expected a JSON object as the API describes it", "GET /api/openapi.json"))
+    expected = "order: expected a JSON object as the API describes it"
+    record = parse_record(content, refusing(InputError, expected, "GET /api/openapi.json"))
     kind = record.text("kind")
     if kind not in KINDS:
         raise InputError(f"kind: expected one of {', '.join(KINDS)}; got {kind[:60]!r}.", closest(kind, list(KINDS)))
