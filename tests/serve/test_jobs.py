@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -237,10 +236,15 @@ def test_a_job_is_done_watched_and_its_page_keeps_its_own_policy(server):
     assert server.get(said[-1]["report"]).status_code == 404
 
 
-def started(folder):
+@contextmanager
+def serving(folder) -> Iterator[tuple[subprocess.Popen, str]]:
+    """A server in a process of its own, and its address; killed at the end, if it still runs."""
     command = [sys.executable, "-m", "contested", "serve", "--port", "0", "--workers", "1", "--jobs", str(folder)]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    return server, server.stdout.readline().split()[1]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        try:
+            yield server, server.stdout.readline().split()[1]
+        finally:
+            server.kill()
 
 
 def asked(address, order=None):
@@ -251,18 +255,14 @@ def asked(address, order=None):
 
 @pytest.mark.slow
 def test_a_server_killed_in_mid_job_loses_nothing_finished(tmp_path):
-    server, address = started(tmp_path)
-    asked(f"{address}api/jobs", SMALL)
-    until(lambda: asked(f"{address}api/jobs/1")["state"], *SETTLED, patience=240)
-    asked(f"{address}api/jobs", {**SMALL, "query": "scenario=teaching&scale=2", "replicates": 40})
-    until(lambda: asked(f"{address}api/jobs/2")["done"] > 100, True, patience=120)
-    os.kill(server.pid, signal.SIGKILL)
-    server.wait()
-    assert json.loads((tmp_path / "0002" / "state.json").read_text())["state"] == "running"
-    server, address = started(tmp_path)
-    try:
+    with serving(tmp_path) as (server, address):
+        asked(f"{address}api/jobs", SMALL)
+        asked(f"{address}api/jobs", {**SMALL, "query": "scenario=teaching&scale=5", "replicates": 30})
+        until(lambda: asked(f"{address}api/jobs/1")["state"], *SETTLED, patience=600)
+        until(lambda: asked(f"{address}api/jobs/2")["done"] > 100, True, patience=300)
+        server.kill()
+    assert opened(tmp_path / "0002").stand().state == "running", "nobody could say otherwise"
+    with serving(tmp_path) as (_, address):
         assert asked(f"{address}api/jobs/1")["state"] == "finished"
-        assert until(lambda: asked(f"{address}api/jobs/2")["state"], *SETTLED, patience=240) == "finished"
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(20)
+        assert until(lambda: asked(f"{address}api/jobs/2")["state"], *SETTLED, patience=600) == "finished"
+        assert (tmp_path / "0002" / "report.html").is_file()
