@@ -87,7 +87,8 @@ def rolling(link: Link) -> str:
         f"Over all claims the pool less the nation is {difference(rows, 'pool', 'nation')}, less the mixture "
         f"{difference(rows, 'pool', 'mixture')}; the nation less the mixture {difference(rows, 'nation', 'mixture')}."
     )
-    return f"{first} {second} {detained}{_missing()}{_about()}\n\n{table(heads, body, heads[2:-2])}\n\n{by_crisis()}"
+    text = f"{first} {second} {_rule(rows)} {detained}{_missing()}{_about()}"
+    return f"{text}\n\n{table(heads, body, heads[2:-2])}\n\n{by_crisis()}"
 
 
 def by_crisis() -> str:
@@ -178,12 +179,28 @@ def mean(rows: Rows, name: str) -> float:
 
 def difference(rows: Rows, one: str, other: str) -> str:
     """Mean difference of scores, with its interval by a bootstrap of blocks of days; below 0 the first is better."""
+    middle, low, high = _apart(rows, one, other)
+    return f"{middle:+.2f} ({low:+.2f} to {high:+.2f})" if np.isfinite([low, high]).all() else (
+        f"{middle:+.2f} (too few days)"
+    )  # fmt: skip
+
+
+def _apart(rows: Rows, one: str, other: str) -> tuple[float, float, float]:
     from contested.inference.block_bootstrap import block_interval
 
     apart = np.array([r["crps"][one] - r["crps"][other] for r in rows])
     low, high = block_interval(apart, _weights(rows), _days(rows), 1)
-    middle = f"{np.average(apart, weights=_weights(rows)):+.2f}"
-    return f"{middle} ({low:+.2f} to {high:+.2f})" if np.isfinite([low, high]).all() else f"{middle} (too few days)"
+    return float(np.average(apart, weights=_weights(rows))), low, high
+
+
+def _rule(rows: Rows) -> str:
+    """What the rule that was fixed before scores says of the forecast that the command shows."""
+    if _apart(rows, "pool", "nation")[2] < 0:
+        what = "is to show the pool as its forecast"
+    else:
+        what = "goes on showing the nation's forecast: the interval of the pool less the nation does not lie below 0"
+    so_far = ", so far," if _missing() else ""
+    return f"By the rule fixed before scores the forecast command{so_far} {what}."
 
 
 def _held(rows: Rows, name: str, key: str) -> str:
