@@ -31,6 +31,8 @@ class Rate(NamedTuple):
 
 #: of all requests; of runs, and of whatever is sent
 ALL, WORK = Rate(20.0, 200.0), Rate(2.0, 20.0)
+#: addresses that simulate
+WORKS = ("/api/runs", "/api/model-runs")
 
 
 class Buckets:
@@ -72,7 +74,7 @@ class Limits:
         if scope["type"] == "http":
             who = client_of(scope)
             wait = self._all.take(who)
-            if not wait and (scope["method"] not in ("GET", "HEAD") or scope["path"] in ("/api/runs", "/api/zoo/runs")):
+            if not wait and (scope["method"] not in ("GET", "HEAD") or scope["path"] in WORKS):
                 wait = self._work.take(who)
             if wait:
                 said = {"error": "You ask more often than this server allows.", "hint": "wait, or run your own"}
