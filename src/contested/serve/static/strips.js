@@ -6,7 +6,10 @@ import { html, sized, svg, title } from "./svg.js";
 /** @typedef {import("./claims.js").Claim} Claim */
 /** @typedef {import("./claims.js").Party} Party */
 
-const ROW = 21, RIGHT = 96;
+const ROW = 21;
+
+/** Room for numbers behind the line. @param {number} width */
+const right = (width) => (width > 700 ? 128 : 88);
 
 /** Where labels end and the line begins: broad pages have room for names. @param {number} width */
 const left = (width) => Math.min(270, Math.round(width * 0.42));
@@ -31,7 +34,7 @@ export function strip(place, name, claims, sides) {
   figure.append(root);
   const width = sized(root, ROW * claims.length + 20);
   const numbers = claims.flatMap((c) => [c.value, c.low, c.high]).filter((v) => v !== null && v > 0);
-  const { low, high, at: x, marks } = scale(claims, /** @type {number[]} */ (numbers), left(width), width - RIGHT);
+  const { low, high, at: x, marks } = scale(claims, /** @type {number[]} */ (numbers), left(width), width - right(width));
   const from = left(width);
   for (const mark of marks) {
     root.append(svg("line", { class: "strip", x1: x(mark), x2: x(mark), y1: 0, y2: ROW * claims.length + 4 }));
@@ -45,7 +48,7 @@ export function strip(place, name, claims, sides) {
     if (most > least) root.append(svg("line", { class: "reach", x1: x(least), x2: x(most), y1: y, y2: y, stroke: colour, "stroke-opacity": 0.35 }));
     const at = claim.value ?? (claim.kind === "between" ? Math.sqrt(Math.max(ends[0], 1) * Math.max(ends[1], 1)) : ends[0]);
     root.append(svg("circle", { class: "dot", cx: x(at), cy: y, r: 5.5, fill: colour }, [title(inWords(claim))]));
-    root.append(svg("text", { class: "mark soft", x: width - RIGHT + 12, y: y + 4 }, [short(amount(claim), RIGHT - 12)]));
+    root.append(svg("text", { class: "mark soft", x: width - right(width) + 12, y: y + 4 }, [short(brief(claim), right(width) - 12)]));
   });
 }
 
@@ -68,6 +71,14 @@ export function inWords(c) {
   return `${c.party}: ${amount(c)}`;
 }
 
+/** The same in few signs. @param {Claim} c */
+function brief(c) {
+  const unit = c.unit === "percent" ? " %" : "";
+  if (c.kind === "between") return `${number(c.low ?? 0)}–${number(c.high ?? 0)}${unit}`;
+  const sign = c.kind === "at least" ? "≥ " : c.kind === "at most" ? "≤ " : "";
+  return `${sign}${number(c.value ?? c.low ?? c.high ?? 0)}${unit}`;
+}
+
 /** A number as it was said. @param {Claim} c */
 export function amount(c) {
   const unit = c.unit === "person" || !c.unit ? "" : c.unit === "percent" ? " %" : ` ${c.unit}`;
@@ -88,7 +99,7 @@ export function ratioChart(place, parties, sides) {
   place.append(root);
   const width = sized(root, ROW * shown.length + 24), from = left(width);
   const [low, high] = powers(shown.flatMap((p) => (p.ratio ? [p.ratio.low, p.ratio.high, 1] : [])));
-  const x = (/** @type {number} */ v) => from + (Math.log10(v) - low) / (high - low) * (width - RIGHT - 60 - from);
+  const x = (/** @type {number} */ v) => from + (Math.log10(v) - low) / (high - low) * (width - 156 - from);
   const step = Math.max(1, Math.ceil((high - low) / 6));
   for (let power = low; power <= high; power += step) {
     root.append(svg("line", { class: "strip", x1: x(10 ** power), x2: x(10 ** power), y1: 0, y2: ROW * shown.length + 4 }));
