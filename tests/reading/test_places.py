@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from contested.reading import read_text
-from contested.reading.places import country_of
+from contested.reading.countries import country_of
 
 DAY = dt.date(2020, 8, 15)
 

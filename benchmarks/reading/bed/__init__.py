@@ -12,9 +12,10 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from benchmarks.reading.labels import Label, Report
+from benchmarks.reading.labels import Label, Report, amount
 
 HERE = Path(__file__).resolve().parent
+UNREAL = ("planned", "conditional", "denied")
 _MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]]*)\]")
 _TITLE = re.compile(r"^=== (\S+) \| (\d{4}-\d\d-\d\d)\n", re.M)
 
@@ -44,13 +45,16 @@ def _read(name: str, year: str, marked: str) -> tuple[str, list[Label]]:
             labels.append(Label(name, len(labels) + 1, (start, len(plain)), reason="other"))
             continue
         given = [*fields, *[""] * (6 - len(fields))]
+        given[0], _, amounts = given[0].partition(" ")
         last = [new or old for new, old in zip(given[:5], last, strict=True)]
         quantity, actor, side, place, date = ("" if x == "-" else x for x in last)
-        date = re.sub(r"\b(\d\d-\d\d)\b", rf"{year}-\1", date)
-        extra, nobody = given[5], actor in ("reporter", "")
+        date = re.sub(r"(?<!\d-)\b(\d\d-\d\d)\b(?!-)", rf"{year}-\1", date)
+        extras, nobody = given[5].split(), actor in ("reporter", "")
+        value, low, high, approximate = amount(amounts) if amounts else (None, None, None, False)
+        mention = next((x for x in extras if x in ("desc", "pronoun")), "none" if nobody else "name")
         labels.append(Label(
-            name, len(labels) + 1, (start, len(plain)), "", quantity, claimant=None if nobody else (0, 1), side=side,
-            mention="desc" if extra == "desc" else "none" if nobody else "name", actor=actor or "reporter", place=place,
-            date=date, certainty=extra if extra in ("planned", "conditional", "denied") else "stated",
+            name, len(labels) + 1, (start, len(plain)), "", quantity, value, low, high, approximate,
+            claimant=None if nobody else (0, 1), side=side, mention=mention, actor=actor or "reporter", place=place,
+            date=date, certainty=next((x for x in extras if x in UNREAL), "stated"),
         ))  # fmt: skip
     return plain + marked[at:], labels

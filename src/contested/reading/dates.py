@@ -20,7 +20,10 @@ _MONTH = (
 
 _DAY = r"(?:Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?)"
 _PATTERN = re.compile(
-    rf"(?P<range>\b(?P<r1>\d{{1,2}})\s?(?:[-–]|to|and)\s?(?P<r2>\d{{1,2}})\s(?P<rm>{_MONTH})\b(?:,?\s(?P<ry>\d{{4}}))?"
+    rf"(?P<across>\b(?P<a1>\d{{1,2}})\s(?P<am>{_MONTH})(?:\s\d{{4}})?\s?(?:[-–]|to|until|through|and)\s?"
+    rf"(?P<a2>\d{{1,2}})\s(?P<bm>{_MONTH})\b(?:,?\s(?P<ay>\d{{4}}))?)"
+    rf"|(?P<nights>\bnight\s(?:of|from)\s(?:the\s)?(?P<n1>\d{{1,2}})\s?(?:[-–]|to)\s?\d{{1,2}}\s(?P<nm>{_MONTH})\b)"
+    rf"|(?P<range>\b(?P<r1>\d{{1,2}})\s?(?:[-–]|to|and)\s?(?P<r2>\d{{1,2}})\s(?P<rm>{_MONTH})\b(?:,?\s(?P<ry>\d{{4}}))?"
     rf"|\b(?P<sm>{_MONTH})\s(?P<s1>\d{{1,2}})\s?(?:[-–]|to|and)\s?(?P<s2>\d{{1,2}})\b(?:,?\s(?P<sy>\d{{4}}))?)"
     rf"|(?P<dm>\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b(?:,?\s(?P<y1>\d{{4}}))?)"
     rf"|(?P<md>\b(?P<m2>{_MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d)(?:,?\s(?P<y2>\d{{4}}))?)"
@@ -31,8 +34,10 @@ _PATTERN = re.compile(
     rf"|(?P<om>\b(?P<m4>January|February|April|June|July|August|September|October|November|December)\s(?P<y5>(?:19|20)\d\d)\b)"
     r"|(?P<year>\b(?:in|since|of)\s(?P<y4>(?:19|20)\d\d)\b)"
     rf"|(?P<night>\bnight\s(?:to|of)\s(?P<nd>{_DAY}))"
+    rf"|(?P<before>\b(?:(?:on|last)\s)?(?P<bd>{_DAY})\s(?:last\sweek|week|a\sweek\sago)\b)"
     rf"|(?P<week>\b(?:(?P<rel>last|next|this past|this|on|coming|past)\s)?(?P<wd>{_DAY})\b)"
-    r"|(?P<word>\b(?:the day before yesterday|yesterday|today|tonight|tomorrow|overnight|last night|"
+    r"|(?P<word>\b(?:the day before yesterday|the night before last|the (?:day before|previous day|night before)"
+    r"(?=[.,;]| (?:said|told|police|and)\b|\n|$)|yesterday|today|tonight|tomorrow|overnight|last night|"
     r"this (?:morning|evening|afternoon|week|weekend|month)|"
     r"over the weekend|at the weekend|last (?:week|weekend|month|year)|next (?:week|weekend|month)|"
     r"earlier (?:in the day|today|this week)|later (?:on|in the day|today)|"
@@ -71,7 +76,7 @@ class Day:
 
 
 #: behind the day of a dateline
-_DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?[—–]\s")
+_DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:[—–]|--?)\s")
 _SINCE = re.compile(r"\bsince (?:the )?(?:\w+ ){0,8}(?:(?:of|on) )?(?:the )?$", re.I)
 
 
@@ -112,6 +117,17 @@ def _resolved(m: re.Match[str], day: dt.date, plan: bool) -> tuple[dt.date | Non
         except ValueError:
             return None
         return exact, exact, False
+    if m["across"]:
+        ends = [_date(int(m[d]), m[mo], m["ay"], day, plan) for d, mo in (("a1", "am"), ("a2", "bm"))]
+        return (ends[0], ends[1], False) if ends[0] and ends[1] and ends[0] <= ends[1] else None
+    if m["nights"]:
+        exact_day = _date(int(m["n1"]), m["nm"], None, day, plan)
+        return (exact_day, exact_day, False) if exact_day else None
+    if m["before"]:
+        exact_day = weekday(m["bd"], day) - 7 * one
+        if "last week" in m[0].casefold():
+            exact_day = day - dt.timedelta(days=day.weekday() + 7) + _DAYS.index(m["bd"].casefold()) * one
+        return exact_day, exact_day, False
     for low, high, mo, y in (("r1", "r2", "rm", "ry"), ("s1", "s2", "sm", "sy")):
         if m[low]:
             ends = [_date(int(m[d]), m[mo], m[y], day, plan) for d in (low, high)]
@@ -121,7 +137,7 @@ def _resolved(m: re.Match[str], day: dt.date, plan: bool) -> tuple[dt.date | Non
             exact_day = _date(int(m[d]), m[mo], m[y], day, plan)
             return (exact_day, exact_day, False) if exact_day else None
     if m["m3"]:
-        return _month(m["m3"], m["y3"], day)
+        return _month(m["m3"], m["y3"], day, m[0].casefold().startswith("last "))
     if m["m4"]:
         return _month(m["m4"], m["y5"], day)
     if m["m5"]:
@@ -189,9 +205,9 @@ def _month_number(name: str) -> int:
     return next(k for k, m in enumerate(_MONTHS, 1) if m.startswith(name.casefold().rstrip(".")[:3]))
 
 
-def _month(name: str, year: str | None, published: dt.date) -> tuple[dt.date, dt.date, bool]:
+def _month(name: str, year: str | None, published: dt.date, last_one: bool = False) -> tuple[dt.date, dt.date, bool]:
     at = _month_number(name)
-    of = int(year) if year else published.year - (at > published.month)
+    of = int(year) if year else published.year - (at > published.month or (last_one and at == published.month))
     first = dt.date(of, at, 1)
     last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
     return first, last, True
@@ -204,7 +220,9 @@ def _word(word: str, ago: str | None, day: dt.date, plan: bool) -> tuple[dt.date
         return day - count * one, day - count * one, False
     if word == "yesterday" or word in ("overnight", "last night"):
         return day - one, day - one, False
-    if word == "the day before yesterday":
+    if word in ("the day before", "the previous day", "the night before"):
+        return day - one, day - one, False
+    if word in ("the day before yesterday", "the night before last"):
         return day - 2 * one, day - 2 * one, False
     if word == "tomorrow":
         return day + one, day + one, False

@@ -19,10 +19,10 @@ from contested.files.trees import parse_json
 from contested.ground.errors import ClaimError
 from contested.reading import dates, numbers, relate
 from contested.reading.actors import Cast
+from contested.reading.countries import country_of
 from contested.reading.drafts import Anchor, Aside, Certainty, Draft, Reading
 from contested.reading.kinds import QUANTITIES
 from contested.reading.persons import REPORTER, Named
-from contested.reading.places import country_of
 from contested.reading.structure import Span, paragraphs
 
 _FIELDS = ("sentence", "number", "quantity", "claimant", "place", "day", "certainty")

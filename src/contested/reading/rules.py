@@ -18,6 +18,7 @@ from contested.reading.acts import acts_of
 from contested.reading.attribution import Tagger, frames
 from contested.reading.carry import carried
 from contested.reading.causes import causes_of
+from contested.reading.countries import country_of
 from contested.reading.drafts import Anchor, Aside, Draft, Reading
 from contested.reading.frame import Frame
 from contested.reading.hygiene import Text, repair
@@ -25,7 +26,7 @@ from contested.reading.issuer import WE, issuer_of
 from contested.reading.kinds import Kind, kind_of
 from contested.reading.numbers import Mention, mentions
 from contested.reading.persons import REPORTER, Named
-from contested.reading.places import country_of, places
+from contested.reading.places import places
 from contested.reading.structure import Paragraph, Span, paragraphs, unwrapped
 from contested.reading.tagging import Token, tokens
 from contested.reading.when import Days
@@ -176,7 +177,7 @@ _FORCES = re.compile(r"\b(?:police|officers?|policemen|soldiers?|troops|guards|s
 _TOTALS = frozenset(["detained", "released", "injured", "hospitalised", "dead", "missing", "charged", "dismissed"])
 _SO_FAR = re.compile(
     r"\b(?:so far|as of|to date|in (?:total|all|the unrest|the crackdown)|since|crackdown|death toll|"
-    r"confirmed|overall|altogether|"
+    r"confirmed (?:deaths?|dead|cases)|overall|altogether|"
     r"have (?:now )?died|has died|total of|the total|still in (?:custody|hospital|detention))\b",
     re.I,
 )

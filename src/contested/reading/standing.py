@@ -9,7 +9,7 @@ import re
 
 from contested.claims.claim import Side
 from contested.claims.sides import side_of
-from contested.reading.places import countries
+from contested.reading.countries import countries
 
 _OPPOSED = re.compile(
     r"\b(?:opposition|challenger|alliance|strike committee|shop steward|exiled|banned|"

@@ -38,6 +38,17 @@ _UNDATED = re.compile(
 _VOTE = re.compile(r"\b(?:re-?election|elections?|vote|polls?|polling|ballot|voting|referendum|run-?off)\b", re.I)
 #: what has been done up to now
 _PERFECT = re.compile(r"^[\w,.]+(?: \w+){0,3} (?:have|has) (?:now |since |already )?(?:been|died|\w+ed)\b")
+#: what may stand between a verb of speaking and the day: "said late on Monday"
+_BETWEEN = re.compile(r"\s(?:(?:late|early|later|again|only|here|earlier|back)\s)?(?:on\s|last\s|late\s)?")
+_STOPS = re.compile(r"[.;:,]| that ")
+#: days after which the day of a first paragraph is not that of the news
+_OLD = 60
+#: what is so on the day itself, however it came about: "are still inside"
+_STILL = re.compile(
+    r"\b(?:still|remains?|are (?:now )?(?:missing|being held)|"
+    r"are (?:now )?in (?:custody|hospital|detention|jail|prison|intensive care)|unaccounted for|currently)\b"
+)
+_STATES = frozenset(["detained", "hospitalised", "missing", "strikers", "crowd", "injured"])
 #: words before a day on which something is to happen
 _AHEAD = re.compile(r"\b(?:will|would|to be|is to|are to|by|next|if|until|due|promised|expected)\b[^.;]{0,30}$")
 #: how an entry of a live blog begins
@@ -91,6 +102,11 @@ class Days:
             end = self._spoken_day(sentence) or self._end
             self._since = best, end
             return Dated(best.first, end, Span(best.start, best.end), "since")
+        own = "".join(_NUMBER.split(self._text[at : min(sentence.end, at + 70)])[:2])
+        if quantity in _STATES and not plan and (best is None or spoken or best.weak or cost > 40) and _STILL.search(
+            self._text[max(sentence.start, at - 30) : at] + own
+        ):  # fmt: skip
+            return Dated(self._end, None, None, "state")
         if total and re.match(r"As of\b", self._text[sentence.start : sentence.end], re.I):
             self._summed = paragraph.span.start
             return self._total(None, sentence)
@@ -148,7 +164,7 @@ class Days:
                     distance += 100
             if self._of_speech(day):
                 distance += 90
-            if self._text[day.end : day.end + 2] in ("'s", "’s"):
+            if self._text[day.end : day.end + 2] in ("'s", "’s") and self._text[day.start : day.end] != "yesterday":
                 distance += 80
             if not plan and day.first is not None and day.first > self._published:
                 distance += 120
@@ -180,6 +196,9 @@ class Days:
         if self._since is not None and self._since[0].first is not None:
             day = self._since[0]
             return Dated(day.first, end, Span(day.start, day.end), "since")
+        if self._covered is not None and self._covered.first != self._covered.last:
+            day = self._covered
+            return Dated(day.first, day.last, Span(day.start, day.end), "covered")
         return Dated(None, end, None, "total")
 
     def _planned(self, sentence: Span, paragraph: Paragraph, quantity: str) -> Dated:
@@ -226,13 +245,15 @@ class Days:
         for frame in self._frames:
             if frame.kind not in ("say", "quote", "ask", "deny", "plan", "demand", "show", "think"):
                 continue
-            gap = self._text[min(day.end, frame.cue.end) : max(day.start, frame.cue.start)]
-            if 0 <= frame.cue.start - day.end <= 2 or 0 <= day.start - frame.cue.end <= 4:
+            if 0 <= frame.cue.start - day.end <= 2:
                 return True
-            if day.start >= frame.cue.end and len(gap) < 16 and not any(
-                c.holds(day.start, day.end) for c in frame.contents
+            gap = self._text[frame.cue.end : day.start] if day.start >= frame.cue.end else ";"
+            if _BETWEEN.fullmatch(gap):
+                return True
+            if len(gap) < 45 and not _STOPS.search(gap) and frame.contents and not any(
+                c.start < day.end for c in frame.contents
             ):  # fmt: skip
-                return True
+                return True  # "told reporters in Accra on Monday that"
         return False
 
     def _spoken_day(self, sentence: Span) -> dt.date | None:
@@ -241,10 +262,17 @@ class Days:
 
     def _of_lead(self) -> Day | None:
         """The day of the first paragraph behind the headline, which is that of the report's news."""
-        body = next((p for p in self._paragraphs if not p.head), None)
+        bodies = [p for p in self._paragraphs if not p.head]
         entries = sum(_HOUR.match(self._text, p.span.start) is not None for p in self._paragraphs)
-        if body is None or entries > 2:
+        if not bodies or entries > 2:
             return None
+        first = self._news_of(bodies[0])
+        if first is not None and first.first is not None and (self._published - first.first).days > _OLD:
+            return next(filter(None, map(self._news_of, bodies[1:])), first)
+        return first
+
+    def _news_of(self, body: Paragraph) -> Day | None:
+        """The first day of a paragraph on which something happened."""
         named = days(self._text, self._published, *body.span)
         usable = (d for d in named if d.first is not None and d.first <= self._published and not d.since
                   and self._text[d.end : d.end + 2] not in ("'s", "’s"))  # fmt: skip

@@ -56,27 +56,36 @@ class Where:
 
     def _scene(self) -> tuple[Place | None, bool]:
         """The town that the report is from or about, and whether it is about a country first."""
-        head = self._paragraphs[0].span if self._paragraphs and self._paragraphs[0].head else None
-        titled = [p for p in self._places if head is not None and head.start <= p.start < head.end and p.kind != "spot"]
-        first = titled[0] if titled else None
-        if first is not None and first.kind == "town":
-            return first, False
-        national = first is not None
-        if self._line is not None:
-            return self._line, national or bool(self._home)
-        lead = [p for p in self._towns if p.located and not self._aside(p) and p.start < self._lead_end()]
-        lead = [p for p in lead if not self._listed(p)]
-        if lead:
-            return lead[0], national
+        heads, lead = self._opening()
+        titled = [p for p in self._places if p.start < heads and p.kind in ("town", "country")]
+        opening = [p for p in self._places if heads <= p.start < lead and p.located and not self._aside(p)]
+        national = any(p.kind == "country" and p.located for p in (*titled, *opening))
+        towns = [p for p in titled if p.kind == "town"]
+        if towns:
+            located = next((p for p in towns if p.located), None)
+            return located or towns[0], located is None and titled[0].kind == "country"
+        national = national or (bool(titled) and len({p.name for p in self._towns}) > 2)
+        first = [p for p in opening if p.kind == "town" and p != self._line and not self._listed(p)]
+        if self._line is not None and (not first or national or any(p.name == self._line.name for p in first)):
+            return self._line, national
+        if first:
+            return first[0], national
         named = Counter(p.name for p in self._towns if p.located and not self._aside(p))
         if named and (named.most_common(1)[0][1] > 1 or not self._home):
             name = named.most_common(1)[0][0]
             return next(p for p in self._towns if p.name == name), national
         return None, True
 
-    def _lead_end(self) -> int:
-        bodies = [p for p in self._paragraphs if not p.head][:1]
-        return bodies[-1].span.end if bodies else 0
+    def _opening(self) -> tuple[int, int]:
+        """Where the titles end, and the first paragraph behind them."""
+        body = next((p for p in self._paragraphs if not p.head), None)
+        if body is None:
+            return 0, 0
+        titles = [p for p in self._paragraphs if p.span.start < body.span.start and not self._byline(p)]
+        return (titles[-1].span.end if titles else 0), body.span.end
+
+    def _byline(self, paragraph: Paragraph) -> bool:
+        return self._text.startswith(("By ", "by "), paragraph.span.start)
 
     def _listed(self, place: Place) -> bool:
         """Whether a place is the first of several that share what is said ("in Brest, Lida and Pinsk")."""
@@ -108,7 +117,7 @@ class Where:
         if total and (best is None or cost > 90):
             return Site(self._home, None, "total") if self._home else self._default(quantity, total)
         if best is not None and cost < _FAR:
-            if self._listed(best) and best.start > at and self._home:
+            if self._listed(best) and self._home:
                 return Site(self._home, Span(best.start, best.end), "listed")
             return Site(best.name, Span(best.start, best.end), "sentence")
         if quantity not in _NATIONAL and (carried := self._carried(sentence)) is not None:
