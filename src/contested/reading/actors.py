@@ -25,6 +25,16 @@ _FEMALE = frozenset(["she", "her", "herself"])
 _AGE = re.compile(r"(?:^|[^\w])(\d{2})[- ]year[- ]old|^, (\d{2})(?=[,.;])|^,? aged (\d{2})|^ \((\d{2})\)")
 _OLD = re.compile(r"\b(\d{2})-year-old\b")
 _BEGINS = re.compile(r"(?:^|[.!?]\s)(?:The |the )?((?:[\w’'-]+ ){0,3}?\w+) (?:has|have|had|is|was|were|are|also)\b")
+_AT = re.compile(r"\b(?:in|near|at|outside|from) $")
+#: a title that the rules for names leave in the name
+_TITLED = re.compile(rf"((?:{'|'.join(map(str.title, sorted(words('actors.titles'))))})\.?) (?=[A-Z][\w’'-]+ [A-Z])")
+#: somebody without a name, and where they are
+_NAMELESS = re.compile(
+    r"(?:(?:the|an?|one|two|three|some|several|many|other|local) )?"
+    rf"((?:[a-z-]+ )?(?:{'|'.join(sorted(words('actors.nameless')))})) "
+    r"(?:of|at|in|from|near|outside|on|by|reached|interviewed|with) .*",
+    re.S,
+)
 #: a name behind what it is: "the rights group Viasna"
 _CALLED = re.compile(
     r"(?:[Tt]he |[Aa]n? )?((?:[\w-]+ ){0,3}(?:group|newspaper|broadcaster|agency|organi[sz]ation|union|charity|website|"
@@ -32,6 +42,12 @@ _CALLED = re.compile(
     r"((?:[A-Z][\w’'-]*)(?: (?:[A-Z][\w’'-]*|of|for|and|the))*)$"
 )
 _PAPERS = re.compile(r"\b(?:newspaper|broadcaster|agency|website|channel|daily|weekly)$")
+#: the subject of a sentence: "The opposition People's Convention, which ..."
+_SUBJECT = re.compile(
+    r"(?:^|[.!?]\s)(?:The|A) ((?:[a-z-]+ )*(?:[A-Z][\w’'-]+ ?)+|(?:[a-z-]+ ){0,2}(?:union|party|front|movement|"
+    r"alliance|coalition|federation|committee|ministry|commission))",
+    re.M,
+)
 _BODIES = re.compile(r"\b(police|army|ministry|government|union|commission|party|court|council|committee)\b", re.I)
 _REPORTS = re.compile(
     r"(?:our|this paper['’]s|the newspaper['’]s own) (?:\w+ )?(?:reporters?|correspondents?)(?: \w+)?"
@@ -101,6 +117,8 @@ class Cast:
                 if any(s < stop and at < e for s, (e, _) in spots.items()):
                     continue
                 whole = self._text[at:stop]
+                if " " not in whole and not one.office and _AT.search(self._text[max(0, at - 12) : at]):
+                    continue  # "a hospital in Ambato reports"
                 known_actor = self._same(whole, one.surname)
                 if known_actor is None:
                     if " " not in whole and not one.office and not one.sure:
@@ -145,6 +163,9 @@ class Cast:
             behind = ", " + ",".join(behind[2:].split(",")[:1])
         elif not behind.startswith((" (", ",")):
             behind = ""
+        if (own := _TITLED.match(actor.name)) is not None:
+            before = f"{before}{own[1]} "
+            actor.name = actor.name[own.end() :]
         titles = re.split(r"\b(?:and|but|said|as|while|that|with|by|to|of his|of her|than|told|from)\b", before)[-1]
         context = re.sub(r"\b(?:former|ex-?) ?\w+(?: \w+)?", "", f"{titles} {behind}")
         if not actor.sex and (title := re.search(r"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Mme|Madam)\.? $", before)):
@@ -155,8 +176,11 @@ class Cast:
         actor.words |= set(re.findall(r"[a-z]{3,}", f"{titles} {behind}".casefold()))
         if not fixed and context.strip() and actor.side == "independent":
             actor.side = side_beside(context, self._home)
-            if re.match(r"\s*(?:Its|Their|its|their) ", titles) and (body := bodies.last_body(self._text, start)):
-                actor.side = group_side(body, self._home)
+            if re.match(r"\s*(?:Its|Their|its|their) ", titles):
+                subject = _SUBJECT.findall(self._text[max(0, start - 400) : start])
+                if body := (subject[-1] if subject else bodies.last_body(self._text, start)):
+                    own_side = group_side(body, self._home)
+                    actor.side = own_side if own_side != "independent" else side_within(self._text, body, self._home)
 
     def resolve(self, span: Span, sources: list[Named] | None = None, quoted: bool = False) -> Named:
         """Who the words of a span are.
@@ -184,6 +208,9 @@ class Cast:
             return self._relative(spelled, span.start, earlier)
         if (old := _OLD.search(low)) and low.startswith(("the ", "a ")):
             return self._aged(spelled, int(old[1]), span.start)
+        if (nobody := _NAMELESS.fullmatch(spelled)) is not None:
+            side = group_side(nobody[1], self._home)
+            return Named(spelled, nobody[1], side, "name", "noun")
         inside = [a for s, e, a in self.mentions if span.start <= s and e <= span.end + 1]
         if inside and not re.match(r"(?:a |the )?(?:spokes\w+|aides?|allies|lawyers?|supporters) (?:for|of|to) ", low):
             owner = max(self._text.rfind("’s ", span.start, span.end), self._text.rfind("'s ", span.start, span.end))

@@ -17,6 +17,7 @@ from contested.reading import cues, phrases
 from contested.reading.clues import roles_of
 from contested.reading.constructions import according, announced, in_count, noun, own_count
 from contested.reading.frame import Frame, Sentence, frame_of
+from contested.reading.lexicon import words
 from contested.reading.structure import Paragraph, Span
 from contested.reading.tagging import Token, tokens
 from contested.reading.verbs import verb
@@ -26,6 +27,8 @@ Tagger = Callable[[str, Span], list[Token]]
 _HOUR = re.compile(r"\[?\d{1,2}[.:h]\d\d\]?\s?(?:[ap]m)?\s")
 #: who speaks in an interview, before a colon
 _SCRIPT = re.compile(r"(?:(?:Dr|Mr|Mrs|Ms|Father|Sister|Prof)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
+#: labels that name nobody
+_LABELS = words("attribution.labels")
 _ASKS = frozenset(["Question", "Q", "Interviewer", "Reporter", "Moderator", "Host"])
 #: a quotation of fewer words is a word in quotation marks and no speech
 _SPEECH = 5
@@ -99,6 +102,7 @@ def _of_sentence(text: str, sentence: Sentence) -> list[Frame]:
         not found
         and 0 < label < len(seq) - 1
         and seq[label - 1].tag != "NUM"
+        and seq[label - 1].low not in _LABELS
         and not any(roles_of(t.low) & {"noun", "done", "act"} for t in seq[:label])
         and seq[label].text == ":"
         and seq[label + 1].tag == "NUM"

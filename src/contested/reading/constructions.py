@@ -16,6 +16,7 @@ def according(sentence: Sentence, i: int) -> Frame | None:
             return None
         at += 1
     end = phrases.behind(seq, at)
+    end = next((k for k in range(at + 1, end) if seq[k].tag == "NUM" and seq[k - 1].tag == "NOUN"), end)
     if end == at:
         return None
     if seq[i].low == "per" and seq[at].tag not in ("PROPN", "DET"):

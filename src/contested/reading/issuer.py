@@ -13,7 +13,9 @@ WE = frozenset(["we", "i", "our", "our records", "our figures", "our volunteers"
 _KIND = re.compile(
     r"\b(?:bulletin|communiqu[eé]|press release|statement|daily report|weekly report|monthly (?:report|figures)|"
     r"situation report|for immediate release|notice to the press|news release|press statement|telegram channel|"
-    r"declaration|daily digest|note to editors|briefing|press communiqu[eé]|information on|update on|appeal)\b",
+    r"declaration|daily digest|note to editors|briefing|press communiqu[eé]|information on|update on|appeal|"
+    r"(?:strike |news |urgent )?flash|advice to (?:travellers|travelers|citizens)|travel advice|press note|open letter|"
+    r"circular|newsletter|sitrep|preliminary (?:findings|conclusions)|announcement|call to action)\b",
     re.I,
 )
 _BODY = re.compile(
@@ -23,11 +25,16 @@ _BODY = re.compile(
     r"bloc|bureau|clinic|hospital|campaign|parliament|embassy|monitor|collective|initiative|charity|archive|"
     r"institute|board|authority|inspectorate|command|guard|chamber|council|congress|centre|center|party|"
     r"movement|front|coalition|institute|"
+    r"mission|country team|voice|diocese|archdiocese|university|"
     r"society|federation|service|secretariat|government|court|league|memorial|foundation|platform|staff)\b",
     re.I,
 )
 #: those who report what others say
-_MEDIA = re.compile(r"\b(?:radio|tv|television|news|courier|times|post|gazette|tribune|herald|broadcast\w*)\b", re.I)
+_MEDIA = re.compile(
+    r"\b(?:radio|tv|television|news|courier|times|post|gazette|tribune|herald|broadcast\w*|"
+    r"paper|magazine|chronicle|mail|star|echo|journal)\b",
+    re.I,
+)
 
 
 def issuer_of(text: str, parts: Sequence[Paragraph]) -> Span | None:
@@ -35,7 +42,9 @@ def issuer_of(text: str, parts: Sequence[Paragraph]) -> Span | None:
     heads = [p.span for p in parts[:4]]
     lines = [text[slice(*h)] for h in heads]
     kind = next((k for k, line in enumerate(lines) if _KIND.search(line) and len(line.split()) < 16), -1)
-    if kind < 0 or any(_MEDIA.search(text[slice(*h)]) for h in heads[: kind + 1]):
+    if kind < 0:
+        return _speaking(text, parts)
+    if any(_MEDIA.search(text[slice(*h)]) for h in heads[: kind + 1]):
         return None
     for at in range(kind, -1, -1):
         start, end = heads[at]
@@ -43,7 +52,11 @@ def issuer_of(text: str, parts: Sequence[Paragraph]) -> Span | None:
         found = _KIND.search(line)
         own = line[: found.start()].rstrip(" –—-:,") if at == kind and found else line
         if at == kind and found and not (own and _BODY.search(own)):  # "Statement by the Foreign Ministry"
-            by = re.match(r"(?: \w+)? (?:by|of|from) (?:the )?", line[found.end() :])
+            by = re.match(
+                r"(?: \w+)? (?:by|of|from) (?:the )?"
+                r"(?:(?:\w+ )?(?:director|head|chair\w*|president|secretary|spokes\w+|management|board) of (?:the )?)?",
+                line[found.end() :], re.I,
+            )  # fmt: skip
             named = (
                 re.match(r"[^.,:;\n–—(]+?(?= on | about | regarding |$|[.,:;\n–—(])", line[found.end() + by.end() :])
                 if by
@@ -59,3 +72,18 @@ def issuer_of(text: str, parts: Sequence[Paragraph]) -> Span | None:
             return Span(start, start + len(own))
     first = heads[0]
     return first if kind > 0 and len(text[slice(*first)].split()) <= 8 else None
+
+
+_OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
+
+
+def _speaking(text: str, parts: Sequence[Paragraph]) -> Span | None:
+    """The body that a title names and nothing else, where the text behind it speaks of "us" outside of quotations."""
+    first = parts[0] if parts else None
+    if first is None or not first.head or len(parts) < 2:
+        return None
+    title = text[slice(*first.span)]
+    if len(title.split()) > 7 or not _BODY.search(title) or _MEDIA.search(title) or re.search(r"\b[a-z]{5,}\b", title):
+        return None
+    said = re.sub(r"[“\"][^”\"]{3,}[”\"]", "", text[first.span.end :])
+    return first.span if len(_OURS.findall(said)) > 1 else None

@@ -158,19 +158,30 @@ def _unit(quantity: str, behind: str) -> str:
 
 def speaker_of(of: list[Frame], start: int, end: int) -> Frame | None:
     """The attribution that a number belongs to: the outermost that says something."""
-    return next((f for f in of if f.source is not None and f.holds(start, end)), None)
+    found = [f for f in of if f.source is not None and f.holds(start, end)]
+    if len(found) > 1 and found[0].rule == "script" and found[1].rule in ("subject", "behind", "according"):
+        return found[1]  # who is cited in an interview
+    return found[0] if found else None
 
 
 def claimant(context: Context, frame: Frame | None) -> tuple[Named, Span | None]:
     """Who says it, and the words that name them; in a body's own bulletin that body, where nobody is named."""
     if frame is None or frame.source is None:
         return (REPORTER, None) if context.issuer is None else (context.cast.resolve(context.issuer), context.issuer)
+    if context.issuer is not None and _OWN_DATA.fullmatch(context.text.clean[frame.source.start : frame.source.end]):
+        return context.cast.resolve(context.issuer), context.issuer
     if context.issuer is not None and context.text.clean[frame.source.start : frame.source.end].casefold() in WE:
         return replace(context.cast.resolve(context.issuer), mention="pronoun"), frame.source
     earlier = [n for at, n in context.sources if at < frame.source.start]
     return context.cast.resolve(frame.source, earlier), frame.source
 
 
+#: what a body calls its own numbers
+_OWN_DATA = re.compile(
+    r"(?:(?:the|our|these|such) )?(?:(?:preliminary|official|final|available|operational|updated|latest|incomplete) )+"
+    r"(?:data|figures|results|information|reports|statistics|counts?)|(?:the|our|these) (?:data|figures|results)",
+    re.I,
+)
 _FORCES = re.compile(r"\b(?:police|officers?|policemen|soldiers?|troops|guards|servicemen|troopers)\b", re.I)
 
 

@@ -9,12 +9,14 @@ import re
 
 from contested.claims.claim import Side
 from contested.claims.sides import side_of
-from contested.reading.countries import countries
+from contested.reading.countries import countries, peoples
 
 _OPPOSED = re.compile(
     r"\b(?:opposition|challenger|alliance|strike committee|shop steward|exiled|banned|"
     r"activist|protest(?:er)?|organi[sz]er|union|strike|dissident|jailed|separatist|"
-    r"(?<!ruling )party (?:chief|leader|youth|secretary|official)|student leaders?|movement|coordinator|federation|"
+    r"(?:labou?r|strike|rebel|student|protest|peasant|indigenous|community|youth) leader|union (?:boss|leader|chief)|"
+    r"opponent|(?<!ruling )party (?:chief|leader|youth|secretary|official)|student leaders?|movement|coordinator|"
+    r"federation|"
     r"(?:defen[cs]e )?lawyers?|loser|"
     r"campaign(?:er)?|rival|lawyer for|mother|father|sister|brother|wife|husband|candidate)\b",
     re.I,
@@ -24,8 +26,8 @@ _OFFICE = re.compile(
     r"chancellor|undersecretary|secretary of state|state secretary|cabinet|regime|governing|prefect|sub-prefect|"
     r"inspector|magistrate|presiding officer|president|minister|"
     r"prime minister|mayor|governor|police|general|spokes(?:man|woman|person)|"
-    r"prosecutor|judge|chief|commander|commissioner|deputy|official|director|head|chair(?:man|woman|"
-    r"person)?|rector|colonel|senator|speaker|premier|ruling)\b",
+    r"constable|sergeant|superintendent|magistrate|prosecutor|judge|chief|commander|commissioner|deputy|official|director|head|chair(?:man|woman|"
+    r"person)?|rector|colonel|speaker|premier|ruling)\b",
     re.I,
 )
 _NEUTRAL = re.compile(
@@ -42,8 +44,22 @@ _FOREIGN = re.compile(
 )
 
 
+def foreign_to(words_of: str, home: str) -> bool:
+    """Whether words name another country or its people than the one that a report is about."""
+    for k, word in enumerate(own := re.findall(r"[A-Z][\w’'-]*", re.sub(r"['’]s\b", "", words_of))):
+        for name in (word, " ".join(own[k : k + 2])):
+            land = peoples().get(name) or countries().get(name, ("",))[0]
+            if land and home and land != home:
+                return True
+    return False
+
+
 def side_beside(context: str, home: str) -> Side:
     """The side of a person, by the words beside the name."""
+    if re.search(r"\b(?:correspondent|reporter|editor|newsreader|presenter|colleague)\b", context):
+        return "media"
+    if _OFFICE.search(context) and foreign_to(context, home):
+        return "foreign"
     if _OPPOSED.search(context):
         return "opposition"
     if _NEUTRAL.search(context):
@@ -109,13 +125,26 @@ def group_side(spelled: str, home: str = "") -> Side:
     ):
         return "incumbent"
     if re.search(
+        r"\b(?:coalition|network|committee|movement|alliance|union|league|platform|campaign) (?:for|of|on) "
+        r"(?:[\w-]+ ){0,2}?"
+        r"(?:assembly|rights|liberties|transparency|justice|accountability|observ\w+|monitor\w+|lawyers|jurists|doctors)"
+        r"|^(?!.*\b(?:ministry|military|police|prison)\b).*\b(?:hospital|clinic|infirmary|maternity|ambulance)\b",
+        low,
+    ):
+        return "independent"
+    if foreign_to(spelled, home) and re.search(
+        r"minist|official|government|president|police|border|embassy|army|military|authorit|troops", low
+    ):
+        return "foreign"
+    if re.search(
         r"\b(?:crowd|vote|conflict|election|protest) (?:archive|monitor|watch|observatory)|ombuds|public defender|"
         r"\b(?:business|employers|chamber of commerce|pensioners|bar association|medical|nurses)\b",
         low,
     ):
         return "independent"
     if re.search(
-        r"\b(?:strike committee|coalition|alliance|front|bloc|camp|civic leaders|shop stewards?|stewards|"
+        r"\b(?:strike committee|indigenous confederation|confederation of (?:workers|labou?r|trade unions)|"
+        r"coalition|alliance|front|bloc|camp|civic leaders|shop stewards?|stewards|"
         r"works council|student council|opposition party|party|democrats|youth wing|exiles?|prisoners’ wives|"
         r"movement|platform|resistance|dissidents?|miners|dockers|strikers|"
         r"organi[sz]ers?|protest(?:er|or)s?|demonstrators?|opposition|challenger|"

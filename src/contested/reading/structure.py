@@ -47,7 +47,7 @@ class Paragraph:
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|lt|col|sgt|capt|st|jr|sr|vs|no|nos|inc|corp|co|ltd|llc|p|pp|approx|est|"
+    r"(?:\b(?:mr|mrs|ms|dr|prof|barr|engr|supt|insp|cpl|pte|pvt|brig|cdr|pres|amb|atty|fr|mme|mlle|sen|rep|gov|gen|lt|col|sgt|capt|st|jr|sr|vs|no|nos|inc|corp|co|ltd|llc|p|pp|approx|est|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|rev|hon|maj|adm|cmdr|messrs|etc|fig|mt|ft|ave|blvd)|"
     r"\b[A-Za-z](?:\.[A-Za-z])*)\.$",
     re.I,
