@@ -7,7 +7,7 @@ from benchmarks.reading.run import labelled
 from benchmarks.reading.score import score
 
 
-@pytest.mark.parametrize("half", ["open", "closed"])
+@pytest.mark.parametrize("half", ["open", "closed", "styles"])
 def test_every_label_of_the_bed_stands_in_its_report(half: str) -> None:
     texts, labels = bed(half)
     assert len(texts) >= 20
@@ -18,11 +18,11 @@ def test_every_label_of_the_bed_stands_in_its_report(half: str) -> None:
             assert label.reason or label.quantity in QUANTITIES, (name, label)
 
 
-@pytest.mark.parametrize("half", ["open", "closed"])
+@pytest.mark.parametrize("half", ["open", "closed", "styles"])
 def test_numbers_quantities_and_plans_hold_on_both_halves(half: str) -> None:
     texts, labels = bed(half)
     tallies, counts, _ = score(labelled(texts), labels, texts)
-    least = {"number": 0.85, "quantity": 0.75, "side": 0.55, "place": 0.4, "date": 0.55}
+    least = {"number": 0.85, "quantity": 0.75, "side": 0.55, "place": 0.5, "date": 0.65}
     for field, bound in least.items():
         tally = tallies[field]
         assert 2 * tally.hit / (tally.out + tally.gold) >= bound, (field, str(tally))

@@ -41,6 +41,11 @@ def test_the_day_of_speaking_is_not_the_day_of_the_event():
     assert dated(text) == ["2020-08-12"]
 
 
+def test_a_place_between_the_verb_of_speaking_and_its_day_changes_nothing():
+    text = "Police fired late on Wednesday.\n\nHe told reporters in the port on Friday that 40 people had been wounded."
+    assert dated(text) == ["2020-08-12"]
+
+
 def test_each_number_has_the_day_beside_it():
     text = "Crews counted 87 roadblocks on Thursday, up from 52 on Monday."
     assert dated(text) == ["2020-08-13", "2020-08-10"]
@@ -58,3 +63,30 @@ def test_a_dateline_dates_nothing():
 def test_what_is_called_for_has_the_day_that_was_announced():
     text = "The union has called a march on Monday. It expects 9,000 people."
     assert dated(text) == ["2020-08-17"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Police detained 40 people between 28 July and 3 August.", "2020-07-28..2020-08-03"),
+        ("On the night of 11 to 12 August police detained 40 people.", "2020-08-11"),
+        ("Police detained 40 people on Monday last week.", "2020-08-03"),
+        ("Police detained 40 people the night before last.", "2020-08-13"),
+        ("Police said on Friday that 40 people had been detained the day before.", "2020-08-14"),
+        ("At yesterday's rally police detained 40 people.", "2020-08-14"),
+        ("Last August police detained 40 people.", "2019-08-01..2019-08-31"),
+        ("Monitors count 40 people still in custody after the raids of Monday.", "2020-08-15"),
+    ],
+)
+def test_a_day_is_found_by_the_words_that_news_has_for_it(text: str, found: str) -> None:
+    assert dated(text) == [found]
+
+
+def test_the_day_of_a_diary_holds_for_its_entry() -> None:
+    text = "The week day by day\n\nTuesday. Miners left. Police detained 40.\n\nThursday. Doctors counted 12 wounded."
+    assert dated(text) == ["2020-08-11", "2020-08-13"]
+
+
+def test_a_report_that_begins_long_ago_is_dated_by_its_news() -> None:
+    text = "It was on June 16, 2012, that it began.\n\nOn Thursday I stood there again.\n\nPolice took away 9 people."
+    assert dated(text) == ["2020-08-13"]

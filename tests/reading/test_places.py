@@ -78,3 +78,39 @@ def test_what_a_people_is_called_is_no_place():
 def test_a_town_that_no_gazetteer_has_is_known_by_the_words_before_it(text: str, place: str) -> None:
     drafts = read_text(text, "r", dt.date(2028, 5, 5)).drafts
     assert [d.place for d in drafts] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("Bangladeshi police said 40 people were hurt.", "Bangladesh"),
+        ("Zimbabwean doctors and Zimbabwean lawyers met South Africa's envoy.", "Zimbabwe"),
+        ("Crowds filled Arequipa and Juliaca. A Peruvian court spoke.", "Peru"),
+        ("Tunisian unions met in Tunis.", "Tunisia"),
+        ("Embassy of Canada in Caldera: advice to travellers\n\nCanadian citizens should stay at home.", "Caldera"),
+        ("How Pelagia lost its count\n\nPelagia's government is gone.", "Pelagia"),
+        ("COALITION FOR FREE ASSEMBLY KALUNDIA\nWeekly bulletin\n\n12 people were held.", "Kalundia"),
+    ],
+)
+def test_a_country_is_known_by_its_people_its_towns_and_what_only_a_state_has(text: str, home: str) -> None:
+    assert country_of(text) == home
+
+
+def test_the_town_of_the_title_is_the_scene_and_not_that_of_the_dateline() -> None:
+    text = "Ghana: clashes in Tamale\n\nACCRA – Men fought in Tamale on Friday.\n\nPolice detained 40 people."
+    assert placed(text) == ["Tamale"]
+
+
+def test_a_house_is_no_town() -> None:
+    text = "Old Bay waits\n\nPolice stood in Old Bay. At the Anchor, 40 people were hurt, said a doctor."
+    assert placed(text) == ["Old Bay"]
+
+
+def test_a_town_that_was_placed_once_is_a_town_wherever_it_stands() -> None:
+    text = "KESTER, Morvania (Wire) - Unrest in Osterlin goes on. Osterlin police detained 40 people, media say."
+    assert placed(text) == ["Osterlin"]
+
+
+def test_the_capital_of_a_country_that_no_gazetteer_has_is_named_by_the_text() -> None:
+    text = "Thousands came to the festival in the capital, Grenz. In the capital 40 people were detained."
+    assert placed(text)[-1] == "Grenz"

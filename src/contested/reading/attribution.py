@@ -27,6 +27,8 @@ Tagger = Callable[[str, Span], list[Token]]
 _HOUR = re.compile(r"\[?\d{1,2}[.:h]\d\d\]?\s?(?:[ap]m)?\s")
 #: who speaks in an interview, before a colon
 _SCRIPT = re.compile(r"(?:(?:Dr|Mr|Mrs|Ms|Father|Sister|Prof)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
+#: words for what is said, before a colon and a quotation
+_FINDINGS = cues.NOUNS | {"finding", "findings", "message", "answer", "reply", "slogan", "words", "verdict", "note"}
 #: labels that name nobody
 _LABELS = words("attribution.labels")
 _ASKS = frozenset(["Question", "Q", "Interviewer", "Reporter", "Moderator", "Host"])
@@ -54,11 +56,17 @@ def frames(text: str, paragraphs: Sequence[Paragraph], tagger: Tagger = tokens) 
         named = [f for f in own if f.source is not None]
         if named:
             speaker = named[-1].source
-        if paragraph.goes_on and named:
+        last = paragraph.sentences[-1].start if paragraph.sentences and not _open(text, paragraph) else 0
+        if paragraph.goes_on and named and named[-1].cue.start >= last:
             open_block = named[-1]
         elif not (paragraph.goes_on and open_block):
             open_block = None
     return sorted(found, key=lambda f: f.cue)
+
+
+def _open(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph goes on in an open quotation and not behind a colon."""
+    return text[paragraph.span.end - 1] != ":"
 
 
 def _outside(text: str, span: Span, speech: Sequence[Span], tagger: Tagger) -> list[Token]:
@@ -134,9 +142,12 @@ def _cited(sentence: Sentence) -> Span | None:
 def _captioned(sentence: Sentence) -> Frame | None:
     """A speaker before a colon and a quotation, without a verb: "The party's chief on the stage: ..."."""
     seq = sentence.seq
-    colon = next((k for k, t in enumerate(seq[:16]) if t.text == ":"), 0)
+    colon = next((k for k, t in enumerate(seq[:24]) if t.text == ":"), 0)
     if not colon or colon + 1 >= len(seq) or seq[colon + 1].low != "QUOTE":
         return None
+    if seq[colon - 1].low in _FINDINGS:
+        start = next((k for k in range(colon - 1, 0, -1) if seq[k - 1].tag not in ("DET", "ADJ", "NOUN", "POS")), 0)
+        return frame_of(sentence, (start, colon), (colon, colon + 1), [(colon + 1, len(seq))], "say", "label")
     end = phrases.behind(seq, 0)
     if not end or any(t.tag in ("VERB", "AUX") for t in seq[:colon]):
         return None

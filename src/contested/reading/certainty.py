@@ -41,6 +41,7 @@ _PLANS = _by_first(
     ("threatens", "to"), ("threaten", "to"), ("threatening", "to"), ("pencilled", "in"), ("earmarked",),
     ("warned", "of"), ("warns", "of"), ("instructed", "to"), ("undertook", "to"),
     ("announced", "a"), ("announced", "an"), ("announces", "a"), ("announce", "a"),
+    ("hopes", "for"), ("hope", "for"), ("hoped", "for"), ("room", "for"), ("asks", "for"), ("threatened", "with"),
     ("summoned",), ("plans", "for"), ("plan", "for"), ("said", "to", "be", "getting"), ("in", "the", "coming"),
     ("tomorrow",), ("next", "week"), ("foresees",), ("foresee",), ("anticipates",), ("anticipate",),
 )  # fmt: skip
@@ -51,6 +52,10 @@ _PROVIDED = _by_first(
     ("risk",), ("risks",), ("threatened", "with"), ("subject", "to"), ("entails",), ("considers",), ("considering",),
     ("consider",), ("in", "case", "of"), ("in", "the", "event"), ("provided", "that"),
 )  # fmt: skip
+_OF_A_COUNT = frozenset(["turnout", "figure", "total", "toll", "result", "results", "victory", "count", "share", "win"])
+_GATHERS = frozenset(["crowd", "days", "forces", "strikers", "strike_sites", "released", "money", "sanctioned"])
+#: who is denied these denies nothing
+_GRANTED = frozenset(["access", "entry", "bail", "permission", "visas", "treatment", "visits"])
 _UNTRUE = frozenset(["untrue", "false", "nonsense", "lie", "unfounded", "groundless", "baseless", "fabricated"])
 _DENIALS = words("certainty.denials")
 
@@ -72,6 +77,7 @@ def of(
             and kind.at != k
             and (k < at or token.low in _UNTRUE)
             and not _adjective(seq, k)
+            and not (k + 1 < len(seq) and seq[k + 1].low in _GRANTED)
         ) and not any(t.text in ";." for t in seq[min(k, at) : max(k, at)]):
             return "denied", (token.start, token.end)
     if at and seq[at - 1].low == "not":
@@ -87,11 +93,19 @@ def of(
         for k in clause:
             if k <= at and _phrase_at(seq, k, _PROVIDED) is not None:
                 return "conditional", (seq[k].start, seq[k].end)
+    if kind.quantity == "days" and (k := _requested(seq, at)) >= 0:
+        return "planned", (seq[k].start, seq[k].end)
     for k in clause:
         token = seq[k]
         if token.low in _PLANNED or token.low == "would" or _headline(seq, k, max(at, verb)):
             return "planned", (token.start, token.end)
         phrase = _phrase_at(seq, k, _PLANS) if k <= max(at, verb) else None
+        if phrase is not None and phrase[0].startswith("announce") and kind.quantity not in _GATHERS and _OF_A_COUNT & {
+            t.low for t in seq[k + 1 : k + 5]
+        }:  # fmt: skip
+            continue  # "announced a turnout of 78 per cent"
+        if phrase is not None and phrase[0].startswith("threat") and any(t.low == "until" for t in seq):
+            return "conditional", (token.start, token.end)
         if phrase is not None:
             return "planned", (token.start, seq[k + len(phrase) - 1].end)
     said = [t.low for t in seq[:at] if frame is not None and t.start >= frame.cue.end]
@@ -99,6 +113,12 @@ def of(
     if frame is not None and ahead and "but" not in said:
         return "planned", (frame.cue.start, frame.cue.end)
     return "stated", None
+
+
+def _requested(seq: Sequence[Token], at: int) -> int:
+    """The verb by which a prosecutor asks for a sentence, right before a number; -1 if there is none."""
+    near = range(max(0, at - 4), at)
+    return next((k for k in near if seq[k].low in ("asked", "sought", "demanded", "requested")), -1)
 
 
 def _adjective(seq: Sequence[Token], k: int) -> bool:

@@ -84,7 +84,7 @@ def announced(sentence: Sentence) -> list[Frame]:
     seq = sentence.seq
     verb = next((k for k, t in enumerate(seq) if k and t.tag in ("VERB", "AUX")), None)
     source = phrases.subject(seq, verb) if verb is not None else None
-    if verb is None or source is None:
+    if verb is None or source is None or seq[source[0]].low in ("you", "one", "there", "this", "it"):
         return []
     frame = frame_of(sentence, source, (verb, verb + 1), [], "say", "subject")
     return [frame] if frame is not None else []

@@ -91,6 +91,8 @@ def content_end(seq: Sequence[Token], at: int, kind: str = "say") -> int:
             return k
         if kind in _SHORT and seq[k].low == "," and seq[k + 1].low in ("which", "who", "where", "when", "after", "as"):
             return k
-        if seq[k].text == ";" and any(t.low in cues.forms() for t in seq[k:]):
-            return k
+        if seq[k].text == ";":
+            stop = next((j for j in range(k + 1, len(seq)) if seq[j].text == ";"), len(seq))
+            if any(t.low in cues.forms() and t.tag != "PROPN" for t in seq[k:stop]):
+                return k
     return len(seq)

@@ -48,6 +48,8 @@ _INSIDE = words("heads.inside")
 _AGENTS = re.compile(
     r"[a-z]{2,}(?:[^aeiou]ers|[st]ors|ists|iants|dents|icians|arians|ees|men|women|eers|goers|mates|folk)"
 )
+#: verbs that the tags take for nouns behind a number
+_VERBS = words("heads.verbs")
 _THINGS = words("kinds.things")
 
 
@@ -93,7 +95,7 @@ def _phrase(seq: Sequence[Token], k: int, last: int, whole: str) -> Head:
         if token.low == "-":
             k += 1
             continue
-        if token.low in _TIMES:
+        if token.low in _TIMES or (not noun and token.low in _VERBS):
             break
         if token.tag == "POS" and noun:
             k, noun = k + 1, ""

@@ -59,7 +59,9 @@ class Kind(NamedTuple):
 _OTHER = Kind("", "other", "no-claim-other")
 _TOWNS, _SITES, _BLOCKS = words("kinds.towns"), words("kinds.sites"), words("kinds.blocks")
 _UNREST = words("kinds.unrest")
-_FIRMS = frozenset(["firms", "entities", "businesses", "companies", "enterprises", "banks"])
+_FIRMS = frozenset(["firms", "entities", "businesses", "companies", "enterprises", "banks", "oligarchs"])
+_ASKS = words("kinds.asks")
+_WATCHERS = frozenset(["observers", "monitors", "journalists", "reporters", "volunteers", "candidates"])
 _STATIONS = words("kinds.stations")
 _ASIDE = words("kinds.bystanders")
 _ANYBODY = words("kinds.anybody")
@@ -156,7 +158,7 @@ def _thing(
         return Kind("forces", rule="noun")
     if "hunger" in head.inside:
         return _OTHER
-    if noun in ("firms", "entities", "businesses", "oligarchs") and any(c.quantity == "sanctioned" for c in known):
+    if noun in _FIRMS and any(c.quantity == "sanctioned" for c in known):
         return Kind("sanctioned", rule="noun")
     if not heads.is_person(noun):
         return _OTHER
@@ -184,6 +186,7 @@ def _persons(
         return Kind("forces", rule="apposition", noun=apposed)
     if spelled == "no" or noun in _ASIDE:
         near = clues.nearest(seq, known, first, end, taken, most=2.5)
+        near = None if near is not None and near.quantity == "forces" and noun in _WATCHERS else near
         near = near if near is None or near.at >= first or (near.role == "act" and first - near.end <= 1) else None
     elif nobody:
         near = clues.nearest(seq, known, first, end, taken, most=4.0)
@@ -192,6 +195,8 @@ def _persons(
         near = clues.nearest(seq, known, first, end, taken, most=most, whom=head.whole == "whom")
     if near is None and not noun and shares.polled(seq, first, mention.reported.value):
         return Kind("poll_share", rule="share")
+    if near is None and noun in heads.WORKERS and following in (["are", "out"], ["is", "out"], ["were", "out"]):
+        return Kind("strikers", rule="done", noun=noun)
     if near is None:
         if noun in _ASIDE:
             return _OTHER
@@ -204,6 +209,8 @@ def _persons(
         loose = not noun or noun in _ANYBODY or (heads.is_person(noun) and noun not in heads.WORKERS)
         return Kind("", "other", "elliptic" if loose else "no-claim-other", noun=noun)
     quantity = near.quantity
+    if quantity == "released" and near.at < first and _ASKS & {t.low for t in seq[max(0, near.at - 9) : near.at]}:
+        quantity = "detained"  # who is to be freed is not free
     if quantity == "strikers" and "hunger" in {t.low for t in seq}:
         return _OTHER
     if not noun and near.role == "noun" and near.at >= end:

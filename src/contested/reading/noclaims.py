@@ -63,6 +63,8 @@ _PEOPLE_BEHIND = re.compile(
     r"euros|dollars|miners|polic|persons|citizens|took|marched|walked|gathered|ballots|soldiers|participants|injured|"
     r"strikers|residents|employees|stations)",
 )
+#: a day with its month, behind which no second day stands
+_NO_DAY = re.compile(r"\b\d\d? (?:Jan|Febr|March|April|May|June|July|August|Sept|Octo|Novem|Decem)[a-z]* $")
 _DONE = words("kinds.done")
 
 
@@ -81,6 +83,8 @@ def reason_of(
         return "date"  # the hour of an entry in a live blog
     for reason, ahead, behind in table():
         if (ahead is None or ahead.search(before)) and (behind is None or behind.match(after)):
+            if reason == "date" and _NO_DAY.search(before) and not 1800 <= (mention.reported.value or 0) <= 2100:
+                continue  # "on 28 December 6,850 members"
             return reason
     if _AT_HOUR.search(before) and not _TOLL.search(before) and (low in _HOURS or re.fullmatch(r"\d{1,2}\.\d\d", low)):
         following = seq[last] if last < len(seq) else None

@@ -59,7 +59,10 @@ _CURRENCIES = {
     "hryvnia": "UAH", "hryvnias": "UAH", "lari": "GEL", "dram": "AMD", "drams": "AMD", "tenge": "KZT", "zloty": "PLN",
     "lei": "MDL", "yuan": "CNY", "rupees": "INR", "shillings": "KES", "naira": "NGN", "pesos": "MXN", "liras": "TRY",
     "lira": "TRY", "crowns": "crowns", "marks": "marks", "francs": "XOF", "kroner": "NOK", "baht": "THB", "taka": "BDT",
-    "rials": "IRR", "rupiah": "IDR", "kyats": "MMK", "soms": "KGS", "som": "KGS", "kwachas": "ZMW",
+    "rials": "IRR", "rand": "ZAR", "real": "BRL", "reais": "BRL", "soles": "PEN", "dirhams": "MAD", "birr": "ETB",
+    "ringgit": "MYR", "won": "KRW", "yen": "JPY", "leva": "BGN", "forints": "HUF", "manat": "AZN", "afghanis": "AFN",
+    "denars": "MKD", "guarani": "PYG", "quetzals": "GTQ", "lempiras": "HNL", "gourdes": "HTG", "riyals": "SAR",
+    "kip": "LAK", "rupiah": "IDR", "kyats": "MMK", "soms": "KGS", "som": "KGS", "kwachas": "ZMW",
     "gbp": "GBP", "usd": "USD", "eur": "EUR", "cedis": "GHS", "kwacha": "ZMW", "bolivianos": "BOB", "dinars": "RSD",
 }  # fmt: skip
 _FRACTION = {"half": 50.0, "a third": 33.3, "a quarter": 25.0, "a fifth": 20.0, "two thirds": 66.7, "two-thirds": 66.7,
@@ -143,6 +146,7 @@ def reported_of(spelled: str) -> Reported | None:
     if plain in _FRACTION:
         return Reported(_FRACTION[plain], None, None)
     plain = re.sub(r"^not (?=fewer|less|more)", "no ", plain)
+    plain = _HUNDRED_AND.sub(r"\1 ", plain)  # "three hundred and forty"
     plain = _BETWEEN.sub(r"between \1 and ", plain)
     for pattern, words_for in _PLAINER:
         plain = pattern.sub(words_for, plain)
@@ -173,6 +177,7 @@ def reported_of(spelled: str) -> Reported | None:
     return reported
 
 
+_HUNDRED_AND = re.compile(rf"(hundred|thousand) and (?=(?:{_ONE})\b)")
 _BETWEEN = re.compile(r"^(?:anywhere )?(?:from|between) (?:about )?(.+?) (?:to|and) (?:about )?")
 #: turns of phrase in words that `bounds` knows
 _PLAINER = tuple((re.compile(pattern), words_for) for pattern, words_for in (

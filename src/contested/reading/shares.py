@@ -17,7 +17,7 @@ _OF_THE_VOTE = frozenset(["vote", "votes", "ballots", "valid"])
 _COUNTED = frozenset(["in", "counted", "processed", "reported", "reporting", "tallied", "cast"])
 _SPANS = words("shares.spans")
 _LASTING = words("kinds.lasting")
-_GETS = frozenset(["got", "given", "received", "face", "faces", "facing", "handed", "gets", "get"])
+_GETS = frozenset(["got", "given", "received", "face", "faces", "facing", "handed", "gets", "get", "getting"])
 _TERM = words("kinds.term")
 
 
@@ -51,7 +51,9 @@ def share(seq: Sequence[Token], first: int, last: int, spelled: str) -> tuple[st
         voted = set(lows) & {"voted", "vote", "turnout", "electorate", "ballots", "ballot", "part", "cast", "rolls"}
         return ("turnout_share", "share") if voted else other
     if whole and object_ in _OF_THE_VOTE:
-        if any(w in behind[2:6] for w in _COUNTED) or (before and before[-1] == "with" and "in" in behind[2:5]):
+        won = set(before[-4:]) & {"won", "took", "got", "received", "secured", "polled", "gained"}
+        counted = any(w in behind[2:6] for w in _COUNTED) and not won
+        if counted or (before and before[-1] == "with" and "in" in behind[2:5]):
             return other
         return ("poll_share" if set(lows) & POLL else "vote_share"), "share"
     if whole:
@@ -96,6 +98,12 @@ def lasting(seq: Sequence[Token], first: int, last: int) -> tuple[str, str]:
         return "", "other"
     if set(behind[:4]) & _TERM or set(before[-6:]) & _TERM:
         return "days", ""  # "sentenced to two years", "15 days in jail"
+    kept = set(lows[max(0, first - 12) : first]) & {"held", "locked", "detained", "jailed", "kept", "imprisoned"}
+    if kept and before[-1:] == ["for"]:
+        return "days", ""
+    asked = {"asked", "sought", "demanded", "requested"} & set(before[-4:])
+    if asked and {"prosecutor", "prosecutors"} & set(lows[:first]):
+        return "days", ""
     if set(before[-4:]) & _GETS:
         return "days", ""
     lead = before[-1:] or [""]

@@ -24,6 +24,8 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
         return None
     if cue.base in ("refuse", "decline") and {"named", "identified", "comment"} & {t.low for t in seq[i + 2 : i + 5]}:
         return None  # "a source who declined to be named"
+    if _no_speech(seq, i, cue):
+        return None
     if cue.kind == "give" and not (_FIGURES & {t.low for t in seq[i + 1 : i + 6]} or _gives_poll(seq, i)):
         return None
     if cue.kind in ("ask", "demand") and i and seq[i - 1].low == "who":
@@ -125,6 +127,31 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
         if before and seq[first - 1].low == "QUOTE":
             parts.append((clause_start(seq, first), first))
     return frame_of(sentence, source, (i, i + 1), parts, cue.kind, rule)
+
+
+_NOBODY = frozenset(["anyone", "everyone", "someone", "law", "laws", "rules"])
+
+
+def _no_speech(seq: Sequence[Token], i: int, cue: cues.Cue) -> bool:
+    """Whether a form of a verb of speaking says something else here: "the rate would decline by", "a way was found"."""
+    low, last = seq[i].low, seq[i - 1] if i else None
+    following = seq[i + 1].low if i + 1 < len(seq) else "."
+    if cue.base in ("decline", "refuse") and following not in ("to", "QUOTE", "comment"):
+        return True
+    passive_of = any(t.low in ("be", "was", "were", "is") for t in seq[max(0, i - 2) : i])
+    if cue.base == "hear" and (low == "hearing" or passive_of):
+        return True
+    if low == cue.base and last is not None and last.low in ("has", "have", "had"):
+        return True  # "has record low support"
+    if low == "state" and last is not None and last.tag in ("NOUN", "PROPN", "ADJ") and not last.low.endswith("s"):
+        return True
+    if cue.base == "find" and following in ("a", "no", "its", "their", "his", "her") and i + 2 < len(seq):
+        return seq[i + 2].low in ("way", "ways", "place", "home", "job", "solution")
+    if cue.base == "show" and following in ("support", "signs", "interest", "solidarity", "up"):
+        return True
+    if cue.kind == "demand" and last is not None and last.low in _NOBODY:
+        return True
+    return cue.base == "propose" and low == "proposed" and following in ("during", "by", "in", "under", "last")
 
 
 #: verbs whose object is who is spoken to

@@ -250,9 +250,8 @@ class Days:
             gap = self._text[frame.cue.end : day.start] if day.start >= frame.cue.end else ";"
             if _BETWEEN.fullmatch(gap):
                 return True
-            if len(gap) < 45 and not _STOPS.search(gap) and frame.contents and not any(
-                c.start < day.end for c in frame.contents
-            ):  # fmt: skip
+            apart = frame.contents and not any(c.start < day.end for c in frame.contents)
+            if len(gap) < 60 and not _STOPS.search(gap) and (apart or self._text.startswith(" that ", day.end)):
                 return True  # "told reporters in Accra on Monday that"
         return False
 
