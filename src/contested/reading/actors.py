@@ -225,8 +225,9 @@ class Cast:
             if (actor := self._described(low[4:].split(",")[0], span.start)) is not None:
                 return Named(spelled, actor.name, actor.side, "desc", "description")
             if name := bodies.named(self._text, low[4:], span.start, earlier):
-                side = next((n.side for n in reversed(earlier) if n.actor == name), None)
-                return Named(spelled, name, side or side_within(self._text, name, self._home), "desc", "description")
+                spoken = [n.side for n in earlier if n.actor == name]
+                side = spoken[-1] if spoken else side_within(self._text, name, self._home)
+                return Named(spelled, name, side, "desc", "description")
             if bodies.points_back(low[4:]) and (last := self._last_person(span.start, earlier)) is not None:
                 return Named(spelled, last.name, last.side, "desc", "description")
         return self._plain(spelled, low, span.start)

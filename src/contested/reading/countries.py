@@ -188,7 +188,7 @@ def _unlisted(text: str) -> str:
         named = [m[1].title() if m[1].isupper() else m[1] for m in pattern.finditer(titles)]
         for name in reversed([n for n in named if n[0].isupper()]):
             if not (name in countries() or name in peoples() or name.casefold() in _NO_STATES | _BODIES or _town(name)):
-                return name
+                return str(name)
     last = re.match(rf"(?=.*\b(?:{'|'.join(sorted(_BODIES))})\b)[^\n]*?\b([A-Z]{{5,}})(?=:|\s*[–—]|\n)", titles, re.I)
     if last and last[1].isupper() and last[1].casefold() not in _NO_STATES | _BODIES and not _town(last[1].title()):
         return last[1].title() if not re.search(rf"\b{last[1].casefold()}\b", text) else ""
