@@ -1,9 +1,10 @@
 """Every figure of the reader that the documentation shows, and the precision of each rule, which drafts carry.
 
-    python -m benchmarks.reading.measure [--half dev|test] [--reader rules|parse]
+    python -m benchmarks.reading.measure [--half dev|test|styles] [--reader rules|parse]
 
 Figures go to benchmarks/results/reading.json, one record for each half and reader; the precision of rules, measured on
-the development half, to src/contested/reading/precision.txt. `--half test` opens the closed half.
+the development half, to src/contested/reading/precision.txt. `--half test` opens the closed half; `--half styles`
+reads the bed's reports in the styles of other outlets.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.reading.bed import bed
 from benchmarks.reading.labels import GOLD, Label, reports
 from benchmarks.reading.matching import alike, claims, f1, load, pairs, same_amount, same_place
 from benchmarks.reading.run import drafts, labelled
@@ -37,7 +39,7 @@ RIGHT: dict[str, Callable[[Label, Label], bool]] = {
 def main(arguments: list[str] | None = None) -> int:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--half", default="dev", choices=("dev", "test"))
+    parser.add_argument("--half", default="dev", choices=("dev", "test", "styles"))
     parser.add_argument("--reader", default="rules", choices=("rules", "parse"))
     options = parser.parse_args(arguments)
     results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
@@ -50,7 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def figures(half: str, reader: str) -> dict[str, list[float]]:
     """Precision, recall, F1 and gold claims of each field; for questions the share and of how many."""
-    tallies, counts, _ = score(labelled(reports(half), reader), load(GOLD / f"{half}.jsonl"), reports(half))
+    texts, gold = bed(half) if half == "styles" else (reports(half), load(GOLD / f"{half}.jsonl"))
+    tallies, counts, _ = score(labelled(texts, reader), gold, texts)
     found = {}
     for name, t in tallies.items():
         parts = t.hit / max(1, t.out), t.hit / max(1, t.gold), f1(t.hit, t.out, t.gold)

@@ -133,12 +133,12 @@ def places(text: str, persons: Iterable[str] = (), home: str = "") -> list[Place
     return sorted(found, key=lambda p: p.start)
 
 
-def _titled(text: str, found: list[Place], taken: set[str]) -> list[Place]:
+def _titled(text: str, known: list[Place], taken: set[str]) -> list[Place]:
     """The town behind the name of a paper or a body in the first lines: "Evening Post, Gradenik", "Notes from ..."."""
     more = []
     for line in list(re.finditer(r"[^\n]*\S[^\n]*", text[:400]))[:3]:
         match = _TITLED.search(line[0]) if len(line[0]) < 90 else None
-        if match is None or any(p.start <= line.start() + match.start(1) < p.end for p in found):
+        if match is None or any(p.start <= line.start() + match.start(1) < p.end for p in known):
             continue
         own = match[1].split()
         no_town = {w.casefold() for w in own} & (_NO_TOWNS | _THINGS)
@@ -148,13 +148,13 @@ def _titled(text: str, found: list[Place], taken: set[str]) -> list[Place]:
     return more
 
 
-def _again(text: str, found: list[Place], taken: set[str]) -> list[Place]:
+def _again(text: str, known: list[Place], taken: set[str]) -> list[Place]:
     """A town that words in front made known, wherever else it is named."""
     more: list[Place] = []
-    for name in {p.name for p in found if p.kind == "town"} - taken:
+    for name in {p.name for p in known if p.kind == "town"} - taken:
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])(?!\s[A-Z])", text):
             before = text[max(0, match.start() - 40) : match.start()]
-            if any(p.start < match.end() and match.start() < p.end for p in (*found, *more)):
+            if any(p.start < match.end() and match.start() < p.end for p in (*known, *more)):
                 continue
             if re.search(r"[A-Z][\w’'-]* $", before) and not re.search(r"(?:^|[.!?\n] )[A-Z]\w* $", before):
                 continue  # the last word of another name
