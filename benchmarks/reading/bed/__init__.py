@@ -1,9 +1,10 @@
 """A bed of invented reports for the rules of the reader, apart from the gold set: figures of each half.
 
 Reports carry their labels in the text (`open.txt` says how), in the gold set's fields, from the same guide, by one
-annotator. Rules are mended on `open.txt`; `closed.txt` is looked at when they are done.
+annotator. Rules are mended on `open.txt` and on `styles.txt` (other outlets' styles, with amounts); `closed.txt` is
+looked at when they are done.
 
-    python -m benchmarks.reading.bed [open|closed] [--misses]
+    python -m benchmarks.reading.bed [open|closed|styles] [--misses]
 """
 
 from __future__ import annotations
