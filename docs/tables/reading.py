@@ -27,10 +27,10 @@ def reading(link: Link) -> str:
     head = "| field | " + " | ".join(f"{words}: precision | recall | F1" for _, words in halves) + " |"
     rows = [head, "| --- |" + " ---: | ---: | ---: |" * len(halves)]
     for field in FIELDS:
-        cells = (
-            "" if half.startswith("styles") and field in UNMARKED else f"{x:.2f}"
-            for half, _ in halves for x in found[half][field][:3]
-        )  # fmt: skip
+        cells = []
+        for half, _ in halves:
+            marked = not (half.startswith("styles") and field in UNMARKED)
+            cells += [f"{x:.2f}" for x in found[half][field][:3]] if marked else ["", "", ""]
         rows.append(f"| {field} | {' | '.join(cells)} |")
     for field, words in SHARES.items():
         cells = " | ".join(f"{found[half][field][0]:.0%} of {found[half][field][1]} | | " for half, _ in halves)
