@@ -17,6 +17,7 @@ from tables import (
     reading,
     rolling,
     scenario,
+    shutdown,
     smoother,
     zoo,
 )
@@ -63,6 +64,9 @@ TABLES: dict[str, Callable[..., str]] = {
     "rolling_spread": rolling.rolling_spread,
     "claims_alone": rolling.claims_alone,
     "gallery": crises.gallery,
+    "shutdown": shutdown.shutdown,
+    "shutdown_parts": shutdown.shutdown_parts,
+    "shutdown_limits": shutdown.shutdown_limits,
     "audit_tests": audit.tests,
     "audit_quality": audit.quality_rules,
     "zoo_catalogue": zoo.catalogue,

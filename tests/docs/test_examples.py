@@ -15,10 +15,16 @@ from tests.docs.pages import Block, blocks, name, pages
 RUN = ("python", "console", "bash", "r")
 #: whose examples need a server: tests/serve/test_server.py runs them
 SERVED = "serve.md"
-WITH_EXAMPLES = [p for p in pages() if p.name != SERVED and any(b.language in RUN for b in blocks(p))]
+#: pages of notebooks, which tests/docs/test_notebooks.py runs
+NOTEBOOKS = "notebooks"
+WITH_EXAMPLES = [
+    p for p in pages()
+    if p.name != SERVED and p.parent.name != NOTEBOOKS and any(b.language in RUN for b in blocks(p))
+]  # fmt: skip
 #: pages that take a quarter of a minute and more
 LONG = {
-    "add-a-model.md", "audit.md", "branch-and-compare.md", "calibrate.md", "cluster.md", "country-in-minutes.md",
+    "add-a-model.md", "audit.md", "branch-and-compare.md", "calibrate.md", "cluster.md", "coming-from.md",
+    "country-in-minutes.md",
     "first-steps.md", "export.md", "forecast.md", "new-country.md", "sweep.md", "ten-errands.md", "what-if.md",
 }  # fmt: skip
 
