@@ -7,7 +7,6 @@ What is drawn again are stretches of neighbouring days with claims, each with ev
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
 
 from contested.ground import streams
 from contested.ground.arrays import Floats
@@ -27,6 +26,8 @@ def block_interval(values: Floats, weight: Floats, day: Floats, seed: int) -> tu
 
     All arrays are of shape (claims,). Of one stretch nothing can be drawn again, and the interval is infinite.
     """
+    from scipy.special import ndtri, stdtrit
+
     days, where = np.unique(day, return_inverse=True)
     n = days.size
     total, mass = np.bincount(where, values * weight), np.bincount(where, weight)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtri
 
 from contested.ground.arrays import Flags, Floats
 from contested.ground.errors import InputError
@@ -91,6 +90,8 @@ def _interval(share: float, low: float, high: float, claims: int, days: int) -> 
     ----------
     korn1998 : binomial intervals with an effective number of trials.
     """
+    from scipy.special import ndtri  # a sixth of a second, which a run's page need not wait for
+
     # where all or none are held, drawing again gives no spread: a stretch is a trial
     se = (high - low) / (2 * ndtri((1 + LEVEL) / 2))
     trials = min(share * (1 - share) / se**2, claims) if se > 0 else stretches(days)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import betaincinv, stdtrit
 
 from contested.ground import streams
 from contested.ground.arrays import Flags, Floats, Ints
@@ -111,6 +110,8 @@ def margin(error: Floats, freedom: Floats) -> Floats:
     freedom : float64 array of the same shape
         Degrees of freedom: pairs - 1. NaN comes out where it is not above 0.
     """
+    from scipy.special import stdtrit  # a sixth of a second, which a run's page need not wait for
+
     freedom = np.asarray(freedom, np.float64)
     with np.errstate(invalid="ignore"):
         return np.where(freedom > 0, stdtrit(np.maximum(freedom, 1e-9), (1 + LEVEL) / 2), np.nan) * error
@@ -124,6 +125,8 @@ def interval(hits: Ints, n: Ints, tail: float = (1 - LEVEL) / 2) -> tuple[Floats
     hits, n : int arrays of one shape
         `hits` of `n` trials; 0 to 1 without trials.
     """
+    from scipy.special import betaincinv
+
     hits, n = np.asarray(hits), np.asarray(n)
     low = np.where(hits > 0, betaincinv(np.maximum(hits, 1), n - hits + 1, tail), 0.0)
     high = np.where(hits < n, betaincinv(hits + 1, np.maximum(n - hits, 1), 1 - tail), 1.0)

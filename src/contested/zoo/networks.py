@@ -11,7 +11,6 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import binom
 
 from contested.ground.compiled import parallel, prange, scalar, serial
 from contested.ground.draws import TO_UNIT, four, uniforms
@@ -91,6 +90,8 @@ def binomial_count(trials: int, chance: float, seed: int, stream: int, *, day: i
         return 0
     if chance >= 1:
         return trials
+    from scipy.stats import binom  # half a second, which pages and runs of other models need not wait for
+
     u = float(uniforms(1, seed, stream, day=day)[0])
     return int(min(trials, max(0.0, binom.ppf(u, trials, chance))))
 

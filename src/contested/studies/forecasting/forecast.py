@@ -16,19 +16,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from contested.inference.coverage import Coverage, coverage
-from contested.inference.forecast import baselines
-from contested.inference.forecast.backtest import Backtest
 from contested.inference.forecast.series import Key, Series, bounds_of, form_of
 from contested.inference.forecast.skill import averages, beside_best, differences
 from contested.store import disk
 from contested.studies.folder import FORMATS, Record
 from contested.studies.result import FileTables, Study, write_tables
+
+if TYPE_CHECKING:
+    from contested.inference.forecast.backtest import Backtest
 
 #: what the forecaster is called in tables, and what it would foretell if it knew the scenario's later acts
 NATION, ACTS_KNOWN = "nation", "nation_acts_known"
@@ -156,6 +157,8 @@ def _best(scores: pl.DataFrame) -> pl.DataFrame:
     """Beside what anybody would have chosen, and what was best in the end."""
     if not scores.height:
         return pl.DataFrame({"quantity": []}, {"quantity": pl.String})
+    from contested.inference.forecast import baselines  # with scipy, which who opens a run need not wait for
+
     return beside_best(scores, NATION, list(baselines.available()[0]))
 
 
