@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 import time
 from xml.etree import ElementTree
 
 import polars as pl
+import pypdf
 import pytest
 
 from contested.report import numbers
@@ -32,18 +35,31 @@ def saved(played, tmp_path_factory):
             late = time.monotonic() + 30
             while not (file.is_file() and file.stat().st_size) and time.monotonic() < late:
                 time.sleep(0.05)
+        sheet = printed(opened)
         opened.ask("document.querySelector('#figure-crowd [data-save=cite]').click()")
         cited = opened.ask("document.getElementById('citing').innerText")
         focus = opened.ask("document.activeElement.className")
         names = opened.ask("[...document.querySelectorAll('#figure-crowd .save button')].map((b) => b.ariaLabel)")
         asked = [url for url in opened.requests if not url.startswith(("data:", "blob:"))]
     return {"folder": folder, "page": page, "cited": cited, "asked": asked, "rows": rows, "focus": focus,
-            "names": names}  # fmt: skip
+            "names": names, "sheet": sheet}  # fmt: skip
+
+
+def printed(page):
+    """What the PDF button of the first chart hands to the printer, and what is left of it on the page afterwards."""
+    page.ask("window.print = () => { window.asked = document.title; }")
+    page.ask("document.querySelector('#figure-crowd [data-save=pdf]').click()")
+    name = page.until("window.asked")
+    pdf = base64.b64decode(page.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"])
+    page.until("!document.getElementById('sheet')")  # printing ended
+    left = page.ask("[document.title !== 'crowd', document.body.dataset.sheet ?? 'none', "
+                    "document.querySelectorAll('details.section[open]').length]")  # fmt: skip
+    return {"name": name, "pdf": pdf, "left": left}
 
 
 def test_every_figure_has_its_buttons_with_names_for_screen_readers(saved):
     assert saved["rows"][0] == saved["rows"][1] > 40
-    assert [name.split(":")[0] for name in saved["names"]] == ["PNG", "SVG", "CSV", "Cite"]
+    assert [name.split(":")[0] for name in saved["names"]] == ["PNG", "SVG", "PDF", "CSV", "Cite"]
     assert all(name.endswith("People who marched, nationwide") for name in saved["names"])
 
 
@@ -65,6 +81,22 @@ def test_the_picture_is_the_drawing_twice_as_fine(saved):
     width, height = int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
     root = ElementTree.parse(saved["folder"] / "crowd.svg").getroot()
     assert (width, height) == (2 * int(root.attrib["width"]), 2 * int(root.attrib["height"]))
+
+
+def test_the_pdf_is_one_sheet_with_the_drawing_alone_in_lines_and_letters(saved):
+    assert saved["sheet"]["name"] == "crowd"
+    sheets = pypdf.PdfReader(io.BytesIO(saved["sheet"]["pdf"])).pages
+    assert len(sheets) == 1
+    root = ElementTree.parse(saved["folder"] / "crowd.svg").getroot()
+    points = [0.75 * float(root.attrib[side]) for side in ("width", "height")]  # 96 pixels are 72 points
+    assert [float(sheets[0].mediabox.width), float(sheets[0].mediabox.height)] == pytest.approx(points, abs=1.5)
+    words = sheets[0].extract_text()
+    assert "People who marched, nationwide" in words and "Each point is somebody's" in words
+    assert "People in custody" not in words and not sheets[0].images
+
+
+def test_printing_a_chart_leaves_the_page_as_it_was(saved):
+    assert saved["sheet"]["left"] == [True, "none", 0]
 
 
 def test_the_table_has_the_numbers_of_the_run(saved, played, played_material):

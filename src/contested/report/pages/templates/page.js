@@ -104,7 +104,10 @@ const unpacked = (part) => {
   document.getElementById("unfold").addEventListener("click", () => openAll("details.section"));
   // paper has no folds
   let opened = [];
-  addEventListener("beforeprint", () => { opened.push(...openAll("details")); drawWithin(document); });
+  addEventListener("beforeprint", () => {
+    if (document.body.dataset.sheet) return;  // one chart alone
+    opened.push(...openAll("details")); drawWithin(document);
+  });
   addEventListener("afterprint", () => { for (const fold of opened) fold.open = false; opened = []; });
   reveal();
   drawWithin(document).then(() => { document.body.dataset.ready = String(views.length); });

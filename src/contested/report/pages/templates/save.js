@@ -1,5 +1,5 @@
 "use strict";
-// Each figure can be saved: as it stands on the page (PNG, SVG), its numbers (CSV), and how to cite it. Nothing is loaded.
+// Each figure can be saved: as it stands on the page (PNG, SVG, PDF), its numbers (CSV), and how to cite it. Nothing is loaded.
 (() => {
   const given = document.getElementById("cite"), row = document.getElementById("save"), shown = document.getElementById("citing");
   if (!given || !row) return;
@@ -70,6 +70,26 @@
     image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
   });
 
+  // a PDF is what the browser prints: the drawing alone, on a sheet of its own size, as lines and letters
+  const printed = async (figure) => {
+    const { text, width, height } = picture(figure), image = new Image(), sheet = document.createElement("style");
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+    await image.decode();
+    Object.assign(image, { id: "sheet", alt: title(figure), width, height });
+    sheet.textContent = `@page { size: ${width}px ${height}px; margin: 0; }`;
+    const called = document.title;
+    document.title = stem(figure);  // browsers offer it as the name of the file
+    document.body.dataset.sheet = "yes";
+    document.body.append(sheet, image);
+    addEventListener("afterprint", () => {
+      document.title = called;
+      delete document.body.dataset.sheet;
+      sheet.remove();
+      image.remove();
+    }, { once: true });
+    print();
+  };
+
   // tables of a chart: those that came as text; lines and words that only mark something came as records
   const tables = (part, found = []) => {
     if (part === null || typeof part !== "object") return found;
@@ -104,6 +124,7 @@
   const acts = {
     png: async (figure) => give(stem(figure) + ".png", await painted(picture(figure))),
     svg: (figure) => give(stem(figure) + ".svg", picture(figure).text, "image/svg+xml"),
+    pdf: printed,
     csv: (figure) => give(stem(figure) + ".csv", csv(figure), "text/csv"),
     cite: citation,
   };
