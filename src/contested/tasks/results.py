@@ -61,15 +61,10 @@ class Run(Shown, runs.Run):
 
                 return write_report(self, target, pictures=pictures)
             from contested.report.pages.published import write_model_report
+            from contested.zoo.catalogue import of_run
 
-            return write_model_report(self, published or self._of_zoo(), target, pictures, known=pictures)
-
-    def _of_zoo(self) -> Published | None:
-        """The run's model, unless it is a user's own: no code is run that was not named."""
-        from contested.zoo.catalogue import named, names
-
-        model = self.provenance["scenario"]
-        return named(model["name"]) if "own" not in model and model.get("name") in names() else None
+            model = published or of_run(self.provenance["scenario"])
+            return write_model_report(self, model, target, pictures, known=pictures)
 
     def facts(self) -> pl.DataFrame:
         """Headline figures: item, simulated (median), low and high (5 and 95 %), target, verdict.

@@ -10,8 +10,10 @@ import importlib.util
 import pkgutil
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from contested.ground import plugins
 from contested.ground.errors import InputError, closest
@@ -74,6 +76,12 @@ def named(name: object) -> Published:
         return found if isinstance(found, Published) else from_module(found, own)
     published: Published = importlib.import_module(f"contested.zoo.{own.replace('-', '_')}").PUBLISHED
     return published
+
+
+def of_run(scenario: Mapping[str, Any]) -> Published | None:
+    """The model of a run by the `scenario` of its provenance, unless it is a user's own: no code is run that was not
+    named."""
+    return named(scenario["name"]) if "own" not in scenario and scenario.get("name") in names() else None
 
 
 def module_of(path: Path) -> ModuleType:

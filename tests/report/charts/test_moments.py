@@ -111,3 +111,13 @@ def test_the_nearest_nodes_of_a_ring_lie_on_both_sides():
     alone = ties_of_pairs(3, np.array([0], np.int32), np.array([1], np.int32))
     assert graph_layout.near(alone, 2, 5).tolist() == [2]
     assert json.dumps(graph_layout.positions(1, np.empty((0, 2), np.int64)).tolist()) == "[[0.5, 0.5]]"
+
+
+@pytest.mark.parametrize(("model", "name"), [("epstein-2002", "lattice"), ("watts-2002", "network")])
+def test_the_moments_of_a_run_are_one_of_its_charts(runs, model, name):
+    assert name in runs[model].charts()
+    row = runs[model].chart(name).to_dict()
+    every = [drawing.bare for drawing in drawn(model, runs[model])]
+    assert len(row["hconcat"]) == len(every) > 2
+    assert kinds(row) == sum(map(kinds, every), Counter())
+    assert "config" in row and row["hconcat"][0]["title"]["text"].startswith("Start")

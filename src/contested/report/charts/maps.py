@@ -18,7 +18,7 @@ from contested.report import format as fmt
 from contested.report import numbers
 from contested.report.charts.map_ground import Frame, degrees, frame_of, land, rings_of
 from contested.report.plot.palette import BORDER, GRID, INK, LAND
-from contested.report.plot.parts import Figure, chart_of, number_tip, tip, values
+from contested.report.plot.parts import Figure, chart_of, layered, number_tip, tip, values
 
 if TYPE_CHECKING:
     from contested.nation.country import Place
@@ -81,13 +81,14 @@ def day_map(material: Material, colour: Literal["detained", "outrage"]) -> Figur
     name = chart_of(centre.filter(pl.col("named"))).encode(longitude="lon:Q", latitude="lat:Q", text="place:N")
     halo = name.mark_text(dy=17, fontSize=12, stroke="white", strokeWidth=3, opacity=0.8)
     ground = land(rings, frame)
-    layers = alt.layer(*_ground(ground, frame), circles, halo, name.mark_text(dy=17, fontSize=12, color=INK))
+    layers = (*_ground(ground, frame), circles, halo, name.mark_text(dy=17, fontSize=12, color=INK))
+    medians = " (medians)" if material.replicates > 1 else ""
     return Figure(
         f"map_{colour}",
         f"Where people marched, coloured by {shade.title}",
-        f"A circle's area is the crowd of the day, its colour {shade.title} (medians); dashed: rest of a region."
+        f"A circle's area is the crowd of the day, its colour {shade.title}{medians}; dashed: rest of a region."
         + (OUTLINED if ground else ""),
-        layers.project(type="mercator").add_params(day),
+        layered(*layers, projection=alt.Projection(type="mercator"), params=[day.param]),
         470,
         key=(
             (f"0 {shade.short}", shade.ends[0], "circle"),
@@ -135,7 +136,7 @@ def _places(material: Material, frame: Frame) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "row": np.arange(len(places)),
-            "place": [p.name for p in places],
+            "place": [fmt.words(p.name) for p in places],
             "lat": [p.lat for p in places],
             "lon": [p.lon for p in places],
             "rest": [int(p.kind == "countryside") for p in places],

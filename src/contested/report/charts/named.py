@@ -11,6 +11,7 @@ import altair as alt
 
 from contested.ground.errors import InputError, closest
 from contested.ground.visible import all_visible
+from contested.report import format as fmt
 from contested.report.plot.parts import look
 from contested.report.plot.pictures import BANDS
 from contested.studies.audit.audit import Audit
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 #: width of a chart, and of one that takes the whole width of a page
 WIDTH, WIDE = 560, 760
+#: and of one moment in a row of them
+SQUARE = 300
 Draw = Callable[[], "alt.TopLevelMixin | None"]
 
 
@@ -97,7 +100,35 @@ def _of_nation(run: Run) -> dict[str, Draw]:
 def _of_model(run: Run) -> dict[str, Draw]:
     from contested.report.charts.observables import run_charts
 
-    return {f.name.removeprefix("run-"): partial(alone, f) for f in run_charts(run).figures}
+    found = {f.name.removeprefix("run-"): partial(alone, f) for f in run_charts(run).figures}
+    return found | _moments_of(run)
+
+
+def _moments_of(run: Run) -> dict[str, Draw]:
+    """Where the agents of a model stand, moment beside moment; the run is simulated again when it is drawn."""
+    from contested.report.charts.moments import figures
+    from contested.studies.run.moments import moments
+    from contested.zoo.catalogue import of_run
+
+    record = run.provenance
+    published = of_run(record["scenario"])
+    if published is None or (view := published.view) is None:
+        return {}
+    model = published.model(record["settings"], record["scenario"].get("preset"))
+
+    def drawing() -> alt.TopLevelMixin | None:
+        charts: list[Any] = [alone(f) for f in figures(moments(run, published), view, record["clock"])]
+        if not charts:
+            return None
+        config = charts[0].config
+        for each in charts:  # sizes and look of a row of charts belong to the row
+            each.width = each.height = SQUARE
+            each.title["subtitle"] = wrap(" ".join(each.title["subtitle"]), SQUARE // 6)
+            each.config = alt.Undefined
+        row: alt.TopLevelMixin = alt.hconcat(*charts, config=config).resolve_scale(color="shared")
+        return row
+
+    return {"lattice" if view.side(model.params) else "network": drawing}
 
 
 def _of_sweep(sweep: Sweep) -> dict[str, Draw]:
@@ -162,7 +193,7 @@ def _flat(spec: dict[str, Any]) -> dict[str, Any]:
 def _bound(param: dict[str, Any], material: Material) -> dict[str, Any]:
     """A parameter that a page's control moves, with a control of its own."""
     if param["name"] == "place":
-        places = sorted(map(str, material.results["place"].values))
+        places = sorted(fmt.words(str(name)) for name in material.results["place"].values)
         return {**param, "bind": {"input": "select", "options": places, "name": "place "}}
     if param["name"] == "day":
         return {**param, "bind": {"input": "range", "min": 0, "max": len(material.days) - 1, "step": 1, "name": "day "}}

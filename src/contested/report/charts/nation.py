@@ -30,7 +30,7 @@ from contested.report.plot.days import (
     simulated_key,
 )
 from contested.report.plot.palette import ACTORS, INK, SIDES
-from contested.report.plot.parts import Figure, Key, amount, chart_of, coloured, number_tip, ranked, rows, tip
+from contested.report.plot.parts import Figure, Key, amount, chart_of, coloured, layered, number_tip, ranked, rows, tip
 from contested.scenarios.rhythm import dates_of, gap
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _with_claims(material: Material, trend: Trend, a: xr.DataArray, claims: pl.D
     )
     layers += origin_rule(material.origin, named=wide) + claim_points(claims, calendar, trend.axis, unit)
     simulated = simulated_key(material.replicates) if wide else ()
-    return alt.layer(*layers), simulated + claim_key(claims, ways=wide)
+    return layered(*layers), simulated + claim_key(claims, ways=wide)
 
 
 def trend(material: Material, key: str) -> Figure | None:
@@ -90,7 +90,7 @@ def capital_crowd(material: Material) -> Figure | None:
     claims = _claims(material, "crowd", where="place").filter(pl.col("place") == material.capital)
     chart, legend = _with_claims(material, TRENDS["crowd"], a, claims, wide=True)
     caption = "Points are claims about the capital alone; a bar joins the bounds that were given."
-    title = f"People who marched, {material.capital}"
+    title = f"People who marched, {fmt.words(material.capital)}"
     return Figure("crowd_capital", title, caption, chart, 340, True, legend, banded=material.replicates > 1)
 
 
@@ -109,7 +109,7 @@ def by_label(material: Material, observable: str) -> Figure | None:
         material.unit(observable), words=t.words, top=t.top, colours=t.colours, steps=t.steps,
     )  # fmt: skip
     layers += origin_rule(material.origin, named=t.wide)
-    return Figure(observable, t.title, t.caption, alt.layer(*layers), 240 if t.wide else 200, t.wide, key)
+    return Figure(observable, t.title, t.caption, layered(*layers), 240 if t.wide else 200, t.wide, key)
 
 
 def reported_and_true(material: Material) -> Figure | None:
@@ -128,8 +128,9 @@ def reported_and_true(material: Material) -> Figure | None:
     return Figure(
         "reported_and_true",
         "The crowd as reported, and as it was",
-        "People decide by the crowd they were told of, not by the one there was; both are medians.",
-        alt.layer(crowd, *layers, *origin_rule(material.origin, named=True)),
+        "People decide by the crowd they were told of, not by the one there was"
+        + ("; both are medians." if material.replicates > 1 else "."),
+        layered(crowd, *layers, *origin_rule(material.origin, named=True)),
         300,
         True,
         (("true crowd", INK, "band50"), *key),
@@ -153,7 +154,7 @@ def custody(material: Material) -> Figure | None:
         "custody",
         "People in custody, against places",
         "Above the dashed line cells hold more people than they are for.",
-        alt.layer(*layers, *origin_rule(material.origin, named=True)),
+        layered(*layers, *origin_rule(material.origin, named=True)),
         260,
         True,
         (*simulated_key(material.replicates), ("places in custody", red, "dashed")),
@@ -183,7 +184,7 @@ def crowding(material: Material) -> Figure | None:
     return Figure(
         "crowding",
         "How full each site was",
-        f"People held per place, median; the fullest stands at {full:.1f}.",
+        f"People held per place{', median' if material.replicates > 1 else ''}; the fullest stands at {full:.1f}.",
         chart,
         max(120, 22 * len(order)),
         True,
@@ -201,8 +202,9 @@ def acts(material: Material) -> Figure | None:
     sources = material.scenario.sources
     frame = pl.DataFrame(
         {
-            "date": first, "until": until, "act": fmt.act(a), "actor": a.actor, "place": a.place or "whole country",
-            "every": a.every, "level": fmt.level(a), "note": a.note, "source": sources.get(a.source, a.source),
+            "date": first, "until": until, "act": fmt.act(a), "actor": a.actor,
+            "place": fmt.words(a.place) or "whole country", "every": a.every, "level": fmt.level(a),
+            "note": a.note, "source": sources.get(a.source, a.source),
         }
         for a in shown for first, until in _spans(a, last)
     ).with_columns(end=pl.col("until").dt.offset_by("1d"))
@@ -224,7 +226,7 @@ def acts(material: Material) -> Figure | None:
         "acts",
         "What was done, and by whom",
         "Dated acts as reported. Until the script ends collective actors do these; people decide for themselves.",
-        alt.layer(chart, *origin_rule(material.origin, named=True)),
+        layered(chart, *origin_rule(material.origin, named=True)),
         21 * len(order) + 20,
         True,
         tuple((a, colour, "square") for a, colour in present.items()),
@@ -248,8 +250,9 @@ def place_curves(material: Material, observable: str) -> Figure | None:
         return None
     axis, unit, calendar = TRENDS[observable].axis, material.unit(observable), material.calendar
     frame = numbers.bands(material.results[observable]).select("date", "place", "median", "low90", "high90")
+    frame = frame.with_columns(pl.col("place").map_elements(fmt.words, pl.String))
     claims = _claims(material, observable, where="place")
-    place = alt.param(name="place", value=material.capital)
+    place = alt.param(name="place", value=fmt.words(material.capital))
     chosen = "datum.place === place"
     base = chart_of(closed(frame, "place"), 3).encode(x=dated(calendar)).transform_filter(chosen)
     y = amount("median", axis, unit)
@@ -264,7 +267,7 @@ def place_curves(material: Material, observable: str) -> Figure | None:
         f"place_{observable}",
         PLACE_TITLES[observable],
         "Claims about this place alone; the picture file shows the capital.",
-        alt.layer(*layers).add_params(place),
+        layered(*layers, params=[place.param]),
         260,
         False,
         (*key[:1], *key[2:], *claim_key(claims)),

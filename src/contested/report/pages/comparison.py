@@ -163,8 +163,8 @@ def _places(comparison: Comparison) -> Table:
     """Differences by place."""
     table = comparison.tables["by_place"]
     rows = [
-        (r["place"], _name(r["indicator"]), fmt.number(r["a_median"], r["unit"]), _difference(r), fmt.share(r["up"]),
-         fmt.share(r["down"]))
+        (fmt.words(r["place"]), _name(r["indicator"]), fmt.number(r["a_median"], r["unit"]), _difference(r),
+         fmt.share(r["up"]), fmt.share(r["down"]))
         for r in (table.filter(pl.col("same") < 1).iter_rows(named=True) if table.height else ())
     ]  # fmt: skip
     return Table(("place", "indicator", "A", "B less A", "more in B", "less in B"), rows)

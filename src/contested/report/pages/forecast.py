@@ -29,7 +29,9 @@ NAMES = {
     PRIOR_ACTS_KNOWN: "the prior alone, later acts known",
     "nation_and_baselines": "the nation mixed with the baselines",
     "best_so_far": "the single baseline that was best until then",
-    "self_exciting": "self-exciting", "ets_arima": "ETS/ARIMA",
+    "last_value": "the last value", "same_weekday": "the same weekday's last value",
+    "self_exciting": "the self-exciting process", "autoregression": "the autoregression",
+    "damped_trend": "the damped trend", "ets_arima": "ETS/ARIMA",
 }  # fmt: skip
 #: claims or days below which a headline says that they are few
 FEW_CLAIMS, FEW_DAYS = 30, 10

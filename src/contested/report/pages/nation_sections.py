@@ -43,7 +43,7 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section(
         "Street", ("street",),
-        "Who marched. The line is the median of all futures. Claims are no input of a run; but where parameters were "
+        "Who marched. Claims are no input of a run; but where parameters were "
         "set or searched for on reported figures, some of these were in view.",
         ("crowd", "crowd_capital", "participants"),
     ),

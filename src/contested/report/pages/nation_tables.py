@@ -128,7 +128,7 @@ def act_table(material: Material) -> Table | None:
     """The dated acts as text; None without any."""
     sources = material.scenario.sources
     rows = [
-        (fmt.span(a.date, a.end_date), a.actor, fmt.act(a), a.every, a.caller, a.place or "whole country",
+        (fmt.span(a.date, a.end_date), a.actor, fmt.act(a), a.every, a.caller, fmt.words(a.place) or "whole country",
          fmt.level(a), a.note, sources.get(a.source, a.source))
         for a in material.scenario.acts
     ]  # fmt: skip

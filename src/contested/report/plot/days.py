@@ -216,7 +216,8 @@ def claim_points(claims: pl.DataFrame, days: Calendar, title: str, unit: str,
         for day, side in shown.select("at", "side").iter_rows()
     ]
     shown = shown.select(
-        pl.Series("when", at, dtype=pl.Datetime), "at", "place", "side", "claimant", *BOUNDS,
+        pl.Series("when", at, dtype=pl.Datetime), "at", pl.col("place").map_elements(fmt.words, pl.String), "side",
+        "claimant", *BOUNDS,
         pl.Series("claimed", [fmt.claimed(*row) for row in shown.select(BOUNDS).iter_rows()], dtype=pl.String),
         pl.col("note").fill_null(""),
     )  # fmt: skip

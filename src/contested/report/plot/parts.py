@@ -143,6 +143,17 @@ def single(**columns: Any) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=[columns]))
 
 
+def layered(*layers: alt.Chart, **given: Any) -> alt.LayerChart:
+    """Layers as one chart; `given` are the properties of `alt.LayerChart`.
+
+    `alt.layer` copies every layer several times, to lift data and selections out of them: half of the time in which a
+    page's charts are drawn. Here layers stay as they are, which Vega-Lite allows.
+    """
+    made = alt.LayerChart(**given)
+    made.layer = list(layers)
+    return made
+
+
 # axes ---------------------------------------------------------------------------------------------------------------
 
 
