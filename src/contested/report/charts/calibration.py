@@ -137,14 +137,18 @@ def biases(table: pl.DataFrame) -> Figure:
     """Reported over true, by party and indicator."""
     words = {k: fmt.words(k) for k in table["indicator"].drop_nulls()}
     shown = table.filter(pl.col("indicator").fill_null("") != "").with_columns(
-        who=pl.format("{}, {}", "party", pl.col("indicator").replace_strict(words, default=""))
+        # the indicator first: phones cut names at their end, and the colour already says the side
+        who=pl.format("{}: {}", pl.col("indicator").replace_strict(words, default=""), "party")
     )
     sides = {s: colour for s, colour in SIDES.items() if s in set(shown["side"].to_list())}
 
     def x(field: str) -> alt.X:
         return alt.X(
             f"{field}:Q", title="reported / true, log scale", scale=alt.Scale(type="log"),
-            axis=alt.Axis(format="~g", values=[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]),
+            axis=alt.Axis(
+                format="~g", values=[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100], labelFlush=False,
+                labelOverlap="greedy", labelSeparation=4,
+            ),
         )  # fmt: skip
 
     base = chart_of(shown).encode(y=rows("who", shown["who"].to_list(), 320), color=coloured("side", sides))

@@ -28,6 +28,7 @@ from contested.report.plot.parts import (
     band_tips,
     chart_of,
     coloured,
+    in_words,
     level_axis,
     number_tip,
     pointer,
@@ -212,7 +213,7 @@ def _map(frame: pl.DataFrame, name: str) -> Figure:
     unit = frame["unit"][0]
     title, _ = _words(name, unit)
     frame = frame.with_columns(
-        pl.col("place").map_elements(fmt.words, pl.String), size=pl.col("median").abs(),
+        in_words("place"), size=pl.col("median").abs(),
         sign=pl.when(pl.col("median") > 0).then(pl.lit("more in B")).when(pl.col("median") < 0)
         .then(pl.lit("less in B")).otherwise(pl.lit("no median difference")),
         sure=pl.max_horizontal("up", "down"),

@@ -30,7 +30,19 @@ from contested.report.plot.days import (
     simulated_key,
 )
 from contested.report.plot.palette import ACTORS, INK, SIDES
-from contested.report.plot.parts import Figure, Key, amount, chart_of, coloured, layered, number_tip, ranked, rows, tip
+from contested.report.plot.parts import (
+    Figure,
+    Key,
+    amount,
+    chart_of,
+    coloured,
+    in_words,
+    layered,
+    number_tip,
+    ranked,
+    rows,
+    tip,
+)
 from contested.scenarios.rhythm import dates_of, gap
 
 if TYPE_CHECKING:
@@ -250,7 +262,7 @@ def place_curves(material: Material, observable: str) -> Figure | None:
         return None
     axis, unit, calendar = TRENDS[observable].axis, material.unit(observable), material.calendar
     frame = numbers.bands(material.results[observable]).select("date", "place", "median", "low90", "high90")
-    frame = frame.with_columns(pl.col("place").map_elements(fmt.words, pl.String))
+    frame = frame.with_columns(in_words("place"))
     claims = _claims(material, observable, where="place")
     place = alt.param(name="place", value=fmt.words(material.capital))
     chosen = "datum.place === place"

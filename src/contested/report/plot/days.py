@@ -24,6 +24,7 @@ from contested.report.plot.parts import (
     chart_of,
     coloured,
     encoded,
+    in_words,
     number_tip,
     pointer,
     rule,
@@ -216,7 +217,7 @@ def claim_points(claims: pl.DataFrame, days: Calendar, title: str, unit: str,
         for day, side in shown.select("at", "side").iter_rows()
     ]
     shown = shown.select(
-        pl.Series("when", at, dtype=pl.Datetime), "at", pl.col("place").map_elements(fmt.words, pl.String), "side",
+        pl.Series("when", at, dtype=pl.Datetime), "at", in_words("place"), "side",
         "claimant", *BOUNDS,
         pl.Series("claimed", [fmt.claimed(*row) for row in shown.select(BOUNDS).iter_rows()], dtype=pl.String),
         pl.col("note").fill_null(""),

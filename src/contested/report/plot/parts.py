@@ -114,6 +114,11 @@ def values(frame: pl.DataFrame, digits: int = 4) -> alt.InlineData:
     )
 
 
+def in_words(column: str) -> pl.Expr:
+    """A column of identifiers with their words apart, as `format.words` writes them."""
+    return pl.col(column).str.replace_all("+", " and ", literal=True).str.replace_all("_", " ", literal=True)
+
+
 def ranked(frame: pl.DataFrame, column: str, by: pl.Expr) -> list[str]:
     """The labels of a column, the largest first; labels that are even stay in the frame's order."""
     sums = frame.group_by(column, maintain_order=True).agg(by.alias("by"))
