@@ -63,7 +63,7 @@ def test_returns_are_dropped_their_columns_corrected_and_audited(address, page):
     page.until("location.pathname === '/jobs' && !!document.querySelector('.job')")
     assert "count; an audit" in page.ask("document.querySelector('.job h3').textContent")
     number = page.ask("document.querySelector('.job').dataset.number")
-    until(lambda: asked(f"{address}api/jobs/{number}")["state"], *SETTLED, patience=240)
+    until(lambda: asked(f"{address}api/jobs/{number}")["state"], *SETTLED, patience=240, every=0.5)
     page.until("document.querySelector('.job').dataset.state === 'finished'")
     page.open(page.ask("document.querySelector('.job a.open').href"))
     page.until(READY)

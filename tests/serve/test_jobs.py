@@ -77,12 +77,12 @@ def jobs_in(folder) -> Iterator[Jobs]:
         jobs.close()
 
 
-def until(said, *wanted, patience=20.0):
+def until(said, *wanted, patience=20.0, every=0.02):
     end = time.monotonic() + patience
     while time.monotonic() < end:
         if (now := said()) in wanted:
             return now
-        time.sleep(0.02)
+        time.sleep(every)
     raise AssertionError(f"still {said()}, not {wanted}")
 
 
@@ -258,11 +258,11 @@ def test_a_server_killed_in_mid_job_loses_nothing_finished(tmp_path):
     with serving(tmp_path) as (server, address):
         asked(f"{address}api/jobs", SMALL)
         asked(f"{address}api/jobs", {**SMALL, "query": "scenario=teaching&scale=5", "replicates": 30})
-        until(lambda: asked(f"{address}api/jobs/1")["state"], *SETTLED, patience=600)
-        until(lambda: asked(f"{address}api/jobs/2")["done"] > 100, True, patience=300)
+        until(lambda: asked(f"{address}api/jobs/1")["state"], *SETTLED, patience=600, every=0.5)
+        until(lambda: asked(f"{address}api/jobs/2")["done"] > 100, True, patience=300, every=0.5)
         server.kill()
     assert opened(tmp_path / "0002").stand().state == "running", "nobody could say otherwise"
     with serving(tmp_path) as (_, address):
         assert asked(f"{address}api/jobs/1")["state"] == "finished"
-        assert until(lambda: asked(f"{address}api/jobs/2")["state"], *SETTLED, patience=600) == "finished"
+        assert until(lambda: asked(f"{address}api/jobs/2")["state"], *SETTLED, patience=600, every=0.5) == "finished"
         assert (tmp_path / "0002" / "report.html").is_file()
