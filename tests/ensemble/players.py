@@ -94,3 +94,8 @@ def without_a_world():
 def dying_at_once():
     """Takes its worker down before it is ready."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def process() -> str:
+    """A program that is another one in every process."""
+    return str(os.getpid())

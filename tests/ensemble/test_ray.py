@@ -9,8 +9,11 @@ import pytest
 
 pytest.importorskip("ray", reason='Ray is not installed: pip install "contested[cluster]"')
 
-from contested.ensemble import executors
+from contested.ensemble import executors, on_ray, recipes
 from contested.ground.errors import RunError
+from contested.nation.world import bytes_needed
+from contested.scenarios.folders import builtin
+from contested.scenarios.load import load
 from tests.ensemble import players
 from tests.ensemble.players import MODEL, answers, points
 
@@ -62,8 +65,25 @@ def test_a_world_that_cannot_be_built_is_one_error(cluster):
         _played(players.without_a_world)
 
 
-def test_a_node_that_goes_costs_no_point(cluster, serial):
+def test_a_worker_of_another_program_or_with_other_bits_ends_the_study_before_it_has_a_point(cluster, monkeypatch):
+    monkeypatch.setattr(on_ray, "known_answer", lambda: "0" * 16)  # here, and not in the actors
+    with pytest.raises(RunError, match="expected a worker with our bits, 00000000; got one with"):
+        _played(MODEL)
+    monkeypatch.undo()
+    with pytest.raises(RunError, match="expected a worker with our sources, "):
+        answers(executors.run("ray", MODEL, points(), program=players.process))
+
+
+def test_an_actor_asks_for_the_memory_of_its_population():
+    country = load(builtin("teaching")).country
+    build = partial(recipes.nation, builtin("teaching"), scale=10, days=3, world=None, read=None)
+    assert on_ray.memory_of(build) == on_ray.LIBRARIES + bytes_needed(country, 10)
+    assert on_ray.memory_of(MODEL) is None
+
+
+def test_a_node_that_goes_costs_no_point_and_counts_as_no_fault_of_it(cluster, serial, monkeypatch):
     """Last, as the cluster is one node afterwards."""
+    monkeypatch.setattr(on_ray, "TRIES", 1)
     results = executors.run("ray", partial(players.slow, 0.1), points())
     got = [next(results) for _ in range(3)]
     cluster.remove_node(cluster.second)

@@ -24,6 +24,7 @@ def run(
     workers: int | None = None,
     threads: int | None = 1,
     stop: Callable[[], bool] = lambda: False,
+    program: Callable[[], str] = str,
 ) -> Iterator[Result]:
     """Results of points as they finish.
 
@@ -41,6 +42,8 @@ def run(
         For the kernels of one worker; None leaves them alone, as "serial" does always.
     stop : () -> bool
         Once True, no further point is begun.
+    program : () -> str
+        A function of a module, which says of what program a worker on another machine is; all have to say the same.
 
     Raises
     ------
@@ -60,7 +63,7 @@ def run(
         return pool(build, points, workers, threads, stop)
     from contested.ensemble.on_ray import on_ray
 
-    return on_ray(build, points, workers, threads, stop)
+    return on_ray(build, points, workers, threads, stop, program)
 
 
 def check(executor: Executor, workers: int | None) -> None:

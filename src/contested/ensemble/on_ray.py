@@ -1,18 +1,23 @@
 """Points simulated on a Ray cluster, or on a local one begun for the purpose. The only file that knows Ray.
 
-Each actor builds its world once and has one point at a time. An actor or a node that dies costs the point it had one
-try; the point goes to another actor, and after a second death gets that for its reason.
+Each actor builds its world once and has one point at a time. An actor that dies costs the point it had one try; the
+point goes to another actor, and after a second death gets that for its reason. A node that goes costs no try. Before
+an actor has a point it says which program it is and computes a known answer: others than ours end the study.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import platform
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
+from contested.ensemble import recipes
+from contested.ensemble.known_answer import known_answer
 from contested.ensemble.points import Point, Recipe, Result, attempt, reason
 from contested.ensemble.pool import TRIES
 from contested.ensemble.worker import prepared
@@ -20,6 +25,19 @@ from contested.ground.errors import RunError, extra
 
 #: seconds without any sign of life of any actor, while none has a point: the cluster has no room for us
 PATIENCE = 120.0
+#: nodes that a point may lose before it is taken for their loss
+LOST_NODES = 10
+#: bytes that the libraries of a worker take besides its population
+LIBRARIES = 500_000_000
+
+
+class Ready(NamedTuple):
+    """What an actor says of itself before it has a point: its node and machine, its program, and a known answer."""
+
+    node: str
+    host: str
+    program: str
+    answer: str
 
 
 class Worker:
@@ -29,8 +47,10 @@ class Worker:
         sys.path += [p for p in path if p not in sys.path]
         self._simulator = prepared(build, threads)
 
-    def ready(self) -> None:
-        """Comes back when the world is built."""
+    def ready(self, program: Callable[[], str]) -> Ready:
+        """Comes back when the world is built; `program` is worked out here."""
+        node = str(imported().get_runtime_context().get_node_id())
+        return Ready(node, platform.node(), program(), known_answer())
 
     def simulate(self, point: Point) -> Result:
         """What came of a point."""
@@ -38,8 +58,9 @@ class Worker:
 
 
 def on_ray(
-    build: Recipe, points: Iterable[Point], workers: int | None, threads: int | None, stop: Callable[[], bool]
-) -> Iterator[Result]:
+    build: Recipe, points: Iterable[Point], workers: int | None, threads: int | None, stop: Callable[[], bool],
+    program: Callable[[], str] = str,
+) -> Iterator[Result]:  # fmt: skip
     """Results as they finish, in no particular order; see `executors.run`.
 
     A cluster that this process is connected to, or that RAY_ADDRESS names, is used; else one is begun on this machine
@@ -51,10 +72,20 @@ def on_ray(
         _connect(ray, workers)
     try:
         count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
-        yield from _Actors(ray, pickle.dumps(build), iter(points), threads, stop).results(count)
+        yield from _Actors(ray, build, iter(points), threads, stop, program).results(count)
     finally:
         if begun:
             ray.shutdown()
+
+
+def memory_of(build: Recipe) -> int | None:
+    """Bytes that an actor asks for, so that no node takes more than it has room for; None for what takes little."""
+    if not isinstance(build, partial) or build.func is not recipes.nation:
+        return None
+    from contested.nation.world import bytes_needed
+    from contested.scenarios.load import load
+
+    return bytes_needed(load(build.args[0]).country, build.keywords["scale"]) + LIBRARIES
 
 
 def imported() -> Any:
@@ -86,17 +117,24 @@ class _Actors:
     """Who simulates what: every reference that is waited for, with its actor, its point and the deaths it has seen."""
 
     def __init__(
-        self, ray: Any, build: bytes, points: Iterator[Point], threads: int | None, stop: Callable[[], bool]
-    ) -> None:
-        self._ray, self._points, self._stop = ray, points, stop
+        self, ray: Any, build: Recipe, points: Iterator[Point], threads: int | None, stop: Callable[[], bool],
+        program: Callable[[], str],
+    ) -> None:  # fmt: skip
+        self._ray, self._points, self._stop, self._program = ray, points, stop, program
         # one processor each, unless its kernels take more; a lost one is replaced here, where its point is known
-        make = ray.remote(num_cpus=threads or 1, max_restarts=0)(Worker)
-        self._make: Callable[[], Any] = lambda: make.remote(sys.path, build, threads)
+        make = ray.remote(num_cpus=threads or 1, memory=memory_of(build), max_restarts=0)(Worker)
+        packed = pickle.dumps(build)
+        self._make: Callable[[], Any] = lambda: make.remote(sys.path, packed, threads)
+        self._ours = program(), known_answer()
+        self._nodes: dict[Any, str] = {}
+        self._begun_on = self._alive()
+        self._count = 0
         self._jobs: dict[Any, tuple[Any, Point | None, list[str]]] = {}
         self._again: deque[tuple[Point, list[str]]] = deque()
         self._lost = 0
 
     def results(self, count: int) -> Iterator[Result]:
+        self._count = count
         try:
             for _ in range(count):
                 self._add()
@@ -110,10 +148,14 @@ class _Actors:
                     result = self._ray.get(done[0])
                 except self._ray.exceptions.RayError as error:
                     self._ray.kill(actor)  # if it only cannot be reached it must not go on beside its replacement
-                    result = self._bereaved(point, [*deaths, type(error).__name__], error)
+                    node = self._nodes.pop(actor, "")
+                    kind = "node lost" if node and node not in self._alive() else type(error).__name__
+                    result = self._bereaved(point, [*deaths, kind], error)
                     if result is not None:
                         yield result
                     continue
+                if point is None:
+                    self._welcome(actor, result)
                 self._hand_over(actor)
                 if point is not None:
                     yield result
@@ -123,7 +165,24 @@ class _Actors:
 
     def _add(self) -> None:
         actor = self._make()
-        self._jobs[actor.ready.remote()] = actor, None, []
+        self._jobs[actor.ready.remote(self._program)] = actor, None, []
+
+    def _welcome(self, actor: Any, ready: Ready) -> None:
+        """Take an actor that is of this program and gives these bits; any other ends the study, before it has a point.
+        """
+        self._nodes[actor] = ready.node
+        if (ready.program, ready.answer) == self._ours:
+            return
+        what = "sources" if ready.program != self._ours[0] else "bits"
+        theirs, ours = (pair[what == "bits"][:8] for pair in ((ready.program, ready.answer), self._ours))
+        raise RunError(
+            f"{ready.host}: expected a worker with our {what}, {ours}; got one with {theirs}.",
+            "install the same version of contested on every machine" if what == "sources" else
+            "its processor or libraries give other bits: the same versions everywhere, or machines of one kind",
+        )
+
+    def _alive(self) -> set[str]:
+        return {str(node["NodeID"]) for node in self._ray.nodes() if node["Alive"]}
 
     def _hand_over(self, actor: Any) -> None:
         """Its next point; without one it is let go."""
@@ -138,23 +197,26 @@ class _Actors:
 
     def _bereaved(self, point: Point | None, deaths: list[str], error: Exception) -> Result | None:
         """An actor is gone: another takes its place, and its point waits for one, or has had its tries."""
+        own = [death for death in deaths if death != "node lost"]
+        given_up = len(own) >= TRIES or len(deaths) >= LOST_NODES
         if point is None:
             self._lost += 1
-            if self._lost > TRIES:
+            # a node that went took all who were preparing themselves there
+            if self._lost > TRIES + (0 if self._begun_on <= self._alive() else self._count):
                 raise RunError(
                     f"a worker on Ray could not prepare itself: {reason(error)}.",
                     "--executor serial plays in this process and shows more",
                 ) from error
-        elif len(deaths) < TRIES:
+        elif not given_up:
             self._again.append((point, deaths))
         self._add()
-        if point is not None and len(deaths) == TRIES:
-            return Result(point, {}, f"its worker ended {TRIES} times ({', '.join(deaths)})")
+        if point is not None and given_up:
+            return Result(point, {}, f"its worker ended {len(deaths)} times ({', '.join(deaths)})")
         return None
 
     def _still_hoping(self) -> None:
         if all(point is None for _, point, _ in self._jobs.values()):
             raise RunError(
                 f"no worker could be started on the Ray cluster within {PATIENCE:.0f} s.",
-                "what is finished stays; see `ray status` for what the cluster has left, or ask for fewer --workers",
+                "what is finished stays; see `ray status` for processors and memory left, or ask for fewer --workers",
             )

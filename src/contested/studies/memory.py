@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from contested.ground.errors import InputError, NotEnoughMemory
@@ -15,7 +16,7 @@ _SCALES = (2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000)
 
 def available() -> int:
     """Bytes this process may still take: the least of what the machine, a container and the user allow."""
-    return min(limit for limit in (_by_user(), _machine(), _container()) if limit is not None)
+    return min((limit for limit in (_by_user(), _machine(), _container()) if limit is not None), default=sys.maxsize)
 
 
 def check_memory(country: Country, scale: int) -> None:
@@ -97,13 +98,15 @@ def _by_user() -> int | None:
     return int(megabytes * 1e6)
 
 
-def _machine() -> int:
+def _machine() -> int | None:
     try:
         for line in Path("/proc/meminfo").read_text().splitlines():
             if line.startswith("MemAvailable:"):
                 return int(line.split()[1]) * 1024
     except (OSError, ValueError, IndexError):
         pass
+    if not hasattr(os, "sysconf"):  # Windows, where only a limit of the user's own is known
+        return None
     return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 

@@ -21,7 +21,7 @@ from contested.ground.options import Executor
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.store import points as stored
 from contested.studies import parts
-from contested.studies.folder import require_same_code
+from contested.studies.folder import require_same_code, simulation_code
 from contested.studies.interrupt import Stopped, catching
 from contested.studies.parts import Part, StudyUnfinished
 
@@ -136,7 +136,7 @@ class Runner:
             missing = len(left)
             try:
                 for result in executors.run(
-                    self._executor, build, left, workers=self._workers, stop=self._stop
+                    self._executor, build, left, workers=self._workers, stop=self._stop, program=simulation_code
                 ) if left else ():
                     at = result.point
                     key = dict(zip(COLUMNS, (*at.key, at.seed, round(result.seconds, 4), result.failed)))
