@@ -13,6 +13,7 @@ from contested.serve import pages, sliders
 from contested.serve.app import ROUTES
 from contested.serve.openapi import ROUTES as DESCRIBED
 from contested.serve.openapi import document
+from contested.zoo.catalogue import names as models
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,8 +57,10 @@ def test_the_document_lists_every_route_and_no_other():
 def test_answers_are_as_described(server, path):
     described = server.get("/api/openapi.json").json()
     schema = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-    for name in names() if "{name}" in path else [""]:
-        address = path.replace("{name}", name) + ("?scenario=teaching&scale=10" if path == "/api/runs" else "")
+    named = models() if path.startswith("/api/models/") else names()
+    query = {"/api/runs": "?scenario=teaching&scale=10", "/api/model-runs": "?model=granovetter-1978"}.get(path, "")
+    for name in named if "{name}" in path else [""]:
+        address = path.replace("{name}", name) + query
         answer = server.get(address)
         assert answer.status_code == 200
         assert misfits(answer.json(), schema, described["components"]["schemas"]) == []
@@ -65,7 +68,8 @@ def test_answers_are_as_described(server, path):
 
 def test_a_misfit_is_seen():
     schemas = document("0")["components"]["schemas"]
-    assert misfits({"name": 1}, schemas["Model"], schemas) == ["answer: no title", "answer.name: 1 is not ['string']"]
+    found = misfits({"name": 1, "form": ""}, {**schemas["ModelEntry"], "required": ["title"]}, schemas)
+    assert found == ["answer: no title", "answer: extra form", "answer.name: 1 is not ['string']"]
 
 
 def test_every_place_stands_inside_the_frame_of_its_map(server):
@@ -104,7 +108,7 @@ def test_a_slider_holds_its_scenarios_value_and_runs(server, name):
 
 
 def test_every_file_that_pages_and_modules_name_is_served(server):
-    shown = ("/", "/explore/teaching", "/claims/teaching", "/jobs", "/read", "/audit")
+    shown = ("/", "/explore/teaching", "/zoo/epstein-2002", "/claims/teaching", "/jobs", "/read", "/audit")
     texts = [server.get(path).text for path in shown]
     wanted = {m for text in texts for m in re.findall(r'"/static/([^"]+)"', text)}
     for name in [n for n in pages.static() if n.endswith(".js")]:
@@ -118,5 +122,7 @@ def test_the_gallery_has_every_scenario_and_every_link_opens(server):
     text = server.get("/").text
     links = re.findall(r'href="(/explore/[^"]+)"', text)
     assert links == [f"/explore/{name}" for name in names()]
-    for link in links:
+    zoo = re.findall(r'href="(/zoo/[^"]+)"', text)
+    assert zoo == [f"/zoo/{name}" for name in models()]
+    for link in (*links, *zoo):
         assert server.get(link).status_code == 200

@@ -60,8 +60,9 @@ def test_a_first_visit_plays_by_keyboard_and_loads_nothing_from_elsewhere(addres
 def test_a_dragged_slider_changes_the_curve_and_reset_brings_it_back(address, page):
     visit(page, f"{address}{PAGE}")
     before, plain = page.ask(CURVE), page.ask(HASH)
-    page.ask("document.querySelector('[data-name=\"street.cost\"]').scrollIntoView({block: 'center'})")
-    box = "document.querySelector('[data-name=\"street.cost\"]').getBoundingClientRect()"
+    slider = "document.querySelector('[data-name=\"street.cost\"]')"
+    page.ask(f"{slider}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
+    box = f"{slider}.getBoundingClientRect()"
     left, width, top, height = (page.ask(f"{box}.{side}") for side in ("left", "width", "top", "height"))
     middle = top + height / 2
     page.mouse("mousePressed", left + width / 2, middle)
@@ -80,18 +81,95 @@ def test_a_dragged_slider_changes_the_curve_and_reset_brings_it_back(address, pa
 
 
 def test_deeds_are_done_and_acts_left_out(address, page):
-    visit(page, f"{address}{PAGE}")
+    visit(page, f"{address}{PAGE}&day=0")
     plain = page.ask(HASH)
     page.ask("document.getElementById('deed-no-crackdown').click()")
     page.until(f"{HASH} !== '{plain}'")
     page.ask("document.getElementById('deed-no-crackdown').click()")
     page.until(f"{HASH} === '{plain}'")
-    page.ask("document.querySelector('#calendar .act').dispatchEvent(new Event('click'))")
-    page.ask("document.querySelector('.drop').click()")
+    page.ask("document.querySelector('.dated').click()")
+    assert "crackdown" in page.ask("document.getElementById('act').textContent")
+    press(page, "Leave out")
     page.until(f"{HASH} !== '{plain}'")
-    assert page.ask("document.querySelector('.drop').getAttribute('aria-pressed')") == "true"
+    assert page.ask("document.querySelector('.dated').className") == "dated out"
     assert "--drop-act" in page.ask("document.getElementById('command').textContent")
     page.until("location.search.includes('drop=')")
+    press(page, "Put back")
+    page.until(f"{HASH} === '{plain}'")
+    assert page.errors == []
+
+
+def press(page: Page, text: str) -> None:
+    """A button by its words."""
+    page.ask(f"[...document.querySelectorAll('button')].find(b => b.textContent === '{text}').click()")
+
+
+def test_an_act_is_dragged_stepped_and_left_out_by_keyboard(address, page):
+    """The release of line 7 goes two days earlier by mouse, a day back by keyboard, and away by Delete."""
+    visit(page, f"{address}{PAGE}")
+    plain = page.ask(HASH)
+    page.ask("document.getElementById('calendar').scrollIntoView({block: 'center', behavior: 'instant'})")
+    box = "document.getElementById('act-7').getBoundingClientRect()"
+    left, top, day = (page.ask(e) for e in (f"{box}.left", f"{box}.top", f"{box}.width + 0.5"))
+    page.mouse("mousePressed", left + 2, top + 4)
+    page.mouse("mouseMoved", left + 2 - day, top + 4)
+    page.mouse("mouseMoved", left + 2 - 2 * day, top + 4)
+    page.mouse("mouseReleased", left + 2 - 2 * day, top + 4)
+    page.until("location.search.includes('move=7%3A-2')")
+    page.until(f"{HASH} !== '{plain}' && !document.body.classList.contains('busy')")
+    assert "6 May 2031" in page.ask("document.getElementById('act-7').getAttribute('aria-label')")
+    page.ask("document.getElementById('calendar').focus()")
+    page.press("ArrowRight", 39)
+    page.until("location.search.includes('move=7%3A-1')")
+    assert page.ask("document.getElementById('calendar').getAttribute('aria-activedescendant')") == "act-7"
+    page.press("Delete", 46)
+    page.until("location.search.includes('drop=7') && !location.search.includes('move=')")
+    page.press("ArrowDown", 40)
+    assert page.ask("document.getElementById('calendar').getAttribute('aria-activedescendant')") != "act-7"
+    assert page.errors == []
+
+
+def test_an_act_is_added_and_an_impossible_one_is_explained(address, page, tmp_path):
+    visit(page, f"{address}{PAGE}&day=12")
+    plain = page.ask(HASH)
+    page.ask("document.getElementById('adding').open = true")
+    page.until("document.querySelector('#add [name=date]').value === '2031-05-16'")
+    fill = "(n, v) => {{ const e = document.querySelector(`#add [name=${{n}}]`); e.value = v; "
+    fill = fill.replace("{{", "{").replace("}}", "}") + "e.dispatchEvent(new Event('change')); }"
+    page.ask(f"({fill})('kind', 'call'), ({fill})('form', 'march'), ({fill})('end', '2031-05-18')")
+    press(page, "Add this act")
+    page.until(f"{HASH} !== '{plain}' && location.search.includes('add=')")
+    assert "added: 2031-05-16 to 2031-05-18 call march" in page.ask("document.getElementById('changes').textContent")
+    added, link = page.ask(HASH), page.ask("location.href")
+    page.ask(f"({fill})('date', '2031-06-30')")
+    page.ask("document.getElementById('add').noValidate = true")
+    press(page, "Add this act")
+    page.until("document.getElementById('status').className === 'bad'")
+    assert "expected a day not after the origin" in page.ask("document.getElementById('status').textContent")
+    assert page.ask("document.querySelectorAll('.act.added').length") == 1, "what cannot be done is undone"
+    with browser(tmp_path / "second") as other:
+        other.size(1400, 950)
+        visit(other, link)
+        assert other.ask(HASH) == added and other.ask(VERDICT) == "These are the numbers that the link was made from."
+
+
+def test_a_branch_leaves_the_days_before_as_they_were(address, page, tmp_path):
+    visit(page, f"{address}{PAGE}&day=20&set=street.cost=1.6")
+    whole = page.ask(HASH)
+    press(page, "Branch from this day")
+    page.until(f"{HASH} !== '{whole}' && location.search.includes('branch=20')")
+    assert "24 May 2031" in page.ask("document.getElementById('branched').textContent")
+    assert page.ask("document.querySelectorAll('#charts line.branch').length") > 0
+    now, before = (page.ask(f"document.querySelector('#charts path.{kind}').getAttribute('d')") for kind in
+                   ("now", "before"))  # fmt: skip
+    points = [re.findall(r"[\d.]+ [\d.]+", d) for d in (now, before)]
+    assert points[0][:20] == points[1][:20] and points[0] != points[1]
+    with browser(tmp_path / "second") as other:
+        other.size(1400, 950)
+        visit(other, page.ask("location.href"))
+        assert other.ask(HASH) == page.ask(HASH)
+    press(page, "From the first day")
+    page.until(f"{HASH} === '{whole}'")
     assert page.errors == []
 
 

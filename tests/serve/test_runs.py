@@ -81,6 +81,57 @@ def test_deeds_are_those_of_compare(server):
     assert served["place"]["crowd"][:before] == plain["place"]["crowd"][:before]
 
 
+def differing(one, other):
+    """Days on which two served runs differ."""
+    days = range(len(one["place"]["crowd"]))
+    return [k for k in days if any(one[of][n][k] != other[of][n][k] for of in ("place", "nation") for n in one[of])]
+
+
+def test_moved_and_added_acts_are_those_of_a_change(server):
+    """A moved act is one dropped and one added; addresses that mean one act give one answer."""
+    acts = [a for a in server.get("/api/scenarios/teaching").json()["act"] if a["act"] == "release"]
+    line, day = acts[0]["line"], acts[0]["day"]
+    plain = server.get(RUN).json()
+    moved = server.get(f"{RUN}&move={line}:-2").json()
+    same = server.get(f"{RUN}&drop={line}&add=2031-05-06,,incumbent,release,,0.2,share,,,,somebody,assumed,said").json()
+    assert moved["hash"] == same["hash"] != plain["hash"]
+    assert moved["words"] == ["dropped: 2031-05-08 release 0.2 share", "added: 2031-05-06 release 0.2 share"]
+    assert same["add"] == ["2031-05-06,,incumbent,release,,0.2,share"]
+    assert differing(plain, moved)[0] == day - 2
+    assert sum(moved["place"]["released"][day - 2]) > sum(plain["place"]["released"][day - 2])
+    assert server.get(f"{RUN}&move={line}:0").json() == plain
+    assert server.get(f"/api/runs?{moved['query']}").json() == moved
+    assert f"--drop-act {line} --add-act 2031-05-06,,incumbent,release,,0.2,share" in moved["terminal"]
+
+
+def test_a_branch_is_the_run_of_a_checkpoint(server, tmp_path):
+    """Of a parameter changed at a day: bit for bit what `simulate --checkpoint` and `--from` give."""
+    day = 20
+    served = server.get(f"{RUN}&set=street.cost=1.6&branch={day}").json()
+    base = contested.simulate("teaching", scale=10, days=day, checkpoints=day - 1, progress=False, out=tmp_path / "a")
+    file = next((base.path / "checkpoints").glob("*.npz"))
+    later = contested.simulate(checkpoint=file, settings={"street.cost": 1.6}, progress=False,
+                               out=tmp_path / "later").to_xarray()  # fmt: skip
+    for name in ("crowd", "detained", "strikers"):
+        assert served["place"][name][day:] == later[name].isel(replicate=0).values.astype(int).tolist(), name
+    assert differing(server.get(RUN).json(), served)[0] == day
+
+
+@pytest.mark.parametrize(
+    "change", ["drop=13", "move=13:7", "move=31:-3", "add=2031-05-24,2031-06-10,opposition,call,,,,night,day",
+               "intervention=no-shutdown", "intervention=no-crackdown", "intervention=release-earlier=3"],
+)  # fmt: skip
+def test_a_branch_changes_no_day_before(server, change):
+    """Acts that are changed from a day on leave every number of the days before as it was."""
+    plain, whole = server.get(RUN).json(), server.get(f"{RUN}&{change}").json()
+    branched = server.get(f"{RUN}&{change}&branch=18").json()
+    assert branched["branch"] == 18 and min(differing(plain, branched), default=18) >= 18
+    if min(differing(plain, whole), default=18) >= 18:
+        assert branched["hash"] == whole["hash"]
+    nothing = server.get(f"{RUN}&branch=18").json()
+    assert nothing == plain
+
+
 def test_every_intervention_that_is_listed_can_be_simulated(server):
     for i in server.get("/api/scenarios/teaching").json()["intervention"]:
         value = f"={i['example']:g}" if i["takes"] else ""
@@ -109,6 +160,25 @@ def test_every_intervention_that_is_listed_can_be_simulated(server):
         ("scenario=khabarovsk-2020&intervention=no-falsification", 400, "expected an election"),
         ("scenario=teaching&drop=9999", 400, "expected an act of teaching"),
         ("scenario=teaching&drop=shutdown", 400, "drop: expected a whole number"),
+        ("scenario=teaching&move=7", 400, "move: expected LINE:DAYS"),
+        ("scenario=teaching&move=7:2000", 400, "move: expected LINE:DAYS, 1000 days at most"),
+        ("scenario=teaching&move=7:1&move=7:2", 400, "that of line 7 has two"),
+        ("scenario=teaching&move=99:1", 400, "move: expected the line of an act of teaching; got 99"),
+        ("scenario=teaching&move=7:-9", 400, "expected a day not before the start, 2031-05-04"),
+        ("scenario=teaching&move=7:1&drop=7", 400, "changed by drop"),
+        ("scenario=teaching&move=7:1&intervention=release-earlier=1", 400, "changed by detainees released"),
+        ("scenario=teaching&add=2031-05-08,,incumbent,relase", 400, "did you mean 'release'?"),
+        ("scenario=teaching&add=2031-05-08,,incumbent,release,,7,share", 400, "expected a number from 0 to 1"),
+        ("scenario=teaching&add=2031-06-20,,incumbent,release,,0.5,share", 400, "expected a day not after the origin"),
+        ("scenario=khabarovsk-2020&add=2020-08-01,,abroad,non_recognition", 400, "needs no election"),
+        (f"scenario=teaching&add=2031-05-08,,incumbent,release,,0.5,share,,,,{'x' * 200}", 400, "at most 160 char"),
+        ("scenario=teaching&branch=x&drop=7", 400, "branch: expected a whole number"),
+        ("scenario=teaching&branch=60&drop=7", 400, "branch: expected a whole number from 0 to 59"),
+        ("scenario=teaching&branch=20&add=2031-05-08,,incumbent,release,,0.5,share", 400, "not over before 2031-05-24"),
+        ("scenario=teaching&branch=20&move=7:25", 400, "release on 2031-05-08 is"),
+        ("scenario=teaching&branch=24&move=31:-9", 400, "not over before 2031-05-28"),
+        ("scenario=teaching&branch=24&intervention=release-earlier=9", 400, "not over before 2031-05-28"),
+        ("scenario=teaching&branch=20&set=ties.home=1", 400, "ties."),
         ("scenario=teaching&" + "&".join(f"set=a{k}=1" for k in range(41)), 400, "at most 40 changes"),
     ],
 )

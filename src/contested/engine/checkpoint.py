@@ -130,21 +130,7 @@ def load(path: Path, model: Model, state: State) -> int:
     """
     path = Path(path)
     arrays, top = _open(path)
-    dynamic = set(state) - model.static
-    if set(arrays) != dynamic:
-        odd = sorted(set(arrays) ^ dynamic)[:4]
-        raise CheckpointError(
-            f"{path}: columns differ from this model's ({', '.join(odd)}).",
-            "the checkpoint was written by another version or model; run again from the start",
-        )
-    for name, array in arrays.items():
-        if array.shape != state[name].shape or array.dtype != state[name].dtype:
-            raise CheckpointError(
-                f"{path}: column {name} is {array.dtype}{array.shape}; this run needs "
-                f"{state[name].dtype}{state[name].shape}.",
-                "branch with the same scenario and --scale as the run the checkpoint came from",
-            )
-        state[name][...] = array
+    _fill(f"{path}: ", model, state, arrays)
     if state_hash(state, model.static) != top["hash"]:
         raise CheckpointError(f"{path}: contents do not match their hash.", "the file is damaged; use another one")
     # what is not stored follows from the parameters; numbers that are stored may point into it
@@ -154,6 +140,40 @@ def load(path: Path, model: Model, state: State) -> int:
             "settings that decide how many there are cannot change at a branch",
         )
     return int(top["next_step"])
+
+
+def carry(model: Model, state: State, later: State) -> None:
+    """Fill `later` (made by the model's init) from a state in memory, as `load` does from a file.
+
+    Raises
+    ------
+    CheckpointError
+        Arrays that do not fit this model and scale.
+    """
+    _fill("", model, later, {name: array for name, array in state.items() if name not in model.static})
+    if _forms(model, state) != _forms(model, later):  # numbers that are carried may point into them
+        raise CheckpointError(
+            "a branch's columns belong to a population or system of another size.",
+            "settings that decide how many there are cannot change at a branch",
+        )
+
+
+def _fill(where: str, model: Model, state: State, arrays: Mapping[str, np.ndarray]) -> None:
+    dynamic = set(state) - model.static
+    if set(arrays) != dynamic:
+        odd = sorted(set(arrays) ^ dynamic)[:4]
+        raise CheckpointError(
+            f"{where}columns differ from this model's ({', '.join(odd)}).",
+            "the checkpoint was written by another version or model; run again from the start",
+        )
+    for name, array in arrays.items():
+        if array.shape != state[name].shape or array.dtype != state[name].dtype:
+            raise CheckpointError(
+                f"{where}column {name} is {array.dtype}{array.shape}; this run needs "
+                f"{state[name].dtype}{state[name].shape}.",
+                "branch with the same scenario and --scale as the run the checkpoint came from",
+            )
+        state[name][...] = array
 
 
 def _forms(model: Model, state: State) -> dict[str, list[Any]]:

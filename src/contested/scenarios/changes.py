@@ -120,8 +120,7 @@ def changed(scenario: Scenario, change: Change) -> Scenario:
         raise ParameterError(f"{unknown[0]!r} is no parameter of {scenario.name}.", closest(unknown[0], known))
     _, gone = leave_out(tuple(change.without))
     kept = dropped(scenario.acts, change.drop_acts, country.places, scenario.name)
-    added = _added(scenario, change.add_acts, gone)
-    reported = (*kept, *added)
+    reported = (*kept, *added(scenario, change.add_acts, gone))
     rows = [Row(ACTS.name, row.line, {c.name: getattr(row, c.name) for c in ACTS.columns}) for row in reported]
     params = override(country.params, settings)
     done = acts.resolve(rows, _around(scenario), Faults(ScenarioError))
@@ -194,7 +193,7 @@ def in_words(scenario: Scenario, change: Change) -> tuple[str, ...]:
     return (
         *(f"{name} = {value} {units.get(name, '')}".rstrip(" -") for name, value in change.settings.items()),
         *_removed(gone),
-        *(f"added: {_phrase(row)}" for row in _added(scenario, change.add_acts, frozenset())),
+        *(f"added: {_phrase(row)}" for row in added(scenario, change.add_acts)),
         *(f"without {name}" for name in change.without),
     )
 
@@ -222,8 +221,24 @@ def _around(scenario: Scenario) -> acts.Around:
     return acts.Around(country.places, country.params, country.start, end, country.election)
 
 
-def _added(scenario: Scenario, lines: tuple[str, ...], gone: frozenset[str]) -> tuple[ActRow, ...]:
-    """Added acts, checked as those of acts.csv are, and against doing nothing."""
+def added(
+    scenario: Scenario, lines: tuple[str, ...], gone: frozenset[str] = frozenset()
+) -> tuple[ActRow, ...]:
+    """Added acts, checked as those of acts.csv are, and against doing nothing.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    lines : tuple of str
+        Of acts.csv.
+    gone : frozenset of str
+        Subsystems that are left out.
+
+    Raises
+    ------
+    ScenarioError
+        What cannot be added, and why.
+    """
     country = scenario.country
     faults = Faults(ScenarioError)
     rows, _ = renewed([row for k, line in enumerate(lines, 1) if (row := _row(k, line, faults))])

@@ -9,8 +9,6 @@ What an intervention cannot change in a scenario (no release to be earlier) is a
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,8 +19,8 @@ from typing import Any
 from contested.ground.errors import InputError, ScenarioError, closest
 from contested.ground.interventions import INTERVENTIONS, Intervention
 from contested.scenarios.changes import MECHANISM, Change
+from contested.scenarios.lines import as_line
 from contested.scenarios.scenario import ActRow, Scenario
-from contested.scenarios.schema import ACTS
 
 #: (scenario) -> what is changed in it
 OwnIntervention = Callable[[Scenario], Change]
@@ -131,17 +129,6 @@ def _lines(rows: Iterable[ActRow]) -> tuple[str, ...]:
     return tuple(str(row.line) for row in rows)
 
 
-def _again(row: ActRow, **changes: Any) -> str:
-    """An act as a line of acts.csv, changed."""
-    new = replace(row, **changes)
-    if "level" in changes:
-        new = replace(new, level_source="assumed")
-    cells = [getattr(new, column.name) for column in ACTS.columns]
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow("" if cell is None else cell for cell in cells)
-    return out.getvalue()
-
-
 def _release_earlier(scenario: Scenario, days: int) -> Change:
     rows = _acts(scenario, "release-earlier", lambda row: row.act == "release", "a release of detainees")
     start = scenario.country.start
@@ -150,7 +137,7 @@ def _release_earlier(scenario: Scenario, days: int) -> Change:
         # not before the first day, and as long as it was
         moved = max(row.date - timedelta(days=days), start)
         end = None if row.end_date is None else row.end_date - (row.date - moved)
-        return _again(row, date=moved, end_date=end)
+        return as_line(row, date=moved, end_date=end)
 
     return Change(f"detainees released {days} day{'s' * (days > 1)} earlier", {}, _lines(rows),
                   tuple(map(earlier, rows)))  # fmt: skip
@@ -174,7 +161,7 @@ def _mediator(scenario: Scenario, _: None) -> Change:
     # an offer that is accepted is known to both sides, and stays on the table
     return Change(
         f"mediation accepted from {first} on", {"abroad.mediation_half_life": 1000.0}, _lines([*rows, *refused]),
-        tuple(_again(row, level=1.0, unit="level") for row in rows),
+        tuple(as_line(row, level=1.0, unit="level") for row in rows),
     )  # fmt: skip
 
 
@@ -187,7 +174,7 @@ def _no_falsification(scenario: Scenario, _: None) -> Change:
 def _no_crackdown(scenario: Scenario, _: None) -> Change:
     hard = ("crackdown", "hardening")
     rows = _acts(scenario, "no-crackdown", lambda row: row.act == "tactic" and row.form in hard, "a crackdown")
-    lines = tuple(_again(row, form="containment", level=None, unit="", level_source="") for row in rows)
+    lines = tuple(as_line(row, form="containment", level=None, unit="", level_source="") for row in rows)
     return Change("cordons instead of crackdowns", {}, _lines(rows), lines)
 
 

@@ -12,8 +12,9 @@ from starlette.responses import JSONResponse, Response
 
 from contested.ground.errors import ContestedError
 from contested.serve import listing
-from contested.serve.ask import AGENTS, USUAL, run_of
+from contested.serve.ask import AGENTS, USUAL, RunRequest, run_of
 from contested.serve.codes import code_of
+from contested.serve.models import FEWER, LARGEST, ModelRequest, request_of
 from contested.serve.openapi import document
 from contested.serve.workers import Workers
 
@@ -42,10 +43,32 @@ async def models(request: Request) -> Response:
     return JSONResponse(await asyncio.to_thread(listing.zoo))
 
 
+async def model(request: Request) -> Response:
+    """GET /api/models/{name}"""
+    body = await asyncio.to_thread(_model, request.path_params["name"])
+    return Response(body, media_type="application/json")
+
+
+@cache
+def _model(name: str) -> bytes:
+    return json.dumps(listing.model(name), separators=(",", ":"), allow_nan=False).encode()
+
+
 async def runs(request: Request) -> Response:
     """GET /api/runs?scenario=..&seed=..&scale=..&set=NAME=VALUE"""
     most = AGENTS if request.app.state.jobs is not None else USUAL  # whom a read-only server is for, nobody knows
     asked = await asyncio.to_thread(run_of, request.query_params.multi_items(), most)
+    return await _answered(request, asked)
+
+
+async def model_runs(request: Request) -> Response:
+    """GET /api/model-runs?model=..&seed=..&set=NAME=VALUE"""
+    most = LARGEST if request.app.state.jobs is not None else FEWER
+    asked = await asyncio.to_thread(request_of, request.query_params.multi_items(), most)
+    return await _answered(request, asked)
+
+
+async def _answered(request: Request, asked: RunRequest | ModelRequest) -> Response:
     answered = await asyncio.wrap_future(_workers(request).simulate(asked))
     etag = f'"{answered.hash}"'
     headers = {"etag": etag, "cache-control": "no-cache", "server-timing": f"run;dur={1000 * answered.seconds:.0f}"}

@@ -27,10 +27,13 @@ from contested.store.provenance import code_hash
 ROUTES = (
     Route("/", pages.home, methods=["GET"]),
     Route("/explore/{name}", pages.explore, methods=["GET"]),
+    Route("/zoo/{name}", pages.zoo, methods=["GET"]),
     Route("/static/{name}", pages.asset, methods=["GET"]),
     Route("/api/scenarios", api.scenarios, methods=["GET"]),
     Route("/api/scenarios/{name}", api.scenario, methods=["GET"]),
     Route("/api/models", api.models, methods=["GET"]),
+    Route("/api/models/{name}", api.model, methods=["GET"]),
+    Route("/api/model-runs", api.model_runs, methods=["GET"]),
     Route("/api/runs", api.runs, methods=["GET"]),
     Route("/api/status", api.status, methods=["GET"]),
     Route("/api/openapi.json", api.openapi, methods=["GET"]),

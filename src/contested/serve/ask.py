@@ -6,29 +6,34 @@ is the scenario's own value is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from contested.engine.params import current, override, walk
 from contested.ground import options
-from contested.ground.errors import InputError, ParameterError, ScenarioError, closest
+from contested.ground.errors import InputError, ScenarioError, closest
 from contested.nation.country import Country
-from contested.scenarios.changes import Change, changed
+from contested.nation.world import world_hash
+from contested.scenarios.branching import from_day
+from contested.scenarios.changes import Change, added, changed
 from contested.scenarios.folders import builtin, names
 from contested.scenarios.interventions import intervened
+from contested.scenarios.lines import moved, short_line
 from contested.scenarios.load import load
-from contested.scenarios.scenario import Scenario
+from contested.scenarios.scenario import ActRow, Scenario
+from contested.serve.queries import LARGEST_SEED, once, settings_of, whole
 
-KEYS = ("scenario", "seed", "scale", "set", "intervention", "drop")
+KEYS = ("scenario", "seed", "scale", "set", "intervention", "drop", "move", "add", "branch")
 #: keys that may be there more than once
-MANY = ("set", "intervention", "drop")
+MANY = ("set", "intervention", "drop", "move", "add")
 #: agents of a run where an address does not say, and at most: a page is no place to wait for minutes
 USUAL, AGENTS = 100_000, 500_000
-#: changes of a run at most
-MOST = 40
-LARGEST_SEED = 2**53 - 1  # the largest whole number that a page's JavaScript holds exactly
+#: characters of an added act, and days that an act is moved, at most
+LONGEST_ACT, FARTHEST = 160, 1000
+_MOVE = re.compile(r"(\d{1,6}):(-?\d{1,4})", re.ASCII)
 
 
 class NoSuchScenario(ScenarioError):
@@ -49,6 +54,12 @@ class RunRequest(NamedTuple):
         Names of `ground.interventions`, or NAME=VALUE, in order.
     drop : tuple of int
         Lines of acts.csv whose acts are left out.
+    move : tuple of (int, int)
+        Lines whose acts are done so many days later, and how many; earlier below 0.
+    add : tuple of str
+        Acts that are added, as lines of acts.csv.
+    branch : int
+        Number of the day from which on all of this holds; 0 for the first.
     """
 
     scenario: str
@@ -57,35 +68,81 @@ class RunRequest(NamedTuple):
     settings: tuple[tuple[str, float | str], ...] = ()
     interventions: tuple[str, ...] = ()
     drop: tuple[int, ...] = ()
+    move: tuple[tuple[int, int], ...] = ()
+    add: tuple[str, ...] = ()
+    branch: int = 0
 
     @property
     def query(self) -> str:
         """The request as the query of an address."""
         several = {"set": [f"{name}={value}" for name, value in self.settings],
-                   "intervention": self.interventions, "drop": self.drop}  # fmt: skip
+                   "intervention": self.interventions, "drop": self.drop,
+                   "move": [f"{line}:{days}" for line, days in self.move], "add": self.add,
+                   "branch": [self.branch] if self.branch else []}  # fmt: skip
         changes = [(key, value) for key, values in several.items() for value in values]
         return urlencode([("scenario", self.scenario), ("seed", self.seed), ("scale", self.scale), *changes])
 
     def change(self) -> Change:
-        """What sets the run apart from the scenario.
+        """What sets the run apart from the scenario, whatever the day from which it holds.
 
         Raises
         ------
         InputError
             A change that cannot be made.
         """
-        on_top = Change("", dict(self.settings), tuple(map(str, self.drop)))
-        return intervened(scenario_of(self.scenario), self.interventions).then(on_top)
+        scenario = scenario_of(self.scenario)
+        named = intervened(scenario, self.interventions)
+        twice = [line for line, _ in self.move if line in self.drop or str(line) in named.drop_acts]
+        if twice:
+            other = "drop" if twice[0] in self.drop else named.name
+            raise InputError(
+                f"move: expected an act that nothing else changes; that of line {twice[0]} is changed by {other}.",
+                "leave out one of the two",
+            )
+        on_top = Change("", dict(self.settings), tuple(map(str, self.drop)), self.add)
+        acts = moved(scenario, dict(self.move))
+        change = named.then(acts).then(on_top)
+        first = scenario.country.start + timedelta(days=self.branch)
+        own = [row for row in scenario.acts if row.line in dict(self.move)]
+        _check_past([*own, *added(scenario, on_top.add_acts), *added(scenario, acts.add_acts)], 0, first)
+        over = [row for row in scenario.acts if str(row.line) in named.drop_acts and _last(row) < first]
+        _check_past(added(scenario, named.add_acts), len(over), first)
+        return change
 
     def country(self) -> Country:
-        """The country that is simulated: the scenario's, changed.
+        """The country that is simulated: the scenario's, changed from the day of the branch on.
 
         Raises
         ------
         InputError
             A change that cannot be made.
         """
-        return changed(scenario_of(self.scenario), self.change()).country
+        scenario = scenario_of(self.scenario)
+        country = changed(scenario, self.change()).country
+        if not self.branch:
+            return country
+        if world_hash(country, self.scale) != world_hash(scenario.country, self.scale):
+            raise InputError(
+                "branch: expected changes that leave the population as it is; these draw another one.",
+                "who lives where and knows whom cannot change at a branch: let it hold from the first day",
+            )
+        return from_day(scenario.country, country, self.branch)
+
+
+def _check_past(acts: Sequence[ActRow], over: int, first: date) -> None:
+    """Refuse acts that are over before the day from which on changes hold, but for `over` that take the place of
+    others which were over by then.
+    """
+    past = [row for row in acts if _last(row) < first]
+    if len(past) > over:
+        raise InputError(
+            f"branch: expected acts that are not over before {first}; {past[-1].act} on {past[-1].date} is.",
+            "branch on an earlier day; what was done by then stays as it was",
+        )
+
+
+def _last(row: ActRow) -> date:
+    return row.end_date or row.date
 
 
 @cache
@@ -120,8 +177,8 @@ def run_of(query: Sequence[tuple[str, str]], most: int = AGENTS) -> RunRequest:
     Parameters
     ----------
     query : sequence of (key, value)
-        `scenario`, `seed` and `scale` once at most; `set` (NAME=VALUE), `intervention` (NAME or NAME=VALUE) and `drop`
-        (a line of acts.csv) any number of times.
+        `scenario`, `seed`, `scale` and `branch` (a day) once at most; `set` (NAME=VALUE), `intervention` (NAME or
+        NAME=VALUE), `drop` (a line of acts.csv), `move` (LINE:DAYS) and `add` (an act) any number of times.
 
     Raises
     ------
@@ -129,24 +186,12 @@ def run_of(query: Sequence[tuple[str, str]], most: int = AGENTS) -> RunRequest:
         Another key, a key twice, no scenario, a number that is none, a change that cannot be made, or more than
         `most` agents.
     """
-    given: dict[str, str] = {}
-    several: dict[str, list[str]] = {key: [] for key in MANY}
-    for key, value in query:
-        if key not in KEYS:
-            raise InputError(f"query: expected {', '.join(KEYS)}; got {key[:60]!r}.", closest(key, KEYS))
-        if key in MANY:
-            several[key].append(value.strip())
-        elif key in given:
-            raise InputError(f"{key}: expected once; it is there twice.", "leave one out")
-        else:
-            given[key] = value
+    given, several = once(query, KEYS, MANY)
     if "scenario" not in given:
         raise InputError("scenario: expected a name; there is none.", f"for example scenario={names()[0]}")
-    if (count := sum(map(len, several.values()))) > MOST:
-        raise InputError(f"query: expected at most {MOST} changes; got {count}.", "leave some out")
     scenario = scenario_of(given["scenario"])
-    seed = _whole("seed", given.get("seed", str(options.SEED)), 0, LARGEST_SEED)
-    scale = _whole("scale", given.get("scale", str(usual_scale(scenario))), 1, 10**9)
+    seed = whole("seed", given.get("seed", str(options.SEED)), 0, LARGEST_SEED)
+    scale = whole("scale", given.get("scale", str(usual_scale(scenario))), 1, 10**9)
     agents = scenario.country.population // scale
     if agents > most:
         least = -(-scenario.country.population // most)
@@ -155,35 +200,37 @@ def run_of(query: Sequence[tuple[str, str]], most: int = AGENTS) -> RunRequest:
             f"`contested simulate {scenario.name} --scale {scale}` has no such limit",
         )
     interventions = tuple(sorted(set(several["intervention"])))
-    drop = tuple(sorted({_whole("drop", line, 1, 10**6) for line in several["drop"]}))
-    settings = _changed(scenario, several["set"], only_changes=not interventions)
-    request = RunRequest(scenario.name, seed, scale, settings, interventions, drop)
+    drop = tuple(sorted({whole("drop", line, 1, 10**6) for line in several["drop"]}))
+    settings = settings_of(scenario.country.params, several["set"], only_changes=not interventions)
+    changes: dict[str, Any] = {"interventions": interventions, "drop": drop, "move": _moves(several["move"]),
+               "add": _acts(scenario, several["add"]), "settings": settings}  # fmt: skip
+    branch = whole("branch", given.get("branch", "0"), 0, scenario.country.days - 1)
+    request = RunRequest(scenario.name, seed, scale, branch=branch if any(changes.values()) else 0, **changes)
     request.country()  # refuses what cannot be changed
     return request
 
 
-def _whole(key: str, text: str, low: int, high: int) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 20) or not low <= int(text) <= high:
-        raise InputError(
-            f"{key}: expected a whole number from {low} to {high}; got {text[:60]!r}.", f"such as {key}=100"
-        )
-    return int(text)
-
-
-def _changed(
-    scenario: Scenario, texts: Sequence[str], only_changes: bool
-) -> tuple[tuple[str, float | str], ...]:
-    """Settings by their names of today; only those that change something, unless an intervention sets some as well."""
-    own = scenario.country.params
-    settings: dict[str, str] = {}
+def _moves(texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Days by line, without those that stay where they are."""
+    moves: dict[int, int] = {}
     for text in texts:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not equals:
-            raise InputError(f"set: expected NAME=VALUE; got {text[:60]!r}.", "for example set=street.cost=1.2")
-        settings[name] = value
-        if any(not c.isprintable() for c in name) or len(name) > 80:
-            raise ParameterError("set: expected the name of a parameter.", "`contested parameters` lists them")
-    values = {name: value for name, value, _ in walk(override(own, dict(settings)))}
-    before = {name: value for name, value, _ in walk(own)}
-    today = sorted({current(own, name) for name in settings})
-    return tuple((name, values[name]) for name in today if not only_changes or values[name] != before[name])
+        match = _MOVE.fullmatch(text)
+        if match is None or abs(int(match[2])) > FARTHEST:
+            raise InputError(
+                f"move: expected LINE:DAYS, {FARTHEST} days at most; got {text[:60]!r}.",
+                "move=12:-3 is the act of line 12 of acts.csv three days earlier",
+            )
+        if moves.setdefault(int(match[1]), int(match[2])) != int(match[2]):
+            raise InputError(f"move: expected one day for an act; that of line {match[1]} has two.", "leave one out")
+    return tuple(sorted((line, days) for line, days in moves.items() if days))
+
+
+def _acts(scenario: Scenario, lines: Sequence[str]) -> tuple[str, ...]:
+    """Added acts, each as the shortest line that means it."""
+    for line in lines:
+        if len(line) > LONGEST_ACT:
+            raise InputError(
+                f"add: expected an act of at most {LONGEST_ACT} characters; got {len(line)}.",
+                "for example add=2031-05-08,,incumbent,release,,0.5,share",
+            )
+    return tuple(sorted({short_line(row) for row in added(scenario, tuple(lines))}))

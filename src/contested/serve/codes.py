@@ -7,11 +7,13 @@ from http import HTTPStatus
 from contested.ground.errors import ContestedError, DiskError, RunError
 from contested.serve.ask import NoSuchScenario
 from contested.serve.jobs.queue import NoSuchJob, ReadOnly
+from contested.serve.models import NoSuchModel
 from contested.serve.workers import Busy
 
 #: the first that fits
 _CODES: tuple[tuple[type[ContestedError], HTTPStatus], ...] = (
     (NoSuchScenario, HTTPStatus.NOT_FOUND),
+    (NoSuchModel, HTTPStatus.NOT_FOUND),
     (NoSuchJob, HTTPStatus.NOT_FOUND),
     (ReadOnly, HTTPStatus.FORBIDDEN),
     (Busy, HTTPStatus.SERVICE_UNAVAILABLE),

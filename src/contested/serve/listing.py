@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from contested.claims.ledger import comparable
+from contested.engine.model import Observable
+from contested.engine.params import walk
 from contested.ground.errors import ScenarioError
 from contested.ground.interventions import INTERVENTIONS
 from contested.inference.likelihood.cells import contestants
+from contested.nation.acts import ACT_KINDS
 from contested.report.charts.map_ground import Frame, clipped, frame_of, rings_of
+from contested.report.citations import addresses, citations
 from contested.report.claims_view import STANDING, kind, where_of
-from contested.report.plot.palette import ACTORS, SIDES
+from contested.report.plot.palette import ACTORS, ROLES, SIDES
+from contested.scenarios.acts import OF_A_VOTE
+from contested.scenarios.branching import ONCE
 from contested.scenarios.changes import in_words
 from contested.scenarios.folders import names
 from contested.scenarios.interventions import intervened
 from contested.scenarios.scenario import SET_BY, Scenario
 from contested.serve.ask import scenario_of, usual_scale
-from contested.serve.sliders import sliders
+from contested.serve.models import model_of
+from contested.serve.sliders import model_sliders, sliders
+from contested.zoo.card import STATUSES
 from contested.zoo.catalogue import named
 from contested.zoo.catalogue import names as models
+from contested.zoo.published import Published
+from contested.zoo.view import View
 
 #: observables whose claims stand on a chart
 CLAIMED = ("crowd", "detained", "strikers", "custody")
@@ -31,8 +42,51 @@ def scenarios() -> list[dict[str, Any]]:
 
 
 def zoo() -> list[dict[str, Any]]:
-    """A line for each published model: name, title."""
-    return [{"name": name, "title": named(name).title} for name in models()]
+    """A line for each published model: name, title, what it asks, and how it is drawn."""
+    return [
+        {"name": p.name, "title": p.title, "idea": p.card.idea if p.card else "", "picture": _picture(p)}
+        for p in map(named, models())
+    ]
+
+
+def _picture(published: Published) -> str:
+    if published.view is None:
+        return "curves"
+    return "lattice" if published.view.side(published.params) else "network"
+
+
+def model(name: str) -> dict[str, Any]:
+    """All that a page of a published model needs besides a run: its card, what can be moved, and what is drawn.
+
+    Raises
+    ------
+    NoSuchModel
+    """
+    p = model_of(name)
+    built, card, view = p.model(), p.card, p.view
+    links, words = addresses(), citations()
+    return {
+        "name": p.name, "title": p.title, "clock": built.clock, "steps": p.steps,
+        "idea": card.idea if card else "",
+        "report": [{"text": f.text, "status": f.status, "where": f.where} for f in card.reports] if card else [],
+        "status": STATUSES,
+        "source": [{"text": words.get(k, k), "link": links.get(k, "")} for k in card.cites] if card else [],
+        "slider": model_sliders(p.params),
+        "choice": [
+            {"name": name, "meaning": d.meaning, "value": value, "choices": list(d.choices)}
+            for name, value, d in walk(p.params) if d.choices
+        ],
+        "preset": [{"name": name, "settings": dict(settings)} for name, settings in p.presets.items()],
+        "observable": [
+            {"name": o.name, "unit": o.unit, "meaning": o.meaning} for o in _first(built.observables, view)
+        ],
+        "kind": [{"name": name, "colour": ROLES[role]} for name, role in view.kinds] if view else [],
+    }  # fmt: skip
+
+
+def _first(observables: Sequence[Observable], view: View | None) -> list[Observable]:
+    """Those of the whole model, the one that a view follows first."""
+    return sorted((o for o in observables if not o.dims), key=lambda o: view is None or o.name != view.follows)
 
 
 def scenario(name: str) -> dict[str, Any]:
@@ -57,6 +111,7 @@ def scenario(name: str) -> dict[str, Any]:
             for p in s.country.places
         ],
         "act": _acts(s),
+        "act_kind": _act_kinds(s),
         "claim": _claims(s),
         "slider": sliders(s),
         "intervention": _interventions(s),
@@ -110,6 +165,18 @@ def _acts(s: Scenario) -> list[dict[str, Any]]:
             "place": a.place,
         }
         for a in s.acts
+    ]  # fmt: skip
+
+
+def _act_kinds(s: Scenario) -> list[dict[str, Any]]:
+    """What can be added to a scenario's calendar: the vocabulary of acts, with what each takes."""
+    return [
+        {
+            "name": k.name, "actor": k.actor, "meaning": k.meaning, "unit": k.unit, "low": k.within[0],
+            "high": k.within[1], "usual": k.usual, "needed": k.usual is None and not k.table, "local": k.local,
+            "forms": list(getattr(s.country.params, k.table)) if k.table else [], "lasts": k.name not in ONCE,
+        }
+        for k in ACT_KINDS.values() if s.country.election or k.name not in OF_A_VOTE
     ]  # fmt: skip
 
 

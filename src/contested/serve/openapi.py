@@ -6,7 +6,6 @@ from typing import Any
 
 from contested.ground import options
 from contested.serve import openapi_desk
-from contested.serve.ask import LARGEST_SEED
 from contested.serve.json_schema import DATE as _DATE
 from contested.serve.json_schema import LEVEL as _LEVEL
 from contested.serve.json_schema import NUMBER as _NUMBER
@@ -15,8 +14,10 @@ from contested.serve.json_schema import WHOLE as _WHOLE
 from contested.serve.json_schema import listed as _list
 from contested.serve.json_schema import object_of as _object
 from contested.serve.json_schema import one as _one
+from contested.serve.queries import LARGEST_SEED
 from contested.serve.series import BY_PLACE, NATIONAL
 
+_YES: dict[str, Any] = {"type": "boolean"}
 _FRACTION: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": 1}
 
 _ENTRY = {
@@ -25,7 +26,41 @@ _ENTRY = {
 }  # fmt: skip
 SCHEMAS: dict[str, Any] = {
     "Entry": _object(_ENTRY),
-    "Model": _object({"name": _TEXT, "title": _TEXT}),
+    "ModelEntry": _object({
+        "name": _TEXT, "title": _TEXT, "idea": _TEXT,
+        "picture": {"type": "string", "enum": ["lattice", "network", "curves"]},
+    }),
+    "Model": _object({
+        "name": _TEXT, "title": _TEXT, "clock": {"type": "string", "description": "what a step is called"},
+        "steps": _WHOLE, "idea": {"type": "string", "description": "what it asks and answers"},
+        "report": {**_list(_object({"text": _TEXT, "status": _TEXT, "where": _TEXT})),
+                   "description": "what the paper says came out, and how that is known"},
+        "status": {"type": "object", "additionalProperties": _TEXT, "description": "what a status means"},
+        "source": _list(_object({"text": _TEXT, "link": _TEXT})), "slider": _list(_one("Slider")),
+        "choice": _list(_object({"name": _TEXT, "meaning": _TEXT, "value": _TEXT, "choices": _list(_TEXT)})),
+        "preset": _list(_object({
+            "name": _TEXT, "settings": {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
+        })),
+        "observable": _list(_object({"name": _TEXT, "unit": _TEXT, "meaning": _TEXT})),
+        "kind": {**_list(_object({"name": _TEXT, "colour": _TEXT})),
+                 "description": "what stands on a site or node, in the order of their numbers"},
+    }),
+    "ModelRun": _object({
+        "model": _TEXT, "seed": _WHOLE,
+        "settings": {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
+        "query": {"type": "string", "description": "the request as it is written here"},
+        "terminal": {"type": "string", "description": "what asks the same on a terminal"},
+        "hash": {"type": "string", "description": "of all that follows: 16 hexadecimal digits"},
+        "series": {"type": "object", "additionalProperties": _list(_LEVEL), "description": "by step"},
+        "look": {**_list(_WHOLE), "description": "steps at which one looked"},
+        "stand": {**_list(_TEXT), "description": "at each look, a character a site or node: the number of its kind, or "
+                  "a point for nobody"},
+        "count": {**_list(_list(_WHOLE)), "description": "at each look, how many of each kind there are in all"},
+        "side": {"type": "integer", "description": "sites along the lattice; 0 without one"},
+        "at": {**_list(_list(_NUMBER)), "description": "where nodes are drawn, 0 to 1"},
+        "tie": {**_list(_list(_WHOLE)), "description": "pairs of drawn nodes"},
+        "nodes": {"type": "integer", "description": "sites or nodes in all"},
+    }),
     "Scenario": _object({
         **_ENTRY,
         "set_by": {"type": "string", "description": "how its parameters were set"},
@@ -36,8 +71,8 @@ SCHEMAS: dict[str, Any] = {
         "frame": {**_object(dict.fromkeys(("south", "north", "west", "east"), _NUMBER)),
                   "description": "sides of a map, in degrees"},
         "land": {**_list(_list(_list(_NUMBER))), "description": "outlines: longitude and latitude, even-odd"},
-        "place": _list(_one("Place")), "act": _list(_one("Act")), "claim": _list(_one("Claim")),
-        "slider": _list(_one("Slider")), "intervention": _list(_one("Intervention")),
+        "place": _list(_one("Place")), "act": _list(_one("Act")), "act_kind": _list(_one("ActKind")),
+        "claim": _list(_one("Claim")), "slider": _list(_one("Slider")), "intervention": _list(_one("Intervention")),
     }),
     "Intervention": _object({
         "name": _TEXT, "meaning": _TEXT, "takes": {"type": "string", "enum": ["", "DAYS", "AMOUNT"]},
@@ -46,6 +81,14 @@ SCHEMAS: dict[str, Any] = {
     "Place": _object({"name": _TEXT, "kind": _TEXT, "lat": _NUMBER, "lon": _NUMBER, "population": _WHOLE}),
     "Act": _object({
         "day": _WHOLE, "until": _WHOLE, "line": _WHOLE, "actor": _TEXT, "act": _TEXT, "form": _TEXT, "place": _TEXT,
+    }),
+    "ActKind": _object({
+        "name": _TEXT, "actor": _TEXT, "meaning": _TEXT, "unit": _TEXT, "low": _NUMBER, "high": _NUMBER,
+        "usual": {**_LEVEL, "description": "level where none is given"},
+        "needed": {**_YES, "description": "an act of this kind needs a level"},
+        "local": {**_YES, "description": "it can be done in one place"},
+        "forms": {**_list(_TEXT), "description": "one of which it has; empty for none"},
+        "lasts": {**_YES, "description": "it holds until an end date, or comes again"},
     }),
     "Claim": _object({
         "day": _WHOLE, "observable": _TEXT, "place": {"type": ["integer", "null"], "description": "null: the country"},
@@ -60,7 +103,12 @@ SCHEMAS: dict[str, Any] = {
         "scenario": _TEXT, "seed": _WHOLE, "scale": _WHOLE,
         "settings": {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
         "interventions": _list(_TEXT), "drop": _list(_WHOLE),
+        "move": {**_list(_list(_WHOLE)), "description": "line of an act, and how many days later it is done"},
+        "add": {**_list(_TEXT), "description": "added acts, as lines of acts.csv"},
+        "branch": {"type": "integer", "description": "day from which on changes hold"},
+        "words": {**_list(_TEXT), "description": "what the run does otherwise than its scenario"},
         "query": {"type": "string", "description": "the request as it is written here"},
+        "terminal": {"type": "string", "description": "what asks the same on a terminal; empty for a branch"},
         "hash": {"type": "string", "description": "of place, nation, outcome and shares: 16 hexadecimal digits"},
         "place": {
             **_object({name: _list(_list(_LEVEL if name == "outrage" else _WHOLE)) for name in BY_PLACE}),
@@ -96,12 +144,24 @@ _RUN: list[dict[str, Any]] = [
      "schema": {"type": "array", "items": _TEXT}},
     {"name": "drop", "in": "query", "description": "an act's `line`, which is left out; any number of times",
      "explode": True, "schema": {"type": "array", "items": {"type": "integer", "minimum": 1}}},
+    {"name": "move", "in": "query", "description": "LINE:DAYS, an act done later, or earlier below 0; any number of "
+     "times", "explode": True, "schema": {"type": "array", "items": _TEXT}},
+    {"name": "add", "in": "query", "description": "an act, as a line of acts.csv; any number of times",
+     "explode": True, "schema": {"type": "array", "items": _TEXT}},
+    {"name": "branch", "in": "query", "description": "day from which on the changes hold; 0 for the first",
+     "schema": {"type": "integer", "minimum": 0, "default": 0}},
 ]  # fmt: skip
+_MODEL_RUN: list[dict[str, Any]] = [
+    {"name": "model", "in": "query", "required": True, "schema": _TEXT},
+    *(parameter for parameter in _RUN if parameter["name"] in ("seed", "set")),
+]
 #: path -> summary, parameters, schema of the answer
 ROUTES: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any]]] = {
     "/api/scenarios": ("The scenarios", [], _list(_one("Entry"))),
     "/api/scenarios/{name}": ("A scenario: places, acts, claims, sliders", [_NAME], _one("Scenario")),
-    "/api/models": ("The published models", [], _list(_one("Model"))),
+    "/api/models": ("The published models", [], _list(_one("ModelEntry"))),
+    "/api/models/{name}": ("A published model: its card, parameters, presets", [_NAME], _one("Model")),
+    "/api/model-runs": ("A run of a published model by step", _MODEL_RUN, _one("ModelRun")),
     "/api/runs": ("A run by day and place; the same request gives the same numbers", _RUN, _one("Run")),
     "/api/status": ("Whether the server is ready", [], _one("Status")),
     "/api/openapi.json": ("This document", [], {"type": "object"}),

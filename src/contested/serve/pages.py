@@ -20,6 +20,7 @@ from contested.scenarios.scenario import SET_BY
 from contested.serve import listing
 from contested.serve.ask import scenario_of
 from contested.serve.codes import code_of
+from contested.serve.models import model_of
 
 #: kinds of the files that pages load
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -56,6 +57,12 @@ async def explore(request: Request) -> Response:
     """GET /explore/{name}"""
     name, version = request.path_params["name"], request.app.state.version
     return HTMLResponse(await asyncio.to_thread(_explore, name, version, read_only(request)))
+
+
+async def zoo(request: Request) -> Response:
+    """GET /zoo/{name}"""
+    name, version = request.path_params["name"], request.app.state.version
+    return HTMLResponse(await asyncio.to_thread(_zoo, name, version, read_only(request)))
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -102,6 +109,12 @@ def _explore(name: str, version: str, read_only: bool) -> str:
     s = scenario_of(name)
     said = {"name": s.name, "title": s.title, "summary": s.summary, "set_by": SET_BY[s.set_by]}
     return render("explore.html", version, read_only, **said)
+
+
+@cache
+def _zoo(name: str, version: str, read_only: bool) -> str:
+    p = model_of(name)
+    return render("zoo.html", version, read_only, name=p.name, title=p.title, idea=p.card.idea if p.card else "")
 
 
 def sketch(name: str) -> tuple[str, list[tuple[float, float, float]]]:

@@ -6,17 +6,22 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from contested.engine.checkpoint import carry
+from contested.engine.model import Model
 from contested.engine.run import InMemory, run
 from contested.ensemble.shared import NationModels
 from contested.ensemble.summaries import by_day
 from contested.nation.codes import OUTCOMES
 from contested.nation.country import Country
 from contested.nation.world import World, build
+from contested.serve import models
 from contested.serve.ask import RunRequest, scenario_of
+from contested.serve.models import ModelRequest
 
 #: observables by place: persons of the day, but for strikers, custody (who is in it) and outrage (a level)
 BY_PLACE = ("crowd", "detained", "injured", "killed", "released", "strikers", "custody", "outrage")
@@ -30,11 +35,13 @@ WORLDS = 4
 Numbers = dict[str, Any]
 
 
-def explorer() -> Callable[[RunRequest], Numbers]:
+def explorer() -> Callable[[RunRequest | ModelRequest], Numbers]:
     """What simulates requests in a worker; a population is drawn once and serves every later run of its scenario."""
     worlds: OrderedDict[tuple[str, int], World] = OrderedDict()
 
-    def simulate(request: RunRequest) -> Numbers:
+    def simulate(request: RunRequest | ModelRequest) -> Numbers:
+        if isinstance(request, ModelRequest):
+            return models.simulated(request)
         key = request.scenario, request.scale
         if key not in worlds:
             worlds[key] = build(scenario_of(request.scenario).country, request.scale)
@@ -62,11 +69,7 @@ def simulated(request: RunRequest, world: World) -> Numbers:
         name and day of the ending, or None; `shares`: the incumbent's, as announced and as cast, or None. Persons are
         whole, levels have `DIGITS` digits; NaN is None.
     """
-    country = request.country()
-    params = country.params
-    model = NationModels(country, (), world).of(params, request.scale)
-    recorder = InMemory(model.observables, model.coords, 0, country.days)
-    run(model, params, request.seed, steps=country.days, recorder=recorder)
+    country, model, recorder = simulate_run(request, world)
     arrays = recorder.arrays
     people = np.array([p.population for p in country.places], np.float64)
     named = {o.name: o for o in model.observables}
@@ -83,6 +86,32 @@ def simulated(request: RunRequest, world: World) -> Numbers:
         "outcome": _outcome(arrays["ended"]),
         "shares": _shares(arrays, country),
     }
+
+
+def simulate_run(request: RunRequest, world: World) -> tuple[Country, Model, InMemory]:
+    """The country, its model and every number of the run.
+
+    A branch has the scenario's own parameters up to its day; the state of that evening is carried into the changed
+    model, as a checkpoint's is.
+    """
+    country = request.country()
+    params = country.params
+    state = None
+    if request.branch:
+        own = scenario_of(request.scenario).country
+        calendar = replace(own, acts=country.acts, calls=country.calls)
+        before = NationModels(calendar, (), world).of(own.params, request.scale)
+        recorder = InMemory(before.observables, before.coords, 0, country.days)
+        evening = run(before, own.params, request.seed, steps=request.branch, recorder=recorder)
+        model = NationModels(country, (), world).of(params, request.scale)
+        state = model.init(params, request.seed)
+        carry(before, evening, state)
+    else:
+        model = NationModels(country, (), world).of(params, request.scale)
+        recorder = InMemory(model.observables, model.coords, 0, country.days)
+    run(model, params, request.seed, steps=country.days - request.branch, first=request.branch, state=state,
+        recorder=recorder)  # fmt: skip
+    return country, model, recorder
 
 
 def hash_of(numbers: Numbers) -> str:

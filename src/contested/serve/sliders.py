@@ -20,6 +20,8 @@ from contested.scenarios.scenario import Scenario
 COUNT, STEPS = 10, 40
 #: of the way from an end to the own value, beyond which the slider then goes so far
 ROOM = 0.25
+#: of a model's parameter, how far its slider goes at most, in times of the value
+AROUND = 4.0
 TABLE = Path(__file__).with_name("moves.csv")
 
 
@@ -47,11 +49,39 @@ def sliders(scenario: Scenario) -> list[dict[str, Any]]:
         if not low < value < high:
             low, high = min(low, value - ROOM * (high - value)), max(high, value + ROOM * (value - low))
         low, high = max(d.within[0], low), min(d.within[1], high)
-        step = 10.0 ** math.floor(math.log10((high - low) / STEPS))
-        while (high - low) / step > 2.5 * STEPS:
-            step *= 2
         shown.append({
             "name": name, "meaning": d.meaning, "unit": d.unit, "value": value,
-            "low": low, "high": high, "step": float(f"{step:.6g}"), "source": d.source,
+            "low": low, "high": high, "step": _step(low, high), "source": d.source,
+        })  # fmt: skip
+    return shown
+
+
+def _step(low: float, high: float) -> float:
+    step = 10.0 ** math.floor(math.log10((high - low) / STEPS))
+    while (high - low) / step > 2.5 * STEPS:
+        step *= 2
+    return float(f"{step:.6g}")
+
+
+def model_sliders(params: Any) -> list[dict[str, Any]]:
+    """A slider for each number of a published model, as `sliders`.
+
+    A declared range that is much wider than the value is cut to `AROUND` times the value, or to 1 about a value of 0:
+    an address reaches the rest.
+    """
+    shown = []
+    for name, value, d in walk(params):
+        if d.choices:
+            continue
+        reach = AROUND * abs(value) or 1.0
+        low, high = max(d.within[0], min(0.0, -reach if value < 0 else 0.0)), min(d.within[1], reach)
+        if d.within[1] - d.within[0] <= reach:
+            low, high = d.within
+        step = _step(low, high)
+        if d.whole:
+            step = max(1.0, math.ceil(step))
+        shown.append({
+            "name": name, "meaning": d.meaning, "unit": d.unit, "value": value, "low": low, "high": high, "step": step,
+            "source": d.source,
         })  # fmt: skip
     return shown

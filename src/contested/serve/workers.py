@@ -15,14 +15,20 @@ from collections import OrderedDict
 from concurrent.futures import Future
 from typing import Any
 
+from contested.ensemble.points import Result
 from contested.ensemble.pool import TRIES, Child
 from contested.ground.errors import RunError
+from contested.serve.about import about
 from contested.serve.ask import RunRequest
+from contested.serve.models import ModelRequest
 from contested.serve.series import explorer, hash_of
 
 LOG = logging.getLogger(__name__)
 #: requests that may wait, and answers in memory
 WAITING, ANSWERS = 24, 48
+Request = RunRequest | ModelRequest
+#: seconds after which a run is given up
+LIMIT = 240
 #: what compiles everything
 FIRST = RunRequest("teaching", 1, 1)
 
@@ -44,14 +50,10 @@ class Answered:
 
     __slots__ = ("body", "hash", "seconds")
 
-    def __init__(self, request: RunRequest, numbers: Any, seconds: float) -> None:
+    def __init__(self, request: Request, numbers: Any, seconds: float) -> None:
         self.hash, self.seconds = hash_of(numbers), seconds
-        described = {
-            "scenario": request.scenario, "seed": request.seed, "scale": request.scale,
-            "settings": dict(request.settings), "interventions": request.interventions, "drop": request.drop,
-            "query": request.query, "hash": self.hash,
-        }  # fmt: skip
-        self.body = json.dumps(described | numbers, separators=(",", ":"), allow_nan=False).encode()
+        whole = {**about(request), "hash": self.hash, **numbers}
+        self.body = json.dumps(whole, separators=(",", ":"), allow_nan=False).encode()
 
 
 class Workers:
@@ -65,8 +67,8 @@ class Workers:
 
     def __init__(self, count: int) -> None:
         self._lock = threading.Lock()
-        self._queue: queue.Queue[tuple[RunRequest, Future[Answered]] | None] = queue.Queue()
-        self._pending: OrderedDict[RunRequest, Future[Answered]] = OrderedDict()
+        self._queue: queue.Queue[tuple[Request, Future[Answered]] | None] = queue.Queue()
+        self._pending: OrderedDict[Request, Future[Answered]] = OrderedDict()
         self._children: set[Child] = set()
         self._closing = False
         self._ready = threading.Event()
@@ -84,7 +86,7 @@ class Workers:
         """Requests that no worker has begun."""
         return self._queue.qsize()
 
-    def simulate(self, request: RunRequest) -> Future[Answered]:
+    def simulate(self, request: Request) -> Future[Answered]:
         """The answer to a request, when it is there.
 
         Raises
@@ -133,7 +135,15 @@ class Workers:
             failed = "its worker ended"
             for _ in range(TRIES):
                 child = child or self._begun()
-                result = None if child is None else child.simulate(request)
+                late = False
+                result = None
+                if child is not None:
+                    result, late = _within(LIMIT, child, request)
+                if late:
+                    failed = f"it took longer than {LIMIT} seconds"
+                    self._end(child)
+                    child = None
+                    break
                 if result is not None:
                     failed = result.failed
                     break
@@ -166,3 +176,18 @@ class Workers:
         with self._lock:
             self._children.discard(child)
         return child.close()
+
+
+def _within(seconds: float, child: Child, request: Request) -> tuple[Result | None, bool]:
+    """What a child answers, and whether it was ended because it took too long."""
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        child.process.kill()
+
+    timer = threading.Timer(seconds, end)
+    timer.start()
+    result = child.simulate(request)
+    timer.cancel()
+    return result, late.is_set() and result is None

@@ -28,7 +28,7 @@ def figures(seen: Moments, view: View, clock: str) -> list[Figure]:
         return []
     present = {code for m in seen.some for code in np.unique(m.codes).tolist()}
     kinds = [(k, name, ROLES[role]) for k, (name, role) in enumerate(view.kinds) if k in present]
-    network = None if seen.side else _Network(seen.some[0], view)
+    network = None if seen.side else Network(seen.some[0], view)
     out = []
     for place, m in enumerate(seen.some):
         chart = lattice(m, seen.side, kinds) if network is None else network.chart(m, kinds)
@@ -68,7 +68,7 @@ def lattice(moment: Moment, side: int, kinds: list[tuple[int, str, str]]) -> alt
     )  # fmt: skip
 
 
-class _Network:
+class Network:
     """The nodes that are drawn, where, and their ties: the same at every moment."""
 
     def __init__(self, first: Moment, view: View) -> None:

@@ -28,29 +28,58 @@ export function read(search, scale) {
     does[name] = value ?? "";
   }
   const drop = query.getAll("drop").map(Number).filter(Number.isSafeInteger);
-  for (const key of ["seed", "scale", "day", "place"]) {
+  /** @type {Record<string, number>} */
+  const move = {};
+  for (const text of query.getAll("move")) {
+    const match = /^(\d{1,6}):(-?\d{1,4})$/.exec(text);
+    if (match) move[match[1]] = Number(match[2]);
+    else odd.push(`move=${text}`);
+  }
+  for (const key of ["seed", "scale", "day", "place", "branch"]) {
     if (query.has(key) && whole(query.get(key)) === null) odd.push(`${key}=${query.get(key)}`);
   }
   const wanted = {
-    seed: whole(query.get("seed")) ?? 1, scale: whole(query.get("scale")) ?? scale, set, does, drop,
-    day: whole(query.get("day")), place: whole(query.get("place")),
+    seed: whole(query.get("seed")) ?? 1, scale: whole(query.get("scale")) ?? scale, set, does, drop, move,
+    add: query.getAll("add"), branch: whole(query.get("branch")) ?? 0, day: whole(query.get("day")), place: whole(query.get("place")),
   };
   return { wanted, made: { version: query.get("version") ?? "", hash: query.get("hash") ?? "" }, odd };
 }
 
+/** No change. @returns {Changes} */
+export const nothing = () => ({ set: {}, does: {}, drop: [], move: {}, add: [], branch: 0 });
+
+/** @param {Changes} changes @returns {Changes} */
+export const copied = ({ set, does, drop, move, add, branch }) => ({ set: { ...set }, does: { ...does }, drop: [...drop], move: { ...move }, add: [...add], branch });
+
+/** Put other changes into what others hold. @param {Changes} changes @param {Changes} others */
+export function become(changes, others) {
+  for (const key of /** @type {("set" | "does" | "move")[]} */ (["set", "does", "move"])) {
+    for (const name of Object.keys(changes[key])) delete changes[key][name];
+    Object.assign(changes[key], others[key]);
+  }
+  changes.drop.splice(0, Infinity, ...others.drop);
+  changes.add.splice(0, Infinity, ...others.add);
+  changes.branch = others.branch;
+}
+
 /** Whether anything is changed. @param {Changes} changes */
-export const any = (changes) => Object.keys(changes.set).length + Object.keys(changes.does).length + changes.drop.length > 0;
+export const any = (changes) => Object.keys(changes.set).length + Object.keys(changes.does).length + changes.drop.length
+  + Object.keys(changes.move).length + changes.add.length > 0;
 
 /** Changes as parts of a query, in an order that does not depend on who moved what first. @param {URLSearchParams} query @param {Changes} changes */
-export function append(query, { set, does, drop }) {
+export function append(query, { set, does, drop, move, add, branch }) {
   for (const name of Object.keys(set).sort()) query.append("set", `${name}=${set[name]}`);
   for (const name of Object.keys(does).sort()) query.append("intervention", does[name] ? `${name}=${does[name]}` : name);
   for (const line of [...drop].sort((a, b) => a - b)) query.append("drop", String(line));
+  for (const line of Object.keys(move).sort((a, b) => Number(a) - Number(b))) query.append("move", `${line}:${move[line]}`);
+  for (const line of [...add].sort()) query.append("add", line);
+  if (branch) query.append("branch", String(branch));
 }
 
 /** @param {Wanted} wanted @param {{version: string, hash: string}} [made] */
 export function write(wanted, made) {
-  const query = new URLSearchParams({ seed: String(wanted.seed), scale: String(wanted.scale) });
+  const query = new URLSearchParams({ seed: String(wanted.seed) });
+  if (wanted.scale) query.set("scale", String(wanted.scale)); // models of the zoo have none
   append(query, wanted);
   if (wanted.place !== null) query.set("place", String(wanted.place));
   if (wanted.day !== null) query.set("day", String(wanted.day));
@@ -73,14 +102,4 @@ export function verdict(made, now) {
   if (made.hash === now.hash) return { text: `These are the numbers that the link was made from.${by}`, same: true };
   const why = other ? by : " The version is the same, so the link was changed, or one of the two machines is at fault.";
   return { text: `These are not the numbers that the link was made from.${why}`, same: false };
-}
-
-/** What asks the same on a terminal: one run, or many pairs where something is changed. @param {string} scenario @param {Wanted} wanted */
-export function command(scenario, wanted) {
-  const how = `--seed ${wanted.seed} --scale ${wanted.scale}`;
-  if (!any(wanted)) return `contested simulate ${scenario} ${how}`;
-  const set = Object.keys(wanted.set).sort().map((name) => ` --set ${name}=${wanted.set[name]}`);
-  const does = Object.keys(wanted.does).sort().map((name) => ` --${name}${wanted.does[name] ? ` ${wanted.does[name]}` : ""}`);
-  const drop = wanted.drop.map((line) => ` --drop-act ${line}`);
-  return `contested compare ${scenario} ${how}${[...set, ...does, ...drop].join("")}`;
 }

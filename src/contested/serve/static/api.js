@@ -2,7 +2,9 @@
 
 /** @typedef {import("./types.js").Scenario} Scenario */
 /** @typedef {import("./types.js").Run} Run */
-import { append } from "./address.js";
+/** @typedef {import("./types.js").ZooModel} ZooModel */
+/** @typedef {import("./types.js").ModelRun} ModelRun */
+import { append, nothing } from "./address.js";
 
 /** @typedef {import("./types.js").Wanted} Wanted */
 /** @typedef {import("./types.js").Changes} Changes */
@@ -50,16 +52,30 @@ export const scenario = (name) => get(`/api/scenarios/${encodeURIComponent(name)
 /** @returns {Promise<{ready: boolean, waiting: number}>} */
 export const status = () => get("/api/status");
 
-/** @type {Map<string, Run>} */
+/** @param {string} name @returns {Promise<ZooModel>} */
+export const model = (name) => get(`/api/models/${encodeURIComponent(name)}`);
+
+/** @type {Map<string, any>} */
 const runs = new Map();
 
-/** @param {string} name @param {Wanted} wanted @param {Changes} changes @returns {Promise<Run>} */
-export async function run(name, wanted, changes) {
-  const query = new URLSearchParams({ scenario: name, seed: String(wanted.seed), scale: String(wanted.scale) });
-  append(query, changes);
-  const key = query.toString();
-  const known = runs.get(key) ?? (await get(`/api/runs?${key}`));
-  runs.set(key, known);
+/** An answer that was asked for before, or a new one. @param {string} path @returns {Promise<any>} */
+async function remembered(path) {
+  const known = runs.get(path) ?? (await get(path));
+  runs.set(path, known);
   if (runs.size > 30) runs.delete(/** @type {string} */ (runs.keys().next().value));
   return known;
+}
+
+/** @param {string} name @param {number} seed @param {Record<string, string>} set @returns {Promise<ModelRun>} */
+export function modelRun(name, seed, set) {
+  const query = new URLSearchParams({ model: name, seed: String(seed) });
+  append(query, { ...nothing(), set });
+  return remembered(`/api/model-runs?${query}`);
+}
+
+/** @param {string} name @param {Wanted} wanted @param {Changes} changes @returns {Promise<Run>} */
+export function run(name, wanted, changes) {
+  const query = new URLSearchParams({ scenario: name, seed: String(wanted.seed), scale: String(wanted.scale) });
+  append(query, changes);
+  return remembered(`/api/runs?${query}`);
 }

@@ -6,7 +6,7 @@ import { sized, svg, title } from "./svg.js";
 /** @typedef {import("./types.js").Scenario} Scenario */
 /** @typedef {import("./types.js").Claim} Claim */
 /**
- * @typedef {{label: string, top: number | null, unit: string, now: (number | null)[], before: (number | null)[] | null,
+ * @typedef {{branch: number, label: string, top: number | null, unit: string, now: (number | null)[], before: (number | null)[] | null,
  *   claims: Claim[]}} Course
  */
 
@@ -55,11 +55,12 @@ export function makeChart(root, scenario, height, chosen) {
       const claimed = course.claims.map((c) => c.high ?? c.value);
       const seen = [...course.now, ...(course.before ?? []), ...claimed].map((v) => v ?? 0);
       const most = course.top ?? ceiling(Math.max(...seen));
-      const y = (/** @type {number} */ v) => height - BOTTOM - ((height - TOP - BOTTOM) * Math.min(v, most)) / most;
+      const least = -Math.max(0, ...seen.map((v) => -v)) && -ceiling(Math.max(...seen.map((v) => -v)));
+      const y = (/** @type {number} */ v) => height - BOTTOM - ((height - TOP - BOTTOM) * (Math.min(v, most) - least)) / (most - least);
       const x = across(scenario, width);
       root.setAttribute("role", "img");
       root.setAttribute("aria-label", `${course.label} by day, at most ${number(Math.max(...course.now.map((v) => v ?? 0)))}`);
-      for (const part of [0, 0.5, 1]) {
+      for (const part of least ? [least / most, 0, 1] : [0, 0.5, 1]) {
         root.append(svg("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(part * most), y2: y(part * most) }));
         const text = course.top === 1 ? `${100 * part} %` : number(part * most);
         root.append(svg("text", { class: "tick side", x: LEFT - 6, y: y(part * most) + 4 }, [text]));
@@ -70,6 +71,7 @@ export function makeChart(root, scenario, height, chosen) {
       if (scenario.origin < scenario.days - 1) {
         root.append(svg("line", { class: "origin", x1: x(scenario.origin), x2: x(scenario.origin), y1: TOP, y2: height - BOTTOM }));
       }
+      if (course.branch) root.append(svg("line", { class: "branch", x1: x(course.branch - 0.5), x2: x(course.branch - 0.5), y1: TOP, y2: height - BOTTOM }));
       if (course.before) root.append(svg("path", { class: "before", d: path(course.before, y) }));
       root.append(svg("path", { class: "now", d: path(course.now, y) }));
       for (const c of course.claims) {

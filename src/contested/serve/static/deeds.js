@@ -1,6 +1,5 @@
-// What somebody does otherwise: interventions to tick, and acts of the day to leave out.
+// What somebody does otherwise: interventions to tick.
 
-import { inWords } from "./calendar.js";
 import { byId, html } from "./svg.js";
 
 /** @typedef {import("./types.js").Scenario} Scenario */
@@ -37,23 +36,5 @@ export function makeDeeds(scenario, changes, moved) {
   }
   const show = () => showing.forEach((one) => one());
   show();
-  return {
-    show,
-    /** The acts that begin on a day, as buttons that leave one out. @param {number} day @param {HTMLElement} place */
-    ofDay(day, place) {
-      place.replaceChildren();
-      for (const act of scenario.act.filter((a) => a.day === day)) {
-        const out = changes.drop.includes(act.line);
-        const button = html("button", { type: "button", class: "drop", "aria-pressed": String(out) }, [`${act.actor}: ${inWords(act)}`]);
-        button.title = out ? "Left out; press to put it back" : "Press to leave this act out";
-        button.addEventListener("click", () => {
-          if (out) changes.drop.splice(changes.drop.indexOf(act.line), 1);
-          else changes.drop.push(act.line);
-          this.ofDay(day, place);
-          moved();
-        });
-        place.append(button);
-      }
-    },
-  };
+  return { show };
 }

@@ -2,18 +2,24 @@
 
 import * as address from "./address.js";
 import * as api from "./api.js";
+import { shift, toggle } from "./acts.js";
+import { makeAddAct } from "./add-act.js";
+import { makeBranch } from "./branch.js";
 import { makeCalendar } from "./calendar.js";
 import { makeChart, sign } from "./chart.js";
 import { number } from "./format.js";
+import { makeDayActs } from "./day-acts.js";
 import { makeDeeds } from "./deeds.js";
 import { LAYERS, makeMap } from "./map.js";
 import { makePlayer } from "./player.js";
 import { makeSliders } from "./sliders.js";
+import { failed, patiently, say } from "./status.js";
 import { byId, html, svg } from "./svg.js";
 import { ofDay, outcome, sum } from "./words.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Scenario} Scenario */
+/** @typedef {import("./types.js").Dated} Dated */
 
 /** Charts: of a place, or of the country where `nation` names an observable. */
 const CHARTS = [
@@ -24,30 +30,6 @@ const CHARTS = [
   { label: "loyalty of the elite", nation: "elite_loyalty", height: 66 },
 ];
 const name = document.body.dataset.scenario ?? "", version = document.body.dataset.version ?? "";
-const status = byId("status", HTMLElement);
-
-/** @param {string} text @param {string} [kind] */
-function say(text, kind = "") {
-  status.textContent = text;
-  status.className = kind;
-}
-
-/** @param {unknown} error */
-const failed = (error) => say(error instanceof Error ? error.message : String(error), "bad");
-
-/** While the first run waits, say what for. @template T @param {Promise<T>} promise @returns {Promise<T>} */
-async function patiently(promise) {
-  let going = true;
-  const done = () => { going = false; };
-  promise.then(done, done);
-  for (let wait = 300; going; wait = 1000) {
-    await Promise.race([promise.catch(() => null), new Promise((resolve) => setTimeout(resolve, wait))]);
-    if (!going) break;
-    const now = await api.status().catch(() => null);
-    if (going && now) say(now.ready ? "Simulating." : "The server is compiling the model: about a minute, once.");
-  }
-  return promise;
-}
 
 async function main() {
   const scenario = await api.scenario(name);
@@ -68,7 +50,32 @@ async function main() {
     byId("charts", HTMLElement).append(html("div", { class: "chart" }, [html("h3", {}, [chart.label]), root]));
     return makeChart(root, scenario, chart.height, (day) => player.go(day));
   });
-  const calendar = makeCalendar(byId("calendar", SVGSVGElement), scenario, wanted.drop, (day) => player.go(day));
+  let chosen = "";
+  const does = {
+    go: (/** @type {number} */ day) => player.go(day),
+    choose: (/** @type {Dated | null} */ act) => {
+      chosen = act ? act.id : "";
+      drawActs();
+    },
+    shift: (/** @type {Dated} */ act, /** @type {number} */ days) => {
+      chosen = shift(scenario, wanted, act, days);
+      drawActs();
+      moved();
+    },
+    toggle: (/** @type {Dated} */ act) => {
+      toggle(wanted, act);
+      drawActs();
+      moved();
+    },
+  };
+  const calendar = makeCalendar(byId("calendar", SVGSVGElement), scenario, wanted, does);
+  const dayActs = makeDayActs(scenario, wanted, does);
+  const drawActs = () => {
+    calendar.choose(chosen);
+    if (!player) return;
+    calendar.move(player.day());
+    dayActs.draw(player.day(), chosen);
+  };
   const places = byId("place", HTMLSelectElement);
   places.append(html("option", { value: "" }, ["the whole country"]));
   scenario.place.forEach((p, k) => places.append(html("option", { value: String(k) }, [p.name])));
@@ -82,7 +89,8 @@ async function main() {
     charts.forEach((chart) => chart.move(day));
     calendar.move(day);
     byId("words", HTMLElement).textContent = ofDay(scenario, shown(), other(), day);
-    deeds.ofDay(day, byId("acts", HTMLElement));
+    dayActs.draw(day, chosen);
+    branch.draw(day);
     keep();
   }
 
@@ -95,7 +103,7 @@ async function main() {
         : run.place[/** @type {string} */ (chart.name)].map((row) => (wanted.place === null ? sum(row) : row[wanted.place]));
       const before = other();
       charts[k].draw({
-        label: chart.label, top: chart.nation ? 1 : null, unit: "person", now: of(shown()), before: before && of(before),
+        branch: changed ? wanted.branch : 0, label: chart.label, top: chart.nation ? 1 : null, unit: "person", now: of(shown()), before: before && of(before),
         claims: scenario.claim.filter((c) => c.observable === chart.name && c.place === wanted.place),
       });
     });
@@ -129,17 +137,19 @@ async function main() {
     drawDay(player.day());
   }
 
+  // of what is shown, which is not yet what is wanted while a run is simulated
+  const link = () => address.write({ ...wanted, ...good, seed }, { version, hash: hash() });
   let waiting = 0;
   /** Write the address, at most twice a second: browsers refuse more. */
   function keep() {
     if (waiting) return;
     waiting = window.setTimeout(() => {
       waiting = 0;
-      history.replaceState(null, "", address.write(wanted, { version, hash: hash() }));
+      history.replaceState(null, "", link());
     }, 500);
   }
 
-  let busy = false, again = false, seed = wanted.seed;
+  let busy = false, again = false, seed = wanted.seed, good = address.nothing();
   /** Simulate what is wanted now; what is wanted meanwhile comes after. */
   async function simulate() {
     if (busy) {
@@ -152,16 +162,19 @@ async function main() {
       do {
         again = false;
         const began = performance.now();
-        const changes = { set: { ...wanted.set }, does: { ...wanted.does }, drop: [...wanted.drop] };
+        const changes = address.copied(wanted);
         const [one, two] = await Promise.all([
-          api.run(name, wanted, { set: {}, does: {}, drop: [] }), address.any(changes) ? api.run(name, wanted, changes) : null,
+          api.run(name, wanted, address.nothing()), address.any(changes) ? api.run(name, wanted, changes) : null,
         ]);
         base = one;
         changed = two;
         seed = wanted.seed;
         drawAll();
         if (player) drawDay(player.day());
-        byId("command", HTMLElement).textContent = address.command(name, { ...wanted, ...changes });
+        good = changes;
+        byId("terminal", HTMLElement).hidden = !shown().terminal;
+        byId("command", HTMLElement).textContent = shown().terminal;
+        byId("changes", HTMLElement).replaceChildren(...(changed?.words ?? []).map((words) => html("li", {}, [words])));
         byId("hash", HTMLElement).textContent = hash();
         document.body.dataset.took = String(Math.round(performance.now() - began));
         document.body.dataset.hash = hash();
@@ -171,6 +184,11 @@ async function main() {
       } while (again);
     } catch (error) {
       wanted.seed = seed;
+      if (player) { // what cannot be done is undone, and the page says why
+        address.become(wanted, good);
+        showChanges();
+        drawActs();
+      }
       throw error;
     } finally {
       busy = false;
@@ -182,6 +200,16 @@ async function main() {
   let player;
   const moved = () => simulate().catch(failed);
   const deeds = makeDeeds(scenario, wanted, moved);
+  const branch = makeBranch(scenario, wanted, () => player.day(), () => {
+    drawActs();
+    moved();
+  });
+  makeAddAct(scenario, () => player.day(), (line) => {
+    if (!wanted.add.includes(line)) wanted.add.push(line);
+    chosen = `added-${line}`;
+    drawActs();
+    moved();
+  });
   byId("seed", HTMLInputElement).value = String(wanted.seed);
   document.querySelector("main")?.removeAttribute("hidden");
   await patiently(simulate());
@@ -193,11 +221,15 @@ async function main() {
   if (verdict) byId("link-says", HTMLElement).textContent = verdict.text;
   if (verdict) byId("link-says", HTMLElement).className = verdict.same ? "good" : "bad";
   const sliders = makeSliders(scenario, wanted.set, moved);
-  byId("reset", HTMLButtonElement).addEventListener("click", () => {
-    for (const some of [wanted.set, wanted.does]) for (const key of Object.keys(some)) delete some[key];
-    wanted.drop.length = 0;
+  function showChanges() {
     sliders.show();
     deeds.show();
+    branch.draw(player.day());
+  }
+  byId("reset", HTMLButtonElement).addEventListener("click", () => {
+    address.become(wanted, address.nothing());
+    showChanges();
+    drawActs();
     moved();
   });
   byId("seed", HTMLInputElement).addEventListener("change", (event) => {
@@ -207,8 +239,7 @@ async function main() {
     moved();
   });
   byId("copy", HTMLButtonElement).addEventListener("click", async (event) => {
-    const link = location.origin + location.pathname + address.write(wanted, { version, hash: hash() });
-    await navigator.clipboard.writeText(link);
+    await navigator.clipboard.writeText(location.origin + location.pathname + link());
     /** @type {HTMLElement} */ (event.target).textContent = "Copied";
   });
   addEventListener("resize", () => { drawAll(); drawDay(player.day()); });

@@ -20,14 +20,24 @@ export const counted = (count, one, many) => `${number(count)} ${count === 1 ? o
 /** @param {string} start @param {number} day */
 const at = (start, day) => new Date(Date.parse(`${start}T00:00:00Z`) + day * 86_400_000);
 
-/** @param {string} start @param {number} day */
-export const longDate = (start, day) => LONG.format(at(start, day));
+/** A day as acts.csv has it. @param {string} start @param {number} day */
+export const isoDate = (start, day) => at(start, day).toISOString().slice(0, 10);
+
+/** @param {string} start @param {string} date */
+export const dayOf = (start, date) => Math.round((Date.parse(`${date}T00:00:00Z`) - Date.parse(`${start}T00:00:00Z`)) / 86_400_000);
+
+/** Whether days have dates; the steps of a model have numbers, and `start` is what they are called. @param {string} start */
+const isDated = (start) => /^\d{4}-/.test(start);
 
 /** @param {string} start @param {number} day */
-export const shortDate = (start, day) => SHORT.format(at(start, day));
+export const longDate = (start, day) => (isDated(start) ? LONG.format(at(start, day)) : `${start} ${day}`);
+
+/** @param {string} start @param {number} day */
+export const shortDate = (start, day) => (isDated(start) ? SHORT.format(at(start, day)) : String(day));
 
 /** Days on which an axis is marked: firsts of months, or Mondays of a short run. @param {string} start @param {number} days */
 export function marks(start, days) {
+  if (!isDated(start)) return Array.from({ length: 5 }, (_, k) => Math.round((k * (days - 1)) / 4));
   const all = Array.from({ length: days }, (_, day) => day);
   const firsts = all.filter((day) => at(start, day).getUTCDate() === 1);
   if (firsts.length >= 3) return firsts;

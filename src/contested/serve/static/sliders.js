@@ -16,9 +16,9 @@ export function snapped(slider, at) {
 
 /**
  * @param {Scenario} scenario @param {Record<string, string>} set settings at first, which the sliders change
- * @param {() => void} moved
+ * @param {() => void} moved @param {string[]} [others] what is set elsewhere on the page
  */
-export function makeSliders(scenario, set, moved) {
+export function makeSliders(scenario, set, moved, others = []) {
   const root = byId("sliders", HTMLElement);
   /** @type {(() => void)[]} */
   const showing = [];
@@ -67,7 +67,7 @@ export function makeSliders(scenario, set, moved) {
   root.append(other);
   const show = () => {
     showing.forEach((one) => one());
-    const known = new Set(scenario.slider.map((s) => s.name));
+    const known = new Set([...others, ...scenario.slider.map((s) => s.name)]);
     const more = Object.keys(set).filter((name) => !known.has(name)).map((name) => `${name} = ${set[name]}`);
     other.textContent = more.length ? `Also set: ${more.join(", ")}` : "";
   };

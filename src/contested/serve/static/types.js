@@ -3,6 +3,10 @@
 /** @typedef {{name: string, kind: string, lat: number, lon: number, population: number}} Place */
 /** @typedef {{day: number, until: number, line: number, actor: string, act: string, form: string, place: string}} Act */
 /**
+ * @typedef {{name: string, actor: string, meaning: string, unit: string, low: number, high: number, usual: number | null,
+ *   needed: boolean, local: boolean, forms: string[], lasts: boolean}} ActKind
+ */
+/**
  * @typedef {{day: number, observable: string, place: number | null, kind: string, value: number, low: number | null,
  *   high: number | null, claimant: string, side: string}} Claim
  */
@@ -14,18 +18,36 @@
 /**
  * @typedef {{name: string, title: string, start: string, days: number, origin: number, people: number, scale: number,
  *   sides: Record<string, string>, actors: Record<string, string>, frame: {south: number, north: number, west: number, east: number},
- *   land: number[][][], place: Place[], act: Act[], claim: Claim[],
+ *   land: number[][][], place: Place[], act: Act[], act_kind: ActKind[], claim: Claim[],
  *   slider: Slider[], intervention: Intervention[]}} Scenario
  */
 /**
- * @typedef {{scenario: string, seed: number, scale: number, settings: Record<string, number | string>, query: string,
- *   hash: string, place: Record<string, number[][]>, nation: Record<string, (number | null)[]>,
+ * @typedef {{scenario: string, seed: number, scale: number, settings: Record<string, number | string>, words: string[],
+ *   query: string, terminal: string, hash: string, place: Record<string, number[][]>, nation: Record<string, (number | null)[]>,
  *   outcome: {name: string, day: number} | null, shares: {announced: number, cast: number} | null}} Run
  */
 /**
- * What differs from the scenario: parameters, interventions (with their value, or ""), lines of acts that are left out.
- * @typedef {{set: Record<string, string>, does: Record<string, string>, drop: number[]}} Changes
+ * What differs from the scenario: parameters, interventions (with their value, or ""), lines of acts that are left out,
+ * days by which acts are moved, acts that are added (lines of acts.csv), and the day from which on it holds.
+ * @typedef {{set: Record<string, string>, does: Record<string, string>, drop: number[], move: Record<string, number>,
+ *   add: string[], branch: number}} Changes
  */
 /** @typedef {Changes & {seed: number, scale: number, day: number | null, place: number | null}} Wanted */
+/**
+ * An act of the calendar as it stands after the changes: one of the scenario's has its `line`, an added one `added`.
+ * @typedef {{id: string, day: number, until: number, actor: string, text: string, line: number, added: string, out: boolean,
+ *   moved: number}} Dated
+ */
+/**
+ * @typedef {{name: string, title: string, clock: string, steps: number, idea: string, status: Record<string, string>,
+ *   report: {text: string, status: string, where: string}[], source: {text: string, link: string}[], slider: Slider[],
+ *   choice: {name: string, meaning: string, value: string, choices: string[]}[],
+ *   preset: {name: string, settings: Record<string, number | string>}[],
+ *   observable: {name: string, unit: string, meaning: string}[], kind: {name: string, colour: string}[]}} ZooModel
+ */
+/**
+ * @typedef {{model: string, seed: number, query: string, terminal: string, hash: string, series: Record<string, (number | null)[]>,
+ *   look: number[], stand: string[], count: number[][], side: number, at: number[][], tie: number[][], nodes: number}} ModelRun
+ */
 
 export {};

@@ -1,0 +1,51 @@
+"""What an answer says of the request it answers, besides the numbers: how it is written, in words, on a terminal."""
+
+from __future__ import annotations
+
+from shlex import quote
+from typing import Any
+
+from contested.scenarios.changes import in_words
+from contested.scenarios.lines import moved
+from contested.serve.ask import RunRequest, scenario_of
+from contested.serve.models import ModelRequest
+
+
+def about(request: RunRequest | ModelRequest) -> dict[str, Any]:
+    """A request as parts of an answer."""
+    if isinstance(request, ModelRequest):
+        return {
+            "model": request.model, "seed": request.seed, "settings": dict(request.settings), "query": request.query,
+            "terminal": of_model(request),
+        }  # fmt: skip
+    return {
+        "scenario": request.scenario, "seed": request.seed, "scale": request.scale, "settings": dict(request.settings),
+        "interventions": request.interventions, "drop": request.drop, "move": [list(one) for one in request.move],
+        "add": request.add, "branch": request.branch,
+        "words": in_words(scenario_of(request.scenario), request.change()), "query": request.query,
+        "terminal": of_run(request),
+    }  # fmt: skip
+
+
+def of_run(request: RunRequest) -> str:
+    """One run, or many pairs where something is changed; "" for a branch, which takes several commands
+    (docs/guides/branch-and-compare.md).
+    """
+    if request.branch:
+        return ""
+    acts = moved(scenario_of(request.scenario), dict(request.move))
+    options = [
+        *(("--set", f"{name}={value}") for name, value in request.settings),
+        *((f"--{name}", value) for name, _, value in (text.partition("=") for text in request.interventions)),
+        *(("--drop-act", str(line)) for line in (*request.drop, *acts.drop_acts)),
+        *(("--add-act", line) for line in (*acts.add_acts, *request.add)),
+    ]
+    words = [quote(word) for pair in options for word in pair if word]
+    how = f"{request.scenario} --seed {request.seed} --scale {request.scale}"
+    return " ".join([f"contested {'compare' if words else 'simulate'} {how}", *words])
+
+
+def of_model(request: ModelRequest) -> str:
+    """One run of a published model."""
+    settings = [quote(f"{name}={value}") for name, value in request.settings]
+    return " ".join([f"contested simulate {request.model} --seed {request.seed}", *(f"--set {s}" for s in settings)])
