@@ -71,7 +71,7 @@ def request_of(query: str) -> RunRequest:
     request = run_of(parse_qsl(query, keep_blank_values=True), AGENTS)
     if request.branch:
         raise InputError("branch: expected changes that hold from the first day; a job has no branch.",
-                         "`contested simulate --from CHECKPOINT` branches, see the guide branch-and-compare")  # fmt: skip
+                         "`contested simulate --from CHECKPOINT` branches")  # fmt: skip
     return request
 
 
@@ -88,7 +88,7 @@ def _compare(record: Record) -> Order:
     request = request_of(record.text("query"))
     pairs = record.integer("pairs", 20, low=2, high=PAIRS)
     if request.query == RunRequest(request.scenario, request.seed, request.scale).query:
-        raise InputError("query: expected a change; both runs would be the same.", "set=, intervention=, drop=, move= or add=")
+        raise InputError("query: expected a change; both runs would be the same.", "set=, intervention=, drop= ...")
     _affordable(request, 2 * pairs)
     title = scenario_of(request.scenario).title
     return Order("compare", f"{title}; what the change does, {pairs} pairs at 1:{request.scale}",
