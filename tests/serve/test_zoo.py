@@ -112,7 +112,7 @@ def test_a_page_plays_changes_and_is_a_link(address, page, tmp_path):
 
 
 def test_a_lattice_is_painted(address, page):
-    page.open(f"{address}zoo/makowsky-rubin-2013?set=side=20")
+    page.open(f"{address}zoo/makowsky-rubin-2013?set=side=24")
     page.until(READY)
     colours = """(() => { const c = document.querySelector('#stand canvas'), d = c.getContext('2d')
         .getImageData(0, 0, c.width, c.height).data, seen = new Set();

@@ -16,6 +16,7 @@ from contested.serve.ask import AGENTS, USUAL, RunRequest, run_of
 from contested.serve.codes import code_of
 from contested.serve.models import FEWER, LARGEST, ModelRequest, request_of
 from contested.serve.openapi import document
+from contested.serve.tables import FORMATS, table, wanted
 from contested.serve.workers import Workers
 
 #: seconds after which a page that was refused asks again
@@ -57,24 +58,26 @@ def _model(name: str) -> bytes:
 async def runs(request: Request) -> Response:
     """GET /api/runs?scenario=..&seed=..&scale=..&set=NAME=VALUE"""
     most = AGENTS if request.app.state.jobs is not None else USUAL  # whom a read-only server is for, nobody knows
-    asked = await asyncio.to_thread(run_of, request.query_params.multi_items(), most)
-    return await _answered(request, asked)
+    query, form = wanted(request.query_params.multi_items(), request.headers.get("accept", ""))
+    return await _answered(request, await asyncio.to_thread(run_of, query, most), form)
 
 
 async def model_runs(request: Request) -> Response:
     """GET /api/model-runs?model=..&seed=..&set=NAME=VALUE"""
     most = LARGEST if request.app.state.jobs is not None else FEWER
-    asked = await asyncio.to_thread(request_of, request.query_params.multi_items(), most)
-    return await _answered(request, asked)
+    query, form = wanted(request.query_params.multi_items(), request.headers.get("accept", ""))
+    return await _answered(request, await asyncio.to_thread(request_of, query, most), form)
 
 
-async def _answered(request: Request, asked: RunRequest | ModelRequest) -> Response:
+async def _answered(request: Request, asked: RunRequest | ModelRequest, form: str) -> Response:
     answered = await asyncio.wrap_future(_workers(request).simulate(asked))
-    etag = f'"{answered.hash}"'
-    headers = {"etag": etag, "cache-control": "no-cache", "server-timing": f"run;dur={1000 * answered.seconds:.0f}"}
+    etag = f'"{answered.hash}-{form}"'
+    took = f"run;dur={1000 * answered.seconds:.0f}"
+    headers = {"etag": etag, "cache-control": "no-cache", "vary": "accept", "server-timing": took}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return Response(answered.body, media_type="application/json", headers=headers)
+    body = answered.body if form == "json" else await asyncio.to_thread(table, answered.body, form)
+    return Response(body, media_type=FORMATS[form], headers=headers)
 
 
 async def status(request: Request) -> Response:

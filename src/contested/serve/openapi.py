@@ -16,6 +16,7 @@ from contested.serve.json_schema import object_of as _object
 from contested.serve.json_schema import one as _one
 from contested.serve.queries import LARGEST_SEED
 from contested.serve.series import BY_PLACE, NATIONAL
+from contested.serve.tables import FORMATS
 
 _YES: dict[str, Any] = {"type": "boolean"}
 _FRACTION: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": 1}
@@ -150,10 +151,12 @@ _RUN: list[dict[str, Any]] = [
      "explode": True, "schema": {"type": "array", "items": _TEXT}},
     {"name": "branch", "in": "query", "description": "day from which on the changes hold; 0 for the first",
      "schema": {"type": "integer", "minimum": 0, "default": 0}},
+    {"name": "format", "in": "query", "description": "json, csv or arrow; the header Accept does the same",
+     "schema": {"type": "string", "enum": list(FORMATS), "default": "json"}},
 ]  # fmt: skip
 _MODEL_RUN: list[dict[str, Any]] = [
     {"name": "model", "in": "query", "required": True, "schema": _TEXT},
-    *(parameter for parameter in _RUN if parameter["name"] in ("seed", "set")),
+    *(parameter for parameter in _RUN if parameter["name"] in ("seed", "set", "format")),
 ]
 #: path -> summary, parameters, schema of the answer
 ROUTES: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any]]] = {

@@ -176,6 +176,7 @@ async function main() {
         byId("command", HTMLElement).textContent = shown().terminal;
         byId("changes", HTMLElement).replaceChildren(...(changed?.words ?? []).map((words) => html("li", {}, [words])));
         byId("hash", HTMLElement).textContent = hash();
+        byId("csv", HTMLAnchorElement).href = `/api/runs?${shown().query}&format=csv`;
         document.body.dataset.took = String(Math.round(performance.now() - began));
         document.body.dataset.hash = hash();
         const alike = changed && outcome(scenario, changed) === outcome(scenario, base);

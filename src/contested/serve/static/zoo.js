@@ -107,6 +107,7 @@ async function main() {
         if (player) drawStep(player.day());
         byId("command", HTMLElement).textContent = shown().terminal;
         byId("hash", HTMLElement).textContent = hash();
+        byId("csv", HTMLAnchorElement).href = `/api/model-runs?${shown().query}&format=csv`;
         Object.assign(document.body.dataset, { hash: hash(), took: String(Math.round(performance.now() - began)) });
         say(changed ? "Solid with your changes, dashed without them; both on the same random numbers." : "One run. Move a parameter to set another beside it.");
       } while (again);
