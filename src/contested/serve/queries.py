@@ -14,7 +14,7 @@ MOST = 40
 
 
 def once(
-    query: Sequence[tuple[str, str]], keys: Sequence[str], many: Sequence[str]
+    query: Sequence[tuple[str, str]], keys: tuple[str, ...], many: tuple[str, ...]
 ) -> tuple[dict[str, str], dict[str, list[str]]]:  # fmt: skip
     """Values by key: of those that may be there once, and of those that may be there more than once.
 

@@ -30,7 +30,7 @@ def wanted(query: Sequence[tuple[str, str]], accept: str) -> tuple[list[tuple[st
     named = [value for key, value in query if key == KEY]
     if len(named) > 1 or any(name not in FORMATS for name in named):
         got = named[-1][:60]
-        raise InputError(f"{KEY}: expected one of {', '.join(FORMATS)}; got {got!r}.", closest(got, FORMATS))
+        raise InputError(f"{KEY}: expected one of {', '.join(FORMATS)}; got {got!r}.", closest(got, list(FORMATS)))
     accepted = [part.partition(";")[0].strip() for part in accept.split(",")]
     by_header = [name for kind in accepted for name, media in FORMATS.items() if kind == media]
     return [(k, v) for k, v in query if k != KEY], (*named, *by_header, "json")[0]

@@ -139,7 +139,7 @@ class Workers:
                 result = None
                 if child is not None:
                     result, late = _within(LIMIT, child, request)
-                if late:
+                if late and child is not None:
                     failed = f"it took longer than {LIMIT} seconds"
                     self._end(child)
                     child = None
