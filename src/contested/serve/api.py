@@ -69,8 +69,8 @@ async def model_runs(request: Request) -> Response:
     return await _answered(request, await asyncio.to_thread(request_of, query, most), form)
 
 
-async def _answered(request: Request, asked: RunRequest | ModelRequest, form: str) -> Response:
-    answered = await asyncio.wrap_future(_workers(request).simulate(asked))
+async def _answered(request: Request, run: RunRequest | ModelRequest, form: str) -> Response:
+    answered = await asyncio.wrap_future(_workers(request).simulate(run))
     etag = f'"{answered.hash}-{form}"'
     took = f"run;dur={1000 * answered.seconds:.0f}"
     headers = {"etag": etag, "cache-control": "no-cache", "vary": "accept", "server-timing": took}

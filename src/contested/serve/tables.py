@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
-from contested.ground.errors import InputError, closest
+from contested.files import parse_record, refusing
+from contested.ground.errors import InputError, RunError, closest
 from contested.ground.formulas import csv_of_frame
 from contested.serve.ask import scenario_of
 
@@ -42,7 +42,7 @@ def table(body: bytes, form: str) -> bytes:
     Of a run, a row for each day and place, with the whole country's levels in every row of the day; of a published
     model, a row for each step.
     """
-    answer: dict[str, Any] = json.loads(body)
+    answer: dict[str, Any] = parse_record(body, refusing(RunError, "a run cannot be made a table")).plain()
     frame = _of_run(answer) if "scenario" in answer else _of_model(answer)
     if form == "csv":
         return csv_of_frame(frame)
