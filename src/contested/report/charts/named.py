@@ -117,13 +117,11 @@ def _moments_of(run: Run) -> dict[str, Draw]:
     model = published.model(record["settings"], record["scenario"].get("preset"))
 
     def drawing() -> alt.TopLevelMixin | None:
-        charts: list[Any] = [alone(f) for f in figures(moments(run, published), view, record["clock"])]
+        charts: list[Any] = [alone(f, width=SQUARE) for f in figures(moments(run, published), view, record["clock"])]
         if not charts:
             return None
         config = charts[0].config
-        for each in charts:  # sizes and look of a row of charts belong to the row
-            each.width = each.height = SQUARE
-            each.title["subtitle"] = wrap(" ".join(each.title["subtitle"]), SQUARE // 6)
+        for each in charts:  # the look of a row of charts belongs to the row
             each.config = alt.Undefined
         row: alt.TopLevelMixin = alt.hconcat(*charts, config=config).resolve_scale(color="shared")
         return row
@@ -153,9 +151,9 @@ def _of_sweep(sweep: Sweep) -> dict[str, Draw]:
     return found
 
 
-def alone(figure: Figure, material: Material | None = None) -> alt.TopLevelMixin:
+def alone(figure: Figure, material: Material | None = None, width: int = 0) -> alt.TopLevelMixin:
     """A figure of a page as a chart that needs no page: title, caption, legend, and controls of its own."""
-    width = WIDE if figure.wide else WIDTH
+    width = width or (WIDE if figure.wide else WIDTH)
     height = round(width / figure.ratio) if figure.ratio else figure.height
     caption = figure.caption + (BANDS if figure.banded else "")
     spec: dict[str, Any] = {**_flat(figure.bare), "width": width, "height": height}
