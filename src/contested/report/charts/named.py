@@ -117,13 +117,16 @@ def _moments_of(run: Run) -> dict[str, Draw]:
     model = published.model(record["settings"], record["scenario"].get("preset"))
 
     def drawing() -> alt.TopLevelMixin | None:
-        charts: list[Any] = [alone(f, width=SQUARE) for f in figures(moments(run, published), view, record["clock"])]
-        if not charts:
+        seen = figures(moments(run, published), view, record["clock"])
+        specs = [alone(f, width=SQUARE).to_dict(validate=False) for f in seen]
+        if not specs:
             return None
-        config = charts[0].config
-        for each in charts:  # the look of a row of charts belongs to the row
-            each.config = alt.Undefined
-        row: alt.TopLevelMixin = alt.hconcat(*charts, config=config).resolve_scale(color="shared")
+        # data and look of a row of charts belong to the row
+        tables = {k: v for s in specs for k, v in s.get("datasets", {}).items()}
+        own = {"datasets": tables, "config": specs[0]["config"]}
+        parts = [{k: v for k, v in s.items() if k not in ("$schema", *own)} for s in specs]
+        spec = {"hconcat": parts, "resolve": {"scale": {"color": "shared"}}, **own}
+        row: alt.TopLevelMixin = alt.HConcatChart.from_dict(spec, validate=False)
         return row
 
     return {"lattice" if view.side(model.params) else "network": drawing}
