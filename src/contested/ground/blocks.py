@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.ground.compiled import serial
+
 #: rows in a block: about 100 kB of columns, a core's second-level cache
 BLOCK_ROWS = 8192
 
@@ -36,6 +38,7 @@ def cut(starts: np.ndarray, rows: int = BLOCK_ROWS) -> tuple[np.ndarray, np.ndar
     return np.array([*first, int(starts[-1])], np.int64), np.array(group, np.int32)
 
 
+@serial
 def sums(values: np.ndarray, block_group: np.ndarray, groups: int) -> np.ndarray:
     """Sum block values by group, in block order.
 
@@ -49,5 +52,6 @@ def sums(values: np.ndarray, block_group: np.ndarray, groups: int) -> np.ndarray
     int64 array of shape (groups,)
     """
     out = np.zeros(groups, np.int64)
-    np.add.at(out, block_group, values)
+    for b in range(len(values)):
+        out[block_group[b]] += values[b]
     return out

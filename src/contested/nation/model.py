@@ -17,7 +17,8 @@ from contested.ground.field import allocate
 from contested.ground.options import DEVICE, Device
 from contested.nation.casualties import CASUALTIES_LISTED, CASUALTY_COLUMNS
 from contested.nation.codes import LINES, LISTS, OUTCOMES, SEGMENTS
-from contested.nation.observables import OBSERVABLES, observe
+from contested.nation.observables import OBSERVABLES
+from contested.nation.observe import observe
 from contested.nation.opposition import CALLERS
 from contested.nation.params import NationParams
 from contested.nation.plan import FIELDS, leave_out

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
-from contested.engine.model import Observable, State
+from contested.engine.model import Observable
 
 PLACE = ("place",)
 SEGMENT = ("segment",)
@@ -16,7 +12,7 @@ PLANT = ("enterprise",)
 END = ("outcome",)
 
 #: each with the column it is, or "" where `observe` computes it
-_REPORTED: tuple[tuple[Observable, str], ...] = (
+REPORTED: tuple[tuple[Observable, str], ...] = (
     (Observable("crowd", "person", "people who marched", PLACE, "street"), "street_crowd"),
     (Observable("participants", "person", "distinct people who have marched so far, by where they live", PLACE,
                 "street"), "street_participants"),
@@ -93,26 +89,4 @@ _REPORTED: tuple[tuple[Observable, str], ...] = (
     (Observable("official_share", "share", "incumbent's share as announced", (), "election"), "election_official"),
     (Observable("true_share", "share", "incumbent's share as cast", (), "election"), "election_true_share"),
 )
-OBSERVABLES: tuple[Observable, ...] = tuple(o for o, _ in _REPORTED)
-
-
-def observe(state: State) -> dict[str, Any]:
-    """The numbers in `OBSERVABLES`, in persons where they count people."""
-    numbers: dict[str, Any] = {o.name: state[c] if o.dims else state[c][0] for o, c in _REPORTED if c}
-    people = state["place_people"]
-    weight = people / people.sum()
-    officers = state["unit_officers"]
-    force = state["unit_force"]
-    share = np.maximum(officers, 1e-9)  # a force without officers has the plain mean of its units, and not no number
-    numbers["call"] = state["opposition_call"].max(axis=1)
-    # sums, not matrix products: linear algebra libraries add in an order of their own on every machine
-    numbers["told_abuse"] = (weight[:, None] * state["media_abuse"]).sum(axis=0)
-    numbers["shock"] = (weight[:, None] * state["media_shock"]).sum(axis=0)
-    numbers["dread"] = (weight[:, None] * state["media_dread"]).sum(axis=0)
-    numbers["expected_effort"] = (weight[:, None] * state["media_effort"]).sum(axis=0)
-    numbers["organisers"] = (weight * state["opposition_organisers"]).sum()
-    numbers["shutdown"] = (weight * state["media_shutdown"]).sum()
-    numbers["force_loyalty"] = np.bincount(force, share * state["security_loyalty"]) / np.bincount(force, share)
-    numbers["refusing"] = np.bincount(force, weights=officers * state["security_refusing"])
-    numbers["elite_defected"] = state["elite_out"].sum()
-    return numbers
+OBSERVABLES: tuple[Observable, ...] = tuple(o for o, _ in REPORTED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from contested.ground.compiled import scalar
+from contested.ground.compiled import scalar, serial
 from contested.ground.exact import log, logistic
 
 
@@ -68,6 +68,7 @@ def diligence(loyalty: float, usual: float) -> float:
     return loyalty / usual if usual > 0.0 else 1.0
 
 
+@serial
 def among_others(value: np.ndarray, weight: np.ndarray, group: np.ndarray) -> np.ndarray:
     """Weighted mean of the others in one's group.
 
@@ -87,9 +88,15 @@ def among_others(value: np.ndarray, weight: np.ndarray, group: np.ndarray) -> np
     ----------
     granovetter1978; albrecht2016 for officers who watch one another in an uprising.
     """
-    own = weight * value
-    total = np.bincount(group, weights=own)[group] - own
-    others = np.bincount(group, weights=weight)[group] - weight
-    mean: np.ndarray = np.divide(total, others, out=np.zeros(len(value)), where=others > 0.0)
-    share: np.ndarray = np.minimum(1.0, np.maximum(0.0, mean))
+    groups = group.max() + 1
+    total = np.zeros(groups)
+    weights = np.zeros(groups)
+    for k in range(len(value)):
+        total[group[k]] += weight[k] * value[k]
+        weights[group[k]] += weight[k]
+    share = np.zeros(len(value))
+    for k in range(len(value)):
+        others = weights[group[k]] - weight[k]
+        if others > 0.0:
+            share[k] = min(1.0, max(0.0, (total[group[k]] - weight[k] * value[k]) / others))
     return share

@@ -43,11 +43,18 @@ def _remember(c: Columns, params: NationParams) -> None:
     left = 0.5 ** (1.0 / s.loyalty_memory)
     c.security_crowd[0] = max(total / float(c.place_people.sum()), float(c.security_crowd[0]) * left)
     # violence weighs as far as there were people of the town to use it against
-    met = np.array([half_full(share, s.loyalty_half) for share in (crowd / c.place_people).tolist()])
+    met = crowd / c.place_people
+    _half_full(met, float(s.loyalty_half))
     ordered = c.security_violence * met
     everywhere = float((ordered * crowd).sum()) / total if total > 0.0 else 0.0
     today = np.where(c.unit_place >= 0, ordered[c.unit_place], everywhere)
     c.security_exposure[:] = c.security_exposure * 0.5 ** (1.0 / s.exposure_half_life) + today
+
+
+@serial
+def _half_full(share: np.ndarray, half: float) -> None:
+    for p in range(len(share)):
+        share[p] = half_full(share[p], half)
 
 
 @serial

@@ -18,11 +18,14 @@ def raid(c: Columns, params: NationParams, tick: Tick) -> None:
     """Add people taken at home to the day's list of those taken in, and miss the organisers among them."""
     wanted = params.tactics.column("raids")[c.security_tactic] * c.security_level * c.security_officers
     o = params.opposition
-    for p, number in enumerate(wanted.tolist()):
-        c.opposition_organisers[p] = at_liberty(
-            float(c.opposition_organisers[p]), number / (o.organisers * float(c.place_people[p])), o.renewal
-        )
+    _miss(c.opposition_organisers, wanted, c.place_people, float(o.organisers), float(o.renewal))
     _raid(c, wanted, int(params.security.raid_search), float(c.scale[0]), tick.seed, tick.step)
+
+
+@serial
+def _miss(free: np.ndarray, wanted: np.ndarray, people: np.ndarray, organisers: float, renewal: float) -> None:
+    for p in range(len(free)):
+        free[p] = at_liberty(free[p], wanted[p] / (organisers * people[p]), renewal)
 
 
 @serial
