@@ -88,7 +88,9 @@ def among_others(value: np.ndarray, weight: np.ndarray, group: np.ndarray) -> np
     ----------
     granovetter1978; albrecht2016 for officers who watch one another in an uprising.
     """
-    groups = group.max() + 1
+    groups = 0
+    for k in range(len(group)):
+        groups = max(groups, group[k] + 1)
     total = np.zeros(groups)
     weights = np.zeros(groups)
     for k in range(len(value)):
