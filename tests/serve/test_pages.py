@@ -147,6 +147,8 @@ def test_an_act_is_added_and_an_impossible_one_is_explained(address, page, tmp_p
     page.until("document.getElementById('status').className === 'bad'")
     assert "expected a day not after the origin" in page.ask("document.getElementById('status').textContent")
     assert page.ask("document.querySelectorAll('.act.added').length") == 1, "what cannot be done is undone"
+    assert len(page.errors) == 1 and "400" in str(page.errors), "the refusal itself, and no defect"
+    page.errors.clear()
     with browser(tmp_path / "second") as other:
         other.size(1400, 950)
         visit(other, link)
