@@ -20,6 +20,7 @@ KNOWN = {
     "claims/claim.py": {"held"},
     "inference/forecast/ledger.py": {"made"},
     "nation/observables.py": {"told_crowd", "told_abuse"},  # stored with every run, under their hashes
+    "nation/observe.py": {"told_abuse"},
     "report/charts/nation.py": {"told_crowd"},
     "report/charts/trends.py": {"told_abuse"},
     "studies/calibration/calibration.py": {"worth", "held_back", "said_low", "said_high", "played", "kept"},

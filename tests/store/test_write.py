@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -219,7 +220,7 @@ def test_the_lock_of_a_process_that_dies_is_dropped(done):
     holder.kill()
     holder.communicate()
     with lock.exclusive(done.path):
-        assert layout.lock(done.path).read_text() == str(os.getpid())
+        assert layout.lock(done.path).read_text() == f"{os.getpid()} on {platform.node()}"
     assert not layout.lock(done.path).exists()
 
 

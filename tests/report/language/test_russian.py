@@ -23,8 +23,9 @@ from contested.report.pages.audit import audit_page, spoken
 from contested.report.pages.audit_methods import command
 
 #: Latin words that a Russian page may have: names and codes
-CODES = {"contested", "csv", "png", "svg", "flags", "regions", "figures", "javascript", "python", "numpy", "polars",
-         "scipy", "sha", "dev", "bl", "lastc", "dipt", "json", "toml", "xlsx", "html", "p", "z", "utf"}  # fmt: skip
+CODES = {"contested", "csv", "pdf", "png", "svg", "flags", "regions", "figures", "javascript", "python", "numpy",
+         "polars", "scipy", "sha", "dev", "bl", "lastc", "dipt", "json", "toml", "xlsx", "html", "p", "z",
+         "utf"}  # fmt: skip
 
 
 def election():

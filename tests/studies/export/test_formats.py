@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 
 import numpy as np
 import polars as pl
@@ -15,7 +16,7 @@ from contested.ground.errors import CheckpointError, InputError
 from contested.studies.export.export import FORMATS, SINGLE
 from tests.studies.export.test_tables import STUDIES
 
-WORDS = {"kind": "run", "scenario": "teaching", "seed": "1", "scale": "100", "contested": "0.2.0.dev0"}
+WORDS = {"kind": "run", "scenario": "teaching", "seed": "1", "scale": "100", "contested": version("contested")}
 
 
 @pytest.fixture(scope="module")

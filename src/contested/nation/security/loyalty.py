@@ -23,10 +23,12 @@ def loyalty(c: Columns, params: NationParams, tick: Tick) -> None:
     _remember(c, params)
     gone = float(c.elite_out.sum()) / max(1, len(c.elite_out))
     fall = either(half_full(float(c.security_crowd[0]), s.loyalty_half), min(1.0, s.loyalty_elite * gone))
+    # a population's own columns are read-only, and a kernel is compiled for one kind of array
+    kind = np.copy(c.unit_kind)
     waver = (
         s.cascade_place * among_others(c.security_refusing, c.unit_officers, c.unit_place + 1)
-        + s.cascade_kind * among_others(c.security_refusing, c.unit_officers, c.unit_kind)
-        + s.cascade_nation * among_others(c.security_refusing, c.unit_officers, np.zeros_like(c.unit_kind))
+        + s.cascade_kind * among_others(c.security_refusing, c.unit_officers, kind)
+        + s.cascade_nation * among_others(c.security_refusing, c.unit_officers, np.zeros_like(kind))
     )
     worn = s.loyalty_violence * kinds.column("exposure")[c.unit_kind] * c.security_exposure
     _loyalty(

@@ -37,7 +37,10 @@ export const shortDate = (start, day) => (isDated(start) ? SHORT.format(at(start
 
 /** Days on which an axis is marked: firsts of months, or Mondays of a short run. @param {string} start @param {number} days */
 export function marks(start, days) {
-  if (!isDated(start)) return Array.from({ length: 5 }, (_, k) => Math.round((k * (days - 1)) / 4));
+  if (!isDated(start)) {
+    const apart = Math.max(1, Math.round(ceiling((days - 1) / 5)));
+    return Array.from({ length: Math.floor((days - 1) / apart) + 1 }, (_, k) => k * apart);
+  }
   const all = Array.from({ length: days }, (_, day) => day);
   const firsts = all.filter((day) => at(start, day).getUTCDate() === 1);
   if (firsts.length >= 3) return firsts;
@@ -50,4 +53,16 @@ export function ceiling(value) {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   return ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= value) ?? 10) * power;
+}
+
+/** What is counted, in the plural. @type {Record<string, string>} */
+const SEVERAL = {
+  day: "days", event: "events", node: "nodes", officer: "officers", person: "people", site: "sites", station: "stations",
+  step: "steps", tie: "ties",
+};
+
+/** A number with its unit, as a phrase. @param {string} value @param {string} unit */
+export function measured(value, unit) {
+  if (unit === "-") return value;
+  return `${value} ${value === "1" ? unit : (SEVERAL[unit] ?? unit)}`;
 }

@@ -1,5 +1,6 @@
 // Sliders of the parameters that matter most. Only the latest position is asked for, one request at a time.
 
+import { measured } from "./format.js";
 import { byId, html } from "./svg.js";
 
 /** @typedef {import("./types.js").Scenario} Scenario */
@@ -28,7 +29,6 @@ export function makeSliders(scenario, set, moved, others = []) {
       type: "range", id, min: String(slider.low), max: String(slider.high), step: "any", "data-name": slider.name,
     }));
     const output = html("output", { for: id });
-    const unit = slider.unit === "-" ? "" : ` ${slider.unit}`;
     const row = html("div", { class: "slider" }, [
       html("label", { for: id, title: `${slider.name}; source: ${slider.source}` }, [slider.meaning]), input, output,
     ]);
@@ -36,7 +36,8 @@ export function makeSliders(scenario, set, moved, others = []) {
       const value = slider.name in set ? Number(set[slider.name]) : slider.value;
       input.value = String(value);
       row.classList.toggle("changed", slider.name in set);
-      output.textContent = slider.name in set ? `${tidy(value)}${unit} (was ${tidy(slider.value)})` : `${tidy(value)}${unit}`;
+      const changed = slider.name in set ? ` (was ${tidy(slider.value)})` : "";
+      output.textContent = measured(tidy(value), slider.unit) + changed;
       input.setAttribute("aria-valuetext", output.textContent);
     };
     input.addEventListener("input", () => {
