@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import lzma
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +15,10 @@ import pytest
 from benchmarks.crises import rolling
 
 from contested.ground.errors import InputError
+from contested.inference.forecast import ledger
 
 DOCS = Path(__file__).parents[2] / "docs"
+RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 
 
 @pytest.fixture
@@ -113,3 +117,17 @@ def test_climatology_is_compared_where_it_holds_as_much(tables):
     assert tables.equal_coverage(rows, 0.5, [0.4, 0.9]) == (0.4, 1.0)
     assert tables.equal_coverage(rows, 0.6, [0.4, 0.9]) == (0.9, 2.0)
     assert tables.equal_coverage(rows, 0.95, [0.4, 0.9]) is None
+
+
+def test_the_ledger_is_whole_and_holds_what_stood_before_each_origin_was_scored(tmp_path):
+    book = tmp_path / "book.jsonl"
+    book.write_bytes(lzma.decompress((RESULTS / "rolling_origins.jsonl.xz").read_bytes()))
+    origins = json.loads((RESULTS / "rolling_origins.json").read_text())["results"]
+    lines = ledger.read(book)
+    place = {line["hash"]: k for k, line in enumerate(lines)}
+    assert len(origins) == len(rolling.planned()) and all(o["ledger"] in place for o in origins)
+    assert sum(o["forecasts"] for o in origins) == len(lines)
+    # a line that is changed afterwards breaks the chain
+    book.write_text(book.read_text().replace('"draws":300', '"draws":301', 1))
+    with pytest.raises(InputError):
+        ledger.read(book)
