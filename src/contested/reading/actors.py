@@ -202,7 +202,7 @@ class Cast:
             return Named(spelled, "reporter", "media", "pronoun" if low in ("i", "we") else "name", "reporter")
         if low in _GROUPS or low in ("it", "i"):
             return pronouns.group(self, spelled, low, span.start, earlier)
-        if (owned := re.fullmatch(r"(his|her|its|their) ((?:[\w’'-]+ ?){1,4})", low)) is not None:
+        if (owned := re.fullmatch(r"(his|her|its|their) ([\w’'-]+(?: [\w’'-]+){0,3} ?)", low)) is not None:
             return self._owned(spelled, owned[1], owned[2], span.start, earlier)
         if low in ("who", "which", "that"):
             return self._relative(spelled, span.start, earlier)
@@ -288,7 +288,9 @@ class Cast:
         if before:
             own = before[-1][2]
             return Named(spelled, own.name, own.side, "name", "relative")
-        noun = re.search(r"((?:[A-Z][\w’'-]+ ?)+|(?:the |a )?[a-z]+),? $", self._text[max(0, at - 60) : at])
+        noun = re.search(
+            r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|(?:the |a )?[a-z]+),? $", self._text[max(0, at - 60) : at]
+        )
         return (
             self._plain(spelled, noun[1].strip().casefold())
             if noun
