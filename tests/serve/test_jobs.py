@@ -18,7 +18,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from contested.ensemble.points import Result
-from contested.ground.errors import DiskError, InputError, RunError
+from contested.ground.errors import CheckpointError, DiskError, InputError, RunError
 from contested.ground.progress import Progress
 from contested.serve.jobs import queue
 from contested.serve.jobs.folder import SETTLED, JobFolder, Stand, opened, stored
@@ -134,6 +134,24 @@ def test_jobs_wait_their_turn_and_no_more_than_so_many(tmp_path, idle):
         assert not (tmp_path / "0002").exists()
         with pytest.raises(NoSuchJob):
             jobs.job(2)
+
+
+def test_no_later_job_has_the_address_of_one_that_was_removed(tmp_path, idle):
+    with jobs_in(tmp_path) as jobs:
+        jobs.add(ordered())
+        jobs.add(ordered())
+        jobs.cancel(2)
+        until(lambda: 2 in jobs._children, False)
+        jobs.remove(2)
+        assert jobs.add(ordered()).number == 3
+        jobs.cancel(3)
+        until(lambda: 3 in jobs._children, False)
+        jobs.remove(3)
+    with jobs_in(tmp_path) as jobs:
+        assert jobs.add(ordered()).number == 4
+        (tmp_path / "last.json").write_text("{")
+        with pytest.raises(CheckpointError, match="number of the last job"):
+            jobs.add(ordered())
 
 
 def test_the_next_server_goes_on_and_has_what_was_finished(tmp_path, idle):

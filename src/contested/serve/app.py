@@ -96,11 +96,11 @@ async def _refused(request: Request, error: Exception) -> Response:
     if not request.url.path.startswith("/api/"):
         return await pages.refused(request, error)
     if isinstance(error, HTTPException):
-        said = {"error": error.detail, "hint": "GET /api/openapi.json lists what there is"}
-        return JSONResponse(said, error.status_code, headers=error.headers)
+        body = {"error": error.detail, "hint": "GET /api/openapi.json lists what there is"}
+        return JSONResponse(body, error.status_code, headers=error.headers)
     return await api.refused(request, error)
 
 
 async def _broken(request: Request, error: Exception) -> Response:
-    said = {"error": "contested has a defect here; the server's terminal says which.", "hint": ""}
-    return JSONResponse(said, 500)
+    body = {"error": "contested has a defect here; the server's terminal says which.", "hint": ""}
+    return JSONResponse(body, 500)

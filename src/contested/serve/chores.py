@@ -45,7 +45,7 @@ def done(chore: tuple[str, Any]) -> Answer:
 
 def drafted(content: dict[str, str]) -> Answer:
     """Drafts of claims in a text: the page on which they are reviewed, and how many there are."""
-    from contested.tasks.read import read_text, review
+    from contested.tasks.drafts import read_text, review
 
     found = read_text(content["text"], content["published"], content["name"])
     return {"page": review(found, "/api/claims"), "drafts": sum(len(r.drafts) for r in found.readings)}
@@ -53,7 +53,7 @@ def drafted(content: dict[str, str]) -> Answer:
 
 def accepted(content: bytes) -> Answer:
     """Accepted drafts as a table of claims."""
-    from contested.tasks.read import claims_of
+    from contested.tasks.drafts import claims_of
 
     with _file(content, "drafts.csv") as path:
         table, count, aside = claims_of(path)

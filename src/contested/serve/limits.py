@@ -77,8 +77,8 @@ class Limits:
             if not wait and (scope["method"] not in ("GET", "HEAD") or scope["path"] in WORKS):
                 wait = self._work.take(who)
             if wait:
-                said = {"error": "You ask more often than this server allows.", "hint": "wait, or run your own"}
-                refusal = JSONResponse(said, HTTPStatus.TOO_MANY_REQUESTS, {"retry-after": str(math.ceil(wait))})
+                body = {"error": "You ask more often than this server allows.", "hint": "wait, or run your own"}
+                refusal = JSONResponse(body, HTTPStatus.TOO_MANY_REQUESTS, {"retry-after": str(math.ceil(wait))})
                 await refusal(scope, receive, send)
                 return
         await self._app(scope, receive, send)

@@ -1,4 +1,4 @@
-"""What is said of scenarios and models before anything is simulated: lists, and what a page of one needs."""
+"""What is known of scenarios and models before anything is simulated: lists, and what a page of one needs."""
 
 from __future__ import annotations
 

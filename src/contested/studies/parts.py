@@ -212,7 +212,7 @@ def absorb(study: Path, stores: Mapping[Path, stored.Points]) -> int:
                         moved += 1
             homes = {study / f.parent.relative_to(path) for f in path.rglob("points") if f.is_dir()}
             if homes <= set(stores):
-                shutil.rmtree(path, ignore_errors=True)
+                shutil.rmtree(path, ignore_errors=True)  # its runs are in: what is left is joined again, as nothing
     if parts and not any((study / "parts").iterdir()):
         (study / "parts").rmdir()
     return moved

@@ -110,7 +110,7 @@ def read(
     from contested.reading.table import masked, people_of
 
     files = _files([paths] if isinstance(paths, (str, Path)) else list(paths))
-    day = None if published is None else _day(published)
+    day = None if published is None else publication_day(published)
     given = {"out": out, "acts": acts, "timeline": timeline, "review": review}
     targets = {name: Path(layout.given(file, name)) for name, file in given.items() if file is not None}
     for name, file in targets.items():
@@ -138,83 +138,6 @@ def read(
     )  # fmt: skip
 
 
-def read_text(text: str, published: str | dt.date, name: str = "report") -> Readings:
-    """Draft claims from the text of one report; nothing is written.
-
-    Parameters
-    ----------
-    text : str
-        In English.
-    published : str or date
-        Day of publication.
-    name : str
-        What drafts call the report.
-
-    Returns
-    -------
-    Readings
-
-    Raises
-    ------
-    ClaimError
-        If it is not English, or the day is none or lies ahead.
-    """
-    from contested.reading import read_text as drafted
-    from contested.reading.language import check_english
-    from contested.reading.memory import compared
-    from contested.reading.table import masked, people_of
-
-    check_english(text, name)
-    found = [drafted(text, name, _day(published))]
-    readings = masked(found, people_of(found))
-    return Readings(tuple(readings), (), tuple(compared([d for r in readings for d in r.drafts], ())))
-
-
-def review(drafted: Readings, accept: str = "") -> str:
-    """The page on which a person reviews drafts, as text.
-
-    Parameters
-    ----------
-    drafted : Readings
-    accept : str
-        Address of a server to which the page sends decided drafts for a table of claims; without one it sends nothing.
-    """
-    from contested.reading import table
-    from contested.reading.table import people_of
-    from contested.report.pages.review import review_page
-
-    drafts = [d for r in drafted.readings for d in r.drafts]
-    rows = _cells(table.rows(drafts, [(a.status, a.note) for a in drafted.accounts]))
-    mask = people_of(drafted.readings).masked
-    return review_page(drafted.readings, table.COLUMNS, rows, [table.rules(d) for d in drafts], mask, accept)
-
-
-def claims_of(drafts: str | Path) -> tuple[bytes, int, tuple[ClaimError, ...]]:
-    """The accepted rows of a table of drafts as a table of claims.
-
-    Parameters
-    ----------
-    drafts : str or Path
-        As for `accept`.
-
-    Returns
-    -------
-    (bytes, int, tuple of ClaimError)
-        CSV; how many claims there are; why other accepted rows are none.
-
-    Raises
-    ------
-    ClaimError
-        If the table cannot be read.
-    """
-    from contested.claims.write import as_bytes
-    from contested.reading.accept import accepted
-
-    claims, _, aside = accepted(Path(layout.given(drafts, "drafts")))
-    new = tuple(dict.fromkeys(claims))
-    return as_bytes(new, ".csv"), len(new), tuple(aside)
-
-
 def _written(
     readings: Sequence[Reading], accounts: Sequence[Account], targets: dict[str, Path], mask: Callable[[str], str]
 ) -> list[Path]:
@@ -223,9 +146,9 @@ def _written(
 
     against = [(a.status, a.note) for a in accounts]
     content: dict[str, Callable[[], bytes]] = {
-        "out": lambda: csv_of_rows(table.COLUMNS, _cells(table.rows((d for r in readings for d in r.drafts), against))),
-        "acts": lambda: csv_of_rows(table.ACT_COLUMNS, _cells(table.act_rows(a for r in readings for a in r.acts))),
-        "timeline": lambda: csv_of_rows(TIMELINE, _cells(map(_event_row, _in_order(accounts)))),
+        "out": lambda: csv_of_rows(table.COLUMNS, cells(table.rows((d for r in readings for d in r.drafts), against))),
+        "acts": lambda: csv_of_rows(table.ACT_COLUMNS, cells(table.act_rows(a for r in readings for a in r.acts))),
+        "timeline": lambda: csv_of_rows(TIMELINE, cells(map(_event_row, _in_order(accounts)))),
     }
     for name, file in targets.items():
         if name == "review":
@@ -235,7 +158,7 @@ def _written(
             write_review_page(
                 readings,
                 table.COLUMNS,
-                _cells(table.rows(drafts, against)),
+                cells(table.rows(drafts, against)),
                 [table.rules(d) for d in drafts],
                 file,
                 mask,
@@ -257,7 +180,9 @@ def _event_row(a: Account) -> tuple[object, ...]:
     return (*a.event, a.published, a.source, a.party, a.number, a.certainty, a.status, a.note)
 
 
-def _cells(rows: Iterable[Iterable[object]]) -> list[list[str]]:
+def cells(rows: Iterable[Iterable[object]]) -> list[list[str]]:
+    """Rows of a table as texts; nothing is an empty one."""
+
     def cell(value: object) -> str:
         if value is None:
             return ""
@@ -284,7 +209,8 @@ def _files(paths: Sequence[str | Path]) -> list[Path]:
     return found
 
 
-def _day(given: str | dt.date) -> dt.date:
+def publication_day(given: str | dt.date) -> dt.date:
+    """A day of publication as it is typed; ClaimError if it is none or lies ahead."""
     try:
         day = dt.date.fromisoformat(given) if isinstance(given, str) else given
     except ValueError:

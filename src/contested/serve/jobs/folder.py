@@ -15,6 +15,8 @@ from contested.store import disk
 State = Literal["waiting", "running", "finished", "failed", "cancelled"]
 #: states that a job leaves only if somebody asks
 SETTLED: tuple[State, ...] = ("finished", "failed", "cancelled")
+#: beside the jobs: the number of the last one
+LAST = "last.json"
 DAMAGED = "remove the folder"
 
 
@@ -122,6 +124,7 @@ def begin(folder: Path, number: int, order: Order, upload: bytes = b"") -> JobFo
             if upload:
                 disk.write_bytes(job.upload, upload)
             disk.write_json(job.path / "order.json", {"number": number, **order._asdict()})
+            disk.write_json(folder / LAST, {"number": number})
     except DiskError:
         shutil.rmtree(job.path, ignore_errors=True)
         raise
@@ -132,6 +135,21 @@ def stored(folder: Path) -> list[JobFolder]:
     """The jobs of a folder, by number; what is none is passed over."""
     jobs = [opened(path) for path in sorted(folder.iterdir()) if path.name.isdecimal() and path.is_dir()]
     return [job for job in jobs if job is not None]
+
+
+def last(folder: Path) -> int:
+    """The largest number that a job has had, 0 before the first: an address stays that of one job, if it is removed.
+
+    Raises
+    ------
+    CheckpointError
+        If the note of it is damaged.
+    """
+    numbers = [int(path.name) for path in folder.iterdir() if path.name.isdecimal()]
+    if (file := folder / LAST).is_file():
+        refused = refusing(CheckpointError, f"{file}: expected the number of the last job", DAMAGED)
+        numbers.append(read_record(file, refused).integer("number", low=1))
+    return max(numbers, default=0)
 
 
 def opened(path: Path) -> JobFolder | None:

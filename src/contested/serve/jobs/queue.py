@@ -118,7 +118,7 @@ class Jobs:
                 raise InputError(f"jobs: expected at most {STORED}; there are as many.", "remove some")
             if order.kind == "forecast":
                 self._fitted(order.fields["study"])
-            number = max(self._jobs, default=0) + 1
+            number = folders.last(self._folder) + 1
             job = folders.begin(self._folder, number, order, upload)
             self._jobs[number], self._stands[number] = job, Stand()
         self._queue.put(number)

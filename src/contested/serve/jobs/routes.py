@@ -71,8 +71,8 @@ async def order(request: Request) -> Response:
 
 async def job(request: Request) -> Response:
     """GET /api/jobs/{number}"""
-    said = await asyncio.to_thread(described_job, jobs_of(request), request.path_params["number"])
-    return JSONResponse(said, headers={"cache-control": "no-store"})
+    body = await asyncio.to_thread(described_job, jobs_of(request), request.path_params["number"])
+    return JSONResponse(body, headers={"cache-control": "no-store"})
 
 
 async def change(request: Request) -> Response:
@@ -105,15 +105,15 @@ async def _events(request: Request, jobs: Jobs, number: int) -> AsyncIterator[by
     state.watched += 1
     try:
         while not await request.is_disconnected():
-            said = await asyncio.to_thread(described_job, jobs, number)
-            packed = json.dumps(said).encode()
+            body = await asyncio.to_thread(described_job, jobs, number)
+            packed = json.dumps(body).encode()
             if packed != last:
                 last, spoke = packed, time.monotonic()
                 yield b"data: " + packed + b"\n\n"
             elif time.monotonic() - spoke > ALIVE:
                 spoke = time.monotonic()
                 yield b": \n\n"
-            if said["state"] in SETTLED:
+            if body["state"] in SETTLED:
                 return
             await asyncio.sleep(LOOK)
     finally:

@@ -7,6 +7,7 @@ import { makeAddAct } from "./add-act.js";
 import { makeBranch } from "./branch.js";
 import { makeCalendar } from "./calendar.js";
 import { makeChart, sign } from "./chart.js";
+import { makeControls, showVerdict } from "./controls.js";
 import { number } from "./format.js";
 import { makeDayActs } from "./day-acts.js";
 import { makeDeeds } from "./deeds.js";
@@ -218,9 +219,7 @@ async function main() {
   player = makePlayer(scenario, wanted.day ?? crowds.indexOf(Math.max(...crowds)), drawDay);
   drawDay(player.day());
 
-  const verdict = address.verdict(made, { version, hash: hash() });
-  if (verdict) byId("link-says", HTMLElement).textContent = verdict.text;
-  if (verdict) byId("link-says", HTMLElement).className = verdict.same ? "good" : "bad";
+  showVerdict(address.verdict(made, { version, hash: hash() }));
   const sliders = makeSliders(scenario, wanted.set, moved);
   function showChanges() {
     sliders.show();
@@ -233,18 +232,7 @@ async function main() {
     drawActs();
     moved();
   });
-  byId("seed", HTMLInputElement).addEventListener("change", (event) => {
-    const typed = /** @type {HTMLInputElement} */ (event.target);
-    if (/^\d{1,15}$/.test(typed.value)) wanted.seed = Number(typed.value);
-    else typed.value = String(wanted.seed);
-    moved();
-  });
-  byId("copy", HTMLButtonElement).addEventListener("click", async (event) => {
-    await navigator.clipboard.writeText(location.origin + location.pathname + link());
-    /** @type {HTMLElement} */ (event.target).textContent = "Copied";
-  });
-  addEventListener("resize", () => { drawAll(); drawDay(player.day()); });
-  document.body.dataset.ready = "yes";
+  makeControls(wanted, moved, link, () => { drawAll(); drawDay(player.day()); });
 }
 
 main().catch(failed);

@@ -4,6 +4,7 @@ import * as address from "./address.js";
 import * as api from "./api.js";
 import { makeChart } from "./chart.js";
 import { makeChoices } from "./choices.js";
+import { makeControls, showVerdict } from "./controls.js";
 import { number } from "./format.js";
 import { makePlayer } from "./player.js";
 import { makeSliders } from "./sliders.js";
@@ -138,24 +139,12 @@ async function main() {
   const show = () => { choices.show(); sliders.show(); };
   await patiently(simulate());
   player = makePlayer(course, wanted.day ?? model.steps - 1, drawStep);
-  const verdict = address.verdict(made, { version, hash: hash() });
-  if (verdict) Object.assign(byId("link-says", HTMLElement), { textContent: verdict.text, className: verdict.same ? "good" : "bad" });
+  showVerdict(address.verdict(made, { version, hash: hash() }));
   byId("reset", HTMLButtonElement).addEventListener("click", () => {
     address.become(wanted, address.nothing());
     moved();
   });
-  byId("seed", HTMLInputElement).addEventListener("change", (event) => {
-    const typed = /** @type {HTMLInputElement} */ (event.target);
-    if (/^\d{1,15}$/.test(typed.value)) wanted.seed = Number(typed.value);
-    else typed.value = String(wanted.seed);
-    moved();
-  });
-  byId("copy", HTMLButtonElement).addEventListener("click", async (event) => {
-    await navigator.clipboard.writeText(location.origin + location.pathname + link());
-    /** @type {HTMLElement} */ (event.target).textContent = "Copied";
-  });
-  addEventListener("resize", () => { drawAll(); drawStep(player.day()); });
-  document.body.dataset.ready = "yes";
+  makeControls(wanted, moved, link, () => { drawAll(); drawStep(player.day()); });
 }
 
 main().catch(failed);
