@@ -47,7 +47,7 @@ def one(name: str) -> dict:
     """One case, timed after a small one."""
     from contested import zoo
     from contested.engine.clock import Tick
-    from contested.zoo.trajectories import trajectory
+    from contested.zoo.kit.trajectories import trajectory
 
     model_name, settings, small, steps, shown = CASES[name]
     trajectory(zoo.load(model_name).model(small), steps=3)

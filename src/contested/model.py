@@ -28,6 +28,9 @@ from contested.ground.errors import ParameterError as ParameterError
 from contested.ground.streams import own as own
 from contested.zoo.card import Card as Card
 from contested.zoo.card import Fact as Fact
+from contested.zoo.kit.trajectories import endings as endings
+from contested.zoo.kit.trajectories import settled as settled
+from contested.zoo.kit.trajectories import trajectory as trajectory
 from contested.zoo.own import from_functions as from_functions
 from contested.zoo.picture import Layer as Layer
 from contested.zoo.picture import Panel as Panel
@@ -35,6 +38,3 @@ from contested.zoo.picture import Picture as Picture
 from contested.zoo.picture import long as long
 from contested.zoo.published import Published as Published
 from contested.zoo.target import Target as Target
-from contested.zoo.trajectories import endings as endings
-from contested.zoo.trajectories import settled as settled
-from contested.zoo.trajectories import trajectory as trajectory

@@ -26,7 +26,7 @@ KNOWN = {
     "studies/calibration/calibration.py": {"worth", "held_back", "said_low", "said_high", "played", "kept"},
     "studies/comparison/comparison.py": {"worth", "worth_low", "worth_high"},
     "studies/forecasting/forecast.py": {"said"},
-    "zoo/spreading.py": {"told"},  # stored with every checkpoint
+    "zoo/kit/spreading.py": {"told"},  # stored with every checkpoint
 }
 #: methods that a library calls by its own name
 OVERRIDDEN = {"serve/patience.py": {"connection_made"}}

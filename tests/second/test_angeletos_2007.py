@@ -7,7 +7,7 @@ import pytest
 from scipy.special import ndtr
 
 from contested import zoo
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_chance, assert_same_law, assert_same_mean
 from tests.second import angeletos_2007 as second
 from tests.slow import all_but

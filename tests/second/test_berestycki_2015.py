@@ -6,7 +6,7 @@ import pytest
 from contested import zoo
 from contested.engine.run import InMemory, run
 from contested.zoo.berestycki_2015.laws import equilibria, speed, tension_for
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 from tests.second import berestycki_2015 as second
 
 LINE = zoo.load("berestycki-2015")

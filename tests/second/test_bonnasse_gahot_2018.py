@@ -7,7 +7,7 @@ from contested import zoo
 from contested.ground.draws import member_seed
 from contested.zoo.bonnasse_gahot_2018.laws import left_in_the_end, reproduction
 from contested.zoo.bonnasse_gahot_2018.model import init
-from contested.zoo.trajectories import settled, trajectory
+from contested.zoo.kit.trajectories import settled, trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import bonnasse_gahot_2018 as second
 from tests.slow import all_but

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from contested import zoo
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import casper_tyson_2014 as second
 from tests.slow import all_but

@@ -8,7 +8,7 @@ import pytest
 
 from contested import zoo
 from contested.ground.draws import member_seed
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_same_mean
 from tests.second import epstein_2002_ii as second
 from tests.slow import all_but

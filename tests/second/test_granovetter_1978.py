@@ -5,8 +5,8 @@ import pytest
 from scipy.special import ndtri
 
 from contested import zoo
-from contested.zoo.threshold_map import normal_equilibrium, normal_jump
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.threshold_map import normal_equilibrium, normal_jump
+from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_same_law
 from tests.second import granovetter_1978 as second
 from tests.slow import all_but

@@ -5,7 +5,7 @@ import pytest
 from scipy.special import ndtri
 
 from contested import zoo
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_same_law
 from tests.second import kuran_1991 as second
 from tests.slow import all_but

@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from contested import zoo
 from contested.ground.draws import member_seed
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_same_mean
 from tests.second import siegel_2009 as second
 

@@ -10,7 +10,7 @@ import pytest
 from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.draws import member_seed, normals
-from contested.zoo.trajectories import settled, trajectory
+from contested.zoo.kit.trajectories import settled, trajectory
 from contested.zoo.watts_2002 import theory
 from contested.zoo.watts_2002.model import THRESHOLD
 from tests.laws import assert_same_law

@@ -11,8 +11,8 @@ from scipy.special import ndtr, ndtri
 from contested import zoo
 from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
-from contested.zoo.regime_change import cutoff, later_thresholds, slope, threshold, thresholds, unique
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.regime_change import cutoff, later_thresholds, slope, threshold, thresholds, unique
+from contested.zoo.kit.trajectories import trajectory
 
 GAME = zoo.load("angeletos-2007")
 COSTS = st.floats(0.02, 0.98)

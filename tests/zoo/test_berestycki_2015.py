@@ -8,7 +8,7 @@ from contested import zoo
 from contested.ground.errors import ParameterError
 from contested.zoo.berestycki_2015.laws import equilibria, speed, speed_on_places, tension_for
 from contested.zoo.berestycki_2015.model import Unrest, front, resting
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 
 LINE = zoo.load("berestycki-2015")
 SHORT = {"places": 41, "spacing": 1}

@@ -10,8 +10,8 @@ from contested import zoo
 from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
 from contested.zoo.biggs_2005 import model as biggs
-from contested.zoo.event_tails import lognormal_lead, power_law
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.event_tails import lognormal_lead, power_law
+from contested.zoo.kit.trajectories import trajectory
 
 TOWN = zoo.load("biggs-2005")
 

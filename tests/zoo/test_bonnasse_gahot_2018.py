@@ -7,7 +7,7 @@ from contested import zoo
 from contested.ground.errors import ParameterError
 from contested.zoo.bonnasse_gahot_2018.laws import left_in_the_end, reproduction
 from contested.zoo.bonnasse_gahot_2018.model import Country, init, weights
-from contested.zoo.trajectories import settled, trajectory
+from contested.zoo.kit.trajectories import settled, trajectory
 from tests.laws import assert_law
 
 RIOTS = zoo.load("bonnasse-gahot-2018")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from contested import zoo
 from contested.ground.errors import ParameterError
-from contested.zoo.final_size import joined, peak, spared
-from contested.zoo.trajectories import settled, trajectory
+from contested.zoo.kit.final_size import joined, peak, spared
+from contested.zoo.kit.trajectories import settled, trajectory
 from tests.laws import assert_law, assert_same_law
 
 RIOT = zoo.load("burbeck-1978")

@@ -18,8 +18,8 @@ from contested.zoo.casper_tyson_2014 import (
     overreaction,
     protest_threshold,
 )
-from contested.zoo.regime_change import cutoff
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.regime_change import cutoff
+from contested.zoo.kit.trajectories import trajectory
 
 SQUARE = zoo.load("casper-tyson-2014")
 

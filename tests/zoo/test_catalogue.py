@@ -5,8 +5,8 @@ import pytest
 
 from contested import zoo
 from contested.ground.errors import InputError, ParameterError
-from contested.zoo.threshold_map import normal_equilibrium, normal_jump, smallest_equilibrium
-from contested.zoo.trajectories import endings, settled, trajectory
+from contested.zoo.kit.threshold_map import normal_equilibrium, normal_jump, smallest_equilibrium
+from contested.zoo.kit.trajectories import endings, settled, trajectory
 
 OWN = """
 from contested.zoo.granovetter_1978 import PUBLISHED as theirs

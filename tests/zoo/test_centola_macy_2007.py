@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
-from contested.zoo import lattices
 from contested.zoo.centola_macy_2007.model import ties_of
-from contested.zoo.trajectories import settled, trajectory
+from contested.zoo.kit import lattices
+from contested.zoo.kit.trajectories import settled, trajectory
 from tests.laws import assert_chance, assert_law, uniform_cdf
 
 CENTOLA = zoo.load("centola-macy-2007")

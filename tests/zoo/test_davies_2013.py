@@ -9,7 +9,7 @@ from contested.ground.errors import ParameterError
 from contested.zoo.davies_2013.city import deprivation, origins, sites
 from contested.zoo.davies_2013.laws import at_home
 from contested.zoo.davies_2013.model import ARRESTED, DONE, HOME, Riots, init, sent, step
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_chance
 
 LONDON = zoo.load("davies-2013")

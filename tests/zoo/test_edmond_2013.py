@@ -12,7 +12,7 @@ from contested import zoo
 from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
 from contested.zoo.edmond_2013.game import bias, equilibrium
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 
 PROPAGANDA = zoo.load("edmond-2013")
 P, ALPHA, K = st.floats(0.03, 0.97), st.floats(0.2, 2000.0), st.floats(0.02, 5.0)

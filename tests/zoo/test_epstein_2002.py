@@ -14,8 +14,8 @@ from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo.epstein_2002.closed_form import share_active
 from contested.zoo.epstein_2002.outbursts import outbursts
-from contested.zoo.policed_torus import EXACT, FLOOR, ROUND, arrest_chance
-from contested.zoo.torus_sight import (
+from contested.zoo.kit.policed_torus import EXACT, FLOOR, ROUND, arrest_chance
+from contested.zoo.kit.torus_sight import (
     GUESSES,
     SHAPES,
     beside,
@@ -27,8 +27,8 @@ from contested.zoo.torus_sight import (
     line,
     sight,
 )
-from contested.zoo.trajectories import trajectory
-from contested.zoo.turn_order import everybody_once, with_replacement
+from contested.zoo.kit.trajectories import trajectory
+from contested.zoo.kit.turn_order import everybody_once, with_replacement
 from tests.laws import assert_chance, assert_law, assert_same_mean
 
 REBELLION = zoo.load("epstein-2002")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from contested import zoo
 from contested.zoo.granovetter_1978 import init
-from contested.zoo.trajectories import settled, trajectory
+from contested.zoo.kit.trajectories import settled, trajectory
 
 CROWD = zoo.load("granovetter-1978")
 

@@ -11,8 +11,8 @@ from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo.kim_hanneman_2011 import model as works
 from contested.zoo.kim_hanneman_2011.runs import outbursts
-from contested.zoo.torus_sight import sight
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.torus_sight import sight
+from contested.zoo.kit.trajectories import trajectory
 
 WORKS = zoo.load("kim-hanneman-2011")
 SMALL = {"side": 16, "vision": 4}

@@ -9,8 +9,8 @@ from scipy.special import ndtr
 from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
+from contested.zoo.kit.trajectories import settled, trajectory
 from contested.zoo.kuran_1991.laws import breaking_mean, tipping_share
-from contested.zoo.trajectories import settled, trajectory
 
 KURAN = zoo.load("kuran-1991")
 

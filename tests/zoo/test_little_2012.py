@@ -11,6 +11,7 @@ from scipy.special import ndtr
 from contested import zoo
 from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.little_2012.game import (
     Contest,
     chance_of_revolution,
@@ -19,7 +20,6 @@ from contested.zoo.little_2012.game import (
     largest_regret,
     payoff,
 )
-from contested.zoo.trajectories import trajectory
 
 CONTEST = zoo.load("little-2012")
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from contested import zoo
 from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.makowsky_rubin_2013 import model as society
-from contested.zoo.trajectories import trajectory
 
 SOCIETY = zoo.load("makowsky-rubin-2013")
 

@@ -9,9 +9,9 @@ from scipy.special import ndtr
 from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.siegel_2009 import families
 from contested.zoo.siegel_2009.model import NETWORKS
-from contested.zoo.trajectories import trajectory
 from tests.laws import assert_chance, assert_law
 
 SIEGEL = zoo.load("siegel-2009")

@@ -11,7 +11,7 @@ from scipy.integrate import solve_ivp
 from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.tsebelis_sprague_1989.laws import cycle_time, equilibrium
 
 RIVALS = zoo.load("tsebelis-sprague-1989")

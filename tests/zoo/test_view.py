@@ -7,7 +7,7 @@ import pytest
 
 from contested import zoo
 from contested.engine.run import run
-from contested.zoo.trajectories import Unrecorded
+from contested.zoo.kit.trajectories import Unrecorded
 
 STEPS = 25
 

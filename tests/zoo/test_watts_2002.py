@@ -12,9 +12,9 @@ from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.draws import member_seed
 from contested.ground.errors import ParameterError
-from contested.zoo import spreading
-from contested.zoo.networks import ties_of_pairs
-from contested.zoo.trajectories import endings, settled
+from contested.zoo.kit import spreading
+from contested.zoo.kit.networks import ties_of_pairs
+from contested.zoo.kit.trajectories import endings, settled
 from contested.zoo.watts_2002 import theory
 from contested.zoo.watts_2002.model import needed, step
 from tests.laws import assert_chance, assert_law

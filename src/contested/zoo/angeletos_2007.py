@@ -20,11 +20,11 @@ from contested.ground import streams
 from contested.ground.draws import member_seed, normals
 from contested.ground.errors import ParameterError
 from contested.zoo.card import Card, Fact
+from contested.zoo.kit.regime_change import cutoff, later_thresholds, thresholds, unique
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.picture import Layer, Panel, Picture, long
 from contested.zoo.published import Published
-from contested.zoo.regime_change import cutoff, later_thresholds, thresholds, unique
 from contested.zoo.target import Target
-from contested.zoo.trajectories import trajectory
 
 STREAMS = streams.own()
 STRENGTH = STREAMS(0)

@@ -21,11 +21,11 @@ from contested.ground.compiled import serial
 from contested.ground.draws import TO_UNIT, four, member_seed
 from contested.ground.errors import ParameterError
 from contested.zoo.card import Card, Fact
-from contested.zoo.final_size import joined, peak
+from contested.zoo.kit.final_size import joined, peak
+from contested.zoo.kit.trajectories import settled, trajectory
 from contested.zoo.picture import Layer, Panel, Picture, long
 from contested.zoo.published import Published
 from contested.zoo.target import Target
-from contested.zoo.trajectories import settled, trajectory
 
 STREAMS = streams.own()
 EVENT = STREAMS(0)

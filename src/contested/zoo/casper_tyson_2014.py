@@ -22,11 +22,11 @@ from contested.ground import streams
 from contested.ground.draws import member_seed, normals
 from contested.ground.errors import ParameterError
 from contested.zoo.card import Card, Fact
+from contested.zoo.kit.regime_change import cutoff, density, slope, threshold, unique
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.picture import Column, Layer, Panel, Picture, long
 from contested.zoo.published import Published
-from contested.zoo.regime_change import cutoff, density, slope, threshold, unique
 from contested.zoo.target import Target
-from contested.zoo.trajectories import trajectory
 
 STREAMS = streams.own()
 STRENGTH = STREAMS(0)

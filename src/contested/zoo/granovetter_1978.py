@@ -19,11 +19,11 @@ from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import member_seed, normals
 from contested.zoo.card import Card, Fact
+from contested.zoo.kit.threshold_map import normal_equilibrium, normal_jump
+from contested.zoo.kit.trajectories import endings, settled
 from contested.zoo.picture import Layer, Panel, Picture, long
 from contested.zoo.published import Published
 from contested.zoo.target import Target
-from contested.zoo.threshold_map import normal_equilibrium, normal_jump
-from contested.zoo.trajectories import endings, settled
 
 STREAMS = streams.own()
 THRESHOLD = STREAMS(0)
@@ -216,7 +216,7 @@ def pictures() -> tuple[Picture, ...]:
 
 
 def _path(sd: float, steps: int) -> np.ndarray:
-    from contested.zoo.trajectories import trajectory
+    from contested.zoo.kit.trajectories import trajectory
 
     model = PUBLISHED.model({"people": 1_000_000, "thresholds": "normal-quantiles", "sd": sd})
     return np.concatenate([[0.0], 100 * trajectory(model, steps=steps - 1)["share"]])

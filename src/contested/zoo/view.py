@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from contested.engine.model import State
-from contested.zoo.networks import Ties
+from contested.zoo.kit.networks import Ties
 
 #: what an agent does, which decides its colour
 Role: TypeAlias = Literal["quiet", "other", "active", "confined", "force"]

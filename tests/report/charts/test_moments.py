@@ -17,8 +17,8 @@ from contested.report.plot import graph_layout
 from contested.studies.run.dimensions import stored_arrays
 from contested.studies.run.moments import moments
 from contested.tasks.simulate import simulate
-from contested.zoo import lattices
-from contested.zoo.networks import random_graph_of, ties_of_pairs
+from contested.zoo.kit import lattices
+from contested.zoo.kit.networks import random_graph_of, ties_of_pairs
 from tests.report.pages.folds import Folds
 from tests.report.pages.test_nation import specs
 

@@ -15,7 +15,7 @@ from contested.report.plot.parts import Figure, chart_of, coloured, squares, tip
 
 if TYPE_CHECKING:
     from contested.studies.run.moments import Moment, Moments
-    from contested.zoo.networks import Ties
+    from contested.zoo.kit.networks import Ties
     from contested.zoo.view import View
 
 #: nodes of a network drawn at most; of a larger one those nearest to where it began

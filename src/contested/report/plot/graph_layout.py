@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from contested.zoo.networks import Ties
+from contested.zoo.kit.networks import Ties
 
 STEPS = 160
 

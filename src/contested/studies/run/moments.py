@@ -16,8 +16,8 @@ from contested.engine.model import State
 from contested.engine.run import run as simulate
 from contested.store import layout
 from contested.studies.run.dimensions import stored_arrays
-from contested.zoo.networks import Ties
-from contested.zoo.trajectories import Unrecorded
+from contested.zoo.kit.networks import Ties
+from contested.zoo.kit.trajectories import Unrecorded
 
 if TYPE_CHECKING:
     from contested.studies.run.run import Run

@@ -7,8 +7,8 @@ import numpy as np
 from contested.zoo.berestycki_2015.laws import speed
 from contested.zoo.berestycki_2015.model import Unrest, model
 from contested.zoo.berestycki_2015.targets import fronts
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.picture import Layer, Panel, Picture
-from contested.zoo.trajectories import trajectory
 
 WAVE = {"drive": 0.06, "feedback": 2.0, "tension_reach": 1.0}
 

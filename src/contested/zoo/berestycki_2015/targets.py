@@ -10,8 +10,8 @@ import numpy as np
 from contested.engine.params import override
 from contested.zoo.berestycki_2015.laws import equilibria, speed, speed_on_places, tension_for
 from contested.zoo.berestycki_2015.model import Unrest, model
+from contested.zoo.kit.trajectories import settled, trajectory
 from contested.zoo.target import Target
-from contested.zoo.trajectories import settled, trajectory
 
 
 @cache

@@ -7,7 +7,7 @@ import numpy as np
 from contested.engine.run import InMemory, run
 from contested.zoo.biggs_2005.model import Town, make
 from contested.zoo.biggs_2005.runs import settled_rounds, waves
-from contested.zoo.event_tails import lognormal_lead, power_law
+from contested.zoo.kit.event_tails import lognormal_lead, power_law
 from contested.zoo.picture import Layer, Panel, Picture, long
 
 

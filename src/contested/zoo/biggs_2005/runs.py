@@ -8,7 +8,7 @@ import numpy as np
 
 from contested.ground.draws import member_seed
 from contested.zoo.biggs_2005.model import Town, make
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 
 
 @cache

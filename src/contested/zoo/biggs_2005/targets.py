@@ -10,9 +10,9 @@ from contested.engine.model import State
 from contested.engine.run import run
 from contested.zoo.biggs_2005.model import Town, make
 from contested.zoo.biggs_2005.runs import settled_rounds, waves
-from contested.zoo.event_tails import power_law
+from contested.zoo.kit.event_tails import power_law
+from contested.zoo.kit.trajectories import Unrecorded
 from contested.zoo.target import Target
-from contested.zoo.trajectories import Unrecorded
 
 
 def _ready(lattice: str, n: int, gathering: int, rounds: int) -> float:

@@ -14,7 +14,7 @@ from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import normals
 from contested.ground.errors import ParameterError
-from contested.zoo.poisson import poisson
+from contested.zoo.kit.poisson import poisson
 
 STREAMS = streams.own()
 RESERVOIR, COUNT = STREAMS(0), STREAMS(1)

@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 
 from contested.zoo.bonnasse_gahot_2018.model import model
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.trajectories import trajectory
 
 
 @cache

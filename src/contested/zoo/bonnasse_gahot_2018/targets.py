@@ -11,8 +11,8 @@ import numpy as np
 from contested.engine.model import State
 from contested.zoo.bonnasse_gahot_2018.laws import left_in_the_end
 from contested.zoo.bonnasse_gahot_2018.model import model
+from contested.zoo.kit.trajectories import settled, trajectory
 from contested.zoo.target import Target
-from contested.zoo.trajectories import settled, trajectory
 
 
 def over(state: State) -> bool:

@@ -12,8 +12,8 @@ from contested.engine.model import Model, Observable, State
 from contested.engine.params import Params, choice, param
 from contested.ground import streams
 from contested.ground.errors import ParameterError
-from contested.zoo import lattices, spreading
-from contested.zoo.networks import Ties, pick
+from contested.zoo.kit import lattices, spreading
+from contested.zoo.kit.networks import Ties, pick
 
 STREAMS = streams.own()
 REWIRED = STREAMS(0, 2)

@@ -7,8 +7,8 @@ import numpy as np
 from contested.engine.params import override
 from contested.zoo.centola_macy_2007.model import Contagion, make
 from contested.zoo.centola_macy_2007.targets import exact_steps, mean_time, success
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.trajectories import trajectory
 
 RUNS = 20
 REWIRED = np.array([0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0])

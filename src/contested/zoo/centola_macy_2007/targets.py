@@ -13,8 +13,8 @@ from contested.engine.params import override
 from contested.engine.run import run
 from contested.ground.draws import member_seed
 from contested.zoo.centola_macy_2007.model import Contagion, make
+from contested.zoo.kit.trajectories import Unrecorded
 from contested.zoo.target import Target
-from contested.zoo.trajectories import Unrecorded
 
 #: adoption that counts as success
 REACHED = 0.9

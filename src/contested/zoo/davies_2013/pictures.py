@@ -7,8 +7,8 @@ import numpy as np
 from contested.zoo.davies_2013.laws import destinations
 from contested.zoo.davies_2013.model import Riots, model
 from contested.zoo.davies_2013.targets import runs
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.trajectories import trajectory
 
 
 def pictures() -> tuple[Picture, ...]:

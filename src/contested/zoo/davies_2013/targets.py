@@ -10,8 +10,8 @@ import numpy as np
 from contested.ground.draws import member_seed
 from contested.zoo.davies_2013.laws import at_home, destinations
 from contested.zoo.davies_2013.model import Riots, model
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.target import Target
-from contested.zoo.trajectories import trajectory
 
 RUNS = 40
 

@@ -10,7 +10,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from contested.engine.params import Params, choice, param
-from contested.zoo.regime_change import cutoff, density
+from contested.zoo.kit.regime_change import cutoff, density
 
 
 @dataclass(frozen=True, kw_only=True)

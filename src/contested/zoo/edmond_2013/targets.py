@@ -12,8 +12,8 @@ from contested.engine.params import override
 from contested.ground.draws import member_seed
 from contested.zoo.edmond_2013.game import Equilibrium, Propaganda, bias, equilibrium, solved
 from contested.zoo.edmond_2013.model import make
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.target import Target
-from contested.zoo.trajectories import trajectory
 
 PLAYS = 4000
 TABLE = {  # (p, alpha) -> x*, theta*, at k = 0.5

@@ -12,10 +12,10 @@ import numpy as np
 from contested.ground import streams
 from contested.ground.compiled import parallel, prange, serial
 from contested.ground.draws import four
-from contested.zoo import policed_torus, turn_order
 from contested.zoo.epstein_2002.kernel import take_turns
-from contested.zoo.policed_torus import Ground, Law
-from contested.zoo.turn_order import shuffle
+from contested.zoo.kit import policed_torus, turn_order
+from contested.zoo.kit.policed_torus import Ground, Law
+from contested.zoo.kit.turn_order import shuffle
 
 STREAMS = streams.own(policed_torus.STREAMS, turn_order.STREAMS)
 CUTS = STREAMS(4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from contested.ground.compiled import serial
-from contested.zoo.policed_torus import (
+from contested.zoo.kit.policed_torus import (
     ACTIVE,
     EVERYBODY,
     FREE,
@@ -22,7 +22,7 @@ from contested.zoo.policed_torus import (
     enter,
     leave,
 )
-from contested.zoo.torus_sight import GUESSES, add_around, empty_anywhere, empty_around, empty_guessed, guesses
+from contested.zoo.kit.torus_sight import GUESSES, add_around, empty_anywhere, empty_around, empty_guessed, guesses
 
 #: turns whose guesses are made at a time: they stay in the nearest cache
 STRETCH = 256

@@ -14,9 +14,9 @@ from contested.zoo.epstein_2002 import blocks
 from contested.zoo.epstein_2002.blocks import blocks_a_side, by_block, take_turns_by_block
 from contested.zoo.epstein_2002.kernel import serve_terms, take_turns
 from contested.zoo.epstein_2002.params import Rebellion, check
-from contested.zoo.policed_torus import ACTIVE, ARRESTS, JAILED, Ground, Law, place, stand
-from contested.zoo.torus_sight import add_around, sight
-from contested.zoo.turn_order import everybody_once, with_replacement
+from contested.zoo.kit.policed_torus import ACTIVE, ARRESTS, JAILED, Ground, Law, place, stand
+from contested.zoo.kit.torus_sight import add_around, sight
+from contested.zoo.kit.turn_order import everybody_once, with_replacement
 
 STREAMS = streams.own(blocks.STREAMS)
 HARDSHIP = STREAMS(5)

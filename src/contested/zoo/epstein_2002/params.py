@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contested.engine.params import Params, choice, param
 from contested.ground.errors import ParameterError
-from contested.zoo.torus_sight import SHAPES
+from contested.zoo.kit.torus_sight import SHAPES
 
 _SOURCE = "epstein2002"
 

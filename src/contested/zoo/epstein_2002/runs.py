@@ -10,7 +10,7 @@ from contested.ground.draws import member_seed
 from contested.zoo.epstein_2002.model import make
 from contested.zoo.epstein_2002.outbursts import Outbursts, outbursts
 from contested.zoo.epstein_2002.params import Rebellion
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 
 #: first steps left out of every series of outbursts
 DROPPED = 200

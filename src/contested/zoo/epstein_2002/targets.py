@@ -13,8 +13,8 @@ from contested.zoo.epstein_2002.model import make
 from contested.zoo.epstein_2002.params import Rebellion
 from contested.zoo.epstein_2002.presets import PRESETS
 from contested.zoo.epstein_2002.runs import DROPPED, actives, mean_of, settings
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.target import Target
-from contested.zoo.trajectories import trajectory
 
 #: share active by legitimacy, at P = 0, 0.9 and 1
 SHARES = {

@@ -6,7 +6,7 @@ import numpy as np
 
 from contested.engine.model import State
 from contested.zoo.epstein_2002.params import Rebellion
-from contested.zoo.policed_torus import FREE
+from contested.zoo.kit.policed_torus import FREE
 from contested.zoo.view import EMPTY, View
 
 QUIET, ACTIVE, JAILED, COP = range(4)

@@ -13,8 +13,8 @@ import numpy as np
 from contested.ground import streams
 from contested.ground.compiled import scalar, serial
 from contested.ground.draws import four
-from contested.zoo import policed_torus, turn_order
-from contested.zoo.policed_torus import (
+from contested.zoo.kit import policed_torus, turn_order
+from contested.zoo.kit.policed_torus import (
     ACTIVE,
     FREE,
     JAILED,
@@ -27,8 +27,8 @@ from contested.zoo.policed_torus import (
     enter,
     leave,
 )
-from contested.zoo.torus_sight import add_around, count_around, empty_anywhere, empty_around, find_around
-from contested.zoo.turn_order import shuffle
+from contested.zoo.kit.torus_sight import add_around, count_around, empty_anywhere, empty_around, find_around
+from contested.zoo.kit.turn_order import shuffle
 
 STREAMS = streams.own(policed_torus.STREAMS, turn_order.STREAMS)
 KILL = STREAMS(5)

@@ -16,8 +16,8 @@ from contested.ground.errors import ParameterError
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
 from contested.zoo.epstein_2002_ii import kernel
 from contested.zoo.epstein_2002_ii.kernel import BORN, DIED, KILLED, People, end_step, take_turns
-from contested.zoo.policed_torus import ACTIVE, ARRESTS, EVERYBODY, JAILED, OFF_GRID, Ground, Law, place, stand
-from contested.zoo.torus_sight import SHAPES, sight
+from contested.zoo.kit.policed_torus import ACTIVE, ARRESTS, EVERYBODY, JAILED, OFF_GRID, Ground, Law, place, stand
+from contested.zoo.kit.torus_sight import SHAPES, sight
 
 STREAMS = streams.own(kernel.STREAMS)
 HARDSHIP = STREAMS(8)

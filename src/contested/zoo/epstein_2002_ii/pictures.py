@@ -11,8 +11,8 @@ from contested.engine.params import override
 from contested.engine.run import InMemory, run
 from contested.zoo.epstein_2002_ii.extinction import times
 from contested.zoo.epstein_2002_ii.model import Strife, make
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.trajectories import trajectory
 
 STEPS = 300
 SEEN_AT = 60

@@ -9,8 +9,8 @@ import numpy as np
 
 from contested.zoo.epstein_2002_ii.extinction import MOST, times
 from contested.zoo.epstein_2002_ii.model import Strife, make
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.target import Target
-from contested.zoo.trajectories import trajectory
 
 RUNS = 60
 #: density of peacekeepers -> mean and standard deviation of steps to extinction, 100 runs on other seeds

@@ -6,7 +6,7 @@ import numpy as np
 
 from contested.engine.model import State
 from contested.zoo.epstein_2002_ii.model import Strife
-from contested.zoo.policed_torus import FREE
+from contested.zoo.kit.policed_torus import FREE
 from contested.zoo.view import EMPTY, View
 
 ACTIVE, COP = 2, 3

@@ -14,7 +14,7 @@ from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import TO_UNIT, four
 from contested.ground.errors import BrokenInvariant, ParameterError
-from contested.zoo.poisson import poisson
+from contested.zoo.kit.poisson import poisson
 
 STREAMS = streams.own()
 WAIT, COUNT, OFFSPRING = STREAMS(0), STREAMS(1), STREAMS(2)

@@ -7,8 +7,8 @@ import numpy as np
 from contested.zoo.hawkes_1971.laws import borel
 from contested.zoo.hawkes_1971.model import model
 from contested.zoo.hawkes_1971.targets import CLUSTERS, sizes, summed
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.trajectories import trajectory
 
 
 def pictures() -> tuple[Picture, ...]:

@@ -10,8 +10,8 @@ import numpy as np
 from contested.ground.draws import member_seed
 from contested.zoo.hawkes_1971.laws import borel, fano, residuals
 from contested.zoo.hawkes_1971.model import Excitement, event_times, model
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.target import Target
-from contested.zoo.trajectories import trajectory
 
 BURN = 400
 PATH = 100_000

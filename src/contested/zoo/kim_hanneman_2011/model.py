@@ -15,9 +15,9 @@ from contested.ground import streams
 from contested.ground.compiled import scalar, serial
 from contested.ground.draws import four, normals, uniforms
 from contested.ground.errors import ParameterError
-from contested.zoo import turn_order
-from contested.zoo.torus_sight import beside, count_around, empty_anywhere, empty_around, find_around, line, sight
-from contested.zoo.turn_order import everybody_once
+from contested.zoo.kit import turn_order
+from contested.zoo.kit.torus_sight import beside, count_around, empty_anywhere, empty_around, find_around, line, sight
+from contested.zoo.kit.turn_order import everybody_once
 
 STREAMS = streams.own(turn_order.STREAMS)
 MOVE = STREAMS(0)

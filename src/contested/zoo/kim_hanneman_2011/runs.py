@@ -9,7 +9,7 @@ import numpy as np
 
 from contested.ground.draws import member_seed
 from contested.zoo.kim_hanneman_2011.model import Works, make
-from contested.zoo.trajectories import trajectory
+from contested.zoo.kit.trajectories import trajectory
 
 #: an outburst lasts while more than this part of all workers protests
 OVER = 0.05

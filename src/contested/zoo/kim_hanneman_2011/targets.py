@@ -9,8 +9,8 @@ import numpy as np
 from contested.ground.draws import member_seed
 from contested.zoo.kim_hanneman_2011.model import Works, make
 from contested.zoo.kim_hanneman_2011.runs import cell, series
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.target import Target
-from contested.zoo.trajectories import trajectory
 
 #: inequality of an even, an ordinary and a very uneven works
 EVEN, USUAL, UNEVEN = 0.15, 0.3, 0.5

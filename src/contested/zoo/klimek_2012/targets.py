@@ -8,11 +8,11 @@ import numpy as np
 
 from contested.engine.clock import Tick
 from contested.ground.draws import member_seed
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.klimek_2012.fingerprint import shares_of
 from contested.zoo.klimek_2012.fit import Fit, fitted
 from contested.zoo.klimek_2012.model import model
 from contested.zoo.target import Target
-from contested.zoo.trajectories import trajectory
 
 #: elections with the fitted values recalled from the paper: f_i, f_e
 FITTED = {"Russia 2011": (0.64, 0.033), "Russia 2012": (0.39, 0.021), "Uganda 2011": (0.49, 0.011)}

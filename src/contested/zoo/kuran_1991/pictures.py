@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr
 
+from contested.zoo.kit.threshold_map import normal_equilibrium
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.kuran_1991.laws import breaking_mean, tipping_share
 from contested.zoo.kuran_1991.model import SEQUENCES, model
 from contested.zoo.kuran_1991.targets import random_ends
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.threshold_map import normal_equilibrium
-from contested.zoo.trajectories import trajectory
 
 
 def pictures() -> tuple[Picture, ...]:

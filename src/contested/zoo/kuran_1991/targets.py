@@ -7,11 +7,11 @@ from functools import cache, partial
 import numpy as np
 
 from contested.ground.draws import member_seed
+from contested.zoo.kit.threshold_map import normal_equilibrium
+from contested.zoo.kit.trajectories import endings, settled
 from contested.zoo.kuran_1991.laws import breaking_mean, tipping_share
 from contested.zoo.kuran_1991.model import model
 from contested.zoo.target import Target
-from contested.zoo.threshold_map import normal_equilibrium
-from contested.zoo.trajectories import endings, settled
 
 FINALS = {"a": 10, "a-dash": 90, "b": 10, "b-dash": 20, "c": 10, "c-dash": 90}
 MANY = 1_000_000

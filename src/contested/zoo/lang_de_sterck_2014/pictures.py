@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.lang_de_sterck_2014.laws import limit, region
 from contested.zoo.lang_de_sterck_2014.model import model
 from contested.zoo.lang_de_sterck_2014.targets import EXAMPLES, example
 from contested.zoo.picture import Layer, Panel, Picture
-from contested.zoo.trajectories import trajectory
 
 
 def pictures() -> tuple[Picture, ...]:

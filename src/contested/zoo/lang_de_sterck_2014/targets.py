@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from functools import partial
 
+from contested.zoo.kit.trajectories import settled, trajectory
 from contested.zoo.lang_de_sterck_2014.model import model
 from contested.zoo.target import Target
-from contested.zoo.trajectories import settled, trajectory
 
 #: region -> c1, c2, alpha, beta
 EXAMPLES: dict[str, tuple[float, float, float, float]] = {

@@ -9,8 +9,8 @@ from contested.engine.model import Model, Observable, State
 from contested.ground import streams
 from contested.ground.draws import normals
 from contested.ground.errors import ParameterError
+from contested.zoo.kit.regime_change import density
 from contested.zoo.little_2012.game import Contest, cut_off, fraud_in_equilibrium, largest_regret, steepness, weight
-from contested.zoo.regime_change import density
 
 STREAMS = streams.own()
 SENTIMENT = STREAMS(0)

@@ -10,6 +10,7 @@ from scipy.special import ndtr
 
 from contested.engine.params import override
 from contested.ground.draws import member_seed
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.little_2012.game import (
     AT,
     WEIGHT,
@@ -23,7 +24,6 @@ from contested.zoo.little_2012.game import (
 )
 from contested.zoo.little_2012.model import make
 from contested.zoo.target import Target
-from contested.zoo.trajectories import trajectory
 
 PLAYS = 4000
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.makowsky_rubin_2013.model import Society, make
 from contested.zoo.makowsky_rubin_2013.runs import HIGH, runs_of
 from contested.zoo.picture import Layer, Panel, Picture, long
-from contested.zoo.trajectories import trajectory
 
 
 def pictures() -> tuple[Picture, ...]:

@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 
 from contested.ground.draws import member_seed
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.makowsky_rubin_2013.model import Society, make
-from contested.zoo.trajectories import trajectory
 
 STEPS = 300
 LOW, HIGH = 0.2, 0.8

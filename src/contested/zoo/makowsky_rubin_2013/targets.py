@@ -8,10 +8,10 @@ import numpy as np
 
 from contested.engine.model import State
 from contested.engine.run import run
+from contested.zoo.kit.trajectories import Unrecorded
 from contested.zoo.makowsky_rubin_2013.model import Society, make
 from contested.zoo.makowsky_rubin_2013.runs import HIGH, LOW, RUNS, cell
 from contested.zoo.target import Target
-from contested.zoo.trajectories import Unrecorded
 
 
 def _clear(gain: np.ndarray) -> float:

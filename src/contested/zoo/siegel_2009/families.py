@@ -6,8 +6,8 @@ import numpy as np
 
 from contested.ground import streams
 from contested.ground.compiled import serial
-from contested.zoo import lattices, networks
-from contested.zoo.networks import Ties, pick
+from contested.zoo.kit import lattices, networks
+from contested.zoo.kit.networks import Ties, pick
 
 STREAMS = streams.own()
 REWIRED = STREAMS(10, 2)

@@ -14,7 +14,7 @@ from contested.ground import streams
 from contested.ground.compiled import serial
 from contested.ground.draws import normals
 from contested.ground.errors import ParameterError
-from contested.zoo.networks import Ties
+from contested.zoo.kit.networks import Ties
 from contested.zoo.siegel_2009 import families
 
 STREAMS = streams.own(families.STREAMS)

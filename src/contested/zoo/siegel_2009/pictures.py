@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from contested.zoo.kit.threshold_map import normal_equilibrium
 from contested.zoo.picture import Layer, Panel, Picture, long
 from contested.zoo.siegel_2009.model import NETWORKS
 from contested.zoo.siegel_2009.targets import shares
-from contested.zoo.threshold_map import normal_equilibrium
 
 RUNS = 31
 

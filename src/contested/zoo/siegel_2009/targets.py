@@ -9,10 +9,10 @@ import numpy as np
 
 from contested.engine.params import override
 from contested.ground.draws import member_seed
+from contested.zoo.kit.threshold_map import normal_equilibrium, normal_jump
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.siegel_2009.model import Participation, make
 from contested.zoo.target import Target
-from contested.zoo.threshold_map import normal_equilibrium, normal_jump
-from contested.zoo.trajectories import trajectory
 
 #: mean motivation -> spread -> equilibrium share on the complete network
 COMPLETE = {

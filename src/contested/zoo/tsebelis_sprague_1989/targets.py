@@ -11,8 +11,8 @@ import numpy as np
 from scipy.optimize import brentq
 
 from contested.engine.params import override
+from contested.zoo.kit.trajectories import trajectory
 from contested.zoo.target import Target
-from contested.zoo.trajectories import trajectory
 from contested.zoo.tsebelis_sprague_1989.laws import cycle_time
 from contested.zoo.tsebelis_sprague_1989.model import Rivalry, model
 

@@ -14,7 +14,7 @@ from contested.ground.compiled import serial
 from contested.ground.draws import normals
 from contested.ground.errors import ParameterError
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
-from contested.zoo import networks, spreading
+from contested.zoo.kit import networks, spreading
 
 STREAMS = streams.own()
 TIE = STREAMS(0)

@@ -11,8 +11,8 @@ import numpy as np
 
 from contested.engine.params import override
 from contested.ground.draws import member_seed
+from contested.zoo.kit.trajectories import endings
 from contested.zoo.target import Target
-from contested.zoo.trajectories import endings
 from contested.zoo.watts_2002 import theory
 from contested.zoo.watts_2002.model import Cascade, make
 

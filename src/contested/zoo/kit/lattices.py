@@ -13,7 +13,7 @@ from contested.ground.compiled import scalar, serial
 from contested.ground.draws import uniform
 from contested.ground.errors import ParameterError
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
-from contested.zoo.networks import Ties, pick
+from contested.zoo.kit.networks import Ties, pick
 
 #: new ends tried for one tie before it is left where it is; only a nearly complete graph needs so many
 TRIES = 200

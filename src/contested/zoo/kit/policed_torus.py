@@ -15,7 +15,7 @@ from contested.ground import streams
 from contested.ground.compiled import inlined, serial
 from contested.ground.draws import four
 from contested.ground.shuffle import half_bits, shuffle_key, shuffled
-from contested.zoo.torus_sight import add_around, count_around, empty_around, find_around
+from contested.zoo.kit.torus_sight import add_around, count_around, empty_around, find_around
 
 STREAMS = streams.own()
 MOVE = STREAMS(0)
