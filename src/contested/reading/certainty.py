@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from contested.reading import modality
 from contested.reading.drafts import Certainty
 from contested.reading.frame import Frame
 from contested.reading.kinds import Kind
@@ -21,30 +22,6 @@ def _by_first(*phrases: tuple[str, ...]) -> Phrases:
     return found
 
 
-_CONDITIONAL = frozenset(["would", "could", "may", "might", "if", "unless"])
-_PLANNED = frozenset(["will", "'ll", "shall"])
-_PLANS = _by_first(
-    ("plans", "to"), ("plan", "to"), ("planned", "to"), ("planning", "to"), ("intend", "to"), ("intends", "to"),
-    ("due", "to"), ("set", "to"), ("expected", "to"), ("expect",), ("expects",), ("expecting",), ("called", "for"),
-    ("calling", "for"), ("calls", "for"), ("promised", "to"), ("vowed", "to"), ("vows", "to"), ("pledged", "to"),
-    ("threatened", "to"), ("prepared", "to"), ("preparing", "to"), ("hopes", "to"), ("hoped", "to"), ("hoping",),
-    ("supposed", "to"), ("meant", "to"), ("called", "on"), ("urged",), ("urges",), ("urging",), ("amnesty", "for"),
-    ("ordered", "the", "release"), ("notified",), ("invited",),
-    ("going", "to"), ("about", "to"),
-    ("scheduled",), ("awaited",), ("expected",), ("are", "to"), ("is", "to"),
-    ("intending", "to"), ("intended", "to"), ("aims", "to"), ("aim", "to"), ("aiming", "to"), ("aimed", "to"),
-    ("wants", "to"), ("want", "to"), ("wanted", "to"), ("we", "want"), ("seeks", "to"), ("seek", "to"),
-    ("ready", "to"), ("poised", "to"), ("slated", "to"), ("likely", "to"), ("bound", "to"), ("determined", "to"),
-    ("braces", "for"), ("bracing", "for"), ("braced", "for"), ("prepares", "to"), ("prepares", "for"),
-    ("preparing", "for"), ("gearing", "up"), ("in", "preparation"), ("hope", "to"), ("vow", "to"), ("vowing", "to"),
-    ("pledges", "to"), ("pledge", "to"), ("promises", "to"), ("promise", "to"), ("promising", "to"),
-    ("threatens", "to"), ("threaten", "to"), ("threatening", "to"), ("pencilled", "in"), ("earmarked",),
-    ("warned", "of"), ("warns", "of"), ("instructed", "to"), ("undertook", "to"),
-    ("announced", "a"), ("announced", "an"), ("announces", "a"), ("announce", "a"),
-    ("hopes", "for"), ("hope", "for"), ("hoped", "for"), ("room", "for"), ("asks", "for"), ("threatened", "with"),
-    ("summoned",), ("plans", "for"), ("plan", "for"), ("said", "to", "be", "getting"), ("in", "the", "coming"),
-    ("tomorrow",), ("next", "week"), ("foresees",), ("foresee",), ("anticipates",), ("anticipate",),
-)  # fmt: skip
 #: what a law provides for has not happened
 _PROVIDED = _by_first(
     ("punishable",), ("provides", "for"), ("provide", "for"), ("carries",), ("carry",), ("faces", "up"), ("face", "up"),
@@ -52,8 +29,6 @@ _PROVIDED = _by_first(
     ("risk",), ("risks",), ("threatened", "with"), ("subject", "to"), ("entails",), ("considers",), ("considering",),
     ("consider",), ("in", "case", "of"), ("in", "the", "event"), ("provided", "that"),
 )  # fmt: skip
-_OF_A_COUNT = frozenset(["turnout", "figure", "total", "toll", "result", "results", "victory", "count", "share", "win"])
-_GATHERS = frozenset(["crowd", "days", "forces", "strikers", "strike_sites", "released", "money", "sanctioned"])
 #: who is denied these denies nothing
 _GRANTED = frozenset(["access", "entry", "bail", "permission", "visas", "treatment", "visits"])
 _UNTRUE = frozenset(["untrue", "false", "nonsense", "lie", "unfounded", "groundless", "baseless", "fabricated"])
@@ -82,37 +57,17 @@ def of(
             return "denied", (token.start, token.end)
     if at and seq[at - 1].low == "not":
         return "denied", (seq[at - 1].start, seq[at - 1].end)
-    clause = [k for k in range(max(0, low - 12), min(len(seq), high + 9)) if _joined(seq, k, low, high)]
-    supposed = any(t.low in ("if", "unless") for t in seq)
-    for k in clause:
-        token = seq[k]
-        future = token.low == "would" and not supposed  # "promised that they would come"
-        if token.low in _CONDITIONAL and not future and not (token.low == "may" and token.text == "May"):
-            return "conditional", (token.start, token.end)
     if kind.quantity in ("days", "money", "crowd"):
-        for k in clause:
-            if k <= at and _phrase_at(seq, k, _PROVIDED) is not None:
+        for k in range(max(0, low - 12), at + 1):
+            if _joined(seq, k, low, high) and _phrase_at(seq, k, _PROVIDED) is not None:
                 return "conditional", (seq[k].start, seq[k].end)
-    if kind.quantity == "days" and (k := _requested(seq, at)) >= 0:
+    if kind.quantity in ("days", "money") and (k := _requested(seq, at)) >= 0:
         return "planned", (seq[k].start, seq[k].end)
-    for k in clause:
-        token = seq[k]
-        if token.low in _PLANNED or token.low == "would" or _headline(seq, k, max(at, verb)):
-            return "planned", (token.start, token.end)
-        phrase = _phrase_at(seq, k, _PLANS) if k <= max(at, verb) else None
-        if phrase is not None and phrase[0].startswith("announce") and kind.quantity not in _GATHERS and _OF_A_COUNT & {
-            t.low for t in seq[k + 1 : k + 5]
-        }:  # fmt: skip
-            continue  # "announced a turnout of 78 per cent"
-        if phrase is not None and phrase[0].startswith("threat") and any(t.low == "until" for t in seq):
-            return "conditional", (token.start, token.end)
-        if phrase is not None:
-            return "planned", (token.start, seq[k + len(phrase) - 1].end)
-    said = [t.low for t in seq[:at] if frame is not None and t.start >= frame.cue.end]
-    ahead = frame is not None and frame.kind in ("plan", "demand") and frame.rule in ("subject", "noun")
-    if frame is not None and ahead and "but" not in said:
-        return "planned", (frame.cue.start, frame.cue.end)
-    return "stated", None
+    for k in range(max(0, low - 12), max(at, verb)):
+        if _headline(seq, k, max(at, verb)):
+            return "planned", (seq[k].start, seq[k].end)
+    sure, first, stop = modality.mood_of(seq, at, last, kind, frame)
+    return sure, (seq[first].start, seq[stop].end) if first >= 0 else None
 
 
 def _requested(seq: Sequence[Token], at: int) -> int:
