@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from contested.reading import read_text
+from contested.reading.dates import days
 
 DAY = dt.date(2020, 8, 15)
 
@@ -72,7 +73,7 @@ def test_what_is_called_for_has_the_day_that_was_announced():
         ("On the night of 11 to 12 August police detained 40 people.", "2020-08-11"),
         ("Police detained 40 people on Monday last week.", "2020-08-03"),
         ("Police detained 40 people the night before last.", "2020-08-13"),
-        ("Police said on Friday that 40 people had been detained the day before.", "2020-08-14"),
+        ("Police said on Friday that 40 people had been detained the day before.", "2020-08-13"),
         ("At yesterday's rally police detained 40 people.", "2020-08-14"),
         ("Last August police detained 40 people.", "2019-08-01..2019-08-31"),
         ("Monitors count 40 people still in custody after the raids of Monday.", "2020-08-15"),
@@ -90,3 +91,56 @@ def test_the_day_of_a_diary_holds_for_its_entry() -> None:
 def test_a_report_that_begins_long_ago_is_dated_by_its_news() -> None:
     text = "It was on June 16, 2012, that it began.\n\nOn Thursday I stood there again.\n\nPolice took away 9 people."
     assert dated(text) == ["2020-08-13"]
+
+
+#: expressions of news for a day, on Thursday, 15 August 2030
+GRAMMAR = """on the 12th|08-12..08-12
+on Monday, 12 August|08-12..08-12
+on Monday (12 August)|08-12..08-12
+Sun., Aug. 11|08-11..08-11
+on August the 12th|08-12..08-12
+12.08.2030|08-12..08-12
+from 28 July to 3 August|07-28..08-03
+between Friday and Monday|08-09..08-12
+Friday through Sunday|08-09..08-11
+on Friday and again on Saturday|08-09..08-10
+overnight into Thursday|08-14..08-14
+on the night from Sunday to Monday|08-11..08-11
+on the night of 9-10 August|08-09..08-09
+on Monday of last week|08-05..08-05
+on the Sunday before last|08-04..08-04
+on Sunday last|08-11..08-11
+a fortnight ago|08-01..08-01
+in the past 24 hours|08-14..08-15
+over the last four days|08-11..08-15
+earlier this month|08-01..08-15
+so far this week|08-12..08-15
+last month|07-01..07-31
+in the week to 11 August|08-05..08-11
+in the first week of August|08-01..08-07
+on May Day|05-01..05-01"""
+
+
+@pytest.mark.parametrize("line", GRAMMAR.splitlines())
+def test_every_expression_for_a_day_means_its_day(line: str) -> None:
+    text, ends = line.split("|")
+    (found,) = days(f"Police detained 40 people {text}.", dt.date(2030, 8, 15))
+    assert f"{found.first:%m-%d}..{found.last:%m-%d}" == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The vote was held on 9 August. The day after the election police detained 40 people.", "2020-08-10"),
+        ("The vote was held on 9 August. Two days after the vote police detained 40 people.", "2020-08-11"),
+        ("The vote was held on 9 August. Police detained 40 people on election night.", "2020-08-09"),
+        ("Miners walked out on Tuesday. The next morning police detained 40 people.", "2020-08-12"),
+        ("Police fired on Monday. A doctor said that 40 people were hurt that day.", "2020-08-10"),
+        ("Police fired on 8 and 9 August, and 40 people were hurt that day.", "2020-08-08..2020-08-09"),
+        ("A curfew came on Monday, and three days later police detained 40 people.", "2020-08-13"),
+        ("Her group says 40 people have been hurt.", "..2020-08-15"),
+        ("As of Friday evening 40 people had been detained.", "..2020-08-14"),
+    ],
+)
+def test_a_day_may_be_counted_from_the_vote_or_from_the_day_named_before(text: str, found: str) -> None:
+    assert dated(text) == [found]

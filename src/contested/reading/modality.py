@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from contested.reading import circumstances
 from contested.reading.drafts import Certainty
 from contested.reading.frame import Frame
 from contested.reading.kinds import Kind
@@ -40,12 +41,8 @@ _CALLS = words("modality.calls")
 _PURPOSE = words("modality.purpose")
 #: a verb without an auxiliary or an ending of the past that is past all the same
 _PAST = words("modality.past")
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-_TIMES = frozenset(["day", "night", "week", "evening", "morning", "weekend", "month", "year", "time"])
-_HABIT = frozenset(["often", "usually", "sometimes", "always", "regularly"])
-_ASKING = frozenset(["ask", "asked", "asks", "asking", "know", "knew", "see", "wonder", "wondered", "as", "even"])
-_STOPS = frozenset(["who", "which", "whose", "whom", "while", "when", "after", "where", "because", "whereas", "although",
-                    "before", "since"])  # fmt: skip
+_STOPS = frozenset(["who", "which", "whose", "whom", "while", "when", "after", "where", "because", "whereas",
+                    "although", "before", "since"])  # fmt: skip
 _SAYS = frozenset(["said", "says", "say", "told", "added", "announced", "reported", "estimates"])
 #: an act of law by them is done
 _RULED = frozenset(["agreed", "agree", "agrees", "decided", "decide", "decides", "voted"])
@@ -79,7 +76,7 @@ def mood_of(seq: Sequence[Token], at: int, last: int, kind: Kind, frame: Frame |
         found = _of_noun(seq, at, high, last, kind, frame)
     if found.certainty == "planned" and kind.quantity == "sanctioned" and seq[found.first].low in _RULED:
         return _REAL  # what a council of ministers agrees on is in force
-    k = _condition(seq) if found.certainty == "planned" else _in_condition(seq, low, last)
+    k = circumstances.condition(seq) if found.certainty == "planned" else circumstances.in_condition(seq, low, last)
     return Mood("conditional", k, k) if k >= 0 else found
 
 
@@ -109,7 +106,7 @@ def _chain(seq: Sequence[Token], k: int) -> int:
     start = k
     while start and (
         seq[start - 1].tag in ("AUX", "TO") or seq[start - 1].low in ("not", "n't") or seq[start - 1].tag == "ADV"
-    ) and seq[start - 1].low not in _DAYS:  # fmt: skip
+    ) and seq[start - 1].low not in circumstances.WEEKDAYS:  # fmt: skip
         start -= 1
     return start
 
@@ -121,7 +118,7 @@ def _of_verb(seq: Sequence[Token], k: int, frame: Frame | None, depth: int = 0) 
     low = seq[k].low
     if low in ("serve", "pay") and "to" in chain and not chain & _WILL:
         return _REAL  # "was ordered to serve three years"
-    if chain & _MAY and not (seq[k].text == "May"):
+    if chain & _MAY and seq[k].text != "May":
         return Mood("conditional", start, k)
     if chain & _WILL:
         return Mood("planned", start, k)
@@ -137,13 +134,13 @@ def _of_verb(seq: Sequence[Token], k: int, frame: Frame | None, depth: int = 0) 
     if low in _PARTICIPLES and (chain & _BE or not chain):
         return Mood("planned", k, k)
     if low.endswith("ing"):
-        if chain & {"is", "are", "'re", "'m"} and _ahead(seq, k):
+        if chain & {"is", "are", "'re", "'m"} and circumstances.ahead(seq, k):
             return Mood("planned", start, k)
         return _REAL if chain or depth > 2 else _governor(seq, k, frame, depth)
     if chain:
         return _REAL
     if _present(seq, k):
-        if low in _TIMETABLE and _ahead(seq, k):
+        if low in _TIMETABLE and circumstances.ahead(seq, k):
             return Mood("planned", k, k)
         if depth < 3 and (first := _joined(seq, k)) >= 0:
             return _of_verb(seq, first, frame, depth + 1)
@@ -177,24 +174,13 @@ def _ordered(seq: Sequence[Token], k: int) -> int:
     return found if k + 1 >= len(seq) or seq[k + 1].tag != "ADP" or seq[k + 1].low == "by" else -1
 
 
-def _habit(seq: Sequence[Token]) -> bool:
-    """Whether a sentence says what used to happen: "every Sunday thousands would march"."""
-    for k, token in enumerate(seq):
-        after = seq[k + 1].low if k + 1 < len(seq) else ""
-        if token.low in _HABIT or (token.low in ("every", "each") and after in _DAYS | _TIMES):
-            return True
-        if token.low.endswith("days") and token.low[:-1] in _DAYS:
-            return True
-    return False
-
-
 def _would(seq: Sequence[Token], start: int, k: int, frame: Frame | None) -> Mood:
-    if _habit(seq) and not _ahead(seq, k):
+    if circumstances.habit(seq) and not circumstances.ahead(seq, k):
         return _REAL
-    supposed = _condition(seq) >= 0 or any(t.low == "have" for t in seq[start:k])
+    supposed = circumstances.condition(seq) >= 0 or any(t.low == "have" for t in seq[start:k])
     if supposed or (start and seq[start - 1].low == "it" and seq[k].low in ("take", "need", "require", "cost")):
         return Mood("conditional", start, k)
-    told = frame is not None or _ahead(seq, k)
+    told = frame is not None or circumstances.ahead(seq, k)
     return Mood("planned" if told else "conditional", start, k)
 
 
@@ -329,48 +315,6 @@ def _behind(seq: Sequence[Token], high: int, frame: Frame | None) -> Mood:
             if seq[k - 1].low == "to" and k - 2 == high:
                 continue  # "4,000 march to prison"
             return _of_verb(seq, k, frame)
-        if token.low in _TIMETABLE and seq[k - 1].tag in ("NOUN", "ADJ") and _ahead(seq, k):
+        if token.low in _TIMETABLE and seq[k - 1].tag in ("NOUN", "ADJ") and circumstances.ahead(seq, k):
             return Mood("planned", k, k)
     return _REAL
-
-
-def _ahead(seq: Sequence[Token], k: int) -> bool:
-    """Whether the clause of a verb has a day to come: "tomorrow", "next week", "from Monday"."""
-    for j, token in enumerate(seq):
-        after = seq[j + 1].low if j + 1 < len(seq) else ""
-        if token.low in ("tomorrow", "tonight", "midnight") or (token.low == "next" and after != "to"):
-            return True
-        if token.low in ("coming",) and after in (*_DAYS, "days", "week", "weeks", "weekend"):
-            return True
-        if token.low in ("on", "from", "by", "until") and after in _DAYS and (j > k or j == 0):
-            return True
-    return False
-
-
-def _condition(seq: Sequence[Token]) -> int:
-    """The word of a condition in a sentence, -1 if there is none: if, unless, "should the court refuse"."""
-    for k, token in enumerate(seq):
-        after = seq[k + 1] if k + 1 < len(seq) else None
-        if token.low in ("unless", "otherwise", "whoever", "anyone"):
-            return k
-        if token.low == "if" and (after is None or after.low not in ("not", "only", "any")):
-            if not (k and seq[k - 1].low in _ASKING):
-                return k
-        if (
-            token.low in ("should", "had", "were") and after is not None and after.tag in ("DET", "PRON", "PROPN", "NOUN")
-            and (k == 0 or seq[k - 1].tag == "PUNCT") and any(t.low in ("would", "will") for t in seq[k:])
-        ):  # fmt: skip
-            return k
-        if token.low in ("case", "event") and k and seq[k - 1].low in ("in", "the") and after and after.low == "of":
-            return k
-    return -1
-
-
-def _in_condition(seq: Sequence[Token], at: int, last: int) -> int:
-    """The "if" whose clause a token stands in, or that stands right behind its clause; -1 if there is none."""
-    k = _condition(seq)
-    if k < 0 or seq[k].low not in ("if", "unless", "should", "had"):
-        return -1
-    between = seq[k:at] if k < at else seq[last:k]
-    near = k < at or (k - last < 6 and any(t.low in ("is", "are", "can") for t in between))
-    return k if near and not any(t.text in ",;" for t in between) else -1

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from contested.reading.dates import Day, days
@@ -31,7 +33,7 @@ _ELSEWHERE = re.compile(
 )
 _UNDATED = re.compile(
     r"\b(?:ahead of|during (?:his|her|the|their) (?:\w+ )?campaign|in recent (?:weeks|months|years|"
-    r"days)|before the (?:vote|election|polls?)|earlier this year|at the time|last year|years ago|"
+    r"days)|before the (?:vote|election|polls?)|years ago|"
     r"(?:last|previous) (?:\w+ )?election)\b",
     re.I,
 )
@@ -63,6 +65,12 @@ _OTHERS = re.compile(rf"(?:{_NUMBER.pattern})(?: \w+)? (?:on |last )?$")
 _COUNTS = frozenset(["dead", "detained", "injured", "released", "charged", "hospitalised", "missing", "dismissed"])
 
 
+_BULLETIN = re.compile(r"\b(?:bulletin|digest|communiqu|daily|weekly|monthly|report|information|covering)", re.I)
+#: words by which a sum was paid or set on a day
+_PAID = re.compile(r"\b(?:fined|fines?|paid|raised|spent|stolen|seized|froze|frozen|transferred|donated|collected)\b")
+_START = attrgetter("start")
+
+
 class Days:
     """The days of a report, asked for by number."""
 
@@ -76,7 +84,10 @@ class Days:
         self._frames = frames
         self._since: tuple[Day, dt.date] | None = None  # the last period that began somewhere, and its end
         self._summed = -1  # the paragraph that counts up to a day
+        self._named: dict[bool, list[Day]] = {False: days(text, published)}
         self._voted = self._vote()
+        vote = self._voted.first if self._voted is not None and self._voted.first == self._voted.last else None
+        self._named = {plan: days(text, published, plan=plan, voted=vote) for plan in (False, True)}
         self._covered = self._period() if issued else None
         self._lead = self._of_lead()
 
@@ -90,7 +101,8 @@ class Days:
         lead = self._text[max(sentence.start, at - 8) : at]
         if lasts and best is not None and best.first is not None and not spoken and lead.endswith("after "):
             return Dated(best.first - dt.timedelta(days=lasts), best.first, Span(best.start, best.end), "lasts")
-        if lasts and not plan and (best is None or spoken or best.weak) and _RUNNING.search(
+        over = best is not None and best.weak and best.last is not None and best.last < self._published
+        if lasts and not plan and not over and (best is None or spoken or best.weak) and _RUNNING.search(
             self._text[max(sentence.start, at - 40) : at]
         ):  # fmt: skip
             return Dated(self._published - dt.timedelta(days=lasts), self._published, None, "lasts")
@@ -107,6 +119,9 @@ class Days:
             self._text[max(sentence.start, at - 30) : at] + own
         ):  # fmt: skip
             return Dated(self._end, None, None, "state")
+        if best is not None and best.up_to and not plan and quantity in _COUNTS and best.first == best.last:
+            self._summed = paragraph.span.start
+            return Dated(None, best.last, Span(best.start, best.end), "total")
         if total and re.match(r"As of\b", self._text[sentence.start : sentence.end], re.I):
             self._summed = paragraph.span.start
             return self._total(None, sentence)
@@ -115,14 +130,17 @@ class Days:
             return self._total(best if spoken else None, sentence)
         if quantity in _COUNTS and best is None and self._summed == paragraph.span.start and not plan:
             return self._total(None, sentence)
-        if quantity == "money" and cost > 60:
+        paid = quantity == "money" and _PAID.search(self._text[sentence.start : at]) is not None
+        if quantity == "money" and cost > 60 and not paid:
             return Dated(None, None, None, "undated")
         if best is not None and best.weak and self._covered is not None and best.last == self._published:
             best = self._covered
         if best is not None and not spoken:
             last = best.last if best.last != best.first else None
             return Dated(best.first, last, Span(best.start, best.end), "sentence")
-        if _UNDATED.search(self._text[sentence.start : sentence.end]) or (quantity == "money" and best is None):
+        if _UNDATED.search(self._text[sentence.start : sentence.end]) or (
+            quantity == "money" and best is None and not paid
+        ):
             return Dated(None, None, None, "undated")
         if conditional:
             return Dated(None, None, None, "undated")
@@ -147,12 +165,19 @@ class Days:
         if self._lead is not None and self._lead.first is not None:
             last = self._lead.last if self._lead.last != self._lead.first else None
             return Dated(self._lead.first, last, Span(self._lead.start, self._lead.end), "lead")
+        if quantity in _COUNTS and _PERFECT.search(self._text[at : min(sentence.end, at + 60)]):
+            return Dated(None, self._end, None, "total")
         return Dated(self._published, None, None, "published")
+
+    def _of_stretch(self, start: int, end: int, plan: bool = False) -> list[Day]:
+        """The days that a stretch of the text names."""
+        named = self._named[plan]
+        return named[bisect_left(named, start, key=_START) : bisect_left(named, end, key=_START)]
 
     def _nearest(self, at: int, verb: int, sentence: Span, plan: bool) -> tuple[Day | None, float]:
         low, high = min(at, verb), max(at, verb)
         best, cost = None, 160.0
-        for day in days(self._text, self._published, *sentence, plan=plan):
+        for day in self._of_stretch(*sentence, plan):
             gap = self._text[high : day.start] if day.start >= high else self._text[day.end : low]
             distance = float(len(gap)) if day.start >= high else len(gap) * 1.2
             if sentence.start == day.start or day.start - sentence.start < 14:
@@ -174,8 +199,9 @@ class Days:
 
     @property
     def _end(self) -> dt.date:
-        """The last day that a total can count: of the bulletin's period, or publication."""
-        return (self._covered.last if self._covered is not None else None) or self._published
+        """The last day that a total can count: of the period that a bulletin covers, or publication."""
+        covers = self._covered is not None and self._of_bulletin(self._covered.start)
+        return (self._covered.last if self._covered is not None and covers else None) or self._published
 
     def _of_vote(self, sentence: Span, paragraph: Paragraph, best: Day | None) -> Dated:
         """The day of the vote, if the report names it; a vote before that one has none."""
@@ -204,7 +230,7 @@ class Days:
     def _planned(self, sentence: Span, paragraph: Paragraph, quantity: str) -> Dated:
         """The day that the sentence before announced; an ultimatum has the day on which it is made."""
         start = min(paragraph.span.start, max(0, sentence.start - 500))
-        before = days(self._text, self._published, start, sentence.start, plan=True)
+        before = self._of_stretch(start, sentence.start, True)
         ahead = [d for d in before if d.first is not None and d.first > self._published and not d.weak]
         if ahead and quantity != "days":
             return Dated(ahead[-1].first, None, Span(ahead[-1].start, ahead[-1].end), "carried")
@@ -215,7 +241,7 @@ class Days:
     def _vote(self) -> Day | None:
         """The day of the vote, where a day stands beside a word for it."""
         periods = []
-        for day in days(self._text, self._published):
+        for day in self._named[False]:
             before = self._text[max(0, day.start - 45) : day.start].rpartition("\n")[2]
             around = before + self._text[day.start : day.end + 25].partition("\n\n")[0]
             if day.first is None or day.last is None or day.first > self._published or not _VOTE.search(around):
@@ -229,8 +255,8 @@ class Days:
     def _period(self) -> Day | None:
         """The period that the heading of a bulletin says it covers."""
         heads = self._paragraphs[:3]
-        found = days(self._text, self._published, heads[0].span.start, heads[-1].span.end) if heads else []
-        usable = [d for d in found if d.first and d.last and not d.since and not d.weak]
+        found = self._of_stretch(heads[0].span.start, heads[-1].span.end) if heads else []
+        usable = [d for d in found if d.first and d.last and not d.since and (not d.weak or self._of_bulletin(d.start))]
         longer = (d for d in usable if d.first != d.last)
         own = (d for d in usable if d.first and d.first <= self._published and self._of_bulletin(d.start))
         return next(longer, None) or next(own, None)
@@ -238,7 +264,7 @@ class Days:
     def _of_bulletin(self, at: int) -> bool:
         """Whether a heading at a position counts what one day brought."""
         line = self._text[self._text.rfind("\n", 0, at) + 1 : at]
-        return re.search(r"\b(?:bulletin|digest|communiqu|daily|report|information)", line, re.I) is not None
+        return _BULLETIN.search(line) is not None
 
     def _of_speech(self, day: Day) -> bool:
         """Whether a day stands beside a verb of speaking and says when somebody spoke."""
@@ -256,7 +282,7 @@ class Days:
         return False
 
     def _spoken_day(self, sentence: Span) -> dt.date | None:
-        found = days(self._text, self._published, *sentence)
+        found = self._of_stretch(*sentence)
         return next((d.first for d in found if self._of_speech(d) and d.first and d.first < self._published), None)
 
     def _of_lead(self) -> Day | None:
@@ -272,7 +298,7 @@ class Days:
 
     def _news_of(self, body: Paragraph) -> Day | None:
         """The first day of a paragraph on which something happened."""
-        named = days(self._text, self._published, *body.span)
+        named = self._of_stretch(*body.span)
         usable = (d for d in named if d.first is not None and d.first <= self._published and not d.since
                   and self._text[d.end : d.end + 2] not in ("'s", "’s"))  # fmt: skip
         return next((d for d in usable if not self._of_speech(d) and (d.first == d.last or d.weak)
@@ -282,7 +308,7 @@ class Days:
         """The day of the sentences before in the paragraph, the nearest first; else a month or a year."""
         periods: list[Day] = []
         for one in reversed([s for s in paragraph.sentences if s.start < sentence.start]):
-            named = days(self._text, self._published, *one)
+            named = self._of_stretch(*one)
             usable = [d for d in named if not d.weak and not d.since and d.first is not None
                       and d.first <= self._published and not self._of_speech(d)
                       and not _AHEAD.search(self._text[max(one.start, d.start - 40) : d.start])]  # fmt: skip
