@@ -114,3 +114,23 @@ def test_a_town_that_was_placed_once_is_a_town_wherever_it_stands() -> None:
 def test_the_capital_of_a_country_that_no_gazetteer_has_is_named_by_the_text() -> None:
     text = "Thousands came to the festival in the capital, Grenz. In the capital 40 people were detained."
     assert placed(text)[-1] == "Grenz"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Brest's main hospital said it had treated 40 people. Belarusian media said so.", "Brest"),
+        ("Belarus\n\nBrest: 40 people detained, police say.", "Brest"),
+        ("MINSK (Agency) - Police detained 40 people in Belarus's capital on Sunday.", "Minsk"),
+        ("Workers at 14 plants across the country walked out, said a union in Minsk, Belarus.", "Belarus"),
+        ("Belarus votes\n\nVisiting a dairy in Brest, he said 40 people had been detained in Belarus.", "Belarus"),
+        ("Orvanian officials spoke. About 400 people marched through Tarn on Sunday.", "Tarn"),
+    ],
+)
+def test_a_town_may_set_the_scene_without_a_preposition_and_a_speech_sets_none(text: str, place: str) -> None:
+    assert placed(text)[-1:] == [place]
+
+
+def test_a_number_that_goes_on_with_the_one_before_happened_where_and_when_that_did() -> None:
+    text = "Belarus\n\nPolice counted 400 marchers in Brest on Friday. The organisers put it at 900."
+    assert [(d.place, str(d.date)) for d in read_text(text, "r", DAY).drafts] == [("Brest", "2020-08-14")] * 2

@@ -65,3 +65,53 @@ def test_what_is_planned_or_provided_for_has_not_happened(sentence, certainty):
 def test_what_came_instead_of_what_was_hoped_for_is_stated():
     drafts = read_text("Organisers hoped for 20,000 people but 3,000 came.", "report", DAY).drafts
     assert [(d.value, d.certainty) for d in drafts] == [(20_000, "planned"), (3000, "stated")]
+
+
+#: roles that an actor's table knows nothing of, in a country that no gazetteer has
+ROLES = {
+    "incumbent": "the interior ministry|state television|the state news agency|the attorney general|a senior official|"
+    "the chief of police|the school board|the border service|the state railway company",
+    "opposition": "the miners' union|the teachers' union|the coordination council|a striking miner|the shadow cabinet|"
+    "an exiled politician|the candidate's headquarters|the families of the detained|the losing candidate",
+    "independent": "the hospital|a historian|a human rights lawyer|a press freedom group|the fire brigade|"
+    "the ombudsman|the chamber of commerce|an aid agency",
+    "foreign": "Moscow|the US embassy|a Western diplomat|the African Union|the Polish border guard",
+    "media": "local media|a blogger|an independent broadcaster",
+}
+
+
+@pytest.mark.parametrize(("side", "role"), [(s, r) for s, roles in ROLES.items() for r in roles.split("|")])
+def test_a_role_says_on_which_side_somebody_stands(side: str, role: str) -> None:
+    text = f"Clashes in Orvania\n\nOrvanian streets were calm on Sunday.\n\nForty people were detained, {role} said."
+    assert [s for _, s in said_by(text)] == [side]
+
+
+BESIDE = {
+    "incumbent": "the presidential adviser|the security council secretary|a lawmaker from the ruling party",
+    "opposition": "a member of the coordination council|a demonstrator|the party's deputy leader|an exiled politician",
+    "independent": "a rights lawyer|the president of the chamber of commerce|the head of the doctors' association",
+    "foreign": "the US ambassador|the British foreign secretary",
+    "media": "a freelance journalist|an AFP photographer",
+}
+
+
+@pytest.mark.parametrize(("side", "role"), [(s, r) for s, roles in BESIDE.items() for r in roles.split("|")])
+def test_the_words_beside_a_name_say_on_which_side_a_person_stands(side: str, role: str) -> None:
+    text = f"Clashes in Orvania\n\nOrvanian streets were calm.\n\nAna Sorel, {role}, said 40 people were detained."
+    assert said_by(text) == [("Ana Sorel", side)]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Police spokesman Jan Novak said 40 people were detained.", "police"),
+        ("Ana Sol, a spokeswoman for the miners' union, said 40 people were hurt.", "miners' union"),
+        ("By noon turnout was put at 31 percent by the electoral authority.", "electoral authority"),
+        ("Forty people have died, by the count of the Red Cross.", "Red Cross"),
+        ("The police first announced 60 arrests.", "police"),
+        ("A hunger strike ended, the lawyers said, as about 4,000 people marched.", "reporter"),
+        ("Ghana: 12 die in clashes", "reporter"),
+    ],
+)
+def test_who_counts_is_found_by_how_the_sentence_is_built(text: str, actor: str) -> None:
+    assert [a for a, _ in said_by(text)] == [actor]

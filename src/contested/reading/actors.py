@@ -17,7 +17,7 @@ from contested.claims.people.names import names_in
 from contested.reading import bodies, pronouns
 from contested.reading.lexicon import words
 from contested.reading.persons import Actor, Named
-from contested.reading.standing import group_side, sex_of, side_beside, side_within
+from contested.reading.standing import by_role, group_side, sex_of, side_beside, side_within
 from contested.reading.structure import Paragraph, Span
 
 _MALE = frozenset(["he", "him", "his", "himself"])
@@ -49,6 +49,12 @@ _SUBJECT = re.compile(
     re.M,
 )
 _BODIES = re.compile(r"\b(police|army|ministry|government|union|commission|party|court|council|committee)\b", re.I)
+#: a spokesman with a name, and for whom: "police spokesman Jan Novak", "Ana Sol, a spokeswoman for the union"
+_SPOKES = r"(?:spokes(?:man|woman|person)|press (?:officer|secretary)|public relations officer)"
+_SPOKESMAN = re.compile(
+    rf"(?:^(?:(?:[Tt]he|[Aa]n?) )?|, (?:the|an?) )((?:[\w’'-]+ ){{0,2}}?[\w’'-]+?)(?:['’]s)? (?:chief )?{_SPOKES}\b"
+    rf"|\b{_SPOKES} (?:for|of) (?:the )?([\w’'-]+(?: (?!in\b|at\b|on\b|said\b|told\b)[\w’'-]+){{0,3}})"
+)
 _REPORTS = re.compile(
     r"(?:our|this paper['’]s|the newspaper['’]s own) (?:\w+ )?(?:reporters?|correspondents?)(?: \w+)?"
 )
@@ -167,7 +173,7 @@ class Cast:
             before = f"{before}{own[1]} "
             actor.name = actor.name[own.end() :]
         titles = re.split(r"\b(?:and|but|said|as|while|that|with|by|to|of his|of her|than|told|from)\b", before)[-1]
-        context = re.sub(r"\b(?:former|ex-?) ?\w+(?: \w+)?", "", f"{titles} {behind}")
+        context = re.sub(r"\b(?:former (?!candidate)|ex-)\w+(?: \w+)?", "", f"{titles} {behind}")
         if not actor.sex and (title := re.search(r"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Mme|Madam)\.? $", before)):
             actor.sex = "m" if title[1] in ("Mr", "Sir", "Lord") else "f"
         for source in (self._text[end : end + 30], titles + " "):
@@ -216,10 +222,8 @@ class Cast:
             owner = max(self._text.rfind("’s ", span.start, span.end), self._text.rfind("'s ", span.start, span.end))
             heads = [a for s, e, a in self.mentions if max(span.start, owner) <= s and e <= span.end + 1] or inside
             own = next((a for a in heads if a.person), heads[0])
-            if own.person and re.search(
-                r"\b(?:police|ministry)\b.*\bspokes|spokes\w* for the (?:police|ministry)", low
-            ):
-                return Named(spelled, "police" if "police" in low else "ministry", "incumbent", "name", "spokesman")
+            if own.person and (office := self._office(spelled, span)):
+                return Named(spelled, office, group_side(office, self._home), "name", "spokesman")
             return Named(spelled, own.name, own.side, "name", "name")
         if low.startswith("the "):
             if (actor := self._described(low[4:].split(",")[0], span.start)) is not None:
@@ -231,6 +235,13 @@ class Cast:
             if bodies.points_back(low[4:]) and (last := self._last_person(span.start, earlier)) is not None:
                 return Named(spelled, last.name, last.side, "desc", "description")
         return self._plain(spelled, low, span.start)
+
+    def _office(self, spelled: str, span: Span) -> str:
+        """The body that a named spokesman speaks for; empty for anybody else."""
+        beside = spelled + re.split(r"[.;:“”\"]", self._text[span.end : span.end + 60])[0]
+        found = _SPOKESMAN.search(beside)
+        office = (found[1] or found[2]).strip() if found is not None else ""
+        return office.casefold() if _BODIES.fullmatch(office) else office
 
     def body_at(self, start: int, end: int) -> Named | None:
         """The body that a stretch of text begins its last sentence with, such as "Police have"; None if none does."""
@@ -269,7 +280,9 @@ class Cast:
         if (named := _CALLED.match(spelled)) is not None:
             side = "media" if _PAPERS.search(named[1]) else group_side(spelled, self._home)
             return Named(spelled, named[2], side, "name", "noun")
-        if re.search(r"\b(?:reporters?|correspondents?|newspaper|agency)\b", plain):
+        if by_role(low) is None and re.search(
+            r"\b(?:reporters?|correspondents?|newspaper|(?:news|press) agency)\b|^agency$", plain
+        ):
             return Named(spelled, plain, "media", "name", "noun")
         bare = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", spelled)
         if (
@@ -288,9 +301,7 @@ class Cast:
         if before:
             own = before[-1][2]
             return Named(spelled, own.name, own.side, "name", "relative")
-        noun = re.search(
-            r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|(?:the |a )?[a-z]+),? $", self._text[max(0, at - 60) : at]
-        )
+        noun = re.search(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|(?:the |a )?[a-z]+),? $", self._text[max(0, at - 60) : at])
         return (
             self._plain(spelled, noun[1].strip().casefold())
             if noun

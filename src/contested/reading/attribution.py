@@ -16,6 +16,7 @@ from dataclasses import replace
 from contested.reading import cues, phrases
 from contested.reading.clues import roles_of
 from contested.reading.constructions import according, announced, in_count, noun, own_count
+from contested.reading.countries import is_place
 from contested.reading.frame import Frame, Sentence, frame_of
 from contested.reading.lexicon import words
 from contested.reading.structure import Paragraph, Span
@@ -111,6 +112,7 @@ def _of_sentence(text: str, sentence: Sentence) -> list[Frame]:
         and 0 < label < len(seq) - 1
         and seq[label - 1].tag != "NUM"
         and seq[label - 1].low not in _LABELS
+        and not is_place(text[seq[0].start : seq[label - 1].end])
         and not any(roles_of(t.low) & {"noun", "done", "act"} for t in seq[:label])
         and seq[label].text == ":"
         and seq[label + 1].tag == "NUM"

@@ -43,6 +43,11 @@ def in_count(sentence: Sentence, i: int) -> Frame | None:
     """ "By one estimate, ...", "In this poll, ...", "Under her plan, ...", "... by the organisers' count"."""
     seq = sentence.seq
     end = phrases.behind(seq, i + 1)
+    whose = next((k for k in range(i + 2, end - 1) if seq[k].low == "of" and seq[k - 1].low in _COUNTS), None)
+    if whose is not None and seq[i].low == "by":  # "by the count of the assembly"
+        opens = i == 0 and end < len(seq) and seq[end].low == ","
+        parts = [(end + 1, len(seq))] if opens else [(clause_start(seq, i), i - (seq[i - 1].low == ","))]
+        return frame_of(sentence, (whose + 1, end), (i, i + 1), parts, "show", "count")
     if end == i + 1 or seq[end - 1].low not in (_COUNTS if seq[i].low != "under" else _PLANS):
         return None
     opens = i == 0 and end < len(seq) and (seq[end].low == "," or seq[end].tag == "NUM")
@@ -101,7 +106,8 @@ def passive(sentence: Sentence, i: int, cue: cues.Cue) -> Frame | None:
     end = phrases.behind(seq, by + 1)
     if end == by + 1:
         return None
-    return frame_of(sentence, (by + 1, end), (i, by + 1), [(0, i), (end, len(seq))], cue.kind, "passive")
+    parts = [(0, i), (i + 1, by), (end, len(seq))] if cue.kind in ("put", "show") else [(0, i), (end, len(seq))]
+    return frame_of(sentence, (by + 1, end), (i, by + 1), parts, cue.kind, "passive")
 
 
 def noun(sentence: Sentence, i: int, cue: cues.Cue) -> Frame | None:

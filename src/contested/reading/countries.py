@@ -106,6 +106,15 @@ def of_people(word: str, home: str = "") -> bool:
     return word in peoples()
 
 
+def is_place(name: str) -> bool:
+    """Whether a name is that of a country or a capital.
+
+    >>> is_place("Ghana"), is_place("Tunis"), is_place("Union")
+    (True, True, False)
+    """
+    return name in countries() or name in capitals()
+
+
 def country_of(text: str) -> str:
     """The country that a text names most, by name or by what its people are called; empty if none."""
     if (mission := _MISSION.search(text[:300])) is not None:

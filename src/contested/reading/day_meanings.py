@@ -102,15 +102,18 @@ def _between(first: dt.date | None, last: dt.date | None) -> Period | None:
 
 
 def exact(m: re.Match[str], now: Now) -> Period | None:
+    """ "12 August", "Monday, Aug. 12"."""
     return _one(_date(m["d"], m["m"], m["y"], now))
 
 
 def days_of_month(m: re.Match[str], now: Now) -> Period | None:
+    """ "Between 9 and 12 August", "August 9-12"."""
     ends = [_date(m[d], m["m"], m["y"], now) for d in ("d", "e")]
     return _between(*ends)
 
 
 def across(m: re.Match[str], now: Now) -> Period | None:
+    """ "From 28 July to 3 August"."""
     last = _date(m["e"], m["o"], m["y"], now)
     first = _date(m["d"], m["m"], m["y"], now)
     if first and last and first > last:
@@ -119,6 +122,7 @@ def across(m: re.Match[str], now: Now) -> Period | None:
 
 
 def numeric(m: re.Match[str], now: Now) -> Period | None:
+    """ "2030-08-12", "12.08.2030", and "12/8/2030" with the day first where both are possible."""
     try:
         if "-" in m[0]:
             return _one(dt.date.fromisoformat(m[0]))
@@ -140,6 +144,7 @@ def bare_ordinal(m: re.Match[str], now: Now) -> Period | None:
 
 
 def of_weekday(m: re.Match[str], now: Now) -> Period | None:
+    """ "On Sunday", "last Sunday", "Monday of last week", "overnight into Thursday"."""
     name, low = m["d"], m[0].casefold()
     if re.search(r"week\sbefore\slast|before\slast", low):
         return _one(weekday(name, now.day, "last") - 7 * _ONE)
@@ -156,6 +161,7 @@ def of_weekday(m: re.Match[str], now: Now) -> Period | None:
 
 
 def weekdays(m: re.Match[str], now: Now) -> Period | None:
+    """ "Between Friday and Monday", "Friday through Sunday"; the night from one to the other is the first."""
     last = weekday(m["e"], now.day, plan=now.plan)
     first = weekday(m["d"], now.day, plan=now.plan)
     if first > last:
@@ -166,6 +172,7 @@ def weekdays(m: re.Match[str], now: Now) -> Period | None:
 
 
 def month(m: re.Match[str], now: Now) -> Period | None:
+    """ "In July", "last December", "July 2029": the whole month."""
     at, year = month_number(m["m"]), m.groupdict().get("y")
     last_one = m[0].casefold().startswith("last ")
     of = int(year) if year else now.day.year - (at > now.day.month or (last_one and at == now.day.month))
@@ -176,6 +183,7 @@ def month(m: re.Match[str], now: Now) -> Period | None:
 
 
 def week_of_month(m: re.Match[str], now: Now) -> Period | None:
+    """ "In the first week of August"."""
     whole = month(m, now)
     if whole is None or whole.first is None or whole.last is None:
         return None
@@ -185,6 +193,7 @@ def week_of_month(m: re.Match[str], now: Now) -> Period | None:
 
 
 def week_around(m: re.Match[str], now: Now) -> Period | None:
+    """ "The week of 5 August" begins there, "the week to 11 August" ends there."""
     day = _date(m["d"], m["m"], m["y"], now)
     if day is None:
         return None
@@ -193,6 +202,7 @@ def week_around(m: re.Match[str], now: Now) -> Period | None:
 
 
 def year(m: re.Match[str], now: Now) -> Period | None:
+    """ "In 2029": the whole year."""
     return Period(dt.date(int(m["y"]), 1, 1), dt.date(int(m["y"]), 12, 31), True)
 
 
@@ -241,6 +251,7 @@ def in_days(m: re.Match[str], now: Now) -> Period | None:
 
 
 def by_vote(m: re.Match[str], now: Now) -> Period | None:
+    """ "Two days after the vote", "election night", "since the election"; nothing where no day of a vote is known."""
     low = m[0].casefold()
     if now.voted is None:
         return None
@@ -269,6 +280,7 @@ def that(m: re.Match[str], now: Now) -> Period | None:
 
 
 def feast(m: re.Match[str], now: Now) -> Period | None:
+    """ "New Year's Eve", "May Day": the last one, in a plan this year's."""
     month, number = _FEASTS[m["f"].casefold().replace("’", "'")]
     this = dt.date(now.day.year, month, number)
     if this > now.day and not now.plan:
@@ -277,6 +289,7 @@ def feast(m: re.Match[str], now: Now) -> Period | None:
 
 
 def weekend(m: re.Match[str], now: Now) -> Period | None:
+    """ "At the weekend": the last Saturday and Sunday, in a plan the next."""
     low = m[0].casefold()
     saturday = now.day - dt.timedelta(days=(now.day.weekday() - 5) % 7)
     if now.plan or "next" in low or "coming" in low:
@@ -319,8 +332,10 @@ _WORDS = {"yesterday": -1, "overnight": -1, "last night": -1, "last evening": -1
 
 
 def word(m: re.Match[str], now: Now) -> Period | None:
+    """ "Yesterday", "overnight", "today", "tomorrow"."""
     return _one(now.day + _WORDS[" ".join(m[0].casefold().split())] * _ONE)
 
 
 def so_far(m: re.Match[str], now: Now) -> Period | None:
+    """ "So far": up to publication."""
     return Period(None, now.day, True)

@@ -93,6 +93,6 @@ def content_end(seq: Sequence[Token], at: int, kind: str = "say") -> int:
             return k
         if seq[k].text == ";":
             stop = next((j for j in range(k + 1, len(seq)) if seq[j].text == ";"), len(seq))
-            if any(t.low in cues.forms() and t.tag != "PROPN" for t in seq[k:stop]):
-                return k
+            if seq[-1].text not in ".!?" or any(t.low in cues.forms() and t.tag != "PROPN" for t in seq[k:stop]):
+                return k  # another clause that attributes, or the second half of a headline
     return len(seq)

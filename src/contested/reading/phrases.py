@@ -34,8 +34,9 @@ def before(seq: Sequence[Token], end: int) -> int:
         "others",
     ):
         return at
-    if seq[at].tag not in _HEADS or seq[at].low in _TIMES:
-        return end
+    person = seq[at].tag == "ADJ" and seq[at].low.endswith("ed") and at > 0 and seq[at - 1].tag == "DET"
+    if (seq[at].tag not in _HEADS and not person) or seq[at].low in _TIMES:
+        return end  # "the families of the detained" ends with a person
     start = at
     while at >= 0:
         token = seq[at]

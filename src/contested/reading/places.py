@@ -25,7 +25,7 @@ _STRONG = re.compile(
     r"\b(?:[Ll]ive|morning|reporting|reports) from\s$|\b(?:spread|spilled|spilt|moved|extended) (?:over |also )?to\s$"
 )
 _DIRECT = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]t)\s(?:the\s)?"
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]t|[Tt]hrough)\s(?:the\s)?"
     r"(?:(?:central|downtown|northern|southern|eastern|western|greater|nearby)\s)?$"
 )
 #: "at the Anchor", "in the Northern Bakery": a house and no town
@@ -33,7 +33,13 @@ _BUILDING = re.compile(r"\b(?:[Aa]t|[Oo]utside|[Nn]ear|[Ii]n|[Ii]nside) the $")
 _SITE = re.compile(r"\s(?:square|roundabout|prison|church|market|bridge)\b")
 _BODY = re.compile(r"\s(?:hospital|newspaper|television|union|party|church|agency|museum)\b")
 #: behind a town's name, what is the town's own
-_LOCAL_BODY = re.compile(r"\s(?:police|hospital|municipality|residents|mayor|prosecutors?|courthouse|prison|council)\b")
+_LOCAL_BODY = re.compile(
+    r"\s(?:police|hospital|municipality|residents|mayor|prosecutors?|courthouse|prison|council|branch|chapter|"
+    r"court|clinic)\b"
+)
+#: what the name of a town opens: a line, an entry of a live blog
+_LABEL = re.compile(r"(?:^|\n|\d\]?\s|[ap]m\s|[•*–-]\s)$")
+_SCENE = re.compile(r"['’]s [a-z]|\s(?:saw|woke|witnessed|has seen|was (?:quiet|calm|tense)|came (?:to|news))\b")
 _APPOSED = re.compile(r"\b(?:capital|city|town|port|village), $")
 _TOWNSHIP = re.compile(
     r"\s(?:suburb|township|district|region|province|neighbou?rhood|village|valley|island|quarter|square|roundabout)\b"
@@ -44,12 +50,13 @@ _SPOT = re.compile(
     r"Theatre|Theater|Museum|Monument|Roundabout)$"
 )
 _AREA = re.compile(
-    r"\b(?:County|Province|Region|District|Oblast|Island|Islands|Valley|Heights|Municipality|Township|Prefecture|Canton|"
+    r"\b(?:County|Province|Region|District|Oblast|Island|Islands|Valley|Heights|Municipality|Township|"
+    r"Prefecture|Canton|"
     r"Governorate|Peninsula|Harbour|Bay)$"
 )
 _PREFIXED = re.compile(r"(?:Port|Fort|San|Santa|Saint|Sankt|Lake|Mount|Cape|Lower|Upper|Little|Puerto|Nova|Novi) [A-Z]")
 _CAPITAL = re.compile(
-    r"\b(?:the|its|their|whose) (?:country['’]s |administrative |[A-Z][a-z]+(?:n|ese|ish|i) )?"
+    r"\b(?:(?:the|its|their|whose) (?:country['’]s |administrative |[A-Z][a-z]+(?:n|ese|ish|i) )?|[A-Z]\w+['’]s )"
     r"capital\b(?! of)(?!,? [A-Z])"
 )
 _NATION = re.compile(
@@ -127,6 +134,7 @@ def places(text: str, persons: Iterable[str] = (), home: str = "") -> list[Place
     named = capital and any(p.name == capital for p in found)
     for match in _CAPITAL.finditer(text):
         located = _WHERE.search(text[max(0, match.start() - 24) : match.start() + 4]) is not None
+        located = located or _SCENE.match(text, match.end()) is not None
         found.append(Place(match.start(), match.end(), capital if named else "the capital", "town", located))
     if home:
         found += [Place(m.start(), m.end(), home, "country", True) for m in _NATION.finditer(text)]
@@ -192,6 +200,18 @@ def dateline(text: str) -> Place | None:
     return None
 
 
+def _set_there(text: str, start: int, end: int) -> bool:
+    """Whether a town sets the scene without a preposition: a label ("Brest: ..."), a subject, an owner."""
+    before, behind = text[max(0, start - 24) : start], text[end : end + 40]
+    if _LOCAL_BODY.match(behind):
+        return True
+    label = _LABEL.search(before) is not None
+    opens = label or re.search(r"(?:[.!?]\s|[“\"(]|\b[Ff]rom )$", before) is not None
+    return (label and re.match(r"(?:\.|:| [–—-])\s", behind) is not None) or (
+        opens and _SCENE.match(behind) is not None
+    )
+
+
 def _lone_town(name: str, text: str) -> bool:
     """Whether words at the beginning of a line are the town of a dateline: a known one, or named again behind "in"."""
     own = name.title() if name.isupper() else name
@@ -227,8 +247,13 @@ def _of_run(
             if home and (countries().get(name, ("",))[0] or capitals().get(name, "")) not in ("", home):
                 kind = "abroad" if name not in known else kind
             owner = text[at + len(name) : at + len(name) + 2] in ("'s", "’s")
-            located = located or (kind == "town" and _LOCAL_BODY.match(text, at + len(name)) is not None)
-            within = located and k == 0 and (not owner or _DIRECT.search(before) is not None)
+            set_there = kind == "town" and _set_there(text, at, at + len(name))
+            capital_of = (
+                owner and re.match(r"['’]s\s(?:\w+\s)?(?:capital|city|town)\b", text[at + len(name) :]) is not None
+            )
+            within = (
+                located and k == 0 and not capital_of and (not owner or _DIRECT.search(before) is not None)
+            ) or set_there
             return [Place(at, at + len(name), name, kind, within)]
     whole = re.sub(r"['’]s$", "", run)
     behind = text[start + len(whole) : start + len(whole) + 24]

@@ -98,7 +98,10 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
                 if not kind.quantity:
                     aside.append(Aside(kind.reason, context.anchor(number.start, number.end, kind.rule)))
                 else:
-                    drafts.append(_draft(context, paragraph, sentence, seq, number, kind))
+                    draft = _draft(context, paragraph, sentence, seq, number, kind)
+                    here = text.span(*paragraph.span)[0]
+                    goes_on = kind.rule == "carried" and drafts and drafts[-1].anchors["number"].start >= here
+                    drafts.append(_continued(draft, drafts[-1]) if goes_on else draft)
     return Reading(
         name, published, original, relate.related(tuple(drafts)), acts_of(context, tagger), tuple(aside),
         causes_of(context),
@@ -140,6 +143,27 @@ def _draft(
         named.mention, where.name, when.first, when.last, sure, quoted, about=_about(text, seq, number, kind),
         start=kind.start, anchors=anchors, sentence=text[sentence.start : sentence.end], rules=rules,
     )  # fmt: skip
+
+
+#: rules by which the sentence of a number says where or when itself
+_OWN = frozenset(["sentence", "listed", "since", "total", "lasts", "state", "vote"])
+
+
+def _continued(draft: Draft, last: Draft) -> Draft:
+    """A draft that takes its quantity from the one before, with its place and its day where it names none itself."""
+    if draft.quantity != last.quantity or draft.certainty in ("planned", "conditional"):
+        return draft
+    rules, anchors = dict(draft.rules), dict(draft.anchors)
+    for field in ("place", "date"):
+        if draft.rules[field] in _OWN:
+            continue
+        rules[field] = "carried"
+        anchors.pop(field, None)
+        if field in last.anchors:
+            anchors[field] = replace(last.anchors[field], rule="carried")
+    place = last.place if rules["place"] == "carried" else draft.place
+    days = (last.date, last.end_date) if rules["date"] == "carried" else (draft.date, draft.end_date)
+    return replace(draft, place=place, date=days[0], end_date=days[1], rules=rules, anchors=anchors)
 
 
 def _stretch(text: str, number: Mention) -> int:

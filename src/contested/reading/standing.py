@@ -9,11 +9,12 @@ import re
 
 from contested.claims.claim import Side
 from contested.claims.sides import side_of
-from contested.reading.countries import countries, peoples
+from contested.reading.countries import capitals, countries, peoples
 
 _OPPOSED = re.compile(
     r"\b(?:opposition|challenger|alliance|strike committee|shop steward|exiled|banned|"
-    r"activist|protest(?:er)?|organi[sz]er|union|strike|dissident|jailed|separatist|"
+    r"activist|demonstrators?|marchers?|dissident|party['’]s (?:\w+ )?leader|protest(?:er)?|organi[sz]er|union|"
+    r"strike|dissident|jailed|separatist|"
     r"(?:labou?r|strike|rebel|student|protest|peasant|indigenous|community|youth) leader|union (?:boss|leader|chief)|"
     r"opponent|(?<!ruling )party (?:chief|leader|youth|secretary|official)|student leaders?|movement|coordinator|"
     r"federation|"
@@ -26,7 +27,8 @@ _OFFICE = re.compile(
     r"chancellor|undersecretary|secretary of state|state secretary|cabinet|regime|governing|prefect|sub-prefect|"
     r"inspector|magistrate|presiding officer|president|minister|"
     r"prime minister|mayor|governor|police|general|spokes(?:man|woman|person)|"
-    r"constable|sergeant|superintendent|magistrate|prosecutor|judge|chief|commander|commissioner|deputy|official|director|head|chair(?:man|woman|"
+    r"presidential|security council|foreign secretary|home secretary|constable|sergeant|superintendent|"
+    r"magistrate|prosecutor|judge|chief|commander|commissioner|deputy|official|director|head|chair(?:man|woman|"
     r"person)?|rector|colonel|speaker|premier|ruling)\b",
     re.I,
 )
@@ -34,7 +36,8 @@ _NEUTRAL = re.compile(
     r"\b(?:doctor|nurse|surgeon|witness|resident|student|analyst|professor|expert|rights|observer|monitor|"
     r"hospital|pollster|bishop|priest|archbishop|father|charity|sociologist|historian|ombuds\w+|public defender|"
     r"surgeon|paramedic|hospital director|nun|"
-    r"imam|rabbi|shopkeeper|farmer|pensioner|passer-by|eyewitness)\b",
+    r"(?:hotel|shop|caf[eé]|bar|restaurant) (?:owner|manager)|imam|rabbi|shopkeeper|farmer|pensioner|passer-by|"
+    r"eyewitness)\b",
     re.I,
 )
 _FOREIGN = re.compile(
@@ -54,12 +57,34 @@ def foreign_to(words_of: str, home: str) -> bool:
     return False
 
 
+#: bodies whose heads and members are of no side
+_NEUTRAL_BODY = re.compile(
+    r"\b(?:rights|monitor\w*|observ\w+|red cross|red crescent|chamber|association|institute|hospital|clinic|charity|"
+    r"church|diocese|think tank|bar|pollster|un|united nations|ngo|watchdog|archive|doctors|university|newspaper)\b"
+)
+_MEMBER = re.compile(
+    r"\b(?:head|leader|director|president|chair(?:man|woman|person)?|spokes\w+|secretary|member|official|deputy|"
+    r"founder|"
+    r"manager|chief|lawyer|coordinator) (?:of|for|at|from|with) ([^,.;]+)|([\w’' -]+)['’]s? (?:\w+ )?(?:head|leader|"
+    r"director|president|chair\w*|spokes\w+|secretary|founder|chief)\b"
+)
+_PRESS = re.compile(
+    r"\b(?:correspondent|reporter|editor|newsreader|presenter|colleague|journalist|photographer|blogger|columnist)\b"
+)
+
+
 def side_beside(context: str, home: str) -> Side:
     """The side of a person, by the words beside the name."""
-    if re.search(r"\b(?:correspondent|reporter|editor|newsreader|presenter|colleague)\b", context):
+    low = context.casefold()
+    if (role := by_role(low)) is not None:
+        return "foreign" if role == "incumbent" and foreign_to(context, home) else role
+    if _PRESS.search(low):
         return "media"
     if _OFFICE.search(context) and foreign_to(context, home):
         return "foreign"
+    member = _MEMBER.search(low)
+    if member is not None and _NEUTRAL_BODY.search(member[1] or member[2] or ""):
+        return group_side(member[1] or member[2], home)
     if _OPPOSED.search(context):
         return "opposition"
     if _NEUTRAL.search(context):
@@ -115,9 +140,56 @@ def sex_of(given: tuple[str, ...]) -> str:
     return "m" if name[-1] not in "aeiy" else ""
 
 
+#: roles that say the side where other words of the phrase would say another, the first that matches
+_ROLES: tuple[tuple[Side, re.Pattern[str]], ...] = tuple((side, re.compile(pattern)) for side, pattern in (
+    ("foreign", r"\b(?:state department|white house|foreign office|downing street|african union|arab league|ecowas|"
+                r"organi[sz]ation of american states|mercosur|sadc|(?:western|european|foreign|visiting) diplomats?|"
+                r"diplomats|embassy|consulate|ambassador)\b"),
+    ("independent", r"\b(?:human|civil|women['’]s|workers['’]|children['’]s|legal|"
+                    r"digital) rights\b(?! (?:leader|march))|"
+                    r"\brights (?:lawyer|activist|defender|advocate|group|body|campaigner|monitor)|"
+                    r"\b(?:press|media|internet) freedom\b|\b(?:journalists?|reporters?|"
+                    r"press)['’]* (?:association|union|"
+                    r"club)\b|\baid (?:agency|agencies|group|organi[sz]ation|worker)|\bcommittee to protect\b|"
+                    r"\breporters without\b|\b(?:fire brigade|fire service|firefighters|coroner|morgue|rescue)\b"),
+    ("incumbent", r"\b(?:state|government|official|pro-government|state-run|state-owned|national)[ -](?:[\w-]+ )?(?:tv|"
+                  r"television|radio|broadcaster|(?:news )?agency|media|newspaper|daily|railway|company|channel|"
+                  r"press)\b|"
+                  r"\battorney general\b|\bintelligence (?:agency|service|chief)|\b(?:county|town|city) clerk\b|"
+                  r"\b(?:school|education|electoral|election) board\b|\brector(?:ate)?\b|\bcentral bank\b|"
+                  r"\b(?:border|secret|security|prison|tax|customs|state) (?:service|office|guard)|"
+                  r"\bregime\b|\b(?:highway|port|railway|traffic|airport) (?:authority|agency)\b"),
+    ("opposition", r"\b(?:shadow (?:cabinet|minister)|rebels?|exiled|striking|jailed|detained|arrested|runner-up|"
+                   r"occupiers|insurgents?|(?:losing|beaten|defeated|former|rival|opposing) candidates?|"
+                   r"(?:coordination|coordinating|transition|transitional|workers['’]|strike|resistance|people['’]s) "
+                   r"(?:council|committee)|(?:community|indigenous|peasant|farmers?['’]?|student|labou?r|"
+                   r"tribal) leaders?|"
+                   r"(?:farmers|peasants|teachers|miners|nurses|students|workers|dockers|drivers)['’]? (?:association|"
+                   r"federation|confederation|union|league|committee)|(?:candidate|challenger)['’]s (?:\w+ )?"
+                   r"(?:headquarters|team|office|staff|party|spokes\w+|brother|sister|wife|husband))\b"),
+    ("media", r"\b(?:bloggers?|columnists?|independent (?:broadcaster|media|newspaper|website|channel|radio|"
+              r"outlet)s?)\b"),
+))  # fmt: skip
+
+
+def by_role(low: str) -> Side | None:
+    """The side that a role has, whoever bears it; None where the words name no such role."""
+    return next((side for side, pattern in _ROLES if pattern.search(low)), None)
+
+
+def _capital_of_another(spelled: str, home: str) -> bool:
+    """Whether a capital stands for its government: "Moscow said"."""
+    land = capitals().get(re.sub(r"^[Tt]he ", "", spelled).strip(), "")
+    return bool(land) and land != home
+
+
 def group_side(spelled: str, home: str = "") -> Side:
     """The side of nameless sources, by their words; independent where no rule covers them."""
     low = spelled.casefold()
+    if (role := by_role(low)) is not None:
+        return "foreign" if role == "incumbent" and foreign_to(spelled, home) else role
+    if _capital_of_another(spelled, home):
+        return "foreign"
     if re.search(
         r"\b(?:ruling|governing|pro-(?:government|president\w*|regime)|state)[ -](?:\w+ )?(?:party|bloc|alliance|"
         r"coalition|front|movement|union|agency|news|broadcaster|television|tv)\b|\bregime\b",
@@ -127,7 +199,8 @@ def group_side(spelled: str, home: str = "") -> Side:
     if re.search(
         r"\b(?:coalition|network|committee|movement|alliance|union|league|platform|campaign) (?:for|of|on) "
         r"(?:[\w-]+ ){0,2}?"
-        r"(?:assembly|rights|liberties|transparency|justice|accountability|observ\w+|monitor\w+|lawyers|jurists|doctors)"
+        r"(?:assembly|rights|liberties|transparency|justice|accountability|observ\w+|monitor\w+|lawyers|jurists|"
+        r"doctors)"
         r"|^(?!.*\b(?:ministry|military|police|prison)\b).*\b(?:hospital|clinic|infirmary|maternity|ambulance)\b",
         low,
     ):

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from contested.reading.cues import forms
 from contested.reading.lexicon import words
 from contested.reading.structure import Span
 
@@ -66,8 +67,44 @@ def tokens(text: str, sentence: Span) -> list[Token]:
     for match in _TOKEN.finditer(text, sentence.start, sentence.end):
         word = match[0]
         low = word.casefold().replace("’", "'")
-        found.append(Token(match.start(), match.end(), word, low, _tag(word, low, found, known)))
+        tag = "POS" if _of_many(text, match, found, sentence.start) else _tag(word, low, found, known)
+        found.append(Token(match.start(), match.end(), word, low, tag))
+    for k, token in enumerate(found):
+        if token.tag == "ADJ" and _is_head(found, k):
+            found[k] = token._replace(tag="NOUN")
+        elif token.low == "first" and k and k + 1 < len(found) and found[k + 1].low in _speaking():
+            found[k] = token._replace(tag="ADV")  # "police first announced 60 arrests"
+            found[k + 1] = found[k + 1]._replace(tag="VERB")
     return found
+
+
+#: endings of words that are adjectives before a noun and nouns before a verb: "the hospital said", "a historian said"
+_EITHER = ("al", "ian", "ive", "ary", "ic", "ant")
+_CHIEFS = frozenset(["general", "chief", "military"])
+_ENDS = frozenset(["PUNCT", "VERB", "AUX", "SCONJ", "ADP", "CONJ", "ADV"])
+
+
+def _is_head(found: list[Token], k: int) -> bool:
+    """Whether what the tables take for an adjective is the noun of its phrase: a verb or an end follows."""
+    low = found[k].low
+    if not k or found[k - 1].tag not in ("DET", "ADJ", "NOUN", "PROPN", "POS"):
+        return False
+    if not (low.endswith(_EITHER) or low in _CHIEFS) or low.endswith(("ical", "ical", "ional")):
+        return False
+    return k + 1 == len(found) or found[k + 1].tag in _ENDS or found[k + 1].low in _speaking()
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    return frozenset(forms())
+
+
+def _of_many(text: str, match: re.Match[str], found: list[Token], start: int) -> bool:
+    """Whether a mark is the owner's behind a plural: "the miners' union"."""
+    if match[0] not in "'’" or not found or found[-1].end != match.start() or not found[-1].low.endswith("s"):
+        return False
+    quoted = re.search(r"‘|(?:^|\s)'", text[start : match.start()]) is not None
+    return not quoted and re.match(r"\s[^\W\d_]", text[match.end() : match.end() + 2]) is not None
 
 
 def _tag(word: str, low: str, before: list[Token], known: dict[str, Tag]) -> Tag:
@@ -83,12 +120,12 @@ def _tag(word: str, low: str, before: list[Token], known: dict[str, Tag]) -> Tag
         return "ADJ"
     if first.isdigit() or (first == "$" and len(word) > 1):
         return "NUM"
-    tag = known.get(low)
+    tag = known.get(low) if word != "US" else "PROPN"
     if (
         first.isupper()
         and last is not None
         and last.tag != "PUNCT"
-        and (tag is None or (tag == "VERB" and len(word) > 1))
+        and (tag is None or (tag == "VERB" and len(word) > 1) or (tag == "ADJ" and last.tag == "PROPN"))
     ):
         return "PROPN"
     if low == "that":

@@ -89,6 +89,8 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
         source = _shared_subject(sentence, i, earlier)
         if source is None:
             return None
+    if seq[source[1] - 1].low in ("you", "days", "weeks", "hours"):
+        return None  # "depending on whom you ask"
     first = source[0]
     rest = i + 1
     if following in ("out", "to") and cue.kind == "point":
@@ -107,7 +109,7 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
         later = next((k for k in range(rest, len(seq)) if seq[k].low == "QUOTE"), None)
         if later is not None:
             parts.append((later, len(seq)))
-        elif rest < len(seq) and seq[rest].low == "," and rest + 4 < len(seq):
+        elif rest + 4 < len(seq) and seq[rest].low == "," and seq[rest + 1].low not in _OWN_CLAUSE:
             parts.append((rest, len(seq)))
         else:
             joint = next((k for k in range(rest, len(seq) - 4) if seq[k].low == "," and seq[k + 1].low == "and"), None)
@@ -143,8 +145,8 @@ def _no_speech(seq: Sequence[Token], i: int, cue: cues.Cue) -> bool:
         return True
     if low == cue.base and last is not None and last.low in ("has", "have", "had"):
         return True  # "has record low support"
-    if low == "state" and last is not None and last.tag in ("NOUN", "PROPN", "ADJ") and not last.low.endswith("s"):
-        return True
+    if low == "state" and following != "that" and not (last is not None and last.low.endswith("s")):
+        return True  # "state television said"
     if cue.base == "find" and following in ("a", "no", "its", "their", "his", "her") and i + 2 < len(seq):
         return seq[i + 2].low in ("way", "ways", "place", "home", "job", "solution")
     if cue.base == "show" and following in ("support", "signs", "interest", "solidarity", "up"):
@@ -226,6 +228,10 @@ def _shared_subject(sentence: Sentence, i: int, earlier: Sequence[Frame]) -> tup
     return None
 
 
+#: what opens a clause of the reporter's own behind "X said"
+_OWN_CLAUSE = frozenset(
+    ["as", "while", "after", "but", "when", "although", "though", "even", "before", "hours", "days"]
+)
 _AIMS = frozenset(["to", "on", "for", "a", "an", "the"])
 _DESCRIBING = frozenset(["who", "which", "whose", "a", "an", "the", "now", "then"])
 _OBJECTS = frozenset(["that", "it", "there", "what", "me", "us", "him", "them", "you", "no"])

@@ -30,6 +30,11 @@ _LOCAL = frozenset(["crowd", "forces", "strikers", "strike_sites", "hospitalised
 _ASIDE = re.compile(r"\b(?:who|which|another)\b[^.]*$")
 _CLAUSES = (";", " while ", ", who ", ", which ", " where ", ", but ", " after ", ", including")
 _BESIDE = re.compile(r", (?!said|includ|accord)[a-z]+ing\b")
+#: before the place where somebody speaks: "told supporters in El Alto", "visiting a dairy in Hollin"
+_SPEAKING = re.compile(
+    r"\b(?:told|telling|visiting|speaking|spoke|addressing|reached|interviewed|briefing|(?:press|news) conference)\b"
+    r"[^.,;:]*$", re.I,
+)  # fmt: skip
 #: farther than this a place of the sentence is not the number's
 _FAR = 150.0
 #: several places that share a number
@@ -112,8 +117,8 @@ class Where:
                 own = min(own, 30.0)
             if own < cost:
                 best, cost = place, own
-        if self._home and _ELSEWHERE.match(self._text[at : at + 60]):
-            return Site(self._home, None, "country")
+        if self._home and (quantity == "sanctioned" or _ELSEWHERE.match(self._text[at : at + 60])):
+            return Site(self._home, None, "listed")
         if total and (best is None or cost > 90):
             return Site(self._home, None, "total") if self._home else self._default(quantity, total)
         if best is not None and cost < _FAR:
@@ -130,10 +135,12 @@ class Where:
             return 0.0
         own = len(gap) * (1.0 if place.start >= at else 1.5)
         own += 50 * len(_BESIDE.findall(gap))
+        own += _FAR * (_SPEAKING.search(self._text[max(0, place.start - 45) : place.start]) is not None)
         own += 50 * sum(gap.count(mark) for mark in _CLAUSES) + 15 * gap.count(" and ")
         if place.start >= at:
             own += 50 * len(re.findall(r"\d[\d,.]*", gap)[1:])
-        return own + 80 * (place.kind == "country")
+        spelled = self._text[place.start : place.end] == place.name
+        return own + 80 * (place.kind == "country" and spelled)  # "nationwide" speaks of all of it
 
     def _carried(self, sentence: Span) -> Place | None:
         """The one town of the sentences before, in the paragraph; of the one before it where a sentence goes on."""
