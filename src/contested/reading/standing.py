@@ -141,7 +141,7 @@ def sex_of(given: tuple[str, ...]) -> str:
 
 
 #: roles that say the side where other words of the phrase would say another, the first that matches
-_ROLES: tuple[tuple[Side, re.Pattern[str]], ...] = tuple((side, re.compile(pattern)) for side, pattern in (
+_ROLE_WORDS: tuple[tuple[Side, str], ...] = (
     ("foreign", r"\b(?:state department|white house|foreign office|downing street|african union|arab league|ecowas|"
                 r"organi[sz]ation of american states|mercosur|sadc|(?:western|european|foreign|visiting) diplomats?|"
                 r"diplomats|embassy|consulate|ambassador)\b"),
@@ -169,7 +169,8 @@ _ROLES: tuple[tuple[Side, re.Pattern[str]], ...] = tuple((side, re.compile(patte
                    r"(?:headquarters|team|office|staff|party|spokes\w+|brother|sister|wife|husband))\b"),
     ("media", r"\b(?:bloggers?|columnists?|independent (?:broadcaster|media|newspaper|website|channel|radio|"
               r"outlet)s?)\b"),
-))  # fmt: skip
+)  # fmt: skip
+_ROLES = tuple((side, re.compile(pattern)) for side, pattern in _ROLE_WORDS)
 
 
 def by_role(low: str) -> Side | None:
