@@ -13,9 +13,9 @@ FACTS = Path(__file__).with_suffix(".json")
 #: of each way to set parameters, what a sentence says of the scenarios set so
 WAYS = {
     "search": "were found by a **search** on reported figures",
-    "fit": "are the package's but for a few that were **fitted** to the first reported figures",
+    "fit": "are the package's defaults except for a few that were **fitted** to the first reported figures",
     "hand": "are **set by hand**",
-    "package": "are the **package's**, with what is known of the country",
+    "package": "are the **package's** defaults, with what is known about the country",
 }
 
 
@@ -33,14 +33,14 @@ def calibrated(link: Link) -> str:
         f"those of {_joined([f'`{name}`' for name in shipped if set_by[name] == way])} {words}"
         for way, words in WAYS.items() if way in set_by.values()
     ]
-    parts = [f"Of the shipped parameters {_joined(sets)}; none of them comes from a calibration."]
+    parts = [f"Of the shipped parameters {_joined(sets)}. None of them comes from a calibration."]
     for fact in facts:
         even = fact["comparisons"] - fact["wins"] - fact["losses"]
         parts.append(
             f"Forecasts have been scored for `{fact['scenario']}`, from a calibration to its claims: between "
             f"{_day(fact['first_day'])} and {_day(fact['last_day'])} ({fact['origins']} origins, {fact['claims']} "
             f"claims, no later act known) the model did better than simple baselines in {fact['wins']} of "
-            f"{fact['comparisons']} comparisons, worse in {fact['losses']}, and {even} were even; {fact['caveat']}."
+            f"{fact['comparisons']} comparisons, worse in {fact['losses']}, and {even} were even. {fact['caveat']}."
         )
     return " ".join(parts)
 

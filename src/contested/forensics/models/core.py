@@ -86,8 +86,8 @@ def find_core(case: Case) -> Core:
 
 ABOUT = Finding(
     name="core", title="The honest core", kind="description", unit="share",
-    fails_when="Where most stations are falsified alike, their place is the thickest; where honest regions "
-    "differ much, there are several.",
+    fails_when="If most stations are falsified in the same way, the core is among them; if honest regions "
+    "differ much, there are several cores.",
     cites=("kobak2016",),
 )  # fmt: skip
 

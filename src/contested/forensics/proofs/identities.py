@@ -116,7 +116,7 @@ def find(returns: ReturnsTable) -> Finding:
         value=float(worst),
         unit="ballot",
         alarm=bool(worst > ALARM_SHARE * cast),
-        rule=f"more than {ALARM_SHARE:.1%} of all ballots cast are amiss",
-        fails_when="A slip of the pen contradicts as a forged line does; and invented protocols may add up perfectly.",
+        rule=f"protocols disagree with themselves by more than {ALARM_SHARE:.1%} of all ballots cast",
+        fails_when="A clerical error looks the same as a forged line, and invented protocols may add up perfectly.",
         tables={"violations": every, "misread": pl.DataFrame(wrong, schema=list(Misread._fields), orient="row")},
     )

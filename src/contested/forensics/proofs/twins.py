@@ -91,7 +91,7 @@ def find(returns: ReturnsTable) -> Finding:
         value=float(beyond["stations"].list.len().sum()),
         unit="station",
         alarm=bool(beyond.height),
-        rule=f"a pair is alike of which chance makes fewer than {ALARM_EXPECTED:g} in the whole file",
+        rule=f"a pair is so alike that chance makes fewer than {ALARM_EXPECTED:g} such pairs in the whole file",
         assumes="Voters of two stations decide apart from each other, however they lean.",
         fails_when="A protocol typed in twice by mistake. Small stations and near-unanimous ones are alike by chance "
         "and cannot be told.",

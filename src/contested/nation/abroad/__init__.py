@@ -27,7 +27,7 @@ class AbroadParams(Params, scope="universal"):
 
     sanctions_half: float = param(
         100, unit="person", within=(1, 1e6), source="assumed", prior="lognormal(4.6, 0.7)",
-        meaning="persons listed that make half of the largest bite")
+        meaning="number of listed persons that gives half of the largest effect")
     recognition_loss: float = param(
         0.05, unit="level", within=(0, 1), source="assumed", meaning="legitimacy lost to a full non-recognition")
     aid_effect: float = param(
@@ -40,5 +40,5 @@ class AbroadParams(Params, scope="universal"):
         meaning="persons listed on a day of repression at a crackdown's level, after the origin")
     policy_mediation: float = param(
         0.02, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.8)",
-        meaning="daily chance of an offer of mediation, after the origin, against a crowd that violence of a crackdown "
-                "meets or that makes the largest threat")
+        meaning="daily chance of an offer of mediation, after the origin, when a crowd meets the violence of a "
+                "crackdown or makes the largest threat")

@@ -45,7 +45,7 @@ class DetentionParams(Params, scope="country"):
         15, unit="day", within=(1, 365), source="belarus_coap", meaning="longest administrative arrest")
     overcrowding: float = param(
         2.5, unit="ratio", within=(0.1, 20), source="assumed",
-        meaning="custody at which a site takes nobody more, per place")
+        meaning="people held per place above which a site takes in nobody")
     ill_treatment_crackdown: float = param(
         0.6, unit="chance", within=(0, 1), source="assumed", prior="beta(6, 4)",
         scope="universal", meaning="chance of ill-treatment in custody for those taken in a crackdown")

@@ -67,4 +67,4 @@ class ElectionParams(Params, scope="country"):
         scope="universal", meaning="spread theta of incremental stuffing, for mechanism `stuffing`")
     stuffing_switch: float = param(
         2.3, unit="ratio", within=(0.1, 20), source="klimek2012",
-        scope="universal", meaning="alpha: how much less than stuffed votes are switched, for mechanism `stuffing`")
+        scope="universal", meaning="alpha: above 1, fewer votes are switched than stuffed, for mechanism `stuffing`")

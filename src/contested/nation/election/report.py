@@ -154,5 +154,5 @@ PHASE = Phase(
            "election_true_share"),
     writes=("election_reported", "election_honest", "election_total", "election_inflation"),
     source="klimek2012",
-    meaning="stations report what was cast, a stuffed count, or the share ordered from above; a total is made of it",
+    meaning="stations report the votes as cast, a stuffed count, or the share ordered from above; all are added up",
 )

@@ -51,5 +51,5 @@ PHASE = Phase(
            "abroad_sanctioned", "patron_guarantee", "elite_start"),
     writes=("elite_loyalty", "elite_out", "elite_mean", "elite_pressure"),
     source="casper2014",
-    meaning="members doubt with crowds, strikes, refusals and sanctions; the patron steadies them",
+    meaning="crowds, strikes, refusals and sanctions lower the loyalty of members; the patron's guarantee raises it",
 )

@@ -86,5 +86,5 @@ PHASE = Phase(
             "incumbent_crowd", "incumbent_control", "incumbent_wanted", "incumbent_tactic", "incumbent_success",
             "incumbent_shutdown", "incumbent_release", "incumbent_offer", "incumbent_rallying"),
     source="davenport2007",
-    meaning="legitimacy and treasury take the day; threat against control decides tomorrow's orders, by one rule",
+    meaning="legitimacy and treasury are updated; one rule sets tomorrow's orders from threat and control",
 )

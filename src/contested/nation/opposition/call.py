@@ -146,5 +146,5 @@ PHASE = Phase(
             "opposition_where", "opposition_level", "opposition_today", "opposition_leadership", "opposition_call",
             "opposition_deniable", "opposition_stays", "opposition_inside", "opposition_strike_call", "street_venue"),
     source="schelling1960",
-    meaning="series of calls go on, change form, end and begin; how strong a focal point today is",
+    meaning="series of calls continue, change form, end and begin; the strength of today's calls follows",
 )

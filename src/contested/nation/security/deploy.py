@@ -79,5 +79,5 @@ PHASE = Phase(
            "security_loyalty"),
     writes=("security_officers", "security_capacity", "security_effort", "security_violence", "security_denial"),
     source="truex2019",
-    meaning="local police stay at home, mobile forces go where a crowd is expected, and try as hard as they are loyal",
+    meaning="local police stay in place, mobile forces go where a crowd is expected; the more loyal, the more effort",
 )

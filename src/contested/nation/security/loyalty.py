@@ -79,5 +79,5 @@ PHASE = Phase(
            "incumbent_treasury", "patron_guarantee", "elite_out"),
     writes=("security_loyalty", "security_refusing", "security_exposure", "security_crowd"),
     source="casper2014",
-    meaning="units grow loyal with pay and patron; crowds, violence they remember and others who refuse wear them down",
+    meaning="pay and patron raise the loyalty of units; crowds, remembered violence and others who refuse lower it",
 )

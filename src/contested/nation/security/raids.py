@@ -61,5 +61,5 @@ PHASE = Phase(
     writes=("security_taken", "security_taken_place", "security_taken_count", "security_raided",
             "opposition_organisers"),
     source="sullivan2016",
-    meaning="under some tactics people who have marched before are taken at home, and calls lose who brings them",
+    meaning="under some tactics people who have marched before are arrested at home, and calls lose organisers",
 )

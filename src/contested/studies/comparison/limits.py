@@ -51,9 +51,9 @@ def limits(members: pl.DataFrame, tidy: pl.DataFrame) -> list[str]:
     misfit, weight = wide["misfit"].to_numpy(), wide["weight"].to_numpy()
     low, high = np.quantile(misfit, (0.05, 0.95)).tolist()
     out = [
-        f"members lie {np.median(misfit):.1f} errors off the claims (90 % of them {low:.1f} to {high:.1f}); by the "
-        f"exact chance of the claims these {len(misfit)} count as {ess(weight):.1f}, so the spread over them is not "
-        "confirmed"
+        f"members deviate from the claims by {np.median(misfit):.1f} errors (90 % of them {low:.1f} to {high:.1f}); "
+        f"weighted by the likelihood of the claims, these {len(misfit)} count as {ess(weight):.1f}, so the claims do "
+        "not confirm their spread"
     ]
     out += _signs(known, d)
     out += _few(known, d)
@@ -67,7 +67,7 @@ def _signs(known: Sequence[str], d: np.ndarray) -> list[str]:
         f"{_called(name)} (more in {100 * up[k]:.0f} %, less in {100 * down[k]:.0f} %)"
         for k, name in enumerate(known) if min(up[k], down[k]) >= CONTRADICT
     ]  # fmt: skip
-    return [f"members contradict each other on the sign for {'; '.join(odd)}"] if odd else []
+    return [f"members disagree on the sign for {'; '.join(odd)}"] if odd else []
 
 
 def _few(known: Sequence[str], d: np.ndarray) -> list[str]:
