@@ -174,6 +174,7 @@ class Cast:
             actor.name = actor.name[own.end() :]
         titles = re.split(r"\b(?:and|but|said|as|while|that|with|by|to|of his|of her|than|told|from)\b", before)[-1]
         context = re.sub(r"\b(?:former (?!candidate)|ex-)\w+(?: \w+)?", "", f"{titles} {behind}")
+        context = re.sub(r"\b(?:in|at|to|from|near|visiting) (?:[A-Z][\w-]+ ?)+", "", context)
         if not actor.sex and (title := re.search(r"\b(Mr|Sir|Lord|Mrs|Ms|Miss|Mme|Madam)\.? $", before)):
             actor.sex = "m" if title[1] in ("Mr", "Sir", "Lord") else "f"
         for source in (self._text[end : end + 30], titles + " "):

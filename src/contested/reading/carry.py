@@ -66,6 +66,9 @@ def carried(
     before = text[sentence.start : number.start]
     last = drafts[-1] if drafts else None
     here = last is not None and last.anchors["number"].start >= at
+    aside = not here and last is not None and last.quantity == "forces" and len(drafts) > 1
+    if aside and drafts[-2].quantity == "crowd":
+        last = drafts[-2]  # "120,000 came. Police, who deployed 2,500 officers, spoke of 35,000"
     if last is not None and (share := _share(last, here, before, number, kind)):
         return Kind(share, rule="carried")
     value = number.reported.value

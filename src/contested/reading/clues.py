@@ -57,13 +57,29 @@ def clues_in(seq: Sequence[Token]) -> list[Clue]:
         step = 1
         for parts, quantity, role in known.get(seq[at].low, ()):
             end = _matched(seq, at, parts)
-            if end:
+            if end and not (len(parts) == 1 and _other_sense(seq, at)):
                 found.append(Clue(at, end, quantity, role))
                 if len(parts) > 1:
                     step = end - at
                     break
         at += step
     return found
+
+
+_OF_FIGURES = frozenset(
+    ["figure", "figures", "claim", "claims", "report", "reports", "number", "numbers", "estimate", "idea", "results",
+     "data", "footage", "statement", "video", "names", "details", "allegations", "toll"]
+)  # fmt: skip
+
+
+def _other_sense(seq: Sequence[Token], at: int) -> bool:
+    """Whether a word means something else here: "tried to", "released figures", "dismissed the claim of"."""
+    low, after = seq[at].low, [t.low for t in seq[at + 1 : at + 4]]
+    if low in ("tried", "try", "tries", "trying"):
+        return after[:1] == ["to"]
+    if low.startswith(("releas", "dismiss")):
+        return bool(_OF_FIGURES & set(after))
+    return False
 
 
 def _matched(seq: Sequence[Token], at: int, parts: Sequence[str]) -> int:

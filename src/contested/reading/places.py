@@ -47,7 +47,8 @@ _TOWNSHIP = re.compile(
 _SPOT = re.compile(
     r"\b(?:Square|Street|Avenue|Park|Bridge|Boulevard|Stadium|Station|Palace|Prison|Factory|Plant|Works|Mine|"
     r"University|Hospital|Road|Place|Stella|Stele|Gate|Market|Airport|Hall|Centre|Center|House|Court|Cathedral|Church|"
-    r"Theatre|Theater|Museum|Monument|Roundabout)$"
+    r"Theatre|Theater|Museum|Monument|Roundabout|Statue|Memorial|Tower|Arch|Fountain|Gardens|Circle|Mall|Terminal|"
+    r"Barracks|Headquarters|Library|College|Campus|Hotel|Mosque|Temple|Cemetery|Arena)$"
 )
 _AREA = re.compile(
     r"\b(?:County|Province|Region|District|Oblast|Island|Islands|Valley|Heights|Municipality|Township|"

@@ -84,14 +84,14 @@ _CHIEFS = frozenset(["general", "chief", "military"])
 _ENDS = frozenset(["PUNCT", "VERB", "AUX", "SCONJ", "ADP", "CONJ", "ADV"])
 
 
-def _is_head(found: list[Token], k: int) -> bool:
+def _is_head(seq: list[Token], k: int) -> bool:
     """Whether what the tables take for an adjective is the noun of its phrase: a verb or an end follows."""
-    low = found[k].low
-    if not k or found[k - 1].tag not in ("DET", "ADJ", "NOUN", "PROPN", "POS"):
+    low = seq[k].low
+    if not k or seq[k - 1].tag not in ("DET", "ADJ", "NOUN", "PROPN", "POS"):
         return False
     if not (low.endswith(_EITHER) or low in _CHIEFS) or low.endswith(("ical", "ical", "ional")):
         return False
-    return k + 1 == len(found) or found[k + 1].tag in _ENDS or found[k + 1].low in _speaking()
+    return k + 1 == len(seq) or seq[k + 1].tag in _ENDS or seq[k + 1].low in _speaking()
 
 
 @cache
@@ -99,9 +99,9 @@ def _speaking() -> frozenset[str]:
     return frozenset(forms())
 
 
-def _of_many(text: str, match: re.Match[str], found: list[Token], start: int) -> bool:
+def _of_many(text: str, match: re.Match[str], seq: list[Token], start: int) -> bool:
     """Whether a mark is the owner's behind a plural: "the miners' union"."""
-    if match[0] not in "'’" or not found or found[-1].end != match.start() or not found[-1].low.endswith("s"):
+    if match[0] not in "'’" or not seq or seq[-1].end != match.start() or not seq[-1].low.endswith("s"):
         return False
     quoted = re.search(r"‘|(?:^|\s)'", text[start : match.start()]) is not None
     return not quoted and re.match(r"\s[^\W\d_]", text[match.end() : match.end() + 2]) is not None

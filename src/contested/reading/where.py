@@ -25,11 +25,14 @@ class Site(NamedTuple):
 
 #: quantities that are about a whole country where nothing else is said
 _NATIONAL = frozenset(["votes", "vote_share", "poll_share", "turnout_share", "sanctioned", "fraud_stations", "money"])
+_SHARES = frozenset(["vote_share", "poll_share", "turnout_share"])
 #: quantities that happen in one place
 _LOCAL = frozenset(["crowd", "forces", "strikers", "strike_sites", "hospitalised", "act"])
 _ASIDE = re.compile(r"\b(?:who|which|another)\b[^.]*$")
 _CLAUSES = (";", " while ", ", who ", ", which ", " where ", ", but ", " after ", ", including")
 _BESIDE = re.compile(r", (?!said|includ|accord)[a-z]+ing\b")
+#: between a number and the place of a part of it: "188 people, 74 of them in Marsk"
+_PART = re.compile(r"\b(?:of (?:them|whom|these)|including|among them)\b")
 #: before the place where somebody speaks: "told supporters in El Alto", "visiting a dairy in Hollin"
 _SPEAKING = re.compile(
     r"\b(?:told|telling|visiting|speaking|spoke|addressing|reached|interviewed|briefing|(?:press|news) conference)\b"
@@ -113,6 +116,8 @@ class Where:
             ):
                 continue
             own = self._distance(place, at)
+            if quantity in _SHARES and "," in self._text[at : place.start]:
+                own += _FAR
             if place.start - sentence.start <= 4:
                 own = min(own, 30.0)
             if own < cost:
@@ -134,7 +139,7 @@ class Where:
         if place.start >= at and re.fullmatch(r"[\w,.]+(?: \w+)? (?:in|at|near) (?:the )?", gap):
             return 0.0
         own = len(gap) * (1.0 if place.start >= at else 1.5)
-        own += 50 * len(_BESIDE.findall(gap))
+        own += 50 * len(_BESIDE.findall(gap)) + _FAR * (place.start >= at and _PART.search(gap) is not None)
         own += _FAR * (_SPEAKING.search(self._text[max(0, place.start - 45) : place.start]) is not None)
         own += 50 * sum(gap.count(mark) for mark in _CLAUSES) + 15 * gap.count(" and ")
         if place.start >= at:
@@ -152,7 +157,8 @@ class Where:
         if not before and here and _GOES_ON.match(self._text, sentence.start) and not self._paragraphs[here - 1].head:
             before = list(self._paragraphs[here - 1].sentences)
         for one in reversed(before):
-            towns = [p for p in self._towns if one.start <= p.start < one.end and p.located and not self._aside(p)]
+            towns = [p for p in self._towns if one.start <= p.start < one.end and p.located and not self._aside(p)
+                     and not _PART.search(self._text[max(one.start, p.start - 24) : p.start])]  # fmt: skip
             spots = [] if self._any_town else [
                 p for p in self._places if one.start <= p.start < one.end and p.located and p.kind == "spot"
             ]  # fmt: skip
