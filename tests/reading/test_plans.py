@@ -67,3 +67,19 @@ def test_the_verb_that_governs_a_number_says_whether_it_has_happened(certainty: 
 def test_what_was_expected_and_what_came_stand_side_by_side() -> None:
     drafts = read_text("Police had expected 2,000 people but 9,000 came.", "r", dt.date(2030, 8, 15)).drafts
     assert [(d.value, d.certainty) for d in drafts] == [(2000, "planned"), (9000, "stated")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Those who march face fines of 500 to 2,000 talers.", [("money", "conditional")]),
+        ("The European Union announced a travel ban on four generals.", [("sanctioned", "stated")]),
+        ("A mob of about 300 tried to overrun a police post.", [("crowd", "stated")]),
+        (
+            "About 2,000 people came. The premier dismissed the figure of 120,000.",
+            [("crowd", "stated"), ("crowd", "denied")],
+        ),
+    ],
+)
+def test_a_word_that_means_something_else_makes_no_other_claim(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(d.quantity, d.certainty) for d in read_text(text, "r", dt.date(2030, 8, 15)).drafts] == found

@@ -56,6 +56,8 @@ class Kind(NamedTuple):
     unit: str = ""
 
 
+#: before a sum in a currency that nobody knows: "fines of 500 to 2,000 talers"
+_FINE = re.compile(r"\b[Ff]ine[sd]? (?:of |each )$")
 _OTHER = Kind("", "other", "no-claim-other")
 _TOWNS, _SITES, _BLOCKS = words("kinds.towns"), words("kinds.sites"), words("kinds.blocks")
 _UNREST = words("kinds.unrest")
@@ -91,7 +93,7 @@ def kind_of(text: str, seq: Sequence[Token], mention: Mention, others: Sequence[
     first = inside[0] if inside else next((k for k, t in enumerate(seq) if t.end > mention.start), len(seq) - 1)
     last = (inside[-1] if inside else first) + 1
     spelled = text[mention.core : mention.end]
-    if mention.unit and mention.unit != "percent":
+    if (mention.unit and mention.unit != "percent") or _FINE.search(before):
         return Kind("money", rule="currency")
     if (reason := reason_of(spelled, before, after, mention, seq, first, last)) is not None:
         return Kind("", reason, f"no-claim-{reason}")

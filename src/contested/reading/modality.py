@@ -282,9 +282,12 @@ def _plans(seq: Sequence[Token], k: int, kind: Kind) -> Mood | None:
             return None
         called = low.startswith("call") and after in ("off", "out", "it")
         ruled = low.startswith("order") and kind.quantity not in ("released", "forces")
+        ruled = ruled or (kind.quantity == "sanctioned" and not low.startswith("call"))  # a ban announced is in force
         return None if called or ruled else Mood("planned", k, k)
     if low not in _VERBS or seq[k].tag == "PROPN":
         return None
+    if low.startswith(("face", "facing")):
+        return Mood("conditional", k, k)
     if after in ("of",) and low not in ("warned", "warns", "warn"):
         return None
     return Mood("planned", k, k)

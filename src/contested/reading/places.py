@@ -257,6 +257,8 @@ def _of_run(
             ) or set_there
             return [Place(at, at + len(name), name, kind, within)]
     whole = re.sub(r"['’]s$", "", run)
+    if whole.endswith(" No"):
+        return []  # "Station No. 3"
     behind = text[start + len(whole) : start + len(whole) + 24]
     if (_SPOT.search(whole) and " " in whole) or (located and _SITE.match(behind)):
         return [Place(start, start + len(whole), whole, "spot", located)]
