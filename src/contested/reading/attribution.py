@@ -95,7 +95,8 @@ def _of_sentence(text: str, sentence: Sentence) -> list[Frame]:
     seq = sentence.seq
     found: list[Frame] = []
     for i, token in enumerate(seq):
-        made = according(sentence, i) if token.low in ("according", "per") else None
+        named = token.text == "Per" and i > 0  # "Justice Minister Per Sand"
+        made = according(sentence, i) if token.low in ("according", "per") and not named else None
         if made is None and token.low in ("in", "by", "under"):
             made = in_count(sentence, i)
         if made is None and (cue := cues.forms().get(token.low)) is not None:

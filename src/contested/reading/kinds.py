@@ -56,6 +56,8 @@ class Kind(NamedTuple):
     unit: str = ""
 
 
+#: before stations that somebody went to or that a part is of
+_WATCHED = re.compile(r"\b(?:visited|observed|monitored|covered|attended|of(?: (?:the|its|all))?) $")
 #: before a sum in a currency that nobody knows: "fines of 500 to 2,000 talers"
 _FINE = re.compile(r"\b[Ff]ine[sd]? (?:of |each )$")
 _OTHER = Kind("", "other", "no-claim-other")
@@ -127,6 +129,8 @@ def _thing(
             before, re.I)  # fmt: skip
         compared = "than" in [t.low for t in seq[head.end : head.end + 2]]
         return _OTHER if needs or compared else Kind("votes", rule="noun")
+    if noun in _STATIONS and _WATCHED.search(before):
+        return _OTHER
     if noun in _STATIONS and (noun not in ("station", "places") or {"polling", "voting"} & (lows | set(head.inside))):
         bad = any(t.low.startswith(tuple(words("kinds.flawed"))) for t in seq)
         return Kind("fraud_stations", rule="noun") if bad else _OTHER
@@ -182,6 +186,10 @@ def _persons(
         return Kind("", "pick", "no-claim-pick")
     if head.whole != "us" and (term := shares.sentenced(seq, end)) >= 0:
         return Kind("charged", rule="term", at=term, noun=noun)
+    lows = {t.low for t in seq[:first]}
+    flawed = any(t.low.startswith(tuple(words("kinds.flawed"))) for t in seq)
+    if head.whole == "them" and "stations" in lows and flawed:
+        return Kind("fraud_stations", rule="partitive")
     nobody = mention.reported.value == 0
     apposed = heads.antecedent(seq, first) if not noun else ""
     if apposed in heads.FORCES and (head.whole == "them" or (end < len(seq) and seq[end].text in ",)")):

@@ -197,7 +197,10 @@ def claimant(context: Context, frame: Frame | None) -> tuple[Named, Span | None]
     if context.issuer is not None and context.text.clean[frame.source.start : frame.source.end].casefold() in WE:
         return replace(context.cast.resolve(context.issuer), mention="pronoun"), frame.source
     earlier = [n for at, n in context.sources if at < frame.source.start]
-    return context.cast.resolve(frame.source, earlier), frame.source
+    named = context.cast.resolve(frame.source, earlier)
+    if context.issuer is not None and named.actor == "reporter" and named.mention == "pronoun":
+        named = replace(context.cast.resolve(context.issuer), mention="pronoun")
+    return named, frame.source
 
 
 #: what a body calls its own numbers

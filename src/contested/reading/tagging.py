@@ -125,7 +125,7 @@ def _tag(word: str, low: str, before: list[Token], known: dict[str, Tag]) -> Tag
         first.isupper()
         and last is not None
         and last.tag != "PUNCT"
-        and (tag is None or (tag == "VERB" and len(word) > 1) or (tag == "ADJ" and last.tag == "PROPN"))
+        and (tag is None or (tag == "VERB" and len(word) > 1) or (tag == "ADJ" and last.tag == "PROPN") or low == "per")
     ):
         return "PROPN"
     if low == "that":

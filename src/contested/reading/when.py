@@ -43,6 +43,8 @@ _PERFECT = re.compile(r"^[\w,.]+(?: \w+){0,3} (?:have|has) (?:now |since |alread
 #: what may stand between a verb of speaking and the day: "said late on Monday"
 _BETWEEN = re.compile(r"\s(?:(?:late|early|later|again|only|here|earlier|back)\s)?(?:on\s|last\s|late\s)?")
 _STOPS = re.compile(r"[.;:,]| that ")
+#: days in which the votes are counted
+_COUNTING = 20
 #: days after which the day of a first paragraph is not that of the news
 _OLD = 60
 #: what is so on the day itself, however it came about: "are still inside"
@@ -65,6 +67,7 @@ _OTHERS = re.compile(rf"(?:{_NUMBER.pattern})(?: \w+)? (?:on |last )?$")
 _COUNTS = frozenset(["dead", "detained", "injured", "released", "charged", "hospitalised", "missing", "dismissed"])
 
 
+_SUPERLATIVE = re.compile(r"\b(?:\w{3,}est|first|worst|most)\b[^.,;]{0,40}\bsince\b")
 _BULLETIN = re.compile(r"\b(?:bulletin|digest|communiqu|daily|weekly|monthly|report|information|covering)", re.I)
 #: words by which a sum was paid or set on a day
 _PAID = re.compile(r"\b(?:fined|fines?|paid|raised|spent|stolen|seized|froze|frozen|transferred|donated|collected)\b")
@@ -106,8 +109,8 @@ class Days:
             self._text[max(sentence.start, at - 40) : at]
         ):  # fmt: skip
             return Dated(self._published - dt.timedelta(days=lasts), self._published, None, "lasts")
-        if quantity in _OF_THE_VOTE and not plan and (best is None or cost > 60 or spoken):
-            return self._of_vote(sentence, paragraph, None if spoken else best)
+        if quantity in _OF_THE_VOTE and not plan and (best is None or cost > 60 or spoken or self._declared(best)):
+            return self._of_vote(sentence, paragraph, None if spoken or self._declared(best) else best)
         if quantity in _OF_THE_VOTE and best is not None and best.since:
             return Dated(best.first, None, Span(best.start, best.end), "vote")
         if best is not None and best.since and best.first is not None:
@@ -189,6 +192,8 @@ class Days:
                     distance += 100
             if self._of_speech(day):
                 distance += 90
+            if day.since and _SUPERLATIVE.search(self._text[max(sentence.start, day.start - 60) : day.end]):
+                continue  # "the biggest rally since the vote" has no day
             if self._text[day.end : day.end + 2] in ("'s", "’s") and self._text[day.start : day.end] != "yesterday":
                 distance += 80
             if not plan and day.first is not None and day.first > self._published:
@@ -202,6 +207,12 @@ class Days:
         """The last day that a total can count: of the period that a bulletin covers, or publication."""
         covers = self._covered is not None and self._of_bulletin(self._covered.start)
         return (self._covered.last if self._covered is not None and covers else None) or self._published
+
+    def _declared(self, best: Day | None) -> bool:
+        """Whether a day is that on which a result was announced, in the weeks behind the vote."""
+        if best is None or best.first is None or self._voted is None or self._voted.last is None:
+            return False
+        return 0 < (best.first - self._voted.last).days <= _COUNTING
 
     def _of_vote(self, sentence: Span, paragraph: Paragraph, best: Day | None) -> Dated:
         """The day of the vote, if the report names it; a vote before that one has none."""

@@ -41,7 +41,7 @@ _SPEAKING = re.compile(
 #: farther than this a place of the sentence is not the number's
 _FAR = 150.0
 #: several places that share a number
-_LISTED = re.compile(r"(?:, [A-Z][\w-]+)*,? and (?:in )?([A-Z][\w-]+)")
+_LISTED = re.compile(r"(?:, [A-Z][\w-]+(?: [A-Z][\w-]+)*)*,? and (?:in )?([A-Z][\w-]+(?: [A-Z][\w-]+)*)")
 _GOES_ON = re.compile(r"(?:There|They|He|She|It|The (?:soldiers|police|crowd|victims|dead|protesters|same))\b")
 _ELSEWHERE = re.compile(r"[^.;]{0,12}\b(?:in other (?:towns|cities|places)|elsewhere)\b")
 
