@@ -13,6 +13,7 @@ from contested.reading.countries import capitals, countries, peoples
 
 _OPPOSED = re.compile(
     r"\b(?:opposition|challenger|alliance|strike committee|shop steward|exiled|banned|"
+    r"(?:front|coalition|bloc|league|platform|camp|convention|congress)['’]s (?:\w+ )?(?:leader|chief|head)|"
     r"activist|demonstrators?|marchers?|dissident|party['’]s (?:\w+ )?leader|protest(?:er)?|organi[sz]er|union|"
     r"strike|dissident|jailed|separatist|"
     r"(?:labou?r|strike|rebel|student|protest|peasant|indigenous|community|youth) leader|union (?:boss|leader|chief)|"

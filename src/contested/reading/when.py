@@ -46,7 +46,7 @@ _STOPS = re.compile(r"[.;:,]| that ")
 #: days in which the votes are counted
 _COUNTING = 20
 #: days after which the day of a first paragraph is not that of the news
-_OLD = 60
+_OLD = 10
 #: what is so on the day itself, however it came about: "are still inside"
 _STILL = re.compile(
     r"\b(?:still|remains?|are (?:now )?(?:missing|being held)|"
@@ -114,7 +114,7 @@ class Days:
         if quantity in _OF_THE_VOTE and best is not None and best.since:
             return Dated(best.first, None, Span(best.start, best.end), "vote")
         if best is not None and best.since and best.first is not None:
-            end = self._spoken_day(sentence) or self._end
+            end = self._spoken_day(sentence, best) or self._end
             self._since = best, end
             return Dated(best.first, end, Span(best.start, best.end), "since")
         own = "".join(_NUMBER.split(self._text[at : min(sentence.end, at + 70)])[:2])
@@ -292,9 +292,10 @@ class Days:
                 return True  # "told reporters in Accra on Monday that"
         return False
 
-    def _spoken_day(self, sentence: Span) -> dt.date | None:
-        found = self._of_stretch(*sentence)
-        return next((d.first for d in found if self._of_speech(d) and d.first and d.first < self._published), None)
+    def _spoken_day(self, sentence: Span, since: Day) -> dt.date | None:
+        """The day on which somebody said what has added up since another."""
+        others = [d for d in self._of_stretch(*sentence) if d.start != since.start and self._of_speech(d)]
+        return next((d.first for d in others if d.first and d.first < self._published), None)
 
     def _of_lead(self) -> Day | None:
         """The day of the first paragraph behind the headline, which is that of the report's news."""
