@@ -1,10 +1,10 @@
 """Every figure of the reader that the documentation shows, and the precision of each rule, which drafts carry.
 
-    python -m benchmarks.reading.measure [--half dev|test|styles] [--reader rules|parse]
+    python -m benchmarks.reading.measure [--half dev|test|styles|fresh] [--reader rules|parse]
 
 Figures go to benchmarks/results/reading.json, one record for each half and reader; the precision of rules, measured on
 the development half, to src/contested/reading/precision.txt. `--half test` opens the closed half; `--half styles`
-reads the bed's reports in the styles of other outlets.
+reads the bed's reports in the styles of other outlets, `--half fresh` those whose author saw no rules.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ RIGHT: dict[str, Callable[[Label, Label], bool]] = {
 def main(arguments: list[str] | None = None) -> int:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--half", default="dev", choices=("dev", "test", "styles"))
+    parser.add_argument("--half", default="dev", choices=("dev", "test", "styles", "fresh"))
     parser.add_argument("--reader", default="rules", choices=("rules", "parse"))
     options = parser.parse_args(arguments)
     results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def figures(half: str, reader: str) -> dict[str, list[float]]:
     """Precision, recall, F1 and gold claims of each field; for questions the share and of how many."""
-    texts, gold = bed(half) if half == "styles" else (reports(half), load(GOLD / f"{half}.jsonl"))
+    texts, gold = bed(half) if half in ("styles", "fresh") else (reports(half), load(GOLD / f"{half}.jsonl"))
     tallies, counts, _ = score(labelled(texts, reader), gold, texts)
     found = {}
     for name, t in tallies.items():

@@ -2,9 +2,10 @@
 
 Reports carry their labels in the text (`open.txt` says how), in the gold set's fields, from the same guide, by one
 annotator. Rules are mended on `open.txt` and on `styles.txt` (other outlets' styles, with amounts); `closed.txt` is
-looked at when they are done.
+looked at when they are done. `fresh.txt` is by people who saw neither rules nor tests; its labels, with everything that
+the gold set has, are in `fresh.jsonl`, and it is scored when a version of the rules is finished.
 
-    python -m benchmarks.reading.bed [open|closed|styles] [--misses]
+    python -m benchmarks.reading.bed [open|closed|styles|fresh] [--misses]
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 from pathlib import Path
 
 from benchmarks.reading.labels import Label, Report, amount
+from benchmarks.reading.matching import load
 
 HERE = Path(__file__).resolve().parent
 UNREAL = ("planned", "conditional", "denied")
@@ -30,7 +32,8 @@ def bed(half: str) -> tuple[dict[str, Report], dict[str, list[Label]]]:
     for name, day, marked in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         plain, labels[name] = _read(name, day[:4], re.sub(r"\{(.+?)\}", r"\1", marked.strip()))
         found[name] = Report(name, dt.date.fromisoformat(day), "", "", half, plain)
-    return found, labels
+    apart = HERE / f"{half}.jsonl"
+    return found, load(apart) if apart.is_file() else labels
 
 
 def _read(name: str, year: str, marked: str) -> tuple[str, list[Label]]:
