@@ -115,3 +115,28 @@ def test_the_words_beside_a_name_say_on_which_side_a_person_stands(side: str, ro
 )
 def test_who_counts_is_found_by_how_the_sentence_is_built(text: str, actor: str) -> None:
     assert [a for a, _ in said_by(text)] == [actor]
+
+
+REPORTED = {
+    "police": """In a statement, police said 40 people had been detained.
+A police officer who asked not to be named said 40 people had been detained.
+Police were quoted as saying 40 people had been detained.
+Police told reporters 40 people had been detained.
+Police later raised the number of arrests to 40.
+Police revised the toll to 40 arrests.
+Police figures put arrests at 40.
+State television, citing police, said 40 people had been detained.
+40 people detained - police""",
+    "Vigil": """The rights group Vigil has the names of 40 detainees.
+The rights group Vigil published a list on Sunday. The group said 40 people had been detained.
+Vigil, which monitors arrests, says that 40 people were detained.""",
+    "reporter": """Police, who said the rally was illegal, detained 40 people.
+Police arrested 40 people after the mayor said the rally was illegal.
+Forty people were detained as police moved in.""",
+}
+
+
+@pytest.mark.parametrize(("actor", "text"), [(a, s) for a, lines in REPORTED.items() for s in lines.splitlines()])
+def test_reported_speech_names_its_source_in_many_ways(actor: str, text: str) -> None:
+    (found,) = said_by(f"Clashes in Orvania\n\n{text}")
+    assert actor.casefold() in found[0].casefold()

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from contested.reading import cues, phrases
 from contested.reading.clues import roles_of
-from contested.reading.constructions import according, announced, in_count, noun, own_count
+from contested.reading.constructions import according, announced, in_count, listed, noun, own_count, tail
 from contested.reading.countries import is_place
 from contested.reading.frame import Frame, Sentence, frame_of
 from contested.reading.lexicon import words
@@ -103,8 +103,12 @@ def _of_sentence(text: str, sentence: Sentence) -> list[Frame]:
             made = verb(sentence, i, cue, found) or noun(sentence, i, cue)
         elif made is None and token.low in cues.NOUNS:
             made = noun(sentence, i, cues.Cue(token.low, "say", True))
+        if made is None and token.low in ("has", "have"):
+            made = listed(sentence, i)
         if made is not None:
             found.append(made)
+    if not found and (made := tail(sentence)) is not None:
+        found.append(made)
     if found and (cited := _cited(sentence)) is not None:
         found = [replace(f, source=cited) if f.kind in ("say", "show", "give", "quote") else f for f in found]
     label = phrases.behind(seq, 0)

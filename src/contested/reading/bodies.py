@@ -33,7 +33,7 @@ def named(text: str, phrase: str, at: int, earlier: Sequence[Named]) -> str:
     if not names:
         apposed = re.compile(
             rf"\b([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*), (?:the|an?) (?:[\w’'-]+ ){{0,4}}{head}\b"
-            rf"|\b(?:the|an?) (?:[\w’'-]+ ){{0,3}}{head} ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)", re.S,
+            rf"|\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{0,3}}{head} ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)", re.S,
         )  # fmt: skip
         names = [(m[1] or m[2]).strip() for m in apposed.finditer(text[:at])]
     return names[0] if names else ""

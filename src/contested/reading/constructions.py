@@ -48,6 +48,10 @@ def in_count(sentence: Sentence, i: int) -> Frame | None:
         opens = i == 0 and end < len(seq) and seq[end].low == ","
         parts = [(end + 1, len(seq))] if opens else [(clause_start(seq, i), i - (seq[i - 1].low == ","))]
         return frame_of(sentence, (whose + 1, end), (i, i + 1), parts, "show", "count")
+    if seq[end - 1].low in ("statement", "statements", "report") and any(
+        (cue := cues.forms().get(t.low)) is not None and cue.kind == "say" and not cue.doubtful for t in seq[end:]
+    ):
+        return None  # "In a statement, police said"
     if end == i + 1 or seq[end - 1].low not in (_COUNTS if seq[i].low != "under" else _PLANS):
         return None
     opens = i == 0 and end < len(seq) and (seq[end].low == "," or seq[end].tag == "NUM")
@@ -93,6 +97,28 @@ def announced(sentence: Sentence) -> list[Frame]:
         return []
     frame = frame_of(sentence, source, (verb, verb + 1), [], "say", "subject")
     return [frame] if frame is not None else []
+
+
+def listed(sentence: Sentence, i: int) -> Frame | None:
+    """ "Viasna has the names of 40 detainees", "the families' committee has 31 names on its list"."""
+    seq = sentence.seq
+    if not any(t.low in ("names", "list") for t in seq[i + 1 : i + 5]):
+        return None
+    source = phrases.subject(seq, i)
+    if source is None or seq[source[0]].tag == "PRON":
+        return None
+    return frame_of(sentence, source, (i, i + 1), [(i + 1, len(seq))], "show", "subject")
+
+
+def tail(sentence: Sentence) -> Frame | None:
+    """A source behind a dash at the end of a headline: "40 people detained - police"."""
+    seq = sentence.seq
+    dash = next((k for k in range(len(seq) - 2, max(0, len(seq) - 6), -1) if seq[k].text in "-–—"), 0)
+    if not dash or seq[-1].text in ".!?" or not any(t.tag == "NUM" for t in seq[:dash]):
+        return None
+    if any(t.tag not in ("NOUN", "PROPN", "ADJ", "POS", "DET") for t in seq[dash + 1 :]):
+        return None
+    return frame_of(sentence, (dash + 1, len(seq)), (dash, dash + 1), [(0, dash)], "say", "label")
 
 
 def passive(sentence: Sentence, i: int, cue: cues.Cue) -> Frame | None:

@@ -159,6 +159,17 @@ def _antecedent(seq: Sequence[Token], start: int, verb: int) -> tuple[int, int] 
     return None
 
 
+def _described(seq: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The phrase before a relative clause that a verb closes: "an officer who asked not to be named said"."""
+    for k in range(at - 2, max(0, at - 14), -1):
+        if seq[k].tag == "PUNCT":
+            return None
+        if seq[k].low in ("who", "which") and seq[k - 1].tag in ("NOUN", "PROPN") and k + 1 < at:
+            opening = before(seq, k)
+            return (opening, k) if opening < k else None
+    return None
+
+
 _OBJECTS = frozenset(["them", "him", "us", "me", "it", "her", "you"])
 
 
@@ -205,6 +216,8 @@ def subject(seq: Sequence[Token], verb: int) -> tuple[int, int] | None:
     if last.tag == "CONJ":
         return None
     start = before(seq, at)
+    if start == at and (whole := _described(seq, at)) is not None:
+        return whole
     if start < at and (behind_relative := _antecedent(seq, start, at)) is not None:
         return behind_relative
     if start and seq[start - 1].tag == "AUX" and seq[start - 1].low in ("is", "are", "was", "were"):

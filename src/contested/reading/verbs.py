@@ -32,8 +32,10 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
         return None  # "doctors, who asked not to be named, said"
     if cue.kind == "point" and following not in ("out", "to"):
         return None
-    if cue.kind == "put" and not any(t.low == "at" for t in seq[i + 1 : i + 8]):
+    if cue.kind == "put" and not any(t.low == _BEHIND_PUT.get(cue.base, "to") for t in seq[i + 1 : i + 8]):
         return None
+    if cue.kind == "put" and cue.base != "put" and not _FIGURES & {t.low for t in seq[i + 1 : i + 5]}:
+        return None  # "raised the number of arrests to 40"
     aux = _auxiliaries(seq, i)
     if cue.kind == "judge" or (cue.base in ("plan", "aim") and cue.doubtful and following not in _AIMS):
         return None
@@ -46,6 +48,10 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
         "put",
         "read",
     )
+    if token.low in ("quoted", "cited") and following == "as" and aux & {"was", "were", "is", "are"}:
+        source = phrases.subject(seq, i)
+        parts = [(i + 2, content_end(seq, i + 2))]
+        return frame_of(sentence, source, (i, i + 1), parts, "say", "subject") if source is not None else None
     if participle and aux & {"is", "was", "were", "are", "been", "be", "being"} and not token.low.endswith("ing"):
         return passive(sentence, i, cue)
     if (
@@ -96,7 +102,8 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
     if following in ("out", "to") and cue.kind == "point":
         rest += 1
     if cue.base in ("tell", "inform", "ask", "urge", "remind"):
-        rest = max(rest, phrases.behind(seq, rest))
+        number = next((k for k in range(rest, len(seq)) if seq[k].tag == "NUM"), len(seq))
+        rest = max(rest, min(phrases.behind(seq, rest), number))
     before = (first > 0 and seq[first - 1].low in (",", "QUOTE") and first >= 3) or (
         first > 0 and seq[first - 1].low == "QUOTE"
     )
@@ -123,6 +130,8 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
         ):
             return None
         stop = content_end(seq, rest, cue.kind)
+        if seq[first].low in ("who", "which") and first and seq[first - 1].low == ",":
+            stop = min(stop, next((k for k in range(rest, len(seq)) if seq[k].low == ","), len(seq)))
         if first and seq[first - 1].tag == "SCONJ" and (first == 1 or seq[first - 2].tag == "PUNCT"):
             stop = min(stop, next((k for k in range(rest, len(seq)) if seq[k].low == ","), len(seq)))
         parts.append((rest, stop))
@@ -156,6 +165,8 @@ def _no_speech(seq: Sequence[Token], i: int, cue: cues.Cue) -> bool:
     return cue.base == "propose" and low == "proposed" and following in ("during", "by", "in", "under", "last")
 
 
+#: what stands before the number behind verbs that set one
+_BEHIND_PUT = {"put": "at"}
 #: verbs whose object is who is spoken to
 _ADDRESSED = frozenset(["tell", "inform", "remind", "assure", "notify", "brief"])
 _FIGURES = frozenset(["number", "figure", "figures", "toll", "estimate", "tally", "count"])
@@ -173,6 +184,8 @@ def _is_verb(seq: Sequence[Token], i: int) -> bool:
     if last is None or last.tag in ("DET", "ADJ", "POS", "ADP", "NUM"):
         return last is not None and last.low in ("both", "all", "this", "others", "some", "many")
     after = seq[i + 1] if i + 1 < len(seq) else None
+    if seq[i].low in ("put", "puts") and any(t.low == "at" for t in seq[i + 1 : i + 7]):
+        return True
     if last.tag in ("PRON", "AUX", "TO") or last.low in ("and", "also") or last.tag == "ADV":
         return True
     if after is None or after.text in (".", ","):
