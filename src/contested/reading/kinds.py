@@ -56,6 +56,8 @@ class Kind(NamedTuple):
     unit: str = ""
 
 
+_POLLING = frozenset(["polling", "voting", "ballot", "ballots"])
+_STRIKES = frozenset(["strike", "walkout", "stoppage"])
 #: before stations that somebody went to or that a part is of
 _WATCHED = re.compile(r"\b(?:visited|observed|monitored|covered|attended|of(?: (?:the|its|all))?) $")
 #: before a sum in a currency that nobody knows: "fines of 500 to 2,000 talers"
@@ -131,7 +133,7 @@ def _thing(
         return _OTHER if needs or compared else Kind("votes", rule="noun")
     if noun in _STATIONS and _WATCHED.search(before):
         return _OTHER
-    if noun in _STATIONS and (noun not in ("station", "places") or {"polling", "voting"} & (lows | set(head.inside))):
+    if noun in _STATIONS and (noun not in ("station", "places") or _POLLING & (lows | set(head.inside))):
         bad = any(t.low.startswith(tuple(words("kinds.flawed"))) for t in seq)
         return Kind("fraud_stations", rule="noun") if bad else _OTHER
     if noun in _BLOCKS:
@@ -225,7 +227,8 @@ def _persons(
         return _OTHER
     if not noun and near.role == "noun" and near.at >= end:
         return Kind("", "other", "elliptic")
-    if quantity == "crowd" and noun in heads.WORKERS and any(c.quantity == "strikers" for c in known):
+    struck = any(c.quantity == "strikers" for c in known) or any(t.low in _STRIKES for t in seq)
+    if quantity == "crowd" and noun in heads.WORKERS and struck:
         quantity = "strikers"
     if quantity == "strikers" and noun and noun not in heads.WORKERS and "call" in {t.low for t in seq}:
         quantity = "crowd"
