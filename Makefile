@@ -56,10 +56,10 @@ bench: $(VENV)/.made
 	$(BIN)/python benchmarks/gpu.py
 	$(BIN)/python -m benchmarks.peers
 
-# who said which number: on real news and one wire report (CONTESTED_SHARED_DATA) and on the gold set
+# who said which number: on real news and one wire report (CONTESTED_SHARED_DATA), on the gold set and on the bed
 bench-reading: $(VENV)/.made
 	$(BIN)/python benchmarks/reading/attribution.py --write
-	$(BIN)/python -m benchmarks.reading.measure
+	for half in dev styles fresh; do $(BIN)/python -m benchmarks.reading.measure --half $$half || exit 1; done
 	$(BIN)/python -m benchmarks.reading.run .bench-reading.jsonl
 	$(BIN)/python -m benchmarks.reading.score .bench-reading.jsonl
 	rm .bench-reading.jsonl
