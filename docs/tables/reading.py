@@ -29,7 +29,8 @@ def reading(link: Link) -> str:
     """F1 of each field on reports not seen and seen, with the rules of now and of before; PolNeAR."""
     found = json.loads((RESULTS / "reading.json").read_text(encoding="utf-8"))
     sets = [one for one in SETS if one[0] in found]
-    head = "| field |" + "".join(f" {words}: {'precision | recall | F1' if full else 'F1'} |" for _, words, full in sets)
+    columns = (f" {words}: {'precision | recall | F1' if full else 'F1'} |" for _, words, full in sets)
+    head = "| field |" + "".join(columns)
     rows = [head, "| --- |" + "".join(" ---: |" * (3 if full else 1) for _, _, full in sets)]
     for field in FIELDS:
         cells = []
