@@ -179,6 +179,8 @@ RUNS_AHEAD = _study(320)
 # an ensemble smoother: where members begin, and the noise of each pass
 SMOOTHER_START = _study(330)
 SMOOTHER_NOISE = _study(331)
+# how far the country lies from each run
+DISCREPANCY = _study(332)
 
 _audit = own()
 INTEGER_ISSUED = _audit(0)

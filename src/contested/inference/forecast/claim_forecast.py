@@ -23,6 +23,7 @@ from contested.ground import streams
 from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
+from contested.inference.forecast import reporting
 from contested.inference.forecast.series import Key, Series, seed_of, series_of
 from contested.inference.likelihood import claim_simulator
 from contested.inference.likelihood.bias_groups import bias_groups
@@ -36,6 +37,8 @@ from contested.nation import tallies
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
 
+#: draws of every day that show what is worth a report
+SOME = 100
 #: spread of biases where `claim_simulator` shall add none of its own: the least that a law may have
 NO_SPREAD = 0.01
 
@@ -121,8 +124,11 @@ def column_of(ahead: Ahead, cell: Cell | None) -> Floats | None:
 class ClaimForecast:
     """A forecaster for `backtest.backtest`; what is known, and truths to come, by origin."""
 
-    def __init__(self, scenario: Scenario, known: Mapping[date, Known], ahead: Mapping[date, Ahead]) -> None:
-        self.scenario, self.known, self.ahead = scenario, known, ahead
+    def __init__(
+        self, scenario: Scenario, known: Mapping[date, Known], ahead: Mapping[date, Ahead], *, reported: bool = False
+    ) -> None:
+        """With `reported`, draws of a claim are those of a day that is worth one (`reporting`)."""
+        self.scenario, self.known, self.ahead, self.reported = scenario, known, ahead, reported
 
     def can(self, series: Series, lead: int) -> bool:
         """Whether there is a truth of the day of which a claim of this series would speak."""
@@ -184,6 +190,22 @@ class ClaimForecast:
         -------
         float64 array of shape (draws, leads), in the quantity's unit
         """
+        out = self._said(series, leads, draws, seed)
+        if not self.reported or grows(cell_of(self.scenario, series.key, series.until + timedelta(days=1))):
+            return out
+        days = [k for k in range(1, self._horizon(series) + 1) if k in leads or self.can(series, k)]
+        every = self._said(series, np.array(days, dtype=np.int64), min(draws, SOME), seed)
+        slope = reporting.DEFAULT.of(series.key.quantity)
+        at = reporting.usual(np.log1p(every), reporting.part_reported(series.past), slope)
+        return np.asarray(np.expm1(reporting.selected(np.log1p(out), at, slope)))
+
+    def _horizon(self, series: Series) -> int:
+        """The last day ahead of which runs say anything."""
+        last = max((cell.last for cell in self.ahead[series.until].column), default=0)
+        return last - (series.until - self.scenario.country.start).days
+
+    def _said(self, series: Series, leads: Ints, draws: int, seed: int) -> Floats:
+        """As a call, of every day alike whether anybody would report it."""
         known, ahead = self.known[series.until], self.ahead[series.until]
         parts = {lead: self._parts(series, lead) for lead in leads.tolist()}
         factor = QUANTITIES[series.key.quantity].factor

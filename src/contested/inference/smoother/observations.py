@@ -40,7 +40,7 @@ class Observations(NamedTuple):
     numbers : float64 array of shape (m,), log
         Variance by the number of persons or agents.
     shared : float64 array of shape (m, m), log
-        Covariance of what claims have in common: copies, and biases.
+        Covariance of what claims have in common: copies, biases, and the model's discrepancy (`doubting`).
     """
 
     cell: Ints
@@ -70,6 +70,11 @@ class Observations(NamedTuple):
         """Some of the claims, with what they have in common."""
         floor, low, high, own, numbers = (a[rows] for a in (self.floor, self.low, self.high, self.own, self.numbers))
         return Observations(self.cell[rows], floor, low, high, own, numbers, self.shared[np.ix_(rows, rows)])
+
+    def doubting(self, between: Floats) -> Observations:
+        """The same of runs that lie beside the truth: `between` is the covariance of all cells' discrepancies, float64
+        array of shape (cells, cells), log."""
+        return self._replace(shared=self.shared + between[np.ix_(self.cell, self.cell)])
 
     def beyond(self, y: Floats, before: Flags) -> tuple[Observations, Floats]:
         """The claims that were not there before, given those that were: what the earlier ones tell of biases is known.

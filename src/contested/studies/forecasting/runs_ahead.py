@@ -31,12 +31,14 @@ from contested.ground.progress import ProgressCallback, silent
 from contested.inference.forecast.claim_forecast import Ahead, cells_ahead
 from contested.inference.forecast.rescale import to_persons
 from contested.inference.likelihood.cells import Cells
+from contested.inference.smoother.discrepancy import moved
 from contested.store import disk, layout, lock
 from contested.store import points as stored
 from contested.store.hashes import HASHED
 from contested.studies.calibration.evidence import as_json
 from contested.studies.folder import CODE, VERSION
 from contested.studies.runner import Runner
+from contested.studies.smoothing.unknowns import floor_and_lump
 
 if TYPE_CHECKING:
     from contested.claims.claim import Claim
@@ -67,6 +69,8 @@ class Job(NamedTuple):
         Draws of the posterior, in the order in which they are simulated.
     points : tuple of Point, optional
         The runs, if they are members of an ensemble, which go on as they are.
+    discrepancy : float64 array of shape (members, cells), optional
+        How far truth lies from each member's numbers (log).
     """
 
     path: Path
@@ -77,6 +81,7 @@ class Job(NamedTuple):
     z: np.ndarray
     eta: np.ndarray
     points: tuple[Point, ...] = ()
+    discrepancy: np.ndarray | None = None
 
 
 class Place(NamedTuple):
@@ -221,4 +226,7 @@ def read(study: CalibrationFolder, one: Job, runs: int) -> Ahead:
     counted = np.nan_to_num(good["cells"].explode().to_numpy().reshape(len(good), -1))
     truth = to_persons(counted, study.record["scale"], one.seed ^ one.day)
     rows = good["point"].to_numpy()
+    if one.discrepancy is not None:
+        floor, _ = floor_and_lump(one.cells, study.record["scale"])
+        truth = moved(truth, floor, one.discrepancy[rows])
     return Ahead({cell: k for k, cell in enumerate(one.cells.each)}, truth, one.eta[rows])

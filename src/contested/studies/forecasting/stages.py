@@ -208,7 +208,10 @@ def _smoothed(
                         progress)  # fmt: skip
     known = {day: one.known for day, one in found.items()}
     nation, prior = (
-        ClaimForecast(scenario, known, {day: runs_ahead.read(folder, one, wanted.runs) for day, one in jobs.items()})
+        ClaimForecast(
+            scenario, known, {day: runs_ahead.read(folder, one, wanted.runs) for day, one in jobs.items()},
+            reported=True,
+        )
         for jobs in both
     )
     return Forecasters(nation, {PRIOR: prior}, len(found[fit_until].members.u), dict.fromkeys(days, True))

@@ -20,13 +20,14 @@ import numpy as np
 from contested.ensemble.points import Point
 from contested.inference.forecast.claim_forecast import Known
 from contested.inference.forecast.series import seed_of
+from contested.inference.smoother.discrepancy import before_claims, covariance, given_claims, moved
 from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.forecasting import runs_ahead
 from contested.studies.forecasting.origins import known_at, prior_biases, upto
 from contested.studies.runner import Runner
 from contested.studies.smoothing import members, passes, stages
 from contested.studies.smoothing.passes import Ensemble
-from contested.studies.smoothing.unknowns import Unknowns, unknowns
+from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
 
 if TYPE_CHECKING:
     from contested.claims import Claim
@@ -68,16 +69,22 @@ def job(
 ) -> runs_ahead.Job:  # fmt: skip
     """The runs of an origin: every member, going on."""
     there, known = at_origin.members.sound(), at_origin.known
+    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": _mark(there.u)})
+    setting = stages.setting_of(study)._replace(cells=known.claims.cells)
+    observed = stages.observed_of(setting, known.claims, known.claim_model)
+    x, spoken, mine = there.x[:, at_origin.spoken], len(known.claims.cells), seed_of(seed, origin.isoformat())
+    between = covariance((*known.claims.cells.each, *where.cells.each))
+    d = given_claims(between, observed, observed.predictions(x), mine)
+    floor, _ = floor_and_lump(known.claims.cells, setting.scale)
     draws = members.posterior(
-        there.u[:, : len(study.priors.names)], there.x[:, at_origin.spoken], known.claims, known.claim_model,
-        known.likelihood, seed_of(seed, origin.isoformat()),
+        there.u[:, : len(study.priors.names)], moved(x, floor, d[:, :spoken]), known.claims, known.claim_model,
+        known.likelihood, mine,
     )  # fmt: skip
     good = np.array([not why for why in at_origin.members.failed], dtype=bool)
-    eta = np.zeros((len(good), draws.eta.shape[1]))
-    eta[good] = draws.eta
-    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": _mark(there.u)})
+    eta, ahead = np.zeros((len(good), draws.eta.shape[1])), np.zeros((len(good), len(where.cells)))
+    eta[good], ahead[good] = draws.eta, d[:, spoken:]
     return _job(study, where, at_origin.learnt.points(at_origin.members.u, study.seed, wave=where.day),
-                at_origin.members.u, eta, good)  # fmt: skip
+                at_origin.members.u, eta, good, ahead)  # fmt: skip
 
 
 def prior_job(
@@ -88,18 +95,19 @@ def prior_job(
     u = at_origin.learnt.start(study.record["points"], study.seed)
     eta = prior_biases(at_origin.known, len(u), seed_of(seed, f"{origin} prior"))
     where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": _mark(u)})
+    d = before_claims(covariance(where.cells.each), len(u), seed_of(seed, f"{origin} prior"))
     # both jobs are simulated together, and runs are told apart by their keys
     points = [replace(p, replicate=1) for p in at_origin.learnt.points(u, study.seed, wave=where.day)]
-    return _job(study, where, points, u, eta, np.ones(len(u), dtype=bool))
+    return _job(study, where, points, u, eta, np.ones(len(u), dtype=bool), d)
 
 
 def _job(
     study: CalibrationFolder, where: runs_ahead.Place, every: list[Point], u: np.ndarray, eta: np.ndarray,
-    good: np.ndarray,
+    good: np.ndarray, d: np.ndarray,
 ) -> runs_ahead.Job:  # fmt: skip
     points = tuple(point for point, sound in zip(every, good.tolist()) if sound)
     z = u[:, : len(study.priors.names)]
-    return runs_ahead.Job(where.path, where.day, where.days, study.seed, where.cells, z, eta, points)
+    return runs_ahead.Job(where.path, where.day, where.days, study.seed, where.cells, z, eta, points, d)
 
 
 def _mark(u: np.ndarray) -> str:

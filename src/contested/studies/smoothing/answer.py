@@ -18,6 +18,7 @@ from contested.inference.posterior import information, predictive_check
 from contested.inference.posterior.identifiability import alike, scales
 from contested.inference.posterior.importance import ess
 from contested.inference.posterior.posterior import Posterior
+from contested.inference.smoother.observations import Observations
 from contested.store import disk, hashes
 from contested.studies.calibration import tables
 from contested.studies.calibration.answer import TRUTHS, of_evidence, plain, predictions
@@ -26,6 +27,7 @@ from contested.studies.calibration.folder import ANSWER, CalibrationFolder
 from contested.studies.folder import of_this_code
 from contested.studies.result import write_tables
 from contested.studies.smoothing.passes import Ensemble
+from contested.studies.smoothing.truths import truths
 from contested.studies.smoothing.unknowns import Unknowns
 
 #: a crowd of one agent's order is none on a log scale
@@ -34,7 +36,7 @@ CROWD = "crowd"
 
 def write(
     folder: CalibrationFolder, path: Path, before: Ensemble, after: Ensemble, unknowns: Unknowns, evidence: Evidence,
-    claim_model: ClaimModel, misfits: list[float], began: float,
+    observed: Observations, claim_model: ClaimModel, misfits: list[float], began: float,
 ) -> None:  # fmt: skip
     """Write tables and answer.json.
 
@@ -42,13 +44,17 @@ def write(
     ----------
     before, after : Ensemble
         Of the first pass, and behind the last; members that failed left out.
+    observed : Observations
+        The fitted claims, as the smoother takes them.
     misfits : list of float
         Of each pass (`smoother.update.Update`), and of what came of the last.
     began : float
         When, by time.perf_counter.
     """
     seed, cells, d = folder.seed, evidence.cells, len(folder.priors.names)
-    x, prior = np.nan_to_num(after.x), np.nan_to_num(before.x)
+    scale = folder.record["scale"]
+    found_of = {"prior": truths(before, cells, scale, seed), "posterior": truths(after, cells, scale, seed, observed)}
+    x, prior = found_of["posterior"].x, found_of["prior"].x
     known = draw_biases(x, evidence.fitted, claim_model, seed)
     found = predictions(evidence, claim_model, x, prior, known, seed)
     predicted = pl.concat(found.claims)
@@ -71,10 +77,10 @@ def write(
         "groups": found.groups,
         "unused_claims": unused.table(evidence.claims, evidence.reasons),
         "scales": pl.DataFrame([vars(s) for s in by_scale]),
-        "sharpness": sharpness(before, after, evidence, folder.record["scale"]),
+        "sharpness": sharpness(before, after, evidence, scale),
         "fans": pl.concat([
             tables.fans(which.daily, np.ones(len(which.u)), cells, kind)
-            for which, kind in ((before, "prior"), (after, "posterior"))
+            for kind, which in found_of.items()
         ]),
     })  # fmt: skip
     with disk.writing(path):

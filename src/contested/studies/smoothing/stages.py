@@ -19,6 +19,7 @@ from contested.ground.progress import ProgressCallback
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
+from contested.inference.smoother.discrepancy import covariance
 from contested.inference.smoother.observations import Observations, observations
 from contested.store import layout
 from contested.studies import parts
@@ -91,7 +92,8 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     runner.stage("tables")
     first = stored(folder, 0).sound()
     misfits = [_misfit(stored(folder, k), observed) for k in range(count + 1)]
-    answer.write(folder, path, first, last.sound(), learnt, evidence, claim_model, misfits, began)
+    answer.write(folder, path, first, last.sound(), learnt, evidence, observed, claim_model, misfits,
+                 began)  # fmt: skip
 
 
 def matched(folder: CalibrationFolder, claims: ClaimArrays) -> np.ndarray | None:
@@ -120,7 +122,7 @@ def day_of(folder: CalibrationFolder) -> int:
 def observed_of(setting: Setting, claims: ClaimArrays, claim_model: ClaimModel) -> Observations:
     """Claims as the smoother takes them."""
     floor, lump = floor_and_lump(setting.cells, setting.scale)
-    return observations(claims, floor, lump, claim_model)
+    return observations(claims, floor, lump, claim_model).doubting(covariance(setting.cells.each))
 
 
 def stored(folder: CalibrationFolder, number: int) -> Ensemble:

@@ -1,0 +1,96 @@
+"""Which days are reported: numbers are, silence is not nothing, and what is large is more often worth a report.
+
+A forecast of what a voice will say of a day is a forecast given that it says something. With a chance of a report that
+grows with the figure, and days reported as often as so far,
+
+    chance of a report = (1 + figure)^slope / ((1 + figure)^slope + (1 + usual)^slope)
+
+draws of a quiet day count for less than those of a day that is worth a report. A voice that spoke of every day selects
+nothing. `usual` follows from how often the voice spoke; the slope is assumed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from contested.engine.params import Params, param
+from contested.ground.arrays import Floats
+from contested.inference.forecast.series import Past
+from contested.inference.likelihood.party_types import family_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportingParams(Params):
+    """How the chance of a report depends on the figure."""
+
+    slope: float = param(
+        0.25, unit="-", within=(0, 10), source="assumed",
+        meaning="power of a crowd, or of any other figure, by which the odds of its report grow; 0: not at all",
+    )  # fmt: skip
+    slope_repression: float = param(
+        1.0, unit="-", within=(0, 10), source="assumed",
+        meaning="the same for numbers of arrests and victims, which are news because they are large",
+    )  # fmt: skip
+
+    def of(self, quantity: str) -> float:
+        """The slope of a quantity."""
+        return self.slope_repression if family_of(quantity) == "repression" else self.slope
+
+
+DEFAULT = ReportingParams()
+#: so far beyond all draws, on the log scale, that everything is reported or nothing
+FAR = 50.0
+
+
+def part_reported(past: Past) -> float:
+    """Part of the days since a voice first spoke of which it said something."""
+    return min(1.0, past.days.size / float(past.origin - past.days[0] + 1))
+
+
+def usual(log: Floats, part: float, slope: float) -> float:
+    """The figure (log of 1 + number) reported as often as not, if over all draws of all days so many are reported.
+
+    Parameters
+    ----------
+    log : float64 array
+        Of draws of every day, with the quiet ones.
+    part : float
+        See `part_reported`.
+    slope : float
+        See `ReportingParams`.
+
+    Example
+    -------
+    >>> round(usual(np.log([1.0, 9.0]), 0.5, 1.0), 3)   # the large is as often reported as the small is not
+    1.099
+    """
+    low, high = float(log.min()) - FAR, float(log.max()) + FAR
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _chance(log, middle, slope).mean() > part else (low, middle)
+    return (low + high) / 2
+
+
+def _chance(log: Floats, usual: float, slope: float) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-slope * (log - usual))))
+
+
+def selected(log: Floats, usual: float, slope: float) -> Floats:
+    """Draws given that there is a report, float64 array of the same shape: each moves to the place that its rank has
+    among them, so a draw that was large on one day stays so on the next.
+
+    Parameters
+    ----------
+    log : float64 array of shape (draws, days)
+        Of 1 + figure.
+    """
+    out = np.empty_like(log)
+    n = len(log)
+    for j in range(log.shape[1]):
+        order = np.argsort(log[:, j], kind="stable")
+        up = np.cumsum(_chance(log[order, j], usual, slope))
+        at = np.searchsorted(up, up[-1] * (np.arange(n) + 0.5) / n)
+        out[order, j] = log[order[at], j]
+    return out
