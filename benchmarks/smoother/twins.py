@@ -5,7 +5,8 @@
 
 Coverage of central 50 % and 90 % intervals of parameters, of chances (how strong each gathering was) and of the
 national crowd by day, each beside what the prior alone gives, for an interval that holds everything is no use: so its
-width stands there too. Truths are drawn from the prior, as are biases and errors.
+width stands there too. Truths are drawn from the prior, as are biases and errors, and how far the country lies from its
+run (the model's discrepancy): the law is the smoother's own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,10 +27,13 @@ from contested.claims import Claim
 from contested.ensemble import recipes
 from contested.ground.draws import normals, uniforms
 from contested.inference import priors
+from contested.inference.likelihood.cells import Cell, Cells
 from contested.inference.likelihood.claim_params import DEFAULT
+from contested.inference.smoother.discrepancy import before_claims, covariance, moved
 from contested.scenarios.load import load
 from contested.studies.smoothing import stages
-from contested.studies.smoothing.unknowns import unknowns
+from contested.studies.smoothing.truths import truths
+from contested.studies.smoothing.unknowns import floor_and_lump, unknowns
 
 #: who speaks of each day's numbers, on which side
 PARTIES = (("Gazette", "media"), ("Observer", "media"), ("Council", "opposition"), ("Ministry", "incumbent"))
@@ -70,7 +74,7 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
         Path(opened.folder), scale=scale, days=days, world=folder / "world",
         read=lambda model, arrays, people: {n: arrays[n].sum(axis=1) for n in ("crowd", "detained")},
     )  # fmt: skip
-    numbers = play(truth)
+    numbers = beside(play(truth), scale, seed + k)
     claims = list(reported(numbers, country.start, seed + k))
     last = country.start + timedelta(days=days - 1)
     if len(claims) < 3:  # nothing happened, and nobody reported it
@@ -79,7 +83,12 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
         scenario, last, method="smoother", until=last, scale=scale, waves=passes, points=members, claims=claims,
         seed=seed + 1000 + k, executor="serial", out=folder / f"twin{k}",
     )  # fmt: skip
-    first, there = stages.stored(done.folder, 0), stages.ensemble(done.folder)[1]
+    study = done.folder
+    observed = stages.observed_of(stages.setting_of(study), study.evidence().fitted, study.claim_model())
+    first, there = (
+        truths(e.sound(), study.cells, scale, seed + k, known)
+        for e, known in ((stages.stored(study, 0), None), (stages.ensemble(study)[1], observed))
+    )
     d = len(learnt.priors.names)
     row = done.folder.cells.indicators.index("crowd")
     crowd = np.log(numbers["crowd"] + scale / 2)
@@ -100,6 +109,15 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
         {g: r for g, (r, _) in after.items()}, {g: r for g, (r, _) in before.items()},
         {g: w for g, (_, w) in after.items()}, {g: w for g, (_, w) in before.items()}, len(claims),
     )  # fmt: skip
+
+
+def beside(numbers: dict[str, np.ndarray], scale: int, seed: int) -> dict[str, np.ndarray]:
+    """The country's numbers: those of its run, moved by one draw of the discrepancy."""
+    days = len(next(iter(numbers.values())))
+    cells = Cells(tuple(Cell((name,), (), day, day, False) for name in numbers for day in range(days)), date.min)
+    d = before_claims(covariance(cells.each), 1, seed)
+    out = moved(np.concatenate(list(numbers.values()))[None], floor_and_lump(cells, scale)[0], d)
+    return dict(zip(numbers, np.split(out[0], len(numbers))))
 
 
 def reported(numbers: dict[str, np.ndarray], start, seed: int) -> Iterator[Claim]:
