@@ -10,6 +10,7 @@ days, in series with three days so far, by the fair CRPS of log(1 + n). Of Belar
 What stands in the tables was fixed beforehand as well:
 
 - `nation` are these runs with what is known of parties' biases; `prior` are the same members before any claim;
+- `any_day` is the nation with every day alike, whether anybody would report it or not;
 - seven simple forecasts; `mixture` is three of them (climatology, self-exciting, ETS/ARIMA) in equal parts;
 - `pool` is half nation and half mixture (stone1961: the opinion pool). `pool_25` and `pool_75` are a quarter and three
   quarters nation; of the five shares from 0 to 1 the one that was best in the *other* crises, each of which counts the
@@ -46,6 +47,7 @@ import contested
 from contested.ground.arrays import Floats, Ints
 from contested.inference.forecast import baselines, ledger, pooling, scores
 from contested.inference.forecast.backtest import seed_at
+from contested.inference.forecast.claim_forecast import ClaimForecast
 from contested.inference.forecast.series import Key, Series, bounds_of, form_of, series_of
 from contested.scenarios.load import load
 from contested.studies.forecasting.forecast import PRIOR
@@ -64,7 +66,7 @@ MIXED = ("climatology", "self_exciting", "ets_arima")
 #: part of the nation in each pool with the mixture
 POOLS = {"pool_25": 0.25, "pool": 0.5, "pool_75": 0.75}
 #: of these the bands are looked at
-BANDS = ("nation", PRIOR, "climatology", "mixture", "pool")
+BANDS = ("nation", PRIOR, "any_day", "climatology", "mixture", "pool")
 #: central parts of climatology at which its widths are kept, to find the one with another's coverage
 PARTS = np.array([0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9,
                   0.95, 0.99])  # fmt: skip
@@ -115,8 +117,10 @@ def due(name: str, origin: dt.date) -> list[Due]:
 def draws_of(one: Due, both: Forecasters, origin: dt.date) -> tuple[Ints, dict[str, Floats]]:
     """Every forecast of a series, float64 arrays of shape (draws, leads), on the days that were simulated."""
     series, seed = one.known, seed_at(SEED, one.known.key, origin)
+    nation = both.nation
+    alike = ClaimForecast(nation.scenario, nation.known, nation.ahead)
     own = {name: f.where_simulated(series, one.leads, DRAWS, seed)
-           for name, f in (("nation", both.nation), (PRIOR, both.beside[PRIOR]))}  # fmt: skip
+           for name, f in (("nation", nation), (PRIOR, both.beside[PRIOR]), ("any_day", alike))}  # fmt: skip
     there = np.isfinite(own["nation"]).all(axis=0) & np.isfinite(own[PRIOR]).all(axis=0)
     leads = one.leads[there]
     if not leads.size:
