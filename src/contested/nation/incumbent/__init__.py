@@ -81,7 +81,7 @@ class IncumbentParams(Params, scope="country"):
         0.15, unit="level", within=(0.01, 5), source="assumed", prior="lognormal(-1.9, 0.3)",
         meaning="how far a tactic's effort (its square root) may lie from the wanted one before it is hardly ordered")
     persistence: float = param(
-        1.5, unit="level", within=(0, 20), source="assumed", prior="lognormal(0.4, 0.5)",
+        1.5, unit="level", within=(0, 20), source="assumed", prior="lognormal(1.3, 0.5)",
         scope="universal", meaning="log-odds by which yesterday's tactic is ordered again")
     lesson: float = param(
         1.0, unit="level", within=(0, 20), source="moore1998", prior="lognormal(0, 0.5)",
