@@ -190,11 +190,11 @@ class ClaimForecast:
         -------
         float64 array of shape (draws, leads), in the quantity's unit
         """
-        out = self._said(series, leads, draws, seed)
+        out = self._figures(series, leads, draws, seed)
         if not self.reported or grows(cell_of(self.scenario, series.key, series.until + timedelta(days=1))):
             return out
         days = [k for k in range(1, self._horizon(series) + 1) if k in leads or self.can(series, k)]
-        every = self._said(series, np.array(days, dtype=np.int64), min(draws, SOME), seed)
+        every = self._figures(series, np.array(days, dtype=np.int64), min(draws, SOME), seed)
         slope = reporting.DEFAULT.of(series.key.quantity)
         at = reporting.usual(np.log1p(every), reporting.part_reported(series.past), slope)
         return np.asarray(np.expm1(reporting.selected(np.log1p(out), at, slope)))
@@ -204,7 +204,7 @@ class ClaimForecast:
         last = max((cell.last for cell in self.ahead[series.until].column), default=0)
         return last - (series.until - self.scenario.country.start).days
 
-    def _said(self, series: Series, leads: Ints, draws: int, seed: int) -> Floats:
+    def _figures(self, series: Series, leads: Ints, draws: int, seed: int) -> Floats:
         """As a call, of every day alike whether anybody would report it."""
         known, ahead = self.known[series.until], self.ahead[series.until]
         parts = {lead: self._parts(series, lead) for lead in leads.tolist()}
