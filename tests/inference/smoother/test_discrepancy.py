@@ -13,7 +13,7 @@ from contested.inference.smoother.discrepancy import (
     given_claims,
     moved,
 )
-from contested.inference.smoother.observations import Observations
+from contested.inference.smoother.observations import Observations, weights
 
 LAW = DiscrepancyParams(lasting=0.6, half_life=7.0, daily=0.3, local=0.5)
 RUNS = 4000
@@ -56,10 +56,10 @@ def test_draws_have_the_law_before_and_that_of_algebra_after_claims():
     assert np.cov(before_claims(between, RUNS, 1).T) == pytest.approx(between, abs=0.03)
     observed = said(1.0, 2, between, error=0.5)
     d = given_claims(between, observed, np.zeros((RUNS, 2)), 1)
-    # figures are not far off for such a law, so Student's weights are above 1 and the error is as large or smaller
-    gain = between[:, :2] @ np.linalg.inv(between[:2, :2] + 0.25 * np.eye(2))
-    assert d.mean(axis=0) == pytest.approx(gain @ np.ones(2), abs=0.06)
-    assert (d.var(axis=0) < np.diag(between)).all()
+    own = 0.25 / weights(np.ones(1), np.sqrt([0.25 + 0.45]))[0]
+    gain = between[:, :2] @ np.linalg.inv(between[:2, :2] + own * np.eye(2))
+    assert d.mean(axis=0) == pytest.approx(gain @ np.ones(2), abs=0.04)
+    assert np.cov(d.T) == pytest.approx(between - gain @ between[:2], abs=0.03)
 
 
 def test_what_was_left_unexplained_carries_on_and_fades():
