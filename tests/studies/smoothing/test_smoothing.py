@@ -14,12 +14,15 @@ import pytest
 import contested
 from contested.ensemble import recipes
 from contested.ground.errors import InputError
+from contested.inference.likelihood.cells import Cell, Cells
 from contested.inference.priors import of
 from contested.scenarios.load import load
 from contested.store import layout
 from contested.store import points as stored
 from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.smoothing import stages
+from contested.studies.smoothing.truths import truths
+from contested.studies.smoothing.unknowns import floor_and_lump
 from tests.inference.saying import say
 from tests.studies.small_study import FIT_UNTIL, PARAMETERS
 
@@ -50,6 +53,19 @@ def test_the_answer_holds_together(study):
     assert any("prior" in w for w in study.warnings())
     assert study.to_xarray()["posterior"].sizes["draw"] == 24
     assert study.report().is_file()
+
+
+def test_members_doubt_the_model(study):
+    """Truths lie about the runs by the discrepancy's spread, less where claims tell of it; money is the script's."""
+    cells, there = study.folder.cells, stages.ensemble(study.folder)[1]
+    floor, _ = floor_and_lump(cells, 50)
+    x = np.nan_to_num(there.x)
+    apart = (np.log((study.truth + floor) / (x + floor)).std(axis=0))[(x > 5 * floor).all(axis=0)]
+    assert apart.size and 0.2 < np.median(apart) < 0.8
+    money = Cells((Cell(("lent",), (), 3, 3, True),), cells.start)
+    runs = there._replace(x=np.full((24, 1), 7.0), daily=np.full((24, 1, 4), 7.0))
+    same = truths(runs, money, 50, 1)
+    assert same.x == pytest.approx(7.0, rel=1e-2) and same.daily == pytest.approx(7.0, rel=1e-2)
 
 
 def test_a_study_that_was_stopped_goes_on_to_the_same_members(study, tmp_path):
