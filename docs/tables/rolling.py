@@ -22,7 +22,7 @@ OWN = ("nation", "prior", "pool", "pool_learnt")
 WORDS = {
     "ets_arima": "ETS/ARIMA", "self_exciting": "self-exciting", "mixture": "mixture of these three",
     "last_value": "last value", "same_weekday": "same weekday", "damped_trend": "damped trend",
-    "pool_learnt": "pool, share from the other crises",
+    "pool_learnt": "pool, share from the other crises", "any_day": "nation, every day alike",
 }  # fmt: skip
 #: part of the nation in each pool that was written down
 SHARES = {"mixture": 0.0, "pool_25": 0.25, "pool": 0.5, "pool_75": 0.75, "nation": 1.0}
@@ -127,7 +127,7 @@ def rolling_bands(link: Link) -> str:
     rows, lines = _rows(), []
     groups = {"all": rows, **{words: [r for r in rows if r["quantity"] == what] for what, words in QUANTITIES.items()}}
     for words, mine in groups.items():
-        for name in ("nation", "prior", "pool", "mixture", "climatology") if mine else ():
+        for name in ("nation", "any_day", "prior", "pool", "mixture", "climatology") if mine else ():
             lines.append((words, _word(name), *_counts(mine), *(_held(mine, name, key) for key in BANDS.values()),
                           f"{_median([r['bands'][name]['pit'] for r in mine], mine):.2f}",
                           *_width(mine, name, "50"), *_width(mine, name, "90")))  # fmt: skip
