@@ -21,7 +21,8 @@ from contested.ensemble.known_answer import known_answer
 from contested.ensemble.points import Point, Recipe, Result, attempt, reason
 from contested.ensemble.pool import TRIES
 from contested.ensemble.worker import prepared
-from contested.ground.errors import RunError, extra
+from contested.ground.errors import RunError
+from contested.ground.extras import extra
 
 #: seconds without any sign of life of any actor, while none has a point: the cluster has no room for us
 PATIENCE = 120.0
@@ -96,7 +97,7 @@ def imported() -> Any:
     MissingExtra
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would report to its makers over the network
-    return extra("ray", "the executor 'ray' needs", 'pip install "contested[cluster]"')
+    return extra("ray", "the executor 'ray' needs", "cluster")
 
 
 def _connect(ray: Any, workers: int | None) -> None:
@@ -132,13 +133,14 @@ class _Actors:
         self._jobs: dict[Any, tuple[Any, Point | None, list[str]]] = {}
         self._again: deque[tuple[Point, list[str]]] = deque()
         self._lost = 0
+        self._all_begun = False
 
     def results(self, count: int) -> Iterator[Result]:
         self._count = count
         try:
             for _ in range(count):
                 self._add()
-            while self._jobs:
+            while self._wanted():
                 done, _ = self._ray.wait(list(self._jobs), num_returns=1, timeout=PATIENCE)
                 if not done:
                     self._still_hoping()
@@ -162,6 +164,12 @@ class _Actors:
         finally:
             for actor, _, _ in self._jobs.values():
                 self._ray.kill(actor)
+
+    def _wanted(self) -> bool:
+        """Whether a point is out or still to come; actors that only prepare themselves are waited for no longer."""
+        if self._all_begun and not self._again:
+            return any(point is not None for _, point, _ in self._jobs.values())
+        return bool(self._jobs)
 
     def _add(self) -> None:
         actor = self._make()
@@ -188,6 +196,7 @@ class _Actors:
         """Its next point; without one it is let go."""
         point, deaths = self._again.popleft() if self._again else (self._next(), [])
         if point is None:
+            self._all_begun = True
             self._ray.kill(actor)
         else:
             self._jobs[actor.simulate.remote(point)] = actor, point, deaths
