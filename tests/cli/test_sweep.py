@@ -9,6 +9,7 @@ import time
 import polars as pl
 import pytest
 
+from contested.ground.extras import install
 from contested.store.points import table_file
 from contested.studies.sweep.sweep import Sweep
 from tests.cli.terminal import process, started, told_once, typed
@@ -165,17 +166,17 @@ def test_what_makes_no_sense_is_told_once(tmp_path, words, kind, part):
 
 
 @pytest.mark.parametrize(
-    ("library", "words", "line"),
-    [("ray", ["--executor", "ray"], "contested[cluster]"),
-     ("SALib", ["--sensitivity", "sobol"], "contested[inference]")],
+    ("library", "words", "brings"),
+    [("ray", ["--executor", "ray"], "cluster"),
+     ("SALib", ["--sensitivity", "sobol"], "inference")],
 )  # fmt: skip
-def test_a_library_that_is_not_there_is_named_with_its_install_line(tmp_path, monkeypatch, library, words, line):
+def test_a_library_that_is_not_there_is_named_with_its_install_line(tmp_path, monkeypatch, library, words, brings):
     loaded = [name for name in sys.modules if name.startswith(f"{library}.")]  # by tests before this one
     for name in (library, f"{library}.analyze", *loaded):
         monkeypatch.setitem(sys.modules, name, None)
     said = typed("sweep", MODEL, *OVER, *words, "--out", tmp_path / "study")
     assert said.exit_code == 1
-    assert said.stderr.startswith("MissingExtra: ") and f'pip install "{line}"' in said.stderr
+    assert said.stderr.startswith("MissingExtra: ") and install(brings) in said.stderr
     assert list(tmp_path.iterdir()) == []
 
 

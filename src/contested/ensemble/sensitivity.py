@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from contested.ensemble import design
-from contested.ground.errors import RunError, extra
+from contested.ground.errors import RunError
+from contested.ground.extras import extra
 from contested.ground.options import Sensitivity
 
 #: kind -> points of a block beyond one a parameter
@@ -96,4 +97,4 @@ def imported(kind: Sensitivity) -> Any:
     ------
     MissingExtra
     """
-    return extra(f"SALib.analyze.{kind}", "sensitivity needs").analyze
+    return extra(f"SALib.analyze.{kind}", "sensitivity needs", "inference").analyze

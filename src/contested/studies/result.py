@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from contested.files import guarded, read_csv, read_parquet, refusing
-from contested.ground.errors import CheckpointError, MissingExtra, UnknownTable
+from contested.ground.errors import CheckpointError, UnknownTable
+from contested.ground.extras import extra
 from contested.ground.forked import computing
 from contested.ground.formulas import csv_of_frame, frame_as_meant
 from contested.store import disk, layout
@@ -275,10 +276,9 @@ def to_pandas(frame: pl.DataFrame) -> pd.DataFrame:
     MissingExtra
         If pandas is not installed.
     """
-    try:
-        import pandas as pd
-    except ImportError:
-        raise MissingExtra("to_pandas: pandas is not installed.", "pip install pandas") from None
+    extra("pandas", "to_pandas needs", "export")
+    import pandas as pd
+
     return pd.DataFrame({column.name: column.to_numpy() for column in frame})
 
 

@@ -58,5 +58,5 @@ def test_one_draw_a_chain_says_nothing_of_agreement():
 
 def test_without_the_library_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "arviz_stats.base.array", None)
-    with pytest.raises(MissingExtra, match=r"contested\[inference\]"):
+    with pytest.raises(MissingExtra, match=r"pip install .*\[inference\]"):
         convergence.ess(chains(np.random.default_rng(1), draws=8))

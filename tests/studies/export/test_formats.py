@@ -13,6 +13,7 @@ import pytest
 
 import contested
 from contested.ground.errors import CheckpointError, InputError
+from contested.ground.extras import install
 from contested.studies.export.export import FORMATS, SINGLE
 from tests.studies.export.test_tables import STUDIES
 
@@ -215,9 +216,10 @@ except contested.ContestedError as error:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    line = install("export")
     expected = {
-        "pyarrow": ["6 M"], "h5netcdf": ['nc MissingExtra pip install "contested[export]"', "6 M"],
-        "pandas": ['dta MissingExtra pip install "contested[export]"', "to_pandas MissingExtra pip install pandas"],
+        "pyarrow": ["6 M"], "h5netcdf": [f"nc MissingExtra {line}", "6 M"],
+        "pandas": [f"dta MissingExtra {line}", f"to_pandas MissingExtra {line}"],
     }  # fmt: skip
     lines = done.stdout.splitlines()
     assert lines == expected[missing]

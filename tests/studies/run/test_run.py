@@ -181,7 +181,7 @@ def test_pandas_has_the_same_table(path, by):
 
 def test_without_pandas_the_message_says_what_brings_it(path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(MissingExtra, match=r"(?s)pandas is not installed.*pip install pandas"):
+    with pytest.raises(MissingExtra, match=r"(?s)pandas, which is not installed.*pip install .*\[export\]"):
         Run(path).to_pandas()
 
 

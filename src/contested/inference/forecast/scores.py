@@ -28,7 +28,8 @@ import numpy as np
 from scipy.special import ndtr
 
 from contested.ground.arrays import Floats
-from contested.ground.errors import InputError, extra
+from contested.ground.errors import InputError
+from contested.ground.extras import extra
 
 #: part of the forecast between the ends of its interval
 LEVEL = 0.9
@@ -116,7 +117,7 @@ def crps(draws: Floats, bounds: Floats, size: float | None = None) -> Floats:
     ----------
     ferro2014 : fair scores of ensembles.
     """
-    rules = extra("scoringrules", "scores need")
+    rules = extra("scoringrules", "scores need", "inference")
     low, high = bounds[:, 0], bounds[:, 1]
     # folding the stretch that the claim leaves open into one point takes it out of the integral
     folded = np.minimum(draws, low[:, None]) + np.maximum(draws - high[:, None], 0.0)

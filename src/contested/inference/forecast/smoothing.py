@@ -27,7 +27,7 @@ from scipy.special import ndtri
 from contested.ground import streams
 from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import uniforms
-from contested.ground.errors import extra
+from contested.ground.extras import extra
 from contested.inference.forecast.series import Past
 
 #: parts of an error that move the level and, of that, the trend; what a day leaves of the trend
@@ -92,7 +92,7 @@ def ets_arima(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     found = []
     with warnings.catch_warnings(), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         warnings.simplefilter("ignore")  # it warns of every test of a unit root that a short series does not allow
-        models = extra("statsforecast.models", "the baseline 'ets_arima' needs")
+        models = extra("statsforecast.models", "the baseline 'ets_arima' needs", "inference")
         kinds = (models.AutoETS, models.AutoARIMA) if days.size >= SMOOTHED else (models.AutoARIMA,)
         for kind in kinds:
             found.append(kind(season_length=season).forecast(y=x, h=int(max(leads)), level=[80]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from contested.ground.arrays import Floats
-from contested.ground.errors import extra
+from contested.ground.extras import extra
 
 #: R-hat above which chains are on different peaks rather than slow
 APART = 1.2
@@ -45,5 +45,5 @@ def ess(draws: Floats) -> Floats:
 def _each(draws: Floats, few: float, measure: str, **how: str) -> Floats:
     if len(draws) < FEWEST:
         return np.full(draws.shape[2], few)
-    arviz = extra("arviz_stats.base.array", "convergence of chains is measured by").array_stats
+    arviz = extra("arviz_stats.base.array", "convergence of chains is measured by", "inference").array_stats
     return np.asarray(getattr(arviz, measure)(draws, chain_axis=1, draw_axis=0, **how))

@@ -11,7 +11,8 @@ import numpy as np
 import polars as pl
 
 from contested.files import read_arrays, read_record, refusing
-from contested.ground.errors import CheckpointError, extra
+from contested.ground.errors import CheckpointError
+from contested.ground.extras import extra
 from contested.inference.coverage import Coverage
 from contested.inference.emulator.proposals import first
 from contested.inference.posterior.predictive_check import of_table
@@ -229,7 +230,7 @@ class Calibration(Study):
         MissingExtra
             If nothing is installed that writes NetCDF 4.
         """
-        extra("h5netcdf", "NetCDF is written by")
+        extra("h5netcdf", "NetCDF is written by", "inference")
         target = self.path / "posterior.nc" if path is None else layout.given(path, "path")
         tree = self.to_xarray()
         with disk.writing(target):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from contested.ground.errors import MissingExtra, extra
+from contested.ground.extras import extra
 from contested.ground.formulas import csv_of_frame
 from contested.store import disk
 from contested.studies.export.tidy import TidyTable, codebook
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 ABOUT, CODEBOOK = "about.json", "codebook.csv"
 #: characters of a label in Stata, and the longest text that is not a long text there
 LABEL, SHORT = 80, 2045
-INSTALL = 'pip install "contested[export]"'
 
 
 def write(
@@ -56,10 +55,7 @@ def _parquet(table: TidyTable, about: Mapping[str, str]) -> bytes:
 
 def _stata(table: TidyTable, about: Mapping[str, str]) -> bytes:
     """Stata 14 and later; labels are cut after 80 characters. Infinite numbers are missing ones."""
-    try:
-        import pandas as pd
-    except ImportError:
-        raise MissingExtra("Stata files need pandas, which is not installed.", INSTALL) from None
+    pd: Any = extra("pandas", "Stata files need", "export")
     columns: dict[str, Any] = {}
     dates, long = {}, []
     for name, kind in table.frame.schema.items():
@@ -96,7 +92,7 @@ def _cut(text: str) -> str:
 
 def _netcdf(table: TidyTable, about: Mapping[str, str]) -> bytes:
     """NetCDF 4; with the dimensions of the table where it has some, else along rows."""
-    extra("h5netcdf", "NetCDF files need", INSTALL)
+    extra("h5netcdf", "NetCDF files need", "export")
     data = _arrays(table) if table.arrays else _rows(table)
     data.attrs = {**about, "table": table.title}
     content = data.to_netcdf(engine="h5netcdf")
