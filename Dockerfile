@@ -5,7 +5,7 @@ RUN useradd --create-home --uid 1000 contested && mkdir /work && chown contested
 COPY pyproject.toml hatch_build.py README.md LICENSE NOTICE /src/
 COPY src /src/src
 RUN pip install --no-cache-dir "/src[inference,export,serve]" && rm -rf /src
-USER contested
+USER 1000
 WORKDIR /work
 # a layer of its own: compiled once, as the user who runs it
 RUN contested warm --no-progress

@@ -30,6 +30,27 @@ def test_the_recipe_asks_for_what_the_package_asks_for():
     assert listed == {*PROJECT["dependencies"], f"python{PROJECT['requires-python']}"}
 
 
+def test_the_recipe_is_one_and_its_command_is_the_packages():
+    """As conda-build reads it: a template, then YAML."""
+    jinja2, yaml = pytest.importorskip("jinja2"), pytest.importorskip("yaml")
+    recipe = yaml.safe_load(jinja2.Template(_text("tools/conda/meta.yaml")).render(PYTHON="python"))
+    assert recipe["build"]["entry_points"] == [f"{k} = {v}" for k, v in PROJECT["scripts"].items()]
+    assert recipe["about"]["summary"] == PROJECT["description"] and recipe["about"]["license"] == PROJECT["license"]
+    assert recipe["about"]["license_file"] == PROJECT["license-files"]
+    assert recipe["source"]["url"].endswith(f"/contested-{PROJECT['version']}.tar.gz")
+    needed = tomllib.loads(_text("pyproject.toml"))["build-system"]["requires"]
+    assert {r.replace(" ", "") for r in recipe["requirements"]["host"][2:]} == set(needed)
+
+
+def test_the_image_is_given_what_building_needs_and_nothing_that_is_held_back():
+    lines = _text("Dockerfile").splitlines()
+    copied = {word for line in lines if line.startswith("COPY") for word in line.split()[1:-1]}
+    let_through = {line[1:] for line in _text(".dockerignore").splitlines() if line.startswith("!")}
+    assert copied == let_through == {"pyproject.toml", "hatch_build.py", "README.md", "src", *PROJECT["license-files"]}
+    extras = re.search(r"/src\[(.*?)\]", _text("Dockerfile"))[1].split(",")
+    assert set(extras) <= PROJECT["optional-dependencies"].keys()
+
+
 @pytest.fixture(scope="module")
 def description():
     pytest.importorskip("hatchling", reason="hatchling builds the package: pip install hatchling")
