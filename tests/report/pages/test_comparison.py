@@ -85,6 +85,12 @@ def test_charts_show_the_tables(done, text):
     assert at == pytest.approx(dict(places.select("place", "median").rows()), rel=1e-4)
 
 
+def test_lines_are_labelled_with_what_each_arm_is(done, text):
+    both = next(f for f in charts(done)["time"] if f.name == "both_crowd")
+    assert [label for label, _, _ in both.key] == ["A: teaching as it is", f"B: {BAD}"]
+    assert {r["arm"] for r in rows(specs(text)["both_crowd"], "arm")} == {"A: teaching as it is", f"B: {BAD}"}
+
+
 def test_differences_of_shares_are_points(done, text):
     table = done.tables["over_time"].filter(indicator="fraud_belief")
     shown = rows(specs(text)["difference_fraud_belief"], "low90")

@@ -17,6 +17,7 @@ import polars as pl
 from contested.report import format as fmt
 from contested.report.charts.published import figures as pictured
 from contested.report.charts.trends import TRENDS
+from contested.report.names import shortened
 from contested.report.numbers import COLUMNS, Calendar, most
 from contested.report.plot.days import area_of, closed, dated, day_tip, inside, line_of
 from contested.report.plot.palette import GRID, INK, MUTED, SERIES, colour_of
@@ -61,7 +62,16 @@ def charts(comparison: Comparison) -> dict[str, list[Figure]]:
     if "step" in time.columns:
         return {"time": [f for p in by_step(time) for f in pictured(p)], "map": [], "changed": []}
     days = calendar(time)
-    return {"time": over_time(time, days), "map": maps(comparison), "changed": reached(comparison, days.weekday)}
+    return {
+        "time": over_time(time, days, arms(comparison)), "map": maps(comparison),
+        "changed": reached(comparison, days.weekday),
+    }  # fmt: skip
+
+
+def arms(comparison: Comparison) -> tuple[str, str]:
+    """What lines of A and of B are labelled with: the letter, and how that arm is called."""
+    a, b = (shortened(name) for name in comparison.names)
+    return f"A: {a}", f"B: {b}"
 
 
 def calendar(time: pl.DataFrame) -> Calendar:
@@ -88,14 +98,14 @@ def _ordered(time: pl.DataFrame) -> list[str]:
     return [n for n in FIRST if n in names] + [n for n in names if n not in FIRST]
 
 
-def over_time(time: pl.DataFrame, days: Calendar) -> list[Figure]:
+def over_time(time: pl.DataFrame, days: Calendar, labels: tuple[str, str]) -> list[Figure]:
     """The crowd in both arms, then differences."""
     figures = []
     for name in _ordered(time)[:MOST]:
         frame = time.filter(pl.col("indicator") == name)
         if name in FIRST:
-            figures.append(_both(frame, name, days))
-        figures.append(_difference(frame, name, days))
+            figures.append(_both(frame, name, days, labels))
+        figures.append(_difference(frame, name, days, labels))
     return figures
 
 
@@ -135,17 +145,18 @@ def _axis(field: str, title: str, unit: str) -> alt.Y:
 SIGNED = SHORT.replace("',~g'", "',.3~g'")
 
 
-def _both(frame: pl.DataFrame, name: str, days: Calendar) -> Figure:
+def _both(frame: pl.DataFrame, name: str, days: Calendar, labels: tuple[str, str]) -> Figure:
     """Medians of both arms."""
     unit = frame["unit"][0]
     title, axis = _words(name, unit)
-    long = frame.select("date", A=pl.col("a_median"), B=pl.col("b_median")).unpivot(
+    a, b = labels
+    long = frame.select("date", pl.col("a_median").alias(a), pl.col("b_median").alias(b)).unpivot(
         index="date", variable_name="arm", value_name="median"
     )
     chart = chart_of(closed(long, "arm")).mark_line(strokeWidth=1.8, interpolate="step-after").encode(
         x=dated(days),
         y=_axis("median", axis, unit),
-        color=coloured("arm", {"A": A, "B": B}),
+        color=coloured("arm", {a: A, b: B}),
         tooltip=[tip("arm", " "), day_tip(), number_tip("median", "median", unit)],
     )  # fmt: skip
     caption = "Medians over pairs in both arms; differences are taken pair by pair, in a chart of their own."
@@ -153,7 +164,7 @@ def _both(frame: pl.DataFrame, name: str, days: Calendar) -> Figure:
         caption = "Medians over the runs of A and over those of B, which are no pairs."
     return Figure(
         f"both_{name}", title, caption, chart,
-        key=(("A", A, "line"), ("B", B, "line")),
+        key=((a, A, "line"), (b, B, "line")),
     )  # fmt: skip
 
 
@@ -166,7 +177,11 @@ def _tips(unit: str, of_arms: str, *arms: str) -> list[alt.Tooltip]:
     ]  # fmt: skip
 
 
-def _difference(frame: pl.DataFrame, name: str, days: Calendar) -> Figure:
+def _less(labels: tuple[str, str]) -> str:
+    return f"{'; '.join(labels)}."
+
+
+def _difference(frame: pl.DataFrame, name: str, days: Calendar, labels: tuple[str, str]) -> Figure:
     """B less A, with bands over pairs."""
     unit = frame["unit"][0]
     title, axis = _words(name, unit)
@@ -180,7 +195,7 @@ def _difference(frame: pl.DataFrame, name: str, days: Calendar) -> Figure:
         f"difference_{name}",
         f"{title}: B less A",
         ("Median over pairs with the bands that hold 50 % and 90 % of them." if _paired(frame) else
-         "B's median less A's; without pairs there are no bands.") + " Conditional on the model.",
+         "B's median less A's; without pairs there are no bands.") + f" {_less(labels)} Conditional on the model.",
         alt.layer(
             area_of(base, y("low90"), "high90", 0.18, steps=True, colour=B),
             area_of(base, y("low50"), "high50", 0.34, steps=True, colour=B),
@@ -205,11 +220,11 @@ def maps(comparison: Comparison) -> list[Figure]:
         frame = table.filter(pl.col("indicator").str.starts_with(f"{name}."))
         if not frame.height or (frame["same"] == 1).all():
             continue
-        figures.append(_map(frame.join(where, on="place", how="left", maintain_order="left"), name))
+        figures.append(_map(frame.join(where, on="place", how="left", maintain_order="left"), name, arms(comparison)))
     return figures
 
 
-def _map(frame: pl.DataFrame, name: str) -> Figure:
+def _map(frame: pl.DataFrame, name: str, labels: tuple[str, str]) -> Figure:
     unit = frame["unit"][0]
     title, _ = _words(name, unit)
     frame = frame.with_columns(
@@ -241,7 +256,7 @@ def _map(frame: pl.DataFrame, name: str) -> Figure:
         f"map_{name}",
         f"{title.split(', nationwide')[0]}: B less A",
         f"A circle's area is the median difference of the sum over the days (largest: {largest:,.0f}); faint where "
-        "pairs disagree on its sign. Conditional on the model.",
+        f"pairs disagree on its sign. {_less(labels)} Conditional on the model.",
         alt.layer(circles, halo, name_of),
         400,
         key=(("more in B", MORE, "circle"), ("less in B", LESS, "circle")),
