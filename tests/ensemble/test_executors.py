@@ -174,3 +174,21 @@ def _state(pid: int) -> str:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
         return "Z"
+
+
+def test_a_worker_that_has_numba_already_can_still_compile():
+    """As one of Ray, which imports what it is called before it is told how many threads: with nothing compiled yet."""
+    code = """
+import pickle
+import numba
+from contested.ensemble.worker import prepared
+numba.get_num_threads()
+prepared(pickle.dumps(dict), 1)
+print(numba.njit(lambda x: x + 1)(1), numba.get_num_threads())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False,
+        env={**os.environ, "NUMBA_NUM_THREADS": "2"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["2", "1"]

@@ -38,7 +38,9 @@ def prepared(build: bytes, threads: int | None) -> Simulator:
         For kernels; as many as there are cores if None.
     """
     if threads is not None:
-        os.environ["NUMBA_NUM_THREADS"] = str(threads)  # read when numba is first imported
+        if "numba" not in sys.modules:
+            # read when numba is first imported; a later change would end the next compilation
+            os.environ["NUMBA_NUM_THREADS"] = str(threads)
         import numba
 
         from contested.ground.compiled import most_threads
