@@ -58,7 +58,10 @@ def test_answers_are_as_described(server, path):
     described = server.get("/api/openapi.json").json()
     schema = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     named = models() if path.startswith("/api/models/") else names()
-    query = {"/api/runs": "?scenario=teaching&scale=10", "/api/model-runs": "?model=granovetter-1978"}.get(path, "")
+    query = {
+        "/api/runs": "?scenario=teaching&scale=10", "/api/model-runs": "?model=granovetter-1978",
+        "/api/differences": "?scenario=teaching&scale=10&set=street.cost=1.6",
+    }.get(path, "")  # fmt: skip
     for name in named if "{name}" in path else [""]:
         address = path.replace("{name}", name) + query
         answer = server.get(address)

@@ -7,7 +7,7 @@ which phase it came to whom (`ensemble.parting`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import numpy as np
 
 from contested.engine.checkpoint import load
 from contested.engine.clock import Tick
-from contested.engine.model import Model, Observable
+from contested.engine.model import Model, Observable, State
 from contested.engine.params import override
 from contested.engine.phase import bind
 from contested.engine.run import InMemory
@@ -134,20 +134,14 @@ def simulate_pair(
     if chance is not None:
         for state, country in zip(states, countries):
             set_chance(state, country, chance)
-    views = [{ph.name: (ph.run, bind(ph, state)) for ph in model.plan} for model, state in zip(models, states)]
     recorders = [InMemory(model.observables, model.coords, first, days) for model in models]
     seen = Parting(states, days, scale, same_people)
-    for step in range(first, first + days):
-        tick = Tick(step, seed)
-        for k, phase in enumerate(PHASES):
-            for view, p in zip(views, params):
-                if phase.name in view:
-                    run, columns = view[phase.name]
-                    run(columns, p, tick)
-            seen.after(step - first, k)
-        seen.evening(step - first)
+
+    def observed(step: int) -> None:
         for model, state, recorder in zip(models, states, recorders):
             recorder.record(step, model.observe(state))
+
+    side_by_side(models, params, states, seed, range(first, first + days), seen, observed)
     people = np.array([p.population for p in countries[0].places], np.float64)
     answer: dict[str, Any] = {}
     for name, model, recorder in zip(ARMS, models, recorders):
@@ -160,6 +154,37 @@ def simulate_pair(
                 total = arrays[o.name].sum(axis=0) if o.unit in COUNTED else arrays[o.name].mean(axis=0)
                 answer[f"{name}/place/{o.name}"] = total
     return answer | seen.answer()
+
+
+def side_by_side(
+    models: Sequence[Model], params: Sequence[Any], states: Sequence[State], seed: int, steps: range, seen: Parting,
+    evening: Callable[[int], None],
+) -> None:  # fmt: skip
+    """Simulate two begun states on one chance, in place, phase by phase.
+
+    Parameters
+    ----------
+    models, params, states : two of each
+    seed : int
+        Of both.
+    steps : range of int
+        Days to simulate; the first is that at which both states stand.
+    seen : Parting
+        Watches the states.
+    evening : (step) -> None
+        Called at the end of each day.
+    """
+    views = [{ph.name: (ph.run, bind(ph, state)) for ph in model.plan} for model, state in zip(models, states)]
+    for step in steps:
+        tick = Tick(step, seed)
+        for k, phase in enumerate(PHASES):
+            for view, p in zip(views, params):
+                if phase.name in view:
+                    run, columns = view[phase.name]
+                    run(columns, p, tick)
+            seen.after(step - steps.start, k)
+        seen.evening(step - steps.start)
+        evening(step)
 
 
 def national(o: Observable, values: np.ndarray, people: np.ndarray) -> np.ndarray:

@@ -5,26 +5,45 @@ from __future__ import annotations
 from shlex import quote
 from typing import Any
 
+from contested.report.pages.cite import citation
 from contested.scenarios.changes import in_words
 from contested.scenarios.lines import moved
-from contested.serve.ask import RunRequest, scenario_of
-from contested.serve.models import ModelRequest
+from contested.serve.ask import PairRequest, RunRequest, scenario_of
+from contested.serve.models import ModelRequest, model_of
 
 
-def about(request: RunRequest | ModelRequest) -> dict[str, Any]:
+def about(request: RunRequest | PairRequest | ModelRequest) -> dict[str, Any]:
     """A request as parts of an answer."""
+    if isinstance(request, PairRequest):
+        return about(request.run)
     if isinstance(request, ModelRequest):
         return {
-            "model": request.model, "seed": request.seed, "settings": dict(request.settings), "query": request.query,
+            "cite": cited(request),
+        "model": request.model, "seed": request.seed, "settings": dict(request.settings), "query": request.query,
             "terminal": of_model(request),
         }  # fmt: skip
     return {
+        "cite": cited(request),
         "scenario": request.scenario, "seed": request.seed, "scale": request.scale, "settings": dict(request.settings),
         "interventions": request.interventions, "drop": request.drop, "move": [list(one) for one in request.move],
         "add": request.add, "branch": request.branch,
         "words": in_words(scenario_of(request.scenario), request.change()), "query": request.query,
         "terminal": of_run(request),
     }  # fmt: skip
+
+
+def cited(request: RunRequest | ModelRequest) -> dict[str, str]:
+    """How to cite a run: as `report` cites one that was written."""
+    if isinstance(request, ModelRequest):
+        model = model_of(request.model)
+        changes = [f"{name} = {value}" for name, value in request.settings]
+        record = {"start": None, "scenario": {"name": model.name}, "seed": request.seed}
+        return citation("run", "; ".join([model.title, *changes]), record)._asdict()
+    scenario = scenario_of(request.scenario)
+    record = {"scenario": {"name": scenario.name, "hash": scenario.hash}, "seed": request.seed, "scale": request.scale}
+    branch = [f"changed from day {request.branch} on"] if request.branch else []
+    changes = [*in_words(scenario, request.change()), *branch]
+    return citation("run", "; ".join([scenario.title, *changes]), record)._asdict()
 
 
 def of_run(request: RunRequest) -> str:

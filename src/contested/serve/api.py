@@ -12,9 +12,10 @@ from starlette.responses import JSONResponse, Response
 
 from contested.ground.errors import ContestedError
 from contested.serve import listing
-from contested.serve.ask import AGENTS, USUAL, RunRequest, run_of
+from contested.serve.ask import AGENTS, USUAL, pair_of, run_of
 from contested.serve.codes import code_of
-from contested.serve.models import FEWER, LARGEST, ModelRequest, request_of
+from contested.serve.explorer import Request as Asked
+from contested.serve.models import FEWER, LARGEST, request_of
 from contested.serve.openapi import document
 from contested.serve.tables import FORMATS, table, wanted
 from contested.serve.workers import Workers
@@ -62,6 +63,13 @@ async def runs(request: Request) -> Response:
     return await _answered(request, await asyncio.to_thread(run_of, query, most), form)
 
 
+async def differences(request: Request) -> Response:
+    """GET /api/differences?scenario=..&seed=..&scale=..&set=NAME=VALUE"""
+    most = AGENTS if request.app.state.jobs is not None else USUAL
+    query, form = wanted(request.query_params.multi_items(), request.headers.get("accept", ""))
+    return await _answered(request, await asyncio.to_thread(pair_of, query, most), form)
+
+
 async def model_runs(request: Request) -> Response:
     """GET /api/model-runs?model=..&seed=..&set=NAME=VALUE"""
     most = LARGEST if request.app.state.jobs is not None else FEWER
@@ -69,7 +77,7 @@ async def model_runs(request: Request) -> Response:
     return await _answered(request, await asyncio.to_thread(request_of, query, most), form)
 
 
-async def _answered(request: Request, run: RunRequest | ModelRequest, form: str) -> Response:
+async def _answered(request: Request, run: Asked, form: str) -> Response:
     answered = await asyncio.wrap_future(_workers(request).simulate(run))
     etag = f'"{answered.hash}-{form}"'
     took = f"run;dur={1000 * answered.seconds:.0f}"

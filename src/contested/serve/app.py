@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from contested.ground.errors import ContestedError
-from contested.serve import api, claims, desk, pages
+from contested.serve import api, claims, desk, pages, thumbnails
 from contested.serve.chores import Chores
 from contested.serve.guard import LOOPBACK, Guard
 from contested.serve.jobs import routes as jobs_
@@ -28,6 +28,7 @@ ROUTES = (
     Route("/", pages.home, methods=["GET"]),
     Route("/explore/{name}", pages.explore, methods=["GET"]),
     Route("/zoo/{name}", pages.zoo, methods=["GET"]),
+    Route("/pictures/{name}.svg", thumbnails.picture, methods=["GET"]),
     Route("/static/{name}", pages.asset, methods=["GET"]),
     Route("/api/scenarios", api.scenarios, methods=["GET"]),
     Route("/api/scenarios/{name}", api.scenario, methods=["GET"]),
@@ -35,6 +36,7 @@ ROUTES = (
     Route("/api/models/{name}", api.model, methods=["GET"]),
     Route("/api/model-runs", api.model_runs, methods=["GET"]),
     Route("/api/runs", api.runs, methods=["GET"]),
+    Route("/api/differences", api.differences, methods=["GET"]),
     Route("/api/status", api.status, methods=["GET"]),
     Route("/api/openapi.json", api.openapi, methods=["GET"]),
     *claims.ROUTES,
@@ -83,6 +85,7 @@ def application(
     )
     app.state.version = program_version()
     app.state.jobs, app.state.watched = jobs, 0
+    app.state.thumbnails = thumbnails.Thumbnails()
     app.state.chores, app.state.drafted = Chores(), desk.Drafted()
     return app
 

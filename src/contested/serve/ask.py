@@ -129,6 +129,23 @@ class RunRequest(NamedTuple):
         return from_day(scenario.country, country, self.branch)
 
 
+class PairRequest(NamedTuple):
+    """A run and the same run without its changes, compared person by person.
+
+    Parameters
+    ----------
+    run : RunRequest
+        With changes.
+    """
+
+    run: RunRequest
+
+    @property
+    def query(self) -> str:
+        """The request as the query of an address."""
+        return self.run.query
+
+
 def _check_past(acts: Sequence[ActRow], over: int, first: date) -> None:
     """Refuse acts that are over before the day from which on changes hold, but for `over` that take the place of
     others which were over by then.
@@ -208,6 +225,20 @@ def run_of(query: Sequence[tuple[str, str]], most: int = AGENTS) -> RunRequest:
     request = RunRequest(scenario.name, seed, scale, branch=branch if any(changes.values()) else 0, **changes)
     request.country()  # refuses what cannot be changed
     return request
+
+
+def pair_of(query: Sequence[tuple[str, str]], most: int = AGENTS) -> PairRequest:
+    """The pair that the query of an address asks for: as `run_of`, with a change.
+
+    Raises
+    ------
+    InputError
+        As `run_of`, or nothing is changed.
+    """
+    run = run_of(query, most)
+    if run == RunRequest(run.scenario, run.seed, run.scale):
+        raise InputError("query: expected a change; both runs would be the same.", "set=, intervention=, drop= ...")
+    return PairRequest(run)
 
 
 def _moves(texts: Sequence[str]) -> tuple[tuple[int, int], ...]:

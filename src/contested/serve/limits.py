@@ -32,7 +32,7 @@ class Rate(NamedTuple):
 #: of all requests; of runs, and of whatever is sent
 ALL, WORK = Rate(20.0, 200.0), Rate(2.0, 20.0)
 #: addresses that simulate
-WORKS = ("/api/runs", "/api/model-runs")
+WORKS = ("/api/runs", "/api/model-runs", "/api/differences")
 
 
 class Buckets:

@@ -9,14 +9,16 @@ from typing import Any
 from contested.claims.ledger import comparable
 from contested.engine.model import Observable
 from contested.engine.params import walk
+from contested.ensemble.parting import REACHING
 from contested.ground.errors import ScenarioError
 from contested.ground.interventions import INTERVENTIONS
 from contested.inference.likelihood.cells import contestants
 from contested.nation.acts import ACT_KINDS
+from contested.nation.plan import PHASES
 from contested.report.charts.map_ground import Frame, clipped, frame_of, rings_of
 from contested.report.citations import addresses, citations
 from contested.report.claims_view import STANDING, kind, where_of
-from contested.report.plot.palette import ACTORS, ROLES, SIDES
+from contested.report.plot.palette import ACTORS, ROLES, SIDES, colour_of
 from contested.scenarios.acts import OF_A_VOTE
 from contested.scenarios.branching import ONCE
 from contested.scenarios.changes import in_words
@@ -32,6 +34,8 @@ from contested.zoo.catalogue import names as models
 from contested.zoo.published import Published
 from contested.zoo.view import View
 
+#: subsystems that can change a person, in the order of a day
+REACH = tuple(dict.fromkeys(PHASES[k].subsystem for k in REACHING))
 #: observables whose claims stand on a chart
 CLAIMED = ("crowd", "detained", "strikers", "custody")
 
@@ -105,6 +109,7 @@ def scenario(name: str) -> dict[str, Any]:
         "scale": usual_scale(s),
         "sides": SIDES,
         "actors": ACTORS,
+        "subsystems": dict(zip(REACH, colour_of(list(REACH)))),
         **ground(s),
         "place": [
             {"name": p.name, "kind": p.kind, "lat": p.lat, "lon": p.lon, "population": p.population}

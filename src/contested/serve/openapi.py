@@ -21,6 +21,10 @@ from contested.serve.tables import FORMATS
 _YES: dict[str, Any] = {"type": "boolean"}
 _FRACTION: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": 1}
 
+_CITE: dict[str, Any] = {
+    **_object({"text": _TEXT, "bibtex": _TEXT}), "description": "how to cite it; FIGURE stands for a chart",
+}
+
 _ENTRY = {
     "name": _TEXT, "title": _TEXT, "summary": _TEXT, "start": _DATE, "end": _DATE, "days": _WHOLE, "people": _WHOLE,
     "places": _WHOLE, "acts": _WHOLE, "claims": _WHOLE,
@@ -47,7 +51,7 @@ SCHEMAS: dict[str, Any] = {
                  "description": "what stands on a site or node, in the order of their numbers"},
     }),
     "ModelRun": _object({
-        "model": _TEXT, "seed": _WHOLE,
+        "cite": _CITE, "model": _TEXT, "seed": _WHOLE,
         "settings": {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
         "query": {"type": "string", "description": "the request as it is written here"},
         "terminal": {"type": "string", "description": "what asks the same on a terminal"},
@@ -69,6 +73,8 @@ SCHEMAS: dict[str, Any] = {
         "scale": {"type": "integer", "description": "persons per agent where a request says nothing"},
         "sides": {"type": "object", "additionalProperties": _TEXT, "description": "side of a claimant to its colour"},
         "actors": {"type": "object", "additionalProperties": _TEXT, "description": "actor to its colour"},
+        "subsystems": {"type": "object", "additionalProperties": _TEXT, "description": "to its colour, of those that "
+                       "can change people"},
         "frame": {**_object(dict.fromkeys(("south", "north", "west", "east"), _NUMBER)),
                   "description": "sides of a map, in degrees"},
         "land": {**_list(_list(_list(_NUMBER))), "description": "outlines: longitude and latitude, even-odd"},
@@ -101,7 +107,7 @@ SCHEMAS: dict[str, Any] = {
         "step": _NUMBER, "source": _TEXT,
     }),
     "Run": _object({
-        "scenario": _TEXT, "seed": _WHOLE, "scale": _WHOLE,
+        "cite": _CITE, "scenario": _TEXT, "seed": _WHOLE, "scale": _WHOLE,
         "settings": {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
         "interventions": _list(_TEXT), "drop": _list(_WHOLE),
         "move": {**_list(_list(_WHOLE)), "description": "line of an act, and how many days later it is done"},
@@ -124,6 +130,26 @@ SCHEMAS: dict[str, Any] = {
             "oneOf": [_object({"announced": _FRACTION, "cast": _FRACTION}), {"type": "null"}],
             "description": "the incumbent's share of the vote; null where nobody votes",
         },
+    }),
+    "Differences": _object({
+        **dict.fromkeys(("scenario", "query", "terminal", "hash"), _TEXT),
+        "cite": _CITE, "seed": _WHOLE, "scale": _WHOLE,
+        "settings": {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
+        "interventions": _list(_TEXT), "drop": _list(_WHOLE), "move": _list(_list(_WHOLE)), "add": _list(_TEXT),
+        "branch": _WHOLE, "words": _list(_TEXT),
+        "same_people": {**_YES, "description": "if not, nobody is compared, and numbers of persons are 0"},
+        "differing": {**_list(_WHOLE), "description": "persons who differ in anything in the evening, by day"},
+        "doing": {**_list(_object({"without": _TEXT, "with": _TEXT, "persons": _list(_WHOLE)})), "description":
+                  "persons who do one thing without the change and another with it while marches are out, by day"},
+        "reached": {
+            **_list(_object({"phase": _TEXT, "subsystem": _TEXT, "meaning": _TEXT, "persons": _list(_WHOLE)})),
+            "description": "persons who first differ that day, by the phase of the day through which",
+        },
+        "group": {**_list(_object({"name": _TEXT, "persons": _list(_WHOLE)})), "description": "the same by group"},
+        "where": {**_list(_list(_WHOLE)), "description": "the same by day and place"},
+        "first": {**_list(_object({"day": _WHOLE, "meaning": _TEXT, "subsystem": _TEXT, "phase": _TEXT})),
+                  "description": "what of the model differs from which day on, earliest first"},
+        "through": {**_TEXT, "description": "where it begins, and the main ways"},
     }),
     "Status": _object({
         "ready": {"type": "boolean", "description": "everything is compiled"},
@@ -166,6 +192,7 @@ ROUTES: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any]]] = {
     "/api/models/{name}": ("A published model: its card, parameters, presets", [_NAME], _one("Model")),
     "/api/model-runs": ("A run of a published model by step", _MODEL_RUN, _one("ModelRun")),
     "/api/runs": ("A run by day and place; the same request gives the same numbers", _RUN, _one("Run")),
+    "/api/differences": ("Who differs from the run without the changes, and through whom", _RUN, _one("Differences")),
     "/api/status": ("Whether the server is ready", [], _one("Status")),
     "/api/openapi.json": ("This document", [], {"type": "object"}),
 }

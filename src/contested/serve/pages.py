@@ -9,7 +9,7 @@ from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, select_autoescape
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -32,7 +32,7 @@ WIDE, HIGH, LARGEST = 260, 150, 15
 def static() -> dict[str, tuple[bytes, str]]:
     """Every file that a page may load, by name: content and kind. Read once, so that no address reaches the disk."""
     folders = [files("contested.serve") / "static", files("contested.report.pages") / "templates"]
-    wanted = {*(f.name for f in folders[0].iterdir()), "page.css"}
+    wanted = {*(f.name for f in folders[0].iterdir()), "page.css", "save.js"}
     return {
         file.name: (file.read_bytes(), KINDS[file.name.rpartition(".")[2]])
         for folder in folders for file in folder.iterdir() if file.name in wanted
@@ -83,7 +83,9 @@ async def refused(request: Request, error: Exception) -> Response:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("contested.serve"), autoescape=select_autoescape(), undefined=StrictUndefined,
+        loader=ChoiceLoader([
+            PackageLoader("contested.serve"), PrefixLoader({"report": PackageLoader("contested.report.pages")}),
+        ]), autoescape=select_autoescape(), undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=lambda v: visible(v) if type(v) is str else v,
     )  # fmt: skip
 
@@ -95,7 +97,7 @@ def read_only(request: Request) -> bool:
 
 def render(template: str, version: str, read_only: bool = False, **context: Any) -> str:
     """A page from a template; its texts are escaped, and characters that would be obeyed are shown."""
-    return _environment().get_template(template).render(version=version, read_only=read_only, **context)
+    return _environment().get_template(template).render(version=version, read_only=read_only, say=str, **context)
 
 
 @cache

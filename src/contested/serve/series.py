@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from contested.engine.checkpoint import carry
-from contested.engine.model import Model
+from contested.engine.model import Model, State
 from contested.engine.run import InMemory, run
 from contested.ensemble.shared import NationModels
 from contested.ensemble.summaries import by_day
 from contested.nation.codes import OUTCOMES
 from contested.nation.country import Country
-from contested.nation.world import World, build
-from contested.serve import models
+from contested.nation.world import World
 from contested.serve.ask import RunRequest, scenario_of
-from contested.serve.models import ModelRequest
 
 #: observables by place: persons of the day, but for strikers, custody (who is in it) and outrage (a level)
 BY_PLACE = ("crowd", "detained", "injured", "killed", "released", "strikers", "custody", "outrage")
@@ -29,28 +25,8 @@ BY_PLACE = ("crowd", "detained", "injured", "killed", "released", "strikers", "c
 NATIONAL = ("elite_loyalty", "legitimacy", "hope", "fear", "shutdown")
 #: digits of a level: more are not seen
 DIGITS = 4
-#: populations that a worker holds at once
-WORLDS = 4
 
 Numbers = dict[str, Any]
-
-
-def explorer() -> Callable[[RunRequest | ModelRequest], Numbers]:
-    """What simulates requests in a worker; a population is drawn once and serves every later run of its scenario."""
-    worlds: OrderedDict[tuple[str, int], World] = OrderedDict()
-
-    def simulate(request: RunRequest | ModelRequest) -> Numbers:
-        if isinstance(request, ModelRequest):
-            return models.simulated(request)
-        key = request.scenario, request.scale
-        if key not in worlds:
-            worlds[key] = build(scenario_of(request.scenario).country, request.scale)
-            if len(worlds) > WORLDS:
-                worlds.popitem(last=False)
-        worlds.move_to_end(key)
-        return simulated(request, worlds[key])
-
-    return simulate
 
 
 def simulated(request: RunRequest, world: World) -> Numbers:
@@ -88,28 +64,47 @@ def simulated(request: RunRequest, world: World) -> Numbers:
     }
 
 
-def simulate_run(request: RunRequest, world: World) -> tuple[Country, Model, InMemory]:
-    """The country, its model and every number of the run.
+class Begun(NamedTuple):
+    """A run that stands at the beginning, or on the evening before the day of its branch.
+
+    Parameters
+    ----------
+    country : Country
+    model : Model
+    state : State
+    recorder : InMemory
+        With the days before the branch.
+    """
+
+    country: Country
+    model: Model
+    state: State
+    recorder: InMemory
+
+
+def begun(request: RunRequest, world: World) -> Begun:
+    """A run before its first day, or before the day of its branch.
 
     A branch has the scenario's own parameters up to its day; the state of that evening is carried into the changed
     model, as a checkpoint's is.
     """
     country = request.country()
-    params = country.params
-    state = None
+    model = NationModels(country, (), world).of(country.params, request.scale)
+    recorder = InMemory(model.observables, model.coords, 0, country.days)
+    state = model.init(country.params, request.seed)
     if request.branch:
         own = scenario_of(request.scenario).country
         calendar = replace(own, acts=country.acts, calls=country.calls)
         before = NationModels(calendar, (), world).of(own.params, request.scale)
-        recorder = InMemory(before.observables, before.coords, 0, country.days)
         evening = run(before, own.params, request.seed, steps=request.branch, recorder=recorder)
-        model = NationModels(country, (), world).of(params, request.scale)
-        state = model.init(params, request.seed)
         carry(before, evening, state)
-    else:
-        model = NationModels(country, (), world).of(params, request.scale)
-        recorder = InMemory(model.observables, model.coords, 0, country.days)
-    run(model, params, request.seed, steps=country.days - request.branch, first=request.branch, state=state,
+    return Begun(country, model, state, recorder)
+
+
+def simulate_run(request: RunRequest, world: World) -> tuple[Country, Model, InMemory]:
+    """The country, its model and every number of the run."""
+    country, model, state, recorder = begun(request, world)
+    run(model, country.params, request.seed, steps=country.days - request.branch, first=request.branch, state=state,
         recorder=recorder)  # fmt: skip
     return country, model, recorder
 

@@ -39,11 +39,11 @@ def wanted(query: Sequence[tuple[str, str]], accept: str) -> tuple[list[tuple[st
 def table(body: bytes, form: str) -> bytes:
     """An answer's numbers as CSV or as an Arrow stream.
 
-    Of a run, a row for each day and place, with the whole country's levels in every row of the day; of a published
-    model, a row for each step.
+    Of a run, a row for each day and place, with the whole country's levels in every row of the day; of a pair, a row
+    for each day; of a published model, a row for each step.
     """
     answer: dict[str, Any] = parse_record(body, refusing(RunError, "a run cannot be made a table")).plain()
-    frame = _of_run(answer) if "scenario" in answer else _of_model(answer)
+    frame = _of_model(answer) if "model" in answer else _of_pair(answer) if "differing" in answer else _of_run(answer)
     if form == "csv":
         return csv_of_frame(frame)
     out = io.BytesIO()
@@ -61,6 +61,17 @@ def _of_run(answer: dict[str, Any]) -> pl.DataFrame:
         **{name: [v for row in rows for v in row] for name, rows in answer["place"].items()},
         **{name: [v for v in values for _ in places] for name, values in answer["nation"].items()},
     }
+    return pl.DataFrame(columns, infer_schema_length=None)
+
+
+def _of_pair(answer: dict[str, Any]) -> pl.DataFrame:
+    country = scenario_of(answer["scenario"]).country
+    dates: list[date] = [country.start + timedelta(days=day) for day in range(country.days)]
+    columns = {
+        "date": dates, "differing": answer["differing"],
+        **{f"{one['without']}, {one['with']} with the change": one["persons"] for one in answer["doing"]},
+        **{f"reached through {one['phase']}": one["persons"] for one in answer["reached"]},
+    }  # fmt: skip
     return pl.DataFrame(columns, infer_schema_length=None)
 
 

@@ -20,13 +20,12 @@ from contested.ensemble.pool import TRIES, Child
 from contested.ground.errors import RunError
 from contested.serve.about import about
 from contested.serve.ask import RunRequest
-from contested.serve.models import ModelRequest
-from contested.serve.series import explorer, hash_of
+from contested.serve.explorer import Request, explorer
+from contested.serve.series import hash_of
 
 LOG = logging.getLogger(__name__)
 #: requests that may wait, and answers in memory
 WAITING, ANSWERS = 24, 48
-Request = RunRequest | ModelRequest
 #: seconds after which a run is given up
 LIMIT = 240
 #: what compiles everything

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from contested.engine.params import walk
 from contested.files import Record, parse_record, refusing
 from contested.ground.errors import InputError, closest
+from contested.scenarios.changes import changed
 from contested.serve.ask import RunRequest, run_of, scenario_of
 from contested.serve.returns import map_of
 from contested.serve.sliders import sliders
@@ -20,7 +21,7 @@ AGENTS, ALTOGETHER = 12_000_000, 60_000_000
 FUTURES, PAIRS = 200, 200
 #: agents of a calibration where an order does not say
 COARSE = 50_000
-#: waves and points of a calibration, and trials of its checks
+#: waves of a calibration, points of one or runs of a sweep, and trials of its checks
 WAVES, POINTS, CHECKS = 3, 300, 20
 #: honest elections of an audit, in each of two worlds
 ELECTIONS = 20
@@ -95,6 +96,27 @@ def _compare(record: Record) -> Order:
                  {"query": request.query, "pairs": pairs})  # fmt: skip
 
 
+def _sweep(record: Record) -> Order:
+    request = request_of(record.text("query"))
+    scenario = changed(scenario_of(request.scenario), request.change())
+    moved = {slider["name"]: slider for slider in sliders(scenario)}
+    which = record.text("parameters", "few")
+    if which != "few" and which not in moved:
+        raise InputError(f"parameters: expected few or one of a page's sliders; got {which[:60]!r}.",
+                         closest(which, list(moved)))  # fmt: skip
+    over = {name: [moved[name]["low"], moved[name]["high"]] for name in (moved if which == "few" else [which])}
+    rank = record.boolean("rank", False)
+    points = record.integer("points", 4 if rank else 20, low=2, high=POINTS)
+    runs = points * (len(over) + 1) if rank else points
+    if runs > POINTS:
+        raise InputError(f"points: expected at most {POINTS // (len(over) + 1)} for a ranking of {len(over)} "
+                         f"parameters; got {points}.", "the command line has no such limit")  # fmt: skip
+    _affordable(request, runs)
+    what = f"{runs} runs over {len(over)} parameters" if len(over) > 1 else f"{runs} runs over {which}"
+    return Order("sweep", f"{scenario.title}; {what} at 1:{request.scale}",
+                 {"query": request.query, "over": over, "points": points, "rank": rank})  # fmt: skip
+
+
 def _calibrate(record: Record) -> Order:
     # what it imports takes a second, and pages need none of it
     from contested.inference.emulator.emulator import FEWEST
@@ -151,6 +173,7 @@ def _audit(record: Record) -> Order:
 KINDS: dict[str, tuple[tuple[str, ...], Callable[[Record], Order]]] = {
     "run": (("query", "replicates"), _run),
     "compare": (("query", "pairs"), _compare),
+    "sweep": (("query", "parameters", "points", "rank"), _sweep),
     "calibrate": (("scenario", "fit_until", "scale", "parameters", "waves", "points", "checks"), _calibrate),
     "forecast": (("study", "horizon", "runs"), _forecast),
     "audit": (("columns", "hints", "title", "leader", "elections"), _audit),

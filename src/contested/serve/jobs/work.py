@@ -68,6 +68,17 @@ def _compare(job: JobFolder, tell: ProgressCallback) -> Any:
                    scale=request.scale, executor="serial", out=job.result, progress=tell)  # fmt: skip
 
 
+def _sweep(job: JobFolder, tell: ProgressCallback) -> Any:
+    from contested.tasks.sweep import sweep
+
+    fields = job.order.fields
+    request = request_of(fields["query"])
+    scenario = changed(scenario_of(request.scenario), request.change())
+    over = {name: tuple(ends) for name, ends in fields["over"].items()}
+    return sweep(scenario, over, points=fields["points"], sensitivity="morris" if fields["rank"] else None,
+                 seed=request.seed, scale=request.scale, executor="serial", out=job.result, progress=tell)  # fmt: skip
+
+
 def _calibrate(job: JobFolder, tell: ProgressCallback) -> Any:
     from contested.tasks.calibrate import calibrate
 
@@ -96,7 +107,7 @@ def _audit(job: JobFolder, tell: ProgressCallback) -> Any:
 
 #: kind of order -> what does it and gives a result with a page
 WORK: dict[str, Callable[[JobFolder, ProgressCallback], Any]] = {
-    "run": _run, "compare": _compare, "calibrate": _calibrate, "forecast": _forecast,
+    "run": _run, "compare": _compare, "sweep": _sweep, "calibrate": _calibrate, "forecast": _forecast,
     "audit": _audit,
 }  # fmt: skip
 

@@ -79,3 +79,6 @@ export function run(name, wanted, changes) {
   append(query, changes);
   return remembered(`/api/runs?${query}`);
 }
+
+/** @param {string} query of a changed run @returns {Promise<import("./types.js").Differences>} */
+export const differences = (query) => remembered(`/api/differences?${query}`);

@@ -1,6 +1,6 @@
 // A curve over days, beside the claims of the same days; a line where the day is.
 
-import { ceiling, longDate, marks, number, shortDate } from "./format.js";
+import { ceiling, isDated, isoDate, longDate, marks, number, shortDate } from "./format.js";
 import { sized, svg, title } from "./svg.js";
 
 /** @typedef {import("./types.js").Scenario} Scenario */
@@ -31,6 +31,8 @@ export function makeChart(root, scenario, height, chosen) {
   /** @type {SVGElement} */
   let cursor = svg("line");
   let width = 0;
+  /** @type {Course | null} */
+  let drawn = null;
 
   /** @param {(number | null)[]} values @param {(v: number) => number} y */
   function path(values, y) {
@@ -51,6 +53,7 @@ export function makeChart(root, scenario, height, chosen) {
   return {
     /** @param {Course} course */
     draw(course) {
+      drawn = course;
       width = sized(root, height);
       const claimed = course.claims.map((c) => c.high ?? c.value);
       const seen = [...course.now, ...(course.before ?? []), ...claimed].map((v) => v ?? 0);
@@ -86,6 +89,16 @@ export function makeChart(root, scenario, height, chosen) {
       }
       cursor = svg("line", { class: "cursor", y1: TOP, y2: height - BOTTOM });
       root.append(cursor);
+    },
+    /** What is drawn, a row for each day and what was claimed of it. */
+    rows() {
+      /** @type {(string | number | null)[][]} */
+      const rows = [[isDated(scenario.start) ? "date" : scenario.start, "what", "value", "low", "high"]];
+      const when = (/** @type {number} */ day) => (isDated(scenario.start) ? isoDate(scenario.start, day) : day);
+      drawn?.now.forEach((value, day) => rows.push([when(day), drawn?.before ? "with the change" : "simulated", value, null, null]));
+      drawn?.before?.forEach((value, day) => rows.push([when(day), "without the change", value, null, null]));
+      drawn?.claims.forEach((c) => rows.push([when(c.day), `claimed by ${c.claimant} (${c.side}), ${c.kind}`, c.value, c.low, c.high]));
+      return rows;
     },
     /** @param {number} day */
     move(day) {

@@ -8,7 +8,8 @@ import { makeBranch } from "./branch.js";
 import { makeCalendar } from "./calendar.js";
 import { makeChart, sign } from "./chart.js";
 import { makeControls, showVerdict } from "./controls.js";
-import { number } from "./format.js";
+import { copied, linked, makeFigure } from "./figure.js";
+import { isoDate, longDate, number } from "./format.js";
 import { makeDayActs } from "./day-acts.js";
 import { makeDeeds } from "./deeds.js";
 import { LAYERS, makeMap } from "./map.js";
@@ -16,6 +17,7 @@ import { makePlayer } from "./player.js";
 import { makeSliders } from "./sliders.js";
 import { failed, patiently, say } from "./status.js";
 import { byId, html, svg } from "./svg.js";
+import { makeWho } from "./who.js";
 import { ofDay, outcome, sum } from "./words.js";
 
 /** @typedef {import("./types.js").Run} Run */
@@ -46,11 +48,26 @@ async function main() {
   const hash = () => (changed ? `${base.hash}-${changed.hash}` : base.hash);
 
   const map = makeMap(byId("map", SVGSVGElement), scenario, (place) => pick(place === wanted.place ? null : place));
+  const gives = {
+    cite: () => linked(shown().cite, location.origin + location.pathname + link()),
+    caption: () => `${scenario.title}. One simulated run${changed ? " with a change and one without" : ""}, not a forecast: seed ${base.seed}, 1:${base.scale}, contested ${version}, ${hash()}.`,
+  };
   const charts = CHARTS.map((chart) => {
     const root = /** @type {SVGSVGElement} */ (svg("svg"));
-    byId("charts", HTMLElement).append(html("div", { class: "chart" }, [html("h3", {}, [chart.label]), root]));
-    return makeChart(root, scenario, chart.height, (day) => player.go(day));
+    const made = makeChart(root, scenario, chart.height, (day) => player.go(day));
+    const where = () => (chart.nation || wanted.place === null ? "The whole country" : scenario.place[wanted.place].name);
+    makeFigure(chart.label, html("h3", {}, [chart.label]), [root], {
+      rows: made.rows, cite: gives.cite, key: () => copied(byId("curve-key", HTMLElement)), caption: () => `${where()}. ${gives.caption()}`,
+    }, (figure) => byId("charts", HTMLElement).append(figure));
+    return made;
   });
+  const mapped = byId("map", SVGSVGElement), mark = document.createComment("map");
+  mapped.replaceWith(mark);
+  makeFigure("map", html("h3", { class: "saved" }, ["Who is where"]), [mapped], {
+    rows: () => [["date", "place", ...LAYERS.map((layer) => layer.label)],
+      ...scenario.place.map((p, k) => [isoDate(scenario.start, player.day()), p.name, ...LAYERS.map((layer) => shown().place[layer.name][player.day()][k])])],
+    cite: gives.cite, key: () => copied(byId("map-key", HTMLElement)), caption: () => `${longDate(scenario.start, player.day())}. ${gives.caption()}`,
+  }, (figure) => mark.replaceWith(figure));
   let chosen = "";
   const does = {
     go: (/** @type {number} */ day) => player.go(day),
@@ -92,6 +109,7 @@ async function main() {
     byId("words", HTMLElement).textContent = ofDay(scenario, shown(), other(), day);
     dayActs.draw(day, chosen);
     branch.draw(day);
+    who.move(day);
     keep();
   }
 
@@ -109,6 +127,7 @@ async function main() {
       });
     });
     calendar.draw();
+    who.draw();
     legend();
   }
 
@@ -139,6 +158,15 @@ async function main() {
   }
 
   // of what is shown, which is not yet what is wanted while a run is simulated
+  /** A job that says how sure it is, of what is shown; jobs have no branch. @param {Run} run */
+  function toJobs(run) {
+    const many = document.getElementById("many"); // a read-only server does no jobs
+    if (!(many instanceof HTMLAnchorElement)) return;
+    byId("bands", HTMLElement).hidden = run.branch > 0;
+    many.href = `/jobs?kind=${changed ? "compare" : "run"}&${run.query}`;
+    many.textContent = changed ? "Many pairs of this, with bands: how sure is the difference?" : "Many runs of this, with bands";
+  }
+
   const link = () => address.write({ ...wanted, ...good, seed }, { version, hash: hash() });
   let waiting = 0;
   /** Write the address, at most twice a second: browsers refuse more. */
@@ -172,6 +200,8 @@ async function main() {
         seed = wanted.seed;
         drawAll();
         if (player) drawDay(player.day());
+        toJobs(shown());
+        who.of(changed ? changed.query : "");
         good = changes;
         byId("terminal", HTMLElement).hidden = !shown().terminal;
         byId("command", HTMLElement).textContent = shown().terminal;
@@ -201,6 +231,7 @@ async function main() {
   /** @type {ReturnType<typeof makePlayer>} */
   let player;
   const moved = () => simulate().catch(failed);
+  const who = makeWho(scenario, () => player.day(), (day) => player.go(day), gives);
   const deeds = makeDeeds(scenario, wanted, moved);
   const branch = makeBranch(scenario, wanted, () => player.day(), () => {
     drawActs();

@@ -27,7 +27,7 @@ export const isoDate = (start, day) => at(start, day).toISOString().slice(0, 10)
 export const dayOf = (start, date) => Math.round((Date.parse(`${date}T00:00:00Z`) - Date.parse(`${start}T00:00:00Z`)) / 86_400_000);
 
 /** Whether days have dates; the steps of a model have numbers, and `start` is what they are called. @param {string} start */
-const isDated = (start) => /^\d{4}-/.test(start);
+export const isDated = (start) => /^\d{4}-/.test(start);
 
 /** @param {string} start @param {number} day */
 export const longDate = (start, day) => (isDated(start) ? LONG.format(at(start, day)) : `${start} ${day}`);

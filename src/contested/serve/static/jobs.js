@@ -1,5 +1,6 @@
 // Jobs: ordered, watched while they run, cancelled, resumed, removed.
 
+import * as api from "./api.js";
 import { get, send } from "./api.js";
 import { byId, html } from "./svg.js";
 
@@ -11,6 +12,7 @@ import { byId, html } from "./svg.js";
 const ABOUT = {
   run: "The same country, many futures: its page draws the middle of them and the band that holds 90 %. One person per agent simulates everybody; one future at a time then.",
   compare: "Both runs of a pair share their people and their random numbers. Copy the changes from the address of a scenario's page.",
+  sweep: "Points spread over the ranges of sliders, a run each; its page shows what follows from what. A ranking takes a block of one run more than parameters for each point.",
   calibrate: "Parameters under which the scenario goes as was claimed, and how each party bends its numbers. Small waves say little: for a result to publish, use the command line.",
   forecast: "From the last day that was fitted, and from earlier days to see how good such forecasts are.",
 };
@@ -29,7 +31,7 @@ function failed(error) {
 /** @param {string} id */
 const value = (id) => byId(id, HTMLInputElement).value.trim();
 
-/** The order that the fields describe. @returns {Record<string, string | number>} */
+/** The order that the fields describe. @returns {Record<string, string | number | boolean>} */
 function order() {
   const query = () => {
     const asked = new URLSearchParams({ scenario: scenario.value, seed: value("seed"), scale: value("scale") });
@@ -42,6 +44,7 @@ function order() {
   switch (kind.value) {
     case "run": return { kind: "run", query: query(), replicates: Number(value("replicates")) };
     case "compare": return { kind: "compare", query: query(), pairs: Number(value("pairs")) };
+    case "sweep": return { kind: "sweep", query: query(), parameters: byId("over", HTMLSelectElement).value, points: Number(value("blocks")), rank: byId("rank", HTMLInputElement).checked };
     case "calibrate":
       return { kind: "calibrate", scenario: scenario.value, fit_until: value("until"), parameters: byId("parameters", HTMLSelectElement).value, waves: Number(value("waves")), points: Number(value("points")) };
     default: return { kind: "forecast", study: Number(byId("study", HTMLSelectElement).value), horizon: Number(value("horizon")) };
@@ -61,6 +64,17 @@ function fields() {
   until.max = chosen.end ?? "";
   const day = new Date(Date.parse(chosen.start ?? "2020-01-01") + 14 * 86_400_000).toISOString().slice(0, 10);
   if (!until.value || until.value < until.min || until.value > until.max) until.value = day < until.max ? day : until.max;
+}
+
+let listed = "";
+/** The parameters that a sweep can vary: the sliders of the scenario. */
+async function parameters() {
+  const name = scenario.value;
+  if (kind.value !== "sweep" || listed === name) return;
+  listed = name;
+  const { slider } = await api.scenario(name);
+  byId("over", HTMLSelectElement).replaceChildren(
+    html("option", { value: "few" }, ["all sliders together"]), ...slider.map((s) => html("option", { value: s.name, title: s.meaning }, [s.name])));
 }
 
 /** @param {string} label @param {() => Promise<unknown>} act */
@@ -141,13 +155,24 @@ async function refresh() {
   document.body.dataset.ready = "1";
 }
 
-kind.addEventListener("change", fields);
-scenario.addEventListener("change", fields);
+const chosen = () => {
+  fields();
+  parameters().catch(failed);
+};
+kind.addEventListener("change", chosen);
+scenario.addEventListener("change", chosen);
+byId("rank", HTMLInputElement).addEventListener("change", () => {
+  byId("blocks", HTMLInputElement).value = byId("rank", HTMLInputElement).checked ? "4" : "20";
+});
 byId("order", HTMLButtonElement).addEventListener("click", () => {
   status.textContent = status.className = "";
   send("/api/jobs", order()).then(refresh).catch(failed);
 });
 const asked = new URLSearchParams(location.search);
 if (asked.has("scenario")) scenario.value = asked.get("scenario") ?? "";
-fields();
+if (asked.has("kind")) kind.value = asked.get("kind") ?? "";
+for (const key of ["seed", "scale"]) if (/^\d+$/.test(asked.get(key) ?? "")) byId(key, HTMLInputElement).value = asked.get(key) ?? "";
+for (const key of ["kind", "scenario", "seed", "scale"]) asked.delete(key);
+byId("changes", HTMLInputElement).value = asked.toString();
+chosen();
 refresh().catch(failed);

@@ -17,14 +17,20 @@
 /** @typedef {{name: string, meaning: string, takes: string, example: number}} Intervention */
 /**
  * @typedef {{name: string, title: string, start: string, days: number, origin: number, people: number, scale: number,
- *   sides: Record<string, string>, actors: Record<string, string>, frame: {south: number, north: number, west: number, east: number},
+ *   sides: Record<string, string>, actors: Record<string, string>, subsystems: Record<string, string>, frame: {south: number, north: number, west: number, east: number},
  *   land: number[][][], place: Place[], act: Act[], act_kind: ActKind[], claim: Claim[],
  *   slider: Slider[], intervention: Intervention[]}} Scenario
  */
 /**
- * @typedef {{scenario: string, seed: number, scale: number, settings: Record<string, number | string>, words: string[],
- *   query: string, terminal: string, hash: string, place: Record<string, number[][]>, nation: Record<string, (number | null)[]>,
+ * @typedef {{scenario: string, seed: number, scale: number, settings: Record<string, number | string>, branch: number, words: string[],
+ *   query: string, terminal: string, hash: string, cite: {text: string, bibtex: string}, place: Record<string, number[][]>, nation: Record<string, (number | null)[]>,
  *   outcome: {name: string, day: number} | null, shares: {announced: number, cast: number} | null}} Run
+ */
+/**
+ * @typedef {{hash: string, query: string, same_people: boolean, differing: number[], where: number[][], through: string,
+ *   doing: {without: string, with: string, persons: number[]}[], group: {name: string, persons: number[]}[],
+ *   reached: {phase: string, subsystem: string, meaning: string, persons: number[]}[],
+ *   first: {day: number, meaning: string, subsystem: string, phase: string}[]}} Differences
  */
 /**
  * What differs from the scenario: parameters, interventions (with their value, or ""), lines of acts that are left out,
@@ -46,7 +52,7 @@
  *   observable: {name: string, unit: string, meaning: string}[], kind: {name: string, colour: string}[]}} ZooModel
  */
 /**
- * @typedef {{model: string, seed: number, query: string, terminal: string, hash: string, series: Record<string, (number | null)[]>,
+ * @typedef {{model: string, seed: number, query: string, terminal: string, hash: string, cite: {text: string, bibtex: string}, series: Record<string, (number | null)[]>,
  *   look: number[], stand: string[], count: number[][], side: number, at: number[][], tie: number[][], nodes: number}} ModelRun
  */
 

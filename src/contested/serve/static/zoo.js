@@ -5,6 +5,7 @@ import * as api from "./api.js";
 import { makeChart } from "./chart.js";
 import { makeChoices } from "./choices.js";
 import { makeControls, showVerdict } from "./controls.js";
+import { copied, linked, makeFigure } from "./figure.js";
 import { number } from "./format.js";
 import { makePlayer } from "./player.js";
 import { makeSliders } from "./sliders.js";
@@ -38,12 +39,24 @@ async function main() {
   const { wanted, made, odd } = address.read(location.search, 0);
   if (odd.length) say(`The address has what cannot be read: ${odd.join(", ")}.`, "bad");
   const shownFirst = model.observable.slice(0, MOST);
+  const gives = {
+    cite: () => linked(shown().cite, location.origin + location.pathname + link()),
+    caption: () => `${model.title}. Simulated with seed ${shown().seed} by contested ${version}, ${hash()}.`,
+  };
   const charts = shownFirst.map((o, k) => {
     const root = /** @type {SVGSVGElement} */ (svg("svg"));
-    byId("charts", HTMLElement).append(html("div", { class: "chart" }, [html("h3", {}, [o.meaning]), root]));
-    return makeChart(root, course, k ? 110 : 170, (step) => player.go(step));
+    const made = makeChart(root, course, k ? 110 : 170, (step) => player.go(step));
+    makeFigure(o.name, html("h3", {}, [o.meaning]), [root], { ...gives, rows: made.rows, key: () => copied(byId("curve-key", HTMLElement)) },
+      (figure) => byId("charts", HTMLElement).append(figure));
+    return made;
   });
-  const stand = makeStand(byId("stand", HTMLElement), model);
+  const standing = byId("stand", HTMLElement), mark = document.createComment("stand");
+  const stand = makeStand(standing, model);
+  standing.replaceWith(mark);
+  makeFigure("agents", html("h3", { class: "saved" }, ["Who does what"]), [standing], {
+    ...gives, key: () => copied(byId("stand-key", HTMLElement)), caption: () => `${model.clock} ${player.day()}. ${gives.caption()}`,
+    rows: () => [[model.clock, ...model.kind.map((kind) => kind.name)], ...shown().look.map((step, k) => [step, ...shown().count[k]])],
+  }, (figure) => mark.replaceWith(figure));
   /** @type {ModelRun} */
   let base;
   /** @type {ModelRun | null} */

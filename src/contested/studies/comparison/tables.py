@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -231,6 +232,26 @@ def _changed(frame: pl.DataFrame, of: Known) -> pl.DataFrame:
         rows.append({"by": "differing", "label": labels["day"][i], "phase": "", "subsystem": "", **_over(now[:, i])})
     schema = dict.fromkeys(("by", "label", "phase", "subsystem"), pl.String) | _OVER
     return pl.DataFrame(rows, schema=schema)
+
+
+def reached(
+    answer: Mapping[str, Any], start: date, days: int, places: list[str]
+) -> tuple[pl.DataFrame, pl.DataFrame]:  # fmt: skip
+    """The tables `columns` and `changed` of a single pair.
+
+    Parameters
+    ----------
+    answer : mapping
+        Of `ensemble.parting.Parting.answer`.
+    start : date
+        First day of those compared.
+    days : int
+        How many they are.
+    places : list of str
+    """
+    names = ("changed/day", "changed/place", "changed/group", "changed/now", "first/day", "first/phase")
+    frame = pl.DataFrame({name: [answer[name].tolist()] for name in names})
+    return _columns(frame, start), _changed(frame, Known(True, False, start, 0, 0, days, places, {}))
 
 
 def _over(persons: np.ndarray) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 "use strict";
 // Each figure can be saved: as it stands on the page (PNG, SVG, PDF), its numbers (CSV), and how to cite it. Nothing is loaded.
+// On a written page these are the figures of its charts; a served page's modules offer theirs by an event "figure".
 (() => {
   const given = document.getElementById("cite"), row = document.getElementById("save"), shown = document.getElementById("citing");
-  if (!given || !row) return;
-  const cited = JSON.parse(given.textContent), specs = JSON.parse(document.getElementById("specs").textContent);
+  if (!row) return;
+  const specs = given ? JSON.parse(document.getElementById("specs").textContent) : {};
   const XML = "http://www.w3.org/2000/svg";
   const give = (name, content, type) => {
     const link = document.createElement("a");
@@ -31,6 +32,25 @@
     }
     return made;
   };
+  // what style sheets say of a drawing that is styled by them
+  const LOOK = [
+    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "opacity", "display",
+    "font-family", "font-size", "font-weight", "text-anchor", "paint-order",
+  ];
+  const styled = (drawn, copy) => {
+    const copies = copy.querySelectorAll("*");
+    drawn.querySelectorAll("*").forEach((element, k) => {
+      const look = getComputedStyle(element);
+      for (const name of LOOK) copies[k].setAttribute(name, look.getPropertyValue(name));
+      copies[k].removeAttribute("class");
+    });
+    return copy;
+  };
+  const painting = (canvas) => {
+    const image = document.createElementNS(XML, "image");
+    image.setAttribute("href", canvas.toDataURL());
+    return image;
+  };
   const picture = (figure) => {
     const frame = figure.getBoundingClientRect(), width = Math.ceil(frame.width) + 16;
     const parts = [], made = document.createElementNS(XML, "svg");
@@ -43,12 +63,16 @@
         text.textContent = line.words;
         text.setAttribute("x", x);
         text.setAttribute("y", line.bottom - frame.top + 8 - (line.bottom - line.top) * 0.24);
-        text.setAttribute("style", `font: ${look.fontWeight} ${look.fontSize} ${look.fontFamily.replaceAll('"', "'")}; fill: ${look.color}`);
+        for (const name of ["font-weight", "font-size", "font-family"]) text.setAttribute(name, look.getPropertyValue(name));
+        text.setAttribute("fill", look.color);
         parts.push(text);
       }
     }
-    for (const drawn of figure.querySelectorAll(".key svg, .chart svg")) {
-      const copy = drawn.cloneNode(true), box = drawn.getBoundingClientRect(), [x, y] = put(box);
+    for (const drawn of figure.querySelectorAll(".key svg, .chart svg, .chart canvas")) {
+      const box = drawn.getBoundingClientRect();
+      if (!box.width) continue;
+      const own = figure.classList.contains("live"), [x, y] = put(box);
+      const copy = drawn instanceof HTMLCanvasElement ? painting(drawn) : own ? styled(drawn, drawn.cloneNode(true)) : drawn.cloneNode(true);
       copy.removeAttribute("aria-hidden");
       copy.setAttribute("x", x);
       copy.setAttribute("y", y);
@@ -105,39 +129,47 @@
     if (/^[\s"'`]*[=+\-@]/.test(text) && !/^[+\-]?[\d.,]+(e[+\-]?\d+)?$/i.test(text)) text = "'" + text;  // no formula
     return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
   };
-  const csv = (figure) => {
+  const written = (rows) => rows.map((r) => r.map(cell).join(",")).join("\n") + "\n";
+  const rows = (figure) => {
     const all = places(figure).flatMap((place) => tables(specs[place.dataset.chart]).map(records));
     // a line of steps repeats its last day, so that it spans that day too
     const kept = all.map((rows) => rows.filter((r) => r.end !== "true").map(({ end, ...rest }) => end === "" || end === undefined || end === "false" ? rest : { end, ...rest }));
     const columns = [...new Set(kept.flatMap((rows) => Object.keys(rows[0] ?? {})))];
     const several = kept.length > 1 ? ["table"] : [];
     const body = kept.flatMap((rows, k) => rows.map((r) => [...several.map(() => k + 1), ...columns.map((c) => r[c])]));
-    return [[...several, ...columns], ...body].map((r) => r.map(cell).join(",")).join("\n") + "\n";
+    return [[...several, ...columns], ...body];
   };
 
-  const citation = (figure) => {
+  const citation = (figure, cited) => {
     const name = title(figure);
     shown.querySelector(".plain").textContent = (name ? `"${name}". ` : "") + cited.text;
     shown.querySelector(".bibtex").textContent = cited.bibtex.replace("FIGURE", name.replace(/[{}\\]/g, ""));
     shown.showModal();
   };
-  const acts = {
-    png: async (figure) => give(stem(figure) + ".png", await painted(picture(figure))),
-    svg: (figure) => give(stem(figure) + ".svg", picture(figure).text, "image/svg+xml"),
-    pdf: printed,
-    csv: (figure) => give(stem(figure) + ".csv", csv(figure), "text/csv"),
-    cite: citation,
-  };
-  for (const figure of document.querySelectorAll("figure")) {
-    if (!places(figure).length) continue;
+  // a figure with what it gives: rows of a table (or none), its citation, and what is done around taking its picture
+  const offer = (figure, { rows, cite, sheet = (take) => take() }) => {
+    const acts = {
+      png: async () => give(stem(figure) + ".png", await painted(sheet(() => picture(figure)))),
+      svg: () => give(stem(figure) + ".svg", sheet(() => picture(figure)).text, "image/svg+xml"),
+      pdf: () => printed(figure),
+      csv: () => give(stem(figure) + ".csv", written(rows()), "text/csv"),
+      cite: () => citation(figure, cite()),
+    };
     const own = row.content.cloneNode(true);
     for (const button of own.querySelectorAll("button")) {
       const act = button.dataset.save;
-      if (act === "csv" && !places(figure).some((p) => tables(specs[p.dataset.chart]).length)) { button.remove(); continue; }
+      if (act === "csv" && !rows) { button.remove(); continue; }
       button.setAttribute("aria-label", `${button.textContent}: ${title(figure)}`);
-      button.addEventListener("click", () => acts[act](figure));
+      button.addEventListener("click", acts[act]);
     }
     figure.append(own);
+  };
+  const cited = given ? JSON.parse(given.textContent) : null;
+  for (const figure of given ? document.querySelectorAll("figure") : []) {
+    if (!places(figure).length) continue;
+    const some = places(figure).some((p) => tables(specs[p.dataset.chart]).length);
+    offer(figure, { rows: some ? () => rows(figure) : null, cite: () => cited });
   }
+  document.addEventListener("figure", (event) => offer(event.target, event.detail));
   shown.querySelector(".close").addEventListener("click", () => shown.close());
 })();
