@@ -17,20 +17,24 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+import contested
 from contested.ensemble.points import Result
 from contested.ground.errors import CheckpointError, DiskError, InputError, RunError
 from contested.ground.progress import Progress
-from contested.serve.jobs import queue
-from contested.serve.jobs.folder import SETTLED, JobFolder, Stand, opened, stored
+from contested.serve.ask import scenario_of
+from contested.serve.jobs import queue, work
+from contested.serve.jobs.folder import SETTLED, JobFolder, Stand, begin, opened, stored
 from contested.serve.jobs.order import ALTOGETHER, order_of
 from contested.serve.jobs.queue import Jobs, NoSuchJob
 from contested.serve.jobs.routes import framed
+from contested.serve.sliders import sliders
 from contested.serve.workers import Busy
 from contested.store import disk
 from tests.serve.conftest import client
 from tests.serve.test_api import misfits
 
 FIT = {"kind": "calibrate", "scenario": "teaching", "fit_until": "2031-05-20"}
+SWEEP = {"kind": "sweep", "query": "scenario=teaching&scale=100&set=street.safety=0.2", "parameters": "street.cost"}
 SMALL = {"kind": "run", "query": "scenario=teaching&scale=100", "replicates": 2}
 
 
@@ -103,6 +107,9 @@ def ordered(**fields):
         ({**SMALL, "query": "scenario=belarus-2020&scale=1", "replicates": 50}, f"at most {ALTOGETHER:,} agents"),
         ({"kind": "compare", "query": "scenario=teaching"}, "expected a change"),
         ({"kind": "calibrate", "scenario": "teaching", "fit_until": "31-31-31"}, "fit_until: expected a day after"),
+        ({**SWEEP, "parameters": "street.price"}, "expected few or one of a page's sliders"),
+        ({**SWEEP, "rank": True, "parameters": "few", "points": 40}, "at most 27 for a ranking of 10 parameters"),
+        ({**SWEEP, "query": "scenario=teaching&set=street.cost=9999"}, "street.cost"),
         ({**FIT, "points": 5}, "points: expected at least 30"),
         ({**FIT, "parameters": "x"}, "few or all"),
         ({"kind": "forecast", "study": -1}, "'study'"),
@@ -252,6 +259,29 @@ def test_a_job_is_done_watched_and_its_page_keeps_its_own_policy(server):
     assert "connect-src" not in policy and "default-src 'none'" in policy and "Velinia" in page.text
     assert server.delete(f"/api/jobs/{number}").status_code == 204
     assert server.get(said[-1]["report"]).status_code == 404
+
+
+def test_a_sweep_varies_a_slider_around_the_change_that_was_asked_for(tmp_path):
+    job = begin(tmp_path, 1, order_of(json.dumps({**SWEEP, "points": 4}).encode()))
+    assert work.carried_out(str(job.path)) == {"error": "", "hint": ""}
+    swept = contested.open(job.result)
+    points = swept.to_polars()
+    slider = next(s for s in sliders(scenario_of("teaching")) if s["name"] == "street.cost")
+    assert points["street.cost"].n_unique() == 4
+    assert points["street.cost"].is_between(slider["low"], slider["high"]).all()
+    assert swept.record["settings"] == {"street.safety": 0.2} or "street.safety" in str(swept.record)
+    assert "street.cost" in job.report.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_a_fit_and_then_a_forecast_are_done_to_their_end(tmp_path):
+    """As the page orders them: the forecast names the job of the fit."""
+    fit = begin(tmp_path, 1, order_of(json.dumps({**FIT, "waves": 1, "points": 30}).encode()))
+    assert work.carried_out(str(fit.path)) == {"error": "", "hint": ""}
+    ahead = {"kind": "forecast", "study": 1, "horizon": 7, "runs": 10}
+    forecast = begin(tmp_path, 2, order_of(json.dumps(ahead).encode()))
+    assert work.carried_out(str(forecast.path)) == {"error": "", "hint": ""}
+    assert "Content-Security-Policy" in forecast.report.read_text("utf-8")[:2000]
 
 
 @contextmanager

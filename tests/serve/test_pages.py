@@ -99,6 +99,59 @@ def test_deeds_are_done_and_acts_left_out(address, page):
     assert page.errors == []
 
 
+def test_the_page_says_who_differs_and_through_whom(address, page):
+    visit(page, f"{address}{PAGE}&set=street.cost=1.6&day=14")
+    page.until("document.getElementById('who').dataset.hash")
+    said = "document.getElementById('who').innerText"
+    text = page.ask(said)
+    assert "differ in the evening" in text and "stayed at home who march without the change" in text
+    assert re.search(r"\d+ % through attitudes \(citizens\)", text) and "It begins on 2031-05-04" in text
+    first = page.ask("document.getElementById('who-words').textContent")
+    page.press("ArrowRight", 39)
+    assert page.ask("document.getElementById('who-words').textContent") != first
+    assert page.ask("document.querySelectorAll('#who svg path[fill]').length") >= 3
+    assert page.ask("document.getElementById('many').href").startswith(f"{address}jobs?kind=compare&scenario=teaching&")
+    press(page, "Reset")
+    page.until("document.getElementById('who').hidden")
+    assert page.errors == []
+
+
+def test_a_chart_is_saved_as_it_stands_with_its_numbers_and_its_citation(address, page):
+    """By the script of written reports: light colours, the key and the source, whatever scheme the page has."""
+    page.size(1400, 950, dark=True)
+    visit(page, f"{address}{PAGE}&set=street.cost=1.6&day=14")
+    page.ask("""window.saved = [];
+        const make = URL.createObjectURL;
+        URL.createObjectURL = (blob) => (saved.push(blob), make.call(URL, blob));
+        HTMLAnchorElement.prototype.click = function () { window.called = this.download; }""")
+    figure = "document.getElementById('figure-people-marching')"
+    for kind, name in (("svg", "people-marching.svg"), ("png", "people-marching.png"), ("csv", "people-marching.csv")):
+        count = page.ask("saved.length")
+        page.ask(f"{figure}.querySelector('[data-save={kind}]').click()")
+        page.until(f"saved.length > {count}")
+        assert page.ask("called") == name
+    drawn = page.ask("saved[0].text()")
+    assert "with the change" in drawn and page.ask(HASH) in re.sub(r"<[^>]+>", "", drawn) and "white" in drawn
+    assert "rgb(43, 58, 85)" in drawn, "the ink of a light page"
+    assert page.ask("saved[1].arrayBuffer().then((b) => [...new Uint8Array(b).slice(1, 4)])") == list(b"PNG")
+    rows = page.ask("saved[2].text()").splitlines()
+    assert rows[0] == "date,what,value,low,high" and sum(",without the change," in row for row in rows) == 60
+    page.ask(f"{figure}.querySelector('[data-save=cite]').click()")
+    cited = page.ask("document.getElementById('citing').innerText")
+    assert '"people marching". The contested developers.' in cited and "street.cost = 1.6" in cited
+    assert f"url = {{{address}explore/teaching?seed=1&scale=10&set=street.cost" in cited
+    page.ask("document.querySelector('#citing .close').click()")
+    page.size(1400, 950)
+    assert page.errors == []
+
+
+def test_the_first_page_has_a_picture_of_a_model(address, page):
+    page.open(address)
+    picture = "document.querySelector('img[data-src]')"
+    page.until(f"{picture}.complete && {picture}.naturalWidth > 0")
+    assert page.errors == []
+
+
 def press(page: Page, text: str) -> None:
     """A button by its words."""
     page.ask(f"[...document.querySelectorAll('button')].find(b => b.textContent === '{text}').click()")
@@ -206,59 +259,6 @@ def test_what_an_address_says_stays_text(address, page):
     assert page.ask("document.querySelectorAll('img').length") == 0
     assert "<img" in page.ask("document.body.innerText")
     assert page.ask("document.title") != "x"
-
-
-def test_the_page_says_who_differs_and_through_whom(address, page):
-    visit(page, f"{address}{PAGE}&set=street.cost=1.6&day=14")
-    page.until("document.getElementById('who').dataset.hash")
-    said = "document.getElementById('who').innerText"
-    text = page.ask(said)
-    assert "differ in the evening" in text and "stayed at home who march without the change" in text
-    assert re.search(r"\d+ % through attitudes \(citizens\)", text) and "It begins on 2031-05-04" in text
-    first = page.ask("document.getElementById('who-words').textContent")
-    page.press("ArrowRight", 39)
-    assert page.ask("document.getElementById('who-words').textContent") != first
-    assert page.ask("document.querySelectorAll('#who svg path[fill]').length") >= 3
-    assert page.ask("document.getElementById('many').href").startswith(f"{address}jobs?kind=compare&scenario=teaching&")
-    press(page, "Reset")
-    page.until("document.getElementById('who').hidden")
-    assert page.errors == []
-
-
-def test_a_chart_is_saved_as_it_stands_with_its_numbers_and_its_citation(address, page):
-    """By the script of written reports: light colours, the key and the source, whatever scheme the page has."""
-    page.size(1400, 950, dark=True)
-    visit(page, f"{address}{PAGE}&set=street.cost=1.6&day=14")
-    page.ask("""window.saved = [];
-        const make = URL.createObjectURL;
-        URL.createObjectURL = (blob) => (saved.push(blob), make.call(URL, blob));
-        HTMLAnchorElement.prototype.click = function () { window.called = this.download; }""")
-    figure = "document.getElementById('figure-people-marching')"
-    for kind, name in (("svg", "people-marching.svg"), ("png", "people-marching.png"), ("csv", "people-marching.csv")):
-        count = page.ask("saved.length")
-        page.ask(f"{figure}.querySelector('[data-save={kind}]').click()")
-        page.until(f"saved.length > {count}")
-        assert page.ask("called") == name
-    drawn = page.ask("saved[0].text()")
-    assert "with the change" in drawn and page.ask(HASH) in re.sub(r"<[^>]+>", "", drawn) and "white" in drawn
-    assert "rgb(43, 58, 85)" in drawn, "the ink of a light page"
-    assert page.ask("saved[1].arrayBuffer().then((b) => [...new Uint8Array(b).slice(1, 4)])") == list(b"PNG")
-    rows = page.ask("saved[2].text()").splitlines()
-    assert rows[0] == "date,what,value,low,high" and sum(",without the change," in row for row in rows) == 60
-    page.ask(f"{figure}.querySelector('[data-save=cite]').click()")
-    cited = page.ask("document.getElementById('citing').innerText")
-    assert '"people marching". The contested developers.' in cited and "street.cost = 1.6" in cited
-    assert f"url = {{{address}explore/teaching?seed=1&scale=10&set=street.cost" in cited
-    page.ask("document.querySelector('#citing .close').click()")
-    page.size(1400, 950)
-    assert page.errors == []
-
-
-def test_the_first_page_has_a_picture_of_a_model(address, page):
-    page.open(address)
-    picture = "document.querySelector('img[data-src]')"
-    page.until(f"{picture}.complete && {picture}.naturalWidth > 0")
-    assert page.errors == []
 
 
 @pytest.mark.parametrize("dark", [False, True])

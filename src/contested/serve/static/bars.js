@@ -15,7 +15,7 @@ const HEIGHT = 120, TOP = 8, BOTTOM = 18;
  * @param {{cite: () => import("./figure.js").Citation, caption: () => string}} gives @param {HTMLElement} place
  */
 export function makeBars(name, scenario, chosen, gives, place) {
-  const picture = /** @type {SVGSVGElement} */ (svg("svg", { role: "img" }));
+  const picture = /** @type {SVGSVGElement} */ (svg("svg"));
   const heading = html("h3"), key = html("ul", { class: "legend" });
   /** @type {Part[]} */
   let drawn = [];
@@ -70,6 +70,7 @@ export function makeBars(name, scenario, chosen, gives, place) {
         });
         picture.append(svg("path", { fill: part.colour, d }));
       }
+      picture.setAttribute("role", "img");
       picture.setAttribute("aria-label", `${name}, by day: ${some.map((part) => `${part.label} at most ${number(Math.max(...part.values.map(Math.abs)))}`).join("; ")}`);
       cursor = svg("line", { class: "cursor", y1: TOP, y2: HEIGHT - BOTTOM });
       picture.append(cursor);
