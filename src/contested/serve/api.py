@@ -14,7 +14,7 @@ from contested.ground.errors import ContestedError
 from contested.serve import listing
 from contested.serve.ask import AGENTS, USUAL, pair_of, run_of
 from contested.serve.codes import code_of
-from contested.serve.explorer import Request as Asked
+from contested.serve.explorer import Request as Run
 from contested.serve.models import FEWER, LARGEST, request_of
 from contested.serve.openapi import document
 from contested.serve.tables import FORMATS, table, wanted
@@ -77,7 +77,7 @@ async def model_runs(request: Request) -> Response:
     return await _answered(request, await asyncio.to_thread(request_of, query, most), form)
 
 
-async def _answered(request: Request, run: Asked, form: str) -> Response:
+async def _answered(request: Request, run: Run, form: str) -> Response:
     answered = await asyncio.wrap_future(_workers(request).simulate(run))
     etag = f'"{answered.hash}-{form}"'
     took = f"run;dur={1000 * answered.seconds:.0f}"

@@ -46,16 +46,16 @@ class Thumbnails:
         model_of(name)
         async with self._one:
             if name not in self._made:
-                self._made[name] = await self._found(name, workers)
+                self._made[name] = await self._picture(name, workers)
             return self._made[name]
 
-    async def _found(self, name: str, workers: Workers) -> bytes:
+    async def _picture(self, name: str, workers: Workers) -> bytes:
         file = Path(platformdirs.user_cache_dir("contested")) / "thumbnails" / f"{name}-{code_hash()[:16]}.svg"
         stored = await asyncio.to_thread(_stored, file)
         if stored:
             return stored
         answered = await asyncio.wrap_future(workers.simulate(ModelRequest(name, options.SEED)))
-        picture = await asyncio.to_thread(_drawn, name, answered.body)
+        picture = await asyncio.to_thread(_sketched, name, answered.body)
         await asyncio.to_thread(_store, file, picture)
         return picture
 
@@ -81,7 +81,7 @@ def _store(file: Path, picture: bytes) -> None:
         pass
 
 
-def _drawn(name: str, body: bytes) -> bytes:
+def _sketched(name: str, body: bytes) -> bytes:
     run: dict[str, Any] = parse_record(body, refusing(RunError, "a run cannot be drawn")).plain()
     published = model_of(name)
     parts = _curve(list(run["series"].values())[:1])
