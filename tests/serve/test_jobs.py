@@ -109,6 +109,7 @@ def ordered(**fields):
         ({"kind": "calibrate", "scenario": "teaching", "fit_until": "31-31-31"}, "fit_until: expected a day after"),
         ({**SWEEP, "parameters": "street.price"}, "expected few or one of a page's sliders"),
         ({**SWEEP, "rank": True, "parameters": "few", "points": 40}, "at most 27 for a ranking of 10 parameters"),
+        ({**SWEEP, "rank": True, "points": 2}, "'points', which lies within 4 to 300"),
         ({**SWEEP, "query": "scenario=teaching&set=street.cost=9999"}, "street.cost"),
         ({**FIT, "points": 5}, "points: expected at least 30"),
         ({**FIT, "parameters": "x"}, "few or all"),

@@ -97,6 +97,9 @@ def _compare(record: Record) -> Order:
 
 
 def _sweep(record: Record) -> Order:
+    # what it imports takes a while, and pages need none of it
+    from contested.ensemble.sensitivity import FEWEST
+
     request = request_of(record.text("query"))
     scenario = changed(scenario_of(request.scenario), request.change())
     moved = {slider["name"]: slider for slider in sliders(scenario)}
@@ -106,7 +109,7 @@ def _sweep(record: Record) -> Order:
                          closest(which, list(moved)))  # fmt: skip
     over = {name: [moved[name]["low"], moved[name]["high"]] for name in (moved if which == "few" else [which])}
     rank = record.boolean("rank", False)
-    points = record.integer("points", 4 if rank else 20, low=2, high=POINTS)
+    points = record.integer("points", FEWEST if rank else 20, low=FEWEST if rank else 2, high=POINTS)
     runs = points * (len(over) + 1) if rank else points
     if runs > POINTS:
         raise InputError(f"points: expected at most {POINTS // (len(over) + 1)} for a ranking of {len(over)} "
