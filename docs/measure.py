@@ -1,6 +1,7 @@
 """Measure every target of the zoo and draw its pictures: `python docs/measure.py [NAME ...]`.
 
-Numbers go to `docs/zoo/measured.json` (other models' stay), pictures to `docs/images/zoo`. The pages are made from
+Numbers go to `docs/zoo/measured.json` (other models' stay), pictures to `docs/images/zoo`, the first of each model once
+more for the gallery, small (`--gallery` draws only these again, from what is there). The pages are made from
 both by `docs/generate.py`, which measures nothing; a test measures again and compares.
 """
 
@@ -10,6 +11,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -21,6 +23,9 @@ from typing import Any
 ZOO = Path(__file__).resolve().parent / "zoo"
 STORE = ZOO / "measured.json"
 IMAGES = ZOO.parent / "images" / "zoo"
+GALLERY = IMAGES / "gallery"
+#: pixels of a picture of the gallery along the wider side of its frame, and bytes it may take
+WIDE, HIGH, BYTES = 640, 420, 60_000
 
 
 def kept() -> dict[str, Any]:
@@ -63,7 +68,24 @@ def _drawn(published: Any) -> list[dict[str, str]]:
         # SVG: a tenth of the PNG's bytes, and sharp on any screen
         drawing = vl_convert.vegalite_to_svg(specification(picture))
         (IMAGES / f"{published.name}-{picture.name}.svg").write_text(drawing, encoding="utf-8")
+    if pictures:
+        small(published.name, pictures[0].name)
     return [{"name": p.name, "title": p.title, "caption": p.caption} for p in pictures]
+
+
+def small(name: str, picture: str) -> None:
+    """A model's picture once more, for the gallery: a PNG that loads at once, however many marks it has."""
+    import vl_convert
+
+    drawing = (IMAGES / f"{name}-{picture}.svg").read_text(encoding="utf-8")
+    width, height = (float(re.search(rf'<svg[^>]*? {side}="([\d.]+)', drawing)[1]) for side in ("width", "height"))
+    scale = min(WIDE / width, HIGH / height)
+    drawn = vl_convert.svg_to_png(drawing, scale=scale)
+    while len(drawn) > BYTES:
+        scale *= 0.9
+        drawn = vl_convert.svg_to_png(drawing, scale=scale)
+    GALLERY.mkdir(parents=True, exist_ok=True)
+    (GALLERY / f"{name}.png").write_bytes(drawn)
 
 
 def _machine() -> str:
@@ -94,7 +116,12 @@ def main() -> int:
     words.add_argument("names", nargs="*", metavar="NAME", help="models; all if none is named")
     words.add_argument("--processes", type=int, default=os.cpu_count())
     words.add_argument("--no-pictures", action="store_true", help="measure only")
+    words.add_argument("--gallery", action="store_true", help="only draw the small pictures, from those drawn before")
     asked = words.parse_args()
+    if asked.gallery:
+        for name, found in kept().items():
+            small(name, found["pictures"][0]["name"])
+        return 0
     names = [name.replace("_", "-") for name in asked.names] or zoo.names()
     failed, began = 0, time.perf_counter()
     with ProcessPoolExecutor(asked.processes, mp_context=get_context("spawn")) as workers:

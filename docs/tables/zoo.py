@@ -163,6 +163,19 @@ def catalogue(link: Link) -> str:
     return table(("model", "paper", "what it is about", "presets", "numbers met"), rows, right=("numbers met",))
 
 
+def gallery(link: Link) -> str:
+    """The picture each model is known by, its title and what it asks."""
+    parts = []
+    for name, model in _all().items():
+        drawn, file = _measured().get(name, {}).get("pictures", []), f"images/zoo/gallery/{name}.png"
+        if not drawn or not (DOCS / file).is_file():
+            continue
+        shown = "!" + link.to(re.sub(r"[\[\]]", "", drawn[0]["title"]), file)
+        parts.append(f"## {link.to(_words(model.title), f'zoo/{name}.md')}\n\n{shown}\n\n"
+                     f"{_citing(link, model)} {_words(drawn[0]['title']).rstrip('.')}.")  # fmt: skip
+    return "\n\n".join(parts)
+
+
 def statuses(link: Link) -> str:
     """How a number or a rule is known."""
     from contested.zoo.card import STATUSES

@@ -24,7 +24,7 @@ ALLOWED = {
     "ensemble/shared.py": "arrays of this program's own in a private folder, which workers share",
     "forensics/table/column_map.py": "maps that come with the package",
     "report/language/catalogue.py": "catalogues that come with the package",
-    "zoo/watts_2002/targets.py": "a table that comes with the package",
+    "zoo/watts_2002/proof.py": "a table that comes with the package",
     "report/plot/sketch.py": "an XML writer, which reads nothing",
     "nation/chance.py": "a checksum of values in memory, as a key of chance",
     "store/points.py": "checksums of lines",

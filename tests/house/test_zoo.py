@@ -1,4 +1,4 @@
-"""Promises about the zoo's own files, kept by reading them: one model, one file or folder, alone."""
+"""Promises about the zoo's own files, kept by reading them: one model, one folder of the same words, alone."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ FILES = sorted(ZOO.rglob("*.py"))
 #: rooms and libraries a model may know; numba comes through ground.compiled
 BELOW = ("", "ground", "rules", "engine", "zoo")
 LIBRARIES = ("numpy", "scipy")
+#: the files of a model's folder: those it must have, the one for closed forms, and a fifth where a model needs it
+WORDS, CLOSED_FORMS = {"__init__", "model", "proof"}, {"theory"}
+FIFTH = {
+    "epstein_2002": {"kernel"},  # compiled turns, one after another and by block: with the rest past 400 lines
+    "epstein_2002_ii": {"kernel"},  # likewise
+}
 
 
 def _imports(path: Path) -> set[str]:
@@ -34,7 +40,7 @@ def _imports(path: Path) -> set[str]:
 
 
 def _model_of(path: Path) -> str | None:
-    name = path.relative_to(ZOO).parts[0].removesuffix(".py")
+    name = path.relative_to(ZOO).parts[0]
     return name if MODEL.fullmatch(name) else None
 
 
@@ -49,6 +55,13 @@ def test_a_model_imports_only_what_is_below_and_no_other_model(path):
         assert room in BELOW, f"{shown(path)} imports {name}"
         other = rest[0] if room == "zoo" and rest and MODEL.fullmatch(rest[0]) else None
         assert other in (None, _model_of(path)), f"{shown(path)} imports {name}; what two share has a file of its own"
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_is_a_folder_of_the_same_words(name):
+    here = {path.stem for path in (ZOO / name).glob("*.py")}
+    assert here >= WORDS, f"{name}: no {sorted(WORDS - here)}"
+    assert here <= WORDS | CLOSED_FORMS | FIFTH.get(name, set()), f"{name}: {sorted(here - WORDS - CLOSED_FORMS)}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=shown)
@@ -86,5 +99,5 @@ def _stretches(path: Path, length: int = 8) -> set[str]:
 
 
 def test_every_page_of_a_model_has_its_model():
-    pages = {p.stem for p in (DOCS / "zoo").glob("*.md")} - {"index", "replication"}
+    pages = {p.stem for p in (DOCS / "zoo").glob("*.md")} - {"index", "gallery", "replication"}
     assert pages <= set(zoo.names()), f"no model (any more): {sorted(pages - set(zoo.names()))}"

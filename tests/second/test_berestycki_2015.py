@@ -5,7 +5,7 @@ import pytest
 
 from contested import zoo
 from contested.engine.run import InMemory, run
-from contested.zoo.berestycki_2015.laws import equilibria, speed, tension_for
+from contested.zoo.berestycki_2015.theory import equilibria, speed, tension_for
 from contested.zoo.kit.trajectories import trajectory
 from tests.second import berestycki_2015 as second
 

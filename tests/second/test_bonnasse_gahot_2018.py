@@ -5,8 +5,8 @@ import pytest
 
 from contested import zoo
 from contested.ground.draws import member_seed
-from contested.zoo.bonnasse_gahot_2018.laws import left_in_the_end, reproduction
 from contested.zoo.bonnasse_gahot_2018.model import init
+from contested.zoo.bonnasse_gahot_2018.theory import left_in_the_end, reproduction
 from contested.zoo.kit.trajectories import settled, trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import bonnasse_gahot_2018 as second

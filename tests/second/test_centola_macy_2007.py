@@ -16,7 +16,7 @@ import pytest
 
 from contested import zoo
 from contested.ground.draws import member_seed
-from contested.zoo.centola_macy_2007.targets import exact_steps
+from contested.zoo.centola_macy_2007.proof import exact_steps
 from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_chance, assert_same_law, assert_same_mean
 from tests.second import centola_macy_2007 as second

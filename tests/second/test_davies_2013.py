@@ -10,8 +10,8 @@ import pytest
 
 from contested import zoo
 from contested.ground.draws import member_seed
-from contested.zoo.davies_2013.laws import at_home, destinations
 from contested.zoo.davies_2013.model import init
+from contested.zoo.davies_2013.theory import at_home, destinations
 from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import davies_2013 as second

@@ -9,8 +9,8 @@ import pytest
 
 from contested import zoo
 from contested.ground.draws import member_seed
-from contested.zoo.hawkes_1971.laws import borel, fano, residuals
 from contested.zoo.hawkes_1971.model import Excitement, event_times
+from contested.zoo.hawkes_1971.theory import borel, fano, residuals
 from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_law, assert_same_law, assert_same_mean
 from tests.second import hawkes_1971 as second

@@ -11,7 +11,7 @@ import pytest
 
 from contested import zoo
 from contested.ground.draws import member_seed
-from contested.zoo.kim_hanneman_2011.runs import outbursts
+from contested.zoo.kim_hanneman_2011.proof import outbursts
 from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_same_law, assert_same_mean
 from tests.second import kim_hanneman_2011 as second

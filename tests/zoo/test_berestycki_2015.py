@@ -6,8 +6,8 @@ from scipy.integrate import solve_ivp
 
 from contested import zoo
 from contested.ground.errors import ParameterError
-from contested.zoo.berestycki_2015.laws import equilibria, speed, speed_on_places, tension_for
 from contested.zoo.berestycki_2015.model import Unrest, front, resting
+from contested.zoo.berestycki_2015.theory import equilibria, speed, speed_on_places, tension_for
 from contested.zoo.kit.trajectories import trajectory
 
 LINE = zoo.load("berestycki-2015")

@@ -5,8 +5,8 @@ import pytest
 
 from contested import zoo
 from contested.ground.errors import ParameterError
-from contested.zoo.bonnasse_gahot_2018.laws import left_in_the_end, reproduction
 from contested.zoo.bonnasse_gahot_2018.model import Country, init, weights
+from contested.zoo.bonnasse_gahot_2018.theory import left_in_the_end, reproduction
 from contested.zoo.kit.trajectories import settled, trajectory
 from tests.laws import assert_law
 

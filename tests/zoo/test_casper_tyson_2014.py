@@ -10,7 +10,7 @@ from scipy.stats import binom
 from contested import zoo
 from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
-from contested.zoo.casper_tyson_2014 import (
+from contested.zoo.casper_tyson_2014.theory import (
     Square,
     belief,
     coup_threshold,

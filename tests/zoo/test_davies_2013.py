@@ -6,9 +6,8 @@ import pytest
 from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
-from contested.zoo.davies_2013.city import deprivation, origins, sites
-from contested.zoo.davies_2013.laws import at_home
-from contested.zoo.davies_2013.model import ARRESTED, DONE, HOME, Riots, init, sent, step
+from contested.zoo.davies_2013.model import ARRESTED, DONE, HOME, Riots, deprivation, init, origins, sent, sites, step
+from contested.zoo.davies_2013.theory import at_home
 from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_chance
 

@@ -11,7 +11,7 @@ from scipy.special import ndtr
 from contested import zoo
 from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
-from contested.zoo.edmond_2013.game import bias, equilibrium
+from contested.zoo.edmond_2013.theory import bias, equilibrium
 from contested.zoo.kit.trajectories import trajectory
 
 PROPAGANDA = zoo.load("edmond-2013")

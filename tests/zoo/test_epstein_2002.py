@@ -12,8 +12,7 @@ from contested import zoo
 from contested.engine.check import check_model
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
-from contested.zoo.epstein_2002.closed_form import share_active
-from contested.zoo.epstein_2002.outbursts import outbursts
+from contested.zoo.epstein_2002.theory import outbursts, share_active
 from contested.zoo.kit.policed_torus import EXACT, FLOOR, ROUND, arrest_chance
 from contested.zoo.kit.torus_sight import (
     GUESSES,

@@ -9,7 +9,7 @@ from contested import zoo
 from contested.engine.check import check_model
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
-from contested.zoo.epstein_2002_ii.extinction import steps_to_extinction
+from contested.zoo.epstein_2002_ii.proof import steps_to_extinction
 from contested.zoo.kit.torus_sight import SHAPES, count_around, sight
 from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_chance, assert_law

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contested import zoo
-from contested.zoo.granovetter_1978 import init
+from contested.zoo.granovetter_1978.model import init
 from contested.zoo.kit.trajectories import settled, trajectory
 
 CROWD = zoo.load("granovetter-1978")

@@ -6,8 +6,8 @@ from scipy.stats import poisson as poisson_law
 
 from contested import zoo
 from contested.ground.errors import ParameterError
-from contested.zoo.hawkes_1971.laws import borel, fano, residuals
 from contested.zoo.hawkes_1971.model import Excitement, event_times
+from contested.zoo.hawkes_1971.theory import borel, fano, residuals
 from contested.zoo.kit.poisson import poisson
 from contested.zoo.kit.trajectories import trajectory
 from tests.laws import assert_law, assert_same_law

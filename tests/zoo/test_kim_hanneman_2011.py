@@ -10,7 +10,7 @@ from contested.engine.check import check_model
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo.kim_hanneman_2011 import model as works
-from contested.zoo.kim_hanneman_2011.runs import outbursts
+from contested.zoo.kim_hanneman_2011.proof import outbursts
 from contested.zoo.kit.torus_sight import sight
 from contested.zoo.kit.trajectories import trajectory
 

@@ -10,9 +10,16 @@ from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo.kit.trajectories import trajectory
-from contested.zoo.klimek_2012.fingerprint import correlation, kurtosis, shares_of
-from contested.zoo.klimek_2012.fit import baseline, fitted
-from contested.zoo.klimek_2012.model import cut_half_normal, cut_normal, honest, stuffing
+from contested.zoo.klimek_2012.model import (
+    correlation,
+    cut_half_normal,
+    cut_normal,
+    honest,
+    kurtosis,
+    shares_of,
+    stuffing,
+)
+from contested.zoo.klimek_2012.theory import baseline, fitted
 from tests.laws import assert_chance, assert_law
 
 KLIMEK = zoo.load("klimek-2012")

@@ -10,7 +10,7 @@ from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo.kit.trajectories import settled, trajectory
-from contested.zoo.kuran_1991.laws import breaking_mean, tipping_share
+from contested.zoo.kuran_1991.theory import breaking_mean, tipping_share
 
 KURAN = zoo.load("kuran-1991")
 

@@ -9,8 +9,8 @@ from scipy.integrate import solve_ivp
 from contested import zoo
 from contested.ground.errors import ParameterError
 from contested.zoo.kit.trajectories import settled, trajectory
-from contested.zoo.lang_de_sterck_2014.laws import limit, region
-from contested.zoo.lang_de_sterck_2014.targets import EXAMPLES
+from contested.zoo.lang_de_sterck_2014.proof import EXAMPLES
+from contested.zoo.lang_de_sterck_2014.theory import limit, region
 
 LANG = zoo.load("lang-de-sterck-2014")
 open_share = st.floats(0.02, 0.98)

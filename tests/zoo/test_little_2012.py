@@ -12,7 +12,7 @@ from contested import zoo
 from contested.engine.check import check_model
 from contested.ground.errors import ParameterError
 from contested.zoo.kit.trajectories import trajectory
-from contested.zoo.little_2012.game import (
+from contested.zoo.little_2012.theory import (
     Contest,
     chance_of_revolution,
     cut_off,

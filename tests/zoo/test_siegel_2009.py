@@ -10,7 +10,7 @@ from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo.kit.trajectories import trajectory
-from contested.zoo.siegel_2009 import families
+from contested.zoo.siegel_2009 import model as families
 from contested.zoo.siegel_2009.model import NETWORKS
 from tests.laws import assert_chance, assert_law
 

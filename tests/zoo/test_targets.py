@@ -28,11 +28,13 @@ SLOW = {
     "klimek-2012": r"honest voting known",
     "makowsky-rubin-2013": r"reach 4",
     "siegel-2009": r"village",
+    "steinert-threlkeld-2021": r"1,800|mean effect|in samples of",
     "watts-2002": r"n 10,000, z (3|4|5|5\.5)$|paper's graph, z (3|4)",
 }
 SLOW_PICTURES = {
     "berestycki-2015", "centola-macy-2007", "davies-2013", "edmond-2013", "epstein-2002", "epstein-2002-ii",
-    "kim-hanneman-2011", "makowsky-rubin-2013", "siegel-2009", "watts-2002",
+    "kim-hanneman-2011", "makowsky-rubin-2013", "siegel-2009", "steinert-threlkeld-2021",
+    "watts-2002",
 }  # fmt: skip
 DIGITS = 1e-9
 REFRESH = "docs/measure.py {} and docs/generate.py write it anew"

@@ -12,7 +12,7 @@ from contested import zoo
 from contested.engine.clock import Tick
 from contested.ground.errors import ParameterError
 from contested.zoo.kit.trajectories import trajectory
-from contested.zoo.tsebelis_sprague_1989.laws import cycle_time, equilibrium
+from contested.zoo.tsebelis_sprague_1989.theory import cycle_time, equilibrium
 
 RIVALS = zoo.load("tsebelis-sprague-1989")
 rate = st.floats(0.2, 2.0)

@@ -1,4 +1,4 @@
-"""Floor 2: the field's published models, one file each, on the same contract as the nation, each with its proof.
+"""Floor 2: the field's published models, a folder each, on the same contract as the nation, each with its proof.
 
     from contested import zoo
 

@@ -1,5 +1,5 @@
-"""Which models there are. One of the package is found by its file name; installed packages add theirs by entry points
-(`ground.plugins`).
+"""Which models there are. One of the package is found by its folder's name; installed packages add theirs by entry
+points (`ground.plugins`).
 """
 
 from __future__ import annotations

@@ -5,4 +5,77 @@ With one town this is the epidemic of Burbeck and others (1978).
 Leaves out: the map of France, the police counts and the fit; the towns here are made up.
 """
 
-from contested.zoo.bonnasse_gahot_2018.published import PUBLISHED as PUBLISHED
+from __future__ import annotations
+
+from contested.zoo.bonnasse_gahot_2018.model import Country, make
+from contested.zoo.bonnasse_gahot_2018.proof import pictures, targets
+from contested.zoo.card import Card, Fact
+from contested.zoo.published import Published
+
+CARD = Card(
+    cites=("bonnassegahot2018", "burbeck1978"),
+    idea="How did the riots of autumn 2005 cross France when no rioter travelled? Each town is an epidemic of its own, "
+    "and what infects is news of rioting, which counts for more the nearer it is.",
+    rules=(
+        Fact("Town k has expected events a day lambda_k and a reservoir sigma_k of those who can be drawn in.",
+             "recalled"),
+        Fact("d lambda_k/dt = -omega lambda_k + sigma_k Psi(Lambda_k), d sigma_k/dt = -sigma_k Psi(Lambda_k) "
+             "(`calming` omega).", "recalled"),
+        Fact("Lambda_k = sum_j W_kj lambda_j: rioting heard of. W falls as a power of distance to a constant: W = xi + "
+             "(1 - xi) (1 + d / d0)^-delta (`media`, `reach`, `fading`).", "recalled",
+             "a power law and a constant; this very form is ours"),
+        Fact("Psi is b Lambda (`contagion`), or it saturates (`response`, `ceiling`).", "recalled",
+             "linear for one town; the paper's form for many was not read, the saturating one is ours"),
+        Fact("sigma_k(0) is proportional to one measure of a town's deprivation.", "read",
+             "abstract: a single sociological variable"),
+        Fact("Here that measure is drawn from a lognormal law of mean `reservoir` once a run, and the towns lie on an "
+             "even pattern.", "chosen"),
+        Fact("Events counted on a day are Poisson with mean lambda_k(t) at the end of the day, plus `background`.",
+             "chosen", "Poisson recalled; that activity falls back to a background level is told in a press account "
+             "of the paper"),
+    ),
+    reports=(
+        Fact("From 27 October 2005 about three weeks of riots in more than 800 municipalities; daily police counts "
+             "over 44 days, 26 October to 8 December.", "read", "abstract, introduction; the 44 days as quoted in a "
+             "press account"),
+        Fact("Rioters did not move and the riots did, as a wave around Paris; geographic proximity played a major role "
+             "although news was everywhere.", "read", "abstract"),
+        Fact("One town: an epidemic iff b sigma(0) / omega > 1, and the part spent solves z = 1 - exp(-R0 z).",
+             "derived"),
+        Fact("Many towns, linear Psi: what is left solves s_k = f_k exp(-(b / omega) sum_j W_kj (lambda_j(0) + f_j - "
+             "s_j)); an epidemic iff the largest eigenvalue of (b / omega) sigma W exceeds 1.", "derived"),
+    ),
+    differences=(
+        Fact("Whether a day's count has the mean of the day's end or of the whole day changes it by a few percent "
+             "while rioting grows by half a day.", "derived"),
+    ),
+    leaves_out=(
+        "the map of France, the data, and the fitted values (not read; none is given here)",
+        "the threshold below which news draws nobody in, if the paper has one",
+    ),
+    readings=(
+        "The mean of a day's count is the rioting at the day's end; one of us had left open whether it is that or the "
+        "whole day's, and carries both.",
+        "A threshold of news below which nobody joins is in one version only; the two agree with it at 0.",
+    ),
+    checked="tests/second/bonnasse_gahot_2018.py, written from the rules by somebody who had not seen this file; "
+    "weights, rioting and reservoirs day by day in 40 drawn countries of up to 15 towns, linear and saturating, to "
+    "1e-7; final sizes to 1e-6, thresholds of one town; counts of two countries in law. Both take their towns' places "
+    "and reservoirs from this version; `background` is not compared.",
+)  # fmt: skip
+
+
+PUBLISHED = Published(
+    name="bonnasse-gahot-2018",
+    title="A wave of riots: contagion within and between towns",
+    params=Country(),
+    make=make,
+    steps=120,
+    card=CARD,
+    presets={
+        "single-site": {"sites": 1, "unevenness": 0},
+        "media-only": {"media": 0.01, "fading": 20},
+    },
+    targets=targets(),
+    pictures=pictures,
+)

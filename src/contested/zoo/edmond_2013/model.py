@@ -11,7 +11,7 @@ from contested.engine.model import Model, Observable, State
 from contested.ground import streams
 from contested.ground.draws import normals, uniforms
 from contested.ground.errors import ParameterError
-from contested.zoo.edmond_2013.game import Propaganda, bias, solved
+from contested.zoo.edmond_2013.theory import Propaganda, bias, solved
 
 STREAMS = streams.own()
 STRENGTH = STREAMS(0)

@@ -5,4 +5,70 @@ one at the size that police can no longer handle. How the switches lie makes fou
 Leaves out: who protests, where, and networks (the authors' follow-up of 2016).
 """
 
-from contested.zoo.lang_de_sterck_2014.published import PUBLISHED as PUBLISHED
+from __future__ import annotations
+
+from contested.zoo.card import Card, Fact
+from contested.zoo.lang_de_sterck_2014.model import Regime, make
+from contested.zoo.lang_de_sterck_2014.proof import example, pictures, targets
+from contested.zoo.published import Published
+
+CARD = Card(
+    cites=("lang2014", "lang2016"),
+    idea="What did new media change in the Arab Spring? In this model they made protest visible at a smaller size. "
+    "That is enough to turn a police state that nothing below its police's capacity can shake into one that falls as "
+    "soon as it is seen to be opposed.",
+    rules=(
+        Fact("r is the part of the people who protest: dr/dt = c1 v(r; alpha) (1 - r) - c2 p(r; beta) r, with c1, "
+             "c2 > 0 (`joining`, `removal`) and alpha, beta between 0 and 1 (`visibility`, `capacity`).", "read",
+             "review in the MaRDI portal, item Q2453824, equation 1"),
+        Fact("v and p change rapidly with r; the classification holds for a broad class of such functions.", "read",
+             "abstract"),
+        Fact("Step form: v = 1 if r > 1 - alpha, else 0; p = 1 if r < beta, else 0.", "recalled"),
+        Fact("Smooth form: logistic curves with middles at 1 - alpha and beta (`steepness`).", "chosen",
+             "the paper asks for rapid transitions and is not bound to a formula"),
+        Fact("Constant population; nobody is born, dies or leaves.", "read", "the same review"),
+    ),
+    reports=(
+        Fact("Four regions of parameters: stable, meta-stable and unstable police state, and failed state.", "read",
+             "abstract"),
+        Fact("The influence of the Internet and new media on visibility makes discontinuous changes of stability, "
+             "which greatly raise the chance of a revolution.", "read", "abstract"),
+        Fact("With c* = c1/(c1 + c2): failed if beta < 1 - alpha; otherwise stable if c* < 1 - alpha, meta-stable if "
+             "1 - alpha < c* < beta, unstable if c* > beta.", "derived", "which name belongs to which condition is "
+             "recalled"),
+        Fact("Iran, China and Somalia serve as further cases beside Tunisia and Egypt.", "read", "abstract of the "
+             "preprint, arXiv 1210.1841"),
+    ),
+    differences=(
+        Fact("The right-hand side jumps. A solver that does not stop at the jumps is off by its stride at each; here "
+             "the time of every crossing is a logarithm and the path between is exact.", "derived"),
+        Fact("At a switch: r = 1 - alpha is not yet seen, r = beta is no longer policed. With the other convention a "
+             "start exactly on a switch ends on the other side.", "derived"),
+        Fact("In a failed state every size between beta and 1 - alpha stays as it is: an interval of equilibria, none "
+             "of them attracting.", "derived"),
+    ),
+    leaves_out=(
+        "the paper's derivation of v from a network of people who see each other",
+        "time-dependent parameters, with which the paper tells the story of each country",
+    ),
+    checked="tests/second/lang_de_sterck_2014.py, written from the equation by somebody who had not seen this file; "
+    "200 random paths to 1e-9, 30 with smooth switches to 1e-7, a march of tiny steps, and the names of the regions",
+)  # fmt: skip
+
+
+PUBLISHED = Published(
+    name="lang-de-sterck-2014",
+    title="The Arab Spring: visibility against policing",
+    params=Regime(),
+    make=make,
+    steps=100,
+    card=CARD,
+    presets={
+        "stable": example("stable", start=0.75),
+        "meta-stable": example("meta-stable", start=0.45),
+        "unstable": example("unstable", start=0.45),
+        "failed": example("failed", start=0.55),
+    },
+    targets=targets(),
+    pictures=pictures,
+)

@@ -10,7 +10,7 @@ from contested.ground import streams
 from contested.ground.draws import normals
 from contested.ground.errors import ParameterError
 from contested.zoo.kit.regime_change import density
-from contested.zoo.little_2012.game import Contest, cut_off, fraud_in_equilibrium, largest_regret, steepness, weight
+from contested.zoo.little_2012.theory import Contest, cut_off, fraud_in_equilibrium, largest_regret, steepness, weight
 
 STREAMS = streams.own()
 SENTIMENT = STREAMS(0)

@@ -6,4 +6,68 @@ outside.
 Leaves out: the data to which Francisco (1995, 1996) fitted difference equations of this kind.
 """
 
-from contested.zoo.tsebelis_sprague_1989.published import PUBLISHED as PUBLISHED
+from __future__ import annotations
+
+from contested.zoo.card import Card, Fact
+from contested.zoo.published import Published
+from contested.zoo.tsebelis_sprague_1989.model import Rivalry, make
+from contested.zoo.tsebelis_sprague_1989.proof import pictures, targets
+
+CARD = Card(
+    cites=("tsebelis1989", "francisco1995", "francisco1996"),
+    idea="Does coercion end a revolution or feed it? If coercion grows on revolutionary activity and activity shrinks "
+    "under coercion, neither wins: both go round, one behind the other. More coercion per act of protest changes who "
+    "is high when, not whether.",
+    rules=(
+        Fact("R is revolutionary activity, the prey; C is coercion, the predator.", "recalled"),
+        Fact("R' = a R - b R C (`growth`, `deterrence`); C' = -d C + e R C (`relaxing`, `provocation`).", "derived",
+             "the generic form; the paper's own symbols were not seen"),
+        Fact("Variants: activity that limits itself, - a R^2/K (`room`); coercion that does, - f C^2 (`strain`); input "
+             "from outside, added to either (`help_activity`, `help_coercion`).", "chosen", "the paper is recalled to "
+             "have linear self-terms and outside input; their form is ours"),
+        Fact("Periods: R(t+1) = R(t) + h R'(t), and the same for C; no level falls below 0 (`time`).", "chosen",
+             "difference equations as Francisco fitted; his three forms were not seen"),
+    ),
+    reports=(
+        Fact("Coercion and revolution as variations on a predator-prey model.", "recalled", "the title; we could not "
+             "open the text, and report none of its results"),
+        Fact("Francisco fits two forms of a predator-prey model to East Germany, Czechoslovakia and the Intifada and "
+             "finds stable, damped relations in all three.", "read", "abstract, Journal of Conflict Resolution 39(2), "
+             "1995"),
+        Fact("Francisco fits three forms to Germany and Northern Ireland, weekly, 1982 to 1992: the German data fit "
+             "well, Northern Ireland's less.", "read", "abstract, American Journal of Political Science 40(4), 1996"),
+    ),
+    differences=(
+        Fact("Equilibrium d/e, a/b. The level of activity depends on coercion's parameters and the level of coercion "
+             "on activity's: to lower activity, coercion must relax more slowly or be provoked more easily; stronger "
+             "deterrence b only lowers coercion.", "derived"),
+        Fact("Without limits the rounds neither narrow nor widen, and eR - d ln R + bC - a ln C stays the same; any "
+             "self-limit makes them narrow.", "derived"),
+        Fact("As a difference equation a small round widens by sqrt(1 + a d h^2) each period of length h. Growing "
+             "rounds in such a version are the clock's, not the model's.", "derived"),
+        Fact("With room K the equilibrium with coercion exists if and only if K > d/e, and is then stable.", "derived"),
+        Fact("Levels may come as near to 0 as they like and recover; a version in whole events would die out there.",
+             "derived"),
+    ),
+    leaves_out=("the paper's further variants and its phase diagrams, which we could not read",),
+    checked="tests/second/tsebelis_sprague_1989.py, another integrator, written by somebody who had not seen this file "
+    "(the variants from this card); 80 random paths to 1e-6, 60 of periods to 1e-9, the period and stability",
+)  # fmt: skip
+
+
+PUBLISHED = Published(
+    name="tsebelis-sprague-1989",
+    title="Coercion and revolution as predator and prey",
+    params=Rivalry(),
+    make=make,
+    steps=400,
+    card=CARD,
+    presets={
+        "limited": {"room": 3.0},
+        "strained": {"strain": 0.2},
+        "helped": {"help_activity": 0.2},
+        "periods": {"time": "periods"},
+    },
+    targets=targets(),
+    pictures=pictures,
+)
