@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import platform
 import tempfile
 import time
 from collections.abc import Iterator
@@ -194,7 +195,8 @@ def main() -> None:
     rows = summary(found)
     for row in rows:
         print({k: round(v, 3) if isinstance(v, float) else v for k, v in row.items()})
-    result = {"asked": vars(asked), "reported": sum(bool(t.ranks) for t in found), "table": rows,
+    result = {"date": date.today().isoformat(), "machine": f"{platform.machine()}, {platform.python_version()}",
+              "asked": vars(asked), "reported": sum(bool(t.ranks) for t in found), "table": rows,
               "processor_seconds": round(time.process_time() - began, 1)}  # fmt: skip
     if asked.write:
         file = Path(__file__).resolve().parents[1] / "results" / "twins.json"

@@ -21,6 +21,7 @@ from tables import (
     scenario,
     shutdown,
     smoother,
+    twins,
     zoo,
 )
 
@@ -60,6 +61,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "leave_one_out": crises.leave_one_out,
     "equal_budgets": smoother.equal_budgets,
     "beside_simple": smoother.beside_simple,
+    "twins": twins.twins,
     "rolling": rolling.rolling,
     "rolling_others": rolling.rolling_others,
     "rolling_twice": rolling_twice.rolling_twice,
