@@ -78,13 +78,14 @@ class Host:
         """What a process of the host has printed so far."""
         return (self.disk / f"said-{self.processes.index(process)}").read_text("utf-8")
 
-    def titles(self) -> list[str]:
-        """Command lines of the processes of the host, from outside."""
-        here, found = Path(f"/proc/{self._first()}/ns/pid").readlink(), []
+    def titles(self) -> dict[int, str]:
+        """Command lines of the processes of the host by number, both as seen from outside."""
+        here, found = Path(f"/proc/{self._first()}/ns/pid").readlink(), {}
         for process in Path("/proc").glob("[0-9]*"):
             try:
                 if (process / "ns" / "pid").readlink() == here:
-                    found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+                    line = (process / "cmdline").read_bytes().replace(b"\0", b" ")
+                    found[int(process.name)] = line.decode(errors="replace")
             except OSError:  # it ended while we looked
                 continue
         return found

@@ -40,7 +40,7 @@ def test_a_host_that_is_lost_in_the_middle_of_a_study_costs_no_run_and_changes_n
     with hosts(2) as (first, second):
         ray_on([first, second])
         study = first.begin(f"RAY_ADDRESS={first.address}:6379 {SWEEP}")
-        while _stored(first) < 4 or "ray::Worker.simulate" not in " ".join(second.titles()):
+        while _stored(first) < 4 or "ray::Worker.simulate" not in " ".join(second.titles().values()):
             assert study.poll() is None, "the study ended before the second host had a point"
             time.sleep(0.02)
         if lost == "power":
