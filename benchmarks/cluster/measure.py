@@ -184,7 +184,7 @@ def chart(rows: list[dict[str, Any]]) -> None:
     import vl_convert
 
     long = pl.DataFrame([
-        {"hosts": r["hosts"], "points": r[key], "runs": f"runs of {r['run_s']:.1f} s", "what": what}
+        {"hosts": r["hosts"], "points": r[key], "runs": f"runs of {r['run_s']:.1g} s", "what": what}
         for r in rows for key, what in (("points_per_hour", "simulated"), ("ideal", "nothing but runs"))
     ])  # fmt: skip
     axis = alt.Axis(values=list(HOSTS), grid=False)
