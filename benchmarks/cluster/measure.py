@@ -188,10 +188,11 @@ def chart(rows: list[dict[str, Any]]) -> None:
         for r in rows for key, what in (("points_per_hour", "simulated"), ("ideal", "nothing but runs"))
     ])  # fmt: skip
     axis = alt.Axis(values=list(HOSTS), grid=False)
-    drawn = alt.Chart(long).mark_line(point=True).encode(
+    drawn = alt.Chart(long).mark_line().encode(
         x=alt.X("hosts:Q", scale=alt.Scale(type="log", base=2), title=f"hosts of {PROCESSORS} processors", axis=axis),
         y=alt.Y("points:Q", scale=alt.Scale(type="log"), title="points an hour", axis=alt.Axis(format="~s")),
-        color=alt.Color("runs:N", title=None), strokeDash=alt.StrokeDash("what:N", title=None),
+        color=alt.Color("runs:N", title=None),
+        strokeDash=alt.StrokeDash("what:N", title=None, sort=["simulated", "nothing but runs"]),
     ).properties(width=440, height=240)  # fmt: skip
     IMAGE.write_bytes(vl_convert.vegalite_to_png(drawn.to_dict(), scale=2))
 
