@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -157,6 +158,14 @@ def test_a_loaded_scenario_and_single_names_are_taken():
     assert run.provenance["without"] == ["strikes"]
     assert run.provenance["checkpoints"] == [1]
     assert (run.provenance["scale"], run.provenance["seed"]) == (50, 4)
+
+
+def test_a_scenario_changed_in_memory_is_refused_and_not_simulated_as_its_folder_has_it():
+    loaded = contested.load_scenario("teaching")
+    other = replace(loaded, country=replace(loaded.country, mechanism="none"))
+    for task in (contested.simulate, contested.sweep, contested.compare):
+        with pytest.raises(ScenarioError, match="changed after it was loaded"):
+            task(other)
 
 
 def test_without_a_name_a_checkpoint_is_needed():

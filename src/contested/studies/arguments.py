@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contested.ensemble import executors
-from contested.ground.errors import InputError, ParameterError
+from contested.ground.errors import InputError, ParameterError, ScenarioError
 from contested.ground.options import CLAIM_FORMAT, ClaimFormat, Executor
 from contested.store import layout
 
@@ -89,10 +89,24 @@ def several(value: Any, what: str) -> tuple[Any, ...]:
 
 
 def scenario(value: Any) -> str | Path:
-    """A scenario's name or folder; one that was loaded is its folder."""
+    """A scenario's name or folder; one that was loaded is its folder.
+
+    Raises
+    ------
+    ScenarioError
+        One that is no longer what its folder says: a run of it could not be repeated from what is stored.
+    """
     from contested.scenarios import Scenario
+    from contested.scenarios.load import load
 
     if isinstance(value, Scenario):
+        if load(value.folder) != value:
+            raise ScenarioError(
+                f"expected a scenario as its folder has it; {value.name} was changed after it "
+                "was loaded.",
+                "settings={...} changes parameters, contested.compare takes a Change, and a copy of the folder takes "
+                "anything",
+            )
         return value.folder
     path = layout.given(value, "scenario")
     return value if isinstance(value, str) else path
