@@ -73,6 +73,7 @@ ROOTS = {
 
 
 def targets() -> tuple[Target, ...]:
+    """What the model must reproduce."""
     flat = "flat prior: theta* = 1 - c, x* = theta* + PhiInv(theta*) / sqrt(beta)"
     prior = "alpha (theta* - z) - sqrt(beta) PhiInv(theta*) = sqrt(alpha + beta) PhiInv(c)"
     words = {1: ("lowest",), 3: ("lowest", "middle", "highest")}

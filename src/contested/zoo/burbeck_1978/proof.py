@@ -60,6 +60,7 @@ RUNS = 1500
 
 
 def targets() -> tuple[Target, ...]:
+    """What the model must reproduce."""
     equation = "z = 1 - exp(-R0 z)"
     return (
         *(Target(f"share who join in the end, R0 {r}", z, 1e-6, "derived", partial(_joined, r), where=equation, runs=1)

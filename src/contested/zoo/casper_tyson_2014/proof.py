@@ -54,6 +54,7 @@ def _response(params: Square) -> float:
 
 
 def targets() -> tuple[Target, ...]:
+    """What the model must reproduce."""
     base, weak = Square(), {"mean_strength": 0.2, "citizen_cost": 0.6, "elite_cost": 0.3, "media_freedom": 0.5}
     rows = []
     cases: tuple[tuple[str, dict[str, float]], ...] = (

@@ -52,6 +52,7 @@ DRAWS = 4000
 
 
 def targets() -> tuple[Target, ...]:
+    """What the model must reproduce."""
     tangent = "x = Phi(z), s = phi(z), x = m + s z"
     return (
         Target("crowd, thresholds 0, 1, ..., 99", 100, 0, "read", lambda: _final(thresholds="ladder"),
