@@ -39,7 +39,7 @@ COLLECTED = {
 #: how much likelier a protocol is collected where the commission reported what was cast
 TILTS = (1, 2, 3, 5, 10, 30)
 #: tests that say something about the leader's votes in the whole country, in ballots
-RANGES = ("turnout-curve", "klimek", "mixture")
+RANGES = ("turnout-curve", "mixture")
 
 
 def counted(mechanism: str, seed: int, home: Path) -> contested.Run:
