@@ -80,11 +80,11 @@ def protocols_volunteered(link: Link) -> str:
     """A row for each tilt of what volunteers collect; the last is what they collected in 2020."""
     stored = _stored()
     (ordered,) = (row for row in _counts("ordered") if "volunteered" in row)
-    rows = [
-        (f"{row['tilt']:g} times", f"{row['honest']:.0%}", f"{row['incumbent']:.1%}", f"{row['challenger']:.1%}",
-         f"{row['challenger_of_two']:.1%}")
-        for row in ordered["volunteered"]
-    ]  # fmt: skip
+    rows = []
+    for row in ordered["volunteered"]:
+        often = "as often as others" if row["tilt"] == 1 else f"{row['tilt']:g} times as often"
+        rows.append((often, f"{row['honest']:.0%}", f"{row['incumbent']:.1%}", f"{row['challenger']:.1%}",
+                     f"{row['challenger_of_two']:.1%}"))  # fmt: skip
     rows.append(("collected in 2020", "", "", "", f"{stored['collected']['challenger_of_two']:.1%}"))
     heads = ("an honest protocol is collected", "honest ones among them", "incumbent", "challenger",
              "challenger, of the two")  # fmt: skip
