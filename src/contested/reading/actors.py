@@ -50,7 +50,7 @@ _SUBJECT = re.compile(
 )
 _BODIES = re.compile(r"\b(police|army|ministry|government|union|commission|party|court|council|committee)\b", re.I)
 #: a spokesman with a name, and for whom: "police spokesman Jan Novak", "Ana Sol, a spokeswoman for the union"
-_SPOKES = r"(?:spokes(?:man|woman|person)|press (?:officer|secretary)|public relations officer)"
+_SPOKES = r"(?:[Ss]pokes(?:man|woman|person)|[Pp]ress (?:[Oo]fficer|[Ss]ecretary)|public relations officer)"
 _SPOKESMAN = re.compile(
     rf"(?:^(?:(?:[Tt]he|[Aa]n?) )?|, (?:the|an?) )((?:[\w’'-]+ ){{0,2}}?[\w’'-]+?)(?:['’]s)? (?:chief )?{_SPOKES}\b"
     rf"|\b{_SPOKES} (?:for|of) (?:the )?([\w’'-]+(?: (?!in\b|at\b|on\b|said\b|told\b)[\w’'-]+){{0,3}})"
@@ -62,6 +62,8 @@ _REPORTS = re.compile(
 _INTRODUCED = re.compile(
     rf"\b(?:{pronouns.ONE_PERSON})(?: (?:of|at|for|in) [\w’' -]{{3,30}})?,? ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,2}})\b"
 )
+#: titles cut short, whose stop ends no sentence: "police director Col. Ana Sol"
+_SHORT = re.compile(r"\b(Col|Gen|Maj|Capt|Lt|Sgt|Cpl|Brig|Adm|Cmdr|Insp|Supt|Gov|Sen|Rep|Dr|Prof|Rev|Fr|Hon|Amb|Atty)\.")
 _NO_NAMES = words("actors.no_names")
 _GROUPS = frozenset(["they", "we", "them", "us"])
 
@@ -162,11 +164,13 @@ class Cast:
 
     def _describe(self, start: int, end: int, actor: Actor, fixed: bool) -> None:
         """Age, titles and side from what stands beside a name."""
-        ahead = re.split(r"[.;:“”\"!?()\n]", self._text[max(0, start - 70) : start])[-1].split(",")
+        whole = _SHORT.sub(r"\1 ", self._text[max(0, start - 70) : start])
+        ahead = re.split(r"[.;:“”\"!?()\n]", whole)[-1].split(",")
         before = ahead[-2] if len(ahead) > 1 and not ahead[-1].strip() else ahead[-1]  # "his rival, Ana Sol"
         behind = re.split(r"[.;:“”\"!?()\n]", self._text[end : end + 110])[0]
         if behind.startswith(", "):
-            behind = ", " + ",".join(behind[2:].split(",")[:1])
+            said = [part for part in behind[2:].split(",") if not re.fullmatch(r"\s*(?:aged )?\d{2}", part)]
+            behind = ", " + ",".join(said[:1]).lstrip()
         elif not behind.startswith((" (", ",")):
             behind = ""
         if (own := _TITLED.match(actor.name)) is not None:

@@ -15,7 +15,8 @@ _KIND = re.compile(
     r"situation report|for immediate release|notice to the press|news release|press statement|telegram channel|"
     r"declaration|daily digest|note to editors|briefing|press communiqu[eé]|information on|update on|appeal|"
     r"(?:strike |news |urgent )?flash|advice to (?:travellers|travelers|citizens)|travel advice|press note|open letter|"
-    r"circular|newsletter|sitrep|preliminary (?:findings|conclusions)|announcement|call to action)\b",
+    r"circular|newsletter|sitrep|preliminary (?:findings|conclusions)|announcement|call to action|official information|(?:public|official) notice|"
+    r"pastoral letter|fact ?sheet|operational summary|dispatch no|memorandum)\b",
     re.I,
 )
 _BODY = re.compile(
@@ -25,7 +26,8 @@ _BODY = re.compile(
     r"bloc|bureau|clinic|hospital|campaign|parliament|embassy|monitor|collective|initiative|charity|archive|"
     r"institute|board|authority|inspectorate|command|guard|chamber|council|congress|centre|center|party|"
     r"movement|front|coalition|institute|"
-    r"mission|country team|voice|diocese|archdiocese|university|"
+    r"mission|country team|voice|diocese|archdiocese|university|observatory|syndicate|bishops|general staff|garrison|"
+    r"municipality|city hall|guild|assembly|conference|registry|"
     r"society|federation|service|secretariat|government|court|league|memorial|foundation|platform|staff)\b",
     re.I,
 )

@@ -30,7 +30,9 @@ _DIRECT = re.compile(
 )
 #: "at the Anchor", "in the Northern Bakery": a house and no town
 _BUILDING = re.compile(r"\b(?:[Aa]t|[Oo]utside|[Nn]ear|[Ii]n|[Ii]nside) the $")
-_SITE = re.compile(r"\s(?:square|roundabout|prison|church|market|bridge)\b")
+_SITE = re.compile(
+    r"\s(?:square|roundabout|prison|church|market|bridge|station|junction|stadium|airport|mosque|cathedral|temple|campus)\b"
+)
 _BODY = re.compile(r"\s(?:hospital|newspaper|television|union|party|church|agency|museum)\b")
 #: behind a town's name, what is the town's own
 _LOCAL_BODY = re.compile(
@@ -193,7 +195,7 @@ def dateline(text: str) -> Place | None:
                 continue
         if line is not None and not line["town"].endswith("."):
             name = line["town"]
-            if {w.casefold() for w in re.findall(r"\w+", name)} & _NO_TOWNS:
+            if {w.casefold() for w in re.findall(r"\w+", name)} & _NO_TOWNS or name in _TIMES:
                 continue
             if name.isupper():
                 name = "-".join(w.title() for w in name.split("-")).replace("’S", "’s").replace("'S", "'s")

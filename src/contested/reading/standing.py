@@ -29,6 +29,7 @@ _OFFICE = re.compile(
     r"inspector|magistrate|presiding officer|president|minister|"
     r"prime minister|mayor|governor|police|general|spokes(?:man|woman|person)|"
     r"presidential|security council|foreign secretary|home secretary|constable|sergeant|superintendent|"
+    r"(?:col|gen|maj|lt|capt|sgt|gov|insp|supt|cmdr|brig|adm)(?= )|brigadier|admiral|marshal|"
     r"magistrate|prosecutor|judge|chief|commander|commissioner|deputy|official|director|head|chair(?:man|woman|"
     r"person)?|rector|colonel|speaker|premier|ruling)\b",
     re.I,
@@ -238,7 +239,8 @@ def group_side(spelled: str, home: str = "") -> Side:
         r"inspectorate|department|directorate|headquarters|administration|gendarm|law enforcement|security|warden|"
         r"prison service|junta|army|cabinet|returning officers?|registrar|governing|deputy mayor|district chief|"
         r"(?<!rights )(?<!truth )(?<!european )(?<!inquiry )commission|official|authorities|state agency|"
-        r"town hall|city hall|customs|intelligence|police|courts?|judges?|junta)",
+        r"town hall|city hall|customs|general staff|armed forces|high command|joint chiefs|brigade|battalion|state house|"
+        r"prosecution|chancellery|akimat|intelligence|police|courts?|judges?|junta)",
         low,
     ):
         return "incumbent"
