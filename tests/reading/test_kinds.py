@@ -119,3 +119,21 @@ def test_a_made_wire_report_is_read_whole():
     assert [d.about for d in drafts if d.quantity == "vote_share"] == ["President Petar Savic", "Ana Jovic"]
     assert [d.place for d in drafts if d.quantity == "crowd"] == ["Novi Sad", "Belgrade"]
     assert drafts[4].part_of == 3, "two of the officers"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Guards killed one and wounded 14.", [("dead", 1), ("injured", 14)]),
+        ("One of 12 drivers hurt was a woman.", [("injured", 12)]),
+        ('They speak of "some 90" arrests.', [("detained", 90)]),
+        ("Police detained 12 people on Friday, bringing the total to 71.", [("detained", 12), ("detained", 71)]),
+        ("The army said nobody had been killed and that 40 soldiers guarded the gate.", [("dead", 0), ("forces", 40)]),
+        ("Nobody was hurt there. Organisers claim 30,000.", [("injured", 0), ("crowd", 30000)]),
+        ("The board annulled the results of 19 stations overseas.", [("fraud_stations", 19)]),
+        ("Voters were given Rs. 500 each.", [("money", 500)]),
+        ("The bishop called a fast of nine days from Monday.", [("days", 9)]),
+    ],
+)  # fmt: skip
+def test_what_a_clause_a_mark_and_a_total_have_to_do_with_a_number(text, found):
+    assert counted(text) == found

@@ -138,3 +138,15 @@ def test_a_number_that_goes_on_with_the_one_before_happened_where_and_when_that_
     )
     drafts = read_text(text, "report", DAY).drafts[-2:]
     assert [(d.place, f"{d.date}..{d.end_date}") for d in drafts] == [("Belarus", "2020-07-01..2020-08-15")] * 2
+
+
+def test_a_dateline_may_hold_a_date_or_an_abbreviation_and_a_slug_is_none():
+    assert placed("Lusaka, 14 Aug. (Agency) - Police detained 40 people.") == ["Lusaka"]
+    assert (
+        placed("SAN TELMO, P.R. - Police detained 40 people.\n\nGov. Ana Sol said 12 were hurt.") == ["San Telmo"] * 2
+    )
+    assert placed("KENYA VOTE - Two killed\nNAIROBI - Police said 40 people were hurt.")[-1] == "Nairobi"
+
+
+def test_the_land_around_a_town_gives_way_to_the_town():
+    assert placed("Police shot dead two people in the Karst town of Sevno.") == ["Sevno"]

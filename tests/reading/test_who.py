@@ -140,3 +140,29 @@ Forty people were detained as police moved in.""",
 def test_reported_speech_names_its_source_in_many_ways(actor: str, text: str) -> None:
     (found,) = said_by(f"Clashes in Orvania\n\n{text}")
     assert actor.casefold() in found[0].casefold()
+
+
+def test_a_notice_and_a_channel_speak_for_who_issues_them():
+    notice = "ST ANNE HOSPITAL, ARDAL\nPublic notice, 15 August 2020\n\nSince Friday 40 people have been treated."
+    assert said_by(notice) == [("ST ANNE HOSPITAL, ARDAL", "independent")]
+    channel = "Ardal Wakes\nFriends, a summary\n- We were 900 on the square.\n- Three people were detained."
+    assert [name for name, _ in said_by(channel)] == ["Ardal Wakes"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("City police director Col. Jan Novak said 40 people were hurt.", ("Jan Novak", "incumbent")),
+        ("Ana Sol, 38, the candidate of the Civic Alliance, said 40 people were hurt.", ("Ana Sol", "opposition")),
+        ("Police Spokesman Jan Novak said 40 people were hurt.", ("police", "incumbent")),
+        ("A clinic closed. Its nurse Berta Holm said 40 people were hurt.", ("Berta Holm", "independent")),
+        ("The government on Monday dismissed four police chiefs.", ("reporter", "media")),
+    ],
+)
+def test_titles_cut_short_and_ages_do_not_hide_who_speaks(text, found):
+    assert said_by(text) == [found]
+
+
+def test_what_is_said_to_be_wrong_behind_a_number_is_denied():
+    (draft,) = read_text("Reports on social media of 14 dead are not true, the ministry said.", "r", DAY).drafts
+    assert (draft.quantity, draft.certainty) == ("dead", "denied")

@@ -3,7 +3,8 @@
 Reports carry their labels in the text (`open.txt` says how), in the gold set's fields, from the same guide, by one
 annotator. Rules are mended on `open.txt` and on `styles.txt` (other outlets' styles, with amounts); `closed.txt` is
 looked at when they are done. `fresh.txt` is by people who saw neither rules nor tests; its labels, with everything that
-the gold set has, are in `fresh.jsonl`, and it is scored when a version of the rules is finished.
+the gold set has, are in `fresh.jsonl`. It was scored once unseen ("fresh, once" in benchmarks/results/reading.json) and
+is, since 29 November 2026, a set to mend rules on like `styles.txt`; `misses` counts by class what is wrong with it.
 
     python -m benchmarks.reading.bed [open|closed|styles|fresh] [--misses]
 """

@@ -63,7 +63,9 @@ _INTRODUCED = re.compile(
     rf"\b(?:{pronouns.ONE_PERSON})(?: (?:of|at|for|in) [\w’' -]{{3,30}})?,? ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,2}})\b"
 )
 #: titles cut short, whose stop ends no sentence: "police director Col. Ana Sol"
-_SHORT = re.compile(r"\b(Col|Gen|Maj|Capt|Lt|Sgt|Cpl|Brig|Adm|Cmdr|Insp|Supt|Gov|Sen|Rep|Dr|Prof|Rev|Fr|Hon|Amb|Atty)\.")
+_SHORT = re.compile(
+    r"\b(Col|Gen|Maj|Capt|Lt|Sgt|Cpl|Brig|Adm|Cmdr|Insp|Supt|Gov|Sen|Rep|Dr|Prof|Rev|Fr|Hon|Amb|Atty)\."
+)
 _NO_NAMES = words("actors.no_names")
 _GROUPS = frozenset(["they", "we", "them", "us"])
 
@@ -213,7 +215,9 @@ class Cast:
             return Named(spelled, "reporter", "media", "pronoun" if low in ("i", "we") else "name", "reporter")
         if low in _GROUPS or low in ("it", "i"):
             return pronouns.group(self, spelled, low, span.start, earlier)
-        if (owned := re.fullmatch(r"(his|her|its|their) ([\w’'-]+(?: [\w’'-]+){0,3} ?)", low)) is not None:
+        if (owned := re.fullmatch(r"(his|her|its|their) ([\w’'-]+(?: [\w’'-]+){0,3} ?)", low)) is not None and not any(
+            span.start < s and e <= span.end + 1 and a.person for s, e, a in self.mentions
+        ):
             return self._owned(spelled, owned[1], owned[2], span.start, earlier)
         if low in ("who", "which", "that"):
             return self._relative(spelled, span.start, earlier)

@@ -20,13 +20,26 @@ _SHARES = frozenset(["vote_share", "poll_share", "turnout_share"])
 #: words by which a sentence says a number again
 _SAYS = re.compile(
     r"\b(?:counts?|counted|figures?|numbers?|toll|tally|estimates?|estimated|put|puts|spoke of|speaks? of|said|says?|"
-    r"registered|recorded|reported|acknowledges?|records?|list|total|it as|it at|claims?|claimed|named|gave|gives|"
+    r"registered|recorded|reported|announces?|writes?|pegs?|pegged|already has|predicts?|"
+    r"acknowledges?|records?|list|total|it as|it at|claims?|claimed|named|gave|gives|"
     r"announced|expects?|expected|hop(?:e|es|ing) for|it (?:was|is|had)|there (?:are|were)|"
     r"believes?|confirmed|saw|sees|spotted|reckon(?:s|ed)?|denied|had seen)\b|:",
     re.I,
 )
 _GATHERED = re.compile(
     r"\b(?:crowds?|rally|rallies|march(?:ed|ers|es)?|gathering|demonstrat\w+|protest(?:ers|s)?|column|how many)\b", re.I
+)
+_HARM = frozenset(["dead", "injured", "detained", "missing", "hospitalised"])
+_NONE_REPORTED = re.compile(
+    r"\b(?:says?|said|saw|admits? to|admitted to|insists?|insisted|reports?|reported|counts?|counted) $"
+)
+#: who counts crowds and little else
+_CLAIMS = re.compile(r"\b(?:[Oo]rgani[sz]ers|[Mm]archers|[Pp]rotesters|stage|[Ss]tewards)\b")
+#: behind a bare number, where crowds stand
+_AT_A_SQUARE = re.compile(
+    r" (?:people )?(?:(?:on|in|at|outside|along|before|in front of) (?:the )?(?:[A-Z][\w’'-]+ ){1,3}"
+    r"(?:Square|Street|Avenue|Boulevard|Park|Stadium|Bridge|Embankment|Roundabout|Plaza)\b"
+    r"|(?:[a-z]+ [\w’'-]+ )?at (?:the|its) (?:peak|height|high point)\b)"
 )
 _SAME_MONEY = re.compile(r"(?:\bto|\band|\bor|,|\bfrom)\s$")
 _NEAR = 320
@@ -72,11 +85,19 @@ def carried(
     if last is not None and (share := _share(last, here, before, number, kind)):
         return Kind(share, rule="carried")
     value = number.reported.value
+    if not here and last is not None and (asked := _question(text, sentence, number)) is not None:
+        return Kind(asked, rule="carried", noun=kind.noun)
+    if _bare(text, number, kind.noun) and _AT_A_SQUARE.match(text, number.end) and _SAYS.search(before):
+        return Kind("crowd", rule="label", noun=kind.noun)
+    if not here and last is not None and last.value == 0 and (value or 0) >= 50:
+        return Kind("crowd", rule="carried", noun=kind.noun) if _CLAIMS.search(before) else kind
     if here and last is not None and last.quantity == "money" and not kind.noun and _SAME_MONEY.search(before):
         return Kind("money", rule="carried", unit=last.unit)
     rows = [d for d in drafts[-4:] if d.quantity == "votes"]
     if rows and value is not None and value > 100 and re.search(r"(?:[–—:-]|\bto)\s$", before) and not kind.noun:
         return Kind("votes", rule="carried")
+    if value == 0 and here and last is not None and last.quantity in _HARM and _NONE_REPORTED.search(before):
+        return Kind(last.quantity, rule="carried")
     if value is not None and value <= 1:
         return kind
     if last is not None and last.quantity in _COUNTED and _fits(kind, last):
@@ -91,6 +112,16 @@ def carried(
         if _GATHERED.search(earlier):
             return Kind("crowd", rule="carried", noun=kind.noun)
     return kind
+
+
+def _question(text: str, sentence: Span, number: Mention) -> str | None:
+    """The quantity of a question right before: "Anybody hurt?" - "Seven, says the hospital."."""
+    asked = re.search(r"([^.?!\n]*)\?\s+(?:[A-Z][\w ]{2,24}:\s)?$", text[max(0, sentence.start - 90) : sentence.start])
+    if asked is None or not _bare(text, number, ""):
+        return None
+    start = max(0, sentence.start - 90) + asked.start(1)
+    found = [c for c in clues.clues_in(tokens(text, Span(start, start + len(asked[1])))) if c.role in ("done", "noun")]
+    return found[0].quantity if found and found[0].quantity in _COUNTED else None
 
 
 def _fits(kind: Kind, last: Draft) -> bool:
@@ -132,6 +163,8 @@ def _label(text: str, sentence: Span, number: Mention) -> Kind | None:
         return None
     label = tokens(text, Span(sentence.start, sentence.start + match.end(1)))
     found = [c for c in clues.clues_in(label) if c.role in ("noun", "done")]
+    if label[0].low in ("taken", "seized", "lifted"):
+        return Kind("detained", rule="label")
     if any(t.low in ("ballots", "votes") for t in label):
         return Kind("votes", rule="label")
     return Kind(found[0].quantity, rule="label") if found and not label[0].low.startswith("police") else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from contested.reading import modality
@@ -55,6 +56,8 @@ def of(
             and not (k + 1 < len(seq) and seq[k + 1].low in _GRANTED)
         ) and not any(t.text in ";." for t in seq[min(k, at) : max(k, at)]):
             return "denied", (token.start, token.end)
+    if (refuted := _refuted(text, seq, at)) is not None:
+        return "denied", refuted
     if at and seq[at - 1].low == "not":
         return "denied", (seq[at - 1].start, seq[at - 1].end)
     if kind.quantity in ("days", "money", "crowd"):
@@ -68,6 +71,31 @@ def of(
             return "planned", (seq[k].start, seq[k].end)
     sure, first, stop = modality.mood_of(seq, at, last, kind, frame)
     return sure, (seq[first].start, seq[stop].end) if first >= 0 else None
+
+
+#: behind a number that somebody else gave, in its sentence or in the next
+_REFUTED = re.compile(
+    r"(?:\b(?:is|are|was|were) not (?:correct|true|accurate|supported|borne out|confirmed by)\b"
+    r"|\b(?:do|does|did) not (?:correspond|match|reflect)\b"
+    r"|\bhas no basis\b|\b(?:is|are) (?:untrue|incorrect|invented|a lie|pure invention)\b)"
+)
+_REJECTED = re.compile(
+    r"\s*(?:(?:We|They|He|She|It) (?:firmly |categorically |strongly )?(?:rejects?|den(?:y|ies)|disputes?|refutes?) "
+    r"(?:this|that|the) (?:figure|number|claim|report|count)|"
+    r"(?:It|This|That) is (?:not (?:correct|true|so)|false|untrue)\b)"
+)
+_GIVEN = re.compile(r"\b(?:[Ff]igures?|[Rr]eports?|[Cc]laims?|[Rr]umours?|[Nn]umbers?|speaks? of|spoke of)\b")
+
+
+def _refuted(text: str, seq: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Where a number that others give is said to be wrong: "Reports of 15 dead are not true"."""
+    if at >= len(seq) or not _GIVEN.search(text, seq[0].start, seq[at].start):
+        return None
+    end = seq[-1].end
+    found = _REFUTED.search(text, seq[at].start, end)
+    if found is None and not any(t.tag == "NUM" for t in seq[at + 2 :]):
+        found = _REJECTED.match(text, end)
+    return (found.start(), found.end()) if found is not None else None
 
 
 def _requested(seq: Sequence[Token], at: int) -> int:

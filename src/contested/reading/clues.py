@@ -143,6 +143,10 @@ def nearest(
                 own += 5
             elif token.low in ("who", "which", "that") and clue.at >= end and k > end:
                 own += 3
+            elif clue.at < first and (
+                token.low == "which" or (token.low == "that" and (k == clue.end or seq[k - 1].low == "and"))
+            ):
+                own += 5  # "nobody was killed, and that 120 soldiers were there"
             elif token.text == "," or token.low == "and":
                 own += 1.5 if clue.at >= end or clue.role != "act" else 3
         if own < cost:

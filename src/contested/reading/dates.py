@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contested.reading.day_meanings import Now, Period
 from contested.reading.day_rules import RULES
@@ -87,6 +87,10 @@ def days(
         if span is None:
             continue
         at = exact.end()
+        if found and (joined := _joined(text, found[-1], exact.start(), span)) is not None:
+            found[-1] = replace(found[-1], end=at, first=joined.first, last=joined.last)
+            before, said_at = joined, at
+            continue
         owner = name == "weekday" and re.match(r"['’]s\b|s['’]", text[at : at + 2]) is not None
         since = exact[0].casefold().startswith("since ") or bool(
             _SINCE.search(text, max(0, exact.start() - 40), exact.start())
@@ -96,3 +100,12 @@ def days(
         if span.first is not None and span.last is not None and not span.loose and not since:
             before, said_at = span, at
     return found
+
+
+def _joined(text: str, first: Day, at: int, last: Period) -> Period | None:
+    """The period of two days that "from" and "until" join: "from Christmas Eve until yesterday"."""
+    if first.first is None or last.last is None or first.first >= last.last or first.first != first.last:
+        return None
+    begins = re.search(r"\b[Ff]rom (?:\w+ )?$|\b[Bb]etween (?:\w+ )?$", text[max(0, first.start - 20) : first.start])
+    between = re.fullmatch(r" (?:until|till|to|through|up to|and)(?: (?:late|early|on))? ", text[first.end : at])
+    return Period(first.first, last.last) if begins and between else None

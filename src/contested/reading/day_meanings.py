@@ -160,6 +160,11 @@ def of_weekday(m: re.Match[str], now: Now) -> Period | None:
     return Period(day, day, name.casefold().endswith("days"))
 
 
+def weekdays_ago(m: re.Match[str], now: Now) -> Period | None:
+    """ "Two Sundays ago"."""
+    return _one(weekday(m["d"], now.day, "last") - 7 * (_count(m["n"]) - 1) * _ONE)
+
+
 def weekdays(m: re.Match[str], now: Now) -> Period | None:
     """ "Between Friday and Monday", "Friday through Sunday"; the night from one to the other is the first."""
     last = weekday(m["e"], now.day, plan=now.plan)

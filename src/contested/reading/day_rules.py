@@ -112,6 +112,7 @@ RULES: tuple[Rule, ...] = (
         rf"afternoon))?(?:{_TO}|\sand\s(?:again\s)?on\s)(?P<e>{_DAY})\b(?!['’]s|\s(?:last|next)\b)",
         meanings.weekdays,
     ),
+    _rule("weekdays-ago", rf"\b(?P<n>two|three|four)\s(?P<d>{_DAY})\sago\b", meanings.weekdays_ago),
     _rule(
         "weekday",
         rf"\b(?:(?:over)?night\s(?:in)?to\s|night\sof\s)?(?:(?:(?P<r>last|next|this\scoming|this\spast|this|"

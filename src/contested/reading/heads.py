@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from contested.claims.sizes.people import is_people
 from contested.reading.clues import roles_of
+from contested.reading.countries import peoples
 from contested.reading.lexicon import words
 from contested.reading.tagging import Token
 
@@ -36,7 +37,8 @@ class Head(NamedTuple):
 FORCES = words("kinds.forces")
 WORKERS = words("kinds.workers")
 _PERSONS = words("kinds.persons") | words("kinds.bystanders")
-_TIMES = words("phrases.times") | {"last", "yesterday", "today", "next", "overnight"}
+_TIMES = words("phrases.times") | {"last", "yesterday", "today", "next", "overnight", "abroad", "overseas",
+                                    "nationwide", "countrywide", "altogether"}  # fmt: skip
 _WHOLE = frozenset(["them", "us", "whom", "you", "these", "those", "which"])
 _DETERMINED = frozenset(["the", "those", "these", "his", "her", "their", "its", "our", "my", "your", "all"])
 _MIDDLE = frozenset(["DET", "NUM", "POS"])
@@ -57,11 +59,15 @@ def is_person(word: str) -> bool:
     """Whether a noun counts persons."""
     if word in _PERSONS or word in FORCES or word in WORKERS:
         return True
-    return is_people(word) or (_AGENTS.fullmatch(word) is not None and word not in _THINGS)
+    if word.endswith("ns") and word[:-1].capitalize() in peoples():
+        return True  # "11 Nicaraguans"
+    return word not in _THINGS and (is_people(word) or _AGENTS.fullmatch(word) is not None)
 
 
 def head_of(seq: Sequence[Token], last: int) -> Head:
     """The phrase behind a number whose last token stands before `last`."""
+    if last + 1 < len(seq) and seq[last].text in "\"”’»'" and seq[last + 1].tag == "NOUN":
+        last += 1  # "fewer than a hundred" arrests
     k, whole = last, ""
     if k < len(seq) and seq[k].low in ("out",) and k + 1 < len(seq) and seq[k + 1].low == "of":
         k += 1

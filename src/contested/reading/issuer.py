@@ -15,7 +15,8 @@ _KIND = re.compile(
     r"situation report|for immediate release|notice to the press|news release|press statement|telegram channel|"
     r"declaration|daily digest|note to editors|briefing|press communiqu[eé]|information on|update on|appeal|"
     r"(?:strike |news |urgent )?flash|advice to (?:travellers|travelers|citizens)|travel advice|press note|open letter|"
-    r"circular|newsletter|sitrep|preliminary (?:findings|conclusions)|announcement|call to action|official information|(?:public|official) notice|"
+    r"circular|newsletter|sitrep|preliminary (?:findings|conclusions)|announcement|call to action|"
+    r"official information|(?:public|official) notice|"
     r"pastoral letter|fact ?sheet|operational summary|dispatch no|memorandum)\b",
     re.I,
 )
@@ -76,6 +77,11 @@ def issuer_of(text: str, parts: Sequence[Paragraph]) -> Span | None:
     return first if kind > 0 and len(text[slice(*first)].split()) <= 8 else None
 
 
+#: how a channel greets those who read it
+_GREETS = re.compile(
+    r"(?:Dear |Good (?:morning|evening|day),? )?(?:[Ff]riends|[Cc]omrades|[Ss]ubscribers|[Cc]olleagues|[Cc]ompatriots|"
+    r"[Nn]eighbours|[Bb]rothers and sisters|[Ff]ellow citizens)\b"
+)
 _OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 
 
@@ -85,6 +91,10 @@ def _speaking(text: str, parts: Sequence[Paragraph]) -> Span | None:
     if first is None or not first.head or len(parts) < 2:
         return None
     title = text[slice(*first.span)]
+    head, _, more = title.partition("\n")
+    greeted = _GREETS.match(more) or _GREETS.match(text, parts[1].span.start)
+    if greeted and len(head.split()) <= 5 and not _MEDIA.search(head) and head[-1:] not in ".:!":
+        return Span(first.span.start, first.span.start + len(head))
     if len(title.split()) > 7 or not _BODY.search(title) or _MEDIA.search(title) or re.search(r"\b[a-z]{5,}\b", title):
         return None
     said = re.sub(r"[“\"][^”\"]{3,}[”\"]", "", text[first.span.end :])

@@ -59,7 +59,18 @@ class Kind(NamedTuple):
 _POLLING = frozenset(["polling", "voting", "ballot", "ballots"])
 _STRIKES = frozenset(["strike", "walkout", "stoppage"])
 #: before stations that somebody went to or that a part is of
-_WATCHED = re.compile(r"\b(?:visited|observed|monitored|covered|attended|of(?: (?:the|its|all))?) $")
+_WATCHED = re.compile(r"\b(?:visited|observed|monitored|covered|attended|(?<!results )of(?: (?:the|its|all))?) $")
+#: parts of a country that count votes
+_PARTS = frozenset(["districts", "wards", "constituencies", "precincts"])
+_COUNTED = frozenset(["ballots", "protocols", "returns", "tallies"])
+#: before a total that goes on with what was counted: "bringing the total to 46"
+_SUMMED = re.compile(
+    r"\b(?:bring|brings|bringing|brought|takes?|taking|took|rais(?:es|ed|ing)|push(?:es|ed|ing)?) (?:the|its|their) "
+    r"(?:overall |grand |running )?(?:total|number|count|tally|figure)(?: so far)? (?:to|at|past|above|beyond) $"
+)
+#: before a number by which a body gives its own men: "two battalions, around 1,100 men"
+_UNITS = frozenset(["battalions", "battalion", "companies", "brigades", "brigade", "regiments", "regiment", "platoons",
+                    "platoon", "squads", "detachments", "divisions"])  # fmt: skip
 #: before a sum in a currency that nobody knows: "fines of 500 to 2,000 talers"
 _FINE = re.compile(r"\b[Ff]ine[sd]? (?:of |each )$")
 _OTHER = Kind("", "other", "no-claim-other")
@@ -116,7 +127,7 @@ def kind_of(text: str, seq: Sequence[Token], mention: Mention, others: Sequence[
         made = _thing(seq, head, known, first, taken, before)
         if made is not None:
             return made._replace(noun=head.noun)
-    return _persons(seq, head, known, first, taken, mention, spelled.casefold())
+    return _persons(seq, head, known, first, taken, mention, spelled.casefold(), before)
 
 
 def _thing(
@@ -136,6 +147,8 @@ def _thing(
     if noun in _STATIONS and (noun not in ("station", "places") or _POLLING & (lows | set(head.inside))):
         bad = any(t.low.startswith(tuple(words("kinds.flawed"))) for t in seq)
         return Kind("fraud_stations", rule="noun") if bad else _OTHER
+    if noun in _PARTS and _COUNTED & lows and any(t.low.startswith(tuple(words("kinds.flawed"))) for t in seq):
+        return Kind("fraud_stations", rule="noun")
     if noun in _BLOCKS:
         return Kind("protest_sites", rule="noun")
     if noun in _FIRMS and (near := clues.nearest(seq, known, first, head.end, taken)) and near.quantity == "sanctioned":
@@ -179,7 +192,7 @@ def _is(seq: Sequence[Token], at: int, word: str) -> bool:
 
 def _persons(
     seq: Sequence[Token], head: heads.Head, known: Sequence[clues.Clue], first: int, taken: Sequence[int],
-    mention: Mention, spelled: str,
+    mention: Mention, spelled: str, before: str,
 ) -> Kind:  # fmt: skip
     """The kind of a number of persons, or of one that stands alone."""
     noun, end = head.noun, head.end
@@ -191,7 +204,13 @@ def _persons(
     lows = {t.low for t in seq[:first]}
     flawed = any(t.low.startswith(tuple(words("kinds.flawed"))) for t in seq)
     if head.whole == "them" and "stations" in lows and flawed:
-        return Kind("fraud_stations", rule="partitive")
+        near = clues.nearest(seq, clues.clues_in(seq), first, end, taken, _HARM, 1.0)
+        if near is None or near.at < end:
+            return Kind("fraud_stations", rule="partitive")
+    if _SUMMED.search(before):
+        return Kind("", "other", "elliptic", noun=noun)
+    if noun in ("men", "women", "people") and heads.antecedent(seq, first) in _UNITS:
+        return Kind("forces", rule="apposition", noun=noun)
     nobody = mention.reported.value == 0
     apposed = heads.antecedent(seq, first) if not noun else ""
     if apposed in heads.FORCES and (head.whole == "them" or (end < len(seq) and seq[end].text in ",)")):

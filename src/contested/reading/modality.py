@@ -278,9 +278,9 @@ def _plans(seq: Sequence[Token], k: int, kind: Kind) -> Mood | None:
     if k and seq[k - 1].low in ("than", "not", "n't"):
         return None
     if low in _CALLS:
-        if kind.quantity not in _CALLED or _OF_A_COUNT & {t.low for t in seq[k + 1 : k + 5]}:
+        if kind.quantity not in _CALLED or kind.rule == "label" or _OF_A_COUNT & {t.low for t in seq[k + 1 : k + 5]}:
             return None
-        called = low.startswith("call") and after in ("off", "out", "it")
+        called = low.startswith("call") and after in ("off", "out", "it", "up")
         ruled = low.startswith("order") and kind.quantity not in ("released", "forces")
         ruled = ruled or (kind.quantity == "sanctioned" and not low.startswith("call"))  # a ban announced is in force
         return None if called or ruled else Mood("planned", k, k)

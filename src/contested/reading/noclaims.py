@@ -85,6 +85,8 @@ def reason_of(
         if (ahead is None or ahead.search(before)) and (behind is None or behind.match(after)):
             if reason == "date" and _NO_DAY.search(before) and not 1800 <= (mention.reported.value or 0) <= 2100:
                 continue  # "on 28 December 6,850 members"
+            if reason == "other" and _ONE_OF.search(before) and _DONE_TO.match(after):
+                continue  # "one of 12 drivers hurt"
             return reason
     if _AT_HOUR.search(before) and not _TOLL.search(before) and (low in _HOURS or re.fullmatch(r"\d{1,2}\.\d\d", low)):
         following = seq[last] if last < len(seq) else None
@@ -112,6 +114,15 @@ def reason_of(
 
 
 _HOURS = words("kinds.hours")
+_ONE_OF = re.compile(r"\b[Oo]ne of $")
+_DONE_TO = re.compile(r" (?:\w+ )?\w+ (?:hurt|injured|wounded|killed|arrested|detained|missing|beaten|sacked|jailed)\b")
+#: "killed one and arrested 19", "broken the arm of one"
+_ONE_DONE_TO = re.compile(
+    r"\b(?:kill(?:ed|ing|s)|wound(?:ed|ing|s)|injur(?:ed|ing|es)|arrest(?:ed|ing|s)|detain(?:ed|ing|s)|hurt(?:ing)?|"
+    r"releas(?:ed|ing)|shot|the (?:arms?|legs?|jaw|ribs|skull|nose|hand) of|"
+    r"death of|(?:admits?|admitted|acknowledges?|acknowledged|confirms?|confirmed)(?: only)?)"
+    r"(?: at least| only| just)? $"
+)
 
 
 def _person_behind(before: str, after: str, plain: str) -> bool:
@@ -125,6 +136,10 @@ def _person_behind(before: str, after: str, plain: str) -> bool:
 def _picks(seq: Sequence[Token], last: int, before: str) -> bool:
     """Whether "one" picks somebody out and does not count."""
     following = seq[last].low if last < len(seq) else "."
+    if _ONE_DONE_TO.search(before) and (following in ("and", "or", "but") or following[:1] in '.,;:)”"'):
+        return False
+    if following == "of" and last + 1 < len(seq) and seq[last + 1].tag == "NUM":
+        return True  # "one of 11 journalists hurt"
     if following == "of":
         return not any(t.low in _DONE for t in seq[last : last + 7])
     if following == "-" or "-" in seq[last - 1].low:

@@ -18,7 +18,7 @@ _ONE = (
 )
 _UNIT = "hundred|thousand|million|billion|trillion|dozen|score|lakh|crore"
 _PLURAL = "tens|dozens|scores|hundreds|thousands|millions|billions"
-_SIGN = "[$€£]|US\\$"
+_SIGN = r"[$€£₹₱₦₴₽₺₸₩¥]|US\$|\b(?:Rs\.?|KSh)|\bP(?=\d)"
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _CORE = (
     rf"(?:(?:{_SIGN})\s?)?(?:{_DIGITS})(?:[- \u00a0](?:{_UNIT}|bn|mn)\b|k\b|bn\b)?(?:\s?%)?"
@@ -27,9 +27,10 @@ _CORE = (
     rf"-](?:{_UNIT})(?: (?:{_UNIT}))?(?: and (?:{_ONE})(?:[- ](?:{_ONE}))?)?\b"
     rf"|\b(?:{_ONE})(?:[- ](?:and )?(?:{_ONE}|{_UNIT}|{_PLURAL}))*\b(?:[- ](?:thirds|quarters|fifths)\b)?"
     rf"|\b(?:{_UNIT})(?: (?:{_UNIT}))*\b|\ba (?:third|quarter|fifth)\b|\bhalf\b|\ba couple\b"
-    r"|\b(?:no one|nobody|none)\b|\b[Nn]o(?= (?:\w+ )?(?:arrests?|detentions?|injur(?:y|ies)|deaths?|"
+    r"|\b(?:no one|nobody|none|not one(?! but\b))\b|\b[Nn]o(?= (?:\w+ )?(?:arrests?|detentions?|injur(?:y|ies)|deaths?|"
     r"casualties|fatalities|"
-    r"victims|detainees|wounds|killings|(?:people|protesters|officers|demonstrators) (?:were|was)|one\b))"
+    r"victims|detainees|wounds|killings|dead\b|wounded|injured|bodies|"
+    r"(?:people|protesters|officers|demonstrators) (?:were|was)|one\b))"
 )
 _BEFORE = (
     r"(?:(?:at (?:the very )?least|at (?:the )?most|(?:many |far |slightly |a little )?more than|"
@@ -65,7 +66,12 @@ _CURRENCIES = {
     "kip": "LAK", "rupiah": "IDR", "kyats": "MMK", "soms": "KGS", "som": "KGS", "kwachas": "ZMW",
     "gbp": "GBP", "usd": "USD", "eur": "EUR", "cedis": "GHS", "kwacha": "ZMW", "bolivianos": "BOB", "dinars": "RSD",
 }  # fmt: skip
-_FRACTION = {"half": 50.0, "a third": 33.3, "a quarter": 25.0, "a fifth": 20.0, "two thirds": 66.7, "two-thirds": 66.7,
+#: signs before a sum that are no word behind one
+_SIGNS = {"₹": "INR", "rs": "INR", "rs.": "INR", "ksh": "KES", "p": "PHP", "₱": "PHP", "₦": "NGN", "₴": "UAH",
+          "₽": "RUB", "₺": "TRY", "₸": "KZT", "₩": "KRW", "¥": "CNY"}  # fmt: skip
+_FRACTION = {"four fifths": 80.0, "three fifths": 60.0, "two fifths": 40.0,
+             "half": 50.0, "a third": 33.3, "a quarter": 25.0, "a fifth": 20.0,
+             "two thirds": 66.7, "two-thirds": 66.7,
              "three quarters": 75.0, "three-quarters": 75.0, "one third": 33.3, "one quarter": 25.0}  # fmt: skip
 _LARGE = {"bn": 1e9, "billion": 1e9, "trillion": 1e12, "mn": 1e6}
 
@@ -108,7 +114,7 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
 
 _QUALIFIED = re.compile(_BEFORE, re.I)
 _PERCENT = re.compile(r"\s?(?:%|(?:percent|per cent|pct)\b(?!age point))", re.I)
-_CODE = re.compile(r"\b(USD|EUR|GBP)\s$")
+_CODE = re.compile(r"\b(USD|EUR|GBP|Rs\.?|KSh)\s?$")
 _MONEY = re.compile(r"\s+(?:(?:Belarusian|Russian|US|Ukrainian|Mexican|Turkish)\s+)?([A-Za-z]+)")
 
 
@@ -125,11 +131,11 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     if said.endswith("%") or behind:
         unit = "percent"
     elif sign := re.search(_SIGN, said):
-        unit = _CURRENCIES.get(sign[0].casefold(), "USD")
+        unit = (_CURRENCIES | _SIGNS).get(sign[0].casefold(), "USD")
     elif (word := _MONEY.match(text, end)) and word[1].casefold() in _CURRENCIES:
         unit = _CURRENCIES[word[1].casefold()]
     elif code := _CODE.search(text, max(0, core - 5), core):
-        unit = _CURRENCIES[code[1].casefold()]
+        unit = (_CURRENCIES | _SIGNS)[code[1].casefold()]
     reported = reported_of(said)
     return None if reported is None else Mention(start, end, core, reported, unit)
 
@@ -141,7 +147,7 @@ def reported_of(spelled: str) -> Reported | None:
     (Reported(value=2, low=2, high=None), 0, 1500000000)
     """
     plain = " ".join(re.sub(rf"{_SIGN}|%", " ", spelled).split()).casefold()
-    if plain in ("no", "none", "no one", "nobody"):
+    if plain in ("no", "none", "no one", "nobody", "not one"):
         return Reported(0, None, None)
     if plain in _FRACTION:
         return Reported(_FRACTION[plain], None, None)

@@ -31,7 +31,8 @@ _DIRECT = re.compile(
 #: "at the Anchor", "in the Northern Bakery": a house and no town
 _BUILDING = re.compile(r"\b(?:[Aa]t|[Oo]utside|[Nn]ear|[Ii]n|[Ii]nside) the $")
 _SITE = re.compile(
-    r"\s(?:square|roundabout|prison|church|market|bridge|station|junction|stadium|airport|mosque|cathedral|temple|campus)\b"
+    r"\s(?:square|roundabout|prison|church|market|bridge|station(?! [a-z])|junction|"
+    r"stadium|airport|mosque|cathedral|temple|campus)\b"
 )
 _BODY = re.compile(r"\s(?:hospital|newspaper|television|union|party|church|agency|museum)\b")
 #: behind a town's name, what is the town's own
@@ -45,6 +46,9 @@ _SCENE = re.compile(r"['’]s [a-z]|\s(?:saw|woke|witnessed|has seen|was (?:quie
 _APPOSED = re.compile(r"\b(?:capital|city|town|port|village), $")
 _TOWNSHIP = re.compile(
     r"\s(?:suburb|township|district|region|province|neighbou?rhood|village|valley|island|quarter|square|roundabout)\b"
+)
+_LANDS_OF = re.compile(
+    r"\s(?:(?:mining|port|market|border|industrial) )?(?:town|city|village|port|suburb|settlement) of [A-Z]"
 )
 _SPOT = re.compile(
     r"\b(?:Square|Street|Avenue|Park|Bridge|Boulevard|Stadium|Station|Palace|Prison|Factory|Plant|Works|Mine|"
@@ -273,6 +277,8 @@ def _of_run(
         return []
     if whole.casefold() in _NO_TOWNS or whole.split()[-1].casefold() in _THINGS:
         return []
+    if _LANDS_OF.match(behind):
+        return []  # "in the Copperbelt town of Kitwe"
     if _BUILDING.search(before) and not _STRONG.search(before) and not re.match(r"\s[a-z]", behind):
         return [Place(start, start + len(whole), whole, "spot", True)]
     named = any(p.search(before) for p in (_STRONG, _APPOSED)) or (located and _DIRECT.search(before))

@@ -8,7 +8,19 @@ from contested.reading.lexicon import words
 from contested.reading.tagging import Token
 
 _FRACTIONS = frozenset(
-    ["half", "a third", "two thirds", "two-thirds", "a quarter", "three quarters", "third", "a fifth"]
+    [
+        "half",
+        "a third",
+        "two thirds",
+        "two-thirds",
+        "a quarter",
+        "three quarters",
+        "third",
+        "a fifth",
+        "two fifths",
+        "three fifths",
+        "four fifths",
+    ]
 )
 POLL = words("kinds.poll")
 _WON = words("kinds.harmed")
@@ -44,7 +56,11 @@ def share(seq: Sequence[Token], first: int, last: int, spelled: str) -> tuple[st
     ahead = lows[clause[-1] + 1 if clause else 0 : first]
     got = bool(set(ahead) & (_GAINED - {"at", "to", "on", "with", "and", "had", "has", "have", "puts", "put", "saw"}))
     if got and "turnout" not in ahead and not whole and "turnout" not in behind[:3]:
-        return ("poll_share" if set(lows) & POLL else "vote_share"), "share"
+        sure = "officially" in ahead or (set(ahead) & {"won", "elected"} and not set(lows) & (POLL - {"poll", "polls"}))
+        return ("poll_share" if set(lows) & POLL and not sure else "vote_share"), "share"
+    backed = set(before) & {"supported", "backed", "elected", "endorsed"} and "turnout" not in before
+    if whole and object_ in ("voters", "electorate") and backed and not set(lows) & POLL:
+        return "vote_share", "share"
     if "turnout" in lows[max(0, first - 12) : at + 6] and not (set(before[-6:]) & {"won", "took", "got"} and not whole):
         return "turnout_share", "share"
     if (whole and object_ in ("electorate", "voters", "rolls", "citizens")) or (whole and "rolls" in behind):
@@ -89,6 +105,8 @@ def lasting(seq: Sequence[Token], first: int, last: int) -> tuple[str, str]:
     behind, before = lows[at + 1 : at + 8], lows[max(0, first - 8) : first]
     if "-" in own:
         behind = lows[last : last + 7]
+    if before[-1:] == ["of"] and set(before[-4:]) & _LASTING and behind[:1] != ["ago"]:
+        return "days", ""  # "a fast of seven days from Tuesday"
     if behind[:1] and behind[0] in ("ago", "earlier", "later", "before", "late", "from"):
         return "", "date"
     near = set(before) | set(behind)
@@ -111,7 +129,16 @@ def lasting(seq: Sequence[Token], first: int, last: int) -> tuple[str, str]:
         return "days", ""
     if behind[:1] == ["to"] and set(before) & {"gave", "give", "gives", "given", "giving"}:
         return "days", ""  # an ultimatum
-    if lead[0] == "within" and set(lows) & {"ultimatum", "urged", "demanded", "demands", "demand", "deadline"}:
+    if lead[0] == "within" and set(lows) & {
+        "ultimatum",
+        "urged",
+        "demanded",
+        "demands",
+        "demand",
+        "deadline",
+        "must",
+        "unless",
+    }:
         return "days", ""
     if set(behind[:4]) & {"on", "of"} and set(behind[:5]) & _LASTING:
         return "days", ""

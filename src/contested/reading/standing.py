@@ -239,8 +239,8 @@ def group_side(spelled: str, home: str = "") -> Side:
         r"inspectorate|department|directorate|headquarters|administration|gendarm|law enforcement|security|warden|"
         r"prison service|junta|army|cabinet|returning officers?|registrar|governing|deputy mayor|district chief|"
         r"(?<!rights )(?<!truth )(?<!european )(?<!inquiry )commission|official|authorities|state agency|"
-        r"town hall|city hall|customs|general staff|armed forces|high command|joint chiefs|brigade|battalion|state house|"
-        r"prosecution|chancellery|akimat|intelligence|police|courts?|judges?|junta)",
+        r"town hall|city hall|customs|general staff|armed forces|high command|joint chiefs|brigade|battalion|"
+        r"state house|prosecution|chancellery|akimat|intelligence|police|courts?|judges?|junta)",
         low,
     ):
         return "incumbent"

@@ -34,7 +34,7 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
         return None
     if cue.kind == "put" and not any(t.low == _BEHIND_PUT.get(cue.base, "to") for t in seq[i + 1 : i + 8]):
         return None
-    if cue.kind == "put" and cue.base != "put" and not _FIGURES & {t.low for t in seq[i + 1 : i + 5]}:
+    if cue.kind == "put" and cue.base not in ("put", "peg") and not _FIGURES & {t.low for t in seq[i + 1 : i + 5]}:
         return None  # "raised the number of arrests to 40"
     aux = _auxiliaries(seq, i)
     if cue.kind == "judge" or (cue.base in ("plan", "aim") and cue.doubtful and following not in _AIMS):
@@ -160,13 +160,15 @@ def _no_speech(seq: Sequence[Token], i: int, cue: cues.Cue) -> bool:
         return seq[i + 2].low in ("way", "ways", "place", "home", "job", "solution")
     if cue.base == "show" and following in ("support", "signs", "interest", "solidarity", "up"):
         return True
+    if cue.base in ("dismiss", "reject", "charge") and i + 1 < len(seq) and seq[i + 1].tag == "NUM":
+        return True  # "dismissed four police chiefs"
     if cue.kind == "demand" and last is not None and last.low in _NOBODY:
         return True
     return cue.base == "propose" and low == "proposed" and following in ("during", "by", "in", "under", "last")
 
 
 #: what stands before the number behind verbs that set one
-_BEHIND_PUT = {"put": "at"}
+_BEHIND_PUT = {"put": "at", "peg": "at"}
 #: verbs whose object is who is spoken to
 _ADDRESSED = frozenset(["tell", "inform", "remind", "assure", "notify", "brief"])
 _FIGURES = frozenset(["number", "figure", "figures", "toll", "estimate", "tally", "count"])

@@ -29,7 +29,8 @@ class Dated(NamedTuple):
 
 #: words behind which a day belongs to something else
 _ELSEWHERE = re.compile(
-    r"\b(?:where|who|which|whose|that|when|after|before|until|because|claim(?:s|ed)? to|ahead of|following)\b|[;—–]"
+    r"\b(?:where|who|which|whose|that|when|after|before|until|till|because|claim(?:s|ed)? to|ahead of|following)\b|"
+    r"[;—–]"
 )
 _UNDATED = re.compile(
     r"\b(?:ahead of|during (?:his|her|the|their) (?:\w+ )?campaign|in recent (?:weeks|months|years|"
@@ -42,6 +43,12 @@ _VOTE = re.compile(r"\b(?:re-?election|elections?|vote|polls?|polling|ballot|vot
 _PERFECT = re.compile(r"^[\w,.]+(?: \w+){0,3} (?:have|has) (?:now |since |already )?(?:been|died|\w+ed)\b")
 #: what may stand between a verb of speaking and the day: "said late on Monday"
 _BETWEEN = re.compile(r"\s(?:(?:late|early|later|again|only|here|earlier|back)\s)?(?:on\s|last\s|late\s)?")
+_A_VOTE = re.compile(r"\s(?:\w+ )?(?:vote|elections?|polls?|ballot|referendum|run-?off)\b")
+#: how long ago a country voted: "two days after Guyana voted"
+_VOTED = re.compile(
+    r"\b(a|one|two|three|four|five|six) days? after (?:the )?(?:[A-Z]\w+|polls|country|nation) "
+    r"(?:voted|went to the polls|closed)\b"
+)
 _STOPS = re.compile(r"[.;:,]| that ")
 #: days in which the votes are counted
 _COUNTING = 20
@@ -50,9 +57,10 @@ _OLD = 10
 #: what is so on the day itself, however it came about: "are still inside"
 _STILL = re.compile(
     r"\b(?:still|remains?|are (?:now )?(?:missing|being held)|"
-    r"are (?:now )?in (?:custody|hospital|detention|jail|prison|intensive care)|unaccounted for|currently)\b"
+    r"are (?:now )?in (?:custody|hospital|detention|jail|prison|intensive care)|unaccounted for|currently|at present|"
+    r"presently|are (?:now )?(?:admitted|on duty|deployed|stationed|guarding))\b"
 )
-_STATES = frozenset(["detained", "hospitalised", "missing", "strikers", "crowd", "injured"])
+_STATES = frozenset(["forces", "detained", "hospitalised", "missing", "strikers", "crowd", "injured"])
 #: words before a day on which something is to happen
 _AHEAD = re.compile(r"\b(?:will|would|to be|is to|are to|by|next|if|until|due|promised|expected)\b[^.;]{0,30}$")
 #: how an entry of a live blog begins
@@ -196,6 +204,8 @@ class Days:
                 continue  # "the biggest rally since the vote" has no day
             if self._text[day.end : day.end + 2] in ("'s", "’s") and self._text[day.start : day.end] != "yesterday":
                 distance += 80
+            if not plan and _A_VOTE.match(self._text, day.end):
+                distance += 60  # "before the 14 August vote"
             if not plan and day.first is not None and day.first > self._published:
                 distance += 120
             if distance < cost:
@@ -254,14 +264,21 @@ class Days:
         periods = []
         for day in self._named[False]:
             before = self._text[max(0, day.start - 45) : day.start].rpartition("\n")[2]
-            around = before + self._text[day.start : day.end + 25].partition("\n\n")[0]
+            around = before + self._text[day.start : day.end + 25].partition("\n")[0]
             if day.first is None or day.last is None or day.first > self._published or not _VOTE.search(around):
                 continue
             if day.first == day.last:
                 return day
             if (day.last - day.first).days < 32:
                 periods.append(day)
-        return periods[0] if periods else None
+        if periods:
+            return periods[0]
+        ago = _VOTED.search(self._text, 0, 800)
+        if ago is None:
+            return None
+        back = ("a", "one", "two", "three", "four", "five", "six").index(ago[1]) or 1
+        on = self._published - dt.timedelta(days=back)
+        return Day(ago.start(), ago.end(), on, on)
 
     def _period(self) -> Day | None:
         """The period that the heading of a bulletin says it covers."""

@@ -43,6 +43,10 @@ _FAR = 150.0
 #: several places that share a number
 _LISTED = re.compile(r"(?:, [A-Z][\w-]+(?: [A-Z][\w-]+)*)*,? and (?:in )?([A-Z][\w-]+(?: [A-Z][\w-]+)*)")
 _GOES_ON = re.compile(r"(?:There|They|He|She|It|The (?:soldiers|police|crowd|victims|dead|protesters|same))\b")
+#: bodies whose bulletins are about their town
+_LOCAL_ISSUER = re.compile(r"\b(?:hospital|clinic|infirmary|municipality|city (?:hall|council))\b", re.I)
+#: before a town that belongs to somebody's office: "the mayor of Lodz had 50 per cent"
+_OFFICE_OF = re.compile(r"\b(?:mayor|governor|bishop|archbishop|prefect|rector) of (?:the )?$")
 _ELSEWHERE = re.compile(r"[^.;]{0,12}\b(?:in other (?:towns|cities|places)|elsewhere)\b")
 
 
@@ -59,7 +63,8 @@ class Where:
         self._any_town = bool(self._towns)
         self._line = dateline(text)
         self._base, self._national = self._scene()
-        if issued and home:  # a body's own bulletin is about its country
+        local = _LOCAL_ISSUER.search(text[: text.find("\n") + 1])
+        if issued and home and not (local and self._base):  # a body's own bulletin is about its country
             self._base, self._national = None, True
 
     def _scene(self) -> tuple[Place | None, bool]:
@@ -113,6 +118,7 @@ class Where:
                 not (sentence.start <= place.start < sentence.end and place.located)
                 or place == self._line
                 or (spot and (self._any_town or quantity in _NATIONAL))
+                or (quantity in _SHARES and _OFFICE_OF.search(self._text[max(0, place.start - 24) : place.start]))
             ):
                 continue
             own = self._distance(place, at)
