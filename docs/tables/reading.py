@@ -49,7 +49,7 @@ def reading(link: Link) -> str:
     rows += ["", "What is wrong with the 24 fresh reports, by class, when they were not seen and now:", "",
              "| field and class | not seen | now |", "| --- | ---: | ---: |"]  # fmt: skip
     once, now = found["fresh, misses once"], found["fresh, misses"]
-    most = sorted({*once, *now}, key=lambda one: (-_of_field(once, one), one.partition(",")[0], -once.get(one, 0)))
+    most = sorted({*once, *now}, key=lambda one: (-_of_field(once, one), one.partition(",")[0], -once.get(one, 0), one))
     rows += [f"| {one} | {once.get(one, 0)} | {now.get(one, 0)} |" for one in most]
     return "\n".join(rows) + (
         "\n\nOn real news (PolNeAR's development split, seen too): whether a number has a source F1 "

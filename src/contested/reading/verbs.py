@@ -160,7 +160,7 @@ def _no_speech(seq: Sequence[Token], i: int, cue: cues.Cue) -> bool:
         return seq[i + 2].low in ("way", "ways", "place", "home", "job", "solution")
     if cue.base == "show" and following in ("support", "signs", "interest", "solidarity", "up"):
         return True
-    if cue.base in ("dismiss", "reject", "charge") and i + 1 < len(seq) and seq[i + 1].tag == "NUM":
+    if cue.base in ("dismiss", "reject") and i + 1 < len(seq) and seq[i + 1].tag == "NUM":
         return True  # "dismissed four police chiefs"
     if cue.kind == "demand" and last is not None and last.low in _NOBODY:
         return True
