@@ -146,7 +146,7 @@ def test_a_notice_and_a_channel_speak_for_who_issues_them():
     notice = "ST ANNE HOSPITAL, ARDAL\nPublic notice, 15 August 2020\n\nSince Friday 40 people have been treated."
     assert said_by(notice) == [("ST ANNE HOSPITAL, ARDAL", "independent")]
     channel = "Ardal Wakes\nFriends, a summary\n- We were 900 on the square.\n- Three people were detained."
-    assert [name for name, _ in said_by(channel)] == ["Ardal Wakes"] * 2
+    assert said_by(channel) == [("Ardal Wakes", "opposition")] * 2
 
 
 @pytest.mark.parametrize(
@@ -157,6 +157,8 @@ def test_a_notice_and_a_channel_speak_for_who_issues_them():
         ("Police Spokesman Jan Novak said 40 people were hurt.", ("police", "incumbent")),
         ("A clinic closed. Its nurse Berta Holm said 40 people were hurt.", ("Berta Holm", "independent")),
         ("The government on Monday dismissed four police chiefs.", ("reporter", "media")),
+        ("The governor has called up 600 guards.", ("reporter", "media")),
+        ("Some 700 people gathered, the city police report.", ("city police", "incumbent")),
     ],
 )
 def test_titles_cut_short_and_ages_do_not_hide_who_speaks(text, found):

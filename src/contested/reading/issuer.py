@@ -10,6 +10,11 @@ from contested.reading.structure import Paragraph, Span
 #: what a body calls itself in its own text
 WE = frozenset(["we", "i", "our", "our records", "our figures", "our volunteers", "our count", "our members",
                 "our doctors", "our monitors", "our data", "our organisation", "our lawyers"])  # fmt: skip
+#: how those who took part speak of a crowd: "we were nine thousand"
+MARCHED = re.compile(
+    r"(?:^|[\n:;,.] ?|- )[Ww]e (?:were|are) (?:about |some |over |more than |nearly |at least )?"
+    r"(?:\d|two|three|four|five|six|seven|eight|nine|ten|a (?:hundred|thousand)|hundreds|thousands|tens)"
+)
 _KIND = re.compile(
     r"\b(?:bulletin|communiqu[eé]|press release|statement|daily report|weekly report|monthly (?:report|figures)|"
     r"situation report|for immediate release|notice to the press|news release|press statement|telegram channel|"

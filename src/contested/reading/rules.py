@@ -22,7 +22,7 @@ from contested.reading.countries import country_of
 from contested.reading.drafts import Anchor, Aside, Draft, Reading
 from contested.reading.frame import Frame
 from contested.reading.hygiene import Text, repair
-from contested.reading.issuer import WE, issuer_of
+from contested.reading.issuer import MARCHED, WE, issuer_of
 from contested.reading.kinds import Kind, kind_of
 from contested.reading.numbers import Mention, mentions
 from contested.reading.persons import REPORTER, Named
@@ -191,16 +191,23 @@ def speaker_of(of: list[Frame], start: int, end: int) -> Frame | None:
 def claimant(context: Context, frame: Frame | None) -> tuple[Named, Span | None]:
     """Who says it, and the words that name them; in a body's own bulletin that body, where nobody is named."""
     if frame is None or frame.source is None:
-        return (REPORTER, None) if context.issuer is None else (context.cast.resolve(context.issuer), context.issuer)
+        return (REPORTER, None) if context.issuer is None else (_issuer(context, context.issuer), context.issuer)
     if context.issuer is not None and _OWN_DATA.fullmatch(context.text.clean[frame.source.start : frame.source.end]):
-        return context.cast.resolve(context.issuer), context.issuer
+        return _issuer(context, context.issuer), context.issuer
     if context.issuer is not None and context.text.clean[frame.source.start : frame.source.end].casefold() in WE:
-        return replace(context.cast.resolve(context.issuer), mention="pronoun"), frame.source
+        return replace(_issuer(context, context.issuer), mention="pronoun"), frame.source
     earlier = [n for at, n in context.sources if at < frame.source.start]
     named = context.cast.resolve(frame.source, earlier)
     if context.issuer is not None and named.actor == "reporter" and named.mention == "pronoun":
-        named = replace(context.cast.resolve(context.issuer), mention="pronoun")
+        named = replace(_issuer(context, context.issuer), mention="pronoun")
     return named, frame.source
+
+
+def _issuer(context: Context, issuer: Span) -> Named:
+    """The body whose own text this is; one that counts itself among the marchers is of the opposition."""
+    named = context.cast.resolve(issuer)
+    marches = named.side == "independent" and MARCHED.search(context.text.clean, issuer.end) is not None
+    return replace(named, side="opposition") if marches else named
 
 
 #: what a body calls its own numbers

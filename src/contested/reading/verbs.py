@@ -162,6 +162,10 @@ def _no_speech(seq: Sequence[Token], i: int, cue: cues.Cue) -> bool:
         return True
     if cue.base in ("dismiss", "reject") and i + 1 < len(seq) and seq[i + 1].tag == "NUM":
         return True  # "dismissed four police chiefs"
+    if cue.base == "call" and following in ("up", "off", "out", "in"):
+        return True
+    if cue.base == "add" and i + 1 < len(seq) and seq[i + 1].tag == "NUM":
+        return any(t.low in ("list", "lists", "blacklist") for t in seq[i:])  # "added 11 officials to its list"
     if cue.kind == "demand" and last is not None and last.low in _NOBODY:
         return True
     return cue.base == "propose" and low == "proposed" and following in ("during", "by", "in", "under", "last")
@@ -191,7 +195,11 @@ def _is_verb(seq: Sequence[Token], i: int) -> bool:
     if last.tag in ("PRON", "AUX", "TO") or last.low in ("and", "also") or last.tag == "ADV":
         return True
     if after is None or after.text in (".", ","):
-        several = last.tag == "NOUN" and last.low.endswith("s") and not seq[i].low.endswith("s")
+        several = (
+            last.tag == "NOUN"
+            and (last.low.endswith("s") or last.low in ("police", "staff", "media"))
+            and not seq[i].low.endswith("s")
+        )
         return last.tag == "PROPN" or several or (last.tag == "NOUN" and seq[i].low.endswith("s"))
     if seq[i].low.endswith("ed") or seq[i].low in ("found", "shown", "known"):
         return last.tag in ("PROPN", "NOUN", "PUNCT")
