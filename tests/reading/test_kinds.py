@@ -126,7 +126,7 @@ def test_a_made_wire_report_is_read_whole():
     [
         ("Guards killed one and wounded 14.", [("dead", 1), ("injured", 14)]),
         ("One of 12 drivers hurt was a woman.", [("injured", 12)]),
-        ('They speak of "some 90" arrests.', [("detained", 90)]),
+        ('Two people died. They speak of "some 90" detentions.', [("dead", 2), ("detained", 90)]),
         ("Police detained 12 people on Friday, bringing the total to 71.", [("detained", 12), ("detained", 71)]),
         ("The army said nobody had been killed and that 40 soldiers guarded the gate.", [("dead", 0), ("forces", 40)]),
         ("Nobody was hurt there. Organisers claim 30,000.", [("injured", 0), ("crowd", 30000)]),

@@ -43,7 +43,6 @@ _VOTE = re.compile(r"\b(?:re-?election|elections?|vote|polls?|polling|ballot|vot
 _PERFECT = re.compile(r"^[\w,.]+(?: \w+){0,3} (?:have|has) (?:now |since |already )?(?:been|died|\w+ed)\b")
 #: what may stand between a verb of speaking and the day: "said late on Monday"
 _BETWEEN = re.compile(r"\s(?:(?:late|early|later|again|only|here|earlier|back)\s)?(?:on\s|last\s|late\s)?")
-_A_VOTE = re.compile(r"\s(?:\w+ )?(?:vote|elections?|polls?|ballot|referendum|run-?off)\b")
 #: how long ago a country voted: "two days after Guyana voted"
 _VOTED = re.compile(
     r"\b(a|one|two|three|four|five|six) days? after (?:the )?(?:[A-Z]\w+|polls|country|nation) "
@@ -204,8 +203,6 @@ class Days:
                 continue  # "the biggest rally since the vote" has no day
             if self._text[day.end : day.end + 2] in ("'s", "’s") and self._text[day.start : day.end] != "yesterday":
                 distance += 80
-            if not plan and _A_VOTE.match(self._text, day.end):
-                distance += 60  # "before the 14 August vote"
             if not plan and day.first is not None and day.first > self._published:
                 distance += 120
             if distance < cost:
