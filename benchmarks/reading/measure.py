@@ -41,7 +41,7 @@ RIGHT: dict[str, Callable[[Label, Label], bool]] = {
 def main(arguments: list[str] | None = None) -> int:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--half", default="dev", choices=("dev", "test", "styles", "fresh"))
+    parser.add_argument("--half", default="dev", choices=("dev", "test", "styles", "fresh", "fresh2"))
     parser.add_argument("--reader", default="rules", choices=("rules", "parse"))
     options = parser.parse_args(arguments)
     results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def figures(half: str, reader: str) -> dict[str, list[float]]:
     """Precision, recall, F1 and gold claims of each field; for questions the share and of how many."""
-    texts, gold = bed(half) if half in ("styles", "fresh") else (reports(half), load(GOLD / f"{half}.jsonl"))
+    texts, gold = bed(half) if half in ("styles", "fresh", "fresh2") else (reports(half), load(GOLD / f"{half}.jsonl"))
     tallies, counts, _ = score(labelled(texts, reader), gold, texts)
     found = {}
     for name, t in tallies.items():
@@ -65,7 +65,7 @@ def figures(half: str, reader: str) -> dict[str, list[float]]:
         ("description resolved", "desc right", "desc"),
     ):  # fmt: skip
         found[name] = [round(counts[of] / max(1, counts[whole]), 3), counts[whole]]
-    if half == "styles":  # it marks neither the words of a claimant nor events and parts
+    if half in ("styles", "fresh2"):  # they mark neither the words of a claimant nor events and parts
         found = {name: row for name, row in found.items() if row[-1] and name not in UNMARKED}
     return found
 

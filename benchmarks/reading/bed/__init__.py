@@ -5,8 +5,9 @@ annotator. Rules are mended on `open.txt` and on `styles.txt` (other outlets' st
 looked at when they are done. `fresh.txt` is by people who saw neither rules nor tests; its labels, with everything that
 the gold set has, are in `fresh.jsonl`. It was scored once unseen ("fresh, once" in benchmarks/results/reading.json) and
 is, since 29 November 2026, a set to mend rules on like `styles.txt`; `misses` counts by class what is wrong with it.
+`fresh2.txt`, marked like `styles.txt`, is by another such author and takes its place: only its score is looked at.
 
-    python -m benchmarks.reading.bed [open|closed|styles|fresh] [--misses]
+    python -m benchmarks.reading.bed [open|closed|styles|fresh|fresh2] [--misses]
 """
 
 from __future__ import annotations
