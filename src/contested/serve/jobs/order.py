@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from contested.engine.params import walk
 from contested.files import Record, parse_record, refusing
 from contested.ground.errors import InputError, closest
-from contested.scenarios.changes import changed
+from contested.scenarios.changes import MECHANISM, changed
 from contested.serve.ask import RunRequest, run_of, scenario_of
 from contested.serve.returns import map_of
 from contested.serve.sliders import sliders
@@ -76,8 +76,24 @@ def request_of(query: str) -> RunRequest:
     return request
 
 
+def settings_of(request: RunRequest) -> dict[str, Any]:
+    """The parameters that a run or a sweep by itself has changed.
+
+    Raises
+    ------
+    InputError
+        More than parameters is changed: only a comparison simulates that.
+    """
+    change = request.change()
+    if change.drop_acts or change.add_acts or change.without or MECHANISM in change.settings:
+        raise InputError("query: expected changes of parameters alone; acts or the count are changed as well.",
+                         "order a comparison: it simulates pairs with the change and without")  # fmt: skip
+    return dict(change.settings)
+
+
 def _run(record: Record) -> Order:
     request = request_of(record.text("query"))
+    settings_of(request)
     replicates = record.integer("replicates", 20, low=1, high=FUTURES)
     _affordable(request, replicates)
     title = scenario_of(request.scenario).title
@@ -101,6 +117,7 @@ def _sweep(record: Record) -> Order:
     from contested.ensemble.sensitivity import FEWEST
 
     request = request_of(record.text("query"))
+    settings_of(request)
     scenario = changed(scenario_of(request.scenario), request.change())
     moved = {slider["name"]: slider for slider in sliders(scenario)}
     which = record.text("parameters", "few")

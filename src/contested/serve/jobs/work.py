@@ -9,10 +9,9 @@ from typing import Any
 
 from contested.ground.errors import ContestedError, RunError
 from contested.ground.progress import Progress, ProgressCallback
-from contested.scenarios.changes import changed
 from contested.serve.ask import scenario_of
 from contested.serve.jobs.folder import JobFolder, opened
-from contested.serve.jobs.order import Order, request_of
+from contested.serve.jobs.order import Order, request_of, settings_of
 from contested.serve.returns import map_of
 
 #: seconds between two words about how far it has come
@@ -54,18 +53,20 @@ def _run(job: JobFolder, tell: ProgressCallback) -> Any:
     from contested.tasks.simulate import simulate
 
     request = request_of(job.order.fields["query"])
-    scenario = changed(scenario_of(request.scenario), request.change())
-    return simulate(scenario, seed=request.seed, scale=request.scale, replicates=job.order.fields["replicates"],
-                    threads=1, out=job.result, progress=tell)  # fmt: skip
+    return simulate(scenario_of(request.scenario), settings=settings_of(request), seed=request.seed,
+                    scale=request.scale, replicates=job.order.fields["replicates"], threads=1, out=job.result,
+                    progress=tell)  # fmt: skip
 
 
 def _compare(job: JobFolder, tell: ProgressCallback) -> Any:
     from contested.tasks.compare import compare
 
     request = request_of(job.order.fields["query"])
-    scenario = scenario_of(request.scenario)
-    return compare(scenario, changed(scenario, request.change()), pairs=job.order.fields["pairs"], seed=request.seed,
-                   scale=request.scale, executor="serial", out=job.result, progress=tell)  # fmt: skip
+    change = request.change()
+    return compare(scenario_of(request.scenario), settings=change.settings, drop_acts=change.drop_acts,
+                   add_acts=change.add_acts, without=change.without, pairs=job.order.fields["pairs"],
+                   seed=request.seed, scale=request.scale, executor="serial", out=job.result,
+                   progress=tell)  # fmt: skip
 
 
 def _sweep(job: JobFolder, tell: ProgressCallback) -> Any:
@@ -73,10 +74,11 @@ def _sweep(job: JobFolder, tell: ProgressCallback) -> Any:
 
     fields = job.order.fields
     request = request_of(fields["query"])
-    scenario = changed(scenario_of(request.scenario), request.change())
     over = {name: tuple(ends) for name, ends in fields["over"].items()}
-    return sweep(scenario, over, points=fields["points"], sensitivity="morris" if fields["rank"] else None,
-                 seed=request.seed, scale=request.scale, executor="serial", out=job.result, progress=tell)  # fmt: skip
+    settings = {name: value for name, value in settings_of(request).items() if name not in over}
+    return sweep(scenario_of(request.scenario), over, settings=settings, points=fields["points"],
+                 sensitivity="morris" if fields["rank"] else None, seed=request.seed, scale=request.scale,
+                 executor="serial", out=job.result, progress=tell)  # fmt: skip
 
 
 def _calibrate(job: JobFolder, tell: ProgressCallback) -> Any:
