@@ -10,9 +10,9 @@ import { byId, html } from "./svg.js";
  */
 
 const ABOUT = {
-  run: "The same country, many futures: its page draws the middle of them and the band that holds 90 %. One person per agent simulates everybody; one future at a time then.",
+  run: "The same country, many futures: its page draws the middle of them and the band that holds 90 %. One person per agent simulates everybody; one future at a time then. Changes are of parameters; only a comparison takes acts and interventions.",
   compare: "Both runs of a pair share their people and their random numbers. Copy the changes from the address of a scenario's page.",
-  sweep: "Points spread over the ranges of sliders, a run each; its page shows what follows from what. A ranking takes a block of one run more than parameters for each point.",
+  sweep: "Points spread over the ranges of sliders, a run each; its page shows what follows from what. A ranking takes a block of one run more than parameters for each point. Changes are of parameters; only a comparison takes acts and interventions.",
   calibrate: "Parameters under which the scenario goes as was claimed, and how each party bends its numbers. Small waves say little: for a result to publish, use the command line.",
   forecast: "From the last day that was fitted, and from earlier days to see how good such forecasts are.",
 };

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -29,11 +28,11 @@ PLAYS = 4000
 
 
 @cache
-def _plays(**settings: Any) -> dict[str, np.ndarray]:
+def _plays(**settings: object) -> dict[str, np.ndarray]:
     return trajectory(model(settings), steps=PLAYS, seed=member_seed(2014, 0))
 
 
-def _mean_of_plays(name: str, **settings: Any) -> float:
+def _mean_of_plays(name: str, **settings: object) -> float:
     return float(_plays(**settings)[name].mean())
 
 

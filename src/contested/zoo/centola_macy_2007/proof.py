@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 
@@ -50,7 +49,7 @@ MISSES = {
 WAYS = ("one-end", "swaps")
 
 
-def steps_to(seed: int, **settings: Any) -> float:
+def steps_to(seed: int, **settings: object) -> float:
     """Steps until `REACHED` of all are active; infinity where it stops before."""
     model = make(override(Contagion(), settings))
     taken = math.inf
@@ -70,18 +69,18 @@ def steps_to(seed: int, **settings: Any) -> float:
 
 
 @cache
-def times(runs: int, **settings: Any) -> np.ndarray:
+def times(runs: int, **settings: object) -> np.ndarray:
     """`steps_to` of many runs."""
     return np.array([steps_to(member_seed(2007, r), **settings) for r in range(runs)])
 
 
-def mean_time(runs: int, **settings: Any) -> float:
+def mean_time(runs: int, **settings: object) -> float:
     """Mean steps of the runs that succeeded."""
     found = times(runs, **settings)
     return float(found[np.isfinite(found)].mean()) if np.isfinite(found).any() else math.nan
 
 
-def success(runs: int, **settings: Any) -> float:
+def success(runs: int, **settings: object) -> float:
     """Share of runs that reached `REACHED`."""
     return float(np.isfinite(times(runs, **settings)).mean())
 

@@ -30,7 +30,7 @@ STEPS = 150
 
 
 @cache
-def shares(runs: int, steps: int = STEPS, **settings: Any) -> np.ndarray:
+def shares(runs: int, steps: int = STEPS, **settings: object) -> np.ndarray:
     """Share taking part at the end of each run."""
     model = make(override(Participation(), settings))
     return np.array([trajectory(model, steps=steps, seed=member_seed(2009, r))["share"][-1] for r in range(runs)])

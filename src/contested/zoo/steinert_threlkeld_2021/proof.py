@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -131,11 +131,11 @@ def effect(network: str) -> float:
 # targets --------------------------------------------------------------------------------------------------------------
 
 
-def _end(**settings: Any) -> float:
+def _end(**settings: object) -> float:
     return float(_active(ended(override(Streets(), settings), 1)[1]))
 
 
-def _ties(**settings: Any) -> float:
+def _ties(**settings: object) -> float:
     return float(make(override(Streets(), settings)).init(override(Streets(), settings), 1)["ends"].size / 2)
 
 

@@ -67,19 +67,19 @@ INSIDE = {2.0: 6.6e-3, 3.0: 2.9e-3, 4.0: 1.55e-3}
 
 
 @cache
-def shares(runs: int, **settings: Any) -> np.ndarray:
+def shares(runs: int, **settings: object) -> np.ndarray:
     """Share on at the end of each run. Every setting has seeds of its own: luck does not shift a whole curve."""
     params = override(Cascade(), settings)
     own = crc32(repr(params).encode())
     return endings(make(params), "share", seeds=(member_seed(own, r) for r in range(runs)))
 
 
-def frequency(runs: int, **settings: Any) -> float:
+def frequency(runs: int, **settings: object) -> float:
     """Part of the runs that were global."""
     return float((shares(runs, **settings) > GLOBAL).mean())
 
 
-def mean_size(runs: int, **settings: Any) -> float:
+def mean_size(runs: int, **settings: object) -> float:
     """Mean share on at the end of the global ones; NaN if none was."""
     found = shares(runs, **settings)
     return float(found[found > GLOBAL].mean()) if (found > GLOBAL).any() else math.nan
