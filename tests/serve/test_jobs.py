@@ -34,7 +34,7 @@ from tests.serve.conftest import client
 from tests.serve.test_api import misfits
 
 FIT = {"kind": "calibrate", "scenario": "teaching", "fit_until": "2031-05-20"}
-SWEEP = {"kind": "sweep", "query": "scenario=teaching&scale=100&set=street.safety=0.2", "parameters": "street.cost"}
+SWEEP = {"kind": "sweep", "query": "scenario=teaching&scale=100&set=street.safety=0.5", "parameters": "street.cost"}
 SMALL = {"kind": "run", "query": "scenario=teaching&scale=100", "replicates": 2}
 
 
@@ -270,17 +270,17 @@ def done(folder, order):
 
 
 def test_a_run_has_the_parameters_that_were_asked_for(tmp_path):
-    found = done(tmp_path, {**SMALL, "query": SMALL["query"] + "&set=street.safety=0.2"})
-    same = contested.simulate("teaching", settings={"street.safety": 0.2}, seed=1, scale=100, replicates=2)
+    found = done(tmp_path, {**SMALL, "query": SMALL["query"] + "&set=street.safety=0.5"})
+    same = contested.simulate("teaching", settings={"street.safety": 0.5}, seed=1, scale=100, replicates=2)
     assert found.integrity.hashes() == same.integrity.hashes()
 
 
 def test_a_comparison_has_the_acts_and_parameters_that_were_asked_for(tmp_path):
     """Of all that an address can change: parameters, acts left out, and acts added."""
-    query = SMALL["query"] + "&set=street.safety=0.2&drop=2&add=2031-05-20,,incumbent,release,,0.5,share"
+    query = SMALL["query"] + "&set=street.safety=0.5&drop=2&add=2031-05-20,,incumbent,release,,0.5,share"
     found = done(tmp_path, {"kind": "compare", "query": query, "pairs": 2})
     same = contested.compare(
-        "teaching", settings={"street.safety": 0.2}, drop_acts="2", seed=1, scale=100, pairs=2,
+        "teaching", settings={"street.safety": 0.5}, drop_acts="2", seed=1, scale=100, pairs=2,
         add_acts="2031-05-20,,incumbent,release,,0.5,share",
     )  # fmt: skip
     differ = found.tables["differences"]
@@ -303,7 +303,7 @@ def test_a_sweep_varies_a_slider_around_the_change_that_was_asked_for(tmp_path):
     slider = next(s for s in sliders(scenario_of("teaching")) if s["name"] == "street.cost")
     assert points["street.cost"].n_unique() == 4
     assert points["street.cost"].is_between(slider["low"], slider["high"]).all()
-    assert swept.record["settings"] == {"street.safety": 0.2}
+    assert swept.record["settings"] == {"street.safety": 0.5}
     assert "street.cost" in job.report.read_text("utf-8")
 
 
