@@ -129,6 +129,8 @@ def hosts(count: int) -> Iterator[list[Host]]:
             _ip(f"netns add {name}")
             ending.callback(_ip, f"netns del {name}")
             _ip(f"link add {prefix}p{k} type veth peer name eth0 netns {name}")
+            # A namespace ends some time after its name, and its cable with it: the next hosts may come before.
+            ending.callback(_ip, f"link del {prefix}p{k}")
             _ip(f"link set {prefix}p{k} master {prefix}s up")
             for words in ("link set lo up", f"addr add {address}/24 dev eth0", "link set eth0 up"):
                 _ip(f"-n {name} {words}")
