@@ -181,6 +181,8 @@ SMOOTHER_START = _study(330)
 SMOOTHER_NOISE = _study(331)
 # how far the country lies from each run
 DISCREPANCY = _study(332)
+# the chance of all claims given a run
+CLAIM_RECTANGLE = _study(333)
 
 _audit = own()
 INTEGER_ISSUED = _audit(0)

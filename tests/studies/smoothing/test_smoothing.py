@@ -15,6 +15,7 @@ import contested
 from contested.ensemble import recipes
 from contested.ground.errors import InputError
 from contested.inference.likelihood.cells import Cell, Cells
+from contested.inference.posterior.importance import ess
 from contested.inference.priors import of
 from contested.scenarios.load import load
 from contested.store import layout
@@ -150,6 +151,7 @@ def test_a_comparison_changes_members_and_nothing_else(study, tmp_path):
     assert members["weight"].sum() == pytest.approx(1.0) and members["member"].to_list() == list(range(24))
     misfit = study.answer["misfits"][-1]
     assert np.square(members["misfit"]).mean() == pytest.approx(misfit), "they are the study's own"
+    assert ess(members["weight"].to_numpy()) == pytest.approx(study.answer["effective"]), "one law judges them"
     assert "24 count as" in done.limits[0] and any("nearest to the claims" in text for text in done.limits)
     page = done.report().read_text()
     assert all(text in page for text in done.limits)

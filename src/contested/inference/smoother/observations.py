@@ -61,6 +61,15 @@ class Observations(NamedTuple):
         """Whether each claim only bounds its figure, bool array of shape (m,)."""
         return np.asarray(self.high - self.low > WIDE * self.error)
 
+    def error_about(self, y: Floats) -> Floats:
+        """Covariance of the claims given runs, float64 array of shape (m, m), log: all that they share, and their own
+        errors by the weight that Student's t gives to the residual of the runs' median; `y` are `predictions`."""
+        middle = np.median(y, axis=0)
+        residual = np.clip(middle, self.low, self.high) - middle
+        variance = self.own + self.numbers + np.diag(self.shared) + y.var(axis=0)
+        own = self.own / weights(residual, np.sqrt(variance)) + self.numbers
+        return np.asarray(self.shared + np.diag(own))
+
     def predictions(self, x: Floats) -> Floats:
         """Logarithms that claims are set beside, float64 array of shape (members, m), of truths of shape (members,
         cells); what has no value counts as none."""

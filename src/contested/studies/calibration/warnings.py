@@ -88,8 +88,8 @@ def _smoothed(answer: dict[str, Any]) -> list[str]:
     out = []
     if answer["effective"] < CERTIFIES * answer["draws"]:
         out.append(
-            f"weighted by the exact chance of the claims, {answer['draws']} members have an effective sample size of "
-            f"{answer['effective']:.1f}: that cannot confirm the ensemble, which rests on trials with known truths"
+            f"weighted once more by the likelihood of the claims, {answer['draws']} members have an effective sample "
+            f"size of {answer['effective']:.1f}: that cannot confirm the ensemble, which rests on known truths"
         )
     if answer["misfits"][-1] > OFF:
         off = answer["misfits"][-1] ** 0.5

@@ -25,7 +25,7 @@ _NAMES = {o.name: o.meaning for o in OBSERVABLES}
 
 def members_table(matching: Matching, rows: Sequence[int]) -> pl.DataFrame:
     """A row per pair: pair; member, its row among the draws; misfit, its root mean squared distance from the fitted
-    claims in errors; weight, the share that the exact chance of the claims gives it among these."""
+    claims in errors; weight, the share that the chance of the claims gives it among these."""
     log = matching.log[list(rows)]
     weight = np.exp(log - log.max())
     return pl.DataFrame({
@@ -52,8 +52,8 @@ def limits(members: pl.DataFrame, tidy: pl.DataFrame) -> list[str]:
     low, high = np.quantile(misfit, (0.05, 0.95)).tolist()
     out = [
         f"members deviate from the claims by {np.median(misfit):.1f} errors (90 % of them {low:.1f} to {high:.1f}); "
-        f"weighted by the likelihood of the claims, these {len(misfit)} count as {ess(weight):.1f}, so the claims do "
-        "not confirm their spread"
+        f"weighted once more by the likelihood of the claims, these {len(misfit)} count as {ess(weight):.1f}, so bands "
+        "show how members differ, not how probable an answer is"
     ]
     out += _signs(known, d)
     out += _few(known, d)

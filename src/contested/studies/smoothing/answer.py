@@ -11,13 +11,13 @@ import polars as pl
 
 from contested.claims import unused
 from contested.inference.likelihood.biases import biases
-from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.claim_simulator import draw_biases
 from contested.inference.posterior import information, predictive_check
 from contested.inference.posterior.identifiability import alike, scales
 from contested.inference.posterior.importance import ess
 from contested.inference.posterior.posterior import Posterior
+from contested.inference.smoother.marginal import log_likelihood
 from contested.inference.smoother.observations import Observations
 from contested.store import disk, hashes
 from contested.studies.calibration import tables
@@ -65,7 +65,7 @@ def write(
     least = max(information.STANDS, 2.0 * float(np.sqrt(2.0 / (len(z) - 1))))
     one = np.ones(d)
     draws = Posterior(z, x, np.empty((len(z), 0)), one, len(z) * one, 1.0, 1.0)
-    log = log_density(x, evidence.fitted, claim_model)
+    log = log_likelihood(observed, observed.predictions(after.x), seed)
     weight = np.exp(log - log.max())
     some = x[:: -(-len(x) // TRUTHS)]
     write_tables(path, {

@@ -17,9 +17,9 @@ from contested.ensemble.points import Member
 from contested.ground.options import Executor
 from contested.ground.progress import ProgressCallback
 from contested.inference.likelihood.claim_arrays import ClaimArrays
-from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.smoother.discrepancy import covariance
+from contested.inference.smoother.marginal import log_likelihood
 from contested.inference.smoother.observations import Observations, observations
 from contested.store import layout
 from contested.studies import parts
@@ -150,9 +150,9 @@ class Matching(NamedTuple):
     Parameters
     ----------
     misfit : float64 array of shape (members,)
-        Root mean squared distance from the claims, in their errors with biases.
+        Root mean squared distance from the claims, in their errors with biases and discrepancy.
     log : float64 array of shape (members,)
-        Log chance of the claims, biases integrated out.
+        Log chance of the claims, biases and discrepancy integrated out (`smoother.marginal`).
     """
 
     misfit: np.ndarray
@@ -164,7 +164,7 @@ def matching(folder: CalibrationFolder) -> Matching:
     evidence, claim_model = folder.evidence(), folder.claim_model()
     there = ensemble(folder)[1].sound()
     observed = observed_of(setting_of(folder), evidence.fitted, claim_model)
-    log = log_density(np.nan_to_num(there.x), evidence.fitted, claim_model)
+    log = log_likelihood(observed, observed.predictions(there.x), folder.seed)
     return Matching(np.sqrt(_squares(there.x, observed).mean(axis=1)), log)
 
 
@@ -173,7 +173,8 @@ def _misfit(there: Ensemble, observed: Observations) -> float:
 
 
 def _squares(x: np.ndarray, observed: Observations) -> np.ndarray:
-    """Squared distances from the claims, in their errors with biases, float64 array of shape (members, claims)."""
+    """Squared distances from the claims, in their errors with biases and discrepancy, float64 array of shape (members,
+    claims)."""
     y = observed.predictions(x)
     variance = observed.own + observed.numbers + np.diag(observed.shared)
     return np.asarray((np.clip(y, observed.low, observed.high) - y) ** 2 / variance)
