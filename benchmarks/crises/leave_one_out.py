@@ -8,6 +8,8 @@ Behind the first week with claims no act is known. Forecasts of what parties rep
 
 - `prior`: these parameters and biases, and no claim; `untyped` is the same with nothing known of kinds of party;
 - `first week`: members moved by the claims of the week (the package's smoother), which then go on;
+- all three with what the model leaves out (`inference.smoother.discrepancy`), from its law or as the week left it; days
+  are taken alike, whether anybody would report them or not;
 - `climatology`, `last value`: from the week's claims about the same thing and place, whoever reported them.
 
 Everything is written into a ledger with hashes before a later claim is looked at, and scored from there by the fair
@@ -32,6 +34,7 @@ import numpy as np
 from benchmarks.crises import party_types as kinds
 from benchmarks.crises.accounts import CRISES, shipped
 from benchmarks.dynamics.others import RESULTS as OTHERS
+from benchmarks.smoother.law import law
 
 from contested.claims import Claim
 from contested.ensemble import recipes
@@ -44,7 +47,9 @@ from contested.inference.likelihood import party_types
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.claim_simulator import draw_biases, predict_figures, simulate_figures
 from contested.inference.priors import Prior, Priors
-from contested.inference.smoother.observations import observations
+from contested.inference.smoother.discrepancy import before_claims, covariance, given_claims
+from contested.inference.smoother.discrepancy import moved as beside
+from contested.inference.smoother.observations import Observations, observations
 from contested.inference.smoother.schedule import inflations
 from contested.inference.smoother.update import update
 from contested.scenarios import Scenario
@@ -130,13 +135,19 @@ def runs(one: Case, u: np.ndarray, cells: Any, days: int, world: Path) -> np.nda
 def moved(one: Case, u: np.ndarray, world: Path) -> np.ndarray:
     """Members moved by the claims of the first week."""
     cells = one.early.cells
-    observed = observations(one.early.fitted, *floor_and_lump(cells, one.scale), one.typed)
+    observed = observed_of(one, one.early)
     for turn, factor in enumerate(inflations(PASSES).tolist()):
         y = observed.predictions(runs(one, u, cells, one.day + 1, world))
         reached = one.learnt.reached(cells, observed.cell)
         u = update(u, y, observed, inflation=factor, reached=reached, everywhere=one.learnt.everywhere, seed=SEED,
                    turn=turn).u  # fmt: skip
     return u
+
+
+def observed_of(one: Case, given: Evidence) -> Observations:
+    """The week's claims, in cells of `given`, with the discrepancy in their covariance."""
+    plain = observations(given.fitted, *floor_and_lump(given.cells, one.scale), one.typed)
+    return plain.doubting(covariance(given.cells.each))
 
 
 def forecasts(one: Case, members: int) -> dict[str, np.ndarray]:
@@ -147,9 +158,14 @@ def forecasts(one: Case, members: int) -> dict[str, np.ndarray]:
         world = Path(home) / "world"
         before = one.learnt.start(members, SEED)
         after = moved(one, before, world)
-        truth = {"prior": runs(one, before, cells, days, world), "first week": runs(one, after, cells, days, world)}
-    known = draw_biases(truth["first week"], one.later.fitted, one.typed, SEED)
-    persons = {name: to_persons(x, one.scale, SEED) for name, x in truth.items()}
+        counted = {"prior": runs(one, before, cells, days, world), "first week": runs(one, after, cells, days, world)}
+    floor, between, observed = floor_and_lump(cells, one.scale)[0], covariance(cells.each), observed_of(one, one.later)
+    d = {
+        "prior": before_claims(between, members, SEED),
+        "first week": given_claims(between, observed, observed.predictions(counted["first week"]), SEED),
+    }
+    known = draw_biases(beside(counted["first week"], floor, d["first week"]), one.later.fitted, one.typed, SEED)
+    persons = {name: beside(to_persons(x, one.scale, SEED), floor, d[name]) for name, x in counted.items()}
     out = {
         "prior": simulate_figures(persons["prior"], later, one.typed, SEED),
         "untyped": simulate_figures(persons["prior"], later, ClaimModel(), SEED),
@@ -220,7 +236,7 @@ def summary(name: str, one: Case, rows: list[dict[str, Any]], seconds: float) ->
     held = {n: np.array([r["inside"][n] for r in rows], bool) for n in (*NATION, *SIMPLE)}
     return {
         "scenario": name, "origin": one.origin.isoformat(), "scale": one.scale, "fitted": len(one.early.fitted),
-        "later": len(one.later.later), "scored": len(rows), "crps": mean(rows), "seconds": round(seconds),
+        "later": len(one.later.later), "scored": len(rows), "crps": mean(rows), "seconds": round(seconds), "law": law(),
         "by quantity": {q: mean(r for r in rows if r["quantity"] == q) for q in QUANTITIES},
         "coverage": coverage(held["first week"], day, held["prior"])._asdict() if rows else {},
         "inside": {n: float(h.mean()) for n, h in held.items()} if rows else {}, "rows": rows,

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from benchmarks.smoother.law import law
 
 import contested
 from contested.inference.coverage import coverage
@@ -62,7 +63,7 @@ def case(name: str, origin: str, home: Path) -> dict[str, Any]:
         seconds[method] = round(time.process_time() - began)
     return {
         "scenario": name, "origin": origin, "scale": SCALES[name], "rows": joined(scores), "sharp": sharp,
-        "seconds": seconds,
+        "seconds": seconds, "law": law(),
     }  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from tables.page import Link
 
@@ -11,15 +13,30 @@ RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 
 
 def results(link: Link, name: str) -> str:
-    """benchmarks/results/NAME.md without its title, one heading deeper.
-
-    Raises
-    ------
-    FileNotFoundError
-        If no script has written it.
-    """
-    lines = (RESULTS / f"{name}.md").read_text(encoding="utf-8").strip().splitlines()[1:]
+    """benchmarks/results/NAME.md without its title, one heading deeper; or that no script has written it yet."""
+    file = RESULTS / f"{name}.md"
+    if not file.exists():
+        return "Not measured yet."
+    lines = file.read_text(encoding="utf-8").strip().splitlines()[1:]
     return "\n".join(f"#{line}" if line.startswith("#") else line for line in lines)
+
+
+def older(results: Iterable[tuple[str, dict[str, Any]]]) -> str:
+    """A sentence on those results that were measured with another discrepancy than the package has now, "" if none was;
+    names and results, with what `benchmarks.smoother.law` wrote beside them."""
+    import numpy as np
+
+    from contested.inference.likelihood.cells import Cell
+    from contested.inference.smoother.discrepancy import covariance
+
+    def same(law: dict[str, Any] | None) -> bool:
+        if law is None:
+            return False
+        cells = [Cell(tuple(what), tuple(where), *rest) for what, where, *rest in law["cells"]]
+        return np.allclose(covariance(cells), law["covariance"], atol=1e-3)
+
+    names = [name for name, one in results if not same(one.get("law"))]
+    return f"**Older than the present discrepancy**: {', '.join(names)}. " if names else ""
 
 
 def audit_errors(link: Link) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tables.benchmarks import RESULTS
+from tables.benchmarks import RESULTS, older
 from tables.page import DOCS, Link, table
 
 WAYS = {
@@ -156,6 +156,7 @@ def leave_one_out(link: Link) -> str:
         + (f"**Not measured yet**: {', '.join(missing)}. " if missing else "")
         + f"Pooled over {len(pooled)} claims: {mean}. "
         + (f"Nothing could be scored for {', '.join(none)}. " if none else "")
+        + older((f"`{r['scenario']}`", r) for r in done)
         + f"Measured on {stored['date']} ({stored['machine']}), {stored['members']} members each.\n\n"
         + table(heads, rows, ("claims fitted", "claims scored", *LEFT_OUT))
     )

@@ -1,4 +1,4 @@
-"""The smoother beside the emulator on equal numbers of runs, and both beside simple forecasts."""
+"""The smoother beside the emulator on equal numbers of runs."""
 
 from __future__ import annotations
 
@@ -10,16 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from tables.benchmarks import RESULTS
+from tables.benchmarks import RESULTS, older
 from tables.page import Link, table
 
 METHODS = ("emulator", "smoother")
-#: of these there is nothing to be better than: no forecasts, or mixed with the nation's own
-ASIDE = {"prior", "prior_acts_known", "nation_acts_known", "nation_and_baselines", "best_so_far"}
-WORDS = {"mixture_equal": "mixture of all seven", "ets_arima": "ETS/ARIMA", "self_exciting": "self-exciting"}
-#: days ahead, up to and with
-HORIZONS = {"1 to 7 days": (1, 3, 7), "8 to 14": (14,), "15 to 28": (28,)}
-QUANTITIES = ("crowd", "detained")
 
 
 @cache
@@ -56,35 +50,10 @@ def equal_budgets(link: Link) -> str:
         f"Over {len(rows)} claims behind {len(cases)} origins {verdict}: fair CRPS of log(1 + n) of the smoother less "
         f"that of the emulator {mean:+.2f} (95 %: {low:+.2f} to {high:+.2f}). "
         + (f"**Not measured**: {missing}. " if missing else "")
+        + older((f"`{r['scenario']}` from {r['origin']}", r) for r in stored["results"])
         + f"Measured on {stored['date']} ({stored['machine']}), 600 runs each to learn from and {stored['ahead']} to "
         f"go on.\n\n{table(heads, cases, heads[2:])}\n\n{_coverages(rows)}"
     )
-
-
-def beside_simple(link: Link) -> str:
-    """Both methods beside every simple forecast, pooled over origins: by quantity and days ahead, losses first."""
-    rows = _rows()
-    simple = sorted(set.intersection(*(set(r["crps"]) for r in rows)) - ASIDE - set(METHODS))
-    parts, lost, total = [], [], 0
-    for quantity in QUANTITIES:
-        for words, horizons in HORIZONS.items():
-            mine = [r for r in rows if r["quantity"] == quantity and r["horizon"] in horizons]
-            if not mine:
-                continue
-            total += 1
-            means = {n: float(_mean(mine, n)) for n in (*METHODS, *simple)}
-            best = min(simple, key=means.__getitem__)
-            if means["smoother"] >= means[best]:
-                lost.append(f"{quantity} {words} ahead ({means['smoother']:.2f} against {means[best]:.2f})")
-            parts.append((means["smoother"] - means[best], (
-                quantity, words, str(len(mine)), *(f"{means[n]:.2f}" for n in (*METHODS, *simple)),
-                "**worse**" if means["smoother"] >= means[best] else "better",
-            )))  # fmt: skip
-    heads = ("counts", "days ahead", "claims", *METHODS, *(WORDS.get(n, n.replace("_", " ")) for n in simple),
-             "smoother against the best of them")  # fmt: skip
-    first = f"The smoother is worse than the best simple forecast in {len(lost)} of {total} cells: {'; '.join(lost)}."
-    body = [row for _, row in sorted(parts, key=lambda p: -p[0])]
-    return f"{first}\n\n{table(heads, body, heads[2:-1])}"
 
 
 def _coverages(rows: Sequence[dict[str, Any]]) -> str:

@@ -51,7 +51,7 @@ def log_likelihood(observed: Observations, y: Floats, seed: int) -> Floats:
     """
     high = np.maximum(observed.high, observed.low + NARROWEST)
     order = np.argsort(high - observed.low, kind="stable")
-    root = np.linalg.cholesky(observed.error_about(y)[np.ix_(order, order)])
+    root = np.asarray(np.linalg.cholesky(observed.error_about(y)[np.ix_(order, order)]), np.float64)
     u = uniforms(DRAWS * len(order), seed, streams.CLAIM_RECTANGLE).reshape(len(order), DRAWS)
     out = np.empty(len(y))
     for first in range(0, len(y), BLOCK):
