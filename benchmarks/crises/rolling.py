@@ -195,12 +195,12 @@ def sharpness(study: Calibration) -> dict[str, float]:
     return {name: round(float(np.sqrt(np.mean(np.square(sd)))), 3) for name, sd in each.items()}
 
 
-def case(name: str, day: str, book: Path) -> dict[str, Any]:
-    """All forecasts of an origin, written down and then scored."""
+def case(name: str, day: str, book: Path, studies: Path | None = None) -> dict[str, Any]:
+    """All forecasts of an origin, written down and then scored; with `studies` its study is there or stays there."""
     origin, began = dt.date.fromisoformat(day), time.process_time()
     every = due(name, origin)
     with tempfile.TemporaryDirectory() as home:
-        study, both = fitted(name, origin, Path(home))
+        study, both = fitted(name, origin, studies / f"{name}@{day}" if studies else Path(home))
         sharp = sharpness(study)
         hashes = written(name, origin, every, both, book)
     head = ledger.head(book)
@@ -220,12 +220,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", help="SCENARIO@ORIGIN")
     parser.add_argument("--ledger", type=Path, default=Path("runs/rolling_origins.jsonl"))
+    parser.add_argument("--studies", type=Path, help="folder of studies that are there, or stay")
     given = parser.parse_args()
     given.ledger.parent.mkdir(parents=True, exist_ok=True)
     for name, day in planned():
         if (name, day) in {(r["scenario"], r["origin"]) for r in stored()} or given.only not in (None, f"{name}@{day}"):
             continue
-        found = case(name, day, given.ledger)
+        found = case(name, day, given.ledger, given.studies)
         print({k: v for k, v in found.items() if k != "rows"}, f"{len(found['rows'])} claims scored", flush=True)
         about = {"date": dt.date.today().isoformat(), "machine": f"{platform.machine()}, {platform.python_version()}",
                  "version": contested.__version__, "members": MEMBERS, "passes": PASSES, "least": LEAST,

@@ -42,7 +42,9 @@ PARTIES = (("Gazette", "media"), ("Observer", "media"), ("Council", "opposition"
 QUIET = 200.0
 #: a stream of this script's own, not of the package
 TRUTH, BIAS, ERROR = 9001, 9002, 9003
-GROUPS = ("parameters", "chance", "crowd")
+#: "expected" are days on which an ensemble itself has a crowd: whoever looks only at days with a crowd in truth asks
+#: how often large truths lie above what was expected, and even a right law holds too few of them
+GROUPS = ("parameters", "chance", "crowd", "expected")
 
 
 class Twin(NamedTuple):
@@ -62,6 +64,7 @@ class Twin(NamedTuple):
     width: dict[str, float]
     width_before: dict[str, float]
     claims: int
+    errors: np.ndarray
 
 
 def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int, seed: int, folder: Path) -> Twin:
@@ -79,7 +82,7 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
     claims = list(reported(numbers, country.start, seed + k))
     last = country.start + timedelta(days=days - 1)
     if len(claims) < 3:  # nothing happened, and nobody reported it
-        return Twin({}, {}, {}, {}, len(claims))
+        return Twin({}, {}, {}, {}, len(claims), np.zeros((0, 3)))
     done = contested.calibrate(
         scenario, last, method="smoother", until=last, scale=scale, waves=passes, points=members, claims=claims,
         seed=seed + 1000 + k, executor="serial", out=folder / f"twin{k}",
@@ -93,22 +96,33 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
     d = len(learnt.priors.names)
     row = done.folder.cells.indicators.index("crowd")
     crowd = np.log(numbers["crowd"] + scale / 2)
-    on = np.flatnonzero(numbers["crowd"] >= QUIET)
+    on = numbers["crowd"] >= QUIET
     what = {
-        "parameters": (true[0, :d], lambda e: e.u[:, :d]), "chance": (true[0, d:], lambda e: e.u[:, d:]),
-        "crowd": (crowd[on], lambda e: np.log(e.daily[:, row, :][:, on] + scale / 2)),
+        "parameters": lambda e: (true[0, :d], e.u[:, :d]), "chance": lambda e: (true[0, d:], e.u[:, d:]),
+        "crowd": lambda e: (crowd[on], courses(e)[:, on]),
+        "expected": lambda e: (crowd[busy(e)], courses(e)[:, busy(e)]),
     }  # fmt: skip
 
+    def courses(ensemble):
+        return np.log(ensemble.daily[:, row, :] + scale / 2)
+
+    def busy(ensemble):
+        return np.median(ensemble.daily[:, row, :], axis=0) >= QUIET
+
     def of(ensemble, which):
-        value, read = what[which]
-        draws = read(ensemble)
+        value, draws = what[which](ensemble)
+        if not len(value):
+            return np.zeros(0), np.nan
         low, high = np.quantile(draws, (0.05, 0.95), axis=0)
         return (draws < value).mean(axis=0), float((high - low).mean())
 
     after, before = ({g: of(e, g) for g in GROUPS} for e in (there, first))
+    y, some = courses(there), busy(there)
+    spoken = np.bincount([(c.date - country.start).days for c in claims if c.quantity == "crowd"], minlength=days)
+    errors = np.stack([crowd - np.median(y, axis=0), y.std(axis=0), spoken], axis=1)[some]
     return Twin(
         {g: r for g, (r, _) in after.items()}, {g: r for g, (r, _) in before.items()},
-        {g: w for g, (_, w) in after.items()}, {g: w for g, (_, w) in before.items()}, len(claims),
+        {g: w for g, (_, w) in after.items()}, {g: w for g, (_, w) in before.items()}, len(claims), errors,
     )  # fmt: skip
 
 
@@ -165,11 +179,23 @@ def summary(twins: list[Twin]) -> list[dict[str, float | str]]:
         rows.append({
             "of": g, "values": len(ranks), "within_50": hold(ranks, 0.5), "within_90": hold(ranks, 0.9),
             "worst_twin_90": float(each.min()), "error_90": float(each.std(ddof=1) / np.sqrt(len(each))),
-            "width": float(np.mean([t.width[g] for t in told])),
+            "width": float(np.nanmean([t.width[g] for t in told])),
             "prior_50": hold(before, 0.5), "prior_90": hold(before, 0.9),
-            "prior_width": float(np.mean([t.width_before[g] for t in told])),
+            "prior_width": float(np.nanmean([t.width_before[g] for t in told])),
         })  # fmt: skip
     return rows
+
+
+def errors(twins: list[Twin]) -> dict[str, float]:
+    """What errors of log crowds on expected days with a claim are made of: their mean over truths, the spread of what
+    all days of a truth share and of the rest, beside the spread that ensembles state."""
+    each = [t.errors[t.errors[:, 2] > 0] for t in twins]
+    each = [e for e in each if len(e)]
+    own = np.array([e[:, 0].mean() for e in each])
+    rest = np.concatenate([e[:, 0] - e[:, 0].mean() for e in each])
+    return {"truths": len(each), "days": len(rest), "mean": float(own.mean()), "shared": float(own.std(ddof=1)),
+            "rest": float(np.sqrt((rest**2).sum() / max(len(rest) - len(each), 1))),
+            "stated": float(np.sqrt(np.mean(np.concatenate([e[:, 1] for e in each]) ** 2)))}  # fmt: skip
 
 
 def main() -> None:
@@ -195,9 +221,10 @@ def main() -> None:
     rows = summary(found)
     for row in rows:
         print({k: round(v, 3) if isinstance(v, float) else v for k, v in row.items()})
+    print(parts := errors(found))
     result = {"date": date.today().isoformat(), "machine": f"{platform.machine()}, {platform.python_version()}",
               "asked": vars(asked), "reported": sum(bool(t.ranks) for t in found), "table": rows,
-              "processor_seconds": round(time.process_time() - began, 1)}  # fmt: skip
+              "errors": parts, "processor_seconds": round(time.process_time() - began, 1)}  # fmt: skip
     if asked.write:
         file = Path(__file__).resolve().parents[1] / "results" / "twins.json"
         file.write_text(json.dumps(result, indent=1) + "\n")

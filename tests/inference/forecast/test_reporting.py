@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from contested.ground.draws import normals
-from contested.inference.forecast.reporting import DEFAULT, part_reported, selected, usual
-from contested.inference.forecast.series import Past
+from contested.ground.draws import normals, uniforms
+from contested.inference.forecast.reporting import DEFAULT, learnt, selected, usual
 
 DRAWS = 2000
 
@@ -47,9 +46,31 @@ def test_draws_keep_their_order_and_no_slope_changes_nothing():
     assert selected(log, 3.0, 0.0) == pytest.approx(log)
 
 
-def test_days_count_from_the_first_that_was_spoken_of():
-    past = Past(np.array([10, 12, 19]), np.ones(3), 19)
-    assert part_reported(past) == pytest.approx(0.3)
+def record(slope: float, days: int) -> tuple[np.ndarray, np.ndarray]:
+    """Days of a voice that reports a figure of exp(5) as often as not: those reported, and draws of the silent ones."""
+    log = log_figures(5.0, days)[0]
+    chance = 1.0 / (1.0 + np.exp(-slope * (log - 5.0)))
+    spoken = uniforms(days, 4, 7) < chance
+    return log[spoken], log[None, ~spoken]
+
+
+def test_a_record_tells_of_its_voice_and_a_short_one_hardly():
+    for slope, low, high in ((0.0, 0.0, 0.6), (3.0, 1.9, 3.0)):
+        at, found = learnt(*record(slope, 400), 1.0)
+        assert low <= found <= high
+        assert slope == 0.0 or at == pytest.approx(5.0, abs=0.3)
+    assert learnt(*record(3.0, 4), 1.0)[1] == pytest.approx(1.0, abs=0.35), "four days are too few to leave the usual"
+
+
+def test_a_voice_that_reports_the_small_ones_too_is_not_lifted_far():
+    """Two voices spoke of a third of all days; one of the largest, the other of any."""
+    log = log_figures(5.0)
+    days = np.linspace(3.0, 7.0, 30)
+    far, near = (
+        np.median(selected(log, *learnt(days[spoken], days[None, ~spoken], 1.0))) - np.median(log)
+        for spoken in (days > 5.6, np.arange(30) % 3 == 0)
+    )
+    assert far > 1.5 * near > 0.0
 
 
 def test_arrests_are_news_because_they_are_many():

@@ -23,7 +23,7 @@ from contested.ground import streams
 from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
-from contested.inference.forecast import reporting
+from contested.inference.forecast import reporting, spread
 from contested.inference.forecast.series import Key, Series, seed_of, series_of
 from contested.inference.likelihood import claim_simulator
 from contested.inference.likelihood.bias_groups import bias_groups
@@ -37,7 +37,7 @@ from contested.nation import tallies
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
 
-#: draws of every day that show what is worth a report
+#: draws of silent days that show what is not worth a report
 SOME = 100
 #: spread of biases where `claim_simulator` shall add none of its own: the least that a law may have
 NO_SPREAD = 0.01
@@ -87,12 +87,17 @@ def cell_of(scenario: Scenario, key: Key, day: date) -> Cell | None:
     return None if cell is not None and cell.observables[0] in tallies.NAMES else cell
 
 
-def cells_ahead(scenario: Scenario, claims: Iterable[Claim], origin: date, horizon: int) -> Cells:
-    """Every day to come, `horizon` of them, of whatever a claim up to the origin counts by the day."""
+def cells_ahead(
+    scenario: Scenario, claims: Iterable[Claim], origin: date, horizon: int, *, past: bool = False
+) -> Cells:
+    """Every day to come, `horizon` of them, of whatever a claim up to the origin counts by the day; with `past` also
+    every day since it was first counted, which shows of what nobody spoke."""
     claims = tuple(claims)
     ahead = [origin + timedelta(days=k) for k in range(1, horizon + 1)]
-    found = [cell_of(scenario, key, day) for key in series_of(claims, origin, totals=True) for day in ahead]
-    days, start = scenario.country.days, scenario.country.start
+    days, start, found = scenario.country.days, scenario.country.start, []
+    for key, series in series_of(claims, origin, totals=True).items():
+        begun = 0 if not past or grows(cell_of(scenario, key, origin)) else (origin - series.claims[0].date).days + 1
+        found += [cell_of(scenario, key, day) for day in (*(origin - timedelta(days=k) for k in range(begun)), *ahead)]
     for key, series in series_of(claims, origin, "party", totals=True).items():
         if grows(cell_of(scenario, key, origin)):
             found += [since(cell_of(scenario, key, day), series.claims[-1].date, start) for day in ahead]
@@ -127,7 +132,8 @@ class ClaimForecast:
     def __init__(
         self, scenario: Scenario, known: Mapping[date, Known], ahead: Mapping[date, Ahead], *, reported: bool = False
     ) -> None:
-        """With `reported`, draws of a claim are those of a day that is worth one (`reporting`)."""
+        """With `reported`, draws of a claim are those of a day that is worth one (`reporting`), with the spread that
+        earlier forecasts should have had (`spread`)."""
         self.scenario, self.known, self.ahead, self.reported = scenario, known, ahead, reported
 
     def can(self, series: Series, lead: int) -> bool:
@@ -193,16 +199,21 @@ class ClaimForecast:
         out = self._figures(series, leads, draws, seed)
         if not self.reported or grows(cell_of(self.scenario, series.key, series.until + timedelta(days=1))):
             return out
-        days = [k for k in range(1, self._horizon(series) + 1) if k in leads or self.can(series, k)]
-        every = self._figures(series, np.array(days, dtype=np.int64), min(draws, SOME), seed)
-        slope = reporting.DEFAULT.of(series.key.quantity)
-        at = reporting.usual(np.log1p(every), reporting.part_reported(series.past), slope)
-        return np.asarray(np.expm1(reporting.selected(np.log1p(out), at, slope)))
+        log, curve = np.log1p(out), self._curve(series, min(draws, SOME), seed)
+        if curve is not None:
+            log = reporting.selected(log, *curve)
+        return np.asarray(np.expm1(spread.narrowed(log, spread.DEFAULT.of(series.key.quantity))))
 
-    def _horizon(self, series: Series) -> int:
-        """The last day ahead of which runs say anything."""
-        last = max((cell.last for cell in self.ahead[series.until].column), default=0)
-        return last - (series.until - self.scenario.country.start).days
+    def _curve(self, series: Series, draws: int, seed: int) -> tuple[float, float] | None:
+        """By its record up to the origin, which figures the voice reports (`reporting.learnt`); None if it spoke of
+        every day."""
+        past = series.past
+        spoken = past.days - past.origin
+        silent = [k for k in range(int(spoken[0]), 1) if k not in spoken and self.can(series, k)]
+        if not silent:
+            return None
+        log = np.log1p(self._figures(series, np.array(silent, dtype=np.int64), draws, seed))
+        return reporting.learnt(np.log1p(past.values), log, reporting.DEFAULT.of(series.key.quantity))
 
     def _figures(self, series: Series, leads: Ints, draws: int, seed: int) -> Floats:
         """As a call, of every day alike whether anybody would report it."""

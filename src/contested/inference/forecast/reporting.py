@@ -1,12 +1,13 @@
 """Which days are reported: numbers are, silence is not nothing, and what is large is more often worth a report.
 
 A forecast of what a voice will say of a day is a forecast given that it says something. With a chance of a report that
-grows with the figure, and days reported as often as so far,
+grows with the figure,
 
     chance of a report = (1 + figure)^slope / ((1 + figure)^slope + (1 + usual)^slope)
 
-draws of a quiet day count for less than those of a day that is worth a report. A voice that spoke of every day selects
-nothing. `usual` follows from how often the voice spoke; the slope is assumed.
+draws of a quiet day count for less than those of a day that is worth a report. Both numbers are learnt from the voice's
+own record: of which days since it first spoke it said something, and what the figure is likely to have been on the
+others. A voice with little to go by keeps the slope of its kind of number; one that spoke of every day selects nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import numpy as np
 
 from contested.engine.params import Params, param
 from contested.ground.arrays import Floats
-from contested.inference.forecast.series import Past
 from contested.inference.likelihood.party_types import family_of
 
 
@@ -40,13 +40,14 @@ class ReportingParams(Params):
 
 
 DEFAULT = ReportingParams()
+#: spread of slopes of voices about that of their kind, in parts of it; assumed
+SPREAD = 0.5
+#: slopes that are tried, in parts of that of their kind
+SLOPES = np.linspace(0.0, 3.0, 31)
+#: a chance that is not 0
+TINY = 1e-12
 #: so far beyond all draws, on the log scale, that everything is reported or nothing
 FAR = 50.0
-
-
-def part_reported(past: Past) -> float:
-    """Part of the days since a voice first spoke of which it said something."""
-    return min(1.0, past.days.size / float(past.origin - past.days[0] + 1))
 
 
 def usual(log: Floats, part: float, slope: float) -> float:
@@ -57,7 +58,7 @@ def usual(log: Floats, part: float, slope: float) -> float:
     log : float64 array
         Of draws of every day, with the quiet ones.
     part : float
-        See `part_reported`.
+        Of days that were reported.
     slope : float
         See `ReportingParams`.
 
@@ -71,6 +72,43 @@ def usual(log: Floats, part: float, slope: float) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if _chance(log, middle, slope).mean() > part else (low, middle)
     return (low + high) / 2
+
+
+def learnt(reported: Floats, silent: Floats, slope: float) -> tuple[float, float]:
+    """A voice's `usual` figure and slope by its record: the most likely slope, where slopes of voices are normal about
+    that of their kind; with each, as many days are reported as were.
+
+    Parameters
+    ----------
+    reported : float64 array of shape (days,)
+        Log of 1 + figure, of days of which the voice spoke.
+    silent : float64 array of shape (draws, days)
+        Draws of the same for days of which it did not.
+    slope : float
+        See `ReportingParams`.
+
+    Returns
+    -------
+    (float, float)
+        The figure (log of 1 + number) reported as often as not; the slope.
+
+    Example
+    -------
+    >>> few, many = np.full(8, 2.0), np.full(8, 6.0)
+    >>> learnt(many, few[None], 1.0)[1] > 1.0 > learnt(few, many[None], 1.0)[1]   # the large are reported; the small
+    True
+    """
+    heard = np.broadcast_to(reported, (len(silent), reported.size))
+    every, part = np.concatenate([heard, silent], axis=1), reported.size / (reported.size + silent.shape[1])
+    best, found = -np.inf, (0.0, slope)
+    for times in SLOPES.tolist():
+        some = slope * times
+        at = usual(every, part, some)
+        chance = np.append(_chance(reported, at, some), 1.0 - _chance(silent, at, some).mean(axis=0))
+        fit = float(np.log(np.maximum(chance, TINY)).sum()) - 0.5 * ((times - 1.0) / SPREAD) ** 2
+        if fit > best:
+            best, found = fit, (at, some)
+    return found
 
 
 def _chance(log: Floats, usual: float, slope: float) -> Floats:

@@ -19,6 +19,7 @@ from contested.ground import streams
 from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import normals
 from contested.inference.likelihood.cells import Cell
+from contested.inference.likelihood.party_types import family_of
 from contested.inference.smoother.observations import Observations, weights
 from contested.inference.threads import one_core
 from contested.nation import tallies
@@ -47,13 +48,22 @@ class DiscrepancyParams(Params):
         0.5, unit="share", within=(0, 1), source="assumed",
         meaning="part of both variances that is a place's own; the rest is that of the whole country",
     )  # fmt: skip
+    crowds: float = param(
+        1.0, unit="-", within=(0, 10), source="assumed",
+        meaning="on both spreads of crowds: gatherings are announced, and a run follows them more closely than arrests",
+    )  # fmt: skip
+
+    def of(self, cell: Cell) -> float:
+        """The factor on both spreads of what a cell counts."""
+        return self.crowds if family_of("+".join(cell.observables)) == "crowd" else 1.0
 
 
 DEFAULT = DiscrepancyParams()
 
 
-def covariance(cells: Sequence[Cell], law: DiscrepancyParams = DEFAULT) -> Floats:
-    """Covariance of the discrepancies of numbers, float64 array of shape (cells, cells), log.
+def covariance(cells: Sequence[Cell], law: DiscrepancyParams | None = None) -> Floats:
+    """Covariance of the discrepancies of numbers, float64 array of shape (cells, cells), log; `law` is the package's if
+    absent.
 
     A number of several days has the mean of theirs. Counts of votes and what stands until changed are the script's own
     and have none.
@@ -64,7 +74,7 @@ def covariance(cells: Sequence[Cell], law: DiscrepancyParams = DEFAULT) -> Float
     >>> covariance([crowd], DiscrepancyParams(lasting=0.3, daily=0.4)).round(2)
     array([[0.25]])
     """
-    n = len(cells)
+    law, n = law or DEFAULT, len(cells)
     days = max((c.last for c in cells), default=0) + 1
     over = np.zeros((n, days))
     for k, c in enumerate(cells):
@@ -75,7 +85,8 @@ def covariance(cells: Sequence[Cell], law: DiscrepancyParams = DEFAULT) -> Float
     place = np.where(where[:, None] == where[None], 1.0, 1.0 - law.local)
     some = np.array([not c.standing and not set(c.observables) & tallies.NAMES for c in cells], dtype=bool)
     same = (what[:, None] == what[None]) & some[:, None] & some[None]
-    return np.asarray(np.where(same, over @ each @ over.T * place, 0.0))
+    kind = np.array([law.of(c) for c in cells])
+    return np.asarray(np.where(same, over @ each @ over.T * place, 0.0) * kind[:, None] * kind[None])
 
 
 def _numbered(names: Sequence[tuple[object, ...]]) -> Ints:

@@ -135,7 +135,7 @@ def place_of(
     """Where the runs of an origin are stored, and of which days."""
     from contested.claims import write
 
-    cells = cells_ahead(study.scenario, claims, origin, horizon)
+    cells = cells_ahead(study.scenario, claims, origin, horizon, past=study.smoothed)
     day = (origin - study.scenario.country.start).days
     days = min(day + horizon + 1, study.scenario.country.days)
     content = hashlib.sha256(write.as_bytes(claims, ".csv") + as_json(cells)).hexdigest()
