@@ -23,8 +23,10 @@ from contested.ground import streams
 from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
-from contested.inference.forecast import reporting, spread
+from contested.inference.forecast import reporting
 from contested.inference.forecast.series import Key, Series, seed_of, series_of
+from contested.inference.forecast.spread import DEFAULT as SPREAD
+from contested.inference.forecast.spread import SpreadParams, narrowed
 from contested.inference.likelihood import claim_simulator
 from contested.inference.likelihood.bias_groups import bias_groups
 from contested.inference.likelihood.bias_quadrature import CUT
@@ -130,11 +132,13 @@ class ClaimForecast:
     """A forecaster for `backtest.backtest`; what is known, and truths to come, by origin."""
 
     def __init__(
-        self, scenario: Scenario, known: Mapping[date, Known], ahead: Mapping[date, Ahead], *, reported: bool = False
-    ) -> None:
+        self, scenario: Scenario, known: Mapping[date, Known], ahead: Mapping[date, Ahead], *, reported: bool = False,
+        spread: SpreadParams = SPREAD,
+    ) -> None:  # fmt: skip
         """With `reported`, draws of a claim are those of a day that is worth one (`reporting`), with the spread that
         earlier forecasts should have had (`spread`)."""
         self.scenario, self.known, self.ahead, self.reported = scenario, known, ahead, reported
+        self.spread = spread
 
     def can(self, series: Series, lead: int) -> bool:
         """Whether there is a truth of the day of which a claim of this series would speak."""
@@ -202,7 +206,7 @@ class ClaimForecast:
         log, curve = np.log1p(out), self._curve(series, min(draws, SOME), seed)
         if curve is not None:
             log = reporting.selected(log, *curve)
-        return np.asarray(np.expm1(spread.narrowed(log, spread.DEFAULT.of(series.key.quantity))))
+        return np.asarray(np.expm1(narrowed(log, self.spread.of(series.key.quantity))))
 
     def _curve(self, series: Series, draws: int, seed: int) -> tuple[float, float] | None:
         """By its record up to the origin, which figures the voice reports (`reporting.learnt`); None if it spoke of

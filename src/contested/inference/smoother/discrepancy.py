@@ -49,8 +49,8 @@ class DiscrepancyParams(Params):
         meaning="part of both variances that is a place's own; the rest is that of the whole country",
     )  # fmt: skip
     crowds: float = param(
-        1.0, unit="-", within=(0, 10), source="assumed",
-        meaning="on both spreads of crowds: gatherings are announced, and a run follows them more closely than arrests",
+        1.0, unit="-", within=(0, 10), source="estimated by benchmarks.crises.discrepancy",
+        meaning="factor on both spreads of crowds",
     )  # fmt: skip
 
     def of(self, cell: Cell) -> float:
