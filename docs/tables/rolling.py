@@ -23,6 +23,7 @@ WORDS = {
     "ets_arima": "ETS/ARIMA", "self_exciting": "self-exciting", "mixture": "mixture of these three",
     "last_value": "last value", "same_weekday": "same weekday", "damped_trend": "damped trend",
     "pool_learnt": "pool, share from the other crises", "any_day": "nation, every day alike",
+    "own_spread": "nation, spread of runs",
 }  # fmt: skip
 #: part of the nation in each pool that was written down
 SHARES = {"mixture": 0.0, "pool_25": 0.25, "pool": 0.5, "pool_75": 0.75, "nation": 1.0}
@@ -127,7 +128,7 @@ def rolling_bands(link: Link) -> str:
     rows, lines = _rows(), []
     groups = {"all": rows, **{words: [r for r in rows if r["quantity"] == what] for what, words in QUANTITIES.items()}}
     for words, mine in groups.items():
-        for name in ("nation", "any_day", "prior", "pool", "mixture", "climatology") if mine else ():
+        for name in ("nation", "own_spread", "any_day", "prior", "pool", "mixture", "climatology") if mine else ():
             lines.append((words, _word(name), *_counts(mine), *(_held(mine, name, key) for key in BANDS.values()),
                           f"{_median([r['bands'][name]['pit'] for r in mine], mine):.2f}",
                           *_width(mine, name, "50"), *_width(mine, name, "90")))  # fmt: skip
@@ -146,9 +147,9 @@ def rolling_spread(link: Link) -> str:
         other, sd = alone[r["scenario"], r["origin"]], r["sd log crowd"]
         lines.append((f"`{r['scenario']}`", r["origin"], f"{sd['prior']:.2f}", f"{sd['posterior']:.2f}",
                       *(f"{other[words]['all']['sd']:.2f}" for words in ("biases unknown", "biases known")),
-                      str(other["claims"]), f"{r['seconds']}", r["ledger"][:12]))  # fmt: skip
+                      str(other["claims"]), r["ledger"][:12]))  # fmt: skip
     heads = ("crisis", "last day known", "prior", "ensemble", "claims alone", "claims alone, biases known",
-             "such claims", "processor s", "ledger's head before scores")  # fmt: skip
+             "such claims", "ledger's head before scores")  # fmt: skip
     return table(heads, lines, heads[2:-1])
 
 

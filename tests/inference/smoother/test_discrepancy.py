@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -43,6 +45,13 @@ def test_places_share_what_is_the_countrys_and_quantities_share_nothing():
     assert between[0, 1] == between[1, 2] == pytest.approx(0.225)
     assert not between[:3, 3].any(), "arrests are another thing"
     assert not between[4].any(), "a count of votes is what the script makes it"
+
+
+def test_a_factor_on_crowds_leaves_arrests_alone():
+    cells = [crowd(3), crowd(5, 1), Cell(("detained",), (), 3, 3, False)]
+    usual, less = covariance(cells, LAW), covariance(cells, replace(LAW, crowds=0.5))
+    assert less[:2, :2] == pytest.approx(0.25 * usual[:2, :2])
+    assert less[2, 2] == usual[2, 2] > 0
 
 
 def test_several_days_average_what_each_has_of_its_own():

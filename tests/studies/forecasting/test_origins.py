@@ -13,8 +13,9 @@ from contested.ground.draws import uniforms
 from contested.ground.errors import InputError
 from contested.inference.forecast import scores
 from contested.inference.forecast.backtest import backtest
-from contested.inference.forecast.claim_forecast import ClaimForecast, cell_of
+from contested.inference.forecast.claim_forecast import ClaimForecast, cell_of, cells_ahead
 from contested.inference.forecast.series import series_of
+from contested.inference.forecast.spread import SpreadParams
 from contested.inference.likelihood import claim_simulator
 from contested.inference.likelihood.cells import Cells, cells_of
 from contested.inference.likelihood.claim_params import ClaimModel
@@ -67,6 +68,32 @@ def forecasts(claims, played, claim_model=None, origin=ORIGIN, draws=200):
         key: made(series, np.array(LEADS), draws, 11)
         for key, series in series_of(claims, on(origin), "party").items()
     }
+
+
+def as_reported(plain, **options):
+    """The same forecaster, of days that are worth a report."""
+    return ClaimForecast(plain.scenario, plain.known, plain.ahead, reported=True, **options)
+
+
+def test_days_since_the_first_claim_show_of_what_nobody_spoke():
+    claims = [say(50.0, day=d, by="Ministry", side="incumbent", what="detained") for d in (3, 7)]
+    ahead, both = (cells_ahead(teaching(), claims, on(ORIGIN), 2, past=past).each for past in (False, True))
+    assert sorted(c.first for c in ahead) == [9, 10]
+    assert sorted(c.first for c in both) == [3, 4, 5, 6, 7, 8, 9, 10]
+
+
+def test_a_voice_of_every_day_is_not_lifted_and_crowds_are_narrowed_about_their_median():
+    played, _ = world(np.random.default_rng(1))
+    made = forecaster(told(), played, ORIGIN)
+    for key, series in series_of(told(), on(ORIGIN), "party").items():
+        plain, wide, shown = (f(series, np.array(LEADS), 200, 11) for f in (
+            made, as_reported(made, spread=SpreadParams(crowds=1.0)), as_reported(made)))  # fmt: skip
+        if key.quantity == "crowd":
+            assert wide == pytest.approx(plain)
+            assert np.median(shown, axis=0) == pytest.approx(np.median(plain, axis=0), rel=0.01)
+            assert (np.log1p(shown).std(axis=0) < 0.8 * np.log1p(plain).std(axis=0)).all()
+        else:
+            assert (np.median(shown, axis=0) > np.median(plain, axis=0)).all(), "arrests of every second day"
 
 
 def test_later_claims_change_no_forecast():
