@@ -114,10 +114,32 @@ def test_scenarios_are_listed_made_and_checked(tmp_path):
     assert "people" in said.stdout
 
 
-def test_warm_compiles_everything_a_run_needs():
+#: how many kernels a process has, before and after every shipped scenario
+WARMED = """
+import gc, contested
+from contested.ground.compiled import numba
+from contested.tasks.simulate import warm
+def kernels():
+    return sum(len(o.signatures) for o in gc.get_objects() if isinstance(o, numba.core.dispatcher.Dispatcher))
+warm(progress=False)
+before = kernels()
+for scenario in contested.list_scenarios():
+    contested.simulate(scenario.name, seed=7, scale=100, progress=False)
+print(before, kernels())
+"""
+
+
+def test_warm_says_how_long_it_took():
     said = typed("warm")
     assert said.exit_code == 0
     assert said.stdout.startswith("compiled in ")
+
+
+@pytest.mark.slow
+def test_after_warm_no_shipped_scenario_compiles_anything():
+    said = subprocess.run([sys.executable, "-c", WARMED], capture_output=True, text=True, check=True)
+    before, after = said.stdout.split()
+    assert int(before) == int(after) > 50
 
 
 def test_help_teaches_and_version_is_told():

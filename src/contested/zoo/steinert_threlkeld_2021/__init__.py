@@ -33,8 +33,8 @@ CARD = Card(
         Fact("Clustered: Holme and Kim's preferential attachment, m = 3 (`attached`); a further tie closes a triad "
              "with chance p (`closing`).", "read", CODE),
         Fact("The first m people begin without ties. Preference draws from an urn that holds them once each, and "
-             "everybody once more for each of their ties. A closing tie goes to a neighbour of the last person found by "
-             "preference whom the newcomer is not tied to; where none is left, the tie is made by preference. Where "
+             "everybody once more for each of their ties. A closing tie goes to a neighbour of the last person found "
+             "by preference whom the newcomer is not tied to; where none is left, the tie is made by preference. Where "
              "preference finds somebody tied already, the tie is drawn again, chance of closing included.",
              "chosen", "so that there are exactly m (n - m) ties"),
         Fact("Thresholds are uniform from 0 to 1 in the main experiments (`thresholds`); alike, or normal with mean "
