@@ -1,4 +1,5 @@
 # contested with everything compiled:  docker build -t contested .
+#   mkdir -p runs  (owned by user 1000, who runs in the image; elsewhere: chown 1000 runs)
 #   docker run --rm -v "$PWD/runs:/work/runs" contested simulate teaching --out runs/teaching
 FROM python:3.12-slim
 RUN useradd --create-home --uid 1000 contested && mkdir /work && chown contested /work

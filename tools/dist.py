@@ -3,7 +3,8 @@
     python tools/dist.py [--python 3.12 ...] [--out dist]
 
 The wheel is built from the sdist, and installed with the newest versions that its dependencies allow into an
-environment outside the checkout, once per Python; commands then run in an empty folder. `make dist` calls this.
+environment outside the checkout, once per Python; commands then run in an empty folder, and all Pythons must give the
+same numbers to the last bit. `make dist` calls this.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ DATA = (
     "contested/serve/static/", "contested/report/",
     "contested/forensics/maps/",
 )  # fmt: skip
+#: the hash of all numbers of the run of COMMANDS
+HASH = "import contested; print(contested.open('run').integrity.hashes()[0])"
 #: what a stranger types first, and a part of what is printed
 COMMANDS = (
     (("--help",), "simulate"),
@@ -46,8 +49,10 @@ def main() -> None:
     given = options.parse_args()
     built = _built(given.out)
     _look_inside(*built)
-    for python in given.python or [sys.executable]:
-        _try(built[1], python)
+    pythons = given.python or [sys.executable]
+    hashes = dict(zip(pythons, [_try(built[1], python) for python in pythons], strict=True))
+    if len(set(hashes.values())) > 1:
+        sys.exit(f"{built[1].name}: expected the same numbers on every Python; got {hashes}")
     sys.stdout.write("".join(f"{file}\n" for file in built))
 
 
@@ -74,7 +79,7 @@ def _look_inside(sdist: Path, wheel: Path) -> None:
         sys.exit(f"{wheel.name}: links of the description lead nowhere: {', '.join(dead[:8])}")
 
 
-def _try(wheel: Path, python: str) -> None:
+def _try(wheel: Path, python: str) -> str:
     with tempfile.TemporaryDirectory(prefix="contested-dist-") as folder:
         here = Path(folder)
         _run("uv", "venv", "--quiet", "--python", python, "env", cwd=here)
@@ -85,8 +90,10 @@ def _try(wheel: Path, python: str) -> None:
             printed = _run(str(interpreter), "-m", "contested", *words, cwd=here / "empty")
             if part not in printed:
                 sys.exit(f"contested {' '.join(words)}: expected {part!r} in what it prints; got\n{printed}")
+        numbers = _run(str(interpreter), "-c", HASH, cwd=here / "empty").strip()
         version = _run(str(interpreter), "-c", "import sys; print(sys.version.split()[0])", cwd=here).strip()
-    sys.stdout.write(f"{wheel.name} works on Python {version}\n")
+    sys.stdout.write(f"{wheel.name} works on Python {version}; numbers {numbers[:16]}\n")
+    return numbers
 
 
 def _run(*words: str, cwd: Path) -> str:

@@ -20,26 +20,33 @@ def _text(name: str) -> str:
 def test_the_version_is_the_same_everywhere():
     version = PROJECT["version"]
     assert re.search(r"^version: (.*)$", _text("CITATION.cff"), re.MULTILINE)[1] == version
-    assert f'{{% set version = "{version}" %}}' in _text("tools/conda/meta.yaml")
+    assert re.search(r'^  version: "(.*)"$', _text("tools/conda/recipe.yaml"), re.MULTILINE)[1] == version
     assert re.search(r"^## (\S+)", _text("CHANGELOG.md"), re.MULTILINE)[1] == version
 
 
-def test_the_recipe_asks_for_what_the_package_asks_for():
-    recipe = _text("tools/conda/meta.yaml").partition("  run:\n")[2].partition("\ntest:")[0]
-    listed = {line.strip("- ").replace(" ", "") for line in recipe.splitlines() if line.strip()}
-    assert listed == {*PROJECT["dependencies"], f"python{PROJECT['requires-python']}"}
-
-
-def test_the_recipe_is_one_and_its_command_is_the_packages():
-    """As conda-build reads it: a template, then YAML."""
-    jinja2, yaml = pytest.importorskip("jinja2"), pytest.importorskip("yaml")
-    recipe = yaml.safe_load(jinja2.Template(_text("tools/conda/meta.yaml")).render(PYTHON="python"))
-    assert recipe["build"]["entry_points"] == [f"{k} = {v}" for k, v in PROJECT["scripts"].items()]
+def test_the_recipe_is_the_packages():
+    """`rattler_build.Stage0Recipe` renders it as well, where it is installed."""
+    yaml = pytest.importorskip("yaml")
+    recipe = yaml.safe_load(_text("tools/conda/recipe.yaml"))
+    run, host = ({r.replace(" ", "") for r in recipe["requirements"][k]} for k in ("run", "host"))
+    assert run == {*PROJECT["dependencies"], f"python{PROJECT['requires-python']}"}
+    assert host == {"python3.11.*", "pip", *tomllib.loads(_text("pyproject.toml"))["build-system"]["requires"]}
+    assert recipe["build"]["python"]["entry_points"] == [f"{k} = {v}" for k, v in PROJECT["scripts"].items()]
     assert recipe["about"]["summary"] == PROJECT["description"] and recipe["about"]["license"] == PROJECT["license"]
     assert recipe["about"]["license_file"] == PROJECT["license-files"]
-    assert recipe["source"]["url"].endswith(f"/contested-{PROJECT['version']}.tar.gz")
-    needed = tomllib.loads(_text("pyproject.toml"))["build-system"]["requires"]
-    assert {r.replace(" ", "") for r in recipe["requirements"]["host"][2:]} == set(needed)
+    try:
+        from rattler_build import Stage0Recipe
+    except ImportError:
+        return
+    (rendered,) = Stage0Recipe.from_yaml(_text("tools/conda/recipe.yaml")).render()
+    source = rendered.recipe.to_dict()["source"][0]["url"]
+    assert source.endswith(f"/contested-{PROJECT['version']}.tar.gz")
+
+
+def test_pythons_that_were_tried_are_named_and_no_others():
+    named = {c.rpartition(" ")[2] for c in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", c)}
+    tried = re.findall(r"^\| (3\.\d+)\.\d+ \|", _text("docs/install.md"), re.MULTILINE)
+    assert named == set(tried) and min(tried) == PROJECT["requires-python"].removeprefix(">=")
 
 
 def test_the_image_is_given_what_building_needs_and_nothing_that_is_held_back():

@@ -11,7 +11,7 @@ from tests.docs.pages import ROOT
 #: as on Windows, as far as this system can pretend to be it
 SCRIPT = """
 import json, os, signal, sys
-import filelock, numba, platformdirs, polars  # choose by sys.platform, which cannot be pretended
+import asyncio, filelock, numba, platformdirs, polars  # choose by sys.platform, which cannot be pretended
 for name in ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty"):
     sys.modules[name] = None
 for name in ("sysconf", "geteuid", "getuid", "fork", "sched_getaffinity", "uname"):
