@@ -5,7 +5,7 @@ import pytest
 
 from contested import zoo
 from contested.ground.draws import member_seed
-from contested.zoo.kit.final_size import joined, peak
+from contested.zoo.burbeck_1978.theory import joined, peak
 from contested.zoo.kit.trajectories import settled, trajectory
 from tests.laws import assert_law, assert_same_law, assert_same_mean
 from tests.second import burbeck_1978 as second

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contested import zoo
 from contested.ground.errors import ParameterError
-from contested.zoo.kit.final_size import joined, peak, spared
+from contested.zoo.burbeck_1978.theory import joined, peak, spared
 from contested.zoo.kit.trajectories import settled, trajectory
 from tests.laws import assert_law, assert_same_law
 

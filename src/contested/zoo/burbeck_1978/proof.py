@@ -10,7 +10,7 @@ import numpy as np
 from contested.engine.model import State
 from contested.ground.draws import member_seed
 from contested.zoo.burbeck_1978.model import NOBODY, model
-from contested.zoo.kit.final_size import joined, peak
+from contested.zoo.burbeck_1978.theory import joined, peak
 from contested.zoo.kit.trajectories import settled, trajectory
 from contested.zoo.picture import Layer, Panel, Picture, long
 from contested.zoo.target import Target

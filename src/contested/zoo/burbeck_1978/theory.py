@@ -1,6 +1,6 @@
 """How many a contagion takes before it dies out (Kermack & McKendrick 1927): s = s0 exp(-R0 (1 - s)).
 
-Burbeck's riots and the single site of Bonnasse-Gahot and others end by the same equation, so it stands once.
+Riots of this model end by the same equation as epidemics.
 """
 
 from __future__ import annotations
