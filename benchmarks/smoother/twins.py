@@ -57,6 +57,10 @@ class Twin(NamedTuple):
     width, width_before : dict of group to float
         Mean width of 90 % intervals.
     claims : int
+    errors : float64 array of shape (days, 3)
+        Of the ensemble's log crowd, on expected days: truth less median; standard deviation; claims of that day.
+    misses : tuple of float
+        Mean distance (log) of claims of crowds above the median run, mean biases off: of the first pass, of the last.
     """
 
     ranks: dict[str, np.ndarray]
@@ -65,6 +69,7 @@ class Twin(NamedTuple):
     width_before: dict[str, float]
     claims: int
     errors: np.ndarray
+    misses: tuple[float, float]
 
 
 def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int, seed: int, folder: Path) -> Twin:
@@ -82,7 +87,7 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
     claims = list(reported(numbers, country.start, seed + k))
     last = country.start + timedelta(days=days - 1)
     if len(claims) < 3:  # nothing happened, and nobody reported it
-        return Twin({}, {}, {}, {}, len(claims), np.zeros((0, 3)))
+        return Twin({}, {}, {}, {}, len(claims), np.zeros((0, 3)), (np.nan, np.nan))
     done = contested.calibrate(
         scenario, last, method="smoother", until=last, scale=scale, waves=passes, points=members, claims=claims,
         seed=seed + 1000 + k, executor="serial", out=folder / f"twin{k}",
@@ -120,9 +125,15 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
     y, some = courses(there), busy(there)
     spoken = np.bincount([(c.date - country.start).days for c in claims if c.quantity == "crowd"], minlength=days)
     errors = np.stack([crowd - np.median(y, axis=0), y.std(axis=0), spoken], axis=1)[some]
+    crowds = np.array([study.cells.each[c].observables[0] == "crowd" for c in observed.cell])
+
+    def missed(runs):
+        return float((observed.low - np.median(observed.predictions(runs.x), axis=0))[crowds].mean())
+
     return Twin(
         {g: r for g, (r, _) in after.items()}, {g: r for g, (r, _) in before.items()},
         {g: w for g, (_, w) in after.items()}, {g: w for g, (_, w) in before.items()}, len(claims), errors,
+        (missed(stages.stored(study, 0).sound()), missed(stages.ensemble(study)[1].sound())),
     )  # fmt: skip
 
 
@@ -195,6 +206,8 @@ def errors(twins: list[Twin]) -> dict[str, float]:
     rest = np.concatenate([e[:, 0] - e[:, 0].mean() for e in each])
     return {"truths": len(each), "days": len(rest), "mean": float(own.mean()), "shared": float(own.std(ddof=1)),
             "rest": float(np.sqrt((rest**2).sum() / max(len(rest) - len(each), 1))),
+            "missed_before": float(np.nanmean([t.misses[0] for t in twins])),
+            "missed_after": float(np.nanmean([t.misses[1] for t in twins])),
             "stated": float(np.sqrt(np.mean(np.concatenate([e[:, 1] for e in each]) ** 2)))}  # fmt: skip
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from tables.benchmarks import RESULTS
 from tables.page import Link, table
 
 WORDS = {"parameters": "parameters", "chance": "chances of gatherings and shocks",
-         "crowd": "national crowd, log, on days above 200"}  # fmt: skip
+         "crowd": "national crowd, log, on days above 200 in truth",
+         "expected": "the same, on days above 200 in the ensemble's median"}  # fmt: skip
 
 
 def twins(link: Link) -> str:
@@ -25,4 +27,15 @@ def twins(link: Link) -> str:
              "prior: 50 %", "90 %", "width")  # fmt: skip
     return (f"Measured on {stored['date']} ({stored['machine']}): {stored['reported']} of {asked['twins']} truths of "
             f"`{asked['scenario']}` had three claims or more; {asked['members']} members in {asked['passes']} passes, "
-            f"{asked['days']} days at 1:{asked['scale']}.\n\n{table(heads, lines, heads[1:])}")  # fmt: skip
+            f"{asked['days']} days at 1:{asked['scale']}.\n\n{table(heads, lines, heads[1:])}\n\n"
+            f"{_errors(stored)}")  # fmt: skip
+
+
+def _errors(stored: dict[str, Any]) -> str:
+    """What errors of crowds consist of."""
+    e = stored["errors"]
+    return (f"On {e['days']} days with a claim and an expected crowd, of {e['truths']} truths, the true log crowd is "
+            f"on average {e['mean']:.2f} above the ensemble's median; that distance varies from truth to truth by "
+            f"{e['shared']:.2f} and from day to day by {e['rest']:.2f}, where ensembles state a standard deviation of "
+            f"{e['stated']:.2f}. Claims of crowds lie {e['missed_before']:.2f} above the median run before they are "
+            f"learnt from, and {e['missed_after']:.2f} after.")  # fmt: skip
