@@ -60,6 +60,8 @@ bench: $(VENV)/.made
 bench-reading: $(VENV)/.made
 	$(BIN)/python benchmarks/reading/attribution.py --write
 	for half in dev styles fresh; do $(BIN)/python -m benchmarks.reading.measure --half $$half || exit 1; done
+	$(BIN)/python -m benchmarks.reading.learn
+	$(BIN)/python -m benchmarks.reading.left_out
 	$(BIN)/python -m benchmarks.reading.run .bench-reading.jsonl
 	$(BIN)/python -m benchmarks.reading.score .bench-reading.jsonl
 	rm .bench-reading.jsonl

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from contested.reading import read_text
 from contested.reading.attribution import frames
-from contested.reading.rules import speaker_of
+from contested.reading.speakers import speaker_of
 from contested.reading.structure import paragraphs
 from contested.reading.tagging import tokens
 

@@ -2,9 +2,10 @@
 
     python -m benchmarks.reading.measure [--half dev|test|styles|fresh] [--reader rules|parse]
 
-Figures go to benchmarks/results/reading.json, one record for each half and reader; the precision of rules, measured on
-the development half, to src/contested/reading/precision.txt. `--half test` opens the closed half; `--half styles`
-reads the bed's reports in the styles of other outlets, `--half fresh` those whose author saw no rules.
+These are the rules alone; `left_out` measures what is learnt. Figures go to benchmarks/results/reading.json, one record
+for each half and reader; the precision of rules, measured on the development half, to
+src/contested/reading/precision.txt. `--half test` opens the closed half; `--half styles` reads the bed's reports in the
+styles of other outlets, `--half fresh` those whose author saw no rules.
 `fresh, rules before` is what this module made of them with src of commit d2a639b8 first on PYTHONPATH.
 """
 
@@ -73,8 +74,8 @@ def figures(half: str, reader: str) -> dict[str, list[float]]:
 def precision() -> str:
     """The text of `precision.txt`: of each field and rule the part that was right, and of how many drafts."""
     gold = load(GOLD / "dev.jsonl")
-    labels = labelled(reports("dev"))
-    rules = {(d.report, d.anchors["number"].start): d.rules for _, d in drafts(reports("dev"))}
+    labels = labelled(reports("dev"), "rules")
+    rules = {(d.report, d.anchors["number"].start): d.rules for _, d in drafts(reports("dev"), "rules")}
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for name, out in labels.items():
         met = {p.number: g for p, g in pairs(claims(out), claims(gold.get(name, [])))}

@@ -1,4 +1,4 @@
-"""What a reader misses, by field and class: where to mend next.
+"""What the rules alone miss, by field and class: where to mend next.
 
     python -m benchmarks.reading.misses [--half fresh] [--write NAME]
 
@@ -41,8 +41,8 @@ def misses(half: str) -> dict[str, int]:
     """Counts of what is missed or wrong, by "field, class"."""
     texts, gold = bed(half)
     found: Counter[str] = Counter()
-    rules = {(d.report, d.anchors["number"].start): d.rules for _, d in drafts(texts)}
-    out = labelled(texts)
+    rules = {(d.report, d.anchors["number"].start): d.rules for _, d in drafts(texts, "rules")}
+    out = labelled(texts, "rules")
     for name in texts:
         got, want = claims(out.get(name, [])), claims(gold[name])
         met = pairs(got, want)

@@ -1,6 +1,6 @@
 """A reader on one half of the gold set, in the form that `benchmarks.reading.score` scores.
 
-    python -m benchmarks.reading.run OUTPUT.jsonl [--half dev|test] [--reader rules|parse]
+python -m benchmarks.reading.run OUTPUT.jsonl [--half dev|test] [--reader learnt|rules|parse]
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("output", type=Path)
     parser.add_argument("--half", default="dev", choices=("dev", "test"))
-    parser.add_argument("--reader", default="rules", choices=("rules", "parse"))
+    parser.add_argument("--reader", default="learnt", choices=("learnt", "rules", "parse"))
     options = parser.parse_args(arguments)
     lines = [record(draft, k) for k, draft in drafts(reports(options.half), options.reader)]
     options.output.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
@@ -29,26 +29,33 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def drafts(texts: Mapping[str, Report], reader: str = "rules") -> Iterator[tuple[int, Draft]]:
-    """The drafts of every report, each with its line."""
+def drafts(texts: Mapping[str, Report], reader: str = "learnt") -> Iterator[tuple[int, Draft]]:
+    """The drafts of every report, each with its line: of the rules alone, with a parser's tags, or learnt."""
+    from contested.reading.learnt.choices import Choices, shipped
     from contested.reading.tagging import tokens
 
+    choices = shipped() if reader == "learnt" else Choices({})
     tagger = tokens
     if reader == "parse":
         from contested.reading.parse import tokens as tagger
     for name, report in texts.items():
-        yield from enumerate(read_text(report.text, name, report.published, tagger).drafts, 1)
+        yield from enumerate(read_text(report.text, name, report.published, tagger, choices).drafts, 1)
 
 
-def labelled(texts: Mapping[str, Report], reader: str = "rules") -> dict[str, list[Label]]:
+def labelled(texts: Mapping[str, Report], reader: str = "learnt") -> dict[str, list[Label]]:
     """What a reader makes of reports, as the scorer compares it: labels by report."""
     labels: dict[str, list[Label]] = defaultdict(list)
     for k, draft in drafts(texts, reader):
-        row = record(draft, k)
-        row["number"] = tuple(row["number"])  # type: ignore[arg-type]
-        row["claimant"] = tuple(row["claimant"]) if row["claimant"] else None  # type: ignore[arg-type]
-        labels[draft.report].append(Label(**row))  # type: ignore[arg-type]
+        labels[draft.report].append(label(draft, k))
     return labels
+
+
+def label(draft: Draft, line: int) -> Label:
+    """A draft as the scorer compares it."""
+    row = record(draft, line)
+    row["number"] = tuple(row["number"])  # type: ignore[arg-type]
+    row["claimant"] = tuple(row["claimant"]) if row["claimant"] else None  # type: ignore[arg-type]
+    return Label(**row)  # type: ignore[arg-type]
 
 
 def record(draft: Draft, line: int) -> dict[str, object]:

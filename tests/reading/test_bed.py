@@ -7,7 +7,7 @@ from benchmarks.reading.run import labelled
 from benchmarks.reading.score import score
 
 
-@pytest.mark.parametrize("half", ["open", "closed", "styles", "fresh", "fresh2"])
+@pytest.mark.parametrize("half", ["open", "closed", "styles", "fresh", "fresh2", "train1", "train2"])
 def test_every_label_of_the_bed_stands_in_its_report(half: str) -> None:
     texts, labels = bed(half)
     assert len(texts) >= 16

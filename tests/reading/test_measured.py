@@ -19,7 +19,8 @@ def test_every_field_of_a_draft_names_its_rule_with_what_was_measured():
     assert set(draft.rules) == {"number", "quantity", "claimant", "actor", "place", "date", "certainty"}
     for field in ("number", "quantity", "claimant", "place", "date"):
         part, of = precision()[field, draft.rules[field]]
-        assert f"{field} by {draft.rules[field]} (right {part:.0%} of {of})" in rules(draft)
+        why = f": {', '.join(draft.reasons[field])}" if field in draft.reasons else ""
+        assert f"{field} by {draft.rules[field]}{why} (right {part:.0%} of {of})" in rules(draft)
 
 
 def test_the_reader_is_as_good_as_was_written_down():

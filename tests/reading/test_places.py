@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from contested.reading import read_text
 from contested.reading.countries import country_of
+from tests.reading.alone import read_text
 
 DAY = dt.date(2020, 8, 15)
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from contested.reading import read_text
+from tests.reading.alone import read_text
 
 PLANNED = """The unions will stage a march of 20,000 people on Sunday.
 The union said it would bring 20,000 people onto the streets on Sunday.

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from contested.reading import read_text
+from tests.reading.alone import read_text
 
 DAY = dt.date(2020, 8, 15)
 

@@ -5,9 +5,11 @@ annotator. Rules are mended on `open.txt` and on `styles.txt` (other outlets' st
 looked at when they are done. `fresh.txt` is by people who saw neither rules nor tests; its labels, with everything that
 the gold set has, are in `fresh.jsonl`. It was scored once unseen ("fresh, once" in benchmarks/results/reading.json) and
 is, since 29 November 2026, a set to mend rules on like `styles.txt`; `misses` counts by class what is wrong with it.
-`fresh2.txt`, marked like `styles.txt`, is by another such author and takes its place: only its score is looked at.
+`fresh2.txt`, marked like `styles.txt`, is by another such author; it was scored once ("fresh2, rules") and has been
+material to learn from since. `train1.txt` and `train2.txt`, by two more authors who saw no rules, were written to learn
+from. No rule was mended on these three.
 
-    python -m benchmarks.reading.bed [open|closed|styles|fresh|fresh2] [--misses]
+    python -m benchmarks.reading.bed [open|closed|styles|fresh|fresh2|train1|train2] [--misses]
 """
 
 from __future__ import annotations

@@ -17,7 +17,9 @@ SHOWN = (
 def main() -> None:
     """Read, score and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("half", nargs="?", default="open", choices=("open", "closed", "styles", "fresh", "fresh2"))
+    parser.add_argument(
+        "half", nargs="?", default="open", choices=("open", "closed", "styles", "fresh", "fresh2", "train1", "train2")
+    )
     parser.add_argument("--misses", action="store_true", help="print what was missed and what was wrong")
     asked = parser.parse_args()
     texts, labels = bed(asked.half)

@@ -7,7 +7,8 @@
 `rules` is the default reader and needs nothing. `hygiene` repairs wrong encodings, with spans that still point into the
 original; `structure` finds paragraphs, quotations and sentences; `attribution` says whose words they are; `numbers`
 and `kinds` what is counted; `actors` whom a name, a pronoun or a description means; `places` and `dates` where and
-when; `relate` which drafts are accounts of one event. A draft is never a claim before a person has accepted it.
+when; `relate` which drafts are accounts of one event. What the rules find are candidates: `learnt` chooses among
+them. A draft is never a claim before a person has accepted it.
 """
 
 from contested.reading.drafts import Act as Act

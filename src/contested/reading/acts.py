@@ -17,7 +17,7 @@ from contested.reading.phrases import behind, subject
 from contested.reading.structure import Span
 
 if TYPE_CHECKING:
-    from contested.reading.rules import Context
+    from contested.reading.context import Context
 
 #: words that change an act into a plan or a possibility
 _PLANNED = re.compile(

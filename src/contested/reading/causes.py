@@ -16,7 +16,7 @@ from contested.reading.frame import Frame
 from contested.reading.structure import Paragraph, Span
 
 if TYPE_CHECKING:
-    from contested.reading.rules import Context
+    from contested.reading.context import Context
 
 _HARM = re.compile(
     r"\b(?:die[ds]?|dying|dead|deaths?|killed|killing|bod(?:y|ies)|wounded|injur\w+|fatal\w*|victims?)\b",
@@ -47,7 +47,7 @@ def causes_of(context: Context) -> tuple[Cause, ...]:
     context : Context
         What is known of the report.
     """
-    from contested.reading.rules import claimant, speaker_of
+    from contested.reading.speakers import claimant, speaker_of
 
     text = context.text.clean
     found: list[Cause] = []

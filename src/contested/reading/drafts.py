@@ -72,6 +72,8 @@ class Draft:
     sentence : str
     rules : dict of str to str
         The rule that gave each field, also where no words of the text did.
+    reasons : dict of str to tuple of str
+        What spoke most for a choice that is learnt, by field.
     """
 
     report: str
@@ -97,6 +99,7 @@ class Draft:
     anchors: dict[str, Anchor] = field(default_factory=dict)
     sentence: str = ""
     rules: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def bounds(self) -> tuple[float | None, float | None]:

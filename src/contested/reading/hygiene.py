@@ -8,6 +8,7 @@ repaired text can be shown in the original.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,6 +40,12 @@ class Text:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a piece of the repaired text stands in the original."""
         return (self.offsets[start], self.offsets[end]) if self.offsets else (start, end)
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Where a piece of the original stands in the repaired text."""
+        if not self.offsets:
+            return start, end
+        return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
     def repaired(self, start: int, end: int) -> str:
         """A piece of the original, repaired."""

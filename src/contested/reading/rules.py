@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contested.reading import certainty, relate
 from contested.reading.actors import Cast
@@ -18,43 +18,26 @@ from contested.reading.acts import acts_of
 from contested.reading.attribution import Tagger, frames
 from contested.reading.carry import carried
 from contested.reading.causes import causes_of
+from contested.reading.context import Context
 from contested.reading.countries import country_of
-from contested.reading.drafts import Anchor, Aside, Draft, Reading
-from contested.reading.frame import Frame
-from contested.reading.hygiene import Text, repair
-from contested.reading.issuer import MARCHED, WE, issuer_of
+from contested.reading.drafts import Aside, Draft, Reading
+from contested.reading.hygiene import repair
+from contested.reading.issuer import issuer_of
 from contested.reading.kinds import Kind, kind_of
+from contested.reading.learnt.choices import Choices, shipped
+from contested.reading.learnt.choosing import Choosing
 from contested.reading.numbers import Mention, mentions
-from contested.reading.persons import REPORTER, Named
 from contested.reading.places import places
+from contested.reading.speakers import claimant, speaker_of
 from contested.reading.structure import Paragraph, Span, paragraphs, unwrapped
 from contested.reading.tagging import Token, tokens
-from contested.reading.when import Days
+from contested.reading.when import Days, is_total
 from contested.reading.where import Where
 
 
-@dataclass
-class Context:
-    """What is known of a report while it is read."""
-
-    text: Text
-    name: str
-    published: dt.date
-    paragraphs: tuple[Paragraph, ...]
-    frames: list[Frame]
-    cast: Cast
-    where: Where
-    days: Days
-    sources: list[tuple[int, Named]]
-    issuer: Span | None
-
-    def anchor(self, start: int, end: int, rule: str) -> Anchor:
-        """An anchor into the original text."""
-        a, b = self.text.span(start, end)
-        return Anchor(a, b, self.text.original[a:b], rule)
-
-
-def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tokens) -> Reading:
+def read_text(
+    original: str, name: str, published: dt.date, tagger: Tagger = tokens, choices: Choices | None = None
+) -> Reading:
     """The drafts of a report's text.
 
     Parameters
@@ -65,6 +48,8 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
     published : date
     tagger : function
         Tokens with tags of a sentence.
+    choices : Choices, optional
+        Weights of learnt choices, those of the package by default; `Choices({})` leaves every field to the rules.
     """
     text = repair(original)
     text = replace(text, clean=unwrapped(text.clean))
@@ -84,6 +69,7 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
             named = cast.resolve(frame.source, [n for _, n in context.sources])
             context.sources.append((frame.source.start, replace(named, at=frame.source.start)))
     drafts: list[Draft] = []
+    choosing = Choosing(context, shipped() if choices is None else choices, tagger)
     aside: list[Aside] = []
     for paragraph in parts:
         for sentence in paragraph.sentences:
@@ -95,13 +81,15 @@ def read_text(original: str, name: str, published: dt.date, tagger: Tagger = tok
                 kind = kind_of(text.clean, seq, number, numbers)
                 start = text.span(*sentence)[0]
                 kind = carried(kind, drafts, text.clean, sentence, start, number, found)
+                kind = choosing.kind(kind, seq, number, numbers, drafts, sentence)
                 if not kind.quantity:
                     aside.append(Aside(kind.reason, context.anchor(number.start, number.end, kind.rule)))
                 else:
                     draft = _draft(context, paragraph, sentence, seq, number, kind)
                     here = text.span(*paragraph.span)[0]
-                    goes_on = kind.rule == "carried" and drafts and drafts[-1].anchors["number"].start >= here
-                    drafts.append(_continued(draft, drafts[-1]) if goes_on else draft)
+                    if kind.rule == "carried" and drafts and drafts[-1].anchors["number"].start >= here:
+                        draft = _continued(draft, drafts[-1])
+                    drafts.append(choosing.chosen(draft, paragraph, sentence, seq, number, kind))
     return Reading(
         name, published, original, relate.related(tuple(drafts)), acts_of(context, tagger), tuple(aside),
         causes_of(context),
@@ -117,7 +105,7 @@ def _draft(
     quoted = any(q.holds(number.start, number.end) for q in paragraph.quotes)
     sure, sure_at = certainty.of(text, seq, number, kind, frame)
     verb = seq[kind.at].start if 0 <= kind.at < len(seq) else number.end
-    total = _is_total(text[sentence.start : sentence.end], kind.quantity)
+    total = is_total(text[sentence.start : sentence.end], kind.quantity)
     where = context.where.of(number.start, verb, sentence, kind.quantity, total)
     ahead = sure in ("planned", "conditional")
     lasts = _stretch(text, number) if kind.quantity == "days" else 0
@@ -180,57 +168,7 @@ def _unit(quantity: str, behind: str) -> str:
     return "percent" if quantity.endswith("_share") else ""
 
 
-def speaker_of(of: list[Frame], start: int, end: int) -> Frame | None:
-    """The attribution that a number belongs to: the outermost that says something."""
-    found = [f for f in of if f.source is not None and f.holds(start, end)]
-    if len(found) > 1 and found[0].rule == "script" and found[1].rule in ("subject", "behind", "according"):
-        return found[1]  # who is cited in an interview
-    return found[0] if found else None
-
-
-def claimant(context: Context, frame: Frame | None) -> tuple[Named, Span | None]:
-    """Who says it, and the words that name them; in a body's own bulletin that body, where nobody is named."""
-    if frame is None or frame.source is None:
-        return (REPORTER, None) if context.issuer is None else (_issuer(context, context.issuer), context.issuer)
-    if context.issuer is not None and _OWN_DATA.fullmatch(context.text.clean[frame.source.start : frame.source.end]):
-        return _issuer(context, context.issuer), context.issuer
-    if context.issuer is not None and context.text.clean[frame.source.start : frame.source.end].casefold() in WE:
-        return replace(_issuer(context, context.issuer), mention="pronoun"), frame.source
-    earlier = [n for at, n in context.sources if at < frame.source.start]
-    named = context.cast.resolve(frame.source, earlier)
-    if context.issuer is not None and named.actor == "reporter" and named.mention == "pronoun":
-        named = replace(_issuer(context, context.issuer), mention="pronoun")
-    return named, frame.source
-
-
-def _issuer(context: Context, issuer: Span) -> Named:
-    """The body whose own text this is; one that counts itself among the marchers is of the opposition."""
-    named = context.cast.resolve(issuer)
-    marches = named.side == "independent" and MARCHED.search(context.text.clean, issuer.end) is not None
-    return replace(named, side="opposition") if marches else named
-
-
-#: what a body calls its own numbers
-_OWN_DATA = re.compile(
-    r"(?:(?:the|our|these|such) )?(?:(?:preliminary|official|final|available|operational|updated|latest|incomplete) )+"
-    r"(?:data|figures|results|information|reports|statistics|counts?)|(?:the|our|these) (?:data|figures|results)",
-    re.I,
-)
 _FORCES = re.compile(r"\b(?:police|officers?|policemen|soldiers?|troops|guards|servicemen|troopers)\b", re.I)
-
-
-_TOTALS = frozenset(["detained", "released", "injured", "hospitalised", "dead", "missing", "charged", "dismissed"])
-_SO_FAR = re.compile(
-    r"\b(?:so far|as of|to date|in (?:total|all|the unrest|the crackdown)|since|crackdown|death toll|"
-    r"confirmed (?:deaths?|dead|cases)|overall|altogether|"
-    r"have (?:now )?died|has died|total of|the total|still in (?:custody|hospital|detention))\b",
-    re.I,
-)
-
-
-def _is_total(sentence: str, quantity: str) -> bool:
-    """Whether a sentence counts up to now and not one day."""
-    return quantity in _TOTALS and _SO_FAR.search(sentence) is not None
 
 
 _NAMES = re.compile(r"\b(?!The\b|In\b|On\b|At\b|But\b|And\b|With\b)([A-Z][a-z]+(?: [A-Z][a-z]+)*)\b(?! percent)")

@@ -89,33 +89,33 @@ class Days:
         issued: bool = False,
     ) -> None:  # fmt: skip
         self._text = text
-        self._published = published
+        self.published = published
         self._paragraphs = paragraphs
         self._frames = frames
         self._since: tuple[Day, dt.date] | None = None  # the last period that began somewhere, and its end
         self._summed = -1  # the paragraph that counts up to a day
-        self._named: dict[bool, list[Day]] = {False: days(text, published)}
-        self._voted = self._vote()
-        vote = self._voted.first if self._voted is not None and self._voted.first == self._voted.last else None
-        self._named = {plan: days(text, published, plan=plan, voted=vote) for plan in (False, True)}
-        self._covered = self._period() if issued else None
-        self._lead = self._of_lead()
+        self.named: dict[bool, list[Day]] = {False: days(text, published)}
+        self.voted = self._vote()
+        vote = self.voted.first if self.voted is not None and self.voted.first == self.voted.last else None
+        self.named = {plan: days(text, published, plan=plan, voted=vote) for plan in (False, True)}
+        self.covered = self._period() if issued else None
+        self.lead = self._of_lead()
 
     def of(
         self, at: int, verb: int, sentence: Span, paragraph: Paragraph, plan: bool, quantity: str,
         total: bool = False, lasts: int = 0, conditional: bool = False,
     ) -> Dated:  # fmt: skip
         """The day of a number that stands at a position, whose verb stands at another; `lasts` is a stretch in days."""
-        best, cost = self._nearest(at, verb, sentence, plan)
-        spoken = best is not None and self._of_speech(best)
+        best, cost = self.nearest(at, verb, sentence, plan)
+        spoken = best is not None and self.of_speech(best)
         lead = self._text[max(sentence.start, at - 8) : at]
         if lasts and best is not None and best.first is not None and not spoken and lead.endswith("after "):
             return Dated(best.first - dt.timedelta(days=lasts), best.first, Span(best.start, best.end), "lasts")
-        over = best is not None and best.weak and best.last is not None and best.last < self._published
+        over = best is not None and best.weak and best.last is not None and best.last < self.published
         if lasts and not plan and not over and (best is None or spoken or best.weak) and _RUNNING.search(
             self._text[max(sentence.start, at - 40) : at]
         ):  # fmt: skip
-            return Dated(self._published - dt.timedelta(days=lasts), self._published, None, "lasts")
+            return Dated(self.published - dt.timedelta(days=lasts), self.published, None, "lasts")
         if quantity in _OF_THE_VOTE and not plan and (best is None or cost > 60 or spoken or self._declared(best)):
             return self._of_vote(sentence, paragraph, None if spoken or self._declared(best) else best)
         if quantity in _OF_THE_VOTE and best is not None and best.since:
@@ -135,7 +135,7 @@ class Days:
         if total and re.match(r"As of\b", self._text[sentence.start : sentence.end], re.I):
             self._summed = paragraph.span.start
             return self._total(None, sentence)
-        if total and (best is None or spoken or (best.weak and (best.first is None or best.last == self._published))):
+        if total and (best is None or spoken or (best.weak and (best.first is None or best.last == self.published))):
             self._summed = paragraph.span.start
             return self._total(best if spoken else None, sentence)
         if quantity in _COUNTS and best is None and self._summed == paragraph.span.start and not plan:
@@ -143,8 +143,8 @@ class Days:
         paid = quantity == "money" and _PAID.search(self._text[sentence.start : at]) is not None
         if quantity == "money" and cost > 60 and not paid:
             return Dated(None, None, None, "undated")
-        if best is not None and best.weak and self._covered is not None and best.last == self._published:
-            best = self._covered
+        if best is not None and best.weak and self.covered is not None and best.last == self.published:
+            best = self.covered
         if best is not None and not spoken:
             last = best.last if best.last != best.first else None
             return Dated(best.first, last, Span(best.start, best.end), "sentence")
@@ -156,35 +156,36 @@ class Days:
             return Dated(None, None, None, "undated")
         if plan:
             return self._planned(sentence, paragraph, quantity)
-        carried = self._carried(sentence, paragraph)
+        carried = self.carried(sentence, paragraph)
         if carried is None and quantity in _COUNTS and self._since is not None and self._since[0].first is not None:
             day, end = self._since[0], self._end
             return Dated(day.first, end, Span(day.start, day.end), "since")
-        if carried is not None and quantity in _COUNTS and carried.first != self._published and _PERFECT.search(
+        if carried is not None and quantity in _COUNTS and carried.first != self.published and _PERFECT.search(
             self._text[at : min(sentence.end, at + 60)]
         ):  # fmt: skip
             return Dated(None, self._end, None, "total")
         if carried is not None:
             last = carried.last if carried.last != carried.first else None
             return Dated(carried.first, last, Span(carried.start, carried.end), "carried")
-        if self._covered is not None:
-            last = self._covered.last if self._covered.last != self._covered.first else None
-            return Dated(self._covered.first, last, Span(self._covered.start, self._covered.end), "covered")
-        if best is not None and (self._lead is None or best.first is None or paragraph.head):
+        if self.covered is not None:
+            last = self.covered.last if self.covered.last != self.covered.first else None
+            return Dated(self.covered.first, last, Span(self.covered.start, self.covered.end), "covered")
+        if best is not None and (self.lead is None or best.first is None or paragraph.head):
             return Dated(best.first, None, Span(best.start, best.end), "spoken")
-        if self._lead is not None and self._lead.first is not None:
-            last = self._lead.last if self._lead.last != self._lead.first else None
-            return Dated(self._lead.first, last, Span(self._lead.start, self._lead.end), "lead")
+        if self.lead is not None and self.lead.first is not None:
+            last = self.lead.last if self.lead.last != self.lead.first else None
+            return Dated(self.lead.first, last, Span(self.lead.start, self.lead.end), "lead")
         if quantity in _COUNTS and _PERFECT.search(self._text[at : min(sentence.end, at + 60)]):
             return Dated(None, self._end, None, "total")
-        return Dated(self._published, None, None, "published")
+        return Dated(self.published, None, None, "published")
 
     def _of_stretch(self, start: int, end: int, plan: bool = False) -> list[Day]:
         """The days that a stretch of the text names."""
-        named = self._named[plan]
+        named = self.named[plan]
         return named[bisect_left(named, start, key=_START) : bisect_left(named, end, key=_START)]
 
-    def _nearest(self, at: int, verb: int, sentence: Span, plan: bool) -> tuple[Day | None, float]:
+    def nearest(self, at: int, verb: int, sentence: Span, plan: bool) -> tuple[Day | None, float]:
+        """The day of a sentence that is nearest to a number and its verb, and how far it is."""
         low, high = min(at, verb), max(at, verb)
         best, cost = None, 160.0
         for day in self._of_stretch(*sentence, plan):
@@ -197,13 +198,13 @@ class Days:
                 distance += 40 * len(_NUMBER.findall(self._text[max(high, at + 1) : day.start])[1:])
                 if _OTHERS.search(gap) and not _OTHERS.fullmatch(self._text[at : day.start]):
                     distance += 100
-            if self._of_speech(day):
+            if self.of_speech(day):
                 distance += 90
             if day.since and _SUPERLATIVE.search(self._text[max(sentence.start, day.start - 60) : day.end]):
                 continue  # "the biggest rally since the vote" has no day
             if self._text[day.end : day.end + 2] in ("'s", "’s") and self._text[day.start : day.end] != "yesterday":
                 distance += 80
-            if not plan and day.first is not None and day.first > self._published:
+            if not plan and day.first is not None and day.first > self.published:
                 distance += 120
             if distance < cost:
                 best, cost = day, distance
@@ -212,36 +213,36 @@ class Days:
     @property
     def _end(self) -> dt.date:
         """The last day that a total can count: of the period that a bulletin covers, or publication."""
-        covers = self._covered is not None and self._of_bulletin(self._covered.start)
-        return (self._covered.last if self._covered is not None and covers else None) or self._published
+        covers = self.covered is not None and self._of_bulletin(self.covered.start)
+        return (self.covered.last if self.covered is not None and covers else None) or self.published
 
     def _declared(self, best: Day | None) -> bool:
         """Whether a day is that on which a result was announced, in the weeks behind the vote."""
-        if best is None or best.first is None or self._voted is None or self._voted.last is None:
+        if best is None or best.first is None or self.voted is None or self.voted.last is None:
             return False
-        return 0 < (best.first - self._voted.last).days <= _COUNTING
+        return 0 < (best.first - self.voted.last).days <= _COUNTING
 
     def _of_vote(self, sentence: Span, paragraph: Paragraph, best: Day | None) -> Dated:
         """The day of the vote, if the report names it; a vote before that one has none."""
         if re.search(r"\b(?:last|previous) (?:\w+ )?(?:election|vote)", self._text[slice(*sentence)]):
             return Dated(None, None, None, "undated")
-        if self._voted is None:
-            day = best or self._carried(sentence, paragraph)
+        if self.voted is None:
+            day = best or self.carried(sentence, paragraph)
             span = Span(day.start, day.end) if day else None
             return Dated(day.first if day else None, None, span, "carried" if day else "undated")
-        last = self._voted.last if self._voted.last != self._voted.first else None
-        return Dated(self._voted.first, last, Span(self._voted.start, self._voted.end), "vote")
+        last = self.voted.last if self.voted.last != self.voted.first else None
+        return Dated(self.voted.first, last, Span(self.voted.start, self.voted.end), "vote")
 
     def _total(self, spoken: Day | None, sentence: Span) -> Dated:
         """What has added up: from where the report says that it began, if it does."""
         end = (spoken.first if spoken is not None else None) or self._end
-        if _SINCE_VOTE.search(self._text[sentence.start : sentence.end]) and self._voted is not None:
-            self._since = self._voted, end
+        if _SINCE_VOTE.search(self._text[sentence.start : sentence.end]) and self.voted is not None:
+            self._since = self.voted, end
         if self._since is not None and self._since[0].first is not None:
             day = self._since[0]
             return Dated(day.first, end, Span(day.start, day.end), "since")
-        if self._covered is not None and self._covered.first != self._covered.last:
-            day = self._covered
+        if self.covered is not None and self.covered.first != self.covered.last:
+            day = self.covered
             return Dated(day.first, day.last, Span(day.start, day.end), "covered")
         return Dated(None, end, None, "total")
 
@@ -249,20 +250,20 @@ class Days:
         """The day that the sentence before announced; an ultimatum has the day on which it is made."""
         start = min(paragraph.span.start, max(0, sentence.start - 500))
         before = self._of_stretch(start, sentence.start, True)
-        ahead = [d for d in before if d.first is not None and d.first > self._published and not d.weak]
+        ahead = [d for d in before if d.first is not None and d.first > self.published and not d.weak]
         if ahead and quantity != "days":
             return Dated(ahead[-1].first, None, Span(ahead[-1].start, ahead[-1].end), "carried")
         if quantity == "days":
-            return Dated(self._published, None, None, "published")
+            return Dated(self.published, None, None, "published")
         return Dated(None, None, None, "undated")
 
     def _vote(self) -> Day | None:
         """The day of the vote, where a day stands beside a word for it."""
         periods = []
-        for day in self._named[False]:
+        for day in self.named[False]:
             before = self._text[max(0, day.start - 45) : day.start].rpartition("\n")[2]
             around = before + self._text[day.start : day.end + 25].partition("\n")[0]
-            if day.first is None or day.last is None or day.first > self._published or not _VOTE.search(around):
+            if day.first is None or day.last is None or day.first > self.published or not _VOTE.search(around):
                 continue
             if day.first == day.last:
                 return day
@@ -274,7 +275,7 @@ class Days:
         if ago is None:
             return None
         back = ("a", "one", "two", "three", "four", "five", "six").index(ago[1]) or 1
-        on = self._published - dt.timedelta(days=back)
+        on = self.published - dt.timedelta(days=back)
         return Day(ago.start(), ago.end(), on, on)
 
     def _period(self) -> Day | None:
@@ -283,7 +284,7 @@ class Days:
         found = self._of_stretch(heads[0].span.start, heads[-1].span.end) if heads else []
         usable = [d for d in found if d.first and d.last and not d.since and (not d.weak or self._of_bulletin(d.start))]
         longer = (d for d in usable if d.first != d.last)
-        own = (d for d in usable if d.first and d.first <= self._published and self._of_bulletin(d.start))
+        own = (d for d in usable if d.first and d.first <= self.published and self._of_bulletin(d.start))
         return next(longer, None) or next(own, None)
 
     def _of_bulletin(self, at: int) -> bool:
@@ -291,7 +292,7 @@ class Days:
         line = self._text[self._text.rfind("\n", 0, at) + 1 : at]
         return _BULLETIN.search(line) is not None
 
-    def _of_speech(self, day: Day) -> bool:
+    def of_speech(self, day: Day) -> bool:
         """Whether a day stands beside a verb of speaking and says when somebody spoke."""
         for frame in self._frames:
             if frame.kind not in ("say", "quote", "ask", "deny", "plan", "demand", "show", "think"):
@@ -308,8 +309,8 @@ class Days:
 
     def _spoken_day(self, sentence: Span, since: Day) -> dt.date | None:
         """The day on which somebody said what has added up since another."""
-        others = [d for d in self._of_stretch(*sentence) if d.start != since.start and self._of_speech(d)]
-        return next((d.first for d in others if d.first and d.first < self._published), None)
+        others = [d for d in self._of_stretch(*sentence) if d.start != since.start and self.of_speech(d)]
+        return next((d.first for d in others if d.first and d.first < self.published), None)
 
     def _of_lead(self) -> Day | None:
         """The day of the first paragraph behind the headline, which is that of the report's news."""
@@ -318,28 +319,42 @@ class Days:
         if not bodies or entries > 2:
             return None
         first = self._news_of(bodies[0])
-        if first is not None and first.first is not None and (self._published - first.first).days > _OLD:
+        if first is not None and first.first is not None and (self.published - first.first).days > _OLD:
             return next(filter(None, map(self._news_of, bodies[1:])), first)
         return first
 
     def _news_of(self, body: Paragraph) -> Day | None:
         """The first day of a paragraph on which something happened."""
         named = self._of_stretch(*body.span)
-        usable = (d for d in named if d.first is not None and d.first <= self._published and not d.since
+        usable = (d for d in named if d.first is not None and d.first <= self.published and not d.since
                   and self._text[d.end : d.end + 2] not in ("'s", "’s"))  # fmt: skip
-        return next((d for d in usable if not self._of_speech(d) and (d.first == d.last or d.weak)
+        return next((d for d in usable if not self.of_speech(d) and (d.first == d.last or d.weak)
                      and (d.last is None or d.first is None or (d.last - d.first).days < 8)), None)  # fmt: skip
 
-    def _carried(self, sentence: Span, paragraph: Paragraph) -> Day | None:
+    def carried(self, sentence: Span, paragraph: Paragraph) -> Day | None:
         """The day of the sentences before in the paragraph, the nearest first; else a month or a year."""
         periods: list[Day] = []
         for one in reversed([s for s in paragraph.sentences if s.start < sentence.start]):
             named = self._of_stretch(*one)
             usable = [d for d in named if not d.weak and not d.since and d.first is not None
-                      and d.first <= self._published and not self._of_speech(d)
+                      and d.first <= self.published and not self.of_speech(d)
                       and not _AHEAD.search(self._text[max(one.start, d.start - 40) : d.start])]  # fmt: skip
             if usable:
                 return usable[-1]
-            periods += [d for d in named if d.weak and not d.since and d.first and d.last and d.last <= self._published
+            periods += [d for d in named if d.weak and not d.since and d.first and d.last and d.last <= self.published
                         and (d.last - d.first).days > 26]  # fmt: skip
         return periods[0] if periods else None
+
+
+_TOTALS = frozenset(["detained", "released", "injured", "hospitalised", "dead", "missing", "charged", "dismissed"])
+_SO_FAR = re.compile(
+    r"\b(?:so far|as of|to date|in (?:total|all|the unrest|the crackdown)|since|crackdown|death toll|"
+    r"confirmed (?:deaths?|dead|cases)|overall|altogether|"
+    r"have (?:now )?died|has died|total of|the total|still in (?:custody|hospital|detention))\b",
+    re.I,
+)
+
+
+def is_total(sentence: str, quantity: str) -> bool:
+    """Whether a sentence counts up to now and not one day."""
+    return quantity in _TOTALS and _SO_FAR.search(sentence) is not None

@@ -55,36 +55,38 @@ class Where:
 
     def __init__(self, text: str, places: Sequence[Place], paragraphs: Sequence[Paragraph], home: str,
                  issued: bool = False) -> None:  # fmt: skip
-        self._text = text
-        self._places = places
-        self._home = home
+        self.text = text
+        self.places = places
+        self.home = home
         self._paragraphs = paragraphs
         self._towns = [p for p in places if p.kind == "town"]
         self._any_town = bool(self._towns)
-        self._line = dateline(text)
-        self._base, self._national = self._scene()
+        self.line = dateline(text)
+        self.base, self.national = self._scene()
         local = _LOCAL_ISSUER.search(text[: text.find("\n") + 1])
-        if issued and home and not (local and self._base):  # a body's own bulletin is about its country
-            self._base, self._national = None, True
+        if issued and home and not (local and self.base):  # a body's own bulletin is about its country
+            self.base, self.national = None, True
+        self.issued = issued
+        self.perhaps: list[Place] | None = None
 
     def _scene(self) -> tuple[Place | None, bool]:
         """The town that the report is from or about, and whether it is about a country first."""
         heads, lead = self._opening()
-        titled = [p for p in self._places if p.start < heads and p.kind in ("town", "country")]
-        opening = [p for p in self._places if heads <= p.start < lead and p.located and not self._aside(p)]
+        titled = [p for p in self.places if p.start < heads and p.kind in ("town", "country")]
+        opening = [p for p in self.places if heads <= p.start < lead and p.located and not self.aside(p)]
         national = any(p.kind == "country" and p.located for p in (*titled, *opening))
         towns = [p for p in titled if p.kind == "town"]
         if towns:
             located = next((p for p in towns if p.located), None)
             return located or towns[0], located is None and titled[0].kind == "country"
         national = national or (bool(titled) and len({p.name for p in self._towns}) > 2)
-        first = [p for p in opening if p.kind == "town" and p != self._line and not self._listed(p)]
-        if self._line is not None and (not first or national or any(p.name == self._line.name for p in first)):
-            return self._line, national
+        first = [p for p in opening if p.kind == "town" and p != self.line and not self.listed(p)]
+        if self.line is not None and (not first or national or any(p.name == self.line.name for p in first)):
+            return self.line, national
         if first:
             return first[0], national
-        named = Counter(p.name for p in self._towns if p.located and not self._aside(p))
-        if named and (named.most_common(1)[0][1] > 1 or not self._home):
+        named = Counter(p.name for p in self._towns if p.located and not self.aside(p))
+        if named and (named.most_common(1)[0][1] > 1 or not self.home):
             name = named.most_common(1)[0][0]
             return next(p for p in self._towns if p.name == name), national
         return None, True
@@ -98,93 +100,103 @@ class Where:
         return (titles[-1].span.end if titles else 0), body.span.end
 
     def _byline(self, paragraph: Paragraph) -> bool:
-        return self._text.startswith(("By ", "by "), paragraph.span.start)
+        return self.text.startswith(("By ", "by "), paragraph.span.start)
 
-    def _listed(self, place: Place) -> bool:
+    def listed(self, place: Place) -> bool:
         """Whether a place is the first of several that share what is said ("in Brest, Lida and Pinsk")."""
-        found = _LISTED.match(self._text, place.end)
-        return found is not None and any(p.name == found[1] for p in self._places)
+        found = _LISTED.match(self.text, place.end)
+        return found is not None and any(p.name == found[1] for p in self.places)
 
-    def _aside(self, place: Place) -> bool:
+    def aside(self, place: Place) -> bool:
         """Whether a place stands in a clause about somebody and does not set the scene."""
-        return _ASIDE.search(self._text[max(0, place.start - 60) : place.start]) is not None
+        return _ASIDE.search(self.text[max(0, place.start - 60) : place.start]) is not None
 
     def of(self, at: int, verb: int, sentence: Span, quantity: str, total: bool = False) -> Site:
         """The place of a number that stands at a position, whose verb stands at another."""
+        best, cost = self.nearest(at, sentence, quantity)
+        if self.home and (quantity == "sanctioned" or _ELSEWHERE.match(self.text[at : at + 60])):
+            return Site(self.home, None, "listed")
+        if total and (best is None or cost > 90):
+            return Site(self.home, None, "total") if self.home else self.default(quantity, total)
+        if best is not None and cost < _FAR:
+            if self.listed(best) and self.home:
+                return Site(self.home, Span(best.start, best.end), "listed")
+            return Site(best.name, Span(best.start, best.end), "sentence")
+        if quantity not in _NATIONAL and (carried := self.carried(sentence)) is not None:
+            return Site(carried.name, Span(carried.start, carried.end), "carried")
+        return self.default(quantity, total)
+
+    def nearest(self, at: int, sentence: Span, quantity: str) -> tuple[Place | None, float]:
+        """The place of a sentence that is nearest to a number, and how far it is."""
         best, cost = None, 1e9
-        for place in self._places:
+        for place in self.places:
             spot = place.kind == "spot"
             if (
                 not (sentence.start <= place.start < sentence.end and place.located)
-                or place == self._line
+                or place == self.line
                 or (spot and (self._any_town or quantity in _NATIONAL))
-                or (quantity in _SHARES and _OFFICE_OF.search(self._text[max(0, place.start - 24) : place.start]))
+                or (quantity in _SHARES and _OFFICE_OF.search(self.text[max(0, place.start - 24) : place.start]))
             ):
                 continue
             own = self._distance(place, at)
-            if quantity in _SHARES and "," in self._text[at : place.start]:
+            if quantity in _SHARES and "," in self.text[at : place.start]:
                 own += _FAR
             if place.start - sentence.start <= 4:
                 own = min(own, 30.0)
             if own < cost:
                 best, cost = place, own
-        if self._home and (quantity == "sanctioned" or _ELSEWHERE.match(self._text[at : at + 60])):
-            return Site(self._home, None, "listed")
-        if total and (best is None or cost > 90):
-            return Site(self._home, None, "total") if self._home else self._default(quantity, total)
-        if best is not None and cost < _FAR:
-            if self._listed(best) and self._home:
-                return Site(self._home, Span(best.start, best.end), "listed")
-            return Site(best.name, Span(best.start, best.end), "sentence")
-        if quantity not in _NATIONAL and (carried := self._carried(sentence)) is not None:
-            return Site(carried.name, Span(carried.start, carried.end), "carried")
-        return self._default(quantity, total)
+        return best, cost
 
     def _distance(self, place: Place, at: int) -> float:
-        gap = self._text[at : place.start] if place.start >= at else self._text[place.end : at]
+        gap = self.text[at : place.start] if place.start >= at else self.text[place.end : at]
         if place.start >= at and re.fullmatch(r"[\w,.]+(?: \w+)? (?:in|at|near) (?:the )?", gap):
             return 0.0
         own = len(gap) * (1.0 if place.start >= at else 1.5)
         own += 50 * len(_BESIDE.findall(gap)) + _FAR * (place.start >= at and _PART.search(gap) is not None)
-        own += _FAR * (_SPEAKING.search(self._text[max(0, place.start - 45) : place.start]) is not None)
+        own += _FAR * self.speaking(place)
         own += 50 * sum(gap.count(mark) for mark in _CLAUSES) + 15 * gap.count(" and ")
         if place.start >= at:
             own += 50 * len(re.findall(r"\d[\d,.]*", gap)[1:])
-        spelled = self._text[place.start : place.end] == place.name
+        spelled = self.text[place.start : place.end] == place.name
         return own + 80 * (place.kind == "country" and spelled)  # "nationwide" speaks of all of it
 
-    def _carried(self, sentence: Span) -> Place | None:
+    def speaking(self, place: Place) -> bool:
+        """Whether a place is where somebody speaks: "told supporters in El Alto"."""
+        return _SPEAKING.search(self.text[max(0, place.start - 45) : place.start]) is not None
+
+    def carried(self, sentence: Span) -> Place | None:
         """The one town of the sentences before, in the paragraph; of the one before it where a sentence goes on."""
         here = next((k for k, p in enumerate(self._paragraphs) if p.span.start <= sentence.start < p.span.end), None)
         if here is None:
             return None
         paragraph = self._paragraphs[here]
         before = [s for s in paragraph.sentences if s.start < sentence.start]
-        if not before and here and _GOES_ON.match(self._text, sentence.start) and not self._paragraphs[here - 1].head:
+        if not before and here and _GOES_ON.match(self.text, sentence.start) and not self._paragraphs[here - 1].head:
             before = list(self._paragraphs[here - 1].sentences)
         for one in reversed(before):
-            towns = [p for p in self._towns if one.start <= p.start < one.end and p.located and not self._aside(p)
-                     and not _PART.search(self._text[max(one.start, p.start - 24) : p.start])]  # fmt: skip
+            towns = [p for p in self._towns if one.start <= p.start < one.end and p.located and not self.aside(p)
+                     and not _PART.search(self.text[max(one.start, p.start - 24) : p.start])]  # fmt: skip
             spots = [] if self._any_town else [
-                p for p in self._places if one.start <= p.start < one.end and p.located and p.kind == "spot"
+                p for p in self.places if one.start <= p.start < one.end and p.located and p.kind == "spot"
             ]  # fmt: skip
-            if len({p.name for p in towns}) > 1 or any(map(self._listed, towns)):
+            if len({p.name for p in towns}) > 1 or any(map(self.listed, towns)):
                 return None
             if towns or spots:
                 return (towns or spots)[-1]
         return None
 
-    def _default(self, quantity: str, total: bool) -> Site:
-        local = quantity in _LOCAL or not (self._national or total or quantity in _NATIONAL)
-        if quantity in _NATIONAL and self._home:
+    def default(self, quantity: str, total: bool) -> Site:
+        """The place of what nothing else places: what the report is about."""
+        local = quantity in _LOCAL or not (self.national or total or quantity in _NATIONAL)
+        if quantity in _NATIONAL and self.home:
             local = False
-        if self._base is not None and (local or not self._home):
-            return Site(self._base.name, Span(self._base.start, self._base.end), "town")
-        if self._home:
-            return Site(self._home, None, "country")
-        spots = Counter(p.name for p in self._places if p.kind == "spot")
+        if self.base is not None and (local or not self.home):
+            return Site(self.base.name, Span(self.base.start, self.base.end), "town")
+        if self.home:
+            return Site(self.home, None, "country")
+        spots = Counter(p.name for p in self.places if p.kind == "spot")
         if spots and quantity not in _NATIONAL:
             name = spots.most_common(1)[0][0]
-            where = next(p for p in self._places if p.name == name)
+            where = next(p for p in self.places if p.name == name)
             return Site(name, Span(where.start, where.end), "town")
         return Site("", None, "")

@@ -1,0 +1,92 @@
+"""What learnt choices are worth on reports that they were not fitted to: one set left out after another.
+
+    python -m benchmarks.reading.left_out [--only SET]
+
+For each set the weights are fitted to all others and the set is read with them, and with the rules alone. Figures go to
+benchmarks/results/reading.json under "left out"; the precision of each choice, which drafts carry, to
+src/contested/reading/learnt/precision.txt. The oracle is how often the right answer is among the candidates.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+
+from benchmarks.reading.labels import Label
+from benchmarks.reading.learn import FIELDS, MENDED, PENALTY, TABLES, UNSEEN, Case, cases, fit, load_set
+from benchmarks.reading.matching import claims, f1, pairs
+from benchmarks.reading.measure import RESULTS, RIGHT
+from benchmarks.reading.run import label
+from benchmarks.reading.score import score
+
+from contested.reading import Draft, read_text
+from contested.reading.learnt.choices import Choices
+
+SHOWN = ("number", "number with bounds", "quantity", "actor", "side", "place", "date", "planned or conditional")
+
+
+def left_out(name: str, some: dict[str, dict[str, list[Case]]]) -> Choices:
+    """Choices fitted to all sets but one."""
+    return Choices({
+        field: fit({s: by[field] for s, by in some.items() if s != name}, PENALTY[field])[0] for field in FIELDS
+    })  # fmt: skip
+
+
+def read(name: str, choices: Choices) -> dict[str, list[tuple[Draft, Label]]]:
+    """The drafts of a set's reports, each with its label."""
+    texts, _ = load_set(name)
+    return {
+        report.name: [(d, label(d, k)) for k, d in enumerate(
+            read_text(report.text, report.name, report.published, choices=choices).drafts, 1)]
+        for report in texts.values()
+    }  # fmt: skip
+
+
+def figures(name: str, read_as: dict[str, list[tuple[Draft, Label]]]) -> dict[str, float]:
+    """F1 of each field of a set, and the part of plans that are read as happenings."""
+    texts, gold = load_set(name)
+    tallies, counts, _ = score({r: [one for _, one in some] for r, some in read_as.items()}, dict(gold), dict(texts))
+    found = {field: round(f1(t.hit, t.out, t.gold), 3) for field, t in tallies.items() if field in SHOWN}
+    found["plans as happenings"] = round(counts["plans as happenings"] / max(1, counts["plans"]), 3)
+    number = tallies["number"]
+    return found | {"claims": number.gold, "recall": round(number.hit / number.gold, 3)}
+
+
+def main() -> int:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=(*MENDED, *UNSEEN), help="print one set's figures and write nothing")
+    only = parser.parse_args().only
+    some = {name: cases(name) for name in (*MENDED, *UNSEEN)}
+    rows: dict[str, dict[str, dict[str, float]]] = {}
+    right: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for name in (only,) if only else (*UNSEEN, *MENDED):
+        learnt = read(name, left_out(name, some))
+        rows[name] = {"rules": figures(name, read(name, Choices({}))), "learnt": figures(name, learnt)}
+        within = {f: [any(c.right) for c in some[name][f]] for f in FIELDS}
+        rows[name]["oracle"] = {f: round(sum(w) / len(w), 3) for f, w in within.items()}
+        for what in ("rules", "learnt", "oracle"):
+            print(name, what, rows[name][what], flush=True)
+        _, gold = load_set(name)
+        for report, drafts in learnt.items():
+            met = {p.number: g for p, g in pairs([p for _, p in drafts], claims(gold.get(report, [])))}
+            for draft, p in drafts:
+                for field, same in RIGHT.items():
+                    rule = draft.rules.get(field, "")
+                    if name in UNSEEN and rule.startswith("learnt") and (p.number in met or field == "quantity"):
+                        right[field, rule][0] += p.number in met and same(p, met[p.number])
+                        right[field, rule][1] += 1
+    if only:
+        return 0
+    results = json.loads(RESULTS.read_text("utf-8"))
+    results["left out"] = rows
+    RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", "utf-8")
+    lines = [f"{field} {rule} {hit / of:.2f} {of}\n" for (field, rule), (hit, of) in sorted(right.items())]
+    head = "# field, choice, part that was right and of how many drafts of sets that rules and weights had not seen;\n"
+    (TABLES / "precision.txt").write_text(head + "# made by benchmarks/reading/left_out.py\n" + "".join(lines), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,166 @@
+"""The days that a number may be of: all that the report names, publication, and the periods that they begin and end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from contested.reading.dates import Day
+from contested.reading.learnt.choices import Candidate
+from contested.reading.learnt.spot import ZONES, Spot, length
+from contested.reading.structure import Span
+from contested.reading.when import Dated, Days
+
+_WORDS = re.compile(r"\w+")
+_BEFORE = frozenset(["on", "by", "since", "after", "before", "until", "from", "of", "for", "late", "early", "last"])
+
+
+class When(NamedTuple):
+    """First and last day of a candidate."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+
+def candidates(
+    spot: Spot, days: Days, rule: Dated, last: tuple[dt.date | None, dt.date | None] | None
+) -> list[Candidate]:
+    """The candidates for the day of a number, each a `Dated`; that of the rules is always one."""
+    found: dict[When, tuple[Span | None, set[str]]] = {}
+
+    def add(first: dt.date | None, last: dt.date | None, span: Span | None, features: set[str]) -> None:
+        value = When(first, None if last == first else last)
+        if value in found:
+            features |= found[value][1]
+            span = found[value][0] or span
+        found[value] = span, features
+
+    add(rule.first, rule.last, rule.span, {f"rule: {rule.rule}", "what the rules take"})
+    near = sorted(
+        ((ZONES.index(spot.near(d.start, d.end)), abs(d.start - spot.start), plan, d)
+         for plan in (False, True) for d in days.named[plan]), key=lambda row: row[:3],
+    )  # fmt: skip
+    seen: set[When] = set()
+    last_named = max((d.start for _, _, _, d in near if d.start < spot.start), default=-1)
+    met = 0
+    for rank, _, plan, day in near:
+        if day.first is None and day.last is None:
+            continue
+        value = When(day.first, None if day.last == day.first else day.last)
+        zone = ZONES[rank]
+        if value in seen:
+            found[value][1].add(f"also: {zone}")
+            continue
+        if plan and any(d.start == day.start and (d.first, d.last) == (day.first, day.last) for d in days.named[False]):
+            continue
+        seen.add(value)
+        features = _of_day(spot, days, day, zone)
+        features.add("nearest day" if met == 0 else "second nearest day" if met == 1 else "farther day")
+        if day.start == last_named:
+            features.add("last day before the number")
+        if plan:
+            features.add("read as a plan")
+        met += 1
+        add(day.first, day.last, Span(day.start, day.end), features)
+        if day.first is not None and day.first < days.published and day.first == day.last:
+            more = {f"from there: {zone}", "from a day to publication"}
+            if day.since:
+                more.add(f"since: {zone}")
+            add(day.first, days.published, Span(day.start, day.end), more)
+        if day.up_to or rank < 6:
+            add(None, day.last, Span(day.start, day.end), {f"up to there: {zone}", "up to a day",
+                                                           *(["as of"] if day.up_to else [])})  # fmt: skip
+    add(days.published, days.published, None, {"day of publication"})
+    add(None, days.published, None, {"up to publication"})
+    add(None, None, None, {"no day"})
+    if days.voted is not None and days.voted.first is not None:
+        span = Span(days.voted.start, days.voted.end)
+        add(days.voted.first, days.voted.last, span, {"day of the vote"})
+        if days.voted.first < days.published:
+            add(days.voted.first, days.published, span, {"from the vote to publication"})
+    if last is not None:
+        more = {"that of the number before, carried"} if spot.carried else set()
+        add(*last, None, {"that of the number before", f"number before: {spot.before}", *more})
+    ahead = spot.certainty in ("planned", "conditional")
+    best, cost = days.nearest(spot.start, spot.verb, spot.sentence, ahead)
+    spoken = best is not None and days.of_speech(best)
+    if best is not None:
+        far = "near" if cost < 25 else "some way off" if cost < 60 else "far"
+        far += ", of speech" if spoken else ", loose" if best.weak else ""
+        add(best.first, best.last, Span(best.start, best.end), {f"nearest in the sentence, {far}"})
+    carried = days.carried(spot.sentence, spot.paragraph)
+    if carried is not None:
+        add(
+            carried.first,
+            carried.last,
+            Span(carried.start, carried.end),
+            {"day of the sentences before", f"carried, {'none' if best is None else 'another'} in the sentence"},
+        )
+    if days.lead is not None and best is None and carried is None:
+        add(days.lead.first, days.lead.last, Span(days.lead.start, days.lead.end), {"day of the news, none nearer"})
+    if days.covered is not None:
+        add(days.covered.first, days.covered.last, Span(days.covered.start, days.covered.end), {"period of a bulletin"})
+    if days.lead is not None and days.lead.first is not None:
+        add(days.lead.first, days.lead.last, Span(days.lead.start, days.lead.end), {"day of the news"})
+    return [
+        Candidate(Dated(v.first, v.last, span, _rule(v, own_features)), _crossed(spot, v, days, own_features))
+        for v, (span, own_features) in found.items()
+    ]
+
+
+def _rule(value: When, features: set[str]) -> str:
+    named = next((f[6:] for f in features if f.startswith("rule: ")), "")
+    return named or "learnt"
+
+
+def _of_day(spot: Spot, days: Days, day: Day, zone: str) -> set[str]:
+    """What is so of a day where it stands."""
+    features = {zone}
+    if zone.startswith("same"):
+        gap = spot.gap(day.start, day.end)
+        features.add(f"words between: {length(len(_WORDS.findall(gap)))}")
+        if day.start - spot.sentence.start < 14:
+            features.add("opens the sentence")
+        before = spot.word_before(day.start)
+        features.add(f"behind “{before}”" if before in _BEFORE else "behind another word")
+        if re.search(r"\b(?:where|who|which|whose|when|after|before|until|because|following|ahead of)\b|[;—–]", gap):
+            features.add("another clause between")
+    if day.since:
+        features.add("begins with since")
+    if day.weak:
+        features.add("loose period")
+    if day.up_to:
+        features.add("behind as of")
+    if days.of_speech(day):
+        features.add(f"beside a verb of speaking: {zone[:4]}")
+    if spot.text[day.end : day.end + 2] in ("'s", "’s") and spot.text[day.start : day.end].casefold() != "yesterday":
+        features.add("owns what follows")
+    if days.voted is not None and day.start == days.voted.start:
+        features.add("beside the vote")
+    return features
+
+
+def _crossed(spot: Spot, value: When, days: Days, features: set[str]) -> frozenset[str]:
+    """Features of the candidate's value, and those that depend on what is counted and how surely."""
+    kind = ("none" if value == When(None, None) else "up to" if value.first is None else
+            "day" if value.last is None else "period")  # fmt: skip
+    day = value.last or value.first
+    more = {f"a {kind}"}
+    if day is not None:
+        ahead = (day - days.published).days
+        when = ("to come" if ahead > 0 else "publication" if ahead == 0 else "the day before" if ahead == -1 else
+                "that week" if ahead > -8 else "that month" if ahead > -32 else "long ago")  # fmt: skip
+        more.add(f"{kind} {when}")
+        more.add(f"{spot.certainty}: {when}")
+    more.add(f"{spot.certainty}: {kind}")
+    more.add(f"{spot.group}: {kind}")
+    if spot.total:
+        more.add(f"sum: {kind}")
+    if "day of the vote" in features or "beside the vote" in features:
+        more.add(f"{spot.group}: day of the vote")
+    if spot.stands != "body":
+        more.add(f"number in {spot.stands}: {kind}")
+    if "day of publication" in features:
+        more.add(f"{spot.group}: publication")
+    return frozenset(features | more)

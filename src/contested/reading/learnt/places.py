@@ -1,0 +1,138 @@
+"""The places that a number may be of: all that the report names, its country, and none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from contested.reading.learnt.choices import Candidate
+from contested.reading.learnt.spot import ZONES, Spot, length
+from contested.reading.names import RUN
+from contested.reading.places import Place
+from contested.reading.structure import Span
+from contested.reading.where import Site, Where
+
+_WORDS = re.compile(r"\w+")
+_BEFORE = frozenset(["in", "at", "near", "of", "from", "to", "outside", "across", "on", "around", "into", "for"])
+_IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross) (?:the )?$")
+
+
+def candidates(spot: Spot, where: Where, rule: Site, last: str | None) -> list[Candidate]:
+    """The candidates for the place of a number, each a `Site`; that of the rules is always one."""
+    found: dict[str, tuple[str, Span | None, set[str]]] = {}
+
+    def add(name: str, span: Span | None, features: set[str]) -> None:
+        key = re.sub(r"^[Tt]he ", "", name).casefold()
+        if key in found:
+            features |= found[key][2]
+            name, span = found[key][0], found[key][1] or span
+        found[key] = name, span, features
+
+    add(rule.name, rule.span, {f"rule: {rule.rule}", "what the rules take"})
+    near = sorted(
+        ((ZONES.index(spot.near(p.start, p.end)), abs(p.start - spot.start), p) for p in possible(where)),
+        key=lambda row: row[:2],
+    )
+    counts = Counter(p.name for _, _, p in near)
+    most = max(counts.values(), default=0)
+    before = max((p.start for _, _, p in near if p.start < spot.start and p.located and p.kind == "town"), default=-1)
+    seen: set[str] = set()
+    for rank, _, place in near:
+        zone = ZONES[rank]
+        if place.name in seen:
+            found[re.sub(r"^[Tt]he ", "", place.name).casefold()][2].add(f"also: {zone}")
+            continue
+        features = _of_place(spot, where, place, zone)
+        features.add("nearest place" if not seen else "second nearest place" if len(seen) == 1 else "farther place")
+        seen.add(place.name)
+        if place.start == before:
+            features.add("last town before the number")
+        if counts[place.name] == most and most > 1:
+            features.add("named most")
+        features.add("named once" if counts[place.name] == 1 else "named again")
+        add(place.name, Span(place.start, place.end), features)
+    if where.home:
+        add(where.home, None, {"the country"})
+    if where.base is not None:
+        add(where.base.name, Span(where.base.start, where.base.end), {"town of the report"})
+    if where.line is not None:
+        add(where.line.name, Span(where.line.start, where.line.end), {"dateline"})
+    add("", None, {"no place"})
+    best, cost = where.nearest(spot.start, spot.sentence, spot.quantity)
+    if best is not None:
+        far = "near" if cost < 40 else "some way off" if cost < 90 else "far" if cost < 150 else "very far"
+        add(best.name, Span(best.start, best.end), {f"nearest in the sentence, {far}"})
+    carried = where.carried(spot.sentence)
+    if carried is not None:
+        add(
+            carried.name,
+            Span(carried.start, carried.end),
+            {
+                "the one town of the sentences before",
+                "carried, none in the sentence" if best is None or cost >= 150 else "carried, another in the sentence",
+            },
+        )
+    default = where.default(spot.quantity, spot.total)
+    add(
+        default.name,
+        default.span,
+        {
+            f"what the report is about, by {default.rule}",
+            "default, none before" if carried is None and (best is None or cost >= 150) else "default, another before",
+        },
+    )
+    if last is not None:
+        more = {"that of the number before, carried"} if spot.carried else set()
+        add(last, None, {"that of the number before", f"number before: {spot.before}", *more})
+    made = []
+    for name, span, features in found.values():
+        own = next((f[6:] for f in features if f.startswith("rule: ")), "learnt")
+        kinds = [f for f in features if f.startswith("is a ")] or (["is a country"] if "the country" in features else
+                                                                  ["is none"])  # fmt: skip
+        if where.national:
+            features |= {f"national: {f}" for f in ("town of the report", "the country", "dateline") if f in features}
+        features |= {f"{spot.group}: {k}" for k in kinds} | {f"{spot.stands}: {k}" for k in kinds}
+        if spot.total:
+            features |= {f"sum: {k}" for k in kinds}
+        if where.issued:
+            features |= {f"bulletin: {k}" for k in kinds}
+        features |= {f"{spot.group}: {f}" for f in ("town of the report", "the country", "dateline") if f in features}
+        made.append(Candidate(Site(name, span, own), frozenset(features)))
+    return made
+
+
+def possible(where: Where) -> list[Place]:
+    """Every place that the rules know, and capitalised words behind "in" that may be one."""
+    if where.perhaps is None:
+        taken = {w for p in where.places for w in range(p.start, p.end)}
+        more = []
+        for match in RUN.finditer(where.text):
+            if not _IN.search(where.text[max(0, match.start() - 12) : match.start()]):
+                continue
+            if match.start() in taken or where.text[match.end() : match.end() + 1] == "-":
+                continue
+            more.append(Place(match.start(), match.end(), re.sub(r"['’]s$", "", match[0]), "perhaps", True))
+        where.perhaps = [*where.places, *more]
+    return where.perhaps
+
+
+def _of_place(spot: Spot, where: Where, place: Place, zone: str) -> set[str]:
+    features = {zone, f"is a {place.kind}", "located" if place.located else "not behind a preposition"}
+    if place == where.line:
+        features.add("dateline, here")
+    if zone.startswith("same"):
+        gap = spot.gap(place.start, place.end)
+        features.add(f"words between: {length(len(_WORDS.findall(gap)))}")
+        if place.start - spot.sentence.start < 6:
+            features.add("opens the sentence")
+        before = spot.word_before(place.start)
+        features.add(f"behind “{before}”" if before in _BEFORE else "behind another word")
+        if where.speaking(place):
+            features.add("where somebody speaks")
+        if where.aside(place):
+            features.add("in a clause about somebody")
+        if where.listed(place):
+            features.add("first of several")
+    if spot.text[place.end : place.end + 2] in ("'s", "’s"):
+        features.add("owns what follows")
+    return features

@@ -1,0 +1,178 @@
+"""Who may have said a number: the reporter, the body whose text it is, and whoever is named around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from contested.reading import cues
+from contested.reading.actors import Cast
+from contested.reading.bodies import _KINDS as BODIES
+from contested.reading.frame import Frame
+from contested.reading.learnt.choices import Candidate
+from contested.reading.learnt.spot import ZONES, Spot, length
+from contested.reading.persons import REPORTER, Named
+from contested.reading.pronouns import ONE_PERSON
+from contested.reading.structure import Paragraph, Span
+from contested.reading.tagging import Token
+
+_WORDS = re.compile(r"\w+")
+_PERSON = re.compile(rf"\b(?:{ONE_PERSON})s?\b", re.I)
+_INNER = frozenset(["DET", "ADJ", "NOUN", "PROPN", "POS", "NUM"])
+_BEFORE = frozenset(["to", "by", "of", "from", "for", "with", "at", "in", "on", "against", "citing", "quoting"])
+
+
+class Source(NamedTuple):
+    """Somebody as a source: who it is, where that is named, and the rule."""
+
+    named: Named
+    span: Span | None
+    rule: str
+
+
+class Phrase(NamedTuple):
+    """Words that may name a source, and what stands around them."""
+
+    span: Span
+    features: frozenset[str]
+
+
+def phrases_of(text: str, seq: Sequence[Token], head: bool, quotes: Sequence[Span]) -> list[Phrase]:
+    """The noun phrases and pronouns of a sentence."""
+    found: list[Phrase] = []
+    k = 0
+    while k < len(seq):
+        if seq[k].tag == "PRON" and seq[k].low in ("he", "she", "they", "we", "i", "it"):
+            found.append(_phrase(text, seq, k, k + 1, head, quotes))
+            k += 1
+        elif seq[k].tag in _INNER and seq[k].tag != "POS":
+            end = k
+            while end < len(seq) and seq[end].tag in _INNER and not (end > k and seq[end].tag == "DET"):
+                end += 1
+            long = end
+            while long + 1 < len(seq) and seq[long].low in ("of", "for", "at", "from") and seq[long + 1].tag in _INNER:
+                long += 1
+                while long < len(seq) and seq[long].tag in _INNER:
+                    long += 1
+            if any(t.tag in ("NOUN", "PROPN", "ADJ") for t in seq[k:end]):
+                found.append(_phrase(text, seq, k, long, head, quotes))
+            k = long
+        else:
+            k += 1
+    return found
+
+
+def _phrase(text: str, seq: Sequence[Token], at: int, end: int, head: bool, quotes: Sequence[Span]) -> Phrase:
+    span = Span(seq[at].start, seq[end - 1].end)
+    features = set()
+    after = seq[end] if end < len(seq) else None
+    cue = cues.forms().get(after.low) if after is not None else None
+    if after is None:
+        features.add("ends the sentence")
+    elif cue is not None:
+        features.add(f"before a verb to {cue.kind}")
+    elif after.text in ":,.;—–(":
+        features.add(f"before “{after.text}”")
+    elif after.tag in ("AUX", "VERB"):
+        features.add("before a verb")
+        late = next((cues.forms()[t.low] for t in seq[end : end + 4] if t.low in cues.forms()), None)
+        if late is not None:
+            features.add(f"near a verb to {late.kind}")
+    else:
+        features.add(f"before {after.tag}")
+    before = seq[at - 1] if at else None
+    if before is None:
+        features.add("opens its sentence")
+    elif before.low in _BEFORE:
+        features.add("behind according to" if before.low == "to" and at > 1 and seq[at - 2].low == "according" else
+                     f"behind “{before.low}”")  # fmt: skip
+    elif before.low in cues.forms():
+        features.add(f"behind a verb to {cues.forms()[before.low].kind}")
+    else:
+        features.add(f"behind {before.tag}")
+    words = [t.low for t in seq[at:end]]
+    if any(w.rstrip("s") in BODIES or w in BODIES for w in words):
+        features.add("names a body")
+    if _PERSON.search(text[span.start : span.end]):
+        features.add("names a role")
+    features.add("with a capital" if any(t.tag == "PROPN" for t in seq[at:end]) else "without capitals")
+    if any(t.tag == "NUM" for t in seq[at:end]):
+        features.add("with a number in it")
+    if any(q.holds(*span) for q in quotes):
+        features.add("inside a quotation")
+    return Phrase(span, frozenset(features))
+
+
+def candidates(
+    spot: Spot, cast: Cast, known: Sequence[tuple[Paragraph, Span, list[Phrase]]], frames: Sequence[Frame],
+    earlier: Sequence[tuple[int, Named]], rule: Source, issuer: Source | None, last: Source | None,
+) -> list[Candidate]:  # fmt: skip
+    """The candidates for the source of a number, each a `Source`; that of the rules is always one."""
+    found: dict[str, tuple[Source, set[str]]] = {}
+
+    def add(source: Source, features: set[str]) -> None:
+        key = source.named.actor.casefold()
+        if key in found:
+            features |= found[key][1]
+            source = found[key][0]
+        found[key] = source, features
+
+    add(rule, {f"rule: {rule.rule}", "what the rules take"})
+    add(Source(REPORTER, None, "learnt"), {"the reporter"})
+    if issuer is not None:
+        add(issuer, {"whose bulletin it is"})
+    if last is not None:
+        add(last, {"source of the number before", f"number before: {spot.before}"})
+    near: list[tuple[int, int, Phrase]] = []
+    for paragraph, sentence, some in known:
+        if paragraph.span == spot.paragraph.span or (paragraph.head and paragraph.span.start < 400) or (
+            spot.zone(sentence.start) == spot.index - 1
+        ):  # fmt: skip
+            near += [(ZONES.index(spot.near(*p.span)), abs(p.span.start - spot.start), p) for p in some]
+    sources = {f.source.start: f for f in frames if f.source is not None}
+    for frame in frames:
+        if frame.source is not None and not any(p.span.start == frame.source.start for _, _, p in near):
+            near.append((ZONES.index(spot.near(*frame.source)), abs(frame.source.start - spot.start),
+                         Phrase(frame.source, frozenset())))  # fmt: skip
+    near.sort(key=lambda row: row[:2])
+    quoted = next((q for q in spot.paragraph.quotes if q.holds(spot.start, spot.end)), None)
+    seen: set[str] = set()
+    for rank, _, phrase in near:
+        zone = ZONES[rank]
+        by = sources.get(phrase.span.start)
+        span = by.source if by is not None and by.source is not None else phrase.span
+        if span.start < spot.end and spot.start < span.end:
+            continue
+        named = cast.resolve(span, [n for at, n in earlier if at < span.start])
+        key = named.actor.casefold()
+        if key in seen:
+            found[key][1].add(f"also: {zone}" + (", a source" if by is not None else ""))
+            continue
+        seen.add(key)
+        features = {f"{zone}: {f}" if zone.startswith("same") else f"{zone[:8]}: {f}" for f in phrase.features}
+        features |= {zone, *phrase.features}
+        if zone.startswith("same"):
+            features.add(f"words between: {length(len(_WORDS.findall(spot.gap(*span))))}")
+        if by is not None:
+            holds = by.holds(spot.start, spot.end)
+            features |= {f"source by {by.rule}, {'of the number' if holds else 'of something else'}",
+                         f"source, {zone}"}  # fmt: skip
+        features.add(f"side {named.side}")
+        features.add(f"mention {named.mention}")
+        if quoted is not None and span.start >= quoted.start and span.end <= quoted.end:
+            features.add("in the same quotation")
+        add(Source(named, span, "learnt"), features)
+    nobody = frozenset(f for source, features in found.values() for f in features if f.startswith("source by"))
+    made = []
+    for source, features in found.values():
+        if source.named.actor == "reporter":
+            features |= {f"reporter, {f}" for f in nobody if f.endswith("of the number")}
+            features |= {f"reporter: {spot.group}", f"reporter: {spot.stands}"}
+            if quoted is not None:
+                features.add("reporter in a quotation")
+        elif quoted is not None:
+            features.add("number in a quotation: " + next((z for z in ZONES if z in features), ""))
+        own = next((f[6:] for f in features if f.startswith("rule: ")), "learnt")
+        made.append(Candidate(source._replace(rule=own), frozenset(features)))
+    return made

@@ -1,0 +1,75 @@
+"""Learnt choices: what they do where rules have no rule, that they say why, and what they were worth when left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import numpy as np
+import pytest
+from benchmarks.reading import learn, measure
+
+from contested.reading import read_text
+from contested.reading.learnt.choices import FIELDS, Candidate, Choices, shipped
+from contested.reading.structure import Span
+from tests.reading import alone
+
+DAY = dt.date(2020, 8, 15)
+UNCOUNTED = (
+    "MARSK, Orvania, Aug 15 (Agency) - Marchers filled the harbour front on Friday.\n\n"
+    "The dockers' union claims fifteen thousand. The harbour master makes it four thousand."
+)
+
+
+def test_a_number_that_no_rule_reads_is_read_by_what_stands_before_it():
+    assert [d.value for d in alone.read_text(UNCOUNTED, "r", DAY).drafts] != [15_000, 4000]
+    drafts = read_text(UNCOUNTED, "r", DAY).drafts
+    assert [(d.quantity, d.value, d.place) for d in drafts] == [("crowd", 15_000, "Marsk"), ("crowd", 4000, "Marsk")]
+
+
+def test_a_learnt_choice_says_what_spoke_for_it():
+    for draft in read_text(UNCOUNTED, "r", DAY).drafts:
+        assert set(draft.reasons) == {"quantity", "claimant", "place", "date"}
+        for field, why in draft.reasons.items():
+            weights = shipped().weights["actor" if field == "claimant" else field]
+            assert 1 <= len(why) <= 3 and all(weights[f] > 0 for f in why)
+
+
+def test_the_best_sum_of_weights_is_taken_and_the_first_of_equals():
+    choices = Choices({"place": {"near": 1.5, "town": 1.0, "far": -2.0}})
+    some = [Candidate(name, frozenset(of)) for name, of in (("A", ["near", "far"]), ("B", ["near", "town"]),
+                                                            ("C", ["town", "near"]))]  # fmt: skip
+    found = choices.best("place", some, Span(0, 1))
+    assert found is not None and (found.at, found.reasons) == (1, ("near", "town"))
+    assert found.rule == "learnt-doubtful", "two candidates are equally good"
+    assert choices.best("date", some, Span(0, 1)) is None, "a field without weights is left to the rules"
+
+
+def test_what_is_always_true_of_the_right_candidate_gets_the_largest_weight():
+    rng = np.random.default_rng(4)
+    cases = []
+    for _ in range(200):
+        right = int(rng.integers(3))
+        features = [frozenset({"true"} if k == right else {"false"} if k == (right + 1) % 3 else {"neither"})
+                    | {f"noise {rng.integers(4)}"} for k in range(3)]  # fmt: skip
+        cases.append(learn.Case(features, [k == right for k in range(3)]))
+    weights, counts = learn.fit({"train1": cases}, 1.0)
+    assert weights["true"] > 1 and weights["true"] == max(weights.values())
+    assert counts["true"] == 200 and all(abs(w) < 0.5 for f, w in weights.items() if f.startswith("noise"))
+
+
+def test_left_out_reports_that_no_rule_had_seen_are_read_better_than_by_rules_alone():
+    rows = json.loads(measure.RESULTS.read_text("utf-8"))["left out"]
+    for name in learn.UNSEEN:
+        for field in ("number", "quantity", "actor", "side", "place", "date"):
+            assert rows[name]["learnt"][field] > rows[name]["rules"][field], (name, field)
+
+
+@pytest.mark.slow
+def test_the_tables_of_weights_are_those_that_the_reports_give():
+    some = {name: learn.cases(name) for name in (*learn.MENDED, *learn.UNSEEN)}
+    for field in FIELDS:
+        weights, _ = learn.fit({name: by[field] for name, by in some.items()}, learn.PENALTY[field])
+        known = shipped().weights[field]
+        assert weights.keys() == known.keys()
+        assert max(abs(weights[f] - known[f]) for f in known) < 0.02
