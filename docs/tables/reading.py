@@ -50,7 +50,7 @@ def _left_out(rows: dict[str, dict[str, dict[str, float]]]) -> list[str]:
 def reading(link: Link) -> str:
     """F1 of each field with sets left out and of the rules alone, what these have wrong by class, and PolNeAR."""
     found = json.loads((RESULTS / "reading.json").read_text(encoding="utf-8"))
-    rows = [*_left_out(found["left out"]), "", "The rules alone, on reports when they had not seen them, and since:", "",
+    rows = [*_left_out(found["left out"]), "", "The rules alone, on reports not seen, and since:", "",
             "| field |" + "".join(f" {words} |" for _, words in SETS), "| --- |" + " ---: |" * len(SETS)]  # fmt: skip
     for field in FIELDS:
         marked = (not (name.startswith(("styles", "fresh2")) and field in UNMARKED) for name, _ in SETS)

@@ -153,9 +153,9 @@ class Choosing:
         day: Dated = made[found.at].value
         return self._with(draft, "date", day.span, found, date=day.first, end_date=day.last)
 
-    def _with(self, draft: Draft, field: str, span: Span | None, found: Choice, **more: object) -> Draft:
-        self._reasons[field] = found.reasons
+    def _with(self, draft: Draft, field: str, span: Span | None, choice: Choice, **more: object) -> Draft:
+        self._reasons[field] = choice.reasons
         anchors: dict[str, Anchor] = {name: a for name, a in draft.anchors.items() if name != field}
         if span is not None:
-            anchors[field] = self._context.anchor(*span, found.rule)
-        return replace(draft, anchors=anchors, rules={**draft.rules, field: found.rule}, **more)  # type: ignore[arg-type]
+            anchors[field] = self._context.anchor(*span, choice.rule)
+        return replace(draft, anchors=anchors, rules={**draft.rules, field: choice.rule}, **more)  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ _OPEN = frozenset(["NOUN", "VERB", "ADJ", "PROPN", "ADV", "ADP", "TO", "PRON", "
 
 def candidates(
     text: str, seq: Sequence[Token], number: Mention, others: Sequence[Mention], rule: Kind, drafts: Sequence[Draft],
-    at: int, said: bool,
+    at: int, attributed: bool,
 ) -> list[Candidate]:  # fmt: skip
     """The candidates for what a number counts, each a `Kind`; no claim is the last.
 
@@ -41,14 +41,14 @@ def candidates(
         Those before.
     at : int
         Where the sentence begins in the original, which drafts point into.
-    said : bool
+    attributed : bool
         Whether somebody says it.
     """
     inside = [k for k, t in enumerate(seq) if t.start < number.end and t.end > number.start]
     first = inside[0] if inside else next((k for k, t in enumerate(seq) if t.end > number.start), len(seq) - 1)
     last = (inside[-1] if inside else first) + 1
     head = heads.head_of(seq, last)
-    shared = _shape(text, seq, number, others, head, first, last, rule, said)
+    shared = _shape(text, seq, number, others, head, first, last, rule, attributed)
     lexical = _words(seq, first, last, head)
     own = _clues(seq, number, others, first, head.end)
     before = drafts[-1] if drafts else None
@@ -89,7 +89,7 @@ def candidates(
 
 def _shape(
     text: str, seq: Sequence[Token], number: Mention, others: Sequence[Mention], head: heads.Head, first: int,
-    last: int, rule: Kind, said: bool,
+    last: int, rule: Kind, attributed: bool,
 ) -> set[str]:  # fmt: skip
     """What is so of a number whatever it counts."""
     noun = head.noun
@@ -113,7 +113,7 @@ def _shape(
     after = seq[head.end] if head.end < len(seq) else None
     before = seq[first - 1] if first > 0 else None
     features |= {f"then {_sort(after)}", f"behind {_sort(before)}"}
-    features.add("said by somebody" if said else "said by nobody")
+    features.add("said by somebody" if attributed else "said by nobody")
     features.add("the only number" if len(others) == 1 else "one of several")
     return features
 
