@@ -140,9 +140,9 @@ def chart(rows: list[dict], path: Path) -> None:
     import vl_convert
 
     frame = pl.DataFrame(
-        [{"people": r["rows"], "what": "nanoseconds a person and day", "value": r["ns_a_person_day"]} for r in rows]
-        + [{"people": r["rows"], "what": "bytes a person", "value": r["bytes_a_person"]} for r in rows]
-        + [{"people": r["rows"], "what": "nanoseconds a person, set-up", "value": r["set_up_ns_a_person"]}
+        [{"people": r["rows"], "what": "nanoseconds per person and day", "value": r["ns_a_person_day"]} for r in rows]
+        + [{"people": r["rows"], "what": "bytes per person", "value": r["bytes_a_person"]} for r in rows]
+        + [{"people": r["rows"], "what": "nanoseconds per person, set-up", "value": r["set_up_ns_a_person"]}
            for r in rows]
     )  # fmt: skip
     base = alt.Chart(frame).mark_line(point=True).encode(
@@ -180,7 +180,7 @@ def main() -> None:
     lines = [
         "# From ten thousand people to a hundred million",
         "",
-        "Caveats: one run a size on one machine (best of three below three million), other work on it not excluded;",
+        "Caveats: one run per size on one machine (best of three below three million), other work on it not excluded;",
         "kernels compiled beforehand. Below the country's own size a row stands for many persons; above it everything",
         "that is counted is multiplied. Memory is the peak of the process less what it takes before anybody is drawn,",
         "so small sizes show what is fixed and not what a person needs. The largest crowd's share of the people",
@@ -189,7 +189,7 @@ def main() -> None:
         f"{datetime.now(UTC):%Y-%m-%d}, {processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"{asked.days} days",
         "",
-        "| people simulated | set-up (s) | run (s) | ns a person and day | peak memory (GB) | bytes a person "
+        "| people simulated | set-up (s) | run (s) | ns per person and day | peak memory (GB) | bytes per person "
         "| largest crowd (% of people) |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
         *(f"| {r['rows']:,} | {r['set_up_s']:.2f} | {r['run_s']:.3f} | {r['ns_a_person_day']:.1f} "

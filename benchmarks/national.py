@@ -132,7 +132,7 @@ def _row(name: str, times: dict, rows: int, moved: float) -> str:
     """A phase's times, beside what moving its columns takes; a phase of one day is judged by its longest."""
     text = f"| {name} | {times['all']:.3f} | {1e3 * times['median']:.2f} | {1e3 * times['most']:.1f} |"
     if name not in PASSES:
-        return f"{text} nothing by person | | |"
+        return f"{text} nothing per person | | |"
     read, written, _ = PASSES[name]
     least = (read + written) * rows / moved
     taken = times["most"] if name in ONCE else times["median"]
@@ -182,9 +182,9 @@ def main() -> None:
         f"| people | {full['rows']:,} |",
         f"| set-up of the population, nothing cached | {full['set_up_s']:.2f} s |",
         f"| {full['days']} days | {full['run_s']:.2f} s |",
-        f"| citizen-days a second | {citizen_days / 1e6:.0f} million |",
+        f"| citizen-days per second | {citizen_days / 1e6:.0f} million |",
         f"| memory bandwidth (parallel copy) | {moved / 1e9:.1f} GB/s |",
-        f"| bytes a person that every day's passes move | {daily} |",
+        f"| bytes per person that every day's passes move | {daily} |",
         f"| share of that bandwidth | {100 * share:.0f} % |",
         f"| peak memory | {full['peak_gb']:.2f} GB |",
         f"| scale 100, {hundredth['days']} days (best of 5) | {hundredth['run_s']:.3f} s |",
@@ -192,8 +192,8 @@ def main() -> None:
         f"| `import contested` with Python's own start | {_import_seconds():.3f} s |",
         f"| largest crowd | {full['largest_crowd']:,.0f} |",
         "",
-        "| phase | all days (s) | median day (ms) | longest day (ms) | bytes a person, read + written "
-        "| at that bandwidth (ms) | times that |",
+        "| phase | all days (s) | median day (ms) | longest day (ms) | bytes per person, read + written "
+        "| at that bandwidth (ms) | multiple of that time |",
         "|---|---:|---:|---:|---:|---:|---:|",
         *(_row(name, t, full["rows"], moved) for name, t in full["phases_s"].items()),
         "",

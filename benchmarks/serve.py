@@ -168,14 +168,14 @@ def opened(page: Page, port: int, seed: int) -> float:
 
 
 def crowd(port: int) -> Iterator[Row]:
-    """500 connections that say nothing, and 500 that all ask at once."""
+    """500 idle connections, and 500 that all ask at once."""
     idle = [socket.create_connection(("127.0.0.1", port)) for _ in range(CONNECTIONS)]
-    yield Row(f"a page beside {CONNECTIONS} connections that say nothing", several(lambda k: patient(port, "/"), 20, 1))
+    yield Row(f"a page, with {CONNECTIONS} idle connections", several(lambda k: patient(port, "/"), 20, 1))
     for one in idle:
         one.close()
     time.sleep(2)
     at_once = several(lambda k: patient(port, "/"), CONNECTIONS, CONNECTIONS)
-    yield Row(f"a page for each of {CONNECTIONS} who ask at once", at_once)
+    yield Row(f"a page for each of {CONNECTIONS} who ask at the same time", at_once)
 
 
 def patient(port: int, path: str) -> float:
@@ -265,8 +265,8 @@ def main() -> None:
         for row in crowd(port):
             note(row)
         tabs = Tabs(port, pid, given.minutes, given.tabs)
-        note(Row(f"a page, beside {given.tabs} tabs that simulate", np.array(tabs.pages)))
-        note(Row("a run, of these tabs", np.array(tabs.runs)))
+        note(Row(f"a page, while {given.tabs} tabs simulate", np.array(tabs.pages)))
+        note(Row("a run, in these tabs", np.array(tabs.runs)))
     text = table(rows, before, after, count, tabs, given.minutes, given.tabs)
     print(text)
     if given.write:
@@ -290,7 +290,8 @@ def table(
         f"Requests that failed: {len(tabs.failed)} of {len(tabs.pages) + len(tabs.runs) + len(tabs.failed):,}.",
     ]  # fmt: skip
     head = ["| what | median (ms) | 95 % (ms) | times |", "| --- | ---: | ---: | ---: |"]
-    parts = ["# Pages served", "", "Caveats: one machine, which also asks; other work on it not excluded.", "",
+    caveats = "Caveats: one machine, which also sends the requests; other work on it not excluded."
+    parts = ["# Pages served", "", caveats, "",
              f"{datetime.now(UTC):%Y-%m-%d}, {machine}; {load}", "", *head, *(row.cells() for row in rows), "",
              " ".join(kept), "", *(f"- failed: {json.dumps(one)}" for one in tabs.failed[:5])]  # fmt: skip
     return "\n".join(parts).rstrip() + "\n"

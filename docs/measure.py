@@ -8,6 +8,7 @@ both by `docs/generate.py`, which measures nothing; a test measures again and co
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import platform
@@ -24,8 +25,14 @@ ZOO = Path(__file__).resolve().parent / "zoo"
 STORE = ZOO / "measured.json"
 IMAGES = ZOO.parent / "images" / "zoo"
 GALLERY = IMAGES / "gallery"
-#: pixels of a picture of the gallery along the wider side of its frame, and bytes it may take
-WIDE, HIGH, BYTES = 640, 420, 60_000
+#: pixels of a picture of the gallery along the wider side of its frame, bytes it may take, and colours
+WIDE, HIGH, BYTES, COLOURS = 920, 600, 60_000, 64
+#: the title above a drawing, which is its last: where the drawing and the title begin, and the caption's lines
+TITLE = re.compile(
+    r'translate\([\d.]+,([\d.]+)\)"><g class="mark-group role-frame root.*'
+    r'<g class="mark-group role-title"><g transform="translate\([-\d.]+,([-\d.]+)\)"(.*)',
+    re.DOTALL,
+)
 
 
 def kept() -> dict[str, Any]:
@@ -74,18 +81,40 @@ def _drawn(published: Any) -> list[dict[str, str]]:
 
 
 def small(name: str, picture: str) -> None:
-    """A model's picture once more, for the gallery: a PNG that loads at once, however many marks it has."""
-    import vl_convert
+    """A model's picture once more, for the gallery: a PNG that loads at once, however many marks it has.
 
+    Its title and caption are left out: the page has them as text, which is read on a narrow screen too.
+    """
     drawing = (IMAGES / f"{name}-{picture}.svg").read_text(encoding="utf-8")
     width, height = (float(re.search(rf'<svg[^>]*? {side}="([\d.]+)', drawing)[1]) for side in ("width", "height"))
-    scale = min(WIDE / width, HIGH / height)
-    drawn = vl_convert.svg_to_png(drawing, scale=scale)
+    top = below_title(drawing)
+    scale = min(WIDE / width, HIGH / (height - top))
+    drawn = _png(drawing, scale, top)
     while len(drawn) > BYTES:
         scale *= 0.9
-        drawn = vl_convert.svg_to_png(drawing, scale=scale)
+        drawn = _png(drawing, scale, top)
     GALLERY.mkdir(parents=True, exist_ok=True)
     (GALLERY / f"{name}.png").write_bytes(drawn)
+
+
+def below_title(drawing: str) -> float:
+    """Where a drawing begins below its title and caption, in its own pixels."""
+    found = TITLE.search(drawing)
+    assert found is not None, "a drawing without a title"
+    lines = re.findall(r'role-title-subtitle.*?font-size="(\d+)px[^>]*>(.*?)</text>', found[3], re.DOTALL)
+    below = 20 if not lines else 37 + 16 * max(0, lines[0][1].count("<tspan") - 1)
+    return float(found[1]) + float(found[2]) + below
+
+
+def _png(drawing: str, scale: float, top: float) -> bytes:
+    import vl_convert
+    from PIL import Image
+
+    whole = Image.open(io.BytesIO(vl_convert.svg_to_png(drawing, scale=scale))).convert("RGB")
+    image = whole.crop((0, round(scale * top), whole.width, whole.height))
+    out = io.BytesIO()
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def _machine() -> str:

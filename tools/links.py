@@ -2,23 +2,29 @@
 
     python tools/links.py [--check]
 
-Links inside the repository are checked by tests/docs/test_links.py, which needs no network.
+Without a network it says so once and checks only that addresses are well formed. Links inside the repository are
+checked by tests/docs/test_links.py, which needs no network.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import socket
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
-#: in Markdown, in BibTeX and in plain text
-ADDRESS = re.compile(r"https?://[^\s<>\"'`\]}|]+")
+#: in Markdown, in BibTeX and in plain text; what follows the slashes begins a name
+ADDRESS = re.compile(r"https?://\w[^\s<>\"'`\]}|]*")
 #: names that stand for somebody's own
 OWN = re.compile(r"//(?:localhost|127\.|[\w.-]*\bexample\b|[A-Z.]+[/:])")
+#: what a server must be called, and what doi.org is asked for
+HOST, DOI = re.compile(r"[\w-]+(\.[\w-]+)+"), re.compile(r"/10\.\d{4,9}/\S+")
 #: seconds for an answer
 PATIENCE = 20
 
@@ -41,6 +47,27 @@ def _whole(address: str) -> str:
     return address
 
 
+def malformed(address: str) -> str:
+    """What is wrong with an address as it is written; empty if nothing is."""
+    parts = urlsplit(address)
+    if not HOST.fullmatch(parts.hostname or ""):
+        return f"no server is called {parts.hostname!r}"
+    if parts.hostname == "doi.org" and not DOI.fullmatch(parts.path):
+        return "not a DOI: expected https://doi.org/10.NUMBER/NAME"
+    return ""
+
+
+def offline(found: Iterable[str]) -> bool:
+    """Whether the name of no server can be looked up."""
+    for host in dict.fromkeys(urlsplit(address).hostname for address in found):
+        try:
+            socket.getaddrinfo(host, 443)
+        except socket.gaierror:
+            continue
+        return False
+    return True
+
+
 def problem(address: str) -> str:
     """What is wrong with an address; empty if it answers. Who refuses programs (403, 429) is there."""
     try:
@@ -52,18 +79,32 @@ def problem(address: str) -> str:
         return str(getattr(error, "reason", error))
 
 
+def check(found: dict[str, list[str]]) -> int:
+    """Print what is malformed or does not answer. The exit code: 0, 1 if there is any, 2 if there is no network."""
+    wrong = {address: malformed(address) for address in found}
+    cut_off = offline(address for address, text in wrong.items() if not text)
+    for address, pages in found.items():
+        text = wrong[address] or ("" if cut_off else problem(address))
+        if text:
+            wrong[address] = text
+            print(f"{address}: {text}\n    {', '.join(pages)}", flush=True)
+    if cut_off:
+        print(
+            f"no network: no name of a server can be looked up, so none of the {len(found)} addresses was opened; they "
+            "were only checked for being well formed. Run this again where there is a network."
+        )
+        return 2
+    return 1 if any(wrong.values()) else 0
+
+
 def main() -> None:
-    """Print the list, or with --check what does not answer; then the exit code is 1."""
+    """Print the list, or with --check what is wrong with it."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--check", action="store_true", help="open each of them")
-    given = options.parse_args()
-    failed = 0
+    if options.parse_args().check:
+        sys.exit(check(addresses()))
     for address, pages in addresses().items():
-        wrong = problem(address) if given.check else ""
-        failed += bool(wrong)
-        if wrong or not given.check:
-            print(f"{address}{f': {wrong}' if wrong else ''}\n    {', '.join(pages)}", flush=True)
-    sys.exit(1 if failed else 0)
+        print(f"{address}\n    {', '.join(pages)}")
 
 
 if __name__ == "__main__":

@@ -147,22 +147,22 @@ def page(found: dict[str, Any]) -> str:
     """The tables, as Markdown."""
     one, two = found["measured"]
     lines = [
-        "# Points an hour against hosts",
+        "# Points per hour against hosts",
         "",
-        f"Measured {found['date']}, {found['machine']}, load {found['load']:.1f} when it began. Hosts are namespaces "
-        f"with one processor each; {found['points']} points of `{STUDIED.partition(' --over')[0]}`.",
+        f"Measured {found['date']}, {found['machine']}, load {found['load']:.1f} at the start. Hosts are network "
+        f"namespaces with one processor each; {found['points']} points of `{STUDIED.partition(' --over')[0]}`.",
         "",
-        "| hosts | points an hour | without the start | simulated | start (s) | a run (s) |",
+        "| hosts | points per hour | without the start-up | simulated | start-up (s) | one run (s) |",
         "| ---: | ---: | ---: | ---: | ---: | ---: |",
         *(f"| {m['hosts']} | {m['points_per_hour']:,.0f} | {m['points_per_hour_without_start']:,.0f} | {c:,.0f} "
           f"| {m['start_s']:.1f} | {median(m['run_s']):.2f} |" for m, c in zip((one, two), found["check"])),
         "",
-        f"A point costs the process that hands points out {1000 * found['handling_s']:.1f} ms of processor time, of "
-        f"which storing its row is {1000 * found['append_s']:.1f} ms; its worker waits "
-        f"{1000 * found['delay_s']:.1f} ms more for the next one.",
+        "For each point, the process that hands out points needs "
+        f"{1000 * found['handling_s']:.1f} ms of processor time, of which storing its row is "
+        f"{1000 * found['append_s']:.1f} ms; its worker waits {1000 * found['delay_s']:.1f} ms more for the next one.",
         "",
-        f"Simulated from these, for {STUDY:,} points on hosts of {PROCESSORS} processors, points an hour and in "
-        "brackets the part of what as many processors could do:",
+        f"Simulated from these numbers, for {STUDY:,} points on hosts of {PROCESSORS} processors, points per hour, and "
+        "in brackets the share of what as many processors could do at most:",
         "",
         f"| hosts | runs of {found['rows'][0]['run_s']:.2f} s | runs of {LONGER:.0f} s |",
         "| ---: | ---: | ---: |",

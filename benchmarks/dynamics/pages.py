@@ -70,11 +70,13 @@ def _parameters(parameters: dict[str, Any]) -> Iterator[str]:
     rows = parameters["rows"]
     yield "## Parameters"
     yield ""
-    yield f"From one end to the other, others at their values and at {parameters['backgrounds'] - 1} draws. " \
+    yield "From one end to the other, with all others at the scenario's values and at " \
+          f"{parameters['backgrounds'] - 1} draws. " \
           f"{_about(parameters['about'])}"  # fmt: skip
     idle = [name for name, row in rows.items() if still(row)]
     yield ""
-    yield f"{len(idle)} of {len(rows)} move nothing (under {NOTHING:.0%}, and the ways it ends no more than chance): " \
+    yield f"{len(idle)} of {len(rows)} have no effect (under {NOTHING:.0%}, and endings differ no more than by " \
+          "chance): " \
           + (", ".join(f"`{name}`" for name in idle) or "none") + "."  # fmt: skip
     yield ""
     yield "| parameter | from | to | crowd-days | detentions | largest of both over draws | endings that differ |"
@@ -88,12 +90,13 @@ def _parameters(parameters: dict[str, Any]) -> Iterator[str]:
 
 def _elsewhere(elsewhere: dict[str, Any]) -> Iterator[str]:
     rows, left = elsewhere["rows"], elsewhere["still"]
-    yield "### Where the still ones act"
+    yield "### Where the others have an effect"
     yield ""
     yield (
-        "Each is tried on other crises, and on the teaching country with more in it (benchmarks/dynamics/stages.py), "
-        f"until a number changes by {NOTHING:.0%} and three standard errors of paired runs from end to end. Shown is "
-        "the one that changes most surely; hazards are summed over days."
+        "Each is tried on other crises, and on the teaching country with mechanisms added "
+        f"(benchmarks/dynamics/stages.py), until an observable changes by more than {NOTHING:.0%} and three standard "
+        "errors of paired runs from one end of the range to the other. The table shows the observable whose change is "
+        "most certain; hazards are summed over days."
     )
     yield ""
     yield "| parameter | where it acts | from | to | moves | change | pairs |"
@@ -105,7 +108,7 @@ def _elsewhere(elsewhere: dict[str, Any]) -> Iterator[str]:
         )
     yield ""
     named = ", ".join(f"`{name}`" for name in left) or "none"
-    yield f"{len(left)} are not shown to act anywhere so far: {named}."
+    yield f"{len(left)} have no known effect anywhere so far: {named}."
 
 
 def _largest(row: dict[str, Any]) -> float:

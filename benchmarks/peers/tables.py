@@ -15,24 +15,26 @@ from benchmarks.peers.specs import OURS, SPECS, Spec
 from benchmarks.peers.summary import CHANCE, Likeness, Speed
 
 CAVEATS = """\
-- One machine with few cores. Ratios of the same run mean more than seconds; bandwidth and caches of another machine
-  may move them by a factor of two.
-- All packages were asked the same questions by one stopwatch, each in a process and an environment of its own. Whatever
-  compiles did so on a small population before anything was timed, for the others too. Counting who is active and jailed
-  is part of each step.
-- The other packages' models were written by us, with what each package's own examples and guides do, and with what
-  never changes worked out once; their authors may do better. Mesa's is its bundled class, laser-generic's its own SI
-  model. The scripts are in `benchmarks/peers/models/`.
+- One machine with few cores. Ratios within one run mean more than seconds; the bandwidth and caches of another machine
+  may change them by a factor of two.
+- All packages were given the same tasks and timed by the same code, each in its own process and environment. All
+  compiled code was compiled on a small population before timing, also that of the other packages. Counting who is
+  active and jailed is part of each step.
+- We wrote the other packages' models, in the style of each package's own examples and guides, with values that never
+  change computed only once; their authors may do better. Mesa's is its bundled class, laser-generic's its own SI model.
+  The scripts are in `benchmarks/peers/models/`.
 - contested and LASER use all threads given; Mesa, AgentPy, Repast4Py, Starsim and Covasim use one in these models.
-  LASER is shown with threads that wait as numba's default has it and with threads that sleep: where other work is on
-  the cores, the first was seen to be slower a hundred times.
-- The network's people see the same others for ever and few of them change in a step (about 0.3 % begin or cease to
-  act). contested makes use of both: three bytes of everybody are looked at each step, and only who changed tells those
-  of its ties for whom it can matter. The scripts of LASER and Starsim look along all ties in each step, as models in
-  these packages do. So that ratio is one of ways to compute, not of packages alone.
-- Where everybody is mixed with everybody nobody has ties; that table says nothing about models with a network.
-- Where a time limit ended a case, fewer steps are shown, marked *; the median is over those played.
-- Peak memory counts interpreter and libraries; what the process held before the population was made stands beside."""
+  LASER is shown with threads that spin while they wait, which is numba's default, and with threads that sleep: with
+  other work on the cores, the first was up to a hundred times slower.
+- In the network people see the same others all the time, and few change in a step (about 0.3 % begin or cease to act).
+  contested uses both facts: it reads three bytes per person in each step, and only people who changed inform those
+  neighbours for whom it can matter. The scripts of LASER and Starsim go through all ties in each step, as models in
+  these packages do. So that ratio compares algorithms, not only packages.
+- In the model where everybody mixes with everybody nobody has ties; that table says nothing about models with a
+  network.
+- If a time limit ended a case, fewer steps are shown, marked *; the median is over the steps that were run.
+- Peak memory includes interpreter and libraries; what the process used before the population was made is given beside
+  it."""
 
 
 def page(

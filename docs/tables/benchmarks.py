@@ -49,11 +49,13 @@ def audit_errors(link: Link) -> str:
         rows.append(f"| {kind} | {row['strong']} of {row['of']} | {100 * row['bound']:.1f} % | {weak} |")
     pooled = found["pooled"]
     rows.append(f"| the first seven | {pooled['strong']} of {pooled['of']:,} | {100 * pooled['bound']:.1f} % | |")
-    rows += ["", "| stations stuffed | the shoulder alarms | strong | power (95 %) |", "| ---: | ---: | ---: | ---: |"]
+    rows += ["", "| stations stuffed | alarms of the shoulder | of these strong | rate of strong alarms (95 %) |",
+             "| ---: | ---: | ---: | ---: |"]  # fmt: skip
     for part, row in found.get("power", {}).items():
         rows.append(f"| {float(part):.0%} | {row['alarms']} of {row['of']} | {row['strong']} of {row['of']} "
                     f"| {row['low']:.0%} to {row['bound']:.0%} |")  # fmt: skip
-    rows += ["", "| stations stuffed | estimate | range holds the truth | high over low end, median | no high end |",
+    rows += ["", "| stations stuffed | estimate | range contains the truth | high end / low end, median | range "
+    "without a high end |",
              "| ---: | --- | ---: | ---: | ---: |"]  # fmt: skip
     names = {"turnout-curve": "vote curve", "klimek": "stuffing model", "mixture": "mixture"}
     for part, row in found["planted"].items():

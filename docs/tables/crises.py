@@ -9,7 +9,7 @@ from tables.benchmarks import RESULTS, older
 from tables.page import DOCS, Link, table
 
 WAYS = {
-    "search": "search on reported figures", "fit": "three numbers fitted, the rest the package's", "hand": "by hand",
+    "search": "search on reported figures", "fit": "three numbers fitted, the others are defaults", "hand": "by hand",
     "package": "the package's", "calibration": "calibration",
 }  # fmt: skip
 
@@ -150,11 +150,11 @@ def leave_one_out(link: Link) -> str:
     heads = ("crisis left out", "last day known", "claims fitted", "claims scored", *LEFT_OUT,
              "first week against the better simple one", "inside 90 % (95 %)", "by the prior alone")  # fmt: skip
     return (
-        f"{first}{': ' + ', '.join(lost) if lost else ''}, and worse than the same model without any claim in "
-        f"{len(spoilt)}{': ' + ', '.join(spoilt) if spoilt else ''}. "
-        + (f"By quantity, the week's claims made worse: {', '.join(parts)}. " if parts else "")
+        f"{first}{': ' + ', '.join(lost) if lost else ''}, and worse than the same model without any claim of "
+        f"the crisis in {len(spoilt)}{': ' + ', '.join(spoilt) if spoilt else ''}. "
+        + (f"By quantity, the week's claims made these scores worse: {', '.join(parts)}. " if parts else "")
         + (f"**Not measured yet**: {', '.join(missing)}. " if missing else "")
-        + f"Pooled over {len(pooled)} claims: {mean}. "
+        + f"Mean scores over all {len(pooled)} claims: {mean}. "
         + (f"Nothing could be scored for {', '.join(none)}. " if none else "")
         + older((f"`{r['scenario']}`", r) for r in done)
         + f"Measured on {stored['date']} ({stored['machine']}), {stored['members']} members each.\n\n"

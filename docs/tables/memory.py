@@ -41,7 +41,7 @@ def bytes_per_person(link: Link) -> str:
     for kind in dict.fromkeys(k for *_, k in found):
         lines.append((f"**{kind}**", "", f"**{sum(s for _, _, s, k in found if k == kind):g}**", ""))
     lines.append(("**together**", "", f"**{sum(s for _, _, s, _ in found):g}**", ""))
-    return table(("column", "type", "bytes a person", "kind"), lines, right=("bytes a person",))
+    return table(("column", "type", "bytes per person", "kind"), lines, right=("bytes per person",))
 
 
 def memory(link: Link) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 
 from tables.page import Link, table
 
@@ -27,17 +28,28 @@ def python(link: Link) -> str:
 
 
 def _methods(kind: type) -> str:
-    rows: dict[str, tuple[str, str]] = {}
+    fields = _fields(kind)
+    rows = {name: (f"`{name}`", words) for name, words in fields.items()}
     for base in reversed(kind.__mro__):
         if base.__module__ in ("builtins", "typing"):
             continue
         for name, value in vars(base).items():
-            if name.startswith("_"):
+            # a plain value has the words of its type, which say nothing of it
+            if name.startswith("_") or name in fields or getattr(value, "__doc__", None) == type(value).__doc__:
                 continue
             call = f"{name}{_signature(value)}" if inspect.isfunction(value) else name
-            doc = inspect.cleandoc(getattr(value, "__doc__", None) or "")
+            doc = inspect.cleandoc(value.__doc__ or "")
             rows[name] = (f"`{call}`", doc.split("\n\n")[0].replace("\n", " "))
     return table(("member", "what it gives"), list(rows.values())) if rows else ""
+
+
+def _fields(kind: type) -> dict[str, str]:
+    """Name -> words of each value that an object is made from, if its class says so in a section of parameters."""
+    if not (hasattr(kind, "__dataclass_fields__") or hasattr(kind, "_fields")):
+        return {}
+    section = inspect.cleandoc(kind.__doc__ or "").partition("Parameters\n----------\n")[2].partition("\n\n")[0]
+    found = re.findall(r"^(\w+) : [^\n]*\n((?: {4}[^\n]*\n?)+)", section + "\n", re.MULTILINE)
+    return {name: " ".join(words.split()) for name, words in found}
 
 
 def _signature(function: object) -> str:

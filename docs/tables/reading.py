@@ -11,7 +11,7 @@ FIELDS = (
     "number with bounds", "quantity", "claimant, attributed", "side", "place", "date", "date, last day",
     "planned or conditional", "same event, pairs",
 )  # fmt: skip
-SHARES = {"plans as happenings": "plans taken for happenings", "pronoun resolved": "pronouns resolved",
+SHARES = {"plans as happenings": "plans mistaken for events", "pronoun resolved": "pronouns resolved",
           "description resolved": "descriptions resolved"}  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def _left_out(rows: dict[str, dict[str, dict[str, float]]]) -> list[str]:
         cells = (f"{rows[s][what][field]:.2f}" for s in LEFT_OUT for what in ("rules", "learnt"))
         lines.append(f"| {field} | {' | '.join(cells)} |")
     plans = (f"{rows[s][what]['plans as happenings']:.0%}" for s in LEFT_OUT for what in ("rules", "learnt"))
-    lines.append(f"| plans taken for happenings | {' | '.join(plans)} |")
+    lines.append(f"| plans mistaken for events | {' | '.join(plans)} |")
     lines += ["", "How often the right answer is among the candidates:", "",
               "| field |" + "".join(f" {words} |" for words in LEFT_OUT.values()),
               "| --- |" + " ---: |" * len(LEFT_OUT)]  # fmt: skip
@@ -60,14 +60,15 @@ def reading(link: Link) -> str:
         cells = (f"{part:.0%} of {of}" for part, of in (found[name][field] for name, _ in SETS))
         rows.append(f"| {words} | {' | '.join(cells)} |")
     news = found["PolNeAR, rules"]
-    rows += ["", "What is wrong with the 24 fresh reports, by class, when they were not seen and now:", "",
+    rows += ["", "Errors in the 24 fresh reports by class, when the rules had not seen them and now:", "",
              "| field and class | not seen | now |", "| --- | ---: | ---: |"]  # fmt: skip
     once, now = found["fresh, misses once"], found["fresh, misses"]
     most = sorted({*once, *now}, key=lambda one: (-_of_field(once, one), one.partition(",")[0], -once.get(one, 0), one))
     rows += [f"| {one} | {once.get(one, 0)} | {now.get(one, 0)} |" for one in most]
     return "\n".join(rows) + (
-        "\n\nOn real news (PolNeAR's development split, seen too): whether a number has a source F1 "
-        f"{news['attributed']:.2f}, and the right source {news['end to end']:.2f}."
+        "\n\nOn real news (the development part of the PolNeAR corpus, also seen): F1 is "
+        f"{news['attributed']:.2f} for whether a number has a source, and {news['end to end']:.2f} for the right "
+        "source."
     )
 
 

@@ -84,7 +84,7 @@ def targets(link: Link, name: str) -> str:
     """Every number it must reproduce, beside what was measured."""
     model, found = _load(name), _measured().get(name)
     if not model.targets:
-        return "No number of the paper or of a closed form is held against it."
+        return "It has no targets: no number of the paper or of a closed form is known."
     rows = [
         (_words(t.what), _number(t.value, t), _tolerance(t), *_verdict(name, t), t.status, _words(t.where),
          f"{t.runs:,}" if t.runs else "")
@@ -164,15 +164,16 @@ def catalogue(link: Link) -> str:
 
 
 def gallery(link: Link) -> str:
-    """The picture each model is known by, its title and what it asks."""
+    """The picture each model is known by, with its title and caption, which the small picture leaves out."""
     parts = []
     for name, model in _all().items():
         drawn, file = _measured().get(name, {}).get("pictures", []), f"images/zoo/gallery/{name}.png"
         if not drawn or not (DOCS / file).is_file():
             continue
         shown = "!" + link.to(re.sub(r"[\[\]]", "", drawn[0]["title"]), file)
+        words = f"**{_words(drawn[0]['title']).rstrip('.')}.** {_words(drawn[0]['caption'])}"
         parts.append(f"## {link.to(_words(model.title), f'zoo/{name}.md')}\n\n{shown}\n\n"
-                     f"{_citing(link, model)} {_words(drawn[0]['title']).rstrip('.')}.")  # fmt: skip
+                     f"{words} {_citing(link, model)}")  # fmt: skip
     return "\n\n".join(parts)
 
 

@@ -58,3 +58,11 @@ def test_every_page_stands_in_the_navigation_once():
 def test_generated_parts_are_closed(page):
     text = page.read_text(encoding="utf-8")
     assert len(REGION.findall(text)) == text.count("<!-- end -->")
+
+
+def test_members_of_a_class_have_words_of_their_own():
+    """A plain value has the docstring of its type, which says nothing of it."""
+    page = (DOCS / "reference" / "python.md").read_text(encoding="utf-8")
+    for words in ("Built-in immutable sequence", "str(object=", "dict() -> new", "Alias for field number"):
+        assert words not in page, words
+    assert "| `drop_acts` | Acts of acts.csv to leave out" in page and "| `done` | Steps finished. |" in page

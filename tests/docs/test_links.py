@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import socket
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -76,3 +78,28 @@ def test_pages_load_nothing_and_name_no_machine(page):
     text = page.read_text(encoding="utf-8")
     for trace in ("../shared", "/work/", "/home/", "<script", "cdn.", "fonts.googleapis"):
         assert trace not in text, f"{name(page)}: {trace}"
+
+
+def web():
+    spec = importlib.util.spec_from_file_location("links", ROOT / "tools" / "links.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_addresses_on_the_web_are_well_formed():
+    links = web()
+    wrong = {address: links.malformed(address) for address in links.addresses()}
+    assert len(wrong) > 50 and not any(wrong.values()), {a: text for a, text in wrong.items() if text}
+    assert "no server" in links.malformed("https://nowhere/page") and "not a DOI" in links.malformed("https://doi.org/x")
+
+
+def test_without_a_network_the_check_of_addresses_says_so_once(monkeypatch, capsys):
+    def unknown(*args):
+        raise socket.gaierror(-2, "Name or service not known")
+
+    links = web()
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert links.check({"https://a.org/b": ["page.md"], "https://c.org": ["page.md"], "https://d": ["page.md"]}) == 2
+    printed = capsys.readouterr().out
+    assert printed.count("no network") == 1 and "https://d: no server" in printed and "a.org" not in printed

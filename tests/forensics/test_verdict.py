@@ -69,7 +69,7 @@ def test_an_alarm_is_told_with_how_often_it_comes_when_nobody_cheats():
     (_, strong, *_), (_, weak, *_) = (verdict([made()], [held("x", k, 20)]) for k in (0, 7))
     assert "0 of 20 honest elections" in strong and "says little" not in strong
     assert "By itself this says little: the same alarm comes on 7 of 20 honest elections" in weak
-    assert any("It was not held against honest elections." in s for s in verdict([made()]))
+    assert any("It was not tried on honest elections." in s for s in verdict([made()]))
     assert any("too few honest elections" in s for s in verdict([made()], [held("x", 0, 1)]))
 
 
@@ -89,7 +89,7 @@ def test_a_number_without_a_rule_is_told_and_not_called_silent():
 def test_silence_is_never_called_honesty():
     for findings in ([], [made(alarm=False)], [made("a", "proof", alarm=False)]):
         assert verdict(findings)[-1].startswith("Silence is no proof of honesty")
-    assert any("No indicator was held against honest elections" in s for s in verdict([made()]))
+    assert any("No indicator was tried on honest elections" in s for s in verdict([made()]))
     assert not any("No indicator was held" in s for s in verdict([made()], [held("x", 0, 20)]))
 
 

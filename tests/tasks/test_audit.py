@@ -146,7 +146,7 @@ def test_a_file_with_its_map_says_what_its_table_says(done, table, tmp_path):
     record = json.loads((other.path / "audit.json").read_text())
     assert record["file"] == "f.csv" and len(record["sha256 of the file"]) == 64
     assert other.audited.controls == ()
-    assert any("No indicator was held against honest elections" in s for s in other.verdict)
+    assert any("No indicator was tried on honest elections" in s for s in other.verdict)
     with pytest.raises(InputError, match="what its columns mean must be said"):
         contested.audit(tmp_path / "f.csv")
 

@@ -80,9 +80,9 @@ _List = partial(Quantity, grows=True)
 
 QUANTITIES: dict[str, Quantity] = {
     "crowd": Quantity("person", "people at rallies of one side", ("crowd",), STREET),
-    "detained": _List("person", "people taken in that day", ("detained",), STREET),
-    "detained_cum": _List("person", "people taken in so far", ("detained",), STREET, total=True),
-    "remanded": _List("person", "of those taken in, held for court"),
+    "detained": _List("person", "people arrested that day", ("detained",), STREET),
+    "detained_cum": _List("person", "people arrested so far", ("detained",), STREET, total=True),
+    "remanded": _List("person", "of those arrested, kept in custody for court"),
     "released": _List("person", "people released", ("released",)),
     "injured": _List("person", "people injured that day", ("injured",), STREET, of_forces=("officers_injured",)),
     "injured_cum": _List(

@@ -23,7 +23,7 @@ import typer
 
 from contested.ground.visible import visible
 
-Json = Annotated[bool, typer.Option("--json", help="Print what is shown as JSON.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the output as JSON.")]
 
 
 @dataclass

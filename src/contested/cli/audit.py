@@ -39,7 +39,7 @@ def audit(
         str | None, typer.Option("--map", metavar="MAP", help="What columns mean: a TOML file, or a name from --maps.")
     ] = None,
     contest: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Which contest, where the file has a row a candidate.")
+        str | None, typer.Option(metavar="NAME", help="Which contest, if the file has a row per candidate.")
     ] = None,
     leader: Annotated[
         str | None,
@@ -63,7 +63,8 @@ def audit(
     ] = None,
     covariates: Annotated[
         str | None,
-        typer.Option(metavar="COLUMNS", help="Columns of FILE that may go with fraud, such as observed,distance."),
+        typer.Option(metavar="COLUMNS", help="Columns of FILE that may be associated with fraud, such as "
+        "observed,distance."),
     ] = None,
     elections: Annotated[
         int,

@@ -58,8 +58,9 @@ def calibrate(
         options.one_of(
             "--method", choices.Method,
             "emulator learns from waves of runs and samples parameters: it answers for other claims or a doubted "
-            "source without a new run, and leaves out what the model misses; smoother moves an ensemble of runs until "
-            "it matches the claims, in --waves passes (5) of --points members (300): for forecasts and comparisons.",
+            "source without a new run, and leaves out what the model misses; smoother adjusts an ensemble of runs "
+            "until it matches the claims, in --waves passes (5) of --points members (300): for forecasts and "
+            "comparisons.",
         ),
     ] = METHOD,
     parameters: Annotated[

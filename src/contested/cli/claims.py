@@ -48,7 +48,8 @@ def check(
     format: Format = CLAIM_FORMAT,
     aliases: options.Aliases = None,
     window: Annotated[
-        int | None, typer.Option(metavar="DAYS", help="Compare numbers of one thing that lie so many days apart too.")
+        int | None, typer.Option(metavar="DAYS", help="Also compare numbers of the same quantity that are up to this "
+        "many days apart.")
     ] = None,
     contradictions: Annotated[
         str | None, typer.Option(metavar="PATH", help="Write the contradictions to this file: .csv or .json; new.")
@@ -207,7 +208,7 @@ def accept(
 ) -> None:
     """Add reviewed drafts to a table of claims: the rows whose column decision says accept.
 
-    A claim that is there already is not added again. Exit code 1 if an accepted row is no claim.
+    A claim that is there already is not added again. Exit code 1 if an accepted row is not a valid claim.
     """
     from contested.tasks.read import accept as task
 

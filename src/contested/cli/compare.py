@@ -82,7 +82,7 @@ def compare(
     ] = PAIRS,
     of: Annotated[
         str | None,
-        typer.Option(metavar="INDICATOR", help="What the sentence is about, e.g. detained.sum.",
+        typer.Option(metavar="INDICATOR", help="Indicator of the printed sentence, e.g. detained.sum.",
                      show_default="crowds, or what differs"),
     ] = None,
     unpaired: Annotated[
@@ -93,7 +93,7 @@ def compare(
         bool,
         typer.Option(
             "--people/--no-people",
-            help="Simulate two stored runs again, side by side, to tell through whom they came to differ.",
+            help="Simulate two stored runs again, side by side, to find out which people behave differently.",
         ),
     ] = False,
     seed: options.Seed = SEED,
@@ -108,11 +108,11 @@ def compare(
 ) -> None:
     """Compare two results, or ask "what if?": simulate A and B in pairs on the same random numbers.
 
-    Prints the difference in one sentence, with its interval and through which part of the model it came. Of stored
-    results nothing is simulated unless --people asks for it: runs of one seed are pairs, and --out names a folder for
-    tables and a page. Otherwise writes runs/NAME-comparison unless --out names another folder: tables of differences
-    with intervals, which columns of the model differed first, and report.html. Ctrl-C finishes the current pairs;
-    rerunning the command resumes.
+    Prints the difference in one sentence, with its interval and the part of the model through which it arises. Two
+    stored results are compared without simulating, unless you give --people: runs with the same seed form pairs, and
+    --out names a folder for tables and a page. Otherwise writes runs/NAME-comparison, or the folder that --out names:
+    tables of differences with intervals, which columns of the model differed first, and report.html. Ctrl-C finishes
+    the current pairs; rerunning the command resumes.
     """
     from contested.tasks.compare import compare as task
     from contested.tasks.stored import stored_both

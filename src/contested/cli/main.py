@@ -127,7 +127,7 @@ def show(
     path: Annotated[str, typer.Argument(metavar="PATH", help="Folder of a run, a study or an audit.")],
     facts: Annotated[bool, typer.Option("--facts", help="For a run: headline figures next to reported ones.")] = False,
 ) -> None:
-    """Say what a folder of results holds; with --facts, what came out of a run.
+    """Describe a folder of results; with --facts, print a run's headline figures.
 
     Prints a table and writes nothing.
     """

@@ -76,7 +76,7 @@ NameUnlessBranch = Annotated[
 WithNames = Annotated[
     str | None,
     typer.Option(
-        "--with-names", metavar="all|FILE", show_default="private persons have numbers for names",
+        "--with-names", metavar="all|FILE", show_default="numbers instead of names",
         help="Show names of private persons: [bold]all[/bold], or those in a text file, one per line.",
     ),
 ]
@@ -123,17 +123,17 @@ Checkpoints = Annotated[
     ),
 ]
 Threads = Annotated[
-    int | None, typer.Option(help="Threads to use. Changes no number.", show_default="one per processor")
+    int | None, typer.Option(help="Threads to use. Does not change results.", show_default="one per processor")
 ]
 Device = Annotated[
     choices.Device,
-    one_of("--device", choices.Device, "gpu is an NVIDIA GPU and needs the extra gpu. Changes no number."),
+    one_of("--device", choices.Device, "gpu is an NVIDIA GPU and needs the extra gpu. Does not change results."),
 ]
 Executor = Annotated[
     choices.Executor,
     one_of(
         "--executor", choices.Executor,
-        "Who runs: this process, a pool of processes, or a Ray cluster. Changes no number.",
+        "Where runs are simulated: this process, a pool of processes, or a Ray cluster. Does not change results.",
     ),
 ]  # fmt: skip
 Workers = Annotated[int | None, typer.Option(help="Processes to use.", show_default="one per processor")]

@@ -43,7 +43,7 @@ def read(
         str | None, typer.Option(metavar="PATH", help="Write a page for reviewing the drafts to this .html file; new.")
     ] = None,
     reader: Annotated[
-        Reader, options.one_of("--reader", Reader, "Words by tables, or by a parser from the extra `read`.")
+        Reader, options.one_of("--reader", Reader, "Recognise words by tables, or with a parser from the extra `read`.")
     ] = "rules",
     endpoint: Annotated[
         str | None,
@@ -53,7 +53,7 @@ def read(
     with_names: options.WithNames = None,
     progress: options.Progress = None,
 ) -> None:
-    """Draft claims from news reports: who says that how many did or suffered what, where and when.
+    """Draft claims from news reports: who reports which number, about what, where and when.
 
     Every field points to the characters it comes from. A draft becomes a claim when a person accepts it. Exit code 1 if
     some of the files could not be read.

@@ -28,7 +28,8 @@ Protocols = Annotated[
     str,
     typer.Argument(
         metavar="PROTOCOLS",
-        help="Protocols of the stations drawn, in their order: a table with station, cast, and a column a contestant.",
+        help="Protocols of the stations drawn, in their order: a table with station, cast, and a column per "
+        "contestant.",
     ),
 ]
 Contests = Annotated[
@@ -65,7 +66,7 @@ def draw(
     spread: Annotated[
         float, typer.Option(help="Standard deviation of a contestant's share between stations; for --error.")
     ] = SPREAD,
-    response: Annotated[float, typer.Option(help="Part of the stations that will report; for --error.")] = RESPONSE,
+    response: Annotated[float, typer.Option(help="Share of the stations that will report; for --error.")] = RESPONSE,
     seed: options.Seed = SEED,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="New CSV file for the sample.")] = None,
 ) -> None:
@@ -99,7 +100,8 @@ def estimate(
 ) -> None:
     """Estimate every contestant's share from the protocols of a random sample (quick count).
 
-    Beside the 95 % interval stands what silent stations could change, and whether late reports differ from early ones.
+    Besides the 95 % interval it prints what silent stations could change, and whether late reports differ from early
+    ones.
     """
     from contested.forensics.verdict import amount
     from contested.tasks import sample as task
@@ -157,14 +159,16 @@ def test(
         str | None, typer.Option(metavar="NAME", help="The announced winner.", show_default="first in the sample")
     ] = None,
     loser: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who is to be ahead of.", show_default="second in the sample")
+        str | None,
+        typer.Option(metavar="NAME", help="Contestant whom the winner must beat.", show_default="second in the sample"),
     ] = None,
     risk_limit: RiskLimit = RISK_LIMIT,
     out: PageFile = None,
 ) -> None:
     """Test whether the announced winner has more votes, on protocols in the random order of drawing.
 
-    The test may be repeated after every protocol. A station without a report counts as badly as it could.
+    The test may be repeated after every protocol. A station without a report is counted in the way that is worst for
+    the winner.
     """
     from contested.tasks import sample as task
 
@@ -279,7 +283,8 @@ def draw_batches(
 ) -> None:
     """Draw batches of ballots to be counted by hand, where no single cards can be compared.
 
-    A batch is drawn with a chance in proportion to the most by which it could overstate a margin, with replacement.
+    Draws are with replacement, and a batch's probability is proportional to the largest overstatement of a margin that
+    it can contain.
     """
     from contested.tasks import sample as task
 

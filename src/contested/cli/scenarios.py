@@ -27,7 +27,7 @@ def default(context: typer.Context) -> None:
 @app.command("list", cls=Command)
 @printable
 def list_all() -> None:
-    """List the scenarios that come with contested: size, and how far each has been set and scored.
+    """List the scenarios that come with contested: size, how parameters were set, and which forecasts were scored.
 
     "parameters" says how they were set: the package's, by hand, by a search or a fit on reported figures, or by a
     calibration.
@@ -53,7 +53,7 @@ def new(
         str | None, typer.Option(metavar="CODE", help="Country to draft: a code of ISO 3166-1, or its name.")
     ] = None,
     vote: Annotated[str | None, typer.Option(metavar="DATE", help="Polling day, for --country.")] = None,
-    no_vote: Annotated[bool, typer.Option("--no-vote", help="Nobody votes, for --country.")] = False,
+    no_vote: Annotated[bool, typer.Option("--no-vote", help="There is no vote, for --country.")] = False,
     start: Annotated[
         str | None, typer.Option(metavar="DATE", help="First day, for --no-vote.", show_default="7 January 2030")
     ] = None,
@@ -67,8 +67,8 @@ def new(
 ) -> None:
     """Write a new scenario into DIR: a first draft of a country, or a copy of another scenario.
 
-    Of a country, towns and residents come from GeoNames (CC BY 4.0), and nearly all else from ratios between countries:
-    README.md in DIR lists what is assumed, worst first.
+    For a country, towns and residents come from GeoNames (CC BY 4.0), and nearly everything else from ratios between
+    countries; README.md in DIR lists what is assumed, most influential first.
     """
     from contested.tasks.scenarios import new_scenario
 
@@ -91,7 +91,8 @@ def from_claims(
 ) -> None:
     """Propose acts and headlines from a ledger of claims, as tables for a person to accept.
 
-    Days with crowds become calls, daily or weekly where they are; how many came becomes a headline and never a level.
+    Days with crowds become calls, or a daily or weekly series of calls; the number who came becomes a headline, never a
+    level.
     """
     from contested.tasks.scenarios import propose_from_claims
 
@@ -110,9 +111,9 @@ def from_claims(
 @printable
 def accept(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder that from-claims wrote.")],
-    scenario: Annotated[str, typer.Option(metavar="FOLDER", help="Scenario's folder that takes the rows.")],
+    scenario: Annotated[str, typer.Option(metavar="FOLDER", help="Folder of the scenario that gets the rows.")],
 ) -> None:
-    """Put the proposed rows that say yes into a scenario, if it then passes its check."""
+    """Add the proposed rows marked yes to a scenario, if it then passes its check."""
     from contested.tasks.scenarios import accept_proposals
 
     done = accept_proposals(folder, scenario)
@@ -149,7 +150,7 @@ def convert(
     scenario: Annotated[str, typer.Argument(metavar="DIR", help="A scenario's folder, or a name from the list.")],
     out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder to create; must be new or empty.")],
 ) -> None:
-    """Write a scenario whose acts are those of an earlier version anew into another folder."""
+    """Convert a scenario with acts of an earlier version, into another folder."""
     from contested.tasks.scenarios import convert_scenario
 
     line(f"wrote {convert_scenario(scenario, out)}")

@@ -30,14 +30,14 @@ def serve(
         typer.Option(metavar="FOLDER", help="Folder for jobs and their results.", show_default="one of your own"),
     ] = None,
     read_only: Annotated[
-        bool, typer.Option("--read-only", help="Do no jobs and take nothing in, as for the public.")
+        bool, typer.Option("--read-only", help="Accept no jobs and no uploads, for a public demonstration.")
     ] = False,
 ) -> None:
     """Open scenarios in a browser: play a crisis day by day, move parameters, share what you see as a link.
 
-    Listens on this machine alone unless --host says otherwise. Where others can reach it, only who opens the printed
-    address, which carries a token, is answered. Writes jobs into their folder, and nothing else. Ctrl-C ends it; what
-    was not finished goes on when it is started again.
+    Listens only on this machine unless --host says otherwise. If others can reach it, it answers only those who use the
+    printed address, which contains a token. Writes nothing but its jobs, into their folder. Ctrl-C ends it; unfinished
+    jobs resume at the next start.
     """
     from contested.serve.server import serve as task
     from contested.studies.arguments import whole

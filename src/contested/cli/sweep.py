@@ -86,7 +86,7 @@ def sweep(
         list[str] | None,
         typer.Option(
             "--statistic", metavar="FILE.py:FUNCTION",
-            help="A number of your own: the function is handed a run as an xarray Dataset. Repeatable.",
+            help="A number of your own: the function gets a run as an xarray Dataset. Repeatable.",
         ),
     ] = None,
     series: Annotated[

@@ -39,7 +39,7 @@ class Check:
 
 
 def check_model(model: Model, *, steps: int = 12, seed: int = 1) -> list[Check]:
-    """Hold a model to the contract of `engine.model`.
+    """Check a model against the rules of `engine.model`.
 
     Parameters
     ----------
@@ -52,12 +52,12 @@ def check_model(model: Model, *, steps: int = 12, seed: int = 1) -> list[Check]:
     Returns
     -------
     list of Check
-        Every promise, all kept.
+        Every rule; the model keeps all of them.
 
     Raises
     ------
     BrokenInvariant
-        Names every broken promise, with what was expected and what came.
+        Names every broken rule, with what was expected and what was found.
     """
     if steps < 2:
         raise BrokenInvariant(f"check_model: expected at least 2 steps; got {steps}.")

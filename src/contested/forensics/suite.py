@@ -121,12 +121,12 @@ class AuditResult:
 
     @property
     def verdict(self) -> tuple[str, ...]:
-        """What can be said, surest first."""
+        """What can be said, most certain first."""
         return verdict(self.findings, self.controls)
 
     @property
     def frame(self) -> pl.DataFrame:
-        """Findings as a table, a row each."""
+        """Findings as a table, one row per finding."""
         columns = ("name", "title", "kind", "value", "unit", "low", "high", "range_is", "alarm", "rule", "says",
                    "assumes", "fails_when")  # fmt: skip
         kinds = {c: pl.Float64 if c in ("value", "low", "high") else pl.Boolean if c == "alarm" else pl.String

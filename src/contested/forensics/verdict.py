@@ -112,16 +112,17 @@ def _titles(findings: Sequence[Finding]) -> str:
 
 def _why(finding: Finding, rates: Sequence[Control]) -> str:
     if not rates:
-        return "It was not held against honest elections."
+        return "It was not tried on honest elections."
     if max(c.rate for c in rates) > READY:
         return f"By itself this says little: the same alarm comes on {_rates(rates)}."
     not_held = [w for w in _missing(finding, rates) if w not in {c.world for c in rates}]
     if not_held:
-        return ("By itself this says little: honest causes give the same alarm, and it was not held against elections "
+        return ("By itself this says little: honest causes give the same alarm, and it was not tried on honest "
+        "elections "
                 f"with {', '.join(CAUSE_WORDS[w] for w in not_held)}.")  # fmt: skip
     if any(c.rate > CAUSED for c in rates if c.world in NAMED.get(finding.name, ())):
         return f"By itself this says little: the same alarm comes on {_rates(rates)}."
-    return f"It was held against too few honest elections: it alarms on {_rates(rates)}."
+    return f"It was tried on too few honest elections: it raises an alarm on {_rates(rates)}."
 
 
 def _rates(controls: Sequence[Control]) -> str:
@@ -135,7 +136,7 @@ def _limits(findings: Sequence[Finding], controls: Sequence[Control]) -> list[st
     if silent:
         out.append(f"Nothing could be said by: {_titles(silent)}.")
     if not controls:
-        out.append("No indicator was held against honest elections, so no alarm counts as strong.")
+        out.append("No indicator was tried on honest elections, so no alarm counts as strong.")
     out.append(
         "Silence is no proof of honesty: votes switched evenly everywhere, or results written without counting and "
         "without haste, leave no trace in returns."

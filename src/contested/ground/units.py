@@ -18,7 +18,7 @@ UNITS: dict[str, str] = {
     "person/officer": "persons per officer and day",
     "officer/person": "officers per person",
     "million USD": "millions of United States dollars",
-    "million USD/day": "millions of United States dollars a day",
+    "million USD/day": "millions of United States dollars per day",
     "million EUR": "millions of euro",
     "level": "a scale of its own, stated where it is declared",
     "tie": "a count of ties",

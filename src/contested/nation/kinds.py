@@ -17,10 +17,10 @@ class FormParams(Params, scope="kind"):
 
     base: float = param(
         0.1, unit="share", within=(0, 1), source="assumed", prior="beta(2, 18)",
-        meaning="part of the people within reach for whom a call of this form is a live question on an average day")
+        meaning="share of the people within reach who consider joining a gathering of this form on an average day")
     deniable: float = param(
         0.8, unit="share", within=(0, 1), source="truex2019",
-        meaning="largest part of those who set out that cordons and closed transport keep from coming together "
+        meaning="largest share of those who set out whom cordons and closed transport can prevent from assembling "
                 "(form from the source, size assumed)")
     travel: float = param(
         0, unit="km", within=(0, 1000), source="assumed",
@@ -35,8 +35,8 @@ class FormParams(Params, scope="kind"):
         meaning="chance that a new series of this form is weekly; the others are daily")
     stays: float = param(
         0, unit="share", within=(0, 1), source="assumed",
-        meaning="part of a gathering that stays overnight: the next day forces cannot keep it from coming together, "
-                "and have to clear it")
+        meaning="share of a gathering that stays overnight: the next day forces cannot prevent it, and have to clear "
+        "it")
     at_work: float = param(
         0, unit="-", within=(0, 1), source="assumed", whole=True,
         meaning="1 for a call to stop work, 0 for one to gather")
@@ -56,7 +56,7 @@ class TacticParams(Params, scope="kind"):
         meaning="part of a gathering's strength lost because people may not be out")
     raids: float = param(
         0, unit="person/officer", within=(0, 1), source="assumed",
-        meaning="people who have marched before whom an officer takes at home in a day")
+        meaning="people who have marched before whom an officer arrests at home in a day")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ class ForceParams(Params, scope="kind"):
         0.5, unit="share", within=(0, 1), source="assumed", meaning="loyalty below which orders are refused")
     exposure: float = param(
         1, unit="ratio", within=(0, 10), source="assumed",
-        meaning="how much violence against people they know wears on this kind of force, over police of a town")
+        meaning="effect of violence against people they know on this kind of force, relative to local police")
     coup: float = param(
         0, unit="-", within=(0, 1), source="casper2014", whole=True,
         meaning="1 for a kind of force that can take over by itself, 0 for any other")
@@ -88,7 +88,7 @@ class PlaceParams(Params, scope="kind"):
 
     reach: float = param(
         0.4, unit="share", within=(0, 1), source="assumed", prior="beta(4, 6)",
-        meaning="how far a call reaches in a place of this kind")
+        meaning="share of the people in a place of this kind whom a call reaches")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +97,10 @@ class RepressionParams(Params, scope="kind"):
 
     outrage: float = param(
         0.2, unit="level", within=(0, 10), source="assumed", prior="lognormal(-1.6, 0.7)",
-        meaning="outrage a day from reports of very much of it that nobody expected, for everyone reached")
+        meaning="outrage per day from reports of very many unexpected cases, for everyone reached")
     half: float = param(
         1e-5, unit="share", within=(1e-12, 1), source="assumed", prior="lognormal(-11.5, 1.0)",
-        meaning="persons reported, as a part of the population, who outrage half as much where none are expected")
+        meaning="reported persons, as a share of the population, that cause half of this outrage if none are expected")
     dread: float = param(
         1, unit="ratio", within=(0, 10_000), source="assumed",
         meaning="fear from one case, over that from an arrest")

@@ -62,10 +62,10 @@ class FileSpec:
 
 PLACES = FileSpec(
     "places.csv",
-    "Towns, and the rest of each region; together everybody, once.",
+    "Towns, and the rest of each region; together they contain everybody exactly once.",
     (
         Column("name", "text", "name, used by all other files", unique=True),
-        Column("kind", "text", "what sort of place: a row of the table of parameters places"),
+        Column("kind", "text", "kind of place: a row of the table of parameters places"),
         Column("region", "text", "region it belongs to, as official.csv names it"),
         Column("lat", "number", "latitude of its middle", "degree", (-90, 90), source="map_source"),
         Column("lon", "number", "longitude of its middle", "degree", (-180, 180), source="map_source"),
@@ -97,7 +97,7 @@ PLACES = FileSpec(
 
 OFFICIAL = FileSpec(
     "official.csv",
-    "The result as announced, one row a region and vote; left out where there is no election.",
+    "The result as announced, one row per region and vote; left out where there is no election.",
     (
         Column("region", "text", "a region of places.csv"),
         Column(
@@ -118,10 +118,10 @@ OFFICIAL = FileSpec(
 
 FORCES = FileSpec(
     "forces.csv",
-    "Security forces, one row a unit.",
+    "Security forces, one row per unit.",
     (
         Column("name", "text", "name of the unit", unique=True),
-        Column("kind", "text", "what sort of force: a row of the table of parameters forces"),
+        Column("kind", "text", "kind of force: a row of the table of parameters forces"),
         Column("place", "text", "place it stays in; empty for a unit that is sent where it is needed", optional=True),
         Column("officers", "integer", "members", "officer", COUNT),
         _share("deployable", "part of them that can be on the street on a day", "deployable_source"),
@@ -165,7 +165,7 @@ ENTERPRISES = FileSpec(
 
 ACTS = FileSpec(
     "acts.csv",
-    "What collective actors did, one dated act a row.",
+    "What collective actors did, one dated act per row.",
     (
         Column("date", "date", "first day it holds"),
         Column("end_date", "date", "last day it holds; empty if that is the same day", optional=True),
@@ -200,11 +200,11 @@ ACTS = FileSpec(
 
 HEADLINES = FileSpec(
     "headlines.csv",
-    "Figures that were told, to set beside the simulated ones.",
+    "Reported figures, to compare with simulated ones.",
     (
         Column("item", "text", "short name", unique=True),
         Column("statement", "text", "what was said", formerly="told"),
-        Column("quantity", "text", "observable it is set beside, or killed (on the street and in custody)"),
+        Column("quantity", "text", "observable it is compared with, or killed (on the street and in custody)"),
         Column("over", "choice", "how days become one number", choices=get_args(Over)),
         _bound("low", "least the words allow"),
         _bound("high", "most the words allow"),
@@ -222,7 +222,7 @@ TARGETS = FileSpec(
     "Figures that runs are compared with; in some scenarios parameters were set to meet them. May be left out.",
     (
         Column("item", "text", "short name", unique=True),
-        Column("observable", "text", "observable that is held to the bounds"),
+        Column("observable", "text", "observable that must lie within the bounds"),
         Column(
             "summary", "choice",
             "how days become one number: sum, largest, peak (share of replicates whose largest day of all is one of "
@@ -304,8 +304,8 @@ SECTIONS: dict[str, tuple[Column, ...]] = {
             "the nation alone; empty for stations", choices=PUBLICATIONS, optional=True,
         ),
         Column(
-            "contest", "choice", "what is decided: an office, or seats for lists, where those are angry whose own list "
-            "was lowered; empty for office", choices=CONTESTS, optional=True,
+            "contest", "choice", "what is decided: an office, or seats for lists, where voters are angered if the "
+            "count of their own list was lowered; empty for office", choices=CONTESTS, optional=True,
         ),
         Column("incumbent", "text", "how to call the role that holds power"),
         Column("challenger", "text", "how to call the role that contests it"),

@@ -52,7 +52,7 @@ def audit(
     column_map : path, name or ColumnMap, optional
         What the file's columns mean; needed for a file.
     contest : str, optional
-        Which contest of a file with a row a candidate (a map with [long]); the map's if absent.
+        Which contest of a file with a row per candidate (a map with [long]); the map's if absent.
     leader : str, optional
         The contestant (or a unique part of the name) whose votes estimates look at; the map's if absent.
     evidence, evidence_map : path or Evidence, optional
@@ -65,8 +65,9 @@ def audit(
         Columns of the file, with commas between them, that may go with falsified stations: numbers, or texts of few
         values.
     elections : int
-        Honest elections to hold indicators against, in each of two worlds; 0 for none, and then no alarm is strong. A
-        quick test that alarms and that honest causes set off is held against five times as many in each of three more.
+        Honest elections on which indicators are tried, in each of two worlds; 0 for none, and then no alarm is strong.
+        A quick test that raises an alarm and can mistake honest causes is tried on five times as many in each of the
+        worlds with one honest cause.
     replicate : int
         Which future of a run.
     window : (int, int), percent of turnout, optional
@@ -76,7 +77,7 @@ def audit(
         Same file, map and seed, same numbers.
     out : path, optional
         Folder for the audit. If it holds the same audit, that is continued or opened; another one is refused. Absent,
-        it lies in a temporary folder that goes when Python ends.
+        it is a temporary folder that is deleted when Python ends.
     progress : bool or callable, optional
         As in `contested.simulate`.
 

@@ -55,7 +55,7 @@ def calibrate(
     out: str | Path | None = None,
     progress: ProgressOption = None,
 ) -> Calibration:
-    """Fit a scenario's parameters to reported figures, with how far each party bends its numbers.
+    """Fit a scenario's parameters to reported figures, with a reporting bias for each party.
 
     Parameters
     ----------
@@ -65,8 +65,8 @@ def calibrate(
     fit_until : str or date
         Claims about days up to it are fitted; later ones are held out, to test predictions.
     method : "emulator" or "smoother"
-        "emulator" learns from waves of runs what each claimed number would be, and samples parameters. "smoother" moves
-        an ensemble of runs until it matches the claims: parameters, and chance that has a name.
+        "emulator" learns from waves of runs what each claimed number would be, and samples parameters. "smoother"
+        adjusts an ensemble of runs until it matches the claims: their parameters and named random effects.
     parameters : sequence of str, optional
         Dotted names; every parameter with a prior if absent.
     until : str or date, optional
@@ -85,7 +85,7 @@ def calibrate(
         Other names of places and parties, as in `contested.tasks.claims.check`: a table, or other names by party.
         The study keeps its claims as they read with them.
     distrust : sequence of str
-        Parties whose bias is given a spread of e^3 either way.
+        Parties whose bias gets a spread of a factor of e^3 in both directions.
     seed : int
         Of the study: designs, runs and draws follow from it.
     executor, workers, progress
@@ -95,8 +95,8 @@ def calibrate(
         next one lies, and so on (`waves` + 2 rounds; `waves` + 1 of a smoother). Only the last call that joins gives
         a result, the others end with StudyUnfinished.
     out : path, optional
-        Folder of the study. If it holds the same study, that is resumed. Absent, it lies in a temporary folder that
-        goes when Python ends.
+        Folder of the study. If it holds the same study, that is resumed. Absent, it is a temporary folder that is
+        deleted when Python ends.
 
     Returns
     -------

@@ -86,7 +86,7 @@ def compare(
         Subsystems or phases that `b` leaves out.
     interventions : mapping of name to value, names, or callables
         What somebody does otherwise in `b`: `{"release-earlier": 3}`, `["no-shutdown"]`; `contested compare --help`
-        lists them. A callable of your own is handed the Scenario of `b` and gives a `contested.Change`.
+        lists them. A callable of your own gets the Scenario of `b` and returns a `contested.Change`.
     posterior : path, optional
         A finished calibration's folder, or a table (CSV, Parquet) with a row per draw and a column per parameter; both
         arms of a pair share a draw. Of a calibration by smoother each pair is a member of its ensemble: `a` goes as it
@@ -95,7 +95,7 @@ def compare(
     pairs : int, optional
         How many; 32 if absent, or as many as there are draws if those are fewer.
     seed : int
-        Of the study. Both arms of a pair have one seed, so they share every draw of chance they have in common.
+        Of the study. Both arms of a pair have one seed, so they have the same random number for the same decision.
     scale : int, optional
         Persons one agent stands for; that of the calibration, or else 1, if absent.
     days, until

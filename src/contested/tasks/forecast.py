@@ -56,14 +56,14 @@ def forecast(
         Days from which forecasts are made again and scored by the claims that followed; the study's last day and the
         four weeks before it, a week apart, if absent.
     by : "party" or "side"
-        Whose voice a series is.
+        Whose reports form a series.
     claims : path or iterable of Claim, optional
         Claims instead of the study's own, for example with later ones, which score and are never forecast from.
     runs : int
         Simulated from each origin, at parameters of its posterior.
     draws, seed : int
     ledger : path, optional
-        Book to write the forecast down in (`inference.forecast.ledger`); ledger.jsonl in the folder if absent.
+        File in which the forecast is recorded (`inference.forecast.ledger`); ledger.jsonl in the folder if absent.
     out : path, optional
         Folder of the forecast; STUDY/forecasts/NUMBER if absent. If it holds the same forecast, that is continued or
         opened; another one is refused.

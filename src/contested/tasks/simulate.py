@@ -81,7 +81,7 @@ def simulate(
         Of a scenario: "gpu" for an NVIDIA GPU, which needs the extra `gpu`; the bits are the same.
     out : path, optional
         Folder for the run: new, or empty. If it holds the same run, that is continued; another one is refused.
-        Absent, it lies in a temporary folder that goes when Python ends.
+        Absent, it is a temporary folder that is deleted when Python ends.
     progress : bool or callable, optional
         Whether to show a bar; absent, in terminals and notebooks. Or a function that is called with a Progress after
         every day.

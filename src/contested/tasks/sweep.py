@@ -78,17 +78,17 @@ def sweep(
         How many; 64 if absent, or every combination of listed values. With `sensitivity`, how many blocks, each of one
         point more than parameters (morris) or two (sobol).
     replicates : int
-        Runs per point, each with its own chance.
+        Runs per point, each with its own random numbers.
     sensitivity : "sobol" or "morris", optional
         Their own designs, and afterwards sensitivity.csv and a picture in the folder.
     seed : int
-        Of the study: designs and every run's chance follow from it.
+        Of the study: designs and every run's random numbers follow from it.
     common_seed : bool
         Whether all points share their random numbers (common random numbers): replicate 3 of each point, and of
         `contested.simulate` with this seed, has one chance. Points are then compared in pairs, and their differences
-        are far less noisy (schruben1978). If not, each point has chance of its own: the default, as a sweep of one
-        replicate would else be about a single course of chance, and averages over points would not be better known
-        than one point's.
+        are far less noisy (schruben1978). If not, each point has its own random numbers. This is the default, because a
+        sweep with one replicate would otherwise see only one sequence of random numbers, and averages over points would
+        not be more precise than one point.
     scale, days, until, without
         For a scenario, as in `contested.simulate`.
     steps, preset
@@ -96,22 +96,22 @@ def sweep(
     settings : dict, optional
         Parameters changed at every point. A list of values is varied: {"street.cost": [1, 1.2, 1.5]}.
     statistics : dict of name to function, functions, or "FILE.py:FUNCTION"
-        Numbers of your own: each function is handed a run as an xarray Dataset (as of `Run.to_xarray`, without
+        Numbers of your own: each function gets a run as an xarray Dataset (as of `Run.to_xarray`, without
         replicates) and gives one number, which becomes a column. It is called in this process and may be any callable.
     series : names of observables
         Kept day by day as well, for the whole country; see `Sweep.to_xarray` and the table "series".
     executor : "pool" (processes), "serial" (this process) or "ray"
-        Changes no number.
+        Does not change results.
     workers : int, optional
         One per processor if absent.
     part : str, optional
-        "3/64" simulates the third of 64 parts into a folder of its own within `out`, as one job of many that know
-        nothing of one another. What a part leaves is no result: the call ends with StudyUnfinished.
+        "3/64" simulates the third of 64 parts into a folder of its own within `out`, as one of many independent jobs. A
+        part has no result: the call ends with StudyUnfinished.
     join : bool
-        Simulate nothing; take in what parts have simulated, and finish the study. Missing runs are an error.
+        Simulate nothing; join what the parts have simulated, and finish the study. Missing runs are an error.
     out : path, optional
         Folder of the study. If it holds the same study, that is resumed, with what parts have simulated; another study
-        is refused. Absent, it lies in a temporary folder that goes when Python ends.
+        is refused. Absent, it is a temporary folder that is deleted when Python ends.
     progress : bool or callable, optional
         As in `contested.simulate`.
 

@@ -89,4 +89,5 @@ def test_an_audit_holds_changes_against_them_and_says_so():
     mine = [c for c in audited.controls if c.name == "change-outliers"]
     assert [c.world for c in mine] == list(CHANGES) and {c.elections for c in mine} == {100}
     assert "honest changes in which places turned" in " ".join(audited.verdict)
-    assert "not held against" in " ".join(verdict([f for f in audited.findings if f.name == "change-outliers"]))
+    alone = verdict([f for f in audited.findings if f.name == "change-outliers"])
+    assert "not tried on honest elections" in " ".join(alone)

@@ -104,11 +104,11 @@ ABOUT = Finding(
     title="Stations at coarse shares",
     kind="estimate",
     unit="share",
-    rule=f"more sticks out of the redraws than in each of {RESAMPLES:,} redraws set against the others",
+    rule=f"the excess over the redraws is larger than that of each of {RESAMPLES:,} redraws compared with the others",
     assumes="Latent turnout and support vary smoothly over stations, and ballots are drawn around them.",
-    fails_when="Rounding to a tenth of a point is not seen; with fewer than a thousand ballots whole "
-    "ballots move a rounded share off its point, and the excess is too low. It counts rounded results, not "
-    "all that is false.",
+    fails_when="Rounding to a tenth of a point is not detected. At stations with fewer than a thousand ballots a "
+    "rounded share cannot be met exactly, so the excess is too low. It counts rounded results, not everything that "
+    "is false.",
     cites=("rozenas2017",),
 )
 

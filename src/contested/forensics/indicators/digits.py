@@ -135,8 +135,9 @@ ABOUT = Finding(
     kind="estimate",
     rule=f"p of last digits or of second digits, by the model of counts, is below {ALARM_P:g}",
     assumes="Counts follow a smooth law at stations of one size: binomial votes around shares that vary over stations.",
-    fails_when="Numbers made by adding ballots or by multiplying have honest digits: no alarm clears nothing. "
-    "The contestant must be chosen before looking.",
+    fails_when="Numbers made by adding ballots or by multiplying have honest digits, so the absence of an alarm "
+    "proves nothing. "
+    "The contestant must be chosen before looking at the data.",
     cites=("beber2012", "mebane2006"),
 )
 

@@ -61,10 +61,10 @@ ABOUT = Finding(
     title="Neighbours with one and the same result",
     kind="estimate",
     unit="station",
-    rule=f"a group of which honest drawing makes fewer than {ALARM_EXPECTED:g} in all territories together",
-    assumes="Voters of different stations decide apart from each other, however they lean.",
-    fails_when="Quiet where only a few stations of a territory agree, where stations are small, and where "
-    "nearly all votes go to the leader, so that agreement is no wonder.",
+    rule=f"fewer than {ALARM_EXPECTED:g} groups like the one found are expected by chance in all territories together",
+    assumes="Voters of different stations decide independently of each other, whatever they prefer.",
+    fails_when="No alarm if only a few stations of a territory agree, if stations are small, or if nearly all votes "
+    "go to the leader, so that agreement is no surprise.",
 )
 
 

@@ -128,8 +128,8 @@ def at_peaks(case: Case, peaks: pl.DataFrame) -> pl.DataFrame:
 ABOUT = Finding(
     name="fingerprint", title="Fingerprint, comet and integer peaks", kind="description",
     unit="peak",
-    fails_when="Regions that honestly differ stretch the cloud too; a peak says that numbers were made there, "
-    "not by whom, and not every station at it is false.",
+    fails_when="Regions that honestly differ stretch the cloud too; a peak shows that numbers were invented, but not "
+    "by whom, and not every station at a peak is false.",
     cites=("klimek2012", "kobak2016"),
 )  # fmt: skip
 

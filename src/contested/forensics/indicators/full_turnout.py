@@ -36,7 +36,8 @@ ABOUT = Finding(
     kind="description",
     unit="station",
     assumes="Nothing.",
-    fails_when="Ships, hospitals and remote camps make their list from whoever votes, and are full honestly.",
+    fails_when="Ships, hospitals and remote camps compile their voter list from those who vote, so full turnout is "
+    "honest there.",
     cites=("klimek2012",),
 )
 

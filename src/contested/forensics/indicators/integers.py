@@ -135,8 +135,8 @@ ABOUT = Finding(
     rule=f"z of 'either' is above {ALARM_Z:g}, by the exact null and by the model of counts",
     assumes="Votes at a station are binomial around its own share, or, by the model of counts, follow a smooth law "
     "over stations of one size; turnout and result are independent.",
-    fails_when="Fraud that does not round is invisible. In stations of a few hundred voters an integer "
-    "percentage is frequent anyhow: the null counts these, but says little there.",
+    fails_when="Fraud that does not round is invisible. At stations with a few hundred voters integer percentages "
+    "are frequent anyway: the null distribution counts these, but the test has little power there.",
     cites=("kobak2016",),
 )
 

@@ -103,9 +103,11 @@ ABOUT = Finding(
     name="neighbours", title="Small stations beside large neighbours", kind="estimate",
     rule=f"small stations lie at least {ALARM_SHIFT} standard deviations above large ones, {ALARM_Z:.0f} times "
     "the null's standard deviation, and the whole range lies above 0",
-    assumes="Within a territory, honest turnout and support have nothing to do with a station's size.",
-    fails_when="Small stations of a territory are its villages, and villages honestly vote more and more alike. "
-    "Fraud that is as common in large stations does not show, nor in territories below eight stations.",
+    assumes="Within a territory, honest turnout and support are unrelated to a station's size.",
+    fails_when="The small stations of a territory are its villages, which honestly have higher turnout and more "
+    "uniform votes. "
+    "Fraud that is as common at large stations does not show, nor does fraud in territories with fewer than eight "
+    "stations.",
     cites=("jimenez2017",),
 )  # fmt: skip
 

@@ -243,16 +243,18 @@ def _usual(others: Floats, turnout: Floats, unit: Ints, sd: float, chance: tuple
 
 ABOUT = Finding(
     name="shoulder", title="Stations above the shoulder of turnout", kind="estimate",
-    rule=f"within territories support against turnout is bent (chi-square above {BEND:g}, {GAIN:.1%} of the variance), "
-    f"stations lie apart above the shoulder, and there others have -{GAINED:g} to {GAINED:g} of their share below it "
-    f"of each ballot more, and not in proportion to turnout (by {ERRORS:g} standard errors, and {UNLIKE:g} more for "
-    "each time that they vary more or less than below it), in stations of the same sizes",
-    assumes="Within a territory, no honest kind of stations has both a turnout of its own and just the support that "
-    "leaves others as many ballots for a voter as elsewhere, the same however many vote at a station.",
-    fails_when="Postal and special stations, or villages, that by chance leave others as many ballots as elsewhere, or "
-    "are of several kinds; or two electorates in every town, one keener and fonder of the leader. Quiet where every "
-    "station is falsified, where the same part of people who stayed away is added everywhere, where ballots are added "
-    "in proportion, where many votes are moved from others besides, or where territories are falsified as a whole.",
+    rule=f"within territories, support plotted against turnout has a bend, the shoulder (chi-square above {BEND:g}, "
+    f"{GAIN:.1%} of the variance), stations above it form a separate group, and in this group, compared with "
+    f"stations of the same sizes below, each additional ballot brings other candidates only -{GAINED:g} to "
+    f"{GAINED:g} of their share below, and not in proportion to turnout (by {ERRORS:g} standard errors, plus "
+    f"{UNLIKE:g} times the relative change of their spread)",
+    assumes="Within a territory, no honest group of stations differs in turnout while other candidates get the same "
+    "number of ballots per registered voter as elsewhere, however many people vote at a station.",
+    fails_when="Postal and special stations, or villages, that by chance give other candidates as many ballots as "
+    "elsewhere, or are of several kinds; or two electorates in every town, one of which votes more often and favours "
+    "the leader. No alarm if every station is falsified, if the same share of non-voters is added everywhere, if "
+    "ballots are added in proportion, if many votes are also moved from other candidates, or if whole territories "
+    "are falsified.",
     cites=("sobyanin1995", "kobak2016"),
 )  # fmt: skip
 

@@ -95,8 +95,9 @@ ABOUT = Finding(
     kind="estimate",
     rule=f"within territories, weighted by voters, even the low end of the slope's 95 % range is above {ALARM:g}",
     assumes="Inside one territory, support for others does not fall because more people come to vote.",
-    fails_when="Villages with high turnout that honestly favour the leader raise it, above all the slope over "
-    "all stations: compare the one within territories. So do class gradients within these, and special stations. "
+    fails_when="Villages with high turnout that honestly favour the leader raise the slope, especially the one over "
+    "all stations: compare the slope within territories. Class gradients within territories and special stations "
+    "raise it too. "
     "Votes moved from others at one turnout leave no trace.",
     cites=("sobyanin1995",),
 )

@@ -158,12 +158,13 @@ ABOUT = Finding(
     name="turnout-curve", title="Votes that grow with turnout (Shpilkin)", kind="estimate",
     unit="ballot",
     rule=f"the whole range lies above 0, and the estimate is at least {SMALL_PART:.0%} of the leader's ballots",
-    assumes="Honest support for the leader has nothing to do with turnout, over the country or at least within "
-    "regions or territories, and the stations of the lowest turnout are clean.",
-    fails_when="Stations that honestly vote more are honestly fonder of the leader (villages, national republics, "
+    assumes="Honest support for the leader is unrelated to turnout, over the country or at least within regions or "
+    "territories, and the stations with the lowest turnout are clean.",
+    fails_when="Stations with honestly higher turnout honestly favour the leader more (villages, national republics, "
     "a class gradient, postal stations): the difference is counted as anomalous. Votes switched at unchanged turnout "
-    "are not seen, nor is fraud inside the window, which makes the estimate too low; where more turn out, a switched "
-    "vote counts more than once. Where falsified stations lie everywhere only a lower bound is left.",
+    "are not seen, nor is fraud inside the window, which makes the estimate too low. At stations with higher "
+    "turnout, a switched vote counts more than once. If there are falsified stations everywhere, only a lower bound "
+    "remains.",
     cites=("shpilkin2011", "kobak2016"),
 )  # fmt: skip
 

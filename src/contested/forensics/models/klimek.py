@@ -144,13 +144,13 @@ def fingerprint_of(fit: Fit, *, seed: int = 1) -> Floats:
 
 ABOUT = Finding(
     name="klimek", title="Stuffing model of Klimek and others", kind="estimate", unit="share",
-    rule=f"in the fit from the core (or, where that is falsified itself, from the stations of the lowest turnout) over "
-    f"{ALARM[0]:.0%} of stations stuff some or over {ALARM[1]:.0%} much",
-    assumes="Honest turnout and support are each one bell curve over all stations of the country, unrelated to "
-    "each other, and fraud pulls stations from there to the upper right.",
-    fails_when="Honest regions that differ are not one bell curve: what lies above the first top is then called "
-    "fraud, in all fits. A fit that takes widespread fraud for honest voting says too little. The published rule "
-    "may take a ripple of the density for its first top (Russia 2018).",
+    rule=f"in the fit from the core (or, if the core is falsified itself, from the stations with the lowest turnout) "
+    f"over {ALARM[0]:.0%} of stations have some stuffing or over {ALARM[1]:.0%} have extreme stuffing",
+    assumes="Over all stations of the country, honest turnout and honest support each follow one bell curve and are "
+    "unrelated, and fraud raises both.",
+    fails_when="Honest regions that differ do not follow one bell curve: everything above the first peak is then "
+    "called fraud, in all fits. A fit that mistakes widespread fraud for honest voting gives too low a number. The "
+    "published rule may mistake a small irregularity of the density for its first peak (Russia 2018).",
     cites=("klimek2012",),
 )  # fmt: skip
 

@@ -63,9 +63,9 @@ ABOUT = Finding(
     rule=f"the fit's own lower end of false ballots is above {ALARM:.0%} of the leader's",
     assumes="Over all stations of the country, the logits of honest turnout and support are one bell curve; "
     "fraud turns people who stayed away, and others' ballots, into votes for the leader.",
-    fails_when="Honest regions that differ otherwise than one bell curve (a capital and a countryside, a few "
-    "regions of one mind) are explained by fraud, and the interval does not know of it. Fraud spread evenly "
-    "over all stations passes for honest voting.",
+    fails_when="Honest regions that do not follow one bell curve (a capital and a countryside, a few regions that "
+    "vote as one) are explained by fraud, and the interval does not include this error. Fraud spread evenly over all "
+    "stations is mistaken for honest voting.",
     cites=("klimek2012", "ferrari2018"),
 )  # fmt: skip
 

@@ -29,13 +29,13 @@ ABOUT = {
         name="counting-bounds", title="More ballots photographed than counted", kind="proof", unit="ballot",
         rule=f"ballots are in excess even after {_REFUSED} % of a station's photographs are thrown out",
         assumes="The photographs show ballots that were cast at that station, each once.",
-        fails_when="Photographs are counted twice, assigned to a wrong station, or of ballots that were spoilt.",
+        fails_when="Photographs are counted twice, assigned to the wrong station, or show spoilt ballots.",
         cites=("demidov2020",),
     ),
     "registrations": Finding(
         name="registrations-above-votes", title="More supporters registered than votes counted", kind="estimate",
         unit="ballot", cites=("demidov2020",),
-        assumes="Everybody who registered voted, at that station, as they had said.",
+        assumes="Everybody who registered voted at that station, and as they had stated.",
         fails_when="Registered people stay at home, change their mind, vote elsewhere, or do not exist.",
     ),
 }  # fmt: skip

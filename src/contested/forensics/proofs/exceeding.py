@@ -60,10 +60,10 @@ def find(returns: ReturnsTable) -> Finding:
         value=float(above["above"].sum()),
         unit="ballot",
         alarm=bool(max(above["above"].sum(), votes["above"].sum()) > least),
-        rule=f"more than {ALARM_SHARE:.3%} of all ballots cast, and more than {ALARM_BALLOTS}, are above the voters, "
-        "or votes above the ballots",
-        fails_when="Voters added to the list on the day, where the file gives the list as it was before. A few ballots "
-        "more than were issued are often a miscount: the table has them and no alarm follows.",
+        rule=f"more than {ALARM_SHARE:.3%} of all ballots cast, and more than {ALARM_BALLOTS}, exceed the number of "
+        "voters, or more votes than ballots were counted",
+        fails_when="Voters added to the list on the day, if the file gives the list as it was before. A few more "
+        "ballots than were issued are often a miscount: the table lists them, but no alarm follows.",
         tables={"stations": every},
     )
 

@@ -76,7 +76,7 @@ def implied(seen: int, seen_ballots: int, ballots: int, share: float, *, roundin
 
 ABOUT = Finding(
     name="implied-remainder", title="What the rest must have been", kind="proof", unit="share",
-    rule="the announced total leaves the rest less than nothing, or more votes than it has ballots",
+    rule="the announced total leaves the other stations a negative number of votes, or more votes than ballots",
     assumes="The protocols in hand are what the commissions posted, and belong to the total announced.",
     fails_when="Protocols in hand come from places unlike the rest: an extreme remainder is then possible.",
 )  # fmt: skip

@@ -105,9 +105,11 @@ def find(counts: Mapping[str, int], total: int, *, digits: int | None = None) ->
         says=f"{says}.",
         value=found.chance,
         alarm=bool(found.chance < ALARM_CHANCE),
-        rule=f"the chance is below {ALARM_CHANCE:g}",
-        assumes="What is left of millions of ballots after whole tenths of a percent falls anywhere.",
-        fails_when="Totals of a few thousand: every count is then near some percentage, and the chance says so. "
-        "An office may publish only percentages and a journalist make counts of them: ask who computed.",
+        rule=f"the probability of so many counts near a rounded percentage is below {ALARM_CHANCE:g}",
+        assumes="In a total of millions of ballots, an honest percentage falls anywhere between two tenths of a "
+        "percent.",
+        fails_when="Totals of a few thousand: every count is then near some percentage, and the probability is "
+        "accordingly large. "
+        "An office may publish only percentages, and a journalist may compute counts from them: ask who computed.",
         tables={"counts": pl.DataFrame(rows)},
     )

@@ -91,9 +91,10 @@ def find(returns: ReturnsTable) -> Finding:
         value=float(beyond["stations"].list.len().sum()),
         unit="station",
         alarm=bool(beyond.height),
-        rule=f"a pair is so alike that chance makes fewer than {ALARM_EXPECTED:g} such pairs in the whole file",
-        assumes="Voters of two stations decide apart from each other, however they lean.",
-        fails_when="A protocol typed in twice by mistake. Small stations and near-unanimous ones are alike by chance "
-        "and cannot be told.",
+        rule=f"a pair is so alike that fewer than {ALARM_EXPECTED:g} such pairs are expected by chance in the whole "
+        "file",
+        assumes="Voters of two stations decide independently of each other, whatever they prefer.",
+        fails_when="A protocol typed in twice by mistake. Small stations and near-unanimous ones are alike by "
+        "chance, and copies among them cannot be recognised.",
         tables=tables,
     )

@@ -104,9 +104,10 @@ def _jackknife(above: Floats, below: Floats) -> tuple[float, float, float]:
 ABOUT = Finding(
     name="registration-ratio", title="Votes behind registrations", kind="estimate", unit="ballot",
     rule="the announced number lies below the interval",
-    assumes="Trusted stations are counted rightly, and supporters registered there as often as elsewhere.",
-    fails_when="Rows are trusted because their votes exceed registrations: k is then too large. Where "
-    "supporters register more often than at trusted stations the estimate is too large as well, else too small.",
+    assumes="Trusted stations were counted correctly, and supporters registered there as often as elsewhere.",
+    fails_when="Rows are trusted because their votes exceed registrations: the factor from registrations to votes is "
+    "then too large. If supporters register more often than at trusted stations the estimate is too large as well, "
+    "and if less often too small.",
     cites=("demidov2020", "cochran1977"),
 )  # fmt: skip
 

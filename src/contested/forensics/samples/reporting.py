@@ -264,10 +264,10 @@ def find(
         name="reporting-model", title="Self-selected voters", kind="estimate", says=says, value=main["share"],
         unit="share", low=main["low"], high=main["high"], range_is="90 % of the posterior, trusted stations may differ",
         alarm=outside, rule="the announced share lies outside the 90 % interval of every assumption",
-        assumes="Everybody who registered voted, and for whom they said. Rates of areas scatter about one mean, and at "
-        "trusted stations differ from it by a shift.",
-        fails_when="Registrations are invented, or trusted stations are not counted rightly. Without trusted stations "
-        "the answer is the prior's.",
+        assumes="Everybody who registered voted, and for the candidate they named. Registration rates of areas vary "
+        "about one mean, and those of trusted stations differ from it by one shift.",
+        fails_when="Registrations are invented, or trusted stations were not counted correctly. Without trusted "
+        "stations the answer is that of the prior.",
         cites=("demidov2020", "roberts2001", "talts2018"),
         tables={"assumptions": table, "implied rates": pl.DataFrame(rates, schema=schema)},
     )  # fmt: skip

@@ -37,7 +37,7 @@ RULES: dict[str, Rule] = {
     "guessed-encoding":       Rule("the file is not UTF-8 and its map names no encoding; one was guessed", False),
     "empty-line":             Rule("lines with nothing in them; they are no stations", False),
     "extra-fields":           Rule("a row has more fields than the header", True),
-    "several-lines":          Rule("a row goes over several lines, as a missing quotation mark makes it", False),
+    "several-lines":          Rule("a row continues over several lines, as after a missing quotation mark", False),
     "not-a-number":           Rule("text where a count should be", False),
     "not-whole":              Rule("a count with a fraction, or one that may be read two ways", False),
     "negative":               Rule("a count below zero", False),
@@ -59,8 +59,8 @@ RULES: dict[str, Rule] = {
     "special-station":        Rule("no ordinary station: online, postal, or of a size that no station has", True),
     "no-station":             Rule("the station has no name", False),
     "repeated-row":           Rule("the same station with the same counts as an earlier row", True),
-    "duplicate-station":      Rule("a station that stands twice with different counts", True),
-    "same-protocol":          Rule("all counts, with 100 ballots or more, equal another station's of the unit", False),
+    "duplicate-station":      Rule("a station that appears twice with different counts", True),
+    "same-protocol":          Rule("all counts equal those of another station of the unit (100 ballots up)", False),
     "one-share":              Rule("all stations of a unit, three or more, give the winner the same 0.1 %", False),
 }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Detention: intake, custody, ill-treatment, release, and what the released tell.
 
-Reads who was taken in; writes who is held, charged, released, dead in custody, and who testifies.
+Reads who was arrested; writes who is held, charged, released, dead in custody, and who testifies.
 Sources: the code of administrative offences for lengths; sullivan2016 and davenport2007 on what mass detention does.
 """
 
@@ -22,9 +22,9 @@ FIELDS = (
     Field("detention_custody", "float64", ("site",), "person", "people in custody"),
     Field("detention_released", "float64", ("place",), "person", "released today, by place of arrest"),
     Field("detention_testimonies", "float64", ("place",), "person", "released people who tell of ill-treatment"),
-    Field("detention_turned_away", "float64", ("place",), "person", "arrested today but sent home for want of a cell"),
+    Field("detention_turned_away", "float64", ("place",), "person", "arrested but sent home because no site had room"),
     Field("detention_killed", "float64", ("place",), "person", "deaths in custody, by place of arrest"),
-    Field("detention_charged", "float64", ("place",), "person", "taken in today and charged with a crime"),
+    Field("detention_charged", "float64", ("place",), "person", "arrested today and charged with a crime"),
     Field("detention_release", "float64", (), "share", "part of those in custody who are set free today by order"),
     Field("detention_telling", "int32", ("cell",), "-", "rows of those who testify today", scratch=True),
     Field("detention_telling_count", "int64", (), "agent", "how many", scratch=True),
@@ -45,13 +45,13 @@ class DetentionParams(Params, scope="country"):
         15, unit="day", within=(1, 365), source="belarus_coap", meaning="longest administrative arrest")
     overcrowding: float = param(
         2.5, unit="ratio", within=(0.1, 20), source="assumed",
-        meaning="people held per place above which a site takes in nobody")
+        meaning="occupancy (people in custody / capacity) above which a site admits nobody")
     ill_treatment_crackdown: float = param(
         0.6, unit="chance", within=(0, 1), source="assumed", prior="beta(6, 4)",
-        scope="universal", meaning="chance of ill-treatment in custody for those taken in a crackdown")
+        scope="universal", meaning="chance of ill-treatment in custody for those arrested in a crackdown")
     ill_treatment_otherwise: float = param(
         0.08, unit="chance", within=(0, 1), source="assumed", prior="beta(2, 20)",
-        meaning="chance of ill-treatment for those taken under other tactics")
+        meaning="chance of ill-treatment for those arrested under other tactics")
     testify: float = param(
         0.5, unit="chance", within=(0, 1), source="assumed", prior="beta(5, 5)",
         scope="universal", meaning="chance that someone ill-treated tells of it after release")

@@ -34,7 +34,7 @@ class ElectionParams(Params, scope="country"):
 
     hardship_vote: float = param(
         1.5, unit="level", within=(0, 20), source="assumed",
-        meaning="log-odds by which the worst-off are likelier than the best-off to vote for a challenger")
+        meaning="log-odds by which the worst-off are more likely than the best-off to vote for a challenger")
     station_spread: float = param(
         0.35, unit="level", within=(0, 5), source="assumed",
         meaning="spread of log-odds between the polling stations of a place")
@@ -42,7 +42,7 @@ class ElectionParams(Params, scope="country"):
         0.2, unit="share", within=(0, 1), source="assumed", meaning="part of those voting who truly vote early")
     again_turnout: float = param(
         1.0, unit="ratio", within=(0, 2), source="assumed", prior="lognormal(0, 0.1)",
-        meaning="turnout of a vote after the first one, over the first one's in the same place")
+        meaning="turnout of a later vote, relative to that of the first one in the same place")
     transfer: float = param(
         0.5, unit="share", within=(0, 1), source="assumed", prior="beta(4, 4)",
         meaning="part of those without a candidate in a run-off who vote for the challenger; the others for the "
@@ -50,10 +50,11 @@ class ElectionParams(Params, scope="country"):
     acquaintances_half: float = param(
         3.0, unit="person", within=(0, 1000), source="assumed", prior="lognormal(1.1, 0.5)",
         scope="universal",
-        meaning="voters one knows at which the comparison of their votes with the announced share counts half")
+        meaning="number of known voters at which the comparison of their votes with the announced share has half its "
+        "weight")
     honest_stations: float = param(
         0.25, unit="share", within=(0, 1), source="assumed", prior="beta(3, 9)",
-        meaning="stations that report what was cast whatever is ordered")
+        meaning="share of stations that report what was cast, whatever is ordered")
     order_noise: float = param(
         0.04, unit="share", within=(0, 1), source="assumed", meaning="spread of obedient reports around the order")
     stuffing_share: float = param(

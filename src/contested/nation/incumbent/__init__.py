@@ -55,7 +55,7 @@ class IncumbentParams(Params, scope="country"):
         4000, unit="million USD", within=(0, 1e7), source="assumed", meaning="reserves at which pay is in doubt")
     policy_threat: float = param(
         0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
-        meaning="marchers as a part of the population that make half of the largest threat")
+        meaning="marchers, as a share of the population, at which the threat is half of its maximum")
     threat_half_life: float = param(
         10.0, unit="day", within=(0.5, 1000), source="assumed", prior="lognormal(2.3, 0.5)",
         scope="universal", meaning="days until the memory of a crowd halves")
@@ -70,16 +70,19 @@ class IncumbentParams(Params, scope="country"):
         meaning="effort wanted against the largest threat where forces have full control")
     leaning: float = param(
         0.5, unit="share", within=(0, 1), source="assumed",
-        meaning="part of that effort wanted where no patron promises help; a full promise makes it whole")
+        meaning="share of that effort that is wanted without a patron's promise of help; with a full promise it is "
+        "all wanted")
     control: float = param(
         0.08, unit="officer/person", within=(0, 10), source="assumed", prior="lognormal(-2.5, 0.5)",
-        meaning="inverse of the crowd per officer that halves control; far above it force is not tried")
+        meaning="officers per person in the crowd at which control is halved; against a far larger crowd force is "
+        "not tried")
     control_sharpness: float = param(
         2.0, unit="-", within=(0.5, 10), source="assumed",
         scope="universal", meaning="how sharply control falls with the crowd per officer")
     width: float = param(
         0.15, unit="level", within=(0.01, 5), source="assumed", prior="lognormal(-1.9, 0.3)",
-        meaning="how far a tactic's effort (its square root) may lie from the wanted one before it is hardly ordered")
+        meaning="distance of a tactic's effort from the wanted one (of their square roots) beyond which it is rarely "
+        "ordered")
     persistence: float = param(
         1.5, unit="level", within=(0, 20), source="assumed", prior="lognormal(1.3, 0.5)",
         scope="universal", meaning="log-odds by which yesterday's tactic is ordered again")

@@ -39,18 +39,18 @@ class MediaParams(Params, scope="universal"):
 
     state_discount: float = param(
         0.15, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(-1.9, 0.5)",
-        scope="country", meaning="crowds and ill-treatment as state broadcasting tells them, per true one")
+        scope="country", meaning="crowds and ill-treatment as state broadcasting reports them, relative to the truth")
     independent_bias: float = param(
         1.1, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(0.1, 0.3)",
-        scope="country", meaning="crowds as independent media tell them, per true one")
+        scope="country", meaning="crowds as independent media report them, relative to the truth")
     rumour: float = param(
         0.35, unit="share", within=(0, 1), source="assumed", prior="beta(3, 5)",
         meaning="part of what independent media tell that reaches people who are offline anyway")
     hubs: float = param(
         0, unit="share", within=(0, 1), source="enikolopov2020",
         scope="country",
-        meaning="part of people online who read channels that many read: while connected, calls reach them wherever "
-                "they live (that such networks spread calls from the source, size assumed)")
+        meaning="share of people online who read widely read channels: while connected, calls reach them wherever "
+        "they live (that such networks spread calls from the source, size assumed)")
     fraud_claim: float = param(
         0.45, unit="share", within=(0, 1), source="assumed", prior="beta(9, 11)",
         meaning="incumbent's true share as independent media tell it")
@@ -59,7 +59,7 @@ class MediaParams(Params, scope="universal"):
         meaning="daily step from what one saw to what independent media say of the count, for those online")
     fraud_unpublished: float = param(
         0.2, unit="ratio", within=(0, 1), source="assumed",
-        meaning="that step where only a total of the nation is published, over where protocols of stations are")
+        meaning="that step if only the national total is published, relative to that if protocols of stations are")
     attention_half_life: float = param(
         3.0, unit="day", within=(0.1, 365), source="assumed",
         meaning="days until the reporting of a case of repression halves")
@@ -97,7 +97,7 @@ class MediaParams(Params, scope="universal"):
         meaning="log-odds of success lost by a gathering that changes nothing")
     hope_denial: float = param(
         0.3, unit="level", within=(0, 10), source="assumed", prior="lognormal(-1.2, 0.5)",
-        meaning="log-odds of success lost by a gathering that forces keep from coming together")
+        meaning="log-odds of success lost by a gathering that forces prevent")
     hope_concession: float = param(
         2.0, unit="level", within=(0, 20), source="assumed", prior="lognormal(0.7, 0.5)",
         meaning="log-odds of success gained by a full concession")

@@ -52,14 +52,14 @@ class OppositionParams(Params, scope="universal"):
         scope="country", meaning="public leaders at the start: candidates, staff and the later council's presidium")
     leaderless: float = param(
         0.75, unit="share", within=(0, 1), source="assumed", prior="beta(8, 3)",
-        scope="country", meaning="strength that calls keep when every leader is jailed or abroad, and in a place whose "
-                                 "organisers are all taken")
+        scope="country", meaning="strength that calls keep when every leader is jailed or abroad, and in a place "
+        "whose organisers are all arrested")
     organisers: float = param(
         0.0005, unit="share", within=(1e-7, 1), source="assumed", prior="lognormal(-7.6, 0.7)",
-        meaning="people who bring calls to their neighbours, as a part of all")
+        meaning="people who pass calls on to their neighbours, as a share of all")
     renewal: float = param(
         30, unit="day", within=(0.5, 1e6), source="assumed", prior="lognormal(3.4, 0.5)",
-        meaning="days until others have taken the place of half of the organisers whom raids took")
+        meaning="days until half of the organisers arrested in raids have been replaced")
     exile_weight: float = param(
         0.6, unit="share", within=(0, 1), source="assumed", scope="country",
         meaning="what a leader abroad still counts for")
@@ -76,7 +76,7 @@ class OppositionParams(Params, scope="universal"):
         meaning="spread of the logarithm of a gathering's strength: weather, rivals, what nobody recorded")
     ending: float = param(
         0.04, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3.2, 0.5)",
-        meaning="chance that a series is called off after a gathering, when people are of two minds about success")
+        meaning="chance that a series is called off after a gathering, when people think success as likely as not")
     ending_small: float = param(
         0.12, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-2.1, 0.5)",
         meaning="chance that a series is called off after a gathering so small that the street counts as quiet")
@@ -85,7 +85,7 @@ class OppositionParams(Params, scope="universal"):
         meaning="age of a series at which either chance has halved (form from the source, size assumed)")
     substitution: float = param(
         0.4, unit="chance", within=(0, 1), source="assumed", prior="beta(3, 5)",
-        meaning="largest chance that a series changes to the form that is hardest to keep apart (lichbach1987)")
+        meaning="largest chance that a series changes to the form that is hardest to prevent (lichbach1987)")
     substitution_half: float = param(
         0.03, unit="ratio", within=(1e-6, 1), source="assumed", prior="lognormal(-3.5, 0.5)",
         meaning="arrests per marcher that give half of that chance")
@@ -94,7 +94,7 @@ class OppositionParams(Params, scope="universal"):
         meaning="factor on the rates at which new series of every form are called")
     grievance_half: float = param(
         0.5, unit="level", within=(0.001, 10), source="assumed",
-        meaning="mean outrage, fraud belief and shock together that make half of the largest rate of new series")
+        meaning="sum of mean outrage, fraud belief and shock at which new series have half of their largest rate")
     most: float = param(
         8, unit="-", within=(0, 100), source="assumed", whole=True,
         meaning="series beyond the scripted ones that can go on at once")

@@ -35,8 +35,8 @@ class OutcomeParams(Params, scope="universal"):
 
     going_home: float = param(
         7, unit="day", within=(0.001, 10_000), source="assumed", prior="lognormal(1.9, 0.8)",
-        meaning="days until half have gone home after an ending that is more than a quiet street: Leipzig went on for "
-                "weeks after the leader's fall, Yerevan and Beirut after the resignation")
+        meaning="days until half have gone home after an ending other than a quiet street: in Leipzig protest "
+        "continued for weeks after the leader's fall, in Yerevan and Beirut after the resignation")
     collapse: float = param(
         0.15, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-1.9, 0.6)",
         meaning="hazard that the incumbent falls or resigns when all force and elite loyalty is gone")
@@ -45,14 +45,14 @@ class OutcomeParams(Params, scope="universal"):
         meaning="hazard of a new election when crowds, strikes and elite all press")
     courts: float = param(
         0.03, unit="share", within=(0, 1), source="assumed", prior="beta(1, 20)",
-        meaning="independence of courts and commissions: how far a crowd without any doubt in the elite gets a vote "
-                "annulled")
+        meaning="independence of courts and commissions: how far crowds can get a vote annulled when the elite has "
+        "no doubts")
     negotiation: float = param(
         0.04, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.2, 0.6)",
         meaning="hazard of a negotiated transition under full pressure with an offer of mediation on the table")
     talks: float = param(
         0.1, unit="level", within=(0, 1), source="assumed", prior="beta(2, 18)",
-        meaning="what counts as an offer of mediation where no outsider makes one")
+        meaning="level of mediation that is assumed without an offer from outside")
     intervention: float = param(
         0.08, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-2.5, 0.7)",
         meaning="hazard of the patron stepping in when the guarantee is full and forces fail")
@@ -68,7 +68,7 @@ class OutcomeParams(Params, scope="universal"):
         meaning="hazard that a street gone quiet by itself counts as the end")
     repressed_half: float = param(
         0.02, unit="ratio", within=(1e-6, 1), source="assumed", prior="lognormal(-3.9, 0.5)",
-        meaning="arrests per day of marching so far at which half of the quiet is put down to repression")
+        meaning="arrests per day of marching so far at which half of the quiet is attributed to repression")
     memory: float = param(
         7, unit="day", within=(0.5, 365), source="assumed", prior="lognormal(1.95, 0.4)",
         meaning="days until a crowd counts for half as pressure")
@@ -80,12 +80,12 @@ class OutcomeParams(Params, scope="universal"):
         meaning="power to which shortfalls of loyalty are raised: small doubts topple nobody")
     signal_refusal: float = param(
         5.0, unit="ratio", within=(0, 1000), source="assumed", prior="lognormal(1.6, 0.5)",
-        meaning="signal in the whole of the forces newly refusing, cut at 1")
+        meaning="signal if all forces newly refuse, limited to 1")
     signal_defection: float = param(
         5.0, unit="ratio", within=(0, 1000), source="kuran1991", prior="lognormal(1.6, 0.5)",
-        meaning="signal in the whole of the elite newly breaking away, cut at 1 (form from the source, size assumed)")
+        meaning="signal if the whole elite newly breaks away, limited to 1 (form from the source, size assumed)")
     signal_concession: float = param(
-        0.5, unit="ratio", within=(0, 1000), source="assumed", meaning="signal in a full concession, cut at 1")
+        0.5, unit="ratio", within=(0, 1000), source="assumed", meaning="signal of a full concession, limited to 1")
     signal_strike: float = param(
         5.0, unit="ratio", within=(0, 1000), source="assumed", prior="lognormal(1.6, 0.6)",
-        meaning="signal in the whole of the nation's output lost to strikes in a day, cut at 1")
+        meaning="signal if the nation's whole output is lost to strikes in a day, limited to 1")

@@ -1,6 +1,6 @@
 """Security forces: deployment, arrests, injuries, deaths, and whether units go on obeying.
 
-Reads crowds, tactics, pay and guarantee; writes who is taken in, hurt or killed, and the loyalty of units.
+Reads crowds, tactics, pay and guarantee; writes who is arrested, hurt or killed, and the loyalty of units.
 Sources: epstein2002 (arrests), casper2014 and edmond2013 (loyalty), davenport2007 (repression).
 """
 
@@ -19,14 +19,14 @@ FIELDS = (
     Field("security_denial", "float64", ("place",), "share", "part of those who set out that is kept from gathering"),
     Field("security_effort", "float64", ("place",), "level", "effort today; 1 is a full crackdown"),
     Field("security_violence", "float64", ("place",), "level", "violence today"),
-    Field("security_arrests", "float64", ("place",), "person", "people taken in"),
-    Field("security_raided", "float64", ("place",), "person", "people taken in at home"),
+    Field("security_arrests", "float64", ("place",), "person", "people arrested"),
+    Field("security_raided", "float64", ("place",), "person", "people arrested at home"),
     Field("security_injured", "float64", ("place",), "person", "marchers injured"),
     Field("security_arrests_mean", "float64", ("place",), "person", "arrests to expect of such a crowd, for news"),
     Field("security_injured_mean", "float64", ("place",), "person", "injuries to expect of such a crowd, for news"),
     Field("security_killed", "float64", ("place",), "person", "people killed on the street"),
     Field("security_officers_injured", "float64", ("place",), "officer", "officers injured"),
-    Field("security_taken", "int32", ("taken",), "-", "rows of those taken in today", scratch=True),
+    Field("security_taken", "int32", ("taken",), "-", "rows of those arrested today", scratch=True),
     Field("security_taken_place", "int32", ("taken",), "-", "their places", scratch=True),
     Field("security_taken_count", "int64", (), "agent", "how many", scratch=True),
     Field("security_hurt", "int32", ("hurt",), "-", "rows of injured people out of action"),
@@ -52,16 +52,17 @@ class SecurityParams(Params, scope="universal"):
     reach: float = param(
         0.10, unit="share", within=(0, 1), source="assumed", prior="lognormal(-2.3, 0.5)",
         scope="country",
-        meaning="part of a small crowd that is arrested as effort grows without end, where officers are many")
+        meaning="largest share of a small crowd that can be arrested, with unlimited effort and many officers")
     denial_half: float = param(
         0.05, unit="officer/person", within=(1e-6, 10), source="assumed", prior="lognormal(-3, 0.7)",
-        meaning="officers per person expected, at full effort, that keep apart half of what can be kept apart")
+        meaning="officers per person expected, at full effort, that prevent half of those from assembling who can be "
+        "prevented")
     reach_half: float = param(
         0.25, unit="level", within=(1e-6, 10), source="assumed", prior="lognormal(-1.4, 0.7)",
         meaning="effort at which half of the arrests among a small crowd are made")
     raid_search: float = param(
         2048, unit="agent", within=(1, 1e6), source="assumed", whole=True,
-        meaning="agents looked at, from a random one on, for somebody who has marched; a raid that meets none leaves")
+        meaning="agents looked at, from a random one on, for somebody who has marched; a raid that finds none ends")
     injuries_per_arrest: float = param(
         0.22, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(-1.5, 0.6)",
         meaning="marchers injured per arrest made at full violence")

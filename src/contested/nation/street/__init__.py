@@ -39,7 +39,7 @@ class StreetParams(Params, scope="universal"):
         scope="country", meaning="what going costs without any risk, in units of grievance")
     social_pull: float = param(
         0.7, unit="level", within=(0, 20), source="assumed", prior="lognormal(-0.4, 0.4)",
-        meaning="pull of having all of one's ties out")
+        meaning="pull if all of one's ties march")
     memory: float = param(
         0.5, unit="share", within=(0, 1), source="assumed",
         meaning="weight of ties who went to the last large march against ties going now")
@@ -51,14 +51,14 @@ class StreetParams(Params, scope="universal"):
         meaning="expected crowd, as a part of the place, that gives half of that pull")
     persistence: float = param(
         0.7, unit="share", within=(0, 1), source="saunders2012", prior="beta(7, 3)",
-        meaning="part of days on which a person is as ready as always; on the others as ready as today's chance has it "
-                "(that people come back from the source, how many assumed)")
+        meaning="share of days on which a person's draw is the permanent one; on the others it is drawn anew (that "
+        "people come back: from the source; how many: assumed)")
     fatigue: float = param(
         0.12, unit="level", within=(0, 10), source="assumed", prior="lognormal(-2.1, 0.5)",
         meaning="cost of each recent time out")
     spontaneous: float = param(
         0.004, unit="share", within=(0, 1), source="assumed", prior="lognormal(-5.5, 0.5)",
-        scope="country", meaning="focal strength of a day nobody called")
+        scope="country", meaning="focal strength of a day without a call")
     announcement: float = param(
         0.45, unit="share", within=(0, 1), source="assumed", prior="beta(5, 6)",
         scope="country",

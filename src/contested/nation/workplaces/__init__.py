@@ -66,7 +66,7 @@ class WorkplacesParams(Params, scope="country"):
         meaning="striking part of the staff from which a plant counts as struck and loses output")
     private_dismissal: float = param(
         0.5, unit="ratio", within=(0, 1), source="assumed",
-        meaning="dismissals by a private employer over those by the state's")
+        meaning="dismissals by a private employer, relative to a state-owned one")
     other_state: float = param(
         0.5, unit="share", within=(0, 1), source="assumed",
         meaning="part of an employer not named that the state owns")

@@ -35,7 +35,7 @@ TRENDS: dict[str, Trend] = {
     ),
     "detained": Trend(
         "detained", "People detained on the street, nationwide", "people detained that day",
-        "Detentions of one day; claims are nationwide counts of people taken in on that day.", wide=True,
+        "Detentions of one day; claims are nationwide counts of people arrested on that day.", wide=True,
     ),
     "detained_so_far": Trend(
         "detained", "Detained since the crisis began", "people detained so far",
@@ -51,7 +51,7 @@ TRENDS: dict[str, Trend] = {
         "Running total; claims stand at the day the total had been reached.", so_far=True, smooth=True,
     ),
     "raided": Trend(
-        "raided", "Taken at home", "people taken in that day", "Arrests off the street, of people who had marched.",
+        "raided", "Arrested at home", "people arrested that day", "Arrests off the street, of people who had marched.",
     ),
     "charged_so_far": Trend(
         "charged", "Charged with crimes since the crisis began", "people charged so far",
@@ -137,7 +137,7 @@ TRENDS: dict[str, Trend] = {
         "At the end of a hold or sentence, or by order.",
     ),
     "turned_away": Trend(
-        "turned_away", "Sent home for want of a cell", "people turned away that day",
+        "turned_away", "Sent home because no site had room", "people turned away that day",
         "Arrested, and counted among the detained, but no site in reach had room.",
     ),
     "testimonies": Trend(

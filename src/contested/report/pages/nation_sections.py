@@ -49,7 +49,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "Security forces", ("security",),
-        "Who was taken in, and with how many officers on the street.",
+        "Who was arrested, and with how many officers on the street.",
         ("detained", "detained_so_far", "injured_so_far", "officers_injured_so_far", "raided", "officers", "effort",
          "denial"),
     ),

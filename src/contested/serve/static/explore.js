@@ -27,7 +27,7 @@ import { ofDay, outcome, sum } from "./words.js";
 /** Charts: of a place, or of the country where `nation` names an observable. */
 const CHARTS = [
   { label: "people marching", name: "crowd", height: 160 },
-  { label: "people taken in", name: "detained", height: 80 },
+  { label: "people arrested", name: "detained", height: 80 },
   { label: "people in custody at night", name: "custody", height: 80 },
   { label: "people on strike", name: "strikers", height: 80 },
   { label: "loyalty of the elite", nation: "elite_loyalty", height: 66 },

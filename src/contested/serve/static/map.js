@@ -1,4 +1,4 @@
-// The map: places where they are, as circles whose area is people. Marching, taken in that day, in custody, on strike.
+// The map: places where they are, as circles whose area is people. Marching, arrested that day, in custody, on strike.
 
 import { number } from "./format.js";
 import { sized, svg, title } from "./svg.js";
@@ -11,7 +11,7 @@ export const LAYERS = [
   { name: "crowd", label: "marching", text: "marching" },
   { name: "strikers", label: "on strike", text: "on strike" },
   { name: "custody", label: "in custody", text: "in custody" },
-  { name: "detained", label: "taken in that day", text: "taken in that day" },
+  { name: "detained", label: "arrested that day", text: "arrested that day" },
 ];
 const HEIGHT = 440, LARGEST = 60, ROOM = 24;
 

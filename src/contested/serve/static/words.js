@@ -34,7 +34,7 @@ export function ofDay(scenario, run, before, day) {
   const were = (/** @type {number} */ count, /** @type {string} */ what) => {
     if (count) said.push(`${number(count)} ${count === 1 ? "was" : "were"} ${what}`);
   };
-  were(detained, "taken in");
+  were(detained, "arrested");
   were(sum(run.place.released[day]), "released");
   were(custody, "in custody at night");
   were(sum(run.place.injured[day]), "injured");

@@ -56,11 +56,11 @@ class Audit(Study):
 
     @property
     def verdict(self) -> tuple[str, ...]:
-        """What can be said, surest first."""
+        """What can be said, most certain first."""
         return tuple(self.record["verdict"])
 
     def to_polars(self) -> pl.DataFrame:
-        """Findings as a table, a row each."""
+        """Findings as a table, one row per finding."""
         return self.tables["findings"]
 
     @property

@@ -123,7 +123,7 @@ class Calibration(Study):
         return self._draws["figures"]
 
     def claims(self) -> tuple[Claim, ...]:
-        """The claims that this answer goes by, fitted ones and later ones."""
+        """The claims that this answer uses, fitted ones and later ones."""
         file = self.path / "claims.csv"
         if not file.is_file():
             return self.folder.claims()
@@ -152,7 +152,7 @@ class Calibration(Study):
     @property
     def tables(self) -> Mapping[str, pl.DataFrame]:
         """The tables beside answer.json, read when asked for: posterior, predicted, groups, scales, emulator, fans;
-        biases (how far each party bends its numbers: factor reported/true with its 90 % interval, by party and
+        biases (each party's reporting bias: factor reported/true with its 90 % interval, by party and
         indicator, an empty indicator for everything); coverage (share of claims within the 90 % posterior predictive
         band, by indicator and side, fitted and held out, with its interval and the prior's share); of a study's first
         answer also replayed, without, audit and calibration."""
@@ -165,7 +165,7 @@ class Calibration(Study):
         return warnings_of(self.answer)
 
     def coverage(self, *, later: bool = True) -> Coverage | None:
-        """How many claims their 90 % bands hold, and how many the prior's hold.
+        """How many claims lie in their 90 % bands, and how many in the prior's.
 
         Parameters
         ----------

@@ -56,7 +56,7 @@ class Comparison(PointStudy):
 
     @property
     def paired(self) -> bool:
-        """Whether both arms share their chance, row by row."""
+        """Whether both arms have the same random numbers, row by row."""
         return bool(self.stored.get("paired", True))
 
     @property
@@ -66,7 +66,7 @@ class Comparison(PointStudy):
 
     @property
     def untold(self) -> tuple[str, ...]:
-        """What cannot be told from what was stored."""
+        """What cannot be computed from what was stored."""
         return tuple(self.stored.get("untold", ()))
 
     @property
@@ -81,8 +81,8 @@ class Comparison(PointStudy):
 
     @property
     def limits(self) -> list[str]:
-        """What an ensemble that matches the past cannot tell of the difference, as sentences: how far its members are
-        off the claims, and where they contradict each other; empty if the pairs are no members of one."""
+        """What an ensemble that matches the past cannot tell of the difference, as sentences: how far its members
+        deviate from the claims, and where they disagree; empty if the pairs are no members of one."""
         tables = self.tables
         return limits(tables["members"], tables["differences"]) if "members" in tables and not self.same else []
 

@@ -51,9 +51,9 @@ def limits(members: pl.DataFrame, tidy: pl.DataFrame) -> list[str]:
     misfit, weight = wide["misfit"].to_numpy(), wide["weight"].to_numpy()
     low, high = np.quantile(misfit, (0.05, 0.95)).tolist()
     out = [
-        f"members deviate from the claims by {np.median(misfit):.1f} errors (90 % of them {low:.1f} to {high:.1f}); "
-        f"weighted once more by the likelihood of the claims, these {len(misfit)} count as {ess(weight):.1f}, so bands "
-        "show how members differ, not how probable an answer is"
+        f"members deviate from the claims by {np.median(misfit):.1f} standard errors (90 % of them {low:.1f} to "
+        f"{high:.1f}); weighted once more by the likelihood of the claims, these {len(misfit)} count as "
+        f"{ess(weight):.1f}, so bands show how members differ, not how probable an answer is"
     ]
     out += _signs(known, d)
     out += _few(known, d)
@@ -95,8 +95,9 @@ def _halves(known: Sequence[str], d: np.ndarray, misfit: np.ndarray) -> list[str
         for k, name in enumerate(known) if low[k] > other_high[k] or other_low[k] > high[k]
     ]  # fmt: skip
     if not odd:
-        return ["the half of the members nearest to the claims gives the same as the other half, within 90 % intervals"]
-    return [f"the half of the members nearest to the claims gives another mean for {'; '.join(odd)}"]
+        return ["the half of the members closest to the claims gives the same answer as the other half, within 90 % "
+        "intervals"]
+    return [f"the half of the members closest to the claims gives a different mean for {'; '.join(odd)}"]
 
 
 def _called(indicator: str) -> str:

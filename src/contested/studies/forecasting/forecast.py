@@ -73,7 +73,7 @@ class Forecast(Study):
 
     @property
     def ledger(self) -> Path:
-        """The book in which the forecast was written down."""
+        """The file in which the forecast is recorded."""
         return Path(self.record["ledger"])
 
     def to_polars(self) -> pl.DataFrame:
@@ -93,8 +93,8 @@ class Forecast(Study):
         return ForecastTables(self.path, {"said": "exact"}, {"averages": "scores.csv", "claims": "said.csv"})
 
     def coverage(self) -> Coverage | None:
-        """How many of the scored claims the nation's 90 % intervals hold, from all origins, and how many the prior's
-        hold.
+        """How many of the scored claims lie in the nation's 90 % intervals, from all origins, and how many in the
+        prior's.
 
         Returns
         -------

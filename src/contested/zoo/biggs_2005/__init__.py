@@ -16,8 +16,8 @@ from contested.zoo.view import View, flags
 
 CARD = Card(
     cites=("biggs2005", "drossel1992", "drossel1993", "grassberger2002", "clauset2009"),
-    idea="Why are most strikes small and a few immense, with nothing in between to call typical? If readiness gathers "
-    "slowly and an incident releases all that hangs together with it, sizes spread over orders of magnitude although "
+    idea="Why are most strikes small and a few immense, with nothing in between to call typical? If readiness builds "
+    "up slowly and an incident releases everything connected to it, sizes spread over orders of magnitude although "
     "every incident is alike.",
     rules=(
         Fact("Biggs uses the forest-fire model to illustrate the kind of process that makes a power law of event "

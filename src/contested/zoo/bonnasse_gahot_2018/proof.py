@@ -94,7 +94,7 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "wave",
-            "Where riots are heard of nearby, they travel; where by media alone, all towns rise together",
+            "News that fades with distance makes riots travel; media alone make all towns rise together",
             "60 made-up towns. Left: the day on which each town is busiest against its distance from the first, in "
             "towns that differ in nothing but place, when they hear of neighbours only, with some media, and through "
             "media only. Right: events in all towns in the standard case, one run, expected (line) and counted "

@@ -97,7 +97,7 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "size",
-            "Above one recruit a rioter, a riot takes most of the city",
+            "With more than one recruit per rioter, a riot takes most of the city",
             "Left: share who ever riot against R0 = infection / recovery: exact (line), by rates (points), and the "
             "mean of those of 100 cities of 1,000 people by chances where a single rioter set off more than a fifth. "
             "Right: rioters against time at R0 2, from one in 500, by rates (smooth) and in four cities by chances; "

@@ -16,8 +16,8 @@ from contested.zoo.view import View, flags, stored_ties
 
 CARD = Card(
     cites=("centola2007", "morris2000", "watts1998", "maslov2002"),
-    idea="Long ties spread news fast, because hearing it once is enough. What is costly or doubtful has to be heard "
-    "from several, and then the ties that make a society small also take away the second voice.",
+    idea="Long ties spread news fast, because hearing it once is enough. What is costly or doubtful must be heard "
+    "from several people, and long ties replace the neighbours who would have been the second source.",
     rules=(
         Fact("N people on a ring lattice of degree z, or on a grid with the square around each as neighbours.",
              "recalled", "the original runs had N = 40,000 and z = 8 and larger"),

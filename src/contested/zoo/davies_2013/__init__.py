@@ -14,8 +14,8 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("davies2013", "epstein2002"),
-    idea="Can the riots of London in 2011 be told as three decisions: whether to set out, where to, and staying there "
-    "at the risk of arrest? People go where they would shop, unless police are there in numbers; so where a "
+    idea="Can the London riots of 2011 be explained by three decisions: whether to set out, where to go, and whether "
+    "to stay at the risk of arrest? People go where they would shop, unless police are there in numbers; so where a "
     "crowd outnumbers the police it grows, and that is all the contagion there is.",
     rules=(
         Fact("Three decisions: to take part, which depends on what happens near and on deprivation; where, as in a "

@@ -15,8 +15,9 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("edmond2013",),
-    idea="Does propaganda work on people who know that it is propaganda? A regime may bias what everybody sees. Nobody "
-    "is fooled about the rule, but regimes of different strength come to look alike, and if signals are precise, "
+    idea="Does propaganda work on people who know that it is propaganda? A regime may bias what everybody sees. "
+    "Nobody is deceived about how regimes lie, but regimes of different strength come to look alike, and if signals "
+    "are precise, "
     "cheap lies keep nearly every regime in power.",
     rules=(
         Fact("There is a regime that is overthrown only if enough citizens take part; citizens are imperfectly "

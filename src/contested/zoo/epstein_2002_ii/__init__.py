@@ -22,8 +22,8 @@ _PORT = "modelingcommons.org, model 7733, description"
 CARD = Card(
     cites=("epstein2002", "epstein2006"),
     idea="Two groups that do not grant each other the right to exist, and a force between them. Below a legitimacy of "
-    "0.9 one group exterminates the other. Peacekeepers can delay it, and how long any one run takes can hardly be "
-    "foretold.",
+    "0.9 one group exterminates the other. Peacekeepers can delay it, and how long a single run takes is hardly "
+    "predictable.",
     rules=(
         Fact("A central authority seeks to suppress communal violence between two warring ethnic groups.", "read",
              _FIRST),

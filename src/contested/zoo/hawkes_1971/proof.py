@@ -149,7 +149,7 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "clusters",
-            "One event's descendants: few, or at n = 1 without a scale",
+            "The descendants of one event: few, or at n = 1 any number",
             f"Chance that a cluster has at least so many events: Borel's law (lines) and {CLUSTERS:,} simulated "
             "clusters (points), for the mean number n that one event sets off itself.",
             (

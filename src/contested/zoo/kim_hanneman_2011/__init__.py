@@ -19,8 +19,8 @@ from contested.zoo.view import EMPTY, View
 CARD = Card(
     cites=("kim2011", "epstein2002"),
     idea="Who protests when wages differ? Those paid less than the people around them, when few cops are near and many "
-    "protest already: so protest comes in bursts, and more unequal wages make more of them. Whom workers see as their "
-    "own makes them bolder or more timid.",
+    "protest already: so protest comes in bursts, and more unequal wages make more of them. Workers are bolder among "
+    "people whom they see as their own group, and more timid among others.",
     rules=(
         Fact("Grievance is the gap between one's wage and the average of one's neighbours; protest has a chance in "
              "proportion to it, held back by the risk of arrest, which goes by the local ratio of cops to probable "

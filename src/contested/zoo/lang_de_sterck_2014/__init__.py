@@ -15,8 +15,8 @@ from contested.zoo.published import Published
 CARD = Card(
     cites=("lang2014", "lang2016"),
     idea="What did new media change in the Arab Spring? In this model they made protest visible at a smaller size. "
-    "That is enough to turn a police state that nothing below its police's capacity can shake into one that falls as "
-    "soon as it is seen to be opposed.",
+    "That is enough to turn a police state that withstands any protest its police can handle into one that falls as "
+    "soon as protest is seen.",
     rules=(
         Fact("r is the part of the people who protest: dr/dt = c1 v(r; alpha) (1 - r) - c2 p(r; beta) r, with c1, "
              "c2 > 0 (`joining`, `removal`) and alpha, beta between 0 and 1 (`visibility`, `capacity`).", "read",

@@ -16,8 +16,8 @@ from contested.zoo.view import View, flags
 CARD = Card(
     cites=("makowsky2013", "kuran1991"),
     idea="Why do regimes that look safest fall so suddenly? A central authority far from what people want makes them "
-    "hide more; whoever sees many others dare is freer to dare; so where power is central and networks reach far, one "
-    "shock reveals a great deal at once, and institutions go with it.",
+    "hide more; whoever sees many others speak out is freer to do so. So where power is central and networks reach "
+    "far, one shock reveals a great deal at once, and institutions fall with it.",
     rules=(
         Fact("Citizens choose a public position between their private wish, their network and authority; a shock; "
              "institutions move to what is expressed.", "recalled", "outline; the paper's formulas were not read"),

@@ -140,7 +140,7 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "centralisation",
-            "What centralisation hides, and what comes of it",
+            "What centralisation makes people hide, and what follows",
             f"Mean of {few} societies a point, all simulated with our formulas. Left: distance between what citizens "
             "want and say before a shock. Middle: how far institutions move after it. Right: the same against the "
             "size of the shock, at centralisation 0.8: change is sudden, and sooner where networks reach farther. "

@@ -15,9 +15,9 @@ from contested.zoo.tsebelis_sprague_1989.proof import pictures, targets
 
 CARD = Card(
     cites=("tsebelis1989", "francisco1995", "francisco1996"),
-    idea="Does coercion end a revolution or feed it? If coercion grows on revolutionary activity and activity shrinks "
-    "under coercion, neither wins: both go round, one behind the other. More coercion per act of protest changes who "
-    "is high when, not whether.",
+    idea="Does coercion end a revolution or feed it? If coercion grows with revolutionary activity and activity "
+    "shrinks under coercion, neither wins: both rise and fall in turn, one behind the other. More coercion per act "
+    "of protest changes the levels, but not that they cycle.",
     rules=(
         Fact("R is revolutionary activity, the prey; C is coercion, the predator.", "recalled"),
         Fact("R' = a R - b R C (`growth`, `deterrence`); C' = -d C + e R C (`relaxing`, `provocation`).", "derived",

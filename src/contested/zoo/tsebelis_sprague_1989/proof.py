@@ -130,7 +130,7 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "rounds",
-            "Activity calls coercion, coercion ends activity, and with it its own reason",
+            "Activity provokes coercion, coercion ends activity, and then fades itself",
             "a = b = d = e = 1, simulated. Left: rounds around the equilibrium from four starts. Right: both levels "
             "over time, from R = 2 and C = 1.",
             (

@@ -17,8 +17,9 @@ _NOTES = "notes on the paper at chendaniely.github.io"
 
 CARD = Card(
     cites=("watts2002", "gleeson2007"),
-    idea="Why do most shocks die out, and a rare one that looks no different take everybody along? Because people can "
-    "be tied too loosely to pass it on, or so well that no single neighbour moves them. Between the two lies a window, "
+    idea="Why do most shocks die out, and a rare one that looks no different take everybody along? Because people "
+    "can have too few ties to pass it on, or so many that no single neighbour moves them. Between the two lies a "
+    "window, "
     "and near its upper edge cascades are rare and take nearly everybody.",
     rules=(
         Fact("n nodes (`nodes`); every pair is tied with chance p = z/n (`degree` is z, `ties` drawn).", "read",

@@ -172,7 +172,7 @@ def _window() -> Picture:
     border = Layer("line", _border(), "window, exact")
     return Picture(
         "window",
-        "Enough ties to reach the others, few enough to be moved by one",
+        "Enough ties to reach others, and few enough to be moved by one of them",
         f"Colour: part of {FEW} runs in which one node of 10,000 switched on more than a tenth of all. Line: border of "
         "the window for endless graphs; it has steps because a node with K ties is moved by one of them or not.",
         (
