@@ -1,12 +1,12 @@
 """How long pages and runs of `contested serve` take, and whether its memory stays where it is under many requests.
 
-    python -m benchmarks.serve [--minutes 60] [--tabs 8] [--quick] [--write]
+    python -m benchmarks.serve [--minutes 5] [--tabs 8] [--quick] [--write]
 
 Worries it guards: a page that is not there at once; a slider that lags; a server that grows. The server runs in a
 process of its own with two workers, on the machine that also asks. Latencies include the connection. A tab opens a
 page, reads what the page reads, moves something every few seconds, compares people, and watches the list of jobs.
 What a reader sees is measured in Chromium without a window, where there is one. `--write` puts the table where the
-guide takes it from (benchmarks/results/serve.md).
+guide takes it from (benchmarks/results/serve.md). `benchmarks.serve_hour` measures memory for longer.
 """
 
 from __future__ import annotations
@@ -235,7 +235,7 @@ class Tabs:
 def main() -> None:
     """Measure, print a table, and write it if that is asked for."""
     parser = argparse.ArgumentParser(description="Latencies and memory of `contested serve`.")
-    parser.add_argument("--minutes", type=float, default=60.0, help="of simulated tabs (60)")
+    parser.add_argument("--minutes", type=float, default=5.0, help="of simulated tabs (5)")
     parser.add_argument("--tabs", type=int, default=8, help="at once (8)")
     parser.add_argument("--quick", action="store_true", help="a tenth of all requests, to try the script")
     parser.add_argument("--write", action="store_true", help="into benchmarks/results/serve.md")
