@@ -76,7 +76,8 @@ def _found(profile: Path, visit: Callable[[Page, bool], None]) -> list[str]:
             opened.ask(source + "; 0")
             only = ", runOnly: ['color-contrast']" if dark else ""
             result = opened.ask(
-                "axe.run({ exclude: [['.chart svg']] }, { resultTypes: ['violations']" + only + " })"
+                "axe.run({ exclude: [['.chart svg:not([role=listbox])']] },"
+                " { resultTypes: ['violations']" + only + " })"
                 ".then((r) => JSON.stringify(r.violations.map((v) => [v.impact, v.id, v.nodes[0].target.join(' '), "
                 "v.nodes[0].html.slice(0, 200)])))"
             )

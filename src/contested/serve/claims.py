@@ -19,6 +19,7 @@ from contested.claims.people.masking import masked_claims
 from contested.claims.ratios import ratios
 from contested.claims.write import contradictions_as_bytes, csv_of_claims
 from contested.report.claims_view import kind
+from contested.report.pages.cite import citation
 from contested.report.plot.palette import SIDES
 from contested.scenarios.folders import names
 from contested.serve.ask import scenario_of
@@ -96,8 +97,11 @@ def _ledger(name: str) -> bytes:
         """Of a claim as it stands in the table; None where a place was read under another spelling."""
         return row_of.get(id(claim), same.get(claim))
 
+    scenario = scenario_of(name)
+    record = {"scenario": {"name": name, "hash": scenario.hash}}
     said = {
         "scenario": name,
+        "cite": citation("claims", f"Claims about {scenario.title}", record)._asdict(),
         "sides": SIDES,
         "kinds": KINDS,
         "quantities": {c.quantity: _meaning(c.quantity) for c in found.claims},

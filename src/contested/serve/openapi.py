@@ -151,6 +151,7 @@ SCHEMAS: dict[str, Any] = {
                   "description": "what of the model differs from which day on, earliest first"},
         "through": {**_TEXT, "description": "where it begins, and the main ways"},
     }),
+    "Changes": _object({"query": {**_TEXT, "description": "the same, as the server writes it"}, "words": _list(_TEXT)}),
     "Status": _object({
         "ready": {"type": "boolean", "description": "everything is compiled"},
         "waiting": {"type": "integer", "description": "runs that are not begun"}, "version": _TEXT,
@@ -193,6 +194,7 @@ ROUTES: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any]]] = {
     "/api/model-runs": ("A run of a published model by step", _MODEL_RUN, _one("ModelRun")),
     "/api/runs": ("A run by day and place; the same request gives the same numbers", _RUN, _one("Run")),
     "/api/differences": ("Who differs from the run without the changes, and through whom", _RUN, _one("Differences")),
+    "/api/changes": ("What such a query changes, in words; nothing is simulated", _RUN[:-1], _one("Changes")),
     "/api/status": ("Whether the server is ready", [], _one("Status")),
     "/api/openapi.json": ("This document", [], {"type": "object"}),
 }

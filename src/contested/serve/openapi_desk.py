@@ -16,7 +16,7 @@ _NUMBERED = {"name": "number", "in": "path", "required": True, "schema": {**WHOL
 _NAME = {"name": "name", "in": "path", "required": True, "schema": TEXT}
 SCHEMAS: dict[str, Schema] = {
     "Ledger": object_of({
-        "scenario": TEXT,
+        "scenario": TEXT, "cite": object_of({"text": TEXT, "bibtex": TEXT}),
         "sides": {"type": "object", "additionalProperties": TEXT, "description": "side of a claimant to its colour"},
         "kinds": {"type": "object", "additionalProperties": TEXT, "description": "contradiction to its meaning"},
         "quantities": {"type": "object", "additionalProperties": TEXT, "description": "quantity to its meaning"},
@@ -44,11 +44,23 @@ SCHEMAS: dict[str, Schema] = {
     }),
     "Job": object_of({
         "number": WHOLE, "kind": {"type": "string", "enum": list(KINDS)}, "title": TEXT,
+        "scenario": {"type": ["string", "null"], "description": "of a fit"},
+        "query": {"type": ["string", "null"], "description": "of a run, a comparison or a sweep"},
+        "changes": {**listed(TEXT), "description": "what the query changes, in words"},
+        "study": {**_MAYBE, "description": "the fit that it goes on from"},
         "state": {"type": "string", "enum": list(get_args(State))}, "error": TEXT, "hint": TEXT,
         "done": {**WHOLE, "description": "steps that are finished"}, "total": {**WHOLE, "description": "0 if unknown"},
         "text": {**TEXT, "description": "the present stage"},
         "report": {"type": ["string", "null"], "description": "path of the result's page"},
     }),
+    "Bands": object_of({
+        "runs": {**WHOLE, "description": "finished, of an arm"},
+        "now": {"type": "object", "additionalProperties": one("Band"), "description": "by observable"},
+        "before": {"type": ["object", "null"], "additionalProperties": one("Band"),
+                   "description": "of a comparison: without the change"},
+        "hash": {**TEXT, "description": "of these numbers"},
+    }),
+    "Band": object_of(dict.fromkeys(("low", "middle", "high"), listed(NUMBER))),
     "Nothing": object_of({}),
     "Report": object_of({
         "text": TEXT, "published": DATE, "name": {**TEXT, "description": "what drafts call it"},
@@ -77,7 +89,8 @@ SCHEMAS: dict[str, Schema] = {
             "points": {**WHOLE, "maximum": POINTS, "description": "calibrate: runs of a wave; sweep: points, or blocks "
                        "of one point more than parameters with rank"},
             "checks": {**WHOLE, "minimum": 0, "maximum": CHECKS, "description": "calibrate"},
-            "study": {**WHOLE, "description": "forecast: number of a calibration's job"},
+            "study": {**WHOLE, "description": "forecast, compare: number of a finished fit, whose draws are its "
+                      "parameters"},
             "horizon": {**WHOLE, "minimum": 1, "maximum": AHEAD, "description": "forecast: days"},
             "runs": {**WHOLE, "minimum": 10, "maximum": RUNS, "description": "forecast: from each origin"},
         },
@@ -128,6 +141,9 @@ CALLS: dict[str, tuple[Call, ...]] = {
     ),
     "/api/jobs/{number}/events": (
         Call("The job whenever it has changed, until it is settled", TEXT, (_NUMBERED,), kind="text/event-stream"),
+    ),
+    "/api/jobs/{number}/bands": (
+        Call("Of a run or a comparison, by day: the middle of its runs, and 90 % of them", one("Bands"), (_NUMBERED,)),
     ),
     "/api/jobs/{number}/cancel": (Call("End a job", one("Job"), (_NUMBERED,), "post", takes="Nothing"),),
     "/api/jobs/{number}/resume": (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections.abc import Sequence
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, select_autoescape
 from starlette.exceptions import HTTPException
@@ -16,11 +17,16 @@ from starlette.responses import HTMLResponse, Response
 
 from contested.ground.errors import ContestedError
 from contested.ground.visible import visible
+from contested.report.charts.map_ground import Frame, clipped, frame_of, rings_of
+from contested.report.charts.map_ground import land as land_in
 from contested.scenarios.scenario import SET_BY
 from contested.serve import listing
 from contested.serve.ask import scenario_of
 from contested.serve.codes import code_of
 from contested.serve.models import model_of
+
+if TYPE_CHECKING:
+    from contested.files.gazetteer.outlines import Ring
 
 #: kinds of the files that pages load
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -122,16 +128,28 @@ def _zoo(name: str, version: str, read_only: bool) -> str:
 def sketch(name: str) -> tuple[str, list[tuple[float, float, float]]]:
     """A scenario's map for a card: the land as the path of an SVG, and places as circles: x, y and radius in pixels."""
     s = scenario_of(name)
-    ground = listing.ground(s)
-    south, north, west, east = (ground["frame"][side] for side in ("south", "north", "west", "east"))
+    rings = rings_of(s.outline)
+    south, north, west, east = _with_border(frame_of(s.country.places, rings), rings)
     squeeze = math.cos(math.radians((south + north) / 2))
     per = min(WIDE / (squeeze * (east - west)), HIGH / (north - south))
+    middle = (west + east) / 2, (south + north) / 2
 
     def at(lon: float, lat: float) -> tuple[float, float]:
-        x = WIDE / 2 + (lon - (west + east) / 2) * squeeze * per
-        return round(x, 1), round(HIGH / 2 - (lat - (south + north) / 2) * per, 1)
+        return round(WIDE / 2 + (lon - middle[0]) * squeeze * per, 1), round(HIGH / 2 - (lat - middle[1]) * per, 1)
 
-    land = "".join("M" + "L".join("{} {}".format(*at(*corner)) for corner in ring) + "Z" for ring in ground["land"])
+    # a card is broader than its picture
+    across, up = 2 * WIDE / (squeeze * per), HIGH / per
+    around = Frame(middle[1] - up, middle[1] + up, middle[0] - across, middle[0] + across)
+    shown = [corners for ring in rings if len(corners := clipped(ring.corners, around)) > 2]
+    land = "".join("M" + "L".join("{} {}".format(*at(*corner)) for corner in ring.tolist()) + "Z" for ring in shown)
     places = sorted(s.country.places, key=lambda p: -p.population)
     most = places[0].population
     return land, [(*at(p.lon, p.lat), round(max(1.5, LARGEST * math.sqrt(p.population / most)), 1)) for p in places]
+
+
+def _with_border(frame: Frame, rings: Sequence[Ring]) -> Frame:
+    """A frame, grown until it holds some border or coast: land alone says nothing of where it is."""
+    while rings and not land_in(rings, frame):
+        high, wide = (frame.north - frame.south) / 4, (frame.east - frame.west) / 4
+        frame = Frame(frame.south - high, frame.north + high, frame.west - wide, frame.east + wide)
+    return frame

@@ -1,4 +1,5 @@
-"""A small picture of each published model: what it is like at its liveliest, drawn from a run with its own parameters.
+"""A small picture of each published model: its agents when they differ most, or else its curve, from a run with its own
+parameters.
 
 A picture is made when it is first asked for, one at a time, and stays in memory and in the user's cache, under the hash
 of the program's sources: another version draws its own.
@@ -27,6 +28,8 @@ from contested.store.provenance import code_hash
 
 #: cells along a side of a lattice at most, and pixels left free around everything
 CELLS, EDGE = 60, 8
+#: share of agents of one kind above which their picture says nothing, and the curve is drawn
+ALIKE = 0.97
 
 
 class Thumbnails:
@@ -84,15 +87,17 @@ def _store(file: Path, picture: bytes) -> None:
 def _sketched(name: str, body: bytes) -> bytes:
     run: dict[str, Any] = parse_record(body, refusing(RunError, "a run cannot be drawn")).plain()
     published = model_of(name)
-    parts = _curve(list(run["series"].values())[:1])
+    # one that moves, if any does
+    parts = _curve(sorted(run["series"].values(), key=lambda values: len(set(values)) < 2)[:1])
     if published.view is not None and run["look"]:
         colours = [ROLES[role] for _, role in published.view.kinds]
-        lively = [k for k, (_, role) in enumerate(published.view.kinds) if role == "active"]
-        most = max(range(len(run["look"])), key=lambda k: sum(run["count"][k][kind] for kind in lively))
-        stand = run["stand"][most]
-        if run["side"]:
+        # at the end of a cascade all are alike, and the picture of it is one colour
+        alike = [max(count) / max(1, sum(count)) for count in run["count"]]
+        varied = alike.index(min(alike))
+        stand = run["stand"][varied]
+        if alike[varied] <= ALIKE and run["side"]:
             parts = _lattice(stand, run["side"], colours)
-        else:
+        elif alike[varied] <= ALIKE:
             parts = _network(run["at"], run["tie"], stand, colours)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" width="{WIDE}" height="{HIGH}">'
     return f"{head}<title>{escape(published.title)}</title>{''.join(parts)}</svg>".encode()

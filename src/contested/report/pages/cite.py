@@ -17,7 +17,7 @@ AUTHOR = "The contested developers"
 KINDS = {
     "run": "simulation", "sweep": "sweep of simulations", "comparison": "comparison of simulations",
     "calibration": "calibration of a simulation", "forecast": "forecast by simulation", "audit": "audit of returns",
-    "sample": "count checked from a sample",
+    "sample": "count checked from a sample", "claims": "collection of claims",
 }  # fmt: skip
 #: characters of a hash that tell it from all others in practice
 HASH = 16

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl
 from contested.engine.params import walk
 from contested.files import Record, parse_record, refusing
 from contested.ground.errors import InputError, closest
-from contested.scenarios.changes import MECHANISM, changed
+from contested.scenarios.branching import branched
+from contested.scenarios.changes import MECHANISM, Change, changed, in_words
 from contested.serve.ask import RunRequest, run_of, scenario_of
 from contested.serve.returns import map_of
 from contested.serve.sliders import sliders
@@ -69,11 +70,28 @@ def order_of(content: bytes) -> Order:
 
 def request_of(query: str) -> RunRequest:
     """The run that an order's query means."""
-    request = run_of(parse_qsl(query, keep_blank_values=True), AGENTS)
-    if request.branch:
-        raise InputError("branch: expected changes that hold from the first day; a job has no branch.",
-                         "`contested simulate --from CHECKPOINT` branches")  # fmt: skip
-    return request
+    return run_of(parse_qsl(query, keep_blank_values=True), AGENTS)
+
+
+def change_of(request: RunRequest) -> Change:
+    """What sets the runs of a job apart from the scenario; one that holds from a day on leaves the days before.
+
+    Raises
+    ------
+    InputError
+        A branch with other parameters: each pair would need a checkpoint of its own.
+    """
+    if not request.branch:
+        return request.change()
+    return branched(scenario_of(request.scenario), request.change(), request.branch)
+
+
+def words_of(request: RunRequest) -> list[str]:
+    """The same in words."""
+    scenario = scenario_of(request.scenario)
+    first = scenario.country.start + dt.timedelta(request.branch)
+    since = [f"from {first} on"] if request.branch else []
+    return [*since, *in_words(scenario, request.change())]
 
 
 def settings_of(request: RunRequest) -> dict[str, Any]:
@@ -85,8 +103,8 @@ def settings_of(request: RunRequest) -> dict[str, Any]:
         More than parameters is changed: only a comparison simulates that.
     """
     change = request.change()
-    if change.drop_acts or change.add_acts or change.without or MECHANISM in change.settings:
-        raise InputError("query: expected changes of parameters alone; acts or the count are changed as well.",
+    if request.branch or change.drop_acts or change.add_acts or change.without or MECHANISM in change.settings:
+        raise InputError("query: expected changes of parameters alone, from the first day; there are others.",
                          "order a comparison: it simulates pairs with the change and without")  # fmt: skip
     return dict(change.settings)
 
@@ -98,7 +116,8 @@ def _run(record: Record) -> Order:
     _affordable(request, replicates)
     title = scenario_of(request.scenario).title
     what = f"{replicates} futures" if replicates > 1 else "one future"
-    return Order("run", f"{title}; {what} at 1:{request.scale}", {"query": request.query, "replicates": replicates})
+    return Order("run", f"{title}; {what} at 1:{request.scale}",
+                 {"query": request.query, "words": words_of(request), "replicates": replicates})  # fmt: skip
 
 
 def _compare(record: Record) -> Order:
@@ -106,10 +125,16 @@ def _compare(record: Record) -> Order:
     pairs = record.integer("pairs", 20, low=2, high=PAIRS)
     if request.query == RunRequest(request.scenario, request.seed, request.scale).query:
         raise InputError("query: expected a change; both runs would be the same.", "set=, intervention=, drop= ...")
+    if change_of(request) == Change():
+        raise InputError("branch: expected a day of the script; no act is done from that one on.", "an earlier day")
     _affordable(request, 2 * pairs)
+    fields: dict[str, Any] = {"query": request.query, "words": words_of(request), "pairs": pairs}
+    given = ""
+    if "study" in record:
+        fields["study"] = record.integer("study", low=1, high=10**6)
+        given = f" from the fit of job {fields['study']}"
     title = scenario_of(request.scenario).title
-    return Order("compare", f"{title}; what the change does, {pairs} pairs at 1:{request.scale}",
-                 {"query": request.query, "pairs": pairs})  # fmt: skip
+    return Order("compare", f"{title}; what the change does, {pairs} pairs{given} at 1:{request.scale}", fields)
 
 
 def _sweep(record: Record) -> Order:
@@ -134,7 +159,8 @@ def _sweep(record: Record) -> Order:
     _affordable(request, runs)
     what = f"{runs} runs over {len(over)} parameters" if len(over) > 1 else f"{runs} runs over {which}"
     return Order("sweep", f"{scenario.title}; {what} at 1:{request.scale}",
-                 {"query": request.query, "over": over, "points": points, "rank": rank})  # fmt: skip
+                 {"query": request.query, "words": words_of(request), "over": over, "points": points,
+                  "rank": rank})  # fmt: skip
 
 
 def _calibrate(record: Record) -> Order:
@@ -192,7 +218,7 @@ def _audit(record: Record) -> Order:
 #: kind -> fields that its orders may have, and what checks them
 KINDS: dict[str, tuple[tuple[str, ...], Callable[[Record], Order]]] = {
     "run": (("query", "replicates"), _run),
-    "compare": (("query", "pairs"), _compare),
+    "compare": (("query", "pairs", "study"), _compare),
     "sweep": (("query", "parameters", "points", "rank"), _sweep),
     "calibrate": (("scenario", "fit_until", "scale", "parameters", "waves", "points", "checks"), _calibrate),
     "forecast": (("study", "horizon", "runs"), _forecast),

@@ -9,6 +9,7 @@ import threading
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from contested.ensemble.pool import Child
 from contested.ground.errors import ContestedError, InputError, RunError
@@ -116,8 +117,8 @@ class Jobs:
                 raise Busy(f"{WAITING} jobs are waiting already.", "cancel one, or wait")
             if len(self._jobs) >= STORED:
                 raise InputError(f"jobs: expected at most {STORED}; there are as many.", "remove some")
-            if order.kind == "forecast":
-                self._fitted(order.fields["study"])
+            if "study" in order.fields:
+                self._check_fit(order)
             number = folders.last(self._folder) + 1
             job = folders.begin(self._folder, number, order, upload)
             self._jobs[number], self._stands[number] = job, Stand()
@@ -169,10 +170,16 @@ class Jobs:
             raise NoSuchJob(f"job: there is none with the number {number}.", "GET /api/jobs lists them")
         return self._jobs[number]
 
-    def _fitted(self, number: int) -> None:
-        job = self._known(number)
-        if job.order.kind != "calibrate" or self._stands[number].state != "finished":
+    def _check_fit(self, order: Order) -> None:
+        """A job goes on from a finished fit, of its own scenario."""
+        number = order.fields["study"]
+        fit = self._known(number)
+        if fit.order.kind != "calibrate" or self._stands[number].state != "finished":
             raise InputError(f"study: expected a finished fit; job {number} is none.", "fit one first")
+        scenario = dict(parse_qsl(order.fields.get("query", ""))).get("scenario")
+        if scenario not in (None, fit.order.fields["scenario"]):
+            raise InputError(f"study: expected a fit of {scenario}; job {number} is one of "
+                             f"{fit.order.fields['scenario']}.", "fit that scenario first")  # fmt: skip
 
     def _settle(self, number: int, stand: Stand) -> None:
         self._stands[number] = stand

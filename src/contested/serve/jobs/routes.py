@@ -19,7 +19,7 @@ from starlette.routing import Route
 from contested.serve import pages
 from contested.serve.bodies import sent
 from contested.serve.jobs.folder import SETTLED
-from contested.serve.jobs.order import CHECKS, FUTURES, PAIRS, POINTS, WAVES, order_of
+from contested.serve.jobs.order import CHECKS, FUTURES, PAIRS, POINTS, WAVES, order_of, request_of, words_of
 from contested.serve.jobs.queue import Jobs, ReadOnly
 from contested.serve.listing import scenarios
 
@@ -67,6 +67,12 @@ async def order(request: Request) -> Response:
     content = await sent(request, ORDER)
     number = await asyncio.to_thread(lambda: jobs.add(order_of(content)).number)
     return JSONResponse(described_job(jobs, number), HTTPStatus.CREATED, headers={"location": f"/api/jobs/{number}"})
+
+
+async def changes(request: Request) -> Response:
+    """GET /api/changes?scenario=..&set=..: what a query changes, in words; nothing is simulated"""
+    asked = await asyncio.to_thread(request_of, request.url.query)
+    return JSONResponse({"query": asked.query, "words": words_of(asked)})
 
 
 async def job(request: Request) -> Response:
@@ -120,6 +126,15 @@ async def _events(request: Request, jobs: Jobs, number: int) -> AsyncIterator[by
         state.watched -= 1
 
 
+async def bands(request: Request) -> Response:
+    """GET /api/jobs/{number}/bands: of a run or a comparison, as far as it is done"""
+    # what it imports takes a while, and no other page needs it
+    from contested.serve.jobs.bands import bands as bands_of
+
+    found = jobs_of(request).job(request.path_params["number"])
+    return JSONResponse(await asyncio.to_thread(bands_of, found), headers={"cache-control": "no-store"})
+
+
 async def report(request: Request) -> Response:
     """GET /jobs/{number}/report: the page of the result, under the policy that it carries itself"""
     jobs, number = jobs_of(request), request.path_params["number"]
@@ -153,8 +168,11 @@ def described_job(jobs: Jobs, number: int) -> dict[str, Any]:
     """A job as the API has it."""
     found, stand = jobs.job(number), jobs.stand(number)
     at = found.progress() if stand.state == "running" else None
+    fields = found.order.fields
     return {
-        "number": number, "kind": found.order.kind, "title": found.order.title, "state": stand.state,
+        "number": number, "kind": found.order.kind, "title": found.order.title,
+        "scenario": fields.get("scenario"), "query": fields.get("query"),
+        "changes": fields.get("words", []), "study": fields.get("study"), "state": stand.state,
         "error": stand.error, "hint": stand.hint, "done": at.done if at else 0, "total": at.total if at else 0,
         "text": at.text if at else "", "report": f"/jobs/{number}/report" if stand.state == "finished" else None,
     }  # fmt: skip
@@ -163,11 +181,13 @@ def described_job(jobs: Jobs, number: int) -> dict[str, Any]:
 ROUTES = (
     Route("/jobs", page, methods=["GET"]),
     Route("/jobs/{number:int}/report", report, methods=["GET"]),
+    Route("/api/changes", changes, methods=["GET"]),
     Route("/api/jobs", listed, methods=["GET"]),
     Route("/api/jobs", order, methods=["POST"]),
     Route("/api/jobs/{number:int}", job, methods=["GET"]),
     Route("/api/jobs/{number:int}", remove, methods=["DELETE"]),
     Route("/api/jobs/{number:int}/events", events, methods=["GET"]),
+    Route("/api/jobs/{number:int}/bands", bands, methods=["GET"]),
     Route("/api/jobs/{number:int}/cancel", change, methods=["POST"]),
     Route("/api/jobs/{number:int}/resume", change, methods=["POST"]),
 )

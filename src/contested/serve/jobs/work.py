@@ -11,7 +11,7 @@ from contested.ground.errors import ContestedError, RunError
 from contested.ground.progress import Progress, ProgressCallback
 from contested.serve.ask import scenario_of
 from contested.serve.jobs.folder import JobFolder, opened
-from contested.serve.jobs.order import Order, request_of, settings_of
+from contested.serve.jobs.order import Order, change_of, request_of, settings_of
 from contested.serve.returns import map_of
 
 #: seconds between two words about how far it has come
@@ -33,7 +33,8 @@ def carried_out(folder: str) -> dict[str, str]:
         job.note(Progress(text="writing the page"))
         result.report(job.report)
     except ContestedError as error:
-        return {"error": error.message, "hint": error.hint}
+        # where the server has its jobs is nobody's business but its own
+        return {"error": error.message.replace(f"{job.path.parent}/", "job "), "hint": error.hint}
     return {"error": "", "hint": ""}
 
 
@@ -61,10 +62,12 @@ def _run(job: JobFolder, tell: ProgressCallback) -> Any:
 def _compare(job: JobFolder, tell: ProgressCallback) -> Any:
     from contested.tasks.compare import compare
 
-    request = request_of(job.order.fields["query"])
-    change = request.change()
+    fields = job.order.fields
+    request = request_of(fields["query"])
+    change = change_of(request)
+    fitted = _fit(job, fields["study"]) if "study" in fields else None
     return compare(scenario_of(request.scenario), settings=change.settings, drop_acts=change.drop_acts,
-                   add_acts=change.add_acts, without=change.without, pairs=job.order.fields["pairs"],
+                   add_acts=change.add_acts, without=change.without, posterior=fitted, pairs=fields["pairs"],
                    seed=request.seed, scale=request.scale, executor="serial", out=job.result,
                    progress=tell)  # fmt: skip
 
@@ -93,10 +96,16 @@ def _forecast(job: JobFolder, tell: ProgressCallback) -> Any:
     from contested.tasks.forecast import forecast
 
     fields = job.order.fields
-    study = job.path.with_name(f"{fields['study']:04d}") / "result"
+    return forecast(_fit(job, fields["study"]), fields["horizon"], runs=fields["runs"], executor="serial",
+                    out=job.result, progress=tell)  # fmt: skip
+
+
+def _fit(job: JobFolder, number: int) -> Path:
+    """The folder of a fit from which a job goes on."""
+    study = job.path.with_name(f"{number:04d}") / "result"
     if not study.is_dir():
-        raise RunError(f"job {fields['study']}, from which this one goes on, is not there any more.", "calibrate again")
-    return forecast(study, fields["horizon"], runs=fields["runs"], executor="serial", out=job.result, progress=tell)
+        raise RunError(f"job {number}, from which this one goes on, is not there any more.", "calibrate again")
+    return study
 
 
 def _audit(job: JobFolder, tell: ProgressCallback) -> Any:

@@ -9,7 +9,7 @@ const whole = (text) => (text !== null && /^\d{1,15}$/.test(text) ? Number(text)
 /**
  * What an address asks for, and what its maker saw.
  * @param {string} search @param {number} scale
- * @returns {{wanted: Wanted, made: {version: string, hash: string}, odd: string[]}}
+ * @returns {{wanted: Wanted, made: {version: string, hash: string, bands: string}, odd: string[]}}
  */
 export function read(search, scale) {
   const query = new URLSearchParams(search);
@@ -42,7 +42,7 @@ export function read(search, scale) {
     seed: whole(query.get("seed")) ?? 1, scale: whole(query.get("scale")) ?? scale, set, does, drop, move,
     add: query.getAll("add"), branch: whole(query.get("branch")) ?? 0, day: whole(query.get("day")), place: whole(query.get("place")),
   };
-  return { wanted, made: { version: query.get("version") ?? "", hash: query.get("hash") ?? "" }, odd };
+  return { wanted, made: { version: query.get("version") ?? "", hash: query.get("hash") ?? "", bands: query.get("bands") ?? "" }, odd };
 }
 
 /** No change. @returns {Changes} */
@@ -76,7 +76,7 @@ export function append(query, { set, does, drop, move, add, branch }) {
   if (branch) query.append("branch", String(branch));
 }
 
-/** @param {Wanted} wanted @param {{version: string, hash: string}} [made] */
+/** @param {Wanted} wanted @param {{version: string, hash: string, bands?: string}} [made] */
 export function write(wanted, made) {
   const query = new URLSearchParams({ seed: String(wanted.seed) });
   if (wanted.scale) query.set("scale", String(wanted.scale)); // models of the zoo have none
@@ -86,6 +86,7 @@ export function write(wanted, made) {
   if (made) {
     query.set("version", made.version);
     query.set("hash", made.hash);
+    if (made.bands) query.set("bands", made.bands);
   }
   return `?${query}`;
 }

@@ -3,7 +3,7 @@
 
 import { dated } from "./acts.js";
 import { LEFT, RIGHT, across } from "./chart.js";
-import { longDate, shortDate } from "./format.js";
+import { isoDate, longDate, shortDate } from "./format.js";
 import { sized, svg, title } from "./svg.js";
 
 /** @typedef {import("./types.js").Scenario} Scenario */
@@ -14,6 +14,9 @@ const LANE = 11, GAP = 6, LANES = 4;
 
 /** When an act is done. @param {string} start @param {Dated} act */
 export const when = (start, act) => (act.until > act.day ? `${shortDate(start, act.day)} to ${longDate(start, act.until)}` : longDate(start, act.day));
+
+/** What is changed of an act. @param {Dated} act */
+const stateOf = (act) => (act.out ? "left out" : act.added ? "added" : act.moved ? `moved by ${act.moved} days` : "");
 
 /**
  * @param {SVGSVGElement} root @param {Scenario} scenario @param {Changes} changes
@@ -100,8 +103,7 @@ export function makeCalendar(root, scenario, changes, does) {
     if (changes.branch) root.append(svg("line", { class: "branch", x1: branchAt(), x2: branchAt(), y1: 0, y2: height }));
     for (const act of acts) {
       const { x, width: wide } = place(act);
-      const state = act.out ? ", left out" : act.added ? ", added" : act.moved ? `, moved by ${act.moved} days` : "";
-      const text = `${act.actor}: ${act.text}; ${when(scenario.start, act)}${state}`;
+      const text = `${act.actor}: ${act.text}; ${[when(scenario.start, act), stateOf(act)].filter(Boolean).join(", ")}`;
       const kinds = ["act", act.until > act.day && "long", act.out && "out", act.added && "added", act.moved && "moved", act.id === chosen && "chosen"];
       const bar = svg("rect", {
         class: kinds.filter(Boolean).join(" "), id: act.id, x: x.toFixed(1), y: above.get(act.id) ?? 0, rx: 2, height: LANE - 1.5, width: wide.toFixed(1),
@@ -131,6 +133,9 @@ export function makeCalendar(root, scenario, changes, does) {
 
   return {
     draw,
+    /** The acts as they stand, a row each. */
+    rows: () => [["date", "until", "actor", "act", "change"], ...acts.map((act) => [
+      isoDate(scenario.start, act.day), isoDate(scenario.start, act.until), act.actor, act.text, stateOf(act)])],
     /** @param {string} id */
     choose(id) {
       chosen = id;

@@ -7,7 +7,7 @@ import { sized, svg, title } from "./svg.js";
 /** @typedef {import("./types.js").Claim} Claim */
 /**
  * @typedef {{branch: number, label: string, top: number | null, unit: string, now: (number | null)[], before: (number | null)[] | null,
- *   claims: Claim[]}} Course
+ *   claims: Claim[], fans?: import("./types.js").Fan[]}} Course
  */
 
 export const LEFT = 74, RIGHT = 8;
@@ -56,7 +56,8 @@ export function makeChart(root, scenario, height, chosen) {
       drawn = course;
       width = sized(root, height);
       const claimed = course.claims.map((c) => c.high ?? c.value);
-      const seen = [...course.now, ...(course.before ?? []), ...claimed].map((v) => v ?? 0);
+      const fans = course.fans ?? [];
+      const seen = [...course.now, ...(course.before ?? []), ...claimed, ...fans.flatMap((fan) => fan.high)].map((v) => v ?? 0);
       const most = course.top ?? ceiling(Math.max(...seen));
       const least = -Math.max(0, ...seen.map((v) => -v)) && -ceiling(Math.max(...seen.map((v) => -v)));
       const y = (/** @type {number} */ v) => height - BOTTOM - ((height - TOP - BOTTOM) * (Math.min(v, most) - least)) / (most - least);
@@ -75,6 +76,11 @@ export function makeChart(root, scenario, height, chosen) {
         root.append(svg("line", { class: "origin", x1: x(scenario.origin), x2: x(scenario.origin), y1: TOP, y2: height - BOTTOM }));
       }
       if (course.branch) root.append(svg("line", { class: "branch", x1: x(course.branch - 0.5), x2: x(course.branch - 0.5), y1: TOP, y2: height - BOTTOM }));
+      for (const fan of fans) {
+        const [up, down] = [fan.high, fan.low].map((side) => side.map((value, day) => `${x(day).toFixed(1)} ${y(value).toFixed(1)}`));
+        if (fan.runs > 1) root.append(svg("path", { class: `fan ${fan.kind}`, d: `M${[...up, ...down.reverse()].join("L")}Z` }));
+        root.append(svg("path", { class: `middle ${fan.kind}`, d: path(fan.middle, y) }));
+      }
       if (course.before) root.append(svg("path", { class: "before", d: path(course.before, y) }));
       root.append(svg("path", { class: "now", d: path(course.now, y) }));
       for (const c of course.claims) {
@@ -97,6 +103,10 @@ export function makeChart(root, scenario, height, chosen) {
       const when = (/** @type {number} */ day) => (isDated(scenario.start) ? isoDate(scenario.start, day) : day);
       drawn?.now.forEach((value, day) => rows.push([when(day), drawn?.before ? "with the change" : "simulated", value, null, null]));
       drawn?.before?.forEach((value, day) => rows.push([when(day), "without the change", value, null, null]));
+      for (const fan of drawn?.fans ?? []) {
+        const what = `middle and 90 % of ${fan.runs} runs${drawn?.before ? ` ${fan.kind === "now" ? "with" : "without"} the change` : ""}`;
+        fan.middle.forEach((value, day) => rows.push([when(day), what, value, fan.low[day], fan.high[day]]));
+      }
       drawn?.claims.forEach((c) => rows.push([when(c.day), `claimed by ${c.claimant} (${c.side}), ${c.kind}`, c.value, c.low, c.high]));
       return rows;
     },

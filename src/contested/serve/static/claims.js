@@ -1,6 +1,7 @@
 // The ledger of a crisis: claims of a day or a claimant, what contradicts what, and who says more than others.
 
 import { get } from "./api.js";
+import { copied, linked } from "./figure.js";
 import { number } from "./format.js";
 import { amount, ratioChart, strip } from "./strips.js";
 import { byId, html, svg } from "./svg.js";
@@ -17,7 +18,7 @@ import { byId, html, svg } from "./svg.js";
  *   most: number, least: number, factor: number | null, remark: string}} Contradiction
  */
 /**
- * @typedef {{sides: Record<string, string>, kinds: Record<string, string>, quantities: Record<string, string>,
+ * @typedef {{cite: import("./figure.js").Citation, sides: Record<string, string>, kinds: Record<string, string>, quantities: Record<string, string>,
  *   party: Party[], claim: Claim[], contradiction: Contradiction[]}} Ledger
  */
 
@@ -122,6 +123,9 @@ function apart(ledger, one) {
   ]);
 }
 
+/** What every chart of the page gives when it is saved. @param {Ledger} ledger */
+const common = (ledger) => ({ cite: () => linked(ledger.cite, location.href), key: () => copied(byId("key", HTMLElement)) });
+
 /** Things that several speak of, those of which numbers lie widest apart first. @param {Ledger} ledger @param {Claim[]} claims */
 function strips(ledger, claims) {
   const place = byId("strips", HTMLElement);
@@ -139,7 +143,7 @@ function strips(ledger, claims) {
   };
   const several = [...things].filter(([, each]) => each.length > 1).sort((a, b) => spread(b[1]) - spread(a[1]));
   const shown = several.length ? several : [...things];
-  for (const [thing, each] of shown.slice(0, STRIPS)) strip(place, thing, each.slice(0, 20), ledger.sides);
+  for (const [thing, each] of shown.slice(0, STRIPS)) strip(place, thing, each.slice(0, 20), ledger.sides, common(ledger));
   if (shown.length > STRIPS) place.append(html("p", { class: "hint" }, [`${shown.length - STRIPS} more in the table; choose a day or a quantity.`]));
   byId("rows", HTMLDetailsElement).open = !shown.length || !several.length;
 }
@@ -169,7 +173,7 @@ async function begin() {
   document.querySelector("main")?.removeAttribute("hidden");
   byId("status", HTMLElement).textContent = "";
   draw(ledger, contradicted);
-  ratioChart(byId("ratios", HTMLElement), ledger.party, ledger.sides);
+  ratioChart(byId("ratios", HTMLElement), ledger.party, ledger.sides, common(ledger));
   document.body.dataset.ready = "1";
 }
 

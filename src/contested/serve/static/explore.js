@@ -4,6 +4,7 @@ import * as address from "./address.js";
 import * as api from "./api.js";
 import { shift, toggle } from "./acts.js";
 import { makeAddAct } from "./add-act.js";
+import { makeBands } from "./bands.js";
 import { makeBranch } from "./branch.js";
 import { makeCalendar } from "./calendar.js";
 import { makeChart, sign } from "./chart.js";
@@ -87,6 +88,11 @@ async function main() {
     },
   };
   const calendar = makeCalendar(byId("calendar", SVGSVGElement), scenario, wanted, does);
+  const scheduled = byId("calendar", SVGSVGElement), holder = document.createComment("calendar");
+  scheduled.replaceWith(holder);
+  makeFigure("calendar", html("h3", {}, ["Dated acts"]), [scheduled], {
+    rows: calendar.rows, cite: gives.cite, key: () => [], caption: () => `Acts of each actor by day. ${gives.caption()}`,
+  }, (figure) => holder.replaceWith(figure));
   const dayActs = makeDayActs(scenario, wanted, does);
   const drawActs = () => {
     calendar.choose(chosen);
@@ -124,6 +130,7 @@ async function main() {
       charts[k].draw({
         branch: changed ? wanted.branch : 0, label: chart.label, top: chart.nation ? 1 : null, unit: "person", now: of(shown()), before: before && of(before),
         claims: scenario.claim.filter((c) => c.observable === chart.name && c.place === wanted.place),
+        fans: chart.nation || wanted.place === null ? bands.fans(chart.nation ?? chart.name ?? "") : [],
       });
     });
     calendar.draw();
@@ -143,10 +150,13 @@ async function main() {
     const claims = scenario.claim.filter((c) => c.place === wanted.place && CHARTS.some((chart) => chart.name === c.observable));
     const line = (/** @type {string} */ kind) => svg("svg", { width: 22, height: 10, viewBox: "0 0 22 10" }, [svg("path", { class: kind, d: "M0 5H22" })]);
     const mark = (/** @type {string} */ kind, /** @type {string} */ fill) => svg("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14" }, [svg("path", { class: "claim", d: sign(kind), fill })]);
+    const shaded = wanted.place === null ? bands.fans("crowd").map((fan) => [
+      svg("svg", { width: 22, height: 10, viewBox: "0 0 22 10" }, [svg("rect", { class: `fan ${fan.kind}`, width: 22, height: 10 }), svg("path", { class: `middle ${fan.kind}`, d: "M0 5H22" })]),
+      `${fan.runs > 1 ? `90 % of ${fan.runs} runs` : "a run by job"}${changed ? (fan.kind === "now" ? " with it" : " without") : ""}`]) : [];
     const lines = changed ? [[line("now"), "with the change"], [line("before"), "without"]] : [[line("now"), "simulated"]];
     const sides = [...new Set(claims.map((c) => c.side))].map((side) => [mark("one figure", scenario.sides[side] ?? "#667085"), `claimed by ${side}`]);
     const kinds = [...new Set(claims.map((c) => c.kind))].filter((kind) => kind !== "one figure").map((kind) => [mark(kind, "#667085"), kind]);
-    byId("curve-key", HTMLElement).replaceChildren(...[...lines, ...sides, ...kinds].map((parts) => html("li", {}, parts)));
+    byId("curve-key", HTMLElement).replaceChildren(...[...lines, ...shaded, ...sides, ...kinds].map((parts) => html("li", {}, parts)));
   }
 
   /** @param {number | null} place */
@@ -158,16 +168,7 @@ async function main() {
   }
 
   // of what is shown, which is not yet what is wanted while a run is simulated
-  /** A job that says how sure it is, of what is shown; jobs have no branch. @param {Run} run */
-  function toJobs(run) {
-    const many = document.getElementById("many"); // a read-only server does no jobs
-    if (!(many instanceof HTMLAnchorElement)) return;
-    byId("bands", HTMLElement).hidden = run.branch > 0;
-    many.href = `/jobs?kind=${changed ? "compare" : "run"}&${run.query}`;
-    many.textContent = changed ? "Many pairs of this, with bands: how sure is the difference?" : "Many runs of this, with bands";
-  }
-
-  const link = () => address.write({ ...wanted, ...good, seed }, { version, hash: hash() });
+  const link = () => address.write({ ...wanted, ...good, seed }, { version, hash: hash(), bands: bands.hash() });
   let waiting = 0;
   /** Write the address, at most twice a second: browsers refuse more. */
   function keep() {
@@ -200,7 +201,7 @@ async function main() {
         seed = wanted.seed;
         drawAll();
         if (player) drawDay(player.day());
-        toJobs(shown());
+        bands.of(shown(), changed !== null);
         who.of(changed ? changed.query : "");
         good = changes;
         byId("terminal", HTMLElement).hidden = !shown().terminal;
@@ -231,6 +232,7 @@ async function main() {
   /** @type {ReturnType<typeof makePlayer>} */
   let player;
   const moved = () => simulate().catch(failed);
+  const bands = makeBands(scenario, made.bands, () => { drawAll(); if (player) drawDay(player.day()); });
   const who = makeWho(scenario, () => player.day(), (day) => player.go(day), gives);
   const deeds = makeDeeds(scenario, wanted, moved);
   const branch = makeBranch(scenario, wanted, () => player.day(), () => {

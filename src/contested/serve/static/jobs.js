@@ -4,18 +4,17 @@ import * as api from "./api.js";
 import { get, send } from "./api.js";
 import { byId, html } from "./svg.js";
 
-/**
- * @typedef {{number: number, kind: string, title: string, state: string, error: string, hint: string, done: number,
- *   total: number, text: string, report: string | null}} Job
- */
+/** @typedef {import("./types.js").Job} Job */
 
 const ABOUT = {
   run: "The same country, many futures: its page draws the middle of them and the band that holds 90 %. One person per agent simulates everybody; one future at a time then. Changes are of parameters; only a comparison takes acts and interventions.",
-  compare: "Both runs of a pair share their people and their random numbers. Copy the changes from the address of a scenario's page.",
+  compare: "Both runs of a pair share their people and their random numbers. From a fit, each pair has the parameters of a draw of it.",
   sweep: "Points spread over the ranges of sliders, a run each; its page shows what follows from what. A ranking takes a block of one run more than parameters for each point. Changes are of parameters; only a comparison takes acts and interventions.",
   calibrate: "Parameters under which the scenario goes as was claimed, and how each party bends its numbers. Small waves say little: for a result to publish, use the command line.",
   forecast: "From the last day that was fitted, and from earlier days to see how good such forecasts are.",
 };
+/** Keys of an address that change a run. */
+const CHANGES = ["set", "intervention", "drop", "move", "add", "branch"];
 const LIVE = ["waiting", "running"];
 const list = byId("jobs", HTMLElement), status = byId("status", HTMLElement);
 const kind = byId("kind", HTMLSelectElement), scenario = byId("scenario", HTMLSelectElement);
@@ -31,19 +30,35 @@ function failed(error) {
 /** @param {string} id */
 const value = (id) => byId(id, HTMLInputElement).value.trim();
 
+/** What the query of an order is: the fields, and changes as an address has them. */
+function query() {
+  const asked = new URLSearchParams({ scenario: scenario.value, seed: value("seed"), scale: value("scale") });
+  const pasted = value("changes");
+  for (const [key, part] of new URLSearchParams(pasted.includes("?") ? pasted.slice(pasted.indexOf("?")) : pasted)) {
+    if (CHANGES.includes(key)) asked.append(key, part);
+  }
+  return asked.toString();
+}
+
+/** The changes in words, as the server reads them. */
+async function words() {
+  const list = byId("words", HTMLElement);
+  if (!value("changes") || !["run", "compare", "sweep"].includes(kind.value)) {
+    list.replaceChildren(html("li", {}, ["nothing"]));
+    return;
+  }
+  const said = await get(`/api/changes?${query()}`).then((answer) => answer.words, (error) => [error.message]);
+  list.replaceChildren(...(said.length ? said : ["nothing"]).map((/** @type {string} */ text) => html("li", {}, [text])));
+}
+
 /** The order that the fields describe. @returns {Record<string, string | number | boolean>} */
 function order() {
-  const query = () => {
-    const asked = new URLSearchParams({ scenario: scenario.value, seed: value("seed"), scale: value("scale") });
-    const pasted = value("changes");
-    for (const [key, part] of new URLSearchParams(pasted.includes("?") ? pasted.slice(pasted.indexOf("?")) : pasted)) {
-      if (!["scenario", "seed", "scale", "hash", "version", "day", "place"].includes(key)) asked.append(key, part);
-    }
-    return asked.toString();
-  };
   switch (kind.value) {
     case "run": return { kind: "run", query: query(), replicates: Number(value("replicates")) };
-    case "compare": return { kind: "compare", query: query(), pairs: Number(value("pairs")) };
+    case "compare": {
+      const fit = byId("fit", HTMLSelectElement).value;
+      return { kind: "compare", query: query(), pairs: Number(value("pairs")), ...(fit ? { study: Number(fit) } : {}) };
+    }
     case "sweep": return { kind: "sweep", query: query(), parameters: byId("over", HTMLSelectElement).value, points: Number(value("blocks")), rank: byId("rank", HTMLInputElement).checked };
     case "calibrate":
       return { kind: "calibrate", scenario: scenario.value, fit_until: value("until"), parameters: byId("parameters", HTMLSelectElement).value, waves: Number(value("waves")), points: Number(value("points")) };
@@ -88,6 +103,7 @@ function button(label, act) {
 function shown(job) {
   const address = `/api/jobs/${job.number}`;
   const parts = [html("h3", {}, [`${job.number}. ${job.title}`]), html("p", { class: `state ${job.state}` }, [inWords(job)])];
+  if (job.changes.length) parts.splice(1, 0, html("ul", { class: "changes" }, job.changes.map((text) => html("li", {}, [text]))));
   if (job.state === "running") {
     const bar = html("progress", { "aria-label": `Progress of job ${job.number}` });
     if (job.total) {
@@ -98,12 +114,21 @@ function shown(job) {
   }
   const buttons = html("p", { class: "fields" });
   if (job.report) buttons.append(html("a", { href: job.report, class: "open" }, ["Open the page"]));
+  const explored = new URLSearchParams(job.query ?? ""), name = explored.get("scenario");
+  explored.delete("scenario");
+  if (name && ["run", "compare"].includes(job.kind)) buttons.append(html("a", { href: `/explore/${encodeURIComponent(name)}?${shownOf(explored)}` }, ["Bands beside one run"]));
   if (LIVE.includes(job.state)) buttons.append(button("Cancel", () => send(`${address}/cancel`, {})));
   else {
     if (job.state !== "finished") buttons.append(button("Go on", () => send(`${address}/resume`, {})));
     buttons.append(button("Remove", () => send(address, null, "DELETE")));
   }
   return html("article", { class: "job", "data-number": String(job.number), "data-state": job.state }, [...parts, buttons]);
+}
+
+/** A page shows one run of 100,000 agents by itself; a job's seed stays. @param {URLSearchParams} query */
+function shownOf(query) {
+  query.delete("scale");
+  return query.toString();
 }
 
 /** @param {Job} job */
@@ -151,16 +176,25 @@ async function refresh() {
   // the one that runs, and whichever is next: a browser opens few connections to a server
   for (const job of jobs.filter((one) => LIVE.includes(one.state)).slice(-2)) watch(job);
   const fits = jobs.filter((job) => job.kind === "calibrate" && job.state === "finished");
-  byId("study", HTMLSelectElement).replaceChildren(...fits.map((job) => html("option", { value: String(job.number) }, [`${job.number}. ${job.title}`])));
+  const option = (/** @type {Job} */ job) => html("option", { value: String(job.number) }, [`${job.number}. ${job.title}`]);
+  const fit = byId("fit", HTMLSelectElement), chosen = fit.value;
+  byId("study", HTMLSelectElement).replaceChildren(...fits.map(option));
+  fit.replaceChildren(html("option", { value: "" }, ["the scenario's own"]), ...fits.filter((job) => job.scenario === scenario.value).map(option));
+  fit.value = [...fit.options].some((one) => one.value === chosen) ? chosen : "";
   document.body.dataset.ready = "1";
 }
 
 const chosen = () => {
   fields();
   parameters().catch(failed);
+  words().catch(failed);
 };
 kind.addEventListener("change", chosen);
-scenario.addEventListener("change", chosen);
+scenario.addEventListener("change", () => {
+  chosen();
+  refresh().catch(failed);
+});
+byId("changes", HTMLInputElement).addEventListener("input", () => words().catch(failed));
 byId("rank", HTMLInputElement).addEventListener("change", () => {
   byId("blocks", HTMLInputElement).value = byId("rank", HTMLInputElement).checked ? "4" : "20";
 });

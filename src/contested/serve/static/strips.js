@@ -1,10 +1,12 @@
 // Numbers about one thing on a line of powers of ten, and parties' ratios on another: who stands where.
 
+import { makeFigure } from "./figure.js";
 import { number } from "./format.js";
 import { html, sized, svg, title } from "./svg.js";
 
 /** @typedef {import("./claims.js").Claim} Claim */
 /** @typedef {import("./claims.js").Party} Party */
+/** @typedef {Pick<import("./figure.js").Gives, "cite" | "key">} Common */
 
 const ROW = 21;
 
@@ -25,13 +27,18 @@ const short = (text, room) => (text.length * 6.6 <= room ? text : `${text.slice(
 
 /**
  * Claims about one thing, a line each.
- * @param {HTMLElement} place @param {string} name @param {Claim[]} claims @param {Record<string, string>} sides
+ * @param {HTMLElement} place @param {string} name @param {Claim[]} claims @param {Record<string, string>} sides @param {Common} common
  */
-export function strip(place, name, claims, sides) {
-  const figure = html("div", { class: "thing" }, [html("h3", {}, [name])]);
-  place.append(figure);
+export function strip(place, name, claims, sides, common) {
   const root = /** @type {SVGSVGElement} */ (svg("svg", { role: "img", "aria-label": `${name}: ${claims.map(inWords).join("; ")}` }));
-  figure.append(root);
+  makeFigure(name, html("h3", {}, [name]), [root], {
+    ...common, caption: () => "What each said of the same; a line reaches as far as a bound leaves open. None is taken for the truth.",
+    rows: () => [["date", "until", "claimant", "party", "side", "kind", "value", "low", "high", "unit", "source"],
+      ...claims.map((c) => [c.date, c.end, c.claimant, c.party, c.side, c.kind, c.value, c.low, c.high, c.unit, c.source])],
+  }, (figure) => {
+    figure.classList.add("thing");
+    place.append(figure);
+  });
   const width = sized(root, ROW * claims.length + 20);
   const numbers = claims.flatMap((c) => [c.value, c.low, c.high]).filter((v) => v !== null && v > 0);
   const { low, high, at: x, marks } = scale(claims, /** @type {number[]} */ (numbers), left(width), width - right(width));
@@ -88,15 +95,19 @@ export function amount(c) {
   return `${c.kind === "one figure" ? "" : `${c.kind} `}${said}${unit}`;
 }
 
-/** @param {HTMLElement} place @param {Party[]} parties @param {Record<string, string>} sides */
-export function ratioChart(place, parties, sides) {
+/** @param {HTMLElement} place @param {Party[]} parties @param {Record<string, string>} sides @param {Common} common */
+export function ratioChart(place, parties, sides, common) {
   const shown = parties.filter((p) => p.ratio !== null);
   if (!shown.length) {
     place.append(html("p", {}, ["No two parties give a number for the same thing and day."]));
     return;
   }
   const root = /** @type {SVGSVGElement} */ (svg("svg", { role: "img", "aria-label": shown.map(said).join("; ") }));
-  place.append(root);
+  const heading = html("h3", {}, ["Median ratio to what others say"]);
+  makeFigure("ratios", heading, [root], {
+    ...common, caption: () => "A party's number over the median of the others' for the same thing and day; the line goes from the least to the greatest.",
+    rows: () => [["party", "side", "median", "least", "greatest", "things"], ...shown.map((p) => [p.name, p.side, p.ratio?.middle ?? null, p.ratio?.low ?? null, p.ratio?.high ?? null, p.ratio?.things ?? null])],
+  }, (figure) => place.append(figure));
   const width = sized(root, ROW * shown.length + 24), from = left(width);
   const [low, high] = powers(shown.flatMap((p) => (p.ratio ? [p.ratio.low, p.ratio.high, 1] : [])));
   const x = (/** @type {number} */ v) => from + (Math.log10(v) - low) / (high - low) * (width - 156 - from);

@@ -55,5 +55,13 @@
  * @typedef {{model: string, seed: number, query: string, terminal: string, hash: string, cite: {text: string, bibtex: string}, series: Record<string, (number | null)[]>,
  *   look: number[], stand: string[], count: number[][], side: number, at: number[][], tie: number[][], nodes: number}} ModelRun
  */
+/**
+ * A job; `query` and `changes` (in words) of those that simulate a scenario, `study` of those that go on from a fit.
+ * @typedef {{number: number, kind: string, title: string, scenario: string | null, query: string | null, changes: string[], study: number | null,
+ *   state: string, error: string, hint: string, done: number, total: number, text: string, report: string | null}} Job
+ */
+/** @typedef {{low: number[], middle: number[], high: number[]}} Band by day */
+/** @typedef {{runs: number, now: Record<string, Band>, before: Record<string, Band> | null, hash: string}} Bands */
+/** @typedef {Band & {kind: "now" | "before", runs: number}} Fan */
 
 export {};
