@@ -1,0 +1,140 @@
+"""Many runs of what a page shows: a job simulates the same change from the same day on, and its bands are its runs'."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+
+import contested
+from contested.ground.errors import InputError
+from contested.scenarios.changes import changed
+from contested.serve.ask import run_of, scenario_of
+from contested.serve.jobs import work
+from contested.serve.jobs.bands import OBSERVABLES, bands
+from contested.serve.jobs.folder import SETTLED, begin
+from contested.serve.jobs.order import change_of, order_of
+from tests.axe import served_findings
+from tests.browser import browser
+from tests.serve.test_jobs import asked, idle, jobs_in, until  # noqa: F401  # a fixture
+
+QUERY = "scenario=teaching&scale=100"
+READY = "document.body.dataset.ready"
+
+
+def done(folder, number=1, **order):
+    job = begin(folder, number, order_of(json.dumps(order).encode()))
+    assert work.carried_out(str(job.path)) == {"error": "", "hint": ""}
+    return job
+
+
+@pytest.mark.parametrize("day", [0, 1, 6, 18, 30, 45])
+@pytest.mark.parametrize(
+    "change", ["drop=2", "drop=13", "move=13:7", "move=31:-3", "add=2031-05-24,2031-06-10,opposition,call,,,,night,day",
+               "add=2031-05-06,2031-06-14,opposition,call,,,,march,weekly", "intervention=no-shutdown",
+               "intervention=no-crackdown", "intervention=release-earlier=3"],
+)  # fmt: skip
+def test_a_job_has_the_calendar_of_the_page_s_branch(change, day):
+    """The page carries the state of an evening into another calendar; a job simulates one calendar from the first day.
+    Both have the same acts on the same days, so that both are the same runs.
+    """
+    try:
+        request = run_of(parse_qsl(f"{QUERY}&{change}&branch={day}"))
+    except InputError as error:  # refused on the page as well
+        assert "not over before" in error.message
+        return
+    page, job = request.country(), changed(scenario_of("teaching"), change_of(request)).country
+    for name in ("acts", "calls"):
+        assert sorted(map(repr, getattr(job, name))) == sorted(map(repr, getattr(page, name)))
+    assert replace(job, acts=(), calls=()) == replace(page, acts=(), calls=())
+
+
+def test_a_branch_is_simulated_as_pairs_and_parameters_of_a_day_are_refused(tmp_path):
+    job = done(tmp_path, kind="compare", query=f"{QUERY}&drop=31&branch=18", pairs=2)
+    differ = contested.open(job.result).tables["over_time"]
+    days = differ.filter(differ["low90"] != differ["high90"])["date"].cast(str)
+    assert len(days) and min(days) >= "2031-05-22"
+    assert order_of(json.dumps({"kind": "compare", "query": f"{QUERY}&drop=31&branch=18"}).encode()).fields["words"][0] \
+        == "from 2031-05-22 on"  # fmt: skip
+    for kind, part in (("compare", "changes of acts alone"), ("run", "from the first day"), ("sweep", "from the first")):
+        with pytest.raises(InputError, match=part):
+            order_of(json.dumps({"kind": kind, "query": f"{QUERY}&set=street.cost=1.6&branch=18"}).encode())
+
+
+def test_bands_are_those_of_the_runs(tmp_path):
+    job = done(tmp_path, kind="run", query=f"{QUERY}&set=street.cost=1.1", replicates=3)
+    shown = bands(job)
+    assert shown["runs"] == 3 and shown["before"] is None and set(shown["now"]) == set(OBSERVABLES)
+    crowd = contested.open(job.result).to_polars("place").group_by("replicate", "day").sum().sort("replicate", "day")
+    runs = crowd["crowd"].to_numpy().reshape(3, -1)
+    np.testing.assert_allclose(shown["now"]["crowd"]["middle"], np.sort(runs, axis=0)[1], atol=0.5)
+    assert np.all(np.array(shown["now"]["crowd"]["low"]) <= shown["now"]["crowd"]["high"])
+    assert max(shown["now"]["crowd"]["high"]) > max(shown["now"]["crowd"]["low"])
+
+    job = done(tmp_path, 2, kind="compare", query=f"{QUERY}&set=street.cost=1.6", pairs=3)
+    shown = bands(job)
+    table = contested.open(job.result).tables["over_time"]
+    for arm, of in (("before", "a_median"), ("now", "b_median")):
+        for name in OBSERVABLES:
+            middle = table.filter(table["indicator"] == name)[of].to_numpy()
+            np.testing.assert_allclose(shown[arm][name]["middle"], middle, atol=0.5)
+    assert sum(shown["now"]["crowd"]["middle"]) < sum(shown["before"]["crowd"]["middle"])
+    assert shown["hash"] == bands(job)["hash"] != bands(begin(tmp_path, 3, job.order))["hash"] == ""
+
+
+def test_pairs_go_on_from_a_finished_fit_of_their_own_scenario(tmp_path, idle):  # noqa: F811  # the fixture
+    fit = order_of(json.dumps({"kind": "calibrate", "scenario": "teaching", "fit_until": "2031-05-20"}).encode())
+
+    def pairs(scenario="teaching", study=1):
+        query = f"scenario={scenario}&scale=1000&set=street.cost=1.6"
+        return order_of(json.dumps({"kind": "compare", "query": query, "pairs": 2, "study": study}).encode())
+
+    with jobs_in(tmp_path) as jobs:
+        jobs.add(fit)
+        with pytest.raises(InputError, match="expected a finished fit"):
+            jobs.add(pairs())
+        until(lambda: len(idle.made), 1)
+        idle.made[0].done.set()
+        until(lambda: jobs.stand(1).state, "finished")
+        with pytest.raises(InputError, match="a fit of belarus-2020; job 1 is one of teaching"):
+            jobs.add(pairs("belarus-2020"))
+        assert jobs.add(pairs()).order.fields["study"] == 1
+
+
+def test_an_address_is_put_into_words(server):
+    said = server.get(f"/api/changes?{QUERY}&drop=2&set=street.cost=1.60&branch=9").json()
+    assert said["words"] == ["from 2031-05-13 on", "street.cost = 1.6 level",
+                             "dropped: 2031-05-04 to 2031-05-07 tactic crackdown"]  # fmt: skip
+    assert "street.cost%3D1.6&" in said["query"]
+    assert server.get(f"/api/changes?{QUERY}&set=street.price=1").status_code == 400
+
+
+def test_bands_fill_in_behind_the_curves_and_a_link_names_them(address, tmp_path):
+    with browser(tmp_path / "profile") as page:
+        page.size(1400, 950)
+        page.open(f"{address}explore/teaching?scale=100&set=street.cost=1.6&bands=0123456789abcdef")
+        page.until(f"{READY} && document.querySelector('#bands-go button')")
+        assert "bands (0123456789abcdef), which no job of this server has" in page.ask("document.body.innerText")
+        page.ask("document.querySelector('#bands-go button').click()")
+        page.until("document.getElementById('bands').dataset.job?.endsWith('finished')")
+        page.until("document.querySelectorAll('#charts path.fan').length >= 4")
+        assert "Shaded: 90 % of 20 pairs at 1:100" in page.ask("document.getElementById('bands-say').innerText")
+        page.until("location.search.includes('bands=') && !location.search.includes('0123456789abcdef')")
+        link = page.ask("location.href")
+        number = page.ask("document.getElementById('bands').dataset.job.split(' ')[0]")
+        page.open(link)
+        page.until("document.querySelectorAll('#charts path.fan').length >= 4")
+        assert "no job of this server" not in page.ask("document.body.innerText")
+        page.ask("document.getElementById('reset').click()")
+        page.until("!document.querySelector('#charts path.fan')")
+        page.open(f"{address}jobs")
+        page.until(READY)
+        assert "street.cost = 1.6 level" in page.ask("document.querySelector('.job .changes').innerText")
+        assert page.errors == []
+    assert asked(f"{address}api/jobs/{number}")["state"] in SETTLED
+    assert asked(f"{address}api/jobs/{number}/bands")["runs"] == 20
+    for path, ready in (("jobs", f"{READY} && document.querySelector('.job')"), (f"jobs/{number}/report", READY)):
+        assert served_findings(address + path, tmp_path / path.replace("/", "-"), ready) == []
