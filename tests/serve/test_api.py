@@ -61,6 +61,7 @@ def test_answers_are_as_described(server, path):
     query = {
         "/api/runs": "?scenario=teaching&scale=10", "/api/model-runs": "?model=granovetter-1978",
         "/api/differences": "?scenario=teaching&scale=10&set=street.cost=1.6",
+        "/api/changes": "?scenario=teaching&drop=2",
     }.get(path, "")  # fmt: skip
     for name in named if "{name}" in path else [""]:
         address = path.replace("{name}", name) + query
