@@ -20,7 +20,7 @@ from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import normals
 from contested.inference.likelihood.cells import Cell
 from contested.inference.likelihood.party_types import family_of
-from contested.inference.smoother.observations import Observations, weights
+from contested.inference.smoother.observations import Observations
 from contested.inference.threads import one_core
 from contested.nation import tallies
 
@@ -122,11 +122,7 @@ def given_claims(between: Floats, observed: Observations, y: Floats, seed: int) 
     float64 array of shape (runs, cells), log
     """
     d, at = before_claims(between, len(y), seed), observed.cell
-    middle = np.median(y, axis=0)
-    residual = np.clip(middle, observed.low, observed.high) - middle
-    variance = observed.own + observed.numbers + np.diag(observed.shared) + y.var(axis=0)
-    own = observed.own / weights(residual, np.sqrt(variance)) + observed.numbers
-    error = observed.shared + np.diag(own)
+    error = observed.error_about(y)
     noise = normals(y.size, seed, streams.DISCREPANCY, draw=1).reshape(y.shape)
     figure = y + d[:, at] + noise @ _root(error - between[np.ix_(at, at)]).T
     move = np.clip(figure, observed.low, observed.high) - figure
