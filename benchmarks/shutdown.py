@@ -5,7 +5,7 @@ questions to the same members in docs/guides/what-if.md.
 
 Three ensembles of pairs at 1:100 from 9 August to 31 October 2020: the shipped parameters, draws from the priors before
 any claim, and a smoother's members that match the claims up to 15 September. On the shipped parameters the shutdown is
-also left out in parts: that of 9 to 12 August, and the Sundays' cuts of mobile internet in Minsk. About six minutes of
+also left out in parts: that of 9 to 12 August, and the Sundays' cuts of mobile internet in Minsk. About five minutes of
 one core; the same numbers on any machine.
 """
 
