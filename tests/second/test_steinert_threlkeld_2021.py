@@ -36,16 +36,21 @@ def by_first(start, params, seed):
     """One history of the first version, from a state that is left as it is."""
     state, model, seen = {k: v.copy() for k, v in start.items()}, make(params), []
     while not state["resting"][0]:
+        assert len(seen) < 500, "it does not end"
         model.step(state, params, Tick(len(seen), seed))
         now = model.observe(state)
         seen.append((int(now["active"]), int(now["removed"]), int(now["joined"])))
     return tuple(seen)
 
 
+@pytest.mark.parametrize("thresholds", ["uniform", "fixed"])
 @pytest.mark.parametrize("network", NETWORKS)
-def test_without_repression_the_only_history_is_the_same(network):
+def test_without_repression_the_only_history_is_the_same(network, thresholds):
+    """At 0.5 many see exactly their threshold."""
     for seed in range(12):
-        params = Streets(people=120, network=network, repression=0.0, degree=6)
+        params = Streets(
+            people=120, network=network, repression=0.0, degree=6, thresholds=thresholds, threshold=0.5
+        )  # fmt: skip
         state = init(params, seed)
         assert by_second(state, 0.0) == {by_first(state, params, seed): 1}
 
