@@ -121,8 +121,8 @@ def test_bands_fill_in_behind_the_curves_and_a_link_names_them(address, tmp_path
         assert "bands (0123456789abcdef), which no job of this server has" in page.ask("document.body.innerText")
         page.ask("document.querySelector('#bands-go button').click()")
         page.until("document.getElementById('bands').dataset.job?.endsWith('finished')")
-        page.until("document.querySelectorAll('#charts path.fan').length >= 4")
-        assert "Shaded: 90 % of 20 pairs at 1:100" in page.ask("document.getElementById('bands-say').innerText")
+        page.until("document.getElementById('bands-say').innerText.includes('Shaded: 90 % of 20 pairs at 1:100')")
+        assert page.ask("document.querySelectorAll('#charts path.fan').length") >= 4
         page.until("location.search.includes('bands=') && !location.search.includes('0123456789abcdef')")
         link = page.ask("location.href")
         number = page.ask("document.getElementById('bands').dataset.job.split(' ')[0]")

@@ -82,7 +82,7 @@ def _pairs(path: Path) -> tuple[Arm, Arm]:
 
 def _grid(frame: pl.DataFrame, column: str) -> np.ndarray:
     """A list by day of each pair."""
-    return np.array(frame[column].to_list() if frame.height else [], np.float64).reshape(frame.height, -1)
+    return np.array(frame[column].to_list(), np.float64) if frame.height else np.empty((0, 0))
 
 
 def _quantiles(arm: Arm) -> dict[str, dict[str, list[float]]]:

@@ -39,7 +39,7 @@ export function makeBands(scenario, made, redraw) {
   let bands = null;
   /** @type {EventSource | null} */
   let watched = null;
-  let pairs = false, sought = made, turn = 0, looked = 0;
+  let pairs = false, sought = made, turn = 0, looked = 0, asks = 0, answered = 0;
 
   /** @param {Bands | null} now */
   function show(now) {
@@ -50,8 +50,9 @@ export function makeBands(scenario, made, redraw) {
 
   /** @param {Job} job @param {number} mine */
   async function take(job, mine) {
-    const now = await get(`/api/jobs/${job.number}/bands`);
-    if (mine === turn) {
+    const asked = ++asks, now = await get(`/api/jobs/${job.number}/bands`);
+    if (mine === turn && asked > answered) { // an answer that comes late is of fewer runs
+      answered = asked;
       show(now);
       tell(job);
     }
