@@ -34,10 +34,11 @@ TABLES = Path(__file__).resolve().parents[2] / "src/contested/reading/learnt"
 MENDED, UNSEEN = ("dev", "styles", "fresh", "open"), ("fresh2", "train1", "train2")
 Bed = tuple[Mapping[str, Report], Mapping[str, list[Label]]]
 #: what a number of an unseen set counts for; how often a feature must occur; weight of the penalty, by field
-MORE, LEAST = 3.0, 6
-PENALTY = {"quantity": 3.0, "actor": 10.0, "place": 10.0, "date": 10.0}
+MORE = 3.0
+LEAST = {"quantity": 6, "actor": 6, "side": 3, "place": 6, "date": 6}
+PENALTY = {"quantity": 3.0, "actor": 10.0, "side": 3.0, "place": 10.0, "date": 10.0}
 #: fields whose weights are better without the rules' choice in sets that the rules were mended on
-HIDDEN = ("quantity", "place")
+HIDDEN = ("quantity", "side", "place")
 _OF_RULES = re.compile(r"what the rules|rule: |.*: rules: |reporter, source by")
 
 
@@ -58,26 +59,35 @@ def _day(value: object) -> str:
 RIGHT: dict[str, Callable[[object, Label], bool]] = {
     "quantity": lambda value, g: value.quantity == g.quantity,  # type: ignore[attr-defined]
     "actor": lambda value, g: alike(value.named.actor, g.actor),  # type: ignore[attr-defined]
+    "side": lambda value, g: value == g.side,
     "place": lambda value, g: words(value.name) == words(g.place),  # type: ignore[attr-defined]
     "date": lambda value, g: _day(value) == g.date,
 }
 
 
 class Recorder(Choices):
-    """Takes what the labels say a number counts, leaves the other fields to the rules, and keeps all candidates."""
+    """Takes what the labels say a number counts, leaves other fields to the rules, and keeps all candidates.
 
-    def __init__(self, labels: Iterable[Label]) -> None:
+    Parameters
+    ----------
+    labels : iterable of Label
+    sided : bool
+        Whether sources too are those of the labels, so that a side is learnt from whose it is.
+    """
+
+    def __init__(self, labels: Iterable[Label], sided: bool = False) -> None:
         super().__init__({field: {} for field in FIELDS})
         self._labels = claims(labels)
+        self._forced = ("quantity", "actor") if sided else ("quantity",)
         self.cases: list[tuple[str, Case]] = []
 
     def best(self, field: str, candidates: Sequence[Candidate], number: Span) -> Choice | None:
-        """The labels' choice of a quantity."""
+        """The labels' choice of a quantity and, where they have one, of a source."""
         met = [g for g in self._labels if g.number[0] < number.end and number.start < g.number[1]]
         true = met[0] if met else Label("", 0, tuple(number))  # a label without a quantity: no claim
         right = [RIGHT[field](c.value, true) for c in candidates]
         self.cases.append((field, Case([c.features for c in candidates], right)))
-        return Choice(right.index(True), "", ()) if field == "quantity" else None
+        return Choice(right.index(True), "", ()) if field in self._forced and any(right) else None
 
 
 def load_set(name: str) -> Bed:
@@ -90,9 +100,11 @@ def cases(name: str) -> dict[str, list[Case]]:
     texts, gold = load_set(name)
     found: dict[str, list[Case]] = {field: [] for field in FIELDS}
     for report in texts.values():
-        recorder = Recorder(gold.get(report.name, []))
-        read_text(report.text, report.name, report.published, choices=recorder)
-        for field, case in recorder.cases:
+        plain, sided = Recorder(gold.get(report.name, [])), Recorder(gold.get(report.name, []), sided=True)
+        for recorder in (plain, sided):
+            read_text(report.text, report.name, report.published, choices=recorder)
+        made = [(f, c) for f, c in plain.cases if f != "side"] + [(f, c) for f, c in sided.cases if f == "side"]
+        for field, case in made:
             if name in MENDED and field in HIDDEN:
                 own = [frozenset(f for f in x if not _OF_RULES.match(f)) for x in case.features]
                 case = Case(own, case.right)
@@ -100,12 +112,12 @@ def cases(name: str) -> dict[str, list[Case]]:
     return found
 
 
-def fit(some: Mapping[str, Sequence[Case]], penalty: float) -> tuple[dict[str, float], Counter[str]]:
+def fit(some: Mapping[str, Sequence[Case]], penalty: float, least: int = 6) -> tuple[dict[str, float], Counter[str]]:
     """Weights of features, and in how many numbers' candidates each occurs, from the cases of some sets."""
     usable = [(c, 1.0 if s in MENDED else MORE) for s, cs in some.items() for c in cs
               if any(c.right) and not all(c.right)]  # fmt: skip
     counts = Counter(f for c, _ in usable for f in frozenset[str]().union(*c.features))
-    names = sorted(f for f, n in counts.items() if n >= LEAST)
+    names = sorted(f for f, n in counts.items() if n >= least)
     index = {f: k for k, f in enumerate(names)}
     ends, columns = [0], []
     for case, _ in usable:
@@ -135,7 +147,7 @@ def main() -> int:
     """Fit to all sets and write the tables."""
     some = {name: cases(name) for name in (*MENDED, *UNSEEN)}
     for field in FIELDS:
-        weights, counts = fit({name: by[field] for name, by in some.items()}, PENALTY[field])
+        weights, counts = fit({name: by[field] for name, by in some.items()}, PENALTY[field], LEAST[field])
         rows = sorted(weights.items(), key=lambda row: (-abs(row[1]), row[0]))
         head = "# feature, weight, numbers in whose candidates it was seen; made by benchmarks/reading/learn.py\n"
         text = head + "".join(f"{f}\t{w:.2f}\t{counts[f]}\n" for f, w in rows)

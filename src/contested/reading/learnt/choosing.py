@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from contested.claims.claim import Side
 from contested.reading.attribution import Tagger
 from contested.reading.context import Context
 from contested.reading.drafts import Anchor, Draft
 from contested.reading.kinds import Kind
-from contested.reading.learnt import days, kinds, places, sources
+from contested.reading.learnt import days, kinds, places, sides, sources
 from contested.reading.learnt.choices import Choice, Choices
 from contested.reading.learnt.spot import Spot
 from contested.reading.numbers import Mention
@@ -121,8 +122,14 @@ class Choosing:
         if source.span is not None:
             anchors["claimant"] = context.anchor(*source.span, found.rule)
         rules = {**draft.rules, "claimant": found.rule, "actor": source.named.rule}
-        return replace(draft, claimant=source.named.text, actor=source.named.actor, side=source.named.side,
+        return replace(draft, claimant=source.named.text, actor=source.named.actor, side=self._side(source, spot),
                        mention=source.named.mention, anchors=anchors, rules=rules)  # fmt: skip
+
+    def _side(self, source: sources.Source, spot: Spot) -> Side:
+        made = sides.candidates(self._context.text.clean, source.named, source.span, spot.quantity)
+        found = self._choices.best("side", made, Span(spot.start, spot.end))
+        side: Side = source.named.side if found is None else made[found.at].value
+        return side
 
     def _span(self, draft: Draft, field: str) -> Span | None:
         """Where a field of a draft stands in the clean text."""
