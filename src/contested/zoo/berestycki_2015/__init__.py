@@ -14,51 +14,53 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("berestycki2015",),
-    idea="Why does one shock fizzle out and another set a country alight? Activity is seen, tension is not: shocks "
-    "raise tension, tension decides whether activity feeds on itself, and activity in turn holds tension up or burns "
-    "it out.",
+    idea="Why does one shock fizzle out and another set a country alight? Activity is observed, tension is not: shocks "
+    "raise tension, tension decides whether activity is self-reinforcing, and activity in turn sustains or depletes "
+    "tension.",
     rules=(
-        Fact("An explicit field of activity u is coupled to an implicit field of tension v; shocks from outside and "
-             "within; several ways of spreading; travelling waves.", "read", "abstract"),
+        Fact("An explicit field of activity u is coupled to an implicit field of tension v; external and internal "
+             "shocks; several kinds of spatial spread; travelling waves.", "read", "abstract"),
         Fact("u_t = D u_xx + r(v) G(u) - omega (u - u_b); r(v) = 1 / (1 + exp(-beta (v - a))) (`reach` D, `calming` "
              "omega, `quiet` u_b, `sharpness` beta, `threshold` a).", "recalled"),
         Fact("v_t = D_v v_xx + A - h(u) (v - v_b); h(u) = theta / (1 + u)^p (`tension_reach` D_v, `drive` A, "
-             "`tension_base` v_b, `easing` theta, `feedback` p).", "recalled", "that tension diffuses in the same way "
-             "is recalled; its kernel is not"),
-        Fact("G(u) = u (1 - u), or u (`growth`).", "chosen", "G(u) near u for little activity is recalled"),
-        Fact("spread everywhere: D (mean of u - u) in place of D u_xx.", "chosen", "stands for media; the paper's "
-             "kernels were not read"),
+             "`tension_base` v_b, `easing` theta, `feedback` p).", "recalled", "that tension spreads in space in a "
+             "similar way is recalled; its kernel is not"),
+        Fact("G(u) = u (1 - u), or u (`growth`).", "chosen", "G(u) close to u at low activity is recalled"),
+        Fact("`spread` everywhere: D (mean of u - u) in place of D u_xx (global coupling).", "chosen",
+             "stands for media; the paper's kernels were not read"),
         Fact("A shock adds `shock` to the tension of all places up to `shock_width` from the middle, at the start of "
              "steps 0, `shock_every`, 2 `shock_every`, ... (0: once).", "chosen"),
-        Fact("At the start activity is u_b, and `spark` more in the middle place; tension is at rest, v_b + A / "
-             "h(u_b), or v_b where theta is 0. With tension frozen it stays so, with one shock added.", "chosen"),
-        Fact("`places` points `spacing` apart around the middle, three-point differences, nothing crosses the ends, "
+        Fact("Initially activity is u_b, plus `spark` at the middle place; tension is at its equilibrium v_b + A / "
+             "h(u_b), or at v_b if theta is 0. With `tension` frozen it keeps this value plus the one shock.",
+             "chosen"),
+        Fact("`places` points `spacing` apart around the middle, second-order central differences, no-flux boundaries, "
              "fourth-order Runge-Kutta.", "chosen"),
     ),
     reports=(
-        Fact("How places influence each other and how tension disperses decide the course of outbursts.", "read",
-             "abstract"),
+        Fact("The interaction between places and the spatial spread of tension determine the course of outbursts.",
+             "read", "abstract"),
         Fact("p > 0 is tension-enhancing, p < 0 tension-inhibiting.", "recalled", "the two classes themselves are read "
              "in the abstract of a companion paper by Berestycki, Nordmann and Rossi 2021"),
-        Fact("At frozen tension little activity grows at r(v) - omega, and its front runs at 2 sqrt(D (r(v) - omega)).",
-             "derived"),
-        Fact("Alike everywhere, activity rests where r(v) u (1 - u) = omega (u - u_b) and v = v_b + A / h(u); with a "
-             "drive and p > 0 a quiet and an active rest can both be stable.", "derived"),
+        Fact("With tension frozen, small activity grows at rate r(v) - omega, and its front moves at speed 2 sqrt(D "
+             "(r(v) - omega)).", "derived"),
+        Fact("Spatially uniform equilibria satisfy r(v) u (1 - u) = omega (u - u_b) and v = v_b + A / h(u); with a "
+             "drive and p > 0 a quiet and an active equilibrium can both be stable.", "derived"),
     ),
     differences=(
-        Fact("On places dx apart the front is faster: the least over k of (2 D (cosh(k dx) - 1) / dx^2 + r - omega) / "
-             "k; by 0.5 % at dx 0.5 and by 4 % at dx 1.5 in the standard case.", "derived"),
-        Fact("A front from a spark lags: its speed at time t is lower by 3 / (2 k t), so short runs read too low.",
-             "derived", "Bramson 1983"),
+        Fact("On a lattice of spacing dx the front is faster: its speed is the minimum over k of (2 D (cosh(k dx) - 1) "
+             "/ dx^2 + r - omega) / k; 0.5 % faster at dx = 0.5 and 4 % at dx = 1.5 in the standard case.", "derived"),
+        Fact("A front from a localised start approaches its speed from below: at time t it is slower by 3 / (2 k t), "
+             "so short runs underestimate it.", "derived", "Bramson 1983"),
     ),
     leaves_out=(
         "the paper's text beyond its first page was not read: its own G, kernels, parameter values and figures are not "
         "reproduced",
-        "two dimensions, uneven surroundings, restricted information (the sequel)",
+        "two dimensions, heterogeneous environments, restricted information (the sequel)",
     ),
-    checked="tests/second/berestycki_2015.py, another integrator, written from the rules by somebody who had not seen "
-    "this file; activity and tension step by step to 1e-6 on 100 lines with drawn rules and starts, the presets, "
-    "repeated shocks; rests, growth and speeds of fronts. Spread everywhere on two places only.",
+    checked="tests/second/berestycki_2015.py, a different integrator, written from the rules by somebody who had not "
+    "seen this file. Activity and tension agree at every step to 1e-6 on 100 lines with random rules and initial "
+    "states, in the presets and under repeated shocks; equilibria, growth rates and front speeds agree too. Global "
+    "spread was compared on two places only.",
 )  # fmt: skip
 
 

@@ -14,24 +14,24 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("bonnassegahot2018", "burbeck1978"),
-    idea="How did the riots of autumn 2005 cross France when no rioter travelled? Each town is an epidemic of its own, "
-    "and what infects is news of rioting, which counts for more the nearer it is.",
+    idea="How did the riots of autumn 2005 cross France when no rioter travelled? Each town has its own epidemic; the "
+    "infection is carried by news of rioting, which weighs more the nearer it is.",
     rules=(
-        Fact("Town k has expected events a day lambda_k and a reservoir sigma_k of those who can be drawn in.",
+        Fact("Town k has lambda_k expected events per day and a reservoir sigma_k of people susceptible to joining.",
              "recalled"),
         Fact("d lambda_k/dt = -omega lambda_k + sigma_k Psi(Lambda_k), d sigma_k/dt = -sigma_k Psi(Lambda_k) "
              "(`calming` omega).", "recalled"),
         Fact("Lambda_k = sum_j W_kj lambda_j: rioting heard of. W falls as a power of distance to a constant: W = xi + "
              "(1 - xi) (1 + d / d0)^-delta (`media`, `reach`, `fading`).", "recalled",
-             "a power law and a constant; this very form is ours"),
-        Fact("Psi is b Lambda (`contagion`), or it saturates (`response`, `ceiling`).", "recalled",
-             "linear for one town; the paper's form for many was not read, the saturating one is ours"),
+             "a power law and a constant; this particular form is ours"),
+        Fact("Psi is b Lambda (`contagion`), or saturating (`response`, `ceiling`).", "recalled", "linear for one "
+             "town; the paper's form for several towns was not read; the saturating form is ours"),
         Fact("sigma_k(0) is proportional to one measure of a town's deprivation.", "read",
              "abstract: a single sociological variable"),
-        Fact("Here that measure is drawn from a lognormal law of mean `reservoir` once a run, and the towns lie on an "
-             "even pattern.", "chosen"),
+        Fact("Here that measure is drawn once per run from a lognormal distribution with mean `reservoir`, and the "
+             "towns lie on a regular pattern.", "chosen"),
         Fact("Events counted on a day are Poisson with mean lambda_k(t) at the end of the day, plus `background`.",
-             "chosen", "Poisson recalled; that activity falls back to a background level is told in a press account "
+             "chosen", "Poisson recalled; that activity falls back to a background level is stated in a press account "
              "of the paper"),
     ),
     reports=(
@@ -40,28 +40,29 @@ CARD = Card(
              "press account"),
         Fact("Rioters did not move and the riots did, as a wave around Paris; geographic proximity played a major role "
              "although news was everywhere.", "read", "abstract"),
-        Fact("One town: an epidemic iff b sigma(0) / omega > 1, and the part spent solves z = 1 - exp(-R0 z).",
+        Fact("One town: an epidemic iff R0 = b sigma(0) / omega > 1, and the final share z of the reservoir that "
+             "joined solves z = 1 - exp(-R0 z).", "derived"),
+        Fact("Many towns, linear Psi: the share left in each reservoir solves s_k = f_k exp(-(b / omega) sum_j W_kj "
+             "(lambda_j(0) + f_j - s_j)); an epidemic iff the largest eigenvalue of (b / omega) sigma W exceeds 1.",
              "derived"),
-        Fact("Many towns, linear Psi: what is left solves s_k = f_k exp(-(b / omega) sum_j W_kj (lambda_j(0) + f_j - "
-             "s_j)); an epidemic iff the largest eigenvalue of (b / omega) sigma W exceeds 1.", "derived"),
     ),
     differences=(
-        Fact("Whether a day's count has the mean of the day's end or of the whole day changes it by a few percent "
-             "while rioting grows by half a day.", "derived"),
+        Fact("Taking a day's count at the rate of the day's end or of the whole day shifts the series by half a day, a "
+             "few percent while rioting grows.", "derived"),
     ),
     leaves_out=(
         "the map of France, the data, and the fitted values (not read; none is given here)",
         "the threshold below which news draws nobody in, if the paper has one",
     ),
     readings=(
-        "The mean of a day's count is the rioting at the day's end; one of us had left open whether it is that or the "
-        "whole day's, and carries both.",
-        "A threshold of news below which nobody joins is in one version only; the two agree with it at 0.",
+        "The expected count of a day is the rioting rate at the day's end; one implementation left open whether it is "
+        "that or the whole day's, and offers both.",
+        "A news threshold below which nobody joins exists in one implementation only; with it at 0 the two agree.",
     ),
     checked="tests/second/bonnasse_gahot_2018.py, written from the rules by somebody who had not seen this file; "
-    "weights, rioting and reservoirs day by day in 40 drawn countries of up to 15 towns, linear and saturating, to "
-    "1e-7; final sizes to 1e-6, thresholds of one town; counts of two countries in law. Both take their towns' places "
-    "and reservoirs from this version; `background` is not compared.",
+    "weights, rioting and reservoirs agree day by day to 1e-7 in 40 random countries of up to 15 towns, linear and "
+    "saturating; final sizes to 1e-6; thresholds of one town; counts of two countries in distribution. Both "
+    "implementations take the towns' locations and reservoirs from this one; `background` is not compared.",
 )  # fmt: skip
 
 

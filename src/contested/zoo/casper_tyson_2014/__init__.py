@@ -15,24 +15,26 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("casper2014", "morris1998"),
-    idea="Why do coups follow protests? Elites who would oust a leader fear to be alone. A crowd adds up what citizens "
-    "know, all elites see it, and each knows that the others do: it coordinates them, beyond what it tells them.",
+    idea="Why do coups follow protests? Elites who would oust a leader fear to be alone. A crowd aggregates what "
+    "citizens know, all elites see it, and each knows that the others do: it coordinates them, beyond the information "
+    "it carries.",
     rules=(
-        Fact("Citizens face a coordination problem over a protest, elites one over a coup, against the same "
-             "leadership.", "read", "abstract"),
-        Fact("Protest adds up citizens' information and is a public signal to elites.", "read", "abstract"),
+        Fact("Citizens face a coordination problem over a protest, elites over a coup, against the same leadership.",
+             "read", "abstract"),
+        Fact("Protest aggregates citizens' information and is a public signal to elites.", "read", "abstract"),
         Fact("Strength theta ~ Normal(z, 1/alpha) (`mean_strength`, `prior_precision`); citizens see it with precision "
              "beta_c and protest below a cut-off; the protest wins iff the share that protests is at least theta.",
              "chosen", "the standard Gaussian game of regime change"),
-        Fact("All elites hear y = PhiInv(share protesting) + noise of precision mu (`media_freedom`), which is news of "
-             "theta with precision beta_c mu. They do not use whether the protest won, and decide either way.",
-             "chosen"),
+        Fact("All elites hear y = PhiInv(share protesting) + noise of precision mu (`media_freedom`), which is a "
+             "signal of theta with precision beta_c mu. They do not condition on whether the protest won, and decide "
+             "in either case.", "chosen"),
         Fact("Elites see theta with precision beta_e and join below a cut-off that depends on y; the coup wins iff the "
-             "share that joins is at least theta. Acting costs c_c, c_e of what success is worth.", "chosen"),
-        Fact("Parameters for which either game has several equilibria are refused: beta >= (public precision)^2 / "
-             "(2 pi).", "chosen", "the paper's claims are about the response of one equilibrium"),
-        Fact("A finite crowd plays an endless one's cut-offs and is judged by the share that really came; the report "
-             "is of the endless one.", "chosen"),
+             "share that joins is at least theta. Acting costs the fractions c_c and c_e of the value of success.",
+             "chosen"),
+        Fact("Parameters for which either game has several equilibria are rejected: required is beta >= (public "
+             "precision)^2 / (2 pi).", "chosen", "the paper's claims are about the response of one equilibrium"),
+        Fact("A finite crowd uses the cut-offs of the infinite-population game, and the outcome depends on the "
+             "realised share; the public report is that of the infinite population.", "chosen"),
     ),
     reports=(
         Fact("Elites overreact to protest because it is public.", "read", "abstract; here the factor of "
@@ -47,8 +49,8 @@ CARD = Card(
     ),
     leaves_out=("the paper's own functional forms and proofs", "its regressions", "repression"),
     checked="tests/second/casper_tyson_2014.py, written from a statement of these rules by somebody who had not seen "
-    "this file: beliefs and coup thresholds agree within 1e-9 for every report, protests and coups of small crowds in "
-    "law.",
+    "this file: beliefs and coup thresholds agree within 1e-9 for every report, and protests and coups of small crowds "
+    "agree in distribution.",
 )  # fmt: skip
 
 PUBLISHED = Published(

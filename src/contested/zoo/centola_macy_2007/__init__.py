@@ -21,37 +21,40 @@ CARD = Card(
     rules=(
         Fact("N people on a ring lattice of degree z, or on a grid with the square around each as neighbours.",
              "recalled", "the original runs had N = 40,000 and z = 8 and larger"),
-        Fact("A person takes it up when at least a neighbours (`threshold`) have, and keeps it: a number, whatever the "
-             "degree.", "read", "public replication scripts"),
+        Fact("A person adopts when at least a neighbours (`threshold`) have adopted, and never reverts; the threshold "
+             "is a number, whatever the degree.", "read", "public replication scripts"),
         Fact("The seed is one focal person and all their neighbours.", "read", "public replication scripts"),
-        Fact("Ties are made long with chance p (`rewired`).", "read", "public replication scripts"),
-        Fact("Two ties swap ends, so that degrees stay (`rewiring` swaps); a tie is chosen once at most.", "recalled",
-             "the original keeps degrees; a port asks whether page 719 samples with replacement"),
-        Fact("Everybody looks at once in a step (`order`); the end is the same in any order, because nobody gives it "
-             "up.", "derived"),
+        Fact("Each tie is rewired to a long tie with probability p (`rewired`).", "read", "public replication scripts"),
+        Fact("Two ties swap ends, which preserves degrees (`rewiring` swaps); a tie is chosen at most once.",
+             "recalled", "the original keeps degrees; a port asks whether page 719 samples with replacement"),
+        Fact("All update simultaneously in a step (`order`); the final state is the same in any order, because nobody "
+             "reverts.", "derived"),
         Fact("The focal person's neighbours are those after rewiring.", "chosen"),
     ),
     reports=(
         Fact("For complex contagions long ties first do nothing, then speed up, then stop the spread; the wider the "
-             "bridge that is needed, the earlier.", "recalled", "figures 3 to 6"),
+             "bridge required, the earlier it stops.", "recalled", "figures 3 to 6"),
         Fact("On a ring a contagion spreads up to a = z/2; on the square grid up to 3 of 8 neighbours.", "recalled",
              "Morris 2000"),
     ),
     differences=(
-        Fact("One port rewires one end of a tie, which spreads degrees; the failure of a = 2 comes at about the same p "
+        Fact("One port rewires one end of a tie, which makes degrees vary; spread at a = 2 fails at about the same p "
              "either way.", "own run"),
-        Fact("Where one end moves, it is here the one further along the lattice, and the variance of degrees is "
-             "z p (1 - p/2); where it may be either end, z p (1 - p/4).", "derived"),
-        Fact("Where pairs to swap are drawn with replacement, 1 - exp(-p) of the ties move and a = 2 fails later: at "
-             "N = 40,000 and p = 0.3, 0.44 of 200 runs succeed, here 0.12 of 400.", "own run"),
-        Fact("With 8 neighbours and a = 3 long ties slow it down and then end it; at no p do they speed it up.",
+        Fact("If one end is rewired, here it is the one further along the lattice, and degrees have variance z p (1 - "
+             "p/2); if it may be either end, z p (1 - p/4).", "derived"),
+        Fact("If pairs to swap are drawn with replacement, only a fraction 1 - exp(-p) of the ties is rewired and a = "
+             "2 fails at larger p: at N = 40,000 and p = 0.3 a fraction 0.44 of 200 runs spreads, against 0.12 of 400 "
+             "here.", "own run"),
+        Fact("With 8 neighbours and a = 3 long ties slow the spread and then stop it; at no p do they speed it up.",
              "own run"),
         Fact("With two random people as the seed instead of a neighbourhood every contagion with a >= 2 fails at once.",
              "derived"),
-        Fact("A threshold of 2 of 8 read as a share becomes another number when rewiring changes degrees.", "derived"),
-        Fact("The point of failure falls with N: seeds are as large, and more has to go right.", "own run"),
+        Fact("A threshold of 2 of 8 interpreted as a share becomes a different number when rewiring changes degrees.",
+             "derived"),
+        Fact("The p at which spread fails falls with N: the seed stays the same size while more people must be "
+             "reached.", "own run"),
     ),
-    leaves_out=("thresholds that differ between people", "status, and people who never take it up"),
+    leaves_out=("thresholds that differ between people", "status, and people who never adopt"),
     checked="tests/second/centola_macy_2007.py, written from the rules by somebody who had not seen this folder",
 )  # fmt: skip
 

@@ -19,50 +19,52 @@ CARD = Card(
     "crowd outnumbers the police it grows, and that is all the contagion there is.",
     rules=(
         Fact("Three decisions: to take part, which depends on what happens near and on deprivation; where, as in a "
-             "model of retail; and being arrested, by the ratio of police and rioters. Retail centres are the sites.",
-             "read", "abstract; press notice of University College London; The Rules of Contagion"),
+             "retail model; and whether they are arrested, given the ratio of police to rioters. Retail centres are "
+             "the sites.", "read", "abstract; press notice of University College London; The Rules of Contagion"),
         Fact("W_ij = Z_j^a exp(-b d_ij) exp(-g floor(Q_j / D_j)): size Z, distance d, police Q, rioters D (`size_pull` "
              "a, `distance_cost` b, `deterrence` g).", "recalled"),
-        Fact("A resident of i sets out with chance eta rho_i W_i / (1 + W_i), W_i the sum of W_ij (`readiness` eta); "
-             "it rises with deprivation rho and with W / (1 + W).", "recalled", "the product of the two is ours"),
-        Fact("Who sets out goes to j with chance W_ij / W_i.", "recalled"),
-        Fact("A rioter at j is arrested in a step with chance 1 - exp(-tau floor(Q_j / D_j)) (`arrest_rate` tau).",
+        Fact("A resident of i sets out with per-step probability eta rho_i W_i / (1 + W_i), W_i the sum of W_ij "
+             "(`readiness` eta); it rises with deprivation rho and with W / (1 + W).", "recalled",
+             "the product of the two is ours"),
+        Fact("Whoever sets out goes to j with probability W_ij / W_i.", "recalled"),
+        Fact("A rioter at j is arrested in a step with probability 1 - exp(-tau floor(Q_j / D_j)) (`arrest_rate` tau).",
              "recalled"),
-        Fact("D counts at least 1: a lone rioter counts himself. A quotient within 1e-9 below a whole number counts as "
-             "whole.", "chosen"),
-        Fact("Q_j is a part of `police` in proportion to D_j^e as it was `delay` steps ago (`police_focus` e); evenly "
-             "spread before there is news, or when nobody rioted then.", "chosen",
-             "recalled is only that police are allocated by a like attraction with delay"),
-        Fact("A rioter not arrested goes home for good with chance `leaving` per step.", "chosen"),
-        Fact("Within a step everybody acts on the numbers as they were at its start; every person draws for "
-             "themselves.", "chosen"),
+        Fact("D is at least 1: rioters count themselves. A quotient within 1e-9 below a whole number counts as whole.",
+             "chosen"),
+        Fact("`police` are allocated in proportion to D_j^e as it was `delay` steps ago (`police_focus` e), and evenly "
+             "before any news has arrived or when nobody rioted then.", "chosen", "recalled only that police are "
+             "allocated by a similar attraction with a delay"),
+        Fact("A rioter not arrested goes home for good with probability `leaving` per step.", "chosen"),
+        Fact("Within a step everybody acts on the numbers at its start; draws are independent between persons.",
+             "chosen"),
         Fact("The city: homes on a grid, two deprived quarters, sites spread evenly with sizes falling as 1 / rank.",
              "chosen"),
     ),
     reports=(
-        Fact("London, 6 to 10 August 2011. The model simulates the general pattern; space puts some areas at higher "
+        Fact("London, 6 to 10 August 2011. The model simulates the general pattern; location puts some areas at higher "
              "risk; it is used to vary police numbers and reaction time.", "read", "abstract"),
         Fact("About half of the offences took place in the 20 % most deprived areas.", "read", "an account at "
              "indicesofdeprivation.co.uk"),
         Fact("Where D > Q nobody is deterred and nobody arrested: police short of the crowd have no effect at all.",
              "derived", "from the rounding down"),
-        Fact("Without police, being still at home after t steps has chance (1 - eta rho_i W_i / (1 + W_i))^t, and "
-             "destinations split as Z_j^a exp(-b d_ij).", "derived"),
+        Fact("Without police, the probability of still being at home after t steps is (1 - eta rho_i W_i / (1 + "
+             "W_i))^t, and destinations split as Z_j^a exp(-b d_ij).", "derived"),
     ),
     differences=(
-        Fact("Without rounding down every officer deters a little, and the threshold at one officer a rioter is gone.",
-             "derived"),
-        Fact("In our city police spread evenly before the news deter best, so a long delay slows the start; whether "
-             "this is so in the paper, where police are not everywhere at first, we cannot say.", "own run"),
+        Fact("Without rounding down every officer deters a little, and the threshold at one officer per rioter "
+             "disappears.", "derived"),
+        Fact("In our city police who are evenly spread, as they are before any news, deter best, so a long delay slows "
+             "the start; whether this is so in the paper, where police are not everywhere at first, we cannot say.",
+             "own run"),
     ),
     leaves_out=(
-        "the text of the paper beyond its first page was not to be had: parameter values, the retail centres, the "
-        "travel of police and the fit are missing, and no target here is the paper's number",
+        "the text of the paper beyond its first page was not available to us: parameter values, the retail centres, "
+        "the travel of police and the fit are missing, and no target here is the paper's number",
     ),
     checked="tests/second/davies_2013.py, written from a neutral statement of these rules by somebody who had not seen "
-    "the code. City, chances at home and first journeys of 40 random cities agree to 1e-11, and 108 times the step "
-    "in which police of a given number and delay arrest everybody; five small cities in law, 720 runs each, by crowds "
-    "and arrests after 1 to 40 steps, the peak, and who goes where",
+    "the code. For 40 random cities, the layout, the probabilities of setting out and of first destinations agree to "
+    "1e-11; in 108 settings, so does the step in which police of a given number and delay arrest everybody. Five small "
+    "cities, 720 runs each, agree in distribution: crowds and arrests after 1 to 40 steps, the peak, and destinations",
 )  # fmt: skip
 
 

@@ -27,18 +27,20 @@ CARD = Card(
              "rise. A citizen who rises pays p (`opportunity_cost`) and gains 1 if it is overthrown.", "recalled",
              "section 2"),
         Fact("The regime chooses a hidden bias a >= 0 at cost C(a); citizens see x = theta + a + noise of precision "
-             "alpha (`precision`). It gets max(theta - S, 0) - C(a).", "recalled", "section 2"),
-        Fact("Nothing is known of theta beforehand (flat prior). C(a) = k a (`marginal_cost`).", "recalled",
+             "alpha (`precision`). The regime's pay-off is max(theta - S, 0) - C(a).", "recalled", "section 2"),
+        Fact("The prior on theta is flat. C(a) = k a (`marginal_cost`).", "recalled",
              "the linear case is one of the paper's"),
-        Fact("Liars all show y = x* + g with sqrt(alpha) phi(sqrt(alpha) g) = k. Regimes below theta* do not lie, "
-             "theta* to y lie, above y need not.", "derived", "first-order condition; corner above y"),
+        Fact("All regimes that lie show the same mean signal y = x* + g with sqrt(alpha) phi(sqrt(alpha) g) = k. "
+             "Regimes below theta* do not lie, those between theta* and y do, and those above y have no need to.",
+             "derived", "first-order condition; corner above y"),
         Fact("theta* = (1 - p)/p Phi(sqrt(alpha)(theta* - x*)), with theta* = Phi(-sqrt(alpha) g) + k (y - theta*).",
              "derived", "posterior at x* and the marginal regime's zero pay-off"),
-        Fact("For dear lies and a low p the weakest survivors would have too far to lie; then theta* = 1 - p exactly "
-             "and only stronger ones lie. With linear costs lying therefore never makes a regime easier to "
+        Fact("With costly lies and a low p the weakest survivors would need too large a bias; then theta* = 1 - p "
+             "exactly and only stronger regimes lie. With linear costs lying therefore never makes a regime easier to "
              "overthrow.", "derived", "indifference at the lower edge makes the posterior's denominator 1"),
-        Fact("A finite crowd plays the cut-off of an endless one; overthrow is judged by the share that really rose. "
-             "Strengths are drawn evenly between two bounds to have something to count.", "chosen"),
+        Fact("A finite crowd uses the cut-off of the infinite-population game; overthrow depends on the realised share "
+             "that rises. Strengths are drawn uniformly between two bounds, so that outcomes can be counted.",
+             "chosen"),
     ),
     reports=(
         Fact("The game has a unique equilibrium.", "read", "abstract"),
@@ -46,17 +48,17 @@ CARD = Card(
              "read", "abstract"),
         Fact("If the number of signals grows, so that precision and the cost of manipulation rise together, the regime "
              "is easier to overthrow, unless there are strong economies of scale.", "read", "abstract; not built"),
-        Fact("As signals become exact with linear costs, theta* goes to 0.", "recalled", "our values agree"),
+        Fact("With linear costs, theta* tends to 0 as signals become exact.", "recalled", "our values agree"),
     ),
     differences=(
         Fact("Citizens here ignore neither the bias nor which regimes choose it. Versions that subtract a mean bias "
-             "from the signal get the honest threshold back and miss the result.", "derived"),
+             "from the signal recover the threshold without manipulation and miss the result.", "derived"),
         Fact("Signs: here and in the paper citizens rise on low signals.", "recalled"),
     ),
     leaves_out=("strictly convex costs", "many outlets and economies of scale", "slanted and diverse media"),
     checked="tests/second/edmond_2013.py, written from the rules by somebody who had not seen this file (each regime's "
-    "best bias by search, no first-order condition): biases agree within 2e-6, the threshold within 1e-7, uprisings "
-    "and overthrows of small crowds in law, dear lies and no lies included.",
+    "best bias by search, no first-order condition): biases agree within 2e-6, the threshold within 1e-7, and "
+    "uprisings and overthrows of small crowds in distribution, including the cases of costly lies and of no lies.",
 )  # fmt: skip
 
 

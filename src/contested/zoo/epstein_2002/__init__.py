@@ -26,12 +26,12 @@ CARD = Card(
     cites=("epstein2002", "epstein2006"),
     idea="When does a population that is aggrieved all along rebel, and why all at once? People who see many cops and "
     "few rebels stay quiet; a few who act make it safer for the next. Whether that gives the paper's sudden outbursts "
-    "depends on how one line of it is read.",
+    "depends on how one of its formulas is read.",
     rules=(
         Fact("Agents of the population are active or not; cops seek out and arrest active ones.", "read", _TEN),
-        Fact("Grievance G = H (1 - L): hardship H uniform on 0 to 1 and fixed, legitimacy L (`legitimacy`) the same "
-             "for everybody.", "read", f"{_NETLOGO}; {_MESA}"),
-        Fact("Estimated chance of arrest P = 1 - exp(-k C/A): C cops and A actives in vision, A counting oneself; "
+        Fact("Grievance G = H (1 - L): hardship H uniform on 0 to 1 and fixed over time, legitimacy L (`legitimacy`) "
+             "the same for everybody.", "read", f"{_NETLOGO}; {_MESA}"),
+        Fact("Estimated probability of arrest P = 1 - exp(-k C/A): C cops and A actives in vision, A counting oneself; "
              "k (`arrest_constant`) = 2.3.", "read", f"{_NETLOGO}; {_MESA}"),
         Fact("Net risk N = R P, risk aversion R uniform on 0 to 1 and fixed. The paper has N = R P J^alpha with "
              "alpha = 0.", "recalled"),
@@ -41,73 +41,75 @@ CARD = Card(
         Fact("Jail terms are uniform up to J max (`max_jail`); the jailed are off the lattice and return to it.",
              "recalled"),
         Fact("Vision counts sites north, south, east and west.", "recalled", f"the words also stand in {_MESA}"),
-        Fact("A 40 by 40 torus, one agent a site, everybody once a step in random order, each seeing what those before "
-             "did.", "read", f"{_NETLOGO}; {_MESA}; recalled for the paper"),
+        Fact("A 40 by 40 torus, at most one agent per site; each step activates everybody once in random order, each "
+             "seeing the actions of those before.", "read", f"{_NETLOGO}; {_MESA}; recalled for the paper"),
         Fact("Run 2: both visions 7, L = 0.82, J max = 30, cops 4 %, population 70 % of sites.", "recalled",
              "equal to the defaults of NetLogo's version"),
         Fact("An outburst lasts while more than 50 are active; a wait runs from its end to the next one's start.",
              "recalled", "also in a student replication"),
-        Fact("People move first and act then; cops stay where they are when they arrest; the freed return to a random "
-             "empty site, quiet, at the end of the step in which their term ends; a term of 0 ends with the step of "
-             "the arrest.", "chosen", "`turn`, `pursuit`, `jailed`, `release`"),
-        Fact("`neighbourhood` diamond as the default: all sites that many steps north, south, east and west can reach. "
-             "A vision of 1.7 then equals 1; as the crow flies it would take in the corners.", "chosen"),
-        Fact("`activation` by-block: blocks of a large lattice play at the same time, each in a random order of its "
-             "own, cut anew each step. For ten million people; no difference of outcome was seen against each-once.",
-             "chosen"),
+        Fact("People move first and then act; cops stay where they are when they arrest; released people return, "
+             "quiet, to a random empty site at the end of the step in which their term ends; a term of 0 ends with the "
+             "step of the arrest.", "chosen", "`turn`, `pursuit`, `jailed`, `release`"),
+        Fact("`neighbourhood` diamond as the default: all sites within that many steps north, south, east and west "
+             "(Manhattan distance). A vision of 1.7 is then the same as 1; in Euclidean distance it would include the "
+             "diagonal neighbours.", "chosen"),
+        Fact("`activation` by-block: blocks of a large lattice are updated in parallel, each in its own random order, "
+             "with block boundaries redrawn each step. Meant for ten million people; no difference in outcome from "
+             "each-once was seen.", "chosen"),
     ),
     reports=(
         Fact("Figures 2 to 8: local outbursts; punctuated equilibrium, waiting times and their logarithms, total "
              "activation, tension.", "read", "list of figures"),
         Fact("Figures 9 and 10: a large reduction of legitimacy in small increments, and a small one in a single jump "
              "at t = 77.", "read", "captions"),
-        Fact("The jump brings out more people than the larger fall in small steps.", "recalled", "text on figures 9 "
-             "and 10"),
-        Fact("Figure 11: cops are withdrawn bit by bit, and at some point a rebellion breaks out.", "recalled",
+        Fact("The single jump brings out more people than the larger reduction in small steps.", "recalled",
+             "text on figures 9 and 10"),
+        Fact("Figure 11: cops are withdrawn gradually, and at some point a rebellion breaks out.", "recalled",
              "its caption, read, says cop reductions"),
         Fact("Waits were counted over 100,000 cycles; total activation has mean about 708 and SD about 230.",
              "recalled", "not used as targets"),
     ),
     differences=(
         Fact("C/A is rounded down in NetLogo, and rounded to the nearest whole number (halves to even) in Mesa since "
-             "October 2024, whose comment says the paper's dynamics cannot be had without it. The paper prints "
-             "neither.", "read", f"{_NETLOGO}; {_MESA}"),
-        Fact("Under C/A as printed no outburst occurs in run 2, in any neighbourhood. Rounding lets P fall to 0 as "
-             "soon as actives outnumber cops (or cops twice over), and that sets off an avalanche.", "own run"),
-        Fact("Only the larger-coordinate neighbourhood with rounding down gives waits that are nearly exponential "
-             "(SD close to the mean); the other readings with outbursts are nearly periodic, with a period set by J "
-             "max.", "own run"),
-        Fact("The jump against small steps comes out as the paper says under the printed formula, and not under "
-             "rounding down, except in the larger-coordinate neighbourhood.", "own run"),
-        Fact("NetLogo: vision as the crow flies; somebody active counts themself twice; terms below J max, so that 0 "
-             "is none at all; a cop moves onto the arrested person's patch; the jailed stay on their patch, which "
-             "counts as free; terms fall at the end of the step; cops move even if movement is switched off.", "read",
-             _NETLOGO),
-        Fact("Mesa: people act first and move then; cops stay; the jailed block their site, serve their terms turn by "
-             "turn, and keep the name arrested until they act again; each site draws what stands on it.", "read",
-             _MESA),
+             "October 2024, whose code comment says the paper's dynamics cannot be reproduced without it. The paper "
+             "prints neither.", "read", f"{_NETLOGO}; {_MESA}"),
+        Fact("With C/A as printed, no outburst occurs in run 2 in any neighbourhood. Rounding lets P fall to 0 as soon "
+             "as actives outnumber cops (or cops twice over), and that sets off an avalanche.", "own run"),
+        Fact("Only the larger-coordinate (Chebyshev) neighbourhood with rounding down gives nearly exponential waiting "
+             "times (SD close to the mean); the other readings that give outbursts are nearly periodic, with a period "
+             "set by J max.", "own run"),
+        Fact("The comparison of the jump with small steps agrees with the paper under the printed formula; under "
+             "rounding down it does so only in the larger-coordinate neighbourhood.", "own run"),
+        Fact("NetLogo: Euclidean vision; an active agent counts itself twice; terms are integers below J max, so that "
+             "a term of 0 is no jail at all; a cop moves onto the arrested person's patch; the jailed stay on their "
+             "patch, which counts as free; terms are decremented at the end of the step; cops move even if movement is "
+             "switched off.", "read", _NETLOGO),
+        Fact("Mesa: people act first and then move; cops stay; the jailed block their site, count down their terms at "
+             "their own turns, and stay labelled arrested until they act again; the initial occupant of each site is "
+             "drawn independently.", "read", _MESA),
         Fact("Mesa before October 2024: C/A as printed, larger-coordinate neighbourhood. Still earlier versions looked "
-             "only at the four sites beside one, whatever vision was set.", "read", f"{_OLD_MESA}; copies of older "
+             "only at the four adjacent sites, whatever vision was set.", "read",
+             f"{_OLD_MESA}; copies of older "
              "versions in public repositories"),
         Fact("Mesa's defaults (L = 0.8, cops 7.4 %, J max 1000) are those of the paper's run on cop reductions, "
-             "without the reductions: no outburst came of them in 5,000 steps.", "own run",
-             "the paper's run as recalled"),
-        Fact("Whether a cop takes the place of who it arrests matters: under rounding down (disc) the mean wait is "
-             "20.5 steps if it stays, 23.4 if it moves.", "own run"),
-        Fact("Turns drawn with replacement lengthen waits by about a quarter.", "own run"),
-        Fact("How rebellious 1,120 people are differs from draw to draw: the mean wait differs by about a tenth "
-             "between populations. `people_seed` holds them fixed.", "own run"),
+             "without the reductions: they gave no outburst in 5,000 steps.", "own run", "the paper's run as recalled"),
+        Fact("Whether a cop moves to the site of the person it arrests matters: under rounding down (disc) the mean "
+             "wait is 20.5 steps if it stays and 23.4 if it moves.", "own run"),
+        Fact("Activation drawn with replacement lengthens waits by about a quarter.", "own run"),
+        Fact("A sample of 1,120 people varies in how rebellious it is: the mean wait differs by about a tenth between "
+             "sampled populations. `people_seed` fixes the sample.", "own run"),
     ),
     leaves_out=("the exponent alpha of the jail term in net risk, 0 in the paper", "moving pictures of the lattice"),
     readings=(
         "Whether a cop takes the arrested person's site was read both ways; it is a switch, `pursuit`.",
-        "Both read terms to fall at the end of a step, that of the arrest included, so terms of 0 and 1 end alike.",
+        "Both implementations decrement terms at the end of each step, including the step of the arrest, so terms of 0 "
+        "and 1 end at the same time.",
     ),
     checked="tests/second/epstein_2002.py, a plain loop written from the rules by somebody who had not seen this file. "
-    "Compared on ten cases that use every word of the switches but by-block: actives, jailed and arrests after 1 to 40 "
-    "steps, their means and spread over 240 runs each. Once, on the full lattice, waits, durations, sizes and peaks of "
-    "about 750 outbursts (netlogo, disc with rounding down) and 90 (punctuated): no difference beyond 1.3 standard "
-    "errors.",
+    "Compared on ten cases that together use every option except by-block: means and spreads of actives, jailed and "
+    "arrests after 1 to 40 steps, over 240 runs each. Waits, durations, sizes and peaks were compared once on the full "
+    "lattice, for about 750 outbursts (netlogo, disc with rounding down) and 90 (punctuated): no difference beyond 1.3 "
+    "standard errors.",
 )  # fmt: skip
 
 

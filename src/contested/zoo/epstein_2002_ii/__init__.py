@@ -22,51 +22,53 @@ _PORT = "modelingcommons.org, model 7733, description"
 CARD = Card(
     cites=("epstein2002", "epstein2006"),
     idea="Two groups that do not grant each other the right to exist, and a force between them. Below a legitimacy of "
-    "0.9 one group exterminates the other. Peacekeepers can delay it, and how long a single run takes is hardly "
+    "0.9 one group exterminates the other. Peacekeepers can delay it, but the time it takes in a single run is hardly "
     "predictable.",
     rules=(
         Fact("A central authority seeks to suppress communal violence between two warring ethnic groups.", "read",
              _FIRST),
-        Fact("Grievance G = H (1 - L), where L (`legitimacy`) is the other group's right to exist as everybody sees "
-             "it; the rest of the decision is that of Model I.", "recalled", f"also {_PORT}"),
-        Fact("Somebody active kills a random member of the other group within vision; peacekeepers arrest actives of "
+        Fact("Grievance G = H (1 - L), where L (`legitimacy`) is the perceived legitimacy of the other group's right "
+             "to exist, the same for everybody; the rest of the decision is that of Model I.", "recalled",
+             f"also {_PORT}"),
+        Fact("An active person kills a random member of the other group within vision; peacekeepers arrest actives of "
              "either group.", "recalled", f"also {_PORT}"),
-        Fact("With chance 0.05 a step (`birth`) a person clones onto a free site beside theirs; offspring belong to "
+        Fact("With probability 0.05 per step (`birth`) a person clones onto an adjacent free site; offspring belong to "
              "the parent's group.", "recalled"),
         Fact("People die at a random age of at most 200 (`max_age`).", "recalled"),
         Fact("Both visions 1.7, J max 15, population 70 %, L = 0.9 or 0.8, peacekeepers 0, 2 or 4 %.", "recalled"),
-        Fact("A turn is: move, decide, kill if active and somebody of the other group is in sight, clone. The victim "
-             "is gone at once. Everybody has one turn a step in random order; the newborn wait for the next step.",
-             "chosen"),
-        Fact("A counts the actives of both groups in sight, and oneself.", "chosen"),
-        Fact("Offspring inherit hardship and risk aversion; sites beside one are the four adjoining ones.", "chosen"),
-        Fact("Lives are uniform on 1 to `max_age`; the founders' ages are uniform within their lives. Age counts in "
-             "jail too.", "chosen"),
-        Fact("The jailed leave the lattice and return to a random empty site; if there is none they wait. Peacekeepers "
-             "stay where they are when they arrest.", "chosen"),
+        Fact("A turn is: move, decide, kill if active and a member of the other group is in sight, clone. The victim "
+             "is removed at once. Everybody has one turn per step, in random order; newborns have their first turn in "
+             "the next step.", "chosen"),
+        Fact("A counts the actives of both groups in sight, including oneself.", "chosen"),
+        Fact("Offspring inherit hardship and risk aversion; adjacent sites are the four nearest ones.", "chosen"),
+        Fact("Lifespans are uniform on 1 to `max_age`; initial ages are uniform within the lifespan. People also age "
+             "in jail.", "chosen"),
+        Fact("The jailed leave the lattice and return to a random empty site; if there is none, they wait for one. "
+             "Peacekeepers stay where they are when they arrest.", "chosen"),
     ),
     reports=(
         Fact("Figures 12 to 14: peaceful coexistence; local ethnic cleansing to genocide; safe havens under "
              "peacekeeping. Figures 15 to 17: time against initial density of peacekeepers, its mean and standard "
              "deviation.", "read", "captions"),
         Fact("L = 0.9 without peacekeepers: the groups coexist. L = 0.8: one dies out. Peacekeepers slow this down; "
-             "mean and standard deviation of the time to extinction rise with their density, and at one density times "
-             "differ widely.", "recalled"),
+             "mean and standard deviation of the time to extinction rise with their density, and at a given density "
+             "times vary widely between runs.", "recalled"),
     ),
     differences=(
-        Fact("At L = 0.9 coexistence is no matter of chance: grievance never exceeds T, so nobody can ever act.",
+        Fact("At L = 0.9 coexistence is certain: grievance never exceeds T, so nobody can ever become active.",
              "derived"),
         Fact("Mean steps to extinction fall from 178 without peacekeepers to 143 at 4 % and rise to 261 at 12 % (100 "
-             "runs each): here a few do not help.", "own run"),
-        Fact("With vision as the crow flies, which at 1.7 takes in the corners, extinction comes in about two thirds "
+             "runs each): in this implementation a few peacekeepers do not help.", "own run"),
+        Fact("With Euclidean vision, which at 1.7 includes the diagonal neighbours, extinction takes about two thirds "
              "of the time.", "own run"),
         Fact("A NetLogo port rounds C/A down; at peacekeeper densities up to 4 % that changes little.", "read",
              f"{_PORT}; the effect is an own run"),
     ),
-    leaves_out=("the sight of where safe havens form, beyond one picture",),
+    leaves_out=("spatial maps of where safe havens form, beyond one picture",),
     checked="tests/second/epstein_2002_ii.py, a plain loop written from a neutral statement of these rules by somebody "
-    "who had not seen this file, and so with the same choices where the rules are open. Compared on five cases up to "
-    "the end of a group: both groups, actives, jailed, killed, born and died after 1 to 40 steps, 250 runs each.",
+    "who had not seen this file, and therefore with the same choices where the rules are open. Compared on five cases, "
+    "up to the extinction of a group: the sizes of both groups and the numbers active, jailed, killed, born and dead "
+    "after 1 to 40 steps, 250 runs each.",
 )  # fmt: skip
 
 

@@ -16,13 +16,14 @@ CARD = Card(
     idea="When does a crowd riot? Not when its members are riotous on average, but when their thresholds leave no gap: "
     "two crowds that differ in one person can end with one rioter and with a hundred.",
     rules=(
-        Fact("Each of n people has a threshold tau_i (`thresholds`, `mean`, `sd`): the number or share of people out "
+        Fact("Each of n people has a threshold tau_i (`thresholds`, `mean`, `sd`): the number or share of participants "
              "at which they join.", "read", "abstract; retold in public course notes"),
-        Fact("r(0) = 0; r(t+1) is the number with tau_i <= r(t); nobody leaves.", "read", "as above"),
+        Fact("r(0) = 0; r(t+1) is the number of people with tau_i <= r(t); nobody leaves.", "read", "as above"),
         Fact("The equilibrium is the smallest root of F(r) = r that can be reached from 0.", "read", "as above"),
-        Fact("A threshold as a share is met when the number out is at least tau n, rounded up.", "chosen"),
-        Fact("Drawn thresholds below 0 belong to instigators and above 1 to people who never join; neither is drawn "
-             "again.", "derived", "without instigators nobody ever begins"),
+        Fact("A threshold given as a share is met when the number of participants is at least tau n rounded up.",
+             "chosen"),
+        Fact("Random thresholds below 0 belong to instigators and those above 1 to people who never join; neither are "
+             "redrawn.", "derived", "without instigators nobody ever begins"),
     ),
     reports=(
         Fact("Thresholds 0 to 99: all 100 riot; with the 1 replaced by a 2: one does.", "read", "retold in The Rules "
@@ -32,20 +33,22 @@ CARD = Card(
              "quoted in two public retellings"),
     ),
     differences=(
-        Fact("Where the jump lies depends on how a continuous law becomes 100 people: 12.22 in the continuum, 12.55 "
-             "for mid-quantiles, 12.83 for quantiles i/(n+1), 12.87 for rounding down.", "derived"),
-        Fact("One public reimplementation reports a jump near 0.10; our continuum value supports the paper.", "read",
-             "its README"),
-        Fact("Versions that cut or redraw negative thresholds have no instigators, and nothing ever happens.",
+        Fact("The location of the jump depends on how a continuous distribution is discretised to 100 people: 12.22 in "
+             "the continuum, 12.55 for mid-quantiles, 12.83 for quantiles i/(n+1), 12.87 for rounding down.",
              "derived"),
-        Fact("Averages over random crowds of 100 show no sharp jump: the paper's figure is for the law itself.",
-             "own run"),
+        Fact("One public reimplementation reports a jump near 0.10; our continuum value agrees with the paper.", "read",
+             "its README"),
+        Fact("Versions that truncate at 0 by redrawing negative thresholds have no instigators, and nothing ever "
+             "happens.", "derived"),
+        Fact("Averages over random crowds of 100 show no sharp jump: the paper's figure is for the distribution "
+             "itself.", "own run"),
         Fact("The comparison is tau <= r; with tau < r nobody joins a crowd that exactly meets their threshold.",
              "derived"),
     ),
     leaves_out=("the paper's friendship weights and its discussion of spatial and temporal effects",),
     checked="tests/second/granovetter_1978.py, written from the rules by somebody who had not seen this file; ladders "
-    "and 150 random crowds of quantiles step by step, drawn crowds in law at six moments and at rest, the jump to 1e-7",
+    "and 150 random crowds built from quantiles agree at every step, randomly drawn crowds agree in distribution at "
+    "six steps and in equilibrium, and the jump agrees to 1e-7",
 )  # fmt: skip
 
 PUBLISHED = Published(

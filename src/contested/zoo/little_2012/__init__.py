@@ -15,46 +15,48 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("little2012",),
-    idea="Why hold elections that everybody knows will be rigged, and invite monitors to them? A result is public news "
-    "of how many are discontented. An insecure incumbent has more to gain from a good one than to lose from a bad one; "
-    "fraud is expected and discounted, so being prevented from it only saves its cost.",
+    idea="Why hold elections that everybody knows will be rigged, and invite monitors to them? The result is a public "
+    "signal of how many are discontented. An insecure incumbent has more to gain from a good result than to lose from "
+    "a bad one; fraud is expected and discounted, so being prevented from it only saves its cost.",
     rules=(
         Fact("An election is a public signal in a game of revolution under incomplete information; it changes beliefs "
              "about how much discontent there is.", "read", "abstract, as quoted by a research blog in June 2012"),
         Fact("Fraud distorts the signal at a cost; monitoring changes the cost.", "read", "abstract"),
-        Fact("Mean discontent theta ~ Normal(mu0, s0^2); citizen j feels t_j = theta + Normal(0, sv^2): taste and "
-             "private signal in one.", "recalled", "the double role; the normal law is our choice"),
+        Fact("Mean discontent theta ~ Normal(mu0, s0^2); citizen j feels t_j = theta + Normal(0, sv^2): both "
+             "preference and private signal.", "recalled", "the double role is recalled; the normal distribution is "
+             "our choice"),
         Fact("The incumbent does not know theta and commits fraud x at cost c x^2 / 2 (`fraud_cost`). The result is "
              "e = theta - x + Normal(0, se^2).", "chosen", "that it does not know is recalled"),
-        Fact("Joining pays t_j - k (1 - rho), rho the share that joins (`joint_cost`); staying home 0. Citizens join "
-             "from a cut-off on that solves t = k Phi(steepness (t - q)), q what all expect of theta.", "chosen"),
-        Fact("A revolution succeeds iff rho is at least T (`needed`). The incumbent gets 1 if there is none.",
+        Fact("Joining pays t_j - k (1 - rho), where rho is the share that joins and k is `joint_cost`; staying home "
+             "pays 0. Citizens join above a cut-off that solves t = k Phi(steepness (t - q)), where q is the common "
+             "expectation of theta.", "chosen"),
+        Fact("A revolution succeeds iff rho is at least T (`needed`). The incumbent's pay-off is 1 if there is none.",
              "chosen"),
-        Fact("In equilibrium the fraud expected is the best one: x* = B / c, B the marginal fall in the chance of a "
-             "revolution, which does not depend on x.", "derived"),
-        Fact("Parameters with several equilibria among citizens, or with no best fraud that is expected, are refused.",
-             "chosen"),
+        Fact("In equilibrium the expected level of fraud is the optimal one: x* = B / c, where B, the marginal "
+             "reduction in the probability of a revolution, does not depend on x.", "derived"),
+        Fact("Parameters with several equilibria among citizens, or for which no expected level of fraud is optimal, "
+             "are rejected.", "chosen"),
     ),
     reports=(
-        Fact("Citizens discount the fraud: average protest and the chance of a revolution are those without fraud.",
-             "read", "abstract; targets"),
+        Fact("Citizens discount the fraud: average protest and the probability of a revolution are the same as without "
+             "fraud.", "read", "abstract; targets"),
         Fact("Elections are valuable to incumbents who are not secure: they have more to gain by good results than to "
              "lose by bad ones.", "read", "abstract; targets"),
         Fact("Monitoring is valuable to incumbents: it lowers the fraud they must pay for, so that elections may be "
              "held that would not be without it.", "read", "abstract; targets"),
     ),
     differences=(
-        Fact("If the incumbent knows its own popularity, the amount of fraud tells about it; Little's later paper on "
-             "non-competitive elections takes that up.", "read", "its abstract: an incumbent who did not would "
-             "appear weak"),
+        Fact("If the incumbent knows its own popularity, the amount of fraud is informative about it; Little's later "
+             "paper on non-competitive elections studies that case.", "read", "its abstract: an incumbent who "
+             "committed no fraud would appear weak"),
         Fact("No public reimplementation was found. The functional forms are ours: numbers on this page are this "
              "model's, not the paper's.", "chosen"),
     ),
     leaves_out=("the paper's own functional forms and proofs", "an incumbent who knows its popularity",
                 "monitors' aims and reports"),
     checked="tests/second/little_2012.py, written from a statement of these rules by somebody who had not seen this "
-    "file: the best fraud and beliefs agree within 1e-5, protests and revolutions of small crowds in law, with fraud, "
-    "without, unexpected, and without an election.",
+    "file: optimal fraud and beliefs agree within 1e-5, and protests and revolutions of small crowds agree in "
+    "distribution: with fraud, without it, with unexpected fraud, and without an election.",
 )  # fmt: skip
 
 

@@ -16,17 +16,17 @@ from contested.zoo.tsebelis_sprague_1989.proof import pictures, targets
 CARD = Card(
     cites=("tsebelis1989", "francisco1995", "francisco1996"),
     idea="Does coercion end a revolution or feed it? If coercion grows with revolutionary activity and activity "
-    "shrinks under coercion, neither wins: both rise and fall in turn, one behind the other. More coercion per act "
-    "of protest changes the levels, but not that they cycle.",
+    "shrinks under coercion, neither wins: both rise and fall in turn, one lagging the other. More coercion per act of "
+    "protest changes the levels, but not that they cycle.",
     rules=(
         Fact("R is revolutionary activity, the prey; C is coercion, the predator.", "recalled"),
         Fact("R' = a R - b R C (`growth`, `deterrence`); C' = -d C + e R C (`relaxing`, `provocation`).", "derived",
              "the generic form; the paper's own symbols were not seen"),
-        Fact("Variants: activity that limits itself, - a R^2/K (`room`); coercion that does, - f C^2 (`strain`); input "
-             "from outside, added to either (`help_activity`, `help_coercion`).", "chosen", "the paper is recalled to "
-             "have linear self-terms and outside input; their form is ours"),
-        Fact("Periods: R(t+1) = R(t) + h R'(t), and the same for C; no level falls below 0 (`time`).", "chosen",
-             "difference equations as Francisco fitted; his three forms were not seen"),
+        Fact("Variants: self-limiting activity, - a R^2/K (`room`); self-limiting coercion, - f C^2 (`strain`); "
+             "external input, added to either (`help_activity`, `help_coercion`).", "chosen", "the paper is recalled "
+             "to have linear self-terms and outside input; their form is ours"),
+        Fact("`time` periods: R(t+1) = R(t) + h R'(t), and the same for C; levels are clipped at 0.", "chosen",
+             "difference equations like those Francisco fitted; his three forms were not seen"),
     ),
     reports=(
         Fact("Coercion and revolution as variations on a predator-prey model.", "recalled", "the title; we could not "
@@ -38,20 +38,21 @@ CARD = Card(
              "well, Northern Ireland's less.", "read", "abstract, American Journal of Political Science 40(4), 1996"),
     ),
     differences=(
-        Fact("Equilibrium d/e, a/b. The level of activity depends on coercion's parameters and the level of coercion "
-             "on activity's: to lower activity, coercion must relax more slowly or be provoked more easily; stronger "
-             "deterrence b only lowers coercion.", "derived"),
-        Fact("Without limits the rounds neither narrow nor widen, and eR - d ln R + bC - a ln C stays the same; any "
-             "self-limit makes them narrow.", "derived"),
-        Fact("As a difference equation a small round widens by sqrt(1 + a d h^2) each period of length h. Growing "
-             "rounds in such a version are the clock's, not the model's.", "derived"),
+        Fact("Equilibrium d/e, a/b. The equilibrium level of activity depends only on coercion's parameters and that "
+             "of coercion only on activity's: to lower activity, coercion must relax more slowly or be provoked more "
+             "easily; stronger deterrence b only lowers coercion.", "derived"),
+        Fact("Without self-limits the cycles are neutrally stable, and eR - d ln R + bC - a ln C is conserved; any "
+             "self-limit damps them.", "derived"),
+        Fact("As a difference equation, a small cycle grows by a factor sqrt(1 + a d h^2) in each period of length h. "
+             "Growing cycles in such a version are an artefact of the discretisation.", "derived"),
         Fact("With room K the equilibrium with coercion exists if and only if K > d/e, and is then stable.", "derived"),
-        Fact("Levels may come as near to 0 as they like and recover; a version in whole events would die out there.",
+        Fact("Levels may come arbitrarily close to 0 and recover; a version with integer counts would die out there.",
              "derived"),
     ),
     leaves_out=("the paper's further variants and its phase diagrams, which we could not read",),
-    checked="tests/second/tsebelis_sprague_1989.py, another integrator, written by somebody who had not seen this file "
-    "(the variants from this card); 80 random paths to 1e-6, 60 of periods to 1e-9, the period and stability",
+    checked="tests/second/tsebelis_sprague_1989.py, a different integrator, written by somebody who had not seen this "
+    "file (the variants from this card); 80 random paths agree to 1e-6 and 60 of the difference equation to 1e-9, as "
+    "do the period and stability",
 )  # fmt: skip
 
 

@@ -17,26 +17,26 @@ _NOTES = "notes on the paper at chendaniely.github.io"
 
 CARD = Card(
     cites=("watts2002", "gleeson2007"),
-    idea="Why do most shocks die out, and a rare one that looks no different take everybody along? Because people "
-    "can have too few ties to pass it on, or so many that no single neighbour moves them. Between the two lies a "
-    "window, "
-    "and near its upper edge cascades are rare and take nearly everybody.",
+    idea="Why do most shocks die out, while a rare one that looks no different spreads to everybody? Because people "
+    "can have too few ties to pass the change on, or so many that no single neighbour moves them. Between the two lies "
+    "a window, and near its upper edge cascades are rare and reach nearly everybody.",
     rules=(
-        Fact("n nodes (`nodes`); every pair is tied with chance p = z/n (`degree` is z, `ties` drawn).", "read",
+        Fact("n nodes (`nodes`); every pair is tied with probability p = z/n (`degree` is z, `ties` drawn).", "read",
              _NOTES),
         Fact("Exactly n z / 2 ties instead (`ties` fixed): the graph behind our regression values.",
              "chosen"),
-        Fact("A node has a threshold phi (`threshold`), the same for all or drawn for each.", "read", _NOTES),
-        Fact("Drawn thresholds are normal with standard deviation `threshold_sd`; at or below 0 a node with ties is on "
-             "from the start, above 1 it never switches on.", "chosen"),
+        Fact("A node has a threshold phi (`threshold`), the same for all or random.", "read", _NOTES),
+        Fact("Random thresholds are normal with standard deviation `threshold_sd`; at or below 0 a node with ties is "
+             "on from the start, above 1 it never switches on.", "chosen"),
         Fact("A node is on or off, and stays on once it is; it switches on when the fraction of its neighbours that "
              "are on is at least phi.", "read", _NOTES),
-        Fact("All are off but a seed three orders of magnitude smaller than the graph.", "read", _NOTES),
-        Fact("The seed is one node drawn from all, those without ties included (`seeds`).", "chosen",
+        Fact("All nodes are off initially except a seed three orders of magnitude smaller than the graph.", "read",
+             _NOTES),
+        Fact("The seed is one node drawn uniformly from all nodes, including those without ties (`seeds`).", "chosen",
              "what the closed forms are about"),
-        Fact("Nodes look one after another in random order (`order` in-turn).", "read", _NOTES),
-        Fact("A step is one look of everybody, in a new order each step.", "chosen"),
-        Fact("Whoever looks when, the same nodes are on in the end, because nobody switches off.", "derived"),
+        Fact("Nodes are updated one after another in random order (`order` in-turn).", "read", _NOTES),
+        Fact("A step updates every node once, in a new random order each step.", "chosen"),
+        Fact("The final state does not depend on the order of updates, because nobody switches off.", "derived"),
         Fact("A cascade counts as global above a tenth of all nodes.", "chosen"),
     ),
     reports=(
@@ -44,32 +44,35 @@ CARD = Card(
              "read", _NOTES),
         Fact("Figure 2: phi = 0.18, n = 10,000, 1,000 realisations.", "read", _NOTES),
         Fact("Figure 3: sizes of cascades at the two edges of the window, z = 1.05 and z = 6.14.", "recalled"),
-        Fact("At the lower edge sizes follow a power law of exponent 3/2; at the upper edge there are small ones and "
-             "a few that take nearly everybody.", "recalled", "figure 3"),
+        Fact("At the lower edge sizes follow a power law of exponent 3/2; at the upper edge there are small ones and a "
+             "few that reach nearly everybody.", "recalled", "figure 3"),
         Fact("Cascades can be global where z P[Poisson(z) <= K - 2] > 1 with K = floor(1/phi): for phi 0.18 from z = "
              "1.0207 to 5.7647, and nowhere for phi above 1/4.", "derived"),
     ),
     differences=(
         Fact("The comparison is at least phi, not above it: with phi = 1/5 one of five neighbours suffices, and the "
-             "window is that of 0.18; with the strict comparison it would be that of 1/4.", "derived"),
-        Fact("floor(1/phi) and ceil(phi k) can be one off in floating point: floor(1/0.2) is 4 where 0.2 was kept in "
-             "single precision, and 0.28 x 25 lies above 7 even in double; here m / k is compared.", "derived"),
-        Fact("Nodes without ties never switch on; where a fraction of nobody counts as reached, a graph of mean degree "
-             "1.5 is on by 22 % from nothing.", "derived"),
-        Fact("Size is the mean over global cascades; over all cascades it is size times chance and shows neither.",
+             "window is that of phi = 0.18; with a strict comparison it would be that of phi = 1/4.", "derived"),
+        Fact("floor(1/phi) and ceil(phi k) can be one off in floating point: floor(1/0.2) is 4 if 0.2 is stored in "
+             "single precision, and 0.28 x 25 exceeds 7 even in double precision; here m / k is compared with phi.",
              "derived"),
-        Fact("The printed window is for endless graphs and a vanishing seed: one node of 10,000 still moves everybody "
-             "in a fifth of the graphs at z = 5.76 and in 2 % at 6.14; one of 1,000 in 21 % there.", "own run"),
-        Fact("With n z / 2 ties instead of a chance for every pair means stay, and sizes spread less: a standard "
-             "deviation of 0.0040 instead of 0.0066 at z = 2.", "own run"),
+        Fact("Nodes without ties never switch on; if their undefined fraction counts as meeting the threshold, 22 % of "
+             "a graph of mean degree 1.5 is on without any seed.", "derived"),
+        Fact("Size is the mean over global cascades; the mean over all cascades mixes size and frequency and shows "
+             "neither.", "derived"),
+        Fact("The printed window is for infinite graphs and a vanishing seed: one seed among 10,000 nodes still "
+             "switches on nearly everybody in a fifth of the graphs at z = 5.76 and in 2 % at 6.14; one among 1,000 "
+             "does so in 21 % at 6.14.", "own run"),
+        Fact("With exactly n z / 2 ties instead of independent pairs, means are unchanged and sizes vary less: a "
+             "standard deviation of 0.0040 instead of 0.0066 at z = 2.", "own run"),
     ),
     readings=(
-        "Whoever has a threshold at or below 0 is on from the start here, and from their first look in the second "
-        "version, as the letter of the rule has it: a step later if all look at once, and the same nodes in the end.",
-        "The random order: both let everybody look once a sweep, in an order drawn anew. The next to look could also "
-        "be drawn from all each time, which changes the clock and not the end.",
+        "A node with a threshold at or below 0 is on from the start here, and from its first update in the second "
+        "implementation, as the rule literally says: one step later if updates are simultaneous, with the same final "
+        "state.",
+        "The random order: both update every node once per sweep, in a newly drawn order. The next node could also be "
+        "drawn from all nodes each time, which changes the time scale but not the final state.",
     ),
-    leaves_out=("scale-free graphs", "seeds with chosen degrees", "graphs whose thresholds go with degree"),
+    leaves_out=("scale-free graphs", "seeds with chosen degrees", "graphs in which thresholds depend on degree"),
     checked="tests/second/watts_2002.py, written from the rules by somebody who had not seen this folder",
 )  # fmt: skip
 
