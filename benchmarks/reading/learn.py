@@ -31,7 +31,7 @@ from contested.reading.structure import Span
 
 TABLES = Path(__file__).resolve().parents[2] / "src/contested/reading/learnt"
 #: sets which the rules were mended on, and those which they have not seen
-MENDED, UNSEEN = ("dev", "styles", "fresh", "open"), ("fresh2", "train1", "train2")
+MENDED, UNSEEN = ("dev", "styles", "fresh", "open"), ("fresh2", "fresh3", "train1", "train2", "train3")
 Bed = tuple[Mapping[str, Report], Mapping[str, list[Label]]]
 #: what a number of an unseen set counts for; how often a feature must occur; weight of the penalty, by field
 MORE = 3.0

@@ -1,10 +1,13 @@
 """What learnt choices are worth on reports that they were not fitted to: one set left out after another.
 
-    python -m benchmarks.reading.left_out [--only SET]
+    python -m benchmarks.reading.left_out [--only SET | --judge SET]
 
 For each set the weights are fitted to all others and the set is read with them, and with the rules alone. Figures go to
 benchmarks/results/reading.json under "left out"; the precision of each choice, which drafts carry, to
 src/contested/reading/learnt/precision.txt. The oracle is how often the right answer is among the candidates.
+
+A judge is a set that nobody has looked at: it is read once, with the weights as shipped and with the rules alone, and
+its figures go under "judge".
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import argparse
 import json
 from collections import defaultdict
 
+from benchmarks.reading.bed import SETS
 from benchmarks.reading.labels import Label
 from benchmarks.reading.learn import FIELDS, LEAST, MENDED, PENALTY, TABLES, UNSEEN, Case, cases, fit, load_set
 from benchmarks.reading.matching import claims, f1, pairs
@@ -21,7 +25,7 @@ from benchmarks.reading.run import label
 from benchmarks.reading.score import score
 
 from contested.reading import Draft, read_text
-from contested.reading.learnt.choices import Choices
+from contested.reading.learnt.choices import Choices, shipped
 
 SHOWN = ("number", "number with bounds", "quantity", "actor", "side", "place", "date", "planned or conditional")
 
@@ -52,11 +56,31 @@ def figures(name: str, read_as: dict[str, list[tuple[Draft, Label]]]) -> dict[st
     return found | {"claims": number.gold, "recall": round(number.hit / number.gold, 3)}
 
 
+def judge(name: str) -> None:
+    """Figures of a set with the shipped weights and with the rules alone."""
+    row = {"rules": figures(name, read(name, Choices({}))), "learnt": figures(name, read(name, shipped()))}
+    print(*row.items(), sep="\n")
+    record("judge", {name: row})
+
+
+def record(name: str, rows: dict[str, dict[str, dict[str, float]]]) -> None:
+    """Put figures into the results."""
+    results = json.loads(RESULTS.read_text("utf-8"))
+    results[name] = rows
+    RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
 def main() -> int:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=(*MENDED, *UNSEEN), help="print one set's figures and write nothing")
-    only = parser.parse_args().only
+    others = sorted({*SETS} - {*MENDED, *UNSEEN})
+    parser.add_argument("--judge", choices=others, help="score a set that is not learnt from")
+    given = parser.parse_args()
+    if given.judge:
+        judge(given.judge)
+        return 0
+    only = given.only
     some = {name: cases(name) for name in (*MENDED, *UNSEEN)}
     rows: dict[str, dict[str, dict[str, float]]] = {}
     right: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
@@ -78,9 +102,7 @@ def main() -> int:
                         right[field, rule][1] += 1
     if only:
         return 0
-    results = json.loads(RESULTS.read_text("utf-8"))
-    results["left out"] = rows
-    RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", "utf-8")
+    record("left out", rows)
     lines = [f"{field} {rule} {hit / of:.2f} {of}\n" for (field, rule), (hit, of) in sorted(right.items())]
     head = "# field, choice, part that was right and of how many drafts of sets that rules and weights had not seen;\n"
     (TABLES / "precision.txt").write_text(head + "# made by benchmarks/reading/left_out.py\n" + "".join(lines), "utf-8")

@@ -1,13 +1,13 @@
 """The invented bed: its labels point at numbers, and rules that were made on its open half hold on the closed one."""
 
 import pytest
-from benchmarks.reading.bed import bed
+from benchmarks.reading.bed import SETS, bed
 from benchmarks.reading.labels import QUANTITIES
 from benchmarks.reading.run import labelled
 from benchmarks.reading.score import score
 
 
-@pytest.mark.parametrize("half", ["open", "closed", "styles", "fresh", "fresh2", "train1", "train2"])
+@pytest.mark.parametrize("half", SETS)
 def test_every_label_of_the_bed_stands_in_its_report(half: str) -> None:
     texts, labels = bed(half)
     assert len(texts) >= 16

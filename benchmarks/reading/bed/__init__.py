@@ -5,11 +5,12 @@ annotator. Rules are mended on `open.txt` and on `styles.txt` (other outlets' st
 looked at when they are done. `fresh.txt` is by people who saw neither rules nor tests; its labels, with everything that
 the gold set has, are in `fresh.jsonl`. It was scored once unseen ("fresh, once" in benchmarks/results/reading.json) and
 is, since 29 November 2026, a set to mend rules on like `styles.txt`; `misses` counts by class what is wrong with it.
-`fresh2.txt`, marked like `styles.txt`, is by another such author; it was scored once ("fresh2, rules") and has been
-material to learn from since. `train1.txt` and `train2.txt`, by two more authors who saw no rules, were written to learn
-from. No rule was mended on these three.
+`fresh2.txt` and `fresh3.txt`, marked like `styles.txt`, are by two more such authors; each was scored once and has
+been material to learn from since. `train1.txt`, `train2.txt` and `train3.txt`, by three authors who saw no rules, were
+written to learn from. No rule was mended on these five. `fresh4.txt`, by yet another author, is a judge of the learnt
+choices: it was scored once (`left_out --judge fresh4`).
 
-    python -m benchmarks.reading.bed [open|closed|styles|fresh|fresh2|train1|train2] [--misses]
+    python -m benchmarks.reading.bed [open|closed|styles|fresh|...] [--misses]
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from benchmarks.reading.labels import Label, Report, amount
 from benchmarks.reading.matching import load
 
 HERE = Path(__file__).resolve().parent
+#: names of its sets
+SETS = sorted(path.stem for path in HERE.glob("*.txt"))
 UNREAL = ("planned", "conditional", "denied")
 _MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]]*)\]")
 _TITLE = re.compile(r"^=== (\S+) \| (\d{4}-\d\d-\d\d)\n", re.M)

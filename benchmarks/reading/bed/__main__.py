@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks.reading.bed import bed
+from benchmarks.reading.bed import SETS, bed
 from benchmarks.reading.run import labelled
 from benchmarks.reading.score import score
 
-#: only `styles` and `fresh` mark amounts; none but `fresh` marks the words of a claimant, quotations and events
+#: `open` and `closed` mark no amounts; none but `fresh` marks the words of a claimant, quotations and events
 SHOWN = (
     "number", "number with bounds", "quantity", "actor", "side", "place", "date", "denied", "planned or conditional",
 )  # fmt: skip
@@ -17,9 +17,7 @@ SHOWN = (
 def main() -> None:
     """Read, score and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "half", nargs="?", default="open", choices=("open", "closed", "styles", "fresh", "fresh2", "train1", "train2")
-    )
+    parser.add_argument("half", nargs="?", default="open", choices=SETS)
     parser.add_argument("--misses", action="store_true", help="print what was missed and what was wrong")
     asked = parser.parse_args()
     texts, labels = bed(asked.half)
