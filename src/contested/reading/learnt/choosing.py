@@ -57,7 +57,8 @@ class Choosing:
     ) -> Kind:  # fmt: skip
         """What a number counts."""
         self._reasons = {}
-        if "quantity" not in self._choices.weights or rule.reason in _NEVER:
+        # what only begins ("began releasing hundreds") is too rare in labelled reports for a weight of its own
+        if "quantity" not in self._choices.weights or rule.reason in _NEVER or rule.start:
             return rule
         said = any(f.source is not None and f.holds(number.start, number.end) for f in self._context.frames)
         at = self._context.text.span(*sentence)[0]
