@@ -166,6 +166,12 @@ def test_a_broken_file_of_returns_is_said_in_words(server, content):
     assert refused.status_code == 400 and len(refused.json()["error"]) > 20
 
 
+def test_a_long_file_of_utf_16_is_read(server):
+    """A workbook saved as Unicode text, of more than is looked at for its encoding."""
+    found = server.post("/api/returns/columns", content=returns(stations=6000).decode().encode("utf-16"), headers=BYTES)
+    assert found.status_code == 200 and found.json()["stations"] == 6000, found.text
+
+
 def test_headings_stay_text_and_roles_are_those_that_there_are():
     columns = [{"name": f"{WORD}{k}", "role": role} for k, role in enumerate(("station", "cast", "contestant"))]
     mapped = map_of(columns, {"inside": "/etc/passwd", "decimal": ","}, WORD, "")

@@ -13,6 +13,7 @@ from contested.scenarios.changes import Change, changed
 from contested.scenarios.folders import builtin
 from contested.scenarios.interventions import intervened
 from contested.scenarios.load import load
+from contested.serve import workers
 from tests.serve.conftest import client
 
 RUN = "/api/runs?scenario=teaching&scale=10"
@@ -187,3 +188,12 @@ def test_what_cannot_be_simulated_is_refused_in_words(server, query, status, par
     assert refused.status_code == status, refused.text
     assert set(refused.json()) == {"error", "hint"}
     assert part in " ".join(refused.json().values())
+
+
+def test_a_run_that_takes_too_long_is_given_up_in_words_and_others_go_on(server, monkeypatch):
+    monkeypatch.setattr(workers, "LIMIT", 0.01)
+    late = server.get("/api/runs?scenario=teaching&scale=1&seed=77001")
+    assert late.status_code == 503 and "it took longer than 0.01 seconds" in late.json()["error"]
+    assert "retry-after" not in late.headers, "asked again it would take as long: a page does not"
+    monkeypatch.undo()
+    assert server.get("/api/runs?scenario=teaching&scale=100&seed=77002").status_code == 200

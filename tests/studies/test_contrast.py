@@ -91,7 +91,7 @@ def test_people_of_stored_runs_part_as_in_a_comparison_that_was_simulated_so(run
     simulated = contested.compare("teaching", settings=LIMIT, pairs=3, scale=20, days=12, seed=5, executor="serial")
     found = contested.compare(runs["a"], runs["b"], people=True, executor="serial", out=tmp_path / "d")
     _alike(found, simulated)
-    assert "(detention, phase intake); the people it changes are first reached through" in found.sentence
+    assert "(subsystem detention, phase intake); the people it changes are first reached through" in found.sentence
     assert not found.untold
     page = found.report().read_text()
     assert "Who is affected, and through what" in page and "simulated again side by side" in page

@@ -18,7 +18,7 @@ from contested.serve.explorer import Request as Run
 from contested.serve.models import FEWER, LARGEST, request_of
 from contested.serve.openapi import document
 from contested.serve.tables import FORMATS, table, wanted
-from contested.serve.workers import Workers
+from contested.serve.workers import Busy, Workers
 
 #: seconds after which a page that was refused asks again
 AGAIN = 2
@@ -104,7 +104,7 @@ async def refused(request: Request, error: Exception) -> Response:
     """An error of the caller's, or of a run, in words."""
     assert isinstance(error, ContestedError)
     code = code_of(error)
-    headers = {"retry-after": str(AGAIN)} if code == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    headers = {"retry-after": str(AGAIN)} if isinstance(error, Busy) else {}
     return JSONResponse({"error": error.message, "hint": error.hint}, code, headers)
 
 

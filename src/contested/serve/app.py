@@ -105,5 +105,5 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _broken(request: Request, error: Exception) -> Response:
-    body = {"error": "contested has a defect here; the server's terminal says which.", "hint": ""}
-    return JSONResponse(body, 500)
+    text = "contested has a defect here; the server's terminal says which."
+    return await _refused(request, HTTPException(500, text))

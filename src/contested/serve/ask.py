@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from contested.ground import options
-from contested.ground.errors import InputError, ScenarioError, closest
+from contested.ground.errors import ContestedError, InputError, ScenarioError, closest
 from contested.nation.country import Country
 from contested.nation.world import world_hash
 from contested.scenarios.branching import from_day
@@ -164,7 +165,9 @@ def _last(row: ActRow) -> date:
 
 @cache
 def scenario_of(name: str) -> Scenario:
-    """A scenario that comes with the package or an installed one, read once.
+    """A scenario that comes with the package or an installed one, read once; it is called as it is installed.
+
+    Its own name may be that of another one, which an address or a job would then mean.
 
     Raises
     ------
@@ -175,7 +178,19 @@ def scenario_of(name: str) -> Scenario:
     folder = builtin(name) if name in known else None
     if folder is None:
         raise NoSuchScenario(f"scenario: expected one of {', '.join(known)}; got {name[:60]!r}.", closest(name, known))
-    return load(folder)
+    return replace(load(folder), name=name)
+
+
+def readable() -> tuple[list[str], dict[str, str]]:
+    """Names of the scenarios that can be read, and of an installed one that cannot why not, by name."""
+    good, broken = [], {}
+    for name in names():
+        try:
+            scenario_of(name)
+            good.append(name)
+        except ContestedError as error:
+            broken[name] = error.message
+    return good, broken
 
 
 def usual_scale(scenario: Scenario) -> int:

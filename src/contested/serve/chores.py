@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from contested.ensemble.pool import Child
-from contested.ground.errors import ContestedError, InputError, RunError
+from contested.ground.errors import ContestedError, InputError, ReturnsError, RunError
 from contested.serve.workers import Busy
 
 Answer = dict[str, Any]
@@ -69,9 +69,13 @@ def guessed(content: bytes) -> Answer:
     if content[:4] in (b"PK\x03\x04", b"PAR1"):
         raise Refused("expected a CSV file; got an archive, a workbook or Parquet.", "save the table as CSV")
     with _file(content, "returns.csv") as path:
-        guess = draft(path)
-        hints = file_hints(guess.tree)
-        cells = read_cells(path, hints)
+        try:
+            guess = draft(path)
+            hints = file_hints(guess.tree)
+            cells = read_cells(path, hints)
+        except ReturnsError as error:  # a page has no map that could say more
+            hint = "save the table as CSV in UTF-8" if "map" in error.hint else error.hint
+            raise Refused(error.message, hint) from None
     if cells.frame.height > ROWS:
         raise Refused(f"expected at most {ROWS:,} rows; got {cells.frame.height:,}.", "`contested audit` has no limit")
     return {

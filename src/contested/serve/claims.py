@@ -21,14 +21,13 @@ from contested.claims.write import contradictions_as_bytes, csv_of_claims
 from contested.report.claims_view import kind
 from contested.report.pages.cite import citation
 from contested.report.plot.palette import SIDES
-from contested.scenarios.folders import names
-from contested.serve.ask import scenario_of
+from contested.serve.ask import readable, scenario_of
 from contested.serve.pages import read_only, render
 
 
 async def first(request: Request) -> Response:
     """GET /claims: the scenario with most claims."""
-    most = await asyncio.to_thread(lambda: max(names(), key=lambda name: len(scenario_of(name).claims)))
+    most = await asyncio.to_thread(lambda: max(readable()[0], key=lambda name: len(scenario_of(name).claims)))
     return RedirectResponse(f"/claims/{most}", HTTPStatus.SEE_OTHER)
 
 
@@ -75,7 +74,7 @@ def _download(content: bytes, name: str) -> Response:
 @cache
 def _page(name: str, version: str, read_only: bool) -> str:
     s = scenario_of(name)
-    others = [(n, scenario_of(n).title) for n in names() if scenario_of(n).claims]
+    others = [(n, scenario_of(n).title) for n in readable()[0] if scenario_of(n).claims]
     said = {"name": s.name, "title": s.title, "count": len(s.claims), "others": others}
     return render("claims.html", version, read_only, **said)
 

@@ -22,10 +22,9 @@ from contested.report.plot.palette import ACTORS, ROLES, SIDES, colour_of
 from contested.scenarios.acts import OF_A_VOTE
 from contested.scenarios.branching import ONCE
 from contested.scenarios.changes import in_words
-from contested.scenarios.folders import names
 from contested.scenarios.interventions import intervened
 from contested.scenarios.scenario import SET_BY, Scenario
-from contested.serve.ask import scenario_of, usual_scale
+from contested.serve.ask import readable, scenario_of, usual_scale
 from contested.serve.models import model_of
 from contested.serve.sliders import model_sliders, sliders
 from contested.zoo.card import STATUSES
@@ -41,8 +40,11 @@ CLAIMED = ("crowd", "detained", "strikers", "custody")
 
 
 def scenarios() -> list[dict[str, Any]]:
-    """A line for each scenario: name, title, summary, first and last day, people, places, acts, claims."""
-    return [_entry(scenario_of(name)) for name in names()]
+    """A line for each scenario: name, title, summary, first and last day, people, places, acts, claims.
+
+    An installed one that cannot be read is left out.
+    """
+    return [_entry(scenario_of(name)) for name in readable()[0]]
 
 
 def zoo() -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from contested.report.charts.map_ground import Frame, clipped, frame_of, rings_o
 from contested.report.charts.map_ground import land as land_in
 from contested.scenarios.scenario import SET_BY
 from contested.serve import listing
-from contested.serve.ask import scenario_of
+from contested.serve.ask import readable, scenario_of
 from contested.serve.codes import code_of
 from contested.serve.models import model_of
 
@@ -56,7 +56,9 @@ async def asset(request: Request) -> Response:
 
 async def home(request: Request) -> Response:
     """GET /"""
-    return HTMLResponse(await asyncio.to_thread(_home, request.app.state.version, read_only(request)))
+    _, broken = await asyncio.to_thread(readable)
+    version, told = request.app.state.version, tuple(broken.items())
+    return HTMLResponse(await asyncio.to_thread(_home, version, read_only(request), told))
 
 
 async def explore(request: Request) -> Response:
@@ -107,9 +109,10 @@ def render(template: str, version: str, read_only: bool = False, **context: Any)
 
 
 @cache
-def _home(version: str, read_only: bool) -> str:
+def _home(version: str, read_only: bool, broken: tuple[tuple[str, str], ...]) -> str:
     cards = [entry | dict(zip(("land", "dots"), sketch(entry["name"]))) for entry in listing.scenarios()]
-    return render("home.html", version, read_only, cards=cards, models=listing.zoo(), wide=WIDE, high=HIGH)
+    known = {"cards": cards, "broken": broken, "models": listing.zoo()}
+    return render("home.html", version, read_only, wide=WIDE, high=HIGH, **known)
 
 
 @cache

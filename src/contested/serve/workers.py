@@ -36,6 +36,14 @@ class Busy(RunError):
     """More requests wait than are let in; the page asks again."""
 
 
+class TookTooLong(RunError):
+    """A run that was given up; asked again it would take as long."""
+
+    def __init__(self) -> None:
+        super().__init__(f"this run could not be simulated: it took longer than {LIMIT} seconds, and was ended.",
+                         "a larger scale takes less time; a job may take hours")  # fmt: skip
+
+
 class Answered:
     """An answer as it is sent: JSON with the run's numbers and their hash.
 
@@ -131,7 +139,7 @@ class Workers:
             self._ready.wait()
         while not self._closing and (job := self._queue.get()) is not None:
             request, future = job
-            failed = "its worker ended"
+            failed, ended = "its worker ended", False
             for _ in range(TRIES):
                 child = child or self._begun()
                 late = False
@@ -139,9 +147,8 @@ class Workers:
                 if child is not None:
                     result, late = _within(LIMIT, child, request)
                 if late and child is not None:
-                    failed = f"it took longer than {LIMIT} seconds"
                     self._end(child)
-                    child = None
+                    child, ended = None, True
                     break
                 if result is not None:
                     failed = result.failed
@@ -154,7 +161,8 @@ class Workers:
             else:
                 with self._lock:
                     self._pending.pop(request, None)
-                future.set_exception(RunError(f"this run could not be simulated: {failed}.", "other runs go on"))
+                said = RunError(f"this run could not be simulated: {failed}.", "other runs go on")
+                future.set_exception(TookTooLong() if ended else said)
         if child is not None:
             self._end(child)
 

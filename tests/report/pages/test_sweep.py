@@ -38,6 +38,19 @@ def test_one_parameter_is_a_line_with_its_band_and_days_are_lines(tmp_path):
     assert fmt.plain(largest) in page, "the sentence says the largest mean"
 
 
+def test_a_caption_names_a_band_where_there_is_one(tmp_path):
+    one = page_of(contested.sweep(MODEL, settings={"sd": [0.1, 0.2, 0.3]}, **HOW), tmp_path)
+    several = page_of(contested.sweep(MODEL, settings={"sd": [0.1, 0.2, 0.3]}, replicates=3, **HOW), tmp_path)
+    assert "One run at each point." in one and "band of 90 %" not in one
+    assert "with the band of 90 % of them" in several
+
+
+def test_a_ranking_is_in_the_sentence(tmp_path):
+    over = {"sd": (0.1, 0.3), "mean": (0.2, 0.3)}
+    page = page_of(contested.sweep(MODEL, over, sensitivity="morris", points=4, **HOW), tmp_path)
+    assert re.search(r"It depends most on (sd, then mean|mean, then sd)\.", page)
+
+
 def test_two_parameters_on_a_grid_are_a_map(tmp_path):
     sweep = contested.sweep(MODEL, {"sd": (0.1, 0.3), "mean": (0.2, 0.3)}, design="grid", points=9, **HOW)
     assert '"rect"' in json.dumps(specs(page_of(sweep, tmp_path))["sweep-1-1"])

@@ -19,6 +19,8 @@ from contested.ground.errors import ReturnsError
 TOP, ABOVE = 80, 15
 #: encodings that are tried where a file is not UTF-8
 ENCODINGS = ("cp1251", "cp1252", "cp1250", "cp1254")
+#: how a file of UTF-16 begins
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NO_NAME = re.compile(r"column \d+")
 
 
@@ -66,9 +68,11 @@ def _of_workbook(content: bytes, hints: FileHints, source: str) -> tuple[FileHin
 
 
 def _of_text(content: bytes, hints: FileHints, source: str) -> FileHints:
-    _, guessed = decoded(content[: content.find(b"\n", 200_000) + 1 or None], None, source)
+    end = content.find(b"\n", 200_000) + 1 or None
+    # a line of UTF-16 does not end with the byte of its line feed
+    _, guessed = decoded(content if content.startswith(_UTF_16) else content[:end], None, source)
     top = b"\n".join(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", TOP)[:TOP])
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith(_UTF_16):
         top = content
     if not guessed:
         return _best(lambda tried: of_bytes(top, tried, source), hints)[0]

@@ -24,7 +24,7 @@ FIELDS = (
     Field("incumbent_crowd", "float64", (), "person", "largest crowd of late, as remembered"),
     Field("incumbent_control", "float64", (), "share", "how far the forces at hand can control such a crowd"),
     Field("incumbent_wanted", "float64", (), "level", "effort of policing that the incumbent wants for tomorrow"),
-    Field("incumbent_tactic", "int64", (), "-", "row of the table of tactics ordered for tomorrow"),
+    Field("incumbent_tactic", "int64", (), "-", "tactic ordered for tomorrow"),
     Field("incumbent_success", "float64", ("tactic",), "level", "how well each tactic has worked, as learned"),
     Field("incumbent_shutdown", "float64", (), "share", "connectivity ordered cut tomorrow"),
     Field("incumbent_release", "float64", (), "share", "part of those in custody ordered released tomorrow"),

@@ -12,7 +12,7 @@ from contested.engine.params import Params, param
 from contested.ground.field import Field
 
 FIELDS = (
-    Field("security_tactic", "int64", ("place",), "-", "row of the table of tactics"),
+    Field("security_tactic", "int64", ("place",), "-", "tactic that the forces at a place use"),
     Field("security_level", "float64", ("place",), "level", "how hard the tactic is applied; 1 is as declared"),
     Field("security_officers", "float64", ("place",), "officer", "officers deployed who obey"),
     Field("security_capacity", "float64", ("place",), "officer", "the same, weighed by what each kind can arrest"),

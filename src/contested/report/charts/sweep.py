@@ -75,7 +75,11 @@ def _picture(k: int, output: str, data: Plotted, grid: bool) -> Picture:
     if grid and len(data.numbers) == 2 and not data.words and all(_even(data.frame[p]) for p in data.numbers):
         panels, caption = (_heat(output, data),), "Mean of the runs at each point."
     elif (grid or len(data.numbers) + len(data.words) == 1) and data.numbers:
-        panels, caption = (_lines(output, data),), "Median of the runs at each point, with the band of 90 % of them."
+        panels = (_lines(output, data),)
+        caption = "One run at each point."
+        if data.frame["replicate"].n_unique() > 1:
+            band = any(layer.kind == "band" for layer in panels[0].layers)
+            caption = "Median of the runs at each point" + (", with the band of 90 % of them." if band else ".")
     elif data.numbers:
         panels = tuple(_points(output, name, data) for name in data.numbers[:BESIDE])
         caption = "A point per run. Other parameters vary as well, so a cloud without slope is no proof of no effect."

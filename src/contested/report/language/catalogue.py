@@ -78,6 +78,8 @@ class Language:
     def _named(self, text: str) -> str:
         if not self.leader:
             return re.sub(r"\bfor leader\b", "for the leader", text) if "leader" in self.names else text
+        own = self.leader + ("'" if self.leader.endswith("s") else "'s")
+        text = re.sub(r"\b[Tt]he leader's\b", lambda _: own, text)
         return re.sub(r"\b[Tt]he leader\b", lambda _: self.leader, text)
 
     def _translated(self, text: str) -> str:

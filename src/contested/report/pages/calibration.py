@@ -74,7 +74,7 @@ def _size(study: Calibration) -> str:
     """How many claims, parameters and runs."""
     a, r = study.answer, study.record
     runs = r["waves"] * r["points"] * r["replicates"]
-    rounds = f"{r['waves']} passes of {r['points']} members" if study.folder.smoothed else f"{r['waves']} waves"
+    rounds = f"{r['waves']} passes of {r['points']} members" if study.folder.smoothed else fmt.count(r["waves"], "wave")
     return (
         f"{a['claims']} claims until {study.folder.fit_until:%-d %B %Y} fitted, {a['holdout']} later ones held back, "
         f"{a['unmatched']} unmatched; {len(r['parameters'])} parameters; {runs:,} runs in {rounds} "

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: rows of the table of points
 MOST = 200
+#: parameters that a sentence can name with their values
+FEW = 3
 #: a column that is no parameter's
 MEAN = "mean of the runs"
 
@@ -38,12 +40,12 @@ def sweep_page(sweep: Sweep, figures: envelope.Figures) -> str:
     failed = sweep.failed()
     indices = sweep.tables["sensitivity"] if r.get("sensitivity") else None
     broken = f"{failed.height} of {sweep.runs} runs failed; the first: {failed['failed'][0]}" if failed.height else ""
-    over = " and ".join(sweep.parameters) if len(sweep.parameters) < 4 else f"{len(sweep.parameters)} parameters"
+    over = " and ".join(sweep.parameters) if len(sweep.parameters) <= FEW else f"{len(sweep.parameters)} parameters"
     return envelope.render(
         "sweep.html", envelope.by_name(figures), cite=citation("sweep", f"{over} in {scenario}", r),
         title=f"What does {over} change in {scenario}?" if len(sweep.parameters) == 1 else
         f"What do {over} change in {scenario}?",
-        lead=_lead(drawn_rows), size=_size(sweep), trouble=sweep.trouble,
+        lead=_lead(drawn_rows) + _ranked(indices, drawn_rows), size=_size(sweep), trouble=sweep.trouble,
         failed=broken, figures=figures, extremes=_table(drawn_rows),
         more=_table([row for row in rows[len(data.outputs) :] if row]),
         indices=cells.frame_table(indices.head(MOST)) if indices is not None else None,
@@ -70,8 +72,20 @@ def _lead(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return "Nothing that was observed varies over these points."
     row = rows[0]
-    least, most = (f"{fmt.plain(row[k][MEAN])} (at {_at(row[k], row['parameters'])})" for k in ("least", "most"))
+    few = len(row["parameters"]) <= FEW
+    least, most = (fmt.plain(row[k][MEAN]) + (f" (at {_at(row[k], row['parameters'])})" if few else "")
+                   for k in ("least", "most"))  # fmt: skip
     return f"{fmt.words(row['name'])} goes from {least} to {most}, as the mean of the runs at a point."
+
+
+def _ranked(indices: pl.DataFrame | None, rows: list[dict[str, Any]]) -> str:
+    """Which parameters matter most to the output of the first sentence."""
+    if indices is None or not rows:
+        return ""
+    column = "mu_star" if "mu_star" in indices.columns else "total"
+    own = indices.filter(pl.col("output") == rows[0]["name"]).sort(column, "parameter", descending=[True, False])
+    first = own["parameter"].head(FEW).to_list()
+    return f" It depends most on {', then '.join(first)}." if len(first) > 1 else ""
 
 
 def _table(rows: list[dict[str, Any]]) -> Table:
@@ -115,13 +129,15 @@ def _size(sweep: Sweep) -> str:
     ranges = "; ".join(f"{name}: {label}" for name, label in r["over"].items())
     seed = f"all points on the random numbers of seed {r['seed']}" if sweep.common_seed else f"seed {r['seed']}"
     steps = f"{r['days']} days" if "days" in r else f"{r['steps']} steps"
-    return f"{fmt.count(sweep.runs, 'run')} of {steps} ({r['design']}), {seed}. {ranges}."
+    named = f" {ranges}." if len(r["over"]) <= FEW else " The record below has the ranges."
+    return f"{fmt.count(sweep.runs, 'run')} of {steps} ({r['design']}), {seed}.{named}"
 
 
 def _record(sweep: Sweep) -> Table:
     r = sweep.record
     names = ("model", "preset", "scale", "days", "steps", "design", "seed", "replicates", "common_seed", "contested")
     record = {name: r[name] for name in names if r.get(name) is not None}
+    record |= {f"over: {name}": label for name, label in r["over"].items()}
     record |= {f"set: {name}": value for name, value in r["settings"].items()}
     if r.get("scenario"):
         record["scenario"] = f"{r['scenario']['name']} {r['scenario']['hash'][:16]}"

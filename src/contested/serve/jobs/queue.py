@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from contested.ensemble.pool import Child
-from contested.ground.errors import ContestedError, InputError, RunError
+from contested.ground.errors import ContestedError, DiskError, InputError, RunError
 from contested.serve.jobs import folder as folders
 from contested.serve.jobs import work
 from contested.serve.jobs.folder import SETTLED, JobFolder, Stand
@@ -120,7 +120,10 @@ class Jobs:
             if "study" in order.fields:
                 self._check_fit(order)
             number = folders.last(self._folder) + 1
-            job = folders.begin(self._folder, number, order, upload)
+            try:
+                job = folders.begin(self._folder, number, order, upload)
+            except DiskError as error:  # where the folder is, is nobody's business but the server's
+                raise DiskError(error.message.replace(f"{self._folder}/", "job "), error.hint) from None
             self._jobs[number], self._stands[number] = job, Stand()
         self._queue.put(number)
         return job

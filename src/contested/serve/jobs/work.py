@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from contested.ground.errors import ContestedError, RunError
+from contested.ground.errors import ContestedError, DiskError, RunError
 from contested.ground.progress import Progress, ProgressCallback
 from contested.serve.ask import scenario_of
 from contested.serve.jobs.folder import JobFolder, opened
@@ -34,7 +34,10 @@ def carried_out(folder: str) -> dict[str, str]:
         result.report(job.report)
     except ContestedError as error:
         # where the server has its jobs is nobody's business but its own
-        return {"error": error.message.replace(f"{job.path.parent}/", "job "), "hint": error.hint}
+        full = "free space on the server's disk, then go on with it"
+        hint = full if isinstance(error, DiskError) else error.hint
+        return {name: text.replace(f"{job.path.parent}/", "job ")
+                for name, text in (("error", error.message), ("hint", hint))}  # fmt: skip
     return {"error": "", "hint": ""}
 
 
@@ -64,11 +67,13 @@ def _compare(job: JobFolder, tell: ProgressCallback) -> Any:
 
     fields = job.order.fields
     request = request_of(fields["query"])
-    change = change_of(request)
+    # its page calls interventions by name, where a comparison makes the same of them
+    named = request.interventions if not (request.branch or request.move) else ()
+    change = change_of(request._replace(interventions=()) if named else request)
     fitted = _fit(job, fields["study"]) if "study" in fields else None
     return compare(scenario_of(request.scenario), settings=change.settings, drop_acts=change.drop_acts,
-                   add_acts=change.add_acts, without=change.without, posterior=fitted, pairs=fields["pairs"],
-                   seed=request.seed, scale=request.scale, executor="serial", out=job.result,
+                   add_acts=change.add_acts, without=change.without, interventions=named, posterior=fitted,
+                   pairs=fields["pairs"], seed=request.seed, scale=request.scale, executor="serial", out=job.result,
                    progress=tell)  # fmt: skip
 
 

@@ -35,8 +35,9 @@ async function request(path, options) {
     } catch {
       throw new Error("The server does not answer. Is `contested serve` still running?");
     }
-    if ([429, 503].includes(response.status) && attempt < TRIES && !options.method) {
-      await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get("retry-after") ?? 2)));
+    const after = response.headers.get("retry-after"); // a run that took too long has none
+    if (after && [429, 503].includes(response.status) && attempt < TRIES && !options.method) {
+      await new Promise((resolve) => setTimeout(resolve, 1000 * Number(after)));
       continue;
     }
     if (response.status === 204) return null;

@@ -108,7 +108,8 @@ def through(columns: pl.DataFrame, changed: pl.DataFrame) -> str:
     if not columns.height:
         return ""
     first = columns.row(0, named=True)
-    text = f"It begins on {first['earliest']} with {first['meaning']} ({first['subsystem']}, phase {first['phase']})"
+    where = f"subsystem {first['subsystem']}, phase {first['phase']}"
+    text = f"It begins on {first['earliest']} with {first['meaning']} ({where})"
     days = changed.filter(pl.col("by") == "day")
     if days.height:
         by = days.group_by("subsystem").agg(pl.col("mean").sum()).sort("mean", "subsystem", descending=[True, False])
