@@ -18,7 +18,7 @@ from collections import defaultdict
 
 from benchmarks.reading.bed import SETS
 from benchmarks.reading.labels import Label
-from benchmarks.reading.learn import FIELDS, LEAST, MENDED, PENALTY, TABLES, UNSEEN, Case, cases, fit, load_set
+from benchmarks.reading.learn import FIELDS, MENDED, TABLES, UNSEEN, Case, cases, fitted, load_set
 from benchmarks.reading.matching import claims, f1, pairs
 from benchmarks.reading.measure import RESULTS, RIGHT
 from benchmarks.reading.run import label
@@ -33,7 +33,7 @@ SHOWN = ("number", "number with bounds", "quantity", "actor", "side", "place", "
 def left_out(name: str, some: dict[str, dict[str, list[Case]]]) -> Choices:
     """Choices fitted to all sets but one."""
     others = {s: by for s, by in some.items() if s != name}
-    return Choices({f: fit({s: by[f] for s, by in others.items()}, PENALTY[f], LEAST[f])[0] for f in FIELDS})
+    return Choices({f: fitted(f, {s: by[f] for s, by in others.items()})[0] for f in FIELDS})
 
 
 def read(name: str, choices: Choices) -> dict[str, list[tuple[Draft, Label]]]:

@@ -1,7 +1,10 @@
 """The invented bed: its labels point at numbers, and rules that were made on its open half hold on the closed one."""
 
+import re
+from collections import Counter
+
 import pytest
-from benchmarks.reading.bed import SETS, bed
+from benchmarks.reading.bed import HERE, SETS, UNREAL, bed
 from benchmarks.reading.labels import QUANTITIES
 from benchmarks.reading.run import labelled
 from benchmarks.reading.score import score
@@ -16,6 +19,15 @@ def test_every_label_of_the_bed_stands_in_its_report(half: str) -> None:
         for label in labels[name]:
             assert report.text[slice(*label.number)].strip()
             assert label.reason or label.quantity in QUANTITIES, (name, label)
+
+
+@pytest.mark.parametrize("half", [name for name in SETS if not (HERE / f"{name}.jsonl").is_file()])
+def test_every_plan_condition_and_denial_that_an_author_marked_is_a_label(half: str) -> None:
+    marks = re.findall(r"\[[^\[\]|]+\|([^\[\]]*)\]", (HERE / f"{half}.txt").read_text("utf-8").partition("\n=== ")[2])
+    marked = Counter(word for mark in marks for word in re.findall(r"\w+", mark.rpartition("|")[2]) if word in UNREAL)
+    _, labels = bed(half)
+    read = Counter(label.certainty for some in labels.values() for label in some)
+    assert marked and marked == Counter({word: read[word] for word in UNREAL if read[word]})
 
 
 @pytest.mark.parametrize("half", ["open", "closed", "styles"])

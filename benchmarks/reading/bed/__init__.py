@@ -60,7 +60,7 @@ def _read(name: str, year: str, marked: str) -> tuple[str, list[Label]]:
         last = [new or old for new, old in zip(given[:5], last, strict=True)]
         quantity, actor, side, place, date = ("" if x == "-" else x for x in last)
         date = re.sub(r"(?<!\d-)\b(\d\d-\d\d)\b(?!-)", rf"{year}-\1", date)
-        extras, nobody = given[5].split(), actor in ("reporter", "")
+        extras, nobody = re.findall(r"\w+", given[5]), actor in ("reporter", "")
         value, low, high, approximate = amount(amounts) if amounts else (None, None, None, False)
         mention = next((x for x in extras if x in ("desc", "pronoun")), "none" if nobody else "name")
         labels.append(Label(

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from contested.reading.structure import Span
 
 #: fields that are learnt; what a number counts comes first, because it decides whether there is a draft
-FIELDS = ("quantity", "actor", "side", "place", "date")
+FIELDS = ("quantity", "actor", "side", "place", "certainty", "date")
 #: how sure a choice is, by the chance that the weights give it
 SURE, LIKELY = 0.9, 0.6
 

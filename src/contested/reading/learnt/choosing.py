@@ -9,9 +9,9 @@ from functools import cached_property
 from contested.claims.claim import Side
 from contested.reading.attribution import Tagger
 from contested.reading.context import Context
-from contested.reading.drafts import Anchor, Draft
+from contested.reading.drafts import Anchor, Certainty, Draft
 from contested.reading.kinds import Kind
-from contested.reading.learnt import days, kinds, places, sides, sources
+from contested.reading.learnt import certainties, days, kinds, places, sides, sources
 from contested.reading.learnt.choices import Choice, Choices
 from contested.reading.learnt.spot import Spot
 from contested.reading.numbers import Mention
@@ -82,7 +82,8 @@ class Choosing:
             draft.certainty, total, speaker_of(context.frames, number.start, number.end),
             self._before(draft, sentence), "carried" in (kind.rule, draft.rules["place"]),
         )  # fmt: skip
-        draft = self._date(self._place(self._who(draft, spot), spot), spot)
+        draft = self._certainty(self._place(self._who(draft, spot), spot), spot)
+        draft = self._date(draft, replace(spot, certainty=draft.certainty))
         if "quantity" in self._reasons:
             anchors = dict(draft.anchors)
             if "quantity" in anchors:
@@ -148,6 +149,15 @@ class Choosing:
             return draft
         site: Site = made[found.at].value
         return self._with(draft, "place", site.span, found, place=site.name)
+
+    def _certainty(self, draft: Draft, spot: Spot) -> Draft:
+        made = certainties.candidates(spot, self._context.days)
+        found = self._choices.best("certainty", made, Span(spot.start, spot.end))
+        if found is None:
+            return draft
+        sure: Certainty = made[found.at].value
+        span = self._span(draft, "certainty") if sure == draft.certainty else None
+        return self._with(draft, "certainty", span, found, certainty=sure)
 
     def _date(self, draft: Draft, spot: Spot) -> Draft:
         if "date" not in self._choices.weights:
