@@ -51,14 +51,14 @@ def entries(path: Path = BIB) -> dict[str, Entry]:
     Raises
     ------
     ValueError
-        If a key stands twice, or an entry cannot be read to its end.
+        If a key appears twice, or an entry cannot be read to its end.
     """
     text = path.read_text(encoding="utf-8")
     found: dict[str, Entry] = {}
     for match in _ENTRY.finditer(text):
         key = match["key"]
         if key in found:
-            raise ValueError(f"{path.name}: {key} stands twice")
+            raise ValueError(f"{path.name}: {key} appears twice")
         fields = {m["name"]: " ".join(m["value"].split()) for m in _FIELD.finditer(match["body"])}
         if not {"author", "title", "year"} <= fields.keys():
             raise ValueError(f"{path.name}: {key} needs author, title and year; got {sorted(fields)}")

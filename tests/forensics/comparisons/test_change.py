@@ -33,7 +33,7 @@ def test_keys_match_as_people_spell_them_and_the_rest_is_listed():
     other[3], other[4], other[7] = "s 900", "s 5", None
     now, before = table(registered, cast, votes, town), table(registered, cast, votes, town, stations=other)
     matched = match(now, before)
-    # 3 has another name there; 4 is called 5 there, which then stands twice; 7 has none
+    # 3 has another name there; 4 is called 5 there, which then appears twice; 7 has none
     assert len(matched.station) == 60 - 4
     assert {"S 0003", "S 0004", "S 0005", "S 0007"} == set(matched.unmatched.filter(side="now")["station"])
     why = dict(matched.unmatched.filter(side="before").select("station", "why").iter_rows())

@@ -217,7 +217,7 @@ def test_tables_are_read(tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("contest,candidate,votes\nc,A,5\nc,A,4\n", "a candidate stands twice"),
+        ("contest,candidate,votes\nc,A,5\nc,A,4\n", "a candidate appears twice"),
         ("contest,candidate,votes\nc,A,five\nc,B,4\n", "'five'"),
         ("contest,candidate,votes\nc,A,5\n", "winners"),
         ("contest,candidate,vote\nc,A,5\n", "no such column"),
@@ -236,7 +236,7 @@ def test_a_bad_table_of_contests_is_refused_with_its_place(tmp_path, text, words
         ("card,contest,vote\n1,mayor,Z\n", "expected candidates"),
         ("card,contest,vote\n1,dogs,A\n", "expected one of the contests"),
         ("card,contest,vote\n1,mayor,A\n2,mayor,A\n1,mayor,A\n", "two places"),
-        ("card,contest,vote\n1,mayor,A\n1,mayor,B\n", "stands twice"),
+        ("card,contest,vote\n1,mayor,A\n1,mayor,B\n", "appears twice"),
         ("card,contest\n1,mayor\n", "no such column"),
     ],
 )

@@ -101,7 +101,7 @@ def test_a_batch_that_cannot_be_counted_confirms_nothing(tmp_path):
     [("batch,ballots,candidate,votes\np,10,A,8\np,10,B,8\n", "16 votes"),
      ("batch,ballots,candidate,votes\np,10,A,5\np,10,B,5\n", "tied"),
      ("batch,ballots,candidate,votes\np,10,A,5\np,12,B,4\n", "2 numbers of ballots"),
-     ("batch,ballots,candidate,votes\np,10,A,5\np,10,A,4\n", "stands twice"),
+     ("batch,ballots,candidate,votes\np,10,A,5\np,10,A,4\n", "appears twice"),
      ("batch,ballots,candidate,votes,rank\np,10,A,5,1\np,10,B,4,2\n", "ranked ballots are not supported")],
 )  # fmt: skip
 def test_bad_batches(tmp_path, text, says):

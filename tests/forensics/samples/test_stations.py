@@ -95,7 +95,7 @@ def test_strata_without_a_report_are_named(tmp_path):
     ("text", "words"),
     [
         ("station,cast,A,B\ns9999,10,5,5\n", "expected a station of the list"),
-        ("station,cast,A,B\ns0001,10,5,5\ns0001,10,5,5\n", "stands twice"),
+        ("station,cast,A,B\ns0001,10,5,5\ns0001,10,5,5\n", "appears twice"),
         ("station,cast,A,B\ns0001,10,5,\n", "filled in part"),
         ("station,cast,A,B\ns0001,10,8,5\n", "more votes than ballots"),
         ("station,cast,A,B\ns0001,9999,5,5\n", "more ballots than registered"),
@@ -113,7 +113,7 @@ def test_bad_protocols_are_refused_with_their_line(tmp_path, text, words):
 
 def test_bad_lists_of_stations_and_sizes_are_refused(tmp_path):
     (tmp_path / "s.csv").write_text("station,stratum\na,x\na,x\n")
-    with pytest.raises(ReturnsError, match="stands twice"):
+    with pytest.raises(ReturnsError, match="appears twice"):
         read_stations(tmp_path / "s.csv")
     frame, _ = country(tmp_path)
     for bad in (5, 601):

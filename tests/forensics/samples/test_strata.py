@@ -115,7 +115,7 @@ def test_a_contest_is_tested_over_the_strata_that_its_votes_name(tmp_path):
 
 @pytest.mark.parametrize(
     ("what", "says"),
-    [({"parts": [("x", 10, "polling"), ("x", 10, "polling")]}, "stands twice"),
+    [({"parts": [("x", 10, "polling"), ("x", 10, "polling")]}, "appears twice"),
      ({"parts": [("x", 10, "guessing")]}, "expected polling or comparison"),
      ({"parts": [("z", 10, "polling")]}, "expected one of the strata z"),
      ({"cards": [("1", "c", "A", "", "x"), ("1", "c", "A", "", "x")]}, "twice"),

@@ -58,7 +58,7 @@ def key(column: str = "station") -> pl.Expr:
 
 
 def match(now: ReturnsTable, before: ReturnsTable, *, faulty: bool = False) -> Matched:
-    """Stations of both files; a key that stands twice in a file matches nothing.
+    """Stations of both files; a key that appears twice in a file matches nothing.
 
     Without `faulty` only the stations that estimates use; with it all that give ballots cast.
     """

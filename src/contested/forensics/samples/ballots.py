@@ -103,7 +103,7 @@ def read_sample(path: str | Path, contests: Sequence[Contest], method: BallotMet
             raise fault(cells, row, f"expected one of the contests {', '.join(known)}; got {name!r}.", column="contest")
         for column, texts in votes.items():
             if (card, name) in read[column]:
-                raise fault(cells, row, f"contest {name!r} stands twice on card {card!r}.")
+                raise fault(cells, row, f"contest {name!r} appears twice on card {card!r}.")
             marks = frozenset(m.strip() for m in (texts[row] or "").split(_SEPARATOR) if m.strip())
             if marks and not (column == "vote" and card in lost) and (odd := marks - known[name].votes.keys()):
                 candidates = ", ".join(known[name].votes)

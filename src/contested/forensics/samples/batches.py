@@ -120,7 +120,7 @@ def _table(cells: Cells) -> pl.DataFrame:
     table = pl.DataFrame({"batch": batch, "contest": contest, "candidate": candidate})
     twice = table.is_duplicated()
     if twice.any():
-        raise fault(cells, int(twice.arg_true()[1]), "a candidate stands twice in a batch.")
+        raise fault(cells, int(twice.arg_true()[1]), "a candidate appears twice in a batch.")
     if not table.height:
         raise ReturnsError("expected a row for each candidate in each batch; got none.", file=cells.source)
     votes = counts_of(cells, "votes", missing=True)

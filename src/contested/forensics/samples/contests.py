@@ -161,7 +161,7 @@ def read_contests(path: str | Path) -> list[Contest]:
             for (s,), p in every.group_by("stratum", maintain_order=True) if divided
         }  # fmt: skip
         if every.select("stratum", "candidate").is_duplicated().any():
-            raise fault(cells, int(every["row"][0]), f"contest {name!r}: a candidate stands twice.")
+            raise fault(cells, int(every["row"][0]), f"contest {name!r}: a candidate appears twice.")
         part = every.group_by("candidate", maintain_order=True).agg(
             pl.col("votes").sum(), pl.col("winners", "threshold", "row").first()
         )

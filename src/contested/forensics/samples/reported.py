@@ -56,7 +56,7 @@ def read_reported(path: str | Path, frame: pl.DataFrame) -> Reported:
     Raises
     ------
     ReturnsError
-        A station that the frame lacks or that stands twice, a protocol that is filled in part, more votes than ballots
+        A station that the frame lacks or that appears twice, a protocol that is filled in part, more votes than ballots
         cast, more ballots than voters.
     """
     cells = read_cells(path, FileHints())
@@ -72,7 +72,7 @@ def read_reported(path: str | Path, frame: pl.DataFrame) -> Reported:
     lines = frame["station"].to_list()
     for wrong, why in (
         (known["stratum"].is_null(), "expected a station of the list of stations"),
-        (station.is_duplicated(), "a station stands twice"),
+        (station.is_duplicated(), "a station appears twice"),
         ((blank > 0) & (blank <= len(votes)), "a protocol is filled in part; give all its counts, or none"),
         ((total > cast).fill_null(False), "more votes than ballots cast"),
         ((cast > known["voters"]).fill_null(False), "more ballots than registered voters"),

@@ -45,7 +45,7 @@ def read_stations(path: str | Path) -> pl.DataFrame:
     station = text_of(cells, "station")
     if station.n_unique() != station.len():
         row = int(station.is_duplicated().arg_true()[1])
-        raise fault(cells, row, f"station {station[row]!r} stands twice.", column="station")
+        raise fault(cells, row, f"station {station[row]!r} appears twice.", column="station")
     stratum = text_of(cells, "stratum", optional=True)
     if stratum.null_count() == stratum.len():
         stratum = pl.Series("stratum", ["all"] * station.len())

@@ -58,7 +58,7 @@ def read_strata(path: str | Path) -> list[Stratum]:
         if size < 1:
             raise fault(cells, row, f"expected at least one card; got {size}.", column="cards")
         if name in {s.name for s in made}:
-            raise fault(cells, row, f"stratum {name!r} stands twice.", column="stratum")
+            raise fault(cells, row, f"stratum {name!r} appears twice.", column="stratum")
         made.append(Stratum(name, int(size), cast("BallotMethod", method)))
     if not made:
         raise ReturnsError("expected a row a stratum; got none.", file=cells.source)

@@ -93,7 +93,7 @@ class _Draft:
             self.unsure.append("One contestant only was found.")
         if self.cells.repeated:
             self.unsure.append(
-                f"Headings that stand twice are not used: {', '.join(map(repr, self.cells.repeated[:8]))}."
+                f"Headings that appear twice are not used: {', '.join(map(repr, self.cells.repeated[:8]))}."
             )
         return {**self._head(station, units, list(shown["columns"])), "counts": _short(counts),
                 "contestants": {**shown}, **self._place()}  # fmt: skip

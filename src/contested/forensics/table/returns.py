@@ -121,7 +121,7 @@ class ReturnsTable:
         ------
         ReturnsError
             No row, a column that is missing, a contestant called like another column, a leader that is none or several,
-            or station names of which most stand twice.
+            or station names of which most appear twice.
         """
         names = tuple(contestants)
         if percent_of:

@@ -40,7 +40,7 @@ class Ties(NamedTuple):
 
 
 def ties_of_pairs(nodes: int, first: np.ndarray, second: np.ndarray) -> Ties:
-    """Ties from a list of pairs, each given once; no pair may stand twice or join a node to itself (see `simple`).
+    """Ties from a list of pairs, each given once; no pair may appear twice or join a node to itself (see `simple`).
 
     Parameters
     ----------
