@@ -43,7 +43,7 @@ def main() -> None:
         print("attribution: not measured; CONTESTED_SHARED_DATA names no folder that has polnear_dev/")
         return
     polnear(Path(shared), asked.reader, asked.write)
-    wire(Path(shared))
+    beside(*wire(Path(shared)))
 
 
 def polnear(shared: Path, reader: str, write: bool) -> None:
@@ -116,8 +116,8 @@ def same(one: str, other: str) -> bool:
     return bool(a and b) and 2 * len(a & b) / (len(a) + len(b)) >= 0.5
 
 
-def wire(shared: Path) -> None:
-    """Every figure of the wire report beside what should come out."""
+def wire(shared: Path) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """The figures of the wire report that should come out, and those that do."""
     text = (shared / "reports" / "wire_2020-08-15.txt").read_text("utf-8")
     drafts = read_text(text, "wire", dt.date(2020, 8, 15)).drafts
     with (HERE / "wire.csv").open(newline="") as stream:
@@ -127,6 +127,11 @@ def wire(shared: Path) -> None:
          d.actor, str(d.date or ""), str(d.end_date or ""), d.certainty)
         for d in drafts
     ]  # fmt: skip
+    return wanted, got
+
+
+def beside(wanted: list[tuple[str, ...]], got: list[tuple[str, ...]]) -> None:
+    """Print every figure of the wire report beside what should come out."""
     right = sum(row in got for row in wanted)
     print(f"wire report: {right} of {len(wanted)} figures right in every field, {len(got) - right} others")
     for row in wanted:

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.reading import learn, measure
 
 from contested.reading import read_text
-from contested.reading.learnt.choices import FIELDS, Candidate, Choices, shipped
+from contested.reading.learnt.choices import FIELDS, RULES, Candidate, Choices, shipped
 from contested.reading.structure import Span
 from tests.reading import alone
 
@@ -43,6 +43,17 @@ def test_the_best_sum_of_weights_is_taken_and_the_first_of_equals():
     assert found is not None and (found.at, found.reasons) == (1, ("near", "town"))
     assert found.rule == "learnt-doubtful", "two candidates are equally good"
     assert choices.best("date", some, Span(0, 1)) is None, "a field without weights is left to the rules"
+
+
+@pytest.mark.parametrize(("score", "stands"), [(0.2, True), (0.3, False)])
+def test_what_the_rules_take_stands_unless_another_candidate_is_clearly_likelier(score, stands):
+    choices = Choices({"place": {"near": score}, "actor": {"near": score}})
+    theirs, other = Candidate("A", frozenset([RULES])), Candidate("B", frozenset(["near"]))
+    assert (choices.best("place", [theirs, other], Span(0, 1)) is None) == stands
+    found = choices.best("actor", [theirs, other], Span(0, 1))
+    assert found is not None and found.at == 1, "of a source the likelier is taken"
+    many = [theirs, other, *(Candidate(k, frozenset()) for k in range(3))]
+    assert choices.best("place", many, Span(0, 1)) is None, "a chance of a quarter is not enough"
 
 
 def test_what_is_always_true_of_the_right_candidate_gets_the_largest_weight():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from contested.reading.drafts import Certainty
-from contested.reading.learnt.choices import Candidate
+from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.spot import ZONES, Spot
 from contested.reading.lexicon import words
 from contested.reading.tagging import Token
@@ -48,7 +48,7 @@ def candidates(spot: Spot, days: Days) -> list[Candidate]:
     features = _shape(spot) | _days(spot, days) | _words(spot)
     return [
         Candidate(sure, frozenset({*(f"{sure}: {f}" for f in features), sure,
-                                   *(["what the rules take"] if sure == spot.certainty else [])}))
+                                   *([RULES] if sure == spot.certainty else [])}))
         for sure in get_args(Certainty)
     ]  # fmt: skip
 

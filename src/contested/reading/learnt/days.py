@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from contested.reading.dates import Day
-from contested.reading.learnt.choices import Candidate
+from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.spot import ZONES, Spot, length
 from contested.reading.structure import Span
 from contested.reading.when import Dated, Days
@@ -36,7 +36,7 @@ def candidates(
             span = found[value][0] or span
         found[value] = span, features
 
-    add(rule.first, rule.last, rule.span, {f"rule: {rule.rule}", "what the rules take"})
+    add(rule.first, rule.last, rule.span, {f"rule: {rule.rule}", RULES})
     near = sorted(
         ((ZONES.index(spot.near(d.start, d.end)), abs(d.start - spot.start), plan, d)
          for plan in (False, True) for d in days.named[plan]), key=lambda row: row[:3],

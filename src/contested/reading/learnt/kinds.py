@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contested.reading import clues, heads
 from contested.reading.drafts import Draft
 from contested.reading.kinds import QUANTITIES, Kind
-from contested.reading.learnt.choices import Candidate
+from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.spot import GROUPS, length
 from contested.reading.lexicon import words
 from contested.reading.numbers import Mention
@@ -59,7 +59,7 @@ def candidates(
         features = {f"{quantity or 'no claim'}"}
         group = GROUPS.get(quantity, quantity)
         if quantity == rule.quantity:
-            features |= {"what the rules take", f"rule: {rule.rule}"}
+            features |= {RULES, f"rule: {rule.rule}"}
         if quantity:
             features |= {f"a claim: {f}" for f in shared}
             if quantity in own:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from contested.reading.learnt.choices import Candidate
+from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.spot import ZONES, Spot, length
 from contested.reading.names import RUN
 from contested.reading.places import Place
@@ -28,7 +28,7 @@ def candidates(spot: Spot, where: Where, rule: Site, last: str | None) -> list[C
             name, span = found[key][0], found[key][1] or span
         found[key] = name, span, features
 
-    add(rule.name, rule.span, {f"rule: {rule.rule}", "what the rules take"})
+    add(rule.name, rule.span, {f"rule: {rule.rule}", RULES})
     near = sorted(
         ((ZONES.index(spot.near(p.start, p.end)), abs(p.start - spot.start), p) for p in possible(where)),
         key=lambda row: row[:2],

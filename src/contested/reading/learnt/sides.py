@@ -6,7 +6,7 @@ import re
 from typing import get_args
 
 from contested.claims.claim import Side
-from contested.reading.learnt.choices import Candidate
+from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.persons import Named
 from contested.reading.structure import Span
 
@@ -41,7 +41,7 @@ def candidates(text: str, named: Named, span: Span | None, quantity: str) -> lis
                 features |= {f"beside “{w}”" for w in _of(beside) | (_of(behind) if behind.startswith(",") else set())}
     return [
         Candidate(side, frozenset({*(f"{side}: {f}" for f in features), side,
-                                   *(["what the rules take"] if side == named.side else [])}))
+                                   *([RULES] if side == named.side else [])}))
         for side in get_args(Side)
     ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from contested.reading import cues
 from contested.reading.actors import Cast
 from contested.reading.bodies import _KINDS as BODIES
 from contested.reading.frame import Frame
-from contested.reading.learnt.choices import Candidate
+from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.spot import ZONES, Spot, length
 from contested.reading.persons import REPORTER, Named
 from contested.reading.pronouns import ONE_PERSON
@@ -118,7 +118,7 @@ def candidates(
             source = found[key][0]
         found[key] = source, features
 
-    add(rule, {f"rule: {rule.rule}", "what the rules take"})
+    add(rule, {f"rule: {rule.rule}", RULES})
     add(Source(REPORTER, None, "learnt"), {"the reporter"})
     if issuer is not None:
         add(issuer, {"whose bulletin it is"})
