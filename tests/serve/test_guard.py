@@ -75,7 +75,8 @@ def test_words_of_a_scenario_do_not_become_markup(monkeypatch):
     numbers = dict.fromkeys(("people", "places", "days", "acts", "claims"), 1)
     card = entry | numbers | {"land": WORD, "dots": [(1.0, 1.0, 1.0)]}
     model = dict.fromkeys(("name", "title", "idea", "picture"), f"{WORD}\"'\u202e")
-    text = pages.render("home.html", WORD, cards=[card], models=[model], wide=1, high=1)
+    broken = [(f"\"'{WORD}", f"{WORD}\u202e")]
+    text = pages.render("home.html", WORD, cards=[card], models=[model], broken=broken, wide=1, high=1)
     text += pages.render("explore.html", WORD, name=f"\"'{WORD}", title=WORD, summary=WORD, set_by=WORD)
     text += pages.render("zoo.html", WORD, name=f"\"'{WORD}", title=WORD, idea=WORD)
     text += pages.render("refused.html", WORD, message=WORD, hint=WORD)
