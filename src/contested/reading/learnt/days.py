@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from contested.reading.dates import Day
 from contested.reading.learnt.choices import RULES, Candidate
-from contested.reading.learnt.spot import ZONES, Spot, length
+from contested.reading.learnt.spot import ZONES, Spot
 from contested.reading.structure import Span
 from contested.reading.when import Dated, Days
 
-_WORDS = re.compile(r"\w+")
 _BEFORE = frozenset(["on", "by", "since", "after", "before", "until", "from", "of", "for", "late", "early", "last"])
 
 
@@ -118,12 +117,8 @@ def _of_day(spot: Spot, days: Days, day: Day, zone: str) -> set[str]:
     """What is so of a day where it stands."""
     features = {zone}
     if zone.startswith("same"):
+        features |= spot.beside(day.start, day.end, _BEFORE, opening=14)
         gap = spot.gap(day.start, day.end)
-        features.add(f"words between: {length(len(_WORDS.findall(gap)))}")
-        if day.start - spot.sentence.start < 14:
-            features.add("opens the sentence")
-        before = spot.word_before(day.start)
-        features.add(f"behind “{before}”" if before in _BEFORE else "behind another word")
         if re.search(r"\b(?:where|who|which|whose|when|after|before|until|because|following|ahead of)\b|[;—–]", gap):
             features.add("another clause between")
     if day.since:

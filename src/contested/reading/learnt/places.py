@@ -6,13 +6,12 @@ import re
 from collections import Counter
 
 from contested.reading.learnt.choices import RULES, Candidate
-from contested.reading.learnt.spot import ZONES, Spot, length
+from contested.reading.learnt.spot import ZONES, Spot
 from contested.reading.names import RUN
 from contested.reading.places import Place
 from contested.reading.structure import Span
 from contested.reading.where import Site, Where
 
-_WORDS = re.compile(r"\w+")
 _BEFORE = frozenset(["in", "at", "near", "of", "from", "to", "outside", "across", "on", "around", "into", "for"])
 _IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross) (?:the )?$")
 
@@ -121,12 +120,7 @@ def _of_place(spot: Spot, where: Where, place: Place, zone: str) -> set[str]:
     if place == where.line:
         features.add("dateline, here")
     if zone.startswith("same"):
-        gap = spot.gap(place.start, place.end)
-        features.add(f"words between: {length(len(_WORDS.findall(gap)))}")
-        if place.start - spot.sentence.start < 6:
-            features.add("opens the sentence")
-        before = spot.word_before(place.start)
-        features.add(f"behind “{before}”" if before in _BEFORE else "behind another word")
+        features |= spot.beside(place.start, place.end, _BEFORE, opening=6)
         if where.speaking(place):
             features.add("where somebody speaks")
         if where.aside(place):

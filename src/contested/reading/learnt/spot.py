@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,8 @@ from contested.reading.drafts import Certainty
 from contested.reading.frame import Frame
 from contested.reading.structure import Paragraph, Span
 from contested.reading.tagging import Token
+
+_WORDS = re.compile(r"\w+")
 
 _CLAUSE = re.compile(
     r"[;:—–]|, (?:while|but|and|after|where|who|which|when|as)\b|\b(?:while|where|who|which|after|before|when|until|"
@@ -129,6 +131,24 @@ class Spot:
         if end <= low:
             return self.text[end:low]
         return self.text[self.end : start] if start >= self.end else self.text[end : self.start]
+
+    def beside(self, start: int, end: int, words: Collection[str], opening: int) -> set[str]:
+        """Features of a span of the number's sentence: how far it is, and what stands before it.
+
+        Parameters
+        ----------
+        start, end : int
+        words : collection of str
+            Words before it that are features of their own.
+        opening : int
+            Characters from the beginning of a sentence within which a span opens it.
+        """
+        before = self.word_before(start)
+        features = {
+            f"words between: {length(len(_WORDS.findall(self.gap(start, end))))}",
+            f"behind “{before}”" if before in words else "behind another word",
+        }
+        return features | ({"opens the sentence"} if start - self.sentence.start < opening else set())
 
     def word_before(self, start: int) -> str:
         """The word before a position, in small letters; empty where a sign stands there."""
