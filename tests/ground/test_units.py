@@ -21,6 +21,6 @@ def test_an_unknown_unit_is_refused_with_the_nearest():
 @pytest.mark.parametrize("within", [(0, 10), (-1, 1), (0.1, 1.5)])
 def test_a_share_lies_within_0_to_1(within):
     assert check_unit("ratio", "here", within) == "ratio"
-    for unit in ("share", "chance"):
+    for unit in ("share", "probability", "chance"):
         with pytest.raises(ParameterError, match=f"within 0 to 1; its range is {within[0]:g} to {within[1]:g}"):
             check_unit(unit, "DetentionParams.overcrowding", within)

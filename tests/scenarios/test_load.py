@@ -39,13 +39,19 @@ def test_a_column_s_earlier_name_is_still_read(folder, spoil):
     assert load(folder).headlines == before
 
 
-def test_a_parameter_s_earlier_unit_is_still_read(folder):
+@pytest.mark.parametrize(
+    ("group", "name", "value", "before", "now"),
+    [("media", "independent_bias", 1.2, "share", "ratio"), ("detention", "testify", 0.4, "chance", "probability")],
+)
+def test_a_parameter_s_earlier_unit_is_still_read(folder, group, name, value, before, now):
     file = folder / "scenario.toml"
-    bias = 'independent_bias = { value = 1.2, unit = "share", source = "assumed" }'
-    file.write_text(file.read_text().replace("[parameters.media]\n", f"[parameters.media]\n{bias}\n"))
+    line = f'{name} = {{ value = {value}, unit = "{before}", source = "assumed" }}'
+    text, head = file.read_text(), f"[parameters.{group}]\n"
+    text += "" if head in text else f"\n{head}"
+    file.write_text(text.replace(head, f"{head}{line}\n"))
     scenario = load(folder)
-    assert scenario.country.params.media.independent_bias == 1.2
-    assert [s.unit for s in scenario.settings if s.name == "media.independent_bias"] == ["ratio"]
+    assert getattr(getattr(scenario.country.params, group), name) == value
+    assert [s.unit for s in scenario.settings if s.name == f"{group}.{name}"] == [now]
 
 
 @pytest.mark.parametrize("name", ["belarus-202", "no/such/folder", "x" * 5000, "a\0b"])

@@ -41,7 +41,7 @@ Contests = Annotated[
 ]
 Cards = Annotated[int, typer.Option("--cards", help="Ballot cards in the pool, with these contests or without.")]
 RiskLimit = Annotated[
-    float, typer.Option("--risk-limit", help="Largest chance that a wrong outcome is confirmed, between 0 and 1.")
+    float, typer.Option("--risk-limit", help="Largest probability that a wrong outcome is confirmed, between 0 and 1.")
 ]
 PageFile = Annotated[
     str | None, typer.Option("--out", metavar="FILE", help="New file for a page with a picture (HTML).")

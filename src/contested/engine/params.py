@@ -229,7 +229,7 @@ def _checked(name: str, value: Any, declared: Declared) -> float | str:
         hint = declared.meaning
         if declared.unit == "day" and low <= number / 24 <= high:
             hint = f"if that was hours, {number:g} hours is {number / 24:g} days"
-        elif declared.unit in ("share", "chance") and low <= number / 100 <= high:
+        elif declared.unit in ("share", "probability") and low <= number / 100 <= high:
             hint = f"if that was percent, {number:g} % is {number / 100:g}"
         raise ParameterError(f"{name} must lie within {low:g} to {high:g} {declared.unit}; got {number:g}.", hint)
     if declared.whole:

@@ -8,7 +8,8 @@ UNITS: dict[str, str] = {
     "share": "part of a whole, 0 to 1",
     "percent": "part of a whole, 0 to 100",
     "ratio": "one quantity over another of its kind, or a difference of shares; may lie outside 0 to 1",
-    "chance": "probability in one step",
+    "probability": "of an event in one step, 0 to 1",
+    "chance": "what probability was called; files of earlier versions have it",
     "person": "a count of people",
     "agent": "one simulated person; stands for `scale` persons",
     "officer": "a count of members of the security forces",
@@ -43,12 +44,12 @@ def check_unit(unit: str, where: str, within: tuple[float, float] = (0.0, 1.0)) 
     Raises
     ------
     ParameterError
-        If it is not known (the hint names the nearest unit), or a share or chance outside 0 to 1.
+        If it is not known (the hint names the nearest unit), or a share or probability outside 0 to 1.
     """
     if unit not in UNITS:
         raise ParameterError(f"{where}: expected a known unit; got {unit!r}.", closest(unit, list(UNITS)))
     low, high = within
-    if unit in ("share", "chance") and not 0.0 <= low <= high <= 1.0:
+    if unit in ("share", "probability", "chance") and not 0.0 <= low <= high <= 1.0:
         raise ParameterError(
             f"{where}: expected a {unit} within 0 to 1; its range is {low:g} to {high:g}.", f"ratio: {UNITS['ratio']}"
         )

@@ -31,8 +31,8 @@ class FormParams(Params, scope="kind"):
         meaning="rate at which a new series of this form is called where nobody scripts the calls, at full grievance, "
                 "leadership and expectation of success")
     weekly: float = param(
-        0, unit="chance", within=(0, 1), source="assumed",
-        meaning="chance that a new series of this form is weekly; the others are daily")
+        0, unit="probability", within=(0, 1), source="assumed",
+        meaning="probability that a new series of this form is weekly; the others are daily")
     stays: float = param(
         0, unit="share", within=(0, 1), source="assumed",
         meaning="share of a gathering that stays overnight: the next day forces cannot prevent it, and have to clear "

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 #: where there is no number
 NONE = "–"
-SHARES = ("share", "chance")
+SHARES = ("share", "probability", "chance")
 #: units that nobody has a part of: a median between two counts is rounded
 WHOLE = ("person", "officer", "station")
 

@@ -18,7 +18,7 @@ def chance_to_act(benefit: float, cost: float, temperature: float) -> float:
 
     Returns
     -------
-    float, chance
+    float, probability
 
     References
     ----------

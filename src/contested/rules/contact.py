@@ -64,7 +64,7 @@ def chance_under(effort: float, crowd: float, officers: float, each: float, reac
 
     Returns
     -------
-    float, chance
+    float, probability
         0 without effort. That the part reached saturates with effort is ours; for the rest see `encounters`.
     """
     return chance_of_arrest(crowd, officers * each * effort, reach * effort / (effort + half))

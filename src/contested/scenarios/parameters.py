@@ -20,7 +20,7 @@ from contested.scenarios.scenario import Setting
 from contested.scenarios.schema import PARAMETER
 
 #: units that parameters had in earlier versions, and have now
-_FORMERLY = {("share", "ratio"), ("-", "ratio")}
+_FORMERLY = {("share", "ratio"), ("-", "ratio"), ("chance", "probability")}
 KIND = re.compile(r"[a-z][a-z0-9_]*")
 
 

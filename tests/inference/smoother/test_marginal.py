@@ -1,4 +1,4 @@
-"""The chance of the claims given a run is that of algebra, and doubt decides how unequal members are."""
+"""The likelihood of the claims given a run is that of algebra, and doubt decides how unequal members are."""
 
 from __future__ import annotations
 

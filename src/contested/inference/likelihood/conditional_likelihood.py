@@ -24,7 +24,7 @@ from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel
 
 
 class LogLikelihood(NamedTuple):
-    """Chance of the claims, and its slopes.
+    """Likelihood of the claims, and its slopes.
 
     Parameters
     ----------

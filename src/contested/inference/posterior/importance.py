@@ -20,7 +20,7 @@ from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
 
-#: truths of the emulator that its chance of the claims is averaged over
+#: truths of the emulator that its likelihood of the claims is averaged over
 TRUTHS = 64
 #: shape of the weights' tail above which an average over them is not to be trusted (Vehtari and others 2024)
 HEAVY = 0.7

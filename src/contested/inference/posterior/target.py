@@ -60,7 +60,7 @@ class TargetDensity:
         return self.emulator.to_truth(y)
 
     def density(self, v: Floats, lift: Floats | float = 0.0) -> tuple[Floats, Floats]:
-        """Logarithm of prior times chance of the claims, without constants, and its slope, float64 arrays of shapes
+        """Logarithm of prior times likelihood of the claims, without constants, and its slope, float64 arrays of shapes
         (m,) and (m, size), at v, shape (m, size). `lift`, shape (m, cells), is added to the mean that claims see."""
         m, z = self.emulator, v[:, : self.cuts[0]]
         columns = m.columns(z)

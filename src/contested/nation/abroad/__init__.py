@@ -39,6 +39,6 @@ class AbroadParams(Params, scope="universal"):
         3, unit="person/day", within=(0, 1000), source="assumed", prior="lognormal(1.1, 0.5)",
         meaning="persons listed on a day of repression at a crackdown's level, after the origin")
     policy_mediation: float = param(
-        0.02, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.8)",
-        meaning="daily chance of an offer of mediation, after the origin, when a crowd meets the violence of a "
+        0.02, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.8)",
+        meaning="daily probability of an offer of mediation, after the origin, when a crowd meets the violence of a "
                 "crackdown or makes the largest threat")

@@ -47,20 +47,20 @@ class DetentionParams(Params, scope="country"):
         2.5, unit="ratio", within=(0.1, 20), source="assumed",
         meaning="occupancy (people in custody / capacity) above which a site admits nobody")
     ill_treatment_crackdown: float = param(
-        0.6, unit="chance", within=(0, 1), source="assumed", prior="beta(6, 4)",
-        scope="universal", meaning="chance of ill-treatment in custody for those arrested in a crackdown")
+        0.6, unit="probability", within=(0, 1), source="assumed", prior="beta(6, 4)",
+        scope="universal", meaning="probability of ill-treatment in custody for those arrested in a crackdown")
     ill_treatment_otherwise: float = param(
-        0.08, unit="chance", within=(0, 1), source="assumed", prior="beta(2, 20)",
-        meaning="chance of ill-treatment for those arrested under other tactics")
+        0.08, unit="probability", within=(0, 1), source="assumed", prior="beta(2, 20)",
+        meaning="probability of ill-treatment for those arrested under other tactics")
     testify: float = param(
-        0.5, unit="chance", within=(0, 1), source="assumed", prior="beta(5, 5)",
-        scope="universal", meaning="chance that someone ill-treated tells of it after release")
+        0.5, unit="probability", within=(0, 1), source="assumed", prior="beta(5, 5)",
+        scope="universal", meaning="probability that someone ill-treated tells of it after release")
     death_chance: float = param(
-        0.0002, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-8.5, 1.0)",
-        meaning="chance that ill-treatment in custody kills")
+        0.0002, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-8.5, 1.0)",
+        meaning="probability that ill-treatment in custody kills")
     prosecuted: float = param(
-        0.01, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-4.6, 1.0)",
-        meaning="chance that somebody detained is charged with a crime and kept for months")
+        0.01, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-4.6, 1.0)",
+        meaning="probability that somebody detained is charged with a crime and kept for months")
     prosecuted_days: float = param(
         180, unit="day", within=(1, 5000), source="assumed", prior="lognormal(5.2, 0.4)",
         meaning="days in custody of somebody charged with a crime; orders of release do not reach them")

@@ -94,13 +94,13 @@ class IncumbentParams(Params, scope="country"):
         0.2, unit="share", within=(0, 1), source="assumed",
         scope="universal", meaning="weight of the latest gathering in what is learned of a tactic")
     policy_concession: float = param(
-        0.05, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3, 0.7)",
-        meaning="daily chance of a concession at full threat without control")
+        0.05, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-3, 0.7)",
+        meaning="daily probability of a concession at full threat without control")
     concession_size: float = param(
         0.2, unit="level", within=(0, 1), source="assumed", meaning="size of such a concession; 1 is a new election")
     policy_shutdown: float = param(
-        0.3, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-1.2, 0.6)",
-        meaning="chance of a shutdown on a day for which a full crackdown is wanted")
+        0.3, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-1.2, 0.6)",
+        meaning="probability of a shutdown on a day for which a full crackdown is wanted")
     policy_release: float = param(
         0.3, unit="share", within=(0, 1), source="assumed", prior="beta(3, 7)",
         meaning="part of those in custody released a day while forces are ordered to hold back")
@@ -108,5 +108,5 @@ class IncumbentParams(Params, scope="country"):
         0.01, unit="share", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
         meaning="part of supporters within reach who come to a rally for the incumbent")
     policy_rally: float = param(
-        0.05, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3, 0.7)",
-        meaning="daily chance of such a rally at full threat")
+        0.05, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-3, 0.7)",
+        meaning="daily probability of such a rally at full threat")

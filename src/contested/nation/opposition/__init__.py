@@ -75,20 +75,20 @@ class OppositionParams(Params, scope="universal"):
         0.35, unit="level", within=(0, 3), source="assumed", prior="lognormal(-1.05, 0.4)",
         meaning="spread of the logarithm of a gathering's strength: weather, rivals, what nobody recorded")
     ending: float = param(
-        0.04, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-3.2, 0.5)",
-        meaning="chance that a series is called off after a gathering, when people think success as likely as not")
+        0.04, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-3.2, 0.5)",
+        meaning="probability that a series is called off after a gathering, when people think success as likely as not")
     ending_small: float = param(
-        0.12, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-2.1, 0.5)",
-        meaning="chance that a series is called off after a gathering so small that the street counts as quiet")
+        0.12, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-2.1, 0.5)",
+        meaning="probability that a series is called off after a gathering so small that the street counts as quiet")
     newness: float = param(
         30, unit="day", within=(0.5, 1e6), source="freeman1983", prior="lognormal(3.4, 0.7)",
-        meaning="age of a series at which either chance has halved (form from the source, size assumed)")
+        meaning="age of a series at which either probability has halved (form from the source, size assumed)")
     substitution: float = param(
-        0.4, unit="chance", within=(0, 1), source="assumed", prior="beta(3, 5)",
-        meaning="largest chance that a series changes to the form that is hardest to prevent (lichbach1987)")
+        0.4, unit="probability", within=(0, 1), source="assumed", prior="beta(3, 5)",
+        meaning="largest probability that a series changes to the form that is hardest to prevent (lichbach1987)")
     substitution_half: float = param(
         0.03, unit="ratio", within=(1e-6, 1), source="assumed", prior="lognormal(-3.5, 0.5)",
-        meaning="arrests per marcher that give half of that chance")
+        meaning="arrests per marcher that give half of that probability")
     starting: float = param(
         1.0, unit="ratio", within=(0, 100), source="assumed", prior="lognormal(0, 0.5)",
         meaning="factor on the rates at which new series of every form are called")

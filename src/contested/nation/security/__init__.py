@@ -67,8 +67,8 @@ class SecurityParams(Params, scope="universal"):
         0.22, unit="ratio", within=(0, 10), source="assumed", prior="lognormal(-1.5, 0.6)",
         meaning="marchers injured per arrest made at full violence")
     deaths_per_injury: float = param(
-        0.0005, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-7.6, 1.0)",
-        meaning="chance that an injury by baton kills")
+        0.0005, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-7.6, 1.0)",
+        meaning="probability that an injury by baton kills")
     cause_rubber: float = param(
         0.3, unit="share", within=(0, 0.4), source="assumed", meaning="injuries by rubber bullets")
     cause_grenade: float = param(
@@ -82,7 +82,7 @@ class SecurityParams(Params, scope="universal"):
     lethality_live: float = param(
         200, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by live rounds, over batons")
     officer_injuries: float = param(
-        0.001, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-6.9, 1.0)",
+        0.001, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-6.9, 1.0)",
         meaning="officers injured in clashes per marcher, at full violence")
     injury_days: float = param(
         10, unit="day", within=(1, 365), source="assumed", meaning="days an injured marcher is out of action")

@@ -59,8 +59,8 @@ class WorkplacesParams(Params, scope="country"):
         0.01, unit="1/day", within=(0, 1), source="assumed", scope="universal",
         meaning="daily decay of reprisals while nobody strikes")
     dismissal: float = param(
-        0.01, unit="chance", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
-        meaning="chance that a striker is dismissed on a day of reprisals in full force")
+        0.01, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
+        meaning="probability that a striker is dismissed on a day of reprisals in full force")
     struck: float = param(
         0.05, unit="share", within=(0.001, 1), source="assumed",
         meaning="striking part of the staff from which a plant counts as struck and loses output")

@@ -32,7 +32,7 @@ WINDOWS = 600
 #: cells of heat along each axis, at most
 CELLS = 60
 #: unit -> (what numbers are multiplied with, words on the axis)
-SHOWN = {"share": (100.0, "%"), "chance": (100.0, "%"), "-": (1.0, "")}
+SHOWN = {"share": (100.0, "%"), "probability": (100.0, "%"), "chance": (100.0, "%"), "-": (1.0, "")}
 HEIGHT = 230
 
 

@@ -23,6 +23,7 @@ Channel = Literal["x", "y"]
 #: unit -> (format on the axis, in a tooltip); any other unit is a count
 FORMATS: dict[str, tuple[str, str]] = {
     "share": ("~%", ".1%"),
+    "probability": ("~%", ".2%"),
     "chance": ("~%", ".2%"),
     "level": (".3~g", ".3f"),
     "1/day": (".4~f", ".4f"),

@@ -18,7 +18,7 @@ import { byId, html, svg } from "./svg.js";
 /** @typedef {import("./types.js").Scenario} Scenario */
 
 const MOST = 6;
-const SHARES = ["share", "chance"];
+const SHARES = ["share", "probability", "chance"];
 const name = document.body.dataset.model ?? "", version = document.body.dataset.version ?? "";
 
 /** What the paper says, how that is known, and where it was published. @param {ZooModel} model */

@@ -25,7 +25,7 @@ _NAMES = {o.name: o.meaning for o in OBSERVABLES}
 
 def members_table(matching: Matching, rows: Sequence[int]) -> pl.DataFrame:
     """A row per pair: pair; member, its row among the draws; misfit, its root mean squared distance from the fitted
-    claims in errors; weight, the share that the chance of the claims gives it among these."""
+    claims in errors; weight, the share that the likelihood of the claims gives it among these."""
     log = matching.log[list(rows)]
     weight = np.exp(log - log.max())
     return pl.DataFrame({

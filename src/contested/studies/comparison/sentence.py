@@ -82,7 +82,7 @@ def effect(row: Mapping[str, Any], low: float, high: float, *, meaning: str, nou
 
 
 def _unit(unit: str) -> str:
-    return "" if unit in ("-", "share", "level", "chance") else f" {unit}"
+    return "" if unit in ("-", "share", "level", "probability", "chance") else f" {unit}"
 
 
 def _share(share: float) -> str:

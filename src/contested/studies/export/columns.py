@@ -30,7 +30,7 @@ EVERYWHERE: dict[str, Meaning] = {
     "phase": _M("phase of the day"), "subsystem": _M("subsystem of the model"),
     "holdout": _M("whether the claims were not used in fitting"), "kind": _M("kind of the row"),
     "name": _M("name of the row"), "share": _M("part of the cases", "share"),
-    "p": _M("p-value under a calibrated posterior", "chance"),
+    "p": _M("p-value under a calibrated posterior", "probability"),
     "within": _M("whether the 90 % predictive band holds the claim"),
     "within_50": _M("part within the 50 % predictive band", "share"),
     "within_90": _M("part within the 90 % predictive band", "share"),

@@ -152,7 +152,7 @@ class Matching(NamedTuple):
     misfit : float64 array of shape (members,)
         Root mean squared distance from the claims, in their errors with biases and discrepancy.
     log : float64 array of shape (members,)
-        Log chance of the claims, biases and discrepancy integrated out (`smoother.marginal`).
+        Log-likelihood of the claims, biases and discrepancy integrated out (`smoother.marginal`).
     """
 
     misfit: np.ndarray

@@ -1,4 +1,4 @@
-"""Who attacks a regime of unknown strength, once and again (Angeletos, Hellwig & Pavan 2007).
+"""Repeated attacks on a regime of unknown strength (Angeletos, Hellwig & Pavan 2007).
 
 The static game is Morris & Shin's (1998); the repeated one adds that a regime which survived is known to be strong.
 Leaves out: regimes whose strength moves, public signals that arrive over time, and attacks that are seen with noise.
@@ -63,7 +63,7 @@ CARD = Card(
 
 PUBLISHED = Published(
     name="angeletos-2007",
-    title="Attacking a regime of unknown strength, once and again",
+    title="Repeated attacks on a regime of unknown strength",
     params=Game(),
     make=make,
     steps=60,

@@ -97,7 +97,7 @@ def targets() -> tuple[Target, ...]:
                  where=prior) for at, roots in ROOTS.items()),
         Target("least beta with one equilibrium for every z, alpha = 4", 16 / (2 * math.pi), 1e-8, "derived",
                _least_private, where="beta >= alpha^2 / (2 pi)"),
-        Target("chance that the regime falls, (c, alpha, beta, z) = (0.5, 1, 1, 0.3), 1,000 people", falls,
+        Target("probability that the regime falls, (c, alpha, beta, z) = (0.5, 1, 1, 0.3), 1,000 people", falls,
                3 * math.sqrt(falls * (1 - falls) / PLAYS), "derived",
                lambda: float(_plays(public_mean=0.3)["fell"].mean()), where="Phi(theta* - z)", runs=PLAYS),
         Target("mean attack, (c, alpha, beta, z) = (0.5, 1, 1, 0.3), 1,000 people", seen,

@@ -88,9 +88,9 @@ def targets() -> tuple[Target, ...]:
     return (
         Target("share ready, ring of 3, 2 visits between incidents", 0.6395996, 0.005, "derived",
                partial(_ready, "ring", 3, 2, TINY), where=chain, runs=1),
-        Target("chance that an incident stops all 3 of a ring, 2 visits", 0.1490545, 0.0054, "derived",
+        Target("probability that an incident stops all 3 of a ring, 2 visits", 0.1490545, 0.0054, "derived",
                partial(_chance, "ring", 3, 2, 3, TINY), where=chain, runs=1),
-        Target("chance of a wave of 2, ring of 4, 3 visits", 0.1308271, 0.0051, "derived",
+        Target("probability of a wave of 2, ring of 4, 3 visits", 0.1308271, 0.0051, "derived",
                partial(_chance, "ring", 4, 3, 2, TINY), where=chain, runs=1),
         Target("share ready, ring of 4, 1 visit", 0.42156, 0.006, "derived",
                partial(_ready, "ring", 4, 1, TINY), where=chain, runs=1),

@@ -73,7 +73,7 @@ def targets() -> tuple[Target, ...]:
                  "derived", partial(_peak, r), where="s + i - log(s) / R0 is kept", runs=1) for r in (2, 3)),
         Target("growth per step at the start, infection 0.5, recovery 0.25", 0.25, 1e-6, "derived",
                lambda: _growth(0.5, 0.25), where="beta - gamma", runs=1),
-        *(Target(f"chance that {first} rioter(s) set off a large riot, R0 {r}, 5,000 people", q,
+        *(Target(f"probability that {first} rioter(s) set off a large riot, R0 {r}, 5,000 people", q,
                  3 * math.sqrt(q * (1 - q) / RUNS), "derived", partial(_large, r, first),
                  where="1 - R0^-I(0): a branching process dies out or does not", runs=RUNS)
           for r, first, q in ((2, 1, 0.5), (2, 3, 0.875), (1.5, 1, 1 / 3))),

@@ -67,8 +67,8 @@ def targets() -> tuple[Target, ...]:
         sees = cutoff(protest_threshold(params), params.citizen_precision)
         crowd = float(ndtr((sees - params.mean_strength) / wide))
         for what, value, name, where in (
-            ("chance that the protest wins", won, "protest_won", "Phi(sqrt(alpha) (theta_c* - z))"),
-            ("chance that the coup wins", coup, "coup_won", "E over m of Phi(sqrt(a) (theta_e*(m) - m))"),
+            ("probability that the protest wins", won, "protest_won", "Phi(sqrt(alpha) (theta_c* - z))"),
+            ("probability that the coup wins", coup, "coup_won", "E over m of Phi(sqrt(a) (theta_e*(m) - m))"),
             ("mean protest", crowd, "protest", "Phi((x* - z) / sqrt(1/alpha + 1/beta_c))"),
         ):
             rows.append(
@@ -84,7 +84,7 @@ def targets() -> tuple[Target, ...]:
         Target("response of the coup threshold to the report, free press over tight (mu = 3, 0.25)",
                (0.75 * 4 / (2 / density(0.0) - 4)) / (0.2 * 1.25 / (2 / density(0.0) - 1.25)), 1e-8, "derived",
                lambda: _response(free) / _response(tight), where="slope of theta_e* times weight of the report"),
-        *(Target(f"chance that the coup wins against theta = 0.7, mu = {mu}", won,
+        *(Target(f"probability that the coup wins against theta = 0.7, mu = {mu}", won,
                  3 * math.sqrt(won * (1 - won) / PLAYS), "derived",
                  partial(_mean_of_plays, "coup_won", strength="given", given_strength=0.7, media_freedom=mu),
                  where="binomial tails over the law of the report", runs=PLAYS)

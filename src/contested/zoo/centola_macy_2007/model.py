@@ -41,7 +41,7 @@ class Contagion(Params):
         meaning="active neighbours that convince (a), a number and not a share",
     )
     rewired: float = param(
-        0.0, unit="chance", within=(0, 1), source="centola2007", meaning="chance that a tie is made long (p)"
+        0.0, unit="probability", within=(0, 1), source="centola2007", meaning="probability that a tie is made long (p)"
     )
     rewiring: str = choice(
         "swaps", among=("swaps", "one-end"), source="centola2007",

@@ -41,7 +41,7 @@ THEIRS_LARGE, RUNS_LARGE = 12, 100
 #: why the first value was not right, where so many runs show it
 MISSES = {
     (0.25, "one-end"): "11 of 12 runs succeeded there; 400 runs here give 0.56, 100 of a version written apart 0.51, "
-    "and with such a chance 11 or more of 12 succeed once in a hundred: chance of a small sample, as far as we know",
+    "at such a probability 11 or more of 12 succeed once in a hundred: the luck of a small sample, as far as we know",
     (0.25, "swaps"): "400 runs here give 0.50, 100 of a version written apart 0.47. Where pairs of ties are drawn "
     "with replacement, so that some are chosen twice and others never, 0.74 of 200 runs succeed, which 11 of 12 agrees "
     "with; here a tie is chosen once at most",

@@ -87,16 +87,17 @@ class Riots(Params):
         1, unit="-", within=(0, 100), source="davies2013", meaning="g: cost of each officer for a rioter, rounded down"
     )
     readiness: float = param(
-        0.2, unit="chance", within=(0, 1), source="assumed",
-        meaning="eta: chance per step to set out of the most deprived who find much to attract them",
+        0.2, unit="probability", within=(0, 1), source="assumed",
+        meaning="eta: probability per step to set out of the most deprived who find much to attract them",
     )  # fmt: skip
     arrest_rate: float = param(
         0.1, unit="1/step", within=(0, 100), source="davies2013",
         meaning="tau: arrests per step and rioter for each officer for a rioter, rounded down",
     )  # fmt: skip
     leaving: float = param(
-        0.1, unit="chance", within=(0, 1), source="assumed", meaning="chance per step that a rioter goes home for good"
-    )
+        0.1, unit="probability", within=(0, 1), source="assumed",
+        meaning="probability per step that a rioter goes home for good",
+    )  # fmt: skip
 
 
 def make(params: Riots) -> Model:

@@ -87,7 +87,7 @@ def targets() -> tuple[Target, ...]:
             partial(_to, site), where="Z^a exp(-b d) over its sum", runs=RUNS))
     for officers, q in ((0.98, 0.0), (1, -math.expm1(-0.1)), (3.5, -math.expm1(-0.3))):
         out.append(Target(
-            f"chance of arrest in a step, {officers} officers a rioter", q, 3 * math.sqrt(q * (1 - q) / 20_000),
+            f"probability of arrest in a step, {officers} officers a rioter", q, 3 * math.sqrt(q * (1 - q) / 20_000),
             "derived", partial(_caught, officers), where="1 - exp(-tau floor(Q / D))", runs=400))
     for name, step, settings, mean, sd in OWN:
         case = ", ".join(f"{k} {v:g}" for k, v in settings.items()) or "standard case"

@@ -91,11 +91,11 @@ def targets() -> tuple[Target, ...]:
         *(Target(f"most that any regime gains by another bias, p = {p}, alpha = {alpha:g}, k = {k}", 0.0, 1e-8,
                  "derived", partial(_largest_regret, p, alpha, k), where="equilibrium: nobody gains by deviating")
           for p, alpha, k in ((0.5, 10, 0.5), (0.25, 100, 0.5), (0.25, 10, 1.2), (0.05, 4, 0.7))),
-        Target("chance of overthrow, defaults, 1,000 people", falls, 3 * math.sqrt(falls * (1 - falls) / PLAYS),
+        Target("probability of overthrow, defaults, 1,000 people", falls, 3 * math.sqrt(falls * (1 - falls) / PLAYS),
                "derived", lambda: float(plays()["fell"].mean()), where="(theta* + 0.5) / 2", runs=PLAYS),
         Target("mean uprising, defaults, 1,000 people", mean, 3 * spread / math.sqrt(PLAYS), "derived",
                lambda: float(plays()["uprising"].mean()), where="integral over strengths", runs=PLAYS),
-        Target("chance of overthrow without manipulation, 1,000 people", 0.5, 1.5 / math.sqrt(PLAYS), "derived",
+        Target("probability of overthrow without manipulation, 1,000 people", 0.5, 1.5 / math.sqrt(PLAYS), "derived",
                lambda: float(plays(manipulation="none")["fell"].mean()), where="(1 - p + 0.5) / 2", runs=PLAYS),
     )  # fmt: skip
 

@@ -86,7 +86,7 @@ class Rebellion(Params):
     movement: str = choice("all", among=("all", "cops", "none"), source=_SOURCE, meaning="who moves")
     placement: str = choice(
         "counts", among=("counts", "by-site"), source=_SOURCE,
-        meaning="densities give exact numbers, or the chance of each site",
+        meaning="densities give exact numbers, or the probability of each site",
     )
     legitimacy_change: float = param(
         0.0, unit="ratio", within=(-1, 1), source=_SOURCE, meaning="by how much legitimacy changes in all"

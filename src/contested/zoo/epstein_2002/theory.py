@@ -14,7 +14,7 @@ def share_active(legitimacy: float, chance: float, threshold: float = 0.1) -> fl
 
     Parameters
     ----------
-    legitimacy, chance : float, share and chance
+    legitimacy, chance : float, share and probability
         L, and the estimated chance of arrest P.
     threshold : float
         T, at least 0.

@@ -58,8 +58,9 @@ class Strife(Params):
         2.3, unit="-", within=(0, 100), source=_SOURCE, meaning="k: with it one cop to one active means P = 0.9"
     )
     birth: float = param(
-        0.05, unit="chance", within=(0, 1), source=_SOURCE, meaning="chance a step to clone onto an empty site beside"
-    )
+        0.05, unit="probability", within=(0, 1), source=_SOURCE,
+        meaning="probability per step of cloning onto an empty neighbouring site",
+    )  # fmt: skip
     max_age: int = param(
         200, unit="step", within=(1, 30_000), source=_SOURCE, whole=True,
         meaning="longest life; lives are uniform up to it",

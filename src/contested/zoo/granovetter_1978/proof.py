@@ -70,11 +70,11 @@ def targets() -> tuple[Target, ...]:
           for sd, x in CURVE.items()),
         Target("sd (%) at the jump, 100 mid-quantile thresholds", 12.549, 0.001, "derived", _jump_of_quantiles,
                where="exact arithmetic", runs=1),
-        *(Target(f"chance of more than half, 100 people drawn, sd {sd} %", p, 0.03, "own run",
+        *(Target(f"probability of more than half, 100 people drawn, sd {sd} %", p, 0.03, "own run",
                  partial(_large, 100, sd / 100, DRAWS), runs=DRAWS) for sd, p in LARGE.items()),
         *(Target(f"median crowd, 100 people drawn, sd {sd} %", m, 1, "own run",
                  partial(_median, 100, sd / 100, DRAWS), runs=DRAWS) for sd, m in MEDIANS.items()),
-        *(Target(f"chance of more than half, 100,000 people drawn, sd {sd} %", p, tolerance, "own run",
+        *(Target(f"probability of more than half, 100,000 people drawn, sd {sd} %", p, tolerance, "own run",
                  partial(_large, 100_000, sd / 100, 400), runs=400)
           for sd, p, tolerance in ((12.0, 0.0, 0.01), (12.2, 0.23, 0.065), (12.4, 1.0, 0.01))),
     )  # fmt: skip

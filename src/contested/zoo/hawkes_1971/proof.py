@@ -99,14 +99,15 @@ def targets() -> tuple[Target, ...]:
         for size in (1, 2, 5):
             p = float(borel(np.array([size]), n)[0])
             out.append(Target(
-                f"chance of a cluster of {size}, branching {n}", p, 3 * math.sqrt(p * (1 - p) / CLUSTERS), "derived",
-                partial(_chance_of_size, n, size), where="Borel's law", runs=CLUSTERS))
+                f"probability of a cluster of {size}, branching {n}", p, 3 * math.sqrt(p * (1 - p) / CLUSTERS),
+                "derived", partial(_chance_of_size, n, size), where="Borel's law", runs=CLUSTERS))
     tail = float(1 - borel(np.arange(1, 100), 1.0).sum())
     out += [
-        Target("chance of a cluster of 100 or more, branching 1", tail, 3 * math.sqrt(tail * (1 - tail) / CLUSTERS),
-               "derived", lambda: float((sizes(1.0) >= 100).mean()), where="Borel's law at n = 1", runs=CLUSTERS),
-        Target("slope of the chance of a cluster of s or more from 30 to 3,000, branching 1", -0.5, 0.05, "derived",
-               _slope, where="tail exponent 3/2 of the law itself", runs=CLUSTERS),
+        Target("probability of a cluster of 100 or more, branching 1", tail,
+               3 * math.sqrt(tail * (1 - tail) / CLUSTERS), "derived",
+               lambda: float((sizes(1.0) >= 100).mean()), where="Borel's law at n = 1", runs=CLUSTERS),
+        Target("slope of the probability of a cluster of s or more from 30 to 3,000, branching 1", -0.5, 0.05,
+               "derived", _slope, where="tail exponent 3/2 of the law itself", runs=CLUSTERS),
         Target("mean of the rate summed between events, branching 0.8", 1, 3 / math.sqrt(40_000), "derived",
                lambda: float(summed().mean()), where="Exp(1)", runs=1),
         Target("largest distance of those sums from Exp(1)", 0, 1.95 / math.sqrt(38_000), "derived", _distance,
@@ -150,10 +151,10 @@ def pictures() -> tuple[Picture, ...]:
         Picture(
             "clusters",
             "The descendants of one event: few, or at n = 1 any number",
-            f"Chance that a cluster has at least so many events: Borel's law (lines) and {CLUSTERS:,} simulated "
+            f"Probability that a cluster has at least so many events: Borel's law (lines) and {CLUSTERS:,} simulated "
             "clusters (points), for the mean number n that one event sets off itself.",
             (
-                Panel("size of a cluster", "chance of at least that size", (
+                Panel("size of a cluster", "probability of at least that size", (
                     Layer("line", {c: [v[k] for k in kept] for c, v in law.items()}),
                     Layer("points", {c: [v[k] for k in shown] for c, v in seen.items()}),
                 ), x_log=True, y_log=True, y_range=(1e-5, 1)),

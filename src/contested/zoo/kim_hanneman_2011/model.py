@@ -61,7 +61,7 @@ class Works(Params):
     )
     decision: str = choice(
         "threshold", among=("threshold", "chance"), source="kim2011",
-        meaning="protest whenever grievance less risk is above the threshold, or with it as the chance",
+        meaning="protest whenever grievance less risk is above the threshold, or with it as the probability",
     )
     threshold: float = param(0.1, unit="level", within=(-1, 1), source="epstein2002", meaning="T of the threshold rule")
     ratio: str = choice(

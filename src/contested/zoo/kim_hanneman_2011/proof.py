@@ -132,7 +132,7 @@ def targets() -> tuple[Target, ...]:
                partial(_unpoliced, "threshold", 0.3, 10), where=f"Phi(-T / sd); {normal}", runs=10),
         Target("share protesting after a step without cops, threshold, inequality 0.5", 0.4210, 0.0140, "derived",
                partial(_unpoliced, "threshold", 0.5, 10), where=f"Phi(-T / sd); {normal}", runs=10),
-        Target("share protesting after a step without cops, chance, inequality 0.3", 0.1201, 0.0093, "derived",
+        Target("share protesting after a step without cops, by chance, inequality 0.3", 0.1201, 0.0093, "derived",
                partial(_unpoliced, "chance", 0.3, 10), where=f"E min(1, max(0, gap)); {normal}", runs=10),
         Target("workers in jail for each arrest a step", 14.5, 0.3, "derived", _time_in_jail,
                where="mean term 15.5, of which the step of the arrest is not seen at its end", runs=RUNS[UNEVEN]),

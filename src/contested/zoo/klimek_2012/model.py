@@ -86,11 +86,13 @@ class Election(Params):
         meaning="s_v: standard deviation of the winner's honest share",
     )  # fmt: skip
     incremental: float = param(
-        0.64, unit="chance", within=(0, 1), source="klimek2012", meaning="f_i: chance that a station stuffs some"
-    )
+        0.64, unit="probability", within=(0, 1), source="klimek2012",
+        meaning="f_i: probability that a station stuffs some",
+    )  # fmt: skip
     extreme: float = param(
-        0.033, unit="chance", within=(0, 1), source="klimek2012", meaning="f_e: chance that a station stuffs nearly all"
-    )
+        0.033, unit="probability", within=(0, 1), source="klimek2012",
+        meaning="f_e: probability that a station stuffs nearly all",
+    )  # fmt: skip
     spread: float = param(
         0.25, unit="ratio", within=(1e-6, 100), source="assumed",
         meaning="theta: spread of incremental fraud above none",

@@ -65,7 +65,7 @@ def targets() -> tuple[Target, ...]:
     protest = _mean_protest(base)
     quadrature = "quadrature over the belief after the result"
     return (
-        _chance(held, "chance of a revolution, defaults, 1,000 people", quadrature),
+        _chance(held, "probability of a revolution, defaults, 1,000 people", quadrature),
         _chance(held, "the same without fraud", "citizens discount it", fraud="none"),
         _chance(none, "the same without an election", "Phi of the margin", election="none"),
         _chance(chance_of_revolution(base, x), "the same if nobody expected the fraud", quadrature, fraud="naive"),
@@ -73,7 +73,7 @@ def targets() -> tuple[Target, ...]:
                "derived", lambda: float(plays()["protest"].mean()), where=quadrature, runs=PLAYS),
         *(Target(f"equilibrium fraud, mu0 = {m}, c = 1", fraud, 5e-7, "derived",
                  partial(lambda m: fraud_in_equilibrium(Contest(mean_sentiment=m)), m),
-                 where="B / c; B checked by differences of the chance of revolution")
+                 where="B / c; B checked by differences of the probability of revolution")
           for m, fraud in ((0.5, 0.2133649), (0.6, 0.2067286), (0.8, 0.1605891), (1.0, 0.0970190))),
         *(Target(f"least fraud cost at which an election pays, mu0 = {m}", cost, 5e-6, "derived",
                  partial(least_cost, m), where="B^2 / (2 (P without - P with an election))")

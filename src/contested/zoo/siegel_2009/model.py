@@ -122,7 +122,7 @@ class Participation(Params):
     )
     motivations: str = choice(
         "drawn", among=("drawn", "quantiles"), source="siegel2009",
-        meaning="motivations drawn, or the mid-quantiles of their law in order of rank: no chance in them",
+        meaning="motivations drawn, or the mid-quantiles of their law in order of rank: nothing random in them",
     )
     memory: float = param(
         0.6, unit="share", within=(0, 0.999), source="siegel2009",
@@ -133,14 +133,16 @@ class Participation(Params):
         meaning="small world: neighbours seen on either side",
     )
     rewired: float = param(
-        0.05, unit="chance", within=(0, 1), source="assumed", meaning="small world: chance that a tie goes to anybody"
-    )
+        0.05, unit="probability", within=(0, 1), source="assumed",
+        meaning="small world: probability that a tie goes to anybody",
+    )  # fmt: skip
     village_size: int = param(
         10, unit="person", within=(1, 10_000), source="assumed", whole=True, meaning="village: people in one"
     )
     far: float = param(
-        0.001, unit="chance", within=(0, 1), source="assumed", meaning="village: chance to know somebody elsewhere"
-    )
+        0.001, unit="probability", within=(0, 1), source="assumed",
+        meaning="village: probability of knowing somebody elsewhere",
+    )  # fmt: skip
     attached: int = param(
         2, unit="tie", within=(1, 1000), source="assumed", whole=True, meaning="opinion leader: ties of a newcomer"
     )
@@ -148,7 +150,8 @@ class Participation(Params):
         5, unit="person", within=(1, 1000), source="assumed", whole=True, meaning="hierarchy: people under each"
     )
     in_level: float = param(
-        0.01, unit="chance", within=(0, 1), source="assumed", meaning="hierarchy: chance to know one of one's level"
+        0.01, unit="probability", within=(0, 1), source="assumed",
+        meaning="hierarchy: probability of knowing somebody of one's own level",
     )  # fmt: skip
 
 

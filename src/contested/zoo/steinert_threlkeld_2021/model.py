@@ -52,7 +52,7 @@ class Streets(Params):
         meaning="ties of everybody before rewiring, half to either side, small world",
     )  # fmt: skip
     rewired: float = param(
-        0.1, unit="share", within=(0, 1), source="steinert2021", meaning="chance that a tie moves, small world"
+        0.1, unit="share", within=(0, 1), source="steinert2021", meaning="probability that a tie moves, small world"
     )
     attached: int = param(
         3, unit="tie", within=(1, 100), source="steinert2021", whole=True,
@@ -60,7 +60,7 @@ class Streets(Params):
     )  # fmt: skip
     closing: float = param(
         0.5, unit="share", within=(0, 1), source="steinert2021",
-        meaning="chance that a further tie of a newcomer closes a triad, clustered network",
+        meaning="probability that a further tie of a newcomer closes a triad, clustered network",
     )  # fmt: skip
     thresholds: str = choice(
         "uniform", among=("uniform", "fixed", "normal"), source="steinert2021",

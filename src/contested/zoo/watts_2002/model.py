@@ -44,7 +44,7 @@ class Cascade(Params):
     )  # fmt: skip
     ties: str = choice(
         "drawn", among=("drawn", "fixed"), source="watts2002",
-        meaning="each pair tied with chance z/n, as in the paper; or exactly n z / 2 ties",
+        meaning="each pair tied with probability z/n, as in the paper; or exactly n z / 2 ties",
     )  # fmt: skip
     order: str = choice(
         "in-turn", among=("in-turn", "together"), source="watts2002",

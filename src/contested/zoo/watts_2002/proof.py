@@ -116,13 +116,13 @@ def targets() -> tuple[Target, ...]:
           for phi, window in WINDOWS.items() for k, (end, at) in enumerate(zip(("lower", "upper"), window))),
         Target("no window for the next number above phi 0.25", 1, 0, "derived", partial(_none_above, 0.25), where=edge),
         Target("largest z P[Poisson(z) <= K - 2] at K 3", 0.8400, 5e-5, "derived", partial(_most, 3), where=edge),
-        Target("chance of a global cascade, endless graph, z 3, as first written down", 0.874, 5e-4, "derived",
+        Target("probability of a global cascade, endless graph, z 3, as first written down", 0.874, 5e-4, "derived",
                partial(theory.chance, 3.0, PHI), where=touch, miss=slip),
     ]  # fmt: skip
     for z, row in TABLE.items():
         here: dict[str, Any] = {"degree": z, "threshold": PHI, "ties": "fixed"}
         digits = 5e-4 if row.chance else 0
-        found.append(Target(f"chance of a global cascade, endless graph, z {z:g}", row.chance, digits, "derived",
+        found.append(Target(f"probability of a global cascade, endless graph, z {z:g}", row.chance, digits, "derived",
                             partial(theory.chance, z, PHI), where=touch))  # fmt: skip
         if row.size is not None:
             found.append(Target(f"size of a global cascade, endless graph, z {z:g}", row.size, 5e-5, "derived",
@@ -214,7 +214,7 @@ def _chance_and_size() -> Picture:
         f"phi = 0.18. Lines: endless graphs. Points: {MANY} runs each of one node among 10,000. Past the upper edge a "
         "graph that is not endless still cascades now and then.",
         (
-            Panel("mean degree (z)", "chance of a global cascade", (
+            Panel("mean degree (z)", "probability of a global cascade", (
                 Layer("line", {"x": fine, "y": [theory.chance(z, PHI) for z in fine]}, "endless, exact"),
                 Layer("points", {"x": some, "y": simulated}, "10,000 nodes"),
             ), x_range=(1, 7), y_range=(0, 1)),
