@@ -12,9 +12,9 @@ from tables.page import Link
 FACTS = Path(__file__).with_suffix(".json")
 #: of each way to set parameters, what a sentence says of the scenarios set so
 WAYS = {
-    "search": "were found by a **search** on reported figures",
-    "fit": "are the package's defaults except for a few that were **fitted** to the first reported figures",
-    "hand": "are **set by hand**",
+    "search": "were found by a **search** for values that agree with reported figures",
+    "fit": "are the package's defaults, except for a few that were **fitted** to the first reported figures",
+    "hand": "were **set by hand**",
     "package": "are the **package's** defaults, with what is known about the country",
 }
 
@@ -30,17 +30,18 @@ def calibrated(link: Link) -> str:
     set_by = {name: load_scenario(name).set_by for name in shipped}
     assert set(set_by.values()) <= set(WAYS), "a way to set parameters without a sentence"
     sets = [
-        f"those of {_joined([f'`{name}`' for name in shipped if set_by[name] == way])} {words}"
+        f"The parameters of {_joined([f'`{name}`' for name in shipped if set_by[name] == way])} {words}."
         for way, words in WAYS.items() if way in set_by.values()
     ]
-    parts = [f"Of the shipped parameters {_joined(sets)}. None of them comes from a calibration."]
+    parts = [*sets, "None of them comes from a calibration, which would give a distribution."]
     for fact in facts:
         even = fact["comparisons"] - fact["wins"] - fact["losses"]
         parts.append(
-            f"Forecasts have been scored for `{fact['scenario']}`, from a calibration to its claims: between "
-            f"{_day(fact['first_day'])} and {_day(fact['last_day'])} ({fact['origins']} origins, {fact['claims']} "
-            f"claims, no later act known) the model did better than simple baselines in {fact['wins']} of "
-            f"{fact['comparisons']} comparisons, worse in {fact['losses']}, and {even} were even. {fact['caveat']}."
+            f"Forecasts have been scored for `{fact['scenario']}`, from a calibration to its claims (reported "
+            f"figures): between {_day(fact['first_day'])} and {_day(fact['last_day'])}, on {fact['claims']} claims and "
+            f"from {fact['origins']} starting days, the model did better than simple baselines in {fact['wins']} of "
+            f"{fact['comparisons']} comparisons, worse in {fact['losses']}, and equally well in {even}. No forecast knew "
+            f"of an event after its starting day. {fact['caveat']}."
         )
     return " ".join(parts)
 
