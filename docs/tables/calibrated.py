@@ -40,8 +40,8 @@ def calibrated(link: Link) -> str:
             f"Forecasts have been scored for `{fact['scenario']}`, from a calibration to its claims (reported "
             f"figures): between {_day(fact['first_day'])} and {_day(fact['last_day'])}, on {fact['claims']} claims and "
             f"from {fact['origins']} starting days, the model did better than simple baselines in {fact['wins']} of "
-            f"{fact['comparisons']} comparisons, worse in {fact['losses']}, and equally well in {even}. No forecast knew "
-            f"of an event after its starting day. {fact['caveat']}."
+            f"{fact['comparisons']} comparisons, worse in {fact['losses']}, and equally well in {even}. No forecast "
+            f"knew of an event after its starting day. {fact['caveat']}."
         )
     return " ".join(parts)
 
