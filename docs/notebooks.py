@@ -1,8 +1,9 @@
 """Run the notebooks and write their pages: `python docs/notebooks.py [NAME ...]`.
 
-A notebook of `docs/notebooks` is kept without outputs, as a reader gets it. It is run in an empty folder, and its page,
-of the same name, has its text, its code and what came out; pictures go to `docs/images/notebooks`. A test runs the
-notebooks again and compares the code of both. Links to a notebook become links to its page.
+A notebook of `docs/notebooks` is kept without outputs, as a reader gets it. It is run in an empty folder and without
+the names of others, but in their process, which has loaded everything; its page, of the same name, has its text, its
+code and what came out; pictures go to `docs/images/notebooks`. A test runs the notebooks again and compares the code of
+both. Links to a notebook become links to its page.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,9 @@ IMAGES = DOCS / "images" / "notebooks"
 BAR = "<IPython.core.display.HTML object>"
 #: seconds that one cell may take
 PATIENCE = 900
-#: charts come as pictures, not as a page that loads scripts
-AS_PICTURES = "import altair; altair.renderers.enable('svg')"
+#: what comes before a notebook's cells: its folder is an empty one, names of the notebook before are gone, and charts
+#: come as pictures, not as a page that loads scripts
+BEFORE = "import os; os.chdir({folder!r})\n%reset -f\nimport altair; altair.renderers.enable('svg')\ndel altair"
 
 
 def names() -> list[str]:
@@ -30,8 +33,28 @@ def names() -> list[str]:
     return sorted(p.stem for p in FOLDER.glob("*.ipynb"))
 
 
-def executed(name: str) -> Any:
-    """A notebook with its outputs, run from top to bottom by a kernel of this Python in an empty folder.
+@contextmanager
+def kernel() -> Iterator[Any]:
+    """A kernel of this Python, for as long as the block lasts."""
+    from jupyter_client.manager import KernelManager
+
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel()
+    try:
+        yield manager
+    finally:
+        manager.shutdown_kernel(now=True)
+
+
+def executed(name: str, manager: Any) -> Any:
+    """A notebook with its outputs, run from top to bottom by a kernel in an empty folder.
+
+    Parameters
+    ----------
+    name : str
+        As in `names`.
+    manager : jupyter_client.manager.KernelManager
+        What `kernel` gives.
 
     Raises
     ------
@@ -42,11 +65,11 @@ def executed(name: str) -> Any:
     from nbclient import NotebookClient
 
     notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(AS_PICTURES))
     with tempfile.TemporaryDirectory() as folder:
-        NotebookClient(
-            notebook, timeout=PATIENCE, kernel_name="python3", resources={"metadata": {"path": folder}}
-        ).execute()
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(BEFORE.format(folder=folder)))
+        client = NotebookClient(notebook, km=manager, timeout=PATIENCE)
+        client.execute()
+        client.kc.stop_channels()
     del notebook.cells[0]
     return notebook
 
@@ -100,9 +123,10 @@ def standing_alone(html: str) -> str:
 
 def main(chosen: list[str]) -> None:
     """Write the pages of the notebooks named, or of all."""
-    for name in chosen or names():
-        (FOLDER / f"{name}.md").write_text(page(name, executed(name)), encoding="utf-8")
-        print(name, flush=True)
+    with kernel() as manager:
+        for name in chosen or names():
+            (FOLDER / f"{name}.md").write_text(page(name, executed(name, manager)), encoding="utf-8")
+            print(name, flush=True)
 
 
 if __name__ == "__main__":

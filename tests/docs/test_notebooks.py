@@ -61,9 +61,15 @@ def test_the_page_is_not_of_a_run_that_failed(name):
         assert (FOLDER / picture).is_file()
 
 
+@pytest.fixture(scope="module")
+def manager():
+    pytest.importorskip("nbclient", reason="needs nbclient, which is in the extra `dev`")
+    with runner().kernel() as started:
+        yield started
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_a_notebook_runs(name):
-    pytest.importorskip("nbclient", reason="needs nbclient, which is in the extra `dev`")
-    outputs = [o for c in runner().executed(name).cells if c.cell_type == "code" for o in c.outputs]
+def test_a_notebook_runs(name, manager):
+    outputs = [o for c in runner().executed(name, manager).cells if c.cell_type == "code" for o in c.outputs]
     assert outputs and all(o.output_type != "error" for o in outputs)
