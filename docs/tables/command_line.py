@@ -68,7 +68,7 @@ def _default(p: Any) -> str:
         return p.show_default
     if isinstance(p.default, bool):
         return p.opts[0] if p.default else "no"
-    return "" if p.default is None else f"`{p.default}`"
+    return "" if p.default in (None, "") else f"`{p.default}`"
 
 
 def _words(text: str) -> str:

@@ -39,24 +39,26 @@ def audit(
         str | None, typer.Option("--map", metavar="MAP", help="What columns mean: a TOML file, or a name from --maps.")
     ] = None,
     contest: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Which contest, if the file has a row per candidate.")
+        str | None, typer.Option(metavar="NAME", help="Which contest to audit, if the file has a row per candidate.")
     ] = None,
     leader: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="Contestant whose votes are examined.", show_default="the map's"),
     ] = None,
     evidence: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Independent evidence on the same station keys (CSV).")
+        str | None,
+        typer.Option(metavar="FILE", help="Independent evidence about the same stations (CSV), with the same keys."),
     ] = None,
     evidence_map: Annotated[
         str | None, typer.Option(metavar="MAP", help="What the columns of the evidence mean (TOML).")
     ] = None,
     earlier: Annotated[
-        str | None, typer.Option(metavar="FILE", help="An earlier election or round on the same station keys.")
+        str | None,
+        typer.Option(metavar="FILE", help="An earlier election or round at the same stations, with the same keys."),
     ] = None,
     earlier_map: Annotated[
         str | None,
-        typer.Option(metavar="MAP", help="What columns of the earlier file mean.", show_default="that of --map"),
+        typer.Option(metavar="MAP", help="What the columns of the earlier file mean.", show_default="that of --map"),
     ] = None,
     snapshot: Annotated[
         str | None, typer.Option(metavar="FILE", help="An earlier state of this count, with the columns of FILE.")
@@ -69,14 +71,14 @@ def audit(
     elections: Annotated[
         int,
         typer.Option(
-            help="Honest elections simulated in each world, for the false-alarm rates; quick tests that honest causes "
-            "set off get five times as many."
+            help="Honest elections of each kind to simulate, for the false-alarm rates; five times as many for fast "
+            "tests and the kinds in which honest causes look like fraud."
         ),
     ] = ELECTIONS,
     window: Annotated[
         str | None,
         typer.Option(
-            metavar="FROM-TO", help="Reference window of the vote curve, in percent of turnout, such as 48-52.",
+            metavar="FROM-TO", help="Turnout in percent that the turnout curve takes as honest, such as 48-52.",
             show_default="found in the returns",
         ),
     ] = None,
@@ -94,9 +96,9 @@ def audit(
 ) -> None:
     """Audit results by polling station: what is proven, what is estimated, and each test's false-alarm rate.
 
-    A map says what a file's columns mean, so a new country is a small text file; --guess drafts one to be corrected.
-    Nothing is dropped silently: the report begins with what is wrong in the data. Writes audits/NAME unless --out names
-    another folder: findings as tables, a workbook and report.html.
+    A map, a small text file, says what a file's columns mean; --guess drafts one, to be corrected. Nothing is dropped
+    silently: the report begins with what is wrong with the data. Writes audits/NAME unless --out names another folder:
+    findings as tables, a workbook and report.html.
     """
     if maps:
         from contested.forensics.table.column_map import shipped

@@ -57,10 +57,9 @@ def calibrate(
         choices.Method,
         options.one_of(
             "--method", choices.Method,
-            "emulator learns from waves of runs and samples parameters: it answers for other claims or a doubted "
-            "source without a new run, and leaves out what the model misses; smoother adjusts an ensemble of runs "
-            "until it matches the claims, in --waves passes (5) of --points members (300): for forecasts and "
-            "comparisons.",
+            "emulator: approximate the model from waves of runs, and sample parameters; other claims or a distrusted "
+            "party need no new run, but the model's own error is left out. smoother: adjust an ensemble of runs until "
+            "it matches the claims, in --waves passes (5) of --points members (300); for forecasts and comparisons.",
         ),
     ] = METHOD,
     parameters: Annotated[
@@ -71,7 +70,7 @@ def calibrate(
     waves: Annotated[int, typer.Option(help="Waves of simulations.")] = WAVES,
     points: Annotated[int, typer.Option(help="Points per wave.")] = WAVE_POINTS,
     replicates: Annotated[int, typer.Option(help="Runs per point.")] = REPLICATES,
-    checks: Annotated[int, typer.Option(help="Trials of each check of the posterior; 0 for none.")] = CHECKS,
+    checks: Annotated[int, typer.Option(help="Trials for each check of the posterior; 0 for none.")] = CHECKS,
     settings: options.Settings = None,
     claims: Annotated[
         str | None, typer.Option(metavar="FILE", help="A table of claims.", show_default="the scenario's own")
@@ -96,7 +95,7 @@ def calibrate(
 
     Writes runs/SCENARIO-calibration unless --out names another folder: posterior draws, tables of parameters, biases
     and checks, and report.html. Ctrl-C finishes the current runs; rerunning the command resumes. A finished study can
-    be re-analysed with other --distrust or --claims in seconds, without a new run.
+    be re-analysed with other --distrust or --claims in seconds, without new runs.
     """
     from contested.studies.folder import is_kind
     from contested.tasks.calibrate import calibrate as task

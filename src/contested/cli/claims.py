@@ -31,7 +31,7 @@ app = typer.Typer(
 )
 
 Format = Annotated[
-    ClaimFormat, options.one_of("--format", ClaimFormat, "Format of FILE: a plain table, or what a database exports.")
+    ClaimFormat, options.one_of("--format", ClaimFormat, "Format of FILE: a plain table, or a database's export.")
 ]
 
 
@@ -52,18 +52,20 @@ def check(
         "many days apart.")
     ] = None,
     contradictions: Annotated[
-        str | None, typer.Option(metavar="PATH", help="Write the contradictions to this file: .csv or .json; new.")
+        str | None, typer.Option(metavar="PATH", help="Write the contradictions to this new file (.csv or .json).")
     ] = None,
     proposals: Annotated[
         str | None,
-        typer.Option(metavar="PATH", help="Write names that may be one as a table for --aliases, to be edited; new."),
+        typer.Option(
+            metavar="PATH", help="Write names that may mean the same to this new file, for --aliases once edited."
+        ),
     ] = None,
     scenario: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Scenario by whose places, days and contestants claims are judged too."),
+        typer.Option(metavar="NAME", help="Also check claims against this scenario's places, days and contestants."),
     ] = None,
     unused: Annotated[
-        str | None, typer.Option(metavar="PATH", help="Write the claims that count for nothing to this CSV file; new.")
+        str | None, typer.Option(metavar="PATH", help="Write the unused claims to this new CSV file.")
     ] = None,
     with_names: options.WithNames = None,
     progress: options.Progress = None,
@@ -73,9 +75,10 @@ def check(
     A table of your own has a claim per row, in columns named date, quantity, claimant, side (incumbent, opposition,
     independent, media, foreign) and value; the guide on claims lists others it may have, such as place and source.
 
-    Names that may be one place or party are proposed and never applied; --aliases accepts them.
+    Names that may mean the same place or party are listed, but never merged unless --aliases says so.
 
-    Lists the claims that count for nothing of their own, each with one reason. Exit code 1 if rows had to be set aside.
+    Also lists the unused claims, such as copies and claims about other days, each with the reason. Exit code 1 if rows
+    could not be used.
     """
     from contested.tasks.claims import check as task
 
@@ -178,7 +181,7 @@ def import_(
     """Convert an event database's export into a table of claims.
 
     Writes the table, NAME.origins.csv with the row each claim comes from, and NAME.aside.csv with the rows that cannot
-    be used, or not wholly, and why. Exit code 1 if no row can be used.
+    be used, or only in part, and why. Exit code 1 if no row can be used.
     """
     from contested.tasks.claims import import_ as task
 
@@ -199,16 +202,16 @@ def import_(
 @printable
 def accept(
     drafts: Annotated[
-        str, typer.Argument(metavar="DRAFTS", help="Table from `contested read`, its column decision filled in.")
+        str, typer.Argument(metavar="DRAFTS", help="Table from `contested read`, with the column decision filled in.")
     ],
     ledger: Annotated[
-        str, typer.Option(metavar="PATH", help="Table of claims (CSV) to add to; it is made if there is none.")
+        str, typer.Option(metavar="PATH", help="Table of claims (CSV) to add to; created if there is none.")
     ] = "claims.csv",
     with_names: options.WithNames = None,
 ) -> None:
     """Add reviewed drafts to a table of claims: the rows whose column decision says accept.
 
-    A claim that is there already is not added again. Exit code 1 if an accepted row is not a valid claim.
+    A claim that is already in the table is not added again. Exit code 1 if an accepted row is not a valid claim.
     """
     from contested.tasks.read import accept as task
 

@@ -51,22 +51,22 @@ def compare(
     settings: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="NAME=VALUE", help="Parameter that B changes; also election.mechanism=none. Repeatable."
+            "--set", metavar="NAME=VALUE", help="Change a parameter, or election.mechanism, in B. Repeatable."
         ),
     ] = None,
     drop_acts: Annotated[
         list[str] | None,
         typer.Option(
             "--drop-act", metavar="WHICH",
-            help="Dated acts that B leaves out: kind, first day, place or line of acts.csv, joined with /. Repeatable.",
+            help="Leave out dated acts in B, by kind, first day, place or line of acts.csv, joined with /. Repeatable.",
         ),
     ] = None,
     add_acts: Annotated[
         list[str] | None,
-        typer.Option("--add-act", metavar="LINE", help="A dated act that B adds, as a line of acts.csv. Repeatable."),
+        typer.Option("--add-act", metavar="LINE", help="Add a dated act to B, as a line of acts.csv. Repeatable."),
     ] = None,
     without: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Subsystem or phase that B leaves out. Repeatable.")
+        list[str] | None, typer.Option(metavar="NAME", help="Leave out a subsystem or phase in B. Repeatable.")
     ] = None,
     interventions: dict[str, Any] | None = None,
     posterior: Annotated[
@@ -78,7 +78,7 @@ def compare(
         ),
     ] = None,
     pairs: Annotated[
-        int, typer.Option(help="Pairs of runs; with --posterior at most as many as there are draws.")
+        int, typer.Option(help="Pairs of runs; with --posterior, at most as many as there are draws.")
     ] = PAIRS,
     of: Annotated[
         str | None,
@@ -87,7 +87,7 @@ def compare(
     ] = None,
     unpaired: Annotated[
         bool,
-        typer.Option("--unpaired/--paired", help="Take the runs of two stored results as independent of each other."),
+        typer.Option("--unpaired/--paired", help="Treat the runs of two stored results as independent, not as pairs."),
     ] = False,
     people: Annotated[
         bool,
@@ -108,11 +108,14 @@ def compare(
 ) -> None:
     """Compare two results, or ask "what if?": simulate A and B in pairs on the same random numbers.
 
-    Prints the difference in one sentence, with its interval and the part of the model through which it arises. Two
-    stored results are compared without simulating, unless you give --people: runs with the same seed form pairs, and
-    --out names a folder for tables and a page. Otherwise writes runs/NAME-comparison, or the folder that --out names:
-    tables of differences with intervals, which columns of the model differed first, and report.html. Ctrl-C finishes
-    the current pairs; rerunning the command resumes.
+    Prints the difference in one sentence, with its interval and the part of the model through which it arises.
+
+    Two stored results are compared without simulating, unless you give --people: runs with the same seed form pairs,
+    and --out names a folder for tables and a page.
+
+    Otherwise writes runs/NAME-comparison, or the folder that --out names: tables of differences with intervals, which
+    columns of the model differed first, and report.html. Ctrl-C finishes the current pairs; rerunning the command
+    resumes.
     """
     from contested.tasks.compare import compare as task
     from contested.tasks.stored import stored_both

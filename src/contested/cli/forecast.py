@@ -29,22 +29,22 @@ def forecast(
     study: Annotated[
         str | None, typer.Argument(metavar="[STUDY]", help="Folder of a calibration (contested calibrate).")
     ] = None,
-    horizon: Annotated[int, typer.Option(help="Days ahead.")] = HORIZON,
+    horizon: Annotated[int, typer.Option(help="Days to forecast from each origin.")] = HORIZON,
     origins: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="DATE", help="Also forecast from this day, and score by what was reported later. Repeatable.",
+            metavar="DATE", help="Also forecast from this day, and score with what was reported later. Repeatable.",
             show_default="the study's last fitted day and four weeks before it, a week apart",
         ),
     ] = None,
     by: Annotated[
-        Voice, options.one_of("--by", Voice, "A series is what one party reports, or one side.")
+        Voice, options.one_of("--by", Voice, "Forecast the reports of each party, or of each side.")
     ] = VOICE,
     claims: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Claims, also later ones.", show_default="the study's own"),
+        typer.Option(metavar="FILE", help="Table of claims; may include later ones.", show_default="the study's own"),
     ] = None,
-    runs: Annotated[int, typer.Option(help="Runs from each origin; their actors know no later act.")] = RUNS,
+    runs: Annotated[int, typer.Option(help="Runs from each origin, without any act after it.")] = RUNS,
     draws: Annotated[int, typer.Option(help="Draws from each predictive distribution.")] = DRAWS,
     seed: options.Seed = SEED,
     ledger: Annotated[
@@ -54,7 +54,7 @@ def forecast(
         ),
     ] = None,
     score: Annotated[
-        str | None, typer.Option(metavar="LEDGER", help="Instead, score the forecasts of this ledger by --claims.")
+        str | None, typer.Option(metavar="LEDGER", help="Instead, score the forecasts of this ledger with --claims.")
     ] = None,
     executor: options.Executor = EXECUTOR,
     workers: options.Workers = None,
@@ -65,9 +65,10 @@ def forecast(
 ) -> None:
     """Forecast what each party will report and what will be true, and score such forecasts against simple baselines.
 
-    Simulates from each origin with parameters of the posterior on the claims up to it, and a script that ends there.
-    Writes STUDY/forecasts/NUMBER unless --out names another folder: quantiles, scores (also where the model loses),
-    report.html, and a ledger with hashes that can be scored when later claims exist.
+    An origin is a day from which a forecast is made. Simulates from each origin, with parameters fitted to the claims
+    up to it and without any later act. Writes STUDY/forecasts/NUMBER unless --out names another folder: quantiles,
+    scores (also where the model loses), report.html, and a ledger with hashes that can be scored once there are later
+    claims.
     """
     if (study is None) == (score is None):
         raise InputError("STUDY: expected the folder of a calibration, or --score LEDGER; got "

@@ -95,16 +95,16 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def root(
     context: typer.Context,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where a defect comes from.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
     level: Annotated[
         str | None,
-        typer.Option("--log", metavar=f"<{'|'.join(log.LEVELS)}>", help="Print notes of the work on stderr."),
+        typer.Option("--log", metavar=f"<{'|'.join(log.LEVELS)}>", help="Print log messages on stderr."),
     ] = None,
 ) -> None:
-    """Simulation of contested-election crises, person by person; calibration, forecasts and audits of counts.
+    """Simulate political crises person by person, estimate from contradictory reports, forecast, and audit counts.
 
     Begin with:  [bold]contested simulate teaching[/bold]
     """
@@ -152,7 +152,7 @@ def report(
         bool, typer.Option("--pictures", help="Also write each chart as PNG and SVG, in figures/ beside the page.")
     ] = False,
 ) -> None:
-    """Write the page with charts and maps of stored results."""
+    """Write the page of a stored result, with charts and maps."""
     from contested.tasks.report import report as task
 
     line(task(path, out, language=language, pictures=pictures))
@@ -166,7 +166,7 @@ def plan(
     ] = None,
     without: options.Without = None,
 ) -> None:
-    """Print the order of the day: what each phase reads and writes, and its source."""
+    """Print the phases (steps) of a simulated day in order: what each reads and writes, and its source."""
     from contested.tasks import scenarios as task
 
     acts = task.acts(scenario) if scenario is not None else None

@@ -30,26 +30,27 @@ def read(
         str | None,
         typer.Option(metavar="DATE", help="Day of publication.", show_default="the day in the file's name"),
     ] = None,
-    out: Annotated[str | None, typer.Option(metavar="PATH", help="Write the drafts to this CSV file; new.")] = None,
-    acts: Annotated[str | None, typer.Option(metavar="PATH", help="Write dated acts to this CSV file; new.")] = None,
+    out: Annotated[str | None, typer.Option(metavar="PATH", help="Write the drafts to this new CSV file.")] = None,
+    acts: Annotated[str | None, typer.Option(metavar="PATH", help="Write dated acts to this new CSV file.")] = None,
     ledger: Annotated[
         str | None,
-        typer.Option(metavar="PATH", help="Compare with this table of claims: what is new, and what is not."),
+        typer.Option(metavar="PATH", help="Say which drafts are new, compared with this table of claims."),
     ] = None,
     timeline: Annotated[
-        str | None, typer.Option(metavar="PATH", help="Write who said what when of each event to this CSV file; new.")
+        str | None,
+        typer.Option(metavar="PATH", help="Write who said what about each event, and when, to this new CSV file."),
     ] = None,
     review: Annotated[
-        str | None, typer.Option(metavar="PATH", help="Write a page for reviewing the drafts to this .html file; new.")
+        str | None, typer.Option(metavar="PATH", help="Write a page for reviewing the drafts to this new .html file.")
     ] = None,
     reader: Annotated[
-        Reader, options.one_of("--reader", Reader, "Recognise words by tables, or with a parser from the extra `read`.")
+        Reader, options.one_of("--reader", Reader, "Recognise words by lists, or with a parser from the extra `read`.")
     ] = "rules",
     endpoint: Annotated[
         str | None,
-        typer.Option(metavar="URL", help="Read by an OpenAI-compatible server (up to /v1), to which reports are sent."),
+        typer.Option(metavar="URL", help="Send reports to an OpenAI-compatible server (up to /v1), which reads them."),
     ] = None,
-    model: Annotated[str, typer.Option(metavar="NAME", help="Model of --endpoint.")] = "",
+    model: Annotated[str, typer.Option(metavar="NAME", help="Model that --endpoint uses.")] = "",
     with_names: options.WithNames = None,
     progress: options.Progress = None,
 ) -> None:

@@ -28,7 +28,7 @@ Protocols = Annotated[
     str,
     typer.Argument(
         metavar="PROTOCOLS",
-        help="Protocols of the stations drawn, in their order: a table with station, cast, and a column per "
+        help="Protocols of the stations, in the order of drawing: a table with station, cast, and a column per "
         "contestant.",
     ),
 ]
@@ -61,7 +61,7 @@ def draw(
     ],
     size: Annotated[int | None, typer.Option(help="Stations to draw.")] = None,
     error: Annotated[
-        float | None, typer.Option(help="Margin of error to reach instead: 0.01 is one percentage point.")
+        float | None, typer.Option(help="Instead of --size, margin of error to reach: 0.01 is one percentage point.")
     ] = None,
     spread: Annotated[
         float, typer.Option(help="Standard deviation of a contestant's share between stations; for --error.")
@@ -70,7 +70,7 @@ def draw(
     seed: options.Seed = SEED,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="New CSV file for the sample.")] = None,
 ) -> None:
-    """Draw the stations of a quick count at random, each stratum in proportion.
+    """Draw the stations of a quick count at random, from each stratum in proportion to its size.
 
     The same stations, size and seed give the same sample: draw the seed in public, and everybody can check it.
     """
@@ -234,8 +234,8 @@ def confirm(
 ) -> None:
     """Test whether the ballot cards that were drawn confirm the reported winners.
 
-    Exit code 1 if they do not yet: draw more cards, or count all of them. A comparison whose cards hold fewer or
-    other reported votes than chance allows confirms nothing.
+    Exit code 1 if they do not yet: draw more cards, or count all of them. A comparison confirms nothing if the reports
+    of the drawn cards cannot add up to the reported votes.
     """
     from contested.tasks import sample as task
     from contested.tasks.sample_page import doubts
@@ -275,7 +275,7 @@ Batches = Annotated[
 def draw_batches(
     batches: Batches,
     size: Annotated[
-        int | None, typer.Option(help="Draws.", show_default="as many as confirm if no batch overstates")
+        int | None, typer.Option(help="Batches to draw.", show_default="enough to confirm if no batch overstates")
     ] = None,
     risk_limit: RiskLimit = RISK_LIMIT,
     seed: options.Seed = SEED,
@@ -312,7 +312,8 @@ def confirm_batches(
 ) -> None:
     """Test whether batches that were counted by hand confirm the reported winners (Kaplan-Markov).
 
-    Exit code 1 if they do not yet: draw more batches, or count all of them. Empty votes: the batch cannot be counted.
+    Exit code 1 if they do not yet: draw more batches, or count all of them. Leave the votes of a batch empty if it
+    cannot be counted.
     """
     from contested.tasks import sample as task
     from contested.tasks.sample_page import batch_words

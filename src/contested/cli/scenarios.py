@@ -59,7 +59,7 @@ def new(
     ] = None,
     towns: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Towns with a row of their own at most, for --country.", show_default="60"),
+        typer.Option(metavar="N", help="Most towns that get a row of their own, for --country.", show_default="60"),
     ] = None,
     like: Annotated[
         str | None, typer.Option(metavar="SCENARIO", help="Scenario to copy, or its folder.", show_default="teaching")
@@ -67,8 +67,8 @@ def new(
 ) -> None:
     """Write a new scenario into DIR: a first draft of a country, or a copy of another scenario.
 
-    For a country, towns and residents come from GeoNames (CC BY 4.0), and nearly everything else from ratios between
-    countries; README.md in DIR lists what is assumed, most influential first.
+    For a country, towns and residents come from GeoNames (CC BY 4.0), and nearly everything else from typical
+    ratios, such as police per resident; README.md in DIR lists what is assumed, most influential first.
     """
     from contested.tasks.scenarios import new_scenario
 
@@ -83,7 +83,7 @@ def new(
 @printable
 def from_claims(
     ledger: Annotated[str, typer.Argument(metavar="LEDGER", help="Table of claims: CSV, XLSX or Parquet.")],
-    scenario: Annotated[str, typer.Option(metavar="NAME", help="Scenario by whose places and days they are read.")],
+    scenario: Annotated[str, typer.Option(metavar="NAME", help="Scenario whose places and days are used.")],
     out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder to create; must be new or empty.")],
     format: Annotated[
         ClaimFormat, options.one_of("--format", ClaimFormat, "Format of LEDGER: a plain table, or a database's export.")
@@ -91,8 +91,8 @@ def from_claims(
 ) -> None:
     """Propose acts and headlines from a ledger of claims, as tables for a person to accept.
 
-    Days with crowds become calls, or a daily or weekly series of calls; the number who came becomes a headline, never a
-    level.
+    Days with crowds become calls to gather, or a daily or weekly series of calls. The number who came becomes a
+    headline and never part of the call.
     """
     from contested.tasks.scenarios import propose_from_claims
 
@@ -113,7 +113,7 @@ def accept(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder that from-claims wrote.")],
     scenario: Annotated[str, typer.Option(metavar="FOLDER", help="Folder of the scenario that gets the rows.")],
 ) -> None:
-    """Add the proposed rows marked yes to a scenario, if it then passes its check."""
+    """Add the proposed rows marked yes to a scenario, if the scenario passes its check with them."""
     from contested.tasks.scenarios import accept_proposals
 
     done = accept_proposals(folder, scenario)
@@ -150,7 +150,7 @@ def convert(
     scenario: Annotated[str, typer.Argument(metavar="DIR", help="A scenario's folder, or a name from the list.")],
     out: Annotated[str, typer.Option("--out", metavar="DIR", help="Folder to create; must be new or empty.")],
 ) -> None:
-    """Convert a scenario with acts of an earlier version, into another folder."""
+    """Convert a scenario whose acts are those of an earlier version; write it into another folder."""
     from contested.tasks.scenarios import convert_scenario
 
     line(f"wrote {convert_scenario(scenario, out)}")

@@ -16,28 +16,28 @@ EXAMPLES = "Examples:\n\ncontested serve\n\ncontested serve --port 9000 --worker
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="Port to listen at; 0 takes any that is free.")] = defaults.PORT,
-    host: Annotated[str, typer.Option(help="Address to listen at.")] = defaults.HOST,
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes any that is free.")] = defaults.PORT,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = defaults.HOST,
     allow: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Also answer requests to this name, as behind a proxy. Repeatable."),
+        typer.Option(metavar="NAME", help="Also accept requests to this host name, e.g. behind a proxy. Repeatable."),
     ] = None,
     workers: Annotated[
         int | None, typer.Option(help="Processes that simulate.", show_default="2, or as many as there are cores")
     ] = None,
     jobs: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="Folder for jobs and their results.", show_default="one of your own"),
+        typer.Option(metavar="FOLDER", help="Folder for jobs and their results.", show_default="in your user folder"),
     ] = None,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Accept no jobs and no uploads, for a public demonstration.")
     ] = False,
 ) -> None:
-    """Open scenarios in a browser: play a crisis day by day, move parameters, share what you see as a link.
+    """Open scenarios in a browser: play a crisis day by day, change parameters, share what you see as a link.
 
-    Listens only on this machine unless --host says otherwise. If others can reach it, it answers only those who use the
-    printed address, which contains a token. Writes nothing but its jobs, into their folder. Ctrl-C ends it; unfinished
-    jobs resume at the next start.
+    Listens only on this machine unless --host says otherwise. If others can reach it, it answers only requests with the
+    token in the printed address. Writes only into the folder of its jobs. Ctrl-C ends it; unfinished jobs resume at the
+    next start.
     """
     from contested.serve.server import serve as task
     from contested.studies.arguments import whole

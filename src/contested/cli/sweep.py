@@ -39,7 +39,7 @@ def sweep(
         list[str] | None,
         typer.Option(
             metavar="NAME[=LOW:HIGH]",
-            help="Vary a parameter within a range, or over its declared prior or range. Repeatable.",
+            help="Vary a parameter within this range; with the name alone, over its prior or full range. Repeatable.",
         ),
     ] = None,
     design: Annotated[
@@ -49,7 +49,8 @@ def sweep(
     points: Annotated[
         int | None,
         typer.Option(
-            help="Points to simulate; with --sensitivity, blocks of one or two more than parameters.",
+            help="Points to simulate; with --sensitivity, blocks, each of one point more (morris) or two more (sobol) "
+            "than there are parameters.",
             show_default=f"{POINTS}, or every combination of listed values",
         ),
     ] = None,
@@ -86,7 +87,7 @@ def sweep(
         list[str] | None,
         typer.Option(
             "--statistic", metavar="FILE.py:FUNCTION",
-            help="A number of your own: the function gets a run as an xarray Dataset. Repeatable.",
+            help="Add a number of your own: the function gets each run as an xarray Dataset. Repeatable.",
         ),
     ] = None,
     series: Annotated[

@@ -35,7 +35,7 @@ LIMITS: dict[str, Limit] = {
     "report": Limit(16 * MIB, "byte", "a news report to be read"),
     "json": Limit(256 * MIB, "byte", "a JSON file"),
     "toml": Limit(4 * MIB, "byte", "a TOML file"),
-    "depth": Limit(64, "level", "tables within tables of JSON and TOML"),
+    "depth": Limit(64, "level", "nested tables of JSON and TOML"),
     "members": Limit(10_000, "file", "files in an archive or a workbook"),
     "unpacked": Limit(GIB, "byte", "an archive, a workbook or a Parquet file, unpacked"),
     "ratio": Limit(100, "times", "unpacked size to packed size, of archives that unpack to more than 64 MiB"),
@@ -43,7 +43,7 @@ LIMITS: dict[str, Limit] = {
     "rows": Limit(50_000_000, "row", "rows of a table"),
     "columns": Limit(5_000, "column", "columns of a table"),
     "cells": Limit(500_000_000, "cell", "rows times columns of a table"),
-    "sheet": Limit(20_000_000, "cell", "rows times columns of a sheet, up to its last cell that holds something"),
+    "sheet": Limit(20_000_000, "cell", "rows times columns of a sheet, up to its last cell that is not empty"),
     "letters": Limit(GIB, "byte", "all text of a table, repeated as often as its cells repeat it"),
 }
 #: unpacked size from which the ratio counts: small files of one repeated line are harmless
