@@ -6,6 +6,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import pytest
 
@@ -92,6 +93,7 @@ def _texts(nodes: Iterable[ast.expr | None]) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
+@cache
 def _by_room(of) -> dict[str, list[str]]:
     found = defaultdict(list)
     for path in FILES:
