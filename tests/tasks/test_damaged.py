@@ -25,7 +25,7 @@ VALUES = (
 )  # fmt: skip
 EXPLORE = bool(os.environ.get("CONTESTED_EXPLORE"))
 #: how many of all changes: few in the fast run, more in the slow one, all with CONTESTED_EXPLORE=1
-SHARES = (pytest.param(1, id="few"), pytest.param(6, id="more", marks=pytest.mark.slow))
+SHARES = (pytest.param(1, id="few"), pytest.param(3, id="more", marks=pytest.mark.slow))
 
 
 def _some(changes: list, number: int, seed: int) -> list:
