@@ -35,7 +35,7 @@ PAGE = """\
 <!-- generated: zoo_targets {name} -->
 <!-- end -->
 
-## What is known of it
+## What is known about it
 
 <!-- generated: zoo_card {name} -->
 <!-- end -->
@@ -109,7 +109,7 @@ def card(link: Link, name: str) -> str:
     if known.differences:
         parts += ["### Where versions differ", _facts(known.differences)]
     if known.readings:
-        parts += ["### Read differently at first", _list(known.readings)]
+        parts += ["### Where implementations first differed", _list(known.readings)]
     if known.leaves_out:
         parts += ["### What this version leaves out", _list(known.leaves_out)]
     if known.checked:

@@ -48,7 +48,7 @@ def test_it_names_what_differs_first(runs):
     days = runs["a"].to_xarray()["custody"].sum("site").sel(replicate=[0, 1, 2])
     odd = (days != runs["b"].to_xarray()["custody"].sum("site")).any("replicate").values
     row = first.row(by_predicate=pl.col("observable") == "custody", named=True)
-    assert str(row["from"]) == str(np.datetime64("2031-05-04") + int(odd.argmax()))
+    assert str(row["from"]) == str(np.datetime64("2031-05-04") + np.timedelta64(int(odd.argmax()), "D"))
 
 
 def test_a_run_and_itself_differ_by_nothing(runs):
