@@ -1,16 +1,19 @@
 """What a study of a real crisis may cost, and what it does: the budgets of docs/explain/performance.md.
 
-    python benchmarks/budgets.py [--small] [--write]
+    python benchmarks/budgets.py [--small] [--only STEP] [--write]
 
 Commands are timed as a user starts them, a process each, with their pages; kernels and byte code are compiled
-beforehand. The default study is killed once on the way and goes on when its command is given again: its time is that of
-both. --small tries the same on `teaching` and writes nothing. In whole it takes about half an hour of two cores that do
-nothing else, most of it for the two studies.
+beforehand. Steps are `countries`, `study` (with a new view of a source) and `day`; what is written of one stands until
+it is measured again. The default study is killed once on the way and goes on when its command is given again: its time
+is that of both. A day is added to an ensemble of 300 members that matches the day before, which is made first and has
+no budget. --small tries the same on `teaching` and writes nothing. In whole it takes about half an hour of two cores
+that do nothing else, most of it for the study and the ensemble.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import resource
@@ -21,7 +24,7 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from national import processor
 
@@ -32,6 +35,7 @@ from contested.scenarios.new.country import new_country
 RESULTS = Path(__file__).parent / "results"
 COUNTRIES = 100
 SMOOTHER = ("--method", "smoother")
+STEPS = ("countries", "study", "day")
 
 
 class Case(NamedTuple):
@@ -87,10 +91,9 @@ def timed(words: tuple[str, ...], folder: Path, kill: float | None = None) -> tu
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def studies(case: Case, folder: Path) -> list[Row]:
-    """A default study that is killed once, a new view of one of its sources, and a day more."""
+def study(case: Case, folder: Path) -> list[Row]:
+    """A default study that is killed once, and a new view of one of its sources."""
     whole = ("calibrate", case.scenario, "--fit-until", case.until, *case.emulator, "--out", "study")
-    timed(("warm",), folder)
     first, second = timed(whole, folder, case.kill), timed(whole, folder)
     rows = [shown(Row(
         f"default study of `{case.scenario}` with checks, killed once after {case.kill:.0f} s", 900.0,
@@ -98,22 +101,25 @@ def studies(case: Case, folder: Path) -> list[Row]:
     ))]  # fmt: skip
     rows.append(shown(Row("a new view of a source", 5.0, *timed(("calibrate", "study", "--distrust", case.doubted),
                                                                   folder))))  # fmt: skip
-    # what a day is assimilated by: it has no budget of its own
-    ensemble = ("calibrate", case.scenario, *SMOOTHER, "--fit-until", case.before, *case.smoother, "--out", "ensemble")
-    shown(Row("(an ensemble that matches the past, which has no budget)", 0.0, *timed(ensemble, folder)))
-    later = ("calibrate", "ensemble", "--fit-until", case.until, "--out", "later")
-    rows.append(shown(Row("a day assimilated", 60.0, *timed(later, folder))))
     return rows
 
 
-def drafts(folder: Path, countries: int) -> Row:
+def day(case: Case, folder: Path) -> list[Row]:
+    """A day more, in an ensemble that matches the day before."""
+    ensemble = ("calibrate", case.scenario, *SMOOTHER, "--fit-until", case.before, *case.smoother, "--out", "ensemble")
+    shown(Row("(an ensemble that matches the past, which has no budget)", 0.0, *timed(ensemble, folder)))
+    later = ("calibrate", "ensemble", "--fit-until", case.until, "--out", "later")
+    return [shown(Row("a day assimilated", 60.0, *timed(later, folder)))]
+
+
+def drafts(folder: Path, countries: int) -> list[Row]:
     """Countries drafted and checked, without a vote and in this process."""
     wall, busy = time.perf_counter(), time.process_time()
     for code in list(gazetteer.countries())[:countries]:
         report = check(new_country(folder / code, code))
         assert not report.errors, f"{code}: {report.errors}"
-    return shown(Row(f"{countries} countries drafted and checked", 120.0 * countries / COUNTRIES,
-                     time.perf_counter() - wall, time.process_time() - busy))  # fmt: skip
+    return [shown(Row(f"{countries} countries drafted and checked", 120.0 * countries / COUNTRIES,
+                      time.perf_counter() - wall, time.process_time() - busy))]  # fmt: skip
 
 
 def shown(row: Row) -> Row:
@@ -121,27 +127,44 @@ def shown(row: Row) -> Row:
     return row
 
 
-def table(rows: list[Row]) -> str:
-    lines = ["| what | budget (s) | wall (s) | processor (s) | within |", "|---|---:|---:|---:|---|"]
-    for r in rows:
-        lines.append(f"| {r.what} | {r.limit:.0f} | {r.wall:.1f} | {r.busy:.1f} "
-                     f"| {'yes' if r.wall <= r.limit else '**no**'} |")  # fmt: skip
+def table(steps: dict[str, Any]) -> str:
+    """Rows of all steps that were measured, with the day of each."""
+    lines = ["| what | budget (s) | wall (s) | processor (s) | within | measured |", "|---|---:|---:|---:|---|---|"]
+    for step in STEPS:
+        for r in (Row(*row) for row in steps.get(step, {"rows": []})["rows"]):
+            lines.append(f"| {r.what} | {r.limit:.0f} | {r.wall:.1f} | {r.busy:.1f} "
+                         f"| {'yes' if r.wall <= r.limit else '**no**'} | {steps[step]['measured']} |")  # fmt: skip
     return "\n".join(lines)
 
 
 def main() -> None:
-    """Measure, and write benchmarks/results/budgets.md if asked."""
+    """Measure, and write what was measured if asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", action="store_true", help="a small study of `teaching`, and five countries")
-    parser.add_argument("--write", action="store_true", help="write benchmarks/results/budgets.md")
+    parser.add_argument("--only", choices=STEPS)
+    parser.add_argument("--write", action="store_true", help="write benchmarks/results/budgets.json and .md")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home:
-        folder = Path(home)
-        rows = [drafts(folder, 5 if given.small else COUNTRIES), *studies(SMALL if given.small else WHOLE, folder)]
+    case = SMALL if given.small else WHOLE
     machine = f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    text = f"# Budgets\n\n{datetime.now(UTC):%Y-%m-%d}, {machine}\n\n{table(rows)}\n"
-    if given.write and not given.small:
-        (RESULTS / "budgets.md").write_text(text, encoding="utf-8")
+    for step in STEPS if given.only is None else (given.only,):
+        with tempfile.TemporaryDirectory() as home:
+            folder = Path(home)
+            if step == "countries":
+                rows = drafts(folder, 5 if given.small else COUNTRIES)
+            else:
+                timed(("warm",), folder)
+                rows = (study if step == "study" else day)(case, folder)
+        if given.write and not given.small:
+            write(step, {"measured": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine, "rows": rows})
+
+
+def write(step: str, found: dict[str, Any]) -> None:
+    """Keep what was measured of a step, and write the table of all."""
+    file = RESULTS / "budgets.json"
+    steps = {**(json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}), step: found}
+    file.write_text(json.dumps(steps, indent=1) + "\n", encoding="utf-8")
+    machines = "; ".join(dict.fromkeys(one["machine"] for one in steps.values()))
+    (RESULTS / "budgets.md").write_text(f"# Budgets\n\n{machines}\n\n{table(steps)}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -50,7 +50,8 @@ def calibrate(
     until: Annotated[
         str | None,
         typer.Option(
-            metavar="DATE", help="Last day to simulate.", show_default=f"{DAYS_BEYOND} days after --fit-until"
+            metavar="DATE", help="Last day to simulate.",
+            show_default=f"{DAYS_BEYOND} days after --fit-until; --fit-until if a study goes on",
         ),
     ] = None,
     method: Annotated[

@@ -70,7 +70,8 @@ def calibrate(
     parameters : sequence of str, optional
         Dotted names; every parameter with a prior if absent.
     until : str or date, optional
-        Last day simulated; 56 days after `fit_until` if absent, or the scenario's end.
+        Last day simulated; 56 days after `fit_until` if absent, or the scenario's end. Of a study that goes on from
+        another: `fit_until` if absent.
     scale : int, person/agent
         100 if absent.
     waves, points, replicates : int
@@ -185,7 +186,7 @@ def _onward(
     doubted: tuple[str, ...], executor: Executor, workers: int | None, progress: ProgressOption,
 ) -> Calibration:  # fmt: skip
     """The study that goes on from the members of another."""
-    taken = ("fit_until", "waves", "out")
+    taken = ("fit_until", "until", "waves", "out")
     given = [name for name, value in own.items() if name not in taken and value not in (None, {}, ())]
     if given := [*given, *(["distrust"] if doubted else [])]:
         raise InputError(
@@ -195,7 +196,7 @@ def _onward(
     before.integrity.check()
     workers = arguments.workers(workers, executor)
     passes = arguments.whole(own["waves"] or options.PASSES_ONWARD, "waves", 1, options.PASSES_ONWARD)
-    record, chosen = onward.request(before.folder, fit_until, claims, passes)
+    record, chosen = onward.request(before.folder, fit_until, own["until"], claims, passes)
     with shown(progress, compiles=True) as tell:
         path = onward.begun(before.folder, record, chosen, own["out"])
         with lock.exclusive(path), stoppable(path, "the calibration"):

@@ -164,11 +164,17 @@ def test_a_later_day_goes_on_from_the_members(study, tmp_path):
     d = len(PARAMETERS)
     assert np.array_equal(first[:, :d], before[:, :d]), "it begins where the members are"
     assert first.shape[1] > before.shape[1], "with the chances of two more days"
+    assert later.folder.until == dt.date(2031, 5, 13), "it ends with the day that it takes in"
+    ahead = contested.forecast(later.path, 2, origins="2031-05-13", runs=24, draws=48, out=tmp_path / "ahead",
+                               executor="serial")  # fmt: skip
+    assert ahead.to_polars()["lead"].max() == 2, "and a forecast goes on from there"
     known = stages.matched(later.folder, later.folder.evidence().fitted)
     assert known is not None and 0 < (~known).sum() < len(known), "only new claims move them"
     assert later.answer["claims"] > study.answer["claims"]
     with pytest.raises(InputError, match="a day after 2031-05-11"):
         contested.calibrate(study.path, "2031-05-11")
+    with pytest.raises(InputError, match="until: expected a date from 2031-05-13"):
+        contested.calibrate(study.path, "2031-05-13", until="2031-05-12")
     with pytest.raises(InputError, match="has what that has"):
         contested.calibrate(study.path, "2031-05-13", scale=10)
 

@@ -81,15 +81,18 @@ def _with_past(study: Calibration, claims: tuple[Claim, ...]) -> tuple[Claim, ..
 
 
 def _origins(origins: Iterable[str | dt.date] | str | dt.date | None, study: Calibration) -> list[dt.date]:
-    first, start, last = study.folder.fit_until, study.scenario.country.start, study.folder.until
+    first, country = study.folder.fit_until, study.scenario.country
+    start, end = country.start, country.start + dt.timedelta(days=country.days - 1)
+    last = min(study.folder.until, end - dt.timedelta(days=1))
     if origins is None:
         weeks = (first - dt.timedelta(days=7 * k) for k in reversed(range(options.ORIGINS)))
         return [day for day in weeks if day > start]
     found = sorted({to_date(o, "origins") for o in arguments.several(origins, "origins")})
     for day in found:
-        if not start <= day < last:
+        if not start <= day <= last:
             raise InputError(
-                f"origins: expected days from {start} to before {last}; got {day}.", f"{last} is the last day simulated"
+                f"origins: expected days from {start} to {last}; got {day}.",
+                f"the study simulates to {study.folder.until}, and the scenario ends with {end}",
             )
     if not found:
         raise InputError("origins: expected at least one day; got none.", "leave it out for the last five weeks")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from contested.ground import options
 from contested.ground.errors import InputError
 from contested.store import disk, layout
 from contested.studies.calibration import evidence
@@ -33,14 +32,17 @@ SAME = ("scenario", "title", "hash", "world", "settings", "parameters", "distrus
 
 
 def request(
-    study: CalibrationFolder, fit_until: str | dt.date, claims: Claims, passes: int
+    study: CalibrationFolder, fit_until: str | dt.date, until: str | dt.date | None, claims: Claims, passes: int
 ) -> tuple[Record, tuple[Claim, ...]]:
     """The record of going on to a later day, and the claims it goes by: those given, or the study's.
+
+    Its runs end with that day unless `until` is later: a day is to be assimilated in a minute, and what follows it is
+    for forecasts.
 
     Raises
     ------
     InputError
-        A day that is not later, or no new claim.
+        A day that is not later, an end before it, or no new claim.
     """
     country, before = study.scenario.country, study.fit_until
     last = country.start + dt.timedelta(days=country.days - 1)
@@ -50,8 +52,11 @@ def request(
             f"fit_until: expected a day after {before}, to which {study.path} is fitted, up to {last}; got {day}.",
             "claims of a later day are added; for an earlier one calibrate the scenario",
         )
+    end = day if until is None else to_date(until, "until")
+    if not day <= end <= last:
+        raise InputError(f"until: expected a date from {day} to {last}; got {end}.", "leave it out")
     chosen = study.claims() if claims is None else claims_for(claims, study.scenario)
-    days = max(study.record["days"], min(country.days, (day - country.start).days + 1 + options.DAYS_BEYOND))
+    days = (end - country.start).days + 1
     cells = evidence.cells_within(study.scenario, chosen, days)
     there = evidence.evidence(study.scenario, chosen, cells, day, days)
     if not any(evidence.ends(c) > before for c in there.fitted.claims):
