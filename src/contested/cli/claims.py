@@ -70,7 +70,7 @@ def check(
     with_names: options.WithNames = None,
     progress: options.Progress = None,
 ) -> None:
-    """Check claims for contradictions: parties, growing lists, copies, and which claims exclude each other.
+    """Check tables of claims: which contradict each other, which are copies, and which parties make them.
 
     A table of your own has a claim per row, in columns named date, quantity, claimant, side (incumbent, opposition,
     independent, media, foreign) and value; the guide on claims lists others it may have, such as place and source.

@@ -54,7 +54,7 @@ class Command(TyperCommand):
         if self.name == "calibrate" and "--until" in typed and "--fit-until" not in typed:
             names["--until"] = "--fit-until"
         for old, new in names.items():
-            say(f"note: {old} is now called {new}; the old name goes in the next version")
+            say(f"note: {old} is now called {new}; the old name will be removed in the next version")
         ctx.meta["typed"] = [_spelled(arg, names) for arg in args]
         with exits():
             return super().parse_args(ctx, [*ctx.meta["typed"]])
@@ -140,7 +140,7 @@ def exits() -> Iterator[None]:
             raise
         if debug:
             raise
-        say(f"this is a defect in contested, not in your input: {type(error).__name__}: {error}\n\n"
+        say(f"this is a bug in contested, not an error in your input: {type(error).__name__}: {error}\n\n"
             "hint: please report it, with what `contested --debug ...` prints instead")  # fmt: skip
         raise typer.Exit(1) from None
 

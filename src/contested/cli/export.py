@@ -33,7 +33,7 @@ def export(
         typer.Option("--table", metavar="NAME", help="Only this table. Repeatable.", show_default="all"),
     ] = None,
 ) -> None:
-    """Write a result as tidy tables, with names that R and Stata take, and a codebook.
+    """Write a result as tidy tables, with names that R and Stata accept, and a codebook.
 
     csv, parquet, dta and nc are a folder with a file per table, codebook.csv (label, unit and source of every column)
     and about.json (version, scenario hash, seed, scale); xlsx and json are one file that holds all.

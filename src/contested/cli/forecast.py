@@ -113,7 +113,7 @@ def _beside(skill: pl.DataFrame) -> None:
     from contested.report.pages.forecast import SCORES, called, counted, interval, verdict
 
     if not skill.height:
-        say("the ledger's forecasts were recorded without their past, so the baselines cannot be scored beside them")
+        say("the ledger's forecasts were recorded without earlier claims, so no baseline can be scored beside them")
         return
     rows = [
         (SCORES[r["score"]], called(r["against"]), r["claims"], f"{r['difference']:+.3f}", *interval(r, "+.3f"),
@@ -152,7 +152,7 @@ def _print(done: Forecast) -> None:
         for r in part.iter_rows(named=True)
     ]  # fmt: skip
     heads = ("horizon", "the nation against", "claims", "difference", "from", "to", "verdict")
-    tables.table(heads, comparisons, title="CRPS of log(1 + number); below 0 the nation is better", right=heads[2:6])
+    tables.table(heads, comparisons, title="CRPS of log(1 + number); below 0 the model is better", right=heads[2:6])
     best = [
         (r["quantity"], _horizon(r["horizon"]), r["claims"], f"{r['score']:.3f}", f"{r['so_far_score']:.3f}",
          verdict({**r, "verdict": r["so_far_verdict"]}), f"{r['hindsight_score']:.3f}",

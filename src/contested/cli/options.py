@@ -81,7 +81,8 @@ WithNames = Annotated[
     ),
 ]
 Aliases = Annotated[
-    str | None, typer.Option(metavar="PATH", help="Table of other names of places and parties: kind, name, also.")
+    str | None,
+    typer.Option(metavar="PATH", help="Table of other names of places and parties, with columns kind, name and also."),
 ]
 RunFolder = Annotated[str, typer.Argument(metavar="RUN", help="Folder of a run.")]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same numbers, to the last bit.")]

@@ -56,8 +56,8 @@ def read(
 ) -> None:
     """Draft claims from news reports: who reports which number, about what, where and when.
 
-    Every field points to the characters it comes from. A draft becomes a claim when a person accepts it. Exit code 1 if
-    some of the files could not be read.
+    Every field refers to the passage that it comes from. A draft becomes a claim when a person accepts it. Exit code 1
+    if some of the files could not be read.
     """
     from contested.tasks.read import read as task
 

@@ -22,13 +22,15 @@ app = typer.Typer(
 
 Stations = Annotated[
     str,
-    typer.Option("--stations", metavar="FILE", help="All stations: a table with station; also stratum and voters."),
+    typer.Option(
+        "--stations", metavar="FILE", help="All stations: a table with a column station; optionally stratum and voters."
+    ),
 ]
 Protocols = Annotated[
     str,
     typer.Argument(
         metavar="PROTOCOLS",
-        help="Protocols of the stations, in the order of drawing: a table with station, cast, and a column per "
+        help="Protocols of the stations, in the order of drawing: a table with columns station, cast, and one per "
         "contestant.",
     ),
 ]
@@ -36,7 +38,8 @@ Contests = Annotated[
     str,
     typer.Argument(
         metavar="CONTESTS",
-        help="Reported votes: a table with contest, candidate, votes; also winners (seats) and threshold (percent).",
+        help="Reported votes: a table with columns contest, candidate, votes; optionally winners (seats) and threshold "
+        "(percent).",
     ),
 ]
 Cards = Annotated[int, typer.Option("--cards", help="Ballot cards in the pool, with these contests or without.")]
@@ -57,7 +60,10 @@ MethodOption = Annotated[
 @printable
 def draw(
     stations: Annotated[
-        str, typer.Argument(metavar="STATIONS", help="All stations: a table with station; also stratum and voters.")
+        str,
+        typer.Argument(
+            metavar="STATIONS", help="All stations: a table with a column station; optionally stratum and voters."
+        ),
     ],
     size: Annotated[int | None, typer.Option(help="Stations to draw.")] = None,
     error: Annotated[
@@ -80,7 +86,7 @@ def draw(
                                        out=out)  # fmt: skip
     tables.table(shares.columns, shares.rows(), title=f"{drawn.height:,} stations drawn", right=shares.columns[1:])
     if out is None:
-        tables.table(drawn.columns, drawn.head(20).rows(), title="the first of them (all with --out FILE)",
+        tables.table(drawn.columns, drawn.head(20).rows(), title="the first of them (--out FILE writes all)",
                      right=("order", "voters"))  # fmt: skip
     else:
         tables.pairs([("wrote", out)])
@@ -120,7 +126,7 @@ def estimate(
     for f in done.findings:
         line(f"- {f.says}")
     if done.unreported:
-        line(f"- No station reported from {len(done.unreported)} strata, for which no estimate speaks: "
+        line(f"- No station reported from {len(done.unreported)} strata, so nothing is estimated for them: "
               f"{', '.join(done.unreported[:10])}{' ...' if len(done.unreported) > 10 else ''}.")  # fmt: skip
     if not done.bounded:
         line("- What silent stations could change is not known: the list of stations has no registered voters.")
@@ -190,7 +196,7 @@ def plan(
 ) -> None:
     """Plan a risk-limiting audit: how many ballot cards must be drawn to confirm the reported winners.
 
-    One sample serves all contests; the largest number decides. Numbers hold if the reported votes are right.
+    One sample serves all contests, so the largest number counts. The numbers hold if the reported votes are correct.
     """
     from contested.tasks import sample as task
 
@@ -214,7 +220,8 @@ def confirm(
         str,
         typer.Argument(
             metavar="SAMPLE",
-            help="Cards in the order of drawing: a table with card, contest, vote, and for a comparison reported.",
+            help="Cards in the order of drawing: a table with columns card, contest, vote; for a comparison also "
+            "reported.",
         ),
     ],
     cards: Annotated[
@@ -224,8 +231,8 @@ def confirm(
         str | None,
         typer.Option(
             metavar="FILE",
-            help="Cards were drawn by strata: a table with stratum, cards, method (polling or comparison). Contests "
-            "and sample then have a column stratum.",
+            help="Cards were drawn by strata: a table with columns stratum, cards, method (polling or comparison). "
+            "CONTESTS and SAMPLE then have a column stratum.",
         ),
     ] = None,
     method: MethodOption = "polling",
@@ -264,7 +271,8 @@ Batches = Annotated[
     str,
     typer.Argument(
         metavar="BATCHES",
-        help="Reported batches: a table with batch, ballots, candidate, votes; also contest and winners (seats).",
+        help="Reported batches: a table with columns batch, ballots, candidate, votes; optionally contest and winners "
+        "(seats).",
     ),
 ]
 
@@ -292,7 +300,7 @@ def draw_batches(
     once = drawn.unique("batch", keep="first", maintain_order=True)
     line(f"{drawn.height:,} draws of {once.height:,} batches with {int(once['ballots'].sum()):,} ballots.")
     if out is None:
-        tables.table(drawn.columns, drawn.head(20).rows(), title="the first of them (all with --out FILE)",
+        tables.table(drawn.columns, drawn.head(20).rows(), title="the first of them (--out FILE writes all)",
                      right=("draw", "ballots"))  # fmt: skip
     _wrote(out)
 
@@ -302,10 +310,14 @@ def draw_batches(
 @printable
 def confirm_batches(
     batches: Batches,
-    draws: Annotated[str, typer.Argument(metavar="DRAWS", help="Batches in the order of drawing: a table with batch.")],
+    draws: Annotated[
+        str, typer.Argument(metavar="DRAWS", help="Batches in the order of drawing: a table with a column batch.")
+    ],
     counted: Annotated[
         str,
-        typer.Argument(metavar="COUNTED", help="Hand counts: a table with batch, candidate, votes; also contest."),
+        typer.Argument(
+            metavar="COUNTED", help="Hand counts: a table with columns batch, candidate, votes; optionally contest."
+        ),
     ],
     risk_limit: RiskLimit = RISK_LIMIT,
     out: PageFile = None,
@@ -321,7 +333,7 @@ def confirm_batches(
     found = task.check_batches(batches, draws, counted, risk_limit=risk_limit, out=out)
     worst = found.draws.unique("batch", keep="first", maintain_order=True).sort("taint", descending=True).head(10)
     tables.table(("batch", "taint"), [(r["batch"], f"{r['taint']:.6f}") for r in worst.iter_rows(named=True)],
-                 title="batches that overstate most, as part of what they could", right=("taint",))  # fmt: skip
+                 title="largest overstatements, as a share of the largest possible", right=("taint",))  # fmt: skip
     line(batch_words(found, risk_limit))
     _wrote(out)
     if not found.stopped:

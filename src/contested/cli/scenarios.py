@@ -29,7 +29,7 @@ def default(context: typer.Context) -> None:
 def list_all() -> None:
     """List the scenarios that come with contested: size, how parameters were set, and which forecasts were scored.
 
-    "parameters" says how they were set: the package's, by hand, by a search or a fit on reported figures, or by a
+    The column "parameters" says how they were set: defaults, by hand, by a search or a fit on reported figures, or by a
     calibration.
     """
     from contested.tasks.scenarios import list_scenarios
@@ -119,7 +119,7 @@ def accept(
     done = accept_proposals(folder, scenario)
     tables.pairs([("acts", str(done.acts)), ("headlines", str(done.headlines))])
     if done.origin:
-        line(f"the origin, to which acts are taken, is now {done.origin}")
+        line(f"the origin (last day of the calendar of acts) is now {done.origin}")
 
 
 @app.command("check", cls=Command, epilog="Examples:\n\ncontested scenarios check mycountry")
@@ -139,7 +139,7 @@ def check(
     for warning in checked.warnings:
         say(f"note: {warning}")
     if not checked.sound:
-        say(f"{len(checked.errors)} thing{'s' if len(checked.errors) != 1 else ''} to correct in {checked.folder}")
+        say(f"{len(checked.errors)} error{'s' if len(checked.errors) != 1 else ''} in {checked.folder}")
         raise typer.Exit(2)
     tables.pairs(checked.summary)
 

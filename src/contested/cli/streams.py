@@ -33,9 +33,10 @@ class Output(io.TextIOWrapper):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self.fileno())  # what waits in the buffer goes there at the end, without another error
         os.close(nowhere)
-        why = "whoever read it has gone" if isinstance(error, BrokenPipeError) else error.strerror
+        why = "the program that read it has ended" if isinstance(error, BrokenPipeError) else error.strerror
         raise OutputError(
-            f"standard output cannot be written ({why}).", "what went to folders is whole; `contested show` prints it"
+            f"standard output cannot be written ({why}).",
+            "results in folders are complete; `contested show` prints them",
         ) from None
 
 

@@ -35,7 +35,7 @@ def zoo(
     card: Annotated[bool, typer.Option("--card", help="Print the model's card; run nothing.")] = False,
     figure: Annotated[bool, typer.Option("--figure", help="Draw the model's well-known figures.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Test the model's interface and its paper's numbers; exit code 1 on a miss.")
+        bool, typer.Option("--check", help="Test the model's rules and its paper's numbers; exit code 1 if any fails.")
     ] = False,
     preset: options.Preset = None,
     seed: options.Seed = SEED,

@@ -31,11 +31,11 @@ class Intervention(NamedTuple):
 INTERVENTIONS: dict[str, Intervention] = {
     i.name: i
     for i in (
-        Intervention("release-earlier", "Detainees are released so many days earlier.", "DAYS", "3d"),
+        Intervention("release-earlier", "Detainees are released this many days earlier.", "DAYS", "3d"),
         Intervention("no-shutdown", "The internet stays on."),
         Intervention("no-patron-guarantee", "The patron gives no guarantee, reserve or loan."),
         Intervention("mediator-accepted", "Offers of mediation are accepted, and nothing is refused in public."),
-        Intervention("no-falsification", "What was cast is announced."),
+        Intervention("no-falsification", "The votes are announced as they were cast."),
         Intervention("no-crackdown", "Cordons take the place of crackdowns."),
         Intervention("leaders-free", "No leader is jailed or exiled."),
         Intervention("no-concessions", "The incumbent concedes nothing."),

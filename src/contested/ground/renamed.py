@@ -20,7 +20,8 @@ class OutdatedWarning(FutureWarning):
 
 def warn(before: str, now: str, level: int = 3) -> None:
     """Say that a name has changed."""
-    warnings.warn(f"{before} is now called {now}; the old name goes in the next version", DeprecationWarning, level)
+    text = f"{before} is now called {now}; the old name will be removed in the next version"
+    warnings.warn(text, DeprecationWarning, level)
 
 
 def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -96,7 +96,7 @@ def estimate(
     read = reported.read_reported(protocols, stations.read_stations(frame))
     done = Estimates(reported.estimates(read, official), reported.unreported_strata(read), read.largest > 0)
     if target is not None:
-        more = [*([f"No station reported from {len(done.unreported)} strata, for which no estimate speaks."]
+        more = [*([f"No station reported from {len(done.unreported)} strata, so nothing is estimated for them."]
                   if done.unreported else []),
                 *([] if done.bounded else ["What silent stations could change is not known."])]  # fmt: skip
         record = {"protocols": Path(protocols).name, "stations": Path(frame).name}
