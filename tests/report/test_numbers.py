@@ -17,7 +17,7 @@ NAN = float("nan")
 def series(rows, start="2020-08-09"):
     """(replicate, day) numbers with dates."""
     grid = np.array(rows, dtype=float)
-    dates = np.arange(np.datetime64(start), np.datetime64(start) + grid.shape[1]).astype("datetime64[ns]")
+    dates = (np.datetime64(start) + np.arange(grid.shape[1]) * np.timedelta64(1, "D")).astype("datetime64[ns]")
     return xr.DataArray(grid, dims=("replicate", "day"), coords={"date": ("day", dates)})
 
 
